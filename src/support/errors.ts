@@ -1,0 +1,80 @@
+/** Every value that an action's output `failure-reason` can have. */
+export const failureReasons = [
+  'input-invalid',
+  'inventory-unreadable',
+  'findings',
+  'checkout-unsupported',
+  'stage-unknown',
+  'refused-lockout',
+  'refused-state',
+  'receipt-missing',
+  'receipt-differs',
+  'server-unreachable',
+  'host-key-unknown',
+  'server-command-failed',
+  'server-state-unreadable',
+  'playbook-failed',
+  'tool-missing',
+  'syn2mas-failed',
+  'lock-held',
+  'rolled-back',
+  'rollback-incomplete',
+  'unhealthy',
+  'github-api',
+  'cancelled',
+  'internal',
+] as const
+export type FailureReason = (typeof failureReasons)[number]
+
+/** Whose turn it is: the user's input, the server, a program that we call, or a safety rule of ours that says no. */
+export type ErrorKind = 'input' | 'server' | 'tool' | 'refused'
+
+export interface ErrorParts {
+  readonly kind: ErrorKind
+  readonly reason: FailureReason
+  /** One sentence: what happened. */
+  readonly what: string
+  /** File with line and column, host, unit or step. */
+  readonly where?: string
+  /** What it means for users of the homeserver now. Left out where nothing has changed for them. */
+  readonly meaning?: string
+  /** What the reader does next. */
+  readonly remedy: string
+  readonly cause?: unknown
+}
+
+/** An error that a user can meet and act on. A bug stays a plain `Error`. No part may hold a secret. */
+export class ToolkitError extends Error {
+  override readonly name = 'ToolkitError'
+  readonly kind: ErrorKind
+  readonly reason: FailureReason
+  readonly where: string | undefined
+  readonly meaning: string | undefined
+  readonly remedy: string
+
+  constructor(parts: ErrorParts) {
+    super(parts.what, parts.cause === undefined ? undefined : { cause: parts.cause })
+    this.kind = parts.kind
+    this.reason = parts.reason
+    this.where = parts.where
+    this.meaning = parts.meaning
+    this.remedy = parts.remedy
+  }
+
+  /** The whole error for a person, a line a part. */
+  describe(): string {
+    return [
+      this.message,
+      this.where && `Where: ${this.where}`,
+      this.meaning && `For users now: ${this.meaning}`,
+      `What to do: ${this.remedy}`,
+    ]
+      .filter(Boolean)
+      .join('\n')
+  }
+}
+
+/** For the `default` of an exhaustive switch. */
+export function unreachable(value: never): never {
+  throw new Error(`not handled: ${JSON.stringify(value)}`)
+}
