@@ -1,0 +1,129 @@
+import type { Dialect } from './stage.ts'
+
+/** What syn2mas carries over, a category a name; the same words for Synapse's side and for MAS's. */
+export const countCategories = [
+  'users',
+  'passwords',
+  'admins',
+  'emails',
+  'links',
+  'sessions',
+  'plainTokens',
+  'refreshTokens',
+] as const
+export type CountCategory = (typeof countCategories)[number]
+
+/** `null`: this version of MAS has nowhere to keep the category, so it can't be compared. */
+export type AccountCounts = Readonly<Record<CountCategory, number | null>>
+
+/** The tables that a syn2mas run writes, in MAS's database (mas-cli: crates/syn2mas/src/mas_writer/mod.rs). */
+export const migratedTables = [
+  'users',
+  'user_passwords',
+  'user_emails',
+  'user_unsupported_third_party_ids',
+  'upstream_oauth_links',
+  'compat_sessions',
+  'compat_access_tokens',
+  'compat_refresh_tokens',
+] as const
+
+/** Left by a mas-cli syn2mas run that died, beside the tables renamed to `syn2mas__NAME`. */
+export const leftoverTables = ['syn2mas_restore_constraints', 'syn2mas_restore_indices'] as const
+
+const masCli = `WITH u AS (SELECT * FROM users WHERE appservice_id IS NULL),
+ a AS (SELECT name FROM u WHERE deactivated = 0 AND is_guest = 0)
+SELECT json_build_object(
+ 'users', (SELECT count(*) FROM u),
+ 'passwords', (SELECT count(password_hash) FROM u),
+ 'admins', (SELECT count(*) FROM u WHERE admin <> 0),
+ 'emails', (SELECT count(*) FROM user_threepids JOIN u ON name = user_id WHERE medium = 'email'),
+ 'links', (SELECT count(*) FROM user_external_ids JOIN u ON name = user_id),
+ 'sessions', (SELECT count(*) FROM devices JOIN a ON name = user_id WHERE NOT hidden AND device_id <> 'guest_device')
+   + (SELECT count(*) FROM access_tokens JOIN a ON name = user_id
+      WHERE device_id IS NULL AND puppets_user_id IS NULL AND refresh_token_id IS NULL),
+ 'plainTokens', (SELECT count(*) FROM access_tokens t JOIN a ON name = t.user_id
+   WHERE puppets_user_id IS NULL AND refresh_token_id IS NULL AND (t.device_id IS NULL
+     OR EXISTS (SELECT 1 FROM devices d WHERE d.user_id = t.user_id AND d.device_id = t.device_id
+       AND NOT d.hidden AND d.device_id <> 'guest_device'))),
+ 'refreshTokens', (SELECT count(*) FROM refresh_tokens r JOIN a ON a.name = r.user_id
+   JOIN devices d ON d.user_id = r.user_id AND d.device_id = r.device_id AND NOT d.hidden
+   JOIN access_tokens t ON t.refresh_token_id = r.id AND t.user_id = r.user_id AND t.device_id = r.device_id
+   LEFT JOIN access_tokens n ON n.refresh_token_id = r.next_token_id WHERE NOT n.used OR n.used IS NULL))`
+
+const syn2masTool = `WITH u AS (SELECT * FROM users WHERE appservice_id IS NULL),
+ a AS (SELECT name FROM u WHERE deactivated = 0),
+ t AS (SELECT access_tokens.* FROM access_tokens JOIN a ON a.name = user_id WHERE device_id IS NOT NULL)
+SELECT json_build_object(
+ 'users', (SELECT count(*) FROM u),
+ 'passwords', (SELECT count(*) FROM u WHERE password_hash <> ''),
+ 'admins', (SELECT count(*) FROM u WHERE admin = 1),
+ 'emails', (SELECT count(*) FROM user_threepids JOIN u ON name = user_id WHERE medium = 'email'),
+ 'links', (SELECT count(*) FROM user_external_ids JOIN u ON name = user_id),
+ 'sessions', (SELECT count(*) FROM t),
+ 'plainTokens', (SELECT count(*) FROM t WHERE refresh_token_id IS NULL),
+ 'refreshTokens', (SELECT count(*) FROM t JOIN refresh_tokens r ON r.id = t.refresh_token_id))`
+
+/**
+ * SQL for Synapse's database: one row with one JSON object, what this dialect's syn2mas will write, by category. Equal to
+ * what the real tools wrote (`reference: mas.md, section 4`; npm syn2mas 0.15.0, src/migrate.mts).
+ */
+export function migratableCountsSql(dialect: Dialect): string {
+  return dialect === 'mas-cli' ? masCli : syn2masTool
+}
+
+/**
+ * SQL for MAS's database: one row with one JSON object, what it holds, by category. Only for a schema whose tables have
+ * their own names. `admins` is null where MAS (v0.12) has no column for it.
+ */
+export const masCountsSql = `SELECT json_build_object(
+ 'users', (SELECT count(*) FROM users),
+ 'passwords', (SELECT count(*) FROM user_passwords),
+ 'admins', (SELECT CASE WHEN EXISTS (SELECT 1 FROM information_schema.columns
+    WHERE table_name = 'users' AND column_name = 'can_request_admin')
+   THEN (SELECT count(*) FROM users u WHERE (to_jsonb(u) ->> 'can_request_admin')::boolean) END),
+ 'emails', (SELECT count(*) FROM user_emails),
+ 'links', (SELECT count(*) FROM upstream_oauth_links),
+ 'sessions', (SELECT count(*) FROM compat_sessions),
+ 'plainTokens', (SELECT count(*) FROM compat_access_tokens t WHERE NOT EXISTS
+   (SELECT 1 FROM compat_refresh_tokens r WHERE r.compat_access_token_id = t.compat_access_token_id)),
+ 'refreshTokens', (SELECT count(*) FROM compat_refresh_tokens))`
+
+/** The row of one of the queries above. Throws a plain Error where it has another shape: a bug, or another program's output. */
+export function parseCounts(row: string): AccountCounts {
+  const value: unknown = JSON.parse(row)
+  if (typeof value !== 'object' || value === null) throw new Error('counts are not an object')
+  const fields = new Map<string, unknown>(Object.entries(value))
+  const read = (name: CountCategory): number | null => {
+    const count = fields.get(name)
+    if (count === null) return null
+    if (typeof count !== 'number' || !Number.isInteger(count)) throw new Error(`no count of ${name}`)
+    return count
+  }
+  return {
+    users: read('users'),
+    passwords: read('passwords'),
+    admins: read('admins'),
+    emails: read('emails'),
+    links: read('links'),
+    sessions: read('sessions'),
+    plainTokens: read('plainTokens'),
+    refreshTokens: read('refreshTokens'),
+  }
+}
+
+export interface CountDifference {
+  readonly category: CountCategory
+  readonly synapse: number
+  readonly mas: number
+}
+
+/** Categories in which the two differ; those that one side can't hold are left out. */
+export function countDifferences(synapse: AccountCounts, mas: AccountCounts): readonly CountDifference[] {
+  return countCategories.flatMap(category => {
+    const [wanted, found] = [synapse[category], mas[category]]
+    return wanted === null || found === null || wanted === found
+      ? []
+      : [{ category, synapse: wanted, mas: found }]
+  })
+}
