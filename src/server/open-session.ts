@@ -1,0 +1,146 @@
+import { NodeSSH } from 'node-ssh'
+import { ToolkitError } from '../support/errors.ts'
+import { type PinnedKeys, pinnedKeys } from './known-hosts.ts'
+import { remoteSession } from './remote-session.ts'
+import type { ServerAddress, ServerSession } from './session.ts'
+
+export interface Trust {
+  /** The socket of an SSH agent that holds the key. */
+  readonly agentSocket: string
+  /** The text of a known-hosts file. */
+  readonly knownHosts: string
+}
+
+/**
+ * Connects as the inventory says, with keys of the agent only and to a pinned host key only.
+ * @throws ToolkitError `host-key-unknown` where no key is pinned or another one is shown; `server-unreachable` for all
+ *   else, also where root's rights cannot be had.
+ */
+export async function openSession(address: ServerAddress, trust: Trust): Promise<ServerSession> {
+  const pinned = pinnedKeys(trust.knownHosts, address.address, address.port)
+  if (pinned.keys.length === 0) throw noKeyPinned(address, pinned)
+  const ssh = new NodeSSH()
+  let refusedKey = false
+  try {
+    await ssh.connect({
+      host: address.address,
+      port: address.port,
+      username: address.user,
+      agent: trust.agentSocket,
+      readyTimeout: 20_000,
+      keepaliveInterval: 5_000,
+      keepaliveCountMax: 3,
+      algorithms: { serverHostKey: pinned.algorithms as never },
+      hostVerifier: (key: Buffer) => {
+        refusedKey = !pinned.keys.some(known => known.equals(key))
+        return !refusedKey
+      },
+    })
+  } catch (cause) {
+    throw connectFailure(address, cause, refusedKey)
+  }
+  // Without a listener a later loss of the connection would end the process; each command reports it for itself.
+  ssh.connection?.on('error', () => undefined)
+  const session = remoteSession(ssh, address)
+  try {
+    await requireRoot(session, address)
+    return session
+  } catch (error) {
+    ssh.dispose()
+    throw error
+  }
+}
+
+async function requireRoot(session: ServerSession, address: ServerAddress): Promise<void> {
+  const result = await session.run(['id', '-u'], { timeoutMs: 20_000 })
+  if (result.code === 0 && result.stdout.trim() === '0') return
+  throw new ToolkitError({
+    kind: 'server',
+    reason: 'server-unreachable',
+    what: address.become
+      ? `The account ${address.user} cannot run commands as root without a password (sudo -n failed).`
+      : `The account ${address.user} is not root, and the inventory does not say ansible_become.`,
+    where: place(address),
+    remedy: address.become
+      ? `Allow ${address.user} sudo without a password on the server (NOPASSWD), or connect as root.`
+      : 'Set ansible_become=true on the host, or connect as root.',
+  })
+}
+
+function place(address: ServerAddress): string {
+  return `${address.inventoryName} (${address.user}@${address.address}, port ${address.port})`
+}
+
+function noKeyPinned(address: ServerAddress, pinned: PinnedKeys): ToolkitError {
+  const name = address.port === 22 ? address.address : `[${address.address}]:${address.port}`
+  const why = pinned.onlyAuthorities
+    ? 'only certificate authorities (@cert-authority), which are not supported here'
+    : pinned.revoked.length > 0
+      ? 'only keys marked @revoked'
+      : 'no key'
+  return new ToolkitError({
+    kind: 'input',
+    reason: 'host-key-unknown',
+    what: `The known hosts hold ${why} for ${name}.`,
+    where: place(address),
+    remedy: `On a machine that you trust run "ssh-keyscan -p ${address.port} ${address.address}", compare the fingerprint with the server's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and add the line to known-hosts.`,
+  })
+}
+
+function connectFailure(address: ServerAddress, cause: unknown, refusedKey: boolean): ToolkitError {
+  const error = cause instanceof Error ? cause : new Error(String(cause))
+  if (refusedKey || /no matching host key format/i.test(error.message)) {
+    return new ToolkitError({
+      kind: 'server',
+      reason: 'host-key-unknown',
+      what: refusedKey
+        ? 'The server shows a host key that is not the pinned one.'
+        : 'The server has no host key of a type that is pinned.',
+      where: place(address),
+      remedy:
+        'Do not go on before you know why: the server was reinstalled, the address is another machine, or somebody is in between. Then pin the new key.',
+      cause,
+    })
+  }
+  const [what, remedy] = explain(address, error)
+  return new ToolkitError({
+    kind: 'server',
+    reason: 'server-unreachable',
+    what,
+    where: place(address),
+    remedy,
+    cause,
+  })
+}
+
+function explain(
+  address: ServerAddress,
+  error: Error & { code?: unknown; level?: unknown },
+): [string, string] {
+  if (error.level === 'client-authentication') {
+    return [
+      `The server does not accept any key of the SSH agent for ${address.user}.`,
+      `Check that the secret with the private key belongs to a key in ~${address.user}/.ssh/authorized_keys.`,
+    ]
+  }
+  if (error.level === 'agent' || /agent/i.test(error.message)) {
+    return [
+      'The SSH agent does not answer.',
+      'Run the action `setup` in an earlier step of the same job: it starts the agent and gives it the key.',
+    ]
+  }
+  const network: Readonly<Record<string, string>> = {
+    ECONNREFUSED: 'Nothing listens on that port',
+    ENOTFOUND: 'The name does not resolve',
+    EAI_AGAIN: 'The name does not resolve now',
+    EHOSTUNREACH: 'There is no route to the server',
+    ENETUNREACH: 'There is no route to the server',
+    ETIMEDOUT: 'The server does not answer',
+  }
+  const known = typeof error.code === 'string' ? network[error.code] : undefined
+  const timedOut = error.level === 'client-timeout' ? 'The server does not answer within 20 s' : undefined
+  return [
+    `${known ?? timedOut ?? `The SSH connection failed (${error.message})`}.`,
+    'Check ansible_host and ansible_port in the inventory, and that the server is up and lets this runner in.',
+  ]
+}

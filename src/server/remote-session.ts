@@ -1,0 +1,144 @@
+import { Readable } from 'node:stream'
+import type { NodeSSH } from 'node-ssh'
+import { ToolkitError } from '../support/errors.ts'
+import { lineSplitter } from '../support/lines.ts'
+import { shellWords } from '../support/shell.ts'
+import readFileScript from './server/read-file.sh'
+import writeFileScript from './server/write-file.sh'
+import type { RunOptions, RunResult, ServerAddress, ServerSession } from './session.ts'
+
+/** `read-file.sh` exits with it where there is no file. */
+const noSuchFile = 44
+/** How much longer than the server's own `timeout` we wait before we call the connection lost. */
+const graceMs = 15_000
+
+interface RawResult extends Omit<RunResult, 'stdout' | 'stderr'> {
+  readonly stdout: Buffer
+  readonly stderr: Buffer
+}
+
+/** The session over an SSH connection that is open. */
+export function remoteSession(ssh: NodeSSH, address: ServerAddress): ServerSession {
+  const asRoot = address.become && address.user !== 'root' ? ['sudo', '-n', '-H', '--'] : []
+
+  async function raw(argv: readonly string[], options: RunOptions): Promise<RawResult> {
+    const limit = options.timeoutMs === undefined ? [] : timeLimit(options.timeoutMs)
+    const started = Date.now()
+    const result = await execute(ssh, shellWords([...asRoot, ...limit, ...argv]), options, address)
+    const timedOut = options.timeoutMs !== undefined && Date.now() - started >= options.timeoutMs
+    if (timedOut && (result.code === 124 || result.code === 137)) throw tookTooLong(address, argv, options)
+    return result
+  }
+
+  async function run(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
+    const result = await raw(argv, options)
+    return { ...result, stdout: result.stdout.toString('utf8'), stderr: result.stderr.toString('utf8') }
+  }
+
+  return {
+    host: address.inventoryName,
+    run,
+    // The text arrives on standard input and is read whole before it runs: what it calls finds its input at the end.
+    script: (text, options = {}) =>
+      run(['bash', '-c', 'set -euo pipefail; text=$(cat); eval "$text"', 'matrix-auth-actions'], {
+        ...options,
+        input: text,
+      }),
+    async readFile(path) {
+      const result = await raw(['bash', '-c', readFileScript, 'read-file', path], { timeoutMs: 60_000 })
+      if (result.code === noSuchFile) return undefined
+      if (result.code !== 0) throw fileFailure(address, 'read', path, result.stderr)
+      return result.stdout
+    },
+    async writeFile(path, content, mode) {
+      const argv = ['bash', '-c', writeFileScript, 'write-file', path, mode.toString(8).padStart(4, '0')]
+      const result = await raw(argv, { input: content, timeoutMs: 120_000 })
+      if (result.code !== 0) throw fileFailure(address, 'written', path, result.stderr)
+    },
+    async close() {
+      ssh.dispose()
+    },
+  }
+}
+
+/** The server ends the command itself: closing the channel would leave it running. */
+function timeLimit(ms: number): string[] {
+  return ['timeout', '--kill-after=5', (ms / 1000).toFixed(1)]
+}
+
+async function execute(
+  ssh: NodeSSH,
+  command: string,
+  options: RunOptions,
+  address: ServerAddress,
+): Promise<RawResult> {
+  const out = lineSplitter(line => options.onLine?.('stdout', line))
+  const err = lineSplitter(line => options.onLine?.('stderr', line))
+  const running = ssh.execCommand(command, {
+    // Bytes go through latin1 unchanged, so that characters split between packets and binary files stay whole.
+    encoding: 'latin1',
+    noTrim: true,
+    stdin: Readable.from(chunksOf(options.input)),
+    onStdout: out.write,
+    onStderr: err.write,
+  })
+  const result = await withDeadline(running, options.timeoutMs).catch((cause: unknown) => {
+    throw connectionLost(address, cause)
+  })
+  out.end()
+  err.end()
+  if (result.code === null && result.signal === null) throw connectionLost(address, undefined)
+  return {
+    code: result.code,
+    ...(result.signal === null ? {} : { signal: result.signal }),
+    stdout: Buffer.from(result.stdout, 'latin1'),
+    stderr: Buffer.from(result.stderr, 'latin1'),
+  }
+}
+
+function* chunksOf(input: string | Buffer | undefined): Generator<Buffer> {
+  const bytes = Buffer.from(input ?? '')
+  for (let at = 0; at < bytes.length; at += 32_768) yield bytes.subarray(at, at + 32_768)
+}
+
+async function withDeadline<T>(work: Promise<T>, timeoutMs: number | undefined): Promise<T> {
+  if (timeoutMs === undefined) return work
+  let timer: NodeJS.Timeout | undefined
+  const deadline = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error('no answer in time')), timeoutMs + graceMs)
+  })
+  return Promise.race([work, deadline]).finally(() => clearTimeout(timer))
+}
+
+function connectionLost(address: ServerAddress, cause: unknown): ToolkitError {
+  return new ToolkitError({
+    kind: 'server',
+    reason: 'server-unreachable',
+    what: 'The SSH connection was lost while a command ran; the command may still be running on the server.',
+    where: address.inventoryName,
+    remedy: 'Check the server and the network, then run this again: it finds out what was done.',
+    ...(cause === undefined ? {} : { cause }),
+  })
+}
+
+/** Only the program's name is told: arguments may hold what the caller would not print. */
+function tookTooLong(address: ServerAddress, argv: readonly string[], options: RunOptions): ToolkitError {
+  return new ToolkitError({
+    kind: 'server',
+    reason: 'server-command-failed',
+    what: `${argv[0] ?? 'A command'} did not finish on the server within ${(options.timeoutMs ?? 0) / 1000} s and was ended.`,
+    where: address.inventoryName,
+    remedy: 'Look at the load and the logs of the server, then run this again.',
+  })
+}
+
+function fileFailure(address: ServerAddress, done: string, path: string, stderr: Buffer): ToolkitError {
+  const reason = stderr.toString('utf8').trim().split('\n').at(-1) ?? ''
+  return new ToolkitError({
+    kind: 'server',
+    reason: 'server-command-failed',
+    what: `The file ${path} cannot be ${done}${reason === '' ? '' : `: ${reason}`}.`,
+    where: address.inventoryName,
+    remedy: 'Check that the folder exists, that it is writable and that the disk is not full.',
+  })
+}

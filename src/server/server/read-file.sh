@@ -1,0 +1,5 @@
+# Prints the file $1; exits with 44 where there is none.
+# shellcheck shell=bash
+set -euo pipefail
+[ -e "$1" ] || exit 44
+cat -- "$1"

@@ -1,0 +1,13 @@
+# Replaces the file $1 by standard input, with mode $2, in one step that a power cut cannot tear.
+# shellcheck shell=bash
+set -euo pipefail
+umask 077
+folder=$(dirname -- "$1")
+beside=$(mktemp -- "$folder/.$(basename -- "$1").XXXXXXXX")
+trap 'rm -f -- "$beside"' EXIT
+cat >"$beside"
+if [ -e "$1" ]; then chown --reference="$1" -- "$beside"; fi
+chmod -- "$2" "$beside"
+sync -- "$beside"
+mv -fT -- "$beside" "$1"
+sync -- "$folder"

@@ -1,0 +1,150 @@
+import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openSession } from '../../src/server/open-session.ts'
+import type { ServerSession } from '../../src/server/session.ts'
+import { startSshd, type ThrowAwaySshd } from './sshd.ts'
+
+let sshd: ThrowAwaySshd
+let session: ServerSession
+
+beforeAll(async () => {
+  sshd = await startSshd()
+  session = await openSession(sshd.address, sshd)
+})
+afterAll(async () => {
+  await session?.close()
+  sshd?.stop()
+})
+
+describe('a session over a real sshd', () => {
+  it('quotes every word and expands nothing', async () => {
+    const words = ['a b', '$HOME', "it's", '`id`', '*', '', 'ü\n"x"', '\\']
+    const result = await session.run(['printf', '%s|', ...words])
+    expect(result).toMatchObject({ code: 0, stdout: words.map(word => `${word}|`).join('') })
+  })
+
+  it('gives standard input and streams whole lines', async () => {
+    const lines: string[] = []
+    const result = await session.run(['sh', '-c', 'cat; echo problem >&2; exit 3'], {
+      input: 'first ü\nsecond',
+      onLine: (stream, line) => lines.push(`${stream}: ${line}`),
+    })
+    expect(result).toMatchObject({ code: 3, stdout: 'first ü\nsecond', stderr: 'problem\n' })
+    expect(lines.sort()).toEqual(['stderr: problem', 'stdout: first ü', 'stdout: second'])
+  })
+
+  it('shows no text of a script in the process list', async () => {
+    const result = await session.script('ps -eo args --no-headers | cat\n: a-secret-of-the-script\n')
+    expect(result.code).toBe(0)
+    expect(result.stdout).toContain('bash -c set -euo pipefail')
+    expect(result.stdout).not.toContain('a-secret-of-the-script')
+  })
+
+  it('stops a script at the first failure, and lets no command of it eat the rest', async () => {
+    expect(await session.script('cat\necho on\nfalse\necho never')).toMatchObject({ code: 1, stdout: 'on\n' })
+    expect((await session.script('echo "$unset"')).code).not.toBe(0)
+  })
+
+  it('says when a signal ended the command', async () => {
+    expect(await session.run(['sh', '-c', 'kill -9 $$'])).toMatchObject({ code: null, signal: 'SIGKILL' })
+  })
+
+  it('ends a command on the server when its time is over', async () => {
+    const mark = `47${Date.now() % 100_000}`
+    await expect(session.run(['sleep', mark], { timeoutMs: 500 })).rejects.toMatchObject({
+      reason: 'server-command-failed',
+    })
+    expect((await session.run(['pgrep', '-f', `sleep ${mark}`])).code).toBe(1)
+  })
+
+  it('writes a file with its mode in one step, leaves nothing beside it, and reads the same bytes', async () => {
+    const path = join(sshd.folder, 'secret file')
+    const bytes = Buffer.from(Array.from({ length: 300_000 }, (_, at) => (at * 7) % 256))
+    await session.writeFile(path, bytes, 0o600)
+    expect(statSync(path).mode & 0o777).toBe(0o600)
+    expect(readFileSync(path).equals(bytes)).toBe(true)
+    expect((await session.readFile(path))?.equals(bytes)).toBe(true)
+    await session.writeFile(path, '', 0o640)
+    expect(statSync(path)).toMatchObject({ size: 0 })
+    expect(statSync(path).mode & 0o777).toBe(0o640)
+    expect(readdirSync(sshd.folder).filter(name => name.startsWith('.'))).toEqual([])
+  })
+
+  it('keeps the owner of a file that it replaces', async () => {
+    const path = join(sshd.folder, 'owned')
+    writeFileSync(path, 'before')
+    await session.run(['chown', '991:991', path])
+    await session.writeFile(path, 'after', 0o600)
+    expect(statSync(path)).toMatchObject({ uid: 991, gid: 991 })
+  })
+
+  it('has nothing to say of a file that is not there, and an error for a folder that is not', async () => {
+    expect(await session.readFile(join(sshd.folder, 'none'))).toBeUndefined()
+    await expect(session.writeFile(join(sshd.folder, 'none/file'), 'x', 0o600)).rejects.toMatchObject({
+      reason: 'server-command-failed',
+    })
+    expect(existsSync(join(sshd.folder, 'none'))).toBe(false)
+  })
+})
+
+describe('trust', () => {
+  it('accepts a hashed entry of the known hosts', async () => {
+    const file = join(sshd.folder, 'hashed')
+    writeFileSync(file, sshd.knownHosts)
+    chmodSync(file, 0o600)
+    await session.run(['ssh-keygen', '-q', '-H', '-f', file])
+    const knownHosts = readFileSync(file, 'utf8')
+    expect(knownHosts).toMatch(/^\|1\|/)
+    const hashed = await openSession(sshd.address, { agentSocket: sshd.agentSocket, knownHosts })
+    await hashed.close()
+  })
+
+  it.each([
+    ['no key at all', () => ''],
+    ['a key of another port', () => sshd.knownHosts.replace(/\[127.*?\S /, '127.0.0.1 ')],
+    ['another key', () => `[127.0.0.1]:${sshd.address.port} ${sshd.otherKey}`],
+    ['a revoked key', () => `${sshd.knownHosts}@revoked ${sshd.knownHosts}`],
+    [
+      'only a key of a type that the server has not',
+      () =>
+        `[127.0.0.1]:${sshd.address.port} ssh-rsa ${Buffer.from('\0\0\0\x07ssh-rsa\0\0\0\x01\x03').toString('base64')}`,
+    ],
+  ])('does not connect where %s is pinned', async (_, knownHosts) => {
+    await expect(
+      openSession(sshd.address, { agentSocket: sshd.agentSocket, knownHosts: knownHosts() }),
+    ).rejects.toMatchObject({ reason: 'host-key-unknown' })
+  })
+})
+
+describe('a server that cannot be reached', () => {
+  it('is told from an agent that does not answer', async () => {
+    await expect(
+      openSession(sshd.address, { agentSocket: join(sshd.folder, 'nobody'), knownHosts: sshd.knownHosts }),
+    ).rejects.toMatchObject({ reason: 'server-unreachable', message: expect.stringContaining('agent') })
+  })
+
+  it('is told from a key that is not accepted', async () => {
+    await expect(openSession({ ...sshd.address, user: 'nobody' }, sshd)).rejects.toMatchObject({
+      reason: 'server-unreachable',
+      message: expect.stringContaining('nobody'),
+    })
+  })
+
+  it('is reported by the command that runs when the connection is lost', async () => {
+    const doomed = await startSshd()
+    try {
+      const lost = await openSession(doomed.address, doomed)
+      const running = lost.run(['sleep', '30'])
+      setTimeout(() => doomed.kill(), 300)
+      await expect(running).rejects.toMatchObject({ reason: 'server-unreachable' })
+      await expect(lost.run(['true'])).rejects.toMatchObject({ reason: 'server-unreachable' })
+      await expect(openSession(doomed.address, doomed)).rejects.toMatchObject({
+        reason: 'server-unreachable',
+        message: expect.stringContaining('Nothing listens'),
+      })
+    } finally {
+      doomed.stop()
+    }
+  })
+})

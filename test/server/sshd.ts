@@ -1,0 +1,113 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir, userInfo } from 'node:os'
+import { join } from 'node:path'
+import type { ServerAddress } from '../../src/server/session.ts'
+import { exec } from '../../src/support/exec.ts'
+
+/** A throw-away sshd on a loopback port and an agent that holds the key it accepts. */
+export interface ThrowAwaySshd {
+  readonly address: ServerAddress
+  readonly agentSocket: string
+  /** A known-hosts line for the sshd. */
+  readonly knownHosts: string
+  /** A key that is not the server's, as `type base64`. */
+  readonly otherKey: string
+  readonly folder: string
+  /** Ends sshd and all of its connections, as a server that loses power does. */
+  kill(): void
+  stop(): void
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  server.close()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  return address.port
+}
+
+async function must(argv: string[]): Promise<string> {
+  const result = await exec(argv)
+  if (result.code !== 0) throw new Error(`${argv.join(' ')}: ${result.stderr}`)
+  return result.stdout
+}
+
+export async function startSshd(): Promise<ThrowAwaySshd> {
+  const folder = mkdtempSync(join(tmpdir(), 'maa-sshd-'))
+  for (const name of ['host', 'user', 'other']) {
+    await must(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', join(folder, name)])
+  }
+  const port = await freePort()
+  writeFileSync(
+    join(folder, 'sshd_config'),
+    [
+      `Port ${port}`,
+      'ListenAddress 127.0.0.1',
+      `HostKey ${folder}/host`,
+      `AuthorizedKeysFile ${folder}/user.pub`,
+      `PidFile ${folder}/pid`,
+      'StrictModes no',
+      'UsePAM no',
+      'PasswordAuthentication no',
+      'PermitRootLogin prohibit-password',
+      '',
+    ].join('\n'),
+  )
+  mkdirSync('/run/sshd', { recursive: true })
+  const sshd = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', join(folder, 'sshd_config')], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  })
+  await once(sshd.stderr, 'data')
+  const agentSocket = join(folder, 'agent')
+  const agent = spawn('ssh-agent', ['-D', '-a', agentSocket], { stdio: ['ignore', 'pipe', 'ignore'] })
+  await once(agent.stdout, 'data')
+  const added = await exec(['ssh-add', join(folder, 'user')], {
+    env: { ...process.env, SSH_AUTH_SOCK: agentSocket },
+  })
+  if (added.code !== 0) throw new Error(added.stderr)
+  const publicKey = (name: string) => readFileSync(join(folder, `${name}.pub`), 'utf8').split(' ')
+  const kill = () => {
+    sshd.kill('SIGKILL')
+    endConnections(sshd.pid)
+  }
+  return {
+    address: {
+      inventoryName: 'matrix.example.test',
+      address: '127.0.0.1',
+      port,
+      user: userInfo().username,
+      become: false,
+    },
+    agentSocket,
+    knownHosts: `[127.0.0.1]:${port} ${publicKey('host').slice(0, 2).join(' ')}\n`,
+    otherKey: publicKey('other').slice(0, 2).join(' '),
+    folder,
+    kill,
+    stop() {
+      kill()
+      agent.kill()
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** sshd forks a process for each connection, which outlives it. They carry our sshd's PID as their session's parent. */
+function endConnections(listener: number | undefined): void {
+  for (const pid of childrenOf(listener)) {
+    for (const below of childrenOf(pid)) process.kill(below, 'SIGKILL')
+    process.kill(pid, 'SIGKILL')
+  }
+}
+
+function childrenOf(pid: number | undefined): number[] {
+  if (pid === undefined) return []
+  try {
+    return readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').split(' ').filter(Boolean).map(Number)
+  } catch {
+    return []
+  }
+}
