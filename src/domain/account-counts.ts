@@ -44,10 +44,9 @@ SELECT json_build_object(
       WHERE device_id IS NULL AND puppets_user_id IS NULL AND refresh_token_id IS NULL),
  'plainTokens', (SELECT count(*) FROM access_tokens t JOIN a ON name = t.user_id
    WHERE puppets_user_id IS NULL AND refresh_token_id IS NULL AND (t.device_id IS NULL
-     OR EXISTS (SELECT 1 FROM devices d WHERE d.user_id = t.user_id AND d.device_id = t.device_id
-       AND NOT d.hidden AND d.device_id <> 'guest_device'))),
+     OR EXISTS (SELECT 1 FROM devices d WHERE d.user_id = t.user_id AND d.device_id = t.device_id))),
  'refreshTokens', (SELECT count(*) FROM refresh_tokens r JOIN a ON a.name = r.user_id
-   JOIN devices d ON d.user_id = r.user_id AND d.device_id = r.device_id AND NOT d.hidden
+   JOIN devices d ON d.user_id = r.user_id AND d.device_id = r.device_id
    JOIN access_tokens t ON t.refresh_token_id = r.id AND t.user_id = r.user_id AND t.device_id = r.device_id
    LEFT JOIN access_tokens n ON n.refresh_token_id = r.next_token_id WHERE NOT n.used OR n.used IS NULL))`
 
@@ -65,8 +64,8 @@ SELECT json_build_object(
  'refreshTokens', (SELECT count(*) FROM t JOIN refresh_tokens r ON r.id = t.refresh_token_id))`
 
 /**
- * SQL for Synapse's database: one row with one JSON object, what this dialect's syn2mas will write, by category. Equal to
- * what the real tools wrote (`reference: mas.md, section 4`; npm syn2mas 0.15.0, src/migrate.mts).
+ * SQL for Synapse's database: one row with one JSON object, what this dialect's syn2mas will write, by category, as
+ * crates/syn2mas/src/{migration,synapse_reader/mod}.rs (MAS v1.22) and src/migrate.mts (syn2mas 0.15.0) read it.
  */
 export function migratableCountsSql(dialect: Dialect): string {
   return dialect === 'mas-cli' ? masCli : syn2masTool

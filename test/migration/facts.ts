@@ -1,0 +1,59 @@
+import type { AccountCounts } from '../../src/domain/account-counts.ts'
+import type { MasFacts, ServerFacts, SynapseFacts, UnitFacts } from '../../src/domain/server-facts.ts'
+
+export function counts(users: number): AccountCounts {
+  return {
+    users,
+    passwords: users,
+    admins: users && 1,
+    emails: users,
+    links: 0,
+    sessions: 2 * users,
+    plainTokens: users,
+    refreshTokens: users,
+  }
+}
+
+export function unit(name: string): UnitFacts {
+  return {
+    name,
+    exists: true,
+    active: 'active',
+    enabled: true,
+    container: true,
+    image: `localhost/${name}:1`,
+  }
+}
+
+/** A healthy server in the prepared stage with ten accounts; the parts given replace its own. */
+export function serverFacts(
+  parts: { synapse?: Partial<SynapseFacts>; mas?: Partial<MasFacts> } & Partial<
+    Pick<ServerFacts, 'dialect' | 'ours'>
+  > = {},
+): ServerFacts {
+  return {
+    host: 'matrix.example.test',
+    dialect: parts.dialect ?? 'mas-cli',
+    synapse: {
+      ...unit('matrix-synapse'),
+      delegating: 'no',
+      version: '1.163.2',
+      workers: [unit('matrix-synapse-worker-generic-worker-0')],
+      accounts: 12,
+      migratable: counts(10),
+      ...parts.synapse,
+    },
+    mas: {
+      ...unit('matrix-authentication-service'),
+      installed: true,
+      version: '1.22.0',
+      tables: 'whole',
+      leftovers: [],
+      counts: counts(0),
+      strangers: { count: 0, names: [] },
+      ...parts.mas,
+    },
+    postgres: unit('matrix-postgres'),
+    ours: parts.ours ?? { hold: false, guard: 'absent', journal: { state: 'none' } },
+  }
+}

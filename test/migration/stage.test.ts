@@ -1,0 +1,82 @@
+import { describe, expect, test } from 'vitest'
+import { actualStage } from '../../src/migration/stage.ts'
+import { counts, serverFacts } from './facts.ts'
+
+describe('the stage of a server', () => {
+  test('is absent where MAS is not installed', () => {
+    expect(actualStage(serverFacts({ mas: { installed: false } })).stage).toBe('absent')
+  })
+
+  test('is installed where MAS has no rows, or not even tables', () => {
+    expect(actualStage(serverFacts()).stage).toBe('installed')
+    expect(actualStage(serverFacts({ mas: { tables: 'none' } })).stage).toBe('installed')
+  })
+
+  test('is partial where tables are renamed, whatever is in them', () => {
+    const verdict = actualStage(serverFacts({ mas: { tables: 'renamed', leftovers: ['syn2mas__users'] } }))
+    expect(verdict.stage).toBe('partial')
+    expect(verdict.why).toContain('syn2mas__users')
+  })
+
+  test('is partial where the 2024 tool left fewer rows than Synapse has', () => {
+    const facts = serverFacts({ dialect: 'syn2mas-tool', mas: { counts: counts(4) } })
+    expect(actualStage(facts)).toMatchObject({
+      stage: 'partial',
+      why: expect.stringContaining('users 4 of 10'),
+    })
+  })
+
+  test('is partial where the 2024 tool died within the last account', () => {
+    const facts = serverFacts({
+      dialect: 'syn2mas-tool',
+      mas: { counts: { ...counts(10), refreshTokens: 9 } },
+    })
+    expect(actualStage(facts).stage).toBe('partial')
+  })
+
+  test('is migrated where every category agrees and Synapse keeps its own login', () => {
+    expect(actualStage(serverFacts({ mas: { counts: counts(10) } })).stage).toBe('migrated')
+  })
+
+  test('does not compare what MAS has nowhere to keep', () => {
+    const facts = serverFacts({ dialect: 'syn2mas-tool', mas: { counts: { ...counts(10), admins: null } } })
+    expect(actualStage(facts).stage).toBe('migrated')
+  })
+
+  test.each(['msc3861', 'mas'] as const)('is live where Synapse delegates by %s', delegating => {
+    const facts = serverFacts({ synapse: { delegating }, mas: { counts: counts(10) } })
+    expect(actualStage(facts).stage).toBe('live')
+  })
+
+  test('stays live when people register or log in anew afterwards', () => {
+    const mas = { counts: { ...counts(11), sessions: 90 }, strangers: { count: 1, names: ['newcomer'] } }
+    expect(actualStage(serverFacts({ synapse: { delegating: 'mas' }, mas })).stage).toBe('live')
+  })
+
+  test('is live on a fresh server without accounts', () => {
+    const facts = serverFacts({ synapse: { delegating: 'mas', migratable: counts(0) } })
+    expect(actualStage(facts).stage).toBe('live')
+  })
+})
+
+describe('a server in no stage', () => {
+  test.each([
+    ['delegation-unreadable', serverFacts({ synapse: { delegating: 'unreadable' } })],
+    ['lockout', serverFacts({ synapse: { delegating: 'mas' } })],
+    ['lockout', serverFacts({ synapse: { delegating: 'msc3861' }, mas: { installed: false } })],
+    ['broken-live', serverFacts({ synapse: { delegating: 'mas' }, mas: { tables: 'renamed' } })],
+    ['database-unreadable', serverFacts({ mas: { tables: 'unreadable' } })],
+    ['database-unreadable', serverFacts({ synapse: { delegating: 'mas' }, mas: { tables: 'unreadable' } })],
+    ['early-logins', serverFacts({ mas: { counts: counts(2), strangers: { count: 2, names: ['early'] } } })],
+    ['drifted', serverFacts({ mas: { counts: { ...counts(10), sessions: 19 } } })],
+    ['drifted', serverFacts({ dialect: 'syn2mas-tool', mas: { counts: { ...counts(10), sessions: 21 } } })],
+    ['drifted', serverFacts({ mas: { counts: { ...counts(0), links: 1 } } })],
+  ] as const)('says %s', (inconsistency, facts) => {
+    expect(actualStage(facts)).toMatchObject({ stage: 'inconsistent', inconsistency })
+  })
+
+  test('names the early logins, quoted, and counts the rest', () => {
+    const facts = serverFacts({ mas: { counts: counts(3), strangers: { count: 3, names: ['a"b'] } } })
+    expect(actualStage(facts).why).toBe('MAS has 3 accounts that Synapse does not have: "a\\"b" and 2 more.')
+  })
+})
