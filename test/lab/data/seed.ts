@@ -1,0 +1,34 @@
+import type { PlanOptions } from './accounts.ts'
+import { type Ledger, takeLedger } from './ledger.ts'
+import { makeLiving } from './living.ts'
+import { type Plan, planAccounts } from './plan.ts'
+import { copyStatements, rowsOfPlan } from './rows.ts'
+import type { World } from './world.ts'
+
+/** Puts the plan's bulk into Synapse's tables. Synapse may be running: it has no cache of accounts it never met. */
+export async function applyBulk(world: World, plan: Plan): Promise<void> {
+  for (const statement of copyStatements(rowsOfPlan(plan))) await world.sql('synapse', statement)
+  await world.sql('synapse', 'ANALYZE;\n')
+}
+
+export interface SeedOptions extends Omit<PlanOptions, 'dialect' | 'serverName'> {
+  readonly seed: number
+  /** Accounts in all, from 50 to 100,000. */
+  readonly users: number
+  /** Synapse's `registration_shared_secret`. */
+  readonly registrationSecret: string
+}
+
+/**
+ * Fills a running, empty Synapse that is on its own login, and writes down what must be true after a migration. Asks
+ * Synapse over HTTP for the living accounts (some fifty requests) and writes the rest by COPY.
+ *
+ * @throws UnexpectedAnswer where Synapse refuses a step; whatever `world.sql` rejects with.
+ */
+export async function seedWorld(world: World, options: SeedOptions): Promise<Ledger> {
+  const { seed, users, registrationSecret, ...rest } = options
+  const plan = planAccounts(seed, users, { ...rest, dialect: world.dialect, serverName: world.serverName })
+  const living = await makeLiving(world, plan, registrationSecret)
+  await applyBulk(world, plan)
+  return takeLedger(world, plan, living)
+}
