@@ -1,0 +1,82 @@
+import { ToolkitError } from '../support/errors.ts'
+import type { Host, Variable } from './inventory.ts'
+import { truthOf, type Value } from './value.ts'
+
+/** How Ansible would reach a host, from the variables of the inventory. */
+export interface Connection {
+  readonly inventoryName: string
+  readonly address: string
+  readonly port: number
+  readonly user: string
+  /** Whether commands become another user, root unless `becomeUser` says otherwise. */
+  readonly become: boolean
+  readonly becomeUser: string
+  /** `ansible_connection=local`: no SSH at all. */
+  readonly local: boolean
+}
+
+/** The strongest first: Ansible's ssh plugin takes the first that is set. */
+const names = {
+  address: ['ansible_host', 'ansible_ssh_host'],
+  port: ['ansible_port', 'ansible_ssh_port'],
+  user: ['ansible_user', 'ansible_ssh_user'],
+  become: ['ansible_become'],
+  becomeUser: ['ansible_become_user'],
+  connection: ['ansible_connection'],
+} as const
+
+/**
+ * @throws ToolkitError of reason `inventory-unreadable` where a value is Jinja, in a vault or of the wrong kind.
+ */
+export function connectionOf(host: Host): Connection {
+  const find = (aliases: readonly string[]): Variable | undefined =>
+    aliases.map(name => host.variable(name)).find(variable => variable.value !== undefined)
+  const text = (aliases: readonly string[], fallback: string): string => {
+    const variable = find(aliases)
+    return variable ? plainText(variable) : fallback
+  }
+  const user = text(names.user, 'root')
+  const become = find(names.become)
+  return {
+    inventoryName: host.name,
+    address: text(names.address, host.name),
+    port: portOf(find(names.port)),
+    user,
+    become: become ? switchOf(become) : false,
+    becomeUser: text(names.becomeUser, 'root'),
+    local: text(names.connection, 'ssh') === 'local',
+  }
+}
+
+function plainText(variable: Variable): string {
+  const { value } = variable
+  if (value?.kind === 'string' && value.value !== '') return value.value
+  if (value?.kind === 'integer') return String(value.value)
+  throw unusable(variable, value, 'a plain text')
+}
+
+function portOf(variable: Variable | undefined): number {
+  if (!variable) return 22
+  const port = Number(plainText(variable))
+  if (!Number.isInteger(port) || port < 1 || port > 65535) throw unusable(variable, variable.value, 'a port')
+  return port
+}
+
+function switchOf(variable: Variable): boolean {
+  const { value } = variable
+  const truth = value && truthOf(value)
+  if (typeof truth === 'boolean') return truth
+  if (value?.kind === 'string' && /^(?:false|no|off|0)$/i.test(value.value)) return false
+  throw unusable(variable, value, '`true` or `false`')
+}
+
+function unusable(variable: Variable, value: Value | undefined, wanted: string): ToolkitError {
+  const place = value?.place
+  return new ToolkitError({
+    kind: 'input',
+    reason: 'inventory-unreadable',
+    what: `The variable ${variable.name} is not ${wanted}, so the server cannot be reached.`,
+    ...(place && { where: `${place.file}:${place.line}:${place.column}` }),
+    remedy: `Write ${variable.name} as ${wanted}, without Jinja and outside of a vault.`,
+  })
+}

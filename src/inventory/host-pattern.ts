@@ -1,0 +1,83 @@
+import { limits } from './limits.ts'
+
+const portSuffix = /^((?:[^:[\]]|\[[^\]]*\])*):(\d+)$/
+const bracketed = /^\[(.+)\]:(\d+)$/
+const alphabet = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const hostName = /^[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_][\p{L}\p{N}_-]*)*$/u
+const ipv6 = /^[0-9a-fA-F:]+(?:\d{1,3}(?:\.\d{1,3}){3})?$/
+
+export interface HostPattern {
+  readonly names: readonly string[]
+  readonly port: number | undefined
+}
+
+/** Why a pattern is none, or names too many hosts. */
+export class HostPatternError extends Error {
+  override readonly name = 'HostPatternError'
+}
+
+/**
+ * The hosts that an inventory's host entry names: `host`, `host:2222`, `[::1]:22`, `web[01:50:2].example`, `db[a:c]`.
+ *
+ * @throws HostPatternError whose message quotes nothing but numbers.
+ */
+export function hostPattern(text: string): HostPattern {
+  const match = bracketed.exec(text) ?? portSuffix.exec(text)
+  const [, host = text, port] = match ?? []
+  if (text.endsWith(':') && !match && !ipv6.test(text)) {
+    throw new HostPatternError('a host name cannot end with a colon')
+  }
+  const names = ipv6.test(host) && host.includes(':') ? [host] : expand(host)
+  for (const name of names) {
+    if (!hostName.test(name) && !(ipv6.test(name) && name.includes(':'))) {
+      throw new HostPatternError('this is no host name')
+    }
+  }
+  return { names, port: port === undefined ? undefined : Number(port) }
+}
+
+function expand(text: string): string[] {
+  const open = text.indexOf('[')
+  if (open < 0) return [text]
+  const close = text.indexOf(']', open)
+  if (close < 0) throw new HostPatternError('a range is not closed')
+  const heads = range(text.slice(open + 1, close))
+  const tails = expand(text.slice(close + 1))
+  if (heads.length * tails.length > limits.hosts) throw tooMany()
+  return heads.flatMap(head => tails.map(tail => text.slice(0, open) + head + tail))
+}
+
+function range(text: string): string[] {
+  const [begin = '', end = '', stepText = '1', ...more] = text.split(':')
+  if (more.length > 0 || end === '')
+    throw new HostPatternError('a range is `[begin:end]` or `[begin:end:step]`')
+  const step = Number(stepText)
+  if (!/^\d+$/.test(stepText) || step === 0)
+    throw new HostPatternError('the step of a range is a number above 0')
+  if (/^[a-zA-Z]$/.test(begin) && /^[a-zA-Z]$/.test(end)) {
+    const [from, to] = [alphabet.indexOf(begin), alphabet.indexOf(end)]
+    if (from > to) throw new HostPatternError('a range must not run backwards')
+    return steps(from, to, step).map(index => alphabet.charAt(index))
+  }
+  const start = begin === '' ? '0' : begin
+  if (!/^\d+$/.test(start) || !/^\d+$/.test(end)) {
+    throw new HostPatternError('a range has two numbers or two letters')
+  }
+  const padded = start.length > 1 && start.startsWith('0')
+  if (padded && start.length !== end.length) {
+    throw new HostPatternError('both ends of a range with leading zeros are equally long')
+  }
+  return steps(Number(start), Number(end), step).map(value =>
+    String(value).padStart(padded ? start.length : 0, '0'),
+  )
+}
+
+function steps(from: number, to: number, step: number): number[] {
+  const count = Math.max(0, Math.floor((to - from) / step) + 1)
+  if (!(count <= limits.hosts)) throw tooMany()
+  return Array.from({ length: count }, (_, index) => from + index * step)
+}
+
+function tooMany(): HostPatternError {
+  return new HostPatternError(`a range names more than ${limits.hosts} hosts`)
+}

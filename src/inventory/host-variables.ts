@@ -1,0 +1,110 @@
+import type { Finding } from '../domain/finding.ts'
+import type { FileReader } from '../support/files.ts'
+import type { Definition, SourceKind } from './definition.ts'
+import type { Host, Variable } from './inventory.ts'
+import { jsonValue } from './json-value.ts'
+import type { Group, Member } from './members.ts'
+import { startOf } from './source-text.ts'
+import { isOpaque } from './value.ts'
+import { VarsFiles, type VarsLayer } from './vars-files.ts'
+
+export interface InventoryOptions {
+  /**
+   * The playbook's checkout, whose `group_vars` and `host_vars` win over those beside the inventory. Left out, only what
+   * the repository itself says is known. `label` is put before its paths in findings.
+   */
+  readonly playbook?: { readonly files: FileReader; readonly label: string }
+  /** What `-e` would pass; wins over everything. */
+  readonly extraVars?: Readonly<Record<string, unknown>>
+}
+
+/** Variables by source in the order in which Ansible merges them (`vars/manager.py` of ansible-core). */
+export class HostVariables {
+  private readonly beside: VarsFiles
+  private readonly playbook: VarsFiles | undefined
+  private readonly folder: string
+  private readonly extra: VarsLayer | undefined
+  private readonly cache = new Map<string, VarsLayer | undefined>()
+
+  /** @param folder Where the inventory's `host_vars` and `group_vars` lie. */
+  constructor(files: FileReader, folder: string, options: InventoryOptions) {
+    this.beside = new VarsFiles(files)
+    this.folder = folder
+    this.playbook = options.playbook && new VarsFiles(options.playbook.files, options.playbook.label)
+    this.extra = options.extraVars && extraLayer(options.extraVars)
+  }
+
+  get problems(): readonly Finding[] {
+    return [...this.beside.problems, ...(this.playbook?.problems ?? [])]
+  }
+
+  host(member: Member, groups: readonly Group[]): Host {
+    const strongestFirst = this.layers(member, groups).reverse()
+    return {
+      name: member.name,
+      place: member.place,
+      groups: groups.map(group => group.name),
+      variable: name => variableIn(strongestFirst, name),
+      variableNames: () => new Set(strongestFirst.flatMap(layer => [...layer.variables.keys()])),
+    }
+  }
+
+  private layers(member: Member, groups: readonly Group[]): VarsLayer[] {
+    const all = groups.filter(group => group.name === 'all')
+    const others = groups.filter(group => group.name !== 'all')
+    const files = (source: SourceKind, names: readonly { name: string }[]) =>
+      names.map(({ name }) => this.cached(source, name))
+    const layers = [
+      ...groups.map(own),
+      ...files('group_vars', all),
+      ...files('playbook_group_vars', all),
+      ...files('group_vars', others),
+      ...files('playbook_group_vars', others),
+      own(member),
+      ...files('host_vars', [member]),
+      ...files('playbook_host_vars', [member]),
+      this.extra,
+    ]
+    return layers.filter(layer => layer !== undefined)
+  }
+
+  private cached(source: SourceKind, name: string): VarsLayer | undefined {
+    const key = `${source}/${name}`
+    if (this.cache.has(key)) return this.cache.get(key)
+    const playbook = source.startsWith('playbook_')
+    const layer = (playbook ? this.playbook : this.beside)?.layer(playbook ? '' : this.folder, source, name)
+    this.cache.set(key, layer)
+    return layer
+  }
+}
+
+function own(owner: Group | Member): VarsLayer | undefined {
+  if (owner.variables.size === 0) return undefined
+  return { variables: owner.variables, overridden: owner.overridden, opaque: [] }
+}
+
+function extraLayer(extraVars: Readonly<Record<string, unknown>>): VarsLayer {
+  const place = startOf('extra-vars')
+  const variables = new Map<string, Definition>()
+  for (const [name, json] of Object.entries(extraVars)) {
+    variables.set(name, { name, namePlace: place, value: jsonValue(json, place), source: 'extra-vars' })
+  }
+  return { variables, overridden: [], opaque: [] }
+}
+
+/** A file that cannot be read is asked about only where no other says anything: what is written plainly is believed. */
+function variableIn(strongestFirst: readonly VarsLayer[], name: string): Variable {
+  const found = strongestFirst.flatMap(layer => {
+    const winner = layer.variables.get(name)
+    const losers = layer.overridden.filter(definition => definition.name === name).reverse()
+    return winner ? [winner, ...losers] : []
+  })
+  const [definition, ...losers] = found
+  if (!definition) {
+    const hiddenIn = strongestFirst.flatMap(layer => layer.opaque)
+    return { name, state: hiddenIn.length > 0 ? 'unknown' : 'absent', losers: [], hiddenIn }
+  }
+  const { value } = definition
+  const state = isOpaque(value) ? (value.kind === 'vault' ? 'vault' : 'unknown') : 'known'
+  return { name, state, value, place: value.place, definition, losers, hiddenIn: [] }
+}

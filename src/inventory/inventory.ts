@@ -1,0 +1,56 @@
+import type { Finding, Place } from '../domain/finding.ts'
+import type { Definition } from './definition.ts'
+import type { Value } from './value.ts'
+
+/**
+ * What a variable of a host is, before any role's or playbook's default.
+ *
+ * - `known`: written plainly; parts of a list or mapping may still be `unknown` or `vault`.
+ * - `unknown`: written as Jinja, or nowhere plain while a file that could hold it cannot be read (`hiddenIn`).
+ * - `vault`: a `!vault` value.
+ * - `absent`: written nowhere.
+ */
+export type Variable =
+  | {
+      readonly name: string
+      readonly state: 'known' | 'unknown' | 'vault'
+      readonly value: Value
+      /** Where the value that wins stands. */
+      readonly place: Place
+      readonly definition: Definition
+      /** What it wins over, the strongest first. */
+      readonly losers: readonly Definition[]
+      readonly hiddenIn: readonly []
+    }
+  | {
+      readonly name: string
+      readonly state: 'unknown' | 'absent'
+      readonly value?: never
+      readonly place?: never
+      readonly definition?: never
+      readonly losers: readonly []
+      /** Files that could define the variable and are encrypted whole or broken; empty where it is `absent`. */
+      readonly hiddenIn: readonly string[]
+    }
+
+export interface Host {
+  readonly name: string
+  /** Where the inventory first names it. */
+  readonly place: Place
+  /** Its groups, the weakest first. */
+  readonly groups: readonly string[]
+  variable(name: string): Variable
+  /** Every variable that is defined for it anywhere. */
+  variableNames(): ReadonlySet<string>
+}
+
+export interface Inventory {
+  /** The inventory file or folder. */
+  readonly path: string
+  /** In the order in which the inventory names them. */
+  readonly hosts: readonly Host[]
+  readonly groups: ReadonlyMap<string, ReadonlySet<string>>
+  host(name: string): Host | undefined
+  /** What reading found wrong: errors are what Ansible would stop at. */
+  readonly problems: readonly Finding[]
+}

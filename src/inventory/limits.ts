@@ -1,0 +1,13 @@
+/** How much is read before reading is refused. Far above any inventory that people write. */
+export const limits = {
+  /** Bytes of one file. */
+  fileBytes: 2 * 1024 * 1024,
+  /** Files of one inventory. */
+  files: 20_000,
+  hosts: 20_000,
+  groups: 20_000,
+  /** Nesting of YAML, of INI values, of folders and of groups. */
+  depth: 100,
+  /** Parts of one file's values, with every alias counted as what it stands for. */
+  parts: 200_000,
+} as const

@@ -1,0 +1,66 @@
+import type { Finding, Place } from '../domain/finding.ts'
+import type { Definition } from './definition.ts'
+import { limits } from './limits.ts'
+import { problem, ReadingProblem } from './problem.ts'
+
+export interface Group {
+  readonly name: string
+  readonly place: Place
+  readonly children: Set<string>
+  readonly hosts: Set<string>
+  readonly variables: Map<string, Definition>
+  readonly overridden: Definition[]
+}
+
+export interface Member {
+  readonly name: string
+  /** Where the host is first named. */
+  readonly place: Place
+  readonly variables: Map<string, Definition>
+  /** Definitions in the same source that a later one replaced. */
+  readonly overridden: Definition[]
+}
+
+/** Groups and hosts as the files of an inventory add them, one after the other. */
+export class Members {
+  readonly groups = new Map<string, Group>()
+  readonly hosts = new Map<string, Member>()
+  readonly problems: Finding[] = []
+
+  group(name: string, place: Place): Group {
+    const known = this.groups.get(name)
+    if (known) return known
+    if (this.groups.size >= limits.groups) throw tooMany('groups', limits.groups, place)
+    const group = {
+      name,
+      place,
+      children: new Set<string>(),
+      hosts: new Set<string>(),
+      variables: new Map(),
+      overridden: [],
+    }
+    this.groups.set(name, group)
+    return group
+  }
+
+  host(name: string, group: Group, place: Place): Member {
+    group.hosts.add(name)
+    const known = this.hosts.get(name)
+    if (known) return known
+    if (this.hosts.size >= limits.hosts) throw tooMany('hosts', limits.hosts, place)
+    const member = { name, place, variables: new Map(), overridden: [] }
+    this.hosts.set(name, member)
+    return member
+  }
+}
+
+/** Sets a variable of a group or host; what it replaces stays known as a loser. */
+export function define(owner: Group | Member, definition: Definition): void {
+  const earlier = owner.variables.get(definition.name)
+  if (earlier) owner.overridden.push(earlier)
+  owner.variables.set(definition.name, definition)
+}
+
+function tooMany(what: string, most: number, place: Place): ReadingProblem {
+  return new ReadingProblem(problem('inventory/limit', `the inventory has more than ${most} ${what}`, place))
+}

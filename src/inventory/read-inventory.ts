@@ -1,0 +1,47 @@
+import type { Finding } from '../domain/finding.ts'
+import { ToolkitError } from '../support/errors.ts'
+import { type FileReader, joinPath } from '../support/files.ts'
+import { orderGroups } from './group-order.ts'
+import { HostVariables, type InventoryOptions } from './host-variables.ts'
+import type { Inventory } from './inventory.ts'
+import { Members } from './members.ts'
+import { startOf } from './source-text.ts'
+import { readSources } from './sources.ts'
+
+/**
+ * Reads an inventory and its variables, statically: nothing is run or evaluated.
+ *
+ * @param path The inventory file or folder, relative to the root of `files`.
+ * @throws ToolkitError of reason `inventory-unreadable` where there is none; all else that is wrong is in `problems`.
+ */
+export function readInventory(path: string, files: FileReader, options: InventoryOptions = {}): Inventory {
+  const normal = joinPath(path)
+  if (normal === undefined || path.startsWith('/')) throw outside(path)
+  const members = new Members()
+  members.group('all', startOf(normal))
+  const folder = readSources(files, normal, members)
+  const problems: Finding[] = []
+  const order = orderGroups(members.groups, problems)
+  const variables = new HostVariables(files, folder, options)
+  const hosts = [...members.hosts.values()].map(member => variables.host(member, order.groupsOf(member.name)))
+  const byName = new Map(hosts.map(host => [host.name, host]))
+  const groups = new Map([...members.groups.keys()].map(name => [name, new Set<string>()]))
+  for (const host of hosts) for (const group of host.groups) groups.get(group)?.add(host.name)
+  return {
+    path: normal,
+    hosts,
+    groups,
+    host: name => byName.get(name),
+    problems: [...members.problems, ...problems, ...variables.problems],
+  }
+}
+
+function outside(path: string): ToolkitError {
+  return new ToolkitError({
+    kind: 'input',
+    reason: 'inventory-unreadable',
+    what: 'The inventory must lie inside the repository.',
+    where: path,
+    remedy: 'Give the path of the inventory relative to the root of the repository.',
+  })
+}

@@ -1,0 +1,71 @@
+/** A word of a line with the columns it spans, from 0, quotes included; `end` is exclusive. */
+export interface Word {
+  readonly text: string
+  readonly start: number
+  readonly end: number
+}
+
+/**
+ * Splits an INI host line as Python's `shlex.split(line, comments=True)` does, which Ansible uses: quotes, backslashes,
+ * and a comment from any `#` outside of quotes, within a word too.
+ *
+ * @returns `undefined` where a quote is not closed or a backslash ends the line.
+ */
+export function shellWords(line: string): readonly Word[] | undefined {
+  const words: Word[] = []
+  let at = 0
+  while (at < line.length) {
+    const char = line.charAt(at)
+    if (char === '#') break
+    if (/[ \t\r\n]/.test(char)) {
+      at += 1
+      continue
+    }
+    const word = readWord(line, at)
+    if (!word) return undefined
+    words.push(word)
+    at = word.end
+  }
+  return words
+}
+
+function readWord(line: string, start: number): Word | undefined {
+  let text = ''
+  let at = start
+  while (at < line.length) {
+    const char = line.charAt(at)
+    if (/[ \t\r\n#]/.test(char)) break
+    if (char === '\\') {
+      if (at + 1 >= line.length) return undefined
+      text += line.charAt(at + 1)
+      at += 2
+    } else if (char === "'" || char === '"') {
+      const quoted = readQuoted(line, at)
+      if (!quoted) return undefined
+      text += quoted.text
+      at = quoted.end
+    } else {
+      text += char
+      at += 1
+    }
+  }
+  return { text, start, end: at }
+}
+
+/** In double quotes a backslash escapes itself and the quote only; in single quotes nothing. */
+function readQuoted(line: string, start: number): { text: string; end: number } | undefined {
+  const quote = line.charAt(start)
+  let text = ''
+  for (let at = start + 1; at < line.length; at += 1) {
+    const char = line.charAt(at)
+    if (char === quote) return { text, end: at + 1 }
+    const next = line.charAt(at + 1)
+    if (quote === '"' && char === '\\' && (next === '"' || next === '\\')) {
+      text += next
+      at += 1
+    } else {
+      text += char
+    }
+  }
+  return undefined
+}

@@ -1,0 +1,95 @@
+import { ToolkitError } from '../support/errors.ts'
+import { type FileReader, folderOf, joinPath } from '../support/files.ts'
+import { readIniInventory } from './ini-inventory.ts'
+import { limits } from './limits.ts'
+import type { Members } from './members.ts'
+import { problem, ReadingProblem } from './problem.ts'
+import { readText, startOf } from './source-text.ts'
+import { parseYaml } from './yaml-file.ts'
+import { readYamlInventory } from './yaml-inventory.ts'
+
+const ignoredNames =
+  /^\.|^(?:host_vars|group_vars|vars_plugins)$|(?:~|\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|cfg|retry))$/
+const yamlEndings = /\.(?:yml|yaml|json)$/
+
+/**
+ * Reads an inventory file, or every file of a folder in the order of their names.
+ *
+ * @returns The folder beside which `host_vars` and `group_vars` lie.
+ * @throws ToolkitError of reason `inventory-unreadable` where there is none.
+ */
+export function readSources(files: FileReader, path: string, members: Members): string {
+  const { kind } = files.entry(path)
+  if (kind === 'directory') {
+    readFolder(files, path, members, 0)
+    return path
+  }
+  if (kind === 'absent') {
+    throw new ToolkitError({
+      kind: 'input',
+      reason: 'inventory-unreadable',
+      what: 'There is no inventory at the path given.',
+      where: path,
+      remedy: 'Name the inventory file or folder of this repository in the input `inventory`.',
+    })
+  }
+  readFile(files, path, members)
+  return folderOf(path)
+}
+
+function readFolder(files: FileReader, path: string, members: Members, depth: number): void {
+  if (depth > limits.depth) {
+    members.problems.push(problem('inventory/limit', `${path} is nested too deeply`, startOf(path)))
+    return
+  }
+  for (const name of files.list(path)) {
+    const child = joinPath(path, name)
+    if (child === undefined || ignoredNames.test(name)) continue
+    if (files.entry(child).kind === 'directory') readFolder(files, child, members, depth + 1)
+    else readFile(files, child, members)
+  }
+}
+
+function readFile(files: FileReader, path: string, members: Members): void {
+  try {
+    if (files.entry(path).executable) {
+      const message = `${path} has its executable bit set`
+      members.problems.push(problem('inventory/executable', message, startOf(path), 'warning'))
+    }
+    const source = readText(files, path)
+    if (source.kind === 'vault') {
+      const message = `${path} is encrypted by Ansible Vault: its hosts are unknown`
+      throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
+    }
+    if (source.text.startsWith('#!')) {
+      throw new ReadingProblem(problem('inventory/script', `${path} is a script`, startOf(path)))
+    }
+    readFormat(path, source.text, members)
+  } catch (error) {
+    if (!(error instanceof ReadingProblem)) throw error
+    members.problems.push(error.finding)
+  }
+}
+
+/** Ansible tries YAML first for files without an ending, and takes what is no YAML mapping for INI. */
+function readFormat(path: string, text: string, members: Members): void {
+  const ending = /[^/](\.[^./]*)$/.exec(path)?.[1]
+  if (yamlEndings.test(path)) readAsYaml(path, text, members)
+  else if (ending !== undefined || !looksLikeYaml(path, text)) readIniInventory(members, path, text)
+  else readAsYaml(path, text, members)
+}
+
+function looksLikeYaml(path: string, text: string): boolean {
+  try {
+    return parseYaml(path, text).value?.kind === 'map'
+  } catch (error) {
+    if (error instanceof ReadingProblem) return /^---\s*$/m.test(text)
+    throw error
+  }
+}
+
+function readAsYaml(path: string, text: string, members: Members): void {
+  const { value, problems } = parseYaml(path, text)
+  members.problems.push(...problems)
+  if (value) readYamlInventory(members, value)
+}

@@ -1,0 +1,127 @@
+import type { Place } from '../domain/finding.ts'
+
+/** Why a value cannot be told without running Ansible. */
+export type UnknownReason = 'jinja' | 'tag' | 'unreadable'
+
+/** What a piece of an inventory says, typed as Ansible's own parser types it and nothing evaluated, with where it stands. */
+export type Value = { readonly place: Place } & (
+  | { readonly kind: 'string'; readonly value: string }
+  | { readonly kind: 'integer'; readonly value: bigint }
+  | { readonly kind: 'float'; readonly value: number }
+  | { readonly kind: 'boolean'; readonly value: boolean }
+  | { readonly kind: 'null' }
+  | { readonly kind: 'date'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly Value[] }
+  | { readonly kind: 'map'; readonly entries: readonly MapEntry[] }
+  | { readonly kind: 'unknown'; readonly reason: UnknownReason }
+  | { readonly kind: 'vault' }
+)
+
+export interface MapEntry {
+  readonly key: string
+  readonly keyPlace: Place
+  readonly value: Value
+}
+
+/** A value without its place. */
+export type Bare = Value extends infer V ? (V extends Value ? Omit<V, 'place'> : never) : never
+
+export function entryOf(value: Value, key: string): MapEntry | undefined {
+  if (value.kind !== 'map') return undefined
+  return value.entries.find(entry => entry.key === key)
+}
+
+/** The text of a string; `undefined` for anything else. */
+export function textOf(value: Value | undefined): string | undefined {
+  return value?.kind === 'string' ? value.value : undefined
+}
+
+/** Whether any part of the value is Jinja, in a vault or otherwise not to be told. */
+export function isOpaque(value: Value): boolean {
+  return value.kind === 'unknown' || value.kind === 'vault'
+}
+
+const trueTexts = new Set(['true', 'yes', 'on', '1'])
+
+/**
+ * How the playbook takes a value as a switch. It asks in two ways, `x | bool` and plain `x`, and for some texts the
+ * answers differ: `"false"` is true in plain Jinja. Those are `contradictory`.
+ */
+export function truthOf(value: Value): boolean | 'contradictory' | 'unknown' {
+  switch (value.kind) {
+    case 'boolean':
+      return value.value
+    case 'null':
+      return false
+    case 'integer':
+      return value.value === 0n ? false : value.value === 1n ? true : 'contradictory'
+    case 'float':
+      return value.value === 0 ? false : value.value === 1 ? true : 'contradictory'
+    case 'string': {
+      const text = value.value.toLowerCase()
+      if (trueTexts.has(text)) return true
+      return value.value === '' ? false : 'contradictory'
+    }
+    case 'list':
+      return value.items.length === 0 ? false : 'contradictory'
+    case 'map':
+      return value.entries.length === 0 ? false : 'contradictory'
+    case 'date':
+      return 'contradictory'
+    case 'unknown':
+    case 'vault':
+      return 'unknown'
+  }
+}
+
+/** The value as JSON has it, for schemas. Parts that cannot be told are `null`, and their JSON pointers are listed. */
+export function toJson(value: Value): { json: unknown; opaque: readonly string[] } {
+  const opaque: string[] = []
+  const convert = (part: Value, pointer: string): unknown => {
+    switch (part.kind) {
+      case 'list':
+        return part.items.map((item, index) => convert(item, `${pointer}/${index}`))
+      case 'map':
+        return jsonObject(part.entries, (entry, segment) => convert(entry.value, `${pointer}/${segment}`))
+      case 'integer':
+        return Number(part.value)
+      case 'date':
+        return part.text
+      case 'null':
+        return null
+      case 'unknown':
+      case 'vault':
+        opaque.push(pointer)
+        return null
+      default:
+        return part.value
+    }
+  }
+  return { json: convert(value, ''), opaque }
+}
+
+function jsonObject(
+  entries: readonly MapEntry[],
+  convert: (entry: MapEntry, segment: string) => unknown,
+): Record<string, unknown> {
+  const result: Record<string, unknown> = Object.create(null)
+  for (const entry of entries) result[entry.key] = convert(entry, pointerSegment(entry.key))
+  return result
+}
+
+/** A key as it stands in a JSON pointer (RFC 6901). */
+export function pointerSegment(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1')
+}
+
+/** The part of a value that a JSON pointer names; where the pointer goes on past it, the last part that exists. */
+export function partAt(value: Value, pointer: string): Value {
+  let part = value
+  for (const segment of pointer.split('/').slice(1)) {
+    const key = segment.replaceAll('~1', '/').replaceAll('~0', '~')
+    const next = part.kind === 'list' ? part.items[Number(key)] : entryOf(part, key)?.value
+    if (!next) return part
+    part = next
+  }
+  return part
+}

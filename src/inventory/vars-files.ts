@@ -1,0 +1,135 @@
+import type { Finding } from '../domain/finding.ts'
+import { type FileReader, joinPath } from '../support/files.ts'
+import type { Definition, SourceKind } from './definition.ts'
+import { limits } from './limits.ts'
+import { problem, ReadingProblem } from './problem.ts'
+import { readText, startOf } from './source-text.ts'
+import { parseYaml } from './yaml-file.ts'
+
+const endings = ['.yml', '.yaml', '.json'] as const
+
+/** What the files of one entity (a host, or a group) in one folder define, the strongest last. */
+export interface VarsLayer {
+  readonly variables: ReadonlyMap<string, Definition>
+  readonly overridden: readonly Definition[]
+  /** Files of which nothing is known: encrypted whole, or broken. */
+  readonly opaque: readonly string[]
+}
+
+/** Reads `host_vars` and `group_vars`; what is wrong in them is gathered in `problems`. */
+export class VarsFiles {
+  readonly problems: Finding[] = []
+  readonly read: string[] = []
+  private readonly files: FileReader
+  /** Put before paths of findings, for a playbook outside of the repository. */
+  private readonly label: string
+
+  constructor(files: FileReader, label = '') {
+    this.files = files
+    this.label = label
+  }
+
+  /** @param folder The folder that holds `host_vars` and `group_vars`. */
+  layer(folder: string, source: SourceKind, entity: string): VarsLayer | undefined {
+    const kind = source.endsWith('host_vars') ? 'host_vars' : 'group_vars'
+    if (entity.includes('/')) return undefined
+    const base = joinPath(folder, kind)
+    if (base === undefined || this.files.entry(base).kind === 'absent') return undefined
+    const found = this.find(`${base}/${entity}`)
+    if (found.length === 0) return undefined
+    const layer = {
+      variables: new Map<string, Definition>(),
+      overridden: [] as Definition[],
+      opaque: [] as string[],
+    }
+    for (const path of found) this.add(layer, path, source, kind === 'group_vars' ? entity : undefined)
+    return layer
+  }
+
+  /** The first of `NAME` (file or folder), `NAME.yml`, `NAME.yaml`, `NAME.json` that exists, as Ansible has it; the others are ignored. */
+  private find(path: string): string[] {
+    const there = [path, ...endings.map(ending => path + ending)].filter(candidate => this.exists(candidate))
+    const [first, ...hidden] = there
+    if (first === undefined) return []
+    for (const other of hidden) {
+      const message = `${other} is ignored: ${first} is there`
+      this.problems.push(problem('inventory/shadowed-file', message, this.placed(other), 'warning'))
+    }
+    return this.files.entry(first).kind === 'directory' ? this.inFolder(first, 0) : [first]
+  }
+
+  private exists(path: string): boolean {
+    return this.files.entry(path).kind !== 'absent'
+  }
+
+  private inFolder(path: string, depth: number): string[] {
+    if (depth > limits.depth) {
+      this.problems.push(problem('inventory/limit', `${path} is nested too deeply`, this.placed(path)))
+      return []
+    }
+    return this.files.list(path).flatMap(name => {
+      if (name.startsWith('.') || name.endsWith('~')) return []
+      const child = `${path}/${name}`
+      const ending = /.(\.[^.]*)$/.exec(name)?.[1] ?? ''
+      if (this.files.entry(child).kind === 'directory')
+        return ending === '' ? this.inFolder(child, depth + 1) : []
+      return ending === '' || endings.some(known => known === ending) ? [child] : []
+    })
+  }
+
+  private add(
+    layer: { variables: Map<string, Definition>; overridden: Definition[]; opaque: string[] },
+    path: string,
+    source: SourceKind,
+    group: string | undefined,
+  ): void {
+    const label = this.label + path
+    try {
+      const definitions = this.definitions(path, label, source, group)
+      if (definitions === 'vault') layer.opaque.push(label)
+      for (const definition of definitions === 'vault' ? [] : definitions) {
+        const earlier = layer.variables.get(definition.name)
+        if (earlier) layer.overridden.push(earlier)
+        layer.variables.set(definition.name, definition)
+      }
+    } catch (error) {
+      if (!(error instanceof ReadingProblem)) throw error
+      this.problems.push(error.finding)
+      layer.opaque.push(label)
+    }
+  }
+
+  private definitions(
+    path: string,
+    label: string,
+    source: SourceKind,
+    group: string | undefined,
+  ): Definition[] | 'vault' {
+    if (this.read.length >= limits.files) {
+      throw new ReadingProblem(
+        problem('inventory/limit', `there are more than ${limits.files} files`, startOf(label)),
+      )
+    }
+    this.read.push(label)
+    const text = readText(this.files, path, label)
+    if (text.kind === 'vault') return 'vault'
+    const { value, problems } = parseYaml(label, text.text)
+    this.problems.push(...problems)
+    if (!value || value.kind === 'null') return []
+    if (value.kind === 'vault') return 'vault'
+    if (value.kind !== 'map') {
+      throw new ReadingProblem(problem('inventory/not-a-mapping', `${label} is no mapping`, value.place))
+    }
+    return value.entries.map(entry => ({
+      name: entry.key,
+      namePlace: entry.keyPlace,
+      value: entry.value,
+      source,
+      ...(group === undefined ? {} : { group }),
+    }))
+  }
+
+  private placed(path: string) {
+    return startOf(this.label + path)
+  }
+}

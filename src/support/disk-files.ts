@@ -1,0 +1,51 @@
+import { lstatSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs'
+import { join, relative, resolve, sep } from 'node:path'
+import { byCodeUnit, type Entry, type FileReader } from './files.ts'
+
+const absent: Entry = { kind: 'absent', size: 0, executable: false }
+
+/**
+ * Files of a folder on disk. Links are followed where they stay inside of it.
+ *
+ * @param root An existing folder.
+ */
+export function diskFiles(root: string): FileReader {
+  const top = realpathSync(resolve(root))
+  const inside = (path: string): boolean => {
+    const way = relative(top, path)
+    return way !== '..' && !way.startsWith(`..${sep}`) && !way.startsWith(sep)
+  }
+
+  function entry(path: string): Entry {
+    const full = join(top, path)
+    if (!inside(full)) return { ...absent, kind: 'outside' }
+    try {
+      if (!inside(realpathSync(full))) return { ...absent, kind: 'outside' }
+    } catch (error) {
+      return isDangling(full, error) ? { ...absent, kind: 'outside' } : absent
+    }
+    const stat = statSync(full)
+    if (stat.isDirectory()) return { ...absent, kind: 'directory' }
+    if (!stat.isFile()) return { ...absent, kind: 'special' }
+    return { kind: 'file', size: stat.size, executable: (stat.mode & 0o111) !== 0 }
+  }
+
+  return {
+    entry,
+    read(path) {
+      if (entry(path).kind !== 'file') throw new Error(`not a file inside the folder: ${path}`)
+      return readFileSync(join(top, path))
+    },
+    list: path => (entry(path).kind === 'directory' ? readdirSync(join(top, path)).sort(byCodeUnit) : []),
+  }
+}
+
+/** A link to nowhere, or in a circle, is there all the same. */
+function isDangling(path: string, error: unknown): boolean {
+  if (error instanceof Error && 'code' in error && error.code === 'ELOOP') return true
+  try {
+    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+  } catch {
+    return false
+  }
+}

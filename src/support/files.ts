@@ -1,0 +1,65 @@
+/** What stands at a path. `outside`: a link that leaves the root, or loops. `special`: a FIFO, socket or device. */
+export type EntryKind = 'file' | 'directory' | 'absent' | 'outside' | 'special'
+
+export interface Entry {
+  readonly kind: EntryKind
+  /** In bytes; 0 for all but files. */
+  readonly size: number
+  readonly executable: boolean
+}
+
+/** Reads files below one root. Paths are relative to it, with forward slashes; nothing is ever read outside of it. */
+export interface FileReader {
+  entry(path: string): Entry
+  /** The bytes of a file of kind `file`. */
+  read(path: string): Uint8Array
+  /** The names in a directory, sorted by code unit; empty where it is none. */
+  list(path: string): readonly string[]
+}
+
+/** Joins and normalises repository paths; `undefined` where the result would leave the root. */
+export function joinPath(...parts: readonly string[]): string | undefined {
+  const segments: string[] = []
+  for (const segment of parts.join('/').split('/')) {
+    if (segment === '' || segment === '.') continue
+    if (segment !== '..') segments.push(segment)
+    else if (segments.pop() === undefined) return undefined
+  }
+  return segments.join('/')
+}
+
+/** The folder that holds a path; `''` for a path without a slash. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('/')))
+}
+
+/** Files given as text by path, for examples and tests. */
+export function memoryFiles(files: Readonly<Record<string, string | Uint8Array>>): FileReader {
+  const contents = new Map<string, Uint8Array>()
+  const folders = new Map<string, Set<string>>([['', new Set()]])
+  for (const [path, content] of Object.entries(files)) {
+    contents.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content)
+    for (let child = path; child !== ''; child = folderOf(child)) {
+      const folder = folderOf(child)
+      const names = folders.get(folder) ?? new Set()
+      folders.set(folder, names.add(child.slice(folder === '' ? 0 : folder.length + 1)))
+    }
+  }
+  return {
+    entry(path) {
+      const size = contents.get(path)?.length
+      if (size !== undefined) return { kind: 'file', size, executable: false }
+      return { kind: folders.has(path) ? 'directory' : 'absent', size: 0, executable: false }
+    },
+    read(path) {
+      const content = contents.get(path)
+      if (!content) throw new Error(`no such file: ${path}`)
+      return content
+    },
+    list: path => [...(folders.get(path) ?? [])].sort(byCodeUnit),
+  }
+}
+
+export function byCodeUnit(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0
+}
