@@ -1,0 +1,82 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { mustDocker } from './engine/dockerd.ts'
+import { must, run } from './engine/run.ts'
+import { rootInTarget, targetName } from './target/target.ts'
+import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.ts'
+
+const name = `engine-test-${process.pid}`
+
+describe('a bare lab', () => {
+  let world: World
+  beforeAll(async () => {
+    world = await worldUp(name)
+  })
+  afterAll(async () => {
+    const found = await findWorld(name)
+    if (found) await worldPurge(found)
+  })
+
+  const ssh = (command: string) =>
+    run([
+      ...['ssh', '-i', world.paths.sshKey, '-o', `UserKnownHostsFile=${world.paths.knownHosts}`],
+      ...[
+        '-o',
+        'StrictHostKeyChecking=yes',
+        '-o',
+        'BatchMode=yes',
+        `root@${world.network.labAddress}`,
+        command,
+      ],
+    ])
+
+  it('has a server whose systemd is running, with no failed unit, reached by SSH with a pinned host key', async () => {
+    const asked = await ssh('systemctl is-system-running; systemctl --failed --no-legend; cat /proc/1/comm')
+    expect(asked.stdout.trim().split('\n')).toEqual(['running', 'systemd'])
+  })
+
+  it('lets the server drive the engine, with paths that match and a /tmp that both see', async () => {
+    const script = `echo seen >/matrix/probe; echo too >/tmp/probe
+      docker run --rm -v /matrix/probe:/a:ro -v /tmp/probe:/b:ro localhost/lab/base:1 cat /a /b`
+    const asked = await rootInTarget(world.engine, script)
+    expect([asked.code, asked.stdout]).toEqual([0, 'seen\ntoo\n'])
+  })
+
+  it('joins containers of one network by name', async () => {
+    const script = `docker network create some-net >/dev/null
+      docker run -d --rm --name=some-nginx --network=some-net localhost/lab/nginx:1 >/dev/null
+      docker run --rm --network=some-net localhost/lab/base:1 curl -sS -o /dev/null -w '%{http_code}' --retry 5 --retry-connrefused http://some-nginx/
+      docker kill some-nginx >/dev/null; docker network rm some-net >/dev/null`
+    const asked = await rootInTarget(world.engine, script)
+    expect(asked.stdout).toMatch(/^(200|403|404)$/)
+  })
+
+  it('listens nowhere outside of its network namespace', async () => {
+    const inside = await must(['ip', 'netns', 'exec', world.network.namespace, 'ss', '-Hltnp'])
+    expect(inside).toContain('sshd')
+    const pids = new Set([...inside.matchAll(/pid=(\d+)/g)].map(found => found[1]))
+    const outside = await must(['ss', '-Hltunp'])
+    for (const [, pid] of outside.matchAll(/pid=(\d+)/g)) expect(pids.has(pid)).toBe(false)
+    expect(outside).not.toMatch(/"(dockerd|containerd)"/)
+  })
+
+  it('has no way out: the server reaches no address but those of the lab', async () => {
+    const routes = await must(['ip', '-n', world.network.namespace, 'route', 'show', 'default'])
+    expect(routes).toBe('')
+  })
+
+  it('reboots as a server does: /etc stays, /run is emptied, the clock of systemd starts anew', async () => {
+    await rootInTarget(world.engine, 'echo kept >/etc/probe; echo lost >/run/probe')
+    await mustDocker(world.engine, ['restart', '--time=10', targetName])
+    await worldUp(name)
+    const asked = await ssh('cat /etc/probe; ls /run/probe 2>&1; docker version --format ok')
+    expect(asked.stdout).toMatch(/^kept\n.*No such file.*\nok\n$/)
+  })
+
+  it('ends whole, and comes back with what was on its disk', async () => {
+    await worldDown(world)
+    expect(await run(['ip', 'netns', 'list']).then(ran => ran.stdout)).not.toContain(world.network.namespace)
+    expect((await run(['pgrep', '-f', world.paths.engineData])).stdout).toBe('')
+    await worldUp(name)
+    expect((await ssh('cat /matrix/probe /etc/probe')).stdout).toBe('seen\nkept\n')
+  })
+})

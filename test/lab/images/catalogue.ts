@@ -1,0 +1,127 @@
+import { join } from 'node:path'
+import { imagesDir, type Recipe } from './recipe.ts'
+
+/** The versions that each dialect runs; newer helpers break the older Synapse. */
+const synapsePackages: Readonly<Record<string, readonly string[]>> = {
+  '1.121.1': [
+    'matrix-synapse[url-preview,redis]==1.121.1',
+    'prometheus-client==0.21.1',
+    'twisted==24.7.0',
+    'pydantic==2.9.2',
+    'authlib==1.3.2',
+    'requests',
+    'setuptools<81',
+    'psycopg2-binary',
+  ],
+  '1.163.2': ['matrix-synapse[url-preview,redis]==1.163.2', 'authlib', 'psycopg2-binary'],
+}
+
+const base = 'localhost/lab/base:1'
+const python = 'localhost/lab/python:3.11'
+export const nodeImage = 'localhost/lab/node:24'
+export const targetImage = 'localhost/lab/target:1'
+export const postgresImage = 'localhost/lab/postgres:15'
+
+const file = (name: string) => ({ [name]: join(imagesDir, name) })
+
+function synapse(version: string): Recipe {
+  return {
+    name: `localhost/lab/synapse:${version}`,
+    from: python,
+    script: 'synapse.sh',
+    env: { SYNAPSE_PACKAGES: (synapsePackages[version] ?? []).join('\n') },
+    files: file('synapse-entrypoint.sh'),
+    changes: [
+      'ENV PATH=/opt/synapse/bin:/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
+      'ENTRYPOINT ["/start.sh"]',
+      'CMD ["run"]',
+      'EXPOSE 8008',
+    ],
+    runOptions: [
+      '--health-cmd=curl -fSs http://localhost:8008/health || exit 1',
+      ...['--health-start-period=5s', '--health-interval=15s', '--health-timeout=5s'],
+    ],
+    network: true,
+  }
+}
+
+/** Every image but MAS's own, in the order to make them. `syn2masFolder`: holds the tool's node_modules. */
+export function recipes(syn2masFolder: string): Recipe[] {
+  return [
+    { name: base, script: 'base.sh', network: true },
+    {
+      name: targetImage,
+      from: base,
+      script: 'target.sh',
+      files: file('docker.service'),
+      changes: ['ENV container=docker', 'CMD ["/sbin/init"]'],
+      runOptions: ['--stop-signal=SIGRTMIN+3'],
+      network: true,
+    },
+    {
+      name: postgresImage,
+      from: base,
+      script: 'postgres.sh',
+      files: file('postgres-entrypoint.sh'),
+      changes: [
+        'ENV PGDATA=/data',
+        'ENV LANG=C.UTF-8',
+        'ENTRYPOINT ["docker-entrypoint.sh"]',
+        'CMD ["postgres"]',
+        'EXPOSE 5432',
+      ],
+      runOptions: ['--stop-signal=SIGINT'],
+      network: true,
+    },
+    { name: python, from: base, script: 'python.sh', network: true },
+    synapse('1.121.1'),
+    synapse('1.163.2'),
+    {
+      name: 'localhost/lab/nginx:1',
+      from: base,
+      script: 'nginx.sh',
+      changes: [`CMD ["nginx", "-g", "daemon off;"]`],
+      runOptions: ['--stop-signal=SIGQUIT'],
+      network: true,
+    },
+    {
+      name: 'localhost/lab/redis:7',
+      from: base,
+      script: 'redis.sh',
+      changes: [
+        'CMD ["redis-server", "--bind", "*", "--protected-mode", "no", "--dir", "/data", "--save", ""]',
+        'EXPOSE 6379',
+      ],
+      network: true,
+    },
+    { name: nodeImage, from: base, script: 'node.sh', files: { node: process.execPath }, network: false },
+    {
+      name: 'localhost/lab/syn2mas:0.15.0',
+      from: nodeImage,
+      script: 'syn2mas.sh',
+      files: { syn2mas: syn2masFolder },
+      changes: [
+        'WORKDIR /opt/syn2mas',
+        'ENTRYPOINT ["/usr/local/bin/node", "--enable-source-maps", "/opt/syn2mas/node_modules/@vector-im/syn2mas/dist/index.js"]',
+      ],
+      network: false,
+    },
+  ]
+}
+
+/** MAS from a folder laid out as upstream's release archives are. */
+export function masRecipe(tag: string, folder: string): Recipe {
+  return {
+    name: `localhost/lab/mas:${tag}`,
+    from: nodeImage,
+    script: 'mas.sh',
+    files: { mas: folder },
+    changes: [
+      'ENV MAS_CONFIG=/config.yaml',
+      'WORKDIR /opt/mas',
+      'ENTRYPOINT ["/usr/local/bin/mas-cli"]',
+      'EXPOSE 8080',
+    ],
+    network: false,
+  }
+}

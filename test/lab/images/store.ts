@@ -1,0 +1,92 @@
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { join } from 'node:path'
+import { type Engine, mustDocker, startEngine, stopEngine } from '../engine/dockerd.ts'
+import { withLock } from '../engine/lock.ts'
+import { cacheDir } from '../engine/paths.ts'
+import { bash, must, timed } from '../engine/run.ts'
+import { buildImages } from './build.ts'
+import { recipes } from './catalogue.ts'
+
+const syn2masVersion = '0.15.0'
+
+/** The engine that makes images. It stays in the host's network, where the package registries are. */
+function builder(): Engine {
+  const runDir = '/run/matrix-auth-lab/.builder'
+  return {
+    dataDir: join(cacheDir(), 'engine'),
+    runDir,
+    socket: join(runDir, 'socket', 'docker.sock'),
+    pidFile: join(runDir, 'docker.pid'),
+    log: join(cacheDir(), 'builder.log'),
+  }
+}
+
+/**
+ * Makes the images that are missing or older than their recipes, then fills the data folder of a lab's engine with
+ * them. Layers are hard links to the builder's: an engine never writes to a layer, so this costs no space and two
+ * seconds. The small files beside them (databases of the engine, written in place) are true copies.
+ */
+export async function provideImages(engineData: string): Promise<void> {
+  await withLock(join(cacheDir(), 'locks', 'images'), 'the images', async () => {
+    const engine = builder()
+    const syn2mas = await syn2masFolder()
+    await startEngine(engine)
+    try {
+      await buildImages(engine, recipes(syn2mas))
+      await mustDocker(engine, ['container', 'prune', '--force'])
+      await mustDocker(engine, ['image', 'prune', '--force'])
+    } finally {
+      await stopEngine(engine)
+    }
+    if (!(await exists(join(engineData, 'overlay2')))) {
+      await timed('copying the images', () => copyStore(engine.dataDir, engineData))
+    }
+  })
+}
+
+async function copyStore(from: string, to: string): Promise<void> {
+  await rm(to, { recursive: true, force: true })
+  await mkdir(to, { recursive: true, mode: 0o711 })
+  for (const name of await readdir(from)) {
+    if (name === 'overlay2' || name === 'containers' || name === 'tmp' || name === 'runtimes') continue
+    await must(['cp', '-a', join(from, name), join(to, name)])
+  }
+  // rsync and not `cp -al`: it carries the extended attributes of folders, by which overlayfs marks opaque ones.
+  await bash('cd "$FROM" && rsync -aHAX --link-dest="$FROM" ./ "$TO"', {
+    env: { ...process.env, FROM: join(from, 'overlay2'), TO: join(to, 'overlay2') },
+  })
+}
+
+/** The Node tool from npm with its packages, installed by the machine's npm. No package's install script runs. */
+async function syn2masFolder(): Promise<string> {
+  const folder = join(cacheDir(), `syn2mas-${syn2masVersion}`)
+  const installed = join(folder, 'node_modules', '@vector-im', 'syn2mas', 'dist', 'index.js')
+  if (await exists(installed)) return folder
+  await mkdir(folder, { recursive: true })
+  await timed('syn2mas from npm', () =>
+    must(
+      [
+        ...[
+          'npm',
+          'install',
+          '--prefix',
+          folder,
+          '--ignore-scripts',
+          '--omit=dev',
+          '--no-audit',
+          '--no-fund',
+        ],
+        ...['--no-package-lock', '--loglevel=error', `@vector-im/syn2mas@${syn2masVersion}`],
+      ],
+      { cwd: folder },
+    ),
+  )
+  return folder
+}
+
+function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  )
+}

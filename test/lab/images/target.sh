@@ -1,0 +1,32 @@
+# A server as its operator rents it: systemd, sshd, Python for Ansible, the docker client for the lab's engine.
+export DEBIAN_FRONTEND=noninteractive
+apt-get -qq update
+apt-get -qq -y --no-install-recommends install \
+  systemd systemd-sysv dbus libpam-systemd openssh-server sudo rsync iproute2 cron logrotate openssl \
+  python3 python3-apt python3-requests python3-docker python3-passlib fuse3 acl
+(
+  cd /tmp
+  apt-get -qq download docker.io
+  dpkg -x docker.io_*.deb docker
+  install -m 0755 docker/usr/bin/docker /usr/bin/docker
+  rm -rf docker docker.io_*.deb
+)
+# The user and group of the playbook's services are its own to make.
+userdel matrix
+
+cp /files/docker.service /etc/systemd/system/docker.service
+systemctl enable docker.service ssh.service cron.service
+# The engine's socket, again after each boot: /run is emptied then.
+echo 'L+ /run/docker.sock - - - - /lab/socket/docker.sock' >/etc/tmpfiles.d/lab-docker.conf
+mkdir -p /var/log/journal /etc/systemd/journald.conf.d
+printf '[Journal]\nStorage=persistent\nSystemMaxUse=200M\n' >/etc/systemd/journald.conf.d/lab.conf
+printf 'PermitRootLogin prohibit-password\nPasswordAuthentication no\nUseDNS no\n' >/etc/ssh/sshd_config.d/lab.conf
+# Mounts, devices and the kernel are the machine's own business in a container.
+systemctl mask systemd-udevd.service systemd-udev-trigger.service systemd-networkd.service systemd-resolved.service \
+  systemd-timesyncd.service apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
+  e2scrub_all.timer e2scrub_reap.service fstrim.timer getty.target console-getty.service
+systemctl set-default multi-user.target
+rm -f /etc/ssh/ssh_host_*
+mkdir -p /root/.ssh
+apt-get clean
+rm -rf /var/lib/apt/lists/*

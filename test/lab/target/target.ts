@@ -1,0 +1,106 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { dirname } from 'node:path'
+import { docker, type Engine, mustDocker } from '../engine/dockerd.ts'
+import type { LabPaths } from '../engine/paths.ts'
+import { must, type Ran, waitUntil } from '../engine/run.ts'
+import { targetImage } from '../images/catalogue.ts'
+
+/** The container that is the server; no unit of the playbook has this name. */
+export const targetName = 'lab-target'
+export const serverHostname = 'matrix.example.test'
+
+/** Runs a bash script as root in the target. `input`, where given, is what the script reads. */
+export function rootInTarget(engine: Engine, script: string, input?: string): Promise<Ran> {
+  // The script itself may hold secrets and be long: it goes in by a variable of the client's environment, by name.
+  const start = [
+    'exec',
+    '--interactive',
+    '--env=LAB_SCRIPT',
+    targetName,
+    'bash',
+    '-c',
+    'script=$LAB_SCRIPT; unset LAB_SCRIPT; eval "$script"',
+  ]
+  return docker(engine, start, { input: input ?? '', env: { ...process.env, LAB_SCRIPT: script } })
+}
+
+/** Like `rootInTarget`, but throws where the script fails. */
+export async function mustInTarget(engine: Engine, script: string, input?: string): Promise<string> {
+  const ran = await rootInTarget(engine, `set -euo pipefail\n${script}`, input)
+  if (ran.code !== 0)
+    throw new Error(`in the target, code ${ran.code}:\n${ran.stdout}\n${ran.stderr}`.slice(0, 4000))
+  return ran.stdout
+}
+
+async function targetState(engine: Engine): Promise<string> {
+  const asked = await docker(engine, ['inspect', '--format', '{{.State.Status}}', targetName])
+  return asked.code === 0 ? asked.stdout.trim() : 'none'
+}
+
+/** Creates the target where there is none, starts it, and waits for systemd and sshd. */
+export async function startTarget(engine: Engine, paths: LabPaths, address: string): Promise<void> {
+  const state = await targetState(engine)
+  if (state === 'none') await createTarget(engine, paths)
+  if (state !== 'running') await mustDocker(engine, ['start', targetName])
+  await waitForSystemd(engine)
+  await introduce(engine, paths, address)
+}
+
+async function createTarget(engine: Engine, paths: LabPaths): Promise<void> {
+  await mustDocker(engine, [
+    ...[
+      'create',
+      `--name=${targetName}`,
+      `--hostname=${serverHostname}`,
+      '--network=host',
+      '--cgroupns=host',
+    ],
+    ...['--cap-add=SYS_ADMIN', '--cap-add=NET_ADMIN', '--cap-add=SYS_PTRACE'],
+    ...['--security-opt=seccomp=unconfined', '--security-opt=apparmor=unconfined'],
+    ...['--tmpfs=/run', '--tmpfs=/run/lock', '--volume=/sys/fs/cgroup:/sys/fs/cgroup:rw'],
+    ...['--volume=/matrix:/matrix:rshared', '--volume=/tmp:/tmp'],
+    `--volume=${dirname(paths.socket)}:/lab/socket`,
+    `--volume=${paths.snapshots}:/lab/snapshots`,
+    targetImage,
+  ])
+}
+
+/** Settled is `running`, or `degraded` where a unit failed: the caller's tests say which units must not. */
+async function waitForSystemd(engine: Engine): Promise<void> {
+  await waitUntil('systemd in the target to settle', 90, async () => {
+    const asked = await rootInTarget(engine, 'systemctl is-system-running')
+    if ((await targetState(engine)) === 'exited') {
+      const logs = await docker(engine, ['logs', '--tail=20', targetName])
+      throw new Error(`the target ended at once:\n${logs.stdout}${logs.stderr}`)
+    }
+    return /^(running|degraded)$/m.test(asked.stdout)
+  })
+}
+
+/** Gives the target the lab's SSH key and notes its host keys. Both are made once per lab. */
+async function introduce(engine: Engine, paths: LabPaths, address: string): Promise<void> {
+  await mkdir(dirname(paths.sshKey), { recursive: true, mode: 0o700 })
+  const publicKey = await readFile(`${paths.sshKey}.pub`, 'utf8').catch(async () => {
+    await must(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-C', 'lab', '-f', paths.sshKey])
+    return readFile(`${paths.sshKey}.pub`, 'utf8')
+  })
+  const hostKeys = await mustInTarget(
+    engine,
+    `if [ ! -e /etc/ssh/ssh_host_ed25519_key ]; then ssh-keygen -q -A; fi
+     systemctl start ssh
+     install -d -m 0700 /root/.ssh
+     cat >/root/.ssh/authorized_keys
+     chmod 0600 /root/.ssh/authorized_keys
+     cat /etc/ssh/ssh_host_*_key.pub`,
+    publicKey,
+  )
+  const lines = hostKeys
+    .split('\n')
+    .filter(Boolean)
+    .map(line => `${address} ${line.split(' ').slice(0, 2).join(' ')}`)
+  await writeFile(paths.knownHosts, `${lines.join('\n')}\n`)
+  await waitUntil('sshd to answer', 30, async () => {
+    const scanned = await must(['ssh-keyscan', '-T', '2', '-t', 'ed25519', address])
+    return scanned.includes('ssh-ed25519')
+  })
+}
