@@ -1,0 +1,143 @@
+import { ToolkitError } from '../support/errors.ts'
+
+/** How one input is read. `read` gets the trimmed text, never empty, and throws a `BadInput` that says what is valid. */
+export interface InputReader<T> {
+  readonly read: (text: string) => T
+  /** What an empty input stands for, as it would be written; the same as in action.yml. */
+  readonly fallback?: string
+  /** What an empty input without a fallback gives; a reader without either is required. */
+  readonly absent?: { readonly value: T }
+}
+
+/** A value that is none: the message says what is valid and never repeats what was given, which could be a secret. */
+export class BadInput extends Error {
+  override readonly name = 'BadInput'
+}
+
+type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}`
+  ? `${First}${Capitalize<CamelCase<Rest>>}`
+  : Name
+
+/** The values of a table of readers, with names in camelCase. */
+export type Inputs<Table extends Readonly<Record<string, InputReader<unknown>>>> = {
+  readonly [Name in keyof Table & string as CamelCase<Name>]: Table[Name] extends InputReader<infer T>
+    ? T
+    : never
+}
+
+export function text(fallback?: string): InputReader<string> {
+  return { read: value => value, ...(fallback !== undefined && { fallback }) }
+}
+
+/** Makes any input optional: empty is `undefined`. */
+export function optional<T>(reader: InputReader<T>): InputReader<T | undefined> {
+  return { read: reader.read, absent: { value: undefined } }
+}
+
+export function flag(fallback?: boolean): InputReader<boolean> {
+  return {
+    read: value => {
+      if (value === 'true' || value === 'false') return value === 'true'
+      throw new BadInput('must be `true` or `false`')
+    },
+    ...(fallback !== undefined && { fallback: String(fallback) }),
+  }
+}
+
+export function oneOf<const Choice extends string>(
+  choices: readonly Choice[],
+  fallback?: Choice,
+): InputReader<Choice> {
+  return {
+    read: value => {
+      const choice = choices.find(candidate => candidate === value)
+      if (choice === undefined)
+        throw new BadInput(`must be one of ${choices.map(name => `\`${name}\``).join(', ')}`)
+      return choice
+    },
+    ...(fallback !== undefined && { fallback }),
+  }
+}
+
+export function wholeNumber(
+  range: { min?: number; max?: number; fallback?: number } = {},
+): InputReader<number> {
+  const { min = 0, max = Number.MAX_SAFE_INTEGER, fallback } = range
+  return {
+    read: value => {
+      const parsed = /^\d+$/.test(value) ? Number(value) : Number.NaN
+      if (!(parsed >= min && parsed <= max))
+        throw new BadInput(`must be a whole number from ${min} to ${max}`)
+      return parsed
+    },
+    ...(fallback !== undefined && { fallback: String(fallback) }),
+  }
+}
+
+/** A JSON object, such as `extra-vars`; empty is `{}`. */
+export function jsonObject(): InputReader<Readonly<Record<string, unknown>>> {
+  return {
+    read: value => {
+      try {
+        const parsed: unknown = JSON.parse(value)
+        if (isRecord(parsed)) return parsed
+      } catch {
+        // The parser's own message would repeat the text.
+      }
+      throw new BadInput('must be a JSON object, such as {"name": true}')
+    },
+    absent: { value: {} },
+  }
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/**
+ * Reads every input of a table; `givenText` gives an input's text by its name in kebab-case.
+ *
+ * @throws ToolkitError of reason `input-invalid` that names all bad inputs at once.
+ */
+export function readInputs<const Table extends Readonly<Record<string, InputReader<unknown>>>>(
+  table: Table,
+  givenText: (name: string) => string | undefined,
+): Inputs<Table> {
+  const values: Record<string, unknown> = {}
+  const bad: string[] = []
+  for (const [name, reader] of Object.entries(table)) {
+    try {
+      values[camelCase(name)] = readOne(reader, givenText(name)?.trim() ?? '')
+    } catch (error) {
+      if (!(error instanceof BadInput)) throw error
+      bad.push(`\`${name}\` ${error.message}`)
+    }
+  }
+  if (bad.length > 0) {
+    throw new ToolkitError({
+      kind: 'input',
+      reason: 'input-invalid',
+      what: `${bad.length === 1 ? 'An input is' : `${bad.length} inputs are`} not valid: ${bad.join('; ')}.`,
+      where: 'the `with:` of the step, or the options of the command',
+      remedy: 'Correct what is named above; the README of the action lists every input.',
+    })
+  }
+  return values as Inputs<Table>
+}
+
+function readOne<T>(reader: InputReader<T>, given: string): T {
+  const value = given === '' ? (reader.fallback ?? '') : given
+  if (value !== '') return reader.read(value)
+  if (reader.absent) return reader.absent.value
+  if (reader.fallback !== undefined) return reader.read('')
+  throw new BadInput('is required')
+}
+
+function camelCase(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
+}
+
+/** An input as the runner passes it to an action. */
+export function actionInput(environment: Readonly<Record<string, string | undefined>>) {
+  return (name: string): string | undefined => environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]
+}

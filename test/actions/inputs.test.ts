@@ -1,0 +1,80 @@
+import { describe, expect, test } from 'vitest'
+import {
+  actionInput,
+  flag,
+  jsonObject,
+  oneOf,
+  optional,
+  readInputs,
+  text,
+  wholeNumber,
+} from '../../src/actions/inputs.ts'
+import { ToolkitError } from '../../src/support/errors.ts'
+
+const table = {
+  inventory: text('inventory/hosts'),
+  limit: optional(text()),
+  'fail-on': oneOf(['error', 'warning', 'never'], 'error'),
+  'dry-run': flag(false),
+  'max-hosts': wholeNumber({ min: 1, max: 9, fallback: 1 }),
+  'extra-vars': jsonObject(),
+}
+
+const read = (given: Record<string, string>) => readInputs(table, name => given[name])
+
+function failure(given: Record<string, string>): ToolkitError {
+  try {
+    read(given)
+  } catch (error) {
+    if (error instanceof ToolkitError) return error
+  }
+  throw new Error('it read them')
+}
+
+describe('inputs', () => {
+  test('have their defaults where nothing is given', () => {
+    expect(read({})).toEqual({
+      inventory: 'inventory/hosts',
+      limit: undefined,
+      failOn: 'error',
+      dryRun: false,
+      maxHosts: 1,
+      extraVars: {},
+    })
+  })
+
+  test('are typed, trimmed, and named in camelCase', () => {
+    const inputs = read({
+      'fail-on': ' never ',
+      'dry-run': 'true',
+      'max-hosts': '3',
+      'extra-vars': '{"a": false}',
+    })
+    expect(inputs).toMatchObject({ failOn: 'never', dryRun: true, maxHosts: 3, extraVars: { a: false } })
+  })
+
+  test('are reported all at once where they are bad, with what is valid', () => {
+    const error = failure({ 'fail-on': 'errors', 'dry-run': 'yes', 'max-hosts': '0', 'extra-vars': '[1]' })
+    expect(error.reason).toBe('input-invalid')
+    for (const words of [
+      '`fail-on` must be one of `error`',
+      '`dry-run` must be `true`',
+      '`max-hosts`',
+      '`extra-vars`',
+    ]) {
+      expect(error.message).toContain(words)
+    }
+  })
+
+  test('never repeat a bad value, which could be a secret', () => {
+    expect(failure({ 'extra-vars': 'hunter2', 'dry-run': 'hunter2' }).describe()).not.toContain('hunter2')
+  })
+
+  test('without a default are required', () => {
+    expect(() => readInputs({ host: text() }, () => '')).toThrow('`host` is required')
+  })
+
+  test('come from the environment that the runner sets', () => {
+    expect(actionInput({ 'INPUT_FAIL-ON': 'never' })('fail-on')).toBe('never')
+  })
+})

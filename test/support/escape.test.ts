@@ -1,0 +1,188 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import {
+  commandData,
+  commandProperty,
+  logText,
+  markdownBlock,
+  markdownCode,
+  markdownSentence,
+  markdownText,
+  visible,
+} from '../../src/support/escape.ts'
+import { annotation } from '../../src/support/runner.ts'
+import { parseCommand } from '../lab/runner/runner.ts'
+
+/** The runner's older parser, `TryParse` in actions/runner, ActionCommand.cs: `##[name …]data` anywhere in a line. */
+function parseOldCommand(line: string): string | undefined {
+  const start = line.indexOf('##[')
+  if (start < 0) return undefined
+  const end = line.indexOf(']', start)
+  return end < 0 ? undefined : line.slice(start + 3, end).split(' ')[0]
+}
+
+const dangerous = fc.constantFrom(
+  '::',
+  ':',
+  '##[',
+  '#',
+  '[',
+  ']',
+  '\n',
+  '\r',
+  '\r\n',
+  '\u0085',
+  '\u2028',
+  ' ',
+  '\t',
+  '\v',
+  '\ufeff',
+  '\u200b',
+  '\0',
+  '\x1b[31m',
+  '\x1b]8;;http://x\x07',
+  'error',
+  'add-mask',
+  'set-output name=x',
+  '%0A',
+  '%25',
+  '|',
+  '`',
+  '``',
+  '<!--',
+  '-->',
+  '<img src=x onerror=y>',
+  '@octocat',
+  '@org/team',
+  '#12',
+  'GH-12',
+  'https://evil.example',
+  'www.evil.example',
+  '[text](javascript:x)',
+  '![i](u)',
+  '\u202e',
+  '\u2066',
+  '\ud800',
+  '\u{e0041}',
+  '~~~',
+  '***',
+  '1. ',
+  '- ',
+  '=',
+  '\\',
+  '&lt;',
+)
+const nasty = fc
+  .array(fc.oneof(dangerous, fc.string({ unit: 'binary' })), { maxLength: 12 })
+  .map(parts => parts.join(''))
+
+/** As the runner splits a step's output into lines. */
+const runnerLines = (output: string) => output.split(/\r\n|\n|\r/)
+
+describe('text for a log', () => {
+  test("never holds a line that either of the runner's parsers takes for a command", () => {
+    fc.assert(
+      fc.property(nasty, text => {
+        for (const line of runnerLines(logText(text))) {
+          expect(parseCommand(line)).toBeUndefined()
+          expect(parseOldCommand(line)).toBeUndefined()
+        }
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('never holds a control, direction or other hidden character', () => {
+    fc.assert(
+      fc.property(nasty, text => {
+        const hidden = /[\p{Cc}\p{Cs}\u200b\u202a-\u202e\u2066-\u2069\ufeff\u{e0000}-\u{e007f}]/u
+        expect(logText(text).replaceAll('\n', '')).not.toMatch(hidden)
+      }),
+    )
+  })
+
+  test('stays as it is where there is nothing to fear', () => {
+    expect(logText('PLAY [all] ***\nok: [host] => (item=a::b) 100 %')).toBe(
+      'PLAY [all] ***\nok: [host] => (item=a::b) 100 %',
+    )
+  })
+
+  test('shows what was hidden', () => {
+    expect(visible('a\u202eb\x1b[31mc')).toBe('a\\u{202e}b\\u{1b}[31mc')
+  })
+})
+
+describe('an annotation', () => {
+  test('is one command, whatever its texts hold', () => {
+    fc.assert(
+      fc.property(nasty, nasty, (file, message) => {
+        const lines = runnerLines(annotation('error', { file, line: 3 }, message))
+        expect(lines).toHaveLength(1)
+        const [line = ''] = lines
+        const command = parseCommand(line)
+        expect(command?.command).toBe('error')
+        expect(command?.message).toBe(logText(message))
+        expect(command?.properties['line']).toBe('3')
+        expect(parseOldCommand(line)).toBeUndefined()
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('escapes as the runner unescapes', () => {
+    expect(commandData('a\nb%')).toBe('a%0Ab%25')
+    expect(commandProperty('a:b,c')).toBe('a%3Ab%2Cc')
+  })
+})
+
+describe('text in Markdown', () => {
+  test("is one line without HTML, mentions, links, references or a comment's marker", () => {
+    fc.assert(
+      fc.property(nasty, text => {
+        for (const result of [markdownText(text), markdownSentence(text), markdownCode(text)]) {
+          expect(result).not.toMatch(/[\n\r]/)
+          expect(result).not.toContain('<!--')
+        }
+        expect(markdownText(text)).not.toMatch(/<|[^&]#\d|@[\w]|https?:\/\/|(?<!\\)[*_`~[\]|]/i)
+      }),
+      { numRuns: 3000 },
+    )
+  })
+
+  test('cannot end its code span', () => {
+    fc.assert(
+      fc.property(nasty, text => {
+        const span = markdownCode(text)
+        const fence = /^`+/.exec(span)?.[0] ?? ''
+        const inner = span.slice(fence.length, -fence.length)
+        expect([...inner.matchAll(/`+/g)].map(([run]) => run.length)).not.toContain(fence.length)
+        expect(inner).not.toMatch(/(?<!\\)\|/)
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  test('cannot end its block of code', () => {
+    fc.assert(
+      fc.property(nasty, text => {
+        const lines = markdownBlock(text).split('\n')
+        const fence = (lines[0] ?? '').replace('text', '')
+        expect(lines.slice(1, -1).every(line => !line.trimStart().startsWith(fence))).toBe(true)
+        expect(lines.at(-1)).toBe(fence)
+      }),
+    )
+  })
+
+  test.each([
+    ['ask @octocat', 'ask @&#8203;octocat'],
+    ['see #12', 'see #&#8203;12'],
+    ['a <b> & c', 'a &#60;b&#62; &#38; c'],
+    ['x|y', 'x\\|y'],
+  ])('%j is written %j', (text, expected) => {
+    expect(markdownText(text)).toBe(expected)
+  })
+
+  test('keeps the code of our own sentences', () => {
+    expect(markdownSentence('`a|b` is not *set*')).toBe('`a\\|b` is not \\*set\\*')
+  })
+})
