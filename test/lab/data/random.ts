@@ -40,20 +40,25 @@ export const digits = '0123456789'
 const small = capitals.toLowerCase()
 export const letters = `${small}${capitals}`
 
-const base62 = `${digits}${small}${capitals}`
+const base62 = `${digits}${capitals}${small}`
 
-/**
- * A token in Synapse's form: `syt_BASE64(localpart)_RANDOM_CHECKSUM` for access, `syr_…` for refresh; the checksum is the
- * CRC-32 of what stands before it, in base 62, six characters (synapse/handlers/auth.py, `generate_access_token`).
- */
-export function synapseToken(kind: 'syt' | 'syr', localpart: string, random: Random): string {
-  const name = Buffer.from(localpart, 'utf8').toString('base64').replace(/=+$/, '')
-  const body = `${kind}_${name}_${random.text(20, letters)}`
+/** The end of a token: the CRC-32 of what stands before it, in base 62, at least six characters. Synapse refuses a refresh token without. */
+export function tokenChecksum(body: string): string {
   let rest = crc32(body)
   let checksum = ''
   while (rest > 0) {
     checksum = base62.charAt(rest % 62) + checksum
     rest = Math.floor(rest / 62)
   }
-  return `${body}_${checksum.padStart(6, '0')}`
+  return checksum.padStart(6, '0')
+}
+
+/**
+ * A token in Synapse's form: `syt_BASE64(localpart)_RANDOM_CHECKSUM` for access, `syr_…` for refresh
+ * (synapse/handlers/auth.py, `generate_access_token`, `_verify_refresh_token`).
+ */
+export function synapseToken(kind: 'syt' | 'syr', localpart: string, random: Random): string {
+  const name = Buffer.from(localpart, 'utf8').toString('base64').replace(/=+$/, '')
+  const body = `${kind}_${name}_${random.text(20, letters)}`
+  return `${body}_${tokenChecksum(body)}`
 }

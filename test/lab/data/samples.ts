@@ -130,7 +130,8 @@ function passwordSamples(plan: Plan, living: readonly LivingAccount[]): Pick<Led
   const [nfkc = [], ...rest] = loginOrder.map(ofLiving)
   return {
     passwords: [...nfkc, ...bulk.slice(0, 1), ...rest.flat(), ...bulk.slice(1)],
-    closed: [...ofLiving('deactivated'), ...ofLiving('locked')],
+    // The Node tool forgets locks; Synapse goes on refusing the tokens of locked accounts.
+    closed: [...ofLiving('deactivated'), ...(plan.options.dialect === 'mas-cli' ? ofLiving('locked') : [])],
   }
 }
 

@@ -1,0 +1,203 @@
+import { masTallyQuery, type Tally, talliesOf } from './categories.ts'
+import { createRoom, passwordLogin, patiently, sendMessage, sessionOf, whoami } from './client.ts'
+import { fingerprints } from './fingerprint.ts'
+import type { Ledger, PasswordSample, TokenSample } from './ledger.ts'
+import { type HttpResponse, textField, type World } from './world.ts'
+
+export interface VerifiedRow {
+  readonly name: string
+  readonly expected: string
+  readonly actual: string
+  readonly ok: boolean
+}
+
+export interface VerifyOptions {
+  /** How many password logins to spend; MAS allows three a minute and address. Default 3. */
+  readonly logins?: number
+  /** How many of the logins that must be refused to try; they count as logins too. Default 1. */
+  readonly refusals?: number
+  /** Which of the refresh tokens to trade: each can be traded once, so a second round takes another. Default the first. */
+  readonly refreshRound?: number
+  /** How long to wait for the login limit (429) in all, per login. Default 120,000. */
+  readonly patienceMs?: number
+}
+
+function row(name: string, expected: string, actual: string): VerifiedRow {
+  return { name, expected, actual, ok: expected === actual }
+}
+
+function compared(prefix: string, expected: readonly Tally[], actual: readonly Tally[]): VerifiedRow[] {
+  return expected.map(({ name, count, hash }) => {
+    const found = actual.find(tally => tally.name === name)
+    const same = found?.count === count && found.hash === hash
+    const other = found?.count === count ? `${count}, but other ones` : String(found?.count ?? 'none')
+    return row(`${prefix}: ${name}`, String(count), same ? String(count) : other)
+  })
+}
+
+/** MAS's database: every category of the ledger, the same in number and content. */
+export async function verifyMas(ledger: Ledger, world: World): Promise<VerifiedRow[]> {
+  const tallies = talliesOf(await world.sql('matrix_authentication_service', masTallyQuery(ledger.dialect)))
+  const rows = compared('in MAS', ledger.categories, tallies)
+  if (ledger.dialect === 'syn2mas-tool' || ledger.guests === 0) return rows
+  const guests = await world.sql(
+    'matrix_authentication_service',
+    'SELECT count(*) FROM users WHERE is_guest;\n',
+  )
+  return [...rows, row('in MAS: guests', String(ledger.guests), guests[0]?.[0] ?? 'none')]
+}
+
+/** Synapse's database: what no migration may change. Tables are named only where they differ. */
+export async function verifyUntouched(ledger: Ledger, world: World): Promise<VerifiedRow[]> {
+  const rows = compared('', ledger.fingerprints, await fingerprints(world, ledger.guarded))
+  const changed = rows.filter(each => !each.ok).map(each => each.name.slice(2))
+  const total = `${rows.length} tables as they were`
+  return [
+    row("Synapse's other tables", total, changed.length === 0 ? total : `changed: ${changed.join(', ')}`),
+  ]
+}
+
+/** One row for many samples: how many behave, and which do not. */
+async function each<T extends { readonly what: string }>(
+  name: string,
+  samples: readonly T[],
+  ask: (sample: T) => Promise<string>,
+  expected: string,
+): Promise<VerifiedRow[]> {
+  if (samples.length === 0) return []
+  const wrong: string[] = []
+  for (const sample of samples) {
+    const actual = await ask(sample)
+    if (actual !== expected) wrong.push(`${sample.what}: ${actual}`)
+  }
+  const all = `${samples.length} × ${expected}`
+  return [row(name, all, wrong.length === 0 ? all : wrong.join('; '))]
+}
+
+function said(answer: HttpResponse): string {
+  return [answer.status === 0 ? 'no answer' : answer.status, textField(answer.body, 'errcode')]
+    .filter(Boolean)
+    .join(' ')
+}
+
+async function ownerOf(world: World, sample: TokenSample): Promise<string> {
+  const answer = await whoami(world, sample.token)
+  const owner = textField(answer.body, 'user_id')
+  return answer.status === 200 && owner !== sample.userId ? `answers for ${owner}` : said(answer)
+}
+
+/** Logs in as its owner types it, and writes with the new session: in the room of before, or a room of its own. */
+async function loginAndWrite(world: World, who: PasswordSample, patienceMs: number): Promise<string> {
+  const answer = await patiently(() => passwordLogin(world, who.localpart, who.password), patienceMs)
+  if (answer.status !== 200) return `login ${said(answer)}`
+  const session = sessionOf(answer)
+  if (session.userId !== who.userId) return `logged in as ${session.userId}`
+  const roomId = who.roomId ?? (await createRoom(world, session.token, []))
+  const sent = await sendMessage(world, session.token, roomId, 'After the migration')
+  const logout = { to: 'login', method: 'POST', path: '/_matrix/client/v3/logout', body: {} } as const
+  await world.http({ ...logout, token: session.token })
+  return said(sent)
+}
+
+async function traded(world: World, sample: TokenSample): Promise<string> {
+  const answer = await world.http({
+    to: 'login',
+    method: 'POST',
+    path: '/_matrix/client/v3/refresh',
+    body: { refresh_token: sample.token },
+  })
+  const token = textField(answer.body, 'access_token')
+  if (token === undefined) return said(answer)
+  return ownerOf(world, { ...sample, token })
+}
+
+async function closedFor(world: World, who: PasswordSample, patienceMs: number): Promise<string> {
+  const { status } = await patiently(() => passwordLogin(world, who.localpart, who.password), patienceMs)
+  return status === 401 || status === 403 ? 'refused' : String(status)
+}
+
+const sync = '/_matrix/client/v3/sync?timeout=0&filter={"room":{"timeline":{"limit":1}}}'
+
+/** What users have: sessions on Synapse and its worker, rights, passwords that log in and write, messages. */
+export async function verifyUsers(
+  ledger: Ledger,
+  world: World,
+  options: VerifyOptions = {},
+): Promise<VerifiedRow[]> {
+  const patience = options.patienceMs ?? 120_000
+  const get = async (to: 'synapse' | 'worker' | 'client', path: string, token: string): Promise<string> =>
+    said(await world.http({ to, method: 'GET', path, token }))
+  const round = options.refreshRound ?? 0
+  const messages = ledger.messages.map(message => ({ ...message, what: message.eventId }))
+  const eventPath = (roomId: string, eventId: string): string =>
+    `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/event/${encodeURIComponent(eventId)}`
+  const adminPath = '/_synapse/admin/v2/users?limit=1&guests=false'
+  return [
+    await each('old tokens on Synapse', ledger.tokens, sample => ownerOf(world, sample), '200'),
+    await each(
+      'old tokens on the worker',
+      ledger.tokens,
+      each => get('worker', encodeURI(sync), each.token),
+      '200',
+    ),
+    await each(
+      'old tokens of admins on the admin API',
+      ledger.adminTokens,
+      each => get('synapse', adminPath, each.token),
+      '200',
+    ),
+    await each(
+      'messages from before',
+      messages,
+      each => get('client', eventPath(each.roomId, each.eventId), each.token),
+      '200',
+    ),
+    await each(
+      'tokens of locked accounts',
+      ledger.lockedTokens,
+      sample => ownerOf(world, sample),
+      '401 M_USER_LOCKED',
+    ),
+    await each(
+      'refresh tokens',
+      ledger.refreshTokens.slice(round, round + 1),
+      sample => traded(world, sample),
+      '200',
+    ),
+    await each(
+      'passwords log in and write',
+      ledger.passwords.slice(0, options.logins ?? 3),
+      who => loginAndWrite(world, who, patience),
+      '200',
+    ),
+    await each(
+      'logins of closed accounts',
+      ledger.closed.slice(0, options.refusals ?? 1),
+      who => closedFor(world, who, patience),
+      'refused',
+    ),
+  ].flat()
+}
+
+/** Tokens that had no claim to go on: expired, a puppet's, logged out, and what the dialect's tool leaves behind. */
+export function verifyEnded(ledger: Ledger, world: World): Promise<VerifiedRow[]> {
+  return each('tokens that end', ledger.deadTokens, sample => ownerOf(world, sample), '401 M_UNKNOWN_TOKEN')
+}
+
+/**
+ * Whether a homeserver that has been migrated is what the ledger says. Every row of the result must be `ok`.
+ * Beside counting it logs in and writes a message, so it leaves a few rows of its own in MAS and Synapse; the ledger's
+ * queries do not see them.
+ */
+export async function verifyLedger(
+  ledger: Ledger,
+  world: World,
+  options: VerifyOptions = {},
+): Promise<VerifiedRow[]> {
+  return [
+    ...(await verifyMas(ledger, world)),
+    ...(await verifyUntouched(ledger, world)),
+    ...(await verifyUsers(ledger, world, options)),
+    ...(await verifyEnded(ledger, world)),
+  ]
+}
