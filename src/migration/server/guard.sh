@@ -11,10 +11,11 @@ here=$(dirname "$(readlink -f "$0")")
 state() { cat "$GUARD/state" 2>/dev/null || printf 'absent\n'; }
 set_state() { printf '%s\n' "$1" | write_durably "$GUARD/state"; }
 
-# The way back, from wherever it is called. Users come first: Synapse is up again before MAS's database is seen to.
-restore() { # FENCE
-  if [ -e "$DANGER" ]; then
-    note "$1" undo-begin restore
+# The way back, from wherever it is called. Users come first: Synapse is up again before MAS's database is seen to. What is
+# in $DANGER keeps a second try from stopping a Synapse that is merely slow to start.
+restore() {
+  [ -e "$DANGER" ] || return 0
+  if [ "$(cat "$DANGER")" != started ]; then
     hold_on
     docker kill "$SYN2MAS_CONTAINER" >/dev/null 2>&1 || true
     systemctl stop "$MAS_UNIT" || true
@@ -22,31 +23,49 @@ restore() { # FENCE
     systemctl stop $(held_units) || true
     files_put before
     hold_off
-    systemctl start --no-block "$SYNAPSE_UNIT"
-    for unit in $WORKER_UNITS; do systemctl start --no-block --job-mode=ignore-dependencies "$unit"; done
-    if [ -s "$GUARD/also-restart" ]; then
-      while read -r unit; do systemctl try-restart --no-block "$unit" || true; done <"$GUARD/also-restart"
-    fi
-    # Synapse's start would pull nothing of MAS up: its unit wants MAS only while it delegates.
-    mas_empty
-    forget_delegated_users
-    systemctl start --no-block "$MAS_UNIT"
-    rm -f "$DANGER"
-    sync "$GUARD"
+    synapse_start
+    printf 'started\n' | write_durably "$DANGER"
+  fi
+  await_own_login
+  mas_empty
+  forget_delegated_users
+  systemctl start --no-block "$MAS_UNIT"
+  rm -f "$DANGER"
+  sync "$GUARD"
+}
+
+go_back() { # from a live server, to what lies in before/
+  mark_danger
+  restore
+}
+
+# The same, where nobody else keeps the journal.
+restore_alone() { # FENCE
+  if [ -e "$DANGER" ]; then
+    note "$1" undo-begin restore
+    restore
     note "$1" undo-done restore
+    note "$1" end '' rolled-back
+  else
+    note "$1" end '' abandoned
   fi
 }
+
+# From this line of the journal on there is no way back but one that a person asks for.
+proven() { grep -F "\"run\":\"$(lock_field run)\"" "$JOURNAL" 2>/dev/null | grep -q '"event":"proven"'; }
 
 tick() {
   local until fence
   [ "$(state)" = armed ] || return 0
+  if proven; then
+    disarm
+    return 0
+  fi
   until=$(lock_field leaseUntil)
   if [ "${until:-0}" -gt "$(date +%s)" ]; then return 0; fi
   fence=$(acquire guard "$(lock_field run)" 600) || return 0
   take_turn "$fence"
-  restore "$fence"
-  await_own_login
-  note "$fence" end '' rolled-back
+  restore_alone "$fence"
   set_state fired
   hold_remove
   release "$fence"
@@ -114,11 +133,9 @@ case $command in
   restore)
     fence=$(by_hand root-restore)
     take_turn "$fence"
-    restore "$fence"
-    hold_off
-    set_state disarmed
-    await_own_login
-    note "$fence" end '' rolled-back
+    restore_alone "$fence"
+    disarm
+    hold_remove
     release "$fence"
     ;;
   at) # FENCE OPERATION [ARGUMENT …]: one operation of whoever holds the lock
@@ -126,11 +143,8 @@ case $command in
     shift
     take_turn "$fence"
     case $1 in
-      arm | disarm | hold_install | hold_remove | hold_on | hold_off | hold_prove | services_stop | services_start | \
-        down_prove | files_check | files_put | mas_empty | forget_delegated_users | uninstall) "$@" ;;
-      danger) touch "$DANGER" && sync "$GUARD" ;;
+      arm | disarm | hold_install | hold_remove | go_down | go_live | go_back | mas_clean | restore | uninstall) "$@" ;;
       safe) rm -f "$DANGER" && sync "$GUARD" ;;
-      restore) restore "$fence" ;;
       run) "${@:2}" 9>&- ;;
       *) fail 2 "No operation $1." ;;
     esac

@@ -92,19 +92,37 @@ SQL
   done
 }
 
-services_start() {
+synapse_start() {
   local unit
-  hold_off
-  systemctl start --no-block "$MAS_UNIT" "$SYNAPSE_UNIT"
+  systemctl start --no-block "$SYNAPSE_UNIT"
   # Behind their dependencies workers would wait for Synapse's health check, some ten seconds.
   for unit in $WORKER_UNITS; do
     systemctl start --no-block --job-mode=ignore-dependencies "$unit"
   done
-  if [ -s "$GUARD/also-restart" ]; then
-    while read -r unit; do
-      systemctl try-restart --no-block "$unit" || true
-    done <"$GUARD/also-restart"
-  fi
+  [ -s "$GUARD/also-restart" ] || return 0
+  while read -r unit; do
+    systemctl try-restart --no-block "$unit" || true
+  done <"$GUARD/also-restart"
+}
+
+mark_danger() { printf 'down\n' | write_durably "$DANGER"; }
+
+# The whole way down in one call: every second of it is one without a homeserver.
+go_down() {
+  files_check before
+  mark_danger
+  hold_on
+  services_stop
+  hold_prove
+  down_prove
+}
+
+go_live() {
+  files_check before
+  files_put after
+  hold_off
+  systemctl start --no-block "$MAS_UNIT"
+  synapse_start
 }
 
 # A file set is SIDE/manifest with a line a file: INDEX<TAB>file|absent<TAB>MODE<TAB>OWNER:GROUP<TAB>PATH, and SIDE/INDEX.
@@ -144,7 +162,8 @@ SQL
 }
 
 # Takes what syn2mas wrote out of MAS's database again. MAS must be down. A run that died in the middle leaves tables
-# renamed, without constraints and indexes: those come back whole only from the dump that was taken before.
+# renamed, without constraints and indexes: the dump that was taken before has them whole. Where that dump is of such a
+# state itself, the database is left empty: MAS makes its tables and syncs its configuration when it starts.
 mas_empty() {
   local tables
   if [ ! -e "$GUARD/recreating" ]; then
@@ -158,14 +177,22 @@ mas_empty() {
         ;;
     esac
   fi
-  [ -s "$BACKUP/mas.dump" ] || fail 1 "No dump of the database of MAS in $BACKUP."
   psql_in postgres <<SQL
 DROP DATABASE IF EXISTS "$MAS_DATABASE" WITH (FORCE);
 CREATE DATABASE "$MAS_DATABASE" OWNER "$MAS_ROLE" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';
 SQL
-  docker exec -i --env-file=/matrix/postgres/env-postgres-psql "$POSTGRES_CONTAINER" \
-    pg_restore -h /run/postgresql -d "$MAS_DATABASE" --exit-on-error <"$BACKUP/mas.dump"
+  if [ -s "$BACKUP/mas.dump" ] && ! grep -q syn2mas_ "$BACKUP/mas.dump.list"; then
+    docker exec -i --env-file=/matrix/postgres/env-postgres-psql "$POSTGRES_CONTAINER" \
+      pg_restore -h /run/postgresql -d "$MAS_DATABASE" --exit-on-error <"$BACKUP/mas.dump"
+  fi
   rm -f "$GUARD/recreating"
+}
+
+# For a Synapse on its own login, which goes on meanwhile even where its unit requires MAS.
+mas_clean() {
+  systemctl stop --job-mode=ignore-dependencies "$MAS_UNIT"
+  mas_empty
+  systemctl start --no-block --job-mode=ignore-dependencies "$MAS_UNIT"
 }
 
 # Synapse in its MSC3861 mode notes each user that it sees under this provider, and a later syn2mas refuses those.
