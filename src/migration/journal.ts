@@ -8,12 +8,14 @@ export type NewEntry = Pick<JournalEntry, 'event' | 'step' | 'outcome' | 'data'>
 
 /** Appends to the journal on the server. Each call is on disk when it returns, and is refused after a take-over. */
 export class JournalWriter {
+  readonly #session: ServerSession
   readonly #tools: ServerTools
   readonly #clock: Clock
   readonly #run: string
   #next: number
 
-  constructor(tools: ServerTools, clock: Clock, run: string, next: number) {
+  constructor(session: ServerSession, tools: ServerTools, clock: Clock, run: string, next: number) {
+    this.#session = session
     this.#tools = tools
     this.#clock = clock
     this.#run = run
@@ -21,6 +23,25 @@ export class JournalWriter {
   }
 
   async add(...entries: readonly NewEntry[]): Promise<void> {
+    const lines = this.#lines(entries)
+    try {
+      await this.#tools.append(this.#next, lines)
+    } catch (error) {
+      // An append that failed may be on disk all the same, and what the journal says decides: `proven` above all.
+      await this.#appendAgain(entries, lines, error)
+    }
+    this.#next += entries.length
+  }
+
+  async #appendAgain(entries: readonly NewEntry[], lines: string, error: unknown): Promise<void> {
+    if (!(error instanceof ToolkitError) || error.reason !== 'server-command-failed') throw error
+    const text = (await this.#session.readFile(journalPath))?.toString('utf8') ?? ''
+    if (text.endsWith(lines)) return
+    this.#next = parseJournal(text).entries.length + 1
+    await this.#tools.append(this.#next, this.#lines(entries))
+  }
+
+  #lines(entries: readonly NewEntry[]): string {
     const at = this.#clock.now().toISOString()
     const lines = entries.map(({ event, step, outcome, data }, index) =>
       journalLine({
@@ -34,8 +55,7 @@ export class JournalWriter {
         ...(data === undefined ? {} : { data }),
       }),
     )
-    await this.#tools.append(this.#next, lines.join(''))
-    this.#next += entries.length
+    return lines.join('')
   }
 }
 

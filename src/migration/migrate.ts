@@ -55,10 +55,23 @@ export async function migrate(
   }
   const users = context.canary ? [context.canary.plain.user, context.canary.admin.user] : []
   await finish(context, users)
-  await journal.add({ event: 'end', outcome: 'migrated' })
-  await heartbeat.stop()
-  await deps.tools.release()
+  await close(begun)
   return { report: report.build({ ...head, outcome: 'migrated' }) }
+}
+
+/** What fails here takes nothing from users: the lease runs out by itself, and `resume` writes the end. */
+async function close({ context, journal, heartbeat }: Begun): Promise<void> {
+  try {
+    await journal.add({ event: 'end', outcome: 'migrated' })
+    await heartbeat.stop()
+    await context.deps.tools.release()
+  } catch (error) {
+    context.report.warnings.push(
+      `The run could not be closed on the server: ${asToolkitError(error).message}`,
+    )
+  } finally {
+    heartbeat.stopNow()
+  }
 }
 
 interface Begun {
@@ -85,7 +98,7 @@ export async function begin(
     const { state } = summarizeJournal(await journalText(deps))
     if (state === 'unfinished' || state === 'proven')
       throw unfinished(deps.session.host, latestRun({ entries, torn: false }).at(-1)?.step)
-    const journal = new JournalWriter(deps.tools, deps.clock, run, entries.length + 1)
+    const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, entries.length + 1)
     await journal.add({ event: 'begin', data: { owner: options.owner, dialect: options.dialect } })
     return { context: { deps, options, run, report, facts, names, secrets }, journal, heartbeat }
   } catch (error) {

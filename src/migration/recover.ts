@@ -40,7 +40,7 @@ export async function recover(deps: Deps, options: Options): Promise<MigrationRe
     heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs)
     heartbeat.start()
     const now = await readJournal(deps.session)
-    const journal = new JournalWriter(deps.tools, deps.clock, run, now.length + 1)
+    const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, now.length + 1)
     const context: Context = { deps, options, run, report, facts, names, secrets }
     const outcome =
       state === 'proven'

@@ -1,5 +1,5 @@
 import { ToolkitError } from '../support/errors.ts'
-import { backupFolder, takeBackup } from './backup.ts'
+import { takeBackup } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { storeFileSet } from './fileset.ts'
 import { curlConfig } from './http.ts'

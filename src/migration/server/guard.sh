@@ -52,13 +52,18 @@ restore_alone() { # FENCE
 }
 
 # From this line of the journal on there is no way back but one that a person asks for.
-proven() { grep -F "\"run\":\"$(lock_field run)\"" "$JOURNAL" 2>/dev/null | grep -q '"event":"proven"'; }
+proven() {
+  grep -F "\"run\":\"$(lock_field run)\"" "$JOURNAL" 2>/dev/null |
+    grep -E '"event":"(proven|undo-begin)"' | tail -n 1 | grep -q '"event":"proven"'
+}
 
 tick() {
   local until fence
   [ "$(state)" = armed ] || return 0
   if proven; then
+    rm -f "$DANGER"
     disarm
+    hold_remove
     return 0
   fi
   until=$(lock_field leaseUntil)
