@@ -1,18 +1,61 @@
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
+import { actualStages, type Dialect, dialects } from '../../src/domain/stage.ts'
 import { docker } from './engine/dockerd.ts'
 import { labNames, readState } from './engine/state.ts'
+import { labRunning, labUp } from './lab.ts'
 import { rootInTarget, targetName } from './target/target.ts'
 import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.ts'
 
 const usage = `npm run lab -- COMMAND [OPTIONS]    (the lab's name: LAB_NAME, "default" where not set)
 
-  up --bare          network, engine and server, with nothing of Matrix installed
-  down [--purge]     ends it; what is on its disk stays, unless --purge
+  up [--dialect mas-cli|syn2mas-tool] [--users N] [--seed N]
+                     a homeserver with data in it, MAS installed beside Synapse
+  up --bare          network, engine and server only, with nothing of Matrix installed
+  seed [--users N] [--seed N]
+                     the same homeserver with other data: makes it anew
+  reset STAGE        puts server and inventory back: ${actualStages.join(', ')}
   status             every lab: its address, whether it runs, what runs on it
-  shell              a root shell on the server`
+  shell              a root shell on the server
+  down [--purge]     ends it; what is on its disk stays for the next start, unless --purge`
 
-const name = process.env['LAB_NAME'] ?? 'default'
+const name = process.env.LAB_NAME ?? 'default'
+
+interface Options {
+  readonly bare?: boolean
+  readonly purge?: boolean
+  readonly dialect?: string
+  readonly users?: string
+  readonly seed?: string
+}
+
+async function up(options: Options): Promise<void> {
+  if (options.bare === true) {
+    await worldUp(name)
+  } else {
+    const standing = await findWorld(name)
+    const shape = standing && (await readState(standing.paths))?.shape
+    const dialect = dialectNamed(options.dialect ?? shape?.dialect ?? 'mas-cli')
+    const users = wholeNumber('--users', options.users) ?? shape?.users ?? 1000
+    const seed = wholeNumber('--seed', options.seed) ?? shape?.seed ?? 1
+    await labUp({ name, dialect, users, seed })
+  }
+  const world = await running()
+  console.log(howToReach(world))
+}
+
+function dialectNamed(text: string): Dialect {
+  const found = dialects.find(dialect => dialect === text)
+  if (found === undefined)
+    throw new Error(`--dialect is one of ${dialects.join(', ')}, not ${JSON.stringify(text)}`)
+  return found
+}
+
+function wholeNumber(option: string, text: string | undefined): number | undefined {
+  if (text === undefined) return undefined
+  if (!/^\d{1,9}$/.test(text)) throw new Error(`${option} is a whole number, not ${JSON.stringify(text)}`)
+  return Number(text)
+}
 
 async function running(): Promise<World> {
   const world = await findWorld(name)
@@ -20,17 +63,21 @@ async function running(): Promise<World> {
   return world
 }
 
-async function up(): Promise<void> {
-  const world = await worldUp(name)
-  console.log(howToReach(world))
-}
-
 function howToReach(world: World): string {
   const { paths, network } = world
   return [
+    `Synapse: http://${network.labAddress}:8008   MAS: http://${network.labAddress}:8090/auth/`,
     `ssh -i ${paths.sshKey} -o UserKnownHostsFile=${paths.knownHosts} root@${network.labAddress}`,
     `docker -H unix://${world.engine.socket} ps`,
+    `inventory: ${paths.inventory}`,
   ].join('\n')
+}
+
+async function reset(stage: string | undefined): Promise<void> {
+  const wanted = actualStages.find(each => each === stage)
+  if (wanted === undefined) throw new Error(`a stage is one of ${actualStages.join(', ')}`)
+  const lab = await labRunning(name)
+  await lab.reset(wanted)
 }
 
 async function down(purge: boolean): Promise<void> {
@@ -70,11 +117,21 @@ async function shell(): Promise<number> {
 async function main(): Promise<number> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
-    options: { bare: { type: 'boolean' }, purge: { type: 'boolean' } },
+    options: {
+      bare: { type: 'boolean' },
+      purge: { type: 'boolean' },
+      dialect: { type: 'string' },
+      users: { type: 'string' },
+      seed: { type: 'string' },
+    },
   })
   switch (positionals[0]) {
     case 'up':
-      await up()
+    case 'seed':
+      await up(values)
+      return 0
+    case 'reset':
+      await reset(positionals[1])
       return 0
     case 'down':
       await down(values.purge === true)

@@ -1,13 +1,13 @@
 import { access, mkdir, rename, rm } from 'node:fs/promises'
-import { join } from 'node:path'
+import { delimiter, join, resolve } from 'node:path'
 import type { Dialect } from '../../../src/domain/stage.ts'
 import { withLock } from './lock.ts'
-import { cacheDir } from './paths.ts'
-import { must, timed } from './run.ts'
+import { cacheDir, type LabPaths } from './paths.ts'
+import { must, type Ran, run, timed } from './run.ts'
 
 /**
- * The 2024 playbook cannot render homeserver.yaml on ansible-core 2.19. The collections are those that its roles and
- * the callback for JSON lines use, each at a version that the core it stands beside supports.
+ * Ansible with its community collections, which the playbooks and the callback for JSON lines use: core 2.17, since the
+ * 2024 playbook cannot render homeserver.yaml on 2.19, and core 2.19.
  */
 const requirements: Readonly<Record<Dialect, readonly string[]>> = {
   'syn2mas-tool': ['ansible==10.7.0', 'passlib'],
@@ -42,4 +42,50 @@ export function ansibleVenv(dialect: Dialect): Promise<string> {
     })
     return bin
   })
+}
+
+/** The playbook that a lab of the dialect is installed with: `LAB_PLAYBOOK`, a real checkout, or the lab's own. */
+export function playbookFor(dialect: Dialect): string {
+  const real = process.env.LAB_PLAYBOOK
+  return real === undefined ? join(import.meta.dirname, '..', 'playbook', dialect) : resolve(real)
+}
+
+export interface PlaybookRun {
+  readonly paths: LabPaths
+  readonly playbookDir: string
+  readonly ansibleBin: string
+  readonly args: readonly string[]
+  readonly env?: NodeJS.ProcessEnv
+}
+
+/** Runs the playbook's setup.yml over SSH with the lab's inventory, its key and its pinned host keys. */
+export function runPlaybook({ paths, playbookDir, ansibleBin, args, env }: PlaybookRun): Promise<Ran> {
+  const ssh = [
+    `-o UserKnownHostsFile=${paths.knownHosts} -o GlobalKnownHostsFile=/dev/null -o StrictHostKeyChecking=yes`,
+    '-o IdentitiesOnly=yes -o IdentityAgent=none',
+  ]
+  return run(
+    [
+      ...[
+        join(ansibleBin, 'ansible-playbook'),
+        '-i',
+        join(paths.inventory, 'inventory', 'hosts'),
+        'setup.yml',
+      ],
+      ...['--private-key', paths.sshKey, '--ssh-common-args', ssh.join(' '), ...args],
+    ],
+    {
+      cwd: playbookDir,
+      env: {
+        ...process.env,
+        PATH: `${ansibleBin}${delimiter}${process.env.PATH ?? ''}`,
+        ANSIBLE_HOME: join(paths.home, 'ansible'),
+        ANSIBLE_SSH_CONTROL_PATH_DIR: join(paths.runDir, 'cp'),
+        ANSIBLE_NOCOLOR: '1',
+        // Ansible refuses to start without a UTF-8 locale.
+        LC_ALL: 'C.UTF-8',
+        ...env,
+      },
+    },
+  )
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 
 /** Where built things are kept between labs: images, venvs, packages. */
 export function cacheDir(): string {
-  return process.env['LAB_CACHE'] ?? join(homedir(), '.cache', 'matrix-auth-actions')
+  return process.env.LAB_CACHE ?? join(homedir(), '.cache', 'matrix-auth-actions')
 }
 
 export interface LabPaths {

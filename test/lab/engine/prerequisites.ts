@@ -25,7 +25,7 @@ const programs: Readonly<Record<string, string>> = {
 
 /** Where root's programs lie besides what is on PATH: a plain user's PATH may lack them. */
 export function pathWithSbin(): string {
-  return [process.env['PATH'] ?? '', '/usr/local/sbin', '/usr/sbin', '/sbin'].join(delimiter)
+  return [process.env.PATH ?? '', '/usr/local/sbin', '/usr/sbin', '/sbin'].join(delimiter)
 }
 
 export async function findProgram(name: string): Promise<string | undefined> {
@@ -59,7 +59,7 @@ async function isDebianLike(): Promise<boolean> {
  * Throws an error that lists everything that is missing and what to do about it.
  */
 export async function ensurePrerequisites(): Promise<void> {
-  process.env['PATH'] = pathWithSbin()
+  process.env.PATH = pathWithSbin()
   if (process.platform !== 'linux') {
     throw new Error(`The lab needs Linux with network namespaces; this is ${process.platform}.`)
   }

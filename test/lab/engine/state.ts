@@ -9,16 +9,18 @@ export interface LabShape {
   readonly dialect: Dialect
   readonly users: number
   readonly seed: number
-  /** Of the parts of this repository that the lab is made from: playbook, data generator, MAS. */
-  readonly parts: string
+  readonly extraVars: string
+  /** What it was made from; digests, or names of what this repository does not hold. */
+  readonly images: string
+  readonly playbook: string
+  readonly data: string
+  readonly mas: string
 }
 
 export interface LabState {
   readonly number: number
   /** Left out for a lab whose server has only been started, with nothing installed. */
   readonly shape?: LabShape
-  /** The desired stage that the inventory of the lab says now. */
-  readonly vars?: 'off' | 'prepared' | 'live'
 }
 
 export async function readState(paths: LabPaths): Promise<LabState | undefined> {

@@ -10,7 +10,6 @@ const synapsePackages: Readonly<Record<string, readonly string[]>> = {
     'pydantic==2.9.2',
     'authlib==1.3.2',
     'requests',
-    'txredisapi==1.4.10',
     'setuptools<81',
     'psycopg2-binary',
   ],
@@ -110,14 +109,20 @@ export function recipes(syn2masFolder: string): Recipe[] {
   ]
 }
 
-/** MAS from a folder laid out as upstream's release archives are. */
-export function masRecipe(tag: string, folder: string): Recipe {
+/** The recipes that MAS's image stands on: already carried out where `recipes` were. */
+export function upToNode(): Recipe[] {
+  return recipes('').filter(recipe => recipe.name === base || recipe.name === nodeImage)
+}
+
+/** MAS from a folder laid out as upstream's release archives are. `era`: which one the stand-in plays. */
+export function masRecipe(tag: string, folder: string, era: string | undefined): Recipe {
   return {
     name: `localhost/lab/mas:${tag}`,
     from: nodeImage,
     script: 'mas.sh',
     files: { mas: folder },
     changes: [
+      ...(era === undefined ? [] : [`ENV LAB_MAS_ERA=${era}`]),
       'ENV MAS_CONFIG=/config.yaml',
       'WORKDIR /opt/mas',
       'ENTRYPOINT ["/usr/local/bin/mas-cli"]',

@@ -28,7 +28,7 @@ export async function machineSetup(folder: string): Promise<MachineSetup> {
   for (const [name, value] of Object.entries(process.env)) {
     if (passedOn.test(name) && value !== undefined) env[name] = value
   }
-  const bundle = process.env['SSL_CERT_FILE'] ?? '/etc/ssl/certs/ca-certificates.crt'
+  const bundle = process.env.SSL_CERT_FILE ?? '/etc/ssl/certs/ca-certificates.crt'
   const copied = await copyFile(bundle, join(folder, 'ca.crt')).then(
     () => true,
     () => false,

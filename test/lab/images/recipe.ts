@@ -43,12 +43,16 @@ export function recipeDigest(recipe: Recipe, parentDigest: string): string {
   return hash.digest('hex').slice(0, 24)
 }
 
-/** The digest of a file, or of every file in a folder with its name and mode. Empty where there is none. */
+/** The digest of a file, or of every file but tests in a folder with its name and mode. Empty where there is none. */
 export function pathDigest(path: string): string {
   if (!existsSync(path)) return ''
   const hash = createHash('sha256')
   const status = statSync(path)
   if (status.isFile()) return hash.update(String(status.mode)).update(readFileSync(path)).digest('hex')
-  for (const name of readdirSync(path).sort()) hash.update(`${name}\0${pathDigest(join(path, name))}\n`)
+  for (const name of readdirSync(path)
+    .filter(each => !each.endsWith('.test.ts'))
+    .sort()) {
+    hash.update(`${name}\0${pathDigest(join(path, name))}\n`)
+  }
   return hash.digest('hex')
 }

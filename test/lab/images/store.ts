@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Engine, mustDocker, startEngine, stopEngine } from '../engine/dockerd.ts'
@@ -6,6 +7,7 @@ import { cacheDir } from '../engine/paths.ts'
 import { bash, must, timed } from '../engine/run.ts'
 import { buildImages } from './build.ts'
 import { recipes } from './catalogue.ts'
+import { recipeDigest } from './recipe.ts'
 
 const syn2masVersion = '0.15.0'
 
@@ -42,6 +44,21 @@ export async function provideImages(engineData: string): Promise<void> {
       await timed('copying the images', () => copyStore(engine.dataDir, engineData))
     }
   })
+}
+
+/** Changes whenever one of the images would. */
+export function imagesDigest(): string {
+  const digests = new Map<string, string>()
+  for (const recipe of recipes('')) {
+    digests.set(
+      recipe.name,
+      recipeDigest(recipe, recipe.from === undefined ? '' : (digests.get(recipe.from) ?? '')),
+    )
+  }
+  return createHash('sha256')
+    .update(JSON.stringify([...digests]))
+    .digest('hex')
+    .slice(0, 24)
 }
 
 async function copyStore(from: string, to: string): Promise<void> {

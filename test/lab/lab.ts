@@ -1,0 +1,214 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import type { ActualStage, Dialect } from '../../src/domain/stage.ts'
+import type { World as DataWorld } from './data/world.ts'
+import { ansibleVenv, playbookFor, runPlaybook } from './engine/ansible.ts'
+import { withLock } from './engine/lock.ts'
+import { labPaths } from './engine/paths.ts'
+import { must, type Ran, timed } from './engine/run.ts'
+import { type LabShape, readState, writeState } from './engine/state.ts'
+import { masIdentity } from './images/mas.ts'
+import { pathDigest } from './images/recipe.ts'
+import { imagesDigest } from './images/store.ts'
+import { writeInventory } from './playbook/inventory/write.ts'
+import { dropSnapshots, hasSnapshot, restoreSnapshot, snapshotVars, wipeMatrix } from './reset/snapshots.ts'
+import { fillAndSnapshot, type LabStage, makeStage } from './reset/stages.ts'
+import { dataWorldOf } from './target/http.ts'
+import { psql } from './target/sql.ts'
+import { rootInTarget } from './target/target.ts'
+import { untilAnswered, untilSettled } from './target/wait.ts'
+import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.ts'
+
+export type Vars = 'off' | 'prepared' | 'live'
+
+/** A running homeserver to migrate. Nothing of it listens outside of its own network namespace. */
+export interface Lab {
+  readonly name: string
+  readonly dialect: Dialect
+  /** SSH answers here on port 22, for root with `sshKey`. */
+  readonly address: string
+  /** Paths of the private key and of the file with the server's host keys. */
+  readonly sshKey: string
+  readonly knownHosts: string
+  /** A git repository as an operator keeps it: inventory/hosts, inventory/host_vars/matrix.example.test/vars.yml. */
+  readonly inventoryDir: string
+  /** The lab's playbook of the dialect, or `LAB_PLAYBOOK`. */
+  readonly playbookDir: string
+  /** The bin folder of a venv with the dialect's Ansible. */
+  readonly ansibleBin: string
+  /** What users talk to: the companion in front of Synapse and its worker. No slash at the end. */
+  readonly synapseUrl: string
+  /** MAS, with its path prefix and a slash at the end. */
+  readonly masUrl: string
+  /** The ledger that the data generator wrote (JSON, `data/ledger.ts`). */
+  readonly ledgerFile: string
+  /** For the data generator and the verifier. */
+  readonly data: DataWorld
+  /** Runs bash as root on the server, beside SSH; `input` is what the script reads from its standard input. */
+  root(script: string, input?: string): Promise<Ran>
+  /** Rows and their cells as text; NULL is the empty text. Throws psql's message. */
+  sql(database: 'synapse' | 'matrix_authentication_service', sql: string): Promise<string[][]>
+  /** Rewrites the inventory's vars.yml for the desired stage; changes nothing on the server. */
+  setVars(vars: Vars, extraVars?: string): Promise<void>
+  /** `ansible-playbook setup.yml` with the lab's inventory, key and host keys, and these arguments. */
+  ansible(args: string[], env?: NodeJS.ProcessEnv): Promise<Ran>
+  /**
+   * Puts server and inventory back to the stage: from a snapshot, or, the first time a stage is asked for, by really
+   * making it. Returns when Synapse (and MAS, where there is one) answers; units may still be activating.
+   */
+  reset(stage: ActualStage): Promise<void>
+  /** Waits until every unit is active and no job is queued: Synapse's health wait takes some 10 s. */
+  settle(): Promise<void>
+  /** Ends the lab; what is on its disk stays for the next start. */
+  down(): Promise<void>
+}
+
+export interface LabOptions {
+  /** Default `LAB_NAME`, else `default`. */
+  readonly name?: string
+  readonly dialect: Dialect
+  /** From 50 to 100,000; default 1,000. */
+  readonly users?: number
+  readonly seed?: number
+  /** Lines of YAML that stay in vars.yml in each stage. */
+  readonly extraVars?: string
+}
+
+/**
+ * Brings a lab up to stage `installed` with data in it. One of the same shape, made of the same parts, is reused as it
+ * is, whatever stage it was left in: call `reset`.
+ */
+export function labUp(options: LabOptions): Promise<Lab> {
+  const name = options.name ?? process.env.LAB_NAME ?? 'default'
+  const paths = labPaths(name)
+  return withLock(paths.lockFile, `the lab "${name}"`, async () => {
+    const shape = shapeOf(options)
+    const before = await readState(paths)
+    const standing = await findWorld(name)
+    if (standing && before?.shape && before.shape.images !== shape.images) await worldPurge(standing)
+    const world = await worldUp(name)
+    const lab = await labOn(world, shape)
+    const standingShape = (await readState(paths))?.shape
+    if (!sameShape(standingShape, shape) || !(await hasSnapshot(world, 'installed'))) {
+      await timed(`a lab of ${dialectAndUsers(shape)}`, () => install(lab, world, shape, standingShape))
+    }
+    await untilAnswered(world)
+    return lab
+  })
+}
+
+/** The running lab of this name. Throws where it does not run or was started bare. */
+export async function labRunning(name: string): Promise<Lab> {
+  const world = await findWorld(name)
+  const state = world && (await readState(world.paths))
+  if (!world?.running || state?.shape === undefined) {
+    throw new Error(`the lab "${name}" does not run; start it with: npm run lab up`)
+  }
+  return labOn(world, state.shape)
+}
+
+function shapeOf(options: LabOptions): LabShape {
+  const { dialect, users = 1000, seed = 1, extraVars = '' } = options
+  const here = (folder: string) => pathDigest(join(import.meta.dirname, folder))
+  const playbook =
+    process.env.LAB_PLAYBOOK ?? [dialect, 'common', 'inventory'].map(each => here(`playbook/${each}`)).join()
+  return {
+    dialect,
+    users,
+    seed,
+    extraVars,
+    images: imagesDigest(),
+    playbook,
+    data: here('data'),
+    mas: masIdentity(dialect),
+  }
+}
+
+function sameShape(one: LabShape | undefined, other: LabShape): boolean {
+  return (
+    one !== undefined &&
+    JSON.stringify(Object.entries(one).sort()) === JSON.stringify(Object.entries(other).sort())
+  )
+}
+
+/** From the ground; or from stage `absent` on, where only MAS is another one or the last attempt stopped there. */
+async function install(
+  lab: LabWithin,
+  world: World,
+  shape: LabShape,
+  before: LabShape | undefined,
+): Promise<void> {
+  const { number } = (await readState(world.paths)) ?? { number: 0 }
+  const filled = before !== undefined && sameShape({ ...before, mas: shape.mas }, shape)
+  if (filled && (await hasSnapshot(world, 'absent'))) {
+    await dropSnapshots(world, ['empty', 'absent'])
+  } else {
+    await writeState(world.paths, { number })
+    await dropSnapshots(world, [])
+    await wipeMatrix(world)
+    await fillAndSnapshot(lab, world, shape)
+  }
+  await writeState(world.paths, { number, shape })
+  await lab.resetWithin('installed')
+}
+
+const dialectAndUsers = (shape: LabShape) => `${shape.dialect} with ${shape.users} users`
+
+/** The lab for whoever holds its lock already. */
+interface LabWithin extends Lab {
+  resetWithin(stage: LabStage): Promise<void>
+}
+
+async function labOn(world: World, shape: LabShape): Promise<LabWithin> {
+  const { paths, network, engine } = world
+  const { dialect, extraVars } = shape
+  const ansibleBin = await ansibleVenv(dialect)
+  const playbookDir = playbookFor(dialect)
+  const synapseUrl = `http://${network.labAddress}:8008`
+  const setVars = async (vars: Vars, more = '') => {
+    await writeInventory(paths.inventory, {
+      dialect,
+      stage: vars,
+      address: network.labAddress,
+      extraVars: `${extraVars}${more}`,
+    })
+    if (!existsSync(join(paths.inventory, '.git'))) await commitInventory(paths.inventory)
+  }
+  const sql: Lab['sql'] = (database, text) => psql(engine, database, text)
+  const reset = async (stage: LabStage): Promise<void> => {
+    if (!(await hasSnapshot(world, stage))) return makeStage(lab, world, stage, reset)
+    await restoreSnapshot(world, stage)
+    await setVars(await snapshotVars(world, stage))
+    await untilAnswered(world)
+  }
+  const lab: LabWithin = {
+    name: world.paths.name,
+    dialect,
+    address: network.labAddress,
+    sshKey: paths.sshKey,
+    knownHosts: paths.knownHosts,
+    inventoryDir: paths.inventory,
+    playbookDir,
+    ansibleBin,
+    synapseUrl,
+    masUrl: `http://${network.labAddress}:8090/auth/`,
+    ledgerFile: join(paths.home, 'ledger.json'),
+    data: dataWorldOf(engine, dialect, synapseUrl, sql),
+    root: (script, input) => rootInTarget(engine, script, input),
+    sql,
+    setVars,
+    ansible: (args, env) => runPlaybook({ paths, playbookDir, ansibleBin, args, ...(env ? { env } : {}) }),
+    reset: stage => withLock(paths.lockFile, `the lab "${paths.name}"`, () => reset(stage)),
+    resetWithin: reset,
+    settle: () => untilSettled(world),
+    down: () => worldDown(world),
+  }
+  return lab
+}
+
+async function commitInventory(folder: string): Promise<void> {
+  const git = ['git', '-C', folder, '-c', 'user.name=Operator', '-c', 'user.email=operator@example.test']
+  await must([...git, 'init', '--quiet', '--initial-branch=main'])
+  await must([...git, 'add', '.'])
+  await must([...git, 'commit', '--quiet', '--message', 'A homeserver'])
+}

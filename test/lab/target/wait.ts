@@ -1,0 +1,54 @@
+import { waitUntil } from '../engine/run.ts'
+import type { World } from '../world.ts'
+import { rootInTarget } from './target.ts'
+
+async function answers(url: string): Promise<boolean> {
+  return fetch(url, { signal: AbortSignal.timeout(2000), redirect: 'manual' }).then(
+    async response => {
+      await response.arrayBuffer()
+      return response.status === 200
+    },
+    () => false,
+  )
+}
+
+/** Which of the playbook's units are enabled: those are what must answer. */
+async function enabledUnits(world: World): Promise<string[]> {
+  const asked = await rootInTarget(
+    world.engine,
+    "systemctl list-unit-files --state=enabled --plain --no-legend 'matrix-*' | awk '{print $1}'",
+  )
+  return asked.stdout.split('\n').filter(Boolean)
+}
+
+/** Waits for Synapse through its companion, its workers, and MAS, as far as they are installed. */
+export async function untilAnswered(world: World): Promise<void> {
+  const units = await enabledUnits(world)
+  const base = `http://${world.network.labAddress}`
+  if (units.includes('matrix-synapse.service')) {
+    const client = `${base}:8008/_matrix/client`
+    await waitUntil('Synapse to answer', 90, () => answers(`${client}/versions`))
+  }
+  if (units.includes('matrix-authentication-service.service')) {
+    const discovery = `${base}:8090/auth/.well-known/openid-configuration`
+    await waitUntil('MAS to answer', 90, () => answers(discovery))
+  }
+  for (const unit of units.filter(name => name.startsWith('matrix-synapse-worker-'))) {
+    const container = unit.replace('.service', '')
+    await waitUntil(`${container} to answer`, 90, async () => {
+      const script = `port=$(docker inspect --format '{{json .Config.Healthcheck.Test}}' ${container} | grep -o 'localhost:[0-9]*') &&
+        docker exec ${container} curl -fsS -o /dev/null "http://$port/health"`
+      return (await rootInTarget(world.engine, script)).code === 0
+    })
+  }
+}
+
+/** Waits until every enabled unit is active and systemd has nothing left to do. */
+export async function untilSettled(world: World): Promise<void> {
+  await untilAnswered(world)
+  const units = await enabledUnits(world)
+  await waitUntil('the units to be active', 120, async () => {
+    const script = `[ -z "$(systemctl list-jobs --no-legend)" ] && systemctl is-active --quiet ${units.join(' ')}`
+    return units.length === 0 || (await rootInTarget(world.engine, script)).code === 0
+  })
+}
