@@ -1,0 +1,103 @@
+import { type JournalEntry, latestRun, summarizeJournal } from '../domain/journal.ts'
+import type { ToolkitError } from '../support/errors.ts'
+import { backupFolder } from './backup.ts'
+import { retireInMasSql } from './canary.ts'
+import type { Context, Deps, Options } from './context.ts'
+import { curlConfig } from './http.ts'
+import { JournalWriter, readJournal } from './journal.ts'
+import { Heartbeat } from './lock.ts'
+import { asToolkitError, type MigrationResult } from './migrate.ts'
+import { ReportBuilder, seconds } from './report.ts'
+import { finish } from './steps.ts'
+
+/**
+ * Ends what a dead run left: what was proven is finished, everything else goes back to Synapse's own login. Which of the
+ * two, the journal on the server says. Nothing is done where it names no unfinished migration (outcome `abandoned`).
+ */
+export async function recover(deps: Deps, options: Options): Promise<MigrationResult> {
+  const report = new ReportBuilder()
+  const startedAt = deps.clock.now().toISOString()
+  const entries = await readJournal(deps.session)
+  const last = latestRun({ entries, torn: false })
+  const { state, run = 'none' } = summarizeJournal(await text(deps))
+  const head = {
+    host: deps.session.host,
+    dialect: options.dialect,
+    operation: 'resume',
+    run,
+    startedAt,
+  } as const
+  if (state !== 'unfinished' && state !== 'proven') {
+    report.warnings.push('The journal on the server names no unfinished migration.')
+    return { report: report.build({ ...head, outcome: 'abandoned' }) }
+  }
+  let heartbeat: Heartbeat | undefined
+  try {
+    const facts = await deps.probe()
+    const { names, secrets } = await deps.names(facts)
+    await deps.tools.install(names, backupFolder(run))
+    await deps.tools.acquire(options.owner, run, options.leaseSeconds)
+    heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs)
+    heartbeat.start()
+    const now = await readJournal(deps.session)
+    const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, now.length + 1)
+    const context: Context = { deps, options, run, report, facts, names, secrets }
+    const outcome =
+      state === 'proven'
+        ? await complete(context, journal, last)
+        : await returnToOwnLogin(context, journal, last)
+    await heartbeat.stop()
+    await deps.tools.release()
+    return { report: report.build({ ...head, outcome }) }
+  } catch (error) {
+    await heartbeat?.stop()
+    const known: ToolkitError = asToolkitError(error)
+    return { report: report.build({ ...head, outcome: 'failed' }, known.describe()), error: known }
+  }
+}
+
+async function complete(
+  context: Context,
+  journal: JournalWriter,
+  entries: readonly JournalEntry[],
+): Promise<'migrated'> {
+  await finish(context, canaryUsers(entries))
+  await journal.add({ event: 'end', outcome: 'migrated' })
+  return 'migrated'
+}
+
+async function returnToOwnLogin(
+  context: Context,
+  journal: JournalWriter,
+  entries: readonly JournalEntry[],
+): Promise<'rolled-back'> {
+  const { deps, names, report } = context
+  const from = deps.clock.now().getTime()
+  await journal.add({ event: 'undo-begin', step: 'stop' })
+  await deps.tools.at('restore')
+  await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }))
+  await deps.tools.at('disarm')
+  await deps.tools.at('hold_remove')
+  report.steps.push({ name: 'stop', seconds: seconds(deps.clock.now().getTime() - from), result: 'undone' })
+  const users = canaryUsers(entries)
+  if (users.length > 0) {
+    report.warnings.push(
+      `Accounts made for the proofs are still in Synapse; deactivate them: ${users.join(', ')}.`,
+    )
+  }
+  await journal.add({ event: 'undo-done', step: 'stop' }, { event: 'end', outcome: 'rolled-back' })
+  return 'rolled-back'
+}
+
+/** Their names, as the step noted them; the pattern is checked again where they go into SQL. */
+function canaryUsers(entries: readonly JournalEntry[]): readonly string[] {
+  const noted = entries.findLast(entry => entry.event === 'step-done' && entry.step === 'canary')?.data
+    ?.accounts
+  return Array.isArray(noted)
+    ? noted.filter(name => typeof name === 'string' && !retireInMasSql([name]).startsWith('SELECT'))
+    : []
+}
+
+async function text(deps: Deps): Promise<string | undefined> {
+  return (await deps.session.readFile('/matrix/auth-actions/journal.jsonl'))?.toString('utf8')
+}

@@ -1,0 +1,28 @@
+# One backup: MAS's database whole, Synapse's tables of accounts, configuration, units, which images run.
+# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.
+set -euo pipefail
+umask 077
+folder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7
+install -d -m 700 "$folder"
+pg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql "$postgres" "$@" </dev/null; }
+tables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)
+pg pg_dump -h /run/postgresql -Fc "$mas" >"$folder/mas.dump"
+pg pg_dump -h /run/postgresql -Fc "${tables[@]/#/--table=}" "$synapse" >"$folder/synapse-accounts.dump"
+if [ "$kind" = full ]; then
+  pg pg_dump -h /run/postgresql -Fc "$synapse" >"$folder/synapse.dump"
+fi
+# shellcheck disable=SC2046 # A file a word.
+tar -C / -czf "$folder/files.tar.gz" matrix/synapse/config matrix/matrix-authentication-service \
+  $(cd / && ls -d etc/systemd/system/matrix-*.service)
+for container in $(docker ps --format '{{.Names}}'); do
+  case $container in
+    "$synapse_unit"* | "$mas_unit" | "$postgres") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' "$container" ;;
+  esac
+done >"$folder/images"
+for dump in "$folder"/*.dump; do
+  docker exec -i "$postgres" pg_restore --list <"$dump" >"$dump.list"
+  [ "$(grep -c 'TABLE DATA' "$dump.list")" -gt 0 ] || { echo "$dump lists no tables" >&2; exit 1; }
+done
+tar -tzf "$folder/files.tar.gz" >"$folder/files.list"
+sync -f "$folder"
+printf '%s %s\n' "$(du -sk "$folder" | cut -f1)" "$(grep -ch 'TABLE DATA' "$folder/mas.dump.list")"

@@ -1,0 +1,158 @@
+#!/usr/bin/env bash
+# Part of matrix-auth-actions. On a server that is being migrated it puts Synapse back on its own login when whoever
+# migrates is heard of no more. Root may call it: guard.sh status | hold | restore | uninstall. The README is beside it.
+set -euo pipefail
+umask 077
+here=$(dirname "$(readlink -f "$0")")
+. "$here/lib.sh"
+. "$here/operations.sh"
+[ ! -e "$GUARD/settings" ] || . "$GUARD/settings"
+
+state() { cat "$GUARD/state" 2>/dev/null || printf 'absent\n'; }
+set_state() { printf '%s\n' "$1" | write_durably "$GUARD/state"; }
+
+# The way back, from wherever it is called. Users come first: Synapse is up again before MAS's database is seen to. What is
+# in $DANGER keeps a second try from stopping a Synapse that is merely slow to start.
+restore() {
+  [ -e "$DANGER" ] || return 0
+  if [ "$(cat "$DANGER")" != started ]; then
+    hold_on
+    docker kill "$SYN2MAS_CONTAINER" >/dev/null 2>&1 || true
+    systemctl stop "$MAS_UNIT" || true
+    # shellcheck disable=SC2046 # A name a word.
+    systemctl stop $(held_units) || true
+    files_put before
+    hold_off
+    synapse_start
+    printf 'started\n' | write_durably "$DANGER"
+  fi
+  await_own_login
+  mas_empty
+  forget_delegated_users
+  systemctl start --no-block "$MAS_UNIT"
+  rm -f "$DANGER"
+  sync "$GUARD"
+}
+
+go_back() { # from a live server, to what lies in before/
+  mark_danger
+  restore
+}
+
+# The same, where nobody else keeps the journal.
+restore_alone() { # FENCE
+  if [ -e "$DANGER" ]; then
+    note "$1" undo-begin restore
+    restore
+    note "$1" undo-done restore
+    note "$1" end '' rolled-back
+  else
+    note "$1" end '' abandoned
+  fi
+}
+
+# From this line of the journal on there is no way back but one that a person asks for.
+proven() {
+  grep -F "\"run\":\"$(lock_field run)\"" "$JOURNAL" 2>/dev/null |
+    grep -E '"event":"(proven|undo-begin)"' | tail -n 1 | grep -q '"event":"proven"'
+}
+
+tick() {
+  local until fence
+  [ "$(state)" = armed ] || return 0
+  if proven; then
+    rm -f "$DANGER"
+    disarm
+    hold_remove
+    return 0
+  fi
+  until=$(lock_field leaseUntil)
+  if [ "${until:-0}" -gt "$(date +%s)" ]; then return 0; fi
+  fence=$(acquire guard "$(lock_field run)" 600) || return 0
+  take_turn "$fence"
+  restore_alone "$fence"
+  set_state fired
+  hold_remove
+  release "$fence"
+}
+
+await_own_login() {
+  printf 'url = "http://localhost:8008/_matrix/client/v3/login"\n' | await_http 180 200 >/dev/null
+}
+
+arm() {
+  systemctl daemon-reload
+  systemctl enable --now matrix-auth-actions-guard.timer >/dev/null 2>&1
+  set_state armed
+  [ "$(systemctl is-active matrix-auth-actions-guard.timer)" = active ] || fail 76 'The timer of the guard does not run.'
+  [ "$(systemctl is-enabled matrix-auth-actions-guard.timer)" = enabled ] || fail 76 'The guard would not outlive a reboot.'
+}
+
+disarm() {
+  set_state disarmed
+  systemctl disable --now matrix-auth-actions-guard.timer >/dev/null 2>&1 || true
+}
+
+uninstall() {
+  [ ! -e "$DANGER" ] || fail 1 'A migration is in the middle. Run restore first.'
+  disarm
+  hold_remove
+  rm -f "$SYSTEMD_DIR"/matrix-auth-actions-guard.service "$SYSTEMD_DIR"/matrix-auth-actions-guard.timer
+  systemctl daemon-reload
+}
+
+status() {
+  local unit
+  printf 'guard    %s\n' "$(state)"
+  printf 'lock     owner "%s", fence %s, lease until %s (now %s)\n' \
+    "$(lock_field owner)" "$(lock_field fence)" "$(lock_field leaseUntil)" "$(date +%s)"
+  printf 'hold     %s\n' "$([ -e "$HOLD" ] && echo 'on: Synapse cannot start' || echo off)"
+  printf 'midway   %s\n' "$([ -e "$DANGER" ] && echo 'yes: restore puts the own login back' || echo no)"
+  for unit in $(held_units) "$MAS_UNIT"; do printf '%-8s %s\n' "$(unit_property "$unit" ActiveState)" "$unit"; done
+  tail -n 5 "$JOURNAL" 2>/dev/null || true
+}
+
+by_hand() { # OWNER: the lock, for root at the keyboard; prints the fence
+  acquire "$1" "$(lock_field run)" 600 || fail 73 'A migration is under way and alive. Cancel it first, and wait a minute.'
+}
+
+command=${1:-status}
+[ $# = 0 ] || shift
+case $command in
+  status) status ;;
+  acquire) acquire "$@" ;;
+  beat) beat "$@" ;;
+  release) release "$@" ;;
+  append) append_lines "$@" ;;
+  await-http) await_http "$@" ;;
+  tick) tick ;;
+  uninstall) uninstall ;;
+  hold)
+    fence=$(by_hand root-hold)
+    take_turn "$fence"
+    hold_install
+    hold_on
+    hold_prove
+    release "$fence"
+    ;;
+  restore)
+    fence=$(by_hand root-restore)
+    take_turn "$fence"
+    restore_alone "$fence"
+    disarm
+    hold_remove
+    release "$fence"
+    ;;
+  at) # FENCE OPERATION [ARGUMENT …]: one operation of whoever holds the lock
+    fence=$1
+    shift
+    take_turn "$fence"
+    case $1 in
+      arm | disarm | hold_install | hold_remove | go_down | go_live | go_back | mas_clean | restore | uninstall) "$@" ;;
+      safe) rm -f "$DANGER" && sync "$GUARD" ;;
+      run) "${@:2}" 9>&- ;;
+      *) fail 2 "No operation $1." ;;
+    esac
+    ;;
+  *) fail 2 "guard.sh status | hold | restore | uninstall" ;;
+esac

@@ -1,0 +1,268 @@
+import { describe, expect, test } from 'vitest'
+import { summarizeJournal } from '../../src/domain/journal.ts'
+import { type Deps, defaultOptions, type Options } from '../../src/migration/context.ts'
+import { migrate } from '../../src/migration/migrate.ts'
+import { recover } from '../../src/migration/recover.ts'
+import { repair, rollBack } from '../../src/migration/rollback.ts'
+import { type StepName, stepNames, steps } from '../../src/migration/steps.ts'
+import { ToolkitError } from '../../src/support/errors.ts'
+import { FakeServer, type Fault, fakeDeps, rendered } from './fake-server.ts'
+
+const options: Options = {
+  ...defaultOptions,
+  dialect: 'mas-cli',
+  owner: 'test',
+  proveNoDrift: false,
+  // Beats would shift the numbers of the calls that the faults count.
+  heartbeatMs: 1_000_000_000,
+}
+
+function run(server: FakeServer, parts: Partial<Deps> = {}, signal = new AbortController().signal) {
+  return migrate(fakeDeps(server, parts), options, signal)
+}
+
+async function callsOfAWholeRun(): Promise<number> {
+  const server = new FakeServer()
+  await run(server)
+  return server.calls
+}
+
+const wholeRun = await callsOfAWholeRun()
+
+describe('a migration', () => {
+  test('takes every step, proves, and leaves nothing of its own behind', async () => {
+    const server = new FakeServer()
+    const { report, error } = await run(server)
+    expect(error?.describe()).toBeUndefined()
+    expect(report.outcome).toBe('migrated')
+    expect(report.steps.map(step => step.name)).toEqual([...stepNames])
+    expect(report.proofs.filter(proof => proof.result === 'fails')).toEqual([])
+    expect(server).toMatchObject({
+      settled: 'migrated',
+      guard: 'absent',
+      dropIns: false,
+      lock: { owner: '' },
+    })
+    expect(server.canaries.size).toBe(0)
+    expect(summarizeJournal(server.journal).state).toBe('migrated')
+  })
+
+  test('measures the window, syn2mas, and what is ours of it', async () => {
+    const { report } = await run(new FakeServer())
+    expect(report.windowSeconds).toBeGreaterThan(0)
+    expect(report.overheadSeconds).toBeCloseTo((report.windowSeconds ?? 0) - (report.syn2masSeconds ?? 0))
+  })
+
+  test('writes no password and no token into the journal or the report', async () => {
+    const server = new FakeServer()
+    const { report } = await run(server)
+    for (const text of [server.journal, JSON.stringify(report)])
+      expect(text).not.toMatch(/token-of|token-fresh|"secret/)
+  })
+
+  test('is armed before anything is stopped', async () => {
+    const server = new FakeServer()
+    await run(server)
+    expect(server.abandonedUsers).toBe(false)
+  })
+
+  test('refuses a server that another run holds, and leaves that one its lock', async () => {
+    const server = new FakeServer()
+    server.lock = { owner: 'other', run: 'x', fence: 4, until: server.now + 1000 }
+    const { error } = await run(server)
+    expect(error?.reason).toBe('lock-held')
+    expect(server.lock).toMatchObject({ owner: 'other', fence: 4 })
+  })
+
+  test('refuses where an earlier migration is unfinished', async () => {
+    const server = new FakeServer()
+    server.fault = { at: Math.floor(wholeRun / 2), kind: 'lost', when: 'before' }
+    await run(server)
+    Object.assign(server, { lost: false, fault: undefined })
+    server.now += 1000
+    const { error } = await run(server)
+    expect(error).toMatchObject({ reason: 'refused-state', message: expect.stringContaining('unfinished') })
+  })
+})
+
+describe('a migration whose step fails', () => {
+  const failing = (name: StepName, phase: 'before' | 'after') =>
+    steps.map(step =>
+      step.name !== name
+        ? step
+        : {
+            ...step,
+            action: async (...args: Parameters<typeof step.action>) => {
+              if (phase === 'after') await step.action(...args)
+              throw new ToolkitError({
+                kind: 'server',
+                reason: 'unhealthy',
+                what: `${name} broke`,
+                remedy: 'x',
+              })
+            },
+          },
+    )
+
+  test.each(
+    stepNames.flatMap(name => [
+      { name, phase: 'before' as const },
+      { name, phase: 'after' as const },
+    ]),
+  )('$name, $phase its action, leaves users where they were', async ({ name, phase }) => {
+    const server = new FakeServer()
+    const { report, error } = await migrate(
+      fakeDeps(server),
+      options,
+      new AbortController().signal,
+      failing(name, phase),
+    )
+    const stopped = stepNames.indexOf(name) >= stepNames.indexOf('stop')
+    expect(report.outcome).toBe(stopped ? 'rolled-back' : 'abandoned')
+    expect(error?.reason).toBe(stopped ? 'rolled-back' : 'unhealthy')
+    expect(server).toMatchObject({ settled: 'own login', dropIns: false, lock: { owner: '' } })
+    expect(server.guard).not.toBe('armed')
+    if (phase === 'before' || name !== 'canary') expect(server.canaries.size).toBe(0)
+    expect(summarizeJournal(server.journal).state).toBe('rolled-back')
+  })
+
+  test('stays down no longer where a proof does not hold', async () => {
+    const server = new FakeServer()
+    const deps = fakeDeps(server)
+    const { error, report } = await migrate(
+      {
+        ...deps,
+        ask: () => async request =>
+          request.url.includes('/admin/v2/users') ? { status: 403, body: {} } : server.answer(request),
+      },
+      options,
+      new AbortController().signal,
+    )
+    expect(error).toMatchObject({ reason: 'rolled-back', message: expect.stringContaining('administrator') })
+    expect(report.proofs.some(proof => proof.result === 'fails')).toBe(true)
+    expect(server.settled).toBe('own login')
+  })
+
+  test('goes back where syn2mas fails', async () => {
+    const server = new FakeServer()
+    const { error } = await run(server, {
+      judge: () => ({ ok: false, what: 'syn2mas said no.', findings: [] }),
+    })
+    expect(error).toMatchObject({ reason: 'rolled-back', message: 'syn2mas said no.' })
+    expect(server.settled).toBe('own login')
+  })
+})
+
+describe('any single call to the server', () => {
+  const faults = Array.from({ length: wholeRun }, (_, index) => index + 1)
+
+  test.each(['before', 'after'] as const)(
+    'may fail %s it is done: users end on a homeserver that has all they had',
+    async when => {
+      for (const at of faults) {
+        const server = new FakeServer()
+        server.fault = { at, kind: 'error', when } satisfies Fault
+        const { report } = await run(server)
+        // Where the way back itself met the fault, the lease runs out and the guard goes it.
+        server.now += 1000
+        server.tick()
+        expect([at, report.outcome, server.settled]).toEqual([
+          at,
+          report.outcome,
+          report.outcome === 'migrated' ? 'migrated' : expect.stringMatching(/own login|migrated/),
+        ])
+        expect(server.hold).toBe(false)
+      }
+    },
+  )
+
+  test.each(['before', 'after'] as const)(
+    'may be the last, %s it is done: the guard brings users back, and resume ends it',
+    async when => {
+      for (const at of faults) {
+        const server = new FakeServer()
+        server.fault = { at, kind: 'lost', when }
+        await run(server)
+        server.now += 1000
+        server.tick()
+        const proven = summarizeJournal(server.journal).state === 'proven'
+        expect([at, server.synapseUp, server.hold]).toEqual([at, true, false])
+        Object.assign(server, { lost: false, fault: undefined })
+        await recover(fakeDeps(server), options)
+        expect([at, server.settled]).toEqual([
+          at,
+          proven ? 'migrated' : expect.stringMatching(/own login|migrated/),
+        ])
+        expect(server.guard).not.toBe('armed')
+        expect(['none', 'migrated', 'rolled-back', 'abandoned']).toContain(
+          summarizeJournal(server.journal).state,
+        )
+      }
+    },
+  )
+})
+
+describe('a job that is cancelled', () => {
+  test.each(['canary', 'stop', 'switch-over'] as const)(
+    'in %s writes the journal, goes nowhere, and the guard goes back',
+    async name => {
+      const server = new FakeServer()
+      const controller = new AbortController()
+      const plan = steps.map(step =>
+        step.name === name
+          ? {
+              ...step,
+              action: async (...args: Parameters<typeof step.action>) => {
+                const noted = await step.action(...args)
+                controller.abort()
+                await new Promise(resolve => setTimeout(resolve, 5))
+                return noted
+              },
+            }
+          : step,
+      )
+      const { error } = await migrate(fakeDeps(server), options, controller.signal, plan)
+      expect(error?.reason).toBe('cancelled')
+      expect(server.journal).toContain('"event":"signal"')
+      server.now += 1000
+      server.tick()
+      expect(server.settled).toBe('own login')
+    },
+  )
+})
+
+describe('a rollback of a live server', () => {
+  async function live(): Promise<FakeServer> {
+    const server = new FakeServer()
+    await run(server)
+    return server
+  }
+
+  test('puts the own login back and says what users lose', async () => {
+    const server = await live()
+    const back = rendered.map(file => ({
+      path: file.path,
+      before: file.after ?? '',
+      after: file.before ?? '',
+    }))
+    const { report, error } = await rollBack(fakeDeps(server, { render: async () => back }), options)
+    expect(error?.describe()).toBeUndefined()
+    expect(report).toMatchObject({ outcome: 'rolled-back', lost: { sessions: 3 } })
+    expect(server).toMatchObject({ settled: 'own login', dropIns: false })
+  })
+
+  test('refuses vars that would go on delegating', async () => {
+    const server = await live()
+    const { error } = await rollBack(fakeDeps(server, { render: async () => [] }), options)
+    expect(error?.reason).toBe('refused-state')
+    expect(server.settled).toBe('migrated')
+  })
+
+  test('of a copy that was never used empties MAS and leaves Synapse alone', async () => {
+    const server = new FakeServer()
+    server.masUsers = 4
+    const { report } = await repair(fakeDeps(server), options)
+    expect(report.outcome).toBe('rolled-back')
+    expect(server.settled).toBe('own login')
+  })
+})
