@@ -1,0 +1,42 @@
+/** Compiles the schemas that run in an action to validators, so that no action loads a schema compiler. `--check` only compares. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { parseArgs } from 'node:util'
+import { Ajv } from 'ajv'
+import standalone from 'ajv/dist/standalone/index.js'
+
+const root = resolve(import.meta.dirname, '..')
+
+const compiled = [
+  {
+    schema: 'schemas/upstream-provider.schema.json',
+    validator: 'src/rules/providers/upstream-provider.validator.generated.ts',
+  },
+]
+
+export function compileSchema(schemaFile: string): string {
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: true,
+    strictRequired: false,
+    allowUnionTypes: true,
+    code: { source: true, esm: true, lines: true },
+  })
+  const validate = ajv.compile(JSON.parse(readFileSync(resolve(root, schemaFile), 'utf8')))
+  const code = standalone.default(ajv, validate)
+  if (/\brequire\(/.test(code))
+    throw new Error(`${schemaFile} needs helpers of ajv at run time: say it with a pattern`)
+  const named = code.replace(/^export default .*$/m, '')
+  return `// @ts-nocheck Generated from ${schemaFile} by scripts/compile-schemas.ts.\n${named}\n`
+}
+
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } })
+for (const { schema, validator } of import.meta.main ? compiled : []) {
+  const code = compileSchema(schema)
+  const path = resolve(root, validator)
+  if (!values.check) writeFileSync(path, code)
+  else if (readFileSync(path, 'utf8') !== code) {
+    console.error(`${validator} is not what ${schema} compiles to: run node scripts/compile-schemas.ts`)
+    process.exitCode = 1
+  }
+}

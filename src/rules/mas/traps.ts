@@ -1,0 +1,143 @@
+import type { Place, Suggestion } from '../../domain/finding.ts'
+import type { Dialect } from '../../domain/stage.ts'
+import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import { defineRule, type Offence, type Rule, type RuleContext } from '../rule.ts'
+import { switchAt } from '../switches.ts'
+
+const prepared = `${enabledVariable}: true\n${inProgressVariable}: true\n`
+const live = `${enabledVariable}: true\n`
+
+interface Trap {
+  readonly variable: string
+  /** The rule while prepared, and what goes wrong without the line. */
+  readonly open: { readonly id: string; readonly severity: 'error' | 'warning'; readonly why: string }
+  /** The rule while live, and what goes wrong with the line. */
+  readonly leftOver: { readonly id: string; readonly severity: 'error' | 'warning'; readonly why: string }
+  readonly dialects?: readonly Dialect[]
+  /** A switch that, where it is off, makes the trap harmless. */
+  readonly unless?: string
+}
+
+const delegation: Trap = {
+  variable: 'matrix_synapse_matrix_authentication_service_enabled',
+  open: {
+    id: 'mas/delegation-while-prepared',
+    severity: 'error',
+    why: 'It follows the switch of MAS and ignores that a migration is in progress: until the migration is done nobody could log in with a password, registration and password providers are refused, and stopping MAS stops Synapse.',
+  },
+  leftOver: {
+    id: 'mas/delegation-held-back-while-live',
+    severity: 'error',
+    why: 'MAS is to be live, and this line keeps the playbook from treating Synapse as delegating: its unit does not require MAS, and its own password login stays configured beside the delegation.',
+  },
+  dialects: ['mas-cli'],
+}
+
+const wellKnown: Trap = {
+  variable: 'matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled',
+  open: {
+    id: 'mas/well-known-while-prepared',
+    severity: 'warning',
+    why: 'The client well-known file advertises MAS as soon as MAS is enabled. Whoever logs in through it before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty.',
+  },
+  leftOver: {
+    id: 'mas/well-known-held-back-while-live',
+    severity: 'warning',
+    why: 'Clients learn from the well-known file that MAS is there; with this line new clients are not told.',
+  },
+  unless: 'matrix_static_files_enabled',
+}
+
+const element: Trap = {
+  variable: 'matrix_client_element_features_feature_oidc_native_flow',
+  open: {
+    id: 'mas/element-while-prepared',
+    severity: 'warning',
+    why: 'Element Web turns its login through MAS on as soon as MAS is enabled. A login before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty.',
+  },
+  leftOver: {
+    id: 'mas/element-held-back-while-live',
+    severity: 'warning',
+    why: 'With this line Element Web goes on with the compatibility login instead of the login of MAS.',
+  },
+  dialects: ['mas-cli'],
+  unless: 'matrix_client_element_enabled',
+}
+
+const traps = [delegation, wellKnown, element]
+const closed = traps.map(trap => `${trap.variable}: false\n`).join('')
+
+function openRule(trap: Trap): Rule {
+  const { variable, open } = trap
+  const others = closed.replace(`${variable}: false\n`, '')
+  return defineRule({
+    ...open,
+    stages: ['prepared'],
+    ...(trap.dialects && { dialects: trap.dialects }),
+    remedy: `Add \`${variable}: false\` now, and remove it again in the change that migrates.`,
+    examples: {
+      wrong: [prepared, `${prepared}${others}`, `${prepared}${others}${variable}: true`],
+      right: [
+        `${prepared}${closed}`,
+        `${prepared}${variable}: "{{ ${enabledVariable} and not ${inProgressVariable} }}"`,
+        live,
+        ...(trap.unless ? [`${prepared}${trap.unless}: false`] : []),
+        ...(trap.dialects ? [{ vars: prepared, dialect: 'syn2mas-tool' } as const] : []),
+      ],
+    },
+    check: context => openOffences(trap, context),
+  })
+}
+
+function openOffences({ variable, unless }: Trap, { host, stage }: RuleContext): readonly Offence[] {
+  if (unless && switchAt(host, unless).state === 'off') return []
+  const { state, place } = switchAt(host, variable)
+  if (state === 'off' || state === 'unclear') return []
+  if (state === 'on') {
+    return [
+      {
+        message: `\`${variable}\` must be \`false\` while MAS is prepared`,
+        ...(place && { place, suggestion: { place, text: 'false' } }),
+      },
+    ]
+  }
+  const message = `\`${variable}: false\` is missing while MAS is prepared`
+  if (!stage.place) return [{ message }]
+  const suggestion = lineAfter(stage.place, `${variable}: false`)
+  return [{ message, place: stage.place, ...(suggestion && { suggestion }) }]
+}
+
+/** A line put after a value that ends its line in a file of variables. */
+function lineAfter(place: Place, line: string): Suggestion | undefined {
+  const { file, endLine, endColumn } = place
+  if (!/(?:^|\/)(?:host|group)_vars\/.*\.ya?ml$/.test(file)) return undefined
+  if (endLine === undefined || endColumn === undefined || place.line !== endLine) return undefined
+  const end = { file, line: endLine, column: endColumn, endLine, endColumn }
+  return { place: end, text: `\n${line}` }
+}
+
+function leftOverRule(trap: Trap): Rule {
+  const { variable, leftOver } = trap
+  return defineRule({
+    ...leftOver,
+    stages: ['live'],
+    ...(trap.dialects && { dialects: trap.dialects }),
+    remedy: `Remove the line \`${variable}: false\`.`,
+    examples: {
+      wrong: [`${live}${variable}: false`, `${live}${closed}`],
+      right: [live, `${live}${variable}: true`, `${prepared}${closed}`, `${live}${variable}: "{{ x }}"`],
+    },
+    check: ({ host }) => {
+      const { state, place } = switchAt(host, variable)
+      if (state !== 'off') return []
+      return [{ message: `\`${variable}\` is still \`false\` while MAS is live`, ...(place && { place }) }]
+    },
+  })
+}
+
+export const delegationWhilePrepared = openRule(delegation)
+export const wellKnownWhilePrepared = openRule(wellKnown)
+export const elementWhilePrepared = openRule(element)
+export const delegationHeldBackWhileLive = leftOverRule(delegation)
+export const wellKnownHeldBackWhileLive = leftOverRule(wellKnown)
+export const elementHeldBackWhileLive = leftOverRule(element)

@@ -1,0 +1,77 @@
+import { validate } from './upstream-provider.validator.generated.ts'
+
+/** What ajv tells about one violation, as far as it is used. */
+export interface SchemaError {
+  /** A JSON pointer. */
+  readonly instancePath: string
+  readonly schemaPath: string
+  readonly keyword: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+export interface UnknownKeyError extends SchemaError {
+  readonly params: { readonly additionalProperty: string }
+}
+
+const compiled: { (data: unknown): boolean; errors?: readonly SchemaError[] | null } = validate
+
+/**
+ * What the schema of upstream providers finds in a list, without what hangs on parts that cannot be told.
+ *
+ * @param opaque JSON pointers of those parts.
+ */
+export function schemaErrors(providers: unknown, opaque: readonly string[]): readonly SchemaError[] {
+  if (compiled(providers)) return []
+  return (compiled.errors ?? []).filter(error => speaks(error) && !opaque.includes(error.instancePath))
+}
+
+/** `if` and the branches of `anyOf` repeat what other errors say. */
+function speaks({ keyword, schemaPath }: SchemaError): boolean {
+  return keyword !== 'if' && !/\/anyOf\/\d+\//.test(schemaPath)
+}
+
+export function isUnknownKey(error: SchemaError): error is UnknownKeyError {
+  return error.keyword === 'additionalProperties' && typeof error.params['additionalProperty'] === 'string'
+}
+
+const patterns: Readonly<Record<string, string>> = {
+  id: 'must be a ULID: 26 characters, digits and capital letters without I, L, O and U, the first from 0 to 7',
+  client_id: 'must not be empty',
+}
+const kinds: Readonly<Record<string, string>> = {
+  array: 'a list',
+  object: 'a mapping',
+  string: 'text (in quotes where it looks like a number, date or switch)',
+  boolean: '`true` or `false`',
+}
+
+/** One violation as a sentence, which never repeats a value. */
+export function sentence(name: string, { instancePath, keyword, params }: SchemaError): string {
+  const [index, ...rest] = instancePath.split('/').slice(1)
+  const part = rest.map(segment => segment.replaceAll('~1', '/').replaceAll('~0', '~')).join('.')
+  const provider = index === undefined ? `\`${name}\`` : `provider ${Number(index) + 1} of \`${name}\``
+  const subject = part === '' ? provider : `\`${part}\` of ${provider}`
+  return `${subject} ${complaint(keyword, params, rest.at(-1) ?? '')}`
+}
+
+function complaint(keyword: string, params: Readonly<Record<string, unknown>>, key: string): string {
+  switch (keyword) {
+    case 'required':
+      return `has no \`${String(params['missingProperty'])}\``
+    case 'anyOf':
+      return 'has no `client_secret`, which its authentication method needs'
+    case 'enum': {
+      const allowed = Array.isArray(params['allowedValues']) ? params['allowedValues'] : []
+      const names = allowed.filter(value => typeof value === 'string').map(value => `\`${value}\``)
+      return `must be one of ${names.join(', ')}`
+    }
+    case 'type': {
+      const wanted = [params['type']].flat().filter(type => type !== 'null')
+      return `must be ${wanted.map(type => kinds[String(type)] ?? String(type)).join(' or ')}`
+    }
+    case 'pattern':
+      return patterns[key] ?? 'must be an http or https URL'
+    default:
+      return 'is not what MAS can read'
+  }
+}
