@@ -10,6 +10,7 @@ const synapsePackages: Readonly<Record<string, readonly string[]>> = {
     'pydantic==2.9.2',
     'authlib==1.3.2',
     'requests',
+    'txredisapi==1.4.10',
     'setuptools<81',
     'psycopg2-binary',
   ],
