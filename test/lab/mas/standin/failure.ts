@@ -56,6 +56,13 @@ export function databaseCauses(error: unknown): string[] {
   return [`error returned from database: ${message}`, message]
 }
 
+/** The last link of such a chain for an error of the network, if it is a known one. */
+export function systemCause(error: unknown): string[] {
+  const { code } = asDatabaseError(error)
+  const text = code === undefined ? undefined : systemErrors[code]
+  return text === undefined ? [] : [text]
+}
+
 /** The one-line form that MAS puts into a sentence of its own. */
 export function databaseMessage(error: unknown): string {
   return databaseCauses(error)[0] ?? 'unknown error'

@@ -34,9 +34,9 @@ export function formatLine(
   message: string,
   fields: Fields = {},
 ) {
-  const pairs = Object.entries(fields).map(([key, value]) => ` ${key}=${value}`)
+  const pairs = Object.entries(fields).map(([key, value]) => `${key}=${value}`)
   const head = `${timestamp(now)} ${level.padStart(5)}`
-  return `${head} ${origin(era, place)} ${message}${pairs.join('')}`
+  return `${head} ${[origin(era, place), ...(message === '' ? [] : [message]), ...pairs].join(' ')}`
 }
 
 function origin(era: Era, place: Place | string): string {

@@ -21,16 +21,27 @@ export function loginFlows({ passwords, era }: Context): Reply {
   return { status: 200, body: { flows: [...password, sso, { type: 'm.login.token' }] } }
 }
 
-function jsonBody(request: Request): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(request.body === '' ? '{}' : request.body)
-    return isMapping(value) ? value : undefined
-  } catch {
-    return undefined
+/** The JSON in a request, or the refusal: the real one demands the content type too. */
+function jsonBody(request: Request): Readonly<Record<string, unknown>> | Reply {
+  if (!isJson(request)) {
+    return matrixError(400, 'M_NOT_JSON', 'Invalid Content-Type header: expected application/json')
   }
+  try {
+    const value: unknown = JSON.parse(request.body)
+    if (isMapping(value)) return value
+  } catch {
+    return matrixError(400, 'M_NOT_JSON', 'Body is not a valid JSON document')
+  }
+  return matrixError(400, 'M_BAD_JSON', 'JSON fields are not valid')
 }
 
-const notJson = matrixError(400, 'M_NOT_JSON', 'Body is not a valid JSON document')
+function isJson(request: Request): boolean {
+  return /^application\/(?:[^;]+\+)?json\b/i.test(request.headers['content-type'] ?? '')
+}
+
+function isReply(value: Readonly<Record<string, unknown>> | Reply): value is Reply {
+  return 'status' in value && typeof value.status === 'number' && 'body' in value
+}
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
@@ -39,7 +50,7 @@ function text(value: unknown): string | undefined {
 /** `POST /login` with a password. The new session has no admin rights, whoever logs in. */
 export async function login(context: Context, request: Request): Promise<Reply> {
   const body = jsonBody(request)
-  if (body === undefined) return notJson
+  if (isReply(body)) return body
   const verdict = await checkPassword(context, request, body)
   if (!('user' in verdict)) return verdict
   const device = text(body.device_id) ?? randomText(10).toUpperCase()
@@ -105,7 +116,9 @@ export async function logoutAll(context: Context, request: Request): Promise<Rep
   if (tokenType(token) !== 'compat-access') return invalidToken
   const session = await findSession(context, 'compat-access', token)
   if (session === undefined) return invalidToken
-  if (jsonBody(request)?.['io.element.only_compat_is_fine'] !== true) {
+  const body = request.body === '' ? {} : jsonBody(request)
+  if (isReply(body)) return body
+  if (body['io.element.only_compat_is_fine'] !== true) {
     return matrixError(404, 'M_UNRECOGNIZED', 'The /logout/all endpoint is not supported by this deployment')
   }
   await transaction(context.pool, async client => {
@@ -118,8 +131,10 @@ export async function logoutAll(context: Context, request: Request): Promise<Rep
 
 /** `POST /refresh`: a new pair for a refresh token, of MAS or taken over from Synapse; the old pair is spent. */
 export async function refresh(context: Context, request: Request): Promise<Reply> {
+  const wrongType = 'Expected request with `Content-Type: application/json`'
+  if (!isJson(request)) return { status: 415, body: wrongType }
   const body = jsonBody(request)
-  if (body === undefined) return notJson
+  if (isReply(body)) return body
   const invalid = matrixError(401, 'M_UNKNOWN_TOKEN', 'Invalid refresh token')
   const token = text(body.refresh_token)
   if (token === undefined || tokenType(token) !== 'compat-refresh') return invalid

@@ -1,5 +1,6 @@
 import { type MatrixConfig, matrixConfig, type RootConfig } from '../config.ts'
 import { currentEra, type Era } from '../era.ts'
+import { Failure, systemCause } from '../failure.ts'
 import { isMapping } from '../yaml-values.ts'
 
 /** What MAS tells Synapse to do. All of it throws where Synapse does not agree. */
@@ -20,17 +21,25 @@ export function homeserverOf(root: RootConfig, era: Era = currentEra()): Homeser
 }
 
 async function call(matrix: MatrixConfig, method: string, path: string, body?: unknown): Promise<Response> {
-  return fetch(new URL(path, matrix.endpoint), {
-    method,
-    headers: { authorization: `Bearer ${matrix.secret}`, 'content-type': 'application/json' },
-    signal: AbortSignal.timeout(30_000),
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-  })
+  const url = new URL(path, matrix.endpoint)
+  try {
+    return await fetch(url, {
+      method,
+      headers: { authorization: `Bearer ${matrix.secret}`, 'content-type': 'application/json' },
+      signal: AbortSignal.timeout(30_000),
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+  } catch (error) {
+    const cause = error instanceof Error ? error.cause : undefined
+    const causes = [`error sending request for url (${url})`, 'client error (Connect)', 'tcp connect error']
+    throw new Failure('Synapse cannot be reached', [...causes, ...systemCause(cause)])
+  }
 }
 
 async function demand(response: Response, what: string): Promise<void> {
   if (response.ok) return
-  throw new Error(`Unexpected HTTP response while ${what}: ${response.status} ${await response.text()}`)
+  const text = `Unexpected HTTP response while ${what}: ${response.status}`
+  throw new Failure(text, [await response.text()])
 }
 
 class MasApi implements Homeserver {

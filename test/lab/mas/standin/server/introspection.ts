@@ -31,6 +31,10 @@ function refusal(context: Context, request: Request, form: URLSearchParams): Rep
     form.get('client_secret') ?? '',
   ]
   const client = context.clients.find(configured => isUlid(id) && fromUlid(configured.id) === fromUlid(id))
+  if (id === '') {
+    const description = 'No credentials were presented'
+    return { status: 400, body: { error: 'invalid_request', error_description: description } }
+  }
   if (client === undefined) return { status: 401, body: { error: 'invalid_client' } }
   if (client.authMethod === 'none') return { status: 401, body: { error: 'access_denied' } }
   if (client.secret !== undefined && equal(client.secret, secret)) return undefined
@@ -90,5 +94,5 @@ function scopeOf(session: SessionRow, device: string | null, today: boolean): st
     ...prefixes.map(prefix => `${prefix}:api:*`),
     ...(device === null ? [] : prefixes.map(prefix => `${prefix}:device:${device}`)),
     ...(session.is_synapse_admin ? ['urn:synapse:admin:*'] : []),
-  ]
+  ].toSorted()
 }

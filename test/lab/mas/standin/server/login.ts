@@ -16,6 +16,7 @@ interface UserRow extends KnownUser {
 const wrong = matrixError(403, 'M_FORBIDDEN', 'Invalid username/password')
 const tooMany = matrixError(429, 'M_LIMIT_EXCEEDED', 'Too many login attempts')
 const locked = matrixError(401, 'M_USER_LOCKED', 'User account has been locked')
+const badFields = matrixError(400, 'M_BAD_JSON', 'JSON fields are not valid')
 const unsupported = matrixError(400, 'M_UNKNOWN', 'Invalid login type')
 
 /** The name in the request: `user` of old wins over `identifier`, and a whole Matrix id is cut down to its local part. */
@@ -53,11 +54,12 @@ export async function checkPassword(
   body: Readonly<Record<string, unknown>>,
 ): Promise<{ user: KnownUser } | Reply> {
   if (body.type === 'm.login.token') return matrixError(403, 'M_FORBIDDEN', 'Invalid login token')
+  if (typeof body.type !== 'string') return badFields
   if (body.type !== 'm.login.password' || !context.passwords.enabled) return unsupported
   const username = usernameIn(body, context.matrix.homeserver)
   if (typeof username !== 'string') return username
   const { password } = body
-  if (typeof password !== 'string') return matrixError(400, 'M_BAD_JSON', 'missing field `password`')
+  if (typeof password !== 'string') return badFields
   const user = await findUser(context, username)
   if (user === undefined || user.deactivated) return wrong
   if (user.locked) return locked

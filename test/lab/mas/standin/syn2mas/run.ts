@@ -9,7 +9,7 @@ import { loadSynapseConfig, type SynapseConfig, synapseDatabase } from '../synap
 import { syncConfig } from '../sync.ts'
 import { fromUlid } from '../ulid.ts'
 import { checkAgainstMas, checkDatabase, checkSynapse, formatFindings, joinFindings } from './checks.ts'
-import { Migration } from './migration.ts'
+import { migrateAll } from './migration.ts'
 import { affectedTables, isUnfinished } from './paused.ts'
 import { Progress } from './progress.ts'
 import { closeReader, openReader, readFacts } from './reader.ts'
@@ -120,7 +120,7 @@ async function migrate(
   const progress = new Progress()
   const serverName = matrixConfig(root).homeserver
   const { ignoreMissingProviders } = options
-  await new Migration({ synapse, writer, serverName, providers, ignoreMissingProviders, progress }).run()
+  await migrateAll({ synapse, writer, serverName, providers, ignoreMissingProviders, progress })
   await closeReader(synapse)
   await writer.finish(options.dryRun, progress)
   progress.end()
