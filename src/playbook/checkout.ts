@@ -1,0 +1,215 @@
+import { createHash } from 'node:crypto'
+import { readFile, realpath } from 'node:fs/promises'
+import { join } from 'node:path'
+import { parse } from 'yaml'
+import type { Dialect } from '../domain/stage.ts'
+import { ToolkitError } from '../support/errors.ts'
+import { exec } from '../support/exec.ts'
+import { flattenTasks, type Task } from './tasks.ts'
+
+/** A checkout of the playbook, as its own files tell; nothing is taken from a version or a date. */
+export interface Checkout {
+  readonly path: string
+  /** The commit that is checked out; absent where the folder is no git repository of its own. */
+  readonly commit?: string
+  /** sha256 of the files that were read here: the same digest, the same behaviour. */
+  readonly digest: string
+  readonly dialect: Dialect
+  readonly capabilities: Capabilities
+}
+
+/** Behaviours that changed one by one over the playbook's history, each read off the checkout. */
+export interface Capabilities {
+  readonly syn2masTag: string
+  readonly doctorTag: string | undefined
+  /** The variable that makes syn2mas a dry run. */
+  readonly dryRunVariable: string
+  /** The variable that chooses `migrate` or `check`; only today's playbook has it. */
+  readonly subcommandVariable: string | undefined
+  /** The variable with more words for syn2mas. */
+  readonly extraArgumentsVariable: string
+  /** How Synapse is told to delegate. */
+  readonly delegation: 'msc3861' | 'matrix_authentication_service'
+  readonly dryRunStopsMas: boolean
+  readonly startsMasAfterDryRun: boolean
+  readonly startsSynapseAfterSyn2mas: boolean
+  /** Delegating follows `…_enabled` and ignores `migration_in_progress`: three variables must be set while prepared. */
+  readonly delegatesWhilePrepared: boolean
+  /** Well-known and Element advertise MAS as soon as it is enabled; the variables that stop it. */
+  readonly advertisingVariables: readonly string[]
+  /** `homeserver.yaml` of this checkout cannot be rendered by ansible-core 2.19 or later. */
+  readonly needsAnsibleBelow219: boolean
+  /** What `matrix_playbook_migration_validated_version` must be; absent where the playbook does not ask. */
+  readonly validatedVersion: string | undefined
+  /** Fetched roles lie in `roles/galaxy`, and `requirements.yml` asks for them. */
+  readonly needsRoles: boolean
+}
+
+const masRole = 'roles/custom/matrix-authentication-service'
+const delegationVariable = 'matrix_synapse_matrix_authentication_service_enabled'
+const advertising = [
+  'matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled',
+  'matrix_client_element_features_feature_oidc_native_flow',
+]
+
+/**
+ * Reads a checkout.
+ * @throws ToolkitError `checkout-unsupported` where it is no checkout of the playbook, or has neither way to run syn2mas.
+ */
+export async function readCheckout(path: string): Promise<Checkout> {
+  const files = new Map<string, string>()
+  const text = async (name: string): Promise<string> => {
+    const content = await readFile(join(path, name), 'utf8').catch(() => '')
+    files.set(name, content)
+    return content
+  }
+  const [setup, main, defaults, group, synapseDefaults, homeserver, migration, requirements] =
+    await Promise.all(
+      [
+        'setup.yml',
+        `${masRole}/tasks/main.yml`,
+        `${masRole}/defaults/main.yml`,
+        'group_vars/matrix_servers',
+        'roles/custom/matrix-synapse/defaults/main.yml',
+        'roles/custom/matrix-synapse/templates/synapse/homeserver.yaml.j2',
+        'roles/custom/matrix_playbook_migration/defaults/main.yml',
+        'requirements.yml',
+      ].map(text),
+    )
+  if (!setup || !main) throw unsupported(path, 'it has no setup.yml and no role of MAS')
+  const found = findSyn2mas(main)
+  if (!found) throw unsupported(path, 'its role of MAS has no tag that runs syn2mas')
+  const tasks = flattenTasks(parseYaml(await text(`${masRole}/tasks/${found.file}`)))
+  const variables = `${group}\n${defaults}\n${synapseDefaults}`
+  const commit = await commitOf(path)
+  return {
+    path,
+    ...(commit === undefined ? {} : { commit }),
+    dialect: found.dialect,
+    capabilities: {
+      ...variableNames(found.dialect),
+      syn2masTag: found.tag,
+      doctorTag: allTags(main).find(tag => tag === 'matrix-authentication-service-mas-cli-doctor'),
+      delegation: defines(variables, delegationVariable) ? 'matrix_authentication_service' : 'msc3861',
+      ...serviceBehaviour(tasks),
+      delegatesWhilePrepared: followsEnabledAlone(group ?? '', delegationVariable),
+      advertisingVariables: advertising.filter(name => followsEnabledAlone(group ?? '', name)),
+      needsAnsibleBelow219: /^#jinja2:.*lstrip_blocks: *["']/.test(homeserver ?? ''),
+      validatedVersion: valueSet(migration ?? '', 'matrix_playbook_migration_expected_version'),
+      needsRoles: requirements !== '',
+    },
+    digest: digestOf(files),
+  }
+}
+
+function findSyn2mas(main: string): { dialect: Dialect; tag: string; file: string } | undefined {
+  const tags: readonly (readonly [Dialect, string])[] = [
+    ['mas-cli', 'matrix-authentication-service-mas-cli-syn2mas'],
+    ['syn2mas-tool', 'matrix-authentication-service-syn2mas'],
+  ]
+  const tasks = flattenTasks(parseYaml(main))
+  for (const [dialect, tag] of tags) {
+    for (const task of tasks) {
+      const file = includedFile(task)
+      if (task.tags.includes(tag) && file?.includes('syn2mas')) return { dialect, tag, file }
+    }
+  }
+  return undefined
+}
+
+function includedFile(task: Task): string | undefined {
+  const value = task.fields['ansible.builtin.include_tasks'] ?? task.fields.include_tasks
+  return typeof value === 'string' ? value.split('/').at(-1) : undefined
+}
+
+function variableNames(
+  dialect: Dialect,
+): Pick<Capabilities, 'dryRunVariable' | 'subcommandVariable' | 'extraArgumentsVariable'> {
+  const prefix = 'matrix_authentication_service_syn2mas'
+  return dialect === 'mas-cli'
+    ? {
+        dryRunVariable: `${prefix}_migrate_dry_run`,
+        subcommandVariable: `${prefix}_subcommand`,
+        extraArgumentsVariable: `${prefix}_subcommand_extra_options`,
+      }
+    : {
+        dryRunVariable: `${prefix}_dry_run`,
+        subcommandVariable: undefined,
+        extraArgumentsVariable: `${prefix}_process_extra_arguments`,
+      }
+}
+
+function serviceBehaviour(
+  tasks: readonly Task[],
+): Pick<Capabilities, 'dryRunStopsMas' | 'startsMasAfterDryRun' | 'startsSynapseAfterSyn2mas'> {
+  const service = (name: string, state: string) =>
+    tasks.find(task => {
+      const module = task.fields['ansible.builtin.service'] ?? task.fields['ansible.builtin.systemd']
+      return isRecord(module) && module.name === name && module.state === state
+    })
+  const mas = 'matrix-authentication-service'
+  const stop = service(mas, 'stopped')
+  const start = service(mas, 'started')
+  return {
+    dryRunStopsMas: stop !== undefined && !stop.when.includes('dry_run'),
+    startsMasAfterDryRun: start !== undefined && !start.when.includes('dry_run'),
+    startsSynapseAfterSyn2mas: service('matrix-synapse', 'started') !== undefined,
+  }
+}
+
+function allTags(main: string): string[] {
+  return flattenTasks(parseYaml(main)).flatMap(task => task.tags)
+}
+
+function defines(variables: string, name: string): boolean {
+  return valueSet(variables, name) !== undefined
+}
+
+function followsEnabledAlone(group: string, name: string): boolean {
+  const value = valueSet(group, name) ?? ''
+  return (
+    value.includes('matrix_authentication_service_enabled') &&
+    !value.includes('matrix_authentication_service_migration_in_progress')
+  )
+}
+
+/** The text after `name:` at a line's start, without quotes. The files are megabytes of Jinja: no need for a parser. */
+function valueSet(variables: string, name: string): string | undefined {
+  const value = new RegExp(`^${name}:(.*)$`, 'm').exec(variables)?.[1]
+  return value?.trim().replace(/^(["'])(.*)\1$/, '$2')
+}
+
+function digestOf(files: ReadonlyMap<string, string>): string {
+  const hash = createHash('sha256')
+  for (const [name, content] of [...files].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    hash.update(`${name}\0${content.length}\0${content}`)
+  }
+  return hash.digest('hex')
+}
+
+async function commitOf(path: string): Promise<string | undefined> {
+  const answer = await exec(['git', '-C', path, 'rev-parse', '--show-toplevel', 'HEAD']).catch(
+    () => undefined,
+  )
+  const [top, commit] = answer?.code === 0 ? answer.stdout.trim().split('\n') : []
+  return top !== undefined && top === (await realpath(path).catch(() => path)) ? commit : undefined
+}
+
+function parseYaml(text: string): unknown {
+  return parse(text, { logLevel: 'silent' })
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function unsupported(path: string, why: string): ToolkitError {
+  return new ToolkitError({
+    kind: 'input',
+    reason: 'checkout-unsupported',
+    what: `The folder is not a playbook that this toolkit knows: ${why}.`,
+    where: path,
+    remedy:
+      'Point playbook-path at a checkout of matrix-docker-ansible-deploy, from October 2024 or later (before that it had no MAS).',
+  })
+}

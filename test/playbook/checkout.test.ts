@@ -1,0 +1,160 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { readCheckout } from '../../src/playbook/checkout.ts'
+import { exec } from '../../src/support/exec.ts'
+
+const role = 'roles/custom/matrix-authentication-service'
+const today: Record<string, string> = {
+  'setup.yml': '- hosts: matrix_servers\n',
+  'requirements.yml': '- src: git+https://example.test/role.git\n',
+  [`${role}/tasks/main.yml`]: `
+- tags: [setup-all, matrix-authentication-service-mas-cli-syn2mas]
+  block:
+    - when: matrix_authentication_service_enabled | bool
+      ansible.builtin.include_tasks: "{{ role_path }}/tasks/validate_config.yml"
+- tags: [matrix-authentication-service-syn2mas]
+  block:
+    - name: Say that the tag is old
+      ansible.builtin.fail: {msg: use the other}
+- tags:
+    - matrix-authentication-service-mas-cli-syn2mas
+  block:
+    - ansible.builtin.include_tasks: "{{ role_path }}/tasks/mas_cli_syn2mas.yml"
+- tags: matrix-authentication-service-mas-cli-doctor
+  ansible.builtin.include_tasks: "{{ role_path }}/tasks/mas_cli_doctor.yml"
+`,
+  [`${role}/tasks/mas_cli_syn2mas.yml`]: `
+- when: not matrix_authentication_service_syn2mas_migrate_dry_run | bool
+  ansible.builtin.service: {name: matrix-authentication-service, state: stopped}
+- when: not matrix_authentication_service_syn2mas_migrate_dry_run
+  ansible.builtin.service: {name: matrix-authentication-service, state: started}
+`,
+  'group_vars/matrix_servers':
+    'matrix_synapse_matrix_authentication_service_enabled: "{{ matrix_authentication_service_enabled }}"\n',
+  'roles/custom/matrix-synapse/templates/synapse/homeserver.yaml.j2': '#jinja2: lstrip_blocks: True\n',
+  'roles/custom/matrix_playbook_migration/defaults/main.yml':
+    'matrix_playbook_migration_expected_version: "v1"\n',
+}
+const of2024: Record<string, string> = {
+  'setup.yml': '- hosts: matrix_servers\n',
+  [`${role}/tasks/main.yml`]: `
+- tags: [matrix-authentication-service-syn2mas]
+  block:
+    - ansible.builtin.include_tasks: "{{ role_path }}/tasks/syn2mas.yml"
+`,
+  [`${role}/tasks/syn2mas.yml`]: `
+- ansible.builtin.service: {name: matrix-authentication-service, state: stopped}
+- when: not matrix_authentication_service_syn2mas_dry_run
+  block:
+    - ansible.builtin.service: {name: matrix-synapse, state: started}
+    - ansible.builtin.service: {name: matrix-authentication-service, state: started}
+`,
+  'roles/custom/matrix-synapse/templates/synapse/homeserver.yaml.j2': '#jinja2: lstrip_blocks: "True"\n',
+}
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'maa-checkout-'))
+})
+afterEach(() => rmSync(folder, { recursive: true }))
+
+function write(files: Record<string, string>): void {
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true })
+    writeFileSync(join(folder, name), content)
+  }
+}
+
+describe('readCheckout', () => {
+  it("reads today's playbook", async () => {
+    write(today)
+    expect(await readCheckout(folder)).toMatchObject({
+      dialect: 'mas-cli',
+      capabilities: {
+        syn2masTag: 'matrix-authentication-service-mas-cli-syn2mas',
+        doctorTag: 'matrix-authentication-service-mas-cli-doctor',
+        dryRunVariable: 'matrix_authentication_service_syn2mas_migrate_dry_run',
+        delegation: 'matrix_authentication_service',
+        dryRunStopsMas: false,
+        startsSynapseAfterSyn2mas: false,
+        delegatesWhilePrepared: true,
+        needsAnsibleBelow219: false,
+        validatedVersion: 'v1',
+        needsRoles: true,
+      },
+    })
+  })
+
+  it("reads the playbook of the guide's time", async () => {
+    write(of2024)
+    expect(await readCheckout(folder)).toMatchObject({
+      dialect: 'syn2mas-tool',
+      capabilities: {
+        syn2masTag: 'matrix-authentication-service-syn2mas',
+        doctorTag: undefined,
+        dryRunVariable: 'matrix_authentication_service_syn2mas_dry_run',
+        subcommandVariable: undefined,
+        delegation: 'msc3861',
+        dryRunStopsMas: true,
+        startsMasAfterDryRun: false,
+        startsSynapseAfterSyn2mas: true,
+        delegatesWhilePrepared: false,
+        needsAnsibleBelow219: true,
+        needsRoles: false,
+      },
+    })
+  })
+
+  it('takes each behaviour for itself, whatever else the checkout has', async () => {
+    const file = `${role}/tasks/mas_cli_syn2mas.yml`
+    write({
+      ...today,
+      [file]: `${today[file]}- ansible.builtin.service: {name: matrix-synapse, state: started}\n`,
+      'group_vars/matrix_servers':
+        'matrix_synapse_matrix_authentication_service_enabled: "{{ matrix_authentication_service_enabled and not matrix_authentication_service_migration_in_progress }}"\n',
+    })
+    expect((await readCheckout(folder)).capabilities).toMatchObject({
+      startsSynapseAfterSyn2mas: true,
+      delegatesWhilePrepared: false,
+      delegation: 'matrix_authentication_service',
+    })
+  })
+
+  it('has the commit of a repository of its own, and none of one around it', async () => {
+    write(today)
+    const git = (...words: string[]) =>
+      exec(['git', '-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@example.test', ...words])
+    await git('init', '-q')
+    await git('add', '.')
+    await git('commit', '-qm', 'x')
+    expect((await readCheckout(folder)).commit).toMatch(/^[0-9a-f]{40}$/)
+    const inner = join(folder, 'inner')
+    const outer = folder
+    folder = inner
+    write(today)
+    expect((await readCheckout(inner)).commit).toBeUndefined()
+    folder = outer
+  })
+
+  it('has another digest when a file that decides differs', async () => {
+    write(today)
+    const before = (await readCheckout(folder)).digest
+    expect((await readCheckout(folder)).digest).toBe(before)
+    write({ [`${role}/tasks/mas_cli_syn2mas.yml`]: '- ansible.builtin.debug: {msg: x}\n' })
+    expect((await readCheckout(folder)).digest).not.toBe(before)
+  })
+
+  it.each([
+    ['an empty folder', {}],
+    ['a playbook before MAS', { 'setup.yml': '- hosts: all\n' }],
+    [
+      'a role without the tag',
+      { ...today, [`${role}/tasks/main.yml`]: '- ansible.builtin.debug: {msg: x}\n' },
+    ],
+  ])('refuses %s', async (_, files) => {
+    write(files)
+    await expect(readCheckout(folder)).rejects.toMatchObject({ reason: 'checkout-unsupported' })
+  })
+})
