@@ -127,6 +127,8 @@ export function masRecipe(tag: string, folder: string, era: string | undefined):
       'ENV MAS_CONFIG=/config.yaml',
       'WORKDIR /opt/mas',
       'ENTRYPOINT ["/usr/local/bin/mas-cli"]',
+      // Without arguments it serves: not even the base image's own command may be left.
+      'CMD []',
       'EXPOSE 8080',
     ],
     network: false,
