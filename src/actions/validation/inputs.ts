@@ -1,0 +1,15 @@
+import { flag, type Inputs, oneOf, optional, text } from '../inputs.ts'
+
+/** The inputs of `validate-config`, as in its action.yml; the options of `validate` on a terminal. */
+export const validationInputs = {
+  inventory: text('inventory/hosts'),
+  limit: optional(text()),
+  'playbook-path': optional(text()),
+  'base-ref': optional(text()),
+  'base-path': optional(text()),
+  'fail-on': oneOf(['error', 'warning', 'never'], 'error'),
+  'json-path': optional(text()),
+  summary: flag(true),
+}
+
+export type ValidationInputs = Inputs<typeof validationInputs>
