@@ -1,0 +1,142 @@
+import { execFileSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+import { readInputs } from '../../src/actions/inputs.ts'
+import { validationInputs } from '../../src/actions/validation/inputs.ts'
+import { demandClean, hostsMatrix, shared } from '../../src/actions/validation/outcome.ts'
+import { validationSources } from '../../src/actions/validation/sources.ts'
+import { validate } from '../../src/actions/validation/validate.ts'
+
+const varsFile = 'inventory/host_vars/matrix.example.test/vars.yml'
+const traps = `matrix_synapse_matrix_authentication_service_enabled: false
+matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled: false
+matrix_client_element_features_feature_oidc_native_flow: false
+`
+const live = `matrix_authentication_service_enabled: true
+matrix_authentication_service_config_secrets_encryption: "{{ vault_mas_encryption }}"
+`
+const prepared = `${live}matrix_authentication_service_migration_in_progress: true\n${traps}`
+
+let root = ''
+const put = (path: string, text: string) => {
+  mkdirSync(dirname(join(root, path)), { recursive: true })
+  writeFileSync(join(root, path), text)
+}
+const git = (...argv: string[]) =>
+  execFileSync('git', ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@example.test', ...argv])
+const check = (given: Record<string, string> = {}) =>
+  validate(
+    validationSources(
+      readInputs(validationInputs, name => given[name]),
+      root,
+    ),
+  )
+
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'inventory-'))
+  put('inventory/hosts', '[matrix_servers]\nmatrix.example.test ansible_host=192.0.2.7\n')
+  put(varsFile, prepared)
+})
+afterEach(() => rmSync(root, { recursive: true, force: true }))
+
+describe('validate-config', () => {
+  test('finds nothing in a prepared inventory with its three lines', () => {
+    const verdict = check()
+    expect(verdict.findings).toEqual([])
+    expect(verdict.hosts).toMatchObject([{ stage: 'prepared', outlook: { expected: 'deploy' } }])
+  })
+
+  test('compares with a commit, to tell that merging migrates', () => {
+    git('init', '-q')
+    git('add', '-A')
+    git('commit', '-qm', 'prepare')
+    put(varsFile, live)
+    const verdict = check({ 'base-ref': 'HEAD' })
+    expect(verdict.findings).toEqual([])
+    expect(JSON.parse(hostsMatrix(verdict))).toEqual([
+      { host: 'matrix.example.test', stage: 'live', before: 'prepared', plan: 'migrate' },
+    ])
+  })
+
+  test('compares with a folder; a host that is new there was off', () => {
+    put('base/inventory/hosts', '[matrix_servers]\nother.example.test\n')
+    const verdict = check({ 'base-path': 'base' })
+    expect(verdict.hosts).toMatchObject([{ before: 'off', stage: 'prepared' }])
+  })
+
+  test.each(['-x', 'no-such-commit', 'a;b', '--help'])('refuses the commit %j', ref => {
+    git('init', '-q')
+    expect(() => check({ 'base-ref': ref })).toThrow('not in this clone')
+  })
+
+  test('lets the playbook overrule groups of the inventory, and knows its dialect', () => {
+    const tasks = 'playbook/roles/custom/matrix-authentication-service/tasks'
+    put(`${tasks}/syn2mas.yml`, '')
+    put('playbook/group_vars/matrix_servers', 'matrix_authentication_service_enabled: false\n')
+    put('inventory/group_vars/matrix_servers.yml', 'matrix_authentication_service_enabled: true\n')
+    put(varsFile, 'matrix_domain: example.test\n')
+    expect(check({ 'playbook-path': 'playbook' }).hosts).toMatchObject([
+      { stage: 'off', place: { file: 'playbook/group_vars/matrix_servers', line: 1 } },
+    ])
+    put(varsFile, prepared.replace(traps, ''))
+    expect(check({ 'playbook-path': 'playbook' }).findings.map(({ id }) => id)).toEqual([
+      'mas/well-known-while-prepared',
+    ])
+  })
+
+  test('says what to do where the inventory is not there, or the playbook is none', () => {
+    expect(() => check({ inventory: 'nowhere' })).toThrow('There is no inventory')
+    expect(() => check({ inventory: '../hosts' })).toThrow('inside the repository')
+    expect(() => check({ 'playbook-path': '.' })).toThrow('no checkout')
+    expect(() => check({ 'playbook-path': 'nowhere' })).toThrow('names no folder')
+  })
+
+  test('does not follow a link out of the repository', () => {
+    rmSync(join(root, varsFile))
+    symlinkSync('/etc/hostname', join(root, varsFile))
+    const { findings } = check()
+    expect(findings.map(({ id }) => id)).toContain('inventory/link-outside')
+    expect(findings.map(({ id }) => id)).toContain('mas/stage-unknown')
+  })
+
+  test('looks only at the hosts of the limit', () => {
+    put('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n[other]\nc.example.test\n')
+    const names = (limit: string) => check({ limit }).hosts.map(({ host }) => host)
+    expect(names('matrix_servers:!b*')).toEqual(['a.example.test'])
+    expect(names('c.example.test,a.example.test')).toEqual(['a.example.test', 'c.example.test'])
+    expect(names('all:&other')).toEqual(['c.example.test'])
+    expect(() => names('nobody')).toThrow('names no host')
+  })
+
+  test('fails as it is told to', () => {
+    put(varsFile, prepared.replace('false', 'true'))
+    const verdict = check()
+    expect(verdict.findings).toMatchObject([{ severity: 'error', id: 'mas/delegation-while-prepared' }])
+    expect(() => demandClean(verdict, 'error')).toThrow('1 finding that must be mended')
+    demandClean(verdict, 'never')
+    const warned = {
+      ...verdict,
+      findings: verdict.findings.map(finding => ({ ...finding, severity: 'warning' as const })),
+    }
+    demandClean(warned, 'error')
+    expect(() => demandClean(warned, 'warning')).toThrow()
+  })
+
+  test('says mixed where hosts differ', () => {
+    expect([shared([]), shared(['live', 'live']), shared(['live', 'off'])]).toEqual(['', 'live', 'mixed'])
+  })
+
+  test('has the inputs and defaults that its action.yml lists', () => {
+    const file = parse(readFileSync('validate-config/action.yml', 'utf8'))
+    const listed = Object.entries(file.inputs as Record<string, { default: string }>)
+    expect(listed.map(([name, input]) => [name, input.default])).toEqual(
+      Object.entries(validationInputs).map(([name, reader]) => [
+        name,
+        'fallback' in reader ? reader.fallback : '',
+      ]),
+    )
+  })
+})

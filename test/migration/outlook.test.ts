@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest'
+import { actualStages, desiredStages } from '../../src/domain/stage.ts'
+import { outlookFor } from '../../src/migration/outlook.ts'
+import { planFor } from '../../src/migration/plan.ts'
+
+describe('what merging would do', () => {
+  test.each([
+    ['off', 'prepared', 'deploy', 'Merging deploys the playbook where the server is `absent`'],
+    ['prepared', 'live', 'migrate', 'Merging migrates the accounts to MAS where the server is `installed`'],
+    [
+      'live',
+      'prepared',
+      'roll-back',
+      'Merging rolls back to the login of Synapse where the server is `live`',
+    ],
+    ['off', 'live', 'refuse', 'Merging is refused'],
+    ['live', 'off', 'refuse', 'Merging is refused'],
+    ['unknown', 'live', 'refuse', 'Merging is refused'],
+    [
+      undefined,
+      'live',
+      'deploy',
+      'Merging deploys the playbook where the server is `live`, as these vars say.',
+    ],
+  ] as const)('from %s to %s is expected to be: %s', (before, after, expected, words) => {
+    const outlook = outlookFor(before, after)
+    expect(outlook.expected).toBe(expected)
+    expect(outlook.sentence).toContain(words)
+  })
+
+  test.each(desiredStages.flatMap(before => desiredStages.map(after => [before, after] as const)))(
+    'from %s to %s names the plan of every stage that the server could be in',
+    (before, after) => {
+      const outlook = outlookFor(before, after)
+      expect(outlook.byActual.map(({ actual }) => actual)).toEqual(actualStages)
+      for (const { actual, plan } of outlook.byActual) {
+        expect(plan).toBe(planFor({ before, after, actual }).kind)
+      }
+      expect(outlook.sentence).toMatch(/^Merging .*\.$/)
+    },
+  )
+})
