@@ -49,7 +49,7 @@ export interface ModuleResult {
   readonly items: readonly (ModuleResult & { readonly status: TaskResult['status'] })[]
 }
 
-/** `before` and `after` are whole texts where the module gives texts, and left out where it gives anything else. */
+/** `before` and `after` are whole texts where the module gives texts, and left out where there is no file or no text. */
 export interface FileDiff {
   readonly path?: string
   readonly before?: string
@@ -57,6 +57,8 @@ export interface FileDiff {
   /** `state` of both sides, given by the `file` module. */
   readonly beforeState?: string
   readonly afterState?: string
+  /** Ansible left a side out: too large, or binary. */
+  readonly withheld?: true
 }
 
 export interface HostStats {
@@ -132,9 +134,9 @@ function moduleResult(raw: Json): ModuleResult {
     ...optional('stderr', text(raw.stderr)),
     ...optional('command', words(raw.cmd)),
     ...optional('path', text(raw.dest) ?? text(raw.path) ?? text(args.dest) ?? text(args.path)),
-    ...optional('mode', text(raw.mode) ?? text(args.mode)),
-    ...optional('owner', text(raw.owner) ?? text(args.owner)),
-    ...optional('group', text(raw.group) ?? text(args.group)),
+    ...optional('mode', label(raw.mode) ?? label(args.mode)),
+    ...optional('owner', label(raw.owner) ?? label(args.owner)),
+    ...optional('group', label(raw.group) ?? label(args.group)),
     ...optional('uid', number(raw.uid)),
     ...optional('gid', number(raw.gid)),
     ...optional('state', text(raw.state) ?? text(args.state)),
@@ -143,17 +145,25 @@ function moduleResult(raw: Json): ModuleResult {
   }
 }
 
-/** `copy` and `template` name a text's side by `before_header`; `file` gives objects with path and state. */
+/**
+ * `copy` and `template` give texts, and the path of what is on disk as `before_header`: without one there was no file.
+ * `file` gives objects with path and state. Ansible leaves texts out that are too large or binary.
+ */
 function fileDiff(raw: Json): FileDiff {
   const before = object(raw.before)
   const after = object(raw.after)
-  const header = text(raw.before_header) ?? text(raw.after_header)
+  const header = text(raw.before_header)
+  const isNew = raw.before === '' && header === undefined
+  const withheld = ['src_larger', 'dst_larger', 'src_binary', 'dst_binary'].some(
+    name => raw[name] !== undefined,
+  )
   return {
     ...optional('path', text(after.path) ?? text(before.path) ?? header?.replace(/ \(content\)$/, '')),
-    ...optional('before', text(raw.before)),
+    ...optional('before', isNew ? undefined : text(raw.before)),
     ...optional('after', text(raw.after)),
     ...optional('beforeState', text(before.state)),
     ...optional('afterState', text(after.state)),
+    ...(withheld ? { withheld: true as const } : {}),
   }
 }
 
@@ -203,6 +213,11 @@ function object(value: unknown): Json {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
+}
+
+/** A mode or an owner: a text, or a number that stands for one. */
+function label(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : text(value)
 }
 
 function number(value: unknown): number | undefined {

@@ -61,7 +61,7 @@ export function maskSecret(runner: Runner, secret: string): void {
 
 /** Sets an output of the step; outside of a runner it is printed. */
 export function setOutput(runner: Runner, name: string, value: string): void {
-  const file = runner.environment['GITHUB_OUTPUT']
+  const file = runner.environment.GITHUB_OUTPUT
   if (!file) {
     printLog(runner, `${name}: ${value}`)
     return
@@ -72,13 +72,13 @@ export function setOutput(runner: Runner, name: string, value: string): void {
 
 /** Appends Markdown to the job's summary, where there is a runner. */
 export function appendSummary(runner: Runner, markdown: string): void {
-  const file = runner.environment['GITHUB_STEP_SUMMARY']
+  const file = runner.environment.GITHUB_STEP_SUMMARY
   if (file) appendFileSync(file, `${markdown}\n`)
 }
 
 /** Sets a variable of the environment of the steps that follow, where there is a runner. */
 export function setStepVariable(runner: Runner, name: string, value: string): void {
-  const file = runner.environment['GITHUB_ENV']
+  const file = runner.environment.GITHUB_ENV
   const end = `end_${randomUUID()}`
   if (file) appendFileSync(file, `${name}<<${end}\n${value}\n${end}\n`)
 }

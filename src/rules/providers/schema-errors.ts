@@ -31,7 +31,7 @@ function speaks({ keyword, schemaPath }: SchemaError): boolean {
 }
 
 export function isUnknownKey(error: SchemaError): error is UnknownKeyError {
-  return error.keyword === 'additionalProperties' && typeof error.params['additionalProperty'] === 'string'
+  return error.keyword === 'additionalProperties' && typeof error.params.additionalProperty === 'string'
 }
 
 const patterns: Readonly<Record<string, string>> = {
@@ -57,16 +57,16 @@ export function sentence(name: string, { instancePath, keyword, params }: Schema
 function complaint(keyword: string, params: Readonly<Record<string, unknown>>, key: string): string {
   switch (keyword) {
     case 'required':
-      return `has no \`${String(params['missingProperty'])}\``
+      return `has no \`${String(params.missingProperty)}\``
     case 'anyOf':
       return 'has no `client_secret`, which its authentication method needs'
     case 'enum': {
-      const allowed = Array.isArray(params['allowedValues']) ? params['allowedValues'] : []
+      const allowed = Array.isArray(params.allowedValues) ? params.allowedValues : []
       const names = allowed.filter(value => typeof value === 'string').map(value => `\`${value}\``)
       return `must be one of ${names.join(', ')}`
     }
     case 'type': {
-      const wanted = [params['type']].flat().filter(type => type !== 'null')
+      const wanted = [params.type].flat().filter(type => type !== 'null')
       return `must be ${wanted.map(type => kinds[String(type)] ?? String(type)).join(' or ')}`
     }
     case 'pattern':

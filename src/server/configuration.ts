@@ -1,0 +1,94 @@
+import { parse } from 'yaml'
+import type { Delegation } from '../domain/server-facts.ts'
+
+type Fields = Readonly<Record<string, unknown>>
+
+/** What a probe needs of the two configuration files. */
+export interface Databases {
+  readonly synapse: string | undefined
+  readonly mas: string | undefined
+}
+
+/** A YAML file's object; undefined where it is none. The parser's message is dropped: it shows lines with secrets. */
+export function readYamlObject(text: string | undefined): Fields | undefined {
+  if (text === undefined) return undefined
+  try {
+    const value: unknown = parse(text, { logLevel: 'silent', schema: 'yaml-1.1' })
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** How `homeserver.yaml` delegates: MSC3861 (the 2024 playbook) or `matrix_authentication_service` (today's). */
+export function delegationOf(homeserver: Fields | undefined): Delegation {
+  if (homeserver === undefined) return 'unreadable'
+  const mas = object(homeserver.matrix_authentication_service)
+  if (mas.enabled === true) return 'mas'
+  const msc3861 = object(object(homeserver.experimental_features).msc3861)
+  return msc3861.enabled === true ? 'msc3861' : 'no'
+}
+
+/** Synapse: `database.args.{database,dbname}`; MAS: `database.uri`'s path, or `database.database`. */
+export function databasesOf(homeserver: Fields | undefined, mas: Fields | undefined): Databases {
+  const args = object(object(homeserver?.database).args)
+  const database = object(mas?.database)
+  const uri = text(database.uri)
+  return {
+    synapse: text(args.database) ?? text(args.dbname),
+    mas:
+      uri !== undefined && URL.canParse(uri)
+        ? text(decodeURIComponent(new URL(uri).pathname.replace(/^\//, '')))
+        : text(database.database),
+  }
+}
+
+/** A key's name that says that its value is one to hide; `…_path` and `…_file` say where one lies. */
+const secretName =
+  /(secret|password|passwd|token|pepper|private_key|encryption|credential|api_?key|^key$|^uri$)(?!.*(path|file|uri|endpoint|method|alg|lifetime|scheme|enabled))/i
+
+/**
+ * The secrets in a configuration file, for a masker: texts under keys that name a secret, passwords inside of URIs, and
+ * PEM blocks, longest first. Texts shorter than 6 characters are left out: masking them would hide half of a log.
+ */
+export function secretsIn(configuration: Fields | undefined): string[] {
+  const found = new Set<string>()
+  const add = (value: string) => {
+    if (value.trim().length >= 6) found.add(value.trim())
+  }
+  const walk = (value: unknown, name: string): void => {
+    if (typeof value === 'string') {
+      if (secretName.test(name) || value.includes('PRIVATE KEY-----')) add(value)
+      for (const password of passwordsInUris(value)) add(password)
+    } else if (Array.isArray(value)) {
+      for (const item of value) walk(item, name)
+    } else if (isRecord(value)) {
+      for (const [key, inner] of Object.entries(value)) walk(inner, key)
+    }
+  }
+  walk(configuration, '')
+  return [...found].sort((a, b) => b.length - a.length)
+}
+
+function passwordsInUris(value: string): string[] {
+  return [...value.matchAll(/\b[a-z][a-z+.-]*:\/\/[^\s/:@]*:([^\s@/]+)@/gi)].flatMap(([, password]) => {
+    if (password === undefined) return []
+    try {
+      return [password, decodeURIComponent(password)]
+    } catch {
+      return [password]
+    }
+  })
+}
+
+function object(value: unknown): Fields {
+  return isRecord(value) ? value : {}
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}
+
+function isRecord(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}

@@ -1,0 +1,211 @@
+import {
+  type AccountCounts,
+  countCategories,
+  leftoverTables,
+  masCountsSql,
+  migratableCountsSql,
+  parseCounts,
+} from '../domain/account-counts.ts'
+import { summarizeJournal } from '../domain/journal.ts'
+import { lockFacts } from '../domain/lock.ts'
+import type { MasFacts, OurFacts, ServerFacts, UnitFacts } from '../domain/server-facts.ts'
+import type { Dialect } from '../domain/stage.ts'
+import { ToolkitError } from '../support/errors.ts'
+import { type Databases, databasesOf, delegationOf, readYamlObject } from './configuration.ts'
+import lookScript from './server/look.sh'
+import strangersScript from './server/names-of-strangers.sh'
+import type { ServerSession } from './session.ts'
+import { querySql } from './sql.ts'
+
+type Seen = ReadonlyMap<string, string>
+
+/**
+ * Looks at a server and changes nothing: units, containers, configuration, the toolkit's own files, then counts in both
+ * databases.
+ * @throws ToolkitError `server-state-unreadable` where Synapse is installed and its accounts cannot be counted, also with a
+ *   PostgreSQL that is not the playbook's own: that is not supported yet.
+ */
+export async function probeServer(session: ServerSession, dialect: Dialect): Promise<ServerFacts> {
+  const seen = await look(session)
+  const units = unitsOf(seen)
+  const homeserver = readYamlObject(seen.get('homeserver'))
+  const mas = readYamlObject(seen.get('mas-config'))
+  const unit = (name: string): UnitFacts => units.get(name) ?? missing(name)
+  const synapse = unit('matrix-synapse')
+  const masUnit = unit('matrix-authentication-service')
+  const workers = [...units.values()].filter(({ name }) => name.startsWith('matrix-synapse-worker-'))
+  const fresh = !synapse.exists && !seen.has('homeserver')
+  const databases = databasesOf(homeserver, mas)
+  if (!fresh) requireOwnPostgres(session, seen, databases)
+  const accounts = fresh ? nobody : await countSynapse(session, databases, dialect)
+  const installed = masUnit.exists && seen.has('mas-config')
+  return {
+    host: session.host,
+    dialect,
+    synapse: {
+      ...synapse,
+      delegating: fresh ? 'no' : delegationOf(homeserver),
+      ...versionOf(synapse),
+      workers,
+      ...accounts,
+    },
+    mas: {
+      ...masUnit,
+      installed,
+      ...versionOf(masUnit),
+      ...(fresh ? noTables : await lookIntoMas(session, databases)),
+    },
+    postgres: unit('matrix-postgres'),
+    ours: oursOf(seen),
+  }
+}
+
+async function look(session: ServerSession): Promise<Seen> {
+  const result = await session.script(lookScript, { timeoutMs: 60_000 })
+  if (result.code !== 0)
+    throw unreadable(session, 'The server could not be looked at (exit code of the probe).')
+  return new Map(
+    result.stdout.split('\n').flatMap((line): [string, string][] => {
+      const [name, content] = line.split('\t')
+      return name && content !== undefined ? [[name, Buffer.from(content, 'base64').toString('utf8')]] : []
+    }),
+  )
+}
+
+function unitsOf(seen: Seen): Map<string, UnitFacts> {
+  const images = new Map(
+    (seen.get('containers') ?? '').split('\n').flatMap((line): [string, string][] => {
+      const [name, image] = line.split(' ')
+      return name && image ? [[name, image]] : []
+    }),
+  )
+  const units = new Map<string, UnitFacts>()
+  for (const block of (seen.get('units') ?? '').split(/\n\s*\n/)) {
+    const field = (name: string) => new RegExp(`^${name}=(.*)$`, 'm').exec(block)?.[1] ?? ''
+    const name = field('Id').replace(/\.service$/, '')
+    const image = images.get(name)
+    if (name === '') continue
+    units.set(name, {
+      name,
+      exists: field('LoadState') === 'loaded',
+      active: field('ActiveState'),
+      enabled: field('UnitFileState') === 'enabled',
+      container: image !== undefined,
+      ...(image === undefined ? {} : { image }),
+    })
+  }
+  return units
+}
+
+function missing(name: string): UnitFacts {
+  return { name, exists: false, active: 'inactive', enabled: false, container: false }
+}
+
+/** The tag of the running image, where it is a version. */
+function versionOf({ image }: UnitFacts): { version?: string } {
+  const version = /:v?(\d+\.\d+[\w.-]*)(@|$)/.exec(image ?? '')?.[1]
+  return version === undefined ? {} : { version }
+}
+
+const zeroCounts = Object.fromEntries(countCategories.map(name => [name, 0])) as unknown as AccountCounts
+const nobody = { accounts: 0, migratable: zeroCounts }
+const noTables: Pick<MasFacts, 'tables' | 'leftovers' | 'strangers'> = {
+  tables: 'none',
+  leftovers: [],
+  strangers: { count: 0, names: [] },
+}
+
+async function countSynapse(
+  session: ServerSession,
+  databases: Databases,
+  dialect: Dialect,
+): Promise<{ accounts: number; migratable: AccountCounts }> {
+  if (databases.synapse === undefined) throw noDatabase(session)
+  const sql = `SELECT count(*) FROM users;\n${migratableCountsSql(dialect)};`
+  const [accounts, counts] = (await querySql(session, databases.synapse, sql)).split('\n')
+  if (accounts === undefined || counts === undefined) throw unreadable(session, 'PostgreSQL gave no counts.')
+  return { accounts: Number(accounts), migratable: parseCounts(counts) }
+}
+
+async function lookIntoMas(
+  session: ServerSession,
+  databases: Databases,
+): Promise<Pick<MasFacts, 'tables' | 'leftovers' | 'strangers' | 'counts'>> {
+  const { mas } = databases
+  if (mas === undefined) return noTables
+  try {
+    const exists = await querySql(session, 'postgres', databaseExistsSql(mas))
+    if (exists !== '1') return noTables
+    const names = (await querySql(session, mas, tablesSql)).split('\n').filter(Boolean)
+    const leftovers = names.filter(name => name !== 'users')
+    if (leftovers.length > 0) return { ...noTables, tables: 'renamed', leftovers }
+    if (!names.includes('users')) return noTables
+    const counts = parseCounts(await querySql(session, mas, `${masCountsSql};`))
+    const strangers = counts.users === 0 ? noTables.strangers : await findStrangers(session, databases)
+    return { tables: 'whole', leftovers: [], counts, strangers }
+  } catch (error) {
+    if (error instanceof ToolkitError && error.reason === 'server-state-unreadable') {
+      return { ...noTables, tables: 'unreadable' }
+    }
+    throw error
+  }
+}
+
+const tablesSql = `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename = 'users'
+ OR tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map(name => `'${name}'`).join(', ')})) ORDER BY 1;`
+
+function databaseExistsSql(name: string): string {
+  return `SET standard_conforming_strings = on; SELECT 1 FROM pg_database WHERE datname = '${name.replaceAll("'", "''")}';`
+}
+
+async function findStrangers(session: ServerSession, databases: Databases): Promise<MasFacts['strangers']> {
+  const assign = (name: string, value: string | undefined) =>
+    `${name}='${(value ?? '').replaceAll("'", "'\\''")}'\n`
+  const head = assign('synapse_database', databases.synapse) + assign('mas_database', databases.mas)
+  const result = await session.script(head + strangersScript, { timeoutMs: 120_000 })
+  if (result.code !== 0) throw unreadable(session, 'The accounts of MAS and Synapse could not be compared.')
+  const [count, ...names] = result.stdout.replace(/\n$/, '').split('\n')
+  return { count: Number(count), names }
+}
+
+function oursOf(seen: Seen): OurFacts {
+  const lock = lockFacts(seen.get('lock'), Number(seen.get('now') ?? 0))
+  const guard = seen.get('guard')?.trim()
+  return {
+    hold: seen.has('hold'),
+    guard: guard === 'armed' || guard === 'disarmed' || guard === 'fired' ? guard : 'absent',
+    journal: summarizeJournal(seen.get('journal')),
+    ...(lock === undefined ? {} : { lock }),
+  }
+}
+
+function requireOwnPostgres(session: ServerSession, seen: Seen, databases: Databases): void {
+  if (databases.synapse === undefined) throw noDatabase(session)
+  if (seen.has('postgres-environment')) return
+  throw new ToolkitError({
+    kind: 'server',
+    reason: 'server-state-unreadable',
+    what: "The server has no PostgreSQL of the playbook's own (no /matrix/postgres/env-postgres-psql).",
+    where: session.host,
+    remedy:
+      'An external PostgreSQL is not supported yet: migrate such a server by hand, with the guide of the playbook.',
+  })
+}
+
+function noDatabase(session: ServerSession): ToolkitError {
+  return unreadable(
+    session,
+    'Synapse is installed, but its homeserver.yaml is missing, unreadable, or names no PostgreSQL database.',
+  )
+}
+
+function unreadable(session: ServerSession, what: string): ToolkitError {
+  return new ToolkitError({
+    kind: 'server',
+    reason: 'server-state-unreadable',
+    what,
+    where: session.host,
+    remedy:
+      'Look at the server: systemctl status matrix-synapse matrix-postgres, and the files under /matrix.',
+  })
+}

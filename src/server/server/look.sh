@@ -1,0 +1,28 @@
+# Prints what is on the server, a line each: a name, a tab, the content in base64. Changes nothing.
+# shellcheck shell=bash
+emit() { printf '%s\t%s\n' "$1" "$(base64 -w0)"; }
+emit_file() { if [ -f "$2" ]; then emit "$1" <"$2"; fi; }
+
+units() {
+  systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState \
+    matrix-synapse.service matrix-authentication-service.service matrix-postgres.service
+  local workers
+  workers=$(systemctl list-unit-files --no-legend --no-pager 'matrix-synapse-worker-*.service' | awk '{print $1}')
+  # shellcheck disable=SC2086 # A name a word.
+  if [ -n "$workers" ]; then
+    printf '\n'
+    systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState $workers
+  fi
+}
+
+ours=/matrix/auth-actions
+date +%s | emit now
+units | emit units
+{ docker ps --no-trunc --format '{{.Names}} {{.Image}}' 2>/dev/null || true; } | emit containers
+emit_file homeserver /matrix/synapse/config/homeserver.yaml
+emit_file mas-config /matrix/matrix-authentication-service/config/config.yaml
+emit_file journal "$ours/journal.jsonl"
+emit_file lock "$ours/lock.json"
+emit_file guard "$ours/guard/state"
+if [ -e "$ours/hold" ]; then printf yes | emit hold; fi
+if [ -e /matrix/postgres/env-postgres-psql ]; then printf yes | emit postgres-environment; fi

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { databasesOf, delegationOf, readYamlObject, secretsIn } from '../../src/server/configuration.ts'
+
+describe('delegationOf', () => {
+  it.each([
+    ['matrix_authentication_service: {enabled: true}', 'mas'],
+    ['experimental_features: {msc3861: {enabled: true, issuer: x}}', 'msc3861'],
+    ['matrix_authentication_service: {enabled: false}\nexperimental_features: {msc3861: {}}', 'no'],
+    ['server_name: x', 'no'],
+    ['server_name: [', 'unreadable'],
+    ['- a list', 'unreadable'],
+  ])('reads %j as %s', (text, delegation) => {
+    expect(delegationOf(readYamlObject(text))).toBe(delegation)
+  })
+
+  it('is unreadable without a file', () => {
+    expect(delegationOf(readYamlObject(undefined))).toBe('unreadable')
+  })
+})
+
+describe('databasesOf', () => {
+  it('takes the names from either way to write them', () => {
+    const synapse = readYamlObject('database: {name: psycopg2, args: {user: u, dbname: synapse}}')
+    const byUri = readYamlObject('database: {uri: "postgresql://u:p%40@matrix-postgres/mas%2Ddb?a=b"}')
+    expect(databasesOf(synapse, byUri)).toEqual({ synapse: 'synapse', mas: 'mas-db' })
+    const byName = readYamlObject('database: {host: h, database: mas}')
+    expect(databasesOf(undefined, byName)).toEqual({ synapse: undefined, mas: 'mas' })
+  })
+})
+
+describe('secretsIn', () => {
+  const pem = '-----BEGIN RSA PRIVATE KEY-----\nabc\n-----END RSA PRIVATE KEY-----\n'
+  const configuration = {
+    registration_shared_secret: 'registration-secret',
+    macaroon_secret_key: 'macaroon-secret',
+    password_config: { enabled: true, pepper: 'the-pepper' },
+    database: { uri: 'postgresql://mas:db%40password@matrix-postgres/mas' },
+    email: { smtp_pass_file: '/run/x', smtp_password: 'mail-password' },
+    upstream_oauth2: { providers: [{ client_id: 'not-hidden', client_secret: 'client-secret' }] },
+    secrets: { encryption: 'f'.repeat(64), keys: [{ kid: 'a', key: pem }] },
+    signing_key_path: '/data/not-hidden.key',
+    token_endpoint: 'https://not-hidden.example.test/token',
+    short_secret: 'abc',
+  }
+
+  it('finds what is secret, and passwords inside of URIs, as written and decoded', () => {
+    const found = secretsIn(configuration)
+    for (const secret of [
+      'registration-secret',
+      'macaroon-secret',
+      'the-pepper',
+      'db%40password',
+      'db@password',
+      'mail-password',
+      'client-secret',
+      'f'.repeat(64),
+      pem.trim(),
+    ]) {
+      expect(found).toContain(secret)
+    }
+  })
+
+  it('hides neither names, paths and endpoints, nor texts so short that a log would become unreadable', () => {
+    expect(secretsIn(configuration).filter(text => text.includes('not-hidden') || text === 'abc')).toEqual([])
+  })
+
+  it('has the longest first, so that none hides a part of another', () => {
+    const lengths = secretsIn(configuration).map(secret => secret.length)
+    expect(lengths).toEqual([...lengths].sort((a, b) => b - a))
+  })
+})
