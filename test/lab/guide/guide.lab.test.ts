@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { dialects } from '../../../src/domain/stage.ts'
+import type { Ledger } from '../data/ledger.ts'
+import { startProber, windowOf } from '../data/prober.ts'
+import { verifyMas } from '../data/verify.ts'
+import { labForTests } from '../playbook/test-lab.ts'
+import { runGuide } from './run.ts'
+
+describe.each(dialects)('the guide by hand, with the %s playbook', dialect => {
+  it('migrates, and leaves Synapse on its own login for long', async () => {
+    const lab = await labForTests(dialect)
+    await lab.reset('installed')
+    const ledger = JSON.parse(await readFile(lab.ledgerFile, 'utf8')) as Ledger
+    const [first, ...rest] = ledger.tokens.map(({ token }) => token)
+    if (first === undefined) throw new Error('a ledger without tokens')
+
+    const prober = startProber(lab.data, [first, ...rest], 500)
+    const { steps, failed } = await runGuide(lab, undefined, { from: 'backup' })
+    const probes = await prober.stop()
+
+    const last = steps.at(-1)
+    expect(failed, `${last?.stdout.slice(-3000)}${last?.stderr}`).toBeUndefined()
+    const migration = steps.find(({ name }) => name === 'migrate')
+    const window = windowOf(probes, migration?.startedAt)
+    expect(window.total).toBeGreaterThan(5)
+    expect(window.ownLogin).toBeGreaterThan(window.down / 2)
+
+    const rows = await verifyMas(ledger, lab.data)
+    expect(rows.filter(({ ok }) => !ok)).toEqual([])
+  })
+})
