@@ -1,4 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { ansibleVenv, runPlaybook } from '../engine/ansible.ts'
+import { labPaths } from '../engine/paths.ts'
 import type { Lab } from '../lab.ts'
 import { playbook, render } from './runs.ts'
 import { labForTests } from './test-lab.ts'
@@ -58,6 +60,15 @@ describe('the 2024 playbook, prepared', () => {
     const homeserver = files.find(({ path }) => path.endsWith('/homeserver.yaml'))?.after ?? ''
     expect(homeserver).toContain('msc3861:')
     expect(homeserver).toContain('oidc_providers:')
+  })
+
+  it('cannot be rendered by the ansible-core that today’s playbook runs on', async () => {
+    const { name, playbookDir } = lab
+    const ansibleBin = await ansibleVenv('mas-cli')
+    const args = ['--tags=install-synapse', '--check']
+    const { code, stdout } = await runPlaybook({ paths: labPaths(name), playbookDir, ansibleBin, args })
+    expect(code).toBe(2)
+    expect(stdout).toContain('lstrip_blocks must be')
   })
 
   it('exits 0 having run nothing where MAS is not enabled', async () => {
