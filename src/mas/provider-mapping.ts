@@ -1,0 +1,65 @@
+/** One upstream provider as the Node tool's option `--upstreamProviderMapping` names it. */
+export interface ProviderMapping {
+  /** As Synapse stores it in `user_external_ids.auth_provider`, such as `oidc-keycloak`. */
+  readonly authProvider: string
+  /** MAS's id of the provider, a ULID. */
+  readonly ulid: string
+}
+
+export interface MappingProblem {
+  readonly argument: string
+  readonly problem: 'not-a-mapping' | 'not-a-ulid' | 'missing-prefix' | 'twice'
+}
+
+const option = '--upstreamProviderMapping'
+/** Crockford's base 32, as MAS's schema demands it of `upstream_oauth2.providers[].id`. */
+const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
+
+/**
+ * The name under which Synapse stores links of a provider: `oidc-` before `idp_id`, and `oidc` for the provider without
+ * one (synapse/config/oidc.py prefixes every `idp_id` but the legacy `oidc_config`'s).
+ */
+export function authProviderOf(idpId: string | undefined): string {
+  return idpId === undefined || idpId === 'oidc' ? 'oidc' : `oidc-${idpId}`
+}
+
+/** Whether MAS would take the text as a provider's id. */
+export function isUlid(text: string): boolean {
+  return ulidPattern.test(text)
+}
+
+/** What goes into `matrix_authentication_service_syn2mas_process_extra_arguments`, one entry a provider. */
+export function mappingArguments(mappings: readonly ProviderMapping[]): string[] {
+  return mappings.map(({ authProvider, ulid }) => `${option} ${authProvider}:${ulid}`)
+}
+
+/**
+ * Reads the mappings out of `matrix_authentication_service_syn2mas_process_extra_arguments`, whose entries the playbook
+ * joins by blanks; other arguments are passed over.
+ */
+export function readMappingArguments(extraArguments: readonly string[]): {
+  mappings: ProviderMapping[]
+  problems: MappingProblem[]
+} {
+  const words = extraArguments.join(' ').split(/\s+/).filter(Boolean)
+  const values = words.flatMap((word, index) => {
+    if (word === option) return [words[index + 1] ?? '']
+    return word.startsWith(`${option}=`) ? [word.slice(option.length + 1)] : []
+  })
+  const mappings: ProviderMapping[] = []
+  const problems: MappingProblem[] = []
+  for (const argument of values) {
+    const [authProvider, ulid, ...rest] = argument.split(':')
+    if (!authProvider || !ulid || rest.length > 0) problems.push({ argument, problem: 'not-a-mapping' })
+    else if (!isUlid(ulid)) problems.push({ argument, problem: 'not-a-ulid' })
+    else if (mappings.some(known => known.authProvider === authProvider))
+      problems.push({ argument, problem: 'twice' })
+    else {
+      if (authProvider !== 'oidc' && !/^(?:oidc-|saml$|cas$)/.test(authProvider)) {
+        problems.push({ argument, problem: 'missing-prefix' })
+      }
+      mappings.push({ authProvider, ulid })
+    }
+  }
+  return { mappings, problems }
+}
