@@ -1,0 +1,99 @@
+import type { Checkout } from '../playbook/checkout.ts'
+import { renderedFiles } from '../playbook/render.ts'
+import { type PlaybookTrust, runPlaybook } from '../playbook/run.ts'
+import { probeServer } from '../server/probe.ts'
+import type { ServerSession } from '../server/session.ts'
+import { ToolkitError } from '../support/errors.ts'
+import type { Clock, Deps, Log } from './context.ts'
+import { sqlOn } from './databases.ts'
+import type { RenderedFile } from './fileset.ts'
+import { askFrom } from './http.ts'
+import { readNames } from './names.ts'
+import { ServerTools } from './tools.ts'
+
+/** The playbook and the vars on both sides of the migration. */
+export interface PlaybookSide {
+  readonly checkout: Checkout
+  readonly inventory: string
+  readonly host: string
+  readonly extraVars: Readonly<Record<string, unknown>>
+  /** The vars that are deployed now: an inventory of its own, or variables that win over the final ones. */
+  readonly present: { readonly inventory?: string; readonly extraVars?: Readonly<Record<string, unknown>> }
+  readonly trust: PlaybookTrust
+  readonly vaultPassword?: string
+  readonly ansibleBin?: string
+}
+
+export const systemClock: Clock = {
+  now: () => new Date(),
+  sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
+}
+
+/** Installs what a switch-over may change, nothing else (roles of the playbook by these names). */
+const renderTags = [
+  'install-synapse',
+  'install-matrix-authentication-service',
+  'install-matrix-static-files',
+  'install-client-element',
+]
+
+/** The parts that every operation shares: session, scripts, probe, HTTP, SQL and the playbook's check run. */
+export function serverDeps(
+  session: ServerSession,
+  playbook: PlaybookSide,
+  log: Log,
+): Omit<Deps, 'checkReceipt' | 'rehearse' | 'judge' | 'doctor'> {
+  return {
+    session,
+    tools: new ServerTools(session),
+    clock: systemClock,
+    log,
+    probe: () => probeServer(session, playbook.checkout.dialect),
+    names: facts => readNames(session, facts),
+    ask: names => askFrom(session, names.synapseUnit),
+    sql: names => sqlOn(session, names),
+    render: vars => render(playbook, vars),
+  }
+}
+
+/** Variables that say prepared, whatever the inventory says: today's playbook needs the last three with the first. */
+export function preparedVariables(checkout: Checkout): Readonly<Record<string, unknown>> {
+  const { delegatesWhilePrepared, advertisingVariables } = checkout.capabilities
+  return {
+    matrix_authentication_service_migration_in_progress: true,
+    ...(delegatesWhilePrepared ? { matrix_synapse_matrix_authentication_service_enabled: false } : {}),
+    ...Object.fromEntries(advertisingVariables.map(name => [name, false])),
+  }
+}
+
+async function render(playbook: PlaybookSide, vars: 'final' | 'present'): Promise<readonly RenderedFile[]> {
+  const { checkout, host, trust, vaultPassword, ansibleBin, present } = playbook
+  const here = vars === 'present' ? present : {}
+  const outcome = await runPlaybook({
+    checkout,
+    inventory: here.inventory ?? playbook.inventory,
+    limit: host,
+    tags: renderTags,
+    extraVars: { ...playbook.extraVars, ...here.extraVars },
+    check: true,
+    diff: true,
+    trust,
+    ...(vaultPassword === undefined ? {} : { vaultPassword }),
+    ...(ansibleBin === undefined ? {} : { ansibleBin }),
+    timeoutMs: 20 * 60_000,
+  })
+  if (outcome.code !== 0) throw failed(host, `The playbook's check run ended with exit code ${outcome.code}.`)
+  const { files, unreadable } = renderedFiles(outcome.results, host)
+  if (unreadable.length === 0) return files
+  throw failed(host, `The playbook does not show what it would write to ${unreadable.join(', ')}.`)
+}
+
+function failed(host: string, what: string): ToolkitError {
+  return new ToolkitError({
+    kind: 'tool',
+    reason: 'playbook-failed',
+    what,
+    where: host,
+    remedy: 'Run the same tags with --check --diff by hand and read what fails.',
+  })
+}
