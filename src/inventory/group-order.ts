@@ -26,7 +26,7 @@ export function orderGroups(groups: ReadonlyMap<string, Group>, problems: Findin
   const depths = depthsOf(groups, parents, problems)
   const depth = (group: Group): number => depths.get(group.name) ?? 1
   const weakestFirst = (a: Group, b: Group): number =>
-    depth(a) - depth(b) || priorityOf(a) - priorityOf(b) || byCodeUnit(a.name, b.name)
+    depth(a) - depth(b) || a.priority - b.priority || byCodeUnit(a.name, b.name)
 
   const direct = new Map<string, Group[]>()
   for (const group of groups.values()) {
@@ -40,9 +40,14 @@ export function orderGroups(groups: ReadonlyMap<string, Group>, problems: Findin
     groupsOf(host) {
       const found = new Set<Group>(direct.get(host))
       const all = groups.get('all')
-      if (all) found.add(all)
+      const ungrouped = groups.get('ungrouped')
       for (const group of found) for (const parent of parents.get(group.name) ?? []) found.add(parent)
-      return [...found].filter(group => group.name !== 'ungrouped' || found.size <= 2).sort(weakestFirst)
+      if (all) found.add(all)
+      if (ungrouped) {
+        found.delete(ungrouped)
+        if (found.size < 2) found.add(ungrouped)
+      }
+      return [...found].sort(weakestFirst)
     },
   }
 }
@@ -80,9 +85,4 @@ function depthsOf(
     }
   }
   return depths
-}
-
-function priorityOf(group: Group): number {
-  const value = group.variables.get('ansible_group_priority')?.value
-  return value?.kind === 'integer' ? Number(value.value) : 1
 }

@@ -5,8 +5,8 @@ const rawBlock = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})([\s\S]*?)\{%([-+]?)\s*endra
 
 /**
  * What Ansible makes of a string: the string itself, the literal text inside `{% raw %}` blocks, or `unknown` where
- * anything would have to be evaluated. Whitespace control and the newline after `{% endraw %}` as Jinja has them
- * under Ansible's settings (`trim_blocks`).
+ * anything would have to be evaluated. Whitespace control and newlines as under Ansible's settings
+ * of Jinja (`trim_blocks`, `preserve_trailing_newlines`).
  */
 export function templated(text: string): Bare {
   if (text.startsWith('#jinja2:')) return { kind: 'unknown', reason: 'jinja' }
@@ -23,5 +23,16 @@ export function templated(text: string): Bare {
   }
   const rest = text.slice(end)
   if (delimiters.test(rest)) return { kind: 'unknown', reason: 'jinja' }
-  return { kind: 'string', value: result + rest }
+  const literal = withNewlinesOf(text, (result + rest).replace(/\r\n?/g, '\n'))
+  return literal === '' ? { kind: 'unknown', reason: 'jinja' } : { kind: 'string', value: literal }
+}
+
+/** Ansible restores as many newlines at the end as the text had. */
+function withNewlinesOf(text: string, result: string): string {
+  const missing = trailingNewlines(text) - trailingNewlines(result)
+  return result + '\n'.repeat(Math.max(0, missing))
+}
+
+function trailingNewlines(text: string): number {
+  return /\n*$/.exec(text)?.[0].length ?? 0
 }

@@ -8,6 +8,8 @@ export interface Group {
   readonly place: Place
   readonly children: Set<string>
   readonly hosts: Set<string>
+  /** `ansible_group_priority`, which is no variable: groups of one depth are merged in its order. */
+  priority: number
   readonly variables: Map<string, Definition>
   readonly overridden: Definition[]
 }
@@ -36,6 +38,7 @@ export class Members {
       place,
       children: new Set<string>(),
       hosts: new Set<string>(),
+      priority: 1,
       variables: new Map(),
       overridden: [],
     }
@@ -56,6 +59,10 @@ export class Members {
 
 /** Sets a variable of a group or host; what it replaces stays known as a loser. */
 export function define(owner: Group | Member, definition: Definition): void {
+  if ('children' in owner && definition.name === 'ansible_group_priority') {
+    if (definition.value.kind === 'integer') owner.priority = Number(definition.value.value)
+    return
+  }
   const earlier = owner.variables.get(definition.name)
   if (earlier) owner.overridden.push(earlier)
   owner.variables.set(definition.name, definition)

@@ -19,6 +19,7 @@ export function readInventory(path: string, files: FileReader, options: Inventor
   if (normal === undefined || path.startsWith('/')) throw outside(path)
   const members = new Members()
   members.group('all', startOf(normal))
+  members.group('ungrouped', startOf(normal))
   const folder = readSources(files, normal, members)
   const problems: Finding[] = []
   const order = orderGroups(members.groups, problems)

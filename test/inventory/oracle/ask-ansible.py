@@ -1,0 +1,109 @@
+"""Answers, as JSON on standard output, what Ansible itself makes of the cases given as JSON on standard input."""
+import ast
+import datetime
+import json
+import math
+import shlex
+import sys
+import warnings
+
+import yaml
+from ansible.inventory.manager import InventoryManager
+from ansible.parsing.dataloader import DataLoader
+from ansible.template import Templar
+from ansible.vars.manager import VariableManager
+
+warnings.simplefilter("ignore")
+
+
+def shown(value):
+    """A value in the form that the test gives its own values."""
+    if value is None:
+        return {"kind": "null"}
+    if isinstance(value, bool):
+        return {"kind": "boolean", "value": value}
+    if isinstance(value, int):
+        return {"kind": "integer", "value": str(int(value))}
+    if isinstance(value, float):
+        if math.isnan(value):
+            return {"kind": "float", "value": "nan"}
+        if math.isinf(value):
+            return {"kind": "float", "value": "inf" if value > 0 else "-inf"}
+        return {"kind": "float", "value": value.hex()}
+    if isinstance(value, (datetime.date, datetime.datetime)):
+        return {"kind": "date"}
+    if isinstance(value, str):
+        return {"kind": "string", "value": str(value)}
+    if isinstance(value, (list, tuple, set)):
+        return {"kind": "list", "items": [shown(item) for item in value]}
+    if isinstance(value, dict):
+        return {"kind": "map", "entries": {str(key): shown(item) for key, item in value.items()}}
+    return {"kind": type(value).__name__}
+
+
+def scalar(text):
+    try:
+        return shown(yaml.safe_load("- " + text)[0])
+    except Exception:
+        return {"kind": "error"}
+
+
+def literal(text):
+    try:
+        value = ast.literal_eval(text)
+    except (ValueError, SyntaxError):
+        return {"kind": "string", "value": text}
+    except Exception:
+        return {"kind": "error"}
+    if isinstance(value, (bytes, complex)) or value is ...:
+        return {"kind": "odd"}
+    return shown(value)
+
+
+def words(text):
+    try:
+        return shlex.split(text, comments=True)
+    except ValueError:
+        return None
+
+
+loader = DataLoader()
+
+
+def rendered(text):
+    from ansible.template import trust_as_template
+
+    try:
+        return shown(Templar(loader=loader).template(trust_as_template(text)))
+    except Exception:
+        return {"kind": "error"}
+
+
+def inventory(path):
+    manager = InventoryManager(loader=DataLoader(), sources=[path])
+    variables = VariableManager(loader=manager._loader, inventory=manager)
+    hosts = {}
+    for host in manager.get_hosts("all"):
+        found = variables.get_vars(host=host, include_hostvars=False)
+        magic = set(variables._get_magic_variables(None, host, None, False)) | {
+            "inventory_file", "inventory_dir", "inventory_hostname", "inventory_hostname_short", "group_names", "groups",
+            "omit", "ansible_version", "playbook_dir", "ansible_playbook_python", "ansible_config_file", "vars",
+        }
+        hosts[host.name] = {
+            "variables": {name: shown(value) for name, value in found.items() if name not in magic and not name.startswith("ansible_facts")},
+            "groups": sorted(group.name for group in host.get_groups()),
+        }
+    return hosts
+
+
+cases = json.load(sys.stdin)
+json.dump(
+    {
+        "scalars": [scalar(text) for text in cases.get("scalars", [])],
+        "literals": [literal(text) for text in cases.get("literals", [])],
+        "words": [words(text) for text in cases.get("words", [])],
+        "rendered": [rendered(text) for text in cases.get("rendered", [])],
+        "inventories": [inventory(path) for path in cases.get("inventories", [])],
+    },
+    sys.stdout,
+)
