@@ -35,16 +35,16 @@ const options = {
 function main(argv: string[]): number {
   const { values, positionals } = parse(argv)
   const [command] = positionals
-  if (values['help'] || command !== 'validate' || positionals.length > 1) {
+  if (values.help || command !== 'validate' || positionals.length > 1) {
     process.stdout.write(usage)
-    return values['help'] ? 0 : 2
+    return values.help ? 0 : 2
   }
   const inputs = readInputs(validationInputs, name => {
     const value = values[name]
     return typeof value === 'string' ? value : undefined
   })
   const verdict = validate(validationSources(inputs, process.cwd()))
-  process.stdout.write(values['json'] ? renderJson(verdict) : `${renderText(verdict)}\n`)
+  process.stdout.write(values.json ? renderJson(verdict) : `${renderText(verdict)}\n`)
   demandClean(verdict, inputs.failOn)
   return 0
 }

@@ -14,7 +14,7 @@ import { validate } from './validation/validate.ts'
 
 async function main(runner: Runner): Promise<void> {
   const inputs = readInputs(validationInputs, actionInput(runner.environment))
-  const root = runner.environment['GITHUB_WORKSPACE'] ?? process.cwd()
+  const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd()
   const verdict = validate(validationSources(inputs, root))
 
   printLog(runner, renderText(verdict))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readFile, realpath } from 'node:fs/promises'
 import { join } from 'node:path'
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { exec } from '../support/exec.ts'
@@ -196,7 +196,8 @@ async function commitOf(path: string): Promise<string | undefined> {
 }
 
 function parseYaml(text: string): unknown {
-  return parse(text, { logLevel: 'silent' })
+  const document = parseDocument(text, { logLevel: 'silent' })
+  return document.errors.length > 0 ? undefined : document.toJS()
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

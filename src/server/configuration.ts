@@ -1,4 +1,4 @@
-import { parse } from 'yaml'
+import { parseDocument } from 'yaml'
 import type { Delegation } from '../domain/server-facts.ts'
 
 type Fields = Readonly<Record<string, unknown>>
@@ -12,12 +12,10 @@ export interface Databases {
 /** A YAML file's object; undefined where it is none. The parser's message is dropped: it shows lines with secrets. */
 export function readYamlObject(text: string | undefined): Fields | undefined {
   if (text === undefined) return undefined
-  try {
-    const value: unknown = parse(text, { logLevel: 'silent', schema: 'yaml-1.1' })
-    return isRecord(value) ? value : undefined
-  } catch {
-    return undefined
-  }
+  const document = parseDocument(text, { logLevel: 'silent', schema: 'yaml-1.1' })
+  if (document.errors.length > 0) return undefined
+  const value: unknown = document.toJS()
+  return isRecord(value) ? value : undefined
 }
 
 /** How `homeserver.yaml` delegates: MSC3861 (the 2024 playbook) or `matrix_authentication_service` (today's). */

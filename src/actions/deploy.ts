@@ -1,0 +1,26 @@
+import { writeFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { deployReport, deployServers } from './server/deploy-servers.ts'
+import { actionInput, optional, readInputs, text } from './inputs.ts'
+import { runAction } from './run-action.ts'
+import { serverInputs } from './server/access.ts'
+import { appendSummary, maskSecret, printLog, type Runner, setOutput } from '../support/runner.ts'
+
+const inputTable = { ...serverInputs, tags: optional(text()), 'json-path': optional(text()) }
+
+async function main(runner: Runner): Promise<void> {
+  const inputs = readInputs(inputTable, actionInput(runner.environment))
+  const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd()
+  if (inputs.vaultPassword !== undefined) maskSecret(runner, inputs.vaultPassword)
+  const log = (line: string) => printLog(runner, line)
+  const result = await deployServers(inputs, root, runner.environment, log)
+  const report = deployReport(result)
+  if (inputs.jsonPath !== undefined) writeFileSync(resolve(root, inputs.jsonPath), report.json)
+  appendSummary(runner, report.markdown)
+  setOutput(runner, 'hosts', report.hosts)
+  setOutput(runner, 'stage', report.stage)
+  setOutput(runner, 'changed', String(report.changed))
+  if (result.error !== undefined) throw result.error
+}
+
+await runAction(main)

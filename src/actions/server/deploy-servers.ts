@@ -1,0 +1,141 @@
+import { type Deployment, deployHost } from '../../migration/deploy.ts'
+import { narrate } from '../../playbook/narrate.ts'
+import { runPlaybook } from '../../playbook/run.ts'
+import { openSession } from '../../server/open-session.ts'
+import { probeServer } from '../../server/probe.ts'
+import { serverSecrets } from '../../server/secrets.ts'
+import { markdownText } from '../../support/escape.ts'
+import { createMasker } from '../../support/redaction.ts'
+import { type Access, accessOf, type ServerInputs, type Target } from './access.ts'
+
+export interface DeployInputs extends ServerInputs {
+  readonly tags: string | undefined
+}
+
+/** Deployments that are done, and the error at which the run stopped. */
+export interface DeployResult {
+  readonly deployments: readonly Deployment[]
+  readonly error?: unknown
+}
+
+/**
+ * Deploys each host, one after the other, and stops at the first that fails.
+ * @param log Gets masked lines of untrusted text; whoever prints them escapes them.
+ */
+export async function deployServers(
+  inputs: DeployInputs,
+  root: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  log: (line: string) => void,
+): Promise<DeployResult> {
+  const access = await accessOf(inputs, root, environment)
+  const deployments: Deployment[] = []
+  try {
+    for (const target of access.targets) deployments.push(await deployOne(inputs, access, target, log))
+    return { deployments }
+  } catch (error) {
+    return { deployments, error }
+  }
+}
+
+async function deployOne(
+  inputs: DeployInputs,
+  { inventory, checkout, trust }: Access,
+  { address, desired, before }: Target,
+  log: (line: string) => void,
+): Promise<Deployment> {
+  const masker = createMasker([inputs.vaultPassword ?? '', ...texts(inputs.extraVars)].filter(Boolean))
+  const session = await openSession(address, trust)
+  const print = (text: string) => log(masker.mask(text))
+  try {
+    masker.add(...(await serverSecrets(session)))
+    return await deployHost(
+      {
+        host: address.inventoryName,
+        after: desired.stage,
+        ...(before === undefined ? {} : { before }),
+        ...(inputs.tags === undefined ? {} : { tags: tagsIn(inputs.tags) }),
+      },
+      {
+        probe: () => probeServer(session, checkout.dialect),
+        playbook: run =>
+          runPlaybook({
+            checkout,
+            inventory,
+            limit: address.inventoryName,
+            tags: run.tags,
+            extraVars: inputs.extraVars,
+            check: run.check,
+            diff: run.check,
+            trust,
+            ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
+            ...(run.onEvent === undefined ? {} : { onEvent: run.onEvent }),
+            onLine: print,
+          }),
+        log: print,
+        onEvent: event => {
+          const said = narrate(event)
+          if (said !== undefined) print(said)
+        },
+        mask: text => masker.mask(text),
+      },
+    )
+  } finally {
+    await session.close()
+  }
+}
+
+function tagsIn(text: string): string[] {
+  return text
+    .split(/[\s,]+/)
+    .map(tag => tag.trim())
+    .filter(Boolean)
+}
+
+/** Extra variables can hold secrets: none of their texts is shown. */
+function texts(value: unknown): string[] {
+  if (typeof value === 'string') return [value]
+  if (typeof value !== 'object' || value === null) return []
+  return Object.values(value).flatMap(texts)
+}
+
+export interface DeployReport {
+  readonly json: string
+  readonly markdown: string
+  /** A JSON list of `{host, plan, stage, changed}`. */
+  readonly hosts: string
+  /** The stage that all hosts reached, `mixed` where they differ, empty where none was deployed. */
+  readonly stage: string
+  readonly changed: number
+}
+
+export function deployReport({ deployments, error }: DeployResult): DeployReport {
+  const stages = [...new Set(deployments.map(({ reached }) => reached ?? ''))]
+  const rows = deployments.map(
+    ({ host, before, after, actual, reached, changed, seconds }) =>
+      `| ${[host, `${before} → ${after}`, `${actual} → ${reached ?? actual}`, String(changed.length), seconds.toFixed(0)].map(markdownText).join(' | ')} |`,
+  )
+  const failed = error instanceof Error ? [`**Stopped**: ${markdownText(error.message)}`, ''] : []
+  return {
+    json: `${JSON.stringify({ schema: 'deployment/1', deployments, ok: error === undefined }, undefined, 2)}\n`,
+    markdown: [
+      '### Deployment',
+      '',
+      ...failed,
+      '| host | vars | server | tasks that changed something | seconds |',
+      '|---|---|---|---|---|',
+      ...rows,
+      '',
+    ].join('\n'),
+    hosts: JSON.stringify(
+      deployments.map(({ host, plan, reached, changed }) => ({
+        host,
+        plan,
+        stage: reached ?? '',
+        changed: changed.length,
+      })),
+    ),
+    stage: stages.length > 1 ? 'mixed' : (stages[0] ?? ''),
+    changed: deployments.reduce((sum, { changed }) => sum + changed.length, 0),
+  }
+}
