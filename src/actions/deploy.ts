@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { deployReport, deployServers } from './server/deploy-servers.ts'
+import { appendSummary, maskSecret, printLog, type Runner, setOutput } from '../support/runner.ts'
 import { actionInput, optional, readInputs, text } from './inputs.ts'
 import { runAction } from './run-action.ts'
 import { serverInputs } from './server/access.ts'
-import { appendSummary, maskSecret, printLog, type Runner, setOutput } from '../support/runner.ts'
+import { deployReport, deployServers } from './server/deploy-servers.ts'
 
 const inputTable = { ...serverInputs, tags: optional(text()), 'json-path': optional(text()) }
 

@@ -1,0 +1,183 @@
+import { describe, expect, it } from 'vitest'
+import type { ServerFacts } from '../../src/domain/server-facts.ts'
+import {
+  type DeployPorts,
+  type DeployRequest,
+  type DeployRun,
+  deployHost,
+} from '../../src/migration/deploy.ts'
+import { parseEvents } from '../../src/playbook/events.ts'
+import { collect, type PlaybookOutcome } from '../../src/playbook/outcome.ts'
+import { host, resultLine, statsLine } from '../playbook/fixtures.ts'
+import { counts, serverFacts, unit } from './facts.ts'
+
+const absent = serverFacts({ mas: { exists: false, installed: false, tables: 'none', container: false } })
+const installed = serverFacts()
+const live = serverFacts({ synapse: { delegating: 'mas' }, mas: { counts: counts(10) } })
+
+function outcome(code: number, ...lines: string[]): PlaybookOutcome {
+  return { ...collect(lines.flatMap(parseEvents)), code, stderr: '', otherOutput: [], seconds: 1 }
+}
+
+const fine = outcome(
+  0,
+  resultLine('ok', 'role : Change', { changed: true, action: 'x.y.copy' }),
+  statsLine({}),
+)
+
+interface Server {
+  readonly facts: readonly ServerFacts[]
+  readonly playbook?: (run: DeployRun) => PlaybookOutcome
+}
+
+/** Answers each probe with the next of the facts, and the last for ever. */
+function server({ facts, playbook = () => fine }: Server): {
+  ports: DeployPorts
+  runs: DeployRun[]
+  said: string[]
+} {
+  const runs: DeployRun[] = []
+  const said: string[] = []
+  let probes = 0
+  return {
+    runs,
+    said,
+    ports: {
+      async probe() {
+        const found = facts[Math.min(probes++, facts.length - 1)]
+        if (!found) throw new Error('no facts')
+        return found
+      },
+      async playbook(run) {
+        runs.push(run)
+        return playbook(run)
+      },
+      log: text => said.push(text),
+      onEvent: () => undefined,
+      mask: text => text.replaceAll('hidden', '***'),
+    },
+  }
+}
+
+const deploy = (request: Partial<DeployRequest>, on: ReturnType<typeof server>) =>
+  deployHost({ host, after: 'prepared', ...request }, on.ports)
+
+describe('deployHost', () => {
+  it('looks first, shows what Synapse would become, and installs MAS beside Synapse', async () => {
+    const on = server({ facts: [absent, installed] })
+    expect(await deploy({ before: 'off' }, on)).toMatchObject({
+      plan: 'deploy',
+      actual: 'absent',
+      reached: 'installed',
+      changed: ['role : Change'],
+    })
+    expect(on.runs.map(({ tags, check }) => [tags.join(), check])).toEqual([
+      ['install-synapse', true],
+      ['install-all,ensure-matrix-users-created,start', false],
+    ])
+  })
+
+  it('refuses live over accounts that are not in MAS, and runs nothing', async () => {
+    for (const facts of [installed, absent]) {
+      for (const before of ['off', 'prepared', 'live', undefined] as const) {
+        const on = server({ facts: [facts] })
+        const request = { after: 'live', tags: ['setup-all'], ...(before && { before }) } as const
+        await expect(deploy(request, on)).rejects.toMatchObject({
+          reason: 'refused-lockout',
+          kind: 'refused',
+        })
+        expect(on.runs).toEqual([])
+      }
+    }
+  })
+
+  it('refuses to take MAS away from a server that delegates to it', async () => {
+    const on = server({ facts: [live] })
+    await expect(deploy({ before: 'live', after: 'off' }, on)).rejects.toMatchObject({
+      reason: 'refused-lockout',
+    })
+    await expect(deploy({ before: 'prepared', after: 'prepared' }, on)).rejects.toMatchObject({
+      reason: 'refused-lockout',
+    })
+    expect(on.runs).toEqual([])
+  })
+
+  it.each([
+    ['mas', 'matrix_authentication_service: {enabled: true}\n'],
+    ['MSC3861', 'experimental_features: {msc3861: {enabled: true}}\n'],
+    ['nobody knows what', 'a: [\n'],
+  ])('refuses vars by which Synapse would delegate to %s though they say prepared', async (_, after) => {
+    const path = '/matrix/synapse/config/homeserver.yaml'
+    const rendered = resultLine('ok', 'role : Write', {
+      action: 'ansible.builtin.copy',
+      changed: true,
+      diff: [{ before: 'server_name: x\n', after, before_header: path }],
+    })
+    const on = server({ facts: [installed], playbook: () => outcome(0, rendered, statsLine({})) })
+    await expect(deploy({ before: 'prepared' }, on)).rejects.toMatchObject({ reason: 'refused-lockout' })
+    expect(on.runs.map(run => run.check)).toEqual([true])
+  })
+
+  it('deploys a live server without a check run, and takes other tags where they are given', async () => {
+    const on = server({ facts: [live] })
+    expect(await deploy({ after: 'live', tags: ['install-traefik'] }, on)).toMatchObject({ reached: 'live' })
+    expect(on.runs.map(run => run.tags)).toEqual([['install-traefik']])
+  })
+
+  it('uninstalls only where MAS stands unused on the server and the vars no longer have it', async () => {
+    const on = server({ facts: [installed, absent] })
+    expect(await deploy({ before: 'prepared', after: 'off' }, on)).toMatchObject({ reached: 'absent' })
+    expect(on.runs.at(-1)?.tags[0]).toBe('setup-all')
+  })
+
+  it('waits for nobody: refuses while a migration holds the server', async () => {
+    const ours = {
+      hold: false,
+      guard: 'absent',
+      journal: { state: 'none' },
+      lock: { owner: 'x', fence: 1, leaseSeconds: 30 },
+    } as const
+    await expect(deploy({}, server({ facts: [serverFacts({ ours })] }))).rejects.toMatchObject({
+      reason: 'lock-held',
+    })
+    const stale = { ...ours, lock: { ...ours.lock, leaseSeconds: -5 } }
+    expect(await deploy({}, server({ facts: [serverFacts({ ours: stale })] }))).toMatchObject({
+      plan: 'deploy',
+    })
+    const held = { hold: true, guard: 'armed', journal: { state: 'unfinished' } } as const
+    await expect(deploy({}, server({ facts: [serverFacts({ ours: held })] }))).rejects.toMatchObject({
+      reason: 'refused-state',
+    })
+  })
+
+  it('says which task failed and why, masked', async () => {
+    const failed = outcome(
+      2,
+      resultLine('failed', 'role : Start', {
+        action: 'a.b.command',
+        rc: 3,
+        msg: 'non-zero',
+        stderr: 'of hidden',
+      }),
+      statsLine({ failures: 1 }),
+    )
+    const on = server({ facts: [installed], playbook: run => (run.check ? fine : failed) })
+    await expect(deploy({}, on)).rejects.toMatchObject({
+      reason: 'playbook-failed',
+      message: expect.stringMatching(/role : Start: non-zero\nexit code 3\nof \*\*\*/),
+    })
+  })
+
+  it('does not take a playbook that ran on no host for a deployment', async () => {
+    const on = server({ facts: [installed], playbook: () => outcome(0) })
+    await expect(deploy({}, on)).rejects.toMatchObject({ reason: 'playbook-failed' })
+  })
+
+  it('is not done where Synapse does not run afterwards', async () => {
+    const down = serverFacts({ synapse: { ...unit('matrix-synapse'), active: 'failed', container: false } })
+    await expect(deploy({}, server({ facts: [installed, down] }))).rejects.toMatchObject({
+      reason: 'unhealthy',
+      meaning: 'Users cannot reach their homeserver.',
+    })
+  })
+})
