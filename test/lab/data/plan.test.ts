@@ -17,7 +17,7 @@ const count = fc.integer({ min: 50, max: 300 })
 const plain: PlanOptions = { dialect: 'mas-cli' }
 
 /** Making a pool of passwords costs 50 ms, so properties are tried a few times only. */
-const few = { numRuns: 15 }
+const few = { numRuns: 8 }
 
 describe('planAccounts', () => {
   it('plans the same for the same seed', () => {
