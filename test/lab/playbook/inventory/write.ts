@@ -68,6 +68,9 @@ matrix_synapse_rc_login:
   failed_attempts: {per_second: 1000, burst_count: 1000}
 matrix_synapse_rc_message: {per_second: 1000, burst_count: 1000}
 matrix_synapse_rc_registration: {per_second: 1000, burst_count: 1000}
+matrix_synapse_configuration_extension_yaml: |
+  # A new database has some fifty background updates to do: seconds without pauses, most of a minute with them.
+  background_updates: {sleep_enabled: false}
 `
 
 const masVars = `matrix_authentication_service_enabled: true
