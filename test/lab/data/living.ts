@@ -169,7 +169,9 @@ async function furnish(world: World, owner: LivingAccount, member: LivingAccount
  *
  * @throws UnexpectedAnswer where Synapse refuses a step.
  */
-export async function makeLiving(world: World, plan: Plan, secret: string): Promise<LivingAccount[]> {
+export async function makeLiving(server: World, plan: Plan, secret: string): Promise<LivingAccount[]> {
+  // A dozen logins at once, of a third of a second each, on a machine that may be busy with other labs.
+  const world: World = { ...server, http: request => server.http({ timeoutMs: 60_000, ...request }) }
   const chief = plan.living.find(living => living.role === 'admin')
   if (chief === undefined) throw new Error('a plan without a living admin')
   await registerBySecret(world, secret, {
