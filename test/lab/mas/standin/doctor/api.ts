@@ -1,5 +1,5 @@
 import type { Subject } from './doctor.ts'
-import { ask, say, statusText } from './say.ts'
+import { say, statusText } from './say.ts'
 
 function masSection({ matrix }: Subject): string[] {
   return [
@@ -46,7 +46,7 @@ export async function checkApi(subject: Subject): Promise<void> {
 
 async function checkMasApi(subject: Subject): Promise<void> {
   const url = new URL('/_synapse/mas/is_localpart_available', subject.matrix.endpoint).href
-  const answer = await ask(url, subject.matrix.secret)
+  const answer = await subject.ask(url, subject.matrix.secret)
   if (answer.kind === 'failure') {
     const details = `Error details: ${answer.details}`
     return say('ERROR', 268, `❌ Can't reach the Synapse MAS API at "${url}".`, '', details, '')
@@ -62,7 +62,7 @@ async function checkMasApi(subject: Subject): Promise<void> {
 async function checkAdminApi(subject: Subject): Promise<void> {
   const open = new URL('/_synapse/admin/v1/server_version', subject.matrix.endpoint).href
   const guarded = new URL('/_synapse/admin/v1/background_updates/status', subject.matrix.endpoint).href
-  const version = await ask(open)
+  const version = await subject.ask(open)
   if (version.kind === 'failure') {
     const details = `Error details: ${version.details}`
     say('ERROR', 303, `❌ Can't reach the Synapse admin API at "${open}".`, '', details, '')
@@ -72,7 +72,7 @@ async function checkAdminApi(subject: Subject): Promise<void> {
     const text = `❌ A Synapse admin API endpoint at "${open}" replied with ${statusText(version.status)}.`
     say('ERROR', 295, text, 'Is the homeserver running, and its admin API within reach?', '')
   }
-  const status = await ask(guarded, subject.matrix.secret)
+  const status = await subject.ask(guarded, subject.matrix.secret)
   if (status.kind === 'failure') {
     const details = `Error details: ${status.details}`
     return say('ERROR', 347, `❌ Can't reach the Synapse admin API at "${guarded}".`, '', details, '')

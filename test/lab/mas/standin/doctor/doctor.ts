@@ -1,10 +1,12 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { getCACertificates, setDefaultCACertificates } from 'node:tls'
 import { checkSecrets, type MatrixConfig, matrixConfig, type RootConfig } from '../config.ts'
 import { currentEra, type Era } from '../era.ts'
 import { Failure } from '../failure.ts'
 import { httpConfig } from '../http-config.ts'
 import { isMapping } from '../yaml-values.ts'
 import { checkApi } from './api.ts'
-import { ask, homeserverPage, parseJson, proxyPage, say, statusText } from './say.ts'
+import { type Ask, askHttp, homeserverPage, parseJson, proxyPage, say, statusText } from './say.ts'
 import { checkWellKnown } from './well-known.ts'
 
 export interface Subject {
@@ -12,20 +14,36 @@ export interface Subject {
   readonly issuer: string
   readonly publicBase: string
   readonly matrix: MatrixConfig
+  readonly ask: Ask
 }
 
 const introduction =
   '💡 Running diagnostics, make sure that both MAS and Synapse are running, and that MAS is using the same configuration files as this tool.'
 
+const systemAuthorities = '/etc/ssl/certs/ca-certificates.crt'
+
+/** Node has a list of its own; MAS believes whom the system believes. */
+function trustSystemAuthorities(): void {
+  if (!existsSync(systemAuthorities)) return
+  const found = readFileSync(systemAuthorities, 'utf8').match(
+    /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g,
+  )
+  setDefaultCACertificates([...getCACertificates('default'), ...(found ?? [])])
+}
+
 /** `mas-cli doctor`: says what it sees and always answers 0, also where nobody can log in. */
-export async function runDoctor(root: RootConfig): Promise<number> {
-  const era = currentEra()
+export async function runDoctor(
+  root: RootConfig,
+  ask: Ask = askHttp,
+  era: Era = currentEra(),
+): Promise<number> {
   const old = era === '0.13'
+  trustSystemAuthorities()
   say('INFO', old ? 32 : 33, introduction)
   checkSecrets(root)
   const matrix = matrixConfig(root)
   const { issuer, publicBase } = httpConfig(root)
-  const subject: Subject = { era, issuer, publicBase, matrix }
+  const subject: Subject = { era, issuer, publicBase, matrix, ask }
   checkDomain(matrix.homeserver)
   if (!issuer.startsWith('https://')) {
     const text = '⚠️ The issuer in the config (`http.issuer`/`http.public_base`) is not an HTTPS URL.'
@@ -59,7 +77,7 @@ function matrixSection({ matrix }: Subject): string[] {
 async function checkVersions(subject: Subject): Promise<boolean> {
   const old = subject.era === '0.13'
   const url = new URL('/_matrix/client/versions', subject.matrix.endpoint).href
-  const answer = await ask(url)
+  const answer = await subject.ask(url)
   if (answer.kind === 'answer' && answer.status < 300) {
     say('INFO', old ? 194 : 134, `✅ Homeserver is reachable at "${url}"`)
     return true
@@ -81,7 +99,7 @@ async function checkVersions(subject: Subject): Promise<boolean> {
   return false
 }
 
-async function checkBadToken({ era, matrix }: Subject): Promise<void> {
+async function checkBadToken({ era, matrix, ask }: Subject): Promise<void> {
   const old = era === '0.13'
   const url = new URL('/_matrix/client/v3/account/whoami', matrix.endpoint).href
   const answer = await ask(url, 'not-a-token-that-anybody-has')
@@ -114,7 +132,7 @@ function isHandledByMas(body: string, era: Era): boolean {
   return flows.some(flow => flow.type === 'm.login.sso' && preferred(flow))
 }
 
-async function checkLegacyLogin({ era }: Subject, api: string): Promise<void> {
+async function checkLegacyLogin({ era, ask }: Subject, api: string): Promise<void> {
   const old = era === '0.13'
   const url = new URL('/_matrix/client/v3/login', api).href
   const answer = await ask(url)

@@ -20,7 +20,10 @@ export type Answer =
   | { readonly kind: 'answer'; readonly status: number; readonly body: string }
   | { readonly kind: 'failure'; readonly details: string }
 
-export async function ask(url: string, token?: string): Promise<Answer> {
+export type Ask = (url: string, token?: string) => Promise<Answer>
+
+/** Asks for real. */
+export async function askHttp(url: string, token?: string): Promise<Answer> {
   try {
     const headers: Record<string, string> = token === undefined ? {} : { authorization: `Bearer ${token}` }
     const response = await fetch(url, { headers, signal: AbortSignal.timeout(60_000) })

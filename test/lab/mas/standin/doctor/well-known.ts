@@ -1,6 +1,6 @@
 import { isMapping } from '../yaml-values.ts'
 import type { Subject } from './doctor.ts'
-import { ask, homeserverPage, parseJson, say, statusText } from './say.ts'
+import { homeserverPage, parseJson, say, statusText } from './say.ts'
 
 const section = 'org.matrix.msc2965.authentication'
 
@@ -15,7 +15,7 @@ function example({ era, issuer, publicBase }: Subject): string[] {
 export async function checkWellKnown(subject: Subject): Promise<string | undefined> {
   const old = subject.era === '0.13'
   const url = `https://${subject.matrix.homeserver}/.well-known/matrix/client`
-  const answer = await ask(url)
+  const answer = await subject.ask(url)
   if (answer.kind === 'failure') {
     const text = `⚠️ Failed to fetch well-known document at "${url}".`
     say('WARN', old ? 166 : 107, text, ...example(subject), `Error details: ${answer.details}`, '')
