@@ -1,0 +1,137 @@
+/** The migration by these actions: pull request, verdict, merge, doctor; each step is the built action, run as a runner would. */
+import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
+import type { Lab } from '../lab/lab.ts'
+import { runStep, type StepResult } from '../lab/runner/runner.ts'
+import { type Lived, liveThrough } from './life.ts'
+import { say } from './print.ts'
+import { openPullRequest, type Workspace } from './workspace.ts'
+
+/** What of the action's report the table needs. */
+export interface MigrationReport {
+  readonly outcome: string
+  readonly windowSeconds?: number
+  readonly syn2masSeconds?: number
+  readonly overheadSeconds?: number
+  readonly steps: readonly { readonly name: string; readonly seconds: number; readonly result: string }[]
+  readonly proofs: readonly { readonly name: string; readonly result: string; readonly detail: string }[]
+  readonly counts?: { readonly synapse: Record<string, number>; readonly mas: Record<string, number> }
+}
+
+export interface OurWay {
+  readonly lived: Lived
+  readonly report: MigrationReport
+  /** Whole seconds of the step `migrate`, check runs and proofs included. */
+  readonly seconds: number
+}
+
+const pullRequest = 7
+
+function eventOf(name: 'pull_request' | 'push' | 'schedule'): unknown {
+  return name === 'pull_request' ? { number: pullRequest, pull_request: { number: pullRequest } } : {}
+}
+
+class Story {
+  private readonly workspace: Workspace
+  private readonly github: LocalGitHub
+  private readonly playbook: string
+
+  constructor(workspace: Workspace, github: LocalGitHub, playbook: string) {
+    this.workspace = workspace
+    this.github = github
+    this.playbook = playbook
+  }
+
+  /** Runs an action as a step and demands that it succeeds. */
+  async step(
+    action: string,
+    eventName: 'pull_request' | 'push' | 'schedule',
+    inputs: Record<string, string>,
+  ): Promise<StepResult> {
+    say(`${action} begins`)
+    const result = await runStep({
+      action: action === 'tell' ? '.' : action,
+      inputs,
+      workspace: this.workspace.path,
+      temp: this.workspace.temp,
+      eventName,
+      event: eventOf(eventName),
+      env: { ...this.workspace.env, GITHUB_API_URL: this.github.url },
+      onLine: line => console.log(`        ${line}`),
+    })
+    if (result.code !== 0)
+      throw new Error(`${action} failed (${result.outputs['failure-reason'] ?? result.code})`)
+    return result
+  }
+
+  /** Inputs of the actions that reach the server. */
+  serverInputs(report: string): Record<string, string> {
+    return {
+      inventory: 'head/inventory/hosts',
+      'playbook-path': this.playbook,
+      'known-hosts': 'known_hosts',
+      'json-path': `report/${report}.json`,
+    }
+  }
+
+  reportFile(name: string): string {
+    return join(this.workspace.path, 'report', `${name}.json`)
+  }
+}
+
+async function review(story: Story, github: LocalGitHub, output: string): Promise<void> {
+  const validated = await story.step('validate-config', 'pull_request', {
+    'repository-path': 'head',
+    'base-path': 'base',
+    'json-path': 'report/validate.json',
+  })
+  say(
+    `stage ${validated.outputs.stage}, plan ${validated.outputs.plan}, ${validated.annotations.length} annotations`,
+  )
+  writeFileSync(join(output, 'summary-validate.md'), validated.summary)
+  const rehearsed = await story.step('syn2mas-dry-run', 'pull_request', story.serverInputs('rehearsal'))
+  writeFileSync(join(output, 'summary-rehearsal.md'), rehearsed.summary)
+  await story.step('tell', 'pull_request', {
+    task: 'tell',
+    'report-path': 'report',
+    'github-token': github.token,
+  })
+  const comment = github.comments.find(({ issue }) => issue === pullRequest)
+  if (!comment) throw new Error('no comment was written')
+  if (github.complaints.length > 0) throw new Error(`GitHub would refuse: ${github.complaints.join('; ')}`)
+  writeFileSync(join(output, 'comment.md'), comment.body)
+  say(`the verdict is on the pull request: ${join(output, 'comment.md')}`)
+}
+
+/** Takes the lab from `installed` to `live`, from the pull request's validation to the doctor. */
+export async function goOurWay(lab: Lab, output: string): Promise<OurWay> {
+  await lab.reset('installed')
+  await lab.settle()
+  const workspace = await openPullRequest(lab, 'prepared', 'live')
+  const github = await startLocalGitHub()
+  const story = new Story(workspace, github, lab.playbookDir)
+  try {
+    await review(story, github, output)
+    let seconds = 0
+    const lived = await liveThrough(lab, async () => {
+      const begun = Date.now()
+      const migrated = await story.step('migrate', 'push', {
+        ...story.serverInputs('migrate'),
+        'base-path': 'base',
+      })
+      seconds = (Date.now() - begun) / 1000
+      writeFileSync(join(output, 'summary-migrate.md'), migrated.summary)
+    })
+    await story.step('doctor', 'schedule', story.serverInputs('doctor'))
+    const report = JSON.parse(readFileSync(story.reportFile('migrate'), 'utf8')) as MigrationReport
+    return { lived, report, seconds }
+  } finally {
+    for (const name of ['validate', 'rehearsal', 'migrate', 'doctor']) {
+      if (existsSync(story.reportFile(name)))
+        copyFileSync(story.reportFile(name), join(output, `${name}.json`))
+    }
+    workspace.close()
+    await github.close()
+  }
+}
