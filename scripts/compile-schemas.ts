@@ -12,6 +12,10 @@ const compiled = [
     schema: 'schemas/upstream-provider.schema.json',
     validator: 'src/rules/providers/upstream-provider.validator.generated.ts',
   },
+  {
+    schema: 'schemas/receipt.schema.json',
+    validator: 'src/migration/receipt.validator.generated.ts',
+  },
 ]
 
 export function compileSchema(schemaFile: string): string {

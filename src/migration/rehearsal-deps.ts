@@ -1,0 +1,84 @@
+import type { Host } from '../inventory/inventory.ts'
+import { readDoctor } from '../mas/doctor-output.ts'
+import { readSyn2mas } from '../mas/syn2mas-output.ts'
+import { ToolkitError } from '../support/errors.ts'
+import type { Deps, Syn2masVerdict } from './context.ts'
+import { circumstancesOf, readReceipt, receiptDifferences } from './receipt.ts'
+import { type Rehearsal, type RehearsalSide, rehearse } from './rehearse.ts'
+
+export interface RehearsalSettings {
+  /** The host in the inventory that holds the final vars. */
+  readonly host: Host
+  readonly allowInPlace: boolean
+  /** How old a receipt may be. */
+  readonly receiptMaxAgeHours: number
+  /** The number of our own lock while a migration holds it. */
+  readonly fence: () => number | undefined
+}
+
+/** What a migration needs of the rehearsal, of syn2mas's output and of the doctor. */
+export function rehearsalDeps(
+  side: RehearsalSide,
+  settings: RehearsalSettings,
+): Pick<Deps, 'checkReceipt' | 'rehearse' | 'judge' | 'doctor'> {
+  const { session, playbook, clock } = side
+  const { dialect } = playbook.checkout
+  return {
+    checkReceipt: async facts => {
+      const receipt = await readReceipt(session)
+      const now = await circumstancesOf(session, facts, playbook.checkout, settings.host)
+      const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours)
+      if (different.length > 0) throw doesNotFit(session.host, different)
+      return receipt.findings.map(({ id, message }) => `Accepted with the receipt: ${message} (${id})`)
+    },
+    rehearse: async () => {
+      const fence = settings.fence()
+      const { allowInPlace } = settings
+      const rehearsal = await rehearse(side, { allowInPlace, ...(fence === undefined ? {} : { fence }) })
+      if (!rehearsal.passes) throw doesNotPass(rehearsal)
+      return rehearsal
+    },
+    judge: ({ code, stdout, stderr }) => judge(readSyn2mas({ dialect, exitCode: code, stdout, stderr })),
+    doctor: async () => {
+      const command = ['/matrix/matrix-authentication-service/bin/mas-cli', 'doctor']
+      const { code, stdout, stderr } = await session.run(command, { timeoutMs: 60_000 })
+      const delegation = dialect === 'mas-cli' ? 'mas' : 'msc3861'
+      return readDoctor({ exitCode: code, stdout, stderr }, delegation)
+    },
+  }
+}
+
+/** Exit 0 of a real run, and for the Node tool its last line with no fatals, is what counts as done; counts are proven apart. */
+function judge(result: ReturnType<typeof readSyn2mas>): Syn2masVerdict {
+  const { outcome, exitMeaning, findings, dryRun } = result
+  const ok = !dryRun && (outcome === 'clean' || outcome === 'warnings')
+  const what = dryRun
+    ? 'syn2mas made a dry run where the real one was wanted.'
+    : `syn2mas did not migrate. ${exitMeaning}`
+  return { ok, what: ok ? exitMeaning : what, findings }
+}
+
+function doesNotFit(host: string, different: readonly string[]): ToolkitError {
+  return new ToolkitError({
+    kind: 'refused',
+    reason: 'receipt-differs',
+    what: `What was rehearsed is not what would be migrated now: ${different.join('; ')}.`,
+    where: host,
+    remedy: 'Rehearse again (syn2mas-dry-run) with what is to be migrated, and read its findings.',
+  })
+}
+
+/** What a rehearsal says that keeps the real run from being done. */
+export function doesNotPass({ findings, result, facts }: Rehearsal): ToolkitError {
+  const first = findings
+    .filter(({ severity }) => severity !== 'notice')
+    .slice(0, 5)
+    .map(({ message }) => message)
+  return new ToolkitError({
+    kind: 'tool',
+    reason: 'syn2mas-failed',
+    what: `The rehearsal found what would stop the migration. ${result.exitMeaning} ${first.join(' ')}`,
+    where: facts.host,
+    remedy: findings[0]?.remedy ?? 'Run syn2mas-dry-run and read its findings.',
+  })
+}
