@@ -122,7 +122,7 @@ describe('an annotation', () => {
         const command = parseCommand(line)
         expect(command?.command).toBe('error')
         expect(command?.message).toBe(logText(message))
-        expect(command?.properties['line']).toBe('3')
+        expect(command?.properties.line).toBe('3')
         expect(parseOldCommand(line)).toBeUndefined()
       }),
       { numRuns: 2000 },
