@@ -24,7 +24,7 @@ export interface Rendering {
 /** Modules whose change in check mode says nothing: pulling an image reports one, always. */
 const noiseActions = /(^|\.)(docker_image|docker_image_pull|docker_image_build|set_fact|include_tasks|debug)$/
 /** Its lines change their order at every run unless Python's hash seed is fixed. */
-const reordered = /\/reverse-proxy-companion\.conf$/
+const reordered = /[/-]reverse-proxy-companion\.conf$/
 
 /**
  * The file set of a `--check --diff` run: what `copy`, `template` and `file` would write on one host, with both sides as
