@@ -100,6 +100,7 @@ describe("today's playbook, prepared", () => {
   })
 
   it('touches no service in a dry run', async () => {
+    await lab.settle()
     const before = await Promise.all([
       unit(lab, 'matrix-synapse'),
       unit(lab, 'matrix-authentication-service'),

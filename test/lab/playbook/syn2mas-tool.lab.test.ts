@@ -19,6 +19,7 @@ describe('the 2024 playbook, prepared', () => {
   beforeAll(() => lab.reset('installed'))
 
   it('runs syn2mas dry beside a running Synapse, and stops MAS without starting it again', async () => {
+    await lab.settle()
     const before = await unit(lab, 'matrix-synapse')
     const run = await playbook(lab, [tag, ...dry])
     expect(run.failures).toEqual([])
@@ -49,7 +50,7 @@ describe('the 2024 playbook, prepared', () => {
     ])
   })
 
-  it('lets Synapse’s OIDC pass while live, though Synapse will not start with it', async () => {
+  it('lets Synapse’s OIDC pass while live, and renders it beside the delegation', async () => {
     await lab.setVars(
       'live',
       'matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers: [{idp_id: x, issuer: "https://x.test/", client_id: x}]\n',
