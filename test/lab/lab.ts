@@ -16,7 +16,7 @@ import { fillAndSnapshot, type LabStage, makeStage } from './reset/stages.ts'
 import { dataWorldOf } from './target/http.ts'
 import { psql } from './target/sql.ts'
 import { rootInTarget } from './target/target.ts'
-import { untilAnswered, untilSettled } from './target/wait.ts'
+import { isLeftDown, untilAnswered, untilSettled } from './target/wait.ts'
 import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.ts'
 
 export type Vars = 'off' | 'prepared' | 'live'
@@ -76,7 +76,7 @@ export interface LabOptions {
 
 /**
  * Brings a lab up to stage `installed` with data in it. One of the same shape, made of the same parts, is reused as it
- * is, whatever stage it was left in: call `reset`.
+ * is, whatever stage it was left in: call `reset`. Where it was left with stopped units, it is put back to `installed`.
  */
 export function labUp(options: LabOptions): Promise<Lab> {
   const name = options.name ?? process.env.LAB_NAME ?? 'default'
@@ -92,6 +92,7 @@ export function labUp(options: LabOptions): Promise<Lab> {
     if (!sameShape(standingShape, shape) || !(await hasSnapshot(world, 'installed'))) {
       await timed(`a lab of ${dialectAndUsers(shape)}`, () => install(lab, world, shape, standingShape))
     }
+    if (await isLeftDown(world)) await lab.resetWithin('installed')
     await untilAnswered(world)
     return lab
   })

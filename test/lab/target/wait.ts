@@ -43,6 +43,13 @@ export async function untilAnswered(world: World): Promise<void> {
   }
 }
 
+/** Whether whoever used the lab before left units stopped that no job is about to start. */
+export async function isLeftDown(world: World): Promise<boolean> {
+  const units = await enabledUnits(world)
+  const script = `[ -z "$(systemctl list-jobs --no-legend)" ] && systemctl is-active ${units.join(' ')} | grep -qxE 'inactive|failed'`
+  return units.length > 0 && (await rootInTarget(world.engine, script)).code === 0
+}
+
 /** Waits until every enabled unit is active and systemd has nothing left to do. */
 export async function untilSettled(world: World): Promise<void> {
   await untilAnswered(world)
