@@ -4,9 +4,11 @@ export const limits = {
   fileBytes: 2 * 1024 * 1024,
   /** Files of one inventory. */
   files: 20_000,
+  /** Folders in folders, of inventory files or variables. */
+  folderDepth: 10,
   hosts: 20_000,
   groups: 20_000,
-  /** Nesting of YAML, of INI values, of folders and of groups. */
+  /** Nesting of YAML, of INI values and of groups. */
   depth: 100,
   /** Parts of one file's values, with every alias counted as what it stands for. */
   parts: 200_000,

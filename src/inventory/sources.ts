@@ -1,10 +1,10 @@
 import { ToolkitError } from '../support/errors.ts'
-import { type FileReader, folderOf, joinPath } from '../support/files.ts'
+import { type FileReader, folderOf } from '../support/files.ts'
 import { readIniInventory } from './ini-inventory.ts'
-import { limits } from './limits.ts'
 import type { Members } from './members.ts'
 import { problem, ReadingProblem } from './problem.ts'
 import { readText, startOf } from './source-text.ts'
+import { walk } from './walk.ts'
 import { parseYaml } from './yaml-file.ts'
 import { readYamlInventory } from './yaml-inventory.ts'
 
@@ -21,7 +21,15 @@ const yamlEndings = /\.(?:yml|yaml|json)$/
 export function readSources(files: FileReader, path: string, members: Members): string {
   const { kind } = files.entry(path)
   if (kind === 'directory') {
-    readFolder(files, path, members, 0)
+    walk(
+      files,
+      path,
+      name => !ignoredNames.test(name),
+      (child, wrong) => {
+        if (wrong) members.problems.push(wrong.finding)
+        else readFile(files, child, members)
+      },
+    )
     return path
   }
   if (kind === 'absent') {
@@ -35,19 +43,6 @@ export function readSources(files: FileReader, path: string, members: Members): 
   }
   readFile(files, path, members)
   return folderOf(path)
-}
-
-function readFolder(files: FileReader, path: string, members: Members, depth: number): void {
-  if (depth > limits.depth) {
-    members.problems.push(problem('inventory/limit', `${path} is nested too deeply`, startOf(path)))
-    return
-  }
-  for (const name of files.list(path)) {
-    const child = joinPath(path, name)
-    if (child === undefined || ignoredNames.test(name)) continue
-    if (files.entry(child).kind === 'directory') readFolder(files, child, members, depth + 1)
-    else readFile(files, child, members)
-  }
 }
 
 function readFile(files: FileReader, path: string, members: Members): void {

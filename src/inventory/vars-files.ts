@@ -4,6 +4,7 @@ import type { Definition, SourceKind } from './definition.ts'
 import { limits } from './limits.ts'
 import { problem, ReadingProblem } from './problem.ts'
 import { readText, startOf } from './source-text.ts'
+import { walk } from './walk.ts'
 import { parseYaml } from './yaml-file.ts'
 
 const endings = ['.yml', '.yaml', '.json'] as const
@@ -55,26 +56,25 @@ export class VarsFiles {
       const message = `${other} is ignored: ${first} is there`
       this.problems.push(problem('inventory/shadowed-file', message, this.placed(other), 'warning'))
     }
-    return this.files.entry(first).kind === 'directory' ? this.inFolder(first, 0) : [first]
+    return this.files.entry(first).kind === 'directory' ? this.inFolder(first) : [first]
   }
 
   private exists(path: string): boolean {
     return this.files.entry(path).kind !== 'absent'
   }
 
-  private inFolder(path: string, depth: number): string[] {
-    if (depth > limits.depth) {
-      this.problems.push(problem('inventory/limit', `${path} is nested too deeply`, this.placed(path)))
-      return []
-    }
-    return this.files.list(path).flatMap(name => {
-      if (name.startsWith('.') || name.endsWith('~')) return []
-      const child = `${path}/${name}`
+  private inFolder(folder: string): string[] {
+    const found: string[] = []
+    const wanted = (name: string, isFolder: boolean): boolean => {
+      if (name.startsWith('.') || name.endsWith('~')) return false
       const ending = /.(\.[^.]*)$/.exec(name)?.[1] ?? ''
-      if (this.files.entry(child).kind === 'directory')
-        return ending === '' ? this.inFolder(child, depth + 1) : []
-      return ending === '' || endings.some(known => known === ending) ? [child] : []
+      return ending === '' || (!isFolder && endings.some(known => known === ending))
+    }
+    walk(this.files, folder, wanted, (path, wrong) => {
+      if (wrong) this.problems.push(wrong.finding)
+      else found.push(path)
     })
+    return found
   }
 
   private add(

@@ -52,6 +52,7 @@ export function parseYaml(file: string, text: string): YamlFile {
   for (const document of documents) {
     const [error] = document.errors
     if (!error) continue
+    if (error.code === 'RESOURCE_EXHAUSTION') throw tooDeep(file, place(...error.pos))
     const message = messages[error.code] ?? 'the YAML is malformed'
     throw new ReadingProblem(problem('inventory/yaml-syntax', `${file}: ${message}`, place(...error.pos)))
   }
@@ -80,7 +81,12 @@ function parseDocuments(file: string, text: string, lineCounter: LineCounter) {
     return 'empty' in documents ? [] : documents
   } catch (error) {
     if (!(error instanceof RangeError)) throw error
-    const message = `${file} is nested more than ${limits.depth} levels deep`
-    throw new ReadingProblem(problem('inventory/limit', message, startOf(file)))
+    throw tooDeep(file, startOf(file))
   }
+}
+
+function tooDeep(file: string, place: Place): ReadingProblem {
+  return new ReadingProblem(
+    problem('inventory/limit', `${file} is nested more than ${limits.depth} levels deep`, place),
+  )
 }

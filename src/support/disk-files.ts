@@ -19,12 +19,14 @@ export function diskFiles(root: string): FileReader {
   function entry(path: string): Entry {
     const full = join(top, path)
     if (!inside(full)) return { ...absent, kind: 'outside' }
+    let real: string
     try {
-      if (!inside(realpathSync(full))) return { ...absent, kind: 'outside' }
+      real = realpathSync(full)
     } catch (error) {
       return isDangling(full, error) ? { ...absent, kind: 'outside' } : absent
     }
-    const stat = statSync(full)
+    if (!inside(real)) return { ...absent, kind: 'outside' }
+    const stat = statSync(real)
     if (stat.isDirectory()) return { ...absent, kind: 'directory' }
     if (!stat.isFile()) return { ...absent, kind: 'special' }
     return { kind: 'file', size: stat.size, executable: (stat.mode & 0o111) !== 0 }
@@ -34,9 +36,11 @@ export function diskFiles(root: string): FileReader {
     entry,
     read(path) {
       if (entry(path).kind !== 'file') throw new Error(`not a file inside the folder: ${path}`)
-      return readFileSync(join(top, path))
+      return readFileSync(realpathSync(join(top, path)))
     },
-    list: path => (entry(path).kind === 'directory' ? readdirSync(join(top, path)).sort(byCodeUnit) : []),
+    identity: path => realpathSync(join(top, path)),
+    list: path =>
+      entry(path).kind === 'directory' ? readdirSync(realpathSync(join(top, path))).sort(byCodeUnit) : [],
   }
 }
 

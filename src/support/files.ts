@@ -13,6 +13,8 @@ export interface FileReader {
   entry(path: string): Entry
   /** The bytes of a file of kind `file`. */
   read(path: string): Uint8Array
+  /** What is the same for a directory by whichever links it is reached. */
+  identity(path: string): string
   /** The names in a directory, sorted by code unit; empty where it is none. */
   list(path: string): readonly string[]
 }
@@ -56,6 +58,7 @@ export function memoryFiles(files: Readonly<Record<string, string | Uint8Array>>
       if (!content) throw new Error(`no such file: ${path}`)
       return content
     },
+    identity: path => path,
     list: path => [...(folders.get(path) ?? [])].sort(byCodeUnit),
   }
 }

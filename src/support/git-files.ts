@@ -34,6 +34,7 @@ export function gitFiles(root: string, ref: string): FileReader {
       if (found?.entry.kind !== 'file') throw new Error(`not a file of the commit: ${path}`)
       return git(root, ['cat-file', 'blob', found.object])
     },
+    identity: path => path,
     list: path => [...(folders.get(path) ?? [])].sort(byCodeUnit),
   }
 }
