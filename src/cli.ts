@@ -32,7 +32,7 @@ const options = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 
-function main(argv: string[]): number {
+async function main(argv: string[]): Promise<number> {
   const { values, positionals } = parse(argv)
   const [command] = positionals
   if (values.help || command !== 'validate' || positionals.length > 1) {
@@ -43,7 +43,7 @@ function main(argv: string[]): number {
     const value = values[name]
     return typeof value === 'string' ? value : undefined
   })
-  const verdict = validate(validationSources(inputs, process.cwd()))
+  const verdict = validate(await validationSources(inputs, process.cwd()))
   process.stdout.write(values.json ? renderJson(verdict) : `${renderText(verdict)}\n`)
   demandClean(verdict, inputs.failOn)
   return 0
@@ -64,7 +64,7 @@ function parse(args: string[]): { values: Record<string, unknown>; positionals: 
 }
 
 try {
-  process.exitCode = main(process.argv.slice(2))
+  process.exitCode = await main(process.argv.slice(2))
 } catch (error) {
   if (!(error instanceof ToolkitError)) throw error
   process.stderr.write(`${logText(error.describe())}\n`)

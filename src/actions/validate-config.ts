@@ -15,7 +15,7 @@ import { validate } from './validation/validate.ts'
 async function main(runner: Runner): Promise<void> {
   const inputs = readInputs(validationInputs, actionInput(runner.environment))
   const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd()
-  const verdict = validate(validationSources(inputs, root))
+  const verdict = validate(await validationSources(inputs, root))
 
   printLog(runner, renderText(verdict))
   for (const line of annotations(verdict.findings).lines) runner.write(`${line}\n`)

@@ -1,18 +1,17 @@
 import type { Finding } from '../domain/finding.ts'
-import type { Dialect } from '../domain/stage.ts'
 import { desiredStage } from '../inventory/desired-stage.ts'
 import type { Host } from '../inventory/inventory.ts'
 import { rules } from './registry.ts'
-import { applies, findingOf } from './rule.ts'
+import { applies, type CheckoutFacts, findingOf } from './rule.ts'
 
 /**
  * What every rule that applies finds in the hosts. A finding that several hosts share, because they share the line, is
  * given once and names no host.
  */
-export function checkHosts(hosts: readonly Host[], dialect?: Dialect): readonly Finding[] {
+export function checkHosts(hosts: readonly Host[], checkout?: CheckoutFacts): readonly Finding[] {
   const found = new Map<string, Finding>()
   for (const host of hosts) {
-    const context = { host, stage: desiredStage(host), dialect }
+    const context = { host, stage: desiredStage(host), checkout }
     for (const rule of rules) {
       if (!applies(rule, context)) continue
       for (const offence of rule.check(context)) {

@@ -8,7 +8,14 @@ export interface RuleContext {
   readonly host: Host
   readonly stage: StageReading
   /** `undefined` where no checkout of the playbook was given: rules of either dialect apply. */
-  readonly dialect: Dialect | undefined
+  readonly checkout: CheckoutFacts | undefined
+}
+
+/** What rules need to know of a checkout of the playbook. */
+export interface CheckoutFacts {
+  readonly dialect: Dialect
+  /** The variables of `mas/…-while-prepared` that this checkout leaves open by itself. */
+  readonly traps: readonly string[]
 }
 
 export interface Offence {
@@ -18,10 +25,14 @@ export interface Offence {
   readonly suggestion?: Suggestion
 }
 
-/** The text of a host's vars.yml, or more of a repository. `stage` is only for what no vars of one host can say. */
+/** The text of a host's vars.yml, or more of a repository. */
 export type Example =
   | string
-  | { readonly vars: string; readonly files?: Readonly<Record<string, string>>; readonly dialect?: Dialect }
+  | {
+      readonly vars: string
+      readonly files?: Readonly<Record<string, string>>
+      readonly checkout?: CheckoutFacts
+    }
 
 export interface Rule {
   /** `family/name`. */
@@ -43,9 +54,9 @@ export function defineRule(rule: Rule): Rule {
   return rule
 }
 
-export function applies(rule: Rule, { stage, dialect }: RuleContext): boolean {
+export function applies(rule: Rule, { stage, checkout }: RuleContext): boolean {
   if (!rule.stages.includes(stage.stage)) return false
-  return dialect === undefined || rule.dialects === undefined || rule.dialects.includes(dialect)
+  return !checkout || !rule.dialects || rule.dialects.includes(checkout.dialect)
 }
 
 export function findingOf(rule: Rule, offence: Offence, host: string): Finding {

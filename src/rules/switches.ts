@@ -8,10 +8,10 @@ export interface Switch {
   readonly place?: Place
 }
 
-/** How a yes-or-no variable is set for a host. */
+/** How the inventory sets a yes-or-no variable for a host; what the playbook itself says is no setting. */
 export function switchAt(host: Host, name: string): Switch {
-  const { value } = host.variable(name)
-  if (!value) return { state: 'absent' }
+  const { value, definition } = host.variable(name)
+  if (!definition || definition.source.startsWith('playbook_')) return { state: 'absent' }
   const truth = truthOf(value)
   if (typeof truth !== 'boolean') return { state: 'unclear', place: value.place }
   return { state: truth ? 'on' : 'off', place: value.place }

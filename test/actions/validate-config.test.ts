@@ -9,6 +9,7 @@ import { validationInputs } from '../../src/actions/validation/inputs.ts'
 import { demandClean, hostsMatrix, shared } from '../../src/actions/validation/outcome.ts'
 import { validationSources } from '../../src/actions/validation/sources.ts'
 import { validate } from '../../src/actions/validation/validate.ts'
+import { projectRoot } from '../lab/runner/runner.ts'
 
 const varsFile = 'inventory/host_vars/matrix.example.test/vars.yml'
 const traps = `matrix_synapse_matrix_authentication_service_enabled: false
@@ -20,6 +21,8 @@ matrix_authentication_service_config_secrets_encryption: "{{ vault_mas_encryptio
 `
 const prepared = `${live}matrix_authentication_service_migration_in_progress: true\n${traps}`
 
+const playbooks = join(projectRoot, 'test/lab/playbook')
+
 let root = ''
 const put = (path: string, text: string) => {
   mkdirSync(dirname(join(root, path)), { recursive: true })
@@ -27,9 +30,9 @@ const put = (path: string, text: string) => {
 }
 const git = (...argv: string[]) =>
   execFileSync('git', ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@example.test', ...argv])
-const check = (given: Record<string, string> = {}) =>
+const check = async (given: Record<string, string> = {}) =>
   validate(
-    validationSources(
+    await validationSources(
       readInputs(validationInputs, name => given[name]),
       root,
     ),
@@ -43,77 +46,87 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 describe('validate-config', () => {
-  test('finds nothing in a prepared inventory with its three lines', () => {
-    const verdict = check()
+  test('finds nothing in a prepared inventory with its three lines', async () => {
+    const verdict = await check()
     expect(verdict.findings).toEqual([])
     expect(verdict.hosts).toMatchObject([{ stage: 'prepared', outlook: { expected: 'deploy' } }])
   })
 
-  test('compares with a commit, to tell that merging migrates', () => {
+  test('compares with a commit, to tell that merging migrates', async () => {
     git('init', '-q')
     git('add', '-A')
     git('commit', '-qm', 'prepare')
     put(varsFile, live)
-    const verdict = check({ 'base-ref': 'HEAD' })
+    const verdict = await check({ 'base-ref': 'HEAD' })
     expect(verdict.findings).toEqual([])
     expect(JSON.parse(hostsMatrix(verdict))).toEqual([
       { host: 'matrix.example.test', stage: 'live', before: 'prepared', plan: 'migrate' },
     ])
   })
 
-  test('compares with a folder; a host that is new there was off', () => {
+  test('compares with a folder; a host that is new there was off', async () => {
     put('base/inventory/hosts', '[matrix_servers]\nother.example.test\n')
-    const verdict = check({ 'base-path': 'base' })
+    const verdict = await check({ 'base-path': 'base' })
     expect(verdict.hosts).toMatchObject([{ before: 'off', stage: 'prepared' }])
   })
 
-  test.each(['-x', 'no-such-commit', 'a;b', '--help'])('refuses the commit %j', ref => {
+  test.each(['-x', 'no-such-commit', 'a;b', '--help'])('refuses the commit %j', async ref => {
     git('init', '-q')
-    expect(() => check({ 'base-ref': ref })).toThrow('not in this clone')
+    await expect(check({ 'base-ref': ref })).rejects.toThrow('not in this clone')
   })
 
-  test('lets the playbook overrule groups of the inventory, and knows its dialect', () => {
-    const tasks = 'playbook/roles/custom/matrix-authentication-service/tasks'
-    put(`${tasks}/syn2mas.yml`, '')
-    put('playbook/group_vars/matrix_servers', 'matrix_authentication_service_enabled: false\n')
+  test.each([
+    [
+      'mas-cli',
+      ['mas/delegation-while-prepared', 'mas/element-while-prepared', 'mas/well-known-while-prepared'],
+    ],
+    ['syn2mas-tool', ['mas/well-known-while-prepared']],
+  ])(
+    'asks for the lines that a checkout of %s needs while prepared, and for no other',
+    async (dialect, ids) => {
+      put(varsFile, prepared.replace(traps, ''))
+      const { findings } = await check({ 'playbook-path': join(playbooks, dialect) })
+      expect(findings.map(({ id }) => id).sort()).toEqual(ids)
+      put(varsFile, prepared)
+      expect((await check({ 'playbook-path': join(playbooks, dialect) })).findings).toEqual([])
+    },
+  )
+
+  test('lets the playbook overrule groups of the inventory', async () => {
     put('inventory/group_vars/matrix_servers.yml', 'matrix_authentication_service_enabled: true\n')
     put(varsFile, 'matrix_domain: example.test\n')
-    expect(check({ 'playbook-path': 'playbook' }).hosts).toMatchObject([
-      { stage: 'off', place: { file: 'playbook/group_vars/matrix_servers', line: 1 } },
-    ])
-    put(varsFile, prepared.replace(traps, ''))
-    expect(check({ 'playbook-path': 'playbook' }).findings.map(({ id }) => id)).toEqual([
-      'mas/well-known-while-prepared',
-    ])
+    const { hosts } = await check({ 'playbook-path': join(playbooks, 'mas-cli') })
+    expect(hosts).toMatchObject([{ stage: 'off' }])
+    expect(hosts[0]?.place?.file).toMatch(/mas-cli\/group_vars\/matrix_servers$/)
   })
 
-  test('says what to do where the inventory is not there, or the playbook is none', () => {
-    expect(() => check({ inventory: 'nowhere' })).toThrow('There is no inventory')
-    expect(() => check({ inventory: '../hosts' })).toThrow('inside the repository')
-    expect(() => check({ 'playbook-path': '.' })).toThrow('no checkout')
-    expect(() => check({ 'playbook-path': 'nowhere' })).toThrow('names no folder')
+  test('says what to do where the inventory is not there, or the playbook is none', async () => {
+    await expect(check({ inventory: 'nowhere' })).rejects.toThrow('There is no inventory')
+    await expect(check({ inventory: '../hosts' })).rejects.toThrow('inside the repository')
+    await expect(check({ 'playbook-path': '.' })).rejects.toThrow('playbook')
+    await expect(check({ 'playbook-path': 'nowhere' })).rejects.toThrow('names no folder')
   })
 
-  test('does not follow a link out of the repository', () => {
+  test('does not follow a link out of the repository', async () => {
     rmSync(join(root, varsFile))
     symlinkSync('/etc/hostname', join(root, varsFile))
-    const { findings } = check()
+    const { findings } = await check()
     expect(findings.map(({ id }) => id)).toContain('inventory/link-outside')
     expect(findings.map(({ id }) => id)).toContain('mas/stage-unknown')
   })
 
-  test('looks only at the hosts of the limit', () => {
+  test('looks only at the hosts of the limit', async () => {
     put('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n[other]\nc.example.test\n')
-    const names = (limit: string) => check({ limit }).hosts.map(({ host }) => host)
-    expect(names('matrix_servers:!b*')).toEqual(['a.example.test'])
-    expect(names('c.example.test,a.example.test')).toEqual(['a.example.test', 'c.example.test'])
-    expect(names('all:&other')).toEqual(['c.example.test'])
-    expect(() => names('nobody')).toThrow('names no host')
+    const names = async (limit: string) => (await check({ limit })).hosts.map(({ host }) => host)
+    expect(await names('matrix_servers:!b*')).toEqual(['a.example.test'])
+    expect(await names('c.example.test,a.example.test')).toEqual(['a.example.test', 'c.example.test'])
+    expect(await names('all:&other')).toEqual(['c.example.test'])
+    await expect(names('nobody')).rejects.toThrow('names no host')
   })
 
-  test('fails as it is told to', () => {
+  test('fails as it is told to', async () => {
     put(varsFile, prepared.replace('false', 'true'))
-    const verdict = check()
+    const verdict = await check()
     expect(verdict.findings).toMatchObject([{ severity: 'error', id: 'mas/delegation-while-prepared' }])
     expect(() => demandClean(verdict, 'error')).toThrow('1 finding that must be mended')
     demandClean(verdict, 'never')
@@ -125,11 +138,11 @@ describe('validate-config', () => {
     expect(() => demandClean(warned, 'warning')).toThrow()
   })
 
-  test('says mixed where hosts differ', () => {
+  test('says mixed where hosts differ', async () => {
     expect([shared([]), shared(['live', 'live']), shared(['live', 'off'])]).toEqual(['', 'live', 'mixed'])
   })
 
-  test('has the inputs and defaults that its action.yml lists', () => {
+  test('has the inputs and defaults that its action.yml lists', async () => {
     const file = parse(readFileSync('validate-config/action.yml', 'utf8'))
     const listed = Object.entries(file.inputs as Record<string, { default: string }>)
     expect(listed.map(([name, input]) => [name, input.default])).toEqual(

@@ -9,7 +9,7 @@ import { memoryFiles } from '../../src/support/files.ts'
 const varsFile = 'inventory/host_vars/matrix.example.test/vars.yml'
 
 function offencesIn(rule: Rule, example: Example) {
-  const { vars, files = {}, dialect } = typeof example === 'string' ? { vars: example } : example
+  const { vars, files = {}, checkout } = typeof example === 'string' ? { vars: example } : example
   const repository = memoryFiles({
     'inventory/hosts': '[matrix_servers]\nmatrix.example.test ansible_host=192.0.2.7\n',
     [varsFile]: vars,
@@ -18,7 +18,7 @@ function offencesIn(rule: Rule, example: Example) {
   const inventory = readInventory('inventory/hosts', repository)
   expect(inventory.problems).toEqual([])
   return inventory.hosts.flatMap(host => {
-    const context = { host, stage: desiredStage(host), dialect }
+    const context = { host, stage: desiredStage(host), checkout }
     return applies(rule, context) ? rule.check(context) : []
   })
 }

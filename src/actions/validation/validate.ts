@@ -1,5 +1,5 @@
 import { bySeverity, type Finding } from '../../domain/finding.ts'
-import type { DesiredStage, Dialect } from '../../domain/stage.ts'
+import type { DesiredStage } from '../../domain/stage.ts'
 import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
@@ -7,13 +7,14 @@ import { limitHosts } from '../../inventory/limit.ts'
 import { readInventory } from '../../inventory/read-inventory.ts'
 import { outlookFor } from '../../migration/outlook.ts'
 import { checkHosts } from '../../rules/check-hosts.ts'
+import type { CheckoutFacts } from '../../rules/rule.ts'
 import type { FileReader } from '../../support/files.ts'
 
 export interface ValidationSources {
   readonly inventory: string
   readonly files: FileReader
   readonly limit?: string
-  readonly playbook?: { readonly files: FileReader; readonly label: string; readonly dialect: Dialect }
+  readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
   /** The repository as it was, to tell what merging changes. */
   readonly base?: FileReader
 }
@@ -28,7 +29,7 @@ export function validate({ inventory: path, files, limit, playbook, base }: Vali
   const inventory = readInventory(path, files, options)
   const hosts = limitHosts(inventory, limit)
   const before = base && stagesBefore(path, base, options)
-  const findings: Finding[] = [...inventory.problems, ...checkHosts(hosts, playbook?.dialect)]
+  const findings: Finding[] = [...inventory.problems, ...checkHosts(hosts, playbook?.facts)]
   return {
     hosts: hosts.map(host => verdictOf(host, before)),
     findings: findings.sort(bySeverity),

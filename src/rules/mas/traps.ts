@@ -18,8 +18,10 @@ interface Trap {
   readonly unless?: string
 }
 
+export const delegationVariable = 'matrix_synapse_matrix_authentication_service_enabled'
+
 const delegation: Trap = {
-  variable: 'matrix_synapse_matrix_authentication_service_enabled',
+  variable: delegationVariable,
   open: {
     id: 'mas/delegation-while-prepared',
     severity: 'error',
@@ -82,14 +84,21 @@ function openRule(trap: Trap): Rule {
         `${prepared}${variable}: "{{ ${enabledVariable} and not ${inProgressVariable} }}"`,
         live,
         ...(trap.unless ? [`${prepared}${trap.unless}: false`] : []),
-        ...(trap.dialects ? [{ vars: prepared, dialect: 'syn2mas-tool' } as const] : []),
+        { vars: prepared, checkout: { dialect: 'mas-cli', traps: [] } },
+        ...(trap.dialects
+          ? [{ vars: prepared, checkout: { dialect: 'syn2mas-tool', traps: [] } } as const]
+          : []),
       ],
     },
     check: context => openOffences(trap, context),
   })
 }
 
-function openOffences({ variable, unless }: Trap, { host, stage }: RuleContext): readonly Offence[] {
+function openOffences(
+  { variable, unless }: Trap,
+  { host, stage, checkout }: RuleContext,
+): readonly Offence[] {
+  if (checkout && !checkout.traps.includes(variable)) return []
   if (unless && switchAt(host, unless).state === 'off') return []
   const { state, place } = switchAt(host, variable)
   if (state === 'off' || state === 'unclear') return []
