@@ -1,5 +1,4 @@
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import { writeReport } from '../support/report-file.ts'
 import { appendSummary, maskSecret, printLog, type Runner, setOutput } from '../support/runner.ts'
 import { actionInput, optional, readInputs, text } from './inputs.ts'
 import { runAction } from './run-action.ts'
@@ -15,7 +14,7 @@ async function main(runner: Runner): Promise<void> {
   const log = (line: string) => printLog(runner, line)
   const result = await deployServers(inputs, root, runner.environment, log)
   const report = deployReport(result)
-  if (inputs.jsonPath !== undefined) writeFileSync(resolve(root, inputs.jsonPath), report.json)
+  writeReport(root, inputs.jsonPath, report.json)
   appendSummary(runner, report.markdown)
   setOutput(runner, 'hosts', report.hosts)
   setOutput(runner, 'stage', report.stage)

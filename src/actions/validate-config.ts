@@ -1,9 +1,8 @@
-import { writeFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { annotations } from '../report/annotations.ts'
 import { renderJson } from '../report/json.ts'
 import { renderSummary } from '../report/summary.ts'
 import { renderText } from '../report/text.ts'
+import { writeReport } from '../support/report-file.ts'
 import { appendSummary, printLog, type Runner, setOutput } from '../support/runner.ts'
 import { actionInput, readInputs } from './inputs.ts'
 import { runAction } from './run-action.ts'
@@ -20,7 +19,7 @@ async function main(runner: Runner): Promise<void> {
   printLog(runner, renderText(verdict))
   for (const line of annotations(verdict.findings).lines) runner.write(`${line}\n`)
   if (inputs.summary) appendSummary(runner, renderSummary(verdict))
-  if (inputs.jsonPath !== undefined) writeFileSync(resolve(root, inputs.jsonPath), renderJson(verdict))
+  writeReport(root, inputs.jsonPath, renderJson(verdict))
   setOutput(runner, 'stage', shared(verdict.hosts.map(({ stage }) => stage)))
   setOutput(runner, 'plan', shared(verdict.hosts.map(({ outlook }) => outlook.expected)))
   setOutput(runner, 'hosts', hostsMatrix(verdict))

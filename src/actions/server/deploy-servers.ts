@@ -1,12 +1,10 @@
 import { type Deployment, deployHost } from '../../migration/deploy.ts'
 import { narrate } from '../../playbook/narrate.ts'
 import { runPlaybook } from '../../playbook/run.ts'
-import { openSession } from '../../server/open-session.ts'
 import { probeServer } from '../../server/probe.ts'
-import { serverSecrets } from '../../server/secrets.ts'
 import { markdownText } from '../../support/escape.ts'
-import { createMasker } from '../../support/redaction.ts'
 import { type Access, accessOf, type ServerInputs, type Target } from './access.ts'
+import { withServer } from './connect.ts'
 
 export interface DeployInputs extends ServerInputs {
   readonly tags: string | undefined
@@ -40,16 +38,14 @@ export async function deployServers(
 
 async function deployOne(
   inputs: DeployInputs,
-  { inventory, checkout, trust }: Access,
-  { address, desired, before }: Target,
+  access: Access,
+  target: Target,
   log: (line: string) => void,
 ): Promise<Deployment> {
-  const masker = createMasker([inputs.vaultPassword ?? '', ...texts(inputs.extraVars)].filter(Boolean))
-  const session = await openSession(address, trust)
-  const print = (text: string) => log(masker.mask(text))
-  try {
-    masker.add(...(await serverSecrets(session)))
-    return await deployHost(
+  const { inventory, checkout, trust } = access
+  const { address, desired, before } = target
+  return withServer(inputs, access, target, log, async ({ session, masker, print }) =>
+    deployHost(
       {
         host: address.inventoryName,
         after: desired.stage,
@@ -79,10 +75,8 @@ async function deployOne(
         },
         mask: text => masker.mask(text),
       },
-    )
-  } finally {
-    await session.close()
-  }
+    ),
+  )
 }
 
 function tagsIn(text: string): string[] {
@@ -90,13 +84,6 @@ function tagsIn(text: string): string[] {
     .split(/[\s,]+/)
     .map(tag => tag.trim())
     .filter(Boolean)
-}
-
-/** Extra variables can hold secrets: none of their texts is shown. */
-function texts(value: unknown): string[] {
-  if (typeof value === 'string') return [value]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.values(value).flatMap(texts)
 }
 
 export interface DeployReport {

@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto'
+import { type Examination, examine } from '../../migration/examine.ts'
+import { askFrom } from '../../migration/http.ts'
+import { runPlaybook } from '../../playbook/run.ts'
+import { probeServer } from '../../server/probe.ts'
+import { type Access, accessOf, type ServerInputs, type Target } from '../server/access.ts'
+import { withServer } from '../server/connect.ts'
+
+/**
+ * Examines each host, one after the other; what one host has does not keep the others from being examined.
+ * @param log Gets masked lines of untrusted text; whoever prints them escapes them.
+ * @throws ToolkitError where a host cannot be reached or looked at.
+ */
+export async function examineServers(
+  inputs: ServerInputs,
+  root: string,
+  environment: Readonly<Record<string, string | undefined>>,
+  log: (line: string) => void,
+): Promise<readonly Examination[]> {
+  const access = await accessOf(inputs, root, environment)
+  const examinations: Examination[] = []
+  for (const target of access.targets) examinations.push(await examineOne(inputs, access, target, log))
+  return examinations
+}
+
+async function examineOne(
+  inputs: ServerInputs,
+  access: Access,
+  target: Target,
+  log: (line: string) => void,
+): Promise<Examination> {
+  const { inventory, checkout, trust } = access
+  return withServer(inputs, access, target, log, async ({ session, print }) => {
+    const facts = await probeServer(session, checkout.dialect)
+    const tag = facts.mas.installed ? checkout.capabilities.doctorTag : undefined
+    if (tag !== undefined) print(`The playbook runs ${tag} on ${facts.host}.`)
+    const outcome =
+      tag === undefined
+        ? undefined
+        : await runPlaybook({
+            checkout,
+            inventory,
+            limit: target.address.inventoryName,
+            tags: [tag],
+            extraVars: inputs.extraVars,
+            trust,
+            ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
+            timeoutMs: 15 * 60_000,
+            onLine: print,
+          })
+    const ask = askFrom(session, facts.synapse.name)
+    const url = 'http://localhost:8008/_matrix/client/v3/account/whoami'
+    // A new one each time: Synapse keeps MAS's answer about a token for two minutes.
+    const token = `syt_${randomBytes(24).toString('hex')}`
+    const strange = await ask({ url, token }).catch(() => undefined)
+    return examine({
+      facts,
+      ...(outcome === undefined ? {} : { outcome }),
+      strangeTokenStatus: strange?.status ?? 0,
+    })
+  })
+}

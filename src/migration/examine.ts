@@ -1,0 +1,130 @@
+import type { Finding } from '../domain/finding.ts'
+import type { ServerFacts, UnitFacts } from '../domain/server-facts.ts'
+import type { ActualStage } from '../domain/stage.ts'
+import { type DoctorResult, readDoctor } from '../mas/doctor-output.ts'
+import { commandResult, type PlaybookOutcome } from '../playbook/outcome.ts'
+import { actualStage } from './stage.ts'
+
+/** What the doctor found on one host. */
+export interface Examination {
+  readonly host: string
+  readonly stage: ActualStage
+  readonly findings: readonly Finding[]
+  /** How many checks of `mas-cli doctor` were good. */
+  readonly good: number
+  /** No finding is an error. */
+  readonly healthy: boolean
+}
+
+export interface Examined {
+  readonly facts: ServerFacts
+  /** Of the playbook's doctor tag; absent where MAS is not installed. */
+  readonly outcome?: PlaybookOutcome
+  /** What Synapse answered to a token that nobody made; 0 where nobody answered. */
+  readonly strangeTokenStatus: number
+}
+
+/**
+ * `mas-cli doctor` by the playbook's tag, and what it does not notice: live without a migration every one of its lines is
+ * good while nobody can log in (seen with v1.22.0).
+ */
+export function examine({ facts, outcome, strangeTokenStatus }: Examined): Examination {
+  const { stage, why } = actualStage(facts)
+  const doctor = outcome === undefined ? undefined : readTag(outcome, facts)
+  const findings = [
+    ...(doctor?.findings ?? []),
+    ...stageFindings(stage, why),
+    ...unitFindings(facts),
+    ...missingAccounts(facts),
+    ...tokenFindings(strangeTokenStatus),
+    ...leftoverFindings(facts),
+  ].map(finding => ({ ...finding, host: facts.host }))
+  const healthy = !findings.some(({ severity }) => severity === 'error')
+  return { host: facts.host, stage, findings, good: doctor?.good ?? 0, healthy }
+}
+
+function readTag(outcome: PlaybookOutcome, facts: ServerFacts): DoctorResult {
+  const found = commandResult(outcome, ['mas-cli', 'doctor'], facts.host)?.result
+  const { rc = null, stdout = '', stderr = '' } = found ?? {}
+  return readDoctor({ exitCode: rc, stdout, stderr }, facts.synapse.delegating)
+}
+
+function stageFindings(stage: ActualStage, why: string): Finding[] {
+  if (stage !== 'inconsistent' && stage !== 'partial') return []
+  return [
+    {
+      id: 'doctor/stage',
+      severity: 'error',
+      message: `The server is ${stage}: ${why}`,
+      why: 'It is between two states, and the next deployment could lock users out.',
+      remedy:
+        stage === 'partial'
+          ? 'Run migrate with operation: resume.'
+          : 'Compare what is named with the vars; nothing of this toolkit changes such a server by itself.',
+    },
+  ]
+}
+
+function unitFindings({ synapse, mas, postgres }: ServerFacts): Finding[] {
+  const wanted: readonly UnitFacts[] = [
+    synapse,
+    ...synapse.workers.filter(worker => worker.exists),
+    ...(mas.installed ? [mas] : []),
+    postgres,
+  ]
+  return wanted
+    .filter(unit => unit.active !== 'active' || !unit.container)
+    .map(unit => ({
+      id: 'doctor/unit-down',
+      severity: 'error',
+      message: `${unit.name} does not run (${unit.active}).`,
+      why: 'Users are not served, or not wholly.',
+      remedy: `On the server: systemctl status ${unit.name}, journalctl -u ${unit.name} -n 50.`,
+    }))
+}
+
+/** Accounts of Synapse that MAS does not have, while Synapse delegates: their owners are locked out. */
+function missingAccounts({ synapse, mas }: ServerFacts): Finding[] {
+  if (synapse.delegating === 'no' || synapse.delegating === 'unreadable' || mas.counts === undefined)
+    return []
+  const ours = (mas.counts.users ?? 0) - mas.strangers.count
+  const missing = (synapse.migratable.users ?? 0) - ours
+  if (missing <= 0) return []
+  return [
+    {
+      id: 'doctor/accounts-missing-in-mas',
+      severity: 'error',
+      message: `${missing} accounts of Synapse are not in MAS, and Synapse delegates to it.`,
+      why: 'Their owners cannot log in, and their sessions are refused; mas-cli doctor does not notice.',
+      remedy:
+        'If the migration never ran, set matrix_authentication_service_migration_in_progress: true and deploy, then migrate. Else run migrate with operation: rollback.',
+    },
+  ]
+}
+
+function tokenFindings(status: number): Finding[] {
+  if (status === 401) return []
+  return [
+    {
+      id: 'doctor/strange-token',
+      severity: 'error',
+      message: `A token that nobody made was answered ${status === 0 ? 'by nobody' : `with ${status}`}, not with 401.`,
+      why: 'With 200 anybody gets in; with 503 Synapse cannot ask MAS and refuses everybody; no answer is an outage.',
+      remedy: 'See that matrix-synapse and matrix-authentication-service run, and read their logs.',
+    },
+  ]
+}
+
+function leftoverFindings({ ours }: ServerFacts): Finding[] {
+  if (!ours.hold) return []
+  return [
+    {
+      id: 'doctor/hold',
+      severity: 'error',
+      message: 'A hold of an unfinished migration keeps Synapse from starting.',
+      why: 'Synapse stays down until the hold is taken off.',
+      remedy:
+        'Run migrate with operation: resume; on the server itself: bash /matrix/auth-actions/guard/guard.sh restore.',
+    },
+  ]
+}
