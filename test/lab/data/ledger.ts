@@ -42,7 +42,7 @@ export interface Ledger {
   readonly refreshTokens: readonly TokenSample[]
   readonly passwords: readonly PasswordSample[]
   readonly adminTokens: readonly TokenSample[]
-  /** Sessions of locked accounts: they answer 401 `M_USER_LOCKED`. */
+  /** Sessions of locked accounts: they answer 401. */
   readonly lockedTokens: readonly TokenSample[]
   /** Accounts whose login must be refused. */
   readonly closed: readonly PasswordSample[]
