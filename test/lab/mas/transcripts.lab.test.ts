@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { readdir, readFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
+import process from 'node:process'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { normalise, parseRecording, type Recording, withoutOrder } from './testing/normalise.ts'
 import { prepare } from './testing/scenarios.ts'
@@ -34,7 +35,8 @@ function anybody(text: string): string {
 let stage: Stage
 
 beforeAll(async () => {
-  stage = await stageUp()
+  // The same transcripts hold for a real MAS, in a folder as upstream's release archives have it.
+  stage = await stageUp(process.env.LAB_MAS_DIR)
 })
 
 afterAll(async () => {

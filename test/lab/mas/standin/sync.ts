@@ -1,4 +1,5 @@
 import type { Client } from 'pg'
+import { advisoryLock } from './advisory-lock.ts'
 import {
   checkSecrets,
   clientsConfig,
@@ -26,7 +27,7 @@ export async function syncConfig(client: Client, root: RootConfig, options: Sync
   checkSecrets(root)
   await inTransaction(client, async () => {
     log('INFO', at(101), 'Acquiring configuration lock')
-    await client.query("SELECT pg_advisory_xact_lock(hashtext('MAS config sync'))")
+    await client.query('SELECT pg_advisory_xact_lock($1)', [advisoryLock('MAS config sync')])
     const fields = { prune: options.prune, dry_run: options.dryRun }
     log('INFO', at(108), 'Syncing providers and clients defined in config to database', fields)
     await syncProviders(client, providers, options)

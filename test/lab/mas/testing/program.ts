@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { readFileSync } from 'node:fs'
 import process from 'node:process'
 
 export interface Outcome {
@@ -15,14 +16,16 @@ export interface Running {
   stderr(): string
 }
 
-/** Starts the built stand-in in a folder, with a clean environment besides what is given. */
+/** Starts a `mas-cli` in a folder, with a clean environment besides what is given. A script runs under this very Node. */
 export function start(
   program: string,
   args: readonly string[],
   folder: string,
   env: Readonly<Record<string, string>> = {},
 ): Running {
-  const child = spawn(process.execPath, [program, ...args], {
+  const script = readFileSync(program).subarray(0, 2).toString() === '#!'
+  const command = script ? [process.execPath, program, ...args] : [program, ...args]
+  const child = spawn(command[0] ?? program, command.slice(1), {
     cwd: folder,
     env: { PATH: process.env.PATH, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -44,8 +44,11 @@ async function fillDelegated(database: SynapseDatabase): Promise<void> {
   await database.link('alice', 'oauth-delegated')
 }
 
-/** Brings everything up in a few seconds. */
-export async function stageUp(): Promise<Stage> {
+/**
+ * Brings everything up in a few seconds. `subject` is the folder of the `mas-cli` that `run` runs, by default the stand-in;
+ * what must be slowed down to be killed in time is always the stand-in.
+ */
+export async function stageUp(subject?: string): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'mas-stand-in-'))
   await buildStandIn(folder)
   const [cluster, homeserver] = await Promise.all([startCluster(), startHomeserver()])
@@ -60,7 +63,9 @@ export async function stageUp(): Promise<Stage> {
   const place = { PGHOST: cluster.socket, PGPORT: String(cluster.port) }
   const begin: Stage['start'] = (command, env = {}) =>
     start(program, command.split(' '), folder, { ...place, ...env })
-  const run: Stage['run'] = (command, env) => begin(command, env).outcome
+  const underTest = subject === undefined ? program : join(subject, 'mas-cli')
+  const run: Stage['run'] = (command, env = {}) =>
+    start(underTest, command.split(' '), folder, { ...place, ...env }).outcome
   const tables = async () => {
     const rows = await cluster.query(
       'mas',

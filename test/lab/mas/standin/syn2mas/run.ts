@@ -1,5 +1,6 @@
 import process from 'node:process'
 import type { Client } from 'pg'
+import { advisoryLock } from '../advisory-lock.ts'
 import { databaseConfig, matrixConfig, providersConfig, type RootConfig } from '../config.ts'
 import { connect, connectToMas, uriConfig } from '../database.ts'
 import { databaseCauses, Failure } from '../failure.ts'
@@ -80,8 +81,9 @@ async function withBoth(
 }
 
 async function lock(mas: Client): Promise<boolean> {
-  const sql = "SELECT pg_try_advisory_lock(hashtext('syn2mas-maswriter')) AS locked"
-  return (await mas.query<{ locked: boolean }>(sql)).rows[0]?.locked === true
+  const sql = 'SELECT pg_try_advisory_lock($1) AS locked'
+  const found = await mas.query<{ locked: boolean }>(sql, [advisoryLock('syn2mas-maswriter')])
+  return found.rows[0]?.locked === true
 }
 
 /** The database must be empty, but for one that a dead run left. Whatever was found so far stays unsaid. */
