@@ -1,7 +1,7 @@
 import type { Place } from '../domain/finding.ts'
 
 /** Why a value cannot be told without running Ansible. */
-export type UnknownReason = 'jinja' | 'tag' | 'unreadable'
+type UnknownReason = 'jinja' | 'tag' | 'unreadable'
 
 /** What a piece of an inventory says, typed as Ansible's own parser types it and nothing evaluated, with where it stands. */
 export type Value = { readonly place: Place } & (
@@ -29,11 +29,6 @@ export type Bare = Value extends infer V ? (V extends Value ? Omit<V, 'place'> :
 export function entryOf(value: Value, key: string): MapEntry | undefined {
   if (value.kind !== 'map') return undefined
   return value.entries.find(entry => entry.key === key)
-}
-
-/** The text of a string; `undefined` for anything else. */
-export function textOf(value: Value | undefined): string | undefined {
-  return value?.kind === 'string' ? value.value : undefined
 }
 
 /** Whether any part of the value is Jinja, in a vault or otherwise not to be told. */
@@ -110,7 +105,7 @@ function jsonObject(
 }
 
 /** A key as it stands in a JSON pointer (RFC 6901). */
-export function pointerSegment(key: string): string {
+function pointerSegment(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 

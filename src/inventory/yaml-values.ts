@@ -108,7 +108,7 @@ export class YamlValues {
     const earlier = entries.get(entry.key)
     if (earlier) {
       const message = `the key \`${entry.key}\` stands here again; it is on line ${earlier.keyPlace.line} already`
-      this.report('inventory/duplicate-key', message, entry.keyPlace)
+      this.problems.push(problem('inventory/duplicate-key', message, entry.keyPlace, 'warning'))
       entries.delete(entry.key)
     }
     entries.set(entry.key, entry)

@@ -2,7 +2,7 @@ import { bySeverity, type Finding, severities } from '../domain/finding.ts'
 import { annotation } from '../support/runner.ts'
 
 /** GitHub shows so many annotations of each kind from one step, and drops the rest without a word. */
-export const annotationsPerKind = 10
+const annotationsPerKind = 10
 
 export interface Annotations {
   /** Workflow commands, a line each. */

@@ -1,7 +1,7 @@
 import { type Severity, severities } from '../domain/finding.ts'
 import type { Verdict } from '../domain/verdict.ts'
 
-export const reportSchema = 'https://matrix-auth-actions.example/schemas/validation.schema.json'
+const reportSchema = 'https://matrix-auth-actions.example/schemas/validation.schema.json'
 
 /** The verdict as JSON (`schemas/validation.schema.json`), with a newline at the end. */
 export function renderJson({ hosts, findings }: Verdict): string {

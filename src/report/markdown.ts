@@ -1,5 +1,5 @@
 import { bySeverity, type Finding, type Severity, severities } from '../domain/finding.ts'
-import type { HostVerdict, Verdict } from '../domain/verdict.ts'
+import type { HostVerdict } from '../domain/verdict.ts'
 import { markdownCode, markdownSentence } from '../support/escape.ts'
 import { placeText, plural } from './place.ts'
 
@@ -64,8 +64,4 @@ export function reasons(findings: readonly Finding[]): string {
   if (byId.size === 0) return ''
   const items = [...byId].map(([id, why]) => `- ${markdownCode(id)}: ${markdownSentence(why)}`)
   return `<details><summary>Why these matter</summary>\n\n${items.join('\n')}\n\n</details>`
-}
-
-export function hasErrors({ findings }: Verdict): boolean {
-  return findings.some(isError)
 }

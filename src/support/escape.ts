@@ -12,7 +12,7 @@ export function visible(text: string): string {
   )
 }
 
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   return text.split(/\r\n|\n|\r/)
 }
 

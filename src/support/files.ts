@@ -1,5 +1,5 @@
 /** What stands at a path. `outside`: a link that leaves the root, or loops. `special`: a FIFO, socket or device. */
-export type EntryKind = 'file' | 'directory' | 'absent' | 'outside' | 'special'
+type EntryKind = 'file' | 'directory' | 'absent' | 'outside' | 'special'
 
 export interface Entry {
   readonly kind: EntryKind

@@ -75,10 +75,3 @@ export function appendSummary(runner: Runner, markdown: string): void {
   const file = runner.environment.GITHUB_STEP_SUMMARY
   if (file) appendFileSync(file, `${markdown}\n`)
 }
-
-/** Sets a variable of the environment of the steps that follow, where there is a runner. */
-export function setStepVariable(runner: Runner, name: string, value: string): void {
-  const file = runner.environment.GITHUB_ENV
-  const end = `end_${randomUUID()}`
-  if (file) appendFileSync(file, `${name}<<${end}\n${value}\n${end}\n`)
-}

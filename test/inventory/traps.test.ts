@@ -11,7 +11,6 @@ const bomb = `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 9 }
 
 /** A file, and the one problem that it must give, where. */
 const wrongVars: readonly (readonly [string, string | Uint8Array, string, number, number])[] = [
-  ['two equal keys', 'a: 1\nb: 2\na: 3\n', 'inventory/duplicate-key', 3, 1],
   ['a tab for indentation', 'a:\n\tb: 1\n', 'inventory/yaml-syntax', 2, 1],
   ['unquoted Jinja', 'a: 1\nb: {{ c }}\n', 'inventory/unquoted-jinja', 2, 4],
   ['a quote that is not closed', 'a: "b\n', 'inventory/yaml-syntax', 2, 1],
@@ -82,6 +81,17 @@ describe('files of variables', () => {
     expect(host?.variable('constructor').value).toMatchObject({ kind: 'integer', value: 2n })
     expect(host?.variable('hasOwnProperty').state).toBe('unknown')
     expect(({} as Record<string, unknown>)['x']).toBeUndefined()
+  })
+
+  test('with two equal keys are warned of, and the last wins', () => {
+    const inventory = readInventory(
+      'hosts',
+      memoryFiles({ hosts: 'h\n', 'host_vars/h.yml': 'a: 1\nb: 2\na: 3\n' }),
+    )
+    expect(inventory.problems).toMatchObject([
+      { id: 'inventory/duplicate-key', severity: 'warning', place: { line: 3, column: 1 } },
+    ])
+    expect(inventory.host('h')?.variable('a').value).toMatchObject({ kind: 'integer', value: 3n })
   })
 
   test('that another hides are named', () => {

@@ -3,7 +3,6 @@ import { relative, resolve } from 'node:path'
 import { delegationVariable } from '../../rules/mas/traps.ts'
 import { diskFiles } from '../../support/disk-files.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { gitFiles } from '../../support/git-files.ts'
 import type { ValidationInputs } from './inputs.ts'
 import type { ValidationSources } from './validate.ts'
 
@@ -23,7 +22,7 @@ export async function validationSources(inputs: ValidationInputs, root: string):
     basePath !== undefined
       ? diskFiles(folder(root, basePath, 'base-path'))
       : baseRef !== undefined
-        ? gitFiles(root, baseRef)
+        ? (await import('../../support/git-files.ts')).gitFiles(root, baseRef)
         : undefined
   return {
     inventory,

@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Ajv } from 'ajv'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { parseCommand, parseOutputFile, projectRoot } from '../lab/runner/runner.ts'
+
+let root = ''
+const secret = 'S3cr3tValue'
+
+beforeAll(() => {
+  root = mkdtempSync(join(tmpdir(), 'entry-'))
+  const vars = join(root, 'inventory/host_vars/matrix.example.test')
+  mkdirSync(vars, { recursive: true })
+  writeFileSync(join(root, 'inventory/hosts'), '[matrix_servers]\nmatrix.example.test\n')
+  writeFileSync(
+    join(vars, 'vars.yml'),
+    `matrix_authentication_service_enabled: true\nmatrix_authentication_service_config_secrets_encryption: ${secret}\n`,
+  )
+})
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+function node(script: string, argv: readonly string[], environment: Record<string, string> = {}) {
+  const { PATH = '' } = process.env
+  return spawnSync(process.execPath, [join(projectRoot, script), ...argv], {
+    cwd: root,
+    env: { PATH, ...environment },
+    encoding: 'utf8',
+  })
+}
+
+describe('the action validate-config, as the runner starts it', () => {
+  function step(inputs: Record<string, string>) {
+    const files = { GITHUB_OUTPUT: join(root, 'output'), GITHUB_STEP_SUMMARY: join(root, 'summary') }
+    for (const file of Object.values(files)) writeFileSync(file, '')
+    const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
+    const { status, stdout, stderr } = node('src/actions/validate-config.ts', [], {
+      GITHUB_WORKSPACE: root,
+      ...files,
+      ...Object.fromEntries(given),
+    })
+    const annotations = stdout
+      .split('\n')
+      .map(parseCommand)
+      .filter(command => command !== undefined)
+    const outputs = parseOutputFile(readFileSync(files.GITHUB_OUTPUT, 'utf8'))
+    return {
+      status,
+      log: stdout + stderr,
+      annotations,
+      outputs,
+      summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
+    }
+  }
+
+  test('annotates the line, writes the summary, the report and its outputs, and fails', () => {
+    const { status, log, annotations, outputs, summary } = step({ 'json-path': 'report.json' })
+    expect(status).toBe(1)
+    expect(outputs).toMatchObject({
+      stage: 'live',
+      plan: 'deploy',
+      findings: '1',
+      'failure-reason': 'findings',
+    })
+    expect(JSON.parse(outputs['hosts'] ?? '')).toEqual([
+      { host: 'matrix.example.test', stage: 'live', before: '', plan: 'deploy' },
+    ])
+    expect(annotations[0]).toMatchObject({
+      command: 'error',
+      properties: {
+        file: 'inventory/host_vars/matrix.example.test/vars.yml',
+        line: '2',
+        title: 'mas/encryption-secret-format',
+      },
+    })
+    expect(summary).toContain('mas/encryption-secret-format')
+    const report = readFileSync(join(root, 'report.json'), 'utf8')
+    const schema = JSON.parse(readFileSync(join(projectRoot, 'schemas/validation.schema.json'), 'utf8'))
+    expect(new Ajv().validate(schema, JSON.parse(report))).toBe(true)
+    expect(log + summary + report).not.toContain(secret)
+  })
+
+  test('succeeds where findings are not to fail it, and writes no summary where it is told so', () => {
+    const { status, outputs, summary } = step({ 'fail-on': 'never', summary: 'false' })
+    expect(status).toBe(0)
+    expect(outputs['failure-reason']).toBe('')
+    expect(summary).toBe('')
+  })
+
+  test('names all bad inputs at once', () => {
+    const { status, annotations, outputs } = step({ 'fail-on': 'sometimes', summary: 'perhaps' })
+    expect(status).toBe(1)
+    expect(outputs).toEqual({ 'failure-reason': 'input-invalid' })
+    expect(annotations.map(({ message }) => message).join()).toMatch(/`fail-on`.*`summary`/s)
+  })
+})
+
+describe('the command validate', () => {
+  test('prints findings with their places and exits with 1', () => {
+    const { status, stdout, stderr } = node('src/cli.ts', ['validate'])
+    expect(status).toBe(1)
+    expect(stdout).toMatch(/vars\.yml:2:\d+: error: .*\[mas\/encryption-secret-format\]/)
+    expect(stdout + stderr).not.toContain(secret)
+  })
+
+  test('prints JSON, and exits with 0 where nothing is to fail', () => {
+    const { status, stdout } = node('src/cli.ts', ['validate', '--json', '--fail-on', 'never'])
+    expect(status).toBe(0)
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, counts: { error: 1 } })
+  })
+
+  test.each([[[]], [['migrate']], [['validate', '--nonsense']], [['validate', '--fail-on', 'x']]])(
+    'exits with 2 for %j, which it does not understand',
+    argv => {
+      expect(node('src/cli.ts', argv).status).toBe(2)
+    },
+  )
+})
