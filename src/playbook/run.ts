@@ -38,7 +38,8 @@ export interface PlaybookTrust {
 }
 
 /**
- * Runs `setup.yml` of a checkout with real Ansible. A failed task is a result (`code` 2).
+ * Runs `setup.yml` of a checkout with real Ansible. A failed task is a result (`code` 2), and so is a run that reached no
+ * host: Ansible exits with 0 then, and with `stats` of no host. Whoever needs one demands it.
  * @throws ToolkitError `tool-missing` where Ansible or its callback is not there; `playbook-failed` where Ansible ended
  *   before it ran anything (a bad inventory, a wrong vault password, missing roles).
  */

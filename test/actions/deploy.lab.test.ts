@@ -1,0 +1,122 @@
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { deployServers } from '../../src/actions/server/deploy-servers.ts'
+import { dialects } from '../../src/domain/stage.ts'
+import type { Lab } from '../lab/lab.ts'
+import { labForTests } from '../lab/playbook/test-lab.ts'
+import { type LabAgent, labAgent } from '../server/lab-agent.ts'
+
+describe.each(dialects)('a deployment in the dialect %s', dialect => {
+  let lab: Lab
+  let agent: LabAgent
+  let folder: string
+  let lines: string[]
+  const path = process.env.PATH
+
+  beforeAll(async () => {
+    lab = await labForTests(dialect)
+    agent = await labAgent(lab)
+    folder = mkdtempSync(join(tmpdir(), 'maa-deploy-'))
+    process.env.PATH = `${lab.ansibleBin}${delimiter}${path}`
+  })
+  afterAll(() => {
+    process.env.PATH = path
+    agent?.stop()
+    if (folder) rmSync(folder, { recursive: true })
+  })
+
+  /** The operator's repository as it is now, beside the pinned host keys. */
+  function deploy(
+    more: { readonly tags?: string; readonly extraVars?: Readonly<Record<string, unknown>> } = {},
+  ) {
+    cpSync(lab.inventoryDir, folder, { recursive: true })
+    writeFileSync(join(folder, 'known_hosts'), agent.knownHosts)
+    lines = []
+    return deployServers(
+      {
+        inventory: 'inventory/hosts',
+        playbookPath: lab.playbookDir,
+        limit: undefined,
+        knownHosts: 'known_hosts',
+        vaultPassword: undefined,
+        extraVars: more.extraVars ?? {},
+        baseRef: undefined,
+        maxHosts: 1,
+        tags: more.tags,
+      },
+      folder,
+      { SSH_AUTH_SOCK: agent.agentSocket },
+      line => lines.push(line),
+    )
+  }
+
+  const users = async () => {
+    const answer = await fetch(`${lab.synapseUrl}/_matrix/client/v3/login`)
+    const { flows } = (await answer.json()) as { flows?: { type: string }[] }
+    return flows?.map(flow => flow.type)
+  }
+
+  it('installs MAS beside Synapse, and users notice nothing', async () => {
+    await lab.reset('absent')
+    await lab.settle()
+    await lab.setVars('prepared')
+    const { deployments, error } = await deploy()
+    expect(error).toBeUndefined()
+    expect(deployments).toMatchObject([
+      { before: 'off', after: 'prepared', actual: 'absent', plan: 'deploy', reached: 'installed' },
+    ])
+    expect(deployments[0]?.changed.length).toBeGreaterThan(0)
+    expect((await lab.root('docker ps --format "{{.Names}}"')).stdout).toContain(
+      'matrix-authentication-service',
+    )
+    expect(await users()).toContain('m.login.password')
+    const secret = /encryption: *["']?([0-9a-f]{64})/.exec(
+      (await lab.root('cat /matrix/matrix-authentication-service/config/config.yaml')).stdout,
+    )?.[1]
+    expect(secret).toBeDefined()
+    expect(lines.join('\n')).not.toContain(secret)
+  })
+
+  it('refuses to go live while the accounts are not in MAS, with the reason, and changes nothing', async () => {
+    await lab.reset('installed')
+    await lab.settle()
+    await lab.setVars('live')
+    const sums = () =>
+      lab.root('cd /matrix && sha256sum synapse/config/*.yaml matrix-authentication-service/config/*')
+    const before = await sums()
+    for (const tags of [undefined, 'install-synapse,start']) {
+      const { deployments, error } = await deploy(tags === undefined ? {} : { tags })
+      expect(deployments).toEqual([])
+      expect(error).toMatchObject({
+        reason: 'refused-lockout',
+        message: expect.stringContaining('lock everybody out'),
+      })
+    }
+    expect((await sums()).stdout).toBe(before.stdout)
+    expect(await users()).toContain('m.login.password')
+  })
+
+  it('refuses vars that delegate behind the back of the stage', async () => {
+    await lab.reset('installed')
+    await lab.settle()
+    const name =
+      dialect === 'mas-cli'
+        ? 'matrix_synapse_matrix_authentication_service_enabled'
+        : 'matrix_synapse_experimental_features_msc3861_enabled'
+    const { error } = await deploy({
+      extraVars: { [name]: true, matrix_synapse_password_config_enabled: false },
+    })
+    expect(error).toMatchObject({ kind: 'refused', reason: 'refused-lockout' })
+    expect(await users()).toContain('m.login.password')
+  })
+
+  it('brings an unchanged server to what it is already', async () => {
+    await lab.reset('installed')
+    await lab.settle()
+    const { deployments, error } = await deploy()
+    expect(error).toBeUndefined()
+    expect(deployments).toMatchObject([{ actual: 'installed', reached: 'installed' }])
+  })
+})
