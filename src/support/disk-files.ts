@@ -19,12 +19,9 @@ export function diskFiles(root: string): FileReader {
   function entry(path: string): Entry {
     const full = join(top, path)
     if (!inside(full)) return { ...absent, kind: 'outside' }
-    let real: string
-    try {
-      real = realpathSync(full)
-    } catch (error) {
-      return isDangling(full, error) ? { ...absent, kind: 'outside' } : absent
-    }
+    if (!isThere(full)) return absent
+    const real = realPath(full)
+    if (real === undefined) return { ...absent, kind: 'outside' }
     if (!inside(real)) return { ...absent, kind: 'outside' }
     const stat = statSync(real)
     if (stat.isDirectory()) return { ...absent, kind: 'directory' }
@@ -36,20 +33,29 @@ export function diskFiles(root: string): FileReader {
     entry,
     read(path) {
       if (entry(path).kind !== 'file') throw new Error(`not a file inside the folder: ${path}`)
-      return readFileSync(realpathSync(join(top, path)))
+      return readFileSync(realpathSync.native(join(top, path)))
     },
-    identity: path => realpathSync(join(top, path)),
+    identity: path => realpathSync.native(join(top, path)),
     list: path =>
-      entry(path).kind === 'directory' ? readdirSync(realpathSync(join(top, path))).sort(byCodeUnit) : [],
+      entry(path).kind === 'directory'
+        ? readdirSync(realpathSync.native(join(top, path))).sort(byCodeUnit)
+        : [],
   }
 }
 
 /** A link to nowhere, or in a circle, is there all the same. */
-function isDangling(path: string, error: unknown): boolean {
-  if (error instanceof Error && 'code' in error && error.code === 'ELOOP') return true
+function isThere(path: string): boolean {
   try {
-    return lstatSync(path, { throwIfNoEntry: false })?.isSymbolicLink() ?? false
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'ELOOP'
+  }
+}
+
+function realPath(path: string): string | undefined {
+  try {
+    return realpathSync.native(path)
   } catch {
-    return false
+    return undefined
   }
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -98,6 +98,12 @@ describe('validate-config', () => {
     const { hosts } = await check({ 'playbook-path': join(playbooks, 'mas-cli') })
     expect(hosts).toMatchObject([{ stage: 'off' }])
     expect(hosts[0]?.place?.file).toMatch(/mas-cli\/group_vars\/matrix_servers$/)
+  })
+
+  test('takes a clone of the playbook that holds the inventory for the checkout', async () => {
+    cpSync(join(playbooks, 'syn2mas-tool'), root, { recursive: true })
+    put(varsFile, prepared.replace(traps, ''))
+    expect((await check()).findings.map(({ id }) => id)).toEqual(['mas/well-known-while-prepared'])
   })
 
   test('says what to do where the inventory is not there, or the playbook is none', async () => {

@@ -1,5 +1,5 @@
-import { statSync } from 'node:fs'
-import { relative, resolve } from 'node:path'
+import { existsSync, statSync } from 'node:fs'
+import { join, relative, resolve } from 'node:path'
 import { delegationVariable } from '../../rules/mas/traps.ts'
 import { diskFiles } from '../../support/disk-files.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -28,9 +28,21 @@ export async function validationSources(inputs: ValidationInputs, root: string):
     inventory,
     files: diskFiles(folder(root, '.', 'inventory')),
     ...(limit !== undefined && { limit }),
-    ...(playbookPath !== undefined && { playbook: await playbookAt(root, playbookPath) }),
+    ...(await playbookOf(root, playbookPath)),
     ...(base && { base }),
   }
+}
+
+/** Where the inventory lies inside a clone of the playbook, that clone is the checkout. */
+async function playbookOf(
+  root: string,
+  path: string | undefined,
+): Promise<Pick<ValidationSources, 'playbook'>> {
+  const isClone = ['setup.yml', 'roles/custom/matrix-authentication-service'].every(part =>
+    existsSync(join(root, part)),
+  )
+  if (path === undefined && !isClone) return {}
+  return { playbook: await playbookAt(root, path ?? '.') }
 }
 
 async function playbookAt(root: string, path: string): Promise<NonNullable<ValidationSources['playbook']>> {

@@ -30,7 +30,7 @@ const delegation: Trap = {
   leftOver: {
     id: 'mas/delegation-held-back-while-live',
     severity: 'error',
-    why: 'MAS is to be live, and this line keeps the playbook from treating Synapse as delegating: its unit does not require MAS, and its own password login stays configured beside the delegation.',
+    why: 'With this line Synapse does not delegate, while the reverse proxy already sends logins to MAS: a new session is worth nothing to Synapse, so nobody can log in.',
   },
   dialects: ['mas-cli'],
 }
