@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest'
+import { authProviderOf, mappingArguments, readMappingArguments } from '../../src/mas/provider-mapping.ts'
+
+const ulid = '01JD0000000000000000000001'
+
+test('a mapping is written and read back', () => {
+  const mappings = [{ authProvider: authProviderOf('keycloak'), ulid }]
+  expect(mappingArguments(mappings)).toEqual([`--upstreamProviderMapping oidc-keycloak:${ulid}`])
+  expect(readMappingArguments(['--other', ...mappingArguments(mappings)])).toEqual({ mappings, problems: [] })
+  expect(authProviderOf(undefined)).toBe('oidc')
+})
+
+test('each way to get a mapping wrong is told apart', () => {
+  const problem = (argument: string) =>
+    readMappingArguments([`--upstreamProviderMapping=${argument}`]).problems.map(found => found.problem)
+  expect(problem('oidc-x')).toEqual(['not-a-mapping'])
+  expect(problem('oidc-x:123')).toEqual(['not-a-ulid'])
+  expect(problem(`keycloak:${ulid}`)).toEqual(['missing-prefix'])
+})

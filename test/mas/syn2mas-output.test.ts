@@ -1,0 +1,167 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { isClean, readSyn2mas } from '../../src/mas/syn2mas-output.ts'
+
+const time = '2026-01-02T03:04:05.000006Z'
+const masCli = (exitCode: number | null, stderr: string, stdout = '') =>
+  readSyn2mas({ dialect: 'mas-cli', exitCode, stdout, stderr })
+const nodeTool = (exitCode: number, stdout: string) =>
+  readSyn2mas({ dialect: 'syn2mas-tool', exitCode, stdout, stderr: '' })
+const said = (level: string, text: string) =>
+  `\u001b[32m[2026-01-02T03:04:05.006] [${level}] migrate - \u001b[39m${text}\n`
+const usersDone = `${time}  INFO syn2mas::migration:330 12 users migrated (3 skipped) in 0.4s\n`
+const block = (name: string, ...texts: string[]) =>
+  `\n\n===== ${name} =====\nAn introduction:\n\n${texts.map(text => `• ${text}\n\n`).join('')}`
+const phones = 'Synapse database contains 4 non-email 3PIDs (probably phone numbers), which will be kept.'
+
+describe('mas-cli', () => {
+  test('exit 0 with counted accounts and no warnings is clean', () => {
+    const result = masCli(
+      0,
+      `${usersDone}${time}  WARN syn2mas::mas_writer:9 Migration ran in dry-run mode, bye\n`,
+    )
+    expect(result).toMatchObject({ outcome: 'clean', dryRun: true, findings: [] })
+    expect(result.counts.users).toEqual({ migrated: 12, skipped: 3, seconds: 0.4 })
+    expect(isClean(result)).toBe(true)
+  })
+
+  test('exit 0 with a block of warnings is not clean', () => {
+    const result = masCli(0, block('Warnings', phones) + usersDone)
+    expect(result).toMatchObject({ outcome: 'warnings', warnings: 1 })
+    expect(result.findings).toMatchObject([
+      { id: 'syn2mas/non-email-threepids', severity: 'warning', count: 4 },
+    ])
+    expect(isClean(result)).toBe(false)
+  })
+
+  test('exit 0 with nothing counted proves nothing', () => {
+    expect(masCli(0, '')).toMatchObject({ outcome: 'unproven', findings: [{ id: 'syn2mas/no-result' }] })
+  })
+
+  test('the block decides the severity of a message that can stand in either', () => {
+    const text =
+      "Synapse database contains 2 users associated to the OpenID Connect or OAuth2 provider 'oidc-x' but the Synapse configuration does not contain this provider."
+    const id = 'syn2mas/provider-not-in-synapse'
+    expect(masCli(10, block('Errors', text))).toMatchObject({
+      outcome: 'errors',
+      findings: [{ id, severity: 'error', count: 2 }],
+    })
+    expect(masCli(11, block('Warnings', text)).findings).toMatchObject([{ id, severity: 'warning' }])
+  })
+
+  test('a run that fails without a word still has an error', () => {
+    expect(masCli(137, usersDone)).toMatchObject({ outcome: 'failed', findings: [{ id: 'syn2mas/failed' }] })
+    expect(masCli(null, '').findings[0]?.severity).toBe('error')
+  })
+
+  test('what it does not know is said, masked and without names of accounts', () => {
+    const result = masCli(
+      1,
+      'Error: @ann:example.test has syt_YW5u_abcdefghij_012345 twice\n\nCaused by:\n    0: x\n',
+    )
+    expect(result.findings[0]).toMatchObject({ id: 'syn2mas/unrecognised' })
+    expect(JSON.stringify(result)).not.toMatch(/ann|syt_/)
+  })
+
+  test('progress, also where the estimate is no number, and a reset half-done run are read', () => {
+    const result = masCli(
+      0,
+      `${time}  WARN syn2mas::mas_writer:815 Partial syn2mas migration has already been done; resetting.
+${time}  INFO progress migrating devices: 40 (2 skipped) /~80 (~52.5%)
+${time}  INFO progress migrating users: 1 (0 skipped) /~0 (~inf%)
+${usersDone}`,
+    )
+    expect(result.resetPartialRun).toBe(true)
+    expect(result.progress).toEqual([
+      { category: 'devices', migrated: 40, skipped: 2, percent: 52.5 },
+      { category: 'users', migrated: 1, skipped: 0 },
+    ])
+    expect(result.findings).toEqual([])
+  })
+
+  test("the database library's slow statements are no findings", () => {
+    expect(
+      masCli(0, `${time}  WARN sqlx::query:125 slow statement: x db.statement="SELECT"\n${usersDone}`),
+    ).toMatchObject({
+      outcome: 'clean',
+    })
+  })
+})
+
+describe('the Node tool', () => {
+  test('only zero fatals and zero warnings at exit 0 are clean', () => {
+    const end = (warnings: number) =>
+      nodeTool(
+        0,
+        said('INFO', `Completed migration dry-run of 5 users with 0 fatals and ${warnings} warnings:`),
+      )
+    expect(isClean(end(0))).toBe(true)
+    expect(end(0).counts.users).toEqual({ migrated: 5, skipped: 0 })
+    expect(isClean(end(2))).toBe(false)
+  })
+
+  test('a warning of a dry run is an error, since it is fatal in the real run, and is counted once', () => {
+    const phone = said('WARN', 'Skipping non-email 3pid msisdn for user @bo:example.test')
+    const result = nodeTool(
+      0,
+      `${said('WARN', 'User @bo:example.test had 1 warnings')}${said('INFO', 'Completed migration dry-run of 5 users with 0 fatals and 1 warnings:')}${phone}${phone}`,
+    )
+    expect(result.findings.map(({ id, severity, count }) => [id, severity, count])).toEqual([
+      ['syn2mas/account-had-warnings', 'error', 1],
+      ['syn2mas/non-email-threepids', 'error', 1],
+    ])
+    expect(JSON.stringify(result)).not.toContain('@bo')
+  })
+
+  test('accounts that a broken real run has committed are counted', () => {
+    const result = nodeTool(
+      1,
+      said('INFO', 'Migrated user @a:b.test') +
+        said('INFO', 'Migrated user @c:b.test') +
+        said('FATAL', 'User @d:b.test had 1 warnings'),
+    )
+    expect(result).toMatchObject({ outcome: 'errors', committedAccounts: 2 })
+  })
+
+  test('an uncaught error of many lines is one finding', () => {
+    const result = nodeTool(
+      1,
+      '[2026-01-02T03:04:05.006] [ERROR] default - Error: Could not find upstream provider 01JD000000000000000000000X in MAS database\n    at x\n    at y\n',
+    )
+    expect(result.findings).toHaveLength(1)
+    expect(result.findings[0]).toMatchObject({ id: 'syn2mas/provider-not-in-mas' })
+  })
+})
+
+const recordings = resolve(import.meta.dirname, '../../../shared/recordings/mas')
+
+/** Recordings of the real tools, where they are at hand; everything they show is covered above as well. */
+function recorded(folder: string, pattern: RegExp) {
+  const path = resolve(recordings, folder)
+  if (!existsSync(path)) return []
+  return readdirSync(path)
+    .filter(name => pattern.test(name))
+    .map(name => {
+      const text = readFileSync(resolve(path, name), 'utf8')
+      const parts = /# exit (\d+)\n--- stdout ---\n([\s\S]*?)--- stderr ---\n?([\s\S]*)/.exec(text)
+      return { name, exitCode: Number(parts?.[1]), stdout: parts?.[2] ?? '', stderr: parts?.[3] ?? '' }
+    })
+}
+
+describe('recordings of the real tools, where they are at hand', () => {
+  test('every one is understood, and its exit code decides the outcome', () => {
+    for (const dialect of ['mas-cli', 'syn2mas-tool'] as const) {
+      for (const run of recorded(dialect, /^(check|migrate|dry-run|scratch|bad|no-sub)/)) {
+        const result = readSyn2mas({ dialect, ...run })
+        expect(
+          result.findings.map(finding => finding.id),
+          run.name,
+        ).not.toContain('syn2mas/unrecognised')
+        expect(['clean', 'warnings'].includes(result.outcome), run.name).toBe([0, 11].includes(run.exitCode))
+        const errors = result.findings.some(finding => finding.severity === 'error')
+        expect(errors, run.name).toBe(![0, 11].includes(run.exitCode) || run.name === 'dry-run-warning.txt')
+      }
+    }
+  })
+})
