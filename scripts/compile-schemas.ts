@@ -1,5 +1,5 @@
 /** Compiles the schemas that run in an action to validators, so that no action loads a schema compiler. `--check` only compares. */
-import { readFileSync, writeFileSync } from 'node:fs'
+import { globSync, readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Ajv } from 'ajv'
@@ -16,7 +16,15 @@ const compiled = [
     schema: 'schemas/receipt.schema.json',
     validator: 'src/migration/receipt.validator.generated.ts',
   },
+  ...['validation', 'rehearsal', 'doctor'].map(name => ({
+    schema: `schemas/${name}.schema.json`,
+    validator: `src/actions/tell/${name}.validator.generated.ts`,
+  })),
 ]
+
+function readSchema(file: string): { readonly $id: string } {
+  return JSON.parse(readFileSync(resolve(root, file), 'utf8')) as { readonly $id: string }
+}
 
 export function compileSchema(schemaFile: string): string {
   const ajv = new Ajv({
@@ -26,7 +34,9 @@ export function compileSchema(schemaFile: string): string {
     allowUnionTypes: true,
     code: { source: true, esm: true, lines: true },
   })
-  const validate = ajv.compile(JSON.parse(readFileSync(resolve(root, schemaFile), 'utf8')))
+  for (const file of globSync('schemas/*.schema.json', { cwd: root })) ajv.addSchema(readSchema(file))
+  const validate = ajv.getSchema(readSchema(schemaFile).$id)
+  if (!validate) throw new Error(`${schemaFile} has no $id`)
   const code = standalone.default(ajv, validate)
   if (/\brequire\(/.test(code))
     throw new Error(`${schemaFile} needs helpers of ajv at run time: say it with a pattern`)

@@ -1,8 +1,7 @@
 import type { Host } from '../inventory/inventory.ts'
 import { readDoctor } from '../mas/doctor-output.ts'
-import { readSyn2mas } from '../mas/syn2mas-output.ts'
 import { ToolkitError } from '../support/errors.ts'
-import type { Deps, Syn2masVerdict } from './context.ts'
+import type { Deps } from './context.ts'
 import { circumstancesOf, readReceipt, receiptDifferences } from './receipt.ts'
 import { type Rehearsal, type RehearsalSide, rehearse } from './rehearse.ts'
 
@@ -16,11 +15,11 @@ export interface RehearsalSettings {
   readonly fence: () => number | undefined
 }
 
-/** What a migration needs of the rehearsal, of syn2mas's output and of the doctor. */
+/** What a migration needs of the rehearsal and of the doctor. */
 export function rehearsalDeps(
   side: RehearsalSide,
   settings: RehearsalSettings,
-): Pick<Deps, 'checkReceipt' | 'rehearse' | 'judge' | 'doctor'> {
+): Pick<Deps, 'checkReceipt' | 'rehearse' | 'doctor'> {
   const { session, playbook, clock } = side
   const { dialect } = playbook.checkout
   return {
@@ -38,7 +37,6 @@ export function rehearsalDeps(
       if (!rehearsal.passes) throw doesNotPass(rehearsal)
       return rehearsal
     },
-    judge: ({ code, stdout, stderr }) => judge(readSyn2mas({ dialect, exitCode: code, stdout, stderr })),
     doctor: async () => {
       const command = ['/matrix/matrix-authentication-service/bin/mas-cli', 'doctor']
       const { code, stdout, stderr } = await session.run(command, { timeoutMs: 60_000 })
@@ -46,16 +44,6 @@ export function rehearsalDeps(
       return readDoctor({ exitCode: code, stdout, stderr }, delegation)
     },
   }
-}
-
-/** Exit 0 of a real run, and for the Node tool its last line with no fatals, is what counts as done; counts are proven apart. */
-function judge(result: ReturnType<typeof readSyn2mas>): Syn2masVerdict {
-  const { outcome, exitMeaning, findings, dryRun } = result
-  const ok = !dryRun && (outcome === 'clean' || outcome === 'warnings')
-  const what = dryRun
-    ? 'syn2mas made a dry run where the real one was wanted.'
-    : `syn2mas did not migrate. ${exitMeaning}`
-  return { ok, what: ok ? exitMeaning : what, findings }
 }
 
 function doesNotFit(host: string, different: readonly string[]): ToolkitError {

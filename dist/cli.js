@@ -1,0 +1,79 @@
+import { S as logText, _ as readInputs } from "./shared/git-files.js";
+import { c as renderJson, n as validationSources, o as validationInputs, r as demandClean, s as renderText, t as validate } from "./shared/validate.js";
+import { n as ToolkitError } from "./shared/dist.js";
+import { parseArgs } from "node:util";
+
+// src/cli.ts
+const usage = `usage: matrix-auth-actions validate [options]
+
+Checks the inventory of the current folder, statically: runs nothing, contacts nobody.
+  --inventory PATH      the inventory file or folder (inventory/hosts)
+  --limit PATTERN       hosts or groups, separated by commas
+  --playbook-path DIR   a checkout of the playbook
+  --base-ref COMMIT     what to compare with, to tell what merging does
+  --base-path DIR       the same, as a folder
+  --fail-on LEVEL       error, warning or never (error)
+  --json                print JSON
+`;
+const options = {
+	...Object.fromEntries([
+		"inventory",
+		"limit",
+		"playbook-path",
+		"base-ref",
+		"base-path",
+		"fail-on"
+	].map((name) => [name, { type: "string" }])),
+	json: {
+		type: "boolean",
+		default: false
+	},
+	help: {
+		type: "boolean",
+		short: "h",
+		default: false
+	}
+};
+async function main(argv) {
+	const { values, positionals } = parse(argv);
+	const [command] = positionals;
+	if (values.help || command !== "validate" || positionals.length > 1) {
+		process.stdout.write(usage);
+		return values.help ? 0 : 2;
+	}
+	const inputs = readInputs(validationInputs, (name) => {
+		const value = values[name];
+		return typeof value === "string" ? value : void 0;
+	});
+	const verdict = validate(await validationSources(inputs, process.cwd()));
+	process.stdout.write(values.json ? renderJson(verdict) : `${renderText(verdict)}\n`);
+	demandClean(verdict, inputs.failOn);
+	return 0;
+}
+function parse(args) {
+	try {
+		return parseArgs({
+			args,
+			options,
+			allowPositionals: true
+		});
+	} catch (cause) {
+		throw new ToolkitError({
+			kind: "input",
+			reason: "input-invalid",
+			what: "An option is unknown or lacks its value.",
+			remedy: "Run it with --help.",
+			cause
+		});
+	}
+}
+try {
+	process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+	if (!(error instanceof ToolkitError)) throw error;
+	process.stderr.write(`${logText(error.describe())}\n`);
+	process.exitCode = error.reason === "input-invalid" ? 2 : 1;
+}
+
+export {  };
+//# sourceMappingURL=cli.js.map

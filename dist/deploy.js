@@ -1,0 +1,367 @@
+import { a as printLog, i as maskSecret, o as setOutput, r as appendSummary, s as writeReport, t as runAction } from "./shared/run-action.js";
+import { T as markdownText, _ as readInputs, f as actionInput, g as optional, v as text } from "./shared/git-files.js";
+import { a as runPlaybook, c as readYamlObject, d as accessOf, f as serverInputs, r as probeServer, s as delegationOf, t as withServer, u as fatalResults } from "./shared/connect.js";
+import { n as ToolkitError } from "./shared/dist.js";
+import { t as planFor } from "./shared/plan.js";
+import { t as actualStage } from "./shared/stage.js";
+
+// src/playbook/narrate.ts
+/**
+* What a person sees of an event while the playbook runs: changed tasks and failures; nothing for the rest. Not masked and
+* not escaped: whoever prints it does both. Diffs are never shown: they hold whole configuration files.
+*/
+function narrate(event) {
+	if (event.kind !== "result") return void 0;
+	switch (event.status) {
+		case "changed": return `changed      ${event.host}: ${event.task.name}`;
+		case "failed":
+		case "unreachable": return `${event.status.padEnd(12)} ${event.host}: ${event.task.name}\n${indent(reasonOf(event))}`;
+		default: return;
+	}
+}
+/** Why a task failed, in the words of its module, its command's outputs, or the items of its loop. */
+function reasonOf({ result }) {
+	const items = result.items.filter((item) => item.status === "failed");
+	return items.length > 0 ? items.map(wordsOf).join("\n") : wordsOf(result);
+}
+function wordsOf(result) {
+	return [
+		result.message,
+		result.rc === void 0 ? void 0 : `exit code ${result.rc}`,
+		tail(result.stderr),
+		tail(result.stdout)
+	].filter(Boolean).join("\n");
+}
+function tail(text) {
+	return text?.trimEnd().split("\n").slice(-40).join("\n");
+}
+function indent(text) {
+	return text.split("\n").map((line) => `    ${line}`).join("\n");
+}
+
+// src/playbook/render.ts
+/** Modules whose change in check mode says nothing: pulling an image reports one, always. */
+const noiseActions = /(^|\.)(docker_image|docker_image_pull|docker_image_build|set_fact|include_tasks|debug)$/;
+/** Its lines change their order at every run unless Python's hash seed is fixed. */
+const reordered = /[/-]reverse-proxy-companion\.conf$/;
+/**
+* The file set of a `--check --diff` run: what `copy`, `template` and `file` would write on one host, with both sides as
+* Ansible shows them. Noise is left out: image pulls, and files whose lines only change their order.
+*/
+function renderedFiles(results, host) {
+	const files = /* @__PURE__ */ new Map();
+	const unreadable = /* @__PURE__ */ new Set();
+	const others = [];
+	for (const result of results) {
+		if (result.host !== host || result.status !== "changed" || noiseActions.test(result.action)) continue;
+		if (!changedAnswers(result).flatMap((answer) => answer.diffs.map((diff) => take(files, unreadable, answer, diff))).includes(true)) others.push(result.task.name);
+	}
+	return {
+		files: [...files.values()].filter((file) => file.deleted || file.before !== file.after && !onlyReordered(file)),
+		unreadable: [...unreadable],
+		others
+	};
+}
+function changedAnswers({ result }) {
+	return result.items.length > 0 ? result.items.filter((item) => item.status === "changed") : [result];
+}
+/** Whether the diff is one of a file's content. */
+function take(files, unreadable, answer, diff) {
+	const path = diff.path ?? answer.path;
+	if (!path?.startsWith("/")) return false;
+	if (diff.withheld) {
+		unreadable.add(path);
+		return true;
+	}
+	if (diff.afterState === "absent" && diff.beforeState === "file") {
+		files.set(path, {
+			path,
+			deleted: true
+		});
+		return true;
+	}
+	if (diff.after === void 0) return false;
+	const before = files.get(path)?.before ?? diff.before;
+	files.set(path, {
+		path,
+		...before === void 0 ? {} : { before },
+		after: diff.after,
+		...answer.mode === void 0 ? {} : { mode: answer.mode },
+		...ownerOf(answer)
+	});
+	return true;
+}
+function ownerOf(answer) {
+	const [user, group] = [answer.owner ?? answer.uid, answer.group ?? answer.gid];
+	return user === void 0 || group === void 0 ? {} : { owner: `${user}:${group}` };
+}
+function onlyReordered({ path, before, after }) {
+	if (!reordered.test(path) || before === void 0 || after === void 0) return false;
+	const sorted = (text) => text.split("\n").sort().join("\n");
+	return sorted(before) === sorted(after);
+}
+
+// src/playbook/tags.ts
+/** Runs after what `install-*` wrote: accounts named in the vars, then a start of what changed. */
+const afterInstall = ["ensure-matrix-users-created", "start"];
+/**
+* Tags of `setup.yml` that bring a server to what its vars say. `install-all` leaves what is disabled alone; only where MAS
+* is on the server and the vars no longer have it does `setup-all` run, which also removes MAS's folder.
+*/
+function deployTags(after, actual) {
+	return [after === "off" && actual !== "absent" ? "setup-all" : "install-all", ...afterInstall];
+}
+/** The tag whose check run shows Synapse's `homeserver.yaml` as the vars would have it. */
+const synapseTags = ["install-synapse"];
+
+// src/migration/deploy.ts
+/**
+* Brings one server to what its vars say, unless that would change who authenticates: going live over accounts that were
+* not migrated, or back, is refused here and is the work of `migrate`.
+* @throws ToolkitError with the plan's own reason where it refuses, `refused-lockout` where a migration is due,
+*   `lock-held` while one runs, `playbook-failed`, and `unhealthy` where Synapse does not run afterwards.
+*/
+async function deployHost(request, ports) {
+	const facts = await ports.probe();
+	const { stage: actual, why: seen } = actualStage(facts);
+	const before = request.before ?? asDeployed(actual, request.after);
+	ports.log(`${request.host}: ${before} → ${request.after}, and the server is ${actual}. ${seen}`);
+	refuseWhileBusy(request.host, facts);
+	const plan = planFor({
+		before,
+		after: request.after,
+		actual,
+		side: {
+			users: facts.synapse.accounts > 0,
+			journal: facts.ours.journal.state,
+			changed: true
+		}
+	});
+	demandDeploy(request.host, plan);
+	if (request.after !== "live" && facts.synapse.exists && facts.synapse.accounts > 0) await demandOwnLogin(request.host, ports);
+	const tags = request.tags ?? deployTags(request.after, actual);
+	ports.log(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
+	const outcome = await ports.playbook({
+		tags,
+		check: false,
+		onEvent: ports.onEvent
+	});
+	demandSuccess(request.host, outcome, ports);
+	const reached = await demandHealth(request, facts, ports);
+	return {
+		host: request.host,
+		before,
+		after: request.after,
+		actual,
+		plan: plan.kind,
+		why: plan.why,
+		tags,
+		reached,
+		changed: outcome.results.filter((result) => result.host === request.host && result.status === "changed").map((result) => ports.mask(result.task.name)),
+		seconds: outcome.seconds
+	};
+}
+function asDeployed(actual, after) {
+	if (actual === "absent") return "off";
+	if (actual === "live") return "live";
+	return actual === "inconsistent" ? after : "prepared";
+}
+function refuseWhileBusy(host, { ours }) {
+	if (ours.lock !== void 0 && ours.lock.leaseSeconds > 0) throw new ToolkitError({
+		kind: "refused",
+		reason: "lock-held",
+		what: "A migration of this server is under way.",
+		where: host,
+		remedy: "Wait until it is done, then deploy again."
+	});
+	if (ours.hold || ours.guard === "armed") throw new ToolkitError({
+		kind: "refused",
+		reason: "refused-state",
+		what: "An unfinished migration keeps Synapse from starting, or is still guarded.",
+		where: host,
+		remedy: "Run migrate again: it goes on where it stopped, or takes the migration back."
+	});
+}
+function demandDeploy(host, plan) {
+	if (plan.kind === "deploy" || plan.kind === "nothing") return;
+	if (plan.kind === "refuse") throw new ToolkitError({
+		kind: "refused",
+		reason: plan.reason,
+		what: plan.why,
+		where: host,
+		remedy: plan.remedy
+	});
+	const lockout = plan.kind === "migrate";
+	throw new ToolkitError({
+		kind: "refused",
+		reason: lockout ? "refused-lockout" : "refused-state",
+		what: lockout ? "The vars make MAS live, and the accounts are not in MAS yet: deploying them would lock everybody out." : `This change is no deployment: ${plan.why}`,
+		where: host,
+		remedy: `Run the action migrate, which does what is due here (${plan.kind}).`
+	});
+}
+/** Vars can delegate without saying so by the two variables of the stage. What the playbook would write tells. */
+async function demandOwnLogin(host, ports) {
+	ports.log(`${host}: a check run shows what Synapse's configuration would be.`);
+	const outcome = await ports.playbook({
+		tags: synapseTags,
+		check: true
+	});
+	demandSuccess(host, outcome, ports);
+	const { files, unreadable } = renderedFiles(outcome.results, host);
+	const homeserver = files.find((file) => file.path.endsWith("/homeserver.yaml"));
+	const delegation = homeserver === void 0 ? "no" : delegationOf(readYamlObject(homeserver.after));
+	if (delegation === "no" && !unreadable.some((path) => path.endsWith("/homeserver.yaml"))) return;
+	throw new ToolkitError({
+		kind: "refused",
+		reason: "refused-lockout",
+		what: delegation === "no" || delegation === "unreadable" ? "What the vars would make of Synapse's homeserver.yaml cannot be read." : "The vars would make Synapse delegate to MAS, though they do not say that MAS is live: everybody would be locked out.",
+		where: host,
+		remedy: "Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled or matrix_synapse_matrix_authentication_service_enabled: true."
+	});
+}
+function demandSuccess(host, outcome, ports) {
+	const stats = outcome.stats[host];
+	if (outcome.code === 0 && stats !== void 0 && stats.failures + stats.unreachable === 0) return;
+	const [failure] = fatalResults(outcome).filter((result) => result.host === host);
+	const said = failure ? `: ${ports.mask(failure.task.name)}: ${ports.mask(reasonOf(failure))}` : "";
+	throw new ToolkitError({
+		kind: "tool",
+		reason: "playbook-failed",
+		what: outcome.code === 0 ? "The playbook ran, and not on this host." : `The playbook failed (exit code ${outcome.code ?? "none: it was ended"})${said}`,
+		where: host,
+		remedy: outcome.code === 0 ? "Check that the host is in the group matrix_servers, and that limit names it." : "Put right what the message names, then deploy again: the playbook goes over what is done already."
+	});
+}
+async function demandHealth(request, before, ports) {
+	const facts = await ports.probe();
+	const { stage, why } = actualStage(facts);
+	const down = [
+		facts.postgres,
+		facts.synapse,
+		...request.after === "off" ? [] : [facts.mas]
+	].filter((unit) => !unit.container || !["active", "activating"].includes(unit.active));
+	if (down.length > 0 || before.synapse.accounts > 0 && stage === "inconsistent") throw new ToolkitError({
+		kind: "server",
+		reason: "unhealthy",
+		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : `After the deployment the server is in no stage of a migration: ${ports.mask(why)}`,
+		where: request.host,
+		meaning: down.some((unit) => unit.name === facts.synapse.name) ? "Users cannot reach their homeserver." : "Users are not affected as long as Synapse keeps its own login.",
+		remedy: "Read the logs on the server: journalctl -u matrix-synapse -u matrix-authentication-service."
+	});
+	ports.log(`${request.host}: the server is now ${stage}. ${why}`);
+	return stage;
+}
+
+// src/actions/server/deploy-servers.ts
+/**
+* Deploys each host, one after the other, and stops at the first that fails.
+* @param log Gets masked lines of untrusted text; whoever prints them escapes them.
+*/
+async function deployServers(inputs, root, environment, log) {
+	const access = await accessOf(inputs, root, environment);
+	const deployments = [];
+	try {
+		for (const target of access.targets) deployments.push(await deployOne(inputs, access, target, log));
+		return { deployments };
+	} catch (error) {
+		return {
+			deployments,
+			error
+		};
+	}
+}
+async function deployOne(inputs, access, target, log) {
+	const { inventory, checkout, trust } = access;
+	const { address, desired, before } = target;
+	return withServer(inputs, access, target, log, async ({ session, masker, print }) => deployHost({
+		host: address.inventoryName,
+		after: desired.stage,
+		...before === void 0 ? {} : { before },
+		...inputs.tags === void 0 ? {} : { tags: tagsIn(inputs.tags) }
+	}, {
+		probe: () => probeServer(session, checkout.dialect),
+		playbook: (run) => runPlaybook({
+			checkout,
+			inventory,
+			limit: address.inventoryName,
+			tags: run.tags,
+			extraVars: inputs.extraVars,
+			check: run.check,
+			diff: run.check,
+			trust,
+			...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword },
+			...run.onEvent === void 0 ? {} : { onEvent: run.onEvent },
+			onLine: print
+		}),
+		log: print,
+		onEvent: (event) => {
+			const said = narrate(event);
+			if (said !== void 0) print(said);
+		},
+		mask: (text) => masker.mask(text)
+	}));
+}
+function tagsIn(text) {
+	return text.split(/[\s,]+/).map((tag) => tag.trim()).filter(Boolean);
+}
+function deployReport({ deployments, error }) {
+	const stages = [...new Set(deployments.map(({ reached }) => reached ?? ""))];
+	const rows = deployments.map(({ host, before, after, actual, reached, changed, seconds }) => `| ${[
+		host,
+		`${before} → ${after}`,
+		`${actual} → ${reached ?? actual}`,
+		String(changed.length),
+		seconds.toFixed(0)
+	].map(markdownText).join(" | ")} |`);
+	const failed = error instanceof Error ? [`**Stopped**: ${markdownText(error.message)}`, ""] : [];
+	return {
+		json: `${JSON.stringify({
+			schema: "deployment/1",
+			deployments,
+			ok: error === void 0
+		}, void 0, 2)}\n`,
+		markdown: [
+			"### Deployment",
+			"",
+			...failed,
+			"| host | vars | server | tasks that changed something | seconds |",
+			"|---|---|---|---|---|",
+			...rows,
+			""
+		].join("\n"),
+		hosts: JSON.stringify(deployments.map(({ host, plan, reached, changed }) => ({
+			host,
+			plan,
+			stage: reached ?? "",
+			changed: changed.length
+		}))),
+		stage: stages.length > 1 ? "mixed" : stages[0] ?? "",
+		changed: deployments.reduce((sum, { changed }) => sum + changed.length, 0)
+	};
+}
+
+// src/actions/deploy.ts
+const inputTable = {
+	...serverInputs,
+	tags: optional(text()),
+	"json-path": optional(text())
+};
+async function main(runner) {
+	const inputs = readInputs(inputTable, actionInput(runner.environment));
+	const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd();
+	if (inputs.vaultPassword !== void 0) maskSecret(runner, inputs.vaultPassword);
+	const log = (line) => printLog(runner, line);
+	const result = await deployServers(inputs, root, runner.environment, log);
+	const report = deployReport(result);
+	writeReport(root, inputs.jsonPath, report.json);
+	appendSummary(runner, report.markdown);
+	setOutput(runner, "hosts", report.hosts);
+	setOutput(runner, "stage", report.stage);
+	setOutput(runner, "changed", String(report.changed));
+	if (result.error !== void 0) throw result.error;
+}
+await runAction(main);
+
+export {  };
+//# sourceMappingURL=deploy.js.map

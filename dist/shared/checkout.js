@@ -1,0 +1,278 @@
+import { n as ToolkitError, t as require_dist } from "./dist.js";
+import { join } from "node:path";
+import { createHash } from "node:crypto";
+import { readFile, realpath } from "node:fs/promises";
+import { spawn } from "node:child_process";
+import { StringDecoder } from "node:string_decoder";
+
+// src/support/lines.ts
+var import_dist = require_dist();
+/** Cuts a stream of bytes into whole lines, whatever the chunks; a character split between chunks stays whole. */
+function lineSplitter(onLine) {
+	const decoder = new StringDecoder("utf8");
+	let rest = "";
+	const take = (text) => {
+		const lines = (rest + text).split("\n");
+		rest = lines.pop() ?? "";
+		for (const line of lines) onLine(line.endsWith("\r") ? line.slice(0, -1) : line);
+	};
+	return {
+		write: (chunk) => take(decoder.write(chunk)),
+		end: () => {
+			take(decoder.end());
+			if (rest !== "") onLine(rest);
+			rest = "";
+		}
+	};
+}
+
+// src/support/exec.ts
+/**
+* Runs a program without a shell, in a process group of its own. A failing exit code is a result.
+* @throws ToolkitError `tool-missing` where the program is not there or may not be run.
+*/
+function exec(argv, options = {}) {
+	const [program, ...words] = argv;
+	if (program === void 0) throw new Error("exec needs a program");
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, words, {
+			cwd: options.cwd,
+			env: options.env ?? process.env,
+			detached: true,
+			stdio: [
+				"pipe",
+				"pipe",
+				"pipe"
+			]
+		});
+		const output = {
+			stdout: [],
+			stderr: []
+		};
+		for (const stream of ["stdout", "stderr"]) {
+			const lines = lineSplitter((line) => options.onLine?.(stream, line));
+			child[stream].on("data", (chunk) => {
+				output[stream].push(chunk);
+				lines.write(chunk);
+			});
+			child[stream].on("end", () => lines.end());
+		}
+		let timedOut = false;
+		const stop = endGroup(() => child.pid);
+		const onAbort = () => stop();
+		options.abort?.addEventListener("abort", onAbort, { once: true });
+		if (options.abort?.aborted) stop();
+		const timer = options.timeoutMs === void 0 ? void 0 : setTimeout(() => {
+			timedOut = true;
+			stop();
+		}, options.timeoutMs);
+		const settle = () => {
+			clearTimeout(timer);
+			stop.cancel();
+			options.abort?.removeEventListener("abort", onAbort);
+		};
+		child.on("error", (cause) => {
+			settle();
+			reject(cannotRun(program, cause));
+		});
+		child.on("close", (code, signal) => {
+			settle();
+			resolve({
+				code,
+				...signal === null ? {} : { signal },
+				stdout: Buffer.concat(output.stdout).toString("utf8"),
+				stderr: Buffer.concat(output.stderr).toString("utf8"),
+				timedOut
+			});
+		});
+		child.stdin.on("error", () => void 0);
+		child.stdin.end(options.input ?? "");
+	});
+}
+function endGroup(pid) {
+	let hard;
+	const send = (signal) => {
+		const group = pid();
+		if (group === void 0) return;
+		try {
+			process.kill(-group, signal);
+		} catch {}
+	};
+	const stop = () => {
+		send("SIGTERM");
+		hard ??= setTimeout(() => send("SIGKILL"), 2e3);
+	};
+	return Object.assign(stop, { cancel: () => clearTimeout(hard) });
+}
+function cannotRun(program, cause) {
+	if (cause.code !== "ENOENT" && cause.code !== "EACCES") return cause;
+	return new ToolkitError({
+		kind: "tool",
+		reason: "tool-missing",
+		what: `The program ${program} cannot be run here (${cause.code}).`,
+		remedy: `Install ${program}, or run the action \`setup\` in an earlier step of the same job.`,
+		cause
+	});
+}
+
+// src/playbook/tasks.ts
+/** The tasks of a parsed task file, blocks resolved. Anything else gives none. */
+function flattenTasks(parsed, tags = [], when = "") {
+	if (!Array.isArray(parsed)) return [];
+	return parsed.flatMap((entry) => {
+		if (typeof entry !== "object" || entry === null) return [];
+		const fields = Object.fromEntries(Object.entries(entry));
+		const own = {
+			tags: [...tags, ...[fields.tags ?? []].flat().map(String)],
+			when: [when, ...[fields.when ?? []].flat().map(String)].filter(Boolean).join(" and ")
+		};
+		if (Array.isArray(fields.block)) return flattenTasks(fields.block, own.tags, own.when);
+		return [{
+			fields,
+			...own
+		}];
+	});
+}
+
+// src/playbook/checkout.ts
+const masRole = "roles/custom/matrix-authentication-service";
+const delegationVariable = "matrix_synapse_matrix_authentication_service_enabled";
+const advertising = ["matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled", "matrix_client_element_features_feature_oidc_native_flow"];
+/**
+* Reads a checkout.
+* @throws ToolkitError `checkout-unsupported` where it is no checkout of the playbook, or has neither way to run syn2mas.
+*/
+async function readCheckout(path) {
+	const files = /* @__PURE__ */ new Map();
+	const text = async (name) => {
+		const content = await readFile(join(path, name), "utf8").catch(() => "");
+		files.set(name, content);
+		return content;
+	};
+	const [setup, main, defaults, group, synapseDefaults, homeserver, migration, requirements] = await Promise.all([
+		"setup.yml",
+		`${masRole}/tasks/main.yml`,
+		`${masRole}/defaults/main.yml`,
+		"group_vars/matrix_servers",
+		"roles/custom/matrix-synapse/defaults/main.yml",
+		"roles/custom/matrix-synapse/templates/synapse/homeserver.yaml.j2",
+		"roles/custom/matrix_playbook_migration/defaults/main.yml",
+		"requirements.yml"
+	].map(text));
+	if (!setup || !main) throw unsupported(path, "it has no setup.yml and no role of MAS");
+	const found = findSyn2mas(main);
+	if (!found) throw unsupported(path, "its role of MAS has no tag that runs syn2mas");
+	const tasks = flattenTasks(parseYaml(await text(`${masRole}/tasks/${found.file}`)));
+	const variables = `${group}\n${defaults}\n${synapseDefaults}`;
+	const commit = await commitOf(path);
+	return {
+		path,
+		...commit === void 0 ? {} : { commit },
+		dialect: found.dialect,
+		capabilities: {
+			...variableNames(found.dialect),
+			syn2masTag: found.tag,
+			doctorTag: allTags(main).find((tag) => tag === "matrix-authentication-service-mas-cli-doctor"),
+			delegation: defines(variables, delegationVariable) ? "matrix_authentication_service" : "msc3861",
+			...serviceBehaviour(tasks),
+			delegatesWhilePrepared: followsEnabledAlone(group ?? "", delegationVariable),
+			advertisingVariables: advertising.filter((name) => followsEnabledAlone(group ?? "", name)),
+			needsAnsibleBelow219: /^#jinja2:.*lstrip_blocks: *["']/.test(homeserver ?? ""),
+			validatedVersion: valueSet(migration ?? "", "matrix_playbook_migration_expected_version"),
+			needsRoles: requirements !== ""
+		},
+		digest: digestOf(files)
+	};
+}
+function findSyn2mas(main) {
+	const tags = [["mas-cli", "matrix-authentication-service-mas-cli-syn2mas"], ["syn2mas-tool", "matrix-authentication-service-syn2mas"]];
+	const tasks = flattenTasks(parseYaml(main));
+	for (const [dialect, tag] of tags) for (const task of tasks) {
+		const file = includedFile(task);
+		if (task.tags.includes(tag) && file?.includes("syn2mas")) return {
+			dialect,
+			tag,
+			file
+		};
+	}
+}
+function includedFile(task) {
+	const value = task.fields["ansible.builtin.include_tasks"] ?? task.fields.include_tasks;
+	return typeof value === "string" ? value.split("/").at(-1) : void 0;
+}
+function variableNames(dialect) {
+	const prefix = "matrix_authentication_service_syn2mas";
+	return dialect === "mas-cli" ? {
+		dryRunVariable: `${prefix}_migrate_dry_run`,
+		subcommandVariable: `${prefix}_subcommand`,
+		extraArgumentsVariable: `${prefix}_subcommand_extra_options`
+	} : {
+		dryRunVariable: `${prefix}_dry_run`,
+		subcommandVariable: void 0,
+		extraArgumentsVariable: `${prefix}_process_extra_arguments`
+	};
+}
+function serviceBehaviour(tasks) {
+	const service = (name, state) => tasks.find((task) => {
+		const module = task.fields["ansible.builtin.service"] ?? task.fields["ansible.builtin.systemd"];
+		return isRecord(module) && module.name === name && module.state === state;
+	});
+	const mas = "matrix-authentication-service";
+	const stop = service(mas, "stopped");
+	const start = service(mas, "started");
+	return {
+		dryRunStopsMas: stop !== void 0 && !stop.when.includes("dry_run"),
+		startsMasAfterDryRun: start !== void 0 && !start.when.includes("dry_run"),
+		startsSynapseAfterSyn2mas: service("matrix-synapse", "started") !== void 0
+	};
+}
+function allTags(main) {
+	return flattenTasks(parseYaml(main)).flatMap((task) => task.tags);
+}
+function defines(variables, name) {
+	return valueSet(variables, name) !== void 0;
+}
+function followsEnabledAlone(group, name) {
+	const value = valueSet(group, name) ?? "";
+	return value.includes("matrix_authentication_service_enabled") && !value.includes("matrix_authentication_service_migration_in_progress");
+}
+/** The text after `name:` at a line's start, without quotes. The files are megabytes of Jinja: no need for a parser. */
+function valueSet(variables, name) {
+	return (new RegExp(`^${name}:(.*)$`, "m").exec(variables)?.[1])?.trim().replace(/^(["'])(.*)\1$/, "$2");
+}
+function digestOf(files) {
+	const hash = createHash("sha256");
+	for (const [name, content] of [...files].sort(([a], [b]) => a < b ? -1 : 1)) hash.update(`${name}\0${content.length}\0${content}`);
+	return hash.digest("hex");
+}
+async function commitOf(path) {
+	const answer = await exec([
+		"git",
+		"-C",
+		path,
+		"rev-parse",
+		"--show-toplevel",
+		"HEAD"
+	]).catch(() => void 0);
+	const [top, commit] = answer?.code === 0 ? answer.stdout.trim().split("\n") : [];
+	return top !== void 0 && top === await realpath(path).catch(() => path) ? commit : void 0;
+}
+function parseYaml(text) {
+	const document = (0, import_dist.parseDocument)(text, { logLevel: "silent" });
+	return document.errors.length > 0 ? void 0 : document.toJS();
+}
+function isRecord(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function unsupported(path, why) {
+	return new ToolkitError({
+		kind: "input",
+		reason: "checkout-unsupported",
+		what: `The folder is not a playbook that this toolkit knows: ${why}.`,
+		where: path,
+		remedy: "Point playbook-path at a checkout of matrix-docker-ansible-deploy, from October 2024 or later (before that it had no MAS)."
+	});
+}
+
+export { exec as n, lineSplitter as r, readCheckout as t };
+//# sourceMappingURL=checkout.js.map

@@ -1,0 +1,3 @@
+import { t as readCheckout } from "./checkout.js";
+
+export { readCheckout };

@@ -1,0 +1,103 @@
+import { n as annotation } from "./run-action.js";
+import { C as markdownCode, w as markdownSentence } from "./git-files.js";
+import { i as severities, n as plural, r as bySeverity, t as placeText } from "./place.js";
+
+// src/report/annotations.ts
+/** GitHub shows so many annotations of each kind from one step, and drops the rest without a word. */
+const annotationsPerKind = 10;
+/** Findings as annotations on the lines that they are about, as many as GitHub shows. */
+function annotations(findings) {
+	const sorted = [...findings].sort(bySeverity);
+	const shown = severities.flatMap((severity) => sorted.filter((finding) => finding.severity === severity).slice(0, 10));
+	return {
+		lines: shown.map(line),
+		left: findings.length - shown.length
+	};
+}
+function line({ id, severity, message, place, host, why, remedy }) {
+	const text = [
+		`${message}${host === void 0 ? "" : ` (host ${host})`}`,
+		`Why: ${why}`,
+		`What to do: ${remedy}`
+	];
+	const where = place && {
+		file: place.file,
+		line: place.line,
+		...place.endLine !== void 0 && { endLine: place.endLine },
+		...place.endLine === place.line && {
+			col: place.column,
+			endColumn: place.endColumn ?? place.column
+		}
+	};
+	return annotation(severity, {
+		title: id,
+		...where
+	}, text.join("\n"));
+}
+
+// src/report/markdown.ts
+const marks = {
+	error: "❌ error",
+	warning: "⚠️ warning",
+	notice: "ℹ️ notice"
+};
+/** One line: how many findings of which kind. */
+function headline(findings) {
+	const counts = severities.map((severity) => ({
+		severity,
+		count: findings.filter((finding) => finding.severity === severity).length
+	})).filter(({ count }) => count > 0).map(({ severity, count }) => plural(count, severity));
+	return counts.length === 0 ? "✅ Nothing found" : `${findings.some(isError) ? "❌" : "⚠️"} ${counts.join(", ")}`;
+}
+function isError({ severity }) {
+	return severity === "error";
+}
+/** A table of hosts: the stage that the vars ask for, before and after, and what merging does. */
+function hostsTable(hosts) {
+	if (hosts.length === 0) return "The inventory names no host.";
+	return table([
+		"Host",
+		"Stage",
+		"What merging does"
+	], hosts.map(({ host, before, stage, reason, outlook }) => [
+		markdownCode(host),
+		before === void 0 || before === stage ? `**${stage}**` : `${before} → **${stage}**`,
+		`${markdownSentence(outlook.sentence)} <br>Stage: ${markdownSentence(reason)}.`
+	]));
+}
+/** A table of findings, the most severe first; what does not fit into `most` is counted. */
+function findingsTable(findings, most) {
+	if (findings.length === 0) return "";
+	const rows = [...findings].sort(bySeverity).slice(0, most).map(({ id, severity, message, place, host, remedy }) => [
+		marks[severity],
+		place ? markdownCode(placeText(place)) : host === void 0 ? "" : markdownCode(host),
+		`${markdownSentence(message)} (${markdownCode(id)})`,
+		markdownSentence(remedy)
+	]);
+	const left = findings.length - rows.length;
+	const more = left > 0 ? `\n\n${plural(left, "more finding")} not shown here.` : "";
+	return table([
+		"",
+		"Where",
+		"What",
+		"What to do"
+	], rows) + more;
+}
+/** Cells are Markdown on one line each, pipes escaped. */
+function table(head, rows) {
+	const line = (cells) => `| ${cells.join(" | ")} |`;
+	return [
+		line(head),
+		line(head.map(() => "---")),
+		...rows.map(line)
+	].join("\n");
+}
+/** The reasons behind the rules that were broken, folded away. */
+function reasons(findings) {
+	const byId = new Map(findings.map((finding) => [finding.id, finding.why]));
+	if (byId.size === 0) return "";
+	return `<details><summary>Why these matter</summary>\n\n${[...byId].map(([id, why]) => `- ${markdownCode(id)}: ${markdownSentence(why)}`).join("\n")}\n\n</details>`;
+}
+
+export { table as a, reasons as i, headline as n, annotations as o, hostsTable as r, findingsTable as t };
+//# sourceMappingURL=markdown.js.map

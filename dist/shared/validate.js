@@ -1,0 +1,2621 @@
+import { n as ToolkitError } from "./dist.js";
+import { S as logText, a as desiredStage, c as entryOf, d as truthOf, g as optional, h as oneOf, i as limitHosts, l as partAt, n as diskFiles, o as enabledVariable, p as flag, r as readInventory, s as inProgressVariable, t as gitFiles, u as toJson, v as text } from "./git-files.js";
+import { t as planFor } from "./plan.js";
+import { i as severities, n as plural, r as bySeverity, t as placeText } from "./place.js";
+import { statSync } from "node:fs";
+import { relative, resolve } from "node:path";
+
+// src/report/json.ts
+const reportSchema = "https://matrix-auth-actions.example/schemas/validation.schema.json";
+/** The verdict as JSON (`schemas/validation.schema.json`), with a newline at the end. */
+function renderJson({ hosts, findings }) {
+	const counts = Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]));
+	return `${JSON.stringify({
+		$schema: reportSchema,
+		version: 1,
+		counts,
+		hosts,
+		findings
+	}, void 0, 2)}\n`;
+}
+
+// src/report/text.ts
+/** The verdict as plain text for a terminal or a job's log. */
+function renderText({ hosts, findings }) {
+	const hostLines = hosts.flatMap(({ host, stage, before, reason, outlook }) => [`${host}: ${before === void 0 || before === stage ? stage : `${before} -> ${stage}`} (${reason})`, `  ${outlook.sentence}`]);
+	const findingLines = [...findings].sort(bySeverity).flatMap(({ id, severity, message, place, host, remedy }) => [`${place ? placeText(place) : host ?? "inventory"}: ${severity}: ${message} [${id}]`, `  ${remedy}`]);
+	const errors = findings.filter(({ severity }) => severity === "error").length;
+	const last = `${plural(findings.length, "finding")}, ${plural(errors, "error")}`;
+	return logText([
+		...hostLines,
+		...findingLines,
+		last
+	].join("\n"));
+}
+
+// src/actions/validation/inputs.ts
+/** The inputs of `validate-config`, as in its action.yml; the options of `validate` on a terminal. */
+const validationInputs = {
+	inventory: text("inventory/hosts"),
+	limit: optional(text()),
+	"playbook-path": optional(text()),
+	"base-ref": optional(text()),
+	"base-path": optional(text()),
+	"fail-on": oneOf([
+		"error",
+		"warning",
+		"never"
+	], "error"),
+	"json-path": optional(text()),
+	summary: flag(true)
+};
+
+// src/actions/validation/outcome.ts
+const failing = {
+	error: ["error"],
+	warning: ["error", "warning"],
+	never: []
+};
+/** The value that all hosts share, `mixed` where they differ, empty where there are none. */
+function shared(values) {
+	const [first = "", ...others] = new Set(values);
+	return others.length > 0 ? "mixed" : first;
+}
+/** For `strategy.matrix` over hosts. */
+function hostsMatrix({ hosts }) {
+	return JSON.stringify(hosts.map(({ host, stage, before, outlook }) => ({
+		host,
+		stage,
+		before: before ?? "",
+		plan: outlook.expected
+	})));
+}
+/** @throws ToolkitError of reason `findings` where there are such that are to fail the step. */
+function demandClean({ findings }, failOn) {
+	const blocking = findings.filter(({ severity }) => failing[failOn].includes(severity));
+	if (blocking.length === 0) return;
+	throw new ToolkitError({
+		kind: "input",
+		reason: "findings",
+		what: `The inventory has ${blocking.length} finding${blocking.length === 1 ? "" : "s"} that must be mended first.`,
+		remedy: "Read the annotations or the summary of this check: each says what to do."
+	});
+}
+
+// src/rules/rule.ts
+function defineRule(rule) {
+	return rule;
+}
+function applies(rule, { stage, checkout }) {
+	if (!rule.stages.includes(stage.stage)) return false;
+	return !checkout || !rule.dialects || rule.dialects.includes(checkout.dialect);
+}
+function findingOf(rule, offence, host) {
+	const { id, severity, why, remedy } = rule;
+	const { message, place, suggestion } = offence;
+	return {
+		id,
+		severity,
+		message,
+		...place && { place },
+		host,
+		why,
+		remedy,
+		...suggestion && { suggestion }
+	};
+}
+
+// src/rules/switches.ts
+/** How the inventory sets a yes-or-no variable for a host; what the playbook itself says is no setting. */
+function switchAt(host, name) {
+	const { value, definition } = host.variable(name);
+	if (!definition || definition.source.startsWith("playbook_")) return { state: "absent" };
+	const truth = truthOf(value);
+	if (typeof truth !== "boolean") return {
+		state: "unclear",
+		place: value.place
+	};
+	return {
+		state: truth ? "on" : "off",
+		place: value.place
+	};
+}
+
+// src/rules/mas/traps.ts
+const prepared$2 = `${enabledVariable}: true\n${inProgressVariable}: true\n`;
+const live$3 = `${enabledVariable}: true\n`;
+const delegationVariable = "matrix_synapse_matrix_authentication_service_enabled";
+const delegation = {
+	variable: delegationVariable,
+	open: {
+		id: "mas/delegation-while-prepared",
+		severity: "error",
+		why: "It follows the switch of MAS and ignores that a migration is in progress: until the migration is done nobody could log in with a password, registration and password providers are refused, and stopping MAS stops Synapse."
+	},
+	leftOver: {
+		id: "mas/delegation-held-back-while-live",
+		severity: "error",
+		why: "MAS is to be live, and this line keeps the playbook from treating Synapse as delegating: its unit does not require MAS, and its own password login stays configured beside the delegation."
+	},
+	dialects: ["mas-cli"]
+};
+const wellKnown = {
+	variable: "matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled",
+	open: {
+		id: "mas/well-known-while-prepared",
+		severity: "warning",
+		why: "The client well-known file advertises MAS as soon as MAS is enabled. Whoever logs in through it before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty."
+	},
+	leftOver: {
+		id: "mas/well-known-held-back-while-live",
+		severity: "warning",
+		why: "Clients learn from the well-known file that MAS is there; with this line new clients are not told."
+	},
+	unless: "matrix_static_files_enabled"
+};
+const element = {
+	variable: "matrix_client_element_features_feature_oidc_native_flow",
+	open: {
+		id: "mas/element-while-prepared",
+		severity: "warning",
+		why: "Element Web turns its login through MAS on as soon as MAS is enabled. A login before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty."
+	},
+	leftOver: {
+		id: "mas/element-held-back-while-live",
+		severity: "warning",
+		why: "With this line Element Web goes on with the compatibility login instead of the login of MAS."
+	},
+	dialects: ["mas-cli"],
+	unless: "matrix_client_element_enabled"
+};
+const closed = [
+	delegation,
+	wellKnown,
+	element
+].map((trap) => `${trap.variable}: false\n`).join("");
+function openRule(trap) {
+	const { variable, open } = trap;
+	const others = closed.replace(`${variable}: false\n`, "");
+	return defineRule({
+		...open,
+		stages: ["prepared"],
+		...trap.dialects && { dialects: trap.dialects },
+		remedy: `Add \`${variable}: false\` now, and remove it again in the change that migrates.`,
+		examples: {
+			wrong: [
+				prepared$2,
+				`${prepared$2}${others}`,
+				`${prepared$2}${others}${variable}: true`
+			],
+			right: [
+				`${prepared$2}${closed}`,
+				`${prepared$2}${variable}: "{{ ${enabledVariable} and not ${inProgressVariable} }}"`,
+				live$3,
+				...trap.unless ? [`${prepared$2}${trap.unless}: false`] : [],
+				{
+					vars: prepared$2,
+					checkout: {
+						dialect: "mas-cli",
+						traps: []
+					}
+				},
+				...trap.dialects ? [{
+					vars: prepared$2,
+					checkout: {
+						dialect: "syn2mas-tool",
+						traps: []
+					}
+				}] : []
+			]
+		},
+		check: (context) => openOffences(trap, context)
+	});
+}
+function openOffences({ variable, unless }, { host, stage, checkout }) {
+	if (checkout && !checkout.traps.includes(variable)) return [];
+	if (unless && switchAt(host, unless).state === "off") return [];
+	const { state, place } = switchAt(host, variable);
+	if (state === "off" || state === "unclear") return [];
+	if (state === "on") return [{
+		message: `\`${variable}\` must be \`false\` while MAS is prepared`,
+		...place && {
+			place,
+			suggestion: {
+				place,
+				text: "false"
+			}
+		}
+	}];
+	const message = `\`${variable}: false\` is missing while MAS is prepared`;
+	if (!stage.place) return [{ message }];
+	const suggestion = lineAfter(stage.place, `${variable}: false`);
+	return [{
+		message,
+		place: stage.place,
+		...suggestion && { suggestion }
+	}];
+}
+/** A line put after a value that ends its line in a file of variables. */
+function lineAfter(place, line) {
+	const { file, endLine, endColumn } = place;
+	if (!/(?:^|\/)(?:host|group)_vars\/.*\.ya?ml$/.test(file)) return void 0;
+	if (endLine === void 0 || endColumn === void 0 || place.line !== endLine) return void 0;
+	return {
+		place: {
+			file,
+			line: endLine,
+			column: endColumn,
+			endLine,
+			endColumn
+		},
+		text: `\n${line}`
+	};
+}
+function leftOverRule(trap) {
+	const { variable, leftOver } = trap;
+	return defineRule({
+		...leftOver,
+		stages: ["live"],
+		...trap.dialects && { dialects: trap.dialects },
+		remedy: `Remove the line \`${variable}: false\`.`,
+		examples: {
+			wrong: [`${live$3}${variable}: false`, `${live$3}${closed}`],
+			right: [
+				live$3,
+				`${live$3}${variable}: true`,
+				`${prepared$2}${closed}`,
+				`${live$3}${variable}: "{{ x }}"`
+			]
+		},
+		check: ({ host }) => {
+			const { state, place } = switchAt(host, variable);
+			if (state !== "off") return [];
+			return [{
+				message: `\`${variable}\` is still \`false\` while MAS is live`,
+				...place && { place }
+			}];
+		}
+	});
+}
+const delegationWhilePrepared = openRule(delegation);
+const wellKnownWhilePrepared = openRule(wellKnown);
+const elementWhilePrepared = openRule(element);
+const delegationHeldBackWhileLive = leftOverRule(delegation);
+const wellKnownHeldBackWhileLive = leftOverRule(wellKnown);
+const elementHeldBackWhileLive = leftOverRule(element);
+
+// src/actions/validation/sources.ts
+/**
+* What the inputs name, ready to be read.
+*
+* @param root The repository; relative paths are relative to it.
+* @throws ToolkitError of reason `input-invalid` where a folder or commit is not there, `checkout-unsupported` where the
+* playbook is none.
+*/
+async function validationSources(inputs, root) {
+	const { inventory, limit, playbookPath, basePath, baseRef } = inputs;
+	if (basePath !== void 0 && baseRef !== void 0) throw invalid("Both `base-ref` and `base-path` are given.", "Give one of the two.");
+	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? gitFiles(root, baseRef) : void 0;
+	return {
+		inventory,
+		files: diskFiles(folder(root, ".", "inventory")),
+		...limit !== void 0 && { limit },
+		...playbookPath !== void 0 && { playbook: await playbookAt(root, playbookPath) },
+		...base && { base }
+	};
+}
+async function playbookAt(root, path) {
+	const full = folder(root, path, "playbook-path");
+	const { readCheckout } = await import("./checkout2.js");
+	const { dialect, capabilities } = await readCheckout(full);
+	const traps = [...capabilities.delegatesWhilePrepared ? [delegationVariable] : [], ...capabilities.advertisingVariables];
+	const label = relative(root, full);
+	return {
+		files: diskFiles(full),
+		label: label === "" ? "" : `${label}/`,
+		facts: {
+			dialect,
+			traps
+		}
+	};
+}
+function folder(root, path, input) {
+	const full = resolve(root, path);
+	if (statSync(full, { throwIfNoEntry: false })?.isDirectory()) return full;
+	throw invalid(`The input \`${input}\` names no folder.`, "Give the path of a folder that is there.");
+}
+function invalid(what, remedy) {
+	return new ToolkitError({
+		kind: "input",
+		reason: "input-invalid",
+		what,
+		remedy
+	});
+}
+
+// src/domain/stage.ts
+/** What a read-only probe of the server saw. */
+const actualStages = [
+	"absent",
+	"installed",
+	"partial",
+	"migrated",
+	"live",
+	"inconsistent"
+];
+
+// src/migration/outlook.ts
+/** The stage of a server on which the vars that it was deployed with have done what they say. */
+const settled = {
+	off: "absent",
+	prepared: "installed",
+	live: "live"
+};
+const actions = {
+	nothing: "does nothing",
+	deploy: "deploys the playbook",
+	migrate: "migrates the accounts to MAS",
+	resume: "goes on with the unfinished migration",
+	repair: "first repairs what a dead migration left",
+	"roll-back": "rolls back to the login of Synapse",
+	refuse: "is refused"
+};
+/**
+* What merging would do, by the stage that the server turns out to be in: nobody asks it here.
+*
+* @param before The desired stage in the base, or `undefined` where there is nothing to compare with.
+*/
+function outlookFor(before, after) {
+	const plans = actualStages.map((actual) => ({
+		actual,
+		plan: planFor({
+			before: before ?? after,
+			after,
+			actual
+		})
+	}));
+	const byActual = plans.map(({ actual, plan }) => ({
+		actual,
+		plan: plan.kind,
+		why: plan.why
+	}));
+	const refusals = plans.map(({ plan }) => plan).filter((plan) => plan.kind === "refuse");
+	if (after === "unknown" || before === "unknown" || refusals.length === plans.length) return {
+		expected: "refuse",
+		sentence: `Merging is refused: ${refusals[0]?.why ?? ""}`,
+		byActual
+	};
+	const expectedStage = settled[before ?? after];
+	const expected = plans.find(({ actual }) => actual === expectedStage);
+	if (!expected) return {
+		expected: "unknown",
+		sentence: othersSentence("Merging", plans),
+		byActual
+	};
+	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
+	const sentence = `${mainSentence(expected.plan, expected.actual, before)}${others.length > 0 ? ` ${othersSentence("It", others)}` : ""}`;
+	return {
+		expected: expected.plan.kind,
+		sentence,
+		byActual
+	};
+}
+function mainSentence(plan, actual, before) {
+	const condition = `where the server is \`${actual}\`, as ${before === void 0 ? "these vars say" : "the vars of the base say"}`;
+	if (plan.kind === "refuse") return `Merging is refused ${condition}: ${plan.why}`;
+	return `Merging ${actions[plan.kind]} ${condition}.`;
+}
+function othersSentence(subject, plans) {
+	const byKind = /* @__PURE__ */ new Map();
+	for (const { actual, plan } of plans) byKind.set(plan.kind, [...byKind.get(plan.kind) ?? [], actual]);
+	return `${subject} ${[...byKind].map(([kind, stages]) => `${actions[kind]} where it is ${stages.map((stage) => `\`${stage}\``).join(" or ")}`).join(", and ")}.`;
+}
+
+// src/rules/mas/encryption-secret.ts
+const name$1 = "matrix_authentication_service_config_secrets_encryption";
+const enabled$1 = "matrix_authentication_service_enabled: true\n";
+const good = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+const encryptionSecretMissing = defineRule({
+	id: "mas/encryption-secret-missing",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS encrypts cookies and its upstream secrets with it; the playbook refuses to install MAS without one.",
+	remedy: `Add ${name$1} with the output of \`openssl rand -hex 32\`, best in an Ansible Vault.`,
+	examples: {
+		wrong: [
+			enabled$1,
+			`${enabled$1}${name$1}: ''`,
+			`${enabled$1}${name$1}:`
+		],
+		right: [
+			`${enabled$1}${name$1}: ${good}`,
+			`${enabled$1}${name$1}: "{{ vault_mas_encryption }}"`,
+			`${enabled$1}${name$1}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
+			"matrix_authentication_service_enabled: false"
+		]
+	},
+	check: ({ host, stage }) => {
+		const variable = host.variable(name$1);
+		if (variable.state === "absent") return [{
+			message: `MAS is enabled and \`${name$1}\` is not set`,
+			...stage.place && { place: stage.place }
+		}];
+		const { value } = variable;
+		return value?.kind === "null" || value?.kind === "string" && value.value === "" ? [{
+			message: `\`${name$1}\` is empty`,
+			place: value.place
+		}] : [];
+	}
+});
+const encryptionSecretFormat = defineRule({
+	id: "mas/encryption-secret-format",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS reads it as 32 bytes in hexadecimal and does not start with anything else. The playbook counts characters only, so it would not notice.",
+	remedy: "Use the output of `openssl rand -hex 32`, in quotes: YAML takes digits alone for a number. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.",
+	examples: {
+		wrong: [
+			`${enabled$1}${name$1}: too-short`,
+			`${enabled$1}${name$1}: ${good}0`,
+			`${enabled$1}${name$1}: ${good.replace("f", "g")}`,
+			`${enabled$1}${name$1}: ${"1".repeat(64)}`,
+			`${enabled$1}${name$1}: ["${good}"]`
+		],
+		right: [
+			`${enabled$1}${name$1}: ${good}`,
+			`${enabled$1}${name$1}: ${good.toUpperCase()}`,
+			`${enabled$1}${name$1}: "${"1".repeat(64)}"`,
+			`${enabled$1}${name$1}: ''`,
+			`${enabled$1}${name$1}: "{{ vault_mas_encryption }}"`,
+			`${name$1}: short, and MAS is not enabled`
+		]
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(name$1);
+		if (!value || value.kind === "unknown" || value.kind === "vault" || value.kind === "null") return [];
+		const { place } = value;
+		if (value.kind !== "string") {
+			const what = value.kind === "integer" ? "digits only, which YAML takes for a number" : "no text";
+			return [{
+				message: `\`${name$1}\` is ${what}`,
+				place
+			}];
+		}
+		if (value.value === "" || /^[0-9a-fA-F]{64}$/.test(value.value)) return [];
+		const length = [...value.value].length;
+		return [{
+			message: length === 64 ? `\`${name$1}\` has 64 characters, not all of them hexadecimal digits` : `\`${name$1}\` has ${length} characters instead of 64 hexadecimal digits`,
+			place
+		}];
+	}
+});
+
+// src/rules/mas/stage.ts
+const enabled = `${enabledVariable}: true\n`;
+const plainly = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`, for the host itself.`;
+const playbookGroupVars = "group_vars/matrix_servers";
+const stageUnknown = defineRule({
+	id: "mas/stage-unknown",
+	severity: "error",
+	stages: ["unknown"],
+	why: "Which stage a host is to be in decides whether accounts are migrated. What cannot be told from the repository is never guessed, so nothing is deployed.",
+	remedy: plainly,
+	examples: {
+		wrong: [
+			`${enabledVariable}: "{{ use_mas }}"`,
+			`${enabled}${inProgressVariable}: "{{ migrating }}"`,
+			`${enabledVariable}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
+			{
+				vars: "matrix_domain: example.test",
+				files: { "inventory/host_vars/matrix.example.test/vault.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n" }
+			}
+		],
+		right: [
+			enabled,
+			"matrix_domain: example.test",
+			`${enabledVariable}: false`,
+			{
+				vars: `${enabledVariable}: false`,
+				files: { "inventory/host_vars/matrix.example.test/vault.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n" }
+			}
+		]
+	},
+	check: ({ stage }) => stage.trouble === "hidden" ? [{
+		message: `the stage cannot be told: ${stage.reason}`,
+		...stage.place && { place: stage.place }
+	}] : []
+});
+const stageOverruled = defineRule({
+	id: "mas/stage-overruled",
+	severity: "error",
+	stages: ["unknown"],
+	why: `Ansible prefers the \`${playbookGroupVars}\` beside the playbook to groups of the inventory, and there MAS is off: the line has no effect.`,
+	remedy: "Move the line into `host_vars` of the host.",
+	examples: {
+		wrong: [{
+			vars: "a: 1",
+			files: { "inventory/group_vars/matrix_servers.yml": enabled }
+		}, {
+			vars: "a: 1",
+			files: { "inventory/group_vars/all/mas.yml": enabled }
+		}],
+		right: [{
+			vars: enabled,
+			files: { "inventory/group_vars/matrix_servers.yml": enabled }
+		}]
+	},
+	check: ({ stage }) => stage.trouble === "overruled" ? [{
+		message: stage.reason,
+		...stage.place && { place: stage.place }
+	}] : []
+});
+const stageContradictory = defineRule({
+	id: "mas/stage-contradictory",
+	severity: "error",
+	stages: ["unknown"],
+	why: "The playbook asks for the same variable in two ways, and for such a value the answers differ: the text `\"false\"` counts as true in one place and as false in another.",
+	remedy: `${plainly} Without quotes.`,
+	examples: {
+		wrong: [
+			`${enabledVariable}: "false"`,
+			`${enabledVariable}: enabled`,
+			`${enabledVariable}: 2`,
+			`${enabled}${inProgressVariable}: "no"`,
+			`${enabled}${inProgressVariable}: [true]`
+		],
+		right: [
+			`${enabledVariable}: no`,
+			`${enabledVariable}: off`,
+			`${enabled}${inProgressVariable}: 'true'`,
+			`${enabled}${inProgressVariable}: 1`,
+			`${enabled}${inProgressVariable}:`
+		]
+	},
+	check: ({ stage }) => stage.trouble === "contradictory" ? [{
+		message: stage.reason,
+		...stage.place && { place: stage.place }
+	}] : []
+});
+const inProgressWithoutMas = defineRule({
+	id: "mas/in-progress-without-mas",
+	severity: "warning",
+	stages: ["off"],
+	why: "A migration is said to be in progress towards a MAS that is not enabled. Going back to the login of Synapse keeps MAS enabled: disabling it makes the playbook delete MAS with its signing keys.",
+	remedy: `Set \`${enabledVariable}: true\`, or remove \`${inProgressVariable}\`.`,
+	examples: {
+		wrong: [`${inProgressVariable}: true`, `${enabledVariable}: false\n${inProgressVariable}: true`],
+		right: [
+			`${enabled}${inProgressVariable}: true`,
+			`${inProgressVariable}: false`,
+			`${inProgressVariable}: "{{ x }}"`
+		]
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, inProgressVariable);
+		if (state !== "on") return [];
+		return [{
+			message: `\`${inProgressVariable}\` is true and MAS is not enabled`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/providers/upstream-provider.validator.generated.ts
+const validate$1 = validate10;
+const schema12 = {
+	"type": "object",
+	"required": [
+		"id",
+		"client_id",
+		"token_endpoint_auth_method"
+	],
+	"properties": {
+		"enabled": { "$ref": "#/definitions/switch" },
+		"id": {
+			"type": "string",
+			"pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
+		},
+		"synapse_idp_id": { "$ref": "#/definitions/text" },
+		"issuer": { "$ref": "#/definitions/url" },
+		"human_name": { "$ref": "#/definitions/text" },
+		"brand_name": { "$ref": "#/definitions/text" },
+		"client_id": {
+			"type": "string",
+			"pattern": "."
+		},
+		"client_secret": { "$ref": "#/definitions/text" },
+		"client_secret_file": { "$ref": "#/definitions/text" },
+		"token_endpoint_auth_method": { "enum": [
+			"none",
+			"client_secret_basic",
+			"client_secret_post",
+			"client_secret_jwt",
+			"private_key_jwt",
+			"sign_in_with_apple"
+		] },
+		"token_endpoint_auth_signing_alg": { "$ref": "#/definitions/algorithm" },
+		"sign_in_with_apple": {
+			"type": ["object", "null"],
+			"required": ["team_id", "key_id"],
+			"properties": {
+				"team_id": { "type": "string" },
+				"key_id": { "type": "string" },
+				"private_key": { "$ref": "#/definitions/text" },
+				"private_key_file": { "$ref": "#/definitions/text" }
+			},
+			"additionalProperties": false
+		},
+		"id_token_signed_response_alg": { "$ref": "#/definitions/algorithm" },
+		"scope": { "type": ["string", "null"] },
+		"discovery_mode": { "enum": [
+			"oidc",
+			"insecure",
+			"disabled",
+			null
+		] },
+		"pkce_method": { "enum": [
+			"auto",
+			"always",
+			"never",
+			null
+		] },
+		"fetch_userinfo": { "$ref": "#/definitions/switch" },
+		"userinfo_signed_response_alg": { "$ref": "#/definitions/algorithm" },
+		"authorization_endpoint": { "$ref": "#/definitions/url" },
+		"token_endpoint": { "$ref": "#/definitions/url" },
+		"userinfo_endpoint": { "$ref": "#/definitions/url" },
+		"jwks_uri": { "$ref": "#/definitions/url" },
+		"response_mode": { "enum": [
+			"query",
+			"form_post",
+			null
+		] },
+		"additional_authorization_parameters": {
+			"type": ["object", "null"],
+			"additionalProperties": { "type": "string" }
+		},
+		"forward_login_hint": { "$ref": "#/definitions/switch" },
+		"on_backchannel_logout": { "enum": [
+			"do_nothing",
+			"logout_browser_only",
+			"logout_all",
+			null
+		] },
+		"registration_token_required": { "$ref": "#/definitions/switch" },
+		"claims_imports": {
+			"type": ["object", "null"],
+			"properties": {
+				"subject": { "$ref": "#/definitions/template" },
+				"account_name": { "$ref": "#/definitions/template" },
+				"skip_confirmation": { "$ref": "#/definitions/switch" },
+				"localpart": {
+					"type": ["object", "null"],
+					"properties": {
+						"template": { "$ref": "#/definitions/text" },
+						"action": { "$ref": "#/definitions/action" },
+						"on_conflict": { "enum": [
+							"fail",
+							"add",
+							"replace",
+							"set",
+							null
+						] }
+					},
+					"additionalProperties": false
+				},
+				"displayname": { "$ref": "#/definitions/claim" },
+				"email": {
+					"type": ["object", "null"],
+					"properties": {
+						"template": { "$ref": "#/definitions/text" },
+						"action": { "$ref": "#/definitions/action" },
+						"set_email_verification": { "enum": [
+							"always",
+							"never",
+							"import",
+							null
+						] }
+					},
+					"additionalProperties": false
+				}
+			},
+			"additionalProperties": false
+		}
+	},
+	"additionalProperties": false,
+	"allOf": [
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": [
+					"client_secret_basic",
+					"client_secret_post",
+					"client_secret_jwt"
+				] } }
+			},
+			"then": { "anyOf": [{ "required": ["client_secret"] }, { "required": ["client_secret_file"] }] }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": ["client_secret_jwt", "private_key_jwt"] } }
+			},
+			"then": { "required": ["token_endpoint_auth_signing_alg"] }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": ["sign_in_with_apple"] } }
+			},
+			"then": { "required": ["sign_in_with_apple"] }
+		},
+		{
+			"if": { "not": { "required": ["discovery_mode"] } },
+			"then": { "required": ["issuer"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode"],
+				"properties": { "discovery_mode": { "enum": ["oidc", "insecure"] } }
+			},
+			"then": { "required": ["issuer"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode"],
+				"properties": { "discovery_mode": { "enum": ["disabled"] } }
+			},
+			"then": { "required": [
+				"authorization_endpoint",
+				"token_endpoint",
+				"jwks_uri"
+			] }
+		}
+	]
+};
+const schema13 = { "type": ["boolean", "null"] };
+const schema14 = { "type": ["string", "null"] };
+const schema15 = {
+	"type": ["string", "null"],
+	"pattern": "^https?://[^\\s/]+"
+};
+const schema20 = { "enum": [
+	"HS256",
+	"HS384",
+	"HS512",
+	"RS256",
+	"RS384",
+	"RS512",
+	"PS256",
+	"PS384",
+	"PS512",
+	"ES256",
+	"ES384",
+	"ES512",
+	"ES256K",
+	"EdDSA",
+	null
+] };
+const schema36 = { "enum": [
+	"ignore",
+	"suggest",
+	"force",
+	"require",
+	null
+] };
+const func2 = Object.prototype.hasOwnProperty;
+const pattern0 = /* @__PURE__ */ new RegExp("^[0-7][0-9A-HJKMNP-TV-Z]{25}$", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^https?://[^\\s/]+", "u");
+const pattern2 = /* @__PURE__ */ new RegExp(".", "u");
+const schema32 = {
+	"type": ["object", "null"],
+	"properties": { "template": { "$ref": "#/definitions/text" } },
+	"additionalProperties": false
+};
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		const err0 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema32.type },
+			message: "must be object,null"
+		};
+		if (vErrors === null) vErrors = [err0];
+		else vErrors.push(err0);
+		errors++;
+	}
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		for (const key0 in data) if (!(key0 === "template")) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.template !== void 0) {
+			let data0 = data.template;
+			if (typeof data0 !== "string" && data0 !== null) {
+				const err2 = {
+					instancePath: instancePath + "/template",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+	}
+	validate12.errors = vErrors;
+	return errors === 0;
+}
+const schema37 = {
+	"type": ["object", "null"],
+	"properties": {
+		"template": { "$ref": "#/definitions/text" },
+		"action": { "$ref": "#/definitions/action" }
+	},
+	"additionalProperties": false
+};
+function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
+		const err0 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: schema37.type },
+			message: "must be object,null"
+		};
+		if (vErrors === null) vErrors = [err0];
+		else vErrors.push(err0);
+		errors++;
+	}
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		for (const key0 in data) if (!(key0 === "template" || key0 === "action")) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.template !== void 0) {
+			let data0 = data.template;
+			if (typeof data0 !== "string" && data0 !== null) {
+				const err2 = {
+					instancePath: instancePath + "/template",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+		if (data.action !== void 0) {
+			let data1 = data.action;
+			if (!(data1 === "ignore" || data1 === "suggest" || data1 === "force" || data1 === "require" || data1 === null)) {
+				const err3 = {
+					instancePath: instancePath + "/action",
+					schemaPath: "#/definitions/action/enum",
+					keyword: "enum",
+					params: { allowedValues: schema36.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+	}
+	validate15.errors = vErrors;
+	return errors === 0;
+}
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const _errs2 = errors;
+	let valid1 = true;
+	const _errs3 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err0 = {};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			let data0 = data.token_endpoint_auth_method;
+			if (!(data0 === "client_secret_basic" || data0 === "client_secret_post" || data0 === "client_secret_jwt")) {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+		}
+	}
+	var _valid0 = _errs3 === errors;
+	errors = _errs2;
+	if (vErrors !== null) {
+		if (_errs2) vErrors.length = _errs2;
+		else vErrors = null;
+	}
+	if (_valid0) {
+		const _errs5 = errors;
+		const _errs6 = errors;
+		let valid3 = false;
+		const _errs7 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.client_secret === void 0) {
+				const err2 = {
+					instancePath,
+					schemaPath: "#/allOf/0/then/anyOf/0/required",
+					keyword: "required",
+					params: { missingProperty: "client_secret" },
+					message: "must have required property 'client_secret'"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+		var _valid1 = _errs7 === errors;
+		valid3 = valid3 || _valid1;
+		if (!valid3) {
+			const _errs8 = errors;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				if (data.client_secret_file === void 0) {
+					const err3 = {
+						instancePath,
+						schemaPath: "#/allOf/0/then/anyOf/1/required",
+						keyword: "required",
+						params: { missingProperty: "client_secret_file" },
+						message: "must have required property 'client_secret_file'"
+					};
+					if (vErrors === null) vErrors = [err3];
+					else vErrors.push(err3);
+					errors++;
+				}
+			}
+			var _valid1 = _errs8 === errors;
+			valid3 = valid3 || _valid1;
+		}
+		if (!valid3) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/allOf/0/then/anyOf",
+				keyword: "anyOf",
+				params: {},
+				message: "must match a schema in anyOf"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		} else {
+			errors = _errs6;
+			if (vErrors !== null) {
+				if (_errs6) vErrors.length = _errs6;
+				else vErrors = null;
+			}
+		}
+		var _valid0 = _errs5 === errors;
+		valid1 = _valid0;
+	}
+	if (!valid1) {
+		const err5 = {
+			instancePath,
+			schemaPath: "#/allOf/0/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err5];
+		else vErrors.push(err5);
+		errors++;
+	}
+	const _errs10 = errors;
+	let valid4 = true;
+	const _errs11 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err6 = {};
+			if (vErrors === null) vErrors = [err6];
+			else vErrors.push(err6);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			let data1 = data.token_endpoint_auth_method;
+			if (!(data1 === "client_secret_jwt" || data1 === "private_key_jwt")) {
+				const err7 = {};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+	}
+	var _valid2 = _errs11 === errors;
+	errors = _errs10;
+	if (vErrors !== null) {
+		if (_errs10) vErrors.length = _errs10;
+		else vErrors = null;
+	}
+	if (_valid2) {
+		const _errs13 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.token_endpoint_auth_signing_alg === void 0) {
+				const err8 = {
+					instancePath,
+					schemaPath: "#/allOf/1/then/required",
+					keyword: "required",
+					params: { missingProperty: "token_endpoint_auth_signing_alg" },
+					message: "must have required property 'token_endpoint_auth_signing_alg'"
+				};
+				if (vErrors === null) vErrors = [err8];
+				else vErrors.push(err8);
+				errors++;
+			}
+		}
+		var _valid2 = _errs13 === errors;
+		valid4 = _valid2;
+	}
+	if (!valid4) {
+		const err9 = {
+			instancePath,
+			schemaPath: "#/allOf/1/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err9];
+		else vErrors.push(err9);
+		errors++;
+	}
+	const _errs15 = errors;
+	let valid6 = true;
+	const _errs16 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err10 = {};
+			if (vErrors === null) vErrors = [err10];
+			else vErrors.push(err10);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			if (!(data.token_endpoint_auth_method === "sign_in_with_apple")) {
+				const err11 = {};
+				if (vErrors === null) vErrors = [err11];
+				else vErrors.push(err11);
+				errors++;
+			}
+		}
+	}
+	var _valid3 = _errs16 === errors;
+	errors = _errs15;
+	if (vErrors !== null) {
+		if (_errs15) vErrors.length = _errs15;
+		else vErrors = null;
+	}
+	if (_valid3) {
+		const _errs18 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.sign_in_with_apple === void 0) {
+				const err12 = {
+					instancePath,
+					schemaPath: "#/allOf/2/then/required",
+					keyword: "required",
+					params: { missingProperty: "sign_in_with_apple" },
+					message: "must have required property 'sign_in_with_apple'"
+				};
+				if (vErrors === null) vErrors = [err12];
+				else vErrors.push(err12);
+				errors++;
+			}
+		}
+		var _valid3 = _errs18 === errors;
+		valid6 = _valid3;
+	}
+	if (!valid6) {
+		const err13 = {
+			instancePath,
+			schemaPath: "#/allOf/2/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err13];
+		else vErrors.push(err13);
+		errors++;
+	}
+	const _errs20 = errors;
+	let valid8 = true;
+	const _errs21 = errors;
+	const _errs22 = errors;
+	const _errs23 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err14 = {};
+			if (vErrors === null) vErrors = [err14];
+			else vErrors.push(err14);
+			errors++;
+		}
+	}
+	if (_errs23 === errors) {
+		const err15 = {};
+		if (vErrors === null) vErrors = [err15];
+		else vErrors.push(err15);
+		errors++;
+	} else {
+		errors = _errs22;
+		if (vErrors !== null) {
+			if (_errs22) vErrors.length = _errs22;
+			else vErrors = null;
+		}
+	}
+	var _valid4 = _errs21 === errors;
+	errors = _errs20;
+	if (vErrors !== null) {
+		if (_errs20) vErrors.length = _errs20;
+		else vErrors = null;
+	}
+	if (_valid4) {
+		const _errs24 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.issuer === void 0) {
+				const err16 = {
+					instancePath,
+					schemaPath: "#/allOf/3/then/required",
+					keyword: "required",
+					params: { missingProperty: "issuer" },
+					message: "must have required property 'issuer'"
+				};
+				if (vErrors === null) vErrors = [err16];
+				else vErrors.push(err16);
+				errors++;
+			}
+		}
+		var _valid4 = _errs24 === errors;
+		valid8 = _valid4;
+	}
+	if (!valid8) {
+		const err17 = {
+			instancePath,
+			schemaPath: "#/allOf/3/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err17];
+		else vErrors.push(err17);
+		errors++;
+	}
+	const _errs26 = errors;
+	let valid10 = true;
+	const _errs27 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err18 = {};
+			if (vErrors === null) vErrors = [err18];
+			else vErrors.push(err18);
+			errors++;
+		} else if (data.discovery_mode !== void 0) {
+			let data3 = data.discovery_mode;
+			if (!(data3 === "oidc" || data3 === "insecure")) {
+				const err19 = {};
+				if (vErrors === null) vErrors = [err19];
+				else vErrors.push(err19);
+				errors++;
+			}
+		}
+	}
+	var _valid5 = _errs27 === errors;
+	errors = _errs26;
+	if (vErrors !== null) {
+		if (_errs26) vErrors.length = _errs26;
+		else vErrors = null;
+	}
+	if (_valid5) {
+		const _errs29 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.issuer === void 0) {
+				const err20 = {
+					instancePath,
+					schemaPath: "#/allOf/4/then/required",
+					keyword: "required",
+					params: { missingProperty: "issuer" },
+					message: "must have required property 'issuer'"
+				};
+				if (vErrors === null) vErrors = [err20];
+				else vErrors.push(err20);
+				errors++;
+			}
+		}
+		var _valid5 = _errs29 === errors;
+		valid10 = _valid5;
+	}
+	if (!valid10) {
+		const err21 = {
+			instancePath,
+			schemaPath: "#/allOf/4/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err21];
+		else vErrors.push(err21);
+		errors++;
+	}
+	const _errs31 = errors;
+	let valid12 = true;
+	const _errs32 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err22 = {};
+			if (vErrors === null) vErrors = [err22];
+			else vErrors.push(err22);
+			errors++;
+		} else if (data.discovery_mode !== void 0) {
+			if (!(data.discovery_mode === "disabled")) {
+				const err23 = {};
+				if (vErrors === null) vErrors = [err23];
+				else vErrors.push(err23);
+				errors++;
+			}
+		}
+	}
+	var _valid6 = _errs32 === errors;
+	errors = _errs31;
+	if (vErrors !== null) {
+		if (_errs31) vErrors.length = _errs31;
+		else vErrors = null;
+	}
+	if (_valid6) {
+		const _errs34 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.authorization_endpoint === void 0) {
+				const err24 = {
+					instancePath,
+					schemaPath: "#/allOf/5/then/required",
+					keyword: "required",
+					params: { missingProperty: "authorization_endpoint" },
+					message: "must have required property 'authorization_endpoint'"
+				};
+				if (vErrors === null) vErrors = [err24];
+				else vErrors.push(err24);
+				errors++;
+			}
+			if (data.token_endpoint === void 0) {
+				const err25 = {
+					instancePath,
+					schemaPath: "#/allOf/5/then/required",
+					keyword: "required",
+					params: { missingProperty: "token_endpoint" },
+					message: "must have required property 'token_endpoint'"
+				};
+				if (vErrors === null) vErrors = [err25];
+				else vErrors.push(err25);
+				errors++;
+			}
+			if (data.jwks_uri === void 0) {
+				const err26 = {
+					instancePath,
+					schemaPath: "#/allOf/5/then/required",
+					keyword: "required",
+					params: { missingProperty: "jwks_uri" },
+					message: "must have required property 'jwks_uri'"
+				};
+				if (vErrors === null) vErrors = [err26];
+				else vErrors.push(err26);
+				errors++;
+			}
+		}
+		var _valid6 = _errs34 === errors;
+		valid12 = _valid6;
+	}
+	if (!valid12) {
+		const err27 = {
+			instancePath,
+			schemaPath: "#/allOf/5/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err27];
+		else vErrors.push(err27);
+		errors++;
+	}
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.id === void 0) {
+			const err28 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "id" },
+				message: "must have required property 'id'"
+			};
+			if (vErrors === null) vErrors = [err28];
+			else vErrors.push(err28);
+			errors++;
+		}
+		if (data.client_id === void 0) {
+			const err29 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "client_id" },
+				message: "must have required property 'client_id'"
+			};
+			if (vErrors === null) vErrors = [err29];
+			else vErrors.push(err29);
+			errors++;
+		}
+		if (data.token_endpoint_auth_method === void 0) {
+			const err30 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "token_endpoint_auth_method" },
+				message: "must have required property 'token_endpoint_auth_method'"
+			};
+			if (vErrors === null) vErrors = [err30];
+			else vErrors.push(err30);
+			errors++;
+		}
+		for (const key0 in data) if (!func2.call(schema12.properties, key0)) {
+			const err31 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err31];
+			else vErrors.push(err31);
+			errors++;
+		}
+		if (data.enabled !== void 0) {
+			let data5 = data.enabled;
+			if (typeof data5 !== "boolean" && data5 !== null) {
+				const err32 = {
+					instancePath: instancePath + "/enabled",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: schema13.type },
+					message: "must be boolean,null"
+				};
+				if (vErrors === null) vErrors = [err32];
+				else vErrors.push(err32);
+				errors++;
+			}
+		}
+		if (data.id !== void 0) {
+			let data6 = data.id;
+			if (typeof data6 === "string") {
+				if (!pattern0.test(data6)) {
+					const err33 = {
+						instancePath: instancePath + "/id",
+						schemaPath: "#/properties/id/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
+						message: "must match pattern \"^[0-7][0-9A-HJKMNP-TV-Z]{25}$\""
+					};
+					if (vErrors === null) vErrors = [err33];
+					else vErrors.push(err33);
+					errors++;
+				}
+			} else {
+				const err34 = {
+					instancePath: instancePath + "/id",
+					schemaPath: "#/properties/id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+		}
+		if (data.synapse_idp_id !== void 0) {
+			let data7 = data.synapse_idp_id;
+			if (typeof data7 !== "string" && data7 !== null) {
+				const err35 = {
+					instancePath: instancePath + "/synapse_idp_id",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err35];
+				else vErrors.push(err35);
+				errors++;
+			}
+		}
+		if (data.issuer !== void 0) {
+			let data8 = data.issuer;
+			if (typeof data8 !== "string" && data8 !== null) {
+				const err36 = {
+					instancePath: instancePath + "/issuer",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err36];
+				else vErrors.push(err36);
+				errors++;
+			}
+			if (typeof data8 === "string") {
+				if (!pattern1.test(data8)) {
+					const err37 = {
+						instancePath: instancePath + "/issuer",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err37];
+					else vErrors.push(err37);
+					errors++;
+				}
+			}
+		}
+		if (data.human_name !== void 0) {
+			let data9 = data.human_name;
+			if (typeof data9 !== "string" && data9 !== null) {
+				const err38 = {
+					instancePath: instancePath + "/human_name",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err38];
+				else vErrors.push(err38);
+				errors++;
+			}
+		}
+		if (data.brand_name !== void 0) {
+			let data10 = data.brand_name;
+			if (typeof data10 !== "string" && data10 !== null) {
+				const err39 = {
+					instancePath: instancePath + "/brand_name",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err39];
+				else vErrors.push(err39);
+				errors++;
+			}
+		}
+		if (data.client_id !== void 0) {
+			let data11 = data.client_id;
+			if (typeof data11 === "string") {
+				if (!pattern2.test(data11)) {
+					const err40 = {
+						instancePath: instancePath + "/client_id",
+						schemaPath: "#/properties/client_id/pattern",
+						keyword: "pattern",
+						params: { pattern: "." },
+						message: "must match pattern \".\""
+					};
+					if (vErrors === null) vErrors = [err40];
+					else vErrors.push(err40);
+					errors++;
+				}
+			} else {
+				const err41 = {
+					instancePath: instancePath + "/client_id",
+					schemaPath: "#/properties/client_id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err41];
+				else vErrors.push(err41);
+				errors++;
+			}
+		}
+		if (data.client_secret !== void 0) {
+			let data12 = data.client_secret;
+			if (typeof data12 !== "string" && data12 !== null) {
+				const err42 = {
+					instancePath: instancePath + "/client_secret",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err42];
+				else vErrors.push(err42);
+				errors++;
+			}
+		}
+		if (data.client_secret_file !== void 0) {
+			let data13 = data.client_secret_file;
+			if (typeof data13 !== "string" && data13 !== null) {
+				const err43 = {
+					instancePath: instancePath + "/client_secret_file",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err43];
+				else vErrors.push(err43);
+				errors++;
+			}
+		}
+		if (data.token_endpoint_auth_method !== void 0) {
+			let data14 = data.token_endpoint_auth_method;
+			if (!(data14 === "none" || data14 === "client_secret_basic" || data14 === "client_secret_post" || data14 === "client_secret_jwt" || data14 === "private_key_jwt" || data14 === "sign_in_with_apple")) {
+				const err44 = {
+					instancePath: instancePath + "/token_endpoint_auth_method",
+					schemaPath: "#/properties/token_endpoint_auth_method/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.token_endpoint_auth_method.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err44];
+				else vErrors.push(err44);
+				errors++;
+			}
+		}
+		if (data.token_endpoint_auth_signing_alg !== void 0) {
+			let data15 = data.token_endpoint_auth_signing_alg;
+			if (!(data15 === "HS256" || data15 === "HS384" || data15 === "HS512" || data15 === "RS256" || data15 === "RS384" || data15 === "RS512" || data15 === "PS256" || data15 === "PS384" || data15 === "PS512" || data15 === "ES256" || data15 === "ES384" || data15 === "ES512" || data15 === "ES256K" || data15 === "EdDSA" || data15 === null)) {
+				const err45 = {
+					instancePath: instancePath + "/token_endpoint_auth_signing_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err45];
+				else vErrors.push(err45);
+				errors++;
+			}
+		}
+		if (data.sign_in_with_apple !== void 0) {
+			let data16 = data.sign_in_with_apple;
+			if (!(data16 && typeof data16 == "object" && !Array.isArray(data16)) && data16 !== null) {
+				const err46 = {
+					instancePath: instancePath + "/sign_in_with_apple",
+					schemaPath: "#/properties/sign_in_with_apple/type",
+					keyword: "type",
+					params: { type: schema12.properties.sign_in_with_apple.type },
+					message: "must be object,null"
+				};
+				if (vErrors === null) vErrors = [err46];
+				else vErrors.push(err46);
+				errors++;
+			}
+			if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+				if (data16.team_id === void 0) {
+					const err47 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/required",
+						keyword: "required",
+						params: { missingProperty: "team_id" },
+						message: "must have required property 'team_id'"
+					};
+					if (vErrors === null) vErrors = [err47];
+					else vErrors.push(err47);
+					errors++;
+				}
+				if (data16.key_id === void 0) {
+					const err48 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/required",
+						keyword: "required",
+						params: { missingProperty: "key_id" },
+						message: "must have required property 'key_id'"
+					};
+					if (vErrors === null) vErrors = [err48];
+					else vErrors.push(err48);
+					errors++;
+				}
+				for (const key1 in data16) if (!(key1 === "team_id" || key1 === "key_id" || key1 === "private_key" || key1 === "private_key_file")) {
+					const err49 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err49];
+					else vErrors.push(err49);
+					errors++;
+				}
+				if (data16.team_id !== void 0) {
+					if (typeof data16.team_id !== "string") {
+						const err50 = {
+							instancePath: instancePath + "/sign_in_with_apple/team_id",
+							schemaPath: "#/properties/sign_in_with_apple/properties/team_id/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err50];
+						else vErrors.push(err50);
+						errors++;
+					}
+				}
+				if (data16.key_id !== void 0) {
+					if (typeof data16.key_id !== "string") {
+						const err51 = {
+							instancePath: instancePath + "/sign_in_with_apple/key_id",
+							schemaPath: "#/properties/sign_in_with_apple/properties/key_id/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err51];
+						else vErrors.push(err51);
+						errors++;
+					}
+				}
+				if (data16.private_key !== void 0) {
+					let data19 = data16.private_key;
+					if (typeof data19 !== "string" && data19 !== null) {
+						const err52 = {
+							instancePath: instancePath + "/sign_in_with_apple/private_key",
+							schemaPath: "#/definitions/text/type",
+							keyword: "type",
+							params: { type: schema14.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err52];
+						else vErrors.push(err52);
+						errors++;
+					}
+				}
+				if (data16.private_key_file !== void 0) {
+					let data20 = data16.private_key_file;
+					if (typeof data20 !== "string" && data20 !== null) {
+						const err53 = {
+							instancePath: instancePath + "/sign_in_with_apple/private_key_file",
+							schemaPath: "#/definitions/text/type",
+							keyword: "type",
+							params: { type: schema14.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err53];
+						else vErrors.push(err53);
+						errors++;
+					}
+				}
+			}
+		}
+		if (data.id_token_signed_response_alg !== void 0) {
+			let data21 = data.id_token_signed_response_alg;
+			if (!(data21 === "HS256" || data21 === "HS384" || data21 === "HS512" || data21 === "RS256" || data21 === "RS384" || data21 === "RS512" || data21 === "PS256" || data21 === "PS384" || data21 === "PS512" || data21 === "ES256" || data21 === "ES384" || data21 === "ES512" || data21 === "ES256K" || data21 === "EdDSA" || data21 === null)) {
+				const err54 = {
+					instancePath: instancePath + "/id_token_signed_response_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err54];
+				else vErrors.push(err54);
+				errors++;
+			}
+		}
+		if (data.scope !== void 0) {
+			let data22 = data.scope;
+			if (typeof data22 !== "string" && data22 !== null) {
+				const err55 = {
+					instancePath: instancePath + "/scope",
+					schemaPath: "#/properties/scope/type",
+					keyword: "type",
+					params: { type: schema12.properties.scope.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err55];
+				else vErrors.push(err55);
+				errors++;
+			}
+		}
+		if (data.discovery_mode !== void 0) {
+			let data23 = data.discovery_mode;
+			if (!(data23 === "oidc" || data23 === "insecure" || data23 === "disabled" || data23 === null)) {
+				const err56 = {
+					instancePath: instancePath + "/discovery_mode",
+					schemaPath: "#/properties/discovery_mode/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.discovery_mode.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err56];
+				else vErrors.push(err56);
+				errors++;
+			}
+		}
+		if (data.pkce_method !== void 0) {
+			let data24 = data.pkce_method;
+			if (!(data24 === "auto" || data24 === "always" || data24 === "never" || data24 === null)) {
+				const err57 = {
+					instancePath: instancePath + "/pkce_method",
+					schemaPath: "#/properties/pkce_method/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.pkce_method.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err57];
+				else vErrors.push(err57);
+				errors++;
+			}
+		}
+		if (data.fetch_userinfo !== void 0) {
+			let data25 = data.fetch_userinfo;
+			if (typeof data25 !== "boolean" && data25 !== null) {
+				const err58 = {
+					instancePath: instancePath + "/fetch_userinfo",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: schema13.type },
+					message: "must be boolean,null"
+				};
+				if (vErrors === null) vErrors = [err58];
+				else vErrors.push(err58);
+				errors++;
+			}
+		}
+		if (data.userinfo_signed_response_alg !== void 0) {
+			let data26 = data.userinfo_signed_response_alg;
+			if (!(data26 === "HS256" || data26 === "HS384" || data26 === "HS512" || data26 === "RS256" || data26 === "RS384" || data26 === "RS512" || data26 === "PS256" || data26 === "PS384" || data26 === "PS512" || data26 === "ES256" || data26 === "ES384" || data26 === "ES512" || data26 === "ES256K" || data26 === "EdDSA" || data26 === null)) {
+				const err59 = {
+					instancePath: instancePath + "/userinfo_signed_response_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err59];
+				else vErrors.push(err59);
+				errors++;
+			}
+		}
+		if (data.authorization_endpoint !== void 0) {
+			let data27 = data.authorization_endpoint;
+			if (typeof data27 !== "string" && data27 !== null) {
+				const err60 = {
+					instancePath: instancePath + "/authorization_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err60];
+				else vErrors.push(err60);
+				errors++;
+			}
+			if (typeof data27 === "string") {
+				if (!pattern1.test(data27)) {
+					const err61 = {
+						instancePath: instancePath + "/authorization_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err61];
+					else vErrors.push(err61);
+					errors++;
+				}
+			}
+		}
+		if (data.token_endpoint !== void 0) {
+			let data28 = data.token_endpoint;
+			if (typeof data28 !== "string" && data28 !== null) {
+				const err62 = {
+					instancePath: instancePath + "/token_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err62];
+				else vErrors.push(err62);
+				errors++;
+			}
+			if (typeof data28 === "string") {
+				if (!pattern1.test(data28)) {
+					const err63 = {
+						instancePath: instancePath + "/token_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err63];
+					else vErrors.push(err63);
+					errors++;
+				}
+			}
+		}
+		if (data.userinfo_endpoint !== void 0) {
+			let data29 = data.userinfo_endpoint;
+			if (typeof data29 !== "string" && data29 !== null) {
+				const err64 = {
+					instancePath: instancePath + "/userinfo_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err64];
+				else vErrors.push(err64);
+				errors++;
+			}
+			if (typeof data29 === "string") {
+				if (!pattern1.test(data29)) {
+					const err65 = {
+						instancePath: instancePath + "/userinfo_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err65];
+					else vErrors.push(err65);
+					errors++;
+				}
+			}
+		}
+		if (data.jwks_uri !== void 0) {
+			let data30 = data.jwks_uri;
+			if (typeof data30 !== "string" && data30 !== null) {
+				const err66 = {
+					instancePath: instancePath + "/jwks_uri",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err66];
+				else vErrors.push(err66);
+				errors++;
+			}
+			if (typeof data30 === "string") {
+				if (!pattern1.test(data30)) {
+					const err67 = {
+						instancePath: instancePath + "/jwks_uri",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err67];
+					else vErrors.push(err67);
+					errors++;
+				}
+			}
+		}
+		if (data.response_mode !== void 0) {
+			let data31 = data.response_mode;
+			if (!(data31 === "query" || data31 === "form_post" || data31 === null)) {
+				const err68 = {
+					instancePath: instancePath + "/response_mode",
+					schemaPath: "#/properties/response_mode/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.response_mode.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err68];
+				else vErrors.push(err68);
+				errors++;
+			}
+		}
+		if (data.additional_authorization_parameters !== void 0) {
+			let data32 = data.additional_authorization_parameters;
+			if (!(data32 && typeof data32 == "object" && !Array.isArray(data32)) && data32 !== null) {
+				const err69 = {
+					instancePath: instancePath + "/additional_authorization_parameters",
+					schemaPath: "#/properties/additional_authorization_parameters/type",
+					keyword: "type",
+					params: { type: schema12.properties.additional_authorization_parameters.type },
+					message: "must be object,null"
+				};
+				if (vErrors === null) vErrors = [err69];
+				else vErrors.push(err69);
+				errors++;
+			}
+			if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
+				for (const key2 in data32) if (typeof data32[key2] !== "string") {
+					const err70 = {
+						instancePath: instancePath + "/additional_authorization_parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/additional_authorization_parameters/additionalProperties/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err70];
+					else vErrors.push(err70);
+					errors++;
+				}
+			}
+		}
+		if (data.forward_login_hint !== void 0) {
+			let data34 = data.forward_login_hint;
+			if (typeof data34 !== "boolean" && data34 !== null) {
+				const err71 = {
+					instancePath: instancePath + "/forward_login_hint",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: schema13.type },
+					message: "must be boolean,null"
+				};
+				if (vErrors === null) vErrors = [err71];
+				else vErrors.push(err71);
+				errors++;
+			}
+		}
+		if (data.on_backchannel_logout !== void 0) {
+			let data35 = data.on_backchannel_logout;
+			if (!(data35 === "do_nothing" || data35 === "logout_browser_only" || data35 === "logout_all" || data35 === null)) {
+				const err72 = {
+					instancePath: instancePath + "/on_backchannel_logout",
+					schemaPath: "#/properties/on_backchannel_logout/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.on_backchannel_logout.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err72];
+				else vErrors.push(err72);
+				errors++;
+			}
+		}
+		if (data.registration_token_required !== void 0) {
+			let data36 = data.registration_token_required;
+			if (typeof data36 !== "boolean" && data36 !== null) {
+				const err73 = {
+					instancePath: instancePath + "/registration_token_required",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: schema13.type },
+					message: "must be boolean,null"
+				};
+				if (vErrors === null) vErrors = [err73];
+				else vErrors.push(err73);
+				errors++;
+			}
+		}
+		if (data.claims_imports !== void 0) {
+			let data37 = data.claims_imports;
+			if (!(data37 && typeof data37 == "object" && !Array.isArray(data37)) && data37 !== null) {
+				const err74 = {
+					instancePath: instancePath + "/claims_imports",
+					schemaPath: "#/properties/claims_imports/type",
+					keyword: "type",
+					params: { type: schema12.properties.claims_imports.type },
+					message: "must be object,null"
+				};
+				if (vErrors === null) vErrors = [err74];
+				else vErrors.push(err74);
+				errors++;
+			}
+			if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
+				for (const key3 in data37) if (!(key3 === "subject" || key3 === "account_name" || key3 === "skip_confirmation" || key3 === "localpart" || key3 === "displayname" || key3 === "email")) {
+					const err75 = {
+						instancePath: instancePath + "/claims_imports",
+						schemaPath: "#/properties/claims_imports/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key3 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err75];
+					else vErrors.push(err75);
+					errors++;
+				}
+				if (data37.subject !== void 0) {
+					if (!validate12(data37.subject, {
+						instancePath: instancePath + "/claims_imports/subject",
+						parentData: data37,
+						parentDataProperty: "subject",
+						rootData
+					})) {
+						vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+						errors = vErrors.length;
+					}
+				}
+				if (data37.account_name !== void 0) {
+					if (!validate12(data37.account_name, {
+						instancePath: instancePath + "/claims_imports/account_name",
+						parentData: data37,
+						parentDataProperty: "account_name",
+						rootData
+					})) {
+						vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+						errors = vErrors.length;
+					}
+				}
+				if (data37.skip_confirmation !== void 0) {
+					let data40 = data37.skip_confirmation;
+					if (typeof data40 !== "boolean" && data40 !== null) {
+						const err76 = {
+							instancePath: instancePath + "/claims_imports/skip_confirmation",
+							schemaPath: "#/definitions/switch/type",
+							keyword: "type",
+							params: { type: schema13.type },
+							message: "must be boolean,null"
+						};
+						if (vErrors === null) vErrors = [err76];
+						else vErrors.push(err76);
+						errors++;
+					}
+				}
+				if (data37.localpart !== void 0) {
+					let data41 = data37.localpart;
+					if (!(data41 && typeof data41 == "object" && !Array.isArray(data41)) && data41 !== null) {
+						const err77 = {
+							instancePath: instancePath + "/claims_imports/localpart",
+							schemaPath: "#/properties/claims_imports/properties/localpart/type",
+							keyword: "type",
+							params: { type: schema12.properties.claims_imports.properties.localpart.type },
+							message: "must be object,null"
+						};
+						if (vErrors === null) vErrors = [err77];
+						else vErrors.push(err77);
+						errors++;
+					}
+					if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
+						for (const key4 in data41) if (!(key4 === "template" || key4 === "action" || key4 === "on_conflict")) {
+							const err78 = {
+								instancePath: instancePath + "/claims_imports/localpart",
+								schemaPath: "#/properties/claims_imports/properties/localpart/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key4 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err78];
+							else vErrors.push(err78);
+							errors++;
+						}
+						if (data41.template !== void 0) {
+							let data42 = data41.template;
+							if (typeof data42 !== "string" && data42 !== null) {
+								const err79 = {
+									instancePath: instancePath + "/claims_imports/localpart/template",
+									schemaPath: "#/definitions/text/type",
+									keyword: "type",
+									params: { type: schema14.type },
+									message: "must be string,null"
+								};
+								if (vErrors === null) vErrors = [err79];
+								else vErrors.push(err79);
+								errors++;
+							}
+						}
+						if (data41.action !== void 0) {
+							let data43 = data41.action;
+							if (!(data43 === "ignore" || data43 === "suggest" || data43 === "force" || data43 === "require" || data43 === null)) {
+								const err80 = {
+									instancePath: instancePath + "/claims_imports/localpart/action",
+									schemaPath: "#/definitions/action/enum",
+									keyword: "enum",
+									params: { allowedValues: schema36.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err80];
+								else vErrors.push(err80);
+								errors++;
+							}
+						}
+						if (data41.on_conflict !== void 0) {
+							let data44 = data41.on_conflict;
+							if (!(data44 === "fail" || data44 === "add" || data44 === "replace" || data44 === "set" || data44 === null)) {
+								const err81 = {
+									instancePath: instancePath + "/claims_imports/localpart/on_conflict",
+									schemaPath: "#/properties/claims_imports/properties/localpart/properties/on_conflict/enum",
+									keyword: "enum",
+									params: { allowedValues: schema12.properties.claims_imports.properties.localpart.properties.on_conflict.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err81];
+								else vErrors.push(err81);
+								errors++;
+							}
+						}
+					}
+				}
+				if (data37.displayname !== void 0) {
+					if (!validate15(data37.displayname, {
+						instancePath: instancePath + "/claims_imports/displayname",
+						parentData: data37,
+						parentDataProperty: "displayname",
+						rootData
+					})) {
+						vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+						errors = vErrors.length;
+					}
+				}
+				if (data37.email !== void 0) {
+					let data46 = data37.email;
+					if (!(data46 && typeof data46 == "object" && !Array.isArray(data46)) && data46 !== null) {
+						const err82 = {
+							instancePath: instancePath + "/claims_imports/email",
+							schemaPath: "#/properties/claims_imports/properties/email/type",
+							keyword: "type",
+							params: { type: schema12.properties.claims_imports.properties.email.type },
+							message: "must be object,null"
+						};
+						if (vErrors === null) vErrors = [err82];
+						else vErrors.push(err82);
+						errors++;
+					}
+					if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+						for (const key5 in data46) if (!(key5 === "template" || key5 === "action" || key5 === "set_email_verification")) {
+							const err83 = {
+								instancePath: instancePath + "/claims_imports/email",
+								schemaPath: "#/properties/claims_imports/properties/email/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key5 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err83];
+							else vErrors.push(err83);
+							errors++;
+						}
+						if (data46.template !== void 0) {
+							let data47 = data46.template;
+							if (typeof data47 !== "string" && data47 !== null) {
+								const err84 = {
+									instancePath: instancePath + "/claims_imports/email/template",
+									schemaPath: "#/definitions/text/type",
+									keyword: "type",
+									params: { type: schema14.type },
+									message: "must be string,null"
+								};
+								if (vErrors === null) vErrors = [err84];
+								else vErrors.push(err84);
+								errors++;
+							}
+						}
+						if (data46.action !== void 0) {
+							let data48 = data46.action;
+							if (!(data48 === "ignore" || data48 === "suggest" || data48 === "force" || data48 === "require" || data48 === null)) {
+								const err85 = {
+									instancePath: instancePath + "/claims_imports/email/action",
+									schemaPath: "#/definitions/action/enum",
+									keyword: "enum",
+									params: { allowedValues: schema36.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err85];
+								else vErrors.push(err85);
+								errors++;
+							}
+						}
+						if (data46.set_email_verification !== void 0) {
+							let data49 = data46.set_email_verification;
+							if (!(data49 === "always" || data49 === "never" || data49 === "import" || data49 === null)) {
+								const err86 = {
+									instancePath: instancePath + "/claims_imports/email/set_email_verification",
+									schemaPath: "#/properties/claims_imports/properties/email/properties/set_email_verification/enum",
+									keyword: "enum",
+									params: { allowedValues: schema12.properties.claims_imports.properties.email.properties.set_email_verification.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err86];
+								else vErrors.push(err86);
+								errors++;
+							}
+						}
+					}
+				}
+			}
+		}
+	} else {
+		const err87 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err87];
+		else vErrors.push(err87);
+		errors++;
+	}
+	validate11.errors = vErrors;
+	return errors === 0;
+}
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (Array.isArray(data)) {
+		const len0 = data.length;
+		for (let i0 = 0; i0 < len0; i0++) if (!validate11(data[i0], {
+			instancePath: instancePath + "/" + i0,
+			parentData: data,
+			parentDataProperty: i0,
+			rootData
+		})) {
+			vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+			errors = vErrors.length;
+		}
+	} else {
+		const err0 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "array" },
+			message: "must be array"
+		};
+		if (vErrors === null) vErrors = [err0];
+		else vErrors.push(err0);
+		errors++;
+	}
+	validate10.errors = vErrors;
+	return errors === 0;
+}
+
+// src/rules/providers/schema-errors.ts
+const compiled = validate$1;
+/**
+* What the schema of upstream providers finds in a list, without what hangs on parts that cannot be told.
+*
+* @param opaque JSON pointers of those parts.
+*/
+function schemaErrors(providers, opaque) {
+	if (compiled(providers)) return [];
+	return (compiled.errors ?? []).filter((error) => speaks(error) && !opaque.includes(error.instancePath));
+}
+/** `if` and the branches of `anyOf` repeat what other errors say. */
+function speaks({ keyword, schemaPath }) {
+	return keyword !== "if" && !/\/anyOf\/\d+\//.test(schemaPath);
+}
+function isUnknownKey(error) {
+	return error.keyword === "additionalProperties" && typeof error.params.additionalProperty === "string";
+}
+const patterns = {
+	id: "must be a ULID: 26 characters, digits and capital letters without I, L, O and U, the first from 0 to 7",
+	client_id: "must not be empty"
+};
+const kinds = {
+	array: "a list",
+	object: "a mapping",
+	string: "text (in quotes where it looks like a number, date or switch)",
+	boolean: "`true` or `false`"
+};
+/** One violation as a sentence, which never repeats a value. */
+function sentence(name, { instancePath, keyword, params }) {
+	const [index, ...rest] = instancePath.split("/").slice(1);
+	const part = rest.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~")).join(".");
+	const provider = index === void 0 ? `\`${name}\`` : `provider ${Number(index) + 1} of \`${name}\``;
+	return `${part === "" ? provider : `\`${part}\` of ${provider}`} ${complaint(keyword, params, rest.at(-1) ?? "")}`;
+}
+function complaint(keyword, params, key) {
+	switch (keyword) {
+		case "required": return `has no \`${String(params.missingProperty)}\``;
+		case "anyOf": return "has no `client_secret`, which its authentication method needs";
+		case "enum": return `must be one of ${(Array.isArray(params.allowedValues) ? params.allowedValues : []).filter((value) => typeof value === "string").map((value) => `\`${value}\``).join(", ")}`;
+		case "type": return `must be ${[params.type].flat().filter((type) => type !== "null").map((type) => kinds[String(type)] ?? String(type)).join(" or ")}`;
+		case "pattern": return patterns[key] ?? "must be an http or https URL";
+		default: return "is not what MAS can read";
+	}
+}
+
+// src/rules/providers/shape.ts
+const name = "matrix_authentication_service_config_upstream_oauth2_providers";
+const live$2 = `${enabledVariable}: true\n`;
+function list(...lines) {
+	return `${live$2}${name}:\n  - ${lines.join("\n    ")}\n`;
+}
+const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
+const issuer = "issuer: https://idp.example.test/";
+const client = [
+	"client_id: mas",
+	"client_secret: invented",
+	"token_endpoint_auth_method: client_secret_basic"
+];
+const whole = [
+	id,
+	issuer,
+	...client
+];
+function providers({ host }) {
+	const { value } = host.variable(name);
+	return value === void 0 || value.kind === "unknown" || value.kind === "vault" || value.kind === "null" ? void 0 : value;
+}
+const providerShape = defineRule({
+	id: "providers/shape",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start with a provider that it cannot read, and the playbook passes the list on unseen.",
+	remedy: "Correct it as the configuration reference of MAS has it (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit checks it in an editor, too.",
+	examples: {
+		wrong: [
+			`${live$2}${name}: https://idp.example.test/`,
+			`${live$2}${name}:\n  id: x`,
+			`${live$2}${name}:\n  - just a text`,
+			list(issuer, ...client),
+			list("id: not-a-ulid", issuer, ...client),
+			list("id: 81HFVBY12TMNTYTBV8W921M5FA", issuer, ...client),
+			list(id, ...client),
+			list(id, issuer, "client_id: mas", "client_secret: invented", "token_endpoint_auth_method: basic"),
+			list(id, issuer, "client_id: mas", "token_endpoint_auth_method: client_secret_post"),
+			list(id, issuer, "client_id: mas", "token_endpoint_auth_method: private_key_jwt"),
+			list(id, issuer, "client_id: 12345", "token_endpoint_auth_method: none"),
+			list(...whole, "discovery_mode: off"),
+			list(id, ...client, "discovery_mode: disabled", "token_endpoint: https://idp.example.test/token"),
+			list(...whole, "scope: [openid, email]"),
+			list(...whole, "fetch_userinfo: sometimes"),
+			list(...whole, "claims_imports:", "  localpart:", "    action: always")
+		],
+		right: [
+			list(...whole),
+			list(id, issuer, "client_id: mas", "token_endpoint_auth_method: none", "synapse_idp_id: null"),
+			list("id: \"{{ provider_id }}\"", issuer, ...client),
+			list(id, issuer, "client_id: mas", "client_secret: \"{{ s }}\"", "token_endpoint_auth_method: client_secret_post"),
+			list(id, issuer, "client_id: mas", "token_endpoint_auth_method: \"{{ method }}\""),
+			list(...whole, "claims_imports:", "  localpart:", "    template: \"{% raw %}{{ user.name }}{% endraw %}\""),
+			list(id, ...client, "discovery_mode: disabled", "authorization_endpoint: https://idp.example.test/a", "token_endpoint: https://idp.example.test/t", "jwks_uri: https://idp.example.test/j"),
+			`${live$2}${name}: []`,
+			`${live$2}${name}: "{{ my_providers }}"`,
+			`${name}: MAS is not enabled`
+		]
+	},
+	check: (context) => {
+		const value = providers(context);
+		if (!value) return [];
+		const { json, opaque } = toJson(value);
+		return schemaErrors(json, opaque).filter((error) => !isUnknownKey(error)).map((error) => ({
+			message: sentence(name, error),
+			place: partAt(value, error.instancePath).place
+		}));
+	}
+});
+const providerUnknownKey = defineRule({
+	id: "providers/unknown-key",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "MAS ignores a key that it does not know, without a word: a setting that is spelt wrong has no effect.",
+	remedy: "Correct its spelling, or remove it.",
+	examples: {
+		wrong: [
+			list(...whole, "pkce_mode: always"),
+			list(...whole, "claims_imports:", "  display_name:", "    action: force"),
+			list(...whole, "name: Example")
+		],
+		right: [list(...whole), list(...whole, "pkce_method: always", "human_name: Example")]
+	},
+	check: (context) => {
+		const value = providers(context);
+		if (!value) return [];
+		const { json, opaque } = toJson(value);
+		return schemaErrors(json, opaque).filter(isUnknownKey).map((error) => {
+			const key = error.params.additionalProperty;
+			const owner = partAt(value, error.instancePath);
+			const place = entryOf(owner, key)?.keyPlace ?? owner.place;
+			return {
+				message: `MAS knows no key \`${key}\` in ${name}`,
+				place
+			};
+		});
+	}
+});
+
+// src/rules/synapse/oidc.ts
+const live$1 = `${enabledVariable}: true\n`;
+const prepared$1 = `${live$1}${inProgressVariable}: true\n`;
+const enabledName = "matrix_synapse_oidc_enabled";
+const providersName = "matrix_synapse_oidc_providers";
+const provider = `${providersName}:\n  - idp_id: example\n    issuer: https://idp.example.test/\n`;
+const oidcWhileLive = defineRule({
+	id: "synapse/oidc-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Synapse does not start with its own OpenID Connect beside the delegation to MAS. Today the playbook refuses it; the one of 2024 lets it pass.",
+	remedy: `Remove \`${enabledName}\` and \`${providersName}\` in the change that migrates: MAS has the providers by then.`,
+	examples: {
+		wrong: [`${live$1}${enabledName}: true`, `${live$1}${enabledName}: true\n${provider}`],
+		right: [
+			live$1,
+			`${live$1}${enabledName}: false`,
+			`${live$1}${enabledName}: "{{ x }}"`,
+			`${prepared$1}${enabledName}: true\n${provider}`
+		]
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, enabledName);
+		return state === "on" ? [{
+			message: `\`${enabledName}\` is on while MAS is live`,
+			...place && { place }
+		}] : [];
+	}
+});
+const oidcLeftOver = defineRule({
+	id: "synapse/oidc-left-over",
+	severity: "warning",
+	stages: ["live"],
+	why: "Providers of Synapse have no effect once MAS is live. They hold client secrets, and whoever reads them may take them for what is in use.",
+	remedy: `Remove \`${providersName}\`.`,
+	examples: {
+		wrong: [`${live$1}${provider}`, `${live$1}${enabledName}: false\n${provider}`],
+		right: [
+			live$1,
+			`${live$1}${providersName}: []`,
+			`${prepared$1}${provider}`,
+			`${live$1}${providersName}: "{{ x }}"`
+		]
+	},
+	check: ({ host }) => {
+		const { value, definition } = host.variable(providersName);
+		if (!definition || value.kind !== "list" || value.items.length === 0) return [];
+		if (switchAt(host, enabledName).state === "on") return [];
+		return [{
+			message: `\`${providersName}\` is left over while MAS is live`,
+			place: definition.namePlace
+		}];
+	}
+});
+
+// src/rules/synapse/password-providers.ts
+const live = `${enabledVariable}: true\n`;
+const prepared = `${live}${inProgressVariable}: true\n`;
+const off = `${enabledVariable}: false\n`;
+const variables = [
+	"shared_secret_auth",
+	"rest_auth",
+	"ldap"
+].map((kind) => `matrix_synapse_ext_password_provider_${kind}_enabled`);
+function offences({ host }, what) {
+	return variables.flatMap((variable) => {
+		const { state, place } = switchAt(host, variable);
+		return state === "on" ? [{
+			message: `\`${variable}\` ${what}`,
+			...place && { place }
+		}] : [];
+	});
+}
+const passwordProviderWhileLive = defineRule({
+	id: "synapse/password-provider-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Once Synapse delegates to MAS it authenticates nobody itself: the playbook refuses its password providers, and Synapse does not start with them.",
+	remedy: "Set it to `false` or remove the line in the change that migrates.",
+	examples: {
+		wrong: variables.map((variable) => `${live}${variable}: true`),
+		right: variables.flatMap((variable) => [
+			`${live}${variable}: false`,
+			`${live}${variable}: "{{ x }}"`,
+			`${prepared}${variable}: true`,
+			`${off}${variable}: true`
+		])
+	},
+	check: (context) => offences(context, "is on while MAS is live")
+});
+const passwordProviderWhilePrepared = defineRule({
+	id: "synapse/password-provider-while-prepared",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "MAS has no such provider, and syn2mas does not notice this one: accounts whose password only the provider knows cannot log in after the migration, and bridges that log in by shared secret need another way.",
+	remedy: "It may stay on until the migration. Before that, see which accounts and bridges rely on it, and give them a password, an upstream provider or appservice login.",
+	examples: {
+		wrong: variables.map((variable) => `${prepared}${variable}: true`),
+		right: variables.flatMap((variable) => [
+			`${prepared}${variable}: false`,
+			`${live}${variable}: true`,
+			`${off}${variable}: true`
+		])
+	},
+	check: (context) => offences(context, "is on, and MAS will not have it after the migration")
+});
+
+// src/rules/registry.ts
+/** Every rule, in the order in which documentation lists them. */
+const rules = [
+	stageUnknown,
+	stageOverruled,
+	stageContradictory,
+	inProgressWithoutMas,
+	encryptionSecretMissing,
+	encryptionSecretFormat,
+	delegationWhilePrepared,
+	wellKnownWhilePrepared,
+	elementWhilePrepared,
+	delegationHeldBackWhileLive,
+	wellKnownHeldBackWhileLive,
+	elementHeldBackWhileLive,
+	providerShape,
+	providerUnknownKey,
+	passwordProviderWhilePrepared,
+	passwordProviderWhileLive,
+	oidcWhileLive,
+	oidcLeftOver
+];
+
+// src/rules/check-hosts.ts
+/**
+* What every rule that applies finds in the hosts. A finding that several hosts share, because they share the line, is
+* given once and names no host.
+*/
+function checkHosts(hosts, checkout) {
+	const found = /* @__PURE__ */ new Map();
+	for (const host of hosts) {
+		const context = {
+			host,
+			stage: desiredStage(host),
+			checkout
+		};
+		for (const rule of rules) {
+			if (!applies(rule, context)) continue;
+			for (const offence of rule.check(context)) {
+				const finding = findingOf(rule, offence, host.name);
+				const key = keyOf(finding);
+				const earlier = found.get(key);
+				if (!earlier) found.set(key, finding);
+				else if (earlier.host !== finding.host) found.set(key, withoutHost(earlier));
+			}
+		}
+	}
+	return [...found.values()];
+}
+function keyOf({ id, message, place, host }) {
+	return JSON.stringify([
+		id,
+		message,
+		place ?? host
+	]);
+}
+function withoutHost({ host: _, ...finding }) {
+	return finding;
+}
+
+// src/actions/validation/validate.ts
+/**
+* Checks an inventory. Reads files only: runs and evaluates nothing, asks nobody.
+*
+* @throws ToolkitError of reason `inventory-unreadable` or `input-invalid`.
+*/
+function validate({ inventory: path, files, limit, playbook, base }) {
+	const options = playbook ? { playbook } : {};
+	const inventory = readInventory(path, files, options);
+	const hosts = limitHosts(inventory, limit);
+	const before = base && stagesBefore(path, base, options);
+	const findings = [...inventory.problems, ...checkHosts(hosts, playbook?.facts)];
+	return {
+		hosts: hosts.map((host) => verdictOf(host, before)),
+		findings: findings.sort(bySeverity)
+	};
+}
+function verdictOf(host, stages) {
+	const { stage, reason, place } = desiredStage(host);
+	const before = stages && (stages.get(host.name) ?? "off");
+	return {
+		host: host.name,
+		stage,
+		reason,
+		...place && { place },
+		...before && { before },
+		outlook: outlookFor(before, stage)
+	};
+}
+/** A base without an inventory at that path had no hosts. */
+function stagesBefore(path, base, options) {
+	if (base.entry(path).kind === "absent") return /* @__PURE__ */ new Map();
+	const inventory = readInventory(path, base, options);
+	return new Map(inventory.hosts.map((host) => [host.name, desiredStage(host).stage]));
+}
+
+export { shared as a, renderJson as c, hostsMatrix as i, validationSources as n, validationInputs as o, demandClean as r, renderText as s, validate as t };
+//# sourceMappingURL=validate.js.map

@@ -1,0 +1,38 @@
+import { i as reasons, n as headline, o as annotations, r as hostsTable, t as findingsTable } from "./shared/markdown.js";
+import { a as shared, c as renderJson, i as hostsMatrix, n as validationSources, o as validationInputs, r as demandClean, s as renderText, t as validate } from "./shared/validate.js";
+import { a as printLog, o as setOutput, r as appendSummary, s as writeReport, t as runAction } from "./shared/run-action.js";
+import { _ as readInputs, f as actionInput } from "./shared/git-files.js";
+
+// src/report/summary.ts
+/** GitHub cuts a step's summary at 1 MiB. */
+const most = 1e3;
+/** The job's summary of a check, as Markdown. */
+function renderSummary({ hosts, findings }) {
+	return [
+		"## Check of the inventory",
+		headline(findings),
+		hostsTable(hosts),
+		findingsTable(findings, most),
+		reasons(findings)
+	].filter((part) => part !== "").join("\n\n");
+}
+
+// src/actions/validate-config.ts
+async function main(runner) {
+	const inputs = readInputs(validationInputs, actionInput(runner.environment));
+	const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd();
+	const verdict = validate(await validationSources(inputs, root));
+	printLog(runner, renderText(verdict));
+	for (const line of annotations(verdict.findings).lines) runner.write(`${line}\n`);
+	if (inputs.summary) appendSummary(runner, renderSummary(verdict));
+	writeReport(root, inputs.jsonPath, renderJson(verdict));
+	setOutput(runner, "stage", shared(verdict.hosts.map(({ stage }) => stage)));
+	setOutput(runner, "plan", shared(verdict.hosts.map(({ outlook }) => outlook.expected)));
+	setOutput(runner, "hosts", hostsMatrix(verdict));
+	setOutput(runner, "findings", String(verdict.findings.length));
+	demandClean(verdict, inputs.failOn);
+}
+await runAction(main);
+
+export {  };
+//# sourceMappingURL=validate-config.js.map

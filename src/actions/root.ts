@@ -1,0 +1,95 @@
+/** The root action: picks what the event asks for. The inputs of what it picks are its own, under the same names. */
+import { readFileSync } from 'node:fs'
+import { ToolkitError } from '../support/errors.ts'
+import { printLog, thisRunner } from '../support/runner.ts'
+import { actionInput, oneOf, readInputs } from './inputs.ts'
+import { runAction } from './run-action.ts'
+
+const tasks = ['validate-config', 'syn2mas-dry-run', 'deploy', 'migrate', 'doctor', 'tell'] as const
+type Task = (typeof tasks)[number]
+
+async function run(task: Task): Promise<void> {
+  switch (task) {
+    case 'validate-config':
+      await import('./validate-config.ts')
+      return
+    case 'syn2mas-dry-run':
+      await import('./syn2mas-dry-run.ts')
+      return
+    case 'deploy':
+      await import('./deploy.ts')
+      return
+    case 'migrate':
+      await import('./migrate.ts')
+      return
+    case 'doctor':
+      await import('./doctor.ts')
+      return
+    case 'tell':
+      await import('./tell.ts')
+      return
+  }
+}
+
+/** A merge is deployed, or, where it is the one that asks for it, migrated: what its vars say before and after decides. */
+async function taskOfMerge(): Promise<Task | undefined> {
+  const { validate } = await import('./validation/validate.ts')
+  const { validationInputs } = await import('./validation/inputs.ts')
+  const { validationSources } = await import('./validation/sources.ts')
+  const { shared } = await import('./validation/outcome.ts')
+  const inputs = readInputs(validationInputs, actionInput(process.env))
+  const root = process.env.GITHUB_WORKSPACE ?? process.cwd()
+  const { hosts } = validate(await validationSources(inputs, root))
+  const plan = shared(hosts.map(({ outlook }) => outlook.expected))
+  if (plan === 'nothing') return undefined
+  if (plan === 'migrate' || plan === 'deploy') return plan
+  throw new ToolkitError({
+    kind: 'refused',
+    reason: plan === 'unknown' ? 'stage-unknown' : 'refused-state',
+    what: `What this merge asks for cannot be done by itself: the plan is ${plan}.`,
+    remedy: `Start it by hand, one host at a time, with \`task\` and \`limit\`. ${hosts[0]?.outlook.sentence ?? ''}`,
+  })
+}
+
+async function taskOfEvent(): Promise<Task | undefined> {
+  const event = process.env.GITHUB_EVENT_NAME ?? ''
+  switch (event) {
+    case 'pull_request':
+      return 'validate-config'
+    case 'push':
+      return taskOfMerge()
+    case 'workflow_dispatch':
+      return 'migrate'
+    case 'schedule':
+      return 'doctor'
+    default:
+      throw new ToolkitError({
+        kind: 'input',
+        reason: 'input-invalid',
+        what: 'The event that triggered the workflow says nothing of what to do.',
+        remedy: `Give the input \`task\`: one of ${tasks.join(', ')}.`,
+      })
+  }
+}
+
+/** The commit to compare with is in the event; whoever gives `base-ref` or `base-path` means that one. */
+function baseFromEvent(): void {
+  if (process.env['INPUT_BASE-REF'] || process.env['INPUT_BASE-PATH']) return
+  const event = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH ?? '/dev/null', 'utf8') || '{}') as {
+    before?: unknown
+    pull_request?: { base?: { sha?: unknown } }
+  }
+  const base = event.pull_request?.base?.sha ?? event.before
+  if (typeof base === 'string' && /^[0-9a-f]{40,64}$/.test(base) && !/^0+$/.test(base)) {
+    process.env['INPUT_BASE-REF'] = base
+  }
+}
+
+let chosen: Task | undefined
+await runAction(async () => {
+  const { task } = readInputs({ task: oneOf(['auto', ...tasks], 'auto') }, actionInput(process.env))
+  baseFromEvent()
+  chosen = task === 'auto' ? await taskOfEvent() : task
+  printLog(thisRunner, chosen === undefined ? 'Nothing to do.' : `Task: ${chosen}`)
+})
+if (chosen !== undefined) await run(chosen)
