@@ -26,7 +26,11 @@ systemctl mask systemd-udevd.service systemd-udev-trigger.service systemd-networ
   systemd-timesyncd.service apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
   e2scrub_all.timer e2scrub_reap.service fstrim.timer getty.target console-getty.service
 systemctl set-default multi-user.target
+# Host keys of each target's own, made on its first start.
 rm -f /etc/ssh/ssh_host_*
+mkdir -p /etc/systemd/system/ssh.service.d
+printf '[Service]\nExecStartPre=\nExecStartPre=/usr/bin/ssh-keygen -A\nExecStartPre=/usr/sbin/sshd -t\n' \
+  >/etc/systemd/system/ssh.service.d/host-keys.conf
 mkdir -p /root/.ssh
 apt-get clean
 rm -rf /var/lib/apt/lists/*
