@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ActualStage, Dialect } from '../../src/domain/stage.ts'
 import type { World as DataWorld } from './data/world.ts'
@@ -7,12 +8,12 @@ import { withLock } from './engine/lock.ts'
 import { labPaths } from './engine/paths.ts'
 import { must, type Ran, timed } from './engine/run.ts'
 import { type LabShape, readState, writeState } from './engine/state.ts'
-import { masIdentity } from './images/mas.ts'
+import { masIdentity, provideMas } from './images/mas.ts'
 import { pathDigest } from './images/recipe.ts'
 import { imagesDigest } from './images/store.ts'
 import { writeInventory } from './playbook/inventory/write.ts'
-import { dropSnapshots, hasSnapshot, restoreSnapshot, snapshotVars, wipeMatrix } from './reset/snapshots.ts'
-import { fillAndSnapshot, type LabStage, makeStage } from './reset/stages.ts'
+import { besideSnapshot } from './reset/snapshots.ts'
+import { type LabStage, ledgerName, reach, snapshotName } from './reset/stages.ts'
 import { dataWorldOf } from './target/http.ts'
 import { psql } from './target/sql.ts'
 import { rootInTarget } from './target/target.ts'
@@ -88,9 +89,15 @@ export function labUp(options: LabOptions): Promise<Lab> {
     if (standing && before?.shape && before.shape.images !== shape.images) await worldPurge(standing)
     const world = await worldUp(name)
     const lab = await labOn(world, shape)
-    const standingShape = (await readState(paths))?.shape
-    if (!sameShape(standingShape, shape) || !(await hasSnapshot(world, 'installed'))) {
-      await timed(`a lab of ${dialectAndUsers(shape)}`, () => install(lab, world, shape, standingShape))
+    if (!sameShape((await readState(paths))?.shape, shape)) {
+      const { number } = (await readState(paths)) ?? { number: 0 }
+      await writeState(paths, { number })
+      await timed(`a lab of ${dialectAndUsers(shape)}`, async () => {
+        await provideMas(world.engine, shape.dialect)
+        await lab.resetWithin('installed')
+      })
+      await copyFile(besideSnapshot(snapshotName(shape, 'absent'), ledgerName), lab.ledgerFile)
+      await writeState(paths, { number, shape })
     }
     if (await isLeftDown(world)) await lab.resetWithin('installed')
     await untilAnswered(world)
@@ -151,27 +158,6 @@ function sameShape(one: LabShape | undefined, other: LabShape): boolean {
   )
 }
 
-/** From the ground; or from stage `absent` on, where only MAS is another one or the last attempt stopped there. */
-async function install(
-  lab: LabWithin,
-  world: World,
-  shape: LabShape,
-  before: LabShape | undefined,
-): Promise<void> {
-  const { number } = (await readState(world.paths)) ?? { number: 0 }
-  const filled = before !== undefined && sameShape({ ...before, mas: shape.mas }, shape)
-  if (filled && (await hasSnapshot(world, 'absent'))) {
-    await dropSnapshots(world, ['empty', 'absent'])
-  } else {
-    await writeState(world.paths, { number })
-    await dropSnapshots(world, [])
-    await wipeMatrix(world)
-    await fillAndSnapshot(lab, world, shape)
-  }
-  await writeState(world.paths, { number, shape })
-  await lab.resetWithin('installed')
-}
-
 const dialectAndUsers = (shape: LabShape) => `${shape.dialect} with ${shape.users} users`
 
 /** The lab for whoever holds its lock already. */
@@ -195,12 +181,7 @@ async function labOn(world: World, shape: LabShape): Promise<LabWithin> {
     if (!existsSync(join(paths.inventory, '.git'))) await commitInventory(paths.inventory)
   }
   const sql: Lab['sql'] = (database, text) => psql(engine, database, text)
-  const reset = async (stage: LabStage): Promise<void> => {
-    if (!(await hasSnapshot(world, stage))) return makeStage(lab, world, stage, reset)
-    await restoreSnapshot(world, stage)
-    await setVars(await snapshotVars(world, stage))
-    await untilAnswered(world)
-  }
+  const reset = (stage: LabStage) => reach(lab, world, shape, stage)
   const lab: LabWithin = {
     name: world.paths.name,
     dialect,

@@ -1,7 +1,7 @@
 import { chmod, mkdir, rm } from 'node:fs/promises'
 import { type Engine, engineIsUp, startEngine, stopEngine } from './engine/dockerd.ts'
 import { type LabNetwork, labNetwork, networkDown, networkUp } from './engine/network.ts'
-import { type LabPaths, labPaths } from './engine/paths.ts'
+import { type LabPaths, labPaths, stagesDir } from './engine/paths.ts'
 import { ensurePrerequisites } from './engine/prerequisites.ts'
 import { timed } from './engine/run.ts'
 import { claimNumber, readState } from './engine/state.ts'
@@ -35,7 +35,8 @@ export async function worldUp(name: string): Promise<World> {
   const paths = labPaths(name)
   const { number } = await claimNumber(paths)
   const world = worldOf(paths, number)
-  for (const folder of [paths.home, paths.matrix, paths.snapshots]) await mkdir(folder, { recursive: true })
+  for (const folder of [paths.home, paths.matrix, paths.newSnapshots, stagesDir()])
+    await mkdir(folder, { recursive: true })
   await mkdir(paths.tmp, { recursive: true })
   await chmod(paths.tmp, 0o1777)
   if (!(await engineIsUp(world.engine))) {

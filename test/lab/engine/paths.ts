@@ -6,6 +6,11 @@ export function cacheDir(): string {
   return process.env.LAB_CACHE ?? join(homedir(), '.cache', 'matrix-auth-actions')
 }
 
+/** Snapshots of servers, shared by all labs: nothing in them is a lab's own. */
+export function stagesDir(): string {
+  return join(cacheDir(), 'stages')
+}
+
 export interface LabPaths {
   readonly name: string
   /** Everything of this lab that outlives its engine. */
@@ -14,7 +19,8 @@ export interface LabPaths {
   readonly matrix: string
   /** Mounted on /tmp in the lab, so that engine and target see the same one and never the host's. */
   readonly tmp: string
-  readonly snapshots: string
+  /** Where a snapshot lies while it is taken. */
+  readonly newSnapshots: string
   readonly engineData: string
   readonly log: string
   readonly stateFile: string
@@ -40,7 +46,7 @@ export function labPaths(name: string): LabPaths {
     home,
     matrix: join(home, 'matrix'),
     tmp: join(home, 'tmp'),
-    snapshots: join(home, 'snapshots'),
+    newSnapshots: join(home, 'new-snapshots'),
     engineData: join(home, 'engine'),
     log: join(home, 'engine.log'),
     stateFile: join(home, 'lab.json'),

@@ -20,6 +20,8 @@ const synapsePackages: Readonly<Record<string, readonly string[]>> = {
 const base = 'localhost/lab/base:1'
 const python = 'localhost/lab/python:3.11'
 export const nodeImage = 'localhost/lab/node:24'
+/** Raise it when target.ts makes other containers from the same image: labs are then made anew. */
+export const targetFormat = '2'
 export const targetImage = 'localhost/lab/target:1'
 export const postgresImage = 'localhost/lab/postgres:15'
 

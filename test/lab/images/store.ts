@@ -6,7 +6,7 @@ import { withLock } from '../engine/lock.ts'
 import { cacheDir } from '../engine/paths.ts'
 import { bash, must, timed } from '../engine/run.ts'
 import { buildImages } from './build.ts'
-import { recipes } from './catalogue.ts'
+import { recipes, targetFormat } from './catalogue.ts'
 import { recipeDigest } from './recipe.ts'
 
 const syn2masVersion = '0.15.0'
@@ -46,7 +46,7 @@ export async function provideImages(engineData: string): Promise<void> {
   })
 }
 
-/** Changes whenever one of the images would. */
+/** Changes whenever one of the images, or how the target is made of one, would. */
 export function imagesDigest(): string {
   const digests = new Map<string, string>()
   for (const recipe of recipes('')) {
@@ -56,7 +56,7 @@ export function imagesDigest(): string {
     )
   }
   return createHash('sha256')
-    .update(JSON.stringify([...digests]))
+    .update(JSON.stringify([targetFormat, ...digests]))
     .digest('hex')
     .slice(0, 24)
 }

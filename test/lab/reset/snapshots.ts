@@ -1,12 +1,14 @@
-import { access, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { access, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { stagesDir } from '../engine/paths.ts'
 import type { Vars } from '../lab.ts'
 import { mustInTarget, targetName } from '../target/target.ts'
 import type { World } from '../world.ts'
 
 /**
  * A snapshot is a copy of the server's files while everything of Matrix is stopped: /matrix with the databases in it,
- * /etc with the units, /usr/local. What identifies the machine or is laid over it by the engine stays out.
+ * /etc with the units, /usr/local. What identifies the machine or is laid over it by the engine stays out, so that one
+ * lab's snapshot does for any lab made of the same parts.
  */
 const folders = ['/matrix', '/etc', '/usr/local']
 const keptOfEtc = [
@@ -18,14 +20,30 @@ const keptOfEtc = [
   'ssh',
   'tmpfiles.d/lab-docker.conf',
 ]
+/** One not used for so long is removed when another is taken. */
+const daysKept = 2
 
-/** Written last: a snapshot without it was not finished. */
 interface Meta {
+  /** What the operator's vars asked for when it was taken. */
   readonly vars: Vars
+  /** Docker's networks, which lie in no file that is copied. */
+  readonly networks: readonly string[]
 }
 
-const folderOf = (world: World, name: string) => join(world.paths.snapshots, name)
-const metaFile = (world: World, name: string) => join(folderOf(world, name), 'snapshot.json')
+const folderOf = (name: string) => join(stagesDir(), name)
+const metaFile = (name: string) => join(folderOf(name), 'snapshot.json')
+
+export function hasSnapshot(name: string): Promise<boolean> {
+  return access(metaFile(name)).then(
+    () => true,
+    () => false,
+  )
+}
+
+/** A file that was given to `takeSnapshot` beside the server's own. */
+export function besideSnapshot(name: string, file: string): string {
+  return join(folderOf(name), file)
+}
 
 function copyScript(from: string, to: string): string {
   const excludes = keptOfEtc.map(each => `--exclude=/${each}`).join(' ')
@@ -37,67 +55,76 @@ function copyScript(from: string, to: string): string {
     .join('\n')
 }
 
-/** Every unit of Matrix, but not docker's and the system's own. */
+/** Every unit of Matrix, whatever its kind and state. */
 const matrixUnits = `$(systemctl list-units --all --plain --no-legend 'matrix-*' | awk '{print $1}')`
 
-export function hasSnapshot(world: World, name: string): Promise<boolean> {
-  return access(metaFile(world, name)).then(
-    () => true,
-    () => false,
-  )
-}
-
-/** The `vars` that were given when the snapshot was taken. */
-export async function snapshotVars(world: World, name: string): Promise<Vars> {
-  const meta = JSON.parse(await readFile(metaFile(world, name), 'utf8')) as Meta
-  return meta.vars
-}
-
-/** Stops the services, copies, and starts again what ran. `vars` is kept beside it. */
-export async function takeSnapshot(world: World, name: string, vars: Vars): Promise<void> {
-  await rm(folderOf(world, name), { recursive: true, force: true })
-  await mkdir(folderOf(world, name), { recursive: true, mode: 0o700 })
-  await mustInTarget(
+/** Stops the services, copies, and starts again what is enabled. `files`: texts to keep beside it, by name. */
+export async function takeSnapshot(
+  world: World,
+  name: string,
+  vars: Vars,
+  files: Readonly<Record<string, string>>,
+): Promise<void> {
+  const fresh = join(world.paths.newSnapshots, name)
+  await rm(fresh, { recursive: true, force: true })
+  await mkdir(fresh, { recursive: true, mode: 0o700 })
+  const networks = await mustInTarget(
     world.engine,
-    `active=$(systemctl list-units --state=active,activating --plain --no-legend 'matrix-*' | awk '{print $1}')
-     units=${matrixUnits}
+    `units=${matrixUnits}
      if [ -n "$units" ]; then systemctl stop $units; fi
-     ${copyScript('', `/lab/snapshots/${name}`)}
-     if [ -n "$active" ]; then systemctl start --no-block $active; fi`,
+     ${copyScript('', `/lab/new/${name}`)}
+     ${startEnabled}
+     docker network ls --filter driver=bridge --format '{{.Name}}'`,
   )
-  await writeFile(`${metaFile(world, name)}.new`, JSON.stringify({ vars } satisfies Meta))
-  await rename(`${metaFile(world, name)}.new`, metaFile(world, name))
+  for (const [file, text] of Object.entries(files)) await writeFile(join(fresh, file), text)
+  const meta: Meta = { vars, networks: networks.split('\n').filter(each => each !== '' && each !== 'bridge') }
+  await writeFile(join(fresh, 'snapshot.json'), JSON.stringify(meta))
+  await removeOld()
+  await rm(folderOf(name), { recursive: true, force: true })
+  await rename(fresh, folderOf(name))
 }
 
-/** Removes all snapshots but those named. */
-export async function dropSnapshots(world: World, kept: readonly string[]): Promise<void> {
-  for (const name of await readdir(world.paths.snapshots)) {
-    if (!kept.includes(name)) await rm(folderOf(world, name), { recursive: true, force: true })
+async function removeOld(): Promise<void> {
+  for (const name of await readdir(stagesDir())) {
+    const used = await stat(metaFile(name)).catch(() => undefined)
+    const old = used === undefined || Date.now() - used.mtimeMs > daysKept * 86_400_000
+    if (old) await rm(folderOf(name), { recursive: true, force: true })
   }
 }
 
 /**
  * Puts the files back and starts what is enabled. Nothing is stopped with grace: the data it would save is replaced.
- * The main services are told to start at once, without waiting for each other's health; `settle` does that.
+ * Services are told to start at once, without waiting for each other's health. Gives the vars that go with it.
  */
-export async function restoreSnapshot(world: World, name: string): Promise<void> {
+export async function restoreSnapshot(world: World, name: string): Promise<Vars> {
+  const now = new Date()
+  await utimes(metaFile(name), now, now)
+  const meta = JSON.parse(await readFile(metaFile(name), 'utf8')) as Meta
+  const networks = meta.networks.map(
+    network =>
+      `docker network inspect ${network} >/dev/null 2>&1 || docker network create ${network} >/dev/null`,
+  )
   await mustInTarget(
     world.engine,
     `${endEverything}
-     ${copyScript(`/lab/snapshots/${name}`, '')}
+     ${copyScript(`/lab/stages/${name}`, '')}
+     ${networks.join('\n')}
      systemctl daemon-reload
      ${startEnabled}`,
   )
+  return meta.vars
 }
+
+const removeContainers = `
+containers=$(docker ps --all --format '{{.Names}}' | grep -vx ${targetName} || true)
+if [ -n "$containers" ]; then docker rm --force $containers >/dev/null 2>&1 || true; fi`
 
 const endEverything = `
 units=${matrixUnits}
 if [ -n "$units" ]; then systemctl stop --no-block $units; fi
-containers=$(docker ps --all --format '{{.Names}}' | grep -vx ${targetName} || true)
-if [ -n "$containers" ]; then docker rm --force $containers >/dev/null 2>&1 || true; fi
+${removeContainers}
 if [ -n "$units" ]; then systemctl stop $units; systemctl reset-failed 'matrix-*' || true; fi
-containers=$(docker ps --all --format '{{.Names}}' | grep -vx ${targetName} || true)
-if [ -n "$containers" ]; then docker rm --force $containers >/dev/null 2>&1 || true; fi`
+${removeContainers}`
 
 const startEnabled = `
 enabled=$(systemctl list-unit-files --state=enabled --plain --no-legend 'matrix-*' | awk '{print $1}')

@@ -1,22 +1,31 @@
-import { writeFile } from 'node:fs/promises'
+import { createHash } from 'node:crypto'
+import { join } from 'node:path'
 import type { ActualStage, Dialect } from '../../../src/domain/stage.ts'
 import { seedWorld } from '../data/seed.ts'
+import { withLock } from '../engine/lock.ts'
+import { cacheDir } from '../engine/paths.ts'
 import { timed, waitUntil } from '../engine/run.ts'
 import type { LabShape } from '../engine/state.ts'
-import { provideMas } from '../images/mas.ts'
+import { pathDigest } from '../images/recipe.ts'
 import type { Lab } from '../lab.ts'
 import { mustInTarget, rootInTarget } from '../target/target.ts'
 import { untilAnswered } from '../target/wait.ts'
 import type { World } from '../world.ts'
-import { takeSnapshot } from './snapshots.ts'
+import { hasSnapshot, restoreSnapshot, takeSnapshot, wipeMatrix } from './snapshots.ts'
 
 /** `empty` is `absent` before the data generator ran. */
 export type LabStage = ActualStage | 'empty'
 
 interface Making {
-  readonly from: LabStage
+  /** The stage to make it from; none for the first. */
+  readonly from?: LabStage
   readonly vars: 'off' | 'prepared' | 'live'
-  readonly make: (lab: Lab, world: World) => Promise<void>
+  /** Gives files to keep beside the snapshot. */
+  readonly make: (
+    lab: Lab,
+    world: World,
+    shape: LabShape,
+  ) => Promise<Readonly<Record<string, string>> | undefined>
 }
 
 const syn2masTag: Readonly<Record<Dialect, string>> = {
@@ -24,22 +33,26 @@ const syn2masTag: Readonly<Record<Dialect, string>> = {
   'mas-cli': 'matrix-authentication-service-mas-cli-syn2mas',
 }
 
-/** How each stage comes about, by what really makes it on a server. */
-const makings: Readonly<Record<Exclude<LabStage, 'empty' | 'absent'>, Making>> = {
-  installed: {
-    from: 'absent',
-    vars: 'prepared',
+export const ledgerName = 'ledger.json'
+
+/** How each stage comes about: by what really makes it on a server. */
+const makings: Readonly<Record<LabStage, Making>> = {
+  empty: {
+    vars: 'off',
     make: async (lab, world) => {
-      await provideMas(world.engine, lab.dialect)
-      await installAll(lab, world)
+      await wipeMatrix(world)
+      return installAll(lab, world)
     },
   },
+  absent: { from: 'empty', vars: 'off', make: fill },
+  installed: { from: 'absent', vars: 'prepared', make: installAll },
   migrated: {
     from: 'installed',
     vars: 'prepared',
     make: async (lab, world) => {
       await playbook(lab, [`--tags=${syn2masTag[lab.dialect]}`])
       await startServices(world)
+      return undefined
     },
   },
   live: { from: 'migrated', vars: 'live', make: installAll },
@@ -47,41 +60,46 @@ const makings: Readonly<Record<Exclude<LabStage, 'empty' | 'absent'>, Making>> =
   inconsistent: { from: 'installed', vars: 'prepared', make: loginEarly },
 }
 
-/** Makes a stage that has no snapshot yet, from the one before it, and takes its snapshot. */
-export async function makeStage(
-  lab: Lab,
-  world: World,
-  stage: LabStage,
-  reset: (stage: LabStage) => Promise<void>,
-): Promise<void> {
-  if (stage === 'empty' || stage === 'absent')
-    throw new Error(`the lab has lost its snapshot "${stage}": make it anew`)
+/** The name of a stage's snapshot: another one whenever anything it is made from is. */
+export function snapshotName(shape: LabShape, stage: LabStage): string {
+  const { dialect, images, playbook, extraVars, users, seed, data, mas } = shape
+  const parts: unknown[] = [pathDigest(import.meta.dirname), images, playbook, extraVars]
+  if (stage !== 'empty') parts.push(users, seed, data)
+  if (stage !== 'empty' && stage !== 'absent') parts.push(mas)
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
+  return `${dialect}-${stage}-${digest}`
+}
+
+/**
+ * Puts the server at a stage: from its snapshot, else by making it from the stage before and taking the snapshot. Of
+ * several labs that want the same stage one makes it while the others wait.
+ */
+export async function reach(lab: Lab, world: World, shape: LabShape, stage: LabStage): Promise<void> {
+  const name = snapshotName(shape, stage)
+  if (!(await hasSnapshot(name))) {
+    const made = await withLock(join(cacheDir(), 'locks', `stage-${name}`), `stage ${stage}`, async () => {
+      if (await hasSnapshot(name)) return false
+      await makeStage(lab, world, shape, stage)
+      return true
+    })
+    if (made) return
+  }
+  await lab.setVars(await restoreSnapshot(world, name))
+  await untilAnswered(world)
+}
+
+async function makeStage(lab: Lab, world: World, shape: LabShape, stage: LabStage): Promise<void> {
   const { from, vars, make } = makings[stage]
-  await reset(from)
-  await timed(`stage ${stage}`, async () => {
+  if (from !== undefined) await reach(lab, world, shape, from)
+  await timed(`making stage ${stage}`, async () => {
     await lab.setVars(vars)
-    await make(lab, world)
-    await takeSnapshot(world, stage, vars)
+    const files = await make(lab, world, shape)
+    await takeSnapshot(world, snapshotName(shape, stage), vars, files ?? {})
     await untilAnswered(world)
   })
 }
 
-/** On a server with nothing on it: Synapse alone, then data. */
-export async function fillAndSnapshot(lab: Lab, world: World, shape: LabShape): Promise<void> {
-  await timed('stage empty', async () => {
-    await lab.setVars('off')
-    await installAll(lab, world)
-    await takeSnapshot(world, 'empty', 'off')
-    await untilAnswered(world)
-  })
-  await timed('stage absent', async () => {
-    await fill(lab, world, shape)
-    await takeSnapshot(world, 'absent', 'off')
-    await untilAnswered(world)
-  })
-}
-
-async function fill(lab: Lab, world: World, shape: LabShape): Promise<void> {
+async function fill(lab: Lab, world: World, shape: LabShape): Promise<Record<string, string>> {
   const configuration = await mustInTarget(world.engine, 'cat /matrix/synapse/config/homeserver.yaml')
   const secret = /^registration_shared_secret: *"?([^"\n]+?)"? *$/m.exec(configuration)?.[1]
   if (secret === undefined)
@@ -91,10 +109,10 @@ async function fill(lab: Lab, world: World, shape: LabShape): Promise<void> {
     users: shape.users,
     registrationSecret: secret,
   })
-  await writeFile(lab.ledgerFile, `${JSON.stringify(ledger)}\n`)
+  return { [ledgerName]: `${JSON.stringify(ledger)}\n` }
 }
 
-async function installAll(lab: Lab, world: World): Promise<void> {
+async function installAll(lab: Lab, world: World): Promise<undefined> {
   await playbook(lab, ['--tags=install-all,ensure-matrix-users-created,start'])
   await untilAnswered(world)
 }
@@ -117,7 +135,7 @@ async function startServices(world: World): Promise<void> {
  * Runs syn2mas as the playbook would and kills it while it writes. The stand-in slows itself down for this; the
  * others are caught by the tables they rename or the rows they commit, and tried again where they were too quick.
  */
-async function dieInTheMiddle(lab: Lab, world: World): Promise<void> {
+async function dieInTheMiddle(lab: Lab, world: World): Promise<undefined> {
   const slow = '-e LAB_SYN2MAS_SLOW=3000'
   const command = syn2masCommand(lab.dialect, slow)
   await mustInTarget(world.engine, 'systemctl stop matrix-synapse matrix-authentication-service')
@@ -151,7 +169,7 @@ function syn2masCommand(dialect: Dialect, options: string): string {
 }
 
 /** Somebody registers with MAS before the migration: rows that are not Synapse's. */
-async function loginEarly(lab: Lab, world: World): Promise<void> {
+async function loginEarly(lab: Lab, world: World): Promise<undefined> {
   const name = 'early-bird'
   const script = `docker exec matrix-authentication-service mas-cli manage register-user --yes -p an-Early-password-7 ${name}`
   const ran = await rootInTarget(world.engine, script)

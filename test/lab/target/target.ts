@@ -1,9 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { docker, type Engine, mustDocker } from '../engine/dockerd.ts'
-import type { LabPaths } from '../engine/paths.ts'
+import { type LabPaths, stagesDir } from '../engine/paths.ts'
 import { must, type Ran, waitUntil } from '../engine/run.ts'
-import { targetImage } from '../images/catalogue.ts'
+import { targetFormat, targetImage } from '../images/catalogue.ts'
 
 /** The container that is the server; no unit of the playbook has this name. */
 export const targetName = 'lab-target'
@@ -41,9 +41,19 @@ async function targetState(engine: Engine): Promise<string> {
 export async function startTarget(engine: Engine, paths: LabPaths, address: string): Promise<void> {
   const state = await targetState(engine)
   if (state === 'none') await createTarget(engine, paths)
+  else if ((await targetLabel(engine)) !== targetFormat) {
+    throw new Error(
+      `the lab "${paths.name}" is of an older make; remove it with: npm run lab -- down --purge`,
+    )
+  }
   if (state !== 'running') await mustDocker(engine, ['start', targetName])
   await waitForSystemd(engine)
   await introduce(engine, paths, address)
+}
+
+async function targetLabel(engine: Engine): Promise<string> {
+  const format = '{{index .Config.Labels "lab.target"}}'
+  return (await mustDocker(engine, ['inspect', '--format', format, targetName])).trim()
 }
 
 async function createTarget(engine: Engine, paths: LabPaths): Promise<void> {
@@ -60,7 +70,8 @@ async function createTarget(engine: Engine, paths: LabPaths): Promise<void> {
     ...['--tmpfs=/run', '--tmpfs=/run/lock', '--volume=/sys/fs/cgroup:/sys/fs/cgroup:rw'],
     ...['--volume=/matrix:/matrix:rshared', '--volume=/tmp:/tmp'],
     `--volume=${dirname(paths.socket)}:/lab/socket`,
-    `--volume=${paths.snapshots}:/lab/snapshots`,
+    `--volume=${paths.newSnapshots}:/lab/new`,
+    `--volume=${stagesDir()}:/lab/stages:ro`,
     targetImage,
   ])
 }
