@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import process from 'node:process'
 import { bcrypt } from 'hash-wasm'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { parse, stringify } from 'yaml'
@@ -39,7 +40,7 @@ async function writeServerConfiguration(port: number): Promise<void> {
 }
 
 beforeAll(async () => {
-  stage = await stageUp()
+  stage = await stageUp(process.env.LAB_MAS_DIR)
 })
 
 afterAll(async () => {
@@ -66,7 +67,7 @@ beforeEach(async () => {
   const port = await freePort()
   await writeServerConfiguration(port)
   base = `http://127.0.0.1:${port}/auth`
-  server = stage.start('-c server.yaml server')
+  server = stage.startSubject('-c server.yaml server')
   await until(() => server.stderr().includes('Listening on'), 'the server')
 })
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import process from 'node:process'
 
@@ -18,7 +18,7 @@ export function isEra(value: unknown): value is Era {
 function bakedEra(): unknown {
   const script = process.argv[1]
   if (script === undefined) return undefined
-  const file = join(dirname(script), 'share', settingsFile)
+  const file = join(dirname(realpathSync(script)), 'share', settingsFile)
   if (!existsSync(file)) return undefined
   const settings: unknown = JSON.parse(readFileSync(file, 'utf8'))
   return typeof settings === 'object' && settings !== null && 'era' in settings ? settings.era : undefined

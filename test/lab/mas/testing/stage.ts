@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, rm, symlink } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { buildStandIn } from '../build.ts'
@@ -14,6 +14,8 @@ export interface Stage {
   readonly homeserver: FakeHomeserver
   readonly folder: string
   run(command: string, env?: Readonly<Record<string, string>>): Promise<Outcome>
+  startSubject(command: string, env?: Readonly<Record<string, string>>): Running
+  /** Always the stand-in, which can be slowed down. */
   start(command: string, env?: Readonly<Record<string, string>>): Running
   /** MAS's database anew: without tables, with them, or with the provider of `kc.yaml` too. */
   renewMas(state: 'nothing' | 'schema' | 'provider'): Promise<void>
@@ -50,7 +52,10 @@ async function fillDelegated(database: SynapseDatabase): Promise<void> {
  */
 export async function stageUp(subject?: string): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'mas-stand-in-'))
-  await buildStandIn(folder)
+  const standIn = join(folder, 'stand-in')
+  await buildStandIn(standIn)
+  // The real one looks for its share in the folder that it is started in.
+  if (subject !== undefined) await symlink(join(subject, 'share'), join(folder, 'share'))
   const [cluster, homeserver] = await Promise.all([startCluster(), startHomeserver()])
   await makeSynapse(cluster, 'synapse', fillPlain)
   await makeSynapse(cluster, 'synapse_odd', async database => {
@@ -59,13 +64,14 @@ export async function stageUp(subject?: string): Promise<Stage> {
   })
   await makeSynapse(cluster, 'synapse_delegated', fillDelegated)
   await writeConfigurations(folder, { cluster, homeserver: homeserver.url })
-  const program = join(folder, 'mas-cli')
+  const program = join(standIn, 'mas-cli')
   const place = { PGHOST: cluster.socket, PGPORT: String(cluster.port) }
   const begin: Stage['start'] = (command, env = {}) =>
     start(program, command.split(' '), folder, { ...place, ...env })
   const underTest = subject === undefined ? program : join(subject, 'mas-cli')
-  const run: Stage['run'] = (command, env = {}) =>
-    start(underTest, command.split(' '), folder, { ...place, ...env }).outcome
+  const startSubject: Stage['startSubject'] = (command, env = {}) =>
+    start(underTest, command.split(' '), folder, { ...place, ...env })
+  const run: Stage['run'] = (command, env) => startSubject(command, env).outcome
   const tables = async () => {
     const rows = await cluster.query(
       'mas',
@@ -78,6 +84,7 @@ export async function stageUp(subject?: string): Promise<Stage> {
     homeserver,
     folder,
     run,
+    startSubject,
     start: begin,
     tables,
     async renewMas(state) {
