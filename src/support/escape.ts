@@ -12,6 +12,9 @@ export function visible(text: string): string {
   )
 }
 
+/** Put into what GitHub would link; `visible` leaves none of it in the text itself. */
+const zeroWidth = '\u200b'
+
 function linesOf(text: string): string[] {
   return text.split(/\r\n|\n|\r/)
 }
@@ -46,17 +49,19 @@ export function commandProperty(text: string): string {
  */
 export function markdownText(text: string): string {
   return disarm(visible(linesOf(text).join(' ')))
+    .replace(/@|#|:(?=\/\/)|www(?=\.)|GH(?=-)/gi, `$&${zeroWidth}`)
+    .replace(/\b[0-9a-f]{7,40}\b/gi, hash => `${hash.slice(0, 4)}${zeroWidth}${hash.slice(4)}`)
     .replace(/[&<>"']/g, char => `&#${char.charCodeAt(0)};`)
     .replace(/[\\`*_{}[\]()|~$^=+!-]/g, '\\$&')
     .replace(/^(\s*)(\d+)\./, '$1$2\\.')
-    .replace(/@|#(?!\d+;)|:(?=\/\/)|\b(?=www\.)|\bGH(?=\\-)/gi, '$&&#8203;')
-    .replace(/\b[0-9a-f]{7,40}\b/gi, hash => `${hash.slice(0, 4)}&#8203;${hash.slice(4)}`)
+    .replaceAll(zeroWidth, '&#8203;')
 }
 
 /** Untrusted text as a code span on one line, in a table's cell too. GitHub makes no mentions or links in it. */
 export function markdownCode(text: string): string {
   const line = disarm(visible(linesOf(text).join(' ')))
     .replaceAll('<!--', '<! --')
+    .replaceAll('\\|', '\\ |')
     .replaceAll('|', '\\|')
   if (line.trim() === '') return '` `'
   const longest = Math.max(0, ...[...line.matchAll(/`+/g)].map(([run]) => run.length))
