@@ -1,10 +1,12 @@
+import type { Dialect } from '../domain/stage.ts'
+import { readSyn2mas } from '../mas/syn2mas-output.ts'
 import type { Checkout } from '../playbook/checkout.ts'
 import { renderedFiles } from '../playbook/render.ts'
 import { type PlaybookTrust, runPlaybook } from '../playbook/run.ts'
 import { probeServer } from '../server/probe.ts'
-import type { ServerSession } from '../server/session.ts'
+import type { RunResult, ServerSession } from '../server/session.ts'
 import { ToolkitError } from '../support/errors.ts'
-import type { Clock, Deps, Log } from './context.ts'
+import type { Clock, Deps, Log, Syn2masVerdict } from './context.ts'
 import { sqlOn } from './databases.ts'
 import type { RenderedFile } from './fileset.ts'
 import { askFrom } from './http.ts'
@@ -42,7 +44,7 @@ export function serverDeps(
   session: ServerSession,
   playbook: PlaybookSide,
   log: Log,
-): Omit<Deps, 'checkReceipt' | 'rehearse' | 'judge' | 'doctor'> {
+): Omit<Deps, 'checkReceipt' | 'rehearse' | 'doctor'> {
   return {
     session,
     tools: new ServerTools(session),
@@ -53,6 +55,7 @@ export function serverDeps(
     ask: names => askFrom(session, names.synapseUnit),
     sql: names => sqlOn(session, names),
     render: vars => render(playbook, vars),
+    judge: result => judge(playbook.checkout.dialect, result),
   }
 }
 
@@ -64,6 +67,19 @@ export function preparedVariables(checkout: Checkout): Readonly<Record<string, u
     ...(delegatesWhilePrepared ? { matrix_synapse_matrix_authentication_service_enabled: false } : {}),
     ...Object.fromEntries(advertisingVariables.map(name => [name, false])),
   }
+}
+
+/**
+ * A real run is good where it ran to its end: of today's tool exit 0, warnings or not; of the 2024 one, where a warning for
+ * an account is fatal, only without any.
+ */
+export function judge(dialect: Dialect, { code, stdout, stderr }: RunResult): Syn2masVerdict {
+  const result = readSyn2mas({ dialect, exitCode: code, stdout, stderr })
+  const ok = result.outcome === 'clean' || (dialect === 'mas-cli' && result.outcome === 'warnings')
+  const errors = result.findings
+    .filter(finding => finding.severity === 'error')
+    .map(finding => finding.message)
+  return { ok, what: `syn2mas: ${[result.exitMeaning, ...errors].join(' ')}`, findings: result.findings }
 }
 
 async function render(playbook: PlaybookSide, vars: 'final' | 'present'): Promise<readonly RenderedFile[]> {
