@@ -61,6 +61,7 @@ async function createTarget(engine: Engine, paths: LabPaths): Promise<void> {
     ...[
       'create',
       `--name=${targetName}`,
+      `--label=lab.target=${targetFormat}`,
       `--hostname=${serverHostname}`,
       '--network=host',
       '--cgroupns=host',
