@@ -43,6 +43,8 @@ async function query<Row extends Record<string, unknown>>(client: Client, sql: s
  */
 export async function openReader(synapse: Client, dryRun: boolean): Promise<void> {
   await synapse.query('BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE READ ONLY DEFERRABLE')
+  // All rows are wanted, so the plan for the last row is to be quick, not the one for the first.
+  await synapse.query('SET LOCAL cursor_tuple_fraction = 1')
   const mode = dryRun ? 'ACCESS SHARE' : 'EXCLUSIVE'
   for (const table of lockedTables) {
     try {
