@@ -1,0 +1,203 @@
+// A stand-in for a prepared server and its playbook, as far as a rehearsal sees them: databases, folders, units and the
+// tag's answer are kept in memory. It has no shell and no SQL: it recognises the few calls that a rehearsal makes.
+import type { Dialect } from '../../src/domain/stage.ts'
+import type { RehearsalSide } from '../../src/migration/rehearse.ts'
+import type { PlaybookOutcome } from '../../src/playbook/outcome.ts'
+import type { PlaybookRun } from '../../src/playbook/run.ts'
+import type { RunOptions, RunResult, ServerSession } from '../../src/server/session.ts'
+import { counts } from './facts.ts'
+
+const masDatabase = 'matrix_authentication_service'
+const masConfigFile = '/matrix/matrix-authentication-service/config/config.yaml'
+const masConfig = `http: {public_base: 'https://matrix.example.test/auth/'}
+database:
+  uri: postgresql://${masDatabase}:secret-word@matrix-postgres/${masDatabase}
+`
+const homeserver = `server_name: example.test
+database: {name: psycopg2, args: {user: synapse, database: synapse, password: other-word}}
+`
+const ok = (stdout = ''): RunResult => ({ code: 0, stdout, stderr: '' })
+
+export class RehearsalServer implements ServerSession {
+  readonly host = 'matrix.example.test'
+  readonly dialect: Dialect
+  readonly files = new Map<string, string>()
+  readonly runs: PlaybookRun[] = []
+  databases = [masDatabase]
+  folders: string[] = []
+  configSeen = ''
+  masInstalled = true
+  masUp = true
+  masStarts = true
+  masWasStopped = false
+  delegating = false
+  renamed = false
+  masNames: string[] = []
+  mayCreateDatabases = true
+  playbook: 'runs' | 'throws' | 'nothing' = 'runs'
+  #answer = ok()
+
+  constructor(dialect: Dialect) {
+    this.dialect = dialect
+  }
+
+  /** What syn2mas answers to the tag. */
+  says(code: number, stderr: string, stdout = ''): void {
+    this.#answer = { code, stdout, stderr }
+  }
+
+  async run(argv: readonly string[], { input = '' }: RunOptions = {}): Promise<RunResult> {
+    const words = argv.join(' ')
+    if (words.includes('psql')) return this.#sql(argv.at(-1) ?? '', String(input))
+    if (words.startsWith('systemctl stop')) this.#stopMas()
+    if (words.startsWith('systemctl start')) this.masUp = this.masStarts
+    if (argv[0] === 'install') this.folders.push(argv.at(-1) ?? '')
+    if (argv[0] === 'rm') this.folders = this.folders.filter(folder => folder !== argv.at(-1))
+    if (words.includes('curl')) return ok(`{}\n${this.masUp ? 200 : 0}`)
+    return ok()
+  }
+
+  async script(text: string): Promise<RunResult> {
+    if (text.includes('mas_database=')) return ok(`${[this.masNames.length, ...this.masNames].join('\n')}\n`)
+    const unit = (name: string, up: boolean) =>
+      `Id=${name}.service\nLoadState=loaded\nActiveState=${up ? 'active' : 'inactive'}\nUnitFileState=enabled\n`
+    const mas = 'matrix-authentication-service'
+    const running = ['matrix-synapse', 'matrix-postgres', ...(this.masUp ? [mas] : [])]
+    const seen = {
+      now: '1700000000',
+      units: [unit('matrix-synapse', true), unit('matrix-postgres', true), unit(mas, this.masUp)].join('\n'),
+      containers: running.map(name => `${name} localhost/${name}:1.0.0`).join('\n'),
+      homeserver: homeserver + (this.delegating ? 'matrix_authentication_service: {enabled: true}\n' : ''),
+      ...(this.masInstalled ? { 'mas-config': masConfig } : {}),
+      'postgres-environment': 'yes',
+    }
+    const lines = Object.entries(seen).map(
+      ([name, text]) => `${name}\t${Buffer.from(text).toString('base64')}`,
+    )
+    return ok(`${lines.join('\n')}\n`)
+  }
+
+  async readFile(path: string): Promise<Buffer | undefined> {
+    const own = path === masConfigFile ? masConfig : path.endsWith('homeserver.yaml') ? homeserver : undefined
+    const text = own ?? this.files.get(path)
+    return text === undefined ? undefined : Buffer.from(text)
+  }
+
+  async writeFile(path: string, content: string | Buffer): Promise<void> {
+    this.files.set(path, content.toString())
+  }
+
+  async close(): Promise<void> {}
+
+  /** The playbook's tag. */
+  readonly callPlaybook = async (run: PlaybookRun): Promise<PlaybookOutcome> => {
+    this.runs.push(run)
+    const folder = String(
+      run.extraVars?.matrix_authentication_service_config_path ?? masConfigFile.replace(/\/[^/]+$/, ''),
+    )
+    this.configSeen = this.files.get(`${folder}/config.yaml`) ?? masConfig
+    if (this.dialect === 'syn2mas-tool') this.#stopMas()
+    if (this.playbook === 'throws') throw new Error('the playbook failed')
+    return {
+      code: this.#answer.code === 0 ? 0 : 2,
+      results: this.playbook === 'nothing' ? [] : [this.#result(folder)],
+      stats: {},
+      stderr: '',
+      otherOutput: [],
+      seconds: 13,
+    }
+  }
+
+  #result(folder: string): PlaybookOutcome['results'][number] {
+    const { code, stdout, stderr } = this.#answer
+    const flag = this.dialect === 'mas-cli' ? '--dry-run' : '--dryRun'
+    return {
+      kind: 'result',
+      status: code === 0 ? 'changed' : 'failed',
+      host: this.host,
+      task: { name: 'Perform syn2mas migration', path: 'x:1' },
+      action: 'ansible.builtin.command',
+      result: {
+        rc: code ?? 1,
+        stdout,
+        stderr,
+        command: [
+          ...['docker', 'run', '--rm', '--name=matrix-authentication-service-syn2mas'],
+          ...[
+            '--mount',
+            `type=bind,src=${folder}/config.yaml,dst=/config.yaml,ro`,
+            'image:1',
+            'migrate',
+            flag,
+          ],
+        ],
+        items: [],
+        diffs: [],
+      },
+    }
+  }
+
+  #stopMas(): void {
+    this.masUp = false
+    this.masWasStopped = true
+  }
+
+  #sql(database: string, sql: string): RunResult {
+    const made = /CREATE DATABASE "(\w+)"/.exec(sql)?.[1]
+    if (made) {
+      if (!this.mayCreateDatabases) return { code: 3, stdout: '', stderr: 'ERROR:  permission denied' }
+      this.databases.push(made)
+    }
+    const dropped = /DROP DATABASE IF EXISTS "(\w+)"/.exec(sql)?.[1]
+    if (dropped) this.databases = this.databases.filter(name => name !== dropped)
+    if (/LIKE 'matrix_auth_actions/.test(sql)) {
+      return ok(this.databases.filter(name => name.startsWith('matrix_auth')).join('\n'))
+    }
+    if (/FROM pg_database WHERE datname =/.test(sql)) return ok('1\n')
+    if (/pg_tables/.test(sql)) return ok(this.renamed ? 'syn2mas__users\n' : 'users\n')
+    if (/json_build_object/.test(sql)) {
+      const users = database === 'synapse' ? 10 : this.masNames.length
+      return ok(`${database === 'synapse' ? '12\n' : ''}${JSON.stringify(counts(users))}\n`)
+    }
+    return ok()
+  }
+}
+
+/** A rehearsal on the stand-in, whose clock stands still and never waits. */
+export function sideOf(server: RehearsalServer): RehearsalSide {
+  const { dialect } = server
+  return {
+    session: server,
+    clock: { now: () => new Date(1_700_000_000_000), sleep: async () => {} },
+    log: { info: () => {}, warning: () => {} },
+    run: server.callPlaybook,
+    playbook: {
+      inventory: '/inventory/hosts',
+      host: server.host,
+      extraVars: {},
+      present: {},
+      trust: { agentSocket: '/agent', knownHosts: '' },
+      checkout: {
+        path: '/playbook',
+        digest: 'd',
+        dialect,
+        capabilities: {
+          syn2masTag: 'syn2mas',
+          doctorTag: undefined,
+          dryRunVariable: `matrix_authentication_service_syn2mas${dialect === 'mas-cli' ? '_migrate' : ''}_dry_run`,
+          subcommandVariable: undefined,
+          extraArgumentsVariable: 'x',
+          delegation: dialect === 'mas-cli' ? 'matrix_authentication_service' : 'msc3861',
+          dryRunStopsMas: dialect !== 'mas-cli',
+          startsMasAfterDryRun: dialect === 'mas-cli',
+          startsSynapseAfterSyn2mas: false,
+          delegatesWhilePrepared: false,
+          advertisingVariables: [],
+          needsAnsibleBelow219: false,
+          validatedVersion: undefined,
+          needsRoles: false,
+        },
+      },
+    },
+  }
+}
