@@ -1,6 +1,11 @@
-import { S as logText, _ as readInputs } from "./shared/git-files.js";
-import { c as renderJson, n as validationSources, o as validationInputs, r as demandClean, s as renderText, t as validate } from "./shared/validate.js";
-import { n as ToolkitError } from "./shared/dist.js";
+import { o as readInputs } from "./shared/inputs.js";
+import { t as validationInputs } from "./shared/inputs3.js";
+import { t as demandClean } from "./shared/outcome2.js";
+import { t as validationSources } from "./shared/sources2.js";
+import { t as validate } from "./shared/validate.js";
+import { n as renderJson, t as renderText } from "./shared/text.js";
+import { t as ToolkitError } from "./shared/errors.js";
+import { r as logText } from "./shared/escape.js";
 import { parseArgs } from "node:util";
 
 // src/cli.ts

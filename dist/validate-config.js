@@ -1,7 +1,13 @@
-import { i as reasons, n as headline, o as annotations, r as hostsTable, t as findingsTable } from "./shared/markdown.js";
-import { a as shared, c as renderJson, i as hostsMatrix, n as validationSources, o as validationInputs, r as demandClean, s as renderText, t as validate } from "./shared/validate.js";
-import { a as printLog, o as setOutput, r as appendSummary, s as writeReport, t as runAction } from "./shared/run-action.js";
-import { _ as readInputs, f as actionInput } from "./shared/git-files.js";
+import { t as annotations } from "./shared/annotations.js";
+import { n as renderJson, t as renderText } from "./shared/text.js";
+import { i as reasons, n as headline, r as hostsTable, t as findingsTable } from "./shared/markdown.js";
+import { t as writeReport } from "./shared/report-file.js";
+import { a as printLog, o as setOutput, r as appendSummary, t as runAction } from "./shared/run-action.js";
+import { o as readInputs, t as actionInput } from "./shared/inputs.js";
+import { t as validationInputs } from "./shared/inputs3.js";
+import { n as hostsMatrix, r as shared, t as demandClean } from "./shared/outcome2.js";
+import { t as validationSources } from "./shared/sources2.js";
+import { t as validate } from "./shared/validate.js";
 
 // src/report/summary.ts
 /** GitHub cuts a step's summary at 1 MiB. */

@@ -1,4 +1,5 @@
-import { n as ToolkitError, t as require_dist } from "./dist.js";
+import { t as require_dist } from "./dist.js";
+import { t as ToolkitError } from "./errors.js";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";

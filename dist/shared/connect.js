@@ -1,6 +1,12 @@
-import { a as __toESM, i as __require, n as ToolkitError, r as __commonJSMin, t as require_dist } from "./dist.js";
-import { a as desiredStage, d as truthOf, g as optional$1, i as limitHosts, m as jsonObject, n as diskFiles, r as readInventory, t as gitFiles, v as text$2, y as wholeNumber } from "./git-files.js";
+import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { t as ToolkitError } from "./errors.js";
+import { a as optional$1, c as wholeNumber, r as jsonObject, s as text$2 } from "./inputs.js";
+import { c as truthOf, t as desiredStage } from "./desired-stage.js";
+import { n as limitHosts, t as readInventory } from "./read-inventory.js";
+import { t as require_dist } from "./dist.js";
 import { n as exec, r as lineSplitter, t as readCheckout } from "./checkout.js";
+import { t as diskFiles } from "./disk-files.js";
+import { t as gitFiles } from "./git-files2.js";
 import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { createHash, createHmac } from "node:crypto";
@@ -591,7 +597,8 @@ function optional(name, value) {
 
 // src/playbook/run.ts
 /**
-* Runs `setup.yml` of a checkout with real Ansible. A failed task is a result (`code` 2).
+* Runs `setup.yml` of a checkout with real Ansible. A failed task is a result (`code` 2), and so is a run that reached no
+* host: Ansible exits with 0 then, and with `stats` of no host. Whoever needs one demands it.
 * @throws ToolkitError `tool-missing` where Ansible or its callback is not there; `playbook-failed` where Ansible ended
 *   before it ran anything (a bad inventory, a wrong vault password, missing roles).
 */
@@ -686,6 +693,8 @@ function requireStarted(outcome, run, sawEvents) {
 }
 
 // src/domain/journal.ts
+/** Where the journal lies on the server. */
+const journalPath = "/matrix/auth-actions/journal.jsonl";
 /** What can be written down. `begin` opens a migration; `proven` and `end` are the two moments that decide what follows. */
 const journalEvents = [
 	"begin",
@@ -700,6 +709,11 @@ const journalEvents = [
 	"signal",
 	"end"
 ];
+/** The line, with its newline; `sum` is the sha256 of the line without it, chained to nothing: `seq` shows a missing one. */
+function journalLine(entry) {
+	const body = JSON.stringify(entry);
+	return `${body.slice(0, -1)},"sum":"${sha256(body)}"}\n`;
+}
 /** Reads a journal back. Never throws: what can't be believed is named. */
 function parseJournal(text) {
 	const lines = text.split("\n");
@@ -20158,5 +20172,5 @@ function texts(value) {
 	return Object.values(value).flatMap(texts);
 }
 
-export { runPlaybook as a, readYamlObject as c, accessOf as d, serverInputs as f, querySql as i, commandResult as l, createMasker as n, countDifferences as o, probeServer as r, delegationOf as s, withServer as t, fatalResults as u };
+export { commandResult as _, journalLine as a, serverInputs as b, parseJournal as c, countDifferences as d, masCountsSql as f, readYamlObject as g, delegationOf as h, querySql as i, summarizeJournal as l, parseCounts as m, createMasker as n, journalPath as o, migratableCountsSql as p, probeServer as r, latestRun as s, withServer as t, runPlaybook as u, fatalResults as v, accessOf as y };
 //# sourceMappingURL=connect.js.map

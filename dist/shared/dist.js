@@ -1,60 +1,4 @@
-import { createRequire } from "node:module";
-
-// \0rolldown/runtime.js
-var __create = Object.create;
-var __defProp = Object.defineProperty;
-var __getOwnPropDesc = Object.getOwnPropertyDescriptor;
-var __getOwnPropNames = Object.getOwnPropertyNames;
-var __getProtoOf = Object.getPrototypeOf;
-var __hasOwnProp = Object.prototype.hasOwnProperty;
-var __commonJSMin = (cb, mod) => () => (mod || (cb((mod = { exports: {} }).exports, mod, mod.exports), cb = null), mod.exports);
-var __copyProps = (to, from, except, desc) => {
-	if (from && typeof from === "object" || typeof from === "function") {
-		for (var keys = __getOwnPropNames(from), i = 0, n = keys.length, key; i < n; i++) {
-			key = keys[i];
-			if (!__hasOwnProp.call(to, key) && key !== except) {
-				__defProp(to, key, {
-					get: ((k) => from[k]).bind(null, key),
-					enumerable: !(desc = __getOwnPropDesc(from, key)) || desc.enumerable
-				});
-			}
-		}
-	}
-	return to;
-};
-var __toESM = (mod, isNodeMode, target) => (target = mod != null ? __create(__getProtoOf(mod)) : {}, __copyProps(isNodeMode || !mod || !mod.__esModule || !__hasOwnProp.call(mod, "default") ? __defProp(target, "default", {
-	value: mod,
-	enumerable: true
-}) : target, mod));
-var __require = /* #__PURE__ */ (() => createRequire(import.meta.url))();
-
-// src/support/errors.ts
-/** An error that a user can meet and act on. A bug stays a plain `Error`. No part may hold a secret. */
-var ToolkitError = class extends Error {
-	name = "ToolkitError";
-	kind;
-	reason;
-	where;
-	meaning;
-	remedy;
-	constructor(parts) {
-		super(parts.what, parts.cause === void 0 ? void 0 : { cause: parts.cause });
-		this.kind = parts.kind;
-		this.reason = parts.reason;
-		this.where = parts.where;
-		this.meaning = parts.meaning;
-		this.remedy = parts.remedy;
-	}
-	/** The whole error for a person, a line a part. */
-	describe() {
-		return [
-			this.message,
-			this.where && `Where: ${this.where}`,
-			this.meaning && `For users now: ${this.meaning}`,
-			`What to do: ${this.remedy}`
-		].filter(Boolean).join("\n");
-	}
-};
+import { n as __require, t as __commonJSMin } from "./rolldown-runtime.js";
 
 // node_modules/yaml/dist/nodes/identity.js
 var require_identity = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -6723,5 +6667,5 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.visitAsync = visit.visitAsync;
 }));
 
-export { __toESM as a, __require as i, ToolkitError as n, __commonJSMin as r, require_dist as t };
+export { require_dist as t };
 //# sourceMappingURL=dist.js.map

@@ -1,3 +1,76 @@
+// src/mas/doctor-messages.ts
+/**
+* What `mas-cli doctor` says of trouble. Source: crates/cli/src/commands/doctor.rs of matrix-authentication-service, v0.13 to
+* v1.22. Severities are those of its log levels, which decide; the ones here hold where a line has none.
+*/
+const doctorMessages = [
+	{
+		name: "issuer-not-https",
+		severity: "warning",
+		match: /is not an HTTPS URL/,
+		message: () => "The address of MAS is not https.",
+		why: "Clients refuse to log in over an address that anybody on the way can read.",
+		remedy: "Leave matrix_authentication_service_hostname to the playbook, and TLS to its reverse proxy."
+	},
+	{
+		name: "well-known",
+		severity: "warning",
+		match: /[Ww]ell-known (?:replied with|document)|fetch well-known|well-known is missing|the issuer is not the same|valid "issuer" field/,
+		message: () => "The file /.well-known/matrix/client of the server name does not say what MAS expects.",
+		why: "Clients that look there for the authentication service do not find it, or find another one.",
+		remedy: "Serve the file of /matrix/static-files for the server name (the guide on server delegation), then run this again.",
+		together: true
+	},
+	{
+		name: "homeserver-unreachable",
+		severity: "error",
+		match: /Can't reach the homeserver at/,
+		message: () => "MAS cannot reach Synapse.",
+		why: "MAS makes accounts and devices in Synapse; no login is complete without it.",
+		remedy: "See that matrix-synapse runs (systemctl status matrix-synapse), and that both are in one container network."
+	},
+	{
+		name: "invalid-token-accepted",
+		severity: "error",
+		match: /\*highly\* unexpected/,
+		message: () => "Synapse accepted a token that nobody ever made.",
+		why: "Whoever answers there accepts anybody as anyone.",
+		remedy: "Take the server off the network and look at what answers at the address of the homeserver."
+	},
+	{
+		name: "mas-unreachable-from-synapse",
+		severity: "error",
+		match: /unable to reach MAS/,
+		message: () => "Synapse cannot ask MAS about a token.",
+		why: "Every request of a user is refused meanwhile.",
+		remedy: "See that matrix-authentication-service runs, and that the secret on both sides is the same; deploy again."
+	},
+	{
+		name: "api-of-synapse",
+		severity: "error",
+		match: /A Synapse (?:MAS|admin) API endpoint at|Can't reach the Synapse (?:MAS|admin) API/,
+		message: () => "MAS cannot use the API of Synapse that it makes accounts and devices with.",
+		why: "Logins fail, and sessions that end in MAS stay in Synapse.",
+		remedy: "Deploy again, so that both hold the same secret: 403 is a wrong one, 404 a Synapse that does not delegate."
+	},
+	{
+		name: "compatibility-login",
+		severity: "error",
+		match: /legacy login API at/,
+		message: () => "Logins of clients that know no OpenID Connect do not reach MAS.",
+		why: "Most clients log in this way; they are told that it does not exist, or log in to the wrong service.",
+		remedy: "See that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook say."
+	},
+	{
+		name: "answer-unexpected",
+		severity: "warning",
+		match: /whoami" replied with/,
+		message: () => "Synapse gave an unexpected answer to a token that nobody made.",
+		why: "It should refuse it, and did something else.",
+		remedy: "Look at the log of matrix-synapse on the server."
+	}
+];
+
 // src/mas/finding-table.ts
 /**
 * Explains texts by the first row of the table that matches; `severityOf` may override a row's severity (the block that
@@ -108,6 +181,62 @@ function beginsPlainText(line) {
 	return /^(?:=====\s|Error: |error: |thread '|Check completed)/.test(line);
 }
 
+// src/mas/doctor-output.ts
+/**
+* Reads what `mas-cli doctor` printed, by log level: two of its failures bear no mark, and its exit code says nothing. Of a
+* message only the kind is kept: the row on Synapse's API prints the shared secret.
+*
+* @param delegation How Synapse delegates. `no`: what waits for the switch-over is only noted. `msc3861`: a doctor of v1.2 or
+*   later asks for an API that this Synapse does not have, on a healthy server.
+*/
+function readDoctor({ exitCode, stdout, stderr }, delegation) {
+	const entries = readLog(`${stdout}\n${stderr}`).filter(({ source }) => source.includes("doctor"));
+	const good = entries.filter(({ level, text }) => level === "info" && text.includes("✅")).length;
+	const bad = entries.filter(({ level }) => level === "warn" || level === "error");
+	const { findings, unknown } = explain("doctor", doctorMessages, bad.map((entry) => ({
+		text: firstLine(entry),
+		severity: severityOf(entry, delegation)
+	})));
+	const ran = exitCode === 0 && entries.length > 1;
+	return {
+		good,
+		ran,
+		findings: [
+			...findings.map(({ count: _, ...finding }) => finding),
+			...unknown.map(({ severity }) => unrecognised(severity ?? "error")),
+			...ran ? [] : [didNotRun(exitCode)]
+		]
+	};
+}
+function firstLine({ text }) {
+	return text.split("\n")[0] ?? "";
+}
+function severityOf(entry, delegation) {
+	const text = firstLine(entry);
+	const waits = /A Synapse (?:MAS|admin) API endpoint|legacy login API/.test(text);
+	if (delegation === "no" && waits) return "notice";
+	if (delegation === "msc3861" && /A Synapse MAS API endpoint .* 404/.test(text)) return "notice";
+	return entry.level === "error" ? "error" : "warning";
+}
+function unrecognised(severity) {
+	return {
+		id: "doctor/unrecognised",
+		severity,
+		message: "mas-cli doctor reports something that this toolkit does not know.",
+		why: "A newer MAS checks more than this toolkit explains; its text is not shown, for it could hold a secret.",
+		remedy: "Run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server and read it."
+	};
+}
+function didNotRun(exitCode) {
+	return {
+		id: "doctor/did-not-run",
+		severity: "error",
+		message: `mas-cli doctor did not run to its end (exit code ${exitCode}).`,
+		why: "It stops where it cannot read its configuration, or MAS does not run.",
+		remedy: "See that matrix-authentication-service runs, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
+	};
+}
+
 // src/migration/http.ts
 /** curl's configuration for a request, for its standard input: URL, token and body stay out of the process list. */
 function curlConfig({ method = "GET", url, token, body }) {
@@ -157,5 +286,5 @@ function quoted(text) {
 	return `"${text.replaceAll("\\", "\\\\").replaceAll("\"", "\\\"").replaceAll("\n", "\\n")}"`;
 }
 
-export { explain as i, readLog as n, counted as r, askFrom as t };
+export { counted as a, readLog as i, curlConfig as n, explain as o, readDoctor as r, askFrom as t };
 //# sourceMappingURL=http.js.map

@@ -1,39 +1,6 @@
-import { n as annotation } from "./run-action.js";
-import { C as markdownCode, w as markdownSentence } from "./git-files.js";
-import { i as severities, n as plural, r as bySeverity, t as placeText } from "./place.js";
-
-// src/report/annotations.ts
-/** GitHub shows so many annotations of each kind from one step, and drops the rest without a word. */
-const annotationsPerKind = 10;
-/** Findings as annotations on the lines that they are about, as many as GitHub shows. */
-function annotations(findings) {
-	const sorted = [...findings].sort(bySeverity);
-	const shown = severities.flatMap((severity) => sorted.filter((finding) => finding.severity === severity).slice(0, 10));
-	return {
-		lines: shown.map(line),
-		left: findings.length - shown.length
-	};
-}
-function line({ id, severity, message, place, host, why, remedy }) {
-	const text = [
-		`${message}${host === void 0 ? "" : ` (host ${host})`}`,
-		`Why: ${why}`,
-		`What to do: ${remedy}`
-	];
-	const where = place && {
-		file: place.file,
-		line: place.line,
-		...place.endLine !== void 0 && { endLine: place.endLine },
-		...place.endLine === place.line && {
-			col: place.column,
-			endColumn: place.endColumn ?? place.column
-		}
-	};
-	return annotation(severity, {
-		title: id,
-		...where
-	}, text.join("\n"));
-}
+import { n as severities, t as bySeverity } from "./finding.js";
+import { a as markdownSentence, i as markdownCode } from "./escape.js";
+import { n as plural, t as placeText } from "./place.js";
 
 // src/report/markdown.ts
 const marks = {
@@ -99,5 +66,5 @@ function reasons(findings) {
 	return `<details><summary>Why these matter</summary>\n\n${[...byId].map(([id, why]) => `- ${markdownCode(id)}: ${markdownSentence(why)}`).join("\n")}\n\n</details>`;
 }
 
-export { table as a, reasons as i, headline as n, annotations as o, hostsTable as r, findingsTable as t };
+export { table as a, reasons as i, headline as n, hostsTable as r, findingsTable as t };
 //# sourceMappingURL=markdown.js.map

@@ -1,17 +1,7 @@
-import { n as ToolkitError } from "./dist.js";
-import { S as logText, b as commandData, x as commandProperty } from "./git-files.js";
-import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
-import { dirname, resolve } from "node:path";
+import { t as ToolkitError } from "./errors.js";
+import { n as commandProperty, r as logText, t as commandData } from "./escape.js";
+import { appendFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
-
-// src/support/report-file.ts
-/** Writes a report where the user wants it, making folders on the way; nothing where no path is given. */
-function writeReport(root, path, text) {
-	if (path === void 0) return;
-	const file = resolve(root, path);
-	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, text);
-}
 
 // src/support/runner.ts
 const thisRunner = {
@@ -82,5 +72,5 @@ function fail(runner, reason) {
 	setOutput(runner, "failure-reason", reason);
 }
 
-export { printLog as a, maskSecret as i, annotation as n, setOutput as o, appendSummary as r, writeReport as s, runAction as t };
+export { printLog as a, maskSecret as i, annotation as n, setOutput as o, appendSummary as r, thisRunner as s, runAction as t };
 //# sourceMappingURL=run-action.js.map

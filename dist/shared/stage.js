@@ -1,4 +1,4 @@
-import { o as countDifferences } from "./connect.js";
+import { d as countDifferences } from "./connect.js";
 
 // src/migration/stage.ts
 /** The stage of a host, from what the probe saw. Pure and total: every set of facts has a stage. */

@@ -68,9 +68,7 @@ class Story {
   /** Inputs of the actions that reach the server. */
   serverInputs(report: string): Record<string, string> {
     return {
-      inventory: 'head/inventory/hosts',
       'playbook-path': this.playbook,
-      'known-hosts': 'known_hosts',
       'json-path': `report/${report}.json`,
     }
   }
@@ -82,7 +80,6 @@ class Story {
 
 async function review(story: Story, github: LocalGitHub, output: string): Promise<void> {
   const validated = await story.step('validate-config', 'pull_request', {
-    'repository-path': 'head',
     'base-path': 'base',
     'json-path': 'report/validate.json',
   })
@@ -118,7 +115,7 @@ export async function goOurWay(lab: Lab, output: string): Promise<OurWay> {
       const begun = Date.now()
       const migrated = await story.step('migrate', 'push', {
         ...story.serverInputs('migrate'),
-        'base-path': 'base',
+        'present-inventory': 'base/inventory/hosts',
       })
       seconds = (Date.now() - begun) / 1000
       writeFileSync(join(output, 'summary-migrate.md'), migrated.summary)

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import type { Lab } from '../lab/lab.ts'
 
 export interface Workspace {
-  /** A folder that plays the runner's workspace; `head`, `base` and `known_hosts` lie in it. */
+  /** A folder that plays the runner's workspace: the pull request's head, with its base in `base/`. */
   readonly path: string
   /** A folder that plays `RUNNER_TEMP`. */
   readonly temp: string
@@ -32,12 +32,12 @@ export async function openPullRequest(
   const path = mkdtempSync(join(tmpdir(), 'matrix-auth-actions-demo-'))
   for (const [folder, vars] of [
     ['base', from],
-    ['head', to],
+    ['.', to],
   ] as const) {
     await lab.setVars(vars)
     cpSync(join(lab.inventoryDir, 'inventory'), join(path, folder, 'inventory'), { recursive: true })
   }
-  cpSync(lab.knownHosts, join(path, 'known_hosts'))
+  cpSync(lab.knownHosts, join(path, 'inventory/known_hosts'))
   const temp = join(path, '_temp')
   mkdirSync(temp)
   const agent = startAgent(lab.sshKey)

@@ -1,0 +1,86 @@
+import { t as ToolkitError } from "./shared/errors.js";
+import { a as printLog, s as thisRunner, t as runAction } from "./shared/run-action.js";
+import { i as oneOf, o as readInputs, t as actionInput } from "./shared/inputs.js";
+import { readFileSync } from "node:fs";
+
+// src/actions/root.ts
+/** The root action: picks what the event asks for. The inputs of what it picks are its own, under the same names. */
+const tasks = [
+	"validate-config",
+	"syn2mas-dry-run",
+	"deploy",
+	"migrate",
+	"doctor",
+	"tell"
+];
+async function run(task) {
+	switch (task) {
+		case "validate-config":
+			await import("./validate-config.js");
+			return;
+		case "syn2mas-dry-run":
+			await import("./syn2mas-dry-run.js");
+			return;
+		case "deploy":
+			await import("./deploy.js");
+			return;
+		case "migrate":
+			await import("./migrate.js");
+			return;
+		case "doctor":
+			await import("./doctor.js");
+			return;
+		case "tell":
+			await import("./tell.js");
+			return;
+	}
+}
+/** A merge is deployed, or, where it is the one that asks for it, migrated: what its vars say before and after decides. */
+async function taskOfMerge() {
+	const { validate } = await import("./shared/validate2.js");
+	const { validationInputs } = await import("./shared/inputs2.js");
+	const { validationSources } = await import("./shared/sources.js");
+	const { shared } = await import("./shared/outcome.js");
+	const { hosts } = validate(await validationSources(readInputs(validationInputs, actionInput(process.env)), process.env.GITHUB_WORKSPACE ?? process.cwd()));
+	const plan = shared(hosts.map(({ outlook }) => outlook.expected));
+	if (plan === "nothing") return void 0;
+	if (plan === "migrate" || plan === "deploy") return plan;
+	throw new ToolkitError({
+		kind: "refused",
+		reason: plan === "unknown" ? "stage-unknown" : "refused-state",
+		what: `What this merge asks for cannot be done by itself: the plan is ${plan}.`,
+		remedy: `Start it by hand, one host at a time, with \`task\` and \`limit\`. ${hosts[0]?.outlook.sentence ?? ""}`
+	});
+}
+async function taskOfEvent() {
+	switch (process.env.GITHUB_EVENT_NAME ?? "") {
+		case "pull_request": return "validate-config";
+		case "push": return taskOfMerge();
+		case "workflow_dispatch": return "migrate";
+		case "schedule": return "doctor";
+		default: throw new ToolkitError({
+			kind: "input",
+			reason: "input-invalid",
+			what: "The event that triggered the workflow says nothing of what to do.",
+			remedy: `Give the input \`task\`: one of ${tasks.join(", ")}.`
+		});
+	}
+}
+/** The commit to compare with is in the event; whoever gives `base-ref` or `base-path` means that one. */
+function baseFromEvent() {
+	if (process.env["INPUT_BASE-REF"] || process.env["INPUT_BASE-PATH"]) return;
+	const event = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH ?? "/dev/null", "utf8") || "{}");
+	const base = event.pull_request?.base?.sha ?? event.before;
+	if (typeof base === "string" && /^[0-9a-f]{40,64}$/.test(base) && !/^0+$/.test(base)) process.env["INPUT_BASE-REF"] = base;
+}
+let chosen;
+await runAction(async () => {
+	const { task } = readInputs({ task: oneOf(["auto", ...tasks], "auto") }, actionInput(process.env));
+	baseFromEvent();
+	chosen = task === "auto" ? await taskOfEvent() : task;
+	printLog(thisRunner, chosen === void 0 ? "Nothing to do." : `Task: ${chosen}`);
+});
+if (chosen !== void 0) await run(chosen);
+
+export {  };
+//# sourceMappingURL=root.js.map

@@ -1,0 +1,3 @@
+import { n as createGitHubClient, t as asking } from "./client.js";
+
+export { createGitHubClient };

@@ -1,0 +1,30 @@
+// src/support/errors.ts
+/** An error that a user can meet and act on. A bug stays a plain `Error`. No part may hold a secret. */
+var ToolkitError = class extends Error {
+	name = "ToolkitError";
+	kind;
+	reason;
+	where;
+	meaning;
+	remedy;
+	constructor(parts) {
+		super(parts.what, parts.cause === void 0 ? void 0 : { cause: parts.cause });
+		this.kind = parts.kind;
+		this.reason = parts.reason;
+		this.where = parts.where;
+		this.meaning = parts.meaning;
+		this.remedy = parts.remedy;
+	}
+	/** The whole error for a person, a line a part. */
+	describe() {
+		return [
+			this.message,
+			this.where && `Where: ${this.where}`,
+			this.meaning && `For users now: ${this.meaning}`,
+			`What to do: ${this.remedy}`
+		].filter(Boolean).join("\n");
+	}
+};
+
+export { ToolkitError as t };
+//# sourceMappingURL=errors.js.map

@@ -1,0 +1,21 @@
+// src/support/files.ts
+/** Joins and normalises repository paths; `undefined` where the result would leave the root. */
+function joinPath(...parts) {
+	const segments = [];
+	for (const segment of parts.join("/").split("/")) {
+		if (segment === "" || segment === ".") continue;
+		if (segment !== "..") segments.push(segment);
+		else if (segments.pop() === void 0) return void 0;
+	}
+	return segments.join("/");
+}
+/** The folder that holds a path; `''` for a path without a slash. */
+function folderOf(path) {
+	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+function byCodeUnit(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export { folderOf as n, joinPath as r, byCodeUnit as t };
+//# sourceMappingURL=files.js.map

@@ -1,0 +1,16 @@
+// src/domain/finding.ts
+const severities = [
+	"error",
+	"warning",
+	"notice"
+];
+/** The most severe first, then by place. */
+function bySeverity(a, b) {
+	return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compare(a.place?.file ?? "", b.place?.file ?? "") || (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
+}
+function compare(a, b) {
+	return a < b ? -1 : a > b ? 1 : 0;
+}
+
+export { severities as n, bySeverity as t };
+//# sourceMappingURL=finding.js.map

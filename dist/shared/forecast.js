@@ -1,0 +1,40 @@
+import { a as markdownSentence, i as markdownCode } from "./escape.js";
+import { a as table, i as reasons, n as headline, t as findingsTable } from "./markdown.js";
+
+// src/report/forecast.ts
+const verdicts = {
+	clean: "✅ clean",
+	findings: "⚠️ with findings",
+	failed: "❌ failed"
+};
+/** The job's summary of a rehearsal, as Markdown. */
+function renderRehearsal(forecasts) {
+	const findings = forecasts.flatMap((forecast) => forecast.findings);
+	return [
+		"## Rehearsal",
+		headline(findings),
+		forecastTable(forecasts),
+		findingsTable(findings, 1e3),
+		reasons(findings)
+	].filter((part) => part !== "").join("\n\n");
+}
+function forecastTable(forecasts) {
+	if (forecasts.length === 0) return "";
+	const rows = forecasts.map(({ host, verdict, message, counts = {}, windowSeconds, rehearsedAt }) => [
+		markdownCode(host),
+		verdicts[verdict],
+		Object.entries(counts).map(([category, count]) => `${count} ${markdownSentence(category)}`).join(", "),
+		windowSeconds === void 0 ? "" : `${windowSeconds.toFixed(1)} s`,
+		`${markdownSentence(message)}${rehearsedAt === void 0 ? "" : ` (${markdownSentence(rehearsedAt)})`}`
+	]);
+	return table([
+		"Rehearsed on",
+		"Verdict",
+		"Would migrate",
+		"Users wait",
+		""
+	], rows);
+}
+
+export { renderRehearsal as n, forecastTable as t };
+//# sourceMappingURL=forecast.js.map

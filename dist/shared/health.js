@@ -1,0 +1,27 @@
+import { i as markdownCode } from "./escape.js";
+import { a as table, i as reasons, n as headline, t as findingsTable } from "./markdown.js";
+
+// src/report/health.ts
+/** The doctor's report as Markdown: the job's summary, and the body of an issue. */
+function renderHealth(hosts) {
+	const findings = hosts.flatMap((host) => host.findings);
+	const rows = hosts.map(({ host, stage, healthy }) => [
+		markdownCode(host),
+		stage,
+		healthy ? "✅ healthy" : "❌ not healthy"
+	]);
+	return [
+		"## Doctor",
+		headline(findings),
+		table([
+			"Host",
+			"Stage",
+			""
+		], rows),
+		findingsTable(findings, 200),
+		reasons(findings)
+	].filter((part) => part !== "").join("\n\n");
+}
+
+export { renderHealth as t };
+//# sourceMappingURL=health.js.map

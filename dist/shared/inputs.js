@@ -1,0 +1,106 @@
+import { t as ToolkitError } from "./errors.js";
+
+// src/actions/inputs.ts
+/** A value that is none: the message says what is valid and never repeats what was given, which could be a secret. */
+var BadInput = class extends Error {
+	name = "BadInput";
+};
+function text(fallback) {
+	return {
+		read: (value) => value,
+		...fallback !== void 0 && { fallback }
+	};
+}
+/** Makes any input optional: empty is `undefined`. */
+function optional(reader) {
+	return {
+		read: reader.read,
+		absent: { value: void 0 }
+	};
+}
+function flag(fallback) {
+	return {
+		read: (value) => {
+			if (value === "true" || value === "false") return value === "true";
+			throw new BadInput("must be `true` or `false`");
+		},
+		...fallback !== void 0 && { fallback: String(fallback) }
+	};
+}
+function oneOf(choices, fallback) {
+	return {
+		read: (value) => {
+			const choice = choices.find((candidate) => candidate === value);
+			if (choice === void 0) throw new BadInput(`must be one of ${choices.map((name) => `\`${name}\``).join(", ")}`);
+			return choice;
+		},
+		...fallback !== void 0 && { fallback }
+	};
+}
+function wholeNumber(range = {}) {
+	const { min = 0, max = Number.MAX_SAFE_INTEGER, fallback } = range;
+	return {
+		read: (value) => {
+			const parsed = /^\d+$/.test(value) ? Number(value) : NaN;
+			if (!(parsed >= min && parsed <= max)) throw new BadInput(`must be a whole number from ${min} to ${max}`);
+			return parsed;
+		},
+		...fallback !== void 0 && { fallback: String(fallback) }
+	};
+}
+/** A JSON object, such as `extra-vars`; empty is `{}`. */
+function jsonObject() {
+	return {
+		read: (value) => {
+			try {
+				const parsed = JSON.parse(value);
+				if (isRecord(parsed)) return parsed;
+			} catch {}
+			throw new BadInput("must be a JSON object, such as {\"name\": true}");
+		},
+		absent: { value: {} }
+	};
+}
+function isRecord(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+/**
+* Reads every input of a table; `givenText` gives an input's text by its name in kebab-case.
+*
+* @throws ToolkitError of reason `input-invalid` that names all bad inputs at once.
+*/
+function readInputs(table, givenText) {
+	const values = {};
+	const bad = [];
+	for (const [name, reader] of Object.entries(table)) try {
+		values[camelCase(name)] = readOne(reader, givenText(name)?.trim() ?? "");
+	} catch (error) {
+		if (!(error instanceof BadInput)) throw error;
+		bad.push(`\`${name}\` ${error.message}`);
+	}
+	if (bad.length > 0) throw new ToolkitError({
+		kind: "input",
+		reason: "input-invalid",
+		what: `${bad.length === 1 ? "An input is" : `${bad.length} inputs are`} not valid: ${bad.join("; ")}.`,
+		where: "the `with:` of the step, or the options of the command",
+		remedy: "Correct what is named above; the README of the action lists every input."
+	});
+	return values;
+}
+function readOne(reader, given) {
+	const value = given === "" ? reader.fallback ?? "" : given;
+	if (value !== "") return reader.read(value);
+	if (reader.absent) return reader.absent.value;
+	if (reader.fallback !== void 0) return reader.read("");
+	throw new BadInput("is required");
+}
+function camelCase(name) {
+	return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+}
+/** An input as the runner passes it to an action. */
+function actionInput(environment) {
+	return (name) => environment[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`];
+}
+
+export { optional as a, wholeNumber as c, oneOf as i, flag as n, readInputs as o, jsonObject as r, text as s, actionInput as t };
+//# sourceMappingURL=inputs.js.map

@@ -1,0 +1,3 @@
+import { t as validationInputs } from "./inputs3.js";
+
+export { validationInputs };

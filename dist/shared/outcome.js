@@ -1,0 +1,3 @@
+import { n as hostsMatrix, r as shared, t as demandClean } from "./outcome2.js";
+
+export { shared };

@@ -1,0 +1,36 @@
+import { t as ToolkitError } from "./errors.js";
+
+// src/actions/validation/outcome.ts
+const failing = {
+	error: ["error"],
+	warning: ["error", "warning"],
+	never: []
+};
+/** The value that all hosts share, `mixed` where they differ, empty where there are none. */
+function shared(values) {
+	const [first = "", ...others] = new Set(values);
+	return others.length > 0 ? "mixed" : first;
+}
+/** For `strategy.matrix` over hosts. */
+function hostsMatrix({ hosts }) {
+	return JSON.stringify(hosts.map(({ host, stage, before, outlook }) => ({
+		host,
+		stage,
+		before: before ?? "",
+		plan: outlook.expected
+	})));
+}
+/** @throws ToolkitError of reason `findings` where there are such that are to fail the step. */
+function demandClean({ findings }, failOn) {
+	const blocking = findings.filter(({ severity }) => failing[failOn].includes(severity));
+	if (blocking.length === 0) return;
+	throw new ToolkitError({
+		kind: "input",
+		reason: "findings",
+		what: `The inventory has ${blocking.length} finding${blocking.length === 1 ? "" : "s"} that must be mended first.`,
+		remedy: "Read the annotations or the summary of this check: each says what to do."
+	});
+}
+
+export { hostsMatrix as n, shared as r, demandClean as t };
+//# sourceMappingURL=outcome2.js.map

@@ -1,0 +1,1695 @@
+import { t as ToolkitError } from "./errors.js";
+import { a as isOpaque, i as entryOf } from "./desired-stage.js";
+import { n as folderOf, r as joinPath, t as byCodeUnit } from "./files.js";
+import { t as require_dist } from "./dist.js";
+
+// src/inventory/limit.ts
+/**
+* The hosts that a pattern of Ansible's `--limit` names, in the order of the inventory: names of hosts and groups, `*`
+* and `?` in them, `all`; joined by commas or colons, `!` takes away and `&` keeps what is in both.
+*
+* @throws ToolkitError of reason `input-invalid` where a part names nothing, or is a regular expression or slice, which
+* are not read here.
+*/
+function limitHosts(inventory, limit) {
+	if (limit === void 0 || limit.trim() === "") return inventory.hosts;
+	const parts = limit.split(/[,:]/).map((part) => part.trim()).filter((part) => part !== "");
+	const plain = parts.filter((part) => !/^[!&]/.test(part));
+	const chosen = new Set(plain.length === 0 ? inventory.hosts.map(({ name }) => name) : []);
+	for (const part of plain) for (const name of namesOf(inventory, part)) chosen.add(name);
+	for (const part of parts.filter((part) => part.startsWith("&"))) {
+		const kept = namesOf(inventory, part.slice(1));
+		for (const name of chosen) if (!kept.has(name)) chosen.delete(name);
+	}
+	for (const part of parts.filter((part) => part.startsWith("!"))) for (const name of namesOf(inventory, part.slice(1))) chosen.delete(name);
+	return inventory.hosts.filter(({ name }) => chosen.has(name));
+}
+function namesOf(inventory, pattern) {
+	if (pattern === "all" || pattern === "*") return new Set(inventory.hosts.map(({ name }) => name));
+	if (/^~|[[\]]/.test(pattern)) throw bad("The limit holds a regular expression or a slice, which are not read here.");
+	const matches = wildcard(pattern);
+	const names = /* @__PURE__ */ new Set();
+	for (const [group, members] of inventory.groups) if (matches(group)) for (const name of members) names.add(name);
+	for (const { name } of inventory.hosts) if (matches(name)) names.add(name);
+	if (names.size === 0) throw bad("A part of the limit names no host and no group of the inventory.");
+	return names;
+}
+function wildcard(pattern) {
+	if (!/[*?]/.test(pattern)) return (name) => name === pattern;
+	const source = pattern.replace(/\*+/g, "*").replace(/[.+^${}()|\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
+	const expression = new RegExp(`^${source}$`);
+	return (name) => expression.test(name);
+}
+function bad(what) {
+	return new ToolkitError({
+		kind: "input",
+		reason: "input-invalid",
+		what,
+		where: "the input `limit`",
+		remedy: "Name hosts or groups of the inventory, separated by commas."
+	});
+}
+
+// src/inventory/problem.ts
+/** Everything that reading an inventory can find wrong, by id: why it matters and what to do. */
+const texts = {
+	"inventory/yaml-syntax": {
+		why: "Ansible stops at a file that it cannot parse, and until then nothing in the file is known.",
+		remedy: "Mend the YAML at the place named."
+	},
+	"inventory/duplicate-key": {
+		why: "Ansible takes the last of two equal keys and drops the first, so what is read is not what is there.",
+		remedy: "Keep one of the two."
+	},
+	"inventory/unquoted-jinja": {
+		why: "YAML reads an unquoted `{{ … }}` as nested mappings, and Ansible fails at it.",
+		remedy: "Put the whole value into quotes."
+	},
+	"inventory/encoding": {
+		why: "Ansible reads text as UTF-8 without control characters, and stops at anything else.",
+		remedy: "Save the file as UTF-8 and remove control characters."
+	},
+	"inventory/git-crypt": {
+		why: "The file is encrypted by git-crypt and was not unlocked, so its variables are unknown.",
+		remedy: "Write what decides over the stage in a plain file beside it. Ansible Vault files need no unlocking here."
+	},
+	"inventory/several-documents": {
+		why: "Ansible expects one YAML document in a file and refuses a second.",
+		remedy: "Move the second document into a file of its own, or remove the `---` line."
+	},
+	"inventory/not-a-mapping": {
+		why: "Ansible expects a mapping of variable names to values.",
+		remedy: "Write `name: value` lines."
+	},
+	"inventory/unknown-tag": {
+		why: "Ansible knows the tags `!vault` and `!unsafe` and stops at others.",
+		remedy: "Remove the tag or quote the text."
+	},
+	"inventory/limit": {
+		why: "A file of this size is no inventory that people write, and reading it could hold up the check.",
+		remedy: "Make it smaller or split it."
+	},
+	"inventory/link-outside": {
+		why: "Only files inside the repository are read: a link that leaves it could name any file of the runner.",
+		remedy: "Put the file itself into the repository."
+	},
+	"inventory/special-file": {
+		why: "Only plain files are read.",
+		remedy: "Replace it by a plain file."
+	},
+	"inventory/syntax": {
+		why: "Ansible stops at a line that it cannot parse.",
+		remedy: "Mend the line at the place named."
+	},
+	"inventory/undefined-group": {
+		why: "Ansible refuses an inventory that names a group which no section declares.",
+		remedy: "Add a section for the group, or correct its name."
+	},
+	"inventory/group-cycle": {
+		why: "Ansible refuses groups that contain each other.",
+		remedy: "Remove one of the two `children` entries."
+	},
+	"inventory/script": {
+		why: "Ansible runs such a file on the runner to get an inventory; this check runs nothing.",
+		remedy: "Use a static inventory in INI or YAML."
+	},
+	"inventory/executable": {
+		why: "Ansible tries to run an inventory file whose executable bit is set.",
+		remedy: "Remove the bit: `git update-index --chmod=-x FILE`."
+	},
+	"inventory/plugin": {
+		why: "Ansible gets the hosts of such a file from a plugin that runs on the runner; this check runs nothing.",
+		remedy: "Use a static inventory in INI or YAML."
+	},
+	"inventory/shadowed-file": {
+		why: "Ansible reads one of the two only: a folder `NAME/` (or a file without an ending) hides `NAME.yml` beside it.",
+		remedy: "Move the file into the folder."
+	}
+};
+const problemIds = Object.keys(texts);
+/** A finding of the reader itself. `message` says what is wrong and must not repeat a value. */
+function problem(id, message, place, severity = "error") {
+	return {
+		id,
+		severity,
+		message,
+		place,
+		...texts[id]
+	};
+}
+/** Reading stops with this where going on would make no sense; the reader turns it into a finding. */
+var ReadingProblem = class extends Error {
+	name = "ReadingProblem";
+	finding;
+	constructor(finding) {
+		super(finding.message);
+		this.finding = finding;
+	}
+};
+
+// src/inventory/group-order.ts
+/**
+* Puts groups into the order in which Ansible merges their variables (`inventory/helpers.py` and `group.py` of
+* ansible-core).
+*
+* @param problems Gets a finding for groups that contain each other, whose `children` entries are then left out.
+*/
+function orderGroups(groups, problems) {
+	const parents = /* @__PURE__ */ new Map();
+	for (const group of groups.values()) for (const child of group.children) {
+		const known = parents.get(child);
+		if (known) known.push(group);
+		else parents.set(child, [group]);
+	}
+	const depths = depthsOf(groups, parents, problems);
+	const depth = (group) => depths.get(group.name) ?? 1;
+	const weakestFirst = (a, b) => depth(a) - depth(b) || a.priority - b.priority || byCodeUnit(a.name, b.name);
+	const direct = /* @__PURE__ */ new Map();
+	for (const group of groups.values()) for (const host of group.hosts) {
+		const known = direct.get(host);
+		if (known) known.push(group);
+		else direct.set(host, [group]);
+	}
+	return { groupsOf(host) {
+		const found = new Set(direct.get(host));
+		const all = groups.get("all");
+		const ungrouped = groups.get("ungrouped");
+		for (const group of found) for (const parent of parents.get(group.name) ?? []) found.add(parent);
+		if (all) found.add(all);
+		if (ungrouped) {
+			found.delete(ungrouped);
+			if (found.size < 2) found.add(ungrouped);
+		}
+		return [...found].sort(weakestFirst);
+	} };
+}
+/** The longest way from `all` to each group; `all` itself is at 0. */
+function depthsOf(groups, parents, problems) {
+	const depths = /* @__PURE__ */ new Map([["all", 0]]);
+	const waiting = /* @__PURE__ */ new Map();
+	const ready = [];
+	for (const group of groups.values()) {
+		const count = (parents.get(group.name) ?? []).length;
+		waiting.set(group.name, count);
+		if (count === 0) ready.push(group);
+	}
+	for (let group = ready.pop(); group; group = ready.pop()) {
+		const depth = depths.get(group.name) ?? 1;
+		depths.set(group.name, depth);
+		for (const child of group.children) {
+			depths.set(child, Math.max(depths.get(child) ?? 1, depth + 1));
+			const left = (waiting.get(child) ?? 0) - 1;
+			waiting.set(child, left);
+			const next = groups.get(child);
+			if (left === 0 && next) ready.push(next);
+		}
+	}
+	for (const group of groups.values()) if ((waiting.get(group.name) ?? 0) > 0) problems.push(problem("inventory/group-cycle", `the group \`${group.name}\` is in a circle of groups`, group.place));
+	return depths;
+}
+
+// src/inventory/jinja.ts
+const delimiters = /\{\{|\{%|\{#/;
+const rawBlock = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})([\s\S]*?)\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\}\n?)/g;
+/**
+* What Ansible makes of a string: the string itself, the literal text inside `{% raw %}` blocks, or `unknown` where
+* anything would have to be evaluated. Whitespace control and newlines as under Ansible's settings
+* of Jinja (`trim_blocks`, `preserve_trailing_newlines`).
+*/
+function templated(text) {
+	if (text.startsWith("#jinja2:")) return {
+		kind: "unknown",
+		reason: "jinja"
+	};
+	if (!delimiters.test(text)) return {
+		kind: "string",
+		value: text
+	};
+	let result = "";
+	let end = 0;
+	for (const match of text.matchAll(rawBlock)) {
+		const [whole, before, content = "", after] = match;
+		const outside = text.slice(end, match.index);
+		if (delimiters.test(outside)) return {
+			kind: "unknown",
+			reason: "jinja"
+		};
+		result += before === "-" ? outside.trimEnd() : outside;
+		result += after === "-" ? content.trimEnd() : content;
+		end = match.index + whole.length;
+	}
+	const rest = text.slice(end);
+	if (delimiters.test(rest)) return {
+		kind: "unknown",
+		reason: "jinja"
+	};
+	const literal = withNewlinesOf(text, (result + rest).replace(/\r\n?/g, "\n"));
+	return literal === "" ? {
+		kind: "unknown",
+		reason: "jinja"
+	} : {
+		kind: "string",
+		value: literal
+	};
+}
+/** Ansible restores as many newlines at the end as the text had. */
+function withNewlinesOf(text, result) {
+	const missing = trailingNewlines(text) - trailingNewlines(result);
+	return result + "\n".repeat(Math.max(0, missing));
+}
+function trailingNewlines(text) {
+	return /\n*$/.exec(text)?.[0].length ?? 0;
+}
+
+// src/inventory/json-value.ts
+/** A value that came as JSON, such as extra vars; every part has the same place. */
+function jsonValue(json, place) {
+	return {
+		...bareOf(json, place),
+		place
+	};
+}
+function bareOf(json, place) {
+	if (typeof json === "string") return templated(json);
+	if (typeof json === "boolean") return {
+		kind: "boolean",
+		value: json
+	};
+	if (typeof json === "number") return Number.isInteger(json) ? {
+		kind: "integer",
+		value: BigInt(json)
+	} : {
+		kind: "float",
+		value: json
+	};
+	if (Array.isArray(json)) return {
+		kind: "list",
+		items: json.map((item) => jsonValue(item, place))
+	};
+	if (typeof json !== "object" || json === null) return { kind: "null" };
+	return {
+		kind: "map",
+		entries: Object.entries(json).map(([key, value]) => ({
+			key,
+			keyPlace: place,
+			value: jsonValue(value, place)
+		}))
+	};
+}
+
+// src/inventory/limits.ts
+/** How much is read before reading is refused. Far above any inventory that people write. */
+const limits = {
+	/** Bytes of one file. */
+	fileBytes: 2097152,
+	/** Files of one inventory. */
+	files: 2e4,
+	/** Folders in folders, of inventory files or variables. */
+	folderDepth: 10,
+	hosts: 2e4,
+	groups: 2e4,
+	/** Nesting of YAML, of INI values and of groups. */
+	depth: 100,
+	/** Parts of one file's values, with every alias counted as what it stands for. */
+	parts: 2e5
+};
+
+// src/inventory/source-text.ts
+const vaultHeader = "$ANSIBLE_VAULT;";
+const gitCryptHeader = "\0GITCRYPT\0";
+/** What PyYAML calls non-printable. */
+const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+function startOf(file) {
+	return {
+		file,
+		line: 1,
+		column: 1
+	};
+}
+/**
+* Reads a file as Ansible would: UTF-8, a byte order mark dropped.
+*
+* @param label How findings name the file.
+* @throws ReadingProblem where it is no such text, too large, or no plain file inside the repository.
+*/
+function readText(files, path, label = path) {
+	const { kind, size } = files.entry(path);
+	if (kind === "outside") throw stop$2("inventory/link-outside", `${label} is a link out of the repository`, label);
+	if (kind === "absent") throw stop$2("inventory/special-file", `${label} is not there`, label);
+	if (kind !== "file") throw stop$2("inventory/special-file", `${label} is not a plain file`, label);
+	if (size > limits.fileBytes) throw stop$2("inventory/limit", `${label} has ${size} bytes; at most ${limits.fileBytes} are read`, label);
+	return decode(label, files.read(path));
+}
+function decode(path, bytes) {
+	const head = String.fromCharCode(...bytes.subarray(0, 15));
+	if (head.startsWith(gitCryptHeader)) throw stop$2("inventory/git-crypt", `${path} is encrypted by git-crypt`, path);
+	if (head === vaultHeader) return { kind: "vault" };
+	let text;
+	try {
+		text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+	} catch {
+		throw stop$2("inventory/encoding", `${path} is not UTF-8`, path);
+	}
+	const odd = unprintable.exec(text);
+	if (odd) {
+		const before = text.slice(0, odd.index).split("\n");
+		const place = {
+			file: path,
+			line: before.length,
+			column: (before.at(-1)?.length ?? 0) + 1
+		};
+		const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+		throw new ReadingProblem(problem("inventory/encoding", `${path} holds the control character U+${code}`, place));
+	}
+	return {
+		kind: "text",
+		text
+	};
+}
+function stop$2(id, message, path) {
+	return new ReadingProblem(problem(id, message, startOf(path)));
+}
+
+// src/inventory/walk.ts
+/**
+* The files below a folder, in the order in which Ansible reads them: by name, a folder where its name stands.
+*
+* @param visit Called for each file, and for a folder that cannot be entered, with what is wrong with it.
+*/
+function walk(files, folder, wanted, visit, above = []) {
+	const identity = files.identity(folder);
+	if (above.includes(identity) || above.length >= limits.folderDepth) {
+		const what = above.includes(identity) ? "links to a folder that it lies in" : "is nested too deeply";
+		visit(folder, new ReadingProblem(problem("inventory/limit", `${folder} ${what}`, startOf(folder))));
+		return;
+	}
+	for (const name of files.list(folder)) {
+		const child = folder === "" ? name : `${folder}/${name}`;
+		const isFolder = files.entry(child).kind === "directory";
+		if (!wanted(name, isFolder)) continue;
+		if (isFolder) walk(files, child, wanted, visit, [...above, identity]);
+		else visit(child);
+	}
+}
+
+// src/inventory/plain-scalar.ts
+var import_dist = require_dist();
+const boolean = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/;
+const truthy = /^(?:yes|true|on)$/i;
+const nothing = /^(?:~|null|Null|NULL|)$/;
+const binary = /^[-+]?0b[01_]+$/;
+const octal = /^[-+]?0[0-7_]+$/;
+const decimal = /^[-+]?(?:0|[1-9][0-9_]*)$/;
+const hexadecimal = /^[-+]?0x[0-9a-fA-F_]+$/;
+const sexagesimal = /^[-+]?[1-9][0-9_]*(?::[0-5]?[0-9])+$/;
+const float = /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?)$/;
+const sexagesimalFloat = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/;
+const infinite = /^[-+]?\.(?:inf|Inf|INF)$/;
+const notANumber = /^\.(?:nan|NaN|NAN)$/;
+const date = /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;
+/** Types an unquoted YAML scalar as PyYAML's SafeLoader does: YAML 1.1 with PyYAML's own patterns. */
+function plainScalar(text) {
+	if (nothing.test(text)) return { kind: "null" };
+	if (boolean.test(text)) return {
+		kind: "boolean",
+		value: truthy.test(text)
+	};
+	if (date.test(text)) return {
+		kind: "date",
+		text
+	};
+	return integer(text) ?? floating(text) ?? {
+		kind: "string",
+		value: text
+	};
+}
+function integer(text) {
+	if (![
+		binary,
+		octal,
+		decimal,
+		hexadecimal,
+		sexagesimal
+	].some((pattern) => pattern.test(text))) return void 0;
+	const magnitude = integerMagnitude(text.replaceAll("_", "").replace(/^[-+]/, ""));
+	if (magnitude === void 0) return void 0;
+	return {
+		kind: "integer",
+		value: text.startsWith("-") ? -magnitude : magnitude
+	};
+}
+/** `undefined` for digits such as `0b` alone, at which PyYAML itself fails. */
+function integerMagnitude(digits) {
+	if (digits === "0b" || digits === "0x") return void 0;
+	if (/^0[bx]/.test(digits)) return BigInt(digits);
+	if (digits.includes(":")) return digits.split(":").reduce((sum, part) => sum * 60n + BigInt(part), 0n);
+	return digits.length > 1 && digits.startsWith("0") ? BigInt(`0o${digits}`) : BigInt(digits);
+}
+function floating(text) {
+	const sign = text.startsWith("-") ? -1 : 1;
+	if (infinite.test(text)) return {
+		kind: "float",
+		value: sign * 1e400
+	};
+	if (notANumber.test(text)) return {
+		kind: "float",
+		value: NaN
+	};
+	const digits = text.replaceAll("_", "").replace(/^[-+]/, "");
+	if (float.test(text)) return {
+		kind: "float",
+		value: sign * Number(digits)
+	};
+	if (!sexagesimalFloat.test(text)) return void 0;
+	return {
+		kind: "float",
+		value: sign * digits.split(":").reduce((sum, part) => sum * 60 + Number(part), 0)
+	};
+}
+
+// src/inventory/yaml-values.ts
+const core = "tag:yaml.org,2002:";
+const typedTags = new Set([
+	"bool",
+	"int",
+	"float",
+	"null"
+].map((name) => core + name));
+const otherCoreTags = new Set([
+	"binary",
+	"timestamp",
+	"omap",
+	"pairs",
+	"set",
+	"merge",
+	"value"
+].map((name) => core + name));
+const vaultTags = /* @__PURE__ */ new Set(["!vault", "!vault-encrypted"]);
+/** Turns one document's nodes into values. */
+var YamlValues = class {
+	problems = [];
+	anchors = /* @__PURE__ */ new Map();
+	parts = 0;
+	file;
+	text;
+	placeOf;
+	constructor(file, text, placeOf) {
+		this.file = file;
+		this.text = text;
+		this.placeOf = placeOf;
+	}
+	convert(node, depth = 0, unsafe = false) {
+		if (!node) return {
+			kind: "null",
+			place: this.placeOf(0, 0)
+		};
+		const place = this.place(node);
+		if (depth > limits.depth) throw this.limit(`is nested more than ${limits.depth} levels deep`, place);
+		if ((0, import_dist.isAlias)(node)) return this.alias(node.source, place);
+		const before = this.parts;
+		this.count(1, place);
+		const value = {
+			...this.bare(node, depth, unsafe || node.tag === "!unsafe"),
+			place
+		};
+		if (node.anchor) this.anchors.set(node.anchor, {
+			value,
+			parts: this.parts - before
+		});
+		return value;
+	}
+	bare(node, depth, unsafe) {
+		if (node.tag !== void 0 && vaultTags.has(node.tag)) return { kind: "vault" };
+		const known = this.knowsTag(node);
+		let bare = {
+			kind: "unknown",
+			reason: "tag"
+		};
+		if ((0, import_dist.isScalar)(node)) bare = this.scalar(node, unsafe);
+		else if ((0, import_dist.isSeq)(node)) bare = {
+			kind: "list",
+			items: node.items.map((item) => this.convert(item, depth + 1, unsafe))
+		};
+		else if ((0, import_dist.isMap)(node)) bare = {
+			kind: "map",
+			entries: this.entries(node, depth, unsafe)
+		};
+		return known ? bare : {
+			kind: "unknown",
+			reason: "tag"
+		};
+	}
+	knowsTag(node) {
+		const { tag } = node;
+		if (tag === void 0 || tag === "!unsafe" || tag === "!" || typedTags.has(tag)) return true;
+		if (tag === `${core}str` || tag === `${core}map` || tag === `${core}seq`) return true;
+		if (!otherCoreTags.has(tag)) this.report("inventory/unknown-tag", "Ansible does not know this tag", this.place(node));
+		return false;
+	}
+	scalar(node, unsafe) {
+		const text = node.source ?? "";
+		if (unsafe) return {
+			kind: "string",
+			value: text
+		};
+		const bare = (node.type === import_dist.Scalar.PLAIN || node.type === void 0) && (node.tag === void 0 || node.tag === "") || typedTags.has(node.tag ?? "") ? plainScalar(text) : {
+			kind: "string",
+			value: text
+		};
+		return bare.kind === "string" ? templated(bare.value) : bare;
+	}
+	alias(name, place) {
+		const target = this.anchors.get(name);
+		if (!target) throw new ReadingProblem(problem("inventory/yaml-syntax", `${this.file}: an alias stands inside what it names`, place));
+		this.count(target.parts, place);
+		return {
+			...target.value,
+			place
+		};
+	}
+	entries(map, depth, unsafe) {
+		const entries = /* @__PURE__ */ new Map();
+		const merged = [];
+		for (const pair of map.items) {
+			const key = pair.key;
+			if (!(0, import_dist.isScalar)(key)) {
+				this.complexKey(key, this.place(map));
+				continue;
+			}
+			const value = pair.value ? this.convert(pair.value, depth + 1, unsafe) : this.emptyAfter(key);
+			if (key.source === "<<" && key.type === import_dist.Scalar.PLAIN) merged.push(value);
+			else this.add(entries, {
+				key: key.source ?? "",
+				keyPlace: this.place(key),
+				value
+			});
+		}
+		for (const entry of merged.flatMap(mergedEntries)) if (!entries.has(entry.key)) entries.set(entry.key, entry);
+		return [...entries.values()];
+	}
+	add(entries, entry) {
+		const earlier = entries.get(entry.key);
+		if (earlier) {
+			const message = `the key \`${entry.key}\` stands here again; it is on line ${earlier.keyPlace.line} already`;
+			this.problems.push(problem("inventory/duplicate-key", message, entry.keyPlace, "warning"));
+			entries.delete(entry.key);
+		}
+		entries.set(entry.key, entry);
+	}
+	complexKey(key, place) {
+		if ((0, import_dist.isMap)(key) && this.text[key.range[0]] === "{") this.report("inventory/unquoted-jinja", "a value begins with `{{` and is not quoted", place);
+		else this.report("inventory/yaml-syntax", `${this.file}: a key must be a plain text`, place);
+	}
+	emptyAfter(key) {
+		this.count(1, this.place(key));
+		return {
+			kind: "null",
+			place: this.placeOf(key.range[1], key.range[1])
+		};
+	}
+	place(node) {
+		return this.placeOf(node.range[0], node.range[1]);
+	}
+	count(parts, place) {
+		this.parts += parts;
+		if (this.parts > limits.parts) throw this.limit(`holds more than ${limits.parts} values, aliases counted in full`, place);
+	}
+	limit(what, place) {
+		return new ReadingProblem(problem("inventory/limit", `${this.file} ${what}`, place));
+	}
+	report(id, message, place) {
+		this.problems.push(problem(id, message, place));
+	}
+};
+/** What `<<` brings in; of several mappings the first wins. */
+function mergedEntries(value) {
+	if (value.kind === "map") return value.entries;
+	if (value.kind === "list") return value.items.flatMap(mergedEntries);
+	return [];
+}
+
+// src/inventory/yaml-file.ts
+/** The parser's own messages may quote the file, and a file may hold secrets: these do not. */
+const messages = {
+	ALIAS_PROPS: "an alias cannot have a tag or an anchor",
+	BAD_ALIAS: "an alias names an anchor that is not set before it",
+	BAD_COLLECTION_TYPE: "a tag does not fit what follows it",
+	BAD_DIRECTIVE: "a directive is malformed",
+	BAD_DQ_ESCAPE: "a double-quoted text has an unknown escape: write it in single quotes",
+	BAD_INDENT: "the indentation does not fit the lines before",
+	BAD_SCALAR_START: "a plain text cannot begin with this character: put it into quotes",
+	BLOCK_AS_IMPLICIT_KEY: "a second `key:` on one line: put the value into quotes",
+	BLOCK_IN_FLOW: "a block inside brackets",
+	MISSING_CHAR: "a closing quote, bracket, comma, colon or blank is missing",
+	MULTILINE_IMPLICIT_KEY: "a key runs over several lines: a colon or quote may be missing",
+	TAB_AS_INDENT: "a tab is used for indentation: use blanks",
+	UNEXPECTED_TOKEN: "something unexpected stands here"
+};
+/**
+* Parses a file as PyYAML would under Ansible, with places.
+*
+* @throws ReadingProblem where Ansible would stop at it.
+*/
+function parseYaml(file, text) {
+	const lines = new import_dist.LineCounter();
+	const place = (start, end) => {
+		const from = lines.linePos(start);
+		const to = lines.linePos(end);
+		return {
+			file,
+			line: from.line || 1,
+			column: from.col || 1,
+			endLine: to.line || 1,
+			endColumn: to.col || 1
+		};
+	};
+	const documents = parseDocuments(file, text, lines);
+	const [first, second] = documents;
+	for (const document of documents) {
+		const [error] = document.errors;
+		if (!error) continue;
+		if (error.code === "RESOURCE_EXHAUSTION") throw tooDeep(file, place(...error.pos));
+		const message = messages[error.code] ?? "the YAML is malformed";
+		throw new ReadingProblem(problem("inventory/yaml-syntax", `${file}: ${message}`, place(...error.pos)));
+	}
+	if (second) {
+		const at = place(second.range[0], second.range[0]);
+		throw new ReadingProblem(problem("inventory/several-documents", `${file} holds several YAML documents`, at));
+	}
+	if (!first?.contents) return {
+		value: void 0,
+		problems: []
+	};
+	const values = new YamlValues(file, text, place);
+	return {
+		value: values.convert(first.contents),
+		problems: values.problems
+	};
+}
+function parseDocuments(file, text, lineCounter) {
+	try {
+		const documents = (0, import_dist.parseAllDocuments)(text, {
+			lineCounter,
+			schema: "failsafe",
+			version: "1.1",
+			merge: false,
+			uniqueKeys: false,
+			prettyErrors: false,
+			logLevel: "silent"
+		});
+		return "empty" in documents ? [] : documents;
+	} catch (error) {
+		if (!(error instanceof RangeError)) throw error;
+		throw tooDeep(file, startOf(file));
+	}
+}
+function tooDeep(file, place) {
+	return new ReadingProblem(problem("inventory/limit", `${file} is nested more than ${limits.depth} levels deep`, place));
+}
+
+// src/inventory/vars-files.ts
+const endings = [
+	".yml",
+	".yaml",
+	".json"
+];
+/** Reads `host_vars` and `group_vars`; what is wrong in them is gathered in `problems`. */
+var VarsFiles = class {
+	problems = [];
+	read = [];
+	files;
+	/** Put before paths of findings, for a playbook outside of the repository. */
+	label;
+	constructor(files, label = "") {
+		this.files = files;
+		this.label = label;
+	}
+	/** @param folder The folder that holds `host_vars` and `group_vars`. */
+	layer(folder, source, entity) {
+		const kind = source.endsWith("host_vars") ? "host_vars" : "group_vars";
+		if (entity.includes("/")) return void 0;
+		const base = joinPath(folder, kind);
+		if (base === void 0 || this.files.entry(base).kind === "absent") return void 0;
+		const found = this.find(`${base}/${entity}`);
+		if (found.length === 0) return void 0;
+		const layer = {
+			variables: /* @__PURE__ */ new Map(),
+			overridden: [],
+			opaque: []
+		};
+		for (const path of found) this.add(layer, path, source, kind === "group_vars" ? entity : void 0);
+		return layer;
+	}
+	/** The first of `NAME` (file or folder), `NAME.yml`, `NAME.yaml`, `NAME.json` that exists, as Ansible has it; the others are ignored. */
+	find(path) {
+		const [first, ...hidden] = [path, ...endings.map((ending) => path + ending)].filter((candidate) => this.exists(candidate));
+		if (first === void 0) return [];
+		for (const other of hidden) {
+			const message = `${other} is ignored: ${first} is there`;
+			this.problems.push(problem("inventory/shadowed-file", message, this.placed(other), "warning"));
+		}
+		return this.files.entry(first).kind === "directory" ? this.inFolder(first) : [first];
+	}
+	exists(path) {
+		return this.files.entry(path).kind !== "absent";
+	}
+	inFolder(folder) {
+		const found = [];
+		const wanted = (name, isFolder) => {
+			if (name.startsWith(".") || name.endsWith("~")) return false;
+			const ending = /.(\.[^.]*)$/.exec(name)?.[1] ?? "";
+			return ending === "" || !isFolder && endings.some((known) => known === ending);
+		};
+		walk(this.files, folder, wanted, (path, wrong) => {
+			if (wrong) this.problems.push(wrong.finding);
+			else found.push(path);
+		});
+		return found;
+	}
+	add(layer, path, source, group) {
+		const label = this.label + path;
+		try {
+			const definitions = this.definitions(path, label, source, group);
+			if (definitions === "vault") layer.opaque.push(label);
+			for (const definition of definitions === "vault" ? [] : definitions) {
+				const earlier = layer.variables.get(definition.name);
+				if (earlier) layer.overridden.push(earlier);
+				layer.variables.set(definition.name, definition);
+			}
+		} catch (error) {
+			if (!(error instanceof ReadingProblem)) throw error;
+			this.problems.push(error.finding);
+			layer.opaque.push(label);
+		}
+	}
+	definitions(path, label, source, group) {
+		if (this.read.length >= limits.files) throw new ReadingProblem(problem("inventory/limit", `there are more than ${limits.files} files`, startOf(label)));
+		this.read.push(label);
+		const text = readText(this.files, path, label);
+		if (text.kind === "vault") return "vault";
+		const { value, problems } = parseYaml(label, text.text);
+		this.problems.push(...problems);
+		if (!value || value.kind === "null") return [];
+		if (value.kind === "vault") return "vault";
+		if (value.kind !== "map") throw new ReadingProblem(problem("inventory/not-a-mapping", `${label} is no mapping`, value.place));
+		return value.entries.map((entry) => ({
+			name: entry.key,
+			namePlace: entry.keyPlace,
+			value: entry.value,
+			source,
+			...group === void 0 ? {} : { group }
+		}));
+	}
+	placed(path) {
+		return startOf(this.label + path);
+	}
+};
+
+// src/inventory/host-variables.ts
+/** Variables by source in the order in which Ansible merges them (`vars/manager.py` of ansible-core). */
+var HostVariables = class {
+	beside;
+	playbook;
+	folder;
+	extra;
+	cache = /* @__PURE__ */ new Map();
+	/** @param folder Where the inventory's `host_vars` and `group_vars` lie. */
+	constructor(files, folder, options) {
+		this.beside = new VarsFiles(files);
+		this.folder = folder;
+		this.playbook = options.playbook && new VarsFiles(options.playbook.files, options.playbook.label);
+		this.extra = options.extraVars && extraLayer(options.extraVars);
+	}
+	get problems() {
+		return [...this.beside.problems, ...this.playbook?.problems ?? []];
+	}
+	host(member, groups) {
+		const strongestFirst = this.layers(member, groups).reverse();
+		return {
+			name: member.name,
+			place: member.place,
+			groups: groups.map((group) => group.name),
+			variable: (name) => variableIn(strongestFirst, name),
+			variableNames: () => new Set(strongestFirst.flatMap((layer) => [...layer.variables.keys()]))
+		};
+	}
+	layers(member, groups) {
+		const all = groups.filter((group) => group.name === "all");
+		const others = groups.filter((group) => group.name !== "all");
+		const files = (source, names) => names.map(({ name }) => this.cached(source, name));
+		return [
+			...groups.map(own),
+			...files("group_vars", all),
+			...files("playbook_group_vars", all),
+			...files("group_vars", others),
+			...files("playbook_group_vars", others),
+			own(member),
+			...files("host_vars", [member]),
+			...files("playbook_host_vars", [member]),
+			this.extra
+		].filter((layer) => layer !== void 0);
+	}
+	cached(source, name) {
+		const key = `${source}/${name}`;
+		if (this.cache.has(key)) return this.cache.get(key);
+		const playbook = source.startsWith("playbook_");
+		const layer = (playbook ? this.playbook : this.beside)?.layer(playbook ? "" : this.folder, source, name);
+		this.cache.set(key, layer);
+		return layer;
+	}
+};
+function own(owner) {
+	if (owner.variables.size === 0) return void 0;
+	return {
+		variables: owner.variables,
+		overridden: owner.overridden,
+		opaque: []
+	};
+}
+function extraLayer(extraVars) {
+	const place = startOf("extra-vars");
+	const variables = /* @__PURE__ */ new Map();
+	for (const [name, json] of Object.entries(extraVars)) variables.set(name, {
+		name,
+		namePlace: place,
+		value: jsonValue(json, place),
+		source: "extra-vars"
+	});
+	return {
+		variables,
+		overridden: [],
+		opaque: []
+	};
+}
+/** A file that cannot be read is asked about only where no other says anything: what is written plainly is believed. */
+function variableIn(strongestFirst, name) {
+	const [definition, ...losers] = strongestFirst.flatMap((layer) => {
+		const winner = layer.variables.get(name);
+		const losers = layer.overridden.filter((definition) => definition.name === name).reverse();
+		return winner ? [winner, ...losers] : [];
+	});
+	if (!definition) {
+		const hiddenIn = strongestFirst.flatMap((layer) => layer.opaque);
+		return {
+			name,
+			state: hiddenIn.length > 0 ? "unknown" : "absent",
+			losers: [],
+			hiddenIn
+		};
+	}
+	const { value } = definition;
+	return {
+		name,
+		state: isOpaque(value) ? value.kind === "vault" ? "vault" : "unknown" : "known",
+		value,
+		place: value.place,
+		definition,
+		losers,
+		hiddenIn: []
+	};
+}
+
+// src/inventory/members.ts
+/** Groups and hosts as the files of an inventory add them, one after the other. */
+var Members = class {
+	groups = /* @__PURE__ */ new Map();
+	hosts = /* @__PURE__ */ new Map();
+	problems = [];
+	group(name, place) {
+		const known = this.groups.get(name);
+		if (known) return known;
+		if (this.groups.size >= limits.groups) throw tooMany$1("groups", limits.groups, place);
+		const group = {
+			name,
+			place,
+			children: /* @__PURE__ */ new Set(),
+			hosts: /* @__PURE__ */ new Set(),
+			priority: 1,
+			variables: /* @__PURE__ */ new Map(),
+			overridden: []
+		};
+		this.groups.set(name, group);
+		return group;
+	}
+	host(name, group, place) {
+		group.hosts.add(name);
+		const known = this.hosts.get(name);
+		if (known) return known;
+		if (this.hosts.size >= limits.hosts) throw tooMany$1("hosts", limits.hosts, place);
+		const member = {
+			name,
+			place,
+			variables: /* @__PURE__ */ new Map(),
+			overridden: []
+		};
+		this.hosts.set(name, member);
+		return member;
+	}
+};
+/** Sets a variable of a group or host; what it replaces stays known as a loser. */
+function define(owner, definition) {
+	if ("children" in owner && definition.name === "ansible_group_priority") {
+		if (definition.value.kind === "integer") owner.priority = Number(definition.value.value);
+		return;
+	}
+	const earlier = owner.variables.get(definition.name);
+	if (earlier) owner.overridden.push(earlier);
+	owner.variables.set(definition.name, definition);
+}
+function tooMany$1(what, most, place) {
+	return new ReadingProblem(problem("inventory/limit", `the inventory has more than ${most} ${what}`, place));
+}
+
+// src/inventory/host-pattern.ts
+const portSuffix = /^((?:[^:[\]]|\[[^\]]*\])*):(\d+)$/;
+const bracketed = /^\[(.+)\]:(\d+)$/;
+const alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const hostName = /^[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_][\p{L}\p{N}_-]*)*$/u;
+const ipv6 = /^[0-9a-fA-F:]+(?:\d{1,3}(?:\.\d{1,3}){3})?$/;
+/** Why a pattern is none, or names too many hosts. */
+var HostPatternError = class extends Error {
+	name = "HostPatternError";
+};
+/**
+* The hosts that an inventory's host entry names: `host`, `host:2222`, `[::1]:22`, `web[01:50:2].example`, `db[a:c]`.
+*
+* @throws HostPatternError whose message quotes nothing but numbers.
+*/
+function hostPattern(text) {
+	const match = bracketed.exec(text) ?? portSuffix.exec(text);
+	const [, host = text, port] = match ?? [];
+	if (text.endsWith(":") && !match && !ipv6.test(text)) throw new HostPatternError("a host name cannot end with a colon");
+	const names = ipv6.test(host) && host.includes(":") ? [host] : expand$1(host);
+	for (const name of names) if (!hostName.test(name) && !(ipv6.test(name) && name.includes(":"))) throw new HostPatternError("this is no host name");
+	return {
+		names,
+		port: port === void 0 ? void 0 : Number(port)
+	};
+}
+function expand$1(text) {
+	const open = text.indexOf("[");
+	if (open < 0) return [text];
+	const close = text.indexOf("]", open);
+	if (close < 0) throw new HostPatternError("a range is not closed");
+	const heads = range(text.slice(open + 1, close));
+	const tails = expand$1(text.slice(close + 1));
+	if (heads.length * tails.length > limits.hosts) throw tooMany();
+	return heads.flatMap((head) => tails.map((tail) => text.slice(0, open) + head + tail));
+}
+function range(text) {
+	const [begin = "", end = "", stepText = "1", ...more] = text.split(":");
+	if (more.length > 0 || end === "") throw new HostPatternError("a range is `[begin:end]` or `[begin:end:step]`");
+	const step = Number(stepText);
+	if (!/^\d+$/.test(stepText) || step === 0) throw new HostPatternError("the step of a range is a number above 0");
+	if (/^[a-zA-Z]$/.test(begin) && /^[a-zA-Z]$/.test(end)) {
+		const [from, to] = [alphabet.indexOf(begin), alphabet.indexOf(end)];
+		if (from > to) throw new HostPatternError("a range must not run backwards");
+		return steps(from, to, step).map((index) => alphabet.charAt(index));
+	}
+	const start = begin === "" ? "0" : begin;
+	if (!/^\d+$/.test(start) || !/^\d+$/.test(end)) throw new HostPatternError("a range has two numbers or two letters");
+	const padded = start.length > 1 && start.startsWith("0");
+	if (padded && start.length !== end.length) throw new HostPatternError("both ends of a range with leading zeros are equally long");
+	return steps(Number(start), Number(end), step).map((value) => String(value).padStart(padded ? start.length : 0, "0"));
+}
+function steps(from, to, step) {
+	const count = Math.max(0, Math.floor((to - from) / step) + 1);
+	if (!(count <= limits.hosts)) throw tooMany();
+	return Array.from({ length: count }, (_, index) => from + index * step);
+}
+function tooMany() {
+	return new HostPatternError(`a range names more than ${limits.hosts} hosts`);
+}
+
+// src/inventory/python-literal.ts
+const number = /^(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][-+]?\d(?:_?\d)*)?)/;
+const word = /^[A-Za-z_]\w*/;
+const stringStart = /^([rRuU]?)('''|"""|'|")/;
+const escapes = {
+	"\\": "\\",
+	"'": "'",
+	"\"": "\"",
+	a: "\x07",
+	b: "\b",
+	f: "\f",
+	n: "\n",
+	r: "\r",
+	t: "	",
+	v: "\v",
+	"\n": ""
+};
+/**
+* Types a value of an INI inventory as Ansible does: Python's `ast.literal_eval`, else the text as it stands. Forms that
+* the two could read differently (bytes, complex numbers, named Unicode escapes) are taken as text.
+*/
+function pythonValue(text, place) {
+	try {
+		return new LiteralParser(text.replace(/^[ \t]+/, ""), place).whole();
+	} catch (error) {
+		if (!(error instanceof NoLiteral)) throw error;
+		return {
+			...templated(text),
+			place
+		};
+	}
+}
+var NoLiteral = class extends Error {};
+var LiteralParser = class {
+	at = 0;
+	text;
+	place;
+	constructor(text, place) {
+		this.text = text;
+		this.place = place;
+	}
+	whole() {
+		const { items, commas } = this.items(void 0, 0);
+		if (this.at < this.text.length && this.peek() !== "#") throw new NoLiteral();
+		const [only] = items;
+		if (!only) throw new NoLiteral();
+		return commas === 0 ? only : this.placed({
+			kind: "list",
+			items
+		});
+	}
+	/** Values between commas, up to a closing bracket, which is not consumed, or to the end. */
+	items(close, depth) {
+		const items = [];
+		let commas = 0;
+		for (;;) {
+			this.blanks();
+			const char = this.peek();
+			if (char === "" || char === "#" || char === close) break;
+			items.push(this.value(depth));
+			this.blanks();
+			if (this.peek() !== ",") break;
+			this.at += 1;
+			commas += 1;
+		}
+		return {
+			items,
+			commas
+		};
+	}
+	value(depth) {
+		if (depth > limits.depth) throw new NoLiteral();
+		const char = this.peek();
+		if (char === "[") return this.enclosed("]", depth);
+		if (char === "(") return this.enclosed(")", depth);
+		if (char === "{") return this.braces(depth);
+		if (char === "-" || char === "+") return this.signed();
+		if (stringStart.test(this.rest())) return this.placed(templated(this.strings()));
+		if (/[0-9.]/.test(char)) return this.placed(this.number());
+		return this.placed(this.constant());
+	}
+	/** Parentheses around one value without a comma are just that value; a tuple is a list for Ansible. */
+	enclosed(close, depth) {
+		this.at += 1;
+		const { items, commas } = this.items(close, depth + 1);
+		this.expect(close);
+		const [only] = items;
+		return close === ")" && only && commas === 0 ? only : this.placed({
+			kind: "list",
+			items
+		});
+	}
+	braces(depth) {
+		this.at += 1;
+		const entries = /* @__PURE__ */ new Map();
+		const items = [];
+		this.blanks();
+		while (this.peek() !== "}") {
+			const key = this.value(depth + 1);
+			this.blanks();
+			if (this.peek() === ":") {
+				this.at += 1;
+				this.blanks();
+				const value = this.value(depth + 1);
+				const name = keyText(key);
+				entries.set(name, {
+					key: name,
+					keyPlace: this.place,
+					value
+				});
+			} else items.push(key);
+			this.blanks();
+			if (this.peek() === "}") break;
+			this.expect(",");
+			this.blanks();
+		}
+		this.at += 1;
+		if (items.length > 0 && entries.size > 0) throw new NoLiteral();
+		if (items.length > 0) return this.placed({
+			kind: "list",
+			items
+		});
+		return this.placed({
+			kind: "map",
+			entries: [...entries.values()]
+		});
+	}
+	signed() {
+		const sign = this.peek();
+		this.at += 1;
+		this.blanks();
+		const bare = this.number();
+		if (sign === "+") return this.placed(bare);
+		if (bare.kind === "integer") return this.placed({
+			kind: "integer",
+			value: -bare.value
+		});
+		if (bare.kind === "float") return this.placed({
+			kind: "float",
+			value: -bare.value
+		});
+		throw new NoLiteral();
+	}
+	number() {
+		const match = number.exec(this.rest());
+		if (!match) throw new NoLiteral();
+		const [source] = match;
+		this.at += source.length;
+		if (/^[\w.]/.test(this.rest())) throw new NoLiteral();
+		const digits = source.replaceAll("_", "");
+		if (/^0[xXoObB]/.test(digits)) return {
+			kind: "integer",
+			value: BigInt(digits.toLowerCase())
+		};
+		if (/[.eE]/.test(digits)) return {
+			kind: "float",
+			value: Number(digits)
+		};
+		if (/^0+[1-9]/.test(digits)) throw new NoLiteral();
+		return {
+			kind: "integer",
+			value: BigInt(digits)
+		};
+	}
+	constant() {
+		const name = word.exec(this.rest())?.[0] ?? "";
+		this.at += name.length;
+		if (name === "True" || name === "False") return {
+			kind: "boolean",
+			value: name === "True"
+		};
+		if (name === "None") return { kind: "null" };
+		throw new NoLiteral();
+	}
+	/** Strings side by side are one. */
+	strings() {
+		let text = "";
+		for (;;) {
+			const match = stringStart.exec(this.rest());
+			if (!match) return text;
+			const [opening, prefix = "", quote = ""] = match;
+			this.at += opening.length;
+			text += this.string(quote, prefix.toLowerCase() === "r");
+			this.blanks();
+		}
+	}
+	string(quote, raw) {
+		let text = "";
+		for (;;) {
+			if (this.at >= this.text.length) throw new NoLiteral();
+			if (this.text.startsWith(quote, this.at)) {
+				this.at += quote.length;
+				return text;
+			}
+			const char = this.peek();
+			this.at += 1;
+			if (char === "\n" && quote.length === 1) throw new NoLiteral();
+			if (char !== "\\") text += char;
+			else if (!raw) text += this.escape();
+			else {
+				text += char + this.peek();
+				this.at += 1;
+			}
+		}
+	}
+	escape() {
+		const hex = /^(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8}))/.exec(this.rest());
+		const octal = /^[0-7]{1,3}/.exec(this.rest());
+		if (hex) return this.codePoint(hex[0], Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? "", 16));
+		if (octal) return this.codePoint(octal[0], Number.parseInt(octal[0], 8));
+		const char = this.peek();
+		if (/[xuUN]/.test(char)) throw new NoLiteral();
+		this.at += 1;
+		return Object.hasOwn(escapes, char) ? escapes[char] ?? "" : `\\${char}`;
+	}
+	codePoint(source, code) {
+		if (code > 1114111) throw new NoLiteral();
+		this.at += source.length;
+		return String.fromCodePoint(code);
+	}
+	blanks() {
+		while (/[ \t\f]/.test(this.peek())) this.at += 1;
+	}
+	expect(char) {
+		this.blanks();
+		if (this.peek() !== char) throw new NoLiteral();
+		this.at += 1;
+	}
+	peek() {
+		return this.text.charAt(this.at);
+	}
+	rest() {
+		return this.text.slice(this.at);
+	}
+	placed(bare) {
+		return {
+			...bare,
+			place: this.place
+		};
+	}
+};
+function keyText(key) {
+	if (key.kind === "string" || key.kind === "integer" || key.kind === "float") return String(key.value);
+	if (key.kind === "boolean") return key.value ? "True" : "False";
+	if (key.kind === "null") return "None";
+	throw new NoLiteral();
+}
+
+// src/inventory/shell-words.ts
+/**
+* Splits an INI host line as Python's `shlex.split(line, comments=True)` does, which Ansible uses: quotes, backslashes,
+* and a comment from any `#` outside of quotes, within a word too.
+*
+* @returns `undefined` where a quote is not closed or a backslash ends the line.
+*/
+function shellWords(line) {
+	const words = [];
+	let at = 0;
+	while (at < line.length) {
+		const char = line.charAt(at);
+		if (char === "#") break;
+		if (/[ \t\r\n]/.test(char)) {
+			at += 1;
+			continue;
+		}
+		const word = readWord(line, at);
+		if (!word) return void 0;
+		words.push(word);
+		at = word.end;
+	}
+	return words;
+}
+function readWord(line, start) {
+	let text = "";
+	let at = start;
+	while (at < line.length) {
+		const char = line.charAt(at);
+		if (/[ \t\r\n#]/.test(char)) break;
+		if (char === "\\") {
+			if (at + 1 >= line.length) return void 0;
+			text += line.charAt(at + 1);
+			at += 2;
+		} else if (char === "'" || char === "\"") {
+			const quoted = readQuoted(line, at);
+			if (!quoted) return void 0;
+			text += quoted.text;
+			at = quoted.end;
+		} else {
+			text += char;
+			at += 1;
+		}
+	}
+	return {
+		text,
+		start,
+		end: at
+	};
+}
+/** In double quotes a backslash escapes itself and the quote only; in single quotes nothing. */
+function readQuoted(line, start) {
+	const quote = line.charAt(start);
+	let text = "";
+	for (let at = start + 1; at < line.length; at += 1) {
+		const char = line.charAt(at);
+		if (char === quote) return {
+			text,
+			end: at + 1
+		};
+		const next = line.charAt(at + 1);
+		if (quote === "\"" && char === "\\" && (next === "\"" || next === "\\")) {
+			text += next;
+			at += 1;
+		} else text += char;
+	}
+}
+
+// src/inventory/ini-inventory.ts
+const section = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/;
+const groupName = /^([^:\]\s]+)\s*(?:#.*)?$/;
+/**
+* Adds what an INI inventory says. Lines, comments and quoting as Ansible's `ini` plugin has them
+* (`plugins/inventory/ini.py` of ansible-core).
+*
+* @throws ReadingProblem at the first line that Ansible would refuse.
+*/
+function readIniInventory(members, file, text) {
+	const reader = new IniReader(members, file);
+	for (const [index, line] of text.split(/\r\n|[\n\r\x85\u2028\u2029]/).entries()) reader.line(line, index + 1);
+	reader.finish();
+}
+var IniReader = class {
+	members;
+	file;
+	group;
+	state = "hosts";
+	/** Groups that are named but not yet declared by a section of their own, with where they are named. */
+	pending = /* @__PURE__ */ new Map();
+	declared = /* @__PURE__ */ new Set(["all", "ungrouped"]);
+	constructor(members, file) {
+		this.members = members;
+		this.file = file;
+		this.group = members.group("ungrouped", this.place(1, 0, 0));
+		for (const name of members.groups.keys()) this.declared.add(name);
+	}
+	line(whole, number) {
+		const line = whole.trim();
+		if (line === "" || line.startsWith("#") || line.startsWith(";")) return;
+		const offset = whole.length - whole.trimStart().length;
+		const place = this.place(number, offset, offset + line.length);
+		const header = section.exec(line);
+		if (header) this.section(header[1] ?? "", header[2] ?? "hosts", place);
+		else if (line.startsWith("[") && line.endsWith("]")) throw stop$1("a section is `[group]`, without blanks", place);
+		else if (this.state === "hosts") this.host(line, number, offset);
+		else if (this.state === "vars") this.variable(line, number, offset);
+		else this.child(line, place);
+	}
+	finish() {
+		for (const [name, place] of this.pending) if (!this.declared.has(name)) throw stop$1(`the group \`${name}\` is nowhere declared`, place, "inventory/undefined-group");
+	}
+	section(name, state, place) {
+		if (state !== "hosts" && state !== "children" && state !== "vars") throw stop$1("a section ends in `:children`, `:vars` or nothing", place);
+		if (state === "vars") this.pending.set(name, this.pending.get(name) ?? place);
+		else this.declared.add(name);
+		this.state = state;
+		this.group = this.members.group(name, place);
+	}
+	child(line, place) {
+		const name = groupName.exec(line)?.[1];
+		if (name === void 0) throw stop$1("a line of a `:children` section is the name of a group", place);
+		this.pending.set(name, this.pending.get(name) ?? place);
+		this.members.group(name, place);
+		this.group.children.add(name);
+	}
+	host(line, number, offset) {
+		const [first, ...assignments] = shellWords(line) ?? [];
+		const whole = this.place(number, offset, offset + line.length);
+		if (!first) throw stop$1("a quote is not closed", whole);
+		const at = (start, end) => this.place(number, offset + start, offset + end);
+		const hostPlace = at(first.start, first.end);
+		const { names, port } = this.expand(first.text, hostPlace);
+		const split = assignments.map((word) => splitAssignment(word, line, at));
+		for (const name of names) {
+			const host = this.members.host(name, this.group, hostPlace);
+			if (port !== void 0) {
+				const value = {
+					kind: "integer",
+					value: BigInt(port),
+					place: hostPlace
+				};
+				define(host, {
+					name: "ansible_port",
+					namePlace: hostPlace,
+					value,
+					source: "inventory"
+				});
+			}
+			for (const { key, keyPlace, text, valuePlace } of split) {
+				const value = pythonValue(text, valuePlace);
+				define(host, {
+					name: key,
+					namePlace: keyPlace,
+					value,
+					source: "inventory"
+				});
+			}
+		}
+	}
+	expand(text, place) {
+		try {
+			return hostPattern(text);
+		} catch (error) {
+			if (error instanceof HostPatternError) throw stop$1(error.message, place);
+			throw error;
+		}
+	}
+	variable(line, number, offset) {
+		const equals = line.indexOf("=");
+		if (equals < 0) throw stop$1("a line of a `:vars` section is `name=value`", this.place(number, offset, offset + line.length));
+		const name = line.slice(0, equals).trimEnd();
+		const text = line.slice(equals + 1).trimStart();
+		const start = offset + line.length - text.length;
+		const value = pythonValue(text, this.place(number, start, offset + line.length));
+		const namePlace = this.place(number, offset, offset + name.length);
+		define(this.group, {
+			name,
+			namePlace,
+			value,
+			source: "inventory",
+			group: this.group.name
+		});
+	}
+	place(line, start, end) {
+		return {
+			file: this.file,
+			line,
+			column: start + 1,
+			endLine: line,
+			endColumn: end + 1
+		};
+	}
+};
+/** Places of a word's two halves; where quotes make the `=` hard to find, the value's place is the whole word. */
+function splitAssignment(word, line, at) {
+	const equals = word.text.indexOf("=");
+	if (equals < 0) throw stop$1("after the host name come `name=value` pairs", at(word.start, word.end));
+	const key = word.text.slice(0, equals);
+	const plain = line.slice(word.start, word.end).startsWith(`${key}=`);
+	const keyEnd = plain ? word.start + key.length : word.end;
+	const valueStart = plain ? keyEnd + 1 : word.start;
+	return {
+		key,
+		keyPlace: at(word.start, keyEnd),
+		text: word.text.slice(equals + 1),
+		valuePlace: at(valueStart, word.end)
+	};
+}
+function stop$1(message, place, id = "inventory/syntax") {
+	return new ReadingProblem(problem(id, message, place));
+}
+
+// src/inventory/yaml-inventory.ts
+/**
+* Adds what a YAML inventory says, as Ansible's `yaml` plugin reads it (`plugins/inventory/yaml.py` of ansible-core):
+* groups at the top, each with `hosts`, `vars` and `children`.
+*
+* @throws ReadingProblem where Ansible would refuse it, or where a plugin would have to run.
+*/
+function readYamlInventory(members, document) {
+	if (document.kind !== "map") throw stop("a YAML inventory is a mapping of group names", document.place);
+	const plugin = entryOf(document, "plugin");
+	if (plugin) throw new ReadingProblem(problem("inventory/plugin", "this is the configuration of an inventory plugin, no inventory", plugin.keyPlace));
+	for (const entry of document.entries) readGroup(members, entry, 0);
+}
+function readGroup(members, entry, depth) {
+	if (depth > limits.depth) throw stop(`groups are nested more than ${limits.depth} levels deep`, entry.keyPlace);
+	const { value } = entry;
+	if (value.kind !== "map" && value.kind !== "null") {
+		members.problems.push(problem("inventory/syntax", `Ansible skips the group \`${entry.key}\`, which is no mapping`, entry.keyPlace, "warning"));
+		return;
+	}
+	const group = members.group(entry.key, entry.keyPlace);
+	for (const part of value.kind === "map" ? value.entries : []) readPart(members, group, part, depth);
+}
+function readPart(members, group, part, depth) {
+	if (![
+		"hosts",
+		"vars",
+		"children"
+	].includes(part.key)) {
+		const message = `Ansible skips \`${part.key}\`: a group has \`hosts\`, \`vars\` and \`children\``;
+		members.problems.push(problem("inventory/syntax", message, part.keyPlace, "warning"));
+		return;
+	}
+	for (const entry of sectionEntries(part)) if (part.key === "vars") {
+		const { key: name, keyPlace: namePlace, value } = entry;
+		define(group, {
+			name,
+			namePlace,
+			value,
+			source: "inventory",
+			group: group.name
+		});
+	} else if (part.key === "children") {
+		group.children.add(entry.key);
+		readGroup(members, entry, depth + 1);
+	} else readHosts(members, group, entry);
+}
+/** A bare text stands for a mapping with that one key. */
+function sectionEntries(part) {
+	const { value } = part;
+	if (value.kind === "map") return value.entries;
+	if (value.kind === "null") return [];
+	if (value.kind === "string") return [{
+		key: value.value,
+		keyPlace: value.place,
+		value: {
+			kind: "null",
+			place: value.place
+		}
+	}];
+	throw stop(`\`${part.key}\` must be a mapping`, value.place);
+}
+function readHosts(members, group, entry) {
+	const { names, port } = expand(entry);
+	for (const name of names) {
+		const host = members.host(name, group, entry.keyPlace);
+		if (port !== void 0) {
+			const value = {
+				kind: "integer",
+				value: BigInt(port),
+				place: entry.keyPlace
+			};
+			define(host, {
+				name: "ansible_port",
+				namePlace: entry.keyPlace,
+				value,
+				source: "inventory"
+			});
+		}
+		if (entry.value.kind === "map") for (const { key, keyPlace, value } of entry.value.entries) define(host, {
+			name: key,
+			namePlace: keyPlace,
+			value,
+			source: "inventory"
+		});
+		else if (entry.value.kind !== "null") throw stop("the variables of a host are a mapping", entry.value.place);
+	}
+}
+function expand(entry) {
+	try {
+		return hostPattern(entry.key);
+	} catch (error) {
+		if (error instanceof HostPatternError) throw stop(error.message, entry.keyPlace);
+		throw error;
+	}
+}
+function stop(message, place) {
+	return new ReadingProblem(problem("inventory/syntax", message, place));
+}
+
+// src/inventory/sources.ts
+const ignoredNames = /^\.|^(?:host_vars|group_vars|vars_plugins)$|(?:~|\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|cfg|retry))$/;
+const yamlEndings = /\.(?:yml|yaml|json)$/;
+/**
+* Reads an inventory file, or every file of a folder in the order of their names.
+*
+* @returns The folder beside which `host_vars` and `group_vars` lie.
+* @throws ToolkitError of reason `inventory-unreadable` where there is none.
+*/
+function readSources(files, path, members) {
+	const { kind } = files.entry(path);
+	if (kind === "directory") {
+		walk(files, path, (name) => !ignoredNames.test(name), (child, wrong) => {
+			if (wrong) members.problems.push(wrong.finding);
+			else readFile(files, child, members);
+		});
+		return path;
+	}
+	if (kind === "absent") throw new ToolkitError({
+		kind: "input",
+		reason: "inventory-unreadable",
+		what: "There is no inventory at the path given.",
+		where: path,
+		remedy: "Name the inventory file or folder of this repository in the input `inventory`."
+	});
+	readFile(files, path, members);
+	return folderOf(path);
+}
+function readFile(files, path, members) {
+	try {
+		if (files.entry(path).executable) {
+			const message = `${path} has its executable bit set`;
+			members.problems.push(problem("inventory/executable", message, startOf(path), "warning"));
+		}
+		const source = readText(files, path);
+		if (source.kind === "vault") {
+			const message = `${path} is encrypted by Ansible Vault: its hosts are unknown`;
+			throw new ReadingProblem(problem("inventory/syntax", message, startOf(path)));
+		}
+		if (source.text.startsWith("#!")) throw new ReadingProblem(problem("inventory/script", `${path} is a script`, startOf(path)));
+		readFormat(path, source.text, members);
+	} catch (error) {
+		if (!(error instanceof ReadingProblem)) throw error;
+		members.problems.push(error.finding);
+	}
+}
+/** Ansible tries YAML first for files without an ending, and takes what is no YAML mapping for INI. */
+function readFormat(path, text, members) {
+	const ending = /[^/](\.[^./]*)$/.exec(path)?.[1];
+	if (yamlEndings.test(path)) readAsYaml(path, text, members);
+	else if (ending !== void 0 || !looksLikeYaml(path, text)) readIniInventory(members, path, text);
+	else readAsYaml(path, text, members);
+}
+function looksLikeYaml(path, text) {
+	try {
+		return parseYaml(path, text).value?.kind === "map";
+	} catch (error) {
+		if (error instanceof ReadingProblem) return /^---\s*$/m.test(text);
+		throw error;
+	}
+}
+function readAsYaml(path, text, members) {
+	const { value, problems } = parseYaml(path, text);
+	members.problems.push(...problems);
+	if (value) readYamlInventory(members, value);
+}
+
+// src/inventory/read-inventory.ts
+/**
+* Reads an inventory and its variables, statically: nothing is run or evaluated.
+*
+* @param path The inventory file or folder, relative to the root of `files`.
+* @throws ToolkitError of reason `inventory-unreadable` where there is none; all else that is wrong is in `problems`.
+*/
+function readInventory(path, files, options = {}) {
+	const normal = joinPath(path);
+	if (normal === void 0 || path.startsWith("/")) throw outside(path);
+	const members = new Members();
+	members.group("all", startOf(normal));
+	members.group("ungrouped", startOf(normal));
+	const folder = readSources(files, normal, members);
+	const problems = [];
+	const order = orderGroups(members.groups, problems);
+	const variables = new HostVariables(files, folder, options);
+	const hosts = [...members.hosts.values()].map((member) => variables.host(member, order.groupsOf(member.name)));
+	const byName = new Map(hosts.map((host) => [host.name, host]));
+	const groups = new Map([...members.groups.keys()].map((name) => [name, /* @__PURE__ */ new Set()]));
+	for (const host of hosts) for (const group of host.groups) groups.get(group)?.add(host.name);
+	return {
+		path: normal,
+		hosts,
+		groups,
+		host: (name) => byName.get(name),
+		problems: [
+			...members.problems,
+			...problems,
+			...variables.problems
+		]
+	};
+}
+function outside(path) {
+	return new ToolkitError({
+		kind: "input",
+		reason: "inventory-unreadable",
+		what: "The inventory must lie inside the repository.",
+		where: path,
+		remedy: "Give the path of the inventory relative to the root of the repository."
+	});
+}
+
+export { limitHosts as n, readInventory as t };
+//# sourceMappingURL=read-inventory.js.map

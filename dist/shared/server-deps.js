@@ -1,0 +1,2439 @@
+import { t as ToolkitError } from "./errors.js";
+import { _ as commandResult, f as masCountsSql, i as querySql, m as parseCounts, n as createMasker, p as migratableCountsSql, r as probeServer, u as runPlaybook } from "./connect.js";
+import { t as require_dist } from "./dist.js";
+import { t as renderedFiles } from "./render.js";
+import { a as counted, i as readLog, o as explain, r as readDoctor, t as askFrom } from "./http.js";
+import { createHash } from "node:crypto";
+
+// src/migration/names.ts
+var import_dist = require_dist();
+const base = "/matrix/auth-actions";
+const homeserverYaml = "/matrix/synapse/config/homeserver.yaml";
+const masConfigYaml = "/matrix/matrix-authentication-service/config/config.yaml";
+const companion = "matrix-synapse-reverse-proxy-companion";
+/**
+* Reads names and secrets from the server's two configuration files. Throws a ToolkitError `server-state-unreadable` where
+* they are not what the playbook writes.
+*/
+async function readNames(session, facts) {
+	const synapse = await readYaml(session, homeserverYaml);
+	const mas = await readYaml(session, masConfigYaml);
+	const args = record(record(synapse.database).args);
+	const masDatabase = masConnection(record(mas.database));
+	const workerUnits = facts.synapse.workers.filter((worker) => worker.exists).map((worker) => worker.name);
+	const names = {
+		host: facts.host,
+		dialect: facts.dialect,
+		synapseUnit: facts.synapse.name,
+		workerUnits,
+		masUnit: facts.mas.name,
+		postgresContainer: facts.postgres.name,
+		synapseDatabase: word(args.database ?? args.dbname, "database.args.database", homeserverYaml),
+		synapseRole: word(args.user, "database.args.user", homeserverYaml),
+		masDatabase: word(masDatabase.database, "database", masConfigYaml),
+		masRole: word(masDatabase.role, "database", masConfigYaml),
+		serverName: text(synapse.server_name, "server_name", homeserverYaml),
+		clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : "http://localhost:8008",
+		synapseUrl: "http://localhost:8008",
+		masUrl: `http://${facts.mas.name}:8080${publicPath(record(mas.http).public_base)}`
+	};
+	for (const unit of [
+		names.synapseUnit,
+		names.masUnit,
+		names.postgresContainer,
+		...workerUnits
+	]) word(unit, "unit", facts.host);
+	const registration = synapse.registration_shared_secret;
+	return {
+		names,
+		secrets: typeof registration === "string" && registration !== "" ? { registration } : {}
+	};
+}
+/** MAS takes a URI, or host, username and database apart (crates/config/src/sections/database.rs). */
+function masConnection(database) {
+	if (typeof database.uri === "string" && URL.canParse(database.uri)) {
+		const url = new URL(database.uri);
+		return {
+			database: decodeURIComponent(url.pathname.replace(/^\//, "")),
+			role: decodeURIComponent(url.username)
+		};
+	}
+	return {
+		database: database.database,
+		role: database.username
+	};
+}
+function publicPath(base) {
+	return typeof base === "string" && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, "") : "";
+}
+async function readYaml(session, path) {
+	const content = await session.readFile(path);
+	if (!content) throw unreadable(path, "is not there");
+	try {
+		return record((0, import_dist.parse)(content.toString("utf8"), {
+			logLevel: "silent",
+			schema: "yaml-1.1"
+		}));
+	} catch {
+		throw unreadable(path, "is not YAML");
+	}
+}
+function record(value) {
+	return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+function text(value, what, path) {
+	if (typeof value !== "string" || value === "") throw unreadable(path, `has no ${what}`);
+	return value;
+}
+/** Names go into SQL and into a settings file of bash: only what needs no quoting in either. */
+function word(value, what, path) {
+	const name = text(value, what, path);
+	if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name)) throw unreadable(path, `has a ${what} of unusual characters`);
+	return name;
+}
+function unreadable(path, problem) {
+	return new ToolkitError({
+		kind: "server",
+		reason: "server-state-unreadable",
+		what: `The file ${path} ${problem}.`,
+		where: path,
+		remedy: "Install Synapse and MAS with the playbook again, then run this again."
+	});
+}
+
+// src/migration/databases.ts
+/** psql in the server's own PostgreSQL container, by its socket and as its superuser. The SQL goes over standard input. */
+function sqlOn(session, names) {
+	return async (database, text) => {
+		const result = await session.run([...[
+			"docker",
+			"exec",
+			"-i",
+			"--env-file=/matrix/postgres/env-postgres-psql",
+			names.postgresContainer
+		], ...[
+			"psql",
+			"-h",
+			"/run/postgresql",
+			"-d",
+			database,
+			"-v",
+			"ON_ERROR_STOP=1",
+			"-qAt"
+		]], {
+			input: `${text}\n`,
+			timeoutMs: 12e4
+		});
+		if (result.code !== 0) throw new ToolkitError({
+			kind: "server",
+			reason: "server-command-failed",
+			what: `PostgreSQL refused a query in the database ${database} (psql: exit code ${result.code}).`,
+			where: names.host,
+			remedy: "Read PostgreSQL's log on the server, then run this again."
+		});
+		return result.stdout.replace(/\n$/, "");
+	};
+}
+/** What syn2mas should have carried over, and what MAS holds; both asked at the same time. */
+async function countBoth(sql, names) {
+	const [synapse, mas] = await Promise.all([sql(names.synapseDatabase, migratableCountsSql(names.dialect)), sql(names.masDatabase, masCountsSql)]);
+	return {
+		synapse: parseCounts(synapse),
+		mas: parseCounts(mas)
+	};
+}
+const adminsSql = "SELECT name FROM users WHERE admin <> 0 AND appservice_id IS NULL ORDER BY name";
+/**
+* syn2mas v0.12 leaves administrators behind. Gives them back what they had, in MAS's database, and returns their number;
+* 0 where MAS has them already, or has no place for them.
+*/
+async function restoreAdmins(sql, names) {
+	const localparts = (await sql(names.synapseDatabase, adminsSql)).split("\n").filter(Boolean).map((name) => name.slice(1, name.indexOf(":")));
+	if (localparts.length === 0) return 0;
+	const list = localparts.map((name) => `'${name.replaceAll("'", "''")}'`).join(", ");
+	const changed = await sql(names.masDatabase, `SET standard_conforming_strings = on;
+WITH changed AS (UPDATE users SET can_request_admin = true WHERE username IN (${list}) AND NOT can_request_admin
+  RETURNING user_id), sessions AS (UPDATE compat_sessions SET is_synapse_admin = true
+  WHERE user_id IN (SELECT user_id FROM changed)) SELECT count(*) FROM changed`);
+	return Number(changed);
+}
+
+// src/migration/receipt.validator.generated.ts
+const validate = validate10;
+const schema11 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"$id": "https://matrix-auth-actions.example/schemas/receipt.schema.json",
+	"title": "Receipt of a rehearsal",
+	"description": "What was rehearsed on a server, and with what. The copy that binds lies on the server, readable by root only.",
+	"type": "object",
+	"additionalProperties": false,
+	"required": [
+		"version",
+		"host",
+		"dialect",
+		"playbook",
+		"variables",
+		"images",
+		"command",
+		"commandDigest",
+		"counts",
+		"findings",
+		"passes",
+		"rehearsalSeconds",
+		"forecastSeconds",
+		"at"
+	],
+	"properties": {
+		"version": { "const": 1 },
+		"host": {
+			"type": "string",
+			"pattern": "^."
+		},
+		"dialect": { "enum": ["syn2mas-tool", "mas-cli"] },
+		"playbook": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["digest"],
+			"properties": {
+				"commit": {
+					"type": "string",
+					"pattern": "^[0-9a-f]{40,64}$"
+				},
+				"digest": {
+					"type": "string",
+					"pattern": "^[0-9a-f]{64}$"
+				}
+			}
+		},
+		"variables": {
+			"description": "An HMAC of the effective value of each variable that matters; the key stays on the server.",
+			"type": "object",
+			"additionalProperties": {
+				"type": "string",
+				"pattern": "^[0-9a-f]{64}$"
+			}
+		},
+		"images": {
+			"description": "Image of each container that takes part.",
+			"type": "object",
+			"additionalProperties": { "type": "string" }
+		},
+		"command": {
+			"type": "array",
+			"items": { "type": "string" }
+		},
+		"commandDigest": {
+			"type": "string",
+			"pattern": "^[0-9a-f]{64}$"
+		},
+		"counts": {
+			"description": "Rows of each category that the migration would carry over; null where this dialect does not.",
+			"type": "object",
+			"additionalProperties": {
+				"type": ["integer", "null"],
+				"minimum": 0
+			}
+		},
+		"findings": {
+			"type": "array",
+			"items": {
+				"type": "object",
+				"additionalProperties": false,
+				"required": [
+					"id",
+					"severity",
+					"message"
+				],
+				"properties": {
+					"id": { "type": "string" },
+					"severity": { "enum": [
+						"error",
+						"warning",
+						"notice"
+					] },
+					"message": { "type": "string" }
+				}
+			}
+		},
+		"passes": { "type": "boolean" },
+		"rehearsalSeconds": {
+			"type": "number",
+			"minimum": 0
+		},
+		"forecastSeconds": {
+			"description": "How long users are expected to wait during the migration.",
+			"type": "number",
+			"minimum": 0
+		},
+		"at": {
+			"type": "string",
+			"pattern": "^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$"
+		}
+	}
+};
+const func2 = Object.prototype.hasOwnProperty;
+const pattern0 = /* @__PURE__ */ new RegExp("^.", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^[0-9a-f]{40,64}$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
+const pattern5 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$", "u");
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.version === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "version" },
+				message: "must have required property 'version'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.host === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "host" },
+				message: "must have required property 'host'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.dialect === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "dialect" },
+				message: "must have required property 'dialect'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.playbook === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "playbook" },
+				message: "must have required property 'playbook'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.variables === void 0) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "variables" },
+				message: "must have required property 'variables'"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		if (data.images === void 0) {
+			const err5 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "images" },
+				message: "must have required property 'images'"
+			};
+			if (vErrors === null) vErrors = [err5];
+			else vErrors.push(err5);
+			errors++;
+		}
+		if (data.command === void 0) {
+			const err6 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "command" },
+				message: "must have required property 'command'"
+			};
+			if (vErrors === null) vErrors = [err6];
+			else vErrors.push(err6);
+			errors++;
+		}
+		if (data.commandDigest === void 0) {
+			const err7 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "commandDigest" },
+				message: "must have required property 'commandDigest'"
+			};
+			if (vErrors === null) vErrors = [err7];
+			else vErrors.push(err7);
+			errors++;
+		}
+		if (data.counts === void 0) {
+			const err8 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "counts" },
+				message: "must have required property 'counts'"
+			};
+			if (vErrors === null) vErrors = [err8];
+			else vErrors.push(err8);
+			errors++;
+		}
+		if (data.findings === void 0) {
+			const err9 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "findings" },
+				message: "must have required property 'findings'"
+			};
+			if (vErrors === null) vErrors = [err9];
+			else vErrors.push(err9);
+			errors++;
+		}
+		if (data.passes === void 0) {
+			const err10 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "passes" },
+				message: "must have required property 'passes'"
+			};
+			if (vErrors === null) vErrors = [err10];
+			else vErrors.push(err10);
+			errors++;
+		}
+		if (data.rehearsalSeconds === void 0) {
+			const err11 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "rehearsalSeconds" },
+				message: "must have required property 'rehearsalSeconds'"
+			};
+			if (vErrors === null) vErrors = [err11];
+			else vErrors.push(err11);
+			errors++;
+		}
+		if (data.forecastSeconds === void 0) {
+			const err12 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "forecastSeconds" },
+				message: "must have required property 'forecastSeconds'"
+			};
+			if (vErrors === null) vErrors = [err12];
+			else vErrors.push(err12);
+			errors++;
+		}
+		if (data.at === void 0) {
+			const err13 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "at" },
+				message: "must have required property 'at'"
+			};
+			if (vErrors === null) vErrors = [err13];
+			else vErrors.push(err13);
+			errors++;
+		}
+		for (const key0 in data) if (!func2.call(schema11.properties, key0)) {
+			const err14 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err14];
+			else vErrors.push(err14);
+			errors++;
+		}
+		if (data.version !== void 0) {
+			if (1 !== data.version) {
+				const err15 = {
+					instancePath: instancePath + "/version",
+					schemaPath: "#/properties/version/const",
+					keyword: "const",
+					params: { allowedValue: 1 },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err15];
+				else vErrors.push(err15);
+				errors++;
+			}
+		}
+		if (data.host !== void 0) {
+			let data1 = data.host;
+			if (typeof data1 === "string") {
+				if (!pattern0.test(data1)) {
+					const err16 = {
+						instancePath: instancePath + "/host",
+						schemaPath: "#/properties/host/pattern",
+						keyword: "pattern",
+						params: { pattern: "^." },
+						message: "must match pattern \"^.\""
+					};
+					if (vErrors === null) vErrors = [err16];
+					else vErrors.push(err16);
+					errors++;
+				}
+			} else {
+				const err17 = {
+					instancePath: instancePath + "/host",
+					schemaPath: "#/properties/host/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err17];
+				else vErrors.push(err17);
+				errors++;
+			}
+		}
+		if (data.dialect !== void 0) {
+			let data2 = data.dialect;
+			if (!(data2 === "syn2mas-tool" || data2 === "mas-cli")) {
+				const err18 = {
+					instancePath: instancePath + "/dialect",
+					schemaPath: "#/properties/dialect/enum",
+					keyword: "enum",
+					params: { allowedValues: schema11.properties.dialect.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err18];
+				else vErrors.push(err18);
+				errors++;
+			}
+		}
+		if (data.playbook !== void 0) {
+			let data3 = data.playbook;
+			if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+				if (data3.digest === void 0) {
+					const err19 = {
+						instancePath: instancePath + "/playbook",
+						schemaPath: "#/properties/playbook/required",
+						keyword: "required",
+						params: { missingProperty: "digest" },
+						message: "must have required property 'digest'"
+					};
+					if (vErrors === null) vErrors = [err19];
+					else vErrors.push(err19);
+					errors++;
+				}
+				for (const key1 in data3) if (!(key1 === "commit" || key1 === "digest")) {
+					const err20 = {
+						instancePath: instancePath + "/playbook",
+						schemaPath: "#/properties/playbook/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err20];
+					else vErrors.push(err20);
+					errors++;
+				}
+				if (data3.commit !== void 0) {
+					let data4 = data3.commit;
+					if (typeof data4 === "string") {
+						if (!pattern1.test(data4)) {
+							const err21 = {
+								instancePath: instancePath + "/playbook/commit",
+								schemaPath: "#/properties/playbook/properties/commit/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[0-9a-f]{40,64}$" },
+								message: "must match pattern \"^[0-9a-f]{40,64}$\""
+							};
+							if (vErrors === null) vErrors = [err21];
+							else vErrors.push(err21);
+							errors++;
+						}
+					} else {
+						const err22 = {
+							instancePath: instancePath + "/playbook/commit",
+							schemaPath: "#/properties/playbook/properties/commit/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err22];
+						else vErrors.push(err22);
+						errors++;
+					}
+				}
+				if (data3.digest !== void 0) {
+					let data5 = data3.digest;
+					if (typeof data5 === "string") {
+						if (!pattern2.test(data5)) {
+							const err23 = {
+								instancePath: instancePath + "/playbook/digest",
+								schemaPath: "#/properties/playbook/properties/digest/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[0-9a-f]{64}$" },
+								message: "must match pattern \"^[0-9a-f]{64}$\""
+							};
+							if (vErrors === null) vErrors = [err23];
+							else vErrors.push(err23);
+							errors++;
+						}
+					} else {
+						const err24 = {
+							instancePath: instancePath + "/playbook/digest",
+							schemaPath: "#/properties/playbook/properties/digest/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err24];
+						else vErrors.push(err24);
+						errors++;
+					}
+				}
+			} else {
+				const err25 = {
+					instancePath: instancePath + "/playbook",
+					schemaPath: "#/properties/playbook/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err25];
+				else vErrors.push(err25);
+				errors++;
+			}
+		}
+		if (data.variables !== void 0) {
+			let data6 = data.variables;
+			if (data6 && typeof data6 == "object" && !Array.isArray(data6)) for (const key2 in data6) {
+				let data7 = data6[key2];
+				if (typeof data7 === "string") {
+					if (!pattern2.test(data7)) {
+						const err26 = {
+							instancePath: instancePath + "/variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/variables/additionalProperties/pattern",
+							keyword: "pattern",
+							params: { pattern: "^[0-9a-f]{64}$" },
+							message: "must match pattern \"^[0-9a-f]{64}$\""
+						};
+						if (vErrors === null) vErrors = [err26];
+						else vErrors.push(err26);
+						errors++;
+					}
+				} else {
+					const err27 = {
+						instancePath: instancePath + "/variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/variables/additionalProperties/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+			}
+			else {
+				const err28 = {
+					instancePath: instancePath + "/variables",
+					schemaPath: "#/properties/variables/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err28];
+				else vErrors.push(err28);
+				errors++;
+			}
+		}
+		if (data.images !== void 0) {
+			let data8 = data.images;
+			if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+				for (const key3 in data8) if (typeof data8[key3] !== "string") {
+					const err29 = {
+						instancePath: instancePath + "/images/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/images/additionalProperties/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err29];
+					else vErrors.push(err29);
+					errors++;
+				}
+			} else {
+				const err30 = {
+					instancePath: instancePath + "/images",
+					schemaPath: "#/properties/images/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
+				errors++;
+			}
+		}
+		if (data.command !== void 0) {
+			let data10 = data.command;
+			if (Array.isArray(data10)) {
+				const len0 = data10.length;
+				for (let i0 = 0; i0 < len0; i0++) if (typeof data10[i0] !== "string") {
+					const err31 = {
+						instancePath: instancePath + "/command/" + i0,
+						schemaPath: "#/properties/command/items/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err31];
+					else vErrors.push(err31);
+					errors++;
+				}
+			} else {
+				const err32 = {
+					instancePath: instancePath + "/command",
+					schemaPath: "#/properties/command/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err32];
+				else vErrors.push(err32);
+				errors++;
+			}
+		}
+		if (data.commandDigest !== void 0) {
+			let data12 = data.commandDigest;
+			if (typeof data12 === "string") {
+				if (!pattern2.test(data12)) {
+					const err33 = {
+						instancePath: instancePath + "/commandDigest",
+						schemaPath: "#/properties/commandDigest/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[0-9a-f]{64}$" },
+						message: "must match pattern \"^[0-9a-f]{64}$\""
+					};
+					if (vErrors === null) vErrors = [err33];
+					else vErrors.push(err33);
+					errors++;
+				}
+			} else {
+				const err34 = {
+					instancePath: instancePath + "/commandDigest",
+					schemaPath: "#/properties/commandDigest/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+		}
+		if (data.counts !== void 0) {
+			let data13 = data.counts;
+			if (data13 && typeof data13 == "object" && !Array.isArray(data13)) for (const key4 in data13) {
+				let data14 = data13[key4];
+				if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14)) && data14 !== null) {
+					const err35 = {
+						instancePath: instancePath + "/counts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/counts/additionalProperties/type",
+						keyword: "type",
+						params: { type: schema11.properties.counts.additionalProperties.type },
+						message: "must be integer,null"
+					};
+					if (vErrors === null) vErrors = [err35];
+					else vErrors.push(err35);
+					errors++;
+				}
+				if (typeof data14 == "number" && isFinite(data14)) {
+					if (data14 < 0 || isNaN(data14)) {
+						const err36 = {
+							instancePath: instancePath + "/counts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/counts/additionalProperties/minimum",
+							keyword: "minimum",
+							params: {
+								comparison: ">=",
+								limit: 0
+							},
+							message: "must be >= 0"
+						};
+						if (vErrors === null) vErrors = [err36];
+						else vErrors.push(err36);
+						errors++;
+					}
+				}
+			}
+			else {
+				const err37 = {
+					instancePath: instancePath + "/counts",
+					schemaPath: "#/properties/counts/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err37];
+				else vErrors.push(err37);
+				errors++;
+			}
+		}
+		if (data.findings !== void 0) {
+			let data15 = data.findings;
+			if (Array.isArray(data15)) {
+				const len1 = data15.length;
+				for (let i1 = 0; i1 < len1; i1++) {
+					let data16 = data15[i1];
+					if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+						if (data16.id === void 0) {
+							const err38 = {
+								instancePath: instancePath + "/findings/" + i1,
+								schemaPath: "#/properties/findings/items/required",
+								keyword: "required",
+								params: { missingProperty: "id" },
+								message: "must have required property 'id'"
+							};
+							if (vErrors === null) vErrors = [err38];
+							else vErrors.push(err38);
+							errors++;
+						}
+						if (data16.severity === void 0) {
+							const err39 = {
+								instancePath: instancePath + "/findings/" + i1,
+								schemaPath: "#/properties/findings/items/required",
+								keyword: "required",
+								params: { missingProperty: "severity" },
+								message: "must have required property 'severity'"
+							};
+							if (vErrors === null) vErrors = [err39];
+							else vErrors.push(err39);
+							errors++;
+						}
+						if (data16.message === void 0) {
+							const err40 = {
+								instancePath: instancePath + "/findings/" + i1,
+								schemaPath: "#/properties/findings/items/required",
+								keyword: "required",
+								params: { missingProperty: "message" },
+								message: "must have required property 'message'"
+							};
+							if (vErrors === null) vErrors = [err40];
+							else vErrors.push(err40);
+							errors++;
+						}
+						for (const key5 in data16) if (!(key5 === "id" || key5 === "severity" || key5 === "message")) {
+							const err41 = {
+								instancePath: instancePath + "/findings/" + i1,
+								schemaPath: "#/properties/findings/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key5 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err41];
+							else vErrors.push(err41);
+							errors++;
+						}
+						if (data16.id !== void 0) {
+							if (typeof data16.id !== "string") {
+								const err42 = {
+									instancePath: instancePath + "/findings/" + i1 + "/id",
+									schemaPath: "#/properties/findings/items/properties/id/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err42];
+								else vErrors.push(err42);
+								errors++;
+							}
+						}
+						if (data16.severity !== void 0) {
+							let data18 = data16.severity;
+							if (!(data18 === "error" || data18 === "warning" || data18 === "notice")) {
+								const err43 = {
+									instancePath: instancePath + "/findings/" + i1 + "/severity",
+									schemaPath: "#/properties/findings/items/properties/severity/enum",
+									keyword: "enum",
+									params: { allowedValues: schema11.properties.findings.items.properties.severity.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err43];
+								else vErrors.push(err43);
+								errors++;
+							}
+						}
+						if (data16.message !== void 0) {
+							if (typeof data16.message !== "string") {
+								const err44 = {
+									instancePath: instancePath + "/findings/" + i1 + "/message",
+									schemaPath: "#/properties/findings/items/properties/message/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err44];
+								else vErrors.push(err44);
+								errors++;
+							}
+						}
+					} else {
+						const err45 = {
+							instancePath: instancePath + "/findings/" + i1,
+							schemaPath: "#/properties/findings/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err45];
+						else vErrors.push(err45);
+						errors++;
+					}
+				}
+			} else {
+				const err46 = {
+					instancePath: instancePath + "/findings",
+					schemaPath: "#/properties/findings/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err46];
+				else vErrors.push(err46);
+				errors++;
+			}
+		}
+		if (data.passes !== void 0) {
+			if (typeof data.passes !== "boolean") {
+				const err47 = {
+					instancePath: instancePath + "/passes",
+					schemaPath: "#/properties/passes/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err47];
+				else vErrors.push(err47);
+				errors++;
+			}
+		}
+		if (data.rehearsalSeconds !== void 0) {
+			let data21 = data.rehearsalSeconds;
+			if (typeof data21 == "number" && isFinite(data21)) {
+				if (data21 < 0 || isNaN(data21)) {
+					const err48 = {
+						instancePath: instancePath + "/rehearsalSeconds",
+						schemaPath: "#/properties/rehearsalSeconds/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err48];
+					else vErrors.push(err48);
+					errors++;
+				}
+			} else {
+				const err49 = {
+					instancePath: instancePath + "/rehearsalSeconds",
+					schemaPath: "#/properties/rehearsalSeconds/type",
+					keyword: "type",
+					params: { type: "number" },
+					message: "must be number"
+				};
+				if (vErrors === null) vErrors = [err49];
+				else vErrors.push(err49);
+				errors++;
+			}
+		}
+		if (data.forecastSeconds !== void 0) {
+			let data22 = data.forecastSeconds;
+			if (typeof data22 == "number" && isFinite(data22)) {
+				if (data22 < 0 || isNaN(data22)) {
+					const err50 = {
+						instancePath: instancePath + "/forecastSeconds",
+						schemaPath: "#/properties/forecastSeconds/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err50];
+					else vErrors.push(err50);
+					errors++;
+				}
+			} else {
+				const err51 = {
+					instancePath: instancePath + "/forecastSeconds",
+					schemaPath: "#/properties/forecastSeconds/type",
+					keyword: "type",
+					params: { type: "number" },
+					message: "must be number"
+				};
+				if (vErrors === null) vErrors = [err51];
+				else vErrors.push(err51);
+				errors++;
+			}
+		}
+		if (data.at !== void 0) {
+			let data23 = data.at;
+			if (typeof data23 === "string") {
+				if (!pattern5.test(data23)) {
+					const err52 = {
+						instancePath: instancePath + "/at",
+						schemaPath: "#/properties/at/pattern",
+						keyword: "pattern",
+						params: { pattern: "^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$" },
+						message: "must match pattern \"^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$\""
+					};
+					if (vErrors === null) vErrors = [err52];
+					else vErrors.push(err52);
+					errors++;
+				}
+			} else {
+				const err53 = {
+					instancePath: instancePath + "/at",
+					schemaPath: "#/properties/at/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err53];
+				else vErrors.push(err53);
+				errors++;
+			}
+		}
+	} else {
+		const err54 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err54];
+		else vErrors.push(err54);
+		errors++;
+	}
+	validate10.errors = vErrors;
+	return errors === 0;
+}
+
+// src/migration/receipt-variables.ts
+/** The variables whose effective values a receipt binds: what a migration depends on. Published in docs/reference/receipt.md. */
+const receiptVariables = [
+	"matrix_domain",
+	"matrix_server_fqn_matrix",
+	"matrix_homeserver_implementation",
+	"matrix_homeserver_generic_secret_key",
+	"matrix_synapse_container_image_tag",
+	"matrix_synapse_version",
+	"matrix_synapse_oidc_enabled",
+	"matrix_synapse_oidc_providers",
+	"matrix_synapse_password_config_enabled",
+	"matrix_synapse_password_config_pepper",
+	"matrix_synapse_workers_enabled",
+	"matrix_synapse_configuration_extension_yaml",
+	"matrix_authentication_service_enabled",
+	"matrix_authentication_service_version",
+	"matrix_authentication_service_migration_in_progress",
+	"matrix_authentication_service_hostname",
+	"matrix_authentication_service_path_prefix",
+	"matrix_authentication_service_config_secrets_encryption",
+	"matrix_authentication_service_config_matrix_homeserver",
+	"matrix_authentication_service_config_passwords_schemes",
+	"matrix_authentication_service_config_upstream_oauth2_providers",
+	"matrix_authentication_service_configuration_extension_yaml",
+	"matrix_authentication_service_syn2mas_process_extra_arguments",
+	"matrix_authentication_service_syn2mas_subcommand_extra_options"
+];
+/** The static winning value of each variable as a canonical text; what is Jinja or in a vault says so and no more. */
+function boundValues(host) {
+	return Object.fromEntries(receiptVariables.map((name) => {
+		const variable = host.variable(name);
+		return [name, variable.value ? canonical(variable.value) : `(${variable.state})`];
+	}));
+}
+/** One text for one value, wherever it stands and however it is written; keys in order. */
+function canonical(value) {
+	switch (value.kind) {
+		case "string": return JSON.stringify(value.value);
+		case "integer":
+		case "float":
+		case "boolean": return String(value.value);
+		case "null": return "null";
+		case "date": return value.text;
+		case "unknown":
+		case "vault": return `(${value.kind})`;
+		case "list": return `[${value.items.map(canonical).join(",")}]`;
+		case "map": return `{${value.entries.map((entry) => `${JSON.stringify(entry.key)}:${canonical(entry.value)}`).sort().join(",")}}`;
+	}
+}
+
+// src/migration/server/hmac.sh
+var hmac_default = "# Reads a JSON object of texts from standard input and answers one of their HMACs. The key is made here and never leaves.\nset -euo pipefail\numask 077\ninstall -d -m 0700 /matrix/auth-actions\nkey=/matrix/auth-actions/receipt.key\nif [ ! -s \"$key\" ]; then\n  head -c 32 /dev/urandom >\"$key.new\"\n  sync \"$key.new\"\n  mv \"$key.new\" \"$key\"\nfi\nexec python3 -c '\nimport hashlib, hmac, json, sys\nkey = open(sys.argv[1], \"rb\").read()\ntexts = json.load(sys.stdin)\nprint(json.dumps({name: hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for name, text in texts.items()}))\n' \"$key\"\n";
+
+// src/migration/receipt.ts
+const receiptFile = `${base}/receipt.json`;
+/** What would be migrated now, and with what. The HMACs are made on the server. */
+async function circumstancesOf(session, facts, checkout, host) {
+	const { commit, digest } = checkout;
+	const units = [
+		facts.synapse,
+		...facts.synapse.workers,
+		facts.mas
+	];
+	return {
+		host: facts.host,
+		dialect: facts.dialect,
+		playbook: commit === void 0 ? { digest } : {
+			commit,
+			digest
+		},
+		variables: await hmacs(session, boundValues(host)),
+		images: Object.fromEntries(units.flatMap(({ name, image }) => image === void 0 ? [] : [[name, image]]))
+	};
+}
+function receiptOf(rehearsal, circumstances) {
+	const { facts, command, commandDigest, passes, seconds, at } = rehearsal;
+	return {
+		version: 1,
+		...circumstances,
+		command,
+		commandDigest,
+		counts: facts.synapse.migratable,
+		findings: rehearsal.findings.map(({ id, severity, message }) => ({
+			id,
+			severity,
+			message
+		})),
+		passes,
+		rehearsalSeconds: Math.round(seconds * 10) / 10,
+		forecastSeconds: forecast(facts.synapse.migratable.users ?? 0),
+		at
+	};
+}
+/** Four seconds for stopping and starting, and what syn2mas took: 0.4 s, and 5 s for 100,000 accounts (run with v1.22.0). */
+function forecast(users) {
+	return Math.round((4.4 + users * 46e-6) * 10) / 10;
+}
+/** The copy that binds. */
+async function storeReceipt(session, receipt) {
+	await session.writeFile(receiptFile, `${JSON.stringify(receipt, void 0, 2)}\n`, 384);
+}
+/**
+* The receipt on the server.
+* @throws ToolkitError `receipt-missing` where there is none, or it is not what this toolkit writes.
+*/
+async function readReceipt(session) {
+	const text = (await session.readFile(receiptFile))?.toString("utf8");
+	const receipt = text === void 0 ? void 0 : parseReceipt(text);
+	if (receipt) return receipt;
+	throw new ToolkitError({
+		kind: "refused",
+		reason: "receipt-missing",
+		what: `The server has no receipt of a rehearsal${text === void 0 ? "" : " that can be read"}.`,
+		where: `${session.host}, ${receiptFile}`,
+		remedy: "Run syn2mas-dry-run for these vars, read its findings, then run this again."
+	});
+}
+function parseReceipt(text) {
+	try {
+		const parsed = JSON.parse(text);
+		return validate(parsed) ? parsed : void 0;
+	} catch {
+		return;
+	}
+}
+/** What keeps a receipt from standing for a migration now, a clause each; empty where it stands. */
+function receiptDifferences(receipt, now, time, maxAgeHours) {
+	const hours = (time.getTime() - Date.parse(receipt.at)) / 36e5;
+	const both = (left, right) => [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].filter((name) => left[name] !== right[name]);
+	return [
+		...receipt.passes ? [] : ["the rehearsal found what would stop the migration"],
+		...receipt.host === now.host ? [] : [`it is of the host ${receipt.host}`],
+		...receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit ? [] : ["the playbook is another one"],
+		...both(receipt.variables, now.variables).map((name) => `the variable ${name} has changed`),
+		...both(receipt.images, now.images).map((name) => `${name} runs another image`),
+		...hours >= 0 && hours <= maxAgeHours ? [] : [`it is ${Math.round(hours)} hours old, of ${maxAgeHours} allowed`]
+	];
+}
+async function hmacs(session, texts) {
+	const result = await session.run([
+		"bash",
+		"-c",
+		hmac_default
+	], { input: JSON.stringify(texts) });
+	try {
+		if (result.code === 0) return JSON.parse(result.stdout);
+	} catch {}
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: "The server could not make the receipt’s HMACs with python3.",
+		where: session.host,
+		remedy: "See that python3 (which Ansible needs too) and a writable /matrix/auth-actions are there."
+	});
+}
+
+// src/mas/mas-cli-messages.ts
+const schemes = "matrix_authentication_service_config_passwords_schemes";
+const synapseExtension = "matrix_synapse_configuration_extension_yaml";
+/**
+* What `mas-cli syn2mas` finds wrong or notable. Sources: crates/syn2mas/src/synapse_reader/checks.rs and the errors of
+* migration.rs, mas_writer/{mod,checks}.rs and crates/cli/src/commands/syn2mas.rs in matrix-authentication-service.
+* Severities are those outside the two blocks; a text in the block `Errors` or `Warnings` takes the block's.
+*/
+const masCliMessages = [
+	{
+		name: "password-scheme-missing",
+		severity: "error",
+		match: /missing a password hashing scheme with version '1'/,
+		message: () => "MAS has no password scheme of version 1, under which syn2mas stores Synapse's hashes.",
+		why: "Without it nobody could log in with their old password.",
+		remedy: `Put a scheme \`{version: 1, algorithm: bcrypt}\` with Synapse's pepper into ${schemes}, or remove your own list: the playbook's default has it.`
+	},
+	{
+		name: "password-scheme-not-bcrypt",
+		severity: "error",
+		match: /must use the Bcrypt algorithm/,
+		message: () => "The password scheme of version 1 in MAS is not bcrypt.",
+		why: "Synapse's hashes are bcrypt; under another algorithm no old password is accepted. syn2mas checks this even where passwords are switched off.",
+		remedy: `Give version 1 \`algorithm: bcrypt\` in ${schemes}; newer algorithms belong in higher versions.`
+	},
+	{
+		name: "password-pepper-differs",
+		severity: "error",
+		match: /must have the same secret as/,
+		message: () => "The secret of MAS's password scheme of version 1 is not Synapse's pepper.",
+		why: "Hashes are made with the pepper: with another one no old password is accepted. An absent secret is not an empty one.",
+		remedy: `Set the scheme's \`secret\` in ${schemes} to the value of matrix_synapse_password_config_pepper (\`secret: ""\` where that is empty).`
+	},
+	{
+		name: "guests-enabled",
+		severity: "error",
+		match: /Guest support is enabled/,
+		message: () => "Synapse lets guests in.",
+		why: "MAS has no guests, so syn2mas refuses to go on.",
+		remedy: "Set matrix_synapse_allow_guest_access: false."
+	},
+	{
+		name: "threepid-changes-enabled",
+		severity: "error",
+		match: /`?enable_3pid_changes`? explicitly enabled/,
+		message: () => "Synapse is told to let users change e-mail addresses and phone numbers.",
+		why: "With MAS that is no longer for Synapse to do, so syn2mas refuses to go on.",
+		remedy: `Remove \`enable_3pid_changes\` from ${synapseExtension}.`
+	},
+	{
+		name: "login-via-existing-session-enabled",
+		severity: "error",
+		match: /`?login_via_existing_session\.enabled`? set to true/,
+		message: () => "Synapse lets an existing session log in a new one.",
+		why: "MAS takes logins over, so syn2mas refuses to go on.",
+		remedy: `Remove \`login_via_existing_session\` from ${synapseExtension}.`
+	},
+	{
+		name: "server-name-differs",
+		severity: "error",
+		match: /wrong `matrix\.homeserver` set/,
+		message: () => "MAS is configured for another server name than Synapse's.",
+		why: "Accounts would belong to a server that does not exist.",
+		remedy: "Set matrix_authentication_service_config_matrix_homeserver to matrix_domain, or remove it: the default is right."
+	},
+	{
+		name: "provider-not-in-synapse",
+		severity: "error",
+		match: /contains (?<n>\d+) users associated to .*? provider '(?<provider>[^']*)' but the Synapse configuration does not contain/,
+		message: ({ provider }, n) => `${counted(n, "account is", "accounts are")} linked to the provider '${provider}', which Synapse's configuration does not have.`,
+		why: "syn2mas maps links by the providers in homeserver.yaml; these users could not log in through the provider any more.",
+		remedy: "Keep matrix_synapse_oidc_enabled and matrix_synapse_oidc_providers until syn2mas has run. Where the provider is gone for good, delete its rows from user_external_ids, or pass --ignore-missing-auth-providers (v1.11 and later) in matrix_authentication_service_syn2mas_command_extra_options to leave the links behind."
+	},
+	{
+		name: "provider-not-in-mas",
+		severity: "error",
+		match: /provider '(?<provider>[^']*)' .*?used by (?<n>\d+) users which must also be configured in the MAS/,
+		message: ({ provider }, n) => `${counted(n, "account logs", "accounts log")} in through the provider '${provider}', which MAS does not have.`,
+		why: "These users could not log in after the migration.",
+		remedy: "Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with `synapse_idp_id` as Synapse stores it ('oidc-' before the idp_id)."
+	},
+	{
+		name: "earlier-delegation",
+		severity: "error",
+		match: /database has (?<n>\d+) mapping entries from a previously-configured MAS/,
+		message: (_found, n) => `Synapse holds ${counted(n, "link")} to a MAS that it was delegated to before.`,
+		why: "Synapse's older delegation mode leaves one per account that it saw; syn2mas refuses to go on while they are there.",
+		remedy: "Delete them in Synapse's database: DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';"
+	},
+	{
+		name: "external-auth-system",
+		severity: "warning",
+		match: /contains (?<system>[^`']+?) auth configuration which will need/,
+		message: ({ system }) => `Synapse lets users log in through ${system}, which MAS does not know.`,
+		why: "Users who only have that login cannot log in after the migration.",
+		remedy: "Put a bridge such as Dex in front of that system, add it to MAS as an upstream provider, and switch the old login off in the vars."
+	},
+	{
+		name: "oidc-in-synapse",
+		severity: "warning",
+		match: /contains OIDC auth configuration .* manually mapped/,
+		message: () => "Synapse has an OIDC provider that must be set up in MAS by hand.",
+		why: "Its users could not log in after the migration.",
+		remedy: "Add it to matrix_authentication_service_config_upstream_oauth2_providers with its synapse_idp_id."
+	},
+	{
+		name: "registration-enabled",
+		severity: "warning",
+		match: /has registration enabled/,
+		message: () => "Synapse lets people register.",
+		why: "Once it delegates to MAS, Synapse refuses to start with it.",
+		remedy: "Remove matrix_synapse_enable_registration in the migrating change; MAS has matrix_authentication_service_config_account_password_registration_enabled."
+	},
+	{
+		name: "consent-not-ported",
+		severity: "warning",
+		match: /`?user_consent`? enabled but MAS has not been configured with terms/,
+		message: () => "Synapse asks for consent to its terms, and MAS has none.",
+		why: "After the migration nobody is asked for consent.",
+		remedy: "Set MAS's branding.tos_uri through matrix_authentication_service_configuration_extension_yaml."
+	},
+	{
+		name: "consent-enabled",
+		severity: "warning",
+		match: /has `?user_consent`? enabled/,
+		message: () => "Synapse asks for consent to its terms.",
+		why: "Under delegation this must be off.",
+		remedy: `Remove \`user_consent\` from ${synapseExtension} in the migrating change.`
+	},
+	{
+		name: "captcha-not-ported",
+		severity: "warning",
+		match: /registration CAPTCHA enabled/,
+		message: () => "Synapse asks for a CAPTCHA at registration, and MAS does not.",
+		why: "After the migration registration is open to robots, if it is open at all.",
+		remedy: "Set the matrix_authentication_service_config_captcha_* variables."
+	},
+	{
+		name: "guests-in-database",
+		severity: "warning",
+		match: /contains (?<n>\d+) guests which will be migrated/,
+		message: (_found, n) => `Synapse has ${counted(n, "guest account")}.`,
+		why: "They are kept in MAS, but lose their sessions and cannot log in.",
+		remedy: "Accept this finding, or deactivate the guests first."
+	},
+	{
+		name: "non-email-threepids",
+		severity: "warning",
+		match: /contains (?<n>\d+) non-email 3PIDs/,
+		message: (_found, n) => `Synapse has ${counted(n, "third-party id")} that ${n === 1 ? "is" : "are"} no e-mail address (most likely phone numbers).`,
+		why: "MAS keeps them in a table of their own and does nothing with them.",
+		remedy: "Accept this finding. To see whose they are: SELECT user_id FROM user_threepids WHERE medium <> 'email';"
+	},
+	{
+		name: "mas-not-empty",
+		severity: "error",
+		match: /MAS database is not empty: rows found in at least `(?<table>\w+)`/,
+		message: ({ table }) => `MAS's database is not empty (table ${table}), and so syn2mas hides whatever else it found.`,
+		why: "Either a migration has been done, or people have logged in to MAS before it.",
+		remedy: "Run the action doctor: it names what is there. Accounts made by early logins must go before the migration; a finished migration must not be repeated."
+	},
+	{
+		name: "already-running",
+		severity: "error",
+		match: /Failed to acquire syn2mas lock|another syn2mas instance is already running|is already in use by container/,
+		message: () => "Another syn2mas is running on this server.",
+		why: "Two runs at once would spoil each other.",
+		remedy: "Wait for it. If its runner died, its container (matrix-authentication-service-syn2mas) goes on by itself until it is done."
+	},
+	{
+		name: "synapse-busy",
+		severity: "error",
+		match: /whilst locking Synapse table/,
+		message: () => "Something is writing to Synapse's database, so syn2mas could not lock it. Nothing was written.",
+		why: "What users do while accounts are copied would be lost.",
+		remedy: "Stop Synapse and all its workers, end leftover sessions in PostgreSQL, and run this again."
+	},
+	{
+		name: "provider-not-mapped",
+		severity: "error",
+		match: /missing a mapping for the auth provider with ID/,
+		message: () => "Synapse has a login link of a provider for which MAS has no `synapse_idp_id`.",
+		why: "syn2mas stops at the first such link.",
+		remedy: "Set `synapse_idp_id` on the provider in matrix_authentication_service_config_upstream_oauth2_providers."
+	},
+	{
+		name: "row-without-account",
+		severity: "error",
+		match: /was not found for migration but a row in (?<table>\w+)/,
+		message: ({ table }) => `Synapse's table ${table} has a row of an account that is not there.`,
+		why: "syn2mas stops at the first such row.",
+		remedy: `Find the rows without an account in Synapse's database and delete them.`
+	},
+	{
+		name: "localpart-unreadable",
+		severity: "error",
+		match: /failed to extract localpart of/,
+		message: () => "Synapse has an account whose name is not of this server.",
+		why: "syn2mas stops at the first such account.",
+		remedy: "Find it with SELECT name FROM users WHERE name NOT LIKE '@%:SERVER_NAME'; most often it is a leftover of another server name."
+	},
+	{
+		name: "synapse-password-login-mode",
+		severity: "error",
+		match: /only_for_reauth/,
+		message: () => "Synapse has password_config.enabled: only_for_reauth, which syn2mas cannot read.",
+		why: "syn2mas stops before it has checked anything.",
+		remedy: "Set matrix_synapse_password_config_enabled to true or false until the migration is done."
+	},
+	{
+		name: "synapse-sqlite",
+		severity: "error",
+		match: /does not support the sqlite3/,
+		message: () => "Synapse's database is SQLite.",
+		why: "syn2mas only reads PostgreSQL.",
+		remedy: "Move Synapse to PostgreSQL first (the playbook has a guide for it)."
+	},
+	{
+		name: "synapse-config-unreadable",
+		severity: "error",
+		match: /Failed to load Synapse configuration/,
+		message: () => "syn2mas cannot read Synapse's homeserver.yaml.",
+		why: "It stops before it has checked anything.",
+		remedy: "Check matrix_authentication_service_syn2mas_synapse_homeserver_config_path and the rendered file."
+	},
+	{
+		name: "mas-config-unreadable",
+		severity: "error",
+		match: /failed to load MAS (?:password )?config|for key "default\./,
+		message: () => "syn2mas cannot read MAS's config.yaml.",
+		why: "It stops before it has checked anything; MAS would not start with it either.",
+		remedy: "Run `mas-cli config check` on the server; most often a provider's `id` is no ULID."
+	},
+	{
+		name: "synapse-database-unreachable",
+		severity: "error",
+		match: /could not connect to Synapse Postgres/,
+		message: () => "syn2mas cannot connect to Synapse's database.",
+		why: "It stops before it has checked anything.",
+		remedy: "Check that PostgreSQL runs, and the database settings in homeserver.yaml."
+	},
+	{
+		name: "mas-database-unreachable",
+		severity: "error",
+		match: /could not connect to the database/,
+		message: () => "syn2mas cannot connect to MAS's database.",
+		why: "It stops before it has checked anything.",
+		remedy: "Check that PostgreSQL runs, and the database settings in config.yaml."
+	},
+	{
+		name: "synapse-read-failed",
+		severity: "error",
+		match: /error when reading synapse DB/,
+		message: () => "syn2mas lost Synapse's database while it was reading.",
+		why: "The run is half done; the next one starts over.",
+		remedy: "See that PostgreSQL runs and stays up, and run this again."
+	},
+	{
+		name: "mas-write-failed",
+		severity: "error",
+		match: /error when writing to MAS DB|error in writer:/,
+		message: () => "syn2mas could not write to MAS's database.",
+		why: "The run is half done; the next one starts over.",
+		remedy: "See that PostgreSQL runs, stays up and has room on its disk, and run this again."
+	},
+	{
+		name: "bad-arguments",
+		severity: "error",
+		match: /unexpected argument|requires a subcommand|required arguments were not provided/,
+		message: () => "syn2mas does not know an argument that it was given.",
+		why: "It did nothing.",
+		remedy: "Check matrix_authentication_service_syn2mas_command_extra_options and …_subcommand_extra_options against the version of MAS."
+	},
+	{
+		name: "device-address-unreadable",
+		severity: "notice",
+		match: /Failed to parse device IP/,
+		message: (_found, n) => `${counted(n, "device has", "devices have")} an unreadable IP address.`,
+		why: "The address is left out; nothing else is lost.",
+		remedy: "Nothing to do.",
+		together: true
+	},
+	{
+		name: "appservice-localpart-invalid",
+		severity: "notice",
+		match: /has invalid localpart, ignoring/,
+		message: (_found, n) => `${counted(n, "application service account has", "application service accounts have")} a name that MAS does not take.`,
+		why: "Accounts of application services are not migrated anyway.",
+		remedy: "Nothing to do.",
+		together: true
+	}
+];
+
+// src/mas/node-tool-messages.ts
+const mappingVariable = "matrix_authentication_service_syn2mas_process_extra_arguments";
+/**
+* What the Node tool finds wrong or notable (tools/syn2mas/src/migrate.mts at v0.15.0 of
+* matrix-authentication-service). Its warnings stop the real run at the first account that has one, with the accounts
+* before it committed, so they are errors here.
+*/
+const nodeToolMessages = [
+	{
+		name: "mas-not-empty",
+		severity: "error",
+		match: /Found (?<n>\d+) existing users in MAS/,
+		message: (_found, n) => `MAS already has ${counted(n, "account")}, and the tool refuses to write beside them.`,
+		why: "Either a run died half-way, or a migration has been done, or people have logged in to MAS before it.",
+		remedy: "Run the action doctor: it names what is there. After a run that died, MAS must be emptied of what it wrote."
+	},
+	{
+		name: "guests-in-database",
+		severity: "error",
+		match: /Migration of guest users is not supported/,
+		message: (_found, n) => `Synapse has ${counted(n, "guest account")}.`,
+		why: "The tool cannot migrate guests and stops at the first one.",
+		remedy: "Deactivating does not help: delete the guests from the table users (WHERE is_guest = 1), with a backup.",
+		together: true
+	},
+	{
+		name: "provider-not-mapped",
+		severity: "error",
+		match: /Unknown upstream provider (?<provider>\S+)/,
+		message: ({ provider }, n) => `${counted(n, "account is", "accounts are")} linked to the provider '${provider}', which the tool was given no mapping for.`,
+		why: "The tool stops at the first such account.",
+		remedy: `Add "--upstreamProviderMapping PROVIDER:ULID" to ${mappingVariable}: PROVIDER as named here (with its 'oidc-'), ULID the id of the provider in matrix_authentication_service_config_upstream_oauth2_providers.`
+	},
+	{
+		name: "provider-not-in-mas",
+		severity: "error",
+		match: /Could not find upstream provider (?<ulid>\S+) in MAS database/,
+		message: ({ ulid }) => `MAS does not know a provider with the id ${ulid}, which the mapping names.`,
+		why: "The tool did nothing.",
+		remedy: `Correct the id in ${mappingVariable}, or install MAS with the provider first: it writes its providers into its database when it starts.`
+	},
+	{
+		name: "mapping-malformed",
+		severity: "error",
+		match: /Upstream provider mapping is not in correct format/,
+		message: () => "The provider mapping is not of the form PROVIDER:ULID.",
+		why: "The tool did nothing.",
+		remedy: `Correct it in ${mappingVariable}, for example "--upstreamProviderMapping oidc-keycloak:01JD0000000000000000000001".`
+	},
+	{
+		name: "non-email-threepids",
+		severity: "error",
+		match: /Skipping non-email 3pid (?<medium>\S+) for user/,
+		message: ({ medium }, n) => `Synapse has ${counted(n, "third-party id")} of the kind '${medium}', which the tool cannot migrate.`,
+		why: "A dry run goes on, but the real run stops at the first account that has one, half done.",
+		remedy: "Delete them from Synapse before the migration (with a backup). To see whose they are: SELECT user_id FROM user_threepids WHERE medium <> 'email';"
+	},
+	{
+		name: "refresh-token-missing",
+		severity: "error",
+		match: /Unable to locate refresh token/,
+		message: (_found, n) => `${counted(n, "access token names", "access tokens name")} a refresh token that is not there.`,
+		why: "A dry run goes on, but the real run stops at the first account that has one, half done.",
+		remedy: "Delete such rows of access_tokens in Synapse's database; the sessions must log in again.",
+		together: true
+	},
+	{
+		name: "account-had-warnings",
+		severity: "error",
+		match: /^User \S+ had \d+ warnings$/,
+		message: (_found, n) => `${counted(n, "account")} would stop the real run.`,
+		why: "What the dry run calls a warning is fatal in the real run.",
+		remedy: "Do what the other findings say.",
+		together: true
+	},
+	{
+		name: "config-unreadable",
+		severity: "error",
+		match: /ZodError/,
+		message: () => "The tool cannot read one of the two configuration files.",
+		why: "It did nothing.",
+		remedy: "Each of matrix_synapse_oidc_providers needs `issuer` and `scopes`; password_config.enabled must be true or false."
+	},
+	{
+		name: "duplicate-row",
+		severity: "error",
+		match: /duplicate key value violates unique constraint/,
+		message: () => "MAS already has a row that the tool wanted to write.",
+		why: "The run is half done.",
+		remedy: "Empty MAS of what the run wrote; then look for accounts whose e-mail addresses or tokens are there twice."
+	},
+	{
+		name: "database-unreachable",
+		severity: "error",
+		match: /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|password authentication failed|database "[^"]*" does not exist/,
+		message: () => "The tool cannot connect to one of the two databases.",
+		why: "It did nothing.",
+		remedy: "Check that PostgreSQL runs, and the database settings in homeserver.yaml and config.yaml."
+	}
+];
+
+// src/mas/syn2mas-output.ts
+/**
+* Reads the output of syn2mas. Findings never hold names of accounts or text of the log that may be a secret.
+*/
+function readSyn2mas(output) {
+	return output.dialect === "mas-cli" ? readMasCli(output) : readNodeTool(output);
+}
+const words = {
+	users: "users",
+	"third-party IDs": "threepids",
+	"upstream links (external IDs)": "external_ids",
+	"non-refreshable access tokens": "nonrefreshable_access_tokens",
+	"refreshable token pairs": "refreshable_tokens",
+	devices: "devices"
+};
+/** Exit codes of `mas-cli syn2mas` (crates/cli/src/commands/syn2mas.rs). */
+const masCliExits = {
+	0: "It ran to its end.",
+	1: "It failed.",
+	2: "It did not understand its arguments.",
+	10: "It refused: something must be changed first.",
+	11: "The check found warnings.",
+	125: "The container could not be started.",
+	137: "It was killed.",
+	143: "It was ended by a signal."
+};
+function meaningOf(exitCode, known) {
+	if (exitCode === null) return "It was ended by a signal.";
+	return known[exitCode] ?? `It ended with the unexpected code ${exitCode}.`;
+}
+function readMasCli({ exitCode, stdout, stderr }) {
+	const entries = readLog(`${stdout}\n${stderr}`);
+	const texts = [];
+	const counts = {};
+	const progress = [];
+	for (const entry of entries) {
+		texts.push(...textsOfMasCli(entry));
+		const count = /^(\d+) (.+?) migrated \((\d+) skipped\) in ([\d.]+)s/.exec(entry.text);
+		const category = words[count?.[2] ?? ""];
+		if (count && category) counts[category] = {
+			migrated: Number(count[1]),
+			skipped: Number(count[3]),
+			seconds: Number(count[4])
+		};
+		const step = progressOf(entry);
+		if (step) progress.push(step);
+	}
+	const { findings, unknown } = explain("syn2mas", masCliMessages, texts);
+	const all = [...findings, ...unknown.map(unrecognised)];
+	const block = (severity) => texts.filter((item) => item.severity === severity).length;
+	const dryRun = entries.some((entry) => entry.text.includes("ran in dry-run mode"));
+	const checked = stdout.includes("Check completed successfully");
+	const result = {
+		dialect: "mas-cli",
+		exitCode,
+		exitMeaning: meaningOf(exitCode, masCliExits),
+		counts,
+		warnings: block("warning"),
+		errors: block("error"),
+		progress,
+		resetPartialRun: entries.some((entry) => entry.text.includes("Partial syn2mas migration")),
+		dryRun
+	};
+	const outcome = outcomeOfMasCli(exitCode, result.warnings, counts.users !== void 0 || checked);
+	return {
+		...result,
+		outcome,
+		findings: withFailure(all, outcome, exitCode)
+	};
+}
+function outcomeOfMasCli(exitCode, warnings, ran) {
+	if (exitCode === 10) return "errors";
+	if (exitCode === 11) return "warnings";
+	if (exitCode !== 0) return "failed";
+	if (!ran) return "unproven";
+	return warnings > 0 ? "warnings" : "clean";
+}
+/** The texts of one entry that a finding may explain; those of the two blocks with the block's severity. */
+function textsOfMasCli(entry) {
+	const block = /^=====\s+(Errors|Warnings)/.exec(entry.text);
+	if (entry.level === void 0 && block) {
+		const severity = block[1] === "Errors" ? "error" : "warning";
+		return entry.text.split("\n").filter((line) => line.startsWith("•")).map((line) => ({
+			text: line.slice(1).trim(),
+			severity
+		}));
+	}
+	if (entry.level === void 0) return /^(?:E|e)rror: /.test(entry.text) ? [{ text: entry.text }] : [];
+	if (/^sqlx/.test(entry.source) || /ran in dry-run mode|Partial syn2mas migration/.test(entry.text) || entry.level !== "warn" && entry.level !== "error") return [];
+	return [{ text: entry.text }];
+}
+function progressOf(entry) {
+	if (entry.source !== "progress") return void 0;
+	const found = /^migrating (\w+): (\d+) \((\d+) skipped\) \/~\S* \(~([^%]*)%\)/.exec(entry.text);
+	if (!found) return void 0;
+	const percent = Number(found[4]);
+	return {
+		category: found[1] ?? "",
+		migrated: Number(found[2]),
+		skipped: Number(found[3]),
+		...Number.isFinite(percent) ? { percent: Math.min(percent, 100) } : {}
+	};
+}
+function readNodeTool({ exitCode, stdout, stderr }) {
+	const entries = readLog(`${stdout}\n${stderr}`);
+	const summary = entries.map((entry) => /^Completed migration (dry-run )?of (\d+) users with (\d+) fatals and (\d+) warnings/.exec(entry.text)).find((found) => found !== null);
+	const end = entries.findIndex((entry) => entry.text.startsWith("Completed migration"));
+	const seen = /* @__PURE__ */ new Set();
+	const texts = (end === -1 ? entries : [...entries.slice(0, end), ...entries.slice(end)]).filter((entry) => entry.level !== void 0 && [
+		"warn",
+		"error",
+		"fatal"
+	].includes(entry.level)).filter((entry) => !/^Error: Migration failed with \d+ fatals/.test(entry.text)).map((entry) => ({ text: entry.text })).filter(({ text }) => !seen.has(text) && seen.add(text));
+	const { findings, unknown } = explain("syn2mas", nodeToolMessages, texts);
+	const all = [...findings, ...unknown.map(unrecognised)];
+	const processed = entries.filter((entry) => entry.text.startsWith("Processing user ")).length;
+	const committed = entries.filter((entry) => entry.text.startsWith("Migrated user ")).length;
+	const warnings = Number(summary?.[4] ?? 0);
+	const errors = Number(summary?.[3] ?? entries.filter((entry) => entry.level === "fatal").length);
+	const outcome = outcomeOfNodeTool(exitCode, summary !== void 0, warnings, errors);
+	return {
+		dialect: "syn2mas-tool",
+		outcome,
+		exitCode,
+		exitMeaning: meaningOf(exitCode, {
+			0: "It ran to its end.",
+			1: "It refused or failed.",
+			...containerExits
+		}),
+		findings: withFailure(all, outcome, exitCode),
+		counts: summary || processed > 0 ? { users: {
+			migrated: Number(summary?.[2] ?? processed),
+			skipped: 0
+		} } : {},
+		...committed > 0 ? { committedAccounts: committed } : {},
+		warnings,
+		errors,
+		progress: [],
+		resetPartialRun: false,
+		dryRun: summary?.[1] !== void 0
+	};
+}
+const containerExits = {
+	125: "The container could not be started.",
+	137: "It was killed.",
+	143: "It was ended by a signal."
+};
+function outcomeOfNodeTool(exitCode, finished, warnings, fatals) {
+	if (exitCode !== 0) return fatals > 0 ? "errors" : "failed";
+	if (!finished) return "unproven";
+	if (fatals > 0) return "errors";
+	return warnings > 0 ? "warnings" : "clean";
+}
+const shapes = createMasker();
+/** Says what the tool said, masked and cut: it may hold anything. Names of accounts are taken out. */
+function unrecognised(item) {
+	const said = shapes.mask(item.text).replace(/@[^\s:@]+:[\w.-]+/g, "@…").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !/^(?:at |Caused by:)/.test(line)).slice(0, 3).join(" / ");
+	return {
+		id: "syn2mas/unrecognised",
+		severity: item.severity ?? "warning",
+		message: `syn2mas says something that this version does not know: ${said.slice(0, 300)}`,
+		why: "It may or may not stand in the way of the migration.",
+		remedy: "Read it; where it is harmless, accept this finding by its id.",
+		count: 1
+	};
+}
+/** A run that did not do its work must never come without an error. */
+function withFailure(findings, outcome, exitCode) {
+	if (!(outcome === "failed" || outcome === "errors" || outcome === "unproven") || findings.some((finding) => finding.severity === "error")) return [...findings];
+	const what = outcome === "unproven" ? "syn2mas ended well, but nothing shows that it did anything." : `syn2mas ended with ${exitCode === null ? "a signal" : `code ${exitCode}`} and gave no reason.`;
+	return [...findings, {
+		id: outcome === "unproven" ? "syn2mas/no-result" : "syn2mas/failed",
+		severity: "error",
+		message: what,
+		why: "Only a run that reports what it counted proves anything.",
+		remedy: "Run it again; if it stays so, run the command by hand on the server.",
+		count: 1
+	}];
+}
+
+// src/migration/scratch.ts
+const prefix = "matrix_auth_actions_rehearsal_";
+const folderPrefix = `${base}/rehearsal-`;
+const leftoverAgeSeconds = 3600;
+/** Whether a database is what a rehearsal left behind that died: by its name, which holds the time, in seconds since 1970. */
+function isLeftover(database, nowSeconds) {
+	const stamp = database.startsWith(prefix) ? database.slice(30) : "";
+	return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > leftoverAgeSeconds;
+}
+/**
+* MAS's configuration with another database in it; comments stay.
+* @throws ToolkitError `server-state-unreadable` where it names its database in no way that MAS knows.
+*/
+function withDatabase(configYaml, database) {
+	const document = (0, import_dist.parseDocument)(configYaml, { version: "1.1" });
+	const section = document.get("database");
+	const uri = (0, import_dist.isMap)(section) ? section.get("uri") : void 0;
+	if (typeof uri === "string" && URL.canParse(uri)) {
+		const url = new URL(uri);
+		url.pathname = `/${database}`;
+		document.setIn(["database", "uri"], url.href);
+	} else if ((0, import_dist.isMap)(section) && typeof section.get("database") === "string") document.setIn(["database", "database"], database);
+	else throw new ToolkitError({
+		kind: "server",
+		reason: "server-state-unreadable",
+		what: "The configuration of MAS names its database neither by uri nor by name.",
+		where: masConfigYaml,
+		remedy: "Install MAS with the playbook again, then run this again."
+	});
+	return document.toString({ lineWidth: 0 });
+}
+/** Drops what rehearsals left that died more than an hour ago. */
+async function dropLeftovers(session, clock) {
+	const now = Math.floor(clock.now().getTime() / 1e3);
+	const names = await querySql(session, "postgres", `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`);
+	for (const database of names.split("\n").filter((name) => isLeftover(name, now))) await dropScratch(session, {
+		database,
+		folder: `${folderPrefix}${database.slice(30)}`
+	});
+}
+/**
+* Makes the database, owned by MAS's role, as PostgreSQL's superuser, and the configuration, readable by MAS's user alone.
+* @throws ToolkitError where PostgreSQL or the disk refuses.
+*/
+async function makeScratch(session, names, clock) {
+	const stamp = Math.floor(clock.now().getTime() / 1e3);
+	const scratch = {
+		database: `${prefix}${stamp}`,
+		folder: `${folderPrefix}${stamp}`
+	};
+	const config = await session.readFile(masConfigYaml);
+	if (!config) throw new Error("MAS is installed, so its configuration was there a moment ago");
+	const content = withDatabase(config.toString("utf8"), scratch.database);
+	await querySql(session, "postgres", `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`);
+	await must(session, [
+		"install",
+		"-d",
+		"-m",
+		"0700",
+		base,
+		scratch.folder
+	]);
+	const file = `${scratch.folder}/config.yaml`;
+	await session.writeFile(file, content, 256);
+	await must(session, [
+		"chown",
+		`--reference=${masConfigYaml}`,
+		file
+	]);
+	return scratch;
+}
+/** Removes both; whatever still writes to the database loses its connection. */
+async function dropScratch(session, scratch) {
+	await session.run([
+		"rm",
+		"-rf",
+		scratch.folder
+	]);
+	await querySql(session, "postgres", `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`);
+}
+async function must(session, argv) {
+	const { code, stderr } = await session.run(argv);
+	if (code === 0) return;
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `${argv[0]} failed on the server: ${stderr.split("\n")[0] ?? ""}`,
+		where: session.host,
+		remedy: "See that the disk of /matrix has room and is writable, then run this again."
+	});
+}
+
+// src/migration/syn2mas-command.ts
+/** The fixed name of the container that the playbook runs syn2mas in; it is a lock too. */
+const syn2masContainer = "matrix-authentication-service-syn2mas";
+const masConfigFolder = "/matrix/matrix-authentication-service/config";
+const dryRunFlags = {
+	"mas-cli": "--dry-run",
+	"syn2mas-tool": "--dryRun"
+};
+/**
+* Finds the run of syn2mas in what Ansible reported.
+* @throws ToolkitError `playbook-failed` where the tag ran nothing: it exits 0 then all the same, such as with MAS not enabled.
+*/
+function tagCommand(outcome, host) {
+	const { command, rc, stdout = "", stderr = "" } = commandResult(outcome, [
+		"docker",
+		"run",
+		"matrix-authentication-service-syn2mas"
+	], host)?.result ?? {};
+	if (command === void 0 || command.length < 2 || rc === void 0) throw new ToolkitError({
+		kind: "tool",
+		reason: "playbook-failed",
+		what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code}).`,
+		where: host,
+		remedy: "Check that the vars have MAS enabled, and what the log says of the task that failed."
+	});
+	return {
+		command,
+		result: {
+			code: rc,
+			stdout,
+			stderr
+		}
+	};
+}
+/**
+* The command of the real run: the rehearsal's without its dry-run flag, on MAS's own configuration.
+* @param folder Where the rehearsal's configuration lay; MAS's own where it ran in place.
+* @throws Error where the command is not a dry run: then it was not what we asked the playbook for.
+*/
+function realCommand(command, dialect, folder) {
+	const flag = dryRunFlags[dialect];
+	if (command.filter((word) => word === flag).length !== 1) throw new Error(`the command has not one ${flag}`);
+	return command.filter((word) => word !== flag).map((word) => word.replaceAll(`${folder}/`, `${masConfigFolder}/`));
+}
+/** sha256 over the words; what a receipt binds. */
+function commandDigest(command) {
+	return createHash("sha256").update(command.join("\0")).digest("hex");
+}
+
+// src/migration/rehearse.ts
+/**
+* Rehearses the migration on the real server and leaves no trace: by the playbook's own tag, in the `mas-cli` dialect against
+* a scratch database, in the `syn2mas-tool` dialect in place (its dry run writes nothing) with MAS started again afterwards.
+* @throws ToolkitError where the server is in no state to be rehearsed on, the tag ran nothing, or something did not come back.
+*/
+async function rehearse(side, options) {
+	const { session, playbook, clock } = side;
+	const before = await probeServer(session, playbook.checkout.dialect);
+	requireReady(before, options);
+	const { names } = await readNames(session, before);
+	const at = clock.now().toISOString();
+	const ran = await runTag(side, options, names);
+	requireUntouched(before, await probeServer(session, playbook.checkout.dialect));
+	const result = readSyn2mas({
+		dialect: before.dialect,
+		...toolOutput(ran)
+	});
+	const findings = [...strangersFinding(before), ...result.findings].map((finding) => ({
+		...finding,
+		host: before.host
+	}));
+	return {
+		result,
+		command: ran.command,
+		commandDigest: commandDigest(ran.command),
+		findings,
+		passes: passes(result) && before.mas.strangers.count === 0,
+		facts: before,
+		seconds: ran.seconds,
+		at
+	};
+}
+/**
+* Of the Node tool a warning for an account is fatal in the real run, so none may be left; of mas-cli only errors keep the
+* real run from being done.
+*/
+function passes({ dialect, outcome }) {
+	return outcome === "clean" || dialect === "mas-cli" && outcome === "warnings";
+}
+function toolOutput({ exitCode, stdout, stderr }) {
+	return {
+		exitCode,
+		stdout,
+		stderr
+	};
+}
+async function runTag(side, options, names) {
+	if (side.playbook.checkout.dialect === "syn2mas-tool") return masAgain(side, names, () => callTag(side));
+	try {
+		return await againstScratch(side, names);
+	} catch (error) {
+		if (!(error instanceof ToolkitError && error.reason === "server-state-unreadable") || !options.allowInPlace) throw error;
+		side.log.warning(`No database can be made beside MAS's own: ${error.message} Rehearsing in place, MAS stopped.`);
+		return inPlace(side, names);
+	}
+}
+async function againstScratch(side, names) {
+	const { session, clock } = side;
+	await dropLeftovers(session, clock);
+	const scratch = await makeScratch(session, names, clock);
+	try {
+		return await callTag(side, scratch.folder);
+	} finally {
+		await dropScratch(session, scratch);
+	}
+}
+/** A dry run that dies leaves MAS's tables renamed; a second one puts them back. */
+async function inPlace(side, names) {
+	await systemctl(side.session, "stop", names.masUnit);
+	return masAgain(side, names, async () => {
+		const ran = await callTag(side);
+		const { mas } = await probeServer(side.session, names.dialect);
+		if (mas.tables === "renamed") await callTag(side);
+		return ran;
+	});
+}
+async function callTag({ playbook, log, run = runPlaybook }, folder) {
+	const { checkout, host, inventory, extraVars, trust, vaultPassword, ansibleBin } = playbook;
+	const { syn2masTag, dryRunVariable } = checkout.capabilities;
+	log.info(`The playbook runs ${syn2masTag} as a dry run.`);
+	const outcome = await run({
+		checkout,
+		inventory,
+		limit: host,
+		tags: [syn2masTag],
+		extraVars: {
+			...extraVars,
+			[dryRunVariable]: true,
+			...folder === void 0 ? {} : { matrix_authentication_service_config_path: folder }
+		},
+		trust,
+		...vaultPassword === void 0 ? {} : { vaultPassword },
+		...ansibleBin === void 0 ? {} : { ansibleBin },
+		timeoutMs: 18e5
+	});
+	const { command, result } = tagCommand(outcome, host);
+	return {
+		command: realCommand(command, checkout.dialect, folder ?? "/matrix/matrix-authentication-service/config"),
+		exitCode: result.code,
+		stdout: result.stdout,
+		stderr: result.stderr,
+		seconds: outcome.seconds
+	};
+}
+/** Whatever happens meanwhile, MAS is started again and answers before this returns. */
+async function masAgain(side, names, work) {
+	try {
+		return await work();
+	} finally {
+		await systemctl(side.session, "start", names.masUnit);
+		await untilMasAnswers(side, names);
+	}
+}
+async function systemctl(session, verb, unit) {
+	const { code } = await session.run([
+		"systemctl",
+		verb,
+		unit
+	], { timeoutMs: 12e4 });
+	if (code === 0) return;
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `systemctl ${verb} ${unit} failed with exit code ${code}.`,
+		where: session.host,
+		meaning: "Nothing for users: Synapse is on its own login and was not touched.",
+		remedy: `Look at the log on the server: journalctl -u ${unit} -n 50.`
+	});
+}
+async function untilMasAnswers({ session, clock }, names) {
+	const ask = askFrom(session, names.synapseUnit);
+	const url = `${names.masUrl}/.well-known/openid-configuration`;
+	for (let turn = 0; turn < 60; turn += 1) {
+		if ((await ask({ url }).catch(() => void 0))?.status === 200) return;
+		await clock.sleep(1e3);
+	}
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: "MAS was stopped for the rehearsal and does not answer again after its start.",
+		where: session.host,
+		meaning: "Nothing for users: Synapse is on its own login and was not touched.",
+		remedy: `Look at the log on the server: journalctl -u ${names.masUnit} -n 50.`
+	});
+}
+function requireReady(facts, options) {
+	const { mas, synapse, ours, host } = facts;
+	const held = ours.lock && ours.lock.leaseSeconds > 0 && ours.lock.fence !== options.fence;
+	const why = held ? `the server is held by ${ours.lock?.owner}` : !mas.installed ? "MAS is not installed on it" : synapse.delegating !== "no" ? "Synapse delegates already" : mas.tables !== "whole" ? `the tables of MAS are ${mas.tables}` : void 0;
+	if (why === void 0) return;
+	throw new ToolkitError({
+		kind: "refused",
+		reason: held ? "lock-held" : "refused-state",
+		what: `There is nothing to rehearse on this server: ${why}.`,
+		where: host,
+		remedy: held ? "Wait until the other run has ended." : "A rehearsal wants a server on which the prepare pull request was deployed, and no migration begun."
+	});
+}
+/** Nothing may be stopped, started or renamed that was not before. */
+function requireUntouched(before, after) {
+	const units = ({ synapse, mas, postgres }) => [
+		synapse,
+		...synapse.workers,
+		mas,
+		postgres
+	];
+	const changed = units(before).filter((unit) => {
+		const now = units(after).find((other) => other.name === unit.name);
+		return unit.container && !now?.container;
+	});
+	const renamed = before.mas.tables === "whole" && after.mas.tables !== "whole";
+	if (changed.length === 0 && !renamed) return;
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `The rehearsal left a trace: ${[...changed.map(({ name }) => `${name} does not run`), ...renamed ? ["the tables of MAS are renamed"] : []].join(", ")}.`,
+		where: before.host,
+		remedy: "Start what does not run with systemctl; run the rehearsal again, which puts the tables back."
+	});
+}
+function strangersFinding({ mas }) {
+	const { count, names } = mas.strangers;
+	if (count === 0) return [];
+	return [{
+		id: "syn2mas/early-logins",
+		severity: "error",
+		message: `MAS holds ${count} accounts that Synapse does not have: ${names.slice(0, 5).join(", ")}.`,
+		why: "Somebody logged in through MAS before the migration; syn2mas then refuses the database as not empty.",
+		remedy: "Keep MAS from being advertised while prepared (the three variables of the prepare pull request), and delete these accounts in MAS."
+	}];
+}
+
+// src/migration/rehearsal-deps.ts
+/** What a migration needs of the rehearsal and of the doctor. */
+function rehearsalDeps(side, settings) {
+	const { session, playbook, clock } = side;
+	const { dialect } = playbook.checkout;
+	return {
+		checkReceipt: async (facts) => {
+			const receipt = await readReceipt(session);
+			const now = await circumstancesOf(session, facts, playbook.checkout, settings.host);
+			const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours);
+			if (different.length > 0) throw doesNotFit(session.host, different);
+			return receipt.findings.map(({ id, message }) => `Accepted with the receipt: ${message} (${id})`);
+		},
+		rehearse: async () => {
+			const fence = settings.fence();
+			const { allowInPlace } = settings;
+			const rehearsal = await rehearse(side, {
+				allowInPlace,
+				...fence === void 0 ? {} : { fence }
+			});
+			if (!rehearsal.passes) throw doesNotPass(rehearsal);
+			return rehearsal;
+		},
+		doctor: async () => {
+			const { code, stdout, stderr } = await session.run(["/matrix/matrix-authentication-service/bin/mas-cli", "doctor"], { timeoutMs: 6e4 });
+			return readDoctor({
+				exitCode: code,
+				stdout,
+				stderr
+			}, dialect === "mas-cli" ? "mas" : "msc3861");
+		}
+	};
+}
+function doesNotFit(host, different) {
+	return new ToolkitError({
+		kind: "refused",
+		reason: "receipt-differs",
+		what: `What was rehearsed is not what would be migrated now: ${different.join("; ")}.`,
+		where: host,
+		remedy: "Rehearse again (syn2mas-dry-run) with what is to be migrated, and read its findings."
+	});
+}
+/** What a rehearsal says that keeps the real run from being done. */
+function doesNotPass({ findings, result, facts }) {
+	const first = findings.filter(({ severity }) => severity !== "notice").slice(0, 5).map(({ message }) => message);
+	return new ToolkitError({
+		kind: "tool",
+		reason: "syn2mas-failed",
+		what: `The rehearsal found what would stop the migration. ${result.exitMeaning} ${first.join(" ")}`,
+		where: facts.host,
+		remedy: findings[0]?.remedy ?? "Run syn2mas-dry-run and read its findings."
+	});
+}
+
+// src/migration/server/guard.service
+var guard_default$2 = "[Unit]\nDescription=Puts Synapse back on its own login when a migration to MAS is left alone\nAfter=docker.service matrix-postgres.service\n\n[Service]\nType=oneshot\nExecStart=/bin/bash /matrix/auth-actions/guard/guard.sh tick\nTimeoutStartSec=600\n";
+
+// src/migration/server/guard.sh
+var guard_default$1 = "#!/usr/bin/env bash\n# Part of matrix-auth-actions. On a server that is being migrated it puts Synapse back on its own login when whoever\n# migrates is heard of no more. Root may call it: guard.sh status | hold | restore | uninstall. The README is beside it.\nset -euo pipefail\numask 077\nhere=$(dirname \"$(readlink -f \"$0\")\")\n. \"$here/lib.sh\"\n. \"$here/operations.sh\"\n[ ! -e \"$GUARD/settings\" ] || . \"$GUARD/settings\"\n\nstate() { cat \"$GUARD/state\" 2>/dev/null || printf 'absent\\n'; }\nset_state() { printf '%s\\n' \"$1\" | write_durably \"$GUARD/state\"; }\n\n# The way back, from wherever it is called. Users come first: Synapse is up again before MAS's database is seen to. What is\n# in $DANGER keeps a second try from stopping a Synapse that is merely slow to start.\nrestore() {\n  [ -e \"$DANGER\" ] || return 0\n  if [ \"$(cat \"$DANGER\")\" != started ]; then\n    hold_on\n    docker kill \"$SYN2MAS_CONTAINER\" >/dev/null 2>&1 || true\n    systemctl stop \"$MAS_UNIT\" || true\n    # shellcheck disable=SC2046 # A name a word.\n    systemctl stop $(held_units) || true\n    files_put before\n    hold_off\n    synapse_start\n    printf 'started\\n' | write_durably \"$DANGER\"\n  fi\n  await_own_login\n  mas_empty\n  forget_delegated_users\n  systemctl start --no-block \"$MAS_UNIT\"\n  rm -f \"$DANGER\"\n  sync \"$GUARD\"\n}\n\ngo_back() { # from a live server, to what lies in before/\n  mark_danger\n  restore\n}\n\n# The same, where nobody else keeps the journal.\nrestore_alone() { # FENCE\n  if [ -e \"$DANGER\" ]; then\n    note \"$1\" undo-begin restore\n    restore\n    note \"$1\" undo-done restore\n    note \"$1\" end '' rolled-back\n  else\n    note \"$1\" end '' abandoned\n  fi\n}\n\n# From this line of the journal on there is no way back but one that a person asks for.\nproven() {\n  grep -F \"\\\"run\\\":\\\"$(lock_field run)\\\"\" \"$JOURNAL\" 2>/dev/null |\n    grep -E '\"event\":\"(proven|undo-begin)\"' | tail -n 1 | grep -q '\"event\":\"proven\"'\n}\n\ntick() {\n  local until fence\n  [ \"$(state)\" = armed ] || return 0\n  if proven; then\n    rm -f \"$DANGER\"\n    disarm\n    hold_remove\n    return 0\n  fi\n  until=$(lock_field leaseUntil)\n  if [ \"${until:-0}\" -gt \"$(date +%s)\" ]; then return 0; fi\n  fence=$(acquire guard \"$(lock_field run)\" 600) || return 0\n  take_turn \"$fence\"\n  restore_alone \"$fence\"\n  set_state fired\n  hold_remove\n  release \"$fence\"\n}\n\nawait_own_login() {\n  printf 'url = \"http://localhost:8008/_matrix/client/v3/login\"\\n' | await_http 180 200 >/dev/null\n}\n\narm() {\n  systemctl daemon-reload\n  systemctl enable --now matrix-auth-actions-guard.timer >/dev/null 2>&1\n  set_state armed\n  [ \"$(systemctl is-active matrix-auth-actions-guard.timer)\" = active ] || fail 76 'The timer of the guard does not run.'\n  [ \"$(systemctl is-enabled matrix-auth-actions-guard.timer)\" = enabled ] || fail 76 'The guard would not outlive a reboot.'\n}\n\ndisarm() {\n  set_state disarmed\n  systemctl disable --now matrix-auth-actions-guard.timer >/dev/null 2>&1 || true\n}\n\nuninstall() {\n  [ ! -e \"$DANGER\" ] || fail 1 'A migration is in the middle. Run restore first.'\n  disarm\n  hold_remove\n  rm -f \"$SYSTEMD_DIR\"/matrix-auth-actions-guard.service \"$SYSTEMD_DIR\"/matrix-auth-actions-guard.timer\n  systemctl daemon-reload\n}\n\nstatus() {\n  local unit\n  printf 'guard    %s\\n' \"$(state)\"\n  printf 'lock     owner \"%s\", fence %s, lease until %s (now %s)\\n' \\\n    \"$(lock_field owner)\" \"$(lock_field fence)\" \"$(lock_field leaseUntil)\" \"$(date +%s)\"\n  printf 'hold     %s\\n' \"$([ -e \"$HOLD\" ] && echo 'on: Synapse cannot start' || echo off)\"\n  printf 'midway   %s\\n' \"$([ -e \"$DANGER\" ] && echo 'yes: restore puts the own login back' || echo no)\"\n  for unit in $(held_units) \"$MAS_UNIT\"; do printf '%-8s %s\\n' \"$(unit_property \"$unit\" ActiveState)\" \"$unit\"; done\n  tail -n 5 \"$JOURNAL\" 2>/dev/null || true\n}\n\nby_hand() { # OWNER: the lock, for root at the keyboard; prints the fence\n  acquire \"$1\" \"$(lock_field run)\" 600 || fail 73 'A migration is under way and alive. Cancel it first, and wait a minute.'\n}\n\ncommand=${1:-status}\n[ $# = 0 ] || shift\ncase $command in\n  status) status ;;\n  acquire) acquire \"$@\" ;;\n  beat) beat \"$@\" ;;\n  release) release \"$@\" ;;\n  append) append_lines \"$@\" ;;\n  await-http) await_http \"$@\" ;;\n  tick) tick ;;\n  uninstall) uninstall ;;\n  hold)\n    fence=$(by_hand root-hold)\n    take_turn \"$fence\"\n    hold_install\n    hold_on\n    hold_prove\n    release \"$fence\"\n    ;;\n  restore)\n    fence=$(by_hand root-restore)\n    take_turn \"$fence\"\n    restore_alone \"$fence\"\n    disarm\n    hold_remove\n    release \"$fence\"\n    ;;\n  at) # FENCE OPERATION [ARGUMENT …]: one operation of whoever holds the lock\n    fence=$1\n    shift\n    take_turn \"$fence\"\n    case $1 in\n      arm | disarm | hold_install | hold_remove | go_down | go_live | go_back | mas_clean | restore | uninstall) \"$@\" ;;\n      safe) rm -f \"$DANGER\" && sync \"$GUARD\" ;;\n      run) \"${@:2}\" 9>&- ;;\n      *) fail 2 \"No operation $1.\" ;;\n    esac\n    ;;\n  *) fail 2 \"guard.sh status | hold | restore | uninstall\" ;;\nesac\n";
+
+// src/migration/server/guard.timer
+var guard_default = "[Unit]\nDescription=Looks every few seconds whether a migration to MAS is still attended\n\n[Timer]\nOnBootSec=10s\nOnActiveSec=5s\nOnUnitInactiveSec=5s\nAccuracySec=1s\n\n[Install]\nWantedBy=timers.target\n";
+
+// src/migration/server/lib.sh
+var lib_default = "# Shared by guard.sh and operations.sh on the server: folders, the lock with its fencing number, the journal.\n# Exit codes: 73 the lock is held, 75 a newer owner has taken over, 76 something could not be proven, 77 not as expected.\n\nBASE=${AUTH_ACTIONS_DIR:-/matrix/auth-actions}\nSYSTEMD_DIR=${AUTH_ACTIONS_SYSTEMD_DIR:-/etc/systemd/system}\nGUARD=$BASE/guard\nJOURNAL=$BASE/journal.jsonl\nLOCK=$BASE/lock.json\nHOLD=$BASE/hold\nDANGER=$GUARD/danger\n\nfail() {\n  local code=$1\n  shift\n  printf '%s\\n' \"$*\" >&2\n  exit \"$code\"\n}\n\nwrite_durably() { # FILE, content on standard input\n  local temporary=$1.new\n  cat >\"$temporary\"\n  sync \"$temporary\"\n  mv -f \"$temporary\" \"$1\"\n  sync \"$(dirname \"$1\")\"\n}\n\nlock_field() { # NAME\n  [ -s \"$LOCK\" ] || return 0\n  sed -n \"s/.*\\\"$1\\\":\\\"\\{0,1\\}\\([^\\\",}]*\\).*/\\1/p\" \"$LOCK\"\n}\n\nwrite_lock() { # OWNER RUN FENCE LEASE_UNTIL\n  printf '{\"owner\":\"%s\",\"run\":\"%s\",\"fence\":%d,\"leaseUntil\":%d}\\n' \"$1\" \"$2\" \"$3\" \"$4\" | write_durably \"$LOCK\"\n}\n\n# The mutex guards the files of this folder and is held for moments; the turn is held for as long as an operation lasts.\nmutex() {\n  exec 8>\"$BASE/lock.mutex\"\n  flock -w 20 8 || fail 1 'The lock file is busy.'\n}\nleave_mutex() { exec 8>&-; }\n\ncheck_fence() { # FENCE\n  [ \"$(lock_field fence)\" = \"$1\" ] || fail 75 \"A newer owner has taken over (fence $(lock_field fence), not $1).\"\n}\n\ntake_turn() { # FENCE\n  exec 9>\"$BASE/turn\"\n  flock -w 120 9 || fail 1 'Another operation on this server does not end.'\n  check_fence \"$1\"\n}\n\n# Ends whatever still holds the turn: syn2mas's container, then each process that has the turn's file open as its number 9,\n# children that outlived their parent too.\nend_predecessor() {\n  local descriptor pid\n  docker kill matrix-authentication-service-syn2mas >/dev/null 2>&1 || true\n  exec 9>\"$BASE/turn\"\n  flock -w 5 9 && return 0\n  for descriptor in /proc/[0-9]*/fd/9; do\n    pid=${descriptor#/proc/}\n    pid=${pid%%/*}\n    if [ \"$pid\" != \"$BASHPID\" ] && [ \"$(readlink \"$descriptor\" 2>/dev/null)\" = \"$BASE/turn\" ]; then\n      kill -KILL \"$pid\" 2>/dev/null || true\n    fi\n  done\n  flock -w 30 9 || fail 1 'An operation of the former owner does not end.'\n}\n\n# Prints the fencing number. The number is raised first, so that no operation of the former owner begins after that.\nacquire() { # OWNER RUN LEASE_SECONDS\n  local now until fence\n  mutex\n  now=$(date +%s)\n  until=$(lock_field leaseUntil)\n  if [ -n \"$until\" ] && [ \"$until\" -gt \"$now\" ]; then\n    fail 73 \"Held by $(lock_field owner) for $((until - now)) s more unless renewed.\"\n  fi\n  fence=$(($(lock_field fence) + 1))\n  write_lock \"$1\" \"$2\" \"$fence\" $((now + $3))\n  leave_mutex\n  if [ \"${until:-0}\" != 0 ]; then end_predecessor; fi\n  printf '%d\\n' \"$fence\"\n}\n\nbeat() { # FENCE LEASE_SECONDS\n  mutex\n  check_fence \"$1\"\n  write_lock \"$(lock_field owner)\" \"$(lock_field run)\" \"$1\" $(($(date +%s) + $2))\n  leave_mutex\n}\n\nrelease() { # FENCE\n  mutex\n  check_fence \"$1\"\n  write_lock '' \"$(lock_field run)\" \"$1\" 0\n  leave_mutex\n}\n\n# A line that a crash cut off was never written.\ntrim_torn_line() {\n  [ -s \"$JOURNAL\" ] || return 0\n  if [ \"$(tail -c 1 \"$JOURNAL\" | od -An -tx1 | tr -d ' ')\" != 0a ]; then\n    head -n \"$(wc -l <\"$JOURNAL\")\" \"$JOURNAL\" | write_durably \"$JOURNAL\"\n  fi\n}\n\nappend_lines() { # FENCE FIRST_SEQ, lines on standard input\n  mutex\n  check_fence \"$1\"\n  touch \"$JOURNAL\"\n  chmod 600 \"$JOURNAL\"\n  trim_torn_line\n  [ $(($(wc -l <\"$JOURNAL\") + 1)) = \"$2\" ] || fail 77 'The journal was written by someone else meanwhile.'\n  cat >>\"$JOURNAL\"\n  sync \"$JOURNAL\"\n  leave_mutex\n}\n\nnote() { # FENCE EVENT [STEP] [OUTCOME]: an entry of the server's own\n  local body sum\n  touch \"$JOURNAL\"\n  trim_torn_line\n  body=$(printf '{\"seq\":%d,\"at\":\"%s\",\"run\":\"%s\",\"fence\":%d,\"event\":\"%s\"' \\\n    $(($(wc -l <\"$JOURNAL\") + 1)) \"$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)\" \"$(lock_field run)\" \"$1\" \"$2\")\n  if [ -n \"${3:-}\" ]; then body=$body$(printf ',\"step\":\"%s\"' \"$3\"); fi\n  if [ -n \"${4:-}\" ]; then body=$body$(printf ',\"outcome\":\"%s\"' \"$4\"); fi\n  sum=$(printf '%s}' \"$body\" | sha256sum | cut -c1-64)\n  printf '%s,\"sum\":\"%s\"}\\n' \"$body\" \"$sum\" >>\"$JOURNAL\"\n  sync \"$JOURNAL\"\n}\n";
+
+// src/migration/server/operations.sh
+var operations_default = "# What is done to the services, the files and the databases of the server. Each can be repeated.\n# Names come from $GUARD/settings: SYNAPSE_UNIT, WORKER_UNITS (blank-separated), MAS_UNIT, POSTGRES_CONTAINER,\n# SYNAPSE_DATABASE, SYNAPSE_ROLE, MAS_DATABASE, MAS_ROLE, BACKUP (folder of the backup in force).\n\nDROP_IN=90-matrix-auth-actions-hold.conf\nSYN2MAS_CONTAINER=matrix-authentication-service-syn2mas\n\npsql_in() { # DATABASE, SQL on standard input\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$POSTGRES_CONTAINER\" \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt\n}\n\nheld_units() { printf '%s\\n' \"$SYNAPSE_UNIT\" $WORKER_UNITS; }\n\nhold_install() {\n  local unit\n  held_units | while read -r unit; do\n    install -d -m 755 \"$SYSTEMD_DIR/$unit.service.d\"\n    printf '[Unit]\\nConditionPathExists=!%s\\n' \"$HOLD\" | write_durably \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n    chmod 644 \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n  done\n  systemctl daemon-reload\n}\n\nhold_remove() {\n  local unit\n  rm -f \"$HOLD\"\n  held_units | while read -r unit; do\n    rm -f \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n    rmdir \"$SYSTEMD_DIR/$unit.service.d\" 2>/dev/null || true\n  done\n  systemctl daemon-reload\n}\n\nhold_on() {\n  printf 'Synapse and its workers are held here by matrix-auth-actions; see %s/README.\\n' \"$GUARD\" | write_durably \"$HOLD\"\n}\n\nhold_off() {\n  rm -f \"$HOLD\"\n  sync \"$BASE\"\n}\n\nunit_property() { systemctl show -p \"$2\" --value \"$1.service\"; }\n\n# A held unit's start says 0 like any other: only a condition that was asked after the attempt and said no proves the hold.\nhold_prove() {\n  local unit before tries\n  for unit in $(held_units); do\n    before=$(unit_property \"$unit\" ConditionTimestampMonotonic)\n    systemctl start --no-block --job-mode=ignore-dependencies \"$unit.service\"\n    tries=0\n    while [ \"$(unit_property \"$unit\" ConditionTimestampMonotonic)\" = \"$before\" ]; do\n      tries=$((tries + 1))\n      [ \"$tries\" -lt 40 ] || fail 76 \"systemd did not ask the condition of $unit.\"\n      sleep 0.05\n    done\n    [ \"$(unit_property \"$unit\" ConditionResult)\" = no ] || fail 76 \"The hold does not keep $unit from starting.\"\n  done\n}\n\nservices_stop() {\n  docker kill \"$SYN2MAS_CONTAINER\" >/dev/null 2>&1 || true\n  # shellcheck disable=SC2046 # A name a word.\n  systemctl stop $(held_units) \"$MAS_UNIT\"\n}\n\ndown_prove() {\n  local unit left tries=0 running\n  running=$(docker ps --format '{{.Names}}')\n  for unit in $(held_units); do\n    ! printf '%s\\n' \"$running\" | grep -qx \"$unit\" || fail 76 \"The container $unit still runs.\"\n    case $(unit_property \"$unit\" ActiveState) in\n      inactive | failed) ;;\n      *) fail 76 \"The unit $unit is still up.\" ;;\n    esac\n  done\n  while :; do\n    left=$(psql_in postgres <<SQL\nSELECT count(*) FROM pg_stat_activity WHERE datname = '$SYNAPSE_DATABASE' AND usename = '$SYNAPSE_ROLE'\nSQL\n    )\n    [ \"$left\" != 0 ] || return 0\n    tries=$((tries + 1))\n    [ \"$tries\" -lt 20 ] || fail 76 \"$left database sessions of Synapse do not end.\"\n    if [ \"$tries\" = 5 ]; then\n      psql_in postgres >/dev/null <<SQL\nSELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$SYNAPSE_DATABASE' AND usename = '$SYNAPSE_ROLE'\nSQL\n    fi\n    sleep 0.2\n  done\n}\n\nsynapse_start() {\n  local unit\n  systemctl start --no-block \"$SYNAPSE_UNIT\"\n  # Behind their dependencies workers would wait for Synapse's health check, some ten seconds.\n  for unit in $WORKER_UNITS; do\n    systemctl start --no-block --job-mode=ignore-dependencies \"$unit\"\n  done\n  [ -s \"$GUARD/also-restart\" ] || return 0\n  while read -r unit; do\n    systemctl try-restart --no-block \"$unit\" || true\n  done <\"$GUARD/also-restart\"\n}\n\nmark_danger() { printf 'down\\n' | write_durably \"$DANGER\"; }\n\n# The whole way down in one call: every second of it is one without a homeserver.\ngo_down() {\n  files_check before\n  mark_danger\n  hold_on\n  services_stop\n  hold_prove\n  down_prove\n}\n\ngo_live() {\n  files_check before\n  files_put after\n  hold_off\n  systemctl start --no-block \"$MAS_UNIT\"\n  synapse_start\n}\n\n# A file set is SIDE/manifest with a line a file: INDEX<TAB>file|absent<TAB>MODE<TAB>OWNER:GROUP<TAB>PATH, and SIDE/INDEX.\nfiles_check() { # SIDE: what is on disk is what SIDE says\n  local index state mode owner path\n  while IFS=$'\\t' read -r index state mode owner path; do\n    if [ \"$state\" = absent ]; then\n      [ ! -e \"$path\" ] || fail 77 \"$path is there, and should not be.\"\n    else\n      cmp -s \"$BASE/$1/$index\" \"$path\" || fail 77 \"$path is not what it was when it was rendered.\"\n    fi\n  done <\"$BASE/$1/manifest\"\n}\n\nfiles_put() { # SIDE\n  local index state mode owner path\n  [ -e \"$BASE/$1/manifest\" ] || return 0\n  while IFS=$'\\t' read -r index state mode owner path; do\n    if [ \"$state\" = absent ]; then\n      rm -f \"$path\"\n    elif ! cmp -s \"$BASE/$1/$index\" \"$path\"; then\n      install -m \"$mode\" -o \"${owner%:*}\" -g \"${owner#*:}\" \"$BASE/$1/$index\" \"$path.auth-actions\"\n      sync \"$path.auth-actions\"\n      mv -f \"$path.auth-actions\" \"$path\"\n    fi\n  done <\"$BASE/$1/manifest\"\n  systemctl daemon-reload\n}\n\nmas_tables() {\n  psql_in \"$MAS_DATABASE\" <<'SQL'\nSELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'\n OR tablename IN ('syn2mas_restore_constraints', 'syn2mas_restore_indices', 'users', 'user_passwords', 'user_emails',\n  'user_unsupported_third_party_ids', 'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens',\n  'compat_refresh_tokens'))\nSQL\n}\n\n# Takes what syn2mas wrote out of MAS's database again. MAS must be down. A run that died in the middle leaves tables\n# renamed, without constraints and indexes: the dump that was taken before has them whole. Where that dump is of such a\n# state itself, the database is left empty: MAS makes its tables and syncs its configuration when it starts.\nmas_empty() {\n  local tables\n  if [ ! -e \"$GUARD/recreating\" ]; then\n    tables=$(mas_tables)\n    case $tables in\n      *syn2mas_*) printf 'yes\\n' | write_durably \"$GUARD/recreating\" ;;\n      '') return 0 ;;\n      *)\n        printf 'TRUNCATE %s CASCADE;\\n' \"$(printf '%s' \"$tables\" | tr '\\n' ',')\" | psql_in \"$MAS_DATABASE\" 2>/dev/null\n        return 0\n        ;;\n    esac\n  fi\n  psql_in postgres <<SQL\nDROP DATABASE IF EXISTS \"$MAS_DATABASE\" WITH (FORCE);\nCREATE DATABASE \"$MAS_DATABASE\" OWNER \"$MAS_ROLE\" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';\nSQL\n  if [ -s \"$BACKUP/mas.dump\" ] && ! grep -q syn2mas_ \"$BACKUP/mas.dump.list\"; then\n    docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$POSTGRES_CONTAINER\" \\\n      pg_restore -h /run/postgresql -d \"$MAS_DATABASE\" --exit-on-error <\"$BACKUP/mas.dump\"\n  fi\n  rm -f \"$GUARD/recreating\"\n}\n\n# For a Synapse on its own login, which goes on meanwhile even where its unit requires MAS.\nmas_clean() {\n  systemctl stop --job-mode=ignore-dependencies \"$MAS_UNIT\"\n  mas_empty\n  systemctl start --no-block --job-mode=ignore-dependencies \"$MAS_UNIT\"\n}\n\n# Synapse in its MSC3861 mode notes each user that it sees under this provider, and a later syn2mas refuses those.\nforget_delegated_users() {\n  psql_in \"$SYNAPSE_DATABASE\" <<'SQL'\nDELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';\nSQL\n}\n\nawait_http() { # SECONDS STATUS, curl's configuration on standard input: prints the body of the answer\n  local deadline config answer\n  deadline=$(($(date +%s) + $1))\n  config=$(cat)\n  while :; do\n    answer=$(printf '%s\\n' \"$config\" | timeout 15 docker exec -i \"$SYNAPSE_UNIT\" \\\n      curl -sS -m 10 -w '\\n%{http_code}' -K - 2>/dev/null || true)\n    if [ \"${answer##*$'\\n'}\" = \"$2\" ]; then\n      printf '%s\\n' \"${answer%$'\\n'*}\"\n      return 0\n    fi\n    [ \"$(date +%s)\" -lt \"$deadline\" ] || fail 76 \"The answer was ${answer##*$'\\n'}, not $2.\"\n    sleep 0.1\n  done\n}\n";
+
+// src/migration/server/readme.sh
+var readme_default = "# matrix-auth-actions on this server\n#\n# This folder belongs to a migration of Synapse to Matrix Authentication Service (MAS).\n# guard.sh is yours, as root, on a night when GitHub is away:\n#\n#   bash guard.sh status      what runs, who holds the lock, whether Synapse is held, the last lines of the journal\n#   bash guard.sh restore     puts the files back that Synapse had before, takes what the migration wrote out of the\n#                             database of MAS, and starts Synapse on its own login; it can be repeated\n#   bash guard.sh hold        keeps Synapse and its workers from starting, through reboots, until the file ../hold is removed\n#   bash guard.sh uninstall   removes the timer, the unit and the drop-ins; the journal and the backups stay\n#\n# While a migration is alive (it renews its lease every few seconds) restore and hold refuse: end the migration first.\n# ../journal.jsonl is what was done, ../before and ../after are the files of both sides, ../backup holds the backups.\n";
+
+// src/migration/tools.ts
+const guardFolder = `${base}/guard`;
+/** Our own scripts on the server, by which everything that changes it goes: each call carries the fencing number. */
+var ServerTools = class {
+	#session;
+	#fence;
+	constructor(session) {
+		this.#session = session;
+	}
+	get fence() {
+		if (this.#fence === void 0) throw new Error("the lock was not taken");
+		return this.#fence;
+	}
+	/** Writes the scripts and the settings; changes nothing that is not ours. Throws where the server refuses. */
+	async install(names, backup) {
+		await this.#expect([
+			"install",
+			"-d",
+			"-m",
+			"700",
+			base,
+			guardFolder,
+			`${base}/backup`
+		]);
+		const files = [
+			[
+				`${guardFolder}/lib.sh`,
+				lib_default,
+				384
+			],
+			[
+				`${guardFolder}/operations.sh`,
+				operations_default,
+				384
+			],
+			[
+				`${guardFolder}/settings`,
+				settings(names, backup),
+				384
+			],
+			[
+				`${guardFolder}/README`,
+				readme_default.replace(/^# ?/gm, ""),
+				384
+			],
+			[
+				`${guardFolder}/guard.sh`,
+				guard_default$1,
+				448
+			],
+			[
+				"/etc/systemd/system/matrix-auth-actions-guard.service",
+				guard_default$2,
+				420
+			],
+			[
+				"/etc/systemd/system/matrix-auth-actions-guard.timer",
+				guard_default,
+				420
+			]
+		];
+		for (const [path, content, mode] of files) await this.#session.writeFile(path, content, mode);
+	}
+	/** Takes the lock, or a stale one over. Throws `lock-held` where its owner is alive. Returns the fencing number. */
+	async acquire(owner, run, leaseSeconds) {
+		const result = await this.#call([
+			"acquire",
+			owner,
+			run,
+			String(leaseSeconds)
+		], { timeoutMs: 12e4 });
+		const fence = Number(result.stdout.trim());
+		if (!Number.isInteger(fence) || fence < 1) throw failed$1("acquire", result, this.#session.host);
+		this.#fence = fence;
+		return fence;
+	}
+	async beat(leaseSeconds) {
+		await this.#call([
+			"beat",
+			String(this.fence),
+			String(leaseSeconds)
+		], { timeoutMs: 3e4 });
+	}
+	async release() {
+		await this.#call(["release", String(this.fence)]);
+	}
+	/** Adds whole lines to the journal, of which the first is number `seq`. */
+	async append(seq, lines) {
+		await this.#call([
+			"append",
+			String(this.fence),
+			String(seq)
+		], {
+			input: lines,
+			timeoutMs: 6e4
+		});
+	}
+	/** One operation. It refuses where the lock was taken over; a proof that fails is an error like any other. */
+	async at(operation, ...args) {
+		await this.#call([
+			"at",
+			String(this.fence),
+			operation,
+			...args
+		], { timeoutMs: 6e5 });
+	}
+	/** Runs a command of another's making under the fence. Its own failure is a result. */
+	async run(argv, options = {}) {
+		const result = await this.#session.run(guard([
+			"at",
+			String(this.fence),
+			"run",
+			...argv
+		]), options);
+		if (result.code === 75) throw failed$1("run", result, this.#session.host);
+		return result;
+	}
+	/** Waits on the server until curl's request, as its configuration has it, is answered with `status`; returns the body. */
+	async awaitHttp(seconds, status, curlConfig) {
+		return (await this.#call([
+			"await-http",
+			String(seconds),
+			String(status)
+		], {
+			input: curlConfig,
+			timeoutMs: (seconds + 60) * 1e3
+		})).stdout;
+	}
+	async #call(args, options = {}) {
+		const result = await this.#session.run(guard(args), options);
+		if (result.code !== 0) throw failed$1(args[0] === "at" ? args[2] ?? "at" : args[0] ?? "", result, this.#session.host);
+		return result;
+	}
+	async #expect(argv) {
+		const result = await this.#session.run(argv);
+		if (result.code !== 0) throw failed$1(argv[0] ?? "", result, this.#session.host);
+	}
+};
+function guard(args) {
+	return [
+		"bash",
+		`${guardFolder}/guard.sh`,
+		...args
+	];
+}
+function settings(names, backup) {
+	return [
+		`SYNAPSE_UNIT='${names.synapseUnit}'`,
+		`WORKER_UNITS='${names.workerUnits.join(" ")}'`,
+		`MAS_UNIT='${names.masUnit}'`,
+		`POSTGRES_CONTAINER='${names.postgresContainer}'`,
+		`SYNAPSE_DATABASE='${names.synapseDatabase}'`,
+		`SYNAPSE_ROLE='${names.synapseRole}'`,
+		`MAS_DATABASE='${names.masDatabase}'`,
+		`MAS_ROLE='${names.masRole}'`,
+		`BACKUP='${backup}'`,
+		""
+	].join("\n");
+}
+function failed$1(what, result, host) {
+	const said = result.stderr.trim().split("\n").at(-1) ?? "";
+	if (result.code === 73 || result.code === 75) return new ToolkitError({
+		kind: "refused",
+		reason: "lock-held",
+		what: result.code === 73 ? `Another run holds this server: ${said}` : `Another run has taken this server over: ${said}`,
+		where: host,
+		remedy: "Wait until it is done. A run that died loses its hold within a minute."
+	});
+	return new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `On the server, ${what} failed (exit code ${result.code ?? `signal ${result.signal}`}): ${said}`,
+		where: host,
+		remedy: "Read the message, put right what it names, and run this again."
+	});
+}
+
+// src/migration/server-deps.ts
+const systemClock = {
+	now: () => /* @__PURE__ */ new Date(),
+	sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+};
+/** Installs what a switch-over may change, nothing else (roles of the playbook by these names). */
+const renderTags = [
+	"install-synapse",
+	"install-matrix-authentication-service",
+	"install-matrix-static-files",
+	"install-client-element"
+];
+/** The parts that every operation shares: session, scripts, probe, HTTP, SQL and the playbook's check run. */
+function serverDeps(session, playbook, log) {
+	return {
+		session,
+		tools: new ServerTools(session),
+		clock: systemClock,
+		log,
+		probe: () => probeServer(session, playbook.checkout.dialect),
+		names: (facts) => readNames(session, facts),
+		ask: (names) => askFrom(session, names.synapseUnit),
+		sql: (names) => sqlOn(session, names),
+		render: (vars) => render(playbook, vars),
+		judge: (result) => judge(playbook.checkout.dialect, result)
+	};
+}
+/** Variables that say prepared, whatever the inventory says: today's playbook needs the last three with the first. */
+function preparedVariables(checkout) {
+	const { delegatesWhilePrepared, advertisingVariables } = checkout.capabilities;
+	return {
+		matrix_authentication_service_migration_in_progress: true,
+		...delegatesWhilePrepared ? { matrix_synapse_matrix_authentication_service_enabled: false } : {},
+		...Object.fromEntries(advertisingVariables.map((name) => [name, false]))
+	};
+}
+/**
+* A real run is good where it ran to its end: of today's tool exit 0, warnings or not; of the 2024 one, where a warning for
+* an account is fatal, only without any.
+*/
+function judge(dialect, { code, stdout, stderr }) {
+	const result = readSyn2mas({
+		dialect,
+		exitCode: code,
+		stdout,
+		stderr
+	});
+	const ok = result.outcome === "clean" || dialect === "mas-cli" && result.outcome === "warnings";
+	const errors = result.findings.filter((finding) => finding.severity === "error").map((finding) => finding.message);
+	return {
+		ok,
+		what: `syn2mas: ${[result.exitMeaning, ...errors].join(" ")}`,
+		findings: result.findings
+	};
+}
+async function render(playbook, vars) {
+	const { checkout, host, trust, vaultPassword, ansibleBin, present } = playbook;
+	const here = vars === "present" ? present : {};
+	const outcome = await runPlaybook({
+		checkout,
+		inventory: here.inventory ?? playbook.inventory,
+		limit: host,
+		tags: renderTags,
+		extraVars: {
+			...playbook.extraVars,
+			...here.extraVars
+		},
+		check: true,
+		diff: true,
+		trust,
+		...vaultPassword === void 0 ? {} : { vaultPassword },
+		...ansibleBin === void 0 ? {} : { ansibleBin },
+		timeoutMs: 12e5
+	});
+	if (outcome.code !== 0) throw failed(host, `The playbook's check run ended with exit code ${outcome.code}.`);
+	const { files, unreadable } = renderedFiles(outcome.results, host);
+	if (unreadable.length === 0) return files;
+	throw failed(host, `The playbook does not show what it would write to ${unreadable.join(", ")}.`);
+}
+function failed(host, what) {
+	return new ToolkitError({
+		kind: "tool",
+		reason: "playbook-failed",
+		what,
+		where: host,
+		remedy: "Run the same tags with --check --diff by hand and read what fails."
+	});
+}
+
+export { rehearsalDeps as a, receiptOf as c, restoreAdmins as d, base as f, doesNotPass as i, storeReceipt as l, serverDeps as n, rehearse as o, systemClock as r, circumstancesOf as s, preparedVariables as t, countBoth as u };
+//# sourceMappingURL=server-deps.js.map

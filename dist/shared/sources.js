@@ -1,0 +1,3 @@
+import { t as validationSources } from "./sources2.js";
+
+export { validationSources };

@@ -1,0 +1,3 @@
+import { t as validate } from "./validate.js";
+
+export { validate };

@@ -1,0 +1,3867 @@
+import { i as markdownCode } from "./shared/escape.js";
+import { t as forecastTable } from "./shared/forecast.js";
+import { i as reasons, n as headline, r as hostsTable, t as findingsTable } from "./shared/markdown.js";
+import { t as renderHealth } from "./shared/health.js";
+import { t as ToolkitError } from "./shared/errors.js";
+import { a as printLog, i as maskSecret, t as runAction } from "./shared/run-action.js";
+import { o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
+import { readFileSync, statSync } from "node:fs";
+import { join, resolve } from "node:path";
+
+// src/report/comment.ts
+/** What the comment begins with, by which it is found again. Escaped text never holds it. */
+const commentMarker = "<!-- matrix-auth-actions -->";
+/** GitHub refuses a comment of more than 65,536 characters. */
+const longest = 65e3;
+/** The one sticky comment on a pull request: verdict, what merging does to each host, findings, forecast. */
+function renderComment(parts) {
+	for (const rows of [
+		200,
+		50,
+		10,
+		0
+	]) {
+		const text = render(parts, rows);
+		if (text.length <= longest) return text;
+	}
+	return `${render({
+		...parts,
+		verdict: {
+			...parts.verdict,
+			hosts: []
+		},
+		forecasts: []
+	}, 0).slice(0, longest)}\n\nThe whole report is in the summary of the check.`;
+}
+function render({ verdict, forecasts = [], commit }, rows) {
+	const findings = [...verdict.findings, ...forecasts.flatMap((forecast) => forecast.findings)];
+	return [
+		commentMarker,
+		`### Matrix Authentication Service: ${headline(findings)}`,
+		hostsTable(verdict.hosts),
+		findingsTable(findings, rows),
+		forecastTable(forecasts),
+		rows >= 50 ? reasons(findings) : "",
+		commit === void 0 ? "" : `<sub>Looked at ${markdownCode(commit)}.</sub>`
+	].filter((part) => part !== "").join("\n\n");
+}
+
+// src/actions/tell/doctor.validator.generated.ts
+const validate$2 = validate10$2;
+const schema18 = { "enum": [
+	"absent",
+	"installed",
+	"partial",
+	"migrated",
+	"live",
+	"inconsistent"
+] };
+const schema26 = {
+	"description": "As in validation.schema.json; a tool's finding also has how many rows it stands for.",
+	"type": "object",
+	"required": [
+		"id",
+		"severity",
+		"message",
+		"why",
+		"remedy"
+	],
+	"additionalProperties": false,
+	"properties": {
+		"id": {
+			"type": "string",
+			"pattern": "^[a-z0-9-]+/[a-z0-9-]+$"
+		},
+		"severity": { "enum": [
+			"error",
+			"warning",
+			"notice"
+		] },
+		"message": { "type": "string" },
+		"host": { "type": "string" },
+		"why": { "type": "string" },
+		"remedy": { "type": "string" },
+		"count": {
+			"type": "integer",
+			"minimum": 0
+		}
+	}
+};
+const pattern0$2 = /* @__PURE__ */ new RegExp("^.", "u");
+const pattern1$1 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+function validate10$2(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.version === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "version" },
+				message: "must have required property 'version'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.hosts === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "hosts" },
+				message: "must have required property 'hosts'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "version" || key0 === "hosts")) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.version !== void 0) {
+			if (1 !== data.version) {
+				const err3 = {
+					instancePath: instancePath + "/version",
+					schemaPath: "#/properties/version/const",
+					keyword: "const",
+					params: { allowedValue: 1 },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+		if (data.hosts !== void 0) {
+			let data1 = data.hosts;
+			if (Array.isArray(data1)) {
+				const len0 = data1.length;
+				for (let i0 = 0; i0 < len0; i0++) {
+					let data2 = data1[i0];
+					if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+						if (data2.host === void 0) {
+							const err4 = {
+								instancePath: instancePath + "/hosts/" + i0,
+								schemaPath: "#/properties/hosts/items/required",
+								keyword: "required",
+								params: { missingProperty: "host" },
+								message: "must have required property 'host'"
+							};
+							if (vErrors === null) vErrors = [err4];
+							else vErrors.push(err4);
+							errors++;
+						}
+						if (data2.stage === void 0) {
+							const err5 = {
+								instancePath: instancePath + "/hosts/" + i0,
+								schemaPath: "#/properties/hosts/items/required",
+								keyword: "required",
+								params: { missingProperty: "stage" },
+								message: "must have required property 'stage'"
+							};
+							if (vErrors === null) vErrors = [err5];
+							else vErrors.push(err5);
+							errors++;
+						}
+						if (data2.findings === void 0) {
+							const err6 = {
+								instancePath: instancePath + "/hosts/" + i0,
+								schemaPath: "#/properties/hosts/items/required",
+								keyword: "required",
+								params: { missingProperty: "findings" },
+								message: "must have required property 'findings'"
+							};
+							if (vErrors === null) vErrors = [err6];
+							else vErrors.push(err6);
+							errors++;
+						}
+						if (data2.good === void 0) {
+							const err7 = {
+								instancePath: instancePath + "/hosts/" + i0,
+								schemaPath: "#/properties/hosts/items/required",
+								keyword: "required",
+								params: { missingProperty: "good" },
+								message: "must have required property 'good'"
+							};
+							if (vErrors === null) vErrors = [err7];
+							else vErrors.push(err7);
+							errors++;
+						}
+						if (data2.healthy === void 0) {
+							const err8 = {
+								instancePath: instancePath + "/hosts/" + i0,
+								schemaPath: "#/properties/hosts/items/required",
+								keyword: "required",
+								params: { missingProperty: "healthy" },
+								message: "must have required property 'healthy'"
+							};
+							if (vErrors === null) vErrors = [err8];
+							else vErrors.push(err8);
+							errors++;
+						}
+						for (const key1 in data2) if (!(key1 === "host" || key1 === "stage" || key1 === "findings" || key1 === "good" || key1 === "healthy")) {
+							const err9 = {
+								instancePath: instancePath + "/hosts/" + i0,
+								schemaPath: "#/properties/hosts/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key1 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err9];
+							else vErrors.push(err9);
+							errors++;
+						}
+						if (data2.host !== void 0) {
+							let data3 = data2.host;
+							if (typeof data3 === "string") {
+								if (!pattern0$2.test(data3)) {
+									const err10 = {
+										instancePath: instancePath + "/hosts/" + i0 + "/host",
+										schemaPath: "#/properties/hosts/items/properties/host/pattern",
+										keyword: "pattern",
+										params: { pattern: "^." },
+										message: "must match pattern \"^.\""
+									};
+									if (vErrors === null) vErrors = [err10];
+									else vErrors.push(err10);
+									errors++;
+								}
+							} else {
+								const err11 = {
+									instancePath: instancePath + "/hosts/" + i0 + "/host",
+									schemaPath: "#/properties/hosts/items/properties/host/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err11];
+								else vErrors.push(err11);
+								errors++;
+							}
+						}
+						if (data2.stage !== void 0) {
+							let data4 = data2.stage;
+							if (!(data4 === "absent" || data4 === "installed" || data4 === "partial" || data4 === "migrated" || data4 === "live" || data4 === "inconsistent")) {
+								const err12 = {
+									instancePath: instancePath + "/hosts/" + i0 + "/stage",
+									schemaPath: "validation.schema.json#/definitions/actualStage/enum",
+									keyword: "enum",
+									params: { allowedValues: schema18.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err12];
+								else vErrors.push(err12);
+								errors++;
+							}
+						}
+						if (data2.findings !== void 0) {
+							let data5 = data2.findings;
+							if (Array.isArray(data5)) {
+								const len1 = data5.length;
+								for (let i1 = 0; i1 < len1; i1++) {
+									let data6 = data5[i1];
+									if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+										if (data6.id === void 0) {
+											const err13 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
+												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
+												keyword: "required",
+												params: { missingProperty: "id" },
+												message: "must have required property 'id'"
+											};
+											if (vErrors === null) vErrors = [err13];
+											else vErrors.push(err13);
+											errors++;
+										}
+										if (data6.severity === void 0) {
+											const err14 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
+												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
+												keyword: "required",
+												params: { missingProperty: "severity" },
+												message: "must have required property 'severity'"
+											};
+											if (vErrors === null) vErrors = [err14];
+											else vErrors.push(err14);
+											errors++;
+										}
+										if (data6.message === void 0) {
+											const err15 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
+												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
+												keyword: "required",
+												params: { missingProperty: "message" },
+												message: "must have required property 'message'"
+											};
+											if (vErrors === null) vErrors = [err15];
+											else vErrors.push(err15);
+											errors++;
+										}
+										if (data6.why === void 0) {
+											const err16 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
+												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
+												keyword: "required",
+												params: { missingProperty: "why" },
+												message: "must have required property 'why'"
+											};
+											if (vErrors === null) vErrors = [err16];
+											else vErrors.push(err16);
+											errors++;
+										}
+										if (data6.remedy === void 0) {
+											const err17 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
+												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
+												keyword: "required",
+												params: { missingProperty: "remedy" },
+												message: "must have required property 'remedy'"
+											};
+											if (vErrors === null) vErrors = [err17];
+											else vErrors.push(err17);
+											errors++;
+										}
+										for (const key2 in data6) if (!(key2 === "id" || key2 === "severity" || key2 === "message" || key2 === "host" || key2 === "why" || key2 === "remedy" || key2 === "count")) {
+											const err18 = {
+												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
+												schemaPath: "rehearsal.schema.json#/definitions/finding/additionalProperties",
+												keyword: "additionalProperties",
+												params: { additionalProperty: key2 },
+												message: "must NOT have additional properties"
+											};
+											if (vErrors === null) vErrors = [err18];
+											else vErrors.push(err18);
+											errors++;
+										}
+										if (data6.id !== void 0) {
+											let data7 = data6.id;
+											if (typeof data7 === "string") {
+												if (!pattern1$1.test(data7)) {
+													const err19 = {
+														instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/id",
+														schemaPath: "rehearsal.schema.json#/definitions/finding/properties/id/pattern",
+														keyword: "pattern",
+														params: { pattern: "^[a-z0-9-]+/[a-z0-9-]+$" },
+														message: "must match pattern \"^[a-z0-9-]+/[a-z0-9-]+$\""
+													};
+													if (vErrors === null) vErrors = [err19];
+													else vErrors.push(err19);
+													errors++;
+												}
+											} else {
+												const err20 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/id",
+													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/id/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err20];
+												else vErrors.push(err20);
+												errors++;
+											}
+										}
+										if (data6.severity !== void 0) {
+											let data8 = data6.severity;
+											if (!(data8 === "error" || data8 === "warning" || data8 === "notice")) {
+												const err21 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/severity",
+													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/severity/enum",
+													keyword: "enum",
+													params: { allowedValues: schema26.properties.severity.enum },
+													message: "must be equal to one of the allowed values"
+												};
+												if (vErrors === null) vErrors = [err21];
+												else vErrors.push(err21);
+												errors++;
+											}
+										}
+										if (data6.message !== void 0) {
+											if (typeof data6.message !== "string") {
+												const err22 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/message",
+													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/message/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err22];
+												else vErrors.push(err22);
+												errors++;
+											}
+										}
+										if (data6.host !== void 0) {
+											if (typeof data6.host !== "string") {
+												const err23 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/host",
+													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/host/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err23];
+												else vErrors.push(err23);
+												errors++;
+											}
+										}
+										if (data6.why !== void 0) {
+											if (typeof data6.why !== "string") {
+												const err24 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/why",
+													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/why/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err24];
+												else vErrors.push(err24);
+												errors++;
+											}
+										}
+										if (data6.remedy !== void 0) {
+											if (typeof data6.remedy !== "string") {
+												const err25 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/remedy",
+													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/remedy/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err25];
+												else vErrors.push(err25);
+												errors++;
+											}
+										}
+										if (data6.count !== void 0) {
+											let data13 = data6.count;
+											if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
+												const err26 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/count",
+													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/count/type",
+													keyword: "type",
+													params: { type: "integer" },
+													message: "must be integer"
+												};
+												if (vErrors === null) vErrors = [err26];
+												else vErrors.push(err26);
+												errors++;
+											}
+											if (typeof data13 == "number" && isFinite(data13)) {
+												if (data13 < 0 || isNaN(data13)) {
+													const err27 = {
+														instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/count",
+														schemaPath: "rehearsal.schema.json#/definitions/finding/properties/count/minimum",
+														keyword: "minimum",
+														params: {
+															comparison: ">=",
+															limit: 0
+														},
+														message: "must be >= 0"
+													};
+													if (vErrors === null) vErrors = [err27];
+													else vErrors.push(err27);
+													errors++;
+												}
+											}
+										}
+									} else {
+										const err28 = {
+											instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
+											schemaPath: "rehearsal.schema.json#/definitions/finding/type",
+											keyword: "type",
+											params: { type: "object" },
+											message: "must be object"
+										};
+										if (vErrors === null) vErrors = [err28];
+										else vErrors.push(err28);
+										errors++;
+									}
+								}
+							} else {
+								const err29 = {
+									instancePath: instancePath + "/hosts/" + i0 + "/findings",
+									schemaPath: "#/properties/hosts/items/properties/findings/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array"
+								};
+								if (vErrors === null) vErrors = [err29];
+								else vErrors.push(err29);
+								errors++;
+							}
+						}
+						if (data2.good !== void 0) {
+							let data14 = data2.good;
+							if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
+								const err30 = {
+									instancePath: instancePath + "/hosts/" + i0 + "/good",
+									schemaPath: "#/properties/hosts/items/properties/good/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err30];
+								else vErrors.push(err30);
+								errors++;
+							}
+							if (typeof data14 == "number" && isFinite(data14)) {
+								if (data14 < 0 || isNaN(data14)) {
+									const err31 = {
+										instancePath: instancePath + "/hosts/" + i0 + "/good",
+										schemaPath: "#/properties/hosts/items/properties/good/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 0
+										},
+										message: "must be >= 0"
+									};
+									if (vErrors === null) vErrors = [err31];
+									else vErrors.push(err31);
+									errors++;
+								}
+							}
+						}
+						if (data2.healthy !== void 0) {
+							if (typeof data2.healthy !== "boolean") {
+								const err32 = {
+									instancePath: instancePath + "/hosts/" + i0 + "/healthy",
+									schemaPath: "#/properties/hosts/items/properties/healthy/type",
+									keyword: "type",
+									params: { type: "boolean" },
+									message: "must be boolean"
+								};
+								if (vErrors === null) vErrors = [err32];
+								else vErrors.push(err32);
+								errors++;
+							}
+						}
+					} else {
+						const err33 = {
+							instancePath: instancePath + "/hosts/" + i0,
+							schemaPath: "#/properties/hosts/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err33];
+						else vErrors.push(err33);
+						errors++;
+					}
+				}
+			} else {
+				const err34 = {
+					instancePath: instancePath + "/hosts",
+					schemaPath: "#/properties/hosts/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+		}
+	} else {
+		const err35 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err35];
+		else vErrors.push(err35);
+		errors++;
+	}
+	validate10$2.errors = vErrors;
+	return errors === 0;
+}
+
+// src/actions/tell/rehearsal.validator.generated.ts
+const validate$1 = validate10$1;
+const schema14 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"$id": "https://matrix-auth-actions.example/schemas/receipt.schema.json",
+	"title": "Receipt of a rehearsal",
+	"description": "What was rehearsed on a server, and with what. The copy that binds lies on the server, readable by root only.",
+	"type": "object",
+	"additionalProperties": false,
+	"required": [
+		"version",
+		"host",
+		"dialect",
+		"playbook",
+		"variables",
+		"images",
+		"command",
+		"commandDigest",
+		"counts",
+		"findings",
+		"passes",
+		"rehearsalSeconds",
+		"forecastSeconds",
+		"at"
+	],
+	"properties": {
+		"version": { "const": 1 },
+		"host": {
+			"type": "string",
+			"pattern": "^."
+		},
+		"dialect": { "enum": ["syn2mas-tool", "mas-cli"] },
+		"playbook": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["digest"],
+			"properties": {
+				"commit": {
+					"type": "string",
+					"pattern": "^[0-9a-f]{40,64}$"
+				},
+				"digest": {
+					"type": "string",
+					"pattern": "^[0-9a-f]{64}$"
+				}
+			}
+		},
+		"variables": {
+			"description": "An HMAC of the effective value of each variable that matters; the key stays on the server.",
+			"type": "object",
+			"additionalProperties": {
+				"type": "string",
+				"pattern": "^[0-9a-f]{64}$"
+			}
+		},
+		"images": {
+			"description": "Image of each container that takes part.",
+			"type": "object",
+			"additionalProperties": { "type": "string" }
+		},
+		"command": {
+			"type": "array",
+			"items": { "type": "string" }
+		},
+		"commandDigest": {
+			"type": "string",
+			"pattern": "^[0-9a-f]{64}$"
+		},
+		"counts": {
+			"description": "Rows of each category that the migration would carry over; null where this dialect does not.",
+			"type": "object",
+			"additionalProperties": {
+				"type": ["integer", "null"],
+				"minimum": 0
+			}
+		},
+		"findings": {
+			"type": "array",
+			"items": {
+				"type": "object",
+				"additionalProperties": false,
+				"required": [
+					"id",
+					"severity",
+					"message"
+				],
+				"properties": {
+					"id": { "type": "string" },
+					"severity": { "enum": [
+						"error",
+						"warning",
+						"notice"
+					] },
+					"message": { "type": "string" }
+				}
+			}
+		},
+		"passes": { "type": "boolean" },
+		"rehearsalSeconds": {
+			"type": "number",
+			"minimum": 0
+		},
+		"forecastSeconds": {
+			"description": "How long users are expected to wait during the migration.",
+			"type": "number",
+			"minimum": 0
+		},
+		"at": {
+			"type": "string",
+			"pattern": "^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$"
+		}
+	}
+};
+const schema12 = {
+	"type": "object",
+	"required": [
+		"host",
+		"verdict",
+		"message",
+		"findings"
+	],
+	"additionalProperties": false,
+	"properties": {
+		"host": { "type": "string" },
+		"verdict": { "enum": [
+			"clean",
+			"findings",
+			"failed"
+		] },
+		"message": { "type": "string" },
+		"counts": {
+			"type": "object",
+			"additionalProperties": {
+				"type": "integer",
+				"minimum": 0
+			}
+		},
+		"windowSeconds": {
+			"type": "number",
+			"minimum": 0
+		},
+		"rehearsedAt": { "type": "string" },
+		"findings": {
+			"type": "array",
+			"items": { "$ref": "#/definitions/finding" }
+		}
+	}
+};
+const schema13$1 = {
+	"description": "As in validation.schema.json; a tool's finding also has how many rows it stands for.",
+	"type": "object",
+	"required": [
+		"id",
+		"severity",
+		"message",
+		"why",
+		"remedy"
+	],
+	"additionalProperties": false,
+	"properties": {
+		"id": {
+			"type": "string",
+			"pattern": "^[a-z0-9-]+/[a-z0-9-]+$"
+		},
+		"severity": { "enum": [
+			"error",
+			"warning",
+			"notice"
+		] },
+		"message": { "type": "string" },
+		"host": { "type": "string" },
+		"why": { "type": "string" },
+		"remedy": { "type": "string" },
+		"count": {
+			"type": "integer",
+			"minimum": 0
+		}
+	}
+};
+const pattern0$1 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+function validate11$1(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.host === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "host" },
+				message: "must have required property 'host'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.verdict === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "verdict" },
+				message: "must have required property 'verdict'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.message === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "message" },
+				message: "must have required property 'message'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.findings === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "findings" },
+				message: "must have required property 'findings'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "host" || key0 === "verdict" || key0 === "message" || key0 === "counts" || key0 === "windowSeconds" || key0 === "rehearsedAt" || key0 === "findings")) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		if (data.host !== void 0) {
+			if (typeof data.host !== "string") {
+				const err5 = {
+					instancePath: instancePath + "/host",
+					schemaPath: "#/properties/host/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err5];
+				else vErrors.push(err5);
+				errors++;
+			}
+		}
+		if (data.verdict !== void 0) {
+			let data1 = data.verdict;
+			if (!(data1 === "clean" || data1 === "findings" || data1 === "failed")) {
+				const err6 = {
+					instancePath: instancePath + "/verdict",
+					schemaPath: "#/properties/verdict/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.verdict.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err6];
+				else vErrors.push(err6);
+				errors++;
+			}
+		}
+		if (data.message !== void 0) {
+			if (typeof data.message !== "string") {
+				const err7 = {
+					instancePath: instancePath + "/message",
+					schemaPath: "#/properties/message/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+		if (data.counts !== void 0) {
+			let data3 = data.counts;
+			if (data3 && typeof data3 == "object" && !Array.isArray(data3)) for (const key1 in data3) {
+				let data4 = data3[key1];
+				if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+					const err8 = {
+						instancePath: instancePath + "/counts/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/counts/additionalProperties/type",
+						keyword: "type",
+						params: { type: "integer" },
+						message: "must be integer"
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+				if (typeof data4 == "number" && isFinite(data4)) {
+					if (data4 < 0 || isNaN(data4)) {
+						const err9 = {
+							instancePath: instancePath + "/counts/" + key1.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/counts/additionalProperties/minimum",
+							keyword: "minimum",
+							params: {
+								comparison: ">=",
+								limit: 0
+							},
+							message: "must be >= 0"
+						};
+						if (vErrors === null) vErrors = [err9];
+						else vErrors.push(err9);
+						errors++;
+					}
+				}
+			}
+			else {
+				const err10 = {
+					instancePath: instancePath + "/counts",
+					schemaPath: "#/properties/counts/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err10];
+				else vErrors.push(err10);
+				errors++;
+			}
+		}
+		if (data.windowSeconds !== void 0) {
+			let data5 = data.windowSeconds;
+			if (typeof data5 == "number" && isFinite(data5)) {
+				if (data5 < 0 || isNaN(data5)) {
+					const err11 = {
+						instancePath: instancePath + "/windowSeconds",
+						schemaPath: "#/properties/windowSeconds/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err11];
+					else vErrors.push(err11);
+					errors++;
+				}
+			} else {
+				const err12 = {
+					instancePath: instancePath + "/windowSeconds",
+					schemaPath: "#/properties/windowSeconds/type",
+					keyword: "type",
+					params: { type: "number" },
+					message: "must be number"
+				};
+				if (vErrors === null) vErrors = [err12];
+				else vErrors.push(err12);
+				errors++;
+			}
+		}
+		if (data.rehearsedAt !== void 0) {
+			if (typeof data.rehearsedAt !== "string") {
+				const err13 = {
+					instancePath: instancePath + "/rehearsedAt",
+					schemaPath: "#/properties/rehearsedAt/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err13];
+				else vErrors.push(err13);
+				errors++;
+			}
+		}
+		if (data.findings !== void 0) {
+			let data7 = data.findings;
+			if (Array.isArray(data7)) {
+				const len0 = data7.length;
+				for (let i0 = 0; i0 < len0; i0++) {
+					let data8 = data7[i0];
+					if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+						if (data8.id === void 0) {
+							const err14 = {
+								instancePath: instancePath + "/findings/" + i0,
+								schemaPath: "#/definitions/finding/required",
+								keyword: "required",
+								params: { missingProperty: "id" },
+								message: "must have required property 'id'"
+							};
+							if (vErrors === null) vErrors = [err14];
+							else vErrors.push(err14);
+							errors++;
+						}
+						if (data8.severity === void 0) {
+							const err15 = {
+								instancePath: instancePath + "/findings/" + i0,
+								schemaPath: "#/definitions/finding/required",
+								keyword: "required",
+								params: { missingProperty: "severity" },
+								message: "must have required property 'severity'"
+							};
+							if (vErrors === null) vErrors = [err15];
+							else vErrors.push(err15);
+							errors++;
+						}
+						if (data8.message === void 0) {
+							const err16 = {
+								instancePath: instancePath + "/findings/" + i0,
+								schemaPath: "#/definitions/finding/required",
+								keyword: "required",
+								params: { missingProperty: "message" },
+								message: "must have required property 'message'"
+							};
+							if (vErrors === null) vErrors = [err16];
+							else vErrors.push(err16);
+							errors++;
+						}
+						if (data8.why === void 0) {
+							const err17 = {
+								instancePath: instancePath + "/findings/" + i0,
+								schemaPath: "#/definitions/finding/required",
+								keyword: "required",
+								params: { missingProperty: "why" },
+								message: "must have required property 'why'"
+							};
+							if (vErrors === null) vErrors = [err17];
+							else vErrors.push(err17);
+							errors++;
+						}
+						if (data8.remedy === void 0) {
+							const err18 = {
+								instancePath: instancePath + "/findings/" + i0,
+								schemaPath: "#/definitions/finding/required",
+								keyword: "required",
+								params: { missingProperty: "remedy" },
+								message: "must have required property 'remedy'"
+							};
+							if (vErrors === null) vErrors = [err18];
+							else vErrors.push(err18);
+							errors++;
+						}
+						for (const key2 in data8) if (!(key2 === "id" || key2 === "severity" || key2 === "message" || key2 === "host" || key2 === "why" || key2 === "remedy" || key2 === "count")) {
+							const err19 = {
+								instancePath: instancePath + "/findings/" + i0,
+								schemaPath: "#/definitions/finding/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key2 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err19];
+							else vErrors.push(err19);
+							errors++;
+						}
+						if (data8.id !== void 0) {
+							let data9 = data8.id;
+							if (typeof data9 === "string") {
+								if (!pattern0$1.test(data9)) {
+									const err20 = {
+										instancePath: instancePath + "/findings/" + i0 + "/id",
+										schemaPath: "#/definitions/finding/properties/id/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[a-z0-9-]+/[a-z0-9-]+$" },
+										message: "must match pattern \"^[a-z0-9-]+/[a-z0-9-]+$\""
+									};
+									if (vErrors === null) vErrors = [err20];
+									else vErrors.push(err20);
+									errors++;
+								}
+							} else {
+								const err21 = {
+									instancePath: instancePath + "/findings/" + i0 + "/id",
+									schemaPath: "#/definitions/finding/properties/id/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err21];
+								else vErrors.push(err21);
+								errors++;
+							}
+						}
+						if (data8.severity !== void 0) {
+							let data10 = data8.severity;
+							if (!(data10 === "error" || data10 === "warning" || data10 === "notice")) {
+								const err22 = {
+									instancePath: instancePath + "/findings/" + i0 + "/severity",
+									schemaPath: "#/definitions/finding/properties/severity/enum",
+									keyword: "enum",
+									params: { allowedValues: schema13$1.properties.severity.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err22];
+								else vErrors.push(err22);
+								errors++;
+							}
+						}
+						if (data8.message !== void 0) {
+							if (typeof data8.message !== "string") {
+								const err23 = {
+									instancePath: instancePath + "/findings/" + i0 + "/message",
+									schemaPath: "#/definitions/finding/properties/message/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err23];
+								else vErrors.push(err23);
+								errors++;
+							}
+						}
+						if (data8.host !== void 0) {
+							if (typeof data8.host !== "string") {
+								const err24 = {
+									instancePath: instancePath + "/findings/" + i0 + "/host",
+									schemaPath: "#/definitions/finding/properties/host/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err24];
+								else vErrors.push(err24);
+								errors++;
+							}
+						}
+						if (data8.why !== void 0) {
+							if (typeof data8.why !== "string") {
+								const err25 = {
+									instancePath: instancePath + "/findings/" + i0 + "/why",
+									schemaPath: "#/definitions/finding/properties/why/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err25];
+								else vErrors.push(err25);
+								errors++;
+							}
+						}
+						if (data8.remedy !== void 0) {
+							if (typeof data8.remedy !== "string") {
+								const err26 = {
+									instancePath: instancePath + "/findings/" + i0 + "/remedy",
+									schemaPath: "#/definitions/finding/properties/remedy/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err26];
+								else vErrors.push(err26);
+								errors++;
+							}
+						}
+						if (data8.count !== void 0) {
+							let data15 = data8.count;
+							if (!(typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
+								const err27 = {
+									instancePath: instancePath + "/findings/" + i0 + "/count",
+									schemaPath: "#/definitions/finding/properties/count/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err27];
+								else vErrors.push(err27);
+								errors++;
+							}
+							if (typeof data15 == "number" && isFinite(data15)) {
+								if (data15 < 0 || isNaN(data15)) {
+									const err28 = {
+										instancePath: instancePath + "/findings/" + i0 + "/count",
+										schemaPath: "#/definitions/finding/properties/count/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 0
+										},
+										message: "must be >= 0"
+									};
+									if (vErrors === null) vErrors = [err28];
+									else vErrors.push(err28);
+									errors++;
+								}
+							}
+						}
+					} else {
+						const err29 = {
+							instancePath: instancePath + "/findings/" + i0,
+							schemaPath: "#/definitions/finding/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err29];
+						else vErrors.push(err29);
+						errors++;
+					}
+				}
+			} else {
+				const err30 = {
+					instancePath: instancePath + "/findings",
+					schemaPath: "#/properties/findings/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
+				errors++;
+			}
+		}
+	} else {
+		const err31 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err31];
+		else vErrors.push(err31);
+		errors++;
+	}
+	validate11$1.errors = vErrors;
+	return errors === 0;
+}
+const func2 = Object.prototype.hasOwnProperty;
+const pattern1 = /* @__PURE__ */ new RegExp("^.", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^[0-9a-f]{40,64}$", "u");
+const pattern3 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
+const pattern6 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$", "u");
+function validate10$1(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.version === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "version" },
+				message: "must have required property 'version'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.forecasts === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "forecasts" },
+				message: "must have required property 'forecasts'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.receipts === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "receipts" },
+				message: "must have required property 'receipts'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "version" || key0 === "forecasts" || key0 === "receipts")) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.version !== void 0) {
+			if (1 !== data.version) {
+				const err4 = {
+					instancePath: instancePath + "/version",
+					schemaPath: "#/properties/version/const",
+					keyword: "const",
+					params: { allowedValue: 1 },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err4];
+				else vErrors.push(err4);
+				errors++;
+			}
+		}
+		if (data.forecasts !== void 0) {
+			let data1 = data.forecasts;
+			if (Array.isArray(data1)) {
+				const len0 = data1.length;
+				for (let i0 = 0; i0 < len0; i0++) if (!validate11$1(data1[i0], {
+					instancePath: instancePath + "/forecasts/" + i0,
+					parentData: data1,
+					parentDataProperty: i0,
+					rootData
+				})) {
+					vErrors = vErrors === null ? validate11$1.errors : vErrors.concat(validate11$1.errors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err5 = {
+					instancePath: instancePath + "/forecasts",
+					schemaPath: "#/properties/forecasts/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err5];
+				else vErrors.push(err5);
+				errors++;
+			}
+		}
+		if (data.receipts !== void 0) {
+			let data3 = data.receipts;
+			if (Array.isArray(data3)) {
+				const len1 = data3.length;
+				for (let i1 = 0; i1 < len1; i1++) {
+					let data4 = data3[i1];
+					if (data4 && typeof data4 == "object" && !Array.isArray(data4)) {
+						if (data4.version === void 0) {
+							const err6 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "version" },
+								message: "must have required property 'version'"
+							};
+							if (vErrors === null) vErrors = [err6];
+							else vErrors.push(err6);
+							errors++;
+						}
+						if (data4.host === void 0) {
+							const err7 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "host" },
+								message: "must have required property 'host'"
+							};
+							if (vErrors === null) vErrors = [err7];
+							else vErrors.push(err7);
+							errors++;
+						}
+						if (data4.dialect === void 0) {
+							const err8 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "dialect" },
+								message: "must have required property 'dialect'"
+							};
+							if (vErrors === null) vErrors = [err8];
+							else vErrors.push(err8);
+							errors++;
+						}
+						if (data4.playbook === void 0) {
+							const err9 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "playbook" },
+								message: "must have required property 'playbook'"
+							};
+							if (vErrors === null) vErrors = [err9];
+							else vErrors.push(err9);
+							errors++;
+						}
+						if (data4.variables === void 0) {
+							const err10 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "variables" },
+								message: "must have required property 'variables'"
+							};
+							if (vErrors === null) vErrors = [err10];
+							else vErrors.push(err10);
+							errors++;
+						}
+						if (data4.images === void 0) {
+							const err11 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "images" },
+								message: "must have required property 'images'"
+							};
+							if (vErrors === null) vErrors = [err11];
+							else vErrors.push(err11);
+							errors++;
+						}
+						if (data4.command === void 0) {
+							const err12 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "command" },
+								message: "must have required property 'command'"
+							};
+							if (vErrors === null) vErrors = [err12];
+							else vErrors.push(err12);
+							errors++;
+						}
+						if (data4.commandDigest === void 0) {
+							const err13 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "commandDigest" },
+								message: "must have required property 'commandDigest'"
+							};
+							if (vErrors === null) vErrors = [err13];
+							else vErrors.push(err13);
+							errors++;
+						}
+						if (data4.counts === void 0) {
+							const err14 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "counts" },
+								message: "must have required property 'counts'"
+							};
+							if (vErrors === null) vErrors = [err14];
+							else vErrors.push(err14);
+							errors++;
+						}
+						if (data4.findings === void 0) {
+							const err15 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "findings" },
+								message: "must have required property 'findings'"
+							};
+							if (vErrors === null) vErrors = [err15];
+							else vErrors.push(err15);
+							errors++;
+						}
+						if (data4.passes === void 0) {
+							const err16 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "passes" },
+								message: "must have required property 'passes'"
+							};
+							if (vErrors === null) vErrors = [err16];
+							else vErrors.push(err16);
+							errors++;
+						}
+						if (data4.rehearsalSeconds === void 0) {
+							const err17 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "rehearsalSeconds" },
+								message: "must have required property 'rehearsalSeconds'"
+							};
+							if (vErrors === null) vErrors = [err17];
+							else vErrors.push(err17);
+							errors++;
+						}
+						if (data4.forecastSeconds === void 0) {
+							const err18 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "forecastSeconds" },
+								message: "must have required property 'forecastSeconds'"
+							};
+							if (vErrors === null) vErrors = [err18];
+							else vErrors.push(err18);
+							errors++;
+						}
+						if (data4.at === void 0) {
+							const err19 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/required",
+								keyword: "required",
+								params: { missingProperty: "at" },
+								message: "must have required property 'at'"
+							};
+							if (vErrors === null) vErrors = [err19];
+							else vErrors.push(err19);
+							errors++;
+						}
+						for (const key1 in data4) if (!func2.call(schema14.properties, key1)) {
+							const err20 = {
+								instancePath: instancePath + "/receipts/" + i1,
+								schemaPath: "receipt.schema.json/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key1 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err20];
+							else vErrors.push(err20);
+							errors++;
+						}
+						if (data4.version !== void 0) {
+							if (1 !== data4.version) {
+								const err21 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/version",
+									schemaPath: "receipt.schema.json/properties/version/const",
+									keyword: "const",
+									params: { allowedValue: 1 },
+									message: "must be equal to constant"
+								};
+								if (vErrors === null) vErrors = [err21];
+								else vErrors.push(err21);
+								errors++;
+							}
+						}
+						if (data4.host !== void 0) {
+							let data6 = data4.host;
+							if (typeof data6 === "string") {
+								if (!pattern1.test(data6)) {
+									const err22 = {
+										instancePath: instancePath + "/receipts/" + i1 + "/host",
+										schemaPath: "receipt.schema.json/properties/host/pattern",
+										keyword: "pattern",
+										params: { pattern: "^." },
+										message: "must match pattern \"^.\""
+									};
+									if (vErrors === null) vErrors = [err22];
+									else vErrors.push(err22);
+									errors++;
+								}
+							} else {
+								const err23 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/host",
+									schemaPath: "receipt.schema.json/properties/host/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err23];
+								else vErrors.push(err23);
+								errors++;
+							}
+						}
+						if (data4.dialect !== void 0) {
+							let data7 = data4.dialect;
+							if (!(data7 === "syn2mas-tool" || data7 === "mas-cli")) {
+								const err24 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/dialect",
+									schemaPath: "receipt.schema.json/properties/dialect/enum",
+									keyword: "enum",
+									params: { allowedValues: schema14.properties.dialect.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err24];
+								else vErrors.push(err24);
+								errors++;
+							}
+						}
+						if (data4.playbook !== void 0) {
+							let data8 = data4.playbook;
+							if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+								if (data8.digest === void 0) {
+									const err25 = {
+										instancePath: instancePath + "/receipts/" + i1 + "/playbook",
+										schemaPath: "receipt.schema.json/properties/playbook/required",
+										keyword: "required",
+										params: { missingProperty: "digest" },
+										message: "must have required property 'digest'"
+									};
+									if (vErrors === null) vErrors = [err25];
+									else vErrors.push(err25);
+									errors++;
+								}
+								for (const key2 in data8) if (!(key2 === "commit" || key2 === "digest")) {
+									const err26 = {
+										instancePath: instancePath + "/receipts/" + i1 + "/playbook",
+										schemaPath: "receipt.schema.json/properties/playbook/additionalProperties",
+										keyword: "additionalProperties",
+										params: { additionalProperty: key2 },
+										message: "must NOT have additional properties"
+									};
+									if (vErrors === null) vErrors = [err26];
+									else vErrors.push(err26);
+									errors++;
+								}
+								if (data8.commit !== void 0) {
+									let data9 = data8.commit;
+									if (typeof data9 === "string") {
+										if (!pattern2.test(data9)) {
+											const err27 = {
+												instancePath: instancePath + "/receipts/" + i1 + "/playbook/commit",
+												schemaPath: "receipt.schema.json/properties/playbook/properties/commit/pattern",
+												keyword: "pattern",
+												params: { pattern: "^[0-9a-f]{40,64}$" },
+												message: "must match pattern \"^[0-9a-f]{40,64}$\""
+											};
+											if (vErrors === null) vErrors = [err27];
+											else vErrors.push(err27);
+											errors++;
+										}
+									} else {
+										const err28 = {
+											instancePath: instancePath + "/receipts/" + i1 + "/playbook/commit",
+											schemaPath: "receipt.schema.json/properties/playbook/properties/commit/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err28];
+										else vErrors.push(err28);
+										errors++;
+									}
+								}
+								if (data8.digest !== void 0) {
+									let data10 = data8.digest;
+									if (typeof data10 === "string") {
+										if (!pattern3.test(data10)) {
+											const err29 = {
+												instancePath: instancePath + "/receipts/" + i1 + "/playbook/digest",
+												schemaPath: "receipt.schema.json/properties/playbook/properties/digest/pattern",
+												keyword: "pattern",
+												params: { pattern: "^[0-9a-f]{64}$" },
+												message: "must match pattern \"^[0-9a-f]{64}$\""
+											};
+											if (vErrors === null) vErrors = [err29];
+											else vErrors.push(err29);
+											errors++;
+										}
+									} else {
+										const err30 = {
+											instancePath: instancePath + "/receipts/" + i1 + "/playbook/digest",
+											schemaPath: "receipt.schema.json/properties/playbook/properties/digest/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err30];
+										else vErrors.push(err30);
+										errors++;
+									}
+								}
+							} else {
+								const err31 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/playbook",
+									schemaPath: "receipt.schema.json/properties/playbook/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err31];
+								else vErrors.push(err31);
+								errors++;
+							}
+						}
+						if (data4.variables !== void 0) {
+							let data11 = data4.variables;
+							if (data11 && typeof data11 == "object" && !Array.isArray(data11)) for (const key3 in data11) {
+								let data12 = data11[key3];
+								if (typeof data12 === "string") {
+									if (!pattern3.test(data12)) {
+										const err32 = {
+											instancePath: instancePath + "/receipts/" + i1 + "/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
+											schemaPath: "receipt.schema.json/properties/variables/additionalProperties/pattern",
+											keyword: "pattern",
+											params: { pattern: "^[0-9a-f]{64}$" },
+											message: "must match pattern \"^[0-9a-f]{64}$\""
+										};
+										if (vErrors === null) vErrors = [err32];
+										else vErrors.push(err32);
+										errors++;
+									}
+								} else {
+									const err33 = {
+										instancePath: instancePath + "/receipts/" + i1 + "/variables/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "receipt.schema.json/properties/variables/additionalProperties/type",
+										keyword: "type",
+										params: { type: "string" },
+										message: "must be string"
+									};
+									if (vErrors === null) vErrors = [err33];
+									else vErrors.push(err33);
+									errors++;
+								}
+							}
+							else {
+								const err34 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/variables",
+									schemaPath: "receipt.schema.json/properties/variables/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err34];
+								else vErrors.push(err34);
+								errors++;
+							}
+						}
+						if (data4.images !== void 0) {
+							let data13 = data4.images;
+							if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+								for (const key4 in data13) if (typeof data13[key4] !== "string") {
+									const err35 = {
+										instancePath: instancePath + "/receipts/" + i1 + "/images/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "receipt.schema.json/properties/images/additionalProperties/type",
+										keyword: "type",
+										params: { type: "string" },
+										message: "must be string"
+									};
+									if (vErrors === null) vErrors = [err35];
+									else vErrors.push(err35);
+									errors++;
+								}
+							} else {
+								const err36 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/images",
+									schemaPath: "receipt.schema.json/properties/images/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err36];
+								else vErrors.push(err36);
+								errors++;
+							}
+						}
+						if (data4.command !== void 0) {
+							let data15 = data4.command;
+							if (Array.isArray(data15)) {
+								const len2 = data15.length;
+								for (let i2 = 0; i2 < len2; i2++) if (typeof data15[i2] !== "string") {
+									const err37 = {
+										instancePath: instancePath + "/receipts/" + i1 + "/command/" + i2,
+										schemaPath: "receipt.schema.json/properties/command/items/type",
+										keyword: "type",
+										params: { type: "string" },
+										message: "must be string"
+									};
+									if (vErrors === null) vErrors = [err37];
+									else vErrors.push(err37);
+									errors++;
+								}
+							} else {
+								const err38 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/command",
+									schemaPath: "receipt.schema.json/properties/command/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array"
+								};
+								if (vErrors === null) vErrors = [err38];
+								else vErrors.push(err38);
+								errors++;
+							}
+						}
+						if (data4.commandDigest !== void 0) {
+							let data17 = data4.commandDigest;
+							if (typeof data17 === "string") {
+								if (!pattern3.test(data17)) {
+									const err39 = {
+										instancePath: instancePath + "/receipts/" + i1 + "/commandDigest",
+										schemaPath: "receipt.schema.json/properties/commandDigest/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[0-9a-f]{64}$" },
+										message: "must match pattern \"^[0-9a-f]{64}$\""
+									};
+									if (vErrors === null) vErrors = [err39];
+									else vErrors.push(err39);
+									errors++;
+								}
+							} else {
+								const err40 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/commandDigest",
+									schemaPath: "receipt.schema.json/properties/commandDigest/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err40];
+								else vErrors.push(err40);
+								errors++;
+							}
+						}
+						if (data4.counts !== void 0) {
+							let data18 = data4.counts;
+							if (data18 && typeof data18 == "object" && !Array.isArray(data18)) for (const key5 in data18) {
+								let data19 = data18[key5];
+								if (!(typeof data19 == "number" && !(data19 % 1) && !isNaN(data19) && isFinite(data19)) && data19 !== null) {
+									const err41 = {
+										instancePath: instancePath + "/receipts/" + i1 + "/counts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+										schemaPath: "receipt.schema.json/properties/counts/additionalProperties/type",
+										keyword: "type",
+										params: { type: schema14.properties.counts.additionalProperties.type },
+										message: "must be integer,null"
+									};
+									if (vErrors === null) vErrors = [err41];
+									else vErrors.push(err41);
+									errors++;
+								}
+								if (typeof data19 == "number" && isFinite(data19)) {
+									if (data19 < 0 || isNaN(data19)) {
+										const err42 = {
+											instancePath: instancePath + "/receipts/" + i1 + "/counts/" + key5.replace(/~/g, "~0").replace(/\//g, "~1"),
+											schemaPath: "receipt.schema.json/properties/counts/additionalProperties/minimum",
+											keyword: "minimum",
+											params: {
+												comparison: ">=",
+												limit: 0
+											},
+											message: "must be >= 0"
+										};
+										if (vErrors === null) vErrors = [err42];
+										else vErrors.push(err42);
+										errors++;
+									}
+								}
+							}
+							else {
+								const err43 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/counts",
+									schemaPath: "receipt.schema.json/properties/counts/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err43];
+								else vErrors.push(err43);
+								errors++;
+							}
+						}
+						if (data4.findings !== void 0) {
+							let data20 = data4.findings;
+							if (Array.isArray(data20)) {
+								const len3 = data20.length;
+								for (let i3 = 0; i3 < len3; i3++) {
+									let data21 = data20[i3];
+									if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+										if (data21.id === void 0) {
+											const err44 = {
+												instancePath: instancePath + "/receipts/" + i1 + "/findings/" + i3,
+												schemaPath: "receipt.schema.json/properties/findings/items/required",
+												keyword: "required",
+												params: { missingProperty: "id" },
+												message: "must have required property 'id'"
+											};
+											if (vErrors === null) vErrors = [err44];
+											else vErrors.push(err44);
+											errors++;
+										}
+										if (data21.severity === void 0) {
+											const err45 = {
+												instancePath: instancePath + "/receipts/" + i1 + "/findings/" + i3,
+												schemaPath: "receipt.schema.json/properties/findings/items/required",
+												keyword: "required",
+												params: { missingProperty: "severity" },
+												message: "must have required property 'severity'"
+											};
+											if (vErrors === null) vErrors = [err45];
+											else vErrors.push(err45);
+											errors++;
+										}
+										if (data21.message === void 0) {
+											const err46 = {
+												instancePath: instancePath + "/receipts/" + i1 + "/findings/" + i3,
+												schemaPath: "receipt.schema.json/properties/findings/items/required",
+												keyword: "required",
+												params: { missingProperty: "message" },
+												message: "must have required property 'message'"
+											};
+											if (vErrors === null) vErrors = [err46];
+											else vErrors.push(err46);
+											errors++;
+										}
+										for (const key6 in data21) if (!(key6 === "id" || key6 === "severity" || key6 === "message")) {
+											const err47 = {
+												instancePath: instancePath + "/receipts/" + i1 + "/findings/" + i3,
+												schemaPath: "receipt.schema.json/properties/findings/items/additionalProperties",
+												keyword: "additionalProperties",
+												params: { additionalProperty: key6 },
+												message: "must NOT have additional properties"
+											};
+											if (vErrors === null) vErrors = [err47];
+											else vErrors.push(err47);
+											errors++;
+										}
+										if (data21.id !== void 0) {
+											if (typeof data21.id !== "string") {
+												const err48 = {
+													instancePath: instancePath + "/receipts/" + i1 + "/findings/" + i3 + "/id",
+													schemaPath: "receipt.schema.json/properties/findings/items/properties/id/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err48];
+												else vErrors.push(err48);
+												errors++;
+											}
+										}
+										if (data21.severity !== void 0) {
+											let data23 = data21.severity;
+											if (!(data23 === "error" || data23 === "warning" || data23 === "notice")) {
+												const err49 = {
+													instancePath: instancePath + "/receipts/" + i1 + "/findings/" + i3 + "/severity",
+													schemaPath: "receipt.schema.json/properties/findings/items/properties/severity/enum",
+													keyword: "enum",
+													params: { allowedValues: schema14.properties.findings.items.properties.severity.enum },
+													message: "must be equal to one of the allowed values"
+												};
+												if (vErrors === null) vErrors = [err49];
+												else vErrors.push(err49);
+												errors++;
+											}
+										}
+										if (data21.message !== void 0) {
+											if (typeof data21.message !== "string") {
+												const err50 = {
+													instancePath: instancePath + "/receipts/" + i1 + "/findings/" + i3 + "/message",
+													schemaPath: "receipt.schema.json/properties/findings/items/properties/message/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err50];
+												else vErrors.push(err50);
+												errors++;
+											}
+										}
+									} else {
+										const err51 = {
+											instancePath: instancePath + "/receipts/" + i1 + "/findings/" + i3,
+											schemaPath: "receipt.schema.json/properties/findings/items/type",
+											keyword: "type",
+											params: { type: "object" },
+											message: "must be object"
+										};
+										if (vErrors === null) vErrors = [err51];
+										else vErrors.push(err51);
+										errors++;
+									}
+								}
+							} else {
+								const err52 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/findings",
+									schemaPath: "receipt.schema.json/properties/findings/type",
+									keyword: "type",
+									params: { type: "array" },
+									message: "must be array"
+								};
+								if (vErrors === null) vErrors = [err52];
+								else vErrors.push(err52);
+								errors++;
+							}
+						}
+						if (data4.passes !== void 0) {
+							if (typeof data4.passes !== "boolean") {
+								const err53 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/passes",
+									schemaPath: "receipt.schema.json/properties/passes/type",
+									keyword: "type",
+									params: { type: "boolean" },
+									message: "must be boolean"
+								};
+								if (vErrors === null) vErrors = [err53];
+								else vErrors.push(err53);
+								errors++;
+							}
+						}
+						if (data4.rehearsalSeconds !== void 0) {
+							let data26 = data4.rehearsalSeconds;
+							if (typeof data26 == "number" && isFinite(data26)) {
+								if (data26 < 0 || isNaN(data26)) {
+									const err54 = {
+										instancePath: instancePath + "/receipts/" + i1 + "/rehearsalSeconds",
+										schemaPath: "receipt.schema.json/properties/rehearsalSeconds/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 0
+										},
+										message: "must be >= 0"
+									};
+									if (vErrors === null) vErrors = [err54];
+									else vErrors.push(err54);
+									errors++;
+								}
+							} else {
+								const err55 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/rehearsalSeconds",
+									schemaPath: "receipt.schema.json/properties/rehearsalSeconds/type",
+									keyword: "type",
+									params: { type: "number" },
+									message: "must be number"
+								};
+								if (vErrors === null) vErrors = [err55];
+								else vErrors.push(err55);
+								errors++;
+							}
+						}
+						if (data4.forecastSeconds !== void 0) {
+							let data27 = data4.forecastSeconds;
+							if (typeof data27 == "number" && isFinite(data27)) {
+								if (data27 < 0 || isNaN(data27)) {
+									const err56 = {
+										instancePath: instancePath + "/receipts/" + i1 + "/forecastSeconds",
+										schemaPath: "receipt.schema.json/properties/forecastSeconds/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 0
+										},
+										message: "must be >= 0"
+									};
+									if (vErrors === null) vErrors = [err56];
+									else vErrors.push(err56);
+									errors++;
+								}
+							} else {
+								const err57 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/forecastSeconds",
+									schemaPath: "receipt.schema.json/properties/forecastSeconds/type",
+									keyword: "type",
+									params: { type: "number" },
+									message: "must be number"
+								};
+								if (vErrors === null) vErrors = [err57];
+								else vErrors.push(err57);
+								errors++;
+							}
+						}
+						if (data4.at !== void 0) {
+							let data28 = data4.at;
+							if (typeof data28 === "string") {
+								if (!pattern6.test(data28)) {
+									const err58 = {
+										instancePath: instancePath + "/receipts/" + i1 + "/at",
+										schemaPath: "receipt.schema.json/properties/at/pattern",
+										keyword: "pattern",
+										params: { pattern: "^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$" },
+										message: "must match pattern \"^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$\""
+									};
+									if (vErrors === null) vErrors = [err58];
+									else vErrors.push(err58);
+									errors++;
+								}
+							} else {
+								const err59 = {
+									instancePath: instancePath + "/receipts/" + i1 + "/at",
+									schemaPath: "receipt.schema.json/properties/at/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err59];
+								else vErrors.push(err59);
+								errors++;
+							}
+						}
+					} else {
+						const err60 = {
+							instancePath: instancePath + "/receipts/" + i1,
+							schemaPath: "receipt.schema.json/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err60];
+						else vErrors.push(err60);
+						errors++;
+					}
+				}
+			} else {
+				const err61 = {
+					instancePath: instancePath + "/receipts",
+					schemaPath: "#/properties/receipts/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err61];
+				else vErrors.push(err61);
+				errors++;
+			}
+		}
+	} else {
+		const err62 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err62];
+		else vErrors.push(err62);
+		errors++;
+	}
+	validate10$1.errors = vErrors;
+	return errors === 0;
+}
+
+// src/actions/tell/validation.validator.generated.ts
+const validate = validate10;
+const schema13 = { "enum": [
+	"off",
+	"prepared",
+	"live",
+	"unknown"
+] };
+const schema16 = { "enum": [
+	"nothing",
+	"deploy",
+	"migrate",
+	"resume",
+	"repair",
+	"roll-back",
+	"refuse"
+] };
+const schema17 = { "enum": [
+	"absent",
+	"installed",
+	"partial",
+	"migrated",
+	"live",
+	"inconsistent"
+] };
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.host === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "host" },
+				message: "must have required property 'host'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.stage === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "stage" },
+				message: "must have required property 'stage'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.reason === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "reason" },
+				message: "must have required property 'reason'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.outlook === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "outlook" },
+				message: "must have required property 'outlook'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "host" || key0 === "stage" || key0 === "reason" || key0 === "place" || key0 === "before" || key0 === "outlook")) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		if (data.host !== void 0) {
+			if (typeof data.host !== "string") {
+				const err5 = {
+					instancePath: instancePath + "/host",
+					schemaPath: "#/properties/host/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err5];
+				else vErrors.push(err5);
+				errors++;
+			}
+		}
+		if (data.stage !== void 0) {
+			let data1 = data.stage;
+			if (!(data1 === "off" || data1 === "prepared" || data1 === "live" || data1 === "unknown")) {
+				const err6 = {
+					instancePath: instancePath + "/stage",
+					schemaPath: "#/definitions/desiredStage/enum",
+					keyword: "enum",
+					params: { allowedValues: schema13.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err6];
+				else vErrors.push(err6);
+				errors++;
+			}
+		}
+		if (data.reason !== void 0) {
+			if (typeof data.reason !== "string") {
+				const err7 = {
+					instancePath: instancePath + "/reason",
+					schemaPath: "#/properties/reason/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+		if (data.place !== void 0) {
+			let data3 = data.place;
+			if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+				if (data3.file === void 0) {
+					const err8 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "file" },
+						message: "must have required property 'file'"
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+				if (data3.line === void 0) {
+					const err9 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "line" },
+						message: "must have required property 'line'"
+					};
+					if (vErrors === null) vErrors = [err9];
+					else vErrors.push(err9);
+					errors++;
+				}
+				if (data3.column === void 0) {
+					const err10 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "column" },
+						message: "must have required property 'column'"
+					};
+					if (vErrors === null) vErrors = [err10];
+					else vErrors.push(err10);
+					errors++;
+				}
+				for (const key1 in data3) if (!(key1 === "file" || key1 === "line" || key1 === "column" || key1 === "endLine" || key1 === "endColumn")) {
+					const err11 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err11];
+					else vErrors.push(err11);
+					errors++;
+				}
+				if (data3.file !== void 0) {
+					if (typeof data3.file !== "string") {
+						const err12 = {
+							instancePath: instancePath + "/place/file",
+							schemaPath: "#/definitions/place/properties/file/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err12];
+						else vErrors.push(err12);
+						errors++;
+					}
+				}
+				if (data3.line !== void 0) {
+					let data5 = data3.line;
+					if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+						const err13 = {
+							instancePath: instancePath + "/place/line",
+							schemaPath: "#/definitions/place/properties/line/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err13];
+						else vErrors.push(err13);
+						errors++;
+					}
+					if (typeof data5 == "number" && isFinite(data5)) {
+						if (data5 < 1 || isNaN(data5)) {
+							const err14 = {
+								instancePath: instancePath + "/place/line",
+								schemaPath: "#/definitions/place/properties/line/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err14];
+							else vErrors.push(err14);
+							errors++;
+						}
+					}
+				}
+				if (data3.column !== void 0) {
+					let data6 = data3.column;
+					if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+						const err15 = {
+							instancePath: instancePath + "/place/column",
+							schemaPath: "#/definitions/place/properties/column/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err15];
+						else vErrors.push(err15);
+						errors++;
+					}
+					if (typeof data6 == "number" && isFinite(data6)) {
+						if (data6 < 1 || isNaN(data6)) {
+							const err16 = {
+								instancePath: instancePath + "/place/column",
+								schemaPath: "#/definitions/place/properties/column/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err16];
+							else vErrors.push(err16);
+							errors++;
+						}
+					}
+				}
+				if (data3.endLine !== void 0) {
+					let data7 = data3.endLine;
+					if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+						const err17 = {
+							instancePath: instancePath + "/place/endLine",
+							schemaPath: "#/definitions/place/properties/endLine/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err17];
+						else vErrors.push(err17);
+						errors++;
+					}
+					if (typeof data7 == "number" && isFinite(data7)) {
+						if (data7 < 1 || isNaN(data7)) {
+							const err18 = {
+								instancePath: instancePath + "/place/endLine",
+								schemaPath: "#/definitions/place/properties/endLine/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err18];
+							else vErrors.push(err18);
+							errors++;
+						}
+					}
+				}
+				if (data3.endColumn !== void 0) {
+					let data8 = data3.endColumn;
+					if (!(typeof data8 == "number" && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
+						const err19 = {
+							instancePath: instancePath + "/place/endColumn",
+							schemaPath: "#/definitions/place/properties/endColumn/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err19];
+						else vErrors.push(err19);
+						errors++;
+					}
+					if (typeof data8 == "number" && isFinite(data8)) {
+						if (data8 < 1 || isNaN(data8)) {
+							const err20 = {
+								instancePath: instancePath + "/place/endColumn",
+								schemaPath: "#/definitions/place/properties/endColumn/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err20];
+							else vErrors.push(err20);
+							errors++;
+						}
+					}
+				}
+			} else {
+				const err21 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "#/definitions/place/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err21];
+				else vErrors.push(err21);
+				errors++;
+			}
+		}
+		if (data.before !== void 0) {
+			let data9 = data.before;
+			if (!(data9 === "off" || data9 === "prepared" || data9 === "live" || data9 === "unknown")) {
+				const err22 = {
+					instancePath: instancePath + "/before",
+					schemaPath: "#/definitions/desiredStage/enum",
+					keyword: "enum",
+					params: { allowedValues: schema13.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err22];
+				else vErrors.push(err22);
+				errors++;
+			}
+		}
+		if (data.outlook !== void 0) {
+			let data10 = data.outlook;
+			if (data10 && typeof data10 == "object" && !Array.isArray(data10)) {
+				if (data10.expected === void 0) {
+					const err23 = {
+						instancePath: instancePath + "/outlook",
+						schemaPath: "#/properties/outlook/required",
+						keyword: "required",
+						params: { missingProperty: "expected" },
+						message: "must have required property 'expected'"
+					};
+					if (vErrors === null) vErrors = [err23];
+					else vErrors.push(err23);
+					errors++;
+				}
+				if (data10.sentence === void 0) {
+					const err24 = {
+						instancePath: instancePath + "/outlook",
+						schemaPath: "#/properties/outlook/required",
+						keyword: "required",
+						params: { missingProperty: "sentence" },
+						message: "must have required property 'sentence'"
+					};
+					if (vErrors === null) vErrors = [err24];
+					else vErrors.push(err24);
+					errors++;
+				}
+				if (data10.byActual === void 0) {
+					const err25 = {
+						instancePath: instancePath + "/outlook",
+						schemaPath: "#/properties/outlook/required",
+						keyword: "required",
+						params: { missingProperty: "byActual" },
+						message: "must have required property 'byActual'"
+					};
+					if (vErrors === null) vErrors = [err25];
+					else vErrors.push(err25);
+					errors++;
+				}
+				for (const key2 in data10) if (!(key2 === "expected" || key2 === "sentence" || key2 === "byActual")) {
+					const err26 = {
+						instancePath: instancePath + "/outlook",
+						schemaPath: "#/properties/outlook/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key2 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err26];
+					else vErrors.push(err26);
+					errors++;
+				}
+				if (data10.expected !== void 0) {
+					let data11 = data10.expected;
+					const _errs28 = errors;
+					let valid6 = false;
+					const _errs29 = errors;
+					if (!(data11 === "nothing" || data11 === "deploy" || data11 === "migrate" || data11 === "resume" || data11 === "repair" || data11 === "roll-back" || data11 === "refuse")) {
+						const err27 = {
+							instancePath: instancePath + "/outlook/expected",
+							schemaPath: "#/definitions/plan/enum",
+							keyword: "enum",
+							params: { allowedValues: schema16.enum },
+							message: "must be equal to one of the allowed values"
+						};
+						if (vErrors === null) vErrors = [err27];
+						else vErrors.push(err27);
+						errors++;
+					}
+					var _valid0 = _errs29 === errors;
+					valid6 = valid6 || _valid0;
+					if (!valid6) {
+						const _errs31 = errors;
+						if ("unknown" !== data11) {
+							const err28 = {
+								instancePath: instancePath + "/outlook/expected",
+								schemaPath: "#/properties/outlook/properties/expected/anyOf/1/const",
+								keyword: "const",
+								params: { allowedValue: "unknown" },
+								message: "must be equal to constant"
+							};
+							if (vErrors === null) vErrors = [err28];
+							else vErrors.push(err28);
+							errors++;
+						}
+						var _valid0 = _errs31 === errors;
+						valid6 = valid6 || _valid0;
+					}
+					if (!valid6) {
+						const err29 = {
+							instancePath: instancePath + "/outlook/expected",
+							schemaPath: "#/properties/outlook/properties/expected/anyOf",
+							keyword: "anyOf",
+							params: {},
+							message: "must match a schema in anyOf"
+						};
+						if (vErrors === null) vErrors = [err29];
+						else vErrors.push(err29);
+						errors++;
+					} else {
+						errors = _errs28;
+						if (vErrors !== null) {
+							if (_errs28) vErrors.length = _errs28;
+							else vErrors = null;
+						}
+					}
+				}
+				if (data10.sentence !== void 0) {
+					if (typeof data10.sentence !== "string") {
+						const err30 = {
+							instancePath: instancePath + "/outlook/sentence",
+							schemaPath: "#/properties/outlook/properties/sentence/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err30];
+						else vErrors.push(err30);
+						errors++;
+					}
+				}
+				if (data10.byActual !== void 0) {
+					let data13 = data10.byActual;
+					if (Array.isArray(data13)) {
+						const len0 = data13.length;
+						for (let i0 = 0; i0 < len0; i0++) {
+							let data14 = data13[i0];
+							if (data14 && typeof data14 == "object" && !Array.isArray(data14)) {
+								if (data14.actual === void 0) {
+									const err31 = {
+										instancePath: instancePath + "/outlook/byActual/" + i0,
+										schemaPath: "#/properties/outlook/properties/byActual/items/required",
+										keyword: "required",
+										params: { missingProperty: "actual" },
+										message: "must have required property 'actual'"
+									};
+									if (vErrors === null) vErrors = [err31];
+									else vErrors.push(err31);
+									errors++;
+								}
+								if (data14.plan === void 0) {
+									const err32 = {
+										instancePath: instancePath + "/outlook/byActual/" + i0,
+										schemaPath: "#/properties/outlook/properties/byActual/items/required",
+										keyword: "required",
+										params: { missingProperty: "plan" },
+										message: "must have required property 'plan'"
+									};
+									if (vErrors === null) vErrors = [err32];
+									else vErrors.push(err32);
+									errors++;
+								}
+								if (data14.why === void 0) {
+									const err33 = {
+										instancePath: instancePath + "/outlook/byActual/" + i0,
+										schemaPath: "#/properties/outlook/properties/byActual/items/required",
+										keyword: "required",
+										params: { missingProperty: "why" },
+										message: "must have required property 'why'"
+									};
+									if (vErrors === null) vErrors = [err33];
+									else vErrors.push(err33);
+									errors++;
+								}
+								for (const key3 in data14) if (!(key3 === "actual" || key3 === "plan" || key3 === "why")) {
+									const err34 = {
+										instancePath: instancePath + "/outlook/byActual/" + i0,
+										schemaPath: "#/properties/outlook/properties/byActual/items/additionalProperties",
+										keyword: "additionalProperties",
+										params: { additionalProperty: key3 },
+										message: "must NOT have additional properties"
+									};
+									if (vErrors === null) vErrors = [err34];
+									else vErrors.push(err34);
+									errors++;
+								}
+								if (data14.actual !== void 0) {
+									let data15 = data14.actual;
+									if (!(data15 === "absent" || data15 === "installed" || data15 === "partial" || data15 === "migrated" || data15 === "live" || data15 === "inconsistent")) {
+										const err35 = {
+											instancePath: instancePath + "/outlook/byActual/" + i0 + "/actual",
+											schemaPath: "#/definitions/actualStage/enum",
+											keyword: "enum",
+											params: { allowedValues: schema17.enum },
+											message: "must be equal to one of the allowed values"
+										};
+										if (vErrors === null) vErrors = [err35];
+										else vErrors.push(err35);
+										errors++;
+									}
+								}
+								if (data14.plan !== void 0) {
+									let data16 = data14.plan;
+									if (!(data16 === "nothing" || data16 === "deploy" || data16 === "migrate" || data16 === "resume" || data16 === "repair" || data16 === "roll-back" || data16 === "refuse")) {
+										const err36 = {
+											instancePath: instancePath + "/outlook/byActual/" + i0 + "/plan",
+											schemaPath: "#/definitions/plan/enum",
+											keyword: "enum",
+											params: { allowedValues: schema16.enum },
+											message: "must be equal to one of the allowed values"
+										};
+										if (vErrors === null) vErrors = [err36];
+										else vErrors.push(err36);
+										errors++;
+									}
+								}
+								if (data14.why !== void 0) {
+									if (typeof data14.why !== "string") {
+										const err37 = {
+											instancePath: instancePath + "/outlook/byActual/" + i0 + "/why",
+											schemaPath: "#/properties/outlook/properties/byActual/items/properties/why/type",
+											keyword: "type",
+											params: { type: "string" },
+											message: "must be string"
+										};
+										if (vErrors === null) vErrors = [err37];
+										else vErrors.push(err37);
+										errors++;
+									}
+								}
+							} else {
+								const err38 = {
+									instancePath: instancePath + "/outlook/byActual/" + i0,
+									schemaPath: "#/properties/outlook/properties/byActual/items/type",
+									keyword: "type",
+									params: { type: "object" },
+									message: "must be object"
+								};
+								if (vErrors === null) vErrors = [err38];
+								else vErrors.push(err38);
+								errors++;
+							}
+						}
+					} else {
+						const err39 = {
+							instancePath: instancePath + "/outlook/byActual",
+							schemaPath: "#/properties/outlook/properties/byActual/type",
+							keyword: "type",
+							params: { type: "array" },
+							message: "must be array"
+						};
+						if (vErrors === null) vErrors = [err39];
+						else vErrors.push(err39);
+						errors++;
+					}
+				}
+			} else {
+				const err40 = {
+					instancePath: instancePath + "/outlook",
+					schemaPath: "#/properties/outlook/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err40];
+				else vErrors.push(err40);
+				errors++;
+			}
+		}
+	} else {
+		const err41 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err41];
+		else vErrors.push(err41);
+		errors++;
+	}
+	validate11.errors = vErrors;
+	return errors === 0;
+}
+const schema19 = {
+	"type": "object",
+	"required": [
+		"id",
+		"severity",
+		"message",
+		"why",
+		"remedy"
+	],
+	"additionalProperties": false,
+	"properties": {
+		"id": {
+			"type": "string",
+			"pattern": "^[a-z0-9-]+/[a-z0-9-]+$"
+		},
+		"severity": { "enum": [
+			"error",
+			"warning",
+			"notice"
+		] },
+		"message": { "type": "string" },
+		"place": { "$ref": "#/definitions/place" },
+		"host": { "type": "string" },
+		"why": { "type": "string" },
+		"remedy": { "type": "string" },
+		"suggestion": {
+			"type": "object",
+			"required": ["place", "text"],
+			"additionalProperties": false,
+			"properties": {
+				"place": { "$ref": "#/definitions/place" },
+				"text": { "type": "string" }
+			}
+		}
+	}
+};
+const pattern0 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.id === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "id" },
+				message: "must have required property 'id'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.severity === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "severity" },
+				message: "must have required property 'severity'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.message === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "message" },
+				message: "must have required property 'message'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.why === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "why" },
+				message: "must have required property 'why'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.remedy === void 0) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "remedy" },
+				message: "must have required property 'remedy'"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "id" || key0 === "severity" || key0 === "message" || key0 === "place" || key0 === "host" || key0 === "why" || key0 === "remedy" || key0 === "suggestion")) {
+			const err5 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err5];
+			else vErrors.push(err5);
+			errors++;
+		}
+		if (data.id !== void 0) {
+			let data0 = data.id;
+			if (typeof data0 === "string") {
+				if (!pattern0.test(data0)) {
+					const err6 = {
+						instancePath: instancePath + "/id",
+						schemaPath: "#/properties/id/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[a-z0-9-]+/[a-z0-9-]+$" },
+						message: "must match pattern \"^[a-z0-9-]+/[a-z0-9-]+$\""
+					};
+					if (vErrors === null) vErrors = [err6];
+					else vErrors.push(err6);
+					errors++;
+				}
+			} else {
+				const err7 = {
+					instancePath: instancePath + "/id",
+					schemaPath: "#/properties/id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+		if (data.severity !== void 0) {
+			let data1 = data.severity;
+			if (!(data1 === "error" || data1 === "warning" || data1 === "notice")) {
+				const err8 = {
+					instancePath: instancePath + "/severity",
+					schemaPath: "#/properties/severity/enum",
+					keyword: "enum",
+					params: { allowedValues: schema19.properties.severity.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err8];
+				else vErrors.push(err8);
+				errors++;
+			}
+		}
+		if (data.message !== void 0) {
+			if (typeof data.message !== "string") {
+				const err9 = {
+					instancePath: instancePath + "/message",
+					schemaPath: "#/properties/message/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err9];
+				else vErrors.push(err9);
+				errors++;
+			}
+		}
+		if (data.place !== void 0) {
+			let data3 = data.place;
+			if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+				if (data3.file === void 0) {
+					const err10 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "file" },
+						message: "must have required property 'file'"
+					};
+					if (vErrors === null) vErrors = [err10];
+					else vErrors.push(err10);
+					errors++;
+				}
+				if (data3.line === void 0) {
+					const err11 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "line" },
+						message: "must have required property 'line'"
+					};
+					if (vErrors === null) vErrors = [err11];
+					else vErrors.push(err11);
+					errors++;
+				}
+				if (data3.column === void 0) {
+					const err12 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/required",
+						keyword: "required",
+						params: { missingProperty: "column" },
+						message: "must have required property 'column'"
+					};
+					if (vErrors === null) vErrors = [err12];
+					else vErrors.push(err12);
+					errors++;
+				}
+				for (const key1 in data3) if (!(key1 === "file" || key1 === "line" || key1 === "column" || key1 === "endLine" || key1 === "endColumn")) {
+					const err13 = {
+						instancePath: instancePath + "/place",
+						schemaPath: "#/definitions/place/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err13];
+					else vErrors.push(err13);
+					errors++;
+				}
+				if (data3.file !== void 0) {
+					if (typeof data3.file !== "string") {
+						const err14 = {
+							instancePath: instancePath + "/place/file",
+							schemaPath: "#/definitions/place/properties/file/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err14];
+						else vErrors.push(err14);
+						errors++;
+					}
+				}
+				if (data3.line !== void 0) {
+					let data5 = data3.line;
+					if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+						const err15 = {
+							instancePath: instancePath + "/place/line",
+							schemaPath: "#/definitions/place/properties/line/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err15];
+						else vErrors.push(err15);
+						errors++;
+					}
+					if (typeof data5 == "number" && isFinite(data5)) {
+						if (data5 < 1 || isNaN(data5)) {
+							const err16 = {
+								instancePath: instancePath + "/place/line",
+								schemaPath: "#/definitions/place/properties/line/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err16];
+							else vErrors.push(err16);
+							errors++;
+						}
+					}
+				}
+				if (data3.column !== void 0) {
+					let data6 = data3.column;
+					if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+						const err17 = {
+							instancePath: instancePath + "/place/column",
+							schemaPath: "#/definitions/place/properties/column/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err17];
+						else vErrors.push(err17);
+						errors++;
+					}
+					if (typeof data6 == "number" && isFinite(data6)) {
+						if (data6 < 1 || isNaN(data6)) {
+							const err18 = {
+								instancePath: instancePath + "/place/column",
+								schemaPath: "#/definitions/place/properties/column/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err18];
+							else vErrors.push(err18);
+							errors++;
+						}
+					}
+				}
+				if (data3.endLine !== void 0) {
+					let data7 = data3.endLine;
+					if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+						const err19 = {
+							instancePath: instancePath + "/place/endLine",
+							schemaPath: "#/definitions/place/properties/endLine/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err19];
+						else vErrors.push(err19);
+						errors++;
+					}
+					if (typeof data7 == "number" && isFinite(data7)) {
+						if (data7 < 1 || isNaN(data7)) {
+							const err20 = {
+								instancePath: instancePath + "/place/endLine",
+								schemaPath: "#/definitions/place/properties/endLine/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err20];
+							else vErrors.push(err20);
+							errors++;
+						}
+					}
+				}
+				if (data3.endColumn !== void 0) {
+					let data8 = data3.endColumn;
+					if (!(typeof data8 == "number" && !(data8 % 1) && !isNaN(data8) && isFinite(data8))) {
+						const err21 = {
+							instancePath: instancePath + "/place/endColumn",
+							schemaPath: "#/definitions/place/properties/endColumn/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err21];
+						else vErrors.push(err21);
+						errors++;
+					}
+					if (typeof data8 == "number" && isFinite(data8)) {
+						if (data8 < 1 || isNaN(data8)) {
+							const err22 = {
+								instancePath: instancePath + "/place/endColumn",
+								schemaPath: "#/definitions/place/properties/endColumn/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 1
+								},
+								message: "must be >= 1"
+							};
+							if (vErrors === null) vErrors = [err22];
+							else vErrors.push(err22);
+							errors++;
+						}
+					}
+				}
+			} else {
+				const err23 = {
+					instancePath: instancePath + "/place",
+					schemaPath: "#/definitions/place/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err23];
+				else vErrors.push(err23);
+				errors++;
+			}
+		}
+		if (data.host !== void 0) {
+			if (typeof data.host !== "string") {
+				const err24 = {
+					instancePath: instancePath + "/host",
+					schemaPath: "#/properties/host/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err24];
+				else vErrors.push(err24);
+				errors++;
+			}
+		}
+		if (data.why !== void 0) {
+			if (typeof data.why !== "string") {
+				const err25 = {
+					instancePath: instancePath + "/why",
+					schemaPath: "#/properties/why/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err25];
+				else vErrors.push(err25);
+				errors++;
+			}
+		}
+		if (data.remedy !== void 0) {
+			if (typeof data.remedy !== "string") {
+				const err26 = {
+					instancePath: instancePath + "/remedy",
+					schemaPath: "#/properties/remedy/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err26];
+				else vErrors.push(err26);
+				errors++;
+			}
+		}
+		if (data.suggestion !== void 0) {
+			let data12 = data.suggestion;
+			if (data12 && typeof data12 == "object" && !Array.isArray(data12)) {
+				if (data12.place === void 0) {
+					const err27 = {
+						instancePath: instancePath + "/suggestion",
+						schemaPath: "#/properties/suggestion/required",
+						keyword: "required",
+						params: { missingProperty: "place" },
+						message: "must have required property 'place'"
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+				if (data12.text === void 0) {
+					const err28 = {
+						instancePath: instancePath + "/suggestion",
+						schemaPath: "#/properties/suggestion/required",
+						keyword: "required",
+						params: { missingProperty: "text" },
+						message: "must have required property 'text'"
+					};
+					if (vErrors === null) vErrors = [err28];
+					else vErrors.push(err28);
+					errors++;
+				}
+				for (const key2 in data12) if (!(key2 === "place" || key2 === "text")) {
+					const err29 = {
+						instancePath: instancePath + "/suggestion",
+						schemaPath: "#/properties/suggestion/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key2 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err29];
+					else vErrors.push(err29);
+					errors++;
+				}
+				if (data12.place !== void 0) {
+					let data13 = data12.place;
+					if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+						if (data13.file === void 0) {
+							const err30 = {
+								instancePath: instancePath + "/suggestion/place",
+								schemaPath: "#/definitions/place/required",
+								keyword: "required",
+								params: { missingProperty: "file" },
+								message: "must have required property 'file'"
+							};
+							if (vErrors === null) vErrors = [err30];
+							else vErrors.push(err30);
+							errors++;
+						}
+						if (data13.line === void 0) {
+							const err31 = {
+								instancePath: instancePath + "/suggestion/place",
+								schemaPath: "#/definitions/place/required",
+								keyword: "required",
+								params: { missingProperty: "line" },
+								message: "must have required property 'line'"
+							};
+							if (vErrors === null) vErrors = [err31];
+							else vErrors.push(err31);
+							errors++;
+						}
+						if (data13.column === void 0) {
+							const err32 = {
+								instancePath: instancePath + "/suggestion/place",
+								schemaPath: "#/definitions/place/required",
+								keyword: "required",
+								params: { missingProperty: "column" },
+								message: "must have required property 'column'"
+							};
+							if (vErrors === null) vErrors = [err32];
+							else vErrors.push(err32);
+							errors++;
+						}
+						for (const key3 in data13) if (!(key3 === "file" || key3 === "line" || key3 === "column" || key3 === "endLine" || key3 === "endColumn")) {
+							const err33 = {
+								instancePath: instancePath + "/suggestion/place",
+								schemaPath: "#/definitions/place/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key3 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err33];
+							else vErrors.push(err33);
+							errors++;
+						}
+						if (data13.file !== void 0) {
+							if (typeof data13.file !== "string") {
+								const err34 = {
+									instancePath: instancePath + "/suggestion/place/file",
+									schemaPath: "#/definitions/place/properties/file/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err34];
+								else vErrors.push(err34);
+								errors++;
+							}
+						}
+						if (data13.line !== void 0) {
+							let data15 = data13.line;
+							if (!(typeof data15 == "number" && !(data15 % 1) && !isNaN(data15) && isFinite(data15))) {
+								const err35 = {
+									instancePath: instancePath + "/suggestion/place/line",
+									schemaPath: "#/definitions/place/properties/line/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err35];
+								else vErrors.push(err35);
+								errors++;
+							}
+							if (typeof data15 == "number" && isFinite(data15)) {
+								if (data15 < 1 || isNaN(data15)) {
+									const err36 = {
+										instancePath: instancePath + "/suggestion/place/line",
+										schemaPath: "#/definitions/place/properties/line/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err36];
+									else vErrors.push(err36);
+									errors++;
+								}
+							}
+						}
+						if (data13.column !== void 0) {
+							let data16 = data13.column;
+							if (!(typeof data16 == "number" && !(data16 % 1) && !isNaN(data16) && isFinite(data16))) {
+								const err37 = {
+									instancePath: instancePath + "/suggestion/place/column",
+									schemaPath: "#/definitions/place/properties/column/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err37];
+								else vErrors.push(err37);
+								errors++;
+							}
+							if (typeof data16 == "number" && isFinite(data16)) {
+								if (data16 < 1 || isNaN(data16)) {
+									const err38 = {
+										instancePath: instancePath + "/suggestion/place/column",
+										schemaPath: "#/definitions/place/properties/column/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err38];
+									else vErrors.push(err38);
+									errors++;
+								}
+							}
+						}
+						if (data13.endLine !== void 0) {
+							let data17 = data13.endLine;
+							if (!(typeof data17 == "number" && !(data17 % 1) && !isNaN(data17) && isFinite(data17))) {
+								const err39 = {
+									instancePath: instancePath + "/suggestion/place/endLine",
+									schemaPath: "#/definitions/place/properties/endLine/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err39];
+								else vErrors.push(err39);
+								errors++;
+							}
+							if (typeof data17 == "number" && isFinite(data17)) {
+								if (data17 < 1 || isNaN(data17)) {
+									const err40 = {
+										instancePath: instancePath + "/suggestion/place/endLine",
+										schemaPath: "#/definitions/place/properties/endLine/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err40];
+									else vErrors.push(err40);
+									errors++;
+								}
+							}
+						}
+						if (data13.endColumn !== void 0) {
+							let data18 = data13.endColumn;
+							if (!(typeof data18 == "number" && !(data18 % 1) && !isNaN(data18) && isFinite(data18))) {
+								const err41 = {
+									instancePath: instancePath + "/suggestion/place/endColumn",
+									schemaPath: "#/definitions/place/properties/endColumn/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err41];
+								else vErrors.push(err41);
+								errors++;
+							}
+							if (typeof data18 == "number" && isFinite(data18)) {
+								if (data18 < 1 || isNaN(data18)) {
+									const err42 = {
+										instancePath: instancePath + "/suggestion/place/endColumn",
+										schemaPath: "#/definitions/place/properties/endColumn/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err42];
+									else vErrors.push(err42);
+									errors++;
+								}
+							}
+						}
+					} else {
+						const err43 = {
+							instancePath: instancePath + "/suggestion/place",
+							schemaPath: "#/definitions/place/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err43];
+						else vErrors.push(err43);
+						errors++;
+					}
+				}
+				if (data12.text !== void 0) {
+					if (typeof data12.text !== "string") {
+						const err44 = {
+							instancePath: instancePath + "/suggestion/text",
+							schemaPath: "#/properties/suggestion/properties/text/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err44];
+						else vErrors.push(err44);
+						errors++;
+					}
+				}
+			} else {
+				const err45 = {
+					instancePath: instancePath + "/suggestion",
+					schemaPath: "#/properties/suggestion/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err45];
+				else vErrors.push(err45);
+				errors++;
+			}
+		}
+	} else {
+		const err46 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err46];
+		else vErrors.push(err46);
+		errors++;
+	}
+	validate13.errors = vErrors;
+	return errors === 0;
+}
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.$schema === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "$schema" },
+				message: "must have required property '$schema'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.version === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "version" },
+				message: "must have required property 'version'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.counts === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "counts" },
+				message: "must have required property 'counts'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.hosts === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "hosts" },
+				message: "must have required property 'hosts'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.findings === void 0) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "findings" },
+				message: "must have required property 'findings'"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "$schema" || key0 === "version" || key0 === "counts" || key0 === "hosts" || key0 === "findings")) {
+			const err5 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err5];
+			else vErrors.push(err5);
+			errors++;
+		}
+		if (data.$schema !== void 0) {
+			if (typeof data.$schema !== "string") {
+				const err6 = {
+					instancePath: instancePath + "/$schema",
+					schemaPath: "#/properties/%24schema/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err6];
+				else vErrors.push(err6);
+				errors++;
+			}
+		}
+		if (data.version !== void 0) {
+			if (1 !== data.version) {
+				const err7 = {
+					instancePath: instancePath + "/version",
+					schemaPath: "#/properties/version/const",
+					keyword: "const",
+					params: { allowedValue: 1 },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+		if (data.counts !== void 0) {
+			let data2 = data.counts;
+			if (data2 && typeof data2 == "object" && !Array.isArray(data2)) {
+				if (data2.error === void 0) {
+					const err8 = {
+						instancePath: instancePath + "/counts",
+						schemaPath: "#/properties/counts/required",
+						keyword: "required",
+						params: { missingProperty: "error" },
+						message: "must have required property 'error'"
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+				if (data2.warning === void 0) {
+					const err9 = {
+						instancePath: instancePath + "/counts",
+						schemaPath: "#/properties/counts/required",
+						keyword: "required",
+						params: { missingProperty: "warning" },
+						message: "must have required property 'warning'"
+					};
+					if (vErrors === null) vErrors = [err9];
+					else vErrors.push(err9);
+					errors++;
+				}
+				if (data2.notice === void 0) {
+					const err10 = {
+						instancePath: instancePath + "/counts",
+						schemaPath: "#/properties/counts/required",
+						keyword: "required",
+						params: { missingProperty: "notice" },
+						message: "must have required property 'notice'"
+					};
+					if (vErrors === null) vErrors = [err10];
+					else vErrors.push(err10);
+					errors++;
+				}
+				for (const key1 in data2) if (!(key1 === "error" || key1 === "warning" || key1 === "notice")) {
+					const err11 = {
+						instancePath: instancePath + "/counts",
+						schemaPath: "#/properties/counts/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err11];
+					else vErrors.push(err11);
+					errors++;
+				}
+				if (data2.error !== void 0) {
+					let data3 = data2.error;
+					if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
+						const err12 = {
+							instancePath: instancePath + "/counts/error",
+							schemaPath: "#/properties/counts/properties/error/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err12];
+						else vErrors.push(err12);
+						errors++;
+					}
+					if (typeof data3 == "number" && isFinite(data3)) {
+						if (data3 < 0 || isNaN(data3)) {
+							const err13 = {
+								instancePath: instancePath + "/counts/error",
+								schemaPath: "#/properties/counts/properties/error/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err13];
+							else vErrors.push(err13);
+							errors++;
+						}
+					}
+				}
+				if (data2.warning !== void 0) {
+					let data4 = data2.warning;
+					if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
+						const err14 = {
+							instancePath: instancePath + "/counts/warning",
+							schemaPath: "#/properties/counts/properties/warning/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err14];
+						else vErrors.push(err14);
+						errors++;
+					}
+					if (typeof data4 == "number" && isFinite(data4)) {
+						if (data4 < 0 || isNaN(data4)) {
+							const err15 = {
+								instancePath: instancePath + "/counts/warning",
+								schemaPath: "#/properties/counts/properties/warning/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err15];
+							else vErrors.push(err15);
+							errors++;
+						}
+					}
+				}
+				if (data2.notice !== void 0) {
+					let data5 = data2.notice;
+					if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
+						const err16 = {
+							instancePath: instancePath + "/counts/notice",
+							schemaPath: "#/properties/counts/properties/notice/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err16];
+						else vErrors.push(err16);
+						errors++;
+					}
+					if (typeof data5 == "number" && isFinite(data5)) {
+						if (data5 < 0 || isNaN(data5)) {
+							const err17 = {
+								instancePath: instancePath + "/counts/notice",
+								schemaPath: "#/properties/counts/properties/notice/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err17];
+							else vErrors.push(err17);
+							errors++;
+						}
+					}
+				}
+			} else {
+				const err18 = {
+					instancePath: instancePath + "/counts",
+					schemaPath: "#/properties/counts/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err18];
+				else vErrors.push(err18);
+				errors++;
+			}
+		}
+		if (data.hosts !== void 0) {
+			let data6 = data.hosts;
+			if (Array.isArray(data6)) {
+				const len0 = data6.length;
+				for (let i0 = 0; i0 < len0; i0++) if (!validate11(data6[i0], {
+					instancePath: instancePath + "/hosts/" + i0,
+					parentData: data6,
+					parentDataProperty: i0,
+					rootData
+				})) {
+					vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err19 = {
+					instancePath: instancePath + "/hosts",
+					schemaPath: "#/properties/hosts/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err19];
+				else vErrors.push(err19);
+				errors++;
+			}
+		}
+		if (data.findings !== void 0) {
+			let data8 = data.findings;
+			if (Array.isArray(data8)) {
+				const len1 = data8.length;
+				for (let i1 = 0; i1 < len1; i1++) if (!validate13(data8[i1], {
+					instancePath: instancePath + "/findings/" + i1,
+					parentData: data8,
+					parentDataProperty: i1,
+					rootData
+				})) {
+					vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+					errors = vErrors.length;
+				}
+			} else {
+				const err20 = {
+					instancePath: instancePath + "/findings",
+					schemaPath: "#/properties/findings/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err20];
+				else vErrors.push(err20);
+				errors++;
+			}
+		}
+	} else {
+		const err21 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err21];
+		else vErrors.push(err21);
+		errors++;
+	}
+	validate10.errors = vErrors;
+	return errors === 0;
+}
+
+// src/actions/tell/reports.ts
+const largest = 5e6;
+/**
+* Reads `validate.json`, `rehearsal.json` and `doctor.json` of a folder. They come from jobs that ran a pull request's vars,
+* so each is held against its schema before anything of it is used.
+* @throws ToolkitError `input-invalid` where a file is too large, no JSON, or not what the schema says.
+*/
+function readReports(folder) {
+	const validation = readReport(folder, "validate.json", validate);
+	const rehearsal = readReport(folder, "rehearsal.json", validate$1);
+	const doctor = readReport(folder, "doctor.json", validate$2);
+	return {
+		...validation && { validation },
+		...rehearsal && { rehearsal: rehearsal.forecasts },
+		...doctor && { doctor: doctor.hosts }
+	};
+}
+function readReport(folder, name, fits) {
+	const path = join(folder, name);
+	const size = statSync(path, { throwIfNoEntry: false })?.size;
+	if (size === void 0) return void 0;
+	try {
+		const value = size > largest ? void 0 : JSON.parse(readFileSync(path, "utf8"));
+		if (fits(value)) return value;
+	} catch {}
+	throw new ToolkitError({
+		kind: "input",
+		reason: "input-invalid",
+		what: `The report ${name} is not what this toolkit writes.`,
+		where: path,
+		remedy: "Use the same release of this toolkit in all jobs, and read the log of the job that wrote the file."
+	});
+}
+
+// src/actions/tell.ts
+const inputTable = {
+	"report-path": text("report"),
+	"github-token": text()
+};
+async function main(runner) {
+	const inputs = readInputs(inputTable, actionInput(runner.environment));
+	maskSecret(runner, inputs.githubToken);
+	const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd();
+	const reports = readReports(resolve(root, inputs.reportPath));
+	const { createGitHubClient } = await import("./shared/client2.js");
+	const client = createGitHubClient({
+		...repositoryOf(runner),
+		token: inputs.githubToken
+	});
+	const log = (line) => printLog(runner, line);
+	if (reports.validation) log(await comment(client, runner, reports.validation, reports));
+	for (const health of reports.doctor ?? []) log(await tellHealth(client, health));
+}
+async function comment(client, runner, verdict, { rehearsal }) {
+	const { writeStickyComment } = await import("./shared/comments.js");
+	const number = pullRequestNumber(runner);
+	const body = renderComment({
+		verdict,
+		...rehearsal && { forecasts: rehearsal }
+	});
+	return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`;
+}
+/** One issue for one host: opened or brought up to date while it is ill, closed when it is well. */
+async function tellHealth(client, health) {
+	const { closeTrouble, reportTrouble } = await import("./shared/issues.js");
+	const label = `matrix-doctor:${health.host}`.slice(0, 50);
+	if (health.healthy) {
+		const closed = await closeTrouble(client, label, `The doctor finds \`${health.host}\` healthy again.`);
+		return closed === void 0 ? `${health.host} is healthy.` : `${health.host} is healthy again: #${closed} is closed.`;
+	}
+	const number = await reportTrouble(client, {
+		label,
+		title: `The doctor finds ${health.host} not healthy`,
+		body: renderHealth([health])
+	});
+	return `${health.host} is not healthy: #${number} says what was found.`;
+}
+function repositoryOf({ environment }) {
+	const [owner = "", repo = ""] = (environment.GITHUB_REPOSITORY ?? "").split("/");
+	return {
+		owner,
+		repo,
+		apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com"
+	};
+}
+/** From the event that GitHub wrote, never from a file of the job. */
+function pullRequestNumber({ environment }) {
+	const event = JSON.parse(readFileSync(environment.GITHUB_EVENT_PATH ?? "/dev/null", "utf8") || "{}");
+	const number = typeof event === "object" && event !== null && "number" in event ? event.number : void 0;
+	if (typeof number === "number" && Number.isSafeInteger(number)) return number;
+	throw new ToolkitError({
+		kind: "input",
+		reason: "input-invalid",
+		what: "The event names no pull request to comment on.",
+		remedy: "Use `task: tell` with a validation report in a workflow on `pull_request`."
+	});
+}
+await runAction(main);
+
+export {  };
+//# sourceMappingURL=tell.js.map

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { isLeftover, withDatabase } from '../../src/migration/scratch.ts'
+import { commandDigest, realCommand } from '../../src/migration/syn2mas-command.ts'
+
+describe('the command of the real run', () => {
+  const command = [
+    'docker',
+    'run',
+    '--mount=src=/x/config.yaml,dst=/config.yaml',
+    'syn2mas',
+    'migrate',
+    '--dry-run',
+    'more',
+  ]
+
+  test('is that of the rehearsal without the flag, on the configuration of MAS', () => {
+    expect(realCommand(command, 'mas-cli', '/x')).toEqual([
+      'docker',
+      'run',
+      '--mount=src=/matrix/matrix-authentication-service/config/config.yaml,dst=/config.yaml',
+      'syn2mas',
+      'migrate',
+      'more',
+    ])
+  })
+
+  test('is refused where the rehearsal was no dry run', () => {
+    expect(() => realCommand(['docker', 'run', 'migrate'], 'mas-cli', '/x')).toThrow()
+    expect(() => realCommand(command, 'syn2mas-tool', '/x')).toThrow()
+  })
+
+  test('has a digest of its own for other words', () => {
+    expect(commandDigest(['a', 'b'])).not.toBe(commandDigest(['a b']))
+  })
+})
+
+describe('the scratch database', () => {
+  test('takes the place of MAS’s own in the configuration, whichever way it is named', () => {
+    expect(withDatabase('database:\n  uri: postgresql://mas:pw@db/mas?host=/run\n', 'scratch')).toContain(
+      'postgresql://mas:pw@db/scratch?host=/run',
+    )
+    expect(withDatabase('database:\n  host: db\n  database: mas\n', 'scratch')).toContain('database: scratch')
+    expect(() => withDatabase('http: {}\n', 'scratch')).toThrow()
+  })
+
+  test('is a leftover only by its own name and an hour of age', () => {
+    expect(isLeftover('matrix_auth_actions_rehearsal_1700000000', 1_700_003_601)).toBe(true)
+    expect(isLeftover('matrix_auth_actions_rehearsal_1700000000', 1_700_000_010)).toBe(false)
+    expect(isLeftover('matrix_authentication_service', 1_700_003_601)).toBe(false)
+    expect(isLeftover('matrix_auth_actions_rehearsal_x', 1_700_003_601)).toBe(false)
+  })
+})

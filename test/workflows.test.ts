@@ -1,0 +1,83 @@
+import { globSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { parse } from 'yaml'
+
+const root = resolve(import.meta.dirname, '..')
+
+interface Field {
+  readonly required?: boolean
+}
+interface ActionFile {
+  readonly name: string
+  readonly inputs: Record<string, Field>
+  readonly outputs: Record<string, unknown>
+  readonly runs: { readonly using: string; readonly main?: string }
+}
+interface Step {
+  readonly uses?: string
+  readonly with?: Record<string, string>
+}
+interface Job {
+  readonly steps: readonly Step[]
+  readonly permissions?: Record<string, string>
+  readonly if?: string
+}
+
+const read = <T>(file: string) => parse(readFileSync(join(root, file), 'utf8')) as T
+const actions = new Map(
+  globSync('{.,*}/action.yml', { cwd: root }).map(file => [file, read<ActionFile>(file)]),
+)
+const templates = globSync('workflows/*.yml', { cwd: root })
+const jobs = templates.flatMap(file =>
+  Object.entries(read<{ jobs: Record<string, Job> }>(file).jobs).map(([name, job]) => ({ file, name, job })),
+)
+const ours = /^OWNER\/matrix-auth-actions(?:\/([\w-]+))?@v1$/
+
+describe('templates', () => {
+  test.each(jobs)('$file, job $name: gives each action only inputs that it has', ({ job }) => {
+    for (const step of job.steps) {
+      const folder = ours.exec(step.uses ?? '')
+      if (!folder) continue
+      const action = actions.get(folder[1] === undefined ? 'action.yml' : `${folder[1]}/action.yml`)
+      expect(action, step.uses).toBeDefined()
+      expect(Object.keys(action?.inputs ?? {})).toEqual(expect.arrayContaining(Object.keys(step.with ?? {})))
+    }
+  })
+
+  test.each(jobs)(
+    '$file, job $name: whoever holds the key of the server writes nothing to GitHub',
+    ({ job }) => {
+      const holdsKey = JSON.stringify(job).includes('secrets.MATRIX_SSH_KEY')
+      const writes = Object.values(job.permissions ?? {}).includes('write')
+      expect(holdsKey && writes).toBe(false)
+    },
+  )
+
+  test('a rehearsal never runs for a fork', () => {
+    const rehearse = jobs.find(({ name }) => name === 'rehearse')
+    expect(rehearse?.job.if).toContain('head.repo.full_name == github.repository')
+  })
+})
+
+describe('actions', () => {
+  test.each([...actions.entries()])('%s tells its failure reason and runs on node24', (file, action) => {
+    if (action.runs.using === 'composite') return
+    expect(action.runs.using).toBe('node24')
+    expect(Object.keys(action.outputs)).toContain('failure-reason')
+    expect(resolve(root, file, '..', action.runs.main ?? '')).toMatch(/\/dist\/[\w-]+\.js$/)
+  })
+
+  test('the root action takes and gives what each of the others does', () => {
+    const whole = actions.get('action.yml')
+    for (const name of ['validate-config', 'syn2mas-dry-run', 'deploy', 'migrate', 'doctor']) {
+      const part = actions.get(`${name}/action.yml`)
+      expect(Object.keys(whole?.inputs ?? {})).toEqual(
+        expect.arrayContaining(Object.keys(part?.inputs ?? {})),
+      )
+      expect(Object.keys(whole?.outputs ?? {})).toEqual(
+        expect.arrayContaining(Object.keys(part?.outputs ?? {})),
+      )
+    }
+  })
+})
