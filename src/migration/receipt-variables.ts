@@ -11,6 +11,7 @@ export const receiptVariables = [
   'matrix_synapse_version',
   'matrix_synapse_oidc_enabled',
   'matrix_synapse_oidc_providers',
+  'matrix_synapse_allow_guest_access',
   'matrix_synapse_password_config_enabled',
   'matrix_synapse_password_config_pepper',
   'matrix_synapse_workers_enabled',
@@ -26,6 +27,7 @@ export const receiptVariables = [
   'matrix_authentication_service_config_upstream_oauth2_providers',
   'matrix_authentication_service_configuration_extension_yaml',
   'matrix_authentication_service_syn2mas_process_extra_arguments',
+  'matrix_authentication_service_syn2mas_command_extra_options',
   'matrix_authentication_service_syn2mas_subcommand_extra_options',
 ] as const
 

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { examine } from '../../src/migration/examine.ts'
 import {
@@ -6,6 +8,7 @@ import {
   type Receipt,
   receiptDifferences,
 } from '../../src/migration/receipt.ts'
+import { receiptVariables } from '../../src/migration/receipt-variables.ts'
 import { counts, serverFacts } from './facts.ts'
 
 const circumstances: Circumstances = {
@@ -93,4 +96,9 @@ test('a stopped unit, a hold and a half-done run are each named', () => {
   expect(ids({ synapse: { active: 'inactive', container: false } })).toContain('doctor/unit-down')
   expect(ids({ ours: { hold: true, guard: 'absent', journal: { state: 'none' } } })).toContain('doctor/hold')
   expect(ids({ mas: { tables: 'renamed', leftovers: ['syn2mas__users'] } })).toContain('doctor/stage')
+})
+
+test('the published list of variables is the one that a receipt binds', () => {
+  const page = readFileSync(resolve(import.meta.dirname, '../../docs/reference/receipt.md'), 'utf8')
+  expect([...page.matchAll(/^- `(\w+)`$/gm)].map(found => found[1])).toEqual([...receiptVariables])
 })
