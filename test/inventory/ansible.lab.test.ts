@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { dialects } from '../../src/domain/stage.ts'
 import { templated } from '../../src/inventory/jinja.ts'
 import { plainScalar } from '../../src/inventory/plain-scalar.ts'
 import { pythonValue } from '../../src/inventory/python-literal.ts'
@@ -19,8 +20,7 @@ const seed = 20260824
 let python = ''
 let folder = ''
 
-beforeAll(async () => {
-  python = join(await ansibleVenv('mas-cli'), 'python3')
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'inventories-'))
 })
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -48,74 +48,81 @@ function ask(cases: Partial<Record<keyof Answers, readonly string[]>>): Answers 
   return JSON.parse(output.toString('utf8'))
 }
 
-describe('compared with Ansible and PyYAML themselves', () => {
-  test('plain YAML scalars have the same types and values', () => {
-    const texts = fc.sample(plainTexts, { numRuns: 4000, seed })
-    const { scalars } = ask({ scalars: texts })
-    for (const [index, text] of texts.entries()) {
-      if (scalars[index]?.kind === 'error') continue
-      expect(shown({ ...plainScalar(text), place }), JSON.stringify(text)).toEqual(scalars[index])
-    }
-  })
-
-  test('values of INI inventories have the same types and values', () => {
-    const texts = fc.sample(iniValues, { numRuns: 4000, seed })
-    const { literals } = ask({ literals: texts })
-    for (const [index, text] of texts.entries()) {
-      const theirs = literals[index]
-      if (theirs?.kind === 'error' || theirs?.kind === 'odd') continue
-      const ours = pythonValue(text, place)
-      if (ours.kind !== 'unknown') expect(shown(ours), JSON.stringify(text)).toEqual(theirs)
-    }
-  })
-
-  test('host lines are split into the same words', () => {
-    const lines = fc.sample(hostLines, { numRuns: 4000, seed })
-    const { words } = ask({ words: lines })
-    for (const [index, line] of lines.entries()) {
-      const ours = shellWords(line)?.map(word => word.text) ?? null
-      expect(ours, JSON.stringify(line)).toEqual(words[index])
-    }
-  })
-
-  test('strings that need no evaluation come out the same', () => {
-    const texts = fc.sample(jinjaTexts, { numRuns: 1500, seed })
-    const { rendered } = ask({ rendered: texts })
-    let known = 0
-    for (const [index, text] of texts.entries()) {
-      const ours = templated(text)
-      if (ours.kind === 'unknown' || rendered[index]?.kind === 'error') continue
-      known += 1
-      expect(shown({ ...ours, place }), JSON.stringify(text)).toEqual(rendered[index])
-    }
-    expect(known).toBeGreaterThan(300)
-  })
-
-  test('whole inventories give the same hosts, groups and winning values', () => {
-    const paths = repositories.map(({ inventory, files }, index) => {
-      for (const [path, text] of Object.entries(files)) {
-        const full = join(folder, String(index), path)
-        mkdirSync(dirname(full), { recursive: true })
-        writeFileSync(full, text)
-      }
-      return { root: join(folder, String(index)), inventory }
+describe.each(dialects)(
+  'compared with Ansible and PyYAML themselves, as the dialect %s has them',
+  dialect => {
+    beforeAll(async () => {
+      python = join(await ansibleVenv(dialect), 'python3')
     })
-    const { inventories } = ask({ inventories: paths.map(({ root, inventory }) => join(root, inventory)) })
-    for (const [index, { root, inventory }] of paths.entries()) {
-      const ours = readInventory(inventory, diskFiles(root))
-      const theirs = inventories[index] ?? {}
-      const name = repositories[index]?.name ?? ''
-      expect(ours.hosts.map(host => host.name).sort(), name).toEqual(Object.keys(theirs).sort())
-      for (const host of ours.hosts) {
-        const variables = Object.fromEntries(
-          [...host.variableNames()].map(variable => {
-            const { value } = host.variable(variable)
-            return [variable, value && shown(value)]
-          }),
-        )
-        expect(variables, `${name}: ${host.name}`).toEqual(theirs[host.name]?.variables)
-        expect([...host.groups].sort(), `${name}: ${host.name}`).toEqual(theirs[host.name]?.groups)
+
+    test('plain YAML scalars have the same types and values', () => {
+      const texts = fc.sample(plainTexts, { numRuns: 4000, seed })
+      const { scalars } = ask({ scalars: texts })
+      for (const [index, text] of texts.entries()) {
+        if (scalars[index]?.kind === 'error') continue
+        expect(shown({ ...plainScalar(text), place }), JSON.stringify(text)).toEqual(scalars[index])
       }
-    }
-  })
-})
+    })
+
+    test('values of INI inventories have the same types and values', () => {
+      const texts = fc.sample(iniValues, { numRuns: 4000, seed })
+      const { literals } = ask({ literals: texts })
+      for (const [index, text] of texts.entries()) {
+        const theirs = literals[index]
+        if (theirs?.kind === 'error' || theirs?.kind === 'odd') continue
+        const ours = pythonValue(text, place)
+        if (ours.kind !== 'unknown') expect(shown(ours), JSON.stringify(text)).toEqual(theirs)
+      }
+    })
+
+    test('host lines are split into the same words', () => {
+      const lines = fc.sample(hostLines, { numRuns: 4000, seed })
+      const { words } = ask({ words: lines })
+      for (const [index, line] of lines.entries()) {
+        const ours = shellWords(line)?.map(word => word.text) ?? null
+        expect(ours, JSON.stringify(line)).toEqual(words[index])
+      }
+    })
+
+    test('strings that need no evaluation come out the same', () => {
+      const texts = fc.sample(jinjaTexts, { numRuns: 1500, seed })
+      const { rendered } = ask({ rendered: texts })
+      let known = 0
+      for (const [index, text] of texts.entries()) {
+        const ours = templated(text)
+        if (ours.kind === 'unknown' || rendered[index]?.kind === 'error') continue
+        known += 1
+        expect(shown({ ...ours, place }), JSON.stringify(text)).toEqual(rendered[index])
+      }
+      expect(known).toBeGreaterThan(300)
+    })
+
+    test('whole inventories give the same hosts, groups and winning values', () => {
+      const paths = repositories.map(({ inventory, files }, index) => {
+        for (const [path, text] of Object.entries(files)) {
+          const full = join(folder, String(index), path)
+          mkdirSync(dirname(full), { recursive: true })
+          writeFileSync(full, text)
+        }
+        return { root: join(folder, String(index)), inventory }
+      })
+      const { inventories } = ask({ inventories: paths.map(({ root, inventory }) => join(root, inventory)) })
+      for (const [index, { root, inventory }] of paths.entries()) {
+        const ours = readInventory(inventory, diskFiles(root))
+        const theirs = inventories[index] ?? {}
+        const name = repositories[index]?.name ?? ''
+        expect(ours.hosts.map(host => host.name).sort(), name).toEqual(Object.keys(theirs).sort())
+        for (const host of ours.hosts) {
+          const variables = Object.fromEntries(
+            [...host.variableNames()].map(variable => {
+              const { value } = host.variable(variable)
+              return [variable, value && shown(value)]
+            }),
+          )
+          expect(variables, `${name}: ${host.name}`).toEqual(theirs[host.name]?.variables)
+          expect([...host.groups].sort(), `${name}: ${host.name}`).toEqual(theirs[host.name]?.groups)
+        }
+      }
+    })
+  },
+)

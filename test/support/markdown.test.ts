@@ -62,7 +62,11 @@ const render = (markdown: string) =>
   micromark(markdown, { extensions: [gfm()], htmlExtensions: [gfmHtml()], allowDangerousHtml: true })
 const plainTags = /^<\/?(?:p|code|pre|table|thead|tbody|tr|th|td)>$/
 
-describe.each([markdownText, markdownSentence, markdownCode])('text escaped by %s, rendered', escapeText => {
+describe.each([
+  ['markdownText', markdownText],
+  ['markdownSentence', markdownSentence],
+  ['markdownCode', markdownCode],
+])('text escaped by %s, rendered', (_, escapeText) => {
   test('is text in the one cell of a table that it was put into', () => {
     fc.assert(
       fc.property(nasty, text => {

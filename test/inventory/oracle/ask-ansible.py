@@ -69,10 +69,16 @@ def words(text):
 
 loader = DataLoader()
 
+try:
+    from ansible.template import trust_as_template
+except ImportError:  # before ansible-core 2.19 every string is trusted
+
+    def trust_as_template(text):
+        return text
+
+
 
 def rendered(text):
-    from ansible.template import trust_as_template
-
     try:
         return shown(Templar(loader=loader).template(trust_as_template(text)))
     except Exception:
