@@ -24,6 +24,8 @@ const masOfDialect: Readonly<Record<Dialect, MasOfDialect>> = {
 }
 
 const standInFolder = join(import.meta.dirname, '..', 'mas')
+/** What the program is made of: its tests and fixtures beside it make no other image. */
+const standInSources = join(standInFolder, 'standin')
 const standInBuilder = join(standInFolder, 'build.ts')
 
 /**
@@ -34,7 +36,7 @@ export function masIdentity(dialect: Dialect): string {
   const image = realImage(dialect)
   if (image !== undefined) return `image ${image}`
   const folder = process.env[masOfDialect[dialect].folderVariable]
-  return folder === undefined ? `stand-in ${pathDigest(standInFolder)}` : `folder ${pathDigest(folder)}`
+  return folder === undefined ? `stand-in ${pathDigest(standInSources)}` : `folder ${pathDigest(folder)}`
 }
 
 function realImage(dialect: Dialect): string | undefined {
@@ -62,7 +64,7 @@ export async function provideMas(engine: Engine, dialect: Dialect): Promise<void
 
 /** Builds the stand-in once for each state of its sources. */
 async function builtStandIn(): Promise<string> {
-  const folder = join(cacheDir(), 'mas-stand-in', pathDigest(standInFolder).slice(0, 24))
+  const folder = join(cacheDir(), 'mas-stand-in', pathDigest(standInSources).slice(0, 24))
   await withLock(join(cacheDir(), 'locks', 'mas-stand-in'), 'the MAS stand-in', async () => {
     const ready = await access(join(folder, 'mas-cli')).then(
       () => true,

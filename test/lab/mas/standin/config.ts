@@ -73,8 +73,8 @@ export function matrixConfig(root: RootConfig): MatrixConfig {
   }
 }
 
-export const algorithms = ['bcrypt', 'argon2id', 'pbkdf2'] as const
-export type Algorithm = (typeof algorithms)[number]
+const algorithms = ['bcrypt', 'argon2id', 'pbkdf2'] as const
+type Algorithm = (typeof algorithms)[number]
 
 export interface PasswordScheme {
   readonly version: number

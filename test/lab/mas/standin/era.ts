@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path'
 import process from 'node:process'
 
 /** Which MAS the stand-in plays: the one beside today's playbook, or the one of the `syn2mas-tool` dialect. */
-export const eras = ['1.22', '0.13'] as const
+const eras = ['1.22', '0.13'] as const
 export type Era = (typeof eras)[number]
 
 const versions: Record<Era, string> = { '1.22': 'v1.22.0', '0.13': 'v0.13.0' }
@@ -11,7 +11,7 @@ const versions: Record<Era, string> = { '1.22': 'v1.22.0', '0.13': 'v0.13.0' }
 /** The file in `share/` that an image is built with: `{"era": "0.13"}`. */
 export const settingsFile = 'stand-in.json'
 
-export function isEra(value: unknown): value is Era {
+function isEra(value: unknown): value is Era {
   return eras.some(era => era === value)
 }
 

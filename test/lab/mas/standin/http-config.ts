@@ -1,7 +1,7 @@
 import type { RootConfig } from './config.ts'
 import { isMapping, Section } from './yaml-values.ts'
 
-export const resources = [
+const resources = [
   'health',
   'discovery',
   'human',

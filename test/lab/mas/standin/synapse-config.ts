@@ -4,7 +4,7 @@ import type { ClientConfig } from 'pg'
 import { Failure } from './failure.ts'
 import { isMapping, type Mapping, mergeMappings, readYaml, Section } from './yaml-values.ts'
 
-export interface SynapseProvider {
+interface SynapseProvider {
   readonly issuer?: string
 }
 

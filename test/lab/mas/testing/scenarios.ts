@@ -93,7 +93,7 @@ const managing =
 const issue = 'manage issue-compatibility-token newbie'
 
 /** Recordings whose situation is not the common one: MAS's schema there, its database empty. */
-export const preparations: Readonly<Record<string, Prepare>> = {
+const preparations: Readonly<Record<string, Prepare>> = {
   'check-link-without-provider': renew('nothing'),
   'check-not-empty': migrated,
   'check-partial': killed,

@@ -9,7 +9,7 @@ export interface Option {
   readonly global?: boolean
 }
 
-export interface Positional {
+interface Positional {
   readonly name: string
   readonly optional?: boolean
 }
@@ -37,7 +37,7 @@ export interface Parsed {
 /** Bad arguments; the text is what goes to stderr, and the exit code is 2. */
 export class UsageError extends Error {}
 
-export function usage(path: readonly Command[], seen: readonly string[] = []): string {
+function usage(path: readonly Command[], seen: readonly string[] = []): string {
   const command = path.at(-1)
   const words = path.map(({ name }) => name)
   if (seen.length > 0) words.push(...seen)

@@ -5,7 +5,7 @@ import type { Context } from './context.ts'
 import { tokenLifetime } from './context.ts'
 import { checkPassword } from './login.ts'
 import { bearerToken, internalError, matrixError, type Reply, type Request } from './respond.ts'
-import { addJob, addSession, addTokens, findSession } from './sessions.ts'
+import { addJob, addSession, addTokens, findSession, type SessionRow } from './sessions.ts'
 import { transaction } from './transaction.ts'
 
 const module = 'mas_handlers::compat'
@@ -98,24 +98,26 @@ async function endSession(context: Context, session: string, userId: string): Pr
 const missingToken = matrixError(401, 'M_MISSING_TOKEN', 'Missing access token')
 const invalidToken = matrixError(401, 'M_UNKNOWN_TOKEN', 'Invalid access token')
 
-/** `POST /logout`: ends the session; its device goes by a job. */
-export async function logout(context: Context, request: Request): Promise<Reply> {
+/** The session whose token the request bears, or the refusal. */
+async function sessionOf(context: Context, request: Request): Promise<SessionRow | Reply> {
   const token = bearerToken(request)
   if (token === undefined) return missingToken
   if (tokenType(token) !== 'compat-access') return invalidToken
-  const session = await findSession(context, 'compat-access', token)
-  if (session === undefined) return invalidToken
+  return (await findSession(context, 'compat-access', token)) ?? invalidToken
+}
+
+/** `POST /logout`: ends the session; its device goes by a job. */
+export async function logout(context: Context, request: Request): Promise<Reply> {
+  const session = await sessionOf(context, request)
+  if ('status' in session) return session
   await endSession(context, session.compat_session_id, session.user_id)
   return { status: 200, body: {} }
 }
 
 /** `POST /logout/all`: only for who says that compatibility sessions are all they mean. */
 export async function logoutAll(context: Context, request: Request): Promise<Reply> {
-  const token = bearerToken(request)
-  if (token === undefined) return missingToken
-  if (tokenType(token) !== 'compat-access') return invalidToken
-  const session = await findSession(context, 'compat-access', token)
-  if (session === undefined) return invalidToken
+  const session = await sessionOf(context, request)
+  if ('status' in session) return session
   const body = request.body === '' ? {} : jsonBody(request)
   if (isReply(body)) return body
   if (body['io.element.only_compat_is_fine'] !== true) {

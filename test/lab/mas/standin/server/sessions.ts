@@ -16,7 +16,7 @@ export interface SessionRow {
 }
 
 /** MAS v0.13 knows locked accounts only; syn2mas of that time locks those that were deactivated. */
-export function validUser(era: Era): string {
+function validUser(era: Era): string {
   return era === '1.22' ? 'u.locked_at IS NULL AND u.deactivated_at IS NULL' : 'u.locked_at IS NULL'
 }
 

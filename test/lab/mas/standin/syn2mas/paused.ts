@@ -15,7 +15,7 @@ export const affectedTables = [
 ] as const
 export type AffectedTable = (typeof affectedTables)[number]
 
-export const helperTables = { indices: 'syn2mas_restore_indices', constraints: 'syn2mas_restore_constraints' }
+const helperTables = { indices: 'syn2mas_restore_indices', constraints: 'syn2mas_restore_constraints' }
 
 /** An index or a constraint that was dropped for the time of the writing, and how to make it again. */
 interface Paused {
