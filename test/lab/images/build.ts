@@ -18,14 +18,20 @@ export async function buildImages(engine: Engine, recipes: readonly Recipe[]): P
       const digest = recipeDigest(recipe, recipe.from === undefined ? '' : (digests.get(recipe.from) ?? ''))
       digests.set(recipe.name, digest)
       if ((await imageDigest(engine, recipe.name)) === digest) continue
+      const kept = keptName(digest)
+      if ((await docker(engine, ['tag', kept, recipe.name])).code === 0) continue
       machine ??= await machineSetup(folder)
       const setup = machine
       await timed(`image ${recipe.name}`, () => buildImage(engine, recipe, digest, setup, folder))
+      await mustDocker(engine, ['tag', recipe.name, kept])
     }
   } finally {
     await rm(folder, { recursive: true, force: true })
   }
 }
+
+/** A second name, by which an image is found again when its first one has gone to another recipe meanwhile. */
+const keptName = (digest: string) => `localhost/lab/by-recipe:${digest}`
 
 async function imageDigest(engine: Engine, name: string): Promise<string | undefined> {
   const asked = await docker(engine, [
