@@ -22,9 +22,11 @@ export function rehearsalDeps(
 ): Pick<Deps, 'checkReceipt' | 'rehearse' | 'doctor'> {
   const { session, playbook, clock } = side
   const { dialect } = playbook.checkout
+  let reviewed: string | undefined
   return {
     checkReceipt: async facts => {
       const receipt = await readReceipt(session)
+      reviewed = receipt.commandDigest
       const now = await circumstancesOf(session, facts, playbook.checkout, settings.host)
       const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours)
       if (different.length > 0) throw doesNotFit(session.host, different)
@@ -35,6 +37,9 @@ export function rehearsalDeps(
       const { allowInPlace } = settings
       const rehearsal = await rehearse(side, { allowInPlace, ...(fence === undefined ? {} : { fence }) })
       if (!rehearsal.passes) throw doesNotPass(rehearsal)
+      if (reviewed !== undefined && reviewed !== rehearsal.commandDigest) {
+        throw doesNotFit(session.host, ['syn2mas would be called with other words, or of another image'])
+      }
       return rehearsal
     },
     doctor: async () => {

@@ -79,10 +79,15 @@ export async function makeScratch(
     'postgres',
     `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`,
   )
-  await must(session, ['install', '-d', '-m', '0700', base, scratch.folder])
-  const file = `${scratch.folder}/config.yaml`
-  await session.writeFile(file, content, 0o400)
-  await must(session, ['chown', `--reference=${masConfigYaml}`, file])
+  try {
+    await must(session, ['install', '-d', '-m', '0700', base, scratch.folder])
+    const file = `${scratch.folder}/config.yaml`
+    await session.writeFile(file, content, 0o400)
+    await must(session, ['chown', `--reference=${masConfigYaml}`, file])
+  } catch (error) {
+    await dropScratch(session, scratch)
+    throw error
+  }
   return scratch
 }
 

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest'
+import type { Host } from '../../src/inventory/inventory.ts'
+import { receiptOf, storeReceipt } from '../../src/migration/receipt.ts'
+import { rehearsalDeps } from '../../src/migration/rehearsal-deps.ts'
+import { rehearse } from '../../src/migration/rehearse.ts'
+import { serverFacts } from './facts.ts'
+import { RehearsalServer, sideOf } from './rehearsal-server.ts'
+
+const counted =
+  '2026-01-02T03:04:05.000006Z  INFO syn2mas::migration:330 10 users migrated (0 skipped) in 0.1s\n'
+
+/** A host of which nothing is written in the inventory. */
+const host: Host = {
+  name: 'matrix.example.test',
+  place: { file: 'inventory/hosts', line: 1, column: 1 },
+  groups: [],
+  variable: name => ({ name, state: 'absent', losers: [], hiddenIn: [] }),
+  variableNames: () => new Set(),
+}
+
+async function reviewed() {
+  const server = new RehearsalServer('mas-cli')
+  server.says(0, counted)
+  const side = sideOf(server)
+  const rehearsal = await rehearse(side, { allowInPlace: false })
+  const images = {
+    'matrix-synapse': 'localhost/matrix-synapse:1',
+    'matrix-authentication-service': 'localhost/matrix-authentication-service:1',
+  }
+  const worker = 'matrix-synapse-worker-generic-worker-0'
+  await storeReceipt(
+    server,
+    receiptOf(rehearsal, {
+      host: server.host,
+      dialect: 'mas-cli',
+      playbook: { digest: side.playbook.checkout.digest },
+      variables: {},
+      images: { ...images, [worker]: `localhost/${worker}:1` },
+    }),
+  )
+  const settings = { host, allowInPlace: false, receiptMaxAgeHours: 24, fence: () => undefined }
+  return { server, deps: rehearsalDeps(side, settings) }
+}
+
+test('the command that was reviewed is the one that is handed on', async () => {
+  const { deps } = await reviewed()
+  await deps.checkReceipt(serverFacts())
+  expect((await deps.rehearse()).command.join(' ')).toContain('image:1')
+})
+
+test('a syn2mas that would be called otherwise than reviewed is refused', async () => {
+  const { server, deps } = await reviewed()
+  await deps.checkReceipt(serverFacts())
+  server.syn2masImage = 'image:2'
+  await expect(deps.rehearse()).rejects.toMatchObject({ reason: 'receipt-differs' })
+})
+
+test('without a receipt asked for, what is rehearsed is what runs', async () => {
+  const { server, deps } = await reviewed()
+  server.syn2masImage = 'image:2'
+  expect((await deps.rehearse()).command.join(' ')).toContain('image:2')
+})
+
+test('a receipt that is missing, or of other images, is refused', async () => {
+  const { server, deps } = await reviewed()
+  await expect(
+    deps.checkReceipt(serverFacts({ synapse: { image: 'localhost/other:1' } })),
+  ).rejects.toMatchObject({
+    reason: 'receipt-differs',
+  })
+  server.files.clear()
+  await expect(deps.checkReceipt(serverFacts())).rejects.toMatchObject({ reason: 'receipt-missing' })
+})
+
+test('a rehearsal that does not pass stops the migration', async () => {
+  const { server, deps } = await reviewed()
+  server.says(1, 'Error: could not connect to the database\n')
+  await expect(deps.rehearse()).rejects.toMatchObject({ reason: 'syn2mas-failed' })
+})
