@@ -4,6 +4,7 @@ import { expect, test } from 'vitest'
 import { examine } from '../../src/migration/examine.ts'
 import {
   type Circumstances,
+  forecastSeconds,
   parseReceipt,
   type Receipt,
   receiptDifferences,
@@ -101,4 +102,12 @@ test('a stopped unit, a hold and a half-done run are each named', () => {
 test('the published list of variables is the one that a receipt binds', () => {
   const page = readFileSync(resolve(import.meta.dirname, '../../docs/reference/receipt.md'), 'utf8')
   expect([...page.matchAll(/^- `(\w+)`$/gm)].map(found => found[1])).toEqual([...receiptVariables])
+})
+
+test('the forecast grows with what is carried over, and faster where rows are written one by one', () => {
+  expect(forecastSeconds('mas-cli', counts(1000))).toBeLessThan(5)
+  expect(forecastSeconds('mas-cli', counts(100_000))).toBeGreaterThan(8)
+  expect(forecastSeconds('syn2mas-tool', counts(1000))).toBeGreaterThan(
+    forecastSeconds('mas-cli', counts(1000)),
+  )
 })
