@@ -37,7 +37,9 @@ export async function probeServer(session: ServerSession, dialect: Dialect): Pro
   const fresh = !synapse.exists && !seen.has('homeserver')
   const databases = databasesOf(homeserver, mas)
   if (!fresh) requireOwnPostgres(session, seen, databases)
-  const accounts = fresh ? nobody : await countSynapse(session, databases, dialect)
+  const [accounts, masTables] = fresh
+    ? [nobody, noTables]
+    : await Promise.all([countSynapse(session, databases, dialect), lookIntoMas(session, databases)])
   const installed = masUnit.exists && seen.has('mas-config')
   return {
     host: session.host,
@@ -53,7 +55,7 @@ export async function probeServer(session: ServerSession, dialect: Dialect): Pro
       ...masUnit,
       installed,
       ...versionOf(masUnit),
-      ...(fresh ? noTables : await lookIntoMas(session, databases)),
+      ...masTables,
     },
     postgres: unit('matrix-postgres'),
     ours: oursOf(seen),
@@ -131,32 +133,32 @@ async function lookIntoMas(
   session: ServerSession,
   databases: Databases,
 ): Promise<Pick<MasFacts, 'tables' | 'leftovers' | 'strangers' | 'counts'>> {
-  const { mas } = databases
-  if (mas === undefined) return noTables
-  try {
-    const exists = await querySql(session, 'postgres', databaseExistsSql(mas))
-    if (exists !== '1') return noTables
-    const names = (await querySql(session, mas, tablesSql)).split('\n').filter(Boolean)
-    const leftovers = names.filter(name => name !== 'users')
-    if (leftovers.length > 0) return { ...noTables, tables: 'renamed', leftovers }
-    if (!names.includes('users')) return noTables
-    const counts = parseCounts(await querySql(session, mas, `${masCountsSql};`))
-    const strangers = counts.users === 0 ? noTables.strangers : await findStrangers(session, databases)
-    return { tables: 'whole', leftovers: [], counts, strangers }
-  } catch (error) {
-    if (error instanceof ToolkitError && error.reason === 'server-state-unreadable') {
-      return { ...noTables, tables: 'unreadable' }
-    }
+  if (databases.mas === undefined) return noTables
+  const answer = await querySql(session, databases.mas, masSql).catch((error: unknown) => {
+    if (error instanceof ToolkitError && error.reason === 'server-state-unreadable') return error
     throw error
+  })
+  if (answer instanceof ToolkitError) {
+    return { ...noTables, tables: / does not exist/.test(answer.message) ? 'none' : 'unreadable' }
   }
+  const lines = answer.split('\n').filter(Boolean)
+  const counts = lines.find(line => line.startsWith('{'))
+  const leftovers = lines.filter(line => line !== 'users' && line !== counts)
+  if (leftovers.length > 0) return { ...noTables, tables: 'renamed', leftovers }
+  if (counts === undefined) return noTables
+  const found = parseCounts(counts)
+  const strangers = found.users === 0 ? noTables.strangers : await findStrangers(session, databases)
+  return { tables: 'whole', leftovers: [], counts: found, strangers }
 }
 
-const tablesSql = `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename = 'users'
- OR tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map(name => `'${name}'`).join(', ')})) ORDER BY 1;`
+const seenTables = `schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map(name => `'${name}'`).join(', ')}))`
 
-function databaseExistsSql(name: string): string {
-  return `SET standard_conforming_strings = on; SELECT 1 FROM pg_database WHERE datname = '${name.replaceAll("'", "''")}';`
-}
+/** The names that decide, a line each, then the counts where all tables have names of their own. One connection. */
+const masSql = `SELECT tablename FROM pg_tables WHERE (schemaname = 'public' AND tablename = 'users') OR ${seenTables} ORDER BY 1;
+SELECT to_regclass('public.users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE ${seenTables}) AS whole \\gset
+\\if :whole
+${masCountsSql};
+\\endif`
 
 async function findStrangers(session: ServerSession, databases: Databases): Promise<MasFacts['strangers']> {
   const assign = (name: string, value: string | undefined) =>
