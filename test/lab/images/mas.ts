@@ -9,6 +9,7 @@ import { say } from '../engine/run.ts'
 import { buildImages } from './build.ts'
 import { masRecipe, upToNode } from './catalogue.ts'
 import { pathDigest } from './recipe.ts'
+import { pullInto } from './store.ts'
 
 interface MasOfDialect {
   /** The tag that the lab's playbook runs. */
@@ -48,6 +49,7 @@ export async function provideMas(engine: Engine, dialect: Dialect): Promise<void
   const { tag, era, folderVariable } = masOfDialect[dialect]
   const image = realImage(dialect)
   if (image !== undefined) {
+    await pullInto(engine, image)
     await mustDocker(engine, ['tag', image, `localhost/lab/mas:${tag}`])
     return
   }

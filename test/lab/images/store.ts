@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { type Engine, mustDocker, startEngine, stopEngine } from '../engine/dockerd.ts'
+import { docker, type Engine, mustDocker, startEngine, stopEngine } from '../engine/dockerd.ts'
 import { withLock } from '../engine/lock.ts'
 import { cacheDir } from '../engine/paths.ts'
 import { bash, must, timed } from '../engine/run.ts'
@@ -29,19 +29,43 @@ function builder(): Engine {
  * seconds. The small files beside them (databases of the engine, written in place) are true copies.
  */
 export async function provideImages(engineData: string): Promise<void> {
-  await withLock(join(cacheDir(), 'locks', 'images'), 'the images', async () => {
-    const engine = builder()
-    const syn2mas = await syn2masFolder()
-    await startEngine(engine)
-    try {
-      await buildImages(engine, recipes(syn2mas))
-      await mustDocker(engine, ['container', 'prune', '--force'])
-      await mustDocker(engine, ['image', 'prune', '--force'])
-    } finally {
-      await stopEngine(engine)
-    }
+  await withBuilder(async engine => {
+    await buildImages(engine, recipes(await syn2masFolder()))
+    await mustDocker(engine, ['container', 'prune', '--force'])
+    await mustDocker(engine, ['image', 'prune', '--force'])
+    // Copied with the builder at rest: it writes its databases when it likes.
+    await stopEngine(engine)
     if (!(await exists(join(engineData, 'overlay2')))) {
       await timed('copying the images', () => copyStore(engine.dataDir, engineData))
+    }
+  })
+}
+
+/** Puts an image of a registry on a lab's engine, which has no way out itself: the builder pulls it. */
+export async function pullInto(engine: Engine, image: string): Promise<void> {
+  if ((await docker(engine, ['image', 'inspect', image])).code === 0) return
+  await withBuilder(async from => {
+    await timed(`pulling ${image}`, () => mustDocker(from, ['pull', '--quiet', image]))
+    await bash('docker -H "$FROM" save "$IMAGE" | docker -H "$TO" load', {
+      env: {
+        ...process.env,
+        IMAGE: image,
+        FROM: `unix://${from.socket}`,
+        TO: `unix://${engine.socket}`,
+      },
+    })
+  })
+}
+
+/** Runs the builder for as long as the work takes; one process at a time. */
+function withBuilder<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+  return withLock(join(cacheDir(), 'locks', 'images'), 'the images', async () => {
+    const engine = builder()
+    await startEngine(engine)
+    try {
+      return await work(engine)
+    } finally {
+      await stopEngine(engine)
     }
   })
 }
