@@ -3,6 +3,7 @@ import { appendSummary, maskSecret, printLog, type Runner, setOutput } from '../
 import { actionInput, optional, readInputs, text } from './inputs.ts'
 import { runAction } from './run-action.ts'
 import { serverInputs } from './server/access.ts'
+import { cancellation } from './server/cancellation.ts'
 import { deployReport, deployServers } from './server/deploy-servers.ts'
 
 const inputTable = { ...serverInputs, tags: optional(text()), 'json-path': optional(text()) }
@@ -12,7 +13,7 @@ async function main(runner: Runner): Promise<void> {
   const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd()
   if (inputs.vaultPassword !== undefined) maskSecret(runner, inputs.vaultPassword)
   const log = (line: string) => printLog(runner, line)
-  const result = await deployServers(inputs, root, runner.environment, log)
+  const result = await deployServers(inputs, root, runner.environment, log, cancellation())
   const report = deployReport(result)
   writeReport(root, inputs.jsonPath, report.json)
   appendSummary(runner, report.markdown)

@@ -7,6 +7,7 @@ import { actionInput, flag, oneOf, optional, readInputs, text, wholeNumber } fro
 import { migrateServer } from './migration/migrate-server.ts'
 import { runAction } from './run-action.ts'
 import { serverInputs } from './server/access.ts'
+import { cancellation } from './server/cancellation.ts'
 
 const inputTable = {
   ...serverInputs,
@@ -41,13 +42,6 @@ async function main(runner: Runner): Promise<void> {
     setOutput(runner, 'overhead-seconds', String(report.overheadSeconds ?? ''))
   }
   if (error !== undefined) throw error
-}
-
-/** GitHub sends SIGINT to a cancelled step, and SIGTERM some seconds later. */
-function cancellation(): AbortSignal {
-  const controller = new AbortController()
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort())
-  return controller.signal
 }
 
 await runAction(main)

@@ -25,6 +25,8 @@ export interface DeployPorts {
   log(text: string): void
   onEvent(event: PlaybookEvent): void
   mask(text: string): string
+  /** Whether the job was cancelled. */
+  cancelled?(): boolean
 }
 
 export interface DeployRequest {
@@ -55,7 +57,7 @@ export interface Deployment {
  * Brings one server to what its vars say, unless that would change who authenticates: going live over accounts that were
  * not migrated, or back, is refused here and is the work of `migrate`.
  * @throws ToolkitError with the plan's own reason where it refuses, `refused-lockout` where a migration is due,
- *   `lock-held` while one runs, `playbook-failed`, and `unhealthy` where Synapse does not run afterwards.
+ *   `lock-held` while one runs, `playbook-failed`, `cancelled`, and `unhealthy` where Synapse does not run afterwards.
  */
 export async function deployHost(request: DeployRequest, ports: DeployPorts): Promise<Deployment> {
   const facts = await ports.probe()
@@ -169,6 +171,7 @@ async function demandOwnLogin(host: string, ports: DeployPorts): Promise<void> {
 function demandSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPorts): void {
   const stats = outcome.stats[host]
   if (outcome.code === 0 && stats !== undefined && stats.failures + stats.unreachable === 0) return
+  if (ports.cancelled?.()) throw cancelled(host)
   const [failure] = fatalResults(outcome).filter(result => result.host === host)
   const said = failure ? `: ${ports.mask(failure.task.name)}: ${ports.mask(reasonOf(failure))}` : ''
   throw new ToolkitError({
@@ -183,6 +186,17 @@ function demandSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPort
       outcome.code === 0
         ? 'Check that the host is in the group matrix_servers, and that limit names it.'
         : 'Put right what the message names, then deploy again: the playbook goes over what is done already.',
+  })
+}
+
+function cancelled(host: string): ToolkitError {
+  return new ToolkitError({
+    kind: 'tool',
+    reason: 'cancelled',
+    what: 'The deployment was cancelled while the playbook ran.',
+    where: host,
+    meaning: 'Services that the playbook had stopped to restart them may be down.',
+    remedy: 'Deploy again: the playbook goes over what is done already, and starts what should run.',
   })
 }
 

@@ -180,4 +180,12 @@ describe('deployHost', () => {
       meaning: 'Users cannot reach their homeserver.',
     })
   })
+
+  it('says that it was cancelled, and what that means', async () => {
+    const on = server({ facts: [installed], playbook: run => (run.check ? fine : { ...fine, code: null }) })
+    const ports = { ...on.ports, cancelled: () => true }
+    await expect(deployHost({ host, after: 'prepared' }, ports)).rejects.toMatchObject({
+      reason: 'cancelled',
+    })
+  })
 })

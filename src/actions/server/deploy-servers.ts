@@ -18,6 +18,7 @@ export interface DeployResult {
 
 /**
  * Deploys each host, one after the other, and stops at the first that fails.
+ * @param abort Ends Ansible, with all that it started here; what runs on the server ends by itself.
  * @param log Gets masked lines of untrusted text; whoever prints them escapes them.
  */
 export async function deployServers(
@@ -25,11 +26,12 @@ export async function deployServers(
   root: string,
   environment: Readonly<Record<string, string | undefined>>,
   log: (line: string) => void,
+  abort?: AbortSignal,
 ): Promise<DeployResult> {
   const access = await accessOf(inputs, root, environment)
   const deployments: Deployment[] = []
   try {
-    for (const target of access.targets) deployments.push(await deployOne(inputs, access, target, log))
+    for (const target of access.targets) deployments.push(await deployOne(inputs, access, target, log, abort))
     return { deployments }
   } catch (error) {
     return { deployments, error }
@@ -41,6 +43,7 @@ async function deployOne(
   access: Access,
   target: Target,
   log: (line: string) => void,
+  abort: AbortSignal | undefined,
 ): Promise<Deployment> {
   const { inventory, checkout, trust } = access
   const { address, desired, before } = target
@@ -66,6 +69,7 @@ async function deployOne(
             trust,
             ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
             ...(run.onEvent === undefined ? {} : { onEvent: run.onEvent }),
+            ...(abort === undefined ? {} : { abort }),
             onLine: print,
           }),
         log: print,
@@ -74,6 +78,7 @@ async function deployOne(
           if (said !== undefined) print(said)
         },
         mask: text => masker.mask(text),
+        cancelled: () => abort?.aborted ?? false,
       },
     ),
   )
