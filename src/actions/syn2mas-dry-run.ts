@@ -6,6 +6,7 @@ import { actionInput, flag, optional, readInputs, text } from './inputs.ts'
 import { rehearseServers } from './rehearsal/rehearse-servers.ts'
 import { runAction } from './run-action.ts'
 import { serverInputs } from './server/access.ts'
+import { cancellation } from './server/cancellation.ts'
 
 const inputTable = { ...serverInputs, 'allow-in-place': flag(false), 'json-path': optional(text()) }
 
@@ -13,8 +14,12 @@ async function main(runner: Runner): Promise<void> {
   const inputs = readInputs(inputTable, actionInput(runner.environment))
   const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd()
   if (inputs.vaultPassword !== undefined) maskSecret(runner, inputs.vaultPassword)
-  const { forecasts, receipts, error } = await rehearseServers(inputs, root, runner.environment, line =>
-    printLog(runner, line),
+  const { forecasts, receipts, error } = await rehearseServers(
+    inputs,
+    root,
+    runner.environment,
+    line => printLog(runner, line),
+    cancellation(),
   )
   const findings = forecasts.flatMap(forecast => forecast.findings)
   for (const line of annotations(findings).lines) runner.write(`${line}\n`)

@@ -20,6 +20,8 @@ export interface RehearsalSide {
   readonly log: Log
   /** How the playbook is run; with real Ansible where left out. */
   readonly run?: (run: PlaybookRun) => Promise<PlaybookOutcome>
+  /** Aborted when the job is cancelled: Ansible is ended, and what the rehearsal made or stopped is put back. */
+  readonly abort?: AbortSignal
 }
 
 export interface RehearsalOptions {
@@ -132,7 +134,11 @@ async function inPlace(side: RehearsalSide, names: ServerNames): Promise<Ran> {
   })
 }
 
-async function callTag({ playbook, log, run = runPlaybook }: RehearsalSide, folder?: string): Promise<Ran> {
+async function callTag(
+  { playbook, log, run = runPlaybook, abort }: RehearsalSide,
+  folder?: string,
+): Promise<Ran> {
+  if (abort?.aborted) throw cancelled(playbook.host)
   const { checkout, host, inventory, extraVars, trust, vaultPassword, ansibleBin } = playbook
   const { syn2masTag, dryRunVariable } = checkout.capabilities
   log.info(`The playbook runs ${syn2masTag} as a dry run.`)
@@ -150,7 +156,9 @@ async function callTag({ playbook, log, run = runPlaybook }: RehearsalSide, fold
     ...(vaultPassword === undefined ? {} : { vaultPassword }),
     ...(ansibleBin === undefined ? {} : { ansibleBin }),
     timeoutMs: 30 * 60_000,
+    ...(abort === undefined ? {} : { abort }),
   })
+  if (abort?.aborted) throw cancelled(host)
   const { command, result } = tagCommand(outcome, host)
   return {
     command: realCommand(command, checkout.dialect, folder ?? masConfigFolder),
@@ -159,6 +167,17 @@ async function callTag({ playbook, log, run = runPlaybook }: RehearsalSide, fold
     stderr: result.stderr,
     seconds: outcome.seconds,
   }
+}
+
+function cancelled(host: string): ToolkitError {
+  return new ToolkitError({
+    kind: 'refused',
+    reason: 'cancelled',
+    what: 'The rehearsal was cancelled.',
+    where: host,
+    meaning: 'Nothing: what the rehearsal made is removed, and MAS runs again where it was stopped for it.',
+    remedy: 'Run it again; no receipt was written.',
+  })
 }
 
 /** Whatever happens meanwhile, MAS is started again and answers before this returns. */

@@ -107,6 +107,27 @@ describe('the Node tool', () => {
   })
 })
 
+describe('a job that is cancelled', () => {
+  test.each(['mas-cli', 'syn2mas-tool'] as const)('leaves no trace in the dialect %s', async dialect => {
+    const server = new RehearsalServer(dialect)
+    const controller = new AbortController()
+    const run: typeof server.callPlaybook = async ask => {
+      const outcome = await server.callPlaybook(ask)
+      controller.abort()
+      return { ...outcome, code: null, results: [] }
+    }
+    const side = { ...sideOf(server), run, abort: controller.signal }
+    await expect(rehearse(side, { allowInPlace: false })).rejects.toMatchObject({ reason: 'cancelled' })
+    expect([server.databases, server.folders, server.masUp]).toEqual([
+      ['matrix_authentication_service'],
+      [],
+      true,
+    ])
+    await expect(rehearse(side, { allowInPlace: false })).rejects.toMatchObject({ reason: 'cancelled' })
+    expect(server.runs).toHaveLength(1)
+  })
+})
+
 describe('a server in no state to be rehearsed on', () => {
   test('is refused before anything is run', async () => {
     for (const spoil of [

@@ -20,6 +20,7 @@ export interface RehearsalOutcome {
 
 /**
  * Rehearses on each host, one after the other, and leaves a receipt on each, also of a rehearsal that did not pass.
+ * @param abort Aborted when the job is cancelled: the server is put back first, the other hosts are left out.
  * @param log Gets masked lines of untrusted text; whoever prints them escapes them.
  */
 export async function rehearseServers(
@@ -27,6 +28,7 @@ export async function rehearseServers(
   root: string,
   environment: Readonly<Record<string, string | undefined>>,
   log: (line: string) => void,
+  abort?: AbortSignal,
 ): Promise<RehearsalOutcome> {
   const access = await accessOf(inputs, root, environment)
   const forecasts: Forecast[] = []
@@ -34,13 +36,14 @@ export async function rehearseServers(
   let error: unknown
   for (const target of access.targets) {
     try {
-      const { receipt, forecast, failure } = await rehearseOne(inputs, access, target, log)
+      const { receipt, forecast, failure } = await rehearseOne(inputs, access, target, log, abort)
       receipts.push(receipt)
       forecasts.push(forecast)
       error ??= failure
     } catch (cause) {
       forecasts.push(failed(target.address.inventoryName, cause))
       error ??= cause
+      if (abort?.aborted) break
     }
   }
   return { forecasts, receipts, ...(error === undefined ? {} : { error }) }
@@ -57,6 +60,7 @@ async function rehearseOne(
   access: Access,
   target: Target,
   log: (line: string) => void,
+  abort?: AbortSignal,
 ): Promise<{ receipt: Receipt; forecast: Forecast; failure?: ToolkitError }> {
   const { inventory, checkout, trust } = access
   return withServer(inputs, access, target, log, async ({ session, print }) => {
@@ -69,7 +73,13 @@ async function rehearseOne(
       trust,
       ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
     }
-    const side = { session, playbook, clock: systemClock, log: { info: print, warning: print } }
+    const side = {
+      session,
+      playbook,
+      clock: systemClock,
+      log: { info: print, warning: print },
+      ...(abort === undefined ? {} : { abort }),
+    }
     const rehearsal = await rehearse(side, { allowInPlace: inputs.allowInPlace })
     const circumstances = await circumstancesOf(session, rehearsal.facts, checkout, target.host)
     const receipt = receiptOf(rehearsal, circumstances)
