@@ -1,8 +1,9 @@
 import type { Dialect } from '../domain/stage.ts'
 import { readSyn2mas } from '../mas/syn2mas-output.ts'
 import type { Checkout } from '../playbook/checkout.ts'
-import { renderedFiles } from '../playbook/render.ts'
+import { readDeleted, renderedFiles } from '../playbook/render.ts'
 import { type PlaybookTrust, runPlaybook } from '../playbook/run.ts'
+import { renderTags } from '../playbook/tags.ts'
 import { probeServer } from '../server/probe.ts'
 import type { RunResult, ServerSession } from '../server/session.ts'
 import { ToolkitError } from '../support/errors.ts'
@@ -31,14 +32,6 @@ export const systemClock: Clock = {
   sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
 }
 
-/** Installs what a switch-over may change, nothing else (roles of the playbook by these names). */
-const renderTags = [
-  'install-synapse',
-  'install-matrix-authentication-service',
-  'install-matrix-static-files',
-  'install-client-element',
-]
-
 /** The parts that every operation shares: session, scripts, probe, HTTP, SQL and the playbook's check run. */
 export function serverDeps(
   session: ServerSession,
@@ -54,7 +47,7 @@ export function serverDeps(
     names: facts => readNames(session, facts),
     ask: names => askFrom(session, names.synapseUnit),
     sql: names => sqlOn(session, names),
-    render: vars => render(playbook, vars),
+    render: vars => render(session, playbook, vars),
     judge: result => judge(playbook.checkout.dialect, result),
   }
 }
@@ -82,7 +75,11 @@ export function judge(dialect: Dialect, { code, stdout, stderr }: RunResult): Sy
   return { ok, what: `syn2mas: ${[result.exitMeaning, ...errors].join(' ')}`, findings: result.findings }
 }
 
-async function render(playbook: PlaybookSide, vars: 'final' | 'present'): Promise<readonly RenderedFile[]> {
+async function render(
+  session: ServerSession,
+  playbook: PlaybookSide,
+  vars: 'final' | 'present',
+): Promise<readonly RenderedFile[]> {
   const { checkout, host, trust, vaultPassword, ansibleBin, present } = playbook
   const here = vars === 'present' ? present : {}
   const outcome = await runPlaybook({
@@ -100,7 +97,9 @@ async function render(playbook: PlaybookSide, vars: 'final' | 'present'): Promis
   })
   if (outcome.code !== 0) throw failed(host, `The playbook's check run ended with exit code ${outcome.code}.`)
   const { files, unreadable } = renderedFiles(outcome.results, host)
-  if (unreadable.length === 0) return files
+  if (unreadable.length === 0) {
+    return readDeleted(files, async path => (await session.readFile(path))?.toString('utf8'))
+  }
   throw failed(host, `The playbook does not show what it would write to ${unreadable.join(', ')}.`)
 }
 
