@@ -155,8 +155,11 @@ export class RehearsalServer implements ServerSession {
     if (/LIKE 'matrix_auth_actions/.test(sql)) {
       return ok(this.databases.filter(name => name.startsWith('matrix_auth')).join('\n'))
     }
-    if (/FROM pg_database WHERE datname =/.test(sql)) return ok('1\n')
-    if (/pg_tables/.test(sql)) return ok(this.renamed ? 'syn2mas__users\n' : 'users\n')
+    if (/pg_tables/.test(sql)) {
+      return ok(
+        this.renamed ? 'syn2mas__users\n' : `users\n${JSON.stringify(counts(this.masNames.length))}\n`,
+      )
+    }
     if (/json_build_object/.test(sql)) {
       const users = database === 'synapse' ? 10 : this.masNames.length
       return ok(`${database === 'synapse' ? '12\n' : ''}${JSON.stringify(counts(users))}\n`)
