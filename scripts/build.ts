@@ -31,7 +31,7 @@ export async function buildInto(directory: string): Promise<void> {
       chunkFileNames: 'shared/[name].js',
       sourcemap: true,
       sourcemapPathTransform: source => source.replace(/^(\.\.\/)+/, ''),
-      legalComments: 'inline',
+      comments: { legal: true, annotation: false, jsdoc: false },
       minify: false,
     },
   })
