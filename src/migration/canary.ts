@@ -17,6 +17,11 @@ export interface Canary {
   readonly admin: CanaryAccount
 }
 
+/** Local parts of the plain account and of the administrator of one run. */
+export function canaryNames(run: string): readonly [string, string] {
+  return [`auth-actions-${run}`, `auth-actions-${run}-admin`]
+}
+
 export interface CanaryWorld {
   readonly ask: Ask
   readonly names: ServerNames
@@ -29,8 +34,9 @@ export interface CanaryWorld {
  * `sessions` sessions. Throws `refused-state` where Synapse has no such secret.
  */
 export async function makeCanary(world: CanaryWorld, run: string, sessions: number): Promise<Canary> {
-  const plain = await register(world, `auth-actions-${run}`, false)
-  const admin = await register(world, `auth-actions-${run}-admin`, true)
+  const [plainName, adminName] = canaryNames(run)
+  const plain = await register(world, plainName, false)
+  const admin = await register(world, adminName, true)
   const more: string[] = []
   for (let index = 1; index < sessions; index += 1) {
     const token = await login(world, world.names.clientUrl, plain)
@@ -73,17 +79,39 @@ export async function patiently(
 }
 
 /** Deactivates both accounts in Synapse, by the admin's old session. Returns what could not be done. */
-export async function retireCanary(world: CanaryWorld, canary: Canary): Promise<readonly string[]> {
-  const token = canary.admin.tokens[0]
+export function retireCanary(world: CanaryWorld, { plain, admin }: Canary): Promise<readonly string[]> {
+  return deactivate(world, admin.tokens[0], [plain.userId, admin.userId])
+}
+
+/** The same for accounts of a run that died, by their local parts; only while Synapse is on its own login. */
+export async function retireAbandoned(
+  world: CanaryWorld,
+  run: string,
+  users: readonly string[],
+): Promise<readonly string[]> {
+  const admin = await register(world, canaryNames(run)[1], true)
+  const ids = users.map(user => `@${user}:${world.names.serverName}`)
+  return deactivate(world, admin.tokens[0], [...ids, admin.userId])
+}
+
+/** SQL for Synapse's database: user ids of accounts of ours that are still open. */
+export const openCanariesSql = "SELECT name FROM users WHERE name LIKE '@auth-actions-%' AND deactivated = 0"
+
+/** By an administrator's token. Returns those that could not be deactivated. */
+export async function deactivate(
+  world: CanaryWorld,
+  token: string | undefined,
+  userIds: readonly string[],
+): Promise<readonly string[]> {
   const left: string[] = []
-  for (const account of [canary.plain, canary.admin]) {
+  for (const userId of userIds) {
     const answer = await patiently(world, {
       method: 'POST',
-      url: `${world.names.synapseUrl}/_synapse/admin/v1/deactivate/${encodeURIComponent(account.userId)}`,
+      url: `${world.names.synapseUrl}/_synapse/admin/v1/deactivate/${encodeURIComponent(userId)}`,
       body: { erase: true },
       ...(token === undefined ? {} : { token }),
     })
-    if (answer.status !== 200) left.push(account.userId)
+    if (answer.status !== 200 && answer.status !== 404) left.push(userId)
   }
   return left
 }

@@ -7,9 +7,8 @@ import type { Ask } from './http.ts'
 import type { Proof } from './report.ts'
 
 /** MAS holds, category by category, what Synapse has; asked before MAS starts, for it deletes some rows later. */
-export async function proveCounts(context: Context): Promise<readonly Proof[]> {
-  const counts = await countBoth(context.deps.sql(context.names), context.names)
-  context.report.counts = counts
+export async function proveCounts({ report: { counts } }: Context): Promise<readonly Proof[]> {
+  if (!counts) throw new Error('nothing was counted')
   const differences = countDifferences(counts.synapse, counts.mas)
   const seen = differences.map(({ category, synapse, mas }) => `${category}: ${mas} of ${synapse}`).join(', ')
   return [

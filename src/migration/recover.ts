@@ -1,14 +1,14 @@
 import { type JournalEntry, latestRun, summarizeJournal } from '../domain/journal.ts'
 import type { ToolkitError } from '../support/errors.ts'
 import { backupFolder } from './backup.ts'
-import { retireInMasSql } from './canary.ts'
+import { canaryNames, retireAbandoned } from './canary.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { curlConfig } from './http.ts'
 import { JournalWriter, readJournal } from './journal.ts'
 import { Heartbeat } from './lock.ts'
-import { asToolkitError, type MigrationResult } from './migrate.ts'
+import { asToolkitError, type MigrationResult, newRun } from './migrate.ts'
 import { ReportBuilder, seconds } from './report.ts'
-import { finish } from './steps.ts'
+import { canaryWorld, finish } from './steps.ts'
 
 /**
  * Ends what a dead run left: what was proven is finished, everything else goes back to Synapse's own login. Which of the
@@ -76,26 +76,25 @@ async function returnToOwnLogin(
   await journal.add({ event: 'undo-begin', step: 'stop' })
   await deps.tools.at('restore')
   await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }))
-  await deps.tools.at('disarm')
-  await deps.tools.at('hold_remove')
+  await deps.tools.at('uninstall')
   report.steps.push({ name: 'stop', seconds: seconds(deps.clock.now().getTime() - from), result: 'undone' })
   const users = canaryUsers(entries)
-  if (users.length > 0) {
-    report.warnings.push(
-      `Accounts made for the proofs are still in Synapse; deactivate them: ${users.join(', ')}.`,
-    )
-  }
+  await retire(context, users)
   await journal.add({ event: 'undo-done', step: 'stop' }, { event: 'end', outcome: 'rolled-back' })
   return 'rolled-back'
 }
 
-/** Their names, as the step noted them; the pattern is checked again where they go into SQL. */
+/** Nobody has their passwords or tokens any more, so another administrator of ours ends them, and itself. */
+async function retire(context: Context, users: readonly string[]): Promise<void> {
+  if (users.length === 0) return
+  const left = await retireAbandoned(canaryWorld(context), newRun(), users).catch(() => users)
+  if (left.length > 0) context.report.warnings.push(`Deactivate in Synapse by hand: ${left.join(', ')}.`)
+}
+
+/** Named after the run, so they are known even where the step died before it could note them. */
 function canaryUsers(entries: readonly JournalEntry[]): readonly string[] {
-  const noted = entries.findLast(entry => entry.event === 'step-done' && entry.step === 'canary')?.data
-    ?.accounts
-  return Array.isArray(noted)
-    ? noted.filter(name => typeof name === 'string' && !retireInMasSql([name]).startsWith('SELECT'))
-    : []
+  const begun = entries.find(entry => entry.event === 'step-begin' && entry.step === 'canary')
+  return begun ? canaryNames(begun.run) : []
 }
 
 async function text(deps: Deps): Promise<string | undefined> {

@@ -26,8 +26,7 @@ export function rollBack(deps: Deps, options: Options): Promise<MigrationResult>
     })
     await journal.add({ event: 'step-begin', step: 'switch-back' })
     await timed(context, 'switch-back', async () => switchBack(context))
-    await deps.tools.at('disarm')
-    await deps.tools.at('hold_remove')
+    await deps.tools.at('uninstall')
     await journal.add({ event: 'step-done', step: 'switch-back' })
   })
 }

@@ -1,8 +1,15 @@
 import { ToolkitError } from '../support/errors.ts'
 import { takeBackup } from './backup.ts'
-import { makeCanary, retireCanary, retireInMasSql } from './canary.ts'
+import {
+  type Canary,
+  deactivate,
+  makeCanary,
+  openCanariesSql,
+  retireCanary,
+  retireInMasSql,
+} from './canary.ts'
 import type { Context } from './context.ts'
-import { restoreAdmins } from './databases.ts'
+import { countBoth, restoreAdmins } from './databases.ts'
 import { checkFileSet, storeFileSet } from './fileset.ts'
 import { curlConfig } from './http.ts'
 import { preflight } from './preflight.ts'
@@ -58,6 +65,7 @@ export const steps: readonly Step[] = [
     what: 'Make two accounts to prove with',
     action: async context => {
       context.canary = await makeCanary(canaryWorld(context), context.run, 3)
+      await retireEarlier(context, context.canary)
       return { accounts: [context.canary.plain.user, context.canary.admin.user] }
     },
     undo: async context => {
@@ -84,10 +92,7 @@ export const steps: readonly Step[] = [
       await deps.tools.at('arm')
       return undefined
     },
-    undo: async ({ deps }) => {
-      await deps.tools.at('disarm')
-      await deps.tools.at('hold_remove')
-    },
+    undo: ({ deps }) => deps.tools.at('uninstall'),
   },
   {
     name: 'render',
@@ -146,7 +151,12 @@ async function runSyn2mas(context: Context): Promise<Noted> {
       remedy: 'Read the findings, put right what they name, and rehearse again.',
     })
   }
-  const admins = names.dialect === 'syn2mas-tool' ? await restoreAdmins(deps.sql(names), names) : 0
+  const sql = deps.sql(names)
+  report.counts = await countBoth(sql, names)
+  const { synapse, mas } = report.counts
+  const lostAdmins = names.dialect === 'syn2mas-tool' && mas.admins !== null && mas.admins !== synapse.admins
+  const admins = lostAdmins ? await restoreAdmins(sql, names) : 0
+  if (lostAdmins) report.counts = await countBoth(sql, names)
   return { ms: report.syn2masMs, adminsSetByUs: admins }
 }
 
@@ -186,6 +196,15 @@ async function noDrift({ deps, names }: Context): Promise<void> {
     where: names.host,
     remedy: 'Deploy the present vars first, then run this again.',
   })
+}
+
+/** Accounts of runs that the guard ended: it has no token of an administrator. */
+async function retireEarlier(context: Context, canary: Canary): Promise<void> {
+  const { deps, names } = context
+  const rows = await deps.sql(names)(names.synapseDatabase, openCanariesSql)
+  const own = [canary.plain.userId, canary.admin.userId]
+  const earlier = rows.split('\n').filter(name => name !== '' && !own.includes(name))
+  await deactivate(canaryWorld(context), canary.admin.tokens[0], earlier)
 }
 
 export function canaryWorld({ deps, names, secrets }: Context): Parameters<typeof makeCanary>[0] {

@@ -301,6 +301,7 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
     ask: () => async request => server.answer(request),
     sql: () => async (_database, sql) => {
       if (sql.includes('background_updates')) return '0'
+      if (sql.includes('@auth-actions-')) return [...server.canaries].join('\n')
       if (sql.includes('pg_database_size')) return '1000'
       if (sql.includes("'sessionsEnded'")) return '{"sessions":3}'
       if (sql.startsWith('WITH')) return JSON.stringify(counts(10))

@@ -66,6 +66,13 @@ describe('a migration', () => {
     expect(server.abandonedUsers).toBe(false)
   })
 
+  test('ends the accounts of a run that the guard ended', async () => {
+    const server = new FakeServer()
+    server.canaries.add('@auth-actions-old-admin:example.test')
+    await run(server)
+    expect(server.canaries.size).toBe(0)
+  })
+
   test('refuses a server that another run holds, and leaves that one its lock', async () => {
     const server = new FakeServer()
     server.lock = { owner: 'other', run: 'x', fence: 4, until: server.now + 1000 }
