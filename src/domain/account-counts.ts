@@ -16,18 +16,6 @@ export type CountCategory = (typeof countCategories)[number]
 /** `null`: this version of MAS has nowhere to keep the category, so it can't be compared. */
 export type AccountCounts = Readonly<Record<CountCategory, number | null>>
 
-/** The tables that a syn2mas run writes, in MAS's database (mas-cli: crates/syn2mas/src/mas_writer/mod.rs). */
-export const migratedTables = [
-  'users',
-  'user_passwords',
-  'user_emails',
-  'user_unsupported_third_party_ids',
-  'upstream_oauth_links',
-  'compat_sessions',
-  'compat_access_tokens',
-  'compat_refresh_tokens',
-] as const
-
 /** Left by a mas-cli syn2mas run that died, beside the tables renamed to `syn2mas__NAME`. */
 export const leftoverTables = ['syn2mas_restore_constraints', 'syn2mas_restore_indices'] as const
 

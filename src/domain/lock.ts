@@ -1,9 +1,9 @@
 import type { LockFacts } from './server-facts.ts'
 
-/** Where the lock lies on the server. It stays there when it is released: the fencing number only ever grows. */
-export const lockPath = '/matrix/auth-actions/lock.json'
-
-/** The lock's file: one line of JSON, written by src/migration/server/lib.sh. */
+/**
+ * The lock's file, /matrix/auth-actions/lock.json: one line of JSON, written by src/migration/server/lib.sh. It stays there
+ * when it is released: the fencing number only ever grows.
+ */
 export interface LockFile {
   /** Empty where nobody holds it. */
   readonly owner: string
