@@ -141,6 +141,18 @@ describe('verifyUsers', () => {
     )
   })
 
+  it('asks about locked accounts unless the Node tool has opened them, and trades no token before a migration', async () => {
+    const users = await lived()
+    const watched: Ledger = { ...users, lockedTokens: users.tokens, refreshTokens: users.tokens }
+    const names = async (each: Ledger, migrated: boolean) =>
+      (await verifyUsers(each, toy.world, { migrated })).map(row => row.name)
+    const locked = 'tokens of locked accounts'
+    expect(wrong(await verifyUsers(watched, toy.world)).join()).toContain(`${locked} = token of anna: 200`)
+    expect(await names(watched, false)).not.toContain('refresh tokens')
+    expect(await names({ ...watched, dialect: 'syn2mas-tool' }, false)).toContain(locked)
+    expect(await names({ ...watched, dialect: 'syn2mas-tool' }, true)).not.toContain(locked)
+  })
+
   it('notices a closed account that can log in', async () => {
     const users = await lived()
     await register('gone', 'was right')

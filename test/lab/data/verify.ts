@@ -18,6 +18,12 @@ export interface VerifyOptions {
   readonly refusals?: number
   /** Which of the refresh tokens to trade: each can be traded once, so a second round takes another. Default the first. */
   readonly refreshRound?: number
+  /**
+   * Whether the server has been migrated. Default yes. Before, no refresh token is traded, for that changes what is to be
+   * migrated. After a migration by the Node tool nothing is asked about locked accounts: it forgets locks, and a Synapse
+   * that delegates leaves locking to MAS, so they are open again (seen with 1.121.1).
+   */
+  readonly migrated?: boolean
   /** How long to wait for the login limit (429) in all, per login. Default 120,000. */
   readonly patienceMs?: number
 }
@@ -134,6 +140,8 @@ export async function verifyUsers(
   const get = async (to: 'synapse' | 'worker' | 'client', path: string, token: string): Promise<string> =>
     said(await world.http({ to, method: 'GET', path, token }))
   const round = options.refreshRound ?? 0
+  const migrated = options.migrated ?? true
+  const locked = migrated && ledger.dialect === 'syn2mas-tool' ? [] : ledger.lockedTokens
   const messages = ledger.messages.map(message => ({ ...message, what: message.eventId }))
   const eventPath = (roomId: string, eventId: string): string =>
     `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/event/${encodeURIComponent(eventId)}`
@@ -158,15 +166,10 @@ export async function verifyUsers(
       each => get('client', eventPath(each.roomId, each.eventId), each.token),
       '200',
     ),
-    await each(
-      'tokens of locked accounts',
-      ledger.lockedTokens,
-      sample => refusedOwner(world, sample),
-      'refused',
-    ),
+    await each('tokens of locked accounts', locked, sample => refusedOwner(world, sample), 'refused'),
     await each(
       'refresh tokens',
-      ledger.refreshTokens.slice(round, round + 1),
+      migrated ? ledger.refreshTokens.slice(round, round + 1) : [],
       sample => traded(world, sample),
       '200',
     ),
