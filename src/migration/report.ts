@@ -15,7 +15,7 @@ export interface StepReport {
   readonly result: 'done' | 'failed' | 'undone' | 'undo-failed'
 }
 
-/** What a migration, a rollback or a resumed run tells; schema: schemas/migration-report.json. Holds no secret. */
+/** What a migration, a rollback or a resumed run tells; schema: schemas/migration.schema.json. Holds no secret. */
 export interface MigrationReport {
   readonly schema: 1
   readonly host: string

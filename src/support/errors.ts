@@ -73,8 +73,3 @@ export class ToolkitError extends Error {
       .join('\n')
   }
 }
-
-/** For the `default` of an exhaustive switch. */
-export function unreachable(value: never): never {
-  throw new Error(`not handled: ${JSON.stringify(value)}`)
-}

@@ -1,0 +1,35 @@
+import { globSync, readFileSync } from 'node:fs'
+import { resolve } from 'node:path'
+import { Ajv } from 'ajv'
+import { expect, test } from 'vitest'
+import { ReportBuilder } from '../src/migration/report.ts'
+
+const root = resolve(import.meta.dirname, '..')
+const ajv = new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true })
+const ids = globSync('schemas/*.schema.json', { cwd: root }).map(file => {
+  const schema = JSON.parse(readFileSync(resolve(root, file), 'utf8')) as { $id: string }
+  ajv.addSchema(schema)
+  return { file, id: schema.$id }
+})
+const schemaOf = (name: string) => ajv.getSchema(ids.find(({ file }) => file.includes(name))?.id ?? '')
+
+test.each(ids)('$file compiles, with all that it refers to', ({ file, id }) => {
+  expect(id.endsWith(`/${file}`)).toBe(true)
+  expect(ajv.getSchema(id)).toBeTypeOf('function')
+})
+
+test('the report of a migration is what its schema says', () => {
+  const builder = new ReportBuilder()
+  builder.steps.push({ name: 'stop', seconds: 1.5, result: 'undone' })
+  builder.proofs.push({ name: 'old session', result: 'holds', detail: '200' })
+  builder.downAt = 1000
+  builder.answeredAt = 6000
+  builder.syn2masMs = 400
+  const head = { host: 'h', dialect: 'mas-cli', operation: 'migrate', run: 'r', startedAt: 'now' } as const
+  const validate = schemaOf('migration')
+  expect(
+    validate?.(builder.build({ ...head, outcome: 'rolled-back' }, 'It failed.')),
+    JSON.stringify(validate?.errors),
+  ).toBe(true)
+  expect(validate?.({ ...builder.build({ ...head, outcome: 'migrated' }), secret: 1 })).toBe(false)
+})
