@@ -2,17 +2,13 @@ import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, i as maskSecret, o as setOutput, r as appendSummary, t as runAction } from "./shared/run-action.js";
 import { a as optional, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
 import { b as serverInputs, g as readYamlObject, h as delegationOf, r as probeServer, t as withServer, u as runPlaybook, v as fatalResults, y as accessOf } from "./shared/connect.js";
-import { t as renderedFiles } from "./shared/render.js";
+import { a as renderedFiles, o as cancellation, r as synapseTags, t as deployTags } from "./shared/tags.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { t as planFor } from "./shared/plan.js";
 import { t as actualStage } from "./shared/stage.js";
 import { o as markdownText } from "./shared/escape.js";
 
 // src/playbook/narrate.ts
-/**
-* What a person sees of an event while the playbook runs: changed tasks and failures; nothing for the rest. Not masked and
-* not escaped: whoever prints it does both. Diffs are never shown: they hold whole configuration files.
-*/
 function narrate(event) {
 	if (event.kind !== "result") return void 0;
 	switch (event.status) {
@@ -22,7 +18,6 @@ function narrate(event) {
 		default: return;
 	}
 }
-/** Why a task failed, in the words of its module, its command's outputs, or the items of its loop. */
 function reasonOf({ result }) {
 	const items = result.items.filter((item) => item.status === "failed");
 	return items.length > 0 ? items.map(wordsOf).join("\n") : wordsOf(result);
@@ -42,26 +37,7 @@ function indent(text) {
 	return text.split("\n").map((line) => `    ${line}`).join("\n");
 }
 
-// src/playbook/tags.ts
-/** Runs after what `install-*` wrote: accounts named in the vars, then a start of what changed. */
-const afterInstall = ["ensure-matrix-users-created", "start"];
-/**
-* Tags of `setup.yml` that bring a server to what its vars say. `install-all` leaves what is disabled alone; only where MAS
-* is on the server and the vars no longer have it does `setup-all` run, which also removes MAS's folder.
-*/
-function deployTags(after, actual) {
-	return [after === "off" && actual !== "absent" ? "setup-all" : "install-all", ...afterInstall];
-}
-/** The tag whose check run shows Synapse's `homeserver.yaml` as the vars would have it. */
-const synapseTags = ["install-synapse"];
-
 // src/migration/deploy.ts
-/**
-* Brings one server to what its vars say, unless that would change who authenticates: going live over accounts that were
-* not migrated, or back, is refused here and is the work of `migrate`.
-* @throws ToolkitError with the plan's own reason where it refuses, `refused-lockout` where a migration is due,
-*   `lock-held` while one runs, `playbook-failed`, and `unhealthy` where Synapse does not run afterwards.
-*/
 async function deployHost(request, ports) {
 	const facts = await ports.probe();
 	const { stage: actual, why: seen } = actualStage(facts);
@@ -141,7 +117,6 @@ function demandDeploy(host, plan) {
 		remedy: `Run the action migrate, which does what is due here (${plan.kind}).`
 	});
 }
-/** Vars can delegate without saying so by the two variables of the stage. What the playbook would write tells. */
 async function demandOwnLogin(host, ports) {
 	ports.log(`${host}: a check run shows what Synapse's configuration would be.`);
 	const outcome = await ports.playbook({
@@ -164,6 +139,7 @@ async function demandOwnLogin(host, ports) {
 function demandSuccess(host, outcome, ports) {
 	const stats = outcome.stats[host];
 	if (outcome.code === 0 && stats !== void 0 && stats.failures + stats.unreachable === 0) return;
+	if (ports.cancelled?.()) throw cancelled(host);
 	const [failure] = fatalResults(outcome).filter((result) => result.host === host);
 	const said = failure ? `: ${ports.mask(failure.task.name)}: ${ports.mask(reasonOf(failure))}` : "";
 	throw new ToolkitError({
@@ -172,6 +148,16 @@ function demandSuccess(host, outcome, ports) {
 		what: outcome.code === 0 ? "The playbook ran, and not on this host." : `The playbook failed (exit code ${outcome.code ?? "none: it was ended"})${said}`,
 		where: host,
 		remedy: outcome.code === 0 ? "Check that the host is in the group matrix_servers, and that limit names it." : "Put right what the message names, then deploy again: the playbook goes over what is done already."
+	});
+}
+function cancelled(host) {
+	return new ToolkitError({
+		kind: "tool",
+		reason: "cancelled",
+		what: "The deployment was cancelled while the playbook ran.",
+		where: host,
+		meaning: "Services that the playbook had stopped to restart them may be down.",
+		remedy: "Deploy again: the playbook goes over what is done already, and starts what should run."
 	});
 }
 async function demandHealth(request, before, ports) {
@@ -195,15 +181,11 @@ async function demandHealth(request, before, ports) {
 }
 
 // src/actions/server/deploy-servers.ts
-/**
-* Deploys each host, one after the other, and stops at the first that fails.
-* @param log Gets masked lines of untrusted text; whoever prints them escapes them.
-*/
-async function deployServers(inputs, root, environment, log) {
+async function deployServers(inputs, root, environment, log, abort) {
 	const access = await accessOf(inputs, root, environment);
 	const deployments = [];
 	try {
-		for (const target of access.targets) deployments.push(await deployOne(inputs, access, target, log));
+		for (const target of access.targets) deployments.push(await deployOne(inputs, access, target, log, abort));
 		return { deployments };
 	} catch (error) {
 		return {
@@ -212,7 +194,7 @@ async function deployServers(inputs, root, environment, log) {
 		};
 	}
 }
-async function deployOne(inputs, access, target, log) {
+async function deployOne(inputs, access, target, log, abort) {
 	const { inventory, checkout, trust } = access;
 	const { address, desired, before } = target;
 	return withServer(inputs, access, target, log, async ({ session, masker, print }) => deployHost({
@@ -233,6 +215,7 @@ async function deployOne(inputs, access, target, log) {
 			trust,
 			...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword },
 			...run.onEvent === void 0 ? {} : { onEvent: run.onEvent },
+			...abort === void 0 ? {} : { abort },
 			onLine: print
 		}),
 		log: print,
@@ -240,7 +223,8 @@ async function deployOne(inputs, access, target, log) {
 			const said = narrate(event);
 			if (said !== void 0) print(said);
 		},
-		mask: (text) => masker.mask(text)
+		mask: (text) => masker.mask(text),
+		cancelled: () => abort?.aborted ?? false
 	}));
 }
 function tagsIn(text) {
@@ -293,7 +277,7 @@ async function main(runner) {
 	const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd();
 	if (inputs.vaultPassword !== void 0) maskSecret(runner, inputs.vaultPassword);
 	const log = (line) => printLog(runner, line);
-	const result = await deployServers(inputs, root, runner.environment, log);
+	const result = await deployServers(inputs, root, runner.environment, log, cancellation());
 	const report = deployReport(result);
 	writeReport(root, inputs.jsonPath, report.json);
 	appendSummary(runner, report.markdown);

@@ -10,10 +10,6 @@ import { a as optional, c as wholeNumber, o as readInputs, s as text, t as actio
 import { randomBytes } from "node:crypto";
 
 // src/migration/examine.ts
-/**
-* `mas-cli doctor` by the playbook's tag, and what it does not notice: live without a migration every one of its lines is
-* good while nobody can log in (seen with v1.22.0).
-*/
 function examine({ facts, outcome, strangeTokenStatus }) {
 	const { stage, why } = actualStage(facts);
 	const doctor = outcome === void 0 ? void 0 : readTag(outcome, facts);
@@ -69,7 +65,6 @@ function unitFindings({ synapse, mas, postgres }) {
 		remedy: `On the server: systemctl status ${unit.name}, journalctl -u ${unit.name} -n 50.`
 	}));
 }
-/** Accounts of Synapse that MAS does not have, while Synapse delegates: their owners are locked out. */
 function missingAccounts({ synapse, mas }) {
 	if (synapse.delegating === "no" || synapse.delegating === "unreadable" || mas.counts === void 0) return [];
 	const ours = (mas.counts.users ?? 0) - mas.strangers.count;
@@ -105,11 +100,6 @@ function leftoverFindings({ ours }) {
 }
 
 // src/actions/doctor/examine-servers.ts
-/**
-* Examines each host, one after the other; what one host has does not keep the others from being examined.
-* @param log Gets masked lines of untrusted text; whoever prints them escapes them.
-* @throws ToolkitError where a host cannot be reached or looked at.
-*/
 async function examineServers(inputs, root, environment, log) {
 	const access = await accessOf(inputs, root, environment);
 	const examinations = [];

@@ -13,6 +13,7 @@ import { a as optional, c as wholeNumber, i as oneOf, n as flag, o as readInputs
 import { t as desiredStage } from "./shared/desired-stage.js";
 import { t as readInventory } from "./shared/read-inventory.js";
 import { t as diskFiles } from "./shared/disk-files.js";
+import { o as cancellation } from "./shared/tags.js";
 import { resolve } from "node:path";
 import { createHmac, randomBytes } from "node:crypto";
 
@@ -23,7 +24,6 @@ var backup_default = "# One backup: MAS's database whole, Synapse's tables of ac
 function backupFolder(run) {
 	return `${base}/backup/${run}`;
 }
-/** Takes the backup and reads it back. Throws where a dump can't be listed, or the operator's own is missing or old. */
 async function takeBackup(session, names, run, options, counts) {
 	if (options.kind === "external") await checkExternal(session, options);
 	const folder = backupFolder(run);
@@ -77,7 +77,6 @@ async function checkExternal(session, { path, maxAgeHours }) {
 }
 
 // src/migration/journal.ts
-/** Appends to the journal on the server. Each call is on disk when it returns, and is refused after a take-over. */
 var JournalWriter = class {
 	#session;
 	#tools;
@@ -121,7 +120,6 @@ var JournalWriter = class {
 		})).join("");
 	}
 };
-/** The entries on the server, a torn last line left out. Throws `server-state-unreadable` where it was tampered with. */
 async function readJournal(session) {
 	const content = await session.readFile(journalPath);
 	const journal = parseJournal(content?.toString("utf8") ?? "");
@@ -136,7 +134,6 @@ async function readJournal(session) {
 }
 
 // src/migration/lock.ts
-/** Renews the lease on the server until it is stopped, or until the server says that somebody else has taken over. */
 var Heartbeat = class {
 	#tools;
 	#clock;
@@ -144,7 +141,6 @@ var Heartbeat = class {
 	#everyMs;
 	#stopped = false;
 	#done = Promise.resolve();
-	/** Why it ended by itself. */
 	failure;
 	constructor(tools, clock, leaseSeconds, everyMs) {
 		this.#tools = tools;
@@ -155,12 +151,10 @@ var Heartbeat = class {
 	start() {
 		this.#done = this.#beat();
 	}
-	/** Returns when no beat is under way any more. */
 	async stop() {
 		this.#stopped = true;
 		await this.#done;
 	}
-	/** No beat begins after this; for a signal, where there is no time to wait. */
 	stopNow() {
 		this.#stopped = true;
 	}
@@ -181,7 +175,6 @@ var Heartbeat = class {
 };
 
 // src/migration/report.ts
-/** Collects a report while steps run. */
 var ReportBuilder = class {
 	steps = [];
 	proofs = [];
@@ -215,13 +208,13 @@ function seconds$1(ms) {
 }
 
 // src/migration/canary.ts
-/**
-* Registers both accounts by Synapse's shared-secret registration (docs: admin_api/register_api), the plain one with
-* `sessions` sessions. Throws `refused-state` where Synapse has no such secret.
-*/
+function canaryNames(run) {
+	return [`auth-actions-${run}`, `auth-actions-${run}-admin`];
+}
 async function makeCanary(world, run, sessions) {
-	const plain = await register(world, `auth-actions-${run}`, false);
-	const admin = await register(world, `auth-actions-${run}-admin`, true);
+	const [plainName, adminName] = canaryNames(run);
+	const plain = await register(world, plainName, false);
+	const admin = await register(world, adminName, true);
 	const more = [];
 	for (let index = 1; index < sessions; index += 1) {
 		const token = await login(world, world.names.clientUrl, plain);
@@ -235,7 +228,6 @@ async function makeCanary(world, run, sessions) {
 		admin
 	};
 }
-/** A password login; undefined where this server has no password logins. Waits as long as a limit asks, a minute at most. */
 async function login(world, url, account) {
 	const answer = await patiently(world, {
 		method: "POST",
@@ -252,7 +244,6 @@ async function login(world, url, account) {
 	});
 	return answer.status === 200 ? string(answer.body.access_token) : void 0;
 }
-/** Asks again where the answer is 429, after the time it names. */
 async function patiently(world, request) {
 	for (let waited = 0;;) {
 		const answer = await world.ask(request);
@@ -262,22 +253,28 @@ async function patiently(world, request) {
 		await world.sleep(wait);
 	}
 }
-/** Deactivates both accounts in Synapse, by the admin's old session. Returns what could not be done. */
-async function retireCanary(world, canary) {
-	const token = canary.admin.tokens[0];
+function retireCanary(world, { plain, admin }) {
+	return deactivate(world, admin.tokens[0], [plain.userId, admin.userId]);
+}
+async function retireAbandoned(world, run, users) {
+	const admin = await register(world, canaryNames(run)[1], true);
+	const ids = users.map((user) => `@${user}:${world.names.serverName}`);
+	return deactivate(world, admin.tokens[0], [...ids, admin.userId]);
+}
+const openCanariesSql = "SELECT name FROM users WHERE name LIKE '@auth-actions-%' AND deactivated = 0";
+async function deactivate(world, token, userIds) {
 	const left = [];
-	for (const account of [canary.plain, canary.admin]) if ((await patiently(world, {
-		method: "POST",
-		url: `${world.names.synapseUrl}/_synapse/admin/v1/deactivate/${encodeURIComponent(account.userId)}`,
-		body: { erase: true },
-		...token === void 0 ? {} : { token }
-	})).status !== 200) left.push(account.userId);
+	for (const userId of userIds) {
+		const answer = await patiently(world, {
+			method: "POST",
+			url: `${world.names.synapseUrl}/_synapse/admin/v1/deactivate/${encodeURIComponent(userId)}`,
+			body: { erase: true },
+			...token === void 0 ? {} : { token }
+		});
+		if (answer.status !== 200 && answer.status !== 404) left.push(userId);
+	}
 	return left;
 }
-/**
-* SQL for MAS's database that ends accounts of ours, by their names: deactivated where the version knows that, else locked,
-* and their sessions finished.
-*/
 function retireInMasSql(users) {
 	const names = users.filter((user) => /^auth-actions-[a-z0-9-]+$/.test(user)).map((user) => `'${user}'`);
 	if (names.length === 0) return "SELECT 1;";
@@ -341,7 +338,6 @@ function string(value) {
 }
 
 // src/migration/fileset.ts
-/** What a switch-over may change (playbook: the tags of Synapse, MAS, static files and Element, prepared to live). */
 const expected = [
 	/^\/matrix\/synapse\/config\/homeserver\.yaml$/,
 	/^\/matrix\/synapse\/bin\/[\w-]+$/,
@@ -351,9 +347,7 @@ const expected = [
 	/^\/matrix\/client-element\/config\.json$/,
 	/^\/etc\/systemd\/system\/matrix-(synapse|authentication-service)\.service$/
 ];
-/** Units that read a file of the set only at their start, besides Synapse, its workers and MAS. */
 const readers = [[/^\/matrix\/client-element\//, "matrix-client-element"]];
-/** Throws `refused-state` where the set holds a file that has nothing to do with authentication, or another version. */
 function checkFileSet(files, host) {
 	const strange = files.filter((file) => !expected.some((pattern) => pattern.test(file.path)));
 	if (strange.length > 0) throw refused(host, `Going live would also change ${strange.map((file) => file.path).join(", ")}.`, "Deploy the other changes first, in a pull request of their own; a migration changes authentication only.");
@@ -364,14 +358,9 @@ function checkFileSet(files, host) {
 function images(unit) {
 	return (unit?.match(/\S+\/\S+:v?\d+\.\d+[\w.-]*/g) ?? []).join(" ");
 }
-/** Units to restart besides Synapse's and MAS's, for the set to be what is served. */
 function unitsToRestart(files) {
 	return readers.filter(([path]) => files.some((file) => path.test(file.path))).map(([, unit]) => unit);
 }
-/**
-* Stores both sides on the server, `before` as it lies on disk with its mode and owner. Throws `refused-state` where the
-* disk is not what the check run saw.
-*/
 async function storeFileSet(session, files) {
 	const sides = {
 		before: [],
@@ -446,7 +435,6 @@ function refused(host, what, remedy) {
 }
 
 // src/migration/preflight.ts
-/** Everything that can be known to fail later, all of it said at once. Throws `refused-state` with every problem found. */
 async function preflight(context) {
 	const { deps, names, report } = context;
 	context.facts = await deps.probe();
@@ -506,15 +494,12 @@ async function hostProblems({ deps, options, names }) {
 }
 
 // src/migration/proofs.ts
-/** MAS holds, category by category, what Synapse has; asked before MAS starts, for it deletes some rows later. */
-async function proveCounts(context) {
-	const counts = await countBoth(context.deps.sql(context.names), context.names);
-	context.report.counts = counts;
+async function proveCounts({ report: { counts } }) {
+	if (!counts) throw new Error("nothing was counted");
 	const differences = countDifferences(counts.synapse, counts.mas);
 	const seen = differences.map(({ category, synapse, mas }) => `${category}: ${mas} of ${synapse}`).join(", ");
 	return [proof("counts are equal", differences.length === 0, seen || `${counts.synapse.users} accounts in every category`)];
 }
-/** What must hold before the migration counts as done. Each proof answers for itself; none throws for a wrong answer. */
 async function proveLive(context) {
 	const { names, canary } = context;
 	if (!canary) throw new Error("there is no canary to prove with");
@@ -531,7 +516,6 @@ async function proveLive(context) {
 		await doctor(context)
 	];
 }
-/** Synapse keeps MAS's answers for two minutes: only a token that it has not seen since its start asks MAS. */
 async function oldSession(ask, url, { plain }) {
 	const token = plain.tokens.at(-1) ?? "";
 	const answer = await ask({
@@ -639,7 +623,6 @@ async function workers(context, ask, { plain }) {
 	const detail = missing.length > 0 ? `not running: ${missing.join(", ")}` : `${names.workerUnits.length} run, sync ${http(sync.status)}`;
 	return proof(name, missing.length === 0 && sync.status === 200, detail);
 }
-/** Doctor says ✅ in a lockout, and ❌ on a healthy server in one old mode: it is heard, and decides nothing alone. */
 async function doctor(context) {
 	const name = "doctor finds no error";
 	const { findings } = await context.deps.doctor();
@@ -669,7 +652,6 @@ function http(status) {
 }
 
 // src/migration/steps.ts
-/** From the lock to the moment that counts as done. `lock` is before them and `finish` after: neither is undone by a step. */
 const steps = [
 	{
 		name: "preflight",
@@ -690,6 +672,7 @@ const steps = [
 		what: "Make two accounts to prove with",
 		action: async (context) => {
 			context.canary = await makeCanary(canaryWorld(context), context.run, 3);
+			await retireEarlier(context, context.canary);
 			return { accounts: [context.canary.plain.user, context.canary.admin.user] };
 		},
 		undo: async (context) => {
@@ -715,10 +698,7 @@ const steps = [
 			await deps.tools.at("hold_install");
 			await deps.tools.at("arm");
 		},
-		undo: async ({ deps }) => {
-			await deps.tools.at("disarm");
-			await deps.tools.at("hold_remove");
-		}
+		undo: ({ deps }) => deps.tools.at("uninstall")
 	},
 	{
 		name: "render",
@@ -781,13 +761,17 @@ async function runSyn2mas(context) {
 		meaning: "The homeserver goes back to its own login.",
 		remedy: "Read the findings, put right what they name, and rehearse again."
 	});
-	const admins = names.dialect === "syn2mas-tool" ? await restoreAdmins(deps.sql(names), names) : 0;
+	const sql = deps.sql(names);
+	report.counts = await countBoth(sql, names);
+	const { synapse, mas } = report.counts;
+	const lostAdmins = names.dialect === "syn2mas-tool" && mas.admins !== null && mas.admins !== synapse.admins;
+	const admins = lostAdmins ? await restoreAdmins(sql, names) : 0;
+	if (lostAdmins) report.counts = await countBoth(sql, names);
 	return {
 		ms: report.syn2masMs,
 		adminsSetByUs: admins
 	};
 }
-/** The end of the window: what users talk to answers an old token, and a worker does where there are workers. */
 async function firstAnswer({ deps, names, canary, report }) {
 	const token = canary?.plain.tokens[0] ?? "";
 	const whoami = {
@@ -801,7 +785,6 @@ async function firstAnswer({ deps, names, canary, report }) {
 	}));
 	report.answeredAt = deps.clock.now().getTime();
 }
-/** Users are back where they were: Synapse answers by its own login, and an old token works. */
 async function ownLogin({ deps, names, canary, report }) {
 	await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }));
 	const token = canary?.plain.tokens[0];
@@ -825,6 +808,13 @@ async function noDrift({ deps, names }) {
 		remedy: "Deploy the present vars first, then run this again."
 	});
 }
+async function retireEarlier(context, canary) {
+	const { deps, names } = context;
+	const rows = await deps.sql(names)(names.synapseDatabase, openCanariesSql);
+	const own = [canary.plain.userId, canary.admin.userId];
+	const earlier = rows.split("\n").filter((name) => name !== "" && !own.includes(name));
+	await deactivate(canaryWorld(context), canary.admin.tokens[0], earlier);
+}
 function canaryWorld({ deps, names, secrets }) {
 	return {
 		ask: deps.ask(names),
@@ -833,7 +823,6 @@ function canaryWorld({ deps, names, secrets }) {
 		sleep: (ms) => deps.clock.sleep(ms)
 	};
 }
-/** After `proven`: nothing here can take the migration back, so what fails is a warning. */
 async function finish(context, canaryUsers) {
 	const { deps, names, report } = context;
 	await attempt(context, "The guard could not be taken off", async () => {
@@ -869,11 +858,6 @@ async function attempt({ report, deps }, what, work) {
 }
 
 // src/migration/undo.ts
-/**
-* Takes back what the steps did, the last one first. A step whose way back fails does not keep the others from theirs,
-* except that the guard stays armed until users are back. False where they are not: the lease then runs out, and the guard
-* goes the same way again.
-*/
 async function undoSteps(done, context, journal, cause) {
 	const { deps, report } = context;
 	if (cause.reason === "server-unreachable" || cause.reason === "lock-held") return false;
@@ -931,11 +915,6 @@ function stepOf(step) {
 }
 
 // src/migration/migrate.ts
-/**
-* Carries one server over: every step with its proof, the journal on the server, and the way back where a step fails.
-* Never throws for what a server can do; a bug is thrown after the way back was gone. `signal` stands for a cancelled job:
-* there is no time to go back then, so the journal is written, the heartbeat stops and the guard on the server does it.
-*/
 async function migrate(deps, options, signal, plan = steps) {
 	const run = newRun();
 	const startedAt = deps.clock.now().toISOString();
@@ -976,7 +955,6 @@ async function migrate(deps, options, signal, plan = steps) {
 		outcome: "migrated"
 	}) };
 }
-/** What fails here takes nothing from users: the lease runs out by itself, and `resume` writes the end. */
 async function close({ context, journal, heartbeat }) {
 	try {
 		await journal.add({
@@ -991,7 +969,6 @@ async function close({ context, journal, heartbeat }) {
 		heartbeat.stopNow();
 	}
 }
-/** The lock, and the line that opens this migration. Throws where the server is held, or a migration is unfinished. */
 async function begin(deps, options, run, report) {
 	const facts = await deps.probe();
 	const { names, secrets } = await deps.names(facts);
@@ -1083,7 +1060,6 @@ function demand(proofs, { names }) {
 	});
 }
 var Cancelled = class extends Error {};
-/** A step ends early where the job is cancelled, or where the lock was lost. */
 async function attend(work, signal, heartbeat) {
 	let stop = () => {};
 	const cancelled = new Promise((_, reject) => {
@@ -1133,7 +1109,6 @@ async function goBack(error, done, { context, journal, heartbeat }, signal, head
 	if (!(error instanceof ToolkitError)) deps.log.warning("This is a bug of matrix-auth-actions; its stack follows.");
 	return result;
 }
-/** The cause stays the reason where nothing was stopped yet: nothing was rolled back then. */
 function afterUndo(cause, undone, started) {
 	if (undone && !started) return cause;
 	return new ToolkitError({
@@ -1178,16 +1153,11 @@ function asToolkitError(error) {
 async function journalText(deps) {
 	return (await deps.session.readFile("/matrix/auth-actions/journal.jsonl"))?.toString("utf8");
 }
-/** Names a migration: sorts by time, and is short enough for a local part. */
 function newRun() {
 	return `${Math.floor(Date.now() / 1e3).toString(36)}${randomBytes(3).toString("hex")}`;
 }
 
 // src/migration/recover.ts
-/**
-* Ends what a dead run left: what was proven is finished, everything else goes back to Synapse's own login. Which of the
-* two, the journal on the server says. Nothing is done where it names no unfinished migration (outcome `abandoned`).
-*/
 async function recover(deps, options) {
 	const report = new ReportBuilder();
 	const startedAt = deps.clock.now().toISOString();
@@ -1266,15 +1236,13 @@ async function returnToOwnLogin(context, journal, entries) {
 	});
 	await deps.tools.at("restore");
 	await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }));
-	await deps.tools.at("disarm");
-	await deps.tools.at("hold_remove");
+	await deps.tools.at("uninstall");
 	report.steps.push({
 		name: "stop",
 		seconds: seconds$1(deps.clock.now().getTime() - from),
 		result: "undone"
 	});
-	const users = canaryUsers(entries);
-	if (users.length > 0) report.warnings.push(`Accounts made for the proofs are still in Synapse; deactivate them: ${users.join(", ")}.`);
+	await retire(context, canaryUsers(entries));
 	await journal.add({
 		event: "undo-done",
 		step: "stop"
@@ -1284,21 +1252,20 @@ async function returnToOwnLogin(context, journal, entries) {
 	});
 	return "rolled-back";
 }
-/** Their names, as the step noted them; the pattern is checked again where they go into SQL. */
+async function retire(context, users) {
+	if (users.length === 0) return;
+	const left = await retireAbandoned(canaryWorld(context), newRun(), users).catch(() => users);
+	if (left.length > 0) context.report.warnings.push(`Deactivate in Synapse by hand: ${left.join(", ")}.`);
+}
 function canaryUsers(entries) {
-	const noted = entries.findLast((entry) => entry.event === "step-done" && entry.step === "canary")?.data?.accounts;
-	return Array.isArray(noted) ? noted.filter((name) => typeof name === "string" && !retireInMasSql([name]).startsWith("SELECT")) : [];
+	const begun = entries.find((entry) => entry.event === "step-begin" && entry.step === "canary");
+	return begun ? canaryNames(begun.run) : [];
 }
 async function text(deps) {
 	return (await deps.session.readFile("/matrix/auth-actions/journal.jsonl"))?.toString("utf8");
 }
 
 // src/migration/rollback.ts
-/**
-* Takes a live server back onto Synapse's own login, however long ago it was migrated. What users did in MAS since is lost
-* and is counted; everything of MAS is in the backup that is taken first. `deps.render('present')` must be the check run
-* with vars that say prepared.
-*/
 function rollBack(deps, options) {
 	return underLock(deps, options, async (context, journal) => {
 		const { run, names, report } = context;
@@ -1316,15 +1283,13 @@ function rollBack(deps, options) {
 			step: "switch-back"
 		});
 		await timed(context, "switch-back", async () => switchBack(context));
-		await deps.tools.at("disarm");
-		await deps.tools.at("hold_remove");
+		await deps.tools.at("uninstall");
 		await journal.add({
 			event: "step-done",
 			step: "switch-back"
 		});
 	});
 }
-/** Empties MAS's database of a copy that was never put to use. Synapse is not touched: it has its own login all along. */
 function repair(deps, options) {
 	return underLock(deps, options, (context) => timed(context, "repair", async () => emptyMas(context)));
 }
@@ -1386,7 +1351,6 @@ async function timed({ deps, report }, name, work) {
 		throw error;
 	}
 }
-/** The files of the way back: what the playbook would install for the prepared stage, stored as the `before` side. */
 async function prepareWayBack({ deps, names }) {
 	const files = await deps.render("present");
 	if (!files.some((file) => file.path.endsWith("/homeserver.yaml"))) throw new ToolkitError({
@@ -1430,7 +1394,6 @@ const lossesSql = `SELECT json_build_object(
  'passwords', (SELECT count(*) FROM user_passwords WHERE created_at > $SINCE),
  'accountsLocked', (SELECT count(*) FROM users WHERE locked_at > $SINCE),
  'sessionsEnded', (SELECT count(*) FROM compat_sessions WHERE finished_at > $SINCE))`;
-/** What was made or changed in MAS since the migration: it does not exist for a Synapse on its own login. */
 async function countLosses({ deps, names }) {
 	const proven = (await readJournal(deps.session)).findLast((entry) => entry.event === "proven");
 	const since = proven && !Number.isNaN(Date.parse(proven.at)) ? new Date(proven.at).toISOString() : "epoch";
@@ -1445,7 +1408,6 @@ const operations = [
 	"resume",
 	"rollback"
 ];
-/** Does what was asked for, as far as the table of plans allows it on this server. Throws where it refuses. */
 async function operate(deps, options, request, signal) {
 	const facts = await deps.probe();
 	const verdict = actualStage(facts);
@@ -1492,7 +1454,6 @@ async function operate(deps, options, request, signal) {
 		}
 	}
 }
-/** After a dead run was taken back the server is as it was before, so the same request starts anew. */
 async function thenMigrate(first, goOn, deps, options, signal) {
 	if (!goOn || first.error || first.report.outcome !== "rolled-back") return first;
 	deps.log.info("What an earlier run left is taken back; the migration starts anew.");
@@ -1515,7 +1476,6 @@ const marks = {
 	fails: "❌",
 	skipped: "➖"
 };
-/** The job's summary of a migration, a rollback or a resumed run, as Markdown. */
 function renderMigration(report) {
 	const { host, operation, outcome, windowSeconds, syn2masSeconds, overheadSeconds } = report;
 	const times = [
@@ -1561,10 +1521,6 @@ const defaultOptions = {
 };
 
 // src/actions/migration/migrate-server.ts
-/**
-* Does what was asked for on the one host that the inputs name.
-* @throws ToolkitError where an input, the inventory or the checkout is wrong, the server cannot be reached, or the plan refuses.
-*/
 async function migrateServer(inputs, around) {
 	const backup = backupOf(inputs);
 	const access = await accessOf(inputs, around.root, around.environment);
@@ -1624,7 +1580,6 @@ function presentStage(inputs, target, root) {
 	const host = readInventory(inputs.presentInventory, diskFiles(root)).host(target.host.name);
 	return host === void 0 ? "off" : desiredStage(host).stage;
 }
-/** Goes into the lock and the journal: who to ask. Only what needs no quoting anywhere. */
 function ownerOf(environment) {
 	const { GITHUB_REPOSITORY = "terminal", GITHUB_RUN_ID = "0", GITHUB_RUN_ATTEMPT = "1" } = environment;
 	return `${GITHUB_REPOSITORY}-${GITHUB_RUN_ID}-${GITHUB_RUN_ATTEMPT}`.replace(/[^A-Za-z0-9._/-]/g, "_").slice(0, 100);
@@ -1695,12 +1650,6 @@ async function main(runner) {
 		setOutput(runner, "overhead-seconds", String(report.overheadSeconds ?? ""));
 	}
 	if (error !== void 0) throw error;
-}
-/** GitHub sends SIGINT to a cancelled step, and SIGTERM some seconds later. */
-function cancellation() {
-	const controller = new AbortController();
-	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => controller.abort());
-	return controller.signal;
 }
 await runAction(main);
 

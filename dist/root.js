@@ -4,7 +4,6 @@ import { i as oneOf, o as readInputs, t as actionInput } from "./shared/inputs.j
 import { readFileSync } from "node:fs";
 
 // src/actions/root.ts
-/** The root action: picks what the event asks for. The inputs of what it picks are its own, under the same names. */
 const tasks = [
 	"validate-config",
 	"syn2mas-dry-run",
@@ -35,7 +34,6 @@ async function run(task) {
 			return;
 	}
 }
-/** A merge is deployed, or, where it is the one that asks for it, migrated: what its vars say before and after decides. */
 async function taskOfMerge() {
 	const { validate } = await import("./shared/validate2.js");
 	const { validationInputs } = await import("./shared/inputs2.js");
@@ -66,7 +64,6 @@ async function taskOfEvent() {
 		});
 	}
 }
-/** The commit to compare with is in the event; whoever gives `base-ref` or `base-path` means that one. */
 function baseFromEvent() {
 	if (process.env["INPUT_BASE-REF"] || process.env["INPUT_BASE-PATH"]) return;
 	const event = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH ?? "/dev/null", "utf8") || "{}");

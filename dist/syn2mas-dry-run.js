@@ -6,25 +6,23 @@ import { a as optional, n as flag, o as readInputs, s as text, t as actionInput 
 import { c as receiptOf, i as doesNotPass, l as storeReceipt, o as rehearse, r as systemClock, s as circumstancesOf } from "./shared/server-deps.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { b as serverInputs, t as withServer, y as accessOf } from "./shared/connect.js";
+import { o as cancellation } from "./shared/tags.js";
 
 // src/actions/rehearsal/rehearse-servers.ts
-/**
-* Rehearses on each host, one after the other, and leaves a receipt on each, also of a rehearsal that did not pass.
-* @param log Gets masked lines of untrusted text; whoever prints them escapes them.
-*/
-async function rehearseServers(inputs, root, environment, log) {
+async function rehearseServers(inputs, root, environment, log, abort) {
 	const access = await accessOf(inputs, root, environment);
 	const forecasts = [];
 	const receipts = [];
 	let error;
 	for (const target of access.targets) try {
-		const { receipt, forecast, failure } = await rehearseOne(inputs, access, target, log);
+		const { receipt, forecast, failure } = await rehearseOne(inputs, access, target, log, abort);
 		receipts.push(receipt);
 		forecasts.push(forecast);
 		error ??= failure;
 	} catch (cause) {
 		forecasts.push(failed(target.address.inventoryName, cause));
 		error ??= cause;
+		if (abort?.aborted) break;
 	}
 	return {
 		forecasts,
@@ -40,7 +38,7 @@ function failed(host, cause) {
 		findings: []
 	};
 }
-async function rehearseOne(inputs, access, target, log) {
+async function rehearseOne(inputs, access, target, log, abort) {
 	const { inventory, checkout, trust } = access;
 	return withServer(inputs, access, target, log, async ({ session, print }) => {
 		const side = {
@@ -58,7 +56,8 @@ async function rehearseOne(inputs, access, target, log) {
 			log: {
 				info: print,
 				warning: print
-			}
+			},
+			...abort === void 0 ? {} : { abort }
 		};
 		const rehearsal = await rehearse(side, { allowInPlace: inputs.allowInPlace });
 		const circumstances = await circumstancesOf(session, rehearsal.facts, checkout, target.host);
@@ -96,7 +95,7 @@ async function main(runner) {
 	const inputs = readInputs(inputTable, actionInput(runner.environment));
 	const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd();
 	if (inputs.vaultPassword !== void 0) maskSecret(runner, inputs.vaultPassword);
-	const { forecasts, receipts, error } = await rehearseServers(inputs, root, runner.environment, (line) => printLog(runner, line));
+	const { forecasts, receipts, error } = await rehearseServers(inputs, root, runner.environment, (line) => printLog(runner, line), cancellation());
 	const findings = forecasts.flatMap((forecast) => forecast.findings);
 	for (const line of annotations(findings).lines) runner.write(`${line}\n`);
 	writeReport(root, inputs.jsonPath, `${JSON.stringify({

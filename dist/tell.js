@@ -9,11 +9,8 @@ import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 // src/report/comment.ts
-/** What the comment begins with, by which it is found again. Escaped text never holds it. */
 const commentMarker = "<!-- matrix-auth-actions -->";
-/** GitHub refuses a comment of more than 65,536 characters. */
 const longest = 65e3;
-/** The one sticky comment on a pull request: verdict, what merging does to each host, findings, forecast. */
 function renderComment(parts) {
 	for (const rows of [
 		200,
@@ -3766,11 +3763,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 
 // src/actions/tell/reports.ts
 const largest = 5e6;
-/**
-* Reads `validate.json`, `rehearsal.json` and `doctor.json` of a folder. They come from jobs that ran a pull request's vars,
-* so each is held against its schema before anything of it is used.
-* @throws ToolkitError `input-invalid` where a file is too large, no JSON, or not what the schema says.
-*/
 function readReports(folder) {
 	const validation = readReport(folder, "validate.json", validate);
 	const rehearsal = readReport(folder, "rehearsal.json", validate$1);
@@ -3826,7 +3818,6 @@ async function comment(client, runner, verdict, { rehearsal }) {
 	});
 	return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`;
 }
-/** One issue for one host: opened or brought up to date while it is ill, closed when it is well. */
 async function tellHealth(client, health) {
 	const { closeTrouble, reportTrouble } = await import("./shared/issues.js");
 	const label = `matrix-doctor:${health.host}`.slice(0, 50);
@@ -3849,7 +3840,6 @@ function repositoryOf({ environment }) {
 		apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com"
 	};
 }
-/** From the event that GitHub wrote, never from a file of the job. */
 function pullRequestNumber({ environment }) {
 	const event = JSON.parse(readFileSync(environment.GITHUB_EVENT_PATH ?? "/dev/null", "utf8") || "{}");
 	const number = typeof event === "object" && event !== null && "number" in event ? event.number : void 0;

@@ -10,9 +10,7 @@ import { t as validationSources } from "./shared/sources2.js";
 import { t as validate } from "./shared/validate.js";
 
 // src/report/summary.ts
-/** GitHub cuts a step's summary at 1 MiB. */
 const most = 1e3;
-/** The job's summary of a check, as Markdown. */
 function renderSummary({ hosts, findings }) {
 	return [
 		"## Check of the inventory",

@@ -2,9 +2,7 @@ import { n as severities, t as bySeverity } from "./finding.js";
 import { n as annotation } from "./run-action.js";
 
 // src/report/annotations.ts
-/** GitHub shows so many annotations of each kind from one step, and drops the rest without a word. */
 const annotationsPerKind = 10;
-/** Findings as annotations on the lines that they are about, as many as GitHub shows. */
 function annotations(findings) {
 	const sorted = [...findings].sort(bySeverity);
 	const shown = severities.flatMap((severity) => sorted.filter((finding) => finding.severity === severity).slice(0, annotationsPerKind));

@@ -8,7 +8,6 @@ import { StringDecoder } from "node:string_decoder";
 
 // src/support/lines.ts
 var import_dist = require_dist();
-/** Cuts a stream of bytes into whole lines, whatever the chunks; a character split between chunks stays whole. */
 function lineSplitter(onLine) {
 	const decoder = new StringDecoder("utf8");
 	let rest = "";
@@ -28,10 +27,6 @@ function lineSplitter(onLine) {
 }
 
 // src/support/exec.ts
-/**
-* Runs a program without a shell, in a process group of its own. A failing exit code is a result.
-* @throws ToolkitError `tool-missing` where the program is not there or may not be run.
-*/
 function exec(argv, options = {}) {
 	const [program, ...words] = argv;
 	if (program === void 0) throw new Error("exec needs a program");
@@ -117,7 +112,6 @@ function cannotRun(program, cause) {
 }
 
 // src/playbook/tasks.ts
-/** The tasks of a parsed task file, blocks resolved. Anything else gives none. */
 function flattenTasks(parsed, tags = [], when = "") {
 	if (!Array.isArray(parsed)) return [];
 	return parsed.flatMap((entry) => {
@@ -139,10 +133,6 @@ function flattenTasks(parsed, tags = [], when = "") {
 const masRole = "roles/custom/matrix-authentication-service";
 const delegationVariable = "matrix_synapse_matrix_authentication_service_enabled";
 const advertising = ["matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled", "matrix_client_element_features_feature_oidc_native_flow"];
-/**
-* Reads a checkout.
-* @throws ToolkitError `checkout-unsupported` where it is no checkout of the playbook, or has neither way to run syn2mas.
-*/
 async function readCheckout(path) {
 	const files = /* @__PURE__ */ new Map();
 	const text = async (name) => {
@@ -237,7 +227,6 @@ function followsEnabledAlone(group, name) {
 	const value = valueSet(group, name) ?? "";
 	return value.includes("matrix_authentication_service_enabled") && !value.includes("matrix_authentication_service_migration_in_progress");
 }
-/** The text after `name:` at a line's start, without quotes. The files are megabytes of Jinja: no need for a parser. */
 function valueSet(variables, name) {
 	return (new RegExp(`^${name}:(.*)$`, "m").exec(variables)?.[1])?.trim().replace(/^(["'])(.*)\1$/, "$2");
 }

@@ -2,7 +2,6 @@ import { t as asking } from "./client.js";
 
 // src/github/comments.ts
 const pageSize = 100;
-/** Only a comment of a bot counts as ours: anybody can write our marker into a comment of their own. */
 async function findOwn(client, issue, marker) {
 	const { owner, repo } = client;
 	for (let page = 1;; page += 1) {
@@ -18,12 +17,6 @@ async function findOwn(client, issue, marker) {
 		if (data.length < pageSize) return void 0;
 	}
 }
-/**
-* Writes the one sticky comment of a pull request or issue: edits ours where it exists, else adds it.
-*
-* @param body Markdown that begins with `marker`, an HTML comment.
-* @throws ToolkitError of reason `github-api`.
-*/
 async function writeStickyComment(client, issue, marker, body) {
 	if (!body.startsWith(marker)) throw new Error("a sticky comment begins with its marker");
 	const { owner, repo } = client;

@@ -18,7 +18,6 @@ import fsPath from "path";
 import { Readable } from "node:stream";
 
 // src/inventory/connection.ts
-/** The strongest first: Ansible's ssh plugin takes the first that is set. */
 const names = {
 	address: ["ansible_host", "ansible_ssh_host"],
 	port: ["ansible_port", "ansible_ssh_port"],
@@ -27,9 +26,6 @@ const names = {
 	becomeUser: ["ansible_become_user"],
 	connection: ["ansible_connection"]
 };
-/**
-* @throws ToolkitError of reason `inventory-unreadable` where a value is Jinja, in a vault or of the wrong kind.
-*/
 function connectionOf(host) {
 	const find = (aliases) => aliases.map((name) => host.variable(name)).find((variable) => variable.value !== void 0);
 	const text = (aliases, fallback) => {
@@ -79,7 +75,6 @@ function unusable(variable, value, wanted) {
 }
 
 // src/actions/server/access.ts
-/** The inputs that every action with a server has. */
 const serverInputs = {
 	inventory: text$2("inventory/hosts"),
 	"playbook-path": text$2("playbook"),
@@ -93,10 +88,6 @@ const serverInputs = {
 		fallback: 1
 	})
 };
-/**
-* @param root The repository; relative paths are relative to it.
-* @throws ToolkitError of reason `input-invalid`, `inventory-unreadable` or `checkout-unsupported`.
-*/
 async function accessOf(inputs, root, environment) {
 	const playbookPath = resolve(root, inputs.playbookPath);
 	const checkout = await readCheckout(playbookPath);
@@ -173,14 +164,12 @@ function invalid(what, remedy) {
 }
 
 // src/playbook/outcome.ts
-/** The result of the one command whose words hold all of `needles`: a tag that ran nothing exits with 0 as well. */
 function commandResult(outcome, needles, host) {
 	return outcome.results.findLast((result) => (host === void 0 || result.host === host) && result.status !== "skipped" && result.result.command !== void 0 && holdsAll(result.result.command.join(" "), needles));
 }
 function holdsAll(command, needles) {
 	return needles.every((needle) => command.includes(needle));
 }
-/** Failed and unreachable results that ended their host's play; the ignored and rescued ones are left out by the stats. */
 function fatalResults(outcome) {
 	return Object.entries(outcome.stats).flatMap(([host, stats]) => {
 		const bad = outcome.results.filter((result) => result.host === host && (result.status === "failed" || result.status === "unreachable"));
@@ -197,7 +186,6 @@ function collect(events) {
 
 // src/server/configuration.ts
 var import_dist = require_dist();
-/** A YAML file's object; undefined where it is none. The parser's message is dropped: it shows lines with secrets. */
 function readYamlObject(text) {
 	if (text === void 0) return void 0;
 	const document = (0, import_dist.parseDocument)(text, {
@@ -208,13 +196,11 @@ function readYamlObject(text) {
 	const value = document.toJS();
 	return isRecord(value) ? value : void 0;
 }
-/** How `homeserver.yaml` delegates: MSC3861 (the 2024 playbook) or `matrix_authentication_service` (today's). */
 function delegationOf(homeserver) {
 	if (homeserver === void 0) return "unreadable";
 	if (object$1(homeserver.matrix_authentication_service).enabled === true) return "mas";
 	return object$1(object$1(homeserver.experimental_features).msc3861).enabled === true ? "msc3861" : "no";
 }
-/** Synapse: `database.args.{database,dbname}`; MAS: `database.uri`'s path, or `database.database`. */
 function databasesOf(homeserver, mas) {
 	const args = object$1(object$1(homeserver?.database).args);
 	const database = object$1(mas?.database);
@@ -224,12 +210,7 @@ function databasesOf(homeserver, mas) {
 		mas: uri !== void 0 && URL.canParse(uri) ? text$1(decodeURIComponent(new URL(uri).pathname.replace(/^\//, ""))) : text$1(database.database)
 	};
 }
-/** A key's name that says that its value is one to hide; `…_path` and `…_file` say where one lies. */
 const secretName = /(secret|password|passwd|token|pepper|private_key|encryption|credential|api_?key|^key$|^uri$)(?!.*(path|file|uri|endpoint|method|alg|lifetime|scheme|enabled))/i;
-/**
-* The secrets in a configuration file, for a masker: texts under keys that name a secret, passwords inside of URIs, and
-* PEM blocks, longest first. Texts shorter than 6 characters are left out: masking them would hide half of a log.
-*/
 function secretsIn(configuration) {
 	const found = /* @__PURE__ */ new Set();
 	const add = (value) => {
@@ -266,7 +247,6 @@ function isRecord(value) {
 }
 
 // src/domain/account-counts.ts
-/** What syn2mas carries over, a category a name; the same words for Synapse's side and for MAS's. */
 const countCategories = [
 	"users",
 	"passwords",
@@ -277,7 +257,6 @@ const countCategories = [
 	"plainTokens",
 	"refreshTokens"
 ];
-/** Left by a mas-cli syn2mas run that died, beside the tables renamed to `syn2mas__NAME`. */
 const leftoverTables = ["syn2mas_restore_constraints", "syn2mas_restore_indices"];
 const masCli = `WITH u AS (SELECT * FROM users WHERE appservice_id IS NULL),
  a AS (SELECT name FROM u WHERE deactivated = 0 AND is_guest = 0)
@@ -309,17 +288,9 @@ SELECT json_build_object(
  'sessions', (SELECT count(*) FROM t),
  'plainTokens', (SELECT count(*) FROM t WHERE refresh_token_id IS NULL),
  'refreshTokens', (SELECT count(*) FROM t JOIN refresh_tokens r ON r.id = t.refresh_token_id))`;
-/**
-* SQL for Synapse's database: one row with one JSON object, what this dialect's syn2mas will write, by category, as
-* crates/syn2mas/src/{migration,synapse_reader/mod}.rs (MAS v1.22) and src/migrate.mts (syn2mas 0.15.0) read it.
-*/
 function migratableCountsSql(dialect) {
 	return dialect === "mas-cli" ? masCli : syn2masTool;
 }
-/**
-* SQL for MAS's database: one row with one JSON object, what it holds, by category. Only for a schema whose tables have
-* their own names. `admins` is null where MAS (v0.12) has no column for it.
-*/
 const masCountsSql = `SELECT json_build_object(
  'users', (SELECT count(*) FROM users),
  'passwords', (SELECT count(*) FROM user_passwords),
@@ -332,7 +303,6 @@ const masCountsSql = `SELECT json_build_object(
  'plainTokens', (SELECT count(*) FROM compat_access_tokens t WHERE NOT EXISTS
    (SELECT 1 FROM compat_refresh_tokens r WHERE r.compat_access_token_id = t.compat_access_token_id)),
  'refreshTokens', (SELECT count(*) FROM compat_refresh_tokens))`;
-/** The row of one of the queries above. Throws a plain Error where it has another shape: a bug, or another program's output. */
 function parseCounts(row) {
 	const value = JSON.parse(row);
 	if (typeof value !== "object" || value === null) throw new Error("counts are not an object");
@@ -354,7 +324,6 @@ function parseCounts(row) {
 		refreshTokens: read("refreshTokens")
 	};
 }
-/** Categories in which the two differ; those that one side can't hold are left out. */
 function countDifferences(synapse, mas) {
 	return countCategories.flatMap((category) => {
 		const [wanted, found] = [synapse[category], mas[category]];
@@ -367,7 +336,6 @@ function countDifferences(synapse, mas) {
 }
 
 // src/support/shell.ts
-/** One word for a POSIX shell: nothing in it is expanded. */
 function shellWord(word) {
 	if (word.includes("\0")) throw new Error("a word for the shell cannot hold a NUL byte");
 	return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
@@ -377,12 +345,7 @@ function shellWords(words) {
 }
 
 // src/playbook/environment.ts
-/** What the runner sets for actions: inputs with secrets, tokens, and the files by which a step speaks to the runner. */
 const runnersOwn = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
-/**
-* Ansible's environment. The inventory's Jinja can read it, so it holds no input and no token of the job. Names of
-* Ansible's own settings: `ansible-config list`.
-*/
 function playbookEnvironment(parent, own) {
 	const kept = Object.entries(parent).filter((entry) => entry[1] !== void 0 && !runnersOwn.test(entry[0]));
 	const sockets = join(own.folder, "s");
@@ -406,10 +369,6 @@ function playbookEnvironment(parent, own) {
 		LC_ALL: "C.UTF-8"
 	};
 }
-/**
-* Variables that win over the inventory's: ssh takes the first value of an option, and Ansible puts `ansible_ssh_args`
-* before `ansible_ssh_common_args` and `ansible_ssh_extra_args`, so no inventory can turn host key checking off with them.
-*/
 function sshVariables(knownHosts, more) {
 	const args = [
 		["-o", "StrictHostKeyChecking=yes"],
@@ -428,7 +387,6 @@ function sshVariables(knownHosts, more) {
 		ansible_host_key_checking: true
 	};
 }
-/** Ends the connections that Ansible keeps open for a minute after it: they would outlive the job's key. */
 async function closeSshMasters(folder) {
 	const sockets = join(folder, "s");
 	const names = listing(sockets);
@@ -450,7 +408,6 @@ function listing(folder) {
 }
 
 // src/playbook/events.ts
-/** The events of one line: none for text that is no event, or an event that is of no use here. */
 function parseEvents(line) {
 	const event = parseObject(line);
 	if (!event) return [];
@@ -520,10 +477,6 @@ function moduleResult(raw) {
 		}))
 	};
 }
-/**
-* `copy` and `template` give texts, and the path of what is on disk as `before_header`: without one there was no file.
-* `file` gives objects with path and state. Ansible leaves texts out that are too large or binary.
-*/
 function fileDiff(raw) {
 	const before = object(raw.before);
 	const after = object(raw.after);
@@ -584,7 +537,6 @@ function object(value) {
 function text(value) {
 	return typeof value === "string" ? value : void 0;
 }
-/** A mode or an owner: a text, or a number that stands for one. */
 function label(value) {
 	return typeof value === "number" ? String(value) : text(value);
 }
@@ -596,12 +548,6 @@ function optional(name, value) {
 }
 
 // src/playbook/run.ts
-/**
-* Runs `setup.yml` of a checkout with real Ansible. A failed task is a result (`code` 2), and so is a run that reached no
-* host: Ansible exits with 0 then, and with `stats` of no host. Whoever needs one demands it.
-* @throws ToolkitError `tool-missing` where Ansible or its callback is not there; `playbook-failed` where Ansible ended
-*   before it ran anything (a bad inventory, a wrong vault password, missing roles).
-*/
 async function runPlaybook(run) {
 	const folder = await mkdtemp(join(tmpdir(), "maa-"));
 	const started = Date.now();
@@ -645,7 +591,6 @@ async function runPlaybook(run) {
 		});
 	}
 }
-/** Writes the files that only this run reads, and gives the command. */
 async function prepare(run, folder) {
 	const knownHosts = join(folder, "known_hosts");
 	await writeFile(knownHosts, run.trust.knownHosts, { mode: 384 });
@@ -669,7 +614,6 @@ async function prepare(run, folder) {
 		"setup.yml"
 	];
 }
-/** A line of JSON from the callback that is of no use here, such as an include's, is not text for a person either. */
 function isEvent(line) {
 	return line.startsWith("{\"_event\"") || /^\{.*"_event": ?"v2_/.test(line);
 }
@@ -693,9 +637,7 @@ function requireStarted(outcome, run, sawEvents) {
 }
 
 // src/domain/journal.ts
-/** Where the journal lies on the server. */
 const journalPath = "/matrix/auth-actions/journal.jsonl";
-/** What can be written down. `begin` opens a migration; `proven` and `end` are the two moments that decide what follows. */
 const journalEvents = [
 	"begin",
 	"step-begin",
@@ -709,12 +651,10 @@ const journalEvents = [
 	"signal",
 	"end"
 ];
-/** The line, with its newline; `sum` is the sha256 of the line without it, chained to nothing: `seq` shows a missing one. */
 function journalLine(entry) {
 	const body = JSON.stringify(entry);
 	return `${body.slice(0, -1)},"sum":"${sha256(body)}"}\n`;
 }
-/** Reads a journal back. Never throws: what can't be believed is named. */
 function parseJournal(text) {
 	const lines = text.split("\n");
 	const tail = lines.pop() ?? "";
@@ -733,7 +673,6 @@ function parseJournal(text) {
 		torn: tail !== ""
 	};
 }
-/** The entries of the latest migration. */
 function latestRun(journal) {
 	const start = journal.entries.findLastIndex((entry) => entry.event === "begin");
 	return start < 0 ? [] : journal.entries.slice(start);
@@ -780,7 +719,6 @@ function sha256(text) {
 }
 
 // src/domain/lock.ts
-/** Undefined where the text is not a lock as we write it. */
 function parseLock(text) {
 	const match = /^\{"owner":"([^"]*)","run":"([^"]*)","fence":(\d+),"leaseUntil":(\d+)\}\n?$/.exec(text);
 	if (!match) return void 0;
@@ -792,7 +730,6 @@ function parseLock(text) {
 		leaseUntil: Number(leaseUntil)
 	};
 }
-/** What a probe tells of it, or undefined where nobody holds it; `now` is the server's clock in seconds. */
 function lockFacts(text, now) {
 	const lock = text === void 0 ? void 0 : parseLock(text);
 	if (!lock || lock.owner === "") return void 0;
@@ -810,7 +747,6 @@ var look_default = "# Prints what is on the server, a line each: a name, a tab, 
 var names_of_strangers_default = "# Prints the accounts of MAS that Synapse does not have: their number, then up to 20 names. Changes nothing.\n# shellcheck shell=bash disable=SC2154 # synapse_database and mas_database are set before.\npsql_rows() {\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql matrix-postgres \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt -c \"$2\" </dev/null | LC_ALL=C sort\n}\nstrangers=$(LC_ALL=C comm -13 \\\n  <(psql_rows \"$synapse_database\" \"COPY (SELECT substring(split_part(name, ':', 1) FROM 2) FROM users) TO STDOUT\") \\\n  <(psql_rows \"$mas_database\" 'COPY (SELECT username FROM users) TO STDOUT'))\nif [ -z \"$strangers\" ]; then\n  echo 0\nelse\n  printf '%s\\n' \"$strangers\" | wc -l\n  printf '%s\\n' \"$strangers\" | sed -n 1,20p\nfi\n";
 
 // src/server/sql.ts
-/** psql in the playbook's own PostgreSQL container, by its socket, as its superuser. */
 const psql = [...[
 	"docker",
 	"exec",
@@ -826,12 +762,6 @@ const psql = [...[
 	"-qAt",
 	"-d"
 ]];
-/**
-* Runs SQL, given on standard input, in a database of the playbook's own PostgreSQL; returns the rows as psql prints them
-* unaligned, without the last newline.
-* @throws ToolkitError `server-state-unreadable` with psql's first line of error, which holds no value of ours: no SQL
-*   given here may carry a secret in a literal.
-*/
 async function querySql(session, database, sql) {
 	const result = await session.run([...psql, database], {
 		input: `${sql}\n`,
@@ -849,12 +779,6 @@ async function querySql(session, database, sql) {
 }
 
 // src/server/probe.ts
-/**
-* Looks at a server and changes nothing: units, containers, configuration, the toolkit's own files, then counts in both
-* databases.
-* @throws ToolkitError `server-state-unreadable` where Synapse is installed and its accounts cannot be counted, also with a
-*   PostgreSQL that is not the playbook's own: that is not supported yet.
-*/
 async function probeServer(session, dialect) {
 	const seen = await look(session);
 	const units = unitsOf(seen);
@@ -867,7 +791,7 @@ async function probeServer(session, dialect) {
 	const fresh = !synapse.exists && !seen.has("homeserver");
 	const databases = databasesOf(homeserver, mas);
 	if (!fresh) requireOwnPostgres(session, seen, databases);
-	const accounts = fresh ? nobody : await countSynapse(session, databases, dialect);
+	const [accounts, masTables] = fresh ? [nobody, noTables] : await Promise.all([countSynapse(session, databases, dialect), lookIntoMas(session, databases)]);
 	const installed = masUnit.exists && seen.has("mas-config");
 	return {
 		host: session.host,
@@ -883,7 +807,7 @@ async function probeServer(session, dialect) {
 			...masUnit,
 			installed,
 			...versionOf(masUnit),
-			...fresh ? noTables : await lookIntoMas(session, databases)
+			...masTables
 		},
 		postgres: unit("matrix-postgres"),
 		ours: oursOf(seen)
@@ -928,7 +852,6 @@ function missing(name) {
 		container: false
 	};
 }
-/** The tag of the running image, where it is a version. */
 function versionOf({ image }) {
 	const version = /:v?(\d+\.\d+[\w.-]*)(@|$)/.exec(image ?? "")?.[1];
 	return version === void 0 ? {} : { version };
@@ -956,38 +879,38 @@ async function countSynapse(session, databases, dialect) {
 	};
 }
 async function lookIntoMas(session, databases) {
-	const { mas } = databases;
-	if (mas === void 0) return noTables;
-	try {
-		if (await querySql(session, "postgres", databaseExistsSql(mas)) !== "1") return noTables;
-		const names = (await querySql(session, mas, tablesSql)).split("\n").filter(Boolean);
-		const leftovers = names.filter((name) => name !== "users");
-		if (leftovers.length > 0) return {
-			...noTables,
-			tables: "renamed",
-			leftovers
-		};
-		if (!names.includes("users")) return noTables;
-		const counts = parseCounts(await querySql(session, mas, `${masCountsSql};`));
-		return {
-			tables: "whole",
-			leftovers: [],
-			counts,
-			strangers: counts.users === 0 ? noTables.strangers : await findStrangers(session, databases)
-		};
-	} catch (error) {
-		if (error instanceof ToolkitError && error.reason === "server-state-unreadable") return {
-			...noTables,
-			tables: "unreadable"
-		};
+	if (databases.mas === void 0) return noTables;
+	const answer = await querySql(session, databases.mas, masSql).catch((error) => {
+		if (error instanceof ToolkitError && error.reason === "server-state-unreadable") return error;
 		throw error;
-	}
+	});
+	if (answer instanceof ToolkitError) return {
+		...noTables,
+		tables: / does not exist/.test(answer.message) ? "none" : "unreadable"
+	};
+	const lines = answer.split("\n").filter(Boolean);
+	const counts = lines.find((line) => line.startsWith("{"));
+	const leftovers = lines.filter((line) => line !== "users" && line !== counts);
+	if (leftovers.length > 0) return {
+		...noTables,
+		tables: "renamed",
+		leftovers
+	};
+	if (counts === void 0) return noTables;
+	const found = parseCounts(counts);
+	return {
+		tables: "whole",
+		leftovers: [],
+		counts: found,
+		strangers: found.users === 0 ? noTables.strangers : await findStrangers(session, databases)
+	};
 }
-const tablesSql = `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename = 'users'
- OR tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map((name) => `'${name}'`).join(", ")})) ORDER BY 1;`;
-function databaseExistsSql(name) {
-	return `SET standard_conforming_strings = on; SELECT 1 FROM pg_database WHERE datname = '${name.replaceAll("'", "''")}';`;
-}
+const seenTables = `schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map((name) => `'${name}'`).join(", ")}))`;
+const masSql = `SELECT tablename FROM pg_tables WHERE (schemaname = 'public' AND tablename = 'users') OR ${seenTables} ORDER BY 1;
+SELECT to_regclass('public.users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE ${seenTables}) AS whole \\gset
+\\if :whole
+${masCountsSql};
+\\endif`;
 async function findStrangers(session, databases) {
 	const assign = (name, value) => `${name}='${(value ?? "").replaceAll("'", "'\\''")}'\n`;
 	const head = assign("synapse_database", databases.synapse) + assign("mas_database", databases.mas);
@@ -2451,13 +2374,6 @@ var require_reader = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	Object.defineProperty(Reader.prototype, "buffer", { get: function() {
 		return this._buf.slice(this._offset);
 	} });
-	/**
-	* Reads a single byte and advances offset; you can pass in `true` to make this
-	* a "peek" operation (i.e., get the byte, but don't advance the offset).
-	*
-	* @param {Boolean} peek true means don't move offset.
-	* @return {Number} the next byte, null if not enough data.
-	*/
 	Reader.prototype.readByte = function(peek) {
 		if (this._size - this._offset < 1) return null;
 		var b = this._buf[this._offset] & 255;
@@ -2467,17 +2383,6 @@ var require_reader = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 	Reader.prototype.peek = function() {
 		return this.readByte(true);
 	};
-	/**
-	* Reads a (potentially) variable length off the BER buffer.  This call is
-	* not really meant to be called directly, as callers have to manipulate
-	* the internal buffer afterwards.
-	*
-	* As a result of this call, you can call `Reader.length`, until the
-	* next thing called that does a readLength.
-	*
-	* @return {Number} the amount of offset to advance the buffer.
-	* @throws {InvalidAsn1Error} on bad ASN.1
-	*/
 	Reader.prototype.readLength = function(offset) {
 		if (offset === void 0) offset = this._offset;
 		if (offset >= this._size) return null;
@@ -2493,13 +2398,6 @@ var require_reader = /* @__PURE__ */ __commonJSMin(((exports, module) => {
 		} else this._len = lenB;
 		return offset;
 	};
-	/**
-	* Parses the next sequence in this BER buffer.
-	*
-	* To get the length of the sequence, call `Reader.length`.
-	*
-	* @return {Number} the sequence's tag.
-	*/
 	Reader.prototype.readSequence = function(tag) {
 		var seq = this.peek();
 		if (seq === null) return null;
@@ -19692,11 +19590,6 @@ var NodeSSH = class {
 };
 
 // src/server/known-hosts.ts
-/**
-* Reads the entries for one host, as OpenSSH's sshd(8) describes the format: plain names with `*`, `?` and `!`, hashed
-* names (`|1|salt|hash`), `[host]:port` for ports other than 22, and the markers `@revoked` and `@cert-authority`.
-* Unlike ssh(1), a plain `host` entry does not answer for another port.
-*/
 function pinnedKeys(knownHosts, host, port) {
 	const name = (port === 22 ? host : `[${host}]:${port}`).toLowerCase();
 	const keys = [];
@@ -19730,13 +19623,11 @@ function parseLine(line) {
 		key
 	} : void 0;
 }
-/** The name that a public key begins with; '' where the bytes are no key. */
 function keyType(key) {
 	if (key.length < 4) return "";
 	const length = key.readUInt32BE(0);
 	return length <= 64 && key.length >= 4 + length ? key.toString("latin1", 4, 4 + length) : "";
 }
-/** RSA keys sign with SHA-2 only: the `ssh-rsa` signature of SHA-1 is not offered. */
 function algorithmsOf(key) {
 	const type = keyType(key);
 	return type === "ssh-rsa" ? ["rsa-sha2-512", "rsa-sha2-256"] : [type];
@@ -19764,11 +19655,8 @@ var read_file_default = "# Prints the file $1; exits with 44 where there is none
 var write_file_default = "# Replaces the file $1 by standard input, with mode $2, in one step that a power cut cannot tear.\n# shellcheck shell=bash\nset -euo pipefail\numask 077\nfolder=$(dirname -- \"$1\")\nbeside=$(mktemp -- \"$folder/.$(basename -- \"$1\").XXXXXXXX\")\ntrap 'rm -f -- \"$beside\"' EXIT\ncat >\"$beside\"\nif [ -e \"$1\" ]; then chown --reference=\"$1\" -- \"$beside\"; fi\nchmod -- \"$2\" \"$beside\"\nsync -- \"$beside\"\nmv -fT -- \"$beside\" \"$1\"\nsync -- \"$folder\"\n";
 
 // src/server/remote-session.ts
-/** `read-file.sh` exits with it where there is no file. */
 const noSuchFile = 44;
-/** How much longer than the server's own `timeout` we wait before we call the connection lost. */
 const graceMs = 15e3;
-/** The session over an SSH connection that is open. */
 function remoteSession(ssh, address) {
 	const asRoot = address.become && address.user !== "root" ? [
 		"sudo",
@@ -19838,7 +19726,6 @@ function remoteSession(ssh, address) {
 		}
 	};
 }
-/** The server ends the command itself: closing the channel would leave it running. */
 function timeLimit(ms) {
 	return [
 		"timeout",
@@ -19890,7 +19777,6 @@ function connectionLost(address, cause) {
 		...cause === void 0 ? {} : { cause }
 	});
 }
-/** Only the program's name is told: arguments may hold what the caller would not print. */
 function tookTooLong(address, argv, options) {
 	return new ToolkitError({
 		kind: "server",
@@ -19912,11 +19798,6 @@ function fileFailure(address, done, path, stderr) {
 }
 
 // src/server/open-session.ts
-/**
-* Connects as the inventory says, with keys of the agent only and to a pinned host key only.
-* @throws ToolkitError `host-key-unknown` where no key is pinned or another one is shown; `server-unreachable` for all
-*   else, also where root's rights cannot be had.
-*/
 async function openSession(address, trust) {
 	const pinned = pinnedKeys(trust.knownHosts, address.address, address.port);
 	if (pinned.keys.length === 0) throw noKeyPinned(address, pinned);
@@ -20012,19 +19893,15 @@ function explain(address, error) {
 
 // src/server/secrets.ts
 const files = ["/matrix/synapse/config/homeserver.yaml", "/matrix/matrix-authentication-service/config/config.yaml"];
-/** Every secret in the server's two configuration files, for the masker. They are held in memory only, never printed. */
 async function serverSecrets(session) {
 	const secrets = (await Promise.all(files.map((file) => session.readFile(file)))).flatMap((content) => secretsIn(readYamlObject(content?.toString("utf8"))));
 	return [...new Set(secrets)].sort((a, b) => b.length - a.length);
 }
 
 // src/support/redaction.ts
-/** What stands in place of anything masked. */
 const maskText = "***";
-/** Secrets shorter than this are not masked: they would blank out ordinary words. */
 const shortestSecret = 6;
 const secretKey = String.raw`(?<![\w.-])[\w.-]*(?:secret|secrets?_key|passw(?:or)?d|passphrase|pepper|token|api_?key|private_?key|encryption|signing_key|credentials?)`;
-/** Shapes that are secret whatever their value. Group `value`, where there is one, is what gets masked. */
 const shapes = [
 	/(?<![A-Za-z0-9])(?:syt|syr|mct|mcr|mat|mar|mpt)_[A-Za-z0-9=_-]{6,}/g,
 	/(?<![A-Za-z0-9])MDA[A-Za-z0-9][A-Za-z0-9_-]{40,}/g,
@@ -20040,9 +19917,7 @@ const shapes = [
 	new RegExp(String.raw`${secretKey}(?:\\*["'])?\s*[:=][ \t]*(?<value>[^\s"'\\{}[\],;][^\s"'\\}]*)`, "gi"),
 	new RegExp(String.raw`\(${secretKey}\)=\((?<value>[^)\r\n]+)`, "gi")
 ];
-/** Words that stand where a secret would and are none. */
 const harmless = /^(?:true|false|yes|no|null|none|undefined|redacted|\*{3,}|<[\w -]*>|~|\{\{.*\}\}|!vault.*|\d{1,4}|""|''|[|>][+-]?\d?)[,;.]?$/i;
-/** Every way in which a value is likely to be written in logs, URLs, JSON, YAML and shell words. */
 function writtenForms(secret) {
 	const json = JSON.stringify(secret).slice(1, -1);
 	return [
@@ -20079,7 +19954,6 @@ function spansOf(text, form) {
 	});
 	return spans;
 }
-/** Puts the mask once for each run of overlapping or touching spans, so that nothing of two overlapping secrets stays. */
 function cover(text, spans) {
 	const sorted = spans.toSorted((a, b) => a.start - b.start);
 	let result = "";
@@ -20101,11 +19975,6 @@ function cover(text, spans) {
 	close();
 	return result + text.slice(done);
 }
-/**
-* Masks the given secrets in every form they are usually written in, and whatever has the shape of a secret: tokens of
-* Synapse and MAS, password hashes, private keys, values of keys named like secrets. Meant for text from servers and
-* tools before it is printed or stored anywhere.
-*/
 function createMasker(secrets = []) {
 	const forms = /* @__PURE__ */ new Set();
 	const add = (...more) => {
@@ -20147,10 +20016,6 @@ function lineMasker(mask) {
 }
 
 // src/actions/server/connect.ts
-/**
-* Opens a session, hands it over, and closes it whatever happens.
-* @param log Gets masked lines of untrusted text; whoever prints them escapes them.
-*/
 async function withServer(inputs, { trust }, { address }, log, work) {
 	const masker = createMasker([inputs.vaultPassword ?? "", ...texts(inputs.extraVars)].filter(Boolean));
 	const session = await openSession(address, trust);
@@ -20165,7 +20030,6 @@ async function withServer(inputs, { trust }, { address }, log, work) {
 		await session.close();
 	}
 }
-/** Extra variables can hold secrets: none of their texts is shown. */
 function texts(value) {
 	if (typeof value === "string") return [value];
 	if (typeof value !== "object" || value === null) return [];

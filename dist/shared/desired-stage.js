@@ -3,7 +3,6 @@ function entryOf(value, key) {
 	if (value.kind !== "map") return void 0;
 	return value.entries.find((entry) => entry.key === key);
 }
-/** Whether any part of the value is Jinja, in a vault or otherwise not to be told. */
 function isOpaque(value) {
 	return value.kind === "unknown" || value.kind === "vault";
 }
@@ -13,10 +12,6 @@ const trueTexts = /* @__PURE__ */ new Set([
 	"on",
 	"1"
 ]);
-/**
-* How the playbook takes a value as a switch. It asks in two ways, `x | bool` and plain `x`, and for some texts the
-* answers differ: `"false"` is true in plain Jinja. Those are `contradictory`.
-*/
 function truthOf(value) {
 	switch (value.kind) {
 		case "boolean": return value.value;
@@ -35,7 +30,6 @@ function truthOf(value) {
 		case "vault": return "unknown";
 	}
 }
-/** The value as JSON has it, for schemas. Parts that cannot be told are `null`, and their JSON pointers are listed. */
 function toJson(value) {
 	const opaque = [];
 	const convert = (part, pointer) => {
@@ -62,11 +56,9 @@ function jsonObject(entries, convert) {
 	for (const entry of entries) result[entry.key] = convert(entry, pointerSegment(entry.key));
 	return result;
 }
-/** A key as it stands in a JSON pointer (RFC 6901). */
 function pointerSegment(key) {
 	return key.replaceAll("~", "~0").replaceAll("/", "~1");
 }
-/** The part of a value that a JSON pointer names; where the pointer goes on past it, the last part that exists. */
 function partAt(value, pointer) {
 	let part = value;
 	for (const segment of pointer.split("/").slice(1)) {
@@ -81,10 +73,6 @@ function partAt(value, pointer) {
 // src/inventory/desired-stage.ts
 const enabledVariable = "matrix_authentication_service_enabled";
 const inProgressVariable = "matrix_authentication_service_migration_in_progress";
-/**
-* What a host's variables ask for. Defaults: both variables are false
-* (`group_vars/matrix_servers` and the role's `defaults/main.yml` of the playbook).
-*/
 function desiredStage(host) {
 	const enabled = answer(host.variable(enabledVariable));
 	if ("stage" in enabled) return enabled;
@@ -110,7 +98,6 @@ function answer(variable) {
 	const where = value.kind === "vault" ? "in a vault" : "written as Jinja";
 	return trouble("hidden", value.place, `\`${name}\` is ${where}`);
 }
-/** The playbook's `group_vars` lie beside its `setup.yml`, and so win over groups of the inventory. */
 function isOverruled(variable) {
 	const source = variable.definition?.source;
 	return variable.definition?.group !== void 0 && (source === "inventory" || source === "group_vars");

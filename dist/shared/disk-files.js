@@ -8,11 +8,6 @@ const absent = {
 	size: 0,
 	executable: false
 };
-/**
-* Files of a folder on disk. Links are followed where they stay inside of it.
-*
-* @param root An existing folder.
-*/
 function diskFiles(root) {
 	const top = realpathSync(resolve(root));
 	const inside = (path) => {
@@ -60,7 +55,6 @@ function diskFiles(root) {
 		list: (path) => entry(path).kind === "directory" ? readdirSync(realpathSync.native(join(top, path))).sort(byCodeUnit) : []
 	};
 }
-/** A link to nowhere, or in a circle, is there all the same. */
 function isThere(path) {
 	try {
 		return lstatSync(path, { throwIfNoEntry: false }) !== void 0;

@@ -1,5 +1,4 @@
 // src/support/errors.ts
-/** An error that a user can meet and act on. A bug stays a plain `Error`. No part may hold a secret. */
 var ToolkitError = class extends Error {
 	name = "ToolkitError";
 	kind;
@@ -15,7 +14,6 @@ var ToolkitError = class extends Error {
 		this.meaning = parts.meaning;
 		this.remedy = parts.remedy;
 	}
-	/** The whole error for a person, a line a part. */
 	describe() {
 		return [
 			this.message,

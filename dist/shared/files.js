@@ -1,5 +1,4 @@
 // src/support/files.ts
-/** Joins and normalises repository paths; `undefined` where the result would leave the root. */
 function joinPath(...parts) {
 	const segments = [];
 	for (const segment of parts.join("/").split("/")) {
@@ -9,7 +8,6 @@ function joinPath(...parts) {
 	}
 	return segments.join("/");
 }
-/** The folder that holds a path; `''` for a path without a slash. */
 function folderOf(path) {
 	return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }

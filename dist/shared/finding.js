@@ -4,7 +4,6 @@ const severities = [
 	"warning",
 	"notice"
 ];
-/** The most severe first, then by place. */
 function bySeverity(a, b) {
 	return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compare(a.place?.file ?? "", b.place?.file ?? "") || (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
 }

@@ -7,7 +7,6 @@ const verdicts = {
 	findings: "⚠️ with findings",
 	failed: "❌ failed"
 };
-/** The job's summary of a rehearsal, as Markdown. */
 function renderRehearsal(forecasts) {
 	const findings = forecasts.flatMap((forecast) => forecast.findings);
 	return [

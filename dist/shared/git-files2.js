@@ -9,13 +9,6 @@ const absent = {
 	executable: false
 };
 const largestFile = 67108864;
-/**
-* Files as a commit of a git repository has them; nothing is checked out, and nothing fetched. Links are not followed.
-*
-* @param root A folder in a work tree; paths are relative to it.
-* @param ref A commit, such as `HEAD^1` or `origin/main`.
-* @throws ToolkitError of reason `input-invalid` where the commit is not there.
-*/
 function gitFiles(root, ref) {
 	const objects = /* @__PURE__ */ new Map();
 	const folders = /* @__PURE__ */ new Map([["", /* @__PURE__ */ new Set()]]);

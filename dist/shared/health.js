@@ -2,7 +2,6 @@ import { i as markdownCode } from "./escape.js";
 import { a as table, i as reasons, n as headline, t as findingsTable } from "./markdown.js";
 
 // src/report/health.ts
-/** The doctor's report as Markdown: the job's summary, and the body of an issue. */
 function renderHealth(hosts) {
 	const findings = hosts.flatMap((host) => host.findings);
 	const rows = hosts.map(({ host, stage, healthy }) => [

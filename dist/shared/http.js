@@ -1,8 +1,4 @@
 // src/mas/doctor-messages.ts
-/**
-* What `mas-cli doctor` says of trouble. Source: crates/cli/src/commands/doctor.rs of matrix-authentication-service, v0.13 to
-* v1.22. Severities are those of its log levels, which decide; the ones here hold where a line has none.
-*/
 const doctorMessages = [
 	{
 		name: "issuer-not-https",
@@ -72,10 +68,6 @@ const doctorMessages = [
 ];
 
 // src/mas/finding-table.ts
-/**
-* Explains texts by the first row of the table that matches; `severityOf` may override a row's severity (the block that
-* the tool itself put a text in). Texts that no row matches come back as `unknown`.
-*/
 function explain(family, table, texts) {
 	const hits = /* @__PURE__ */ new Map();
 	const unknown = [];
@@ -119,7 +111,6 @@ function findRow(table, text) {
 		};
 	}
 }
-/** `1 account`, `2 accounts`. */
 function counted(n, one, many = `${one}s`) {
 	return `${n} ${n === 1 ? one : many}`;
 }
@@ -133,26 +124,15 @@ const logLevels = [
 	"error",
 	"fatal"
 ];
-/**
-* `mas-cli` writes `TIME LEVEL TARGET[:LINE] TEXT` from v0.16 on, and `TIME LEVEL SPAN: TARGET: FILE:LINE: TEXT` before
-* (crates/context/src/fmt.rs and crates/cli/src/main.rs of matrix-authentication-service).
-*/
 const tracing = /^\d{4}-\d\d-\d\dT[\d:.]+Z\s+(?<level>TRACE|DEBUG|INFO|WARN|ERROR)\s+(?:(?<span>[\w.]+): )?(?<source>[\w:]+?)(?::\d+)?(?:: [\w./-]+:\d+:)? (?<text>.*)$/;
-/** The Node tool writes `[TIME] [LEVEL] LOGGER - TEXT`, coloured (log4js). */
 const log4js = /^\[\d{4}-\d\d-\d\dT[\d:.]+\]\s+\[(?<level>TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\]\s+(?<source>\S+) - (?<text>.*)$/;
 const ansi = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g;
-/** The text without terminal colours and other escape sequences. */
 function withoutAnsi(text) {
 	return text.replace(ansi, "");
 }
 function levelOf(word) {
 	return logLevels.find((level) => level === word?.toLowerCase());
 }
-/**
-* Splits what `mas-cli` or the Node tool printed into messages. Only a message's first line has a prefix: the lines
-* after it belong to it, until a blank line followed by text of no log (`===== Errors =====`, `Error: …`), which the
-* callers look for themselves in `text`.
-*/
 function readLog(output) {
 	const entries = [];
 	for (const line of withoutAnsi(output).split(/\r?\n/)) {
@@ -176,19 +156,11 @@ function readLog(output) {
 		text: lines.join("\n").trimEnd()
 	})).filter((entry) => entry.level !== void 0 || entry.text.trim() !== "");
 }
-/** Lines that `mas-cli` prints outside its log: blocks of findings, and the last error with its causes. */
 function beginsPlainText(line) {
 	return /^(?:=====\s|Error: |error: |thread '|Check completed)/.test(line);
 }
 
 // src/mas/doctor-output.ts
-/**
-* Reads what `mas-cli doctor` printed, by log level: two of its failures bear no mark, and its exit code says nothing. Of a
-* message only the kind is kept: the row on Synapse's API prints the shared secret.
-*
-* @param delegation How Synapse delegates. `no`: what waits for the switch-over is only noted. `msc3861`: a doctor of v1.2 or
-*   later asks for an API that this Synapse does not have, on a healthy server.
-*/
 function readDoctor({ exitCode, stdout, stderr }, delegation) {
 	const entries = readLog(`${stdout}\n${stderr}`).filter(({ source }) => source.includes("doctor"));
 	const good = entries.filter(({ level, text }) => level === "info" && text.includes("✅")).length;
@@ -238,7 +210,6 @@ function didNotRun(exitCode) {
 }
 
 // src/migration/http.ts
-/** curl's configuration for a request, for its standard input: URL, token and body stay out of the process list. */
 function curlConfig({ method = "GET", url, token, body }) {
 	return [
 		`url = ${quoted(url)}`,
@@ -247,7 +218,6 @@ function curlConfig({ method = "GET", url, token, body }) {
 		body === void 0 ? "" : `header = "Content-Type: application/json"\ndata-raw = ${quoted(JSON.stringify(body))}`
 	].filter(Boolean).join("\n");
 }
-/** Asks with the curl in a container, which sees the names of the other containers. */
 function askFrom(session, container) {
 	return async (request) => {
 		const result = await session.run([

@@ -1,7 +1,6 @@
 import { t as ToolkitError } from "./errors.js";
 
 // src/actions/inputs.ts
-/** A value that is none: the message says what is valid and never repeats what was given, which could be a secret. */
 var BadInput = class extends Error {
 	name = "BadInput";
 };
@@ -11,7 +10,6 @@ function text(fallback) {
 		...fallback !== void 0 && { fallback }
 	};
 }
-/** Makes any input optional: empty is `undefined`. */
 function optional(reader) {
 	return {
 		read: reader.read,
@@ -48,7 +46,6 @@ function wholeNumber(range = {}) {
 		...fallback !== void 0 && { fallback: String(fallback) }
 	};
 }
-/** A JSON object, such as `extra-vars`; empty is `{}`. */
 function jsonObject() {
 	return {
 		read: (value) => {
@@ -64,11 +61,6 @@ function jsonObject() {
 function isRecord(value) {
 	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
-/**
-* Reads every input of a table; `givenText` gives an input's text by its name in kebab-case.
-*
-* @throws ToolkitError of reason `input-invalid` that names all bad inputs at once.
-*/
 function readInputs(table, givenText) {
 	const values = {};
 	const bad = [];
@@ -97,7 +89,6 @@ function readOne(reader, given) {
 function camelCase(name) {
 	return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
-/** An input as the runner passes it to an action. */
 function actionInput(environment) {
 	return (name) => environment[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`];
 }

@@ -1,7 +1,6 @@
 import { a as optional, i as oneOf, n as flag, s as text } from "./inputs.js";
 
 // src/actions/validation/inputs.ts
-/** The inputs of `validate-config`, as in its action.yml; the options of `validate` on a terminal. */
 const validationInputs = {
 	inventory: text("inventory/hosts"),
 	limit: optional(text()),

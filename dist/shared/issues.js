@@ -12,12 +12,6 @@ async function findOpen(client, label) {
 	});
 	return data[0]?.number;
 }
-/**
-* Opens the issue of a trouble, or brings the open one up to date: one trouble, one issue.
-*
-* @returns the issue's number.
-* @throws ToolkitError of reason `github-api`.
-*/
 async function reportTrouble(client, trouble) {
 	const { owner, repo } = client;
 	const { label, title, body } = trouble;
@@ -40,12 +34,6 @@ async function reportTrouble(client, trouble) {
 		return open;
 	});
 }
-/**
-* Closes the open issue of a trouble that is over, with a last comment. Nothing happens where none is open.
-*
-* @returns the closed issue's number.
-* @throws ToolkitError of reason `github-api`.
-*/
 async function closeTrouble(client, label, farewell) {
 	const { owner, repo } = client;
 	return asking("close the issue of a trouble that is over", async () => {

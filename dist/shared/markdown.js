@@ -8,7 +8,6 @@ const marks = {
 	warning: "⚠️ warning",
 	notice: "ℹ️ notice"
 };
-/** One line: how many findings of which kind. */
 function headline(findings) {
 	const counts = severities.map((severity) => ({
 		severity,
@@ -19,7 +18,6 @@ function headline(findings) {
 function isError({ severity }) {
 	return severity === "error";
 }
-/** A table of hosts: the stage that the vars ask for, before and after, and what merging does. */
 function hostsTable(hosts) {
 	if (hosts.length === 0) return "The inventory names no host.";
 	return table([
@@ -32,7 +30,6 @@ function hostsTable(hosts) {
 		`${markdownSentence(outlook.sentence)} <br>Stage: ${markdownSentence(reason)}.`
 	]));
 }
-/** A table of findings, the most severe first; what does not fit into `most` is counted. */
 function findingsTable(findings, most) {
 	if (findings.length === 0) return "";
 	const rows = [...findings].sort(bySeverity).slice(0, most).map(({ id, severity, message, place, host, remedy }) => [
@@ -50,7 +47,6 @@ function findingsTable(findings, most) {
 		"What to do"
 	], rows) + more;
 }
-/** Cells are Markdown on one line each, pipes escaped. */
 function table(head, rows) {
 	const line = (cells) => `| ${cells.join(" | ")} |`;
 	return [
@@ -59,7 +55,6 @@ function table(head, rows) {
 		...rows.map(line)
 	].join("\n");
 }
-/** The reasons behind the rules that were broken, folded away. */
 function reasons(findings) {
 	const byId = new Map(findings.map((finding) => [finding.id, finding.why]));
 	if (byId.size === 0) return "";

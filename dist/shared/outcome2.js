@@ -6,12 +6,10 @@ const failing = {
 	warning: ["error", "warning"],
 	never: []
 };
-/** The value that all hosts share, `mixed` where they differ, empty where there are none. */
 function shared(values) {
 	const [first = "", ...others] = new Set(values);
 	return others.length > 0 ? "mixed" : first;
 }
-/** For `strategy.matrix` over hosts. */
 function hostsMatrix({ hosts }) {
 	return JSON.stringify(hosts.map(({ host, stage, before, outlook }) => ({
 		host,
@@ -20,7 +18,6 @@ function hostsMatrix({ hosts }) {
 		plan: outlook.expected
 	})));
 }
-/** @throws ToolkitError of reason `findings` where there are such that are to fail the step. */
 function demandClean({ findings }, failOn) {
 	const blocking = findings.filter(({ severity }) => failing[failOn].includes(severity));
 	if (blocking.length === 0) return;

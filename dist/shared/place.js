@@ -1,5 +1,4 @@
 // src/report/place.ts
-/** `file:line:column`, as terminals and editors know it. */
 function placeText(place) {
 	return `${place.file}:${place.line}:${place.column}`;
 }

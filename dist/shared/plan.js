@@ -1,5 +1,4 @@
 // src/migration/plan.ts
-/** Exactly one plan for each situation. Pure; what runs afterwards checks the server again for itself. */
 function planFor({ before, after, actual, side = {} }) {
 	if (before === "unknown" || after === "unknown") return refuse("stage-unknown", "The variable that decides the stage is a template or in a vault, so the stage is not known.", "Write matrix_authentication_service_enabled and matrix_authentication_service_migration_in_progress as plain true or false.");
 	const journal = side.journal ?? "none";

@@ -4,13 +4,6 @@ import { n as folderOf, r as joinPath, t as byCodeUnit } from "./files.js";
 import { t as require_dist } from "./dist.js";
 
 // src/inventory/limit.ts
-/**
-* The hosts that a pattern of Ansible's `--limit` names, in the order of the inventory: names of hosts and groups, `*`
-* and `?` in them, `all`; joined by commas or colons, `!` takes away and `&` keeps what is in both.
-*
-* @throws ToolkitError of reason `input-invalid` where a part names nothing, or is a regular expression or slice, which
-* are not read here.
-*/
 function limitHosts(inventory, limit) {
 	if (limit === void 0 || limit.trim() === "") return inventory.hosts;
 	const parts = limit.split(/[,:]/).map((part) => part.trim()).filter((part) => part !== "");
@@ -51,7 +44,6 @@ function bad(what) {
 }
 
 // src/inventory/problem.ts
-/** Everything that reading an inventory can find wrong, by id: why it matters and what to do. */
 const texts = {
 	"inventory/yaml-syntax": {
 		why: "Ansible stops at a file that it cannot parse, and until then nothing in the file is known.",
@@ -127,7 +119,6 @@ const texts = {
 	}
 };
 const problemIds = Object.keys(texts);
-/** A finding of the reader itself. `message` says what is wrong and must not repeat a value. */
 function problem(id, message, place, severity = "error") {
 	return {
 		id,
@@ -137,7 +128,6 @@ function problem(id, message, place, severity = "error") {
 		...texts[id]
 	};
 }
-/** Reading stops with this where going on would make no sense; the reader turns it into a finding. */
 var ReadingProblem = class extends Error {
 	name = "ReadingProblem";
 	finding;
@@ -148,12 +138,6 @@ var ReadingProblem = class extends Error {
 };
 
 // src/inventory/group-order.ts
-/**
-* Puts groups into the order in which Ansible merges their variables (`inventory/helpers.py` and `group.py` of
-* ansible-core).
-*
-* @param problems Gets a finding for groups that contain each other, whose `children` entries are then left out.
-*/
 function orderGroups(groups, problems) {
 	const parents = /* @__PURE__ */ new Map();
 	for (const group of groups.values()) for (const child of group.children) {
@@ -183,7 +167,6 @@ function orderGroups(groups, problems) {
 		return [...found].sort(weakestFirst);
 	} };
 }
-/** The longest way from `all` to each group; `all` itself is at 0. */
 function depthsOf(groups, parents, problems) {
 	const depths = /* @__PURE__ */ new Map([["all", 0]]);
 	const waiting = /* @__PURE__ */ new Map();
@@ -211,11 +194,6 @@ function depthsOf(groups, parents, problems) {
 // src/inventory/jinja.ts
 const delimiters = /\{\{|\{%|\{#/;
 const rawBlock = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})([\s\S]*?)\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\}\n?)/g;
-/**
-* What Ansible makes of a string: the string itself, the literal text inside `{% raw %}` blocks, or `unknown` where
-* anything would have to be evaluated. Whitespace control and newlines as under Ansible's settings
-* of Jinja (`trim_blocks`, `preserve_trailing_newlines`).
-*/
 function templated(text) {
 	if (text.startsWith("#jinja2:")) return {
 		kind: "unknown",
@@ -252,7 +230,6 @@ function templated(text) {
 		value: literal
 	};
 }
-/** Ansible restores as many newlines at the end as the text had. */
 function withNewlinesOf(text, result) {
 	const missing = trailingNewlines(text) - trailingNewlines(result);
 	return result + "\n".repeat(Math.max(0, missing));
@@ -262,7 +239,6 @@ function trailingNewlines(text) {
 }
 
 // src/inventory/json-value.ts
-/** A value that came as JSON, such as extra vars; every part has the same place. */
 function jsonValue(json, place) {
 	return {
 		...bareOf(json, place),
@@ -298,26 +274,19 @@ function bareOf(json, place) {
 }
 
 // src/inventory/limits.ts
-/** How much is read before reading is refused. Far above any inventory that people write. */
 const limits = {
-	/** Bytes of one file. */
 	fileBytes: 2097152,
-	/** Files of one inventory. */
 	files: 2e4,
-	/** Folders in folders, of inventory files or variables. */
 	folderDepth: 10,
 	hosts: 2e4,
 	groups: 2e4,
-	/** Nesting of YAML, of INI values and of groups. */
 	depth: 100,
-	/** Parts of one file's values, with every alias counted as what it stands for. */
 	parts: 2e5
 };
 
 // src/inventory/source-text.ts
 const vaultHeader = "$ANSIBLE_VAULT;";
 const gitCryptHeader = "\0GITCRYPT\0";
-/** What PyYAML calls non-printable. */
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 function startOf(file) {
 	return {
@@ -326,12 +295,6 @@ function startOf(file) {
 		column: 1
 	};
 }
-/**
-* Reads a file as Ansible would: UTF-8, a byte order mark dropped.
-*
-* @param label How findings name the file.
-* @throws ReadingProblem where it is no such text, too large, or no plain file inside the repository.
-*/
 function readText(files, path, label = path) {
 	const { kind, size } = files.entry(path);
 	if (kind === "outside") throw stop$2("inventory/link-outside", `${label} is a link out of the repository`, label);
@@ -371,11 +334,6 @@ function stop$2(id, message, path) {
 }
 
 // src/inventory/walk.ts
-/**
-* The files below a folder, in the order in which Ansible reads them: by name, a folder where its name stands.
-*
-* @param visit Called for each file, and for a folder that cannot be entered, with what is wrong with it.
-*/
 function walk(files, folder, wanted, visit, above = []) {
 	const identity = files.identity(folder);
 	if (above.includes(identity) || above.length >= limits.folderDepth) {
@@ -407,7 +365,6 @@ const sexagesimalFloat = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/;
 const infinite = /^[-+]?\.(?:inf|Inf|INF)$/;
 const notANumber = /^\.(?:nan|NaN|NAN)$/;
 const date = /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;
-/** Types an unquoted YAML scalar as PyYAML's SafeLoader does: YAML 1.1 with PyYAML's own patterns. */
 function plainScalar(text) {
 	if (nothing.test(text)) return { kind: "null" };
 	if (boolean.test(text)) return {
@@ -438,7 +395,6 @@ function integer(text) {
 		value: text.startsWith("-") ? -magnitude : magnitude
 	};
 }
-/** `undefined` for digits such as `0b` alone, at which PyYAML itself fails. */
 function integerMagnitude(digits) {
 	if (digits === "0b" || digits === "0x") return void 0;
 	if (/^0[bx]/.test(digits)) return BigInt(digits);
@@ -485,7 +441,6 @@ const otherCoreTags = new Set([
 	"value"
 ].map((name) => core + name));
 const vaultTags = /* @__PURE__ */ new Set(["!vault", "!vault-encrypted"]);
-/** Turns one document's nodes into values. */
 var YamlValues = class {
 	problems = [];
 	anchors = /* @__PURE__ */ new Map();
@@ -621,7 +576,6 @@ var YamlValues = class {
 		this.problems.push(problem(id, message, place));
 	}
 };
-/** What `<<` brings in; of several mappings the first wins. */
 function mergedEntries(value) {
 	if (value.kind === "map") return value.entries;
 	if (value.kind === "list") return value.items.flatMap(mergedEntries);
@@ -629,7 +583,6 @@ function mergedEntries(value) {
 }
 
 // src/inventory/yaml-file.ts
-/** The parser's own messages may quote the file, and a file may hold secrets: these do not. */
 const messages = {
 	ALIAS_PROPS: "an alias cannot have a tag or an anchor",
 	BAD_ALIAS: "an alias names an anchor that is not set before it",
@@ -645,11 +598,6 @@ const messages = {
 	TAB_AS_INDENT: "a tab is used for indentation: use blanks",
 	UNEXPECTED_TOKEN: "something unexpected stands here"
 };
-/**
-* Parses a file as PyYAML would under Ansible, with places.
-*
-* @throws ReadingProblem where Ansible would stop at it.
-*/
 function parseYaml(file, text) {
 	const lines = new import_dist.LineCounter();
 	const place = (start, end) => {
@@ -713,18 +661,15 @@ const endings = [
 	".yaml",
 	".json"
 ];
-/** Reads `host_vars` and `group_vars`; what is wrong in them is gathered in `problems`. */
 var VarsFiles = class {
 	problems = [];
 	read = [];
 	files;
-	/** Put before paths of findings, for a playbook outside of the repository. */
 	label;
 	constructor(files, label = "") {
 		this.files = files;
 		this.label = label;
 	}
-	/** @param folder The folder that holds `host_vars` and `group_vars`. */
 	layer(folder, source, entity) {
 		const kind = source.endsWith("host_vars") ? "host_vars" : "group_vars";
 		if (entity.includes("/")) return void 0;
@@ -740,7 +685,6 @@ var VarsFiles = class {
 		for (const path of found) this.add(layer, path, source, kind === "group_vars" ? entity : void 0);
 		return layer;
 	}
-	/** The first of `NAME` (file or folder), `NAME.yml`, `NAME.yaml`, `NAME.json` that exists, as Ansible has it; the others are ignored. */
 	find(path) {
 		const [first, ...hidden] = [path, ...endings.map((ending) => path + ending)].filter((candidate) => this.exists(candidate));
 		if (first === void 0) return [];
@@ -806,14 +750,12 @@ var VarsFiles = class {
 };
 
 // src/inventory/host-variables.ts
-/** Variables by source in the order in which Ansible merges them (`vars/manager.py` of ansible-core). */
 var HostVariables = class {
 	beside;
 	playbook;
 	folder;
 	extra;
 	cache = /* @__PURE__ */ new Map();
-	/** @param folder Where the inventory's `host_vars` and `group_vars` lie. */
 	constructor(files, folder, options) {
 		this.beside = new VarsFiles(files);
 		this.folder = folder;
@@ -881,7 +823,6 @@ function extraLayer(extraVars) {
 		opaque: []
 	};
 }
-/** A file that cannot be read is asked about only where no other says anything: what is written plainly is believed. */
 function variableIn(strongestFirst, name) {
 	const [definition, ...losers] = strongestFirst.flatMap((layer) => {
 		const winner = layer.variables.get(name);
@@ -910,7 +851,6 @@ function variableIn(strongestFirst, name) {
 }
 
 // src/inventory/members.ts
-/** Groups and hosts as the files of an inventory add them, one after the other. */
 var Members = class {
 	groups = /* @__PURE__ */ new Map();
 	hosts = /* @__PURE__ */ new Map();
@@ -946,7 +886,6 @@ var Members = class {
 		return member;
 	}
 };
-/** Sets a variable of a group or host; what it replaces stays known as a loser. */
 function define(owner, definition) {
 	if ("children" in owner && definition.name === "ansible_group_priority") {
 		if (definition.value.kind === "integer") owner.priority = Number(definition.value.value);
@@ -966,15 +905,9 @@ const bracketed = /^\[(.+)\]:(\d+)$/;
 const alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 const hostName = /^[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_][\p{L}\p{N}_-]*)*$/u;
 const ipv6 = /^[0-9a-fA-F:]+(?:\d{1,3}(?:\.\d{1,3}){3})?$/;
-/** Why a pattern is none, or names too many hosts. */
 var HostPatternError = class extends Error {
 	name = "HostPatternError";
 };
-/**
-* The hosts that an inventory's host entry names: `host`, `host:2222`, `[::1]:22`, `web[01:50:2].example`, `db[a:c]`.
-*
-* @throws HostPatternError whose message quotes nothing but numbers.
-*/
 function hostPattern(text) {
 	const match = bracketed.exec(text) ?? portSuffix.exec(text);
 	const [, host = text, port] = match ?? [];
@@ -1038,10 +971,6 @@ const escapes = {
 	v: "\v",
 	"\n": ""
 };
-/**
-* Types a value of an INI inventory as Ansible does: Python's `ast.literal_eval`, else the text as it stands. Forms that
-* the two could read differently (bytes, complex numbers, named Unicode escapes) are taken as text.
-*/
 function pythonValue(text, place) {
 	try {
 		return new LiteralParser(text.replace(/^[ \t]+/, ""), place).whole();
@@ -1072,7 +1001,6 @@ var LiteralParser = class {
 			items
 		});
 	}
-	/** Values between commas, up to a closing bracket, which is not consumed, or to the end. */
 	items(close, depth) {
 		const items = [];
 		let commas = 0;
@@ -1102,7 +1030,6 @@ var LiteralParser = class {
 		if (/[0-9.]/.test(char)) return this.placed(this.number());
 		return this.placed(this.constant());
 	}
-	/** Parentheses around one value without a comma are just that value; a tuple is a list for Ansible. */
 	enclosed(close, depth) {
 		this.at += 1;
 		const { items, commas } = this.items(close, depth + 1);
@@ -1195,7 +1122,6 @@ var LiteralParser = class {
 		if (name === "None") return { kind: "null" };
 		throw new NoLiteral();
 	}
-	/** Strings side by side are one. */
 	strings() {
 		let text = "";
 		for (;;) {
@@ -1270,12 +1196,6 @@ function keyText(key) {
 }
 
 // src/inventory/shell-words.ts
-/**
-* Splits an INI host line as Python's `shlex.split(line, comments=True)` does, which Ansible uses: quotes, backslashes,
-* and a comment from any `#` outside of quotes, within a word too.
-*
-* @returns `undefined` where a quote is not closed or a backslash ends the line.
-*/
 function shellWords(line) {
 	const words = [];
 	let at = 0;
@@ -1319,7 +1239,6 @@ function readWord(line, start) {
 		end: at
 	};
 }
-/** In double quotes a backslash escapes itself and the quote only; in single quotes nothing. */
 function readQuoted(line, start) {
 	const quote = line.charAt(start);
 	let text = "";
@@ -1340,12 +1259,6 @@ function readQuoted(line, start) {
 // src/inventory/ini-inventory.ts
 const section = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/;
 const groupName = /^([^:\]\s]+)\s*(?:#.*)?$/;
-/**
-* Adds what an INI inventory says. Lines, comments and quoting as Ansible's `ini` plugin has them
-* (`plugins/inventory/ini.py` of ansible-core).
-*
-* @throws ReadingProblem at the first line that Ansible would refuse.
-*/
 function readIniInventory(members, file, text) {
 	const reader = new IniReader(members, file);
 	for (const [index, line] of text.split(/\r\n|[\n\r\x85\u2028\u2029]/).entries()) reader.line(line, index + 1);
@@ -1356,7 +1269,6 @@ var IniReader = class {
 	file;
 	group;
 	state = "hosts";
-	/** Groups that are named but not yet declared by a section of their own, with where they are named. */
 	pending = /* @__PURE__ */ new Map();
 	declared = /* @__PURE__ */ new Set(["all", "ungrouped"]);
 	constructor(members, file) {
@@ -1462,7 +1374,6 @@ var IniReader = class {
 		};
 	}
 };
-/** Places of a word's two halves; where quotes make the `=` hard to find, the value's place is the whole word. */
 function splitAssignment(word, line, at) {
 	const equals = word.text.indexOf("=");
 	if (equals < 0) throw stop$1("after the host name come `name=value` pairs", at(word.start, word.end));
@@ -1482,12 +1393,6 @@ function stop$1(message, place, id = "inventory/syntax") {
 }
 
 // src/inventory/yaml-inventory.ts
-/**
-* Adds what a YAML inventory says, as Ansible's `yaml` plugin reads it (`plugins/inventory/yaml.py` of ansible-core):
-* groups at the top, each with `hosts`, `vars` and `children`.
-*
-* @throws ReadingProblem where Ansible would refuse it, or where a plugin would have to run.
-*/
 function readYamlInventory(members, document) {
 	if (document.kind !== "map") throw stop("a YAML inventory is a mapping of group names", document.place);
 	const plugin = entryOf(document, "plugin");
@@ -1528,7 +1433,6 @@ function readPart(members, group, part, depth) {
 		readGroup(members, entry, depth + 1);
 	} else readHosts(members, group, entry);
 }
-/** A bare text stands for a mapping with that one key. */
 function sectionEntries(part) {
 	const { value } = part;
 	if (value.kind === "map") return value.entries;
@@ -1584,12 +1488,6 @@ function stop(message, place) {
 // src/inventory/sources.ts
 const ignoredNames = /^\.|^(?:host_vars|group_vars|vars_plugins)$|(?:~|\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|cfg|retry))$/;
 const yamlEndings = /\.(?:yml|yaml|json)$/;
-/**
-* Reads an inventory file, or every file of a folder in the order of their names.
-*
-* @returns The folder beside which `host_vars` and `group_vars` lie.
-* @throws ToolkitError of reason `inventory-unreadable` where there is none.
-*/
 function readSources(files, path, members) {
 	const { kind } = files.entry(path);
 	if (kind === "directory") {
@@ -1627,7 +1525,6 @@ function readFile(files, path, members) {
 		members.problems.push(error.finding);
 	}
 }
-/** Ansible tries YAML first for files without an ending, and takes what is no YAML mapping for INI. */
 function readFormat(path, text, members) {
 	const ending = /[^/](\.[^./]*)$/.exec(path)?.[1];
 	if (yamlEndings.test(path)) readAsYaml(path, text, members);
@@ -1649,12 +1546,6 @@ function readAsYaml(path, text, members) {
 }
 
 // src/inventory/read-inventory.ts
-/**
-* Reads an inventory and its variables, statically: nothing is run or evaluated.
-*
-* @param path The inventory file or folder, relative to the root of `files`.
-* @throws ToolkitError of reason `inventory-unreadable` where there is none; all else that is wrong is in `problems`.
-*/
 function readInventory(path, files, options = {}) {
 	const normal = joinPath(path);
 	if (normal === void 0 || path.startsWith("/")) throw outside(path);

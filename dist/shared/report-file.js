@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
 // src/support/report-file.ts
-/** Writes a report where the user wants it, making folders on the way; nothing where no path is given. */
 function writeReport(root, path, text) {
 	if (path === void 0) return;
 	const file = resolve(root, path);

@@ -1,7 +1,9 @@
 import { t as ToolkitError } from "./errors.js";
 import { n as commandProperty, r as logText, t as commandData } from "./escape.js";
-import { appendFileSync } from "node:fs";
+import { SourceMap } from "node:module";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { randomUUID } from "node:crypto";
+import { fileURLToPath } from "node:url";
 
 // src/support/runner.ts
 const thisRunner = {
@@ -10,23 +12,19 @@ const thisRunner = {
 		process.stdout.write(text);
 	}
 };
-/** The workflow command of an annotation, without a newline; every text may be untrusted. */
 function annotation(kind, properties, message) {
 	const pairs = Object.entries(properties).filter(([, value]) => value !== void 0 && value !== "").map(([name, value]) => `${name}=${commandProperty(String(value))}`);
 	return `::${kind}${pairs.length > 0 ? ` ${pairs.join(",")}` : ""}::${commandData(message)}`;
 }
-/** Prints untrusted text as lines of the log. */
 function printLog(runner, text) {
 	runner.write(`${logText(text)}\n`);
 }
 function printAnnotation(runner, kind, properties, message) {
 	runner.write(`${annotation(kind, properties, message)}\n`);
 }
-/** Has the runner mask a secret of ours in all that is logged afterwards. Never call it with text from a server. */
 function maskSecret(runner, secret) {
 	for (const line of secret.split(/\r\n|\n|\r/)) if (line.trim() !== "") runner.write(`::add-mask::${line.replaceAll("%", "%25")}\n`);
 }
-/** Sets an output of the step; outside of a runner it is printed. */
 function setOutput(runner, name, value) {
 	const file = runner.environment.GITHUB_OUTPUT;
 	if (!file) {
@@ -36,18 +34,24 @@ function setOutput(runner, name, value) {
 	const end = `end_${randomUUID()}`;
 	appendFileSync(file, `${name}<<${end}\n${value}\n${end}\n`);
 }
-/** Appends Markdown to the job's summary, where there is a runner. */
 function appendSummary(runner, markdown) {
 	const file = runner.environment.GITHUB_STEP_SUMMARY;
 	if (file) appendFileSync(file, `${markdown}\n`);
 }
 
+// src/support/source-stack.ts
+const frame = /(file:\/\/[^\s)]+):(\d+):(\d+)/g;
+function sourceStack(stack) {
+	return stack.replace(frame, (whole, url, line, column) => {
+		const map = `${fileURLToPath(url)}.map`;
+		if (!existsSync(map)) return whole;
+		const entry = new SourceMap(JSON.parse(readFileSync(map, "utf8"))).findEntry(Number(line) - 1, Number(column) - 1);
+		if (!("originalSource" in entry)) return whole;
+		return `${entry.originalSource}:${entry.originalLine + 1}:${entry.originalColumn + 1}`;
+	});
+}
+
 // src/actions/run-action.ts
-/**
-* Runs an action's one call and turns whatever it throws into an annotation, the output `failure-reason` and a failed
-* step: a `ToolkitError` as it describes itself (exit code 1), anything else as the bug it is, with its stack (exit
-* code 70).
-*/
 async function runAction(main, runner = thisRunner) {
 	try {
 		await main(runner);
@@ -62,7 +66,7 @@ function report(error, runner) {
 		fail(runner, error.reason);
 		return 1;
 	}
-	const stack = error instanceof Error ? error.stack ?? error.message : String(error);
+	const stack = error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error);
 	printAnnotation(runner, "error", { title: "matrix-auth-actions failed on a bug of its own" }, stack);
 	printLog(runner, "This is a mistake in the toolkit, not in your repository: please report it with the lines above.");
 	fail(runner, "internal");

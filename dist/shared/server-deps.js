@@ -1,7 +1,7 @@
 import { t as ToolkitError } from "./errors.js";
 import { _ as commandResult, f as masCountsSql, i as querySql, m as parseCounts, n as createMasker, p as migratableCountsSql, r as probeServer, u as runPlaybook } from "./connect.js";
 import { t as require_dist } from "./dist.js";
-import { t as renderedFiles } from "./render.js";
+import { a as renderedFiles, i as readDeleted, n as renderTags } from "./tags.js";
 import { a as counted, i as readLog, o as explain, r as readDoctor, t as askFrom } from "./http.js";
 import { createHash } from "node:crypto";
 
@@ -11,10 +11,6 @@ const base = "/matrix/auth-actions";
 const homeserverYaml = "/matrix/synapse/config/homeserver.yaml";
 const masConfigYaml = "/matrix/matrix-authentication-service/config/config.yaml";
 const companion = "matrix-synapse-reverse-proxy-companion";
-/**
-* Reads names and secrets from the server's two configuration files. Throws a ToolkitError `server-state-unreadable` where
-* they are not what the playbook writes.
-*/
 async function readNames(session, facts) {
 	const synapse = await readYaml(session, homeserverYaml);
 	const mas = await readYaml(session, masConfigYaml);
@@ -49,7 +45,6 @@ async function readNames(session, facts) {
 		secrets: typeof registration === "string" && registration !== "" ? { registration } : {}
 	};
 }
-/** MAS takes a URI, or host, username and database apart (crates/config/src/sections/database.rs). */
 function masConnection(database) {
 	if (typeof database.uri === "string" && URL.canParse(database.uri)) {
 		const url = new URL(database.uri);
@@ -85,7 +80,6 @@ function text(value, what, path) {
 	if (typeof value !== "string" || value === "") throw unreadable(path, `has no ${what}`);
 	return value;
 }
-/** Names go into SQL and into a settings file of bash: only what needs no quoting in either. */
 function word(value, what, path) {
 	const name = text(value, what, path);
 	if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name)) throw unreadable(path, `has a ${what} of unusual characters`);
@@ -102,7 +96,6 @@ function unreadable(path, problem) {
 }
 
 // src/migration/databases.ts
-/** psql in the server's own PostgreSQL container, by its socket and as its superuser. The SQL goes over standard input. */
 function sqlOn(session, names) {
 	return async (database, text) => {
 		const result = await session.run([...[
@@ -134,7 +127,6 @@ function sqlOn(session, names) {
 		return result.stdout.replace(/\n$/, "");
 	};
 }
-/** What syn2mas should have carried over, and what MAS holds; both asked at the same time. */
 async function countBoth(sql, names) {
 	const [synapse, mas] = await Promise.all([sql(names.synapseDatabase, migratableCountsSql(names.dialect)), sql(names.masDatabase, masCountsSql)]);
 	return {
@@ -143,10 +135,6 @@ async function countBoth(sql, names) {
 	};
 }
 const adminsSql = "SELECT name FROM users WHERE admin <> 0 AND appservice_id IS NULL ORDER BY name";
-/**
-* syn2mas v0.12 leaves administrators behind. Gives them back what they had, in MAS's database, and returns their number;
-* 0 where MAS has them already, or has no place for them.
-*/
 async function restoreAdmins(sql, names) {
 	const localparts = (await sql(names.synapseDatabase, adminsSql)).split("\n").filter(Boolean).map((name) => name.slice(1, name.indexOf(":")));
 	if (localparts.length === 0) return 0;
@@ -1033,7 +1021,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 }
 
 // src/migration/receipt-variables.ts
-/** The variables whose effective values a receipt binds: what a migration depends on. Published in docs/reference/receipt.md. */
 const receiptVariables = [
 	"matrix_domain",
 	"matrix_server_fqn_matrix",
@@ -1043,6 +1030,7 @@ const receiptVariables = [
 	"matrix_synapse_version",
 	"matrix_synapse_oidc_enabled",
 	"matrix_synapse_oidc_providers",
+	"matrix_synapse_allow_guest_access",
 	"matrix_synapse_password_config_enabled",
 	"matrix_synapse_password_config_pepper",
 	"matrix_synapse_workers_enabled",
@@ -1058,16 +1046,15 @@ const receiptVariables = [
 	"matrix_authentication_service_config_upstream_oauth2_providers",
 	"matrix_authentication_service_configuration_extension_yaml",
 	"matrix_authentication_service_syn2mas_process_extra_arguments",
+	"matrix_authentication_service_syn2mas_command_extra_options",
 	"matrix_authentication_service_syn2mas_subcommand_extra_options"
 ];
-/** The static winning value of each variable as a canonical text; what is Jinja or in a vault says so and no more. */
 function boundValues(host) {
 	return Object.fromEntries(receiptVariables.map((name) => {
 		const variable = host.variable(name);
 		return [name, variable.value ? canonical(variable.value) : `(${variable.state})`];
 	}));
 }
-/** One text for one value, wherever it stands and however it is written; keys in order. */
 function canonical(value) {
 	switch (value.kind) {
 		case "string": return JSON.stringify(value.value);
@@ -1088,7 +1075,6 @@ var hmac_default = "# Reads a JSON object of texts from standard input and answe
 
 // src/migration/receipt.ts
 const receiptFile = `${base}/receipt.json`;
-/** What would be migrated now, and with what. The HMACs are made on the server. */
 async function circumstancesOf(session, facts, checkout, host) {
 	const { commit, digest } = checkout;
 	const units = [
@@ -1122,22 +1108,27 @@ function receiptOf(rehearsal, circumstances) {
 		})),
 		passes,
 		rehearsalSeconds: Math.round(seconds * 10) / 10,
-		forecastSeconds: forecast(facts.synapse.migratable.users ?? 0),
+		forecastSeconds: forecastSeconds(facts.dialect, facts.synapse.migratable),
 		at
 	};
 }
-/** Four seconds for stopping and starting, and what syn2mas took: 0.4 s, and 5 s for 100,000 accounts (run with v1.22.0). */
-function forecast(users) {
-	return Math.round((4.4 + users * 46e-6) * 10) / 10;
+function forecastSeconds(dialect, counts) {
+	const { users, passwords, emails, links, sessions, refreshTokens } = counts;
+	const rows = [
+		users,
+		passwords,
+		emails,
+		links,
+		sessions,
+		sessions,
+		refreshTokens
+	].reduce((sum, count) => sum + (count ?? 0), 0);
+	const syn2mas = dialect === "mas-cli" ? .4 + (users ?? 0) * 46e-6 : 1 + rows * .0025;
+	return Math.round((4 + syn2mas) * 10) / 10;
 }
-/** The copy that binds. */
 async function storeReceipt(session, receipt) {
 	await session.writeFile(receiptFile, `${JSON.stringify(receipt, void 0, 2)}\n`, 384);
 }
-/**
-* The receipt on the server.
-* @throws ToolkitError `receipt-missing` where there is none, or it is not what this toolkit writes.
-*/
 async function readReceipt(session) {
 	const text = (await session.readFile(receiptFile))?.toString("utf8");
 	const receipt = text === void 0 ? void 0 : parseReceipt(text);
@@ -1158,7 +1149,6 @@ function parseReceipt(text) {
 		return;
 	}
 }
-/** What keeps a receipt from standing for a migration now, a clause each; empty where it stands. */
 function receiptDifferences(receipt, now, time, maxAgeHours) {
 	const hours = (time.getTime() - Date.parse(receipt.at)) / 36e5;
 	const both = (left, right) => [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].filter((name) => left[name] !== right[name]);
@@ -1192,11 +1182,6 @@ async function hmacs(session, texts) {
 // src/mas/mas-cli-messages.ts
 const schemes = "matrix_authentication_service_config_passwords_schemes";
 const synapseExtension = "matrix_synapse_configuration_extension_yaml";
-/**
-* What `mas-cli syn2mas` finds wrong or notable. Sources: crates/syn2mas/src/synapse_reader/checks.rs and the errors of
-* migration.rs, mas_writer/{mod,checks}.rs and crates/cli/src/commands/syn2mas.rs in matrix-authentication-service.
-* Severities are those outside the two blocks; a text in the block `Errors` or `Warnings` takes the block's.
-*/
 const masCliMessages = [
 	{
 		name: "password-scheme-missing",
@@ -1484,11 +1469,6 @@ const masCliMessages = [
 
 // src/mas/node-tool-messages.ts
 const mappingVariable = "matrix_authentication_service_syn2mas_process_extra_arguments";
-/**
-* What the Node tool finds wrong or notable (tools/syn2mas/src/migrate.mts at v0.15.0 of
-* matrix-authentication-service). Its warnings stop the real run at the first account that has one, with the accounts
-* before it committed, so they are errors here.
-*/
 const nodeToolMessages = [
 	{
 		name: "mas-not-empty",
@@ -1584,9 +1564,6 @@ const nodeToolMessages = [
 ];
 
 // src/mas/syn2mas-output.ts
-/**
-* Reads the output of syn2mas. Findings never hold names of accounts or text of the log that may be a secret.
-*/
 function readSyn2mas(output) {
 	return output.dialect === "mas-cli" ? readMasCli(output) : readNodeTool(output);
 }
@@ -1598,7 +1575,6 @@ const words = {
 	"refreshable token pairs": "refreshable_tokens",
 	devices: "devices"
 };
-/** Exit codes of `mas-cli syn2mas` (crates/cli/src/commands/syn2mas.rs). */
 const masCliExits = {
 	0: "It ran to its end.",
 	1: "It failed.",
@@ -1660,7 +1636,6 @@ function outcomeOfMasCli(exitCode, warnings, ran) {
 	if (!ran) return "unproven";
 	return warnings > 0 ? "warnings" : "clean";
 }
-/** The texts of one entry that a finding may explain; those of the two blocks with the block's severity. */
 function textsOfMasCli(entry) {
 	const block = /^=====\s+(Errors|Warnings)/.exec(entry.text);
 	if (entry.level === void 0 && block) {
@@ -1737,7 +1712,6 @@ function outcomeOfNodeTool(exitCode, finished, warnings, fatals) {
 	return warnings > 0 ? "warnings" : "clean";
 }
 const shapes = createMasker();
-/** Says what the tool said, masked and cut: it may hold anything. Names of accounts are taken out. */
 function unrecognised(item) {
 	const said = shapes.mask(item.text).replace(/@[^\s:@]+:[\w.-]+/g, "@…").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !/^(?:at |Caused by:)/.test(line)).slice(0, 3).join(" / ");
 	return {
@@ -1749,7 +1723,6 @@ function unrecognised(item) {
 		count: 1
 	};
 }
-/** A run that did not do its work must never come without an error. */
 function withFailure(findings, outcome, exitCode) {
 	if (!(outcome === "failed" || outcome === "errors" || outcome === "unproven") || findings.some((finding) => finding.severity === "error")) return [...findings];
 	const what = outcome === "unproven" ? "syn2mas ended well, but nothing shows that it did anything." : `syn2mas ended with ${exitCode === null ? "a signal" : `code ${exitCode}`} and gave no reason.`;
@@ -1767,15 +1740,10 @@ function withFailure(findings, outcome, exitCode) {
 const prefix = "matrix_auth_actions_rehearsal_";
 const folderPrefix = `${base}/rehearsal-`;
 const leftoverAgeSeconds = 3600;
-/** Whether a database is what a rehearsal left behind that died: by its name, which holds the time, in seconds since 1970. */
 function isLeftover(database, nowSeconds) {
 	const stamp = database.startsWith(prefix) ? database.slice(30) : "";
 	return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > leftoverAgeSeconds;
 }
-/**
-* MAS's configuration with another database in it; comments stay.
-* @throws ToolkitError `server-state-unreadable` where it names its database in no way that MAS knows.
-*/
 function withDatabase(configYaml, database) {
 	const document = (0, import_dist.parseDocument)(configYaml, { version: "1.1" });
 	const section = document.get("database");
@@ -1794,7 +1762,6 @@ function withDatabase(configYaml, database) {
 	});
 	return document.toString({ lineWidth: 0 });
 }
-/** Drops what rehearsals left that died more than an hour ago. */
 async function dropLeftovers(session, clock) {
 	const now = Math.floor(clock.now().getTime() / 1e3);
 	const names = await querySql(session, "postgres", `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`);
@@ -1803,10 +1770,6 @@ async function dropLeftovers(session, clock) {
 		folder: `${folderPrefix}${database.slice(30)}`
 	});
 }
-/**
-* Makes the database, owned by MAS's role, as PostgreSQL's superuser, and the configuration, readable by MAS's user alone.
-* @throws ToolkitError where PostgreSQL or the disk refuses.
-*/
 async function makeScratch(session, names, clock) {
 	const stamp = Math.floor(clock.now().getTime() / 1e3);
 	const scratch = {
@@ -1817,24 +1780,28 @@ async function makeScratch(session, names, clock) {
 	if (!config) throw new Error("MAS is installed, so its configuration was there a moment ago");
 	const content = withDatabase(config.toString("utf8"), scratch.database);
 	await querySql(session, "postgres", `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`);
-	await must(session, [
-		"install",
-		"-d",
-		"-m",
-		"0700",
-		base,
-		scratch.folder
-	]);
-	const file = `${scratch.folder}/config.yaml`;
-	await session.writeFile(file, content, 256);
-	await must(session, [
-		"chown",
-		`--reference=${masConfigYaml}`,
-		file
-	]);
+	try {
+		await must(session, [
+			"install",
+			"-d",
+			"-m",
+			"0700",
+			base,
+			scratch.folder
+		]);
+		const file = `${scratch.folder}/config.yaml`;
+		await session.writeFile(file, content, 256);
+		await must(session, [
+			"chown",
+			`--reference=${masConfigYaml}`,
+			file
+		]);
+	} catch (error) {
+		await dropScratch(session, scratch);
+		throw error;
+	}
 	return scratch;
 }
-/** Removes both; whatever still writes to the database loses its connection. */
 async function dropScratch(session, scratch) {
 	await session.run([
 		"rm",
@@ -1856,17 +1823,12 @@ async function must(session, argv) {
 }
 
 // src/migration/syn2mas-command.ts
-/** The fixed name of the container that the playbook runs syn2mas in; it is a lock too. */
 const syn2masContainer = "matrix-authentication-service-syn2mas";
 const masConfigFolder = "/matrix/matrix-authentication-service/config";
 const dryRunFlags = {
 	"mas-cli": "--dry-run",
 	"syn2mas-tool": "--dryRun"
 };
-/**
-* Finds the run of syn2mas in what Ansible reported.
-* @throws ToolkitError `playbook-failed` where the tag ran nothing: it exits 0 then all the same, such as with MAS not enabled.
-*/
 function tagCommand(outcome, host) {
 	const { command, rc, stdout = "", stderr = "" } = commandResult(outcome, [
 		"docker",
@@ -1889,27 +1851,16 @@ function tagCommand(outcome, host) {
 		}
 	};
 }
-/**
-* The command of the real run: the rehearsal's without its dry-run flag, on MAS's own configuration.
-* @param folder Where the rehearsal's configuration lay; MAS's own where it ran in place.
-* @throws Error where the command is not a dry run: then it was not what we asked the playbook for.
-*/
 function realCommand(command, dialect, folder) {
 	const flag = dryRunFlags[dialect];
 	if (command.filter((word) => word === flag).length !== 1) throw new Error(`the command has not one ${flag}`);
 	return command.filter((word) => word !== flag).map((word) => word.replaceAll(`${folder}/`, `${masConfigFolder}/`));
 }
-/** sha256 over the words; what a receipt binds. */
 function commandDigest(command) {
 	return createHash("sha256").update(command.join("\0")).digest("hex");
 }
 
 // src/migration/rehearse.ts
-/**
-* Rehearses the migration on the real server and leaves no trace: by the playbook's own tag, in the `mas-cli` dialect against
-* a scratch database, in the `syn2mas-tool` dialect in place (its dry run writes nothing) with MAS started again afterwards.
-* @throws ToolkitError where the server is in no state to be rehearsed on, the tag ran nothing, or something did not come back.
-*/
 async function rehearse(side, options) {
 	const { session, playbook, clock } = side;
 	const before = await probeServer(session, playbook.checkout.dialect);
@@ -1937,10 +1888,6 @@ async function rehearse(side, options) {
 		at
 	};
 }
-/**
-* Of the Node tool a warning for an account is fatal in the real run, so none may be left; of mas-cli only errors keep the
-* real run from being done.
-*/
 function passes({ dialect, outcome }) {
 	return outcome === "clean" || dialect === "mas-cli" && outcome === "warnings";
 }
@@ -1971,7 +1918,6 @@ async function againstScratch(side, names) {
 		await dropScratch(session, scratch);
 	}
 }
-/** A dry run that dies leaves MAS's tables renamed; a second one puts them back. */
 async function inPlace(side, names) {
 	await systemctl(side.session, "stop", names.masUnit);
 	return masAgain(side, names, async () => {
@@ -1981,7 +1927,8 @@ async function inPlace(side, names) {
 		return ran;
 	});
 }
-async function callTag({ playbook, log, run = runPlaybook }, folder) {
+async function callTag({ playbook, log, run = runPlaybook, abort }, folder) {
+	if (abort?.aborted) throw cancelled(playbook.host);
 	const { checkout, host, inventory, extraVars, trust, vaultPassword, ansibleBin } = playbook;
 	const { syn2masTag, dryRunVariable } = checkout.capabilities;
 	log.info(`The playbook runs ${syn2masTag} as a dry run.`);
@@ -1998,8 +1945,10 @@ async function callTag({ playbook, log, run = runPlaybook }, folder) {
 		trust,
 		...vaultPassword === void 0 ? {} : { vaultPassword },
 		...ansibleBin === void 0 ? {} : { ansibleBin },
-		timeoutMs: 18e5
+		timeoutMs: 18e5,
+		...abort === void 0 ? {} : { abort }
 	});
+	if (abort?.aborted) throw cancelled(host);
 	const { command, result } = tagCommand(outcome, host);
 	return {
 		command: realCommand(command, checkout.dialect, folder ?? "/matrix/matrix-authentication-service/config"),
@@ -2009,7 +1958,16 @@ async function callTag({ playbook, log, run = runPlaybook }, folder) {
 		seconds: outcome.seconds
 	};
 }
-/** Whatever happens meanwhile, MAS is started again and answers before this returns. */
+function cancelled(host) {
+	return new ToolkitError({
+		kind: "refused",
+		reason: "cancelled",
+		what: "The rehearsal was cancelled.",
+		where: host,
+		meaning: "Nothing: what the rehearsal made is removed, and MAS runs again where it was stopped for it.",
+		remedy: "Run it again; no receipt was written."
+	});
+}
 async function masAgain(side, names, work) {
 	try {
 		return await work();
@@ -2063,7 +2021,6 @@ function requireReady(facts, options) {
 		remedy: held ? "Wait until the other run has ended." : "A rehearsal wants a server on which the prepare pull request was deployed, and no migration begun."
 	});
 }
-/** Nothing may be stopped, started or renamed that was not before. */
 function requireUntouched(before, after) {
 	const units = ({ synapse, mas, postgres }) => [
 		synapse,
@@ -2098,13 +2055,14 @@ function strangersFinding({ mas }) {
 }
 
 // src/migration/rehearsal-deps.ts
-/** What a migration needs of the rehearsal and of the doctor. */
 function rehearsalDeps(side, settings) {
 	const { session, playbook, clock } = side;
 	const { dialect } = playbook.checkout;
+	let reviewed;
 	return {
 		checkReceipt: async (facts) => {
 			const receipt = await readReceipt(session);
+			reviewed = receipt.commandDigest;
 			const now = await circumstancesOf(session, facts, playbook.checkout, settings.host);
 			const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours);
 			if (different.length > 0) throw doesNotFit(session.host, different);
@@ -2118,6 +2076,7 @@ function rehearsalDeps(side, settings) {
 				...fence === void 0 ? {} : { fence }
 			});
 			if (!rehearsal.passes) throw doesNotPass(rehearsal);
+			if (reviewed !== void 0 && reviewed !== rehearsal.commandDigest) throw doesNotFit(session.host, ["syn2mas would be called with other words, or of another image"]);
 			return rehearsal;
 		},
 		doctor: async () => {
@@ -2139,7 +2098,6 @@ function doesNotFit(host, different) {
 		remedy: "Rehearse again (syn2mas-dry-run) with what is to be migrated, and read its findings."
 	});
 }
-/** What a rehearsal says that keeps the real run from being done. */
 function doesNotPass({ findings, result, facts }) {
 	const first = findings.filter(({ severity }) => severity !== "notice").slice(0, 5).map(({ message }) => message);
 	return new ToolkitError({
@@ -2171,7 +2129,6 @@ var readme_default = "# matrix-auth-actions on this server\n#\n# This folder bel
 
 // src/migration/tools.ts
 const guardFolder = `${base}/guard`;
-/** Our own scripts on the server, by which everything that changes it goes: each call carries the fencing number. */
 var ServerTools = class {
 	#session;
 	#fence;
@@ -2182,7 +2139,6 @@ var ServerTools = class {
 		if (this.#fence === void 0) throw new Error("the lock was not taken");
 		return this.#fence;
 	}
-	/** Writes the scripts and the settings; changes nothing that is not ours. Throws where the server refuses. */
 	async install(names, backup) {
 		await this.#expect([
 			"install",
@@ -2232,7 +2188,6 @@ var ServerTools = class {
 		];
 		for (const [path, content, mode] of files) await this.#session.writeFile(path, content, mode);
 	}
-	/** Takes the lock, or a stale one over. Throws `lock-held` where its owner is alive. Returns the fencing number. */
 	async acquire(owner, run, leaseSeconds) {
 		const result = await this.#call([
 			"acquire",
@@ -2255,7 +2210,6 @@ var ServerTools = class {
 	async release() {
 		await this.#call(["release", String(this.fence)]);
 	}
-	/** Adds whole lines to the journal, of which the first is number `seq`. */
 	async append(seq, lines) {
 		await this.#call([
 			"append",
@@ -2266,7 +2220,6 @@ var ServerTools = class {
 			timeoutMs: 6e4
 		});
 	}
-	/** One operation. It refuses where the lock was taken over; a proof that fails is an error like any other. */
 	async at(operation, ...args) {
 		await this.#call([
 			"at",
@@ -2275,7 +2228,6 @@ var ServerTools = class {
 			...args
 		], { timeoutMs: 6e5 });
 	}
-	/** Runs a command of another's making under the fence. Its own failure is a result. */
 	async run(argv, options = {}) {
 		const result = await this.#session.run(guard([
 			"at",
@@ -2286,7 +2238,6 @@ var ServerTools = class {
 		if (result.code === 75) throw failed$1("run", result, this.#session.host);
 		return result;
 	}
-	/** Waits on the server until curl's request, as its configuration has it, is answered with `status`; returns the body. */
 	async awaitHttp(seconds, status, curlConfig) {
 		return (await this.#call([
 			"await-http",
@@ -2351,14 +2302,6 @@ const systemClock = {
 	now: () => /* @__PURE__ */ new Date(),
 	sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms))
 };
-/** Installs what a switch-over may change, nothing else (roles of the playbook by these names). */
-const renderTags = [
-	"install-synapse",
-	"install-matrix-authentication-service",
-	"install-matrix-static-files",
-	"install-client-element"
-];
-/** The parts that every operation shares: session, scripts, probe, HTTP, SQL and the playbook's check run. */
 function serverDeps(session, playbook, log) {
 	return {
 		session,
@@ -2369,11 +2312,10 @@ function serverDeps(session, playbook, log) {
 		names: (facts) => readNames(session, facts),
 		ask: (names) => askFrom(session, names.synapseUnit),
 		sql: (names) => sqlOn(session, names),
-		render: (vars) => render(playbook, vars),
+		render: (vars) => render(session, playbook, vars),
 		judge: (result) => judge(playbook.checkout.dialect, result)
 	};
 }
-/** Variables that say prepared, whatever the inventory says: today's playbook needs the last three with the first. */
 function preparedVariables(checkout) {
 	const { delegatesWhilePrepared, advertisingVariables } = checkout.capabilities;
 	return {
@@ -2382,10 +2324,6 @@ function preparedVariables(checkout) {
 		...Object.fromEntries(advertisingVariables.map((name) => [name, false]))
 	};
 }
-/**
-* A real run is good where it ran to its end: of today's tool exit 0, warnings or not; of the 2024 one, where a warning for
-* an account is fatal, only without any.
-*/
 function judge(dialect, { code, stdout, stderr }) {
 	const result = readSyn2mas({
 		dialect,
@@ -2401,7 +2339,7 @@ function judge(dialect, { code, stdout, stderr }) {
 		findings: result.findings
 	};
 }
-async function render(playbook, vars) {
+async function render(session, playbook, vars) {
 	const { checkout, host, trust, vaultPassword, ansibleBin, present } = playbook;
 	const here = vars === "present" ? present : {};
 	const outcome = await runPlaybook({
@@ -2422,7 +2360,7 @@ async function render(playbook, vars) {
 	});
 	if (outcome.code !== 0) throw failed(host, `The playbook's check run ended with exit code ${outcome.code}.`);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
-	if (unreadable.length === 0) return files;
+	if (unreadable.length === 0) return readDeleted(files, async (path) => (await session.readFile(path))?.toString("utf8"));
 	throw failed(host, `The playbook does not show what it would write to ${unreadable.join(", ")}.`);
 }
 function failed(host, what) {

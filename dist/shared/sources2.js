@@ -5,13 +5,6 @@ import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 
 // src/actions/validation/sources.ts
-/**
-* What the inputs name, ready to be read.
-*
-* @param root The repository; relative paths are relative to it.
-* @throws ToolkitError of reason `input-invalid` where a folder or commit is not there, `checkout-unsupported` where the
-* playbook is none.
-*/
 async function validationSources(inputs, root) {
 	const { inventory, limit, playbookPath, basePath, baseRef } = inputs;
 	if (basePath !== void 0 && baseRef !== void 0) throw invalid("Both `base-ref` and `base-path` are given.", "Give one of the two.");
@@ -24,7 +17,6 @@ async function validationSources(inputs, root) {
 		...base && { base }
 	};
 }
-/** Where the inventory lies inside a clone of the playbook, that clone is the checkout. */
 async function playbookOf(root, path) {
 	const isClone = ["setup.yml", "roles/custom/matrix-authentication-service"].every((part) => existsSync(join(root, part)));
 	if (path === void 0 && !isClone) return {};

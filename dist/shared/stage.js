@@ -1,7 +1,6 @@
 import { d as countDifferences } from "./connect.js";
 
 // src/migration/stage.ts
-/** The stage of a host, from what the probe saw. Pure and total: every set of facts has a stage. */
 function actualStage(facts) {
 	const { synapse, mas } = facts;
 	if (synapse.delegating === "unreadable") return inconsistent("delegation-unreadable", "Synapse's homeserver.yaml cannot be read, so nobody knows who authenticates.");

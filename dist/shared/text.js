@@ -4,7 +4,6 @@ import { n as plural, t as placeText } from "./place.js";
 
 // src/report/json.ts
 const reportSchema = "https://matrix-auth-actions.example/schemas/validation.schema.json";
-/** The verdict as JSON (`schemas/validation.schema.json`), with a newline at the end. */
 function renderJson({ hosts, findings }) {
 	const counts = Object.fromEntries(severities.map((severity) => [severity, findings.filter((finding) => finding.severity === severity).length]));
 	return `${JSON.stringify({
@@ -17,7 +16,6 @@ function renderJson({ hosts, findings }) {
 }
 
 // src/report/text.ts
-/** The verdict as plain text for a terminal or a job's log. */
 function renderText({ hosts, findings }) {
 	const hostLines = hosts.flatMap(({ host, stage, before, reason, outlook }) => [`${host}: ${before === void 0 || before === stage ? stage : `${before} -> ${stage}`} (${reason})`, `  ${outlook.sentence}`]);
 	const findingLines = [...findings].sort(bySeverity).flatMap(({ id, severity, message, place, host, remedy }) => [`${place ? placeText(place) : host ?? "inventory"}: ${severity}: ${message} [${id}]`, `  ${remedy}`]);

@@ -24,7 +24,6 @@ function findingOf(rule, offence, host) {
 }
 
 // src/rules/switches.ts
-/** How the inventory sets a yes-or-no variable for a host; what the playbook itself says is no setting. */
 function switchAt(host, name) {
 	const { value, definition } = host.variable(name);
 	if (!definition || definition.source.startsWith("playbook_")) return { state: "absent" };
@@ -153,7 +152,6 @@ function openOffences({ variable, unless }, { host, stage, checkout }) {
 		...suggestion && { suggestion }
 	}];
 }
-/** A line put after a value that ends its line in a file of variables. */
 function lineAfter(place, line) {
 	const { file, endLine, endColumn } = place;
 	if (!/(?:^|\/)(?:host|group)_vars\/.*\.ya?ml$/.test(file)) return void 0;

@@ -5,7 +5,6 @@ import { t as planFor } from "./plan.js";
 import { a as elementWhilePrepared, c as switchAt, d as findingOf, i as elementHeldBackWhileLive, l as applies, o as wellKnownHeldBackWhileLive, r as delegationWhilePrepared, s as wellKnownWhilePrepared, t as delegationHeldBackWhileLive, u as defineRule } from "./traps.js";
 
 // src/domain/stage.ts
-/** What a read-only probe of the server saw. */
 const actualStages = [
 	"absent",
 	"installed",
@@ -16,7 +15,6 @@ const actualStages = [
 ];
 
 // src/migration/outlook.ts
-/** The stage of a server on which the vars that it was deployed with have done what they say. */
 const settled = {
 	off: "absent",
 	prepared: "installed",
@@ -31,11 +29,6 @@ const actions = {
 	"roll-back": "rolls back to the login of Synapse",
 	refuse: "is refused"
 };
-/**
-* What merging would do, by the stage that the server turns out to be in: nobody asks it here.
-*
-* @param before The desired stage in the base, or `undefined` where there is nothing to compare with.
-*/
 function outlookFor(before, after) {
 	const plans = actualStages.map((actual) => ({
 		actual,
@@ -1941,16 +1934,10 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 
 // src/rules/providers/schema-errors.ts
 const compiled = validate$1;
-/**
-* What the schema of upstream providers finds in a list, without what hangs on parts that cannot be told.
-*
-* @param opaque JSON pointers of those parts.
-*/
 function schemaErrors(providers, opaque) {
 	if (compiled(providers)) return [];
 	return (compiled.errors ?? []).filter((error) => speaks(error) && !opaque.includes(error.instancePath));
 }
-/** `if` and the branches of `anyOf` repeat what other errors say. */
 function speaks({ keyword, schemaPath }) {
 	return keyword !== "if" && !/\/anyOf\/\d+\//.test(schemaPath);
 }
@@ -1967,7 +1954,6 @@ const kinds = {
 	string: "text (in quotes where it looks like a number, date or switch)",
 	boolean: "`true` or `false`"
 };
-/** One violation as a sentence, which never repeats a value. */
 function sentence(name, { instancePath, keyword, params }) {
 	const [index, ...rest] = instancePath.split("/").slice(1);
 	const part = rest.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~")).join(".");
@@ -2193,7 +2179,6 @@ const passwordProviderWhilePrepared = defineRule({
 });
 
 // src/rules/registry.ts
-/** Every rule, in the order in which documentation lists them. */
 const rules = [
 	stageUnknown,
 	stageOverruled,
@@ -2216,10 +2201,6 @@ const rules = [
 ];
 
 // src/rules/check-hosts.ts
-/**
-* What every rule that applies finds in the hosts. A finding that several hosts share, because they share the line, is
-* given once and names no host.
-*/
 function checkHosts(hosts, checkout) {
 	const found = /* @__PURE__ */ new Map();
 	for (const host of hosts) {
@@ -2253,11 +2234,6 @@ function withoutHost({ host: _, ...finding }) {
 }
 
 // src/actions/validation/validate.ts
-/**
-* Checks an inventory. Reads files only: runs and evaluates nothing, asks nobody.
-*
-* @throws ToolkitError of reason `inventory-unreadable` or `input-invalid`.
-*/
 function validate({ inventory: path, files, limit, playbook, base }) {
 	const options = playbook ? { playbook } : {};
 	const inventory = readInventory(path, files, options);
@@ -2281,7 +2257,6 @@ function verdictOf(host, stages) {
 		outlook: outlookFor(before, stage)
 	};
 }
-/** A base without an inventory at that path had no hosts. */
 function stagesBefore(path, base, options) {
 	if (base.entry(path).kind === "absent") return /* @__PURE__ */ new Map();
 	const inventory = readInventory(path, base, options);

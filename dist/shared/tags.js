@@ -1,12 +1,13 @@
+// src/actions/server/cancellation.ts
+function cancellation() {
+	const controller = new AbortController();
+	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => controller.abort());
+	return controller.signal;
+}
+
 // src/playbook/render.ts
-/** Modules whose change in check mode says nothing: pulling an image reports one, always. */
 const noiseActions = /(^|\.)(docker_image|docker_image_pull|docker_image_build|set_fact|include_tasks|debug)$/;
-/** Its lines change their order at every run unless Python's hash seed is fixed. */
 const reordered = /[/-]reverse-proxy-companion\.conf$/;
-/**
-* The file set of a `--check --diff` run: what `copy`, `template` and `file` would write on one host, with both sides as
-* Ansible shows them. Noise is left out: image pulls, and files whose lines only change their order.
-*/
 function renderedFiles(results, host) {
 	const files = /* @__PURE__ */ new Map();
 	const unreadable = /* @__PURE__ */ new Set();
@@ -21,10 +22,18 @@ function renderedFiles(results, host) {
 		others
 	};
 }
+async function readDeleted(files, read) {
+	return Promise.all(files.map(async (file) => {
+		const before = file.deleted ? await read(file.path) : void 0;
+		return before === void 0 ? file : {
+			...file,
+			before
+		};
+	}));
+}
 function changedAnswers({ result }) {
 	return result.items.length > 0 ? result.items.filter((item) => item.status === "changed") : [result];
 }
-/** Whether the diff is one of a file's content. */
 function take(files, unreadable, answer, diff) {
 	const path = diff.path ?? answer.path;
 	if (!path?.startsWith("/")) return false;
@@ -60,5 +69,18 @@ function onlyReordered({ path, before, after }) {
 	return sorted(before) === sorted(after);
 }
 
-export { renderedFiles as t };
-//# sourceMappingURL=render.js.map
+// src/playbook/tags.ts
+const afterInstall = ["ensure-matrix-users-created", "start"];
+function deployTags(after, actual) {
+	return [after === "off" && actual !== "absent" ? "setup-all" : "install-all", ...afterInstall];
+}
+const renderTags = [
+	"install-synapse",
+	"install-matrix-authentication-service",
+	"install-matrix-static-files",
+	"install-client-element"
+];
+const synapseTags = ["install-synapse"];
+
+export { renderedFiles as a, readDeleted as i, renderTags as n, cancellation as o, synapseTags as r, deployTags as t };
+//# sourceMappingURL=tags.js.map
