@@ -20,6 +20,8 @@ export async function buildInto(directory: string): Promise<void> {
     cwd: root,
     input: entries(),
     platform: 'node',
+    // A build through a link to the packages is the same as one beside them.
+    resolve: { symlinks: false },
     transform: { target: 'node24' },
     moduleTypes: { '.sh': 'text', '.service': 'text', '.timer': 'text' },
     external: ['cpu-features', /sshcrypto\.node$/],

@@ -59,7 +59,7 @@ async function shellScripts(shellcheck: string): Promise<Outcome> {
   const scripts = globSync(['src/**/*.sh', 'setup/*.sh', 'test/**/*.sh', 'scripts/ready', '.ci/run'], {
     cwd: root,
   })
-  return run([shellcheck, '--shell=bash', ...scripts], { cwd: root })
+  return run([shellcheck, '--shell=bash', '--severity=warning', ...scripts], { cwd: root })
 }
 
 async function checks(): Promise<Check[]> {
@@ -68,7 +68,10 @@ async function checks(): Promise<Check[]> {
   const inRoot = (argv: readonly string[]) => () => run(argv, { cwd: root })
   const node = (script: string, ...args: string[]) => inRoot([process.execPath, script, ...args])
   return [
-    { name: 'format, lint, layers (biome)', run: inRoot(['biome', 'ci', '--error-on-warnings', '.']) },
+    {
+      name: 'format, lint, layers (biome)',
+      run: inRoot(['biome', 'ci', '--colors=off', '--error-on-warnings', '.']),
+    },
     { name: 'types (tsc)', run: inRoot(['tsc', '--noEmit']) },
     { name: 'unused code (knip)', run: inRoot(['knip', '--no-progress']) },
     { name: 'schemas are compiled', run: node('scripts/compile-schemas.ts', '--check') },

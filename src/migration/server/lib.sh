@@ -1,6 +1,7 @@
 # Shared by guard.sh and operations.sh on the server: folders, the lock with its fencing number, the journal.
 # Exit codes: 73 the lock is held, 75 a newer owner has taken over, 76 something could not be proven, 77 not as expected.
 
+# shellcheck disable=SC2034 # Whoever reads this file in uses them.
 BASE=${AUTH_ACTIONS_DIR:-/matrix/auth-actions}
 SYSTEMD_DIR=${AUTH_ACTIONS_SYSTEMD_DIR:-/etc/systemd/system}
 GUARD=$BASE/guard

@@ -112,7 +112,7 @@ async function importDebian(engine: Engine, machine: MachineSetup, folder: strin
   const root = join(folder, 'debian')
   await timed('debootstrap', () =>
     bash(
-      'debootstrap --variant=minbase bookworm "$ROOT" ${MIRROR:+"$MIRROR"} >"$LOG" 2>&1 || { tail -20 "$LOG"; exit 1; }\n' +
+      `debootstrap --variant=minbase bookworm "$ROOT" \${MIRROR:+"$MIRROR"} >"$LOG" 2>&1 || { tail -20 "$LOG"; exit 1; }\n` +
         'tar -C "$ROOT" --exclude=./proc/* --exclude=./sys/* --exclude=./var/cache/apt/archives/*.deb -c . | docker -H "$HOST" import - "$NAME"',
       {
         env: {

@@ -5,7 +5,7 @@ apt-get -qq -y --no-install-recommends install \
   systemd systemd-sysv dbus libpam-systemd openssh-server sudo rsync iproute2 cron logrotate openssl \
   python3 python3-apt python3-requests python3-docker python3-passlib fuse3 acl
 (
-  cd /tmp
+  cd /tmp || exit
   apt-get -qq download docker.io
   dpkg -x docker.io_*.deb docker
   install -m 0755 docker/usr/bin/docker /usr/bin/docker
