@@ -6,6 +6,7 @@ import type { World as DataWorld } from './data/world.ts'
 import { ansibleVenv, playbookFor, runPlaybook } from './engine/ansible.ts'
 import { withLock } from './engine/lock.ts'
 import { labPaths } from './engine/paths.ts'
+import { ensurePrerequisites } from './engine/prerequisites.ts'
 import { must, type Ran, timed } from './engine/run.ts'
 import { type LabShape, readState, writeState } from './engine/state.ts'
 import { masIdentity, provideMas } from './images/mas.ts'
@@ -87,7 +88,8 @@ export function labUp(options: LabOptions): Promise<Lab> {
     const before = await readState(paths)
     const standing = await findWorld(name)
     if (standing && before?.shape && before.shape.images !== shape.images) await worldPurge(standing)
-    const world = await worldUp(name)
+    await ensurePrerequisites()
+    const [world] = await Promise.all([worldUp(name), ansibleVenv(options.dialect)])
     const lab = await labOn(world, shape)
     if (!sameShape((await readState(paths))?.shape, shape)) {
       const { number } = (await readState(paths)) ?? { number: 0 }
