@@ -2,6 +2,7 @@
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
+import { receiptVariables } from '../src/migration/receipt-variables.ts'
 import { rulePages } from './rule-pages.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -51,10 +52,21 @@ function actionPage(file: string): [string, string] {
   return [`docs/reference/${name}.md`, `${notice(file)}${parts.join('\n\n')}\n`]
 }
 
+function receiptPage(): [string, string] {
+  const list = receiptVariables.map(name => `- \`${name}\``).join('\n')
+  const text = `# What a receipt binds
+
+A rehearsal leaves a receipt on the server (\`schemas/receipt.schema.json\`). It binds the host, the playbook, the images that run, the very command, and the effective value of each of these variables, as the inventory has it; what is Jinja or in a vault counts as that. The receipt holds HMACs only, made on the server with a key that never leaves it.
+
+${list}
+`
+  return ['docs/reference/receipt.md', notice('src/migration/receipt-variables.ts') + text]
+}
+
 function pages(): Map<string, string> {
   const actions = globSync('{.,*}/action.yml', { cwd: root }).sort().map(actionPage)
   const rules = rulePages().map(([path, text]) => [path, notice('src/rules/') + text] as const)
-  return new Map([...actions, ...rules])
+  return new Map([...actions, receiptPage(), ...rules])
 }
 
 function written(): string[] {
