@@ -54,9 +54,23 @@ function actionPage(file: string): [string, string] {
 
 function receiptPage(): [string, string] {
   const list = receiptVariables.map(name => `- \`${name}\``).join('\n')
-  const text = `# What a receipt binds
+  const text = `# The receipt of a rehearsal
 
-A rehearsal leaves a receipt on the server (\`schemas/receipt.schema.json\`). It binds the host, the playbook, the images that run, the very command, and the effective value of each of these variables, as the inventory has it; what is Jinja or in a vault counts as that. The receipt holds HMACs only, made on the server with a key that never leaves it.
+\`syn2mas-dry-run\` writes \`/matrix/auth-actions/receipt.json\` on the server (mode 0600, root). \`migrate\` reads it there, and nowhere else: a file that comes with a pull request can be forged. Its shape is \`schemas/receipt.schema.json\`.
+
+It binds what was rehearsed to what would run. \`migrate\` goes on only where all of these are the same now:
+
+- the host, and that the rehearsal passed;
+- the commit of the playbook, and a digest of the files that decide its behaviour;
+- the images that run: Synapse, its workers, MAS;
+- the variables below;
+- its age: no older than \`receipt-max-age-hours\`.
+
+Otherwise it stops with \`receipt-missing\` or \`receipt-differs\`, and names what differs. \`require-receipt: false\` lets it go on without one, and says so.
+
+## The variables
+
+What is bound is the value that wins in the inventory, read without evaluating anything. It is stored as an HMAC, made on the server with a key that never leaves it (\`/matrix/auth-actions/receipt.key\`): whoever reads a receipt learns which variables changed, never what they hold. Of a value that is Jinja or in a vault only that is bound, so a change inside a vault is not seen here; the rehearsal that \`migrate\` makes once more before it stops anything does see its effect.
 
 ${list}
 `
