@@ -187,16 +187,16 @@ async function goBack(
   if (undone) await deps.tools.release().catch(() => undefined)
   const started = done.some(step => step.name === 'stop')
   const known = afterUndo(cause, undone, started)
-  const outcome = undone ? (started ? 'rolled-back' : 'abandoned') : 'failed'
+  const outcome = !started ? 'abandoned' : undone ? 'rolled-back' : 'failed'
   const result = { report: report.build({ ...head, outcome }, known.describe()), error: known }
   if (!(error instanceof ToolkitError))
     deps.log.warning('This is a bug of matrix-auth-actions; its stack follows.')
   return result
 }
 
-/** The cause stays the reason where nothing was stopped yet: nothing was rolled back then. */
+/** The cause stays the reason where nothing was stopped yet: users noticed nothing, whatever of ours is left there. */
 function afterUndo(cause: ToolkitError, undone: boolean, started: boolean): ToolkitError {
-  if (undone && !started) return cause
+  if (!started) return cause
   return new ToolkitError({
     kind: cause.kind,
     reason: undone ? 'rolled-back' : 'rollback-incomplete',
