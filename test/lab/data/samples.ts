@@ -130,7 +130,7 @@ function passwordSamples(plan: Plan, living: readonly LivingAccount[]): Pick<Led
   const [nfkc = [], ...rest] = loginOrder.map(ofLiving)
   return {
     passwords: [...nfkc, ...bulk.slice(0, 1), ...rest.flat(), ...bulk.slice(1)],
-    // The Node tool forgets locks; Synapse goes on refusing the tokens of locked accounts.
+    // The Node tool forgets locks, so locked accounts can log in afterwards.
     closed: [...ofLiving('deactivated'), ...(plan.options.dialect === 'mas-cli' ? ofLiving('locked') : [])],
   }
 }
