@@ -1098,7 +1098,7 @@ async function goBack(error, done, { context, journal, heartbeat }, signal, head
 	if (undone) await deps.tools.release().catch(() => void 0);
 	const started = done.some((step) => step.name === "stop");
 	const known = afterUndo(cause, undone, started);
-	const outcome = undone ? started ? "rolled-back" : "abandoned" : "failed";
+	const outcome = !started ? "abandoned" : undone ? "rolled-back" : "failed";
 	const result = {
 		report: report.build({
 			...head,
@@ -1110,7 +1110,7 @@ async function goBack(error, done, { context, journal, heartbeat }, signal, head
 	return result;
 }
 function afterUndo(cause, undone, started) {
-	if (undone && !started) return cause;
+	if (!started) return cause;
 	return new ToolkitError({
 		kind: cause.kind,
 		reason: undone ? "rolled-back" : "rollback-incomplete",
