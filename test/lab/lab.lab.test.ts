@@ -51,6 +51,9 @@ async function masUsers(lab: Lab): Promise<Seen['masUsers']> {
   return names.length < known.size ? 'fewer' : 'all'
 }
 
+/** As many as the other tests have: the stages are then made once for all. */
+const users = 200
+
 /** `LAB_DIALECTS`: run these only, where time is short. */
 const wanted = dialects.filter(dialect => (process.env.LAB_DIALECTS ?? dialect).split(',').includes(dialect))
 
@@ -58,7 +61,7 @@ describe.each(wanted)('a lab of %s', dialect => {
   const name = `lab-test-${dialect}`
   let lab: Lab
   beforeAll(async () => {
-    lab = await labUp({ name, dialect, users: 100 })
+    lab = await labUp({ name, dialect, users })
   }, 900_000)
   afterAll(async () => {
     const world = await findWorld(name)
@@ -113,7 +116,7 @@ describe.each(wanted)('a lab of %s', dialect => {
     const world = await findWorld(name)
     if (world === undefined) throw new Error('the lab is gone')
     await worldDown(world)
-    lab = await labUp({ name, dialect, users: 100 })
+    lab = await labUp({ name, dialect, users })
     await lab.settle()
     expect((await lab.root('systemctl is-system-running')).stdout.trim()).toBe('running')
   }, 300_000)
