@@ -11,6 +11,18 @@ const serverScriptsAsText = {
   },
 }
 
+/** Tests that need the lab run one file after the other: they share it. */
+function labProject(name: string, include: string) {
+  const test = {
+    name,
+    include: [include],
+    fileParallelism: false,
+    testTimeout: 300_000,
+    hookTimeout: 900_000,
+  }
+  return { extends: true as const, test }
+}
+
 export default defineConfig({
   plugins: [serverScriptsAsText],
   test: {
@@ -18,18 +30,15 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ['test/**/*.lab.test.ts'] },
-      },
-      {
-        extends: true,
         test: {
-          name: 'lab',
-          include: ['test/**/*.lab.test.ts'],
-          fileParallelism: false,
-          testTimeout: 300_000,
-          hookTimeout: 600_000,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/**/*.lab.test.ts', 'test/**/*.long.test.ts'],
         },
       },
+      labProject('lab', 'test/**/*.lab.test.ts'),
+      // What takes long and stands for the lab itself: `npm run test:long`, weekly on GitHub.
+      labProject('long', 'test/**/*.long.test.ts'),
     ],
   },
 })
