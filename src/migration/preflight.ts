@@ -6,7 +6,7 @@ import { actualStage } from './stage.ts'
 /** Everything that can be known to fail later, all of it said at once. Throws `refused-state` with every problem found. */
 export async function preflight(context: Context): Promise<Readonly<Record<string, unknown>>> {
   const { deps, names, report } = context
-  context.facts = await deps.probe()
+  context.facts = await settled(context)
   const problems = [...stageProblems(context.facts), ...serviceProblems(context.facts)]
   problems.push(...(await databaseProblems(context)), ...(await hostProblems(context)))
   if (problems.length > 0) {
@@ -25,6 +25,18 @@ export async function preflight(context: Context): Promise<Readonly<Record<strin
     deps.log.warning('require-receipt is false: what runs now is not held against a reviewed rehearsal.')
   }
   return { accounts: context.facts.synapse.migratable.users }
+}
+
+/** Synapse's unit is `activating` for ten seconds after each start, while it waits for its health check: no problem, only early. */
+async function settled({ deps }: Context): Promise<ServerFacts> {
+  for (let turn = 0; ; turn += 1) {
+    const facts = await deps.probe()
+    const starting = [facts.synapse, facts.mas, ...facts.synapse.workers].some(
+      unit => unit.active === 'activating',
+    )
+    if (!starting || turn === 30) return facts
+    await deps.clock.sleep(2000)
+  }
 }
 
 function stageProblems(facts: ServerFacts): string[] {

@@ -130,6 +130,15 @@ async function closedFor(world: World, who: PasswordSample, patienceMs: number):
 
 const sync = '/_matrix/client/v3/sync?timeout=0&filter={"room":{"timeline":{"limit":1}}}'
 
+/**
+ * The passwords that their owners can go on typing. MAS before v0.17 does not normalise them as Synapse does, so in the 2024
+ * playbook who types a composed or compatibility form of a character is refused: no migration can keep that.
+ */
+function enterable({ dialect, passwords }: Ledger): readonly PasswordSample[] {
+  if (dialect === 'mas-cli') return passwords
+  return passwords.filter(({ password }) => password.normalize('NFKC') === password)
+}
+
 /** What users have: sessions on Synapse and its worker, rights, passwords that log in and write, messages. */
 export async function verifyUsers(
   ledger: Ledger,
@@ -175,7 +184,7 @@ export async function verifyUsers(
     ),
     await each(
       'passwords log in and write',
-      ledger.passwords.slice(0, options.logins ?? 3),
+      enterable(ledger).slice(0, options.logins ?? 3),
       who => loginAndWrite(world, who, patience),
       '200',
     ),
