@@ -17,6 +17,8 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
 
   beforeAll(async () => {
     lab = await labForTests(dialect)
+    await lab.reset('installed')
+    await lab.settle()
     agent = await labAgent(lab)
     folder = mkdtempSync(join(tmpdir(), 'maa-deploy-'))
     process.env.PATH = `${lab.ansibleBin}${delimiter}${path}`
@@ -52,36 +54,13 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
     )
   }
 
-  const users = async () => {
+  const flows = async () => {
     const answer = await fetch(`${lab.synapseUrl}/_matrix/client/v3/login`)
-    const { flows } = (await answer.json()) as { flows?: { type: string }[] }
-    return flows?.map(flow => flow.type)
+    const body = (await answer.json()) as { flows?: { type: string }[] }
+    return body.flows?.map(flow => flow.type)
   }
 
-  it('installs MAS beside Synapse, and users notice nothing', async () => {
-    await lab.reset('absent')
-    await lab.settle()
-    await lab.setVars('prepared')
-    const { deployments, error } = await deploy()
-    expect(error).toBeUndefined()
-    expect(deployments).toMatchObject([
-      { before: 'off', after: 'prepared', actual: 'absent', plan: 'deploy', reached: 'installed' },
-    ])
-    expect(deployments[0]?.changed.length).toBeGreaterThan(0)
-    expect((await lab.root('docker ps --format "{{.Names}}"')).stdout).toContain(
-      'matrix-authentication-service',
-    )
-    expect(await users()).toContain('m.login.password')
-    const secret = /encryption: *["']?([0-9a-f]{64})/.exec(
-      (await lab.root('cat /matrix/matrix-authentication-service/config/config.yaml')).stdout,
-    )?.[1]
-    expect(secret).toBeDefined()
-    expect(lines.join('\n')).not.toContain(secret)
-  })
-
   it('refuses to go live while the accounts are not in MAS, with the reason, and changes nothing', async () => {
-    await lab.reset('installed')
-    await lab.settle()
     await lab.setVars('live')
     const sums = () =>
       lab.root('cd /matrix && sha256sum synapse/config/*.yaml matrix-authentication-service/config/*')
@@ -95,12 +74,11 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
       })
     }
     expect((await sums()).stdout).toBe(before.stdout)
-    expect(await users()).toContain('m.login.password')
+    expect(await flows()).toContain('m.login.password')
   })
 
   it('refuses vars that delegate behind the back of the stage', async () => {
-    await lab.reset('installed')
-    await lab.settle()
+    await lab.setVars('prepared')
     const name =
       dialect === 'mas-cli'
         ? 'matrix_synapse_matrix_authentication_service_enabled'
@@ -109,14 +87,31 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
       extraVars: { [name]: true, matrix_synapse_password_config_enabled: false },
     })
     expect(error).toMatchObject({ kind: 'refused', reason: 'refused-lockout' })
-    expect(await users()).toContain('m.login.password')
+    expect(await flows()).toContain('m.login.password')
   })
 
-  it('brings an unchanged server to what it is already', async () => {
-    await lab.reset('installed')
-    await lab.settle()
+  it('takes an unused MAS away again, and installs it beside Synapse, and users notice nothing', async () => {
+    await lab.setVars('off')
+    const away = await deploy()
+    expect(away.error).toBeUndefined()
+    expect(away.deployments).toMatchObject([{ after: 'off', actual: 'installed', reached: 'absent' }])
+    expect(away.deployments[0]?.tags).toContain('setup-all')
+
+    await lab.setVars('prepared')
     const { deployments, error } = await deploy()
     expect(error).toBeUndefined()
-    expect(deployments).toMatchObject([{ actual: 'installed', reached: 'installed' }])
+    expect(deployments).toMatchObject([
+      { before: 'off', after: 'prepared', actual: 'absent', plan: 'deploy', reached: 'installed' },
+    ])
+    expect(deployments[0]?.changed.length).toBeGreaterThan(0)
+    expect((await lab.root('docker ps --format "{{.Names}}"')).stdout).toContain(
+      'matrix-authentication-service',
+    )
+    expect(await flows()).toContain('m.login.password')
+    const secret = /encryption: *["']?([0-9a-f]{64})/.exec(
+      (await lab.root('cat /matrix/matrix-authentication-service/config/config.yaml')).stdout,
+    )?.[1]
+    expect(secret).toBeDefined()
+    expect(lines.join('\n')).not.toContain(secret)
   })
 })
