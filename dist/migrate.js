@@ -268,7 +268,7 @@ async function deactivate(world, token, userIds) {
 		const answer = await patiently(world, {
 			method: "POST",
 			url: `${world.names.synapseUrl}/_synapse/admin/v1/deactivate/${encodeURIComponent(userId)}`,
-			body: { erase: true },
+			body: { erase: false },
 			...token === void 0 ? {} : { token }
 		});
 		if (answer.status !== 200 && answer.status !== 404) left.push(userId);
@@ -437,7 +437,7 @@ function refused(host, what, remedy) {
 // src/migration/preflight.ts
 async function preflight(context) {
 	const { deps, names, report } = context;
-	context.facts = await deps.probe();
+	context.facts = await settled(context);
 	const problems = [...stageProblems(context.facts), ...serviceProblems(context.facts)];
 	problems.push(...await databaseProblems(context), ...await hostProblems(context));
 	if (problems.length > 0) throw new ToolkitError({
@@ -453,6 +453,17 @@ async function preflight(context) {
 		deps.log.warning("require-receipt is false: what runs now is not held against a reviewed rehearsal.");
 	}
 	return { accounts: context.facts.synapse.migratable.users };
+}
+async function settled({ deps }) {
+	for (let turn = 0;; turn += 1) {
+		const facts = await deps.probe();
+		if (![
+			facts.synapse,
+			facts.mas,
+			...facts.synapse.workers
+		].some((unit) => unit.active === "activating") || turn === 30) return facts;
+		await deps.clock.sleep(2e3);
+	}
 }
 function stageProblems(facts) {
 	const { stage, why } = actualStage(facts);
