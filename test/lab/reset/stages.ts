@@ -4,13 +4,13 @@ import type { ActualStage, Dialect } from '../../../src/domain/stage.ts'
 import { seedWorld } from '../data/seed.ts'
 import { withLock } from '../engine/lock.ts'
 import { cacheDir } from '../engine/paths.ts'
-import { timed, waitUntil } from '../engine/run.ts'
+import { timed } from '../engine/run.ts'
 import type { LabShape } from '../engine/state.ts'
-import { pathDigest } from '../images/recipe.ts'
 import type { Lab } from '../lab.ts'
 import { mustInTarget } from '../target/target.ts'
 import { untilAnswered } from '../target/wait.ts'
 import type { World } from '../world.ts'
+import { killSyn2masInTheMiddle } from './partial.ts'
 import { hasSnapshot, restoreSnapshot, takeSnapshot, wipeMatrix } from './snapshots.ts'
 
 /** `empty` is `absent` before the data generator ran. */
@@ -32,6 +32,9 @@ const syn2masTag: Readonly<Record<Dialect, string>> = {
   'syn2mas-tool': 'matrix-authentication-service-syn2mas',
   'mas-cli': 'matrix-authentication-service-mas-cli-syn2mas',
 }
+
+/** Raise it when this folder makes other stages from the same parts. */
+const howStagesAreMade = 1
 
 export const ledgerName = 'ledger.json'
 
@@ -63,7 +66,7 @@ const makings: Readonly<Record<LabStage, Making>> = {
 /** The name of a stage's snapshot: another one whenever anything it is made from is. */
 export function snapshotName(shape: LabShape, stage: LabStage): string {
   const { dialect, images, playbook, extraVars, users, seed, data, mas } = shape
-  const parts: unknown[] = [pathDigest(import.meta.dirname), images, playbook, extraVars]
+  const parts: unknown[] = [howStagesAreMade, images, playbook, extraVars]
   if (stage !== 'empty') parts.push(users, seed, data)
   if (stage !== 'empty' && stage !== 'absent') parts.push(mas)
   const digest = createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16)
@@ -131,41 +134,9 @@ async function startServices(world: World): Promise<void> {
   await untilAnswered(world)
 }
 
-/**
- * Runs syn2mas as the playbook would and kills it while it writes. The stand-in slows itself down for this; the
- * others are caught by the tables they rename or the rows they commit, and tried again where they were too quick.
- */
 async function dieInTheMiddle(lab: Lab, world: World): Promise<undefined> {
-  const slow = '-e LAB_SYN2MAS_SLOW=3000'
-  const command = syn2masCommand(lab.dialect, slow)
-  await mustInTarget(world.engine, 'systemctl stop matrix-synapse matrix-authentication-service')
-  await mustInTarget(world.engine, `${command} >/tmp/syn2mas.log 2>&1 </dev/null &`)
-  await waitUntil('syn2mas to be in the middle', 60, () => inTheMiddle(lab), 50)
-  await mustInTarget(
-    world.engine,
-    'docker kill matrix-authentication-service-syn2mas >/dev/null; rm -f /tmp/syn2mas.log',
-  )
+  await killSyn2masInTheMiddle(lab, world)
   await startServices(world)
-}
-
-async function inTheMiddle(lab: Lab): Promise<boolean> {
-  const question =
-    lab.dialect === 'mas-cli'
-      ? "SELECT to_regclass('syn2mas__users') IS NOT NULL"
-      : 'SELECT count(*) > 5 FROM users'
-  return (await lab.sql('matrix_authentication_service', question))[0]?.[0] === 't'
-}
-
-function syn2masCommand(dialect: Dialect, options: string): string {
-  const run = `docker run --rm --name=matrix-authentication-service-syn2mas --log-driver=none --user=991:991 --cap-drop=ALL --network=matrix-homeserver ${options}`
-  const config = '--mount type=bind,src=/matrix/matrix-authentication-service/config/config.yaml'
-  const synapse = '--mount type=bind,src=/matrix/synapse/config/homeserver.yaml,dst=/homeserver.yaml,ro'
-  const socket = '--mount type=bind,src=/matrix/postgres/run,dst=/run-postgres'
-  if (dialect === 'mas-cli') {
-    const keys = '--mount type=bind,src=/matrix/matrix-authentication-service/data/keys,dst=/keys,ro'
-    return `${run} ${config},dst=/config.yaml,ro ${synapse} ${keys} ${socket} $(docker inspect --format '{{.Config.Image}}' matrix-authentication-service 2>/dev/null || grep -o 'localhost/lab/mas:[0-9.]*' /etc/systemd/system/matrix-authentication-service.service | head -1) syn2mas --synapse-config=/homeserver.yaml migrate`
-  }
-  return `${run} ${config},dst=/mas-config.yaml,ro ${synapse} localhost/lab/syn2mas:0.15.0 --command=migrate --synapseConfigFile=/homeserver.yaml --masConfigFile=/mas-config.yaml`
 }
 
 /**
