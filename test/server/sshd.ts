@@ -98,8 +98,10 @@ export async function startSshd(): Promise<ThrowAwaySshd> {
 /** sshd forks a process for each connection, which outlives it. They carry our sshd's PID as their session's parent. */
 function endConnections(listener: number | undefined): void {
   for (const pid of childrenOf(listener)) {
-    for (const below of childrenOf(pid)) process.kill(below, 'SIGKILL')
+    // The connection goes first: left alive, it would report the end of its command as if nothing had happened to itself.
+    const commands = childrenOf(pid)
     process.kill(pid, 'SIGKILL')
+    for (const below of commands) process.kill(below, 'SIGKILL')
   }
 }
 
