@@ -71,8 +71,9 @@ export async function startSshd(): Promise<ThrowAwaySshd> {
   if (added.code !== 0) throw new Error(added.stderr)
   const publicKey = (name: string) => readFileSync(join(folder, `${name}.pub`), 'utf8').split(' ')
   const kill = () => {
-    sshd.kill('SIGKILL')
+    // Its connections are found as its children, so it goes last.
     endConnections(sshd.pid)
+    sshd.kill('SIGKILL')
   }
   return {
     address: {
