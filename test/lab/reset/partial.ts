@@ -8,7 +8,7 @@ const container = 'matrix-authentication-service-syn2mas'
 
 /** True in MAS's database as soon as syn2mas is in the middle: today's tool renames tables, the older commits rows. */
 const inTheMiddle: Readonly<Record<Dialect, string>> = {
-  'mas-cli': "to_regclass('syn2mas__users') IS NOT NULL",
+  'mas-cli': "EXISTS (SELECT FROM pg_class WHERE relname = 'syn2mas__users')",
   'syn2mas-tool': '(SELECT count(*) FROM users) > 5',
 }
 
@@ -62,5 +62,5 @@ function syn2masCommand(dialect: Dialect): string {
 /** The image that MAS's unit runs. */
 function imageOf(name: string): string {
   const unit = '/etc/systemd/system/matrix-authentication-service.service'
-  return `"$(grep -o '[^ ]*/${name}:[^ ]*' ${unit} | head -1)"`
+  return `"$(grep -o '[^[:space:]]*/${name}:[^[:space:]]*' ${unit} | head -1)"`
 }
