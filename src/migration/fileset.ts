@@ -1,18 +1,7 @@
+import type { RenderedFile } from '../playbook/render.ts'
 import type { ServerSession } from '../server/session.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { base } from './names.ts'
-
-/** A file that the playbook's install would change, whole, as its check run shows it. Contents hold secrets. */
-export interface RenderedFile {
-  readonly path: string
-  /** Undefined where there is no file before, or after. */
-  readonly before?: string
-  readonly after?: string
-  /** Octal, for a file that is new. */
-  readonly mode?: string
-  /** `USER:GROUP`, names or numbers, for a file that is new. */
-  readonly owner?: string
-}
 
 /** What a switch-over may change (playbook: the tags of Synapse, MAS, static files and Element, prepared to live). */
 const expected: readonly RegExp[] = [

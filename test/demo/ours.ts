@@ -1,23 +1,13 @@
 /** The migration by these actions: pull request, verdict, merge, doctor; each step is the built action, run as a runner would. */
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import type { MigrationReport } from '../../src/migration/report.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 import type { Lab } from '../lab/lab.ts'
 import { runStep, type StepResult } from '../lab/runner/runner.ts'
 import { type Lived, liveThrough } from './life.ts'
 import { say } from './print.ts'
 import { openPullRequest, type Workspace } from './workspace.ts'
-
-/** What of the action's report the table needs. */
-export interface MigrationReport {
-  readonly outcome: string
-  readonly windowSeconds?: number
-  readonly syn2masSeconds?: number
-  readonly overheadSeconds?: number
-  readonly steps: readonly { readonly name: string; readonly seconds: number; readonly result: string }[]
-  readonly proofs: readonly { readonly name: string; readonly result: string; readonly detail: string }[]
-  readonly counts?: { readonly synapse: Record<string, number>; readonly mas: Record<string, number> }
-}
 
 export interface OurWay {
   readonly lived: Lived
