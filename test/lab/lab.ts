@@ -1,5 +1,4 @@
 import { existsSync } from 'node:fs'
-import { copyFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ActualStage, Dialect } from '../../src/domain/stage.ts'
 import type { World as DataWorld } from './data/world.ts'
@@ -13,8 +12,7 @@ import { masIdentity, provideMas } from './images/mas.ts'
 import { pathDigest } from './images/recipe.ts'
 import { imagesDigest } from './images/store.ts'
 import { writeInventory } from './playbook/inventory/write.ts'
-import { besideSnapshot } from './reset/snapshots.ts'
-import { type LabStage, ledgerName, reach, snapshotName } from './reset/stages.ts'
+import { type LabStage, reach } from './reset/stages.ts'
 import { dataWorldOf } from './target/http.ts'
 import { psql } from './target/sql.ts'
 import { rootInTarget } from './target/target.ts'
@@ -42,7 +40,7 @@ export interface Lab {
   readonly synapseUrl: string
   /** MAS, with its path prefix and a slash at the end. */
   readonly masUrl: string
-  /** The ledger that the data generator wrote (JSON, `data/ledger.ts`). */
+  /** The ledger of the data of the stage that the lab was put to last (JSON, `data/ledger.ts`). */
   readonly ledgerFile: string
   /** For the data generator and the verifier. */
   readonly data: DataWorld
@@ -98,7 +96,6 @@ export function labUp(options: LabOptions): Promise<Lab> {
         await provideMas(world.engine, shape.dialect)
         await lab.resetWithin('installed')
       })
-      await copyFile(besideSnapshot(snapshotName(shape, 'absent'), ledgerName), lab.ledgerFile)
       await writeState(paths, { number, shape })
     }
     if (await isLeftDown(world)) await lab.resetWithin('installed')

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { copyFile, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { ActualStage, Dialect } from '../../../src/domain/stage.ts'
 import { seedWorld } from '../data/seed.ts'
@@ -11,7 +12,7 @@ import { mustInTarget } from '../target/target.ts'
 import { untilAnswered } from '../target/wait.ts'
 import type { World } from '../world.ts'
 import { killSyn2masInTheMiddle } from './partial.ts'
-import { hasSnapshot, restoreSnapshot, takeSnapshot, wipeMatrix } from './snapshots.ts'
+import { besideSnapshot, hasSnapshot, restoreSnapshot, takeSnapshot, wipeMatrix } from './snapshots.ts'
 
 /** `empty` is `absent` before the data generator ran. */
 export type LabStage = ActualStage | 'empty'
@@ -20,12 +21,8 @@ interface Making {
   /** The stage to make it from; none for the first. */
   readonly from?: LabStage
   readonly vars: 'off' | 'prepared' | 'live'
-  /** Gives files to keep beside the snapshot. */
-  readonly make: (
-    lab: Lab,
-    world: World,
-    shape: LabShape,
-  ) => Promise<Readonly<Record<string, string>> | undefined>
+  /** Gives the ledger of the data it made, where it made data. */
+  readonly make: (lab: Lab, world: World, shape: LabShape) => Promise<string | undefined>
 }
 
 const syn2masTag: Readonly<Record<Dialect, string>> = {
@@ -34,9 +31,9 @@ const syn2masTag: Readonly<Record<Dialect, string>> = {
 }
 
 /** Raise it when this folder makes other stages from the same parts. */
-const howStagesAreMade = 1
+const howStagesAreMade = 2
 
-export const ledgerName = 'ledger.json'
+const ledgerName = 'ledger.json'
 
 /** How each stage comes about: by what really makes it on a server. */
 const makings: Readonly<Record<LabStage, Making>> = {
@@ -85,10 +82,16 @@ export async function reach(lab: Lab, world: World, shape: LabShape, stage: LabS
       await makeStage(lab, world, shape, stage)
       return true
     })
-    if (made) return
+    if (made) return takeLedger(lab, name, stage)
   }
   await lab.setVars(await restoreSnapshot(world, name))
+  await takeLedger(lab, name, stage)
   await untilAnswered(world)
+}
+
+/** The ledger goes where the data goes: a lab put to a stage that another lab made has that one's accounts. */
+async function takeLedger(lab: Lab, snapshot: string, stage: LabStage): Promise<void> {
+  if (stage !== 'empty') await copyFile(besideSnapshot(snapshot, ledgerName), lab.ledgerFile)
 }
 
 async function makeStage(lab: Lab, world: World, shape: LabShape, stage: LabStage): Promise<void> {
@@ -96,13 +99,19 @@ async function makeStage(lab: Lab, world: World, shape: LabShape, stage: LabStag
   if (from !== undefined) await reach(lab, world, shape, from)
   await timed(`making stage ${stage}`, async () => {
     await lab.setVars(vars)
-    const files = await make(lab, world, shape)
-    await takeSnapshot(world, snapshotName(shape, stage), vars, files ?? {})
+    const ledger = (await make(lab, world, shape)) ?? (await ledgerBefore(lab, from))
+    const files = ledger === undefined ? {} : { [ledgerName]: ledger }
+    await takeSnapshot(world, snapshotName(shape, stage), vars, files)
     await untilAnswered(world)
   })
 }
 
-async function fill(lab: Lab, world: World, shape: LabShape): Promise<Record<string, string>> {
+/** Of the stage that the lab was put to last. */
+async function ledgerBefore(lab: Lab, from: LabStage | undefined): Promise<string | undefined> {
+  return from === undefined || from === 'empty' ? undefined : readFile(lab.ledgerFile, 'utf8')
+}
+
+async function fill(lab: Lab, world: World, shape: LabShape): Promise<string> {
   const configuration = await mustInTarget(world.engine, 'cat /matrix/synapse/config/homeserver.yaml')
   const secret = /^registration_shared_secret: *"?([^"\n]+?)"? *$/m.exec(configuration)?.[1]
   if (secret === undefined)
@@ -112,7 +121,7 @@ async function fill(lab: Lab, world: World, shape: LabShape): Promise<Record<str
     users: shape.users,
     registrationSecret: secret,
   })
-  return { [ledgerName]: `${JSON.stringify(ledger)}\n` }
+  return `${JSON.stringify(ledger)}\n`
 }
 
 async function installAll(lab: Lab, world: World): Promise<undefined> {
