@@ -43,7 +43,7 @@ if [ ! -e "$folder/complete" ]; then
   mkdir -p "$(dirname "$folder")"
   "$python" -m venv "$folder"
   # passlib: the playbook's password_hash filter.
-  "$bin/pip" install --quiet --disable-pip-version-check --no-input "ansible==$version" passlib
+  "$bin/pip" install --quiet --no-compile --disable-pip-version-check --no-input "ansible==$version" passlib
   touch "$folder/complete"
 fi
 printf '%s\n' "$bin" >>"$GITHUB_PATH"

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { runAction } from '../../src/actions/run-action.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { setOutput } from '../../src/support/runner.ts'
-import { parseCommand, parseOutputFile } from '../lab/runner/runner.ts'
+import { parseCommand, parseOutputFile } from '../lab/runner/commands.ts'
 
 const before = process.exitCode
 

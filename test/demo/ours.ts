@@ -2,9 +2,11 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { MigrationReport } from '../../src/migration/report.ts'
+import { toolCache } from '../lab/engine/ansible.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 import type { Lab } from '../lab/lab.ts'
-import { runStep, type StepResult } from '../lab/runner/runner.ts'
+import { runStep } from '../lab/runner/runner.ts'
+import type { StepResult } from '../lab/runner/step.ts'
 import { type Lived, liveThrough } from './life.ts'
 import { say } from './print.ts'
 import { openPullRequest, type Workspace } from './workspace.ts'
@@ -18,27 +20,46 @@ export interface OurWay {
 
 const pullRequest = 7
 
-function eventOf(name: 'pull_request' | 'push' | 'schedule'): unknown {
+type EventName = 'pull_request' | 'push' | 'schedule'
+
+function eventOf(name: EventName): unknown {
   return name === 'pull_request' ? { number: pullRequest, pull_request: { number: pullRequest } } : {}
 }
 
 class Story {
   private readonly workspace: Workspace
   private readonly github: LocalGitHub
-  private readonly playbook: string
+  private readonly lab: Lab
+  /** What `setup` left for the steps after it. */
+  private env: Readonly<Record<string, string>> = {}
 
-  constructor(workspace: Workspace, github: LocalGitHub, playbook: string) {
+  constructor(workspace: Workspace, github: LocalGitHub, lab: Lab) {
     this.workspace = workspace
     this.github = github
-    this.playbook = playbook
+    this.lab = lab
+  }
+
+  /** What each job that reaches the server begins with: Ansible, roles, the key in an agent, pinned host keys. */
+  async setUp(eventName: EventName): Promise<void> {
+    this.endAgent()
+    const done = await this.step('setup', eventName, {
+      'playbook-path': this.lab.playbookDir,
+      'ssh-private-key': readFileSync(this.lab.sshKey, 'utf8'),
+      // A real checkout is given with its roles.
+      roles: String(process.env.LAB_PLAYBOOK === undefined),
+    })
+    this.env = done.envAfter
+  }
+
+  /** As the last step of a job does. */
+  endAgent(): void {
+    const pid = Number(this.env.SSH_AGENT_PID)
+    if (pid > 0) process.kill(pid)
+    this.env = {}
   }
 
   /** Runs an action as a step and demands that it succeeds. */
-  async step(
-    action: string,
-    eventName: 'pull_request' | 'push' | 'schedule',
-    inputs: Record<string, string>,
-  ): Promise<StepResult> {
+  async step(action: string, eventName: EventName, inputs: Record<string, string>): Promise<StepResult> {
     say(`${action} begins`)
     const result = await runStep({
       action: action === 'tell' ? '.' : action,
@@ -47,7 +68,12 @@ class Story {
       temp: this.workspace.temp,
       eventName,
       event: eventOf(eventName),
-      env: { ...this.workspace.env, GITHUB_API_URL: this.github.url },
+      env: {
+        LC_ALL: 'C.UTF-8',
+        RUNNER_TOOL_CACHE: toolCache(),
+        GITHUB_API_URL: this.github.url,
+        ...this.env,
+      },
       onLine: line => console.log(`        ${line}`),
     })
     if (result.code !== 0)
@@ -58,7 +84,7 @@ class Story {
   /** Inputs of the actions that reach the server. */
   serverInputs(report: string): Record<string, string> {
     return {
-      'playbook-path': this.playbook,
+      'playbook-path': this.lab.playbookDir,
       'json-path': `report/${report}.json`,
     }
   }
@@ -77,6 +103,7 @@ async function review(story: Story, github: LocalGitHub, output: string): Promis
     `stage ${validated.outputs.stage}, plan ${validated.outputs.plan}, ${validated.annotations.length} annotations`,
   )
   writeFileSync(join(output, 'summary-validate.md'), validated.summary)
+  await story.setUp('pull_request')
   const rehearsed = await story.step('syn2mas-dry-run', 'pull_request', story.serverInputs('rehearsal'))
   writeFileSync(join(output, 'summary-rehearsal.md'), rehearsed.summary)
   await story.step('tell', 'pull_request', {
@@ -97,10 +124,11 @@ export async function goOurWay(lab: Lab, output: string): Promise<OurWay> {
   await lab.settle()
   const workspace = await openPullRequest(lab, 'prepared', 'live')
   const github = await startLocalGitHub()
-  const story = new Story(workspace, github, lab.playbookDir)
+  const story = new Story(workspace, github, lab)
   try {
     await review(story, github, output)
     let seconds = 0
+    await story.setUp('push')
     const lived = await liveThrough(lab, async () => {
       const begun = Date.now()
       const migrated = await story.step('migrate', 'push', {
@@ -110,6 +138,7 @@ export async function goOurWay(lab: Lab, output: string): Promise<OurWay> {
       seconds = (Date.now() - begun) / 1000
       writeFileSync(join(output, 'summary-migrate.md'), migrated.summary)
     })
+    await story.setUp('schedule')
     await story.step('doctor', 'schedule', story.serverInputs('doctor'))
     const report = JSON.parse(readFileSync(story.reportFile('migrate'), 'utf8')) as MigrationReport
     return { lived, report, seconds }
@@ -118,6 +147,7 @@ export async function goOurWay(lab: Lab, output: string): Promise<OurWay> {
       if (existsSync(story.reportFile(name)))
         copyFileSync(story.reportFile(name), join(output, `${name}.json`))
     }
+    story.endAgent()
     workspace.close()
     await github.close()
   }

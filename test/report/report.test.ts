@@ -11,7 +11,7 @@ import type { Forecast } from '../../src/report/forecast.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
-import { parseCommand } from '../lab/runner/runner.ts'
+import { parseCommand } from '../lab/runner/commands.ts'
 
 const hostile = fc.oneof(
   fc.string({ unit: 'binary' }),

@@ -11,7 +11,7 @@ import {
   visible,
 } from '../../src/support/escape.ts'
 import { annotation } from '../../src/support/runner.ts'
-import { parseCommand } from '../lab/runner/runner.ts'
+import { parseCommand } from '../lab/runner/commands.ts'
 
 /** The runner's older parser, `TryParse` in actions/runner, ActionCommand.cs: `##[name …]data` anywhere in a line. */
 function parseOldCommand(line: string): string | undefined {

