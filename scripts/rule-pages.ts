@@ -1,35 +1,142 @@
+import { pageOfRule, type Suggestion } from '../src/domain/finding.ts'
+import { problemTexts } from '../src/inventory/problem.ts'
+import { askAbout, exampleVarsFile, filesOf, situationOf } from '../src/rules/example.ts'
+import { applySuggestion } from '../src/rules/fix.ts'
 import { rules } from '../src/rules/registry.ts'
-import type { Example, Rule } from '../src/rules/rule.ts'
+import type { Example, ExampleRepository, Offence, Rule } from '../src/rules/rule.ts'
 
-function exampleText(example: Example): string {
-  if (typeof example === 'string') return fenced(example)
-  const files = Object.entries(example.files ?? {}).map(([path, text]) => `\`${path}\`:\n\n${fenced(text)}`)
-  return [...(example.vars === '' ? [] : [fenced(example.vars)]), ...files].join('\n\n')
+const given: Readonly<Record<NonNullable<Rule['needs']>, string>> = {
+  checkout: 'Needs a checkout of the playbook (`playbook-path`).',
+  base: 'Needs a base to compare with (`base-ref` or `base-path`).',
 }
 
-function fenced(text: string): string {
-  return ['```yaml', text.trim() === '' ? '# nothing is set' : text.trimEnd(), '```'].join('\n')
+function rulePage(rule: Rule): string {
+  const { id, severity, stages, dialects, needs, why, remedy, examples } = rule
+  const where = [
+    `Severity: ${severity}.`,
+    `Stages: ${stages.join(', ')}.`,
+    `Dialects: ${dialects?.join(', ') ?? 'both'}.`,
+    ...(needs === undefined ? [] : [given[needs]]),
+  ].join(' ')
+  return page(
+    `# ${id}`,
+    where,
+    why,
+    `**What to do.** ${remedy}`,
+    '## Wrong',
+    ...examples.wrong.flatMap(example => [...exampleText(example), ...outcomeText(rule, example)]),
+    '## Right',
+    ...examples.right.flatMap(exampleText),
+  )
 }
 
-function rulePage({ id, severity, stages, dialects, why, remedy, examples }: Rule): string {
-  const where = `Severity: ${severity}. Stages: ${stages.join(', ')}. Dialects: ${dialects?.join(', ') ?? 'both'}.`
-  const wrong = examples.wrong.map(exampleText).join('\n\n')
-  const right = examples.right.map(exampleText).join('\n\n')
-  return `${[`# ${id}`, where, why, `**What to do.** ${remedy}`, '## Wrong', wrong, '## Right', right].join('\n\n')}\n`
+/** A problem that reading itself finds; those have no examples here. */
+function problemPage(id: string, { why, remedy }: { readonly why: string; readonly remedy: string }): string {
+  return page(
+    `# ${id}`,
+    'Found while the inventory is read, at every stage.',
+    why,
+    `**What to do.** ${remedy}`,
+  )
+}
+
+function exampleText(example: Example): string[] {
+  const { base, checkout, ...after } = situationOf(example)
+  const parts = [
+    ...(base === undefined ? [] : ['Before:', ...repositoryText(base), 'After:']),
+    ...repositoryText(after),
+  ]
+  if (!checkout) return parts
+  const files = Object.entries(checkout.files ?? {}).flatMap(([path, text]) => fileText(path, text))
+  return [
+    ...parts,
+    `With a checkout of the playbook, dialect \`${checkout.dialect}\`${files.length > 0 ? ':' : '.'}`,
+    ...files,
+  ]
+}
+
+function repositoryText(repository: string | ExampleRepository): string[] {
+  const { vars, files = {} } = typeof repository === 'string' ? { vars: repository } : repository
+  return [
+    ...(vars === undefined ? [] : [fenced('yaml', vars)]),
+    ...Object.entries(files).flatMap(([path, text]) => fileText(path, text)),
+  ]
+}
+
+function fileText(path: string, text: string): string[] {
+  return [`\`${path}\`:`, fenced(/\.ya?ml$|_vars\//.test(path) ? 'yaml' : 'text', text)]
+}
+
+/** What the rule says about an example, and what its fix makes of the file. */
+function outcomeText(rule: Rule, example: Example): string[] {
+  const { offences } = askAbout(rule, example)
+  const files = filesOf(situationOf(example))
+  return offences.map(offence => {
+    const fix = offence.suggestion && fixText(offence.suggestion, files)
+    return [
+      `> ${where(offence)}${offence.message}.`,
+      ...(fix ? ['>', '> Suggested:', '>', ...fix] : []),
+    ].join('\n')
+  })
+}
+
+function where({ place }: Offence): string {
+  if (!place) return ''
+  return place.file === exampleVarsFile ? `Line ${place.line}: ` : `\`${place.file}\`, line ${place.line}: `
+}
+
+function fixText(suggestion: Suggestion, files: Readonly<Record<string, string>>): string[] {
+  const before = files[suggestion.place.file] ?? ''
+  const after = applySuggestion(before, suggestion)
+  return fenced('diff', difference(before, after))
+    .split('\n')
+    .map(line => `> ${line}`)
+}
+
+/** The lines that a suggestion changes; suggestions change one place, so what is equal lies around it. */
+function difference(before: string, after: string): string {
+  const [old, now] = [before.split('\n'), after.split('\n')]
+  const same = (a: readonly string[], b: readonly string[]) => {
+    const index = a.findIndex((line, at) => line !== b[at])
+    return index === -1 ? Math.min(a.length, b.length) : index
+  }
+  const head = same(old, now)
+  const tail = Math.min(same(old.toReversed(), now.toReversed()), Math.min(old.length, now.length) - head)
+  const changed = (lines: readonly string[], mark: string) =>
+    lines.slice(head, lines.length - tail).map(line => `${mark} ${line}`)
+  return [...changed(old, '-'), ...changed(now, '+')].join('\n')
+}
+
+function fenced(language: string, text: string): string {
+  return [`\`\`\`${language}`, text.trim() === '' ? '# nothing is set' : text.trimEnd(), '```'].join('\n')
+}
+
+function page(...parts: readonly string[]): string {
+  return `${parts.join('\n\n')}\n`
 }
 
 function indexPage(): string {
-  const rows = rules.map(
-    ({ id, severity, why }) => `| [${id}](${id.replace('/', '-')}.md) | ${severity} | ${why} |`,
+  const row = (id: string, severity: string, why: string) =>
+    `| [${id}](${pageOfRule(id).split('/').at(-1)}) | ${severity} | ${why} |`
+  const head = ['| rule | severity | why it matters |', '|---|---|---|']
+  return page(
+    '# Rules',
+    [...head, ...rules.map(({ id, severity, why }) => row(id, severity, why))].join('\n'),
+    '## What reading an inventory finds',
+    [...head, ...Object.entries(problemTexts).map(([id, { why }]) => row(id, 'error or warning', why))].join(
+      '\n',
+    ),
   )
-  return `${['# Rules', '', '| rule | severity | why it matters |', '|---|---|---|', ...rows].join('\n')}\n`
 }
 
 /** Paths and texts of the rules' pages, from the data that is their tests too. */
 export function rulePages(): [string, string][] {
-  const pages = rules.map((rule): [string, string] => [
-    `docs/rules/${rule.id.replace('/', '-')}.md`,
-    rulePage(rule),
-  ])
-  return [['docs/rules/README.md', indexPage()], ...pages]
+  return [
+    ['docs/rules/README.md', indexPage()],
+    ...rules.map((rule): [string, string] => [pageOfRule(rule.id), rulePage(rule)]),
+    ...Object.entries(problemTexts).map(([id, text]): [string, string] => [
+      pageOfRule(id),
+      problemPage(id, text),
+    ]),
+  ]
 }

@@ -31,6 +31,13 @@ export interface Finding {
   /** What to do. */
   readonly remedy: string
   readonly suggestion?: Suggestion
+  /** The page about the rule, as a path in the repository of this toolkit. */
+  readonly page?: string
+}
+
+/** The page about a rule, from the root of this toolkit's repository. */
+export function pageOfRule(id: string): string {
+  return `docs/rules/${id.replace('/', '-')}.md`
 }
 
 /** The most severe first, then by place. */

@@ -1,7 +1,7 @@
-import type { Finding, Place } from '../domain/finding.ts'
+import { type Finding, type Place, pageOfRule } from '../domain/finding.ts'
 
 /** Everything that reading an inventory can find wrong, by id: why it matters and what to do. */
-const texts = {
+export const problemTexts = {
   'inventory/yaml-syntax': {
     why: 'Ansible stops at a file that it cannot parse, and until then nothing in the file is known.',
     remedy: 'Mend the YAML at the place named.',
@@ -77,8 +77,8 @@ const texts = {
   },
 } as const satisfies Record<string, { why: string; remedy: string }>
 
-export type ProblemId = keyof typeof texts
-export const problemIds = Object.keys(texts) as ProblemId[]
+export type ProblemId = keyof typeof problemTexts
+export const problemIds = Object.keys(problemTexts) as ProblemId[]
 
 /** A finding of the reader itself. `message` says what is wrong and must not repeat a value. */
 export function problem(
@@ -87,7 +87,7 @@ export function problem(
   place: Place,
   severity: Finding['severity'] = 'error',
 ): Finding {
-  return { id, severity, message, place, ...texts[id] }
+  return { id, severity, message, place, ...problemTexts[id], page: pageOfRule(id) }
 }
 
 /** Reading stops with this where going on would make no sense; the reader turns it into a finding. */

@@ -2,28 +2,79 @@ import type { Finding } from '../domain/finding.ts'
 import { desiredStage } from '../inventory/desired-stage.ts'
 import type { Host } from '../inventory/inventory.ts'
 import { rules } from './registry.ts'
-import { applies, type CheckoutFacts, findingOf } from './rule.ts'
+import {
+  applies,
+  type CheckoutFacts,
+  findingOf,
+  type HostContext,
+  type InventoryContext,
+  type Offence,
+  type Repository,
+  type Rule,
+} from './rule.ts'
+
+export interface Subject {
+  readonly repository: Repository
+  /** The hosts to check. */
+  readonly hosts: readonly Host[]
+  readonly checkout?: CheckoutFacts
+  /** What a change is compared with. */
+  readonly base?: Repository
+}
 
 /**
  * What every rule that applies finds in the hosts. A finding that several hosts share, because they share the line, is
  * given once and names no host.
  */
-export function checkHosts(hosts: readonly Host[], checkout?: CheckoutFacts): readonly Finding[] {
+export function checkHosts(subject: Subject): readonly Finding[] {
+  const context = contextOf(subject)
   const found = new Map<string, Finding>()
-  for (const host of hosts) {
-    const context = { host, stage: desiredStage(host), checkout }
-    for (const rule of rules) {
-      if (!applies(rule, context)) continue
-      for (const offence of rule.check(context)) {
-        const finding = findingOf(rule, offence, host.name)
-        const key = keyOf(finding)
-        const earlier = found.get(key)
-        if (!earlier) found.set(key, finding)
-        else if (earlier.host !== finding.host) found.set(key, withoutHost(earlier))
-      }
+  for (const rule of rules) {
+    for (const { offence, host } of offencesOf(rule, context)) {
+      const finding = findingOf(rule, offence, host)
+      const key = keyOf(finding)
+      const earlier = found.get(key)
+      if (!earlier) found.set(key, finding)
+      else if (earlier.host !== finding.host) found.set(key, withoutHost(earlier))
     }
   }
   return [...found.values()]
+}
+
+/** What all rules are asked about. */
+export function contextOf({ repository, hosts, checkout, base }: Subject): InventoryContext {
+  return {
+    repository,
+    checkout,
+    base,
+    hosts: hosts.map(host => {
+      const before = base?.inventory.host(host.name)
+      return {
+        host,
+        stage: desiredStage(host),
+        checkout,
+        base: base && { host: before, stage: before ? desiredStage(before) : notThere },
+      }
+    }),
+  }
+}
+
+const notThere: NonNullable<HostContext['base']>['stage'] = {
+  stage: 'off',
+  reason: 'the host is not in the base',
+}
+
+/** One rule's offences, with the host that each is about; a host that the rule does not apply to is not looked at. */
+export function offencesOf(
+  rule: Rule,
+  context: InventoryContext,
+): readonly { readonly offence: Offence; readonly host: string | undefined }[] {
+  const hosts = context.hosts.filter(host => applies(rule, host))
+  if ('check' in rule) {
+    return hosts.flatMap(host => rule.check(host).map(offence => ({ offence, host: host.host.name })))
+  }
+  if (hosts.length === 0) return []
+  return rule.checkAll({ ...context, hosts }).map(offence => ({ offence, host: offence.host }))
 }
 
 function keyOf({ id, message, place, host }: Finding): string {

@@ -1,38 +1,41 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { desiredStage } from '../../src/inventory/desired-stage.ts'
-import { readInventory } from '../../src/inventory/read-inventory.ts'
+import { pageOfRule, type Suggestion } from '../../src/domain/finding.ts'
+import { askAbout, filesOf, situationOf } from '../../src/rules/example.ts'
+import { applySuggestion } from '../../src/rules/fix.ts'
 import { rules } from '../../src/rules/registry.ts'
-import { applies, type Example, type Rule } from '../../src/rules/rule.ts'
-import { memoryFiles } from '../../src/support/files.ts'
-
-const varsFile = 'inventory/host_vars/matrix.example.test/vars.yml'
-
-function offencesIn(rule: Rule, example: Example) {
-  const { vars, files = {}, checkout } = typeof example === 'string' ? { vars: example } : example
-  const repository = memoryFiles({
-    'inventory/hosts': '[matrix_servers]\nmatrix.example.test ansible_host=192.0.2.7\n',
-    [varsFile]: vars,
-    ...files,
-  })
-  const inventory = readInventory('inventory/hosts', repository)
-  expect(inventory.problems).toEqual([])
-  return inventory.hosts.flatMap(host => {
-    const context = { host, stage: desiredStage(host), checkout }
-    return applies(rule, context) ? rule.check(context) : []
-  })
-}
+import type { Example, Rule } from '../../src/rules/rule.ts'
 
 const cases = (kind: 'wrong' | 'right') =>
   rules.flatMap(rule => rule.examples[kind].map((example, index) => [rule.id, index, rule, example] as const))
+
+/** What the rule says of an example, which must be readable but for what the rule is about. */
+function offencesIn(rule: Rule, example: Example, files?: Readonly<Record<string, string>>) {
+  const { repository, offences } = askAbout(rule, example, files)
+  const { problems } = repository.inventory
+  if (!rule.id.startsWith('trust/'))
+    expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
+  return offences
+}
+
+function fixed(example: Example, { place, text }: Suggestion): Readonly<Record<string, string>> {
+  const files = filesOf(situationOf(example))
+  const before = files[place.file]
+  expect(before, `a fix of ${place.file}, which is no file of the example`).toBeDefined()
+  return { ...files, [place.file]: applySuggestion(before ?? '', { place, text }) }
+}
 
 describe('each rule', () => {
   test.each(cases('wrong'))('%s finds its wrong example %d', (_, __, rule, example) => {
     const offences = offencesIn(rule, example)
     expect(offences).not.toEqual([])
+    const files = filesOf(situationOf(example))
     for (const { message, place } of offences) {
-      expect(message).not.toContain('\n')
-      if (place) expect(place.line).toBeGreaterThan(0)
+      expect(message).toMatch(/^[^\n]*[^\n.]$/)
+      if (!place) continue
+      const lines = (files[place.file] ?? '').split('\n')
+      expect(place.line).toBeLessThanOrEqual(lines.length)
+      expect(place.column).toBeLessThanOrEqual((lines[place.line - 1]?.length ?? 0) + 1)
     }
   })
 
@@ -40,31 +43,46 @@ describe('each rule', () => {
     expect(offencesIn(rule, example)).toEqual([])
   })
 
+  test.each(cases('wrong'))(
+    '%s finds less in its wrong example %d once a fix is applied as it is',
+    (_, __, rule, example) => {
+      const offences = offencesIn(rule, example)
+      for (const { suggestion, message } of offences) {
+        if (!suggestion) continue
+        const left = offencesIn(rule, example, fixed(example, suggestion))
+        expect(left.map(offence => offence.message)).not.toContain(message)
+        expect(left.length).toBeLessThan(offences.length)
+      }
+    },
+  )
+
   test.each(rules.map(rule => [rule.id, rule] as const))(
     '%s says why, what to do, and has examples',
     (id, rule) => {
       expect(id).toMatch(/^[a-z]+\/[a-z0-9-]+$/)
-      expect(rule.why).toMatch(/^[A-Z].*\.$/)
+      expect(rule.why).toMatch(/^[A-Z`].*\.$/)
       expect(rule.remedy).toMatch(/^[A-Z`].*\.$/)
+      expect(rule.stages.length).toBeGreaterThan(0)
       expect(rule.examples.wrong.length).toBeGreaterThan(0)
       expect(rule.examples.right.length).toBeGreaterThan(0)
     },
   )
 
-  test('has an id of its own', () => {
+  test('has an id and a page of its own', () => {
     expect(new Set(rules.map(rule => rule.id)).size).toBe(rules.length)
+    expect(new Set(rules.map(rule => pageOfRule(rule.id))).size).toBe(rules.length)
   })
 
   test('never repeats a value of the inventory', () => {
     const secret = 'hunter2hunter2'
+    let asked = 0
     for (const [, , rule, example] of cases('wrong')) {
-      if (typeof example !== 'string') continue
-      const vars = example
-        .replaceAll('invented', secret)
-        .replaceAll('too-short', secret)
-        .replaceAll('basic', secret)
-      expect(JSON.stringify(offencesIn(rule, vars))).not.toContain(secret)
+      const text = JSON.stringify(example)
+      const vars = JSON.parse(text.replaceAll(/invented|too-short|(?<=: )basic/g, secret)) as Example
+      if (text !== JSON.stringify(vars)) asked += 1
+      expect(JSON.stringify(askAbout(rule, vars).offences)).not.toContain(secret)
     }
+    expect(asked).toBeGreaterThan(5)
   })
 })
 

@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://matrix-auth-actions.example/schemas/validation.schema.json","title":"What validate-config found","type":"object","required":["$schema","version","counts","hosts","findings"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"version":{"const":1},"counts":{"type":"object","required":["error","warning","notice"],"additionalProperties":false,"properties":{"error":{"type":"integer","minimum":0},"warning":{"type":"integer","minimum":0},"notice":{"type":"integer","minimum":0}}},"hosts":{"type":"array","items":{"$ref":"#/definitions/host"}},"findings":{"type":"array","items":{"$ref":"#/definitions/finding"}}},"definitions":{"desiredStage":{"enum":["off","prepared","live","unknown"]},"actualStage":{"enum":["absent","installed","partial","migrated","live","inconsistent"]},"plan":{"enum":["nothing","deploy","migrate","resume","repair","roll-back","refuse"]},"place":{"description":"Lines and columns count from 1; the end column is exclusive.","type":"object","required":["file","line","column"],"additionalProperties":false,"properties":{"file":{"type":"string","description":"Relative to the root of the repository."},"line":{"type":"integer","minimum":1},"column":{"type":"integer","minimum":1},"endLine":{"type":"integer","minimum":1},"endColumn":{"type":"integer","minimum":1}}},"host":{"type":"object","required":["host","stage","reason","outlook"],"additionalProperties":false,"properties":{"host":{"type":"string"},"stage":{"$ref":"#/definitions/desiredStage"},"reason":{"type":"string"},"place":{"$ref":"#/definitions/place"},"before":{"$ref":"#/definitions/desiredStage"},"outlook":{"type":"object","required":["expected","sentence","byActual"],"additionalProperties":false,"properties":{"expected":{"anyOf":[{"$ref":"#/definitions/plan"},{"const":"unknown"}]},"sentence":{"type":"string"},"byActual":{"type":"array","items":{"type":"object","required":["actual","plan","why"],"additionalProperties":false,"properties":{"actual":{"$ref":"#/definitions/actualStage"},"plan":{"$ref":"#/definitions/plan"},"why":{"type":"string"}}}}}}}},"finding":{"type":"object","required":["id","severity","message","why","remedy"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^[a-z0-9-]+/[a-z0-9-]+$"},"severity":{"enum":["error","warning","notice"]},"message":{"type":"string"},"place":{"$ref":"#/definitions/place"},"host":{"type":"string"},"why":{"type":"string"},"remedy":{"type":"string"},"suggestion":{"type":"object","required":["place","text"],"additionalProperties":false,"properties":{"place":{"$ref":"#/definitions/place"},"text":{"type":"string"}}}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://matrix-auth-actions.example/schemas/validation.schema.json","title":"What validate-config found","type":"object","required":["$schema","version","counts","hosts","findings"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"version":{"const":1},"counts":{"type":"object","required":["error","warning","notice"],"additionalProperties":false,"properties":{"error":{"type":"integer","minimum":0},"warning":{"type":"integer","minimum":0},"notice":{"type":"integer","minimum":0}}},"hosts":{"type":"array","items":{"$ref":"#/definitions/host"}},"findings":{"type":"array","items":{"$ref":"#/definitions/finding"}}},"definitions":{"desiredStage":{"enum":["off","prepared","live","unknown"]},"actualStage":{"enum":["absent","installed","partial","migrated","live","inconsistent"]},"plan":{"enum":["nothing","deploy","migrate","resume","repair","roll-back","refuse"]},"place":{"description":"Lines and columns count from 1; the end column is exclusive.","type":"object","required":["file","line","column"],"additionalProperties":false,"properties":{"file":{"type":"string","description":"Relative to the root of the repository."},"line":{"type":"integer","minimum":1},"column":{"type":"integer","minimum":1},"endLine":{"type":"integer","minimum":1},"endColumn":{"type":"integer","minimum":1}}},"host":{"type":"object","required":["host","stage","reason","outlook"],"additionalProperties":false,"properties":{"host":{"type":"string"},"stage":{"$ref":"#/definitions/desiredStage"},"reason":{"type":"string"},"place":{"$ref":"#/definitions/place"},"before":{"$ref":"#/definitions/desiredStage"},"outlook":{"type":"object","required":["expected","sentence","byActual"],"additionalProperties":false,"properties":{"expected":{"anyOf":[{"$ref":"#/definitions/plan"},{"const":"unknown"}]},"sentence":{"type":"string"},"byActual":{"type":"array","items":{"type":"object","required":["actual","plan","why"],"additionalProperties":false,"properties":{"actual":{"$ref":"#/definitions/actualStage"},"plan":{"$ref":"#/definitions/plan"},"why":{"type":"string"}}}}}}}},"finding":{"type":"object","required":["id","severity","message","why","remedy"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^[a-z0-9-]+/[a-z0-9-]+$"},"severity":{"enum":["error","warning","notice"]},"message":{"type":"string"},"place":{"$ref":"#/definitions/place"},"host":{"type":"string"},"why":{"type":"string"},"remedy":{"type":"string"},"suggestion":{"type":"object","required":["place","text"],"additionalProperties":false,"properties":{"place":{"$ref":"#/definitions/place"},"text":{"type":"string"}}},"page":{"description":"The page about the rule, from the root of the toolkit's repository.","type":"string","pattern":"^docs/rules/[a-z0-9-]+\\.md$"}}}}};
 const schema12 = {"type":"object","required":["host","stage","reason","outlook"],"additionalProperties":false,"properties":{"host":{"type":"string"},"stage":{"$ref":"#/definitions/desiredStage"},"reason":{"type":"string"},"place":{"$ref":"#/definitions/place"},"before":{"$ref":"#/definitions/desiredStage"},"outlook":{"type":"object","required":["expected","sentence","byActual"],"additionalProperties":false,"properties":{"expected":{"anyOf":[{"$ref":"#/definitions/plan"},{"const":"unknown"}]},"sentence":{"type":"string"},"byActual":{"type":"array","items":{"type":"object","required":["actual","plan","why"],"additionalProperties":false,"properties":{"actual":{"$ref":"#/definitions/actualStage"},"plan":{"$ref":"#/definitions/plan"},"why":{"type":"string"}}}}}}}};
 const schema13 = {"enum":["off","prepared","live","unknown"]};
 const schema14 = {"description":"Lines and columns count from 1; the end column is exclusive.","type":"object","required":["file","line","column"],"additionalProperties":false,"properties":{"file":{"type":"string","description":"Relative to the root of the repository."},"line":{"type":"integer","minimum":1},"column":{"type":"integer","minimum":1},"endLine":{"type":"integer","minimum":1},"endColumn":{"type":"integer","minimum":1}}};
@@ -533,8 +533,10 @@ validate11.errors = vErrors;
 return errors === 0;
 }
 
-const schema19 = {"type":"object","required":["id","severity","message","why","remedy"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^[a-z0-9-]+/[a-z0-9-]+$"},"severity":{"enum":["error","warning","notice"]},"message":{"type":"string"},"place":{"$ref":"#/definitions/place"},"host":{"type":"string"},"why":{"type":"string"},"remedy":{"type":"string"},"suggestion":{"type":"object","required":["place","text"],"additionalProperties":false,"properties":{"place":{"$ref":"#/definitions/place"},"text":{"type":"string"}}}}};
+const schema19 = {"type":"object","required":["id","severity","message","why","remedy"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^[a-z0-9-]+/[a-z0-9-]+$"},"severity":{"enum":["error","warning","notice"]},"message":{"type":"string"},"place":{"$ref":"#/definitions/place"},"host":{"type":"string"},"why":{"type":"string"},"remedy":{"type":"string"},"suggestion":{"type":"object","required":["place","text"],"additionalProperties":false,"properties":{"place":{"$ref":"#/definitions/place"},"text":{"type":"string"}}},"page":{"description":"The page about the rule, from the root of the toolkit's repository.","type":"string","pattern":"^docs/rules/[a-z0-9-]+\\.md$"}}};
+const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+const pattern1 = new RegExp("^docs/rules/[a-z0-9-]+\\.md$", "u");
 
 function validate13(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
@@ -591,7 +593,7 @@ vErrors.push(err4);
 errors++;
 }
 for(const key0 in data){
-if(!((((((((key0 === "id") || (key0 === "severity")) || (key0 === "message")) || (key0 === "place")) || (key0 === "host")) || (key0 === "why")) || (key0 === "remedy")) || (key0 === "suggestion"))){
+if(!(func2.call(schema19.properties, key0))){
 const err5 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err5];
@@ -1085,14 +1087,39 @@ vErrors.push(err45);
 errors++;
 }
 }
-}
-else {
-const err46 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.page !== undefined){
+let data20 = data.page;
+if(typeof data20 === "string"){
+if(!pattern1.test(data20)){
+const err46 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/pattern",keyword:"pattern",params:{pattern: "^docs/rules/[a-z0-9-]+\\.md$"},message:"must match pattern \""+"^docs/rules/[a-z0-9-]+\\.md$"+"\""};
 if(vErrors === null){
 vErrors = [err46];
 }
 else {
 vErrors.push(err46);
+}
+errors++;
+}
+}
+else {
+const err47 = {instancePath:instancePath+"/page",schemaPath:"#/properties/page/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err47];
+}
+else {
+vErrors.push(err47);
+}
+errors++;
+}
+}
+}
+else {
+const err48 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err48];
+}
+else {
+vErrors.push(err48);
 }
 errors++;
 }

@@ -28,8 +28,17 @@ export function validate({ inventory: path, files, limit, playbook, base }: Vali
   const options = playbook ? { playbook } : {}
   const inventory = readInventory(path, files, options)
   const hosts = limitHosts(inventory, limit)
-  const before = base && stagesBefore(path, base, options)
-  const findings: Finding[] = [...inventory.problems, ...checkHosts(hosts, playbook?.facts)]
+  const baseInventory = base && readBase(path, base, options)
+  const before = base && stagesIn(baseInventory)
+  const findings: Finding[] = [
+    ...inventory.problems,
+    ...checkHosts({
+      repository: { files, inventory },
+      hosts,
+      ...(playbook && { checkout: playbook.facts }),
+      ...(base && baseInventory && { base: { files: base, inventory: baseInventory } }),
+    }),
+  ]
   return {
     hosts: hosts.map(host => verdictOf(host, before)),
     findings: findings.sort(bySeverity),
@@ -53,12 +62,14 @@ function verdictOf(
 }
 
 /** A base without an inventory at that path had no hosts. */
-function stagesBefore(
+function readBase(
   path: string,
   base: FileReader,
   options: Parameters<typeof readInventory>[2],
-): Map<string, DesiredStage> {
-  if (base.entry(path).kind === 'absent') return new Map()
-  const inventory = readInventory(path, base, options)
-  return new Map(inventory.hosts.map(host => [host.name, desiredStage(host).stage]))
+): Inventory | undefined {
+  return base.entry(path).kind === 'absent' ? undefined : readInventory(path, base, options)
+}
+
+function stagesIn(inventory: Inventory | undefined): Map<string, DesiredStage> {
+  return new Map(inventory?.hosts.map(host => [host.name, desiredStage(host).stage]))
 }

@@ -1,13 +1,7 @@
-import type { Place, Suggestion } from '../../domain/finding.ts'
 import type { Dialect } from '../../domain/stage.ts'
-import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { defineRule, type Offence, type Rule, type RuleContext } from '../rule.ts'
-import { switchAt } from '../switches.ts'
 
-const prepared = `${enabledVariable}: true\n${inProgressVariable}: true\n`
-const live = `${enabledVariable}: true\n`
-
-interface Trap {
+/** A variable of today's playbook that turns something on too early while MAS is prepared (`group_vars/matrix_servers` of the playbook). */
+export interface Trap {
   readonly variable: string
   /** The rule while prepared, and what goes wrong without the line. */
   readonly open: { readonly id: string; readonly severity: 'error' | 'warning'; readonly why: string }
@@ -20,7 +14,7 @@ interface Trap {
 
 export const delegationVariable = 'matrix_synapse_matrix_authentication_service_enabled'
 
-const delegation: Trap = {
+export const delegation: Trap = {
   variable: delegationVariable,
   open: {
     id: 'mas/delegation-while-prepared',
@@ -35,7 +29,7 @@ const delegation: Trap = {
   dialects: ['mas-cli'],
 }
 
-const wellKnown: Trap = {
+export const wellKnown: Trap = {
   variable: 'matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled',
   open: {
     id: 'mas/well-known-while-prepared',
@@ -50,7 +44,7 @@ const wellKnown: Trap = {
   unless: 'matrix_static_files_enabled',
 }
 
-const element: Trap = {
+export const element: Trap = {
   variable: 'matrix_client_element_features_feature_oidc_native_flow',
   open: {
     id: 'mas/element-while-prepared',
@@ -66,87 +60,5 @@ const element: Trap = {
   unless: 'matrix_client_element_enabled',
 }
 
-const traps = [delegation, wellKnown, element]
-const closed = traps.map(trap => `${trap.variable}: false\n`).join('')
-
-function openRule(trap: Trap): Rule {
-  const { variable, open } = trap
-  const others = closed.replace(`${variable}: false\n`, '')
-  return defineRule({
-    ...open,
-    stages: ['prepared'],
-    ...(trap.dialects && { dialects: trap.dialects }),
-    remedy: `Add \`${variable}: false\` now, and remove it again in the change that migrates.`,
-    examples: {
-      wrong: [prepared, `${prepared}${others}`, `${prepared}${others}${variable}: true`],
-      right: [
-        `${prepared}${closed}`,
-        `${prepared}${variable}: "{{ ${enabledVariable} and not ${inProgressVariable} }}"`,
-        live,
-        ...(trap.unless ? [`${prepared}${trap.unless}: false`] : []),
-        { vars: prepared, checkout: { dialect: 'mas-cli', traps: [] } },
-        ...(trap.dialects
-          ? [{ vars: prepared, checkout: { dialect: 'syn2mas-tool', traps: [] } } as const]
-          : []),
-      ],
-    },
-    check: context => openOffences(trap, context),
-  })
-}
-
-function openOffences(
-  { variable, unless }: Trap,
-  { host, stage, checkout }: RuleContext,
-): readonly Offence[] {
-  if (checkout && !checkout.traps.includes(variable)) return []
-  if (unless && switchAt(host, unless).state === 'off') return []
-  const { state, place } = switchAt(host, variable)
-  if (state === 'off' || state === 'unclear') return []
-  if (state === 'on') {
-    return [
-      {
-        message: `\`${variable}\` must be \`false\` while MAS is prepared`,
-        ...(place && { place, suggestion: { place, text: 'false' } }),
-      },
-    ]
-  }
-  const message = `\`${variable}: false\` is missing while MAS is prepared`
-  if (!stage.place) return [{ message }]
-  const suggestion = lineAfter(stage.place, `${variable}: false`)
-  return [{ message, place: stage.place, ...(suggestion && { suggestion }) }]
-}
-
-/** A line put after a value that ends its line in a file of variables. */
-function lineAfter(place: Place, line: string): Suggestion | undefined {
-  const { file, endLine, endColumn } = place
-  if (!/(?:^|\/)(?:host|group)_vars\/.*\.ya?ml$/.test(file)) return undefined
-  if (endLine === undefined || endColumn === undefined || place.line !== endLine) return undefined
-  const end = { file, line: endLine, column: endColumn, endLine, endColumn }
-  return { place: end, text: `\n${line}` }
-}
-
-function leftOverRule(trap: Trap): Rule {
-  const { variable, leftOver } = trap
-  return defineRule({
-    ...leftOver,
-    stages: ['live'],
-    ...(trap.dialects && { dialects: trap.dialects }),
-    remedy: `Remove the line \`${variable}: false\`.`,
-    examples: {
-      wrong: [`${live}${variable}: false`, `${live}${closed}`],
-      right: [live, `${live}${variable}: true`, `${prepared}${closed}`, `${live}${variable}: "{{ x }}"`],
-    },
-    check: ({ host }) => {
-      const { state, place } = switchAt(host, variable)
-      if (state !== 'off') return []
-      return [{ message: `\`${variable}\` is still \`false\` while MAS is live`, ...(place && { place }) }]
-    },
-  })
-}
-
-export const delegationWhilePrepared = openRule(delegation)
-export const wellKnownWhilePrepared = openRule(wellKnown)
-export const elementWhilePrepared = openRule(element)
-export const delegationHeldBackWhileLive = leftOverRule(delegation)
-export const wellKnownHeldBackWhileLive = leftOverRule(wellKnown)
-export const elementHeldBackWhileLive = leftOverRule(element)
+/** The lines that close all three, for examples. */
+export const closed = [delegation, wellKnown, element].map(trap => `${trap.variable}: false\n`).join('')

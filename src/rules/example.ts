@@ -1,0 +1,64 @@
+import { readInventory } from '../inventory/read-inventory.ts'
+import { memoryFiles } from '../support/files.ts'
+import { contextOf, offencesOf } from './check-hosts.ts'
+import type {
+  CheckoutFacts,
+  Example,
+  ExampleCheckout,
+  ExampleRepository,
+  ExampleSituation,
+  Offence,
+  Repository,
+  Rule,
+} from './rule.ts'
+
+export const exampleHost = 'matrix.example.test'
+export const exampleVarsFile = `inventory/host_vars/${exampleHost}/vars.yml`
+
+type Files = Readonly<Record<string, string>>
+
+export function situationOf(example: Example): ExampleSituation {
+  return typeof example === 'string' ? { vars: example } : example
+}
+
+/** The files of an example's repository, by path. */
+export function filesOf(repository: string | ExampleRepository): Files {
+  const { vars, files } = typeof repository === 'string' ? { vars: repository } : repository
+  return {
+    'inventory/hosts': `[matrix_servers]\n${exampleHost} ansible_host=192.0.2.7\n`,
+    ...(vars !== undefined && { [exampleVarsFile]: vars }),
+    ...files,
+  }
+}
+
+export interface ExampleOutcome {
+  readonly repository: Repository
+  readonly offences: readonly Offence[]
+}
+
+/**
+ * Asks a rule about an example.
+ *
+ * @param files In place of the example's own files, such as those with a fix applied.
+ */
+export function askAbout(rule: Rule, example: Example, files?: Files): ExampleOutcome {
+  const situation = situationOf(example)
+  const repository = repositoryOf(files ?? filesOf(situation), situation)
+  const context = contextOf({
+    repository,
+    hosts: repository.inventory.hosts,
+    ...(situation.checkout && { checkout: factsOf(situation.checkout) }),
+    ...(situation.base !== undefined && { base: repositoryOf(filesOf(situation.base), situation) }),
+  })
+  return { repository, offences: offencesOf(rule, context).map(({ offence }) => offence) }
+}
+
+function repositoryOf(texts: Files, { checkout }: ExampleSituation): Repository {
+  const files = memoryFiles(texts)
+  const playbook = checkout?.files && { files: memoryFiles(checkout.files), label: 'playbook/' }
+  return { files, inventory: readInventory('inventory/hosts', files, playbook ? { playbook } : {}) }
+}
+
+function factsOf({ dialect, traps = [] }: ExampleCheckout): CheckoutFacts {
+  return { dialect, traps }
+}

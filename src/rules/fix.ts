@@ -1,0 +1,68 @@
+import type { Place, Suggestion } from '../domain/finding.ts'
+import type { Definition } from '../inventory/definition.ts'
+
+/**
+ * Whether a line of a definition can be changed with certainty: it stands in a YAML file of variables of the inventory's
+ * own. In INI the same text would be typed otherwise, JSON needs quotes, and the playbook's files are not the operator's.
+ */
+function isPlain({ source, namePlace }: Definition): boolean {
+  return (source === 'host_vars' || source === 'group_vars') && !namePlace.file.endsWith('.json')
+}
+
+/** Whether the definition begins its line, as entries of a mapping in block style do. */
+function beginsItsLine(definition: Definition): boolean {
+  return isPlain(definition) && definition.namePlace.column === 1
+}
+
+/** Puts another value, written as YAML on one line, in place of a variable's. */
+export function replaceValue(definition: Definition | undefined, text: string): Suggestion | undefined {
+  if (!definition || !isPlain(definition)) return undefined
+  const { place, kind } = definition.value
+  if (kind === 'null' && place.column === place.endColumn) return undefined
+  return place.line === place.endLine ? { place, text } : undefined
+}
+
+export function renameVariable(definition: Definition, name: string): Suggestion | undefined {
+  return isPlain(definition) ? { place: definition.namePlace, text: name } : undefined
+}
+
+/** Removes a variable, its whole lines with a comment at their end. */
+export function removeVariable(definition: Definition | undefined): Suggestion | undefined {
+  if (!definition || !beginsItsLine(definition)) return undefined
+  const { namePlace, value } = definition
+  const { endLine = value.place.line, endColumn = value.place.column } = value.place
+  const isNextLine = endColumn === 1 && endLine > namePlace.line
+  const next = isNextLine ? endLine : endLine + 1
+  return {
+    place: { file: namePlace.file, line: namePlace.line, column: 1, endLine: next, endColumn: 1 },
+    text: '',
+  }
+}
+
+/** Puts lines before the one that a variable's name begins. */
+export function linesBefore(
+  definition: Definition | undefined,
+  lines: readonly string[],
+): Suggestion | undefined {
+  if (!definition || !beginsItsLine(definition)) return undefined
+  return { place: startOfLine(definition.namePlace), text: lines.map(line => `${line}\n`).join('') }
+}
+
+function startOfLine({ file, line }: Place): Place {
+  return { file, line, column: 1, endLine: line, endColumn: 1 }
+}
+
+/** A text after a suggestion was applied; its lines and columns count as `Place` has them. */
+export function applySuggestion(text: string, { place, text: replacement }: Suggestion): string {
+  const lines = text.split(/(?<=\n)/)
+  const offset = (line: number, column: number) =>
+    lines.slice(0, line - 1).join('').length + Math.min(column - 1, lines[line - 1]?.length ?? 0)
+  const start = offset(place.line, place.column)
+  const end = offset(place.endLine ?? place.line, place.endColumn ?? place.column)
+  return text.slice(0, start) + replacement + text.slice(end)
+}
+
+/** The part of an offence that is its fix, where there is one. */
+export function withFix(suggestion: Suggestion | undefined): { readonly suggestion?: Suggestion } {
+  return suggestion ? { suggestion } : {}
+}

@@ -1,0 +1,45 @@
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { inventedSecret, encryptionSecretVariable as name } from './encryption-secret.ts'
+
+export const encryptionSecretFormat = defineRule({
+  id: 'mas/encryption-secret-format',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'MAS reads it as 32 bytes in hexadecimal and does not start with anything else. The playbook counts characters only, so it would not notice.',
+  remedy:
+    'Use the output of `openssl rand -hex 32`, in quotes: YAML takes digits alone for a number. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.',
+  examples: {
+    wrong: [
+      `${live}${name}: too-short`,
+      `${live}${name}: ${inventedSecret}0`,
+      `${live}${name}: ${inventedSecret.replace('f', 'g')}`,
+      `${live}${name}: ${'1'.repeat(64)}`,
+      `${live}${name}: ["${inventedSecret}"]`,
+    ],
+    right: [
+      `${live}${name}: ${inventedSecret}`,
+      `${live}${name}: ${inventedSecret.toUpperCase()}`,
+      `${live}${name}: "${'1'.repeat(64)}"`,
+      `${live}${name}: ''`,
+      `${live}${name}: "{{ vault_mas_encryption }}"`,
+      `${name}: short, and MAS is not enabled`,
+    ],
+  },
+  check: ({ host }) => {
+    const { value } = host.variable(name)
+    if (!value || value.kind === 'unknown' || value.kind === 'vault' || value.kind === 'null') return []
+    const { place } = value
+    if (value.kind !== 'string') {
+      const what = value.kind === 'integer' ? 'digits only, which YAML takes for a number' : 'no text'
+      return [{ message: `\`${name}\` is ${what}`, place }]
+    }
+    if (value.value === '' || /^[0-9a-fA-F]{64}$/.test(value.value)) return []
+    const length = [...value.value].length
+    const message =
+      length === 64
+        ? `\`${name}\` has 64 characters, not all of them hexadecimal digits`
+        : `\`${name}\` has ${length} characters instead of 64 hexadecimal digits`
+    return [{ message, place }]
+  },
+})

@@ -1,0 +1,36 @@
+import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { plainly } from './stage.ts'
+
+export const stageUnknown = defineRule({
+  id: 'mas/stage-unknown',
+  severity: 'error',
+  stages: ['unknown'],
+  why: 'Which stage a host is to be in decides whether accounts are migrated. What cannot be told from the repository is never guessed, so nothing is deployed.',
+  remedy: plainly,
+  examples: {
+    wrong: [
+      `${enabledVariable}: "{{ use_mas }}"`,
+      `${live}${inProgressVariable}: "{{ migrating }}"`,
+      `${enabledVariable}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
+      {
+        vars: 'matrix_domain: example.test',
+        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
+      },
+    ],
+    right: [
+      live,
+      'matrix_domain: example.test',
+      `${enabledVariable}: false`,
+      {
+        vars: `${enabledVariable}: false`,
+        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
+      },
+    ],
+  },
+  check: ({ stage }) =>
+    stage.trouble === 'hidden'
+      ? [{ message: `the stage cannot be told: ${stage.reason}`, ...(stage.place && { place: stage.place }) }]
+      : [],
+})

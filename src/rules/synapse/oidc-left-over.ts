@@ -1,0 +1,31 @@
+import { defineRule } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { switchAt } from '../switches.ts'
+import {
+  oidcEnabledVariable as enabledName,
+  exampleProvider as provider,
+  oidcProvidersVariable as providersName,
+} from './oidc.ts'
+
+export const oidcLeftOver = defineRule({
+  id: 'synapse/oidc-left-over',
+  severity: 'warning',
+  stages: ['live'],
+  why: 'Providers of Synapse have no effect once MAS is live. They hold client secrets, and whoever reads them may take them for what is in use.',
+  remedy: `Remove \`${providersName}\`.`,
+  examples: {
+    wrong: [`${live}${provider}`, `${live}${enabledName}: false\n${provider}`],
+    right: [
+      live,
+      `${live}${providersName}: []`,
+      `${prepared}${provider}`,
+      `${live}${providersName}: "{{ x }}"`,
+    ],
+  },
+  check: ({ host }) => {
+    const { value, definition } = host.variable(providersName)
+    if (!definition || value.kind !== 'list' || value.items.length === 0) return []
+    if (switchAt(host, enabledName).state === 'on') return []
+    return [{ message: `\`${providersName}\` is left over while MAS is live`, place: definition.namePlace }]
+  },
+})
