@@ -48,4 +48,4 @@ if [ ! -e "$folder/complete" ]; then
 fi
 printf '%s\n' "$bin" >>"$GITHUB_PATH"
 printf 'bin=%s\nversion=%s\n' "$bin" "$version" >>"$GITHUB_OUTPUT"
-"$bin/ansible-playbook" --version | head -n 1
+"$bin/ansible-playbook" --version | sed -n 1p
