@@ -65,6 +65,11 @@ function stageFindings(stage: ActualStage, why: string): Finding[] {
   ]
 }
 
+/** Synapse's unit is `activating` for as long as its health is waited for; whether it serves, the strange token tells. */
+function isDown({ active, container }: UnitFacts): boolean {
+  return !container || !['active', 'activating'].includes(active)
+}
+
 function unitFindings({ synapse, mas, postgres }: ServerFacts): Finding[] {
   const wanted: readonly UnitFacts[] = [
     synapse,
@@ -72,15 +77,13 @@ function unitFindings({ synapse, mas, postgres }: ServerFacts): Finding[] {
     ...(mas.installed ? [mas] : []),
     postgres,
   ]
-  return wanted
-    .filter(unit => unit.active !== 'active' || !unit.container)
-    .map(unit => ({
-      id: 'doctor/unit-down',
-      severity: 'error',
-      message: `${unit.name} does not run (${unit.active}).`,
-      why: 'Users are not served, or not wholly.',
-      remedy: `On the server: systemctl status ${unit.name}, journalctl -u ${unit.name} -n 50.`,
-    }))
+  return wanted.filter(isDown).map(unit => ({
+    id: 'doctor/unit-down',
+    severity: 'error',
+    message: `${unit.name} does not run (${unit.active}).`,
+    why: 'Users are not served, or not wholly.',
+    remedy: `On the server: systemctl status ${unit.name}, journalctl -u ${unit.name} -n 50.`,
+  }))
 }
 
 /** Accounts of Synapse that MAS does not have, while Synapse delegates: their owners are locked out. */

@@ -95,8 +95,14 @@ test('a stopped unit, a hold and a half-done run are each named', () => {
   const ids = (parts: Parameters<typeof serverFacts>[0]) =>
     examine({ facts: serverFacts(parts), strangeTokenStatus: 401 }).findings.map(({ id }) => id)
   expect(ids({ synapse: { active: 'inactive', container: false } })).toContain('doctor/unit-down')
+  expect(ids({ synapse: { active: 'activating', container: false } })).toContain('doctor/unit-down')
   expect(ids({ ours: { hold: true, guard: 'absent', journal: { state: 'none' } } })).toContain('doctor/hold')
   expect(ids({ mas: { tables: 'renamed', leftovers: ['syn2mas__users'] } })).toContain('doctor/stage')
+})
+
+test('a unit that is started and whose health is still waited for is no finding', () => {
+  const facts = serverFacts({ ...live, synapse: { delegating: 'mas', active: 'activating' } })
+  expect(examine({ facts, strangeTokenStatus: 401 }).healthy).toBe(true)
 })
 
 test('the published list of variables is the one that a receipt binds', () => {
