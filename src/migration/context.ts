@@ -59,8 +59,8 @@ export interface Deps {
   /** What syn2mas's exit code and output say. */
   judge(result: RunResult): Syn2masVerdict
   doctor(): Promise<DoctorVerdict>
-  /** The playbook's tag that makes the accounts named in the vars; undefined where the vars name none. */
-  createUsers?(): Promise<void>
+  /** The playbook's tag that makes the accounts which the vars name, in MAS, where they are not there yet. */
+  createUsers(): Promise<void>
 }
 
 export interface Options {

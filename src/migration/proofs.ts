@@ -2,20 +2,27 @@ import { randomBytes } from 'node:crypto'
 import { countDifferences } from '../domain/account-counts.ts'
 import { type Canary, type CanaryAccount, login } from './canary.ts'
 import type { Context } from './context.ts'
-import { countBoth } from './databases.ts'
+import { countBoth, countClosed } from './databases.ts'
 import type { Ask } from './http.ts'
 import type { Proof } from './report.ts'
 
 /** MAS holds, category by category, what Synapse has; asked before MAS starts, for it deletes some rows later. */
-export async function proveCounts({ report: { counts } }: Context): Promise<readonly Proof[]> {
+export async function proveCounts(context: Context): Promise<readonly Proof[]> {
+  const { counts } = context.report
   if (!counts) throw new Error('nothing was counted')
   const differences = countDifferences(counts.synapse, counts.mas)
   const seen = differences.map(({ category, synapse, mas }) => `${category}: ${mas} of ${synapse}`).join(', ')
+  const closed = await countClosed(context.deps.sql(context.names), context.names)
   return [
     proof(
       'counts are equal',
       differences.length === 0,
       seen || `${counts.synapse.users} accounts in every category`,
+    ),
+    proof(
+      'closed accounts stay closed',
+      closed.mas === closed.synapse,
+      `${closed.mas} of ${closed.synapse} that are locked or deactivated`,
     ),
   ]
 }
@@ -127,7 +134,7 @@ async function workers(context: Context, ask: Ask, { plain }: Canary): Promise<P
 async function doctor(context: Context): Promise<Proof> {
   const name = 'doctor finds no error'
   const { findings } = await context.deps.doctor()
-  context.report.findings.push(...findings)
+  context.report.found(findings.map(finding => ({ ...finding, host: context.names.host })))
   const errors = findings.filter(finding => finding.severity === 'error')
   if (errors.length === 0) return proof(name, true, `${findings.length} remarks`)
   const detail = errors.map(error => error.id).join(', ')

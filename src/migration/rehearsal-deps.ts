@@ -30,7 +30,8 @@ export function rehearsalDeps(
       const now = await circumstancesOf(session, facts, playbook.checkout, settings.host)
       const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours)
       if (different.length > 0) throw doesNotFit(session.host, different)
-      return receipt.findings.map(({ id, message }) => `Accepted with the receipt: ${message} (${id})`)
+      const accepted = [...new Set(receipt.findings.map(({ id }) => id))]
+      return accepted.length === 0 ? [] : [`Accepted with the receipt: ${accepted.join(', ')}.`]
     },
     rehearse: async () => {
       const fence = settings.fence()

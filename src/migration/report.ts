@@ -46,12 +46,18 @@ export class ReportBuilder {
   readonly steps: StepReport[] = []
   readonly proofs: Proof[] = []
   readonly warnings: string[] = []
-  readonly findings: Finding[] = []
+  findings: readonly Finding[] = []
   counts: MigrationReport['counts'] = undefined
   lost: MigrationReport['lost'] = undefined
   downAt: number | undefined
   answeredAt: number | undefined
   syn2masMs: number | undefined
+
+  /** What is found anew, such as by the real run after the rehearsal, takes the place of what was said under the same id. */
+  found(findings: readonly Finding[]): void {
+    const said = this.findings.filter(({ id }) => !findings.some(finding => finding.id === id))
+    this.findings = [...said, ...findings]
+  }
 
   build(
     head: Pick<MigrationReport, 'host' | 'dialect' | 'operation' | 'run' | 'startedAt' | 'outcome'>,

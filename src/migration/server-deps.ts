@@ -4,7 +4,7 @@ import type { Checkout } from '../playbook/checkout.ts'
 import type { RenderedFile } from '../playbook/render.ts'
 import { readDeleted, renderedFiles } from '../playbook/render.ts'
 import { type PlaybookTrust, runPlaybook } from '../playbook/run.ts'
-import { renderTags } from '../playbook/tags.ts'
+import { renderTags, userTags } from '../playbook/tags.ts'
 import { probeServer } from '../server/probe.ts'
 import type { RunResult, ServerSession } from '../server/session.ts'
 import { ToolkitError } from '../support/errors.ts'
@@ -49,6 +49,7 @@ export function serverDeps(
     sql: names => sqlOn(session, names),
     render: vars => render(session, playbook, vars),
     judge: result => judge(playbook.checkout.dialect, result),
+    createUsers: () => createUsers(playbook),
   }
 }
 
@@ -101,6 +102,30 @@ async function render(
     return readDeleted(files, async path => (await session.readFile(path))?.toString('utf8'))
   }
   throw failed(host, `The playbook does not show what it would write to ${unreadable.join(', ')}.`)
+}
+
+/** Bots' accounts among them: while the migration was in progress the playbook made none. */
+async function createUsers(playbook: PlaybookSide): Promise<void> {
+  const { checkout, inventory, host, extraVars, trust, vaultPassword, ansibleBin } = playbook
+  const outcome = await runPlaybook({
+    checkout,
+    inventory,
+    limit: host,
+    tags: userTags,
+    extraVars,
+    trust,
+    ...(vaultPassword === undefined ? {} : { vaultPassword }),
+    ...(ansibleBin === undefined ? {} : { ansibleBin }),
+    timeoutMs: 10 * 60_000,
+  })
+  if (outcome.code === 0 && outcome.stats[host] !== undefined) return
+  throw new ToolkitError({
+    kind: 'tool',
+    reason: 'playbook-failed',
+    what: `The playbook's tag ${userTags.join(',')} ended with exit code ${outcome.code}.`,
+    where: host,
+    remedy: 'Run the action deploy with the same vars: it makes these accounts too.',
+  })
 }
 
 function failed(host: string, what: string): ToolkitError {

@@ -1,3 +1,4 @@
+import type { Finding } from '../domain/finding.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { takeBackup } from './backup.ts'
 import {
@@ -9,7 +10,7 @@ import {
   retireInMasSql,
 } from './canary.ts'
 import type { Context } from './context.ts'
-import { countBoth, restoreAdmins } from './databases.ts'
+import { countBoth, restoreAdmins, restoreLocks } from './databases.ts'
 import { checkFileSet, storeFileSet } from './fileset.ts'
 import { curlConfig } from './http.ts'
 import { preflight } from './preflight.ts'
@@ -80,7 +81,7 @@ export const steps: readonly Step[] = [
     action: async context => {
       const rehearsed = await context.deps.rehearse()
       context.command = rehearsed.command
-      context.report.findings.push(...rehearsed.findings)
+      context.report.found(rehearsed.findings)
       return { findings: rehearsed.findings.length }
     },
   },
@@ -140,7 +141,7 @@ async function runSyn2mas(context: Context): Promise<Noted> {
   const result = await deps.tools.run(command)
   report.syn2masMs = deps.clock.now().getTime() - from
   const verdict = deps.judge(result)
-  report.findings.push(...verdict.findings)
+  report.found(verdict.findings.map(finding => ({ ...finding, host: names.host })))
   if (!verdict.ok) {
     throw new ToolkitError({
       kind: 'tool',
@@ -157,7 +158,21 @@ async function runSyn2mas(context: Context): Promise<Noted> {
   const lostAdmins = names.dialect === 'syn2mas-tool' && mas.admins !== null && mas.admins !== synapse.admins
   const admins = lostAdmins ? await restoreAdmins(sql, names) : 0
   if (lostAdmins) report.counts = await countBoth(sql, names)
-  return { ms: report.syn2masMs, adminsSetByUs: admins }
+  const locks = names.dialect === 'syn2mas-tool' ? await restoreLocks(sql, names) : 0
+  if (locks > 0) report.found([locksSet(locks, names.host)])
+  return { ms: report.syn2masMs, adminsSetByUs: admins, locksSetByUs: locks }
+}
+
+function locksSet(count: number, host: string): Finding {
+  const accounts = count === 1 ? '1 account that was' : `${count} accounts that were`
+  return {
+    id: 'syn2mas/locks-set-again',
+    severity: 'notice',
+    message: `The tool forgot the lock of ${accounts} locked in Synapse; they were locked again in MAS.`,
+    host,
+    why: 'Without it their owners could log in again.',
+    remedy: 'Nothing. To unlock one: mas-cli manage unlock-user NAME on the server.',
+  }
 }
 
 /** The end of the window: what users talk to answers an old token, and a worker does where there are workers. */
@@ -235,7 +250,7 @@ export async function finish(context: Context, canaryUsers: readonly string[]): 
       detail,
     })
   })
-  await attempt(context, 'The accounts of the vars could not be made', async () => deps.createUsers?.())
+  await attempt(context, 'The accounts that the vars name could not be made', () => deps.createUsers())
 }
 
 async function attempt({ report, deps }: Context, what: string, work: () => Promise<void>): Promise<void> {

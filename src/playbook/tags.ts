@@ -1,7 +1,10 @@
 import type { ActualStage, DesiredStage } from '../domain/stage.ts'
 
+/** Makes the accounts that the vars name, bots' ones too; nothing while a migration is in progress. */
+export const userTags = ['ensure-matrix-users-created'] as const
+
 /** Runs after what `install-*` wrote: accounts named in the vars, then a start of what changed. */
-const afterInstall = ['ensure-matrix-users-created', 'start']
+const afterInstall = [...userTags, 'start']
 
 /**
  * Tags of `setup.yml` that bring a server to what its vars say. `install-all` leaves what is disabled alone; only where MAS

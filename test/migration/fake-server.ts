@@ -304,6 +304,7 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
       if (sql.includes('@auth-actions-')) return [...server.canaries].join('\n')
       if (sql.includes('pg_database_size')) return '1000'
       if (sql.includes("'sessionsEnded'")) return '{"sessions":3}'
+      if (sql.includes('AS closed')) return '0'
       if (sql.startsWith('WITH')) return JSON.stringify(counts(10))
       return JSON.stringify(counts(server.masUsers))
     },
@@ -312,6 +313,7 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
     render: async () => rendered.filter(file => server.files.get(file.path)?.toString() !== file.after),
     judge: () => ({ ok: true, what: 'done', findings: [] }),
     doctor: async () => ({ findings: [] }),
+    createUsers: async () => {},
     ...parts,
   }
 }

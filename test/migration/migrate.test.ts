@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Finding } from '../../src/domain/finding.ts'
 import { summarizeJournal } from '../../src/domain/journal.ts'
 import { type Deps, defaultOptions, type Options } from '../../src/migration/context.ts'
 import { migrate } from '../../src/migration/migrate.ts'
@@ -6,7 +7,7 @@ import { recover } from '../../src/migration/recover.ts'
 import { repair, rollBack } from '../../src/migration/rollback.ts'
 import { type StepName, stepNames, steps } from '../../src/migration/steps.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
-import { FakeServer, type Fault, fakeDeps, rendered } from './fake-server.ts'
+import { FakeServer, type Fault, fakeDeps, names, rendered } from './fake-server.ts'
 
 const options: Options = {
   ...defaultOptions,
@@ -64,6 +65,84 @@ describe('a migration', () => {
     const server = new FakeServer()
     await run(server)
     expect(server.abandonedUsers).toBe(false)
+  })
+
+  test('says what the rehearsal and the real run both found once, in the words of the real run', async () => {
+    const finding = (id: string, message: string): Finding => {
+      return { id, severity: 'warning', message, why: 'w', remedy: 'r' }
+    }
+    const { report } = await run(new FakeServer(), {
+      rehearse: async () => ({
+        command: ['docker', 'run', 'syn2mas'],
+        findings: [finding('syn2mas/guests', '1 guest'), finding('ours/only-rehearsed', 'seen before')],
+      }),
+      judge: () => ({ ok: true, what: 'done', findings: [finding('syn2mas/guests', '2 guests')] }),
+    })
+    expect(report.findings.map(({ id, message }) => [id, message])).toEqual([
+      ['ours/only-rehearsed', 'seen before'],
+      ['syn2mas/guests', '2 guests'],
+    ])
+  })
+
+  test('locks again in MAS, before it starts, whom the Node tool left open, and says so', async () => {
+    const server = new FakeServer()
+    const deps = fakeDeps(server)
+    const changes: string[] = []
+    const { report } = await migrate(
+      {
+        ...deps,
+        names: async () => ({ names: { ...names, dialect: 'syn2mas-tool' }, secrets: { registration: 's' } }),
+        sql: of => async (database, sql) => {
+          if (sql.includes("'locked'") && !sql.includes('AS closed'))
+            return "@anna:example.test\n@o'neill:example.test"
+          if (!sql.includes('SET locked_at') || !sql.includes('RETURNING')) return deps.sql(of)(database, sql)
+          expect(server.masUp).toBe(false)
+          changes.push(sql)
+          return '2'
+        },
+      },
+      { ...options, dialect: 'syn2mas-tool' },
+      new AbortController().signal,
+    )
+    expect(changes).toEqual([expect.stringContaining("IN ('anna', 'o''neill')")])
+    expect(report.findings).toMatchObject([
+      {
+        id: 'syn2mas/locks-set-again',
+        severity: 'notice',
+        message: expect.stringContaining('2 accounts that were'),
+      },
+    ])
+    expect(server.journal).toContain('"locksSetByUs":2')
+  })
+
+  test('goes back where an account is open in MAS that was closed', async () => {
+    const server = new FakeServer()
+    const deps = fakeDeps(server)
+    const { error } = await run(server, {
+      sql: of => async (database, sql) =>
+        sql.includes('AS closed')
+          ? database === names.masDatabase
+            ? '1'
+            : '2'
+          : deps.sql(of)(database, sql),
+    })
+    expect(error).toMatchObject({ reason: 'rolled-back', message: expect.stringContaining('1 of 2') })
+    expect(server.settled).toBe('own login')
+  })
+
+  test('has the accounts made that the vars name, when nothing guards any more; a failure takes nothing back', async () => {
+    const server = new FakeServer()
+    const { report, error } = await run(server, {
+      createUsers: async () => {
+        expect(server).toMatchObject({ settled: 'migrated', guard: 'absent' })
+        throw new ToolkitError({ kind: 'tool', reason: 'playbook-failed', what: 'No.', remedy: 'x' })
+      },
+    })
+    expect(error).toBeUndefined()
+    expect(report).toMatchObject({
+      outcome: 'migrated',
+      warnings: expect.arrayContaining([expect.stringContaining('No.')]),
+    })
   })
 
   test('ends the accounts of a run that the guard ended', async () => {
