@@ -23,6 +23,8 @@ async function registrationSecretOf(lab: Lab): Promise<string> {
 }
 
 describe.each(dialects)('the ledger of a real homeserver, dialect %s', dialect => {
+  // The stage `live` is made by the playbook's own tag.
+  const locks = dialect === 'syn2mas-tool' ? 'forgotten' : 'kept'
   let lab: Lab
   let ledger: Ledger
   beforeAll(async () => {
@@ -59,7 +61,7 @@ describe.each(dialects)('the ledger of a real homeserver, dialect %s', dialect =
 
   it('holds after a migration, in MAS, in Synapse and for users', async () => {
     await lab.reset('live')
-    expect(wrong(await verifyLedger(ledger, lab.data))).toEqual([])
+    expect(wrong(await verifyLedger(ledger, lab.data, { locks }))).toEqual([])
   })
 
   it('names what is missing in MAS and what was touched in Synapse', async () => {
@@ -71,7 +73,7 @@ describe.each(dialects)('the ledger of a real homeserver, dialect %s', dialect =
     )
     await lab.sql('synapse', `UPDATE users SET password_hash = 'x' WHERE name = '${sample?.userId}';\n`)
     const names = wrong([
-      ...(await verifyMas(ledger, lab.data)),
+      ...(await verifyMas(ledger, lab.data, { locks })),
       ...(await verifyUntouched(ledger, lab.data)),
     ]).map(row => `${row.name}: ${row.actual}`)
     expect(names).toEqual([

@@ -2,7 +2,14 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { categoriesOf } from './categories.ts'
 import type { Ledger } from './ledger.ts'
 import { toyHomeserver } from './toy-homeserver.ts'
-import { type VerifiedRow, verifyEnded, verifyMas, verifyUntouched, verifyUsers } from './verify.ts'
+import {
+  type VerifiedRow,
+  type VerifyOptions,
+  verifyEnded,
+  verifyMas,
+  verifyUntouched,
+  verifyUsers,
+} from './verify.ts'
 import type { World } from './world.ts'
 
 const tallies = categoriesOf('mas-cli').map(({ name }, place) => ({
@@ -144,13 +151,15 @@ describe('verifyUsers', () => {
   it('asks about locked accounts unless the Node tool has opened them, and trades no token before a migration', async () => {
     const users = await lived()
     const watched: Ledger = { ...users, lockedTokens: users.tokens, refreshTokens: users.tokens }
-    const names = async (each: Ledger, migrated: boolean) =>
-      (await verifyUsers(each, toy.world, { migrated })).map(row => row.name)
+    const names = async (each: Ledger, options: VerifyOptions) =>
+      (await verifyUsers(each, toy.world, options)).map(row => row.name)
     const locked = 'tokens of locked accounts'
     expect(wrong(await verifyUsers(watched, toy.world)).join()).toContain(`${locked} = token of anna: 200`)
-    expect(await names(watched, false)).not.toContain('refresh tokens')
-    expect(await names({ ...watched, dialect: 'syn2mas-tool' }, false)).toContain(locked)
-    expect(await names({ ...watched, dialect: 'syn2mas-tool' }, true)).not.toContain(locked)
+    expect(await names(watched, { migrated: false })).not.toContain('refresh tokens')
+    const byTool: Ledger = { ...watched, dialect: 'syn2mas-tool' }
+    expect(await names(byTool, { migrated: false, locks: 'forgotten' })).toContain(locked)
+    expect(await names(byTool, {})).toContain(locked)
+    expect(await names(byTool, { locks: 'forgotten' })).not.toContain(locked)
   })
 
   it('notices a closed account that can log in', async () => {
