@@ -8,6 +8,7 @@ import { cacheDir } from '../engine/paths.ts'
 import { say } from '../engine/run.ts'
 import { buildImages } from './build.ts'
 import { masRecipe, upToNode } from './catalogue.ts'
+import { type MasArchive, masArchiveOf, masFromArchive } from './mas-archive.ts'
 import { pathDigest } from './recipe.ts'
 import { pullInto } from './store.ts'
 
@@ -29,39 +30,59 @@ const standInFolder = join(import.meta.dirname, '..', 'mas')
 const standInSources = join(standInFolder, 'standin')
 const standInBuilder = join(standInFolder, 'build.ts')
 
+type MasSource =
+  | { readonly kind: 'image'; readonly image: string }
+  | { readonly kind: 'archive'; readonly archive: MasArchive }
+  | { readonly kind: 'folder'; readonly folder: string }
+  | { readonly kind: 'stand-in' }
+
 /**
- * Which MAS a lab of this dialect runs, as a text that changes whenever that MAS does: an image (`LAB_MAS_IMAGE`, for
- * `mas-cli`), a folder as upstream's release archives hold it, or the stand-in.
+ * Where the dialect's MAS comes from: for `mas-cli` an image (`LAB_MAS_IMAGE`) or a release archive (`LAB_MAS_ARCHIVE`),
+ * for both a folder with what such an archive holds, else the stand-in.
  */
-export function masIdentity(dialect: Dialect): string {
-  const image = realImage(dialect)
-  if (image !== undefined) return `image ${image}`
+function sourceOf(dialect: Dialect): MasSource {
+  if (dialect === 'mas-cli') {
+    const image = process.env.LAB_MAS_IMAGE
+    if (image !== undefined) return { kind: 'image', image }
+    const archive = masArchiveOf(process.env)
+    if (archive !== undefined) return { kind: 'archive', archive }
+  }
   const folder = process.env[masOfDialect[dialect].folderVariable]
-  return folder === undefined ? `stand-in ${pathDigest(standInSources)}` : `folder ${pathDigest(folder)}`
+  return folder === undefined ? { kind: 'stand-in' } : { kind: 'folder', folder }
 }
 
-function realImage(dialect: Dialect): string | undefined {
-  return dialect === 'mas-cli' ? process.env.LAB_MAS_IMAGE : undefined
+/** Which MAS a lab of this dialect runs, as a text that changes whenever that MAS does. */
+export function masIdentity(dialect: Dialect): string {
+  const source = sourceOf(dialect)
+  switch (source.kind) {
+    case 'image':
+      return `image ${source.image}`
+    case 'archive':
+      return `archive ${source.archive.sha256}`
+    case 'folder':
+      return `folder ${pathDigest(source.folder)}`
+    case 'stand-in':
+      return `stand-in ${pathDigest(standInSources)}`
+  }
 }
 
 /** Puts the dialect's MAS on the lab's engine, under the name that the lab's playbook runs. */
 export async function provideMas(engine: Engine, dialect: Dialect): Promise<void> {
-  const { tag, era, folderVariable } = masOfDialect[dialect]
-  const image = realImage(dialect)
-  if (image !== undefined) {
-    await pullInto(engine, image)
-    await mustDocker(engine, ['tag', image, `localhost/lab/mas:${tag}`])
+  const { tag, era } = masOfDialect[dialect]
+  const source = sourceOf(dialect)
+  if (source.kind === 'image') {
+    await pullInto(engine, source.image)
+    await mustDocker(engine, ['tag', source.image, `localhost/lab/mas:${tag}`])
     return
   }
-  const real = process.env[folderVariable]
-  if (real !== undefined) {
-    await access(join(real, 'mas-cli'))
-    await buildImages(engine, [...upToNode(), masRecipe(tag, real, undefined)])
+  if (source.kind === 'stand-in') {
+    say('MAS is the stand-in of test/lab/mas')
+    await buildImages(engine, [...upToNode(), masRecipe(tag, await builtStandIn(), era)])
     return
   }
-  say('MAS is the stand-in of test/lab/mas')
-  const folder = await builtStandIn()
-  await buildImages(engine, [...upToNode(), masRecipe(tag, folder, era)])
+  const folder = source.kind === 'archive' ? await masFromArchive(source.archive) : source.folder
+  await access(join(folder, 'mas-cli'))
+  await buildImages(engine, [...upToNode(), masRecipe(tag, folder, undefined)])
 }
 
 /** Builds the stand-in once for each state of its sources. */
