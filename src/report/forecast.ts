@@ -39,10 +39,13 @@ export function forecastTable(forecasts: readonly Forecast[]): string {
     markdownCode(host),
     verdicts[verdict],
     Object.entries(counts)
-      .map(([category, count]) => `${count} ${markdownSentence(category)}`)
+      .map(([category, count]) => `${count} ${markdownSentence(inWords(category))}`)
       .join(', '),
     windowSeconds === undefined ? '' : `${windowSeconds.toFixed(1)} s`,
     `${markdownSentence(message)}${rehearsedAt === undefined ? '' : ` (${markdownSentence(rehearsedAt)})`}`,
   ])
   return table(['Rehearsed on', 'Verdict', 'Would migrate', 'Users wait', ''], rows)
 }
+
+/** `refreshTokens` in JSON is `refresh tokens` to a person. */
+const inWords = (category: string) => category.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)

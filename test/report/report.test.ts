@@ -218,12 +218,12 @@ describe('the Markdown reports', () => {
       host: 'matrix.example.test',
       verdict: 'clean',
       message: 'The rehearsal found nothing.',
-      counts: { users: 1000, links: 12 },
+      counts: { users: 1000, refreshTokens: 12 },
       windowSeconds: 4.26,
       findings: [],
     }
     const text = renderComment({ verdict: { hosts: [], findings: [] }, forecasts: [forecast] })
-    expect(text).toContain('1000 users, 12 links')
+    expect(text).toContain('1000 users, 12 refresh tokens')
     expect(text).toContain('4.3 s')
     expect(text).toContain('✅ clean')
   })
