@@ -2,7 +2,7 @@ import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, i as maskSecret, o as setOutput, r as appendSummary, t as runAction } from "./shared/run-action.js";
 import { a as optional, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
 import { b as serverInputs, g as readYamlObject, h as delegationOf, r as probeServer, t as withServer, u as runPlaybook, v as fatalResults, y as accessOf } from "./shared/connect.js";
-import { a as renderedFiles, o as cancellation, r as synapseTags, t as deployTags } from "./shared/tags.js";
+import { o as renderedFiles, r as synapseTags, s as cancellation, t as deployTags } from "./shared/tags.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { t as planFor } from "./shared/plan.js";
 import { t as actualStage } from "./shared/stage.js";

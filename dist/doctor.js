@@ -51,13 +51,16 @@ function stageFindings(stage, why) {
 		remedy: stage === "partial" ? "Run migrate with operation: resume." : "Compare what is named with the vars; nothing of this toolkit changes such a server by itself."
 	}];
 }
+function isDown({ active, container }) {
+	return !container || !["active", "activating"].includes(active);
+}
 function unitFindings({ synapse, mas, postgres }) {
 	return [
 		synapse,
 		...synapse.workers.filter((worker) => worker.exists),
 		...mas.installed ? [mas] : [],
 		postgres
-	].filter((unit) => unit.active !== "active" || !unit.container).map((unit) => ({
+	].filter(isDown).map((unit) => ({
 		id: "doctor/unit-down",
 		severity: "error",
 		message: `${unit.name} does not run (${unit.active}).`,

@@ -1,6 +1,6 @@
 import { t as ToolkitError } from "./shared/errors.js";
 import { a as journalLine, b as serverInputs, c as parseJournal, d as countDifferences, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer, y as accessOf } from "./shared/connect.js";
-import { a as rehearsalDeps, d as restoreAdmins, f as base, n as serverDeps, t as preparedVariables, u as countBoth } from "./shared/server-deps.js";
+import { a as rehearsalDeps, d as countClosed, f as restoreAdmins, m as base, n as serverDeps, p as restoreLocks, t as preparedVariables, u as countBoth } from "./shared/server-deps.js";
 import { n as curlConfig } from "./shared/http.js";
 import { t as actualStage } from "./shared/stage.js";
 import { t as planFor } from "./shared/plan.js";
@@ -10,10 +10,9 @@ import { a as table } from "./shared/markdown.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, i as maskSecret, o as setOutput, r as appendSummary, t as runAction } from "./shared/run-action.js";
 import { a as optional, c as wholeNumber, i as oneOf, n as flag, o as readInputs, s as text$1, t as actionInput } from "./shared/inputs.js";
-import { t as desiredStage } from "./shared/desired-stage.js";
-import { t as readInventory } from "./shared/read-inventory.js";
+import { r as desiredStage, t as readInventory } from "./shared/read-inventory.js";
 import { t as diskFiles } from "./shared/disk-files.js";
-import { o as cancellation } from "./shared/tags.js";
+import { s as cancellation } from "./shared/tags.js";
 import { resolve } from "node:path";
 import { createHmac, randomBytes } from "node:crypto";
 
@@ -185,6 +184,10 @@ var ReportBuilder = class {
 	downAt;
 	answeredAt;
 	syn2masMs;
+	found(findings) {
+		const said = this.findings.filter(({ id }) => !findings.some((finding) => finding.id === id));
+		this.findings = [...said, ...findings];
+	}
 	build(head, failure) {
 		const window = this.downAt !== void 0 && this.answeredAt !== void 0 ? this.answeredAt - this.downAt : void 0;
 		return {
@@ -505,11 +508,13 @@ async function hostProblems({ deps, options, names }) {
 }
 
 // src/migration/proofs.ts
-async function proveCounts({ report: { counts } }) {
+async function proveCounts(context) {
+	const { counts } = context.report;
 	if (!counts) throw new Error("nothing was counted");
 	const differences = countDifferences(counts.synapse, counts.mas);
 	const seen = differences.map(({ category, synapse, mas }) => `${category}: ${mas} of ${synapse}`).join(", ");
-	return [proof("counts are equal", differences.length === 0, seen || `${counts.synapse.users} accounts in every category`)];
+	const closed = await countClosed(context.deps.sql(context.names), context.names);
+	return [proof("counts are equal", differences.length === 0, seen || `${counts.synapse.users} accounts in every category`), proof("closed accounts stay closed", closed.mas === closed.synapse, `${closed.mas} of ${closed.synapse} that are locked or deactivated`)];
 }
 async function proveLive(context) {
 	const { names, canary } = context;
@@ -637,7 +642,10 @@ async function workers(context, ask, { plain }) {
 async function doctor(context) {
 	const name = "doctor finds no error";
 	const { findings } = await context.deps.doctor();
-	context.report.findings.push(...findings);
+	context.report.found(findings.map((finding) => ({
+		...finding,
+		host: context.names.host
+	})));
 	const errors = findings.filter((finding) => finding.severity === "error");
 	if (errors.length === 0) return proof(name, true, `${findings.length} remarks`);
 	const detail = errors.map((error) => error.id).join(", ");
@@ -698,7 +706,7 @@ const steps = [
 		action: async (context) => {
 			const rehearsed = await context.deps.rehearse();
 			context.command = rehearsed.command;
-			context.report.findings.push(...rehearsed.findings);
+			context.report.found(rehearsed.findings);
 			return { findings: rehearsed.findings.length };
 		}
 	},
@@ -763,7 +771,10 @@ async function runSyn2mas(context) {
 	const result = await deps.tools.run(command);
 	report.syn2masMs = deps.clock.now().getTime() - from;
 	const verdict = deps.judge(result);
-	report.findings.push(...verdict.findings);
+	report.found(verdict.findings.map((finding) => ({
+		...finding,
+		host: names.host
+	})));
 	if (!verdict.ok) throw new ToolkitError({
 		kind: "tool",
 		reason: "syn2mas-failed",
@@ -778,9 +789,22 @@ async function runSyn2mas(context) {
 	const lostAdmins = names.dialect === "syn2mas-tool" && mas.admins !== null && mas.admins !== synapse.admins;
 	const admins = lostAdmins ? await restoreAdmins(sql, names) : 0;
 	if (lostAdmins) report.counts = await countBoth(sql, names);
+	const locks = names.dialect === "syn2mas-tool" ? await restoreLocks(sql, names) : 0;
+	if (locks > 0) report.found([locksSet(locks, names.host)]);
 	return {
 		ms: report.syn2masMs,
-		adminsSetByUs: admins
+		adminsSetByUs: admins,
+		locksSetByUs: locks
+	};
+}
+function locksSet(count, host) {
+	return {
+		id: "syn2mas/locks-set-again",
+		severity: "notice",
+		message: `The tool forgot the lock of ${count === 1 ? "1 account that was" : `${count} accounts that were`} locked in Synapse; they were locked again in MAS.`,
+		host,
+		why: "Without it their owners could log in again.",
+		remedy: "Nothing. To unlock one: mas-cli manage unlock-user NAME on the server."
 	};
 }
 async function firstAnswer({ deps, names, canary, report }) {
@@ -856,7 +880,7 @@ async function finish(context, canaryUsers) {
 			detail
 		});
 	});
-	await attempt(context, "The accounts of the vars could not be made", async () => deps.createUsers?.());
+	await attempt(context, "The accounts that the vars name could not be made", () => deps.createUsers());
 }
 async function attempt({ report, deps }, what, work) {
 	try {

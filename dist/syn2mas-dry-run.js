@@ -6,7 +6,7 @@ import { a as optional, n as flag, o as readInputs, s as text, t as actionInput 
 import { c as receiptOf, i as doesNotPass, l as storeReceipt, o as rehearse, r as systemClock, s as circumstancesOf } from "./shared/server-deps.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { b as serverInputs, t as withServer, y as accessOf } from "./shared/connect.js";
-import { o as cancellation } from "./shared/tags.js";
+import { s as cancellation } from "./shared/tags.js";
 
 // src/actions/rehearsal/rehearse-servers.ts
 async function rehearseServers(inputs, root, environment, log, abort) {

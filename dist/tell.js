@@ -85,7 +85,7 @@ const schema26 = {
 	}
 };
 const pattern0$2 = /* @__PURE__ */ new RegExp("^.", "u");
-const pattern1$1 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+const pattern1$2 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
 function validate10$2(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -344,7 +344,7 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 										if (data6.id !== void 0) {
 											let data7 = data6.id;
 											if (typeof data7 === "string") {
-												if (!pattern1$1.test(data7)) {
+												if (!pattern1$2.test(data7)) {
 													const err19 = {
 														instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/id",
 														schemaPath: "rehearsal.schema.json#/definitions/finding/properties/id/pattern",
@@ -1216,8 +1216,8 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 	validate11$1.errors = vErrors;
 	return errors === 0;
 }
-const func2 = Object.prototype.hasOwnProperty;
-const pattern1 = /* @__PURE__ */ new RegExp("^.", "u");
+const func2$1 = Object.prototype.hasOwnProperty;
+const pattern1$1 = /* @__PURE__ */ new RegExp("^.", "u");
 const pattern2 = /* @__PURE__ */ new RegExp("^[0-9a-f]{40,64}$", "u");
 const pattern3 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
 const pattern6 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$", "u");
@@ -1488,7 +1488,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 							else vErrors.push(err19);
 							errors++;
 						}
-						for (const key1 in data4) if (!func2.call(schema14.properties, key1)) {
+						for (const key1 in data4) if (!func2$1.call(schema14.properties, key1)) {
 							const err20 = {
 								instancePath: instancePath + "/receipts/" + i1,
 								schemaPath: "receipt.schema.json/additionalProperties",
@@ -1517,7 +1517,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 						if (data4.host !== void 0) {
 							let data6 = data4.host;
 							if (typeof data6 === "string") {
-								if (!pattern1.test(data6)) {
+								if (!pattern1$1.test(data6)) {
 									const err22 = {
 										instancePath: instancePath + "/receipts/" + i1 + "/host",
 										schemaPath: "receipt.schema.json/properties/host/pattern",
@@ -2757,10 +2757,17 @@ const schema19 = {
 				"place": { "$ref": "#/definitions/place" },
 				"text": { "type": "string" }
 			}
+		},
+		"page": {
+			"description": "The page about the rule, from the root of the toolkit's repository.",
+			"type": "string",
+			"pattern": "^docs/rules/[a-z0-9-]+\\.md$"
 		}
 	}
 };
+const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^docs/rules/[a-z0-9-]+\\.md$", "u");
 function validate13(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -2825,7 +2832,7 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err4);
 			errors++;
 		}
-		for (const key0 in data) if (!(key0 === "id" || key0 === "severity" || key0 === "message" || key0 === "place" || key0 === "host" || key0 === "why" || key0 === "remedy" || key0 === "suggestion")) {
+		for (const key0 in data) if (!func2.call(schema19.properties, key0)) {
 			const err5 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -3414,16 +3421,44 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.page !== void 0) {
+			let data20 = data.page;
+			if (typeof data20 === "string") {
+				if (!pattern1.test(data20)) {
+					const err46 = {
+						instancePath: instancePath + "/page",
+						schemaPath: "#/properties/page/pattern",
+						keyword: "pattern",
+						params: { pattern: "^docs/rules/[a-z0-9-]+\\.md$" },
+						message: "must match pattern \"^docs/rules/[a-z0-9-]+\\.md$\""
+					};
+					if (vErrors === null) vErrors = [err46];
+					else vErrors.push(err46);
+					errors++;
+				}
+			} else {
+				const err47 = {
+					instancePath: instancePath + "/page",
+					schemaPath: "#/properties/page/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err47];
+				else vErrors.push(err47);
+				errors++;
+			}
+		}
 	} else {
-		const err46 = {
+		const err48 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err46];
-		else vErrors.push(err46);
+		if (vErrors === null) vErrors = [err48];
+		else vErrors.push(err48);
 		errors++;
 	}
 	validate13.errors = vErrors;

@@ -1,4 +1,4 @@
-import { n as severities, t as bySeverity } from "./finding.js";
+import { r as severities, t as bySeverity } from "./finding.js";
 import { n as annotation } from "./run-action.js";
 
 // src/report/annotations.ts

@@ -1,8 +1,7 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { t as ToolkitError } from "./errors.js";
 import { a as optional$1, c as wholeNumber, r as jsonObject, s as text$2 } from "./inputs.js";
-import { c as truthOf, t as desiredStage } from "./desired-stage.js";
-import { n as limitHosts, t as readInventory } from "./read-inventory.js";
+import { l as truthOf, n as limitHosts, r as desiredStage, t as readInventory } from "./read-inventory.js";
 import { t as require_dist } from "./dist.js";
 import { n as exec, r as lineSplitter, t as readCheckout } from "./checkout.js";
 import { t as diskFiles } from "./disk-files.js";

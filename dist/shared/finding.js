@@ -4,6 +4,9 @@ const severities = [
 	"warning",
 	"notice"
 ];
+function pageOfRule(id) {
+	return `docs/rules/${id.replace("/", "-")}.md`;
+}
 function bySeverity(a, b) {
 	return severities.indexOf(a.severity) - severities.indexOf(b.severity) || compare(a.place?.file ?? "", b.place?.file ?? "") || (a.place?.line ?? 0) - (b.place?.line ?? 0) || (a.place?.column ?? 0) - (b.place?.column ?? 0);
 }
@@ -11,5 +14,5 @@ function compare(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
-export { severities as n, bySeverity as t };
+export { pageOfRule as n, severities as r, bySeverity as t };
 //# sourceMappingURL=finding.js.map

@@ -22,7 +22,7 @@ function forecastTable(forecasts) {
 	const rows = forecasts.map(({ host, verdict, message, counts = {}, windowSeconds, rehearsedAt }) => [
 		markdownCode(host),
 		verdicts[verdict],
-		Object.entries(counts).map(([category, count]) => `${count} ${markdownSentence(category)}`).join(", "),
+		Object.entries(counts).map(([category, count]) => `${count} ${markdownSentence(inWords(category))}`).join(", "),
 		windowSeconds === void 0 ? "" : `${windowSeconds.toFixed(1)} s`,
 		`${markdownSentence(message)}${rehearsedAt === void 0 ? "" : ` (${markdownSentence(rehearsedAt)})`}`
 	]);
@@ -34,6 +34,7 @@ function forecastTable(forecasts) {
 		""
 	], rows);
 }
+const inWords = (category) => category.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 export { renderRehearsal as n, forecastTable as t };
 //# sourceMappingURL=forecast.js.map

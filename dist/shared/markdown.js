@@ -1,4 +1,4 @@
-import { n as severities, t as bySeverity } from "./finding.js";
+import { r as severities, t as bySeverity } from "./finding.js";
 import { a as markdownSentence, i as markdownCode } from "./escape.js";
 import { n as plural, t as placeText } from "./place.js";
 

@@ -1,7 +1,7 @@
 import { t as ToolkitError } from "./errors.js";
 import { _ as commandResult, f as masCountsSql, i as querySql, m as parseCounts, n as createMasker, p as migratableCountsSql, r as probeServer, u as runPlaybook } from "./connect.js";
 import { t as require_dist } from "./dist.js";
-import { a as renderedFiles, i as readDeleted, n as renderTags } from "./tags.js";
+import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
 import { a as counted, i as readLog, o as explain, r as readDoctor, t as askFrom } from "./http.js";
 import { createHash } from "node:crypto";
 
@@ -135,15 +135,30 @@ async function countBoth(sql, names) {
 	};
 }
 const adminsSql = "SELECT name FROM users WHERE admin <> 0 AND appservice_id IS NULL ORDER BY name";
-async function restoreAdmins(sql, names) {
-	const localparts = (await sql(names.synapseDatabase, adminsSql)).split("\n").filter(Boolean).map((name) => name.slice(1, name.indexOf(":")));
-	if (localparts.length === 0) return 0;
-	const list = localparts.map((name) => `'${name.replaceAll("'", "''")}'`).join(", ");
-	const changed = await sql(names.masDatabase, `SET standard_conforming_strings = on;
-WITH changed AS (UPDATE users SET can_request_admin = true WHERE username IN (${list}) AND NOT can_request_admin
-  RETURNING user_id), sessions AS (UPDATE compat_sessions SET is_synapse_admin = true
+function restoreAdmins(sql, names) {
+	return forEach(sql, names, adminsSql, (list) => `WITH changed AS (UPDATE users SET can_request_admin = true WHERE username IN (${list})
+  AND NOT can_request_admin RETURNING user_id), sessions AS (UPDATE compat_sessions SET is_synapse_admin = true
   WHERE user_id IN (SELECT user_id FROM changed)) SELECT count(*) FROM changed`);
-	return Number(changed);
+}
+const isLocked = "coalesce((to_jsonb(users) ->> 'locked')::boolean, false)";
+function restoreLocks(sql, names) {
+	return forEach(sql, names, `SELECT name FROM users WHERE appservice_id IS NULL AND ${isLocked} ORDER BY name`, (list) => `WITH changed AS (UPDATE users SET locked_at = now() WHERE username IN (${list}) AND locked_at IS NULL
+  RETURNING user_id) SELECT count(*) FROM changed`);
+}
+async function countClosed(sql, names) {
+	const inSynapse = `SELECT count(*) AS closed FROM users WHERE appservice_id IS NULL AND (deactivated <> 0 OR ${isLocked})`;
+	const [synapse, mas] = await Promise.all([sql(names.synapseDatabase, inSynapse), sql(names.masDatabase, `SELECT count(*) AS closed FROM users
+ WHERE locked_at IS NOT NULL OR to_jsonb(users) ->> 'deactivated_at' IS NOT NULL`)]);
+	return {
+		synapse: Number(synapse),
+		mas: Number(mas)
+	};
+}
+async function forEach(sql, names, select, change) {
+	const ids = (await sql(names.synapseDatabase, select)).split("\n").filter(Boolean);
+	if (ids.length === 0) return 0;
+	const list = ids.map((id) => `'${id.slice(1, id.indexOf(":")).replaceAll("'", "''")}'`).join(", ");
+	return Number(await sql(names.masDatabase, `SET standard_conforming_strings = on;\n${change(list)}`));
 }
 
 // src/migration/receipt.validator.generated.ts
@@ -2066,7 +2081,8 @@ function rehearsalDeps(side, settings) {
 			const now = await circumstancesOf(session, facts, playbook.checkout, settings.host);
 			const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours);
 			if (different.length > 0) throw doesNotFit(session.host, different);
-			return receipt.findings.map(({ id, message }) => `Accepted with the receipt: ${message} (${id})`);
+			const accepted = [...new Set(receipt.findings.map(({ id }) => id))];
+			return accepted.length === 0 ? [] : [`Accepted with the receipt: ${accepted.join(", ")}.`];
 		},
 		rehearse: async () => {
 			const fence = settings.fence();
@@ -2313,7 +2329,8 @@ function serverDeps(session, playbook, log) {
 		ask: (names) => askFrom(session, names.synapseUnit),
 		sql: (names) => sqlOn(session, names),
 		render: (vars) => render(session, playbook, vars),
-		judge: (result) => judge(playbook.checkout.dialect, result)
+		judge: (result) => judge(playbook.checkout.dialect, result),
+		createUsers: () => createUsers(playbook)
 	};
 }
 function preparedVariables(checkout) {
@@ -2363,6 +2380,28 @@ async function render(session, playbook, vars) {
 	if (unreadable.length === 0) return readDeleted(files, async (path) => (await session.readFile(path))?.toString("utf8"));
 	throw failed(host, `The playbook does not show what it would write to ${unreadable.join(", ")}.`);
 }
+async function createUsers(playbook) {
+	const { checkout, inventory, host, extraVars, trust, vaultPassword, ansibleBin } = playbook;
+	const outcome = await runPlaybook({
+		checkout,
+		inventory,
+		limit: host,
+		tags: userTags,
+		extraVars,
+		trust,
+		...vaultPassword === void 0 ? {} : { vaultPassword },
+		...ansibleBin === void 0 ? {} : { ansibleBin },
+		timeoutMs: 6e5
+	});
+	if (outcome.code === 0 && outcome.stats[host] !== void 0) return;
+	throw new ToolkitError({
+		kind: "tool",
+		reason: "playbook-failed",
+		what: `The playbook's tag ${userTags.join(",")} ended with exit code ${outcome.code}.`,
+		where: host,
+		remedy: "Run the action deploy with the same vars: it makes these accounts too."
+	});
+}
 function failed(host, what) {
 	return new ToolkitError({
 		kind: "tool",
@@ -2373,5 +2412,5 @@ function failed(host, what) {
 	});
 }
 
-export { rehearsalDeps as a, receiptOf as c, restoreAdmins as d, base as f, doesNotPass as i, storeReceipt as l, serverDeps as n, rehearse as o, systemClock as r, circumstancesOf as s, preparedVariables as t, countBoth as u };
+export { rehearsalDeps as a, receiptOf as c, countClosed as d, restoreAdmins as f, doesNotPass as i, storeReceipt as l, base as m, serverDeps as n, rehearse as o, restoreLocks as p, systemClock as r, circumstancesOf as s, preparedVariables as t, countBoth as u };
 //# sourceMappingURL=server-deps.js.map

@@ -1,4 +1,4 @@
-import { n as delegationVariable } from "./traps.js";
+import { r as delegationVariable } from "./traps.js";
 import { t as diskFiles } from "./disk-files.js";
 import { t as ToolkitError } from "./errors.js";
 import { existsSync, statSync } from "node:fs";

@@ -70,7 +70,8 @@ function onlyReordered({ path, before, after }) {
 }
 
 // src/playbook/tags.ts
-const afterInstall = ["ensure-matrix-users-created", "start"];
+const userTags = ["ensure-matrix-users-created"];
+const afterInstall = [...userTags, "start"];
 function deployTags(after, actual) {
 	return [after === "off" && actual !== "absent" ? "setup-all" : "install-all", ...afterInstall];
 }
@@ -82,5 +83,5 @@ const renderTags = [
 ];
 const synapseTags = ["install-synapse"];
 
-export { renderedFiles as a, readDeleted as i, renderTags as n, cancellation as o, synapseTags as r, deployTags as t };
+export { readDeleted as a, userTags as i, renderTags as n, renderedFiles as o, synapseTags as r, cancellation as s, deployTags as t };
 //# sourceMappingURL=tags.js.map

@@ -1,5 +1,5 @@
 import { r as logText } from "./escape.js";
-import { n as severities, t as bySeverity } from "./finding.js";
+import { r as severities, t as bySeverity } from "./finding.js";
 import { n as plural, t as placeText } from "./place.js";
 
 // src/report/json.ts

@@ -1,8 +1,7 @@
-import { t as bySeverity } from "./finding.js";
-import { i as entryOf, n as enabledVariable, o as partAt, r as inProgressVariable, s as toJson, t as desiredStage } from "./desired-stage.js";
-import { n as limitHosts, t as readInventory } from "./read-inventory.js";
+import { n as pageOfRule, t as bySeverity } from "./finding.js";
+import { a as inProgressVariable, c as toJson, i as enabledVariable, l as truthOf, n as limitHosts, o as entryOf, r as desiredStage, s as partAt, t as readInventory } from "./read-inventory.js";
 import { t as planFor } from "./plan.js";
-import { a as elementWhilePrepared, c as switchAt, d as findingOf, i as elementHeldBackWhileLive, l as applies, o as wellKnownHeldBackWhileLive, r as delegationWhilePrepared, s as wellKnownWhilePrepared, t as delegationHeldBackWhileLive, u as defineRule } from "./traps.js";
+import { a as wellKnown, i as element, n as delegation, t as closed } from "./traps.js";
 
 // src/domain/stage.ts
 const actualStages = [
@@ -75,42 +74,203 @@ function othersSentence(subject, plans) {
 	return `${subject} ${[...byKind].map(([kind, stages]) => `${actions[kind]} where it is ${stages.map((stage) => `\`${stage}\``).join(" or ")}`).join(", and ")}.`;
 }
 
+// src/rules/fix.ts
+function isPlain({ source, namePlace }) {
+	return (source === "host_vars" || source === "group_vars") && !namePlace.file.endsWith(".json");
+}
+function beginsItsLine(definition) {
+	return isPlain(definition) && definition.namePlace.column === 1;
+}
+function replaceValue(definition, text) {
+	if (!definition || !isPlain(definition)) return void 0;
+	const { place, kind } = definition.value;
+	if (kind === "null" && place.column === place.endColumn) return void 0;
+	return place.line === place.endLine ? {
+		place,
+		text
+	} : void 0;
+}
+function removeVariable(definition) {
+	if (!definition || !beginsItsLine(definition)) return void 0;
+	const { namePlace, value } = definition;
+	const { endLine = value.place.line, endColumn = value.place.column } = value.place;
+	const next = endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1;
+	return {
+		place: {
+			file: namePlace.file,
+			line: namePlace.line,
+			column: 1,
+			endLine: next,
+			endColumn: 1
+		},
+		text: ""
+	};
+}
+function linesBefore(definition, lines) {
+	if (!definition || !beginsItsLine(definition)) return void 0;
+	return {
+		place: startOfLine(definition.namePlace),
+		text: lines.map((line) => `${line}\n`).join("")
+	};
+}
+function startOfLine({ file, line }) {
+	return {
+		file,
+		line,
+		column: 1,
+		endLine: line,
+		endColumn: 1
+	};
+}
+function withFix(suggestion) {
+	return suggestion ? { suggestion } : {};
+}
+
+// src/rules/rule.ts
+function defineRule(rule) {
+	return rule;
+}
+function applies({ stages, dialects, needs }, { stage, checkout, base }) {
+	if (!stages.includes(stage.stage)) return false;
+	if (needs === "checkout" && !checkout) return false;
+	if (needs === "base" && !base) return false;
+	return !checkout || !dialects || dialects.includes(checkout.dialect);
+}
+function findingOf(rule, offence, host) {
+	const { id, severity, why } = rule;
+	const { message, place, suggestion, remedy = rule.remedy } = offence;
+	return {
+		id,
+		severity,
+		message,
+		...place && { place },
+		...host !== void 0 && { host },
+		why,
+		remedy,
+		...suggestion && { suggestion },
+		page: pageOfRule(id)
+	};
+}
+
+// src/rules/stages.ts
+const live = `${enabledVariable}: true\n`;
+const prepared = `${live}${inProgressVariable}: true\n`;
+const off = `${enabledVariable}: false\n`;
+
+// src/rules/switches.ts
+function switchAt(host, name) {
+	const { value, definition } = host.variable(name);
+	if (!definition || definition.source.startsWith("playbook_")) return { state: "absent" };
+	const truth = truthOf(value);
+	if (typeof truth !== "boolean") return {
+		state: "unclear",
+		place: value.place,
+		definition
+	};
+	return {
+		state: truth ? "on" : "off",
+		place: value.place,
+		definition
+	};
+}
+
+// src/rules/mas/trap-rules.ts
+function openRule(trap) {
+	const { variable, open } = trap;
+	const others = closed.replace(`${variable}: false\n`, "");
+	return defineRule({
+		...open,
+		stages: ["prepared"],
+		...trap.dialects && { dialects: trap.dialects },
+		remedy: `Add \`${variable}: false\` now, and remove it again in the change that migrates.`,
+		examples: {
+			wrong: [
+				prepared,
+				`${prepared}${others}`,
+				`${prepared}${others}${variable}: true`
+			],
+			right: [
+				`${prepared}${closed}`,
+				`${prepared}${variable}: "{{ ${enabledVariable} and not ${inProgressVariable} }}"`,
+				live,
+				...trap.unless ? [`${prepared}${trap.unless}: false`] : [],
+				{
+					vars: prepared,
+					checkout: { dialect: "mas-cli" }
+				},
+				...trap.dialects ? [{
+					vars: prepared,
+					checkout: { dialect: "syn2mas-tool" }
+				}] : []
+			]
+		},
+		check: (context) => openOffences(trap, context)
+	});
+}
+function openOffences({ variable, unless }, { host, stage, checkout }) {
+	if (checkout && !checkout.traps.includes(variable)) return [];
+	if (unless && switchAt(host, unless).state === "off") return [];
+	const { state, place, definition } = switchAt(host, variable);
+	if (state === "off" || state === "unclear") return [];
+	if (state === "on") return [{
+		message: `\`${variable}\` must be \`false\` while MAS is prepared`,
+		...place && { place },
+		...withFix(replaceValue(definition, "false"))
+	}];
+	const message = `\`${variable}: false\` is missing while MAS is prepared`;
+	if (!stage.place) return [{ message }];
+	const deciding = host.variable(inProgressVariable).definition;
+	return [{
+		message,
+		place: stage.place,
+		...withFix(linesBefore(deciding, [`${variable}: false`]))
+	}];
+}
+function leftOverRule(trap) {
+	const { variable, leftOver } = trap;
+	return defineRule({
+		...leftOver,
+		stages: ["live"],
+		...trap.dialects && { dialects: trap.dialects },
+		remedy: `Remove the line \`${variable}: false\`.`,
+		examples: {
+			wrong: [`${live}${variable}: false`, `${live}${closed}`],
+			right: [
+				live,
+				`${live}${variable}: true`,
+				`${prepared}${closed}`,
+				`${live}${variable}: "{{ x }}"`
+			]
+		},
+		check: ({ host }) => {
+			const { state, place, definition } = switchAt(host, variable);
+			if (state !== "off") return [];
+			return [{
+				message: `\`${variable}\` is still \`false\` while MAS is live`,
+				...place && { place },
+				...withFix(removeVariable(definition))
+			}];
+		}
+	});
+}
+
+// src/rules/mas/delegation-held-back-while-live.ts
+const delegationHeldBackWhileLive = leftOverRule(delegation);
+
+// src/rules/mas/delegation-while-prepared.ts
+const delegationWhilePrepared = openRule(delegation);
+
+// src/rules/mas/element-held-back-while-live.ts
+const elementHeldBackWhileLive = leftOverRule(element);
+
+// src/rules/mas/element-while-prepared.ts
+const elementWhilePrepared = openRule(element);
+
 // src/rules/mas/encryption-secret.ts
-const name$1 = "matrix_authentication_service_config_secrets_encryption";
-const enabled$1 = "matrix_authentication_service_enabled: true\n";
-const good = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-const encryptionSecretMissing = defineRule({
-	id: "mas/encryption-secret-missing",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "MAS encrypts cookies and its upstream secrets with it; the playbook refuses to install MAS without one.",
-	remedy: `Add ${name$1} with the output of \`openssl rand -hex 32\`, best in an Ansible Vault.`,
-	examples: {
-		wrong: [
-			enabled$1,
-			`${enabled$1}${name$1}: ''`,
-			`${enabled$1}${name$1}:`
-		],
-		right: [
-			`${enabled$1}${name$1}: ${good}`,
-			`${enabled$1}${name$1}: "{{ vault_mas_encryption }}"`,
-			`${enabled$1}${name$1}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
-			"matrix_authentication_service_enabled: false"
-		]
-	},
-	check: ({ host, stage }) => {
-		const variable = host.variable(name$1);
-		if (variable.state === "absent") return [{
-			message: `MAS is enabled and \`${name$1}\` is not set`,
-			...stage.place && { place: stage.place }
-		}];
-		const { value } = variable;
-		return value?.kind === "null" || value?.kind === "string" && value.value === "" ? [{
-			message: `\`${name$1}\` is empty`,
-			place: value.place
-		}] : [];
-	}
-});
+const encryptionSecretVariable = "matrix_authentication_service_config_secrets_encryption";
+const inventedSecret = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+// src/rules/mas/encryption-secret-format.ts
 const encryptionSecretFormat = defineRule({
 	id: "mas/encryption-secret-format",
 	severity: "error",
@@ -119,127 +279,76 @@ const encryptionSecretFormat = defineRule({
 	remedy: "Use the output of `openssl rand -hex 32`, in quotes: YAML takes digits alone for a number. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.",
 	examples: {
 		wrong: [
-			`${enabled$1}${name$1}: too-short`,
-			`${enabled$1}${name$1}: ${good}0`,
-			`${enabled$1}${name$1}: ${good.replace("f", "g")}`,
-			`${enabled$1}${name$1}: ${"1".repeat(64)}`,
-			`${enabled$1}${name$1}: ["${good}"]`
+			`${live}${encryptionSecretVariable}: too-short`,
+			`${live}${encryptionSecretVariable}: ${inventedSecret}0`,
+			`${live}${encryptionSecretVariable}: ${inventedSecret.replace("f", "g")}`,
+			`${live}${encryptionSecretVariable}: ${"1".repeat(64)}`,
+			`${live}${encryptionSecretVariable}: ["${inventedSecret}"]`
 		],
 		right: [
-			`${enabled$1}${name$1}: ${good}`,
-			`${enabled$1}${name$1}: ${good.toUpperCase()}`,
-			`${enabled$1}${name$1}: "${"1".repeat(64)}"`,
-			`${enabled$1}${name$1}: ''`,
-			`${enabled$1}${name$1}: "{{ vault_mas_encryption }}"`,
-			`${name$1}: short, and MAS is not enabled`
+			`${live}${encryptionSecretVariable}: ${inventedSecret}`,
+			`${live}${encryptionSecretVariable}: ${inventedSecret.toUpperCase()}`,
+			`${live}${encryptionSecretVariable}: "${"1".repeat(64)}"`,
+			`${live}${encryptionSecretVariable}: ''`,
+			`${live}${encryptionSecretVariable}: "{{ vault_mas_encryption }}"`,
+			`${encryptionSecretVariable}: short, and MAS is not enabled`
 		]
 	},
 	check: ({ host }) => {
-		const { value } = host.variable(name$1);
+		const { value } = host.variable(encryptionSecretVariable);
 		if (!value || value.kind === "unknown" || value.kind === "vault" || value.kind === "null") return [];
 		const { place } = value;
 		if (value.kind !== "string") {
 			const what = value.kind === "integer" ? "digits only, which YAML takes for a number" : "no text";
 			return [{
-				message: `\`${name$1}\` is ${what}`,
+				message: `\`${encryptionSecretVariable}\` is ${what}`,
 				place
 			}];
 		}
 		if (value.value === "" || /^[0-9a-fA-F]{64}$/.test(value.value)) return [];
 		const length = [...value.value].length;
 		return [{
-			message: length === 64 ? `\`${name$1}\` has 64 characters, not all of them hexadecimal digits` : `\`${name$1}\` has ${length} characters instead of 64 hexadecimal digits`,
+			message: length === 64 ? `\`${encryptionSecretVariable}\` has 64 characters, not all of them hexadecimal digits` : `\`${encryptionSecretVariable}\` has ${length} characters instead of 64 hexadecimal digits`,
 			place
 		}];
 	}
 });
 
-// src/rules/mas/stage.ts
-const enabled = `${enabledVariable}: true\n`;
-const plainly = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`, for the host itself.`;
-const playbookGroupVars = "group_vars/matrix_servers";
-const stageUnknown = defineRule({
-	id: "mas/stage-unknown",
+// src/rules/mas/encryption-secret-missing.ts
+const encryptionSecretMissing = defineRule({
+	id: "mas/encryption-secret-missing",
 	severity: "error",
-	stages: ["unknown"],
-	why: "Which stage a host is to be in decides whether accounts are migrated. What cannot be told from the repository is never guessed, so nothing is deployed.",
-	remedy: plainly,
+	stages: ["prepared", "live"],
+	why: "MAS encrypts cookies and its upstream secrets with it; the playbook refuses to install MAS without one.",
+	remedy: `Add ${encryptionSecretVariable} with the output of \`openssl rand -hex 32\`, best in an Ansible Vault.`,
 	examples: {
 		wrong: [
-			`${enabledVariable}: "{{ use_mas }}"`,
-			`${enabled}${inProgressVariable}: "{{ migrating }}"`,
-			`${enabledVariable}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
-			{
-				vars: "matrix_domain: example.test",
-				files: { "inventory/host_vars/matrix.example.test/vault.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n" }
-			}
+			live,
+			`${live}${encryptionSecretVariable}: ''`,
+			`${live}${encryptionSecretVariable}:`
 		],
 		right: [
-			enabled,
-			"matrix_domain: example.test",
-			`${enabledVariable}: false`,
-			{
-				vars: `${enabledVariable}: false`,
-				files: { "inventory/host_vars/matrix.example.test/vault.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n" }
-			}
+			`${live}${encryptionSecretVariable}: ${inventedSecret}`,
+			`${live}${encryptionSecretVariable}: "{{ vault_mas_encryption }}"`,
+			`${live}${encryptionSecretVariable}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
+			"matrix_authentication_service_enabled: false"
 		]
 	},
-	check: ({ stage }) => stage.trouble === "hidden" ? [{
-		message: `the stage cannot be told: ${stage.reason}`,
-		...stage.place && { place: stage.place }
-	}] : []
+	check: ({ host, stage }) => {
+		const variable = host.variable(encryptionSecretVariable);
+		if (variable.state === "absent") return [{
+			message: `MAS is enabled and \`${encryptionSecretVariable}\` is not set`,
+			...stage.place && { place: stage.place }
+		}];
+		const { value } = variable;
+		return value?.kind === "null" || value?.kind === "string" && value.value === "" ? [{
+			message: `\`${encryptionSecretVariable}\` is empty`,
+			place: value.place
+		}] : [];
+	}
 });
-const stageOverruled = defineRule({
-	id: "mas/stage-overruled",
-	severity: "error",
-	stages: ["unknown"],
-	why: `Ansible prefers the \`${playbookGroupVars}\` beside the playbook to groups of the inventory, and there MAS is off: the line has no effect.`,
-	remedy: "Move the line into `host_vars` of the host.",
-	examples: {
-		wrong: [{
-			vars: "a: 1",
-			files: { "inventory/group_vars/matrix_servers.yml": enabled }
-		}, {
-			vars: "a: 1",
-			files: { "inventory/group_vars/all/mas.yml": enabled }
-		}],
-		right: [{
-			vars: enabled,
-			files: { "inventory/group_vars/matrix_servers.yml": enabled }
-		}]
-	},
-	check: ({ stage }) => stage.trouble === "overruled" ? [{
-		message: stage.reason,
-		...stage.place && { place: stage.place }
-	}] : []
-});
-const stageContradictory = defineRule({
-	id: "mas/stage-contradictory",
-	severity: "error",
-	stages: ["unknown"],
-	why: "The playbook asks for the same variable in two ways, and for such a value the answers differ: the text `\"false\"` counts as true in one place and as false in another.",
-	remedy: `${plainly} Without quotes.`,
-	examples: {
-		wrong: [
-			`${enabledVariable}: "false"`,
-			`${enabledVariable}: enabled`,
-			`${enabledVariable}: 2`,
-			`${enabled}${inProgressVariable}: "no"`,
-			`${enabled}${inProgressVariable}: [true]`
-		],
-		right: [
-			`${enabledVariable}: no`,
-			`${enabledVariable}: off`,
-			`${enabled}${inProgressVariable}: 'true'`,
-			`${enabled}${inProgressVariable}: 1`,
-			`${enabled}${inProgressVariable}:`
-		]
-	},
-	check: ({ stage }) => stage.trouble === "contradictory" ? [{
-		message: stage.reason,
-		...stage.place && { place: stage.place }
-	}] : []
-});
+
+// src/rules/mas/in-progress-without-mas.ts
 const inProgressWithoutMas = defineRule({
 	id: "mas/in-progress-without-mas",
 	severity: "warning",
@@ -249,7 +358,7 @@ const inProgressWithoutMas = defineRule({
 	examples: {
 		wrong: [`${inProgressVariable}: true`, `${enabledVariable}: false\n${inProgressVariable}: true`],
 		right: [
-			`${enabled}${inProgressVariable}: true`,
+			`${live}${inProgressVariable}: true`,
 			`${inProgressVariable}: false`,
 			`${inProgressVariable}: "{{ x }}"`
 		]
@@ -263,6 +372,141 @@ const inProgressWithoutMas = defineRule({
 		}];
 	}
 });
+
+// src/rules/mas/stage.ts
+const plainly = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`, for the host itself.`;
+
+// src/rules/mas/stage-contradictory.ts
+const stageContradictory = defineRule({
+	id: "mas/stage-contradictory",
+	severity: "error",
+	stages: ["unknown"],
+	why: "The playbook asks for the same variable in two ways, and for such a value the answers differ: the text `\"false\"` counts as true in one place and as false in another.",
+	remedy: `${plainly} Without quotes.`,
+	examples: {
+		wrong: [
+			`${enabledVariable}: "false"`,
+			`${enabledVariable}: enabled`,
+			`${enabledVariable}: 2`,
+			`${live}${inProgressVariable}: "no"`,
+			`${live}${inProgressVariable}: [true]`
+		],
+		right: [
+			`${enabledVariable}: no`,
+			`${enabledVariable}: off`,
+			`${live}${inProgressVariable}: 'true'`,
+			`${live}${inProgressVariable}: 1`,
+			`${live}${inProgressVariable}:`
+		]
+	},
+	check: ({ stage }) => stage.trouble === "contradictory" ? [{
+		message: stage.reason,
+		...stage.place && { place: stage.place }
+	}] : []
+});
+
+// src/rules/mas/stage-overruled.ts
+const stageOverruled = defineRule({
+	id: "mas/stage-overruled",
+	severity: "error",
+	stages: ["unknown"],
+	why: "Ansible prefers the `group_vars/matrix_servers` beside the playbook to groups of the inventory, and there MAS is off: the line has no effect.",
+	remedy: "Move the line into `host_vars` of the host.",
+	examples: {
+		wrong: [{
+			vars: "a: 1",
+			files: { "inventory/group_vars/matrix_servers.yml": live }
+		}, {
+			vars: "a: 1",
+			files: { "inventory/group_vars/all/mas.yml": live }
+		}],
+		right: [{
+			vars: live,
+			files: { "inventory/group_vars/matrix_servers.yml": live }
+		}]
+	},
+	check: ({ stage }) => stage.trouble === "overruled" ? [{
+		message: stage.reason,
+		...stage.place && { place: stage.place }
+	}] : []
+});
+
+// src/rules/mas/stage-unknown.ts
+const stageUnknown = defineRule({
+	id: "mas/stage-unknown",
+	severity: "error",
+	stages: ["unknown"],
+	why: "Which stage a host is to be in decides whether accounts are migrated. What cannot be told from the repository is never guessed, so nothing is deployed.",
+	remedy: plainly,
+	examples: {
+		wrong: [
+			`${enabledVariable}: "{{ use_mas }}"`,
+			`${live}${inProgressVariable}: "{{ migrating }}"`,
+			`${enabledVariable}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
+			{
+				vars: "matrix_domain: example.test",
+				files: { "inventory/host_vars/matrix.example.test/vault.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n" }
+			}
+		],
+		right: [
+			live,
+			"matrix_domain: example.test",
+			`${enabledVariable}: false`,
+			{
+				vars: `${enabledVariable}: false`,
+				files: { "inventory/host_vars/matrix.example.test/vault.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n" }
+			}
+		]
+	},
+	check: ({ stage }) => stage.trouble === "hidden" ? [{
+		message: `the stage cannot be told: ${stage.reason}`,
+		...stage.place && { place: stage.place }
+	}] : []
+});
+
+// src/rules/mas/well-known-held-back-while-live.ts
+const wellKnownHeldBackWhileLive = leftOverRule(wellKnown);
+
+// src/rules/mas/well-known-while-prepared.ts
+const wellKnownWhilePrepared = openRule(wellKnown);
+
+// src/rules/mas/family.ts
+const masRules = [
+	stageUnknown,
+	stageOverruled,
+	stageContradictory,
+	inProgressWithoutMas,
+	encryptionSecretMissing,
+	encryptionSecretFormat,
+	delegationWhilePrepared,
+	wellKnownWhilePrepared,
+	elementWhilePrepared,
+	delegationHeldBackWhileLive,
+	wellKnownHeldBackWhileLive,
+	elementHeldBackWhileLive
+];
+
+// src/rules/providers/providers.ts
+const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
+function providerList(...lines) {
+	return `${live}${providersVariable}:\n  - ${lines.join("\n    ")}\n`;
+}
+const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
+const issuer = "issuer: https://idp.example.test/";
+const client = [
+	"client_id: mas",
+	"client_secret: invented",
+	"token_endpoint_auth_method: client_secret_basic"
+];
+const whole = [
+	id,
+	issuer,
+	...client
+];
+function providersOf({ host }) {
+	const { value } = host.variable(providersVariable);
+	return value === void 0 || value.kind === "unknown" || value.kind === "vault" || value.kind === "null" ? void 0 : value;
+}
 
 // src/rules/providers/upstream-provider.validator.generated.ts
 const validate$1 = validate10;
@@ -1972,27 +2216,6 @@ function complaint(keyword, params, key) {
 }
 
 // src/rules/providers/shape.ts
-const name = "matrix_authentication_service_config_upstream_oauth2_providers";
-const live$2 = `${enabledVariable}: true\n`;
-function list(...lines) {
-	return `${live$2}${name}:\n  - ${lines.join("\n    ")}\n`;
-}
-const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
-const issuer = "issuer: https://idp.example.test/";
-const client = [
-	"client_id: mas",
-	"client_secret: invented",
-	"token_endpoint_auth_method: client_secret_basic"
-];
-const whole = [
-	id,
-	issuer,
-	...client
-];
-function providers({ host }) {
-	const { value } = host.variable(name);
-	return value === void 0 || value.kind === "unknown" || value.kind === "vault" || value.kind === "null" ? void 0 : value;
-}
 const providerShape = defineRule({
 	id: "providers/shape",
 	severity: "error",
@@ -2001,46 +2224,48 @@ const providerShape = defineRule({
 	remedy: "Correct it as the configuration reference of MAS has it (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit checks it in an editor, too.",
 	examples: {
 		wrong: [
-			`${live$2}${name}: https://idp.example.test/`,
-			`${live$2}${name}:\n  id: x`,
-			`${live$2}${name}:\n  - just a text`,
-			list(issuer, ...client),
-			list("id: not-a-ulid", issuer, ...client),
-			list("id: 81HFVBY12TMNTYTBV8W921M5FA", issuer, ...client),
-			list(id, ...client),
-			list(id, issuer, "client_id: mas", "client_secret: invented", "token_endpoint_auth_method: basic"),
-			list(id, issuer, "client_id: mas", "token_endpoint_auth_method: client_secret_post"),
-			list(id, issuer, "client_id: mas", "token_endpoint_auth_method: private_key_jwt"),
-			list(id, issuer, "client_id: 12345", "token_endpoint_auth_method: none"),
-			list(...whole, "discovery_mode: off"),
-			list(id, ...client, "discovery_mode: disabled", "token_endpoint: https://idp.example.test/token"),
-			list(...whole, "scope: [openid, email]"),
-			list(...whole, "fetch_userinfo: sometimes"),
-			list(...whole, "claims_imports:", "  localpart:", "    action: always")
+			`${live}${providersVariable}: https://idp.example.test/`,
+			`${live}${providersVariable}:\n  id: x`,
+			`${live}${providersVariable}:\n  - just a text`,
+			providerList(issuer, ...client),
+			providerList("id: not-a-ulid", issuer, ...client),
+			providerList("id: 81HFVBY12TMNTYTBV8W921M5FA", issuer, ...client),
+			providerList(id, ...client),
+			providerList(id, issuer, "client_id: mas", "client_secret: invented", "token_endpoint_auth_method: basic"),
+			providerList(id, issuer, "client_id: mas", "token_endpoint_auth_method: client_secret_post"),
+			providerList(id, issuer, "client_id: mas", "token_endpoint_auth_method: private_key_jwt"),
+			providerList(id, issuer, "client_id: 12345", "token_endpoint_auth_method: none"),
+			providerList(...whole, "discovery_mode: off"),
+			providerList(id, ...client, "discovery_mode: disabled", "token_endpoint: https://idp.example.test/token"),
+			providerList(...whole, "scope: [openid, email]"),
+			providerList(...whole, "fetch_userinfo: sometimes"),
+			providerList(...whole, "claims_imports:", "  localpart:", "    action: always")
 		],
 		right: [
-			list(...whole),
-			list(id, issuer, "client_id: mas", "token_endpoint_auth_method: none", "synapse_idp_id: null"),
-			list("id: \"{{ provider_id }}\"", issuer, ...client),
-			list(id, issuer, "client_id: mas", "client_secret: \"{{ s }}\"", "token_endpoint_auth_method: client_secret_post"),
-			list(id, issuer, "client_id: mas", "token_endpoint_auth_method: \"{{ method }}\""),
-			list(...whole, "claims_imports:", "  localpart:", "    template: \"{% raw %}{{ user.name }}{% endraw %}\""),
-			list(id, ...client, "discovery_mode: disabled", "authorization_endpoint: https://idp.example.test/a", "token_endpoint: https://idp.example.test/t", "jwks_uri: https://idp.example.test/j"),
-			`${live$2}${name}: []`,
-			`${live$2}${name}: "{{ my_providers }}"`,
-			`${name}: MAS is not enabled`
+			providerList(...whole),
+			providerList(id, issuer, "client_id: mas", "token_endpoint_auth_method: none", "synapse_idp_id: null"),
+			providerList("id: \"{{ provider_id }}\"", issuer, ...client),
+			providerList(id, issuer, "client_id: mas", "client_secret: \"{{ s }}\"", "token_endpoint_auth_method: client_secret_post"),
+			providerList(id, issuer, "client_id: mas", "token_endpoint_auth_method: \"{{ method }}\""),
+			providerList(...whole, "claims_imports:", "  localpart:", "    template: \"{% raw %}{{ user.name }}{% endraw %}\""),
+			providerList(id, ...client, "discovery_mode: disabled", "authorization_endpoint: https://idp.example.test/a", "token_endpoint: https://idp.example.test/t", "jwks_uri: https://idp.example.test/j"),
+			`${live}${providersVariable}: []`,
+			`${live}${providersVariable}: "{{ my_providers }}"`,
+			`${providersVariable}: MAS is not enabled`
 		]
 	},
 	check: (context) => {
-		const value = providers(context);
+		const value = providersOf(context);
 		if (!value) return [];
 		const { json, opaque } = toJson(value);
 		return schemaErrors(json, opaque).filter((error) => !isUnknownKey(error)).map((error) => ({
-			message: sentence(name, error),
+			message: sentence(providersVariable, error),
 			place: partAt(value, error.instancePath).place
 		}));
 	}
 });
+
+// src/rules/providers/unknown-key.ts
 const providerUnknownKey = defineRule({
 	id: "providers/unknown-key",
 	severity: "warning",
@@ -2049,14 +2274,14 @@ const providerUnknownKey = defineRule({
 	remedy: "Correct its spelling, or remove it.",
 	examples: {
 		wrong: [
-			list(...whole, "pkce_mode: always"),
-			list(...whole, "claims_imports:", "  display_name:", "    action: force"),
-			list(...whole, "name: Example")
+			providerList(...whole, "pkce_mode: always"),
+			providerList(...whole, "claims_imports:", "  display_name:", "    action: force"),
+			providerList(...whole, "name: Example")
 		],
-		right: [list(...whole), list(...whole, "pkce_method: always", "human_name: Example")]
+		right: [providerList(...whole), providerList(...whole, "pkce_method: always", "human_name: Example")]
 	},
 	check: (context) => {
-		const value = providers(context);
+		const value = providersOf(context);
 		if (!value) return [];
 		const { json, opaque } = toJson(value);
 		return schemaErrors(json, opaque).filter(isUnknownKey).map((error) => {
@@ -2064,79 +2289,81 @@ const providerUnknownKey = defineRule({
 			const owner = partAt(value, error.instancePath);
 			const place = entryOf(owner, key)?.keyPlace ?? owner.place;
 			return {
-				message: `MAS knows no key \`${key}\` in ${name}`,
+				message: `MAS knows no key \`${key}\` in ${providersVariable}`,
 				place
 			};
 		});
 	}
 });
 
+// src/rules/providers/family.ts
+const providersRules = [providerShape, providerUnknownKey];
+
 // src/rules/synapse/oidc.ts
-const live$1 = `${enabledVariable}: true\n`;
-const prepared$1 = `${live$1}${inProgressVariable}: true\n`;
-const enabledName = "matrix_synapse_oidc_enabled";
-const providersName = "matrix_synapse_oidc_providers";
-const provider = `${providersName}:\n  - idp_id: example\n    issuer: https://idp.example.test/\n`;
-const oidcWhileLive = defineRule({
-	id: "synapse/oidc-while-live",
-	severity: "error",
-	stages: ["live"],
-	why: "Synapse does not start with its own OpenID Connect beside the delegation to MAS. Today the playbook refuses it; the one of 2024 lets it pass.",
-	remedy: `Remove \`${enabledName}\` and \`${providersName}\` in the change that migrates: MAS has the providers by then.`,
-	examples: {
-		wrong: [`${live$1}${enabledName}: true`, `${live$1}${enabledName}: true\n${provider}`],
-		right: [
-			live$1,
-			`${live$1}${enabledName}: false`,
-			`${live$1}${enabledName}: "{{ x }}"`,
-			`${prepared$1}${enabledName}: true\n${provider}`
-		]
-	},
-	check: ({ host }) => {
-		const { state, place } = switchAt(host, enabledName);
-		return state === "on" ? [{
-			message: `\`${enabledName}\` is on while MAS is live`,
-			...place && { place }
-		}] : [];
-	}
-});
+const oidcEnabledVariable = "matrix_synapse_oidc_enabled";
+const oidcProvidersVariable = "matrix_synapse_oidc_providers";
+const exampleProvider = `${oidcProvidersVariable}:\n  - idp_id: example\n    issuer: https://idp.example.test/\n`;
+
+// src/rules/synapse/oidc-left-over.ts
 const oidcLeftOver = defineRule({
 	id: "synapse/oidc-left-over",
 	severity: "warning",
 	stages: ["live"],
 	why: "Providers of Synapse have no effect once MAS is live. They hold client secrets, and whoever reads them may take them for what is in use.",
-	remedy: `Remove \`${providersName}\`.`,
+	remedy: `Remove \`${oidcProvidersVariable}\`.`,
 	examples: {
-		wrong: [`${live$1}${provider}`, `${live$1}${enabledName}: false\n${provider}`],
+		wrong: [`${live}${exampleProvider}`, `${live}${oidcEnabledVariable}: false\n${exampleProvider}`],
 		right: [
-			live$1,
-			`${live$1}${providersName}: []`,
-			`${prepared$1}${provider}`,
-			`${live$1}${providersName}: "{{ x }}"`
+			live,
+			`${live}${oidcProvidersVariable}: []`,
+			`${prepared}${exampleProvider}`,
+			`${live}${oidcProvidersVariable}: "{{ x }}"`
 		]
 	},
 	check: ({ host }) => {
-		const { value, definition } = host.variable(providersName);
+		const { value, definition } = host.variable(oidcProvidersVariable);
 		if (!definition || value.kind !== "list" || value.items.length === 0) return [];
-		if (switchAt(host, enabledName).state === "on") return [];
+		if (switchAt(host, "matrix_synapse_oidc_enabled").state === "on") return [];
 		return [{
-			message: `\`${providersName}\` is left over while MAS is live`,
+			message: `\`${oidcProvidersVariable}\` is left over while MAS is live`,
 			place: definition.namePlace
 		}];
 	}
 });
 
+// src/rules/synapse/oidc-while-live.ts
+const oidcWhileLive = defineRule({
+	id: "synapse/oidc-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Synapse does not start with its own OpenID Connect beside the delegation to MAS. Today the playbook refuses it; the one of 2024 lets it pass.",
+	remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates: MAS has the providers by then.`,
+	examples: {
+		wrong: [`${live}${oidcEnabledVariable}: true`, `${live}${oidcEnabledVariable}: true\n${exampleProvider}`],
+		right: [
+			live,
+			`${live}${oidcEnabledVariable}: false`,
+			`${live}${oidcEnabledVariable}: "{{ x }}"`,
+			`${prepared}${oidcEnabledVariable}: true\n${exampleProvider}`
+		]
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, oidcEnabledVariable);
+		return state === "on" ? [{
+			message: `\`${oidcEnabledVariable}\` is on while MAS is live`,
+			...place && { place }
+		}] : [];
+	}
+});
+
 // src/rules/synapse/password-providers.ts
-const live = `${enabledVariable}: true\n`;
-const prepared = `${live}${inProgressVariable}: true\n`;
-const off = `${enabledVariable}: false\n`;
-const variables = [
+const passwordProviderVariables = [
 	"shared_secret_auth",
 	"rest_auth",
 	"ldap"
 ].map((kind) => `matrix_synapse_ext_password_provider_${kind}_enabled`);
 function offences({ host }, what) {
-	return variables.flatMap((variable) => {
+	return passwordProviderVariables.flatMap((variable) => {
 		const { state, place } = switchAt(host, variable);
 		return state === "on" ? [{
 			message: `\`${variable}\` ${what}`,
@@ -2144,6 +2371,8 @@ function offences({ host }, what) {
 		}] : [];
 	});
 }
+
+// src/rules/synapse/password-provider-while-live.ts
 const passwordProviderWhileLive = defineRule({
 	id: "synapse/password-provider-while-live",
 	severity: "error",
@@ -2151,8 +2380,8 @@ const passwordProviderWhileLive = defineRule({
 	why: "Once Synapse delegates to MAS it authenticates nobody itself: the playbook refuses its password providers, and Synapse does not start with them.",
 	remedy: "Set it to `false` or remove the line in the change that migrates.",
 	examples: {
-		wrong: variables.map((variable) => `${live}${variable}: true`),
-		right: variables.flatMap((variable) => [
+		wrong: passwordProviderVariables.map((variable) => `${live}${variable}: true`),
+		right: passwordProviderVariables.flatMap((variable) => [
 			`${live}${variable}: false`,
 			`${live}${variable}: "{{ x }}"`,
 			`${prepared}${variable}: true`,
@@ -2161,6 +2390,8 @@ const passwordProviderWhileLive = defineRule({
 	},
 	check: (context) => offences(context, "is on while MAS is live")
 });
+
+// src/rules/synapse/password-provider-while-prepared.ts
 const passwordProviderWhilePrepared = defineRule({
 	id: "synapse/password-provider-while-prepared",
 	severity: "warning",
@@ -2168,8 +2399,8 @@ const passwordProviderWhilePrepared = defineRule({
 	why: "MAS has no such provider, and syn2mas does not notice this one: accounts whose password only the provider knows cannot log in after the migration, and bridges that log in by shared secret need another way.",
 	remedy: "It may stay on until the migration. Before that, see which accounts and bridges rely on it, and give them a password, an upstream provider or appservice login.",
 	examples: {
-		wrong: variables.map((variable) => `${prepared}${variable}: true`),
-		right: variables.flatMap((variable) => [
+		wrong: passwordProviderVariables.map((variable) => `${prepared}${variable}: true`),
+		right: passwordProviderVariables.flatMap((variable) => [
 			`${prepared}${variable}: false`,
 			`${live}${variable}: true`,
 			`${off}${variable}: true`
@@ -2178,49 +2409,71 @@ const passwordProviderWhilePrepared = defineRule({
 	check: (context) => offences(context, "is on, and MAS will not have it after the migration")
 });
 
-// src/rules/registry.ts
-const rules = [
-	stageUnknown,
-	stageOverruled,
-	stageContradictory,
-	inProgressWithoutMas,
-	encryptionSecretMissing,
-	encryptionSecretFormat,
-	delegationWhilePrepared,
-	wellKnownWhilePrepared,
-	elementWhilePrepared,
-	delegationHeldBackWhileLive,
-	wellKnownHeldBackWhileLive,
-	elementHeldBackWhileLive,
-	providerShape,
-	providerUnknownKey,
+// src/rules/synapse/family.ts
+const synapseRules = [
 	passwordProviderWhilePrepared,
 	passwordProviderWhileLive,
 	oidcWhileLive,
 	oidcLeftOver
 ];
 
+// src/rules/registry.ts
+const rules = [
+	...masRules,
+	...providersRules,
+	...synapseRules
+];
+
 // src/rules/check-hosts.ts
-function checkHosts(hosts, checkout) {
+function checkHosts(subject) {
+	const context = contextOf(subject);
 	const found = /* @__PURE__ */ new Map();
-	for (const host of hosts) {
-		const context = {
-			host,
-			stage: desiredStage(host),
-			checkout
-		};
-		for (const rule of rules) {
-			if (!applies(rule, context)) continue;
-			for (const offence of rule.check(context)) {
-				const finding = findingOf(rule, offence, host.name);
-				const key = keyOf(finding);
-				const earlier = found.get(key);
-				if (!earlier) found.set(key, finding);
-				else if (earlier.host !== finding.host) found.set(key, withoutHost(earlier));
-			}
-		}
+	for (const rule of rules) for (const { offence, host } of offencesOf(rule, context)) {
+		const finding = findingOf(rule, offence, host);
+		const key = keyOf(finding);
+		const earlier = found.get(key);
+		if (!earlier) found.set(key, finding);
+		else if (earlier.host !== finding.host) found.set(key, withoutHost(earlier));
 	}
 	return [...found.values()];
+}
+function contextOf({ repository, hosts, checkout, base }) {
+	return {
+		repository,
+		checkout,
+		base,
+		hosts: hosts.map((host) => {
+			const before = base?.inventory.host(host.name);
+			return {
+				host,
+				stage: desiredStage(host),
+				checkout,
+				base: base && {
+					host: before,
+					stage: before ? desiredStage(before) : notThere
+				}
+			};
+		})
+	};
+}
+const notThere = {
+	stage: "off",
+	reason: "the host is not in the base"
+};
+function offencesOf(rule, context) {
+	const hosts = context.hosts.filter((host) => applies(rule, host));
+	if ("check" in rule) return hosts.flatMap((host) => rule.check(host).map((offence) => ({
+		offence,
+		host: host.host.name
+	})));
+	if (hosts.length === 0) return [];
+	return rule.checkAll({
+		...context,
+		hosts
+	}).map((offence) => ({
+		offence,
+		host: offence.host
+	}));
 }
 function keyOf({ id, message, place, host }) {
 	return JSON.stringify([
@@ -2238,8 +2491,20 @@ function validate({ inventory: path, files, limit, playbook, base }) {
 	const options = playbook ? { playbook } : {};
 	const inventory = readInventory(path, files, options);
 	const hosts = limitHosts(inventory, limit);
-	const before = base && stagesBefore(path, base, options);
-	const findings = [...inventory.problems, ...checkHosts(hosts, playbook?.facts)];
+	const baseInventory = base && readBase(path, base, options);
+	const before = base && stagesIn(baseInventory);
+	const findings = [...inventory.problems, ...checkHosts({
+		repository: {
+			files,
+			inventory
+		},
+		hosts,
+		...playbook && { checkout: playbook.facts },
+		...base && baseInventory && { base: {
+			files: base,
+			inventory: baseInventory
+		} }
+	})];
 	return {
 		hosts: hosts.map((host) => verdictOf(host, before)),
 		findings: findings.sort(bySeverity)
@@ -2257,10 +2522,11 @@ function verdictOf(host, stages) {
 		outlook: outlookFor(before, stage)
 	};
 }
-function stagesBefore(path, base, options) {
-	if (base.entry(path).kind === "absent") return /* @__PURE__ */ new Map();
-	const inventory = readInventory(path, base, options);
-	return new Map(inventory.hosts.map((host) => [host.name, desiredStage(host).stage]));
+function readBase(path, base, options) {
+	return base.entry(path).kind === "absent" ? void 0 : readInventory(path, base, options);
+}
+function stagesIn(inventory) {
+	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
 }
 
 export { validate as t };
