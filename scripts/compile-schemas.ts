@@ -13,6 +13,10 @@ const compiled = [
     validator: 'src/rules/providers/upstream-provider.validator.generated.ts',
   },
   {
+    schema: 'schemas/accepted-findings.schema.json',
+    validator: 'src/rules/acceptance/accepted-findings.validator.generated.ts',
+  },
+  {
     schema: 'schemas/receipt.schema.json',
     validator: 'src/migration/receipt.validator.generated.ts',
   },

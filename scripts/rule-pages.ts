@@ -1,5 +1,6 @@
 import { pageOfRule, type Suggestion } from '../src/domain/finding.ts'
 import { problemTexts } from '../src/inventory/problem.ts'
+import { acceptanceTexts } from '../src/rules/acceptance/texts.ts'
 import { askAbout, exampleVarsFile, filesOf, situationOf } from '../src/rules/example.ts'
 import { applySuggestion } from '../src/rules/fix.ts'
 import { rules } from '../src/rules/registry.ts'
@@ -30,14 +31,10 @@ function rulePage(rule: Rule): string {
   )
 }
 
-/** A problem that reading itself finds; those have no examples here. */
+/** A problem that reading itself finds, an inventory or the file of accepted findings; those have no examples here. */
 function problemPage(id: string, { why, remedy }: { readonly why: string; readonly remedy: string }): string {
-  return page(
-    `# ${id}`,
-    'Found while the inventory is read, at every stage.',
-    why,
-    `**What to do.** ${remedy}`,
-  )
+  const subject = id.startsWith('accepted/') ? 'the file of accepted findings' : 'the inventory'
+  return page(`# ${id}`, `Found while ${subject} is read, at every stage.`, why, `**What to do.** ${remedy}`)
 }
 
 function exampleText(example: Example): string[] {
@@ -126,6 +123,10 @@ function indexPage(): string {
     [...head, ...Object.entries(problemTexts).map(([id, { why }]) => row(id, 'error or warning', why))].join(
       '\n',
     ),
+    '## What the file of accepted findings is told for',
+    [...head, ...Object.entries(acceptanceTexts).map(([id, text]) => row(id, text.severity, text.why))].join(
+      '\n',
+    ),
   )
 }
 
@@ -134,7 +135,7 @@ export function rulePages(): [string, string][] {
   return [
     ['docs/rules/README.md', indexPage()],
     ...rules.map((rule): [string, string] => [pageOfRule(rule.id), rulePage(rule)]),
-    ...Object.entries(problemTexts).map(([id, text]): [string, string] => [
+    ...Object.entries({ ...problemTexts, ...acceptanceTexts }).map(([id, text]): [string, string] => [
       pageOfRule(id),
       problemPage(id, text),
     ]),

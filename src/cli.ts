@@ -18,15 +18,15 @@ Checks the inventory of the current folder, statically: runs nothing, contacts n
   --base-ref COMMIT     what to compare with, to tell what merging does
   --base-path DIR       the same, as a folder
   --fail-on LEVEL       error, warning or never (error)
+  --accepted-findings FILE  findings that are accepted (accepted-findings.yml)
   --json                print JSON
 `
 
 const options = {
   ...Object.fromEntries(
-    ['inventory', 'limit', 'playbook-path', 'base-ref', 'base-path', 'fail-on'].map(name => [
-      name,
-      { type: 'string' } as const,
-    ]),
+    ['inventory', 'limit', 'playbook-path', 'base-ref', 'base-path', 'fail-on', 'accepted-findings'].map(
+      name => [name, { type: 'string' } as const],
+    ),
   ),
   json: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },

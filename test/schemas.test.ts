@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { ReportBuilder } from '../src/migration/report.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -32,4 +33,22 @@ test('the report of a migration is what its schema says', () => {
     JSON.stringify(validate?.errors),
   ).toBe(true)
   expect(validate?.({ ...builder.build({ ...head, outcome: 'migrated' }), secret: 1 })).toBe(false)
+})
+
+const encryption = 'matrix_authentication_service_config_secrets_encryption'
+const providers = 'matrix_authentication_service_config_upstream_oauth2_providers'
+test.each([
+  ['nothing', '', true],
+  ['other variables only', 'matrix_domain: example.test\n', true],
+  ['a secret of the right form', `${encryption}: ${'ab'.repeat(32)}\n`, true],
+  ['a secret by Jinja', `${encryption}: "{{ vault_secret }}"\n`, true],
+  ['a short secret', `${encryption}: abc\n`, false],
+  ['a stage by Jinja', 'matrix_authentication_service_enabled: "{{ x }}"\n', false],
+  ['a prefix that ends with a slash', 'matrix_authentication_service_path_prefix: /auth/\n', false],
+  ['the prefix / alone', 'matrix_authentication_service_path_prefix: /\n', true],
+  ['an unknown transport', 'matrix_authentication_service_config_email_transport: sendmail\n', false],
+  ['a provider that is no mapping', `${providers}:\n  - https://idp.example.test/\n`, false],
+  ['a switch by Jinja', 'matrix_synapse_oidc_enabled: "{{ x }}"\n', true],
+])('the schema of vars, in an editor, takes or refuses %s', (_, text, good) => {
+  expect(schemaOf('vars.schema')?.(parse(text))).toBe(good)
 })

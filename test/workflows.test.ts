@@ -54,6 +54,12 @@ describe('templates', () => {
     },
   )
 
+  test('what uploads alerts may write alerts only', () => {
+    const scan = jobs.find(({ name }) => name === 'scan')
+    expect(scan?.job.permissions).toEqual({ 'security-events': 'write', actions: 'read' })
+    expect(scan?.job.if).toContain('head.repo.full_name == github.repository')
+  })
+
   test('a rehearsal never runs for a fork', () => {
     const rehearse = jobs.find(({ name }) => name === 'rehearse')
     expect(rehearse?.job.if).toContain('head.repo.full_name == github.repository')

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { commentMarker, renderComment } from '../report/comment.ts'
 import { type Health, renderHealth } from '../report/health.ts'
+import { pagesOf } from '../report/pages.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { maskSecret, printLog, type Runner } from '../support/runner.ts'
 import { actionInput, readInputs, text } from './inputs.ts'
@@ -32,7 +33,12 @@ async function comment(
 ): Promise<string> {
   const { writeStickyComment } = await import('../github/comments.ts')
   const number = pullRequestNumber(runner)
-  const body = renderComment({ verdict, ...(rehearsal && { forecasts: rehearsal }) })
+  const pages = pagesOf(runner.environment)
+  const body = renderComment({
+    verdict,
+    ...(rehearsal && { forecasts: rehearsal }),
+    ...(pages && { pages }),
+  })
   return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`
 }
 

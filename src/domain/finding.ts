@@ -17,6 +17,15 @@ export interface Suggestion {
   readonly text: string
 }
 
+/** What a person wrote to accept a finding, in the repository's file of accepted findings. */
+interface Accepted {
+  readonly reason: string
+  /** `YYYY-MM-DD`, the last day on which it counts. */
+  readonly until?: string
+  /** Where it is accepted. */
+  readonly place: Place
+}
+
 /** Everything that is said to a person. Texts may hold untrusted input: renderers escape; no text holds a secret. */
 export interface Finding {
   /** `family/name`, such as `mas/encryption-secret-format`. */
@@ -33,6 +42,13 @@ export interface Finding {
   readonly suggestion?: Suggestion
   /** The page about the rule, as a path in the repository of this toolkit. */
   readonly page?: string
+  /** An accepted finding stays visible, and neither counts nor fails a check. */
+  readonly accepted?: Accepted
+}
+
+/** The findings that count: those that nobody accepted. */
+export function openFindings(findings: readonly Finding[]): readonly Finding[] {
+  return findings.filter(({ accepted }) => !accepted)
 }
 
 /** The page about a rule, from the root of this toolkit's repository. */

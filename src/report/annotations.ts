@@ -1,4 +1,4 @@
-import { bySeverity, type Finding, severities } from '../domain/finding.ts'
+import { bySeverity, type Finding, openFindings, severities } from '../domain/finding.ts'
 import { annotation } from '../support/runner.ts'
 
 /** GitHub shows so many annotations of each kind from one step, and drops the rest without a word. */
@@ -7,17 +7,17 @@ const annotationsPerKind = 10
 export interface Annotations {
   /** Workflow commands, a line each. */
   readonly lines: readonly string[]
-  /** How many findings got no annotation. */
+  /** How many findings got no annotation, those that are accepted aside. */
   readonly left: number
 }
 
-/** Findings as annotations on the lines that they are about, as many as GitHub shows. */
+/** Findings that count as annotations on the lines that they are about, as many as GitHub shows. */
 export function annotations(findings: readonly Finding[]): Annotations {
-  const sorted = [...findings].sort(bySeverity)
+  const sorted = openFindings(findings).toSorted(bySeverity)
   const shown = severities.flatMap(severity =>
     sorted.filter(finding => finding.severity === severity).slice(0, annotationsPerKind),
   )
-  return { lines: shown.map(line), left: findings.length - shown.length }
+  return { lines: shown.map(line), left: sorted.length - shown.length }
 }
 
 function line({ id, severity, message, place, host, why, remedy }: Finding): string {

@@ -1,6 +1,7 @@
-import { bySeverity, type Finding, type Severity, severities } from '../domain/finding.ts'
+import { bySeverity, type Finding, openFindings, type Severity, severities } from '../domain/finding.ts'
 import type { HostVerdict } from '../domain/verdict.ts'
-import { markdownCode, markdownSentence } from '../support/escape.ts'
+import { markdownBlock, markdownCode, markdownSentence } from '../support/escape.ts'
+import { type Pages, pageAddress } from './pages.ts'
 import { placeText, plural } from './place.ts'
 
 const marks: Readonly<Record<Severity, string>> = {
@@ -9,15 +10,17 @@ const marks: Readonly<Record<Severity, string>> = {
   notice: 'ℹ️ notice',
 }
 
-/** One line: how many findings of which kind. */
+/** One line: how many findings of which kind, and how many are accepted. */
 export function headline(findings: readonly Finding[]): string {
+  const open = openFindings(findings)
   const counts = severities
-    .map(severity => ({ severity, count: findings.filter(finding => finding.severity === severity).length }))
+    .map(severity => ({ severity, count: open.filter(finding => finding.severity === severity).length }))
     .filter(({ count }) => count > 0)
     .map(({ severity, count }) => plural(count, severity))
-  return counts.length === 0
-    ? '✅ Nothing found'
-    : `${findings.some(isError) ? '❌' : '⚠️'} ${counts.join(', ')}`
+  const accepted = findings.length - open.length
+  const aside = accepted > 0 ? ` (${accepted} accepted)` : ''
+  if (counts.length === 0) return `✅ Nothing found${aside}`
+  return `${open.some(isError) ? '❌' : '⚠️'} ${counts.join(', ')}${aside}`
 }
 
 function isError({ severity }: Finding): boolean {
@@ -25,31 +28,80 @@ function isError({ severity }: Finding): boolean {
 }
 
 /** A table of hosts: the stage that the vars ask for, before and after, and what merging does. */
-export function hostsTable(hosts: readonly HostVerdict[]): string {
+export function hostsTable(hosts: readonly HostVerdict[], most = Number.POSITIVE_INFINITY): string {
   if (hosts.length === 0) return 'The inventory names no host.'
-  const rows = hosts.map(({ host, before, stage, reason, outlook }) => [
-    markdownCode(host),
-    before === undefined || before === stage ? `**${stage}**` : `${before} → **${stage}**`,
-    `${markdownSentence(outlook.sentence)} <br>Stage: ${markdownSentence(reason)}.`,
-  ])
-  return table(['Host', 'Stage', 'What merging does'], rows)
+  const rows = hosts
+    .slice(0, most)
+    .map(({ host, before, stage, reason, outlook }) => [
+      markdownCode(host),
+      before === undefined || before === stage ? `**${stage}**` : `${before} → **${stage}**`,
+      `${markdownSentence(outlook.sentence)} <br>Stage: ${markdownSentence(reason)}.`,
+    ])
+  return table(['Host', 'Stage', 'What merging does'], rows) + notShown(hosts.length - rows.length, 'host')
 }
 
-/** A table of findings, the most severe first; what does not fit into `most` is counted. */
-export function findingsTable(findings: readonly Finding[], most: number): string {
-  if (findings.length === 0) return ''
-  const rows = [...findings]
-    .sort(bySeverity)
+/** A table of the findings that count, the most severe first; what does not fit into `most` is counted. */
+export function findingsTable(findings: readonly Finding[], most: number, pages?: Pages): string {
+  const open = openFindings(findings)
+  if (open.length === 0) return ''
+  const rows = open
+    .toSorted(bySeverity)
     .slice(0, most)
-    .map(({ id, severity, message, place, host, remedy }) => [
-      marks[severity],
-      place ? markdownCode(placeText(place)) : host === undefined ? '' : markdownCode(host),
-      `${markdownSentence(message)} (${markdownCode(id)})`,
-      markdownSentence(remedy),
+    .map(finding => [
+      marks[finding.severity],
+      where(finding),
+      `${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
+      markdownSentence(finding.remedy),
     ])
-  const left = findings.length - rows.length
-  const more = left > 0 ? `\n\n${plural(left, 'more finding')} not shown here.` : ''
-  return table(['', 'Where', 'What', 'What to do'], rows) + more
+  return table(['', 'Where', 'What', 'What to do'], rows) + notShown(open.length - rows.length, 'finding')
+}
+
+/** A table of the findings that somebody accepted, with the reason given. */
+export function acceptedTable(findings: readonly Finding[], most: number, pages?: Pages): string {
+  const accepted = findings.flatMap(finding =>
+    finding.accepted ? [{ finding, accepted: finding.accepted }] : [],
+  )
+  if (accepted.length === 0) return ''
+  const rows = accepted
+    .slice(0, most)
+    .map(({ finding, accepted: { reason, until } }) => [
+      marks[finding.severity],
+      where(finding),
+      `${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
+      `${markdownSentence(reason)}${until === undefined ? '' : ` (until ${markdownSentence(until)})`}`,
+    ])
+  return (
+    table(['Accepted', 'Where', 'What', 'Why'], rows) +
+    notShown(accepted.length - rows.length, 'accepted finding')
+  )
+}
+
+function where({ place, host }: Finding): string {
+  if (place) return markdownCode(placeText(place))
+  return host === undefined ? '' : markdownCode(host)
+}
+
+function ruleLink({ id, page }: Finding, pages: Pages | undefined): string {
+  const address = pageAddress(pages, page)
+  return address === undefined ? markdownCode(id) : `[${markdownCode(id)}](${address})`
+}
+
+function notShown(count: number, what: string): string {
+  return count > 0 ? `\n\n${plural(count, `more ${what}`)} not shown here.` : ''
+}
+
+/** Lines that are proposed, folded away: what a finding suggests is shown whole where it is more than a word. */
+export function proposals(findings: readonly Finding[], most: number): string {
+  const parts = openFindings(findings)
+    .filter(({ suggestion }) => suggestion?.text.includes('\n'))
+    .slice(0, most)
+    .map(({ id, suggestion }) =>
+      suggestion
+        ? `At ${markdownCode(placeText(suggestion.place))}, for ${markdownCode(id)}:\n\n${markdownBlock(suggestion.text.replace(/^\n/, ''))}`
+        : '',
+    )
+  if (parts.length === 0) return ''
+  return `<details><summary>Proposed lines</summary>\n\n${parts.join('\n\n')}\n\n</details>`
 }
 
 /** Cells are Markdown on one line each, pipes escaped. */
@@ -60,7 +112,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 
 /** The reasons behind the rules that were broken, folded away. */
 export function reasons(findings: readonly Finding[]): string {
-  const byId = new Map(findings.map(finding => [finding.id, finding.why]))
+  const byId = new Map(openFindings(findings).map(finding => [finding.id, finding.why]))
   if (byId.size === 0) return ''
   const items = [...byId].map(([id, why]) => `- ${markdownCode(id)}: ${markdownSentence(why)}`)
   return `<details><summary>Why these matter</summary>\n\n${items.join('\n')}\n\n</details>`

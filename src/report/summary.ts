@@ -1,17 +1,28 @@
 import type { Verdict } from '../domain/verdict.ts'
-import { findingsTable, headline, hostsTable, reasons } from './markdown.ts'
+import { fitting } from './fitting.ts'
+import { acceptedTable, findingsTable, headline, hostsTable, proposals, reasons } from './markdown.ts'
+import type { Pages } from './pages.ts'
 
-/** GitHub cuts a step's summary at 1 MiB. */
-const most = 1000
+/** GitHub refuses a step's summary of more than 1 MiB, whole. */
+const mostBytes = 1_000_000
 
 /** The job's summary of a check, as Markdown. */
-export function renderSummary({ hosts, findings }: Verdict): string {
+export function renderSummary(verdict: Verdict, pages?: Pages): string {
+  return fitting(
+    [1000, 200, 50].map(rows => render(verdict, rows, pages)),
+    mostBytes,
+  )
+}
+
+function render({ hosts, findings }: Verdict, rows: number, pages: Pages | undefined): string {
   return [
     '## Check of the inventory',
     headline(findings),
-    hostsTable(hosts),
-    findingsTable(findings, most),
+    findingsTable(findings, rows, pages),
+    proposals(findings, 20),
     reasons(findings),
+    acceptedTable(findings, rows, pages),
+    hostsTable(hosts, rows),
   ]
     .filter(part => part !== '')
     .join('\n\n')

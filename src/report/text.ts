@@ -1,4 +1,4 @@
-import { bySeverity } from '../domain/finding.ts'
+import { bySeverity, openFindings } from '../domain/finding.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { logText } from '../support/escape.ts'
 import { placeText, plural } from './place.ts'
@@ -11,11 +11,14 @@ export function renderText({ hosts, findings }: Verdict): string {
   ])
   const findingLines = [...findings]
     .sort(bySeverity)
-    .flatMap(({ id, severity, message, place, host, remedy }) => [
-      `${place ? placeText(place) : (host ?? 'inventory')}: ${severity}: ${message} [${id}]`,
-      `  ${remedy}`,
+    .flatMap(({ id, severity, message, place, host, remedy, accepted }) => [
+      `${place ? placeText(place) : (host ?? 'inventory')}: ${accepted ? 'accepted' : severity}: ${message} [${id}]`,
+      accepted ? `  Accepted: ${accepted.reason}` : `  ${remedy}`,
     ])
-  const errors = findings.filter(({ severity }) => severity === 'error').length
-  const last = `${plural(findings.length, 'finding')}, ${plural(errors, 'error')}`
+  const open = openFindings(findings)
+  const errors = open.filter(({ severity }) => severity === 'error').length
+  const accepted = findings.length - open.length
+  const aside = accepted > 0 ? `, ${accepted} accepted` : ''
+  const last = `${plural(open.length, 'finding')}, ${plural(errors, 'error')}${aside}`
   return logText([...hostLines, ...findingLines, last].join('\n'))
 }

@@ -1,9 +1,9 @@
 /**
- * Control characters but the tab, direction and joining controls, line separators, invisible operators, tags and lone
- * surrogates: all that is not seen as itself.
+ * Control characters but the tab, direction and joining controls, line separators, fillers, tags, variation selectors and
+ * lone surrogates: all that is not seen as itself. The selector that makes a sign an emoji may follow one.
  */
 const hidden =
-  /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu
+  /(?!(?<=\p{Extended_Pictographic})\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u202f\u2800]/gu
 
 /** Hidden characters as `\u{202e}`; nothing else changes. Newlines too: split lines before. */
 export function visible(text: string): string {
@@ -86,4 +86,16 @@ export function markdownBlock(text: string): string {
   const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length))
   const fence = '`'.repeat(longest + 1)
   return `${fence}text\n${body}\n${fence}`
+}
+
+/**
+ * A value as JSON for a file that may end in a log or an editor: what is not seen, and what could begin a workflow command
+ * inside of a text, is escaped as JSON has it, so it parses back to the same. With a newline at the end.
+ */
+export function jsonText(value: unknown): string {
+  const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+  const json = JSON.stringify(value, undefined, 2)
+    .split('\n')
+    .map(line => line.replace(hidden, chars => chars.split('').map(escaped).join('')))
+  return `${json.join('\n').replaceAll('##[', '#\\u0023[')}\n`
 }

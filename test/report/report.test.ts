@@ -2,70 +2,17 @@ import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Finding, severities } from '../../src/domain/finding.ts'
-import { actualStages, desiredStages } from '../../src/domain/stage.ts'
-import type { Verdict } from '../../src/domain/verdict.ts'
+import { type Finding, openFindings, severities } from '../../src/domain/finding.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { commentMarker, renderComment } from '../../src/report/comment.ts'
 import type { Forecast } from '../../src/report/forecast.ts'
 import { renderJson } from '../../src/report/json.ts'
+import { pagesOf } from '../../src/report/pages.ts'
+import { renderSarif } from '../../src/report/sarif.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
-import { parseCommand } from '../lab/runner/commands.ts'
-
-const hostile = fc.oneof(
-  fc.string({ unit: 'binary' }),
-  fc.constantFrom(
-    '::error::x',
-    '\n::add-mask::y',
-    'a ##[group]b',
-    '\x1b[2J',
-    commentMarker,
-    '@octocat',
-    '| a |',
-    '`',
-    '<b>',
-  ),
-)
-const place = fc.record(
-  {
-    file: hostile,
-    line: fc.integer({ min: 1 }),
-    column: fc.integer({ min: 1 }),
-    endLine: fc.integer({ min: 1 }),
-  },
-  { requiredKeys: ['file', 'line', 'column'] },
-)
-const finding: fc.Arbitrary<Finding> = fc.record(
-  {
-    id: fc.constantFrom('mas/a', 'synapse/b'),
-    severity: fc.constantFrom(...severities),
-    message: hostile,
-    place,
-    host: hostile,
-    why: hostile,
-    remedy: hostile,
-  },
-  { requiredKeys: ['id', 'severity', 'message', 'why', 'remedy'] },
-)
-const verdict: fc.Arbitrary<Verdict> = fc.record({
-  findings: fc.array(finding, { maxLength: 15 }),
-  hosts: fc.array(
-    fc.record({
-      host: hostile,
-      stage: fc.constantFrom(...desiredStages),
-      reason: hostile,
-      outlook: fc.record({
-        expected: fc.constantFrom('deploy', 'unknown'),
-        sentence: hostile,
-        byActual: fc.array(
-          fc.record({ actual: fc.constantFrom(...actualStages), plan: fc.constant('migrate'), why: hostile }),
-        ),
-      }),
-    }),
-    { maxLength: 3 },
-  ),
-})
+import { commandLines, parseCommand, runnerLines } from '../lab/runner/commands.ts'
+import { finding, verdict } from './arbitrary.ts'
 
 const one = (parts: Partial<Finding> = {}): Finding => ({
   id: 'mas/a',
@@ -75,7 +22,7 @@ const one = (parts: Partial<Finding> = {}): Finding => ({
   remedy: 'Mend it.',
   ...parts,
 })
-const lines = (text: string) => text.split(/\r\n|\n|\r/)
+const pages = { root: 'https://github.com/o/matrix-auth-actions/blob/v1/' }
 
 describe('annotations', () => {
   test('are ten of each kind at most, the rest counted', () => {
@@ -106,24 +53,92 @@ describe('annotations', () => {
   test('are one command each and nothing else, whatever the findings hold', () => {
     fc.assert(
       fc.property(fc.array(finding, { maxLength: 5 }), findings => {
-        const all = annotations(findings).lines.flatMap(lines)
-        expect(all).toHaveLength(findings.length)
+        const all = annotations(findings).lines.flatMap(runnerLines)
+        expect(all).toHaveLength(openFindings(findings).length)
         for (const line of all) expect(severities).toContain(parseCommand(line)?.command)
       }),
     )
   })
 })
 
-describe('the text for a log', () => {
-  test('gives the runner no command', () => {
+describe('what is printed or written', () => {
+  test("holds no command for either of the runner's parsers", () => {
     fc.assert(
       fc.property(verdict, input => {
-        for (const line of lines(renderText(input))) {
-          expect(parseCommand(line)).toBeUndefined()
-          expect(line).not.toContain('##[')
+        const texts = [
+          renderText(input),
+          renderSummary(input, pages),
+          renderComment({ verdict: input, pages }),
+        ]
+        for (const text of [...texts, renderJson(input), renderSarif(input, 'inventory/hosts', pages)]) {
+          expect(commandLines(text)).toEqual([])
         }
       }),
     )
+  })
+
+  test('holds no terminal code and no character that turns or hides others', () => {
+    fc.assert(
+      fc.property(verdict, input => {
+        const texts = [renderText(input), renderSummary(input), renderComment({ verdict: input })]
+        for (const text of [...texts, renderJson(input), renderSarif(input, 'inventory/hosts')]) {
+          expect(text.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
+        }
+      }),
+    )
+  })
+
+  test('says of an accepted finding that it is, why, and does not count it', () => {
+    const accepted = {
+      reason: 'They leave in May.',
+      until: '2027-05-31',
+      place: { file: 'a.yml', line: 2, column: 3 },
+    }
+    const input = { hosts: [], findings: [one({ message: 'left alone', accepted })] }
+    expect(renderText(input)).toContain('accepted: left alone')
+    expect(renderText(input)).toContain('0 findings, 0 errors, 1 accepted')
+    const texts = [renderSummary(input), renderComment({ verdict: input })]
+    for (const text of texts) {
+      expect(text).toContain('Nothing found (1 accepted)')
+      expect(text).toContain('left alone')
+      expect(text).toContain('They leave in May. (until 2027')
+    }
+    expect(annotations(input.findings)).toEqual({ lines: [], left: 0 })
+    expect(JSON.parse(renderJson(input)).counts).toEqual({ error: 0, warning: 0, notice: 0, accepted: 1 })
+  })
+
+  test("links a finding to its rule's page where the release is known", () => {
+    const input = { hosts: [], findings: [one({ page: 'docs/rules/mas-a.md' })] }
+    const address = 'https://github.com/o/matrix-auth-actions/blob/v1/docs/rules/mas-a.md'
+    expect(renderSummary(input, pages)).toContain(`[\`mas/a\`](${address})`)
+    expect(renderSummary(input)).not.toContain('](')
+  })
+
+  test('shows the lines that a finding proposes', () => {
+    const place = { file: 'a.yml', line: 2, column: 1, endLine: 2, endColumn: 1 }
+    const input = { hosts: [], findings: [one({ suggestion: { place, text: 'a: false\nb: false\n' } })] }
+    expect(renderSummary(input)).toContain('```text\na: false\nb: false\n')
+  })
+})
+
+describe("the pages' address", () => {
+  const runner = {
+    GITHUB_SERVER_URL: 'https://github.com',
+    GITHUB_ACTION_REPOSITORY: 'owner/matrix-auth-actions',
+    GITHUB_ACTION_REF: 'release/v1',
+  }
+
+  test('is that of the release that the runner fetched', () => {
+    expect(pagesOf(runner)?.root).toBe('https://github.com/owner/matrix-auth-actions/blob/release/v1/')
+  })
+
+  test.each([
+    {},
+    { ...runner, GITHUB_ACTION_REF: '' },
+    { ...runner, GITHUB_SERVER_URL: 'https://x/)](javascript:y' },
+    { ...runner, GITHUB_ACTION_REPOSITORY: 'a/b/c' },
+  ])('is none where the runner names no release: %j', environment => {
+    expect(pagesOf(environment)).toBeUndefined()
   })
 })
 

@@ -4,7 +4,7 @@ export const validate = validate10;
 
 const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://matrix-auth-actions.example/schemas/doctor.schema.json","title":"What doctor found","type":"object","required":["version","hosts"],"additionalProperties":false,"properties":{"version":{"const":1},"hosts":{"type":"array","items":{"type":"object","required":["host","stage","findings","good","healthy"],"additionalProperties":false,"properties":{"host":{"type":"string","pattern":"^."},"stage":{"$ref":"validation.schema.json#/definitions/actualStage"},"findings":{"type":"array","items":{"$ref":"rehearsal.schema.json#/definitions/finding"}},"good":{"type":"integer","minimum":0},"healthy":{"type":"boolean"}}}}}};
 const schema18 = {"enum":["absent","installed","partial","migrated","live","inconsistent"]};
-const schema26 = {"description":"As in validation.schema.json; a tool's finding also has how many rows it stands for.","type":"object","required":["id","severity","message","why","remedy"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^[a-z0-9-]+/[a-z0-9-]+$"},"severity":{"enum":["error","warning","notice"]},"message":{"type":"string"},"host":{"type":"string"},"why":{"type":"string"},"remedy":{"type":"string"},"count":{"type":"integer","minimum":0}}};
+const schema27 = {"description":"As in validation.schema.json; a tool's finding also has how many rows it stands for.","type":"object","required":["id","severity","message","why","remedy"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^[a-z0-9-]+/[a-z0-9-]+$"},"severity":{"enum":["error","warning","notice"]},"message":{"type":"string"},"host":{"type":"string"},"why":{"type":"string"},"remedy":{"type":"string"},"count":{"type":"integer","minimum":0}}};
 const pattern0 = new RegExp("^.", "u");
 const pattern1 = new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
 
@@ -261,7 +261,7 @@ errors++;
 if(data6.severity !== undefined){
 let data8 = data6.severity;
 if(!(((data8 === "error") || (data8 === "warning")) || (data8 === "notice"))){
-const err21 = {instancePath:instancePath+"/hosts/" + i0+"/findings/" + i1+"/severity",schemaPath:"rehearsal.schema.json#/definitions/finding/properties/severity/enum",keyword:"enum",params:{allowedValues: schema26.properties.severity.enum},message:"must be equal to one of the allowed values"};
+const err21 = {instancePath:instancePath+"/hosts/" + i0+"/findings/" + i1+"/severity",schemaPath:"rehearsal.schema.json#/definitions/finding/properties/severity/enum",keyword:"enum",params:{allowedValues: schema27.properties.severity.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err21];
 }

@@ -2,7 +2,7 @@
 "use strict";
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://matrix-auth-actions.example/schemas/validation.schema.json","title":"What validate-config found","type":"object","required":["$schema","version","counts","hosts","findings"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"version":{"const":1},"counts":{"type":"object","required":["error","warning","notice"],"additionalProperties":false,"properties":{"error":{"type":"integer","minimum":0},"warning":{"type":"integer","minimum":0},"notice":{"type":"integer","minimum":0}}},"hosts":{"type":"array","items":{"$ref":"#/definitions/host"}},"findings":{"type":"array","items":{"$ref":"#/definitions/finding"}}},"definitions":{"desiredStage":{"enum":["off","prepared","live","unknown"]},"actualStage":{"enum":["absent","installed","partial","migrated","live","inconsistent"]},"plan":{"enum":["nothing","deploy","migrate","resume","repair","roll-back","refuse"]},"place":{"description":"Lines and columns count from 1; the end column is exclusive.","type":"object","required":["file","line","column"],"additionalProperties":false,"properties":{"file":{"type":"string","description":"Relative to the root of the repository."},"line":{"type":"integer","minimum":1},"column":{"type":"integer","minimum":1},"endLine":{"type":"integer","minimum":1},"endColumn":{"type":"integer","minimum":1}}},"host":{"type":"object","required":["host","stage","reason","outlook"],"additionalProperties":false,"properties":{"host":{"type":"string"},"stage":{"$ref":"#/definitions/desiredStage"},"reason":{"type":"string"},"place":{"$ref":"#/definitions/place"},"before":{"$ref":"#/definitions/desiredStage"},"outlook":{"type":"object","required":["expected","sentence","byActual"],"additionalProperties":false,"properties":{"expected":{"anyOf":[{"$ref":"#/definitions/plan"},{"const":"unknown"}]},"sentence":{"type":"string"},"byActual":{"type":"array","items":{"type":"object","required":["actual","plan","why"],"additionalProperties":false,"properties":{"actual":{"$ref":"#/definitions/actualStage"},"plan":{"$ref":"#/definitions/plan"},"why":{"type":"string"}}}}}}}},"finding":{"type":"object","required":["id","severity","message","why","remedy"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^[a-z0-9-]+/[a-z0-9-]+$"},"severity":{"enum":["error","warning","notice"]},"message":{"type":"string"},"place":{"$ref":"#/definitions/place"},"host":{"type":"string"},"why":{"type":"string"},"remedy":{"type":"string"},"suggestion":{"type":"object","required":["place","text"],"additionalProperties":false,"properties":{"place":{"$ref":"#/definitions/place"},"text":{"type":"string"}}},"page":{"description":"The page about the rule, from the root of the toolkit's repository.","type":"string","pattern":"^docs/rules/[a-z0-9-]+\\.md$"}}}}};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://matrix-auth-actions.example/schemas/validation.schema.json","title":"What validate-config found","type":"object","required":["$schema","version","counts","hosts","findings"],"additionalProperties":false,"properties":{"$schema":{"type":"string"},"version":{"const":1},"counts":{"type":"object","required":["error","warning","notice","accepted"],"additionalProperties":false,"properties":{"error":{"type":"integer","minimum":0},"warning":{"type":"integer","minimum":0},"notice":{"type":"integer","minimum":0},"accepted":{"type":"integer","minimum":0,"description":"Accepted findings are in no other count."}}},"hosts":{"type":"array","items":{"$ref":"#/definitions/host"}},"findings":{"type":"array","items":{"$ref":"#/definitions/finding"}}},"definitions":{"desiredStage":{"enum":["off","prepared","live","unknown"]},"actualStage":{"enum":["absent","installed","partial","migrated","live","inconsistent"]},"plan":{"enum":["nothing","deploy","migrate","resume","repair","roll-back","refuse"]},"place":{"description":"Lines and columns count from 1; the end column is exclusive.","type":"object","required":["file","line","column"],"additionalProperties":false,"properties":{"file":{"type":"string","description":"Relative to the root of the repository."},"line":{"type":"integer","minimum":1},"column":{"type":"integer","minimum":1},"endLine":{"type":"integer","minimum":1},"endColumn":{"type":"integer","minimum":1}}},"host":{"type":"object","required":["host","stage","reason","outlook"],"additionalProperties":false,"properties":{"host":{"type":"string"},"stage":{"$ref":"#/definitions/desiredStage"},"reason":{"type":"string"},"place":{"$ref":"#/definitions/place"},"before":{"$ref":"#/definitions/desiredStage"},"outlook":{"type":"object","required":["expected","sentence","byActual"],"additionalProperties":false,"properties":{"expected":{"anyOf":[{"$ref":"#/definitions/plan"},{"const":"unknown"}]},"sentence":{"type":"string"},"byActual":{"type":"array","items":{"type":"object","required":["actual","plan","why"],"additionalProperties":false,"properties":{"actual":{"$ref":"#/definitions/actualStage"},"plan":{"$ref":"#/definitions/plan"},"why":{"type":"string"}}}}}}}},"finding":{"type":"object","required":["id","severity","message","why","remedy"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^[a-z0-9-]+/[a-z0-9-]+$"},"severity":{"enum":["error","warning","notice"]},"message":{"type":"string"},"place":{"$ref":"#/definitions/place"},"host":{"type":"string"},"why":{"type":"string"},"remedy":{"type":"string"},"suggestion":{"type":"object","required":["place","text"],"additionalProperties":false,"properties":{"place":{"$ref":"#/definitions/place"},"text":{"type":"string"}}},"page":{"description":"The page about the rule, from the root of the toolkit's repository.","type":"string","pattern":"^docs/rules/[a-z0-9-]+\\.md$"},"accepted":{"type":"object","required":["reason","place"],"additionalProperties":false,"properties":{"reason":{"type":"string"},"until":{"type":"string"},"place":{"$ref":"#/definitions/place"}}}}}}};
 const schema12 = {"type":"object","required":["host","stage","reason","outlook"],"additionalProperties":false,"properties":{"host":{"type":"string"},"stage":{"$ref":"#/definitions/desiredStage"},"reason":{"type":"string"},"place":{"$ref":"#/definitions/place"},"before":{"$ref":"#/definitions/desiredStage"},"outlook":{"type":"object","required":["expected","sentence","byActual"],"additionalProperties":false,"properties":{"expected":{"anyOf":[{"$ref":"#/definitions/plan"},{"const":"unknown"}]},"sentence":{"type":"string"},"byActual":{"type":"array","items":{"type":"object","required":["actual","plan","why"],"additionalProperties":false,"properties":{"actual":{"$ref":"#/definitions/actualStage"},"plan":{"$ref":"#/definitions/plan"},"why":{"type":"string"}}}}}}}};
 const schema13 = {"enum":["off","prepared","live","unknown"]};
 const schema14 = {"description":"Lines and columns count from 1; the end column is exclusive.","type":"object","required":["file","line","column"],"additionalProperties":false,"properties":{"file":{"type":"string","description":"Relative to the root of the repository."},"line":{"type":"integer","minimum":1},"column":{"type":"integer","minimum":1},"endLine":{"type":"integer","minimum":1},"endColumn":{"type":"integer","minimum":1}}};
@@ -533,7 +533,7 @@ validate11.errors = vErrors;
 return errors === 0;
 }
 
-const schema19 = {"type":"object","required":["id","severity","message","why","remedy"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^[a-z0-9-]+/[a-z0-9-]+$"},"severity":{"enum":["error","warning","notice"]},"message":{"type":"string"},"place":{"$ref":"#/definitions/place"},"host":{"type":"string"},"why":{"type":"string"},"remedy":{"type":"string"},"suggestion":{"type":"object","required":["place","text"],"additionalProperties":false,"properties":{"place":{"$ref":"#/definitions/place"},"text":{"type":"string"}}},"page":{"description":"The page about the rule, from the root of the toolkit's repository.","type":"string","pattern":"^docs/rules/[a-z0-9-]+\\.md$"}}};
+const schema19 = {"type":"object","required":["id","severity","message","why","remedy"],"additionalProperties":false,"properties":{"id":{"type":"string","pattern":"^[a-z0-9-]+/[a-z0-9-]+$"},"severity":{"enum":["error","warning","notice"]},"message":{"type":"string"},"place":{"$ref":"#/definitions/place"},"host":{"type":"string"},"why":{"type":"string"},"remedy":{"type":"string"},"suggestion":{"type":"object","required":["place","text"],"additionalProperties":false,"properties":{"place":{"$ref":"#/definitions/place"},"text":{"type":"string"}}},"page":{"description":"The page about the rule, from the root of the toolkit's repository.","type":"string","pattern":"^docs/rules/[a-z0-9-]+\\.md$"},"accepted":{"type":"object","required":["reason","place"],"additionalProperties":false,"properties":{"reason":{"type":"string"},"until":{"type":"string"},"place":{"$ref":"#/definitions/place"}}}}};
 const func2 = Object.prototype.hasOwnProperty;
 const pattern0 = new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
 const pattern1 = new RegExp("^docs/rules/[a-z0-9-]+\\.md$", "u");
@@ -1112,14 +1112,254 @@ vErrors.push(err47);
 errors++;
 }
 }
-}
-else {
-const err48 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.accepted !== undefined){
+let data21 = data.accepted;
+if(data21 && typeof data21 == "object" && !Array.isArray(data21)){
+if(data21.reason === undefined){
+const err48 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/required",keyword:"required",params:{missingProperty: "reason"},message:"must have required property '"+"reason"+"'"};
 if(vErrors === null){
 vErrors = [err48];
 }
 else {
 vErrors.push(err48);
+}
+errors++;
+}
+if(data21.place === undefined){
+const err49 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/required",keyword:"required",params:{missingProperty: "place"},message:"must have required property '"+"place"+"'"};
+if(vErrors === null){
+vErrors = [err49];
+}
+else {
+vErrors.push(err49);
+}
+errors++;
+}
+for(const key4 in data21){
+if(!(((key4 === "reason") || (key4 === "until")) || (key4 === "place"))){
+const err50 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err50];
+}
+else {
+vErrors.push(err50);
+}
+errors++;
+}
+}
+if(data21.reason !== undefined){
+if(typeof data21.reason !== "string"){
+const err51 = {instancePath:instancePath+"/accepted/reason",schemaPath:"#/properties/accepted/properties/reason/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err51];
+}
+else {
+vErrors.push(err51);
+}
+errors++;
+}
+}
+if(data21.until !== undefined){
+if(typeof data21.until !== "string"){
+const err52 = {instancePath:instancePath+"/accepted/until",schemaPath:"#/properties/accepted/properties/until/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err52];
+}
+else {
+vErrors.push(err52);
+}
+errors++;
+}
+}
+if(data21.place !== undefined){
+let data24 = data21.place;
+if(data24 && typeof data24 == "object" && !Array.isArray(data24)){
+if(data24.file === undefined){
+const err53 = {instancePath:instancePath+"/accepted/place",schemaPath:"#/definitions/place/required",keyword:"required",params:{missingProperty: "file"},message:"must have required property '"+"file"+"'"};
+if(vErrors === null){
+vErrors = [err53];
+}
+else {
+vErrors.push(err53);
+}
+errors++;
+}
+if(data24.line === undefined){
+const err54 = {instancePath:instancePath+"/accepted/place",schemaPath:"#/definitions/place/required",keyword:"required",params:{missingProperty: "line"},message:"must have required property '"+"line"+"'"};
+if(vErrors === null){
+vErrors = [err54];
+}
+else {
+vErrors.push(err54);
+}
+errors++;
+}
+if(data24.column === undefined){
+const err55 = {instancePath:instancePath+"/accepted/place",schemaPath:"#/definitions/place/required",keyword:"required",params:{missingProperty: "column"},message:"must have required property '"+"column"+"'"};
+if(vErrors === null){
+vErrors = [err55];
+}
+else {
+vErrors.push(err55);
+}
+errors++;
+}
+for(const key5 in data24){
+if(!(((((key5 === "file") || (key5 === "line")) || (key5 === "column")) || (key5 === "endLine")) || (key5 === "endColumn"))){
+const err56 = {instancePath:instancePath+"/accepted/place",schemaPath:"#/definitions/place/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err56];
+}
+else {
+vErrors.push(err56);
+}
+errors++;
+}
+}
+if(data24.file !== undefined){
+if(typeof data24.file !== "string"){
+const err57 = {instancePath:instancePath+"/accepted/place/file",schemaPath:"#/definitions/place/properties/file/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err57];
+}
+else {
+vErrors.push(err57);
+}
+errors++;
+}
+}
+if(data24.line !== undefined){
+let data26 = data24.line;
+if(!(((typeof data26 == "number") && (!(data26 % 1) && !isNaN(data26))) && (isFinite(data26)))){
+const err58 = {instancePath:instancePath+"/accepted/place/line",schemaPath:"#/definitions/place/properties/line/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err58];
+}
+else {
+vErrors.push(err58);
+}
+errors++;
+}
+if((typeof data26 == "number") && (isFinite(data26))){
+if(data26 < 1 || isNaN(data26)){
+const err59 = {instancePath:instancePath+"/accepted/place/line",schemaPath:"#/definitions/place/properties/line/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err59];
+}
+else {
+vErrors.push(err59);
+}
+errors++;
+}
+}
+}
+if(data24.column !== undefined){
+let data27 = data24.column;
+if(!(((typeof data27 == "number") && (!(data27 % 1) && !isNaN(data27))) && (isFinite(data27)))){
+const err60 = {instancePath:instancePath+"/accepted/place/column",schemaPath:"#/definitions/place/properties/column/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err60];
+}
+else {
+vErrors.push(err60);
+}
+errors++;
+}
+if((typeof data27 == "number") && (isFinite(data27))){
+if(data27 < 1 || isNaN(data27)){
+const err61 = {instancePath:instancePath+"/accepted/place/column",schemaPath:"#/definitions/place/properties/column/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err61];
+}
+else {
+vErrors.push(err61);
+}
+errors++;
+}
+}
+}
+if(data24.endLine !== undefined){
+let data28 = data24.endLine;
+if(!(((typeof data28 == "number") && (!(data28 % 1) && !isNaN(data28))) && (isFinite(data28)))){
+const err62 = {instancePath:instancePath+"/accepted/place/endLine",schemaPath:"#/definitions/place/properties/endLine/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err62];
+}
+else {
+vErrors.push(err62);
+}
+errors++;
+}
+if((typeof data28 == "number") && (isFinite(data28))){
+if(data28 < 1 || isNaN(data28)){
+const err63 = {instancePath:instancePath+"/accepted/place/endLine",schemaPath:"#/definitions/place/properties/endLine/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err63];
+}
+else {
+vErrors.push(err63);
+}
+errors++;
+}
+}
+}
+if(data24.endColumn !== undefined){
+let data29 = data24.endColumn;
+if(!(((typeof data29 == "number") && (!(data29 % 1) && !isNaN(data29))) && (isFinite(data29)))){
+const err64 = {instancePath:instancePath+"/accepted/place/endColumn",schemaPath:"#/definitions/place/properties/endColumn/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if(vErrors === null){
+vErrors = [err64];
+}
+else {
+vErrors.push(err64);
+}
+errors++;
+}
+if((typeof data29 == "number") && (isFinite(data29))){
+if(data29 < 1 || isNaN(data29)){
+const err65 = {instancePath:instancePath+"/accepted/place/endColumn",schemaPath:"#/definitions/place/properties/endColumn/minimum",keyword:"minimum",params:{comparison: ">=", limit: 1},message:"must be >= 1"};
+if(vErrors === null){
+vErrors = [err65];
+}
+else {
+vErrors.push(err65);
+}
+errors++;
+}
+}
+}
+}
+else {
+const err66 = {instancePath:instancePath+"/accepted/place",schemaPath:"#/definitions/place/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err66];
+}
+else {
+vErrors.push(err66);
+}
+errors++;
+}
+}
+}
+else {
+const err67 = {instancePath:instancePath+"/accepted",schemaPath:"#/properties/accepted/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err67];
+}
+else {
+vErrors.push(err67);
+}
+errors++;
+}
+}
+}
+else {
+const err68 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err68];
+}
+else {
+vErrors.push(err68);
 }
 errors++;
 }
@@ -1252,9 +1492,8 @@ vErrors.push(err10);
 }
 errors++;
 }
-for(const key1 in data2){
-if(!(((key1 === "error") || (key1 === "warning")) || (key1 === "notice"))){
-const err11 = {instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data2.accepted === undefined){
+const err11 = {instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/required",keyword:"required",params:{missingProperty: "accepted"},message:"must have required property '"+"accepted"+"'"};
 if(vErrors === null){
 vErrors = [err11];
 }
@@ -1263,11 +1502,9 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-if(data2.error !== undefined){
-let data3 = data2.error;
-if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
-const err12 = {instancePath:instancePath+"/counts/error",schemaPath:"#/properties/counts/properties/error/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+for(const key1 in data2){
+if(!((((key1 === "error") || (key1 === "warning")) || (key1 === "notice")) || (key1 === "accepted"))){
+const err12 = {instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -1276,9 +1513,11 @@ vErrors.push(err12);
 }
 errors++;
 }
-if((typeof data3 == "number") && (isFinite(data3))){
-if(data3 < 0 || isNaN(data3)){
-const err13 = {instancePath:instancePath+"/counts/error",schemaPath:"#/properties/counts/properties/error/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+if(data2.error !== undefined){
+let data3 = data2.error;
+if(!(((typeof data3 == "number") && (!(data3 % 1) && !isNaN(data3))) && (isFinite(data3)))){
+const err13 = {instancePath:instancePath+"/counts/error",schemaPath:"#/properties/counts/properties/error/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -1287,12 +1526,9 @@ vErrors.push(err13);
 }
 errors++;
 }
-}
-}
-if(data2.warning !== undefined){
-let data4 = data2.warning;
-if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
-const err14 = {instancePath:instancePath+"/counts/warning",schemaPath:"#/properties/counts/properties/warning/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data3 == "number") && (isFinite(data3))){
+if(data3 < 0 || isNaN(data3)){
+const err14 = {instancePath:instancePath+"/counts/error",schemaPath:"#/properties/counts/properties/error/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -1301,9 +1537,12 @@ vErrors.push(err14);
 }
 errors++;
 }
-if((typeof data4 == "number") && (isFinite(data4))){
-if(data4 < 0 || isNaN(data4)){
-const err15 = {instancePath:instancePath+"/counts/warning",schemaPath:"#/properties/counts/properties/warning/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data2.warning !== undefined){
+let data4 = data2.warning;
+if(!(((typeof data4 == "number") && (!(data4 % 1) && !isNaN(data4))) && (isFinite(data4)))){
+const err15 = {instancePath:instancePath+"/counts/warning",schemaPath:"#/properties/counts/properties/warning/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err15];
 }
@@ -1312,12 +1551,9 @@ vErrors.push(err15);
 }
 errors++;
 }
-}
-}
-if(data2.notice !== undefined){
-let data5 = data2.notice;
-if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
-const err16 = {instancePath:instancePath+"/counts/notice",schemaPath:"#/properties/counts/properties/notice/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
+if((typeof data4 == "number") && (isFinite(data4))){
+if(data4 < 0 || isNaN(data4)){
+const err16 = {instancePath:instancePath+"/counts/warning",schemaPath:"#/properties/counts/properties/warning/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -1326,9 +1562,12 @@ vErrors.push(err16);
 }
 errors++;
 }
-if((typeof data5 == "number") && (isFinite(data5))){
-if(data5 < 0 || isNaN(data5)){
-const err17 = {instancePath:instancePath+"/counts/notice",schemaPath:"#/properties/counts/properties/notice/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
+}
+}
+if(data2.notice !== undefined){
+let data5 = data2.notice;
+if(!(((typeof data5 == "number") && (!(data5 % 1) && !isNaN(data5))) && (isFinite(data5)))){
+const err17 = {instancePath:instancePath+"/counts/notice",schemaPath:"#/properties/counts/properties/notice/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -1337,11 +1576,9 @@ vErrors.push(err17);
 }
 errors++;
 }
-}
-}
-}
-else {
-const err18 = {instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if((typeof data5 == "number") && (isFinite(data5))){
+if(data5 < 0 || isNaN(data5)){
+const err18 = {instancePath:instancePath+"/counts/notice",schemaPath:"#/properties/counts/properties/notice/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err18];
 }
@@ -1351,19 +1588,11 @@ vErrors.push(err18);
 errors++;
 }
 }
-if(data.hosts !== undefined){
-let data6 = data.hosts;
-if(Array.isArray(data6)){
-const len0 = data6.length;
-for(let i0=0; i0<len0; i0++){
-if(!(validate11(data6[i0], {instancePath:instancePath+"/hosts/" + i0,parentData:data6,parentDataProperty:i0,rootData}))){
-vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
-errors = vErrors.length;
 }
-}
-}
-else {
-const err19 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(data2.accepted !== undefined){
+let data6 = data2.accepted;
+if(!(((typeof data6 == "number") && (!(data6 % 1) && !isNaN(data6))) && (isFinite(data6)))){
+const err19 = {instancePath:instancePath+"/counts/accepted",schemaPath:"#/properties/counts/properties/accepted/type",keyword:"type",params:{type: "integer"},message:"must be integer"};
 if(vErrors === null){
 vErrors = [err19];
 }
@@ -1372,20 +1601,9 @@ vErrors.push(err19);
 }
 errors++;
 }
-}
-if(data.findings !== undefined){
-let data8 = data.findings;
-if(Array.isArray(data8)){
-const len1 = data8.length;
-for(let i1=0; i1<len1; i1++){
-if(!(validate13(data8[i1], {instancePath:instancePath+"/findings/" + i1,parentData:data8,parentDataProperty:i1,rootData}))){
-vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
-errors = vErrors.length;
-}
-}
-}
-else {
-const err20 = {instancePath:instancePath+"/findings",schemaPath:"#/properties/findings/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if((typeof data6 == "number") && (isFinite(data6))){
+if(data6 < 0 || isNaN(data6)){
+const err20 = {instancePath:instancePath+"/counts/accepted",schemaPath:"#/properties/counts/properties/accepted/minimum",keyword:"minimum",params:{comparison: ">=", limit: 0},message:"must be >= 0"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -1396,13 +1614,70 @@ errors++;
 }
 }
 }
+}
 else {
-const err21 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+const err21 = {instancePath:instancePath+"/counts",schemaPath:"#/properties/counts/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err21];
 }
 else {
 vErrors.push(err21);
+}
+errors++;
+}
+}
+if(data.hosts !== undefined){
+let data7 = data.hosts;
+if(Array.isArray(data7)){
+const len0 = data7.length;
+for(let i0=0; i0<len0; i0++){
+if(!(validate11(data7[i0], {instancePath:instancePath+"/hosts/" + i0,parentData:data7,parentDataProperty:i0,rootData}))){
+vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/hosts",schemaPath:"#/properties/hosts/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err22];
+}
+else {
+vErrors.push(err22);
+}
+errors++;
+}
+}
+if(data.findings !== undefined){
+let data9 = data.findings;
+if(Array.isArray(data9)){
+const len1 = data9.length;
+for(let i1=0; i1<len1; i1++){
+if(!(validate13(data9[i1], {instancePath:instancePath+"/findings/" + i1,parentData:data9,parentDataProperty:i1,rootData}))){
+vErrors = vErrors === null ? validate13.errors : vErrors.concat(validate13.errors);
+errors = vErrors.length;
+}
+}
+}
+else {
+const err23 = {instancePath:instancePath+"/findings",schemaPath:"#/properties/findings/type",keyword:"type",params:{type: "array"},message:"must be array"};
+if(vErrors === null){
+vErrors = [err23];
+}
+else {
+vErrors.push(err23);
+}
+errors++;
+}
+}
+}
+else {
+const err24 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err24];
+}
+else {
+vErrors.push(err24);
 }
 errors++;
 }

@@ -1,5 +1,8 @@
 import { flag, type Inputs, oneOf, optional, text } from '../inputs.ts'
 
+/** Where accepted findings stand unless an input says otherwise; the file may be missing. */
+export const standardAcceptances = 'accepted-findings.yml'
+
 /** The inputs of `validate-config`, as in its action.yml; the options of `validate` on a terminal. */
 export const validationInputs = {
   inventory: text('inventory/hosts'),
@@ -8,7 +11,9 @@ export const validationInputs = {
   'base-ref': optional(text()),
   'base-path': optional(text()),
   'fail-on': oneOf(['error', 'warning', 'never'], 'error'),
+  'accepted-findings': text(standardAcceptances),
   'json-path': optional(text()),
+  'sarif-path': optional(text()),
   summary: flag(true),
 }
 

@@ -1,4 +1,4 @@
-import type { Severity } from '../../domain/finding.ts'
+import { openFindings, type Severity } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { ValidationInputs } from './inputs.ts'
@@ -29,7 +29,7 @@ export function hostsMatrix({ hosts }: Verdict): string {
 
 /** @throws ToolkitError of reason `findings` where there are such that are to fail the step. */
 export function demandClean({ findings }: Verdict, failOn: ValidationInputs['failOn']): void {
-  const blocking = findings.filter(({ severity }) => failing[failOn].includes(severity))
+  const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity))
   if (blocking.length === 0) return
   throw new ToolkitError({
     kind: 'input',

@@ -3,7 +3,7 @@ import { join, relative, resolve } from 'node:path'
 import { delegationVariable } from '../../rules/mas/traps.ts'
 import { diskFiles } from '../../support/disk-files.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import type { ValidationInputs } from './inputs.ts'
+import { standardAcceptances, type ValidationInputs } from './inputs.ts'
 import type { ValidationSources } from './validate.ts'
 
 /**
@@ -14,7 +14,7 @@ import type { ValidationSources } from './validate.ts'
  * playbook is none.
  */
 export async function validationSources(inputs: ValidationInputs, root: string): Promise<ValidationSources> {
-  const { inventory, limit, playbookPath, basePath, baseRef } = inputs
+  const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs
   if (basePath !== undefined && baseRef !== undefined) {
     throw invalid('Both `base-ref` and `base-path` are given.', 'Give one of the two.')
   }
@@ -24,9 +24,17 @@ export async function validationSources(inputs: ValidationInputs, root: string):
       : baseRef !== undefined
         ? (await import('../../support/git-files.ts')).gitFiles(root, baseRef)
         : undefined
+  const files = diskFiles(folder(root, '.', 'inventory'))
+  if (acceptedFindings !== standardAcceptances && files.entry(acceptedFindings).kind !== 'file') {
+    throw invalid(
+      'The input `accepted-findings` names no file of the repository.',
+      'Give the path of a file that is there.',
+    )
+  }
   return {
     inventory,
-    files: diskFiles(folder(root, '.', 'inventory')),
+    files,
+    acceptances: { path: acceptedFindings, today: new Date().toISOString().slice(0, 10) },
     ...(limit !== undefined && { limit }),
     ...(await playbookOf(root, playbookPath)),
     ...(base && { base }),

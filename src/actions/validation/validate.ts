@@ -6,6 +6,8 @@ import type { Inventory } from '../../inventory/inventory.ts'
 import { limitHosts } from '../../inventory/limit.ts'
 import { readInventory } from '../../inventory/read-inventory.ts'
 import { outlookFor } from '../../migration/outlook.ts'
+import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
+import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
 import { checkHosts } from '../../rules/check-hosts.ts'
 import type { CheckoutFacts } from '../../rules/rule.ts'
 import type { FileReader } from '../../support/files.ts'
@@ -17,6 +19,8 @@ export interface ValidationSources {
   readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
   /** The repository as it was, to tell what merging changes. */
   readonly base?: FileReader
+  /** The file of accepted findings, which may be missing, and the day (`YYYY-MM-DD`, UTC) up to which they are held. */
+  readonly acceptances?: { readonly path: string; readonly today: string }
 }
 
 /**
@@ -24,7 +28,8 @@ export interface ValidationSources {
  *
  * @throws ToolkitError of reason `inventory-unreadable` or `input-invalid`.
  */
-export function validate({ inventory: path, files, limit, playbook, base }: ValidationSources): Verdict {
+export function validate(sources: ValidationSources): Verdict {
+  const { inventory: path, files, limit, playbook, base } = sources
   const options = playbook ? { playbook } : {}
   const inventory = readInventory(path, files, options)
   const hosts = limitHosts(inventory, limit)
@@ -41,8 +46,19 @@ export function validate({ inventory: path, files, limit, playbook, base }: Vali
   ]
   return {
     hosts: hosts.map(host => verdictOf(host, before)),
-    findings: findings.sort(bySeverity),
+    findings: accepted(findings, sources).toSorted(bySeverity),
   }
+}
+
+function accepted(
+  findings: readonly Finding[],
+  { files, base, acceptances }: ValidationSources,
+): readonly Finding[] {
+  if (!acceptances) return findings
+  const { path, today } = acceptances
+  const { entries, problems } = readAcceptances(files, path)
+  const before = base && readAcceptances(base, path).entries
+  return [...acceptFindings(findings, entries, today, before), ...problems]
 }
 
 function verdictOf(

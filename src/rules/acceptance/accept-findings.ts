@@ -1,0 +1,74 @@
+import { bySeverity, type Finding } from '../../domain/finding.ts'
+import type { Acceptance } from './read-acceptances.ts'
+import { acceptanceFinding } from './texts.ts'
+
+/** Families that a change cannot both bring and accept: code on the runner, and what could not be read. */
+const notFromThisChange = /^(?:trust|inventory)\//
+
+/**
+ * Marks the findings that are accepted, and adds what is to be said of the entries themselves.
+ *
+ * @param today `YYYY-MM-DD` in UTC.
+ * @param before The entries of the base; left out, nothing is known of it.
+ */
+export function acceptFindings(
+  findings: readonly Finding[],
+  entries: readonly Acceptance[],
+  today: string,
+  before?: readonly Acceptance[],
+): readonly Finding[] {
+  const result = [...findings].sort(bySeverity)
+  const remarks: Finding[] = []
+  for (const entry of entries) {
+    const matching = [...result.keys()].filter(index => matches(entry, result[index]))
+    const added = before !== undefined && !before.some(earlier => isSame(earlier, entry))
+    const remark = remarkOn(entry, matching.length, added, today)
+    if (remark) remarks.push(remark)
+    if (isOver(entry, today) || (added && notFromThisChange.test(entry.id))) continue
+    for (const index of matching.slice(0, entry.atMost)) {
+      const finding = result[index]
+      if (finding) result[index] = { ...finding, accepted: acceptedBy(entry) }
+    }
+  }
+  return [...result, ...remarks]
+}
+
+function acceptedBy({ reason, until, place }: Acceptance): NonNullable<Finding['accepted']> {
+  return { reason, place, ...(until !== undefined && { until }) }
+}
+
+function matches({ id, host, file }: Acceptance, finding: Finding | undefined): boolean {
+  if (!finding || finding.accepted || finding.id !== id) return false
+  return (host === undefined || finding.host === host) && (file === undefined || finding.place?.file === file)
+}
+
+function isOver({ until }: Acceptance, today: string): boolean {
+  return until !== undefined && until < today
+}
+
+function isSame(a: Acceptance, b: Acceptance): boolean {
+  return (['id', 'reason', 'until', 'host', 'file', 'atMost'] as const).every(key => a[key] === b[key])
+}
+
+function remarkOn(entry: Acceptance, count: number, added: boolean, today: string): Finding | undefined {
+  const { id, place, atMost, until } = entry
+  if (isOver(entry, today)) {
+    return acceptanceFinding(
+      'accepted/expired',
+      `\`${id}\` was accepted until ${until}, which is over`,
+      place,
+    )
+  }
+  if (count === 0) {
+    return acceptanceFinding('accepted/unused', `\`${id}\` is accepted and not found`, place)
+  }
+  if (added && notFromThisChange.test(id)) {
+    const message = `\`${id}\` is accepted by the change that brings it, so it still counts`
+    return acceptanceFinding('accepted/not-from-this-change', message, place)
+  }
+  if (atMost !== undefined && count > atMost) {
+    const message = `\`${id}\` is accepted ${atMost} times at most and found ${count} times`
+    return acceptanceFinding('accepted/beyond-ceiling', message, place)
+  }
+  return added ? acceptanceFinding('accepted/added-here', `this change accepts \`${id}\``, place) : undefined
+}

@@ -1,0 +1,104 @@
+import type { Finding, Place } from '../../domain/finding.ts'
+import { ReadingProblem } from '../../inventory/problem.ts'
+import { readText, startOf } from '../../inventory/source-text.ts'
+import { entryOf, partAt, toJson, type Value } from '../../inventory/value.ts'
+import { parseYaml } from '../../inventory/yaml-file.ts'
+import type { FileReader } from '../../support/files.ts'
+import { validate } from './accepted-findings.validator.generated.ts'
+import { acceptanceFinding } from './texts.ts'
+
+/** One entry of the file of accepted findings. */
+export interface Acceptance {
+  readonly id: string
+  readonly reason: string
+  /** `YYYY-MM-DD`, the last day. */
+  readonly until?: string
+  readonly host?: string
+  readonly file?: string
+  readonly atMost?: number
+  readonly place: Place
+}
+
+export interface Acceptances {
+  readonly entries: readonly Acceptance[]
+  readonly problems: readonly Finding[]
+}
+
+interface Entry {
+  readonly id: string
+  readonly reason: string
+  readonly until?: string
+  readonly host?: string
+  readonly file?: string
+  readonly 'at-most'?: number
+}
+
+interface SchemaError {
+  readonly instancePath: string
+  readonly keyword: string
+  readonly params: Readonly<Record<string, unknown>>
+}
+
+const compiled: { (data: unknown): boolean; errors?: readonly SchemaError[] | null } = validate
+
+/**
+ * Reads the file of accepted findings (`schemas/accepted-findings.schema.json`). One that is malformed accepts nothing,
+ * and says so in `problems`.
+ */
+export function readAcceptances(files: FileReader, path: string): Acceptances {
+  if (files.entry(path).kind === 'absent') return { entries: [], problems: [] }
+  try {
+    const text = readText(files, path)
+    if (text.kind === 'vault') return malformed(`${path} is in a vault`, startOf(path))
+    const { value, problems } = parseYaml(path, text.text)
+    if (problems[0]) return malformed(problems[0].message, problems[0].place ?? startOf(path))
+    return value && value.kind !== 'null' ? entriesOf(value) : { entries: [], problems: [] }
+  } catch (error) {
+    if (!(error instanceof ReadingProblem)) throw error
+    return malformed(error.finding.message, error.finding.place ?? startOf(path))
+  }
+}
+
+function entriesOf(document: Value): Acceptances {
+  const { json, opaque } = toJson(document)
+  if (opaque[0] !== undefined) {
+    return malformed('a value here is Jinja or in a vault', partAt(document, opaque[0]).place)
+  }
+  if (!compiled(json)) {
+    const problems = (compiled.errors ?? []).map(error =>
+      acceptanceFinding('accepted/malformed', complaint(error), partAt(document, error.instancePath).place),
+    )
+    return { entries: [], problems }
+  }
+  const listed = (json as { readonly accepted: readonly Entry[] | null }).accepted ?? []
+  const entries = listed.map((entry, index): Acceptance => {
+    const { 'at-most': atMost, ...rest } = entry
+    const whole = partAt(document, `/accepted/${index}`)
+    const place = entryOf(whole, 'id')?.value.place ?? whole.place
+    return { ...rest, ...(atMost !== undefined && { atMost }), place }
+  })
+  const wrongDay = entries.find(({ until }) => until !== undefined && !isDay(until))
+  return wrongDay ? malformed('`until` is no day of the calendar', wrongDay.place) : { entries, problems: [] }
+}
+
+function complaint({ instancePath, keyword, params }: SchemaError): string {
+  const [, , index, key] = instancePath.split('/')
+  const subject = index === undefined ? 'the file' : `entry ${Number(index) + 1}`
+  if (keyword === 'required') return `${subject} has no \`${String(params.missingProperty)}\``
+  if (keyword === 'additionalProperties') {
+    return `${subject} has the key \`${String(params.additionalProperty)}\`, which means nothing`
+  }
+  if (key === 'until') return `\`until\` of ${subject} must be a day, such as \`2027-01-31\``
+  if (key === 'id') return `\`id\` of ${subject} must be the id of a rule, such as \`mas/stage-unknown\``
+  if (key === 'at-most') return `\`at-most\` of ${subject} must be a whole number above 0`
+  return key === undefined ? `${subject} is no list of entries` : `\`${key}\` of ${subject} must be a text`
+}
+
+function isDay(text: string): boolean {
+  const time = Date.parse(`${text}T00:00:00Z`)
+  return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
+}
+
+function malformed(message: string, place: Place): Acceptances {
+  return { entries: [], problems: [acceptanceFinding('accepted/malformed', message, place)] }
+}
