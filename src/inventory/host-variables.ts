@@ -44,6 +44,7 @@ export class HostVariables {
       name: member.name,
       place: member.place,
       groups: groups.map(group => group.name),
+      layers: strongestFirst,
       variable: name => variableIn(strongestFirst, name),
       variableNames: () => new Set(strongestFirst.flatMap(layer => [...layer.variables.keys()])),
     }

@@ -1,6 +1,7 @@
 import type { Finding, Place } from '../domain/finding.ts'
 import type { Definition } from './definition.ts'
 import type { Value } from './value.ts'
+import type { VarsLayer } from './vars-files.ts'
 
 /**
  * What a variable of a host is, before any role's or playbook's default.
@@ -40,6 +41,8 @@ export interface Host {
   /** Its groups, the weakest first. */
   readonly groups: readonly string[]
   variable(name: string): Variable
+  /** Where its variables come from, the strongest first; hosts of a group share layers. */
+  readonly layers: readonly VarsLayer[]
   /** Every variable that is defined for it anywhere. */
   variableNames(): ReadonlySet<string>
 }

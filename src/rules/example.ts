@@ -1,4 +1,5 @@
 import { readInventory } from '../inventory/read-inventory.ts'
+import { PlaybookVariables } from '../playbook/variables.ts'
 import { memoryFiles } from '../support/files.ts'
 import { contextOf, offencesOf } from './check-hosts.ts'
 import type {
@@ -59,6 +60,6 @@ function repositoryOf(texts: Files, { checkout }: ExampleSituation): Repository 
   return { files, inventory: readInventory('inventory/hosts', files, playbook ? { playbook } : {}) }
 }
 
-function factsOf({ dialect, traps = [] }: ExampleCheckout): CheckoutFacts {
-  return { dialect, traps }
+function factsOf({ dialect, traps = [], files }: ExampleCheckout): CheckoutFacts {
+  return { dialect, traps, ...(files && { variables: new PlaybookVariables(memoryFiles(files)) }) }
 }

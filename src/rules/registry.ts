@@ -1,7 +1,8 @@
 import { masRules } from './mas/family.ts'
+import { playbookRules } from './playbook/family.ts'
 import { providersRules } from './providers/family.ts'
 import type { Rule } from './rule.ts'
 import { synapseRules } from './synapse/family.ts'
 
 /** Every rule, in the order in which documentation lists them. */
-export const rules: readonly Rule[] = [...masRules, ...providersRules, ...synapseRules]
+export const rules: readonly Rule[] = [...masRules, ...providersRules, ...synapseRules, ...playbookRules]

@@ -2,6 +2,7 @@ import { type Finding, type Place, pageOfRule, type Severity, type Suggestion } 
 import type { DesiredStage, Dialect } from '../domain/stage.ts'
 import type { StageReading } from '../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../inventory/inventory.ts'
+import type { PlaybookVariables } from '../playbook/variables.ts'
 import type { FileReader } from '../support/files.ts'
 
 /** A repository of an operator: its files, and the inventory that was read from them. */
@@ -35,6 +36,8 @@ export interface CheckoutFacts {
   readonly dialect: Dialect
   /** The variables of `mas/…-while-prepared` that this checkout leaves open by itself. */
   readonly traps: readonly string[]
+  /** Absent where only the dialect is known. */
+  readonly variables?: PlaybookVariables
 }
 
 export interface Offence {

@@ -16,7 +16,8 @@ const traps = `matrix_synapse_matrix_authentication_service_enabled: false
 matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled: false
 matrix_client_element_features_feature_oidc_native_flow: false
 `
-const live = `matrix_authentication_service_enabled: true
+const live = `matrix_playbook_migration_validated_version: v2026.05.18.0
+matrix_authentication_service_enabled: true
 matrix_authentication_service_config_secrets_encryption: "{{ vault_mas_encryption }}"
 `
 const prepared = `${live}matrix_authentication_service_migration_in_progress: true\n${traps}`

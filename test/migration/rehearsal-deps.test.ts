@@ -15,6 +15,7 @@ const host: Host = {
   place: { file: 'inventory/hosts', line: 1, column: 1 },
   groups: [],
   variable: name => ({ name, state: 'absent', losers: [], hiddenIn: [] }),
+  layers: [],
   variableNames: () => new Set(),
 }
 

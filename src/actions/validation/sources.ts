@@ -1,5 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { PlaybookVariables } from '../../playbook/variables.ts'
 import { delegationVariable } from '../../rules/mas/traps.ts'
 import { diskFiles } from '../../support/disk-files.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -62,7 +63,9 @@ async function playbookAt(root: string, path: string): Promise<NonNullable<Valid
     ...capabilities.advertisingVariables,
   ]
   const label = relative(root, full)
-  return { files: diskFiles(full), label: label === '' ? '' : `${label}/`, facts: { dialect, traps } }
+  const files = diskFiles(full)
+  const facts = { dialect, traps, variables: new PlaybookVariables(files) }
+  return { files, label: label === '' ? '' : `${label}/`, facts }
 }
 
 function folder(root: string, path: string, input: string): string {

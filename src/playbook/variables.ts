@@ -1,0 +1,140 @@
+import type { FileReader } from '../support/files.ts'
+import { type Replacement, replacementsIn } from './replacements.ts'
+import { RoleFiles } from './role-files.ts'
+
+/** How a variable's default is written; nothing of it is evaluated. */
+export interface Default {
+  /** The text after the colon, without a comment: a scalar, `[…]`, `{…}` or a block's indicator. */
+  readonly text: string
+  /** What follows on the lines below, where the text is empty. */
+  readonly block: 'list' | 'map' | undefined
+}
+
+/** What the playbook asks of `matrix_playbook_migration_validated_version`. */
+export interface MigrationVersion {
+  readonly expected: string
+  /** Every version with a breaking change, the newest first. */
+  readonly versions: readonly string[]
+}
+
+const definition = /^([A-Za-z_][A-Za-z0-9_]*):(?:[ \t]+(.*?))?[ \t]*\r?$/gm
+const defaultsFolders = ['defaults', 'vars'] as const
+const readFolders = ['tasks', 'templates', 'handlers', 'meta', 'defaults', 'vars'] as const
+const migrationRole = 'roles/custom/matrix_playbook_migration/defaults/main.yml'
+
+/**
+ * The variables of a checkout of the playbook: those that its roles (`roles/*∕*∕{defaults,vars}`) and its `group_vars` set,
+ * and those that `tasks/validate_config.yml` refuse. Read as text, when first asked for.
+ */
+export class PlaybookVariables {
+  private readonly files: RoleFiles
+  private found: { readonly defaults: Map<string, Default[]>; readonly roles: readonly string[] } | undefined
+  private refused: readonly Replacement[] | undefined
+
+  constructor(files: FileReader) {
+    this.files = new RoleFiles(files)
+  }
+
+  /** How the roles and `group_vars` set a variable; empty where none does. */
+  defaultsOf(name: string): readonly Default[] {
+    return this.definitions().defaults.get(name) ?? []
+  }
+
+  names(): Iterable<string> {
+    return this.definitions().defaults.keys()
+  }
+
+  /** Folders of the roles that are there, such as `matrix-synapse`; those of `requirements.yml` may not have been fetched. */
+  roles(): readonly string[] {
+    return this.definitions().roles.map(path => path.slice(path.lastIndexOf('/') + 1))
+  }
+
+  /** Those of the names that stand in some file of the roles or the playbook itself. */
+  mentioned(names: Iterable<string>): ReadonlySet<string> {
+    const left = new Set(names)
+    const found = new Set<string>()
+    const folders = this.definitions().roles.flatMap(role => readFolders.map(folder => `${role}/${folder}`))
+    for (const folder of ['group_vars', 'examples', 'setup.yml', 'jitsi_jvb.yml', ...folders]) {
+      for (const path of this.files.below(folder)) {
+        if (left.size === 0) return found
+        const text = this.files.text(path)
+        for (const name of left) {
+          if (!holdsWord(text, name)) continue
+          found.add(name)
+          left.delete(name)
+        }
+      }
+    }
+    return found
+  }
+
+  /** Whether something of the checkout was too much to read. */
+  get incomplete(): boolean {
+    return this.files.incomplete
+  }
+
+  /** The first rule of the playbook that refuses a name. */
+  replacement(name: string): Replacement | undefined {
+    return this.replacements().find(({ matches }) => matches(name))
+  }
+
+  /** `undefined` where the playbook does not ask for a version, as that of 2024. */
+  migrationVersion(): MigrationVersion | undefined {
+    const text = this.files.text(migrationRole)
+    const expected = /^matrix_playbook_migration_expected_version:\s*["']?([\w.-]+)["']?\s*$/m.exec(text)?.[1]
+    if (expected === undefined) return undefined
+    return {
+      expected,
+      versions: [...text.matchAll(/^\s*- version:\s*["']?([\w.-]+)["']?\s*$/gm)].map(([, v = '']) => v),
+    }
+  }
+
+  private definitions() {
+    if (this.found) return this.found
+    const roles = this.files.roles()
+    const defaults = new Map<string, Default[]>()
+    const folders = roles.flatMap(role => defaultsFolders.map(folder => `${role}/${folder}`))
+    for (const folder of ['group_vars', ...folders]) {
+      for (const path of this.files.below(folder)) addDefinitions(this.files.text(path), defaults)
+    }
+    this.found = { defaults, roles }
+    return this.found
+  }
+
+  private replacements(): readonly Replacement[] {
+    this.refused ??= this.definitions().roles.flatMap(role => {
+      const file = `${role}/tasks/validate_config.yml`
+      return replacementsIn(file, this.files.text(file))
+    })
+    return this.refused
+  }
+}
+
+function addDefinitions(text: string, defaults: Map<string, Default[]>): void {
+  for (const match of text.matchAll(definition)) {
+    const [whole, name = '', rest = ''] = match
+    const written = rest.replace(/(?:^|\s)#[^'"]*$/, '')
+    const block = written === '' ? blockAfter(text, match.index + whole.length) : undefined
+    const known = defaults.get(name)
+    if (known) known.push({ text: written, block })
+    else defaults.set(name, [{ text: written, block }])
+  }
+}
+
+/** What the next line that says something begins. */
+function blockAfter(text: string, index: number): Default['block'] {
+  const following = /^(?:[ \t]*(?:#.*)?\r?\n)*([ \t]*)(\S.*)/.exec(
+    text.slice(index, index + 2000).replace(/^\r?\n/, ''),
+  )
+  const [, indentation = '', line = ''] = following ?? []
+  if (/^-(?:\s|$)/.test(line)) return 'list'
+  return indentation !== '' && /^[^\s#][^#]*:(?:\s|$)/.test(line) ? 'map' : undefined
+}
+
+function holdsWord(text: string, word: string): boolean {
+  for (let index = text.indexOf(word); index !== -1; index = text.indexOf(word, index + 1)) {
+    const around = (text[index - 1] ?? ' ') + (text[index + word.length] ?? ' ')
+    if (!/\w/.test(around)) return true
+  }
+  return false
+}

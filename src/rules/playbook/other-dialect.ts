@@ -1,0 +1,51 @@
+import type { Dialect } from '../../domain/stage.ts'
+import { counterpartOf, dialectOf } from '../../playbook/dialect-variables.ts'
+import { renameVariable, withFix } from '../fix.ts'
+import { type CheckoutFacts, defineRule, type Offence } from '../rule.ts'
+import { type Written, written } from '../written.ts'
+
+const playbooks: Readonly<Record<Dialect, string>> = {
+  'syn2mas-tool': 'the playbook of the first guide',
+  'mas-cli': "today's playbook",
+}
+const old = { dialect: 'syn2mas-tool' } as const
+const today = { dialect: 'mas-cli' } as const
+const mas = 'matrix_authentication_service_'
+
+export const otherDialect = defineRule({
+  id: 'playbook/other-dialect',
+  severity: 'error',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  needs: 'checkout',
+  why: "Two playbooks migrate to MAS in two ways, by variables of their own. Today's refuses those of the first; the first ignores those of today's without a word, so that what was meant for a dry run could be a real one.",
+  remedy:
+    'Use the variables of the playbook that is checked out, or set `playbook-path` and the ref of the checkout to the one that is meant.',
+  examples: {
+    wrong: [
+      { vars: `${mas}syn2mas_migrate_dry_run: true`, checkout: old },
+      { vars: `${mas}config_captcha_service: hcaptcha`, checkout: old },
+      { vars: `${mas}syn2mas_dry_run: true`, checkout: today },
+      { vars: 'matrix_synapse_experimental_features_msc3861_enabled: true', checkout: today },
+    ],
+    right: [
+      { vars: `${mas}syn2mas_migrate_dry_run: true`, checkout: today },
+      { vars: `${mas}syn2mas_dry_run: true`, checkout: old },
+      { vars: 'matrix_synapse_matrix_authentication_service_enabled: false', checkout: old },
+      `${mas}syn2mas_migrate_dry_run: true`,
+    ],
+  },
+  checkAll: ({ hosts, checkout }) =>
+    checkout ? [...written(hosts)].flatMap(found => offences(found, checkout)) : [],
+})
+
+function offences({ definition, host, about }: Written, { dialect, variables }: CheckoutFacts): Offence[] {
+  const { name, namePlace: place } = definition
+  const owner = dialectOf(name)
+  if (owner === undefined || owner === dialect || variables?.defaultsOf(name).length) return []
+  const counterpart = counterpartOf(name)
+  const here = counterpart === undefined ? '' : `; here it is \`${counterpart}\``
+  const message = `\`${name}\` belongs to ${playbooks[owner]}, and the checkout is ${playbooks[dialect]}${here}`
+  const isSet = counterpart !== undefined && host.variable(counterpart).definition !== undefined
+  const fix = counterpart === undefined || isSet ? undefined : renameVariable(definition, counterpart)
+  return [{ message, place, ...about, ...withFix(fix) }]
+}

@@ -1,0 +1,51 @@
+import { dialectOf } from '../../playbook/dialect-variables.ts'
+import type { PlaybookVariables } from '../../playbook/variables.ts'
+import { removeVariable, withFix } from '../fix.ts'
+import { defineRule, type Offence } from '../rule.ts'
+import { switchAt } from '../switches.ts'
+import { type Written, written } from '../written.ts'
+import { exampleCheckout as checkout } from './example-checkout.ts'
+import { finalName } from './final-name.ts'
+
+export const removedVariable = defineRule({
+  id: 'playbook/removed-variable',
+  severity: 'error',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  needs: 'checkout',
+  why: 'The playbook refuses a variable that it no longer has: installing stops at the validation of the role that had it.',
+  remedy: 'Remove it; the changelog of the playbook says what came in its place.',
+  examples: {
+    wrong: [
+      { vars: 'matrix_synapse_image_force_pull: true', checkout },
+      { vars: 'matrix_dimension_enabled: true\nmatrix_synapse_enabled: true', checkout },
+      {
+        vars: 'matrix_dimension_widgets:\n  - a\n  - b\n\n# a comment\nmatrix_synapse_enabled: true\n',
+        checkout,
+      },
+    ],
+    right: [
+      { vars: 'matrix_synapse_enabled: true', checkout },
+      { vars: 'matrix_synapse_docker_image_name_prefix: "localhost/"', checkout },
+      'matrix_dimension_enabled: true',
+    ],
+  },
+  checkAll: ({ hosts, checkout: facts }) => {
+    const playbook = facts?.variables
+    return playbook ? [...written(hosts)].flatMap(found => offences(found, playbook)) : []
+  },
+})
+
+function offences({ definition, host, about }: Written, playbook: PlaybookVariables): Offence[] {
+  const { name, namePlace: place } = definition
+  const replacement = dialectOf(name) ? undefined : playbook.replacement(name)
+  if (!replacement || finalName(name, playbook)) return []
+  if (replacement.guard !== undefined && switchAt(host, replacement.guard).state === 'off') return []
+  const { advice } = replacement
+  const said =
+    advice === undefined || advice.startsWith('<removed')
+      ? ''
+      : `; the playbook says: ${advice.replace(/[<>]/g, '')}`
+  // What came in its place may need the value: only what is gone for good is taken away.
+  const fix = said === '' ? removeVariable(definition) : undefined
+  return [{ message: `the playbook no longer has \`${name}\`${said}`, place, ...about, ...withFix(fix) }]
+}

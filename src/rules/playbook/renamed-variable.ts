@@ -1,0 +1,61 @@
+import { dialectOf } from '../../playbook/dialect-variables.ts'
+import type { PlaybookVariables } from '../../playbook/variables.ts'
+import { renameVariable, withFix } from '../fix.ts'
+import { defineRule, type Offence } from '../rule.ts'
+import { switchAt } from '../switches.ts'
+import { type Written, written } from '../written.ts'
+import { exampleCheckout as checkout } from './example-checkout.ts'
+import { finalName } from './final-name.ts'
+
+export const renamedVariable = defineRule({
+  id: 'playbook/renamed-variable',
+  severity: 'error',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  needs: 'checkout',
+  why: 'The playbook refuses the old name: installing stops at the validation of the role that has the variable.',
+  remedy: 'Use the new name. Where both are set, keep the new one only.',
+  examples: {
+    wrong: [
+      { vars: 'matrix_synapse_docker_image_name_prefix: "localhost/"', checkout },
+      { vars: 'matrix_mailer_sender_address: a@example.test', checkout },
+      {
+        vars: 'matrix_synapse_docker_image_name_prefix: a/\nmatrix_synapse_container_image_registry_prefix: b/',
+        checkout,
+      },
+    ],
+    right: [
+      { vars: 'matrix_synapse_container_image_registry_prefix: "localhost/"', checkout },
+      { vars: 'matrix_synapse_image_force_pull: true', checkout },
+      'matrix_synapse_docker_image_name_prefix: "localhost/"',
+    ],
+  },
+  checkAll: ({ hosts, checkout: facts }) => {
+    const playbook = facts?.variables
+    return playbook ? [...written(hosts)].flatMap(found => offences(found, playbook)) : []
+  },
+})
+
+function offences({ definition, host, about }: Written, playbook: PlaybookVariables): Offence[] {
+  const { name, namePlace: place } = definition
+  const replacement = dialectOf(name) ? undefined : playbook.replacement(name)
+  const next = replacement?.newName(name)
+  if (!replacement || next === undefined || isOff(host, replacement.guard)) return []
+  const final = finalName(name, playbook)
+  if (final === undefined) return []
+  const message = `\`${name}\` is called \`${final.name}\` now`
+  if (host.variable(final.name).definition?.source.startsWith('playbook_') === false) {
+    return [{ message: `${message}, which is set as well`, place, ...about }]
+  }
+  return [
+    {
+      message,
+      place,
+      ...about,
+      ...(final.certain && withFix(renameVariable(definition, final.name))),
+    },
+  ]
+}
+
+function isOff(host: Written['host'], guard: string | undefined): boolean {
+  return guard !== undefined && switchAt(host, guard).state === 'off'
+}

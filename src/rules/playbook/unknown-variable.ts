@@ -1,0 +1,107 @@
+import { closest, distance } from 'fastest-levenshtein'
+import { dialectOf } from '../../playbook/dialect-variables.ts'
+import type { PlaybookVariables } from '../../playbook/variables.ts'
+import type { FileReader } from '../../support/files.ts'
+import { delegation, element, wellKnown } from '../mas/traps.ts'
+import { defineRule, type InventoryContext, type Offence } from '../rule.ts'
+import { type Written, written } from '../written.ts'
+import { exampleCheckout as checkout } from './example-checkout.ts'
+import { validatedVersionVariable } from './validated-version.ts'
+
+const domain = 'matrix_synapse_enabled: true\n'
+
+/** What an inventory has for today's playbook and that of 2024 ignores, without harm: two lines of the prepare change among them. */
+const harmless = new Set([
+  ...[delegation, wellKnown, element].map(({ variable }) => variable),
+  validatedVersionVariable,
+])
+
+export const unknownVariable = defineRule({
+  id: 'playbook/unknown-variable',
+  severity: 'warning',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  needs: 'checkout',
+  why: 'Ansible sets any variable without a word: one that no role asks for has no effect, and what it was meant to set keeps its default.',
+  remedy:
+    'Correct its spelling, or remove it. A name of your own that other variables use is fine; begin it with something else than the names of the playbook do.',
+  examples: {
+    wrong: [
+      { vars: 'matrix_synapse_enable_registraton: true', checkout },
+      { vars: 'matrix_synapse_my_own: 1', checkout },
+      { vars: 'exim_relay_sender_adress: a@example.test', checkout },
+      { vars: 'mtrix_synapse_enabled: true', checkout },
+    ],
+    right: [
+      { vars: domain, checkout },
+      { vars: 'my_own: 1\nvault_password: invented', checkout },
+      { vars: 'matrix_my_own: 1\nmatrix_synapse_max_upload_size_mb: "{{ matrix_my_own }}"', checkout },
+      { vars: 'matrix_synapse_image_force_pull: true', checkout },
+      { vars: 'postgres_password_of_a_role_that_is_not_fetched: invented', checkout },
+      'matrix_synapse_enable_registraton: true',
+    ],
+  },
+  checkAll: context => {
+    const playbook = context.checkout?.variables
+    if (!playbook) return []
+    const candidates = [...written(ofThePlaybook(context))].filter(({ definition: { name } }) =>
+      isCandidate(name, playbook),
+    )
+    if (candidates.length === 0) return []
+    const names = new Set(candidates.map(({ definition }) => definition.name))
+    for (const name of playbook.mentioned(names)) names.delete(name)
+    for (const name of usedBy(context, names)) names.delete(name)
+    if (playbook.incomplete) return []
+    return candidates
+      .filter(({ definition }) => names.has(definition.name))
+      .flatMap(found => offence(found, playbook))
+  },
+})
+
+/** Hosts of other groups are somebody else's. */
+function ofThePlaybook({ hosts }: InventoryContext): InventoryContext['hosts'] {
+  const own = hosts.filter(({ host }) => host.groups.includes('matrix_servers'))
+  return own.length > 0 ? own : hosts
+}
+
+function isCandidate(name: string, playbook: PlaybookVariables): boolean {
+  if (playbook.defaultsOf(name).length > 0 || harmless.has(name) || dialectOf(name)) return false
+  if (/^(?:ansible|vault)_/.test(name) || !/^\w+$/.test(name)) return false
+  return !playbook.replacement(name)
+}
+
+function offence({ definition, about }: Written, playbook: PlaybookVariables): Offence[] {
+  const { name, namePlace: place } = definition
+  const nearest = nearestOf(name, playbook)
+  if (nearest === undefined && !isOfTheirs(name, playbook)) return []
+  const message = `no role of the playbook knows \`${name}\`${nearest === undefined ? '' : `; the nearest that exists is \`${nearest}\``}`
+  return [{ message, place, ...about }]
+}
+
+function nearestOf(name: string, playbook: PlaybookVariables): string | undefined {
+  if (name.length > 200) return undefined
+  const nearest = closest(name, [...playbook.names()])
+  const furthest = isOfTheirs(name, playbook) ? Math.min(6, Math.floor(name.length / 6)) : 2
+  return name.length >= 12 && distance(name, nearest) <= furthest ? nearest : undefined
+}
+
+/** Whether a name begins as the variables of a role that is there do. */
+function isOfTheirs(name: string, playbook: PlaybookVariables): boolean {
+  return (
+    name.startsWith('matrix_') ||
+    playbook.roles().some(role => name.startsWith(`${role.replaceAll('-', '_')}_`))
+  )
+}
+
+/** Those of the names that stand in a value of the inventory: variables of the operator's own. */
+function usedBy({ repository, hosts }: InventoryContext, names: ReadonlySet<string>): readonly string[] {
+  const files = new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))
+  const texts = [...files].map(file => textOf(repository.files, file))
+  return [...names].filter(name => {
+    const use = new RegExp(`\\b${name}\\b(?!["']?\\s*(?::|=(?!=)))`)
+    return texts.some(text => text.includes(name) && use.test(text))
+  })
+}
+
+function textOf(files: FileReader, file: string): string {
+  return files.entry(file).kind === 'file' ? new TextDecoder().decode(files.read(file)) : ''
+}

@@ -1,0 +1,69 @@
+import type { MigrationVersion } from '../../playbook/variables.ts'
+import { linesBefore, replaceValue, withFix } from '../fix.ts'
+import { defineRule, type ExampleCheckout, type HostContext, type Offence } from '../rule.ts'
+
+export const validatedVersionVariable = 'matrix_playbook_migration_validated_version'
+const name = validatedVersionVariable
+const checkout: ExampleCheckout = {
+  dialect: 'mas-cli',
+  files: {
+    'roles/custom/matrix_playbook_migration/defaults/main.yml': `${name}: ''
+matrix_playbook_migration_expected_version: "v2026.05.18.0"
+matrix_playbook_migration_breaking_changes:
+  - version: "v2026.05.18.0"
+    summary: "The newest change"
+  - version: "v2026.04.24.0"
+    summary: "An older change"
+`,
+  },
+}
+
+export const validatedVersion = defineRule({
+  id: 'playbook/validated-version',
+  severity: 'error',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  needs: 'checkout',
+  why: 'With every tag, that of the doctor too, the playbook first asks for the last breaking change that somebody has read about, and stops where it is older than its own.',
+  remedy: 'Read what changed, in CHANGELOG.md of the playbook; adapt the vars; then name that version.',
+  examples: {
+    wrong: [
+      { vars: 'matrix_domain: example.test', checkout },
+      { vars: `${name}: ''`, checkout },
+      { vars: `${name}: v2026.04.24.0`, checkout },
+    ],
+    right: [
+      { vars: `${name}: v2026.05.18.0`, checkout },
+      { vars: `${name}: "v2026.06.01.0"`, checkout },
+      { vars: `${name}: "{{ matrix_playbook_migration_expected_version }}"`, checkout },
+      { vars: 'matrix_domain: example.test', checkout: { dialect: 'syn2mas-tool', files: {} } },
+      'matrix_domain: example.test',
+    ],
+  },
+  check: context => {
+    const asked = context.checkout?.variables?.migrationVersion()
+    return asked ? offences(context, asked) : []
+  },
+})
+
+/** Versions are compared as text, as `tasks/validate_migration_version.yml` of the playbook does. */
+function offences({ host }: HostContext, { expected, versions }: MigrationVersion): readonly Offence[] {
+  const variable = host.variable(name)
+  const { definition, value } = variable
+  const line = `${name}: "${expected}"`
+  if (variable.state === 'absent' || definition?.source.startsWith('playbook_')) {
+    const neighbour = host.variable('matrix_domain').definition
+    const place = neighbour?.namePlace ?? host.place
+    const message = `\`${name}\` is not set; the playbook asks for ${expected}`
+    return [{ message, place, ...withFix(linesBefore(neighbour, [line])) }]
+  }
+  if (value?.kind !== 'string' || value.value >= expected) return []
+  const unread = versions.filter(version => version > value.value).sort()
+  return [
+    {
+      message: `\`${name}\` is behind the playbook, which asks for ${expected}`,
+      place: value.place,
+      remedy: `Read in CHANGELOG.md of the playbook about ${unread.join(', ')}; adapt the vars; then name ${expected}.`,
+      ...withFix(replaceValue(definition, `"${expected}"`)),
+    },
+  ]
+}

@@ -1,0 +1,107 @@
+import type { Suggestion } from '../../domain/finding.ts'
+import type { Definition } from '../../inventory/definition.ts'
+import type { Value } from '../../inventory/value.ts'
+import type { PlaybookVariables } from '../../playbook/variables.ts'
+import { replaceValue, withFix } from '../fix.ts'
+import { defineRule, type Offence } from '../rule.ts'
+import { type Written, written } from '../written.ts'
+import { exampleCheckout as checkout } from './example-checkout.ts'
+import { type Kind, kindOfDefault, kindOfValue } from './kinds.ts'
+
+const names: Readonly<Record<Kind, string>> = {
+  switch: '`true` or `false`',
+  number: 'a number',
+  text: 'text',
+  list: 'a list',
+  mapping: 'a mapping',
+}
+
+export const wrongType = defineRule({
+  id: 'playbook/wrong-type',
+  severity: 'warning',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  needs: 'checkout',
+  why: 'The playbook uses the value as it uses its default: text in place of a switch is mostly taken for true, even `"false"`, and other kinds make Ansible or the service fail.',
+  remedy: 'Write a value of the kind that the default has.',
+  examples: {
+    wrong: [
+      { vars: 'matrix_synapse_enable_registration: "false"', checkout },
+      { vars: 'matrix_synapse_enable_registration: sometimes', checkout },
+      { vars: 'matrix_synapse_enable_registration: [true]', checkout },
+      { vars: 'matrix_synapse_auto_join_rooms: "#room:example.test"', checkout },
+      { vars: 'matrix_synapse_auto_join_rooms:', checkout },
+      { vars: 'matrix_synapse_log_config: []', checkout },
+      { vars: 'matrix_synapse_max_upload_size_mb: [100]', checkout },
+      { vars: 'matrix_synapse_container_image_registry_prefix:\n  docker.io: true', checkout },
+    ],
+    right: [
+      { vars: 'matrix_synapse_enable_registration: no', checkout },
+      { vars: 'matrix_synapse_enable_registration: 1', checkout },
+      { vars: 'matrix_synapse_enable_registration: "{{ x }}"', checkout },
+      { vars: 'matrix_synapse_auto_join_rooms: ["#room:example.test"]', checkout },
+      { vars: 'matrix_synapse_max_upload_size_mb: "100"', checkout },
+      { vars: 'matrix_synapse_container_image_registry_prefix: 12', checkout },
+      { vars: 'matrix_synapse_log_config: {}\nmatrix_own: []', checkout },
+      'matrix_synapse_enable_registration: sometimes',
+    ],
+  },
+  checkAll: ({ hosts, checkout: facts }) => {
+    const playbook = facts?.variables
+    return playbook ? [...written(hosts)].flatMap(found => offences(found, playbook)) : []
+  },
+})
+
+function offences({ definition, about }: Written, playbook: PlaybookVariables): Offence[] {
+  const { name, value } = definition
+  const wanted = wantedKind(name, playbook)
+  if (wanted === undefined || fits(value, wanted)) return []
+  const kind = kindOfValue(value)
+  const found = kind === undefined ? 'empty' : kind === 'switch' ? 'a switch' : names[kind]
+  const message = `\`${name}\` is ${found}, where the playbook has ${names[wanted]}`
+  return [{ message, place: value.place, ...about, ...withFix(asSwitch(definition, wanted)) }]
+}
+
+/** The kind that all defaults agree on. */
+function wantedKind(name: string, playbook: PlaybookVariables): Kind | undefined {
+  const kinds = new Set(playbook.defaultsOf(name).map(kindOfDefault))
+  kinds.delete(undefined)
+  const [kind, ...others] = kinds
+  return others.length === 0 ? kind : undefined
+}
+
+function fits(value: Value, wanted: Kind): boolean {
+  const kind = kindOfValue(value)
+  const isCollection = kind === 'list' || kind === 'mapping'
+  switch (wanted) {
+    case 'list':
+    case 'mapping':
+      return kind === wanted || value.kind === 'unknown' || value.kind === 'vault'
+    case 'switch':
+      return (
+        kind === undefined ||
+        kind === 'switch' ||
+        (value.kind === 'integer' && [0n, 1n].includes(value.value))
+      )
+    case 'number':
+      return !isCollection && kind !== 'switch'
+    case 'text':
+      return !isCollection
+  }
+}
+
+const switches: Readonly<Record<string, string>> = {
+  true: 'true',
+  yes: 'true',
+  on: 'true',
+  false: 'false',
+  no: 'false',
+  off: 'false',
+}
+
+/** Text that says yes or no, as what it says. */
+function asSwitch(definition: Definition, wanted: Kind): Suggestion | undefined {
+  const { value } = definition
+  if (wanted !== 'switch' || value.kind !== 'string') return undefined
+  const text = value.value.toLowerCase()
+  return Object.hasOwn(switches, text) ? replaceValue(definition, switches[text] ?? '') : undefined
+}

@@ -1,0 +1,29 @@
+import type { Definition } from '../inventory/definition.ts'
+import type { Host } from '../inventory/inventory.ts'
+
+export interface Written {
+  readonly definition: Definition
+  /** The first host that has it. */
+  readonly host: Host
+  /** The host that an offence is about; none where a group has the definition. */
+  readonly about: { readonly host?: string }
+}
+
+/** Everything that files of the inventory define for hosts, those that lose too; what hosts share is given once. */
+export function* written(hosts: readonly { readonly host: Host }[]): Generator<Written> {
+  const seen = new Set<object>()
+  for (const { host } of hosts) {
+    for (const layer of host.layers) {
+      if (seen.has(layer)) continue
+      seen.add(layer)
+      for (const definition of [...layer.variables.values(), ...layer.overridden]) {
+        const about = definition.group === undefined ? { host: host.name } : {}
+        if (isOwn(definition)) yield { definition, host, about }
+      }
+    }
+  }
+}
+
+function isOwn({ source }: Definition): boolean {
+  return !source.startsWith('playbook_') && source !== 'extra-vars'
+}
