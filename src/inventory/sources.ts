@@ -75,6 +75,8 @@ function readFormat(path: string, text: string, members: Members): void {
 }
 
 function looksLikeYaml(path: string, text: string): boolean {
+  const first = /^(?!\s*(?:[#;]|$)).*$/m.exec(text)?.[0] ?? ''
+  if (!/:\s|:$|^\s*[{?&!%"'-]/.test(first)) return false
   try {
     return parseYaml(path, text).value?.kind === 'map'
   } catch (error) {

@@ -1,5 +1,4 @@
-import { randomUUID } from 'node:crypto'
-import { appendFileSync } from 'node:fs'
+import { appendFileSync, writeSync } from 'node:fs'
 import { commandData, commandProperty, logText } from './escape.ts'
 
 /**
@@ -14,9 +13,7 @@ export interface Runner {
 
 export const thisRunner: Runner = {
   environment: process.env,
-  write: text => {
-    process.stdout.write(text)
-  },
+  write: text => writeOut(text),
 }
 
 export type AnnotationKind = 'error' | 'warning' | 'notice'
@@ -66,8 +63,30 @@ export function setOutput(runner: Runner, name: string, value: string): void {
     printLog(runner, `${name}: ${value}`)
     return
   }
-  const end = `end_${randomUUID()}`
+  const end = delimiterFor(value)
   appendFileSync(file, `${name}<<${end}\n${value}\n${end}\n`)
+}
+
+/** A line that the value does not hold, whatever it holds. */
+function delimiterFor(value: string): string {
+  let number = 0
+  while (value.includes(`end_${number}_`)) number += 1
+  return `end_${number}_`
+}
+
+/** Standard output without Node's streams, which take as long to load as an inventory takes to check. */
+function writeOut(text: string): void {
+  const bytes = Buffer.from(text)
+  let at = 0
+  while (at < bytes.length) {
+    try {
+      at += writeSync(1, bytes, at)
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'EAGAIN')) throw error
+      // The reader of a pipe that does not block is slow.
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5)
+    }
+  }
 }
 
 /** Appends Markdown to the job's summary, where there is a runner. */

@@ -60,7 +60,8 @@ describe.each(dialects)(
       const { scalars } = ask({ scalars: texts })
       for (const [index, text] of texts.entries()) {
         if (scalars[index]?.kind === 'error') continue
-        expect(shown({ ...plainScalar(text), place }), JSON.stringify(text)).toEqual(scalars[index])
+        const ours = plainScalar(text)
+        expect(ours && shown({ ...ours, place }), JSON.stringify(text)).toEqual(scalars[index])
       }
     })
 

@@ -11,7 +11,7 @@ const integer = (value: string) => ({ kind: 'integer', value })
 const yes = { kind: 'boolean', value: true }
 const no = { kind: 'boolean', value: false }
 
-/** As PyYAML 6.0 answered; `ansible.lab.test.ts` asks it anew, and about thousands more. */
+/** As PyYAML 6.0 answered; `pyyaml.test.ts` asks it anew, and about thousands more. */
 describe('an unquoted YAML scalar', () => {
   test.each([
     ['yes', yes],
@@ -54,8 +54,18 @@ describe('an unquoted YAML scalar', () => {
       integer('1234567890123456789012345678901234567890123456789012345678901234'),
     ],
   ])('%j is what PyYAML makes of it', (source, expected) => {
-    expect(shown({ ...plainScalar(source), place })).toEqual(expected)
+    const value = plainScalar(source)
+    expect(value && shown({ ...value, place })).toEqual(expected)
   })
+})
+
+describe('an unquoted YAML scalar at which PyYAML fails', () => {
+  test.each(['0b_', '0x_', '=', '<<', '2001-02-30', '2001-13-01', '0000-01-01', '2001-01-01 25:00:00'])(
+    '%j is no value',
+    source => {
+      expect(plainScalar(source)).toBeUndefined()
+    },
+  )
 })
 
 /** As Python's `ast.literal_eval` answered, with the text itself where it refused. */

@@ -104,7 +104,7 @@ describe('accepted findings', () => {
     ['another key', 'findings: []\n', 1, 1],
     ['no reason', `accepted:\n  - id: ${found}\n`, 2, 5],
     ['an empty reason', `accepted:\n  - id: ${found}\n    reason: ""\n`, 3, 13],
-    ['a day that is none', entry('until: 2027-02-30'), 2, 9],
+    ['a day that is none', entry('until: 2027-02-30'), 4, 12],
     ['a date and time', entry('until: 2027-02-20 10:00:00'), 4, 12],
     ['a key that means nothing', entry('days: 3'), 2, 5],
     ['an id that is none', entry().replace(found, 'Everything'), 2, 9],

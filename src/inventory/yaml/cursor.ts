@@ -1,0 +1,124 @@
+/** Why a YAML text is refused, and where: an offset into the text. The message quotes nothing of it. */
+export class YamlError extends Error {
+  override readonly name = 'YamlError'
+  readonly offset: number
+  constructor(message: string, offset: number) {
+    super(message)
+    this.offset = offset
+  }
+}
+
+export const chars = {
+  end: 0,
+  tab: 0x09,
+  lineFeed: 0x0a,
+  carriageReturn: 0x0d,
+  space: 0x20,
+  bang: 0x21,
+  quote: 0x22,
+  hash: 0x23,
+  percent: 0x25,
+  ampersand: 0x26,
+  apostrophe: 0x27,
+  asterisk: 0x2a,
+  plus: 0x2b,
+  comma: 0x2c,
+  dash: 0x2d,
+  dot: 0x2e,
+  zero: 0x30,
+  nine: 0x39,
+  colon: 0x3a,
+  less: 0x3c,
+  greater: 0x3e,
+  question: 0x3f,
+  at: 0x40,
+  openBracket: 0x5b,
+  backslash: 0x5c,
+  closeBracket: 0x5d,
+  backtick: 0x60,
+  openBrace: 0x7b,
+  bar: 0x7c,
+  closeBrace: 0x7d,
+  nextLine: 0x85,
+  byteOrderMark: 0xfeff,
+} as const
+
+export function isBlank(code: number): boolean {
+  return code === chars.space || code === chars.tab
+}
+
+/** YAML 1.1 breaks lines at more characters than editors do. */
+export function isBreak(code: number): boolean {
+  return (
+    code === chars.lineFeed ||
+    code === chars.carriageReturn ||
+    code === chars.nextLine ||
+    code === 0x2028 ||
+    code === 0x2029
+  )
+}
+
+export function isBreakOrEnd(code: number): boolean {
+  return code === chars.end || isBreak(code)
+}
+
+export function isBlankOrEnd(code: number): boolean {
+  return isBlank(code) || isBreakOrEnd(code)
+}
+
+/** Letters, digits, `-` and `_`: what names of anchors and handles of tags are made of. */
+export function isWord(code: number): boolean {
+  return (
+    (code >= 0x30 && code <= 0x39) ||
+    (code >= 0x41 && code <= 0x5a) ||
+    (code >= 0x61 && code <= 0x7a) ||
+    code === 0x5f ||
+    code === chars.dash
+  )
+}
+
+/** A place in a text that moves forward only. */
+export class Cursor {
+  readonly text: string
+  at = 0
+  /** The offset at which the current line begins. */
+  lineStart = 0
+
+  constructor(text: string) {
+    this.text = text
+  }
+
+  get column(): number {
+    return this.at - this.lineStart
+  }
+
+  /** The code unit so far ahead; 0 at the end. */
+  code(ahead = 0): number {
+    const at = this.at + ahead
+    return at < this.text.length ? this.text.charCodeAt(at) : chars.end
+  }
+
+  skipBlanks(): void {
+    while (isBlank(this.code())) this.at += 1
+  }
+
+  skipComment(): void {
+    if (this.code() !== chars.hash) return
+    while (!isBreakOrEnd(this.code())) this.at += 1
+  }
+
+  /** Consumes a line break, and gives what it stands for in a text. */
+  lineBreak(): string {
+    const code = this.code()
+    this.at += code === chars.carriageReturn && this.code(1) === chars.lineFeed ? 2 : 1
+    this.lineStart = this.at
+    return code > chars.nextLine ? String.fromCharCode(code) : '\n'
+  }
+
+  /** Whether `---` or `...` stands here, at a line's start and alone. */
+  documentMark(): '---' | '...' | undefined {
+    if (this.at !== this.lineStart || !isBlankOrEnd(this.code(3))) return undefined
+    if (this.text.startsWith('---', this.at)) return '---'
+    return this.text.startsWith('...', this.at) ? '...' : undefined
+  }
+}

@@ -1,0 +1,282 @@
+import type { Finding, Place } from '../../domain/finding.ts'
+import { limits } from '../limits.ts'
+import { type ProblemId, problem, ReadingProblem } from '../problem.ts'
+import type { Bare, Value } from '../value.ts'
+import { Anchors, type KeyText } from './anchors.ts'
+import { YamlError } from './cursor.ts'
+import type { Lines } from './lines.ts'
+import { entriesOf, type Pair } from './mapping.ts'
+import { isVaultTag, knowsTag, misfits, scalarValue } from './scalar-value.ts'
+import { Scanner } from './scanner.ts'
+import { coreTag, type Handles, resolveTag } from './tags.ts'
+import type { Token, TokenKind } from './token.ts'
+
+/** Where a node stands decides what it may be; `block-value` is after a key, where a list need not be indented. */
+type Context = 'block' | 'block-value' | 'flow'
+
+/** What is known of a node before its content. */
+interface Expected {
+  readonly context: Context
+  readonly tag: string | undefined
+  readonly isKey: boolean
+  readonly properties: Token | undefined
+}
+
+/** Reads a document's nodes into values, as PyYAML composes and Ansible constructs them. */
+export class NodeReader {
+  readonly scanner: Scanner
+  readonly problems: Finding[] = []
+  private handles: Handles = new Map()
+  private readonly anchors = new Anchors()
+  private readonly file: string
+  private readonly lines: Lines
+  private parts = 0
+  /** Where the last token ended that is more than indentation. */
+  private end = 0
+  private depth = 0
+  private unsafe = 0
+  /** The node that comes next is a key. */
+  private inKey = false
+  /** The node read last, as a key; `undefined` where it is a list or mapping. */
+  private lastKey: KeyText | undefined
+
+  constructor(file: string, text: string, lines: Lines) {
+    this.file = file
+    this.lines = lines
+    this.scanner = new Scanner(text)
+  }
+
+  /** A value that is left out. */
+  empty(at: number): Value {
+    this.lastKey = { text: '', merge: false }
+    this.count(1, at)
+    return { kind: 'null', place: this.lines.place(at, at) }
+  }
+
+  private take(): Token {
+    const token = this.scanner.take()
+    if (token.end > token.start) this.end = token.end
+    return token
+  }
+
+  /** @param handles Given once, for the whole document. */
+  node(context: Context, handles = this.handles): Value {
+    this.handles = handles
+    const isKey = this.inKey
+    this.inKey = false
+    const first = this.scanner.peek()
+    if (first.kind === 'alias') return this.alias(this.take())
+    let anchor: Token | undefined
+    let tagToken: Token | undefined
+    for (let token = first; ; token = this.scanner.peek()) {
+      if (token.kind === 'anchor' && !anchor) anchor = this.take()
+      else if (token.kind === 'tag' && !tagToken) tagToken = this.take()
+      else break
+    }
+    const tag = tagToken && resolveTag(tagToken, this.handles)
+    const before = this.parts
+    if (anchor) this.anchors.open(anchor)
+    const value = this.content({ context, tag, isKey, properties: tagToken ?? anchor })
+    if (anchor) this.anchors.set(anchor, { value, parts: this.parts - before, key: this.lastKey })
+    return value
+  }
+
+  private alias({ text, start, end }: Token): Value {
+    const target = this.anchors.find(text, start)
+    this.count(target.parts, start)
+    this.lastKey = target.key
+    return { ...target.value, place: this.lines.place(start, end) }
+  }
+
+  private content({ context, tag, isKey, properties }: Expected): Value {
+    const token = this.scanner.peek()
+    if (tag === '!unsafe') this.unsafe += 1
+    try {
+      if (token.kind === 'scalar') return this.scalar(this.take(), tag, isKey)
+      if (isCollection(token.kind, context)) return this.collection(token, tag)
+    } finally {
+      if (tag === '!unsafe') this.unsafe -= 1
+    }
+    if (!properties) throw new YamlError('something unexpected stands here', token.start)
+    const nothing = { ...properties, start: properties.end, text: '' }
+    return this.scalar({ ...nothing, kind: 'scalar', style: 'plain' }, tag === '!' ? `${coreTag}str` : tag)
+  }
+
+  private scalar({ text, style, start, end }: Token, tag: string | undefined, isKey = false): Value {
+    this.count(1, start)
+    const place = this.lines.place(start, end)
+    const plain = style === 'plain'
+    this.lastKey = { text, merge: plain && text === '<<' && tag === undefined }
+    if (style === 'jinja') {
+      this.report('inventory/unquoted-jinja', 'a value begins with `{{` and is not quoted', place)
+      return { kind: 'unknown', reason: 'jinja', place }
+    }
+    if (isVaultTag(tag)) return { kind: 'vault', place }
+    this.checkTag(tag, place)
+    const bare = scalarValue({ text, plain, tag, unsafe: this.unsafe > 0 })
+    if (bare) return { ...bare, place }
+    if (!isKey || tag !== undefined) {
+      const message =
+        'YAML takes this text for a number, a date or a sign of its own, which it is not: put it into quotes'
+      this.report('inventory/yaml-syntax', message, place)
+    }
+    return { kind: 'unknown', reason: 'unreadable', place }
+  }
+
+  private checkTag(tag: string | undefined, place: Place): void {
+    if (tag === undefined || knowsTag(tag)) return
+    this.report('inventory/unknown-tag', 'Ansible does not know this tag', place)
+  }
+
+  private collection(first: Token, tag: string | undefined): Value {
+    this.depth += 1
+    if (this.depth > limits.depth) {
+      throw this.limit(`is nested more than ${limits.depth} levels deep`, first.start)
+    }
+    this.count(1, first.start)
+    const isMap = first.kind === 'block-mapping' || first.kind === '{'
+    const bare = isMap ? this.mapping(first.kind) : this.sequence(first.kind)
+    this.depth -= 1
+    this.lastKey = undefined
+    const place = this.lines.place(first.start, this.end)
+    if (isVaultTag(tag)) return { kind: 'vault', place }
+    if (tag === undefined || tag === '!' || tag === '!unsafe') return { ...bare, place }
+    if (misfits(tag, isMap ? 'map' : 'list'))
+      throw new YamlError('a tag does not fit what follows it', first.start)
+    this.checkTag(tag, place)
+    if (tag !== coreTag + (isMap ? 'map' : 'seq')) return { kind: 'unknown', reason: 'tag', place }
+    return { ...bare, place }
+  }
+
+  private sequence(kind: TokenKind): Bare {
+    const items: Value[] = []
+    if (kind === '[') this.flowSequence(items)
+    else if (kind === '-') this.dashes(items)
+    else this.blockSequence(items)
+    return { kind: 'list', items }
+  }
+
+  private blockSequence(items: Value[]): void {
+    this.take()
+    this.dashes(items)
+    const last = this.take()
+    if (last.kind !== 'block-end') {
+      throw new YamlError('the indentation does not fit the list before, or a `- ` is missing', last.start)
+    }
+  }
+
+  private dashes(items: Value[]): void {
+    while (this.isNext('-')) {
+      const { end } = this.take()
+      items.push(this.isNext('-', '?', ':', 'block-end') ? this.empty(end) : this.node('block'))
+    }
+  }
+
+  private flowSequence(items: Value[]): void {
+    for (this.take(); !this.isNext(']'); ) {
+      if (items.length > 0) this.comma(']')
+      if (this.isNext(']')) break
+      items.push(this.isNext('?') ? this.onePair() : this.node('flow'))
+    }
+    this.take()
+  }
+
+  /** `[a: b]` is a list of one mapping. */
+  private onePair(): Value {
+    const { start } = this.scanner.peek()
+    const pairs: Pair[] = []
+    this.flowPair(pairs, ']')
+    this.lastKey = undefined
+    return { kind: 'map', entries: entriesOf(pairs, this.problems), place: this.lines.place(start, this.end) }
+  }
+
+  private mapping(kind: TokenKind): Bare {
+    const pairs: Pair[] = []
+    if (kind === '{') this.flowMapping(pairs)
+    else this.blockMapping(pairs)
+    return { kind: 'map', entries: entriesOf(pairs, this.problems) }
+  }
+
+  private blockMapping(pairs: Pair[]): void {
+    this.take()
+    for (let token = this.take(); token.kind !== 'block-end'; token = this.take()) {
+      if (token.kind !== '?') {
+        const message = 'the indentation does not fit the lines before, or a quote ends too early'
+        throw new YamlError(message, token.start)
+      }
+      const key = this.isNext('?', ':', 'block-end') ? this.empty(token.end) : this.key('block-value')
+      this.pair(pairs, key, () => this.blockValue())
+    }
+  }
+
+  private blockValue(): Value {
+    if (!this.isNext(':')) return this.empty(this.end)
+    const { end } = this.take()
+    return this.isNext('?', ':', 'block-end') ? this.empty(end) : this.node('block-value')
+  }
+
+  private flowMapping(pairs: Pair[]): void {
+    this.take()
+    for (let first = true; !this.isNext('}'); first = false) {
+      if (!first) this.comma('}')
+      if (!this.isNext('}')) this.flowPair(pairs, '}')
+    }
+    this.take()
+  }
+
+  private flowPair(pairs: Pair[], close: ']' | '}'): void {
+    const explicit = this.isNext('?')
+    if (explicit) this.take()
+    const absent = explicit && this.isNext(':', ',', close)
+    const key = absent ? this.empty(this.end) : this.key('flow')
+    this.pair(pairs, key, () => {
+      if (!explicit || !this.isNext(':')) return this.empty(this.end)
+      const { end } = this.take()
+      return this.isNext(',', close) ? this.empty(end) : this.node('flow')
+    })
+  }
+
+  private key(context: Context): Value {
+    this.inKey = true
+    return this.node(context)
+  }
+
+  private pair(pairs: Pair[], key: Value, readValue: () => Value): void {
+    const text = this.lastKey
+    const value = readValue()
+    if (text) pairs.push({ key: text.text, keyPlace: key.place, value, merge: text.merge })
+    else this.report('inventory/yaml-syntax', `${this.file}: a key must be a plain text`, key.place)
+  }
+
+  private comma(close: string): void {
+    const token = this.take()
+    if (token.kind !== ',') {
+      throw new YamlError(`a comma or a closing \`${close}\` is missing before this`, token.start)
+    }
+  }
+
+  private isNext(...kinds: readonly TokenKind[]): boolean {
+    return kinds.includes(this.scanner.peek().kind)
+  }
+
+  private count(parts: number, at: number): void {
+    this.parts += parts
+    if (this.parts > limits.parts) {
+      throw this.limit(`holds more than ${limits.parts} values, aliases counted in full`, at)
+    }
+  }
+
+  private limit(what: string, at: number): ReadingProblem {
+    return new ReadingProblem(problem('inventory/limit', `${this.file} ${what}`, this.lines.place(at, at)))
+  }
+
+  private report(id: ProblemId, message: string, place: Place): void {
+    this.problems.push(problem(id, message, place))
+  }
+}
+
+function isCollection(kind: TokenKind, context: Context): boolean {
+  if (kind === '[' || kind === '{') return true
+  if (kind === '-') return context === 'block-value'
+  return context !== 'flow' && (kind === 'block-sequence' || kind === 'block-mapping')
+}

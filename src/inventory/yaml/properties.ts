@@ -1,0 +1,59 @@
+import { type Cursor, chars, isBlankOrEnd, isBreakOrEnd, isWord, YamlError } from './cursor.ts'
+import type { Scanned } from './scalars.ts'
+
+const uri = /(?:[\w\-;/?:@&=+$.!~*'()]|%[0-9a-fA-F]{2})+/y
+const uriWithBrackets = /(?:[\w\-;/?:@&=+$.!~*'(),[\]]|%[0-9a-fA-F]{2})+/y
+const afterName = new Set([...'?:,]}%@`'].map(char => char.charCodeAt(0)))
+
+/** The name of an anchor or alias; the cursor stands on its `&` or `*`. */
+export function scanName(cursor: Cursor): Scanned {
+  const start = cursor.at
+  cursor.at += 1
+  while (isWord(cursor.code())) cursor.at += 1
+  const text = cursor.text.slice(start + 1, cursor.at)
+  if (text === '' || !(isBlankOrEnd(cursor.code()) || afterName.has(cursor.code()))) {
+    throw new YamlError('a plain text cannot begin with `&` or `*`: put it into quotes', start)
+  }
+  return { text, end: cursor.at }
+}
+
+/** A tag as it is written: `!name`, `!handle!name` or `!<uri>`. */
+export function scanTag(cursor: Cursor, inFlow: boolean): Scanned {
+  const start = cursor.at
+  if (cursor.code(1) === chars.less) {
+    cursor.at += 2
+    matchUri(cursor, uriWithBrackets, start)
+    if (cursor.code() !== chars.greater) throw malformed(start)
+    cursor.at += 1
+  } else {
+    cursor.at += 1
+    while (isWord(cursor.code())) cursor.at += 1
+    if (cursor.code() === chars.bang) {
+      cursor.at += 1
+      matchUri(cursor, uri, start)
+    } else matchUri(cursor, uri)
+  }
+  const code = cursor.code()
+  if (!isBlankOrEnd(code) && !(inFlow && code === chars.comma)) throw malformed(start)
+  return { text: cursor.text.slice(start, cursor.at), end: cursor.at }
+}
+
+/** @param required Where the tag begins that is malformed without a match. */
+function matchUri(cursor: Cursor, pattern: RegExp, required?: number): void {
+  pattern.lastIndex = cursor.at
+  const [match] = pattern.exec(cursor.text) ?? []
+  if (match !== undefined) cursor.at += match.length
+  else if (required !== undefined) throw malformed(required)
+}
+
+function malformed(start: number): YamlError {
+  return new YamlError('a tag is malformed: a text that begins with `!` needs quotes', start)
+}
+
+/** A line that begins with `%`, without its comment. */
+export function scanDirective(cursor: Cursor): Scanned {
+  const start = cursor.at
+  while (!isBreakOrEnd(cursor.code())) cursor.at += 1
+  const text = cursor.text.slice(start, cursor.at).replace(/[ \t]+(?:#.*)?$/, '')
+  return { text, end: start + text.length }
+}

@@ -1,0 +1,72 @@
+import { templated } from '../jinja.ts'
+import { plainScalar } from '../plain-scalar.ts'
+import type { Bare } from '../value.ts'
+import { coreTag } from './tags.ts'
+
+/** Kinds that a tag asks for, by tag. */
+const typed: ReadonlyMap<string, Bare['kind']> = new Map([
+  [`${coreTag}bool`, 'boolean'],
+  [`${coreTag}int`, 'integer'],
+  [`${coreTag}float`, 'float'],
+  [`${coreTag}timestamp`, 'date'],
+])
+
+export interface ScalarText {
+  readonly text: string
+  readonly plain: boolean
+  readonly tag: string | undefined
+  /** It is tagged `!unsafe`, or part of what is: never evaluated. */
+  readonly unsafe: boolean
+}
+
+/** What a scalar says, or `undefined` where PyYAML fails at it: a date or number that is none. */
+export function scalarValue({ text, plain, tag, unsafe }: ScalarText): Bare | undefined {
+  const string = (): Bare => (unsafe ? { kind: 'string', value: text } : templated(text))
+  if (tag === undefined || tag === '!') {
+    const bare = plain || tag === '!' ? plainScalar(text) : undefined
+    if (bare === undefined && (plain || tag === '!')) return undefined
+    return bare === undefined || bare.kind === 'string' ? string() : bare
+  }
+  if (tag === `${coreTag}str` || tag === '!unsafe') return string()
+  if (tag === `${coreTag}null`) return { kind: 'null' }
+  const kind = typed.get(tag)
+  if (kind === undefined) return { kind: 'unknown', reason: 'tag' }
+  const bare = plainScalar(text)
+  if (kind === 'float' && bare?.kind !== 'float') return floatOf(text)
+  return bare?.kind === kind ? bare : undefined
+}
+
+/** Python's `float` takes what YAML does not call one, such as `1` and `1e5`; PyYAML splits it at colons before. */
+function floatOf(text: string): Bare | undefined {
+  const sign = text.startsWith('-') ? -1 : 1
+  const parts = text.replaceAll('_', '').replace(/^[-+]/, '').split(':')
+  if (!parts.every(part => /^(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(part))) return undefined
+  return { kind: 'float', value: sign * parts.reduce((sum, part) => sum * 60 + Number(part), 0) }
+}
+
+const vaultTags = new Set(['!vault', '!vault-encrypted'])
+const known = new Set([
+  '!unsafe',
+  '!',
+  ...['str', 'map', 'seq', 'null', 'binary', 'omap', 'pairs', 'set', ...typed.keys()].map(name =>
+    name.startsWith(coreTag) ? name : coreTag + name,
+  ),
+])
+
+export function isVaultTag(tag: string | undefined): boolean {
+  return tag !== undefined && vaultTags.has(tag)
+}
+
+const mappingTags = new Set(['map', 'set'].map(name => coreTag + name))
+const listTags = new Set(['seq', 'omap', 'pairs'].map(name => coreTag + name))
+
+/** Whether a tag of YAML's own is put before something else than it says. */
+export function misfits(tag: string, kind: 'map' | 'list'): boolean {
+  if (!tag.startsWith(coreTag) || !knowsTag(tag)) return false
+  return !(kind === 'map' ? mappingTags : listTags).has(tag)
+}
+
+/** Whether Ansible's loader knows a tag. */
+export function knowsTag(tag: string): boolean {
+  return known.has(tag) || vaultTags.has(tag)
+}
