@@ -12,7 +12,8 @@ export function kindOfDefault({ text, block }: Default): Kind | undefined {
   if (text.startsWith('[')) return 'list'
   if (text.startsWith('{')) return 'mapping'
   if (/^["']/.test(text)) return 'text'
-  return kindOfValue(plainScalar(text))
+  const value = plainScalar(text)
+  return value && kindOfValue(value)
 }
 
 type Kinded = Pick<Value, 'kind'>
