@@ -38,10 +38,13 @@ function problemPage(id: string, { why, remedy }: { readonly why: string; readon
 }
 
 function exampleText(example: Example): string[] {
-  const { base, checkout, ...after } = situationOf(example)
+  const { base, checkout, committedDaysAgo: days, ...after } = situationOf(example)
   const parts = [
     ...(base === undefined ? [] : ['Before:', ...repositoryText(base), 'After:']),
     ...repositoryText(after),
+    ...(days === undefined
+      ? []
+      : [typeof days === 'number' ? `Committed ${days} days ago.` : 'In a shallow clone.']),
   ]
   if (!checkout) return parts
   const files = Object.entries(checkout.files ?? {}).flatMap(([path, text]) => fileText(path, text))

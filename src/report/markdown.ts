@@ -4,10 +4,10 @@ import { markdownBlock, markdownCode, markdownSentence } from '../support/escape
 import { type Pages, pageAddress } from './pages.ts'
 import { placeText, plural } from './place.ts'
 
-const marks: Readonly<Record<Severity, string>> = {
-  error: '❌ error',
-  warning: '⚠️ warning',
-  notice: 'ℹ️ notice',
+const signs: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', notice: 'ℹ️' }
+
+function mark(severity: Severity): string {
+  return `${signs[severity]} ${severity}`
 }
 
 /** One line: how many findings of which kind, and how many are accepted. */
@@ -20,11 +20,8 @@ export function headline(findings: readonly Finding[]): string {
   const accepted = findings.length - open.length
   const aside = accepted > 0 ? ` (${accepted} accepted)` : ''
   if (counts.length === 0) return `✅ Nothing found${aside}`
-  return `${open.some(isError) ? '❌' : '⚠️'} ${counts.join(', ')}${aside}`
-}
-
-function isError({ severity }: Finding): boolean {
-  return severity === 'error'
+  const worst = severities.find(severity => open.some(finding => finding.severity === severity)) ?? 'notice'
+  return `${signs[worst]} ${counts.join(', ')}${aside}`
 }
 
 /** A table of hosts: the stage that the vars ask for, before and after, and what merging does. */
@@ -48,7 +45,7 @@ export function findingsTable(findings: readonly Finding[], most: number, pages?
     .toSorted(bySeverity)
     .slice(0, most)
     .map(finding => [
-      marks[finding.severity],
+      mark(finding.severity),
       where(finding),
       `${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
       markdownSentence(finding.remedy),
@@ -65,7 +62,7 @@ export function acceptedTable(findings: readonly Finding[], most: number, pages?
   const rows = accepted
     .slice(0, most)
     .map(({ finding, accepted: { reason, until } }) => [
-      marks[finding.severity],
+      mark(finding.severity),
       where(finding),
       `${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
       `${markdownSentence(reason)}${until === undefined ? '' : ` (until ${markdownSentence(until)})`}`,

@@ -6,6 +6,7 @@ import {
   applies,
   type CheckoutFacts,
   findingOf,
+  type History,
   type HostContext,
   type InventoryContext,
   type Offence,
@@ -20,6 +21,7 @@ export interface Subject {
   readonly checkout?: CheckoutFacts
   /** What a change is compared with. */
   readonly base?: Repository
+  readonly history?: History
 }
 
 /**
@@ -42,7 +44,7 @@ export function checkHosts(subject: Subject): readonly Finding[] {
 }
 
 /** What all rules are asked about. */
-export function contextOf({ repository, hosts, checkout, base }: Subject): InventoryContext {
+export function contextOf({ repository, hosts, checkout, base, history }: Subject): InventoryContext {
   return {
     repository,
     checkout,
@@ -54,6 +56,7 @@ export function contextOf({ repository, hosts, checkout, base }: Subject): Inven
         stage: desiredStage(host),
         checkout,
         base: base && { host: before, stage: before ? desiredStage(before) : notThere },
+        ...(history && { history }),
       }
     }),
   }

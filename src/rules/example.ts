@@ -49,6 +49,9 @@ export function askAbout(rule: Rule, example: Example, files?: Files): ExampleOu
     repository,
     hosts: repository.inventory.hosts,
     ...(situation.checkout && { checkout: factsOf(situation.checkout) }),
+    ...(situation.committedDaysAgo !== undefined && {
+      history: { daysAt: () => situation.committedDaysAgo },
+    }),
     ...(situation.base !== undefined && { base: repositoryOf(filesOf(situation.base), situation) }),
   })
   return { repository, offences: offencesOf(rule, context).map(({ offence }) => offence) }

@@ -1,3 +1,4 @@
+import { changeRules } from './change/family.ts'
 import { masRules } from './mas/family.ts'
 import { playbookRules } from './playbook/family.ts'
 import { providersRules } from './providers/family.ts'
@@ -5,4 +6,10 @@ import type { Rule } from './rule.ts'
 import { synapseRules } from './synapse/family.ts'
 
 /** Every rule, in the order in which documentation lists them. */
-export const rules: readonly Rule[] = [...masRules, ...providersRules, ...synapseRules, ...playbookRules]
+export const rules: readonly Rule[] = [
+  ...masRules,
+  ...providersRules,
+  ...synapseRules,
+  ...playbookRules,
+  ...changeRules,
+]

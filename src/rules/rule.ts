@@ -19,6 +19,14 @@ export interface HostContext {
   readonly checkout: CheckoutFacts | undefined
   /** The host in the base that a change is compared with. A host that was not there has no `host` and the stage `off`. */
   readonly base: { readonly host: Host | undefined; readonly stage: StageReading } | undefined
+  /** Left out: nothing is known of when lines were written. */
+  readonly history?: History
+}
+
+/** When the lines of the repository were committed. */
+export interface History {
+  /** Days since then; `untold` where the clone is too shallow, `undefined` where the line is not committed. */
+  daysAt(place: Place): number | 'untold' | undefined
 }
 
 /** What a rule of the whole inventory looks at. */
@@ -72,6 +80,8 @@ export interface ExampleSituation extends ExampleRepository {
   /** What the repository was before, for rules that compare. */
   readonly base?: string | ExampleRepository
   readonly checkout?: ExampleCheckout
+  /** When every line was committed; `untold` in a shallow clone. */
+  readonly committedDaysAgo?: number | 'untold'
 }
 
 /** The text of the host's vars.yml, or more of a situation. */

@@ -1,9 +1,8 @@
-import { execFileSync } from 'node:child_process'
 import { ToolkitError } from './errors.ts'
 import { byCodeUnit, type Entry, type FileReader, folderOf } from './files.ts'
+import { git } from './git.ts'
 
 const absent: Entry = { kind: 'absent', size: 0, executable: false }
-const largestFile = 64 * 1024 * 1024
 
 /**
  * Files as a commit of a git repository has them; nothing is checked out, and nothing fetched. Links are not followed.
@@ -52,14 +51,6 @@ function tree(root: string, ref: string): string {
   } catch (error) {
     throw unknownRef(error)
   }
-}
-
-function git(root: string, argv: readonly string[]): Buffer {
-  return execFileSync('git', ['-C', root, ...argv], {
-    env: { ...process.env, GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' },
-    maxBuffer: largestFile,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
 }
 
 function unknownRef(cause: unknown): ToolkitError {

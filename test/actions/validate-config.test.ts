@@ -59,7 +59,9 @@ describe('validate-config', () => {
     git('commit', '-qm', 'prepare')
     put(varsFile, live)
     const verdict = await check({ 'base-ref': 'HEAD' })
-    expect(verdict.findings).toEqual([])
+    expect(verdict.findings.map(({ id, severity }) => [id, severity])).toEqual([
+      ['change/stage-transition', 'notice'],
+    ])
     expect(JSON.parse(hostsMatrix(verdict))).toEqual([
       { host: 'matrix.example.test', stage: 'live', before: 'prepared', plan: 'migrate' },
     ])
@@ -69,6 +71,27 @@ describe('validate-config', () => {
     put('base/inventory/hosts', '[matrix_servers]\nother.example.test\n')
     const verdict = await check({ 'base-path': 'base' })
     expect(verdict.hosts).toMatchObject([{ before: 'off', stage: 'prepared' }])
+  })
+
+  test('tells from the commits of the clone that a host has been prepared for long', async () => {
+    git('init', '-q')
+    git('add', '-A')
+    const date = '2026-01-01T00:00:00Z'
+    execFileSync(
+      'git',
+      ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@b.test', 'commit', '-qm', 'x'],
+      {
+        env: { ...process.env, GIT_COMMITTER_DATE: date },
+      },
+    )
+    const { findings } = await check()
+    expect(findings).toMatchObject([
+      {
+        id: 'change/prepared-too-long',
+        place: { file: varsFile, line: 3 },
+        message: expect.stringMatching(/for \d+ days$/),
+      },
+    ])
   })
 
   test.each(['-x', 'no-such-commit', 'a;b', '--help'])('refuses the commit %j', async ref => {

@@ -2,6 +2,7 @@ import { existsSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { PlaybookVariables } from '../../playbook/variables.ts'
 import { delegationVariable } from '../../rules/mas/traps.ts'
+import type { History } from '../../rules/rule.ts'
 import { diskFiles } from '../../support/disk-files.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { standardAcceptances, type ValidationInputs } from './inputs.ts'
@@ -35,11 +36,17 @@ export async function validationSources(inputs: ValidationInputs, root: string):
   return {
     inventory,
     files,
+    ...(existsSync(join(root, '.git')) && { history: await historyOf(root) }),
     acceptances: { path: acceptedFindings, today: new Date().toISOString().slice(0, 10) },
     ...(limit !== undefined && { limit }),
     ...(await playbookOf(root, playbookPath)),
     ...(base && { base }),
   }
+}
+
+async function historyOf(root: string): Promise<History> {
+  const { gitHistory } = await import('../../support/git-history.ts')
+  return gitHistory(root, Date.now() / 1000)
 }
 
 /** Where the inventory lies inside a clone of the playbook, that clone is the checkout. */

@@ -9,7 +9,7 @@ import { outlookFor } from '../../migration/outlook.ts'
 import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
 import { checkHosts } from '../../rules/check-hosts.ts'
-import type { CheckoutFacts } from '../../rules/rule.ts'
+import type { CheckoutFacts, History } from '../../rules/rule.ts'
 import type { FileReader } from '../../support/files.ts'
 
 export interface ValidationSources {
@@ -19,6 +19,8 @@ export interface ValidationSources {
   readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
   /** The repository as it was, to tell what merging changes. */
   readonly base?: FileReader
+  /** When lines were committed. */
+  readonly history?: History
   /** The file of accepted findings, which may be missing, and the day (`YYYY-MM-DD`, UTC) up to which they are held. */
   readonly acceptances?: { readonly path: string; readonly today: string }
 }
@@ -29,7 +31,7 @@ export interface ValidationSources {
  * @throws ToolkitError of reason `inventory-unreadable` or `input-invalid`.
  */
 export function validate(sources: ValidationSources): Verdict {
-  const { inventory: path, files, limit, playbook, base } = sources
+  const { inventory: path, files, limit, playbook, base, history } = sources
   const options = playbook ? { playbook } : {}
   const inventory = readInventory(path, files, options)
   const hosts = limitHosts(inventory, limit)
@@ -41,6 +43,7 @@ export function validate(sources: ValidationSources): Verdict {
       repository: { files, inventory },
       hosts,
       ...(playbook && { checkout: playbook.facts }),
+      ...(history && { history }),
       ...(base && baseInventory && { base: { files: base, inventory: baseInventory } }),
     }),
   ]

@@ -1,0 +1,33 @@
+import type { Rule } from '../rule.ts'
+import { encryptionSecretChanged } from './encryption-secret.ts'
+import { genericSecretChanged } from './generic-secret.ts'
+import { liveToOff } from './live-to-off.ts'
+import { migrationWithOtherChanges } from './migration-with-other-changes.ts'
+import { preparedAgeUntold } from './prepared-age-untold.ts'
+import { preparedTooLong } from './prepared-too-long.ts'
+import { providerIdChanged } from './provider-id.ts'
+import { providerRemoved } from './provider-removed.ts'
+import { secretOutOfSight } from './secret-out-of-sight.ts'
+import { serverNameChanged } from './server-name.ts'
+import { severalMigrations } from './several-migrations.ts'
+import { skipsPrepared } from './skips-prepared.ts'
+import { stageHidden } from './stage-hidden.ts'
+import { stageTransition } from './stage-transition.ts'
+
+/** What a change does, seen against its base; in the order of the pages. */
+export const changeRules: readonly Rule[] = [
+  stageTransition,
+  stageHidden,
+  skipsPrepared,
+  liveToOff,
+  severalMigrations,
+  encryptionSecretChanged,
+  genericSecretChanged,
+  serverNameChanged,
+  secretOutOfSight,
+  providerIdChanged,
+  providerRemoved,
+  migrationWithOtherChanges,
+  preparedTooLong,
+  preparedAgeUntold,
+]

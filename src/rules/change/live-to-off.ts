@@ -1,0 +1,33 @@
+import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import { defineRule } from '../rule.ts'
+import { live, off, prepared } from '../stages.ts'
+import { wasLive } from './compare.ts'
+
+export const liveToOff = defineRule({
+  id: 'change/live-to-off',
+  severity: 'error',
+  stages: ['off'],
+  needs: 'base',
+  why: 'Synapse delegates to MAS. Without it nobody can log in, and the playbook deletes MAS with its signing keys.',
+  remedy: `Keep \`${enabledVariable}: true\`. To go back to the login of Synapse, set \`${inProgressVariable}: true\`.`,
+  examples: {
+    wrong: [
+      { base: live, vars: off },
+      { base: live, vars: 'matrix_domain: example.test' },
+    ],
+    right: [
+      { base: live, vars: prepared },
+      { base: prepared, vars: off },
+      { base: off, vars: off },
+    ],
+  },
+  check: context =>
+    wasLive(context)
+      ? [
+          {
+            message: 'the change takes MAS away from a host that is live',
+            ...(context.stage.place && { place: context.stage.place }),
+          },
+        ]
+      : [],
+})

@@ -1,0 +1,74 @@
+import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import type { Host } from '../../inventory/inventory.ts'
+import { delegationVariable } from '../mas/traps.ts'
+import { defineRule, type HostContext } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { changeOf } from './compare.ts'
+
+/** What a change that migrates may touch: what the guide asks for, and what must go because Synapse delegates. */
+const belongs = [
+  new RegExp(`^(?:${enabledVariable}|${inProgressVariable}|${delegationVariable})$`),
+  /^matrix_static_files_file_matrix_client_property_org_matrix_msc2965_/,
+  /^matrix_client_element_features_feature_oidc_native_flow$/,
+  /^matrix_synapse_(?:oidc|cas|ext_password_provider|password_config|enable_registration|registration|recaptcha|allow_guest)/,
+  /^matrix_synapse_configuration_extension_yaml$/,
+]
+const mostNamed = 8
+
+function otherChanges({ host, base }: HostContext): readonly string[] {
+  const before = base?.host
+  if (!before) return []
+  const names = new Set([...before.variableNames(), ...host.variableNames()])
+  return [...names].filter(
+    name => !belongs.some(pattern => pattern.test(name)) && differs(before, host, name),
+  )
+}
+
+function differs(before: Host, host: Host, name: string): boolean {
+  const isWritten = (owner: Host) => owner.variable(name).definition !== undefined
+  return isWritten(before) === isWritten(host) ? changeOf(before, host, name) === 'changed' : true
+}
+
+export const migrationWithOtherChanges = defineRule({
+  id: 'change/migration-with-other-changes',
+  severity: 'warning',
+  stages: ['live'],
+  needs: 'base',
+  why: 'A migration changes authentication and nothing else, so that what fails is known and going back takes nothing else along. `migrate` refuses what changes versions or other files.',
+  remedy: 'Move the other changes into a change of their own, merged and deployed before or after.',
+  examples: {
+    wrong: [
+      { base: prepared, vars: `${live}matrix_synapse_version: v1.99.0\n` },
+      { base: `${prepared}matrix_base_data_path: /matrix\n`, vars: live },
+      {
+        base: `${prepared}matrix_synapse_workers_enabled: false\n`,
+        vars: `${live}matrix_synapse_workers_enabled: true\n`,
+      },
+    ],
+    right: [
+      { base: prepared, vars: live },
+      { base: `${prepared}matrix_synapse_oidc_enabled: true\n`, vars: live },
+      { base: `${prepared}${delegationVariable}: false\n`, vars: live },
+      {
+        base: `${prepared}matrix_synapse_version: v1.99.0\n`,
+        vars: `matrix_synapse_version: "v1.99.0"\n${live}`,
+      },
+      { base: live, vars: `${live}matrix_synapse_version: v1.99.0\n` },
+    ],
+  },
+  check: context => {
+    if (context.base?.stage.stage !== 'prepared') return []
+    const names = otherChanges(context).toSorted()
+    if (names.length === 0) return []
+    const shown = names.slice(0, mostNamed).map(name => `\`${name}\``)
+    const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ''
+    const first = names.map(name => context.host.variable(name).definition?.namePlace).find(Boolean)
+    const place = first ?? context.stage.place
+    return [
+      {
+        message: `the change that migrates changes ${shown.join(', ')}${more}, too`,
+        ...(place && { place }),
+      },
+    ]
+  },
+})

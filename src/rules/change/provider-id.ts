@@ -1,0 +1,34 @@
+import { defineRule } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { wasLive } from './compare.ts'
+import { gone, idp, ids, list, provider } from './provider-ids.ts'
+
+export const providerIdChanged = defineRule({
+  id: 'change/provider-id',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  needs: 'base',
+  why: 'Accounts are linked to the id. Under another id MAS takes it for another provider: whoever logs in by it gets a new account, or none.',
+  remedy: 'Put the old id back; everything else of a provider may change.',
+  examples: {
+    wrong: [{ base: list(live, provider(ids[0], idp)), vars: list(live, provider(ids[1], idp)) }],
+    right: [
+      {
+        base: list(live, provider(ids[0], idp)),
+        vars: list(live, provider(ids[0], 'https://new.example.test/')),
+      },
+      { base: list(prepared, provider(ids[0], idp)), vars: list(prepared, provider(ids[1], idp)) },
+      { base: list(live, provider(ids[0], idp)), vars: list(live, provider('"{{ id }}"', idp)) },
+      {
+        base: list(live, provider(ids[0], idp)),
+        vars: list(live, provider(ids[1], 'https://new.example.test/'), provider(ids[0], idp)),
+      },
+    ],
+  },
+  check: context => {
+    if (!wasLive(context)) return []
+    return gone(context.base?.host, context.host).flatMap(({ successor }) =>
+      successor ? [{ message: 'the `id` of a provider changes on a live host', place: successor.place }] : [],
+    )
+  },
+})

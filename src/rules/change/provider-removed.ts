@@ -1,0 +1,42 @@
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { wasLive } from './compare.ts'
+import { gone, idp, ids, list, provider, providersVariable } from './provider-ids.ts'
+
+export const providerRemoved = defineRule({
+  id: 'change/provider-removed',
+  severity: 'warning',
+  stages: ['prepared', 'live'],
+  needs: 'base',
+  why: 'MAS disables a provider that is no longer configured. Accounts that have no password and no other provider cannot log in any more.',
+  remedy:
+    'Make sure that they have another way to log in. To take it away for new logins only, set `enabled: false` later.',
+  examples: {
+    wrong: [
+      { base: list(live, provider(ids[0], idp)), vars: `${live}${providersVariable}: []` },
+      {
+        base: list(live, provider(ids[0], idp), provider(ids[1], 'https://b.example.test/')),
+        vars: list(live, provider(ids[0], idp)),
+      },
+    ],
+    right: [
+      { base: list(live, provider(ids[0], idp)), vars: list(live, provider(ids[0], idp)) },
+      { base: list(live, provider(ids[0], idp)), vars: list(live, provider(ids[1], idp)) },
+      { base: list(live, provider(ids[0], idp)), vars: `${live}${providersVariable}: "{{ providers }}"` },
+    ],
+  },
+  check: context => {
+    if (!wasLive(context)) return []
+    const { definition } = context.host.variable(providersVariable)
+    return gone(context.base?.host, context.host).flatMap(({ successor }) =>
+      successor
+        ? []
+        : [
+            {
+              message: 'a provider is removed on a live host',
+              ...(definition && { place: definition.namePlace }),
+            },
+          ],
+    )
+  },
+})

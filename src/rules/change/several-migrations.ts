@@ -1,0 +1,44 @@
+import { defineRule, type HostContext } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+
+const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
+const two = (a: string, b: string) => ({
+  'inventory/hosts': hosts,
+  'inventory/host_vars/a.example.test/vars.yml': a,
+  'inventory/host_vars/b.example.test/vars.yml': b,
+})
+
+function migrates({ stage, base }: HostContext): boolean {
+  return stage.stage === 'live' && base?.stage.stage === 'prepared'
+}
+
+export const severalMigrations = defineRule({
+  id: 'change/several-migrations',
+  severity: 'error',
+  stages: ['live'],
+  needs: 'base',
+  why: 'A migration is watched, and stops at the first host that fails: `migrate` takes one host unless `max-hosts` says otherwise, so this merge would be refused.',
+  remedy: 'Make a change for each host, and merge the next one when the host before is proven.',
+  examples: {
+    wrong: [{ base: { files: two(prepared, prepared) }, files: two(live, live) }],
+    right: [
+      { base: { files: two(prepared, prepared) }, files: two(live, prepared) },
+      { base: { files: two(live, prepared) }, files: two(live, live) },
+      { base: { files: two(live, live) }, files: two(live, live) },
+    ],
+  },
+  checkAll: ({ hosts: all }) => {
+    const migrating = all.filter(migrates)
+    const [, second] = migrating
+    if (!second) return []
+    const names = migrating.slice(0, 10).map(({ host }) => `\`${host.name}\``)
+    const more = migrating.length > names.length ? ` and ${migrating.length - names.length} more` : ''
+    const place = second.stage.place
+    return [
+      {
+        message: `${migrating.length} hosts would migrate at once: ${names.join(', ')}${more}`,
+        ...(place && { place }),
+      },
+    ]
+  },
+})
