@@ -52,6 +52,7 @@ export function contextOf({ repository, hosts, checkout, base, history }: Subjec
     hosts: hosts.map(host => {
       const before = base?.inventory.host(host.name)
       return {
+        repository,
         host,
         stage: desiredStage(host),
         checkout,

@@ -1,5 +1,6 @@
 import type { Place, Suggestion } from '../domain/finding.ts'
 import type { Definition } from '../inventory/definition.ts'
+import type { MapEntry, Value } from '../inventory/value.ts'
 
 /**
  * Whether a line of a definition can be changed with certainty: it stands in a YAML file of variables of the inventory's
@@ -16,10 +17,27 @@ function beginsItsLine(definition: Definition): boolean {
 
 /** Puts another value, written as YAML on one line, in place of a variable's. */
 export function replaceValue(definition: Definition | undefined, text: string): Suggestion | undefined {
-  if (!definition || !isPlain(definition)) return undefined
-  const { place, kind } = definition.value
-  if (kind === 'null' && place.column === place.endColumn) return undefined
-  return place.line === place.endLine ? { place, text } : undefined
+  return definition && isPlain(definition) ? replacePart(definition, definition.value, text) : undefined
+}
+
+/** The same for a part of a variable's value, such as an entry of a mapping. */
+export function replacePart(
+  definition: Definition,
+  { place, kind }: Value,
+  text: string,
+): Suggestion | undefined {
+  if (!isPlain(definition) || place.line !== place.endLine) return undefined
+  const isEmpty = kind === 'null' && place.column === place.endColumn
+  return { place, text: isEmpty ? ` ${text}` : text }
+}
+
+/** Adds a line to a mapping in block style, before one of its keys that begins a line. */
+export function lineInto(definition: Definition, map: Value, line: string): Suggestion | undefined {
+  const entries: readonly MapEntry[] = map.kind === 'map' ? map.entries : []
+  const [first, ...others] = entries.map(({ keyPlace }) => keyPlace)
+  const next = others.find(place => place.column === first?.column && place.line > first.line)
+  if (!next || !isPlain(definition) || next.file !== definition.namePlace.file) return undefined
+  return { place: startOfLine(next), text: `${' '.repeat(next.column - 1)}${line}\n` }
 }
 
 export function renameVariable(definition: Definition, name: string): Suggestion | undefined {

@@ -13,6 +13,7 @@ export interface Repository {
 
 /** What a rule of one host looks at, and what is known around it. */
 export interface HostContext {
+  readonly repository: Repository
   readonly host: Host
   readonly stage: StageReading
   /** `undefined` where no checkout of the playbook was given: rules of either dialect apply. */

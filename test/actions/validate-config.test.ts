@@ -88,7 +88,7 @@ describe('validate-config', () => {
     expect(findings).toMatchObject([
       {
         id: 'change/prepared-too-long',
-        place: { file: varsFile, line: 3 },
+        place: { file: varsFile, line: 4 },
         message: expect.stringMatching(/for \d+ days$/),
       },
     ])

@@ -1,5 +1,40 @@
 import type { Rule } from '../rule.ts'
+import { providerBrand } from './brand.ts'
+import { providerClaims } from './claims.ts'
+import { providerClientSecret } from './client-secret.ts'
+import { providerDiscovery } from './discovery.ts'
+import { providerEmptyPart } from './empty-part.ts'
+import { providerIdForm } from './id-form.ts'
+import { providerIdReused } from './id-reused.ts'
+import { providerIdTwice } from './id-twice.ts'
+import { providerIssuer } from './issuer.ts'
+import { providerKeyTooNew } from './key-too-new.ts'
+import { mappingArguments } from './mapping-arguments.ts'
+import { providerMethodSettings } from './method-settings.ts'
 import { providerShape } from './shape.ts'
+import { synapseIdPrefix } from './synapse-prefix.ts'
+import { synapseIdUnknown } from './synapse-unknown.ts'
+import { synapseProviderUnmapped } from './synapse-unmapped.ts'
+import { providerTemplate } from './template.ts'
 import { providerUnknownKey } from './unknown-key.ts'
 
-export const providersRules: readonly Rule[] = [providerShape, providerUnknownKey]
+export const providersRules: readonly Rule[] = [
+  providerShape,
+  providerUnknownKey,
+  providerEmptyPart,
+  providerKeyTooNew,
+  providerIdForm,
+  providerIdTwice,
+  providerIdReused,
+  providerClientSecret,
+  providerMethodSettings,
+  providerDiscovery,
+  providerIssuer,
+  providerClaims,
+  providerTemplate,
+  providerBrand,
+  synapseProviderUnmapped,
+  synapseIdPrefix,
+  synapseIdUnknown,
+  mappingArguments,
+]

@@ -1,3 +1,4 @@
+import { partAt, type Value } from '../../inventory/value.ts'
 import { validate } from './upstream-provider.validator.generated.ts'
 
 /** What ajv tells about one violation, as far as it is used. */
@@ -25,17 +26,29 @@ export function schemaErrors(providers: unknown, opaque: readonly string[]): rea
   return (compiled.errors ?? []).filter(error => speaks(error) && !opaque.includes(error.instancePath))
 }
 
-/** `if` and the branches of `anyOf` repeat what other errors say. */
-function speaks({ keyword, schemaPath }: SchemaError): boolean {
-  return keyword !== 'if' && !/\/anyOf\/\d+\//.test(schemaPath)
+/** What hangs on another key stands in the schema for editors; rules of their own tell it, and know of unknown values. */
+function speaks({ schemaPath }: SchemaError): boolean {
+  return !/^#\/(?:definitions\/provider\/)?allOf\//.test(schemaPath)
 }
 
 export function isUnknownKey(error: SchemaError): error is UnknownKeyError {
   return error.keyword === 'additionalProperties' && typeof error.params.additionalProperty === 'string'
 }
 
+/** An id that is text, and no ULID. */
+export function isIdForm({ instancePath, keyword }: SchemaError): boolean {
+  return keyword === 'pattern' && /^\/\d+\/id$/.test(instancePath)
+}
+
+/** A key without a value, where MAS wants one or no key at all. */
+export function isEmptyPart({ instancePath, keyword }: SchemaError, providers: Value): boolean {
+  const isKey = instancePath.split('/').length > 2
+  return (
+    isKey && (keyword === 'type' || keyword === 'enum') && partAt(providers, instancePath).kind === 'null'
+  )
+}
+
 const patterns: Readonly<Record<string, string>> = {
-  id: 'must be a ULID: 26 characters, digits and capital letters without I, L, O and U, the first from 0 to 7',
   client_id: 'must not be empty',
 }
 const kinds: Readonly<Record<string, string>> = {
@@ -58,8 +71,6 @@ function complaint(keyword: string, params: Readonly<Record<string, unknown>>, k
   switch (keyword) {
     case 'required':
       return `has no \`${String(params.missingProperty)}\``
-    case 'anyOf':
-      return 'has no `client_secret`, which its authentication method needs'
     case 'enum': {
       const allowed = Array.isArray(params.allowedValues) ? params.allowedValues : []
       const names = allowed.filter(value => typeof value === 'string').map(value => `\`${value}\``)

@@ -1,7 +1,14 @@
-import { entryOf, partAt, toJson } from '../../inventory/value.ts'
+import { closest, distance } from 'fastest-levenshtein'
+import type { Dialect } from '../../domain/stage.ts'
+import { entryOf, partAt, toJson, type Value } from '../../inventory/value.ts'
 import { defineRule, type Offence } from '../rule.ts'
+import { keysAt } from './keys.ts'
 import { providersVariable as name, providerList, providersOf, whole } from './providers.ts'
-import { isUnknownKey, schemaErrors } from './schema-errors.ts'
+import { isUnknownKey, schemaErrors, type UnknownKeyError } from './schema-errors.ts'
+
+/** Keys that MAS no longer had when it came to have `mas-cli syn2mas`. */
+const gone = ['set_email_verification']
+const email = providerList(...whole, 'claims_imports:', '  email:', '    set_email_verification: always')
 
 export const providerUnknownKey = defineRule({
   id: 'providers/unknown-key',
@@ -14,20 +21,49 @@ export const providerUnknownKey = defineRule({
       providerList(...whole, 'pkce_mode: always'),
       providerList(...whole, 'claims_imports:', '  display_name:', '    action: force'),
       providerList(...whole, 'name: Example'),
+      { vars: email, checkout: { dialect: 'mas-cli' } },
     ],
-    right: [providerList(...whole), providerList(...whole, 'pkce_method: always', 'human_name: Example')],
+    right: [
+      providerList(...whole),
+      providerList(...whole, 'pkce_method: always', 'human_name: Example'),
+      email,
+      { vars: email, checkout: { dialect: 'syn2mas-tool' } },
+    ],
   },
   check: context => {
     const value = providersOf(context)
     if (!value) return []
     const { json, opaque } = toJson(value)
-    return schemaErrors(json, opaque)
+    const unknown = schemaErrors(json, opaque)
       .filter(isUnknownKey)
-      .map((error): Offence => {
-        const key = error.params.additionalProperty
-        const owner = partAt(value, error.instancePath)
-        const place = entryOf(owner, key)?.keyPlace ?? owner.place
-        return { message: `MAS knows no key \`${key}\` in ${name}`, place }
-      })
+      .map(error => offence(error, value))
+    return [...unknown, ...goneKeys(value, context.checkout?.dialect)]
   },
 })
+
+function offence({ instancePath, params }: UnknownKeyError, value: Value): Offence {
+  const key = params.additionalProperty
+  const owner = partAt(value, instancePath)
+  const place = entryOf(owner, key)?.keyPlace ?? owner.place
+  return { message: `MAS knows no key \`${key}\` in ${name}${nearest(key, keysAt(instancePath))}`, place }
+}
+
+function nearest(key: string, keys: readonly string[]): string {
+  if (keys.length === 0 || key.length > 100) return ''
+  const found = closest(key, keys)
+  return distance(key, found) <= 4 ? `; the nearest that it knows is \`${found}\`` : ''
+}
+
+function goneKeys(value: Value, dialect: Dialect | undefined): Offence[] {
+  if (dialect !== 'mas-cli' || value.kind !== 'list') return []
+  return value.items.flatMap(provider => {
+    const claims = entryOf(provider, 'claims_imports')?.value
+    const emailClaim = claims && entryOf(claims, 'email')?.value
+    return gone.flatMap(key => {
+      const entry = emailClaim && entryOf(emailClaim, key)
+      return entry
+        ? [{ message: `MAS no longer knows the key \`${key}\` in ${name}`, place: entry.keyPlace }]
+        : []
+    })
+  })
+}

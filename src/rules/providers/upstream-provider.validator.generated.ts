@@ -2,24 +2,26 @@
 "use strict";
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://matrix-auth-actions.example/schemas/upstream-provider.schema.json","title":"Upstream OAuth 2.0 providers of Matrix Authentication Service","description":"What matrix_authentication_service_config_upstream_oauth2_providers may hold. Source: crates/config/src/sections/upstream_oauth2.rs of Matrix Authentication Service v1.22 and before.","type":"array","items":{"$ref":"#/definitions/provider"},"definitions":{"text":{"type":["string","null"]},"switch":{"type":["boolean","null"]},"url":{"type":["string","null"],"pattern":"^https?://[^\\s/]+"},"action":{"enum":["ignore","suggest","force","require",null]},"algorithm":{"enum":["HS256","HS384","HS512","RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","ES256K","EdDSA",null]},"template":{"type":["object","null"],"properties":{"template":{"$ref":"#/definitions/text"}},"additionalProperties":false},"claim":{"type":["object","null"],"properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"}},"additionalProperties":false},"provider":{"type":"object","required":["id","client_id","token_endpoint_auth_method"],"properties":{"enabled":{"$ref":"#/definitions/switch"},"id":{"type":"string","pattern":"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},"synapse_idp_id":{"$ref":"#/definitions/text"},"issuer":{"$ref":"#/definitions/url"},"human_name":{"$ref":"#/definitions/text"},"brand_name":{"$ref":"#/definitions/text"},"client_id":{"type":"string","pattern":"."},"client_secret":{"$ref":"#/definitions/text"},"client_secret_file":{"$ref":"#/definitions/text"},"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","client_secret_jwt","private_key_jwt","sign_in_with_apple"]},"token_endpoint_auth_signing_alg":{"$ref":"#/definitions/algorithm"},"sign_in_with_apple":{"type":["object","null"],"required":["team_id","key_id"],"properties":{"team_id":{"type":"string"},"key_id":{"type":"string"},"private_key":{"$ref":"#/definitions/text"},"private_key_file":{"$ref":"#/definitions/text"}},"additionalProperties":false},"id_token_signed_response_alg":{"$ref":"#/definitions/algorithm"},"scope":{"type":["string","null"]},"discovery_mode":{"enum":["oidc","insecure","disabled",null]},"pkce_method":{"enum":["auto","always","never",null]},"fetch_userinfo":{"$ref":"#/definitions/switch"},"userinfo_signed_response_alg":{"$ref":"#/definitions/algorithm"},"authorization_endpoint":{"$ref":"#/definitions/url"},"token_endpoint":{"$ref":"#/definitions/url"},"userinfo_endpoint":{"$ref":"#/definitions/url"},"jwks_uri":{"$ref":"#/definitions/url"},"response_mode":{"enum":["query","form_post",null]},"additional_authorization_parameters":{"type":["object","null"],"additionalProperties":{"type":"string"}},"forward_login_hint":{"$ref":"#/definitions/switch"},"on_backchannel_logout":{"enum":["do_nothing","logout_browser_only","logout_all",null]},"registration_token_required":{"$ref":"#/definitions/switch"},"claims_imports":{"type":["object","null"],"properties":{"subject":{"$ref":"#/definitions/template"},"account_name":{"$ref":"#/definitions/template"},"skip_confirmation":{"$ref":"#/definitions/switch"},"localpart":{"type":["object","null"],"properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"on_conflict":{"enum":["fail","add","replace","set",null]}},"additionalProperties":false},"displayname":{"$ref":"#/definitions/claim"},"email":{"type":["object","null"],"properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"set_email_verification":{"enum":["always","never","import",null]}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"allOf":[{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_basic","client_secret_post","client_secret_jwt"]}}},"then":{"anyOf":[{"required":["client_secret"]},{"required":["client_secret_file"]}]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_jwt","private_key_jwt"]}}},"then":{"required":["token_endpoint_auth_signing_alg"]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["sign_in_with_apple"]}}},"then":{"required":["sign_in_with_apple"]}},{"if":{"not":{"required":["discovery_mode"]}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["oidc","insecure"]}}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["disabled"]}}},"then":{"required":["authorization_endpoint","token_endpoint","jwks_uri"]}}]}}};
-const schema12 = {"type":"object","required":["id","client_id","token_endpoint_auth_method"],"properties":{"enabled":{"$ref":"#/definitions/switch"},"id":{"type":"string","pattern":"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},"synapse_idp_id":{"$ref":"#/definitions/text"},"issuer":{"$ref":"#/definitions/url"},"human_name":{"$ref":"#/definitions/text"},"brand_name":{"$ref":"#/definitions/text"},"client_id":{"type":"string","pattern":"."},"client_secret":{"$ref":"#/definitions/text"},"client_secret_file":{"$ref":"#/definitions/text"},"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","client_secret_jwt","private_key_jwt","sign_in_with_apple"]},"token_endpoint_auth_signing_alg":{"$ref":"#/definitions/algorithm"},"sign_in_with_apple":{"type":["object","null"],"required":["team_id","key_id"],"properties":{"team_id":{"type":"string"},"key_id":{"type":"string"},"private_key":{"$ref":"#/definitions/text"},"private_key_file":{"$ref":"#/definitions/text"}},"additionalProperties":false},"id_token_signed_response_alg":{"$ref":"#/definitions/algorithm"},"scope":{"type":["string","null"]},"discovery_mode":{"enum":["oidc","insecure","disabled",null]},"pkce_method":{"enum":["auto","always","never",null]},"fetch_userinfo":{"$ref":"#/definitions/switch"},"userinfo_signed_response_alg":{"$ref":"#/definitions/algorithm"},"authorization_endpoint":{"$ref":"#/definitions/url"},"token_endpoint":{"$ref":"#/definitions/url"},"userinfo_endpoint":{"$ref":"#/definitions/url"},"jwks_uri":{"$ref":"#/definitions/url"},"response_mode":{"enum":["query","form_post",null]},"additional_authorization_parameters":{"type":["object","null"],"additionalProperties":{"type":"string"}},"forward_login_hint":{"$ref":"#/definitions/switch"},"on_backchannel_logout":{"enum":["do_nothing","logout_browser_only","logout_all",null]},"registration_token_required":{"$ref":"#/definitions/switch"},"claims_imports":{"type":["object","null"],"properties":{"subject":{"$ref":"#/definitions/template"},"account_name":{"$ref":"#/definitions/template"},"skip_confirmation":{"$ref":"#/definitions/switch"},"localpart":{"type":["object","null"],"properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"on_conflict":{"enum":["fail","add","replace","set",null]}},"additionalProperties":false},"displayname":{"$ref":"#/definitions/claim"},"email":{"type":["object","null"],"properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"set_email_verification":{"enum":["always","never","import",null]}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"allOf":[{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_basic","client_secret_post","client_secret_jwt"]}}},"then":{"anyOf":[{"required":["client_secret"]},{"required":["client_secret_file"]}]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_jwt","private_key_jwt"]}}},"then":{"required":["token_endpoint_auth_signing_alg"]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["sign_in_with_apple"]}}},"then":{"required":["sign_in_with_apple"]}},{"if":{"not":{"required":["discovery_mode"]}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["oidc","insecure"]}}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["disabled"]}}},"then":{"required":["authorization_endpoint","token_endpoint","jwks_uri"]}}]};
-const schema13 = {"type":["boolean","null"]};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://matrix-auth-actions.example/schemas/upstream-provider.schema.json","title":"Upstream OAuth 2.0 providers of Matrix Authentication Service","description":"What matrix_authentication_service_config_upstream_oauth2_providers may hold. Source: crates/config/src/sections/upstream_oauth2.rs of Matrix Authentication Service v1.22 and before.","type":"array","items":{"$ref":"#/definitions/provider"},"definitions":{"text":{"type":["string","null"]},"switch":{"type":"boolean"},"url":{"type":["string","null"],"pattern":"^https?://[^\\s/]+"},"action":{"enum":["ignore","suggest","force","require"]},"algorithm":{"enum":["HS256","HS384","HS512","RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","ES256K","EdDSA",null]},"template":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"}},"additionalProperties":false},"claim":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"}},"additionalProperties":false},"provider":{"type":"object","required":["id","client_id","token_endpoint_auth_method"],"properties":{"enabled":{"$ref":"#/definitions/switch"},"id":{"type":"string","pattern":"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"},"synapse_idp_id":{"$ref":"#/definitions/text"},"issuer":{"$ref":"#/definitions/url"},"human_name":{"$ref":"#/definitions/text"},"brand_name":{"$ref":"#/definitions/text"},"client_id":{"type":"string","pattern":"."},"client_secret":{"$ref":"#/definitions/text"},"client_secret_file":{"$ref":"#/definitions/text"},"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","client_secret_jwt","private_key_jwt","sign_in_with_apple"]},"token_endpoint_auth_signing_alg":{"$ref":"#/definitions/algorithm"},"sign_in_with_apple":{"type":["object","null"],"required":["team_id","key_id"],"properties":{"team_id":{"type":"string"},"key_id":{"type":"string"},"private_key":{"$ref":"#/definitions/text"},"private_key_file":{"$ref":"#/definitions/text"}},"additionalProperties":false},"id_token_signed_response_alg":{"allOf":[{"$ref":"#/definitions/algorithm"},{"type":"string"}]},"scope":{"type":"string"},"discovery_mode":{"enum":["oidc","insecure","disabled"]},"pkce_method":{"enum":["auto","always","never"]},"fetch_userinfo":{"$ref":"#/definitions/switch"},"userinfo_signed_response_alg":{"$ref":"#/definitions/algorithm"},"authorization_endpoint":{"$ref":"#/definitions/url"},"token_endpoint":{"$ref":"#/definitions/url"},"userinfo_endpoint":{"$ref":"#/definitions/url"},"jwks_uri":{"$ref":"#/definitions/url"},"response_mode":{"enum":["query","form_post",null]},"additional_authorization_parameters":{"type":"object","additionalProperties":{"type":"string"}},"forward_login_hint":{"$ref":"#/definitions/switch"},"on_backchannel_logout":{"enum":["do_nothing","logout_browser_only","logout_all"]},"registration_token_required":{"$ref":"#/definitions/switch"},"claims_imports":{"type":"object","properties":{"subject":{"$ref":"#/definitions/template"},"account_name":{"$ref":"#/definitions/template"},"skip_confirmation":{"$ref":"#/definitions/switch"},"localpart":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"on_conflict":{"enum":["fail","add","replace","set"]}},"additionalProperties":false},"displayname":{"$ref":"#/definitions/claim"},"email":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"set_email_verification":{"enum":["always","never","import"]}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"allOf":[{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_basic","client_secret_post","client_secret_jwt"]}}},"then":{"oneOf":[{"required":["client_secret"]},{"required":["client_secret_file"]}]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","private_key_jwt","sign_in_with_apple"]}}},"then":{"properties":{"client_secret":{"type":"null"},"client_secret_file":{"type":"null"}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","sign_in_with_apple"]}}},"then":{"properties":{"token_endpoint_auth_signing_alg":{"type":"null"}}}},{"if":{"required":["claims_imports"],"properties":{"claims_imports":{"type":"object","required":["skip_confirmation"],"properties":{"skip_confirmation":{"const":true}}}}},"then":{"properties":{"claims_imports":{"type":"object","required":["localpart"],"properties":{"localpart":{"type":"object","required":["action"],"properties":{"action":{"const":"require"}}},"displayname":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}},"email":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}}}}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_jwt","private_key_jwt"]}}},"then":{"required":["token_endpoint_auth_signing_alg"]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["sign_in_with_apple"]}}},"then":{"required":["sign_in_with_apple"]}},{"if":{"not":{"required":["discovery_mode"]}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["oidc","insecure"]}}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["disabled"]}}},"then":{"required":["authorization_endpoint","token_endpoint","jwks_uri"]}}]}}};
+const schema12 = {"type":"object","required":["id","client_id","token_endpoint_auth_method"],"properties":{"enabled":{"$ref":"#/definitions/switch"},"id":{"type":"string","pattern":"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"},"synapse_idp_id":{"$ref":"#/definitions/text"},"issuer":{"$ref":"#/definitions/url"},"human_name":{"$ref":"#/definitions/text"},"brand_name":{"$ref":"#/definitions/text"},"client_id":{"type":"string","pattern":"."},"client_secret":{"$ref":"#/definitions/text"},"client_secret_file":{"$ref":"#/definitions/text"},"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","client_secret_jwt","private_key_jwt","sign_in_with_apple"]},"token_endpoint_auth_signing_alg":{"$ref":"#/definitions/algorithm"},"sign_in_with_apple":{"type":["object","null"],"required":["team_id","key_id"],"properties":{"team_id":{"type":"string"},"key_id":{"type":"string"},"private_key":{"$ref":"#/definitions/text"},"private_key_file":{"$ref":"#/definitions/text"}},"additionalProperties":false},"id_token_signed_response_alg":{"allOf":[{"$ref":"#/definitions/algorithm"},{"type":"string"}]},"scope":{"type":"string"},"discovery_mode":{"enum":["oidc","insecure","disabled"]},"pkce_method":{"enum":["auto","always","never"]},"fetch_userinfo":{"$ref":"#/definitions/switch"},"userinfo_signed_response_alg":{"$ref":"#/definitions/algorithm"},"authorization_endpoint":{"$ref":"#/definitions/url"},"token_endpoint":{"$ref":"#/definitions/url"},"userinfo_endpoint":{"$ref":"#/definitions/url"},"jwks_uri":{"$ref":"#/definitions/url"},"response_mode":{"enum":["query","form_post",null]},"additional_authorization_parameters":{"type":"object","additionalProperties":{"type":"string"}},"forward_login_hint":{"$ref":"#/definitions/switch"},"on_backchannel_logout":{"enum":["do_nothing","logout_browser_only","logout_all"]},"registration_token_required":{"$ref":"#/definitions/switch"},"claims_imports":{"type":"object","properties":{"subject":{"$ref":"#/definitions/template"},"account_name":{"$ref":"#/definitions/template"},"skip_confirmation":{"$ref":"#/definitions/switch"},"localpart":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"on_conflict":{"enum":["fail","add","replace","set"]}},"additionalProperties":false},"displayname":{"$ref":"#/definitions/claim"},"email":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"set_email_verification":{"enum":["always","never","import"]}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"allOf":[{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_basic","client_secret_post","client_secret_jwt"]}}},"then":{"oneOf":[{"required":["client_secret"]},{"required":["client_secret_file"]}]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","private_key_jwt","sign_in_with_apple"]}}},"then":{"properties":{"client_secret":{"type":"null"},"client_secret_file":{"type":"null"}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","sign_in_with_apple"]}}},"then":{"properties":{"token_endpoint_auth_signing_alg":{"type":"null"}}}},{"if":{"required":["claims_imports"],"properties":{"claims_imports":{"type":"object","required":["skip_confirmation"],"properties":{"skip_confirmation":{"const":true}}}}},"then":{"properties":{"claims_imports":{"type":"object","required":["localpart"],"properties":{"localpart":{"type":"object","required":["action"],"properties":{"action":{"const":"require"}}},"displayname":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}},"email":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}}}}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_jwt","private_key_jwt"]}}},"then":{"required":["token_endpoint_auth_signing_alg"]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["sign_in_with_apple"]}}},"then":{"required":["sign_in_with_apple"]}},{"if":{"not":{"required":["discovery_mode"]}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["oidc","insecure"]}}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["disabled"]}}},"then":{"required":["authorization_endpoint","token_endpoint","jwks_uri"]}}]};
+const schema13 = {"type":"boolean"};
 const schema14 = {"type":["string","null"]};
 const schema15 = {"type":["string","null"],"pattern":"^https?://[^\\s/]+"};
 const schema20 = {"enum":["HS256","HS384","HS512","RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","ES256K","EdDSA",null]};
-const schema36 = {"enum":["ignore","suggest","force","require",null]};
+const schema36 = {"enum":["ignore","suggest","force","require"]};
 const func2 = Object.prototype.hasOwnProperty;
-const pattern0 = new RegExp("^[0-7][0-9A-HJKMNP-TV-Z]{25}$", "u");
+const pattern0 = new RegExp("^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$", "u");
 const pattern1 = new RegExp("^https?://[^\\s/]+", "u");
 const pattern2 = new RegExp(".", "u");
-const schema32 = {"type":["object","null"],"properties":{"template":{"$ref":"#/definitions/text"}},"additionalProperties":false};
+const schema32 = {"type":"object","properties":{"template":{"$ref":"#/definitions/text"}},"additionalProperties":false};
 
 function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema32.type},message:"must be object,null"};
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!(key0 === "template")){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -28,10 +30,11 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!(key0 === "template")){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+if(data.template !== undefined){
+let data0 = data.template;
+if((typeof data0 !== "string") && (data0 !== null)){
+const err1 = {instancePath:instancePath+"/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err1];
 }
@@ -41,10 +44,9 @@ vErrors.push(err1);
 errors++;
 }
 }
-if(data.template !== undefined){
-let data0 = data.template;
-if((typeof data0 !== "string") && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+}
+else {
+const err2 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -52,20 +54,20 @@ else {
 vErrors.push(err2);
 }
 errors++;
-}
-}
 }
 validate12.errors = vErrors;
 return errors === 0;
 }
 
-const schema37 = {"type":["object","null"],"properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"}},"additionalProperties":false};
+const schema37 = {"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"}},"additionalProperties":false};
 
 function validate15(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
 let vErrors = null;
 let errors = 0;
-if((!(data && typeof data == "object" && !Array.isArray(data))) && (data !== null)){
-const err0 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: schema37.type},message:"must be object,null"};
+if(data && typeof data == "object" && !Array.isArray(data)){
+for(const key0 in data){
+if(!((key0 === "template") || (key0 === "action"))){
+const err0 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err0];
 }
@@ -74,36 +76,36 @@ vErrors.push(err0);
 }
 errors++;
 }
-if(data && typeof data == "object" && !Array.isArray(data)){
-for(const key0 in data){
-if(!((key0 === "template") || (key0 === "action"))){
-const err1 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+if(data.template !== undefined){
+let data0 = data.template;
+if((typeof data0 !== "string") && (data0 !== null)){
+const err1 = {instancePath:instancePath+"/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err1];
 }
 else {
 vErrors.push(err1);
-}
-errors++;
-}
-}
-if(data.template !== undefined){
-let data0 = data.template;
-if((typeof data0 !== "string") && (data0 !== null)){
-const err2 = {instancePath:instancePath+"/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
-if(vErrors === null){
-vErrors = [err2];
-}
-else {
-vErrors.push(err2);
 }
 errors++;
 }
 }
 if(data.action !== undefined){
 let data1 = data.action;
-if(!(((((data1 === "ignore") || (data1 === "suggest")) || (data1 === "force")) || (data1 === "require")) || (data1 === null))){
-const err3 = {instancePath:instancePath+"/action",schemaPath:"#/definitions/action/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(!((((data1 === "ignore") || (data1 === "suggest")) || (data1 === "force")) || (data1 === "require"))){
+const err2 = {instancePath:instancePath+"/action",schemaPath:"#/definitions/action/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err2];
+}
+else {
+vErrors.push(err2);
+}
+errors++;
+}
+}
+}
+else {
+const err3 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -111,8 +113,6 @@ else {
 vErrors.push(err3);
 }
 errors++;
-}
-}
 }
 validate15.errors = vErrors;
 return errors === 0;
@@ -167,10 +167,11 @@ if(_valid0){
 const _errs5 = errors;
 const _errs6 = errors;
 let valid3 = false;
+let passing0 = null;
 const _errs7 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.client_secret === undefined){
-const err2 = {instancePath,schemaPath:"#/allOf/0/then/anyOf/0/required",keyword:"required",params:{missingProperty: "client_secret"},message:"must have required property '"+"client_secret"+"'"};
+const err2 = {instancePath,schemaPath:"#/allOf/0/then/oneOf/0/required",keyword:"required",params:{missingProperty: "client_secret"},message:"must have required property '"+"client_secret"+"'"};
 if(vErrors === null){
 vErrors = [err2];
 }
@@ -181,12 +182,14 @@ errors++;
 }
 }
 var _valid1 = _errs7 === errors;
-valid3 = valid3 || _valid1;
-if(!valid3){
+if(_valid1){
+valid3 = true;
+passing0 = 0;
+}
 const _errs8 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
 if(data.client_secret_file === undefined){
-const err3 = {instancePath,schemaPath:"#/allOf/0/then/anyOf/1/required",keyword:"required",params:{missingProperty: "client_secret_file"},message:"must have required property '"+"client_secret_file"+"'"};
+const err3 = {instancePath,schemaPath:"#/allOf/0/then/oneOf/1/required",keyword:"required",params:{missingProperty: "client_secret_file"},message:"must have required property '"+"client_secret_file"+"'"};
 if(vErrors === null){
 vErrors = [err3];
 }
@@ -197,10 +200,18 @@ errors++;
 }
 }
 var _valid1 = _errs8 === errors;
-valid3 = valid3 || _valid1;
+if(_valid1 && valid3){
+valid3 = false;
+passing0 = [passing0, 1];
+}
+else {
+if(_valid1){
+valid3 = true;
+passing0 = 1;
+}
 }
 if(!valid3){
-const err4 = {instancePath,schemaPath:"#/allOf/0/then/anyOf",keyword:"anyOf",params:{},message:"must match a schema in anyOf"};
+const err4 = {instancePath,schemaPath:"#/allOf/0/then/oneOf",keyword:"oneOf",params:{passingSchemas: passing0},message:"must match exactly one schema in oneOf"};
 if(vErrors === null){
 vErrors = [err4];
 }
@@ -251,7 +262,7 @@ errors++;
 else {
 if(data.token_endpoint_auth_method !== undefined){
 let data1 = data.token_endpoint_auth_method;
-if(!((data1 === "client_secret_jwt") || (data1 === "private_key_jwt"))){
+if(!(((data1 === "none") || (data1 === "private_key_jwt")) || (data1 === "sign_in_with_apple"))){
 const err7 = {};
 if(vErrors === null){
 vErrors = [err7];
@@ -277,8 +288,9 @@ vErrors = null;
 if(_valid2){
 const _errs13 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.token_endpoint_auth_signing_alg === undefined){
-const err8 = {instancePath,schemaPath:"#/allOf/1/then/required",keyword:"required",params:{missingProperty: "token_endpoint_auth_signing_alg"},message:"must have required property '"+"token_endpoint_auth_signing_alg"+"'"};
+if(data.client_secret !== undefined){
+if(data.client_secret !== null){
+const err8 = {instancePath:instancePath+"/client_secret",schemaPath:"#/allOf/1/then/properties/client_secret/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err8];
 }
@@ -288,11 +300,9 @@ vErrors.push(err8);
 errors++;
 }
 }
-var _valid2 = _errs13 === errors;
-valid4 = _valid2;
-}
-if(!valid4){
-const err9 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+if(data.client_secret_file !== undefined){
+if(data.client_secret_file !== null){
+const err9 = {instancePath:instancePath+"/client_secret_file",schemaPath:"#/allOf/1/then/properties/client_secret_file/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err9];
 }
@@ -301,13 +311,13 @@ vErrors.push(err9);
 }
 errors++;
 }
-const _errs15 = errors;
-let valid6 = true;
-const _errs16 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing2;
-if((data.token_endpoint_auth_method === undefined) && (missing2 = "token_endpoint_auth_method")){
-const err10 = {};
+}
+}
+var _valid2 = _errs13 === errors;
+valid4 = _valid2;
+}
+if(!valid4){
+const err10 = {instancePath,schemaPath:"#/allOf/1/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err10];
 }
@@ -316,9 +326,12 @@ vErrors.push(err10);
 }
 errors++;
 }
-else {
-if(data.token_endpoint_auth_method !== undefined){
-if(!(data.token_endpoint_auth_method === "sign_in_with_apple")){
+const _errs19 = errors;
+let valid7 = true;
+const _errs20 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing2;
+if((data.token_endpoint_auth_method === undefined) && (missing2 = "token_endpoint_auth_method")){
 const err11 = {};
 if(vErrors === null){
 vErrors = [err11];
@@ -328,24 +341,11 @@ vErrors.push(err11);
 }
 errors++;
 }
-}
-}
-}
-var _valid3 = _errs16 === errors;
-errors = _errs15;
-if(vErrors !== null){
-if(_errs15){
-vErrors.length = _errs15;
-}
 else {
-vErrors = null;
-}
-}
-if(_valid3){
-const _errs18 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.sign_in_with_apple === undefined){
-const err12 = {instancePath,schemaPath:"#/allOf/2/then/required",keyword:"required",params:{missingProperty: "sign_in_with_apple"},message:"must have required property '"+"sign_in_with_apple"+"'"};
+if(data.token_endpoint_auth_method !== undefined){
+let data4 = data.token_endpoint_auth_method;
+if(!((((data4 === "none") || (data4 === "client_secret_basic")) || (data4 === "client_secret_post")) || (data4 === "sign_in_with_apple"))){
+const err12 = {};
 if(vErrors === null){
 vErrors = [err12];
 }
@@ -355,11 +355,24 @@ vErrors.push(err12);
 errors++;
 }
 }
-var _valid3 = _errs18 === errors;
-valid6 = _valid3;
 }
-if(!valid6){
-const err13 = {instancePath,schemaPath:"#/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+}
+var _valid3 = _errs20 === errors;
+errors = _errs19;
+if(vErrors !== null){
+if(_errs19){
+vErrors.length = _errs19;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid3){
+const _errs22 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.token_endpoint_auth_signing_alg !== undefined){
+if(data.token_endpoint_auth_signing_alg !== null){
+const err13 = {instancePath:instancePath+"/token_endpoint_auth_signing_alg",schemaPath:"#/allOf/2/then/properties/token_endpoint_auth_signing_alg/type",keyword:"type",params:{type: "null"},message:"must be null"};
 if(vErrors === null){
 vErrors = [err13];
 }
@@ -368,15 +381,13 @@ vErrors.push(err13);
 }
 errors++;
 }
-const _errs20 = errors;
-let valid8 = true;
-const _errs21 = errors;
-const _errs22 = errors;
-const _errs23 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing3;
-if((data.discovery_mode === undefined) && (missing3 = "discovery_mode")){
-const err14 = {};
+}
+}
+var _valid3 = _errs22 === errors;
+valid7 = _valid3;
+}
+if(!valid7){
+const err14 = {instancePath,schemaPath:"#/allOf/2/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err14];
 }
@@ -385,9 +396,12 @@ vErrors.push(err14);
 }
 errors++;
 }
-}
-var valid9 = _errs23 === errors;
-if(valid9){
+const _errs26 = errors;
+let valid10 = true;
+const _errs27 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing3;
+if((data.claims_imports === undefined) && (missing3 = "claims_imports")){
 const err15 = {};
 if(vErrors === null){
 vErrors = [err15];
@@ -398,31 +412,14 @@ vErrors.push(err15);
 errors++;
 }
 else {
-errors = _errs22;
-if(vErrors !== null){
-if(_errs22){
-vErrors.length = _errs22;
-}
-else {
-vErrors = null;
-}
-}
-}
-var _valid4 = _errs21 === errors;
-errors = _errs20;
-if(vErrors !== null){
-if(_errs20){
-vErrors.length = _errs20;
-}
-else {
-vErrors = null;
-}
-}
-if(_valid4){
-const _errs24 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.issuer === undefined){
-const err16 = {instancePath,schemaPath:"#/allOf/3/then/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'"};
+if(data.claims_imports !== undefined){
+let data6 = data.claims_imports;
+const _errs28 = errors;
+if(errors === _errs28){
+if(data6 && typeof data6 == "object" && !Array.isArray(data6)){
+let missing4;
+if((data6.skip_confirmation === undefined) && (missing4 = "skip_confirmation")){
+const err16 = {};
 if(vErrors === null){
 vErrors = [err16];
 }
@@ -431,12 +428,10 @@ vErrors.push(err16);
 }
 errors++;
 }
-}
-var _valid4 = _errs24 === errors;
-valid8 = _valid4;
-}
-if(!valid8){
-const err17 = {instancePath,schemaPath:"#/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+else {
+if(data6.skip_confirmation !== undefined){
+if(true !== data6.skip_confirmation){
+const err17 = {};
 if(vErrors === null){
 vErrors = [err17];
 }
@@ -445,12 +440,10 @@ vErrors.push(err17);
 }
 errors++;
 }
-const _errs26 = errors;
-let valid10 = true;
-const _errs27 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing4;
-if((data.discovery_mode === undefined) && (missing4 = "discovery_mode")){
+}
+}
+}
+else {
 const err18 = {};
 if(vErrors === null){
 vErrors = [err18];
@@ -460,23 +453,11 @@ vErrors.push(err18);
 }
 errors++;
 }
-else {
-if(data.discovery_mode !== undefined){
-let data3 = data.discovery_mode;
-if(!((data3 === "oidc") || (data3 === "insecure"))){
-const err19 = {};
-if(vErrors === null){
-vErrors = [err19];
-}
-else {
-vErrors.push(err19);
-}
-errors++;
 }
 }
 }
 }
-var _valid5 = _errs27 === errors;
+var _valid4 = _errs27 === errors;
 errors = _errs26;
 if(vErrors !== null){
 if(_errs26){
@@ -486,11 +467,27 @@ else {
 vErrors = null;
 }
 }
-if(_valid5){
-const _errs29 = errors;
+if(_valid4){
+const _errs31 = errors;
 if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.issuer === undefined){
-const err20 = {instancePath,schemaPath:"#/allOf/4/then/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'"};
+if(data.claims_imports !== undefined){
+let data8 = data.claims_imports;
+if(data8 && typeof data8 == "object" && !Array.isArray(data8)){
+if(data8.localpart === undefined){
+const err19 = {instancePath:instancePath+"/claims_imports",schemaPath:"#/allOf/3/then/properties/claims_imports/required",keyword:"required",params:{missingProperty: "localpart"},message:"must have required property '"+"localpart"+"'"};
+if(vErrors === null){
+vErrors = [err19];
+}
+else {
+vErrors.push(err19);
+}
+errors++;
+}
+if(data8.localpart !== undefined){
+let data9 = data8.localpart;
+if(data9 && typeof data9 == "object" && !Array.isArray(data9)){
+if(data9.action === undefined){
+const err20 = {instancePath:instancePath+"/claims_imports/localpart",schemaPath:"#/allOf/3/then/properties/claims_imports/properties/localpart/required",keyword:"required",params:{missingProperty: "action"},message:"must have required property '"+"action"+"'"};
 if(vErrors === null){
 vErrors = [err20];
 }
@@ -499,12 +496,9 @@ vErrors.push(err20);
 }
 errors++;
 }
-}
-var _valid5 = _errs29 === errors;
-valid10 = _valid5;
-}
-if(!valid10){
-const err21 = {instancePath,schemaPath:"#/allOf/4/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+if(data9.action !== undefined){
+if("require" !== data9.action){
+const err21 = {instancePath:instancePath+"/claims_imports/localpart/action",schemaPath:"#/allOf/3/then/properties/claims_imports/properties/localpart/properties/action/const",keyword:"const",params:{allowedValue: "require"},message:"must be equal to constant"};
 if(vErrors === null){
 vErrors = [err21];
 }
@@ -513,13 +507,10 @@ vErrors.push(err21);
 }
 errors++;
 }
-const _errs31 = errors;
-let valid12 = true;
-const _errs32 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-let missing5;
-if((data.discovery_mode === undefined) && (missing5 = "discovery_mode")){
-const err22 = {};
+}
+}
+else {
+const err22 = {instancePath:instancePath+"/claims_imports/localpart",schemaPath:"#/allOf/3/then/properties/claims_imports/properties/localpart/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err22];
 }
@@ -528,10 +519,14 @@ vErrors.push(err22);
 }
 errors++;
 }
-else {
-if(data.discovery_mode !== undefined){
-if(!(data.discovery_mode === "disabled")){
-const err23 = {};
+}
+if(data8.displayname !== undefined){
+let data11 = data8.displayname;
+if(data11 && typeof data11 == "object" && !Array.isArray(data11)){
+if(data11.action !== undefined){
+let data12 = data11.action;
+if(!(((data12 === "ignore") || (data12 === "force")) || (data12 === "require"))){
+const err23 = {instancePath:instancePath+"/claims_imports/displayname/action",schemaPath:"#/allOf/3/then/properties/claims_imports/properties/displayname/properties/action/enum",keyword:"enum",params:{allowedValues: schema12.allOf[3].then.properties.claims_imports.properties.displayname.properties.action.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err23];
 }
@@ -542,22 +537,8 @@ errors++;
 }
 }
 }
-}
-var _valid6 = _errs32 === errors;
-errors = _errs31;
-if(vErrors !== null){
-if(_errs31){
-vErrors.length = _errs31;
-}
 else {
-vErrors = null;
-}
-}
-if(_valid6){
-const _errs34 = errors;
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.authorization_endpoint === undefined){
-const err24 = {instancePath,schemaPath:"#/allOf/5/then/required",keyword:"required",params:{missingProperty: "authorization_endpoint"},message:"must have required property '"+"authorization_endpoint"+"'"};
+const err24 = {instancePath:instancePath+"/claims_imports/displayname",schemaPath:"#/allOf/3/then/properties/claims_imports/properties/displayname/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err24];
 }
@@ -566,8 +547,14 @@ vErrors.push(err24);
 }
 errors++;
 }
-if(data.token_endpoint === undefined){
-const err25 = {instancePath,schemaPath:"#/allOf/5/then/required",keyword:"required",params:{missingProperty: "token_endpoint"},message:"must have required property '"+"token_endpoint"+"'"};
+}
+if(data8.email !== undefined){
+let data13 = data8.email;
+if(data13 && typeof data13 == "object" && !Array.isArray(data13)){
+if(data13.action !== undefined){
+let data14 = data13.action;
+if(!(((data14 === "ignore") || (data14 === "force")) || (data14 === "require"))){
+const err25 = {instancePath:instancePath+"/claims_imports/email/action",schemaPath:"#/allOf/3/then/properties/claims_imports/properties/email/properties/action/enum",keyword:"enum",params:{allowedValues: schema12.allOf[3].then.properties.claims_imports.properties.email.properties.action.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err25];
 }
@@ -576,8 +563,10 @@ vErrors.push(err25);
 }
 errors++;
 }
-if(data.jwks_uri === undefined){
-const err26 = {instancePath,schemaPath:"#/allOf/5/then/required",keyword:"required",params:{missingProperty: "jwks_uri"},message:"must have required property '"+"jwks_uri"+"'"};
+}
+}
+else {
+const err26 = {instancePath:instancePath+"/claims_imports/email",schemaPath:"#/allOf/3/then/properties/claims_imports/properties/email/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err26];
 }
@@ -587,11 +576,9 @@ vErrors.push(err26);
 errors++;
 }
 }
-var _valid6 = _errs34 === errors;
-valid12 = _valid6;
 }
-if(!valid12){
-const err27 = {instancePath,schemaPath:"#/allOf/5/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+else {
+const err27 = {instancePath:instancePath+"/claims_imports",schemaPath:"#/allOf/3/then/properties/claims_imports/type",keyword:"type",params:{type: "object"},message:"must be object"};
 if(vErrors === null){
 vErrors = [err27];
 }
@@ -600,9 +587,13 @@ vErrors.push(err27);
 }
 errors++;
 }
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.id === undefined){
-const err28 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+}
+}
+var _valid4 = _errs31 === errors;
+valid10 = _valid4;
+}
+if(!valid10){
+const err28 = {instancePath,schemaPath:"#/allOf/3/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err28];
 }
@@ -611,8 +602,13 @@ vErrors.push(err28);
 }
 errors++;
 }
-if(data.client_id === undefined){
-const err29 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "client_id"},message:"must have required property '"+"client_id"+"'"};
+const _errs44 = errors;
+let valid18 = true;
+const _errs45 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing5;
+if((data.token_endpoint_auth_method === undefined) && (missing5 = "token_endpoint_auth_method")){
+const err29 = {};
 if(vErrors === null){
 vErrors = [err29];
 }
@@ -621,8 +617,11 @@ vErrors.push(err29);
 }
 errors++;
 }
-if(data.token_endpoint_auth_method === undefined){
-const err30 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "token_endpoint_auth_method"},message:"must have required property '"+"token_endpoint_auth_method"+"'"};
+else {
+if(data.token_endpoint_auth_method !== undefined){
+let data15 = data.token_endpoint_auth_method;
+if(!((data15 === "client_secret_jwt") || (data15 === "private_key_jwt"))){
+const err30 = {};
 if(vErrors === null){
 vErrors = [err30];
 }
@@ -631,9 +630,24 @@ vErrors.push(err30);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func2.call(schema12.properties, key0))){
-const err31 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+}
+}
+var _valid5 = _errs45 === errors;
+errors = _errs44;
+if(vErrors !== null){
+if(_errs44){
+vErrors.length = _errs44;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid5){
+const _errs47 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.token_endpoint_auth_signing_alg === undefined){
+const err31 = {instancePath,schemaPath:"#/allOf/4/then/required",keyword:"required",params:{missingProperty: "token_endpoint_auth_signing_alg"},message:"must have required property '"+"token_endpoint_auth_signing_alg"+"'"};
 if(vErrors === null){
 vErrors = [err31];
 }
@@ -643,10 +657,11 @@ vErrors.push(err31);
 errors++;
 }
 }
-if(data.enabled !== undefined){
-let data5 = data.enabled;
-if((typeof data5 !== "boolean") && (data5 !== null)){
-const err32 = {instancePath:instancePath+"/enabled",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: schema13.type},message:"must be boolean,null"};
+var _valid5 = _errs47 === errors;
+valid18 = _valid5;
+}
+if(!valid18){
+const err32 = {instancePath,schemaPath:"#/allOf/4/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err32];
 }
@@ -655,12 +670,13 @@ vErrors.push(err32);
 }
 errors++;
 }
-}
-if(data.id !== undefined){
-let data6 = data.id;
-if(typeof data6 === "string"){
-if(!pattern0.test(data6)){
-const err33 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"},message:"must match pattern \""+"^[0-7][0-9A-HJKMNP-TV-Z]{25}$"+"\""};
+const _errs49 = errors;
+let valid20 = true;
+const _errs50 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing6;
+if((data.token_endpoint_auth_method === undefined) && (missing6 = "token_endpoint_auth_method")){
+const err33 = {};
 if(vErrors === null){
 vErrors = [err33];
 }
@@ -669,9 +685,10 @@ vErrors.push(err33);
 }
 errors++;
 }
-}
 else {
-const err34 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.token_endpoint_auth_method !== undefined){
+if(!(data.token_endpoint_auth_method === "sign_in_with_apple")){
+const err34 = {};
 if(vErrors === null){
 vErrors = [err34];
 }
@@ -681,10 +698,23 @@ vErrors.push(err34);
 errors++;
 }
 }
-if(data.synapse_idp_id !== undefined){
-let data7 = data.synapse_idp_id;
-if((typeof data7 !== "string") && (data7 !== null)){
-const err35 = {instancePath:instancePath+"/synapse_idp_id",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+}
+}
+var _valid6 = _errs50 === errors;
+errors = _errs49;
+if(vErrors !== null){
+if(_errs49){
+vErrors.length = _errs49;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid6){
+const _errs52 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.sign_in_with_apple === undefined){
+const err35 = {instancePath,schemaPath:"#/allOf/5/then/required",keyword:"required",params:{missingProperty: "sign_in_with_apple"},message:"must have required property '"+"sign_in_with_apple"+"'"};
 if(vErrors === null){
 vErrors = [err35];
 }
@@ -694,10 +724,11 @@ vErrors.push(err35);
 errors++;
 }
 }
-if(data.issuer !== undefined){
-let data8 = data.issuer;
-if((typeof data8 !== "string") && (data8 !== null)){
-const err36 = {instancePath:instancePath+"/issuer",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+var _valid6 = _errs52 === errors;
+valid20 = _valid6;
+}
+if(!valid20){
+const err36 = {instancePath,schemaPath:"#/allOf/5/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err36];
 }
@@ -706,9 +737,15 @@ vErrors.push(err36);
 }
 errors++;
 }
-if(typeof data8 === "string"){
-if(!pattern1.test(data8)){
-const err37 = {instancePath:instancePath+"/issuer",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+const _errs54 = errors;
+let valid22 = true;
+const _errs55 = errors;
+const _errs56 = errors;
+const _errs57 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing7;
+if((data.discovery_mode === undefined) && (missing7 = "discovery_mode")){
+const err37 = {};
 if(vErrors === null){
 vErrors = [err37];
 }
@@ -718,11 +755,9 @@ vErrors.push(err37);
 errors++;
 }
 }
-}
-if(data.human_name !== undefined){
-let data9 = data.human_name;
-if((typeof data9 !== "string") && (data9 !== null)){
-const err38 = {instancePath:instancePath+"/human_name",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+var valid23 = _errs57 === errors;
+if(valid23){
+const err38 = {};
 if(vErrors === null){
 vErrors = [err38];
 }
@@ -731,11 +766,32 @@ vErrors.push(err38);
 }
 errors++;
 }
+else {
+errors = _errs56;
+if(vErrors !== null){
+if(_errs56){
+vErrors.length = _errs56;
 }
-if(data.brand_name !== undefined){
-let data10 = data.brand_name;
-if((typeof data10 !== "string") && (data10 !== null)){
-const err39 = {instancePath:instancePath+"/brand_name",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+else {
+vErrors = null;
+}
+}
+}
+var _valid7 = _errs55 === errors;
+errors = _errs54;
+if(vErrors !== null){
+if(_errs54){
+vErrors.length = _errs54;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid7){
+const _errs58 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.issuer === undefined){
+const err39 = {instancePath,schemaPath:"#/allOf/6/then/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'"};
 if(vErrors === null){
 vErrors = [err39];
 }
@@ -745,11 +801,11 @@ vErrors.push(err39);
 errors++;
 }
 }
-if(data.client_id !== undefined){
-let data11 = data.client_id;
-if(typeof data11 === "string"){
-if(!pattern2.test(data11)){
-const err40 = {instancePath:instancePath+"/client_id",schemaPath:"#/properties/client_id/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+var _valid7 = _errs58 === errors;
+valid22 = _valid7;
+}
+if(!valid22){
+const err40 = {instancePath,schemaPath:"#/allOf/6/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err40];
 }
@@ -758,9 +814,13 @@ vErrors.push(err40);
 }
 errors++;
 }
-}
-else {
-const err41 = {instancePath:instancePath+"/client_id",schemaPath:"#/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+const _errs60 = errors;
+let valid24 = true;
+const _errs61 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing8;
+if((data.discovery_mode === undefined) && (missing8 = "discovery_mode")){
+const err41 = {};
 if(vErrors === null){
 vErrors = [err41];
 }
@@ -769,11 +829,11 @@ vErrors.push(err41);
 }
 errors++;
 }
-}
-if(data.client_secret !== undefined){
-let data12 = data.client_secret;
-if((typeof data12 !== "string") && (data12 !== null)){
-const err42 = {instancePath:instancePath+"/client_secret",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+else {
+if(data.discovery_mode !== undefined){
+let data17 = data.discovery_mode;
+if(!((data17 === "oidc") || (data17 === "insecure"))){
+const err42 = {};
 if(vErrors === null){
 vErrors = [err42];
 }
@@ -783,10 +843,23 @@ vErrors.push(err42);
 errors++;
 }
 }
-if(data.client_secret_file !== undefined){
-let data13 = data.client_secret_file;
-if((typeof data13 !== "string") && (data13 !== null)){
-const err43 = {instancePath:instancePath+"/client_secret_file",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+}
+}
+var _valid8 = _errs61 === errors;
+errors = _errs60;
+if(vErrors !== null){
+if(_errs60){
+vErrors.length = _errs60;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid8){
+const _errs63 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.issuer === undefined){
+const err43 = {instancePath,schemaPath:"#/allOf/7/then/required",keyword:"required",params:{missingProperty: "issuer"},message:"must have required property '"+"issuer"+"'"};
 if(vErrors === null){
 vErrors = [err43];
 }
@@ -796,10 +869,11 @@ vErrors.push(err43);
 errors++;
 }
 }
-if(data.token_endpoint_auth_method !== undefined){
-let data14 = data.token_endpoint_auth_method;
-if(!((((((data14 === "none") || (data14 === "client_secret_basic")) || (data14 === "client_secret_post")) || (data14 === "client_secret_jwt")) || (data14 === "private_key_jwt")) || (data14 === "sign_in_with_apple"))){
-const err44 = {instancePath:instancePath+"/token_endpoint_auth_method",schemaPath:"#/properties/token_endpoint_auth_method/enum",keyword:"enum",params:{allowedValues: schema12.properties.token_endpoint_auth_method.enum},message:"must be equal to one of the allowed values"};
+var _valid8 = _errs63 === errors;
+valid24 = _valid8;
+}
+if(!valid24){
+const err44 = {instancePath,schemaPath:"#/allOf/7/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err44];
 }
@@ -808,11 +882,13 @@ vErrors.push(err44);
 }
 errors++;
 }
-}
-if(data.token_endpoint_auth_signing_alg !== undefined){
-let data15 = data.token_endpoint_auth_signing_alg;
-if(!(((((((((((((((data15 === "HS256") || (data15 === "HS384")) || (data15 === "HS512")) || (data15 === "RS256")) || (data15 === "RS384")) || (data15 === "RS512")) || (data15 === "PS256")) || (data15 === "PS384")) || (data15 === "PS512")) || (data15 === "ES256")) || (data15 === "ES384")) || (data15 === "ES512")) || (data15 === "ES256K")) || (data15 === "EdDSA")) || (data15 === null))){
-const err45 = {instancePath:instancePath+"/token_endpoint_auth_signing_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+const _errs65 = errors;
+let valid26 = true;
+const _errs66 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing9;
+if((data.discovery_mode === undefined) && (missing9 = "discovery_mode")){
+const err45 = {};
 if(vErrors === null){
 vErrors = [err45];
 }
@@ -821,11 +897,10 @@ vErrors.push(err45);
 }
 errors++;
 }
-}
-if(data.sign_in_with_apple !== undefined){
-let data16 = data.sign_in_with_apple;
-if((!(data16 && typeof data16 == "object" && !Array.isArray(data16))) && (data16 !== null)){
-const err46 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/type",keyword:"type",params:{type: schema12.properties.sign_in_with_apple.type},message:"must be object,null"};
+else {
+if(data.discovery_mode !== undefined){
+if(!(data.discovery_mode === "disabled")){
+const err46 = {};
 if(vErrors === null){
 vErrors = [err46];
 }
@@ -834,9 +909,24 @@ vErrors.push(err46);
 }
 errors++;
 }
-if(data16 && typeof data16 == "object" && !Array.isArray(data16)){
-if(data16.team_id === undefined){
-const err47 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/required",keyword:"required",params:{missingProperty: "team_id"},message:"must have required property '"+"team_id"+"'"};
+}
+}
+}
+var _valid9 = _errs66 === errors;
+errors = _errs65;
+if(vErrors !== null){
+if(_errs65){
+vErrors.length = _errs65;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid9){
+const _errs68 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.authorization_endpoint === undefined){
+const err47 = {instancePath,schemaPath:"#/allOf/8/then/required",keyword:"required",params:{missingProperty: "authorization_endpoint"},message:"must have required property '"+"authorization_endpoint"+"'"};
 if(vErrors === null){
 vErrors = [err47];
 }
@@ -845,8 +935,8 @@ vErrors.push(err47);
 }
 errors++;
 }
-if(data16.key_id === undefined){
-const err48 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/required",keyword:"required",params:{missingProperty: "key_id"},message:"must have required property '"+"key_id"+"'"};
+if(data.token_endpoint === undefined){
+const err48 = {instancePath,schemaPath:"#/allOf/8/then/required",keyword:"required",params:{missingProperty: "token_endpoint"},message:"must have required property '"+"token_endpoint"+"'"};
 if(vErrors === null){
 vErrors = [err48];
 }
@@ -855,9 +945,8 @@ vErrors.push(err48);
 }
 errors++;
 }
-for(const key1 in data16){
-if(!((((key1 === "team_id") || (key1 === "key_id")) || (key1 === "private_key")) || (key1 === "private_key_file"))){
-const err49 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+if(data.jwks_uri === undefined){
+const err49 = {instancePath,schemaPath:"#/allOf/8/then/required",keyword:"required",params:{missingProperty: "jwks_uri"},message:"must have required property '"+"jwks_uri"+"'"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -867,9 +956,11 @@ vErrors.push(err49);
 errors++;
 }
 }
-if(data16.team_id !== undefined){
-if(typeof data16.team_id !== "string"){
-const err50 = {instancePath:instancePath+"/sign_in_with_apple/team_id",schemaPath:"#/properties/sign_in_with_apple/properties/team_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+var _valid9 = _errs68 === errors;
+valid26 = _valid9;
+}
+if(!valid26){
+const err50 = {instancePath,schemaPath:"#/allOf/8/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -878,10 +969,9 @@ vErrors.push(err50);
 }
 errors++;
 }
-}
-if(data16.key_id !== undefined){
-if(typeof data16.key_id !== "string"){
-const err51 = {instancePath:instancePath+"/sign_in_with_apple/key_id",schemaPath:"#/properties/sign_in_with_apple/properties/key_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+const err51 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -890,11 +980,8 @@ vErrors.push(err51);
 }
 errors++;
 }
-}
-if(data16.private_key !== undefined){
-let data19 = data16.private_key;
-if((typeof data19 !== "string") && (data19 !== null)){
-const err52 = {instancePath:instancePath+"/sign_in_with_apple/private_key",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+if(data.client_id === undefined){
+const err52 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "client_id"},message:"must have required property '"+"client_id"+"'"};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -903,11 +990,8 @@ vErrors.push(err52);
 }
 errors++;
 }
-}
-if(data16.private_key_file !== undefined){
-let data20 = data16.private_key_file;
-if((typeof data20 !== "string") && (data20 !== null)){
-const err53 = {instancePath:instancePath+"/sign_in_with_apple/private_key_file",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+if(data.token_endpoint_auth_method === undefined){
+const err53 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "token_endpoint_auth_method"},message:"must have required property '"+"token_endpoint_auth_method"+"'"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -916,13 +1000,9 @@ vErrors.push(err53);
 }
 errors++;
 }
-}
-}
-}
-if(data.id_token_signed_response_alg !== undefined){
-let data21 = data.id_token_signed_response_alg;
-if(!(((((((((((((((data21 === "HS256") || (data21 === "HS384")) || (data21 === "HS512")) || (data21 === "RS256")) || (data21 === "RS384")) || (data21 === "RS512")) || (data21 === "PS256")) || (data21 === "PS384")) || (data21 === "PS512")) || (data21 === "ES256")) || (data21 === "ES384")) || (data21 === "ES512")) || (data21 === "ES256K")) || (data21 === "EdDSA")) || (data21 === null))){
-const err54 = {instancePath:instancePath+"/id_token_signed_response_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+for(const key0 in data){
+if(!(func2.call(schema12.properties, key0))){
+const err54 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -932,10 +1012,9 @@ vErrors.push(err54);
 errors++;
 }
 }
-if(data.scope !== undefined){
-let data22 = data.scope;
-if((typeof data22 !== "string") && (data22 !== null)){
-const err55 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: schema12.properties.scope.type},message:"must be string,null"};
+if(data.enabled !== undefined){
+if(typeof data.enabled !== "boolean"){
+const err55 = {instancePath:instancePath+"/enabled",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -945,10 +1024,11 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data.discovery_mode !== undefined){
-let data23 = data.discovery_mode;
-if(!((((data23 === "oidc") || (data23 === "insecure")) || (data23 === "disabled")) || (data23 === null))){
-const err56 = {instancePath:instancePath+"/discovery_mode",schemaPath:"#/properties/discovery_mode/enum",keyword:"enum",params:{allowedValues: schema12.properties.discovery_mode.enum},message:"must be equal to one of the allowed values"};
+if(data.id !== undefined){
+let data20 = data.id;
+if(typeof data20 === "string"){
+if(!pattern0.test(data20)){
+const err56 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"},message:"must match pattern \""+"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"+"\""};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -958,10 +1038,8 @@ vErrors.push(err56);
 errors++;
 }
 }
-if(data.pkce_method !== undefined){
-let data24 = data.pkce_method;
-if(!((((data24 === "auto") || (data24 === "always")) || (data24 === "never")) || (data24 === null))){
-const err57 = {instancePath:instancePath+"/pkce_method",schemaPath:"#/properties/pkce_method/enum",keyword:"enum",params:{allowedValues: schema12.properties.pkce_method.enum},message:"must be equal to one of the allowed values"};
+else {
+const err57 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -971,10 +1049,10 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.fetch_userinfo !== undefined){
-let data25 = data.fetch_userinfo;
-if((typeof data25 !== "boolean") && (data25 !== null)){
-const err58 = {instancePath:instancePath+"/fetch_userinfo",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: schema13.type},message:"must be boolean,null"};
+if(data.synapse_idp_id !== undefined){
+let data21 = data.synapse_idp_id;
+if((typeof data21 !== "string") && (data21 !== null)){
+const err58 = {instancePath:instancePath+"/synapse_idp_id",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -984,10 +1062,10 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data.userinfo_signed_response_alg !== undefined){
-let data26 = data.userinfo_signed_response_alg;
-if(!(((((((((((((((data26 === "HS256") || (data26 === "HS384")) || (data26 === "HS512")) || (data26 === "RS256")) || (data26 === "RS384")) || (data26 === "RS512")) || (data26 === "PS256")) || (data26 === "PS384")) || (data26 === "PS512")) || (data26 === "ES256")) || (data26 === "ES384")) || (data26 === "ES512")) || (data26 === "ES256K")) || (data26 === "EdDSA")) || (data26 === null))){
-const err59 = {instancePath:instancePath+"/userinfo_signed_response_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+if(data.issuer !== undefined){
+let data22 = data.issuer;
+if((typeof data22 !== "string") && (data22 !== null)){
+const err59 = {instancePath:instancePath+"/issuer",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -996,11 +1074,9 @@ vErrors.push(err59);
 }
 errors++;
 }
-}
-if(data.authorization_endpoint !== undefined){
-let data27 = data.authorization_endpoint;
-if((typeof data27 !== "string") && (data27 !== null)){
-const err60 = {instancePath:instancePath+"/authorization_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+if(typeof data22 === "string"){
+if(!pattern1.test(data22)){
+const err60 = {instancePath:instancePath+"/issuer",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1009,9 +1085,12 @@ vErrors.push(err60);
 }
 errors++;
 }
-if(typeof data27 === "string"){
-if(!pattern1.test(data27)){
-const err61 = {instancePath:instancePath+"/authorization_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+}
+}
+if(data.human_name !== undefined){
+let data23 = data.human_name;
+if((typeof data23 !== "string") && (data23 !== null)){
+const err61 = {instancePath:instancePath+"/human_name",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1021,11 +1100,10 @@ vErrors.push(err61);
 errors++;
 }
 }
-}
-if(data.token_endpoint !== undefined){
-let data28 = data.token_endpoint;
-if((typeof data28 !== "string") && (data28 !== null)){
-const err62 = {instancePath:instancePath+"/token_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+if(data.brand_name !== undefined){
+let data24 = data.brand_name;
+if((typeof data24 !== "string") && (data24 !== null)){
+const err62 = {instancePath:instancePath+"/brand_name",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1034,9 +1112,12 @@ vErrors.push(err62);
 }
 errors++;
 }
-if(typeof data28 === "string"){
-if(!pattern1.test(data28)){
-const err63 = {instancePath:instancePath+"/token_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+}
+if(data.client_id !== undefined){
+let data25 = data.client_id;
+if(typeof data25 === "string"){
+if(!pattern2.test(data25)){
+const err63 = {instancePath:instancePath+"/client_id",schemaPath:"#/properties/client_id/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1046,11 +1127,8 @@ vErrors.push(err63);
 errors++;
 }
 }
-}
-if(data.userinfo_endpoint !== undefined){
-let data29 = data.userinfo_endpoint;
-if((typeof data29 !== "string") && (data29 !== null)){
-const err64 = {instancePath:instancePath+"/userinfo_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+else {
+const err64 = {instancePath:instancePath+"/client_id",schemaPath:"#/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1059,9 +1137,11 @@ vErrors.push(err64);
 }
 errors++;
 }
-if(typeof data29 === "string"){
-if(!pattern1.test(data29)){
-const err65 = {instancePath:instancePath+"/userinfo_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+}
+if(data.client_secret !== undefined){
+let data26 = data.client_secret;
+if((typeof data26 !== "string") && (data26 !== null)){
+const err65 = {instancePath:instancePath+"/client_secret",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1071,11 +1151,10 @@ vErrors.push(err65);
 errors++;
 }
 }
-}
-if(data.jwks_uri !== undefined){
-let data30 = data.jwks_uri;
-if((typeof data30 !== "string") && (data30 !== null)){
-const err66 = {instancePath:instancePath+"/jwks_uri",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+if(data.client_secret_file !== undefined){
+let data27 = data.client_secret_file;
+if((typeof data27 !== "string") && (data27 !== null)){
+const err66 = {instancePath:instancePath+"/client_secret_file",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1084,9 +1163,11 @@ vErrors.push(err66);
 }
 errors++;
 }
-if(typeof data30 === "string"){
-if(!pattern1.test(data30)){
-const err67 = {instancePath:instancePath+"/jwks_uri",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+}
+if(data.token_endpoint_auth_method !== undefined){
+let data28 = data.token_endpoint_auth_method;
+if(!((((((data28 === "none") || (data28 === "client_secret_basic")) || (data28 === "client_secret_post")) || (data28 === "client_secret_jwt")) || (data28 === "private_key_jwt")) || (data28 === "sign_in_with_apple"))){
+const err67 = {instancePath:instancePath+"/token_endpoint_auth_method",schemaPath:"#/properties/token_endpoint_auth_method/enum",keyword:"enum",params:{allowedValues: schema12.properties.token_endpoint_auth_method.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1096,11 +1177,10 @@ vErrors.push(err67);
 errors++;
 }
 }
-}
-if(data.response_mode !== undefined){
-let data31 = data.response_mode;
-if(!(((data31 === "query") || (data31 === "form_post")) || (data31 === null))){
-const err68 = {instancePath:instancePath+"/response_mode",schemaPath:"#/properties/response_mode/enum",keyword:"enum",params:{allowedValues: schema12.properties.response_mode.enum},message:"must be equal to one of the allowed values"};
+if(data.token_endpoint_auth_signing_alg !== undefined){
+let data29 = data.token_endpoint_auth_signing_alg;
+if(!(((((((((((((((data29 === "HS256") || (data29 === "HS384")) || (data29 === "HS512")) || (data29 === "RS256")) || (data29 === "RS384")) || (data29 === "RS512")) || (data29 === "PS256")) || (data29 === "PS384")) || (data29 === "PS512")) || (data29 === "ES256")) || (data29 === "ES384")) || (data29 === "ES512")) || (data29 === "ES256K")) || (data29 === "EdDSA")) || (data29 === null))){
+const err68 = {instancePath:instancePath+"/token_endpoint_auth_signing_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1110,10 +1190,10 @@ vErrors.push(err68);
 errors++;
 }
 }
-if(data.additional_authorization_parameters !== undefined){
-let data32 = data.additional_authorization_parameters;
-if((!(data32 && typeof data32 == "object" && !Array.isArray(data32))) && (data32 !== null)){
-const err69 = {instancePath:instancePath+"/additional_authorization_parameters",schemaPath:"#/properties/additional_authorization_parameters/type",keyword:"type",params:{type: schema12.properties.additional_authorization_parameters.type},message:"must be object,null"};
+if(data.sign_in_with_apple !== undefined){
+let data30 = data.sign_in_with_apple;
+if((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)){
+const err69 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/type",keyword:"type",params:{type: schema12.properties.sign_in_with_apple.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1122,10 +1202,9 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(data32 && typeof data32 == "object" && !Array.isArray(data32)){
-for(const key2 in data32){
-if(typeof data32[key2] !== "string"){
-const err70 = {instancePath:instancePath+"/additional_authorization_parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/additional_authorization_parameters/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
+if(data30.team_id === undefined){
+const err70 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/required",keyword:"required",params:{missingProperty: "team_id"},message:"must have required property '"+"team_id"+"'"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1134,13 +1213,8 @@ vErrors.push(err70);
 }
 errors++;
 }
-}
-}
-}
-if(data.forward_login_hint !== undefined){
-let data34 = data.forward_login_hint;
-if((typeof data34 !== "boolean") && (data34 !== null)){
-const err71 = {instancePath:instancePath+"/forward_login_hint",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: schema13.type},message:"must be boolean,null"};
+if(data30.key_id === undefined){
+const err71 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/required",keyword:"required",params:{missingProperty: "key_id"},message:"must have required property '"+"key_id"+"'"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1149,11 +1223,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-}
-if(data.on_backchannel_logout !== undefined){
-let data35 = data.on_backchannel_logout;
-if(!((((data35 === "do_nothing") || (data35 === "logout_browser_only")) || (data35 === "logout_all")) || (data35 === null))){
-const err72 = {instancePath:instancePath+"/on_backchannel_logout",schemaPath:"#/properties/on_backchannel_logout/enum",keyword:"enum",params:{allowedValues: schema12.properties.on_backchannel_logout.enum},message:"must be equal to one of the allowed values"};
+for(const key1 in data30){
+if(!((((key1 === "team_id") || (key1 === "key_id")) || (key1 === "private_key")) || (key1 === "private_key_file"))){
+const err72 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1163,10 +1235,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data.registration_token_required !== undefined){
-let data36 = data.registration_token_required;
-if((typeof data36 !== "boolean") && (data36 !== null)){
-const err73 = {instancePath:instancePath+"/registration_token_required",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: schema13.type},message:"must be boolean,null"};
+if(data30.team_id !== undefined){
+if(typeof data30.team_id !== "string"){
+const err73 = {instancePath:instancePath+"/sign_in_with_apple/team_id",schemaPath:"#/properties/sign_in_with_apple/properties/team_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1176,10 +1247,9 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data.claims_imports !== undefined){
-let data37 = data.claims_imports;
-if((!(data37 && typeof data37 == "object" && !Array.isArray(data37))) && (data37 !== null)){
-const err74 = {instancePath:instancePath+"/claims_imports",schemaPath:"#/properties/claims_imports/type",keyword:"type",params:{type: schema12.properties.claims_imports.type},message:"must be object,null"};
+if(data30.key_id !== undefined){
+if(typeof data30.key_id !== "string"){
+const err74 = {instancePath:instancePath+"/sign_in_with_apple/key_id",schemaPath:"#/properties/sign_in_with_apple/properties/key_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1188,10 +1258,11 @@ vErrors.push(err74);
 }
 errors++;
 }
-if(data37 && typeof data37 == "object" && !Array.isArray(data37)){
-for(const key3 in data37){
-if(!((((((key3 === "subject") || (key3 === "account_name")) || (key3 === "skip_confirmation")) || (key3 === "localpart")) || (key3 === "displayname")) || (key3 === "email"))){
-const err75 = {instancePath:instancePath+"/claims_imports",schemaPath:"#/properties/claims_imports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+}
+if(data30.private_key !== undefined){
+let data33 = data30.private_key;
+if((typeof data33 !== "string") && (data33 !== null)){
+const err75 = {instancePath:instancePath+"/sign_in_with_apple/private_key",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1201,22 +1272,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data37.subject !== undefined){
-if(!(validate12(data37.subject, {instancePath:instancePath+"/claims_imports/subject",parentData:data37,parentDataProperty:"subject",rootData}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
-}
-}
-if(data37.account_name !== undefined){
-if(!(validate12(data37.account_name, {instancePath:instancePath+"/claims_imports/account_name",parentData:data37,parentDataProperty:"account_name",rootData}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
-}
-}
-if(data37.skip_confirmation !== undefined){
-let data40 = data37.skip_confirmation;
-if((typeof data40 !== "boolean") && (data40 !== null)){
-const err76 = {instancePath:instancePath+"/claims_imports/skip_confirmation",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: schema13.type},message:"must be boolean,null"};
+if(data30.private_key_file !== undefined){
+let data34 = data30.private_key_file;
+if((typeof data34 !== "string") && (data34 !== null)){
+const err76 = {instancePath:instancePath+"/sign_in_with_apple/private_key_file",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1226,10 +1285,12 @@ vErrors.push(err76);
 errors++;
 }
 }
-if(data37.localpart !== undefined){
-let data41 = data37.localpart;
-if((!(data41 && typeof data41 == "object" && !Array.isArray(data41))) && (data41 !== null)){
-const err77 = {instancePath:instancePath+"/claims_imports/localpart",schemaPath:"#/properties/claims_imports/properties/localpart/type",keyword:"type",params:{type: schema12.properties.claims_imports.properties.localpart.type},message:"must be object,null"};
+}
+}
+if(data.id_token_signed_response_alg !== undefined){
+let data35 = data.id_token_signed_response_alg;
+if(!(((((((((((((((data35 === "HS256") || (data35 === "HS384")) || (data35 === "HS512")) || (data35 === "RS256")) || (data35 === "RS384")) || (data35 === "RS512")) || (data35 === "PS256")) || (data35 === "PS384")) || (data35 === "PS512")) || (data35 === "ES256")) || (data35 === "ES384")) || (data35 === "ES512")) || (data35 === "ES256K")) || (data35 === "EdDSA")) || (data35 === null))){
+const err77 = {instancePath:instancePath+"/id_token_signed_response_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1238,10 +1299,8 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(data41 && typeof data41 == "object" && !Array.isArray(data41)){
-for(const key4 in data41){
-if(!(((key4 === "template") || (key4 === "action")) || (key4 === "on_conflict"))){
-const err78 = {instancePath:instancePath+"/claims_imports/localpart",schemaPath:"#/properties/claims_imports/properties/localpart/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(typeof data35 !== "string"){
+const err78 = {instancePath:instancePath+"/id_token_signed_response_alg",schemaPath:"#/properties/id_token_signed_response_alg/allOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1251,10 +1310,9 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data41.template !== undefined){
-let data42 = data41.template;
-if((typeof data42 !== "string") && (data42 !== null)){
-const err79 = {instancePath:instancePath+"/claims_imports/localpart/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+if(data.scope !== undefined){
+if(typeof data.scope !== "string"){
+const err79 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1264,10 +1322,10 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data41.action !== undefined){
-let data43 = data41.action;
-if(!(((((data43 === "ignore") || (data43 === "suggest")) || (data43 === "force")) || (data43 === "require")) || (data43 === null))){
-const err80 = {instancePath:instancePath+"/claims_imports/localpart/action",schemaPath:"#/definitions/action/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(data.discovery_mode !== undefined){
+let data37 = data.discovery_mode;
+if(!(((data37 === "oidc") || (data37 === "insecure")) || (data37 === "disabled"))){
+const err80 = {instancePath:instancePath+"/discovery_mode",schemaPath:"#/properties/discovery_mode/enum",keyword:"enum",params:{allowedValues: schema12.properties.discovery_mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1277,10 +1335,10 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data41.on_conflict !== undefined){
-let data44 = data41.on_conflict;
-if(!(((((data44 === "fail") || (data44 === "add")) || (data44 === "replace")) || (data44 === "set")) || (data44 === null))){
-const err81 = {instancePath:instancePath+"/claims_imports/localpart/on_conflict",schemaPath:"#/properties/claims_imports/properties/localpart/properties/on_conflict/enum",keyword:"enum",params:{allowedValues: schema12.properties.claims_imports.properties.localpart.properties.on_conflict.enum},message:"must be equal to one of the allowed values"};
+if(data.pkce_method !== undefined){
+let data38 = data.pkce_method;
+if(!(((data38 === "auto") || (data38 === "always")) || (data38 === "never"))){
+const err81 = {instancePath:instancePath+"/pkce_method",schemaPath:"#/properties/pkce_method/enum",keyword:"enum",params:{allowedValues: schema12.properties.pkce_method.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1290,18 +1348,9 @@ vErrors.push(err81);
 errors++;
 }
 }
-}
-}
-if(data37.displayname !== undefined){
-if(!(validate15(data37.displayname, {instancePath:instancePath+"/claims_imports/displayname",parentData:data37,parentDataProperty:"displayname",rootData}))){
-vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
-errors = vErrors.length;
-}
-}
-if(data37.email !== undefined){
-let data46 = data37.email;
-if((!(data46 && typeof data46 == "object" && !Array.isArray(data46))) && (data46 !== null)){
-const err82 = {instancePath:instancePath+"/claims_imports/email",schemaPath:"#/properties/claims_imports/properties/email/type",keyword:"type",params:{type: schema12.properties.claims_imports.properties.email.type},message:"must be object,null"};
+if(data.fetch_userinfo !== undefined){
+if(typeof data.fetch_userinfo !== "boolean"){
+const err82 = {instancePath:instancePath+"/fetch_userinfo",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1310,10 +1359,11 @@ vErrors.push(err82);
 }
 errors++;
 }
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-for(const key5 in data46){
-if(!(((key5 === "template") || (key5 === "action")) || (key5 === "set_email_verification"))){
-const err83 = {instancePath:instancePath+"/claims_imports/email",schemaPath:"#/properties/claims_imports/properties/email/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+}
+if(data.userinfo_signed_response_alg !== undefined){
+let data40 = data.userinfo_signed_response_alg;
+if(!(((((((((((((((data40 === "HS256") || (data40 === "HS384")) || (data40 === "HS512")) || (data40 === "RS256")) || (data40 === "RS384")) || (data40 === "RS512")) || (data40 === "PS256")) || (data40 === "PS384")) || (data40 === "PS512")) || (data40 === "ES256")) || (data40 === "ES384")) || (data40 === "ES512")) || (data40 === "ES256K")) || (data40 === "EdDSA")) || (data40 === null))){
+const err83 = {instancePath:instancePath+"/userinfo_signed_response_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1323,10 +1373,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data46.template !== undefined){
-let data47 = data46.template;
-if((typeof data47 !== "string") && (data47 !== null)){
-const err84 = {instancePath:instancePath+"/claims_imports/email/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+if(data.authorization_endpoint !== undefined){
+let data41 = data.authorization_endpoint;
+if((typeof data41 !== "string") && (data41 !== null)){
+const err84 = {instancePath:instancePath+"/authorization_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1335,11 +1385,9 @@ vErrors.push(err84);
 }
 errors++;
 }
-}
-if(data46.action !== undefined){
-let data48 = data46.action;
-if(!(((((data48 === "ignore") || (data48 === "suggest")) || (data48 === "force")) || (data48 === "require")) || (data48 === null))){
-const err85 = {instancePath:instancePath+"/claims_imports/email/action",schemaPath:"#/definitions/action/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(typeof data41 === "string"){
+if(!pattern1.test(data41)){
+const err85 = {instancePath:instancePath+"/authorization_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1349,10 +1397,11 @@ vErrors.push(err85);
 errors++;
 }
 }
-if(data46.set_email_verification !== undefined){
-let data49 = data46.set_email_verification;
-if(!((((data49 === "always") || (data49 === "never")) || (data49 === "import")) || (data49 === null))){
-const err86 = {instancePath:instancePath+"/claims_imports/email/set_email_verification",schemaPath:"#/properties/claims_imports/properties/email/properties/set_email_verification/enum",keyword:"enum",params:{allowedValues: schema12.properties.claims_imports.properties.email.properties.set_email_verification.enum},message:"must be equal to one of the allowed values"};
+}
+if(data.token_endpoint !== undefined){
+let data42 = data.token_endpoint;
+if((typeof data42 !== "string") && (data42 !== null)){
+const err86 = {instancePath:instancePath+"/token_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1361,19 +1410,343 @@ vErrors.push(err86);
 }
 errors++;
 }
-}
-}
-}
-}
-}
-}
-else {
-const err87 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof data42 === "string"){
+if(!pattern1.test(data42)){
+const err87 = {instancePath:instancePath+"/token_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
 if(vErrors === null){
 vErrors = [err87];
 }
 else {
 vErrors.push(err87);
+}
+errors++;
+}
+}
+}
+if(data.userinfo_endpoint !== undefined){
+let data43 = data.userinfo_endpoint;
+if((typeof data43 !== "string") && (data43 !== null)){
+const err88 = {instancePath:instancePath+"/userinfo_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err88];
+}
+else {
+vErrors.push(err88);
+}
+errors++;
+}
+if(typeof data43 === "string"){
+if(!pattern1.test(data43)){
+const err89 = {instancePath:instancePath+"/userinfo_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+if(vErrors === null){
+vErrors = [err89];
+}
+else {
+vErrors.push(err89);
+}
+errors++;
+}
+}
+}
+if(data.jwks_uri !== undefined){
+let data44 = data.jwks_uri;
+if((typeof data44 !== "string") && (data44 !== null)){
+const err90 = {instancePath:instancePath+"/jwks_uri",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err90];
+}
+else {
+vErrors.push(err90);
+}
+errors++;
+}
+if(typeof data44 === "string"){
+if(!pattern1.test(data44)){
+const err91 = {instancePath:instancePath+"/jwks_uri",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+if(vErrors === null){
+vErrors = [err91];
+}
+else {
+vErrors.push(err91);
+}
+errors++;
+}
+}
+}
+if(data.response_mode !== undefined){
+let data45 = data.response_mode;
+if(!(((data45 === "query") || (data45 === "form_post")) || (data45 === null))){
+const err92 = {instancePath:instancePath+"/response_mode",schemaPath:"#/properties/response_mode/enum",keyword:"enum",params:{allowedValues: schema12.properties.response_mode.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err92];
+}
+else {
+vErrors.push(err92);
+}
+errors++;
+}
+}
+if(data.additional_authorization_parameters !== undefined){
+let data46 = data.additional_authorization_parameters;
+if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
+for(const key2 in data46){
+if(typeof data46[key2] !== "string"){
+const err93 = {instancePath:instancePath+"/additional_authorization_parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/additional_authorization_parameters/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(vErrors === null){
+vErrors = [err93];
+}
+else {
+vErrors.push(err93);
+}
+errors++;
+}
+}
+}
+else {
+const err94 = {instancePath:instancePath+"/additional_authorization_parameters",schemaPath:"#/properties/additional_authorization_parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err94];
+}
+else {
+vErrors.push(err94);
+}
+errors++;
+}
+}
+if(data.forward_login_hint !== undefined){
+if(typeof data.forward_login_hint !== "boolean"){
+const err95 = {instancePath:instancePath+"/forward_login_hint",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err95];
+}
+else {
+vErrors.push(err95);
+}
+errors++;
+}
+}
+if(data.on_backchannel_logout !== undefined){
+let data49 = data.on_backchannel_logout;
+if(!(((data49 === "do_nothing") || (data49 === "logout_browser_only")) || (data49 === "logout_all"))){
+const err96 = {instancePath:instancePath+"/on_backchannel_logout",schemaPath:"#/properties/on_backchannel_logout/enum",keyword:"enum",params:{allowedValues: schema12.properties.on_backchannel_logout.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err96];
+}
+else {
+vErrors.push(err96);
+}
+errors++;
+}
+}
+if(data.registration_token_required !== undefined){
+if(typeof data.registration_token_required !== "boolean"){
+const err97 = {instancePath:instancePath+"/registration_token_required",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err97];
+}
+else {
+vErrors.push(err97);
+}
+errors++;
+}
+}
+if(data.claims_imports !== undefined){
+let data51 = data.claims_imports;
+if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
+for(const key3 in data51){
+if(!((((((key3 === "subject") || (key3 === "account_name")) || (key3 === "skip_confirmation")) || (key3 === "localpart")) || (key3 === "displayname")) || (key3 === "email"))){
+const err98 = {instancePath:instancePath+"/claims_imports",schemaPath:"#/properties/claims_imports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err98];
+}
+else {
+vErrors.push(err98);
+}
+errors++;
+}
+}
+if(data51.subject !== undefined){
+if(!(validate12(data51.subject, {instancePath:instancePath+"/claims_imports/subject",parentData:data51,parentDataProperty:"subject",rootData}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
+}
+}
+if(data51.account_name !== undefined){
+if(!(validate12(data51.account_name, {instancePath:instancePath+"/claims_imports/account_name",parentData:data51,parentDataProperty:"account_name",rootData}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
+}
+}
+if(data51.skip_confirmation !== undefined){
+if(typeof data51.skip_confirmation !== "boolean"){
+const err99 = {instancePath:instancePath+"/claims_imports/skip_confirmation",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err99];
+}
+else {
+vErrors.push(err99);
+}
+errors++;
+}
+}
+if(data51.localpart !== undefined){
+let data55 = data51.localpart;
+if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
+for(const key4 in data55){
+if(!(((key4 === "template") || (key4 === "action")) || (key4 === "on_conflict"))){
+const err100 = {instancePath:instancePath+"/claims_imports/localpart",schemaPath:"#/properties/claims_imports/properties/localpart/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err100];
+}
+else {
+vErrors.push(err100);
+}
+errors++;
+}
+}
+if(data55.template !== undefined){
+let data56 = data55.template;
+if((typeof data56 !== "string") && (data56 !== null)){
+const err101 = {instancePath:instancePath+"/claims_imports/localpart/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err101];
+}
+else {
+vErrors.push(err101);
+}
+errors++;
+}
+}
+if(data55.action !== undefined){
+let data57 = data55.action;
+if(!((((data57 === "ignore") || (data57 === "suggest")) || (data57 === "force")) || (data57 === "require"))){
+const err102 = {instancePath:instancePath+"/claims_imports/localpart/action",schemaPath:"#/definitions/action/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err102];
+}
+else {
+vErrors.push(err102);
+}
+errors++;
+}
+}
+if(data55.on_conflict !== undefined){
+let data58 = data55.on_conflict;
+if(!((((data58 === "fail") || (data58 === "add")) || (data58 === "replace")) || (data58 === "set"))){
+const err103 = {instancePath:instancePath+"/claims_imports/localpart/on_conflict",schemaPath:"#/properties/claims_imports/properties/localpart/properties/on_conflict/enum",keyword:"enum",params:{allowedValues: schema12.properties.claims_imports.properties.localpart.properties.on_conflict.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err103];
+}
+else {
+vErrors.push(err103);
+}
+errors++;
+}
+}
+}
+else {
+const err104 = {instancePath:instancePath+"/claims_imports/localpart",schemaPath:"#/properties/claims_imports/properties/localpart/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err104];
+}
+else {
+vErrors.push(err104);
+}
+errors++;
+}
+}
+if(data51.displayname !== undefined){
+if(!(validate15(data51.displayname, {instancePath:instancePath+"/claims_imports/displayname",parentData:data51,parentDataProperty:"displayname",rootData}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+errors = vErrors.length;
+}
+}
+if(data51.email !== undefined){
+let data60 = data51.email;
+if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
+for(const key5 in data60){
+if(!(((key5 === "template") || (key5 === "action")) || (key5 === "set_email_verification"))){
+const err105 = {instancePath:instancePath+"/claims_imports/email",schemaPath:"#/properties/claims_imports/properties/email/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err105];
+}
+else {
+vErrors.push(err105);
+}
+errors++;
+}
+}
+if(data60.template !== undefined){
+let data61 = data60.template;
+if((typeof data61 !== "string") && (data61 !== null)){
+const err106 = {instancePath:instancePath+"/claims_imports/email/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err106];
+}
+else {
+vErrors.push(err106);
+}
+errors++;
+}
+}
+if(data60.action !== undefined){
+let data62 = data60.action;
+if(!((((data62 === "ignore") || (data62 === "suggest")) || (data62 === "force")) || (data62 === "require"))){
+const err107 = {instancePath:instancePath+"/claims_imports/email/action",schemaPath:"#/definitions/action/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err107];
+}
+else {
+vErrors.push(err107);
+}
+errors++;
+}
+}
+if(data60.set_email_verification !== undefined){
+let data63 = data60.set_email_verification;
+if(!(((data63 === "always") || (data63 === "never")) || (data63 === "import"))){
+const err108 = {instancePath:instancePath+"/claims_imports/email/set_email_verification",schemaPath:"#/properties/claims_imports/properties/email/properties/set_email_verification/enum",keyword:"enum",params:{allowedValues: schema12.properties.claims_imports.properties.email.properties.set_email_verification.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err108];
+}
+else {
+vErrors.push(err108);
+}
+errors++;
+}
+}
+}
+else {
+const err109 = {instancePath:instancePath+"/claims_imports/email",schemaPath:"#/properties/claims_imports/properties/email/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err109];
+}
+else {
+vErrors.push(err109);
+}
+errors++;
+}
+}
+}
+else {
+const err110 = {instancePath:instancePath+"/claims_imports",schemaPath:"#/properties/claims_imports/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err110];
+}
+else {
+vErrors.push(err110);
+}
+errors++;
+}
+}
+}
+else {
+const err111 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err111];
+}
+else {
+vErrors.push(err111);
 }
 errors++;
 }

@@ -1,0 +1,87 @@
+import { entryOf, type Value } from '../../inventory/value.ts'
+import { defineRule, type Offence } from '../rule.ts'
+import { eachProvider, type Provider, providerList, whole } from './providers.ts'
+
+const claims = (...lines: readonly string[]) =>
+  providerList(...whole, 'claims_imports:', ...lines.map(line => `  ${line}`))
+
+export const providerClaims = defineRule({
+  id: 'providers/claims',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'MAS does not start with claims that contradict each other: what is taken over without asking cannot be a suggestion, and a local part can only meet an existing account where it is forced.',
+  remedy:
+    'With `skip_confirmation: true` set `localpart.action: require`, and neither `email.action` nor `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail` set `localpart.action` to `force` or `require`.',
+  examples: {
+    wrong: [
+      claims('skip_confirmation: true'),
+      claims('skip_confirmation: true', 'localpart: {action: force}'),
+      claims('skip_confirmation: true', 'localpart: {action: require}', 'email: {action: suggest}'),
+      claims('localpart: {on_conflict: add}'),
+      claims('localpart: {on_conflict: set, action: suggest}'),
+    ],
+    right: [
+      claims('skip_confirmation: false'),
+      claims('skip_confirmation: true', 'localpart: {action: require}', 'email: {action: force}'),
+      claims('localpart: {on_conflict: add, action: force}'),
+      claims('localpart: {on_conflict: fail}'),
+      claims('localpart: {on_conflict: add, action: "{{ action }}"}'),
+    ],
+  },
+  check: ({ host }) => eachProvider(host).flatMap(offences),
+})
+
+/** `validate` of `crates/config/src/sections/upstream_oauth2.rs`; an action is `ignore` where none is given. */
+function offences({ name, part }: Provider): Offence[] {
+  const all = part('claims_imports')
+  if (all?.kind !== 'map') return []
+  const found: Offence[] = []
+  const skip = entryOf(all, 'skip_confirmation')?.value
+  if (skip?.kind === 'boolean' && skip.value) {
+    if (isOther(actionOf(all, 'localpart'), ['require'])) {
+      found.push({
+        message: `\`localpart.action\` of ${name} must be \`require\` with \`skip_confirmation\``,
+        place: skip.place,
+      })
+    }
+    for (const claim of ['email', 'displayname']) {
+      const action = actionOf(all, claim)
+      if (typeof action === 'string' && action === 'suggest') {
+        found.push({
+          message: `\`${claim}.action\` of ${name} cannot be \`suggest\` with \`skip_confirmation\``,
+          place: skip.place,
+        })
+      }
+    }
+  }
+  const conflict = partOf(all, 'localpart', 'on_conflict')
+  if (
+    conflict?.kind === 'string' &&
+    conflict.value !== 'fail' &&
+    isOther(actionOf(all, 'localpart'), ['force', 'require'])
+  ) {
+    found.push({
+      message: `\`localpart.on_conflict\` of ${name} needs the action \`force\` or \`require\``,
+      place: conflict.place,
+    })
+  }
+  return found
+}
+
+function partOf(claimsImports: Value, claim: string, key: string): Value | undefined {
+  const entry = entryOf(claimsImports, claim)
+  return entry && entryOf(entry.value, key)?.value
+}
+
+/** The action of a claim; `untold` where it cannot be seen. */
+function actionOf(claimsImports: Value, claim: string): string | { readonly untold: true } {
+  const whole = entryOf(claimsImports, claim)?.value
+  const action = partOf(claimsImports, claim, 'action')
+  if (action?.kind === 'string') return action.value
+  const isHidden = [whole, action].some(value => value?.kind === 'unknown' || value?.kind === 'vault')
+  return isHidden ? { untold: true } : 'ignore'
+}
+
+function isOther(action: ReturnType<typeof actionOf>, wanted: readonly string[]): boolean {
+  return typeof action === 'string' && !wanted.includes(action)
+}

@@ -1,0 +1,42 @@
+import { partAt, toJson } from '../../inventory/value.ts'
+import { replacePart, withFix } from '../fix.ts'
+import { defineRule } from '../rule.ts'
+import { providerList, providersOf, providersVariable, whole } from './providers.ts'
+import { isEmptyPart, schemaErrors } from './schema-errors.ts'
+
+export const providerEmptyPart = defineRule({
+  id: 'providers/empty-part',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'A key without a value is null in YAML, and MAS does not start with a null there. It happens where all lines below a key are commented out, as in the example of the guide.',
+  remedy: 'Remove the key, or give it a value: `{}` for a mapping.',
+  examples: {
+    wrong: [
+      providerList(...whole, 'claims_imports:', '  subject:', '    # template: x'),
+      providerList(...whole, 'claims_imports:', '  localpart:', '    action:', '  email: ~'),
+      providerList(...whole, 'scope:'),
+      providerList(...whole, 'discovery_mode: null'),
+    ],
+    right: [
+      providerList(...whole, 'claims_imports: {}'),
+      providerList(...whole, 'claims_imports:', '  subject:', '    template:'),
+      providerList(...whole, 'human_name:', 'synapse_idp_id: null', 'token_endpoint: ~'),
+      providerList(...whole, 'scope: "{{ scope }}"'),
+    ],
+  },
+  check: context => {
+    const value = providersOf(context)
+    const { definition } = context.host.variable(providersVariable)
+    if (!value || !definition) return []
+    const { json, opaque } = toJson(value)
+    return schemaErrors(json, opaque)
+      .filter(error => isEmptyPart(error, value))
+      .map(({ instancePath, params }) => {
+        const part = partAt(value, instancePath)
+        const [index = '', ...keys] = instancePath.split('/').slice(1)
+        const message = `\`${keys.join('.')}\` of provider ${Number(index) + 1} has no value`
+        const fix = params.type === 'object' ? replacePart(definition, part, '{}') : undefined
+        return { message, place: part.place, ...withFix(fix) }
+      })
+  },
+})

@@ -1,0 +1,43 @@
+import { defineRule } from '../rule.ts'
+import { eachProvider, id, otherId, providerList, providerLists } from './providers.ts'
+
+const secret = ['client_secret: invented', 'token_endpoint_auth_method: client_secret_basic']
+const one = [id, 'issuer: https://one.example.test/', 'client_id: one', ...secret]
+const two = ['issuer: https://two.example.test/', 'client_id: two', ...secret]
+
+export const providerIdReused = defineRule({
+  id: 'providers/id-reused',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  needs: 'base',
+  why: 'Accounts are linked to the id of a provider and the subject that it names. Another service under the same id leads its users to accounts of the first one.',
+  remedy:
+    'Give the new provider an id of its own, and keep the old one, `enabled: false` where nobody is to use it.',
+  examples: {
+    wrong: [{ base: providerList(...one), vars: providerList(id, ...two) }],
+    right: [
+      { base: providerList(...one), vars: providerList(...one) },
+      { base: providerList(...one), vars: providerList(otherId, ...two) },
+      { base: providerList(...one), vars: providerLists(one, [otherId, ...two]) },
+      {
+        base: providerList(...one),
+        vars: providerList(id, 'issuer: https://moved.example.test/', 'client_id: one', ...secret),
+      },
+    ],
+  },
+  check: ({ host, base }) => {
+    const before = base?.host ? eachProvider(base.host) : []
+    return eachProvider(host).flatMap(provider => {
+      const ulid = provider.text('id')
+      const old = before.find(({ text }) => ulid !== undefined && text('id') === ulid)
+      const differs = ['issuer', 'client_id'].every(key => {
+        const [then, now] = [old?.text(key), provider.text(key)]
+        return then !== undefined && now !== undefined && then !== now
+      })
+      const place = provider.part('id')?.place
+      return differs && place
+        ? [{ message: `${provider.name} takes the \`id\` of another service`, place }]
+        : []
+    })
+  },
+})

@@ -1,0 +1,66 @@
+import { readMappingArguments } from '../../mas/provider-mapping.ts'
+import { defineRule, type Offence } from '../rule.ts'
+import { prepared } from '../stages.ts'
+import { eachProvider, providersVariable, publicClient } from './providers.ts'
+import { mappingVariable } from './synapse-links.ts'
+
+const problems = {
+  'not-a-mapping': 'is not of the form `NAME:ULID`',
+  'not-a-ulid': 'names no ULID',
+  'missing-prefix': 'does not begin with `oidc-`',
+  twice: 'maps a provider that is mapped before it',
+} as const
+
+const providers = `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}\n`
+const map = (...mappings: readonly string[]) =>
+  `${providers}${mappingVariable}:\n${mappings.map(text => `  - "--upstreamProviderMapping ${text}"\n`).join('')}`
+const ulid = '01HFVBY12TMNTYTBV8W921M5FA'
+
+export const mappingArguments = defineRule({
+  id: 'providers/mapping-arguments',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  dialects: ['syn2mas-tool'],
+  why: 'The Node tool stops at a mapping that it cannot read, and at the first account whose provider is mapped to an id that MAS does not have.',
+  remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable}\`.`,
+  examples: {
+    wrong: [
+      map('keycloak:01HFVBY12TMNTYTBV8W921M5FA'),
+      map('oidc-keycloak'),
+      map('oidc-keycloak:keycloak'),
+      map(`oidc-a:${ulid}`, `oidc-a:${ulid}`),
+      map('oidc-keycloak:01HFVC1K8ZQ8Y6F5J0W4N3T2RS'),
+    ],
+    right: [
+      map(`oidc-keycloak:${ulid}`),
+      `${providers}${mappingVariable}: "{{ x }}"`,
+      `${prepared}${providersVariable}: "{{ x }}"\n${mappingVariable}: ["--upstreamProviderMapping oidc-a:${ulid}"]`,
+      { vars: map('keycloak'), checkout: { dialect: 'mas-cli' } },
+    ],
+  },
+  check: ({ host }): readonly Offence[] => {
+    const { value } = host.variable(mappingVariable)
+    if (value?.kind !== 'list') return []
+    const words = value.items.flatMap(item => (item.kind === 'string' ? [item.value] : []))
+    if (words.length !== value.items.length) return []
+    const read = readMappingArguments(words)
+    const { place } = value
+    const wrong = read.problems.map(({ problem }) => ({
+      message: `a mapping in \`${mappingVariable}\` ${problems[problem]}`,
+      place,
+    }))
+    const ids =
+      host.variable(providersVariable).value?.kind === 'list'
+        ? eachProvider(host).map(({ text }) => text('id'))
+        : []
+    if (ids.length === 0 || ids.includes(undefined)) return wrong
+    const unknown = read.mappings.filter(({ ulid }) => !ids.includes(ulid))
+    return [
+      ...wrong,
+      ...unknown.map(({ authProvider }) => ({
+        message: `\`${mappingVariable}\` maps \`${authProvider}\` to an id that no provider of MAS has`,
+        place,
+      })),
+    ]
+  },
+})

@@ -1,0 +1,35 @@
+import { replacePart, withFix } from '../fix.ts'
+import { defineRule } from '../rule.ts'
+import { eachProvider, providerList, whole } from './providers.ts'
+
+export const synapseIdPrefix = defineRule({
+  id: 'providers/synapse-prefix',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'Synapse stores links of accounts under `oidc-` and the `idp_id` of its vars, and under `oidc` alone for a provider without one. syn2mas looks for that name, and finds no other.',
+  remedy: 'Write `oidc-` before the `idp_id`.',
+  examples: {
+    wrong: [
+      providerList(...whole, 'synapse_idp_id: keycloak'),
+      providerList(...whole, 'synapse_idp_id: oidc_keycloak'),
+    ],
+    right: [
+      providerList(...whole, 'synapse_idp_id: oidc-keycloak'),
+      providerList(...whole, 'synapse_idp_id: oidc'),
+      providerList(...whole, 'synapse_idp_id: saml'),
+      providerList(...whole, 'synapse_idp_id: null'),
+      providerList(...whole, 'synapse_idp_id: "{{ x }}"'),
+    ],
+  },
+  check: ({ host }) =>
+    eachProvider(host).flatMap(({ name, definition, part, text }) => {
+      const [value, idp] = [part('synapse_idp_id'), text('synapse_idp_id')]
+      if (!value || idp === undefined || /^(?:oidc(?:-.+)?|saml|cas)$/.test(idp)) return []
+      const message = `the \`synapse_idp_id\` of ${name} does not begin with \`oidc-\``
+      const fix =
+        /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp)
+          ? replacePart(definition, value, `oidc-${idp}`)
+          : undefined
+      return [{ message, place: value.place, ...withFix(fix) }]
+    }),
+})

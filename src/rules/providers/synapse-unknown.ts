@@ -1,0 +1,31 @@
+import { defineRule } from '../rule.ts'
+import { prepared } from '../stages.ts'
+import { eachProvider, providersVariable, publicClient } from './providers.ts'
+import { synapseProviders, withBoth } from './synapse-links.ts'
+
+export const synapseIdUnknown = defineRule({
+  id: 'providers/synapse-unknown',
+  severity: 'warning',
+  stages: ['prepared'],
+  why: 'No provider of Synapse has this name. If it is spelt wrong, the accounts of the right one are not taken over.',
+  remedy:
+    "Use the `idp_id` of one of Synapse's providers after `oidc-`, or leave `synapse_idp_id` out for a provider that Synapse does not have.",
+  examples: {
+    wrong: [withBoth(...publicClient, 'synapse_idp_id: oidc-keycloack')],
+    right: [
+      withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak'),
+      withBoth(...publicClient),
+      `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}\n    synapse_idp_id: oidc-keycloak\n`,
+    ],
+  },
+  check: ({ host }) => {
+    const { known, untold } = synapseProviders(host)
+    if (known.length === 0 || untold) return []
+    const names = new Set(known.map(({ authProvider }) => authProvider))
+    return eachProvider(host).flatMap(({ name, part, text }) => {
+      const [place, idp] = [part('synapse_idp_id')?.place, text('synapse_idp_id')]
+      if (!place || idp === undefined || names.has(idp) || !idp.startsWith('oidc')) return []
+      return [{ message: `Synapse has no provider that the \`synapse_idp_id\` of ${name} names`, place }]
+    })
+  },
+})
