@@ -10,9 +10,11 @@ type Task = (typeof tasks)[number]
 
 async function run(task: Task): Promise<void> {
   switch (task) {
-    case 'validate-config':
-      await import('./validate-config.ts')
+    case 'validate-config': {
+      const { validateConfig } = await import('./validation/action.ts')
+      await runAction(validateConfig)
       return
+    }
     case 'syn2mas-dry-run':
       await import('./syn2mas-dry-run.ts')
       return

@@ -1,43 +1,5 @@
-import { openFindings } from '../domain/finding.ts'
-import { annotations } from '../report/annotations.ts'
-import { renderJson } from '../report/json.ts'
-import { pagesOf } from '../report/pages.ts'
-import { renderSummary } from '../report/summary.ts'
-import { renderText } from '../report/text.ts'
-import { writeReport } from '../support/report-file.ts'
-import { appendSummary, printLog, type Runner, setOutput } from '../support/runner.ts'
-import { actionInput, readInputs } from './inputs.ts'
-import { runAction } from './run-action.ts'
-import { validationInputs } from './validation/inputs.ts'
-import { demandClean, hostsMatrix, shared } from './validation/outcome.ts'
-import { validationSources } from './validation/sources.ts'
-import { validate } from './validation/validate.ts'
+import { keepCompiled } from '../support/compile-cache.ts'
 
-async function main(runner: Runner): Promise<void> {
-  const inputs = readInputs(validationInputs, actionInput(runner.environment))
-  const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd()
-  const verdict = validate(await validationSources(inputs, root))
-
-  const pages = pagesOf(runner.environment)
-  printLog(runner, renderText(verdict))
-  const { lines, left } = annotations(verdict.findings)
-  for (const line of lines) runner.write(`${line}\n`)
-  if (left > 0)
-    printLog(runner, `${left} more have no annotation of their own: GitHub shows ten of each kind.`)
-  if (inputs.summary) appendSummary(runner, renderSummary(verdict, pages))
-  writeReport(root, inputs.jsonPath, renderJson(verdict))
-  if (inputs.sarifPath !== undefined) {
-    const { renderSarif } = await import('../report/sarif.ts')
-    writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory, pages))
-  }
-  setOutput(runner, 'stage', shared(verdict.hosts.map(({ stage }) => stage)))
-  setOutput(runner, 'plan', shared(verdict.hosts.map(({ outlook }) => outlook.expected)))
-  setOutput(runner, 'hosts', hostsMatrix(verdict))
-  const open = openFindings(verdict.findings)
-  setOutput(runner, 'findings', String(open.length))
-  setOutput(runner, 'errors', String(open.filter(({ severity }) => severity === 'error').length))
-  setOutput(runner, 'accepted', String(verdict.findings.length - open.length))
-  demandClean(verdict, inputs.failOn)
-}
-
-await runAction(main)
+// The rest is loaded after this, so that it comes compiled out of the cache.
+keepCompiled(process.env)
+void import('./validation/main.ts')

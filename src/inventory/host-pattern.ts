@@ -3,6 +3,7 @@ import { limits } from './limits.ts'
 const portSuffix = /^((?:[^:[\]]|\[[^\]]*\])*):(\d+)$/
 const bracketed = /^\[(.+)\]:(\d+)$/
 const alphabet = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
+const asciiName = /^[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_][A-Za-z0-9_-]*)*$/
 const hostName = /^[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_][\p{L}\p{N}_-]*)*$/u
 const ipv6 = /^[0-9a-fA-F:]+(?:\d{1,3}(?:\.\d{1,3}){3})?$/
 
@@ -29,7 +30,7 @@ export function hostPattern(text: string): HostPattern {
   }
   const names = ipv6.test(host) && host.includes(':') ? [host] : expand(host)
   for (const name of names) {
-    if (!hostName.test(name) && !(ipv6.test(name) && name.includes(':'))) {
+    if (!asciiName.test(name) && !hostName.test(name) && !(ipv6.test(name) && name.includes(':'))) {
       throw new HostPatternError('this is no host name')
     }
   }

@@ -36,6 +36,8 @@ export function pythonValue(text: string, place: Place): Value {
 }
 
 class NoLiteral extends Error {}
+/** Thrown for every text that is none: one for all, as a stack costs more than the rest. */
+const noLiteral = new NoLiteral()
 
 class LiteralParser {
   private at = 0
@@ -49,9 +51,9 @@ class LiteralParser {
 
   whole(): Value {
     const { items, commas } = this.items(undefined, 0)
-    if (this.at < this.text.length && this.peek() !== '#') throw new NoLiteral()
+    if (this.at < this.text.length && this.peek() !== '#') throw noLiteral
     const [only] = items
-    if (!only) throw new NoLiteral()
+    if (!only) throw noLiteral
     return commas === 0 ? only : this.placed({ kind: 'list', items })
   }
 
@@ -73,7 +75,7 @@ class LiteralParser {
   }
 
   private value(depth: number): Value {
-    if (depth > limits.depth) throw new NoLiteral()
+    if (depth > limits.depth) throw noLiteral
     const char = this.peek()
     if (char === '[') return this.enclosed(']', depth)
     if (char === '(') return this.enclosed(')', depth)
@@ -116,7 +118,7 @@ class LiteralParser {
       this.blanks()
     }
     this.at += 1
-    if (items.length > 0 && entries.size > 0) throw new NoLiteral()
+    if (items.length > 0 && entries.size > 0) throw noLiteral
     if (items.length > 0) return this.placed({ kind: 'list', items })
     return this.placed({ kind: 'map', entries: [...entries.values()] })
   }
@@ -129,19 +131,19 @@ class LiteralParser {
     if (sign === '+') return this.placed(bare)
     if (bare.kind === 'integer') return this.placed({ kind: 'integer', value: -bare.value })
     if (bare.kind === 'float') return this.placed({ kind: 'float', value: -bare.value })
-    throw new NoLiteral()
+    throw noLiteral
   }
 
   private number(): Bare {
     const match = number.exec(this.rest())
-    if (!match) throw new NoLiteral()
+    if (!match) throw noLiteral
     const [source] = match
     this.at += source.length
-    if (/^[\w.]/.test(this.rest())) throw new NoLiteral()
+    if (/^[\w.]/.test(this.rest())) throw noLiteral
     const digits = source.replaceAll('_', '')
     if (/^0[xXoObB]/.test(digits)) return { kind: 'integer', value: BigInt(digits.toLowerCase()) }
     if (/[.eE]/.test(digits)) return { kind: 'float', value: Number(digits) }
-    if (/^0+[1-9]/.test(digits)) throw new NoLiteral()
+    if (/^0+[1-9]/.test(digits)) throw noLiteral
     return { kind: 'integer', value: BigInt(digits) }
   }
 
@@ -150,7 +152,7 @@ class LiteralParser {
     this.at += name.length
     if (name === 'True' || name === 'False') return { kind: 'boolean', value: name === 'True' }
     if (name === 'None') return { kind: 'null' }
-    throw new NoLiteral()
+    throw noLiteral
   }
 
   /** Strings side by side are one. */
@@ -169,14 +171,14 @@ class LiteralParser {
   private string(quote: string, raw: boolean): string {
     let text = ''
     for (;;) {
-      if (this.at >= this.text.length) throw new NoLiteral()
+      if (this.at >= this.text.length) throw noLiteral
       if (this.text.startsWith(quote, this.at)) {
         this.at += quote.length
         return text
       }
       const char = this.peek()
       this.at += 1
-      if (char === '\n' && quote.length === 1) throw new NoLiteral()
+      if (char === '\n' && quote.length === 1) throw noLiteral
       if (char !== '\\') text += char
       else if (!raw) text += this.escape()
       else {
@@ -192,13 +194,13 @@ class LiteralParser {
     if (hex) return this.codePoint(hex[0], Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? '', 16))
     if (octal) return this.codePoint(octal[0], Number.parseInt(octal[0], 8))
     const char = this.peek()
-    if (/[xuUN]/.test(char)) throw new NoLiteral()
+    if (/[xuUN]/.test(char)) throw noLiteral
     this.at += 1
     return Object.hasOwn(escapes, char) ? (escapes[char] ?? '') : `\\${char}`
   }
 
   private codePoint(source: string, code: number): string {
-    if (code > 0x10ffff) throw new NoLiteral()
+    if (code > 0x10ffff) throw noLiteral
     this.at += source.length
     return String.fromCodePoint(code)
   }
@@ -209,7 +211,7 @@ class LiteralParser {
 
   private expect(char: string): void {
     this.blanks()
-    if (this.peek() !== char) throw new NoLiteral()
+    if (this.peek() !== char) throw noLiteral
     this.at += 1
   }
 
@@ -230,5 +232,5 @@ function keyText(key: Value): string {
   if (key.kind === 'string' || key.kind === 'integer' || key.kind === 'float') return String(key.value)
   if (key.kind === 'boolean') return key.value ? 'True' : 'False'
   if (key.kind === 'null') return 'None'
-  throw new NoLiteral()
+  throw noLiteral
 }

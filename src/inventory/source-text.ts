@@ -1,3 +1,4 @@
+import { isAscii, isUtf8 } from 'node:buffer'
 import type { Place } from '../domain/finding.ts'
 import type { FileReader } from '../support/files.ts'
 import { limits } from './limits.ts'
@@ -5,7 +6,8 @@ import { type ProblemId, problem, ReadingProblem } from './problem.ts'
 
 const vaultHeader = '$ANSIBLE_VAULT;'
 const gitCryptHeader = '\0GITCRYPT\0'
-/** What PyYAML calls non-printable. */
+/** What PyYAML calls non-printable, in ASCII and in all of Unicode. */
+const unprintableAscii = /[^\t\n\r -~]/
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
 /** A file's text, or `vault` where Ansible Vault encrypted it whole. */
@@ -39,13 +41,11 @@ function decode(path: string, bytes: Uint8Array): SourceText {
     throw stop('inventory/git-crypt', `${path} is encrypted by git-crypt`, path)
   }
   if (head === vaultHeader) return { kind: 'vault' }
-  let text: string
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes)
-  } catch {
-    throw stop('inventory/encoding', `${path} is not UTF-8`, path)
-  }
-  const odd = unprintable.exec(text)
+  if (!isUtf8(bytes)) throw stop('inventory/encoding', `${path} is not UTF-8`, path)
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
+    .toString('utf8')
+    .replace(/^\ufeff/, '')
+  const odd = (isAscii(bytes) ? unprintableAscii : unprintable).exec(text)
   if (odd) {
     const before = text.slice(0, odd.index).split('\n')
     const place = { file: path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }

@@ -7,6 +7,7 @@ const hidden =
 
 /** Hidden characters as `\u{202e}`; nothing else changes. Newlines too: split lines before. */
 export function visible(text: string): string {
+  if (/^[ -~]*$/.test(text)) return text
   return text.replace(hidden, char =>
     char === '\t' ? ' ' : `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`,
   )
