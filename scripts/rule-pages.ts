@@ -38,13 +38,14 @@ function problemPage(id: string, { why, remedy }: { readonly why: string; readon
 }
 
 function exampleText(example: Example): string[] {
-  const { base, checkout, committedDaysAgo: days, ...after } = situationOf(example)
+  const { base, checkout, committedDaysAgo: days, visibility, ...after } = situationOf(example)
   const parts = [
     ...(base === undefined ? [] : ['Before:', ...repositoryText(base), 'After:']),
     ...repositoryText(after),
     ...(days === undefined
       ? []
       : [typeof days === 'number' ? `Committed ${days} days ago.` : 'In a shallow clone.']),
+    ...(visibility ? [`In a ${visibility} repository.`] : []),
   ]
   if (!checkout) return parts
   const files = Object.entries(checkout.files ?? {}).flatMap(([path, text]) => fileText(path, text))

@@ -12,6 +12,7 @@ import {
   type Offence,
   type Repository,
   type Rule,
+  type Visibility,
 } from './rule.ts'
 
 export interface Subject {
@@ -22,6 +23,7 @@ export interface Subject {
   /** What a change is compared with. */
   readonly base?: Repository
   readonly history?: History
+  readonly visibility?: Visibility
 }
 
 /**
@@ -44,11 +46,19 @@ export function checkHosts(subject: Subject): readonly Finding[] {
 }
 
 /** What all rules are asked about. */
-export function contextOf({ repository, hosts, checkout, base, history }: Subject): InventoryContext {
+export function contextOf({
+  repository,
+  hosts,
+  checkout,
+  base,
+  history,
+  visibility,
+}: Subject): InventoryContext {
   return {
     repository,
     checkout,
     base,
+    visibility,
     hosts: hosts.map(host => {
       const before = base?.inventory.host(host.name)
       return {

@@ -52,6 +52,7 @@ export function askAbout(rule: Rule, example: Example, files?: Files): ExampleOu
     ...(situation.committedDaysAgo !== undefined && {
       history: { daysAt: () => situation.committedDaysAgo },
     }),
+    ...(situation.visibility && { visibility: situation.visibility }),
     ...(situation.base !== undefined && { base: repositoryOf(filesOf(situation.base), situation) }),
   })
   return { repository, offences: offencesOf(rule, context).map(({ offence }) => offence) }

@@ -38,7 +38,11 @@ export interface InventoryContext {
   readonly checkout: CheckoutFacts | undefined
   /** What a change is compared with; `undefined` where there is no base, or no inventory in it. */
   readonly base: Repository | undefined
+  /** Who can read the repository, where the runner knows. */
+  readonly visibility: Visibility | undefined
 }
+
+export type Visibility = 'public' | 'private'
 
 /** What rules need to know of a checkout of the playbook. */
 export interface CheckoutFacts {
@@ -83,6 +87,7 @@ export interface ExampleSituation extends ExampleRepository {
   readonly checkout?: ExampleCheckout
   /** When every line was committed; `untold` in a shallow clone. */
   readonly committedDaysAgo?: number | 'untold'
+  readonly visibility?: Visibility
 }
 
 /** The text of the host's vars.yml, or more of a situation. */

@@ -9,7 +9,7 @@ import { outlookFor } from '../../migration/outlook.ts'
 import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
 import { checkHosts } from '../../rules/check-hosts.ts'
-import type { CheckoutFacts, History } from '../../rules/rule.ts'
+import type { CheckoutFacts, History, Visibility } from '../../rules/rule.ts'
 import type { FileReader } from '../../support/files.ts'
 
 export interface ValidationSources {
@@ -21,6 +21,7 @@ export interface ValidationSources {
   readonly base?: FileReader
   /** When lines were committed. */
   readonly history?: History
+  readonly visibility?: Visibility
   /** The file of accepted findings, which may be missing, and the day (`YYYY-MM-DD`, UTC) up to which they are held. */
   readonly acceptances?: { readonly path: string; readonly today: string }
 }
@@ -31,7 +32,7 @@ export interface ValidationSources {
  * @throws ToolkitError of reason `inventory-unreadable` or `input-invalid`.
  */
 export function validate(sources: ValidationSources): Verdict {
-  const { inventory: path, files, limit, playbook, base, history } = sources
+  const { inventory: path, files, limit, playbook, base, history, visibility } = sources
   const options = playbook ? { playbook } : {}
   const inventory = readInventory(path, files, options)
   const hosts = limitHosts(inventory, limit)
@@ -44,6 +45,7 @@ export function validate(sources: ValidationSources): Verdict {
       hosts,
       ...(playbook && { checkout: playbook.facts }),
       ...(history && { history }),
+      ...(visibility && { visibility }),
       ...(base && baseInventory && { base: { files: base, inventory: baseInventory } }),
     }),
   ]

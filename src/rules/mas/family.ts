@@ -1,11 +1,31 @@
 import type { Rule } from '../rule.ts'
+import { masCaptcha } from './captcha.ts'
 import { delegationHeldBackWhileLive } from './delegation-held-back-while-live.ts'
 import { delegationWhilePrepared } from './delegation-while-prepared.ts'
 import { elementHeldBackWhileLive } from './element-held-back-while-live.ts'
 import { elementWhilePrepared } from './element-while-prepared.ts'
+import { emailBlackhole } from './email-blackhole.ts'
+import { emailTransport } from './email-transport.ts'
 import { encryptionSecretFormat } from './encryption-secret-format.ts'
 import { encryptionSecretMissing } from './encryption-secret-missing.ts'
+import { encryptionSecretShared } from './encryption-secret-shared.ts'
+import { encryptionSecretWeak } from './encryption-secret-weak.ts'
+import { extensionNotYaml } from './extension-not-yaml.ts'
+import { extensionOverrides } from './extension-overrides.ts'
+import { masHostnameForm } from './hostname-form.ts'
+import { masHostnameNeedsDns } from './hostname-needs-dns.ts'
+import { masHostnameTaken } from './hostname-taken.ts'
 import { inProgressWithoutMas } from './in-progress-without-mas.ts'
+import { noWayToLogIn } from './no-way-to-log-in.ts'
+import { passwordComplexity } from './password-complexity.ts'
+import { passwordPepper } from './password-pepper.ts'
+import { passwordSchemeBcrypt } from './password-scheme-bcrypt.ts'
+import { passwordSchemeForm } from './password-scheme-form.ts'
+import { passwordUnicode } from './password-unicode.ts'
+import { passwordUnicodeDefault } from './password-unicode-default.ts'
+import { masPathPrefixForm } from './path-prefix-form.ts'
+import { secretInPublic } from './secret-in-public.ts'
+import { masServerName } from './server-name.ts'
 import { stageContradictory } from './stage-contradictory.ts'
 import { stageOverruled } from './stage-overruled.ts'
 import { stageUnknown } from './stage-unknown.ts'
@@ -25,4 +45,24 @@ export const masRules: readonly Rule[] = [
   delegationHeldBackWhileLive,
   wellKnownHeldBackWhileLive,
   elementHeldBackWhileLive,
+  encryptionSecretWeak,
+  encryptionSecretShared,
+  secretInPublic,
+  masHostnameForm,
+  masPathPrefixForm,
+  masHostnameTaken,
+  masHostnameNeedsDns,
+  masServerName,
+  passwordSchemeForm,
+  passwordSchemeBcrypt,
+  passwordPepper,
+  passwordUnicode,
+  passwordUnicodeDefault,
+  passwordComplexity,
+  noWayToLogIn,
+  emailTransport,
+  emailBlackhole,
+  masCaptcha,
+  extensionNotYaml,
+  extensionOverrides,
 ]

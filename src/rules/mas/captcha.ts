@@ -1,0 +1,48 @@
+import { defineRule, type Offence } from '../rule.ts'
+import { live } from '../stages.ts'
+import { isUnset, plainText } from '../values.ts'
+
+const variable = (name: string) => `matrix_authentication_service_config_captcha_${name}`
+const service = variable('service')
+/** `CaptchaServiceKind` of `crates/config/src/sections/captcha.rs`. */
+const services = ['recaptcha_v2', 'cloudflare_turnstile', 'hcaptcha']
+const keys = `${variable('site_key')}: site\n${variable('secret_key')}: invented\n`
+
+export const masCaptcha = defineRule({
+  id: 'mas/captcha',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  dialects: ['mas-cli'],
+  why: 'The playbook refuses a service that MAS does not have, and one without its two keys.',
+  remedy: `Use one of ${services.join(', ')}, with \`${variable('site_key')}\` and \`${variable('secret_key')}\`; or an empty text for none.`,
+  examples: {
+    wrong: [
+      `${live}${service}: recaptcha\n${keys}`,
+      `${live}${service}: true\n${keys}`,
+      `${live}${service}: hcaptcha`,
+      `${live}${service}: hcaptcha\n${keys.replace('invented', "''")}`,
+    ],
+    right: [
+      live,
+      `${live}${service}: hcaptcha\n${keys}`,
+      `${live}${service}: ''`,
+      `${live}${service}: "{{ x }}"`,
+      `${live}${service}: hcaptcha\n${keys.replace('invented', '"{{ x }}"')}`,
+      { vars: `${live}${service}: hcaptcha`, checkout: { dialect: 'syn2mas-tool' } },
+    ],
+  },
+  check: ({ host }): readonly Offence[] => {
+    const { value } = host.variable(service)
+    if (!value || value.kind === 'unknown' || value.kind === 'vault') return []
+    const chosen = plainText(host, service)?.text
+    if (chosen === '') return []
+    if (!services.includes(chosen ?? '')) {
+      return [{ message: `\`${service}\` is none that MAS has`, place: value.place }]
+    }
+    return ['site_key', 'secret_key'].map(variable).flatMap(name => {
+      const key = plainText(host, name)
+      const missing = isUnset(host, name) || key?.text === ''
+      return missing ? [{ message: `\`${name}\` is not set`, place: key?.value.place ?? value.place }] : []
+    })
+  },
+})

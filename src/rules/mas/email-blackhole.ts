@@ -1,0 +1,51 @@
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { switchAt } from '../switches.ts'
+import { isUnset, plainText } from '../values.ts'
+
+const transport = 'matrix_authentication_service_config_email_transport'
+const account = (name: string) => `matrix_authentication_service_config_account_${name}`
+const recovery = account('password_recovery_enabled')
+const registration = account('password_registration_enabled')
+const emailRequired = account('password_registration_email_required')
+const blackhole = `${live}${transport}: blackhole\n`
+
+export const emailBlackhole = defineRule({
+  id: 'mas/email-blackhole',
+  severity: 'warning',
+  stages: ['prepared', 'live'],
+  why: 'Something that MAS offers needs mail, and no mail is sent: people wait for a message that never comes.',
+  remedy: `Set \`${transport}: smtp\` with a server that sends, or turn off what needs mail.`,
+  examples: {
+    wrong: [
+      `${blackhole}${recovery}: true`,
+      `${blackhole}${registration}: true`,
+      `${live}exim_relay_enabled: false\n${recovery}: true`,
+    ],
+    right: [
+      blackhole,
+      `${blackhole}${registration}: true\n${emailRequired}: false`,
+      `${live}${recovery}: true`,
+      `${live}${transport}: smtp\n${recovery}: true`,
+      `${blackhole}${recovery}: "{{ x }}"`,
+    ],
+  },
+  check: ({ host }) => {
+    const sends = isUnset(host, transport)
+      ? switchAt(host, 'exim_relay_enabled').state !== 'off'
+      : plainText(host, transport)?.text !== 'blackhole'
+    if (sends) return []
+    const needing = [recovery, ...(isOn(emailRequired, true) ? [registration] : [])].filter(name =>
+      isOn(name, false),
+    )
+    return needing.map(name => {
+      const { place } = switchAt(host, name)
+      return { message: `\`${name}\` needs mail, and MAS sends none`, ...(place && { place }) }
+    })
+
+    function isOn(name: string, byDefault: boolean): boolean {
+      const { state } = switchAt(host, name)
+      return state === 'on' || (state === 'absent' && byDefault)
+    }
+  },
+})

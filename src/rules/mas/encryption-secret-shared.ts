@@ -1,0 +1,56 @@
+import type { Place } from '../../domain/finding.ts'
+import { defineRule, type InventoryContext, type Offence } from '../rule.ts'
+import { live } from '../stages.ts'
+import { ownText } from '../values.ts'
+import { inventedSecret, encryptionSecretVariable as name } from './encryption-secret.ts'
+
+const two = '[matrix_servers]\na.example.test\nb.example.test\n'
+const files = (a: string, b: string) => ({
+  'inventory/hosts': two,
+  'inventory/host_vars/a.example.test.yml': `${live}${name}: ${a}\n`,
+  'inventory/host_vars/b.example.test.yml': `${live}${name}: ${b}\n`,
+})
+const other = [...inventedSecret].reverse().join('')
+
+export const encryptionSecretShared = defineRule({
+  id: 'mas/encryption-secret-shared',
+  severity: 'warning',
+  stages: ['prepared', 'live'],
+  why: 'Whoever gets the secret of one host has that of the other, and a cookie of one could be taken for one of the other.',
+  remedy:
+    'Give each host a secret of its own, in its `host_vars`. A host that is live keeps what it has: MAS cannot read what it encrypted with another.',
+  examples: {
+    wrong: [
+      { files: files(inventedSecret, inventedSecret) },
+      {
+        files: {
+          ...files('"{{ a }}"', '"{{ b }}"'),
+          'inventory/host_vars/a.example.test.yml': live,
+          'inventory/host_vars/b.example.test.yml': live,
+          'inventory/group_vars/matrix_servers.yml': `${name}: ${inventedSecret}\n`,
+        },
+      },
+    ],
+    right: [
+      { files: files(inventedSecret, other) },
+      { files: files(inventedSecret, '"{{ vault_b }}"') },
+      `${live}${name}: ${inventedSecret}`,
+    ],
+  },
+  checkAll: offences,
+})
+
+function offences({ hosts }: InventoryContext): readonly Offence[] {
+  const first = new Map<string, { readonly host: string; readonly place: Place }>()
+  return hosts.flatMap(({ host }): Offence[] => {
+    const secret = ownText(host, name)
+    if (!secret || secret.text === '') return []
+    const { place } = secret.value
+    const earlier = first.get(secret.text.toLowerCase())
+    if (!earlier) {
+      first.set(secret.text.toLowerCase(), { host: host.name, place })
+      return []
+    }
+    return [{ message: `\`${name}\` is that of the host ${earlier.host}`, place, host: host.name }]
+  })
+}

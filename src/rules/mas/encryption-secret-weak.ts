@@ -1,0 +1,48 @@
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { plainText } from '../values.ts'
+import { inventedSecret, encryptionSecretVariable as name } from './encryption-secret.ts'
+
+export const encryptionSecretWeak = defineRule({
+  id: 'mas/encryption-secret-weak',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'The form is right, but nobody drew it by lot: with a secret that can be guessed, whoever gets at the database or a cookie reads what MAS encrypts.',
+  remedy:
+    'Use the output of `openssl rand -hex 32`. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.',
+  examples: {
+    wrong: [
+      `${live}${name}: "${'0'.repeat(64)}"`,
+      `${live}${name}: ${'deadbeef'.repeat(8)}`,
+      `${live}${name}: ${'0123456789abcdef'.repeat(4)}`,
+      `${live}${name}: ${'abc'.repeat(21)}a`,
+      `${live}${name}: ${'00'.repeat(30)}abcd`,
+      `${live}${name}: 612070617373706872617365206f66207468697274792d74776f206368617273`,
+    ],
+    right: [
+      `${live}${name}: ${inventedSecret}`,
+      `${live}${name}: "{{ vault_mas_encryption }}"`,
+      `${live}${name}: too-short`,
+      `${name}: "${'0'.repeat(64)}"`,
+    ],
+  },
+  check: ({ host }) => {
+    const secret = plainText(host, name)
+    if (!secret || !/^[0-9a-fA-F]{64}$/.test(secret.text)) return []
+    const how = weakness(secret.text.toLowerCase())
+    return how === undefined ? [] : [{ message: `\`${name}\` ${how}`, place: secret.value.place }]
+  },
+})
+
+/** What of 64 hexadecimal digits no draw by lot gives: each of these has a chance below one in a thousand million. */
+function weakness(digits: string): string | undefined {
+  for (let period = 1; period <= 16; period += 1) {
+    if (digits.slice(period) === digits.slice(0, -period)) return 'repeats itself'
+  }
+  if (new Set(digits).size <= 7) return 'has too few different digits'
+  if (/(.)\1{9}/.test(digits)) return 'has one digit ten times in a row'
+  const bytes = digits.match(/../g) ?? []
+  return bytes.every(byte => /^(?:[2-6][0-9a-f]|7[0-9a-e])$/.test(byte))
+    ? 'is readable text in hexadecimal'
+    : undefined
+}

@@ -1,0 +1,45 @@
+import { embeddedYaml } from '../embedded-yaml.ts'
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { extension, extensionVariable as name } from './extension.ts'
+
+export const extensionNotYaml = defineRule({
+  id: 'mas/extension-not-yaml',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'The playbook reads the text as YAML and merges it into the configuration of MAS. It stops at text that is no YAML, and ignores, without a word, what is no mapping.',
+  remedy: 'Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.',
+  examples: {
+    wrong: [
+      live + extension(name, 'branding:', '  service_name: "Example'),
+      live + extension(name, 'branding: a: b'),
+      live + extension(name, '- branding'),
+      `${live}${name}: some text`,
+      `${live}${name}:\n  branding:\n    service_name: Example`,
+    ],
+    right: [
+      live,
+      live + extension(name, 'branding:', '  service_name: Example'),
+      live + extension(name, '# nothing yet'),
+      `${live}${name}: ''`,
+      live + extension(name, 'branding: "{{ x }}"'),
+    ],
+  },
+  check: ({ host, repository }) => {
+    const { value } = host.variable(name)
+    if (value?.kind === 'map' || value?.kind === 'list') {
+      return [
+        {
+          message: `\`${name}\` must be text that holds YAML: write \`|\` after the colon`,
+          place: value.place,
+        },
+      ]
+    }
+    const found = embeddedYaml(host, name, repository.files)
+    if (!found) return []
+    if ('broken' in found) return [{ message: `\`${name}\` is no YAML`, place: found.broken }]
+    const { document, placeOf } = found
+    if (!document || ['map', 'null', 'unknown', 'vault'].includes(document.kind)) return []
+    return [{ message: `\`${name}\` is no mapping, and is ignored`, place: placeOf(document.place) }]
+  },
+})

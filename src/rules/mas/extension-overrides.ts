@@ -1,0 +1,97 @@
+import { entryOf, type MapEntry, type Value } from '../../inventory/value.ts'
+import { embeddedYaml } from '../embedded-yaml.ts'
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { extension, extensionVariable as name } from './extension.ts'
+
+const config = (variable: string) => `matrix_authentication_service_config_${variable}`
+
+/** Where a path of MAS's `config.yaml` has a variable of its own (`templates/config.yaml.j2` of the playbook's role). */
+const owners: Readonly<Record<string, string>> = {
+  ...owned('email', 'from', 'reply_to', 'transport', 'mode', 'hostname', 'port', 'username', 'password'),
+  ...owned('secrets', 'encryption', 'keys'),
+  ...owned('passwords', 'enabled', 'schemes', 'minimum_complexity'),
+  ...owned('matrix', 'homeserver', 'secret', 'endpoint'),
+  ...owned(
+    'account',
+    'email_change_allowed',
+    'displayname_change_allowed',
+    'password_registration_enabled',
+    'password_registration_email_required',
+    'password_change_allowed',
+    'password_recovery_enabled',
+    'account_deactivation_allowed',
+    'login_with_email_allowed',
+    'registration_token_required',
+  ),
+  ...owned('captcha', 'service', 'site_key', 'secret_key'),
+  ...owned(
+    'database',
+    'host',
+    'port',
+    'username',
+    'password',
+    'database',
+    'ssl_mode',
+    'max_connections',
+    'min_connections',
+  ),
+  'http.public_base': config('http_public_base'),
+  'http.issuer': config('http_issuer'),
+  'http.trusted_proxies': config('http_trusted_proxies'),
+  'http.listeners': config('http_listener_web_resources_custom'),
+  'upstream_oauth2.providers': config('upstream_oauth2_providers'),
+  clients: config('clients_custom'),
+}
+
+function owned(section: string, ...keys: readonly string[]): Record<string, string> {
+  return Object.fromEntries(keys.map(key => [`${section}.${key}`, config(`${section}_${key}`)]))
+}
+
+export const extensionOverrides = defineRule({
+  id: 'mas/extension-overrides',
+  severity: 'warning',
+  stages: ['prepared', 'live'],
+  why: 'The playbook has a variable for this, and what else it makes of the variable (checks, containers, syn2mas) goes by the variable, not by the extension. A list in the extension takes the place of the whole list.',
+  remedy: `Set the variable, and remove the key from \`${name}\`.`,
+  examples: {
+    wrong: [
+      live + extension(name, 'upstream_oauth2:', '  providers: []'),
+      live +
+        extension(
+          name,
+          'branding:',
+          '  service_name: Example',
+          'email:',
+          '  transport: smtp',
+          '  hostname: mail.example.test',
+        ),
+      live + extension(name, 'secrets:', '  encryption: invented'),
+      live + extension(name, 'clients: []'),
+    ],
+    right: [
+      live + extension(name, 'branding:', '  service_name: Example'),
+      live + extension(name, 'secrets: {}', 'policy:', '  data: {}'),
+      live + extension(name, 'matrix:', '  kind: synapse'),
+      live + extension(name, 'email: "{{ x }}"'),
+      extension(name, 'clients: []'),
+    ],
+  },
+  check: ({ host, repository }) => {
+    const found = embeddedYaml(host, name, repository.files)
+    if (!found || 'broken' in found || !found.document) return []
+    return entriesIn(found.document).map(({ path, variable, entry }) => ({
+      message: `\`${path}\` has a variable of its own: \`${variable}\``,
+      place: found.placeOf(entry.keyPlace),
+    }))
+  },
+})
+
+function entriesIn(document: Value): readonly { path: string; variable: string; entry: MapEntry }[] {
+  return Object.entries(owners).flatMap(([path, variable]) => {
+    const [section = '', key] = path.split('.')
+    const outer = entryOf(document, section)
+    const entry = key === undefined ? outer : outer && entryOf(outer.value, key)
+    return entry ? [{ path, variable, entry }] : []
+  })
+}

@@ -1,0 +1,39 @@
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { hostnameVariable as name } from './hostname.ts'
+
+const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
+const hostname = new RegExp(`^${label}(?:\\.${label})+$`, 'i')
+
+export const masHostnameForm = defineRule({
+  id: 'mas/hostname-form',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'The playbook puts it between `https://` and the path, and into the rule of the reverse proxy: anything but a host name makes an address that nobody can open.',
+  remedy: 'Write the host name alone, such as `auth.example.com`: no `https://`, no port, no path.',
+  examples: {
+    wrong: [
+      `${live}${name}: https://auth.example.test`,
+      `${live}${name}: auth.example.test/`,
+      `${live}${name}: auth.example.test:8443`,
+      `${live}${name}: auth example`,
+      `${live}${name}: ''`,
+      `${live}${name}: 12`,
+      `${live}${name}: localhost`,
+    ],
+    right: [
+      live,
+      `${live}${name}: auth.example.test`,
+      `${live}${name}: AUTH.example.test`,
+      `${live}${name}: xn--bcher-kva.example.test`,
+      `${live}${name}: "auth.{{ matrix_domain }}"`,
+      `${name}: https://auth.example.test`,
+    ],
+  },
+  check: ({ host }) => {
+    const { value } = host.variable(name)
+    if (!value || value.kind === 'unknown' || value.kind === 'vault') return []
+    if (value.kind === 'string' && hostname.test(value.value) && value.value.length <= 253) return []
+    return [{ message: `\`${name}\` is no host name`, place: value.place }]
+  },
+})

@@ -1,0 +1,32 @@
+import { providersVariable } from '../providers/providers.ts'
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { switchAt } from '../switches.ts'
+import { isUnset } from '../values.ts'
+
+const name = 'matrix_authentication_service_config_passwords_enabled'
+
+export const noWayToLogIn = defineRule({
+  id: 'mas/no-way-to-log-in',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'With passwords off people log in by an upstream provider only, and there is none: once MAS is live nobody can log in any more.',
+  remedy: `Set up a provider in \`${providersVariable}\`, or leave passwords on.`,
+  examples: {
+    wrong: [`${live}${name}: false`, `${live}${name}: false\n${providersVariable}: []`],
+    right: [
+      live,
+      `${live}${name}: true`,
+      `${live}${name}: "{{ x }}"`,
+      `${live}${name}: false\n${providersVariable}: "{{ x }}"`,
+      `${live}${name}: false\n${providersVariable}:\n  - id: 01HFVBY12TMNTYTBV8W921M5FA`,
+    ],
+  },
+  check: ({ host }) => {
+    const { state, place } = switchAt(host, name)
+    const { value } = host.variable(providersVariable)
+    const isEmpty = value?.kind === 'list' && value.items.length === 0
+    if (state !== 'off' || !(isUnset(host, providersVariable) || isEmpty)) return []
+    return [{ message: 'passwords are off and MAS has no upstream provider', ...(place && { place }) }]
+  },
+})

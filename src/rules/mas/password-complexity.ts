@@ -1,0 +1,22 @@
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+
+const name = 'matrix_authentication_service_config_passwords_minimum_complexity'
+
+export const passwordComplexity = defineRule({
+  id: 'mas/password-complexity',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'MAS rates passwords from 0 to 4. It does not start with text or a negative number; with more than 4 nobody can choose a password any more.',
+  remedy: 'Write a number from 0 to 4; 3 is the default.',
+  examples: {
+    wrong: [`${live}${name}: 5`, `${live}${name}: -1`, `${live}${name}: "3"`, `${live}${name}: high`],
+    right: [live, `${live}${name}: 0`, `${live}${name}: 4`, `${live}${name}: "{{ x }}"`, `${name}: 5`],
+  },
+  check: ({ host }) => {
+    const { value } = host.variable(name)
+    if (!value || value.kind === 'unknown' || value.kind === 'vault') return []
+    if (value.kind === 'integer' && value.value >= 0n && value.value <= 4n) return []
+    return [{ message: `\`${name}\` is no number from 0 to 4`, place: value.place }]
+  },
+})

@@ -1,0 +1,82 @@
+import { defineRule, type Offence } from '../rule.ts'
+import {
+  argon2id,
+  bcrypt,
+  schemesVariable as name,
+  type Scheme,
+  schemes,
+  schemesOf,
+} from './password-schemes.ts'
+
+const algorithms = ['bcrypt', 'argon2id', 'pbkdf2']
+
+export const passwordSchemeForm = defineRule({
+  id: 'mas/password-scheme-form',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'MAS does not start with a scheme that it cannot read, nor with two of the same version.',
+  remedy: `Give each scheme a \`version\` of its own, a number, and an \`algorithm\`: ${algorithms.join(', ')}.`,
+  examples: {
+    wrong: [
+      schemes(bcrypt, argon2id.replace('version: 2', 'version: 1')),
+      schemes(bcrypt, argon2id.replace('version: 2', 'version: "2"')),
+      schemes(bcrypt, 'algorithm: argon2id'),
+      schemes(bcrypt, 'version: 2, algorithm: scrypt'),
+      schemes(bcrypt, 'version: 2'),
+      schemes(bcrypt, 'version: 2, algorithm: argon2id, secret: 123456'),
+      schemes(bcrypt, 'version: 70000, algorithm: argon2id'),
+      `${schemes(bcrypt)}`.replace(/:\n {2}- [\s\S]*/, ': []'),
+    ],
+    right: [
+      schemes(bcrypt, argon2id),
+      schemes(bcrypt, 'version: "{{ v }}", algorithm: "{{ a }}"'),
+      schemes(bcrypt, 'version: 2, algorithm: pbkdf2, secret: invented'),
+      `${name}: []`,
+    ],
+  },
+  check: ({ host }) => {
+    const found = schemesOf(host)
+    if (!found || found.definition.source.startsWith('playbook_')) return []
+    const { schemes: all, definition } = found
+    if (all.length === 0) return [{ message: `\`${name}\` is empty`, place: definition.value.place }]
+    const seen = new Set<bigint>()
+    return all.flatMap((scheme, index) => {
+      const offences = partsOf(scheme, `scheme ${index + 1} of \`${name}\``)
+      const { version } = scheme
+      if (version === undefined) return offences
+      const again = seen.has(version)
+      seen.add(version)
+      const place = scheme.part('version')?.place ?? scheme.value.place
+      return again
+        ? [...offences, { message: `version ${version} stands twice in \`${name}\``, place }]
+        : offences
+    })
+  },
+})
+
+function partsOf({ value, part }: Scheme, subject: string): Offence[] {
+  const [version, algorithm, secret] = [part('version'), part('algorithm'), part('secret')]
+  const found: Offence[] = []
+  const isNumber = version?.kind === 'integer' && version.value >= 0n && version.value <= 65535n
+  if (!isNumber && !isHidden(version)) {
+    found.push({ message: `${subject} has no number as its \`version\``, place: (version ?? value).place })
+  }
+  const isKnown = algorithm?.kind === 'string' && algorithms.includes(algorithm.value)
+  if (!isKnown && !isHidden(algorithm)) {
+    found.push({
+      message: `${subject} has no \`algorithm\` that MAS knows`,
+      place: (algorithm ?? value).place,
+    })
+  }
+  if (secret && secret.kind !== 'string' && !isHidden(secret)) {
+    found.push({
+      message: `the \`secret\` of ${subject} is no text: put it into quotes`,
+      place: secret.place,
+    })
+  }
+  return found
+}
+
+function isHidden(part: Scheme['value'] | undefined): boolean {
+  return part?.kind === 'unknown' || part?.kind === 'vault'
+}

@@ -1,0 +1,62 @@
+import { inProgressVariable } from '../../inventory/desired-stage.ts'
+import { linesBefore, withFix } from '../fix.ts'
+import { defineRule } from '../rule.ts'
+import { off, prepared } from '../stages.ts'
+import {
+  argon2id,
+  bcrypt,
+  schemesVariable as name,
+  pepperVariable,
+  schemes,
+  schemesOf,
+} from './password-schemes.ts'
+
+const lines = [
+  `${name}:`,
+  '  - version: 1',
+  '    algorithm: bcrypt',
+  `    secret: "{{ ${pepperVariable} }}"`,
+  '    unicode_normalization: true',
+  '  - version: 2',
+  '    algorithm: argon2id',
+  '    unicode_normalization: true',
+]
+
+export const passwordUnicodeDefault = defineRule({
+  id: 'mas/password-unicode-default',
+  severity: 'notice',
+  stages: ['prepared'],
+  dialects: ['mas-cli'],
+  needs: 'base',
+  why: "The playbook's own schemes say `unicode_normalization` for version 1 only. Whoever has an accent in their password is hashed anew without it at the first login, and locked out from then on by devices that send the accent in the other form.",
+  remedy: `Set \`${name}\` with \`unicode_normalization: true\` in every scheme, before accounts are migrated.`,
+  examples: {
+    wrong: [{ base: off, vars: prepared }],
+    right: [
+      { base: off, vars: schemes(bcrypt, argon2id) },
+      { base: prepared, vars: prepared },
+      { base: off, vars: `${prepared}${name}: "{{ my_schemes }}"` },
+      {
+        base: off,
+        vars: prepared,
+        checkout: { dialect: 'mas-cli', files: { 'group_vars/matrix_servers': schemes(bcrypt, argon2id) } },
+      },
+      { base: off, vars: prepared, checkout: { dialect: 'syn2mas-tool' } },
+      prepared,
+    ],
+  },
+  check: ({ host, stage, base }) => {
+    const { state, definition } = host.variable(name)
+    const isOwn = definition && !definition.source.startsWith('playbook_')
+    if (base?.stage.stage !== 'off' || isOwn || (!definition && state !== 'absent')) return []
+    const known = schemesOf(host)?.schemes
+    const isFine = known?.every(({ part }) => {
+      const given = part('unicode_normalization')
+      return given?.kind === 'boolean' && given.value
+    })
+    if (known && isFine) return []
+    const deciding = host.variable(inProgressVariable).definition
+    const message = `the default of \`${name}\` locks out some passwords with accents`
+    return [{ message, ...(stage.place && { place: stage.place }), ...withFix(linesBefore(deciding, lines)) }]
+  },
+})

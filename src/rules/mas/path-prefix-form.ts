@@ -1,0 +1,50 @@
+import { replaceValue, withFix } from '../fix.ts'
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { pathPrefixVariable as name } from './hostname.ts'
+
+export const masPathPrefixForm = defineRule({
+  id: 'mas/path-prefix-form',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'The playbook builds the address of MAS and the rule of the reverse proxy from it, and takes it as it is: another form makes addresses with two slashes or none.',
+  remedy: 'Write `/`, or a path that begins with a slash and does not end with one, such as `/auth`.',
+  examples: {
+    wrong: [
+      `${live}${name}: /auth/`,
+      `${live}${name}: auth`,
+      `${live}${name}: ''`,
+      `${live}${name}: https://matrix.example.test/auth`,
+      `${live}${name}: //auth`,
+      `${live}${name}: /_matrix`,
+      `${live}${name}: 12`,
+    ],
+    right: [
+      live,
+      `${live}${name}: /`,
+      `${live}${name}: /auth`,
+      `${live}${name}: /login/mas`,
+      `${live}${name}: "{{ prefix }}"`,
+      `${name}: auth/`,
+    ],
+  },
+  check: ({ host }) => {
+    const { value, definition } = host.variable(name)
+    if (!value || value.kind === 'unknown' || value.kind === 'vault') return []
+    const text = value.kind === 'string' ? value.value : ''
+    if (/^\/(?:_matrix|_synapse|\.well-known)(?:\/|$)/.test(text)) {
+      return [{ message: `\`${name}\` is a path of the homeserver itself`, place: value.place }]
+    }
+    if (text === '/' || /^(?:\/[A-Za-z0-9._~-]+)+$/.test(text)) return []
+    const words = text.replace(/^\/+|\/+$/g, '')
+    const fix = /^[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*$/.test(words) ? `/${words}` : undefined
+    const message = `\`${name}\` must be \`/\`, or begin with a slash and not end with one`
+    return [
+      {
+        message,
+        place: value.place,
+        ...withFix(fix === undefined ? undefined : replaceValue(definition, fix)),
+      },
+    ]
+  },
+})

@@ -1,0 +1,30 @@
+import { removeVariable, withFix } from '../fix.ts'
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { ownText, plainText } from '../values.ts'
+
+const name = 'matrix_authentication_service_config_matrix_homeserver'
+const domain = `${live}matrix_domain: example.test\n`
+
+export const masServerName = defineRule({
+  id: 'mas/server-name',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'It is the part of user ids after the colon. syn2mas refuses one that is not the server name of Synapse, and MAS would make accounts of another server.',
+  remedy: `Remove \`${name}\`: the playbook sets it to \`matrix_domain\`.`,
+  examples: {
+    wrong: [`${domain}${name}: matrix.example.test`, `${domain}${name}: Example.test`],
+    right: [
+      domain,
+      `${domain}${name}: example.test`,
+      `${domain}${name}: "{{ matrix_domain }}"`,
+      `${live}${name}: a.test`,
+    ],
+  },
+  check: ({ host }) => {
+    const [server, domainText] = [ownText(host, name), plainText(host, 'matrix_domain')?.text]
+    if (!server || domainText === undefined || server.text === domainText) return []
+    const message = `\`${name}\` is not \`matrix_domain\``
+    return [{ message, place: server.value.place, ...withFix(removeVariable(server.definition)) }]
+  },
+})
