@@ -3,6 +3,7 @@ import { masRules } from './mas/family.ts'
 import { playbookRules } from './playbook/family.ts'
 import { providersRules } from './providers/family.ts'
 import type { Rule } from './rule.ts'
+import { servicesRules } from './services/family.ts'
 import { synapseRules } from './synapse/family.ts'
 
 /** Every rule, in the order in which documentation lists them. */
@@ -10,6 +11,7 @@ export const rules: readonly Rule[] = [
   ...masRules,
   ...providersRules,
   ...synapseRules,
+  ...servicesRules,
   ...playbookRules,
   ...changeRules,
 ]

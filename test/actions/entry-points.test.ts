@@ -32,7 +32,7 @@ function node(script: string, argv: readonly string[], environment: Record<strin
 }
 
 describe('the action validate-config, as the runner starts it', () => {
-  function step(inputs: Record<string, string>) {
+  function step(inputs: Record<string, string>, environment: Record<string, string> = {}) {
     const files = { GITHUB_OUTPUT: join(root, 'output'), GITHUB_STEP_SUMMARY: join(root, 'summary') }
     for (const file of Object.values(files)) writeFileSync(file, '')
     const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
@@ -40,6 +40,7 @@ describe('the action validate-config, as the runner starts it', () => {
       GITHUB_WORKSPACE: root,
       ...files,
       ...Object.fromEntries(given),
+      ...environment,
     })
     const annotations = stdout
       .split('\n')
@@ -54,6 +55,15 @@ describe('the action validate-config, as the runner starts it', () => {
       summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
     }
   }
+
+  test('says more of secrets where the event tells that the repository is public', () => {
+    const event = join(root, 'event.json')
+    writeFileSync(event, '{"repository": {"private": false}}')
+    const titles = (environment: Record<string, string>) =>
+      step({}, environment).annotations.map(({ properties }) => properties.title)
+    expect(titles({ GITHUB_EVENT_PATH: event })).toContain('mas/secret-in-public')
+    expect(titles({})).not.toContain('mas/secret-in-public')
+  })
 
   test('annotates the line, writes the summary, the report and its outputs, and fails', () => {
     const { status, log, annotations, outputs, summary } = step({ 'json-path': 'report.json' })

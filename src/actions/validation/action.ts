@@ -11,12 +11,14 @@ import { validationInputs } from './inputs.ts'
 import { demandClean, hostsMatrix, shared } from './outcome.ts'
 import { validationSources } from './sources.ts'
 import { validate } from './validate.ts'
+import { visibilityOf } from './visibility.ts'
 
 /** The action `validate-config`: inputs in, one check, and what it found told in every way. */
 export async function validateConfig(runner: Runner): Promise<void> {
   const inputs = readInputs(validationInputs, actionInput(runner.environment))
   const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd()
-  const verdict = validate(await validationSources(inputs, root))
+  const sources = await validationSources(inputs, root)
+  const verdict = validate({ ...sources, ...visibilityOf(runner.environment) })
 
   const pages = pagesOf(runner.environment)
   printLog(runner, renderText(verdict))

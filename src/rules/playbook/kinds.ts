@@ -2,13 +2,14 @@ import { plainScalar } from '../../inventory/plain-scalar.ts'
 import type { Value } from '../../inventory/value.ts'
 import type { Default } from '../../playbook/variables.ts'
 
-/** What kind of value a variable takes, as far as its defaults tell. */
-export type Kind = 'switch' | 'number' | 'text' | 'list' | 'mapping'
+/** What kind of value a variable takes, as far as its defaults tell; an empty list or mapping may stand for either. */
+export type Kind = 'switch' | 'number' | 'text' | 'list' | 'mapping' | 'collection'
 
 /** The kind of a default; `undefined` where it is Jinja, empty, or written in another unusual way. */
 export function kindOfDefault({ text, block }: Default): Kind | undefined {
   if (text === '') return block && (block === 'list' ? 'list' : 'mapping')
   if (/\{\{|\{%/.test(text) || /^[&*!|>]/.test(text)) return undefined
+  if (/^(?:\[\s*\]|\{\s*\})$/.test(text)) return 'collection'
   if (text.startsWith('[')) return 'list'
   if (text.startsWith('{')) return 'mapping'
   if (/^["']/.test(text)) return 'text'

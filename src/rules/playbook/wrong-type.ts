@@ -14,6 +14,7 @@ const names: Readonly<Record<Kind, string>> = {
   text: 'text',
   list: 'a list',
   mapping: 'a mapping',
+  collection: 'a list or mapping',
 }
 
 export const wrongType = defineRule({
@@ -30,7 +31,7 @@ export const wrongType = defineRule({
       { vars: 'matrix_synapse_enable_registration: [true]', checkout },
       { vars: 'matrix_synapse_auto_join_rooms: "#room:example.test"', checkout },
       { vars: 'matrix_synapse_auto_join_rooms:', checkout },
-      { vars: 'matrix_synapse_log_config: []', checkout },
+      { vars: 'matrix_synapse_log_config: x', checkout },
       { vars: 'matrix_synapse_max_upload_size_mb: [100]', checkout },
       { vars: 'matrix_synapse_container_image_registry_prefix:\n  docker.io: true', checkout },
     ],
@@ -84,8 +85,11 @@ function fits(value: Value, wanted: Kind): boolean {
       )
     case 'number':
       return !isCollection && kind !== 'switch'
+    case 'collection':
+      return isCollection || value.kind === 'unknown' || value.kind === 'vault'
     case 'text':
-      return !isCollection
+      // Some texts may be lists as well, such as the address of an LDAP server.
+      return kind !== 'mapping'
   }
 }
 

@@ -1,12 +1,40 @@
 import type { Rule } from '../rule.ts'
+import { captchaNotPorted } from './captcha-not-ported.ts'
+import { captchaWhileLive } from './captcha-while-live.ts'
+import { casWhileLive } from './cas-while-live.ts'
+import { casWhilePrepared } from './cas-while-prepared.ts'
+import { synapseExtensionRefused } from './extension-refused.ts'
+import { guestAccess } from './guest-access.ts'
+import { localPasswordsOff } from './local-passwords-off.ts'
 import { oidcLeftOver } from './oidc-left-over.ts'
+import { oidcRemovedEarly } from './oidc-removed-early.ts'
 import { oidcWhileLive } from './oidc-while-live.ts'
+import { otherHomeserver } from './other-homeserver.ts'
+import { passwordConfigWhileLive } from './password-config-while-live.ts'
+import { passwordConfigWhilePrepared } from './password-config-while-prepared.ts'
 import { passwordProviderWhileLive } from './password-provider-while-live.ts'
 import { passwordProviderWhilePrepared } from './password-provider-while-prepared.ts'
+import { qrLoginWhilePrepared } from './qr-login-while-prepared.ts'
+import { registrationNotPorted } from './registration-not-ported.ts'
+import { registrationWhileLive } from './registration-while-live.ts'
 
 export const synapseRules: readonly Rule[] = [
   passwordProviderWhilePrepared,
   passwordProviderWhileLive,
   oidcWhileLive,
   oidcLeftOver,
+  otherHomeserver,
+  casWhilePrepared,
+  casWhileLive,
+  registrationNotPorted,
+  registrationWhileLive,
+  captchaNotPorted,
+  captchaWhileLive,
+  passwordConfigWhilePrepared,
+  passwordConfigWhileLive,
+  localPasswordsOff,
+  guestAccess,
+  qrLoginWhilePrepared,
+  oidcRemovedEarly,
+  synapseExtensionRefused,
 ]

@@ -1,0 +1,51 @@
+import type { Host } from '../../inventory/inventory.ts'
+import { defineRule, type Offence } from '../rule.ts'
+import { live, off, prepared } from '../stages.ts'
+import { switchAt } from '../switches.ts'
+
+const all = ['matrix_bridges_encryption_enabled', 'matrix_bridges_encryption_default']
+/** Switches of one bridge or bot, in both eras of the playbook: `matrix_NAME_…`, with the name of the service. */
+const ofOne = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/
+const notTheirs =
+  /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/
+const telegram = 'matrix_mautrix_telegram'
+
+export const encryptedBridges = defineRule({
+  id: 'services/encrypted-bridges',
+  severity: 'warning',
+  stages: ['prepared', 'live'],
+  why: 'Bridges and bots with encryption log in to devices of their own, in a way that does not work with MAS: they do not start.',
+  remedy:
+    'Turn encryption of bridges and bots off before the migration. Rooms that are encrypted stay so, and the bridge cannot read them.',
+  examples: {
+    wrong: [
+      `${prepared}${all[0]}: true`,
+      `${live}${telegram}_enabled: true\n${telegram}_bridge_encryption_allow: true`,
+      `${live}matrix_bridge_hookshot_enabled: true\nmatrix_bridge_hookshot_encryption_enabled: true`,
+    ],
+    right: [
+      live,
+      `${live}${all[0]}: false`,
+      `${live}${all[0]}: "{{ x }}"`,
+      `${live}${telegram}_enabled: false\n${telegram}_bridge_encryption_allow: true`,
+      `${live}${telegram}_bridge_encryption_allow: true`,
+      `${live}${telegram}_enabled: true\n${telegram}_bridge_encryption_key_sharing_allow: true`,
+      `${off}${all[0]}: true`,
+    ],
+  },
+  check: ({ host }): readonly Offence[] =>
+    [...host.variableNames()]
+      .filter(name => all.includes(name) || isOfOne(host, name))
+      .flatMap(name => {
+        const { state, place } = switchAt(host, name)
+        return state === 'on'
+          ? [{ message: `\`${name}\` is on; it does not work with MAS`, ...(place && { place }) }]
+          : []
+      }),
+})
+
+/** A service that is off, as all are unless turned on, does not start anyway. */
+function isOfOne(host: Host, name: string): boolean {
+  const service = notTheirs.test(name) ? undefined : ofOne.exec(name)?.[1]
+  return service !== undefined && switchAt(host, `${service}_enabled`).state === 'on'
+}

@@ -1,0 +1,32 @@
+import { defineRule } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { switchAt } from '../switches.ts'
+import { isUnset } from '../values.ts'
+import { masCaptchaVariable, captchaVariable as name } from './registration.ts'
+
+const variable = (key: string) => `matrix_authentication_service_config_captcha_${key}`
+
+export const captchaNotPorted = defineRule({
+  id: 'synapse/captcha-not-ported',
+  severity: 'warning',
+  stages: ['prepared'],
+  dialects: ['mas-cli'],
+  why: 'A captcha keeps programs from registering now, and MAS has none yet. syn2mas warns of it and goes on.',
+  remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable('site_key')}\` and \`${variable('secret_key')}\`: the two keys of Synapse fit.`,
+  examples: {
+    wrong: [`${prepared}${name}: true`],
+    right: [
+      prepared,
+      `${prepared}${name}: true\n${masCaptchaVariable}: recaptcha_v2`,
+      `${prepared}${name}: true\n${masCaptchaVariable}: "{{ x }}"`,
+      `${prepared}${name}: false`,
+      `${live}${name}: true`,
+      { vars: `${prepared}${name}: true`, checkout: { dialect: 'syn2mas-tool' } },
+    ],
+  },
+  check: ({ host }) => {
+    const { state, place } = switchAt(host, name)
+    if (state !== 'on' || !isUnset(host, masCaptchaVariable)) return []
+    return [{ message: `\`${name}\` is on, and MAS has no captcha`, ...(place && { place }) }]
+  },
+})

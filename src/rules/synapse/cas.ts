@@ -1,0 +1,1 @@
+export const casVariable = 'matrix_synapse_cas_config_enabled'

@@ -1,0 +1,35 @@
+import { defineRule } from '../rule.ts'
+import { live, off, prepared } from '../stages.ts'
+import { switchAt } from '../switches.ts'
+import { oidcEnabledVariable as name, exampleProvider as provider } from './oidc.ts'
+
+const on = `${name}: true\n${provider}`
+
+export const oidcRemovedEarly = defineRule({
+  id: 'synapse/oidc-removed-early',
+  severity: 'error',
+  stages: ['prepared'],
+  needs: 'base',
+  why: 'Until the migration people log in by the provider of Synapse, and syn2mas looks for it in the configuration of Synapse: it refuses accounts of a provider that is no longer there.',
+  remedy: 'Keep it until the change that migrates, and remove it there.',
+  examples: {
+    wrong: [
+      { base: off + on, vars: prepared },
+      { base: prepared + on, vars: `${prepared}${name}: false\n${provider}` },
+    ],
+    right: [
+      { base: prepared + on, vars: prepared + on },
+      { base: prepared + on, vars: live },
+      { base: off, vars: prepared },
+      { base: prepared + on, vars: `${prepared}${name}: "{{ x }}"` },
+    ],
+  },
+  check: ({ host, base }) => {
+    if (!base?.host || switchAt(base.host, name).state !== 'on') return []
+    const { state, place } = switchAt(host, name)
+    if (state !== 'off' && !(state === 'absent' && host.variable(name).state === 'absent')) return []
+    return [
+      { message: "Synapse's OpenID Connect goes before accounts are migrated", ...(place && { place }) },
+    ]
+  },
+})

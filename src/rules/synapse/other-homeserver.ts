@@ -1,0 +1,23 @@
+import { enabledVariable } from '../../inventory/desired-stage.ts'
+import { defineRule } from '../rule.ts'
+import { live, off, prepared } from '../stages.ts'
+import { plainText } from '../values.ts'
+
+const name = 'matrix_homeserver_implementation'
+
+export const otherHomeserver = defineRule({
+  id: 'synapse/other-homeserver',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'Only Synapse can delegate to MAS, and syn2mas reads accounts of Synapse only: on another homeserver MAS would stand beside it without use.',
+  remedy: `Set \`${enabledVariable}: false\`. MAS is for homeservers with Synapse.`,
+  examples: {
+    wrong: [`${prepared}${name}: dendrite`, `${live}${name}: conduit`],
+    right: [live, `${live}${name}: synapse`, `${live}${name}: "{{ x }}"`, `${off}${name}: continuwuity`],
+  },
+  check: ({ host }) => {
+    const chosen = plainText(host, name)
+    if (!chosen || chosen.text === 'synapse') return []
+    return [{ message: `MAS is enabled, and \`${name}\` is not \`synapse\``, place: chosen.value.place }]
+  },
+})

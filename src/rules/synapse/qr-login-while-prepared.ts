@@ -1,0 +1,18 @@
+import { defineRule } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { takeAway } from './while.ts'
+
+const name = 'matrix_synapse_experimental_features_msc4108_enabled'
+
+export const qrLoginWhilePrepared = defineRule({
+  id: 'synapse/qr-login-while-prepared',
+  severity: 'error',
+  stages: ['prepared'],
+  why: 'Logging in by QR code needs MAS: the playbook refuses it while Synapse does not delegate yet.',
+  remedy: 'Remove the line: the playbook turns it on by itself once MAS is live.',
+  examples: {
+    wrong: [`${prepared}${name}: true`],
+    right: [prepared, `${prepared}${name}: false`, `${live}${name}: true`],
+  },
+  check: context => takeAway(context, name, 'is on while MAS is prepared'),
+})

@@ -1,0 +1,30 @@
+import { defineRule } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { switchAt } from '../switches.ts'
+import { isUnset } from '../values.ts'
+import { masRegistrationVariable, registrationVariable as name } from './registration.ts'
+
+export const registrationNotPorted = defineRule({
+  id: 'synapse/registration-not-ported',
+  severity: 'notice',
+  stages: ['prepared'],
+  why: 'People can register now, and can no longer once MAS is live: registration is off in MAS unless it is turned on.',
+  remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` keeps registration open.`,
+  examples: {
+    wrong: [`${prepared}${name}: true`],
+    right: [
+      prepared,
+      `${prepared}${name}: false`,
+      `${prepared}${name}: true\n${masRegistrationVariable}: true`,
+      `${prepared}${name}: true\n${masRegistrationVariable}: false`,
+      `${live}${name}: true`,
+    ],
+  },
+  check: ({ host }) => {
+    const { state, place } = switchAt(host, name)
+    if (state !== 'on' || !isUnset(host, masRegistrationVariable)) return []
+    return [
+      { message: `\`${name}\` is on, and MAS has no setting for registration`, ...(place && { place }) },
+    ]
+  },
+})
