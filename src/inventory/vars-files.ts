@@ -1,9 +1,10 @@
-import type { Finding } from '../domain/finding.ts'
+import type { Finding, Place } from '../domain/finding.ts'
 import { type FileReader, joinPath } from '../support/files.ts'
 import type { Definition, SourceKind } from './definition.ts'
 import { limits } from './limits.ts'
 import { problem, ReadingProblem } from './problem.ts'
 import { readText, startOf } from './source-text.ts'
+import type { MapEntry, Value } from './value.ts'
 import { walk } from './walk.ts'
 import { parseYaml } from './yaml-file.ts'
 
@@ -120,16 +121,35 @@ export class VarsFiles {
     if (value.kind !== 'map') {
       throw new ReadingProblem(problem('inventory/not-a-mapping', `${label} is no mapping`, value.place))
     }
-    return value.entries.map(entry => ({
-      name: entry.key,
-      namePlace: entry.keyPlace,
-      value: entry.value,
-      source,
-      ...(group === undefined ? {} : { group }),
-    }))
+    return value.entries.map(entry => new EntryDefinition(entry, source, group))
   }
 
   private placed(path: string) {
     return startOf(this.label + path)
+  }
+}
+
+/** Of an entry of a file, whose places are worked out when they are asked for. */
+class EntryDefinition implements Definition {
+  readonly source: SourceKind
+  readonly group?: string
+  private readonly entry: MapEntry
+
+  constructor(entry: MapEntry, source: SourceKind, group: string | undefined) {
+    this.entry = entry
+    this.source = source
+    if (group !== undefined) this.group = group
+  }
+
+  get name(): string {
+    return this.entry.key
+  }
+
+  get value(): Value {
+    return this.entry.value
+  }
+
+  get namePlace(): Place {
+    return this.entry.keyPlace
   }
 }

@@ -25,6 +25,18 @@ const actions: Readonly<Record<PlanKind, string>> = {
  * @param before The desired stage in the base, or `undefined` where there is nothing to compare with.
  */
 export function outlookFor(before: DesiredStage | undefined, after: DesiredStage): Outlook {
+  const key = `${before} ${after}`
+  const known = outlooks.get(key)
+  if (known) return known
+  const outlook = newOutlook(before, after)
+  outlooks.set(key, outlook)
+  return outlook
+}
+
+/** There are few, and as many hosts as there may be share them. */
+const outlooks = new Map<string, Outlook>()
+
+function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outlook {
   const plans = actualStages.map(actual => ({
     actual,
     plan: planFor({ before: before ?? after, after, actual }),

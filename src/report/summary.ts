@@ -8,10 +8,11 @@ const mostBytes = 1_000_000
 
 /** The job's summary of a check, as Markdown. */
 export function renderSummary(verdict: Verdict, pages?: Pages): string {
-  return fitting(
-    [1000, 200, 50].map(rows => render(verdict, rows, pages)),
-    mostBytes,
-  )
+  return fitting(fromFullToShort(verdict, pages), mostBytes)
+}
+
+function* fromFullToShort(verdict: Verdict, pages: Pages | undefined): Iterable<string> {
+  for (const rows of [1000, 200, 50]) yield render(verdict, rows, pages)
 }
 
 function render({ hosts, findings }: Verdict, rows: number, pages: Pages | undefined): string {

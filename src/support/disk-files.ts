@@ -1,58 +1,87 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { resolve } from 'node:path'
-import { byCodeUnit, type Entry, type FileReader, joinPath } from './files.ts'
+import { byCodeUnit, type Entry, type FileReader, folderOf, joinPath } from './files.ts'
 
-const absent: Entry = { kind: 'absent', size: 0, executable: false }
-const outside: Entry = { ...absent, kind: 'outside' }
+/** What stands at a path, and its path on the disk with every link followed; `''` where there is none to read. */
+interface Found {
+  readonly entry: Entry
+  readonly real: string
+}
+
+const nothing = { size: 0, executable: false } as const
+const absent: Found = { entry: { ...nothing, kind: 'absent' }, real: '' }
+const outside: Found = { entry: { ...nothing, kind: 'outside' }, real: '' }
 
 /**
- * Files of a folder on disk. Links are followed where they stay inside of it.
+ * Files of a folder on disk. Links are followed where they stay inside of it. What is asked for folders again and again
+ * is asked of the disk once.
  *
  * @param root An existing folder.
  */
 export function diskFiles(root: string): FileReader {
   const top = realpathSync.native(resolve(root))
   const under = top === '/' ? top : `${top}/`
-  const isInside = (path: string): boolean => path === top || path.startsWith(under)
-  const full = (path: string): string | undefined => {
+  const folders = new Map<string, Found>([['', { entry: { ...nothing, kind: 'directory' }, real: top }]])
+  let last = { path: '', found: absent }
+
+  function find(path: string): Found {
+    if (last.path === path && path !== '') return last.found
+    const found = lookUp(path)
+    last = { path, found }
+    return found
+  }
+
+  function lookUp(path: string): Found {
     const normal = joinPath(path)
-    return normal === undefined ? undefined : normal === '' ? top : under + normal
+    if (normal === undefined) return outside
+    const known = folders.get(normal)
+    if (known) return known
+    const parent = find(folderOf(normal))
+    if (parent.entry.kind === 'outside') return outside
+    if (parent.entry.kind !== 'directory') return absent
+    const name = normal.slice(normal.lastIndexOf('/') + 1)
+    const found = at(parent.real === '/' ? `/${name}` : `${parent.real}/${name}`)
+    if (found.entry.kind === 'directory') folders.set(normal, found)
+    return found
   }
 
-  function entry(path: string): Entry {
-    const place = full(path)
-    if (place === undefined) return outside
-    const stat = lstat(place)
+  /** A link to nowhere, or in a circle, is there all the same. */
+  function at(path: string): Found {
+    const stat = lstat(path)
     if (!stat) return absent
-    const real = stat === 'loop' ? undefined : realPath(place)
-    if (stat === 'loop' || real === undefined || !isInside(real)) return outside
-    return entryOf(stat.isSymbolicLink() ? statSync(real) : stat)
+    if (!stat.isSymbolicLink()) return { entry: entryOf(stat), real: path }
+    const real = realPath(path)
+    if (real === undefined || (real !== top && !real.startsWith(under))) return outside
+    return { entry: entryOf(statSync(real)), real }
   }
 
-  const realOf = (path: string): string => realpathSync.native(full(path) ?? top)
   return {
-    entry,
+    entry: path => find(path).entry,
     read(path) {
-      if (entry(path).kind !== 'file') throw new Error(`not a file inside the folder: ${path}`)
-      return readFileSync(realOf(path))
+      const { entry, real } = find(path)
+      if (entry.kind !== 'file') throw new Error(`not a file inside the folder: ${path}`)
+      return readFileSync(real)
     },
-    identity: realOf,
-    list: path => (entry(path).kind === 'directory' ? readdirSync(realOf(path)).sort(byCodeUnit) : []),
+    identity: path => find(path).real,
+    list(path) {
+      const { entry, real } = find(path)
+      return entry.kind === 'directory' ? readdirSync(real).sort(byCodeUnit) : []
+    },
   }
 }
 
 function entryOf(stat: Stats): Entry {
-  if (stat.isDirectory()) return { ...absent, kind: 'directory' }
-  if (!stat.isFile()) return { ...absent, kind: 'special' }
+  if (stat.isDirectory()) return { ...nothing, kind: 'directory' }
+  if (!stat.isFile()) return { ...nothing, kind: 'special' }
   return { kind: 'file', size: stat.size, executable: (stat.mode & 0o111) !== 0 }
 }
 
-/** What stands at a path itself; `loop` where a link in a circle is on the way. */
-function lstat(path: string): Stats | 'loop' | undefined {
+/** What stands at a path itself; nothing where its name is longer than the system allows. */
+function lstat(path: string): Stats | undefined {
   try {
     return lstatSync(path, { throwIfNoEntry: false })
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'ELOOP' ? 'loop' : undefined
+  } catch {
+    return undefined
   }
 }
 

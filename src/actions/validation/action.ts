@@ -27,7 +27,7 @@ export async function validateConfig(runner: Runner): Promise<void> {
   if (left > 0)
     printLog(runner, `${left} more have no annotation of their own: GitHub shows ten of each kind.`)
   if (inputs.summary) appendSummary(runner, renderSummary(verdict, pages))
-  writeReport(root, inputs.jsonPath, renderJson(verdict))
+  if (inputs.jsonPath !== undefined) writeReport(root, inputs.jsonPath, renderJson(verdict))
   if (inputs.sarifPath !== undefined) {
     const { renderSarif } = await import('../../report/sarif.ts')
     writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory, pages))

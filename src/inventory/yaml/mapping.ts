@@ -3,7 +3,8 @@ import { problem } from '../problem.ts'
 import type { MapEntry, Value } from '../value.ts'
 
 /** A key and its value as they stand. */
-export interface Pair extends MapEntry {
+export interface Pair {
+  readonly entry: MapEntry
   /** The key is `<<`: its value's entries are taken in. */
   readonly merge: boolean
 }
@@ -12,7 +13,8 @@ export interface Pair extends MapEntry {
 export function entriesOf(pairs: readonly Pair[], problems: Finding[]): MapEntry[] {
   const entries = new Map<string, MapEntry>()
   const merged: MapEntry[][] = []
-  for (const { key, keyPlace, value, merge } of pairs) {
+  for (const { entry, merge } of pairs) {
+    const { key, value } = entry
     if (merge) {
       const brought = mergedEntries(value)
       if (brought) merged.unshift(brought)
@@ -25,10 +27,10 @@ export function entriesOf(pairs: readonly Pair[], problems: Finding[]): MapEntry
     const earlier = entries.get(key)
     if (earlier) {
       const message = `the key \`${key}\` stands here again; it is on line ${earlier.keyPlace.line} already`
-      problems.push(problem('inventory/duplicate-key', message, keyPlace, 'warning'))
+      problems.push(problem('inventory/duplicate-key', message, entry.keyPlace, 'warning'))
       entries.delete(key)
     }
-    entries.set(key, { key, keyPlace, value })
+    entries.set(key, entry)
   }
   for (const entry of merged.flat()) if (!entries.has(entry.key)) entries.set(entry.key, entry)
   return [...entries.values()]

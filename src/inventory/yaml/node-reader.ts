@@ -5,6 +5,7 @@ import type { Bare, Value } from '../value.ts'
 import { Anchors, type KeyText } from './anchors.ts'
 import { YamlError } from './cursor.ts'
 import type { Lines } from './lines.ts'
+import { LocatedEntry, located } from './located.ts'
 import { entriesOf, type Pair } from './mapping.ts'
 import { isVaultTag, knowsTag, misfits, scalarValue } from './scalar-value.ts'
 import { Scanner } from './scanner.ts'
@@ -39,6 +40,7 @@ export class NodeReader {
   private inKey = false
   /** The node read last, as a key; `undefined` where it is a list or mapping. */
   private lastKey: KeyText | undefined
+  private lastSpan: readonly [start: number, end: number] = [0, 0]
 
   constructor(file: string, text: string, lines: Lines) {
     this.file = file
@@ -50,7 +52,7 @@ export class NodeReader {
   empty(at: number): Value {
     this.lastKey = { text: '', merge: false }
     this.count(1, at)
-    return { kind: 'null', place: this.lines.place(at, at) }
+    return this.located({ kind: 'null' }, at, at)
   }
 
   private take(): Token {
@@ -85,7 +87,7 @@ export class NodeReader {
     const target = this.anchors.find(text, start)
     this.count(target.parts, start)
     this.lastKey = target.key
-    return { ...target.value, place: this.lines.place(start, end) }
+    return this.located(target.value, start, end)
   }
 
   private content({ context, tag, isKey, properties }: Expected): Value {
@@ -104,28 +106,28 @@ export class NodeReader {
 
   private scalar({ text, style, start, end }: Token, tag: string | undefined, isKey = false): Value {
     this.count(1, start)
-    const place = this.lines.place(start, end)
+    const place = () => this.lines.place(start, end)
     const plain = style === 'plain'
     this.lastKey = { text, merge: plain && text === '<<' && tag === undefined }
     if (style === 'jinja') {
-      this.report('inventory/unquoted-jinja', 'a value begins with `{{` and is not quoted', place)
-      return { kind: 'unknown', reason: 'jinja', place }
+      this.report('inventory/unquoted-jinja', 'a value begins with `{{` and is not quoted', place())
+      return this.located({ kind: 'unknown', reason: 'jinja' }, start, end)
     }
-    if (isVaultTag(tag)) return { kind: 'vault', place }
+    if (isVaultTag(tag)) return this.located({ kind: 'vault' }, start, end)
     this.checkTag(tag, place)
     const bare = scalarValue({ text, plain, tag, unsafe: this.unsafe > 0 })
-    if (bare) return { ...bare, place }
+    if (bare) return this.located(bare, start, end)
     if (!isKey || tag !== undefined) {
       const message =
         'YAML takes this text for a number, a date or a sign of its own, which it is not: put it into quotes'
-      this.report('inventory/yaml-syntax', message, place)
+      this.report('inventory/yaml-syntax', message, place())
     }
-    return { kind: 'unknown', reason: 'unreadable', place }
+    return this.located({ kind: 'unknown', reason: 'unreadable' }, start, end)
   }
 
-  private checkTag(tag: string | undefined, place: Place): void {
+  private checkTag(tag: string | undefined, place: () => Place): void {
     if (tag === undefined || knowsTag(tag)) return
-    this.report('inventory/unknown-tag', 'Ansible does not know this tag', place)
+    this.report('inventory/unknown-tag', 'Ansible does not know this tag', place())
   }
 
   private collection(first: Token, tag: string | undefined): Value {
@@ -138,14 +140,19 @@ export class NodeReader {
     const bare = isMap ? this.mapping(first.kind) : this.sequence(first.kind)
     this.depth -= 1
     this.lastKey = undefined
-    const place = this.lines.place(first.start, this.end)
-    if (isVaultTag(tag)) return { kind: 'vault', place }
-    if (tag === undefined || tag === '!' || tag === '!unsafe') return { ...bare, place }
-    if (misfits(tag, isMap ? 'map' : 'list'))
-      throw new YamlError('a tag does not fit what follows it', first.start)
-    this.checkTag(tag, place)
-    if (tag !== coreTag + (isMap ? 'map' : 'seq')) return { kind: 'unknown', reason: 'tag', place }
-    return { ...bare, place }
+    const { start } = first
+    const { end } = this
+    if (isVaultTag(tag)) return this.located({ kind: 'vault' }, start, end)
+    if (tag === undefined || tag === '!' || tag === '!unsafe') return this.located(bare, start, end)
+    if (misfits(tag, isMap ? 'map' : 'list')) throw new YamlError('a tag does not fit what follows it', start)
+    this.checkTag(tag, () => this.lines.place(start, end))
+    const fits = tag === coreTag + (isMap ? 'map' : 'seq')
+    return this.located(fits ? bare : { kind: 'unknown', reason: 'tag' }, start, end)
+  }
+
+  private located(bare: Bare, start: number, end: number): Value {
+    this.lastSpan = [start, end]
+    return located(bare, this.lines, start, end)
   }
 
   private sequence(kind: TokenKind): Bare {
@@ -187,7 +194,7 @@ export class NodeReader {
     const pairs: Pair[] = []
     this.flowPair(pairs, ']')
     this.lastKey = undefined
-    return { kind: 'map', entries: entriesOf(pairs, this.problems), place: this.lines.place(start, this.end) }
+    return this.located({ kind: 'map', entries: entriesOf(pairs, this.problems) }, start, this.end)
   }
 
   private mapping(kind: TokenKind): Bare {
@@ -243,8 +250,9 @@ export class NodeReader {
 
   private pair(pairs: Pair[], key: Value, readValue: () => Value): void {
     const text = this.lastKey
+    const span = this.lastSpan
     const value = readValue()
-    if (text) pairs.push({ key: text.text, keyPlace: key.place, value, merge: text.merge })
+    if (text) pairs.push({ entry: new LocatedEntry(text.text, value, this.lines, span), merge: text.merge })
     else this.report('inventory/yaml-syntax', `${this.file}: a key must be a plain text`, key.place)
   }
 

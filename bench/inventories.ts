@@ -1,0 +1,66 @@
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+
+/** Writes an inventory of so many hosts, each prepared for its migration, with a provider; nothing is wrong with it. */
+export function writeInventory(folder: string, hosts: number): readonly string[] {
+  const names = Array.from({ length: hosts }, (_, index) => `matrix.host${index}.example.test`)
+  mkdirSync(join(folder, 'inventory'), { recursive: true })
+  const lines = names.map(
+    (name, index) => `${name} ansible_host=192.0.2.${index % 250} ansible_ssh_user=root`,
+  )
+  writeFileSync(join(folder, 'inventory/hosts'), `[matrix_servers]\n${lines.join('\n')}\n`)
+  return names.map((name, index) => {
+    const path = join(folder, 'inventory/host_vars', name)
+    mkdirSync(path, { recursive: true })
+    writeFileSync(join(path, 'vars.yml'), variables(index))
+    return join(path, 'vars.yml')
+  })
+}
+
+function variables(index: number): string {
+  const domain = `host${index}.example.test`
+  // Invented, another for each host, and nothing that a look at its digits would call weak.
+  const secret = [...`${index}`.padStart(8, '7')].map(digit => `${digit}9f8a3c1`.slice(0, 8)).join('')
+  return `---
+# The bare domain name of the users' addresses.
+matrix_domain: ${domain}
+matrix_homeserver_implementation: synapse
+matrix_homeserver_generic_secret_key: "{{ vault_generic_secret_key }}"
+matrix_playbook_reverse_proxy_type: playbook-managed-traefik
+traefik_config_certificatesResolvers_acme_email: admin@${domain}
+postgres_connection_password: "{{ vault_postgres_password }}"
+
+matrix_synapse_workers_enabled: true
+matrix_synapse_workers_preset: one-of-each
+matrix_client_element_enabled: true
+
+matrix_authentication_service_enabled: true
+matrix_authentication_service_migration_in_progress: true
+matrix_authentication_service_config_secrets_encryption: "${secret}"
+matrix_synapse_matrix_authentication_service_enabled: false
+matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled: false
+matrix_client_element_features_feature_oidc_native_flow: false
+
+matrix_authentication_service_config_upstream_oauth2_providers:
+  - id: ${`01HFVBY12TMNTYTBV8${String(index).padStart(8, '0')}`}
+    synapse_idp_id: oidc-example
+    human_name: Example
+    issuer: https://idp.${domain}/
+    client_id: matrix
+    client_secret: "{{ vault_client_secret }}"
+    token_endpoint_auth_method: client_secret_basic
+    scope: openid profile email
+    claims_imports:
+      localpart:
+        action: require
+        template: "{% raw %}{{ user.preferred_username }}{% endraw %}"
+      displayname:
+        action: suggest
+        template: "{% raw %}{{ user.name }}{% endraw %}"
+
+matrix_synapse_configuration_extension_yaml: |
+  limit_remote_rooms:
+    enabled: true
+    complexity: 1.0
+`
+}

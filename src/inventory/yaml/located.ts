@@ -1,0 +1,61 @@
+import type { Place } from '../../domain/finding.ts'
+import type { Bare, MapEntry, Value } from '../value.ts'
+import type { Lines } from './lines.ts'
+
+/**
+ * A value that works out its place when it is asked for it. Most never are, and places kept ready would be more than half
+ * of what a large inventory takes in memory.
+ */
+class Located {
+  private readonly lines: Lines
+  private readonly start: number
+  private readonly end: number
+
+  constructor(bare: Bare, lines: Lines, start: number, end: number) {
+    Object.assign(this, bare)
+    this.lines = lines
+    this.start = start
+    this.end = end
+  }
+
+  get place(): Place {
+    return this.lines.place(this.start, this.end)
+  }
+}
+
+/** @param bare May be a value with another place, too. */
+export function located(bare: Bare, lines: Lines, start: number, end: number): Value {
+  return new Located(bare, lines, start, end) as Located & Bare
+}
+
+/** An entry of a mapping, whose key's place is worked out as above. */
+export class LocatedEntry implements MapEntry {
+  readonly key: string
+  readonly value: Value
+  private readonly lines: Lines
+  private readonly start: number
+  private readonly end: number
+
+  constructor(key: string, value: Value, lines: Lines, [start, end]: readonly [number, number]) {
+    this.key = shared(key)
+    this.value = value
+    this.lines = lines
+    this.start = start
+    this.end = end
+  }
+
+  get keyPlace(): Place {
+    return this.lines.place(this.start, this.end)
+  }
+}
+
+const most = 10_000
+const keys = new Map<string, string>()
+
+/** One text for all equal keys: the same few hundred stand in every host's variables. */
+function shared(key: string): string {
+  const known = keys.get(key)
+  if (known !== undefined) return known
+  if (keys.size < most) keys.set(key, key)
+  return key
+}
