@@ -17,9 +17,20 @@ export class RoleFiles {
 
   /** The folders of roles, such as `roles/custom/matrix-synapse`. */
   roles(): readonly string[] {
+    const owners = this.foldersIn('roles')
+    return owners.flatMap(owner => this.foldersIn(owner))
+  }
+
+  /** A folder behind a link out of the checkout is not read. */
+  private foldersIn(folder: string): readonly string[] {
     return this.files
-      .list('roles')
-      .flatMap(owner => this.files.list(`roles/${owner}`).map(role => `roles/${owner}/${role}`))
+      .list(folder)
+      .map(name => `${folder}/${name}`)
+      .filter(path => {
+        const { kind } = this.files.entry(path)
+        if (kind === 'outside') this.incomplete = true
+        return kind === 'directory'
+      })
   }
 
   /** A file's text; empty where it is none. What is no UTF-8 is read as far as it goes. */

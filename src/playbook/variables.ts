@@ -113,7 +113,7 @@ export class PlaybookVariables {
 function addDefinitions(text: string, defaults: Map<string, Default[]>): void {
   for (const match of text.matchAll(definition)) {
     const [whole, name = '', rest = ''] = match
-    const written = rest.replace(/(?:^|\s)#[^'"]*$/, '')
+    const written = rest.replace(/(?:^|\s)#[^'"]*$/, '').trimEnd()
     const block = written === '' ? blockAfter(text, match.index + whole.length) : undefined
     const known = defaults.get(name)
     if (known) known.push({ text: written, block })

@@ -1,21 +1,62 @@
+import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { readInputs } from '../../src/actions/inputs.ts'
+import { validationInputs } from '../../src/actions/validation/inputs.ts'
+import { validationSources } from '../../src/actions/validation/sources.ts'
 import { validate } from '../../src/actions/validation/validate.ts'
-import { dialects } from '../../src/domain/stage.ts'
+import { type Dialect, dialects } from '../../src/domain/stage.ts'
 import { memoryFiles } from '../../src/support/files.ts'
-import { hostsText, inventoryHost, varsText } from '../lab/playbook/inventory/write.ts'
+import { hostsText, inventoryHost, varsText, type WantedStage } from '../lab/playbook/inventory/write.ts'
+import { projectRoot } from '../lab/runner/runner.ts'
 
 const stages = ['off', 'prepared', 'live'] as const
 const cases = dialects.flatMap(dialect => stages.map(stage => [dialect, stage] as const))
+const steps = [
+  ['off', 'prepared'],
+  ['prepared', 'live'],
+] as const
+
+function filesAt(dialect: Dialect, stage: WantedStage) {
+  const options = { dialect, stage, address: '192.0.2.7' }
+  return memoryFiles({
+    'inventory/hosts': hostsText(options),
+    [`inventory/host_vars/${inventoryHost}/vars.yml`]: varsText(options),
+  })
+}
+
+async function playbookOf(dialect: Dialect) {
+  const given = { 'playbook-path': join('test/lab/playbook', dialect), inventory: 'package.json' }
+  const inputs = readInputs(validationInputs, name =>
+    name in given ? given[name as keyof typeof given] : undefined,
+  )
+  const { playbook } = await validationSources(inputs, projectRoot)
+  return playbook ? { playbook } : {}
+}
 
 describe('the inventory of the lab', () => {
   test.each(cases)('in the dialect %s is read as %s, and nothing is wrong with it', (dialect, stage) => {
-    const options = { dialect, stage, address: '192.0.2.7' }
-    const files = memoryFiles({
-      'inventory/hosts': hostsText(options),
-      [`inventory/host_vars/${inventoryHost}/vars.yml`]: varsText(options),
-    })
-    const { hosts, findings } = validate({ inventory: 'inventory/hosts', files })
+    const { hosts, findings } = validate({ inventory: 'inventory/hosts', files: filesAt(dialect, stage) })
     expect(findings).toEqual([])
     expect(hosts).toMatchObject([{ host: inventoryHost, stage }])
   })
+
+  test.each(cases)(
+    'in the dialect %s and %s has nothing that its playbook does not know',
+    async (dialect, stage) => {
+      const files = filesAt(dialect, stage)
+      expect(
+        validate({ inventory: 'inventory/hosts', files, ...(await playbookOf(dialect)) }).findings,
+      ).toEqual([])
+    },
+  )
+
+  test.each(dialects.flatMap(dialect => steps.map(step => [dialect, ...step] as const)))(
+    'in the dialect %s goes from %s to %s with nothing but what to know',
+    (dialect, before, stage) => {
+      const [files, base] = [filesAt(dialect, stage), filesAt(dialect, before)]
+      const { findings } = validate({ inventory: 'inventory/hosts', files, base })
+      expect(findings.map(({ id }) => id)).toContain('change/stage-transition')
+      expect(findings.filter(({ severity }) => severity !== 'notice')).toEqual([])
+    },
+  )
 })
