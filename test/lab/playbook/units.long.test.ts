@@ -94,6 +94,7 @@ describe('the units of a live server', () => {
 
   it('stop Synapse with MAS', async () => {
     await lab.reset('live')
+    await lab.settle()
     await server(lab, 'systemctl stop matrix-authentication-service')
     expect(await bothUnits(lab)).toEqual(['inactive', 'inactive'])
     expect((await unit(lab, worker)).active).toBe('inactive')
