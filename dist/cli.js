@@ -1,11 +1,11 @@
 import { o as readInputs } from "./shared/inputs.js";
-import { t as validationInputs } from "./shared/inputs3.js";
+import { n as validationInputs } from "./shared/inputs3.js";
 import { t as demandClean } from "./shared/outcome2.js";
-import { t as validationSources } from "./shared/sources2.js";
+import { t as validationSources } from "./shared/sources.js";
 import { t as validate } from "./shared/validate.js";
 import { n as renderJson, t as renderText } from "./shared/text.js";
 import { t as ToolkitError } from "./shared/errors.js";
-import { r as logText } from "./shared/escape.js";
+import { i as logText } from "./shared/escape.js";
 import { parseArgs } from "node:util";
 
 // src/cli.ts
@@ -18,6 +18,7 @@ Checks the inventory of the current folder, statically: runs nothing, contacts n
   --base-ref COMMIT     what to compare with, to tell what merging does
   --base-path DIR       the same, as a folder
   --fail-on LEVEL       error, warning or never (error)
+  --accepted-findings FILE  findings that are accepted (accepted-findings.yml)
   --json                print JSON
 `;
 const options = {
@@ -27,7 +28,8 @@ const options = {
 		"playbook-path",
 		"base-ref",
 		"base-path",
-		"fail-on"
+		"fail-on",
+		"accepted-findings"
 	].map((name) => [name, { type: "string" }])),
 	json: {
 		type: "boolean",

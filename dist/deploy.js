@@ -1,12 +1,13 @@
 import { t as writeReport } from "./shared/report-file.js";
-import { a as printLog, i as maskSecret, o as setOutput, r as appendSummary, t as runAction } from "./shared/run-action.js";
+import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { a as optional, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
+import { t as runAction } from "./shared/run-action.js";
 import { b as serverInputs, g as readYamlObject, h as delegationOf, r as probeServer, t as withServer, u as runPlaybook, v as fatalResults, y as accessOf } from "./shared/connect.js";
 import { o as renderedFiles, r as synapseTags, s as cancellation, t as deployTags } from "./shared/tags.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { t as planFor } from "./shared/plan.js";
 import { t as actualStage } from "./shared/stage.js";
-import { o as markdownText } from "./shared/escape.js";
+import { c as markdownText } from "./shared/escape.js";
 
 // src/playbook/narrate.ts
 function narrate(event) {

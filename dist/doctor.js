@@ -2,11 +2,12 @@ import { t as annotations } from "./shared/annotations.js";
 import { t as renderHealth } from "./shared/health.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { t as writeReport } from "./shared/report-file.js";
-import { a as printLog, i as maskSecret, o as setOutput, r as appendSummary, t as runAction } from "./shared/run-action.js";
+import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { r as readDoctor, t as askFrom } from "./shared/http.js";
 import { _ as commandResult, b as serverInputs, r as probeServer, t as withServer, u as runPlaybook, y as accessOf } from "./shared/connect.js";
 import { t as actualStage } from "./shared/stage.js";
 import { a as optional, c as wholeNumber, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
+import { t as runAction } from "./shared/run-action.js";
 import { randomBytes } from "node:crypto";
 
 // src/migration/examine.ts

@@ -1,6 +1,7 @@
 import { t as ToolkitError } from "./shared/errors.js";
-import { a as printLog, s as thisRunner, t as runAction } from "./shared/run-action.js";
+import { a as printLog, s as thisRunner } from "./shared/runner.js";
 import { i as oneOf, o as readInputs, t as actionInput } from "./shared/inputs.js";
+import { t as runAction } from "./shared/run-action.js";
 import { readFileSync } from "node:fs";
 
 // src/actions/root.ts
@@ -14,9 +15,11 @@ const tasks = [
 ];
 async function run(task) {
 	switch (task) {
-		case "validate-config":
-			await import("./validate-config.js");
+		case "validate-config": {
+			const { validateConfig } = await import("./shared/action.js");
+			await runAction(validateConfig);
 			return;
+		}
 		case "syn2mas-dry-run":
 			await import("./syn2mas-dry-run.js");
 			return;
@@ -37,7 +40,7 @@ async function run(task) {
 async function taskOfMerge() {
 	const { validate } = await import("./shared/validate2.js");
 	const { validationInputs } = await import("./shared/inputs2.js");
-	const { validationSources } = await import("./shared/sources.js");
+	const { validationSources } = await import("./shared/sources2.js");
 	const { shared } = await import("./shared/outcome.js");
 	const { hosts } = validate(await validationSources(readInputs(validationInputs, actionInput(process.env)), process.env.GITHUB_WORKSPACE ?? process.cwd()));
 	const plan = shared(hosts.map(({ outlook }) => outlook.expected));

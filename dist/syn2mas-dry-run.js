@@ -1,11 +1,12 @@
 import { t as annotations } from "./shared/annotations.js";
 import { n as renderRehearsal } from "./shared/forecast.js";
 import { t as writeReport } from "./shared/report-file.js";
-import { a as printLog, i as maskSecret, o as setOutput, r as appendSummary, t as runAction } from "./shared/run-action.js";
+import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { a as optional, n as flag, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
 import { c as receiptOf, i as doesNotPass, l as storeReceipt, o as rehearse, r as systemClock, s as circumstancesOf } from "./shared/server-deps.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { b as serverInputs, t as withServer, y as accessOf } from "./shared/connect.js";
+import { t as runAction } from "./shared/run-action.js";
 import { s as cancellation } from "./shared/tags.js";
 
 // src/actions/rehearsal/rehearse-servers.ts

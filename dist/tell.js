@@ -1,42 +1,44 @@
-import { i as markdownCode } from "./shared/escape.js";
+import { o as markdownCode } from "./shared/escape.js";
+import { t as fitting } from "./shared/fitting.js";
 import { t as forecastTable } from "./shared/forecast.js";
-import { i as reasons, n as headline, r as hostsTable, t as findingsTable } from "./shared/markdown.js";
+import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, t as acceptedTable } from "./shared/markdown.js";
 import { t as renderHealth } from "./shared/health.js";
+import { n as pagesOf } from "./shared/pages.js";
 import { t as ToolkitError } from "./shared/errors.js";
-import { a as printLog, i as maskSecret, t as runAction } from "./shared/run-action.js";
+import { a as printLog, r as maskSecret } from "./shared/runner.js";
 import { o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
+import { t as runAction } from "./shared/run-action.js";
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 // src/report/comment.ts
 const commentMarker = "<!-- matrix-auth-actions -->";
-const longest = 65e3;
+const mostBytes = 65e3;
 function renderComment(parts) {
-	for (const rows of [
-		200,
-		50,
-		10,
-		0
-	]) {
-		const text = render(parts, rows);
-		if (text.length <= longest) return text;
-	}
-	return `${render({
+	const short = {
 		...parts,
 		verdict: {
 			...parts.verdict,
 			hosts: []
 		},
 		forecasts: []
-	}, 0).slice(0, longest)}\n\nThe whole report is in the summary of the check.`;
+	};
+	return fitting([...[
+		200,
+		50,
+		10,
+		0
+	].map((rows) => render(parts, rows)), render(short, 0)], mostBytes);
 }
-function render({ verdict, forecasts = [], commit }, rows) {
+function render({ verdict, forecasts = [], commit, pages }, rows) {
 	const findings = [...verdict.findings, ...forecasts.flatMap((forecast) => forecast.findings)];
 	return [
 		commentMarker,
 		`### Matrix Authentication Service: ${headline(findings)}`,
 		hostsTable(verdict.hosts),
-		findingsTable(findings, rows),
+		findingsTable(findings, rows, pages),
+		rows >= 10 ? proposals(findings, rows / 10) : "",
+		acceptedTable(findings, rows, pages),
 		forecastTable(forecasts),
 		rows >= 50 ? reasons(findings) : "",
 		commit === void 0 ? "" : `<sub>Looked at ${markdownCode(commit)}.</sub>`
@@ -53,7 +55,7 @@ const schema18 = { "enum": [
 	"live",
 	"inconsistent"
 ] };
-const schema26 = {
+const schema27 = {
 	"description": "As in validation.schema.json; a tool's finding also has how many rows it stands for.",
 	"type": "object",
 	"required": [
@@ -376,7 +378,7 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/severity",
 													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/severity/enum",
 													keyword: "enum",
-													params: { allowedValues: schema26.properties.severity.enum },
+													params: { allowedValues: schema27.properties.severity.enum },
 													message: "must be equal to one of the allowed values"
 												};
 												if (vErrors === null) vErrors = [err21];
@@ -2762,6 +2764,16 @@ const schema19 = {
 			"description": "The page about the rule, from the root of the toolkit's repository.",
 			"type": "string",
 			"pattern": "^docs/rules/[a-z0-9-]+\\.md$"
+		},
+		"accepted": {
+			"type": "object",
+			"required": ["reason", "place"],
+			"additionalProperties": false,
+			"properties": {
+				"reason": { "type": "string" },
+				"until": { "type": "string" },
+				"place": { "$ref": "#/definitions/place" }
+			}
 		}
 	}
 };
@@ -3449,16 +3461,302 @@ function validate13(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
+		if (data.accepted !== void 0) {
+			let data21 = data.accepted;
+			if (data21 && typeof data21 == "object" && !Array.isArray(data21)) {
+				if (data21.reason === void 0) {
+					const err48 = {
+						instancePath: instancePath + "/accepted",
+						schemaPath: "#/properties/accepted/required",
+						keyword: "required",
+						params: { missingProperty: "reason" },
+						message: "must have required property 'reason'"
+					};
+					if (vErrors === null) vErrors = [err48];
+					else vErrors.push(err48);
+					errors++;
+				}
+				if (data21.place === void 0) {
+					const err49 = {
+						instancePath: instancePath + "/accepted",
+						schemaPath: "#/properties/accepted/required",
+						keyword: "required",
+						params: { missingProperty: "place" },
+						message: "must have required property 'place'"
+					};
+					if (vErrors === null) vErrors = [err49];
+					else vErrors.push(err49);
+					errors++;
+				}
+				for (const key4 in data21) if (!(key4 === "reason" || key4 === "until" || key4 === "place")) {
+					const err50 = {
+						instancePath: instancePath + "/accepted",
+						schemaPath: "#/properties/accepted/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key4 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err50];
+					else vErrors.push(err50);
+					errors++;
+				}
+				if (data21.reason !== void 0) {
+					if (typeof data21.reason !== "string") {
+						const err51 = {
+							instancePath: instancePath + "/accepted/reason",
+							schemaPath: "#/properties/accepted/properties/reason/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err51];
+						else vErrors.push(err51);
+						errors++;
+					}
+				}
+				if (data21.until !== void 0) {
+					if (typeof data21.until !== "string") {
+						const err52 = {
+							instancePath: instancePath + "/accepted/until",
+							schemaPath: "#/properties/accepted/properties/until/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err52];
+						else vErrors.push(err52);
+						errors++;
+					}
+				}
+				if (data21.place !== void 0) {
+					let data24 = data21.place;
+					if (data24 && typeof data24 == "object" && !Array.isArray(data24)) {
+						if (data24.file === void 0) {
+							const err53 = {
+								instancePath: instancePath + "/accepted/place",
+								schemaPath: "#/definitions/place/required",
+								keyword: "required",
+								params: { missingProperty: "file" },
+								message: "must have required property 'file'"
+							};
+							if (vErrors === null) vErrors = [err53];
+							else vErrors.push(err53);
+							errors++;
+						}
+						if (data24.line === void 0) {
+							const err54 = {
+								instancePath: instancePath + "/accepted/place",
+								schemaPath: "#/definitions/place/required",
+								keyword: "required",
+								params: { missingProperty: "line" },
+								message: "must have required property 'line'"
+							};
+							if (vErrors === null) vErrors = [err54];
+							else vErrors.push(err54);
+							errors++;
+						}
+						if (data24.column === void 0) {
+							const err55 = {
+								instancePath: instancePath + "/accepted/place",
+								schemaPath: "#/definitions/place/required",
+								keyword: "required",
+								params: { missingProperty: "column" },
+								message: "must have required property 'column'"
+							};
+							if (vErrors === null) vErrors = [err55];
+							else vErrors.push(err55);
+							errors++;
+						}
+						for (const key5 in data24) if (!(key5 === "file" || key5 === "line" || key5 === "column" || key5 === "endLine" || key5 === "endColumn")) {
+							const err56 = {
+								instancePath: instancePath + "/accepted/place",
+								schemaPath: "#/definitions/place/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key5 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err56];
+							else vErrors.push(err56);
+							errors++;
+						}
+						if (data24.file !== void 0) {
+							if (typeof data24.file !== "string") {
+								const err57 = {
+									instancePath: instancePath + "/accepted/place/file",
+									schemaPath: "#/definitions/place/properties/file/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err57];
+								else vErrors.push(err57);
+								errors++;
+							}
+						}
+						if (data24.line !== void 0) {
+							let data26 = data24.line;
+							if (!(typeof data26 == "number" && !(data26 % 1) && !isNaN(data26) && isFinite(data26))) {
+								const err58 = {
+									instancePath: instancePath + "/accepted/place/line",
+									schemaPath: "#/definitions/place/properties/line/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err58];
+								else vErrors.push(err58);
+								errors++;
+							}
+							if (typeof data26 == "number" && isFinite(data26)) {
+								if (data26 < 1 || isNaN(data26)) {
+									const err59 = {
+										instancePath: instancePath + "/accepted/place/line",
+										schemaPath: "#/definitions/place/properties/line/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err59];
+									else vErrors.push(err59);
+									errors++;
+								}
+							}
+						}
+						if (data24.column !== void 0) {
+							let data27 = data24.column;
+							if (!(typeof data27 == "number" && !(data27 % 1) && !isNaN(data27) && isFinite(data27))) {
+								const err60 = {
+									instancePath: instancePath + "/accepted/place/column",
+									schemaPath: "#/definitions/place/properties/column/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err60];
+								else vErrors.push(err60);
+								errors++;
+							}
+							if (typeof data27 == "number" && isFinite(data27)) {
+								if (data27 < 1 || isNaN(data27)) {
+									const err61 = {
+										instancePath: instancePath + "/accepted/place/column",
+										schemaPath: "#/definitions/place/properties/column/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err61];
+									else vErrors.push(err61);
+									errors++;
+								}
+							}
+						}
+						if (data24.endLine !== void 0) {
+							let data28 = data24.endLine;
+							if (!(typeof data28 == "number" && !(data28 % 1) && !isNaN(data28) && isFinite(data28))) {
+								const err62 = {
+									instancePath: instancePath + "/accepted/place/endLine",
+									schemaPath: "#/definitions/place/properties/endLine/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err62];
+								else vErrors.push(err62);
+								errors++;
+							}
+							if (typeof data28 == "number" && isFinite(data28)) {
+								if (data28 < 1 || isNaN(data28)) {
+									const err63 = {
+										instancePath: instancePath + "/accepted/place/endLine",
+										schemaPath: "#/definitions/place/properties/endLine/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err63];
+									else vErrors.push(err63);
+									errors++;
+								}
+							}
+						}
+						if (data24.endColumn !== void 0) {
+							let data29 = data24.endColumn;
+							if (!(typeof data29 == "number" && !(data29 % 1) && !isNaN(data29) && isFinite(data29))) {
+								const err64 = {
+									instancePath: instancePath + "/accepted/place/endColumn",
+									schemaPath: "#/definitions/place/properties/endColumn/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err64];
+								else vErrors.push(err64);
+								errors++;
+							}
+							if (typeof data29 == "number" && isFinite(data29)) {
+								if (data29 < 1 || isNaN(data29)) {
+									const err65 = {
+										instancePath: instancePath + "/accepted/place/endColumn",
+										schemaPath: "#/definitions/place/properties/endColumn/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err65];
+									else vErrors.push(err65);
+									errors++;
+								}
+							}
+						}
+					} else {
+						const err66 = {
+							instancePath: instancePath + "/accepted/place",
+							schemaPath: "#/definitions/place/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err66];
+						else vErrors.push(err66);
+						errors++;
+					}
+				}
+			} else {
+				const err67 = {
+					instancePath: instancePath + "/accepted",
+					schemaPath: "#/properties/accepted/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err67];
+				else vErrors.push(err67);
+				errors++;
+			}
+		}
 	} else {
-		const err48 = {
+		const err68 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err48];
-		else vErrors.push(err48);
+		if (vErrors === null) vErrors = [err68];
+		else vErrors.push(err68);
 		errors++;
 	}
 	validate13.errors = vErrors;
@@ -3607,35 +3905,47 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					else vErrors.push(err10);
 					errors++;
 				}
-				for (const key1 in data2) if (!(key1 === "error" || key1 === "warning" || key1 === "notice")) {
+				if (data2.accepted === void 0) {
 					const err11 = {
+						instancePath: instancePath + "/counts",
+						schemaPath: "#/properties/counts/required",
+						keyword: "required",
+						params: { missingProperty: "accepted" },
+						message: "must have required property 'accepted'"
+					};
+					if (vErrors === null) vErrors = [err11];
+					else vErrors.push(err11);
+					errors++;
+				}
+				for (const key1 in data2) if (!(key1 === "error" || key1 === "warning" || key1 === "notice" || key1 === "accepted")) {
+					const err12 = {
 						instancePath: instancePath + "/counts",
 						schemaPath: "#/properties/counts/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key1 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err11];
-					else vErrors.push(err11);
+					if (vErrors === null) vErrors = [err12];
+					else vErrors.push(err12);
 					errors++;
 				}
 				if (data2.error !== void 0) {
 					let data3 = data2.error;
 					if (!(typeof data3 == "number" && !(data3 % 1) && !isNaN(data3) && isFinite(data3))) {
-						const err12 = {
+						const err13 = {
 							instancePath: instancePath + "/counts/error",
 							schemaPath: "#/properties/counts/properties/error/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
 						};
-						if (vErrors === null) vErrors = [err12];
-						else vErrors.push(err12);
+						if (vErrors === null) vErrors = [err13];
+						else vErrors.push(err13);
 						errors++;
 					}
 					if (typeof data3 == "number" && isFinite(data3)) {
 						if (data3 < 0 || isNaN(data3)) {
-							const err13 = {
+							const err14 = {
 								instancePath: instancePath + "/counts/error",
 								schemaPath: "#/properties/counts/properties/error/minimum",
 								keyword: "minimum",
@@ -3645,8 +3955,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								},
 								message: "must be >= 0"
 							};
-							if (vErrors === null) vErrors = [err13];
-							else vErrors.push(err13);
+							if (vErrors === null) vErrors = [err14];
+							else vErrors.push(err14);
 							errors++;
 						}
 					}
@@ -3654,20 +3964,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				if (data2.warning !== void 0) {
 					let data4 = data2.warning;
 					if (!(typeof data4 == "number" && !(data4 % 1) && !isNaN(data4) && isFinite(data4))) {
-						const err14 = {
+						const err15 = {
 							instancePath: instancePath + "/counts/warning",
 							schemaPath: "#/properties/counts/properties/warning/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
 						};
-						if (vErrors === null) vErrors = [err14];
-						else vErrors.push(err14);
+						if (vErrors === null) vErrors = [err15];
+						else vErrors.push(err15);
 						errors++;
 					}
 					if (typeof data4 == "number" && isFinite(data4)) {
 						if (data4 < 0 || isNaN(data4)) {
-							const err15 = {
+							const err16 = {
 								instancePath: instancePath + "/counts/warning",
 								schemaPath: "#/properties/counts/properties/warning/minimum",
 								keyword: "minimum",
@@ -3677,8 +3987,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								},
 								message: "must be >= 0"
 							};
-							if (vErrors === null) vErrors = [err15];
-							else vErrors.push(err15);
+							if (vErrors === null) vErrors = [err16];
+							else vErrors.push(err16);
 							errors++;
 						}
 					}
@@ -3686,20 +3996,20 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				if (data2.notice !== void 0) {
 					let data5 = data2.notice;
 					if (!(typeof data5 == "number" && !(data5 % 1) && !isNaN(data5) && isFinite(data5))) {
-						const err16 = {
+						const err17 = {
 							instancePath: instancePath + "/counts/notice",
 							schemaPath: "#/properties/counts/properties/notice/type",
 							keyword: "type",
 							params: { type: "integer" },
 							message: "must be integer"
 						};
-						if (vErrors === null) vErrors = [err16];
-						else vErrors.push(err16);
+						if (vErrors === null) vErrors = [err17];
+						else vErrors.push(err17);
 						errors++;
 					}
 					if (typeof data5 == "number" && isFinite(data5)) {
 						if (data5 < 0 || isNaN(data5)) {
-							const err17 = {
+							const err18 = {
 								instancePath: instancePath + "/counts/notice",
 								schemaPath: "#/properties/counts/properties/notice/minimum",
 								keyword: "minimum",
@@ -3709,32 +4019,64 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 								},
 								message: "must be >= 0"
 							};
-							if (vErrors === null) vErrors = [err17];
-							else vErrors.push(err17);
+							if (vErrors === null) vErrors = [err18];
+							else vErrors.push(err18);
+							errors++;
+						}
+					}
+				}
+				if (data2.accepted !== void 0) {
+					let data6 = data2.accepted;
+					if (!(typeof data6 == "number" && !(data6 % 1) && !isNaN(data6) && isFinite(data6))) {
+						const err19 = {
+							instancePath: instancePath + "/counts/accepted",
+							schemaPath: "#/properties/counts/properties/accepted/type",
+							keyword: "type",
+							params: { type: "integer" },
+							message: "must be integer"
+						};
+						if (vErrors === null) vErrors = [err19];
+						else vErrors.push(err19);
+						errors++;
+					}
+					if (typeof data6 == "number" && isFinite(data6)) {
+						if (data6 < 0 || isNaN(data6)) {
+							const err20 = {
+								instancePath: instancePath + "/counts/accepted",
+								schemaPath: "#/properties/counts/properties/accepted/minimum",
+								keyword: "minimum",
+								params: {
+									comparison: ">=",
+									limit: 0
+								},
+								message: "must be >= 0"
+							};
+							if (vErrors === null) vErrors = [err20];
+							else vErrors.push(err20);
 							errors++;
 						}
 					}
 				}
 			} else {
-				const err18 = {
+				const err21 = {
 					instancePath: instancePath + "/counts",
 					schemaPath: "#/properties/counts/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err18];
-				else vErrors.push(err18);
+				if (vErrors === null) vErrors = [err21];
+				else vErrors.push(err21);
 				errors++;
 			}
 		}
 		if (data.hosts !== void 0) {
-			let data6 = data.hosts;
-			if (Array.isArray(data6)) {
-				const len0 = data6.length;
-				for (let i0 = 0; i0 < len0; i0++) if (!validate11(data6[i0], {
+			let data7 = data.hosts;
+			if (Array.isArray(data7)) {
+				const len0 = data7.length;
+				for (let i0 = 0; i0 < len0; i0++) if (!validate11(data7[i0], {
 					instancePath: instancePath + "/hosts/" + i0,
-					parentData: data6,
+					parentData: data7,
 					parentDataProperty: i0,
 					rootData
 				})) {
@@ -3742,25 +4084,25 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err19 = {
+				const err22 = {
 					instancePath: instancePath + "/hosts",
 					schemaPath: "#/properties/hosts/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err19];
-				else vErrors.push(err19);
+				if (vErrors === null) vErrors = [err22];
+				else vErrors.push(err22);
 				errors++;
 			}
 		}
 		if (data.findings !== void 0) {
-			let data8 = data.findings;
-			if (Array.isArray(data8)) {
-				const len1 = data8.length;
-				for (let i1 = 0; i1 < len1; i1++) if (!validate13(data8[i1], {
+			let data9 = data.findings;
+			if (Array.isArray(data9)) {
+				const len1 = data9.length;
+				for (let i1 = 0; i1 < len1; i1++) if (!validate13(data9[i1], {
 					instancePath: instancePath + "/findings/" + i1,
-					parentData: data8,
+					parentData: data9,
 					parentDataProperty: i1,
 					rootData
 				})) {
@@ -3768,28 +4110,28 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 					errors = vErrors.length;
 				}
 			} else {
-				const err20 = {
+				const err23 = {
 					instancePath: instancePath + "/findings",
 					schemaPath: "#/properties/findings/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err20];
-				else vErrors.push(err20);
+				if (vErrors === null) vErrors = [err23];
+				else vErrors.push(err23);
 				errors++;
 			}
 		}
 	} else {
-		const err21 = {
+		const err24 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err21];
-		else vErrors.push(err21);
+		if (vErrors === null) vErrors = [err24];
+		else vErrors.push(err24);
 		errors++;
 	}
 	validate10.errors = vErrors;
@@ -3847,9 +4189,11 @@ async function main(runner) {
 async function comment(client, runner, verdict, { rehearsal }) {
 	const { writeStickyComment } = await import("./shared/comments.js");
 	const number = pullRequestNumber(runner);
+	const pages = pagesOf(runner.environment);
 	const body = renderComment({
 		verdict,
-		...rehearsal && { forecasts: rehearsal }
+		...rehearsal && { forecasts: rehearsal },
+		...pages && { pages }
 	});
 	return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`;
 }

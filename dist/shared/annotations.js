@@ -1,14 +1,14 @@
-import { r as severities, t as bySeverity } from "./finding.js";
-import { n as annotation } from "./run-action.js";
+import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
+import { t as annotation } from "./runner.js";
 
 // src/report/annotations.ts
 const annotationsPerKind = 10;
 function annotations(findings) {
-	const sorted = [...findings].sort(bySeverity);
+	const sorted = openFindings(findings).toSorted(bySeverity);
 	const shown = severities.flatMap((severity) => sorted.filter((finding) => finding.severity === severity).slice(0, annotationsPerKind));
 	return {
 		lines: shown.map(line),
-		left: findings.length - shown.length
+		left: sorted.length - shown.length
 	};
 }
 function line({ id, severity, message, place, host, why, remedy }) {

@@ -1,9 +1,8 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { t as ToolkitError } from "./errors.js";
 import { a as optional$1, c as wholeNumber, r as jsonObject, s as text$2 } from "./inputs.js";
-import { l as truthOf, n as limitHosts, r as desiredStage, t as readInventory } from "./read-inventory.js";
-import { t as require_dist } from "./dist.js";
-import { n as exec, r as lineSplitter, t as readCheckout } from "./checkout.js";
+import { c as desiredStage, h as truthOf, s as limitHosts, t as readInventory } from "./read-inventory.js";
+import { i as require_dist, n as exec, r as lineSplitter, t as readCheckout } from "./checkout.js";
 import { t as diskFiles } from "./disk-files.js";
 import { t as gitFiles } from "./git-files2.js";
 import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";

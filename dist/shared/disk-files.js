@@ -1,65 +1,110 @@
-import { t as byCodeUnit } from "./files.js";
+import { n as folderOf, r as joinPath, t as byCodeUnit } from "./files.js";
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
-import { join, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
 
 // src/support/disk-files.ts
-const absent = {
-	kind: "absent",
+const nothing = {
 	size: 0,
 	executable: false
 };
+const absent = {
+	entry: {
+		...nothing,
+		kind: "absent"
+	},
+	real: ""
+};
+const outside = {
+	entry: {
+		...nothing,
+		kind: "outside"
+	},
+	real: ""
+};
 function diskFiles(root) {
-	const top = realpathSync(resolve(root));
-	const inside = (path) => {
-		const way = relative(top, path);
-		return way !== ".." && !way.startsWith(`..${sep}`) && !way.startsWith(sep);
-	};
-	function entry(path) {
-		const full = join(top, path);
-		if (!inside(full)) return {
-			...absent,
-			kind: "outside"
-		};
-		if (!isThere(full)) return absent;
-		const real = realPath(full);
-		if (real === void 0) return {
-			...absent,
-			kind: "outside"
-		};
-		if (!inside(real)) return {
-			...absent,
-			kind: "outside"
-		};
-		const stat = statSync(real);
-		if (stat.isDirectory()) return {
-			...absent,
+	const top = realpathSync.native(resolve(root));
+	const under = top === "/" ? top : `${top}/`;
+	const folders = /* @__PURE__ */ new Map([["", {
+		entry: {
+			...nothing,
 			kind: "directory"
+		},
+		real: top
+	}]]);
+	let last = {
+		path: "",
+		found: absent
+	};
+	function find(path) {
+		if (last.path === path && path !== "") return last.found;
+		const found = lookUp(path);
+		last = {
+			path,
+			found
 		};
-		if (!stat.isFile()) return {
-			...absent,
-			kind: "special"
+		return found;
+	}
+	function lookUp(path) {
+		const normal = joinPath(path);
+		if (normal === void 0) return outside;
+		const known = folders.get(normal);
+		if (known) return known;
+		const parent = find(folderOf(normal));
+		if (parent.entry.kind === "outside") return outside;
+		if (parent.entry.kind !== "directory") return absent;
+		const name = normal.slice(normal.lastIndexOf("/") + 1);
+		const found = at(parent.real === "/" ? `/${name}` : `${parent.real}/${name}`);
+		if (found.entry.kind === "directory") folders.set(normal, found);
+		return found;
+	}
+	function at(path) {
+		const stat = lstat(path);
+		if (!stat) return absent;
+		if (!stat.isSymbolicLink()) return {
+			entry: entryOf(stat),
+			real: path
 		};
+		const real = realPath(path);
+		if (real === void 0 || real !== top && !real.startsWith(under)) return outside;
 		return {
-			kind: "file",
-			size: stat.size,
-			executable: (stat.mode & 73) !== 0
+			entry: entryOf(statSync(real)),
+			real
 		};
 	}
 	return {
-		entry,
+		entry: (path) => find(path).entry,
 		read(path) {
-			if (entry(path).kind !== "file") throw new Error(`not a file inside the folder: ${path}`);
-			return readFileSync(realpathSync.native(join(top, path)));
+			const { entry, real } = find(path);
+			if (entry.kind !== "file") throw new Error(`not a file inside the folder: ${path}`);
+			return readFileSync(real);
 		},
-		identity: (path) => realpathSync.native(join(top, path)),
-		list: (path) => entry(path).kind === "directory" ? readdirSync(realpathSync.native(join(top, path))).sort(byCodeUnit) : []
+		identity: (path) => find(path).real,
+		list(path) {
+			const { entry, real } = find(path);
+			return entry.kind === "directory" ? readdirSync(real).sort(byCodeUnit) : [];
+		}
 	};
 }
-function isThere(path) {
+function entryOf(stat) {
+	if (stat.isDirectory()) return {
+		...nothing,
+		kind: "directory"
+	};
+	if (!stat.isFile()) return {
+		...nothing,
+		kind: "special"
+	};
+	return {
+		kind: "file",
+		size: stat.size,
+		executable: (stat.mode & 73) !== 0
+	};
+}
+function lstat(path) {
 	try {
-		return lstatSync(path, { throwIfNoEntry: false }) !== void 0;
-	} catch (error) {
-		return error instanceof Error && "code" in error && error.code === "ELOOP";
+		return lstatSync(path, { throwIfNoEntry: false });
+	} catch {
+		return;
 	}
 }
 function realPath(path) {

@@ -1,6 +1,7 @@
 // src/support/escape.ts
-const hidden = /[\p{Cc}\p{Cs}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const hidden = /(?!(?<=\p{Extended_Pictographic})\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u202f\u2800]/gu;
 function visible(text) {
+	if (/^[ -~]*$/.test(text)) return text;
 	return text.replace(hidden, (char) => char === "	" ? " " : `\\u{${(char.codePointAt(0) ?? 0).toString(16)}}`);
 }
 const zeroWidth = "​";
@@ -33,6 +34,16 @@ function markdownCode(text) {
 function markdownSentence(text) {
 	return text.split(/(`[^`\n]+`)/).map((part) => /^`[^`]+`$/.test(part) ? markdownCode(part.slice(1, -1)) : markdownText(part)).join("");
 }
+function markdownBlock(text) {
+	const body = linesOf(text).map((line) => disarm(visible(line)).replaceAll("<!--", "<! --")).join("\n");
+	const longest = Math.max(2, ...[...body.matchAll(/`+/g)].map(([run]) => run.length));
+	const fence = "`".repeat(longest + 1);
+	return `${fence}text\n${body}\n${fence}`;
+}
+function jsonText(value) {
+	const escaped = (char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`;
+	return `${JSON.stringify(value, void 0, 2).split("\n").map((line) => line.replace(hidden, (chars) => chars.split("").map(escaped).join(""))).join("\n").replaceAll("##[", "#\\u0023[")}\n`;
+}
 
-export { markdownSentence as a, markdownCode as i, commandProperty as n, markdownText as o, logText as r, commandData as t };
+export { markdownBlock as a, markdownText as c, logText as i, visible as l, commandProperty as n, markdownCode as o, jsonText as r, markdownSentence as s, commandData as t };
 //# sourceMappingURL=escape.js.map

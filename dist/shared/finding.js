@@ -4,6 +4,9 @@ const severities = [
 	"warning",
 	"notice"
 ];
+function openFindings(findings) {
+	return findings.filter(({ accepted }) => !accepted);
+}
 function pageOfRule(id) {
 	return `docs/rules/${id.replace("/", "-")}.md`;
 }
@@ -14,5 +17,5 @@ function compare(a, b) {
 	return a < b ? -1 : a > b ? 1 : 0;
 }
 
-export { pageOfRule as n, severities as r, bySeverity as t };
+export { severities as i, openFindings as n, pageOfRule as r, bySeverity as t };
 //# sourceMappingURL=finding.js.map

@@ -1,6 +1,6 @@
 import { t as ToolkitError } from "./errors.js";
 import { n as folderOf, t as byCodeUnit } from "./files.js";
-import { execFileSync } from "node:child_process";
+import { t as git } from "./git.js";
 
 // src/support/git-files.ts
 const absent = {
@@ -8,7 +8,6 @@ const absent = {
 	size: 0,
 	executable: false
 };
-const largestFile = 67108864;
 function gitFiles(root, ref) {
 	const objects = /* @__PURE__ */ new Map();
 	const folders = /* @__PURE__ */ new Map([["", /* @__PURE__ */ new Set()]]);
@@ -72,26 +71,6 @@ function tree(root, ref) {
 	} catch (error) {
 		throw unknownRef(error);
 	}
-}
-function git(root, argv) {
-	return execFileSync("git", [
-		"-C",
-		root,
-		...argv
-	], {
-		env: {
-			...process.env,
-			GIT_NO_LAZY_FETCH: "1",
-			GIT_TERMINAL_PROMPT: "0",
-			GIT_OPTIONAL_LOCKS: "0"
-		},
-		maxBuffer: largestFile,
-		stdio: [
-			"ignore",
-			"pipe",
-			"pipe"
-		]
-	});
 }
 function unknownRef(cause) {
 	return new ToolkitError({

@@ -1,5 +1,5 @@
-import { i as markdownCode } from "./escape.js";
-import { a as table, i as reasons, n as headline, t as findingsTable } from "./markdown.js";
+import { o as markdownCode } from "./escape.js";
+import { n as findingsTable, o as reasons, r as headline, s as table } from "./markdown.js";
 
 // src/report/health.ts
 function renderHealth(hosts) {

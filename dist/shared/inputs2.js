@@ -1,3 +1,3 @@
-import { t as validationInputs } from "./inputs3.js";
+import { n as validationInputs, t as standardAcceptances } from "./inputs3.js";
 
 export { validationInputs };

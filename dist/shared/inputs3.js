@@ -1,6 +1,7 @@
 import { a as optional, i as oneOf, n as flag, s as text } from "./inputs.js";
 
 // src/actions/validation/inputs.ts
+const standardAcceptances = "accepted-findings.yml";
 const validationInputs = {
 	inventory: text("inventory/hosts"),
 	limit: optional(text()),
@@ -12,9 +13,11 @@ const validationInputs = {
 		"warning",
 		"never"
 	], "error"),
+	"accepted-findings": text(standardAcceptances),
 	"json-path": optional(text()),
+	"sarif-path": optional(text()),
 	summary: flag(true)
 };
 
-export { validationInputs as t };
+export { validationInputs as n, standardAcceptances as t };
 //# sourceMappingURL=inputs3.js.map

@@ -1,51 +1,92 @@
-import { r as severities, t as bySeverity } from "./finding.js";
-import { a as markdownSentence, i as markdownCode } from "./escape.js";
+import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
+import { a as markdownBlock, o as markdownCode, s as markdownSentence } from "./escape.js";
+import { t as pageAddress } from "./pages.js";
 import { n as plural, t as placeText } from "./place.js";
 
 // src/report/markdown.ts
-const marks = {
-	error: "❌ error",
-	warning: "⚠️ warning",
-	notice: "ℹ️ notice"
+const signs = {
+	error: "❌",
+	warning: "⚠️",
+	notice: "ℹ️"
 };
+function mark(severity) {
+	return `${signs[severity]} ${severity}`;
+}
 function headline(findings) {
+	const open = openFindings(findings);
 	const counts = severities.map((severity) => ({
 		severity,
-		count: findings.filter((finding) => finding.severity === severity).length
+		count: open.filter((finding) => finding.severity === severity).length
 	})).filter(({ count }) => count > 0).map(({ severity, count }) => plural(count, severity));
-	return counts.length === 0 ? "✅ Nothing found" : `${findings.some(isError) ? "❌" : "⚠️"} ${counts.join(", ")}`;
+	const accepted = findings.length - open.length;
+	const aside = accepted > 0 ? ` (${accepted} accepted)` : "";
+	if (counts.length === 0) return `✅ Nothing found${aside}`;
+	const worst = severities.find((severity) => open.some((finding) => finding.severity === severity)) ?? "notice";
+	return `${signs[worst]} ${counts.join(", ")}${aside}`;
 }
-function isError({ severity }) {
-	return severity === "error";
-}
-function hostsTable(hosts) {
+function hostsTable(hosts, most = Number.POSITIVE_INFINITY) {
 	if (hosts.length === 0) return "The inventory names no host.";
+	const rows = hosts.slice(0, most).map(({ host, before, stage, reason, outlook }) => [
+		markdownCode(host),
+		before === void 0 || before === stage ? `**${stage}**` : `${before} → **${stage}**`,
+		`${markdownSentence(outlook.sentence)} <br>Stage: ${markdownSentence(reason)}.`
+	]);
 	return table([
 		"Host",
 		"Stage",
 		"What merging does"
-	], hosts.map(({ host, before, stage, reason, outlook }) => [
-		markdownCode(host),
-		before === void 0 || before === stage ? `**${stage}**` : `${before} → **${stage}**`,
-		`${markdownSentence(outlook.sentence)} <br>Stage: ${markdownSentence(reason)}.`
-	]));
+	], rows) + notShown(hosts.length - rows.length, "host");
 }
-function findingsTable(findings, most) {
-	if (findings.length === 0) return "";
-	const rows = [...findings].sort(bySeverity).slice(0, most).map(({ id, severity, message, place, host, remedy }) => [
-		marks[severity],
-		place ? markdownCode(placeText(place)) : host === void 0 ? "" : markdownCode(host),
-		`${markdownSentence(message)} (${markdownCode(id)})`,
-		markdownSentence(remedy)
+function findingsTable(findings, most, pages) {
+	const open = openFindings(findings);
+	if (open.length === 0) return "";
+	const rows = open.toSorted(bySeverity).slice(0, most).map((finding) => [
+		mark(finding.severity),
+		where(finding),
+		`${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
+		markdownSentence(finding.remedy)
 	]);
-	const left = findings.length - rows.length;
-	const more = left > 0 ? `\n\n${plural(left, "more finding")} not shown here.` : "";
 	return table([
 		"",
 		"Where",
 		"What",
 		"What to do"
-	], rows) + more;
+	], rows) + notShown(open.length - rows.length, "finding");
+}
+function acceptedTable(findings, most, pages) {
+	const accepted = findings.flatMap((finding) => finding.accepted ? [{
+		finding,
+		accepted: finding.accepted
+	}] : []);
+	if (accepted.length === 0) return "";
+	const rows = accepted.slice(0, most).map(({ finding, accepted: { reason, until } }) => [
+		mark(finding.severity),
+		where(finding),
+		`${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
+		`${markdownSentence(reason)}${until === void 0 ? "" : ` (until ${markdownSentence(until)})`}`
+	]);
+	return table([
+		"Accepted",
+		"Where",
+		"What",
+		"Why"
+	], rows) + notShown(accepted.length - rows.length, "accepted finding");
+}
+function where({ place, host }) {
+	if (place) return markdownCode(placeText(place));
+	return host === void 0 ? "" : markdownCode(host);
+}
+function ruleLink({ id, page }, pages) {
+	const address = pageAddress(pages, page);
+	return address === void 0 ? markdownCode(id) : `[${markdownCode(id)}](${address})`;
+}
+function notShown(count, what) {
+	return count > 0 ? `\n\n${plural(count, `more ${what}`)} not shown here.` : "";
+}
+function proposals(findings, most) {
+	const parts = openFindings(findings).filter(({ suggestion }) => suggestion?.text.includes("\n")).slice(0, most).map(({ id, suggestion }) => suggestion ? `At ${markdownCode(placeText(suggestion.place))}, for ${markdownCode(id)}:\n\n${markdownBlock(suggestion.text.replace(/^\n/, ""))}` : "");
+	if (parts.length === 0) return "";
+	return `<details><summary>Proposed lines</summary>\n\n${parts.join("\n\n")}\n\n</details>`;
 }
 function table(head, rows) {
 	const line = (cells) => `| ${cells.join(" | ")} |`;
@@ -56,10 +97,10 @@ function table(head, rows) {
 	].join("\n");
 }
 function reasons(findings) {
-	const byId = new Map(findings.map((finding) => [finding.id, finding.why]));
+	const byId = new Map(openFindings(findings).map((finding) => [finding.id, finding.why]));
 	if (byId.size === 0) return "";
 	return `<details><summary>Why these matter</summary>\n\n${[...byId].map(([id, why]) => `- ${markdownCode(id)}: ${markdownSentence(why)}`).join("\n")}\n\n</details>`;
 }
 
-export { table as a, reasons as i, headline as n, hostsTable as r, findingsTable as t };
+export { proposals as a, hostsTable as i, findingsTable as n, reasons as o, headline as r, table as s, acceptedTable as t };
 //# sourceMappingURL=markdown.js.map

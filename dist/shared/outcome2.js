@@ -1,3 +1,4 @@
+import { n as openFindings } from "./finding.js";
 import { t as ToolkitError } from "./errors.js";
 
 // src/actions/validation/outcome.ts
@@ -19,7 +20,7 @@ function hostsMatrix({ hosts }) {
 	})));
 }
 function demandClean({ findings }, failOn) {
-	const blocking = findings.filter(({ severity }) => failing[failOn].includes(severity));
+	const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity));
 	if (blocking.length === 0) return;
 	throw new ToolkitError({
 		kind: "input",

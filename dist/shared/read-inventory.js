@@ -1,7 +1,7 @@
 import { t as ToolkitError } from "./errors.js";
 import { n as folderOf, r as joinPath, t as byCodeUnit } from "./files.js";
-import { n as pageOfRule } from "./finding.js";
-import { t as require_dist } from "./dist.js";
+import { r as pageOfRule } from "./finding.js";
+import { isAscii, isUtf8 } from "node:buffer";
 
 // src/inventory/value.ts
 function entryOf(value, key) {
@@ -406,6 +406,7 @@ const limits = {
 // src/inventory/source-text.ts
 const vaultHeader = "$ANSIBLE_VAULT;";
 const gitCryptHeader = "\0GITCRYPT\0";
+const unprintableAscii = /[^\t\n\r -~]/;
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
 function startOf(file) {
 	return {
@@ -426,13 +427,9 @@ function decode(path, bytes) {
 	const head = String.fromCharCode(...bytes.subarray(0, 15));
 	if (head.startsWith(gitCryptHeader)) throw stop$2("inventory/git-crypt", `${path} is encrypted by git-crypt`, path);
 	if (head === vaultHeader) return { kind: "vault" };
-	let text;
-	try {
-		text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-	} catch {
-		throw stop$2("inventory/encoding", `${path} is not UTF-8`, path);
-	}
-	const odd = unprintable.exec(text);
+	if (!isUtf8(bytes)) throw stop$2("inventory/encoding", `${path} is not UTF-8`, path);
+	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8").replace(/^\ufeff/, "");
+	const odd = (isAscii(bytes) ? unprintableAscii : unprintable).exec(text);
 	if (odd) {
 		const before = text.slice(0, odd.index).split("\n");
 		const place = {
@@ -469,8 +466,316 @@ function walk(files, folder, wanted, visit, above = []) {
 	}
 }
 
+// src/inventory/yaml/cursor.ts
+var YamlError = class extends Error {
+	name = "YamlError";
+	offset;
+	constructor(message, offset) {
+		super(message);
+		this.offset = offset;
+	}
+};
+const chars = {
+	end: 0,
+	tab: 9,
+	lineFeed: 10,
+	carriageReturn: 13,
+	space: 32,
+	bang: 33,
+	quote: 34,
+	hash: 35,
+	percent: 37,
+	ampersand: 38,
+	apostrophe: 39,
+	asterisk: 42,
+	plus: 43,
+	comma: 44,
+	dash: 45,
+	dot: 46,
+	zero: 48,
+	nine: 57,
+	colon: 58,
+	less: 60,
+	greater: 62,
+	question: 63,
+	at: 64,
+	openBracket: 91,
+	backslash: 92,
+	closeBracket: 93,
+	backtick: 96,
+	openBrace: 123,
+	bar: 124,
+	closeBrace: 125,
+	nextLine: 133,
+	byteOrderMark: 65279
+};
+function isBlank(code) {
+	return code === chars.space || code === chars.tab;
+}
+function isBreak(code) {
+	return code === chars.lineFeed || code === chars.carriageReturn || code === chars.nextLine || code === 8232 || code === 8233;
+}
+function isBreakOrEnd(code) {
+	return code === chars.end || isBreak(code);
+}
+function isBlankOrEnd(code) {
+	return isBlank(code) || isBreakOrEnd(code);
+}
+function isWord(code) {
+	return code >= 48 && code <= 57 || code >= 65 && code <= 90 || code >= 97 && code <= 122 || code === 95 || code === chars.dash;
+}
+var Cursor = class {
+	text;
+	at = 0;
+	lineStart = 0;
+	constructor(text) {
+		this.text = text;
+	}
+	get column() {
+		return this.at - this.lineStart;
+	}
+	code(ahead = 0) {
+		const at = this.at + ahead;
+		return at < this.text.length ? this.text.charCodeAt(at) : chars.end;
+	}
+	skipBlanks() {
+		while (isBlank(this.code())) this.at += 1;
+	}
+	skipComment() {
+		if (this.code() !== chars.hash) return;
+		while (!isBreakOrEnd(this.code())) this.at += 1;
+	}
+	lineBreak() {
+		const code = this.code();
+		this.at += code === chars.carriageReturn && this.code(1) === chars.lineFeed ? 2 : 1;
+		this.lineStart = this.at;
+		return code > chars.nextLine ? String.fromCharCode(code) : "\n";
+	}
+	documentMark() {
+		if (this.at !== this.lineStart || !isBlankOrEnd(this.code(3))) return void 0;
+		if (this.text.startsWith("---", this.at)) return "---";
+		return this.text.startsWith("...", this.at) ? "..." : void 0;
+	}
+};
+
+// src/inventory/yaml/tags.ts
+const coreTag = "tag:yaml.org,2002:";
+function resolveTag({ text, start }, handles) {
+	if (text.startsWith("!<")) return decoded(text.slice(2, -1), start);
+	if (text === "!") return "!";
+	const handle = /^![\w-]*!/.exec(text)?.[0] ?? "!";
+	const prefix = handles.get(handle);
+	if (prefix === void 0) throw new YamlError("a tag begins with a handle that is nowhere set", start);
+	return prefix + decoded(text.slice(handle.length), start);
+}
+function decoded(uri, start) {
+	try {
+		return decodeURIComponent(uri);
+	} catch {
+		throw new YamlError("a tag is malformed", start);
+	}
+}
+
+// src/inventory/yaml/document.ts
+function readDocument(reader) {
+	const { scanner } = reader;
+	const handles = directives(reader);
+	let first = scanner.peek();
+	if (first.kind === "end" && !handles.explicit) return void 0;
+	const marked = first.kind === "document-start";
+	if (marked) {
+		scanner.take();
+		first = scanner.peek();
+	} else if (handles.explicit) throw new YamlError("after a directive comes `---`", first.start);
+	const value = marked && endsDocument(first) ? reader.empty(first.start) : reader.node("block", handles.byName);
+	demandEnd(reader);
+	return value;
+}
+var SecondDocument = class extends Error {
+	name = "SecondDocument";
+	offset;
+	constructor(offset) {
+		super("several documents");
+		this.offset = offset;
+	}
+};
+function demandEnd({ scanner }) {
+	let ended = false;
+	while (scanner.peek().kind === "document-end") {
+		scanner.take();
+		ended = true;
+	}
+	const next = scanner.peek();
+	if (next.kind === "end") return;
+	if (next.kind === "document-start" || next.kind === "directive") throw new SecondDocument(next.start);
+	throw new YamlError(ended ? "after `...` comes nothing" : "the indentation does not fit the lines before, or a quote ends too early", next.start);
+}
+function endsDocument({ kind }) {
+	return [
+		"directive",
+		"document-start",
+		"document-end",
+		"end"
+	].includes(kind);
+}
+function directives({ scanner }) {
+	const byName = /* @__PURE__ */ new Map([["!", "!"], ["!!", coreTag]]);
+	const own = /* @__PURE__ */ new Set();
+	let explicit = false;
+	for (let token = scanner.peek(); token.kind === "directive"; token = scanner.peek()) {
+		scanner.take();
+		explicit = true;
+		const tag = /^%TAG[ \t]+(!(?:[\w-]*!)?)[ \t]+(\S+)$/.exec(token.text);
+		const version = /^%YAML[ \t]+(\d+)\.(\d+)$/.exec(token.text);
+		const name = tag?.[1] ?? "%YAML";
+		if (!(tag ? true : version?.[1] === "1" && (version[2] === "1" || version[2] === "2")) || own.has(name)) throw new YamlError("a directive is malformed", token.start);
+		own.add(name);
+		if (tag) byName.set(name, tag[2] ?? "");
+	}
+	return {
+		explicit,
+		byName
+	};
+}
+
+// src/inventory/yaml/lines.ts
+var Lines = class {
+	starts = [0];
+	last = 0;
+	file;
+	constructor(file, text) {
+		this.file = file;
+		for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) this.starts.push(at + 1);
+	}
+	place(start, end) {
+		const line = this.lineOf(start);
+		const column = start - (this.starts[line] ?? 0) + 1;
+		const endLine = this.lineOf(end);
+		const endColumn = end - (this.starts[endLine] ?? 0) + 1;
+		return {
+			file: this.file,
+			line: line + 1,
+			column,
+			endLine: endLine + 1,
+			endColumn
+		};
+	}
+	lineOf(offset) {
+		const { starts } = this;
+		if ((starts[this.last] ?? 0) > offset) this.last = this.search(offset);
+		while ((starts[this.last + 1] ?? Number.POSITIVE_INFINITY) <= offset) this.last += 1;
+		return this.last;
+	}
+	search(offset) {
+		let low = 0;
+		let high = this.starts.length - 1;
+		while (low < high) {
+			const middle = low + high + 1 >> 1;
+			if ((this.starts[middle] ?? 0) <= offset) low = middle;
+			else high = middle - 1;
+		}
+		return low;
+	}
+};
+
+// src/inventory/yaml/anchors.ts
+var Anchors = class {
+	byName = /* @__PURE__ */ new Map();
+	open({ text, start }) {
+		if (this.byName.has(text)) throw new YamlError("an anchor of this name is set already", start);
+		this.byName.set(text, "open");
+	}
+	set({ text }, anchored) {
+		this.byName.set(text, anchored);
+	}
+	find(name, at) {
+		const target = this.byName.get(name);
+		if (target === void 0) throw new YamlError("an alias names an anchor that is not set before it", at);
+		if (target === "open") throw new YamlError("an alias stands inside what it names", at);
+		return target;
+	}
+};
+
+// src/inventory/yaml/located.ts
+var Located = class {
+	lines;
+	start;
+	end;
+	constructor(bare, lines, start, end) {
+		Object.assign(this, bare);
+		this.lines = lines;
+		this.start = start;
+		this.end = end;
+	}
+	get place() {
+		return this.lines.place(this.start, this.end);
+	}
+};
+function located(bare, lines, start, end) {
+	return new Located(bare, lines, start, end);
+}
+var LocatedEntry = class {
+	key;
+	value;
+	lines;
+	start;
+	end;
+	constructor(key, value, lines, [start, end]) {
+		this.key = shared(key);
+		this.value = value;
+		this.lines = lines;
+		this.start = start;
+		this.end = end;
+	}
+	get keyPlace() {
+		return this.lines.place(this.start, this.end);
+	}
+};
+const most = 1e4;
+const keys = /* @__PURE__ */ new Map();
+function shared(key) {
+	const known = keys.get(key);
+	if (known !== void 0) return known;
+	if (keys.size < most) keys.set(key, key);
+	return key;
+}
+
+// src/inventory/yaml/mapping.ts
+function entriesOf(pairs, problems) {
+	const entries = /* @__PURE__ */ new Map();
+	const merged = [];
+	for (const { entry, merge } of pairs) {
+		const { key, value } = entry;
+		if (merge) {
+			const brought = mergedEntries(value);
+			if (brought) merged.unshift(brought);
+			else problems.push(problem("inventory/yaml-syntax", "after `<<` comes a mapping or a list of such", value.place));
+			continue;
+		}
+		const earlier = entries.get(key);
+		if (earlier) {
+			const message = `the key \`${key}\` stands here again; it is on line ${earlier.keyPlace.line} already`;
+			problems.push(problem("inventory/duplicate-key", message, entry.keyPlace, "warning"));
+			entries.delete(key);
+		}
+		entries.set(key, entry);
+	}
+	for (const entry of merged.flat()) if (!entries.has(entry.key)) entries.set(entry.key, entry);
+	return [...entries.values()];
+}
+function mergedEntries(value) {
+	if (value.kind === "map") return [...value.entries];
+	if (value.kind === "unknown") return [];
+	if (value.kind !== "list") return void 0;
+	const found = [];
+	for (const item of value.items) {
+		if (item.kind !== "map") return void 0;
+		found.push(...item.entries);
+	}
+	return found;
+}
+
 // src/inventory/plain-scalar.ts
-var import_dist = require_dist();
 const boolean = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/;
 const truthy = /^(?:yes|true|on)$/i;
 const nothing = /^(?:~|null|Null|NULL|)$/;
@@ -483,31 +788,54 @@ const float = /^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(
 const sexagesimalFloat = /^[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*$/;
 const infinite = /^[-+]?\.(?:inf|Inf|INF)$/;
 const notANumber = /^\.(?:nan|NaN|NAN)$/;
-const date = /^(?:\d{4}-\d\d-\d\d|\d{4}-\d\d?-\d\d?(?:[Tt]|[ \t]+)\d\d?:\d\d:\d\d(?:\.\d*)?(?:[ \t]*(?:Z|[-+]\d\d?(?::\d\d)?))?)$/;
+const date = /^\d{4}-\d\d-\d\d$/;
+const time = /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?(?:[ \t]*(?:Z|[-+](\d\d?)(?::(\d\d))?))?$/;
+const mostDigits = 4300;
 function plainScalar(text) {
+	if (text === "=" || text === "<<") return void 0;
+	if (!/^(?:[-+.0-9~nNyYtTfFoO]|$)/.test(text)) return {
+		kind: "string",
+		value: text
+	};
 	if (nothing.test(text)) return { kind: "null" };
 	if (boolean.test(text)) return {
 		kind: "boolean",
 		value: truthy.test(text)
 	};
-	if (date.test(text)) return {
+	if (!/^[-+.0-9]/.test(text)) return {
+		kind: "string",
+		value: text
+	};
+	if (date.test(text) || time.test(text)) return isDate(text) ? {
 		kind: "date",
 		text
-	};
-	return integer(text) ?? floating(text) ?? {
+	} : void 0;
+	if (isInteger(text)) return integer(text);
+	return floating(text) ?? {
 		kind: "string",
 		value: text
 	};
 }
-function integer(text) {
-	if (![
+function isDate(text) {
+	const [year = 0, month = 0, day = 0] = text.split(/[-Tt \t]+/, 3).map(Number);
+	const days = new Date(Date.UTC(2e3 + year % 400, month, 0)).getUTCDate();
+	if (year < 1 || month < 1 || month > 12 || day < 1 || day > days) return false;
+	const [hour = 0, minute = 0, second = 0, zone = 0] = time.exec(text)?.slice(4, 8).map((part) => Number(part ?? 0)) ?? [];
+	return hour < 24 && minute < 60 && second < 60 && zone < 24;
+}
+function isInteger(text) {
+	return [
 		binary,
 		octal,
 		decimal,
 		hexadecimal,
 		sexagesimal
-	].some((pattern) => pattern.test(text))) return void 0;
-	const magnitude = integerMagnitude(text.replaceAll("_", "").replace(/^[-+]/, ""));
+	].some((pattern) => pattern.test(text));
+}
+function integer(text) {
+	const digits = text.replaceAll("_", "").replace(/^[-+]/, "");
+	if (digits.length > mostDigits) return void 0;
+	const magnitude = integerMagnitude(digits);
 	if (magnitude === void 0) return void 0;
 	return {
 		kind: "integer",
@@ -542,236 +870,939 @@ function floating(text) {
 	};
 }
 
-// src/inventory/yaml-values.ts
-const core = "tag:yaml.org,2002:";
-const typedTags = new Set([
-	"bool",
-	"int",
-	"float",
-	"null"
-].map((name) => core + name));
-const otherCoreTags = new Set([
-	"binary",
-	"timestamp",
-	"omap",
-	"pairs",
-	"set",
-	"merge",
-	"value"
-].map((name) => core + name));
-const vaultTags = /* @__PURE__ */ new Set(["!vault", "!vault-encrypted"]);
-var YamlValues = class {
-	problems = [];
-	anchors = /* @__PURE__ */ new Map();
-	parts = 0;
-	file;
-	text;
-	placeOf;
-	constructor(file, text, placeOf) {
-		this.file = file;
-		this.text = text;
-		this.placeOf = placeOf;
+// src/inventory/yaml/scalar-value.ts
+const typed = /* @__PURE__ */ new Map([
+	[`${coreTag}bool`, "boolean"],
+	[`${coreTag}int`, "integer"],
+	[`${coreTag}float`, "float"],
+	[`${coreTag}timestamp`, "date"]
+]);
+function scalarValue({ text, plain, tag, unsafe }) {
+	const string = () => unsafe ? {
+		kind: "string",
+		value: text
+	} : templated(text);
+	if (tag === void 0 || tag === "!") {
+		const bare = plain || tag === "!" ? plainScalar(text) : void 0;
+		if (bare === void 0 && (plain || tag === "!")) return void 0;
+		return bare === void 0 || bare.kind === "string" ? string() : bare;
 	}
-	convert(node, depth = 0, unsafe = false) {
-		if (!node) return {
-			kind: "null",
-			place: this.placeOf(0, 0)
+	if (tag === `${"tag:yaml.org,2002:"}str` || tag === "!unsafe") return string();
+	if (tag === `${"tag:yaml.org,2002:"}null`) return { kind: "null" };
+	const kind = typed.get(tag);
+	if (kind === void 0) return {
+		kind: "unknown",
+		reason: "tag"
+	};
+	const bare = plainScalar(text);
+	if (kind === "float" && bare?.kind !== "float") return floatOf(text);
+	return bare?.kind === kind ? bare : void 0;
+}
+function floatOf(text) {
+	const sign = text.startsWith("-") ? -1 : 1;
+	const parts = text.replaceAll("_", "").replace(/^[-+]/, "").split(":");
+	if (!parts.every((part) => /^(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?$/.test(part))) return void 0;
+	return {
+		kind: "float",
+		value: sign * parts.reduce((sum, part) => sum * 60 + Number(part), 0)
+	};
+}
+const vaultTags = /* @__PURE__ */ new Set(["!vault", "!vault-encrypted"]);
+const known = /* @__PURE__ */ new Set([
+	"!unsafe",
+	"!",
+	...[
+		"str",
+		"map",
+		"seq",
+		"null",
+		"binary",
+		"omap",
+		"pairs",
+		"set",
+		...typed.keys()
+	].map((name) => name.startsWith("tag:yaml.org,2002:") ? name : coreTag + name)
+]);
+function isVaultTag(tag) {
+	return tag !== void 0 && vaultTags.has(tag);
+}
+const mappingTags = new Set(["map", "set"].map((name) => coreTag + name));
+const listTags = new Set([
+	"seq",
+	"omap",
+	"pairs"
+].map((name) => coreTag + name));
+function misfits(tag, kind) {
+	if (!tag.startsWith("tag:yaml.org,2002:") || !knowsTag(tag)) return false;
+	return !(kind === "map" ? mappingTags : listTags).has(tag);
+}
+function knowsTag(tag) {
+	return known.has(tag) || vaultTags.has(tag);
+}
+
+// src/inventory/yaml/possible-keys.ts
+const longestKey = 1024;
+var PossibleKeys = class {
+	stack = [void 0];
+	get level() {
+		return this.stack.length - 1;
+	}
+	enter() {
+		this.stack.push(void 0);
+	}
+	leave() {
+		if (this.level > 0) this.stack.pop();
+	}
+	save({ at, lineStart }, number, required) {
+		this.drop();
+		this.stack[this.level] = {
+			number,
+			at,
+			lineStart,
+			required
 		};
-		const place = this.place(node);
-		if (depth > limits.depth) throw this.limit(`is nested more than ${limits.depth} levels deep`, place);
-		if ((0, import_dist.isAlias)(node)) return this.alias(node.source, place);
+	}
+	take() {
+		const key = this.stack[this.level];
+		this.stack[this.level] = void 0;
+		return key;
+	}
+	drop() {
+		const key = this.take();
+		if (key?.required) throw missingColon(key);
+	}
+	dropStale({ at, lineStart }) {
+		for (let level = 0; level < this.stack.length; level += 1) {
+			const key = this.stack[level];
+			if (!key || key.lineStart === lineStart && key.at + longestKey >= at) continue;
+			if (key.required) throw missingColon(key);
+			this.stack[level] = void 0;
+		}
+	}
+	has(number) {
+		return this.stack.some((key) => key?.number === number);
+	}
+};
+function missingColon({ at }) {
+	return new YamlError("a line that is no `key: value`: the colon is missing, or a quote before it", at);
+}
+
+// src/inventory/yaml/properties.ts
+const uri = /(?:[\w\-;/?:@&=+$.!~*'()]|%[0-9a-fA-F]{2})+/y;
+const uriWithBrackets = /(?:[\w\-;/?:@&=+$.!~*'(),[\]]|%[0-9a-fA-F]{2})+/y;
+const afterName = new Set([..."?:,]}%@`"].map((char) => char.charCodeAt(0)));
+function scanName(cursor) {
+	const start = cursor.at;
+	cursor.at += 1;
+	while (isWord(cursor.code())) cursor.at += 1;
+	const text = cursor.text.slice(start + 1, cursor.at);
+	if (text === "" || !(isBlankOrEnd(cursor.code()) || afterName.has(cursor.code()))) throw new YamlError("a plain text cannot begin with `&` or `*`: put it into quotes", start);
+	return {
+		text,
+		end: cursor.at
+	};
+}
+function scanTag(cursor, inFlow) {
+	const start = cursor.at;
+	if (cursor.code(1) === chars.less) {
+		cursor.at += 2;
+		matchUri(cursor, uriWithBrackets, start);
+		if (cursor.code() !== chars.greater) throw malformed(start);
+		cursor.at += 1;
+	} else {
+		cursor.at += 1;
+		while (isWord(cursor.code())) cursor.at += 1;
+		if (cursor.code() === chars.bang) {
+			cursor.at += 1;
+			matchUri(cursor, uri, start);
+		} else matchUri(cursor, uri);
+	}
+	const code = cursor.code();
+	if (!isBlankOrEnd(code) && !(inFlow && code === chars.comma)) throw malformed(start);
+	return {
+		text: cursor.text.slice(start, cursor.at),
+		end: cursor.at
+	};
+}
+function matchUri(cursor, pattern, required) {
+	pattern.lastIndex = cursor.at;
+	const [match] = pattern.exec(cursor.text) ?? [];
+	if (match !== void 0) cursor.at += match.length;
+	else if (required !== void 0) throw malformed(required);
+}
+function malformed(start) {
+	return new YamlError("a tag is malformed: a text that begins with `!` needs quotes", start);
+}
+function scanDirective(cursor) {
+	const start = cursor.at;
+	while (!isBreakOrEnd(cursor.code())) cursor.at += 1;
+	const text = cursor.text.slice(start, cursor.at).replace(/[ \t]+(?:#.*)?$/, "");
+	return {
+		text,
+		end: start + text.length
+	};
+}
+
+// src/inventory/yaml/scalars.ts
+var Gap = class {
+	blanks = "";
+	first = "";
+	more = "";
+	brokeLine = false;
+	scan(cursor, onTab) {
+		for (let code = cursor.code(); isBlank(code) || isBreak(code); code = cursor.code()) {
+			if (isBreak(code)) {
+				const text = cursor.lineBreak();
+				if (this.brokeLine) this.more += text;
+				else this.first = text;
+				this.brokeLine = true;
+				continue;
+			}
+			if (this.brokeLine && code === chars.tab) onTab?.();
+			if (!this.brokeLine) this.blanks += cursor.text.charAt(cursor.at);
+			cursor.at += 1;
+		}
+	}
+	escaped() {
+		this.brokeLine = true;
+	}
+	take() {
+		const text = this.brokeLine ? folded(this.first, this.more) : this.blanks;
+		this.blanks = this.first = this.more = "";
+		this.brokeLine = false;
+		return text;
+	}
+};
+function folded(first, more) {
+	if (first !== "\n") return first + more;
+	return more === "" ? " " : more;
+}
+const flowEnds = /* @__PURE__ */ new Set([
+	chars.comma,
+	chars.openBracket,
+	chars.closeBracket,
+	chars.openBrace,
+	chars.closeBrace
+]);
+function scanPlain(cursor, indent, inFlow) {
+	const gap = new Gap();
+	let text = "";
+	let end = cursor.at;
+	const onTab = () => {
+		if (cursor.column < indent) throw new YamlError("a tab is used for indentation: use blanks", cursor.at);
+	};
+	while (!cursor.documentMark() && cursor.code() !== chars.hash) {
+		const from = cursor.at;
+		skipPlain(cursor, inFlow);
+		if (cursor.at > from) {
+			text += gap.take() + cursor.text.slice(from, cursor.at);
+			end = cursor.at;
+		}
+		if (!isBlank(cursor.code()) && !isBreak(cursor.code())) break;
+		gap.scan(cursor, onTab);
+		if (!inFlow && cursor.column < indent) break;
+	}
+	return {
+		text,
+		end,
+		brokeLine: gap.brokeLine
+	};
+}
+function skipPlain(cursor, inFlow) {
+	for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
+		if (code === chars.colon) {
+			const next = cursor.code(1);
+			if (isBlankOrEnd(next)) return;
+			if (inFlow && (flowEnds.has(next) || next === chars.question)) throw new YamlError("a blank is missing after this colon", cursor.at);
+		} else if (inFlow && flowEnds.has(code)) return;
+		cursor.at += 1;
+	}
+}
+const escapes$1 = {
+	0: "\0",
+	a: "\x07",
+	b: "\b",
+	t: "	",
+	"	": "	",
+	n: "\n",
+	v: "\v",
+	f: "\f",
+	r: "\r",
+	e: "\x1B",
+	" ": " ",
+	"\"": "\"",
+	"/": "/",
+	"\\": "\\",
+	N: "",
+	_: "\xA0",
+	L: "\u2028",
+	P: "\u2029"
+};
+const codeLengths = {
+	x: 2,
+	u: 4,
+	U: 8
+};
+function scanQuoted(cursor) {
+	const start = cursor.at;
+	const quote = cursor.code();
+	const gap = new Gap();
+	let text = "";
+	cursor.at += 1;
+	for (;;) {
+		if (cursor.documentMark()) throw new YamlError("a quote is not closed before this line", cursor.at);
+		text += gap.take() + quotedPart(cursor, quote, gap);
+		const code = cursor.code();
+		if (code === quote) break;
+		if (code === chars.end) throw new YamlError("a quote is not closed", start);
+		gap.scan(cursor);
+	}
+	cursor.at += 1;
+	return {
+		text,
+		end: cursor.at
+	};
+}
+function quotedPart(cursor, quote, gap) {
+	let text = "";
+	let from = cursor.at;
+	for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
+		if (code === quote && !(quote === chars.apostrophe && cursor.code(1) === chars.apostrophe)) break;
+		if (code === quote) {
+			text += cursor.text.slice(from, cursor.at + 1);
+			cursor.at += 2;
+			from = cursor.at;
+		} else if (code === chars.backslash && quote === chars.quote) {
+			text += cursor.text.slice(from, cursor.at);
+			cursor.at += 1;
+			if (isBreak(cursor.code())) {
+				cursor.lineBreak();
+				gap.escaped();
+				return text;
+			}
+			text += escaped(cursor);
+			from = cursor.at;
+		} else cursor.at += 1;
+	}
+	return text + cursor.text.slice(from, cursor.at);
+}
+function escaped(cursor) {
+	const name = cursor.text.charAt(cursor.at);
+	const length = Object.hasOwn(codeLengths, name) ? codeLengths[name] ?? 0 : 0;
+	if (length === 0) {
+		if (!Object.hasOwn(escapes$1, name)) throw new YamlError("a double-quoted text has an unknown escape: write it in single quotes", cursor.at - 1);
+		cursor.at += 1;
+		return escapes$1[name] ?? "";
+	}
+	const digits = cursor.text.slice(cursor.at + 1, cursor.at + 1 + length);
+	const code = new RegExp(`^[0-9a-fA-F]{${length}}$`).test(digits) ? Number.parseInt(digits, 16) : -1;
+	if (code < 0 || code > 1114111 || code >= 55296 && code <= 57343) throw new YamlError("a double-quoted text has a malformed escape", cursor.at - 1);
+	cursor.at += 1 + length;
+	return String.fromCodePoint(code);
+}
+function scanBlock(cursor, parent) {
+	const literal = cursor.code() === chars.bar;
+	cursor.at += 1;
+	const { chomping, increment } = blockHeader(cursor);
+	const breaks = {
+		text: "",
+		end: cursor.at
+	};
+	let indent = increment === 0 ? 0 : Math.max(parent, 0) + increment;
+	indent = blockBreaks(cursor, indent, parent, breaks);
+	let text = "";
+	let leadingBreak = "";
+	let leadingBlank = false;
+	while (cursor.column === indent && cursor.code() !== chars.end) {
+		const blank = isBlank(cursor.code());
+		if (!(!literal && leadingBreak === "\n" && !leadingBlank && !blank)) text += leadingBreak;
+		else if (breaks.text === "") text += " ";
+		text += breaks.text;
+		breaks.text = "";
+		leadingBlank = blank;
+		const from = cursor.at;
+		while (!isBreakOrEnd(cursor.code())) cursor.at += 1;
+		text += cursor.text.slice(from, cursor.at);
+		leadingBreak = cursor.code() === chars.end ? "" : cursor.lineBreak();
+		indent = blockBreaks(cursor, indent, parent, breaks);
+	}
+	if (chomping !== "-") text += leadingBreak;
+	if (chomping === "+") text += breaks.text;
+	return {
+		text,
+		end: breaks.end
+	};
+}
+function blockHeader(cursor) {
+	const [whole = "", before, after, first, last] = /^(?:([-+])([0-9])?|([0-9])([-+])?)?/.exec(cursor.text.slice(cursor.at, cursor.at + 2)) ?? [];
+	const digit = after ?? first;
+	if (digit === "0") throw new YamlError("the indentation of a block cannot be 0", cursor.at);
+	cursor.at += whole.length;
+	cursor.skipBlanks();
+	cursor.skipComment();
+	if (!isBreakOrEnd(cursor.code())) throw new YamlError("after `|` or `>` the line must end: put the value into quotes", cursor.at);
+	if (cursor.code() !== chars.end) cursor.lineBreak();
+	return {
+		chomping: before ?? last ?? "",
+		increment: Number(digit ?? 0)
+	};
+}
+function blockBreaks(cursor, indent, parent, breaks) {
+	let widest = 0;
+	breaks.end = cursor.at;
+	for (;;) {
+		while ((indent === 0 || cursor.column < indent) && cursor.code() === chars.space) cursor.at += 1;
+		widest = Math.max(widest, cursor.column);
+		if ((indent === 0 || cursor.column < indent) && cursor.code() === chars.tab) throw new YamlError("a tab is used for indentation: use blanks", cursor.at);
+		if (!isBreak(cursor.code())) break;
+		breaks.text += cursor.lineBreak();
+		breaks.end = cursor.at;
+	}
+	return indent === 0 ? Math.max(widest, parent + 1, 1) : indent;
+}
+
+// src/inventory/yaml/scanner.ts
+const starters = /* @__PURE__ */ new Set([
+	chars.ampersand,
+	chars.asterisk,
+	chars.bang,
+	chars.quote,
+	chars.apostrophe
+]);
+const never = new Set([..."-?:,[]{}#&*!|>'\"%@`"].map((char) => char.charCodeAt(0)));
+var Scanner = class {
+	cursor;
+	queue = [];
+	head = 0;
+	taken = 0;
+	indent = -1;
+	indents = [];
+	keyAllowed = true;
+	keys = new PossibleKeys();
+	ended = false;
+	constructor(text) {
+		this.cursor = new Cursor(text);
+	}
+	peek() {
+		while (this.needsMore()) this.fetch();
+		const token = this.queue[this.head];
+		if (!token) throw new Error("no token after the end");
+		return token;
+	}
+	take() {
+		const token = this.peek();
+		if (token.kind === "end") return token;
+		this.head += 1;
+		this.taken += 1;
+		if (this.head === this.queue.length || this.head > 4096) {
+			this.queue = this.queue.slice(this.head);
+			this.head = 0;
+		}
+		return token;
+	}
+	needsMore() {
+		if (this.ended) return false;
+		if (this.head === this.queue.length) return true;
+		this.keys.dropStale(this.cursor);
+		return this.keys.has(this.taken);
+	}
+	get inFlow() {
+		return this.keys.level > 0;
+	}
+	fetch() {
+		const { cursor } = this;
+		this.toNextToken();
+		this.keys.dropStale(this.cursor);
+		this.closeBlocks(cursor.column);
+		const code = cursor.code();
+		const mark = cursor.documentMark();
+		if (cursor.at >= cursor.text.length) this.finish();
+		else if (mark) this.outside(mark === "---" ? "document-start" : "document-end", skipMark);
+		else if (code === chars.percent && cursor.column === 0) this.outside("directive", scanDirective);
+		else this.fetchWithin(code, cursor.code(1));
+	}
+	fetchWithin(code, next) {
+		const spaced = isBlankOrEnd(next);
+		if (code === chars.openBrace && next === chars.openBrace) this.unquotedJinja();
+		else if (code === chars.openBracket || code === chars.openBrace) this.open();
+		else if (code === chars.closeBracket || code === chars.closeBrace) this.close();
+		else if (code === chars.comma) this.punctuation(",", true);
+		else if (code === chars.dash && spaced) this.blockEntry();
+		else if (code === chars.question && (this.inFlow || spaced)) this.key();
+		else if (code === chars.colon && (this.inFlow || spaced)) this.value();
+		else if ((code === chars.bar || code === chars.greater) && !this.inFlow) this.block();
+		else if (starters.has(code) || this.startsPlain(code, next)) this.mayBeKey(code);
+		else throw this.badStart(code);
+	}
+	startsPlain(code, next) {
+		if (code === chars.dash) return true;
+		if (!this.inFlow && (code === chars.question || code === chars.colon)) return !isBlankOrEnd(next);
+		return !isBlankOrEnd(code) && !never.has(code);
+	}
+	badStart(code) {
+		if (code === chars.tab) return new YamlError("a tab is used for indentation: use blanks", this.cursor.at);
+		return new YamlError("a plain text cannot begin with this character: put it into quotes", this.cursor.at);
+	}
+	toNextToken() {
+		const { cursor } = this;
+		for (;;) {
+			if (cursor.column === 0 && cursor.code() === chars.byteOrderMark) cursor.at += 1;
+			for (let code = cursor.code();; code = cursor.code()) {
+				if (code !== chars.space && !(code === chars.tab && (this.inFlow || !this.keyAllowed))) break;
+				cursor.at += 1;
+			}
+			cursor.skipComment();
+			if (!isBreak(cursor.code())) return;
+			cursor.lineBreak();
+			if (!this.inFlow) this.keyAllowed = true;
+		}
+	}
+	mayBeKey(code) {
+		const { cursor } = this;
+		const start = cursor.at;
+		this.saveKey();
+		this.keyAllowed = false;
+		if (code === chars.ampersand) this.push("anchor", start, scanName(cursor));
+		else if (code === chars.asterisk) this.push("alias", start, scanName(cursor));
+		else if (code === chars.bang) this.push("tag", start, scanTag(cursor, this.inFlow));
+		else if (code === chars.quote || code === chars.apostrophe) this.push("scalar", start, scanQuoted(cursor), "quoted");
+		else {
+			const scanned = scanPlain(cursor, this.indent + 1, this.inFlow);
+			this.push("scalar", start, scanned, "plain");
+			if (scanned.brokeLine) this.keyAllowed = true;
+		}
+	}
+	push(kind, start, { text, end }, style) {
+		this.queue.push({
+			kind,
+			start,
+			end,
+			text,
+			...style && { style }
+		});
+	}
+	block() {
+		this.keys.drop();
+		this.keyAllowed = true;
+		this.push("scalar", this.cursor.at, scanBlock(this.cursor, this.indent), "quoted");
+	}
+	unquotedJinja() {
+		const { cursor } = this;
+		const start = cursor.at;
+		const line = /^[^\n\r\x85\u2028\u2029]*/.exec(cursor.text.slice(start, start + 4096))?.[0] ?? "";
+		const close = line.indexOf("}}");
+		if (this.inFlow && close < 0) {
+			this.open();
+			return;
+		}
+		const length = this.inFlow ? close + 2 : line.replace(/[ \t]+(?:#.*)?$/, "").length;
+		this.saveKey();
+		this.keyAllowed = false;
+		cursor.at += length;
+		this.push("scalar", start, {
+			text: "",
+			end: cursor.at
+		}, "jinja");
+	}
+	punctuation(kind, keyAllowed) {
+		this.keys.drop();
+		this.keyAllowed = keyAllowed;
+		this.single(kind);
+	}
+	single(kind) {
+		const start = this.cursor.at;
+		this.cursor.at += 1;
+		this.push(kind, start, {
+			text: "",
+			end: start + 1
+		});
+	}
+	open() {
+		this.saveKey();
+		this.keys.enter();
+		this.keyAllowed = true;
+		this.single(this.cursor.code() === chars.openBracket ? "[" : "{");
+	}
+	close() {
+		this.keys.drop();
+		this.keys.leave();
+		this.keyAllowed = false;
+		this.single(this.cursor.code() === chars.closeBracket ? "]" : "}");
+	}
+	blockEntry() {
+		if (!this.inFlow) {
+			if (!this.keyAllowed) throw new YamlError("a list cannot begin here", this.cursor.at);
+			this.openBlock("block-sequence", this.cursor.column);
+		}
+		this.punctuation("-", true);
+	}
+	key() {
+		if (!this.inFlow) {
+			if (!this.keyAllowed) throw new YamlError("a key cannot begin here", this.cursor.at);
+			this.openBlock("block-mapping", this.cursor.column);
+		}
+		this.punctuation("?", !this.inFlow);
+	}
+	value() {
+		const key = this.keys.take();
+		if (key) {
+			const at = this.head + key.number - this.taken;
+			this.queue.splice(at, 0, {
+				kind: "?",
+				start: key.at,
+				end: key.at,
+				text: ""
+			});
+			this.openBlock("block-mapping", key.at - key.lineStart, {
+				at,
+				start: key.at
+			});
+			this.keyAllowed = false;
+		} else {
+			if (!this.inFlow) {
+				if (!this.keyAllowed) throw new YamlError("a second `key:` on one line, or a colon in a text: put the value into quotes", this.cursor.at);
+				this.openBlock("block-mapping", this.cursor.column);
+			}
+			this.keyAllowed = !this.inFlow;
+		}
+		this.single(":");
+	}
+	openBlock(kind, column, insert) {
+		if (this.inFlow || this.indent >= column) return;
+		this.indents.push(this.indent);
+		this.indent = column;
+		const start = insert?.start ?? this.cursor.at;
+		this.queue.splice(insert?.at ?? this.queue.length, 0, {
+			kind,
+			start,
+			end: start,
+			text: ""
+		});
+	}
+	closeBlocks(column) {
+		if (this.inFlow) return;
+		while (this.indent > column) {
+			this.push("block-end", this.cursor.at, {
+				text: "",
+				end: this.cursor.at
+			});
+			this.indent = this.indents.pop() ?? -1;
+		}
+	}
+	outside(kind, scanned) {
+		this.closeBlocks(-1);
+		this.keys.drop();
+		this.keyAllowed = false;
+		const start = this.cursor.at;
+		this.push(kind, start, scanned(this.cursor));
+	}
+	finish() {
+		this.closeBlocks(-1);
+		this.keys.drop();
+		this.ended = true;
+		const { at } = this.cursor;
+		this.push("end", at, {
+			text: "",
+			end: at
+		});
+	}
+	saveKey() {
+		if (!this.keyAllowed) return;
+		const number = this.taken + this.queue.length - this.head;
+		this.keys.save(this.cursor, number, !this.inFlow && this.indent === this.cursor.column);
+	}
+};
+function skipMark(cursor) {
+	cursor.at += 3;
+	return {
+		text: "",
+		end: cursor.at
+	};
+}
+
+// src/inventory/yaml/node-reader.ts
+var NodeReader = class {
+	scanner;
+	problems = [];
+	handles = /* @__PURE__ */ new Map();
+	anchors = new Anchors();
+	file;
+	lines;
+	parts = 0;
+	end = 0;
+	depth = 0;
+	unsafe = 0;
+	inKey = false;
+	lastKey;
+	lastSpan = [0, 0];
+	constructor(file, text, lines) {
+		this.file = file;
+		this.lines = lines;
+		this.scanner = new Scanner(text);
+	}
+	empty(at) {
+		this.lastKey = {
+			text: "",
+			merge: false
+		};
+		this.count(1, at);
+		return this.located({ kind: "null" }, at, at);
+	}
+	take() {
+		const token = this.scanner.take();
+		if (token.end > token.start) this.end = token.end;
+		return token;
+	}
+	node(context, handles = this.handles) {
+		this.handles = handles;
+		const isKey = this.inKey;
+		this.inKey = false;
+		const first = this.scanner.peek();
+		if (first.kind === "alias") return this.alias(this.take());
+		let anchor;
+		let tagToken;
+		for (let token = first;; token = this.scanner.peek()) if (token.kind === "anchor" && !anchor) anchor = this.take();
+		else if (token.kind === "tag" && !tagToken) tagToken = this.take();
+		else break;
+		const tag = tagToken && resolveTag(tagToken, this.handles);
 		const before = this.parts;
-		this.count(1, place);
-		const value = {
-			...this.bare(node, depth, unsafe || node.tag === "!unsafe"),
-			place
-		};
-		if (node.anchor) this.anchors.set(node.anchor, {
+		if (anchor) this.anchors.open(anchor);
+		const value = this.content({
+			context,
+			tag,
+			isKey,
+			properties: tagToken ?? anchor
+		});
+		if (anchor) this.anchors.set(anchor, {
 			value,
-			parts: this.parts - before
+			parts: this.parts - before,
+			key: this.lastKey
 		});
 		return value;
 	}
-	bare(node, depth, unsafe) {
-		if (node.tag !== void 0 && vaultTags.has(node.tag)) return { kind: "vault" };
-		const known = this.knowsTag(node);
-		let bare = {
+	alias({ text, start, end }) {
+		const target = this.anchors.find(text, start);
+		this.count(target.parts, start);
+		this.lastKey = target.key;
+		return this.located(target.value, start, end);
+	}
+	content({ context, tag, isKey, properties }) {
+		const token = this.scanner.peek();
+		if (tag === "!unsafe") this.unsafe += 1;
+		try {
+			if (token.kind === "scalar") return this.scalar(this.take(), tag, isKey);
+			if (isCollection(token.kind, context)) return this.collection(token, tag);
+		} finally {
+			if (tag === "!unsafe") this.unsafe -= 1;
+		}
+		if (!properties) throw new YamlError("something unexpected stands here", token.start);
+		const nothing = {
+			...properties,
+			start: properties.end,
+			text: ""
+		};
+		return this.scalar({
+			...nothing,
+			kind: "scalar",
+			style: "plain"
+		}, tag === "!" ? `${coreTag}str` : tag);
+	}
+	scalar({ text, style, start, end }, tag, isKey = false) {
+		this.count(1, start);
+		const place = () => this.lines.place(start, end);
+		const plain = style === "plain";
+		this.lastKey = {
+			text,
+			merge: plain && text === "<<" && tag === void 0
+		};
+		if (style === "jinja") {
+			this.report("inventory/unquoted-jinja", "a value begins with `{{` and is not quoted", place());
+			return this.located({
+				kind: "unknown",
+				reason: "jinja"
+			}, start, end);
+		}
+		if (isVaultTag(tag)) return this.located({ kind: "vault" }, start, end);
+		this.checkTag(tag, place);
+		const bare = scalarValue({
+			text,
+			plain,
+			tag,
+			unsafe: this.unsafe > 0
+		});
+		if (bare) return this.located(bare, start, end);
+		if (!isKey || tag !== void 0) this.report("inventory/yaml-syntax", "YAML takes this text for a number, a date or a sign of its own, which it is not: put it into quotes", place());
+		return this.located({
+			kind: "unknown",
+			reason: "unreadable"
+		}, start, end);
+	}
+	checkTag(tag, place) {
+		if (tag === void 0 || knowsTag(tag)) return;
+		this.report("inventory/unknown-tag", "Ansible does not know this tag", place());
+	}
+	collection(first, tag) {
+		this.depth += 1;
+		if (this.depth > limits.depth) throw this.limit(`is nested more than ${limits.depth} levels deep`, first.start);
+		this.count(1, first.start);
+		const isMap = first.kind === "block-mapping" || first.kind === "{";
+		const bare = isMap ? this.mapping(first.kind) : this.sequence(first.kind);
+		this.depth -= 1;
+		this.lastKey = void 0;
+		const { start } = first;
+		const { end } = this;
+		if (isVaultTag(tag)) return this.located({ kind: "vault" }, start, end);
+		if (tag === void 0 || tag === "!" || tag === "!unsafe") return this.located(bare, start, end);
+		if (misfits(tag, isMap ? "map" : "list")) throw new YamlError("a tag does not fit what follows it", start);
+		this.checkTag(tag, () => this.lines.place(start, end));
+		const fits = tag === coreTag + (isMap ? "map" : "seq");
+		return this.located(fits ? bare : {
 			kind: "unknown",
 			reason: "tag"
-		};
-		if ((0, import_dist.isScalar)(node)) bare = this.scalar(node, unsafe);
-		else if ((0, import_dist.isSeq)(node)) bare = {
+		}, start, end);
+	}
+	located(bare, start, end) {
+		this.lastSpan = [start, end];
+		return located(bare, this.lines, start, end);
+	}
+	sequence(kind) {
+		const items = [];
+		if (kind === "[") this.flowSequence(items);
+		else if (kind === "-") this.dashes(items);
+		else this.blockSequence(items);
+		return {
 			kind: "list",
-			items: node.items.map((item) => this.convert(item, depth + 1, unsafe))
+			items
 		};
-		else if ((0, import_dist.isMap)(node)) bare = {
+	}
+	blockSequence(items) {
+		this.take();
+		this.dashes(items);
+		const last = this.take();
+		if (last.kind !== "block-end") throw new YamlError("the indentation does not fit the list before, or a `- ` is missing", last.start);
+	}
+	dashes(items) {
+		while (this.isNext("-")) {
+			const { end } = this.take();
+			items.push(this.isNext("-", "?", ":", "block-end") ? this.empty(end) : this.node("block"));
+		}
+	}
+	flowSequence(items) {
+		for (this.take(); !this.isNext("]");) {
+			if (items.length > 0) this.comma("]");
+			if (this.isNext("]")) break;
+			items.push(this.isNext("?") ? this.onePair() : this.node("flow"));
+		}
+		this.take();
+	}
+	onePair() {
+		const { start } = this.scanner.peek();
+		const pairs = [];
+		this.flowPair(pairs, "]");
+		this.lastKey = void 0;
+		return this.located({
 			kind: "map",
-			entries: this.entries(node, depth, unsafe)
-		};
-		return known ? bare : {
-			kind: "unknown",
-			reason: "tag"
-		};
+			entries: entriesOf(pairs, this.problems)
+		}, start, this.end);
 	}
-	knowsTag(node) {
-		const { tag } = node;
-		if (tag === void 0 || tag === "!unsafe" || tag === "!" || typedTags.has(tag)) return true;
-		if (tag === `${core}str` || tag === `${core}map` || tag === `${core}seq`) return true;
-		if (!otherCoreTags.has(tag)) this.report("inventory/unknown-tag", "Ansible does not know this tag", this.place(node));
-		return false;
-	}
-	scalar(node, unsafe) {
-		const text = node.source ?? "";
-		if (unsafe) return {
-			kind: "string",
-			value: text
-		};
-		const bare = (node.type === import_dist.Scalar.PLAIN || node.type === void 0) && (node.tag === void 0 || node.tag === "") || typedTags.has(node.tag ?? "") ? plainScalar(text) : {
-			kind: "string",
-			value: text
-		};
-		return bare.kind === "string" ? templated(bare.value) : bare;
-	}
-	alias(name, place) {
-		const target = this.anchors.get(name);
-		if (!target) throw new ReadingProblem(problem("inventory/yaml-syntax", `${this.file}: an alias stands inside what it names`, place));
-		this.count(target.parts, place);
+	mapping(kind) {
+		const pairs = [];
+		if (kind === "{") this.flowMapping(pairs);
+		else this.blockMapping(pairs);
 		return {
-			...target.value,
-			place
+			kind: "map",
+			entries: entriesOf(pairs, this.problems)
 		};
 	}
-	entries(map, depth, unsafe) {
-		const entries = /* @__PURE__ */ new Map();
-		const merged = [];
-		for (const pair of map.items) {
-			const key = pair.key;
-			if (!(0, import_dist.isScalar)(key)) {
-				this.complexKey(key, this.place(map));
-				continue;
-			}
-			const value = pair.value ? this.convert(pair.value, depth + 1, unsafe) : this.emptyAfter(key);
-			if (key.source === "<<" && key.type === import_dist.Scalar.PLAIN) merged.push(value);
-			else this.add(entries, {
-				key: key.source ?? "",
-				keyPlace: this.place(key),
-				value
-			});
+	blockMapping(pairs) {
+		this.take();
+		for (let token = this.take(); token.kind !== "block-end"; token = this.take()) {
+			if (token.kind !== "?") throw new YamlError("the indentation does not fit the lines before, or a quote ends too early", token.start);
+			const key = this.isNext("?", ":", "block-end") ? this.empty(token.end) : this.key("block-value");
+			this.pair(pairs, key, () => this.blockValue());
 		}
-		for (const entry of merged.flatMap(mergedEntries)) if (!entries.has(entry.key)) entries.set(entry.key, entry);
-		return [...entries.values()];
 	}
-	add(entries, entry) {
-		const earlier = entries.get(entry.key);
-		if (earlier) {
-			const message = `the key \`${entry.key}\` stands here again; it is on line ${earlier.keyPlace.line} already`;
-			this.problems.push(problem("inventory/duplicate-key", message, entry.keyPlace, "warning"));
-			entries.delete(entry.key);
+	blockValue() {
+		if (!this.isNext(":")) return this.empty(this.end);
+		const { end } = this.take();
+		return this.isNext("?", ":", "block-end") ? this.empty(end) : this.node("block-value");
+	}
+	flowMapping(pairs) {
+		this.take();
+		for (let first = true; !this.isNext("}"); first = false) {
+			if (!first) this.comma("}");
+			if (!this.isNext("}")) this.flowPair(pairs, "}");
 		}
-		entries.set(entry.key, entry);
+		this.take();
 	}
-	complexKey(key, place) {
-		if ((0, import_dist.isMap)(key) && this.text[key.range[0]] === "{") this.report("inventory/unquoted-jinja", "a value begins with `{{` and is not quoted", place);
-		else this.report("inventory/yaml-syntax", `${this.file}: a key must be a plain text`, place);
+	flowPair(pairs, close) {
+		const explicit = this.isNext("?");
+		if (explicit) this.take();
+		const key = explicit && this.isNext(":", ",", close) ? this.empty(this.end) : this.key("flow");
+		this.pair(pairs, key, () => {
+			if (!explicit || !this.isNext(":")) return this.empty(this.end);
+			const { end } = this.take();
+			return this.isNext(",", close) ? this.empty(end) : this.node("flow");
+		});
 	}
-	emptyAfter(key) {
-		this.count(1, this.place(key));
-		return {
-			kind: "null",
-			place: this.placeOf(key.range[1], key.range[1])
-		};
+	key(context) {
+		this.inKey = true;
+		return this.node(context);
 	}
-	place(node) {
-		return this.placeOf(node.range[0], node.range[1]);
+	pair(pairs, key, readValue) {
+		const text = this.lastKey;
+		const span = this.lastSpan;
+		const value = readValue();
+		if (text) pairs.push({
+			entry: new LocatedEntry(text.text, value, this.lines, span),
+			merge: text.merge
+		});
+		else this.report("inventory/yaml-syntax", `${this.file}: a key must be a plain text`, key.place);
 	}
-	count(parts, place) {
+	comma(close) {
+		const token = this.take();
+		if (token.kind !== ",") throw new YamlError(`a comma or a closing \`${close}\` is missing before this`, token.start);
+	}
+	isNext(...kinds) {
+		return kinds.includes(this.scanner.peek().kind);
+	}
+	count(parts, at) {
 		this.parts += parts;
-		if (this.parts > limits.parts) throw this.limit(`holds more than ${limits.parts} values, aliases counted in full`, place);
+		if (this.parts > limits.parts) throw this.limit(`holds more than ${limits.parts} values, aliases counted in full`, at);
 	}
-	limit(what, place) {
-		return new ReadingProblem(problem("inventory/limit", `${this.file} ${what}`, place));
+	limit(what, at) {
+		return new ReadingProblem(problem("inventory/limit", `${this.file} ${what}`, this.lines.place(at, at)));
 	}
 	report(id, message, place) {
 		this.problems.push(problem(id, message, place));
 	}
 };
-function mergedEntries(value) {
-	if (value.kind === "map") return value.entries;
-	if (value.kind === "list") return value.items.flatMap(mergedEntries);
-	return [];
+function isCollection(kind, context) {
+	if (kind === "[" || kind === "{") return true;
+	if (kind === "-") return context === "block-value";
+	return context !== "flow" && (kind === "block-sequence" || kind === "block-mapping");
 }
 
 // src/inventory/yaml-file.ts
-const messages = {
-	ALIAS_PROPS: "an alias cannot have a tag or an anchor",
-	BAD_ALIAS: "an alias names an anchor that is not set before it",
-	BAD_COLLECTION_TYPE: "a tag does not fit what follows it",
-	BAD_DIRECTIVE: "a directive is malformed",
-	BAD_DQ_ESCAPE: "a double-quoted text has an unknown escape: write it in single quotes",
-	BAD_INDENT: "the indentation does not fit the lines before",
-	BAD_SCALAR_START: "a plain text cannot begin with this character: put it into quotes",
-	BLOCK_AS_IMPLICIT_KEY: "a second `key:` on one line: put the value into quotes",
-	BLOCK_IN_FLOW: "a block inside brackets",
-	MISSING_CHAR: "a closing quote, bracket, comma, colon or blank is missing",
-	MULTILINE_IMPLICIT_KEY: "a key runs over several lines: a colon or quote may be missing",
-	TAB_AS_INDENT: "a tab is used for indentation: use blanks",
-	UNEXPECTED_TOKEN: "something unexpected stands here"
-};
 function parseYaml(file, text) {
-	const lines = new import_dist.LineCounter();
-	const place = (start, end) => {
-		const from = lines.linePos(start);
-		const to = lines.linePos(end);
-		return {
-			file,
-			line: from.line || 1,
-			column: from.col || 1,
-			endLine: to.line || 1,
-			endColumn: to.col || 1
-		};
-	};
-	const documents = parseDocuments(file, text, lines);
-	const [first, second] = documents;
-	for (const document of documents) {
-		const [error] = document.errors;
-		if (!error) continue;
-		if (error.code === "RESOURCE_EXHAUSTION") throw tooDeep(file, place(...error.pos));
-		const message = messages[error.code] ?? "the YAML is malformed";
-		throw new ReadingProblem(problem("inventory/yaml-syntax", `${file}: ${message}`, place(...error.pos)));
-	}
-	if (second) {
-		const at = place(second.range[0], second.range[0]);
-		throw new ReadingProblem(problem("inventory/several-documents", `${file} holds several YAML documents`, at));
-	}
-	if (!first?.contents) return {
-		value: void 0,
-		problems: []
-	};
-	const values = new YamlValues(file, text, place);
-	return {
-		value: values.convert(first.contents),
-		problems: values.problems
-	};
-}
-function parseDocuments(file, text, lineCounter) {
+	const lines = new Lines(file, text);
+	const reader = new NodeReader(file, text, lines);
 	try {
-		const documents = (0, import_dist.parseAllDocuments)(text, {
-			lineCounter,
-			schema: "failsafe",
-			version: "1.1",
-			merge: false,
-			uniqueKeys: false,
-			prettyErrors: false,
-			logLevel: "silent"
-		});
-		return "empty" in documents ? [] : documents;
+		return {
+			value: readDocument(reader),
+			problems: reader.problems
+		};
 	} catch (error) {
-		if (!(error instanceof RangeError)) throw error;
-		throw tooDeep(file, startOf(file));
+		if (error instanceof YamlError) {
+			const place = lines.place(error.offset, error.offset);
+			throw new ReadingProblem(problem("inventory/yaml-syntax", `${file}: ${error.message}`, place));
+		}
+		if (error instanceof SecondDocument) {
+			const place = lines.place(error.offset, error.offset);
+			throw new ReadingProblem(problem("inventory/several-documents", `${file} holds several YAML documents`, place));
+		}
+		throw error;
 	}
-}
-function tooDeep(file, place) {
-	return new ReadingProblem(problem("inventory/limit", `${file} is nested more than ${limits.depth} levels deep`, place));
 }
 
 // src/inventory/vars-files.ts
@@ -855,16 +1886,29 @@ var VarsFiles = class {
 		if (!value || value.kind === "null") return [];
 		if (value.kind === "vault") return "vault";
 		if (value.kind !== "map") throw new ReadingProblem(problem("inventory/not-a-mapping", `${label} is no mapping`, value.place));
-		return value.entries.map((entry) => ({
-			name: entry.key,
-			namePlace: entry.keyPlace,
-			value: entry.value,
-			source,
-			...group === void 0 ? {} : { group }
-		}));
+		return value.entries.map((entry) => new EntryDefinition(entry, source, group));
 	}
 	placed(path) {
 		return startOf(this.label + path);
+	}
+};
+var EntryDefinition = class {
+	source;
+	group;
+	entry;
+	constructor(entry, source, group) {
+		this.entry = entry;
+		this.source = source;
+		if (group !== void 0) this.group = group;
+	}
+	get name() {
+		return this.entry.key;
+	}
+	get value() {
+		return this.entry.value;
+	}
+	get namePlace() {
+		return this.entry.keyPlace;
 	}
 };
 
@@ -890,6 +1934,7 @@ var HostVariables = class {
 			name: member.name,
 			place: member.place,
 			groups: groups.map((group) => group.name),
+			layers: strongestFirst,
 			variable: (name) => variableIn(strongestFirst, name),
 			variableNames: () => new Set(strongestFirst.flatMap((layer) => [...layer.variables.keys()]))
 		};
@@ -1022,6 +2067,7 @@ function tooMany$1(what, most, place) {
 const portSuffix = /^((?:[^:[\]]|\[[^\]]*\])*):(\d+)$/;
 const bracketed = /^\[(.+)\]:(\d+)$/;
 const alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+const asciiName = /^[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_][A-Za-z0-9_-]*)*$/;
 const hostName = /^[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_][\p{L}\p{N}_-]*)*$/u;
 const ipv6 = /^[0-9a-fA-F:]+(?:\d{1,3}(?:\.\d{1,3}){3})?$/;
 var HostPatternError = class extends Error {
@@ -1032,7 +2078,7 @@ function hostPattern(text) {
 	const [, host = text, port] = match ?? [];
 	if (text.endsWith(":") && !match && !ipv6.test(text)) throw new HostPatternError("a host name cannot end with a colon");
 	const names = ipv6.test(host) && host.includes(":") ? [host] : expand$1(host);
-	for (const name of names) if (!hostName.test(name) && !(ipv6.test(name) && name.includes(":"))) throw new HostPatternError("this is no host name");
+	for (const name of names) if (!asciiName.test(name) && !hostName.test(name) && !(ipv6.test(name) && name.includes(":"))) throw new HostPatternError("this is no host name");
 	return {
 		names,
 		port: port === void 0 ? void 0 : Number(port)
@@ -1102,6 +2148,7 @@ function pythonValue(text, place) {
 	}
 }
 var NoLiteral = class extends Error {};
+const noLiteral = new NoLiteral();
 var LiteralParser = class {
 	at = 0;
 	text;
@@ -1112,9 +2159,9 @@ var LiteralParser = class {
 	}
 	whole() {
 		const { items, commas } = this.items(void 0, 0);
-		if (this.at < this.text.length && this.peek() !== "#") throw new NoLiteral();
+		if (this.at < this.text.length && this.peek() !== "#") throw noLiteral;
 		const [only] = items;
-		if (!only) throw new NoLiteral();
+		if (!only) throw noLiteral;
 		return commas === 0 ? only : this.placed({
 			kind: "list",
 			items
@@ -1139,7 +2186,7 @@ var LiteralParser = class {
 		};
 	}
 	value(depth) {
-		if (depth > limits.depth) throw new NoLiteral();
+		if (depth > limits.depth) throw noLiteral;
 		const char = this.peek();
 		if (char === "[") return this.enclosed("]", depth);
 		if (char === "(") return this.enclosed(")", depth);
@@ -1184,7 +2231,7 @@ var LiteralParser = class {
 			this.blanks();
 		}
 		this.at += 1;
-		if (items.length > 0 && entries.size > 0) throw new NoLiteral();
+		if (items.length > 0 && entries.size > 0) throw noLiteral;
 		if (items.length > 0) return this.placed({
 			kind: "list",
 			items
@@ -1208,14 +2255,14 @@ var LiteralParser = class {
 			kind: "float",
 			value: -bare.value
 		});
-		throw new NoLiteral();
+		throw noLiteral;
 	}
 	number() {
 		const match = number.exec(this.rest());
-		if (!match) throw new NoLiteral();
+		if (!match) throw noLiteral;
 		const [source] = match;
 		this.at += source.length;
-		if (/^[\w.]/.test(this.rest())) throw new NoLiteral();
+		if (/^[\w.]/.test(this.rest())) throw noLiteral;
 		const digits = source.replaceAll("_", "");
 		if (/^0[xXoObB]/.test(digits)) return {
 			kind: "integer",
@@ -1225,7 +2272,7 @@ var LiteralParser = class {
 			kind: "float",
 			value: Number(digits)
 		};
-		if (/^0+[1-9]/.test(digits)) throw new NoLiteral();
+		if (/^0+[1-9]/.test(digits)) throw noLiteral;
 		return {
 			kind: "integer",
 			value: BigInt(digits)
@@ -1239,7 +2286,7 @@ var LiteralParser = class {
 			value: name === "True"
 		};
 		if (name === "None") return { kind: "null" };
-		throw new NoLiteral();
+		throw noLiteral;
 	}
 	strings() {
 		let text = "";
@@ -1255,14 +2302,14 @@ var LiteralParser = class {
 	string(quote, raw) {
 		let text = "";
 		for (;;) {
-			if (this.at >= this.text.length) throw new NoLiteral();
+			if (this.at >= this.text.length) throw noLiteral;
 			if (this.text.startsWith(quote, this.at)) {
 				this.at += quote.length;
 				return text;
 			}
 			const char = this.peek();
 			this.at += 1;
-			if (char === "\n" && quote.length === 1) throw new NoLiteral();
+			if (char === "\n" && quote.length === 1) throw noLiteral;
 			if (char !== "\\") text += char;
 			else if (!raw) text += this.escape();
 			else {
@@ -1277,12 +2324,12 @@ var LiteralParser = class {
 		if (hex) return this.codePoint(hex[0], Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? "", 16));
 		if (octal) return this.codePoint(octal[0], Number.parseInt(octal[0], 8));
 		const char = this.peek();
-		if (/[xuUN]/.test(char)) throw new NoLiteral();
+		if (/[xuUN]/.test(char)) throw noLiteral;
 		this.at += 1;
 		return Object.hasOwn(escapes, char) ? escapes[char] ?? "" : `\\${char}`;
 	}
 	codePoint(source, code) {
-		if (code > 1114111) throw new NoLiteral();
+		if (code > 1114111) throw noLiteral;
 		this.at += source.length;
 		return String.fromCodePoint(code);
 	}
@@ -1291,7 +2338,7 @@ var LiteralParser = class {
 	}
 	expect(char) {
 		this.blanks();
-		if (this.peek() !== char) throw new NoLiteral();
+		if (this.peek() !== char) throw noLiteral;
 		this.at += 1;
 	}
 	peek() {
@@ -1311,7 +2358,7 @@ function keyText(key) {
 	if (key.kind === "string" || key.kind === "integer" || key.kind === "float") return String(key.value);
 	if (key.kind === "boolean") return key.value ? "True" : "False";
 	if (key.kind === "null") return "None";
-	throw new NoLiteral();
+	throw noLiteral;
 }
 
 // src/inventory/shell-words.ts
@@ -1651,6 +2698,8 @@ function readFormat(path, text, members) {
 	else readAsYaml(path, text, members);
 }
 function looksLikeYaml(path, text) {
+	const first = /^(?!\s*(?:[#;]|$)).*$/m.exec(text)?.[0] ?? "";
+	if (!/:\s|:$|^\s*[{?&!%"'-]/.test(first)) return false;
 	try {
 		return parseYaml(path, text).value?.kind === "map";
 	} catch (error) {
@@ -1701,5 +2750,5 @@ function outside(path) {
 	});
 }
 
-export { inProgressVariable as a, toJson as c, enabledVariable as i, truthOf as l, limitHosts as n, entryOf as o, desiredStage as r, partAt as s, readInventory as t };
+export { startOf as a, desiredStage as c, entryOf as d, isOpaque as f, truthOf as h, readText as i, enabledVariable as l, toJson as m, parseYaml as n, ReadingProblem as o, partAt as p, plainScalar as r, limitHosts as s, readInventory as t, inProgressVariable as u };
 //# sourceMappingURL=read-inventory.js.map

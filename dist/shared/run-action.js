@@ -1,49 +1,14 @@
 import { t as ToolkitError } from "./errors.js";
-import { n as commandProperty, r as logText, t as commandData } from "./escape.js";
+import { a as printLog, i as printAnnotation, o as setOutput, s as thisRunner } from "./runner.js";
 import { SourceMap } from "node:module";
-import { appendFileSync, existsSync, readFileSync } from "node:fs";
-import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 
-// src/support/runner.ts
-const thisRunner = {
-	environment: process.env,
-	write: (text) => {
-		process.stdout.write(text);
-	}
-};
-function annotation(kind, properties, message) {
-	const pairs = Object.entries(properties).filter(([, value]) => value !== void 0 && value !== "").map(([name, value]) => `${name}=${commandProperty(String(value))}`);
-	return `::${kind}${pairs.length > 0 ? ` ${pairs.join(",")}` : ""}::${commandData(message)}`;
-}
-function printLog(runner, text) {
-	runner.write(`${logText(text)}\n`);
-}
-function printAnnotation(runner, kind, properties, message) {
-	runner.write(`${annotation(kind, properties, message)}\n`);
-}
-function maskSecret(runner, secret) {
-	for (const line of secret.split(/\r\n|\n|\r/)) if (line.trim() !== "") runner.write(`::add-mask::${line.replaceAll("%", "%25")}\n`);
-}
-function setOutput(runner, name, value) {
-	const file = runner.environment.GITHUB_OUTPUT;
-	if (!file) {
-		printLog(runner, `${name}: ${value}`);
-		return;
-	}
-	const end = `end_${randomUUID()}`;
-	appendFileSync(file, `${name}<<${end}\n${value}\n${end}\n`);
-}
-function appendSummary(runner, markdown) {
-	const file = runner.environment.GITHUB_STEP_SUMMARY;
-	if (file) appendFileSync(file, `${markdown}\n`);
-}
-
 // src/support/source-stack.ts
-const frame = /(file:\/\/[^\s)]+):(\d+):(\d+)/g;
+const frame = /(file:\/\/[^\s)]+|\/[^\s):]+):(\d+):(\d+)/g;
 function sourceStack(stack) {
-	return stack.replace(frame, (whole, url, line, column) => {
-		const map = `${fileURLToPath(url)}.map`;
+	return stack.replace(frame, (whole, file, line, column) => {
+		const map = `${file.startsWith("file:") ? fileURLToPath(file) : file}.map`;
 		if (!existsSync(map)) return whole;
 		const entry = new SourceMap(JSON.parse(readFileSync(map, "utf8"))).findEntry(Number(line) - 1, Number(column) - 1);
 		if (!("originalSource" in entry)) return whole;
@@ -76,5 +41,5 @@ function fail(runner, reason) {
 	setOutput(runner, "failure-reason", reason);
 }
 
-export { printLog as a, maskSecret as i, annotation as n, setOutput as o, appendSummary as r, thisRunner as s, runAction as t };
+export { runAction as t };
 //# sourceMappingURL=run-action.js.map

@@ -1,6 +1,6 @@
 import { t as ToolkitError } from "./errors.js";
 import { _ as commandResult, f as masCountsSql, i as querySql, m as parseCounts, n as createMasker, p as migratableCountsSql, r as probeServer, u as runPlaybook } from "./connect.js";
-import { t as require_dist } from "./dist.js";
+import { i as require_dist } from "./checkout.js";
 import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
 import { a as counted, i as readLog, o as explain, r as readDoctor, t as askFrom } from "./http.js";
 import { createHash } from "node:crypto";

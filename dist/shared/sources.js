@@ -1,3 +1,322 @@
-import { t as validationSources } from "./sources2.js";
+import { r as joinPath } from "./files.js";
+import { r as delegationVariable } from "./traps.js";
+import { t as diskFiles } from "./disk-files.js";
+import { t as ToolkitError } from "./errors.js";
+import { t as standardAcceptances } from "./inputs3.js";
+import { existsSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
 
-export { validationSources };
+// src/playbook/replacements.ts
+const item = /\{\s*(['"])old\1:\s*(['"])(.*?)\2,\s*(['"])new\4:\s*(['"])(.*?)\5\s*\}/g;
+const asksForItems = /varnames'\s*,\s*\(?'\^'\s*\+\s*item(?:\.old)?\s*\+|item(?:\.old)? in vars\b|'match'\s*,\s*item\.old/;
+const literalPattern = /(?:varnames'|'key'\s*,\s*'match')\s*,\s*'(\^?[^']+)'/g;
+const bareItem = /^\s*-\s+['"]?([a-z][A-Za-z0-9_]{3,})['"]?\s*$/gm;
+const plainName = /^[a-z][A-Za-z0-9_]*$/;
+const pair = /`(\w+)\*?`\s*(?:->|[^`\n]*renamed to|is now)\s*`(\w+)\*?`|\(`(\w+)\*?\s*->\s*(\w+)\*?`\)|`(\w+)\*?\s*->\s*(\w+)\*?`/g;
+function replacementsIn(file, text) {
+	return text.split(/^(?=- )/m).flatMap((task) => [...listed(file, task), ...patterned(file, task)]);
+}
+function listed(file, task) {
+	if (!asksForItems.test(task)) return [];
+	const guard = guardOf(task);
+	const pairs = [...task.matchAll(item)].map(([, , , old = "", , , now = ""]) => ({
+		old,
+		now
+	}));
+	const names = / in vars\b|\+ item \+/.test(task) && pairs.length === 0 ? [...task.matchAll(bareItem)].map(([, old = ""]) => ({
+		old,
+		now: ""
+	})) : [];
+	return [...pairs, ...names].flatMap(({ old, now }) => {
+		const matches = matcher(`^${old}$`);
+		if (!matches) return [];
+		const newName = plainName.test(now) ? () => now : prefixRename(old, now);
+		return [{
+			matches,
+			newName,
+			advice: newName(old) === void 0 && now !== "" ? now : void 0,
+			guard,
+			file
+		}];
+	});
+}
+function prefixRename(old, now) {
+	const from = /^(\w+)\.[*+]$/.exec(old)?.[1];
+	const to = /^(\w+)\.[*+]$/.exec(now)?.[1];
+	return (name) => from === void 0 || to === void 0 ? void 0 : to + name.slice(from.length);
+}
+function patterned(file, task) {
+	const found = new Set([...task.matchAll(literalPattern)].map(([, pattern = ""]) => pattern));
+	const guard = guardOf(task);
+	const renames = [...task.matchAll(pair)].flatMap(([, a, b, c, d, e, f]) => {
+		const [old, now] = [a ?? c ?? e, b ?? d ?? f];
+		return old !== void 0 && now !== void 0 ? [withoutCommonEnd(old, now)] : [];
+	});
+	return [...found].flatMap((pattern) => {
+		const matches = matcher(pattern.startsWith("^") ? pattern : `^${pattern}`);
+		if (!matches) return [];
+		const newName = (name) => {
+			const rename = renames.find(({ old }) => name.startsWith(old));
+			return rename && rename.now + name.slice(rename.old.length);
+		};
+		return [{
+			matches,
+			newName,
+			advice: void 0,
+			guard,
+			file
+		}];
+	});
+}
+function withoutCommonEnd(old, now) {
+	let length = 0;
+	while (length < Math.min(old.length, now.length) && old.at(-1 - length) === now.at(-1 - length)) length += 1;
+	return {
+		old: old.slice(0, old.length - length),
+		now: now.slice(0, now.length - length)
+	};
+}
+function guardOf(task) {
+	return /^\s*(?:-\s+)?(?:when:\s*)?(\w+_checks_enabled|\w+_validation_enabled) \| bool$/m.exec(task)?.[1];
+}
+const pattern = /^\^(\w+)(?:\((\w+(?:\|\w+)*)\)(\w*))?(?:\.([*+]))?(\$?)$/;
+function matcher(expression) {
+	const parts = pattern.exec(expression);
+	if (!parts) return void 0;
+	const [, head = "", words, tail = "", repeat, end] = parts;
+	const heads = words === void 0 ? [head] : words.split("|").map((word) => head + word + tail);
+	const open = repeat !== void 0 || end !== "$";
+	const least = repeat === "+" ? 1 : 0;
+	return (name) => heads.some((start) => open ? name.startsWith(start) && name.length >= start.length + least : name === start);
+}
+
+// src/playbook/role-files.ts
+const limits = {
+	fileBytes: 4194304,
+	bytes: 104857600,
+	files: 5e4,
+	depth: 12
+};
+var RoleFiles = class {
+	files;
+	bytes = 0;
+	count = 0;
+	incomplete = false;
+	constructor(files) {
+		this.files = files;
+	}
+	roles() {
+		return this.files.list("roles").flatMap((owner) => this.files.list(`roles/${owner}`).map((role) => `roles/${owner}/${role}`));
+	}
+	text(path) {
+		const { kind, size } = this.files.entry(path);
+		if (kind !== "file") return "";
+		this.count += 1;
+		this.bytes += size;
+		if (size > limits.fileBytes || this.bytes > limits.bytes || this.count > limits.files) {
+			this.incomplete = true;
+			return "";
+		}
+		return new TextDecoder().decode(this.files.read(path));
+	}
+	*below(path, seen = /* @__PURE__ */ new Set(), depth = 0) {
+		const { kind } = this.files.entry(path);
+		if (kind === "file") yield path;
+		if (kind !== "directory") return;
+		const identity = this.files.identity(path);
+		if (seen.has(identity)) return;
+		seen.add(identity);
+		if (depth > limits.depth || seen.size > limits.files) {
+			this.incomplete = true;
+			return;
+		}
+		for (const name of this.files.list(path)) {
+			const child = joinPath(path, name);
+			if (child !== void 0) yield* this.below(child, seen, depth + 1);
+		}
+	}
+};
+
+// src/playbook/variables.ts
+const definition = /^([A-Za-z_][A-Za-z0-9_]*):(?:[ \t]+(.*?))?[ \t]*\r?$/gm;
+const defaultsFolders = ["defaults", "vars"];
+const readFolders = [
+	"tasks",
+	"templates",
+	"handlers",
+	"meta",
+	"defaults",
+	"vars"
+];
+const migrationRole = "roles/custom/matrix_playbook_migration/defaults/main.yml";
+var PlaybookVariables = class {
+	files;
+	found;
+	refused;
+	constructor(files) {
+		this.files = new RoleFiles(files);
+	}
+	defaultsOf(name) {
+		return this.definitions().defaults.get(name) ?? [];
+	}
+	names() {
+		return this.definitions().defaults.keys();
+	}
+	roles() {
+		return this.definitions().roles.map((path) => path.slice(path.lastIndexOf("/") + 1));
+	}
+	mentioned(names) {
+		const left = new Set(names);
+		const found = /* @__PURE__ */ new Set();
+		const folders = this.definitions().roles.flatMap((role) => readFolders.map((folder) => `${role}/${folder}`));
+		for (const folder of [
+			"group_vars",
+			"examples",
+			"setup.yml",
+			"jitsi_jvb.yml",
+			...folders
+		]) for (const path of this.files.below(folder)) {
+			if (left.size === 0) return found;
+			const text = this.files.text(path);
+			for (const name of left) {
+				if (!holdsWord(text, name)) continue;
+				found.add(name);
+				left.delete(name);
+			}
+		}
+		return found;
+	}
+	get incomplete() {
+		return this.files.incomplete;
+	}
+	replacement(name) {
+		return this.replacements().find(({ matches }) => matches(name));
+	}
+	migrationVersion() {
+		const text = this.files.text(migrationRole);
+		const expected = /^matrix_playbook_migration_expected_version:\s*["']?([\w.-]+)["']?\s*$/m.exec(text)?.[1];
+		if (expected === void 0) return void 0;
+		return {
+			expected,
+			versions: [...text.matchAll(/^\s*- version:\s*["']?([\w.-]+)["']?\s*$/gm)].map(([, v = ""]) => v)
+		};
+	}
+	definitions() {
+		if (this.found) return this.found;
+		const roles = this.files.roles();
+		const defaults = /* @__PURE__ */ new Map();
+		const folders = roles.flatMap((role) => defaultsFolders.map((folder) => `${role}/${folder}`));
+		for (const folder of ["group_vars", ...folders]) for (const path of this.files.below(folder)) addDefinitions(this.files.text(path), defaults);
+		this.found = {
+			defaults,
+			roles
+		};
+		return this.found;
+	}
+	replacements() {
+		this.refused ??= this.definitions().roles.flatMap((role) => {
+			const file = `${role}/tasks/validate_config.yml`;
+			return replacementsIn(file, this.files.text(file));
+		});
+		return this.refused;
+	}
+};
+function addDefinitions(text, defaults) {
+	for (const match of text.matchAll(definition)) {
+		const [whole, name = "", rest = ""] = match;
+		const written = rest.replace(/(?:^|\s)#[^'"]*$/, "");
+		const block = written === "" ? blockAfter(text, match.index + whole.length) : void 0;
+		const known = defaults.get(name);
+		if (known) known.push({
+			text: written,
+			block
+		});
+		else defaults.set(name, [{
+			text: written,
+			block
+		}]);
+	}
+}
+function blockAfter(text, index) {
+	const [, indentation = "", line = ""] = /^(?:[ \t]*(?:#.*)?\r?\n)*([ \t]*)(\S.*)/.exec(text.slice(index, index + 2e3).replace(/^\r?\n/, "")) ?? [];
+	if (/^-(?:\s|$)/.test(line)) return "list";
+	return indentation !== "" && /^[^\s#][^#]*:(?:\s|$)/.test(line) ? "map" : void 0;
+}
+function holdsWord(text, word) {
+	for (let index = text.indexOf(word); index !== -1; index = text.indexOf(word, index + 1)) {
+		const around = (text[index - 1] ?? " ") + (text[index + word.length] ?? " ");
+		if (!/\w/.test(around)) return true;
+	}
+	return false;
+}
+
+// src/support/memory.ts
+function spareMemory() {
+	process.getBuiltinModule("node:v8").setFlagsFromString("--semi-space-growth-factor=1");
+}
+
+// src/actions/validation/sources.ts
+const largeInventory = 1e5;
+async function validationSources(inputs, root) {
+	const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs;
+	if (basePath !== void 0 && baseRef !== void 0) throw invalid("Both `base-ref` and `base-path` are given.", "Give one of the two.");
+	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? (await import("./git-files.js")).gitFiles(root, baseRef) : void 0;
+	const files = diskFiles(folder(root, ".", "inventory"));
+	if (files.entry(inventory).size > largeInventory) spareMemory();
+	if (acceptedFindings !== "accepted-findings.yml" && files.entry(acceptedFindings).kind !== "file") throw invalid("The input `accepted-findings` names no file of the repository.", "Give the path of a file that is there.");
+	return {
+		inventory,
+		files,
+		...existsSync(join(root, ".git")) && { history: await historyOf(root) },
+		acceptances: {
+			path: acceptedFindings,
+			today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10)
+		},
+		...limit !== void 0 && { limit },
+		...await playbookOf(root, playbookPath),
+		...base && { base }
+	};
+}
+async function historyOf(root) {
+	const { gitHistory } = await import("./git-history.js");
+	return gitHistory(root, Date.now() / 1e3);
+}
+async function playbookOf(root, path) {
+	const isClone = ["setup.yml", "roles/custom/matrix-authentication-service"].every((part) => existsSync(join(root, part)));
+	if (path === void 0 && !isClone) return {};
+	return { playbook: await playbookAt(root, path ?? ".") };
+}
+async function playbookAt(root, path) {
+	const full = folder(root, path, "playbook-path");
+	const { readCheckout } = await import("./checkout2.js");
+	const { dialect, capabilities } = await readCheckout(full);
+	const traps = [...capabilities.delegatesWhilePrepared ? [delegationVariable] : [], ...capabilities.advertisingVariables];
+	const label = relative(root, full);
+	const files = diskFiles(full);
+	const facts = {
+		dialect,
+		traps,
+		variables: new PlaybookVariables(files)
+	};
+	return {
+		files,
+		label: label === "" ? "" : `${label}/`,
+		facts
+	};
+}
+function folder(root, path, input) {
+	const full = resolve(root, path);
+	if (statSync(full, { throwIfNoEntry: false })?.isDirectory()) return full;
+	throw invalid(`The input \`${input}\` names no folder.`, "Give the path of a folder that is there.");
+}
+function invalid(what, remedy) {
+	return new ToolkitError({
+		kind: "input",
+		reason: "input-invalid",
+		what,
+		remedy
+	});
+}
+
+export { validationSources as t };
+//# sourceMappingURL=sources.js.map

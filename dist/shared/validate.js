@@ -1,7 +1,8 @@
-import { n as pageOfRule, t as bySeverity } from "./finding.js";
-import { a as inProgressVariable, c as toJson, i as enabledVariable, l as truthOf, n as limitHosts, o as entryOf, r as desiredStage, s as partAt, t as readInventory } from "./read-inventory.js";
+import { t as __commonJSMin } from "./rolldown-runtime.js";
+import { r as pageOfRule, t as bySeverity } from "./finding.js";
+import { a as startOf, c as desiredStage, d as entryOf, f as isOpaque, h as truthOf, i as readText, l as enabledVariable, m as toJson, n as parseYaml, o as ReadingProblem, p as partAt, r as plainScalar, s as limitHosts, t as readInventory, u as inProgressVariable } from "./read-inventory.js";
 import { t as planFor } from "./plan.js";
-import { a as wellKnown, i as element, n as delegation, t as closed } from "./traps.js";
+import { a as wellKnown, i as element, n as delegation$1, r as delegationVariable, t as closed } from "./traps.js";
 
 // src/domain/stage.ts
 const actualStages = [
@@ -29,6 +30,15 @@ const actions = {
 	refuse: "is refused"
 };
 function outlookFor(before, after) {
+	const key = `${before} ${after}`;
+	const known = outlooks.get(key);
+	if (known) return known;
+	const outlook = newOutlook(before, after);
+	outlooks.set(key, outlook);
+	return outlook;
+}
+const outlooks = /* @__PURE__ */ new Map();
+function newOutlook(before, after) {
 	const plans = actualStages.map((actual) => ({
 		actual,
 		plan: planFor({
@@ -74,6 +84,1049 @@ function othersSentence(subject, plans) {
 	return `${subject} ${[...byKind].map(([kind, stages]) => `${actions[kind]} where it is ${stages.map((stage) => `\`${stage}\``).join(" or ")}`).join(", and ")}.`;
 }
 
+// src/rules/acceptance/texts.ts
+const acceptanceTexts = {
+	"accepted/malformed": {
+		severity: "error",
+		why: "A file that cannot be understood accepts nothing, so findings that were accepted count again.",
+		remedy: "Mend it at the place named; the schema `accepted-findings.schema.json` checks it in an editor, too."
+	},
+	"accepted/expired": {
+		severity: "warning",
+		why: "It was accepted up to a day that has passed, so what it stood for counts again.",
+		remedy: "Mend what was accepted, or set a new day with a new reason."
+	},
+	"accepted/beyond-ceiling": {
+		severity: "warning",
+		why: "There are more findings than the entry may stand for, so something has been added since.",
+		remedy: "Look at those that count again, and mend them or raise `at-most`."
+	},
+	"accepted/unused": {
+		severity: "notice",
+		why: "It accepts nothing that is found now: it was mended, or the entry is spelt wrong.",
+		remedy: "Remove the entry, or correct it."
+	},
+	"accepted/added-here": {
+		severity: "notice",
+		why: "Whoever reviews the change should see that it also silences something.",
+		remedy: "Read the reason, and say whether it convinces you."
+	},
+	"accepted/not-from-this-change": {
+		severity: "warning",
+		why: "What runs code on the runner, or what nobody could read, is not let through by the same change that brings it.",
+		remedy: "Accept it in a change of its own, merged before."
+	}
+};
+function acceptanceFinding(id, message, place) {
+	return {
+		id,
+		message,
+		place,
+		...acceptanceTexts[id],
+		page: pageOfRule(id)
+	};
+}
+
+// src/rules/acceptance/accept-findings.ts
+const notFromThisChange = /^(?:trust|inventory)\//;
+function acceptFindings(findings, entries, today, before) {
+	const result = [...findings].sort(bySeverity);
+	const remarks = [];
+	for (const entry of entries) {
+		const matching = [...result.keys()].filter((index) => matches(entry, result[index]));
+		const added = before !== void 0 && !before.some((earlier) => isSame(earlier, entry));
+		const remark = remarkOn(entry, matching.length, added, today);
+		if (remark) remarks.push(remark);
+		if (isOver(entry, today) || added && notFromThisChange.test(entry.id)) continue;
+		for (const index of matching.slice(0, entry.atMost)) {
+			const finding = result[index];
+			if (finding) result[index] = {
+				...finding,
+				accepted: acceptedBy(entry)
+			};
+		}
+	}
+	return [...result, ...remarks];
+}
+function acceptedBy({ reason, until, place }) {
+	return {
+		reason,
+		place,
+		...until !== void 0 && { until }
+	};
+}
+function matches({ id, host, file }, finding) {
+	if (!finding || finding.accepted || finding.id !== id) return false;
+	return (host === void 0 || finding.host === host) && (file === void 0 || finding.place?.file === file);
+}
+function isOver({ until }, today) {
+	return until !== void 0 && until < today;
+}
+function isSame(a, b) {
+	return [
+		"id",
+		"reason",
+		"until",
+		"host",
+		"file",
+		"atMost"
+	].every((key) => a[key] === b[key]);
+}
+function remarkOn(entry, count, added, today) {
+	const { id, place, atMost, until } = entry;
+	if (isOver(entry, today)) return acceptanceFinding("accepted/expired", `\`${id}\` was accepted until ${until}, which is over`, place);
+	if (count === 0) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted and not found`, place);
+	if (added && notFromThisChange.test(id)) {
+		const message = `\`${id}\` is accepted by the change that brings it, so it still counts`;
+		return acceptanceFinding("accepted/not-from-this-change", message, place);
+	}
+	if (atMost !== void 0 && count > atMost) {
+		const message = `\`${id}\` is accepted ${atMost} times at most and found ${count} times`;
+		return acceptanceFinding("accepted/beyond-ceiling", message, place);
+	}
+	return added ? acceptanceFinding("accepted/added-here", `this change accepts \`${id}\``, place) : void 0;
+}
+
+// src/rules/acceptance/accepted-findings.validator.generated.ts
+const validate$2 = validate10$1;
+const schema11 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"$id": "https://matrix-auth-actions.example/schemas/accepted-findings.schema.json",
+	"title": "Findings of matrix-auth-actions that somebody accepts",
+	"description": "The file accepted-findings.yml of an inventory repository. What is accepted stays visible in every report, with its reason, and no longer fails a check.",
+	"type": "object",
+	"required": ["accepted"],
+	"additionalProperties": false,
+	"properties": { "accepted": {
+		"type": ["array", "null"],
+		"items": {
+			"type": "object",
+			"required": ["id", "reason"],
+			"additionalProperties": false,
+			"properties": {
+				"id": {
+					"description": "The rule, such as synapse/password-provider-while-prepared.",
+					"type": "string",
+					"pattern": "^[a-z0-9-]+/[a-z0-9-]+$"
+				},
+				"reason": {
+					"description": "Why, for whoever reads the report.",
+					"type": "string",
+					"pattern": "\\S"
+				},
+				"until": {
+					"description": "The last day on which it counts, in UTC. Left out: no end.",
+					"type": "string",
+					"pattern": "^\\d{4}-\\d\\d-\\d\\d$"
+				},
+				"host": {
+					"description": "Only for this host. Left out: for all, and for findings of no single host.",
+					"type": "string",
+					"pattern": "\\S"
+				},
+				"file": {
+					"description": "Only in this file, by its path from the repository's root.",
+					"type": "string",
+					"pattern": "\\S"
+				},
+				"at-most": {
+					"description": "How many findings it may stand for. What is beyond counts as a finding again.",
+					"type": "integer",
+					"minimum": 1
+				}
+			}
+		}
+	} }
+};
+const pattern0$1 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+const pattern1$1 = /* @__PURE__ */ new RegExp("\\S", "u");
+const pattern2$1 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d\\d-\\d\\d$", "u");
+function validate10$1(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.accepted === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "accepted" },
+				message: "must have required property 'accepted'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "accepted")) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.accepted !== void 0) {
+			let data0 = data.accepted;
+			if (!Array.isArray(data0) && data0 !== null) {
+				const err2 = {
+					instancePath: instancePath + "/accepted",
+					schemaPath: "#/properties/accepted/type",
+					keyword: "type",
+					params: { type: schema11.properties.accepted.type },
+					message: "must be array,null"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+			if (Array.isArray(data0)) {
+				const len0 = data0.length;
+				for (let i0 = 0; i0 < len0; i0++) {
+					let data1 = data0[i0];
+					if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+						if (data1.id === void 0) {
+							const err3 = {
+								instancePath: instancePath + "/accepted/" + i0,
+								schemaPath: "#/properties/accepted/items/required",
+								keyword: "required",
+								params: { missingProperty: "id" },
+								message: "must have required property 'id'"
+							};
+							if (vErrors === null) vErrors = [err3];
+							else vErrors.push(err3);
+							errors++;
+						}
+						if (data1.reason === void 0) {
+							const err4 = {
+								instancePath: instancePath + "/accepted/" + i0,
+								schemaPath: "#/properties/accepted/items/required",
+								keyword: "required",
+								params: { missingProperty: "reason" },
+								message: "must have required property 'reason'"
+							};
+							if (vErrors === null) vErrors = [err4];
+							else vErrors.push(err4);
+							errors++;
+						}
+						for (const key1 in data1) if (!(key1 === "id" || key1 === "reason" || key1 === "until" || key1 === "host" || key1 === "file" || key1 === "at-most")) {
+							const err5 = {
+								instancePath: instancePath + "/accepted/" + i0,
+								schemaPath: "#/properties/accepted/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key1 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err5];
+							else vErrors.push(err5);
+							errors++;
+						}
+						if (data1.id !== void 0) {
+							let data2 = data1.id;
+							if (typeof data2 === "string") {
+								if (!pattern0$1.test(data2)) {
+									const err6 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/id",
+										schemaPath: "#/properties/accepted/items/properties/id/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[a-z0-9-]+/[a-z0-9-]+$" },
+										message: "must match pattern \"^[a-z0-9-]+/[a-z0-9-]+$\""
+									};
+									if (vErrors === null) vErrors = [err6];
+									else vErrors.push(err6);
+									errors++;
+								}
+							} else {
+								const err7 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/id",
+									schemaPath: "#/properties/accepted/items/properties/id/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err7];
+								else vErrors.push(err7);
+								errors++;
+							}
+						}
+						if (data1.reason !== void 0) {
+							let data3 = data1.reason;
+							if (typeof data3 === "string") {
+								if (!pattern1$1.test(data3)) {
+									const err8 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/reason",
+										schemaPath: "#/properties/accepted/items/properties/reason/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\""
+									};
+									if (vErrors === null) vErrors = [err8];
+									else vErrors.push(err8);
+									errors++;
+								}
+							} else {
+								const err9 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/reason",
+									schemaPath: "#/properties/accepted/items/properties/reason/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err9];
+								else vErrors.push(err9);
+								errors++;
+							}
+						}
+						if (data1.until !== void 0) {
+							let data4 = data1.until;
+							if (typeof data4 === "string") {
+								if (!pattern2$1.test(data4)) {
+									const err10 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/until",
+										schemaPath: "#/properties/accepted/items/properties/until/pattern",
+										keyword: "pattern",
+										params: { pattern: "^\\d{4}-\\d\\d-\\d\\d$" },
+										message: "must match pattern \"^\\d{4}-\\d\\d-\\d\\d$\""
+									};
+									if (vErrors === null) vErrors = [err10];
+									else vErrors.push(err10);
+									errors++;
+								}
+							} else {
+								const err11 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/until",
+									schemaPath: "#/properties/accepted/items/properties/until/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err11];
+								else vErrors.push(err11);
+								errors++;
+							}
+						}
+						if (data1.host !== void 0) {
+							let data5 = data1.host;
+							if (typeof data5 === "string") {
+								if (!pattern1$1.test(data5)) {
+									const err12 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/host",
+										schemaPath: "#/properties/accepted/items/properties/host/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\""
+									};
+									if (vErrors === null) vErrors = [err12];
+									else vErrors.push(err12);
+									errors++;
+								}
+							} else {
+								const err13 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/host",
+									schemaPath: "#/properties/accepted/items/properties/host/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err13];
+								else vErrors.push(err13);
+								errors++;
+							}
+						}
+						if (data1.file !== void 0) {
+							let data6 = data1.file;
+							if (typeof data6 === "string") {
+								if (!pattern1$1.test(data6)) {
+									const err14 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/file",
+										schemaPath: "#/properties/accepted/items/properties/file/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\""
+									};
+									if (vErrors === null) vErrors = [err14];
+									else vErrors.push(err14);
+									errors++;
+								}
+							} else {
+								const err15 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/file",
+									schemaPath: "#/properties/accepted/items/properties/file/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err15];
+								else vErrors.push(err15);
+								errors++;
+							}
+						}
+						if (data1["at-most"] !== void 0) {
+							let data7 = data1["at-most"];
+							if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+								const err16 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/at-most",
+									schemaPath: "#/properties/accepted/items/properties/at-most/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err16];
+								else vErrors.push(err16);
+								errors++;
+							}
+							if (typeof data7 == "number" && isFinite(data7)) {
+								if (data7 < 1 || isNaN(data7)) {
+									const err17 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/at-most",
+										schemaPath: "#/properties/accepted/items/properties/at-most/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err17];
+									else vErrors.push(err17);
+									errors++;
+								}
+							}
+						}
+					} else {
+						const err18 = {
+							instancePath: instancePath + "/accepted/" + i0,
+							schemaPath: "#/properties/accepted/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err18];
+						else vErrors.push(err18);
+						errors++;
+					}
+				}
+			}
+		}
+	} else {
+		const err19 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err19];
+		else vErrors.push(err19);
+		errors++;
+	}
+	validate10$1.errors = vErrors;
+	return errors === 0;
+}
+
+// src/rules/acceptance/read-acceptances.ts
+const compiled$1 = validate$2;
+function readAcceptances(files, path) {
+	if (files.entry(path).kind === "absent") return {
+		entries: [],
+		problems: []
+	};
+	try {
+		const text = readText(files, path);
+		if (text.kind === "vault") return malformed(`${path} is in a vault`, startOf(path));
+		const { value, problems } = parseYaml(path, text.text);
+		if (problems[0]) return malformed(problems[0].message, problems[0].place ?? startOf(path));
+		return value && value.kind !== "null" ? entriesOf$1(value) : {
+			entries: [],
+			problems: []
+		};
+	} catch (error) {
+		if (!(error instanceof ReadingProblem)) throw error;
+		return malformed(error.finding.message, error.finding.place ?? startOf(path));
+	}
+}
+function entriesOf$1(document) {
+	const { json, opaque } = toJson(document);
+	if (opaque[0] !== void 0) return malformed("a value here is Jinja or in a vault", partAt(document, opaque[0]).place);
+	if (!compiled$1(json)) return {
+		entries: [],
+		problems: (compiled$1.errors ?? []).map((error) => acceptanceFinding("accepted/malformed", complaint$1(error), partAt(document, error.instancePath).place))
+	};
+	const entries = (json.accepted ?? []).map((entry, index) => {
+		const { "at-most": atMost, ...rest } = entry;
+		const whole = partAt(document, `/accepted/${index}`);
+		const place = entryOf(whole, "id")?.value.place ?? whole.place;
+		return {
+			...rest,
+			...atMost !== void 0 && { atMost },
+			place
+		};
+	});
+	const wrongDay = entries.find(({ until }) => until !== void 0 && !isDay(until));
+	return wrongDay ? malformed("`until` is no day of the calendar", wrongDay.place) : {
+		entries,
+		problems: []
+	};
+}
+function complaint$1({ instancePath, keyword, params }) {
+	const [, , index, key] = instancePath.split("/");
+	const subject = index === void 0 ? "the file" : `entry ${Number(index) + 1}`;
+	if (keyword === "required") return `${subject} has no \`${String(params.missingProperty)}\``;
+	if (keyword === "additionalProperties") return `${subject} has the key \`${String(params.additionalProperty)}\`, which means nothing`;
+	if (key === "until") return `\`until\` of ${subject} must be a day, such as \`2027-01-31\``;
+	if (key === "id") return `\`id\` of ${subject} must be the id of a rule, such as \`mas/stage-unknown\``;
+	if (key === "at-most") return `\`at-most\` of ${subject} must be a whole number above 0`;
+	return key === void 0 ? `${subject} is no list of entries` : `\`${key}\` of ${subject} must be a text`;
+}
+function isDay(text) {
+	const time = Date.parse(`${text}T00:00:00Z`);
+	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+function malformed(message, place) {
+	return {
+		entries: [],
+		problems: [acceptanceFinding("accepted/malformed", message, place)]
+	};
+}
+
+// src/rules/rule.ts
+function defineRule(rule) {
+	return rule;
+}
+function applies({ stages, dialects, needs }, { stage, checkout, base }) {
+	if (!stages.includes(stage.stage)) return false;
+	if (needs === "checkout" && !checkout) return false;
+	if (needs === "base" && !base) return false;
+	return !checkout || !dialects || dialects.includes(checkout.dialect);
+}
+function findingOf(rule, offence, host) {
+	const { id, severity, why } = rule;
+	const { message, place, suggestion, remedy = rule.remedy } = offence;
+	return {
+		id,
+		severity,
+		message,
+		...place && { place },
+		...host !== void 0 && { host },
+		why,
+		remedy,
+		...suggestion && { suggestion },
+		page: pageOfRule(id)
+	};
+}
+
+// src/rules/stages.ts
+const live = `${enabledVariable}: true\n`;
+const prepared = `${live}${inProgressVariable}: true\n`;
+
+// src/rules/change/compare.ts
+function sameValue(a, b) {
+	if (isOpaque(a) || isOpaque(b)) return void 0;
+	if (a.kind === "list" && b.kind === "list") {
+		if (a.items.length !== b.items.length) return false;
+		return every(a.items.map((item, index) => sameOrAbsent(item, b.items[index])));
+	}
+	if (a.kind === "map" && b.kind === "map") {
+		if (a.entries.length !== b.entries.length) return false;
+		const others = new Map(b.entries.map(({ key, value }) => [key, value]));
+		return every(a.entries.map(({ key, value }) => sameOrAbsent(value, others.get(key))));
+	}
+	return a.kind === b.kind && plain(a) === plain(b);
+}
+function sameOrAbsent(a, b) {
+	return b === void 0 ? false : sameValue(a, b);
+}
+function every(parts) {
+	if (parts.includes(false)) return false;
+	return parts.includes(void 0) ? void 0 : true;
+}
+function plain(value) {
+	return value.kind === "date" ? value.text : "value" in value ? String(value.value) : "";
+}
+function changeOf(before, host, name) {
+	const [old, now] = [before?.variable(name).value, host.variable(name).value];
+	if (!old || !now) return void 0;
+	const same = sameValue(old, now);
+	return same === void 0 ? "hidden" : same ? "same" : "changed";
+}
+function wasLive({ base }) {
+	return base?.stage.stage === "live";
+}
+
+// src/rules/change/watched.ts
+const [old, other] = ["ab".repeat(32), "cd".repeat(32)];
+function watchedRule(watched) {
+	const { variable, onlyWhereLive, ...texts } = watched;
+	const at = (value, stage = live) => `${stage}${variable}: ${value}\n`;
+	onlyWhereLive && (at(old, prepared), at(other, prepared));
+	return defineRule({
+		...texts,
+		severity: "error",
+		stages: onlyWhereLive ? ["prepared", "live"] : [
+			"off",
+			"prepared",
+			"live"
+		],
+		needs: "base",
+		examples: {
+			wrong: [],
+			right: []
+		},
+		check: (context) => offences$15(context, watched)
+	});
+}
+function offences$15(context, { variable, onlyWhereLive }) {
+	const { host, base } = context;
+	if (onlyWhereLive && !wasLive(context)) return [];
+	if (changeOf(base?.host, host, variable) !== "changed") return [];
+	const { place } = host.variable(variable);
+	return [{
+		message: `\`${variable}\` changes ${onlyWhereLive ? "on a host that is live" : "on a host that was there before"}`,
+		...place && { place }
+	}];
+}
+
+// src/rules/change/encryption-secret.ts
+const encryptionVariable = "matrix_authentication_service_config_secrets_encryption";
+const encryptionSecretChanged = watchedRule({
+	id: "change/encryption-secret",
+	variable: encryptionVariable,
+	onlyWhereLive: true,
+	why: "MAS can no longer read what it encrypted with the old one: cookies, and what it keeps of upstream providers.",
+	remedy: "Put the old value back. Where it leaked, plan the change: everybody logs in anew."
+});
+
+// src/rules/change/generic-secret.ts
+const genericSecretVariable = "matrix_homeserver_generic_secret_key";
+const genericSecretChanged = watchedRule({
+	id: "change/generic-secret",
+	variable: genericSecretVariable,
+	onlyWhereLive: true,
+	why: "Most other secrets of the playbook are derived from it, those between Synapse, MAS and their databases among them: all of them change at once.",
+	remedy: "Put the old value back. Where it leaked, set the derived secrets one by one first."
+});
+
+// src/rules/change/live-to-off.ts
+const liveToOff = defineRule({
+	id: "change/live-to-off",
+	severity: "error",
+	stages: ["off"],
+	needs: "base",
+	why: "Synapse delegates to MAS. Without it nobody can log in, and the playbook deletes MAS with its signing keys.",
+	remedy: `Keep \`${enabledVariable}: true\`. To go back to the login of Synapse, set \`${inProgressVariable}: true\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => wasLive(context) ? [{
+		message: "the change takes MAS away from a host that is live",
+		...context.stage.place && { place: context.stage.place }
+	}] : []
+});
+
+// src/rules/change/migration-with-other-changes.ts
+const belongs = [
+	new RegExp(`^(?:${enabledVariable}|${inProgressVariable}|${delegationVariable})$`),
+	/^matrix_static_files_file_matrix_client_property_org_matrix_msc2965_/,
+	/^matrix_client_element_features_feature_oidc_native_flow$/,
+	/^matrix_synapse_(?:oidc|cas|ext_password_provider|password_config|enable_registration|registration|recaptcha|allow_guest)/,
+	/^matrix_synapse_configuration_extension_yaml$/
+];
+const mostNamed = 8;
+function otherChanges({ host, base }) {
+	const before = base?.host;
+	if (!before) return [];
+	return [.../* @__PURE__ */ new Set([...before.variableNames(), ...host.variableNames()])].filter((name) => !belongs.some((pattern) => pattern.test(name)) && differs(before, host, name));
+}
+function differs(before, host, name) {
+	const isWritten = (owner) => owner.variable(name).definition !== void 0;
+	return isWritten(before) === isWritten(host) ? changeOf(before, host, name) === "changed" : true;
+}
+const migrationWithOtherChanges = defineRule({
+	id: "change/migration-with-other-changes",
+	severity: "warning",
+	stages: ["live"],
+	needs: "base",
+	why: "A migration changes authentication and nothing else, so that what fails is known and going back takes nothing else along. `migrate` refuses what changes versions or other files.",
+	remedy: "Move the other changes into a change of their own, merged and deployed before or after.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (context.base?.stage.stage !== "prepared") return [];
+		const names = otherChanges(context).toSorted();
+		if (names.length === 0) return [];
+		const shown = names.slice(0, mostNamed).map((name) => `\`${name}\``);
+		const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
+		const place = names.map((name) => context.host.variable(name).definition?.namePlace).find(Boolean) ?? context.stage.place;
+		return [{
+			message: `the change that migrates changes ${shown.join(", ")}${more}, too`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/change/prepared-for.ts
+function preparedFor({ stage, history }) {
+	return stage.place && history?.daysAt(stage.place);
+}
+
+// src/rules/change/prepared-age-untold.ts
+const preparedAgeUntold = defineRule({
+	id: "change/prepared-age-untold",
+	severity: "notice",
+	stages: ["prepared"],
+	why: "A host should not stay prepared for long, and a shallow clone does not hold the commit that prepared it.",
+	remedy: "Have actions/checkout fetch all commits (`fetch-depth: 0`) to be told.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (preparedFor(context) !== "untold") return [];
+		const { place } = context.stage;
+		return [{
+			message: "this clone does not tell since when the host is prepared",
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/change/prepared-too-long.ts
+const mostDays = 30;
+const preparedTooLong = defineRule({
+	id: "change/prepared-too-long",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "Prepared is a state of transition: while it lasts, the lines that hold MAS back must stay, updates of the playbook may change what they mean, and what was rehearsed gets old.",
+	remedy: "Migrate, or take MAS out of the vars until you mean to.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const days = preparedFor(context);
+		if (typeof days !== "number" || days <= mostDays) return [];
+		const { place } = context.stage;
+		return [{
+			message: `the host has been prepared for ${days} days`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/change/provider-ids.ts
+const providersVariable$1 = "matrix_authentication_service_config_upstream_oauth2_providers";
+function providersOf$1(host) {
+	const { value } = host?.variable("matrix_authentication_service_config_upstream_oauth2_providers") ?? {};
+	if (value?.kind !== "list") return void 0;
+	const providers = value.items.map((item) => {
+		const id = entryOf(item, "id")?.value;
+		return id?.kind === "string" ? {
+			id: id.value,
+			issuer: textOf$2(item, "issuer"),
+			clientId: textOf$2(item, "client_id"),
+			place: id.place
+		} : void 0;
+	});
+	return providers.includes(void 0) ? void 0 : providers.filter((provider) => provider !== void 0);
+}
+function textOf$2(provider, key) {
+	const value = entryOf(provider, key)?.value;
+	return value?.kind === "string" ? value.value : void 0;
+}
+function isSameService(a, b) {
+	if (a.issuer !== void 0 && b.issuer !== void 0) return a.issuer === b.issuer;
+	return a.clientId !== void 0 && a.clientId === b.clientId;
+}
+function gone$1(before, host) {
+	const [old, now] = [providersOf$1(before), providersOf$1(host)];
+	if (!old || !now) return [];
+	const added = now.filter(({ id }) => !old.some((provider) => provider.id === id));
+	return old.filter(({ id }) => !now.some((provider) => provider.id === id)).map((provider) => {
+		const successor = added.find((candidate) => isSameService(candidate, provider));
+		return successor ? {
+			old: provider,
+			successor
+		} : { old: provider };
+	});
+}
+
+// src/rules/change/provider-id.ts
+const providerIdChanged = defineRule({
+	id: "change/provider-id",
+	severity: "error",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "Accounts are linked to the id. Under another id MAS takes it for another provider: whoever logs in by it gets a new account, or none.",
+	remedy: "Put the old id back; everything else of a provider may change.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (!wasLive(context)) return [];
+		return gone$1(context.base?.host, context.host).flatMap(({ successor }) => successor ? [{
+			message: "the `id` of a provider changes on a live host",
+			place: successor.place
+		}] : []);
+	}
+});
+
+// src/rules/change/provider-removed.ts
+const providerRemoved = defineRule({
+	id: "change/provider-removed",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "MAS disables a provider that is no longer configured. Accounts that have no password and no other provider cannot log in any more.",
+	remedy: "Make sure that they have another way to log in. To take it away for new logins only, set `enabled: false` later.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (!wasLive(context)) return [];
+		const { definition } = context.host.variable(providersVariable$1);
+		return gone$1(context.base?.host, context.host).flatMap(({ successor }) => successor ? [] : [{
+			message: "a provider is removed on a live host",
+			...definition && { place: definition.namePlace }
+		}]);
+	}
+});
+
+// src/rules/change/server-name.ts
+const serverNameVariable = "matrix_domain";
+const serverNameChanged = watchedRule({
+	id: "change/server-name",
+	variable: serverNameVariable,
+	onlyWhereLive: false,
+	why: "It is the name in every account and room. Synapse does not start on a database of another name, and MAS holds the accounts of the old one.",
+	remedy: "Put the old name back. Another name is another server, under a host of its own."
+});
+
+// src/rules/change/secret-out-of-sight.ts
+const watched = [
+	encryptionVariable,
+	genericSecretVariable,
+	serverNameVariable
+];
+`${live}${encryptionVariable}${"ab".repeat(32)}`;
+`${live}${encryptionVariable}`;
+const secretOutOfSight = defineRule({
+	id: "change/secret-out-of-sight",
+	severity: "notice",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "Moving it into a vault is good, and must keep the value: another one pulls the rug from under a live MAS. This check cannot see whether it is the same.",
+	remedy: "Compare the two by hand before merging.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (!wasLive(context)) return [];
+		const { host, base } = context;
+		return watched.flatMap((name) => {
+			const wasPlain = base?.host?.variable(name).state === "known";
+			const isPlain = host.variable(name).state === "known";
+			if (changeOf(base?.host, host, name) !== "hidden" || wasPlain === isPlain) return [];
+			const { place } = host.variable(name);
+			return [{
+				message: `\`${name}\` ${isPlain ? "comes out of" : "goes into"} Jinja or a vault on a live host`,
+				...place && { place }
+			}];
+		});
+	}
+});
+
+// src/rules/change/several-migrations.ts
+function migrates({ stage, base }) {
+	return stage.stage === "live" && base?.stage.stage === "prepared";
+}
+const severalMigrations = defineRule({
+	id: "change/several-migrations",
+	severity: "error",
+	stages: ["live"],
+	needs: "base",
+	why: "A migration is watched, and stops at the first host that fails: `migrate` takes one host unless `max-hosts` says otherwise, so this merge would be refused.",
+	remedy: "Make a change for each host, and merge the next one when the host before is proven.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts: all }) => {
+		const migrating = all.filter(migrates);
+		const [, second] = migrating;
+		if (!second) return [];
+		const names = migrating.slice(0, 10).map(({ host }) => `\`${host.name}\``);
+		const more = migrating.length > names.length ? ` and ${migrating.length - names.length} more` : "";
+		const place = second.stage.place;
+		return [{
+			message: `${migrating.length} hosts would migrate at once: ${names.join(", ")}${more}`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/change/skips-prepared.ts
+const skipsPrepared = defineRule({
+	id: "change/skips-prepared",
+	severity: "error",
+	stages: ["live"],
+	needs: "base",
+	why: "What would go live was never installed beside Synapse, and no account is in it: nobody could log in. `deploy` and `migrate` refuse it where Synapse has accounts.",
+	remedy: `Split the change: first one with \`${inProgressVariable}: true\`, and after its deployment one that removes that line.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage, base }) => base?.host && base.stage.stage === "off" ? [{
+		message: "the change goes from no MAS to a live one, without preparing it",
+		...stage.place && { place: stage.place }
+	}] : []
+});
+
+// src/rules/change/stage-hidden.ts
+const stageHidden = defineRule({
+	id: "change/stage-hidden",
+	severity: "error",
+	stages: ["unknown"],
+	needs: "base",
+	why: "Up to now the repository said in plain words in which stage the host is. After this change nobody can tell, so merging it does nothing, and later changes are refused, too.",
+	remedy: `Leave \`${enabledVariable}\` and \`${inProgressVariable}\` plain \`true\` or \`false\`; what belongs into a vault is the secret.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage, base }) => {
+		const before = base?.stage.stage;
+		if (stage.trouble !== "hidden" || before === void 0 || before === "unknown") return [];
+		return [{
+			message: `the stage was \`${before}\` and can no longer be told: ${stage.reason}`,
+			...stage.place && { place: stage.place }
+		}];
+	}
+});
+
+// src/rules/change/stage-transition.ts
+const sentences = {
+	off: {
+		prepared: "merging installs MAS beside Synapse, which keeps its own login",
+		live: "merging installs MAS where Synapse has no accounts yet, and is refused where it has"
+	},
+	prepared: {
+		live: "merging migrates the accounts to MAS, and Synapse delegates logins to it from then on",
+		off: "merging takes MAS away again, with its signing keys; no account is in it yet"
+	},
+	live: { prepared: "merging takes the server back to the login of Synapse" }
+};
+const stageTransition = defineRule({
+	id: "change/stage-transition",
+	severity: "notice",
+	stages: [
+		"off",
+		"prepared",
+		"live"
+	],
+	needs: "base",
+	why: "The stage decides over logins: whoever merges should know that this change moves it, and what happens then.",
+	remedy: "Merge it when that is what you want now.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage, base }) => {
+		const [before, after] = [base?.stage.stage, stage.stage];
+		if (before === void 0 || before === "unknown" || after === "unknown") return [];
+		const sentence = before === "off" && after === "live" && base?.host !== void 0 ? void 0 : sentences[before][after];
+		if (sentence === void 0) return [];
+		return [{
+			message: `from \`${before}\` to \`${after}\`: ${sentence}`,
+			...stage.place && { place: stage.place }
+		}];
+	}
+});
+
+// src/rules/change/family.ts
+const changeRules = [
+	stageTransition,
+	stageHidden,
+	skipsPrepared,
+	liveToOff,
+	severalMigrations,
+	encryptionSecretChanged,
+	genericSecretChanged,
+	serverNameChanged,
+	secretOutOfSight,
+	providerIdChanged,
+	providerRemoved,
+	migrationWithOtherChanges,
+	preparedTooLong,
+	preparedAgeUntold
+];
+
+// src/rules/values.ts
+function plainText(host, name) {
+	const { value, definition } = host.variable(name);
+	return value?.kind === "string" && definition ? {
+		value,
+		definition,
+		text: value.value
+	} : void 0;
+}
+function ownText(host, name) {
+	const found = plainText(host, name);
+	return found?.definition.source.startsWith("playbook_") ? void 0 : found;
+}
+function isUnset(host, name) {
+	const { state, definition } = host.variable(name);
+	return state === "absent" || definition?.source.startsWith("playbook_") === true;
+}
+
+// src/rules/mas/captcha.ts
+const variable$2 = (name) => `matrix_authentication_service_config_captcha_${name}`;
+const service = variable$2("service");
+const services$1 = [
+	"recaptcha_v2",
+	"cloudflare_turnstile",
+	"hcaptcha"
+];
+`${variable$2("site_key")}${variable$2("secret_key")}`;
+const masCaptcha = defineRule({
+	id: "mas/captcha",
+	severity: "error",
+	stages: ["prepared", "live"],
+	dialects: ["mas-cli"],
+	why: "The playbook refuses a service that MAS does not have, and one without its two keys.",
+	remedy: `Use one of ${services$1.join(", ")}, with \`${variable$2("site_key")}\` and \`${variable$2("secret_key")}\`; or an empty text for none.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(service);
+		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
+		const chosen = plainText(host, service)?.text;
+		if (chosen === "") return [];
+		if (!services$1.includes(chosen ?? "")) return [{
+			message: `\`${service}\` is none that MAS has`,
+			place: value.place
+		}];
+		return ["site_key", "secret_key"].map(variable$2).flatMap((name) => {
+			const key = plainText(host, name);
+			return isUnset(host, name) || key?.text === "" ? [{
+				message: `\`${name}\` is not set`,
+				place: key?.value.place ?? value.place
+			}] : [];
+		});
+	}
+});
+
 // src/rules/fix.ts
 function isPlain({ source, namePlace }) {
 	return (source === "host_vars" || source === "group_vars") && !namePlace.file.endsWith(".json");
@@ -82,12 +1135,28 @@ function beginsItsLine(definition) {
 	return isPlain(definition) && definition.namePlace.column === 1;
 }
 function replaceValue(definition, text) {
-	if (!definition || !isPlain(definition)) return void 0;
-	const { place, kind } = definition.value;
-	if (kind === "null" && place.column === place.endColumn) return void 0;
-	return place.line === place.endLine ? {
+	return definition && isPlain(definition) ? replacePart(definition, definition.value, text) : void 0;
+}
+function replacePart(definition, { place, kind }, text) {
+	if (!isPlain(definition) || place.line !== place.endLine) return void 0;
+	return {
 		place,
-		text
+		text: kind === "null" && place.column === place.endColumn ? ` ${text}` : text
+	};
+}
+function lineInto(definition, map, line) {
+	const [first, ...others] = (map.kind === "map" ? map.entries : []).map(({ keyPlace }) => keyPlace);
+	const next = others.find((place) => place.column === first?.column && place.line > first.line);
+	if (!next || !isPlain(definition) || next.file !== definition.namePlace.file) return void 0;
+	return {
+		place: startOfLine(next),
+		text: `${" ".repeat(next.column - 1)}${line}\n`
+	};
+}
+function renameVariable(definition, name) {
+	return isPlain(definition) ? {
+		place: definition.namePlace,
+		text: name
 	} : void 0;
 }
 function removeVariable(definition) {
@@ -126,37 +1195,6 @@ function withFix(suggestion) {
 	return suggestion ? { suggestion } : {};
 }
 
-// src/rules/rule.ts
-function defineRule(rule) {
-	return rule;
-}
-function applies({ stages, dialects, needs }, { stage, checkout, base }) {
-	if (!stages.includes(stage.stage)) return false;
-	if (needs === "checkout" && !checkout) return false;
-	if (needs === "base" && !base) return false;
-	return !checkout || !dialects || dialects.includes(checkout.dialect);
-}
-function findingOf(rule, offence, host) {
-	const { id, severity, why } = rule;
-	const { message, place, suggestion, remedy = rule.remedy } = offence;
-	return {
-		id,
-		severity,
-		message,
-		...place && { place },
-		...host !== void 0 && { host },
-		why,
-		remedy,
-		...suggestion && { suggestion },
-		page: pageOfRule(id)
-	};
-}
-
-// src/rules/stages.ts
-const live = `${enabledVariable}: true\n`;
-const prepared = `${live}${inProgressVariable}: true\n`;
-const off = `${enabledVariable}: false\n`;
-
 // src/rules/switches.ts
 function switchAt(host, name) {
 	const { value, definition } = host.variable(name);
@@ -177,32 +1215,15 @@ function switchAt(host, name) {
 // src/rules/mas/trap-rules.ts
 function openRule(trap) {
 	const { variable, open } = trap;
-	const others = closed.replace(`${variable}: false\n`, "");
+	closed.replace(`${variable}: false\n`, "");
 	return defineRule({
 		...open,
 		stages: ["prepared"],
 		...trap.dialects && { dialects: trap.dialects },
 		remedy: `Add \`${variable}: false\` now, and remove it again in the change that migrates.`,
 		examples: {
-			wrong: [
-				prepared,
-				`${prepared}${others}`,
-				`${prepared}${others}${variable}: true`
-			],
-			right: [
-				`${prepared}${closed}`,
-				`${prepared}${variable}: "{{ ${enabledVariable} and not ${inProgressVariable} }}"`,
-				live,
-				...trap.unless ? [`${prepared}${trap.unless}: false`] : [],
-				{
-					vars: prepared,
-					checkout: { dialect: "mas-cli" }
-				},
-				...trap.dialects ? [{
-					vars: prepared,
-					checkout: { dialect: "syn2mas-tool" }
-				}] : []
-			]
+			wrong: [],
+			right: []
 		},
 		check: (context) => openOffences(trap, context)
 	});
@@ -234,13 +1255,8 @@ function leftOverRule(trap) {
 		...trap.dialects && { dialects: trap.dialects },
 		remedy: `Remove the line \`${variable}: false\`.`,
 		examples: {
-			wrong: [`${live}${variable}: false`, `${live}${closed}`],
-			right: [
-				live,
-				`${live}${variable}: true`,
-				`${prepared}${closed}`,
-				`${live}${variable}: "{{ x }}"`
-			]
+			wrong: [],
+			right: []
 		},
 		check: ({ host }) => {
 			const { state, place, definition } = switchAt(host, variable);
@@ -255,16 +1271,100 @@ function leftOverRule(trap) {
 }
 
 // src/rules/mas/delegation-held-back-while-live.ts
-const delegationHeldBackWhileLive = leftOverRule(delegation);
+const delegationHeldBackWhileLive = leftOverRule(delegation$1);
 
 // src/rules/mas/delegation-while-prepared.ts
-const delegationWhilePrepared = openRule(delegation);
+const delegationWhilePrepared = openRule(delegation$1);
 
 // src/rules/mas/element-held-back-while-live.ts
 const elementHeldBackWhileLive = leftOverRule(element);
 
 // src/rules/mas/element-while-prepared.ts
 const elementWhilePrepared = openRule(element);
+
+// src/rules/mas/email-blackhole.ts
+const transport$1 = "matrix_authentication_service_config_email_transport";
+const account = (name) => `matrix_authentication_service_config_account_${name}`;
+const recovery = account("password_recovery_enabled");
+const registration = account("password_registration_enabled");
+const emailRequired = account("password_registration_email_required");
+`${live}`;
+const emailBlackhole = defineRule({
+	id: "mas/email-blackhole",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "Something that MAS offers needs mail, and no mail is sent: people wait for a message that never comes.",
+	remedy: `Set \`${transport$1}: smtp\` with a server that sends, or turn off what needs mail.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		if (isUnset(host, transport$1) ? switchAt(host, "exim_relay_enabled").state !== "off" : plainText(host, transport$1)?.text !== "blackhole") return [];
+		return [recovery, ...isOn(emailRequired, true) ? [registration] : []].filter((name) => isOn(name, false)).map((name) => {
+			const { place } = switchAt(host, name);
+			return {
+				message: `\`${name}\` needs mail, and MAS sends none`,
+				...place && { place }
+			};
+		});
+		function isOn(name, byDefault) {
+			const { state } = switchAt(host, name);
+			return state === "on" || state === "absent" && byDefault;
+		}
+	}
+});
+
+// src/rules/mas/email-transport.ts
+const variable$1 = (name) => `matrix_authentication_service_config_email_${name}`;
+const transport = variable$1("transport");
+`${live}${transport}`;
+const relay = "exim_relay_enabled";
+const transports = ["blackhole", "smtp"];
+const modes = [
+	"plain",
+	"tls",
+	"starttls"
+];
+const emailTransport = defineRule({
+	id: "mas/email-transport",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start with a transport that it cannot read. The playbook lets `aws_ses` pass, which MAS no longer has.",
+	remedy: `Use \`smtp\`, with \`${variable$1("hostname")}\` and a mode of ${modes.join(", ")}; or \`blackhole\`, which sends nothing. Amazon SES takes mail by \`smtp\`, too.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(transport);
+		const chosen = plainText(host, transport)?.text;
+		if (value && value.kind !== "unknown" && value.kind !== "vault" && !transports.includes(chosen ?? "")) return [{
+			message: `MAS has no such transport as \`${transport}\` names`,
+			place: value.place
+		}];
+		if (chosen !== "smtp" || !value) return [];
+		const mode = plainText(host, variable$1("mode"));
+		const wrongMode = mode && !modes.includes(mode.text) ? [{
+			message: `\`${variable$1("mode")}\` is none that MAS has`,
+			place: mode.value.place
+		}] : [];
+		const [user, password] = ["username", "password"].map((name) => isUnset(host, variable$1(name)));
+		const half = user === password ? [] : [{
+			message: `only one of \`${variable$1("username")}\` and \`${variable$1("password")}\` is set`,
+			place: value.place
+		}];
+		const hostless = switchAt(host, relay).state === "off" && isUnset(host, variable$1("hostname")) ? [{
+			message: `\`${variable$1("hostname")}\` is not set, and there is no relay`,
+			place: value.place
+		}] : [];
+		return [
+			...wrongMode,
+			...half,
+			...hostless
+		];
+	}
+});
 
 // src/rules/mas/encryption-secret.ts
 const encryptionSecretVariable = "matrix_authentication_service_config_secrets_encryption";
@@ -278,21 +1378,8 @@ const encryptionSecretFormat = defineRule({
 	why: "MAS reads it as 32 bytes in hexadecimal and does not start with anything else. The playbook counts characters only, so it would not notice.",
 	remedy: "Use the output of `openssl rand -hex 32`, in quotes: YAML takes digits alone for a number. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.",
 	examples: {
-		wrong: [
-			`${live}${encryptionSecretVariable}: too-short`,
-			`${live}${encryptionSecretVariable}: ${inventedSecret}0`,
-			`${live}${encryptionSecretVariable}: ${inventedSecret.replace("f", "g")}`,
-			`${live}${encryptionSecretVariable}: ${"1".repeat(64)}`,
-			`${live}${encryptionSecretVariable}: ["${inventedSecret}"]`
-		],
-		right: [
-			`${live}${encryptionSecretVariable}: ${inventedSecret}`,
-			`${live}${encryptionSecretVariable}: ${inventedSecret.toUpperCase()}`,
-			`${live}${encryptionSecretVariable}: "${"1".repeat(64)}"`,
-			`${live}${encryptionSecretVariable}: ''`,
-			`${live}${encryptionSecretVariable}: "{{ vault_mas_encryption }}"`,
-			`${encryptionSecretVariable}: short, and MAS is not enabled`
-		]
+		wrong: [],
+		right: []
 	},
 	check: ({ host }) => {
 		const { value } = host.variable(encryptionSecretVariable);
@@ -322,17 +1409,8 @@ const encryptionSecretMissing = defineRule({
 	why: "MAS encrypts cookies and its upstream secrets with it; the playbook refuses to install MAS without one.",
 	remedy: `Add ${encryptionSecretVariable} with the output of \`openssl rand -hex 32\`, best in an Ansible Vault.`,
 	examples: {
-		wrong: [
-			live,
-			`${live}${encryptionSecretVariable}: ''`,
-			`${live}${encryptionSecretVariable}:`
-		],
-		right: [
-			`${live}${encryptionSecretVariable}: ${inventedSecret}`,
-			`${live}${encryptionSecretVariable}: "{{ vault_mas_encryption }}"`,
-			`${live}${encryptionSecretVariable}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
-			"matrix_authentication_service_enabled: false"
-		]
+		wrong: [],
+		right: []
 	},
 	check: ({ host, stage }) => {
 		const variable = host.variable(encryptionSecretVariable);
@@ -348,6 +1426,358 @@ const encryptionSecretMissing = defineRule({
 	}
 });
 
+// src/rules/mas/encryption-secret-shared.ts
+[...inventedSecret].reverse().join("");
+const encryptionSecretShared = defineRule({
+	id: "mas/encryption-secret-shared",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "Whoever gets the secret of one host has that of the other, and a cookie of one could be taken for one of the other.",
+	remedy: "Give each host a secret of its own, in its `host_vars`. A host that is live keeps what it has: MAS cannot read what it encrypted with another.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: offences$14
+});
+function offences$14({ hosts }) {
+	const first = /* @__PURE__ */ new Map();
+	return hosts.flatMap(({ host }) => {
+		const secret = ownText(host, encryptionSecretVariable);
+		if (!secret || secret.text === "") return [];
+		const { place } = secret.value;
+		const earlier = first.get(secret.text.toLowerCase());
+		if (!earlier) {
+			first.set(secret.text.toLowerCase(), {
+				host: host.name,
+				place
+			});
+			return [];
+		}
+		return [{
+			message: `\`${encryptionSecretVariable}\` is that of the host ${earlier.host}`,
+			place,
+			host: host.name
+		}];
+	});
+}
+
+// src/rules/mas/encryption-secret-weak.ts
+const encryptionSecretWeak = defineRule({
+	id: "mas/encryption-secret-weak",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "The form is right, but nobody drew it by lot: with a secret that can be guessed, whoever gets at the database or a cookie reads what MAS encrypts.",
+	remedy: "Use the output of `openssl rand -hex 32`. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const secret = plainText(host, encryptionSecretVariable);
+		if (!secret || !/^[0-9a-fA-F]{64}$/.test(secret.text)) return [];
+		const how = weakness(secret.text.toLowerCase());
+		return how === void 0 ? [] : [{
+			message: `\`${encryptionSecretVariable}\` ${how}`,
+			place: secret.value.place
+		}];
+	}
+});
+function weakness(digits) {
+	for (let period = 1; period <= 16; period += 1) if (digits.slice(period) === digits.slice(0, -period)) return "repeats itself";
+	if (new Set(digits).size <= 7) return "has too few different digits";
+	if (/(.)\1{9}/.test(digits)) return "has one digit ten times in a row";
+	return (digits.match(/../g) ?? []).every((byte) => /^(?:[2-6][0-9a-f]|7[0-9a-e])$/.test(byte)) ? "is readable text in hexadecimal" : void 0;
+}
+
+// src/rules/source.ts
+function fileText(files, file) {
+	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : void 0;
+}
+function sourceAt(files, place) {
+	const { line, column, endLine = line, endColumn = column } = place;
+	const lines = fileText(files, place.file)?.split("\n").slice(line - 1, endLine);
+	if (!lines || lines.length === 0) return void 0;
+	const last = lines.length - 1;
+	lines[last] = (lines[last] ?? "").slice(0, endColumn - 1);
+	lines[0] = (lines[0] ?? "").slice(column - 1);
+	return lines.join("\n");
+}
+
+// src/rules/embedded-yaml.ts
+function embeddedYaml(host, name, files) {
+	const found = plainText(host, name);
+	if (!found || found.definition.source.startsWith("playbook_")) return void 0;
+	const { definition, value, text } = found;
+	const placeOf = linesOf(value.place, sourceAt(files, value.place) ?? "");
+	try {
+		return {
+			definition,
+			document: parseYaml(name, text).value,
+			placeOf
+		};
+	} catch (error) {
+		if (!(error instanceof ReadingProblem)) throw error;
+		return { broken: placeOf(error.finding.place ?? value.place) };
+	}
+}
+function linesOf(whole, source) {
+	if (!/^\|[-+]?\s*(?:#.*)?\r?\n/.test(source)) return () => whole;
+	const lines = source.split("\n");
+	return ({ line }) => {
+		const text = lines[line];
+		if (text === void 0) return whole;
+		const column = text.length - text.trimStart().length + 1;
+		const at = whole.line + line;
+		return {
+			file: whole.file,
+			line: at,
+			column,
+			endLine: at,
+			endColumn: text.trimEnd().length + 1
+		};
+	};
+}
+
+// src/rules/mas/extension.ts
+const extensionVariable = "matrix_authentication_service_configuration_extension_yaml";
+
+// src/rules/mas/extension-not-yaml.ts
+const extensionNotYaml = defineRule({
+	id: "mas/extension-not-yaml",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "The playbook reads the text as YAML and merges it into the configuration of MAS. It stops at text that is no YAML, and ignores, without a word, what is no mapping.",
+	remedy: "Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, repository }) => {
+		const { value } = host.variable(extensionVariable);
+		if (value?.kind === "map" || value?.kind === "list") return [{
+			message: `\`${extensionVariable}\` must be text that holds YAML: write \`|\` after the colon`,
+			place: value.place
+		}];
+		const found = embeddedYaml(host, extensionVariable, repository.files);
+		if (!found) return [];
+		if ("broken" in found) return [{
+			message: `\`${extensionVariable}\` is no YAML`,
+			place: found.broken
+		}];
+		const { document, placeOf } = found;
+		if (!document || [
+			"map",
+			"null",
+			"unknown",
+			"vault"
+		].includes(document.kind)) return [];
+		return [{
+			message: `\`${extensionVariable}\` is no mapping, and is ignored`,
+			place: placeOf(document.place)
+		}];
+	}
+});
+
+// src/rules/mas/extension-overrides.ts
+const config = (variable) => `matrix_authentication_service_config_${variable}`;
+const owners$1 = {
+	...owned("email", "from", "reply_to", "transport", "mode", "hostname", "port", "username", "password"),
+	...owned("secrets", "encryption", "keys"),
+	...owned("passwords", "enabled", "schemes", "minimum_complexity"),
+	...owned("matrix", "homeserver", "secret", "endpoint"),
+	...owned("account", "email_change_allowed", "displayname_change_allowed", "password_registration_enabled", "password_registration_email_required", "password_change_allowed", "password_recovery_enabled", "account_deactivation_allowed", "login_with_email_allowed", "registration_token_required"),
+	...owned("captcha", "service", "site_key", "secret_key"),
+	...owned("database", "host", "port", "username", "password", "database", "ssl_mode", "max_connections", "min_connections"),
+	"http.public_base": config("http_public_base"),
+	"http.issuer": config("http_issuer"),
+	"http.trusted_proxies": config("http_trusted_proxies"),
+	"http.listeners": config("http_listener_web_resources_custom"),
+	"upstream_oauth2.providers": config("upstream_oauth2_providers"),
+	clients: config("clients_custom")
+};
+function owned(section, ...keys) {
+	return Object.fromEntries(keys.map((key) => [`${section}.${key}`, config(`${section}_${key}`)]));
+}
+const extensionOverrides = defineRule({
+	id: "mas/extension-overrides",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "The playbook has a variable for this, and what else it makes of the variable (checks, containers, syn2mas) goes by the variable, not by the extension. A list in the extension takes the place of the whole list.",
+	remedy: `Set the variable, and remove the key from \`${extensionVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, repository }) => {
+		const found = embeddedYaml(host, extensionVariable, repository.files);
+		if (!found || "broken" in found || !found.document) return [];
+		return entriesIn(found.document).map(({ path, variable, entry }) => ({
+			message: `\`${path}\` has a variable of its own: \`${variable}\``,
+			place: found.placeOf(entry.keyPlace)
+		}));
+	}
+});
+function entriesIn(document) {
+	return Object.entries(owners$1).flatMap(([path, variable]) => {
+		const [section = "", key] = path.split(".");
+		const outer = entryOf(document, section);
+		const entry = key === void 0 ? outer : outer && entryOf(outer.value, key);
+		return entry ? [{
+			path,
+			variable,
+			entry
+		}] : [];
+	});
+}
+
+// src/rules/mas/hostname.ts
+const hostnameVariable = "matrix_authentication_service_hostname";
+const pathPrefixVariable = "matrix_authentication_service_path_prefix";
+const matrixHostVariable = "matrix_server_fqn_matrix";
+function matrixHost(host) {
+	return serviceHost(host, matrixHostVariable, "matrix");
+}
+function serviceHost(host, variable, subdomain) {
+	if (!isUnset(host, variable)) return plainText(host, variable)?.text.toLowerCase();
+	const domain = plainText(host, "matrix_domain")?.text;
+	return domain === void 0 ? void 0 : `${subdomain}.${domain}`.toLowerCase();
+}
+function masAddress(host) {
+	const hostname = isUnset(host, "matrix_authentication_service_hostname") ? matrixHost(host) : plainText(host, hostnameVariable)?.text.toLowerCase();
+	const prefix = isUnset(host, "matrix_authentication_service_path_prefix") ? "/auth" : plainText(host, pathPrefixVariable)?.text;
+	return hostname === void 0 || prefix === void 0 ? void 0 : {
+		hostname,
+		prefix
+	};
+}
+
+// src/rules/mas/hostname-form.ts
+const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const hostname = new RegExp(`^${label}(?:\\.${label})+$`, "i");
+const masHostnameForm = defineRule({
+	id: "mas/hostname-form",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "The playbook puts it between `https://` and the path, and into the rule of the reverse proxy: anything but a host name makes an address that nobody can open.",
+	remedy: "Write the host name alone, such as `auth.example.com`: no `https://`, no port, no path.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(hostnameVariable);
+		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
+		if (value.kind === "string" && hostname.test(value.value) && value.value.length <= 253) return [];
+		return [{
+			message: `\`${hostnameVariable}\` is no host name`,
+			place: value.place
+		}];
+	}
+});
+
+// src/rules/mas/hostname-needs-dns.ts
+const masHostnameNeedsDns = defineRule({
+	id: "mas/hostname-needs-dns",
+	severity: "notice",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "The host name is new. Without a DNS record for it the reverse proxy gets no certificate, and nobody can open MAS.",
+	remedy: "Before this is merged, make a DNS record for it that points to the server, such as a CNAME to the host of Synapse.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		const hostname = ownText(host, hostnameVariable);
+		if (!hostname || !base || hostname.text.toLowerCase() === matrixHost(host)) return [];
+		if (base.host && isKnownTo(base.host, hostname.text)) return [];
+		return [{
+			message: `the host name of MAS is new and needs a DNS record`,
+			place: hostname.value.place
+		}];
+	}
+});
+function isKnownTo(before, hostname) {
+	const { state } = before.variable(hostnameVariable);
+	return ownText(before, "matrix_authentication_service_hostname")?.text === hostname || state !== "absent" && !ownText(before, "matrix_authentication_service_hostname");
+}
+
+// src/rules/mas/hostname-taken.ts
+`${live}`;
+const services = [
+	[
+		"element",
+		"matrix_client_element_enabled",
+		"on"
+	],
+	[
+		"hydrogen",
+		"hydrogen_enabled",
+		"off"
+	],
+	[
+		"cinny",
+		"cinny_enabled",
+		"off"
+	],
+	[
+		"schildichat",
+		"matrix_client_schildichat_enabled",
+		"off"
+	],
+	[
+		"fluffychat",
+		"matrix_client_fluffychat_enabled",
+		"off"
+	],
+	[
+		"etherpad",
+		"etherpad_enabled",
+		"off"
+	],
+	[
+		"jitsi",
+		"jitsi_enabled",
+		"off"
+	],
+	[
+		"ntfy",
+		"ntfy_enabled",
+		"off"
+	]
+];
+const masHostnameTaken = defineRule({
+	id: "mas/hostname-taken",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Two services under one address: the reverse proxy gives each request to one of them only, so one of the two cannot be reached.",
+	remedy: `Give MAS a host name of its own in \`${hostnameVariable}\`, or leave it on the one of Synapse with a path such as \`/auth\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const mas = masAddress(host);
+		if (mas?.prefix !== "/") return [];
+		const taken = takenBy(host, mas.hostname);
+		if (taken === void 0) return [];
+		const place = ownText(host, "matrix_authentication_service_hostname")?.value.place ?? ownText(host, "matrix_authentication_service_path_prefix")?.value.place;
+		return [{
+			message: `MAS has the whole host of ${taken}`,
+			...place && { place }
+		}];
+	}
+});
+function takenBy(host, hostname) {
+	if (matrixHost(host) === hostname) return "Synapse";
+	for (const [name, variable, byDefault] of services) {
+		const { state } = switchAt(host, variable);
+		if ((state === "on" || state === "absent" && byDefault === "on") && serviceHost(host, `matrix_server_fqn_${name}`, name) === hostname) return `\`${variable}\``;
+	}
+	return [...host.variableNames()].find((name) => /_hostname$/.test(name) && !name.startsWith("matrix_authentication_service_") && ownText(host, name)?.text.toLowerCase() === hostname);
+}
+
 // src/rules/mas/in-progress-without-mas.ts
 const inProgressWithoutMas = defineRule({
 	id: "mas/in-progress-without-mas",
@@ -356,12 +1786,8 @@ const inProgressWithoutMas = defineRule({
 	why: "A migration is said to be in progress towards a MAS that is not enabled. Going back to the login of Synapse keeps MAS enabled: disabling it makes the playbook delete MAS with its signing keys.",
 	remedy: `Set \`${enabledVariable}: true\`, or remove \`${inProgressVariable}\`.`,
 	examples: {
-		wrong: [`${inProgressVariable}: true`, `${enabledVariable}: false\n${inProgressVariable}: true`],
-		right: [
-			`${live}${inProgressVariable}: true`,
-			`${inProgressVariable}: false`,
-			`${inProgressVariable}: "{{ x }}"`
-		]
+		wrong: [],
+		right: []
 	},
 	check: ({ host }) => {
 		const { state, place } = switchAt(host, inProgressVariable);
@@ -369,6 +1795,466 @@ const inProgressWithoutMas = defineRule({
 		return [{
 			message: `\`${inProgressVariable}\` is true and MAS is not enabled`,
 			...place && { place }
+		}];
+	}
+});
+
+// src/rules/providers/providers.ts
+const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
+function providerList(...lines) {
+	return providerLists(lines);
+}
+function providerLists(...providers) {
+	return `${live}${providersVariable}:\n${providers.map((lines) => `  - ${lines.join("\n    ")}\n`).join("")}`;
+}
+const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
+const issuer = "issuer: https://idp.example.test/";
+const client = [
+	"client_id: mas",
+	"client_secret: invented",
+	"token_endpoint_auth_method: client_secret_basic"
+];
+const whole = [
+	id,
+	issuer,
+	...client
+];
+const publicClient = [
+	id,
+	issuer,
+	"client_id: mas",
+	"token_endpoint_auth_method: none"
+];
+function providersOf({ host }) {
+	const { value } = host.variable(providersVariable);
+	return value === void 0 || value.kind === "unknown" || value.kind === "vault" || value.kind === "null" ? void 0 : value;
+}
+function eachProvider(host) {
+	const { value, definition } = host.variable(providersVariable);
+	if (value?.kind !== "list" || !definition) return [];
+	return value.items.flatMap((item, index) => {
+		if (item.kind !== "map") return [];
+		const part = (key) => {
+			const found = entryOf(item, key)?.value;
+			return found?.kind === "null" ? void 0 : found;
+		};
+		const text = (key) => {
+			const found = part(key);
+			return found?.kind === "string" ? found.value : void 0;
+		};
+		return [{
+			name: `provider ${index + 1} of \`${providersVariable}\``,
+			value: item,
+			definition,
+			part,
+			text
+		}];
+	});
+}
+
+// src/rules/mas/no-way-to-log-in.ts
+const name$14 = "matrix_authentication_service_config_passwords_enabled";
+const noWayToLogIn = defineRule({
+	id: "mas/no-way-to-log-in",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "With passwords off people log in by an upstream provider only, and there is none: once MAS is live nobody can log in any more.",
+	remedy: `Set up a provider in \`${providersVariable}\`, or leave passwords on.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, name$14);
+		const { value } = host.variable(providersVariable);
+		const isEmpty = value?.kind === "list" && value.items.length === 0;
+		if (state !== "off" || !(isUnset(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
+		return [{
+			message: "passwords are off and MAS has no upstream provider",
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/mas/password-complexity.ts
+const name$13 = "matrix_authentication_service_config_passwords_minimum_complexity";
+const passwordComplexity = defineRule({
+	id: "mas/password-complexity",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS rates passwords from 0 to 4. It does not start with text or a negative number; with more than 4 nobody can choose a password any more.",
+	remedy: "Write a number from 0 to 4; 3 is the default.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(name$13);
+		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
+		if (value.kind === "integer" && value.value >= 0n && value.value <= 4n) return [];
+		return [{
+			message: `\`${name$13}\` is no number from 0 to 4`,
+			place: value.place
+		}];
+	}
+});
+
+// src/rules/mas/password-schemes.ts
+const schemesVariable = "matrix_authentication_service_config_passwords_schemes";
+const pepperVariable = "matrix_synapse_password_config_pepper";
+function schemesOf(host) {
+	const { value, definition } = host.variable(schemesVariable);
+	if (value?.kind !== "list" || !definition) return void 0;
+	const schemes = value.items.map((item) => {
+		if (item.kind !== "map") return void 0;
+		const part = (key) => {
+			const found = entryOf(item, key)?.value;
+			return found?.kind === "null" ? void 0 : found;
+		};
+		const version = part("version");
+		return {
+			value: item,
+			part,
+			version: version?.kind === "integer" ? version.value : void 0
+		};
+	});
+	const known = schemes.filter((scheme) => scheme !== void 0);
+	return known.length === schemes.length ? {
+		schemes: known,
+		definition
+	} : void 0;
+}
+function firstScheme(host) {
+	const found = schemesOf(host);
+	const scheme = found?.schemes.find(({ version }) => version === 1n);
+	return found && scheme && {
+		...scheme,
+		definition: found.definition
+	};
+}
+
+// src/rules/mas/password-pepper.ts
+const passwordPepper = defineRule({
+	id: "mas/password-pepper",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Synapse adds its pepper to every password before it hashes it. Without the same one as the `secret` of version 1 MAS finds every old password wrong; syn2mas refuses to run. The playbook always gives Synapse a pepper, an empty one where none is set, and an empty `secret` is not the same as none.",
+	remedy: `Write \`secret: "{{ ${pepperVariable} }}"\` into version 1, as the playbook does itself.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: offences$13
+});
+function offences$13({ host }) {
+	const first = firstScheme(host);
+	const algorithm = first?.part("algorithm");
+	if (!first || algorithm?.kind !== "string" || algorithm.value !== "bcrypt" || first.part("secret_file")) return [];
+	const secret = first.part("secret");
+	if (!secret) {
+		const fix = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`);
+		return [{
+			message: `version 1 of \`${schemesVariable}\` has no \`secret\``,
+			place: first.value.place,
+			...withFix(fix)
+		}];
+	}
+	const pepper = isUnset(host, "matrix_synapse_password_config_pepper") ? "" : plainText(host, pepperVariable)?.text;
+	if (secret.kind !== "string" || pepper === void 0 || secret.value === pepper) return [];
+	return [{
+		message: `the \`secret\` of version 1 is not \`${pepperVariable}\``,
+		place: secret.place
+	}];
+}
+
+// src/rules/mas/password-scheme-bcrypt.ts
+const passwordSchemeBcrypt = defineRule({
+	id: "mas/password-scheme-bcrypt",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Synapse hashes passwords by bcrypt, and syn2mas writes them as version 1. It refuses to run where version 1 is another algorithm or missing, and afterwards nobody could log in with a password.",
+	remedy: "Keep version 1 with `algorithm: bcrypt` and the pepper of Synapse, for good. A scheme with a higher version is used for new passwords.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const all = schemesOf(host);
+		if (!all || all.schemes.length === 0) return [];
+		const first = firstScheme(host);
+		if (first) {
+			const algorithm = first.part("algorithm");
+			if (algorithm?.kind !== "string" || algorithm.value === "bcrypt") return [];
+			return [{
+				message: `version 1 of \`${schemesVariable}\` is not bcrypt`,
+				place: algorithm.place
+			}];
+		}
+		if (all.schemes.some(({ version }) => version === void 0)) return [];
+		return [{
+			message: `\`${schemesVariable}\` has no version 1`,
+			place: all.definition.namePlace
+		}];
+	}
+});
+
+// src/rules/mas/password-scheme-form.ts
+const algorithms = [
+	"bcrypt",
+	"argon2id",
+	"pbkdf2"
+];
+const passwordSchemeForm = defineRule({
+	id: "mas/password-scheme-form",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start with a scheme that it cannot read, nor with two of the same version.",
+	remedy: `Give each scheme a \`version\` of its own, a number, and an \`algorithm\`: ${algorithms.join(", ")}.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const found = schemesOf(host);
+		if (!found || found.definition.source.startsWith("playbook_")) return [];
+		const { schemes: all, definition } = found;
+		if (all.length === 0) return [{
+			message: `\`${schemesVariable}\` is empty`,
+			place: definition.value.place
+		}];
+		const seen = /* @__PURE__ */ new Set();
+		return all.flatMap((scheme, index) => {
+			const offences = partsOf(scheme, `scheme ${index + 1} of \`${schemesVariable}\``);
+			const { version } = scheme;
+			if (version === void 0) return offences;
+			const again = seen.has(version);
+			seen.add(version);
+			const place = scheme.part("version")?.place ?? scheme.value.place;
+			return again ? [...offences, {
+				message: `version ${version} stands twice in \`${schemesVariable}\``,
+				place
+			}] : offences;
+		});
+	}
+});
+function partsOf({ value, part }, subject) {
+	const [version, algorithm, secret] = [
+		part("version"),
+		part("algorithm"),
+		part("secret")
+	];
+	const found = [];
+	if (!(version?.kind === "integer" && version.value >= 0n && version.value <= 65535n) && !isHidden$1(version)) found.push({
+		message: `${subject} has no number as its \`version\``,
+		place: (version ?? value).place
+	});
+	if (!(algorithm?.kind === "string" && algorithms.includes(algorithm.value)) && !isHidden$1(algorithm)) found.push({
+		message: `${subject} has no \`algorithm\` that MAS knows`,
+		place: (algorithm ?? value).place
+	});
+	if (secret && secret.kind !== "string" && !isHidden$1(secret)) found.push({
+		message: `the \`secret\` of ${subject} is no text: put it into quotes`,
+		place: secret.place
+	});
+	return found;
+}
+function isHidden$1(part) {
+	return part?.kind === "unknown" || part?.kind === "vault";
+}
+
+// src/rules/mas/password-unicode.ts
+const passwordUnicode = defineRule({
+	id: "mas/password-unicode",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	dialects: ["mas-cli"],
+	why: "Keyboards send é in two forms, and Synapse makes them one before it hashes a password. MAS does so only for schemes that say it; and it hashes anew by the highest scheme at the first login. Where one scheme does not say it, people with accents in their password are locked out by the device that sends the other form.",
+	remedy: "Put `unicode_normalization: true` into every scheme.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const found = schemesOf(host);
+		if (!found || found.definition.source.startsWith("playbook_")) return [];
+		return found.schemes.flatMap(({ value, version, part }, index) => {
+			const given = part("unicode_normalization");
+			if (given && (given.kind !== "boolean" || given.value)) return [];
+			const message = `${version === void 0 ? `scheme ${index + 1}` : `version ${version}`} of \`${schemesVariable}\` has no \`unicode_normalization: true\``;
+			const fix = given ? void 0 : lineInto(found.definition, value, "unicode_normalization: true");
+			return [{
+				message,
+				place: (given ?? value).place,
+				...withFix(fix)
+			}];
+		});
+	}
+});
+
+// src/rules/mas/password-unicode-default.ts
+const lines = [
+	`${schemesVariable}:`,
+	"  - version: 1",
+	"    algorithm: bcrypt",
+	`    secret: "{{ ${pepperVariable} }}"`,
+	"    unicode_normalization: true",
+	"  - version: 2",
+	"    algorithm: argon2id",
+	"    unicode_normalization: true"
+];
+const passwordUnicodeDefault = defineRule({
+	id: "mas/password-unicode-default",
+	severity: "notice",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	needs: "base",
+	why: "The playbook's own schemes say `unicode_normalization` for version 1 only. Whoever has an accent in their password is hashed anew without it at the first login, and locked out from then on by devices that send the accent in the other form.",
+	remedy: `Set \`${schemesVariable}\` with \`unicode_normalization: true\` in every scheme, before accounts are migrated.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, stage, base }) => {
+		const { state, definition } = host.variable(schemesVariable);
+		const isOwn = definition && !definition.source.startsWith("playbook_");
+		if (base?.stage.stage !== "off" || isOwn || !definition && state !== "absent") return [];
+		const known = schemesOf(host)?.schemes;
+		const isFine = known?.every(({ part }) => {
+			const given = part("unicode_normalization");
+			return given?.kind === "boolean" && given.value;
+		});
+		if (known && isFine) return [];
+		const deciding = host.variable(inProgressVariable).definition;
+		return [{
+			message: `the default of \`${schemesVariable}\` locks out some passwords with accents`,
+			...stage.place && { place: stage.place },
+			...withFix(linesBefore(deciding, lines))
+		}];
+	}
+});
+
+// src/rules/mas/path-prefix-form.ts
+const masPathPrefixForm = defineRule({
+	id: "mas/path-prefix-form",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "The playbook builds the address of MAS and the rule of the reverse proxy from it, and takes it as it is: another form makes addresses with two slashes or none.",
+	remedy: "Write `/`, or a path that begins with a slash and does not end with one, such as `/auth`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value, definition } = host.variable(pathPrefixVariable);
+		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
+		const text = value.kind === "string" ? value.value : "";
+		if (/^\/(?:_matrix|_synapse|\.well-known)(?:\/|$)/.test(text)) return [{
+			message: `\`${pathPrefixVariable}\` is a path of the homeserver itself`,
+			place: value.place
+		}];
+		if (text === "/" || /^(?:\/[A-Za-z0-9._~-]+)+$/.test(text)) return [];
+		const words = text.replace(/^\/+|\/+$/g, "");
+		const fix = /^[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*$/.test(words) ? `/${words}` : void 0;
+		return [{
+			message: `\`${pathPrefixVariable}\` must be \`/\`, or begin with a slash and not end with one`,
+			place: value.place,
+			...withFix(fix === void 0 ? void 0 : replaceValue(definition, fix))
+		}];
+	}
+});
+
+// src/rules/written.ts
+function* written(hosts) {
+	const seen = /* @__PURE__ */ new Set();
+	for (const { host } of hosts) for (const layer of host.layers) {
+		if (seen.has(layer)) continue;
+		seen.add(layer);
+		for (const definition of [...layer.variables.values(), ...layer.overridden]) {
+			const about = definition.group === void 0 ? { host: host.name } : {};
+			if (isOwn(definition)) yield {
+				definition,
+				host,
+				about
+			};
+		}
+	}
+}
+function isOwn({ source }) {
+	return !source.startsWith("playbook_") && source !== "extra-vars";
+}
+
+// src/rules/mas/secret-in-public.ts
+const secretName = /(?:_password|_secret|_token|_secret_key|_pepper|_private_key|_passphrase|_access_key|_secrets_encryption)$/;
+const noSecret = /(?:_enabled|_shared_secret_auth|_password_provider\w*)$/;
+const keyNames = /* @__PURE__ */ new Set([
+	"client_secret",
+	"secret",
+	"password",
+	"private_key",
+	"secret_key"
+]);
+`${live}${encryptionSecretVariable}${inventedSecret}`;
+const secretInPublic = defineRule({
+	id: "mas/secret-in-public",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "The repository is public, and so is everything that was ever committed to it: programs that look for secrets find one within minutes.",
+	remedy: "Take it for known: make a new one, and put that into an Ansible Vault or a private repository. Removing the line does not remove it from the history.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts, visibility }) => visibility === "public" ? [...written(hosts)].flatMap(({ definition: { name, value }, about }) => [...secretName.test(name) && !noSecret.test(name) && isText(value) ? [{
+		message: `\`${name}\` stands in a public repository`,
+		place: value.place,
+		...about
+	}] : [], ...within(value).map(({ key, place }) => ({
+		message: `\`${key}\` in \`${name}\` stands in a public repository`,
+		place,
+		...about
+	}))]) : []
+});
+function isText(value) {
+	return value.kind === "string" && value.value.trim() !== "" || value.kind === "integer";
+}
+function within(value, depth = 0) {
+	if (depth > 5) return [];
+	if (value.kind === "list") return value.items.flatMap((item) => within(item, depth + 1));
+	if (value.kind !== "map") return [];
+	return [...[...keyNames].flatMap((key) => {
+		const entry = entryOf(value, key);
+		return entry && isText(entry.value) ? [{
+			key,
+			place: entry.value.place
+		}] : [];
+	}), ...value.entries.flatMap((entry) => within(entry.value, depth + 1))];
+}
+
+// src/rules/mas/server-name.ts
+const name$12 = "matrix_authentication_service_config_matrix_homeserver";
+`${live}`;
+const masServerName = defineRule({
+	id: "mas/server-name",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "It is the part of user ids after the colon. syn2mas refuses one that is not the server name of Synapse, and MAS would make accounts of another server.",
+	remedy: `Remove \`${name$12}\`: the playbook sets it to \`matrix_domain\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const [server, domainText] = [ownText(host, name$12), plainText(host, "matrix_domain")?.text];
+		if (!server || domainText === void 0 || server.text === domainText) return [];
+		return [{
+			message: `\`${name$12}\` is not \`matrix_domain\``,
+			place: server.value.place,
+			...withFix(removeVariable(server.definition))
 		}];
 	}
 });
@@ -384,20 +2270,8 @@ const stageContradictory = defineRule({
 	why: "The playbook asks for the same variable in two ways, and for such a value the answers differ: the text `\"false\"` counts as true in one place and as false in another.",
 	remedy: `${plainly} Without quotes.`,
 	examples: {
-		wrong: [
-			`${enabledVariable}: "false"`,
-			`${enabledVariable}: enabled`,
-			`${enabledVariable}: 2`,
-			`${live}${inProgressVariable}: "no"`,
-			`${live}${inProgressVariable}: [true]`
-		],
-		right: [
-			`${enabledVariable}: no`,
-			`${enabledVariable}: off`,
-			`${live}${inProgressVariable}: 'true'`,
-			`${live}${inProgressVariable}: 1`,
-			`${live}${inProgressVariable}:`
-		]
+		wrong: [],
+		right: []
 	},
 	check: ({ stage }) => stage.trouble === "contradictory" ? [{
 		message: stage.reason,
@@ -413,17 +2287,8 @@ const stageOverruled = defineRule({
 	why: "Ansible prefers the `group_vars/matrix_servers` beside the playbook to groups of the inventory, and there MAS is off: the line has no effect.",
 	remedy: "Move the line into `host_vars` of the host.",
 	examples: {
-		wrong: [{
-			vars: "a: 1",
-			files: { "inventory/group_vars/matrix_servers.yml": live }
-		}, {
-			vars: "a: 1",
-			files: { "inventory/group_vars/all/mas.yml": live }
-		}],
-		right: [{
-			vars: live,
-			files: { "inventory/group_vars/matrix_servers.yml": live }
-		}]
+		wrong: [],
+		right: []
 	},
 	check: ({ stage }) => stage.trouble === "overruled" ? [{
 		message: stage.reason,
@@ -439,24 +2304,8 @@ const stageUnknown = defineRule({
 	why: "Which stage a host is to be in decides whether accounts are migrated. What cannot be told from the repository is never guessed, so nothing is deployed.",
 	remedy: plainly,
 	examples: {
-		wrong: [
-			`${enabledVariable}: "{{ use_mas }}"`,
-			`${live}${inProgressVariable}: "{{ migrating }}"`,
-			`${enabledVariable}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
-			{
-				vars: "matrix_domain: example.test",
-				files: { "inventory/host_vars/matrix.example.test/vault.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n" }
-			}
-		],
-		right: [
-			live,
-			"matrix_domain: example.test",
-			`${enabledVariable}: false`,
-			{
-				vars: `${enabledVariable}: false`,
-				files: { "inventory/host_vars/matrix.example.test/vault.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n" }
-			}
-		]
+		wrong: [],
+		right: []
 	},
 	check: ({ stage }) => stage.trouble === "hidden" ? [{
 		message: `the stage cannot be told: ${stage.reason}`,
@@ -483,29 +2332,736 @@ const masRules = [
 	elementWhilePrepared,
 	delegationHeldBackWhileLive,
 	wellKnownHeldBackWhileLive,
-	elementHeldBackWhileLive
+	elementHeldBackWhileLive,
+	encryptionSecretWeak,
+	encryptionSecretShared,
+	secretInPublic,
+	masHostnameForm,
+	masPathPrefixForm,
+	masHostnameTaken,
+	masHostnameNeedsDns,
+	masServerName,
+	passwordSchemeForm,
+	passwordSchemeBcrypt,
+	passwordPepper,
+	passwordUnicode,
+	passwordUnicodeDefault,
+	passwordComplexity,
+	noWayToLogIn,
+	emailTransport,
+	emailBlackhole,
+	masCaptcha,
+	extensionNotYaml,
+	extensionOverrides
 ];
 
-// src/rules/providers/providers.ts
-const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
-function providerList(...lines) {
-	return `${live}${providersVariable}:\n  - ${lines.join("\n    ")}\n`;
+// src/playbook/dialect-variables.ts
+const mas = "matrix_authentication_service_";
+const msc3861 = "matrix_synapse_experimental_features_msc3861_";
+const delegation = "matrix_synapse_matrix_authentication_service_";
+const variables = {
+	"syn2mas-tool": [...[
+		"container_image",
+		"dry_run",
+		"process_extra_arguments",
+		"version"
+	].map((name) => `${mas}syn2mas_${name}`), ...[
+		"enabled",
+		"issuer",
+		"client_id",
+		"client_auth_method",
+		"client_secret",
+		"admin_token",
+		"account_management_url"
+	].map((name) => msc3861 + name)],
+	"mas-cli": [
+		...[
+			"command_extra_options",
+			"migrate_dry_run",
+			"subcommand",
+			"subcommand_extra_options"
+		].map((name) => `${mas}syn2mas_${name}`),
+		...[
+			"service",
+			"site_key",
+			"secret_key"
+		].map((name) => `${mas}config_captcha_${name}`),
+		...[
+			"account_deactivation_allowed",
+			"login_with_email_allowed",
+			"password_registration_email_required",
+			"registration_token_required"
+		].map((name) => `${mas}config_account_${name}`),
+		`${mas}admin_api_enabled`,
+		...["endpoint", "secret"].map((name) => delegation + name)
+	]
+};
+const counterparts = {
+	[`${mas}syn2mas_dry_run`]: `${mas}syn2mas_migrate_dry_run`,
+	[`${mas}syn2mas_migrate_dry_run`]: `${mas}syn2mas_dry_run`,
+	[`${msc3861}enabled`]: `${delegation}enabled`
+};
+const owners = new Map(["syn2mas-tool", "mas-cli"].flatMap((dialect) => variables[dialect].map((name) => [name, dialect])));
+function dialectOf(name) {
+	return owners.get(name);
 }
-const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
-const issuer = "issuer: https://idp.example.test/";
-const client = [
-	"client_id: mas",
-	"client_secret: invented",
-	"token_endpoint_auth_method: client_secret_basic"
+function counterpartOf(name) {
+	return Object.hasOwn(counterparts, name) ? counterparts[name] : void 0;
+}
+
+// src/rules/playbook/other-dialect.ts
+const playbooks = {
+	"syn2mas-tool": "the playbook of the first guide",
+	"mas-cli": "today's playbook"
+};
+const otherDialect = defineRule({
+	id: "playbook/other-dialect",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "Two playbooks migrate to MAS in two ways, by variables of their own. Today's refuses those of the first; the first ignores those of today's without a word, so that what was meant for a dry run could be a real one.",
+	remedy: "Use the variables of the playbook that is checked out, or set `playbook-path` and the ref of the checkout to the one that is meant.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((found) => offences$12(found, checkout)) : []
+});
+function offences$12({ definition, host, about }, { dialect, variables }) {
+	const { name, namePlace: place } = definition;
+	const owner = dialectOf(name);
+	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
+	const counterpart = counterpartOf(name);
+	const here = counterpart === void 0 ? "" : `; here it is \`${counterpart}\``;
+	const message = `\`${name}\` belongs to ${playbooks[owner]}, and the checkout is ${playbooks[dialect]}${here}`;
+	const isSet = counterpart !== void 0 && host.variable(counterpart).definition !== void 0;
+	const fix = counterpart === void 0 || isSet ? void 0 : renameVariable(definition, counterpart);
+	return [{
+		message,
+		place,
+		...about,
+		...withFix(fix)
+	}];
+}
+
+// src/rules/playbook/final-name.ts
+function finalName(old, playbook) {
+	let name = old;
+	for (let step = 0; step < 10; step += 1) {
+		const replacement = playbook.replacement(name);
+		if (!replacement) return {
+			name,
+			certain: isThere(name, playbook)
+		};
+		const next = replacement.newName(name);
+		if (next === void 0) return void 0;
+		name = next;
+	}
+}
+function isThere(name, playbook) {
+	return playbook.defaultsOf(name).length > 0 || !name.startsWith("matrix_");
+}
+
+// src/rules/playbook/removed-variable.ts
+const removedVariable = defineRule({
+	id: "playbook/removed-variable",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "The playbook refuses a variable that it no longer has: installing stops at the validation of the role that had it.",
+	remedy: "Remove it; the changelog of the playbook says what came in its place.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts, checkout: facts }) => {
+		const playbook = facts?.variables;
+		return playbook ? [...written(hosts)].flatMap((found) => offences$11(found, playbook)) : [];
+	}
+});
+function offences$11({ definition, host, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
+	if (!replacement || finalName(name, playbook)) return [];
+	if (replacement.guard !== void 0 && switchAt(host, replacement.guard).state === "off") return [];
+	const { advice } = replacement;
+	const said = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
+	const fix = said === "" ? removeVariable(definition) : void 0;
+	return [{
+		message: `the playbook no longer has \`${name}\`${said}`,
+		place,
+		...about,
+		...withFix(fix)
+	}];
+}
+
+// src/rules/playbook/renamed-variable.ts
+const renamedVariable = defineRule({
+	id: "playbook/renamed-variable",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "The playbook refuses the old name: installing stops at the validation of the role that has the variable.",
+	remedy: "Use the new name. Where both are set, keep the new one only.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts, checkout: facts }) => {
+		const playbook = facts?.variables;
+		return playbook ? [...written(hosts)].flatMap((found) => offences$10(found, playbook)) : [];
+	}
+});
+function offences$10({ definition, host, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
+	const next = replacement?.newName(name);
+	if (!replacement || next === void 0 || isOff(host, replacement.guard)) return [];
+	const final = finalName(name, playbook);
+	if (final === void 0) return [];
+	const message = `\`${name}\` is called \`${final.name}\` now`;
+	if (host.variable(final.name).definition?.source.startsWith("playbook_") === false) return [{
+		message: `${message}, which is set as well`,
+		place,
+		...about
+	}];
+	return [{
+		message,
+		place,
+		...about,
+		...final.certain && withFix(renameVariable(definition, final.name))
+	}];
+}
+function isOff(host, guard) {
+	return guard !== void 0 && switchAt(host, guard).state === "off";
+}
+
+// node_modules/fastest-levenshtein/mod.js
+var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.__esModule = true;
+	exports.distance = exports.closest = void 0;
+	var peq = /* @__PURE__ */ new Uint32Array(65536);
+	var myers_32 = function(a, b) {
+		var n = a.length;
+		var m = b.length;
+		var lst = 1 << n - 1;
+		var pv = -1;
+		var mv = 0;
+		var sc = n;
+		var i = n;
+		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
+		for (i = 0; i < m; i++) {
+			var eq = peq[b.charCodeAt(i)];
+			var xv = eq | mv;
+			eq |= (eq & pv) + pv ^ pv;
+			mv |= ~(eq | pv);
+			pv &= eq;
+			if (mv & lst) sc++;
+			if (pv & lst) sc--;
+			mv = mv << 1 | 1;
+			pv = pv << 1 | ~(xv | mv);
+			mv &= xv;
+		}
+		i = n;
+		while (i--) peq[a.charCodeAt(i)] = 0;
+		return sc;
+	};
+	var myers_x = function(b, a) {
+		var n = a.length;
+		var m = b.length;
+		var mhc = [];
+		var phc = [];
+		var hsize = Math.ceil(n / 32);
+		var vsize = Math.ceil(m / 32);
+		for (var i = 0; i < hsize; i++) {
+			phc[i] = -1;
+			mhc[i] = 0;
+		}
+		var j = 0;
+		for (; j < vsize - 1; j++) {
+			var mv_1 = 0;
+			var pv_1 = -1;
+			var start_1 = j * 32;
+			var vlen_1 = Math.min(32, m) + start_1;
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
+			for (var i = 0; i < n; i++) {
+				var eq = peq[a.charCodeAt(i)];
+				var pb = phc[i / 32 | 0] >>> i & 1;
+				var mb = mhc[i / 32 | 0] >>> i & 1;
+				var xv = eq | mv_1;
+				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+				var ph = mv_1 | ~(xh | pv_1);
+				var mh = pv_1 & xh;
+				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+				ph = ph << 1 | pb;
+				mh = mh << 1 | mb;
+				pv_1 = mh | ~(xv | ph);
+				mv_1 = ph & xv;
+			}
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
+		}
+		var mv = 0;
+		var pv = -1;
+		var start = j * 32;
+		var vlen = Math.min(32, m - start) + start;
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
+		var score = m;
+		for (var i = 0; i < n; i++) {
+			var eq = peq[a.charCodeAt(i)];
+			var pb = phc[i / 32 | 0] >>> i & 1;
+			var mb = mhc[i / 32 | 0] >>> i & 1;
+			var xv = eq | mv;
+			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+			var ph = mv | ~(xh | pv);
+			var mh = pv & xh;
+			score += ph >>> m - 1 & 1;
+			score -= mh >>> m - 1 & 1;
+			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+			ph = ph << 1 | pb;
+			mh = mh << 1 | mb;
+			pv = mh | ~(xv | ph);
+			mv = ph & xv;
+		}
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
+		return score;
+	};
+	var distance = function(a, b) {
+		if (a.length < b.length) {
+			var tmp = b;
+			b = a;
+			a = tmp;
+		}
+		if (b.length === 0) return a.length;
+		if (a.length <= 32) return myers_32(a, b);
+		return myers_x(a, b);
+	};
+	exports.distance = distance;
+	var closest = function(str, arr) {
+		var min_distance = 1e400;
+		var min_index = 0;
+		for (var i = 0; i < arr.length; i++) {
+			var dist = distance(str, arr[i]);
+			if (dist < min_distance) {
+				min_distance = dist;
+				min_index = i;
+			}
+		}
+		return arr[min_index];
+	};
+	exports.closest = closest;
+}));
+
+// src/rules/playbook/validated-version.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+const validatedVersionVariable = "matrix_playbook_migration_validated_version";
+const name$11 = validatedVersionVariable;
+const validatedVersion = defineRule({
+	id: "playbook/validated-version",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "With every tag, that of the doctor too, the playbook first asks for the last breaking change that somebody has read about, and stops where it is older than its own.",
+	remedy: "Read what changed, in CHANGELOG.md of the playbook; adapt the vars; then name that version.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const asked = context.checkout?.variables?.migrationVersion();
+		return asked ? offences$9(context, asked) : [];
+	}
+});
+function offences$9({ host }, { expected, versions }) {
+	const variable = host.variable(name$11);
+	const { definition, value } = variable;
+	const line = `${name$11}: "${expected}"`;
+	if (variable.state === "absent" || definition?.source.startsWith("playbook_")) {
+		const neighbour = host.variable("matrix_domain").definition;
+		const place = neighbour?.namePlace ?? host.place;
+		return [{
+			message: `\`${name$11}\` is not set; the playbook asks for ${expected}`,
+			place,
+			...withFix(linesBefore(neighbour, [line]))
+		}];
+	}
+	if (value?.kind !== "string" || value.value >= expected) return [];
+	const unread = versions.filter((version) => version > value.value).sort();
+	return [{
+		message: `\`${name$11}\` is behind the playbook, which asks for ${expected}`,
+		place: value.place,
+		remedy: `Read in CHANGELOG.md of the playbook about ${unread.join(", ")}; adapt the vars; then name ${expected}.`,
+		...withFix(replaceValue(definition, `"${expected}"`))
+	}];
+}
+
+// src/rules/playbook/unknown-variable.ts
+const harmless = /* @__PURE__ */ new Set([...[
+	delegation$1,
+	wellKnown,
+	element
+].map(({ variable }) => variable), validatedVersionVariable]);
+const unknownVariable = defineRule({
+	id: "playbook/unknown-variable",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "Ansible sets any variable without a word: one that no role asks for has no effect, and what it was meant to set keeps its default.",
+	remedy: "Correct its spelling, or remove it. A name of your own that other variables use is fine; begin it with something else than the names of the playbook do.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => {
+		const playbook = context.checkout?.variables;
+		if (!playbook) return [];
+		const candidates = [...written(ofThePlaybook(context))].filter(({ definition: { name } }) => isCandidate(name, playbook));
+		if (candidates.length === 0) return [];
+		const names = new Set(candidates.map(({ definition }) => definition.name));
+		for (const name of playbook.mentioned(names)) names.delete(name);
+		for (const name of usedBy(context, names)) names.delete(name);
+		if (playbook.incomplete) return [];
+		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((found) => offence$1(found, playbook));
+	}
+});
+function ofThePlaybook({ hosts }) {
+	const own = hosts.filter(({ host }) => host.groups.includes("matrix_servers"));
+	return own.length > 0 ? own : hosts;
+}
+function isCandidate(name, playbook) {
+	if (playbook.defaultsOf(name).length > 0 || harmless.has(name) || dialectOf(name)) return false;
+	if (/^(?:ansible|vault)_/.test(name) || !/^\w+$/.test(name)) return false;
+	return !playbook.replacement(name);
+}
+function offence$1({ definition, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const nearest = nearestOf(name, playbook);
+	if (nearest === void 0 && !isOfTheirs(name, playbook)) return [];
+	return [{
+		message: `no role of the playbook knows \`${name}\`${nearest === void 0 ? "" : `; the nearest that exists is \`${nearest}\``}`,
+		place,
+		...about
+	}];
+}
+function nearestOf(name, playbook) {
+	if (name.length > 200) return void 0;
+	const nearest = (0, import_fastest_levenshtein.closest)(name, [...playbook.names()]);
+	const furthest = isOfTheirs(name, playbook) ? Math.min(6, Math.floor(name.length / 6)) : 2;
+	return name.length >= 12 && (0, import_fastest_levenshtein.distance)(name, nearest) <= furthest ? nearest : void 0;
+}
+function isOfTheirs(name, playbook) {
+	return name.startsWith("matrix_") || playbook.roles().some((role) => name.startsWith(`${role.replaceAll("-", "_")}_`));
+}
+function usedBy({ repository, hosts }, names) {
+	const texts = [...new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))].map((file) => textOf$1(repository.files, file));
+	return [...names].filter((name) => {
+		const use = new RegExp(`\\b${name}\\b(?!["']?\\s*(?::|=(?!=)))`);
+		return texts.some((text) => text.includes(name) && use.test(text));
+	});
+}
+function textOf$1(files, file) {
+	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : "";
+}
+
+// src/rules/playbook/kinds.ts
+function kindOfDefault({ text, block }) {
+	if (text === "") return block && (block === "list" ? "list" : "mapping");
+	if (/\{\{|\{%/.test(text) || /^[&*!|>]/.test(text)) return void 0;
+	if (/^(?:\[\s*\]|\{\s*\})$/.test(text)) return "collection";
+	if (text.startsWith("[")) return "list";
+	if (text.startsWith("{")) return "mapping";
+	if (/^["']/.test(text)) return "text";
+	const value = plainScalar(text);
+	return value && kindOfValue(value);
+}
+function kindOfValue({ kind }) {
+	switch (kind) {
+		case "boolean": return "switch";
+		case "integer":
+		case "float": return "number";
+		case "string":
+		case "date": return "text";
+		case "list": return "list";
+		case "map": return "mapping";
+		case "null":
+		case "unknown":
+		case "vault": return;
+	}
+}
+
+// src/rules/playbook/wrong-type.ts
+const names$1 = {
+	switch: "`true` or `false`",
+	number: "a number",
+	text: "text",
+	list: "a list",
+	mapping: "a mapping",
+	collection: "a list or mapping"
+};
+const wrongType = defineRule({
+	id: "playbook/wrong-type",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "The playbook uses the value as it uses its default: text in place of a switch is mostly taken for true, even `\"false\"`, and other kinds make Ansible or the service fail.",
+	remedy: "Write a value of the kind that the default has.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts, checkout: facts }) => {
+		const playbook = facts?.variables;
+		return playbook ? [...written(hosts)].flatMap((found) => offences$8(found, playbook)) : [];
+	}
+});
+function offences$8({ definition, about }, playbook) {
+	const { name, value } = definition;
+	const wanted = wantedKind(name, playbook);
+	if (wanted === void 0 || fits(value, wanted)) return [];
+	const kind = kindOfValue(value);
+	return [{
+		message: `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a switch" : names$1[kind]}, where the playbook has ${names$1[wanted]}`,
+		place: value.place,
+		...about,
+		...withFix(asSwitch(definition, wanted))
+	}];
+}
+function wantedKind(name, playbook) {
+	const kinds = new Set(playbook.defaultsOf(name).map(kindOfDefault));
+	kinds.delete(void 0);
+	const [kind, ...others] = kinds;
+	return others.length === 0 ? kind : void 0;
+}
+function fits(value, wanted) {
+	const kind = kindOfValue(value);
+	const isCollection = kind === "list" || kind === "mapping";
+	switch (wanted) {
+		case "list":
+		case "mapping": return kind === wanted || value.kind === "unknown" || value.kind === "vault";
+		case "switch": return kind === void 0 || kind === "switch" || value.kind === "integer" && [0n, 1n].includes(value.value);
+		case "number": return !isCollection && kind !== "switch";
+		case "collection": return isCollection || value.kind === "unknown" || value.kind === "vault";
+		case "text": return kind !== "mapping";
+	}
+}
+const switches = {
+	true: "true",
+	yes: "true",
+	on: "true",
+	false: "false",
+	no: "false",
+	off: "false"
+};
+function asSwitch(definition, wanted) {
+	const { value } = definition;
+	if (wanted !== "switch" || value.kind !== "string") return void 0;
+	const text = value.value.toLowerCase();
+	return Object.hasOwn(switches, text) ? replaceValue(definition, switches[text] ?? "") : void 0;
+}
+
+// src/rules/playbook/family.ts
+const playbookRules = [
+	unknownVariable,
+	renamedVariable,
+	removedVariable,
+	wrongType,
+	validatedVersion,
+	otherDialect
 ];
-const whole = [
-	id,
-	issuer,
-	...client
+
+// src/rules/providers/brand.ts
+const brands = [
+	"apple",
+	"google",
+	"facebook",
+	"github",
+	"gitlab",
+	"twitter",
+	"discord"
 ];
-function providersOf({ host }) {
-	const { value } = host.variable(providersVariable);
-	return value === void 0 || value.kind === "unknown" || value.kind === "vault" || value.kind === "null" ? void 0 : value;
+const providerBrand = defineRule({
+	id: "providers/brand",
+	severity: "notice",
+	stages: ["prepared", "live"],
+	why: "MAS shows a logo for the brands that it knows; any other text is allowed and shows none.",
+	remedy: `Use one of ${brands.join(", ")}, in small letters; or leave it out, and give a \`human_name\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(({ name, part, text }) => {
+		const [place, brand] = [part("brand_name")?.place, text("brand_name")];
+		if (!place || brand === void 0 || brands.includes(brand)) return [];
+		return [{
+			message: `MAS has no logo for the \`brand_name\` of ${name}`,
+			place
+		}];
+	})
+});
+
+// src/rules/providers/claims.ts
+const providerClaims = defineRule({
+	id: "providers/claims",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start with claims that contradict each other: what is taken over without asking cannot be a suggestion, and a local part can only meet an existing account where it is forced.",
+	remedy: "With `skip_confirmation: true` set `localpart.action: require`, and neither `email.action` nor `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail` set `localpart.action` to `force` or `require`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(offences$7)
+});
+function offences$7({ name, part }) {
+	const all = part("claims_imports");
+	if (all?.kind !== "map") return [];
+	const found = [];
+	const skip = entryOf(all, "skip_confirmation")?.value;
+	if (skip?.kind === "boolean" && skip.value) {
+		if (isOther(actionOf(all, "localpart"), ["require"])) found.push({
+			message: `\`localpart.action\` of ${name} must be \`require\` with \`skip_confirmation\``,
+			place: skip.place
+		});
+		for (const claim of ["email", "displayname"]) {
+			const action = actionOf(all, claim);
+			if (typeof action === "string" && action === "suggest") found.push({
+				message: `\`${claim}.action\` of ${name} cannot be \`suggest\` with \`skip_confirmation\``,
+				place: skip.place
+			});
+		}
+	}
+	const conflict = partOf(all, "localpart", "on_conflict");
+	if (conflict?.kind === "string" && conflict.value !== "fail" && isOther(actionOf(all, "localpart"), ["force", "require"])) found.push({
+		message: `\`localpart.on_conflict\` of ${name} needs the action \`force\` or \`require\``,
+		place: conflict.place
+	});
+	return found;
+}
+function partOf(claimsImports, claim, key) {
+	const entry = entryOf(claimsImports, claim);
+	return entry && entryOf(entry.value, key)?.value;
+}
+function actionOf(claimsImports, claim) {
+	const whole = entryOf(claimsImports, claim)?.value;
+	const action = partOf(claimsImports, claim, "action");
+	if (action?.kind === "string") return action.value;
+	return [whole, action].some((value) => value?.kind === "unknown" || value?.kind === "vault") ? { untold: true } : "ignore";
+}
+function isOther(action, wanted) {
+	return typeof action === "string" && !wanted.includes(action);
+}
+
+// src/rules/providers/client-secret.ts
+const withSecret = /* @__PURE__ */ new Set([
+	"client_secret_basic",
+	"client_secret_post",
+	"client_secret_jwt"
+]);
+const withoutSecret = /* @__PURE__ */ new Set([
+	"none",
+	"private_key_jwt",
+	"sign_in_with_apple"
+]);
+const providerClientSecret = defineRule({
+	id: "providers/client-secret",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start where a provider lacks the secret that its authentication method needs, or has one that the method does not use.",
+	remedy: "Give `client_secret` (or `client_secret_file`, not both) with the methods `client_secret_basic`, `client_secret_post` and `client_secret_jwt`, and none with the others.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(offences$6)
+});
+function offences$6({ name, value, part, text }) {
+	const [secret, file, method] = [
+		part("client_secret"),
+		part("client_secret_file"),
+		text("token_endpoint_auth_method")
+	];
+	if (secret && file) return [{
+		message: `${name} has both \`client_secret\` and \`client_secret_file\``,
+		place: file.place
+	}];
+	const given = secret ?? file;
+	if (method !== void 0 && withSecret.has(method) && !given) {
+		const place = part("token_endpoint_auth_method")?.place ?? value.place;
+		return [{
+			message: `${name} has no \`client_secret\`, which its authentication method needs`,
+			place
+		}];
+	}
+	if (method !== void 0 && withoutSecret.has(method) && given) return [{
+		message: `${name} has a secret, which its authentication method does not use`,
+		place: given.place
+	}];
+	return [];
+}
+
+// src/rules/providers/discovery.ts
+const endpoints = [
+	"authorization_endpoint",
+	"token_endpoint",
+	"jwks_uri"
+];
+endpoints.map((key) => `${key}: https://idp.example.test/${key}`);
+const providerDiscovery = defineRule({
+	id: "providers/discovery",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS finds the endpoints of a provider by its issuer. Without discovery nobody can log in by it unless they are given, and with discovery MAS does not start without an issuer.",
+	remedy: "Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint` and `jwks_uri`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(offences$5)
+});
+function offences$5({ name, value, part, text }) {
+	const chosen = part("discovery_mode") ? text("discovery_mode") : "oidc";
+	const place = entryOf(value, "discovery_mode")?.value.place ?? part("client_id")?.place ?? value.place;
+	if (chosen === "oidc" || chosen === "insecure") return part("issuer") ? [] : [{
+		message: `${name} has no \`issuer\` to discover its endpoints by`,
+		place
+	}];
+	if (chosen !== "disabled") return [];
+	const missing = endpoints.filter((key) => !part(key)).map((key) => `\`${key}\``);
+	return missing.length === 0 ? [] : [{
+		message: `${name} has discovery disabled and no ${missing.join(", no ")}`,
+		place
+	}];
 }
 
 // src/rules/providers/upstream-provider.validator.generated.ts
@@ -521,7 +3077,7 @@ const schema12 = {
 		"enabled": { "$ref": "#/definitions/switch" },
 		"id": {
 			"type": "string",
-			"pattern": "^[0-7][0-9A-HJKMNP-TV-Z]{25}$"
+			"pattern": "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"
 		},
 		"synapse_idp_id": { "$ref": "#/definitions/text" },
 		"issuer": { "$ref": "#/definitions/url" },
@@ -553,19 +3109,17 @@ const schema12 = {
 			},
 			"additionalProperties": false
 		},
-		"id_token_signed_response_alg": { "$ref": "#/definitions/algorithm" },
-		"scope": { "type": ["string", "null"] },
+		"id_token_signed_response_alg": { "allOf": [{ "$ref": "#/definitions/algorithm" }, { "type": "string" }] },
+		"scope": { "type": "string" },
 		"discovery_mode": { "enum": [
 			"oidc",
 			"insecure",
-			"disabled",
-			null
+			"disabled"
 		] },
 		"pkce_method": { "enum": [
 			"auto",
 			"always",
-			"never",
-			null
+			"never"
 		] },
 		"fetch_userinfo": { "$ref": "#/definitions/switch" },
 		"userinfo_signed_response_alg": { "$ref": "#/definitions/algorithm" },
@@ -579,25 +3133,24 @@ const schema12 = {
 			null
 		] },
 		"additional_authorization_parameters": {
-			"type": ["object", "null"],
+			"type": "object",
 			"additionalProperties": { "type": "string" }
 		},
 		"forward_login_hint": { "$ref": "#/definitions/switch" },
 		"on_backchannel_logout": { "enum": [
 			"do_nothing",
 			"logout_browser_only",
-			"logout_all",
-			null
+			"logout_all"
 		] },
 		"registration_token_required": { "$ref": "#/definitions/switch" },
 		"claims_imports": {
-			"type": ["object", "null"],
+			"type": "object",
 			"properties": {
 				"subject": { "$ref": "#/definitions/template" },
 				"account_name": { "$ref": "#/definitions/template" },
 				"skip_confirmation": { "$ref": "#/definitions/switch" },
 				"localpart": {
-					"type": ["object", "null"],
+					"type": "object",
 					"properties": {
 						"template": { "$ref": "#/definitions/text" },
 						"action": { "$ref": "#/definitions/action" },
@@ -605,23 +3158,21 @@ const schema12 = {
 							"fail",
 							"add",
 							"replace",
-							"set",
-							null
+							"set"
 						] }
 					},
 					"additionalProperties": false
 				},
 				"displayname": { "$ref": "#/definitions/claim" },
 				"email": {
-					"type": ["object", "null"],
+					"type": "object",
 					"properties": {
 						"template": { "$ref": "#/definitions/text" },
 						"action": { "$ref": "#/definitions/action" },
 						"set_email_verification": { "enum": [
 							"always",
 							"never",
-							"import",
-							null
+							"import"
 						] }
 					},
 					"additionalProperties": false
@@ -641,7 +3192,70 @@ const schema12 = {
 					"client_secret_jwt"
 				] } }
 			},
-			"then": { "anyOf": [{ "required": ["client_secret"] }, { "required": ["client_secret_file"] }] }
+			"then": { "oneOf": [{ "required": ["client_secret"] }, { "required": ["client_secret_file"] }] }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": [
+					"none",
+					"private_key_jwt",
+					"sign_in_with_apple"
+				] } }
+			},
+			"then": { "properties": {
+				"client_secret": { "type": "null" },
+				"client_secret_file": { "type": "null" }
+			} }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": [
+					"none",
+					"client_secret_basic",
+					"client_secret_post",
+					"sign_in_with_apple"
+				] } }
+			},
+			"then": { "properties": { "token_endpoint_auth_signing_alg": { "type": "null" } } }
+		},
+		{
+			"if": {
+				"required": ["claims_imports"],
+				"properties": { "claims_imports": {
+					"type": "object",
+					"required": ["skip_confirmation"],
+					"properties": { "skip_confirmation": { "const": true } }
+				} }
+			},
+			"then": { "properties": { "claims_imports": {
+				"type": "object",
+				"required": ["localpart"],
+				"properties": {
+					"localpart": {
+						"type": "object",
+						"required": ["action"],
+						"properties": { "action": { "const": "require" } }
+					},
+					"displayname": {
+						"type": "object",
+						"properties": { "action": { "enum": [
+							"ignore",
+							"force",
+							"require"
+						] } }
+					},
+					"email": {
+						"type": "object",
+						"properties": { "action": { "enum": [
+							"ignore",
+							"force",
+							"require"
+						] } }
+					}
+				}
+			} } }
 		},
 		{
 			"if": {
@@ -681,7 +3295,6 @@ const schema12 = {
 		}
 	]
 };
-const schema13 = { "type": ["boolean", "null"] };
 const schema14 = { "type": ["string", "null"] };
 const schema15 = {
 	"type": ["string", "null"],
@@ -708,131 +3321,115 @@ const schema36 = { "enum": [
 	"ignore",
 	"suggest",
 	"force",
-	"require",
-	null
+	"require"
 ] };
 const func2 = Object.prototype.hasOwnProperty;
-const pattern0 = /* @__PURE__ */ new RegExp("^[0-7][0-9A-HJKMNP-TV-Z]{25}$", "u");
+const pattern0 = /* @__PURE__ */ new RegExp("^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$", "u");
 const pattern1 = /* @__PURE__ */ new RegExp("^https?://[^\\s/]+", "u");
 const pattern2 = /* @__PURE__ */ new RegExp(".", "u");
-const schema32 = {
-	"type": ["object", "null"],
-	"properties": { "template": { "$ref": "#/definitions/text" } },
-	"additionalProperties": false
-};
 function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
-	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
-		const err0 = {
-			instancePath,
-			schemaPath: "#/type",
-			keyword: "type",
-			params: { type: schema32.type },
-			message: "must be object,null"
-		};
-		if (vErrors === null) vErrors = [err0];
-		else vErrors.push(err0);
-		errors++;
-	}
 	if (data && typeof data == "object" && !Array.isArray(data)) {
 		for (const key0 in data) if (!(key0 === "template")) {
-			const err1 = {
+			const err0 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
 				params: { additionalProperty: key0 },
 				message: "must NOT have additional properties"
 			};
-			if (vErrors === null) vErrors = [err1];
-			else vErrors.push(err1);
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
 			errors++;
 		}
 		if (data.template !== void 0) {
 			let data0 = data.template;
 			if (typeof data0 !== "string" && data0 !== null) {
-				const err2 = {
+				const err1 = {
 					instancePath: instancePath + "/template",
 					schemaPath: "#/definitions/text/type",
 					keyword: "type",
 					params: { type: schema14.type },
 					message: "must be string,null"
 				};
-				if (vErrors === null) vErrors = [err2];
-				else vErrors.push(err2);
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
 				errors++;
 			}
 		}
+	} else {
+		const err2 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err2];
+		else vErrors.push(err2);
+		errors++;
 	}
 	validate12.errors = vErrors;
 	return errors === 0;
 }
-const schema37 = {
-	"type": ["object", "null"],
-	"properties": {
-		"template": { "$ref": "#/definitions/text" },
-		"action": { "$ref": "#/definitions/action" }
-	},
-	"additionalProperties": false
-};
 function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
-	if (!(data && typeof data == "object" && !Array.isArray(data)) && data !== null) {
-		const err0 = {
-			instancePath,
-			schemaPath: "#/type",
-			keyword: "type",
-			params: { type: schema37.type },
-			message: "must be object,null"
-		};
-		if (vErrors === null) vErrors = [err0];
-		else vErrors.push(err0);
-		errors++;
-	}
 	if (data && typeof data == "object" && !Array.isArray(data)) {
 		for (const key0 in data) if (!(key0 === "template" || key0 === "action")) {
-			const err1 = {
+			const err0 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
 				keyword: "additionalProperties",
 				params: { additionalProperty: key0 },
 				message: "must NOT have additional properties"
 			};
-			if (vErrors === null) vErrors = [err1];
-			else vErrors.push(err1);
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
 			errors++;
 		}
 		if (data.template !== void 0) {
 			let data0 = data.template;
 			if (typeof data0 !== "string" && data0 !== null) {
-				const err2 = {
+				const err1 = {
 					instancePath: instancePath + "/template",
 					schemaPath: "#/definitions/text/type",
 					keyword: "type",
 					params: { type: schema14.type },
 					message: "must be string,null"
 				};
-				if (vErrors === null) vErrors = [err2];
-				else vErrors.push(err2);
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
 				errors++;
 			}
 		}
 		if (data.action !== void 0) {
 			let data1 = data.action;
-			if (!(data1 === "ignore" || data1 === "suggest" || data1 === "force" || data1 === "require" || data1 === null)) {
-				const err3 = {
+			if (!(data1 === "ignore" || data1 === "suggest" || data1 === "force" || data1 === "require")) {
+				const err2 = {
 					instancePath: instancePath + "/action",
 					schemaPath: "#/definitions/action/enum",
 					keyword: "enum",
 					params: { allowedValues: schema36.enum },
 					message: "must be equal to one of the allowed values"
 				};
-				if (vErrors === null) vErrors = [err3];
-				else vErrors.push(err3);
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
 				errors++;
 			}
 		}
+	} else {
+		const err3 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err3];
+		else vErrors.push(err3);
+		errors++;
 	}
 	validate15.errors = vErrors;
 	return errors === 0;
@@ -869,12 +3466,13 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 		const _errs5 = errors;
 		const _errs6 = errors;
 		let valid3 = false;
+		let passing0 = null;
 		const _errs7 = errors;
 		if (data && typeof data == "object" && !Array.isArray(data)) {
 			if (data.client_secret === void 0) {
 				const err2 = {
 					instancePath,
-					schemaPath: "#/allOf/0/then/anyOf/0/required",
+					schemaPath: "#/allOf/0/then/oneOf/0/required",
 					keyword: "required",
 					params: { missingProperty: "client_secret" },
 					message: "must have required property 'client_secret'"
@@ -885,33 +3483,40 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 			}
 		}
 		var _valid1 = _errs7 === errors;
-		valid3 = valid3 || _valid1;
-		if (!valid3) {
-			const _errs8 = errors;
-			if (data && typeof data == "object" && !Array.isArray(data)) {
-				if (data.client_secret_file === void 0) {
-					const err3 = {
-						instancePath,
-						schemaPath: "#/allOf/0/then/anyOf/1/required",
-						keyword: "required",
-						params: { missingProperty: "client_secret_file" },
-						message: "must have required property 'client_secret_file'"
-					};
-					if (vErrors === null) vErrors = [err3];
-					else vErrors.push(err3);
-					errors++;
-				}
+		if (_valid1) {
+			valid3 = true;
+			passing0 = 0;
+		}
+		const _errs8 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.client_secret_file === void 0) {
+				const err3 = {
+					instancePath,
+					schemaPath: "#/allOf/0/then/oneOf/1/required",
+					keyword: "required",
+					params: { missingProperty: "client_secret_file" },
+					message: "must have required property 'client_secret_file'"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
 			}
-			var _valid1 = _errs8 === errors;
-			valid3 = valid3 || _valid1;
+		}
+		var _valid1 = _errs8 === errors;
+		if (_valid1 && valid3) {
+			valid3 = false;
+			passing0 = [passing0, 1];
+		} else if (_valid1) {
+			valid3 = true;
+			passing0 = 1;
 		}
 		if (!valid3) {
 			const err4 = {
 				instancePath,
-				schemaPath: "#/allOf/0/then/anyOf",
-				keyword: "anyOf",
-				params: {},
-				message: "must match a schema in anyOf"
+				schemaPath: "#/allOf/0/then/oneOf",
+				keyword: "oneOf",
+				params: { passingSchemas: passing0 },
+				message: "must match exactly one schema in oneOf"
 			};
 			if (vErrors === null) vErrors = [err4];
 			else vErrors.push(err4);
@@ -949,7 +3554,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 			errors++;
 		} else if (data.token_endpoint_auth_method !== void 0) {
 			let data1 = data.token_endpoint_auth_method;
-			if (!(data1 === "client_secret_jwt" || data1 === "private_key_jwt")) {
+			if (!(data1 === "none" || data1 === "private_key_jwt" || data1 === "sign_in_with_apple")) {
 				const err7 = {};
 				if (vErrors === null) vErrors = [err7];
 				else vErrors.push(err7);
@@ -966,865 +3571,854 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 	if (_valid2) {
 		const _errs13 = errors;
 		if (data && typeof data == "object" && !Array.isArray(data)) {
-			if (data.token_endpoint_auth_signing_alg === void 0) {
-				const err8 = {
-					instancePath,
-					schemaPath: "#/allOf/1/then/required",
-					keyword: "required",
-					params: { missingProperty: "token_endpoint_auth_signing_alg" },
-					message: "must have required property 'token_endpoint_auth_signing_alg'"
-				};
-				if (vErrors === null) vErrors = [err8];
-				else vErrors.push(err8);
-				errors++;
+			if (data.client_secret !== void 0) {
+				if (data.client_secret !== null) {
+					const err8 = {
+						instancePath: instancePath + "/client_secret",
+						schemaPath: "#/allOf/1/then/properties/client_secret/type",
+						keyword: "type",
+						params: { type: "null" },
+						message: "must be null"
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+			}
+			if (data.client_secret_file !== void 0) {
+				if (data.client_secret_file !== null) {
+					const err9 = {
+						instancePath: instancePath + "/client_secret_file",
+						schemaPath: "#/allOf/1/then/properties/client_secret_file/type",
+						keyword: "type",
+						params: { type: "null" },
+						message: "must be null"
+					};
+					if (vErrors === null) vErrors = [err9];
+					else vErrors.push(err9);
+					errors++;
+				}
 			}
 		}
 		var _valid2 = _errs13 === errors;
 		valid4 = _valid2;
 	}
 	if (!valid4) {
-		const err9 = {
+		const err10 = {
 			instancePath,
 			schemaPath: "#/allOf/1/if",
 			keyword: "if",
 			params: { failingKeyword: "then" },
 			message: "must match \"then\" schema"
 		};
-		if (vErrors === null) vErrors = [err9];
-		else vErrors.push(err9);
+		if (vErrors === null) vErrors = [err10];
+		else vErrors.push(err10);
 		errors++;
 	}
-	const _errs15 = errors;
-	let valid6 = true;
-	const _errs16 = errors;
+	const _errs19 = errors;
+	let valid7 = true;
+	const _errs20 = errors;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
 		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
-			const err10 = {};
-			if (vErrors === null) vErrors = [err10];
-			else vErrors.push(err10);
+			const err11 = {};
+			if (vErrors === null) vErrors = [err11];
+			else vErrors.push(err11);
 			errors++;
 		} else if (data.token_endpoint_auth_method !== void 0) {
-			if (!(data.token_endpoint_auth_method === "sign_in_with_apple")) {
-				const err11 = {};
-				if (vErrors === null) vErrors = [err11];
-				else vErrors.push(err11);
-				errors++;
-			}
-		}
-	}
-	var _valid3 = _errs16 === errors;
-	errors = _errs15;
-	if (vErrors !== null) {
-		if (_errs15) vErrors.length = _errs15;
-		else vErrors = null;
-	}
-	if (_valid3) {
-		const _errs18 = errors;
-		if (data && typeof data == "object" && !Array.isArray(data)) {
-			if (data.sign_in_with_apple === void 0) {
-				const err12 = {
-					instancePath,
-					schemaPath: "#/allOf/2/then/required",
-					keyword: "required",
-					params: { missingProperty: "sign_in_with_apple" },
-					message: "must have required property 'sign_in_with_apple'"
-				};
+			let data4 = data.token_endpoint_auth_method;
+			if (!(data4 === "none" || data4 === "client_secret_basic" || data4 === "client_secret_post" || data4 === "sign_in_with_apple")) {
+				const err12 = {};
 				if (vErrors === null) vErrors = [err12];
 				else vErrors.push(err12);
 				errors++;
 			}
 		}
-		var _valid3 = _errs18 === errors;
-		valid6 = _valid3;
 	}
-	if (!valid6) {
-		const err13 = {
+	var _valid3 = _errs20 === errors;
+	errors = _errs19;
+	if (vErrors !== null) {
+		if (_errs19) vErrors.length = _errs19;
+		else vErrors = null;
+	}
+	if (_valid3) {
+		const _errs22 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.token_endpoint_auth_signing_alg !== void 0) {
+				if (data.token_endpoint_auth_signing_alg !== null) {
+					const err13 = {
+						instancePath: instancePath + "/token_endpoint_auth_signing_alg",
+						schemaPath: "#/allOf/2/then/properties/token_endpoint_auth_signing_alg/type",
+						keyword: "type",
+						params: { type: "null" },
+						message: "must be null"
+					};
+					if (vErrors === null) vErrors = [err13];
+					else vErrors.push(err13);
+					errors++;
+				}
+			}
+		}
+		var _valid3 = _errs22 === errors;
+		valid7 = _valid3;
+	}
+	if (!valid7) {
+		const err14 = {
 			instancePath,
 			schemaPath: "#/allOf/2/if",
 			keyword: "if",
 			params: { failingKeyword: "then" },
 			message: "must match \"then\" schema"
 		};
-		if (vErrors === null) vErrors = [err13];
-		else vErrors.push(err13);
-		errors++;
-	}
-	const _errs20 = errors;
-	let valid8 = true;
-	const _errs21 = errors;
-	const _errs22 = errors;
-	const _errs23 = errors;
-	if (data && typeof data == "object" && !Array.isArray(data)) {
-		if (data.discovery_mode === void 0 && "discovery_mode") {
-			const err14 = {};
-			if (vErrors === null) vErrors = [err14];
-			else vErrors.push(err14);
-			errors++;
-		}
-	}
-	if (_errs23 === errors) {
-		const err15 = {};
-		if (vErrors === null) vErrors = [err15];
-		else vErrors.push(err15);
-		errors++;
-	} else {
-		errors = _errs22;
-		if (vErrors !== null) {
-			if (_errs22) vErrors.length = _errs22;
-			else vErrors = null;
-		}
-	}
-	var _valid4 = _errs21 === errors;
-	errors = _errs20;
-	if (vErrors !== null) {
-		if (_errs20) vErrors.length = _errs20;
-		else vErrors = null;
-	}
-	if (_valid4) {
-		const _errs24 = errors;
-		if (data && typeof data == "object" && !Array.isArray(data)) {
-			if (data.issuer === void 0) {
-				const err16 = {
-					instancePath,
-					schemaPath: "#/allOf/3/then/required",
-					keyword: "required",
-					params: { missingProperty: "issuer" },
-					message: "must have required property 'issuer'"
-				};
-				if (vErrors === null) vErrors = [err16];
-				else vErrors.push(err16);
-				errors++;
-			}
-		}
-		var _valid4 = _errs24 === errors;
-		valid8 = _valid4;
-	}
-	if (!valid8) {
-		const err17 = {
-			instancePath,
-			schemaPath: "#/allOf/3/if",
-			keyword: "if",
-			params: { failingKeyword: "then" },
-			message: "must match \"then\" schema"
-		};
-		if (vErrors === null) vErrors = [err17];
-		else vErrors.push(err17);
+		if (vErrors === null) vErrors = [err14];
+		else vErrors.push(err14);
 		errors++;
 	}
 	const _errs26 = errors;
 	let valid10 = true;
 	const _errs27 = errors;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
-		if (data.discovery_mode === void 0 && "discovery_mode") {
-			const err18 = {};
-			if (vErrors === null) vErrors = [err18];
-			else vErrors.push(err18);
+		if (data.claims_imports === void 0 && "claims_imports") {
+			const err15 = {};
+			if (vErrors === null) vErrors = [err15];
+			else vErrors.push(err15);
 			errors++;
-		} else if (data.discovery_mode !== void 0) {
-			let data3 = data.discovery_mode;
-			if (!(data3 === "oidc" || data3 === "insecure")) {
-				const err19 = {};
-				if (vErrors === null) vErrors = [err19];
-				else vErrors.push(err19);
-				errors++;
+		} else if (data.claims_imports !== void 0) {
+			let data6 = data.claims_imports;
+			if (errors === errors) {
+				if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+					if (data6.skip_confirmation === void 0 && "skip_confirmation") {
+						const err16 = {};
+						if (vErrors === null) vErrors = [err16];
+						else vErrors.push(err16);
+						errors++;
+					} else if (data6.skip_confirmation !== void 0) {
+						if (true !== data6.skip_confirmation) {
+							const err17 = {};
+							if (vErrors === null) vErrors = [err17];
+							else vErrors.push(err17);
+							errors++;
+						}
+					}
+				} else {
+					const err18 = {};
+					if (vErrors === null) vErrors = [err18];
+					else vErrors.push(err18);
+					errors++;
+				}
 			}
 		}
 	}
-	var _valid5 = _errs27 === errors;
+	var _valid4 = _errs27 === errors;
 	errors = _errs26;
 	if (vErrors !== null) {
 		if (_errs26) vErrors.length = _errs26;
 		else vErrors = null;
 	}
-	if (_valid5) {
-		const _errs29 = errors;
+	if (_valid4) {
+		const _errs31 = errors;
 		if (data && typeof data == "object" && !Array.isArray(data)) {
-			if (data.issuer === void 0) {
-				const err20 = {
-					instancePath,
-					schemaPath: "#/allOf/4/then/required",
-					keyword: "required",
-					params: { missingProperty: "issuer" },
-					message: "must have required property 'issuer'"
-				};
-				if (vErrors === null) vErrors = [err20];
-				else vErrors.push(err20);
+			if (data.claims_imports !== void 0) {
+				let data8 = data.claims_imports;
+				if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+					if (data8.localpart === void 0) {
+						const err19 = {
+							instancePath: instancePath + "/claims_imports",
+							schemaPath: "#/allOf/3/then/properties/claims_imports/required",
+							keyword: "required",
+							params: { missingProperty: "localpart" },
+							message: "must have required property 'localpart'"
+						};
+						if (vErrors === null) vErrors = [err19];
+						else vErrors.push(err19);
+						errors++;
+					}
+					if (data8.localpart !== void 0) {
+						let data9 = data8.localpart;
+						if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+							if (data9.action === void 0) {
+								const err20 = {
+									instancePath: instancePath + "/claims_imports/localpart",
+									schemaPath: "#/allOf/3/then/properties/claims_imports/properties/localpart/required",
+									keyword: "required",
+									params: { missingProperty: "action" },
+									message: "must have required property 'action'"
+								};
+								if (vErrors === null) vErrors = [err20];
+								else vErrors.push(err20);
+								errors++;
+							}
+							if (data9.action !== void 0) {
+								if ("require" !== data9.action) {
+									const err21 = {
+										instancePath: instancePath + "/claims_imports/localpart/action",
+										schemaPath: "#/allOf/3/then/properties/claims_imports/properties/localpart/properties/action/const",
+										keyword: "const",
+										params: { allowedValue: "require" },
+										message: "must be equal to constant"
+									};
+									if (vErrors === null) vErrors = [err21];
+									else vErrors.push(err21);
+									errors++;
+								}
+							}
+						} else {
+							const err22 = {
+								instancePath: instancePath + "/claims_imports/localpart",
+								schemaPath: "#/allOf/3/then/properties/claims_imports/properties/localpart/type",
+								keyword: "type",
+								params: { type: "object" },
+								message: "must be object"
+							};
+							if (vErrors === null) vErrors = [err22];
+							else vErrors.push(err22);
+							errors++;
+						}
+					}
+					if (data8.displayname !== void 0) {
+						let data11 = data8.displayname;
+						if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+							if (data11.action !== void 0) {
+								let data12 = data11.action;
+								if (!(data12 === "ignore" || data12 === "force" || data12 === "require")) {
+									const err23 = {
+										instancePath: instancePath + "/claims_imports/displayname/action",
+										schemaPath: "#/allOf/3/then/properties/claims_imports/properties/displayname/properties/action/enum",
+										keyword: "enum",
+										params: { allowedValues: schema12.allOf[3].then.properties.claims_imports.properties.displayname.properties.action.enum },
+										message: "must be equal to one of the allowed values"
+									};
+									if (vErrors === null) vErrors = [err23];
+									else vErrors.push(err23);
+									errors++;
+								}
+							}
+						} else {
+							const err24 = {
+								instancePath: instancePath + "/claims_imports/displayname",
+								schemaPath: "#/allOf/3/then/properties/claims_imports/properties/displayname/type",
+								keyword: "type",
+								params: { type: "object" },
+								message: "must be object"
+							};
+							if (vErrors === null) vErrors = [err24];
+							else vErrors.push(err24);
+							errors++;
+						}
+					}
+					if (data8.email !== void 0) {
+						let data13 = data8.email;
+						if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+							if (data13.action !== void 0) {
+								let data14 = data13.action;
+								if (!(data14 === "ignore" || data14 === "force" || data14 === "require")) {
+									const err25 = {
+										instancePath: instancePath + "/claims_imports/email/action",
+										schemaPath: "#/allOf/3/then/properties/claims_imports/properties/email/properties/action/enum",
+										keyword: "enum",
+										params: { allowedValues: schema12.allOf[3].then.properties.claims_imports.properties.email.properties.action.enum },
+										message: "must be equal to one of the allowed values"
+									};
+									if (vErrors === null) vErrors = [err25];
+									else vErrors.push(err25);
+									errors++;
+								}
+							}
+						} else {
+							const err26 = {
+								instancePath: instancePath + "/claims_imports/email",
+								schemaPath: "#/allOf/3/then/properties/claims_imports/properties/email/type",
+								keyword: "type",
+								params: { type: "object" },
+								message: "must be object"
+							};
+							if (vErrors === null) vErrors = [err26];
+							else vErrors.push(err26);
+							errors++;
+						}
+					}
+				} else {
+					const err27 = {
+						instancePath: instancePath + "/claims_imports",
+						schemaPath: "#/allOf/3/then/properties/claims_imports/type",
+						keyword: "type",
+						params: { type: "object" },
+						message: "must be object"
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+			}
+		}
+		var _valid4 = _errs31 === errors;
+		valid10 = _valid4;
+	}
+	if (!valid10) {
+		const err28 = {
+			instancePath,
+			schemaPath: "#/allOf/3/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err28];
+		else vErrors.push(err28);
+		errors++;
+	}
+	const _errs44 = errors;
+	let valid18 = true;
+	const _errs45 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err29 = {};
+			if (vErrors === null) vErrors = [err29];
+			else vErrors.push(err29);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			let data15 = data.token_endpoint_auth_method;
+			if (!(data15 === "client_secret_jwt" || data15 === "private_key_jwt")) {
+				const err30 = {};
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
 				errors++;
 			}
 		}
-		var _valid5 = _errs29 === errors;
-		valid10 = _valid5;
 	}
-	if (!valid10) {
-		const err21 = {
+	var _valid5 = _errs45 === errors;
+	errors = _errs44;
+	if (vErrors !== null) {
+		if (_errs44) vErrors.length = _errs44;
+		else vErrors = null;
+	}
+	if (_valid5) {
+		const _errs47 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.token_endpoint_auth_signing_alg === void 0) {
+				const err31 = {
+					instancePath,
+					schemaPath: "#/allOf/4/then/required",
+					keyword: "required",
+					params: { missingProperty: "token_endpoint_auth_signing_alg" },
+					message: "must have required property 'token_endpoint_auth_signing_alg'"
+				};
+				if (vErrors === null) vErrors = [err31];
+				else vErrors.push(err31);
+				errors++;
+			}
+		}
+		var _valid5 = _errs47 === errors;
+		valid18 = _valid5;
+	}
+	if (!valid18) {
+		const err32 = {
 			instancePath,
 			schemaPath: "#/allOf/4/if",
 			keyword: "if",
 			params: { failingKeyword: "then" },
 			message: "must match \"then\" schema"
 		};
-		if (vErrors === null) vErrors = [err21];
-		else vErrors.push(err21);
+		if (vErrors === null) vErrors = [err32];
+		else vErrors.push(err32);
 		errors++;
 	}
-	const _errs31 = errors;
-	let valid12 = true;
-	const _errs32 = errors;
+	const _errs49 = errors;
+	let valid20 = true;
+	const _errs50 = errors;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
-		if (data.discovery_mode === void 0 && "discovery_mode") {
-			const err22 = {};
-			if (vErrors === null) vErrors = [err22];
-			else vErrors.push(err22);
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err33 = {};
+			if (vErrors === null) vErrors = [err33];
+			else vErrors.push(err33);
 			errors++;
-		} else if (data.discovery_mode !== void 0) {
-			if (!(data.discovery_mode === "disabled")) {
-				const err23 = {};
-				if (vErrors === null) vErrors = [err23];
-				else vErrors.push(err23);
-				errors++;
-			}
-		}
-	}
-	var _valid6 = _errs32 === errors;
-	errors = _errs31;
-	if (vErrors !== null) {
-		if (_errs31) vErrors.length = _errs31;
-		else vErrors = null;
-	}
-	if (_valid6) {
-		const _errs34 = errors;
-		if (data && typeof data == "object" && !Array.isArray(data)) {
-			if (data.authorization_endpoint === void 0) {
-				const err24 = {
-					instancePath,
-					schemaPath: "#/allOf/5/then/required",
-					keyword: "required",
-					params: { missingProperty: "authorization_endpoint" },
-					message: "must have required property 'authorization_endpoint'"
-				};
-				if (vErrors === null) vErrors = [err24];
-				else vErrors.push(err24);
-				errors++;
-			}
-			if (data.token_endpoint === void 0) {
-				const err25 = {
-					instancePath,
-					schemaPath: "#/allOf/5/then/required",
-					keyword: "required",
-					params: { missingProperty: "token_endpoint" },
-					message: "must have required property 'token_endpoint'"
-				};
-				if (vErrors === null) vErrors = [err25];
-				else vErrors.push(err25);
-				errors++;
-			}
-			if (data.jwks_uri === void 0) {
-				const err26 = {
-					instancePath,
-					schemaPath: "#/allOf/5/then/required",
-					keyword: "required",
-					params: { missingProperty: "jwks_uri" },
-					message: "must have required property 'jwks_uri'"
-				};
-				if (vErrors === null) vErrors = [err26];
-				else vErrors.push(err26);
-				errors++;
-			}
-		}
-		var _valid6 = _errs34 === errors;
-		valid12 = _valid6;
-	}
-	if (!valid12) {
-		const err27 = {
-			instancePath,
-			schemaPath: "#/allOf/5/if",
-			keyword: "if",
-			params: { failingKeyword: "then" },
-			message: "must match \"then\" schema"
-		};
-		if (vErrors === null) vErrors = [err27];
-		else vErrors.push(err27);
-		errors++;
-	}
-	if (data && typeof data == "object" && !Array.isArray(data)) {
-		if (data.id === void 0) {
-			const err28 = {
-				instancePath,
-				schemaPath: "#/required",
-				keyword: "required",
-				params: { missingProperty: "id" },
-				message: "must have required property 'id'"
-			};
-			if (vErrors === null) vErrors = [err28];
-			else vErrors.push(err28);
-			errors++;
-		}
-		if (data.client_id === void 0) {
-			const err29 = {
-				instancePath,
-				schemaPath: "#/required",
-				keyword: "required",
-				params: { missingProperty: "client_id" },
-				message: "must have required property 'client_id'"
-			};
-			if (vErrors === null) vErrors = [err29];
-			else vErrors.push(err29);
-			errors++;
-		}
-		if (data.token_endpoint_auth_method === void 0) {
-			const err30 = {
-				instancePath,
-				schemaPath: "#/required",
-				keyword: "required",
-				params: { missingProperty: "token_endpoint_auth_method" },
-				message: "must have required property 'token_endpoint_auth_method'"
-			};
-			if (vErrors === null) vErrors = [err30];
-			else vErrors.push(err30);
-			errors++;
-		}
-		for (const key0 in data) if (!func2.call(schema12.properties, key0)) {
-			const err31 = {
-				instancePath,
-				schemaPath: "#/additionalProperties",
-				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
-			};
-			if (vErrors === null) vErrors = [err31];
-			else vErrors.push(err31);
-			errors++;
-		}
-		if (data.enabled !== void 0) {
-			let data5 = data.enabled;
-			if (typeof data5 !== "boolean" && data5 !== null) {
-				const err32 = {
-					instancePath: instancePath + "/enabled",
-					schemaPath: "#/definitions/switch/type",
-					keyword: "type",
-					params: { type: schema13.type },
-					message: "must be boolean,null"
-				};
-				if (vErrors === null) vErrors = [err32];
-				else vErrors.push(err32);
-				errors++;
-			}
-		}
-		if (data.id !== void 0) {
-			let data6 = data.id;
-			if (typeof data6 === "string") {
-				if (!pattern0.test(data6)) {
-					const err33 = {
-						instancePath: instancePath + "/id",
-						schemaPath: "#/properties/id/pattern",
-						keyword: "pattern",
-						params: { pattern: "^[0-7][0-9A-HJKMNP-TV-Z]{25}$" },
-						message: "must match pattern \"^[0-7][0-9A-HJKMNP-TV-Z]{25}$\""
-					};
-					if (vErrors === null) vErrors = [err33];
-					else vErrors.push(err33);
-					errors++;
-				}
-			} else {
-				const err34 = {
-					instancePath: instancePath + "/id",
-					schemaPath: "#/properties/id/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
-				};
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			if (!(data.token_endpoint_auth_method === "sign_in_with_apple")) {
+				const err34 = {};
 				if (vErrors === null) vErrors = [err34];
 				else vErrors.push(err34);
 				errors++;
 			}
 		}
-		if (data.synapse_idp_id !== void 0) {
-			let data7 = data.synapse_idp_id;
-			if (typeof data7 !== "string" && data7 !== null) {
+	}
+	var _valid6 = _errs50 === errors;
+	errors = _errs49;
+	if (vErrors !== null) {
+		if (_errs49) vErrors.length = _errs49;
+		else vErrors = null;
+	}
+	if (_valid6) {
+		const _errs52 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.sign_in_with_apple === void 0) {
 				const err35 = {
-					instancePath: instancePath + "/synapse_idp_id",
-					schemaPath: "#/definitions/text/type",
-					keyword: "type",
-					params: { type: schema14.type },
-					message: "must be string,null"
+					instancePath,
+					schemaPath: "#/allOf/5/then/required",
+					keyword: "required",
+					params: { missingProperty: "sign_in_with_apple" },
+					message: "must have required property 'sign_in_with_apple'"
 				};
 				if (vErrors === null) vErrors = [err35];
 				else vErrors.push(err35);
 				errors++;
 			}
 		}
-		if (data.issuer !== void 0) {
-			let data8 = data.issuer;
-			if (typeof data8 !== "string" && data8 !== null) {
-				const err36 = {
-					instancePath: instancePath + "/issuer",
-					schemaPath: "#/definitions/url/type",
-					keyword: "type",
-					params: { type: schema15.type },
-					message: "must be string,null"
-				};
-				if (vErrors === null) vErrors = [err36];
-				else vErrors.push(err36);
-				errors++;
-			}
-			if (typeof data8 === "string") {
-				if (!pattern1.test(data8)) {
-					const err37 = {
-						instancePath: instancePath + "/issuer",
-						schemaPath: "#/definitions/url/pattern",
-						keyword: "pattern",
-						params: { pattern: "^https?://[^\\s/]+" },
-						message: "must match pattern \"^https?://[^\\s/]+\""
-					};
-					if (vErrors === null) vErrors = [err37];
-					else vErrors.push(err37);
-					errors++;
-				}
-			}
+		var _valid6 = _errs52 === errors;
+		valid20 = _valid6;
+	}
+	if (!valid20) {
+		const err36 = {
+			instancePath,
+			schemaPath: "#/allOf/5/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err36];
+		else vErrors.push(err36);
+		errors++;
+	}
+	const _errs54 = errors;
+	let valid22 = true;
+	const _errs55 = errors;
+	const _errs56 = errors;
+	const _errs57 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err37 = {};
+			if (vErrors === null) vErrors = [err37];
+			else vErrors.push(err37);
+			errors++;
 		}
-		if (data.human_name !== void 0) {
-			let data9 = data.human_name;
-			if (typeof data9 !== "string" && data9 !== null) {
-				const err38 = {
-					instancePath: instancePath + "/human_name",
-					schemaPath: "#/definitions/text/type",
-					keyword: "type",
-					params: { type: schema14.type },
-					message: "must be string,null"
-				};
-				if (vErrors === null) vErrors = [err38];
-				else vErrors.push(err38);
-				errors++;
-			}
+	}
+	if (_errs57 === errors) {
+		const err38 = {};
+		if (vErrors === null) vErrors = [err38];
+		else vErrors.push(err38);
+		errors++;
+	} else {
+		errors = _errs56;
+		if (vErrors !== null) {
+			if (_errs56) vErrors.length = _errs56;
+			else vErrors = null;
 		}
-		if (data.brand_name !== void 0) {
-			let data10 = data.brand_name;
-			if (typeof data10 !== "string" && data10 !== null) {
+	}
+	var _valid7 = _errs55 === errors;
+	errors = _errs54;
+	if (vErrors !== null) {
+		if (_errs54) vErrors.length = _errs54;
+		else vErrors = null;
+	}
+	if (_valid7) {
+		const _errs58 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.issuer === void 0) {
 				const err39 = {
-					instancePath: instancePath + "/brand_name",
-					schemaPath: "#/definitions/text/type",
-					keyword: "type",
-					params: { type: schema14.type },
-					message: "must be string,null"
+					instancePath,
+					schemaPath: "#/allOf/6/then/required",
+					keyword: "required",
+					params: { missingProperty: "issuer" },
+					message: "must have required property 'issuer'"
 				};
 				if (vErrors === null) vErrors = [err39];
 				else vErrors.push(err39);
 				errors++;
 			}
 		}
-		if (data.client_id !== void 0) {
-			let data11 = data.client_id;
-			if (typeof data11 === "string") {
-				if (!pattern2.test(data11)) {
-					const err40 = {
-						instancePath: instancePath + "/client_id",
-						schemaPath: "#/properties/client_id/pattern",
-						keyword: "pattern",
-						params: { pattern: "." },
-						message: "must match pattern \".\""
-					};
-					if (vErrors === null) vErrors = [err40];
-					else vErrors.push(err40);
-					errors++;
-				}
-			} else {
-				const err41 = {
-					instancePath: instancePath + "/client_id",
-					schemaPath: "#/properties/client_id/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
-				};
-				if (vErrors === null) vErrors = [err41];
-				else vErrors.push(err41);
-				errors++;
-			}
-		}
-		if (data.client_secret !== void 0) {
-			let data12 = data.client_secret;
-			if (typeof data12 !== "string" && data12 !== null) {
-				const err42 = {
-					instancePath: instancePath + "/client_secret",
-					schemaPath: "#/definitions/text/type",
-					keyword: "type",
-					params: { type: schema14.type },
-					message: "must be string,null"
-				};
+		var _valid7 = _errs58 === errors;
+		valid22 = _valid7;
+	}
+	if (!valid22) {
+		const err40 = {
+			instancePath,
+			schemaPath: "#/allOf/6/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err40];
+		else vErrors.push(err40);
+		errors++;
+	}
+	const _errs60 = errors;
+	let valid24 = true;
+	const _errs61 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err41 = {};
+			if (vErrors === null) vErrors = [err41];
+			else vErrors.push(err41);
+			errors++;
+		} else if (data.discovery_mode !== void 0) {
+			let data17 = data.discovery_mode;
+			if (!(data17 === "oidc" || data17 === "insecure")) {
+				const err42 = {};
 				if (vErrors === null) vErrors = [err42];
 				else vErrors.push(err42);
 				errors++;
 			}
 		}
-		if (data.client_secret_file !== void 0) {
-			let data13 = data.client_secret_file;
-			if (typeof data13 !== "string" && data13 !== null) {
+	}
+	var _valid8 = _errs61 === errors;
+	errors = _errs60;
+	if (vErrors !== null) {
+		if (_errs60) vErrors.length = _errs60;
+		else vErrors = null;
+	}
+	if (_valid8) {
+		const _errs63 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.issuer === void 0) {
 				const err43 = {
-					instancePath: instancePath + "/client_secret_file",
-					schemaPath: "#/definitions/text/type",
-					keyword: "type",
-					params: { type: schema14.type },
-					message: "must be string,null"
+					instancePath,
+					schemaPath: "#/allOf/7/then/required",
+					keyword: "required",
+					params: { missingProperty: "issuer" },
+					message: "must have required property 'issuer'"
 				};
 				if (vErrors === null) vErrors = [err43];
 				else vErrors.push(err43);
 				errors++;
 			}
 		}
-		if (data.token_endpoint_auth_method !== void 0) {
-			let data14 = data.token_endpoint_auth_method;
-			if (!(data14 === "none" || data14 === "client_secret_basic" || data14 === "client_secret_post" || data14 === "client_secret_jwt" || data14 === "private_key_jwt" || data14 === "sign_in_with_apple")) {
-				const err44 = {
-					instancePath: instancePath + "/token_endpoint_auth_method",
-					schemaPath: "#/properties/token_endpoint_auth_method/enum",
-					keyword: "enum",
-					params: { allowedValues: schema12.properties.token_endpoint_auth_method.enum },
-					message: "must be equal to one of the allowed values"
-				};
-				if (vErrors === null) vErrors = [err44];
-				else vErrors.push(err44);
-				errors++;
-			}
-		}
-		if (data.token_endpoint_auth_signing_alg !== void 0) {
-			let data15 = data.token_endpoint_auth_signing_alg;
-			if (!(data15 === "HS256" || data15 === "HS384" || data15 === "HS512" || data15 === "RS256" || data15 === "RS384" || data15 === "RS512" || data15 === "PS256" || data15 === "PS384" || data15 === "PS512" || data15 === "ES256" || data15 === "ES384" || data15 === "ES512" || data15 === "ES256K" || data15 === "EdDSA" || data15 === null)) {
-				const err45 = {
-					instancePath: instancePath + "/token_endpoint_auth_signing_alg",
-					schemaPath: "#/definitions/algorithm/enum",
-					keyword: "enum",
-					params: { allowedValues: schema20.enum },
-					message: "must be equal to one of the allowed values"
-				};
-				if (vErrors === null) vErrors = [err45];
-				else vErrors.push(err45);
-				errors++;
-			}
-		}
-		if (data.sign_in_with_apple !== void 0) {
-			let data16 = data.sign_in_with_apple;
-			if (!(data16 && typeof data16 == "object" && !Array.isArray(data16)) && data16 !== null) {
-				const err46 = {
-					instancePath: instancePath + "/sign_in_with_apple",
-					schemaPath: "#/properties/sign_in_with_apple/type",
-					keyword: "type",
-					params: { type: schema12.properties.sign_in_with_apple.type },
-					message: "must be object,null"
-				};
+		var _valid8 = _errs63 === errors;
+		valid24 = _valid8;
+	}
+	if (!valid24) {
+		const err44 = {
+			instancePath,
+			schemaPath: "#/allOf/7/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err44];
+		else vErrors.push(err44);
+		errors++;
+	}
+	const _errs65 = errors;
+	let valid26 = true;
+	const _errs66 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err45 = {};
+			if (vErrors === null) vErrors = [err45];
+			else vErrors.push(err45);
+			errors++;
+		} else if (data.discovery_mode !== void 0) {
+			if (!(data.discovery_mode === "disabled")) {
+				const err46 = {};
 				if (vErrors === null) vErrors = [err46];
 				else vErrors.push(err46);
 				errors++;
 			}
-			if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
-				if (data16.team_id === void 0) {
-					const err47 = {
-						instancePath: instancePath + "/sign_in_with_apple",
-						schemaPath: "#/properties/sign_in_with_apple/required",
-						keyword: "required",
-						params: { missingProperty: "team_id" },
-						message: "must have required property 'team_id'"
-					};
-					if (vErrors === null) vErrors = [err47];
-					else vErrors.push(err47);
-					errors++;
-				}
-				if (data16.key_id === void 0) {
-					const err48 = {
-						instancePath: instancePath + "/sign_in_with_apple",
-						schemaPath: "#/properties/sign_in_with_apple/required",
-						keyword: "required",
-						params: { missingProperty: "key_id" },
-						message: "must have required property 'key_id'"
-					};
-					if (vErrors === null) vErrors = [err48];
-					else vErrors.push(err48);
-					errors++;
-				}
-				for (const key1 in data16) if (!(key1 === "team_id" || key1 === "key_id" || key1 === "private_key" || key1 === "private_key_file")) {
-					const err49 = {
-						instancePath: instancePath + "/sign_in_with_apple",
-						schemaPath: "#/properties/sign_in_with_apple/additionalProperties",
-						keyword: "additionalProperties",
-						params: { additionalProperty: key1 },
-						message: "must NOT have additional properties"
-					};
-					if (vErrors === null) vErrors = [err49];
-					else vErrors.push(err49);
-					errors++;
-				}
-				if (data16.team_id !== void 0) {
-					if (typeof data16.team_id !== "string") {
-						const err50 = {
-							instancePath: instancePath + "/sign_in_with_apple/team_id",
-							schemaPath: "#/properties/sign_in_with_apple/properties/team_id/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
-						};
-						if (vErrors === null) vErrors = [err50];
-						else vErrors.push(err50);
-						errors++;
-					}
-				}
-				if (data16.key_id !== void 0) {
-					if (typeof data16.key_id !== "string") {
-						const err51 = {
-							instancePath: instancePath + "/sign_in_with_apple/key_id",
-							schemaPath: "#/properties/sign_in_with_apple/properties/key_id/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
-						};
-						if (vErrors === null) vErrors = [err51];
-						else vErrors.push(err51);
-						errors++;
-					}
-				}
-				if (data16.private_key !== void 0) {
-					let data19 = data16.private_key;
-					if (typeof data19 !== "string" && data19 !== null) {
-						const err52 = {
-							instancePath: instancePath + "/sign_in_with_apple/private_key",
-							schemaPath: "#/definitions/text/type",
-							keyword: "type",
-							params: { type: schema14.type },
-							message: "must be string,null"
-						};
-						if (vErrors === null) vErrors = [err52];
-						else vErrors.push(err52);
-						errors++;
-					}
-				}
-				if (data16.private_key_file !== void 0) {
-					let data20 = data16.private_key_file;
-					if (typeof data20 !== "string" && data20 !== null) {
-						const err53 = {
-							instancePath: instancePath + "/sign_in_with_apple/private_key_file",
-							schemaPath: "#/definitions/text/type",
-							keyword: "type",
-							params: { type: schema14.type },
-							message: "must be string,null"
-						};
-						if (vErrors === null) vErrors = [err53];
-						else vErrors.push(err53);
-						errors++;
-					}
-				}
-			}
 		}
-		if (data.id_token_signed_response_alg !== void 0) {
-			let data21 = data.id_token_signed_response_alg;
-			if (!(data21 === "HS256" || data21 === "HS384" || data21 === "HS512" || data21 === "RS256" || data21 === "RS384" || data21 === "RS512" || data21 === "PS256" || data21 === "PS384" || data21 === "PS512" || data21 === "ES256" || data21 === "ES384" || data21 === "ES512" || data21 === "ES256K" || data21 === "EdDSA" || data21 === null)) {
-				const err54 = {
-					instancePath: instancePath + "/id_token_signed_response_alg",
-					schemaPath: "#/definitions/algorithm/enum",
-					keyword: "enum",
-					params: { allowedValues: schema20.enum },
-					message: "must be equal to one of the allowed values"
+	}
+	var _valid9 = _errs66 === errors;
+	errors = _errs65;
+	if (vErrors !== null) {
+		if (_errs65) vErrors.length = _errs65;
+		else vErrors = null;
+	}
+	if (_valid9) {
+		const _errs68 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.authorization_endpoint === void 0) {
+				const err47 = {
+					instancePath,
+					schemaPath: "#/allOf/8/then/required",
+					keyword: "required",
+					params: { missingProperty: "authorization_endpoint" },
+					message: "must have required property 'authorization_endpoint'"
 				};
-				if (vErrors === null) vErrors = [err54];
-				else vErrors.push(err54);
+				if (vErrors === null) vErrors = [err47];
+				else vErrors.push(err47);
+				errors++;
+			}
+			if (data.token_endpoint === void 0) {
+				const err48 = {
+					instancePath,
+					schemaPath: "#/allOf/8/then/required",
+					keyword: "required",
+					params: { missingProperty: "token_endpoint" },
+					message: "must have required property 'token_endpoint'"
+				};
+				if (vErrors === null) vErrors = [err48];
+				else vErrors.push(err48);
+				errors++;
+			}
+			if (data.jwks_uri === void 0) {
+				const err49 = {
+					instancePath,
+					schemaPath: "#/allOf/8/then/required",
+					keyword: "required",
+					params: { missingProperty: "jwks_uri" },
+					message: "must have required property 'jwks_uri'"
+				};
+				if (vErrors === null) vErrors = [err49];
+				else vErrors.push(err49);
 				errors++;
 			}
 		}
-		if (data.scope !== void 0) {
-			let data22 = data.scope;
-			if (typeof data22 !== "string" && data22 !== null) {
+		var _valid9 = _errs68 === errors;
+		valid26 = _valid9;
+	}
+	if (!valid26) {
+		const err50 = {
+			instancePath,
+			schemaPath: "#/allOf/8/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err50];
+		else vErrors.push(err50);
+		errors++;
+	}
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.id === void 0) {
+			const err51 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "id" },
+				message: "must have required property 'id'"
+			};
+			if (vErrors === null) vErrors = [err51];
+			else vErrors.push(err51);
+			errors++;
+		}
+		if (data.client_id === void 0) {
+			const err52 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "client_id" },
+				message: "must have required property 'client_id'"
+			};
+			if (vErrors === null) vErrors = [err52];
+			else vErrors.push(err52);
+			errors++;
+		}
+		if (data.token_endpoint_auth_method === void 0) {
+			const err53 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "token_endpoint_auth_method" },
+				message: "must have required property 'token_endpoint_auth_method'"
+			};
+			if (vErrors === null) vErrors = [err53];
+			else vErrors.push(err53);
+			errors++;
+		}
+		for (const key0 in data) if (!func2.call(schema12.properties, key0)) {
+			const err54 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err54];
+			else vErrors.push(err54);
+			errors++;
+		}
+		if (data.enabled !== void 0) {
+			if (typeof data.enabled !== "boolean") {
 				const err55 = {
-					instancePath: instancePath + "/scope",
-					schemaPath: "#/properties/scope/type",
+					instancePath: instancePath + "/enabled",
+					schemaPath: "#/definitions/switch/type",
 					keyword: "type",
-					params: { type: schema12.properties.scope.type },
-					message: "must be string,null"
+					params: { type: "boolean" },
+					message: "must be boolean"
 				};
 				if (vErrors === null) vErrors = [err55];
 				else vErrors.push(err55);
 				errors++;
 			}
 		}
-		if (data.discovery_mode !== void 0) {
-			let data23 = data.discovery_mode;
-			if (!(data23 === "oidc" || data23 === "insecure" || data23 === "disabled" || data23 === null)) {
-				const err56 = {
-					instancePath: instancePath + "/discovery_mode",
-					schemaPath: "#/properties/discovery_mode/enum",
-					keyword: "enum",
-					params: { allowedValues: schema12.properties.discovery_mode.enum },
-					message: "must be equal to one of the allowed values"
-				};
-				if (vErrors === null) vErrors = [err56];
-				else vErrors.push(err56);
-				errors++;
-			}
-		}
-		if (data.pkce_method !== void 0) {
-			let data24 = data.pkce_method;
-			if (!(data24 === "auto" || data24 === "always" || data24 === "never" || data24 === null)) {
+		if (data.id !== void 0) {
+			let data20 = data.id;
+			if (typeof data20 === "string") {
+				if (!pattern0.test(data20)) {
+					const err56 = {
+						instancePath: instancePath + "/id",
+						schemaPath: "#/properties/id/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$" },
+						message: "must match pattern \"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$\""
+					};
+					if (vErrors === null) vErrors = [err56];
+					else vErrors.push(err56);
+					errors++;
+				}
+			} else {
 				const err57 = {
-					instancePath: instancePath + "/pkce_method",
-					schemaPath: "#/properties/pkce_method/enum",
-					keyword: "enum",
-					params: { allowedValues: schema12.properties.pkce_method.enum },
-					message: "must be equal to one of the allowed values"
+					instancePath: instancePath + "/id",
+					schemaPath: "#/properties/id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
 				};
 				if (vErrors === null) vErrors = [err57];
 				else vErrors.push(err57);
 				errors++;
 			}
 		}
-		if (data.fetch_userinfo !== void 0) {
-			let data25 = data.fetch_userinfo;
-			if (typeof data25 !== "boolean" && data25 !== null) {
+		if (data.synapse_idp_id !== void 0) {
+			let data21 = data.synapse_idp_id;
+			if (typeof data21 !== "string" && data21 !== null) {
 				const err58 = {
-					instancePath: instancePath + "/fetch_userinfo",
-					schemaPath: "#/definitions/switch/type",
+					instancePath: instancePath + "/synapse_idp_id",
+					schemaPath: "#/definitions/text/type",
 					keyword: "type",
-					params: { type: schema13.type },
-					message: "must be boolean,null"
+					params: { type: schema14.type },
+					message: "must be string,null"
 				};
 				if (vErrors === null) vErrors = [err58];
 				else vErrors.push(err58);
 				errors++;
 			}
 		}
-		if (data.userinfo_signed_response_alg !== void 0) {
-			let data26 = data.userinfo_signed_response_alg;
-			if (!(data26 === "HS256" || data26 === "HS384" || data26 === "HS512" || data26 === "RS256" || data26 === "RS384" || data26 === "RS512" || data26 === "PS256" || data26 === "PS384" || data26 === "PS512" || data26 === "ES256" || data26 === "ES384" || data26 === "ES512" || data26 === "ES256K" || data26 === "EdDSA" || data26 === null)) {
+		if (data.issuer !== void 0) {
+			let data22 = data.issuer;
+			if (typeof data22 !== "string" && data22 !== null) {
 				const err59 = {
-					instancePath: instancePath + "/userinfo_signed_response_alg",
-					schemaPath: "#/definitions/algorithm/enum",
-					keyword: "enum",
-					params: { allowedValues: schema20.enum },
-					message: "must be equal to one of the allowed values"
-				};
-				if (vErrors === null) vErrors = [err59];
-				else vErrors.push(err59);
-				errors++;
-			}
-		}
-		if (data.authorization_endpoint !== void 0) {
-			let data27 = data.authorization_endpoint;
-			if (typeof data27 !== "string" && data27 !== null) {
-				const err60 = {
-					instancePath: instancePath + "/authorization_endpoint",
+					instancePath: instancePath + "/issuer",
 					schemaPath: "#/definitions/url/type",
 					keyword: "type",
 					params: { type: schema15.type },
 					message: "must be string,null"
 				};
-				if (vErrors === null) vErrors = [err60];
-				else vErrors.push(err60);
+				if (vErrors === null) vErrors = [err59];
+				else vErrors.push(err59);
 				errors++;
 			}
-			if (typeof data27 === "string") {
-				if (!pattern1.test(data27)) {
-					const err61 = {
-						instancePath: instancePath + "/authorization_endpoint",
+			if (typeof data22 === "string") {
+				if (!pattern1.test(data22)) {
+					const err60 = {
+						instancePath: instancePath + "/issuer",
 						schemaPath: "#/definitions/url/pattern",
 						keyword: "pattern",
 						params: { pattern: "^https?://[^\\s/]+" },
 						message: "must match pattern \"^https?://[^\\s/]+\""
 					};
-					if (vErrors === null) vErrors = [err61];
-					else vErrors.push(err61);
+					if (vErrors === null) vErrors = [err60];
+					else vErrors.push(err60);
 					errors++;
 				}
 			}
 		}
-		if (data.token_endpoint !== void 0) {
-			let data28 = data.token_endpoint;
-			if (typeof data28 !== "string" && data28 !== null) {
-				const err62 = {
-					instancePath: instancePath + "/token_endpoint",
-					schemaPath: "#/definitions/url/type",
+		if (data.human_name !== void 0) {
+			let data23 = data.human_name;
+			if (typeof data23 !== "string" && data23 !== null) {
+				const err61 = {
+					instancePath: instancePath + "/human_name",
+					schemaPath: "#/definitions/text/type",
 					keyword: "type",
-					params: { type: schema15.type },
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err61];
+				else vErrors.push(err61);
+				errors++;
+			}
+		}
+		if (data.brand_name !== void 0) {
+			let data24 = data.brand_name;
+			if (typeof data24 !== "string" && data24 !== null) {
+				const err62 = {
+					instancePath: instancePath + "/brand_name",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
 					message: "must be string,null"
 				};
 				if (vErrors === null) vErrors = [err62];
 				else vErrors.push(err62);
 				errors++;
 			}
-			if (typeof data28 === "string") {
-				if (!pattern1.test(data28)) {
+		}
+		if (data.client_id !== void 0) {
+			let data25 = data.client_id;
+			if (typeof data25 === "string") {
+				if (!pattern2.test(data25)) {
 					const err63 = {
-						instancePath: instancePath + "/token_endpoint",
-						schemaPath: "#/definitions/url/pattern",
+						instancePath: instancePath + "/client_id",
+						schemaPath: "#/properties/client_id/pattern",
 						keyword: "pattern",
-						params: { pattern: "^https?://[^\\s/]+" },
-						message: "must match pattern \"^https?://[^\\s/]+\""
+						params: { pattern: "." },
+						message: "must match pattern \".\""
 					};
 					if (vErrors === null) vErrors = [err63];
 					else vErrors.push(err63);
 					errors++;
 				}
-			}
-		}
-		if (data.userinfo_endpoint !== void 0) {
-			let data29 = data.userinfo_endpoint;
-			if (typeof data29 !== "string" && data29 !== null) {
+			} else {
 				const err64 = {
-					instancePath: instancePath + "/userinfo_endpoint",
-					schemaPath: "#/definitions/url/type",
+					instancePath: instancePath + "/client_id",
+					schemaPath: "#/properties/client_id/type",
 					keyword: "type",
-					params: { type: schema15.type },
-					message: "must be string,null"
+					params: { type: "string" },
+					message: "must be string"
 				};
 				if (vErrors === null) vErrors = [err64];
 				else vErrors.push(err64);
 				errors++;
 			}
-			if (typeof data29 === "string") {
-				if (!pattern1.test(data29)) {
-					const err65 = {
-						instancePath: instancePath + "/userinfo_endpoint",
-						schemaPath: "#/definitions/url/pattern",
-						keyword: "pattern",
-						params: { pattern: "^https?://[^\\s/]+" },
-						message: "must match pattern \"^https?://[^\\s/]+\""
-					};
-					if (vErrors === null) vErrors = [err65];
-					else vErrors.push(err65);
-					errors++;
-				}
+		}
+		if (data.client_secret !== void 0) {
+			let data26 = data.client_secret;
+			if (typeof data26 !== "string" && data26 !== null) {
+				const err65 = {
+					instancePath: instancePath + "/client_secret",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err65];
+				else vErrors.push(err65);
+				errors++;
 			}
 		}
-		if (data.jwks_uri !== void 0) {
-			let data30 = data.jwks_uri;
-			if (typeof data30 !== "string" && data30 !== null) {
+		if (data.client_secret_file !== void 0) {
+			let data27 = data.client_secret_file;
+			if (typeof data27 !== "string" && data27 !== null) {
 				const err66 = {
-					instancePath: instancePath + "/jwks_uri",
-					schemaPath: "#/definitions/url/type",
+					instancePath: instancePath + "/client_secret_file",
+					schemaPath: "#/definitions/text/type",
 					keyword: "type",
-					params: { type: schema15.type },
+					params: { type: schema14.type },
 					message: "must be string,null"
 				};
 				if (vErrors === null) vErrors = [err66];
 				else vErrors.push(err66);
 				errors++;
 			}
-			if (typeof data30 === "string") {
-				if (!pattern1.test(data30)) {
-					const err67 = {
-						instancePath: instancePath + "/jwks_uri",
-						schemaPath: "#/definitions/url/pattern",
-						keyword: "pattern",
-						params: { pattern: "^https?://[^\\s/]+" },
-						message: "must match pattern \"^https?://[^\\s/]+\""
-					};
-					if (vErrors === null) vErrors = [err67];
-					else vErrors.push(err67);
-					errors++;
-				}
+		}
+		if (data.token_endpoint_auth_method !== void 0) {
+			let data28 = data.token_endpoint_auth_method;
+			if (!(data28 === "none" || data28 === "client_secret_basic" || data28 === "client_secret_post" || data28 === "client_secret_jwt" || data28 === "private_key_jwt" || data28 === "sign_in_with_apple")) {
+				const err67 = {
+					instancePath: instancePath + "/token_endpoint_auth_method",
+					schemaPath: "#/properties/token_endpoint_auth_method/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.token_endpoint_auth_method.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err67];
+				else vErrors.push(err67);
+				errors++;
 			}
 		}
-		if (data.response_mode !== void 0) {
-			let data31 = data.response_mode;
-			if (!(data31 === "query" || data31 === "form_post" || data31 === null)) {
+		if (data.token_endpoint_auth_signing_alg !== void 0) {
+			let data29 = data.token_endpoint_auth_signing_alg;
+			if (!(data29 === "HS256" || data29 === "HS384" || data29 === "HS512" || data29 === "RS256" || data29 === "RS384" || data29 === "RS512" || data29 === "PS256" || data29 === "PS384" || data29 === "PS512" || data29 === "ES256" || data29 === "ES384" || data29 === "ES512" || data29 === "ES256K" || data29 === "EdDSA" || data29 === null)) {
 				const err68 = {
-					instancePath: instancePath + "/response_mode",
-					schemaPath: "#/properties/response_mode/enum",
+					instancePath: instancePath + "/token_endpoint_auth_signing_alg",
+					schemaPath: "#/definitions/algorithm/enum",
 					keyword: "enum",
-					params: { allowedValues: schema12.properties.response_mode.enum },
+					params: { allowedValues: schema20.enum },
 					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err68];
@@ -1832,111 +4426,438 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.additional_authorization_parameters !== void 0) {
-			let data32 = data.additional_authorization_parameters;
-			if (!(data32 && typeof data32 == "object" && !Array.isArray(data32)) && data32 !== null) {
+		if (data.sign_in_with_apple !== void 0) {
+			let data30 = data.sign_in_with_apple;
+			if (!(data30 && typeof data30 == "object" && !Array.isArray(data30)) && data30 !== null) {
 				const err69 = {
-					instancePath: instancePath + "/additional_authorization_parameters",
-					schemaPath: "#/properties/additional_authorization_parameters/type",
+					instancePath: instancePath + "/sign_in_with_apple",
+					schemaPath: "#/properties/sign_in_with_apple/type",
 					keyword: "type",
-					params: { type: schema12.properties.additional_authorization_parameters.type },
+					params: { type: schema12.properties.sign_in_with_apple.type },
 					message: "must be object,null"
 				};
 				if (vErrors === null) vErrors = [err69];
 				else vErrors.push(err69);
 				errors++;
 			}
-			if (data32 && typeof data32 == "object" && !Array.isArray(data32)) {
-				for (const key2 in data32) if (typeof data32[key2] !== "string") {
+			if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
+				if (data30.team_id === void 0) {
 					const err70 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/required",
+						keyword: "required",
+						params: { missingProperty: "team_id" },
+						message: "must have required property 'team_id'"
+					};
+					if (vErrors === null) vErrors = [err70];
+					else vErrors.push(err70);
+					errors++;
+				}
+				if (data30.key_id === void 0) {
+					const err71 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/required",
+						keyword: "required",
+						params: { missingProperty: "key_id" },
+						message: "must have required property 'key_id'"
+					};
+					if (vErrors === null) vErrors = [err71];
+					else vErrors.push(err71);
+					errors++;
+				}
+				for (const key1 in data30) if (!(key1 === "team_id" || key1 === "key_id" || key1 === "private_key" || key1 === "private_key_file")) {
+					const err72 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err72];
+					else vErrors.push(err72);
+					errors++;
+				}
+				if (data30.team_id !== void 0) {
+					if (typeof data30.team_id !== "string") {
+						const err73 = {
+							instancePath: instancePath + "/sign_in_with_apple/team_id",
+							schemaPath: "#/properties/sign_in_with_apple/properties/team_id/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err73];
+						else vErrors.push(err73);
+						errors++;
+					}
+				}
+				if (data30.key_id !== void 0) {
+					if (typeof data30.key_id !== "string") {
+						const err74 = {
+							instancePath: instancePath + "/sign_in_with_apple/key_id",
+							schemaPath: "#/properties/sign_in_with_apple/properties/key_id/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err74];
+						else vErrors.push(err74);
+						errors++;
+					}
+				}
+				if (data30.private_key !== void 0) {
+					let data33 = data30.private_key;
+					if (typeof data33 !== "string" && data33 !== null) {
+						const err75 = {
+							instancePath: instancePath + "/sign_in_with_apple/private_key",
+							schemaPath: "#/definitions/text/type",
+							keyword: "type",
+							params: { type: schema14.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err75];
+						else vErrors.push(err75);
+						errors++;
+					}
+				}
+				if (data30.private_key_file !== void 0) {
+					let data34 = data30.private_key_file;
+					if (typeof data34 !== "string" && data34 !== null) {
+						const err76 = {
+							instancePath: instancePath + "/sign_in_with_apple/private_key_file",
+							schemaPath: "#/definitions/text/type",
+							keyword: "type",
+							params: { type: schema14.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err76];
+						else vErrors.push(err76);
+						errors++;
+					}
+				}
+			}
+		}
+		if (data.id_token_signed_response_alg !== void 0) {
+			let data35 = data.id_token_signed_response_alg;
+			if (!(data35 === "HS256" || data35 === "HS384" || data35 === "HS512" || data35 === "RS256" || data35 === "RS384" || data35 === "RS512" || data35 === "PS256" || data35 === "PS384" || data35 === "PS512" || data35 === "ES256" || data35 === "ES384" || data35 === "ES512" || data35 === "ES256K" || data35 === "EdDSA" || data35 === null)) {
+				const err77 = {
+					instancePath: instancePath + "/id_token_signed_response_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err77];
+				else vErrors.push(err77);
+				errors++;
+			}
+			if (typeof data35 !== "string") {
+				const err78 = {
+					instancePath: instancePath + "/id_token_signed_response_alg",
+					schemaPath: "#/properties/id_token_signed_response_alg/allOf/1/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err78];
+				else vErrors.push(err78);
+				errors++;
+			}
+		}
+		if (data.scope !== void 0) {
+			if (typeof data.scope !== "string") {
+				const err79 = {
+					instancePath: instancePath + "/scope",
+					schemaPath: "#/properties/scope/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err79];
+				else vErrors.push(err79);
+				errors++;
+			}
+		}
+		if (data.discovery_mode !== void 0) {
+			let data37 = data.discovery_mode;
+			if (!(data37 === "oidc" || data37 === "insecure" || data37 === "disabled")) {
+				const err80 = {
+					instancePath: instancePath + "/discovery_mode",
+					schemaPath: "#/properties/discovery_mode/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.discovery_mode.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err80];
+				else vErrors.push(err80);
+				errors++;
+			}
+		}
+		if (data.pkce_method !== void 0) {
+			let data38 = data.pkce_method;
+			if (!(data38 === "auto" || data38 === "always" || data38 === "never")) {
+				const err81 = {
+					instancePath: instancePath + "/pkce_method",
+					schemaPath: "#/properties/pkce_method/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.pkce_method.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err81];
+				else vErrors.push(err81);
+				errors++;
+			}
+		}
+		if (data.fetch_userinfo !== void 0) {
+			if (typeof data.fetch_userinfo !== "boolean") {
+				const err82 = {
+					instancePath: instancePath + "/fetch_userinfo",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err82];
+				else vErrors.push(err82);
+				errors++;
+			}
+		}
+		if (data.userinfo_signed_response_alg !== void 0) {
+			let data40 = data.userinfo_signed_response_alg;
+			if (!(data40 === "HS256" || data40 === "HS384" || data40 === "HS512" || data40 === "RS256" || data40 === "RS384" || data40 === "RS512" || data40 === "PS256" || data40 === "PS384" || data40 === "PS512" || data40 === "ES256" || data40 === "ES384" || data40 === "ES512" || data40 === "ES256K" || data40 === "EdDSA" || data40 === null)) {
+				const err83 = {
+					instancePath: instancePath + "/userinfo_signed_response_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err83];
+				else vErrors.push(err83);
+				errors++;
+			}
+		}
+		if (data.authorization_endpoint !== void 0) {
+			let data41 = data.authorization_endpoint;
+			if (typeof data41 !== "string" && data41 !== null) {
+				const err84 = {
+					instancePath: instancePath + "/authorization_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err84];
+				else vErrors.push(err84);
+				errors++;
+			}
+			if (typeof data41 === "string") {
+				if (!pattern1.test(data41)) {
+					const err85 = {
+						instancePath: instancePath + "/authorization_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err85];
+					else vErrors.push(err85);
+					errors++;
+				}
+			}
+		}
+		if (data.token_endpoint !== void 0) {
+			let data42 = data.token_endpoint;
+			if (typeof data42 !== "string" && data42 !== null) {
+				const err86 = {
+					instancePath: instancePath + "/token_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err86];
+				else vErrors.push(err86);
+				errors++;
+			}
+			if (typeof data42 === "string") {
+				if (!pattern1.test(data42)) {
+					const err87 = {
+						instancePath: instancePath + "/token_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err87];
+					else vErrors.push(err87);
+					errors++;
+				}
+			}
+		}
+		if (data.userinfo_endpoint !== void 0) {
+			let data43 = data.userinfo_endpoint;
+			if (typeof data43 !== "string" && data43 !== null) {
+				const err88 = {
+					instancePath: instancePath + "/userinfo_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err88];
+				else vErrors.push(err88);
+				errors++;
+			}
+			if (typeof data43 === "string") {
+				if (!pattern1.test(data43)) {
+					const err89 = {
+						instancePath: instancePath + "/userinfo_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err89];
+					else vErrors.push(err89);
+					errors++;
+				}
+			}
+		}
+		if (data.jwks_uri !== void 0) {
+			let data44 = data.jwks_uri;
+			if (typeof data44 !== "string" && data44 !== null) {
+				const err90 = {
+					instancePath: instancePath + "/jwks_uri",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err90];
+				else vErrors.push(err90);
+				errors++;
+			}
+			if (typeof data44 === "string") {
+				if (!pattern1.test(data44)) {
+					const err91 = {
+						instancePath: instancePath + "/jwks_uri",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err91];
+					else vErrors.push(err91);
+					errors++;
+				}
+			}
+		}
+		if (data.response_mode !== void 0) {
+			let data45 = data.response_mode;
+			if (!(data45 === "query" || data45 === "form_post" || data45 === null)) {
+				const err92 = {
+					instancePath: instancePath + "/response_mode",
+					schemaPath: "#/properties/response_mode/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.response_mode.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err92];
+				else vErrors.push(err92);
+				errors++;
+			}
+		}
+		if (data.additional_authorization_parameters !== void 0) {
+			let data46 = data.additional_authorization_parameters;
+			if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
+				for (const key2 in data46) if (typeof data46[key2] !== "string") {
+					const err93 = {
 						instancePath: instancePath + "/additional_authorization_parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
 						schemaPath: "#/properties/additional_authorization_parameters/additionalProperties/type",
 						keyword: "type",
 						params: { type: "string" },
 						message: "must be string"
 					};
-					if (vErrors === null) vErrors = [err70];
-					else vErrors.push(err70);
+					if (vErrors === null) vErrors = [err93];
+					else vErrors.push(err93);
 					errors++;
 				}
+			} else {
+				const err94 = {
+					instancePath: instancePath + "/additional_authorization_parameters",
+					schemaPath: "#/properties/additional_authorization_parameters/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err94];
+				else vErrors.push(err94);
+				errors++;
 			}
 		}
 		if (data.forward_login_hint !== void 0) {
-			let data34 = data.forward_login_hint;
-			if (typeof data34 !== "boolean" && data34 !== null) {
-				const err71 = {
+			if (typeof data.forward_login_hint !== "boolean") {
+				const err95 = {
 					instancePath: instancePath + "/forward_login_hint",
 					schemaPath: "#/definitions/switch/type",
 					keyword: "type",
-					params: { type: schema13.type },
-					message: "must be boolean,null"
+					params: { type: "boolean" },
+					message: "must be boolean"
 				};
-				if (vErrors === null) vErrors = [err71];
-				else vErrors.push(err71);
+				if (vErrors === null) vErrors = [err95];
+				else vErrors.push(err95);
 				errors++;
 			}
 		}
 		if (data.on_backchannel_logout !== void 0) {
-			let data35 = data.on_backchannel_logout;
-			if (!(data35 === "do_nothing" || data35 === "logout_browser_only" || data35 === "logout_all" || data35 === null)) {
-				const err72 = {
+			let data49 = data.on_backchannel_logout;
+			if (!(data49 === "do_nothing" || data49 === "logout_browser_only" || data49 === "logout_all")) {
+				const err96 = {
 					instancePath: instancePath + "/on_backchannel_logout",
 					schemaPath: "#/properties/on_backchannel_logout/enum",
 					keyword: "enum",
 					params: { allowedValues: schema12.properties.on_backchannel_logout.enum },
 					message: "must be equal to one of the allowed values"
 				};
-				if (vErrors === null) vErrors = [err72];
-				else vErrors.push(err72);
+				if (vErrors === null) vErrors = [err96];
+				else vErrors.push(err96);
 				errors++;
 			}
 		}
 		if (data.registration_token_required !== void 0) {
-			let data36 = data.registration_token_required;
-			if (typeof data36 !== "boolean" && data36 !== null) {
-				const err73 = {
+			if (typeof data.registration_token_required !== "boolean") {
+				const err97 = {
 					instancePath: instancePath + "/registration_token_required",
 					schemaPath: "#/definitions/switch/type",
 					keyword: "type",
-					params: { type: schema13.type },
-					message: "must be boolean,null"
+					params: { type: "boolean" },
+					message: "must be boolean"
 				};
-				if (vErrors === null) vErrors = [err73];
-				else vErrors.push(err73);
+				if (vErrors === null) vErrors = [err97];
+				else vErrors.push(err97);
 				errors++;
 			}
 		}
 		if (data.claims_imports !== void 0) {
-			let data37 = data.claims_imports;
-			if (!(data37 && typeof data37 == "object" && !Array.isArray(data37)) && data37 !== null) {
-				const err74 = {
-					instancePath: instancePath + "/claims_imports",
-					schemaPath: "#/properties/claims_imports/type",
-					keyword: "type",
-					params: { type: schema12.properties.claims_imports.type },
-					message: "must be object,null"
-				};
-				if (vErrors === null) vErrors = [err74];
-				else vErrors.push(err74);
-				errors++;
-			}
-			if (data37 && typeof data37 == "object" && !Array.isArray(data37)) {
-				for (const key3 in data37) if (!(key3 === "subject" || key3 === "account_name" || key3 === "skip_confirmation" || key3 === "localpart" || key3 === "displayname" || key3 === "email")) {
-					const err75 = {
+			let data51 = data.claims_imports;
+			if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
+				for (const key3 in data51) if (!(key3 === "subject" || key3 === "account_name" || key3 === "skip_confirmation" || key3 === "localpart" || key3 === "displayname" || key3 === "email")) {
+					const err98 = {
 						instancePath: instancePath + "/claims_imports",
 						schemaPath: "#/properties/claims_imports/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key3 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err75];
-					else vErrors.push(err75);
+					if (vErrors === null) vErrors = [err98];
+					else vErrors.push(err98);
 					errors++;
 				}
-				if (data37.subject !== void 0) {
-					if (!validate12(data37.subject, {
+				if (data51.subject !== void 0) {
+					if (!validate12(data51.subject, {
 						instancePath: instancePath + "/claims_imports/subject",
-						parentData: data37,
+						parentData: data51,
 						parentDataProperty: "subject",
 						rootData
 					})) {
@@ -1944,10 +4865,10 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						errors = vErrors.length;
 					}
 				}
-				if (data37.account_name !== void 0) {
-					if (!validate12(data37.account_name, {
+				if (data51.account_name !== void 0) {
+					if (!validate12(data51.account_name, {
 						instancePath: instancePath + "/claims_imports/account_name",
-						parentData: data37,
+						parentData: data51,
 						parentDataProperty: "account_name",
 						rootData
 					})) {
@@ -1955,99 +4876,97 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						errors = vErrors.length;
 					}
 				}
-				if (data37.skip_confirmation !== void 0) {
-					let data40 = data37.skip_confirmation;
-					if (typeof data40 !== "boolean" && data40 !== null) {
-						const err76 = {
+				if (data51.skip_confirmation !== void 0) {
+					if (typeof data51.skip_confirmation !== "boolean") {
+						const err99 = {
 							instancePath: instancePath + "/claims_imports/skip_confirmation",
 							schemaPath: "#/definitions/switch/type",
 							keyword: "type",
-							params: { type: schema13.type },
-							message: "must be boolean,null"
+							params: { type: "boolean" },
+							message: "must be boolean"
 						};
-						if (vErrors === null) vErrors = [err76];
-						else vErrors.push(err76);
+						if (vErrors === null) vErrors = [err99];
+						else vErrors.push(err99);
 						errors++;
 					}
 				}
-				if (data37.localpart !== void 0) {
-					let data41 = data37.localpart;
-					if (!(data41 && typeof data41 == "object" && !Array.isArray(data41)) && data41 !== null) {
-						const err77 = {
-							instancePath: instancePath + "/claims_imports/localpart",
-							schemaPath: "#/properties/claims_imports/properties/localpart/type",
-							keyword: "type",
-							params: { type: schema12.properties.claims_imports.properties.localpart.type },
-							message: "must be object,null"
-						};
-						if (vErrors === null) vErrors = [err77];
-						else vErrors.push(err77);
-						errors++;
-					}
-					if (data41 && typeof data41 == "object" && !Array.isArray(data41)) {
-						for (const key4 in data41) if (!(key4 === "template" || key4 === "action" || key4 === "on_conflict")) {
-							const err78 = {
+				if (data51.localpart !== void 0) {
+					let data55 = data51.localpart;
+					if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
+						for (const key4 in data55) if (!(key4 === "template" || key4 === "action" || key4 === "on_conflict")) {
+							const err100 = {
 								instancePath: instancePath + "/claims_imports/localpart",
 								schemaPath: "#/properties/claims_imports/properties/localpart/additionalProperties",
 								keyword: "additionalProperties",
 								params: { additionalProperty: key4 },
 								message: "must NOT have additional properties"
 							};
-							if (vErrors === null) vErrors = [err78];
-							else vErrors.push(err78);
+							if (vErrors === null) vErrors = [err100];
+							else vErrors.push(err100);
 							errors++;
 						}
-						if (data41.template !== void 0) {
-							let data42 = data41.template;
-							if (typeof data42 !== "string" && data42 !== null) {
-								const err79 = {
+						if (data55.template !== void 0) {
+							let data56 = data55.template;
+							if (typeof data56 !== "string" && data56 !== null) {
+								const err101 = {
 									instancePath: instancePath + "/claims_imports/localpart/template",
 									schemaPath: "#/definitions/text/type",
 									keyword: "type",
 									params: { type: schema14.type },
 									message: "must be string,null"
 								};
-								if (vErrors === null) vErrors = [err79];
-								else vErrors.push(err79);
+								if (vErrors === null) vErrors = [err101];
+								else vErrors.push(err101);
 								errors++;
 							}
 						}
-						if (data41.action !== void 0) {
-							let data43 = data41.action;
-							if (!(data43 === "ignore" || data43 === "suggest" || data43 === "force" || data43 === "require" || data43 === null)) {
-								const err80 = {
+						if (data55.action !== void 0) {
+							let data57 = data55.action;
+							if (!(data57 === "ignore" || data57 === "suggest" || data57 === "force" || data57 === "require")) {
+								const err102 = {
 									instancePath: instancePath + "/claims_imports/localpart/action",
 									schemaPath: "#/definitions/action/enum",
 									keyword: "enum",
 									params: { allowedValues: schema36.enum },
 									message: "must be equal to one of the allowed values"
 								};
-								if (vErrors === null) vErrors = [err80];
-								else vErrors.push(err80);
+								if (vErrors === null) vErrors = [err102];
+								else vErrors.push(err102);
 								errors++;
 							}
 						}
-						if (data41.on_conflict !== void 0) {
-							let data44 = data41.on_conflict;
-							if (!(data44 === "fail" || data44 === "add" || data44 === "replace" || data44 === "set" || data44 === null)) {
-								const err81 = {
+						if (data55.on_conflict !== void 0) {
+							let data58 = data55.on_conflict;
+							if (!(data58 === "fail" || data58 === "add" || data58 === "replace" || data58 === "set")) {
+								const err103 = {
 									instancePath: instancePath + "/claims_imports/localpart/on_conflict",
 									schemaPath: "#/properties/claims_imports/properties/localpart/properties/on_conflict/enum",
 									keyword: "enum",
 									params: { allowedValues: schema12.properties.claims_imports.properties.localpart.properties.on_conflict.enum },
 									message: "must be equal to one of the allowed values"
 								};
-								if (vErrors === null) vErrors = [err81];
-								else vErrors.push(err81);
+								if (vErrors === null) vErrors = [err103];
+								else vErrors.push(err103);
 								errors++;
 							}
 						}
+					} else {
+						const err104 = {
+							instancePath: instancePath + "/claims_imports/localpart",
+							schemaPath: "#/properties/claims_imports/properties/localpart/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err104];
+						else vErrors.push(err104);
+						errors++;
 					}
 				}
-				if (data37.displayname !== void 0) {
-					if (!validate15(data37.displayname, {
+				if (data51.displayname !== void 0) {
+					if (!validate15(data51.displayname, {
 						instancePath: instancePath + "/claims_imports/displayname",
-						parentData: data37,
+						parentData: data51,
 						parentDataProperty: "displayname",
 						rootData
 					})) {
@@ -2055,92 +4974,102 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						errors = vErrors.length;
 					}
 				}
-				if (data37.email !== void 0) {
-					let data46 = data37.email;
-					if (!(data46 && typeof data46 == "object" && !Array.isArray(data46)) && data46 !== null) {
-						const err82 = {
-							instancePath: instancePath + "/claims_imports/email",
-							schemaPath: "#/properties/claims_imports/properties/email/type",
-							keyword: "type",
-							params: { type: schema12.properties.claims_imports.properties.email.type },
-							message: "must be object,null"
-						};
-						if (vErrors === null) vErrors = [err82];
-						else vErrors.push(err82);
-						errors++;
-					}
-					if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-						for (const key5 in data46) if (!(key5 === "template" || key5 === "action" || key5 === "set_email_verification")) {
-							const err83 = {
+				if (data51.email !== void 0) {
+					let data60 = data51.email;
+					if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
+						for (const key5 in data60) if (!(key5 === "template" || key5 === "action" || key5 === "set_email_verification")) {
+							const err105 = {
 								instancePath: instancePath + "/claims_imports/email",
 								schemaPath: "#/properties/claims_imports/properties/email/additionalProperties",
 								keyword: "additionalProperties",
 								params: { additionalProperty: key5 },
 								message: "must NOT have additional properties"
 							};
-							if (vErrors === null) vErrors = [err83];
-							else vErrors.push(err83);
+							if (vErrors === null) vErrors = [err105];
+							else vErrors.push(err105);
 							errors++;
 						}
-						if (data46.template !== void 0) {
-							let data47 = data46.template;
-							if (typeof data47 !== "string" && data47 !== null) {
-								const err84 = {
+						if (data60.template !== void 0) {
+							let data61 = data60.template;
+							if (typeof data61 !== "string" && data61 !== null) {
+								const err106 = {
 									instancePath: instancePath + "/claims_imports/email/template",
 									schemaPath: "#/definitions/text/type",
 									keyword: "type",
 									params: { type: schema14.type },
 									message: "must be string,null"
 								};
-								if (vErrors === null) vErrors = [err84];
-								else vErrors.push(err84);
+								if (vErrors === null) vErrors = [err106];
+								else vErrors.push(err106);
 								errors++;
 							}
 						}
-						if (data46.action !== void 0) {
-							let data48 = data46.action;
-							if (!(data48 === "ignore" || data48 === "suggest" || data48 === "force" || data48 === "require" || data48 === null)) {
-								const err85 = {
+						if (data60.action !== void 0) {
+							let data62 = data60.action;
+							if (!(data62 === "ignore" || data62 === "suggest" || data62 === "force" || data62 === "require")) {
+								const err107 = {
 									instancePath: instancePath + "/claims_imports/email/action",
 									schemaPath: "#/definitions/action/enum",
 									keyword: "enum",
 									params: { allowedValues: schema36.enum },
 									message: "must be equal to one of the allowed values"
 								};
-								if (vErrors === null) vErrors = [err85];
-								else vErrors.push(err85);
+								if (vErrors === null) vErrors = [err107];
+								else vErrors.push(err107);
 								errors++;
 							}
 						}
-						if (data46.set_email_verification !== void 0) {
-							let data49 = data46.set_email_verification;
-							if (!(data49 === "always" || data49 === "never" || data49 === "import" || data49 === null)) {
-								const err86 = {
+						if (data60.set_email_verification !== void 0) {
+							let data63 = data60.set_email_verification;
+							if (!(data63 === "always" || data63 === "never" || data63 === "import")) {
+								const err108 = {
 									instancePath: instancePath + "/claims_imports/email/set_email_verification",
 									schemaPath: "#/properties/claims_imports/properties/email/properties/set_email_verification/enum",
 									keyword: "enum",
 									params: { allowedValues: schema12.properties.claims_imports.properties.email.properties.set_email_verification.enum },
 									message: "must be equal to one of the allowed values"
 								};
-								if (vErrors === null) vErrors = [err86];
-								else vErrors.push(err86);
+								if (vErrors === null) vErrors = [err108];
+								else vErrors.push(err108);
 								errors++;
 							}
 						}
+					} else {
+						const err109 = {
+							instancePath: instancePath + "/claims_imports/email",
+							schemaPath: "#/properties/claims_imports/properties/email/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err109];
+						else vErrors.push(err109);
+						errors++;
 					}
 				}
+			} else {
+				const err110 = {
+					instancePath: instancePath + "/claims_imports",
+					schemaPath: "#/properties/claims_imports/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err110];
+				else vErrors.push(err110);
+				errors++;
 			}
 		}
 	} else {
-		const err87 = {
+		const err111 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err87];
-		else vErrors.push(err87);
+		if (vErrors === null) vErrors = [err111];
+		else vErrors.push(err111);
 		errors++;
 	}
 	validate11.errors = vErrors;
@@ -2182,16 +5111,19 @@ function schemaErrors(providers, opaque) {
 	if (compiled(providers)) return [];
 	return (compiled.errors ?? []).filter((error) => speaks(error) && !opaque.includes(error.instancePath));
 }
-function speaks({ keyword, schemaPath }) {
-	return keyword !== "if" && !/\/anyOf\/\d+\//.test(schemaPath);
+function speaks({ schemaPath }) {
+	return !/^#\/(?:definitions\/provider\/)?allOf\//.test(schemaPath);
 }
 function isUnknownKey(error) {
 	return error.keyword === "additionalProperties" && typeof error.params.additionalProperty === "string";
 }
-const patterns = {
-	id: "must be a ULID: 26 characters, digits and capital letters without I, L, O and U, the first from 0 to 7",
-	client_id: "must not be empty"
-};
+function isIdForm({ instancePath, keyword }) {
+	return keyword === "pattern" && /^\/\d+\/id$/.test(instancePath);
+}
+function isEmptyPart({ instancePath, keyword }, providers) {
+	return instancePath.split("/").length > 2 && (keyword === "type" || keyword === "enum") && partAt(providers, instancePath).kind === "null";
+}
+const patterns = { client_id: "must not be empty" };
 const kinds = {
 	array: "a list",
 	object: "a mapping",
@@ -2207,12 +5139,426 @@ function sentence(name, { instancePath, keyword, params }) {
 function complaint(keyword, params, key) {
 	switch (keyword) {
 		case "required": return `has no \`${String(params.missingProperty)}\``;
-		case "anyOf": return "has no `client_secret`, which its authentication method needs";
 		case "enum": return `must be one of ${(Array.isArray(params.allowedValues) ? params.allowedValues : []).filter((value) => typeof value === "string").map((value) => `\`${value}\``).join(", ")}`;
 		case "type": return `must be ${[params.type].flat().filter((type) => type !== "null").map((type) => kinds[String(type)] ?? String(type)).join(" or ")}`;
 		case "pattern": return patterns[key] ?? "must be an http or https URL";
 		default: return "is not what MAS can read";
 	}
+}
+
+// src/rules/providers/empty-part.ts
+const providerEmptyPart = defineRule({
+	id: "providers/empty-part",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "A key without a value is null in YAML, and MAS does not start with a null there. It happens where all lines below a key are commented out, as in the example of the guide.",
+	remedy: "Remove the key, or give it a value: `{}` for a mapping.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const value = providersOf(context);
+		const { definition } = context.host.variable(providersVariable);
+		if (!value || !definition) return [];
+		const { json, opaque } = toJson(value);
+		return schemaErrors(json, opaque).filter((error) => isEmptyPart(error, value)).map(({ instancePath, params }) => {
+			const part = partAt(value, instancePath);
+			const [index = "", ...keys] = instancePath.split("/").slice(1);
+			const message = `\`${keys.join(".")}\` of provider ${Number(index) + 1} has no value`;
+			const fix = params.type === "object" ? replacePart(definition, part, "{}") : void 0;
+			return {
+				message,
+				place: part.place,
+				...withFix(fix)
+			};
+		});
+	}
+});
+
+// src/rules/providers/id-form.ts
+const providerIdForm = defineRule({
+	id: "providers/id-form",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS knows a provider by a ULID, and does not start with another kind of id.",
+	remedy: "Make one up, of 26 characters: digits and capital letters without I, L, O and U, the first from 0 to 7; any generator of ULIDs does it. Keep it for good: accounts are linked to it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const value = providersOf(context);
+		if (!value) return [];
+		const { json, opaque } = toJson(value);
+		return schemaErrors(json, opaque).filter(isIdForm).map(({ instancePath }) => ({
+			message: `the \`id\` of provider ${Number(instancePath.split("/")[1]) + 1} is no ULID`,
+			place: partAt(value, instancePath).place
+		}));
+	}
+});
+
+// src/rules/providers/id-reused.ts
+const secret = ["client_secret: invented", "token_endpoint_auth_method: client_secret_basic"];
+[...secret];
+[...secret];
+const providerIdReused = defineRule({
+	id: "providers/id-reused",
+	severity: "error",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "Accounts are linked to the id of a provider and the subject that it names. Another service under the same id leads its users to accounts of the first one.",
+	remedy: "Give the new provider an id of its own, and keep the old one, `enabled: false` where nobody is to use it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		const before = base?.host ? eachProvider(base.host) : [];
+		return eachProvider(host).flatMap((provider) => {
+			const ulid = provider.text("id");
+			const old = before.find(({ text }) => ulid !== void 0 && text("id") === ulid);
+			const differs = ["issuer", "client_id"].every((key) => {
+				const [then, now] = [old?.text(key), provider.text(key)];
+				return then !== void 0 && now !== void 0 && then !== now;
+			});
+			const place = provider.part("id")?.place;
+			return differs && place ? [{
+				message: `${provider.name} takes the \`id\` of another service`,
+				place
+			}] : [];
+		});
+	}
+});
+
+// src/rules/providers/id-twice.ts
+const providerIdTwice = defineRule({
+	id: "providers/id-twice",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS keeps one provider for an id: of two with the same one the last wins, and accounts of the other are led to it.",
+	remedy: "Give each provider a ULID of its own. One that has been live keeps its id.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const seen = /* @__PURE__ */ new Set();
+		return eachProvider(host).flatMap(({ name, part, text }) => {
+			const [place, ulid] = [part("id")?.place, text("id")?.toUpperCase()];
+			if (!place || ulid === void 0) return [];
+			if (seen.has(ulid)) return [{
+				message: `${name} has the \`id\` of another before it`,
+				place
+			}];
+			seen.add(ulid);
+			return [];
+		});
+	}
+});
+
+// src/rules/providers/issuer.ts
+const discovery = /\/?\.well-known\/openid-configuration\/?$/;
+const exact = [
+	{
+		is: /^(https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com))\/+$/,
+		issuer: ([, base = ""]) => base
+	},
+	{
+		is: /^(https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0)\/+$/,
+		issuer: ([, base = ""]) => base
+	},
+	{
+		is: /^(https:\/\/[^/]+(?:\/[^/]+)*\/realms\/[^/]+)\/+$/,
+		issuer: ([, base = ""]) => base
+	}
+];
+const providerIssuer = defineRule({
+	id: "providers/issuer",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "With discovery the issuer must be, to the letter, what the provider says of itself, slash at the end or none; else every login by it fails. Without https anyone on the way can take logins over.",
+	remedy: "Copy the field `issuer` of the page `/.well-known/openid-configuration` of the provider.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(offences$4)
+});
+function offences$4({ name, definition, part, text }) {
+	const [value, issuer] = [part("issuer"), text("issuer")];
+	if (!value || issuer === void 0 || text("discovery_mode") === "disabled") return [];
+	const { place } = value;
+	if (discovery.test(issuer)) return [{
+		message: `the \`issuer\` of ${name} is the address of its discovery document`,
+		place
+	}];
+	if (!/^https:\/\//.test(issuer) && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(issuer)) return [{
+		message: `the \`issuer\` of ${name} is no https address`,
+		place
+	}];
+	const [right] = exact.flatMap((known) => {
+		const found = known.is.exec(issuer);
+		return found ? [known.issuer(found)] : [];
+	});
+	if (right === void 0) return [];
+	return [{
+		message: `the \`issuer\` of ${name} ends with a slash, which that service does not have`,
+		place,
+		...withFix(replacePart(definition, value, right))
+	}];
+}
+
+// src/rules/providers/key-too-new.ts
+const versionVariable = "matrix_authentication_service_version";
+const since = {
+	fetch_userinfo: [0, 13],
+	userinfo_endpoint: [0, 13],
+	userinfo_signed_response_alg: [0, 13],
+	id_token_signed_response_alg: [0, 13],
+	response_mode: [0, 13],
+	sign_in_with_apple: [0, 13],
+	synapse_idp_id: [0, 14],
+	forward_login_hint: [0, 17],
+	on_backchannel_logout: [0, 19],
+	client_secret_file: [1, 7],
+	registration_token_required: [1, 19]
+};
+const providerKeyTooNew = defineRule({
+	id: "providers/key-too-new",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "A MAS that does not know a key yet ignores it without a word.",
+	remedy: "Use a newer version of MAS, or remove the key.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const version = versionOf(context);
+		if (!version) return [];
+		return eachProvider(context.host).flatMap(({ name, value }) => value.kind !== "map" ? [] : value.entries.flatMap(({ key, keyPlace, value: { kind } }) => {
+			const first = Object.hasOwn(since, key) ? since[key] : void 0;
+			if (!first || kind === "null" || isAtLeast(version, first)) return [];
+			return [{
+				message: `MAS knows \`${key}\` of ${name} since version ${first.join(".")}`,
+				place: keyPlace
+			}];
+		}));
+	}
+});
+function versionOf({ host, checkout }) {
+	const variable = host.variable(versionVariable);
+	if (variable.state !== "absent" && variable.value?.kind !== "string") return void 0;
+	const [byDefault] = checkout?.variables?.defaultsOf(versionVariable) ?? [];
+	const text = variable.value?.kind === "string" ? variable.value.value : byDefault?.text ?? "";
+	const [, major, minor] = /^["']?v?(\d+)\.(\d+)\./.exec(text) ?? [];
+	return major === void 0 || minor === void 0 ? void 0 : [Number(major), Number(minor)];
+}
+function isAtLeast([major, minor], first) {
+	return major > first[0] || major === first[0] && minor >= first[1];
+}
+
+// src/mas/provider-mapping.ts
+const option = "--upstreamProviderMapping";
+const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
+function authProviderOf(idpId) {
+	return idpId === void 0 || idpId === "oidc" ? "oidc" : `oidc-${idpId}`;
+}
+function isUlid(text) {
+	return ulidPattern.test(text);
+}
+function readMappingArguments(extraArguments) {
+	const words = extraArguments.join(" ").split(/\s+/).filter(Boolean);
+	const values = words.flatMap((word, index) => {
+		if (word === option) return [words[index + 1] ?? ""];
+		return word.startsWith(`${option}=`) ? [word.slice(26)] : [];
+	});
+	const mappings = [];
+	const problems = [];
+	for (const argument of values) {
+		const [authProvider, ulid, ...rest] = argument.split(":");
+		if (!authProvider || !ulid || rest.length > 0) problems.push({
+			argument,
+			problem: "not-a-mapping"
+		});
+		else if (!isUlid(ulid)) problems.push({
+			argument,
+			problem: "not-a-ulid"
+		});
+		else if (mappings.some((known) => known.authProvider === authProvider)) problems.push({
+			argument,
+			problem: "twice"
+		});
+		else {
+			if (authProvider !== "oidc" && !/^(?:oidc-|saml$|cas$)/.test(authProvider)) problems.push({
+				argument,
+				problem: "missing-prefix"
+			});
+			mappings.push({
+				authProvider,
+				ulid
+			});
+		}
+	}
+	return {
+		mappings,
+		problems
+	};
+}
+
+// src/rules/synapse/oidc.ts
+const oidcEnabledVariable = "matrix_synapse_oidc_enabled";
+const oidcProvidersVariable = "matrix_synapse_oidc_providers";
+
+// src/rules/providers/synapse-links.ts
+const mappingVariable = "matrix_authentication_service_syn2mas_process_extra_arguments";
+function synapseProviders(host) {
+	const isOn = switchAt(host, oidcEnabledVariable).state;
+	if (isOn === "off" || isOn === "absent") return {
+		known: [],
+		untold: isOn === "absent" && isHidden(host)
+	};
+	const { value, state } = host.variable(oidcProvidersVariable);
+	if (value?.kind !== "list") return {
+		known: [],
+		untold: state !== "absent"
+	};
+	const found = value.items.map(providerOf);
+	return {
+		known: found.filter((provider) => provider !== void 0),
+		untold: found.includes(void 0)
+	};
+}
+function isHidden(host) {
+	return host.variable(oidcEnabledVariable).state !== "absent";
+}
+function providerOf(item) {
+	if (item.kind !== "map") return void 0;
+	const idp = entryOf(item, "idp_id")?.value;
+	if (idp && idp.kind !== "string" && idp.kind !== "null") return void 0;
+	const idpId = idp?.kind === "string" ? idp.value : void 0;
+	return {
+		authProvider: authProviderOf(idpId),
+		idpId,
+		issuer: textOf(item, "issuer"),
+		clientId: textOf(item, "client_id"),
+		place: (idp ?? item).place
+	};
+}
+function textOf(map, key) {
+	const value = entryOf(map, key)?.value;
+	return value?.kind === "string" ? value.value : void 0;
+}
+function linksOf(host) {
+	const providers = eachProvider(host);
+	const list = host.variable(providersVariable);
+	const keys = providers.map(({ part }) => part("synapse_idp_id"));
+	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
+	const listUntold = list.state !== "absent" && (list.value?.kind !== "list" || hiddenItem);
+	const args = host.variable(mappingVariable);
+	const words = args.value?.kind === "list" ? args.value.items : [];
+	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
+	return {
+		byKey: new Set(keys.flatMap((key) => key?.kind === "string" ? [key.value] : [])),
+		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
+		untold: {
+			key: listUntold || keys.some((key) => key && key.kind !== "string"),
+			argument: args.state !== "absent" && (args.value?.kind !== "list" || texts.length !== words.length)
+		}
+	};
+}
+function sameService(host, { issuer, clientId }) {
+	if (issuer === void 0) return void 0;
+	const same = eachProvider(host).filter(({ part, text }) => !part("synapse_idp_id") && text("issuer") === issuer && text("client_id") === clientId);
+	return same.length === 1 ? same[0] : void 0;
+}
+const withSynapse = `${prepared}${oidcEnabledVariable}: true
+${oidcProvidersVariable}:
+  - idp_id: keycloak
+    issuer: https://idp.example.test/
+    client_id: mas
+`;
+
+// src/rules/providers/mapping-arguments.ts
+const problems = {
+	"not-a-mapping": "is not of the form `NAME:ULID`",
+	"not-a-ulid": "names no ULID",
+	"missing-prefix": "does not begin with `oidc-`",
+	twice: "maps a provider that is mapped before it"
+};
+`${prepared}${providersVariable}${publicClient.join("\n    ")}`;
+const mappingArguments = defineRule({
+	id: "providers/mapping-arguments",
+	severity: "error",
+	stages: ["prepared", "live"],
+	dialects: ["syn2mas-tool"],
+	why: "The Node tool stops at a mapping that it cannot read, and at the first account whose provider is mapped to an id that MAS does not have.",
+	remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(mappingVariable);
+		if (value?.kind !== "list") return [];
+		const words = value.items.flatMap((item) => item.kind === "string" ? [item.value] : []);
+		if (words.length !== value.items.length) return [];
+		const read = readMappingArguments(words);
+		const { place } = value;
+		const wrong = read.problems.map(({ problem }) => ({
+			message: `a mapping in \`${mappingVariable}\` ${problems[problem]}`,
+			place
+		}));
+		const ids = host.variable("matrix_authentication_service_config_upstream_oauth2_providers").value?.kind === "list" ? eachProvider(host).map(({ text }) => text("id")) : [];
+		if (ids.length === 0 || ids.includes(void 0)) return wrong;
+		const unknown = read.mappings.filter(({ ulid }) => !ids.includes(ulid));
+		return [...wrong, ...unknown.map(({ authProvider }) => ({
+			message: `\`${mappingVariable}\` maps \`${authProvider}\` to an id that no provider of MAS has`,
+			place
+		}))];
+	}
+});
+
+// src/rules/providers/method-settings.ts
+const settings = [{
+	key: "token_endpoint_auth_signing_alg",
+	methods: ["client_secret_jwt", "private_key_jwt"]
+}, {
+	key: "sign_in_with_apple",
+	methods: ["sign_in_with_apple"]
+}];
+const providerMethodSettings = defineRule({
+	id: "providers/method-settings",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start where a provider lacks a setting that its authentication method needs, or has one of another method.",
+	remedy: "Give `token_endpoint_auth_signing_alg` with `client_secret_jwt` and `private_key_jwt` only, and `sign_in_with_apple` with the method of that name only.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(offences$3)
+});
+function offences$3({ name, value, part, text }) {
+	const method = text("token_endpoint_auth_method");
+	if (method === void 0) return [];
+	return settings.flatMap(({ key, methods }) => {
+		const given = part(key);
+		const wanted = methods.some((known) => known === method);
+		if (wanted && !given) {
+			const place = part("token_endpoint_auth_method")?.place ?? value.place;
+			return [{
+				message: `${name} has no \`${key}\`, which its authentication method needs`,
+				place
+			}];
+		}
+		if (!wanted && given) return [{
+			message: `${name} has \`${key}\`, which its authentication method does not use`,
+			place: given.place
+		}];
+		return [];
+	});
 }
 
 // src/rules/providers/shape.ts
@@ -2223,49 +5569,206 @@ const providerShape = defineRule({
 	why: "MAS does not start with a provider that it cannot read, and the playbook passes the list on unseen.",
 	remedy: "Correct it as the configuration reference of MAS has it (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit checks it in an editor, too.",
 	examples: {
-		wrong: [
-			`${live}${providersVariable}: https://idp.example.test/`,
-			`${live}${providersVariable}:\n  id: x`,
-			`${live}${providersVariable}:\n  - just a text`,
-			providerList(issuer, ...client),
-			providerList("id: not-a-ulid", issuer, ...client),
-			providerList("id: 81HFVBY12TMNTYTBV8W921M5FA", issuer, ...client),
-			providerList(id, ...client),
-			providerList(id, issuer, "client_id: mas", "client_secret: invented", "token_endpoint_auth_method: basic"),
-			providerList(id, issuer, "client_id: mas", "token_endpoint_auth_method: client_secret_post"),
-			providerList(id, issuer, "client_id: mas", "token_endpoint_auth_method: private_key_jwt"),
-			providerList(id, issuer, "client_id: 12345", "token_endpoint_auth_method: none"),
-			providerList(...whole, "discovery_mode: off"),
-			providerList(id, ...client, "discovery_mode: disabled", "token_endpoint: https://idp.example.test/token"),
-			providerList(...whole, "scope: [openid, email]"),
-			providerList(...whole, "fetch_userinfo: sometimes"),
-			providerList(...whole, "claims_imports:", "  localpart:", "    action: always")
-		],
-		right: [
-			providerList(...whole),
-			providerList(id, issuer, "client_id: mas", "token_endpoint_auth_method: none", "synapse_idp_id: null"),
-			providerList("id: \"{{ provider_id }}\"", issuer, ...client),
-			providerList(id, issuer, "client_id: mas", "client_secret: \"{{ s }}\"", "token_endpoint_auth_method: client_secret_post"),
-			providerList(id, issuer, "client_id: mas", "token_endpoint_auth_method: \"{{ method }}\""),
-			providerList(...whole, "claims_imports:", "  localpart:", "    template: \"{% raw %}{{ user.name }}{% endraw %}\""),
-			providerList(id, ...client, "discovery_mode: disabled", "authorization_endpoint: https://idp.example.test/a", "token_endpoint: https://idp.example.test/t", "jwks_uri: https://idp.example.test/j"),
-			`${live}${providersVariable}: []`,
-			`${live}${providersVariable}: "{{ my_providers }}"`,
-			`${providersVariable}: MAS is not enabled`
-		]
+		wrong: [],
+		right: []
 	},
 	check: (context) => {
 		const value = providersOf(context);
 		if (!value) return [];
 		const { json, opaque } = toJson(value);
-		return schemaErrors(json, opaque).filter((error) => !isUnknownKey(error)).map((error) => ({
+		return schemaErrors(json, opaque).filter((error) => !isUnknownKey(error) && !isIdForm(error) && !isEmptyPart(error, value)).map((error) => ({
 			message: sentence(providersVariable, error),
 			place: partAt(value, error.instancePath).place
 		}));
 	}
 });
 
+// src/rules/providers/synapse-prefix.ts
+const synapseIdPrefix = defineRule({
+	id: "providers/synapse-prefix",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Synapse stores links of accounts under `oidc-` and the `idp_id` of its vars, and under `oidc` alone for a provider without one. syn2mas looks for that name, and finds no other.",
+	remedy: "Write `oidc-` before the `idp_id`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(({ name, definition, part, text }) => {
+		const [value, idp] = [part("synapse_idp_id"), text("synapse_idp_id")];
+		if (!value || idp === void 0 || /^(?:oidc(?:-.+)?|saml|cas)$/.test(idp)) return [];
+		const message = `the \`synapse_idp_id\` of ${name} does not begin with \`oidc-\``;
+		const fix = /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp) ? replacePart(definition, value, `oidc-${idp}`) : void 0;
+		return [{
+			message,
+			place: value.place,
+			...withFix(fix)
+		}];
+	})
+});
+
+// src/rules/providers/synapse-unknown.ts
+const synapseIdUnknown = defineRule({
+	id: "providers/synapse-unknown",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "No provider of Synapse has this name. If it is spelt wrong, the accounts of the right one are not taken over.",
+	remedy: "Use the `idp_id` of one of Synapse's providers after `oidc-`, or leave `synapse_idp_id` out for a provider that Synapse does not have.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { known, untold } = synapseProviders(host);
+		if (known.length === 0 || untold) return [];
+		const names = new Set(known.map(({ authProvider }) => authProvider));
+		return eachProvider(host).flatMap(({ name, part, text }) => {
+			const [place, idp] = [part("synapse_idp_id")?.place, text("synapse_idp_id")];
+			if (!place || idp === void 0 || names.has(idp) || !idp.startsWith("oidc")) return [];
+			return [{
+				message: `Synapse has no provider that the \`synapse_idp_id\` of ${name} names`,
+				place
+			}];
+		});
+	}
+});
+
+// src/rules/providers/synapse-unmapped.ts
+const synapseProviderUnmapped = defineRule({
+	id: "providers/synapse-unmapped",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Accounts that log in by this provider are linked to it in Synapse. syn2mas stops at the first of them where MAS has no provider to take the link over.",
+	remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. Synapse puts \`oidc-\` before the \`idp_id\` of its vars.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: offences$2
+});
+function offences$2({ host, stage, base, checkout }) {
+	const own = synapseProviders(host).known;
+	const before = base?.host && base.stage.stage === "prepared" && stage.stage === "live" ? base.host : void 0;
+	const fromBase = before ? synapseProviders(before).known : [];
+	const providers = own.length > 0 ? own : fromBase;
+	const links = linksOf(host);
+	return providers.flatMap((provider) => {
+		if (isLinked(links, provider.authProvider, checkout?.dialect)) return [];
+		const message = `${provider.idpId === void 0 ? "the provider of Synapse" : `Synapse's provider \`${provider.idpId}\``} has no counterpart in MAS: \`${provider.authProvider}\` is not mapped`;
+		const place = own.length > 0 ? provider.place : host.variable(providersVariable).definition?.namePlace;
+		const same = checkout?.dialect === "syn2mas-tool" ? void 0 : sameService(host, provider);
+		const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${provider.authProvider}`);
+		return [{
+			message,
+			...place && { place },
+			...withFix(fix)
+		}];
+	});
+}
+function isLinked({ byKey, byArgument, untold }, name, dialect) {
+	const key = dialect !== "syn2mas-tool" && (untold.key || byKey.has(name));
+	const argument = dialect !== "mas-cli" && (untold.argument || byArgument.has(name));
+	return key || argument;
+}
+
+// src/rules/providers/template.ts
+const ofMas = /\{\{-?\s*(?:user|params|extra_callback_parameters)\b|\{%-?\s*if\s+(?:not\s+)?(?:user|params|logged_out)\b/;
+const providerTemplate = defineRule({
+	id: "providers/template",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "The template is for MAS, but Ansible evaluates it first: there is no such variable, and the playbook stops, or an empty text arrives.",
+	remedy: "Put it between `{% raw %}` and `{% endraw %}`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, repository }) => eachProvider(host).flatMap((provider) => offences$1(provider, repository.files))
+});
+function offences$1({ name, definition, value }, files) {
+	return templatesOf(value).flatMap(([path, template]) => {
+		if (template.kind !== "unknown" || template.reason !== "jinja") return [];
+		const source = sourceAt(files, template.place) ?? "";
+		if (!ofMas.test(source) || /\{%-?\s*raw\b|\{\{\s*['"]/.test(source)) return [];
+		return [{
+			message: `Ansible evaluates the template \`${path}\` of ${name}`,
+			place: template.place,
+			...withFix(asRaw(definition, template, source))
+		}];
+	});
+}
+function templatesOf(provider) {
+	const claimsImports = entryOf(provider, "claims_imports")?.value;
+	const ofClaims = entriesOf(claimsImports).flatMap(({ key, value }) => {
+		const template = entryOf(value, "template");
+		return template ? [[`${key}.template`, template.value]] : [];
+	});
+	const parameters = entryOf(provider, "additional_authorization_parameters")?.value;
+	return [...ofClaims, ...entriesOf(parameters).map(({ key, value }) => [key, value])];
+}
+function entriesOf(value) {
+	return value?.kind === "map" ? value.entries : [];
+}
+function asRaw(definition, template, source) {
+	const [, quote, text] = /^(["'])(.*)\1$/.exec(source) ?? [];
+	if (quote === void 0 || text === void 0) return void 0;
+	return replacePart(definition, template, `${quote}{% raw %}${text}{% endraw %}${quote}`);
+}
+
+// src/rules/providers/keys.ts
+const provider = [
+	"enabled",
+	"id",
+	"synapse_idp_id",
+	"issuer",
+	"human_name",
+	"brand_name",
+	"client_id",
+	"client_secret",
+	"client_secret_file",
+	"token_endpoint_auth_method",
+	"token_endpoint_auth_signing_alg",
+	"sign_in_with_apple",
+	"id_token_signed_response_alg",
+	"scope",
+	"discovery_mode",
+	"pkce_method",
+	"fetch_userinfo",
+	"userinfo_signed_response_alg",
+	"authorization_endpoint",
+	"token_endpoint",
+	"userinfo_endpoint",
+	"jwks_uri",
+	"response_mode",
+	"additional_authorization_parameters",
+	"forward_login_hint",
+	"on_backchannel_logout",
+	"registration_token_required",
+	"claims_imports"
+];
+const claimsImports = [
+	"subject",
+	"account_name",
+	"skip_confirmation",
+	"localpart",
+	"displayname",
+	"email"
+];
+const claim = [
+	"template",
+	"action",
+	"on_conflict"
+];
+function keysAt(instancePath) {
+	const [, ...path] = instancePath.split("/").slice(1);
+	if (path.length === 0) return provider;
+	if (path[0] !== "claims_imports") return [];
+	return path.length === 1 ? claimsImports : claim;
+}
+
 // src/rules/providers/unknown-key.ts
+const gone = ["set_email_verification"];
+providerList(...whole, "claims_imports:", "  email:", "    set_email_verification: always");
 const providerUnknownKey = defineRule({
 	id: "providers/unknown-key",
 	severity: "warning",
@@ -2273,36 +5776,432 @@ const providerUnknownKey = defineRule({
 	why: "MAS ignores a key that it does not know, without a word: a setting that is spelt wrong has no effect.",
 	remedy: "Correct its spelling, or remove it.",
 	examples: {
-		wrong: [
-			providerList(...whole, "pkce_mode: always"),
-			providerList(...whole, "claims_imports:", "  display_name:", "    action: force"),
-			providerList(...whole, "name: Example")
-		],
-		right: [providerList(...whole), providerList(...whole, "pkce_method: always", "human_name: Example")]
+		wrong: [],
+		right: []
 	},
 	check: (context) => {
 		const value = providersOf(context);
 		if (!value) return [];
 		const { json, opaque } = toJson(value);
-		return schemaErrors(json, opaque).filter(isUnknownKey).map((error) => {
-			const key = error.params.additionalProperty;
-			const owner = partAt(value, error.instancePath);
-			const place = entryOf(owner, key)?.keyPlace ?? owner.place;
-			return {
-				message: `MAS knows no key \`${key}\` in ${providersVariable}`,
-				place
-			};
+		return [...schemaErrors(json, opaque).filter(isUnknownKey).map((error) => offence(error, value)), ...goneKeys(value, context.checkout?.dialect)];
+	}
+});
+function offence({ instancePath, params }, value) {
+	const key = params.additionalProperty;
+	const owner = partAt(value, instancePath);
+	const place = entryOf(owner, key)?.keyPlace ?? owner.place;
+	return {
+		message: `MAS knows no key \`${key}\` in ${providersVariable}${nearest(key, keysAt(instancePath))}`,
+		place
+	};
+}
+function nearest(key, keys) {
+	if (keys.length === 0 || key.length > 100) return "";
+	const found = (0, import_fastest_levenshtein.closest)(key, keys);
+	return (0, import_fastest_levenshtein.distance)(key, found) <= 4 ? `; the nearest that it knows is \`${found}\`` : "";
+}
+function goneKeys(value, dialect) {
+	if (dialect !== "mas-cli" || value.kind !== "list") return [];
+	return value.items.flatMap((provider) => {
+		const claims = entryOf(provider, "claims_imports")?.value;
+		const emailClaim = claims && entryOf(claims, "email")?.value;
+		return gone.flatMap((key) => {
+			const entry = emailClaim && entryOf(emailClaim, key);
+			return entry ? [{
+				message: `MAS no longer knows the key \`${key}\` in ${providersVariable}`,
+				place: entry.keyPlace
+			}] : [];
 		});
+	});
+}
+
+// src/rules/providers/family.ts
+const providersRules = [
+	providerShape,
+	providerUnknownKey,
+	providerEmptyPart,
+	providerKeyTooNew,
+	providerIdForm,
+	providerIdTwice,
+	providerIdReused,
+	providerClientSecret,
+	providerMethodSettings,
+	providerDiscovery,
+	providerIssuer,
+	providerClaims,
+	providerTemplate,
+	providerBrand,
+	synapseProviderUnmapped,
+	synapseIdPrefix,
+	synapseIdUnknown,
+	mappingArguments
+];
+
+// src/rules/services/enabled.ts
+function whereOn({ host }, names, what) {
+	return names.flatMap((name) => {
+		const { state, place } = switchAt(host, name);
+		return state === "on" ? [{
+			message: `\`${name}\` ${what}`,
+			...place && { place }
+		}] : [];
+	});
+}
+
+// src/rules/services/corporal.ts
+const name$10 = "matrix_corporal_enabled";
+const corporal = defineRule({
+	id: "services/corporal",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "It logs in as other people by the shared secret of Synapse, and answers their logins itself. Both end once MAS is live: what it enforces is enforced no longer.",
+	remedy: "Decide before the migration what takes its place, and turn it off.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOn(context, [name$10], "is on; it cannot work with MAS")
+});
+
+// src/rules/services/encrypted-bridges.ts
+const all = ["matrix_bridges_encryption_enabled", "matrix_bridges_encryption_default"];
+const ofOne = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/;
+const notTheirs = /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/;
+const encryptedBridges = defineRule({
+	id: "services/encrypted-bridges",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "Bridges and bots with encryption log in to devices of their own, in a way that does not work with MAS: they do not start.",
+	remedy: "Turn encryption of bridges and bots off before the migration. Rooms that are encrypted stay so, and the bridge cannot read them.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => [...host.variableNames()].filter((name) => all.includes(name) || isOfOne(host, name)).flatMap((name) => {
+		const { state, place } = switchAt(host, name);
+		return state === "on" ? [{
+			message: `\`${name}\` is on; it does not work with MAS`,
+			...place && { place }
+		}] : [];
+	})
+});
+function isOfOne(host, name) {
+	const service = notTheirs.test(name) ? void 0 : ofOne.exec(name)?.[1];
+	return service !== void 0 && switchAt(host, `${service}_enabled`).state === "on";
+}
+
+// src/rules/services/postmoogle.ts
+const names = [
+	"matrix_postmoogle_enabled",
+	"matrix_bridge_postmoogle_enabled",
+	"matrix_bot_postmoogle_enabled"
+];
+const postmoogle = defineRule({
+	id: "services/postmoogle",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "With MAS it works once, and fails whenever it is started again: its keys for encryption seem to be gone from the server.",
+	remedy: "Turn it off before the migration, or do without mail until it works with MAS.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOn(context, names, "is on; it does not survive a restart with MAS")
+});
+
+// src/rules/services/registration-bot.ts
+const name$9 = "matrix_bot_matrix_registration_bot_enabled";
+const registrationBot = defineRule({
+	id: "services/registration-bot",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "The bot makes registration tokens by the API of Synapse. Once MAS is live accounts are made there, and MAS knows nothing of those tokens.",
+	remedy: "Turn it off; MAS has registration tokens of its own.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOn(context, [name$9], "is on; its tokens are worth nothing to MAS")
+});
+
+// src/rules/services/reminder-bot.ts
+const name$8 = "matrix_bot_matrix_reminder_bot_enabled";
+const reminderBot = defineRule({
+	id: "services/reminder-bot",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "With MAS it does not start, or loses what it has noted at each start and sends old reminders once more.",
+	remedy: "Turn it off before the migration, or accept what it does.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOn(context, [name$8], "is on; it does not work well with MAS")
+});
+
+// src/rules/services/synapse-admin.ts
+const name$7 = "matrix_synapse_admin_enabled";
+const synapseAdmin = defineRule({
+	id: "services/synapse-admin",
+	severity: "notice",
+	stages: ["prepared", "live"],
+	why: "It shows accounts, but cannot change passwords or sessions that MAS has. A fresh login of an administrator has no administrator rights with MAS.",
+	remedy: "Use Ketesa, its successor, which speaks with MAS; or the commands of `mas-cli manage`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOn(context, [name$7], "is on; it works with MAS in parts only")
+});
+
+// src/rules/services/family.ts
+const servicesRules = [
+	corporal,
+	postmoogle,
+	reminderBot,
+	registrationBot,
+	synapseAdmin,
+	encryptedBridges
+];
+
+// src/rules/synapse/registration.ts
+const registrationVariable = "matrix_synapse_enable_registration";
+const masRegistrationVariable = "matrix_authentication_service_config_account_password_registration_enabled";
+const captchaVariable = "matrix_synapse_enable_registration_captcha";
+const masCaptchaVariable = "matrix_authentication_service_config_captcha_service";
+
+// src/rules/synapse/captcha-not-ported.ts
+const variable = (key) => `matrix_authentication_service_config_captcha_${key}`;
+const captchaNotPorted = defineRule({
+	id: "synapse/captcha-not-ported",
+	severity: "warning",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "A captcha keeps programs from registering now, and MAS has none yet. syn2mas warns of it and goes on.",
+	remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable("site_key")}\` and \`${variable("secret_key")}\`: the two keys of Synapse fit.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, captchaVariable);
+		if (state !== "on" || !isUnset(host, "matrix_authentication_service_config_captcha_service")) return [];
+		return [{
+			message: `\`${captchaVariable}\` is on, and MAS has no captcha`,
+			...place && { place }
+		}];
 	}
 });
 
-// src/rules/providers/family.ts
-const providersRules = [providerShape, providerUnknownKey];
+// src/rules/synapse/while.ts
+function turnOff({ host }, name, what) {
+	const { state, place, definition } = switchAt(host, name);
+	if (state !== "on") return [];
+	return [{
+		message: `\`${name}\` ${what}`,
+		...place && { place },
+		...withFix(replaceValue(definition, "false"))
+	}];
+}
+function takeAway({ host }, name, what) {
+	const { state, place, definition } = switchAt(host, name);
+	if (state !== "on") return [];
+	return [{
+		message: `\`${name}\` ${what}`,
+		...place && { place },
+		...withFix(removeVariable(definition))
+	}];
+}
 
-// src/rules/synapse/oidc.ts
-const oidcEnabledVariable = "matrix_synapse_oidc_enabled";
-const oidcProvidersVariable = "matrix_synapse_oidc_providers";
-const exampleProvider = `${oidcProvidersVariable}:\n  - idp_id: example\n    issuer: https://idp.example.test/\n`;
+// src/rules/synapse/captcha-while-live.ts
+const captchaWhileLive = defineRule({
+	id: "synapse/captcha-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Once Synapse delegates to MAS, MAS makes the accounts. Today the playbook refuses the captcha of Synapse beside it, and Synapse does not start.",
+	remedy: `Turn it off in the change that migrates. MAS has its own in \`${masCaptchaVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => turnOff(context, captchaVariable, "is on while MAS is live")
+});
+
+// src/rules/synapse/cas.ts
+const casVariable = "matrix_synapse_cas_config_enabled";
+
+// src/rules/synapse/cas-while-live.ts
+const casWhileLive = defineRule({
+	id: "synapse/cas-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Once Synapse delegates to MAS it authenticates nobody itself: today the playbook refuses CAS beside it, and Synapse does not start.",
+	remedy: "Turn it off in the change that migrates. MAS has no CAS: a bridge such as Dex can speak CAS on one side and OpenID Connect on the other.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => turnOff(context, casVariable, "is on while MAS is live")
+});
+
+// src/rules/synapse/cas-while-prepared.ts
+const casWhilePrepared = defineRule({
+	id: "synapse/cas-while-prepared",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "MAS has no CAS. syn2mas warns of it and goes on: accounts that log in by CAS only cannot log in after the migration.",
+	remedy: "It may stay on until the migration. Before that give those accounts another way, such as a bridge (Dex) that speaks CAS on one side and OpenID Connect on the other.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, casVariable);
+		return state === "on" ? [{
+			message: `\`${casVariable}\` is on, and MAS has no CAS`,
+			...place && { place }
+		}] : [];
+	}
+});
+
+// src/rules/synapse/extension-refused.ts
+const name$6 = "matrix_synapse_configuration_extension_yaml";
+const refused = [
+	{
+		path: ["enable_3pid_changes"],
+		stages: ["prepared", "live"],
+		why: "syn2mas refuses to run with it"
+	},
+	{
+		path: ["login_via_existing_session", "enabled"],
+		stages: ["prepared", "live"],
+		why: "syn2mas refuses to run with it"
+	},
+	{
+		path: ["allow_guest_access"],
+		stages: ["prepared", "live"],
+		why: "MAS has no guests"
+	},
+	{
+		path: ["enable_registration"],
+		stages: ["live"],
+		why: "MAS makes the accounts"
+	},
+	{
+		path: ["password_config", "enabled"],
+		stages: ["live"],
+		why: "MAS checks the passwords"
+	},
+	{
+		path: ["cas_config", "enabled"],
+		stages: ["live"],
+		why: "MAS has no CAS"
+	},
+	{
+		path: ["jwt_config", "enabled"],
+		stages: ["prepared", "live"],
+		why: "MAS has no login by JWT"
+	},
+	{
+		path: ["saml2_config", "enabled"],
+		stages: ["prepared", "live"],
+		why: "MAS has no SAML"
+	},
+	{
+		path: ["saml2_config", "sp_config"],
+		stages: ["prepared", "live"],
+		why: "MAS has no SAML"
+	},
+	{
+		path: ["oidc_config", "enabled"],
+		stages: ["live"],
+		why: "MAS has the providers"
+	},
+	{
+		path: ["oidc_providers"],
+		stages: ["live"],
+		why: "MAS has the providers"
+	},
+	{
+		path: ["user_consent"],
+		stages: ["live"],
+		why: "MAS asks for consent"
+	},
+	{
+		path: ["password_providers"],
+		stages: ["live"],
+		why: "MAS checks the passwords"
+	}
+];
+const synapseExtensionRefused = defineRule({
+	id: "synapse/extension-refused",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "What stands in the extension reaches Synapse past the checks of the playbook. This does not go with MAS: syn2mas refuses or warns of it, or accounts lose a way to log in, or Synapse does not start beside MAS.",
+	remedy: `Remove it from \`${name$6}\`, or turn it off; see the guide of MAS for what takes its place.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, stage, repository }) => {
+		const found = embeddedYaml(host, name$6, repository.files);
+		if (!found || "broken" in found || !found.document) return [];
+		const { document, placeOf } = found;
+		return refused.filter(({ stages }) => stages.includes(stage.stage)).flatMap(({ path, why }) => {
+			const entry = entryAt(document, path);
+			if (!entry || !isOn(entry.value)) return [];
+			return [{
+				message: `\`${path.join(".")}\` in \`${name$6}\`: ${why}`,
+				place: placeOf(entry.keyPlace)
+			}];
+		});
+	}
+});
+function entryAt(document, [key = "", ...rest]) {
+	const entry = entryOf(document, key);
+	return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry;
+}
+function isOn(value) {
+	if (value.kind === "list") return value.items.length > 0;
+	if (value.kind === "map") return value.entries.length > 0;
+	return truthOf(value) === true;
+}
+
+// src/rules/synapse/guest-access.ts
+const name$5 = "matrix_synapse_allow_guest_access";
+const guestAccess = defineRule({
+	id: "synapse/guest-access",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS has no guests: today syn2mas refuses to run while Synapse lets them in, and the tool of the first guide stops at the first account of one.",
+	remedy: "Set it to `false` before the rehearsal. Guests that are there already lose their sessions.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => turnOff(context, name$5, "is on, and MAS has no guests")
+});
+
+// src/rules/synapse/local-passwords-off.ts
+const name$4 = "matrix_synapse_password_config_localdb_enabled";
+const localPasswordsOff = defineRule({
+	id: "synapse/local-passwords-off",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "Passwords are checked by something else than the database of Synapse, and syn2mas takes over only what is in there: those accounts have no password in MAS.",
+	remedy: "Give the accounts an upstream provider of MAS, or passwords of their own.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, name$4);
+		return state === "off" ? [{
+			message: `\`${name$4}\` is off: passwords come from elsewhere`,
+			...place && { place }
+		}] : [];
+	}
+});
 
 // src/rules/synapse/oidc-left-over.ts
 const oidcLeftOver = defineRule({
@@ -2312,13 +6211,8 @@ const oidcLeftOver = defineRule({
 	why: "Providers of Synapse have no effect once MAS is live. They hold client secrets, and whoever reads them may take them for what is in use.",
 	remedy: `Remove \`${oidcProvidersVariable}\`.`,
 	examples: {
-		wrong: [`${live}${exampleProvider}`, `${live}${oidcEnabledVariable}: false\n${exampleProvider}`],
-		right: [
-			live,
-			`${live}${oidcProvidersVariable}: []`,
-			`${prepared}${exampleProvider}`,
-			`${live}${oidcProvidersVariable}: "{{ x }}"`
-		]
+		wrong: [],
+		right: []
 	},
 	check: ({ host }) => {
 		const { value, definition } = host.variable(oidcProvidersVariable);
@@ -2331,6 +6225,29 @@ const oidcLeftOver = defineRule({
 	}
 });
 
+// src/rules/synapse/oidc-removed-early.ts
+const oidcRemovedEarly = defineRule({
+	id: "synapse/oidc-removed-early",
+	severity: "error",
+	stages: ["prepared"],
+	needs: "base",
+	why: "Until the migration people log in by the provider of Synapse, and syn2mas looks for it in the configuration of Synapse: it refuses accounts of a provider that is no longer there.",
+	remedy: "Keep it until the change that migrates, and remove it there.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		if (!base?.host || switchAt(base.host, "matrix_synapse_oidc_enabled").state !== "on") return [];
+		const { state, place } = switchAt(host, oidcEnabledVariable);
+		if (state !== "off" && !(state === "absent" && host.variable("matrix_synapse_oidc_enabled").state === "absent")) return [];
+		return [{
+			message: "Synapse's OpenID Connect goes before accounts are migrated",
+			...place && { place }
+		}];
+	}
+});
+
 // src/rules/synapse/oidc-while-live.ts
 const oidcWhileLive = defineRule({
 	id: "synapse/oidc-while-live",
@@ -2339,13 +6256,8 @@ const oidcWhileLive = defineRule({
 	why: "Synapse does not start with its own OpenID Connect beside the delegation to MAS. Today the playbook refuses it; the one of 2024 lets it pass.",
 	remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates: MAS has the providers by then.`,
 	examples: {
-		wrong: [`${live}${oidcEnabledVariable}: true`, `${live}${oidcEnabledVariable}: true\n${exampleProvider}`],
-		right: [
-			live,
-			`${live}${oidcEnabledVariable}: false`,
-			`${live}${oidcEnabledVariable}: "{{ x }}"`,
-			`${prepared}${oidcEnabledVariable}: true\n${exampleProvider}`
-		]
+		wrong: [],
+		right: []
 	},
 	check: ({ host }) => {
 		const { state, place } = switchAt(host, oidcEnabledVariable);
@@ -2353,6 +6265,68 @@ const oidcWhileLive = defineRule({
 			message: `\`${oidcEnabledVariable}\` is on while MAS is live`,
 			...place && { place }
 		}] : [];
+	}
+});
+
+// src/rules/synapse/other-homeserver.ts
+const name$3 = "matrix_homeserver_implementation";
+const otherHomeserver = defineRule({
+	id: "synapse/other-homeserver",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Only Synapse can delegate to MAS, and syn2mas reads accounts of Synapse only: on another homeserver MAS would stand beside it without use.",
+	remedy: `Set \`${enabledVariable}: false\`. MAS is for homeservers with Synapse.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const chosen = plainText(host, name$3);
+		if (!chosen || chosen.text === "synapse") return [];
+		return [{
+			message: `MAS is enabled, and \`${name$3}\` is not \`synapse\``,
+			place: chosen.value.place
+		}];
+	}
+});
+
+// src/rules/synapse/password-config-while-live.ts
+const name$2 = "matrix_synapse_password_config_enabled";
+const passwordConfigWhileLive = defineRule({
+	id: "synapse/password-config-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Once Synapse delegates to MAS it checks no passwords itself: the playbook refuses this line beside it, and Synapse does not start.",
+	remedy: "Remove the line: the playbook turns it off by itself.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => takeAway(context, name$2, "is on while MAS is live")
+});
+
+// src/rules/synapse/password-config-while-prepared.ts
+const name$1 = "matrix_synapse_password_config_enabled";
+`${prepared}${delegationVariable}`;
+const passwordConfigWhilePrepared = defineRule({
+	id: "synapse/password-config-while-prepared",
+	severity: "error",
+	stages: ["prepared"],
+	why: "Until the migration Synapse checks passwords itself. With this off nobody can log in with one; and text such as `only_for_reauth` stops both tools that migrate, which cannot read it.",
+	remedy: `Remove the line: with \`${delegationVariable}: false\` the playbook leaves passwords on.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place, definition } = switchAt(host, name$1);
+		const isText = definition?.value.kind === "string" && state === "unclear";
+		if (state !== "off" && !isText) return [];
+		return [{
+			message: `\`${name$1}\` is ${isText ? "neither on nor off" : "off"} while MAS is prepared`,
+			...place && { place },
+			...withFix(removeVariable(definition))
+		}];
 	}
 });
 
@@ -2380,13 +6354,8 @@ const passwordProviderWhileLive = defineRule({
 	why: "Once Synapse delegates to MAS it authenticates nobody itself: the playbook refuses its password providers, and Synapse does not start with them.",
 	remedy: "Set it to `false` or remove the line in the change that migrates.",
 	examples: {
-		wrong: passwordProviderVariables.map((variable) => `${live}${variable}: true`),
-		right: passwordProviderVariables.flatMap((variable) => [
-			`${live}${variable}: false`,
-			`${live}${variable}: "{{ x }}"`,
-			`${prepared}${variable}: true`,
-			`${off}${variable}: true`
-		])
+		wrong: [],
+		right: []
 	},
 	check: (context) => offences(context, "is on while MAS is live")
 });
@@ -2399,14 +6368,60 @@ const passwordProviderWhilePrepared = defineRule({
 	why: "MAS has no such provider, and syn2mas does not notice this one: accounts whose password only the provider knows cannot log in after the migration, and bridges that log in by shared secret need another way.",
 	remedy: "It may stay on until the migration. Before that, see which accounts and bridges rely on it, and give them a password, an upstream provider or appservice login.",
 	examples: {
-		wrong: passwordProviderVariables.map((variable) => `${prepared}${variable}: true`),
-		right: passwordProviderVariables.flatMap((variable) => [
-			`${prepared}${variable}: false`,
-			`${live}${variable}: true`,
-			`${off}${variable}: true`
-		])
+		wrong: [],
+		right: []
 	},
 	check: (context) => offences(context, "is on, and MAS will not have it after the migration")
+});
+
+// src/rules/synapse/qr-login-while-prepared.ts
+const name = "matrix_synapse_experimental_features_msc4108_enabled";
+const qrLoginWhilePrepared = defineRule({
+	id: "synapse/qr-login-while-prepared",
+	severity: "error",
+	stages: ["prepared"],
+	why: "Logging in by QR code needs MAS: the playbook refuses it while Synapse does not delegate yet.",
+	remedy: "Remove the line: the playbook turns it on by itself once MAS is live.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => takeAway(context, name, "is on while MAS is prepared")
+});
+
+// src/rules/synapse/registration-not-ported.ts
+const registrationNotPorted = defineRule({
+	id: "synapse/registration-not-ported",
+	severity: "notice",
+	stages: ["prepared"],
+	why: "People can register now, and can no longer once MAS is live: registration is off in MAS unless it is turned on.",
+	remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` keeps registration open.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, registrationVariable);
+		if (state !== "on" || !isUnset(host, "matrix_authentication_service_config_account_password_registration_enabled")) return [];
+		return [{
+			message: `\`${registrationVariable}\` is on, and MAS has no setting for registration`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/synapse/registration-while-live.ts
+const registrationWhileLive = defineRule({
+	id: "synapse/registration-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Once Synapse delegates to MAS, MAS makes the accounts. Today the playbook refuses the registration of Synapse beside it, and Synapse does not start.",
+	remedy: `Turn it off in the change that migrates. Open registration is \`${masRegistrationVariable}: true\` in MAS.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => turnOff(context, registrationVariable, "is on while MAS is live")
 });
 
 // src/rules/synapse/family.ts
@@ -2414,14 +6429,31 @@ const synapseRules = [
 	passwordProviderWhilePrepared,
 	passwordProviderWhileLive,
 	oidcWhileLive,
-	oidcLeftOver
+	oidcLeftOver,
+	otherHomeserver,
+	casWhilePrepared,
+	casWhileLive,
+	registrationNotPorted,
+	registrationWhileLive,
+	captchaNotPorted,
+	captchaWhileLive,
+	passwordConfigWhilePrepared,
+	passwordConfigWhileLive,
+	localPasswordsOff,
+	guestAccess,
+	qrLoginWhilePrepared,
+	oidcRemovedEarly,
+	synapseExtensionRefused
 ];
 
 // src/rules/registry.ts
 const rules = [
 	...masRules,
 	...providersRules,
-	...synapseRules
+	...synapseRules,
+	...servicesRules,
+	...playbookRules,
+	...changeRules
 ];
 
 // src/rules/check-hosts.ts
@@ -2437,21 +6469,24 @@ function checkHosts(subject) {
 	}
 	return [...found.values()];
 }
-function contextOf({ repository, hosts, checkout, base }) {
+function contextOf({ repository, hosts, checkout, base, history, visibility }) {
 	return {
 		repository,
 		checkout,
 		base,
+		visibility,
 		hosts: hosts.map((host) => {
 			const before = base?.inventory.host(host.name);
 			return {
+				repository,
 				host,
 				stage: desiredStage(host),
 				checkout,
 				base: base && {
 					host: before,
 					stage: before ? desiredStage(before) : notThere
-				}
+				},
+				...history && { history }
 			};
 		})
 	};
@@ -2487,7 +6522,8 @@ function withoutHost({ host: _, ...finding }) {
 }
 
 // src/actions/validation/validate.ts
-function validate({ inventory: path, files, limit, playbook, base }) {
+function validate(sources) {
+	const { inventory: path, files, limit, playbook, base, history, visibility } = sources;
 	const options = playbook ? { playbook } : {};
 	const inventory = readInventory(path, files, options);
 	const hosts = limitHosts(inventory, limit);
@@ -2500,6 +6536,8 @@ function validate({ inventory: path, files, limit, playbook, base }) {
 		},
 		hosts,
 		...playbook && { checkout: playbook.facts },
+		...history && { history },
+		...visibility && { visibility },
 		...base && baseInventory && { base: {
 			files: base,
 			inventory: baseInventory
@@ -2507,8 +6545,15 @@ function validate({ inventory: path, files, limit, playbook, base }) {
 	})];
 	return {
 		hosts: hosts.map((host) => verdictOf(host, before)),
-		findings: findings.sort(bySeverity)
+		findings: accepted(findings, sources).toSorted(bySeverity)
 	};
+}
+function accepted(findings, { files, base, acceptances }) {
+	if (!acceptances) return findings;
+	const { path, today } = acceptances;
+	const { entries, problems } = readAcceptances(files, path);
+	const before = base && readAcceptances(base, path).entries;
+	return [...acceptFindings(findings, entries, today, before), ...problems];
 }
 function verdictOf(host, stages) {
 	const { stage, reason, place } = desiredStage(host);

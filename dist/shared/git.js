@@ -1,0 +1,27 @@
+import { execFileSync } from "node:child_process";
+
+// src/support/git.ts
+const mostOutput = 67108864;
+function git(root, argv) {
+	return execFileSync("git", [
+		"-C",
+		root,
+		...argv
+	], {
+		env: {
+			...process.env,
+			GIT_NO_LAZY_FETCH: "1",
+			GIT_TERMINAL_PROMPT: "0",
+			GIT_OPTIONAL_LOCKS: "0"
+		},
+		maxBuffer: mostOutput,
+		stdio: [
+			"ignore",
+			"pipe",
+			"pipe"
+		]
+	});
+}
+
+export { git as t };
+//# sourceMappingURL=git.js.map

@@ -1,0 +1,2 @@
+let e=require("node:module");function t(t){let{HOME:n,XDG_CACHE_HOME:r,RUNNER_ENVIRONMENT:i}=t,a=r||n&&`${n}/.cache`;a?.startsWith(`/`)&&i!==`github-hosted`&&(0,e.enableCompileCache)(`${a}/matrix-auth-actions/compiled`)}t(process.env),Promise.resolve().then(()=>require("./quick/main.cjs"));
+//# sourceMappingURL=validate-config.cjs.map
