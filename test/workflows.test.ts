@@ -71,7 +71,7 @@ describe('actions', () => {
     if (action.runs.using === 'composite') return
     expect(action.runs.using).toBe('node24')
     expect(Object.keys(action.outputs)).toContain('failure-reason')
-    expect(resolve(root, file, '..', action.runs.main ?? '')).toMatch(/\/dist\/[\w-]+\.js$/)
+    expect(resolve(root, file, '..', action.runs.main ?? '')).toMatch(/\/dist\/[\w-]+\.c?js$/)
   })
 
   test('the root action takes and gives what each of the others does', () => {

@@ -1,5 +1,4 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
+import schema from '@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json' with { type: 'json' }
 import AjvDraft04 from 'ajv-draft-04'
 import fc from 'fast-check'
 import type { Log } from 'sarif'
@@ -8,8 +7,6 @@ import type { Finding } from '../../src/domain/finding.ts'
 import { renderSarif } from '../../src/report/sarif.ts'
 import { verdict } from './arbitrary.ts'
 
-const root = resolve(import.meta.dirname, '../..')
-const schemaFile = 'node_modules/@microsoft/jest-sarif/lib/schemas/sarif-2.1.0-rtm.5.json'
 const ajv = new AjvDraft04.default({
   strict: false,
   unicodeRegExp: false,
@@ -20,7 +17,7 @@ const ajv = new AjvDraft04.default({
     'date-time': text => !Number.isNaN(Date.parse(text)),
   },
 })
-const valid = ajv.compile(JSON.parse(readFileSync(resolve(root, schemaFile), 'utf8')))
+const valid = ajv.compile(schema)
 const pages = { root: 'https://github.com/o/matrix-auth-actions/blob/v1/' }
 
 const sarif = (findings: readonly Finding[]) =>
