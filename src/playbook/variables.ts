@@ -17,7 +17,7 @@ export interface MigrationVersion {
   readonly versions: readonly string[]
 }
 
-const definition = /^([A-Za-z_][A-Za-z0-9_]*):(?:[ \t]+(.*?))?[ \t]*\r?$/gm
+const definition = /^([A-Za-z_][A-Za-z0-9_]*):(?:[ \t](.*))?\r?$/gm
 const defaultsFolders = ['defaults', 'vars'] as const
 const readFolders = ['tasks', 'templates', 'handlers', 'meta', 'defaults', 'vars'] as const
 const migrationRole = 'roles/custom/matrix_playbook_migration/defaults/main.yml'
@@ -29,7 +29,9 @@ const migrationRole = 'roles/custom/matrix_playbook_migration/defaults/main.yml'
 export class PlaybookVariables {
   private readonly files: RoleFiles
   private found: { readonly defaults: Map<string, Default[]>; readonly roles: readonly string[] } | undefined
+  private version: MigrationVersion | 'none' | undefined
   private refused: readonly Replacement[] | undefined
+  private readonly replaced = new Map<string, Replacement | undefined>()
 
   constructor(files: FileReader) {
     this.files = new RoleFiles(files)
@@ -75,11 +77,22 @@ export class PlaybookVariables {
 
   /** The first rule of the playbook that refuses a name. */
   replacement(name: string): Replacement | undefined {
-    return this.replacements().find(({ matches }) => matches(name))
+    if (!this.replaced.has(name)) {
+      this.replaced.set(
+        name,
+        this.replacements().find(({ matches }) => matches(name)),
+      )
+    }
+    return this.replaced.get(name)
   }
 
   /** `undefined` where the playbook does not ask for a version, as that of 2024. */
   migrationVersion(): MigrationVersion | undefined {
+    this.version ??= this.readMigrationVersion() ?? 'none'
+    return this.version === 'none' ? undefined : this.version
+  }
+
+  private readMigrationVersion(): MigrationVersion | undefined {
     const text = this.files.text(migrationRole)
     const expected = /^matrix_playbook_migration_expected_version:\s*["']?([\w.-]+)["']?\s*$/m.exec(text)?.[1]
     if (expected === undefined) return undefined
@@ -113,7 +126,7 @@ export class PlaybookVariables {
 function addDefinitions(text: string, defaults: Map<string, Default[]>): void {
   for (const match of text.matchAll(definition)) {
     const [whole, name = '', rest = ''] = match
-    const written = rest.replace(/(?:^|\s)#[^'"]*$/, '').trimEnd()
+    const written = rest.replace(/(?:^|\s)#[^'"]*$/, '').trim()
     const block = written === '' ? blockAfter(text, match.index + whole.length) : undefined
     const known = defaults.get(name)
     if (known) known.push({ text: written, block })

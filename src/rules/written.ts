@@ -1,5 +1,6 @@
 import type { Definition } from '../inventory/definition.ts'
 import type { Host } from '../inventory/inventory.ts'
+import { oncePer } from './once-per.ts'
 
 export interface Written {
   readonly definition: Definition
@@ -23,6 +24,17 @@ export function* written(hosts: readonly { readonly host: Host }[]): Generator<W
     }
   }
 }
+
+/** The names of a host's variables that the inventory itself sets. */
+export const ownNames = oncePer((host: Host): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const layer of host.layers) {
+    const [first] = layer.variables.values()
+    if (!first || !isOwn(first)) continue
+    for (const name of layer.variables.keys()) names.add(name)
+  }
+  return names
+})
 
 function isOwn({ source }: Definition): boolean {
   return !source.startsWith('playbook_') && source !== 'extra-vars'

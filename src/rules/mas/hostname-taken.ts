@@ -3,6 +3,7 @@ import { defineRule } from '../rule.ts'
 import { live } from '../stages.ts'
 import { switchAt } from '../switches.ts'
 import { ownText } from '../values.ts'
+import { ownNames } from '../written.ts'
 import {
   hostnameVariable,
   masAddress,
@@ -68,7 +69,7 @@ function takenBy(host: Host, hostname: string): string | undefined {
     const isOn = state === 'on' || (state === 'absent' && byDefault === 'on')
     if (isOn && serviceHost(host, `matrix_server_fqn_${name}`, name) === hostname) return `\`${variable}\``
   }
-  return [...host.variableNames()].find(
+  return [...ownNames(host)].find(
     name =>
       /_hostname$/.test(name) &&
       !name.startsWith('matrix_authentication_service_') &&

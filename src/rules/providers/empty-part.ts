@@ -1,4 +1,4 @@
-import { partAt, toJson } from '../../inventory/value.ts'
+import { partAt } from '../../inventory/value.ts'
 import { replacePart, withFix } from '../fix.ts'
 import { defineRule } from '../rule.ts'
 import { providerList, providersOf, providersVariable, whole } from './providers.ts'
@@ -28,8 +28,7 @@ export const providerEmptyPart = defineRule({
     const value = providersOf(context)
     const { definition } = context.host.variable(providersVariable)
     if (!value || !definition) return []
-    const { json, opaque } = toJson(value)
-    return schemaErrors(json, opaque)
+    return schemaErrors(value)
       .filter(error => isEmptyPart(error, value))
       .map(({ instancePath, params }) => {
         const part = partAt(value, instancePath)

@@ -1,4 +1,4 @@
-import { partAt, toJson } from '../../inventory/value.ts'
+import { partAt } from '../../inventory/value.ts'
 import { defineRule } from '../rule.ts'
 import { client, issuer, providerList, providersOf, whole } from './providers.ts'
 import { isIdForm, schemaErrors } from './schema-errors.ts'
@@ -26,8 +26,7 @@ export const providerIdForm = defineRule({
   check: context => {
     const value = providersOf(context)
     if (!value) return []
-    const { json, opaque } = toJson(value)
-    return schemaErrors(json, opaque)
+    return schemaErrors(value)
       .filter(isIdForm)
       .map(({ instancePath }) => ({
         message: `the \`id\` of provider ${Number(instancePath.split('/')[1]) + 1} is no ULID`,

@@ -1,6 +1,7 @@
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
+import { oncePer } from '../once-per.ts'
 import { live } from '../stages.ts'
 
 export const providersVariable = 'matrix_authentication_service_config_upstream_oauth2_providers'
@@ -47,7 +48,7 @@ export interface Provider {
 }
 
 /** The providers that are mappings; others are told by the schema. */
-export function eachProvider(host: Host): readonly Provider[] {
+export const eachProvider = oncePer((host: Host): readonly Provider[] => {
   const { value, definition } = host.variable(providersVariable)
   if (value?.kind !== 'list' || !definition) return []
   return value.items.flatMap((item, index): Provider[] => {
@@ -64,4 +65,4 @@ export function eachProvider(host: Host): readonly Provider[] {
       { name: `provider ${index + 1} of \`${providersVariable}\``, value: item, definition, part, text },
     ]
   })
-}
+})

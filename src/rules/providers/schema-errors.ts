@@ -1,4 +1,5 @@
-import { partAt, type Value } from '../../inventory/value.ts'
+import { partAt, toJson, type Value } from '../../inventory/value.ts'
+import { oncePer } from '../once-per.ts'
 import { validate } from './upstream-provider.validator.generated.ts'
 
 /** What ajv tells about one violation, as far as it is used. */
@@ -16,15 +17,12 @@ export interface UnknownKeyError extends SchemaError {
 
 const compiled: { (data: unknown): boolean; errors?: readonly SchemaError[] | null } = validate
 
-/**
- * What the schema of upstream providers finds in a list, without what hangs on parts that cannot be told.
- *
- * @param opaque JSON pointers of those parts.
- */
-export function schemaErrors(providers: unknown, opaque: readonly string[]): readonly SchemaError[] {
-  if (compiled(providers)) return []
+/** What the schema of upstream providers finds in a list, without what hangs on parts that cannot be told. */
+export const schemaErrors = oncePer((providers: Value): readonly SchemaError[] => {
+  const { json, opaque } = toJson(providers)
+  if (compiled(json)) return []
   return (compiled.errors ?? []).filter(error => speaks(error) && !opaque.includes(error.instancePath))
-}
+})
 
 /** What hangs on another key stands in the schema for editors; rules of their own tell it, and know of unknown values. */
 function speaks({ schemaPath }: SchemaError): boolean {

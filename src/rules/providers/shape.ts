@@ -1,4 +1,4 @@
-import { partAt, toJson } from '../../inventory/value.ts'
+import { partAt } from '../../inventory/value.ts'
 import { defineRule } from '../rule.ts'
 import { live } from '../stages.ts'
 import {
@@ -72,8 +72,7 @@ export const providerShape = defineRule({
   check: context => {
     const value = providersOf(context)
     if (!value) return []
-    const { json, opaque } = toJson(value)
-    return schemaErrors(json, opaque)
+    return schemaErrors(value)
       .filter(error => !isUnknownKey(error) && !isIdForm(error) && !isEmptyPart(error, value))
       .map(error => ({ message: sentence(name, error), place: partAt(value, error.instancePath).place }))
   },

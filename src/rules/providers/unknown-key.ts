@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 import type { Dialect } from '../../domain/stage.ts'
-import { entryOf, partAt, toJson, type Value } from '../../inventory/value.ts'
+import { entryOf, partAt, type Value } from '../../inventory/value.ts'
 import { defineRule, type Offence } from '../rule.ts'
 import { keysAt } from './keys.ts'
 import { providersVariable as name, providerList, providersOf, whole } from './providers.ts'
@@ -33,8 +33,7 @@ export const providerUnknownKey = defineRule({
   check: context => {
     const value = providersOf(context)
     if (!value) return []
-    const { json, opaque } = toJson(value)
-    const unknown = schemaErrors(json, opaque)
+    const unknown = schemaErrors(value)
       .filter(isUnknownKey)
       .map(error => offence(error, value))
     return [...unknown, ...goneKeys(value, context.checkout?.dialect)]

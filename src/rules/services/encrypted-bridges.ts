@@ -2,6 +2,7 @@ import type { Host } from '../../inventory/inventory.ts'
 import { defineRule, type Offence } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
 import { switchAt } from '../switches.ts'
+import { ownNames } from '../written.ts'
 
 const all = ['matrix_bridges_encryption_enabled', 'matrix_bridges_encryption_default']
 /** Switches of one bridge or bot, in both eras of the playbook: `matrix_NAME_…`, with the name of the service. */
@@ -34,7 +35,7 @@ export const encryptedBridges = defineRule({
     ],
   },
   check: ({ host }): readonly Offence[] =>
-    [...host.variableNames()]
+    [...ownNames(host)]
       .filter(name => all.includes(name) || isOfOne(host, name))
       .flatMap(name => {
         const { state, place } = switchAt(host, name)

@@ -4,6 +4,7 @@ import { embeddedYaml } from '../embedded-yaml.ts'
 import { extension } from '../mas/extension.ts'
 import { defineRule } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
+import { plainText } from '../values.ts'
 
 const name = 'matrix_synapse_configuration_extension_yaml'
 
@@ -61,6 +62,8 @@ export const synapseExtensionRefused = defineRule({
     ],
   },
   check: ({ host, stage, repository }) => {
+    const text = plainText(host, name)?.text ?? ''
+    if (!refused.some(({ path: [key = ''] }) => text.includes(key))) return []
     const found = embeddedYaml(host, name, repository.files)
     if (!found || 'broken' in found || !found.document) return []
     const { document, placeOf } = found
