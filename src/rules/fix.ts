@@ -31,6 +31,43 @@ export function replacePart(
   return { place, text: isEmpty ? ` ${text}` : text }
 }
 
+/**
+ * Changes one end of a text that stands on one line, without repeating the text: findings hold no values.
+ *
+ * @param edit `before` is put before the text; `drop` characters are taken from its end, and `after` put there.
+ */
+export function editText(
+  definition: Definition,
+  value: Value,
+  edit: { readonly before: string } | { readonly drop: number; readonly after: string },
+): Suggestion | undefined {
+  const { file, line, column, endLine, endColumn = column } = value.place
+  if (value.kind !== 'string' || !isPlain(definition) || line !== endLine) return undefined
+  const quote = (endColumn - column - value.value.length) / 2
+  if (quote !== 0 && quote !== 1) return undefined
+  const [start, end] = [column + quote, endColumn - quote]
+  const between = (from: number, to: number) => ({ file, line, column: from, endLine: line, endColumn: to })
+  return 'before' in edit
+    ? { place: between(start, start), text: edit.before }
+    : { place: between(end - edit.drop, end), text: edit.after }
+}
+
+const switches: Readonly<Record<string, string>> = {
+  true: 'true',
+  yes: 'true',
+  on: 'true',
+  false: 'false',
+  no: 'false',
+  off: 'false',
+}
+
+/** Text that says yes or no, as the switch that it says. */
+export function asSwitch(definition: Definition | undefined): Suggestion | undefined {
+  if (definition?.value.kind !== 'string') return undefined
+  const word = definition.value.value.toLowerCase()
+  return Object.hasOwn(switches, word) ? replaceValue(definition, switches[word] ?? '') : undefined
+}
+
 /** Adds a line to a mapping in block style, before one of its keys that begins a line. */
 export function lineInto(definition: Definition, map: Value, line: string): Suggestion | undefined {
   const entries: readonly MapEntry[] = map.kind === 'map' ? map.entries : []

@@ -1,7 +1,12 @@
-import { replaceValue, withFix } from '../fix.ts'
+import type { Suggestion } from '../../domain/finding.ts'
+import type { Definition } from '../../inventory/definition.ts'
+import type { Value } from '../../inventory/value.ts'
+import { editText, withFix } from '../fix.ts'
 import { defineRule } from '../rule.ts'
 import { live } from '../stages.ts'
 import { pathPrefixVariable as name } from './hostname.ts'
+
+const prefix = /^(?:\/[A-Za-z0-9._~-]+)+$/
 
 export const masPathPrefixForm = defineRule({
   id: 'mas/path-prefix-form',
@@ -30,21 +35,22 @@ export const masPathPrefixForm = defineRule({
   },
   check: ({ host }) => {
     const { value, definition } = host.variable(name)
-    if (!value || value.kind === 'unknown' || value.kind === 'vault') return []
+    if (!definition || value.kind === 'unknown' || value.kind === 'vault') return []
     const text = value.kind === 'string' ? value.value : ''
     if (/^\/(?:_matrix|_synapse|\.well-known)(?:\/|$)/.test(text)) {
       return [{ message: `\`${name}\` is a path of the homeserver itself`, place: value.place }]
     }
-    if (text === '/' || /^(?:\/[A-Za-z0-9._~-]+)+$/.test(text)) return []
-    const words = text.replace(/^\/+|\/+$/g, '')
-    const fix = /^[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*$/.test(words) ? `/${words}` : undefined
+    if (text === '/' || prefix.test(text)) return []
     const message = `\`${name}\` must be \`/\`, or begin with a slash and not end with one`
-    return [
-      {
-        message,
-        place: value.place,
-        ...withFix(fix === undefined ? undefined : replaceValue(definition, fix)),
-      },
-    ]
+    return [{ message, place: value.place, ...withFix(fixOf(definition, value, text)) }]
   },
 })
+
+/** Where one slash is all that is wrong. */
+function fixOf(definition: Definition, value: Value, text: string): Suggestion | undefined {
+  if (prefix.test(`/${text}`)) return editText(definition, value, { before: '/' })
+  const tooMany = /\/+$/.exec(text)?.[0].length ?? 0
+  return tooMany > 0 && prefix.test(text.slice(0, -tooMany))
+    ? editText(definition, value, { drop: tooMany, after: '' })
+    : undefined
+}

@@ -1,4 +1,5 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import { asSwitch, withFix } from '../fix.ts'
 import { defineRule } from '../rule.ts'
 import { live } from '../stages.ts'
 import { plainly } from './stage.ts'
@@ -25,8 +26,11 @@ export const stageContradictory = defineRule({
       `${live}${inProgressVariable}:`,
     ],
   },
-  check: ({ stage }) =>
-    stage.trouble === 'contradictory'
-      ? [{ message: stage.reason, ...(stage.place && { place: stage.place }) }]
-      : [],
+  check: ({ host, stage }) => {
+    const { trouble, reason, place } = stage
+    if (trouble !== 'contradictory' || !place) return []
+    const deciding = [enabledVariable, inProgressVariable].find(name => host.variable(name).place === place)
+    const fix = deciding === undefined ? undefined : asSwitch(host.variable(deciding).definition)
+    return [{ message: reason, place, ...withFix(fix) }]
+  },
 })

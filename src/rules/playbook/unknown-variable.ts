@@ -65,7 +65,7 @@ function ofThePlaybook({ hosts }: InventoryContext): InventoryContext['hosts'] {
 
 function isCandidate(name: string, playbook: PlaybookVariables): boolean {
   if (playbook.defaultsOf(name).length > 0 || harmless.has(name) || dialectOf(name)) return false
-  if (/^(?:ansible|vault)_/.test(name) || !/^\w+$/.test(name)) return false
+  if (/^(?:ansible|vault)_/.test(name) || !/^\w{1,200}$/.test(name)) return false
   return !playbook.replacement(name)
 }
 
@@ -78,7 +78,6 @@ function offence({ definition, about }: Written, playbook: PlaybookVariables): O
 }
 
 function nearestOf(name: string, playbook: PlaybookVariables): string | undefined {
-  if (name.length > 200) return undefined
   const nearest = closest(name, [...playbook.names()])
   const furthest = isOfTheirs(name, playbook) ? Math.min(6, Math.floor(name.length / 6)) : 2
   return name.length >= 12 && distance(name, nearest) <= furthest ? nearest : undefined

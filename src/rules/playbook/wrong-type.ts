@@ -1,8 +1,6 @@
-import type { Suggestion } from '../../domain/finding.ts'
-import type { Definition } from '../../inventory/definition.ts'
 import type { Value } from '../../inventory/value.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
-import { replaceValue, withFix } from '../fix.ts'
+import { asSwitch, withFix } from '../fix.ts'
 import { defineRule, type Offence } from '../rule.ts'
 import { type Written, written } from '../written.ts'
 import { exampleCheckout as checkout } from './example-checkout.ts'
@@ -59,7 +57,14 @@ function offences({ definition, about }: Written, playbook: PlaybookVariables): 
   const kind = kindOfValue(value)
   const found = kind === undefined ? 'empty' : kind === 'switch' ? 'a switch' : names[kind]
   const message = `\`${name}\` is ${found}, where the playbook has ${names[wanted]}`
-  return [{ message, place: value.place, ...about, ...withFix(asSwitch(definition, wanted)) }]
+  return [
+    {
+      message,
+      place: value.place,
+      ...about,
+      ...withFix(wanted === 'switch' ? asSwitch(definition) : undefined),
+    },
+  ]
 }
 
 /** The kind that all defaults agree on. */
@@ -91,21 +96,4 @@ function fits(value: Value, wanted: Kind): boolean {
       // Some texts may be lists as well, such as the address of an LDAP server.
       return kind !== 'mapping'
   }
-}
-
-const switches: Readonly<Record<string, string>> = {
-  true: 'true',
-  yes: 'true',
-  on: 'true',
-  false: 'false',
-  no: 'false',
-  off: 'false',
-}
-
-/** Text that says yes or no, as what it says. */
-function asSwitch(definition: Definition, wanted: Kind): Suggestion | undefined {
-  const { value } = definition
-  if (wanted !== 'switch' || value.kind !== 'string') return undefined
-  const text = value.value.toLowerCase()
-  return Object.hasOwn(switches, text) ? replaceValue(definition, switches[text] ?? '') : undefined
 }

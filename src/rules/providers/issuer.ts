@@ -1,18 +1,18 @@
-import { replacePart, withFix } from '../fix.ts'
+import type { Host } from '../../inventory/inventory.ts'
+import { editText, withFix } from '../fix.ts'
 import { defineRule, type Offence } from '../rule.ts'
 import { client, eachProvider, id, type Provider, providerList, whole } from './providers.ts'
+import { synapseProviders, withBoth } from './synapse-links.ts'
 
 const withIssuer = (issuer: string) => providerList(id, `issuer: ${issuer}`, ...client)
 const discovery = /\/?\.well-known\/openid-configuration\/?$/
 
-/** Services whose issuer is known to the letter, from their discovery documents; `docs/openid.md` of Synapse has them too. */
-const exact: readonly { readonly is: RegExp; readonly issuer: (found: RegExpExecArray) => string }[] = [
-  {
-    is: /^(https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com))\/+$/,
-    issuer: ([, base = '']) => base,
-  },
-  { is: /^(https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0)\/+$/, issuer: ([, base = '']) => base },
-  { is: /^(https:\/\/[^/]+(?:\/[^/]+)*\/realms\/[^/]+)\/+$/, issuer: ([, base = '']) => base },
+/** Services whose issuer ends without a slash, from their discovery documents; `docs/openid.md` of Synapse has them too. */
+const slashless = [
+  /^https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com)$/,
+  /^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0$/,
+  // Keycloak.
+  /^https:\/\/[^/]+(?:\/[^/]+)*\/realms\/[^/]+$/,
 ]
 
 export const providerIssuer = defineRule({
@@ -28,6 +28,7 @@ export const providerIssuer = defineRule({
       withIssuer('https://accounts.google.com/'),
       withIssuer('https://idp.example.test/realms/main/'),
       withIssuer('https://idp.example.test/.well-known/openid-configuration'),
+      withBoth(id, 'issuer: https://idp.example.test', ...client),
     ],
     right: [
       providerList(...whole),
@@ -36,12 +37,25 @@ export const providerIssuer = defineRule({
       withIssuer('https://idp.example.test/application/o/matrix/'),
       withIssuer('http://localhost:8080/'),
       withIssuer('"{{ issuer }}"'),
+      withBoth(...whole),
     ],
   },
-  check: ({ host }) => eachProvider(host).flatMap(offences),
+  check: ({ host }) => eachProvider(host).flatMap(provider => offences(provider, synapseIssuers(host))),
 })
 
-function offences({ name, definition, part, text }: Provider): Offence[] {
+/** What Synapse's providers have, which work today; by client, for two services may share an address. */
+function synapseIssuers(host: Host): ReadonlyMap<string, string> {
+  return new Map(
+    synapseProviders(host).known.flatMap(({ clientId, issuer }) =>
+      clientId === undefined || issuer === undefined ? [] : [[clientId, issuer] as const],
+    ),
+  )
+}
+
+function offences(
+  { name, definition, part, text }: Provider,
+  bySynapse: ReadonlyMap<string, string>,
+): Offence[] {
   const [value, issuer] = [part('issuer'), text('issuer')]
   if (!value || issuer === undefined || text('discovery_mode') === 'disabled') return []
   const { place } = value
@@ -52,11 +66,19 @@ function offences({ name, definition, part, text }: Provider): Offence[] {
   if (!/^https:\/\//.test(issuer) && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(issuer)) {
     return [{ message: `the \`issuer\` of ${name} is no https address`, place }]
   }
-  const [right] = exact.flatMap(known => {
-    const found = known.is.exec(issuer)
-    return found ? [known.issuer(found)] : []
-  })
-  if (right === undefined) return []
+  const bare = withoutSlash(issuer)
+  const drop = issuer.length - bare.length
+  const inUse = bySynapse.get(text('client_id') ?? '')
+  if (inUse !== undefined && inUse !== issuer && withoutSlash(inUse) === bare) {
+    const message = `the \`issuer\` of ${name} differs by a slash from that of Synapse's provider`
+    const fix = editText(definition, value, { drop, after: inUse.slice(bare.length) })
+    return [{ message, place, ...withFix(fix) }]
+  }
+  if (drop === 0 || !slashless.some(service => service.test(bare))) return []
   const message = `the \`issuer\` of ${name} ends with a slash, which that service does not have`
-  return [{ message, place, ...withFix(replacePart(definition, value, right)) }]
+  return [{ message, place, ...withFix(editText(definition, value, { drop, after: '' })) }]
+}
+
+function withoutSlash(address: string): string {
+  return address.replace(/\/+$/, '')
 }

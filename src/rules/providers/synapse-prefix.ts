@@ -1,4 +1,4 @@
-import { replacePart, withFix } from '../fix.ts'
+import { editText, withFix } from '../fix.ts'
 import { defineRule } from '../rule.ts'
 import { eachProvider, providerList, whole } from './providers.ts'
 
@@ -28,7 +28,7 @@ export const synapseIdPrefix = defineRule({
       const message = `the \`synapse_idp_id\` of ${name} does not begin with \`oidc-\``
       const fix =
         /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp)
-          ? replacePart(definition, value, `oidc-${idp}`)
+          ? editText(definition, value, { before: 'oidc-' })
           : undefined
       return [{ message, place: value.place, ...withFix(fix) }]
     }),

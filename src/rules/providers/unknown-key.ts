@@ -44,7 +44,8 @@ function offence({ instancePath, params }: UnknownKeyError, value: Value): Offen
   const key = params.additionalProperty
   const owner = partAt(value, instancePath)
   const place = entryOf(owner, key)?.keyPlace ?? owner.place
-  return { message: `MAS knows no key \`${key}\` in ${name}${nearest(key, keysAt(instancePath))}`, place }
+  const shown = key.length > 100 ? `${key.slice(0, 100)}…` : key
+  return { message: `MAS knows no key \`${shown}\` in ${name}${nearest(key, keysAt(instancePath))}`, place }
 }
 
 function nearest(key: string, keys: readonly string[]): string {

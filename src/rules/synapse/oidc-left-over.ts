@@ -1,3 +1,4 @@
+import { removeVariable, withFix } from '../fix.ts'
 import { defineRule } from '../rule.ts'
 import { live, prepared } from '../stages.ts'
 import { switchAt } from '../switches.ts'
@@ -26,6 +27,7 @@ export const oidcLeftOver = defineRule({
     const { value, definition } = host.variable(providersName)
     if (!definition || value.kind !== 'list' || value.items.length === 0) return []
     if (switchAt(host, enabledName).state === 'on') return []
-    return [{ message: `\`${providersName}\` is left over while MAS is live`, place: definition.namePlace }]
+    const message = `\`${providersName}\` is left over while MAS is live`
+    return [{ message, place: definition.namePlace, ...withFix(removeVariable(definition)) }]
   },
 })

@@ -1,11 +1,11 @@
 import { defineRule } from '../rule.ts'
 import { live, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
 import {
   oidcEnabledVariable as enabledName,
   exampleProvider as provider,
   oidcProvidersVariable as providersName,
 } from './oidc.ts'
+import { takeAway } from './while.ts'
 
 export const oidcWhileLive = defineRule({
   id: 'synapse/oidc-while-live',
@@ -22,10 +22,5 @@ export const oidcWhileLive = defineRule({
       `${prepared}${enabledName}: true\n${provider}`,
     ],
   },
-  check: ({ host }) => {
-    const { state, place } = switchAt(host, enabledName)
-    return state === 'on'
-      ? [{ message: `\`${enabledName}\` is on while MAS is live`, ...(place && { place }) }]
-      : []
-  },
+  check: context => takeAway(context, enabledName, 'is on while MAS is live'),
 })

@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
-import { offences, passwordProviderVariables as variables } from './password-providers.ts'
+import { passwordProviderVariables as variables } from './password-providers.ts'
+import { turnOff } from './while.ts'
 
 export const passwordProviderWhileLive = defineRule({
   id: 'synapse/password-provider-while-live',
@@ -17,5 +18,5 @@ export const passwordProviderWhileLive = defineRule({
       `${off}${variable}: true`,
     ]),
   },
-  check: context => offences(context, 'is on while MAS is live'),
+  check: context => variables.flatMap(variable => turnOff(context, variable, 'is on while MAS is live')),
 })

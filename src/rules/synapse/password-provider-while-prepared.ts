@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
-import { offences, passwordProviderVariables as variables } from './password-providers.ts'
+import { switchAt } from '../switches.ts'
+import { passwordProviderVariables as variables } from './password-providers.ts'
 
 export const passwordProviderWhilePrepared = defineRule({
   id: 'synapse/password-provider-while-prepared',
@@ -17,5 +18,11 @@ export const passwordProviderWhilePrepared = defineRule({
       `${off}${variable}: true`,
     ]),
   },
-  check: context => offences(context, 'is on, and MAS will not have it after the migration'),
+  check: ({ host }) =>
+    variables.flatMap(variable => {
+      const { state, place } = switchAt(host, variable)
+      if (state !== 'on') return []
+      const message = `\`${variable}\` is on, and MAS will not have it after the migration`
+      return [{ message, ...(place && { place }) }]
+    }),
 })
