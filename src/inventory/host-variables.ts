@@ -38,6 +38,11 @@ export class HostVariables {
     return [...this.beside.problems, ...(this.playbook?.problems ?? [])]
   }
 
+  /** Files of the repository itself with more than ASCII in them. */
+  get beyondAscii(): readonly string[] {
+    return this.beside.beyondAscii
+  }
+
   host(member: Member, groups: readonly Group[]): Host {
     const strongestFirst = this.layers(member, groups).reverse()
     return {

@@ -54,6 +54,8 @@ export interface Inventory {
   readonly hosts: readonly Host[]
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>
   host(name: string): Host | undefined
+  /** Files of it that hold more than ASCII: where characters can hide. */
+  readonly beyondAscii: readonly string[]
   /** What reading found wrong: errors are what Ansible would stop at. */
   readonly problems: readonly Finding[]
 }

@@ -1,7 +1,8 @@
 import type { Bare } from './value.ts'
 
 const delimiters = /\{\{|\{%|\{#/
-const rawBlock = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})([\s\S]*?)\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\}\n?)/g
+const rawStart = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})/g
+const rawEnd = /\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\}\n?)/g
 
 /**
  * What Ansible makes of a string: the string itself, the literal text inside `{% raw %}` blocks, or `unknown` where
@@ -9,22 +10,63 @@ const rawBlock = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})([\s\S]*?)\{%([-+]?)\s*endra
  * of Jinja (`trim_blocks`, `preserve_trailing_newlines`).
  */
 export function templated(text: string): Bare {
-  if (text.startsWith('#jinja2:')) return { kind: 'unknown', reason: 'jinja' }
+  if (text.startsWith('#jinja2:')) return jinja(text)
   if (!delimiters.test(text)) return { kind: 'string', value: text }
   let result = ''
-  let end = 0
-  for (const match of text.matchAll(rawBlock)) {
-    const [whole, before, content = '', after] = match
-    const outside = text.slice(end, match.index)
-    if (delimiters.test(outside)) return { kind: 'unknown', reason: 'jinja' }
-    result += before === '-' ? outside.trimEnd() : outside
-    result += after === '-' ? content.trimEnd() : content
-    end = match.index + whole.length
+  for (const { outside, content } of parts(text)) {
+    if (delimiters.test(outside)) return jinja(text)
+    result += outside + (content ?? '')
   }
-  const rest = text.slice(end)
-  if (delimiters.test(rest)) return { kind: 'unknown', reason: 'jinja' }
-  const literal = withNewlinesOf(text, (result + rest).replace(/\r\n?/g, '\n'))
-  return literal === '' ? { kind: 'unknown', reason: 'jinja' } : { kind: 'string', value: literal }
+  const literal = withNewlinesOf(text, result.replace(/\r\n?/g, '\n'))
+  return literal === '' ? jinja(text) : { kind: 'string', value: literal }
+}
+
+function jinja(source: string): Bare {
+  return { kind: 'unknown', reason: 'jinja', source }
+}
+
+interface Part {
+  readonly outside: string
+  /** What stands in the raw block after it; none after the last, nor where a block is not closed. */
+  readonly content?: string
+}
+
+/** A text cut at its raw blocks; each character is looked at a few times at most. */
+function* parts(text: string): Generator<Part> {
+  let end = 0
+  for (;;) {
+    const start = execAt(rawStart, text, end)
+    const close = start && execAt(rawEnd, text, start.index + start[0].length)
+    if (!start || !close) break
+    const outside = text.slice(end, start.index)
+    const content = text.slice(start.index + start[0].length, close.index)
+    yield {
+      outside: start[1] === '-' ? outside.trimEnd() : outside,
+      content: close[1] === '-' ? content.trimEnd() : content,
+    }
+    end = close.index + close[0].length
+  }
+  yield { outside: text.slice(end) }
+}
+
+function execAt(pattern: RegExp, text: string, from: number): RegExpExecArray | null {
+  pattern.lastIndex = from
+  return pattern.exec(text)
+}
+
+/** What Jinja would evaluate in a text: its `{{ … }}` and `{% … %}`, without those in raw blocks. */
+export function expressionsIn(text: string): readonly string[] {
+  return [...parts(text)].flatMap(({ outside }) => {
+    const found: string[] = []
+    for (let at = 0; ; ) {
+      const start = execAt(/\{\{|\{%/g, outside, at)
+      if (!start) return found
+      const end = outside.indexOf(start[0] === '{{' ? '}}' : '%}', start.index + 2)
+      found.push(outside.slice(start.index, end < 0 ? undefined : end))
+      if (end < 0) return found
+      at = end + 2
+    }
+  })
 }
 
 /** Ansible restores as many newlines at the end as the text had. */
@@ -34,5 +76,7 @@ function withNewlinesOf(text: string, result: string): string {
 }
 
 function trailingNewlines(text: string): number {
-  return /\n*$/.exec(text)?.[0].length ?? 0
+  let count = 0
+  while (text.charAt(text.length - 1 - count) === '\n') count += 1
+  return count
 }

@@ -28,6 +28,8 @@ export class Members {
   readonly groups = new Map<string, Group>()
   readonly hosts = new Map<string, Member>()
   readonly problems: Finding[] = []
+  /** Files with more than ASCII in them. */
+  readonly beyondAscii: string[] = []
 
   group(name: string, place: Place): Group {
     const known = this.groups.get(name)

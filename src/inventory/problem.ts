@@ -59,15 +59,15 @@ export const problemTexts = {
     why: 'Ansible refuses groups that contain each other.',
     remedy: 'Remove one of the two `children` entries.',
   },
-  'inventory/script': {
+  'trust/inventory-script': {
     why: 'Ansible runs such a file on the runner to get an inventory; this check runs nothing.',
     remedy: 'Use a static inventory in INI or YAML.',
   },
-  'inventory/executable': {
+  'trust/executable-inventory': {
     why: 'Ansible tries to run an inventory file whose executable bit is set.',
     remedy: 'Remove the bit: `git update-index --chmod=-x FILE`.',
   },
-  'inventory/plugin': {
+  'trust/inventory-plugin': {
     why: 'Ansible gets the hosts of such a file from a plugin that runs on the runner; this check runs nothing.',
     remedy: 'Use a static inventory in INI or YAML.',
   },

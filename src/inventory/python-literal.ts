@@ -5,6 +5,8 @@ import type { Bare, MapEntry, Value } from './value.ts'
 
 const number =
   /^(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][-+]?\d(?:_?\d)*)?)/
+/** Python makes no number of more digits. */
+const mostDigits = 4300
 const word = /^[A-Za-z_]\w*/
 const stringStart = /^([rRuU]?)('''|"""|'|")/
 const escapes: Readonly<Record<string, string>> = {
@@ -141,6 +143,7 @@ class LiteralParser {
     this.at += source.length
     if (/^[\w.]/.test(this.rest())) throw noLiteral
     const digits = source.replaceAll('_', '')
+    if (digits.length > mostDigits) throw noLiteral
     if (/^0[xXoObB]/.test(digits)) return { kind: 'integer', value: BigInt(digits.toLowerCase()) }
     if (/[.eE]/.test(digits)) return { kind: 'float', value: Number(digits) }
     if (/^0+[1-9]/.test(digits)) throw noLiteral

@@ -33,6 +33,7 @@ export function readInventory(path: string, files: FileReader, options: Inventor
     hosts,
     groups,
     host: name => byName.get(name),
+    beyondAscii: [...members.beyondAscii, ...variables.beyondAscii],
     problems: [...members.problems, ...problems, ...variables.problems],
   }
 }

@@ -11,7 +11,9 @@ const unprintableAscii = /[^\t\n\r -~]/
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
 /** A file's text, or `vault` where Ansible Vault encrypted it whole. */
-export type SourceText = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'vault' }
+export type SourceText =
+  | { readonly kind: 'text'; readonly text: string; readonly isAscii: boolean }
+  | { readonly kind: 'vault' }
 
 export function startOf(file: string): Place {
   return { file, line: 1, column: 1 }
@@ -45,7 +47,8 @@ function decode(path: string, bytes: Uint8Array): SourceText {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
     .toString('utf8')
     .replace(/^\ufeff/, '')
-  const odd = (isAscii(bytes) ? unprintableAscii : unprintable).exec(text)
+  const ascii = isAscii(bytes)
+  const odd = (ascii ? unprintableAscii : unprintable).exec(text)
   if (odd) {
     const before = text.slice(0, odd.index).split('\n')
     const place = { file: path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
@@ -54,7 +57,7 @@ function decode(path: string, bytes: Uint8Array): SourceText {
       problem('inventory/encoding', `${path} holds the control character U+${code}`, place),
     )
   }
-  return { kind: 'text', text }
+  return { kind: 'text', text, isAscii: ascii }
 }
 
 function stop(id: ProblemId, message: string, path: string): ReadingProblem {

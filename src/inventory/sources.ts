@@ -49,7 +49,7 @@ function readFile(files: FileReader, path: string, members: Members): void {
   try {
     if (files.entry(path).executable) {
       const message = `${path} has its executable bit set`
-      members.problems.push(problem('inventory/executable', message, startOf(path), 'warning'))
+      members.problems.push(problem('trust/executable-inventory', message, startOf(path), 'warning'))
     }
     const source = readText(files, path)
     if (source.kind === 'vault') {
@@ -57,8 +57,9 @@ function readFile(files: FileReader, path: string, members: Members): void {
       throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
     }
     if (source.text.startsWith('#!')) {
-      throw new ReadingProblem(problem('inventory/script', `${path} is a script`, startOf(path)))
+      throw new ReadingProblem(problem('trust/inventory-script', `${path} is a script`, startOf(path)))
     }
+    if (!source.isAscii) members.beyondAscii.push(path)
     readFormat(path, source.text, members)
   } catch (error) {
     if (!(error instanceof ReadingProblem)) throw error

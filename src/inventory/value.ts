@@ -13,7 +13,12 @@ export type Value = { readonly place: Place } & (
   | { readonly kind: 'date'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | { readonly kind: 'map'; readonly entries: readonly MapEntry[] }
-  | { readonly kind: 'unknown'; readonly reason: UnknownReason }
+  | {
+      readonly kind: 'unknown'
+      readonly reason: UnknownReason
+      /** What is written, where it is Jinja: to be looked at, never evaluated, never repeated. */
+      readonly source?: string
+    }
   | { readonly kind: 'vault' }
 )
 

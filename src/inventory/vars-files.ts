@@ -22,6 +22,7 @@ export interface VarsLayer {
 export class VarsFiles {
   readonly problems: Finding[] = []
   readonly read: string[] = []
+  readonly beyondAscii: string[] = []
   private readonly files: FileReader
   /** Put before paths of findings, for a playbook outside of the repository. */
   private readonly label: string
@@ -114,6 +115,7 @@ export class VarsFiles {
     this.read.push(label)
     const text = readText(this.files, path, label)
     if (text.kind === 'vault') return 'vault'
+    if (!text.isAscii) this.beyondAscii.push(label)
     const { value, problems } = parseYaml(label, text.text)
     this.problems.push(...problems)
     if (!value || value.kind === 'null') return []

@@ -16,7 +16,7 @@ export function readYamlInventory(members: Members, document: Value): void {
   const plugin = entryOf(document, 'plugin')
   if (plugin) {
     const message = 'this is the configuration of an inventory plugin, no inventory'
-    throw new ReadingProblem(problem('inventory/plugin', message, plugin.keyPlace))
+    throw new ReadingProblem(problem('trust/inventory-plugin', message, plugin.keyPlace))
   }
   for (const entry of document.entries) readGroup(members, entry, 0)
 }

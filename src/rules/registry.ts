@@ -5,6 +5,7 @@ import { providersRules } from './providers/family.ts'
 import type { Rule } from './rule.ts'
 import { servicesRules } from './services/family.ts'
 import { synapseRules } from './synapse/family.ts'
+import { trustRules } from './trust/family.ts'
 
 /** Every rule, in the order in which documentation lists them. */
 export const rules: readonly Rule[] = [
@@ -13,5 +14,6 @@ export const rules: readonly Rule[] = [
   ...synapseRules,
   ...servicesRules,
   ...playbookRules,
+  ...trustRules,
   ...changeRules,
 ]

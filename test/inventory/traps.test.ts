@@ -46,8 +46,8 @@ const wrongHosts: readonly (readonly [string, string, string, number, number])[]
   ['a word that is no assignment', 'h a\n', 'inventory/syntax', 1, 3],
   ['a quote that is not closed', "h a='b\n", 'inventory/syntax', 1, 1],
   ['a variable without a value', '[all:vars]\na\n', 'inventory/syntax', 2, 1],
-  ['a script', '#!/bin/sh\necho {}\n', 'inventory/script', 1, 1],
-  ['the configuration of a plugin', 'plugin: aws_ec2\n', 'inventory/plugin', 1, 1],
+  ['a script', '#!/bin/sh\necho {}\n', 'trust/inventory-script', 1, 1],
+  ['the configuration of a plugin', 'plugin: aws_ec2\n', 'trust/inventory-plugin', 1, 1],
   ['hosts that are a list', 'all:\n  hosts: [h]\n', 'inventory/syntax', 2, 10],
   ['an encrypted inventory', '$ANSIBLE_VAULT;1.1;AES256\n00\n', 'inventory/syntax', 1, 1],
 ]
@@ -188,7 +188,7 @@ describe('on a disk', () => {
   test('an executable inventory is named', () => {
     writeFileSync(join(root, 'hosts'), 'h\n', { mode: 0o755 })
     execFileSync('chmod', ['+x', join(root, 'hosts')])
-    expect(ids()).toEqual(['inventory/executable'])
+    expect(ids()).toEqual(['trust/executable-inventory'])
   })
 })
 

@@ -10,6 +10,7 @@ import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
 import { checkHosts } from '../../rules/check-hosts.ts'
 import type { CheckoutFacts, History, Visibility } from '../../rules/rule.ts'
+import { marked } from '../../rules/trust/additions.ts'
 import type { FileReader } from '../../support/files.ts'
 
 export interface ValidationSources {
@@ -39,7 +40,7 @@ export function validate(sources: ValidationSources): Verdict {
   const baseInventory = base && readBase(path, base, options)
   const before = base && stagesIn(baseInventory)
   const findings: Finding[] = [
-    ...inventory.problems,
+    ...marked(inventory.problems, baseInventory?.problems),
     ...checkHosts({
       repository: { files, inventory },
       hosts,

@@ -17,7 +17,7 @@ export function entriesOf(pairs: readonly Pair[], problems: Finding[]): MapEntry
     const { key, value } = entry
     if (merge) {
       const brought = mergedEntries(value)
-      if (brought) merged.unshift(brought)
+      if (brought) merged.push(brought)
       else
         problems.push(
           problem('inventory/yaml-syntax', 'after `<<` comes a mapping or a list of such', value.place),
@@ -32,7 +32,7 @@ export function entriesOf(pairs: readonly Pair[], problems: Finding[]): MapEntry
     }
     entries.set(key, entry)
   }
-  for (const entry of merged.flat()) if (!entries.has(entry.key)) entries.set(entry.key, entry)
+  for (const entry of merged.reverse().flat()) if (!entries.has(entry.key)) entries.set(entry.key, entry)
   return [...entries.values()]
 }
 

@@ -50,10 +50,13 @@ function malformed(start: number): YamlError {
   return new YamlError('a tag is malformed: a text that begins with `!` needs quotes', start)
 }
 
+const longestDirective = 1000
+
 /** A line that begins with `%`, without its comment. */
 export function scanDirective(cursor: Cursor): Scanned {
   const start = cursor.at
   while (!isBreakOrEnd(cursor.code())) cursor.at += 1
+  if (cursor.at - start > longestDirective) throw new YamlError('a directive is malformed', start)
   const text = cursor.text.slice(start, cursor.at).replace(/[ \t]+(?:#.*)?$/, '')
   return { text, end: start + text.length }
 }

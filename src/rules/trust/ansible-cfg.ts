@@ -1,0 +1,63 @@
+import type { Place } from '../../domain/finding.ts'
+import { defineRule } from '../rule.ts'
+import { fileText } from '../source.ts'
+import { type FindRisks, type Risk, risksOf } from './additions.ts'
+import { isPlaybook } from './root-files.ts'
+
+const file = 'ansible.cfg'
+/** Settings that name code, programs or options of ssh, or that loosen a check. */
+const telling =
+  /^(?:library|module_utils|\w+_plugins|collections_paths?|inventory|ssh_\w*args|sftp_extra_args|scp_extra_args|ssh_executable|executable|host_key_checking|vault_password_file|callbacks_enabled|callback_whitelist|strategy|transport|local_tmp)$/
+
+const find: FindRisks = ({ files }) => {
+  const text = fileText(files, file)
+  if (text === undefined) return []
+  const settings = text.split('\n').flatMap((line, index): Risk[] => {
+    const [, name = ''] = /^\s*(\w+)\s*[=:]/.exec(line) ?? []
+    if (!telling.test(name.toLowerCase())) return []
+    const place = {
+      file,
+      line: index + 1,
+      column: line.indexOf(name) + 1,
+      endLine: index + 1,
+      endColumn: line.indexOf(name) + 1 + name.length,
+    }
+    return [{ key: line.trim(), message: `\`${file}\` sets \`${name}\``, place }]
+  })
+  const start: Place = { file, line: 1, column: 1 }
+  if (settings.length > 0) return settings
+  return [{ key: file, message: `Ansible takes its settings from \`${file}\` here`, place: start }]
+}
+
+export const ansibleCfg = defineRule({
+  id: 'trust/ansible-cfg',
+  severity: 'warning',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  why: 'Ansible reads `ansible.cfg` of the folder in which it is started. It can name folders of code that is run on the runner, options of ssh, and turn the check of host keys off.',
+  remedy:
+    'Remove it: the playbook has its own, and the actions set what they need. What you need beyond that belongs into the environment of the workflow.',
+  examples: {
+    wrong: [
+      { vars: '', files: { 'ansible.cfg': '[defaults]\nhost_key_checking = False\n' } },
+      {
+        vars: '',
+        files: {
+          'ansible.cfg': '[defaults]\ncallback_plugins = ./callbacks\n[ssh_connection]\nssh_args = -C\n',
+        },
+      },
+      { vars: '', files: { 'ansible.cfg': '[defaults]\nforks = 10\n' } },
+    ],
+    right: [
+      '',
+      {
+        vars: '',
+        files: {
+          'setup.yml': '- hosts: matrix_servers\n',
+          'roles/custom/matrix-authentication-service/tasks/main.yml': '',
+          'ansible.cfg': '[defaults]\nhost_key_checking = False\n',
+        },
+      },
+    ],
+  },
+  checkAll: context => (isPlaybook(context.repository.files) ? [] : risksOf(context, find)),
+})

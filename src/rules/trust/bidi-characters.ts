@@ -1,0 +1,30 @@
+import { defineRule } from '../rule.ts'
+import { type FindRisks, risksOf } from './additions.ts'
+import { codeOf, matchesIn } from './characters.ts'
+
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
+
+const find: FindRisks = repository =>
+  matchesIn(repository, directions).map(({ place, text, line }) => ({
+    key: `${place.file} ${line}`,
+    message: `${codeOf(text)} changes the direction in which the line is shown`,
+    place,
+    suggestion: { place, text: '' },
+  }))
+
+export const bidiCharacters = defineRule({
+  id: 'trust/bidi-characters',
+  severity: 'error',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  why: 'Such a character is not seen, and shows what follows it in another order: what reviewers read is not what Ansible reads. Nothing that belongs into an inventory needs one.',
+  remedy: 'Remove it, and read the line again.',
+  examples: {
+    wrong: [
+      'matrix_domain: "\u202etset.elpmaxe"',
+      'matrix_domain: example.test # \u2066looks like a comment\u2069',
+      { base: 'matrix_domain: example.test', vars: 'matrix_domain: "example\u200f.test"' },
+    ],
+    right: ['matrix_domain: example.test', 'matrix_name: "שלום"', 'matrix_name: "Größe"'],
+  },
+  checkAll: context => risksOf(context, find),
+})

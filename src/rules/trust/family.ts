@@ -1,0 +1,24 @@
+import type { Rule } from '../rule.ts'
+import { ansibleCfg } from './ansible-cfg.ts'
+import { bidiCharacters } from './bidi-characters.ts'
+import { hiddenCharacters } from './hidden-characters.ts'
+import { homoglyphs } from './homoglyphs.ts'
+import { hostKeyUnchecked } from './host-key-unchecked.ts'
+import { lookupReadsRunner } from './lookup-reads-runner.ts'
+import { lookupRunsProgram } from './lookup-runs-program.ts'
+import { pluginFolder } from './plugin-folder.ts'
+import { runsOnRunner } from './runs-on-runner.ts'
+import { sshRunsProgram } from './ssh-runs-program.ts'
+
+export const trustRules: readonly Rule[] = [
+  sshRunsProgram,
+  hostKeyUnchecked,
+  runsOnRunner,
+  lookupRunsProgram,
+  lookupReadsRunner,
+  ansibleCfg,
+  pluginFolder,
+  bidiCharacters,
+  hiddenCharacters,
+  homoglyphs,
+]

@@ -1,0 +1,51 @@
+import { defineRule } from '../rule.ts'
+import { type FindRisks, type Risk, risksOf } from './additions.ts'
+import { matchesIn } from './characters.ts'
+
+const word = /[\p{L}\p{N}_.-]+/gu
+const latin = /\p{Script=Latin}/u
+const alike =
+  /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u
+
+/** Letters of other scripts that cannot be told from the Latin ones below them. */
+const others = [...'аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ']
+const latins = [...'aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX']
+const letters = new Map(others.map((letter, index) => [letter, latins[index] ?? letter]))
+
+const find: FindRisks = repository =>
+  matchesIn(repository, word)
+    .filter(({ text, line }) => latin.test(text) && alike.test(text) && !/^\s*#/.test(line))
+    .map(({ place, text, line }): Risk => {
+      const isName =
+        /^\s*$/.test(line.slice(0, place.column - 1)) && line.charAt((place.endColumn ?? 0) - 1) === ':'
+      const plain = [...text].map(char => letters.get(char) ?? char).join('')
+      const certain = isName && /^[A-Za-z_]\w*$/.test(plain)
+      return {
+        key: `${place.file} ${line}`,
+        message: 'a word mixes Latin letters with letters of another script that look like them',
+        place,
+        ...(certain && { suggestion: { place, text: plain } }),
+      }
+    })
+
+export const homoglyphs = defineRule({
+  id: 'trust/homoglyphs',
+  severity: 'warning',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  why: 'The name or address looks like another one and is not: a variable of that name does nothing, and a host of that name may be somebody else.',
+  remedy: 'Type the word anew. Where both scripts are meant, put them into words of their own.',
+  examples: {
+    wrong: [
+      'mаtrix_domain: example.test',
+      'matrix_domain: exаmple.test',
+      'matrix_domain: ｅxample.test',
+      { base: 'matrix_domain: example.test', vars: 'matrix_domain: ехample.test' },
+    ],
+    right: [
+      'matrix_domain: example.test',
+      'matrix_name: "Größe und Москва"',
+      '# exаmple\nmatrix_domain: example.test',
+    ],
+  },
+  checkAll: context => risksOf(context, find),
+})

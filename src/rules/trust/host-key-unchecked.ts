@@ -1,0 +1,46 @@
+import { truthOf } from '../../inventory/value.ts'
+import { defineRule } from '../rule.ts'
+import { risksOf } from './additions.ts'
+import { findSshDangers } from './ssh-options.ts'
+
+const switches = new Set([
+  'ansible_host_key_checking',
+  'ansible_ssh_host_key_checking',
+  'ansible_paramiko_host_key_checking',
+])
+
+const find = findSshDangers({
+  inArguments: [
+    /StrictHostKeyChecking(?=[\s=]["']?(?:no|off|accept-new|ask)\b)/gi,
+    /(?:User|Global)KnownHostsFile(?=[\s=])/gi,
+  ],
+  ofVariable: (name, value) => {
+    if (!switches.has(name)) return undefined
+    const isOff =
+      truthOf(value) === false || (value.kind === 'string' && /^(?:false|no|off|0)$/i.test(value.value))
+    return isOff ? 'turns the check of host keys off' : undefined
+  },
+})
+
+export const hostKeyUnchecked = defineRule({
+  id: 'trust/host-key-unchecked',
+  severity: 'error',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  why: 'Without a known host key ssh believes whoever answers: one who stands between the runner and the server then gets every secret that the playbook sends, and may answer as the server.',
+  remedy: 'Remove it, and give the host keys that you know to the action by `known-hosts`.',
+  examples: {
+    wrong: [
+      'ansible_ssh_common_args: -o StrictHostKeyChecking=no',
+      "ansible_ssh_args: '-o StrictHostKeyChecking=accept-new'",
+      'ansible_ssh_extra_args: -o UserKnownHostsFile=/dev/null',
+      'ansible_host_key_checking: false',
+      { files: { 'inventory/hosts': 'matrix.example.test ansible_ssh_host_key_checking=False\n' } },
+    ],
+    right: [
+      'ansible_ssh_common_args: -o StrictHostKeyChecking=yes',
+      'ansible_host_key_checking: true',
+      'ansible_host_key_checking: "{{ checked }}"',
+    ],
+  },
+  checkAll: context => risksOf(context, find),
+})

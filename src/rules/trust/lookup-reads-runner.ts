@@ -1,0 +1,27 @@
+import { defineRule } from '../rule.ts'
+import { risksOf } from './additions.ts'
+import { findLookups } from './lookups.ts'
+
+const find = findLookups('reads')
+
+export const lookupReadsRunner = defineRule({
+  id: 'trust/lookup-reads-runner',
+  severity: 'warning',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  why: 'Ansible evaluates lookups on the runner: they read its files and environment, where the job keeps its secrets, or fetch from the network, and what they find goes to the server. The value is also another wherever the playbook is run.',
+  remedy: 'Write the value itself, in an Ansible Vault where it is a secret.',
+  examples: {
+    wrong: [
+      "matrix_domain: \"{{ lookup('env', 'DOMAIN') }}\"",
+      "matrix_key: \"{{ lookup('ansible.builtin.file', '~/.ssh/id_ed25519') }}\"",
+      "matrix_key: \"{{ lookup('community.general.passwordstore', 'x') }}\"",
+      "postgres_connection_password: \"{{ lookup('password', 'credentials/postgres') }}\"",
+    ],
+    right: [
+      "matrix_domain: \"{{ lookup('vars', 'other') }}\"",
+      'matrix_domain: "{{ other_domain }}"',
+      'matrix_domain: "{{ lookups | default(1) }}"',
+    ],
+  },
+  checkAll: context => risksOf(context, find),
+})

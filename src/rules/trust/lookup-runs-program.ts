@@ -1,0 +1,33 @@
+import { defineRule } from '../rule.ts'
+import { risksOf } from './additions.ts'
+import { findLookups } from './lookups.ts'
+
+const find = findLookups('program')
+
+export const lookupRunsProgram = defineRule({
+  id: 'trust/lookup-runs-program',
+  severity: 'error',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  why: 'Ansible evaluates the lookups `pipe` and `lines` on the runner, and they run a program there, next to the SSH key.',
+  remedy:
+    'Write the value itself, in an Ansible Vault where it is a secret. What has to be computed belongs into a step of the workflow, which reviewers know for code.',
+  examples: {
+    wrong: [
+      "matrix_domain: \"{{ lookup('pipe', './domain.sh') }}\"",
+      'matrix_domain: \'{{ query("ansible.builtin.lines", "cat domain") | first }}\'',
+      'matrix_domain: "{{ lookup(kind, argument) }}"',
+      "matrix_x:\n  - y: \"{% if q('pipe', 'id') %}1{% endif %}\"",
+      {
+        base: 'matrix_domain: example.test',
+        vars: "matrix_domain: \"{{ lookup('pipe', 'hostname') }}\"",
+      },
+    ],
+    right: [
+      "matrix_domain: \"{{ lookup('vars', 'other') }}\"",
+      "matrix_text: \"{% raw %}{{ lookup('pipe', 'x') }}{% endraw %}\"",
+      "matrix_text: !unsafe \"{{ lookup('pipe', 'x') }}\"",
+      "matrix_text: the word lookup('pipe') in a text",
+    ],
+  },
+  checkAll: context => risksOf(context, find),
+})

@@ -1,0 +1,58 @@
+import { expressionsIn } from '../../inventory/jinja.ts'
+import type { Value } from '../../inventory/value.ts'
+import { written } from '../written.ts'
+import type { FindRisks, Risk } from './additions.ts'
+
+const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.builtin\.)?([\w.]+)\1)?/g
+
+/** Lookups that only rearrange what the inventory says already. */
+const harmless = new Set([
+  ...['vars', 'varnames', 'dict', 'items', 'list', 'flattened', 'indexed_items', 'nested', 'together'],
+  ...['sequence', 'subelements', 'random_choice', 'random_string', 'inventory_hostnames', 'config'],
+])
+const programs = new Set(['pipe', 'lines'])
+
+/** What a lookup does on the runner; it is `program` too where its kind is told by a variable. */
+export type LookupKind = 'program' | 'reads'
+
+function kindOf(name: string | undefined): LookupKind | undefined {
+  if (name === undefined || programs.has(name)) return 'program'
+  return harmless.has(name) ? undefined : 'reads'
+}
+
+/** Names that can be repeated: Ansible's own. Another could be anything. */
+const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url|csvfile|ini|password)$/
+
+/** Calls of lookups in what is written as Jinja. */
+export function findLookups(kind: LookupKind): FindRisks {
+  return (_, hosts) =>
+    [...written(hosts)].flatMap(({ definition: { name: variable, value }, about }): Risk[] =>
+      jinjaIn(value).flatMap(({ source, place }) =>
+        [...lookupsIn(source)]
+          .filter(lookup => kindOf(lookup) === kind)
+          .map(lookup => ({
+            key: `${about.host ?? ''} ${variable} ${lookup} ${source}`,
+            message: `\`${variable}\` calls ${described(lookup)}`,
+            place,
+            ...about,
+          })),
+      ),
+    )
+}
+
+function described(lookup: string | undefined): string {
+  if (lookup === undefined) return 'a lookup whose kind is not written plainly'
+  return known.test(lookup)
+    ? `the lookup \`${lookup}\``
+    : 'a lookup that is none of those that only read the inventory'
+}
+
+function lookupsIn(source: string): ReadonlySet<string | undefined> {
+  return new Set(expressionsIn(source).flatMap(part => [...part.matchAll(call)].map(([, , name]) => name)))
+}
+
+function jinjaIn(value: Value): { readonly source: string; readonly place: Value['place'] }[] {
+  if (value.kind === 'unknown') return value.source ? [{ source: value.source, place: value.place }] : []
+  if (value.kind === 'list') return value.items.flatMap(jinjaIn)
+  return value.kind === 'map' ? value.entries.flatMap(entry => jinjaIn(entry.value)) : []
+}

@@ -1,0 +1,50 @@
+import { defineRule } from '../rule.ts'
+import { type FindRisks, type Risk, risksOf } from './additions.ts'
+import { isPlaybook } from './root-files.ts'
+
+const kinds = [
+  ...['action', 'become', 'cache', 'callback', 'cliconf', 'connection', 'filter', 'httpapi', 'inventory'],
+  ...['lookup', 'netconf', 'shell', 'strategy', 'terminal', 'test', 'vars'],
+]
+/** Folders beside a playbook from which Ansible loads Python (`plugins/loader.py` of ansible-core). */
+const folders = ['library', 'module_utils', 'collections', ...kinds.map(kind => `${kind}_plugins`)]
+
+const find: FindRisks = ({ files, inventory }) => {
+  const beside = inventory.path.includes('/') ? inventory.path.slice(0, inventory.path.lastIndexOf('/')) : ''
+  const isFolder = files.entry(inventory.path).kind === 'directory'
+  const places = [...new Set(['', isFolder ? inventory.path : beside])]
+  return places.flatMap(place =>
+    folders.flatMap((folder): Risk[] => {
+      const path = place === '' ? folder : `${place}/${folder}`
+      const names = files.list(path)
+      const [first] = names
+      if (first === undefined) return []
+      const message = `Ansible loads code from the folder \`${folder}\``
+      return [
+        {
+          key: `${path} ${names.join('/')}`,
+          message,
+          place: { file: `${path}/${first}`, line: 1, column: 1 },
+        },
+      ]
+    }),
+  )
+}
+
+export const pluginFolder = defineRule({
+  id: 'trust/plugin-folder',
+  severity: 'warning',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  why: 'Python files in such a folder are loaded and run on the runner, or sent to the server and run there as root, wherever Ansible finds them beside a playbook or the inventory.',
+  remedy:
+    'Remove the folder: the playbook needs none beside the inventory. Code of your own belongs into a role or collection that is installed with a pinned version.',
+  examples: {
+    wrong: [
+      { vars: '', files: { 'library/apt.py': 'print("x")\n' } },
+      { vars: '', files: { 'filter_plugins/x.py': '\n' } },
+      { vars: '', files: { 'inventory/vars_plugins/x.py': '\n' } },
+    ],
+    right: ['', { vars: '', files: { 'docs/library/x.py': '\n', library: 'a file\n' } }],
+  },
+  checkAll: context => (isPlaybook(context.repository.files) ? [] : risksOf(context, find)),
+})
