@@ -1,4 +1,3 @@
-import { closest, distance } from 'fastest-levenshtein'
 import { dialectOf } from '../../playbook/dialect-variables.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 import type { FileReader } from '../../support/files.ts'
@@ -6,6 +5,7 @@ import { delegation, element, wellKnown } from '../mas/traps.ts'
 import { defineRule, type InventoryContext, type Offence } from '../rule.ts'
 import { type Written, written } from '../written.ts'
 import { exampleCheckout as checkout } from './example-checkout.ts'
+import { nearestByLetters, nearestByWords } from './nearest-name.ts'
 import { validatedVersionVariable } from './validated-version.ts'
 
 const domain = 'matrix_synapse_enabled: true\n'
@@ -33,7 +33,7 @@ export const unknownVariable = defineRule({
     ],
     right: [
       { vars: domain, checkout },
-      { vars: 'my_own: 1\nvault_password: invented', checkout },
+      { vars: 'my_own: 1\nvault_password: invented\nown_matrix_synapse_enable_registration: 1', checkout },
       { vars: 'matrix_my_own: 1\nmatrix_synapse_max_upload_size_mb: "{{ matrix_my_own }}"', checkout },
       { vars: 'matrix_synapse_image_force_pull: true', checkout },
       { vars: 'postgres_password_of_a_role_that_is_not_fetched: invented', checkout },
@@ -69,18 +69,17 @@ function isCandidate(name: string, playbook: PlaybookVariables): boolean {
   return !playbook.replacement(name)
 }
 
+/** A name that begins as none of the playbook's is somebody's own, unless it is spelt almost like one of them. */
 function offence({ definition, about }: Written, playbook: PlaybookVariables): Offence[] {
   const { name, namePlace: place } = definition
-  const nearest = nearestOf(name, playbook)
-  if (nearest === undefined && !isOfTheirs(name, playbook)) return []
-  const message = `no role of the playbook knows \`${name}\`${nearest === undefined ? '' : `; the nearest that exists is \`${nearest}\``}`
-  return [{ message, place, ...about }]
-}
-
-function nearestOf(name: string, playbook: PlaybookVariables): string | undefined {
-  const nearest = closest(name, [...playbook.names()])
-  const furthest = isOfTheirs(name, playbook) ? Math.min(6, Math.floor(name.length / 6)) : 2
-  return name.length >= 12 && distance(name, nearest) <= furthest ? nearest : undefined
+  const isTheirs = isOfTheirs(name, playbook)
+  const names = [...playbook.names()]
+  const furthest = isTheirs ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2
+  const byLetters = nearestByLetters(name, names, furthest)
+  const nearest = byLetters ?? (isTheirs ? nearestByWords(name, names) : undefined)
+  if (nearest === undefined && !isTheirs) return []
+  const hint = nearest === undefined ? '' : `; the nearest that exists is \`${nearest}\``
+  return [{ message: `no role of the playbook knows \`${name}\`${hint}`, place, ...about }]
 }
 
 /** Whether a name begins as the variables of a role that is there do. */

@@ -1,0 +1,35 @@
+import { describe, expect, test } from 'vitest'
+import { nearestByLetters, nearestByWords } from '../../src/rules/playbook/nearest-name.ts'
+
+const names = [
+  'matrix_synapse_enable_registration',
+  'matrix_authentication_service_config_account_password_registration_enabled',
+  'matrix_authentication_service_config_account_password_registration_extra_enabled',
+  'matrix_domain',
+]
+
+describe('the nearest name', () => {
+  test.each([
+    ['matrix_synapse_enable_registraton', names[0]],
+    ['matrix_domian', 'matrix_domain'],
+    ['matrix_x', undefined],
+    ['something_else_entirely', undefined],
+  ])('to %s by its letters is %s', (name, expected) => {
+    expect(nearestByLetters(name, names, 4)).toBe(expected)
+  })
+
+  test.each([
+    ['matrix_authentication_service_config_account_registration_enabled', names[1]],
+    ['matrix_authentication_service_config_registration_enabled', names[1]],
+    ['matrix_synapse_config_enable_the_registration', names[0]],
+    ['matrix_registration_service_config_account_enabled', undefined],
+    ['matrix_registration', undefined],
+  ])('to %s by its words is %s', (name, expected) => {
+    expect(nearestByWords(name, names)).toBe(expected)
+  })
+
+  test('is none where there are no names', () => {
+    expect(nearestByLetters('matrix_synapse_enable', [], 4)).toBeUndefined()
+    expect(nearestByWords('matrix_synapse_enable_registration', [])).toBeUndefined()
+  })
+})
