@@ -5,7 +5,7 @@ import { reasonOf } from '../playbook/narrate.ts'
 import { fatalResults, type PlaybookOutcome } from '../playbook/outcome.ts'
 import { renderedFiles } from '../playbook/render.ts'
 import { deployTags, synapseTags } from '../playbook/tags.ts'
-import { delegationOf, readYamlObject } from '../server/configuration.ts'
+import { delegationOf, readYamlObject, takesPasswords } from '../server/configuration.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { type Plan, planFor } from './plan.ts'
 import { actualStage } from './stage.ts'
@@ -73,7 +73,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   })
   demandDeploy(request.host, plan)
   if (request.after !== 'live' && facts.synapse.exists && facts.synapse.accounts > 0) {
-    await demandOwnLogin(request.host, ports)
+    await demandOwnLogin(request, ports)
   }
   const tags = request.tags ?? deployTags(request.after, actual)
   ports.log(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(',')}`)
@@ -146,26 +146,47 @@ function demandDeploy(host: string, plan: Plan): void {
   })
 }
 
-/** Vars can delegate without saying so by the two variables of the stage. What the playbook would write tells. */
-async function demandOwnLogin(host: string, ports: DeployPorts): Promise<void> {
+/**
+ * Vars can delegate without saying so by the two variables of the stage, and today's playbook turns password login off
+ * as soon as MAS is enabled. What the playbook would write tells.
+ */
+async function demandOwnLogin({ host, after }: DeployRequest, ports: DeployPorts): Promise<void> {
   ports.log(`${host}: a check run shows what Synapse's configuration would be.`)
   const outcome = await ports.playbook({ tags: synapseTags, check: true })
   demandSuccess(host, outcome, ports)
   const { files, unreadable } = renderedFiles(outcome.results, host)
-  const homeserver = files.find(file => file.path.endsWith('/homeserver.yaml'))
-  const delegation = homeserver === undefined ? 'no' : delegationOf(readYamlObject(homeserver.after))
-  if (delegation === 'no' && !unreadable.some(path => path.endsWith('/homeserver.yaml'))) return
+  const file = files.find(({ path }) => path.endsWith('/homeserver.yaml'))
+  const locked = file && lockoutBy(readYamlObject(file.before), readYamlObject(file.after), after)
+  const withheld = unreadable.some(path => path.endsWith('/homeserver.yaml'))
+    ? unreadableHomeserver
+    : undefined
+  const what = locked ?? withheld
+  if (what === undefined) return
   throw new ToolkitError({
     kind: 'refused',
     reason: 'refused-lockout',
-    what:
-      delegation === 'no' || delegation === 'unreadable'
-        ? "What the vars would make of Synapse's homeserver.yaml cannot be read."
-        : 'The vars would make Synapse delegate to MAS, though they do not say that MAS is live: everybody would be locked out.',
+    what,
     where: host,
     remedy:
-      'Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled or matrix_synapse_matrix_authentication_service_enabled: true.',
+      "Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled; while prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false.",
   })
+}
+
+const unreadableHomeserver = "What the vars would make of Synapse's homeserver.yaml cannot be read."
+
+/** Why nobody could log in with what would be written; undefined where somebody could. */
+function lockoutBy(
+  before: ReturnType<typeof readYamlObject>,
+  homeserver: ReturnType<typeof readYamlObject>,
+  stage: DesiredStage,
+): string | undefined {
+  if (homeserver === undefined) return unreadableHomeserver
+  if (delegationOf(homeserver) !== 'no')
+    return 'The vars would make Synapse delegate to MAS, though they do not say that MAS is live: everybody would be locked out.'
+  const turnedOff = before !== undefined && takesPasswords(before) && !takesPasswords(homeserver)
+  if (stage === 'prepared' && turnedOff)
+    return 'The vars would turn password login off in Synapse before the accounts are in MAS: nobody could log in with a password until the migration.'
+  return undefined
 }
 
 function demandSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPorts): void {

@@ -27,6 +27,12 @@ export function delegationOf(homeserver: Fields | undefined): Delegation {
   return msc3861.enabled === true ? 'msc3861' : 'no'
 }
 
+/** Whether somebody can log in to Synapse itself with a password: `password_config.enabled`, true where it is left out. */
+export function takesPasswords(homeserver: Fields): boolean {
+  const { enabled } = object(homeserver.password_config)
+  return enabled === undefined || enabled === true
+}
+
 /** Synapse: `database.args.{database,dbname}`; MAS: `database.uri`'s path, or `database.database`. */
 export function databasesOf(homeserver: Fields | undefined, mas: Fields | undefined): Databases {
   const args = object(object(homeserver?.database).args)

@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import type { Ledger } from '../lab/data/ledger.ts'
 import { countLost, type Losses } from '../lab/data/lost.ts'
+import { probeTokensOf } from '../lab/data/prober.ts'
 import { type VerifiedRow, verifyLedger } from '../lab/data/verify.ts'
 import { startWriter } from '../lab/data/writer.ts'
 import type { Lab } from '../lab/lab.ts'
@@ -29,10 +30,7 @@ export async function liveThrough(lab: Lab, migrate: () => Promise<void>): Promi
   const homeserver = (await lab.root('cat /matrix/synapse/config/homeserver.yaml')).stdout
   const writer = await startWriter(lab.data, {
     registrationSecret: setting(homeserver, 'registration_shared_secret'),
-    // Not a refreshable one: its first use has Synapse forget the refresh token before it, which is in the ledger.
-    probeTokens: ledger.tokens
-      .filter(({ what }) => what.startsWith('token of kind'))
-      .map(({ token }) => token),
+    probeTokens: probeTokensOf(ledger),
   })
   say('a user logs in, changes a password and sends messages from now on; a prober asks five times a second')
   try {

@@ -106,6 +106,7 @@ describe('deployHost', () => {
     ['mas', 'matrix_authentication_service: {enabled: true}\n'],
     ['MSC3861', 'experimental_features: {msc3861: {enabled: true}}\n'],
     ['nobody knows what', 'a: [\n'],
+    ['nobody, but takes no password', 'password_config: {enabled: false}\n'],
   ])('refuses vars by which Synapse would delegate to %s though they say prepared', async (_, after) => {
     const path = '/matrix/synapse/config/homeserver.yaml'
     const rendered = resultLine('ok', 'role : Write', {

@@ -1,4 +1,5 @@
 import { whoami } from './client.ts'
+import type { Ledger } from './ledger.ts'
 import { textField, type World, wait } from './world.ts'
 
 /** Who decides about logins, as seen from outside; `down` where users get no useful answer. */
@@ -33,6 +34,11 @@ export async function probe(world: World, token: string): Promise<Probe> {
     tokenStatus: identity.status,
     answering: identity.status === 200 ? mode : 'down',
   }
+}
+
+/** No refreshable ones: the first use of one has Synapse forget the refresh token before it, which is in the ledger. */
+export function probeTokensOf(ledger: Ledger): string[] {
+  return ledger.tokens.filter(({ what }) => what.startsWith('token of kind')).map(({ token }) => token)
 }
 
 export interface Prober {

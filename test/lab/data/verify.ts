@@ -166,9 +166,12 @@ function enterable({ dialect, passwords }: Ledger): readonly PasswordSample[] {
   return passwords.filter(({ password }) => password.normalize('NFKC') === password)
 }
 
-/** The ledger counts on no lock in the dialect whose tool forgets them; a locked one comes first. */
-function closedOf({ dialect, living, closed }: Ledger, forgotten: boolean): readonly PasswordSample[] {
-  if (dialect === 'mas-cli' || forgotten) return closed
+/**
+ * The ledger counts on no lock in the dialect whose tool forgets them; a locked one comes first where MAS keeps it out.
+ * The own login of that dialect's Synapse lets it in, and refuses the token.
+ */
+function closedOf({ dialect, living, closed }: Ledger, keptOut: boolean): readonly PasswordSample[] {
+  if (dialect === 'mas-cli' || !keptOut) return closed
   const locked = living.flatMap(({ role, localpart, userId, password }) =>
     role === 'locked' && password !== undefined
       ? [{ what: 'living locked', localpart, userId, password }]
@@ -233,7 +236,7 @@ export async function verifyUsers(
     ),
     await each(
       'logins of closed accounts',
-      closedOf(ledger, forgotten).slice(0, options.refusals ?? 1),
+      closedOf(ledger, migrated && !forgotten).slice(0, options.refusals ?? 1),
       who => closedFor(world, who, patience),
       'refused',
     ),

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { beforeAll, describe, expect, it } from 'vitest'
 import { dialects } from '../../../src/domain/stage.ts'
 import type { Ledger } from '../data/ledger.ts'
-import { startProber, windowOf } from '../data/prober.ts'
+import { probeTokensOf, startProber, windowOf } from '../data/prober.ts'
 import { verifyMas } from '../data/verify.ts'
 import type { Lab } from '../lab.ts'
 import { labForTests } from '../playbook/test-lab.ts'
@@ -17,7 +17,7 @@ describe.each(dialects)('the guide by hand, with the %s playbook', dialect => {
 
   it('migrates, and leaves Synapse on its own login for long', async () => {
     const ledger = JSON.parse(await readFile(lab.ledgerFile, 'utf8')) as Ledger
-    const [first, ...rest] = ledger.tokens.map(({ token }) => token)
+    const [first, ...rest] = probeTokensOf(ledger)
     if (first === undefined) throw new Error('a ledger without tokens')
 
     const prober = startProber(lab.data, [first, ...rest], 500)

@@ -168,6 +168,7 @@ describe("today's playbook, migrating", () => {
 
   it('leaves both down after a failed real run', async () => {
     await lab.reset('inconsistent')
+    await lab.settle()
     const run = await playbook(lab, [tag])
     expect(run.code).toBe(2)
     expect(run.stdout).toContain('The MAS database is not empty')
