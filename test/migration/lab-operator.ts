@@ -1,59 +1,105 @@
-/** An operator with a lab of the tests: runs the action's one call on the repository as it is, nobody having rehearsed before. */
+/** An operator with a lab of the tests: makes the actions' one calls on the repository as it is. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { examineServers } from '../../src/actions/doctor/examine-servers.ts'
 import { migrateServer } from '../../src/actions/migration/migrate-server.ts'
-import type { Dialect } from '../../src/domain/stage.ts'
+import { type RehearsalOutcome, rehearseServers } from '../../src/actions/rehearsal/rehearse-servers.ts'
+import type { ServerInputs } from '../../src/actions/server/access.ts'
+import type { ActualStage, Dialect } from '../../src/domain/stage.ts'
+import type { Examination } from '../../src/migration/examine.ts'
 import type { Operation, OperationResult } from '../../src/migration/operate.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
-import type { Lab } from '../lab/lab.ts'
+import type { Lab, Vars } from '../lab/lab.ts'
 import { labForTests } from '../lab/playbook/test-lab.ts'
+import { runStep } from '../lab/runner/runner.ts'
+import type { StepResult } from '../lab/runner/step.ts'
 import { labAgent } from '../server/lab-agent.ts'
 
 export interface Operator {
   readonly lab: Lab
+  /** What the last call said, a line each. */
+  readonly lines: readonly string[]
+  /** Migrates without a receipt: nobody rehearsed before. */
   run(operation: Operation, signal?: AbortSignal): Promise<OperationResult>
-  /** Puts the server to `installed` and the vars to live; the ledger of what must be true afterwards. */
+  /** The same by the built action, in a process of its own that `kill` ends as a dying runner does: at once, unheard. */
+  runBuilt(operation: Operation, kill: AbortSignal): Promise<StepResult>
+  rehearse(): Promise<RehearsalOutcome>
+  examine(): Promise<Examination>
+  /** Puts the server to `stage` and the vars to `vars`; the ledger of what must be true afterwards. */
+  begin(stage: ActualStage, vars: Vars): Promise<Ledger>
+  /** `installed`, and the vars that ask for the migration. */
   readyToMigrate(): Promise<Ledger>
   /** What Synapse's own login answers to a user. */
   ownLogin(): Promise<number>
-  untilJournalSays(text: string): Promise<void>
+  /** Waits for a line of the journal that comes after those of now and holds these texts. */
+  untilJournalSays(...texts: readonly string[]): Promise<void>
+  /** The same, wherever the line stands; the server may be booting. */
+  untilJournalHolds(...texts: readonly string[]): Promise<void>
   leave(): void
 }
 
 export async function operatorOf(dialect: Dialect): Promise<Operator> {
   const lab = await labForTests(dialect)
   const agent = await labAgent(lab)
-  const folder = mkdtempSync(join(tmpdir(), 'maa-migrate-'))
+  const folder = mkdtempSync(join(tmpdir(), 'maa-operator-'))
+  const repository = join(folder, 'repository')
   const path = process.env.PATH
   process.env.PATH = `${lab.ansibleBin}${delimiter}${path}`
-  let lines: string[] = []
+  const environment = { SSH_AUTH_SOCK: agent.agentSocket }
+  const lines: string[] = []
+  const log = (line: string) => lines.push(line)
+  const checkOut = () => {
+    cpSync(lab.inventoryDir, repository, { recursive: true })
+    writeFileSync(join(repository, 'known_hosts'), agent.knownHosts)
+    lines.length = 0
+  }
+  const begin: Operator['begin'] = async (stage, vars) => {
+    await lab.reset(stage)
+    await lab.settle()
+    await lab.setVars(vars)
+    return JSON.parse(readFileSync(lab.ledgerFile, 'utf8')) as Ledger
+  }
 
   return {
     lab,
+    lines,
+    begin,
     run: (operation, signal = new AbortController().signal) => {
-      cpSync(lab.inventoryDir, folder, { recursive: true })
-      writeFileSync(join(folder, 'known_hosts'), agent.knownHosts)
-      lines = []
-      const environment = { SSH_AUTH_SOCK: agent.agentSocket }
-      const around = { root: folder, environment, signal, log: (line: string) => lines.push(line) }
-      return migrateServer(inputs(lab, operation), around)
+      checkOut()
+      return migrateServer(migrateInputs(lab, operation), { root: repository, environment, signal, log })
     },
-    readyToMigrate: async () => {
-      await lab.reset('installed')
-      await lab.settle()
-      await lab.setVars('live')
-      return JSON.parse(readFileSync(lab.ledgerFile, 'utf8')) as Ledger
+    runBuilt: (operation, kill) => {
+      checkOut()
+      return runStep({
+        action: 'migrate',
+        inputs: {
+          'playbook-path': lab.playbookDir,
+          'known-hosts': 'known_hosts',
+          'require-receipt': 'false',
+          operation,
+        },
+        workspace: repository,
+        temp: join(folder, 'runner'),
+        env: environment,
+        onLine: log,
+        kill,
+      })
     },
+    rehearse: () => {
+      checkOut()
+      return rehearseServers({ ...serverInputs(lab), allowInPlace: false }, repository, environment, log)
+    },
+    examine: async () => {
+      checkOut()
+      const [examination] = await examineServers(serverInputs(lab), repository, environment, log)
+      if (examination === undefined) throw new Error('no host was examined')
+      return examination
+    },
+    readyToMigrate: () => begin('installed', 'live'),
     ownLogin: async () => (await fetch(`${lab.synapseUrl}/_matrix/client/v3/login`)).status,
-    untilJournalSays: async text => {
-      for (let turn = 0; turn < 600; turn += 1) {
-        const { stdout } = await lab.root('cat /matrix/auth-actions/journal.jsonl 2>/dev/null || true')
-        if (stdout.includes(text)) return
-        await new Promise(resolve => setTimeout(resolve, 1000))
-      }
-      throw new Error(`the journal never said ${text}; the log was:\n${lines.join('\n')}`)
-    },
+    untilJournalSays: (...texts) => untilJournal(lab, texts, '$(cat $journal 2>/dev/null | wc -l)', lines),
+    untilJournalHolds: (...texts) => untilJournal(lab, texts, '0', lines),
     leave: () => {
       process.env.PATH = path
       agent.stop()
@@ -62,7 +108,25 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
   }
 }
 
-function inputs(lab: Lab, operation: Operation): Parameters<typeof migrateServer>[0] {
+/** Looked for on the server, many times a second: the steps to be met are short. */
+async function untilJournal(lab: Lab, texts: readonly string[], known: string, log: readonly string[]) {
+  const filters = texts.map(text => `| grep -F -- '${text}'`).join(' ')
+  const script = `
+    journal=/matrix/auth-actions/journal.jsonl
+    known=${known}
+    for _ in $(seq 6000); do
+      tail -n +$((known + 1)) $journal 2>/dev/null ${filters} >/dev/null && exit 0
+      sleep 0.05
+    done
+    exit 1`
+  if ((await lab.root(script)).code === 0) return
+  const { stdout } = await lab.root('cat /matrix/auth-actions/journal.jsonl')
+  throw new Error(
+    `the journal never said ${texts.join(', ')}; it is:\n${stdout}\nthe log was:\n${log.join('\n')}`,
+  )
+}
+
+function serverInputs(lab: Lab): ServerInputs {
   return {
     inventory: 'inventory/hosts',
     playbookPath: lab.playbookDir,
@@ -72,6 +136,12 @@ function inputs(lab: Lab, operation: Operation): Parameters<typeof migrateServer
     extraVars: {},
     baseRef: undefined,
     maxHosts: 1,
+  }
+}
+
+function migrateInputs(lab: Lab, operation: Operation): Parameters<typeof migrateServer>[0] {
+  return {
+    ...serverInputs(lab),
     operation,
     presentInventory: undefined,
     requireReceipt: false,

@@ -18,6 +18,8 @@ export interface Step {
   readonly onLine?: (line: string) => void
   /** Ends the step as a cancelled job is ended: SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL. */
   readonly cancel?: AbortSignal
+  /** Ends the step as a runner that dies: SIGKILL, at once. */
+  readonly kill?: AbortSignal
 }
 
 export interface StepResult {
@@ -102,6 +104,7 @@ export async function runProcess(
   const files = stepFiles(step)
   const env = environment(step, files.env, own)
   const child = spawn(command, args, { cwd: step.workspace, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  step.kill?.addEventListener('abort', () => child.kill('SIGKILL'))
   step.cancel?.addEventListener('abort', () => {
     child.kill('SIGINT')
     setTimeout(() => child.kill('SIGTERM'), 7_500).unref()

@@ -1,0 +1,105 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dialects } from '../../src/domain/stage.ts'
+import { parseReceipt } from '../../src/migration/receipt.ts'
+import type { Ledger } from '../lab/data/ledger.ts'
+import { verifyUntouched, verifyUsers } from '../lab/data/verify.ts'
+import { type Operator, operatorOf } from '../migration/lab-operator.ts'
+import { type Look, leftOfOurs, lookAtServer } from '../migration/look-at-server.ts'
+
+const minutes = 60_000
+const notOk = (rows: readonly { readonly ok: boolean }[]) => rows.filter(row => !row.ok)
+
+describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
+  // Its tool's dry run wants MAS stopped: it is started again, and is the only thing that may have been.
+  const restarts = dialect === 'syn2mas-tool' ? 'matrix-authentication-service' : undefined
+  let operator: Operator
+  let ledger: Ledger
+  let before: Look
+  beforeAll(async () => {
+    operator = await operatorOf(dialect)
+    ledger = await operator.begin('installed', 'live')
+    before = await lookAtServer(operator.lab, restarts)
+  }, 20 * minutes)
+  afterAll(() => operator?.leave())
+
+  async function expectNoTrace(): Promise<void> {
+    const { lab } = operator
+    expect(await lookAtServer(lab, restarts)).toEqual(before)
+    expect((await lab.root('systemctl is-active matrix-authentication-service')).stdout.trim()).toBe('active')
+    expect(await leftOfOurs(lab)).toBe('')
+    expect(await operator.ownLogin()).toBe(200)
+    expect(notOk(await verifyUntouched(ledger, lab.data))).toEqual([])
+    const users = await verifyUsers(ledger, lab.data, { migrated: false, logins: 1, refusals: 0 })
+    expect(notOk(users)).toEqual([])
+  }
+  const storedReceipt = async () =>
+    parseReceipt((await operator.lab.root('cat /matrix/auth-actions/receipt.json')).stdout)
+
+  it(
+    'foretells the migration, leaves a receipt that only root can read, and no other trace',
+    async () => {
+      const { forecasts, receipts, error } = await operator.rehearse()
+      expect(error).toBeUndefined()
+      const [receipt] = receipts
+      const count = (name: string) => ledger.categories.find(category => category.name === name)?.count
+      expect(receipt).toMatchObject({
+        host: 'matrix.example.test',
+        dialect,
+        passes: true,
+        counts: {
+          users: (count('accounts') ?? 0) + ledger.guests,
+          passwords: count('passwords'),
+          links: count('links'),
+        },
+      })
+      expect(receipt?.findings.filter(finding => finding.severity === 'error')).toEqual([])
+      expect(receipt?.forecastSeconds).toBeGreaterThan(4)
+      expect(receipt?.command.join(' ')).not.toMatch(/dry-?run/i)
+      expect(forecasts).toMatchObject([
+        { host: 'matrix.example.test', windowSeconds: receipt?.forecastSeconds, counts: receipt?.counts },
+      ])
+      expect(forecasts[0]?.verdict).not.toBe('failed')
+      expect(await storedReceipt()).toEqual(receipt)
+      expect((await operator.lab.root('stat -c %a:%U /matrix/auth-actions/receipt.json')).stdout.trim()).toBe(
+        '600:root',
+      )
+      await expectNoTrace()
+    },
+    10 * minutes,
+  )
+
+  it(
+    'refuses where an account belongs to a provider that nobody mapped, with what to do, and leaves no trace',
+    async () => {
+      const { lab } = operator
+      const link = "('oidc-forgotten', 'somebody', (SELECT min(name) FROM users WHERE password_hash <> ''))"
+      await lab.sql(
+        'synapse',
+        `INSERT INTO user_external_ids (auth_provider, external_id, user_id) VALUES ${link}`,
+      )
+      try {
+        const { forecasts, receipts, error } = await operator.rehearse()
+        expect(error).toMatchObject({
+          reason: 'syn2mas-failed',
+          where: 'matrix.example.test',
+          message: expect.stringContaining('oidc-forgotten'),
+          remedy: expect.stringMatching(/provider/),
+        })
+        expect(forecasts).toMatchObject([{ verdict: 'failed' }])
+        expect(forecasts[0]?.findings).toContainEqual(
+          expect.objectContaining({
+            severity: 'error',
+            host: 'matrix.example.test',
+            message: expect.stringContaining('oidc-forgotten'),
+          }),
+        )
+        expect(receipts).toMatchObject([{ passes: false }])
+        expect(await storedReceipt()).toMatchObject({ passes: false })
+      } finally {
+        await lab.sql('synapse', "DELETE FROM user_external_ids WHERE auth_provider = 'oidc-forgotten'")
+      }
+      await expectNoTrace()
+    },
+    10 * minutes,
+  )
+})

@@ -1,0 +1,56 @@
+/** What a test compares of a server before and after: everything that an action may not change, and what is ours. */
+import type { Lab } from '../lab/lab.ts'
+
+/** Sections of text by what they tell; two that are equal are the same server. */
+export type Look = Readonly<Record<string, string>>
+
+const mas = 'matrix-authentication-service'
+
+/** `restarts`: a unit that may have been restarted meanwhile, as long as it runs. */
+export async function lookAtServer(lab: Lab, restarts?: typeof mas): Promise<Look> {
+  const root = async (script: string) => (await lab.root(`set -o pipefail\n${script}`)).stdout
+  const but = restarts === undefined ? 'cat' : `grep -v ${restarts}`
+  const names = (table: string, column: string) =>
+    lab.sql('synapse', `SELECT ${column} FROM ${table} ORDER BY 1`).then(rows => rows.flat().join('\n'))
+  return {
+    units: await root(
+      `systemctl list-units --all --plain --no-legend 'matrix-*' | awk '{print $1, $2, $3, $4}'`,
+    ),
+    starts:
+      await root(`for unit in $(systemctl list-units --all --plain --no-legend 'matrix-*' | awk '{print $1}' | ${but}); do
+      systemctl show -p Id,ActiveEnterTimestamp,NRestarts,MainPID "$unit"; done`),
+    containers: await root(
+      `docker ps --all --no-trunc --format '{{.Names}} {{.ID}} {{.State}}' | ${but} | sort`,
+    ),
+    networks: await root("docker network ls --format '{{.Name}}' | sort; docker volume ls -q | sort"),
+    files: await root(`find /matrix/synapse/config /matrix/synapse/ext /matrix/${mas} /matrix/static-files \\
+      /etc/systemd/system -type f -exec sha256sum {} + | sort -k2`),
+    databases: await names('pg_database', 'datname'),
+    roles: await names('pg_roles', 'rolname'),
+    mas: (await lab.sql('matrix_authentication_service', masRows)).join('\n'),
+    ours: await root(
+      "find /matrix/auth-actions -mindepth 1 -printf '%P\\n' 2>/dev/null | grep -v '^receipt' | sort",
+    ),
+  }
+}
+
+/** Every table of MAS by its name, with how many rows it has; the sessions of its own jobs come and go. */
+const masRows = `SELECT tablename, (xpath('/row/n/text()',
+  query_to_xml(format('SELECT count(*) AS n FROM %I', tablename), false, true, '')))[1]::text
+  FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'queue\\_%' ORDER BY 1`
+
+/** What of ours keeps a server from being as it was or as it should be: none of these may be left. */
+export async function leftOfOurs(lab: Lab): Promise<string> {
+  const found = await lab.root(`
+    ls -d /etc/systemd/system/*auth-actions* /etc/systemd/system/*/*auth-actions* 2>/dev/null
+    systemctl list-units --all --plain --no-legend '*auth-actions*'
+    ls -d /matrix/auth-actions/hold /matrix/auth-actions/guard/danger /matrix/auth-actions/rehearsal-* 2>/dev/null
+    docker ps --all --format '{{.Names}}' | grep syn2mas
+    grep -o '"owner":"[^"].*' /matrix/auth-actions/lock.json
+    true`)
+  const scratch = await lab.sql(
+    'synapse',
+    "SELECT datname FROM pg_database WHERE datname LIKE '%auth_actions%'",
+  )
+  return [found.stdout.trim(), ...scratch.flat()].filter(Boolean).join('\n')
+}
