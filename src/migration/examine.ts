@@ -33,7 +33,7 @@ export function examine({ facts, outcome, strangeTokenStatus }: Examined): Exami
   const doctor = outcome === undefined ? undefined : readTag(outcome, facts)
   const findings = [
     ...(doctor?.findings ?? []),
-    ...stageFindings(stage, why),
+    ...stageFindings(stage, why, facts),
     ...unitFindings(facts),
     ...missingAccounts(facts),
     ...tokenFindings(strangeTokenStatus),
@@ -49,7 +49,7 @@ function readTag(outcome: PlaybookOutcome, facts: ServerFacts): DoctorResult {
   return readDoctor({ exitCode: rc, stdout, stderr }, facts.synapse.delegating)
 }
 
-function stageFindings(stage: ActualStage, why: string): Finding[] {
+function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): Finding[] {
   if (stage !== 'inconsistent' && stage !== 'partial') return []
   return [
     {
@@ -59,7 +59,7 @@ function stageFindings(stage: ActualStage, why: string): Finding[] {
       why: 'It is between two states, and the next deployment could lock users out.',
       remedy:
         stage === 'partial'
-          ? 'Run migrate with operation: resume.'
+          ? `Run migrate with operation: ${ours.journal.state === 'unfinished' ? 'resume' : 'rollback, which empties MAS and leaves Synapse alone'}.`
           : 'Compare what is named with the vars; nothing of this toolkit changes such a server by itself.',
     },
   ]

@@ -100,6 +100,21 @@ test('a stopped unit, a hold and a half-done run are each named', () => {
   expect(ids({ mas: { tables: 'renamed', leftovers: ['syn2mas__users'] } })).toContain('doctor/stage')
 })
 
+test.each([
+  ['none', 'rollback'],
+  ['unfinished', 'resume'],
+] as const)(
+  'what is to be done about a half-done run: with a journal that says %s, %s',
+  (state, operation) => {
+    const facts = serverFacts({
+      mas: { tables: 'renamed', leftovers: ['syn2mas__users'] },
+      ours: { hold: false, guard: 'absent', journal: { state } },
+    })
+    const { findings } = examine({ facts, strangeTokenStatus: 401 })
+    expect(findings.find(({ id }) => id === 'doctor/stage')?.remedy).toContain(`operation: ${operation}`)
+  },
+)
+
 test('a unit that is started and whose health is still waited for is no finding', () => {
   const facts = serverFacts({ ...live, synapse: { delegating: 'mas', active: 'activating' } })
   expect(examine({ facts, strangeTokenStatus: 401 }).healthy).toBe(true)
