@@ -13,7 +13,6 @@ const guardFolder = `${base}/guard`
 /** What the operations of src/migration/server/operations.sh are called. */
 export type Operation =
   | 'arm'
-  | 'disarm'
   | 'safe'
   | 'hold_install'
   | 'hold_remove'

@@ -210,9 +210,6 @@ export class FakeServer implements ServerSession {
       case 'arm':
         this.guard = 'armed'
         break
-      case 'disarm':
-        this.guard = 'disarmed'
-        break
       case 'go_down':
         if (this.guard !== 'armed') this.abandonedUsers = true
         Object.assign(this, { danger: true, hold: true, synapseUp: false, masUp: false })

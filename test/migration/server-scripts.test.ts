@@ -1,5 +1,14 @@
 import { execFile, spawn } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -212,6 +221,18 @@ describe('the guard', () => {
     expect(existsSync(join(base, 'hold'))).toBe(false)
     expect(existsSync(join(base, 'guard/danger'))).toBe(false)
     expect(summarizeJournal(read('auth-actions/journal.jsonl')).state).toBe('rolled-back')
+  })
+
+  test.each([
+    ['it has fired', 'step-begin'],
+    ['it has found the migration proven', 'proven'],
+    ['root has called it', 'step-begin'],
+  ] as const)('takes its own units and the hold off once %s', async (how, event) => {
+    await dead(event)
+    for (const kind of ['service', 'timer']) write(`systemd/matrix-auth-actions-guard.${kind}`, '')
+    expect((await guard([how === 'root has called it' ? 'restore' : 'tick'])).code).toBe(0)
+    expect(readdirSync(join(folder, 'systemd'))).toEqual([])
+    expect(read('calls')).toContain('systemctl disable --now matrix-auth-actions-guard.timer')
   })
 
   test('fires once', async () => {

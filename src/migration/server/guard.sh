@@ -62,8 +62,8 @@ tick() {
   [ "$(state)" = armed ] || return 0
   if proven; then
     rm -f "$DANGER"
-    disarm
-    hold_remove
+    set_state disarmed
+    leave
     return 0
   fi
   until=$(lock_field leaseUntil)
@@ -72,7 +72,7 @@ tick() {
   take_turn "$fence"
   restore_alone "$fence"
   set_state fired
-  hold_remove
+  leave
   release "$fence"
 }
 
@@ -88,17 +88,17 @@ arm() {
   [ "$(systemctl is-enabled matrix-auth-actions-guard.timer)" = enabled ] || fail 76 'The guard would not outlive a reboot.'
 }
 
-disarm() {
-  set_state disarmed
+# Takes off what systemd knows of us; the scripts, the journal and the backups stay. Also called from within the service.
+leave() {
   systemctl disable --now matrix-auth-actions-guard.timer >/dev/null 2>&1 || true
+  rm -f "$SYSTEMD_DIR"/matrix-auth-actions-guard.service "$SYSTEMD_DIR"/matrix-auth-actions-guard.timer
+  hold_remove
 }
 
 uninstall() {
   [ ! -e "$DANGER" ] || fail 1 'A migration is in the middle. Run restore first.'
-  disarm
-  hold_remove
-  rm -f "$SYSTEMD_DIR"/matrix-auth-actions-guard.service "$SYSTEMD_DIR"/matrix-auth-actions-guard.timer
-  systemctl daemon-reload
+  set_state disarmed
+  leave
 }
 
 status() {
@@ -139,8 +139,8 @@ case $command in
     fence=$(by_hand root-restore)
     take_turn "$fence"
     restore_alone "$fence"
-    disarm
-    hold_remove
+    set_state disarmed
+    leave
     release "$fence"
     ;;
   at) # FENCE OPERATION [ARGUMENT …]: one operation of whoever holds the lock
@@ -148,7 +148,7 @@ case $command in
     shift
     take_turn "$fence"
     case $1 in
-      arm | disarm | hold_install | hold_remove | go_down | go_live | go_back | mas_clean | restore | uninstall) "$@" ;;
+      arm | hold_install | hold_remove | go_down | go_live | go_back | mas_clean | restore | uninstall) "$@" ;;
       safe) rm -f "$DANGER" && sync "$GUARD" ;;
       run) "${@:2}" 9>&- ;;
       *) fail 2 "No operation $1." ;;
