@@ -8,8 +8,6 @@ export interface Replacement {
   readonly advice: string | undefined
   /** A variable of the playbook that turns this check off where it is false. */
   readonly guard: string | undefined
-  /** The file of the checkout that says so. */
-  readonly file: string
 }
 
 const item = /\{\s*(['"])old\1:\s*(['"])(.*?)\2,\s*(['"])new\4:\s*(['"])(.*?)\5\s*\}/g
@@ -26,11 +24,11 @@ const pair =
  * The renamed and removed variables that the tasks of a role refuse (`tasks/validate_config.yml`), read without a YAML
  * parser: some hundred files are read, and each lists its variables one a line.
  */
-export function replacementsIn(file: string, text: string): readonly Replacement[] {
-  return text.split(/^(?=- )/m).flatMap(task => [...listed(file, task), ...patterned(file, task)])
+export function replacementsIn(text: string): readonly Replacement[] {
+  return text.split(/^(?=- )/m).flatMap(task => [...listed(task), ...patterned(task)])
 }
 
-function listed(file: string, task: string): Replacement[] {
+function listed(task: string): Replacement[] {
   if (!asksForItems.test(task)) return []
   const guard = guardOf(task)
   const pairs = [...task.matchAll(item)].map(([, , , old = '', , , now = '']) => ({ old, now }))
@@ -41,7 +39,7 @@ function listed(file: string, task: string): Replacement[] {
     if (!matches) return []
     const newName = plainName.test(now) ? () => now : prefixRename(old, now)
     const advice = newName(old) === undefined && now !== '' ? now : undefined
-    return [{ matches, newName, advice, guard, file }]
+    return [{ matches, newName, advice, guard }]
   })
 }
 
@@ -52,7 +50,7 @@ function prefixRename(old: string, now: string): Replacement['newName'] {
   return name => (from === undefined || to === undefined ? undefined : to + name.slice(from.length))
 }
 
-function patterned(file: string, task: string): Replacement[] {
+function patterned(task: string): Replacement[] {
   const found = new Set([...task.matchAll(literalPattern)].map(([, pattern = '']) => pattern))
   const guard = guardOf(task)
   const renames = [...task.matchAll(pair)].flatMap(([, a, b, c, d, e, f]) => {
@@ -66,7 +64,7 @@ function patterned(file: string, task: string): Replacement[] {
       const rename = renames.find(({ old }) => name.startsWith(old))
       return rename && rename.now + name.slice(rename.old.length)
     }
-    return [{ matches, newName, advice: undefined, guard, file }]
+    return [{ matches, newName, advice: undefined, guard }]
   })
 }
 

@@ -115,10 +115,9 @@ export class PlaybookVariables {
   }
 
   private replacements(): readonly Replacement[] {
-    this.refused ??= this.definitions().roles.flatMap(role => {
-      const file = `${role}/tasks/validate_config.yml`
-      return replacementsIn(file, this.files.text(file))
-    })
+    this.refused ??= this.definitions().roles.flatMap(role =>
+      replacementsIn(this.files.text(`${role}/tasks/validate_config.yml`)),
+    )
     return this.refused
   }
 }

@@ -3,7 +3,8 @@ import type { PlaybookVariables } from '../../playbook/variables.ts'
 import { renameVariable, withFix } from '../fix.ts'
 import { defineRule, type Offence } from '../rule.ts'
 import { switchAt } from '../switches.ts'
-import { type Written, written } from '../written.ts'
+import type { Written } from '../written.ts'
+import { compared } from './compared.ts'
 import { exampleCheckout as checkout } from './example-checkout.ts'
 import { finalName } from './final-name.ts'
 
@@ -29,10 +30,7 @@ export const renamedVariable = defineRule({
       'matrix_synapse_docker_image_name_prefix: "localhost/"',
     ],
   },
-  checkAll: ({ hosts, checkout: facts }) => {
-    const playbook = facts?.variables
-    return playbook ? [...written(hosts)].flatMap(found => offences(found, playbook)) : []
-  },
+  checkAll: compared(offences),
 })
 
 function offences({ definition, host, about }: Written, playbook: PlaybookVariables): Offence[] {

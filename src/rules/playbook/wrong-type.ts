@@ -2,7 +2,8 @@ import type { Value } from '../../inventory/value.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 import { asSwitch, withFix } from '../fix.ts'
 import { defineRule, type Offence } from '../rule.ts'
-import { type Written, written } from '../written.ts'
+import type { Written } from '../written.ts'
+import { compared } from './compared.ts'
 import { exampleCheckout as checkout } from './example-checkout.ts'
 import { type Kind, kindOfDefault, kindOfValue } from './kinds.ts'
 
@@ -44,10 +45,7 @@ export const wrongType = defineRule({
       'matrix_synapse_enable_registration: sometimes',
     ],
   },
-  checkAll: ({ hosts, checkout: facts }) => {
-    const playbook = facts?.variables
-    return playbook ? [...written(hosts)].flatMap(found => offences(found, playbook)) : []
-  },
+  checkAll: compared(offences),
 })
 
 function offences({ definition, about }: Written, playbook: PlaybookVariables): Offence[] {
