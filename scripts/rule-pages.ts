@@ -4,7 +4,7 @@ import { acceptanceTexts } from '../src/rules/acceptance/texts.ts'
 import { askAbout, exampleVarsFile, filesOf, situationOf } from '../src/rules/example.ts'
 import { applySuggestion } from '../src/rules/fix.ts'
 import { rules } from '../src/rules/registry.ts'
-import type { Example, ExampleRepository, Offence, Rule } from '../src/rules/rule.ts'
+import type { Example, ExampleCheckout, ExampleRepository, Offence, Rule } from '../src/rules/rule.ts'
 
 const given: Readonly<Record<NonNullable<Rule['needs']>, string>> = {
   checkout: 'Needs a checkout of the playbook (`playbook-path`).',
@@ -19,16 +19,32 @@ function rulePage(rule: Rule): string {
     `Dialects: ${dialects?.join(', ') ?? 'both'}.`,
     ...(needs === undefined ? [] : [given[needs]]),
   ].join(' ')
+  const checkouts = checkoutsOf([...examples.wrong, ...examples.right])
   return page(
     `# ${id}`,
     where,
     why,
     `**What to do.** ${remedy}`,
     '## Wrong',
-    ...examples.wrong.flatMap(example => [...exampleText(example), ...outcomeText(rule, example)]),
+    ...examples.wrong.flatMap(example => [...exampleText(example, checkouts), ...outcomeText(rule, example)]),
     '## Right',
-    ...examples.right.flatMap(exampleText),
+    ...examples.right.flatMap(example => exampleText(example, checkouts)),
+    ...checkouts.flatMap(({ dialect, files = {} }, index) => [
+      `## ${checkoutName(index, checkouts)}`,
+      `Dialect \`${dialect}\`.`,
+      ...Object.entries(files).flatMap(([path, text]) => fileText(path, text)),
+    ]),
   )
+}
+
+/** The checkouts whose files an example needs; most examples of a page share one. */
+function checkoutsOf(examples: readonly Example[]): readonly ExampleCheckout[] {
+  const all = examples.flatMap(example => situationOf(example).checkout ?? [])
+  return [...new Set(all.filter(({ files }) => Object.keys(files ?? {}).length > 0))]
+}
+
+function checkoutName(index: number, { length }: readonly ExampleCheckout[]): string {
+  return length === 1 ? 'The checkout' : `Checkout ${index + 1}`
 }
 
 /** A problem that reading itself finds, an inventory or the file of accepted findings; those have no examples here. */
@@ -37,7 +53,7 @@ function problemPage(id: string, { why, remedy }: { readonly why: string; readon
   return page(`# ${id}`, `Found while ${subject} is read, at every stage.`, why, `**What to do.** ${remedy}`)
 }
 
-function exampleText(example: Example): string[] {
+function exampleText(example: Example, checkouts: readonly ExampleCheckout[]): string[] {
   const { base, checkout, committedDaysAgo: days, visibility, ...after } = situationOf(example)
   const parts = [
     ...(base === undefined ? [] : ['Before:', ...repositoryText(base), 'After:']),
@@ -48,12 +64,9 @@ function exampleText(example: Example): string[] {
     ...(visibility ? [`In a ${visibility} repository.`] : []),
   ]
   if (!checkout) return parts
-  const files = Object.entries(checkout.files ?? {}).flatMap(([path, text]) => fileText(path, text))
-  return [
-    ...parts,
-    `With a checkout of the playbook, dialect \`${checkout.dialect}\`${files.length > 0 ? ':' : '.'}`,
-    ...files,
-  ]
+  const index = checkouts.indexOf(checkout)
+  const which = index === -1 ? '' : ` (${checkoutName(index, checkouts).toLowerCase()} below)`
+  return [...parts, `With a checkout of the playbook${which}, dialect \`${checkout.dialect}\`.`]
 }
 
 function repositoryText(repository: string | ExampleRepository): string[] {

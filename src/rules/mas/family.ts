@@ -24,6 +24,7 @@ import { passwordSchemeForm } from './password-scheme-form.ts'
 import { passwordUnicode } from './password-unicode.ts'
 import { passwordUnicodeDefault } from './password-unicode-default.ts'
 import { masPathPrefixForm } from './path-prefix-form.ts'
+import { rootOfSynapse } from './root-of-synapse.ts'
 import { secretInPublic } from './secret-in-public.ts'
 import { masServerName } from './server-name.ts'
 import { stageContradictory } from './stage-contradictory.ts'
@@ -51,6 +52,7 @@ export const masRules: readonly Rule[] = [
   masHostnameForm,
   masPathPrefixForm,
   masHostnameTaken,
+  rootOfSynapse,
   masHostnameNeedsDns,
   masServerName,
   passwordSchemeForm,

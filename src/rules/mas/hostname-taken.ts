@@ -4,14 +4,7 @@ import { live } from '../stages.ts'
 import { switchAt } from '../switches.ts'
 import { ownText } from '../values.ts'
 import { ownNames } from '../written.ts'
-import {
-  hostnameVariable,
-  masAddress,
-  matrixHost,
-  matrixHostVariable,
-  pathPrefixVariable,
-  serviceHost,
-} from './hostname.ts'
+import { hostnameVariable, masAddress, matrixHost, pathPrefixVariable, serviceHost } from './hostname.ts'
 
 const domain = `${live}matrix_domain: example.test\n`
 
@@ -35,11 +28,9 @@ export const masHostnameTaken = defineRule({
   remedy: `Give MAS a host name of its own in \`${hostnameVariable}\`, or leave it on the one of Synapse with a path such as \`/auth\`.`,
   examples: {
     wrong: [
-      `${domain}${pathPrefixVariable}: /`,
       `${domain}${hostnameVariable}: element.example.test\n${pathPrefixVariable}: /`,
       `${domain}${hostnameVariable}: etherpad.example.test\n${pathPrefixVariable}: /\netherpad_enabled: true`,
       `${domain}${hostnameVariable}: chat.example.test\n${pathPrefixVariable}: /\ncinny_hostname: chat.example.test`,
-      `${live}${matrixHostVariable}: m.example.test\n${hostnameVariable}: M.example.test\n${pathPrefixVariable}: /`,
     ],
     right: [
       domain,
@@ -48,6 +39,7 @@ export const masHostnameTaken = defineRule({
       `${domain}${hostnameVariable}: element.example.test\n${pathPrefixVariable}: /\nmatrix_client_element_enabled: false`,
       `${domain}${hostnameVariable}: etherpad.example.test\n${pathPrefixVariable}: /`,
       `${domain}${hostnameVariable}: "{{ auth }}"\n${pathPrefixVariable}: /`,
+      `${domain}${pathPrefixVariable}: /`,
       `${live}${pathPrefixVariable}: /`,
     ],
   },
@@ -63,7 +55,7 @@ export const masHostnameTaken = defineRule({
 })
 
 function takenBy(host: Host, hostname: string): string | undefined {
-  if (matrixHost(host) === hostname) return 'Synapse'
+  if (matrixHost(host) === hostname) return undefined
   for (const [name, variable, byDefault] of services) {
     const { state } = switchAt(host, variable)
     const isOn = state === 'on' || (state === 'absent' && byDefault === 'on')

@@ -5,6 +5,7 @@ import { delegation, element, wellKnown } from '../mas/traps.ts'
 import { defineRule, type InventoryContext, type Offence } from '../rule.ts'
 import { type Written, written } from '../written.ts'
 import { exampleCheckout as checkout } from './example-checkout.ts'
+import { isOfThePlaybook } from './hosts.ts'
 import { nearestByLetters, nearestByWords } from './nearest-name.ts'
 import { validatedVersionVariable } from './validated-version.ts'
 
@@ -37,14 +38,20 @@ export const unknownVariable = defineRule({
       { vars: 'matrix_my_own: 1\nmatrix_synapse_max_upload_size_mb: "{{ matrix_my_own }}"', checkout },
       { vars: 'matrix_synapse_image_force_pull: true', checkout },
       { vars: 'postgres_password_of_a_role_that_is_not_fetched: invented', checkout },
+      {
+        files: {
+          'inventory/hosts': '[matrix_servers]\n[other]\na.test matrix_synapse_enable_registraton=1\n',
+        },
+        checkout,
+      },
       'matrix_synapse_enable_registraton: true',
     ],
   },
   checkAll: context => {
     const playbook = context.checkout?.variables
     if (!playbook) return []
-    const candidates = [...written(ofThePlaybook(context))].filter(({ definition: { name } }) =>
-      isCandidate(name, playbook),
+    const candidates = [...written(context.hosts.filter(isOfThePlaybook))].filter(
+      ({ definition: { name } }) => isCandidate(name, playbook),
     )
     if (candidates.length === 0) return []
     const names = new Set(candidates.map(({ definition }) => definition.name))
@@ -56,12 +63,6 @@ export const unknownVariable = defineRule({
       .flatMap(found => offence(found, playbook))
   },
 })
-
-/** Hosts of other groups are somebody else's. */
-function ofThePlaybook({ hosts }: InventoryContext): InventoryContext['hosts'] {
-  const own = hosts.filter(({ host }) => host.groups.includes('matrix_servers'))
-  return own.length > 0 ? own : hosts
-}
 
 function isCandidate(name: string, playbook: PlaybookVariables): boolean {
   if (playbook.defaultsOf(name).length > 0 || harmless.has(name) || dialectOf(name)) return false

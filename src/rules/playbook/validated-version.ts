@@ -1,6 +1,7 @@
 import type { MigrationVersion } from '../../playbook/variables.ts'
 import { linesBefore, replaceValue, withFix } from '../fix.ts'
 import { defineRule, type ExampleCheckout, type HostContext, type Offence } from '../rule.ts'
+import { isOfThePlaybook } from './hosts.ts'
 
 export const validatedVersionVariable = 'matrix_playbook_migration_validated_version'
 const name = validatedVersionVariable
@@ -36,12 +37,13 @@ export const validatedVersion = defineRule({
       { vars: `${name}: "v2026.06.01.0"`, checkout },
       { vars: `${name}: "{{ matrix_playbook_migration_expected_version }}"`, checkout },
       { vars: 'matrix_domain: example.test', checkout: { dialect: 'syn2mas-tool', files: {} } },
+      { files: { 'inventory/hosts': '[matrix_servers]\n[other]\na.test\n' }, checkout },
       'matrix_domain: example.test',
     ],
   },
   check: context => {
     const asked = context.checkout?.variables?.migrationVersion()
-    return asked ? offences(context, asked) : []
+    return asked && isOfThePlaybook(context) ? offences(context, asked) : []
   },
 })
 

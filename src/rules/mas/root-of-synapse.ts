@@ -1,0 +1,39 @@
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { ownText } from '../values.ts'
+import {
+  hostnameVariable,
+  masAddress,
+  matrixHost,
+  matrixHostVariable,
+  pathPrefixVariable,
+} from './hostname.ts'
+
+const domain = `${live}matrix_domain: example.test\n`
+
+export const rootOfSynapse = defineRule({
+  id: 'mas/root-of-synapse',
+  severity: 'warning',
+  stages: ['prepared', 'live'],
+  why: 'MAS takes all of the host that Synapse does not take by a path: the redirection from its first page, and every service below a path of the same host whose rule is no longer than that of MAS.',
+  remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or a host name of its own in \`${hostnameVariable}\`.`,
+  examples: {
+    wrong: [
+      `${domain}${pathPrefixVariable}: /`,
+      `${domain}${hostnameVariable}: matrix.example.test\n${pathPrefixVariable}: /`,
+      `${live}${matrixHostVariable}: m.example.test\n${hostnameVariable}: M.example.test\n${pathPrefixVariable}: /`,
+    ],
+    right: [
+      domain,
+      `${domain}${pathPrefixVariable}: /auth`,
+      `${domain}${hostnameVariable}: auth.example.test\n${pathPrefixVariable}: /`,
+      `${live}${pathPrefixVariable}: /`,
+    ],
+  },
+  check: ({ host }) => {
+    const mas = masAddress(host)
+    if (mas?.prefix !== '/' || mas.hostname !== matrixHost(host)) return []
+    const place = ownText(host, pathPrefixVariable)?.value.place
+    return [{ message: 'MAS has the root of the host of Synapse', ...(place && { place }) }]
+  },
+})
