@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { readFile, realpath } from 'node:fs/promises'
+import { readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { Dialect } from '../domain/stage.ts'
@@ -45,6 +45,8 @@ export interface Capabilities {
   readonly needsRoles: boolean
 }
 
+/** Bytes; the largest file that is read here has some 400,000. */
+const largestFile = 4 * 1024 * 1024
 const masRole = 'roles/custom/matrix-authentication-service'
 const delegationVariable = 'matrix_synapse_matrix_authentication_service_enabled'
 const advertising = [
@@ -59,7 +61,7 @@ const advertising = [
 export async function readCheckout(path: string): Promise<Checkout> {
   const files = new Map<string, string>()
   const text = async (name: string): Promise<string> => {
-    const content = await readFile(join(path, name), 'utf8').catch(() => '')
+    const content = await readPlain(join(path, name))
     files.set(name, content)
     return content
   }
@@ -79,7 +81,7 @@ export async function readCheckout(path: string): Promise<Checkout> {
   if (!setup || !main) throw unsupported(path, 'it has no setup.yml and no role of MAS')
   const found = findSyn2mas(main)
   if (!found) throw unsupported(path, 'its role of MAS has no tag that runs syn2mas')
-  const tasks = flattenTasks(parseYaml(await text(`${masRole}/tasks/${found.file}`)))
+  const tasks = tasksIn(await text(`${masRole}/tasks/${found.file}`))
   const variables = `${group}\n${defaults}\n${synapseDefaults}`
   const commit = await commitOf(path)
   return {
@@ -107,7 +109,7 @@ function findSyn2mas(main: string): { dialect: Dialect; tag: string; file: strin
     ['mas-cli', 'matrix-authentication-service-mas-cli-syn2mas'],
     ['syn2mas-tool', 'matrix-authentication-service-syn2mas'],
   ]
-  const tasks = flattenTasks(parseYaml(main))
+  const tasks = tasksIn(main)
   for (const [dialect, tag] of tags) {
     for (const task of tasks) {
       const file = includedFile(task)
@@ -158,7 +160,7 @@ function serviceBehaviour(
 }
 
 function allTags(main: string): string[] {
-  return flattenTasks(parseYaml(main)).flatMap(task => task.tags)
+  return tasksIn(main).flatMap(task => task.tags)
 }
 
 function defines(variables: string, name: string): boolean {
@@ -195,9 +197,21 @@ async function commitOf(path: string): Promise<string | undefined> {
   return top !== undefined && top === (await realpath(path).catch(() => path)) ? commit : undefined
 }
 
-function parseYaml(text: string): unknown {
-  const document = parseDocument(text, { logLevel: 'silent' })
-  return document.errors.length > 0 ? undefined : document.toJS()
+/** A plain file, by whichever links; empty where there is none, or it is no file of a playbook's size. */
+async function readPlain(file: string): Promise<string> {
+  const found = await stat(file).catch(() => undefined)
+  if (!found?.isFile() || found.size > largestFile) return ''
+  return readFile(file, 'utf8').catch(() => '')
+}
+
+/** The tasks of a file; none where it cannot be read: a checkout may come from a pull request, aliases and depth too. */
+function tasksIn(text: string): readonly Task[] {
+  try {
+    const document = parseDocument(text, { logLevel: 'silent' })
+    return document.errors.length > 0 ? [] : flattenTasks(document.toJS())
+  } catch {
+    return []
+  }
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -156,5 +156,31 @@ describe('readCheckout', () => {
   ])('refuses %s', async (_, files) => {
     write(files)
     await expect(readCheckout(folder)).rejects.toMatchObject({ reason: 'checkout-unsupported' })
+  })
+
+  it('takes what is no plain file of a playbook for nothing, so that it neither hangs nor fills the memory', async () => {
+    write(today)
+    for (const [name, target] of [
+      ['group_vars/matrix_servers', '/dev/zero'],
+      ['requirements.yml', 'requirements.yml'],
+    ] as const) {
+      rmSync(join(folder, name))
+      symlinkSync(target, join(folder, name))
+    }
+    const { dialect, capabilities } = await readCheckout(folder)
+    expect(dialect).toBe('mas-cli')
+    expect(capabilities).toMatchObject({ delegatesWhilePrepared: false, needsRoles: false })
+  })
+
+  it.each([
+    ['brackets', '['.repeat(20_000)],
+    [
+      'aliases',
+      `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.replace(/./g, c => `${c}: &${c} [${`*${String.fromCharCode(c.charCodeAt(0) - 1)},`.repeat(9)}]\n`)}`,
+    ],
+    ['tags that are no text', '- tags: {toString: x}\n'],
+  ])('says that it is no playbook where the tasks are full of %s', async (_, main) => {
+    write({ ...today, [`${role}/tasks/main.yml`]: main })
+    await expect(readCheckout(folder)).rejects.toThrow('no tag that runs syn2mas')
   })
 })
