@@ -1,5 +1,6 @@
 import type { Finding } from '../domain/finding.ts'
 import type { FileReader } from '../support/files.ts'
+import type { Budget } from './budget.ts'
 import type { Definition, SourceKind } from './definition.ts'
 import type { Host, Variable } from './inventory.ts'
 import { jsonValue } from './json-value.ts'
@@ -14,6 +15,8 @@ export interface InventoryOptions {
    * the repository itself says is known. `label` is put before its paths in findings.
    */
   readonly playbook?: { readonly files: FileReader; readonly label: string }
+  /** Called once where the inventory turns out to be large, before most of it is read. */
+  readonly onLarge?: () => void
   /** What `-e` would pass; wins over everything. */
   readonly extraVars?: Readonly<Record<string, unknown>>
 }
@@ -27,10 +30,10 @@ export class HostVariables {
   private readonly cache = new Map<string, VarsLayer | undefined>()
 
   /** @param folder Where the inventory's `host_vars` and `group_vars` lie. */
-  constructor(files: FileReader, folder: string, options: InventoryOptions) {
-    this.beside = new VarsFiles(files)
+  constructor(files: FileReader, folder: string, budget: Budget, options: InventoryOptions) {
+    this.beside = new VarsFiles(files, budget)
     this.folder = folder
-    this.playbook = options.playbook && new VarsFiles(options.playbook.files, options.playbook.label)
+    this.playbook = options.playbook && new VarsFiles(options.playbook.files, budget, options.playbook.label)
     this.extra = options.extraVars && extraLayer(options.extraVars)
   }
 

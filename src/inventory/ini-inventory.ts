@@ -1,6 +1,6 @@
 import type { Place } from '../domain/finding.ts'
 import { HostPatternError, hostPattern } from './host-pattern.ts'
-import { define, type Group, type Members } from './members.ts'
+import { define, type Group, type Members, portDefinition } from './members.ts'
 import { type ProblemId, problem, ReadingProblem } from './problem.ts'
 import { pythonValue } from './python-literal.ts'
 import { shellWords, type Word } from './shell-words.ts'
@@ -84,17 +84,15 @@ class IniReader {
     const at = (start: number, end: number) => this.place(number, offset + start, offset + end)
     const hostPlace = at(first.start, first.end)
     const { names, port } = this.expand(first.text, hostPlace)
-    const split = assignments.map(word => splitAssignment(word, line, at))
+    const definitions = port === undefined ? [] : [portDefinition(port, hostPlace)]
+    for (const word of assignments) {
+      const { key, keyPlace, text, valuePlace } = splitAssignment(word, line, at)
+      const value = pythonValue(text, valuePlace)
+      definitions.push({ name: key, namePlace: keyPlace, value, source: 'inventory' })
+    }
     for (const name of names) {
       const host = this.members.host(name, this.group, hostPlace)
-      if (port !== undefined) {
-        const value = { kind: 'integer', value: BigInt(port), place: hostPlace } as const
-        define(host, { name: 'ansible_port', namePlace: hostPlace, value, source: 'inventory' })
-      }
-      for (const { key, keyPlace, text, valuePlace } of split) {
-        const value = pythonValue(text, valuePlace)
-        define(host, { name: key, namePlace: keyPlace, value, source: 'inventory' })
-      }
+      for (const definition of definitions) define(this.members, host, definition)
     }
   }
 
@@ -119,7 +117,7 @@ class IniReader {
     const start = offset + line.length - text.length
     const value = pythonValue(text, this.place(number, start, offset + line.length))
     const namePlace = this.place(number, offset, offset + name.length)
-    define(this.group, { name, namePlace, value, source: 'inventory', group: this.group.name })
+    define(this.members, this.group, { name, namePlace, value, source: 'inventory', group: this.group.name })
   }
 
   private place(line: number, start: number, end: number): Place {

@@ -1,4 +1,5 @@
 import type { Finding, Place } from '../domain/finding.ts'
+import type { Budget } from './budget.ts'
 import type { Definition } from './definition.ts'
 import { limits } from './limits.ts'
 import { problem, ReadingProblem } from './problem.ts'
@@ -25,11 +26,17 @@ export interface Member {
 
 /** Groups and hosts as the files of an inventory add them, one after the other. */
 export class Members {
+  readonly budget: Budget
   readonly groups = new Map<string, Group>()
   readonly hosts = new Map<string, Member>()
   readonly problems: Finding[] = []
+  private memberships = 0
   /** Files with more than ASCII in them. */
   readonly beyondAscii: string[] = []
+
+  constructor(budget: Budget) {
+    this.budget = budget
+  }
 
   group(name: string, place: Place): Group {
     const known = this.groups.get(name)
@@ -48,7 +55,13 @@ export class Members {
     return group
   }
 
+  private countMembership(place: Place): void {
+    this.memberships += 1
+    if (this.memberships > limits.memberships) throw tooMany('hosts in groups', limits.memberships, place)
+  }
+
   host(name: string, group: Group, place: Place): Member {
+    if (!group.hosts.has(name)) this.countMembership(place)
     group.hosts.add(name)
     const known = this.hosts.get(name)
     if (known) return known
@@ -60,7 +73,8 @@ export class Members {
 }
 
 /** Sets a variable of a group or host; what it replaces stays known as a loser. */
-export function define(owner: Group | Member, definition: Definition): void {
+export function define(members: Members, owner: Group | Member, definition: Definition): void {
+  members.budget.spendParts(1, definition.namePlace)
   if ('children' in owner && definition.name === 'ansible_group_priority') {
     if (definition.value.kind === 'integer') owner.priority = Number(definition.value.value)
     return
@@ -68,6 +82,12 @@ export function define(owner: Group | Member, definition: Definition): void {
   const earlier = owner.variables.get(definition.name)
   if (earlier) owner.overridden.push(earlier)
   owner.variables.set(definition.name, definition)
+}
+
+/** What `host:2222` says. */
+export function portDefinition(port: number, place: Place): Definition {
+  const value = { kind: 'integer', value: BigInt(port), place } as const
+  return { name: 'ansible_port', namePlace: place, value, source: 'inventory' }
 }
 
 function tooMany(what: string, most: number, place: Place): ReadingProblem {

@@ -1,10 +1,13 @@
 import type { Finding } from '../domain/finding.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { type FileReader, joinPath } from '../support/files.ts'
-import { orderGroups } from './group-order.ts'
+import { Budget } from './budget.ts'
+import { type GroupOrder, orderGroups } from './group-order.ts'
 import { HostVariables, type InventoryOptions } from './host-variables.ts'
 import type { Inventory } from './inventory.ts'
-import { Members } from './members.ts'
+import { limits } from './limits.ts'
+import { type Group, type Member, Members } from './members.ts'
+import { problem } from './problem.ts'
 import { startOf } from './source-text.ts'
 import { readSources } from './sources.ts'
 
@@ -17,14 +20,16 @@ import { readSources } from './sources.ts'
 export function readInventory(path: string, files: FileReader, options: InventoryOptions = {}): Inventory {
   const normal = joinPath(path)
   if (normal === undefined || path.startsWith('/')) throw outside(path)
-  const members = new Members()
+  const members = new Members(new Budget(options.onLarge))
   members.group('all', startOf(normal))
   members.group('ungrouped', startOf(normal))
   const folder = readSources(files, normal, members)
   const problems: Finding[] = []
   const order = orderGroups(members.groups, problems)
-  const variables = new HostVariables(files, folder, options)
-  const hosts = [...members.hosts.values()].map(member => variables.host(member, order.groupsOf(member.name)))
+  const variables = new HostVariables(files, folder, members.budget, options)
+  const hosts = [...inGroups(members, order, problems)].map(([member, groups]) =>
+    variables.host(member, groups),
+  )
   const byName = new Map(hosts.map(host => [host.name, host]))
   const groups = new Map([...members.groups.keys()].map(name => [name, new Set<string>()]))
   for (const host of hosts) for (const group of host.groups) groups.get(group)?.add(host.name)
@@ -35,6 +40,25 @@ export function readInventory(path: string, files: FileReader, options: Inventor
     host: name => byName.get(name),
     beyondAscii: [...members.beyondAscii, ...variables.beyondAscii],
     problems: [...members.problems, ...problems, ...variables.problems],
+  }
+}
+
+/** Each host with its groups, the weakest first; no more than can be held. */
+function* inGroups(
+  { hosts }: Members,
+  order: GroupOrder,
+  problems: Finding[],
+): Generator<[Member, readonly Group[]]> {
+  let memberships = 0
+  for (const member of hosts.values()) {
+    const groups = order.groupsOf(member.name)
+    memberships += groups.length
+    if (memberships > limits.memberships) {
+      const message = `the inventory puts hosts into more than ${limits.memberships} groups in all`
+      problems.push(problem('inventory/limit', message, member.place))
+      return
+    }
+    yield [member, groups]
   }
 }
 

@@ -3,6 +3,7 @@ import { type FileReader, folderOf } from '../support/files.ts'
 import { readIniInventory } from './ini-inventory.ts'
 import type { Members } from './members.ts'
 import { problem, ReadingProblem } from './problem.ts'
+import { addProblems } from './problem-list.ts'
 import { readText, startOf } from './source-text.ts'
 import { walk } from './walk.ts'
 import { parseYaml } from './yaml-file.ts'
@@ -26,7 +27,7 @@ export function readSources(files: FileReader, path: string, members: Members): 
       path,
       name => !ignoredNames.test(name),
       (child, wrong) => {
-        if (wrong) members.problems.push(wrong.finding)
+        if (wrong) addProblems(members.problems, wrong.finding)
         else readFile(files, child, members)
       },
     )
@@ -46,11 +47,13 @@ export function readSources(files: FileReader, path: string, members: Members): 
 }
 
 function readFile(files: FileReader, path: string, members: Members): void {
+  const { exhausted } = members.budget
   try {
     if (files.entry(path).executable) {
       const message = `${path} has its executable bit set`
-      members.problems.push(problem('trust/executable-inventory', message, startOf(path), 'warning'))
+      addProblems(members.problems, problem('trust/executable-inventory', message, startOf(path), 'warning'))
     }
+    members.budget.spendBytes(files.entry(path).size, startOf(path))
     const source = readText(files, path)
     if (source.kind === 'vault') {
       const message = `${path} is encrypted by Ansible Vault: its hosts are unknown`
@@ -63,7 +66,8 @@ function readFile(files: FileReader, path: string, members: Members): void {
     readFormat(path, source.text, members)
   } catch (error) {
     if (!(error instanceof ReadingProblem)) throw error
-    members.problems.push(error.finding)
+    members.budget.refused(error)
+    if (!exhausted) addProblems(members.problems, error.finding)
   }
 }
 
@@ -81,13 +85,15 @@ function looksLikeYaml(path: string, text: string): boolean {
   try {
     return parseYaml(path, text).value?.kind === 'map'
   } catch (error) {
-    if (error instanceof ReadingProblem) return /^---\s*$/m.test(text)
+    if (error instanceof ReadingProblem)
+      return error.finding.id === 'inventory/limit' || /^---\s*$/m.test(text)
     throw error
   }
 }
 
 function readAsYaml(path: string, text: string, members: Members): void {
-  const { value, problems } = parseYaml(path, text)
-  members.problems.push(...problems)
+  const { value, problems, parts } = parseYaml(path, text)
+  members.budget.spendParts(parts, startOf(path))
+  addProblems(members.problems, ...problems)
   if (value) readYamlInventory(members, value)
 }

@@ -1,8 +1,10 @@
 import type { Finding, Place } from '../domain/finding.ts'
 import { type FileReader, joinPath } from '../support/files.ts'
+import type { Budget } from './budget.ts'
 import type { Definition, SourceKind } from './definition.ts'
 import { limits } from './limits.ts'
 import { problem, ReadingProblem } from './problem.ts'
+import { addProblems } from './problem-list.ts'
 import { readText, startOf } from './source-text.ts'
 import type { MapEntry, Value } from './value.ts'
 import { walk } from './walk.ts'
@@ -24,11 +26,13 @@ export class VarsFiles {
   readonly read: string[] = []
   readonly beyondAscii: string[] = []
   private readonly files: FileReader
+  private readonly budget: Budget
   /** Put before paths of findings, for a playbook outside of the repository. */
   private readonly label: string
 
-  constructor(files: FileReader, label = '') {
+  constructor(files: FileReader, budget: Budget, label = '') {
     this.files = files
+    this.budget = budget
     this.label = label
   }
 
@@ -56,7 +60,7 @@ export class VarsFiles {
     if (first === undefined) return []
     for (const other of hidden) {
       const message = `${other} is ignored: ${first} is there`
-      this.problems.push(problem('inventory/shadowed-file', message, this.placed(other), 'warning'))
+      addProblems(this.problems, problem('inventory/shadowed-file', message, this.placed(other), 'warning'))
     }
     return this.files.entry(first).kind === 'directory' ? this.inFolder(first) : [first]
   }
@@ -73,7 +77,7 @@ export class VarsFiles {
       return ending === '' || (!isFolder && endings.some(known => known === ending))
     }
     walk(this.files, folder, wanted, (path, wrong) => {
-      if (wrong) this.problems.push(wrong.finding)
+      if (wrong) addProblems(this.problems, wrong.finding)
       else found.push(path)
     })
     return found
@@ -86,6 +90,7 @@ export class VarsFiles {
     group: string | undefined,
   ): void {
     const label = this.label + path
+    const { exhausted } = this.budget
     try {
       const definitions = this.definitions(path, label, source, group)
       if (definitions === 'vault') layer.opaque.push(label)
@@ -96,7 +101,8 @@ export class VarsFiles {
       }
     } catch (error) {
       if (!(error instanceof ReadingProblem)) throw error
-      this.problems.push(error.finding)
+      this.budget.refused(error)
+      if (!exhausted) addProblems(this.problems, error.finding)
       layer.opaque.push(label)
     }
   }
@@ -113,11 +119,13 @@ export class VarsFiles {
       )
     }
     this.read.push(label)
+    this.budget.spendBytes(this.files.entry(path).size, startOf(label))
     const text = readText(this.files, path, label)
     if (text.kind === 'vault') return 'vault'
     if (!text.isAscii) this.beyondAscii.push(label)
-    const { value, problems } = parseYaml(label, text.text)
-    this.problems.push(...problems)
+    const { value, problems, parts } = parseYaml(label, text.text)
+    this.budget.spendParts(parts, startOf(label))
+    addProblems(this.problems, ...problems)
     if (!value || value.kind === 'null') return []
     if (value.kind === 'vault') return 'vault'
     if (value.kind !== 'map') {

@@ -10,6 +10,8 @@ export interface YamlFile {
   /** The document; `undefined` where the file is empty. */
   readonly value: Value | undefined
   readonly problems: readonly Finding[]
+  /** How many values it holds, aliases counted as what they stand for. */
+  readonly parts: number
 }
 
 /**
@@ -21,7 +23,8 @@ export function parseYaml(file: string, text: string): YamlFile {
   const lines = new Lines(file, text)
   const reader = new NodeReader(file, text, lines)
   try {
-    return { value: readDocument(reader), problems: reader.problems }
+    const value = readDocument(reader)
+    return { value, problems: reader.problems, parts: reader.parts }
   } catch (error) {
     if (error instanceof YamlError) {
       const place = lines.place(error.offset, error.offset)

@@ -1,8 +1,9 @@
 import type { Place } from '../domain/finding.ts'
 import { HostPatternError, hostPattern } from './host-pattern.ts'
 import { limits } from './limits.ts'
-import { define, type Group, type Members } from './members.ts'
+import { define, type Group, type Members, portDefinition } from './members.ts'
 import { problem, ReadingProblem } from './problem.ts'
+import { addProblems } from './problem-list.ts'
 import { entryOf, type MapEntry, type Value } from './value.ts'
 
 /**
@@ -26,7 +27,8 @@ function readGroup(members: Members, entry: MapEntry, depth: number): void {
     throw stop(`groups are nested more than ${limits.depth} levels deep`, entry.keyPlace)
   const { value } = entry
   if (value.kind !== 'map' && value.kind !== 'null') {
-    members.problems.push(
+    addProblems(
+      members.problems,
       problem(
         'inventory/syntax',
         `Ansible skips the group \`${entry.key}\`, which is no mapping`,
@@ -43,13 +45,13 @@ function readGroup(members: Members, entry: MapEntry, depth: number): void {
 function readPart(members: Members, group: Group, part: MapEntry, depth: number): void {
   if (!['hosts', 'vars', 'children'].includes(part.key)) {
     const message = `Ansible skips \`${part.key}\`: a group has \`hosts\`, \`vars\` and \`children\``
-    members.problems.push(problem('inventory/syntax', message, part.keyPlace, 'warning'))
+    addProblems(members.problems, problem('inventory/syntax', message, part.keyPlace, 'warning'))
     return
   }
   for (const entry of sectionEntries(part)) {
     if (part.key === 'vars') {
       const { key: name, keyPlace: namePlace, value } = entry
-      define(group, { name, namePlace, value, source: 'inventory', group: group.name })
+      define(members, group, { name, namePlace, value, source: 'inventory', group: group.name })
     } else if (part.key === 'children') {
       group.children.add(entry.key)
       readGroup(members, entry, depth + 1)
@@ -72,19 +74,18 @@ function sectionEntries(part: MapEntry): readonly MapEntry[] {
 
 function readHosts(members: Members, group: Group, entry: MapEntry): void {
   const { names, port } = expand(entry)
+  const definitions = port === undefined ? [] : [portDefinition(port, entry.keyPlace)]
+  if (entry.value.kind === 'map') {
+    for (const { key, keyPlace, value } of entry.value.entries) {
+      definitions.push({ name: key, namePlace: keyPlace, value, source: 'inventory' })
+    }
+  }
   for (const name of names) {
     const host = members.host(name, group, entry.keyPlace)
-    if (port !== undefined) {
-      const value = { kind: 'integer', value: BigInt(port), place: entry.keyPlace } as const
-      define(host, { name: 'ansible_port', namePlace: entry.keyPlace, value, source: 'inventory' })
-    }
-    if (entry.value.kind === 'map') {
-      for (const { key, keyPlace, value } of entry.value.entries) {
-        define(host, { name: key, namePlace: keyPlace, value, source: 'inventory' })
-      }
-    } else if (entry.value.kind !== 'null') {
-      throw stop('the variables of a host are a mapping', entry.value.place)
-    }
+    for (const definition of definitions) define(members, host, definition)
+  }
+  if (entry.value.kind !== 'map' && entry.value.kind !== 'null') {
+    throw stop('the variables of a host are a mapping', entry.value.place)
   }
 }
 

@@ -26,6 +26,9 @@ export interface Subject {
   readonly visibility?: Visibility
 }
 
+/** Every host of the largest inventory may have one. */
+const mostOfARule = 20_000
+
 /**
  * What every rule that applies finds in the hosts. A finding that several hosts share, because they share the line, is
  * given once and names no host.
@@ -34,7 +37,12 @@ export function checkHosts(subject: Subject): readonly Finding[] {
   const context = contextOf(subject)
   const found = new Map<string, Finding>()
   for (const rule of rules) {
-    for (const { offence, host } of offencesOf(rule, context)) {
+    for (const [index, { offence, host }] of offencesOf(rule, context).entries()) {
+      if (index === mostOfARule) {
+        const message = `more than ${mostOfARule} findings of this rule: the others are not told`
+        found.set(`${rule.id} and more`, findingOf(rule, { message }, undefined))
+        break
+      }
       const finding = findingOf(rule, offence, host)
       const key = keyOf(finding)
       const earlier = found.get(key)

@@ -5,12 +5,8 @@ import { delegationVariable } from '../../rules/mas/traps.ts'
 import type { History } from '../../rules/rule.ts'
 import { diskFiles } from '../../support/disk-files.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { spareMemory } from '../../support/memory.ts'
 import { standardAcceptances, type ValidationInputs } from './inputs.ts'
 import type { ValidationSources } from './validate.ts'
-
-/** In bytes: some thousand hosts. */
-const largeInventory = 100_000
 
 /**
  * What the inputs name, ready to be read.
@@ -31,7 +27,6 @@ export async function validationSources(inputs: ValidationInputs, root: string):
         ? (await import('../../support/git-files.ts')).gitFiles(root, baseRef)
         : undefined
   const files = diskFiles(folder(root, '.', 'inventory'))
-  if (files.entry(inventory).size > largeInventory) spareMemory()
   if (acceptedFindings !== standardAcceptances && files.entry(acceptedFindings).kind !== 'file') {
     throw invalid(
       'The input `accepted-findings` names no file of the repository.',

@@ -12,6 +12,7 @@ import { checkHosts } from '../../rules/check-hosts.ts'
 import type { CheckoutFacts, History, Visibility } from '../../rules/rule.ts'
 import { marked } from '../../rules/trust/additions.ts'
 import type { FileReader } from '../../support/files.ts'
+import { spareMemory } from '../../support/memory.ts'
 
 export interface ValidationSources {
   readonly inventory: string
@@ -34,7 +35,7 @@ export interface ValidationSources {
  */
 export function validate(sources: ValidationSources): Verdict {
   const { inventory: path, files, limit, playbook, base, history, visibility } = sources
-  const options = playbook ? { playbook } : {}
+  const options = { onLarge: spareMemory, ...(playbook && { playbook }) }
   const inventory = readInventory(path, files, options)
   const hosts = limitHosts(inventory, limit)
   const baseInventory = base && readBase(path, base, options)

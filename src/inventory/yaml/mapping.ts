@@ -1,5 +1,6 @@
 import type { Finding } from '../../domain/finding.ts'
 import { problem } from '../problem.ts'
+import { addProblems } from '../problem-list.ts'
 import type { MapEntry, Value } from '../value.ts'
 
 /** A key and its value as they stand. */
@@ -19,7 +20,8 @@ export function entriesOf(pairs: readonly Pair[], problems: Finding[]): MapEntry
       const brought = mergedEntries(value)
       if (brought) merged.push(brought)
       else
-        problems.push(
+        addProblems(
+          problems,
           problem('inventory/yaml-syntax', 'after `<<` comes a mapping or a list of such', value.place),
         )
       continue
@@ -27,7 +29,7 @@ export function entriesOf(pairs: readonly Pair[], problems: Finding[]): MapEntry
     const earlier = entries.get(key)
     if (earlier) {
       const message = `the key \`${key}\` stands here again; it is on line ${earlier.keyPlace.line} already`
-      problems.push(problem('inventory/duplicate-key', message, entry.keyPlace, 'warning'))
+      addProblems(problems, problem('inventory/duplicate-key', message, entry.keyPlace, 'warning'))
       entries.delete(key)
     }
     entries.set(key, entry)

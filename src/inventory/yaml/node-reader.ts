@@ -1,6 +1,7 @@
 import type { Finding, Place } from '../../domain/finding.ts'
 import { limits } from '../limits.ts'
 import { type ProblemId, problem, ReadingProblem } from '../problem.ts'
+import { addProblems } from '../problem-list.ts'
 import type { Bare, Value } from '../value.ts'
 import { Anchors, type KeyText } from './anchors.ts'
 import { YamlError } from './cursor.ts'
@@ -31,7 +32,8 @@ export class NodeReader {
   private readonly anchors = new Anchors()
   private readonly file: string
   private readonly lines: Lines
-  private parts = 0
+  /** How many values were read, aliases counted in full. */
+  parts = 0
   /** Where the last token ended that is more than indentation. */
   private end = 0
   private depth = 0
@@ -279,7 +281,7 @@ export class NodeReader {
   }
 
   private report(id: ProblemId, message: string, place: Place): void {
-    this.problems.push(problem(id, message, place))
+    addProblems(this.problems, problem(id, message, place))
   }
 }
 

@@ -5,8 +5,8 @@ import { codeOf, matchesIn } from './characters.ts'
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 
 const find: FindRisks = repository =>
-  matchesIn(repository, directions).map(({ place, text, line }) => ({
-    key: `${place.file} ${line}`,
+  matchesIn(repository, directions).map(({ place, text, key }) => ({
+    key,
     message: `${codeOf(text)} changes the direction in which the line is shown`,
     place,
     suggestion: { place, text: '' },

@@ -7,8 +7,8 @@ const hidden =
   /[\u00a0\u00ad\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200c\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu
 
 const find: FindRisks = repository =>
-  matchesIn(repository, hidden).map(({ place, text, line }) => ({
-    key: `${place.file} ${line}`,
+  matchesIn(repository, hidden).map(({ place, text, key }) => ({
+    key,
     message: `${codeOf(text)} stands here, which is not seen or looks like a blank`,
     place,
   }))

@@ -15,13 +15,13 @@ const letters = new Map(others.map((letter, index) => [letter, latins[index] ?? 
 const find: FindRisks = repository =>
   matchesIn(repository, word)
     .filter(({ text, line }) => latin.test(text) && alike.test(text) && !/^\s*#/.test(line))
-    .map(({ place, text, line }): Risk => {
+    .map(({ place, text, line, key }): Risk => {
       const isName =
         /^\s*$/.test(line.slice(0, place.column - 1)) && line.charAt((place.endColumn ?? 0) - 1) === ':'
       const plain = [...text].map(char => letters.get(char) ?? char).join('')
       const certain = isName && /^[A-Za-z_]\w*$/.test(plain)
       return {
-        key: `${place.file} ${line}`,
+        key,
         message: 'a word mixes Latin letters with letters of another script that look like them',
         place,
         ...(certain && { suggestion: { place, text: plain } }),

@@ -48,7 +48,9 @@ function described(lookup: string | undefined): string {
 }
 
 function lookupsIn(source: string): ReadonlySet<string | undefined> {
-  return new Set(expressionsIn(source).flatMap(part => [...part.matchAll(call)].map(([, , name]) => name)))
+  const names = new Set<string | undefined>()
+  for (const code of expressionsIn(source)) for (const [, , name] of code.matchAll(call)) names.add(name)
+  return names
 }
 
 function jinjaIn(value: Value): { readonly source: string; readonly place: Value['place'] }[] {
