@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
 import { actualStages, type Dialect, dialects } from '../../src/domain/stage.ts'
-import { docker } from './engine/dockerd.ts'
+import { docker } from './engine/docker.ts'
 import { labNames, readState } from './engine/state.ts'
 import { labRunning, labUp } from './lab.ts'
 import { rootInTarget, targetName } from './target/target.ts'
@@ -92,7 +92,8 @@ async function status(): Promise<void> {
     if (world === undefined) continue
     const state = await readState(world.paths)
     const shape = state?.shape ? `${state.shape.dialect}, ${state.shape.users} users` : 'bare'
-    console.log(`${each}: ${world.network.labAddress}, ${world.running ? 'running' : 'stopped'}, ${shape}`)
+    const running = world.running ? 'running' : 'stopped'
+    console.log(`${each}: ${world.network.labAddress}, ${running}, ${shape}, ${world.engine.ground.words}`)
     if (!world.running) continue
     const units = await rootInTarget(
       world.engine,

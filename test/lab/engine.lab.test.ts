@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { mustDocker } from './engine/dockerd.ts'
+import { mustDocker } from './engine/docker.ts'
 import { must, run } from './engine/run.ts'
 import { rootInTarget, targetName } from './target/target.ts'
 import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.ts'

@@ -3,9 +3,9 @@ import { join } from 'node:path'
 import type { ActualStage, Dialect } from '../../src/domain/stage.ts'
 import type { World as DataWorld } from './data/world.ts'
 import { ansibleVenv, playbookFor, runPlaybook } from './engine/ansible.ts'
+import { groundFor } from './engine/choice.ts'
 import { withLock } from './engine/lock.ts'
 import { labPaths } from './engine/paths.ts'
-import { ensurePrerequisites } from './engine/prerequisites.ts'
 import { must, type Ran, timed } from './engine/run.ts'
 import { type LabShape, readState, writeState } from './engine/state.ts'
 import { masIdentity, provideMas } from './images/mas.ts'
@@ -86,17 +86,17 @@ export function labUp(options: LabOptions): Promise<Lab> {
     const before = await readState(paths)
     const standing = await findWorld(name)
     if (standing && before?.shape && before.shape.images !== shape.images) await worldPurge(standing)
-    await ensurePrerequisites()
+    await groundFor(paths)
     const [world] = await Promise.all([worldUp(name), ansibleVenv(options.dialect)])
     const lab = await labOn(world, shape)
+    const state = { number: world.network.number, ground: world.engine.ground.kind }
     if (!sameShape((await readState(paths))?.shape, shape)) {
-      const { number } = (await readState(paths)) ?? { number: 0 }
-      await writeState(paths, { number })
+      await writeState(paths, state)
       await timed(`a lab of ${dialectAndUsers(shape)}`, async () => {
         await provideMas(world.engine, shape.dialect)
         await lab.resetWithin('installed')
       })
-      await writeState(paths, { number, shape })
+      await writeState(paths, { ...state, shape })
     }
     if (await isLeftDown(world)) await lab.resetWithin('installed')
     await untilAnswered(world)

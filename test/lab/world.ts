@@ -1,10 +1,11 @@
-import { chmod, mkdir, rm } from 'node:fs/promises'
-import { type Engine, engineIsUp, startEngine, stopEngine } from './engine/dockerd.ts'
-import { type LabNetwork, labNetwork, networkDown, networkUp } from './engine/network.ts'
+import { chmod, mkdir } from 'node:fs/promises'
+import { groundFor, groundOfKind } from './engine/choice.ts'
+import type { Engine, Ground } from './engine/ground.ts'
+import { type LabNetwork, labNetwork } from './engine/network.ts'
 import { type LabPaths, labPaths, stagesDir } from './engine/paths.ts'
-import { ensurePrerequisites } from './engine/prerequisites.ts'
 import { timed } from './engine/run.ts'
 import { claimNumber, readState } from './engine/state.ts'
+import { removeTree } from './engine/trees.ts'
 import { provideImages } from './images/store.ts'
 import { startTarget } from './target/target.ts'
 
@@ -15,15 +16,16 @@ export interface World {
   readonly engine: Engine
 }
 
-function worldOf(paths: LabPaths, number: number): World {
+function worldOf(paths: LabPaths, ground: Ground, number: number): World {
   const network = labNetwork(paths.name, number)
   const engine: Engine = {
+    ground,
     dataDir: paths.engineData,
     runDir: paths.runDir,
     socket: paths.socket,
     pidFile: paths.pidFile,
     log: paths.log,
-    namespace: network.namespace,
+    network,
     mounts: { '/matrix': paths.matrix, '/tmp': paths.tmp },
   }
   return { paths, network, engine }
@@ -31,18 +33,18 @@ function worldOf(paths: LabPaths, number: number): World {
 
 /** Brings up network, engine and target; what runs already is left as it is. */
 export async function worldUp(name: string): Promise<World> {
-  await ensurePrerequisites()
   const paths = labPaths(name)
-  const { number } = await claimNumber(paths)
-  const world = worldOf(paths, number)
+  const ground = await groundFor(paths)
+  const { number } = await claimNumber(paths, ground.kind)
+  const world = worldOf(paths, ground, number)
   for (const folder of [paths.home, paths.matrix, paths.newSnapshots, stagesDir()])
     await mkdir(folder, { recursive: true })
-  await mkdir(paths.tmp, { recursive: true })
-  await chmod(paths.tmp, 0o1777)
-  if (!(await engineIsUp(world.engine))) {
-    await provideImages(paths.engineData)
-    await networkUp(world.network)
-    await timed('container engine', () => startEngine(world.engine))
+  // Once only: the server's systemd makes it root's.
+  if ((await mkdir(paths.tmp, { recursive: true })) !== undefined) await chmod(paths.tmp, 0o1777)
+  if (!(await ground.engineIsUp(world.engine))) {
+    await provideImages(ground, paths.engineData)
+    await ground.networkUp(world.network)
+    await timed('container engine', () => ground.startEngine(world.engine))
   }
   await timed('target', () => startTarget(world.engine, paths, world.network.labAddress))
   return world
@@ -53,22 +55,23 @@ export async function findWorld(name: string): Promise<(World & { readonly runni
   const paths = labPaths(name)
   const state = await readState(paths)
   if (state === undefined) return undefined
-  const world = worldOf(paths, state.number)
-  return { ...world, running: await engineIsUp(world.engine) }
+  const ground = groundOfKind(state.ground ?? 'own')
+  const world = worldOf(paths, ground, state.number)
+  return { ...world, running: await ground.engineIsUp(world.engine) }
 }
 
 /**
  * Ends the lab's engine, containers and network. What is on its disk stays, for the next start. So does the empty
  * folder /matrix on the host: removing a mount point unmounts what other labs have on it in their namespaces.
  */
-export async function worldDown(world: World): Promise<void> {
-  await stopEngine(world.engine)
-  await networkDown(world.network)
-  await rm(world.paths.runDir, { recursive: true, force: true })
+export async function worldDown({ engine, network, paths }: World): Promise<void> {
+  await engine.ground.stopEngine(engine)
+  await engine.ground.networkDown(network)
+  await removeTree(engine.ground, paths.runDir)
 }
 
 /** Removes everything of a lab that is not running. Images and venvs, shared by all labs, stay. */
 export async function worldPurge(world: World): Promise<void> {
   await worldDown(world)
-  await rm(world.paths.home, { recursive: true, force: true })
+  await removeTree(world.engine.ground, world.paths.home)
 }

@@ -1,6 +1,8 @@
+import { networkInterfaces } from 'node:os'
 import { must, run } from './run.ts'
 
 export interface LabNetwork {
+  readonly number: number
   readonly namespace: string
   readonly hostLink: string
   readonly labLink: string
@@ -12,6 +14,7 @@ export interface LabNetwork {
 export function labNetwork(name: string, number: number): LabNetwork {
   if (!Number.isInteger(number) || number < 1 || number > 250) throw new Error(`no lab number: ${number}`)
   return {
+    number,
     namespace: `lab-${name}`,
     hostLink: `lab${number}-host`,
     labLink: `lab${number}-in`,
@@ -20,26 +23,35 @@ export function labNetwork(name: string, number: number): LabNetwork {
   }
 }
 
-export async function networkIsUp(network: LabNetwork): Promise<boolean> {
-  const ran = await run([
-    'ip',
-    '-n',
-    network.namespace,
-    '-4',
-    '-o',
-    'address',
-    'show',
-    'dev',
-    network.labLink,
-  ])
-  return ran.code === 0 && ran.stdout.includes(network.labAddress)
+/** Whether the machine has an interface with the address of this lab's host side: a lab of some cache runs on it. */
+export function addressIsTaken(number: number): boolean {
+  const { hostAddress } = labNetwork('any', number)
+  return Object.values(networkInterfaces()).some(each => each?.some(({ address }) => address === hostAddress))
 }
+
+export const takenMessage = (network: LabNetwork) =>
+  `${network.hostAddress} is in use on this machine, by a lab of another LAB_CACHE as it seems. End that one, ` +
+  'or give this one new addresses: npm run lab -- down --purge, then up.'
+
+const linkInside = ({ namespace, labLink }: LabNetwork) => [
+  'ip',
+  '-n',
+  namespace,
+  '-4',
+  '-o',
+  'address',
+  'show',
+  'dev',
+  labLink,
+]
 
 /** Makes the namespace and the pair of links that joins it to the host. Nothing is routed further. */
 export async function networkUp(network: LabNetwork): Promise<void> {
-  if (await networkIsUp(network)) return
+  const seen = await run(linkInside(network))
+  if (seen.code === 0 && seen.stdout.includes(network.labAddress)) return
   await networkDown(network)
   const { namespace, hostLink, labLink } = network
+  if ((await run(['ip', 'link', 'show', hostLink])).code === 0) throw new Error(takenMessage(network))
   await must(['ip', 'netns', 'add', namespace])
   await must(['ip', 'link', 'add', hostLink, 'type', 'veth', 'peer', 'name', labLink, 'netns', namespace])
   await must(['ip', 'address', 'add', `${network.hostAddress}/30`, 'dev', hostLink])
@@ -49,7 +61,8 @@ export async function networkUp(network: LabNetwork): Promise<void> {
   await must(['ip', '-n', namespace, 'link', 'set', labLink, 'up'])
 }
 
+/** Removes the namespace, and the link on the host where its other end is in there: else it is another lab's. */
 export async function networkDown(network: LabNetwork): Promise<void> {
-  await run(['ip', 'link', 'delete', network.hostLink])
+  if ((await run(linkInside(network))).code === 0) await run(['ip', 'link', 'delete', network.hostLink])
   await run(['ip', 'netns', 'delete', network.namespace])
 }

@@ -1,9 +1,22 @@
+import { createHash } from 'node:crypto'
 import { homedir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** Where built things are kept between labs: images, venvs, packages. */
 export function cacheDir(): string {
-  return process.env.LAB_CACHE ?? join(homedir(), '.cache', 'matrix-auth-actions')
+  return resolve(process.env.LAB_CACHE ?? join(homedir(), '.cache', 'matrix-auth-actions'))
+}
+
+/** Keeps names of this cache's labs apart from those of another cache's on the same machine. */
+export function cacheMark(): string {
+  return createHash('sha256').update(cacheDir()).digest('hex').slice(0, 8)
+}
+
+const isRoot = () => process.getuid?.() === 0
+
+/** Where an engine's sockets lie. Root's are short, and gone with a reboot of the machine. */
+export function runDirOf(name: string, home: string): string {
+  return isRoot() ? `/run/matrix-auth-lab/${name}` : join(home, 'run')
 }
 
 /** Snapshots of servers, shared by all labs: nothing in them is a lab's own. */
@@ -28,7 +41,7 @@ export interface LabPaths {
   readonly sshKey: string
   readonly knownHosts: string
   readonly inventory: string
-  /** Short, since paths of sockets are limited to 107 bytes; emptied by a reboot of the machine. */
+  /** Sockets, pid file and what else is of no use once the engine has ended. */
   readonly runDir: string
   readonly socket: string
   readonly pidFile: string
@@ -40,7 +53,13 @@ export function labPaths(name: string): LabPaths {
     throw new Error(`a lab's name is 1 to 32 of a-z, 0-9 and "-", not ${JSON.stringify(name)}`)
   }
   const home = join(cacheDir(), 'labs', name)
-  const runDir = `/run/matrix-auth-lab/${name}`
+  const runDir = runDirOf(name, home)
+  const socket = join(runDir, 'socket', 'docker.sock')
+  if (Buffer.byteLength(socket) > 107) {
+    throw new Error(
+      `a socket's path is limited to 107 bytes, and ${socket} is longer: shorten LAB_CACHE or LAB_NAME`,
+    )
+  }
   return {
     name,
     home,
@@ -55,7 +74,7 @@ export function labPaths(name: string): LabPaths {
     knownHosts: join(home, 'ssh', 'known_hosts'),
     inventory: join(home, 'operator'),
     runDir,
-    socket: join(runDir, 'socket', 'docker.sock'),
+    socket,
     pidFile: join(runDir, 'docker.pid'),
   }
 }

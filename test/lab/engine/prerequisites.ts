@@ -1,34 +1,42 @@
 import { constants } from 'node:fs'
 import { access, readFile } from 'node:fs/promises'
 import { delimiter, join } from 'node:path'
+import type { GroundKind } from './ground.ts'
 import { run, timed } from './run.ts'
 
-/** A program the lab needs on the machine, and the Debian package that has it. */
-const programs: Readonly<Record<string, string>> = {
+/** Programs that every lab needs on the machine, and the Debian package that has each. */
+const common: Readonly<Record<string, string>> = {
   docker: 'docker.io',
+  flock: 'util-linux',
+  git: 'git',
+  npm: 'npm',
+  ssh: 'openssh-client',
+  'ssh-keygen': 'openssh-client',
+  'ssh-keyscan': 'openssh-client',
+  python3: 'python3-venv',
+}
+
+/** What an engine of its own needs beside them. */
+const forOwn: Readonly<Record<string, string>> = {
   dockerd: 'docker.io',
   containerd: 'containerd',
   runc: 'runc',
   debootstrap: 'debootstrap',
   ip: 'iproute2',
   iptables: 'iptables',
-  flock: 'util-linux',
   nsenter: 'util-linux',
-  ssh: 'openssh-client',
-  'ssh-keygen': 'openssh-client',
-  'ssh-keyscan': 'openssh-client',
-  python3: 'python3-venv',
-  curl: 'curl',
   rsync: 'rsync',
   tar: 'tar',
 }
 
+const programsFor = (kind: GroundKind) => (kind === 'own' ? { ...common, ...forOwn } : common)
+
 /** Where root's programs lie besides what is on PATH: a plain user's PATH may lack them. */
-export function pathWithSbin(): string {
+function pathWithSbin(): string {
   return [process.env.PATH ?? '', '/usr/local/sbin', '/usr/sbin', '/sbin'].join(delimiter)
 }
 
-export async function findProgram(name: string): Promise<string | undefined> {
+async function findProgram(name: string): Promise<string | undefined> {
   for (const folder of pathWithSbin().split(delimiter)) {
     if (folder === '') continue
     const file = join(folder, name)
@@ -41,10 +49,15 @@ export async function findProgram(name: string): Promise<string | undefined> {
   return undefined
 }
 
-async function missingPrograms(): Promise<string[]> {
-  const missing: string[] = []
-  for (const name of Object.keys(programs)) {
-    if ((await findProgram(name)) === undefined) missing.push(name)
+/** The missing programs and the package of each. */
+async function missingPrograms(kind: GroundKind): Promise<Map<string, string>> {
+  const missing = new Map<string, string>()
+  for (const [name, debian] of Object.entries(programsFor(kind))) {
+    if ((await findProgram(name)) === undefined) missing.set(name, debian)
+  }
+  if (!missing.has('python3')) {
+    const venv = await run(['python3', '-c', 'import ensurepip, venv'])
+    if (venv.code !== 0) missing.set("Python's venv", 'python3-venv')
   }
   return missing
 }
@@ -54,30 +67,42 @@ async function isDebianLike(): Promise<boolean> {
   return /^ID(_LIKE)?=.*debian/m.test(release)
 }
 
-/**
- * Makes sure that the machine has what the lab needs; on Debian as root installs what is missing.
- * Throws an error that lists everything that is missing and what to do about it.
- */
-export async function ensurePrerequisites(): Promise<void> {
-  process.env.PATH = pathWithSbin()
-  if (process.platform !== 'linux') {
-    throw new Error(`The lab needs Linux with network namespaces; this is ${process.platform}.`)
-  }
-  if (process.getuid?.() !== 0) {
-    throw new Error(
-      'The lab needs root: it makes network namespaces and a container engine of its own in one.\n' +
-        'Run it as root, or with: sudo -E env "PATH=$PATH" npm run lab …',
+const isRoot = () => process.getuid?.() === 0
+
+/** Why an engine of the lab's own cannot be on this machine, and what would help; undefined where it can. */
+export async function lackingForOwn(): Promise<string | undefined> {
+  if (!isRoot()) {
+    return (
+      'root, since it makes network namespaces and starts dockerd in them.\n' +
+      '  Run it as root, or with: sudo -E env "PATH=$PATH" npm run lab -- up'
     )
   }
-  let missing = await missingPrograms()
-  if (missing.length > 0 && (await isDebianLike())) {
-    const packages = [...new Set(missing.map(name => programs[name] ?? name))]
+  if (await isDebianLike()) return undefined
+  process.env.PATH = pathWithSbin()
+  const missing = await missingPrograms('own')
+  return missing.size === 0 ? undefined : `these programs:\n${listed(missing)}`
+}
+
+const listed = (missing: ReadonlyMap<string, string>) =>
+  [...missing].map(([name, debian]) => `  ${name} (Debian's package ${debian})`).join('\n')
+
+/**
+ * Makes sure that the machine has the programs of a lab of this kind; on Debian as root installs what is missing.
+ * Throws an error that lists everything that is missing and what to do about it.
+ */
+export async function ensurePrograms(kind: GroundKind): Promise<void> {
+  process.env.PATH = pathWithSbin()
+  if (process.platform !== 'linux') throw new Error(`The lab needs Linux; this is ${process.platform}.`)
+  const why = kind === 'own' ? await lackingForOwn() : undefined
+  if (why !== undefined) throw new Error(`An engine of the lab's own needs ${why}`)
+  let missing = await missingPrograms(kind)
+  if (missing.size > 0 && isRoot() && (await isDebianLike())) {
+    const packages = [...new Set(missing.values())]
     await timed(`installing ${packages.join(', ')}`, () => aptInstall(packages))
-    missing = await missingPrograms()
+    missing = await missingPrograms(kind)
   }
-  if (missing.length > 0) {
-    const list = missing.map(name => `  ${name} (Debian's package ${programs[name]})`).join('\n')
-    throw new Error(`The lab lacks these programs, and could not install them here:\n${list}`)
+  if (missing.size > 0) {
+    throw new Error(`The lab lacks these programs, and could not install them here:\n${listed(missing)}`)
   }
 }
 

@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Dialect } from '../../../src/domain/stage.ts'
+import type { GroundKind } from './ground.ts'
 import { withLock } from './lock.ts'
+import { addressIsTaken } from './network.ts'
 import { cacheDir, type LabPaths, labPaths } from './paths.ts'
 
 /** What a lab is made for: asked for again, it is reused; anything else is made anew. */
@@ -19,6 +21,8 @@ export interface LabShape {
 
 export interface LabState {
   readonly number: number
+  /** What it stands on; `own` where left out. */
+  readonly ground?: GroundKind
   /** Left out for a lab whose server has only been started, with nothing installed. */
   readonly shape?: LabShape
 }
@@ -39,16 +43,16 @@ export async function labNames(): Promise<string[]> {
   return names.sort()
 }
 
-/** This lab's number, which decides its addresses: the lowest free one, kept from then on. */
-export function claimNumber(paths: LabPaths): Promise<LabState> {
+/** This lab's number, which decides its addresses: the lowest free one, kept from then on. So is the ground. */
+export function claimNumber(paths: LabPaths, ground: GroundKind): Promise<LabState> {
   return withLock(join(cacheDir(), 'locks', 'numbers'), "the labs' numbers", async () => {
     const own = await readState(paths)
     if (own !== undefined) return own
     const others = await Promise.all((await labNames()).map(name => readState(labPaths(name))))
     const taken = new Set(others.map(state => state?.number))
     let number = 1
-    while (taken.has(number)) number++
-    const state = { number }
+    while (taken.has(number) || addressIsTaken(number)) number++
+    const state = { number, ground }
     await writeState(paths, state)
     return state
   })

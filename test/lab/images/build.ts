@@ -1,18 +1,29 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { cp, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import { docker, type Engine, mustDocker } from '../engine/dockerd.ts'
-import { bash, run, timed } from '../engine/run.ts'
+import { type DockerHost, docker, mustDocker, shellQuoted } from '../engine/docker.ts'
+import { cacheDir } from '../engine/paths.ts'
+import { timed } from '../engine/run.ts'
 import { type MachineSetup, machineSetup } from './machine.ts'
 import { imagesDir, type Recipe, recipeDigest } from './recipe.ts'
 
 const label = 'lab.recipe'
 
-/** Makes, in order, the images whose recipe the engine has not carried out yet. */
-export async function buildImages(engine: Engine, recipes: readonly Recipe[]): Promise<void> {
+/** Gives the name of an image on the engine with the files of Debian 12. `folder`: for what is in the way. */
+export type DebianMaker = (machine: MachineSetup, folder: string) => Promise<string>
+
+/**
+ * Makes, in order, the images whose recipe the engine has not carried out yet. What their scripts see lies in the cache
+ * meanwhile: an engine may see nothing else of the machine.
+ */
+export async function buildImages(
+  engine: DockerHost,
+  recipes: readonly Recipe[],
+  debian: DebianMaker,
+): Promise<void> {
   const digests = new Map<string, string>()
   let machine: MachineSetup | undefined
-  const folder = await mkdtemp(join(tmpdir(), 'lab-build-'))
+  await mkdir(cacheDir(), { recursive: true })
+  const folder = await mkdtemp(join(cacheDir(), 'build-'))
   try {
     for (const recipe of recipes) {
       const digest = recipeDigest(recipe, recipe.from === undefined ? '' : (digests.get(recipe.from) ?? ''))
@@ -22,7 +33,10 @@ export async function buildImages(engine: Engine, recipes: readonly Recipe[]): P
       if ((await docker(engine, ['tag', kept, recipe.name])).code === 0) continue
       machine ??= await machineSetup(folder)
       const setup = machine
-      await timed(`image ${recipe.name}`, () => buildImage(engine, recipe, digest, setup, folder))
+      const parent = recipe.from ?? (await debian(setup, folder))
+      await timed(`image ${recipe.name}`, () =>
+        buildImage({ engine, recipe, digest, parent, machine: setup, folder }),
+      )
       await mustDocker(engine, ['tag', recipe.name, kept])
     }
   } finally {
@@ -33,7 +47,7 @@ export async function buildImages(engine: Engine, recipes: readonly Recipe[]): P
 /** A second name, by which an image is found again when its first one has gone to another recipe meanwhile. */
 const keptName = (digest: string) => `localhost/lab/by-recipe:${digest}`
 
-async function imageDigest(engine: Engine, name: string): Promise<string | undefined> {
+async function imageDigest(engine: DockerHost, name: string): Promise<string | undefined> {
   const asked = await docker(engine, [
     'image',
     'inspect',
@@ -44,14 +58,16 @@ async function imageDigest(engine: Engine, name: string): Promise<string | undef
   return asked.code === 0 ? asked.stdout.trim() : undefined
 }
 
-async function buildImage(
-  engine: Engine,
-  recipe: Recipe,
-  digest: string,
-  machine: MachineSetup,
-  folder: string,
-): Promise<void> {
-  const parent = recipe.from ?? (await importDebian(engine, machine, folder))
+interface Build {
+  readonly engine: DockerHost
+  readonly recipe: Recipe
+  readonly digest: string
+  readonly parent: string
+  readonly machine: MachineSetup
+  readonly folder: string
+}
+
+async function buildImage({ engine, recipe, digest, parent, machine, folder }: Build): Promise<void> {
   const container = `build-${recipe.name.replaceAll(/[^a-z0-9.]/g, '-')}`
   const env = { ...(recipe.network ? machine.env : {}), ...recipe.env }
   await docker(engine, ['rm', '--force', container])
@@ -67,7 +83,7 @@ async function buildImage(
         ...['run', '--interactive', `--name=${container}`, `--network=${recipe.network ? 'host' : 'none'}`],
         ...['--user=0', '--security-opt=seccomp=unconfined'],
         ...(recipe.network ? machine.mounts : []),
-        ...Object.entries(recipe.files ?? {}).map(([name, path]) => `--volume=${path}:/files/${name}:ro`),
+        ...(await filesFor(recipe, folder)).map(([name, path]) => `--volume=${path}:/files/${name}:ro`),
         ...(recipe.runOptions ?? []),
         ...[parent, 'bash', '-euo', 'pipefail', '-s'],
       ],
@@ -91,40 +107,12 @@ async function buildImage(
   }
 }
 
-const shellQuoted = (text: string) => `'${text.replaceAll("'", "'\\''")}'`
-
-/** The name of an image with Debian 12 as debootstrap makes it, or pulled where debootstrap cannot. */
-async function importDebian(engine: Engine, machine: MachineSetup, folder: string): Promise<string> {
-  const name = 'localhost/lab/debian:bookworm'
-  if ((await docker(engine, ['image', 'inspect', name])).code === 0) return name
-  const pulled = await run([
-    'docker',
-    '-H',
-    `unix://${engine.socket}`,
-    'pull',
-    '--quiet',
-    'debian:bookworm-slim',
-  ])
-  if (pulled.code === 0) {
-    await mustDocker(engine, ['tag', 'debian:bookworm-slim', name])
-    return name
-  }
-  const root = join(folder, 'debian')
-  await timed('debootstrap', () =>
-    bash(
-      `debootstrap --variant=minbase bookworm "$ROOT" \${MIRROR:+"$MIRROR"} >"$LOG" 2>&1 || { tail -20 "$LOG"; exit 1; }\n` +
-        'tar -C "$ROOT" --exclude=./proc/* --exclude=./sys/* --exclude=./var/cache/apt/archives/*.deb -c . | docker -H "$HOST" import - "$NAME"',
-      {
-        env: {
-          ...process.env,
-          ROOT: root,
-          MIRROR: machine.mirror ?? '',
-          LOG: join(folder, 'debootstrap.log'),
-          HOST: `unix://${engine.socket}`,
-          NAME: name,
-        },
-      },
-    ),
-  )
-  return name
+/** Copies of what the recipe's script sees, by name. */
+function filesFor(recipe: Recipe, folder: string): Promise<[string, string][]> {
+  const copies = Object.entries(recipe.files ?? {}).map(async ([name, path]): Promise<[string, string]> => {
+    const copy = join(folder, 'files', recipe.script, name)
+    await cp(path, copy, { recursive: true, verbatimSymlinks: true })
+    return [name, copy]
+  })
+  return Promise.all(copies)
 }

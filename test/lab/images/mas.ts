@@ -2,14 +2,15 @@ import { access, mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Dialect } from '../../../src/domain/stage.ts'
-import { type Engine, mustDocker } from '../engine/dockerd.ts'
+import { mustDocker } from '../engine/docker.ts'
+import type { Engine } from '../engine/ground.ts'
 import { withLock } from '../engine/lock.ts'
 import { cacheDir } from '../engine/paths.ts'
 import { say } from '../engine/run.ts'
 import { buildImages } from './build.ts'
 import { masRecipe, upToNode } from './catalogue.ts'
 import { type MasArchive, masArchiveOf, masFromArchive } from './mas-archive.ts'
-import { pathDigest } from './recipe.ts'
+import { pathDigest, type Recipe } from './recipe.ts'
 import { pullInto } from './store.ts'
 
 interface MasOfDialect {
@@ -77,12 +78,21 @@ export async function provideMas(engine: Engine, dialect: Dialect): Promise<void
   }
   if (source.kind === 'stand-in') {
     say('MAS is the stand-in of test/lab/mas')
-    await buildImages(engine, [...upToNode(), masRecipe(tag, await builtStandIn(), era)])
+    await buildMas(engine, masRecipe(tag, await builtStandIn(), era))
     return
   }
   const folder = source.kind === 'archive' ? await masFromArchive(source.archive) : source.folder
   await access(join(folder, 'mas-cli'))
-  await buildImages(engine, [...upToNode(), masRecipe(tag, folder, undefined)])
+  await buildMas(engine, masRecipe(tag, folder, undefined))
+}
+
+/** What it stands on is there: the lab's engine started with it. */
+function buildMas(engine: Engine, recipe: Recipe): Promise<void> {
+  return buildImages(engine, [...upToNode(), recipe], () => {
+    throw new Error(
+      'the images of the lab are not on its engine; remove the lab with: npm run lab -- down --purge',
+    )
+  })
 }
 
 /** Builds the stand-in once for each state of its sources. */

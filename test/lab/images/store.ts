@@ -1,21 +1,24 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, rm, stat } from 'node:fs/promises'
+import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { docker, type Engine, mustDocker, startEngine, stopEngine } from '../engine/dockerd.ts'
+import { copyImage, type DockerHost, hasImage, mustDocker } from '../engine/docker.ts'
+import type { Engine, Ground } from '../engine/ground.ts'
 import { withLock } from '../engine/lock.ts'
-import { cacheDir } from '../engine/paths.ts'
-import { bash, must, timed } from '../engine/run.ts'
-import { buildImages } from './build.ts'
+import { cacheDir, cacheMark, runDirOf } from '../engine/paths.ts'
+import { must, timed } from '../engine/run.ts'
+import { buildImages, type DebianMaker } from './build.ts'
 import { recipes, targetFormat } from './catalogue.ts'
+import { provideDebian } from './debian.ts'
 import { recipeDigest } from './recipe.ts'
 
 const syn2masVersion = '0.15.0'
 
 /** The engine that makes images. It stays in the host's network, where the package registries are. */
-function builder(): Engine {
-  const runDir = '/run/matrix-auth-lab/.builder'
+function builder(ground: Ground): Engine {
+  const runDir = runDirOf(`.builder-${cacheMark()}`, join(cacheDir(), 'builder'))
   return {
-    dataDir: join(cacheDir(), 'engine'),
+    ground,
+    dataDir: join(cacheDir(), ground.kind === 'own' ? 'engine' : 'engine-found'),
     runDir,
     socket: join(runDir, 'socket', 'docker.sock'),
     pidFile: join(runDir, 'docker.pid'),
@@ -28,44 +31,41 @@ function builder(): Engine {
  * them. Layers are hard links to the builder's: an engine never writes to a layer, so this costs no space and two
  * seconds. The small files beside them (databases of the engine, written in place) are true copies.
  */
-export async function provideImages(engineData: string): Promise<void> {
-  await withBuilder(async engine => {
-    await buildImages(engine, recipes(await syn2masFolder()))
+export async function provideImages(ground: Ground, engineData: string): Promise<void> {
+  await withBuilder(ground, async engine => {
+    const debian: DebianMaker = (machine, folder) => provideDebian(engine, machine, folder)
+    await buildImages(engine, recipes(await syn2masFolder()), debian)
     await mustDocker(engine, ['container', 'prune', '--force'])
     await mustDocker(engine, ['image', 'prune', '--force'])
     // Copied with the builder at rest: it writes its databases when it likes.
-    await stopEngine(engine)
+    await ground.stopEngine(engine)
     if (!(await exists(join(engineData, 'overlay2')))) {
-      await timed('copying the images', () => copyStore(engine.dataDir, engineData))
+      const variables = { FROM: engine.dataDir, TO: engineData }
+      await timed('copying the images', () => ground.root(copyStore, variables))
     }
   })
 }
 
-/** Puts an image of a registry on a lab's engine, which has no way out itself: the builder pulls it. */
+/** Puts an image of a registry on a lab's engine, which has no way out itself. */
 export async function pullInto(engine: Engine, image: string): Promise<void> {
-  if ((await docker(engine, ['image', 'inspect', image])).code === 0) return
-  await withBuilder(async from => {
+  if (await hasImage(engine, image)) return
+  const { ground } = engine
+  const pull = async (from: DockerHost) => {
     await timed(`pulling ${image}`, () => mustDocker(from, ['pull', '--quiet', image]))
-    await bash('docker -H "$FROM" save "$IMAGE" | docker -H "$TO" load', {
-      env: {
-        ...process.env,
-        IMAGE: image,
-        FROM: `unix://${from.socket}`,
-        TO: `unix://${engine.socket}`,
-      },
-    })
-  })
+    await copyImage(image, from, engine)
+  }
+  await (ground.puller === undefined ? withBuilder(ground, pull) : pull(ground.puller))
 }
 
 /** Runs the builder for as long as the work takes; one process at a time. */
-function withBuilder<T>(work: (engine: Engine) => Promise<T>): Promise<T> {
+function withBuilder<T>(ground: Ground, work: (engine: Engine) => Promise<T>): Promise<T> {
   return withLock(join(cacheDir(), 'locks', 'images'), 'the images', async () => {
-    const engine = builder()
-    await startEngine(engine)
+    const engine = builder(ground)
+    await ground.startEngine(engine)
     try {
       return await work(engine)
     } finally {
-      await stopEngine(engine)
+      await ground.stopEngine(engine)
     }
   })
 }
@@ -85,18 +85,15 @@ export function imagesDigest(): string {
     .slice(0, 24)
 }
 
-async function copyStore(from: string, to: string): Promise<void> {
-  await rm(to, { recursive: true, force: true })
-  await mkdir(to, { recursive: true, mode: 0o711 })
-  for (const name of await readdir(from)) {
-    if (name === 'overlay2' || name === 'containers' || name === 'tmp' || name === 'runtimes') continue
-    await must(['cp', '-a', join(from, name), join(to, name)])
-  }
-  // rsync and not `cp -al`: it carries the extended attributes of folders, by which overlayfs marks opaque ones.
-  await bash('cd "$FROM" && rsync -aHAX --link-dest="$FROM" ./ "$TO"', {
-    env: { ...process.env, FROM: join(from, 'overlay2'), TO: join(to, 'overlay2') },
-  })
-}
+/** rsync and not `cp -al`: it carries the extended attributes of folders, by which overlayfs marks opaque ones. */
+const copyStore = `
+rm -rf "$TO"
+mkdir -p -m 0711 "$TO"
+cd "$FROM"
+for name in *; do
+  case $name in overlay2|containers|tmp|runtimes) ;; *) cp -a "$name" "$TO/$name" ;; esac
+done
+rsync -aHAX --link-dest="$FROM/overlay2" overlay2/ "$TO/overlay2"`
 
 /** The Node tool from npm with its packages, installed by the machine's npm. No package's install script runs. */
 async function syn2masFolder(): Promise<string> {

@@ -1,6 +1,8 @@
-import { access, mkdir, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises'
+import { access, mkdir, readdir, readFile, rename, stat, utimes, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Ground } from '../engine/ground.ts'
 import { stagesDir } from '../engine/paths.ts'
+import { removeTree } from '../engine/trees.ts'
 import type { Vars } from '../lab.ts'
 import { mustInTarget, targetName } from '../target/target.ts'
 import type { World } from '../world.ts'
@@ -66,7 +68,8 @@ export async function takeSnapshot(
   files: Readonly<Record<string, string>>,
 ): Promise<void> {
   const fresh = join(world.paths.newSnapshots, name)
-  await rm(fresh, { recursive: true, force: true })
+  const { ground } = world.engine
+  await removeTree(ground, fresh)
   await mkdir(fresh, { recursive: true, mode: 0o700 })
   const networks = await mustInTarget(
     world.engine,
@@ -79,16 +82,16 @@ export async function takeSnapshot(
   for (const [file, text] of Object.entries(files)) await writeFile(join(fresh, file), text)
   const meta: Meta = { vars, networks: networks.split('\n').filter(each => each !== '' && each !== 'bridge') }
   await writeFile(join(fresh, 'snapshot.json'), JSON.stringify(meta))
-  await removeOld()
-  await rm(folderOf(name), { recursive: true, force: true })
+  await removeOld(ground)
+  await removeTree(ground, folderOf(name))
   await rename(fresh, folderOf(name))
 }
 
-async function removeOld(): Promise<void> {
+async function removeOld(ground: Ground): Promise<void> {
   for (const name of await readdir(stagesDir())) {
     const used = await stat(metaFile(name)).catch(() => undefined)
     const old = used === undefined || Date.now() - used.mtimeMs > daysKept * 86_400_000
-    if (old) await rm(folderOf(name), { recursive: true, force: true })
+    if (old) await removeTree(ground, folderOf(name))
   }
 }
 

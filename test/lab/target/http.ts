@@ -1,6 +1,6 @@
 import type { Dialect } from '../../../src/domain/stage.ts'
 import { type HttpRequest, type HttpResponse, httpOver, type Sql, type World } from '../data/world.ts'
-import type { Engine } from '../engine/dockerd.ts'
+import type { Engine } from '../engine/ground.ts'
 import { rootInTarget } from './target.ts'
 
 /** Synapse's own addresses, asked from inside its container: neither is published. */

@@ -1,4 +1,5 @@
-import { docker, type Engine } from '../engine/dockerd.ts'
+import { docker } from '../engine/docker.ts'
+import type { Engine } from '../engine/ground.ts'
 import { targetName } from './target.ts'
 
 /**

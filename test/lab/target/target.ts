@@ -1,6 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import { docker, type Engine, mustDocker } from '../engine/dockerd.ts'
+import { docker, mustDocker } from '../engine/docker.ts'
+import type { Engine } from '../engine/ground.ts'
 import { type LabPaths, stagesDir } from '../engine/paths.ts'
 import { must, type Ran, waitUntil } from '../engine/run.ts'
 import { targetFormat, targetImage } from '../images/catalogue.ts'

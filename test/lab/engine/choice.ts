@@ -1,0 +1,63 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { findEngine, foundGround } from './found.ts'
+import type { Ground, GroundKind } from './ground.ts'
+import { ownGround } from './own.ts'
+import { cacheDir, type LabPaths } from './paths.ts'
+import { ensurePrograms, lackingForOwn } from './prerequisites.ts'
+import { readState } from './state.ts'
+
+export const groundOfKind = (kind: GroundKind): Ground => (kind === 'own' ? ownGround : foundGround)
+
+/**
+ * What the lab stands on, with everything there that it needs. A lab keeps what it was made on. A new one takes
+ * `LAB_ENGINE` (`own` or `found`), else an engine of its own where that can be, else one that is found.
+ * Throws an error that lists what the machine lacks and what to do about it.
+ */
+export async function groundFor(paths: LabPaths): Promise<Ground> {
+  const state = await readState(paths)
+  const wanted = wantedKind()
+  const kept = state && (state.ground ?? 'own')
+  if (kept && wanted && kept !== wanted) {
+    throw new Error(
+      `The lab "${paths.name}" was made with LAB_ENGINE=${kept}. Remove it before (npm run lab -- down --purge), or take another LAB_NAME.`,
+    )
+  }
+  const kind = kept ?? wanted ?? (await bestKind())
+  await ensurePrograms(kind)
+  if (kind === 'found') {
+    const found = await findEngine()
+    if ('lacking' in found) throw new Error(found.lacking)
+  }
+  await claimRunDir(paths)
+  return groundOfKind(kind)
+}
+
+function wantedKind(): GroundKind | undefined {
+  const wanted = process.env.LAB_ENGINE
+  if (wanted === undefined || wanted === 'own' || wanted === 'found') return wanted
+  throw new Error(`LAB_ENGINE is "own" or "found", not ${JSON.stringify(wanted)}`)
+}
+
+async function bestKind(): Promise<GroundKind> {
+  const lacking = await lackingForOwn()
+  if (lacking === undefined) return 'own'
+  const found = await findEngine()
+  if (!('lacking' in found)) return 'found'
+  throw new Error(
+    `The lab needs an engine of its own or a Docker engine that is there.\n\nFor one of its own: ${lacking}\n\nFor one that is there: ${found.lacking}`,
+  )
+}
+
+/** Root's labs of different caches meet in one folder of the machine, and in names of network namespaces. */
+async function claimRunDir(paths: LabPaths): Promise<void> {
+  const claim = join(paths.runDir, 'cache')
+  const owner = await readFile(claim, 'utf8').catch(() => undefined)
+  if (owner !== undefined && owner !== cacheDir()) {
+    throw new Error(
+      `A lab "${paths.name}" of LAB_CACHE=${owner} runs on this machine: end that one, or take another LAB_NAME.`,
+    )
+  }
+  await mkdir(paths.runDir, { recursive: true, mode: 0o711 })
+  await writeFile(claim, cacheDir())
+}
