@@ -1,10 +1,14 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { groundFor } from './engine/choice.ts'
 import { mustDocker } from './engine/docker.ts'
+import { labPaths } from './engine/paths.ts'
 import { must, run } from './engine/run.ts'
+import { startForeign } from './engine/testing/foreign.ts'
 import { rootInTarget, targetName } from './target/target.ts'
 import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.ts'
 
 const name = `engine-test-${process.pid}`
+const choiceFile = new URL('./engine/choice.ts', import.meta.url).href
 
 describe('a bare lab', () => {
   let world: World
@@ -72,11 +76,64 @@ describe('a bare lab', () => {
     expect(asked.stdout).toMatch(/^kept\n.*No such file.*\nok\n$/)
   })
 
-  it('ends whole, and comes back with what was on its disk', async () => {
-    await worldDown(world)
+  it('ends whole and leaves what it did not start, and comes back with what was on its disk', async () => {
+    const foreign = await startForeign(world)
+    try {
+      await worldDown(world)
+      await expect(foreign.asBefore()).resolves.toEqual({ container: 'true', namespace: true, link: true })
+    } finally {
+      await foreign.end()
+    }
     expect(await run(['ip', 'netns', 'list']).then(ran => ran.stdout)).not.toContain(world.network.namespace)
     expect((await run(['pgrep', '-f', world.paths.engineData])).stdout).toBe('')
     await worldUp(name)
     expect((await ssh('cat /matrix/probe /etc/probe')).stdout).toBe('seen\nkept\n')
+  })
+})
+
+describe('what a lab stands on', () => {
+  const before = { ...process.env }
+  afterEach(() => {
+    process.env = { ...before }
+  })
+
+  it('is refused where LAB_ENGINE names an engine that does not answer, saying at which address', async () => {
+    process.env.LAB_ENGINE = 'found'
+    process.env.DOCKER_HOST = 'unix:///nowhere/docker.sock'
+    await expect(groundFor(labPaths(`${name}-none`))).rejects.toThrow(
+      /`docker info` at unix:\/\/\/nowhere\/docker\.sock says: .*\n.*DOCKER_HOST/,
+    )
+  })
+
+  it('is refused where LAB_ENGINE is neither word', async () => {
+    process.env.LAB_ENGINE = 'podman'
+    await expect(groundFor(labPaths(`${name}-none`))).rejects.toThrow(
+      'LAB_ENGINE is "own" or "found", not "podman"',
+    )
+  })
+
+  it('is refused to a plain user on a machine without an engine, saying both ways', async () => {
+    const asked = await run(
+      [
+        ...[
+          'setpriv',
+          '--reuid=65534',
+          '--regid=65534',
+          '--clear-groups',
+          process.execPath,
+          '--input-type=module',
+        ],
+        ...[
+          '--eval',
+          `import { groundFor } from ${JSON.stringify(choiceFile)}
+import { labPaths } from ${JSON.stringify(choiceFile.replace('choice', 'paths'))}
+await groundFor(labPaths('none')).catch(error => console.log(error.message))`,
+        ],
+      ],
+      { env: { ...process.env, HOME: '/nowhere', DOCKER_HOST: 'unix:///nowhere/docker.sock' } },
+    )
+    expect(asked.stdout).toMatch(
+      /For one of its own: root, since[\s\S]*For one that is there: [\s\S]*DOCKER_HOST/,
+    )
   })
 })
