@@ -1,11 +1,13 @@
 import type { Finding } from '../domain/finding.ts'
-import type { FileReader } from '../support/files.ts'
+import { type FileReader, joinPath } from '../support/files.ts'
 import type { Budget } from './budget.ts'
 import type { Definition, SourceKind } from './definition.ts'
 import type { Host, Variable } from './inventory.ts'
 import { jsonValue } from './json-value.ts'
 import type { Group, Member } from './members.ts'
+import { problem } from './problem.ts'
 import { startOf } from './source-text.ts'
+import { missingSubmodules, overlaps } from './submodules.ts'
 import { isOpaque } from './value.ts'
 import { VarsFiles, type VarsLayer } from './vars-files.ts'
 
@@ -26,19 +28,33 @@ export class HostVariables {
   private readonly beside: VarsFiles
   private readonly playbook: VarsFiles | undefined
   private readonly folder: string
+  private readonly missing: readonly Finding[]
   private readonly extra: VarsLayer | undefined
   private readonly cache = new Map<string, VarsLayer | undefined>()
 
   /** @param folder Where the inventory's `host_vars` and `group_vars` lie. */
   constructor(files: FileReader, folder: string, budget: Budget, options: InventoryOptions) {
-    this.beside = new VarsFiles(files, budget)
+    const missing = missingSubmodules(files)
+    this.beside = new VarsFiles(
+      files,
+      budget,
+      missing.map(({ path }) => path),
+    )
     this.folder = folder
-    this.playbook = options.playbook && new VarsFiles(options.playbook.files, budget, options.playbook.label)
+    this.playbook =
+      options.playbook && new VarsFiles(options.playbook.files, budget, [], options.playbook.label)
+    this.missing = missing.flatMap(({ path, place }) => {
+      const holdsVariables = ['host_vars', 'group_vars'].some(kind =>
+        overlaps(joinPath(folder, kind) ?? kind, path),
+      )
+      const message = `${path} is a submodule that is not checked out`
+      return holdsVariables ? [problem('inventory/missing-submodule', message, place)] : []
+    })
     this.extra = options.extraVars && extraLayer(options.extraVars)
   }
 
   get problems(): readonly Finding[] {
-    return [...this.beside.problems, ...(this.playbook?.problems ?? [])]
+    return [...this.missing, ...this.beside.problems, ...(this.playbook?.problems ?? [])]
   }
 
   /** Files of the repository itself with more than ASCII in them. */

@@ -23,6 +23,10 @@ export const problemTexts = {
     remedy:
       'Write what decides over the stage in a plain file beside it. Ansible Vault files need no unlocking here.',
   },
+  'inventory/missing-submodule': {
+    why: 'The folder is a git submodule that is not checked out, so the variables in it are unknown.',
+    remedy: 'Have actions/checkout fetch it: `submodules: true`, with a token that may read it.',
+  },
   'inventory/several-documents': {
     why: 'Ansible expects one YAML document in a file and refuses a second.',
     remedy: 'Move the second document into a file of its own, or remove the `---` line.',

@@ -5,6 +5,7 @@ import type { Members } from './members.ts'
 import { problem, ReadingProblem } from './problem.ts'
 import { addProblems } from './problem-list.ts'
 import { readText, startOf } from './source-text.ts'
+import { missingSubmodules } from './submodules.ts'
 import { walk } from './walk.ts'
 import { parseYaml } from './yaml-file.ts'
 import { readYamlInventory } from './yaml-inventory.ts'
@@ -21,6 +22,8 @@ const yamlEndings = /\.(?:yml|yaml|json)$/
  */
 export function readSources(files: FileReader, path: string, members: Members): string {
   const { kind } = files.entry(path)
+  if (kind !== 'file' && missingSubmodules(files).some(module => contains(module.path, path)))
+    throw inMissingSubmodule(path)
   if (kind === 'directory') {
     walk(
       files,
@@ -44,6 +47,20 @@ export function readSources(files: FileReader, path: string, members: Members): 
   }
   readFile(files, path, members)
   return folderOf(path)
+}
+
+function contains(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`)
+}
+
+function inMissingSubmodule(path: string): ToolkitError {
+  return new ToolkitError({
+    kind: 'input',
+    reason: 'inventory-unreadable',
+    what: 'The inventory lies in a git submodule that is not checked out.',
+    where: path,
+    remedy: 'Have actions/checkout fetch it: `submodules: true`, with a token that may read it.',
+  })
 }
 
 function readFile(files: FileReader, path: string, members: Members): void {
@@ -74,6 +91,10 @@ function readFile(files: FileReader, path: string, members: Members): void {
 /** Ansible tries YAML first for files without an ending, and takes what is no YAML mapping for INI. */
 function readFormat(path: string, text: string, members: Members): void {
   const ending = /[^/](\.[^./]*)$/.exec(path)?.[1]
+  if (ending === '.toml') {
+    const message = `${path} is an inventory in TOML, which is not read here: write it in INI or YAML`
+    throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
+  }
   if (yamlEndings.test(path)) readAsYaml(path, text, members)
   else if (ending !== undefined || !looksLikeYaml(path, text)) readIniInventory(members, path, text)
   else readAsYaml(path, text, members)

@@ -6,6 +6,7 @@ import { limits } from './limits.ts'
 import { problem, ReadingProblem } from './problem.ts'
 import { addProblems } from './problem-list.ts'
 import { readText, startOf } from './source-text.ts'
+import { overlaps } from './submodules.ts'
 import type { MapEntry, Value } from './value.ts'
 import { walk } from './walk.ts'
 import { parseYaml } from './yaml-file.ts'
@@ -27,11 +28,14 @@ export class VarsFiles {
   readonly beyondAscii: string[] = []
   private readonly files: FileReader
   private readonly budget: Budget
+  private readonly missing: readonly string[]
   /** Put before paths of findings, for a playbook outside of the repository. */
   private readonly label: string
 
-  constructor(files: FileReader, budget: Budget, label = '') {
+  /** @param missing Folders of the repository that are submodules and not there. */
+  constructor(files: FileReader, budget: Budget, missing: readonly string[], label = '') {
     this.files = files
+    this.missing = missing
     this.budget = budget
     this.label = label
   }
@@ -41,13 +45,15 @@ export class VarsFiles {
     const kind = source.endsWith('host_vars') ? 'host_vars' : 'group_vars'
     if (entity.includes('/')) return undefined
     const base = joinPath(folder, kind)
-    if (base === undefined || this.files.entry(base).kind === 'absent') return undefined
-    const found = this.find(`${base}/${entity}`)
-    if (found.length === 0) return undefined
+    if (base === undefined) return undefined
+    const own = `${base}/${entity}`
+    const missing = this.missing.filter(path => overlaps(path, own))
+    const found = this.exists(base) ? this.find(own) : []
+    if (found.length === 0 && missing.length === 0) return undefined
     const layer = {
       variables: new Map<string, Definition>(),
       overridden: [] as Definition[],
-      opaque: [] as string[],
+      opaque: missing.map(path => this.label + path),
     }
     for (const path of found) this.add(layer, path, source, kind === 'group_vars' ? entity : undefined)
     return layer

@@ -129,6 +129,11 @@ describe('inventories', () => {
     expect(performance.now() - before).toBeLessThan(5000)
   })
 
+  test('in TOML are named as such', () => {
+    const { problems } = readInventory('hosts.toml', memoryFiles({ 'hosts.toml': '[all.hosts]\nh = {}\n' }))
+    expect(problems).toMatchObject([{ id: 'inventory/syntax', message: expect.stringContaining('TOML') }])
+  })
+
   test('of more hosts than anybody has are refused', () => {
     const lines = Array.from({ length: 3 }, (_, index) => `h${index}-[1:10000]`)
     expect(problemsOf({ hosts: lines.join('\n') })).toContainEqual({
@@ -183,6 +188,46 @@ describe('on a disk', () => {
     expect(readInventory('host_vars', diskFiles(root)).problems.map(({ id }) => id)).toContain(
       'inventory/limit',
     )
+  })
+
+  test('a submodule of variables that is not checked out is named, and what it could hold is unknown', () => {
+    rmSync(join(root, 'host_vars'), { recursive: true })
+    mkdirSync(join(root, 'host_vars/h/private'), { recursive: true })
+    writeFileSync(join(root, 'host_vars/h/vars.yml'), 'a: 1\n')
+    writeFileSync(
+      join(root, '.gitmodules'),
+      '[submodule "private"]\n\tpath = host_vars/h/private\n\turl = https://git.example.test/p\n[submodule "roles"]\n\tpath = roles\n',
+    )
+    const inventory = readInventory('hosts', diskFiles(root))
+    expect(inventory.problems).toMatchObject([
+      {
+        id: 'inventory/missing-submodule',
+        place: { file: '.gitmodules', line: 2, column: 9, endColumn: 28 },
+      },
+    ])
+    expect(inventory.host('h')?.variable('a').state).toBe('known')
+    expect(inventory.host('h')?.variable('b')).toMatchObject({
+      state: 'unknown',
+      hiddenIn: ['host_vars/h/private'],
+    })
+    writeFileSync(join(root, 'host_vars/h/private/more.yml'), 'b: 2\n')
+    expect(ids()).toEqual([])
+  })
+
+  test('a submodule that holds all variables is named once, for many hosts', () => {
+    writeFileSync(join(root, 'hosts'), 'h[1:50]\n')
+    writeFileSync(join(root, '.gitmodules'), '[submodule "v"]\n\tpath = "host_vars"\n')
+    const inventory = readInventory('hosts', diskFiles(root))
+    expect(inventory.problems.map(({ id }) => id)).toEqual(['inventory/missing-submodule'])
+    expect(inventory.host('h7')?.variable('a').state).toBe('unknown')
+  })
+
+  test('an inventory in a submodule that is not checked out is refused as such', () => {
+    mkdirSync(join(root, 'inventory'))
+    writeFileSync(join(root, '.gitmodules'), '[submodule "i"]\n\tpath = inventory\n')
+    for (const path of ['inventory', 'inventory/hosts']) {
+      expect(() => readInventory(path, diskFiles(root))).toThrow('submodule that is not checked out')
+    }
   })
 
   test('an executable inventory is named', () => {
