@@ -11,7 +11,9 @@ import { providerIssuer } from './issuer.ts'
 import { providerKeyTooNew } from './key-too-new.ts'
 import { mappingArguments } from './mapping-arguments.ts'
 import { providerMethodSettings } from './method-settings.ts'
+import { providerRequiredBefore } from './required-before.ts'
 import { providerShape } from './shape.ts'
+import { synapseProviderIncomplete } from './synapse-incomplete.ts'
 import { synapseIdPrefix } from './synapse-prefix.ts'
 import { synapseIdUnknown } from './synapse-unknown.ts'
 import { synapseProviderUnmapped } from './synapse-unmapped.ts'
@@ -23,6 +25,7 @@ export const providersRules: readonly Rule[] = [
   providerUnknownKey,
   providerEmptyPart,
   providerKeyTooNew,
+  providerRequiredBefore,
   providerIdForm,
   providerIdTwice,
   providerIdReused,
@@ -37,4 +40,5 @@ export const providersRules: readonly Rule[] = [
   synapseIdPrefix,
   synapseIdUnknown,
   mappingArguments,
+  synapseProviderIncomplete,
 ]

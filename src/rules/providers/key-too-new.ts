@@ -1,11 +1,11 @@
-import { defineRule, type HostContext } from '../rule.ts'
+import { defineRule } from '../rule.ts'
+import { isAtLeast, masVersion, type Version, versionVariable } from './mas-version.ts'
 import { eachProvider, providerList, whole } from './providers.ts'
 
-const versionVariable = 'matrix_authentication_service_version'
 const old = `${versionVariable}: 0.12.0\n`
 
 /** Since which version of MAS a provider may have a key: the tags of `crates/config/src/sections/upstream_oauth2.rs`. */
-const since: Readonly<Record<string, readonly [number, number]>> = {
+const since: Readonly<Record<string, Version>> = {
   fetch_userinfo: [0, 13],
   userinfo_endpoint: [0, 13],
   userinfo_signed_response_alg: [0, 13],
@@ -45,7 +45,7 @@ export const providerKeyTooNew = defineRule({
     ],
   },
   check: context => {
-    const version = versionOf(context)
+    const version = masVersion(context)
     if (!version) return []
     return eachProvider(context.host).flatMap(({ name, value }) =>
       value.kind !== 'map'
@@ -63,17 +63,3 @@ export const providerKeyTooNew = defineRule({
     )
   },
 })
-
-/** The version that the vars pin, or else the checkout. */
-function versionOf({ host, checkout }: HostContext): readonly [number, number] | undefined {
-  const variable = host.variable(versionVariable)
-  if (variable.state !== 'absent' && variable.value?.kind !== 'string') return undefined
-  const [byDefault] = checkout?.variables?.defaultsOf(versionVariable) ?? []
-  const text = variable.value?.kind === 'string' ? variable.value.value : (byDefault?.text ?? '')
-  const [, major, minor] = /^["']?v?(\d+)\.(\d+)\./.exec(text) ?? []
-  return major === undefined || minor === undefined ? undefined : [Number(major), Number(minor)]
-}
-
-function isAtLeast([major, minor]: readonly [number, number], first: readonly [number, number]): boolean {
-  return major > first[0] || (major === first[0] && minor >= first[1])
-}

@@ -1,0 +1,64 @@
+import { lineInto, withFix } from '../fix.ts'
+import { defineRule, type HostContext, type Offence } from '../rule.ts'
+import { isAtLeast, masVersion, versionVariable } from './mas-version.ts'
+import { client, eachProvider, id, providerList, whole } from './providers.ts'
+
+const at = (version: string) => `${versionVariable}: ${version}\n`
+const scope = 'scope: openid profile email'
+const withoutIssuer = [
+  id,
+  ...client,
+  scope,
+  'discovery_mode: disabled',
+  'authorization_endpoint: https://idp.example.test/a',
+  'token_endpoint: https://idp.example.test/t',
+  'jwks_uri: https://idp.example.test/j',
+]
+
+export const providerRequiredBefore = defineRule({
+  id: 'providers/required-before',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'MAS of that version does not start without the key; later ones have a default for it.',
+  remedy:
+    'Give `scope` (MAS before 0.17), such as `openid profile email`; later ones take `openid` alone. the `issuer` also where discovery is disabled (MAS before 0.13).',
+  examples: {
+    wrong: [
+      at('0.12.0') + providerList(...whole),
+      at('0.16.0') + providerList(...whole, 'scope:'),
+      { vars: providerList(...whole), checkout: { dialect: 'syn2mas-tool' } },
+      at('0.12.0') + providerList(...withoutIssuer),
+    ],
+    right: [
+      at('0.12.0') + providerList(...whole, scope),
+      at('0.12.0') + providerList(...whole, 'scope: "{{ x }}"'),
+      at('0.17.0') + providerList(...whole),
+      at('0.13.0') + providerList(...withoutIssuer),
+      providerList(...whole),
+    ],
+  },
+  check: context => {
+    const { wantsScope, wantsIssuer } = wants(context)
+    return eachProvider(context.host).flatMap(({ name, value, definition, part }): Offence[] => {
+      const place = part('client_id')?.place ?? value.place
+      const noScope = wantsScope && !part('scope')
+      const isKey = value.kind === 'map' && value.entries.some(({ key }) => key === 'scope')
+      const fix = isKey ? undefined : lineInto(definition, value, 'scope: openid')
+      return [
+        ...(noScope
+          ? [{ message: `${name} has no \`scope\`, which this MAS wants`, place, ...withFix(fix) }]
+          : []),
+        ...(wantsIssuer && !part('issuer') && part('discovery_mode')
+          ? [{ message: `${name} has no \`issuer\`, which this MAS wants also without discovery`, place }]
+          : []),
+      ]
+    })
+  },
+})
+
+/** `scope` and `issuer` of `crates/config/src/sections/upstream_oauth2.rs` in the tags v0.12.0 to v0.17.0. */
+function wants(context: HostContext): { readonly wantsScope: boolean; readonly wantsIssuer: boolean } {
+  const version = masVersion(context)
+  if (!version) return { wantsScope: context.checkout?.dialect === 'syn2mas-tool', wantsIssuer: false }
+  return { wantsScope: !isAtLeast(version, [0, 17]), wantsIssuer: !isAtLeast(version, [0, 13]) }
+}

@@ -1,0 +1,52 @@
+import { entryOf } from '../../inventory/value.ts'
+import { defineRule } from '../rule.ts'
+import { prepared } from '../stages.ts'
+import { switchAt } from '../switches.ts'
+import { oidcEnabledVariable, oidcProvidersVariable } from '../synapse/oidc.ts'
+
+const synapse = (...lines: readonly string[]) =>
+  `${prepared}${oidcEnabledVariable}: true\n${oidcProvidersVariable}:\n  - ${lines.join('\n    ')}\n`
+const keys = ['issuer', 'scopes']
+const whole = ['idp_id: a', 'issuer: https://idp.example.test/', 'scopes: [openid]']
+
+export const synapseProviderIncomplete = defineRule({
+  id: 'providers/synapse-incomplete',
+  severity: 'error',
+  stages: ['prepared'],
+  dialects: ['syn2mas-tool'],
+  why: "The Node tool reads Synapse's providers, too, and stops at one without `issuer` or `scopes`, though Synapse has defaults for them.",
+  remedy: 'Write both: the default of `scopes` is `[openid]`.',
+  examples: {
+    wrong: [
+      {
+        vars: synapse('idp_id: a', 'issuer: https://idp.example.test/'),
+        checkout: { dialect: 'syn2mas-tool' },
+      },
+      { vars: synapse('idp_id: a', 'scopes: [openid]'), checkout: { dialect: 'syn2mas-tool' } },
+    ],
+    right: [
+      { vars: synapse(...whole), checkout: { dialect: 'syn2mas-tool' } },
+      { vars: synapse('idp_id: a'), checkout: { dialect: 'mas-cli' } },
+      {
+        vars: synapse('idp_id: a').replace('oidc_enabled: true', 'oidc_enabled: false'),
+        checkout: { dialect: 'syn2mas-tool' },
+      },
+      synapse('idp_id: a'),
+    ],
+  },
+  check: ({ host, checkout }) => {
+    const { value } = host.variable(oidcProvidersVariable)
+    const isOn = switchAt(host, oidcEnabledVariable).state === 'on'
+    if (!checkout || !isOn || value?.kind !== 'list') return []
+    return value.items.flatMap((item, index) =>
+      item.kind !== 'map'
+        ? []
+        : keys
+            .filter(key => !entryOf(item, key))
+            .map(key => ({
+              message: `provider ${index + 1} of Synapse has no \`${key}\``,
+              place: item.place,
+            })),
+    )
+  },
+})
