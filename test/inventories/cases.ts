@@ -1,0 +1,179 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type ValidationSources, validate } from '../../src/actions/validation/validate.ts'
+import type { Verdict } from '../../src/domain/verdict.ts'
+import { PlaybookVariables } from '../../src/playbook/variables.ts'
+import { delegationVariable } from '../../src/rules/mas/traps.ts'
+import { memoryFiles } from '../../src/support/files.ts'
+
+const exampleHost = 'matrix.example.test'
+const varsFile = `inventory/host_vars/${exampleHost}/vars.yml`
+
+const enabled = `matrix_authentication_service_enabled: true
+matrix_authentication_service_config_secrets_encryption: "{{ vault_mas_encryption }}"
+`
+/** What a host needs at a stage, for the headers `use` and `before`. */
+const stages: Readonly<Record<string, string>> = {
+  off: 'matrix_authentication_service_enabled: false\n',
+  prepared: `${enabled}matrix_authentication_service_migration_in_progress: true
+matrix_synapse_matrix_authentication_service_enabled: false
+matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled: false
+matrix_client_element_features_feature_oidc_native_flow: false
+`,
+  live: enabled,
+}
+
+function stageFile(stage: string | undefined): Readonly<Record<string, string>> {
+  if (stage === undefined) return {}
+  const text = stages[stage]
+  if (text === undefined) throw new Error(`no stage: ${stage}`)
+  return { [`inventory/host_vars/${exampleHost}/mas.yml`]: text }
+}
+
+/** A finding that an inventory must give. */
+export interface Expected {
+  readonly id: string
+  /** `FILE:LINE`, or `-` for a finding without a place. */
+  readonly where: string
+  /** What the place covers; its beginning, where it ends in `…`. */
+  readonly text: string
+}
+
+/** One inventory of a file of cases; README.md has the format. */
+export interface Case {
+  readonly source: string
+  readonly name: string
+  readonly expected: readonly Expected[]
+  readonly headers: Readonly<Record<string, string>>
+  readonly files: Readonly<Record<string, string>>
+  readonly base: Readonly<Record<string, string>> | undefined
+}
+
+/** All cases of the files of a folder. */
+export function casesIn(folder: string): readonly Case[] {
+  const path = join(import.meta.dirname, folder)
+  return readdirSync(path)
+    .filter(name => name.endsWith('.cases'))
+    .toSorted()
+    .flatMap(name => parseCases(`${folder}/${name}`, readFileSync(join(path, name), 'utf8')))
+}
+
+function parseCases(source: string, text: string): readonly Case[] {
+  return text
+    .split(/^## /m)
+    .slice(1)
+    .map(part => parseCase(source, part))
+}
+
+function parseCase(source: string, text: string): Case {
+  const [head = '', ...sections] = text.split(/^@ /m)
+  const [name = '', ...lines] = head.trimEnd().split('\n')
+  const pairs = lines.filter(Boolean).map(line => {
+    const [, key, value] = /^([a-z]+): (.*)$/.exec(line) ?? []
+    if (key === undefined || value === undefined) throw new Error(`${source}, ${name}: ${line}`)
+    return [key, value] as const
+  })
+  const files = sections.map(section => {
+    const end = section.indexOf('\n')
+    return [section.slice(0, end), section.slice(end + 1)] as const
+  })
+  const isBase = (path: string) => path.startsWith('base ')
+  const headers = Object.fromEntries(pairs.filter(([key]) => key !== 'found'))
+  const after = withHosts({
+    ...stageFile(headers.use),
+    ...Object.fromEntries(files.filter(([path]) => !isBase(path)).map(full)),
+  })
+  const before = {
+    ...stageFile(headers.before),
+    ...Object.fromEntries(
+      files.filter(([path]) => isBase(path)).map(([path, body]) => full([path.slice(5), body])),
+    ),
+  }
+  const hosts = { 'inventory/hosts': after['inventory/hosts'] ?? '' }
+  return {
+    source,
+    name,
+    expected: pairs.filter(([key]) => key === 'found').map(([, value]) => expectedOf(value)),
+    headers,
+    files: after,
+    base: Object.keys(before).length > 0 ? { ...hosts, ...before } : undefined,
+  }
+}
+
+function expectedOf(line: string): Expected {
+  const [id = '', where = '', ...text] = line.split(' | ')
+  return {
+    id,
+    where: where.replace(/^(vars|mas):/, `inventory/host_vars/${exampleHost}/$1.yml:`),
+    text: text.join(' | '),
+  }
+}
+
+function full([path, text]: readonly [string, string]): readonly [string, string] {
+  return [path === 'vars' ? varsFile : path, text]
+}
+
+function withHosts(files: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return { 'inventory/hosts': `[matrix_servers]\n${exampleHost} ansible_host=192.0.2.7\n`, ...files }
+}
+
+/** Checks a case's inventory as `validate-config` does. */
+export function verdictOn({ files, base, headers }: Case): Verdict {
+  const { inventory = 'inventory/hosts', committed, limit } = headers
+  const days = committed === undefined || committed === 'untold' ? committed : Number(committed)
+  return validate({
+    inventory,
+    files: memoryFiles(withoutPlaybook(files)),
+    ...(limit !== undefined && { limit }),
+    ...(base && { base: memoryFiles(base) }),
+    ...(headers.public === 'yes' && { visibility: 'public' as const }),
+    ...(days !== undefined && { history: { daysAt: () => days } }),
+    ...checkoutOf(files, headers.checkout),
+  })
+}
+
+const playbookPath = /^playbook\//
+
+function withoutPlaybook(files: Readonly<Record<string, string>>) {
+  return Object.fromEntries(Object.entries(files).filter(([path]) => !playbookPath.test(path)))
+}
+
+function checkoutOf(
+  files: Readonly<Record<string, string>>,
+  dialect: string | undefined,
+): Pick<ValidationSources, 'playbook'> {
+  if (dialect !== 'mas-cli' && dialect !== 'syn2mas-tool') return {}
+  const own = Object.entries(files).filter(([path]) => playbookPath.test(path))
+  const playbook = memoryFiles(
+    Object.fromEntries(own.map(([path, text]) => [path.replace(playbookPath, ''), text])),
+  )
+  const traps = dialect === 'mas-cli' ? [delegationVariable] : []
+  return {
+    playbook: {
+      files: playbook,
+      label: 'playbook/',
+      facts: { dialect, traps, variables: new PlaybookVariables(playbook) },
+    },
+  }
+}
+
+/** The text of a file that a place covers; to the end of its line where the place has no end. */
+export function coveredText(
+  files: Readonly<Record<string, string>>,
+  place: {
+    readonly file: string
+    readonly line: number
+    readonly column: number
+    readonly endLine?: number
+    readonly endColumn?: number
+  },
+): string {
+  const lines = (files[place.file] ?? '').split('\n')
+  const { line, column, endLine = line, endColumn = column } = place
+  if (endLine === line) return (lines[line - 1] ?? '').slice(column - 1, endColumn - 1)
+  return [
+    (lines[line - 1] ?? '').slice(column - 1),
+    ...lines.slice(line, endLine - 1),
+    (lines[endLine - 1] ?? '').slice(0, endColumn - 1),
+  ].join('\n')
+}
