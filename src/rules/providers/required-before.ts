@@ -21,7 +21,7 @@ export const providerRequiredBefore = defineRule({
   stages: ['prepared', 'live'],
   why: 'MAS of that version does not start without the key; later ones have a default for it.',
   remedy:
-    'Give `scope` (MAS before 0.17), such as `openid profile email`; later ones take `openid` alone. the `issuer` also where discovery is disabled (MAS before 0.13).',
+    'Give `scope` (MAS before 0.17; later ones take `openid` where it is missing), and `issuer` also where discovery is disabled (MAS before 0.13).',
   examples: {
     wrong: [
       at('0.12.0') + providerList(...whole),

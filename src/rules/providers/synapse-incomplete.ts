@@ -14,6 +14,7 @@ export const synapseProviderIncomplete = defineRule({
   severity: 'error',
   stages: ['prepared'],
   dialects: ['syn2mas-tool'],
+  needs: 'checkout',
   why: "The Node tool reads Synapse's providers, too, and stops at one without `issuer` or `scopes`, though Synapse has defaults for them.",
   remedy: 'Write both: the default of `scopes` is `[openid]`.',
   examples: {
@@ -34,10 +35,10 @@ export const synapseProviderIncomplete = defineRule({
       synapse('idp_id: a'),
     ],
   },
-  check: ({ host, checkout }) => {
+  check: ({ host }) => {
     const { value } = host.variable(oidcProvidersVariable)
     const isOn = switchAt(host, oidcEnabledVariable).state === 'on'
-    if (!checkout || !isOn || value?.kind !== 'list') return []
+    if (!isOn || value?.kind !== 'list') return []
     return value.items.flatMap((item, index) =>
       item.kind !== 'map'
         ? []
