@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { ActualStage, Dialect } from '../../src/domain/stage.ts'
 import type { World as DataWorld } from './data/world.ts'
-import { ansibleVenv, playbookFor, runPlaybook } from './engine/ansible.ts'
+import { ansibleVenv, runPlaybook } from './engine/ansible.ts'
 import { groundFor } from './engine/choice.ts'
 import { withLock } from './engine/lock.ts'
 import { labPaths } from './engine/paths.ts'
@@ -12,6 +12,8 @@ import { masIdentity, provideMas } from './images/mas.ts'
 import { pathDigest } from './images/recipe.ts'
 import { imagesDigest } from './images/store.ts'
 import { writeInventory } from './playbook/inventory/write.ts'
+import { playbookFor, realPlaybook } from './playbook/real/checkout.ts'
+import { clearSurroundings, surround } from './playbook/real/surroundings.ts'
 import { type LabStage, reach } from './reset/stages.ts'
 import { dataWorldOf } from './target/http.ts'
 import { psql } from './target/sql.ts'
@@ -82,7 +84,7 @@ export function labUp(options: LabOptions): Promise<Lab> {
   const name = options.name ?? process.env.LAB_NAME ?? 'default'
   const paths = labPaths(name)
   return withLock(paths.lockFile, `the lab "${name}"`, async () => {
-    const shape = shapeOf(options)
+    const shape = await shapeOf(options)
     const before = await readState(paths)
     const standing = await findWorld(name)
     if (standing && before?.shape && before.shape.images !== shape.images) await worldPurge(standing)
@@ -94,6 +96,8 @@ export function labUp(options: LabOptions): Promise<Lab> {
       await writeState(paths, state)
       await timed(`a lab of ${dialectAndUsers(shape)}`, async () => {
         await provideMas(world.engine, shape.dialect)
+        if (await realPlaybook(shape.dialect)) await surround(world, shape.dialect)
+        else await clearSurroundings(world)
         await lab.resetWithin('installed')
       })
       await writeState(paths, { ...state, shape })
@@ -133,11 +137,13 @@ const fillingFiles = [
   'sessions',
 ]
 
-function shapeOf(options: LabOptions): LabShape {
+async function shapeOf(options: LabOptions): Promise<LabShape> {
   const { dialect, users = 1000, seed = 1, extraVars = '' } = options
   const here = (folder: string) => pathDigest(join(import.meta.dirname, folder))
-  const playbook =
-    process.env.LAB_PLAYBOOK ?? [dialect, 'common', 'inventory'].map(each => here(`playbook/${each}`)).join()
+  const real = await realPlaybook(dialect)
+  const folders = real ? ['inventory', 'real'] : [dialect, 'common', 'inventory']
+  const parts = folders.map(each => here(`playbook/${each}`))
+  const playbook = (real ? [real.commit, real.digest, ...parts] : parts).join()
   return {
     dialect,
     users,
@@ -168,13 +174,15 @@ async function labOn(world: World, shape: LabShape): Promise<LabWithin> {
   const { paths, network, engine } = world
   const { dialect, extraVars } = shape
   const ansibleBin = await ansibleVenv(dialect)
-  const playbookDir = playbookFor(dialect)
+  const real = await realPlaybook(dialect)
+  const playbookDir = await playbookFor(dialect)
   const synapseUrl = `http://${network.labAddress}:8008`
   const setVars = async (vars: Vars, more = '') => {
     await writeInventory(paths.inventory, {
       dialect,
       stage: vars,
       address: network.labAddress,
+      ...(real ? { real: { validatedVersion: real.capabilities.validatedVersion } } : {}),
       extraVars: `${extraVars}${more}`,
     })
     if (!existsSync(join(paths.inventory, '.git'))) await commitInventory(paths.inventory)

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Dialect, dialects } from '../../src/domain/stage.ts'
 import { exec } from '../../src/support/exec.ts'
-import { playbookFor, toolCache } from '../lab/engine/ansible.ts'
+import { toolCache } from '../lab/engine/ansible.ts'
+import { playbookFor } from '../lab/playbook/real/checkout.ts'
 import { runStep } from '../lab/runner/runner.ts'
 import { startSshd, type ThrowAwaySshd } from '../server/sshd.ts'
 
@@ -44,7 +45,7 @@ async function checkoutWithRole(dialect: Dialect): Promise<void> {
   }
   const playbook = join(workspace, 'playbook')
   rmSync(playbook, { recursive: true, force: true })
-  cpSync(playbookFor(dialect), playbook, { recursive: true })
+  cpSync(await playbookFor(dialect), playbook, { recursive: true })
   writeFileSync(
     join(playbook, 'requirements.yml'),
     `- src: git+file://${role}\n  version: v1\n  name: pinned\n`,

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
-import { delimiter, join, resolve } from 'node:path'
+import { delimiter, join } from 'node:path'
 import type { Dialect } from '../../../src/domain/stage.ts'
+import { playbookFor } from '../playbook/real/checkout.ts'
 import { parseOutputFile } from '../runner/commands.ts'
 import { withLock } from './lock.ts'
 import { cacheDir, type LabPaths } from './paths.ts'
@@ -23,12 +24,13 @@ function installAnsible(dialect: Dialect): Promise<string> {
   return withLock(join(cacheDir(), 'locks', `venv-${dialect}`), `the venv of ${dialect}`, async () => {
     const folder = await mkdtemp(join(tmpdir(), 'maa-setup-'))
     const output = join(folder, 'output')
+    const playbook = await playbookFor(dialect)
     await timed(`Ansible for ${dialect}`, () =>
       must([join(import.meta.dirname, '../../../setup/ansible.sh')], {
         env: {
           ...process.env,
           LC_ALL: 'C.UTF-8',
-          PLAYBOOK_PATH: playbookFor(dialect),
+          PLAYBOOK_PATH: playbook,
           RUNNER_TOOL_CACHE: toolCache(),
           GITHUB_OUTPUT: output,
           GITHUB_PATH: join(folder, 'path'),
@@ -40,12 +42,6 @@ function installAnsible(dialect: Dialect): Promise<string> {
     if (bin === undefined) throw new Error('setup/ansible.sh said no bin folder')
     return bin
   })
-}
-
-/** The playbook that a lab of the dialect is installed with: `LAB_PLAYBOOK`, a real checkout, or the lab's own. */
-export function playbookFor(dialect: Dialect): string {
-  const real = process.env.LAB_PLAYBOOK
-  return real === undefined ? join(import.meta.dirname, '..', 'playbook', dialect) : resolve(real)
 }
 
 export interface PlaybookRun {

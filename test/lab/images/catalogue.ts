@@ -112,9 +112,24 @@ export function recipes(syn2masFolder: string): Recipe[] {
   ]
 }
 
+/** A registry for a playbook that pulls its images always: on the loopback of the lab, which no engine wants TLS for. */
+export function registryRecipe(): Recipe {
+  return {
+    name: 'localhost/lab/registry:2',
+    from: base,
+    script: 'registry.sh',
+    changes: ['CMD ["docker-registry", "serve", "/etc/registry.yml"]'],
+    network: true,
+  }
+}
+
 /** The recipes that MAS's image stands on: already carried out where `recipes` were. */
 export function upToNode(): Recipe[] {
   return recipes('').filter(recipe => recipe.name === base || recipe.name === nodeImage)
+}
+
+export function baseRecipe(): Recipe[] {
+  return recipes('').filter(recipe => recipe.name === base)
 }
 
 /** MAS from a folder laid out as upstream's release archives are. `era`: which one the stand-in plays. */

@@ -9,7 +9,7 @@ import { must, timed } from '../engine/run.ts'
 import { buildImages, type DebianMaker } from './build.ts'
 import { recipes, targetFormat } from './catalogue.ts'
 import { provideDebian } from './debian.ts'
-import { recipeDigest } from './recipe.ts'
+import { type Recipe, recipeDigest } from './recipe.ts'
 
 const syn2masVersion = '0.15.0'
 
@@ -33,8 +33,7 @@ function builder(ground: Ground): Engine {
  */
 export async function provideImages(ground: Ground, engineData: string): Promise<void> {
   await withBuilder(ground, async engine => {
-    const debian: DebianMaker = (machine, folder) => provideDebian(engine, machine, folder)
-    await buildImages(engine, recipes(await syn2masFolder()), debian)
+    await buildImages(engine, recipes(await syn2masFolder()), debianBy(engine))
     await mustDocker(engine, ['container', 'prune', '--force'])
     await mustDocker(engine, ['image', 'prune', '--force'])
     // Copied with the builder at rest: it writes its databases when it likes.
@@ -46,6 +45,11 @@ export async function provideImages(ground: Ground, engineData: string): Promise
   })
 }
 
+const debianBy =
+  (engine: Engine): DebianMaker =>
+  (machine, folder) =>
+    provideDebian(engine, machine, folder)
+
 /** Puts an image of a registry on a lab's engine, which has no way out itself. */
 export async function pullInto(engine: Engine, image: string): Promise<void> {
   if (await hasImage(engine, image)) return
@@ -55,6 +59,15 @@ export async function pullInto(engine: Engine, image: string): Promise<void> {
     await copyImage(image, from, engine)
   }
   await (ground.puller === undefined ? withBuilder(ground, pull) : pull(ground.puller))
+}
+
+/** Puts an image on a lab's engine that only some labs need, made on top of `below` like those that every lab has. */
+export async function buildInto(engine: Engine, below: readonly Recipe[], recipe: Recipe): Promise<void> {
+  if (await hasImage(engine, recipe.name)) return
+  await withBuilder(engine.ground, async from => {
+    await buildImages(from, [...below, recipe], debianBy(from))
+    await copyImage(recipe.name, from, engine)
+  })
 }
 
 /** Runs the builder for as long as the work takes; one process at a time. */

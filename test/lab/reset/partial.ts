@@ -42,7 +42,7 @@ function syn2masCommand(dialect: Dialect): string {
       'src=/matrix/matrix-authentication-service/data/keys,dst=/keys,ro',
       'src=/matrix/postgres/run,dst=/run-postgres',
     )
-    words.push(imageOf('mas'), 'syn2mas', '--synapse-config=/homeserver.yaml', 'migrate')
+    words.push(imageOfMas, 'syn2mas', '--synapse-config=/homeserver.yaml', 'migrate')
   } else {
     mounts.push(`${config},dst=/mas-config.yaml,ro`)
     words.push('localhost/lab/syn2mas:0.15.0', '--command=migrate')
@@ -59,8 +59,6 @@ function syn2masCommand(dialect: Dialect): string {
   ].join(' ')
 }
 
-/** The image that MAS's unit runs. */
-function imageOf(name: string): string {
-  const unit = '/etc/systemd/system/matrix-authentication-service.service'
-  return `"$(grep -o '[^[:space:]]*/${name}:[^[:space:]]*' ${unit} | head -1)"`
-}
+/** The image that MAS's unit runs, whatever the playbook calls it. */
+const imageOfMas =
+  '"$(grep -oE \'[^[:space:]]*/(mas|matrix-authentication-service):[^[:space:]]*\' /etc/systemd/system/matrix-authentication-service.service | head -1)"'

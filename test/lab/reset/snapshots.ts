@@ -4,7 +4,7 @@ import type { Ground } from '../engine/ground.ts'
 import { stagesDir } from '../engine/paths.ts'
 import { removeTree } from '../engine/trees.ts'
 import type { Vars } from '../lab.ts'
-import { mustInTarget, targetName } from '../target/target.ts'
+import { labContainers, mustInTarget } from '../target/target.ts'
 import type { World } from '../world.ts'
 
 /**
@@ -119,7 +119,7 @@ export async function restoreSnapshot(world: World, name: string): Promise<Vars>
 }
 
 const removeContainers = `
-containers=$(docker ps --all --format '{{.Names}}' | grep -vx ${targetName} || true)
+containers=$(docker ps --all --format '{{.Names}}' | grep -v '^${labContainers}' || true)
 if [ -n "$containers" ]; then docker rm --force $containers >/dev/null 2>&1 || true; fi`
 
 const endEverything = `

@@ -6,8 +6,10 @@ import { type LabPaths, stagesDir } from '../engine/paths.ts'
 import { must, type Ran, waitUntil } from '../engine/run.ts'
 import { targetFormat, targetImage } from '../images/catalogue.ts'
 
-/** The container that is the server; no unit of the playbook has this name. */
-export const targetName = 'lab-target'
+/** How the lab's own containers begin; no unit of a playbook has such a name. A reset of the server leaves them alone. */
+export const labContainers = 'lab-'
+/** The container that is the server. */
+export const targetName = `${labContainers}target`
 export const serverHostname = 'matrix.example.test'
 
 /** Runs a bash script as root in the target. `input`, where given, is what the script reads. */

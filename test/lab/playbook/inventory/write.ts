@@ -2,6 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Dialect } from '../../../../src/domain/stage.ts'
 import { masProviders, providerMapping, synapseProviders } from './providers.ts'
+import { type RealPlaybook, realVars } from './real.ts'
 
 /** The stage that the vars ask for; `unknown` is no operator's intent. */
 export type WantedStage = 'off' | 'prepared' | 'live'
@@ -13,6 +14,8 @@ export interface InventoryOptions {
   readonly address: string
   /** 22 where not given. */
   readonly sshPort?: number
+  /** Given for a real checkout of the playbook, in place of the lab's own. */
+  readonly real?: RealPlaybook
   /** More lines of YAML for vars.yml, as an operator would add them; the last of two equal names wins. */
   readonly extraVars?: string
 }
@@ -39,8 +42,8 @@ export function hostsText({ address, sshPort = 22 }: InventoryOptions): string {
 }
 
 /** The host's vars.yml. */
-export function varsText({ dialect, stage, extraVars = '' }: InventoryOptions): string {
-  const parts = [baseVars(dialect), synapseVars]
+export function varsText({ dialect, stage, real, extraVars = '' }: InventoryOptions): string {
+  const parts = [baseVars(dialect, real), synapseVars, real ? realVars[dialect] : ownVars]
   if (stage !== 'live') parts.push(synapseProviders)
   if (stage !== 'off') parts.push(masVars, masProviders(dialect), providerMapping(dialect))
   if (stage === 'prepared') parts.push(preparedVars)
@@ -48,9 +51,9 @@ export function varsText({ dialect, stage, extraVars = '' }: InventoryOptions): 
   return `---\n${parts.filter(Boolean).join('\n')}`
 }
 
-function baseVars(dialect: Dialect): string {
-  const validated =
-    dialect === 'mas-cli' ? '\nmatrix_playbook_migration_validated_version: v2026.05.18.0\n' : ''
+function baseVars(dialect: Dialect, real: RealPlaybook | undefined): string {
+  const version = real ? real.validatedVersion : dialect === 'mas-cli' ? 'v2026.05.18.0' : undefined
+  const validated = version === undefined ? '' : `\nmatrix_playbook_migration_validated_version: ${version}\n`
   return `matrix_domain: example.test
 matrix_homeserver_implementation: synapse
 matrix_homeserver_generic_secret_key: lab-generic-secret-key-of-example-test
@@ -61,7 +64,6 @@ ${validated}`
 }
 
 const synapseVars = `matrix_synapse_workers_enabled: true
-matrix_synapse_reverse_proxy_companion_container_client_api_host_bind_port: '8008'
 matrix_synapse_rc_login:
   address: {per_second: 1000, burst_count: 1000}
   account: {per_second: 1000, burst_count: 1000}
@@ -71,6 +73,10 @@ matrix_synapse_rc_registration: {per_second: 1000, burst_count: 1000}
 matrix_synapse_configuration_extension_yaml: |
   # A new database has some fifty background updates to do: seconds without pauses, most of a minute with them.
   background_updates: {sleep_enabled: false}
+`
+
+/** The lab's own playbook has no front but the companion. */
+const ownVars = `matrix_synapse_reverse_proxy_companion_container_client_api_host_bind_port: '8008'
 `
 
 const masVars = `matrix_authentication_service_enabled: true

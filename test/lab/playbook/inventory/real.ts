@@ -1,0 +1,46 @@
+import type { Dialect } from '../../../../src/domain/stage.ts'
+import { registry } from '../real/images.ts'
+
+/** What the vars must know of a real checkout. */
+export interface RealPlaybook {
+  /** What `matrix_playbook_migration_validated_version` must be; absent where the playbook does not ask. */
+  readonly validatedVersion: string | undefined
+}
+
+/** Parts of a real playbook that want the internet, or a machine that is no container. */
+const switchedOff = [
+  'matrix_playbook_docker_installation_enabled',
+  'devture_docker_sdk_for_python_installation_enabled',
+  'devture_timesync_installation_enabled',
+  'devture_systemd_docker_base_ipv6_enabled',
+  'exim_relay_enabled',
+  'matrix_client_element_enabled',
+  'matrix_static_files_enabled',
+  'traefik_certs_dumper_enabled',
+  // The lab's image has an account of that name itself.
+  'postgres_container_mount_etc_passwd_enabled',
+]
+  .map(name => `${name}: false\n`)
+  .join('')
+
+const everywhere = `# Somebody else's Traefik: the labels are as on a server with one.
+matrix_playbook_reverse_proxy_type: other-traefik-container
+${switchedOff}matrix_container_global_registry_prefix_override: '${registry}'
+matrix_synapse_workers_preset: little-federation-helper
+matrix_synapse_workers_generic_workers_count: 1
+matrix_synapse_reverse_proxy_companion_version: '1.22'
+`
+
+/** What an operator's vars say besides, for a real playbook to run in the lab: images of the lab's, nothing of the internet's. */
+export const realVars: Readonly<Record<Dialect, string>> = {
+  'mas-cli': `${everywhere}matrix_synapse_version: v1.163.2
+matrix_authentication_service_version: 1.22.0
+valkey_container_image_tag: '7.0'
+postgres_allowed_versions_custom: [15]
+postgres_container_image_suffix: ''
+postgres_container_image_v15_version: '15'
+`,
+  'syn2mas-tool': `${everywhere}matrix_synapse_version: v1.121.1
+matrix_authentication_service_version: 0.13.0
+`,
+}
