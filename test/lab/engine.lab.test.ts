@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { groundFor } from './engine/choice.ts'
 import { mustDocker } from './engine/docker.ts'
 import { labPaths } from './engine/paths.ts'
 import { must, run } from './engine/run.ts'
 import { startForeign } from './engine/testing/foreign.ts'
+import { provideMas } from './images/mas.ts'
 import { rootInTarget, targetName } from './target/target.ts'
 import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.ts'
 
@@ -52,6 +53,16 @@ describe('a bare lab', () => {
       docker kill some-nginx >/dev/null; docker network rm some-net >/dev/null`
     const asked = await rootInTarget(world.engine, script)
     expect(asked.stdout).toMatch(/^(200|403|404)$/)
+  })
+
+  it('runs an image of MAS in place of the stand-in, under the name that its playbook has for it', async () => {
+    const image = 'localhost/of-somebody-else/mas:1'
+    await mustDocker(world.engine, ['tag', 'localhost/lab/base:1', image])
+    vi.stubEnv('LAB_MAS_IMAGE', image)
+    await provideMas(world.engine, 'mas-cli')
+    vi.unstubAllEnvs()
+    const id = (name: string) => mustDocker(world.engine, ['image', 'inspect', '--format', '{{.Id}}', name])
+    expect(await id('localhost/lab/mas:1.22.0')).toBe(await id(image))
   })
 
   it('listens nowhere outside of its network namespace', async () => {

@@ -112,16 +112,24 @@ export function recipes(syn2masFolder: string): Recipe[] {
   ]
 }
 
-/** A registry for a playbook that pulls its images always: on the loopback of the lab, which no engine wants TLS for. */
-export function registryRecipe(): Recipe {
-  return {
+/** What only a real playbook needs: a registry on the loopback of the lab, from which it pulls, and an nginx of today. */
+export const forRealPlaybooks = {
+  registry: {
     name: 'localhost/lab/registry:2',
     from: base,
     script: 'registry.sh',
     changes: ['CMD ["docker-registry", "serve", "/etc/registry.yml"]'],
     network: true,
-  }
-}
+  },
+  nginx: {
+    name: 'localhost/lab/nginx:new',
+    from: base,
+    script: 'nginx-new.sh',
+    changes: [`CMD ["nginx", "-g", "daemon off;"]`],
+    runOptions: ['--stop-signal=SIGQUIT'],
+    network: true,
+  },
+} satisfies Record<string, Recipe>
 
 /** The recipes that MAS's image stands on: already carried out where `recipes` were. */
 export function upToNode(): Recipe[] {

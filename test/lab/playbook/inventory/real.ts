@@ -9,6 +9,7 @@ export interface RealPlaybook {
 
 /** Parts of a real playbook that want the internet, or a machine that is no container. */
 const switchedOff = [
+  'devture_playbook_help_apt_cache_prewarming_enabled',
   'matrix_playbook_docker_installation_enabled',
   'devture_docker_sdk_for_python_installation_enabled',
   'devture_timesync_installation_enabled',
@@ -28,7 +29,7 @@ matrix_playbook_reverse_proxy_type: other-traefik-container
 ${switchedOff}matrix_container_global_registry_prefix_override: '${registry}'
 matrix_synapse_workers_preset: little-federation-helper
 matrix_synapse_workers_generic_workers_count: 1
-matrix_synapse_reverse_proxy_companion_version: '1.22'
+matrix_synapse_reverse_proxy_companion_version: '1.30'
 `
 
 /** What an operator's vars say besides, for a real playbook to run in the lab: images of the lab's, nothing of the internet's. */

@@ -9,7 +9,7 @@ export const imageNames: Readonly<Record<Dialect, Readonly<Record<string, string
     'localhost/lab/postgres:15': 'postgres:15',
     'localhost/lab/synapse:1.163.2': 'element-hq/synapse:v1.163.2',
     'localhost/lab/mas:1.22.0': 'element-hq/matrix-authentication-service:1.22.0',
-    'localhost/lab/nginx:1': 'nginx:1.22',
+    'localhost/lab/nginx:new': 'nginx:1.30',
     'localhost/lab/redis:7': 'valkey/valkey:7.0',
   },
   'syn2mas-tool': {
@@ -17,7 +17,7 @@ export const imageNames: Readonly<Record<Dialect, Readonly<Record<string, string
     'localhost/lab/synapse:1.121.1': 'element-hq/synapse:v1.121.1',
     'localhost/lab/mas:0.13.0': 'element-hq/matrix-authentication-service:0.13.0',
     'localhost/lab/syn2mas:0.15.0': 'element-hq/matrix-authentication-service/syn2mas:0.15.0',
-    'localhost/lab/nginx:1': 'nginx:1.22',
+    'localhost/lab/nginx:new': 'nginx:1.30',
     'localhost/lab/redis:7': 'redis:7.0',
   },
 }
