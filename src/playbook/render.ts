@@ -23,7 +23,7 @@ export interface Rendering {
 
 /** Modules whose change in check mode says nothing: pulling an image reports one, always. */
 const noiseActions = /(^|\.)(docker_image|docker_image_pull|docker_image_build|set_fact|include_tasks|debug)$/
-/** Its lines change their order at every run unless Python's hash seed is fixed. */
+/** Its blocks change their order at every run unless Python's hash seed is fixed, and whichever is first is indented more. */
 const reordered = /[/-]reverse-proxy-companion\.conf$/
 
 /**
@@ -104,6 +104,11 @@ function ownerOf(answer: ModuleResult): Pick<RenderedFile, 'owner'> {
 
 function onlyReordered({ path, before, after }: RenderedFile): boolean {
   if (!reordered.test(path) || before === undefined || after === undefined) return false
-  const sorted = (text: string) => text.split('\n').sort().join('\n')
+  const sorted = (text: string) =>
+    text
+      .split('\n')
+      .map(line => line.trim())
+      .sort()
+      .join('\n')
   return sorted(before) === sorted(after)
 }

@@ -73,6 +73,16 @@ describe('renderedFiles', () => {
     expect(render(written(companion, 'a\nb\n', 'b\nc\n')).files).toHaveLength(1)
   })
 
+  it('takes blocks of the companion in another order for no change, though the first one is indented more', () => {
+    const companion =
+      '/matrix/synapse/reverse-proxy-companion/conf.d/matrix-synapse-reverse-proxy-companion.conf'
+    const blocks = (...paths: string[]) =>
+      `\t\t${paths.map(path => `\tlocation ${path} {\n\t\tproxy_pass http://w;\n\t}\n`).join('')}`
+    const [one, other] = [blocks('/a', '/b', '/c'), blocks('/c', '/a', '/b')]
+    expect(render(written(companion, one, other)).files).toEqual([])
+    expect(render(written(companion, one, blocks('/c', '/a', '/d'))).files).toHaveLength(1)
+  })
+
   it('names what Ansible withholds, and changes of other kinds', () => {
     const large = resultLine('ok', 'Large', {
       action: 'ansible.builtin.copy',
