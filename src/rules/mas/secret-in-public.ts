@@ -5,8 +5,7 @@ import { written } from '../written.ts'
 import { encryptionSecretVariable, inventedSecret } from './encryption-secret.ts'
 
 const secretName =
-  /(?:_password|_secret|_token|_secret_key|_pepper|_private_key|_passphrase|_access_key|_secrets_encryption)$/
-const noSecret = /(?:_enabled|_shared_secret_auth|_password_provider\w*)$/
+  /(?:_password|_secret|_token|_secret_key|_pepper|_private_key|_passphrase|_access_key|_api_key|_secrets_encryption)$/
 const keyNames = new Set(['client_secret', 'secret', 'password', 'private_key', 'secret_key'])
 const vars = `${live}${encryptionSecretVariable}: ${inventedSecret}\n`
 
@@ -22,6 +21,10 @@ export const secretInPublic = defineRule({
       { vars, visibility: 'public' },
       { vars: 'matrix_homeserver_generic_secret_key: invented', visibility: 'public' },
       {
+        vars: 'matrix_synapse_ext_password_provider_shared_secret_auth_shared_secret: invented',
+        visibility: 'public',
+      },
+      {
         vars: 'matrix_synapse_oidc_providers:\n  - idp_id: a\n    client_secret: invented',
         visibility: 'public',
       },
@@ -31,13 +34,16 @@ export const secretInPublic = defineRule({
       { vars, visibility: 'private' },
       { vars: `${live}${encryptionSecretVariable}: "{{ vault_mas }}"`, visibility: 'public' },
       { vars: 'matrix_bot_password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162', visibility: 'public' },
-      { vars: "matrix_bot_password: ''\nmatrix_synapse_password_config_enabled: true", visibility: 'public' },
+      {
+        vars: "matrix_bot_password: ''\nmatrix_synapse_registration_requires_token: true",
+        visibility: 'public',
+      },
     ],
   },
   checkAll: ({ hosts, visibility }: InventoryContext) =>
     visibility === 'public'
       ? [...written(hosts)].flatMap(({ definition: { name, value }, about }): Offence[] => [
-          ...(secretName.test(name) && !noSecret.test(name) && isText(value)
+          ...(secretName.test(name) && isText(value)
             ? [{ message: `\`${name}\` stands in a public repository`, place: value.place, ...about }]
             : []),
           ...within(value).map(({ key, place }) => ({
