@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util'
 import { readInputs } from './actions/inputs.ts'
 import { validationInputs } from './actions/validation/inputs.ts'
 import { demandClean } from './actions/validation/outcome.ts'
+import { withProposals } from './actions/validation/proposals.ts'
 import { validationSources } from './actions/validation/sources.ts'
 import { validate } from './actions/validation/validate.ts'
 import { renderJson } from './report/json.ts'
@@ -43,7 +44,8 @@ async function main(argv: string[]): Promise<number> {
     const value = values[name]
     return typeof value === 'string' ? value : undefined
   })
-  const verdict = validate(await validationSources(inputs, process.cwd()))
+  const sources = await validationSources(inputs, process.cwd())
+  const { verdict } = await withProposals(validate(sources), sources, false)
   process.stdout.write(values.json ? renderJson(verdict) : `${renderText(verdict)}\n`)
   demandClean(verdict, inputs.failOn)
   return 0

@@ -9,6 +9,7 @@ import { appendSummary, printLog, type Runner, setOutput } from '../../support/r
 import { actionInput, readInputs } from '../inputs.ts'
 import { validationInputs } from './inputs.ts'
 import { demandClean, hostsMatrix, shared } from './outcome.ts'
+import { withProposals } from './proposals.ts'
 import { validationSources } from './sources.ts'
 import { validate } from './validate.ts'
 import { visibilityOf } from './visibility.ts'
@@ -18,7 +19,11 @@ export async function validateConfig(runner: Runner): Promise<void> {
   const inputs = readInputs(validationInputs, actionInput(runner.environment))
   const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd()
   const sources = await validationSources(inputs, root)
-  const verdict = validate({ ...sources, ...visibilityOf(runner.environment) })
+  const { verdict, text } = await withProposals(
+    validate({ ...sources, ...visibilityOf(runner.environment) }),
+    sources,
+    inputs.convertPath !== undefined,
+  )
 
   const pages = pagesOf(runner.environment)
   printLog(runner, renderText(verdict))
@@ -32,6 +37,7 @@ export async function validateConfig(runner: Runner): Promise<void> {
     const { renderSarif } = await import('../../report/sarif.ts')
     writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory, pages))
   }
+  if (text !== '') writeReport(root, inputs.convertPath, text)
   setOutput(runner, 'stage', shared(verdict.hosts.map(({ stage }) => stage)))
   setOutput(runner, 'plan', shared(verdict.hosts.map(({ outlook }) => outlook.expected)))
   setOutput(runner, 'hosts', hostsMatrix(verdict))

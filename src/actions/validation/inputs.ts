@@ -14,6 +14,7 @@ export const validationInputs = {
   'accepted-findings': text(standardAcceptances),
   'json-path': optional(text()),
   'sarif-path': optional(text()),
+  'convert-path': optional(text()),
   summary: flag(true),
 }
 
