@@ -125,6 +125,10 @@ class Conversion {
   private convert({ key, value }: Pair): void {
     const name = isScalar(key) ? String(key.value) : ''
     const same = renamed[name]
+    if (holdsCredentials(value)) {
+      this.gap(name, 'its address holds a password')
+      return
+    }
     if (same !== undefined) {
       this.set(same, value, key)
       return
@@ -276,4 +280,9 @@ class Conversion {
 /** A YAML 1.1 switch, plain or quoted. */
 function isTrue(value: unknown): boolean {
   return isScalar(value) && /^(?:true|yes|on)$/i.test(String(value.value))
+}
+
+/** An address with a name and a password before its host. */
+function holdsCredentials(value: unknown): boolean {
+  return isScalar(value) && /:\/\/[^/]*@/.test(String(value.value))
 }

@@ -148,6 +148,12 @@ describe('the counterpart of a provider of Synapse', () => {
     )
   })
 
+  test('leaves out an address that holds a password', () => {
+    const { text, gaps } = converted('idp_id: a', 'issuer: https://me:hunter2hunter2@sso.example.org/')
+    expect(text).not.toContain('hunter2')
+    expect(gaps).toMatchObject([{ key: 'issuer' }])
+  })
+
   test('keeps a secret that is in a vault, or a variable', () => {
     expect(converted(...usual).text).toContain('client_secret: "{{ vault_sso }}"')
     const vault = converted(
