@@ -99,6 +99,47 @@ describe('the action validate-config, as the runner starts it', () => {
     expect(summary).toBe('')
   })
 
+  test('writes SARIF with links to the release that runs, and counts what is accepted', () => {
+    const reason = 'It is a lab.'
+    const file = join(root, 'accepted.yml')
+    writeFileSync(file, `accepted:\n  - id: mas/encryption-secret-format\n    reason: ${reason}\n`)
+    const { status, outputs, summary } = step(
+      { 'sarif-path': 'out/report.sarif', 'accepted-findings': 'accepted.yml' },
+      {
+        GITHUB_SERVER_URL: 'https://github.com',
+        GITHUB_ACTION_REPOSITORY: 'owner/matrix-auth-actions',
+        GITHUB_ACTION_REF: 'v1',
+      },
+    )
+    rmSync(file)
+    expect(status).toBe(0)
+    expect(outputs).toMatchObject({ findings: '0', errors: '0', accepted: '1', 'failure-reason': '' })
+    expect(summary).toContain(reason)
+    const page =
+      'https://github.com/owner/matrix-auth-actions/blob/v1/docs/rules/mas-encryption-secret-format.md'
+    expect(summary).toContain(page)
+    const run = JSON.parse(readFileSync(join(root, 'out/report.sarif'), 'utf8')).runs[0]
+    expect(run.tool.driver.rules[0].helpUri).toBe(page)
+    expect(run.results[0].suppressions[0].justification).toBe(reason)
+  })
+
+  test('writes the counterparts of the providers of Synapse where it is told to', () => {
+    const vars = join(root, 'inventory/host_vars/matrix.example.test/oidc.yml')
+    writeFileSync(
+      vars,
+      `matrix_synapse_oidc_providers:\n  - idp_id: sso\n    client_id: x\n    client_secret: ${secret}\n`,
+    )
+    const { log, summary } = step({ 'convert-path': 'out/providers.yml', 'fail-on': 'never' })
+    rmSync(vars)
+    const text = readFileSync(join(root, 'out/providers.yml'), 'utf8')
+    expect(text).toContain('synapse_idp_id: oidc-sso')
+    expect(text + log + summary).not.toContain(secret)
+  })
+
+  test('refuses a file of accepted findings that is not there', () => {
+    expect(step({ 'accepted-findings': 'nowhere.yml' }).outputs['failure-reason']).toBe('input-invalid')
+  })
+
   test('names all bad inputs at once', () => {
     const { status, annotations, outputs } = step({ 'fail-on': 'sometimes', summary: 'perhaps' })
     expect(status).toBe(1)
