@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { type Dialect, dialects } from '../../../../src/domain/stage.ts'
+import { imageNames, registry } from '../real/images.ts'
 import { upstreamProviders } from './providers.ts'
 import { inventoryHost, varsText, type WantedStage, writeInventory } from './write.ts'
 
@@ -61,6 +62,32 @@ describe.each(dialects)('the inventory of an operator with the %s playbook', dia
       expect(all.matrix_authentication_service_syn2mas_process_extra_arguments).toEqual(
         upstreamProviders.map(each => `--upstreamProviderMapping ${each.synapseId}:${each.masId}`),
       )
+  })
+})
+
+describe.each(stages)('the vars for a real playbook at %s', stage => {
+  const real = { validatedVersion: 'v2026.05.18.0' }
+  const all: Record<string, unknown> = parse(varsText({ dialect: 'mas-cli', stage, address, real }))
+
+  it('ask for the versions that the lab’s registry has, and for no other registry', () => {
+    const tags = Object.values(imageNames['mas-cli']).map(name => name.split(':')[1])
+    expect(tags.sort()).toEqual(
+      [
+        all.matrix_synapse_version,
+        all.matrix_authentication_service_version,
+        all.matrix_synapse_reverse_proxy_companion_version,
+        all.valkey_container_image_tag,
+        all.postgres_container_image_v15_version,
+      ].sort(),
+    )
+    expect(all.matrix_container_global_registry_prefix_override).toBe(registry)
+  })
+
+  it('leave the port of the homeserver to the front, and say what the checkout asks to be read', () => {
+    expect(all).not.toHaveProperty(
+      'matrix_synapse_reverse_proxy_companion_container_client_api_host_bind_port',
+    )
+    expect(all.matrix_playbook_migration_validated_version).toBe('v2026.05.18.0')
   })
 })
 
