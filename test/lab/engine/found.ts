@@ -145,6 +145,8 @@ async function startEngine(engine: Engine): Promise<void> {
   }
   await writeFile(noConfiguration(engine), '{}\n')
   const script = [
+    // An internal network has a default route all the same, which only rules of iptables make useless.
+    ...(engine.network ? ['ip route delete default 2>/dev/null || true'] : []),
     `exec >>'${engine.log}' 2>&1`,
     `rm -rf '${engine.pidFile}' '${engine.runDir}/exec'`,
     // The socket is for the group of the user whose lab it is.
