@@ -70,6 +70,7 @@ export function engineScript(engine: Engine, cache: string, options: readonly st
 
 const bindShared = (from: string, to: string) => [
   `mkdir -p ${to}`,
-  `mount --bind ${from} ${to}`,
+  // As it is given: what /proc/self/fd/9 is called may be hidden already.
+  `mount --no-canonicalize --bind ${from} ${to}`,
   `mount --make-shared ${to}`,
 ]
