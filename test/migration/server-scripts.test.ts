@@ -235,6 +235,20 @@ describe('the guard', () => {
     expect(read('calls')).toContain('systemctl disable --now matrix-auth-actions-guard.timer')
   })
 
+  test('says rolled back, too, where the way back ended by itself after its owner had died', async () => {
+    const fence = Number((await guard(['acquire', 'runner', 'r1', '60'])).stdout)
+    await guard(['append', String(fence), '1'], entry(1, fence))
+    await guard(['at', String(fence), 'arm'])
+    fileSet('old', 'new')
+    expect((await guard(['at', String(fence), 'go_back'])).code).toBe(0)
+    write(
+      'auth-actions/lock.json',
+      read('auth-actions/lock.json').replace(/"leaseUntil":\d+/, '"leaseUntil":1'),
+    )
+    await guard(['tick'])
+    expect(summarizeJournal(read('auth-actions/journal.jsonl')).state).toBe('rolled-back')
+  })
+
   test('fires once', async () => {
     await dead('step-begin')
     await guard(['tick'])

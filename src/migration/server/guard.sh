@@ -30,6 +30,7 @@ restore() {
   mas_empty
   forget_delegated_users
   systemctl start --no-block "$MAS_UNIT"
+  printf '%s\n' "$(lock_field run)" | write_durably "$RESTORED"
   rm -f "$DANGER"
   sync "$GUARD"
 }
@@ -45,6 +46,9 @@ restore_alone() { # FENCE
     note "$1" undo-begin restore
     restore
     note "$1" undo-done restore
+    note "$1" end '' rolled-back
+  elif [ "$(cat "$RESTORED" 2>/dev/null)" = "$(lock_field run)" ]; then
+    # Whoever died had begun it, and what runs here needs nobody there to end.
     note "$1" end '' rolled-back
   else
     note "$1" end '' abandoned

@@ -9,6 +9,7 @@ JOURNAL=$BASE/journal.jsonl
 LOCK=$BASE/lock.json
 HOLD=$BASE/hold
 DANGER=$GUARD/danger
+RESTORED=$GUARD/restored
 
 fail() {
   local code=$1
