@@ -237,6 +237,11 @@ export async function finish(context: Context, canaryUsers: readonly string[]): 
     if (context.canary) {
       const left = await retireCanary(canaryWorld(context), context.canary)
       if (left.length > 0) report.warnings.push(`Deactivate in Synapse by hand: ${left.join(', ')}.`)
+    } else if (canaryUsers.length > 0) {
+      // Their tokens died with the run that made them, and a Synapse that delegates registers no administrator.
+      report.warnings.push(
+        `Locked in MAS, but open in Synapse's own table: ${canaryUsers.join(', ')}. Deactivate them there; nobody has their passwords.`,
+      )
     }
     await deps.sql(names)(names.masDatabase, retireInMasSql(canaryUsers))
   })
