@@ -37,7 +37,10 @@ export class ServerTools {
     return this.#fence
   }
 
-  /** Writes the scripts and the settings; changes nothing that is not ours. Throws where the server refuses. */
+  /**
+   * Writes the scripts and the settings, all into our own folder: systemd knows of nothing until the guard is armed. Throws
+   * where the server refuses.
+   */
   async install(names: ServerNames, backup: string): Promise<void> {
     await this.#expect(['install', '-d', '-m', '700', base, guardFolder, `${base}/backup`])
     const files: [string, string, number][] = [
@@ -46,8 +49,8 @@ export class ServerTools {
       [`${guardFolder}/settings`, settings(names, backup), 0o600],
       [`${guardFolder}/README`, guardReadme.replace(/^# ?/gm, ''), 0o600],
       [`${guardFolder}/guard.sh`, guardScript, 0o700],
-      ['/etc/systemd/system/matrix-auth-actions-guard.service', guardService, 0o644],
-      ['/etc/systemd/system/matrix-auth-actions-guard.timer', guardTimer, 0o644],
+      [`${guardFolder}/matrix-auth-actions-guard.service`, guardService, 0o644],
+      [`${guardFolder}/matrix-auth-actions-guard.timer`, guardTimer, 0o644],
     ]
     for (const [path, content, mode] of files) await this.#session.writeFile(path, content, mode)
   }

@@ -54,6 +54,7 @@ beforeEach(() => {
     `SYNAPSE_UNIT=matrix-synapse\nWORKER_UNITS='worker-a worker-b'\nMAS_UNIT=mas\nPOSTGRES_CONTAINER=postgres\n` +
       `SYNAPSE_DATABASE=synapse\nSYNAPSE_ROLE=synapse\nMAS_DATABASE=masdb\nMAS_ROLE=mas\nBACKUP=${base}/backup/x\n`,
   )
+  for (const kind of ['service', 'timer']) write(`auth-actions/guard/matrix-auth-actions-guard.${kind}`, kind)
   write('bin/systemctl', systemctl)
   write('bin/docker', docker)
   for (const name of ['systemctl', 'docker']) chmodSync(join(folder, 'bin', name), 0o755)
@@ -229,7 +230,7 @@ describe('the guard', () => {
     ['root has called it', 'step-begin'],
   ] as const)('takes its own units and the hold off once %s', async (how, event) => {
     await dead(event)
-    for (const kind of ['service', 'timer']) write(`systemd/matrix-auth-actions-guard.${kind}`, '')
+    expect(read('systemd/matrix-auth-actions-guard.timer')).toBe('timer')
     expect((await guard([how === 'root has called it' ? 'restore' : 'tick'])).code).toBe(0)
     expect(readdirSync(join(folder, 'systemd'))).toEqual([])
     expect(read('calls')).toContain('systemctl disable --now matrix-auth-actions-guard.timer')

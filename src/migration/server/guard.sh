@@ -85,6 +85,8 @@ await_own_login() {
 }
 
 arm() {
+  install -m 644 "$GUARD"/matrix-auth-actions-guard.service "$GUARD"/matrix-auth-actions-guard.timer "$SYSTEMD_DIR"/
+  sync "$SYSTEMD_DIR"
   systemctl daemon-reload
   systemctl enable --now matrix-auth-actions-guard.timer >/dev/null 2>&1
   set_state armed
