@@ -150,7 +150,7 @@ async function startEngine(engine: Engine): Promise<void> {
     `exec >>'${engine.log}' 2>&1`,
     `rm -rf '${engine.pidFile}' '${engine.runDir}/exec'`,
     // The socket is for the group of the user whose lab it is.
-    engineScript(engine, cacheDir(), [`--group=${process.getgid?.() ?? 0}`]),
+    engineScript(engine, [`--group=${process.getgid?.() ?? 0}`]),
   ].join('\n')
   const network = engine.network
     ? [`--network=${nameOf(engine.network.namespace)}`, `--ip=${engine.network.labAddress}`]

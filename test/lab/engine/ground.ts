@@ -44,10 +44,10 @@ export interface Engine {
 export const noConfiguration = (engine: Engine) => join(engine.runDir, 'none.json')
 
 /**
- * A bash script that becomes the engine, in a mount namespace of its own. `cache` holds the engine's folders: it stays
- * visible where a mount would hide it. `options`: more of dockerd's.
+ * A bash script that becomes the engine, in a mount namespace of its own. `options`: more
+ * of dockerd's.
  */
-export function engineScript(engine: Engine, cache: string, options: readonly string[] = []): string {
+export function engineScript(engine: Engine, options: readonly string[] = []): string {
   const words = [
     'dockerd',
     ...['--data-root', engine.dataDir, '--exec-root', join(engine.runDir, 'exec')],
@@ -58,19 +58,16 @@ export function engineScript(engine: Engine, cache: string, options: readonly st
   ]
   const mounts = Object.entries(engine.mounts ?? {}).flatMap(([seenAt, folder]) => [
     ...bindShared(shellQuoted(folder), shellQuoted(seenAt)),
-    ...(cache.startsWith(`${seenAt}/`) ? bindShared('/proc/self/fd/9', shellQuoted(cache)) : []),
   ])
   return [
-    `exec 9<${shellQuoted(cache)}`,
     ...mounts,
-    'exec 9<&-',
+
     `exec ${words.map(shellQuoted).join(' ')}`,
   ].join('\n')
 }
 
 const bindShared = (from: string, to: string) => [
   `mkdir -p ${to}`,
-  // As it is given: what /proc/self/fd/9 is called may be hidden already.
-  `mount --no-canonicalize --bind ${from} ${to}`,
+  `mount --bind ${from} ${to}`,
   `mount --make-shared ${to}`,
 ]

@@ -5,7 +5,6 @@ import { dirname } from 'node:path'
 import { docker, engineAnswers } from './docker.ts'
 import { type Engine, engineScript, type Ground, noConfiguration } from './ground.ts'
 import { networkDown, networkUp } from './network.ts'
-import { cacheDir } from './paths.ts'
 import { bash, sleep, waitUntil } from './run.ts'
 
 /** The machine itself, as root: network namespaces, and in each a dockerd started here. */
@@ -47,7 +46,7 @@ async function startEngine(engine: Engine): Promise<void> {
   const script = [
     // A containerd that runs on the machine lives in other namespaces: hidden, so that the engine starts its own.
     'if [ -d /run/containerd ]; then mount -t tmpfs tmpfs /run/containerd; fi',
-    engineScript(engine, cacheDir()),
+    engineScript(engine),
   ].join('\n')
   const unshare = ['unshare', '--mount', '--propagation', 'private', 'bash', '-euc', script]
   const enter = engine.network ? ['nsenter', `--net=/run/netns/${engine.network.namespace}`] : []

@@ -52,6 +52,11 @@ export function labPaths(name: string): LabPaths {
   if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)) {
     throw new Error(`a lab's name is 1 to 32 of a-z, 0-9 and "-", not ${JSON.stringify(name)}`)
   }
+  if (/^\/(tmp|matrix)(\/|$)/.test(cacheDir())) {
+    throw new Error(
+      `LAB_CACHE is ${cacheDir()}: it cannot lie under /tmp or /matrix, where the lab has folders of its own`,
+    )
+  }
   const home = join(cacheDir(), 'labs', name)
   const runDir = runDirOf(name, home)
   const socket = join(runDir, 'socket', 'docker.sock')
