@@ -56,14 +56,10 @@ export function engineScript(engine: Engine, options: readonly string[] = []): s
     ...['--config-file', noConfiguration(engine), '--shutdown-timeout', '5', '--log-level', 'warn'],
     ...options,
   ]
-  const mounts = Object.entries(engine.mounts ?? {}).flatMap(([seenAt, folder]) => [
-    ...bindShared(shellQuoted(folder), shellQuoted(seenAt)),
-  ])
-  return [
-    ...mounts,
-
-    `exec ${words.map(shellQuoted).join(' ')}`,
-  ].join('\n')
+  const mounts = Object.entries(engine.mounts ?? {}).flatMap(([seenAt, folder]) =>
+    bindShared(shellQuoted(folder), shellQuoted(seenAt)),
+  )
+  return [...mounts, `exec ${words.map(shellQuoted).join(' ')}`].join('\n')
 }
 
 const bindShared = (from: string, to: string) => [
