@@ -38,6 +38,8 @@ describe('a bare lab on a Docker engine that is there', () => {
     const found = await findWorld(name)
     if (found) await worldPurge(found)
     process.env = { ...before }
+    await mustDocker(there, ['rm', '--force', 'foreign'])
+    await mustDocker(there, ['network', 'rm', 'foreign'])
     await endForeignEngine(there)
   })
 
