@@ -1,4 +1,4 @@
-import { type Cursor, chars, isBlankOrEnd, isBreakOrEnd, isWord, YamlError } from './cursor.ts'
+import { type Cursor, chars, isBlankOrEnd, isWord, YamlError } from './cursor.ts'
 import type { Scanned } from './scalars.ts'
 
 const uri = /(?:[\w\-;/?:@&=+$.!~*'()]|%[0-9a-fA-F]{2})+/y
@@ -55,7 +55,7 @@ const longestDirective = 1000
 /** A line that begins with `%`, without its comment. */
 export function scanDirective(cursor: Cursor): Scanned {
   const start = cursor.at
-  while (!isBreakOrEnd(cursor.code())) cursor.at += 1
+  cursor.skipToBreak()
   if (cursor.at - start > longestDirective) throw new YamlError('a directive is malformed', start)
   const text = cursor.text.slice(start, cursor.at).replace(/[ \t]+(?:#.*)?$/, '')
   return { text, end: start + text.length }

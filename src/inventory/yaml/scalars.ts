@@ -82,7 +82,14 @@ export function scanPlain(
   return { text, end, brokeLine: gap.brokeLine }
 }
 
+const plainInBlock = /[^ \t\n\r\x85\u2028\u2029:]+/y
+const plainInFlow = /[^ \t\n\r\x85\u2028\u2029:,[\]{}]+/y
+const quotedOnce = /[^ \t\n\r\x85\u2028\u2029']+/y
+const quotedTwice = /[^ \t\n\r\x85\u2028\u2029"\\]+/y
+
 function skipPlain(cursor: Cursor, inFlow: boolean): void {
+  const pattern = inFlow ? plainInFlow : plainInBlock
+  cursor.skip(pattern)
   for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
     if (code === chars.colon) {
       const next = cursor.code(1)
@@ -92,6 +99,7 @@ function skipPlain(cursor: Cursor, inFlow: boolean): void {
       }
     } else if (inFlow && flowEnds.has(code)) return
     cursor.at += 1
+    cursor.skip(pattern)
   }
 }
 
@@ -156,7 +164,7 @@ function quotedPart(cursor: Cursor, quote: number, gap: Gap): string {
       }
       text += escaped(cursor)
       from = cursor.at
-    } else cursor.at += 1
+    } else cursor.skip(quote === chars.quote ? quotedTwice : quotedOnce)
   }
   return text + cursor.text.slice(from, cursor.at)
 }
@@ -203,7 +211,7 @@ export function scanBlock(cursor: Cursor, parent: number): Scanned {
     breaks.text = ''
     leadingBlank = blank
     const from = cursor.at
-    while (!isBreakOrEnd(cursor.code())) cursor.at += 1
+    cursor.skipToBreak()
     text += cursor.text.slice(from, cursor.at)
     leadingBreak = cursor.code() === chars.end ? '' : cursor.lineBreak()
     indent = blockBreaks(cursor, indent, parent, breaks)

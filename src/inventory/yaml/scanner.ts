@@ -4,6 +4,8 @@ import { scanDirective, scanName, scanTag } from './properties.ts'
 import { type Scanned, scanBlock, scanPlain, scanQuoted } from './scalars.ts'
 import type { Token, TokenKind } from './token.ts'
 
+const spaces = / +/y
+const blanks = /[ \t]+/y
 const starters: ReadonlySet<number> = new Set([
   chars.ampersand,
   chars.asterisk,
@@ -101,10 +103,7 @@ export class Scanner {
     const { cursor } = this
     for (;;) {
       if (cursor.column === 0 && cursor.code() === chars.byteOrderMark) cursor.at += 1
-      for (let code = cursor.code(); ; code = cursor.code()) {
-        if (code !== chars.space && !(code === chars.tab && (this.inFlow || !this.keyAllowed))) break
-        cursor.at += 1
-      }
+      cursor.skip(this.inFlow || !this.keyAllowed ? blanks : spaces)
       cursor.skipComment()
       if (!isBreak(cursor.code())) return
       cursor.lineBreak()

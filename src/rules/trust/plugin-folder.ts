@@ -7,27 +7,33 @@ const kinds = [
   ...['lookup', 'netconf', 'shell', 'strategy', 'terminal', 'test', 'vars'],
 ]
 /** Folders beside a playbook from which Ansible loads Python (`plugins/loader.py` of ansible-core). */
-const folders = ['library', 'module_utils', 'collections', ...kinds.map(kind => `${kind}_plugins`)]
+const folders: ReadonlySet<string> = new Set([
+  ...['library', 'module_utils', 'collections'],
+  ...kinds.map(kind => `${kind}_plugins`),
+])
 
 const find: FindRisks = ({ files, inventory }) => {
   const beside = inventory.path.includes('/') ? inventory.path.slice(0, inventory.path.lastIndexOf('/')) : ''
   const isFolder = files.entry(inventory.path).kind === 'directory'
   const places = [...new Set(['', isFolder ? inventory.path : beside])]
   return places.flatMap(place =>
-    folders.flatMap((folder): Risk[] => {
-      const path = place === '' ? folder : `${place}/${folder}`
-      const names = files.list(path)
-      const [first] = names
-      if (first === undefined) return []
-      const message = `Ansible loads code from the folder \`${folder}\``
-      return [
-        {
-          key: `${path} ${names.join('/')}`,
-          message,
-          place: { file: `${path}/${first}`, line: 1, column: 1 },
-        },
-      ]
-    }),
+    files
+      .list(place)
+      .filter(name => folders.has(name))
+      .flatMap((folder): Risk[] => {
+        const path = place === '' ? folder : `${place}/${folder}`
+        const names = files.list(path)
+        const [first] = names
+        if (first === undefined) return []
+        const message = `Ansible loads code from the folder \`${folder}\``
+        return [
+          {
+            key: `${path} ${names.join('/')}`,
+            message,
+            place: { file: `${path}/${first}`, line: 1, column: 1 },
+          },
+        ]
+      }),
   )
 }
 
