@@ -1,5 +1,6 @@
 /** Builds `dist/` from `src/`: an entry per action and the terminal's command, shared code in chunks. `--out DIR` builds elsewhere. */
-import { readdirSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { build, type OutputOptions, type Plugin } from 'rolldown'
@@ -8,8 +9,12 @@ import { parseAst } from 'rolldown/parseAst'
 const root = resolve(import.meta.dirname, '..')
 const libraries = new Set(['inputs.ts', 'run-action.ts'])
 
-/** Built as CommonJS in few files, which Node loads in half the time: it runs on every pull request, and is quick itself. */
+/**
+ * Built as CommonJS in few files, and started out of V8's cache: it runs on every pull request, and is quick itself
+ * (`docs/decisions/0211-compiled-code.md`).
+ */
 const quick = { 'validate-config': 'src/actions/validate-config.ts' }
+const quickStart = { 'validate-config': 'src/actions/validation/start.ts' }
 
 function entries(): Record<string, string> {
   const actions = readdirSync(join(root, 'src/actions'))
@@ -27,13 +32,17 @@ export async function buildInto(directory: string): Promise<void> {
     entryFileNames: '[name].js',
     chunkFileNames: 'shared/[name].js',
   })
+  const inQuick = join(directory, 'quick')
   await bundle(quick, {
-    dir: directory,
+    dir: inQuick,
     format: 'cjs',
     entryFileNames: '[name].cjs',
-    chunkFileNames: 'quick/[name].cjs',
+    chunkFileNames: '[name].cjs',
     minify: true,
   })
+  const built = readFileSync(join(inQuick, 'validate-config.cjs'))
+  const builtContent = JSON.stringify(createHash('sha256').update(built).digest('hex').slice(0, 16))
+  await bundle(quickStart, { dir: directory, format: 'cjs', entryFileNames: '[name].cjs' }, { builtContent })
 }
 
 interface Node {
@@ -70,14 +79,18 @@ function isProperty(node: object): node is Node {
   return 'type' in node && node.type === 'Property'
 }
 
-async function bundle(input: Record<string, string>, output: OutputOptions): Promise<void> {
+async function bundle(
+  input: Record<string, string>,
+  output: OutputOptions,
+  define: Record<string, string> = {},
+): Promise<void> {
   await build({
     cwd: root,
     input,
     platform: 'node',
     // A build through a link to the packages is the same as one beside them.
     resolve: { symlinks: false },
-    transform: { target: 'node24' },
+    transform: { target: 'node24', define },
     moduleTypes: { '.sh': 'text', '.service': 'text', '.timer': 'text' },
     external: ['cpu-features', /sshcrypto\.node$/],
     logLevel: 'warn',

@@ -1,5 +1,5 @@
-import { keepCompiled } from '../support/compile-cache.ts'
+import { runAction } from './run-action.ts'
+import { validateConfig } from './validation/action.ts'
 
-// The rest is loaded after this, so that it comes compiled out of the cache.
-keepCompiled(process.env)
-void import('./validation/main.ts')
+// All is written by now: to end at once saves taking down what was loaded.
+void runAction(validateConfig).then(() => process.exit())

@@ -29,7 +29,8 @@ export function plainScalar(text: string): Bare | undefined {
   if (nothing.test(text)) return { kind: 'null' }
   if (boolean.test(text)) return { kind: 'boolean', value: truthy.test(text) }
   if (!/^[-+.0-9]/.test(text)) return { kind: 'string', value: text }
-  if (date.test(text) || time.test(text)) return isDate(text) ? { kind: 'date', text } : undefined
+  if (text.charAt(4) === '-' && (date.test(text) || time.test(text)))
+    return isDate(text) ? { kind: 'date', text } : undefined
   if (isInteger(text)) return integer(text)
   return floating(text) ?? { kind: 'string', value: text }
 }

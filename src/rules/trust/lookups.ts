@@ -49,6 +49,7 @@ function described(lookup: string | undefined): string {
 
 function lookupsIn(source: string): ReadonlySet<string | undefined> {
   const names = new Set<string | undefined>()
+  if (!source.includes('lookup') && !source.includes('q')) return names
   for (const code of expressionsIn(source)) for (const [, , name] of code.matchAll(call)) names.add(name)
   return names
 }
