@@ -3,19 +3,13 @@ import { defineRule } from '../rule.ts'
 import { risksOf } from './additions.ts'
 import { findSshDangers } from './ssh-options.ts'
 
-const switches = new Set([
-  'ansible_host_key_checking',
-  'ansible_ssh_host_key_checking',
-  'ansible_paramiko_host_key_checking',
-])
-
 const find = findSshDangers({
   inArguments: [
     /StrictHostKeyChecking(?=[\s=]["']?(?:no|off|accept-new|ask)\b)/gi,
     /(?:User|Global)KnownHostsFile(?=[\s=])/gi,
   ],
-  ofVariable: (name, value) => {
-    if (!switches.has(name)) return undefined
+  names: ['ansible_host_key_checking', 'ansible_ssh_host_key_checking', 'ansible_paramiko_host_key_checking'],
+  ofVariable: (_, value) => {
     const isOff =
       truthOf(value) === false || (value.kind === 'string' && /^(?:false|no|off|0)$/i.test(value.value))
     return isOff ? 'turns the check of host keys off' : undefined

@@ -25,19 +25,21 @@ const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url
 
 /** Calls of lookups in what is written as Jinja. */
 export function findLookups(kind: LookupKind): FindRisks {
-  return (_, hosts) =>
-    [...written(hosts)].flatMap(({ definition: { name: variable, value }, about }): Risk[] =>
-      jinjaIn(value).flatMap(({ source, place }) =>
-        [...lookupsIn(source)]
-          .filter(lookup => kindOf(lookup) === kind)
-          .map(lookup => ({
-            key: `${about.host ?? ''} ${variable} ${lookup} ${source}`,
-            message: `\`${variable}\` calls ${described(lookup)}`,
-            place,
-            ...about,
-          })),
-      ),
-    )
+  return (_, hosts) => {
+    const risks: Risk[] = []
+    for (const { definition, about } of written(hosts)) {
+      const { name: variable } = definition
+      for (const value of jinjaIn(definition.value)) {
+        for (const lookup of lookupsIn(value.source)) {
+          if (kindOf(lookup) !== kind) continue
+          const key = `${about.host ?? ''} ${variable} ${lookup} ${value.source}`
+          const message = `\`${variable}\` calls ${described(lookup)}`
+          risks.push({ key, message, place: value.place, ...about })
+        }
+      }
+    }
+    return risks
+  }
 }
 
 function described(lookup: string | undefined): string {
@@ -54,8 +56,15 @@ function lookupsIn(source: string): ReadonlySet<string | undefined> {
   return names
 }
 
-function jinjaIn(value: Value): { readonly source: string; readonly place: Value['place'] }[] {
-  if (value.kind === 'unknown') return value.source ? [{ source: value.source, place: value.place }] : []
-  if (value.kind === 'list') return value.items.flatMap(jinjaIn)
-  return value.kind === 'map' ? value.entries.flatMap(entry => jinjaIn(entry.value)) : []
+type Jinja = Value & { readonly source: string }
+
+function* jinjaIn(value: Value): Generator<Jinja> {
+  if (value.kind === 'unknown') {
+    if (isJinja(value)) yield value
+  } else if (value.kind === 'list') for (const item of value.items) yield* jinjaIn(item)
+  else if (value.kind === 'map') for (const entry of value.entries) yield* jinjaIn(entry.value)
+}
+
+function isJinja(value: Value): value is Jinja {
+  return value.kind === 'unknown' && value.source !== undefined
 }

@@ -7,8 +7,8 @@ const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|para
 const names = new Set(['ansible_connection', 'ansible_ssh_connection'])
 
 const find: FindRisks = (_, hosts) =>
-  [...written(hosts)].flatMap(({ definition: { name, value }, about }): Risk[] => {
-    if (!names.has(name) || value.kind !== 'string' || remote.test(value.value)) return []
+  [...written(hosts, names)].flatMap(({ definition: { name, value }, about }): Risk[] => {
+    if (value.kind !== 'string' || remote.test(value.value)) return []
     const where = value.value === 'local' ? 'has the playbook run on the runner' : 'is none over SSH'
     const key = `${about.host ?? ''} ${name} ${value.value}`
     return [{ key, message: `\`${name}\` ${where}`, place: value.place, ...about }]

@@ -3,28 +3,31 @@ import { written } from '../written.ts'
 import type { FindRisks, Risk } from './additions.ts'
 
 /** Variables whose text becomes arguments of ssh, sftp or scp on the runner (`plugins/connection/ssh.py` of ansible-core). */
-const argumentNames = new Set([
+const argumentNames: readonly string[] = [
   'ansible_ssh_args',
   'ansible_ssh_common_args',
   'ansible_ssh_extra_args',
   'ansible_sftp_extra_args',
   'ansible_scp_extra_args',
-])
+]
 
 /** What a rule looks for in such arguments, and in variables of other names. */
 export interface SshDanger {
   /** What they match in the arguments is told: a word of ssh's own. */
   readonly inArguments: readonly RegExp[]
+  /** The other variables. */
+  readonly names: readonly string[]
   /** What another variable says, as a clause; `undefined` where it is harmless. */
   readonly ofVariable: (name: string, value: Value) => string | undefined
 }
 
-export function findSshDangers({ inArguments, ofVariable }: SshDanger): FindRisks {
+export function findSshDangers({ inArguments, names, ofVariable }: SshDanger): FindRisks {
+  const asked = new Set([...argumentNames, ...names])
   return (_, hosts) =>
-    [...written(hosts)].flatMap(({ definition: { name, value }, about }): Risk[] => {
+    [...written(hosts, asked)].flatMap(({ definition: { name, value }, about }): Risk[] => {
       const key = `${about.host ?? ''} ${name}`
       const { place } = value
-      if (!argumentNames.has(name)) {
+      if (!argumentNames.includes(name)) {
         const clause = ofVariable(name, value)
         return clause === undefined
           ? []

@@ -2,8 +2,7 @@ import { defineRule } from '../rule.ts'
 import { risksOf } from './additions.ts'
 import { findSshDangers } from './ssh-options.ts'
 
-const programs = new Set(['ansible_ssh_executable', 'ansible_sftp_executable', 'ansible_scp_executable'])
-const libraries = new Set(['ansible_ssh_pkcs11_provider'])
+const library = 'ansible_ssh_pkcs11_provider'
 
 const find = findSshDangers({
   inArguments: [
@@ -12,10 +11,9 @@ const find = findSshDangers({
     // A file of settings, or a library, of whoever wrote the inventory.
     /(?<=^|\s)-[FI](?=[\s./~\w])/g,
   ],
-  ofVariable: name => {
-    if (programs.has(name)) return 'names the program that is run in place of ssh'
-    return libraries.has(name) ? 'names a library that ssh loads' : undefined
-  },
+  names: ['ansible_ssh_executable', 'ansible_sftp_executable', 'ansible_scp_executable', library],
+  ofVariable: name =>
+    name === library ? 'names a library that ssh loads' : 'names the program that is run in place of ssh',
 })
 
 export const sshRunsProgram = defineRule({
