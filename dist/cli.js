@@ -1,9 +1,9 @@
 import { o as readInputs } from "./shared/inputs.js";
 import { n as validationInputs } from "./shared/inputs3.js";
 import { t as demandClean } from "./shared/outcome2.js";
+import { n as renderJson, r as withProposals, t as renderText } from "./shared/text.js";
 import { t as validationSources } from "./shared/sources.js";
 import { t as validate } from "./shared/validate.js";
-import { n as renderJson, t as renderText } from "./shared/text.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { i as logText } from "./shared/escape.js";
 import { parseArgs } from "node:util";
@@ -52,7 +52,8 @@ async function main(argv) {
 		const value = values[name];
 		return typeof value === "string" ? value : void 0;
 	});
-	const verdict = validate(await validationSources(inputs, process.cwd()));
+	const sources = await validationSources(inputs, process.cwd());
+	const { verdict } = await withProposals(validate(sources), sources, false);
 	process.stdout.write(values.json ? renderJson(verdict) : `${renderText(verdict)}\n`);
 	demandClean(verdict, inputs.failOn);
 	return 0;

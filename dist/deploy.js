@@ -2,7 +2,7 @@ import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { a as optional, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
-import { b as serverInputs, g as readYamlObject, h as delegationOf, r as probeServer, t as withServer, u as runPlaybook, v as fatalResults, y as accessOf } from "./shared/connect.js";
+import { _ as takesPasswords, b as accessOf, g as readYamlObject, h as delegationOf, r as probeServer, t as withServer, u as runPlaybook, x as serverInputs, y as fatalResults } from "./shared/connect.js";
 import { o as renderedFiles, r as synapseTags, s as cancellation, t as deployTags } from "./shared/tags.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { t as planFor } from "./shared/plan.js";
@@ -56,7 +56,7 @@ async function deployHost(request, ports) {
 		}
 	});
 	demandDeploy(request.host, plan);
-	if (request.after !== "live" && facts.synapse.exists && facts.synapse.accounts > 0) await demandOwnLogin(request.host, ports);
+	if (request.after !== "live" && facts.synapse.exists && facts.synapse.accounts > 0) await demandOwnLogin(request, ports);
 	const tags = request.tags ?? deployTags(request.after, actual);
 	ports.log(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
 	const outcome = await ports.playbook({
@@ -118,7 +118,7 @@ function demandDeploy(host, plan) {
 		remedy: `Run the action migrate, which does what is due here (${plan.kind}).`
 	});
 }
-async function demandOwnLogin(host, ports) {
+async function demandOwnLogin({ host, after }, ports) {
 	ports.log(`${host}: a check run shows what Synapse's configuration would be.`);
 	const outcome = await ports.playbook({
 		tags: synapseTags,
@@ -126,16 +126,25 @@ async function demandOwnLogin(host, ports) {
 	});
 	demandSuccess(host, outcome, ports);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
-	const homeserver = files.find((file) => file.path.endsWith("/homeserver.yaml"));
-	const delegation = homeserver === void 0 ? "no" : delegationOf(readYamlObject(homeserver.after));
-	if (delegation === "no" && !unreadable.some((path) => path.endsWith("/homeserver.yaml"))) return;
+	const file = files.find(({ path }) => path.endsWith("/homeserver.yaml"));
+	const locked = file && lockoutBy(readYamlObject(file.before), readYamlObject(file.after), after);
+	const withheld = unreadable.some((path) => path.endsWith("/homeserver.yaml")) ? unreadableHomeserver : void 0;
+	const what = locked ?? withheld;
+	if (what === void 0) return;
 	throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-lockout",
-		what: delegation === "no" || delegation === "unreadable" ? "What the vars would make of Synapse's homeserver.yaml cannot be read." : "The vars would make Synapse delegate to MAS, though they do not say that MAS is live: everybody would be locked out.",
+		what,
 		where: host,
-		remedy: "Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled or matrix_synapse_matrix_authentication_service_enabled: true."
+		remedy: "Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled; while prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false."
 	});
+}
+const unreadableHomeserver = "What the vars would make of Synapse's homeserver.yaml cannot be read.";
+function lockoutBy(before, homeserver, stage) {
+	if (homeserver === void 0) return unreadableHomeserver;
+	if (delegationOf(homeserver) !== "no") return "The vars would make Synapse delegate to MAS, though they do not say that MAS is live: everybody would be locked out.";
+	const turnedOff = before !== void 0 && takesPasswords(before) && !takesPasswords(homeserver);
+	if (stage === "prepared" && turnedOff) return "The vars would turn password login off in Synapse before the accounts are in MAS: nobody could log in with a password until the migration.";
 }
 function demandSuccess(host, outcome, ports) {
 	const stats = outcome.stats[host];

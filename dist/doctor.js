@@ -4,7 +4,7 @@ import { t as ToolkitError } from "./shared/errors.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { r as readDoctor, t as askFrom } from "./shared/http.js";
-import { _ as commandResult, b as serverInputs, r as probeServer, t as withServer, u as runPlaybook, y as accessOf } from "./shared/connect.js";
+import { b as accessOf, r as probeServer, t as withServer, u as runPlaybook, v as commandResult, x as serverInputs } from "./shared/connect.js";
 import { t as actualStage } from "./shared/stage.js";
 import { a as optional, c as wholeNumber, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
@@ -16,7 +16,7 @@ function examine({ facts, outcome, strangeTokenStatus }) {
 	const doctor = outcome === void 0 ? void 0 : readTag(outcome, facts);
 	const findings = [
 		...doctor?.findings ?? [],
-		...stageFindings(stage, why),
+		...stageFindings(stage, why, facts),
 		...unitFindings(facts),
 		...missingAccounts(facts),
 		...tokenFindings(strangeTokenStatus),
@@ -42,14 +42,14 @@ function readTag(outcome, facts) {
 		stderr
 	}, facts.synapse.delegating);
 }
-function stageFindings(stage, why) {
+function stageFindings(stage, why, { ours }) {
 	if (stage !== "inconsistent" && stage !== "partial") return [];
 	return [{
 		id: "doctor/stage",
 		severity: "error",
 		message: `The server is ${stage}: ${why}`,
 		why: "It is between two states, and the next deployment could lock users out.",
-		remedy: stage === "partial" ? "Run migrate with operation: resume." : "Compare what is named with the vars; nothing of this toolkit changes such a server by itself."
+		remedy: stage === "partial" ? `Run migrate with operation: ${ours.journal.state === "unfinished" ? "resume" : "rollback, which empties MAS and leaves Synapse alone"}.` : "Compare what is named with the vars; nothing of this toolkit changes such a server by itself."
 	}];
 }
 function isDown({ active, container }) {

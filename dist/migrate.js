@@ -1,5 +1,5 @@
 import { t as ToolkitError } from "./shared/errors.js";
-import { a as journalLine, b as serverInputs, c as parseJournal, d as countDifferences, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer, y as accessOf } from "./shared/connect.js";
+import { a as journalLine, b as accessOf, c as parseJournal, d as countDifferences, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer, x as serverInputs } from "./shared/connect.js";
 import { a as rehearsalDeps, d as countClosed, f as restoreAdmins, m as base, n as serverDeps, p as restoreLocks, t as preparedVariables, u as countBoth } from "./shared/server-deps.js";
 import { n as curlConfig } from "./shared/http.js";
 import { t as actualStage } from "./shared/stage.js";
@@ -10,7 +10,7 @@ import { s as table } from "./shared/markdown.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { a as optional, c as wholeNumber, i as oneOf, n as flag, o as readInputs, s as text$1, t as actionInput } from "./shared/inputs.js";
-import { c as desiredStage, t as readInventory } from "./shared/read-inventory.js";
+import { l as desiredStage, t as readInventory } from "./shared/read-inventory.js";
 import { t as diskFiles } from "./shared/disk-files.js";
 import { t as runAction } from "./shared/run-action.js";
 import { s as cancellation } from "./shared/tags.js";
@@ -869,7 +869,7 @@ async function finish(context, canaryUsers) {
 		if (context.canary) {
 			const left = await retireCanary(canaryWorld(context), context.canary);
 			if (left.length > 0) report.warnings.push(`Deactivate in Synapse by hand: ${left.join(", ")}.`);
-		}
+		} else if (canaryUsers.length > 0) report.warnings.push(`Locked in MAS, but open in Synapse's own table: ${canaryUsers.join(", ")}. Deactivate them there; nobody has their passwords.`);
 		await deps.sql(names)(names.masDatabase, retireInMasSql(canaryUsers));
 	});
 	await attempt(context, "The check run after the migration failed", async () => {
@@ -1424,12 +1424,14 @@ async function emptyMas({ deps, run, names, options }) {
 	await takeBackup(deps.session, names, run, options.backup, void 0);
 	await deps.tools.at("mas_clean");
 }
-const lossesSql = `SELECT json_build_object(
- 'sessions', (SELECT count(*) FROM compat_sessions WHERE created_at > $SINCE),
- 'accounts', (SELECT count(*) FROM users WHERE created_at > $SINCE),
- 'passwords', (SELECT count(*) FROM user_passwords WHERE created_at > $SINCE),
- 'accountsLocked', (SELECT count(*) FROM users WHERE locked_at > $SINCE),
- 'sessionsEnded', (SELECT count(*) FROM compat_sessions WHERE finished_at > $SINCE))`;
+const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT LIKE 'auth-actions-%'),
+ s AS (SELECT compat_sessions.* FROM compat_sessions JOIN u USING (user_id))
+SELECT json_build_object(
+ 'sessions', (SELECT count(*) FROM s WHERE created_at > $SINCE),
+ 'accounts', (SELECT count(*) FROM u WHERE created_at > $SINCE),
+ 'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id) WHERE p.created_at > $SINCE),
+ 'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > $SINCE),
+ 'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > $SINCE))`;
 async function countLosses({ deps, names }) {
 	const proven = (await readJournal(deps.session)).findLast((entry) => entry.event === "proven");
 	const since = proven && !Number.isNaN(Date.parse(proven.at)) ? new Date(proven.at).toISOString() : "epoch";

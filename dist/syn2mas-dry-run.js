@@ -5,7 +5,7 @@ import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } fr
 import { a as optional, n as flag, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
 import { c as receiptOf, i as doesNotPass, l as storeReceipt, o as rehearse, r as systemClock, s as circumstancesOf } from "./shared/server-deps.js";
 import { t as ToolkitError } from "./shared/errors.js";
-import { b as serverInputs, t as withServer, y as accessOf } from "./shared/connect.js";
+import { b as accessOf, t as withServer, x as serverInputs } from "./shared/connect.js";
 import { t as runAction } from "./shared/run-action.js";
 import { s as cancellation } from "./shared/tags.js";
 

@@ -1,6 +1,6 @@
 import { n as openFindings } from "./finding.js";
 import { t as annotations } from "./annotations.js";
-import { n as renderJson, t as renderText } from "./text.js";
+import { n as renderJson, r as withProposals, t as renderText } from "./text.js";
 import { n as pagesOf } from "./pages.js";
 import { t as fitting } from "./fitting.js";
 import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, t as acceptedTable } from "./markdown.js";
@@ -59,10 +59,10 @@ async function validateConfig(runner) {
 	const inputs = readInputs(validationInputs, actionInput(runner.environment));
 	const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd();
 	const sources = await validationSources(inputs, root);
-	const verdict = validate({
+	const { verdict, text } = await withProposals(validate({
 		...sources,
 		...visibilityOf(runner.environment)
-	});
+	}), sources, inputs.convertPath !== void 0);
 	const pages = pagesOf(runner.environment);
 	printLog(runner, renderText(verdict));
 	const { lines, left } = annotations(verdict.findings);
@@ -74,6 +74,7 @@ async function validateConfig(runner) {
 		const { renderSarif } = await import("./sarif.js");
 		writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory, pages));
 	}
+	if (text !== "") writeReport(root, inputs.convertPath, text);
 	setOutput(runner, "stage", shared(verdict.hosts.map(({ stage }) => stage)));
 	setOutput(runner, "plan", shared(verdict.hosts.map(({ outlook }) => outlook.expected)));
 	setOutput(runner, "hosts", hostsMatrix(verdict));

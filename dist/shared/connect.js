@@ -1,8 +1,9 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { t as ToolkitError } from "./errors.js";
 import { a as optional$1, c as wholeNumber, r as jsonObject, s as text$2 } from "./inputs.js";
-import { c as desiredStage, h as truthOf, s as limitHosts, t as readInventory } from "./read-inventory.js";
-import { i as require_dist, n as exec, r as lineSplitter, t as readCheckout } from "./checkout.js";
+import { c as limitHosts, g as truthOf, l as desiredStage, t as readInventory } from "./read-inventory.js";
+import { t as require_dist } from "./dist.js";
+import { n as exec, r as lineSplitter, t as readCheckout } from "./checkout.js";
 import { t as diskFiles } from "./disk-files.js";
 import { t as gitFiles } from "./git-files2.js";
 import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
@@ -198,6 +199,10 @@ function delegationOf(homeserver) {
 	if (homeserver === void 0) return "unreadable";
 	if (object$1(homeserver.matrix_authentication_service).enabled === true) return "mas";
 	return object$1(object$1(homeserver.experimental_features).msc3861).enabled === true ? "msc3861" : "no";
+}
+function takesPasswords(homeserver) {
+	const { enabled } = object$1(homeserver.password_config);
+	return enabled === void 0 || enabled === true;
 }
 function databasesOf(homeserver, mas) {
 	const args = object$1(object$1(homeserver?.database).args);
@@ -20034,5 +20039,5 @@ function texts(value) {
 	return Object.values(value).flatMap(texts);
 }
 
-export { commandResult as _, journalLine as a, serverInputs as b, parseJournal as c, countDifferences as d, masCountsSql as f, readYamlObject as g, delegationOf as h, querySql as i, summarizeJournal as l, parseCounts as m, createMasker as n, journalPath as o, migratableCountsSql as p, probeServer as r, latestRun as s, withServer as t, runPlaybook as u, fatalResults as v, accessOf as y };
+export { takesPasswords as _, journalLine as a, accessOf as b, parseJournal as c, countDifferences as d, masCountsSql as f, readYamlObject as g, delegationOf as h, querySql as i, summarizeJournal as l, parseCounts as m, createMasker as n, journalPath as o, migratableCountsSql as p, probeServer as r, latestRun as s, withServer as t, runPlaybook as u, commandResult as v, serverInputs as x, fatalResults as y };
 //# sourceMappingURL=connect.js.map

@@ -16,6 +16,7 @@ const validationInputs = {
 	"accepted-findings": text(standardAcceptances),
 	"json-path": optional(text()),
 	"sarif-path": optional(text()),
+	"convert-path": optional(text()),
 	summary: flag(true)
 };
 

@@ -161,6 +161,21 @@ function bad(what) {
 	});
 }
 
+// src/inventory/limits.ts
+const limits = {
+	fileBytes: 2097152,
+	allBytes: 67108864,
+	files: 2e4,
+	folderDepth: 10,
+	problems: 1e3,
+	hosts: 2e4,
+	groups: 2e4,
+	depth: 100,
+	parts: 2e5,
+	allParts: 7e5,
+	memberships: 1e6
+};
+
 // src/inventory/problem.ts
 const problemTexts = {
 	"inventory/yaml-syntax": {
@@ -182,6 +197,10 @@ const problemTexts = {
 	"inventory/git-crypt": {
 		why: "The file is encrypted by git-crypt and was not unlocked, so its variables are unknown.",
 		remedy: "Write what decides over the stage in a plain file beside it. Ansible Vault files need no unlocking here."
+	},
+	"inventory/missing-submodule": {
+		why: "The folder is a git submodule that is not checked out, so the variables in it are unknown.",
+		remedy: "Have actions/checkout fetch it: `submodules: true`, with a token that may read it."
 	},
 	"inventory/several-documents": {
 		why: "Ansible expects one YAML document in a file and refuses a second.",
@@ -219,15 +238,15 @@ const problemTexts = {
 		why: "Ansible refuses groups that contain each other.",
 		remedy: "Remove one of the two `children` entries."
 	},
-	"inventory/script": {
+	"trust/inventory-script": {
 		why: "Ansible runs such a file on the runner to get an inventory; this check runs nothing.",
 		remedy: "Use a static inventory in INI or YAML."
 	},
-	"inventory/executable": {
+	"trust/executable-inventory": {
 		why: "Ansible tries to run an inventory file whose executable bit is set.",
 		remedy: "Remove the bit: `git update-index --chmod=-x FILE`."
 	},
-	"inventory/plugin": {
+	"trust/inventory-plugin": {
 		why: "Ansible gets the hosts of such a file from a plugin that runs on the runner; this check runs nothing.",
 		remedy: "Use a static inventory in INI or YAML."
 	},
@@ -253,6 +272,38 @@ var ReadingProblem = class extends Error {
 	constructor(finding) {
 		super(finding.message);
 		this.finding = finding;
+	}
+};
+
+// src/inventory/budget.ts
+var Budget = class {
+	bytes = 0;
+	parts = 0;
+	exhausted = false;
+	onLarge;
+	isLarge = false;
+	constructor(onLarge) {
+		this.onLarge = onLarge;
+	}
+	spendBytes(bytes, place) {
+		this.bytes += bytes;
+		this.spendParts(0, place);
+		if (this.exhausted || this.bytes > limits.allBytes) throw this.stop(`its files have more than ${limits.allBytes} bytes`, place);
+	}
+	spendParts(parts, place) {
+		this.parts += parts;
+		if (!this.isLarge && (this.parts > limits.parts / 4 || this.bytes > limits.fileBytes / 4)) {
+			this.isLarge = true;
+			this.onLarge?.();
+		}
+		if (this.parts > limits.allParts) throw this.stop(`it holds more than ${limits.allParts} values`, place);
+	}
+	refused({ finding }) {
+		if (finding.id === "inventory/limit") this.parts += limits.parts;
+	}
+	stop(what, place) {
+		this.exhausted = true;
+		return new ReadingProblem(problem("inventory/limit", `the inventory is too large: ${what}`, place));
 	}
 };
 
@@ -312,49 +363,73 @@ function depthsOf(groups, parents, problems) {
 
 // src/inventory/jinja.ts
 const delimiters = /\{\{|\{%|\{#/;
-const rawBlock = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})([\s\S]*?)\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\}\n?)/g;
+const rawStart = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})/g;
+const rawEnd = /\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\}\n?)/g;
 function templated(text) {
-	if (text.startsWith("#jinja2:")) return {
-		kind: "unknown",
-		reason: "jinja"
-	};
+	if (text.startsWith("#jinja2:")) return jinja(text);
 	if (!delimiters.test(text)) return {
 		kind: "string",
 		value: text
 	};
 	let result = "";
-	let end = 0;
-	for (const match of text.matchAll(rawBlock)) {
-		const [whole, before, content = "", after] = match;
-		const outside = text.slice(end, match.index);
-		if (delimiters.test(outside)) return {
-			kind: "unknown",
-			reason: "jinja"
-		};
-		result += before === "-" ? outside.trimEnd() : outside;
-		result += after === "-" ? content.trimEnd() : content;
-		end = match.index + whole.length;
+	for (const { outside, content } of parts(text)) {
+		if (delimiters.test(outside)) return jinja(text);
+		result += outside + (content ?? "");
 	}
-	const rest = text.slice(end);
-	if (delimiters.test(rest)) return {
-		kind: "unknown",
-		reason: "jinja"
-	};
-	const literal = withNewlinesOf(text, (result + rest).replace(/\r\n?/g, "\n"));
-	return literal === "" ? {
-		kind: "unknown",
-		reason: "jinja"
-	} : {
+	const literal = withNewlinesOf(text, result.replace(/\r\n?/g, "\n"));
+	return literal === "" ? jinja(text) : {
 		kind: "string",
 		value: literal
 	};
+}
+function jinja(source) {
+	return {
+		kind: "unknown",
+		reason: "jinja",
+		source
+	};
+}
+function* parts(text) {
+	let end = 0;
+	for (;;) {
+		const start = execAt(rawStart, text, end);
+		const close = start && execAt(rawEnd, text, start.index + start[0].length);
+		if (!start || !close) break;
+		const outside = text.slice(end, start.index);
+		const content = text.slice(start.index + start[0].length, close.index);
+		yield {
+			outside: start[1] === "-" ? outside.trimEnd() : outside,
+			content: close[1] === "-" ? content.trimEnd() : content
+		};
+		end = close.index + close[0].length;
+	}
+	yield { outside: text.slice(end) };
+}
+function execAt(pattern, text, from) {
+	pattern.lastIndex = from;
+	return pattern.exec(text);
+}
+function expressionsIn(text) {
+	return [...parts(text)].flatMap(({ outside }) => {
+		const found = [];
+		for (let at = 0;;) {
+			const start = execAt(/\{\{|\{%/g, outside, at);
+			if (!start) return found;
+			const end = outside.indexOf(start[0] === "{{" ? "}}" : "%}", start.index + 2);
+			found.push(outside.slice(start.index, end < 0 ? void 0 : end));
+			if (end < 0) return found;
+			at = end + 2;
+		}
+	});
 }
 function withNewlinesOf(text, result) {
 	const missing = trailingNewlines(text) - trailingNewlines(result);
 	return result + "\n".repeat(Math.max(0, missing));
 }
 function trailingNewlines(text) {
-	return /\n*$/.exec(text)?.[0].length ?? 0;
+	let count = 0;
+	while (text.charAt(text.length - 1 - count) === "\n") count += 1;
+	return count;
 }
 
 // src/inventory/json-value.ts
@@ -392,17 +467,6 @@ function bareOf(json, place) {
 	};
 }
 
-// src/inventory/limits.ts
-const limits = {
-	fileBytes: 2097152,
-	files: 2e4,
-	folderDepth: 10,
-	hosts: 2e4,
-	groups: 2e4,
-	depth: 100,
-	parts: 2e5
-};
-
 // src/inventory/source-text.ts
 const vaultHeader = "$ANSIBLE_VAULT;";
 const gitCryptHeader = "\0GITCRYPT\0";
@@ -429,7 +493,8 @@ function decode(path, bytes) {
 	if (head === vaultHeader) return { kind: "vault" };
 	if (!isUtf8(bytes)) throw stop$2("inventory/encoding", `${path} is not UTF-8`, path);
 	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8").replace(/^\ufeff/, "");
-	const odd = (isAscii(bytes) ? unprintableAscii : unprintable).exec(text);
+	const ascii = isAscii(bytes);
+	const odd = (ascii ? unprintableAscii : unprintable).exec(text);
 	if (odd) {
 		const before = text.slice(0, odd.index).split("\n");
 		const place = {
@@ -442,11 +507,55 @@ function decode(path, bytes) {
 	}
 	return {
 		kind: "text",
-		text
+		text,
+		isAscii: ascii
 	};
 }
 function stop$2(id, message, path) {
 	return new ReadingProblem(problem(id, message, startOf(path)));
+}
+
+// src/inventory/submodules.ts
+const file = ".gitmodules";
+const most$1 = 1e3;
+function missingSubmodules(files) {
+	const { kind, size } = files.entry(file);
+	if (kind !== "file" || size > limits.fileBytes) return [];
+	return Buffer.from(files.read(file)).toString("utf8").split("\n").flatMap((line, index) => {
+		const [, before = "", written = ""] = /^(\s*path\s*=\s*)(\S.*?)\s*$/.exec(line.slice(0, 5e3)) ?? [];
+		const path = joinPath(written.replace(/^"(.*)"$/, "$1"));
+		if (path === void 0 || path === "") return [];
+		const [column, endColumn] = [before.length + 1, before.length + written.length + 1];
+		return [{
+			path,
+			place: {
+				file,
+				line: index + 1,
+				column,
+				endLine: index + 1,
+				endColumn
+			}
+		}];
+	}).slice(0, most$1).filter(({ path }) => isMissing(files, path));
+}
+function isMissing(files, path) {
+	const { kind } = files.entry(path);
+	return kind === "absent" || kind === "special" || kind === "directory" && files.list(path).length === 0;
+}
+function overlaps(a, b) {
+	return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
+}
+
+// src/inventory/problem-list.ts
+function addProblems(list, ...found) {
+	for (const finding of found) {
+		if (list.length > limits.problems) return;
+		if (list.length < limits.problems) list.push(finding);
+		else {
+			const message = `more than ${limits.problems} problems are found here, and the others not told`;
+			list.push(problem("inventory/limit", message, startOf(finding.place?.file ?? "")));
+		}
+	}
 }
 
 // src/inventory/walk.ts
@@ -524,6 +633,8 @@ function isBlankOrEnd(code) {
 function isWord(code) {
 	return code >= 48 && code <= 57 || code >= 65 && code <= 90 || code >= 97 && code <= 122 || code === 95 || code === chars.dash;
 }
+const blanks$1 = /[ \t]+/y;
+const notBreaks = /[^\n\r\x85\u2028\u2029]+/y;
 var Cursor = class {
 	text;
 	at = 0;
@@ -538,12 +649,18 @@ var Cursor = class {
 		const at = this.at + ahead;
 		return at < this.text.length ? this.text.charCodeAt(at) : chars.end;
 	}
+	skip(pattern) {
+		pattern.lastIndex = this.at;
+		if (pattern.test(this.text)) this.at = pattern.lastIndex;
+	}
 	skipBlanks() {
-		while (isBlank(this.code())) this.at += 1;
+		this.skip(blanks$1);
+	}
+	skipToBreak() {
+		this.skip(notBreaks);
 	}
 	skipComment() {
-		if (this.code() !== chars.hash) return;
-		while (!isBreakOrEnd(this.code())) this.at += 1;
+		if (this.code() === chars.hash) this.skipToBreak();
 	}
 	lineBreak() {
 		const code = this.code();
@@ -748,19 +865,19 @@ function entriesOf(pairs, problems) {
 		const { key, value } = entry;
 		if (merge) {
 			const brought = mergedEntries(value);
-			if (brought) merged.unshift(brought);
-			else problems.push(problem("inventory/yaml-syntax", "after `<<` comes a mapping or a list of such", value.place));
+			if (brought) merged.push(brought);
+			else addProblems(problems, problem("inventory/yaml-syntax", "after `<<` comes a mapping or a list of such", value.place));
 			continue;
 		}
 		const earlier = entries.get(key);
 		if (earlier) {
 			const message = `the key \`${key}\` stands here again; it is on line ${earlier.keyPlace.line} already`;
-			problems.push(problem("inventory/duplicate-key", message, entry.keyPlace, "warning"));
+			addProblems(problems, problem("inventory/duplicate-key", message, entry.keyPlace, "warning"));
 			entries.delete(key);
 		}
 		entries.set(key, entry);
 	}
-	for (const entry of merged.flat()) if (!entries.has(entry.key)) entries.set(entry.key, entry);
+	for (const entry of merged.reverse().flat()) if (!entries.has(entry.key)) entries.set(entry.key, entry);
 	return [...entries.values()];
 }
 function mergedEntries(value) {
@@ -790,7 +907,7 @@ const infinite = /^[-+]?\.(?:inf|Inf|INF)$/;
 const notANumber = /^\.(?:nan|NaN|NAN)$/;
 const date = /^\d{4}-\d\d-\d\d$/;
 const time = /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?(?:[ \t]*(?:Z|[-+](\d\d?)(?::(\d\d))?))?$/;
-const mostDigits = 4300;
+const mostDigits$1 = 4300;
 function plainScalar(text) {
 	if (text === "=" || text === "<<") return void 0;
 	if (!/^(?:[-+.0-9~nNyYtTfFoO]|$)/.test(text)) return {
@@ -806,7 +923,7 @@ function plainScalar(text) {
 		kind: "string",
 		value: text
 	};
-	if (date.test(text) || time.test(text)) return isDate(text) ? {
+	if (text.charAt(4) === "-" && (date.test(text) || time.test(text))) return isDate(text) ? {
 		kind: "date",
 		text
 	} : void 0;
@@ -834,7 +951,7 @@ function isInteger(text) {
 }
 function integer(text) {
 	const digits = text.replaceAll("_", "").replace(/^[-+]/, "");
-	if (digits.length > mostDigits) return void 0;
+	if (digits.length > mostDigits$1) return void 0;
 	const magnitude = integerMagnitude(digits);
 	if (magnitude === void 0) return void 0;
 	return {
@@ -1033,9 +1150,11 @@ function matchUri(cursor, pattern, required) {
 function malformed(start) {
 	return new YamlError("a tag is malformed: a text that begins with `!` needs quotes", start);
 }
+const longestDirective = 1e3;
 function scanDirective(cursor) {
 	const start = cursor.at;
-	while (!isBreakOrEnd(cursor.code())) cursor.at += 1;
+	cursor.skipToBreak();
+	if (cursor.at - start > longestDirective) throw new YamlError("a directive is malformed", start);
 	const text = cursor.text.slice(start, cursor.at).replace(/[ \t]+(?:#.*)?$/, "");
 	return {
 		text,
@@ -1108,7 +1227,13 @@ function scanPlain(cursor, indent, inFlow) {
 		brokeLine: gap.brokeLine
 	};
 }
+const plainInBlock = /[^ \t\n\r\x85\u2028\u2029:]+/y;
+const plainInFlow = /[^ \t\n\r\x85\u2028\u2029:,[\]{}]+/y;
+const quotedOnce = /[^ \t\n\r\x85\u2028\u2029']+/y;
+const quotedTwice = /[^ \t\n\r\x85\u2028\u2029"\\]+/y;
 function skipPlain(cursor, inFlow) {
+	const pattern = inFlow ? plainInFlow : plainInBlock;
+	cursor.skip(pattern);
 	for (let code = cursor.code(); !isBlankOrEnd(code); code = cursor.code()) {
 		if (code === chars.colon) {
 			const next = cursor.code(1);
@@ -1116,6 +1241,7 @@ function skipPlain(cursor, inFlow) {
 			if (inFlow && (flowEnds.has(next) || next === chars.question)) throw new YamlError("a blank is missing after this colon", cursor.at);
 		} else if (inFlow && flowEnds.has(code)) return;
 		cursor.at += 1;
+		cursor.skip(pattern);
 	}
 }
 const escapes$1 = {
@@ -1182,7 +1308,7 @@ function quotedPart(cursor, quote, gap) {
 			}
 			text += escaped(cursor);
 			from = cursor.at;
-		} else cursor.at += 1;
+		} else cursor.skip(quote === chars.quote ? quotedTwice : quotedOnce);
 	}
 	return text + cursor.text.slice(from, cursor.at);
 }
@@ -1221,7 +1347,7 @@ function scanBlock(cursor, parent) {
 		breaks.text = "";
 		leadingBlank = blank;
 		const from = cursor.at;
-		while (!isBreakOrEnd(cursor.code())) cursor.at += 1;
+		cursor.skipToBreak();
 		text += cursor.text.slice(from, cursor.at);
 		leadingBreak = cursor.code() === chars.end ? "" : cursor.lineBreak();
 		indent = blockBreaks(cursor, indent, parent, breaks);
@@ -1262,6 +1388,8 @@ function blockBreaks(cursor, indent, parent, breaks) {
 }
 
 // src/inventory/yaml/scanner.ts
+const spaces = / +/y;
+const blanks = /[ \t]+/y;
 const starters = /* @__PURE__ */ new Set([
 	chars.ampersand,
 	chars.asterisk,
@@ -1347,10 +1475,7 @@ var Scanner = class {
 		const { cursor } = this;
 		for (;;) {
 			if (cursor.column === 0 && cursor.code() === chars.byteOrderMark) cursor.at += 1;
-			for (let code = cursor.code();; code = cursor.code()) {
-				if (code !== chars.space && !(code === chars.tab && (this.inFlow || !this.keyAllowed))) break;
-				cursor.at += 1;
-			}
+			cursor.skip(this.inFlow || !this.keyAllowed ? blanks : spaces);
 			cursor.skipComment();
 			if (!isBreak(cursor.code())) return;
 			cursor.lineBreak();
@@ -1774,7 +1899,7 @@ var NodeReader = class {
 		return new ReadingProblem(problem("inventory/limit", `${this.file} ${what}`, this.lines.place(at, at)));
 	}
 	report(id, message, place) {
-		this.problems.push(problem(id, message, place));
+		addProblems(this.problems, problem(id, message, place));
 	}
 };
 function isCollection(kind, context) {
@@ -1790,7 +1915,8 @@ function parseYaml(file, text) {
 	try {
 		return {
 			value: readDocument(reader),
-			problems: reader.problems
+			problems: reader.problems,
+			parts: reader.parts
 		};
 	} catch (error) {
 		if (error instanceof YamlError) {
@@ -1814,23 +1940,30 @@ const endings = [
 var VarsFiles = class {
 	problems = [];
 	read = [];
+	beyondAscii = [];
 	files;
+	budget;
+	missing;
 	label;
-	constructor(files, label = "") {
+	constructor(files, budget, missing, label = "") {
 		this.files = files;
+		this.missing = missing;
+		this.budget = budget;
 		this.label = label;
 	}
 	layer(folder, source, entity) {
 		const kind = source.endsWith("host_vars") ? "host_vars" : "group_vars";
 		if (entity.includes("/")) return void 0;
 		const base = joinPath(folder, kind);
-		if (base === void 0 || this.files.entry(base).kind === "absent") return void 0;
-		const found = this.find(`${base}/${entity}`);
-		if (found.length === 0) return void 0;
+		if (base === void 0) return void 0;
+		const own = `${base}/${entity}`;
+		const missing = this.missing.filter((path) => overlaps(path, own));
+		const found = this.exists(base) ? this.find(own) : [];
+		if (found.length === 0 && missing.length === 0) return void 0;
 		const layer = {
 			variables: /* @__PURE__ */ new Map(),
 			overridden: [],
-			opaque: []
+			opaque: missing.map((path) => this.label + path)
 		};
 		for (const path of found) this.add(layer, path, source, kind === "group_vars" ? entity : void 0);
 		return layer;
@@ -1840,7 +1973,7 @@ var VarsFiles = class {
 		if (first === void 0) return [];
 		for (const other of hidden) {
 			const message = `${other} is ignored: ${first} is there`;
-			this.problems.push(problem("inventory/shadowed-file", message, this.placed(other), "warning"));
+			addProblems(this.problems, problem("inventory/shadowed-file", message, this.placed(other), "warning"));
 		}
 		return this.files.entry(first).kind === "directory" ? this.inFolder(first) : [first];
 	}
@@ -1855,13 +1988,14 @@ var VarsFiles = class {
 			return ending === "" || !isFolder && endings.some((known) => known === ending);
 		};
 		walk(this.files, folder, wanted, (path, wrong) => {
-			if (wrong) this.problems.push(wrong.finding);
+			if (wrong) addProblems(this.problems, wrong.finding);
 			else found.push(path);
 		});
 		return found;
 	}
 	add(layer, path, source, group) {
 		const label = this.label + path;
+		const { exhausted } = this.budget;
 		try {
 			const definitions = this.definitions(path, label, source, group);
 			if (definitions === "vault") layer.opaque.push(label);
@@ -1872,17 +2006,21 @@ var VarsFiles = class {
 			}
 		} catch (error) {
 			if (!(error instanceof ReadingProblem)) throw error;
-			this.problems.push(error.finding);
+			this.budget.refused(error);
+			if (!exhausted) addProblems(this.problems, error.finding);
 			layer.opaque.push(label);
 		}
 	}
 	definitions(path, label, source, group) {
 		if (this.read.length >= limits.files) throw new ReadingProblem(problem("inventory/limit", `there are more than ${limits.files} files`, startOf(label)));
 		this.read.push(label);
+		this.budget.spendBytes(this.files.entry(path).size, startOf(label));
 		const text = readText(this.files, path, label);
 		if (text.kind === "vault") return "vault";
-		const { value, problems } = parseYaml(label, text.text);
-		this.problems.push(...problems);
+		if (!text.isAscii) this.beyondAscii.push(label);
+		const { value, problems, parts } = parseYaml(label, text.text);
+		this.budget.spendParts(parts, startOf(label));
+		addProblems(this.problems, ...problems);
 		if (!value || value.kind === "null") return [];
 		if (value.kind === "vault") return "vault";
 		if (value.kind !== "map") throw new ReadingProblem(problem("inventory/not-a-mapping", `${label} is no mapping`, value.place));
@@ -1917,16 +2055,30 @@ var HostVariables = class {
 	beside;
 	playbook;
 	folder;
+	missing;
 	extra;
 	cache = /* @__PURE__ */ new Map();
-	constructor(files, folder, options) {
-		this.beside = new VarsFiles(files);
+	constructor(files, folder, budget, options) {
+		const missing = missingSubmodules(files);
+		this.beside = new VarsFiles(files, budget, missing.map(({ path }) => path));
 		this.folder = folder;
-		this.playbook = options.playbook && new VarsFiles(options.playbook.files, options.playbook.label);
+		this.playbook = options.playbook && new VarsFiles(options.playbook.files, budget, [], options.playbook.label);
+		this.missing = missing.flatMap(({ path, place }) => {
+			const holdsVariables = ["host_vars", "group_vars"].some((kind) => overlaps(joinPath(folder, kind) ?? kind, path));
+			const message = `${path} is a submodule that is not checked out`;
+			return holdsVariables ? [problem("inventory/missing-submodule", message, place)] : [];
+		});
 		this.extra = options.extraVars && extraLayer(options.extraVars);
 	}
 	get problems() {
-		return [...this.beside.problems, ...this.playbook?.problems ?? []];
+		return [
+			...this.missing,
+			...this.beside.problems,
+			...this.playbook?.problems ?? []
+		];
+	}
+	get beyondAscii() {
+		return this.beside.beyondAscii;
 	}
 	host(member, groups) {
 		const strongestFirst = this.layers(member, groups).reverse();
@@ -2016,9 +2168,15 @@ function variableIn(strongestFirst, name) {
 
 // src/inventory/members.ts
 var Members = class {
+	budget;
 	groups = /* @__PURE__ */ new Map();
 	hosts = /* @__PURE__ */ new Map();
 	problems = [];
+	memberships = 0;
+	beyondAscii = [];
+	constructor(budget) {
+		this.budget = budget;
+	}
 	group(name, place) {
 		const known = this.groups.get(name);
 		if (known) return known;
@@ -2035,7 +2193,12 @@ var Members = class {
 		this.groups.set(name, group);
 		return group;
 	}
+	countMembership(place) {
+		this.memberships += 1;
+		if (this.memberships > limits.memberships) throw tooMany$1("hosts in groups", limits.memberships, place);
+	}
 	host(name, group, place) {
+		if (!group.hosts.has(name)) this.countMembership(place);
 		group.hosts.add(name);
 		const known = this.hosts.get(name);
 		if (known) return known;
@@ -2050,7 +2213,8 @@ var Members = class {
 		return member;
 	}
 };
-function define(owner, definition) {
+function define(members, owner, definition) {
+	members.budget.spendParts(1, definition.namePlace);
 	if ("children" in owner && definition.name === "ansible_group_priority") {
 		if (definition.value.kind === "integer") owner.priority = Number(definition.value.value);
 		return;
@@ -2058,6 +2222,18 @@ function define(owner, definition) {
 	const earlier = owner.variables.get(definition.name);
 	if (earlier) owner.overridden.push(earlier);
 	owner.variables.set(definition.name, definition);
+}
+function portDefinition(port, place) {
+	return {
+		name: "ansible_port",
+		namePlace: place,
+		value: {
+			kind: "integer",
+			value: BigInt(port),
+			place
+		},
+		source: "inventory"
+	};
 }
 function tooMany$1(what, most, place) {
 	return new ReadingProblem(problem("inventory/limit", `the inventory has more than ${most} ${what}`, place));
@@ -2121,6 +2297,7 @@ function tooMany() {
 
 // src/inventory/python-literal.ts
 const number = /^(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][-+]?\d(?:_?\d)*)?)/;
+const mostDigits = 4300;
 const word = /^[A-Za-z_]\w*/;
 const stringStart = /^([rRuU]?)('''|"""|'|")/;
 const escapes = {
@@ -2264,6 +2441,7 @@ var LiteralParser = class {
 		this.at += source.length;
 		if (/^[\w.]/.test(this.rest())) throw noLiteral;
 		const digits = source.replaceAll("_", "");
+		if (digits.length > mostDigits) throw noLiteral;
 		if (/^0[xXoObB]/.test(digits)) return {
 			kind: "integer",
 			value: BigInt(digits.toLowerCase())
@@ -2479,31 +2657,20 @@ var IniReader = class {
 		const at = (start, end) => this.place(number, offset + start, offset + end);
 		const hostPlace = at(first.start, first.end);
 		const { names, port } = this.expand(first.text, hostPlace);
-		const split = assignments.map((word) => splitAssignment(word, line, at));
+		const definitions = port === void 0 ? [] : [portDefinition(port, hostPlace)];
+		for (const word of assignments) {
+			const { key, keyPlace, text, valuePlace } = splitAssignment(word, line, at);
+			const value = pythonValue(text, valuePlace);
+			definitions.push({
+				name: key,
+				namePlace: keyPlace,
+				value,
+				source: "inventory"
+			});
+		}
 		for (const name of names) {
 			const host = this.members.host(name, this.group, hostPlace);
-			if (port !== void 0) {
-				const value = {
-					kind: "integer",
-					value: BigInt(port),
-					place: hostPlace
-				};
-				define(host, {
-					name: "ansible_port",
-					namePlace: hostPlace,
-					value,
-					source: "inventory"
-				});
-			}
-			for (const { key, keyPlace, text, valuePlace } of split) {
-				const value = pythonValue(text, valuePlace);
-				define(host, {
-					name: key,
-					namePlace: keyPlace,
-					value,
-					source: "inventory"
-				});
-			}
+			for (const definition of definitions) define(this.members, host, definition);
 		}
 	}
 	expand(text, place) {
@@ -2522,7 +2689,7 @@ var IniReader = class {
 		const start = offset + line.length - text.length;
 		const value = pythonValue(text, this.place(number, start, offset + line.length));
 		const namePlace = this.place(number, offset, offset + name.length);
-		define(this.group, {
+		define(this.members, this.group, {
 			name,
 			namePlace,
 			value,
@@ -2562,14 +2729,14 @@ function stop$1(message, place, id = "inventory/syntax") {
 function readYamlInventory(members, document) {
 	if (document.kind !== "map") throw stop("a YAML inventory is a mapping of group names", document.place);
 	const plugin = entryOf(document, "plugin");
-	if (plugin) throw new ReadingProblem(problem("inventory/plugin", "this is the configuration of an inventory plugin, no inventory", plugin.keyPlace));
+	if (plugin) throw new ReadingProblem(problem("trust/inventory-plugin", "this is the configuration of an inventory plugin, no inventory", plugin.keyPlace));
 	for (const entry of document.entries) readGroup(members, entry, 0);
 }
 function readGroup(members, entry, depth) {
 	if (depth > limits.depth) throw stop(`groups are nested more than ${limits.depth} levels deep`, entry.keyPlace);
 	const { value } = entry;
 	if (value.kind !== "map" && value.kind !== "null") {
-		members.problems.push(problem("inventory/syntax", `Ansible skips the group \`${entry.key}\`, which is no mapping`, entry.keyPlace, "warning"));
+		addProblems(members.problems, problem("inventory/syntax", `Ansible skips the group \`${entry.key}\`, which is no mapping`, entry.keyPlace, "warning"));
 		return;
 	}
 	const group = members.group(entry.key, entry.keyPlace);
@@ -2582,12 +2749,12 @@ function readPart(members, group, part, depth) {
 		"children"
 	].includes(part.key)) {
 		const message = `Ansible skips \`${part.key}\`: a group has \`hosts\`, \`vars\` and \`children\``;
-		members.problems.push(problem("inventory/syntax", message, part.keyPlace, "warning"));
+		addProblems(members.problems, problem("inventory/syntax", message, part.keyPlace, "warning"));
 		return;
 	}
 	for (const entry of sectionEntries(part)) if (part.key === "vars") {
 		const { key: name, keyPlace: namePlace, value } = entry;
-		define(group, {
+		define(members, group, {
 			name,
 			namePlace,
 			value,
@@ -2615,29 +2782,18 @@ function sectionEntries(part) {
 }
 function readHosts(members, group, entry) {
 	const { names, port } = expand(entry);
+	const definitions = port === void 0 ? [] : [portDefinition(port, entry.keyPlace)];
+	if (entry.value.kind === "map") for (const { key, keyPlace, value } of entry.value.entries) definitions.push({
+		name: key,
+		namePlace: keyPlace,
+		value,
+		source: "inventory"
+	});
 	for (const name of names) {
 		const host = members.host(name, group, entry.keyPlace);
-		if (port !== void 0) {
-			const value = {
-				kind: "integer",
-				value: BigInt(port),
-				place: entry.keyPlace
-			};
-			define(host, {
-				name: "ansible_port",
-				namePlace: entry.keyPlace,
-				value,
-				source: "inventory"
-			});
-		}
-		if (entry.value.kind === "map") for (const { key, keyPlace, value } of entry.value.entries) define(host, {
-			name: key,
-			namePlace: keyPlace,
-			value,
-			source: "inventory"
-		});
-		else if (entry.value.kind !== "null") throw stop("the variables of a host are a mapping", entry.value.place);
+		for (const definition of definitions) define(members, host, definition);
 	}
+	if (entry.value.kind !== "map" && entry.value.kind !== "null") throw stop("the variables of a host are a mapping", entry.value.place);
 }
 function expand(entry) {
 	try {
@@ -2656,9 +2812,10 @@ const ignoredNames = /^\.|^(?:host_vars|group_vars|vars_plugins)$|(?:~|\.(?:pyc|
 const yamlEndings = /\.(?:yml|yaml|json)$/;
 function readSources(files, path, members) {
 	const { kind } = files.entry(path);
+	if (kind !== "file" && missingSubmodules(files).some((module) => contains(module.path, path))) throw inMissingSubmodule(path);
 	if (kind === "directory") {
 		walk(files, path, (name) => !ignoredNames.test(name), (child, wrong) => {
-			if (wrong) members.problems.push(wrong.finding);
+			if (wrong) addProblems(members.problems, wrong.finding);
 			else readFile(files, child, members);
 		});
 		return path;
@@ -2673,26 +2830,46 @@ function readSources(files, path, members) {
 	readFile(files, path, members);
 	return folderOf(path);
 }
+function contains(folder, path) {
+	return path === folder || path.startsWith(`${folder}/`);
+}
+function inMissingSubmodule(path) {
+	return new ToolkitError({
+		kind: "input",
+		reason: "inventory-unreadable",
+		what: "The inventory lies in a git submodule that is not checked out.",
+		where: path,
+		remedy: "Have actions/checkout fetch it: `submodules: true`, with a token that may read it."
+	});
+}
 function readFile(files, path, members) {
+	const { exhausted } = members.budget;
 	try {
 		if (files.entry(path).executable) {
 			const message = `${path} has its executable bit set`;
-			members.problems.push(problem("inventory/executable", message, startOf(path), "warning"));
+			addProblems(members.problems, problem("trust/executable-inventory", message, startOf(path), "warning"));
 		}
+		members.budget.spendBytes(files.entry(path).size, startOf(path));
 		const source = readText(files, path);
 		if (source.kind === "vault") {
 			const message = `${path} is encrypted by Ansible Vault: its hosts are unknown`;
 			throw new ReadingProblem(problem("inventory/syntax", message, startOf(path)));
 		}
-		if (source.text.startsWith("#!")) throw new ReadingProblem(problem("inventory/script", `${path} is a script`, startOf(path)));
+		if (source.text.startsWith("#!")) throw new ReadingProblem(problem("trust/inventory-script", `${path} is a script`, startOf(path)));
+		if (!source.isAscii) members.beyondAscii.push(path);
 		readFormat(path, source.text, members);
 	} catch (error) {
 		if (!(error instanceof ReadingProblem)) throw error;
-		members.problems.push(error.finding);
+		members.budget.refused(error);
+		if (!exhausted) addProblems(members.problems, error.finding);
 	}
 }
 function readFormat(path, text, members) {
 	const ending = /[^/](\.[^./]*)$/.exec(path)?.[1];
+	if (ending === ".toml") {
+		const message = `${path} is an inventory in TOML, which is not read here: write it in INI or YAML`;
+		throw new ReadingProblem(problem("inventory/syntax", message, startOf(path)));
+	}
 	if (yamlEndings.test(path)) readAsYaml(path, text, members);
 	else if (ending !== void 0 || !looksLikeYaml(path, text)) readIniInventory(members, path, text);
 	else readAsYaml(path, text, members);
@@ -2703,13 +2880,14 @@ function looksLikeYaml(path, text) {
 	try {
 		return parseYaml(path, text).value?.kind === "map";
 	} catch (error) {
-		if (error instanceof ReadingProblem) return /^---\s*$/m.test(text);
+		if (error instanceof ReadingProblem) return error.finding.id === "inventory/limit" || /^---\s*$/m.test(text);
 		throw error;
 	}
 }
 function readAsYaml(path, text, members) {
-	const { value, problems } = parseYaml(path, text);
-	members.problems.push(...problems);
+	const { value, problems, parts } = parseYaml(path, text);
+	members.budget.spendParts(parts, startOf(path));
+	addProblems(members.problems, ...problems);
 	if (value) readYamlInventory(members, value);
 }
 
@@ -2717,14 +2895,14 @@ function readAsYaml(path, text, members) {
 function readInventory(path, files, options = {}) {
 	const normal = joinPath(path);
 	if (normal === void 0 || path.startsWith("/")) throw outside(path);
-	const members = new Members();
+	const members = new Members(new Budget(options.onLarge));
 	members.group("all", startOf(normal));
 	members.group("ungrouped", startOf(normal));
 	const folder = readSources(files, normal, members);
 	const problems = [];
 	const order = orderGroups(members.groups, problems);
-	const variables = new HostVariables(files, folder, options);
-	const hosts = [...members.hosts.values()].map((member) => variables.host(member, order.groupsOf(member.name)));
+	const variables = new HostVariables(files, folder, members.budget, options);
+	const hosts = [...inGroups(members, order, problems)].map(([member, groups]) => variables.host(member, groups));
 	const byName = new Map(hosts.map((host) => [host.name, host]));
 	const groups = new Map([...members.groups.keys()].map((name) => [name, /* @__PURE__ */ new Set()]));
 	for (const host of hosts) for (const group of host.groups) groups.get(group)?.add(host.name);
@@ -2733,12 +2911,26 @@ function readInventory(path, files, options = {}) {
 		hosts,
 		groups,
 		host: (name) => byName.get(name),
+		beyondAscii: [...members.beyondAscii, ...variables.beyondAscii],
 		problems: [
 			...members.problems,
 			...problems,
 			...variables.problems
 		]
 	};
+}
+function* inGroups({ hosts }, order, problems) {
+	let memberships = 0;
+	for (const member of hosts.values()) {
+		const groups = order.groupsOf(member.name);
+		memberships += groups.length;
+		if (memberships > limits.memberships) {
+			const message = `the inventory puts hosts into more than ${limits.memberships} groups in all`;
+			problems.push(problem("inventory/limit", message, member.place));
+			return;
+		}
+		yield [member, groups];
+	}
 }
 function outside(path) {
 	return new ToolkitError({
@@ -2750,5 +2942,5 @@ function outside(path) {
 	});
 }
 
-export { startOf as a, desiredStage as c, entryOf as d, isOpaque as f, truthOf as h, readText as i, enabledVariable as l, toJson as m, parseYaml as n, ReadingProblem as o, partAt as p, plainScalar as r, limitHosts as s, readInventory as t, inProgressVariable as u };
+export { startOf as a, limitHosts as c, inProgressVariable as d, entryOf as f, truthOf as g, toJson as h, readText as i, desiredStage as l, partAt as m, parseYaml as n, expressionsIn as o, isOpaque as p, plainScalar as r, ReadingProblem as s, readInventory as t, enabledVariable as u };
 //# sourceMappingURL=read-inventory.js.map

@@ -13,10 +13,10 @@ const literalPattern = /(?:varnames'|'key'\s*,\s*'match')\s*,\s*'(\^?[^']+)'/g;
 const bareItem = /^\s*-\s+['"]?([a-z][A-Za-z0-9_]{3,})['"]?\s*$/gm;
 const plainName = /^[a-z][A-Za-z0-9_]*$/;
 const pair = /`(\w+)\*?`\s*(?:->|[^`\n]*renamed to|is now)\s*`(\w+)\*?`|\(`(\w+)\*?\s*->\s*(\w+)\*?`\)|`(\w+)\*?\s*->\s*(\w+)\*?`/g;
-function replacementsIn(file, text) {
-	return text.split(/^(?=- )/m).flatMap((task) => [...listed(file, task), ...patterned(file, task)]);
+function replacementsIn(text) {
+	return text.split(/^(?=- )/m).flatMap((task) => [...listed(task), ...patterned(task)]);
 }
-function listed(file, task) {
+function listed(task) {
 	if (!asksForItems.test(task)) return [];
 	const guard = guardOf(task);
 	const pairs = [...task.matchAll(item)].map(([, , , old = "", , , now = ""]) => ({
@@ -35,8 +35,7 @@ function listed(file, task) {
 			matches,
 			newName,
 			advice: newName(old) === void 0 && now !== "" ? now : void 0,
-			guard,
-			file
+			guard
 		}];
 	});
 }
@@ -45,7 +44,7 @@ function prefixRename(old, now) {
 	const to = /^(\w+)\.[*+]$/.exec(now)?.[1];
 	return (name) => from === void 0 || to === void 0 ? void 0 : to + name.slice(from.length);
 }
-function patterned(file, task) {
+function patterned(task) {
 	const found = new Set([...task.matchAll(literalPattern)].map(([, pattern = ""]) => pattern));
 	const guard = guardOf(task);
 	const renames = [...task.matchAll(pair)].flatMap(([, a, b, c, d, e, f]) => {
@@ -63,8 +62,7 @@ function patterned(file, task) {
 			matches,
 			newName,
 			advice: void 0,
-			guard,
-			file
+			guard
 		}];
 	});
 }
@@ -106,7 +104,14 @@ var RoleFiles = class {
 		this.files = files;
 	}
 	roles() {
-		return this.files.list("roles").flatMap((owner) => this.files.list(`roles/${owner}`).map((role) => `roles/${owner}/${role}`));
+		return this.foldersIn("roles").flatMap((owner) => this.foldersIn(owner));
+	}
+	foldersIn(folder) {
+		return this.files.list(folder).map((name) => `${folder}/${name}`).filter((path) => {
+			const { kind } = this.files.entry(path);
+			if (kind === "outside") this.incomplete = true;
+			return kind === "directory";
+		});
 	}
 	text(path) {
 		const { kind, size } = this.files.entry(path);
@@ -138,7 +143,7 @@ var RoleFiles = class {
 };
 
 // src/playbook/variables.ts
-const definition = /^([A-Za-z_][A-Za-z0-9_]*):(?:[ \t]+(.*?))?[ \t]*\r?$/gm;
+const definition = /^([A-Za-z_][A-Za-z0-9_]*):(?:[ \t](.*))?\r?$/gm;
 const defaultsFolders = ["defaults", "vars"];
 const readFolders = [
 	"tasks",
@@ -152,7 +157,9 @@ const migrationRole = "roles/custom/matrix_playbook_migration/defaults/main.yml"
 var PlaybookVariables = class {
 	files;
 	found;
+	version;
 	refused;
+	replaced = /* @__PURE__ */ new Map();
 	constructor(files) {
 		this.files = new RoleFiles(files);
 	}
@@ -190,9 +197,14 @@ var PlaybookVariables = class {
 		return this.files.incomplete;
 	}
 	replacement(name) {
-		return this.replacements().find(({ matches }) => matches(name));
+		if (!this.replaced.has(name)) this.replaced.set(name, this.replacements().find(({ matches }) => matches(name)));
+		return this.replaced.get(name);
 	}
 	migrationVersion() {
+		this.version ??= this.readMigrationVersion() ?? "none";
+		return this.version === "none" ? void 0 : this.version;
+	}
+	readMigrationVersion() {
 		const text = this.files.text(migrationRole);
 		const expected = /^matrix_playbook_migration_expected_version:\s*["']?([\w.-]+)["']?\s*$/m.exec(text)?.[1];
 		if (expected === void 0) return void 0;
@@ -214,17 +226,14 @@ var PlaybookVariables = class {
 		return this.found;
 	}
 	replacements() {
-		this.refused ??= this.definitions().roles.flatMap((role) => {
-			const file = `${role}/tasks/validate_config.yml`;
-			return replacementsIn(file, this.files.text(file));
-		});
+		this.refused ??= this.definitions().roles.flatMap((role) => replacementsIn(this.files.text(`${role}/tasks/validate_config.yml`)));
 		return this.refused;
 	}
 };
 function addDefinitions(text, defaults) {
 	for (const match of text.matchAll(definition)) {
 		const [whole, name = "", rest = ""] = match;
-		const written = rest.replace(/(?:^|\s)#[^'"]*$/, "");
+		const written = rest.replace(/(?:^|\s)#[^'"]*$/, "").trim();
 		const block = written === "" ? blockAfter(text, match.index + whole.length) : void 0;
 		const known = defaults.get(name);
 		if (known) known.push({
@@ -250,19 +259,12 @@ function holdsWord(text, word) {
 	return false;
 }
 
-// src/support/memory.ts
-function spareMemory() {
-	process.getBuiltinModule("node:v8").setFlagsFromString("--semi-space-growth-factor=1");
-}
-
 // src/actions/validation/sources.ts
-const largeInventory = 1e5;
 async function validationSources(inputs, root) {
 	const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs;
 	if (basePath !== void 0 && baseRef !== void 0) throw invalid("Both `base-ref` and `base-path` are given.", "Give one of the two.");
 	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? (await import("./git-files.js")).gitFiles(root, baseRef) : void 0;
 	const files = diskFiles(folder(root, ".", "inventory"));
-	if (files.entry(inventory).size > largeInventory) spareMemory();
 	if (acceptedFindings !== "accepted-findings.yml" && files.entry(acceptedFindings).kind !== "file") throw invalid("The input `accepted-findings` names no file of the repository.", "Give the path of a file that is there.");
 	return {
 		inventory,

@@ -65,7 +65,7 @@ function ownerOf(answer) {
 }
 function onlyReordered({ path, before, after }) {
 	if (!reordered.test(path) || before === void 0 || after === void 0) return false;
-	const sorted = (text) => text.split("\n").sort().join("\n");
+	const sorted = (text) => text.split("\n").map((line) => line.trim()).sort().join("\n");
 	return sorted(before) === sorted(after);
 }
 

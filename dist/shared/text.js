@@ -1,6 +1,72 @@
 import { i as logText, r as jsonText } from "./escape.js";
+import { c as limitHosts, i as readText, t as readInventory } from "./read-inventory.js";
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
 import { n as plural, t as placeText } from "./place.js";
+import { i as linesBefore, n as oidcProvidersVariable, r as providersVariable } from "./validate.js";
+
+// src/actions/validation/proposals.ts
+const unmapped = "providers/synapse-unmapped";
+async function withProposals(verdict, sources, always) {
+	const isAsked = verdict.findings.some(({ id, suggestion }) => id === unmapped && !suggestion);
+	if (!always && !isAsked) return {
+		verdict,
+		text: ""
+	};
+	const proposals = await proposalsFor(sources);
+	const findings = verdict.findings.map((finding) => withFix(finding, proposals));
+	return {
+		verdict: {
+			...verdict,
+			findings
+		},
+		text: proposals.map(textOf).join("\n")
+	};
+}
+async function proposalsFor(sources) {
+	const { proposeProviders } = await import("./convert-providers.js");
+	const { inventory: path, files, limit, playbook } = sources;
+	const inventory = readInventory(path, files, playbook ? { playbook } : {});
+	const proposals = /* @__PURE__ */ new Map();
+	for (const host of limitHosts(inventory, limit)) {
+		const { definition } = host.variable(oidcProvidersVariable);
+		if (definition?.value.kind !== "list" || !/^(?:host|group)_vars$/.test(definition.source)) continue;
+		const { file, line } = definition.namePlace;
+		const known = proposals.get(`${file}:${line}`);
+		const isWhole = host.variable(providersVariable).state === "absent";
+		const source = readText(files, file);
+		const proposed = known?.proposed ?? (source.kind === "text" ? proposeProviders(source.text) : void 0);
+		if (!proposed) continue;
+		proposals.set(`${file}:${line}`, {
+			definition,
+			proposed,
+			hosts: [...known?.hosts ?? [], host.name],
+			isWhole: isWhole && (known?.isWhole ?? true)
+		});
+	}
+	return [...proposals.values()];
+}
+function withFix(finding, proposals) {
+	const { id, place, suggestion } = finding;
+	if (id !== unmapped || suggestion || !place) return finding;
+	const proposal = proposals.find(({ definition: { value } }) => {
+		const { file, line, endLine = line } = value.place;
+		return place.file === file && place.line >= line && place.line <= endLine;
+	});
+	if (!proposal) return finding;
+	const { definition, proposed, isWhole } = proposal;
+	const fix = isWhole ? linesBefore(definition, proposed.text.trimEnd().split("\n")) : void 0;
+	const names = [...new Set(proposed.gaps.map(({ key }) => `\`${key}\``))];
+	const gaps = names.length > 0 ? ` MAS has no counterpart, or only a near one, of ${names.join(", ")}.` : "";
+	return {
+		...finding,
+		remedy: `${finding.remedy}${gaps}`,
+		...fix && { suggestion: fix }
+	};
+}
+function textOf({ proposed, hosts, definition }) {
+	const { file, line } = definition.namePlace;
+	return `# For ${hosts.join(", ")}: the counterparts of ${oidcProvidersVariable} in ${file}, line ${line}.\n${proposed.text}`;
+}
 
 // src/report/json.ts
 const reportSchema = "https://matrix-auth-actions.example/schemas/validation.schema.json";
@@ -35,5 +101,5 @@ function renderText({ hosts, findings }) {
 	].join("\n"));
 }
 
-export { renderJson as n, renderText as t };
+export { renderJson as n, withProposals as r, renderText as t };
 //# sourceMappingURL=text.js.map

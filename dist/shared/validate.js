@@ -1,8 +1,182 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as pageOfRule, t as bySeverity } from "./finding.js";
-import { a as startOf, c as desiredStage, d as entryOf, f as isOpaque, h as truthOf, i as readText, l as enabledVariable, m as toJson, n as parseYaml, o as ReadingProblem, p as partAt, r as plainScalar, s as limitHosts, t as readInventory, u as inProgressVariable } from "./read-inventory.js";
+import { a as startOf, c as limitHosts, d as inProgressVariable, f as entryOf, g as truthOf, h as toJson, i as readText, l as desiredStage, m as partAt, n as parseYaml, o as expressionsIn, p as isOpaque, r as plainScalar, s as ReadingProblem, t as readInventory, u as enabledVariable } from "./read-inventory.js";
 import { t as planFor } from "./plan.js";
 import { a as wellKnown, i as element, n as delegation$1, r as delegationVariable, t as closed } from "./traps.js";
+import { n as readMappingArguments, t as authProviderOf } from "./provider-mapping.js";
+
+// src/rules/fix.ts
+function isPlain({ source, namePlace }) {
+	return (source === "host_vars" || source === "group_vars") && !namePlace.file.endsWith(".json");
+}
+function beginsItsLine(definition) {
+	return isPlain(definition) && definition.namePlace.column === 1;
+}
+function replaceValue(definition, text) {
+	return definition && isPlain(definition) ? replacePart(definition, definition.value, text) : void 0;
+}
+function replacePart(definition, { place, kind }, text) {
+	if (!isPlain(definition) || place.line !== place.endLine) return void 0;
+	return {
+		place,
+		text: kind === "null" && place.column === place.endColumn ? ` ${text}` : text
+	};
+}
+function editText(definition, value, edit) {
+	const { file, line, column, endLine, endColumn = column } = value.place;
+	if (value.kind !== "string" || !isPlain(definition) || line !== endLine) return void 0;
+	const quote = (endColumn - column - value.value.length) / 2;
+	if (quote !== 0 && quote !== 1) return void 0;
+	const [start, end] = [column + quote, endColumn - quote];
+	const between = (from, to) => ({
+		file,
+		line,
+		column: from,
+		endLine: line,
+		endColumn: to
+	});
+	return "before" in edit ? {
+		place: between(start, start),
+		text: edit.before
+	} : {
+		place: between(end - edit.drop, end),
+		text: edit.after
+	};
+}
+const switches = {
+	true: "true",
+	yes: "true",
+	on: "true",
+	false: "false",
+	no: "false",
+	off: "false"
+};
+function asSwitch(definition) {
+	if (definition?.value.kind !== "string") return void 0;
+	const word = definition.value.value.toLowerCase();
+	return Object.hasOwn(switches, word) ? replaceValue(definition, switches[word] ?? "") : void 0;
+}
+function lineInto(definition, map, line) {
+	const [first, ...others] = (map.kind === "map" ? map.entries : []).map(({ keyPlace }) => keyPlace);
+	const next = others.find((place) => place.column === first?.column && place.line > first.line);
+	if (!next || !isPlain(definition) || next.file !== definition.namePlace.file) return void 0;
+	return {
+		place: startOfLine(next),
+		text: `${" ".repeat(next.column - 1)}${line}\n`
+	};
+}
+function renameVariable(definition, name) {
+	return isPlain(definition) ? {
+		place: definition.namePlace,
+		text: name
+	} : void 0;
+}
+function removeVariable(definition) {
+	if (!definition || !beginsItsLine(definition)) return void 0;
+	const { namePlace, value } = definition;
+	const { endLine = value.place.line, endColumn = value.place.column } = value.place;
+	const next = endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1;
+	return {
+		place: {
+			file: namePlace.file,
+			line: namePlace.line,
+			column: 1,
+			endLine: next,
+			endColumn: 1
+		},
+		text: ""
+	};
+}
+function linesBefore(definition, lines) {
+	if (!definition || !beginsItsLine(definition)) return void 0;
+	return {
+		place: startOfLine(definition.namePlace),
+		text: lines.map((line) => `${line}\n`).join("")
+	};
+}
+function startOfLine({ file, line }) {
+	return {
+		file,
+		line,
+		column: 1,
+		endLine: line,
+		endColumn: 1
+	};
+}
+function withFix(suggestion) {
+	return suggestion ? { suggestion } : {};
+}
+
+// src/rules/once-per.ts
+function oncePer(compute) {
+	const known = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		const found = known.get(key) ?? { value: compute(key) };
+		known.set(key, found);
+		return found.value;
+	};
+}
+
+// src/rules/stages.ts
+const live = `${enabledVariable}: true\n`;
+const prepared = `${live}${inProgressVariable}: true\n`;
+
+// src/rules/providers/providers.ts
+const providersVariable$1 = "matrix_authentication_service_config_upstream_oauth2_providers";
+function providerList(...lines) {
+	return providerLists(lines);
+}
+function providerLists(...providers) {
+	return `${live}${providersVariable$1}:\n${providers.map((lines) => `  - ${lines.join("\n    ")}\n`).join("")}`;
+}
+const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
+const issuer = "issuer: https://idp.example.test/";
+const client = [
+	"client_id: mas",
+	"client_secret: invented",
+	"token_endpoint_auth_method: client_secret_basic"
+];
+const whole = [
+	id,
+	issuer,
+	...client
+];
+const publicClient = [
+	id,
+	issuer,
+	"client_id: mas",
+	"token_endpoint_auth_method: none"
+];
+function providersOf$1({ host }) {
+	const { value } = host.variable(providersVariable$1);
+	return value === void 0 || value.kind === "unknown" || value.kind === "vault" || value.kind === "null" ? void 0 : value;
+}
+const eachProvider = oncePer((host) => {
+	const { value, definition } = host.variable(providersVariable$1);
+	if (value?.kind !== "list" || !definition) return [];
+	return value.items.flatMap((item, index) => {
+		if (item.kind !== "map") return [];
+		const part = (key) => {
+			const found = entryOf(item, key)?.value;
+			return found?.kind === "null" ? void 0 : found;
+		};
+		const text = (key) => {
+			const found = part(key);
+			return found?.kind === "string" ? found.value : void 0;
+		};
+		return [{
+			name: `provider ${index + 1} of \`${providersVariable$1}\``,
+			value: item,
+			definition,
+			part,
+			text
+		}];
+	});
+});
+
+// src/rules/synapse/oidc.ts
+const oidcEnabledVariable = "matrix_synapse_oidc_enabled";
+const oidcProvidersVariable = "matrix_synapse_oidc_providers";
 
 // src/domain/stage.ts
 const actualStages = [
@@ -618,10 +792,6 @@ function findingOf(rule, offence, host) {
 	};
 }
 
-// src/rules/stages.ts
-const live = `${enabledVariable}: true\n`;
-const prepared = `${live}${inProgressVariable}: true\n`;
-
 // src/rules/change/compare.ts
 function sameValue(a, b) {
 	if (isOpaque(a) || isOpaque(b)) return void 0;
@@ -675,10 +845,10 @@ function watchedRule(watched) {
 			wrong: [],
 			right: []
 		},
-		check: (context) => offences$15(context, watched)
+		check: (context) => offences$14(context, watched)
 	});
 }
-function offences$15(context, { variable, onlyWhereLive }) {
+function offences$14(context, { variable, onlyWhereLive }) {
 	const { host, base } = context;
 	if (onlyWhereLive && !wasLive(context)) return [];
 	if (changeOf(base?.host, host, variable) !== "changed") return [];
@@ -820,22 +990,22 @@ const preparedTooLong = defineRule({
 });
 
 // src/rules/change/provider-ids.ts
-const providersVariable$1 = "matrix_authentication_service_config_upstream_oauth2_providers";
-function providersOf$1(host) {
+const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
+function providersOf(host) {
 	const { value } = host?.variable("matrix_authentication_service_config_upstream_oauth2_providers") ?? {};
 	if (value?.kind !== "list") return void 0;
 	const providers = value.items.map((item) => {
 		const id = entryOf(item, "id")?.value;
 		return id?.kind === "string" ? {
 			id: id.value,
-			issuer: textOf$2(item, "issuer"),
-			clientId: textOf$2(item, "client_id"),
+			issuer: textOf$3(item, "issuer"),
+			clientId: textOf$3(item, "client_id"),
 			place: id.place
 		} : void 0;
 	});
 	return providers.includes(void 0) ? void 0 : providers.filter((provider) => provider !== void 0);
 }
-function textOf$2(provider, key) {
+function textOf$3(provider, key) {
 	const value = entryOf(provider, key)?.value;
 	return value?.kind === "string" ? value.value : void 0;
 }
@@ -844,7 +1014,7 @@ function isSameService(a, b) {
 	return a.clientId !== void 0 && a.clientId === b.clientId;
 }
 function gone$1(before, host) {
-	const [old, now] = [providersOf$1(before), providersOf$1(host)];
+	const [old, now] = [providersOf(before), providersOf(host)];
 	if (!old || !now) return [];
 	const added = now.filter(({ id }) => !old.some((provider) => provider.id === id));
 	return old.filter(({ id }) => !now.some((provider) => provider.id === id)).map((provider) => {
@@ -891,7 +1061,7 @@ const providerRemoved = defineRule({
 	},
 	check: (context) => {
 		if (!wasLive(context)) return [];
-		const { definition } = context.host.variable(providersVariable$1);
+		const { definition } = context.host.variable(providersVariable);
 		return gone$1(context.base?.host, context.host).flatMap(({ successor }) => successor ? [] : [{
 			message: "a provider is removed on a live host",
 			...definition && { place: definition.namePlace }
@@ -1126,74 +1296,6 @@ const masCaptcha = defineRule({
 		});
 	}
 });
-
-// src/rules/fix.ts
-function isPlain({ source, namePlace }) {
-	return (source === "host_vars" || source === "group_vars") && !namePlace.file.endsWith(".json");
-}
-function beginsItsLine(definition) {
-	return isPlain(definition) && definition.namePlace.column === 1;
-}
-function replaceValue(definition, text) {
-	return definition && isPlain(definition) ? replacePart(definition, definition.value, text) : void 0;
-}
-function replacePart(definition, { place, kind }, text) {
-	if (!isPlain(definition) || place.line !== place.endLine) return void 0;
-	return {
-		place,
-		text: kind === "null" && place.column === place.endColumn ? ` ${text}` : text
-	};
-}
-function lineInto(definition, map, line) {
-	const [first, ...others] = (map.kind === "map" ? map.entries : []).map(({ keyPlace }) => keyPlace);
-	const next = others.find((place) => place.column === first?.column && place.line > first.line);
-	if (!next || !isPlain(definition) || next.file !== definition.namePlace.file) return void 0;
-	return {
-		place: startOfLine(next),
-		text: `${" ".repeat(next.column - 1)}${line}\n`
-	};
-}
-function renameVariable(definition, name) {
-	return isPlain(definition) ? {
-		place: definition.namePlace,
-		text: name
-	} : void 0;
-}
-function removeVariable(definition) {
-	if (!definition || !beginsItsLine(definition)) return void 0;
-	const { namePlace, value } = definition;
-	const { endLine = value.place.line, endColumn = value.place.column } = value.place;
-	const next = endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1;
-	return {
-		place: {
-			file: namePlace.file,
-			line: namePlace.line,
-			column: 1,
-			endLine: next,
-			endColumn: 1
-		},
-		text: ""
-	};
-}
-function linesBefore(definition, lines) {
-	if (!definition || !beginsItsLine(definition)) return void 0;
-	return {
-		place: startOfLine(definition.namePlace),
-		text: lines.map((line) => `${line}\n`).join("")
-	};
-}
-function startOfLine({ file, line }) {
-	return {
-		file,
-		line,
-		column: 1,
-		endLine: line,
-		endColumn: 1
-	};
-}
-function withFix(suggestion) {
-	return suggestion ? { suggestion } : {};
-}
 
 // src/rules/switches.ts
 function switchAt(host, name) {
@@ -1438,9 +1540,9 @@ const encryptionSecretShared = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: offences$14
+	checkAll: offences$13
 });
-function offences$14({ hosts }) {
+function offences$13({ hosts }) {
 	const first = /* @__PURE__ */ new Map();
 	return hosts.flatMap(({ host }) => {
 		const secret = ownText(host, encryptionSecretVariable);
@@ -1703,6 +1805,43 @@ function isKnownTo(before, hostname) {
 	return ownText(before, "matrix_authentication_service_hostname")?.text === hostname || state !== "absent" && !ownText(before, "matrix_authentication_service_hostname");
 }
 
+// src/rules/written.ts
+function* written(hosts, names) {
+	const seen = /* @__PURE__ */ new Set();
+	for (const { host } of hosts) for (const layer of host.layers) {
+		if (seen.has(layer)) continue;
+		seen.add(layer);
+		for (const definition of definitionsIn(layer, names)) {
+			const about = definition.group === void 0 ? { host: host.name } : {};
+			if (isOwn(definition)) yield {
+				definition,
+				host,
+				about
+			};
+		}
+	}
+}
+function* definitionsIn({ variables, overridden }, names) {
+	if (names) for (const name of names) {
+		const definition = variables.get(name);
+		if (definition) yield definition;
+	}
+	else yield* variables.values();
+	for (const definition of overridden) if (!names || names.has(definition.name)) yield definition;
+}
+const ownNames = oncePer((host) => {
+	const names = /* @__PURE__ */ new Set();
+	for (const layer of host.layers) {
+		const [first] = layer.variables.values();
+		if (!first || !isOwn(first)) continue;
+		for (const name of layer.variables.keys()) names.add(name);
+	}
+	return names;
+});
+function isOwn({ source }) {
+	return !source.startsWith("playbook_") && source !== "extra-vars";
+}
+
 // src/rules/mas/hostname-taken.ts
 `${live}`;
 const services = [
@@ -1770,12 +1909,12 @@ const masHostnameTaken = defineRule({
 	}
 });
 function takenBy(host, hostname) {
-	if (matrixHost(host) === hostname) return "Synapse";
+	if (matrixHost(host) === hostname) return void 0;
 	for (const [name, variable, byDefault] of services) {
 		const { state } = switchAt(host, variable);
 		if ((state === "on" || state === "absent" && byDefault === "on") && serviceHost(host, `matrix_server_fqn_${name}`, name) === hostname) return `\`${variable}\``;
 	}
-	return [...host.variableNames()].find((name) => /_hostname$/.test(name) && !name.startsWith("matrix_authentication_service_") && ownText(host, name)?.text.toLowerCase() === hostname);
+	return [...ownNames(host)].find((name) => /_hostname$/.test(name) && !name.startsWith("matrix_authentication_service_") && ownText(host, name)?.text.toLowerCase() === hostname);
 }
 
 // src/rules/mas/in-progress-without-mas.ts
@@ -1799,59 +1938,6 @@ const inProgressWithoutMas = defineRule({
 	}
 });
 
-// src/rules/providers/providers.ts
-const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
-function providerList(...lines) {
-	return providerLists(lines);
-}
-function providerLists(...providers) {
-	return `${live}${providersVariable}:\n${providers.map((lines) => `  - ${lines.join("\n    ")}\n`).join("")}`;
-}
-const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
-const issuer = "issuer: https://idp.example.test/";
-const client = [
-	"client_id: mas",
-	"client_secret: invented",
-	"token_endpoint_auth_method: client_secret_basic"
-];
-const whole = [
-	id,
-	issuer,
-	...client
-];
-const publicClient = [
-	id,
-	issuer,
-	"client_id: mas",
-	"token_endpoint_auth_method: none"
-];
-function providersOf({ host }) {
-	const { value } = host.variable(providersVariable);
-	return value === void 0 || value.kind === "unknown" || value.kind === "vault" || value.kind === "null" ? void 0 : value;
-}
-function eachProvider(host) {
-	const { value, definition } = host.variable(providersVariable);
-	if (value?.kind !== "list" || !definition) return [];
-	return value.items.flatMap((item, index) => {
-		if (item.kind !== "map") return [];
-		const part = (key) => {
-			const found = entryOf(item, key)?.value;
-			return found?.kind === "null" ? void 0 : found;
-		};
-		const text = (key) => {
-			const found = part(key);
-			return found?.kind === "string" ? found.value : void 0;
-		};
-		return [{
-			name: `provider ${index + 1} of \`${providersVariable}\``,
-			value: item,
-			definition,
-			part,
-			text
-		}];
-	});
-}
-
 // src/rules/mas/no-way-to-log-in.ts
 const name$14 = "matrix_authentication_service_config_passwords_enabled";
 const noWayToLogIn = defineRule({
@@ -1859,14 +1945,14 @@ const noWayToLogIn = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "With passwords off people log in by an upstream provider only, and there is none: once MAS is live nobody can log in any more.",
-	remedy: `Set up a provider in \`${providersVariable}\`, or leave passwords on.`,
+	remedy: `Set up a provider in \`${providersVariable$1}\`, or leave passwords on.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => {
 		const { state, place } = switchAt(host, name$14);
-		const { value } = host.variable(providersVariable);
+		const { value } = host.variable(providersVariable$1);
 		const isEmpty = value?.kind === "list" && value.items.length === 0;
 		if (state !== "off" || !(isUnset(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
 		return [{
@@ -1944,9 +2030,9 @@ const passwordPepper = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: offences$13
+	check: offences$12
 });
-function offences$13({ host }) {
+function offences$12({ host }) {
 	const first = firstScheme(host);
 	const algorithm = first?.part("algorithm");
 	if (!first || algorithm?.kind !== "string" || algorithm.value !== "bcrypt" || first.part("secret_file")) return [];
@@ -2077,10 +2163,10 @@ const passwordUnicode = defineRule({
 	check: ({ host }) => {
 		const found = schemesOf(host);
 		if (!found || found.definition.source.startsWith("playbook_")) return [];
-		return found.schemes.flatMap(({ value, version, part }, index) => {
+		return found.schemes.flatMap(({ value, part }, index) => {
 			const given = part("unicode_normalization");
 			if (given && (given.kind !== "boolean" || given.value)) return [];
-			const message = `${version === void 0 ? `scheme ${index + 1}` : `version ${version}`} of \`${schemesVariable}\` has no \`unicode_normalization: true\``;
+			const message = `scheme ${index + 1} of \`${schemesVariable}\` has no \`unicode_normalization: true\``;
 			const fix = given ? void 0 : lineInto(found.definition, value, "unicode_normalization: true");
 			return [{
 				message,
@@ -2134,6 +2220,7 @@ const passwordUnicodeDefault = defineRule({
 });
 
 // src/rules/mas/path-prefix-form.ts
+const prefix = /^(?:\/[A-Za-z0-9._~-]+)+$/;
 const masPathPrefixForm = defineRule({
 	id: "mas/path-prefix-form",
 	severity: "error",
@@ -2146,46 +2233,54 @@ const masPathPrefixForm = defineRule({
 	},
 	check: ({ host }) => {
 		const { value, definition } = host.variable(pathPrefixVariable);
-		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
+		if (!definition || value.kind === "unknown" || value.kind === "vault") return [];
 		const text = value.kind === "string" ? value.value : "";
 		if (/^\/(?:_matrix|_synapse|\.well-known)(?:\/|$)/.test(text)) return [{
 			message: `\`${pathPrefixVariable}\` is a path of the homeserver itself`,
 			place: value.place
 		}];
-		if (text === "/" || /^(?:\/[A-Za-z0-9._~-]+)+$/.test(text)) return [];
-		const words = text.replace(/^\/+|\/+$/g, "");
-		const fix = /^[A-Za-z0-9._~-]+(?:\/[A-Za-z0-9._~-]+)*$/.test(words) ? `/${words}` : void 0;
+		if (text === "/" || prefix.test(text)) return [];
 		return [{
 			message: `\`${pathPrefixVariable}\` must be \`/\`, or begin with a slash and not end with one`,
 			place: value.place,
-			...withFix(fix === void 0 ? void 0 : replaceValue(definition, fix))
+			...withFix(fixOf(definition, value, text))
+		}];
+	}
+});
+function fixOf(definition, value, text) {
+	if (prefix.test(`/${text}`)) return editText(definition, value, { before: "/" });
+	const tooMany = /\/+$/.exec(text)?.[0].length ?? 0;
+	return tooMany > 0 && prefix.test(text.slice(0, -tooMany)) ? editText(definition, value, {
+		drop: tooMany,
+		after: ""
+	}) : void 0;
+}
+
+// src/rules/mas/root-of-synapse.ts
+`${live}`;
+const rootOfSynapse = defineRule({
+	id: "mas/root-of-synapse",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "MAS takes all of the host that Synapse does not take by a path: the redirection from its first page, and every service below a path of the same host whose rule is no longer than that of MAS.",
+	remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or a host name of its own in \`${hostnameVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const mas = masAddress(host);
+		if (mas?.prefix !== "/" || mas.hostname !== matrixHost(host)) return [];
+		const place = ownText(host, pathPrefixVariable)?.value.place;
+		return [{
+			message: "MAS has the root of the host of Synapse",
+			...place && { place }
 		}];
 	}
 });
 
-// src/rules/written.ts
-function* written(hosts) {
-	const seen = /* @__PURE__ */ new Set();
-	for (const { host } of hosts) for (const layer of host.layers) {
-		if (seen.has(layer)) continue;
-		seen.add(layer);
-		for (const definition of [...layer.variables.values(), ...layer.overridden]) {
-			const about = definition.group === void 0 ? { host: host.name } : {};
-			if (isOwn(definition)) yield {
-				definition,
-				host,
-				about
-			};
-		}
-	}
-}
-function isOwn({ source }) {
-	return !source.startsWith("playbook_") && source !== "extra-vars";
-}
-
 // src/rules/mas/secret-in-public.ts
-const secretName = /(?:_password|_secret|_token|_secret_key|_pepper|_private_key|_passphrase|_access_key|_secrets_encryption)$/;
-const noSecret = /(?:_enabled|_shared_secret_auth|_password_provider\w*)$/;
+const secretName = /(?:_password|_secret|_token|_secret_key|_pepper|_private_key|_passphrase|_access_key|_api_key|_secrets_encryption)$/;
 const keyNames = /* @__PURE__ */ new Set([
 	"client_secret",
 	"secret",
@@ -2209,7 +2304,7 @@ const secretInPublic = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, visibility }) => visibility === "public" ? [...written(hosts)].flatMap(({ definition: { name, value }, about }) => [...secretName.test(name) && !noSecret.test(name) && isText(value) ? [{
+	checkAll: ({ hosts, visibility }) => visibility === "public" ? [...written(hosts)].flatMap(({ definition: { name, value }, about }) => [...secretName.test(name) && isText(value) ? [{
 		message: `\`${name}\` stands in a public repository`,
 		place: value.place,
 		...about
@@ -2273,10 +2368,17 @@ const stageContradictory = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ stage }) => stage.trouble === "contradictory" ? [{
-		message: stage.reason,
-		...stage.place && { place: stage.place }
-	}] : []
+	check: ({ host, stage }) => {
+		const { trouble, reason, place } = stage;
+		if (trouble !== "contradictory" || !place) return [];
+		const deciding = [enabledVariable, inProgressVariable].find((name) => host.variable(name).place === place);
+		const fix = deciding === void 0 ? void 0 : asSwitch(host.variable(deciding).definition);
+		return [{
+			message: reason,
+			place,
+			...withFix(fix)
+		}];
+	}
 });
 
 // src/rules/mas/stage-overruled.ts
@@ -2339,6 +2441,7 @@ const masRules = [
 	masHostnameForm,
 	masPathPrefixForm,
 	masHostnameTaken,
+	rootOfSynapse,
 	masHostnameNeedsDns,
 	masServerName,
 	passwordSchemeForm,
@@ -2409,6 +2512,11 @@ function counterpartOf(name) {
 	return Object.hasOwn(counterparts, name) ? counterparts[name] : void 0;
 }
 
+// src/rules/playbook/hosts.ts
+function isOfThePlaybook({ host, repository }) {
+	return host.groups.includes("matrix_servers") || !repository.inventory.groups.has("matrix_servers");
+}
+
 // src/rules/playbook/other-dialect.ts
 const playbooks = {
 	"syn2mas-tool": "the playbook of the first guide",
@@ -2430,9 +2538,9 @@ const otherDialect = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((found) => offences$12(found, checkout)) : []
+	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts.filter(isOfThePlaybook))].flatMap((found) => offences$11(found, checkout)) : []
 });
-function offences$12({ definition, host, about }, { dialect, variables }) {
+function offences$11({ definition, host, about }, { dialect, variables }) {
 	const { name, namePlace: place } = definition;
 	const owner = dialectOf(name);
 	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
@@ -2447,6 +2555,15 @@ function offences$12({ definition, host, about }, { dialect, variables }) {
 		...about,
 		...withFix(fix)
 	}];
+}
+
+// src/rules/playbook/compared.ts
+function compared(offences) {
+	return ({ hosts, checkout }) => {
+		const playbook = checkout?.variables;
+		if (!playbook) return [];
+		return [...written(hosts.filter(isOfThePlaybook))].flatMap((found) => offences(found, playbook));
+	};
 }
 
 // src/rules/playbook/final-name.ts
@@ -2484,12 +2601,9 @@ const removedVariable = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, checkout: facts }) => {
-		const playbook = facts?.variables;
-		return playbook ? [...written(hosts)].flatMap((found) => offences$11(found, playbook)) : [];
-	}
+	checkAll: compared(offences$10)
 });
-function offences$11({ definition, host, about }, playbook) {
+function offences$10({ definition, host, about }, playbook) {
 	const { name, namePlace: place } = definition;
 	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
 	if (!replacement || finalName(name, playbook)) return [];
@@ -2522,12 +2636,9 @@ const renamedVariable = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, checkout: facts }) => {
-		const playbook = facts?.variables;
-		return playbook ? [...written(hosts)].flatMap((found) => offences$10(found, playbook)) : [];
-	}
+	checkAll: compared(offences$9)
 });
-function offences$10({ definition, host, about }, playbook) {
+function offences$9({ definition, host, about }, playbook) {
 	const { name, namePlace: place } = definition;
 	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
 	const next = replacement?.newName(name);
@@ -2668,8 +2779,30 @@ var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.closest = closest;
 }));
 
-// src/rules/playbook/validated-version.ts
+// src/rules/playbook/nearest-name.ts
 var import_fastest_levenshtein = require_fastest_levenshtein();
+function nearestByLetters(name, names, furthest) {
+	if (name.length < 12 || names.length === 0) return void 0;
+	const found = (0, import_fastest_levenshtein.closest)(name, names);
+	return (0, import_fastest_levenshtein.distance)(name, found) <= furthest ? found : void 0;
+}
+function nearestByWords(name, names) {
+	const words = name.split("_");
+	const alike = names.filter((other) => {
+		const others = other.split("_");
+		if (Math.min(words.length, others.length) < 4 || others.at(-1) !== words.at(-1)) return false;
+		return isWithin(words, others) || isWithin(others, words);
+	});
+	const difference = (other) => Math.abs(other.length - name.length);
+	return alike.toSorted((a, b) => difference(a) - difference(b))[0];
+}
+function isWithin(words, others) {
+	let next = 0;
+	for (const other of others) if (other === words[next]) next += 1;
+	return next === words.length;
+}
+
+// src/rules/playbook/validated-version.ts
 const validatedVersionVariable = "matrix_playbook_migration_validated_version";
 const name$11 = validatedVersionVariable;
 const validatedVersion = defineRule({
@@ -2690,10 +2823,10 @@ const validatedVersion = defineRule({
 	},
 	check: (context) => {
 		const asked = context.checkout?.variables?.migrationVersion();
-		return asked ? offences$9(context, asked) : [];
+		return asked && isOfThePlaybook(context) ? offences$8(context, asked) : [];
 	}
 });
-function offences$9({ host }, { expected, versions }) {
+function offences$8({ host }, { expected, versions }) {
 	const variable = host.variable(name$11);
 	const { definition, value } = variable;
 	const line = `${name$11}: "${expected}"`;
@@ -2717,7 +2850,7 @@ function offences$9({ host }, { expected, versions }) {
 }
 
 // src/rules/playbook/unknown-variable.ts
-const harmless = /* @__PURE__ */ new Set([...[
+const harmless$1 = /* @__PURE__ */ new Set([...[
 	delegation$1,
 	wellKnown,
 	element
@@ -2741,7 +2874,7 @@ const unknownVariable = defineRule({
 	checkAll: (context) => {
 		const playbook = context.checkout?.variables;
 		if (!playbook) return [];
-		const candidates = [...written(ofThePlaybook(context))].filter(({ definition: { name } }) => isCandidate(name, playbook));
+		const candidates = [...written(context.hosts.filter(isOfThePlaybook))].filter(({ definition: { name } }) => isCandidate(name, playbook));
 		if (candidates.length === 0) return [];
 		const names = new Set(candidates.map(({ definition }) => definition.name));
 		for (const name of playbook.mentioned(names)) names.delete(name);
@@ -2750,42 +2883,35 @@ const unknownVariable = defineRule({
 		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((found) => offence$1(found, playbook));
 	}
 });
-function ofThePlaybook({ hosts }) {
-	const own = hosts.filter(({ host }) => host.groups.includes("matrix_servers"));
-	return own.length > 0 ? own : hosts;
-}
 function isCandidate(name, playbook) {
-	if (playbook.defaultsOf(name).length > 0 || harmless.has(name) || dialectOf(name)) return false;
-	if (/^(?:ansible|vault)_/.test(name) || !/^\w+$/.test(name)) return false;
+	if (playbook.defaultsOf(name).length > 0 || harmless$1.has(name) || dialectOf(name)) return false;
+	if (/^(?:ansible|vault)_/.test(name) || !/^\w{1,200}$/.test(name)) return false;
 	return !playbook.replacement(name);
 }
 function offence$1({ definition, about }, playbook) {
 	const { name, namePlace: place } = definition;
-	const nearest = nearestOf(name, playbook);
-	if (nearest === void 0 && !isOfTheirs(name, playbook)) return [];
+	const isTheirs = isOfTheirs(name, playbook);
+	const names = [...playbook.names()];
+	const furthest = isTheirs ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2;
+	const nearest = nearestByLetters(name, names, furthest) ?? (isTheirs ? nearestByWords(name, names) : void 0);
+	if (nearest === void 0 && !isTheirs) return [];
 	return [{
 		message: `no role of the playbook knows \`${name}\`${nearest === void 0 ? "" : `; the nearest that exists is \`${nearest}\``}`,
 		place,
 		...about
 	}];
 }
-function nearestOf(name, playbook) {
-	if (name.length > 200) return void 0;
-	const nearest = (0, import_fastest_levenshtein.closest)(name, [...playbook.names()]);
-	const furthest = isOfTheirs(name, playbook) ? Math.min(6, Math.floor(name.length / 6)) : 2;
-	return name.length >= 12 && (0, import_fastest_levenshtein.distance)(name, nearest) <= furthest ? nearest : void 0;
-}
 function isOfTheirs(name, playbook) {
 	return name.startsWith("matrix_") || playbook.roles().some((role) => name.startsWith(`${role.replaceAll("-", "_")}_`));
 }
 function usedBy({ repository, hosts }, names) {
-	const texts = [...new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))].map((file) => textOf$1(repository.files, file));
+	const texts = [...new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))].map((file) => textOf$2(repository.files, file));
 	return [...names].filter((name) => {
 		const use = new RegExp(`\\b${name}\\b(?!["']?\\s*(?::|=(?!=)))`);
 		return texts.some((text) => text.includes(name) && use.test(text));
 	});
 }
-function textOf$1(files, file) {
+function textOf$2(files, file) {
 	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : "";
 }
 
@@ -2816,7 +2942,7 @@ function kindOfValue({ kind }) {
 }
 
 // src/rules/playbook/wrong-type.ts
-const names$1 = {
+const names$2 = {
 	switch: "`true` or `false`",
 	number: "a number",
 	text: "text",
@@ -2840,21 +2966,18 @@ const wrongType = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, checkout: facts }) => {
-		const playbook = facts?.variables;
-		return playbook ? [...written(hosts)].flatMap((found) => offences$8(found, playbook)) : [];
-	}
+	checkAll: compared(offences$7)
 });
-function offences$8({ definition, about }, playbook) {
+function offences$7({ definition, about }, playbook) {
 	const { name, value } = definition;
 	const wanted = wantedKind(name, playbook);
 	if (wanted === void 0 || fits(value, wanted)) return [];
 	const kind = kindOfValue(value);
 	return [{
-		message: `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a switch" : names$1[kind]}, where the playbook has ${names$1[wanted]}`,
+		message: `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a switch" : names$2[kind]}, where the playbook has ${names$2[wanted]}`,
 		place: value.place,
 		...about,
-		...withFix(asSwitch(definition, wanted))
+		...withFix(wanted === "switch" ? asSwitch(definition) : void 0)
 	}];
 }
 function wantedKind(name, playbook) {
@@ -2874,20 +2997,6 @@ function fits(value, wanted) {
 		case "collection": return isCollection || value.kind === "unknown" || value.kind === "vault";
 		case "text": return kind !== "mapping";
 	}
-}
-const switches = {
-	true: "true",
-	yes: "true",
-	on: "true",
-	false: "false",
-	no: "false",
-	off: "false"
-};
-function asSwitch(definition, wanted) {
-	const { value } = definition;
-	if (wanted !== "switch" || value.kind !== "string") return void 0;
-	const text = value.value.toLowerCase();
-	return Object.hasOwn(switches, text) ? replaceValue(definition, switches[text] ?? "") : void 0;
 }
 
 // src/rules/playbook/family.ts
@@ -2941,9 +3050,9 @@ const providerClaims = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$7)
+	check: ({ host }) => eachProvider(host).flatMap(offences$6)
 });
-function offences$7({ name, part }) {
+function offences$6({ name, part }) {
 	const all = part("claims_imports");
 	if (all?.kind !== "map") return [];
 	const found = [];
@@ -3003,9 +3112,9 @@ const providerClientSecret = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$6)
+	check: ({ host }) => eachProvider(host).flatMap(offences$5)
 });
-function offences$6({ name, value, part, text }) {
+function offences$5({ name, value, part, text }) {
 	const [secret, file, method] = [
 		part("client_secret"),
 		part("client_secret_file"),
@@ -3047,9 +3156,9 @@ const providerDiscovery = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$5)
+	check: ({ host }) => eachProvider(host).flatMap(offences$4)
 });
-function offences$5({ name, value, part, text }) {
+function offences$4({ name, value, part, text }) {
 	const chosen = part("discovery_mode") ? text("discovery_mode") : "oidc";
 	const place = entryOf(value, "discovery_mode")?.value.place ?? part("client_id")?.place ?? value.place;
 	if (chosen === "oidc" || chosen === "insecure") return part("issuer") ? [] : [{
@@ -5107,10 +5216,11 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 
 // src/rules/providers/schema-errors.ts
 const compiled = validate$1;
-function schemaErrors(providers, opaque) {
-	if (compiled(providers)) return [];
+const schemaErrors = oncePer((providers) => {
+	const { json, opaque } = toJson(providers);
+	if (compiled(json)) return [];
 	return (compiled.errors ?? []).filter((error) => speaks(error) && !opaque.includes(error.instancePath));
-}
+});
 function speaks({ schemaPath }) {
 	return !/^#\/(?:definitions\/provider\/)?allOf\//.test(schemaPath);
 }
@@ -5124,7 +5234,7 @@ function isEmptyPart({ instancePath, keyword }, providers) {
 	return instancePath.split("/").length > 2 && (keyword === "type" || keyword === "enum") && partAt(providers, instancePath).kind === "null";
 }
 const patterns = { client_id: "must not be empty" };
-const kinds = {
+const kinds$1 = {
 	array: "a list",
 	object: "a mapping",
 	string: "text (in quotes where it looks like a number, date or switch)",
@@ -5140,7 +5250,7 @@ function complaint(keyword, params, key) {
 	switch (keyword) {
 		case "required": return `has no \`${String(params.missingProperty)}\``;
 		case "enum": return `must be one of ${(Array.isArray(params.allowedValues) ? params.allowedValues : []).filter((value) => typeof value === "string").map((value) => `\`${value}\``).join(", ")}`;
-		case "type": return `must be ${[params.type].flat().filter((type) => type !== "null").map((type) => kinds[String(type)] ?? String(type)).join(" or ")}`;
+		case "type": return `must be ${[params.type].flat().filter((type) => type !== "null").map((type) => kinds$1[String(type)] ?? String(type)).join(" or ")}`;
 		case "pattern": return patterns[key] ?? "must be an http or https URL";
 		default: return "is not what MAS can read";
 	}
@@ -5158,11 +5268,10 @@ const providerEmptyPart = defineRule({
 		right: []
 	},
 	check: (context) => {
-		const value = providersOf(context);
-		const { definition } = context.host.variable(providersVariable);
+		const value = providersOf$1(context);
+		const { definition } = context.host.variable(providersVariable$1);
 		if (!value || !definition) return [];
-		const { json, opaque } = toJson(value);
-		return schemaErrors(json, opaque).filter((error) => isEmptyPart(error, value)).map(({ instancePath, params }) => {
+		return schemaErrors(value).filter((error) => isEmptyPart(error, value)).map(({ instancePath, params }) => {
 			const part = partAt(value, instancePath);
 			const [index = "", ...keys] = instancePath.split("/").slice(1);
 			const message = `\`${keys.join(".")}\` of provider ${Number(index) + 1} has no value`;
@@ -5188,10 +5297,9 @@ const providerIdForm = defineRule({
 		right: []
 	},
 	check: (context) => {
-		const value = providersOf(context);
+		const value = providersOf$1(context);
 		if (!value) return [];
-		const { json, opaque } = toJson(value);
-		return schemaErrors(json, opaque).filter(isIdForm).map(({ instancePath }) => ({
+		return schemaErrors(value).filter(isIdForm).map(({ instancePath }) => ({
 			message: `the \`id\` of provider ${Number(instancePath.split("/")[1]) + 1} is no ULID`,
 			place: partAt(value, instancePath).place
 		}));
@@ -5257,160 +5365,6 @@ const providerIdTwice = defineRule({
 	}
 });
 
-// src/rules/providers/issuer.ts
-const discovery = /\/?\.well-known\/openid-configuration\/?$/;
-const exact = [
-	{
-		is: /^(https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com))\/+$/,
-		issuer: ([, base = ""]) => base
-	},
-	{
-		is: /^(https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0)\/+$/,
-		issuer: ([, base = ""]) => base
-	},
-	{
-		is: /^(https:\/\/[^/]+(?:\/[^/]+)*\/realms\/[^/]+)\/+$/,
-		issuer: ([, base = ""]) => base
-	}
-];
-const providerIssuer = defineRule({
-	id: "providers/issuer",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "With discovery the issuer must be, to the letter, what the provider says of itself, slash at the end or none; else every login by it fails. Without https anyone on the way can take logins over.",
-	remedy: "Copy the field `issuer` of the page `/.well-known/openid-configuration` of the provider.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$4)
-});
-function offences$4({ name, definition, part, text }) {
-	const [value, issuer] = [part("issuer"), text("issuer")];
-	if (!value || issuer === void 0 || text("discovery_mode") === "disabled") return [];
-	const { place } = value;
-	if (discovery.test(issuer)) return [{
-		message: `the \`issuer\` of ${name} is the address of its discovery document`,
-		place
-	}];
-	if (!/^https:\/\//.test(issuer) && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(issuer)) return [{
-		message: `the \`issuer\` of ${name} is no https address`,
-		place
-	}];
-	const [right] = exact.flatMap((known) => {
-		const found = known.is.exec(issuer);
-		return found ? [known.issuer(found)] : [];
-	});
-	if (right === void 0) return [];
-	return [{
-		message: `the \`issuer\` of ${name} ends with a slash, which that service does not have`,
-		place,
-		...withFix(replacePart(definition, value, right))
-	}];
-}
-
-// src/rules/providers/key-too-new.ts
-const versionVariable = "matrix_authentication_service_version";
-const since = {
-	fetch_userinfo: [0, 13],
-	userinfo_endpoint: [0, 13],
-	userinfo_signed_response_alg: [0, 13],
-	id_token_signed_response_alg: [0, 13],
-	response_mode: [0, 13],
-	sign_in_with_apple: [0, 13],
-	synapse_idp_id: [0, 14],
-	forward_login_hint: [0, 17],
-	on_backchannel_logout: [0, 19],
-	client_secret_file: [1, 7],
-	registration_token_required: [1, 19]
-};
-const providerKeyTooNew = defineRule({
-	id: "providers/key-too-new",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "A MAS that does not know a key yet ignores it without a word.",
-	remedy: "Use a newer version of MAS, or remove the key.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const version = versionOf(context);
-		if (!version) return [];
-		return eachProvider(context.host).flatMap(({ name, value }) => value.kind !== "map" ? [] : value.entries.flatMap(({ key, keyPlace, value: { kind } }) => {
-			const first = Object.hasOwn(since, key) ? since[key] : void 0;
-			if (!first || kind === "null" || isAtLeast(version, first)) return [];
-			return [{
-				message: `MAS knows \`${key}\` of ${name} since version ${first.join(".")}`,
-				place: keyPlace
-			}];
-		}));
-	}
-});
-function versionOf({ host, checkout }) {
-	const variable = host.variable(versionVariable);
-	if (variable.state !== "absent" && variable.value?.kind !== "string") return void 0;
-	const [byDefault] = checkout?.variables?.defaultsOf(versionVariable) ?? [];
-	const text = variable.value?.kind === "string" ? variable.value.value : byDefault?.text ?? "";
-	const [, major, minor] = /^["']?v?(\d+)\.(\d+)\./.exec(text) ?? [];
-	return major === void 0 || minor === void 0 ? void 0 : [Number(major), Number(minor)];
-}
-function isAtLeast([major, minor], first) {
-	return major > first[0] || major === first[0] && minor >= first[1];
-}
-
-// src/mas/provider-mapping.ts
-const option = "--upstreamProviderMapping";
-const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
-function authProviderOf(idpId) {
-	return idpId === void 0 || idpId === "oidc" ? "oidc" : `oidc-${idpId}`;
-}
-function isUlid(text) {
-	return ulidPattern.test(text);
-}
-function readMappingArguments(extraArguments) {
-	const words = extraArguments.join(" ").split(/\s+/).filter(Boolean);
-	const values = words.flatMap((word, index) => {
-		if (word === option) return [words[index + 1] ?? ""];
-		return word.startsWith(`${option}=`) ? [word.slice(26)] : [];
-	});
-	const mappings = [];
-	const problems = [];
-	for (const argument of values) {
-		const [authProvider, ulid, ...rest] = argument.split(":");
-		if (!authProvider || !ulid || rest.length > 0) problems.push({
-			argument,
-			problem: "not-a-mapping"
-		});
-		else if (!isUlid(ulid)) problems.push({
-			argument,
-			problem: "not-a-ulid"
-		});
-		else if (mappings.some((known) => known.authProvider === authProvider)) problems.push({
-			argument,
-			problem: "twice"
-		});
-		else {
-			if (authProvider !== "oidc" && !/^(?:oidc-|saml$|cas$)/.test(authProvider)) problems.push({
-				argument,
-				problem: "missing-prefix"
-			});
-			mappings.push({
-				authProvider,
-				ulid
-			});
-		}
-	}
-	return {
-		mappings,
-		problems
-	};
-}
-
-// src/rules/synapse/oidc.ts
-const oidcEnabledVariable = "matrix_synapse_oidc_enabled";
-const oidcProvidersVariable = "matrix_synapse_oidc_providers";
-
 // src/rules/providers/synapse-links.ts
 const mappingVariable = "matrix_authentication_service_syn2mas_process_extra_arguments";
 function synapseProviders(host) {
@@ -5441,18 +5395,18 @@ function providerOf(item) {
 	return {
 		authProvider: authProviderOf(idpId),
 		idpId,
-		issuer: textOf(item, "issuer"),
-		clientId: textOf(item, "client_id"),
+		issuer: textOf$1(item, "issuer"),
+		clientId: textOf$1(item, "client_id"),
 		place: (idp ?? item).place
 	};
 }
-function textOf(map, key) {
+function textOf$1(map, key) {
 	const value = entryOf(map, key)?.value;
 	return value?.kind === "string" ? value.value : void 0;
 }
 function linksOf(host) {
 	const providers = eachProvider(host);
-	const list = host.variable(providersVariable);
+	const list = host.variable(providersVariable$1);
 	const keys = providers.map(({ part }) => part("synapse_idp_id"));
 	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
 	const listUntold = list.state !== "absent" && (list.value?.kind !== "list" || hiddenItem);
@@ -5480,6 +5434,121 @@ ${oidcProvidersVariable}:
     client_id: mas
 `;
 
+// src/rules/providers/issuer.ts
+const discovery = /\/?\.well-known\/openid-configuration\/?$/;
+const slashless = [
+	/^https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com)$/,
+	/^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0$/,
+	/^https:\/\/[^/]+(?:\/[^/]+)*\/realms\/[^/]+$/
+];
+const providerIssuer = defineRule({
+	id: "providers/issuer",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "With discovery the issuer must be, to the letter, what the provider says of itself, slash at the end or none; else every login by it fails. Without https anyone on the way can take logins over.",
+	remedy: "Copy the field `issuer` of the page `/.well-known/openid-configuration` of the provider.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap((provider) => offences$3(provider, synapseIssuers(host)))
+});
+function synapseIssuers(host) {
+	return new Map(synapseProviders(host).known.flatMap(({ clientId, issuer }) => clientId === void 0 || issuer === void 0 ? [] : [[clientId, issuer]]));
+}
+function offences$3({ name, definition, part, text }, bySynapse) {
+	const [value, issuer] = [part("issuer"), text("issuer")];
+	if (!value || issuer === void 0 || text("discovery_mode") === "disabled") return [];
+	const { place } = value;
+	if (discovery.test(issuer)) return [{
+		message: `the \`issuer\` of ${name} is the address of its discovery document`,
+		place
+	}];
+	if (!/^https:\/\//.test(issuer) && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(issuer)) return [{
+		message: `the \`issuer\` of ${name} is no https address`,
+		place
+	}];
+	const bare = withoutSlash(issuer);
+	const drop = issuer.length - bare.length;
+	const inUse = bySynapse.get(text("client_id") ?? "");
+	if (inUse !== void 0 && inUse !== issuer && withoutSlash(inUse) === bare) {
+		const message = `the \`issuer\` of ${name} differs by a slash from that of Synapse's provider`;
+		const fix = editText(definition, value, {
+			drop,
+			after: inUse.slice(bare.length)
+		});
+		return [{
+			message,
+			place,
+			...withFix(fix)
+		}];
+	}
+	if (drop === 0 || !slashless.some((service) => service.test(bare))) return [];
+	return [{
+		message: `the \`issuer\` of ${name} ends with a slash, which that service does not have`,
+		place,
+		...withFix(editText(definition, value, {
+			drop,
+			after: ""
+		}))
+	}];
+}
+function withoutSlash(address) {
+	return address.replace(/\/+$/, "");
+}
+
+// src/rules/providers/mas-version.ts
+const versionVariable = "matrix_authentication_service_version";
+function masVersion({ host, checkout }) {
+	const variable = host.variable(versionVariable);
+	if (variable.state !== "absent" && variable.value?.kind !== "string") return void 0;
+	const [byDefault] = checkout?.variables?.defaultsOf("matrix_authentication_service_version") ?? [];
+	const text = variable.value?.kind === "string" ? variable.value.value : byDefault?.text ?? "";
+	const [, major, minor] = /^["']?v?(\d+)\.(\d+)\./.exec(text) ?? [];
+	return major === void 0 || minor === void 0 ? void 0 : [Number(major), Number(minor)];
+}
+function isAtLeast([major, minor], first) {
+	return major > first[0] || major === first[0] && minor >= first[1];
+}
+
+// src/rules/providers/key-too-new.ts
+const since = {
+	fetch_userinfo: [0, 13],
+	userinfo_endpoint: [0, 13],
+	userinfo_signed_response_alg: [0, 13],
+	id_token_signed_response_alg: [0, 13],
+	response_mode: [0, 13],
+	sign_in_with_apple: [0, 13],
+	synapse_idp_id: [0, 14],
+	forward_login_hint: [0, 17],
+	on_backchannel_logout: [0, 19],
+	client_secret_file: [1, 7],
+	registration_token_required: [1, 19]
+};
+const providerKeyTooNew = defineRule({
+	id: "providers/key-too-new",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "A MAS that does not know a key yet ignores it without a word.",
+	remedy: "Use a newer version of MAS, or remove the key.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const version = masVersion(context);
+		if (!version) return [];
+		return eachProvider(context.host).flatMap(({ name, value }) => value.kind !== "map" ? [] : value.entries.flatMap(({ key, keyPlace, value: { kind } }) => {
+			const first = Object.hasOwn(since, key) ? since[key] : void 0;
+			if (!first || kind === "null" || isAtLeast(version, first)) return [];
+			return [{
+				message: `MAS knows \`${key}\` of ${name} since version ${first.join(".")}`,
+				place: keyPlace
+			}];
+		}));
+	}
+});
+
 // src/rules/providers/mapping-arguments.ts
 const problems = {
 	"not-a-mapping": "is not of the form `NAME:ULID`",
@@ -5487,14 +5556,14 @@ const problems = {
 	"missing-prefix": "does not begin with `oidc-`",
 	twice: "maps a provider that is mapped before it"
 };
-`${prepared}${providersVariable}${publicClient.join("\n    ")}`;
+`${prepared}${providersVariable$1}${publicClient.join("\n    ")}`;
 const mappingArguments = defineRule({
 	id: "providers/mapping-arguments",
 	severity: "error",
 	stages: ["prepared", "live"],
 	dialects: ["syn2mas-tool"],
 	why: "The Node tool stops at a mapping that it cannot read, and at the first account whose provider is mapped to an id that MAS does not have.",
-	remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable}\`.`,
+	remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable$1}\`.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -5538,9 +5607,9 @@ const providerMethodSettings = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$3)
+	check: ({ host }) => eachProvider(host).flatMap(offences$2)
 });
-function offences$3({ name, value, part, text }) {
+function offences$2({ name, value, part, text }) {
 	const method = text("token_endpoint_auth_method");
 	if (method === void 0) return [];
 	return settings.flatMap(({ key, methods }) => {
@@ -5561,6 +5630,47 @@ function offences$3({ name, value, part, text }) {
 	});
 }
 
+// src/rules/providers/required-before.ts
+[...client];
+const providerRequiredBefore = defineRule({
+	id: "providers/required-before",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS of that version does not start without the key; later ones have a default for it.",
+	remedy: "Give `scope` (MAS before 0.17; later ones take `openid` where it is missing), and `issuer` also where discovery is disabled (MAS before 0.13).",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { wantsScope, wantsIssuer } = wants(context);
+		return eachProvider(context.host).flatMap(({ name, value, definition, part }) => {
+			const place = part("client_id")?.place ?? value.place;
+			const noScope = wantsScope && !part("scope");
+			const fix = value.kind === "map" && value.entries.some(({ key }) => key === "scope") ? void 0 : lineInto(definition, value, "scope: openid");
+			return [...noScope ? [{
+				message: `${name} has no \`scope\`, which this MAS wants`,
+				place,
+				...withFix(fix)
+			}] : [], ...wantsIssuer && !part("issuer") && part("discovery_mode") ? [{
+				message: `${name} has no \`issuer\`, which this MAS wants also without discovery`,
+				place
+			}] : []];
+		});
+	}
+});
+function wants(context) {
+	const version = masVersion(context);
+	if (!version) return {
+		wantsScope: context.checkout?.dialect === "syn2mas-tool",
+		wantsIssuer: false
+	};
+	return {
+		wantsScope: !isAtLeast(version, [0, 17]),
+		wantsIssuer: !isAtLeast(version, [0, 13])
+	};
+}
+
 // src/rules/providers/shape.ts
 const providerShape = defineRule({
 	id: "providers/shape",
@@ -5573,13 +5683,36 @@ const providerShape = defineRule({
 		right: []
 	},
 	check: (context) => {
-		const value = providersOf(context);
+		const value = providersOf$1(context);
 		if (!value) return [];
-		const { json, opaque } = toJson(value);
-		return schemaErrors(json, opaque).filter((error) => !isUnknownKey(error) && !isIdForm(error) && !isEmptyPart(error, value)).map((error) => ({
-			message: sentence(providersVariable, error),
+		return schemaErrors(value).filter((error) => !isUnknownKey(error) && !isIdForm(error) && !isEmptyPart(error, value)).map((error) => ({
+			message: sentence(providersVariable$1, error),
 			place: partAt(value, error.instancePath).place
 		}));
+	}
+});
+
+// src/rules/providers/synapse-incomplete.ts
+const keys = ["issuer", "scopes"];
+const synapseProviderIncomplete = defineRule({
+	id: "providers/synapse-incomplete",
+	severity: "error",
+	stages: ["prepared"],
+	dialects: ["syn2mas-tool"],
+	needs: "checkout",
+	why: "The Node tool reads Synapse's providers, too, and stops at one without `issuer` or `scopes`, though Synapse has defaults for them.",
+	remedy: "Write both: the default of `scopes` is `[openid]`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(oidcProvidersVariable);
+		if (!(switchAt(host, "matrix_synapse_oidc_enabled").state === "on") || value?.kind !== "list") return [];
+		return value.items.flatMap((item, index) => item.kind !== "map" ? [] : keys.filter((key) => !entryOf(item, key)).map((key) => ({
+			message: `provider ${index + 1} of Synapse has no \`${key}\``,
+			place: item.place
+		})));
 	}
 });
 
@@ -5598,7 +5731,7 @@ const synapseIdPrefix = defineRule({
 		const [value, idp] = [part("synapse_idp_id"), text("synapse_idp_id")];
 		if (!value || idp === void 0 || /^(?:oidc(?:-.+)?|saml|cas)$/.test(idp)) return [];
 		const message = `the \`synapse_idp_id\` of ${name} does not begin with \`oidc-\``;
-		const fix = /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp) ? replacePart(definition, value, `oidc-${idp}`) : void 0;
+		const fix = /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp) ? editText(definition, value, { before: "oidc-" }) : void 0;
 		return [{
 			message,
 			place: value.place,
@@ -5639,14 +5772,14 @@ const synapseProviderUnmapped = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "Accounts that log in by this provider are linked to it in Synapse. syn2mas stops at the first of them where MAS has no provider to take the link over.",
-	remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. Synapse puts \`oidc-\` before the \`idp_id\` of its vars.`,
+	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. Synapse puts \`oidc-\` before the \`idp_id\` of its vars.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: offences$2
+	check: offences$1
 });
-function offences$2({ host, stage, base, checkout }) {
+function offences$1({ host, stage, base, checkout }) {
 	const own = synapseProviders(host).known;
 	const before = base?.host && base.stage.stage === "prepared" && stage.stage === "live" ? base.host : void 0;
 	const fromBase = before ? synapseProviders(before).known : [];
@@ -5655,7 +5788,7 @@ function offences$2({ host, stage, base, checkout }) {
 	return providers.flatMap((provider) => {
 		if (isLinked(links, provider.authProvider, checkout?.dialect)) return [];
 		const message = `${provider.idpId === void 0 ? "the provider of Synapse" : `Synapse's provider \`${provider.idpId}\``} has no counterpart in MAS: \`${provider.authProvider}\` is not mapped`;
-		const place = own.length > 0 ? provider.place : host.variable(providersVariable).definition?.namePlace;
+		const place = own.length > 0 ? provider.place : host.variable(providersVariable$1).definition?.namePlace;
 		const same = checkout?.dialect === "syn2mas-tool" ? void 0 : sameService(host, provider);
 		const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${provider.authProvider}`);
 		return [{
@@ -5683,9 +5816,9 @@ const providerTemplate = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host, repository }) => eachProvider(host).flatMap((provider) => offences$1(provider, repository.files))
+	check: ({ host, repository }) => eachProvider(host).flatMap((provider) => offences(provider, repository.files))
 });
-function offences$1({ name, definition, value }, files) {
+function offences({ name, definition, value }, files) {
 	return templatesOf(value).flatMap(([path, template]) => {
 		if (template.kind !== "unknown" || template.reason !== "jinja") return [];
 		const source = sourceAt(files, template.place) ?? "";
@@ -5780,10 +5913,9 @@ const providerUnknownKey = defineRule({
 		right: []
 	},
 	check: (context) => {
-		const value = providersOf(context);
+		const value = providersOf$1(context);
 		if (!value) return [];
-		const { json, opaque } = toJson(value);
-		return [...schemaErrors(json, opaque).filter(isUnknownKey).map((error) => offence(error, value)), ...goneKeys(value, context.checkout?.dialect)];
+		return [...schemaErrors(value).filter(isUnknownKey).map((error) => offence(error, value)), ...goneKeys(value, context.checkout?.dialect)];
 	}
 });
 function offence({ instancePath, params }, value) {
@@ -5791,7 +5923,7 @@ function offence({ instancePath, params }, value) {
 	const owner = partAt(value, instancePath);
 	const place = entryOf(owner, key)?.keyPlace ?? owner.place;
 	return {
-		message: `MAS knows no key \`${key}\` in ${providersVariable}${nearest(key, keysAt(instancePath))}`,
+		message: `MAS knows no key \`${key.length > 100 ? `${key.slice(0, 100)}…` : key}\` in ${providersVariable$1}${nearest(key, keysAt(instancePath))}`,
 		place
 	};
 }
@@ -5808,7 +5940,7 @@ function goneKeys(value, dialect) {
 		return gone.flatMap((key) => {
 			const entry = emailClaim && entryOf(emailClaim, key);
 			return entry ? [{
-				message: `MAS no longer knows the key \`${key}\` in ${providersVariable}`,
+				message: `MAS no longer knows the key \`${key}\` in ${providersVariable$1}`,
 				place: entry.keyPlace
 			}] : [];
 		});
@@ -5821,6 +5953,7 @@ const providersRules = [
 	providerUnknownKey,
 	providerEmptyPart,
 	providerKeyTooNew,
+	providerRequiredBefore,
 	providerIdForm,
 	providerIdTwice,
 	providerIdReused,
@@ -5834,7 +5967,8 @@ const providersRules = [
 	synapseProviderUnmapped,
 	synapseIdPrefix,
 	synapseIdUnknown,
-	mappingArguments
+	mappingArguments,
+	synapseProviderIncomplete
 ];
 
 // src/rules/services/enabled.ts
@@ -5877,7 +6011,7 @@ const encryptedBridges = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => [...host.variableNames()].filter((name) => all.includes(name) || isOfOne(host, name)).flatMap((name) => {
+	check: ({ host }) => [...ownNames(host)].filter((name) => all.includes(name) || isOfOne(host, name)).flatMap((name) => {
 		const { state, place } = switchAt(host, name);
 		return state === "on" ? [{
 			message: `\`${name}\` is on; it does not work with MAS`,
@@ -5891,7 +6025,7 @@ function isOfOne(host, name) {
 }
 
 // src/rules/services/postmoogle.ts
-const names = [
+const names$1 = [
 	"matrix_postmoogle_enabled",
 	"matrix_bridge_postmoogle_enabled",
 	"matrix_bot_postmoogle_enabled"
@@ -5906,7 +6040,7 @@ const postmoogle = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => whereOn(context, names, "is on; it does not survive a restart with MAS")
+	check: (context) => whereOn(context, names$1, "is on; it does not survive a restart with MAS")
 });
 
 // src/rules/services/registration-bot.ts
@@ -6144,6 +6278,8 @@ const synapseExtensionRefused = defineRule({
 		right: []
 	},
 	check: ({ host, stage, repository }) => {
+		const text = plainText(host, name$6)?.text ?? "";
+		if (!refused.some(({ path: [key = ""] }) => text.includes(key))) return [];
 		const found = embeddedYaml(host, name$6, repository.files);
 		if (!found || "broken" in found || !found.document) return [];
 		const { document, placeOf } = found;
@@ -6220,7 +6356,8 @@ const oidcLeftOver = defineRule({
 		if (switchAt(host, "matrix_synapse_oidc_enabled").state === "on") return [];
 		return [{
 			message: `\`${oidcProvidersVariable}\` is left over while MAS is live`,
-			place: definition.namePlace
+			place: definition.namePlace,
+			...withFix(removeVariable(definition))
 		}];
 	}
 });
@@ -6259,13 +6396,7 @@ const oidcWhileLive = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => {
-		const { state, place } = switchAt(host, oidcEnabledVariable);
-		return state === "on" ? [{
-			message: `\`${oidcEnabledVariable}\` is on while MAS is live`,
-			...place && { place }
-		}] : [];
-	}
+	check: (context) => takeAway(context, oidcEnabledVariable, "is on while MAS is live")
 });
 
 // src/rules/synapse/other-homeserver.ts
@@ -6336,15 +6467,6 @@ const passwordProviderVariables = [
 	"rest_auth",
 	"ldap"
 ].map((kind) => `matrix_synapse_ext_password_provider_${kind}_enabled`);
-function offences({ host }, what) {
-	return passwordProviderVariables.flatMap((variable) => {
-		const { state, place } = switchAt(host, variable);
-		return state === "on" ? [{
-			message: `\`${variable}\` ${what}`,
-			...place && { place }
-		}] : [];
-	});
-}
 
 // src/rules/synapse/password-provider-while-live.ts
 const passwordProviderWhileLive = defineRule({
@@ -6357,7 +6479,7 @@ const passwordProviderWhileLive = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => offences(context, "is on while MAS is live")
+	check: (context) => passwordProviderVariables.flatMap((variable) => turnOff(context, variable, "is on while MAS is live"))
 });
 
 // src/rules/synapse/password-provider-while-prepared.ts
@@ -6371,7 +6493,14 @@ const passwordProviderWhilePrepared = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => offences(context, "is on, and MAS will not have it after the migration")
+	check: ({ host }) => passwordProviderVariables.flatMap((variable) => {
+		const { state, place } = switchAt(host, variable);
+		if (state !== "on") return [];
+		return [{
+			message: `\`${variable}\` is on, and MAS will not have it after the migration`,
+			...place && { place }
+		}];
+	})
 });
 
 // src/rules/synapse/qr-login-while-prepared.ts
@@ -6446,6 +6575,524 @@ const synapseRules = [
 	synapseExtensionRefused
 ];
 
+// src/rules/trust/additions.ts
+const mark = "new in this change: ";
+function risksOf({ repository, hosts, base }, find) {
+	const known = base && keysIn(base, find);
+	return find(repository, hosts).map(({ key, ...offence }) => known && !known.has(key) ? {
+		...offence,
+		message: mark + offence.message
+	} : offence);
+}
+function keysIn(base, find) {
+	const hosts = base.inventory.hosts.map((host) => ({ host }));
+	return new Set(find(base, hosts).map(({ key }) => key));
+}
+function marked(problems, before) {
+	if (!before) return problems;
+	const keyOf = ({ id, place }) => `${id} ${place?.file}`;
+	const known = new Set(before.map(keyOf));
+	return problems.map((finding) => finding.id.startsWith("trust/") && !known.has(keyOf(finding)) ? {
+		...finding,
+		message: mark + finding.message
+	} : finding);
+}
+
+// src/rules/trust/root-files.ts
+function isPlaybook(files) {
+	return files.entry("setup.yml").kind === "file" && files.entry("roles/custom/matrix-authentication-service").kind === "directory";
+}
+
+// src/rules/trust/ansible-cfg.ts
+const file = "ansible.cfg";
+const telling = /^(?:library|module_utils|\w+_plugins|collections_paths?|inventory|ssh_\w*args|sftp_extra_args|scp_extra_args|ssh_executable|executable|host_key_checking|vault_password_file|callbacks_enabled|callback_whitelist|strategy|transport|local_tmp)$/;
+const find$9 = ({ files }) => {
+	const text = fileText(files, file);
+	if (text === void 0) return [];
+	const settings = text.split("\n").flatMap((line, index) => {
+		const [, name = ""] = /^\s*(\w+)\s*[=:]/.exec(line) ?? [];
+		if (!telling.test(name.toLowerCase())) return [];
+		const place = {
+			file,
+			line: index + 1,
+			column: line.indexOf(name) + 1,
+			endLine: index + 1,
+			endColumn: line.indexOf(name) + 1 + name.length
+		};
+		return [{
+			key: line.trim(),
+			message: `\`${file}\` sets \`${name}\``,
+			place
+		}];
+	});
+	const start = {
+		file,
+		line: 1,
+		column: 1
+	};
+	if (settings.length > 0) return settings;
+	return [{
+		key: file,
+		message: `Ansible takes its settings from \`${file}\` here`,
+		place: start
+	}];
+};
+const ansibleCfg = defineRule({
+	id: "trust/ansible-cfg",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible reads `ansible.cfg` of the folder in which it is started. It can name folders of code that is run on the runner, options of ssh, and turn the check of host keys off.",
+	remedy: "Remove it: the playbook has its own, and the actions set what they need. What you need beyond that belongs into the environment of the workflow.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf(context, find$9)
+});
+
+// src/rules/trust/characters.ts
+const most = 1e3;
+function matchesIn({ files, inventory }, pattern) {
+	const found = [];
+	for (const file of inventory.beyondAscii) {
+		const lines = fileText(files, file)?.split("\n") ?? [];
+		for (const [index, line] of lines.entries()) for (const { 0: text, index: at } of line.matchAll(pattern)) {
+			if (found.length === most) return found;
+			const [column, endColumn] = [at + 1, at + 1 + text.length];
+			const place = {
+				file,
+				line: index + 1,
+				column,
+				endLine: index + 1,
+				endColumn
+			};
+			found.push({
+				place,
+				text,
+				line,
+				key: `${file} ${line.slice(Math.max(0, at - 40), at + 40)}`
+			});
+		}
+	}
+	return found;
+}
+function codeOf(text) {
+	return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+// src/rules/trust/bidi-characters.ts
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const find$8 = (repository) => matchesIn(repository, directions).map(({ place, text, key }) => ({
+	key,
+	message: `${codeOf(text)} changes the direction in which the line is shown`,
+	place,
+	suggestion: {
+		place,
+		text: ""
+	}
+}));
+const bidiCharacters = defineRule({
+	id: "trust/bidi-characters",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Such a character is not seen, and shows what follows it in another order: what reviewers read is not what Ansible reads. Nothing that belongs into an inventory needs one.",
+	remedy: "Remove it, and read the line again.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, find$8)
+});
+
+// src/rules/trust/hidden-characters.ts
+const hidden = /[\u00a0\u00ad\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200c\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+const find$7 = (repository) => matchesIn(repository, hidden).map(({ place, text, key }) => ({
+	key,
+	message: `${codeOf(text)} stands here, which is not seen or looks like a blank`,
+	place
+}));
+const hiddenCharacters = defineRule({
+	id: "trust/hidden-characters",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible takes such a character for part of the name or value: a variable that looks right is another one, and a secret is not what it seems.",
+	remedy: "Remove it, or write a plain blank. In a value that is in use already, see first whether the server has it too.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, find$7)
+});
+
+// src/rules/trust/homoglyphs.ts
+const word = /[\p{L}\p{N}_.-]+/gu;
+const latin = /\p{Script=Latin}/u;
+const alike = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u;
+const others = [..."аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"];
+const latins = [..."aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX"];
+const letters = new Map(others.map((letter, index) => [letter, latins[index] ?? letter]));
+const find$6 = (repository) => matchesIn(repository, word).filter(({ text, line }) => latin.test(text) && alike.test(text) && !/^\s*#/.test(line)).map(({ place, text, line, key }) => {
+	const isName = /^\s*$/.test(line.slice(0, place.column - 1)) && line.charAt((place.endColumn ?? 0) - 1) === ":";
+	const plain = [...text].map((char) => letters.get(char) ?? char).join("");
+	return {
+		key,
+		message: "a word mixes Latin letters with letters of another script that look like them",
+		place,
+		...isName && /^[A-Za-z_]\w*$/.test(plain) && { suggestion: {
+			place,
+			text: plain
+		} }
+	};
+});
+const homoglyphs = defineRule({
+	id: "trust/homoglyphs",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "The name or address looks like another one and is not: a variable of that name does nothing, and a host of that name may be somebody else.",
+	remedy: "Type the word anew. Where both scripts are meant, put them into words of their own.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, find$6)
+});
+
+// src/rules/trust/ssh-options.ts
+const argumentNames = [
+	"ansible_ssh_args",
+	"ansible_ssh_common_args",
+	"ansible_ssh_extra_args",
+	"ansible_sftp_extra_args",
+	"ansible_scp_extra_args"
+];
+function findSshDangers({ inArguments, names, ofVariable }) {
+	const asked = /* @__PURE__ */ new Set([...argumentNames, ...names]);
+	return (_, hosts) => [...written(hosts, asked)].flatMap(({ definition: { name, value }, about }) => {
+		const key = `${about.host ?? ""} ${name}`;
+		const { place } = value;
+		if (!argumentNames.includes(name)) {
+			const clause = ofVariable(name, value);
+			return clause === void 0 ? [] : [{
+				key: `${key} ${textOf(value)}`,
+				message: `\`${name}\` ${clause}`,
+				place,
+				...about
+			}];
+		}
+		const text = textOf(value);
+		return inArguments.flatMap((pattern) => text.match(pattern) ?? []).map((option) => ({
+			key: `${key} ${option} ${text}`,
+			message: `\`${name}\` sets \`${option}\``,
+			place,
+			...about
+		}));
+	});
+}
+function textOf(value) {
+	if (value.kind === "string") return value.value;
+	if (value.kind === "unknown") return value.source ?? "";
+	if (value.kind === "list") return value.items.map(textOf).join(" ");
+	return value.kind === "boolean" || value.kind === "integer" ? String(value.value) : "";
+}
+
+// src/rules/trust/host-key-unchecked.ts
+const find$5 = findSshDangers({
+	inArguments: [/StrictHostKeyChecking(?=[\s=]["']?(?:no|off|accept-new|ask)\b)/gi, /(?:User|Global)KnownHostsFile(?=[\s=])/gi],
+	names: [
+		"ansible_host_key_checking",
+		"ansible_ssh_host_key_checking",
+		"ansible_paramiko_host_key_checking"
+	],
+	ofVariable: (_, value) => {
+		return truthOf(value) === false || value.kind === "string" && /^(?:false|no|off|0)$/i.test(value.value) ? "turns the check of host keys off" : void 0;
+	}
+});
+const hostKeyUnchecked = defineRule({
+	id: "trust/host-key-unchecked",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Without a known host key ssh believes whoever answers: one who stands between the runner and the server then gets every secret that the playbook sends, and may answer as the server.",
+	remedy: "Remove it, and give the host keys that you know to the action by `known-hosts`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, find$5)
+});
+
+// src/rules/trust/lookups.ts
+const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.builtin\.)?([\w.]+)\1)?/g;
+const harmless = /* @__PURE__ */ new Set([...[
+	"vars",
+	"varnames",
+	"dict",
+	"items",
+	"list",
+	"flattened",
+	"indexed_items",
+	"nested",
+	"together"
+], ...[
+	"sequence",
+	"subelements",
+	"random_choice",
+	"random_string",
+	"inventory_hostnames",
+	"config"
+]]);
+const programs = /* @__PURE__ */ new Set(["pipe", "lines"]);
+function kindOf(name) {
+	if (name === void 0 || programs.has(name)) return "program";
+	return harmless.has(name) ? void 0 : "reads";
+}
+const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url|csvfile|ini|password)$/;
+function findLookups(kind) {
+	return (_, hosts) => {
+		const risks = [];
+		for (const { definition, about } of written(hosts)) {
+			const { name: variable } = definition;
+			for (const value of jinjaIn(definition.value)) for (const lookup of lookupsIn(value.source)) {
+				if (kindOf(lookup) !== kind) continue;
+				const key = `${about.host ?? ""} ${variable} ${lookup} ${value.source}`;
+				const message = `\`${variable}\` calls ${described(lookup)}`;
+				risks.push({
+					key,
+					message,
+					place: value.place,
+					...about
+				});
+			}
+		}
+		return risks;
+	};
+}
+function described(lookup) {
+	if (lookup === void 0) return "a lookup whose kind is not written plainly";
+	return known.test(lookup) ? `the lookup \`${lookup}\`` : "a lookup that is none of those that only read the inventory";
+}
+function lookupsIn(source) {
+	const names = /* @__PURE__ */ new Set();
+	if (!source.includes("lookup") && !source.includes("q")) return names;
+	for (const code of expressionsIn(source)) for (const [, , name] of code.matchAll(call)) names.add(name);
+	return names;
+}
+function* jinjaIn(value) {
+	if (value.kind === "unknown") {
+		if (isJinja(value)) yield value;
+	} else if (value.kind === "list") for (const item of value.items) yield* jinjaIn(item);
+	else if (value.kind === "map") for (const entry of value.entries) yield* jinjaIn(entry.value);
+}
+function isJinja(value) {
+	return value.kind === "unknown" && value.source !== void 0;
+}
+
+// src/rules/trust/lookup-reads-runner.ts
+const find$4 = findLookups("reads");
+const lookupReadsRunner = defineRule({
+	id: "trust/lookup-reads-runner",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible evaluates lookups on the runner: they read its files and environment, where the job keeps its secrets, or fetch from the network, and what they find goes to the server. The value is also another wherever the playbook is run.",
+	remedy: "Write the value itself, in an Ansible Vault where it is a secret.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, find$4)
+});
+
+// src/rules/trust/lookup-runs-program.ts
+const find$3 = findLookups("program");
+const lookupRunsProgram = defineRule({
+	id: "trust/lookup-runs-program",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible evaluates the lookups `pipe` and `lines` on the runner, and they run a program there, next to the SSH key.",
+	remedy: "Write the value itself, in an Ansible Vault where it is a secret. What has to be computed belongs into a step of the workflow, which reviewers know for code.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, find$3)
+});
+
+// src/rules/trust/plugin-folder.ts
+const kinds = [...[
+	"action",
+	"become",
+	"cache",
+	"callback",
+	"cliconf",
+	"connection",
+	"filter",
+	"httpapi",
+	"inventory"
+], ...[
+	"lookup",
+	"netconf",
+	"shell",
+	"strategy",
+	"terminal",
+	"test",
+	"vars"
+]];
+const folders = /* @__PURE__ */ new Set([...[
+	"library",
+	"module_utils",
+	"collections"
+], ...kinds.map((kind) => `${kind}_plugins`)]);
+const find$2 = ({ files, inventory }) => {
+	const beside = inventory.path.includes("/") ? inventory.path.slice(0, inventory.path.lastIndexOf("/")) : "";
+	const isFolder = files.entry(inventory.path).kind === "directory";
+	return [.../* @__PURE__ */ new Set(["", isFolder ? inventory.path : beside])].flatMap((place) => files.list(place).filter((name) => folders.has(name)).flatMap((folder) => {
+		const path = place === "" ? folder : `${place}/${folder}`;
+		const names = files.list(path);
+		const [first] = names;
+		if (first === void 0) return [];
+		const message = `Ansible loads code from the folder \`${folder}\``;
+		return [{
+			key: `${path} ${names.join("/")}`,
+			message,
+			place: {
+				file: `${path}/${first}`,
+				line: 1,
+				column: 1
+			}
+		}];
+	}));
+};
+const pluginFolder = defineRule({
+	id: "trust/plugin-folder",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Python files in such a folder are loaded and run on the runner, or sent to the server and run there as root, wherever Ansible finds them beside a playbook or the inventory.",
+	remedy: "Remove the folder: the playbook needs none beside the inventory. Code of your own belongs into a role or collection that is installed with a pinned version.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf(context, find$2)
+});
+
+// src/rules/trust/runs-on-runner.ts
+const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|paramiko_ssh)$/;
+const names = /* @__PURE__ */ new Set(["ansible_connection", "ansible_ssh_connection"]);
+const find$1 = (_, hosts) => [...written(hosts, names)].flatMap(({ definition: { name, value }, about }) => {
+	if (value.kind !== "string" || remote.test(value.value)) return [];
+	const where = value.value === "local" ? "has the playbook run on the runner" : "is none over SSH";
+	return [{
+		key: `${about.host ?? ""} ${name} ${value.value}`,
+		message: `\`${name}\` ${where}`,
+		place: value.place,
+		...about
+	}];
+});
+const runsOnRunner = defineRule({
+	id: "trust/runs-on-runner",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "With `local` Ansible does on the machine that runs it, as root, what it is to do on the server. That is fine where it is run on the server by hand; in a workflow it is the runner that would be changed, beside the SSH key.",
+	remedy: "Remove it, and name the server by `ansible_host`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, find$1)
+});
+
+// src/rules/trust/ssh-runs-program.ts
+const library = "ansible_ssh_pkcs11_provider";
+const find = findSshDangers({
+	inArguments: [
+		/(?<=-o\s?["']?)(?:ProxyCommand|LocalCommand|PermitLocalCommand|KnownHostsCommand|Include)(?=[\s=])/gi,
+		/(?<=-o\s?["']?)(?:PKCS11Provider|SecurityKeyProvider|XAuthLocation)(?=[\s=])/gi,
+		/(?<=^|\s)-[FI](?=[\s./~\w])/g
+	],
+	names: [
+		"ansible_ssh_executable",
+		"ansible_sftp_executable",
+		"ansible_scp_executable",
+		library
+	],
+	ofVariable: (name) => name === library ? "names a library that ssh loads" : "names the program that is run in place of ssh"
+});
+const sshRunsProgram = defineRule({
+	id: "trust/ssh-runs-program",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible gives these to ssh on the runner, which runs the program that they name there: next to the SSH key, with all that the job may do.",
+	remedy: "Reach a server behind another by `-o ProxyJump=user@host`, which runs nothing. Where a program must be run, put it into the workflow, which reviewers know for code, and not into the inventory.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, find)
+});
+
+// src/rules/trust/family.ts
+const trustRules = [
+	sshRunsProgram,
+	hostKeyUnchecked,
+	runsOnRunner,
+	lookupRunsProgram,
+	lookupReadsRunner,
+	ansibleCfg,
+	pluginFolder,
+	bidiCharacters,
+	hiddenCharacters,
+	homoglyphs
+];
+
 // src/rules/registry.ts
 const rules = [
 	...masRules,
@@ -6453,14 +7100,21 @@ const rules = [
 	...synapseRules,
 	...servicesRules,
 	...playbookRules,
+	...trustRules,
 	...changeRules
 ];
 
 // src/rules/check-hosts.ts
+const mostOfARule = 2e4;
 function checkHosts(subject) {
 	const context = contextOf(subject);
 	const found = /* @__PURE__ */ new Map();
-	for (const rule of rules) for (const { offence, host } of offencesOf(rule, context)) {
+	for (const rule of rules) for (const [index, { offence, host }] of offencesOf(rule, context).entries()) {
+		if (index === mostOfARule) {
+			const message = `more than ${mostOfARule} findings of this rule: the others are not told`;
+			found.set(`${rule.id} and more`, findingOf(rule, { message }, void 0));
+			break;
+		}
 		const finding = findingOf(rule, offence, host);
 		const key = keyOf(finding);
 		const earlier = found.get(key);
@@ -6521,15 +7175,23 @@ function withoutHost({ host: _, ...finding }) {
 	return finding;
 }
 
+// src/support/memory.ts
+function spareMemory() {
+	process.getBuiltinModule("node:v8").setFlagsFromString("--semi-space-growth-factor=1");
+}
+
 // src/actions/validation/validate.ts
 function validate(sources) {
 	const { inventory: path, files, limit, playbook, base, history, visibility } = sources;
-	const options = playbook ? { playbook } : {};
+	const options = {
+		onLarge: spareMemory,
+		...playbook && { playbook }
+	};
 	const inventory = readInventory(path, files, options);
 	const hosts = limitHosts(inventory, limit);
 	const baseInventory = base && readBase(path, base, options);
 	const before = base && stagesIn(baseInventory);
-	const findings = [...inventory.problems, ...checkHosts({
+	const findings = [...marked(inventory.problems, baseInventory?.problems), ...checkHosts({
 		repository: {
 			files,
 			inventory
@@ -6574,5 +7236,5 @@ function stagesIn(inventory) {
 	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
 }
 
-export { validate as t };
+export { linesBefore as i, oidcProvidersVariable as n, providersVariable$1 as r, validate as t };
 //# sourceMappingURL=validate.js.map

@@ -74,7 +74,7 @@ describe('the action validate-config, as the runner starts it', () => {
       findings: '1',
       'failure-reason': 'findings',
     })
-    expect(JSON.parse(outputs['hosts'] ?? '')).toEqual([
+    expect(JSON.parse(outputs.hosts ?? '')).toEqual([
       { host: 'matrix.example.test', stage: 'live', before: '', plan: 'deploy' },
     ])
     expect(annotations[0]).toMatchObject({

@@ -80,7 +80,7 @@ describe('files of variables', () => {
     expect(host?.variable('__proto__').value?.kind).toBe('map')
     expect(host?.variable('constructor').value).toMatchObject({ kind: 'integer', value: 2n })
     expect(host?.variable('hasOwnProperty').state).toBe('unknown')
-    expect(({} as Record<string, unknown>)['x']).toBeUndefined()
+    expect(({} as Record<string, unknown>).x).toBeUndefined()
   })
 
   test('with two equal keys are warned of, and the last wins', () => {

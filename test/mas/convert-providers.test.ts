@@ -18,9 +18,9 @@ const usual = [
 ]
 const converted = (...lines: readonly string[]) => {
   const proposal = proposeProviders(providers(...lines))
-  const [first] = parse(proposal?.text ?? '', { logLevel: 'error' })[
-    'matrix_authentication_service_config_upstream_oauth2_providers'
-  ]
+  const [first] = parse(proposal?.text ?? '', {
+    logLevel: 'error',
+  }).matrix_authentication_service_config_upstream_oauth2_providers
   return {
     provider: first as Record<string, unknown>,
     text: proposal?.text ?? '',

@@ -51,8 +51,7 @@ async function proposalsFor(sources: ValidationSources): Promise<readonly Propos
   const proposals = new Map<string, Proposal>()
   for (const host of limitHosts(inventory, limit)) {
     const { definition } = host.variable(oidcProvidersVariable)
-    if (!definition || definition.value.kind !== 'list' || !/^(?:host|group)_vars$/.test(definition.source))
-      continue
+    if (definition?.value.kind !== 'list' || !/^(?:host|group)_vars$/.test(definition.source)) continue
     const { file, line } = definition.namePlace
     const known = proposals.get(`${file}:${line}`)
     const isWhole = host.variable(providersVariable).state === 'absent'
