@@ -16,6 +16,7 @@ function labProject(name: string, include: string) {
   const test = {
     name,
     include: [include],
+    globalSetup: ['test/lab-programs.ts'],
     fileParallelism: false,
     testTimeout: 300_000,
     hookTimeout: 900_000,

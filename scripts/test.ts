@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { runChecks } from './check.ts'
 import { run } from './process.ts'
+import { ensurePrograms, programsOfTests } from './programs.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -43,6 +44,7 @@ function readReport(file: string): VitestReport | undefined {
   }
 }
 
+await ensurePrograms(programsOfTests, 'The tests lack')
 const checked = await runChecks()
 const unit = await vitest('unit', ['--coverage'])
 const lab = await vitest('lab')

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createServer } from 'node:net'
 import { tmpdir, userInfo } from 'node:os'
 import { join } from 'node:path'
+import { findProgram } from '../../scripts/programs.ts'
 import type { ServerAddress } from '../../src/server/session.ts'
 import { exec } from '../../src/support/exec.ts'
 
@@ -58,9 +59,11 @@ export async function startSshd(): Promise<ThrowAwaySshd> {
     ].join('\n'),
   )
   mkdirSync('/run/sshd', { recursive: true })
-  const sshd = spawn('/usr/sbin/sshd', ['-D', '-e', '-f', join(folder, 'sshd_config')], {
+  // sshd wants to be started by its whole path.
+  const sshd = spawn(findProgram('sshd') ?? 'sshd', ['-D', '-e', '-f', join(folder, 'sshd_config')], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
+  await once(sshd, 'spawn')
   await once(sshd.stderr, 'data')
   const agentSocket = join(folder, 'agent')
   const agent = spawn('ssh-agent', ['-D', '-a', agentSocket], { stdio: ['ignore', 'pipe', 'ignore'] })
