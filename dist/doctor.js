@@ -3,8 +3,8 @@ import { t as renderHealth } from "./shared/health.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
-import { r as readDoctor, t as askFrom } from "./shared/http.js";
-import { b as accessOf, r as probeServer, t as withServer, u as runPlaybook, v as commandResult, x as serverInputs } from "./shared/connect.js";
+import { f as askFrom, m as readDoctor, r as systemClock } from "./shared/server-deps.js";
+import { D as serverInputs, E as accessOf, r as probeServer, t as withServer, u as runPlaybook, w as commandResult } from "./shared/connect.js";
 import { t as actualStage } from "./shared/stage.js";
 import { a as optional, c as wholeNumber, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
@@ -32,6 +32,21 @@ function examine({ facts, outcome, strangeTokenStatus }) {
 		findings,
 		good: doctor?.good ?? 0,
 		healthy
+	};
+}
+function outOfReach(host, error) {
+	return {
+		host,
+		findings: [{
+			id: "doctor/not-examined",
+			severity: "error",
+			message: `The server could not be examined: ${error.message}`,
+			host,
+			why: "It may be down, or reachable for users and not for us; nobody knows whether users are served.",
+			remedy: error.remedy
+		}],
+		good: 0,
+		healthy: false
 	};
 }
 function readTag(outcome, facts) {
@@ -107,13 +122,17 @@ function leftoverFindings({ ours }) {
 async function examineServers(inputs, root, environment, log) {
 	const access = await accessOf(inputs, root, environment);
 	const examinations = [];
-	for (const target of access.targets) examinations.push(await examineOne(inputs, access, target, log));
+	for (const target of access.targets) examinations.push(await examineOne(inputs, access, target, log).catch((error) => outOfReach(target.address.inventoryName, knownError(error))));
 	return examinations;
+}
+function knownError(error) {
+	if (error instanceof ToolkitError) return error;
+	throw error;
 }
 async function examineOne(inputs, access, target, log) {
 	const { inventory, checkout, trust } = access;
 	return withServer(inputs, access, target, log, async ({ session, print }) => {
-		const facts = await probeServer(session, checkout.dialect);
+		const facts = await onceFree(() => probeServer(session, checkout.dialect), print);
 		const tag = facts.mas.installed ? checkout.capabilities.doctorTag : void 0;
 		if (tag !== void 0) print(`The playbook runs ${tag} on ${facts.host}.`);
 		const outcome = tag === void 0 ? void 0 : await runPlaybook({
@@ -137,6 +156,17 @@ async function examineOne(inputs, access, target, log) {
 			strangeTokenStatus: strange?.status ?? 0
 		});
 	});
+}
+const pauseMs = 1e4;
+const mostPauses = 60;
+async function onceFree(probe, print) {
+	for (let pauses = 0;; pauses += 1) {
+		const facts = await probe();
+		const { lock } = facts.ours;
+		if (!lock || lock.leaseSeconds <= 0 || pauses === mostPauses) return facts;
+		if (pauses === 0) print(`The server is held by ${lock.owner}: waiting until that is done.`);
+		await systemClock.sleep(pauseMs);
+	}
 }
 
 // src/actions/doctor.ts

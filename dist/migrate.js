@@ -1,19 +1,19 @@
 import { t as ToolkitError } from "./shared/errors.js";
-import { a as journalLine, b as accessOf, c as parseJournal, d as countDifferences, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer, x as serverInputs } from "./shared/connect.js";
-import { a as rehearsalDeps, d as countClosed, f as restoreAdmins, m as base, n as serverDeps, p as restoreLocks, t as preparedVariables, u as countBoth } from "./shared/server-deps.js";
-import { n as curlConfig } from "./shared/http.js";
+import { D as serverInputs, E as accessOf, a as journalLine, c as parseJournal, d as countDifferences, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer } from "./shared/connect.js";
+import { c as countClosed, i as base, l as restoreAdmins, n as serverDeps, p as curlConfig, s as countBoth, t as preparedVariables, u as restoreLocks } from "./shared/server-deps.js";
 import { t as actualStage } from "./shared/stage.js";
 import { t as planFor } from "./shared/plan.js";
 import { t as annotations } from "./shared/annotations.js";
-import { o as markdownCode, s as markdownSentence } from "./shared/escape.js";
+import { a as markdownBlock, o as markdownCode, s as markdownSentence } from "./shared/escape.js";
 import { s as table } from "./shared/markdown.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { a as optional, c as wholeNumber, i as oneOf, n as flag, o as readInputs, s as text$1, t as actionInput } from "./shared/inputs.js";
 import { l as desiredStage, t as readInventory } from "./shared/read-inventory.js";
+import { n as rehearsalDeps } from "./shared/rehearsal-deps.js";
 import { t as diskFiles } from "./shared/disk-files.js";
 import { t as runAction } from "./shared/run-action.js";
-import { s as cancellation } from "./shared/tags.js";
+import { t as cancellation } from "./shared/cancellation.js";
 import { resolve } from "node:path";
 import { createHmac, randomBytes } from "node:crypto";
 
@@ -1514,7 +1514,7 @@ const marks = {
 	fails: "❌",
 	skipped: "➖"
 };
-function renderMigration(report) {
+function renderMigration(report, putBack) {
 	const { host, operation, outcome, windowSeconds, syn2masSeconds, overheadSeconds } = report;
 	const times = [
 		["Window", seconds(windowSeconds)],
@@ -1525,6 +1525,7 @@ function renderMigration(report) {
 	return [
 		`## ${markdownSentence(operation)} of ${markdownCode(host)}: ${markdownSentence(outcome)}`,
 		report.failure === void 0 ? "" : `**${markdownSentence(report.failure)}**`,
+		putBack === void 0 ? "" : whatToPutBack(putBack),
 		times.length > 0 ? table(["", ""], times) : "",
 		lost.length > 0 ? `Lost by going back:\n\n${lost.join("\n")}` : "",
 		report.proofs.length > 0 ? table([
@@ -1548,6 +1549,9 @@ function renderMigration(report) {
 		report.warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n")
 	].filter((part) => part !== "").join("\n\n");
 }
+function whatToPutBack({ lines, file }) {
+	return `The vars ask for a live MAS, and the server is on its own login again. For the repository to say what the server is, put these lines back into ${file === void 0 ? "the vars" : markdownCode(file)}, in a pull request:\n\n${markdownBlock(lines.join("\n"))}`;
+}
 
 // src/migration/context.ts
 const defaultOptions = {
@@ -1569,7 +1573,9 @@ async function migrateServer(inputs, around) {
 			info: print,
 			warning: (text) => print(`Warning: ${text}`)
 		};
-		const playbook = playbookSide(inputs, access, target, around.root);
+		const before = presentStage(inputs, target, around.root);
+		const present = presentVars(inputs, access, target, before, around.root, log);
+		const playbook = playbookSide(inputs, access, target, present);
 		const common = serverDeps(session, playbook, log);
 		const side = {
 			session,
@@ -1594,24 +1600,41 @@ async function migrateServer(inputs, around) {
 			backup,
 			proveNoDrift: inputs.presentInventory !== void 0
 		};
-		const before = presentStage(inputs, target, around.root);
-		return operate(deps, options, {
+		const result = await operate(deps, options, {
 			operation: inputs.operation,
 			after: target.desired.stage,
 			...before === void 0 ? {} : { before }
 		}, around.signal);
+		return {
+			...result,
+			...putBack(result, access, target)
+		};
 	});
 }
-function playbookSide(inputs, { checkout, inventory, trust }, target, root) {
+function putBack({ report }, { checkout }, { desired }) {
+	if (report?.outcome !== "rolled-back" || desired.stage !== "live") return {};
+	return { varsToPutBack: {
+		lines: Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`),
+		...desired.place && { file: desired.place.file }
+	} };
+}
+function playbookSide(inputs, { checkout, inventory, trust }, target, present) {
 	return {
 		checkout,
 		inventory,
 		host: target.address.inventoryName,
 		extraVars: inputs.extraVars,
-		present: inputs.presentInventory === void 0 ? { extraVars: preparedVariables(checkout) } : { inventory: resolve(root, inputs.presentInventory) },
+		present,
 		trust,
 		...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword }
 	};
+}
+function presentVars({ operation, presentInventory }, { checkout }, target, before, root, log) {
+	if (operation === "rollback" && target.desired.stage === "prepared") return {};
+	if (presentInventory !== void 0 && (operation !== "rollback" || before === "prepared")) return { inventory: resolve(root, presentInventory) };
+	const extraVars = preparedVariables(checkout);
+	log.info(`Added for the own login of Synapse, as the vars do not have them: ${JSON.stringify(extraVars)}`);
+	return { extraVars };
 }
 function presentStage(inputs, target, root) {
 	if (inputs.presentInventory === void 0) return target.before;
@@ -1672,7 +1695,7 @@ async function main(runner) {
 	const inputs = readInputs(inputTable, actionInput(runner.environment));
 	const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd();
 	if (inputs.vaultPassword !== void 0) maskSecret(runner, inputs.vaultPassword);
-	const { plan, report, error } = await migrateServer(inputs, {
+	const { plan, report, error, varsToPutBack } = await migrateServer(inputs, {
 		root,
 		environment: runner.environment,
 		signal: cancellation(),
@@ -1683,7 +1706,7 @@ async function main(runner) {
 	if (report) {
 		for (const line of annotations(report.findings).lines) runner.write(`${line}\n`);
 		writeReport(root, inputs.jsonPath, `${JSON.stringify(report, void 0, 2)}\n`);
-		appendSummary(runner, renderMigration(report));
+		appendSummary(runner, renderMigration(report, varsToPutBack));
 		setOutput(runner, "window-seconds", String(report.windowSeconds ?? ""));
 		setOutput(runner, "overhead-seconds", String(report.overheadSeconds ?? ""));
 	}

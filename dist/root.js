@@ -1,8 +1,8 @@
 import { t as ToolkitError } from "./shared/errors.js";
+import { n as member, t as eventOf } from "./shared/event.js";
 import { a as printLog, s as thisRunner } from "./shared/runner.js";
 import { i as oneOf, o as readInputs, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
-import { readFileSync } from "node:fs";
 
 // src/actions/root.ts
 const tasks = [
@@ -46,6 +46,10 @@ async function taskOfMerge() {
 	const plan = shared(hosts.map(({ outlook }) => outlook.expected));
 	if (plan === "nothing") return void 0;
 	if (plan === "migrate" || plan === "deploy") return plan;
+	if (plan === "roll-back") {
+		process.env.INPUT_OPERATION ||= "rollback";
+		return "migrate";
+	}
 	throw new ToolkitError({
 		kind: "refused",
 		reason: plan === "unknown" ? "stage-unknown" : "refused-state",
@@ -69,8 +73,8 @@ async function taskOfEvent() {
 }
 function baseFromEvent() {
 	if (process.env["INPUT_BASE-REF"] || process.env["INPUT_BASE-PATH"]) return;
-	const event = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH ?? "/dev/null", "utf8") || "{}");
-	const base = event.pull_request?.base?.sha ?? event.before;
+	const event = eventOf(process.env);
+	const base = member(event, "pull_request", "base", "sha") ?? member(event, "before");
 	if (typeof base === "string" && /^[0-9a-f]{40,64}$/.test(base) && !/^0+$/.test(base)) process.env["INPUT_BASE-REF"] = base;
 }
 let chosen;

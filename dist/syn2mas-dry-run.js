@@ -1,13 +1,14 @@
 import { t as annotations } from "./shared/annotations.js";
-import { n as renderRehearsal } from "./shared/forecast.js";
+import { r as renderRehearsal } from "./shared/forecast.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { a as optional, n as flag, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
-import { c as receiptOf, i as doesNotPass, l as storeReceipt, o as rehearse, r as systemClock, s as circumstancesOf } from "./shared/server-deps.js";
+import { a as receiptOf, i as circumstancesOf, o as storeReceipt, r as rehearse, t as doesNotPass } from "./shared/rehearsal-deps.js";
+import { r as systemClock } from "./shared/server-deps.js";
 import { t as ToolkitError } from "./shared/errors.js";
-import { b as accessOf, t as withServer, x as serverInputs } from "./shared/connect.js";
+import { D as serverInputs, E as accessOf, t as withServer } from "./shared/connect.js";
 import { t as runAction } from "./shared/run-action.js";
-import { s as cancellation } from "./shared/tags.js";
+import { t as cancellation } from "./shared/cancellation.js";
 
 // src/actions/rehearsal/rehearse-servers.ts
 async function rehearseServers(inputs, root, environment, log, abort) {

@@ -1,18 +1,21 @@
 import { o as markdownCode } from "./shared/escape.js";
 import { t as fitting } from "./shared/fitting.js";
-import { t as forecastTable } from "./shared/forecast.js";
-import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, t as acceptedTable } from "./shared/markdown.js";
-import { t as renderHealth } from "./shared/health.js";
+import { n as rehearsedHeadline, t as forecastTable } from "./shared/forecast.js";
+import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, t as acceptedTable } from "./shared/markdown.js";
+import { n as renderNoDoctor, t as renderHealth } from "./shared/health.js";
 import { n as pagesOf } from "./shared/pages.js";
 import { t as ToolkitError } from "./shared/errors.js";
+import { n as member, t as eventOf } from "./shared/event.js";
 import { a as printLog, r as maskSecret } from "./shared/runner.js";
 import { o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { createHash } from "node:crypto";
 
 // src/report/comment.ts
 const commentMarker = "<!-- matrix-auth-actions -->";
+const heading = (text) => `### Matrix Authentication Service: ${text}`;
 const mostBytes = 65e3;
 function renderComment(parts) {
 	const short = {
@@ -34,15 +37,31 @@ function render({ verdict, forecasts = [], commit, pages }, rows) {
 	const findings = [...verdict.findings, ...forecasts.flatMap((forecast) => forecast.findings)];
 	return [
 		commentMarker,
-		`### Matrix Authentication Service: ${headline(findings)}`,
+		heading(rehearsedHeadline(findings, forecasts)),
 		hostsTable(verdict.hosts),
 		findingsTable(findings, rows, pages),
 		rows >= 10 ? proposals(findings, rows / 10) : "",
 		acceptedTable(findings, rows, pages),
 		forecastTable(forecasts),
+		forecasts.length === 0 ? unrehearsed(verdict) : "",
 		rows >= 50 ? reasons(findings) : "",
-		commit === void 0 ? "" : `<sub>Looked at ${markdownCode(commit)}.</sub>`
+		lookedAt(commit)
 	].filter((part) => part !== "").join("\n\n");
+}
+function unrehearsed({ hosts }) {
+	return hosts.some(({ outlook }) => outlook.expected === "migrate") ? "**Not rehearsed.** No rehearsal of this commit has said how the migration would go." : "";
+}
+function renderNoVerdict(commit, runAddress) {
+	const where = runAddress === void 0 ? "the log of the job that checks it" : `[the log](${runAddress})`;
+	return [
+		commentMarker,
+		heading("❌ Not checked"),
+		`The check of this commit ended before it had a verdict; ${where} says why.`,
+		lookedAt(commit)
+	].filter((part) => part !== "").join("\n\n");
+}
+function lookedAt(commit) {
+	return commit === void 0 ? "" : `<sub>Looked at ${markdownCode(commit)}.</sub>`;
 }
 
 // src/actions/tell/doctor.validator.generated.ts
@@ -161,106 +180,94 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 							else vErrors.push(err4);
 							errors++;
 						}
-						if (data2.stage === void 0) {
-							const err5 = {
-								instancePath: instancePath + "/hosts/" + i0,
-								schemaPath: "#/properties/hosts/items/required",
-								keyword: "required",
-								params: { missingProperty: "stage" },
-								message: "must have required property 'stage'"
-							};
-							if (vErrors === null) vErrors = [err5];
-							else vErrors.push(err5);
-							errors++;
-						}
 						if (data2.findings === void 0) {
-							const err6 = {
+							const err5 = {
 								instancePath: instancePath + "/hosts/" + i0,
 								schemaPath: "#/properties/hosts/items/required",
 								keyword: "required",
 								params: { missingProperty: "findings" },
 								message: "must have required property 'findings'"
 							};
-							if (vErrors === null) vErrors = [err6];
-							else vErrors.push(err6);
+							if (vErrors === null) vErrors = [err5];
+							else vErrors.push(err5);
 							errors++;
 						}
 						if (data2.good === void 0) {
-							const err7 = {
+							const err6 = {
 								instancePath: instancePath + "/hosts/" + i0,
 								schemaPath: "#/properties/hosts/items/required",
 								keyword: "required",
 								params: { missingProperty: "good" },
 								message: "must have required property 'good'"
 							};
-							if (vErrors === null) vErrors = [err7];
-							else vErrors.push(err7);
+							if (vErrors === null) vErrors = [err6];
+							else vErrors.push(err6);
 							errors++;
 						}
 						if (data2.healthy === void 0) {
-							const err8 = {
+							const err7 = {
 								instancePath: instancePath + "/hosts/" + i0,
 								schemaPath: "#/properties/hosts/items/required",
 								keyword: "required",
 								params: { missingProperty: "healthy" },
 								message: "must have required property 'healthy'"
 							};
-							if (vErrors === null) vErrors = [err8];
-							else vErrors.push(err8);
+							if (vErrors === null) vErrors = [err7];
+							else vErrors.push(err7);
 							errors++;
 						}
 						for (const key1 in data2) if (!(key1 === "host" || key1 === "stage" || key1 === "findings" || key1 === "good" || key1 === "healthy")) {
-							const err9 = {
+							const err8 = {
 								instancePath: instancePath + "/hosts/" + i0,
 								schemaPath: "#/properties/hosts/items/additionalProperties",
 								keyword: "additionalProperties",
 								params: { additionalProperty: key1 },
 								message: "must NOT have additional properties"
 							};
-							if (vErrors === null) vErrors = [err9];
-							else vErrors.push(err9);
+							if (vErrors === null) vErrors = [err8];
+							else vErrors.push(err8);
 							errors++;
 						}
 						if (data2.host !== void 0) {
 							let data3 = data2.host;
 							if (typeof data3 === "string") {
 								if (!pattern0$2.test(data3)) {
-									const err10 = {
+									const err9 = {
 										instancePath: instancePath + "/hosts/" + i0 + "/host",
 										schemaPath: "#/properties/hosts/items/properties/host/pattern",
 										keyword: "pattern",
 										params: { pattern: "^." },
 										message: "must match pattern \"^.\""
 									};
-									if (vErrors === null) vErrors = [err10];
-									else vErrors.push(err10);
+									if (vErrors === null) vErrors = [err9];
+									else vErrors.push(err9);
 									errors++;
 								}
 							} else {
-								const err11 = {
+								const err10 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/host",
 									schemaPath: "#/properties/hosts/items/properties/host/type",
 									keyword: "type",
 									params: { type: "string" },
 									message: "must be string"
 								};
-								if (vErrors === null) vErrors = [err11];
-								else vErrors.push(err11);
+								if (vErrors === null) vErrors = [err10];
+								else vErrors.push(err10);
 								errors++;
 							}
 						}
 						if (data2.stage !== void 0) {
 							let data4 = data2.stage;
 							if (!(data4 === "absent" || data4 === "installed" || data4 === "partial" || data4 === "migrated" || data4 === "live" || data4 === "inconsistent")) {
-								const err12 = {
+								const err11 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/stage",
 									schemaPath: "validation.schema.json#/definitions/actualStage/enum",
 									keyword: "enum",
 									params: { allowedValues: schema18.enum },
 									message: "must be equal to one of the allowed values"
 								};
-								if (vErrors === null) vErrors = [err12];
-								else vErrors.push(err12);
+								if (vErrors === null) vErrors = [err11];
+								else vErrors.push(err11);
 								errors++;
 							}
 						}
@@ -272,125 +279,139 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 									let data6 = data5[i1];
 									if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
 										if (data6.id === void 0) {
-											const err13 = {
+											const err12 = {
 												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
 												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
 												keyword: "required",
 												params: { missingProperty: "id" },
 												message: "must have required property 'id'"
 											};
-											if (vErrors === null) vErrors = [err13];
-											else vErrors.push(err13);
+											if (vErrors === null) vErrors = [err12];
+											else vErrors.push(err12);
 											errors++;
 										}
 										if (data6.severity === void 0) {
-											const err14 = {
+											const err13 = {
 												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
 												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
 												keyword: "required",
 												params: { missingProperty: "severity" },
 												message: "must have required property 'severity'"
 											};
-											if (vErrors === null) vErrors = [err14];
-											else vErrors.push(err14);
+											if (vErrors === null) vErrors = [err13];
+											else vErrors.push(err13);
 											errors++;
 										}
 										if (data6.message === void 0) {
-											const err15 = {
+											const err14 = {
 												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
 												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
 												keyword: "required",
 												params: { missingProperty: "message" },
 												message: "must have required property 'message'"
 											};
-											if (vErrors === null) vErrors = [err15];
-											else vErrors.push(err15);
+											if (vErrors === null) vErrors = [err14];
+											else vErrors.push(err14);
 											errors++;
 										}
 										if (data6.why === void 0) {
-											const err16 = {
+											const err15 = {
 												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
 												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
 												keyword: "required",
 												params: { missingProperty: "why" },
 												message: "must have required property 'why'"
 											};
-											if (vErrors === null) vErrors = [err16];
-											else vErrors.push(err16);
+											if (vErrors === null) vErrors = [err15];
+											else vErrors.push(err15);
 											errors++;
 										}
 										if (data6.remedy === void 0) {
-											const err17 = {
+											const err16 = {
 												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
 												schemaPath: "rehearsal.schema.json#/definitions/finding/required",
 												keyword: "required",
 												params: { missingProperty: "remedy" },
 												message: "must have required property 'remedy'"
 											};
-											if (vErrors === null) vErrors = [err17];
-											else vErrors.push(err17);
+											if (vErrors === null) vErrors = [err16];
+											else vErrors.push(err16);
 											errors++;
 										}
 										for (const key2 in data6) if (!(key2 === "id" || key2 === "severity" || key2 === "message" || key2 === "host" || key2 === "why" || key2 === "remedy" || key2 === "count")) {
-											const err18 = {
+											const err17 = {
 												instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
 												schemaPath: "rehearsal.schema.json#/definitions/finding/additionalProperties",
 												keyword: "additionalProperties",
 												params: { additionalProperty: key2 },
 												message: "must NOT have additional properties"
 											};
-											if (vErrors === null) vErrors = [err18];
-											else vErrors.push(err18);
+											if (vErrors === null) vErrors = [err17];
+											else vErrors.push(err17);
 											errors++;
 										}
 										if (data6.id !== void 0) {
 											let data7 = data6.id;
 											if (typeof data7 === "string") {
 												if (!pattern1$2.test(data7)) {
-													const err19 = {
+													const err18 = {
 														instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/id",
 														schemaPath: "rehearsal.schema.json#/definitions/finding/properties/id/pattern",
 														keyword: "pattern",
 														params: { pattern: "^[a-z0-9-]+/[a-z0-9-]+$" },
 														message: "must match pattern \"^[a-z0-9-]+/[a-z0-9-]+$\""
 													};
-													if (vErrors === null) vErrors = [err19];
-													else vErrors.push(err19);
+													if (vErrors === null) vErrors = [err18];
+													else vErrors.push(err18);
 													errors++;
 												}
 											} else {
-												const err20 = {
+												const err19 = {
 													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/id",
 													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/id/type",
 													keyword: "type",
 													params: { type: "string" },
 													message: "must be string"
 												};
-												if (vErrors === null) vErrors = [err20];
-												else vErrors.push(err20);
+												if (vErrors === null) vErrors = [err19];
+												else vErrors.push(err19);
 												errors++;
 											}
 										}
 										if (data6.severity !== void 0) {
 											let data8 = data6.severity;
 											if (!(data8 === "error" || data8 === "warning" || data8 === "notice")) {
-												const err21 = {
+												const err20 = {
 													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/severity",
 													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/severity/enum",
 													keyword: "enum",
 													params: { allowedValues: schema27.properties.severity.enum },
 													message: "must be equal to one of the allowed values"
 												};
-												if (vErrors === null) vErrors = [err21];
-												else vErrors.push(err21);
+												if (vErrors === null) vErrors = [err20];
+												else vErrors.push(err20);
 												errors++;
 											}
 										}
 										if (data6.message !== void 0) {
 											if (typeof data6.message !== "string") {
-												const err22 = {
+												const err21 = {
 													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/message",
 													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/message/type",
+													keyword: "type",
+													params: { type: "string" },
+													message: "must be string"
+												};
+												if (vErrors === null) vErrors = [err21];
+												else vErrors.push(err21);
+												errors++;
+											}
+										}
+										if (data6.host !== void 0) {
+											if (typeof data6.host !== "string") {
+												const err22 = {
+													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/host",
+													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/host/type",
 													keyword: "type",
 													params: { type: "string" },
 													message: "must be string"
@@ -400,11 +421,11 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 												errors++;
 											}
 										}
-										if (data6.host !== void 0) {
-											if (typeof data6.host !== "string") {
+										if (data6.why !== void 0) {
+											if (typeof data6.why !== "string") {
 												const err23 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/host",
-													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/host/type",
+													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/why",
+													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/why/type",
 													keyword: "type",
 													params: { type: "string" },
 													message: "must be string"
@@ -414,11 +435,11 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 												errors++;
 											}
 										}
-										if (data6.why !== void 0) {
-											if (typeof data6.why !== "string") {
+										if (data6.remedy !== void 0) {
+											if (typeof data6.remedy !== "string") {
 												const err24 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/why",
-													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/why/type",
+													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/remedy",
+													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/remedy/type",
 													keyword: "type",
 													params: { type: "string" },
 													message: "must be string"
@@ -428,37 +449,23 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 												errors++;
 											}
 										}
-										if (data6.remedy !== void 0) {
-											if (typeof data6.remedy !== "string") {
-												const err25 = {
-													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/remedy",
-													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/remedy/type",
-													keyword: "type",
-													params: { type: "string" },
-													message: "must be string"
-												};
-												if (vErrors === null) vErrors = [err25];
-												else vErrors.push(err25);
-												errors++;
-											}
-										}
 										if (data6.count !== void 0) {
 											let data13 = data6.count;
 											if (!(typeof data13 == "number" && !(data13 % 1) && !isNaN(data13) && isFinite(data13))) {
-												const err26 = {
+												const err25 = {
 													instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/count",
 													schemaPath: "rehearsal.schema.json#/definitions/finding/properties/count/type",
 													keyword: "type",
 													params: { type: "integer" },
 													message: "must be integer"
 												};
-												if (vErrors === null) vErrors = [err26];
-												else vErrors.push(err26);
+												if (vErrors === null) vErrors = [err25];
+												else vErrors.push(err25);
 												errors++;
 											}
 											if (typeof data13 == "number" && isFinite(data13)) {
 												if (data13 < 0 || isNaN(data13)) {
-													const err27 = {
+													const err26 = {
 														instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1 + "/count",
 														schemaPath: "rehearsal.schema.json#/definitions/finding/properties/count/minimum",
 														keyword: "minimum",
@@ -468,55 +475,55 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 														},
 														message: "must be >= 0"
 													};
-													if (vErrors === null) vErrors = [err27];
-													else vErrors.push(err27);
+													if (vErrors === null) vErrors = [err26];
+													else vErrors.push(err26);
 													errors++;
 												}
 											}
 										}
 									} else {
-										const err28 = {
+										const err27 = {
 											instancePath: instancePath + "/hosts/" + i0 + "/findings/" + i1,
 											schemaPath: "rehearsal.schema.json#/definitions/finding/type",
 											keyword: "type",
 											params: { type: "object" },
 											message: "must be object"
 										};
-										if (vErrors === null) vErrors = [err28];
-										else vErrors.push(err28);
+										if (vErrors === null) vErrors = [err27];
+										else vErrors.push(err27);
 										errors++;
 									}
 								}
 							} else {
-								const err29 = {
+								const err28 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/findings",
 									schemaPath: "#/properties/hosts/items/properties/findings/type",
 									keyword: "type",
 									params: { type: "array" },
 									message: "must be array"
 								};
-								if (vErrors === null) vErrors = [err29];
-								else vErrors.push(err29);
+								if (vErrors === null) vErrors = [err28];
+								else vErrors.push(err28);
 								errors++;
 							}
 						}
 						if (data2.good !== void 0) {
 							let data14 = data2.good;
 							if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14))) {
-								const err30 = {
+								const err29 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/good",
 									schemaPath: "#/properties/hosts/items/properties/good/type",
 									keyword: "type",
 									params: { type: "integer" },
 									message: "must be integer"
 								};
-								if (vErrors === null) vErrors = [err30];
-								else vErrors.push(err30);
+								if (vErrors === null) vErrors = [err29];
+								else vErrors.push(err29);
 								errors++;
 							}
 							if (typeof data14 == "number" && isFinite(data14)) {
 								if (data14 < 0 || isNaN(data14)) {
-									const err31 = {
+									const err30 = {
 										instancePath: instancePath + "/hosts/" + i0 + "/good",
 										schemaPath: "#/properties/hosts/items/properties/good/minimum",
 										keyword: "minimum",
@@ -526,62 +533,62 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 										},
 										message: "must be >= 0"
 									};
-									if (vErrors === null) vErrors = [err31];
-									else vErrors.push(err31);
+									if (vErrors === null) vErrors = [err30];
+									else vErrors.push(err30);
 									errors++;
 								}
 							}
 						}
 						if (data2.healthy !== void 0) {
 							if (typeof data2.healthy !== "boolean") {
-								const err32 = {
+								const err31 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/healthy",
 									schemaPath: "#/properties/hosts/items/properties/healthy/type",
 									keyword: "type",
 									params: { type: "boolean" },
 									message: "must be boolean"
 								};
-								if (vErrors === null) vErrors = [err32];
-								else vErrors.push(err32);
+								if (vErrors === null) vErrors = [err31];
+								else vErrors.push(err31);
 								errors++;
 							}
 						}
 					} else {
-						const err33 = {
+						const err32 = {
 							instancePath: instancePath + "/hosts/" + i0,
 							schemaPath: "#/properties/hosts/items/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err33];
-						else vErrors.push(err33);
+						if (vErrors === null) vErrors = [err32];
+						else vErrors.push(err32);
 						errors++;
 					}
 				}
 			} else {
-				const err34 = {
+				const err33 = {
 					instancePath: instancePath + "/hosts",
 					schemaPath: "#/properties/hosts/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
 				};
-				if (vErrors === null) vErrors = [err34];
-				else vErrors.push(err34);
+				if (vErrors === null) vErrors = [err33];
+				else vErrors.push(err33);
 				errors++;
 			}
 		}
 	} else {
-		const err35 = {
+		const err34 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err35];
-		else vErrors.push(err35);
+		if (vErrors === null) vErrors = [err34];
+		else vErrors.push(err34);
 		errors++;
 	}
 	validate10$2.errors = vErrors;
@@ -4183,23 +4190,37 @@ async function main(runner) {
 		token: inputs.githubToken
 	});
 	const log = (line) => printLog(runner, line);
-	if (reports.validation) log(await comment(client, runner, reports.validation, reports));
-	for (const health of reports.doctor ?? []) log(await tellHealth(client, health));
+	if (runner.environment.GITHUB_EVENT_NAME === "pull_request" || reports.validation) log(await comment(client, runner, reports));
+	else for (const line of await tellDoctor(client, runner, reports.doctor)) log(line);
 }
-async function comment(client, runner, verdict, { rehearsal }) {
+async function comment(client, runner, { validation, rehearsal }) {
 	const { writeStickyComment } = await import("./shared/comments.js");
-	const number = pullRequestNumber(runner);
+	const { number, commit } = pullRequest(runner);
 	const pages = pagesOf(runner.environment);
-	const body = renderComment({
-		verdict,
+	const body = validation ? renderComment({
+		verdict: validation,
 		...rehearsal && { forecasts: rehearsal },
+		...commit !== void 0 && { commit },
 		...pages && { pages }
-	});
+	}) : renderNoVerdict(commit, runAddress(runner));
 	return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`;
+}
+async function tellDoctor(client, runner, hosts) {
+	const { closeTrouble, reportTrouble } = await import("./shared/issues.js");
+	const label = "matrix-doctor";
+	if (!hosts) return [`There is no report of the doctor: #${await reportTrouble(client, {
+		label,
+		title: "The doctor could not run",
+		body: renderNoDoctor(runAddress(runner))
+	})} says so.`];
+	const closed = await closeTrouble(client, label, "The doctor runs again.");
+	const lines = closed === void 0 ? [] : [`The doctor runs again: #${closed} is closed.`];
+	for (const health of hosts) lines.push(await tellHealth(client, health));
+	return lines;
 }
 async function tellHealth(client, health) {
 	const { closeTrouble, reportTrouble } = await import("./shared/issues.js");
-	const label = `matrix-doctor:${health.host}`.slice(0, 50);
+	const label = labelOf(health.host);
 	if (health.healthy) {
 		const closed = await closeTrouble(client, label, `The doctor finds \`${health.host}\` healthy again.`);
 		return closed === void 0 ? `${health.host} is healthy.` : `${health.host} is healthy again: #${closed} is closed.`;
@@ -4219,16 +4240,29 @@ function repositoryOf({ environment }) {
 		apiUrl: environment.GITHUB_API_URL ?? "https://api.github.com"
 	};
 }
-function pullRequestNumber({ environment }) {
-	const event = JSON.parse(readFileSync(environment.GITHUB_EVENT_PATH ?? "/dev/null", "utf8") || "{}");
-	const number = typeof event === "object" && event !== null && "number" in event ? event.number : void 0;
-	if (typeof number === "number" && Number.isSafeInteger(number)) return number;
+function labelOf(host) {
+	const label = `matrix-doctor:${host}`;
+	if (label.length <= 50) return label;
+	return `${label.slice(0, 41)}~${createHash("sha256").update(host).digest("hex").slice(0, 8)}`;
+}
+function pullRequest({ environment }) {
+	const event = eventOf(environment);
+	const number = member(event, "number");
+	const commit = member(event, "pull_request", "head", "sha");
+	if (typeof number === "number" && Number.isSafeInteger(number)) return {
+		number,
+		...typeof commit === "string" && { commit }
+	};
 	throw new ToolkitError({
 		kind: "input",
 		reason: "input-invalid",
 		what: "The event names no pull request to comment on.",
 		remedy: "Use `task: tell` with a validation report in a workflow on `pull_request`."
 	});
+}
+function runAddress({ environment }) {
+	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
+	return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : void 0;
 }
 await runAction(main);
 

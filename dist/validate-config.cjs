@@ -51,7 +51,7 @@ function compiledFolder(environment) {
 // src/actions/validation/start.ts
 runCompiled((0, node_path.join)(__dirname, "quick/validate-config.cjs"), {
 	folder: compiledFolder(process.env),
-	content: "67998bd6deae0f8e"
+	content: "d01a1f0063a7dfeb"
 });
 
 //# sourceMappingURL=validate-config.cjs.map

@@ -2,6 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { planKinds } from '../src/migration/plan.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -15,6 +16,8 @@ interface ActionFile {
   readonly runs: { readonly using: string; readonly main?: string }
 }
 interface Step {
+  readonly if?: string
+  readonly run?: string
   readonly uses?: string
   readonly with?: Record<string, string>
 }
@@ -63,6 +66,33 @@ describe('templates', () => {
   test('a rehearsal never runs for a fork', () => {
     const rehearse = jobs.find(({ name }) => name === 'rehearse')
     expect(rehearse?.job.if).toContain('head.repo.full_name == github.repository')
+  })
+})
+
+describe('the template that applies a merge', () => {
+  const named = (name: string) => jobs.find(job => job.name === name && job.file.includes('apply'))?.job
+  /** The plans that a condition lists. */
+  const plansIn = (condition = ''): string[] =>
+    JSON.parse(/fromJSON\('(\[.+?\])'\)/.exec(condition)?.[1] ?? '[]')
+  const doing = plansIn(named('apply')?.if)
+  const carriedOut = named('plan')?.steps.find(({ run }) => run?.includes('exit 1'))?.if
+
+  test('carries out what a reviewer is told that merging does, going back too', () => {
+    expect(doing.toSorted()).toEqual(['deploy', 'migrate', 'roll-back'])
+    for (const plan of doing) expect(planKinds).toContain(plan)
+  })
+
+  test('fails where a merge has a plan that it does not carry out, instead of doing nothing in silence', () => {
+    expect(carriedOut).toContain('!contains(')
+    expect(plansIn(carriedOut).toSorted()).toEqual([...doing, 'nothing'].toSorted())
+  })
+
+  test('shares its concurrency group with no other, for GitHub drops the one that waits', () => {
+    const groups = templates.flatMap(file =>
+      [...readFileSync(join(root, file), 'utf8').matchAll(/^ +group: (\S+)/gm)].map(([, group]) => group),
+    )
+    expect(groups).toHaveLength(4)
+    expect(new Set(groups).size).toBe(groups.length)
   })
 })
 

@@ -11,7 +11,7 @@ import { n as validationInputs } from "./inputs3.js";
 import { n as hostsMatrix, r as shared, t as demandClean } from "./outcome2.js";
 import { t as validationSources } from "./sources.js";
 import { t as validate } from "./validate.js";
-import { readFileSync } from "node:fs";
+import { n as member, t as eventOf } from "./event.js";
 
 // src/report/summary.ts
 const mostBytes = 1e6;
@@ -39,19 +39,8 @@ function render({ hosts, findings }, rows, pages) {
 
 // src/actions/validation/visibility.ts
 function visibilityOf(environment) {
-	const path = environment.GITHUB_EVENT_PATH;
-	const isPrivate = member(path === void 0 ? void 0 : member(readEvent(path), "repository"), "private");
+	const isPrivate = member(eventOf(environment), "repository", "private");
 	return typeof isPrivate === "boolean" ? { visibility: isPrivate ? "private" : "public" } : {};
-}
-function readEvent(path) {
-	try {
-		return JSON.parse(readFileSync(path, "utf8"));
-	} catch {
-		return;
-	}
-}
-function member(value, key) {
-	return typeof value === "object" && value !== null && Object.hasOwn(value, key) ? value[key] : void 0;
 }
 
 // src/actions/validation/action.ts

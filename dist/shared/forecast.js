@@ -7,11 +7,17 @@ const verdicts = {
 	findings: "⚠️ with findings",
 	failed: "❌ failed"
 };
+function rehearsedHeadline(findings, forecasts) {
+	const failures = forecasts.filter(({ verdict }) => verdict === "failed").length;
+	if (failures === 0) return headline(findings);
+	const rehearsal = `❌ ${failures === 1 ? "The rehearsal" : `${failures} rehearsals`} failed`;
+	return findings.length === 0 ? rehearsal : `${rehearsal}; ${headline(findings)}`;
+}
 function renderRehearsal(forecasts) {
 	const findings = forecasts.flatMap((forecast) => forecast.findings);
 	return [
 		"## Rehearsal",
-		headline(findings),
+		rehearsedHeadline(findings, forecasts),
 		forecastTable(forecasts),
 		findingsTable(findings, 1e3),
 		reasons(findings)
@@ -36,5 +42,5 @@ function forecastTable(forecasts) {
 }
 const inWords = (category) => category.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
-export { renderRehearsal as n, forecastTable as t };
+export { rehearsedHeadline as n, renderRehearsal as r, forecastTable as t };
 //# sourceMappingURL=forecast.js.map

@@ -6,7 +6,7 @@ function renderHealth(hosts) {
 	const findings = hosts.flatMap((host) => host.findings);
 	const rows = hosts.map(({ host, stage, healthy }) => [
 		markdownCode(host),
-		stage,
+		stage ?? "not seen",
 		healthy ? "✅ healthy" : "❌ not healthy"
 	]);
 	return [
@@ -21,6 +21,9 @@ function renderHealth(hosts) {
 		reasons(findings)
 	].filter((part) => part !== "").join("\n\n");
 }
+function renderNoDoctor(runAddress) {
+	return `The doctor ended before it had looked at any server, so nobody knows whether users are served. ${runAddress === void 0 ? "The log of its job" : `[The log](${runAddress})`} says why.`;
+}
 
-export { renderHealth as t };
+export { renderNoDoctor as n, renderHealth as t };
 //# sourceMappingURL=health.js.map

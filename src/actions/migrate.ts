@@ -26,7 +26,7 @@ async function main(runner: Runner): Promise<void> {
   const inputs = readInputs(inputTable, actionInput(runner.environment))
   const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd()
   if (inputs.vaultPassword !== undefined) maskSecret(runner, inputs.vaultPassword)
-  const { plan, report, error } = await migrateServer(inputs, {
+  const { plan, report, error, varsToPutBack } = await migrateServer(inputs, {
     root,
     environment: runner.environment,
     signal: cancellation(),
@@ -37,7 +37,7 @@ async function main(runner: Runner): Promise<void> {
   if (report) {
     for (const line of annotations(report.findings).lines) runner.write(`${line}\n`)
     writeReport(root, inputs.jsonPath, `${JSON.stringify(report, undefined, 2)}\n`)
-    appendSummary(runner, renderMigration(report))
+    appendSummary(runner, renderMigration(report, varsToPutBack))
     setOutput(runner, 'window-seconds', String(report.windowSeconds ?? ''))
     setOutput(runner, 'overhead-seconds', String(report.overheadSeconds ?? ''))
   }

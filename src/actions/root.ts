@@ -1,6 +1,6 @@
 /** The root action: picks what the event asks for. The inputs of what it picks are its own, under the same names. */
-import { readFileSync } from 'node:fs'
 import { ToolkitError } from '../support/errors.ts'
+import { eventOf, member } from '../support/event.ts'
 import { printLog, thisRunner } from '../support/runner.ts'
 import { actionInput, oneOf, readInputs } from './inputs.ts'
 import { runAction } from './run-action.ts'
@@ -33,7 +33,7 @@ async function run(task: Task): Promise<void> {
   }
 }
 
-/** A merge is deployed, or, where it is the one that asks for it, migrated: what its vars say before and after decides. */
+/** A merge is deployed, or, where it is the one that asks for it, migrated or taken back: its vars before and after decide. */
 async function taskOfMerge(): Promise<Task | undefined> {
   const { validate } = await import('./validation/validate.ts')
   const { validationInputs } = await import('./validation/inputs.ts')
@@ -45,6 +45,10 @@ async function taskOfMerge(): Promise<Task | undefined> {
   const plan = shared(hosts.map(({ outlook }) => outlook.expected))
   if (plan === 'nothing') return undefined
   if (plan === 'migrate' || plan === 'deploy') return plan
+  if (plan === 'roll-back') {
+    process.env.INPUT_OPERATION ||= 'rollback'
+    return 'migrate'
+  }
   throw new ToolkitError({
     kind: 'refused',
     reason: plan === 'unknown' ? 'stage-unknown' : 'refused-state',
@@ -77,11 +81,8 @@ async function taskOfEvent(): Promise<Task | undefined> {
 /** The commit to compare with is in the event; whoever gives `base-ref` or `base-path` means that one. */
 function baseFromEvent(): void {
   if (process.env['INPUT_BASE-REF'] || process.env['INPUT_BASE-PATH']) return
-  const event = JSON.parse(readFileSync(process.env.GITHUB_EVENT_PATH ?? '/dev/null', 'utf8') || '{}') as {
-    before?: unknown
-    pull_request?: { base?: { sha?: unknown } }
-  }
-  const base = event.pull_request?.base?.sha ?? event.before
+  const event = eventOf(process.env)
+  const base = member(event, 'pull_request', 'base', 'sha') ?? member(event, 'before')
   if (typeof base === 'string' && /^[0-9a-f]{40,64}$/.test(base) && !/^0+$/.test(base)) {
     process.env['INPUT_BASE-REF'] = base
   }

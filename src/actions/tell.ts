@@ -1,9 +1,10 @@
-import { readFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
-import { commentMarker, renderComment } from '../report/comment.ts'
-import { type Health, renderHealth } from '../report/health.ts'
+import { commentMarker, renderComment, renderNoVerdict } from '../report/comment.ts'
+import { type Health, renderHealth, renderNoDoctor } from '../report/health.ts'
 import { pagesOf } from '../report/pages.ts'
 import { ToolkitError } from '../support/errors.ts'
+import { eventOf, member } from '../support/event.ts'
 import { maskSecret, printLog, type Runner } from '../support/runner.ts'
 import { actionInput, readInputs, text } from './inputs.ts'
 import { runAction } from './run-action.ts'
@@ -19,33 +20,47 @@ async function main(runner: Runner): Promise<void> {
   const { createGitHubClient } = await import('../github/client.ts')
   const client = createGitHubClient({ ...repositoryOf(runner), token: inputs.githubToken })
   const log = (line: string) => printLog(runner, line)
-  if (reports.validation) log(await comment(client, runner, reports.validation, reports))
-  for (const health of reports.doctor ?? []) log(await tellHealth(client, health))
+  const isReview = runner.environment.GITHUB_EVENT_NAME === 'pull_request'
+  if (isReview || reports.validation) log(await comment(client, runner, reports))
+  else for (const line of await tellDoctor(client, runner, reports.doctor)) log(line)
 }
 
 type Client = Awaited<ReturnType<typeof import('../github/client.ts').createGitHubClient>>
 
-async function comment(
-  client: Client,
-  runner: Runner,
-  verdict: NonNullable<Reports['validation']>,
-  { rehearsal }: Reports,
-): Promise<string> {
+async function comment(client: Client, runner: Runner, { validation, rehearsal }: Reports): Promise<string> {
   const { writeStickyComment } = await import('../github/comments.ts')
-  const number = pullRequestNumber(runner)
+  const { number, commit } = pullRequest(runner)
   const pages = pagesOf(runner.environment)
-  const body = renderComment({
-    verdict,
-    ...(rehearsal && { forecasts: rehearsal }),
-    ...(pages && { pages }),
-  })
+  const body = validation
+    ? renderComment({
+        verdict: validation,
+        ...(rehearsal && { forecasts: rehearsal }),
+        ...(commit !== undefined && { commit }),
+        ...(pages && { pages }),
+      })
+    : renderNoVerdict(commit, runAddress(runner))
   return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`
+}
+
+/** A doctor that gets nowhere is a trouble too: what nobody looks at may be down. */
+async function tellDoctor(client: Client, runner: Runner, hosts: Reports['doctor']): Promise<string[]> {
+  const { closeTrouble, reportTrouble } = await import('../github/issues.ts')
+  const label = 'matrix-doctor'
+  if (!hosts) {
+    const body = renderNoDoctor(runAddress(runner))
+    const number = await reportTrouble(client, { label, title: 'The doctor could not run', body })
+    return [`There is no report of the doctor: #${number} says so.`]
+  }
+  const closed = await closeTrouble(client, label, 'The doctor runs again.')
+  const lines = closed === undefined ? [] : [`The doctor runs again: #${closed} is closed.`]
+  for (const health of hosts) lines.push(await tellHealth(client, health))
+  return lines
 }
 
 /** One issue for one host: opened or brought up to date while it is ill, closed when it is well. */
 async function tellHealth(client: Client, health: Health): Promise<string> {
   const { closeTrouble, reportTrouble } = await import('../github/issues.ts')
-  const label = `matrix-doctor:${health.host}`.slice(0, 50)
+  const label = labelOf(health.host)
   if (health.healthy) {
     const closed = await closeTrouble(client, label, `The doctor finds \`${health.host}\` healthy again.`)
     return closed === undefined
@@ -62,19 +77,33 @@ function repositoryOf({ environment }: Runner): { owner: string; repo: string; a
   return { owner, repo, apiUrl: environment.GITHUB_API_URL ?? 'https://api.github.com' }
 }
 
+/** GitHub takes 50 characters; of two long names one must not stand for the other. */
+function labelOf(host: string): string {
+  const label = `matrix-doctor:${host}`
+  if (label.length <= 50) return label
+  return `${label.slice(0, 41)}~${createHash('sha256').update(host).digest('hex').slice(0, 8)}`
+}
+
 /** From the event that GitHub wrote, never from a file of the job. */
-function pullRequestNumber({ environment }: Runner): number {
-  const event: unknown = JSON.parse(
-    readFileSync(environment.GITHUB_EVENT_PATH ?? '/dev/null', 'utf8') || '{}',
-  )
-  const number = typeof event === 'object' && event !== null && 'number' in event ? event.number : undefined
-  if (typeof number === 'number' && Number.isSafeInteger(number)) return number
+function pullRequest({ environment }: Runner): { number: number; commit?: string } {
+  const event = eventOf(environment)
+  const number = member(event, 'number')
+  const commit = member(event, 'pull_request', 'head', 'sha')
+  if (typeof number === 'number' && Number.isSafeInteger(number)) {
+    return { number, ...(typeof commit === 'string' && { commit }) }
+  }
   throw new ToolkitError({
     kind: 'input',
     reason: 'input-invalid',
     what: 'The event names no pull request to comment on.',
     remedy: 'Use `task: tell` with a validation report in a workflow on `pull_request`.',
   })
+}
+
+/** Where people read what this run printed. */
+function runAddress({ environment }: Runner): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment
+  return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined
 }
 
 await runAction(main)

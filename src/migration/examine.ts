@@ -3,12 +3,14 @@ import type { ServerFacts, UnitFacts } from '../domain/server-facts.ts'
 import type { ActualStage } from '../domain/stage.ts'
 import { type DoctorResult, readDoctor } from '../mas/doctor-output.ts'
 import { commandResult, type PlaybookOutcome } from '../playbook/outcome.ts'
+import type { ToolkitError } from '../support/errors.ts'
 import { actualStage } from './stage.ts'
 
 /** What the doctor found on one host. */
 export interface Examination {
   readonly host: string
-  readonly stage: ActualStage
+  /** Absent where nobody could look. */
+  readonly stage?: ActualStage
   readonly findings: readonly Finding[]
   /** How many checks of `mas-cli doctor` were good. */
   readonly good: number
@@ -41,6 +43,19 @@ export function examine({ facts, outcome, strangeTokenStatus }: Examined): Exami
   ].map(finding => ({ ...finding, host: facts.host }))
   const healthy = !findings.some(({ severity }) => severity === 'error')
   return { host: facts.host, stage, findings, good: doctor?.good ?? 0, healthy }
+}
+
+/** A host that could not be looked at, and why. */
+export function outOfReach(host: string, error: ToolkitError): Examination {
+  const finding: Finding = {
+    id: 'doctor/not-examined',
+    severity: 'error',
+    message: `The server could not be examined: ${error.message}`,
+    host,
+    why: 'It may be down, or reachable for users and not for us; nobody knows whether users are served.',
+    remedy: error.remedy,
+  }
+  return { host, findings: [finding], good: 0, healthy: false }
 }
 
 function readTag(outcome: PlaybookOutcome, facts: ServerFacts): DoctorResult {

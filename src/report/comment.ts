@@ -1,12 +1,14 @@
 import type { Verdict } from '../domain/verdict.ts'
 import { markdownCode } from '../support/escape.ts'
 import { fitting } from './fitting.ts'
-import { type Forecast, forecastTable } from './forecast.ts'
-import { acceptedTable, findingsTable, headline, hostsTable, proposals, reasons } from './markdown.ts'
+import { type Forecast, forecastTable, rehearsedHeadline } from './forecast.ts'
+import { acceptedTable, findingsTable, hostsTable, proposals, reasons } from './markdown.ts'
 import type { Pages } from './pages.ts'
 
 /** What the comment begins with, by which it is found again. Escaped text never holds it. */
 export const commentMarker = '<!-- matrix-auth-actions -->'
+
+const heading = (text: string) => `### Matrix Authentication Service: ${text}`
 
 export interface CommentParts {
   readonly verdict: Verdict
@@ -30,15 +32,39 @@ function render({ verdict, forecasts = [], commit, pages }: CommentParts, rows: 
   const findings = [...verdict.findings, ...forecasts.flatMap(forecast => forecast.findings)]
   return [
     commentMarker,
-    `### Matrix Authentication Service: ${headline(findings)}`,
+    heading(rehearsedHeadline(findings, forecasts)),
     hostsTable(verdict.hosts),
     findingsTable(findings, rows, pages),
     rows >= 10 ? proposals(findings, rows / 10) : '',
     acceptedTable(findings, rows, pages),
     forecastTable(forecasts),
+    forecasts.length === 0 ? unrehearsed(verdict) : '',
     rows >= 50 ? reasons(findings) : '',
-    commit === undefined ? '' : `<sub>Looked at ${markdownCode(commit)}.</sub>`,
+    lookedAt(commit),
   ]
     .filter(part => part !== '')
     .join('\n\n')
+}
+
+/** What the migration would do to the server is still to be seen, and a reviewer should know that. */
+function unrehearsed({ hosts }: Verdict): string {
+  const migrates = hosts.some(({ outlook }) => outlook.expected === 'migrate')
+  return migrates ? '**Not rehearsed.** No rehearsal of this commit has said how the migration would go.' : ''
+}
+
+/** The comment where there is no verdict: an older one would speak of another commit. */
+export function renderNoVerdict(commit: string | undefined, runAddress: string | undefined): string {
+  const where = runAddress === undefined ? 'the log of the job that checks it' : `[the log](${runAddress})`
+  return [
+    commentMarker,
+    heading('❌ Not checked'),
+    `The check of this commit ended before it had a verdict; ${where} says why.`,
+    lookedAt(commit),
+  ]
+    .filter(part => part !== '')
+    .join('\n\n')
+}
+
+function lookedAt(commit: string | undefined): string {
+  return commit === undefined ? '' : `<sub>Looked at ${markdownCode(commit)}.</sub>`
 }

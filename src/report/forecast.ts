@@ -19,12 +19,20 @@ export interface Forecast {
 
 const verdicts = { clean: '✅ clean', findings: '⚠️ with findings', failed: '❌ failed' } as const
 
+/** One line over findings and rehearsals: one that failed is no good news, whatever was found. */
+export function rehearsedHeadline(findings: readonly Finding[], forecasts: readonly Forecast[]): string {
+  const failures = forecasts.filter(({ verdict }) => verdict === 'failed').length
+  if (failures === 0) return headline(findings)
+  const rehearsal = `❌ ${failures === 1 ? 'The rehearsal' : `${failures} rehearsals`} failed`
+  return findings.length === 0 ? rehearsal : `${rehearsal}; ${headline(findings)}`
+}
+
 /** The job's summary of a rehearsal, as Markdown. */
 export function renderRehearsal(forecasts: readonly Forecast[]): string {
   const findings = forecasts.flatMap(forecast => forecast.findings)
   return [
     '## Rehearsal',
-    headline(findings),
+    rehearsedHeadline(findings, forecasts),
     forecastTable(forecasts),
     findingsTable(findings, 1000),
     reasons(findings),

@@ -5,7 +5,8 @@ import { findingsTable, headline, reasons, table } from './markdown.ts'
 
 export interface Health {
   readonly host: string
-  readonly stage: ActualStage
+  /** Absent where nobody could look. */
+  readonly stage?: ActualStage
   readonly healthy: boolean
   readonly findings: readonly Finding[]
 }
@@ -15,7 +16,7 @@ export function renderHealth(hosts: readonly Health[]): string {
   const findings = hosts.flatMap(host => host.findings)
   const rows = hosts.map(({ host, stage, healthy }) => [
     markdownCode(host),
-    stage,
+    stage ?? 'not seen',
     healthy ? '✅ healthy' : '❌ not healthy',
   ])
   return [
@@ -27,4 +28,10 @@ export function renderHealth(hosts: readonly Health[]): string {
   ]
     .filter(part => part !== '')
     .join('\n\n')
+}
+
+/** The body of the issue that is open while the doctor itself gets nowhere. */
+export function renderNoDoctor(runAddress: string | undefined): string {
+  const where = runAddress === undefined ? 'The log of its job' : `[The log](${runAddress})`
+  return `The doctor ended before it had looked at any server, so nobody knows whether users are served. ${where} says why.`
 }

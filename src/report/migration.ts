@@ -1,4 +1,4 @@
-import { markdownCode, markdownSentence } from '../support/escape.ts'
+import { markdownBlock, markdownCode, markdownSentence } from '../support/escape.ts'
 import { table } from './markdown.ts'
 
 /** What the summary tells of a migration; its whole report is the JSON. */
@@ -16,11 +16,17 @@ export interface MigrationSummary {
   readonly failure?: string
 }
 
+/** Lines of vars, and where vars of that kind stand, where that is known. */
+export interface VarsToPutBack {
+  readonly lines: readonly string[]
+  readonly file?: string
+}
+
 const seconds = (value: number | undefined) => (value === undefined ? '' : `${value.toFixed(1)} s`)
 const marks: Readonly<Record<string, string>> = { holds: '✅', fails: '❌', skipped: '➖' }
 
 /** The job's summary of a migration, a rollback or a resumed run, as Markdown. */
-export function renderMigration(report: MigrationSummary): string {
+export function renderMigration(report: MigrationSummary, putBack?: VarsToPutBack): string {
   const { host, operation, outcome, windowSeconds, syn2masSeconds, overheadSeconds } = report
   const times = [
     ['Window', seconds(windowSeconds)],
@@ -33,6 +39,7 @@ export function renderMigration(report: MigrationSummary): string {
   return [
     `## ${markdownSentence(operation)} of ${markdownCode(host)}: ${markdownSentence(outcome)}`,
     report.failure === undefined ? '' : `**${markdownSentence(report.failure)}**`,
+    putBack === undefined ? '' : whatToPutBack(putBack),
     times.length > 0 ? table(['', ''], times) : '',
     lost.length > 0 ? `Lost by going back:\n\n${lost.join('\n')}` : '',
     report.proofs.length > 0
@@ -57,4 +64,9 @@ export function renderMigration(report: MigrationSummary): string {
   ]
     .filter(part => part !== '')
     .join('\n\n')
+}
+
+function whatToPutBack({ lines, file }: VarsToPutBack): string {
+  const where = file === undefined ? 'the vars' : markdownCode(file)
+  return `The vars ask for a live MAS, and the server is on its own login again. For the repository to say what the server is, put these lines back into ${where}, in a pull request:\n\n${markdownBlock(lines.join('\n'))}`
 }

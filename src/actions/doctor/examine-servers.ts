@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto'
-import { type Examination, examine } from '../../migration/examine.ts'
+import type { ServerFacts } from '../../domain/server-facts.ts'
+import { type Examination, examine, outOfReach } from '../../migration/examine.ts'
 import { askFrom } from '../../migration/http.ts'
+import { systemClock } from '../../migration/server-deps.ts'
 import { runPlaybook } from '../../playbook/run.ts'
 import { probeServer } from '../../server/probe.ts'
+import { ToolkitError } from '../../support/errors.ts'
 import { type Access, accessOf, type ServerInputs, type Target } from '../server/access.ts'
 import { withServer } from '../server/connect.ts'
 
 /**
- * Examines each host, one after the other; what one host has does not keep the others from being examined.
+ * Examines each host, one after the other; what one host has does not keep the others from being examined. A host that
+ * cannot be reached or looked at is one that is not healthy: whoever is on call hears of it like of anything else.
  * @param log Gets masked lines of untrusted text; whoever prints them escapes them.
- * @throws ToolkitError where a host cannot be reached or looked at.
+ * @throws ToolkitError where the inputs, the inventory or the checkout are wrong.
  */
 export async function examineServers(
   inputs: ServerInputs,
@@ -19,8 +23,20 @@ export async function examineServers(
 ): Promise<readonly Examination[]> {
   const access = await accessOf(inputs, root, environment)
   const examinations: Examination[] = []
-  for (const target of access.targets) examinations.push(await examineOne(inputs, access, target, log))
+  for (const target of access.targets) {
+    examinations.push(
+      await examineOne(inputs, access, target, log).catch(error =>
+        outOfReach(target.address.inventoryName, knownError(error)),
+      ),
+    )
+  }
   return examinations
+}
+
+/** A bug is no finding about a server. */
+function knownError(error: unknown): ToolkitError {
+  if (error instanceof ToolkitError) return error
+  throw error
 }
 
 async function examineOne(
@@ -31,7 +47,7 @@ async function examineOne(
 ): Promise<Examination> {
   const { inventory, checkout, trust } = access
   return withServer(inputs, access, target, log, async ({ session, print }) => {
-    const facts = await probeServer(session, checkout.dialect)
+    const facts = await onceFree(() => probeServer(session, checkout.dialect), print)
     const tag = facts.mas.installed ? checkout.capabilities.doctorTag : undefined
     if (tag !== undefined) print(`The playbook runs ${tag} on ${facts.host}.`)
     const outcome =
@@ -59,4 +75,21 @@ async function examineOne(
       strangeTokenStatus: strange?.status ?? 0,
     })
   })
+}
+
+const pauseMs = 10_000
+const mostPauses = 60
+
+/** While a migration runs services stop for moments, and what is seen then says nothing: it is waited for, ten minutes at most. */
+async function onceFree(
+  probe: () => Promise<ServerFacts>,
+  print: (text: string) => void,
+): Promise<ServerFacts> {
+  for (let pauses = 0; ; pauses += 1) {
+    const facts = await probe()
+    const { lock } = facts.ours
+    if (!lock || lock.leaseSeconds <= 0 || pauses === mostPauses) return facts
+    if (pauses === 0) print(`The server is held by ${lock.owner}: waiting until that is done.`)
+    await systemClock.sleep(pauseMs)
+  }
 }

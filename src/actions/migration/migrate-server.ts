@@ -3,10 +3,11 @@ import type { DesiredStage } from '../../domain/stage.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import { readInventory } from '../../inventory/read-inventory.ts'
 import type { BackupOptions } from '../../migration/backup.ts'
-import { defaultOptions, type Options } from '../../migration/context.ts'
+import { defaultOptions, type Log, type Options } from '../../migration/context.ts'
 import { type Operation, type OperationResult, operate } from '../../migration/operate.ts'
 import { rehearsalDeps } from '../../migration/rehearsal-deps.ts'
-import { preparedVariables, serverDeps } from '../../migration/server-deps.ts'
+import { type PlaybookSide, preparedVariables, serverDeps } from '../../migration/server-deps.ts'
+import type { VarsToPutBack } from '../../report/migration.ts'
 import { diskFiles } from '../../support/disk-files.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { type Access, accessOf, type ServerInputs, type Target } from '../server/access.ts'
@@ -33,6 +34,11 @@ export interface MigrateSurroundings {
   readonly log: (line: string) => void
 }
 
+export interface MigrateResult extends OperationResult {
+  /** Present where the repository should ask for the prepared stage again, for it to say what the server is. */
+  readonly varsToPutBack?: VarsToPutBack
+}
+
 /**
  * Does what was asked for on the one host that the inputs name.
  * @throws ToolkitError where an input, the inventory or the checkout is wrong, the server cannot be reached, or the plan refuses.
@@ -40,14 +46,16 @@ export interface MigrateSurroundings {
 export async function migrateServer(
   inputs: MigrateInputs,
   around: MigrateSurroundings,
-): Promise<OperationResult> {
+): Promise<MigrateResult> {
   const backup = backupOf(inputs)
   const access = await accessOf(inputs, around.root, around.environment)
   const [target, ...others] = access.targets
   if (target === undefined || others.length > 0) throw oneHostOnly(access.targets.length)
   return withServer(inputs, access, target, around.log, async ({ session, print }) => {
     const log = { info: print, warning: (text: string) => print(`Warning: ${text}`) }
-    const playbook = playbookSide(inputs, access, target, around.root)
+    const before = presentStage(inputs, target, around.root)
+    const present = presentVars(inputs, access, target, before, around.root, log)
+    const playbook = playbookSide(inputs, access, target, present)
     const common = serverDeps(session, playbook, log)
     const side = { session, playbook, clock: common.clock, log }
     const deps = {
@@ -67,8 +75,7 @@ export async function migrateServer(
       backup,
       proveNoDrift: inputs.presentInventory !== undefined,
     }
-    const before = presentStage(inputs, target, around.root)
-    return operate(
+    const result = await operate(
       deps,
       options,
       {
@@ -78,27 +85,56 @@ export async function migrateServer(
       },
       around.signal,
     )
+    return { ...result, ...putBack(result, access, target) }
   })
+}
+
+/** After a way back the vars that ask for a live MAS no longer say what the server is. */
+function putBack(
+  { report }: OperationResult,
+  { checkout }: Access,
+  { desired }: Target,
+): Pick<MigrateResult, 'varsToPutBack'> {
+  if (report?.outcome !== 'rolled-back' || desired.stage !== 'live') return {}
+  const lines = Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`)
+  return { varsToPutBack: { lines, ...(desired.place && { file: desired.place.file }) } }
 }
 
 function playbookSide(
   inputs: MigrateInputs,
   { checkout, inventory, trust }: Access,
   target: Target,
-  root: string,
-) {
+  present: PlaybookSide['present'],
+): PlaybookSide {
   return {
     checkout,
     inventory,
     host: target.address.inventoryName,
     extraVars: inputs.extraVars,
-    present:
-      inputs.presentInventory === undefined
-        ? { extraVars: preparedVariables(checkout) }
-        : { inventory: resolve(root, inputs.presentInventory) },
+    present,
     trust,
     ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
   }
+}
+
+/**
+ * The vars of the login that Synapse has of its own: what is deployed now, or where a rollback leads. Where the repository
+ * says prepared they are its own; else the lines that say so are added, and named in the log.
+ */
+function presentVars(
+  { operation, presentInventory }: MigrateInputs,
+  { checkout }: Access,
+  target: Target,
+  before: DesiredStage | undefined,
+  root: string,
+  log: Log,
+): PlaybookSide['present'] {
+  if (operation === 'rollback' && target.desired.stage === 'prepared') return {}
+  const isWanted = operation !== 'rollback' || before === 'prepared'
+  if (presentInventory !== undefined && isWanted) return { inventory: resolve(root, presentInventory) }
+  const extraVars = preparedVariables(checkout)
+  log.info(`Added for the own login of Synapse, as the vars do not have them: ${JSON.stringify(extraVars)}`)
+  return { extraVars }
 }
 
 function presentStage(inputs: MigrateInputs, target: Target, root: string): DesiredStage | undefined {
