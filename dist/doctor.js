@@ -3,7 +3,7 @@ import { t as renderHealth } from "./shared/health.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
-import { f as askFrom, m as readDoctor, r as systemClock } from "./shared/server-deps.js";
+import { d as readNames, f as askFrom, m as readDoctor, r as systemClock } from "./shared/server-deps.js";
 import { D as serverInputs, E as accessOf, r as probeServer, t as withServer, u as runPlaybook, w as commandResult } from "./shared/connect.js";
 import { t as actualStage } from "./shared/stage.js";
 import { a as optional, c as wholeNumber, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
@@ -11,7 +11,7 @@ import { t as runAction } from "./shared/run-action.js";
 import { randomBytes } from "node:crypto";
 
 // src/migration/examine.ts
-function examine({ facts, outcome, strangeTokenStatus }) {
+function examine({ facts, outcome, strangeTokenStatus, compatibilityStatus }) {
 	const { stage, why } = actualStage(facts);
 	const doctor = outcome === void 0 ? void 0 : readTag(outcome, facts);
 	const findings = [
@@ -20,6 +20,7 @@ function examine({ facts, outcome, strangeTokenStatus }) {
 		...unitFindings(facts),
 		...missingAccounts(facts),
 		...tokenFindings(strangeTokenStatus),
+		...compatibilityFindings(compatibilityStatus),
 		...leftoverFindings(facts)
 	].map((finding) => ({
 		...finding,
@@ -107,6 +108,16 @@ function tokenFindings(status) {
 		remedy: "See that matrix-synapse and matrix-authentication-service run, and read their logs."
 	}];
 }
+function compatibilityFindings(status) {
+	if (status === void 0 || status === 200) return [];
+	return [{
+		id: "doctor/compatibility-layer",
+		severity: "error",
+		message: `MAS's compatibility layer was asked how to log in, and answered ${status === 0 ? "nothing" : `with ${status}`}.`,
+		why: "Clients that know no OpenID Connect log in there, and most clients do.",
+		remedy: "See that matrix-authentication-service runs, and that its listener has the resource compat."
+	}];
+}
 function leftoverFindings({ ours }) {
 	if (!ours.hold) return [];
 	return [{
@@ -118,12 +129,31 @@ function leftoverFindings({ ours }) {
 	}];
 }
 
+// src/migration/once-free.ts
+const pauseMs = 1e4;
+const mostPauses = 60;
+async function onceFree(probe, clock, log) {
+	for (let pauses = 0;; pauses += 1) {
+		const facts = await probe();
+		const { lock } = facts.ours;
+		if (!lock || lock.leaseSeconds <= 0 || pauses === mostPauses) return facts;
+		if (pauses === 0) log(`The server is held by ${lock.owner}: waiting until that is done.`);
+		await clock.sleep(pauseMs);
+	}
+}
+
 // src/actions/doctor/examine-servers.ts
 async function examineServers(inputs, root, environment, log) {
 	const access = await accessOf(inputs, root, environment);
 	const examinations = [];
 	for (const target of access.targets) examinations.push(await examineOne(inputs, access, target, log).catch((error) => outOfReach(target.address.inventoryName, knownError(error))));
 	return examinations;
+}
+async function compatibility(session, facts, ask) {
+	const { delegating } = facts.synapse;
+	if (!facts.mas.installed || delegating === "no" || delegating === "unreadable") return {};
+	const { names } = await readNames(session, facts);
+	return { compatibilityStatus: (await ask({ url: `${names.masUrl}/_matrix/client/v3/login` }).catch(() => void 0))?.status ?? 0 };
 }
 function knownError(error) {
 	if (error instanceof ToolkitError) return error;
@@ -132,7 +162,7 @@ function knownError(error) {
 async function examineOne(inputs, access, target, log) {
 	const { inventory, checkout, trust } = access;
 	return withServer(inputs, access, target, log, async ({ session, print }) => {
-		const facts = await onceFree(() => probeServer(session, checkout.dialect), print);
+		const facts = await onceFree(() => probeServer(session, checkout.dialect), systemClock, print);
 		const tag = facts.mas.installed ? checkout.capabilities.doctorTag : void 0;
 		if (tag !== void 0) print(`The playbook runs ${tag} on ${facts.host}.`);
 		const outcome = tag === void 0 ? void 0 : await runPlaybook({
@@ -146,27 +176,18 @@ async function examineOne(inputs, access, target, log) {
 			timeoutMs: 9e5,
 			onLine: print
 		});
-		const strange = await askFrom(session, facts.synapse.name)({
+		const ask = askFrom(session, facts.synapse.name);
+		const strange = await ask({
 			url: "http://localhost:8008/_matrix/client/v3/account/whoami",
 			token: `syt_${randomBytes(24).toString("hex")}`
 		}).catch(() => void 0);
 		return examine({
 			facts,
 			...outcome === void 0 ? {} : { outcome },
-			strangeTokenStatus: strange?.status ?? 0
+			strangeTokenStatus: strange?.status ?? 0,
+			...await compatibility(session, facts, ask)
 		});
 	});
-}
-const pauseMs = 1e4;
-const mostPauses = 60;
-async function onceFree(probe, print) {
-	for (let pauses = 0;; pauses += 1) {
-		const facts = await probe();
-		const { lock } = facts.ours;
-		if (!lock || lock.leaseSeconds <= 0 || pauses === mostPauses) return facts;
-		if (pauses === 0) print(`The server is held by ${lock.owner}: waiting until that is done.`);
-		await systemClock.sleep(pauseMs);
-	}
 }
 
 // src/actions/doctor.ts

@@ -1,6 +1,6 @@
 import { t as ToolkitError } from "./shared/errors.js";
 import { D as serverInputs, E as accessOf, a as journalLine, c as parseJournal, d as countDifferences, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer } from "./shared/connect.js";
-import { c as countClosed, i as base, l as restoreAdmins, n as serverDeps, p as curlConfig, s as countBoth, t as preparedVariables, u as restoreLocks } from "./shared/server-deps.js";
+import { a as countClosed, i as countBoth, l as base, n as serverDeps, o as restoreAdmins, p as curlConfig, s as restoreLocks, t as preparedVariables } from "./shared/server-deps.js";
 import { t as actualStage } from "./shared/stage.js";
 import { t as planFor } from "./shared/plan.js";
 import { t as annotations } from "./shared/annotations.js";

@@ -1,4 +1,4 @@
-import { a as masConfigYaml, d as readSyn2mas, f as askFrom, i as base, m as readDoctor, o as readNames } from "./server-deps.js";
+import { c as readSyn2mas, d as readNames, f as askFrom, l as base, m as readDoctor, u as masConfigYaml } from "./server-deps.js";
 import { t as ToolkitError } from "./errors.js";
 import { i as querySql, r as probeServer, u as runPlaybook, w as commandResult } from "./connect.js";
 import { t as require_dist } from "./dist.js";

@@ -168,7 +168,9 @@ function beginsPlainText(line) {
 function readDoctor({ exitCode, stdout, stderr }, delegation) {
 	const entries = readLog(`${stdout}\n${stderr}`).filter(({ source }) => source.includes("doctor"));
 	const good = entries.filter(({ level, text }) => level === "info" && text.includes("✅")).length;
-	const bad = entries.filter(({ level }) => level === "warn" || level === "error");
+	const notGood = entries.filter(({ level }) => level === "warn" || level === "error");
+	const inside = delegation === "no" ? void 0 : loginAskedInside(entries);
+	const bad = notGood.filter((entry) => entry !== inside);
 	const { findings, unknown } = explain("doctor", doctorMessages, bad.map((entry) => ({
 		text: firstLine(entry),
 		severity: severityOf(entry, delegation)
@@ -180,10 +182,29 @@ function readDoctor({ exitCode, stdout, stderr }, delegation) {
 		findings: [
 			...findings.map(({ count: _, ...finding }) => finding),
 			...unknown.map(({ severity }) => unrecognised$1(severity ?? "error")),
+			...inside ? [loginNotSeen] : [],
 			...ran ? [] : [didNotRun(exitCode)]
 		]
 	};
 }
+function loginAskedInside(entries) {
+	const isBad = ({ level }) => level === "warn" || level === "error";
+	const noWellKnown = entries.some((entry) => isBad(entry) && /[Ww]ell-known (?:replied with|document)|fetch well-known/.test(entry.text));
+	const inside = originIn(entries.find(({ text }) => text.includes("Homeserver is reachable at")));
+	const login = entries.find((entry) => isBad(entry) && firstLine(entry).includes("legacy login API at"));
+	return noWellKnown && inside !== void 0 && originIn(login) === inside ? login : void 0;
+}
+function originIn(entry) {
+	const address = /"(https?:\/\/[^"\s]+)"/.exec(entry === void 0 ? "" : firstLine(entry))?.[1];
+	return address !== void 0 && URL.canParse(address) ? new URL(address).origin : void 0;
+}
+const loginNotSeen = {
+	id: "doctor/compatibility-login-not-seen",
+	severity: "notice",
+	message: "mas-cli doctor could not see where logins from outside are routed.",
+	why: "It gets no well-known file from the public address, so it asked Synapse itself, whose own login is off.",
+	remedy: "Ask from outside: `/_matrix/client/v3/login` at the homeserver must answer with the flows of MAS, not with 404."
+};
 function firstLine({ text }) {
 	return text.split("\n")[0] ?? "";
 }
@@ -258,6 +279,96 @@ function jsonObject(text) {
 }
 function quoted(text) {
 	return `"${text.replaceAll("\\", "\\\\").replaceAll("\"", "\\\"").replaceAll("\n", "\\n")}"`;
+}
+
+// src/migration/names.ts
+var import_dist = require_dist();
+const base = "/matrix/auth-actions";
+const homeserverYaml = "/matrix/synapse/config/homeserver.yaml";
+const masConfigYaml = "/matrix/matrix-authentication-service/config/config.yaml";
+const companion = "matrix-synapse-reverse-proxy-companion";
+async function readNames(session, facts) {
+	const synapse = await readYaml(session, homeserverYaml);
+	const mas = await readYaml(session, masConfigYaml);
+	const args = record(record(synapse.database).args);
+	const masDatabase = masConnection(record(mas.database));
+	const workerUnits = facts.synapse.workers.filter((worker) => worker.exists).map((worker) => worker.name);
+	const names = {
+		host: facts.host,
+		dialect: facts.dialect,
+		synapseUnit: facts.synapse.name,
+		workerUnits,
+		masUnit: facts.mas.name,
+		postgresContainer: facts.postgres.name,
+		synapseDatabase: word(args.database ?? args.dbname, "database.args.database", homeserverYaml),
+		synapseRole: word(args.user, "database.args.user", homeserverYaml),
+		masDatabase: word(masDatabase.database, "database", masConfigYaml),
+		masRole: word(masDatabase.role, "database", masConfigYaml),
+		serverName: text(synapse.server_name, "server_name", homeserverYaml),
+		clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : "http://localhost:8008",
+		synapseUrl: "http://localhost:8008",
+		masUrl: `http://${facts.mas.name}:8080${publicPath(record(mas.http).public_base)}`
+	};
+	for (const unit of [
+		names.synapseUnit,
+		names.masUnit,
+		names.postgresContainer,
+		...workerUnits
+	]) word(unit, "unit", facts.host);
+	const registration = synapse.registration_shared_secret;
+	return {
+		names,
+		secrets: typeof registration === "string" && registration !== "" ? { registration } : {}
+	};
+}
+function masConnection(database) {
+	if (typeof database.uri === "string" && URL.canParse(database.uri)) {
+		const url = new URL(database.uri);
+		return {
+			database: decodeURIComponent(url.pathname.replace(/^\//, "")),
+			role: decodeURIComponent(url.username)
+		};
+	}
+	return {
+		database: database.database,
+		role: database.username
+	};
+}
+function publicPath(base) {
+	return typeof base === "string" && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, "") : "";
+}
+async function readYaml(session, path) {
+	const content = await session.readFile(path);
+	if (!content) throw unreadable(path, "is not there");
+	try {
+		return record((0, import_dist.parse)(content.toString("utf8"), {
+			logLevel: "silent",
+			schema: "yaml-1.1"
+		}));
+	} catch {
+		throw unreadable(path, "is not YAML");
+	}
+}
+function record(value) {
+	return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+function text(value, what, path) {
+	if (typeof value !== "string" || value === "") throw unreadable(path, `has no ${what}`);
+	return value;
+}
+function word(value, what, path) {
+	const name = text(value, what, path);
+	if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name)) throw unreadable(path, `has a ${what} of unusual characters`);
+	return name;
+}
+function unreadable(path, problem) {
+	return new ToolkitError({
+		kind: "server",
+		reason: "server-state-unreadable",
+		what: `The file ${path} ${problem}.`,
+		where: path,
+		remedy: "Install Synapse and MAS with the playbook again, then run this again."
+	});
 }
 
 // src/mas/mas-cli-messages.ts
@@ -883,96 +994,6 @@ async function forEach(sql, names, select, change) {
 	return Number(await sql(names.masDatabase, `SET standard_conforming_strings = on;\n${change(list)}`));
 }
 
-// src/migration/names.ts
-var import_dist = require_dist();
-const base = "/matrix/auth-actions";
-const homeserverYaml = "/matrix/synapse/config/homeserver.yaml";
-const masConfigYaml = "/matrix/matrix-authentication-service/config/config.yaml";
-const companion = "matrix-synapse-reverse-proxy-companion";
-async function readNames(session, facts) {
-	const synapse = await readYaml(session, homeserverYaml);
-	const mas = await readYaml(session, masConfigYaml);
-	const args = record(record(synapse.database).args);
-	const masDatabase = masConnection(record(mas.database));
-	const workerUnits = facts.synapse.workers.filter((worker) => worker.exists).map((worker) => worker.name);
-	const names = {
-		host: facts.host,
-		dialect: facts.dialect,
-		synapseUnit: facts.synapse.name,
-		workerUnits,
-		masUnit: facts.mas.name,
-		postgresContainer: facts.postgres.name,
-		synapseDatabase: word(args.database ?? args.dbname, "database.args.database", homeserverYaml),
-		synapseRole: word(args.user, "database.args.user", homeserverYaml),
-		masDatabase: word(masDatabase.database, "database", masConfigYaml),
-		masRole: word(masDatabase.role, "database", masConfigYaml),
-		serverName: text(synapse.server_name, "server_name", homeserverYaml),
-		clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : "http://localhost:8008",
-		synapseUrl: "http://localhost:8008",
-		masUrl: `http://${facts.mas.name}:8080${publicPath(record(mas.http).public_base)}`
-	};
-	for (const unit of [
-		names.synapseUnit,
-		names.masUnit,
-		names.postgresContainer,
-		...workerUnits
-	]) word(unit, "unit", facts.host);
-	const registration = synapse.registration_shared_secret;
-	return {
-		names,
-		secrets: typeof registration === "string" && registration !== "" ? { registration } : {}
-	};
-}
-function masConnection(database) {
-	if (typeof database.uri === "string" && URL.canParse(database.uri)) {
-		const url = new URL(database.uri);
-		return {
-			database: decodeURIComponent(url.pathname.replace(/^\//, "")),
-			role: decodeURIComponent(url.username)
-		};
-	}
-	return {
-		database: database.database,
-		role: database.username
-	};
-}
-function publicPath(base) {
-	return typeof base === "string" && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, "") : "";
-}
-async function readYaml(session, path) {
-	const content = await session.readFile(path);
-	if (!content) throw unreadable(path, "is not there");
-	try {
-		return record((0, import_dist.parse)(content.toString("utf8"), {
-			logLevel: "silent",
-			schema: "yaml-1.1"
-		}));
-	} catch {
-		throw unreadable(path, "is not YAML");
-	}
-}
-function record(value) {
-	return typeof value === "object" && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-}
-function text(value, what, path) {
-	if (typeof value !== "string" || value === "") throw unreadable(path, `has no ${what}`);
-	return value;
-}
-function word(value, what, path) {
-	const name = text(value, what, path);
-	if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name)) throw unreadable(path, `has a ${what} of unusual characters`);
-	return name;
-}
-function unreadable(path, problem) {
-	return new ToolkitError({
-		kind: "server",
-		reason: "server-state-unreadable",
-		what: `The file ${path} ${problem}.`,
-		where: path,
-		remedy: "Install Synapse and MAS with the playbook again, then run this again."
-	});
-}
-
 // src/migration/server/guard.service
 var guard_default$2 = "[Unit]\nDescription=Puts Synapse back on its own login when a migration to MAS is left alone\nAfter=docker.service matrix-postgres.service\n\n[Service]\nType=oneshot\nExecStart=/bin/bash /matrix/auth-actions/guard/guard.sh tick\nTimeoutStartSec=600\n";
 
@@ -1260,5 +1281,5 @@ function failed(host, what) {
 	});
 }
 
-export { masConfigYaml as a, countClosed as c, readSyn2mas as d, askFrom as f, base as i, restoreAdmins as l, readDoctor as m, serverDeps as n, readNames as o, curlConfig as p, systemClock as r, countBoth as s, preparedVariables as t, restoreLocks as u };
+export { countClosed as a, readSyn2mas as c, readNames as d, askFrom as f, countBoth as i, base as l, readDoctor as m, serverDeps as n, restoreAdmins as o, curlConfig as p, systemClock as r, restoreLocks as s, preparedVariables as t, masConfigYaml as u };
 //# sourceMappingURL=server-deps.js.map

@@ -28,7 +28,9 @@ export interface DoctorResult {
 export function readDoctor({ exitCode, stdout, stderr }: DoctorOutput, delegation: Delegation): DoctorResult {
   const entries = readLog(`${stdout}\n${stderr}`).filter(({ source }) => source.includes('doctor'))
   const good = entries.filter(({ level, text }) => level === 'info' && text.includes('✅')).length
-  const bad = entries.filter(({ level }) => level === 'warn' || level === 'error')
+  const notGood = entries.filter(({ level }) => level === 'warn' || level === 'error')
+  const inside = delegation === 'no' ? undefined : loginAskedInside(entries)
+  const bad = notGood.filter(entry => entry !== inside)
   const { findings, unknown } = explain(
     'doctor',
     doctorMessages,
@@ -41,9 +43,38 @@ export function readDoctor({ exitCode, stdout, stderr }: DoctorOutput, delegatio
     findings: [
       ...findings.map(({ count: _, ...finding }) => finding),
       ...unknown.map(({ severity }) => unrecognised(severity ?? 'error')),
+      ...(inside ? [loginNotSeen] : []),
       ...(ran ? [] : [didNotRun(exitCode)]),
     ],
   }
+}
+
+/**
+ * The row on logins, where the doctor asked Synapse itself: it does so where it gets no well-known file, such as from a
+ * network that does not reach its own public address, and a Synapse that delegates answers 404 there when all is well.
+ */
+function loginAskedInside(entries: readonly LogEntry[]): LogEntry | undefined {
+  const isBad = ({ level }: LogEntry) => level === 'warn' || level === 'error'
+  const noWellKnown = entries.some(
+    entry => isBad(entry) && /[Ww]ell-known (?:replied with|document)|fetch well-known/.test(entry.text),
+  )
+  const inside = originIn(entries.find(({ text }) => text.includes('Homeserver is reachable at')))
+  const login = entries.find(entry => isBad(entry) && firstLine(entry).includes('legacy login API at'))
+  return noWellKnown && inside !== undefined && originIn(login) === inside ? login : undefined
+}
+
+function originIn(entry: LogEntry | undefined): string | undefined {
+  const address = /"(https?:\/\/[^"\s]+)"/.exec(entry === undefined ? '' : firstLine(entry))?.[1]
+  return address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined
+}
+
+const loginNotSeen: Finding = {
+  id: 'doctor/compatibility-login-not-seen',
+  severity: 'notice',
+  message: 'mas-cli doctor could not see where logins from outside are routed.',
+  why: 'It gets no well-known file from the public address, so it asked Synapse itself, whose own login is off.',
+  remedy:
+    'Ask from outside: `/_matrix/client/v3/login` at the homeserver must answer with the flows of MAS, not with 404.',
 }
 
 function firstLine({ text }: LogEntry): string {

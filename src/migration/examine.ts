@@ -24,13 +24,15 @@ export interface Examined {
   readonly outcome?: PlaybookOutcome
   /** What Synapse answered to a token that nobody made; 0 where nobody answered. */
   readonly strangeTokenStatus: number
+  /** What MAS's compatibility layer answered to who asks how to log in, likewise; absent where Synapse does not delegate. */
+  readonly compatibilityStatus?: number
 }
 
 /**
  * `mas-cli doctor` by the playbook's tag, and what it does not notice: live without a migration every one of its lines is
  * good while nobody can log in (seen with v1.22.0).
  */
-export function examine({ facts, outcome, strangeTokenStatus }: Examined): Examination {
+export function examine({ facts, outcome, strangeTokenStatus, compatibilityStatus }: Examined): Examination {
   const { stage, why } = actualStage(facts)
   const doctor = outcome === undefined ? undefined : readTag(outcome, facts)
   const findings = [
@@ -39,6 +41,7 @@ export function examine({ facts, outcome, strangeTokenStatus }: Examined): Exami
     ...unitFindings(facts),
     ...missingAccounts(facts),
     ...tokenFindings(strangeTokenStatus),
+    ...compatibilityFindings(compatibilityStatus),
     ...leftoverFindings(facts),
   ].map(finding => ({ ...finding, host: facts.host }))
   const healthy = !findings.some(({ severity }) => severity === 'error')
@@ -129,6 +132,20 @@ function tokenFindings(status: number): Finding[] {
       message: `A token that nobody made was answered ${status === 0 ? 'by nobody' : `with ${status}`}, not with 401.`,
       why: 'With 200 anybody gets in; with 503 Synapse cannot ask MAS and refuses everybody; no answer is an outage.',
       remedy: 'See that matrix-synapse and matrix-authentication-service run, and read their logs.',
+    },
+  ]
+}
+
+/** `mas-cli doctor` asks from outside, and Synapse itself where it finds no way there. */
+function compatibilityFindings(status: number | undefined): Finding[] {
+  if (status === undefined || status === 200) return []
+  return [
+    {
+      id: 'doctor/compatibility-layer',
+      severity: 'error',
+      message: `MAS's compatibility layer was asked how to log in, and answered ${status === 0 ? 'nothing' : `with ${status}`}.`,
+      why: 'Clients that know no OpenID Connect log in there, and most clients do.',
+      remedy: 'See that matrix-authentication-service runs, and that its listener has the resource compat.',
     },
   ]
 }

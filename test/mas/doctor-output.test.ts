@@ -30,6 +30,16 @@ describe('readDoctor', () => {
     ).toEqual(['error doctor/compatibility-login'])
   })
 
+  test('takes a login that it asked Synapse itself for as not seen, not as a failure', () => {
+    const noWellKnown = now('WARN', '⚠️ Failed to fetch well-known document at "https://x/.well-known".')
+    const login = (origin: string) =>
+      now('ERROR', `The legacy login API at "${origin}/_matrix/client/v3/login" replied with 404 Not Found.`)
+    const seen = ids([noWellKnown, good, login('http://h')])
+    expect(seen).toEqual(['warning doctor/well-known', 'notice doctor/compatibility-login-not-seen'])
+    expect(ids([noWellKnown, good, login('https://matrix.x')])).toContain('error doctor/compatibility-login')
+    expect(ids([good, login('http://h')])).toEqual(['error doctor/compatibility-login'])
+  })
+
   test('only notes what waits for the switch-over while Synapse does not delegate', () => {
     const api = now('ERROR', '❌ A Synapse MAS API endpoint at "http://h" replied with 404 Not Found.')
     expect(ids([good, api], 'no')).toEqual(['notice doctor/api-of-synapse'])
@@ -63,7 +73,8 @@ describe('readDoctor', () => {
 const recordings = resolve(import.meta.dirname, '../../../shared/recordings/mas')
 if (existsSync(recordings))
   describe('real recordings', () => {
-    const healthy = /doctor-(live|live-wellknown-ok|lockout|live-legacy)\.txt$/
+    const healthy =
+      /doctor-(live|live-wellknown-ok|lockout|live-legacy|wellknown-404|wellknown-not-json)\.txt$/
     const files = globSync('mas-cli*/doctor-*.txt', { cwd: recordings }).sort()
     test.each(files)('%s: errors are found where there are some, and nothing is unknown', file => {
       const stderr = readFileSync(resolve(recordings, file), 'utf8').split('--- stderr ---')[1] ?? ''

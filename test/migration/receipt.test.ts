@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { examine } from '../../src/migration/examine.ts'
 import {
   type Circumstances,
   forecastSeconds,
@@ -10,7 +9,7 @@ import {
   receiptDifferences,
 } from '../../src/migration/receipt.ts'
 import { receiptVariables } from '../../src/migration/receipt-variables.ts'
-import { counts, serverFacts } from './facts.ts'
+import { counts } from './facts.ts'
 
 const circumstances: Circumstances = {
   host: 'matrix.example.test',
@@ -66,58 +65,6 @@ test('only what has the shape of a receipt is read as one', () => {
   }
   const { passes: _, ...without } = receipt
   expect(parseReceipt(JSON.stringify(without))).toBeUndefined()
-})
-
-const live = { synapse: { delegating: 'mas' as const }, mas: { counts: counts(10) } }
-
-test('a lockout is seen although nothing else is out of order', () => {
-  const { healthy, findings } = examine({
-    facts: serverFacts({ ...live, mas: { counts: counts(0) } }),
-    strangeTokenStatus: 401,
-  })
-  expect(healthy).toBe(false)
-  expect(findings.map(({ id }) => id)).toContain('doctor/accounts-missing-in-mas')
-})
-
-test('a server on which everything is carried over is healthy', () => {
-  expect(examine({ facts: serverFacts(live), strangeTokenStatus: 401 })).toMatchObject({
-    healthy: true,
-    findings: [],
-  })
-})
-
-test.each([200, 503, 0])('an answer of %s to a token that nobody made is an error', strangeTokenStatus => {
-  const { healthy, findings } = examine({ facts: serverFacts(live), strangeTokenStatus })
-  expect([healthy, findings.map(({ id }) => id)]).toEqual([false, ['doctor/strange-token']])
-})
-
-test('a stopped unit, a hold and a half-done run are each named', () => {
-  const ids = (parts: Parameters<typeof serverFacts>[0]) =>
-    examine({ facts: serverFacts(parts), strangeTokenStatus: 401 }).findings.map(({ id }) => id)
-  expect(ids({ synapse: { active: 'inactive', container: false } })).toContain('doctor/unit-down')
-  expect(ids({ synapse: { active: 'activating', container: false } })).toContain('doctor/unit-down')
-  expect(ids({ ours: { hold: true, guard: 'absent', journal: { state: 'none' } } })).toContain('doctor/hold')
-  expect(ids({ mas: { tables: 'renamed', leftovers: ['syn2mas__users'] } })).toContain('doctor/stage')
-})
-
-test.each([
-  ['none', 'rollback'],
-  ['unfinished', 'resume'],
-] as const)(
-  'what is to be done about a half-done run: with a journal that says %s, %s',
-  (state, operation) => {
-    const facts = serverFacts({
-      mas: { tables: 'renamed', leftovers: ['syn2mas__users'] },
-      ours: { hold: false, guard: 'absent', journal: { state } },
-    })
-    const { findings } = examine({ facts, strangeTokenStatus: 401 })
-    expect(findings.find(({ id }) => id === 'doctor/stage')?.remedy).toContain(`operation: ${operation}`)
-  },
-)
-
-test('a unit that is started and whose health is still waited for is no finding', () => {
-  const facts = serverFacts({ ...live, synapse: { delegating: 'mas', active: 'activating' } })
-  expect(examine({ facts, strangeTokenStatus: 401 }).healthy).toBe(true)
 })
 
 test('the published list of variables is the one that a receipt binds', () => {

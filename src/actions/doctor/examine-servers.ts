@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import type { ServerFacts } from '../../domain/server-facts.ts'
-import { type Examination, examine, outOfReach } from '../../migration/examine.ts'
-import { askFrom } from '../../migration/http.ts'
+import { type Examination, type Examined, examine, outOfReach } from '../../migration/examine.ts'
+import { type Ask, askFrom } from '../../migration/http.ts'
+import { readNames } from '../../migration/names.ts'
+import { onceFree } from '../../migration/once-free.ts'
 import { systemClock } from '../../migration/server-deps.ts'
 import { runPlaybook } from '../../playbook/run.ts'
 import { probeServer } from '../../server/probe.ts'
+import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { type Access, accessOf, type ServerInputs, type Target } from '../server/access.ts'
 import { withServer } from '../server/connect.ts'
@@ -33,6 +36,18 @@ export async function examineServers(
   return examinations
 }
 
+async function compatibility(
+  session: ServerSession,
+  facts: ServerFacts,
+  ask: Ask,
+): Promise<Pick<Examined, 'compatibilityStatus'>> {
+  const { delegating } = facts.synapse
+  if (!facts.mas.installed || delegating === 'no' || delegating === 'unreadable') return {}
+  const { names } = await readNames(session, facts)
+  const answer = await ask({ url: `${names.masUrl}/_matrix/client/v3/login` }).catch(() => undefined)
+  return { compatibilityStatus: answer?.status ?? 0 }
+}
+
 /** A bug is no finding about a server. */
 function knownError(error: unknown): ToolkitError {
   if (error instanceof ToolkitError) return error
@@ -47,7 +62,7 @@ async function examineOne(
 ): Promise<Examination> {
   const { inventory, checkout, trust } = access
   return withServer(inputs, access, target, log, async ({ session, print }) => {
-    const facts = await onceFree(() => probeServer(session, checkout.dialect), print)
+    const facts = await onceFree(() => probeServer(session, checkout.dialect), systemClock, print)
     const tag = facts.mas.installed ? checkout.capabilities.doctorTag : undefined
     if (tag !== undefined) print(`The playbook runs ${tag} on ${facts.host}.`)
     const outcome =
@@ -73,23 +88,7 @@ async function examineOne(
       facts,
       ...(outcome === undefined ? {} : { outcome }),
       strangeTokenStatus: strange?.status ?? 0,
+      ...(await compatibility(session, facts, ask)),
     })
   })
-}
-
-const pauseMs = 10_000
-const mostPauses = 60
-
-/** While a migration runs services stop for moments, and what is seen then says nothing: it is waited for, ten minutes at most. */
-async function onceFree(
-  probe: () => Promise<ServerFacts>,
-  print: (text: string) => void,
-): Promise<ServerFacts> {
-  for (let pauses = 0; ; pauses += 1) {
-    const facts = await probe()
-    const { lock } = facts.ours
-    if (!lock || lock.leaseSeconds <= 0 || pauses === mostPauses) return facts
-    if (pauses === 0) print(`The server is held by ${lock.owner}: waiting until that is done.`)
-    await systemClock.sleep(pauseMs)
-  }
 }

@@ -1,0 +1,23 @@
+import type { ServerFacts } from '../domain/server-facts.ts'
+import type { Clock } from './context.ts'
+
+const pauseMs = 10_000
+const mostPauses = 60
+
+/**
+ * What a probe sees once nobody holds the server: while a migration runs services stop for moments, and what is seen then
+ * says nothing. Waits ten minutes at most, then returns what there is.
+ */
+export async function onceFree(
+  probe: () => Promise<ServerFacts>,
+  clock: Pick<Clock, 'sleep'>,
+  log: (text: string) => void,
+): Promise<ServerFacts> {
+  for (let pauses = 0; ; pauses += 1) {
+    const facts = await probe()
+    const { lock } = facts.ours
+    if (!lock || lock.leaseSeconds <= 0 || pauses === mostPauses) return facts
+    if (pauses === 0) log(`The server is held by ${lock.owner}: waiting until that is done.`)
+    await clock.sleep(pauseMs)
+  }
+}
