@@ -1212,11 +1212,15 @@ async function recover(deps, options) {
 	};
 	if (state !== "unfinished" && state !== "proven") {
 		report.warnings.push("The journal on the server names no unfinished migration.");
-		return { report: report.build({
-			...head,
-			outcome: "abandoned"
-		}) };
+		return {
+			report: report.build({
+				...head,
+				outcome: "abandoned"
+			}),
+			wasRollback: false
+		};
 	}
+	const wasRollback = hasBegun(last, "switch-back");
 	let heartbeat;
 	try {
 		const facts = await deps.probe();
@@ -1236,13 +1240,16 @@ async function recover(deps, options) {
 			names,
 			secrets
 		};
-		const outcome = state === "proven" ? await complete(context, journal, last) : await returnToOwnLogin(context, journal, last);
+		const outcome = state === "proven" ? await complete(context, journal, last) : wasRollback || hasBegun(last, "stop") ? await returnToOwnLogin(context, journal, last) : await leaveAsItIs(context, journal, last);
 		await heartbeat.stop();
 		await deps.tools.release();
-		return { report: report.build({
-			...head,
-			outcome
-		}) };
+		return {
+			report: report.build({
+				...head,
+				outcome
+			}),
+			wasRollback
+		};
 	} catch (error) {
 		await heartbeat?.stop();
 		const known = asToolkitError(error);
@@ -1251,7 +1258,8 @@ async function recover(deps, options) {
 				...head,
 				outcome: "failed"
 			}, known.describe()),
-			error: known
+			error: known,
+			wasRollback
 		};
 	}
 }
@@ -1263,14 +1271,27 @@ async function complete(context, journal, entries) {
 	});
 	return "migrated";
 }
+function hasBegun(entries, step) {
+	return entries.some((entry) => entry.event === "step-begin" && entry.step === step);
+}
+async function leaveAsItIs(context, journal, entries) {
+	await context.deps.tools.at("uninstall");
+	await retire(context, canaryUsers(entries));
+	await journal.add({
+		event: "end",
+		outcome: "abandoned"
+	});
+	return "abandoned";
+}
 async function returnToOwnLogin(context, journal, entries) {
-	const { deps, names, report } = context;
+	const { deps, names, report, facts } = context;
 	const from = deps.clock.now().getTime();
 	await journal.add({
 		event: "undo-begin",
 		step: "stop"
 	});
-	await deps.tools.at("restore");
+	const isLive = hasBegun(entries, "switch-back") && facts.synapse.delegating !== "no";
+	await deps.tools.at(isLive ? "go_back" : "restore");
 	await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }));
 	await deps.tools.at("uninstall");
 	report.steps.push({
@@ -1303,7 +1324,8 @@ async function text(deps) {
 
 // src/migration/rollback.ts
 function rollBack(deps, options) {
-	return underLock(deps, options, async (context, journal) => {
+	const progress = { switching: false };
+	return underLock(deps, options, progress, async (context, journal) => {
 		const { run, names, report } = context;
 		await timed(context, "backup", async () => {
 			report.lost = await countLosses(context);
@@ -1314,6 +1336,7 @@ function rollBack(deps, options) {
 			await deps.tools.at("hold_install");
 			await deps.tools.at("arm");
 		});
+		progress.switching = true;
 		await journal.add({
 			event: "step-begin",
 			step: "switch-back"
@@ -1327,9 +1350,10 @@ function rollBack(deps, options) {
 	});
 }
 function repair(deps, options) {
-	return underLock(deps, options, (context) => timed(context, "repair", async () => emptyMas(context)));
+	const repairing = (context) => timed(context, "repair", async () => emptyMas(context));
+	return underLock(deps, options, { switching: false }, repairing);
 }
-async function underLock(deps, options, work) {
+async function underLock(deps, options, progress, work) {
 	const run = newRun();
 	const report = new ReportBuilder();
 	const startedAt = deps.clock.now().toISOString();
@@ -1341,30 +1365,49 @@ async function underLock(deps, options, work) {
 		startedAt
 	};
 	try {
-		const { context, journal, heartbeat } = await begin(deps, options, run, report);
+		const begun = await begin(deps, options, run, report);
+		const { context, journal, heartbeat } = begun;
 		try {
 			await work(context, journal);
 			await journal.add({
 				event: "end",
 				outcome: "rolled-back"
 			});
+		} catch (error) {
+			if (!progress.switching) await leaveAsItWas(begun);
+			throw error;
 		} finally {
 			await heartbeat.stop();
 		}
-		await deps.tools.release();
+		await deps.tools.release().catch(() => void 0);
 		return { report: report.build({
 			...head,
 			outcome: "rolled-back"
 		}) };
 	} catch (error) {
 		const known = asToolkitError(error);
+		const outcome = progress.switching ? "failed" : "abandoned";
 		return {
 			report: report.build({
 				...head,
-				outcome: "failed"
+				outcome
 			}, known.describe()),
 			error: known
 		};
+	}
+}
+async function leaveAsItWas({ context, journal }) {
+	const { tools } = context.deps;
+	try {
+		await tools.at("uninstall");
+		await journal.add({
+			event: "end",
+			outcome: "abandoned"
+		});
+		await tools.release();
+	} catch (error) {
+		const said = asToolkitError(error).message;
+		context.report.warnings.push(`What was begun could not be taken off the server: ${said}`);
 	}
 }
 async function timed({ deps, report }, name, work) {
@@ -1462,7 +1505,6 @@ async function operate(deps, options, request, signal) {
 	});
 	deps.log.info(`The server is ${verdict.stage}. ${verdict.why}`);
 	deps.log.info(`Plan: ${plan.kind}. ${plan.why}`);
-	const goOn = request.after === "live" && request.operation !== "rollback";
 	switch (plan.kind) {
 		case "refuse": throw refusal(plan, verdict.why, facts.host);
 		case "nothing":
@@ -1471,31 +1513,43 @@ async function operate(deps, options, request, signal) {
 			plan,
 			...await migrate(deps, options, signal)
 		};
-		case "resume": return {
-			plan,
-			...await thenMigrate(await recover(deps, options), goOn, deps, options, signal)
-		};
-		case "repair": return {
-			plan,
-			...await thenMigrate(await repair(deps, options), goOn, deps, options, signal)
-		};
-		case "roll-back": {
-			const ended = journal === "unfinished" || journal === "proven" ? await recover(deps, options) : void 0;
-			if (ended && (ended.error || ended.report.outcome === "rolled-back")) return {
+		case "repair": {
+			const repaired = await repair(deps, options);
+			if (!(request.after === "live" && request.operation !== "rollback") || repaired.error) return {
 				plan,
-				...ended
+				...repaired
 			};
+			deps.log.info("What an earlier run left is taken back; the migration starts anew.");
 			return {
 				plan,
-				...await rollBack(deps, options)
+				...await migrate(deps, options, signal)
 			};
 		}
+		case "resume": return {
+			plan,
+			...await endThenGoOn(deps, options, request, signal)
+		};
+		case "roll-back": return journal === "unfinished" || journal === "proven" ? {
+			plan,
+			...await endThenGoOn(deps, options, request, signal)
+		} : {
+			plan,
+			...await rollBack(deps, options)
+		};
 	}
 }
-async function thenMigrate(first, goOn, deps, options, signal) {
-	if (!goOn || first.error || first.report.outcome !== "rolled-back") return first;
-	deps.log.info("What an earlier run left is taken back; the migration starts anew.");
-	return migrate(deps, options, signal);
+async function endThenGoOn(deps, options, request, signal) {
+	const { wasRollback, ...ended } = await recover(deps, options);
+	const { outcome } = ended.report;
+	const wants = request.operation === "rollback" ? "rollback" : "migrate";
+	const isDone = wants === "rollback" ? outcome === "rolled-back" : outcome === "migrated" || wasRollback || request.after !== "live";
+	if (ended.error || isDone) return ended;
+	deps.log.info("What an earlier run left is ended; the server is looked at anew.");
+	const { plan, ...next } = await operate(deps, options, {
+		...request,
+		operation: wants
+	}, signal);
+	return plan.kind === "nothing" || plan.kind === "deploy" ? ended : next;
 }
 function refusal(plan, seen, host) {
 	return new ToolkitError({

@@ -74,7 +74,7 @@ async function close({ context, journal, heartbeat }: Begun): Promise<void> {
   }
 }
 
-interface Begun {
+export interface Begun {
   readonly context: Context
   readonly journal: JournalWriter
   readonly heartbeat: Heartbeat

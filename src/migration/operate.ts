@@ -1,7 +1,7 @@
 import type { DesiredStage } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
 import type { Deps, Options } from './context.ts'
-import { type MigrationResult, migrate } from './migrate.ts'
+import { migrate } from './migrate.ts'
 import { type Plan, planFor } from './plan.ts'
 import { recover } from './recover.ts'
 import type { MigrationReport } from './report.ts'
@@ -43,7 +43,6 @@ export async function operate(
   })
   deps.log.info(`The server is ${verdict.stage}. ${verdict.why}`)
   deps.log.info(`Plan: ${plan.kind}. ${plan.why}`)
-  const goOn = request.after === 'live' && request.operation !== 'rollback'
   switch (plan.kind) {
     case 'refuse':
       throw refusal(plan, verdict.why, facts.host)
@@ -52,30 +51,40 @@ export async function operate(
       return { plan }
     case 'migrate':
       return { plan, ...(await migrate(deps, options, signal)) }
-    case 'resume':
-      return { plan, ...(await thenMigrate(await recover(deps, options), goOn, deps, options, signal)) }
-    case 'repair':
-      return { plan, ...(await thenMigrate(await repair(deps, options), goOn, deps, options, signal)) }
-    case 'roll-back': {
-      const ended =
-        journal === 'unfinished' || journal === 'proven' ? await recover(deps, options) : undefined
-      if (ended && (ended.error || ended.report.outcome === 'rolled-back')) return { plan, ...ended }
-      return { plan, ...(await rollBack(deps, options)) }
+    case 'repair': {
+      const repaired = await repair(deps, options)
+      const goesOn = request.after === 'live' && request.operation !== 'rollback'
+      if (!goesOn || repaired.error) return { plan, ...repaired }
+      deps.log.info('What an earlier run left is taken back; the migration starts anew.')
+      return { plan, ...(await migrate(deps, options, signal)) }
     }
+    case 'resume':
+      return { plan, ...(await endThenGoOn(deps, options, request, signal)) }
+    case 'roll-back':
+      return journal === 'unfinished' || journal === 'proven'
+        ? { plan, ...(await endThenGoOn(deps, options, request, signal)) }
+        : { plan, ...(await rollBack(deps, options)) }
   }
 }
 
-/** After a dead run was taken back the server is as it was before, so the same request starts anew. */
-async function thenMigrate(
-  first: MigrationResult,
-  goOn: boolean,
+/** What a dead run left is ended first; then the server is looked at anew, for what was asked for may still be to be done. */
+async function endThenGoOn(
   deps: Deps,
   options: Options,
+  request: Request,
   signal: AbortSignal,
-): Promise<MigrationResult> {
-  if (!goOn || first.error || first.report.outcome !== 'rolled-back') return first
-  deps.log.info('What an earlier run left is taken back; the migration starts anew.')
-  return migrate(deps, options, signal)
+): Promise<Omit<OperationResult, 'plan'>> {
+  const { wasRollback, ...ended } = await recover(deps, options)
+  const { outcome } = ended.report
+  const wants = request.operation === 'rollback' ? 'rollback' : 'migrate'
+  const isDone =
+    wants === 'rollback'
+      ? outcome === 'rolled-back'
+      : outcome === 'migrated' || wasRollback || request.after !== 'live'
+  if (ended.error || isDone) return ended
+  deps.log.info('What an earlier run left is ended; the server is looked at anew.')
+  const { plan, ...next } = await operate(deps, options, { ...request, operation: wants }, signal)
+  return plan.kind === 'nothing' || plan.kind === 'deploy' ? ended : next
 }
 
 function refusal(plan: Extract<Plan, { kind: 'refuse' }>, seen: string, host: string): ToolkitError {

@@ -10,11 +10,16 @@ import { asToolkitError, type MigrationResult, newRun } from './migrate.ts'
 import { ReportBuilder, seconds } from './report.ts'
 import { canaryWorld, finish } from './steps.ts'
 
+export interface Recovered extends MigrationResult {
+  /** Whether the dead run was a rollback that had begun to switch back: then nobody wants a migration after it. */
+  readonly wasRollback: boolean
+}
+
 /**
- * Ends what a dead run left: what was proven is finished, everything else goes back to Synapse's own login. Which of the
- * two, the journal on the server says. Nothing is done where it names no unfinished migration (outcome `abandoned`).
+ * Ends what a dead run left, by the journal on the server: what was proven is finished; where Synapse's stop had begun, it
+ * goes back to Synapse's own login; where nothing had changed for users, that stays so (outcome `abandoned`).
  */
-export async function recover(deps: Deps, options: Options): Promise<MigrationResult> {
+export async function recover(deps: Deps, options: Options): Promise<Recovered> {
   const report = new ReportBuilder()
   const startedAt = deps.clock.now().toISOString()
   const entries = await readJournal(deps.session)
@@ -29,8 +34,9 @@ export async function recover(deps: Deps, options: Options): Promise<MigrationRe
   } as const
   if (state !== 'unfinished' && state !== 'proven') {
     report.warnings.push('The journal on the server names no unfinished migration.')
-    return { report: report.build({ ...head, outcome: 'abandoned' }) }
+    return { report: report.build({ ...head, outcome: 'abandoned' }), wasRollback: false }
   }
+  const wasRollback = hasBegun(last, 'switch-back')
   let heartbeat: Heartbeat | undefined
   try {
     const facts = await deps.probe()
@@ -45,14 +51,17 @@ export async function recover(deps: Deps, options: Options): Promise<MigrationRe
     const outcome =
       state === 'proven'
         ? await complete(context, journal, last)
-        : await returnToOwnLogin(context, journal, last)
+        : wasRollback || hasBegun(last, 'stop')
+          ? await returnToOwnLogin(context, journal, last)
+          : await leaveAsItIs(context, journal, last)
     await heartbeat.stop()
     await deps.tools.release()
-    return { report: report.build({ ...head, outcome }) }
+    return { report: report.build({ ...head, outcome }), wasRollback }
   } catch (error) {
     await heartbeat?.stop()
     const known: ToolkitError = asToolkitError(error)
-    return { report: report.build({ ...head, outcome: 'failed' }, known.describe()), error: known }
+    const failure = report.build({ ...head, outcome: 'failed' }, known.describe())
+    return { report: failure, error: known, wasRollback }
   }
 }
 
@@ -66,15 +75,32 @@ async function complete(
   return 'migrated'
 }
 
+function hasBegun(entries: readonly JournalEntry[], step: string): boolean {
+  return entries.some(entry => entry.event === 'step-begin' && entry.step === step)
+}
+
+async function leaveAsItIs(
+  context: Context,
+  journal: JournalWriter,
+  entries: readonly JournalEntry[],
+): Promise<'abandoned'> {
+  await context.deps.tools.at('uninstall')
+  await retire(context, canaryUsers(entries))
+  await journal.add({ event: 'end', outcome: 'abandoned' })
+  return 'abandoned'
+}
+
 async function returnToOwnLogin(
   context: Context,
   journal: JournalWriter,
   entries: readonly JournalEntry[],
 ): Promise<'rolled-back'> {
-  const { deps, names, report } = context
+  const { deps, names, report, facts } = context
   const from = deps.clock.now().getTime()
   await journal.add({ event: 'undo-begin', step: 'stop' })
-  await deps.tools.at('restore')
+  // A rollback may have died between its line in the journal and its first change.
+  const isLive = hasBegun(entries, 'switch-back') && facts.synapse.delegating !== 'no'
+  await deps.tools.at(isLive ? 'go_back' : 'restore')
   await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }))
   await deps.tools.at('uninstall')
   report.steps.push({ name: 'stop', seconds: seconds(deps.clock.now().getTime() - from), result: 'undone' })

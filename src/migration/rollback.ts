@@ -4,7 +4,7 @@ import type { Context, Deps, Options } from './context.ts'
 import { storeFileSet } from './fileset.ts'
 import { curlConfig } from './http.ts'
 import { type JournalWriter, readJournal } from './journal.ts'
-import { asToolkitError, begin, type MigrationResult, newRun } from './migrate.ts'
+import { asToolkitError, type Begun, begin, type MigrationResult, newRun } from './migrate.ts'
 import { ReportBuilder, seconds } from './report.ts'
 
 /**
@@ -13,7 +13,8 @@ import { ReportBuilder, seconds } from './report.ts'
  * with vars that say prepared.
  */
 export function rollBack(deps: Deps, options: Options): Promise<MigrationResult> {
-  return underLock(deps, options, async (context, journal) => {
+  const progress = { switching: false }
+  return underLock(deps, options, progress, async (context, journal) => {
     const { run, names, report } = context
     await timed(context, 'backup', async () => {
       report.lost = await countLosses(context)
@@ -24,6 +25,7 @@ export function rollBack(deps: Deps, options: Options): Promise<MigrationResult>
       await deps.tools.at('hold_install')
       await deps.tools.at('arm')
     })
+    progress.switching = true
     await journal.add({ event: 'step-begin', step: 'switch-back' })
     await timed(context, 'switch-back', async () => switchBack(context))
     await deps.tools.at('uninstall')
@@ -33,12 +35,19 @@ export function rollBack(deps: Deps, options: Options): Promise<MigrationResult>
 
 /** Empties MAS's database of a copy that was never put to use. Synapse is not touched: it has its own login all along. */
 export function repair(deps: Deps, options: Options): Promise<MigrationResult> {
-  return underLock(deps, options, context => timed(context, 'repair', async () => emptyMas(context)))
+  const repairing = (context: Context) => timed(context, 'repair', async () => emptyMas(context))
+  return underLock(deps, options, { switching: false }, repairing)
+}
+
+interface Progress {
+  /** From here on users may be without a homeserver, and the guard is there for them. */
+  switching: boolean
 }
 
 async function underLock(
   deps: Deps,
   options: Options,
+  progress: Progress,
   work: (context: Context, journal: JournalWriter) => Promise<void>,
 ): Promise<MigrationResult> {
   const run = newRun()
@@ -52,18 +61,36 @@ async function underLock(
     startedAt,
   } as const
   try {
-    const { context, journal, heartbeat } = await begin(deps, options, run, report)
+    const begun = await begin(deps, options, run, report)
+    const { context, journal, heartbeat } = begun
     try {
       await work(context, journal)
       await journal.add({ event: 'end', outcome: 'rolled-back' })
+    } catch (error) {
+      if (!progress.switching) await leaveAsItWas(begun)
+      throw error
     } finally {
       await heartbeat.stop()
     }
-    await deps.tools.release()
+    await deps.tools.release().catch(() => undefined)
     return { report: report.build({ ...head, outcome: 'rolled-back' }) }
   } catch (error) {
     const known = asToolkitError(error)
-    return { report: report.build({ ...head, outcome: 'failed' }, known.describe()), error: known }
+    const outcome = progress.switching ? 'failed' : 'abandoned'
+    return { report: report.build({ ...head, outcome }, known.describe()), error: known }
+  }
+}
+
+/** Nothing was changed for users yet. What fails here too is ended by the guard, or by whoever comes next. */
+async function leaveAsItWas({ context, journal }: Begun): Promise<void> {
+  const { tools } = context.deps
+  try {
+    await tools.at('uninstall')
+    await journal.add({ event: 'end', outcome: 'abandoned' })
+    await tools.release()
+  } catch (error) {
+    const said = asToolkitError(error).message
+    context.report.warnings.push(`What was begun could not be taken off the server: ${said}`)
   }
 }
 

@@ -178,10 +178,11 @@ export class FakeServer implements ServerSession {
         }
         return ok(`${this.lock.fence}\n`)
       }
-      case 'await-http':
-        return this.synapseUp && !this.hold
-          ? ok('{}')
-          : { code: 76, stdout: '', stderr: 'The answer was 000' }
+      case 'await-http': {
+        if (!this.synapseUp || this.hold) return { code: 76, stdout: '', stderr: 'The answer was 000' }
+        const ownLogin = input.includes('/v3/login') && this.delegating
+        return ownLogin ? { code: 76, stdout: '', stderr: 'The answer was 404' } : ok('{}')
+      }
       case 'beat':
       case 'release':
       case 'append':

@@ -3,6 +3,7 @@ import type { Finding } from '../../src/domain/finding.ts'
 import { summarizeJournal } from '../../src/domain/journal.ts'
 import { type Deps, defaultOptions, type Options } from '../../src/migration/context.ts'
 import { migrate } from '../../src/migration/migrate.ts'
+import { operate } from '../../src/migration/operate.ts'
 import { recover } from '../../src/migration/recover.ts'
 import { repair, rollBack } from '../../src/migration/rollback.ts'
 import { type StepName, stepNames, steps } from '../../src/migration/steps.ts'
@@ -339,12 +340,79 @@ describe('a rollback of a live server', () => {
     expect(server).toMatchObject({ settled: 'own login', dropIns: false })
   })
 
-  test('refuses vars that would go on delegating', async () => {
+  /** A check run with the vars of the way back names what is not like them. */
+  const wayBack = (server: FakeServer) =>
+    fakeDeps(server, {
+      render: async () =>
+        rendered
+          .filter(({ path, before }) => server.files.get(path)?.toString() !== before)
+          .map(({ path, before, after }) => ({ path, before: after ?? '', after: before ?? '' })),
+    })
+  const asked = { operation: 'rollback', after: 'live' } as const
+  const never = () => new AbortController().signal
+
+  test('refuses vars that would go on delegating, and leaves nothing behind', async () => {
     const server = await live()
     const { error } = await rollBack(fakeDeps(server, { render: async () => [] }), options)
     expect(error?.reason).toBe('refused-state')
-    expect(server.settled).toBe('migrated')
+    expect(server).toMatchObject({ settled: 'migrated', dropIns: false, guard: 'absent' })
+    expect(summarizeJournal(server.journal).state).toBe('abandoned')
+    expect(server.lock.until).toBe(0)
   })
+
+  test.each(['error', 'lost'] as const)(
+    'may meet a fault at any call (%s): users are served all the while, and asked again it goes back',
+    async kind => {
+      const whole = await live()
+      const before = whole.calls
+      await rollBack(wayBack(whole), options)
+      const calls = Array.from({ length: whole.calls - before }, (_, index) => index + 1)
+      for (const [at, when] of calls.flatMap(call => [[call, 'before'] as const, [call, 'after'] as const])) {
+        const server = await live()
+        server.fault = { at: server.calls + at, kind, when }
+        await rollBack(wayBack(server), options)
+        server.now += 1000
+        server.tick()
+        expect([at, when, server.settled]).toEqual([at, when, expect.stringMatching(/own login|migrated/)])
+        Object.assign(server, { lost: false, fault: undefined })
+        const { error } = await operate(wayBack(server), options, asked, never())
+        expect([at, when, error?.describe()]).toEqual([at, when, undefined])
+        expect([at, when, server.settled, server.guard]).toEqual([
+          at,
+          when,
+          'own login',
+          expect.not.stringMatching('armed'),
+        ])
+      }
+    },
+  )
+
+  test.each(['error', 'lost'] as const)(
+    'that met a fault (%s) and is resumed before the guard acts ends where it was, or back',
+    async kind => {
+      for (const when of ['before', 'after'] as const) {
+        const reached = new Set<string>()
+        for (let at = 1; at < 60; at += 1) {
+          const server = await live()
+          server.fault = { at: server.calls + at, kind, when }
+          await rollBack(wayBack(server), options)
+          // The lease runs out, and the guard's next turn is still to come.
+          server.now += 60
+          Object.assign(server, { lost: false, fault: undefined })
+          const { error } = await operate(
+            wayBack(server),
+            options,
+            { ...asked, operation: 'resume' },
+            never(),
+          )
+          expect([at, when, error?.describe()]).toEqual([at, when, undefined])
+          expect([at, when, server.guard]).not.toEqual([at, when, 'armed'])
+          reached.add(server.settled)
+        }
+        expect([...reached].toSorted()).toEqual(['migrated', 'own login'])
+      }
+    },
+  )
 
   test('of a copy that was never used empties MAS and leaves Synapse alone', async () => {
     const server = new FakeServer()
