@@ -24,6 +24,7 @@ interface Step {
 interface Job {
   readonly steps: readonly Step[]
   readonly permissions?: Record<string, string>
+  readonly environment?: string
   readonly if?: string
 }
 
@@ -61,6 +62,22 @@ describe('templates', () => {
     const scan = jobs.find(({ name }) => name === 'scan')
     expect(scan?.job.permissions).toEqual({ 'security-events': 'write', actions: 'read' })
     expect(scan?.job.if).toContain('head.repo.full_name == github.repository')
+  })
+
+  test('nobody has to approve what runs by itself at night', () => {
+    const environments = jobs.flatMap(({ name, job }) => (job.environment ? [[name, job.environment]] : []))
+    expect(Object.fromEntries(environments)).toMatchObject({
+      doctor: 'matrix-doctor',
+      apply: 'matrix-production',
+    })
+  })
+
+  test.each(jobs)('$file, job $name: whatever runs Ansible is given the password of the vault', ({ job }) => {
+    for (const { uses = '', with: given } of job.steps) {
+      const [, name = ''] = ours.exec(uses) ?? []
+      if (!Object.keys(actions.get(`${name}/action.yml`)?.inputs ?? {}).includes('vault-password')) continue
+      expect(given?.['vault-password'], name).toContain('secrets.MATRIX_VAULT_PASSWORD')
+    }
   })
 
   test('a rehearsal never runs for a fork', () => {
