@@ -124,6 +124,13 @@ async function dead(...events: readonly ('step-begin' | 'proven')[]): Promise<vo
   write('calls', '')
 }
 
+/** Ends it at once, and waits for what it had called last. */
+async function killed(script: ReturnType<typeof spawn>): Promise<void> {
+  script.kill('SIGKILL')
+  await new Promise(resolve => script.on('exit', resolve))
+  await new Promise(resolve => setTimeout(resolve, 1000))
+}
+
 describe('the lock on the server', () => {
   test('goes to one of several who want it at once', async () => {
     const results = await Promise.all(['a', 'b', 'c', 'd'].map(owner => guard(['acquire', owner, 'r', '60'])))
@@ -270,17 +277,55 @@ describe('the guard', () => {
     const slow = { ...environment(), HTTP_STATUS: '000' }
     const first = spawn('bash', [join(base, 'guard/guard.sh'), 'tick'], { env: slow })
     await new Promise(resolve => setTimeout(resolve, 1500))
-    first.kill('SIGKILL')
-    await new Promise(resolve => first.on('exit', resolve))
+    await killed(first)
     expect(read('auth-actions/guard/danger')).toBe('started\n')
-    write(
-      'auth-actions/lock.json',
-      read('auth-actions/lock.json').replace(/"leaseUntil":\d+/, '"leaseUntil":1'),
-    )
+    // Its lease is long, and nobody waits for it: whoever held it is gone.
+    expect(lockFacts(read('auth-actions/lock.json'), Date.now() / 1000)?.leaseSeconds).toBeGreaterThan(300)
     write('calls', '')
     await guard(['tick'])
     expect(read('calls')).not.toContain('systemctl stop')
     expect(summarizeJournal(read('auth-actions/journal.jsonl')).state).toBe('rolled-back')
+  })
+
+  test.each(['tick', 'restore'])('is not waited for once it is dead: %s goes on at once', async command => {
+    await dead('step-begin')
+    const first = spawn('bash', [join(base, 'guard/guard.sh'), 'tick'], {
+      env: { ...environment(), HTTP_STATUS: '000' },
+    })
+    await new Promise(resolve => setTimeout(resolve, 1500))
+    expect((await guard(['restore'])).code).toBe(73)
+    await killed(first)
+    expect((await guard([command])).code).toBe(0)
+    expect(read('server/file')).toBe('old')
+    expect(summarizeJournal(read('auth-actions/journal.jsonl')).state).toBe('rolled-back')
+  })
+
+  test('has nothing to restore once a migration is proven, and says how to go back then', async () => {
+    await dead('proven')
+    await guard(['tick'])
+    const journal = read('auth-actions/journal.jsonl')
+    const { code, stderr } = await guard(['restore'])
+    expect([code, stderr]).toEqual([1, expect.stringContaining('operation: rollback')])
+    expect(read('server/file')).toBe('new')
+    expect(read('auth-actions/journal.jsonl')).toBe(journal)
+  })
+
+  test('restores once: asked again it says that nothing is left to do', async () => {
+    await dead('step-begin')
+    await guard(['restore'])
+    const journal = read('auth-actions/journal.jsonl')
+    expect(await guard(['restore'])).toMatchObject({ code: 0, stdout: expect.stringContaining('Nothing') })
+    expect(read('auth-actions/journal.jsonl')).toBe(journal)
+  })
+
+  test('holds a Synapse that runs from its next start on, and leaves the lock free', async () => {
+    await dead('step-begin')
+    await guard(['restore'])
+    write('bin/systemctl', systemctl.replace('echo inactive', 'echo active'))
+    const { code, stdout } = await guard(['hold'])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('matrix-synapse runs')])
+    expect(existsSync(join(base, 'hold'))).toBe(true)
+    expect((await guard(['acquire', 'runner', 'r2', '60'])).code).toBe(0)
   })
 
   test('does what root asks by hand, but not against a migration that is alive', async () => {

@@ -61,8 +61,20 @@ proven() {
     grep -E '"event":"(proven|undo-begin)"' | tail -n 1 | grep -q '"event":"proven"'
 }
 
+# For root: true where there is nothing to put back, having said so.
+nothing_to_restore() {
+  [ ! -e "$DANGER" ] || return 1
+  if proven; then
+    fail 1 'The migration is proven, and users are on MAS: going back loses what they did there. The action migrate does it (operation: rollback), and counts that.'
+  fi
+  case $(grep -F "\"run\":\"$(lock_field run)\"" "$JOURNAL" 2>/dev/null | tail -n 1) in
+    '' | *'"event":"end"'*) printf 'Nothing to restore: the last run is ended, and Synapse was left as it is.\n' ;;
+    *) return 1 ;;
+  esac
+}
+
 tick() {
-  local until fence
+  local fence
   [ "$(state)" = armed ] || return 0
   if proven; then
     rm -f "$DANGER"
@@ -70,8 +82,7 @@ tick() {
     leave
     return 0
   fi
-  until=$(lock_field leaseUntil)
-  if [ "${until:-0}" -gt "$(date +%s)" ]; then return 0; fi
+  if lease_alive; then return 0; fi
   fence=$(acquire guard "$(lock_field run)" 600) || return 0
   take_turn "$fence"
   restore_alone "$fence"
@@ -81,7 +92,8 @@ tick() {
 }
 
 await_own_login() {
-  printf 'url = "http://localhost:8008/_matrix/client/v3/login"\n' | await_http 180 200 >/dev/null
+  # Not by a pipe: its end would outlive this process, and keep the turn.
+  await_http 180 200 <<<'url = "http://localhost:8008/_matrix/client/v3/login"' >/dev/null
 }
 
 arm() {
@@ -142,6 +154,7 @@ case $command in
     release "$fence"
     ;;
   restore)
+    if nothing_to_restore; then exit 0; fi
     fence=$(by_hand root-restore)
     take_turn "$fence"
     restore_alone "$fence"

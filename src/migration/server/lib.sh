@@ -52,6 +52,24 @@ take_turn() { # FENCE
   check_fence "$1"
 }
 
+# A lease is alive until its time is over. The guard and root work on this server themselves, and keep the turn for as long:
+# theirs ends with their process, so that one that died keeps nobody waiting.
+lease_alive() {
+  local until
+  until=$(lock_field leaseUntil)
+  [ -n "$until" ] && [ "$until" -gt "$(date +%s)" ] || return 1
+  case $(lock_field owner) in
+    guard | root-*) turn_taken ;;
+  esac
+}
+
+turn_taken() {
+  ! (
+    exec 9>"$BASE/turn"
+    flock -n 9
+  )
+}
+
 # Ends whatever still holds the turn: syn2mas's container, then each process that has the turn's file open as its number 9,
 # children that outlived their parent too.
 end_predecessor() {
@@ -75,7 +93,7 @@ acquire() { # OWNER RUN LEASE_SECONDS
   mutex
   now=$(date +%s)
   until=$(lock_field leaseUntil)
-  if [ -n "$until" ] && [ "$until" -gt "$now" ]; then
+  if lease_alive; then
     fail 73 "Held by $(lock_field owner) for $((until - now)) s more unless renewed."
   fi
   fence=$(($(lock_field fence) + 1))

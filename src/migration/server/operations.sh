@@ -44,9 +44,16 @@ hold_off() {
 unit_property() { systemctl show -p "$2" --value "$1.service"; }
 
 # A held unit's start says 0 like any other: only a condition that was asked after the attempt and said no proves the hold.
+# Of a unit that runs systemd asks nothing.
 hold_prove() {
   local unit before tries
   for unit in $(held_units); do
+    case $(unit_property "$unit" ActiveState) in
+      active | activating | reloading)
+        printf '%s runs; the hold keeps it from its next start on.\n' "$unit"
+        continue
+        ;;
+    esac
     before=$(unit_property "$unit" ConditionTimestampMonotonic)
     systemctl start --no-block --job-mode=ignore-dependencies "$unit.service"
     tries=0
