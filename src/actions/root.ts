@@ -38,13 +38,17 @@ async function taskOfMerge(): Promise<Task | undefined> {
   const { validate } = await import('./validation/validate.ts')
   const { validationInputs } = await import('./validation/inputs.ts')
   const { validationSources } = await import('./validation/sources.ts')
-  const { shared } = await import('./validation/outcome.ts')
+  const { demandClean, shared } = await import('./validation/outcome.ts')
   const inputs = readInputs(validationInputs, actionInput(process.env))
   const root = process.env.GITHUB_WORKSPACE ?? process.cwd()
-  const { hosts } = validate(await validationSources(inputs, root))
+  const verdict = validate(await validationSources(inputs, root))
+  const { hosts } = verdict
   const plan = shared(hosts.map(({ outlook }) => outlook.expected))
   if (plan === 'nothing') return undefined
-  if (plan === 'migrate' || plan === 'deploy') return plan
+  if (plan === 'migrate' || plan === 'deploy') {
+    demandClean(verdict, inputs.failOn)
+    return plan
+  }
   if (plan === 'roll-back') {
     process.env.INPUT_OPERATION ||= 'rollback'
     return 'migrate'

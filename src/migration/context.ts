@@ -26,6 +26,8 @@ export interface Log {
 export interface Rehearsed {
   readonly command: readonly string[]
   readonly findings: readonly Finding[]
+  /** How long the rehearsal took, the playbook around it included: the real run takes no longer. */
+  readonly seconds: number
 }
 
 export interface Syn2masVerdict {
@@ -93,5 +95,6 @@ export interface Context {
   secrets: ServerSecrets
   canary?: Canary
   command?: readonly string[]
+  rehearsalSeconds?: number
   files?: readonly RenderedFile[]
 }

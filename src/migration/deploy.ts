@@ -72,9 +72,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
     side: { users: facts.synapse.accounts > 0, journal: facts.ours.journal.state, changed: true },
   })
   demandDeploy(request.host, plan)
-  if (request.after !== 'live' && facts.synapse.exists && facts.synapse.accounts > 0) {
-    await demandOwnLogin(request, ports)
-  }
+  if (facts.synapse.exists && facts.synapse.accounts > 0) await demandSameLogin(request, actual, ports)
   const tags = request.tags ?? deployTags(request.after, actual)
   ports.log(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(',')}`)
   const outcome = await ports.playbook({ tags, check: false, onEvent: ports.onEvent })
@@ -147,16 +145,20 @@ function demandDeploy(host: string, plan: Plan): void {
 }
 
 /**
- * Vars can delegate without saying so by the two variables of the stage, and today's playbook turns password login off
- * as soon as MAS is enabled. What the playbook would write tells.
+ * Vars can delegate without saying so by the two variables of the stage, or not delegate though these say live, and today's
+ * playbook turns password login off as soon as MAS is enabled. What the playbook would write tells.
  */
-async function demandOwnLogin({ host, after }: DeployRequest, ports: DeployPorts): Promise<void> {
+async function demandSameLogin(
+  { host, after }: DeployRequest,
+  actual: ActualStage,
+  ports: DeployPorts,
+): Promise<void> {
   ports.log(`${host}: a check run shows what Synapse's configuration would be.`)
   const outcome = await ports.playbook({ tags: synapseTags, check: true })
   demandSuccess(host, outcome, ports)
   const { files, unreadable } = renderedFiles(outcome.results, host)
   const file = files.find(({ path }) => path.endsWith('/homeserver.yaml'))
-  const locked = file && lockoutBy(readYamlObject(file.before), readYamlObject(file.after), after)
+  const locked = file && lockoutBy(readYamlObject(file.before), readYamlObject(file.after), after, actual)
   const withheld = unreadable.some(path => path.endsWith('/homeserver.yaml'))
     ? unreadableHomeserver
     : undefined
@@ -168,7 +170,9 @@ async function demandOwnLogin({ host, after }: DeployRequest, ports: DeployPorts
     what,
     where: host,
     remedy:
-      "Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled; while prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false.",
+      actual === 'live'
+        ? 'Take out of the vars whatever turns delegation off by itself, such as matrix_synapse_matrix_authentication_service_enabled: false; to go back to the own login of Synapse, run migrate with operation: rollback.'
+        : "Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled; while prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false.",
   })
 }
 
@@ -179,8 +183,14 @@ function lockoutBy(
   before: ReturnType<typeof readYamlObject>,
   homeserver: ReturnType<typeof readYamlObject>,
   stage: DesiredStage,
+  actual: ActualStage,
 ): string | undefined {
   if (homeserver === undefined) return unreadableHomeserver
+  if (actual === 'live') {
+    return delegationOf(homeserver) === 'no'
+      ? 'The vars would make Synapse delegate to MAS no more, though they say that MAS is live: every session and password made in MAS would be void.'
+      : undefined
+  }
   if (delegationOf(homeserver) !== 'no')
     return 'The vars would make Synapse delegate to MAS, though they do not say that MAS is live: everybody would be locked out.'
   const turnedOff = before !== undefined && takesPasswords(before) && !takesPasswords(homeserver)
@@ -230,14 +240,17 @@ async function demandHealth(
   const { stage, why } = actualStage(facts)
   const running = [facts.postgres, facts.synapse, ...(request.after === 'off' ? [] : [facts.mas])]
   const down = running.filter(unit => !unit.container || !['active', 'activating'].includes(unit.active))
-  if (down.length > 0 || (before.synapse.accounts > 0 && stage === 'inconsistent')) {
+  const lostDelegation = actualStage(before).stage === 'live' && stage !== 'live'
+  if (down.length > 0 || (before.synapse.accounts > 0 && (stage === 'inconsistent' || lostDelegation))) {
     throw new ToolkitError({
       kind: 'server',
       reason: 'unhealthy',
       what:
         down.length > 0
           ? `After the deployment ${down.map(unit => `${unit.name} is ${unit.active || 'missing'}`).join(', ')}.`
-          : `After the deployment the server is in no stage of a migration: ${ports.mask(why)}`,
+          : lostDelegation
+            ? `After the deployment Synapse no longer delegates to MAS: ${ports.mask(why)}`
+            : `After the deployment the server is in no stage of a migration: ${ports.mask(why)}`,
       where: request.host,
       meaning: down.some(unit => unit.name === facts.synapse.name)
         ? 'Users cannot reach their homeserver.'

@@ -63,8 +63,19 @@ export function outOfReach(host: string, error: ToolkitError): Examination {
 
 function readTag(outcome: PlaybookOutcome, facts: ServerFacts): DoctorResult {
   const found = commandResult(outcome, ['mas-cli', 'doctor'], facts.host)?.result
+  if (!found && outcome.code !== 0) return { findings: [playbookFailed(outcome)], good: 0, ran: false }
   const { rc = null, stdout = '', stderr = '' } = found ?? {}
   return readDoctor({ exitCode: rc, stdout, stderr }, facts.synapse.delegating)
+}
+
+function playbookFailed({ code }: PlaybookOutcome): Finding {
+  return {
+    id: 'doctor/playbook-failed',
+    severity: 'error',
+    message: `The playbook ended (exit code ${code ?? 'none'}) before mas-cli doctor was run.`,
+    why: "The vars or the checkout are not in order, so that a deployment would fail too. What is below was seen without the playbook's help.",
+    remedy: 'The log of this step names the task that failed, and why.',
+  }
 }
 
 function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): Finding[] {

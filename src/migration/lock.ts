@@ -1,3 +1,4 @@
+import { ToolkitError } from '../support/errors.ts'
 import type { Clock } from './context.ts'
 import type { ServerTools } from './tools.ts'
 
@@ -36,6 +37,7 @@ export class Heartbeat {
 
   async #beat(): Promise<void> {
     let due = this.#clock.now().getTime() + this.#everyMs
+    let good = this.#clock.now().getTime()
     while (!this.#stopped) {
       // In small pieces, so that stop() does not wait for a whole interval.
       await this.#clock.sleep(Math.min(250, this.#everyMs))
@@ -43,10 +45,19 @@ export class Heartbeat {
       due = this.#clock.now().getTime() + this.#everyMs
       try {
         await this.#tools.beat(this.#leaseSeconds)
+        good = this.#clock.now().getTime()
       } catch (error) {
+        // A server that is slow for a moment is no reason to go back, for as long as the lease outlasts the next try.
+        const elapsed = this.#clock.now().getTime() - good
+        const lasts = elapsed + 2 * this.#everyMs < this.#leaseSeconds * 1000
+        if (lasts && !isTakenOver(error)) continue
         this.failure = error
         return
       }
     }
   }
+}
+
+function isTakenOver(error: unknown): boolean {
+  return error instanceof ToolkitError && error.reason === 'lock-held'
 }

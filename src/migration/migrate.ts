@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { latestRun, summarizeJournal } from '../domain/journal.ts'
 import { ToolkitError } from '../support/errors.ts'
+import { sourceStack } from '../support/source-stack.ts'
 import { backupFolder } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { JournalWriter, readJournal } from './journal.ts'
@@ -47,7 +48,7 @@ export async function migrate(
   const done: Step[] = []
   try {
     for (const step of plan) {
-      await attend(runStep(step, context, journal, done), signal, heartbeat)
+      await attend(runStep(step, context, journal, done), signal, heartbeat, settling(step, deps))
     }
     await journal.add({ event: 'proven' })
   } catch (error) {
@@ -89,11 +90,12 @@ export async function begin(
 ): Promise<Begun> {
   const facts = await deps.probe()
   const { names, secrets } = await deps.names(facts)
-  await deps.tools.install(names, backupFolder(run))
+  await deps.tools.install()
   await deps.tools.acquire(options.owner, run, options.leaseSeconds)
   const heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs)
   heartbeat.start()
   try {
+    await deps.tools.configure(names, backupFolder(run))
     const entries = await readJournal(deps.session)
     const { state } = summarizeJournal(await journalText(deps))
     if (state === 'unfinished' || state === 'proven')
@@ -143,8 +145,18 @@ function demand(proofs: readonly Proof[], { names }: Context): void {
 
 class Cancelled extends Error {}
 
+/** A cancelled rehearsal starts MAS again where it had stopped it, and has some seconds for that: nobody else would. */
+function settling(step: Step, { clock }: Deps): () => Promise<void> {
+  return step.name === 'rehearse' ? () => clock.sleep(6000) : async () => {}
+}
+
 /** A step ends early where the job is cancelled, or where the lock was lost. */
-async function attend(work: Promise<void>, signal: AbortSignal, heartbeat: Heartbeat): Promise<void> {
+async function attend(
+  work: Promise<void>,
+  signal: AbortSignal,
+  heartbeat: Heartbeat,
+  settle: () => Promise<void>,
+): Promise<void> {
   let stop = () => {}
   const cancelled = new Promise<never>((_, reject) => {
     stop = () => reject(new Cancelled('cancelled'))
@@ -155,7 +167,8 @@ async function attend(work: Promise<void>, signal: AbortSignal, heartbeat: Heart
     await Promise.race([work, cancelled])
   } catch (error) {
     // What lost the race goes on by itself for a moment; nobody listens to it any more.
-    work.catch(() => undefined)
+    const ended = work.catch(() => undefined)
+    if (error instanceof Cancelled) await Promise.race([ended, settle()])
     throw error
   } finally {
     signal.removeEventListener('abort', stop)
@@ -189,8 +202,8 @@ async function goBack(
   const known = afterUndo(cause, undone, started)
   const outcome = !started ? 'abandoned' : undone ? 'rolled-back' : 'failed'
   const result = { report: report.build({ ...head, outcome }, known.describe()), error: known }
-  if (!(error instanceof ToolkitError))
-    deps.log.warning('This is a bug of matrix-auth-actions; its stack follows.')
+  if (error instanceof Error && !(error instanceof ToolkitError))
+    deps.log.warning(`This is a bug of matrix-auth-actions: ${sourceStack(error.stack ?? error.message)}`)
   return result
 }
 

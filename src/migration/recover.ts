@@ -41,10 +41,11 @@ export async function recover(deps: Deps, options: Options): Promise<Recovered> 
   try {
     const facts = await deps.probe()
     const { names, secrets } = await deps.names(facts)
-    await deps.tools.install(names, backupFolder(run))
+    await deps.tools.install()
     await deps.tools.acquire(options.owner, run, options.leaseSeconds)
     heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs)
     heartbeat.start()
+    await deps.tools.configure(names, backupFolder(run))
     const now = await readJournal(deps.session)
     const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, now.length + 1)
     const context: Context = { deps, options, run, report, facts, names, secrets }
@@ -84,7 +85,11 @@ async function leaveAsItIs(
   journal: JournalWriter,
   entries: readonly JournalEntry[],
 ): Promise<'abandoned'> {
-  await context.deps.tools.at('uninstall')
+  const { deps, facts } = context
+  await deps.tools.at('uninstall')
+  // A rehearsal of the first guide's playbook stops MAS, and may have died before it started it again.
+  if (facts.mas.installed && !facts.mas.container)
+    await deps.tools.run(['systemctl', 'start', '--no-block', facts.mas.name])
   await retire(context, canaryUsers(entries))
   await journal.add({ event: 'end', outcome: 'abandoned' })
   return 'abandoned'

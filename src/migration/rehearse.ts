@@ -1,6 +1,7 @@
 import type { Finding } from '../domain/finding.ts'
 import type { ServerFacts } from '../domain/server-facts.ts'
 import { readSyn2mas, type Syn2masResult } from '../mas/syn2mas-output.ts'
+import { tellingFailures } from '../playbook/narrate.ts'
 import type { PlaybookOutcome } from '../playbook/outcome.ts'
 import { type PlaybookRun, runPlaybook } from '../playbook/run.ts'
 import { probeServer } from '../server/probe.ts'
@@ -156,6 +157,7 @@ async function callTag(
     ...(vaultPassword === undefined ? {} : { vaultPassword }),
     ...(ansibleBin === undefined ? {} : { ansibleBin }),
     timeoutMs: 30 * 60_000,
+    ...tellingFailures(log.info),
     ...(abort === undefined ? {} : { abort }),
   })
   if (abort?.aborted) throw cancelled(host)

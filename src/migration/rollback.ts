@@ -162,7 +162,8 @@ SELECT json_build_object(
  'accounts', (SELECT count(*) FROM u WHERE created_at > $SINCE),
  'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id) WHERE p.created_at > $SINCE),
  'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > $SINCE),
- 'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > $SINCE))`
+ 'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > $SINCE),
+ 'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > $SINCE))`
 
 /** What was made or changed in MAS since the migration: it does not exist for a Synapse on its own login. */
 async function countLosses({ deps, names }: Context): Promise<Readonly<Record<string, number>>> {

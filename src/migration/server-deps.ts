@@ -1,6 +1,7 @@
 import type { Dialect } from '../domain/stage.ts'
 import { readSyn2mas } from '../mas/syn2mas-output.ts'
 import type { Checkout } from '../playbook/checkout.ts'
+import { tellingFailures } from '../playbook/narrate.ts'
 import type { RenderedFile } from '../playbook/render.ts'
 import { readDeleted, renderedFiles } from '../playbook/render.ts'
 import { type PlaybookTrust, runPlaybook } from '../playbook/run.ts'
@@ -47,9 +48,9 @@ export function serverDeps(
     names: facts => readNames(session, facts),
     ask: names => askFrom(session, names.synapseUnit),
     sql: names => sqlOn(session, names),
-    render: vars => render(session, playbook, vars),
+    render: vars => render(session, playbook, vars, log),
     judge: result => judge(playbook.checkout.dialect, result),
-    createUsers: () => createUsers(playbook),
+    createUsers: () => createUsers(playbook, log),
   }
 }
 
@@ -80,6 +81,7 @@ async function render(
   session: ServerSession,
   playbook: PlaybookSide,
   vars: 'final' | 'present',
+  log: Log,
 ): Promise<readonly RenderedFile[]> {
   const { checkout, host, trust, vaultPassword, ansibleBin, present } = playbook
   const here = vars === 'present' ? present : {}
@@ -95,6 +97,7 @@ async function render(
     ...(vaultPassword === undefined ? {} : { vaultPassword }),
     ...(ansibleBin === undefined ? {} : { ansibleBin }),
     timeoutMs: 20 * 60_000,
+    ...tellingFailures(log.info),
   })
   if (outcome.code !== 0) throw failed(host, `The playbook's check run ended with exit code ${outcome.code}.`)
   const { files, unreadable } = renderedFiles(outcome.results, host)
@@ -105,7 +108,7 @@ async function render(
 }
 
 /** Bots' accounts among them: while the migration was in progress the playbook made none. */
-async function createUsers(playbook: PlaybookSide): Promise<void> {
+async function createUsers(playbook: PlaybookSide, log: Log): Promise<void> {
   const { checkout, inventory, host, extraVars, trust, vaultPassword, ansibleBin } = playbook
   const outcome = await runPlaybook({
     checkout,
@@ -117,6 +120,7 @@ async function createUsers(playbook: PlaybookSide): Promise<void> {
     ...(vaultPassword === undefined ? {} : { vaultPassword }),
     ...(ansibleBin === undefined ? {} : { ansibleBin }),
     timeoutMs: 10 * 60_000,
+    ...tellingFailures(log.info),
   })
   if (outcome.code === 0 && outcome.stats[host] !== undefined) return
   throw new ToolkitError({
@@ -134,6 +138,6 @@ function failed(host: string, what: string): ToolkitError {
     reason: 'playbook-failed',
     what,
     where: host,
-    remedy: 'Run the same tags with --check --diff by hand and read what fails.',
+    remedy: 'The log of this step names the task that failed, and why; put that right, then run this again.',
   })
 }

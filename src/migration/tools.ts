@@ -37,22 +37,23 @@ export class ServerTools {
     return this.#fence
   }
 
-  /**
-   * Writes the scripts and the settings, all into our own folder: systemd knows of nothing until the guard is armed. Throws
-   * where the server refuses.
-   */
-  async install(names: ServerNames, backup: string): Promise<void> {
+  /** Writes the scripts into our own folder: systemd knows of nothing until the guard is armed. Throws where the server refuses. */
+  async install(): Promise<void> {
     await this.#expect(['install', '-d', '-m', '700', base, guardFolder, `${base}/backup`])
     const files: [string, string, number][] = [
       [`${guardFolder}/lib.sh`, libScript, 0o600],
       [`${guardFolder}/operations.sh`, operationsScript, 0o600],
-      [`${guardFolder}/settings`, settings(names, backup), 0o600],
       [`${guardFolder}/README`, guardReadme.replace(/^# ?/gm, ''), 0o600],
       [`${guardFolder}/guard.sh`, guardScript, 0o700],
       [`${guardFolder}/matrix-auth-actions-guard.service`, guardService, 0o644],
       [`${guardFolder}/matrix-auth-actions-guard.timer`, guardTimer, 0o644],
     ]
     for (const [path, content, mode] of files) await this.#session.writeFile(path, content, mode)
+  }
+
+  /** Says what everything is called, and which backup is in force. Only under the lock: whoever holds it goes back by these. */
+  async configure(names: ServerNames, backup: string): Promise<void> {
+    await this.#session.writeFile(`${guardFolder}/settings`, settings(names, backup), 0o600)
   }
 
   /** Takes the lock, or a stale one over. Throws `lock-held` where its owner is alive. Returns the fencing number. */

@@ -1,4 +1,5 @@
 import type { ModuleResult, PlaybookEvent, TaskResult } from './events.ts'
+import type { PlaybookRun } from './run.ts'
 
 /**
  * What a person sees of an event while the playbook runs: changed tasks and failures; nothing for the rest. Not masked and
@@ -14,6 +15,22 @@ export function narrate(event: PlaybookEvent): string | undefined {
       return `${event.status.padEnd(12)} ${event.host}: ${event.task.name}\n${indent(reasonOf(event))}`
     default:
       return undefined
+  }
+}
+
+/**
+ * For a run of which only failures are told: a check run names every file that it would change. What `print` gets is
+ * untrusted and holds secrets, as above.
+ */
+export function tellingFailures(
+  print: (text: string) => void,
+): Required<Pick<PlaybookRun, 'onEvent' | 'onLine'>> {
+  return {
+    onLine: print,
+    onEvent: event => {
+      const said = event.kind === 'result' && event.status !== 'changed' ? narrate(event) : undefined
+      if (said !== undefined) print(said)
+    },
   }
 }
 

@@ -44,7 +44,7 @@ export interface PlaybookTrust {
  *   before it ran anything (a bad inventory, a wrong vault password, missing roles).
  */
 export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
-  const folder = await mkdtemp(join(tmpdir(), 'maa-'))
+  const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'maa-'))
   const started = Date.now()
   try {
     const argv = await prepare(run, folder)

@@ -119,10 +119,39 @@ describe('deployHost', () => {
     expect(on.runs.map(run => run.check)).toEqual([true])
   })
 
-  it('deploys a live server without a check run, and takes other tags where they are given', async () => {
+  it('deploys a live server, and takes other tags where they are given', async () => {
     const on = server({ facts: [live] })
     expect(await deploy({ after: 'live', tags: ['install-traefik'] }, on)).toMatchObject({ reached: 'live' })
-    expect(on.runs.map(run => run.tags)).toEqual([['install-traefik']])
+    expect(on.runs.map(run => run.tags)).toEqual([['install-synapse'], ['install-traefik']])
+  })
+
+  it('refuses vars by which a live server would no longer delegate though they say live', async () => {
+    const path = '/matrix/synapse/config/homeserver.yaml'
+    const rendered = resultLine('ok', 'role : Write', {
+      action: 'ansible.builtin.copy',
+      changed: true,
+      diff: [
+        {
+          before: 'matrix_authentication_service: {enabled: true}\n',
+          after: 'server_name: x\n',
+          before_header: path,
+        },
+      ],
+    })
+    const on = server({ facts: [live], playbook: () => outcome(0, rendered, statsLine({})) })
+    await expect(deploy({ before: 'live', after: 'live' }, on)).rejects.toMatchObject({
+      reason: 'refused-lockout',
+      remedy: expect.stringContaining('turns delegation off'),
+    })
+    expect(on.runs.map(run => run.check)).toEqual([true])
+  })
+
+  it('is not done where a live server no longer delegates afterwards', async () => {
+    const back = serverFacts({ mas: { counts: counts(10) } })
+    await expect(deploy({ after: 'live' }, server({ facts: [live, back] }))).rejects.toMatchObject({
+      reason: 'unhealthy',
+      message: expect.stringContaining('no longer delegates'),
+    })
   })
 
   it('uninstalls only where MAS stands unused on the server and the vars no longer have it', async () => {

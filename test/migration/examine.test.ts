@@ -65,6 +65,12 @@ test.each([
   expect(findings.map(({ id }) => id)).toEqual(ids)
 })
 
+test('a playbook that failed before the doctor ran is not a MAS that does not run', () => {
+  const outcome = { code: 2, results: [], stats: {}, stderr: '', otherOutput: [], seconds: 1 }
+  const { findings } = examine({ facts: serverFacts(live), strangeTokenStatus: 401, outcome })
+  expect(findings.map(({ id }) => id)).toEqual(['doctor/playbook-failed'])
+})
+
 test('a server that nobody could look at is not healthy, and has no stage', () => {
   const parts = { kind: 'server', reason: 'server-unreachable', what: 'No way.', remedy: 'Look.' } as const
   const examination = outOfReach('matrix.example.test', new ToolkitError(parts))

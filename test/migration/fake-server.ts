@@ -307,7 +307,7 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
       return JSON.stringify(counts(server.masUsers))
     },
     checkReceipt: async () => [],
-    rehearse: async () => ({ command: ['docker', 'run', 'syn2mas'], findings: [] }),
+    rehearse: async () => ({ command: ['docker', 'run', 'syn2mas'], findings: [], seconds: 13 }),
     render: async () => rendered.filter(file => server.files.get(file.path)?.toString() !== file.after),
     judge: () => ({ ok: true, what: 'done', findings: [] }),
     doctor: async () => ({ findings: [] }),

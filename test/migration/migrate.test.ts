@@ -75,6 +75,7 @@ describe('a migration', () => {
     const { report } = await run(new FakeServer(), {
       rehearse: async () => ({
         command: ['docker', 'run', 'syn2mas'],
+        seconds: 13,
         findings: [finding('syn2mas/guests', '1 guest'), finding('ours/only-rehearsed', 'seen before')],
       }),
       judge: () => ({ ok: true, what: 'done', findings: [finding('syn2mas/guests', '2 guests')] }),

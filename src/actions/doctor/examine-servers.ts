@@ -5,6 +5,7 @@ import { type Ask, askFrom } from '../../migration/http.ts'
 import { readNames } from '../../migration/names.ts'
 import { onceFree } from '../../migration/once-free.ts'
 import { systemClock } from '../../migration/server-deps.ts'
+import { tellingFailures } from '../../playbook/narrate.ts'
 import { runPlaybook } from '../../playbook/run.ts'
 import { probeServer } from '../../server/probe.ts'
 import type { ServerSession } from '../../server/session.ts'
@@ -77,7 +78,7 @@ async function examineOne(
             trust,
             ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
             timeoutMs: 15 * 60_000,
-            onLine: print,
+            ...tellingFailures(print),
           })
     const ask = askFrom(session, facts.synapse.name)
     const url = 'http://localhost:8008/_matrix/client/v3/account/whoami'

@@ -57,7 +57,7 @@ export async function migrateServer(
     const present = presentVars(inputs, access, target, before, around.root, log)
     const playbook = playbookSide(inputs, access, target, present)
     const common = serverDeps(session, playbook, log)
-    const side = { session, playbook, clock: common.clock, log }
+    const side = { session, playbook, clock: common.clock, log, abort: around.signal }
     const deps = {
       ...common,
       ...rehearsalDeps(side, {

@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest'
+import { Heartbeat } from '../../src/migration/lock.ts'
+import type { ServerTools } from '../../src/migration/tools.ts'
+import { ToolkitError } from '../../src/support/errors.ts'
+
+const error = (reason: 'lock-held' | 'server-command-failed') =>
+  new ToolkitError({ kind: 'server', reason, what: 'no', remedy: 'r' })
+
+/** Beats every 10 s of a clock of its own, with a lease of 45 s, for as long as `answers` has answers. */
+async function beating(answers: (ToolkitError | undefined)[]): Promise<{ failure: unknown; beats: number }> {
+  let now = 0
+  let beats = 0
+  const clock = {
+    now: () => new Date(now),
+    sleep: async (ms: number) => {
+      now += ms
+    },
+  }
+  const tools = {
+    beat: async () => {
+      beats += 1
+      const answer = answers.shift()
+      if (answers.length === 0) heartbeat.stopNow()
+      if (answer) throw answer
+    },
+  } as unknown as ServerTools
+  const heartbeat = new Heartbeat(tools, clock, 45, 10_000)
+  heartbeat.start()
+  await new Promise(resolve => setTimeout(resolve, 50))
+  return { failure: heartbeat.failure, beats }
+}
+
+test('a heartbeat that fails is tried again while the lease outlasts that', async () => {
+  const slow = error('server-command-failed')
+  expect(await beating([slow, slow, undefined, slow, undefined])).toEqual({ failure: undefined, beats: 5 })
+})
+
+test('where the lease would end before the next try, it is given up', async () => {
+  const slow = error('server-command-failed')
+  expect(await beating([slow, slow, slow, undefined])).toEqual({ failure: slow, beats: 3 })
+})
+
+test('a take-over is the end at once', async () => {
+  const taken = error('lock-held')
+  expect(await beating([taken, undefined])).toEqual({ failure: taken, beats: 1 })
+})
