@@ -2,41 +2,12 @@ import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { a as optional, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
-import { C as renderedFiles, D as serverInputs, E as accessOf, T as fatalResults, _ as takesPasswords, b as synapseTags, g as readYamlObject, h as delegationOf, r as probeServer, t as withServer, u as runPlaybook, v as deployTags } from "./shared/connect.js";
+import { A as serverInputs, C as renderedFiles, D as reasonOf, E as narrate, T as fatalResults, _ as takesPasswords, b as synapseTags, g as readYamlObject, h as delegationOf, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, v as deployTags } from "./shared/connect.js";
 import { t as cancellation } from "./shared/cancellation.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { t as planFor } from "./shared/plan.js";
 import { t as actualStage } from "./shared/stage.js";
 import { c as markdownText } from "./shared/escape.js";
-
-// src/playbook/narrate.ts
-function narrate(event) {
-	if (event.kind !== "result") return void 0;
-	switch (event.status) {
-		case "changed": return `changed      ${event.host}: ${event.task.name}`;
-		case "failed":
-		case "unreachable": return `${event.status.padEnd(12)} ${event.host}: ${event.task.name}\n${indent(reasonOf(event))}`;
-		default: return;
-	}
-}
-function reasonOf({ result }) {
-	const items = result.items.filter((item) => item.status === "failed");
-	return items.length > 0 ? items.map(wordsOf).join("\n") : wordsOf(result);
-}
-function wordsOf(result) {
-	return [
-		result.message,
-		result.rc === void 0 ? void 0 : `exit code ${result.rc}`,
-		tail(result.stderr),
-		tail(result.stdout)
-	].filter(Boolean).join("\n");
-}
-function tail(text) {
-	return text?.trimEnd().split("\n").slice(-40).join("\n");
-}
-function indent(text) {
-	return text.split("\n").map((line) => `    ${line}`).join("\n");
-}
 
 // src/migration/deploy.ts
 async function deployHost(request, ports) {
@@ -56,7 +27,7 @@ async function deployHost(request, ports) {
 		}
 	});
 	demandDeploy(request.host, plan);
-	if (request.after !== "live" && facts.synapse.exists && facts.synapse.accounts > 0) await demandOwnLogin(request, ports);
+	if (facts.synapse.exists && facts.synapse.accounts > 0) await demandSameLogin(request, actual, ports);
 	const tags = request.tags ?? deployTags(request.after, actual);
 	ports.log(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
 	const outcome = await ports.playbook({
@@ -118,7 +89,7 @@ function demandDeploy(host, plan) {
 		remedy: `Run the action migrate, which does what is due here (${plan.kind}).`
 	});
 }
-async function demandOwnLogin({ host, after }, ports) {
+async function demandSameLogin({ host, after }, actual, ports) {
 	ports.log(`${host}: a check run shows what Synapse's configuration would be.`);
 	const outcome = await ports.playbook({
 		tags: synapseTags,
@@ -127,7 +98,7 @@ async function demandOwnLogin({ host, after }, ports) {
 	demandSuccess(host, outcome, ports);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
 	const file = files.find(({ path }) => path.endsWith("/homeserver.yaml"));
-	const locked = file && lockoutBy(readYamlObject(file.before), readYamlObject(file.after), after);
+	const locked = file && lockoutBy(readYamlObject(file.before), readYamlObject(file.after), after, actual);
 	const withheld = unreadable.some((path) => path.endsWith("/homeserver.yaml")) ? unreadableHomeserver : void 0;
 	const what = locked ?? withheld;
 	if (what === void 0) return;
@@ -136,12 +107,13 @@ async function demandOwnLogin({ host, after }, ports) {
 		reason: "refused-lockout",
 		what,
 		where: host,
-		remedy: "Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled; while prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false."
+		remedy: actual === "live" ? "Take out of the vars whatever turns delegation off by itself, such as matrix_synapse_matrix_authentication_service_enabled: false; to go back to the own login of Synapse, run migrate with operation: rollback." : "Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled; while prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false."
 	});
 }
 const unreadableHomeserver = "What the vars would make of Synapse's homeserver.yaml cannot be read.";
-function lockoutBy(before, homeserver, stage) {
+function lockoutBy(before, homeserver, stage, actual) {
 	if (homeserver === void 0) return unreadableHomeserver;
+	if (actual === "live") return delegationOf(homeserver) === "no" ? "The vars would make Synapse delegate to MAS no more, though they say that MAS is live: every session and password made in MAS would be void." : void 0;
 	if (delegationOf(homeserver) !== "no") return "The vars would make Synapse delegate to MAS, though they do not say that MAS is live: everybody would be locked out.";
 	const turnedOff = before !== void 0 && takesPasswords(before) && !takesPasswords(homeserver);
 	if (stage === "prepared" && turnedOff) return "The vars would turn password login off in Synapse before the accounts are in MAS: nobody could log in with a password until the migration.";
@@ -178,10 +150,11 @@ async function demandHealth(request, before, ports) {
 		facts.synapse,
 		...request.after === "off" ? [] : [facts.mas]
 	].filter((unit) => !unit.container || !["active", "activating"].includes(unit.active));
-	if (down.length > 0 || before.synapse.accounts > 0 && stage === "inconsistent") throw new ToolkitError({
+	const lostDelegation = actualStage(before).stage === "live" && stage !== "live";
+	if (down.length > 0 || before.synapse.accounts > 0 && (stage === "inconsistent" || lostDelegation)) throw new ToolkitError({
 		kind: "server",
 		reason: "unhealthy",
-		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : `After the deployment the server is in no stage of a migration: ${ports.mask(why)}`,
+		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : lostDelegation ? `After the deployment Synapse no longer delegates to MAS: ${ports.mask(why)}` : `After the deployment the server is in no stage of a migration: ${ports.mask(why)}`,
 		where: request.host,
 		meaning: down.some((unit) => unit.name === facts.synapse.name) ? "Users cannot reach their homeserver." : "Users are not affected as long as Synapse keeps its own login.",
 		remedy: "Read the logs on the server: journalctl -u matrix-synapse -u matrix-authentication-service."

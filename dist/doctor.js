@@ -4,7 +4,7 @@ import { t as ToolkitError } from "./shared/errors.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { d as readNames, f as askFrom, m as readDoctor, r as systemClock } from "./shared/server-deps.js";
-import { D as serverInputs, E as accessOf, r as probeServer, t as withServer, u as runPlaybook, w as commandResult } from "./shared/connect.js";
+import { A as serverInputs, O as tellingFailures, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, w as commandResult } from "./shared/connect.js";
 import { t as actualStage } from "./shared/stage.js";
 import { a as optional, c as wholeNumber, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
@@ -51,12 +51,27 @@ function outOfReach(host, error) {
 	};
 }
 function readTag(outcome, facts) {
-	const { rc = null, stdout = "", stderr = "" } = commandResult(outcome, ["mas-cli", "doctor"], facts.host)?.result ?? {};
+	const found = commandResult(outcome, ["mas-cli", "doctor"], facts.host)?.result;
+	if (!found && outcome.code !== 0) return {
+		findings: [playbookFailed(outcome)],
+		good: 0,
+		ran: false
+	};
+	const { rc = null, stdout = "", stderr = "" } = found ?? {};
 	return readDoctor({
 		exitCode: rc,
 		stdout,
 		stderr
 	}, facts.synapse.delegating);
+}
+function playbookFailed({ code }) {
+	return {
+		id: "doctor/playbook-failed",
+		severity: "error",
+		message: `The playbook ended (exit code ${code ?? "none"}) before mas-cli doctor was run.`,
+		why: "The vars or the checkout are not in order, so that a deployment would fail too. What is below was seen without the playbook's help.",
+		remedy: "The log of this step names the task that failed, and why."
+	};
 }
 function stageFindings(stage, why, { ours }) {
 	if (stage !== "inconsistent" && stage !== "partial") return [];
@@ -174,7 +189,7 @@ async function examineOne(inputs, access, target, log) {
 			trust,
 			...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword },
 			timeoutMs: 9e5,
-			onLine: print
+			...tellingFailures(print)
 		});
 		const ask = askFrom(session, facts.synapse.name);
 		const strange = await ask({

@@ -1,5 +1,6 @@
 import { t as ToolkitError } from "./shared/errors.js";
-import { D as serverInputs, E as accessOf, a as journalLine, c as parseJournal, d as countDifferences, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer } from "./shared/connect.js";
+import { A as serverInputs, a as journalLine, c as parseJournal, d as countDifferences, k as accessOf, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer } from "./shared/connect.js";
+import { n as sourceStack, t as runAction } from "./shared/run-action.js";
 import { a as countClosed, i as countBoth, l as base, n as serverDeps, o as restoreAdmins, p as curlConfig, s as restoreLocks, t as preparedVariables } from "./shared/server-deps.js";
 import { t as actualStage } from "./shared/stage.js";
 import { t as planFor } from "./shared/plan.js";
@@ -12,7 +13,6 @@ import { a as optional, c as wholeNumber, i as oneOf, n as flag, o as readInputs
 import { l as desiredStage, t as readInventory } from "./shared/read-inventory.js";
 import { n as rehearsalDeps } from "./shared/rehearsal-deps.js";
 import { t as diskFiles } from "./shared/disk-files.js";
-import { t as runAction } from "./shared/run-action.js";
 import { t as cancellation } from "./shared/cancellation.js";
 import { resolve } from "node:path";
 import { createHmac, randomBytes } from "node:crypto";
@@ -160,19 +160,25 @@ var Heartbeat = class {
 	}
 	async #beat() {
 		let due = this.#clock.now().getTime() + this.#everyMs;
+		let good = this.#clock.now().getTime();
 		while (!this.#stopped) {
 			await this.#clock.sleep(Math.min(250, this.#everyMs));
 			if (this.#stopped || this.#clock.now().getTime() < due) continue;
 			due = this.#clock.now().getTime() + this.#everyMs;
 			try {
 				await this.#tools.beat(this.#leaseSeconds);
+				good = this.#clock.now().getTime();
 			} catch (error) {
+				if (this.#clock.now().getTime() - good + 2 * this.#everyMs < this.#leaseSeconds * 1e3 && !isTakenOver(error)) continue;
 				this.failure = error;
 				return;
 			}
 		}
 	}
 };
+function isTakenOver(error) {
+	return error instanceof ToolkitError && error.reason === "lock-held";
+}
 
 // src/migration/report.ts
 var ReportBuilder = class {
@@ -707,6 +713,7 @@ const steps = [
 		action: async (context) => {
 			const rehearsed = await context.deps.rehearse();
 			context.command = rehearsed.command;
+			context.rehearsalSeconds = rehearsed.seconds;
 			context.report.found(rehearsed.findings);
 			return { findings: rehearsed.findings.length };
 		}
@@ -769,7 +776,7 @@ async function runSyn2mas(context) {
 	const { deps, command, report, names } = context;
 	if (!command) throw new Error("the rehearsal handed on no command");
 	const from = deps.clock.now().getTime();
-	const result = await deps.tools.run(command);
+	const result = await deps.tools.run(command, { timeoutMs: longestRun(context) });
 	report.syn2masMs = deps.clock.now().getTime() - from;
 	const verdict = deps.judge(result);
 	report.found(verdict.findings.map((finding) => ({
@@ -797,6 +804,10 @@ async function runSyn2mas(context) {
 		adminsSetByUs: admins,
 		locksSetByUs: locks
 	};
+}
+const tenMinutes = 6e5;
+function longestRun({ rehearsalSeconds = 0 }) {
+	return Math.max(tenMinutes, 5 * rehearsalSeconds * 1e3);
 }
 function locksSet(count, host) {
 	return {
@@ -978,7 +989,7 @@ async function migrate(deps, options, signal, plan = steps) {
 	const { context, journal, heartbeat } = begun;
 	const done = [];
 	try {
-		for (const step of plan) await attend(runStep(step, context, journal, done), signal, heartbeat);
+		for (const step of plan) await attend(runStep(step, context, journal, done), signal, heartbeat, settling(step, deps));
 		await journal.add({ event: "proven" });
 	} catch (error) {
 		return { ...await goBack(error, done, begun, signal, head) };
@@ -1008,11 +1019,12 @@ async function close({ context, journal, heartbeat }) {
 async function begin(deps, options, run, report) {
 	const facts = await deps.probe();
 	const { names, secrets } = await deps.names(facts);
-	await deps.tools.install(names, backupFolder(run));
+	await deps.tools.install();
 	await deps.tools.acquire(options.owner, run, options.leaseSeconds);
 	const heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs);
 	heartbeat.start();
 	try {
+		await deps.tools.configure(names, backupFolder(run));
 		const entries = await readJournal(deps.session);
 		const { state } = summarizeJournal(await journalText(deps));
 		if (state === "unfinished" || state === "proven") throw unfinished(deps.session.host, latestRun({
@@ -1096,7 +1108,10 @@ function demand(proofs, { names }) {
 	});
 }
 var Cancelled = class extends Error {};
-async function attend(work, signal, heartbeat) {
+function settling(step, { clock }) {
+	return step.name === "rehearse" ? () => clock.sleep(6e3) : async () => {};
+}
+async function attend(work, signal, heartbeat, settle) {
 	let stop = () => {};
 	const cancelled = new Promise((_, reject) => {
 		stop = () => reject(new Cancelled("cancelled"));
@@ -1106,7 +1121,8 @@ async function attend(work, signal, heartbeat) {
 	try {
 		await Promise.race([work, cancelled]);
 	} catch (error) {
-		work.catch(() => void 0);
+		const ended = work.catch(() => void 0);
+		if (error instanceof Cancelled) await Promise.race([ended, settle()]);
 		throw error;
 	} finally {
 		signal.removeEventListener("abort", stop);
@@ -1142,7 +1158,7 @@ async function goBack(error, done, { context, journal, heartbeat }, signal, head
 		}, known.describe()),
 		error: known
 	};
-	if (!(error instanceof ToolkitError)) deps.log.warning("This is a bug of matrix-auth-actions; its stack follows.");
+	if (error instanceof Error && !(error instanceof ToolkitError)) deps.log.warning(`This is a bug of matrix-auth-actions: ${sourceStack(error.stack ?? error.message)}`);
 	return result;
 }
 function afterUndo(cause, undone, started) {
@@ -1225,10 +1241,11 @@ async function recover(deps, options) {
 	try {
 		const facts = await deps.probe();
 		const { names, secrets } = await deps.names(facts);
-		await deps.tools.install(names, backupFolder(run));
+		await deps.tools.install();
 		await deps.tools.acquire(options.owner, run, options.leaseSeconds);
 		heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs);
 		heartbeat.start();
+		await deps.tools.configure(names, backupFolder(run));
 		const now = await readJournal(deps.session);
 		const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, now.length + 1);
 		const context = {
@@ -1275,7 +1292,14 @@ function hasBegun(entries, step) {
 	return entries.some((entry) => entry.event === "step-begin" && entry.step === step);
 }
 async function leaveAsItIs(context, journal, entries) {
-	await context.deps.tools.at("uninstall");
+	const { deps, facts } = context;
+	await deps.tools.at("uninstall");
+	if (facts.mas.installed && !facts.mas.container) await deps.tools.run([
+		"systemctl",
+		"start",
+		"--no-block",
+		facts.mas.name
+	]);
 	await retire(context, canaryUsers(entries));
 	await journal.add({
 		event: "end",
@@ -1474,7 +1498,8 @@ SELECT json_build_object(
  'accounts', (SELECT count(*) FROM u WHERE created_at > $SINCE),
  'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id) WHERE p.created_at > $SINCE),
  'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > $SINCE),
- 'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > $SINCE))`;
+ 'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > $SINCE),
+ 'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > $SINCE))`;
 async function countLosses({ deps, names }) {
 	const proven = (await readJournal(deps.session)).findLast((entry) => entry.event === "proven");
 	const since = proven && !Number.isNaN(Date.parse(proven.at)) ? new Date(proven.at).toISOString() : "epoch";
@@ -1604,7 +1629,7 @@ function renderMigration(report, putBack) {
 	].filter((part) => part !== "").join("\n\n");
 }
 function whatToPutBack({ lines, file }) {
-	return `The vars ask for a live MAS, and the server is on its own login again. For the repository to say what the server is, put these lines back into ${file === void 0 ? "the vars" : markdownCode(file)}, in a pull request:\n\n${markdownBlock(lines.join("\n"))}`;
+	return `The vars ask for a live MAS, and the server is on its own login again. For the repository to say what the server is, put these lines back into ${file === void 0 ? "the vars" : markdownCode(file)}, in a pull request, with whatever the migrating one took out besides (such as \`matrix_synapse_oidc_*\`: accounts that log in by it cannot without):\n\n${markdownBlock(lines.join("\n"))}`;
 }
 
 // src/migration/context.ts
@@ -1635,7 +1660,8 @@ async function migrateServer(inputs, around) {
 			session,
 			playbook,
 			clock: common.clock,
-			log
+			log,
+			abort: around.signal
 		};
 		const deps = {
 			...common,

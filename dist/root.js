@@ -37,18 +37,23 @@ async function run(task) {
 			return;
 	}
 }
-async function taskOfMerge() {
+async function tasksOfMerge() {
 	const { validate } = await import("./shared/validate2.js");
 	const { validationInputs } = await import("./shared/inputs2.js");
 	const { validationSources } = await import("./shared/sources2.js");
-	const { shared } = await import("./shared/outcome.js");
-	const { hosts } = validate(await validationSources(readInputs(validationInputs, actionInput(process.env)), process.env.GITHUB_WORKSPACE ?? process.cwd()));
+	const { demandClean, shared } = await import("./shared/outcome.js");
+	const inputs = readInputs(validationInputs, actionInput(process.env));
+	const verdict = validate(await validationSources(inputs, process.env.GITHUB_WORKSPACE ?? process.cwd()));
+	const { hosts } = verdict;
 	const plan = shared(hosts.map(({ outlook }) => outlook.expected));
-	if (plan === "nothing") return void 0;
-	if (plan === "migrate" || plan === "deploy") return plan;
+	if (plan === "nothing") return [];
+	if (plan === "migrate" || plan === "deploy") {
+		demandClean(verdict, inputs.failOn);
+		return [plan];
+	}
 	if (plan === "roll-back") {
 		process.env.INPUT_OPERATION ||= "rollback";
-		return "migrate";
+		return ["migrate", "deploy"];
 	}
 	throw new ToolkitError({
 		kind: "refused",
@@ -57,12 +62,12 @@ async function taskOfMerge() {
 		remedy: `Start it by hand, one host at a time, with \`task\` and \`limit\`. ${hosts[0]?.outlook.sentence ?? ""}`
 	});
 }
-async function taskOfEvent() {
+async function tasksOfEvent() {
 	switch (process.env.GITHUB_EVENT_NAME ?? "") {
-		case "pull_request": return "validate-config";
-		case "push": return taskOfMerge();
-		case "workflow_dispatch": return "migrate";
-		case "schedule": return "doctor";
+		case "pull_request": return ["validate-config"];
+		case "push": return tasksOfMerge();
+		case "workflow_dispatch": return ["migrate"];
+		case "schedule": return ["doctor"];
 		default: throw new ToolkitError({
 			kind: "input",
 			reason: "input-invalid",
@@ -77,14 +82,14 @@ function baseFromEvent() {
 	const base = member(event, "pull_request", "base", "sha") ?? member(event, "before");
 	if (typeof base === "string" && /^[0-9a-f]{40,64}$/.test(base) && !/^0+$/.test(base)) process.env["INPUT_BASE-REF"] = base;
 }
-let chosen;
+let chosen = [];
 await runAction(async () => {
 	const { task } = readInputs({ task: oneOf(["auto", ...tasks], "auto") }, actionInput(process.env));
 	baseFromEvent();
-	chosen = task === "auto" ? await taskOfEvent() : task;
-	printLog(thisRunner, chosen === void 0 ? "Nothing to do." : `Task: ${chosen}`);
+	chosen = task === "auto" ? await tasksOfEvent() : [task];
+	printLog(thisRunner, chosen.length === 0 ? "Nothing to do." : `Task: ${chosen.join(", then ")}`);
 });
-if (chosen !== void 0) await run(chosen);
+for (const task of chosen) if (!process.exitCode) await run(task);
 
 export {  };
 //# sourceMappingURL=root.js.map

@@ -162,6 +162,44 @@ function invalid(what, remedy) {
 	});
 }
 
+// src/playbook/narrate.ts
+function narrate(event) {
+	if (event.kind !== "result") return void 0;
+	switch (event.status) {
+		case "changed": return `changed      ${event.host}: ${event.task.name}`;
+		case "failed":
+		case "unreachable": return `${event.status.padEnd(12)} ${event.host}: ${event.task.name}\n${indent(reasonOf(event))}`;
+		default: return;
+	}
+}
+function tellingFailures(print) {
+	return {
+		onLine: print,
+		onEvent: (event) => {
+			const said = event.kind === "result" && event.status !== "changed" ? narrate(event) : void 0;
+			if (said !== void 0) print(said);
+		}
+	};
+}
+function reasonOf({ result }) {
+	const items = result.items.filter((item) => item.status === "failed");
+	return items.length > 0 ? items.map(wordsOf).join("\n") : wordsOf(result);
+}
+function wordsOf(result) {
+	return [
+		result.message,
+		result.rc === void 0 ? void 0 : `exit code ${result.rc}`,
+		tail(result.stderr),
+		tail(result.stdout)
+	].filter(Boolean).join("\n");
+}
+function tail(text) {
+	return text?.trimEnd().split("\n").slice(-40).join("\n");
+}
+function indent(text) {
+	return text.split("\n").map((line) => `    ${line}`).join("\n");
+}
+
 // src/playbook/outcome.ts
 function commandResult(outcome, needles, host) {
 	return outcome.results.findLast((result) => (host === void 0 || result.host === host) && result.status !== "skipped" && result.result.command !== void 0 && holdsAll(result.result.command.join(" "), needles));
@@ -630,7 +668,7 @@ function optional(name, value) {
 
 // src/playbook/run.ts
 async function runPlaybook(run) {
-	const folder = await mkdtemp(join(tmpdir(), "maa-"));
+	const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), "maa-"));
 	const started = Date.now();
 	try {
 		const argv = await prepare(run, folder);
@@ -20096,17 +20134,52 @@ function lineMasker(mask) {
 	};
 }
 
+// src/actions/server/mask-result.ts
+const quoting = /* @__PURE__ */ new Set([
+	"message",
+	"detail",
+	"failure",
+	"warnings",
+	"remedy",
+	"where"
+]);
+function maskResult(result, mask) {
+	return maskValue(result, mask, false);
+}
+function maskError(error, mask) {
+	if (!(error instanceof ToolkitError)) return error;
+	const { kind, reason, message, where, meaning, remedy, cause } = error;
+	return new ToolkitError({
+		kind,
+		reason,
+		what: mask(message),
+		...where !== void 0 && { where: mask(where) },
+		...meaning !== void 0 && { meaning },
+		remedy: mask(remedy),
+		cause
+	});
+}
+function maskValue(value, mask, isQuoting) {
+	if (typeof value === "string") return isQuoting ? mask(value) : value;
+	if (value instanceof Error) return maskError(value, mask);
+	if (Array.isArray(value)) return value.map((item) => maskValue(item, mask, isQuoting));
+	if (typeof value !== "object" || value === null) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskValue(item, mask, quoting.has(key))]));
+}
+
 // src/actions/server/connect.ts
 async function withServer(inputs, { trust }, { address }, log, work) {
 	const masker = createMasker([inputs.vaultPassword ?? "", ...texts(inputs.extraVars)].filter(Boolean));
 	const session = await openSession(address, trust);
 	try {
 		masker.add(...await serverSecrets(session));
-		return await work({
+		return maskResult(await work({
 			session,
 			masker,
 			print: (text) => log(masker.mask(text))
-		});
+		}), masker.mask);
+	} catch (error) {
+		throw maskError(error, masker.mask);
 	} finally {
 		await session.close();
 	}
@@ -20117,5 +20190,5 @@ function texts(value) {
 	return Object.values(value).flatMap(texts);
 }
 
-export { renderedFiles as C, serverInputs as D, accessOf as E, readDeleted as S, fatalResults as T, takesPasswords as _, journalLine as a, synapseTags as b, parseJournal as c, countDifferences as d, masCountsSql as f, readYamlObject as g, delegationOf as h, querySql as i, summarizeJournal as l, parseCounts as m, createMasker as n, journalPath as o, migratableCountsSql as p, probeServer as r, latestRun as s, withServer as t, runPlaybook as u, deployTags as v, commandResult as w, userTags as x, renderTags as y };
+export { serverInputs as A, renderedFiles as C, reasonOf as D, narrate as E, tellingFailures as O, readDeleted as S, fatalResults as T, takesPasswords as _, journalLine as a, synapseTags as b, parseJournal as c, countDifferences as d, masCountsSql as f, readYamlObject as g, delegationOf as h, querySql as i, accessOf as k, summarizeJournal as l, parseCounts as m, createMasker as n, journalPath as o, migratableCountsSql as p, probeServer as r, latestRun as s, withServer as t, runPlaybook as u, deployTags as v, commandResult as w, userTags as x, renderTags as y };
 //# sourceMappingURL=connect.js.map

@@ -1,3 +1,3 @@
 import { n as hostsMatrix, r as shared, t as demandClean } from "./outcome2.js";
 
-export { shared };
+export { demandClean, shared };

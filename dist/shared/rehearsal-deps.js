@@ -1,6 +1,6 @@
 import { c as readSyn2mas, d as readNames, f as askFrom, l as base, m as readDoctor, u as masConfigYaml } from "./server-deps.js";
 import { t as ToolkitError } from "./errors.js";
-import { i as querySql, r as probeServer, u as runPlaybook, w as commandResult } from "./connect.js";
+import { O as tellingFailures, i as querySql, r as probeServer, u as runPlaybook, w as commandResult } from "./connect.js";
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";
 
@@ -1248,6 +1248,7 @@ async function callTag({ playbook, log, run = runPlaybook, abort }, folder) {
 		...vaultPassword === void 0 ? {} : { vaultPassword },
 		...ansibleBin === void 0 ? {} : { ansibleBin },
 		timeoutMs: 18e5,
+		...tellingFailures(log.info),
 		...abort === void 0 ? {} : { abort }
 	});
 	if (abort?.aborted) throw cancelled(host);

@@ -41,5 +41,5 @@ function fail(runner, reason) {
 	setOutput(runner, "failure-reason", reason);
 }
 
-export { runAction as t };
+export { sourceStack as n, runAction as t };
 //# sourceMappingURL=run-action.js.map

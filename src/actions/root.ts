@@ -34,7 +34,7 @@ async function run(task: Task): Promise<void> {
 }
 
 /** A merge is deployed, or, where it is the one that asks for it, migrated or taken back: its vars before and after decide. */
-async function taskOfMerge(): Promise<Task | undefined> {
+async function tasksOfMerge(): Promise<readonly Task[]> {
   const { validate } = await import('./validation/validate.ts')
   const { validationInputs } = await import('./validation/inputs.ts')
   const { validationSources } = await import('./validation/sources.ts')
@@ -44,14 +44,15 @@ async function taskOfMerge(): Promise<Task | undefined> {
   const verdict = validate(await validationSources(inputs, root))
   const { hosts } = verdict
   const plan = shared(hosts.map(({ outlook }) => outlook.expected))
-  if (plan === 'nothing') return undefined
+  if (plan === 'nothing') return []
   if (plan === 'migrate' || plan === 'deploy') {
     demandClean(verdict, inputs.failOn)
-    return plan
+    return [plan]
   }
   if (plan === 'roll-back') {
     process.env.INPUT_OPERATION ||= 'rollback'
-    return 'migrate'
+    // The way back touches who authenticates; whatever else the change holds is deployed after it.
+    return ['migrate', 'deploy']
   }
   throw new ToolkitError({
     kind: 'refused',
@@ -61,17 +62,17 @@ async function taskOfMerge(): Promise<Task | undefined> {
   })
 }
 
-async function taskOfEvent(): Promise<Task | undefined> {
+async function tasksOfEvent(): Promise<readonly Task[]> {
   const event = process.env.GITHUB_EVENT_NAME ?? ''
   switch (event) {
     case 'pull_request':
-      return 'validate-config'
+      return ['validate-config']
     case 'push':
-      return taskOfMerge()
+      return tasksOfMerge()
     case 'workflow_dispatch':
-      return 'migrate'
+      return ['migrate']
     case 'schedule':
-      return 'doctor'
+      return ['doctor']
     default:
       throw new ToolkitError({
         kind: 'input',
@@ -92,11 +93,11 @@ function baseFromEvent(): void {
   }
 }
 
-let chosen: Task | undefined
+let chosen: readonly Task[] = []
 await runAction(async () => {
   const { task } = readInputs({ task: oneOf(['auto', ...tasks], 'auto') }, actionInput(process.env))
   baseFromEvent()
-  chosen = task === 'auto' ? await taskOfEvent() : task
-  printLog(thisRunner, chosen === undefined ? 'Nothing to do.' : `Task: ${chosen}`)
+  chosen = task === 'auto' ? await tasksOfEvent() : [task]
+  printLog(thisRunner, chosen.length === 0 ? 'Nothing to do.' : `Task: ${chosen.join(', then ')}`)
 })
-if (chosen !== undefined) await run(chosen)
+for (const task of chosen) if (!process.exitCode) await run(task)

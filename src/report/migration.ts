@@ -68,5 +68,5 @@ export function renderMigration(report: MigrationSummary, putBack?: VarsToPutBac
 
 function whatToPutBack({ lines, file }: VarsToPutBack): string {
   const where = file === undefined ? 'the vars' : markdownCode(file)
-  return `The vars ask for a live MAS, and the server is on its own login again. For the repository to say what the server is, put these lines back into ${where}, in a pull request:\n\n${markdownBlock(lines.join('\n'))}`
+  return `The vars ask for a live MAS, and the server is on its own login again. For the repository to say what the server is, put these lines back into ${where}, in a pull request, with whatever the migrating one took out besides (such as \`matrix_synapse_oidc_*\`: accounts that log in by it cannot without):\n\n${markdownBlock(lines.join('\n'))}`
 }

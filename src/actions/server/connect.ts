@@ -3,6 +3,7 @@ import { serverSecrets } from '../../server/secrets.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { createMasker, type Masker } from '../../support/redaction.ts'
 import type { Access, ServerInputs, Target } from './access.ts'
+import { maskError, maskResult } from './mask-result.ts'
 
 /** One server, reached: a session, and a masker that knows the secrets of its two configuration files. */
 export interface Reached {
@@ -13,7 +14,8 @@ export interface Reached {
 }
 
 /**
- * Opens a session, hands it over, and closes it whatever happens.
+ * Opens a session, hands it over, and closes it whatever happens. What comes back, and what is thrown, is masked: findings
+ * and errors may quote the server.
  * @param log Gets masked lines of untrusted text; whoever prints them escapes them.
  */
 export async function withServer<T>(
@@ -27,7 +29,9 @@ export async function withServer<T>(
   const session = await openSession(address, trust)
   try {
     masker.add(...(await serverSecrets(session)))
-    return await work({ session, masker, print: text => log(masker.mask(text)) })
+    return maskResult(await work({ session, masker, print: text => log(masker.mask(text)) }), masker.mask)
+  } catch (error) {
+    throw maskError(error, masker.mask)
   } finally {
     await session.close()
   }

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { maskError, maskResult } from '../../src/actions/server/mask-result.ts'
+import { ToolkitError } from '../../src/support/errors.ts'
+import { createMasker } from '../../src/support/redaction.ts'
+
+const { mask } = createMasker(['Tr0ub4dor-and-3', 'mas-cli-is-a-word'])
+
+test('what findings, proofs, warnings and errors quote of a server is masked, wherever it stands', () => {
+  const said = 'invalid type: found string "Tr0ub4dor-and-3"'
+  const parts = { kind: 'tool', reason: 'syn2mas-failed', what: said, where: said, remedy: said } as const
+  const result = maskResult(
+    {
+      report: {
+        findings: [{ id: 'syn2mas/unrecognised', message: said }],
+        proofs: [{ name: 'doctor', detail: said }],
+        warnings: [said],
+        failure: said,
+      },
+      error: new ToolkitError({ ...parts, cause: new Error('kept') }),
+    },
+    mask,
+  )
+  expect(JSON.stringify(result)).not.toContain('Tr0ub4dor')
+  expect(result.error.describe()).not.toContain('Tr0ub4dor')
+  expect(result.error).toMatchObject({ kind: 'tool', reason: 'syn2mas-failed', cause: { message: 'kept' } })
+})
+
+test('words of ours stay, though a secret reads the same', () => {
+  const report = { dialect: 'mas-cli-is-a-word', counts: { users: 3, passwords: null }, steps: ['a'] }
+  expect(maskResult(report, mask)).toEqual(report)
+})
+
+test('a bug keeps its stack', () => {
+  const bug = new TypeError('x')
+  expect(maskError(bug, mask)).toBe(bug)
+})
