@@ -3,12 +3,12 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { examineServers } from '../../src/actions/doctor/examine-servers.ts'
-import { migrateServer } from '../../src/actions/migration/migrate-server.ts'
+import { type MigrateResult, migrateServer } from '../../src/actions/migration/migrate-server.ts'
 import { type RehearsalOutcome, rehearseServers } from '../../src/actions/rehearsal/rehearse-servers.ts'
 import type { ServerInputs } from '../../src/actions/server/access.ts'
 import type { ActualStage, Dialect } from '../../src/domain/stage.ts'
 import type { Examination } from '../../src/migration/examine.ts'
-import type { Operation, OperationResult } from '../../src/migration/operate.ts'
+import type { Operation } from '../../src/migration/operate.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
 import type { Lab, Vars } from '../lab/lab.ts'
 import { labForTests } from '../lab/playbook/test-lab.ts'
@@ -21,7 +21,7 @@ export interface Operator {
   /** What the last call said, a line each. */
   readonly lines: readonly string[]
   /** Migrates without a receipt: nobody rehearsed before. */
-  run(operation: Operation, signal?: AbortSignal): Promise<OperationResult>
+  run(operation: Operation, signal?: AbortSignal): Promise<MigrateResult>
   /** The same by the built action, in a process of its own that `kill` ends as a dying runner does: at once, unheard. */
   runBuilt(operation: Operation, kill: AbortSignal): Promise<StepResult>
   rehearse(): Promise<RehearsalOutcome>
