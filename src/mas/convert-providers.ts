@@ -194,7 +194,9 @@ class Conversion {
     if (asksUserinfo || (typeof scope === 'string' && !scope.includes('{') && !/\bopenid\b/.test(scope))) {
       this.set('fetch_userinfo', new Scalar('true'))
     }
-    if (discovery === 'disabled' && !this.result.has('jwks_uri')) {
+    const signs =
+      !this.result.has('fetch_userinfo') || (typeof scope === 'string' && /\bopenid\b/.test(scope))
+    if (discovery === 'disabled' && signs && !this.result.has('jwks_uri')) {
       this.gap('discover', 'without discovery MAS needs a `jwks_uri`, which is not given')
     }
   }

@@ -1,4 +1,5 @@
 import { isMap, isScalar, Scalar, type YAMLSeq } from 'yaml'
+import { createMasker, maskText } from '../support/redaction.ts'
 
 export const synapseProvidersVariable = 'matrix_synapse_oidc_providers'
 
@@ -15,23 +16,25 @@ export function clientSecret(value: unknown, index: number): Scalar {
   return reference
 }
 
-/** A comment may repeat the secret that it is about. */
+/** A comment may repeat the secret that it is about, or hold an older one: a proposal is shown to people. */
 export function withoutSecrets(text: string, list: YAMLSeq): string {
-  const secrets = list.items.flatMap(item => {
-    const value = isMap(item) ? item.get('client_secret') : undefined
-    return typeof value === 'string' && value.length >= 6 && !isReference(value) ? [value] : []
-  })
-  const cleaned = (line: string) => {
-    const [code = '', ...comment] = line.split('#')
-    return [
-      code,
-      ...secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), comment.join('#')).split('#'),
-    ]
-  }
-  return text
-    .split('\n')
-    .map(line => (line.includes('#') ? cleaned(line).join('#') : line))
-    .join('\n')
+  const { mask } = createMasker(
+    list.items.flatMap(item => {
+      const value = isMap(item) ? item.get('client_secret') : undefined
+      return typeof value === 'string' && !isReference(value) ? [value] : []
+    }),
+  )
+  return text.replaceAll(
+    /(^|[ \t])#(.*)$/gm,
+    (_, before: string, comment: string) => `${before}#${maskTokens(mask(comment))}`,
+  )
+}
+
+/** Long words of letters and digits, such as keys that no name stands before. Addresses stay. */
+function maskTokens(comment: string): string {
+  return comment.replaceAll(/\S{16,}/g, word =>
+    /\d/.test(word) && /[A-Za-z]/.test(word) && !word.includes('://') ? maskText : word,
+  )
 }
 
 /** Jinja that names a variable and holds no text of its own. */

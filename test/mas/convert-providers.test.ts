@@ -148,6 +148,21 @@ describe('the counterpart of a provider of Synapse', () => {
     )
   })
 
+  test('repeats no other secret of a comment, named or not, and keeps the rest of it', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^(?:[a-zA-Z][0-9]){8,20}$/), old => {
+        const { text } = converted(
+          'idp_id: sso',
+          `# client_secret: "${old}"`,
+          `issuer: https://sso.example.org/ # was ${old} until spring`,
+          'client_id: c',
+        )
+        expect(text).not.toContain(old)
+        expect(text).toContain('until spring')
+      }),
+    )
+  })
+
   test('leaves out an address that holds a password', () => {
     const { text, gaps } = converted('idp_id: a', 'issuer: https://me:hunter2hunter2@sso.example.org/')
     expect(text).not.toContain('hunter2')

@@ -23,6 +23,7 @@ import { passwordSchemeBcrypt } from './password-scheme-bcrypt.ts'
 import { passwordSchemeForm } from './password-scheme-form.ts'
 import { passwordUnicode } from './password-unicode.ts'
 import { passwordUnicodeDefault } from './password-unicode-default.ts'
+import { passwordsOnlyInMas } from './passwords-only-in-mas.ts'
 import { masPathPrefixForm } from './path-prefix-form.ts'
 import { rootOfSynapse } from './root-of-synapse.ts'
 import { secretInPublic } from './secret-in-public.ts'
@@ -62,6 +63,7 @@ export const masRules: readonly Rule[] = [
   passwordUnicodeDefault,
   passwordComplexity,
   noWayToLogIn,
+  passwordsOnlyInMas,
   emailTransport,
   emailBlackhole,
   masCaptcha,

@@ -1,7 +1,8 @@
-import { inProgressVariable } from '../../inventory/desired-stage.ts'
+import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
 import { linesBefore, withFix } from '../fix.ts'
 import { defineRule } from '../rule.ts'
-import { off, prepared } from '../stages.ts'
+import { live, off, prepared } from '../stages.ts'
+import { switchAt } from '../switches.ts'
 import {
   argon2id,
   bcrypt,
@@ -11,6 +12,7 @@ import {
   schemesOf,
 } from './password-schemes.ts'
 
+const passwordsVariable = 'matrix_authentication_service_config_passwords_enabled'
 const lines = [
   `${name}:`,
   '  - version: 1',
@@ -24,38 +26,40 @@ const lines = [
 
 export const passwordUnicodeDefault = defineRule({
   id: 'mas/password-unicode-default',
-  severity: 'notice',
-  stages: ['prepared'],
+  severity: 'warning',
+  stages: ['prepared', 'live'],
   dialects: ['mas-cli'],
-  needs: 'base',
   why: "The playbook's own schemes say `unicode_normalization` for version 1 only. Whoever has an accent in their password is hashed anew without it at the first login, and locked out from then on by devices that send the accent in the other form.",
   remedy: `Set \`${name}\` with \`unicode_normalization: true\` in every scheme, before accounts are migrated.`,
   examples: {
-    wrong: [{ base: off, vars: prepared }],
+    wrong: [prepared, { base: off, vars: prepared }, { base: prepared, vars: live }],
     right: [
-      { base: off, vars: schemes(bcrypt, argon2id) },
-      { base: prepared, vars: prepared },
-      { base: off, vars: `${prepared}${name}: "{{ my_schemes }}"` },
+      schemes(bcrypt, argon2id),
+      `${prepared}${name}: "{{ my_schemes }}"`,
+      `${prepared}matrix_authentication_service_config_passwords_enabled: false`,
+      // Once accounts are live they are hashed already, and a change of schemes is no cure.
+      live,
+      { base: live, vars: live },
       {
-        base: off,
         vars: prepared,
         checkout: { dialect: 'mas-cli', files: { 'group_vars/matrix_servers': schemes(bcrypt, argon2id) } },
       },
-      { base: off, vars: prepared, checkout: { dialect: 'syn2mas-tool' } },
-      prepared,
+      { vars: prepared, checkout: { dialect: 'syn2mas-tool' } },
     ],
   },
   check: ({ host, stage, base }) => {
     const { state, definition } = host.variable(name)
     const isOwn = definition && !definition.source.startsWith('playbook_')
-    if (base?.stage.stage !== 'off' || isOwn || (!definition && state !== 'absent')) return []
+    const isBefore = stage.stage === 'prepared' || base?.stage.stage === 'prepared'
+    const takesNone = switchAt(host, passwordsVariable).state === 'off'
+    if (!isBefore || takesNone || isOwn || (!definition && state !== 'absent')) return []
     const known = schemesOf(host)?.schemes
     const isFine = known?.every(({ part }) => {
       const given = part('unicode_normalization')
       return given?.kind === 'boolean' && given.value
     })
     if (known && isFine) return []
-    const deciding = host.variable(inProgressVariable).definition
+    const deciding = host.variable(inProgressVariable).definition ?? host.variable(enabledVariable).definition
     const message = `the default of \`${name}\` locks out some passwords with accents`
     return [{ message, ...(stage.place && { place: stage.place }), ...withFix(linesBefore(deciding, lines)) }]
   },

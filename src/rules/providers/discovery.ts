@@ -5,6 +5,7 @@ import { client, eachProvider, id, type Provider, providerList, whole } from './
 const endpoints = ['authorization_endpoint', 'token_endpoint', 'jwks_uri']
 const given = endpoints.map(key => `${key}: https://idp.example.test/${key}`)
 const disabled = 'discovery_mode: disabled'
+const plainOauth = ['scope: "read:user"', 'fetch_userinfo: true']
 
 export const providerDiscovery = defineRule({
   id: 'providers/discovery',
@@ -12,7 +13,7 @@ export const providerDiscovery = defineRule({
   stages: ['prepared', 'live'],
   why: 'MAS finds the endpoints of a provider by its issuer. Without discovery nobody can log in by it unless they are given, and with discovery MAS does not start without an issuer.',
   remedy:
-    'Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint` and `jwks_uri`.',
+    'Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint` and, where the provider signs anything, `jwks_uri`.',
   examples: {
     wrong: [
       providerList(id, ...client),
@@ -20,10 +21,27 @@ export const providerDiscovery = defineRule({
       providerList(id, ...client, 'issuer:'),
       providerList(...whole, disabled),
       providerList(id, ...client, disabled, 'token_endpoint: https://idp.example.test/token'),
+      providerList(
+        id,
+        ...client,
+        disabled,
+        ...given.slice(0, 2),
+        'scope: "openid email"',
+        'fetch_userinfo: true',
+      ),
+      providerList(
+        id,
+        ...client,
+        disabled,
+        ...given.slice(0, 2),
+        ...plainOauth,
+        'userinfo_signed_response_alg: RS256',
+      ),
     ],
     right: [
       providerList(...whole),
       providerList(id, ...client, disabled, ...given),
+      providerList(id, ...client, disabled, ...given.slice(0, 2), ...plainOauth),
       providerList(id, ...client, 'issuer: "{{ issuer }}"'),
       providerList(id, ...client, 'discovery_mode: "{{ mode }}"'),
     ],
@@ -31,7 +49,24 @@ export const providerDiscovery = defineRule({
   check: ({ host }) => eachProvider(host).flatMap(offences),
 })
 
-function offences({ name, value, part, text }: Provider): Offence[] {
+/**
+ * Without the scope `openid` there is no id_token, and nothing to check a signature of: MAS fetches the keys when one arrives,
+ * or where the userinfo is signed (crates/handlers/src/upstream_oauth2/callback.rs).
+ */
+function signsNothing({ part, text }: Provider): boolean {
+  const scope = text('scope')
+  const fetches = part('fetch_userinfo')
+  return (
+    scope !== undefined &&
+    !/(?:^|\s)openid(?:\s|$)/.test(scope) &&
+    fetches?.kind === 'boolean' &&
+    fetches.value &&
+    !part('userinfo_signed_response_alg')
+  )
+}
+
+function offences(provider: Provider): Offence[] {
+  const { name, value, part, text } = provider
   const mode = part('discovery_mode')
   const chosen = mode ? text('discovery_mode') : 'oidc'
   const place = entryOf(value, 'discovery_mode')?.value.place ?? part('client_id')?.place ?? value.place
@@ -41,7 +76,8 @@ function offences({ name, value, part, text }: Provider): Offence[] {
       : [{ message: `${name} has no \`issuer\` to discover its endpoints by`, place }]
   }
   if (chosen !== 'disabled') return []
-  const missing = endpoints.filter(key => !part(key)).map(key => `\`${key}\``)
+  const needed = signsNothing(provider) ? endpoints.filter(key => key !== 'jwks_uri') : endpoints
+  const missing = needed.filter(key => !part(key)).map(key => `\`${key}\``)
   return missing.length === 0
     ? []
     : [{ message: `${name} has discovery disabled and no ${missing.join(', no ')}`, place }]

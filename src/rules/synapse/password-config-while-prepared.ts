@@ -11,17 +11,22 @@ export const passwordConfigWhilePrepared = defineRule({
   id: 'synapse/password-config-while-prepared',
   severity: 'error',
   stages: ['prepared'],
-  why: 'Until the migration Synapse checks passwords itself. With this off nobody can log in with one; and text such as `only_for_reauth` stops both tools that migrate, which cannot read it.',
+  why: 'Both tools that migrate read whether Synapse takes passwords as yes or no; text such as `only_for_reauth` stops them before they have done anything.',
   remedy: `Remove the line: with \`${delegationVariable}: false\` the playbook leaves passwords on.`,
   examples: {
-    wrong: [`${held}${name}: false`, `${held}${name}: only_for_reauth`],
-    right: [held, `${held}${name}: true`, `${held}${name}: "{{ x }}"`, `${live}${name}: false`],
+    wrong: [`${held}${name}: only_for_reauth`],
+    right: [
+      held,
+      `${held}${name}: true`,
+      `${held}${name}: false`,
+      `${held}${name}: "{{ x }}"`,
+      `${live}${name}: only_for_reauth`,
+    ],
   },
   check: ({ host }) => {
     const { state, place, definition } = switchAt(host, name)
-    const isText = definition?.value.kind === 'string' && state === 'unclear'
-    if (state !== 'off' && !isText) return []
-    const message = `\`${name}\` is ${isText ? 'neither on nor off' : 'off'} while MAS is prepared`
+    if (definition?.value.kind !== 'string' || state !== 'unclear') return []
+    const message = `\`${name}\` is neither on nor off while MAS is prepared`
     return [{ message, ...(place && { place }), ...withFix(removeVariable(definition)) }]
   },
 })
