@@ -4,7 +4,7 @@ import { t as ToolkitError } from "./shared/errors.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { d as readNames, f as askFrom, m as readDoctor, r as systemClock } from "./shared/server-deps.js";
-import { A as serverInputs, O as tellingFailures, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, w as commandResult } from "./shared/connect.js";
+import { C as commandResult, D as tellingFailures, O as accessOf, k as serverInputs, l as runPlaybook, n as probeServer, t as withServer } from "./shared/connect.js";
 import { t as actualStage } from "./shared/stage.js";
 import { a as optional, c as wholeNumber, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
@@ -151,10 +151,20 @@ async function onceFree(probe, clock, log) {
 	for (let pauses = 0;; pauses += 1) {
 		const facts = await probe();
 		const { lock } = facts.ours;
-		if (!lock || lock.leaseSeconds <= 0 || pauses === mostPauses) return facts;
+		if (!lock || lock.leaseSeconds <= 0) return facts;
+		if (pauses === mostPauses) throw heldForLong(facts.host, lock.owner);
 		if (pauses === 0) log(`The server is held by ${lock.owner}: waiting until that is done.`);
 		await clock.sleep(pauseMs);
 	}
+}
+function heldForLong(host, owner) {
+	return new ToolkitError({
+		kind: "refused",
+		reason: "lock-held",
+		what: `The server has been held by ${owner} for ten minutes.`,
+		where: host,
+		remedy: "Look at the run that holds it: a migration takes minutes."
+	});
 }
 
 // src/actions/doctor/examine-servers.ts

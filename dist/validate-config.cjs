@@ -51,7 +51,7 @@ function compiledFolder(environment) {
 // src/actions/validation/start.ts
 runCompiled((0, node_path.join)(__dirname, "quick/validate-config.cjs"), {
 	folder: compiledFolder(process.env),
-	content: "d01a1f0063a7dfeb"
+	content: "b70885a9013afc88"
 });
 
 //# sourceMappingURL=validate-config.cjs.map

@@ -1,4 +1,5 @@
 import { t as require_dist } from "./dist.js";
+import { t as createMasker } from "./redaction.js";
 import { t as authProviderOf } from "./provider-mapping.js";
 import { createHash } from "node:crypto";
 
@@ -108,15 +109,14 @@ function clientSecret(value, index) {
 	return reference;
 }
 function withoutSecrets(text, list) {
-	const secrets = list.items.flatMap((item) => {
+	const { mask } = createMasker(list.items.flatMap((item) => {
 		const value = (0, import_dist.isMap)(item) ? item.get("client_secret") : void 0;
-		return typeof value === "string" && value.length >= 6 && !isReference(value) ? [value] : [];
-	});
-	const cleaned = (line) => {
-		const [code = "", ...comment] = line.split("#");
-		return [code, ...secrets.reduce((rest, secret) => rest.replaceAll(secret, "***"), comment.join("#")).split("#")];
-	};
-	return text.split("\n").map((line) => line.includes("#") ? cleaned(line).join("#") : line).join("\n");
+		return typeof value === "string" && !isReference(value) ? [value] : [];
+	}));
+	return text.replaceAll(/(^|[ \t])#(.*)$/gm, (_, before, comment) => `${before}#${maskTokens(mask(comment))}`);
+}
+function maskTokens(comment) {
+	return comment.replaceAll(/\S{16,}/g, (word) => /\d/.test(word) && /[A-Za-z]/.test(word) && !word.includes("://") ? "***" : word);
 }
 function isReference(value) {
 	return typeof value === "string" && /^\{\{[\w\s.[\]|]+\}\}$/.test(value);
@@ -277,7 +277,8 @@ var Conversion = class {
 		if (discovery === "disabled" || insecure) this.set("discovery_mode", new import_dist.Scalar(discovery === "oidc" ? "insecure" : discovery));
 		const scope = this.result.get("scope");
 		if (this.text("user_profile_method") === "userinfo_endpoint" || typeof scope === "string" && !scope.includes("{") && !/\bopenid\b/.test(scope)) this.set("fetch_userinfo", new import_dist.Scalar("true"));
-		if (discovery === "disabled" && !this.result.has("jwks_uri")) this.gap("discover", "without discovery MAS needs a `jwks_uri`, which is not given");
+		const signs = !this.result.has("fetch_userinfo") || typeof scope === "string" && /\bopenid\b/.test(scope);
+		if (discovery === "disabled" && signs && !this.result.has("jwks_uri")) this.gap("discover", "without discovery MAS needs a `jwks_uri`, which is not given");
 	}
 	keepComment(target, key, value) {
 		const texts = [(0, import_dist.isScalar)(key) ? key.commentBefore : void 0, (0, import_dist.isScalar)(value) ? value.comment : void 0];

@@ -1,4 +1,4 @@
-import { d as countDifferences } from "./connect.js";
+import { u as countDifferences } from "./connect.js";
 
 // src/migration/stage.ts
 function actualStage(facts) {

@@ -2110,7 +2110,7 @@ const passwordSchemeForm = defineRule({
 		}];
 		const seen = /* @__PURE__ */ new Set();
 		return all.flatMap((scheme, index) => {
-			const offences = partsOf(scheme, `scheme ${index + 1} of \`${schemesVariable}\``);
+			const offences = partsOf$1(scheme, `scheme ${index + 1} of \`${schemesVariable}\``);
 			const { version } = scheme;
 			if (version === void 0) return offences;
 			const again = seen.has(version);
@@ -2123,7 +2123,7 @@ const passwordSchemeForm = defineRule({
 		});
 	}
 });
-function partsOf({ value, part }, subject) {
+function partsOf$1({ value, part }, subject) {
 	const [version, algorithm, secret] = [
 		part("version"),
 		part("algorithm"),
@@ -2178,6 +2178,7 @@ const passwordUnicode = defineRule({
 });
 
 // src/rules/mas/password-unicode-default.ts
+const passwordsVariable = "matrix_authentication_service_config_passwords_enabled";
 const lines = [
 	`${schemesVariable}:`,
 	"  - version: 1",
@@ -2190,10 +2191,9 @@ const lines = [
 ];
 const passwordUnicodeDefault = defineRule({
 	id: "mas/password-unicode-default",
-	severity: "notice",
-	stages: ["prepared"],
+	severity: "warning",
+	stages: ["prepared", "live"],
 	dialects: ["mas-cli"],
-	needs: "base",
 	why: "The playbook's own schemes say `unicode_normalization` for version 1 only. Whoever has an accent in their password is hashed anew without it at the first login, and locked out from then on by devices that send the accent in the other form.",
 	remedy: `Set \`${schemesVariable}\` with \`unicode_normalization: true\` in every scheme, before accounts are migrated.`,
 	examples: {
@@ -2203,18 +2203,47 @@ const passwordUnicodeDefault = defineRule({
 	check: ({ host, stage, base }) => {
 		const { state, definition } = host.variable(schemesVariable);
 		const isOwn = definition && !definition.source.startsWith("playbook_");
-		if (base?.stage.stage !== "off" || isOwn || !definition && state !== "absent") return [];
+		const isBefore = stage.stage === "prepared" || base?.stage.stage === "prepared";
+		const takesNone = switchAt(host, passwordsVariable).state === "off";
+		if (!isBefore || takesNone || isOwn || !definition && state !== "absent") return [];
 		const known = schemesOf(host)?.schemes;
 		const isFine = known?.every(({ part }) => {
 			const given = part("unicode_normalization");
 			return given?.kind === "boolean" && given.value;
 		});
 		if (known && isFine) return [];
-		const deciding = host.variable(inProgressVariable).definition;
+		const deciding = host.variable("matrix_authentication_service_migration_in_progress").definition ?? host.variable("matrix_authentication_service_enabled").definition;
 		return [{
 			message: `the default of \`${schemesVariable}\` locks out some passwords with accents`,
 			...stage.place && { place: stage.place },
 			...withFix(linesBefore(deciding, lines))
+		}];
+	}
+});
+
+// src/rules/mas/passwords-only-in-mas.ts
+const ofSynapse = "matrix_synapse_password_config_enabled";
+const ofMas$1 = "matrix_authentication_service_config_passwords_enabled";
+const passwordsOnlyInMas = defineRule({
+	id: "mas/passwords-only-in-mas",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "Synapse takes no passwords here, and MAS does unless it is told otherwise: once it is live, whoever has an old password in the database could log in by it again, past the provider that decides over logins now.",
+	remedy: `Set \`${ofMas$1}: false\`, or leave it where passwords are wanted again.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place, definition } = switchAt(host, ofSynapse);
+		const mas = switchAt(host, ofMas$1);
+		if (state !== "off" || mas.state !== "on" && mas.state !== "absent") return [];
+		const message = "password login is off in Synapse, and will be on in MAS";
+		const fix = mas.definition ? void 0 : linesBefore(definition, [`${ofMas$1}: false`]);
+		return [{
+			message,
+			...place && { place },
+			...withFix(fix)
 		}];
 	}
 });
@@ -2451,6 +2480,7 @@ const masRules = [
 	passwordUnicodeDefault,
 	passwordComplexity,
 	noWayToLogIn,
+	passwordsOnlyInMas,
 	emailTransport,
 	emailBlackhole,
 	masCaptcha,
@@ -3151,14 +3181,20 @@ const providerDiscovery = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "MAS finds the endpoints of a provider by its issuer. Without discovery nobody can log in by it unless they are given, and with discovery MAS does not start without an issuer.",
-	remedy: "Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint` and `jwks_uri`.",
+	remedy: "Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint` and, where the provider signs anything, `jwks_uri`.",
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => eachProvider(host).flatMap(offences$4)
 });
-function offences$4({ name, value, part, text }) {
+function signsNothing({ part, text }) {
+	const scope = text("scope");
+	const fetches = part("fetch_userinfo");
+	return scope !== void 0 && !/(?:^|\s)openid(?:\s|$)/.test(scope) && fetches?.kind === "boolean" && fetches.value && !part("userinfo_signed_response_alg");
+}
+function offences$4(provider) {
+	const { name, value, part, text } = provider;
 	const chosen = part("discovery_mode") ? text("discovery_mode") : "oidc";
 	const place = entryOf(value, "discovery_mode")?.value.place ?? part("client_id")?.place ?? value.place;
 	if (chosen === "oidc" || chosen === "insecure") return part("issuer") ? [] : [{
@@ -3166,7 +3202,7 @@ function offences$4({ name, value, part, text }) {
 		place
 	}];
 	if (chosen !== "disabled") return [];
-	const missing = endpoints.filter((key) => !part(key)).map((key) => `\`${key}\``);
+	const missing = (signsNothing(provider) ? endpoints.filter((key) => key !== "jwks_uri") : endpoints).filter((key) => !part(key)).map((key) => `\`${key}\``);
 	return missing.length === 0 ? [] : [{
 		message: `${name} has discovery disabled and no ${missing.join(", no ")}`,
 		place
@@ -5630,6 +5666,36 @@ function offences$2({ name, value, part, text }) {
 	});
 }
 
+// src/rules/providers/refers-to-removed.ts
+const refersToRemoved = defineRule({
+	id: "providers/refers-to-removed",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Ansible stops at a variable that is not there, in the middle of the deployment or the migration that this change asks for.",
+	remedy: `Put what the variable held into \`${providersVariable$1}\` itself (a secret: into a vault), or leave the variable where it was.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => eachProvider(host).flatMap(({ name, value }) => partsOf(value).flatMap((part) => {
+		const gone = namesIn(part).find((each) => host.variable(each).state === "absent" && (each === "matrix_synapse_oidc_providers" || base?.host?.variable(each).definition !== void 0));
+		if (gone === void 0) return [];
+		return [{
+			message: `${name} refers to \`${gone}\`, which is not set any more`,
+			place: part.place
+		}];
+	}))
+});
+function partsOf(value) {
+	if (value.kind === "map") return value.entries.flatMap((entry) => partsOf(entry.value));
+	if (value.kind === "list") return value.items.flatMap(partsOf);
+	return value.kind === "unknown" && value.source !== void 0 ? [value] : [];
+}
+function namesIn(value) {
+	const source = value.kind === "unknown" ? value.source ?? "" : "";
+	return expressionsIn(source).flatMap((expression) => expression.split(/'[^']*'|"[^"]*"/).flatMap((text) => text.match(/(?<![\w.])[a-zA-Z_]\w*/g) ?? []));
+}
+
 // src/rules/providers/required-before.ts
 [...client];
 const providerRequiredBefore = defineRule({
@@ -5689,6 +5755,34 @@ const providerShape = defineRule({
 			message: sentence(providersVariable$1, error),
 			place: partAt(value, error.instancePath).place
 		}));
+	}
+});
+
+// src/rules/providers/synapse-id-twice.ts
+[...client];
+const synapseIdTwice = defineRule({
+	id: "providers/synapse-id-twice",
+	severity: "error",
+	stages: ["prepared", "live"],
+	dialects: ["mas-cli"],
+	why: "For a provider of Synapse syn2mas takes one of MAS: accounts that log in by it would be linked to one of the two, and nobody knows to which.",
+	remedy: "Leave `synapse_idp_id` to the provider that takes the accounts over.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const seen = /* @__PURE__ */ new Set();
+		return eachProvider(host).flatMap(({ name, part, text }) => {
+			const [place, idp] = [part("synapse_idp_id")?.place, text("synapse_idp_id")];
+			if (!place || idp === void 0) return [];
+			if (seen.has(idp)) return [{
+				message: `${name} has the \`synapse_idp_id\` of another before it`,
+				place
+			}];
+			seen.add(idp);
+			return [];
+		});
 	}
 });
 
@@ -5805,7 +5899,7 @@ function isLinked({ byKey, byArgument, untold }, name, dialect) {
 }
 
 // src/rules/providers/template.ts
-const ofMas = /\{\{-?\s*(?:user|params|extra_callback_parameters)\b|\{%-?\s*if\s+(?:not\s+)?(?:user|params|logged_out)\b/;
+const ofMas = /(?<![\w.'"])(?:user|params|extra_callback_parameters|userinfo_claims|id_token_claims|logged_out)(?![\w'"])/;
 const providerTemplate = defineRule({
 	id: "providers/template",
 	severity: "error",
@@ -5822,7 +5916,7 @@ function offences({ name, definition, value }, files) {
 	return templatesOf(value).flatMap(([path, template]) => {
 		if (template.kind !== "unknown" || template.reason !== "jinja") return [];
 		const source = sourceAt(files, template.place) ?? "";
-		if (!ofMas.test(source) || /\{%-?\s*raw\b|\{\{\s*['"]/.test(source)) return [];
+		if (!expressionsIn(source).some((expression) => ofMas.test(expression)) || /\{%-?\s*raw\b|\{\{\s*['"]/.test(source)) return [];
 		return [{
 			message: `Ansible evaluates the template \`${path}\` of ${name}`,
 			place: template.place,
@@ -5958,6 +6052,7 @@ const providersRules = [
 	providerIdTwice,
 	providerIdReused,
 	providerClientSecret,
+	refersToRemoved,
 	providerMethodSettings,
 	providerDiscovery,
 	providerIssuer,
@@ -5966,6 +6061,7 @@ const providersRules = [
 	providerBrand,
 	synapseProviderUnmapped,
 	synapseIdPrefix,
+	synapseIdTwice,
 	synapseIdUnknown,
 	mappingArguments,
 	synapseProviderIncomplete
@@ -6443,7 +6539,7 @@ const passwordConfigWhilePrepared = defineRule({
 	id: "synapse/password-config-while-prepared",
 	severity: "error",
 	stages: ["prepared"],
-	why: "Until the migration Synapse checks passwords itself. With this off nobody can log in with one; and text such as `only_for_reauth` stops both tools that migrate, which cannot read it.",
+	why: "Both tools that migrate read whether Synapse takes passwords as yes or no; text such as `only_for_reauth` stops them before they have done anything.",
 	remedy: `Remove the line: with \`${delegationVariable}: false\` the playbook leaves passwords on.`,
 	examples: {
 		wrong: [],
@@ -6451,10 +6547,9 @@ const passwordConfigWhilePrepared = defineRule({
 	},
 	check: ({ host }) => {
 		const { state, place, definition } = switchAt(host, name$1);
-		const isText = definition?.value.kind === "string" && state === "unclear";
-		if (state !== "off" && !isText) return [];
+		if (definition?.value.kind !== "string" || state !== "unclear") return [];
 		return [{
-			message: `\`${name$1}\` is ${isText ? "neither on nor off" : "off"} while MAS is prepared`,
+			message: `\`${name$1}\` is neither on nor off while MAS is prepared`,
 			...place && { place },
 			...withFix(removeVariable(definition))
 		}];

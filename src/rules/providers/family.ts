@@ -11,8 +11,10 @@ import { providerIssuer } from './issuer.ts'
 import { providerKeyTooNew } from './key-too-new.ts'
 import { mappingArguments } from './mapping-arguments.ts'
 import { providerMethodSettings } from './method-settings.ts'
+import { refersToRemoved } from './refers-to-removed.ts'
 import { providerRequiredBefore } from './required-before.ts'
 import { providerShape } from './shape.ts'
+import { synapseIdTwice } from './synapse-id-twice.ts'
 import { synapseProviderIncomplete } from './synapse-incomplete.ts'
 import { synapseIdPrefix } from './synapse-prefix.ts'
 import { synapseIdUnknown } from './synapse-unknown.ts'
@@ -30,6 +32,7 @@ export const providersRules: readonly Rule[] = [
   providerIdTwice,
   providerIdReused,
   providerClientSecret,
+  refersToRemoved,
   providerMethodSettings,
   providerDiscovery,
   providerIssuer,
@@ -38,6 +41,7 @@ export const providersRules: readonly Rule[] = [
   providerBrand,
   synapseProviderUnmapped,
   synapseIdPrefix,
+  synapseIdTwice,
   synapseIdUnknown,
   mappingArguments,
   synapseProviderIncomplete,

@@ -1,4 +1,5 @@
 import type { Definition } from '../../inventory/definition.ts'
+import { expressionsIn } from '../../inventory/jinja.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files.ts'
 import { replacePart, withFix } from '../fix.ts'
@@ -8,9 +9,9 @@ import { eachProvider, type Provider, providerList, whole } from './providers.ts
 
 const claims = (line: string) => providerList(...whole, 'claims_imports:', '  localpart:', `    ${line}`)
 
-/** What templates of MAS speak of: the claims, and the parameters of a login. */
+/** What templates of MAS speak of: the claims, and the parameters of a login (crates/handlers/src/upstream_oauth2/template.rs). */
 const ofMas =
-  /\{\{-?\s*(?:user|params|extra_callback_parameters)\b|\{%-?\s*if\s+(?:not\s+)?(?:user|params|logged_out)\b/
+  /(?<![\w.'"])(?:user|params|extra_callback_parameters|userinfo_claims|id_token_claims|logged_out)(?![\w'"])/
 
 export const providerTemplate = defineRule({
   id: 'providers/template',
@@ -22,6 +23,11 @@ export const providerTemplate = defineRule({
     wrong: [
       claims('template: "{{ user.preferred_username }}"'),
       claims('template: \'{{ user.email.split("@")[0] }}\''),
+      claims('template: "{{ userinfo_claims.id }}"'),
+      claims('template: "{{ (id_token_claims.name) }}"'),
+      claims('template: "{{ (user.email | split(\'@\'))[0] }}"'),
+      claims('template: "{{ extra_callback_parameters.user }}"'),
+      claims('template: "{% if user.name %}{{ user.name }}{% endif %}"'),
       providerList(
         ...whole,
         'additional_authorization_parameters:',
@@ -44,7 +50,11 @@ function offences({ name, definition, value }: Provider, files: FileReader): Off
   return templatesOf(value).flatMap(([path, template]) => {
     if (template.kind !== 'unknown' || template.reason !== 'jinja') return []
     const source = sourceAt(files, template.place) ?? ''
-    if (!ofMas.test(source) || /\{%-?\s*raw\b|\{\{\s*['"]/.test(source)) return []
+    if (
+      !expressionsIn(source).some(expression => ofMas.test(expression)) ||
+      /\{%-?\s*raw\b|\{\{\s*['"]/.test(source)
+    )
+      return []
     const message = `Ansible evaluates the template \`${path}\` of ${name}`
     return [{ message, place: template.place, ...withFix(asRaw(definition, template, source)) }]
   })
