@@ -105,7 +105,7 @@ export class HostVariables {
 
 function own(owner: Group | Member): VarsLayer | undefined {
   if (owner.variables.size === 0) return undefined
-  return { variables: owner.variables, overridden: owner.overridden, opaque: [] }
+  return { variables: owner.variables, overridden: owner.overridden, opaque: [], vaults: [] }
 }
 
 function extraLayer(extraVars: Readonly<Record<string, unknown>>): VarsLayer {
@@ -114,7 +114,7 @@ function extraLayer(extraVars: Readonly<Record<string, unknown>>): VarsLayer {
   for (const [name, json] of Object.entries(extraVars)) {
     variables.set(name, { name, namePlace: place, value: jsonValue(json, place), source: 'extra-vars' })
   }
-  return { variables, overridden: [], opaque: [] }
+  return { variables, overridden: [], opaque: [], vaults: [] }
 }
 
 /** A file that cannot be read is asked about only where no other says anything: what is written plainly is believed. */
@@ -127,7 +127,10 @@ function variableIn(strongestFirst: readonly VarsLayer[], name: string): Variabl
   const [definition, ...losers] = found
   if (!definition) {
     const hiddenIn = strongestFirst.flatMap(layer => layer.opaque)
-    return { name, state: hiddenIn.length > 0 ? 'unknown' : 'absent', losers: [], hiddenIn }
+    const vaults = strongestFirst.flatMap(layer => layer.vaults)
+    const state = hiddenIn.length > 0 ? 'unknown' : 'absent'
+    const onlyVaults = vaults.length > 0 && vaults.length === hiddenIn.length
+    return { name, state, losers: [], hiddenIn, ...(onlyVaults && { vaults }) }
   }
   const { value } = definition
   const state = isOpaque(value) ? (value.kind === 'vault' ? 'vault' : 'unknown') : 'known'

@@ -22,6 +22,7 @@ export type Variable =
       /** What it wins over, the strongest first. */
       readonly losers: readonly Definition[]
       readonly hiddenIn: readonly []
+      readonly vaults?: never
     }
   | {
       readonly name: string
@@ -32,6 +33,8 @@ export type Variable =
       readonly losers: readonly []
       /** Files that could define the variable and are encrypted whole or broken; empty where it is `absent`. */
       readonly hiddenIn: readonly string[]
+      /** The same files, where each of them is one that Ansible Vault encrypted whole: what people keep secrets in. */
+      readonly vaults?: readonly string[]
     }
 
 export interface Host {

@@ -4,6 +4,7 @@ import type { StageReading } from '../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../inventory/inventory.ts'
 import type { PlaybookVariables } from '../playbook/variables.ts'
 import type { FileReader } from '../support/files.ts'
+import { vaultsAsText } from './vaults.ts'
 
 /** A repository of an operator: its files, and the inventory that was read from them. */
 export interface Repository {
@@ -63,6 +64,8 @@ export interface Offence {
   readonly remedy?: string
   /** Only from rules of the whole inventory: the host that is meant. */
   readonly host?: string
+  /** Files encrypted whole that could hold what is missed here: it is told as a notice then, which names them. */
+  readonly unlessIn?: readonly string[]
 }
 
 /** A repository, as files by path, or the text of the host's vars alone. */
@@ -138,12 +141,12 @@ export function applies(
 }
 
 export function findingOf(rule: Rule, offence: Offence, host: string | undefined): Finding {
-  const { id, severity, why } = rule
-  const { message, place, suggestion, remedy = rule.remedy } = offence
+  const { id, why } = rule
+  const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = offence
   return {
     id,
-    severity,
-    message,
+    severity: vaults ? 'notice' : rule.severity,
+    message: vaults ? `unless ${vaultsAsText(vaults)} has it, ${message}` : message,
     ...(place && { place }),
     ...(host !== undefined && { host }),
     why,

@@ -8,6 +8,7 @@ import type { ProposedProviders } from '../../mas/convert-providers.ts'
 import { linesBefore } from '../../rules/fix.ts'
 import { providersVariable } from '../../rules/providers/providers.ts'
 import { oidcProvidersVariable } from '../../rules/synapse/oidc.ts'
+import { missing } from '../../rules/vaults.ts'
 import type { ValidationSources } from './validate.ts'
 
 const unmapped = 'providers/synapse-unmapped'
@@ -54,7 +55,7 @@ async function proposalsFor(sources: ValidationSources): Promise<readonly Propos
     if (definition?.value.kind !== 'list' || !/^(?:host|group)_vars$/.test(definition.source)) continue
     const { file, line } = definition.namePlace
     const known = proposals.get(`${file}:${line}`)
-    const isWhole = host.variable(providersVariable).state === 'absent'
+    const isWhole = missing(host, providersVariable) !== undefined
     const source = readText(files, file)
     const proposed = known?.proposed ?? (source.kind === 'text' ? proposeProviders(source.text) : undefined)
     if (!proposed) continue
