@@ -56,6 +56,10 @@ export interface Inventory {
   /** In the order in which the inventory names them. */
   readonly hosts: readonly Host[]
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>
+  /** Where a group is first named. */
+  groupPlace(name: string): Place | undefined
+  /** The folder in which its `host_vars` and `group_vars` lie. */
+  readonly folder: string
   host(name: string): Host | undefined
   /** Files of it that hold more than ASCII: where characters can hide. */
   readonly beyondAscii: readonly string[]

@@ -37,6 +37,8 @@ export function readInventory(path: string, files: FileReader, options: Inventor
     path: normal,
     hosts,
     groups,
+    groupPlace: name => members.groups.get(name)?.place,
+    folder,
     host: name => byName.get(name),
     beyondAscii: [...members.beyondAscii, ...variables.beyondAscii],
     problems: [...members.problems, ...problems, ...variables.problems],

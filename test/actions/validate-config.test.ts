@@ -149,9 +149,15 @@ describe('validate-config', () => {
     put('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n[other]\nc.example.test\n')
     const names = async (limit: string) => (await check({ limit })).hosts.map(({ host }) => host)
     expect(await names('matrix_servers:!b*')).toEqual(['a.example.test'])
-    expect(await names('c.example.test,a.example.test')).toEqual(['a.example.test', 'c.example.test'])
-    expect(await names('all:&other')).toEqual(['c.example.test'])
+    expect(await names('b.example.test,a.example.test')).toEqual(['a.example.test', 'b.example.test'])
     await expect(names('nobody')).rejects.toThrow('names no host')
+  })
+
+  test('leaves out hosts on which the playbook does not run, and refuses a limit of none but such', async () => {
+    put('inventory/hosts', '[matrix_servers]\na.example.test\n[other]\nc.example.test\n')
+    expect(JSON.parse(hostsMatrix(await check()))).toMatchObject([{ host: 'a.example.test' }])
+    await expect(check({ limit: 'c.example.test' })).rejects.toThrow('no host of the group matrix_servers')
+    await expect(check({ limit: 'a.example.test:!a*' })).rejects.toThrow('no host of the group')
   })
 
   test('fails as it is told to', async () => {

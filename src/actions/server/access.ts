@@ -4,7 +4,7 @@ import type { DesiredStage } from '../../domain/stage.ts'
 import { connectionOf } from '../../inventory/connection.ts'
 import { desiredStage, type StageReading } from '../../inventory/desired-stage.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import { limitHosts } from '../../inventory/limit.ts'
+import { chosenHosts, playbookGroup } from '../../inventory/playbook-hosts.ts'
 import { readInventory } from '../../inventory/read-inventory.ts'
 import { type Checkout, readCheckout } from '../../playbook/checkout.ts'
 import type { ServerAddress } from '../../server/session.ts'
@@ -74,8 +74,13 @@ function readTargets(inputs: ServerInputs, root: string, playbookPath: string): 
     extraVars: inputs.extraVars,
   }
   const inventory = readInventory(inputs.inventory, diskFiles(root), options)
-  const hosts = limitHosts(inventory, inputs.limit)
-  if (hosts.length === 0) throw invalid('The inventory has no host that limit names.', 'Correct `limit`.')
+  const hosts = inventory.groups.has(playbookGroup) ? chosenHosts(inventory, inputs.limit) : []
+  if (hosts.length === 0) {
+    throw invalid(
+      `The inventory has no host in the group ${playbookGroup}, so the playbook would run on none.`,
+      `Put the server into ${playbookGroup}.`,
+    )
+  }
   if (hosts.length > inputs.maxHosts) {
     throw invalid(
       `${hosts.length} hosts are named, and max-hosts allows ${inputs.maxHosts}.`,

@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Definition } from '../../inventory/definition.ts'
-import { limitHosts } from '../../inventory/limit.ts'
+import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { readInventory } from '../../inventory/read-inventory.ts'
 import { readText } from '../../inventory/source-text.ts'
 import type { ProposedProviders } from '../../mas/convert-providers.ts'
@@ -50,7 +50,7 @@ async function proposalsFor(sources: ValidationSources): Promise<readonly Propos
   const { inventory: path, files, limit, playbook } = sources
   const inventory = readInventory(path, files, playbook ? { playbook } : {})
   const proposals = new Map<string, Proposal>()
-  for (const host of limitHosts(inventory, limit)) {
+  for (const host of chosenHosts(inventory, limit)) {
     const { definition } = host.variable(oidcProvidersVariable)
     if (definition?.value.kind !== 'list' || !/^(?:host|group)_vars$/.test(definition.source)) continue
     const { file, line } = definition.namePlace

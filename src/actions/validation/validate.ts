@@ -3,7 +3,7 @@ import type { DesiredStage } from '../../domain/stage.ts'
 import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
-import { limitHosts } from '../../inventory/limit.ts'
+import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { readInventory } from '../../inventory/read-inventory.ts'
 import { outlookFor } from '../../migration/outlook.ts'
 import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
@@ -37,7 +37,7 @@ export function validate(sources: ValidationSources): Verdict {
   const { inventory: path, files, limit, playbook, base, history, visibility } = sources
   const options = { onLarge: spareMemory, ...(playbook && { playbook }) }
   const inventory = readInventory(path, files, options)
-  const hosts = limitHosts(inventory, limit)
+  const hosts = chosenHosts(inventory, limit)
   const baseInventory = base && readBase(path, base, options)
   const before = base && stagesIn(baseInventory)
   const findings: Finding[] = [

@@ -2,7 +2,6 @@ import type { MigrationVersion } from '../../playbook/variables.ts'
 import { linesBefore, replaceValue, withFix } from '../fix.ts'
 import { defineRule, type ExampleCheckout, type HostContext, type Offence } from '../rule.ts'
 import { missing } from '../vaults.ts'
-import { isOfThePlaybook } from './hosts.ts'
 
 export const validatedVersionVariable = 'matrix_playbook_migration_validated_version'
 const name = validatedVersionVariable
@@ -49,7 +48,7 @@ export const validatedVersion = defineRule({
   },
   check: context => {
     const asked = context.checkout?.variables?.migrationVersion()
-    return asked && isOfThePlaybook(context) ? offences(context, asked) : []
+    return asked ? offences(context, asked) : []
   },
 })
 
