@@ -106,7 +106,7 @@ describe('the template that rehearses by hand', () => {
   test('looks at nothing before the commit is known for the head of a pull request that is no fork', () => {
     const script = own.commit?.steps.map(({ run }) => run).join() ?? ''
     expect(script).toMatch(/\^\[0-9a-f\]\{40\}\$/)
-    for (const fact of ['.head.sha == $commit', '.head.repo.full_name == $repository']) {
+    for (const fact of ['.head.sha == env.COMMIT', '.head.repo.full_name == env.GITHUB_REPOSITORY']) {
       expect(script).toContain(fact)
     }
     expect(own.validate?.needs).toBe('commit')
