@@ -8,7 +8,7 @@ import type { VarsLayer } from './vars-files.ts'
  *
  * - `known`: written plainly; parts of a list or mapping may still be `unknown` or `vault`.
  * - `unknown`: written as Jinja, or nowhere plain while a file that could hold it cannot be read (`hiddenIn`).
- * - `vault`: a `!vault` value.
+ * - `vault`: a `!vault` value, or one that SOPS encrypted.
  * - `absent`: written nowhere.
  */
 export type Variable =
@@ -51,15 +51,15 @@ export interface Host {
 }
 
 export interface Inventory {
-  /** The inventory file or folder. */
-  readonly path: string
+  /** The inventory files or folders, as `-i` of Ansible has them. */
+  readonly paths: readonly string[]
   /** In the order in which the inventory names them. */
   readonly hosts: readonly Host[]
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>
   /** Where a group is first named. */
   groupPlace(name: string): Place | undefined
-  /** The folder in which its `host_vars` and `group_vars` lie. */
-  readonly folder: string
+  /** The folders in which `host_vars` and `group_vars` lie, the weakest first. */
+  readonly folders: readonly string[]
   host(name: string): Host | undefined
   /** Files of it that hold more than ASCII: where characters can hide. */
   readonly beyondAscii: readonly string[]

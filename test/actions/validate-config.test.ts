@@ -160,6 +160,15 @@ describe('validate-config', () => {
     await expect(check({ limit: 'a.example.test:!a*' })).rejects.toThrow('no host of the group')
   })
 
+  test('takes several inventories, separated by commas or each on a line', async () => {
+    put('more/hosts', '[matrix_servers]\nb.example.test\n')
+    for (const inventory of ['inventory/hosts, more/hosts', 'inventory/hosts\nmore/hosts\n']) {
+      const { hosts } = await check({ inventory })
+      expect(hosts.map(({ host }) => host)).toEqual(['matrix.example.test', 'b.example.test'])
+    }
+    await expect(check({ inventory: ',' })).rejects.toThrow('`inventory` must be a path')
+  })
+
   test('fails as it is told to', async () => {
     put(varsFile, prepared.replace('false', 'true'))
     const verdict = await check()

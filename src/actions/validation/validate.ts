@@ -15,7 +15,7 @@ import type { FileReader } from '../../support/files.ts'
 import { spareMemory } from '../../support/memory.ts'
 
 export interface ValidationSources {
-  readonly inventory: string
+  readonly inventory: string | readonly string[]
   readonly files: FileReader
   readonly limit?: string
   readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
@@ -84,13 +84,14 @@ function verdictOf(
   }
 }
 
-/** A base without an inventory at that path had no hosts. */
+/** A base without an inventory at any of the paths had no hosts. */
 function readBase(
-  path: string,
+  path: string | readonly string[],
   base: FileReader,
   options: Parameters<typeof readInventory>[2],
 ): Inventory | undefined {
-  return base.entry(path).kind === 'absent' ? undefined : readInventory(path, base, options)
+  const there = [path].flat().filter(each => base.entry(each).kind !== 'absent')
+  return there.length === 0 ? undefined : readInventory(there, base, options)
 }
 
 function stagesIn(inventory: Inventory | undefined): Map<string, DesiredStage> {

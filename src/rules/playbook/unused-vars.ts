@@ -31,9 +31,9 @@ export function unusedVars(kind: Kind, { files, inventory }: Repository): readon
     kind === 'host_vars' ? inventory.hosts.map(({ name }) => name) : inventory.groups.keys(),
   )
   for (const name of always[kind]) known.add(name)
-  const unused = unusedIn(kind, files, inventory.folder, known)
+  const unused = inventory.folders.flatMap(folder => unusedIn(kind, files, folder, known))
   if (unused.length === 0) return []
-  const others = textsBeside(files, inventory.folder, inventory.path)
+  const others = inventory.folders.flatMap(folder => textsBeside(files, folder, inventory.paths))
   const names = [...known].filter(name => !always[kind].includes(name)).slice(0, mostNames)
   return unused
     .filter(({ name }) => !others.some(text => text.includes(name)))
@@ -64,11 +64,11 @@ function unusedIn(
   })
 }
 
-function textsBeside(files: FileReader, folder: string, inventory: string): readonly string[] {
+function textsBeside(files: FileReader, folder: string, inventories: readonly string[]): readonly string[] {
   const paths = files
     .list(folder)
     .map(name => (folder === '' ? name : `${folder}/${name}`))
-    .filter(path => path !== inventory && files.entry(path).kind === 'file')
+    .filter(path => !inventories.includes(path) && files.entry(path).kind === 'file')
   return paths
     .slice(0, mostFiles)
     .filter(path => files.entry(path).size <= mostBytes)

@@ -13,7 +13,7 @@ const folders: ReadonlySet<string> = new Set([
 ])
 
 const find: FindRisks = ({ files, inventory }) => {
-  const places = [...new Set(['', inventory.folder])]
+  const places = [...new Set(['', ...inventory.folders])]
   return places.flatMap(place =>
     files
       .list(place)
