@@ -47,9 +47,9 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 describe('validate-config', () => {
-  test('finds nothing in a prepared inventory with its three lines', async () => {
+  test('finds nothing in a prepared inventory with its three lines, but that it was not compared', async () => {
     const verdict = await check()
-    expect(verdict.findings).toEqual([])
+    expect(verdict.findings.map(({ id }) => id)).toEqual(['playbook/not-compared'])
     expect(verdict.hosts).toMatchObject([{ stage: 'prepared', outlook: { expected: 'deploy' } }])
   })
 
@@ -60,6 +60,7 @@ describe('validate-config', () => {
     put(varsFile, live)
     const verdict = await check({ 'base-ref': 'HEAD' })
     expect(verdict.findings.map(({ id, severity }) => [id, severity])).toEqual([
+      ['playbook/not-compared', 'notice'],
       ['change/stage-transition', 'notice'],
     ])
     expect(JSON.parse(hostsMatrix(verdict))).toEqual([
@@ -91,6 +92,7 @@ describe('validate-config', () => {
         place: { file: varsFile, line: 4 },
         message: expect.stringMatching(/for \d+ days$/),
       },
+      { id: 'playbook/not-compared' },
     ])
   })
 
@@ -172,7 +174,10 @@ describe('validate-config', () => {
   test('fails as it is told to', async () => {
     put(varsFile, prepared.replace('false', 'true'))
     const verdict = await check()
-    expect(verdict.findings).toMatchObject([{ severity: 'error', id: 'mas/delegation-while-prepared' }])
+    expect(verdict.findings).toMatchObject([
+      { severity: 'error', id: 'mas/delegation-while-prepared' },
+      { id: 'playbook/not-compared' },
+    ])
     expect(() => demandClean(verdict, 'error')).toThrow('1 finding that must be mended')
     demandClean(verdict, 'never')
     const warned = {

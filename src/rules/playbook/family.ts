@@ -1,5 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { noHost } from './no-host.ts'
+import { notCompared } from './not-compared.ts'
 import { otherDialect } from './other-dialect.ts'
 import { removedVariable } from './removed-variable.ts'
 import { renamedVariable } from './renamed-variable.ts'
@@ -11,6 +12,7 @@ import { wrongType } from './wrong-type.ts'
 
 export const playbookRules: readonly Rule[] = [
   noHost,
+  notCompared,
   unusedHostVars,
   unusedGroupVars,
   unknownVariable,
