@@ -51,7 +51,7 @@ export function askAbout(rule: Rule, example: Example, files?: Files): ExampleOu
     hosts: hostsOfPlaybook(repository.inventory),
     ...(situation.checkout && { checkout: factsOf(situation.checkout) }),
     ...(situation.committedDaysAgo !== undefined && {
-      history: { daysAt: () => situation.committedDaysAgo },
+      history: { daysSince: () => situation.committedDaysAgo },
     }),
     ...(situation.visibility && { visibility: situation.visibility }),
     ...(situation.base !== undefined && { base: repositoryOf(filesOf(situation.base), situation) }),

@@ -25,10 +25,13 @@ export interface HostContext {
   readonly history?: History
 }
 
-/** When the lines of the repository were committed. */
+/** What the commits of the repository tell. */
 export interface History {
-  /** Days since then; `untold` where the clone is too shallow, `undefined` where the line is not committed. */
-  daysAt(place: Place): number | 'untold' | undefined
+  /**
+   * For how many days a file has said something without a break; `untold` where the clone is too shallow, `undefined`
+   * where its last commit does not say it.
+   */
+  daysSince(file: string, says: (text: string) => boolean): number | 'untold' | undefined
 }
 
 /** What a rule of the whole inventory looks at. */

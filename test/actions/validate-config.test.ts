@@ -96,6 +96,23 @@ describe('validate-config', () => {
     ])
   })
 
+  test.each(['# soon\n', '# soon, or later\nmore: 1\n'])(
+    'counts on from the first commit where the line is only written otherwise: %j',
+    async words => {
+      const commit = (date: string) => {
+        git('add', '-A')
+        const argv = ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@b.test', 'commit', '-qm', 'x']
+        execFileSync('git', argv, { env: { ...process.env, GIT_COMMITTER_DATE: date } })
+      }
+      git('init', '-q')
+      commit('2026-01-01T00:00:00Z')
+      put(varsFile, prepared.replace('in_progress: true\n', `in_progress: yes  ${words}`))
+      commit(new Date().toISOString())
+      const { findings } = await check()
+      expect(findings[0]).toMatchObject({ id: 'change/prepared-too-long', place: { line: 4 } })
+    },
+  )
+
   test.each(['-x', 'no-such-commit', 'a;b', '--help'])('refuses the commit %j', async ref => {
     git('init', '-q')
     await expect(check({ 'base-ref': ref })).rejects.toThrow('not in this clone')

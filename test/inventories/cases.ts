@@ -127,7 +127,7 @@ export function verdictOn({ files, base, headers }: Case): Verdict {
     ...(limit !== undefined && { limit }),
     ...(base && { base: memoryFiles(base) }),
     ...(headers.public === 'yes' && { visibility: 'public' as const }),
-    ...(days !== undefined && { history: { daysAt: () => days } }),
+    ...(days !== undefined && { history: { daysSince: () => days } }),
     ...checkoutOf(files, headers.checkout),
   })
 }
