@@ -1,5 +1,7 @@
 import { expressionsIn } from '../../inventory/jinja.ts'
 import type { Value } from '../../inventory/value.ts'
+import { oncePer } from '../once-per.ts'
+import type { Repository } from '../rule.ts'
 import { type Written, written } from '../written.ts'
 import type { FindRisks, Risk } from './additions.ts'
 
@@ -13,33 +15,48 @@ export interface Expression {
 }
 
 /**
- * Risks in what is written as Jinja.
+ * Risks in what is written as Jinja, for any host of a repository.
  *
- * @param clauses What is wrong with an expression, each once, as the end of a sentence that begins with the variable.
+ * @param clauses What is wrong with an expression, as the end of a sentence that begins with the variable.
  */
 export function findInJinja(clauses: (expression: Expression) => Iterable<string>): FindRisks {
-  return (_, hosts) => {
+  return repository => {
     const risks: Risk[] = []
-    for (const found of written(hosts)) {
-      for (const value of jinjaIn(found.definition.value)) risks.push(...risksIn(found, value, clauses))
-    }
+    for (const templated of templatedIn(repository)) risks.push(...risksOf(templated, clauses))
     return risks
   }
 }
 
-function risksIn(
-  { definition: { name }, about }: Written,
-  { source, place }: Jinja,
+interface Templated {
+  readonly written: Written
+  readonly value: Jinja
+  readonly expressions: readonly Expression[]
+}
+
+/** Several rules ask for the same. */
+const templatedIn = oncePer(({ inventory }: Repository): readonly Templated[] => {
+  const found: Templated[] = []
+  for (const each of written(inventory.hosts.map(host => ({ host })))) {
+    for (const value of jinjaIn(each.definition.value)) {
+      found.push({ written: each, value, expressions: expressionsIn(value.source).map(expressionOf) })
+    }
+  }
+  return found
+})
+
+function expressionOf(source: string): Expression {
+  const code = /['"]/.test(source) ? source.replace(texts, text => text.charAt(0).repeat(2)) : source
+  return { source, code }
+}
+
+function risksOf(
+  { written: { definition, about }, value: { source, place }, expressions }: Templated,
   clauses: (expression: Expression) => Iterable<string>,
 ): readonly Risk[] {
-  const found = new Set<string>()
-  for (const expression of expressionsIn(source)) {
-    const code = expression.replace(texts, text => (text.startsWith("'") ? "''" : '""'))
-    for (const clause of clauses({ source: expression, code })) found.add(clause)
-  }
+  const found = new Set(expressions.flatMap(expression => [...clauses(expression)]))
   return [...found].map(clause => ({
-    key: `${about.host ?? ''} ${name} ${clause} ${source}`,
-    message: `\`${name}\` ${clause}`,
+    key: `${about.host ?? ''} ${definition.name} ${clause} ${source}`,
+    message: `\`${definition.name}\` ${clause}`,
     place,
     ...about,
   }))
