@@ -1,4 +1,4 @@
-import { o as readInputs } from "./shared/inputs.js";
+import { s as readInputs } from "./shared/inputs.js";
 import { n as validationInputs } from "./shared/inputs3.js";
 import { t as demandClean } from "./shared/outcome2.js";
 import { n as renderJson, r as withProposals, t as renderText } from "./shared/text.js";

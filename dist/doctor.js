@@ -6,7 +6,7 @@ import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } fr
 import { d as readNames, f as askFrom, m as readDoctor, r as systemClock } from "./shared/server-deps.js";
 import { C as commandResult, D as tellingFailures, O as accessOf, k as serverInputs, l as runPlaybook, n as probeServer, t as withServer } from "./shared/connect.js";
 import { t as actualStage } from "./shared/stage.js";
-import { a as optional, c as wholeNumber, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
+import { a as optional, c as text, l as wholeNumber, s as readInputs, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
 import { randomBytes } from "node:crypto";
 

@@ -9,8 +9,8 @@ import { a as markdownBlock, o as markdownCode, s as markdownSentence } from "./
 import { s as table } from "./shared/markdown.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
-import { a as optional, c as wholeNumber, i as oneOf, n as flag, o as readInputs, s as text$1, t as actionInput } from "./shared/inputs.js";
-import { l as desiredStage, t as readInventory } from "./shared/read-inventory.js";
+import { a as optional, c as text$1, i as oneOf, l as wholeNumber, n as flag, o as paths, s as readInputs, t as actionInput } from "./shared/inputs.js";
+import { t as readInventory, u as desiredStage } from "./shared/read-inventory.js";
 import { n as rehearsalDeps } from "./shared/rehearsal-deps.js";
 import { t as diskFiles } from "./shared/disk-files.js";
 import { t as cancellation } from "./shared/cancellation.js";
@@ -1711,7 +1711,7 @@ function playbookSide(inputs, { checkout, inventory, trust }, target, present) {
 }
 function presentVars({ operation, presentInventory }, { checkout }, target, before, root, log) {
 	if (operation === "rollback" && target.desired.stage === "prepared") return {};
-	if (presentInventory !== void 0 && (operation !== "rollback" || before === "prepared")) return { inventory: resolve(root, presentInventory) };
+	if (presentInventory !== void 0 && (operation !== "rollback" || before === "prepared")) return { inventory: presentInventory.map((path) => resolve(root, path)) };
 	const extraVars = preparedVariables(checkout);
 	log.info(`Added for the own login of Synapse, as the vars do not have them: ${JSON.stringify(extraVars)}`);
 	return { extraVars };
@@ -1752,7 +1752,7 @@ function oneHostOnly(count) {
 const inputTable = {
 	...serverInputs,
 	operation: oneOf(operations, "migrate"),
-	"present-inventory": optional(text$1()),
+	"present-inventory": optional(paths()),
 	"require-receipt": flag(true),
 	"receipt-max-age-hours": wholeNumber({
 		min: 1,

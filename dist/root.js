@@ -1,7 +1,7 @@
 import { t as ToolkitError } from "./shared/errors.js";
 import { n as member, t as eventOf } from "./shared/event.js";
 import { a as printLog, s as thisRunner } from "./shared/runner.js";
-import { i as oneOf, o as readInputs, t as actionInput } from "./shared/inputs.js";
+import { i as oneOf, s as readInputs, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
 
 // src/actions/root.ts

@@ -2,7 +2,7 @@ import { t as annotations } from "./shared/annotations.js";
 import { r as renderRehearsal } from "./shared/forecast.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
-import { a as optional, n as flag, o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
+import { a as optional, c as text, n as flag, s as readInputs, t as actionInput } from "./shared/inputs.js";
 import { a as receiptOf, i as circumstancesOf, o as storeReceipt, r as rehearse, t as doesNotPass } from "./shared/rehearsal-deps.js";
 import { r as systemClock } from "./shared/server-deps.js";
 import { t as ToolkitError } from "./shared/errors.js";

@@ -7,7 +7,7 @@ import { n as pagesOf } from "./shared/pages.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { n as member, t as eventOf } from "./shared/event.js";
 import { a as printLog, r as maskSecret } from "./shared/runner.js";
-import { o as readInputs, s as text, t as actionInput } from "./shared/inputs.js";
+import { a as optional, c as text, l as wholeNumber, s as readInputs, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
@@ -4177,7 +4177,8 @@ function readReport(folder, name, fits) {
 // src/actions/tell.ts
 const inputTable = {
 	"report-path": text("report"),
-	"github-token": text()
+	"github-token": text(),
+	"pull-request": optional(wholeNumber({ min: 1 }))
 };
 async function main(runner) {
 	const inputs = readInputs(inputTable, actionInput(runner.environment));
@@ -4190,12 +4191,12 @@ async function main(runner) {
 		token: inputs.githubToken
 	});
 	const log = (line) => printLog(runner, line);
-	if (runner.environment.GITHUB_EVENT_NAME === "pull_request" || reports.validation) log(await comment(client, runner, reports));
+	const { pullRequest: given } = inputs;
+	if (runner.environment.GITHUB_EVENT_NAME === "pull_request" || given !== void 0 || reports.validation) log(await comment(client, pullRequest(runner, given), runner, reports));
 	else for (const line of await tellDoctor(client, runner, reports.doctor)) log(line);
 }
-async function comment(client, runner, { validation, rehearsal }) {
+async function comment(client, { number, commit }, runner, { validation, rehearsal }) {
 	const { writeStickyComment } = await import("./shared/comments.js");
-	const { number, commit } = pullRequest(runner);
 	const pages = pagesOf(runner.environment);
 	const body = validation ? renderComment({
 		verdict: validation,
@@ -4245,10 +4246,10 @@ function labelOf(host) {
 	if (label.length <= 50) return label;
 	return `${label.slice(0, 41)}~${createHash("sha256").update(host).digest("hex").slice(0, 8)}`;
 }
-function pullRequest({ environment }) {
+function pullRequest({ environment }, given) {
 	const event = eventOf(environment);
-	const number = member(event, "number");
-	const commit = member(event, "pull_request", "head", "sha");
+	const number = given ?? member(event, "number");
+	const commit = member(event, "pull_request", "head", "sha") ?? member(event, "inputs", "head-commit");
 	if (typeof number === "number" && Number.isSafeInteger(number)) return {
 		number,
 		...typeof commit === "string" && { commit }
@@ -4257,7 +4258,7 @@ function pullRequest({ environment }) {
 		kind: "input",
 		reason: "input-invalid",
 		what: "The event names no pull request to comment on.",
-		remedy: "Use `task: tell` with a validation report in a workflow on `pull_request`."
+		remedy: "Use `task: tell` with a validation report in a workflow on `pull_request`, or give `pull-request`, its number."
 	});
 }
 function runAddress({ environment }) {

@@ -51,7 +51,7 @@ function compiledFolder(environment) {
 // src/actions/validation/start.ts
 runCompiled((0, node_path.join)(__dirname, "quick/validate-config.cjs"), {
 	folder: compiledFolder(process.env),
-	content: "b70885a9013afc88"
+	content: "0301ee1713e3dc71"
 });
 
 //# sourceMappingURL=validate-config.cjs.map

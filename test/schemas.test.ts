@@ -46,6 +46,11 @@ test.each([
   ['a stage by Jinja', 'matrix_authentication_service_enabled: "{{ x }}"\n', false],
   ['a prefix that ends with a slash', 'matrix_authentication_service_path_prefix: /auth/\n', false],
   ['the prefix / alone', 'matrix_authentication_service_path_prefix: /\n', true],
+  [
+    'a transport that MAS no longer has',
+    'matrix_authentication_service_config_email_transport: aws_ses\n',
+    false,
+  ],
   ['an unknown transport', 'matrix_authentication_service_config_email_transport: sendmail\n', false],
   ['a provider that is no mapping', `${providers}:\n  - https://idp.example.test/\n`, false],
   ['a switch by Jinja', 'matrix_synapse_oidc_enabled: "{{ x }}"\n', true],

@@ -19,13 +19,14 @@ interface Step {
   readonly if?: string
   readonly run?: string
   readonly uses?: string
-  readonly with?: Record<string, string>
+  readonly with?: Record<string, string | number>
 }
 interface Job {
   readonly steps: readonly Step[]
   readonly permissions?: Record<string, string>
   readonly environment?: string
   readonly if?: string
+  readonly needs?: string | string[]
 }
 
 const read = <T>(file: string) => parse(readFileSync(join(root, file), 'utf8')) as T
@@ -36,6 +37,7 @@ const templates = globSync('workflows/*.yml', { cwd: root })
 const jobs = templates.flatMap(file =>
   Object.entries(read<{ jobs: Record<string, Job> }>(file).jobs).map(([name, job]) => ({ file, name, job })),
 )
+const expression = (text: string) => `\${{ ${text} }}`
 const ours = /^OWNER\/matrix-auth-actions(?:\/([\w-]+))?@v1$/
 
 describe('templates', () => {
@@ -81,8 +83,66 @@ describe('templates', () => {
   })
 
   test('a rehearsal never runs for a fork', () => {
-    const rehearse = jobs.find(({ name }) => name === 'rehearse')
+    const rehearse = jobs.find(({ name, file }) => name === 'rehearse' && file.includes('review'))
     expect(rehearse?.job.if).toContain('head.repo.full_name == github.repository')
+  })
+})
+
+describe('the template that reviews a pull request', () => {
+  const file = 'workflows/matrix-auth-review.yml'
+  const validate = read<{ jobs: Record<string, Job> }>(file).jobs.validate
+
+  test('looks at every pull request, for what Ansible takes for code can lie anywhere', () => {
+    expect(read<{ on: object }>(file).on).toEqual({ pull_request: null })
+  })
+
+  test('gives the check the whole history, and the playbook where the variable that names it can be read', () => {
+    const checkouts = validate?.steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')) ?? []
+    expect(checkouts[0]?.with?.['fetch-depth']).toBe(0)
+    const playbook = checkouts.find(step => step.with?.path === 'playbook')
+    expect(playbook?.if).toBe("vars.MATRIX_PLAYBOOK_REF != ''")
+    const check = validate?.steps.find(({ uses }) => ours.test(uses ?? ''))
+    expect(check?.with?.['playbook-path']).toBe(expression(`${playbook?.if} && 'playbook' || ''`))
+  })
+
+  test('rehearses only where no rehearsal is started by hand', () => {
+    const { rehearse } = read<{ jobs: Record<string, Job> }>(file).jobs
+    expect(rehearse?.if).toContain("vars.MATRIX_REHEARSE_BY_HAND != 'true'")
+  })
+})
+
+describe('the template that rehearses by hand', () => {
+  const file = 'workflows/matrix-auth-rehearse.yml'
+  const { on, jobs: own } = read<{ on: object; jobs: Record<string, Job> }>(file)
+
+  test('is started by hand only, and on the default branch only', () => {
+    expect(Object.keys(on)).toEqual(['workflow_dispatch'])
+    expect(own.commit?.if).toContain('default_branch')
+  })
+
+  test('looks at nothing before the commit is known for the head of a pull request that is no fork', () => {
+    const script = own.commit?.steps.map(({ run }) => run).join() ?? ''
+    expect(script).toMatch(/\^\[0-9a-f\]\{40\}\$/)
+    for (const fact of ['.head.sha == env.COMMIT', '.head.repo.full_name == env.GITHUB_REPOSITORY']) {
+      expect(script).toContain(fact)
+    }
+    expect(own.validate?.needs).toBe('commit')
+    expect(own.rehearse?.needs).toBe('validate')
+  })
+
+  test('takes inventories of exactly that commit and of its base', () => {
+    const refs = [own.validate, own.rehearse].flatMap(job =>
+      (job?.steps ?? [])
+        .filter(({ uses, with: given }) => uses?.startsWith('actions/checkout@') && !given?.repository)
+        .map(({ with: given }) => given?.ref),
+    )
+    const head = expression('inputs.head-commit')
+    expect(refs).toEqual([head, expression('needs.commit.outputs.base'), head])
+  })
+
+  test('tells the pull request that was named', () => {
+    const tell = own.tell?.steps.find(({ uses }) => ours.test(uses ?? ''))
+    expect(tell?.with?.['pull-request']).toBe(expression('inputs.pull-request'))
   })
 })
 
@@ -108,7 +168,7 @@ describe('the template that applies a merge', () => {
     const groups = templates.flatMap(file =>
       [...readFileSync(join(root, file), 'utf8').matchAll(/^ +group: (\S+)/gm)].map(([, group]) => group),
     )
-    expect(groups).toHaveLength(4)
+    expect(groups).toHaveLength(5)
     expect(new Set(groups).size).toBe(groups.length)
   })
 })

@@ -6,7 +6,7 @@ import { t as fitting } from "./fitting.js";
 import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, t as acceptedTable } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput } from "./runner.js";
-import { o as readInputs, t as actionInput } from "./inputs.js";
+import { s as readInputs, t as actionInput } from "./inputs.js";
 import { n as validationInputs } from "./inputs3.js";
 import { n as hostsMatrix, r as shared, t as demandClean } from "./outcome2.js";
 import { t as validationSources } from "./sources.js";
@@ -61,7 +61,7 @@ async function validateConfig(runner) {
 	if (inputs.jsonPath !== void 0) writeReport(root, inputs.jsonPath, renderJson(verdict));
 	if (inputs.sarifPath !== void 0) {
 		const { renderSarif } = await import("./sarif.js");
-		writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory, pages));
+		writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory[0] ?? "", pages));
 	}
 	if (text !== "") writeReport(root, inputs.convertPath, text);
 	setOutput(runner, "stage", shared(verdict.hosts.map(({ stage }) => stage)));

@@ -1,7 +1,7 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { t as ToolkitError } from "./errors.js";
-import { a as optional$1, c as wholeNumber, r as jsonObject, s as text$2 } from "./inputs.js";
-import { c as limitHosts, g as truthOf, l as desiredStage, t as readInventory } from "./read-inventory.js";
+import { a as optional$1, c as text$2, l as wholeNumber, o as paths, r as jsonObject } from "./inputs.js";
+import { _ as truthOf, c as chosenHosts, l as playbookGroup, t as readInventory, u as desiredStage } from "./read-inventory.js";
 import { t as require_dist } from "./dist.js";
 import { n as exec, r as lineSplitter, t as readCheckout } from "./checkout.js";
 import { t as diskFiles } from "./disk-files.js";
@@ -76,7 +76,7 @@ function unusable(variable, value, wanted) {
 
 // src/actions/server/access.ts
 const serverInputs = {
-	inventory: text$2("inventory/hosts"),
+	inventory: paths("inventory/hosts"),
 	"playbook-path": text$2("playbook"),
 	limit: optional$1(text$2()),
 	"known-hosts": text$2("inventory/known_hosts"),
@@ -96,7 +96,7 @@ async function accessOf(inputs, root, environment) {
 	const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts));
 	const targets = readTargets(inputs, root, playbookPath);
 	return {
-		inventory: resolve(root, inputs.inventory),
+		inventory: inputs.inventory.map((path) => resolve(root, path)),
 		checkout,
 		targets,
 		trust: {
@@ -115,11 +115,12 @@ function readTargets(inputs, root, playbookPath) {
 		extraVars: inputs.extraVars
 	};
 	const inventory = readInventory(inputs.inventory, diskFiles(root), options);
-	const hosts = limitHosts(inventory, inputs.limit);
-	if (hosts.length === 0) throw invalid("The inventory has no host that limit names.", "Correct `limit`.");
+	const hosts = inventory.groups.has("matrix_servers") ? chosenHosts(inventory, inputs.limit) : [];
+	if (hosts.length === 0) throw invalid(`The inventory has no host in the group ${playbookGroup}, so the playbook would run on none.`, `Put the server into ${playbookGroup}.`);
 	if (hosts.length > inputs.maxHosts) throw invalid(`${hosts.length} hosts are named, and max-hosts allows ${inputs.maxHosts}.`, "Name one host in `limit`, or raise `max-hosts`: hosts are then taken one after the other.");
 	const earlier = inputs.baseRef === void 0 ? void 0 : gitFiles(root, inputs.baseRef);
-	const base = earlier && earlier.entry(inputs.inventory).kind !== "absent" ? readInventory(inputs.inventory, earlier, options) : void 0;
+	const there = inputs.inventory.filter((path) => earlier && earlier.entry(path).kind !== "absent");
+	const base = earlier && there.length > 0 ? readInventory(there, earlier, options) : void 0;
 	return hosts.map((host) => {
 		const known = base?.host(host.name);
 		const before = earlier && (known ? desiredStage(known).stage : "off");
@@ -724,7 +725,7 @@ async function prepare(run, folder) {
 	if (run.vaultPassword !== void 0) await writeFile(vaultFile, `${run.vaultPassword}\n`, { mode: 384 });
 	return [
 		run.ansibleBin === void 0 ? "ansible-playbook" : join(run.ansibleBin, "ansible-playbook"),
-		`--inventory=${run.inventory}`,
+		...[run.inventory].flat().map((path) => `--inventory=${path}`),
 		...run.limit === void 0 ? [] : [`--limit=${run.limit}`],
 		...run.tags.length === 0 ? [] : [`--tags=${run.tags.join(",")}`],
 		...run.check ? ["--check"] : [],
@@ -751,7 +752,7 @@ function requireStarted(outcome, run, sawEvents) {
 		kind: "tool",
 		reason: "playbook-failed",
 		what: `ansible-playbook ended with exit code ${outcome.code} before it ran anything.`,
-		where: `${run.inventory}, in the checkout ${run.checkout.path}`,
+		where: `${[run.inventory].flat().join(", ")}, in the checkout ${run.checkout.path}`,
 		remedy: "Its messages are in the log of this step. Check the inventory, the vault password, and that the roles are installed (the action `setup` does that)."
 	});
 }

@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 
 // src/support/git.ts
 const mostOutput = 67108864;
-function git(root, argv) {
+function git(root, argv, given = {}) {
 	return execFileSync("git", [
 		"-C",
 		root,
@@ -16,10 +16,11 @@ function git(root, argv) {
 		},
 		maxBuffer: mostOutput,
 		stdio: [
-			"ignore",
+			given.input === void 0 ? "ignore" : "pipe",
 			"pipe",
 			"pipe"
-		]
+		],
+		...given
 	});
 }
 

@@ -10,6 +10,16 @@ function text(fallback) {
 		...fallback !== void 0 && { fallback }
 	};
 }
+function paths(fallback) {
+	return {
+		read: (value) => {
+			const found = value.split(/[,\n]/).map((path) => path.trim()).filter((path) => path !== "");
+			if (found.length === 0) throw new BadInput("must be a path, or several separated by commas");
+			return found;
+		},
+		...fallback !== void 0 && { fallback }
+	};
+}
 function optional(reader) {
 	return {
 		read: reader.read,
@@ -93,5 +103,5 @@ function actionInput(environment) {
 	return (name) => environment[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`];
 }
 
-export { optional as a, wholeNumber as c, oneOf as i, flag as n, readInputs as o, jsonObject as r, text as s, actionInput as t };
+export { optional as a, text as c, oneOf as i, wholeNumber as l, flag as n, paths as o, jsonObject as r, readInputs as s, actionInput as t };
 //# sourceMappingURL=inputs.js.map

@@ -1,9 +1,9 @@
-import { a as optional, i as oneOf, n as flag, s as text } from "./inputs.js";
+import { a as optional, c as text, i as oneOf, n as flag, o as paths } from "./inputs.js";
 
 // src/actions/validation/inputs.ts
 const standardAcceptances = "accepted-findings.yml";
 const validationInputs = {
-	inventory: text("inventory/hosts"),
+	inventory: paths("inventory/hosts"),
 	limit: optional(text()),
 	"playbook-path": optional(text()),
 	"base-ref": optional(text()),

@@ -81,16 +81,30 @@ const inProgressVariable = "matrix_authentication_service_migration_in_progress"
 function desiredStage(host) {
 	const enabled = answer(host.variable(enabledVariable));
 	if ("stage" in enabled) return enabled;
-	if (!enabled.truth) return reading("off", enabled.place, `\`${enabledVariable}\` is ${enabled.place ? "false" : "not set"}`);
+	if (!enabled.truth) {
+		const state = enabled.place ? "false" : enabled.assumed ? "nowhere plain" : "not set";
+		return reading("off", enabled, `\`${enabledVariable}\` is ${state}`);
+	}
 	const inProgress = answer(host.variable(inProgressVariable));
 	if ("stage" in inProgress) return inProgress;
-	if (inProgress.truth) return reading("prepared", inProgress.place, `\`${inProgressVariable}\` is true`);
-	return reading("live", inProgress.place ?? enabled.place, `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not`);
+	if (inProgress.truth) return reading("prepared", inProgress, `\`${inProgressVariable}\` is true`);
+	const place = inProgress.place ?? enabled.place;
+	return reading("live", {
+		...inProgress,
+		...place && { place }
+	}, `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not`);
 }
 function answer(variable) {
 	const { name, value } = variable;
 	if (!value) {
 		if (variable.state === "absent") return { truth: false };
+		if (variable.vaults) return {
+			truth: false,
+			assumed: {
+				variable: name,
+				vaults: variable.vaults
+			}
+		};
 		return trouble("hidden", void 0, `\`${name}\` is nowhere plain and could be in ${variable.hiddenIn.join(", ")}`);
 	}
 	if (name === "matrix_authentication_service_enabled" && isOverruled(variable)) return trouble("overruled", value.place, `\`${name}\` is set for a group, where the playbook's own \`group_vars/matrix_servers\` sets it to false and wins`);
@@ -107,16 +121,17 @@ function isOverruled(variable) {
 	const source = variable.definition?.source;
 	return variable.definition?.group !== void 0 && (source === "inventory" || source === "group_vars");
 }
-function reading(stage, place, reason) {
+function reading(stage, { place, assumed }, reason) {
 	return {
 		stage,
 		...place && { place },
-		reason
+		reason,
+		...assumed && { assumed }
 	};
 }
 function trouble(kind, place, reason) {
 	return {
-		...reading("unknown", place, reason),
+		...reading("unknown", place ? { place } : {}, reason),
 		trouble: kind
 	};
 }
@@ -161,6 +176,27 @@ function bad(what) {
 	});
 }
 
+// src/inventory/playbook-hosts.ts
+const playbookGroup = "matrix_servers";
+function hostsOfPlaybook({ hosts, groups }) {
+	const members = groups.get(playbookGroup);
+	return members ? hosts.filter(({ name }) => members.has(name)) : hosts;
+}
+function chosenHosts(inventory, limit) {
+	const hosts = hostsOfPlaybook(inventory);
+	if (limit === void 0 || limit.trim() === "") return hosts;
+	const named = new Set(limitHosts(inventory, limit));
+	const chosen = hosts.filter((host) => named.has(host));
+	if (chosen.length > 0) return chosen;
+	throw new ToolkitError({
+		kind: "input",
+		reason: "input-invalid",
+		what: `The limit names no host of the group ${playbookGroup}, so there is nothing to look at.`,
+		where: "the input `limit`",
+		remedy: `Name hosts of ${playbookGroup}, or leave \`limit\` out.`
+	});
+}
+
 // src/inventory/limits.ts
 const limits = {
 	fileBytes: 2097152,
@@ -192,7 +228,7 @@ const problemTexts = {
 	},
 	"inventory/encoding": {
 		why: "Ansible reads text as UTF-8 without control characters, and stops at anything else.",
-		remedy: "Save the file as UTF-8 and remove control characters."
+		remedy: "Save the file as UTF-8, without a byte order mark, and remove control characters."
 	},
 	"inventory/git-crypt": {
 		why: "The file is encrypted by git-crypt and was not unlocked, so its variables are unknown.",
@@ -309,6 +345,11 @@ var Budget = class {
 
 // src/inventory/group-order.ts
 function orderGroups(groups, problems) {
+	for (const group of groups.values()) {
+		if (!group.children.delete("all")) continue;
+		const message = `the group \`${group.name}\` contains \`all\`, which contains every group`;
+		problems.push(problem("inventory/group-cycle", message, group.place));
+	}
 	const parents = /* @__PURE__ */ new Map();
 	for (const group of groups.values()) for (const child of group.children) {
 		const known = parents.get(child);
@@ -363,11 +404,12 @@ function depthsOf(groups, parents, problems) {
 
 // src/inventory/jinja.ts
 const delimiters = /\{\{|\{%|\{#/;
+const sops = /^ENC\[AES256_GCM,data:[^\]]*\]$/;
 const rawStart = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})/g;
 const rawEnd = /\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\}\n?)/g;
 function templated(text) {
 	if (text.startsWith("#jinja2:")) return jinja(text);
-	if (!delimiters.test(text)) return {
+	if (!delimiters.test(text)) return sops.test(text) ? { kind: "vault" } : {
 		kind: "string",
 		value: text
 	};
@@ -492,7 +534,8 @@ function decode(path, bytes) {
 	if (head.startsWith(gitCryptHeader)) throw stop$2("inventory/git-crypt", `${path} is encrypted by git-crypt`, path);
 	if (head === vaultHeader) return { kind: "vault" };
 	if (!isUtf8(bytes)) throw stop$2("inventory/encoding", `${path} is not UTF-8`, path);
-	const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8").replace(/^\ufeff/, "");
+	const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
+	const text = whole.replace(/^\ufeff/, "");
 	const ascii = isAscii(bytes);
 	const odd = (ascii ? unprintableAscii : unprintable).exec(text);
 	if (odd) {
@@ -508,7 +551,8 @@ function decode(path, bytes) {
 	return {
 		kind: "text",
 		text,
-		isAscii: ascii
+		isAscii: ascii,
+		isMarked: text !== whole
 	};
 }
 function stop$2(id, message, path) {
@@ -1963,7 +2007,8 @@ var VarsFiles = class {
 		const layer = {
 			variables: /* @__PURE__ */ new Map(),
 			overridden: [],
-			opaque: missing.map((path) => this.label + path)
+			opaque: missing.map((path) => this.label + path),
+			vaults: []
 		};
 		for (const path of found) this.add(layer, path, source, kind === "group_vars" ? entity : void 0);
 		return layer;
@@ -1998,8 +2043,12 @@ var VarsFiles = class {
 		const { exhausted } = this.budget;
 		try {
 			const definitions = this.definitions(path, label, source, group);
-			if (definitions === "vault") layer.opaque.push(label);
-			for (const definition of definitions === "vault" ? [] : definitions) {
+			if (definitions === "vault") {
+				layer.opaque.push(label);
+				layer.vaults.push(label);
+				return;
+			}
+			for (const definition of definitions) {
 				const earlier = layer.variables.get(definition.name);
 				if (earlier) layer.overridden.push(earlier);
 				layer.variables.set(definition.name, definition);
@@ -2054,17 +2103,17 @@ var EntryDefinition = class {
 var HostVariables = class {
 	beside;
 	playbook;
-	folder;
+	folders;
 	missing;
 	extra;
 	cache = /* @__PURE__ */ new Map();
-	constructor(files, folder, budget, options) {
+	constructor(files, folders, budget, options) {
 		const missing = missingSubmodules(files);
 		this.beside = new VarsFiles(files, budget, missing.map(({ path }) => path));
-		this.folder = folder;
+		this.folders = folders;
 		this.playbook = options.playbook && new VarsFiles(options.playbook.files, budget, [], options.playbook.label);
 		this.missing = missing.flatMap(({ path, place }) => {
-			const holdsVariables = ["host_vars", "group_vars"].some((kind) => overlaps(joinPath(folder, kind) ?? kind, path));
+			const holdsVariables = folders.some((folder) => ["host_vars", "group_vars"].some((kind) => overlaps(joinPath(folder, kind) ?? kind, path)));
 			const message = `${path} is a submodule that is not checked out`;
 			return holdsVariables ? [problem("inventory/missing-submodule", message, place)] : [];
 		});
@@ -2094,7 +2143,7 @@ var HostVariables = class {
 	layers(member, groups) {
 		const all = groups.filter((group) => group.name === "all");
 		const others = groups.filter((group) => group.name !== "all");
-		const files = (source, names) => names.map(({ name }) => this.cached(source, name));
+		const files = (source, names) => this.foldersOf(source).flatMap((folder) => names.map(({ name }) => this.cached(source, folder, name)));
 		return [
 			...groups.map(own),
 			...files("group_vars", all),
@@ -2107,21 +2156,27 @@ var HostVariables = class {
 			this.extra
 		].filter((layer) => layer !== void 0);
 	}
-	cached(source, name) {
-		const key = `${source}/${name}`;
+	foldersOf(source) {
+		return isOfPlaybook(source) ? [""] : this.folders;
+	}
+	cached(source, folder, name) {
+		const key = `${source}/${folder}/${name}`;
 		if (this.cache.has(key)) return this.cache.get(key);
-		const playbook = source.startsWith("playbook_");
-		const layer = (playbook ? this.playbook : this.beside)?.layer(playbook ? "" : this.folder, source, name);
+		const layer = (isOfPlaybook(source) ? this.playbook : this.beside)?.layer(folder, source, name);
 		this.cache.set(key, layer);
 		return layer;
 	}
 };
+function isOfPlaybook(source) {
+	return source.startsWith("playbook_");
+}
 function own(owner) {
 	if (owner.variables.size === 0) return void 0;
 	return {
 		variables: owner.variables,
 		overridden: owner.overridden,
-		opaque: []
+		opaque: [],
+		vaults: []
 	};
 }
 function extraLayer(extraVars) {
@@ -2136,7 +2191,8 @@ function extraLayer(extraVars) {
 	return {
 		variables,
 		overridden: [],
-		opaque: []
+		opaque: [],
+		vaults: []
 	};
 }
 function variableIn(strongestFirst, name) {
@@ -2147,11 +2203,13 @@ function variableIn(strongestFirst, name) {
 	});
 	if (!definition) {
 		const hiddenIn = strongestFirst.flatMap((layer) => layer.opaque);
+		const vaults = strongestFirst.flatMap((layer) => layer.vaults);
 		return {
 			name,
 			state: hiddenIn.length > 0 ? "unknown" : "absent",
 			losers: [],
-			hiddenIn
+			hiddenIn,
+			...vaults.length > 0 && vaults.length === hiddenIn.length && { vaults }
 		};
 	}
 	const { value } = definition;
@@ -2857,22 +2915,29 @@ function readFile(files, path, members) {
 		}
 		if (source.text.startsWith("#!")) throw new ReadingProblem(problem("trust/inventory-script", `${path} is a script`, startOf(path)));
 		if (!source.isAscii) members.beyondAscii.push(path);
-		readFormat(path, source.text, members);
+		readFormat(path, source, members);
 	} catch (error) {
 		if (!(error instanceof ReadingProblem)) throw error;
 		members.budget.refused(error);
 		if (!exhausted) addProblems(members.problems, error.finding);
 	}
 }
-function readFormat(path, text, members) {
+function readFormat(path, { text, isMarked }, members) {
 	const ending = /[^/](\.[^./]*)$/.exec(path)?.[1];
 	if (ending === ".toml") {
 		const message = `${path} is an inventory in TOML, which is not read here: write it in INI or YAML`;
 		throw new ReadingProblem(problem("inventory/syntax", message, startOf(path)));
 	}
 	if (yamlEndings.test(path)) readAsYaml(path, text, members);
-	else if (ending !== void 0 || !looksLikeYaml(path, text)) readIniInventory(members, path, text);
+	else if (ending !== void 0 || !looksLikeYaml(path, text)) readAsIni(path, text, isMarked, members);
 	else readAsYaml(path, text, members);
+}
+function readAsIni(path, text, isMarked, members) {
+	if (isMarked) {
+		const message = `${path} begins with a byte order mark, which Ansible takes for a part of its first line`;
+		addProblems(members.problems, problem("inventory/encoding", message, startOf(path)));
+	}
+	readIniInventory(members, path, text);
 }
 function looksLikeYaml(path, text) {
 	const first = /^(?!\s*(?:[#;]|$)).*$/m.exec(text)?.[0] ?? "";
@@ -2893,23 +2958,23 @@ function readAsYaml(path, text, members) {
 
 // src/inventory/read-inventory.ts
 function readInventory(path, files, options = {}) {
-	const normal = joinPath(path);
-	if (normal === void 0 || path.startsWith("/")) throw outside(path);
+	const paths = [path].flat().map(insideOf);
 	const members = new Members(new Budget(options.onLarge));
-	members.group("all", startOf(normal));
-	members.group("ungrouped", startOf(normal));
-	const folder = readSources(files, normal, members);
+	for (const name of ["all", "ungrouped"]) members.group(name, startOf(paths[0] ?? ""));
+	const folders = lastOfEach(paths.map((each) => readSources(files, each, members)));
 	const problems = [];
 	const order = orderGroups(members.groups, problems);
-	const variables = new HostVariables(files, folder, members.budget, options);
+	const variables = new HostVariables(files, folders, members.budget, options);
 	const hosts = [...inGroups(members, order, problems)].map(([member, groups]) => variables.host(member, groups));
 	const byName = new Map(hosts.map((host) => [host.name, host]));
 	const groups = new Map([...members.groups.keys()].map((name) => [name, /* @__PURE__ */ new Set()]));
 	for (const host of hosts) for (const group of host.groups) groups.get(group)?.add(host.name);
 	return {
-		path: normal,
+		paths,
 		hosts,
 		groups,
+		groupPlace: (name) => members.groups.get(name)?.place,
+		folders,
 		host: (name) => byName.get(name),
 		beyondAscii: [...members.beyondAscii, ...variables.beyondAscii],
 		problems: [
@@ -2918,6 +2983,14 @@ function readInventory(path, files, options = {}) {
 			...variables.problems
 		]
 	};
+}
+function insideOf(path) {
+	const normal = joinPath(path);
+	if (normal === void 0 || path.startsWith("/")) throw outside(path);
+	return normal;
+}
+function lastOfEach(folders) {
+	return [...new Set(folders.toReversed())].toReversed();
 }
 function* inGroups({ hosts }, order, problems) {
 	let memberships = 0;
@@ -2942,5 +3015,5 @@ function outside(path) {
 	});
 }
 
-export { startOf as a, limitHosts as c, inProgressVariable as d, entryOf as f, truthOf as g, toJson as h, readText as i, desiredStage as l, partAt as m, parseYaml as n, expressionsIn as o, isOpaque as p, plainScalar as r, ReadingProblem as s, readInventory as t, enabledVariable as u };
+export { truthOf as _, startOf as a, chosenHosts as c, enabledVariable as d, inProgressVariable as f, toJson as g, partAt as h, readText as i, playbookGroup as l, isOpaque as m, parseYaml as n, expressionsIn as o, entryOf as p, plainScalar as r, ReadingProblem as s, readInventory as t, desiredStage as u };
 //# sourceMappingURL=read-inventory.js.map

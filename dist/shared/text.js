@@ -1,8 +1,8 @@
 import { i as logText, r as jsonText } from "./escape.js";
-import { c as limitHosts, i as readText, t as readInventory } from "./read-inventory.js";
+import { c as chosenHosts, i as readText, t as readInventory } from "./read-inventory.js";
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
 import { n as plural, t as placeText } from "./place.js";
-import { i as linesBefore, n as oidcProvidersVariable, r as providersVariable } from "./validate.js";
+import { a as linesBefore, i as providersVariable, n as missing, r as oidcProvidersVariable } from "./validate.js";
 
 // src/actions/validation/proposals.ts
 const unmapped = "providers/synapse-unmapped";
@@ -27,12 +27,12 @@ async function proposalsFor(sources) {
 	const { inventory: path, files, limit, playbook } = sources;
 	const inventory = readInventory(path, files, playbook ? { playbook } : {});
 	const proposals = /* @__PURE__ */ new Map();
-	for (const host of limitHosts(inventory, limit)) {
+	for (const host of chosenHosts(inventory, limit)) {
 		const { definition } = host.variable(oidcProvidersVariable);
 		if (definition?.value.kind !== "list" || !/^(?:host|group)_vars$/.test(definition.source)) continue;
 		const { file, line } = definition.namePlace;
 		const known = proposals.get(`${file}:${line}`);
-		const isWhole = host.variable(providersVariable).state === "absent";
+		const isWhole = missing(host, providersVariable) !== void 0;
 		const source = readText(files, file);
 		const proposed = known?.proposed ?? (source.kind === "text" ? proposeProviders(source.text) : void 0);
 		if (!proposed) continue;

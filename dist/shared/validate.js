@@ -1,6 +1,6 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as pageOfRule, t as bySeverity } from "./finding.js";
-import { a as startOf, c as limitHosts, d as inProgressVariable, f as entryOf, g as truthOf, h as toJson, i as readText, l as desiredStage, m as partAt, n as parseYaml, o as expressionsIn, p as isOpaque, r as plainScalar, s as ReadingProblem, t as readInventory, u as enabledVariable } from "./read-inventory.js";
+import { _ as truthOf, a as startOf, c as chosenHosts, d as enabledVariable, f as inProgressVariable, g as toJson, h as partAt, i as readText, l as playbookGroup, m as isOpaque, n as parseYaml, o as expressionsIn, p as entryOf, r as plainScalar, s as ReadingProblem, t as readInventory, u as desiredStage } from "./read-inventory.js";
 import { t as planFor } from "./plan.js";
 import { a as wellKnown, i as element, n as delegation$1, r as delegationVariable, t as closed } from "./traps.js";
 import { n as readMappingArguments, t as authProviderOf } from "./provider-mapping.js";
@@ -178,7 +178,24 @@ const eachProvider = oncePer((host) => {
 const oidcEnabledVariable = "matrix_synapse_oidc_enabled";
 const oidcProvidersVariable = "matrix_synapse_oidc_providers";
 
+// src/rules/vaults.ts
+const mostNamed$1 = 3;
+function vaultsAsText(files) {
+	const more = files.length > mostNamed$1 ? ` or ${files.length - mostNamed$1} more` : "";
+	return `the vault ${files.slice(0, mostNamed$1).map((file) => `\`${file}\``).join(" or ")}${more}`;
+}
+function missing(host, name) {
+	const { state, vaults } = host.variable(name);
+	return state === "absent" ? {} : vaults && { unlessIn: vaults };
+}
+
 // src/domain/stage.ts
+const desiredStages = [
+	"off",
+	"prepared",
+	"live",
+	"unknown"
+];
 const actualStages = [
 	"absent",
 	"installed",
@@ -194,14 +211,27 @@ const settled = {
 	prepared: "installed",
 	live: "live"
 };
-const actions = {
-	nothing: "does nothing",
-	deploy: "deploys the playbook",
-	migrate: "migrates the accounts to MAS",
+const doing = {
+	nothing: "changes nothing",
+	migrate: "migrates the accounts to MAS, through which people log in from then on",
 	resume: "goes on with the unfinished migration",
 	repair: "first repairs what a dead migration left",
-	"roll-back": "rolls back to the login of Synapse",
-	refuse: "is refused"
+	"roll-back": "takes the server back to the login of Synapse"
+};
+const deploying = {
+	off: ["takes MAS away again, and Synapse keeps its own login", "runs the playbook, and Synapse keeps its own login"],
+	prepared: ["installs MAS beside Synapse, which keeps its own login", "runs the playbook, and MAS stays beside Synapse, which keeps its own login"],
+	live: ["installs MAS, through which people log in from then on", "runs the playbook, and people go on logging in through MAS"],
+	unknown: ["runs the playbook", "runs the playbook"]
+};
+const becomes = {
+	nothing: "left as it is",
+	deploy: "deployed",
+	migrate: "migrated",
+	resume: "migrated to the end",
+	repair: "repaired first",
+	"roll-back": "taken back to the login of Synapse",
+	refuse: "refused"
 };
 function outlookFor(before, after) {
 	const key = `${before} ${after}`;
@@ -236,26 +266,27 @@ function newOutlook(before, after) {
 	const expected = plans.find(({ actual }) => actual === expectedStage);
 	if (!expected) return {
 		expected: "unknown",
-		sentence: othersSentence("Merging", plans),
+		sentence: `Merging waits: ${otherwise(plans)}.`,
 		byActual
 	};
 	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
-	const sentence = `${mainSentence(expected.plan, expected.actual, before)}${others.length > 0 ? ` ${othersSentence("It", others)}` : ""}`;
+	const rest = others.length > 0 && expected.plan.kind !== "refuse" ? `; ${otherwise(others)}` : "";
 	return {
 		expected: expected.plan.kind,
-		sentence,
+		sentence: `Merging ${whatDoes(expected.plan, before, after)}${rest}.`,
 		byActual
 	};
 }
-function mainSentence(plan, actual, before) {
-	const condition = `where the server is \`${actual}\`, as ${before === void 0 ? "these vars say" : "the vars of the base say"}`;
-	if (plan.kind === "refuse") return `Merging is refused ${condition}: ${plan.why}`;
-	return `Merging ${actions[plan.kind]} ${condition}.`;
+function whatDoes(plan, before, after) {
+	if (plan.kind === "refuse") return `is refused: ${plan.why.replace(/\.$/, "")}`;
+	if (plan.kind !== "deploy") return doing[plan.kind];
+	const [moves, stays] = deploying[after];
+	return before === void 0 || before === after ? stays : moves;
 }
-function othersSentence(subject, plans) {
-	const byKind = /* @__PURE__ */ new Map();
-	for (const { actual, plan } of plans) byKind.set(plan.kind, [...byKind.get(plan.kind) ?? [], actual]);
-	return `${subject} ${[...byKind].map(([kind, stages]) => `${actions[kind]} where it is ${stages.map((stage) => `\`${stage}\``).join(" or ")}`).join(", and ")}.`;
+function otherwise(plans) {
+	const ends = [...new Set(plans.map(({ plan }) => becomes[plan.kind]))];
+	const last = ends.pop() ?? "";
+	return `a server that is found in another state is ${ends.length > 0 ? `${ends.join(", ")} or ` : ""}${last}`;
 }
 
 // src/rules/acceptance/texts.ts
@@ -777,12 +808,12 @@ function applies({ stages, dialects, needs }, { stage, checkout, base }) {
 	return !checkout || !dialects || dialects.includes(checkout.dialect);
 }
 function findingOf(rule, offence, host) {
-	const { id, severity, why } = rule;
-	const { message, place, suggestion, remedy = rule.remedy } = offence;
+	const { id, why } = rule;
+	const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = offence;
 	return {
 		id,
-		severity,
-		message,
+		severity: vaults ? "notice" : rule.severity,
+		message: vaults ? `unless ${vaultsAsText(vaults)} has it, ${message}` : message,
 		...place && { place },
 		...host !== void 0 && { host },
 		why,
@@ -942,7 +973,26 @@ const migrationWithOtherChanges = defineRule({
 
 // src/rules/change/prepared-for.ts
 function preparedFor({ stage, history }) {
-	return stage.place && history?.daysAt(stage.place);
+	return stage.place && history?.daysSince(stage.place.file, says);
+}
+const inIni = new RegExp(`(?<![\\w])${inProgressVariable}\\s*=\\s*['"]?(?:true|yes|on|1)\\b`, "i");
+function says(text) {
+	const value = mappingIn(text);
+	if (!value) return inIni.test(text);
+	const truth = (name) => {
+		const entry = entryOf(value, name);
+		return entry && truthOf(entry.value);
+	};
+	return truth("matrix_authentication_service_migration_in_progress") === true && truth("matrix_authentication_service_enabled") !== false;
+}
+function mappingIn(text) {
+	try {
+		const { value } = parseYaml("", text.replace(/^\ufeff/, ""));
+		return value?.kind === "map" ? value : void 0;
+	} catch (error) {
+		if (error instanceof ReadingProblem) return void 0;
+		throw error;
+	}
 }
 
 // src/rules/change/prepared-age-untold.ts
@@ -1515,12 +1565,13 @@ const encryptionSecretMissing = defineRule({
 		right: []
 	},
 	check: ({ host, stage }) => {
-		const variable = host.variable(encryptionSecretVariable);
-		if (variable.state === "absent") return [{
+		const unset = missing(host, encryptionSecretVariable);
+		if (unset) return [{
 			message: `MAS is enabled and \`${encryptionSecretVariable}\` is not set`,
-			...stage.place && { place: stage.place }
+			...stage.place && { place: stage.place },
+			...unset
 		}];
-		const { value } = variable;
+		const { value } = host.variable(encryptionSecretVariable);
 		return value?.kind === "null" || value?.kind === "string" && value.value === "" ? [{
 			message: `\`${encryptionSecretVariable}\` is empty`,
 			place: value.place
@@ -2333,7 +2384,7 @@ const secretInPublic = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, visibility }) => visibility === "public" ? [...written(hosts)].flatMap(({ definition: { name, value }, about }) => [...secretName.test(name) && isText(value) ? [{
+	checkAll: ({ repository, visibility }) => visibility === "public" ? [...written(repository.inventory.hosts.map((host) => ({ host })))].flatMap(({ definition: { name, value }, about }) => [...secretName.test(name) && isText(value) ? [{
 		message: `\`${name}\` stands in a public repository`,
 		place: value.place,
 		...about
@@ -2385,6 +2436,32 @@ const masServerName = defineRule({
 
 // src/rules/mas/stage.ts
 const plainly = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`, for the host itself.`;
+
+// src/rules/mas/stage-assumed.ts
+const stageAssumed = defineRule({
+	id: "mas/stage-assumed",
+	severity: "notice",
+	stages: ["off", "live"],
+	why: "A file that is encrypted whole is not read here, and is taken for a place of secrets: a switch that is nowhere plain counts as `false`, its default. What the vault holds all the same shows before anything is changed: `migrate` and `deploy` look at what the playbook would write.",
+	remedy: `Where the vault does not set it, there is nothing to do. Where it does, take it out. ${plainly}`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage: { assumed } }) => {
+		if (!assumed) return [];
+		const { variable, vaults } = assumed;
+		const [file = ""] = vaults;
+		return [{
+			message: `\`${variable}\` is nowhere plain and taken for \`false\`; ${vaultsAsText(vaults)} could set it`,
+			place: {
+				file,
+				line: 1,
+				column: 1
+			}
+		}];
+	}
+});
 
 // src/rules/mas/stage-contradictory.ts
 const stageContradictory = defineRule({
@@ -2453,6 +2530,7 @@ const wellKnownWhilePrepared = openRule(wellKnown);
 // src/rules/mas/family.ts
 const masRules = [
 	stageUnknown,
+	stageAssumed,
 	stageOverruled,
 	stageContradictory,
 	inProgressWithoutMas,
@@ -2487,210 +2565,6 @@ const masRules = [
 	extensionNotYaml,
 	extensionOverrides
 ];
-
-// src/playbook/dialect-variables.ts
-const mas = "matrix_authentication_service_";
-const msc3861 = "matrix_synapse_experimental_features_msc3861_";
-const delegation = "matrix_synapse_matrix_authentication_service_";
-const variables = {
-	"syn2mas-tool": [...[
-		"container_image",
-		"dry_run",
-		"process_extra_arguments",
-		"version"
-	].map((name) => `${mas}syn2mas_${name}`), ...[
-		"enabled",
-		"issuer",
-		"client_id",
-		"client_auth_method",
-		"client_secret",
-		"admin_token",
-		"account_management_url"
-	].map((name) => msc3861 + name)],
-	"mas-cli": [
-		...[
-			"command_extra_options",
-			"migrate_dry_run",
-			"subcommand",
-			"subcommand_extra_options"
-		].map((name) => `${mas}syn2mas_${name}`),
-		...[
-			"service",
-			"site_key",
-			"secret_key"
-		].map((name) => `${mas}config_captcha_${name}`),
-		...[
-			"account_deactivation_allowed",
-			"login_with_email_allowed",
-			"password_registration_email_required",
-			"registration_token_required"
-		].map((name) => `${mas}config_account_${name}`),
-		`${mas}admin_api_enabled`,
-		...["endpoint", "secret"].map((name) => delegation + name)
-	]
-};
-const counterparts = {
-	[`${mas}syn2mas_dry_run`]: `${mas}syn2mas_migrate_dry_run`,
-	[`${mas}syn2mas_migrate_dry_run`]: `${mas}syn2mas_dry_run`,
-	[`${msc3861}enabled`]: `${delegation}enabled`
-};
-const owners = new Map(["syn2mas-tool", "mas-cli"].flatMap((dialect) => variables[dialect].map((name) => [name, dialect])));
-function dialectOf(name) {
-	return owners.get(name);
-}
-function counterpartOf(name) {
-	return Object.hasOwn(counterparts, name) ? counterparts[name] : void 0;
-}
-
-// src/rules/playbook/hosts.ts
-function isOfThePlaybook({ host, repository }) {
-	return host.groups.includes("matrix_servers") || !repository.inventory.groups.has("matrix_servers");
-}
-
-// src/rules/playbook/other-dialect.ts
-const playbooks = {
-	"syn2mas-tool": "the playbook of the first guide",
-	"mas-cli": "today's playbook"
-};
-const otherDialect = defineRule({
-	id: "playbook/other-dialect",
-	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	needs: "checkout",
-	why: "Two playbooks migrate to MAS in two ways, by variables of their own. Today's refuses those of the first; the first ignores those of today's without a word, so that what was meant for a dry run could be a real one.",
-	remedy: "Use the variables of the playbook that is checked out, or set `playbook-path` and the ref of the checkout to the one that is meant.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts.filter(isOfThePlaybook))].flatMap((found) => offences$11(found, checkout)) : []
-});
-function offences$11({ definition, host, about }, { dialect, variables }) {
-	const { name, namePlace: place } = definition;
-	const owner = dialectOf(name);
-	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
-	const counterpart = counterpartOf(name);
-	const here = counterpart === void 0 ? "" : `; here it is \`${counterpart}\``;
-	const message = `\`${name}\` belongs to ${playbooks[owner]}, and the checkout is ${playbooks[dialect]}${here}`;
-	const isSet = counterpart !== void 0 && host.variable(counterpart).definition !== void 0;
-	const fix = counterpart === void 0 || isSet ? void 0 : renameVariable(definition, counterpart);
-	return [{
-		message,
-		place,
-		...about,
-		...withFix(fix)
-	}];
-}
-
-// src/rules/playbook/compared.ts
-function compared(offences) {
-	return ({ hosts, checkout }) => {
-		const playbook = checkout?.variables;
-		if (!playbook) return [];
-		return [...written(hosts.filter(isOfThePlaybook))].flatMap((found) => offences(found, playbook));
-	};
-}
-
-// src/rules/playbook/final-name.ts
-function finalName(old, playbook) {
-	let name = old;
-	for (let step = 0; step < 10; step += 1) {
-		const replacement = playbook.replacement(name);
-		if (!replacement) return {
-			name,
-			certain: isThere(name, playbook)
-		};
-		const next = replacement.newName(name);
-		if (next === void 0) return void 0;
-		name = next;
-	}
-}
-function isThere(name, playbook) {
-	return playbook.defaultsOf(name).length > 0 || !name.startsWith("matrix_");
-}
-
-// src/rules/playbook/removed-variable.ts
-const removedVariable = defineRule({
-	id: "playbook/removed-variable",
-	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	needs: "checkout",
-	why: "The playbook refuses a variable that it no longer has: installing stops at the validation of the role that had it.",
-	remedy: "Remove it; the changelog of the playbook says what came in its place.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: compared(offences$10)
-});
-function offences$10({ definition, host, about }, playbook) {
-	const { name, namePlace: place } = definition;
-	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
-	if (!replacement || finalName(name, playbook)) return [];
-	if (replacement.guard !== void 0 && switchAt(host, replacement.guard).state === "off") return [];
-	const { advice } = replacement;
-	const said = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
-	const fix = said === "" ? removeVariable(definition) : void 0;
-	return [{
-		message: `the playbook no longer has \`${name}\`${said}`,
-		place,
-		...about,
-		...withFix(fix)
-	}];
-}
-
-// src/rules/playbook/renamed-variable.ts
-const renamedVariable = defineRule({
-	id: "playbook/renamed-variable",
-	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	needs: "checkout",
-	why: "The playbook refuses the old name: installing stops at the validation of the role that has the variable.",
-	remedy: "Use the new name. Where both are set, keep the new one only.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: compared(offences$9)
-});
-function offences$9({ definition, host, about }, playbook) {
-	const { name, namePlace: place } = definition;
-	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
-	const next = replacement?.newName(name);
-	if (!replacement || next === void 0 || isOff(host, replacement.guard)) return [];
-	const final = finalName(name, playbook);
-	if (final === void 0) return [];
-	const message = `\`${name}\` is called \`${final.name}\` now`;
-	if (host.variable(final.name).definition?.source.startsWith("playbook_") === false) return [{
-		message: `${message}, which is set as well`,
-		place,
-		...about
-	}];
-	return [{
-		message,
-		place,
-		...about,
-		...final.certain && withFix(renameVariable(definition, final.name))
-	}];
-}
-function isOff(host, guard) {
-	return guard !== void 0 && switchAt(host, guard).state === "off";
-}
 
 // node_modules/fastest-levenshtein/mod.js
 var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -2809,8 +2683,264 @@ var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.closest = closest;
 }));
 
-// src/rules/playbook/nearest-name.ts
+// src/rules/playbook/no-host.ts
 var import_fastest_levenshtein = require_fastest_levenshtein();
+const noHost = defineRule({
+	id: "playbook/no-host",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: `The playbook runs on the hosts of the group \`${playbookGroup}\` and on no other: Ansible says that no hosts matched, does nothing, and calls that a success.`,
+	remedy: `Put the server into a section \`[${playbookGroup}]\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ repository: { inventory } }) => isReadWhole(inventory) && !inventory.groups.get("matrix_servers")?.size ? [offence$2(inventory)] : []
+});
+function isReadWhole({ problems }) {
+	return !problems.some(({ severity }) => severity === "error");
+}
+function offence$2(inventory) {
+	const [first] = inventory.hosts;
+	if (!first) return { message: "the inventory has no host" };
+	const others = [...inventory.groups.keys()].filter((name) => ![
+		"all",
+		"ungrouped",
+		"matrix_servers"
+	].includes(name) && inventory.groups.get(name)?.size);
+	const nearest = others.length > 0 ? (0, import_fastest_levenshtein.closest)(playbookGroup, others) : void 0;
+	const hint = nearest === void 0 ? "" : `; the nearest that has one is \`${nearest}\``;
+	const place = (nearest === void 0 ? void 0 : inventory.groupPlace(nearest)) ?? first.place;
+	return {
+		message: `no host is in the group \`${playbookGroup}\`${hint}`,
+		place
+	};
+}
+
+// src/rules/playbook/not-compared.ts
+const notCompared = defineRule({
+	id: "playbook/not-compared",
+	severity: "notice",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Whether a variable exists, was renamed or removed, has a value of the right type, and which of the two playbooks is meant can only be told beside the playbook. Without it this check says nothing of all that.",
+	remedy: "Check the playbook out at the commit that you run, and name its folder in `playbook-path`. It is read as text; nothing of it is run.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ checkout: given, hosts }) => given || hosts.length === 0 ? [] : [{ message: "the vars were not compared with the playbook: no checkout of it is given" }]
+});
+
+// src/playbook/dialect-variables.ts
+const mas = "matrix_authentication_service_";
+const msc3861 = "matrix_synapse_experimental_features_msc3861_";
+const delegation = "matrix_synapse_matrix_authentication_service_";
+const variables = {
+	"syn2mas-tool": [...[
+		"container_image",
+		"dry_run",
+		"process_extra_arguments",
+		"version"
+	].map((name) => `${mas}syn2mas_${name}`), ...[
+		"enabled",
+		"issuer",
+		"client_id",
+		"client_auth_method",
+		"client_secret",
+		"admin_token",
+		"account_management_url"
+	].map((name) => msc3861 + name)],
+	"mas-cli": [
+		...[
+			"command_extra_options",
+			"migrate_dry_run",
+			"subcommand",
+			"subcommand_extra_options"
+		].map((name) => `${mas}syn2mas_${name}`),
+		...[
+			"service",
+			"site_key",
+			"secret_key"
+		].map((name) => `${mas}config_captcha_${name}`),
+		...[
+			"account_deactivation_allowed",
+			"login_with_email_allowed",
+			"password_registration_email_required",
+			"registration_token_required"
+		].map((name) => `${mas}config_account_${name}`),
+		`${mas}admin_api_enabled`,
+		...["endpoint", "secret"].map((name) => delegation + name)
+	]
+};
+const counterparts = {
+	[`${mas}syn2mas_dry_run`]: `${mas}syn2mas_migrate_dry_run`,
+	[`${mas}syn2mas_migrate_dry_run`]: `${mas}syn2mas_dry_run`,
+	[`${msc3861}enabled`]: `${delegation}enabled`
+};
+const owners = new Map(["syn2mas-tool", "mas-cli"].flatMap((dialect) => variables[dialect].map((name) => [name, dialect])));
+function dialectOf(name) {
+	return owners.get(name);
+}
+function counterpartOf(name) {
+	return Object.hasOwn(counterparts, name) ? counterparts[name] : void 0;
+}
+
+// src/rules/playbook/other-dialect.ts
+const playbooks = {
+	"syn2mas-tool": "the playbook of the first guide",
+	"mas-cli": "today's playbook"
+};
+const otherDialect = defineRule({
+	id: "playbook/other-dialect",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "Two playbooks migrate to MAS in two ways, by variables of their own. Today's refuses those of the first; the first ignores those of today's without a word, so that what was meant for a dry run could be a real one.",
+	remedy: "Use the variables of the playbook that is checked out, or set `playbook-path` and the ref of the checkout to the one that is meant.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((found) => offences$11(found, checkout)) : []
+});
+function offences$11({ definition, host, about }, { dialect, variables }) {
+	const { name, namePlace: place } = definition;
+	const owner = dialectOf(name);
+	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
+	const counterpart = counterpartOf(name);
+	const here = counterpart === void 0 ? "" : `; here it is \`${counterpart}\``;
+	const message = `\`${name}\` belongs to ${playbooks[owner]}, and the checkout is ${playbooks[dialect]}${here}`;
+	const isSet = counterpart !== void 0 && host.variable(counterpart).definition !== void 0;
+	const fix = counterpart === void 0 || isSet ? void 0 : renameVariable(definition, counterpart);
+	return [{
+		message,
+		place,
+		...about,
+		...withFix(fix)
+	}];
+}
+
+// src/rules/playbook/compared.ts
+function compared(offences) {
+	return ({ hosts, checkout }) => {
+		const playbook = checkout?.variables;
+		if (!playbook) return [];
+		return [...written(hosts)].flatMap((found) => offences(found, playbook));
+	};
+}
+
+// src/rules/playbook/final-name.ts
+function finalName(old, playbook) {
+	let name = old;
+	for (let step = 0; step < 10; step += 1) {
+		const replacement = playbook.replacement(name);
+		if (!replacement) return {
+			name,
+			certain: isThere(name, playbook)
+		};
+		const next = replacement.newName(name);
+		if (next === void 0) return void 0;
+		name = next;
+	}
+}
+function isThere(name, playbook) {
+	return playbook.defaultsOf(name).length > 0 || !name.startsWith("matrix_");
+}
+
+// src/rules/playbook/removed-variable.ts
+const removedVariable = defineRule({
+	id: "playbook/removed-variable",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "The playbook refuses a variable that it no longer has: installing stops at the validation of the role that had it.",
+	remedy: "Remove it; the changelog of the playbook says what came in its place.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: compared(offences$10)
+});
+function offences$10({ definition, host, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
+	if (!replacement || finalName(name, playbook)) return [];
+	if (replacement.guard !== void 0 && switchAt(host, replacement.guard).state === "off") return [];
+	const { advice } = replacement;
+	const said = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
+	const fix = said === "" ? removeVariable(definition) : void 0;
+	return [{
+		message: `the playbook no longer has \`${name}\`${said}`,
+		place,
+		...about,
+		...withFix(fix)
+	}];
+}
+
+// src/rules/playbook/renamed-variable.ts
+const renamedVariable = defineRule({
+	id: "playbook/renamed-variable",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "The playbook refuses the old name: installing stops at the validation of the role that has the variable.",
+	remedy: "Use the new name. Where both are set, keep the new one only.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: compared(offences$9)
+});
+function offences$9({ definition, host, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
+	const next = replacement?.newName(name);
+	if (!replacement || next === void 0 || isOff(host, replacement.guard)) return [];
+	const final = finalName(name, playbook);
+	if (final === void 0) return [];
+	const message = `\`${name}\` is called \`${final.name}\` now`;
+	if (host.variable(final.name).definition?.source.startsWith("playbook_") === false) return [{
+		message: `${message}, which is set as well`,
+		place,
+		...about
+	}];
+	return [{
+		message,
+		place,
+		...about,
+		...final.certain && withFix(renameVariable(definition, final.name))
+	}];
+}
+function isOff(host, guard) {
+	return guard !== void 0 && switchAt(host, guard).state === "off";
+}
+
+// src/rules/playbook/nearest-name.ts
 function nearestByLetters(name, names, furthest) {
 	if (name.length < 12 || names.length === 0) return void 0;
 	const found = (0, import_fastest_levenshtein.closest)(name, names);
@@ -2853,19 +2983,20 @@ const validatedVersion = defineRule({
 	},
 	check: (context) => {
 		const asked = context.checkout?.variables?.migrationVersion();
-		return asked && isOfThePlaybook(context) ? offences$8(context, asked) : [];
+		return asked ? offences$8(context, asked) : [];
 	}
 });
 function offences$8({ host }, { expected, versions }) {
-	const variable = host.variable(name$11);
-	const { definition, value } = variable;
+	const { value, definition } = host.variable(name$11);
 	const line = `${name$11}: "${expected}"`;
-	if (variable.state === "absent" || definition?.source.startsWith("playbook_")) {
+	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$11);
+	if (unset) {
 		const neighbour = host.variable("matrix_domain").definition;
 		const place = neighbour?.namePlace ?? host.place;
 		return [{
 			message: `\`${name$11}\` is not set; the playbook asks for ${expected}`,
 			place,
+			...unset,
 			...withFix(linesBefore(neighbour, [line]))
 		}];
 	}
@@ -2904,7 +3035,7 @@ const unknownVariable = defineRule({
 	checkAll: (context) => {
 		const playbook = context.checkout?.variables;
 		if (!playbook) return [];
-		const candidates = [...written(context.hosts.filter(isOfThePlaybook))].filter(({ definition: { name } }) => isCandidate(name, playbook));
+		const candidates = [...written(context.hosts)].filter(({ definition: { name } }) => isCandidate(name, playbook));
 		if (candidates.length === 0) return [];
 		const names = new Set(candidates.map(({ definition }) => definition.name));
 		for (const name of playbook.mentioned(names)) names.delete(name);
@@ -2944,6 +3075,106 @@ function usedBy({ repository, hosts }, names) {
 function textOf$2(files, file) {
 	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : "";
 }
+
+// src/rules/playbook/unused-vars.ts
+const always = {
+	host_vars: [
+		"localhost",
+		"127.0.0.1",
+		"::1"
+	],
+	group_vars: [
+		"all",
+		"ungrouped",
+		playbookGroup
+	]
+};
+const mostFiles = 20;
+const mostNames = 2e3;
+const mostBytes = 1e6;
+function unusedVars(kind, { files, inventory }) {
+	if (!isReadWhole(inventory)) return [];
+	const known = new Set(kind === "host_vars" ? inventory.hosts.map(({ name }) => name) : inventory.groups.keys());
+	for (const name of always[kind]) known.add(name);
+	const unused = inventory.folders.flatMap((folder) => unusedIn(kind, files, folder, known));
+	if (unused.length === 0) return [];
+	const others = inventory.folders.flatMap((folder) => textsBeside(files, folder, inventory.paths));
+	const names = [...known].filter((name) => !always[kind].includes(name)).slice(0, mostNames);
+	return unused.filter(({ name }) => !others.some((text) => text.includes(name))).map(({ name, place }, index) => {
+		const nearest = index < mostFiles ? nearestOf(kind, name, names) : void 0;
+		const hint = nearest === void 0 ? "" : `; the nearest is \`${nearest}\``;
+		return {
+			message: `the inventory has no ${kind === "host_vars" ? "host" : "group"} \`${name}\`${hint}`,
+			place
+		};
+	});
+}
+function unusedIn(kind, files, folder, known) {
+	const base = folder === "" ? kind : `${folder}/${kind}`;
+	return files.list(base).flatMap((entry) => {
+		const path = `${base}/${entry}`;
+		const name = entry.replace(/\.(?:yml|yaml|json)$/, "");
+		if (known.has(entry) || known.has(name) || /^\.|~$/.test(entry)) return [];
+		const isFolder = files.entry(path).kind === "directory";
+		const [first] = isFolder ? files.list(path) : [entry];
+		if (first === void 0 || !isFolder && name === entry) return [];
+		const file = isFolder ? `${path}/${first}` : path;
+		return [{
+			name: isFolder ? entry : name,
+			place: {
+				file,
+				line: 1,
+				column: 1
+			}
+		}];
+	});
+}
+function textsBeside(files, folder, inventories) {
+	return files.list(folder).map((name) => folder === "" ? name : `${folder}/${name}`).filter((path) => !inventories.includes(path) && files.entry(path).kind === "file").slice(0, mostFiles).filter((path) => files.entry(path).size <= mostBytes).map((path) => new TextDecoder().decode(files.read(path)));
+}
+function nearestOf(kind, name, names) {
+	if (names.length === 0) return void 0;
+	const found = (0, import_fastest_levenshtein.closest)(name, names);
+	return kind === "host_vars" || (0, import_fastest_levenshtein.distance)(name, found) * 2 <= name.length ? found : void 0;
+}
+
+// src/rules/playbook/unused-group-vars.ts
+const unusedGroupVars = defineRule({
+	id: "playbook/unused-group-vars",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible reads `group_vars/NAME` for hosts in the group of that very name. The inventory has no such group, so nothing in it has any effect.",
+	remedy: "Give the folder, or the group in the inventory, the name that is meant; or remove it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ repository }) => unusedVars("group_vars", repository)
+});
+
+// src/rules/playbook/unused-host-vars.ts
+const unusedHostVars = defineRule({
+	id: "playbook/unused-host-vars",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible reads `host_vars/NAME` for the host of that very name. Of no other host it is read, so nothing in it has any effect.",
+	remedy: "Give the folder, or the host in the inventory, the name that is meant; or remove it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ repository }) => unusedVars("host_vars", repository)
+});
 
 // src/rules/playbook/kinds.ts
 function kindOfDefault({ text, block }) {
@@ -3031,6 +3262,10 @@ function fits(value, wanted) {
 
 // src/rules/playbook/family.ts
 const playbookRules = [
+	noHost,
+	notCompared,
+	unusedHostVars,
+	unusedGroupVars,
 	unknownVariable,
 	renamedVariable,
 	removedVariable,
@@ -5421,7 +5656,8 @@ function synapseProviders(host) {
 	};
 }
 function isHidden(host) {
-	return host.variable(oidcEnabledVariable).state !== "absent";
+	const { state, vaults } = host.variable(oidcEnabledVariable);
+	return state !== "absent" && !vaults;
 }
 function providerOf(item) {
 	if (item.kind !== "map") return void 0;
@@ -5445,7 +5681,7 @@ function linksOf(host) {
 	const list = host.variable(providersVariable$1);
 	const keys = providers.map(({ part }) => part("synapse_idp_id"));
 	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
-	const listUntold = list.state !== "absent" && (list.value?.kind !== "list" || hiddenItem);
+	const listUntold = isUntold(list) || hiddenItem;
 	const args = host.variable(mappingVariable);
 	const words = args.value?.kind === "list" ? args.value.items : [];
 	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
@@ -5454,9 +5690,16 @@ function linksOf(host) {
 		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
 		untold: {
 			key: listUntold || keys.some((key) => key && key.kind !== "string"),
-			argument: args.state !== "absent" && (args.value?.kind !== "list" || texts.length !== words.length)
+			argument: isUntold(args) || texts.length !== words.length
+		},
+		vaults: {
+			key: list.vaults ?? [],
+			argument: args.vaults ?? []
 		}
 	};
+}
+function isUntold({ state, value, vaults }) {
+	return state !== "absent" && value?.kind !== "list" && !vaults;
 }
 function sameService(host, { issuer, clientId }) {
 	if (issuer === void 0) return void 0;
@@ -5885,12 +6128,18 @@ function offences$1({ host, stage, base, checkout }) {
 		const place = own.length > 0 ? provider.place : host.variable(providersVariable$1).definition?.namePlace;
 		const same = checkout?.dialect === "syn2mas-tool" ? void 0 : sameService(host, provider);
 		const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${provider.authProvider}`);
+		const unlessIn = vaultsOf(links, checkout?.dialect);
 		return [{
 			message,
 			...place && { place },
+			...unlessIn.length > 0 && { unlessIn },
 			...withFix(fix)
 		}];
 	});
+}
+function vaultsOf({ vaults }, dialect) {
+	const key = dialect === "syn2mas-tool" ? [] : vaults.key;
+	return key.length > 0 || dialect === "mas-cli" ? key : vaults.argument;
 }
 function isLinked({ byKey, byArgument, untold }, name, dialect) {
 	const key = dialect !== "syn2mas-tool" && (untold.key || byKey.has(name));
@@ -6672,16 +6921,18 @@ const synapseRules = [
 
 // src/rules/trust/additions.ts
 const mark = "new in this change: ";
-function risksOf({ repository, hosts, base }, find) {
+function risksOf$1({ repository, base }, find) {
 	const known = base && keysIn(base, find);
-	return find(repository, hosts).map(({ key, ...offence }) => known && !known.has(key) ? {
+	return find(repository, everyHost(repository)).map(({ key, ...offence }) => known && !known.has(key) ? {
 		...offence,
 		message: mark + offence.message
 	} : offence);
 }
 function keysIn(base, find) {
-	const hosts = base.inventory.hosts.map((host) => ({ host }));
-	return new Set(find(base, hosts).map(({ key }) => key));
+	return new Set(find(base, everyHost(base)).map(({ key }) => key));
+}
+function everyHost({ inventory }) {
+	return inventory.hosts.map((host) => ({ host }));
 }
 function marked(problems, before) {
 	if (!before) return problems;
@@ -6701,7 +6952,7 @@ function isPlaybook(files) {
 // src/rules/trust/ansible-cfg.ts
 const file = "ansible.cfg";
 const telling = /^(?:library|module_utils|\w+_plugins|collections_paths?|inventory|ssh_\w*args|sftp_extra_args|scp_extra_args|ssh_executable|executable|host_key_checking|vault_password_file|callbacks_enabled|callback_whitelist|strategy|transport|local_tmp)$/;
-const find$9 = ({ files }) => {
+const find$10 = ({ files }) => {
 	const text = fileText(files, file);
 	if (text === void 0) return [];
 	const settings = text.split("\n").flatMap((line, index) => {
@@ -6747,7 +6998,7 @@ const ansibleCfg = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf(context, find$9)
+	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf$1(context, find$10)
 });
 
 // src/rules/trust/characters.ts
@@ -6782,7 +7033,7 @@ function codeOf(text) {
 
 // src/rules/trust/bidi-characters.ts
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const find$8 = (repository) => matchesIn(repository, directions).map(({ place, text, key }) => ({
+const find$9 = (repository) => matchesIn(repository, directions).map(({ place, text, key }) => ({
 	key,
 	message: `${codeOf(text)} changes the direction in which the line is shown`,
 	place,
@@ -6806,12 +7057,12 @@ const bidiCharacters = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => risksOf(context, find$8)
+	checkAll: (context) => risksOf$1(context, find$9)
 });
 
 // src/rules/trust/hidden-characters.ts
 const hidden = /[\u00a0\u00ad\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200c\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
-const find$7 = (repository) => matchesIn(repository, hidden).map(({ place, text, key }) => ({
+const find$8 = (repository) => matchesIn(repository, hidden).map(({ place, text, key }) => ({
 	key,
 	message: `${codeOf(text)} stands here, which is not seen or looks like a blank`,
 	place
@@ -6831,7 +7082,7 @@ const hiddenCharacters = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => risksOf(context, find$7)
+	checkAll: (context) => risksOf$1(context, find$8)
 });
 
 // src/rules/trust/homoglyphs.ts
@@ -6841,7 +7092,7 @@ const alike = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=
 const others = [..."аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"];
 const latins = [..."aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX"];
 const letters = new Map(others.map((letter, index) => [letter, latins[index] ?? letter]));
-const find$6 = (repository) => matchesIn(repository, word).filter(({ text, line }) => latin.test(text) && alike.test(text) && !/^\s*#/.test(line)).map(({ place, text, line, key }) => {
+const find$7 = (repository) => matchesIn(repository, word).filter(({ text, line }) => latin.test(text) && alike.test(text) && !/^\s*#/.test(line)).map(({ place, text, line, key }) => {
 	const isName = /^\s*$/.test(line.slice(0, place.column - 1)) && line.charAt((place.endColumn ?? 0) - 1) === ":";
 	const plain = [...text].map((char) => letters.get(char) ?? char).join("");
 	return {
@@ -6869,7 +7120,7 @@ const homoglyphs = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => risksOf(context, find$6)
+	checkAll: (context) => risksOf$1(context, find$7)
 });
 
 // src/rules/trust/ssh-options.ts
@@ -6911,7 +7162,7 @@ function textOf(value) {
 }
 
 // src/rules/trust/host-key-unchecked.ts
-const find$5 = findSshDangers({
+const find$6 = findSshDangers({
 	inArguments: [/StrictHostKeyChecking(?=[\s=]["']?(?:no|off|accept-new|ask)\b)/gi, /(?:User|Global)KnownHostsFile(?=[\s=])/gi],
 	names: [
 		"ansible_host_key_checking",
@@ -6937,11 +7188,83 @@ const hostKeyUnchecked = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => risksOf(context, find$5)
+	checkAll: (context) => risksOf$1(context, find$6)
+});
+
+// src/rules/trust/expressions.ts
+const texts = /'(?:[^'\\]|\\[\s\S])*(?:'|\\?$)|"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)/g;
+function findInJinja(clauses) {
+	return (repository) => {
+		const risks = [];
+		for (const templated of templatedIn(repository)) risks.push(...risksOf(templated, clauses));
+		return risks;
+	};
+}
+const templatedIn = oncePer(({ inventory }) => {
+	const found = [];
+	for (const each of written(inventory.hosts.map((host) => ({ host })))) for (const value of jinjaIn(each.definition.value)) found.push({
+		written: each,
+		value,
+		expressions: expressionsIn(value.source).map(expressionOf)
+	});
+	return found;
+});
+function expressionOf(source) {
+	return {
+		source,
+		code: /['"]/.test(source) ? source.replace(texts, (text) => text.charAt(0).repeat(2)) : source
+	};
+}
+function risksOf({ written: { definition, about }, value: { source, place }, expressions }, clauses) {
+	return [...new Set(expressions.flatMap((expression) => [...clauses(expression)]))].map((clause) => ({
+		key: `${about.host ?? ""} ${definition.name} ${clause} ${source}`,
+		message: `\`${definition.name}\` ${clause}`,
+		place,
+		...about
+	}));
+}
+function* jinjaIn(value) {
+	if (value.kind === "unknown") {
+		if (isJinja(value)) yield value;
+	} else if (value.kind === "list") for (const item of value.items) yield* jinjaIn(item);
+	else if (value.kind === "map") for (const entry of value.entries) yield* jinjaIn(entry.value);
+}
+function isJinja(value) {
+	return value.kind === "unknown" && value.source !== void 0;
+}
+
+// src/rules/trust/jinja-reaches-python.ts
+const attribute = /\.\s*__\w/;
+const special = /__(?:class|globals|init|subclasses|bases?|mro|import|builtins|getattr|getattribute|getitem|dict|code|func|self|call|reduce|reduce_ex|new|module|loader|spec|closure|wrapped)__/;
+const filter = /\|\s*attr\s*\(/;
+const plainFilter = /\|\s*attr\s*\(\s*(['"])\w+\1\s*\)/g;
+const hiddenScore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i;
+const find$5 = findInJinja(clausesOf$1);
+function* clausesOf$1({ source, code }) {
+	if (attribute.test(code) || special.test(source) || hiddenScore.test(source)) yield "reaches for what is Python's own, by a name with `__`";
+	if (filter.test(source.replace(plainFilter, ""))) yield "asks for an attribute whose name is not written plainly";
+}
+const jinjaReachesPython = defineRule({
+	id: "trust/jinja-reaches-python",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "From any object such a name leads to all of Python: with ansible-core before 2.19 the value runs whatever it likes on the runner, next to the SSH key.",
+	remedy: "Write the value itself. Nothing that belongs into an inventory needs the insides of Python.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf$1(context, find$5)
 });
 
 // src/rules/trust/lookups.ts
-const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.builtin\.)?([\w.]+)\1)?/g;
+const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.(?:builtin|legacy)\.)?([\w.]+)\1(?=\s*[,)]))?/g;
+const handedOn = /(?<![\w.])(?:lookup|query)\b(?!\s*[(=])/;
 const harmless = /* @__PURE__ */ new Set([...[
 	"vars",
 	"varnames",
@@ -6961,49 +7284,31 @@ const harmless = /* @__PURE__ */ new Set([...[
 	"config"
 ]]);
 const programs = /* @__PURE__ */ new Set(["pipe", "lines"]);
+const reading = [
+	[/^\{%[-+]?\s*(?:include|import|from|extends)\b/, "takes in another file of the runner"],
+	[/\|\s*(?:ansible\.builtin\.)?fileglob\b/, "lists files of the runner"],
+	[/\|\s*(?:ansible\.builtin\.)?expandvars\b/, "reads the environment of the runner"],
+	[/\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/, "asks about files of the runner"]
+];
 function kindOf(name) {
 	if (name === void 0 || programs.has(name)) return "program";
 	return harmless.has(name) ? void 0 : "reads";
 }
 const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url|csvfile|ini|password)$/;
 function findLookups(kind) {
-	return (_, hosts) => {
-		const risks = [];
-		for (const { definition, about } of written(hosts)) {
-			const { name: variable } = definition;
-			for (const value of jinjaIn(definition.value)) for (const lookup of lookupsIn(value.source)) {
-				if (kindOf(lookup) !== kind) continue;
-				const key = `${about.host ?? ""} ${variable} ${lookup} ${value.source}`;
-				const message = `\`${variable}\` calls ${described(lookup)}`;
-				risks.push({
-					key,
-					message,
-					place: value.place,
-					...about
-				});
-			}
-		}
-		return risks;
-	};
+	return findInJinja((expression) => clausesOf(kind, expression));
+}
+function* clausesOf(kind, { source, code }) {
+	for (const [, , name] of source.matchAll(call)) if (kindOf(name) === kind) yield `calls ${described(name)}`;
+	if (kind === "program") {
+		if (handedOn.test(code)) yield "hands a lookup on without calling it";
+		return;
+	}
+	for (const [pattern, clause] of reading) if (pattern.test(code)) yield clause;
 }
 function described(lookup) {
 	if (lookup === void 0) return "a lookup whose kind is not written plainly";
 	return known.test(lookup) ? `the lookup \`${lookup}\`` : "a lookup that is none of those that only read the inventory";
-}
-function lookupsIn(source) {
-	const names = /* @__PURE__ */ new Set();
-	if (!source.includes("lookup") && !source.includes("q")) return names;
-	for (const code of expressionsIn(source)) for (const [, , name] of code.matchAll(call)) names.add(name);
-	return names;
-}
-function* jinjaIn(value) {
-	if (value.kind === "unknown") {
-		if (isJinja(value)) yield value;
-	} else if (value.kind === "list") for (const item of value.items) yield* jinjaIn(item);
-	else if (value.kind === "map") for (const entry of value.entries) yield* jinjaIn(entry.value);
-}
-function isJinja(value) {
-	return value.kind === "unknown" && value.source !== void 0;
 }
 
 // src/rules/trust/lookup-reads-runner.ts
@@ -7023,7 +7328,7 @@ const lookupReadsRunner = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => risksOf(context, find$4)
+	checkAll: (context) => risksOf$1(context, find$4)
 });
 
 // src/rules/trust/lookup-runs-program.ts
@@ -7037,13 +7342,13 @@ const lookupRunsProgram = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Ansible evaluates the lookups `pipe` and `lines` on the runner, and they run a program there, next to the SSH key.",
+	why: "Ansible evaluates the lookups `pipe` and `lines` on the runner, and they run a program there, next to the SSH key. A lookup that is not named in plain may be one of them.",
 	remedy: "Write the value itself, in an Ansible Vault where it is a secret. What has to be computed belongs into a step of the workflow, which reviewers know for code.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => risksOf(context, find$3)
+	checkAll: (context) => risksOf$1(context, find$3)
 });
 
 // src/rules/trust/plugin-folder.ts
@@ -7072,9 +7377,7 @@ const folders = /* @__PURE__ */ new Set([...[
 	"collections"
 ], ...kinds.map((kind) => `${kind}_plugins`)]);
 const find$2 = ({ files, inventory }) => {
-	const beside = inventory.path.includes("/") ? inventory.path.slice(0, inventory.path.lastIndexOf("/")) : "";
-	const isFolder = files.entry(inventory.path).kind === "directory";
-	return [.../* @__PURE__ */ new Set(["", isFolder ? inventory.path : beside])].flatMap((place) => files.list(place).filter((name) => folders.has(name)).flatMap((folder) => {
+	return [.../* @__PURE__ */ new Set(["", ...inventory.folders])].flatMap((place) => files.list(place).filter((name) => folders.has(name)).flatMap((folder) => {
 		const path = place === "" ? folder : `${place}/${folder}`;
 		const names = files.list(path);
 		const [first] = names;
@@ -7106,7 +7409,7 @@ const pluginFolder = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf(context, find$2)
+	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf$1(context, find$2)
 });
 
 // src/rules/trust/runs-on-runner.ts
@@ -7137,7 +7440,7 @@ const runsOnRunner = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => risksOf(context, find$1)
+	checkAll: (context) => risksOf$1(context, find$1)
 });
 
 // src/rules/trust/ssh-runs-program.ts
@@ -7171,7 +7474,7 @@ const sshRunsProgram = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => risksOf(context, find)
+	checkAll: (context) => risksOf$1(context, find)
 });
 
 // src/rules/trust/family.ts
@@ -7181,6 +7484,7 @@ const trustRules = [
 	runsOnRunner,
 	lookupRunsProgram,
 	lookupReadsRunner,
+	jinjaReachesPython,
 	ansibleCfg,
 	pluginFolder,
 	bidiCharacters,
@@ -7250,7 +7554,7 @@ function offencesOf(rule, context) {
 		offence,
 		host: host.host.name
 	})));
-	if (hosts.length === 0) return [];
+	if (hosts.length === 0 && !(context.hosts.length === 0 && isAboutFiles(rule))) return [];
 	return rule.checkAll({
 		...context,
 		hosts
@@ -7258,6 +7562,9 @@ function offencesOf(rule, context) {
 		offence,
 		host: offence.host
 	}));
+}
+function isAboutFiles({ stages, needs }) {
+	return needs === void 0 && stages.length === desiredStages.length;
 }
 function keyOf({ id, message, place, host }) {
 	return JSON.stringify([
@@ -7283,7 +7590,7 @@ function validate(sources) {
 		...playbook && { playbook }
 	};
 	const inventory = readInventory(path, files, options);
-	const hosts = limitHosts(inventory, limit);
+	const hosts = chosenHosts(inventory, limit);
 	const baseInventory = base && readBase(path, base, options);
 	const before = base && stagesIn(baseInventory);
 	const findings = [...marked(inventory.problems, baseInventory?.problems), ...checkHosts({
@@ -7325,11 +7632,12 @@ function verdictOf(host, stages) {
 	};
 }
 function readBase(path, base, options) {
-	return base.entry(path).kind === "absent" ? void 0 : readInventory(path, base, options);
+	const there = [path].flat().filter((each) => base.entry(each).kind !== "absent");
+	return there.length === 0 ? void 0 : readInventory(there, base, options);
 }
 function stagesIn(inventory) {
 	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
 }
 
-export { linesBefore as i, oidcProvidersVariable as n, providersVariable$1 as r, validate as t };
+export { linesBefore as a, providersVariable$1 as i, missing as n, oidcProvidersVariable as r, validate as t };
 //# sourceMappingURL=validate.js.map

@@ -29,6 +29,21 @@ export function text(fallback?: string): InputReader<string> {
   return { read: value => value, ...(fallback !== undefined && { fallback }) }
 }
 
+/** Paths, separated by commas or each on a line of its own. */
+export function paths(fallback?: string): InputReader<readonly string[]> {
+  return {
+    read: value => {
+      const found = value
+        .split(/[,\n]/)
+        .map(path => path.trim())
+        .filter(path => path !== '')
+      if (found.length === 0) throw new BadInput('must be a path, or several separated by commas')
+      return found
+    },
+    ...(fallback !== undefined && { fallback }),
+  }
+}
+
 /** Makes any input optional: empty is `undefined`. */
 export function optional<T>(reader: InputReader<T>): InputReader<T | undefined> {
   return { read: reader.read, absent: { value: undefined } }

@@ -3,7 +3,7 @@ import { annotations } from '../report/annotations.ts'
 import { renderMigration } from '../report/migration.ts'
 import { writeReport } from '../support/report-file.ts'
 import { appendSummary, maskSecret, printLog, type Runner, setOutput } from '../support/runner.ts'
-import { actionInput, flag, oneOf, optional, readInputs, text, wholeNumber } from './inputs.ts'
+import { actionInput, flag, oneOf, optional, paths, readInputs, text, wholeNumber } from './inputs.ts'
 import { migrateServer } from './migration/migrate-server.ts'
 import { runAction } from './run-action.ts'
 import { serverInputs } from './server/access.ts'
@@ -12,7 +12,7 @@ import { cancellation } from './server/cancellation.ts'
 const inputTable = {
   ...serverInputs,
   operation: oneOf(operations, 'migrate'),
-  'present-inventory': optional(text()),
+  'present-inventory': optional(paths()),
   'require-receipt': flag(true),
   'receipt-max-age-hours': wholeNumber({ min: 1, fallback: 168 }),
   'allow-in-place': flag(false),

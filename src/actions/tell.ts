@@ -6,11 +6,15 @@ import { pagesOf } from '../report/pages.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { eventOf, member } from '../support/event.ts'
 import { maskSecret, printLog, type Runner } from '../support/runner.ts'
-import { actionInput, readInputs, text } from './inputs.ts'
+import { actionInput, optional, readInputs, text, wholeNumber } from './inputs.ts'
 import { runAction } from './run-action.ts'
 import { type Reports, readReports } from './tell/reports.ts'
 
-const inputTable = { 'report-path': text('report'), 'github-token': text() }
+const inputTable = {
+  'report-path': text('report'),
+  'github-token': text(),
+  'pull-request': optional(wholeNumber({ min: 1 })),
+}
 
 async function main(runner: Runner): Promise<void> {
   const inputs = readInputs(inputTable, actionInput(runner.environment))
@@ -20,16 +24,21 @@ async function main(runner: Runner): Promise<void> {
   const { createGitHubClient } = await import('../github/client.ts')
   const client = createGitHubClient({ ...repositoryOf(runner), token: inputs.githubToken })
   const log = (line: string) => printLog(runner, line)
-  const isReview = runner.environment.GITHUB_EVENT_NAME === 'pull_request'
-  if (isReview || reports.validation) log(await comment(client, runner, reports))
+  const { pullRequest: given } = inputs
+  const isReview = runner.environment.GITHUB_EVENT_NAME === 'pull_request' || given !== undefined
+  if (isReview || reports.validation) log(await comment(client, pullRequest(runner, given), runner, reports))
   else for (const line of await tellDoctor(client, runner, reports.doctor)) log(line)
 }
 
 type Client = Awaited<ReturnType<typeof import('../github/client.ts').createGitHubClient>>
 
-async function comment(client: Client, runner: Runner, { validation, rehearsal }: Reports): Promise<string> {
+async function comment(
+  client: Client,
+  { number, commit }: PullRequest,
+  runner: Runner,
+  { validation, rehearsal }: Reports,
+): Promise<string> {
   const { writeStickyComment } = await import('../github/comments.ts')
-  const { number, commit } = pullRequest(runner)
   const pages = pagesOf(runner.environment)
   const body = validation
     ? renderComment({
@@ -84,11 +93,19 @@ function labelOf(host: string): string {
   return `${label.slice(0, 41)}~${createHash('sha256').update(host).digest('hex').slice(0, 8)}`
 }
 
-/** From the event that GitHub wrote, never from a file of the job. */
-function pullRequest({ environment }: Runner): { number: number; commit?: string } {
+interface PullRequest {
+  readonly number: number
+  readonly commit?: string
+}
+
+/**
+ * From the event that GitHub wrote, or from the workflow's own input, never from a file of the job. The commit is the
+ * event's, too: what somebody started by hand names it in its input `head-commit`.
+ */
+function pullRequest({ environment }: Runner, given: number | undefined): PullRequest {
   const event = eventOf(environment)
-  const number = member(event, 'number')
-  const commit = member(event, 'pull_request', 'head', 'sha')
+  const number = given ?? member(event, 'number')
+  const commit = member(event, 'pull_request', 'head', 'sha') ?? member(event, 'inputs', 'head-commit')
   if (typeof number === 'number' && Number.isSafeInteger(number)) {
     return { number, ...(typeof commit === 'string' && { commit }) }
   }
@@ -96,7 +113,8 @@ function pullRequest({ environment }: Runner): { number: number; commit?: string
     kind: 'input',
     reason: 'input-invalid',
     what: 'The event names no pull request to comment on.',
-    remedy: 'Use `task: tell` with a validation report in a workflow on `pull_request`.',
+    remedy:
+      'Use `task: tell` with a validation report in a workflow on `pull_request`, or give `pull-request`, its number.',
   })
 }
 

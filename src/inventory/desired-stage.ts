@@ -12,28 +12,34 @@ export interface StageReading {
   readonly place?: Place
   /** A clause for a person: why this stage. */
   readonly reason: string
+  /** A deciding variable that is nowhere plain and was taken at its default, and the vault files that could set it. */
+  readonly assumed?: { readonly variable: string; readonly vaults: readonly string[] }
   /** Why the stage cannot be told: its value is out of sight, says two things at once, or loses to the playbook. */
   readonly trouble?: 'hidden' | 'contradictory' | 'overruled'
 }
 
-type Answer = { readonly truth: boolean; readonly place?: Place } | StageReading
+type Assumed = NonNullable<StageReading['assumed']>
+type Answer = { readonly truth: boolean; readonly place?: Place; readonly assumed?: Assumed } | StageReading
 
 /**
  * What a host's variables ask for. Defaults: both variables are false
- * (`group_vars/matrix_servers` and the role's `defaults/main.yml` of the playbook).
+ * (`group_vars/matrix_servers` and the role's `defaults/main.yml` of the playbook). Where a file that is encrypted whole
+ * could set one that is nowhere plain, the default is taken and `assumed` says so; Jinja and a `!vault` value stay unknown.
  */
 export function desiredStage(host: Host): StageReading {
   const enabled = answer(host.variable(enabledVariable))
   if ('stage' in enabled) return enabled
   if (!enabled.truth) {
-    return reading('off', enabled.place, `\`${enabledVariable}\` is ${enabled.place ? 'false' : 'not set'}`)
+    const state = enabled.place ? 'false' : enabled.assumed ? 'nowhere plain' : 'not set'
+    return reading('off', enabled, `\`${enabledVariable}\` is ${state}`)
   }
   const inProgress = answer(host.variable(inProgressVariable))
   if ('stage' in inProgress) return inProgress
-  if (inProgress.truth) return reading('prepared', inProgress.place, `\`${inProgressVariable}\` is true`)
+  if (inProgress.truth) return reading('prepared', inProgress, `\`${inProgressVariable}\` is true`)
+  const place = inProgress.place ?? enabled.place
   return reading(
     'live',
-    inProgress.place ?? enabled.place,
+    { ...inProgress, ...(place && { place }) },
     `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not`,
   )
 }
@@ -42,6 +48,7 @@ function answer(variable: Variable): Answer {
   const { name, value } = variable
   if (!value) {
     if (variable.state === 'absent') return { truth: false }
+    if (variable.vaults) return { truth: false, assumed: { variable: name, vaults: variable.vaults } }
     const files = variable.hiddenIn.join(', ')
     return trouble('hidden', undefined, `\`${name}\` is nowhere plain and could be in ${files}`)
   }
@@ -71,8 +78,12 @@ function isOverruled(variable: Variable): boolean {
   return variable.definition?.group !== undefined && (source === 'inventory' || source === 'group_vars')
 }
 
-function reading(stage: DesiredStage, place: Place | undefined, reason: string): StageReading {
-  return { stage, ...(place && { place }), reason }
+function reading(
+  stage: DesiredStage,
+  { place, assumed }: { readonly place?: Place; readonly assumed?: Assumed },
+  reason: string,
+): StageReading {
+  return { stage, ...(place && { place }), reason, ...(assumed && { assumed }) }
 }
 
 function trouble(
@@ -80,5 +91,5 @@ function trouble(
   place: Place | undefined,
   reason: string,
 ): StageReading {
-  return { ...reading('unknown', place, reason), trouble: kind }
+  return { ...reading('unknown', place ? { place } : {}, reason), trouble: kind }
 }

@@ -15,6 +15,11 @@ export interface GroupOrder {
  * @param problems Gets a finding for groups that contain each other, whose `children` entries are then left out.
  */
 export function orderGroups(groups: ReadonlyMap<string, Group>, problems: Finding[]): GroupOrder {
+  for (const group of groups.values()) {
+    if (!group.children.delete('all')) continue
+    const message = `the group \`${group.name}\` contains \`all\`, which contains every group`
+    problems.push(problem('inventory/group-cycle', message, group.place))
+  }
   const parents = new Map<string, Group[]>()
   for (const group of groups.values()) {
     for (const child of group.children) {

@@ -27,25 +27,25 @@ export interface InventoryOptions {
 export class HostVariables {
   private readonly beside: VarsFiles
   private readonly playbook: VarsFiles | undefined
-  private readonly folder: string
+  private readonly folders: readonly string[]
   private readonly missing: readonly Finding[]
   private readonly extra: VarsLayer | undefined
   private readonly cache = new Map<string, VarsLayer | undefined>()
 
-  /** @param folder Where the inventory's `host_vars` and `group_vars` lie. */
-  constructor(files: FileReader, folder: string, budget: Budget, options: InventoryOptions) {
+  /** @param folders Where the inventory's `host_vars` and `group_vars` lie, the weakest first. */
+  constructor(files: FileReader, folders: readonly string[], budget: Budget, options: InventoryOptions) {
     const missing = missingSubmodules(files)
     this.beside = new VarsFiles(
       files,
       budget,
       missing.map(({ path }) => path),
     )
-    this.folder = folder
+    this.folders = folders
     this.playbook =
       options.playbook && new VarsFiles(options.playbook.files, budget, [], options.playbook.label)
     this.missing = missing.flatMap(({ path, place }) => {
-      const holdsVariables = ['host_vars', 'group_vars'].some(kind =>
-        overlaps(joinPath(folder, kind) ?? kind, path),
+      const holdsVariables = folders.some(folder =>
+        ['host_vars', 'group_vars'].some(kind => overlaps(joinPath(folder, kind) ?? kind, path)),
       )
       const message = `${path} is a submodule that is not checked out`
       return holdsVariables ? [problem('inventory/missing-submodule', message, place)] : []
@@ -78,7 +78,7 @@ export class HostVariables {
     const all = groups.filter(group => group.name === 'all')
     const others = groups.filter(group => group.name !== 'all')
     const files = (source: SourceKind, names: readonly { name: string }[]) =>
-      names.map(({ name }) => this.cached(source, name))
+      this.foldersOf(source).flatMap(folder => names.map(({ name }) => this.cached(source, folder, name)))
     const layers = [
       ...groups.map(own),
       ...files('group_vars', all),
@@ -93,19 +93,26 @@ export class HostVariables {
     return layers.filter(layer => layer !== undefined)
   }
 
-  private cached(source: SourceKind, name: string): VarsLayer | undefined {
-    const key = `${source}/${name}`
+  private foldersOf(source: SourceKind): readonly string[] {
+    return isOfPlaybook(source) ? [''] : this.folders
+  }
+
+  private cached(source: SourceKind, folder: string, name: string): VarsLayer | undefined {
+    const key = `${source}/${folder}/${name}`
     if (this.cache.has(key)) return this.cache.get(key)
-    const playbook = source.startsWith('playbook_')
-    const layer = (playbook ? this.playbook : this.beside)?.layer(playbook ? '' : this.folder, source, name)
+    const layer = (isOfPlaybook(source) ? this.playbook : this.beside)?.layer(folder, source, name)
     this.cache.set(key, layer)
     return layer
   }
 }
 
+function isOfPlaybook(source: SourceKind): boolean {
+  return source.startsWith('playbook_')
+}
+
 function own(owner: Group | Member): VarsLayer | undefined {
   if (owner.variables.size === 0) return undefined
-  return { variables: owner.variables, overridden: owner.overridden, opaque: [] }
+  return { variables: owner.variables, overridden: owner.overridden, opaque: [], vaults: [] }
 }
 
 function extraLayer(extraVars: Readonly<Record<string, unknown>>): VarsLayer {
@@ -114,7 +121,7 @@ function extraLayer(extraVars: Readonly<Record<string, unknown>>): VarsLayer {
   for (const [name, json] of Object.entries(extraVars)) {
     variables.set(name, { name, namePlace: place, value: jsonValue(json, place), source: 'extra-vars' })
   }
-  return { variables, overridden: [], opaque: [] }
+  return { variables, overridden: [], opaque: [], vaults: [] }
 }
 
 /** A file that cannot be read is asked about only where no other says anything: what is written plainly is believed. */
@@ -127,7 +134,10 @@ function variableIn(strongestFirst: readonly VarsLayer[], name: string): Variabl
   const [definition, ...losers] = found
   if (!definition) {
     const hiddenIn = strongestFirst.flatMap(layer => layer.opaque)
-    return { name, state: hiddenIn.length > 0 ? 'unknown' : 'absent', losers: [], hiddenIn }
+    const vaults = strongestFirst.flatMap(layer => layer.vaults)
+    const state = hiddenIn.length > 0 ? 'unknown' : 'absent'
+    const onlyVaults = vaults.length > 0 && vaults.length === hiddenIn.length
+    return { name, state, losers: [], hiddenIn, ...(onlyVaults && { vaults }) }
   }
   const { value } = definition
   const state = isOpaque(value) ? (value.kind === 'vault' ? 'vault' : 'unknown') : 'known'

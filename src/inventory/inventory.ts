@@ -8,7 +8,7 @@ import type { VarsLayer } from './vars-files.ts'
  *
  * - `known`: written plainly; parts of a list or mapping may still be `unknown` or `vault`.
  * - `unknown`: written as Jinja, or nowhere plain while a file that could hold it cannot be read (`hiddenIn`).
- * - `vault`: a `!vault` value.
+ * - `vault`: a `!vault` value, or one that SOPS encrypted.
  * - `absent`: written nowhere.
  */
 export type Variable =
@@ -22,6 +22,7 @@ export type Variable =
       /** What it wins over, the strongest first. */
       readonly losers: readonly Definition[]
       readonly hiddenIn: readonly []
+      readonly vaults?: never
     }
   | {
       readonly name: string
@@ -32,6 +33,8 @@ export type Variable =
       readonly losers: readonly []
       /** Files that could define the variable and are encrypted whole or broken; empty where it is `absent`. */
       readonly hiddenIn: readonly string[]
+      /** The same files, where each of them is one that Ansible Vault encrypted whole: what people keep secrets in. */
+      readonly vaults?: readonly string[]
     }
 
 export interface Host {
@@ -48,11 +51,15 @@ export interface Host {
 }
 
 export interface Inventory {
-  /** The inventory file or folder. */
-  readonly path: string
+  /** The inventory files or folders, as `-i` of Ansible has them. */
+  readonly paths: readonly string[]
   /** In the order in which the inventory names them. */
   readonly hosts: readonly Host[]
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>
+  /** Where a group is first named. */
+  groupPlace(name: string): Place | undefined
+  /** The folders in which `host_vars` and `group_vars` lie, the weakest first. */
+  readonly folders: readonly string[]
   host(name: string): Host | undefined
   /** Files of it that hold more than ASCII: where characters can hide. */
   readonly beyondAscii: readonly string[]

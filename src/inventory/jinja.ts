@@ -1,17 +1,19 @@
 import type { Bare } from './value.ts'
 
 const delimiters = /\{\{|\{%|\{#/
+/** What SOPS puts in place of a value; it stays a secret, and Ansible gets it decrypted. */
+const sops = /^ENC\[AES256_GCM,data:[^\]]*\]$/
 const rawStart = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})/g
 const rawEnd = /\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\}\n?)/g
 
 /**
- * What Ansible makes of a string: the string itself, the literal text inside `{% raw %}` blocks, or `unknown` where
- * anything would have to be evaluated. Whitespace control and newlines as under Ansible's settings
+ * What Ansible makes of a string: the string itself, the literal text inside `{% raw %}` blocks, `vault` where SOPS
+ * encrypted it, or `unknown` where anything would have to be evaluated. Whitespace control and newlines as under Ansible's settings
  * of Jinja (`trim_blocks`, `preserve_trailing_newlines`).
  */
 export function templated(text: string): Bare {
   if (text.startsWith('#jinja2:')) return jinja(text)
-  if (!delimiters.test(text)) return { kind: 'string', value: text }
+  if (!delimiters.test(text)) return sops.test(text) ? { kind: 'vault' } : { kind: 'string', value: text }
   let result = ''
   for (const { outside, content } of parts(text)) {
     if (delimiters.test(outside)) return jinja(text)

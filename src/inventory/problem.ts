@@ -16,7 +16,7 @@ export const problemTexts = {
   },
   'inventory/encoding': {
     why: 'Ansible reads text as UTF-8 without control characters, and stops at anything else.',
-    remedy: 'Save the file as UTF-8 and remove control characters.',
+    remedy: 'Save the file as UTF-8, without a byte order mark, and remove control characters.',
   },
   'inventory/git-crypt': {
     why: 'The file is encrypted by git-crypt and was not unlocked, so its variables are unknown.',

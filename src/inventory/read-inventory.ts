@@ -14,19 +14,22 @@ import { readSources } from './sources.ts'
 /**
  * Reads an inventory and its variables, statically: nothing is run or evaluated.
  *
- * @param path The inventory file or folder, relative to the root of `files`.
+ * @param path The inventory file or folder, relative to the root of `files`; or several, of which Ansible prefers the later
+ * ones: what their files say, and the `host_vars` and `group_vars` beside them.
  * @throws ToolkitError of reason `inventory-unreadable` where there is none; all else that is wrong is in `problems`.
  */
-export function readInventory(path: string, files: FileReader, options: InventoryOptions = {}): Inventory {
-  const normal = joinPath(path)
-  if (normal === undefined || path.startsWith('/')) throw outside(path)
+export function readInventory(
+  path: string | readonly string[],
+  files: FileReader,
+  options: InventoryOptions = {},
+): Inventory {
+  const paths = [path].flat().map(insideOf)
   const members = new Members(new Budget(options.onLarge))
-  members.group('all', startOf(normal))
-  members.group('ungrouped', startOf(normal))
-  const folder = readSources(files, normal, members)
+  for (const name of ['all', 'ungrouped']) members.group(name, startOf(paths[0] ?? ''))
+  const folders = lastOfEach(paths.map(each => readSources(files, each, members)))
   const problems: Finding[] = []
   const order = orderGroups(members.groups, problems)
-  const variables = new HostVariables(files, folder, members.budget, options)
+  const variables = new HostVariables(files, folders, members.budget, options)
   const hosts = [...inGroups(members, order, problems)].map(([member, groups]) =>
     variables.host(member, groups),
   )
@@ -34,13 +37,26 @@ export function readInventory(path: string, files: FileReader, options: Inventor
   const groups = new Map([...members.groups.keys()].map(name => [name, new Set<string>()]))
   for (const host of hosts) for (const group of host.groups) groups.get(group)?.add(host.name)
   return {
-    path: normal,
+    paths,
     hosts,
     groups,
+    groupPlace: name => members.groups.get(name)?.place,
+    folders,
     host: name => byName.get(name),
     beyondAscii: [...members.beyondAscii, ...variables.beyondAscii],
     problems: [...members.problems, ...problems, ...variables.problems],
   }
+}
+
+function insideOf(path: string): string {
+  const normal = joinPath(path)
+  if (normal === undefined || path.startsWith('/')) throw outside(path)
+  return normal
+}
+
+/** Of equal folders the last: it is read again there, and wins over what lies between. */
+function lastOfEach(folders: readonly string[]): readonly string[] {
+  return [...new Set(folders.toReversed())].toReversed()
 }
 
 /** Each host with its groups, the weakest first; no more than can be held. */

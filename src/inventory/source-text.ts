@@ -12,7 +12,13 @@ const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{1
 
 /** A file's text, or `vault` where Ansible Vault encrypted it whole. */
 export type SourceText =
-  | { readonly kind: 'text'; readonly text: string; readonly isAscii: boolean }
+  | {
+      readonly kind: 'text'
+      readonly text: string
+      readonly isAscii: boolean
+      /** Whether a byte order mark stood before it. */
+      readonly isMarked: boolean
+    }
   | { readonly kind: 'vault' }
 
 export function startOf(file: string): Place {
@@ -44,9 +50,8 @@ function decode(path: string, bytes: Uint8Array): SourceText {
   }
   if (head === vaultHeader) return { kind: 'vault' }
   if (!isUtf8(bytes)) throw stop('inventory/encoding', `${path} is not UTF-8`, path)
-  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)
-    .toString('utf8')
-    .replace(/^\ufeff/, '')
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+  const text = whole.replace(/^\ufeff/, '')
   const ascii = isAscii(bytes)
   const odd = (ascii ? unprintableAscii : unprintable).exec(text)
   if (odd) {
@@ -57,7 +62,7 @@ function decode(path: string, bytes: Uint8Array): SourceText {
       problem('inventory/encoding', `${path} holds the control character U+${code}`, place),
     )
   }
-  return { kind: 'text', text, isAscii: ascii }
+  return { kind: 'text', text, isAscii: ascii, isMarked: text !== whole }
 }
 
 function stop(id: ProblemId, message: string, path: string): ReadingProblem {

@@ -4,7 +4,7 @@ import { readIniInventory } from './ini-inventory.ts'
 import type { Members } from './members.ts'
 import { problem, ReadingProblem } from './problem.ts'
 import { addProblems } from './problem-list.ts'
-import { readText, startOf } from './source-text.ts'
+import { readText, type SourceText, startOf } from './source-text.ts'
 import { missingSubmodules } from './submodules.ts'
 import { walk } from './walk.ts'
 import { parseYaml } from './yaml-file.ts'
@@ -80,7 +80,7 @@ function readFile(files: FileReader, path: string, members: Members): void {
       throw new ReadingProblem(problem('trust/inventory-script', `${path} is a script`, startOf(path)))
     }
     if (!source.isAscii) members.beyondAscii.push(path)
-    readFormat(path, source.text, members)
+    readFormat(path, source, members)
   } catch (error) {
     if (!(error instanceof ReadingProblem)) throw error
     members.budget.refused(error)
@@ -88,16 +88,27 @@ function readFile(files: FileReader, path: string, members: Members): void {
   }
 }
 
+type Text = Extract<SourceText, { readonly kind: 'text' }>
+
 /** Ansible tries YAML first for files without an ending, and takes what is no YAML mapping for INI. */
-function readFormat(path: string, text: string, members: Members): void {
+function readFormat(path: string, { text, isMarked }: Text, members: Members): void {
   const ending = /[^/](\.[^./]*)$/.exec(path)?.[1]
   if (ending === '.toml') {
     const message = `${path} is an inventory in TOML, which is not read here: write it in INI or YAML`
     throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
   }
   if (yamlEndings.test(path)) readAsYaml(path, text, members)
-  else if (ending !== undefined || !looksLikeYaml(path, text)) readIniInventory(members, path, text)
+  else if (ending !== undefined || !looksLikeYaml(path, text)) readAsIni(path, text, isMarked, members)
   else readAsYaml(path, text, members)
+}
+
+/** Ansible takes a byte order mark for a part of the first line: a host of that name, or a section that is none. */
+function readAsIni(path: string, text: string, isMarked: boolean, members: Members): void {
+  if (isMarked) {
+    const message = `${path} begins with a byte order mark, which Ansible takes for a part of its first line`
+    addProblems(members.problems, problem('inventory/encoding', message, startOf(path)))
+  }
+  readIniInventory(members, path, text)
 }
 
 function looksLikeYaml(path: string, text: string): boolean {

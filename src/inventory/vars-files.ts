@@ -19,6 +19,8 @@ export interface VarsLayer {
   readonly overridden: readonly Definition[]
   /** Files of which nothing is known: encrypted whole, or broken. */
   readonly opaque: readonly string[]
+  /** Those of them that Ansible Vault encrypted. */
+  readonly vaults: readonly string[]
 }
 
 /** Reads `host_vars` and `group_vars`; what is wrong in them is gathered in `problems`. */
@@ -54,6 +56,7 @@ export class VarsFiles {
       variables: new Map<string, Definition>(),
       overridden: [] as Definition[],
       opaque: missing.map(path => this.label + path),
+      vaults: [] as string[],
     }
     for (const path of found) this.add(layer, path, source, kind === 'group_vars' ? entity : undefined)
     return layer
@@ -90,7 +93,12 @@ export class VarsFiles {
   }
 
   private add(
-    layer: { variables: Map<string, Definition>; overridden: Definition[]; opaque: string[] },
+    layer: {
+      variables: Map<string, Definition>
+      overridden: Definition[]
+      opaque: string[]
+      vaults: string[]
+    },
     path: string,
     source: SourceKind,
     group: string | undefined,
@@ -99,8 +107,12 @@ export class VarsFiles {
     const { exhausted } = this.budget
     try {
       const definitions = this.definitions(path, label, source, group)
-      if (definitions === 'vault') layer.opaque.push(label)
-      for (const definition of definitions === 'vault' ? [] : definitions) {
+      if (definitions === 'vault') {
+        layer.opaque.push(label)
+        layer.vaults.push(label)
+        return
+      }
+      for (const definition of definitions) {
         const earlier = layer.variables.get(definition.name)
         if (earlier) layer.overridden.push(earlier)
         layer.variables.set(definition.name, definition)

@@ -9,14 +9,41 @@ const settled: Readonly<Partial<Record<DesiredStage, ActualStage>>> = {
   live: 'live',
 }
 
-const actions: Readonly<Record<PlanKind, string>> = {
-  nothing: 'does nothing',
-  deploy: 'deploys the playbook',
-  migrate: 'migrates the accounts to MAS',
+/** What merging does by a plan, for whoever reviews it. */
+const doing: Readonly<Record<Exclude<PlanKind, 'refuse' | 'deploy'>, string>> = {
+  nothing: 'changes nothing',
+  migrate: 'migrates the accounts to MAS, through which people log in from then on',
   resume: 'goes on with the unfinished migration',
   repair: 'first repairs what a dead migration left',
-  'roll-back': 'rolls back to the login of Synapse',
-  refuse: 'is refused',
+  'roll-back': 'takes the server back to the login of Synapse',
+}
+
+/** The same of a deployment, by what is wanted, and whether it was wanted before. */
+const deploying: Readonly<Record<DesiredStage, readonly [moves: string, stays: string]>> = {
+  off: [
+    'takes MAS away again, and Synapse keeps its own login',
+    'runs the playbook, and Synapse keeps its own login',
+  ],
+  prepared: [
+    'installs MAS beside Synapse, which keeps its own login',
+    'runs the playbook, and MAS stays beside Synapse, which keeps its own login',
+  ],
+  live: [
+    'installs MAS, through which people log in from then on',
+    'runs the playbook, and people go on logging in through MAS',
+  ],
+  unknown: ['runs the playbook', 'runs the playbook'],
+}
+
+/** What becomes of a server on which a plan is carried out. */
+const becomes: Readonly<Record<PlanKind, string>> = {
+  nothing: 'left as it is',
+  deploy: 'deployed',
+  migrate: 'migrated',
+  resume: 'migrated to the end',
+  repair: 'repaired first',
+  'roll-back': 'taken back to the login of Synapse',
+  refuse: 'refused',
 }
 
 /**
@@ -48,27 +75,27 @@ function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outl
   }
   const expectedStage = settled[before ?? after]
   const expected = plans.find(({ actual }) => actual === expectedStage)
-  if (!expected) return { expected: 'unknown', sentence: othersSentence('Merging', plans), byActual }
+  if (!expected) return { expected: 'unknown', sentence: `Merging waits: ${otherwise(plans)}.`, byActual }
   const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind)
-  const sentence = `${mainSentence(expected.plan, expected.actual, before)}${others.length > 0 ? ` ${othersSentence('It', others)}` : ''}`
-  return { expected: expected.plan.kind, sentence, byActual }
+  const isAside = others.length > 0 && expected.plan.kind !== 'refuse'
+  const rest = isAside ? `; ${otherwise(others)}` : ''
+  return {
+    expected: expected.plan.kind,
+    sentence: `Merging ${whatDoes(expected.plan, before, after)}${rest}.`,
+    byActual,
+  }
 }
 
-function mainSentence(plan: Plan, actual: ActualStage, before: DesiredStage | undefined): string {
-  const source = before === undefined ? 'these vars say' : 'the vars of the base say'
-  const condition = `where the server is \`${actual}\`, as ${source}`
-  if (plan.kind === 'refuse') return `Merging is refused ${condition}: ${plan.why}`
-  return `Merging ${actions[plan.kind]} ${condition}.`
+/** What merging does where the server is as the base says; it is not asked here. */
+function whatDoes(plan: Plan, before: DesiredStage | undefined, after: DesiredStage): string {
+  if (plan.kind === 'refuse') return `is refused: ${plan.why.replace(/\.$/, '')}`
+  if (plan.kind !== 'deploy') return doing[plan.kind]
+  const [moves, stays] = deploying[after]
+  return before === undefined || before === after ? stays : moves
 }
 
-function othersSentence(
-  subject: string,
-  plans: readonly { readonly actual: ActualStage; readonly plan: Plan }[],
-): string {
-  const byKind = new Map<PlanKind, ActualStage[]>()
-  for (const { actual, plan } of plans) byKind.set(plan.kind, [...(byKind.get(plan.kind) ?? []), actual])
-  const clauses = [...byKind].map(
-    ([kind, stages]) => `${actions[kind]} where it is ${stages.map(stage => `\`${stage}\``).join(' or ')}`,
-  )
-  return `${subject} ${clauses.join(', and ')}.`
+function otherwise(plans: readonly { readonly plan: Plan }[]): string {
+  const ends = [...new Set(plans.map(({ plan }) => becomes[plan.kind]))]
+  const last = ends.pop() ?? ''
+  return `a server that is found in another state is ${ends.length > 0 ? `${ends.join(', ')} or ` : ''}${last}`
 }

@@ -18,11 +18,14 @@ import { ServerTools } from './tools.ts'
 /** The playbook and the vars on both sides of the migration. */
 export interface PlaybookSide {
   readonly checkout: Checkout
-  readonly inventory: string
+  readonly inventory: string | readonly string[]
   readonly host: string
   readonly extraVars: Readonly<Record<string, unknown>>
   /** The vars that are deployed now: an inventory of its own, or variables that win over the final ones. */
-  readonly present: { readonly inventory?: string; readonly extraVars?: Readonly<Record<string, unknown>> }
+  readonly present: {
+    readonly inventory?: string | readonly string[]
+    readonly extraVars?: Readonly<Record<string, unknown>>
+  }
   readonly trust: PlaybookTrust
   readonly vaultPassword?: string
   readonly ansibleBin?: string

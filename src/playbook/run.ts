@@ -9,8 +9,8 @@ import { collect, type PlaybookOutcome } from './outcome.ts'
 
 export interface PlaybookRun {
   readonly checkout: { readonly path: string }
-  /** Path of the inventory. */
-  readonly inventory: string
+  /** Path of the inventory, or of several, of which Ansible prefers the later ones. */
+  readonly inventory: string | readonly string[]
   readonly limit?: string
   readonly tags: readonly string[]
   /** Given as JSON in a file that only we can read, so that types stay and secrets show in no process list. */
@@ -93,7 +93,7 @@ async function prepare(run: PlaybookRun, folder: string): Promise<string[]> {
   const program = run.ansibleBin === undefined ? 'ansible-playbook' : join(run.ansibleBin, 'ansible-playbook')
   return [
     program,
-    `--inventory=${run.inventory}`,
+    ...[run.inventory].flat().map(path => `--inventory=${path}`),
     ...(run.limit === undefined ? [] : [`--limit=${run.limit}`]),
     ...(run.tags.length === 0 ? [] : [`--tags=${run.tags.join(',')}`]),
     ...(run.check ? ['--check'] : []),
@@ -125,7 +125,7 @@ function requireStarted(outcome: PlaybookOutcome, run: PlaybookRun, sawEvents: b
     kind: 'tool',
     reason: 'playbook-failed',
     what: `ansible-playbook ended with exit code ${outcome.code} before it ran anything.`,
-    where: `${run.inventory}, in the checkout ${run.checkout.path}`,
+    where: `${[run.inventory].flat().join(', ')}, in the checkout ${run.checkout.path}`,
     remedy:
       'Its messages are in the log of this step. Check the inventory, the vault password, and that the roles are installed (the action `setup` does that).',
   })

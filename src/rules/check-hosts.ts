@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/finding.ts'
+import { desiredStages } from '../domain/stage.ts'
 import { desiredStage } from '../inventory/desired-stage.ts'
 import type { Host } from '../inventory/inventory.ts'
 import { rules } from './registry.ts'
@@ -95,8 +96,13 @@ export function offencesOf(
   if ('check' in rule) {
     return hosts.flatMap(host => rule.check(host).map(offence => ({ offence, host: host.host.name })))
   }
-  if (hosts.length === 0) return []
+  if (hosts.length === 0 && !(context.hosts.length === 0 && isAboutFiles(rule))) return []
   return rule.checkAll({ ...context, hosts }).map(offence => ({ offence, host: offence.host }))
+}
+
+/** Whether a rule has something to say where there is no host: about the inventory, or other files of the repository. */
+function isAboutFiles({ stages, needs }: Rule): boolean {
+  return needs === undefined && stages.length === desiredStages.length
 }
 
 function keyOf({ id, message, place, host }: Finding): string {

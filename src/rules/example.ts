@@ -1,3 +1,4 @@
+import { hostsOfPlaybook } from '../inventory/playbook-hosts.ts'
 import { readInventory } from '../inventory/read-inventory.ts'
 import { PlaybookVariables } from '../playbook/variables.ts'
 import { memoryFiles } from '../support/files.ts'
@@ -47,10 +48,10 @@ export function askAbout(rule: Rule, example: Example, files?: Files): ExampleOu
   const repository = repositoryOf(files ?? filesOf(situation), situation)
   const context = contextOf({
     repository,
-    hosts: repository.inventory.hosts,
+    hosts: hostsOfPlaybook(repository.inventory),
     ...(situation.checkout && { checkout: factsOf(situation.checkout) }),
     ...(situation.committedDaysAgo !== undefined && {
-      history: { daysAt: () => situation.committedDaysAgo },
+      history: { daysSince: () => situation.committedDaysAgo },
     }),
     ...(situation.visibility && { visibility: situation.visibility }),
     ...(situation.base !== undefined && { base: repositoryOf(filesOf(situation.base), situation) }),

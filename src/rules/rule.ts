@@ -4,6 +4,7 @@ import type { StageReading } from '../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../inventory/inventory.ts'
 import type { PlaybookVariables } from '../playbook/variables.ts'
 import type { FileReader } from '../support/files.ts'
+import { vaultsAsText } from './vaults.ts'
 
 /** A repository of an operator: its files, and the inventory that was read from them. */
 export interface Repository {
@@ -24,10 +25,13 @@ export interface HostContext {
   readonly history?: History
 }
 
-/** When the lines of the repository were committed. */
+/** What the commits of the repository tell. */
 export interface History {
-  /** Days since then; `untold` where the clone is too shallow, `undefined` where the line is not committed. */
-  daysAt(place: Place): number | 'untold' | undefined
+  /**
+   * For how many days a file has said something without a break; `untold` where the clone is too shallow, `undefined`
+   * where its last commit does not say it.
+   */
+  daysSince(file: string, says: (text: string) => boolean): number | 'untold' | undefined
 }
 
 /** What a rule of the whole inventory looks at. */
@@ -63,6 +67,8 @@ export interface Offence {
   readonly remedy?: string
   /** Only from rules of the whole inventory: the host that is meant. */
   readonly host?: string
+  /** Files encrypted whole that could hold what is missed here: it is told as a notice then, which names them. */
+  readonly unlessIn?: readonly string[]
 }
 
 /** A repository, as files by path, or the text of the host's vars alone. */
@@ -138,12 +144,12 @@ export function applies(
 }
 
 export function findingOf(rule: Rule, offence: Offence, host: string | undefined): Finding {
-  const { id, severity, why } = rule
-  const { message, place, suggestion, remedy = rule.remedy } = offence
+  const { id, why } = rule
+  const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = offence
   return {
     id,
-    severity,
-    message,
+    severity: vaults ? 'notice' : rule.severity,
+    message: vaults ? `unless ${vaultsAsText(vaults)} has it, ${message}` : message,
     ...(place && { place }),
     ...(host !== undefined && { host }),
     why,

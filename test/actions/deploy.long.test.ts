@@ -38,7 +38,7 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
     lines = []
     return deployServers(
       {
-        inventory: 'inventory/hosts',
+        inventory: ['inventory/hosts'],
         playbookPath: lab.playbookDir,
         limit: undefined,
         knownHosts: 'known_hosts',

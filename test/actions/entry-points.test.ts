@@ -71,7 +71,8 @@ describe('the action validate-config, as the runner starts it', () => {
     expect(outputs).toMatchObject({
       stage: 'live',
       plan: 'deploy',
-      findings: '1',
+      findings: '2',
+      errors: '1',
       'failure-reason': 'findings',
     })
     expect(JSON.parse(outputs.hosts ?? '')).toEqual([
@@ -113,7 +114,7 @@ describe('the action validate-config, as the runner starts it', () => {
     )
     rmSync(file)
     expect(status).toBe(0)
-    expect(outputs).toMatchObject({ findings: '0', errors: '0', accepted: '1', 'failure-reason': '' })
+    expect(outputs).toMatchObject({ findings: '1', errors: '0', accepted: '1', 'failure-reason': '' })
     expect(summary).toContain(reason)
     const page =
       'https://github.com/owner/matrix-auth-actions/blob/v1/docs/rules/mas-encryption-secret-format.md'

@@ -48,9 +48,9 @@ beforeEach(() => {
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 describe('validate-config', () => {
-  test('finds nothing in a prepared inventory with its three lines', async () => {
+  test('finds nothing in a prepared inventory with its three lines, but that it was not compared', async () => {
     const verdict = await check()
-    expect(verdict.findings).toEqual([])
+    expect(verdict.findings.map(({ id }) => id)).toEqual(['playbook/not-compared'])
     expect(verdict.hosts).toMatchObject([{ stage: 'prepared', outlook: { expected: 'deploy' } }])
   })
 
@@ -61,6 +61,7 @@ describe('validate-config', () => {
     put(varsFile, live)
     const verdict = await check({ 'base-ref': 'HEAD' })
     expect(verdict.findings.map(({ id, severity }) => [id, severity])).toEqual([
+      ['playbook/not-compared', 'notice'],
       ['change/stage-transition', 'notice'],
     ])
     expect(JSON.parse(hostsMatrix(verdict))).toEqual([
@@ -92,8 +93,26 @@ describe('validate-config', () => {
         place: { file: varsFile, line: 5 },
         message: expect.stringMatching(/for \d+ days$/),
       },
+      { id: 'playbook/not-compared' },
     ])
   })
+
+  test.each(['# soon\n', '# soon, or later\nmore: 1\n'])(
+    'counts on from the first commit where the line is only written otherwise: %j',
+    async words => {
+      const commit = (date: string) => {
+        git('add', '-A')
+        const argv = ['-C', root, '-c', 'user.name=a', '-c', 'user.email=a@b.test', 'commit', '-qm', 'x']
+        execFileSync('git', argv, { env: { ...process.env, GIT_COMMITTER_DATE: date } })
+      }
+      git('init', '-q')
+      commit('2026-01-01T00:00:00Z')
+      put(varsFile, prepared.replace('in_progress: true\n', `in_progress: yes  ${words}`))
+      commit(new Date().toISOString())
+      const { findings } = await check()
+      expect(findings[0]).toMatchObject({ id: 'change/prepared-too-long', place: { line: 5 } })
+    },
+  )
 
   test.each(['-x', 'no-such-commit', 'a;b', '--help'])('refuses the commit %j', async ref => {
     git('init', '-q')
@@ -150,15 +169,33 @@ describe('validate-config', () => {
     put('inventory/hosts', '[matrix_servers]\na.example.test\nb.example.test\n[other]\nc.example.test\n')
     const names = async (limit: string) => (await check({ limit })).hosts.map(({ host }) => host)
     expect(await names('matrix_servers:!b*')).toEqual(['a.example.test'])
-    expect(await names('c.example.test,a.example.test')).toEqual(['a.example.test', 'c.example.test'])
-    expect(await names('all:&other')).toEqual(['c.example.test'])
+    expect(await names('b.example.test,a.example.test')).toEqual(['a.example.test', 'b.example.test'])
     await expect(names('nobody')).rejects.toThrow('names no host')
+  })
+
+  test('leaves out hosts on which the playbook does not run, and refuses a limit of none but such', async () => {
+    put('inventory/hosts', '[matrix_servers]\na.example.test\n[other]\nc.example.test\n')
+    expect(JSON.parse(hostsMatrix(await check()))).toMatchObject([{ host: 'a.example.test' }])
+    await expect(check({ limit: 'c.example.test' })).rejects.toThrow('no host of the group matrix_servers')
+    await expect(check({ limit: 'a.example.test:!a*' })).rejects.toThrow('no host of the group')
+  })
+
+  test('takes several inventories, separated by commas or each on a line', async () => {
+    put('more/hosts', '[matrix_servers]\nb.example.test\n')
+    for (const inventory of ['inventory/hosts, more/hosts', 'inventory/hosts\nmore/hosts\n']) {
+      const { hosts } = await check({ inventory })
+      expect(hosts.map(({ host }) => host)).toEqual(['matrix.example.test', 'b.example.test'])
+    }
+    await expect(check({ inventory: ',' })).rejects.toThrow('`inventory` must be a path')
   })
 
   test('fails as it is told to', async () => {
     put(varsFile, prepared.replace('false', 'true'))
     const verdict = await check()
-    expect(verdict.findings).toMatchObject([{ severity: 'error', id: 'mas/delegation-while-prepared' }])
+    expect(verdict.findings).toMatchObject([
+      { severity: 'error', id: 'mas/delegation-while-prepared' },
+      { id: 'playbook/not-compared' },
+    ])
     expect(() => demandClean(verdict, 'error')).toThrow('1 finding that must be mended')
     demandClean(verdict, 'never')
     const warned = {

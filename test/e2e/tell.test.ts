@@ -20,7 +20,7 @@ const folder = () => mkdtempSync(join(tmpdir(), 'matrix-auth-actions-tell-'))
 
 /** Runs `task: tell` over a folder of reports, by their file names. */
 async function tell(
-  eventName: 'pull_request' | 'schedule',
+  eventName: 'pull_request' | 'schedule' | 'workflow_dispatch',
   reports: Readonly<Record<string, unknown>>,
   number = 0,
 ) {
@@ -29,8 +29,18 @@ async function tell(
   for (const [name, report] of Object.entries(reports)) {
     writeFileSync(join(workspace, 'report', name), JSON.stringify(report))
   }
-  const event = eventName === 'schedule' ? {} : { number, pull_request: { head: { sha: 'a'.repeat(40) } } }
-  const inputs = { task: 'tell', 'report-path': 'report', 'github-token': github.token }
+  const events = {
+    schedule: {},
+    pull_request: { number, pull_request: { head: { sha: 'a'.repeat(40) } } },
+    workflow_dispatch: { inputs: { 'pull-request': `${number}`, 'head-commit': 'b'.repeat(40) } },
+  }
+  const event = events[eventName]
+  const inputs = {
+    task: 'tell',
+    'report-path': 'report',
+    'github-token': github.token,
+    'pull-request': eventName === 'workflow_dispatch' ? `${number}` : '',
+  }
   const env = { GITHUB_API_URL: github.url }
   const step = await runStep({ action: '.', inputs, workspace, temp: folder(), eventName, event, env })
   expect(step).toMatchObject({ code: 0, outputs: { 'failure-reason': '' } })
@@ -62,6 +72,13 @@ test('a pull request that was not checked says so, and names the commit, in plac
   expect(commentOn(21)).toContain('Not checked')
   expect(commentOn(21)).toContain('https://github.com/operator/inventory/actions/runs/1')
   expect(commentOn(21)).toContain('a'.repeat(40))
+})
+
+test('a rehearsal that was started by hand is told to the pull request of the input, with its commit', async () => {
+  await tell('workflow_dispatch', { 'validate.json': await verdictOfMigration() }, 31)
+  expect(commentOn(31)).toContain('b'.repeat(40))
+  await tell('workflow_dispatch', {}, 31)
+  expect(commentOn(31)).toContain('Not checked')
 })
 
 test('a pull request that migrates says that nothing was rehearsed until something was', async () => {

@@ -122,12 +122,12 @@ export function verdictOn({ files, base, headers }: Case): Verdict {
   const { inventory = 'inventory/hosts', committed, limit } = headers
   const days = committed === undefined || committed === 'untold' ? committed : Number(committed)
   return validate({
-    inventory,
+    inventory: inventory.split(','),
     files: memoryFiles(withoutPlaybook(files)),
     ...(limit !== undefined && { limit }),
     ...(base && { base: memoryFiles(base) }),
     ...(headers.public === 'yes' && { visibility: 'public' as const }),
-    ...(days !== undefined && { history: { daysAt: () => days } }),
+    ...(days !== undefined && { history: { daysSince: () => days } }),
     ...checkoutOf(files, headers.checkout),
   })
 }

@@ -120,3 +120,42 @@ describe('the desired stage', () => {
     expect(desiredStage(hostOf(files, { playbook, extraVars })).stage).toBe('live')
   })
 })
+
+describe('several inventories', () => {
+  const group = (text: string) => `[matrix_servers]\nm ${text}\n`
+  const files = memoryFiles({
+    'a/hosts': `${group('x=1 y=1')}[matrix_servers:vars]\ngroup=1\n`,
+    'b/hosts': `${group('x=2')}[matrix_servers:vars]\ngroup=2\n`,
+    'a/host_vars/m.yml': 'own: 1\nonly: 1\n',
+    'b/host_vars/m.yml': 'own: 2\n',
+    'a/group_vars/all.yml': 'all_then_group: 1\n',
+    'b/group_vars/all.yml': 'all_then_group: 3\ngroup_of_the_first: 3\n',
+    'a/group_vars/matrix_servers.yml': 'group_of_the_first: 1\n',
+    'b/group_vars/matrix_servers.yml': 'all_then_group: 2\n',
+  })
+  const names = ['x', 'y', 'group', 'own', 'only', 'all_then_group', 'group_of_the_first']
+  const valuesIn = (paths: readonly string[]) => {
+    const { hosts, problems, folders } = readInventory(paths, files)
+    expect(problems).toEqual([])
+    const values = names.map(name => hosts[0]?.variable(name).value)
+    return [
+      ...folders,
+      ...values.map(value => (value?.kind === 'integer' ? Number(value.value) : value?.kind)),
+    ]
+  }
+
+  // As `ansible-inventory -i a/hosts -i b/hosts --host m` of ansible-core 2.19 has it.
+  test('are one, in which the later ones win, groups named all before the others', () => {
+    expect(valuesIn(['a/hosts', 'b/hosts'])).toEqual(['a', 'b', 2, 1, 2, 2, 1, 2, 1])
+    expect(valuesIn(['b/hosts', 'a/hosts'])).toEqual(['b', 'a', 1, 1, 1, 1, 1, 2, 1])
+  })
+
+  test('of one folder have its variables once', () => {
+    expect(valuesIn(['a/hosts', 'b/hosts', 'a/hosts']).slice(0, 2)).toEqual(['b', 'a'])
+  })
+
+  test('are refused where one of them is not there, or lies outside', () => {
+    expect(() => readInventory(['a/hosts', 'c/hosts'], files)).toThrow('no inventory')
+    expect(() => readInventory(['a/hosts', '../b/hosts'], files)).toThrow('inside the repository')
+  })
+})

@@ -128,7 +128,7 @@ async function untilJournal(lab: Lab, texts: readonly string[], known: string, l
 
 function serverInputs(lab: Lab): ServerInputs {
   return {
-    inventory: 'inventory/hosts',
+    inventory: ['inventory/hosts'],
     playbookPath: lab.playbookDir,
     limit: undefined,
     knownHosts: 'known_hosts',

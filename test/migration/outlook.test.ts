@@ -5,23 +5,18 @@ import { planFor } from '../../src/migration/plan.ts'
 
 describe('what merging would do', () => {
   test.each([
-    ['off', 'prepared', 'deploy', 'Merging deploys the playbook where the server is `absent`'],
-    ['prepared', 'live', 'migrate', 'Merging migrates the accounts to MAS where the server is `installed`'],
+    ['off', 'prepared', 'deploy', 'Merging installs MAS beside Synapse, which keeps its own login; '],
     [
-      'live',
       'prepared',
-      'roll-back',
-      'Merging rolls back to the login of Synapse where the server is `live`',
+      'live',
+      'migrate',
+      'Merging migrates the accounts to MAS, through which people log in from then on; ',
     ],
+    ['live', 'prepared', 'roll-back', 'Merging takes the server back to the login of Synapse'],
     ['off', 'live', 'refuse', 'Merging is refused'],
     ['live', 'off', 'refuse', 'Merging is refused'],
     ['unknown', 'live', 'refuse', 'Merging is refused'],
-    [
-      undefined,
-      'live',
-      'deploy',
-      'Merging deploys the playbook where the server is `live`, as these vars say.',
-    ],
+    [undefined, 'live', 'deploy', 'Merging runs the playbook, and people go on logging in through MAS'],
   ] as const)('from %s to %s is expected to be: %s', (before, after, expected, words) => {
     const outlook = outlookFor(before, after)
     expect(outlook.expected).toBe(expected)
@@ -36,7 +31,8 @@ describe('what merging would do', () => {
       for (const { actual, plan } of outlook.byActual) {
         expect(plan).toBe(planFor({ before, after, actual }).kind)
       }
-      expect(outlook.sentence).toMatch(/^Merging .*\.$/)
+      expect(outlook.sentence).toMatch(/^Merging [^\n`]*[^\n.`]\.$/)
+      expect(outlook.sentence.match(/[.!?](?:\s|$)/g)).toHaveLength(1)
     },
   )
 })

@@ -15,7 +15,7 @@ import { withServer } from '../server/connect.ts'
 
 export interface MigrateInputs extends ServerInputs {
   readonly operation: Operation
-  readonly presentInventory: string | undefined
+  readonly presentInventory: readonly string[] | undefined
   readonly requireReceipt: boolean
   readonly receiptMaxAgeHours: number
   readonly allowInPlace: boolean
@@ -131,7 +131,8 @@ function presentVars(
 ): PlaybookSide['present'] {
   if (operation === 'rollback' && target.desired.stage === 'prepared') return {}
   const isWanted = operation !== 'rollback' || before === 'prepared'
-  if (presentInventory !== undefined && isWanted) return { inventory: resolve(root, presentInventory) }
+  if (presentInventory !== undefined && isWanted)
+    return { inventory: presentInventory.map(path => resolve(root, path)) }
   const extraVars = preparedVariables(checkout)
   log.info(`Added for the own login of Synapse, as the vars do not have them: ${JSON.stringify(extraVars)}`)
   return { extraVars }

@@ -4,18 +4,18 @@ import type { DesiredStage } from '../../domain/stage.ts'
 import { connectionOf } from '../../inventory/connection.ts'
 import { desiredStage, type StageReading } from '../../inventory/desired-stage.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import { limitHosts } from '../../inventory/limit.ts'
+import { chosenHosts, playbookGroup } from '../../inventory/playbook-hosts.ts'
 import { readInventory } from '../../inventory/read-inventory.ts'
 import { type Checkout, readCheckout } from '../../playbook/checkout.ts'
 import type { ServerAddress } from '../../server/session.ts'
 import { diskFiles } from '../../support/disk-files.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { gitFiles } from '../../support/git-files.ts'
-import { type Inputs, jsonObject, optional, text, wholeNumber } from '../inputs.ts'
+import { type Inputs, jsonObject, optional, paths, text, wholeNumber } from '../inputs.ts'
 
 /** The inputs that every action with a server has. */
 export const serverInputs = {
-  inventory: text('inventory/hosts'),
+  inventory: paths('inventory/hosts'),
   'playbook-path': text('playbook'),
   limit: optional(text()),
   'known-hosts': text('inventory/known_hosts'),
@@ -37,8 +37,8 @@ export interface Target {
 
 /** What the inputs name, read from disk; nothing was asked of a server yet. */
 export interface Access {
-  /** Absolute. */
-  readonly inventory: string
+  /** Absolute paths. */
+  readonly inventory: readonly string[]
   readonly checkout: Checkout
   readonly targets: readonly Target[]
   readonly trust: { readonly agentSocket: string; readonly knownHosts: string }
@@ -60,7 +60,7 @@ export async function accessOf(
   const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts))
   const targets = readTargets(inputs, root, playbookPath)
   return {
-    inventory: resolve(root, inputs.inventory),
+    inventory: inputs.inventory.map(path => resolve(root, path)),
     checkout,
     targets,
     trust: { agentSocket, knownHosts },
@@ -74,8 +74,13 @@ function readTargets(inputs: ServerInputs, root: string, playbookPath: string): 
     extraVars: inputs.extraVars,
   }
   const inventory = readInventory(inputs.inventory, diskFiles(root), options)
-  const hosts = limitHosts(inventory, inputs.limit)
-  if (hosts.length === 0) throw invalid('The inventory has no host that limit names.', 'Correct `limit`.')
+  const hosts = inventory.groups.has(playbookGroup) ? chosenHosts(inventory, inputs.limit) : []
+  if (hosts.length === 0) {
+    throw invalid(
+      `The inventory has no host in the group ${playbookGroup}, so the playbook would run on none.`,
+      `Put the server into ${playbookGroup}.`,
+    )
+  }
   if (hosts.length > inputs.maxHosts) {
     throw invalid(
       `${hosts.length} hosts are named, and max-hosts allows ${inputs.maxHosts}.`,
@@ -83,10 +88,8 @@ function readTargets(inputs: ServerInputs, root: string, playbookPath: string): 
     )
   }
   const earlier = inputs.baseRef === undefined ? undefined : gitFiles(root, inputs.baseRef)
-  const base =
-    earlier && earlier.entry(inputs.inventory).kind !== 'absent'
-      ? readInventory(inputs.inventory, earlier, options)
-      : undefined
+  const there = inputs.inventory.filter(path => earlier && earlier.entry(path).kind !== 'absent')
+  const base = earlier && there.length > 0 ? readInventory(there, earlier, options) : undefined
   return hosts.map(host => {
     const known = base?.host(host.name)
     const before = earlier && (known ? desiredStage(known).stage : 'off')

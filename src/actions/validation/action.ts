@@ -35,7 +35,7 @@ export async function validateConfig(runner: Runner): Promise<void> {
   if (inputs.jsonPath !== undefined) writeReport(root, inputs.jsonPath, renderJson(verdict))
   if (inputs.sarifPath !== undefined) {
     const { renderSarif } = await import('../../report/sarif.ts')
-    writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory, pages))
+    writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory[0] ?? '', pages))
   }
   if (text !== '') writeReport(root, inputs.convertPath, text)
   setOutput(runner, 'stage', shared(verdict.hosts.map(({ stage }) => stage)))

@@ -1,11 +1,11 @@
-import { flag, type Inputs, oneOf, optional, text } from '../inputs.ts'
+import { flag, type Inputs, oneOf, optional, paths, text } from '../inputs.ts'
 
 /** Where accepted findings stand unless an input says otherwise; the file may be missing. */
 export const standardAcceptances = 'accepted-findings.yml'
 
 /** The inputs of `validate-config`, as in its action.yml; the options of `validate` on a terminal. */
 export const validationInputs = {
-  inventory: text('inventory/hosts'),
+  inventory: paths('inventory/hosts'),
   limit: optional(text()),
   'playbook-path': optional(text()),
   'base-ref': optional(text()),

@@ -1,13 +1,14 @@
 import type { Finding } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Definition } from '../../inventory/definition.ts'
-import { limitHosts } from '../../inventory/limit.ts'
+import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { readInventory } from '../../inventory/read-inventory.ts'
 import { readText } from '../../inventory/source-text.ts'
 import type { ProposedProviders } from '../../mas/convert-providers.ts'
 import { linesBefore } from '../../rules/fix.ts'
 import { providersVariable } from '../../rules/providers/providers.ts'
 import { oidcProvidersVariable } from '../../rules/synapse/oidc.ts'
+import { missing } from '../../rules/vaults.ts'
 import type { ValidationSources } from './validate.ts'
 
 const unmapped = 'providers/synapse-unmapped'
@@ -49,12 +50,12 @@ async function proposalsFor(sources: ValidationSources): Promise<readonly Propos
   const { inventory: path, files, limit, playbook } = sources
   const inventory = readInventory(path, files, playbook ? { playbook } : {})
   const proposals = new Map<string, Proposal>()
-  for (const host of limitHosts(inventory, limit)) {
+  for (const host of chosenHosts(inventory, limit)) {
     const { definition } = host.variable(oidcProvidersVariable)
     if (definition?.value.kind !== 'list' || !/^(?:host|group)_vars$/.test(definition.source)) continue
     const { file, line } = definition.namePlace
     const known = proposals.get(`${file}:${line}`)
-    const isWhole = host.variable(providersVariable).state === 'absent'
+    const isWhole = missing(host, providersVariable) !== undefined
     const source = readText(files, file)
     const proposed = known?.proposed ?? (source.kind === 'text' ? proposeProviders(source.text) : undefined)
     if (!proposed) continue

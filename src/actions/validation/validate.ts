@@ -3,7 +3,7 @@ import type { DesiredStage } from '../../domain/stage.ts'
 import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
-import { limitHosts } from '../../inventory/limit.ts'
+import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { readInventory } from '../../inventory/read-inventory.ts'
 import { outlookFor } from '../../migration/outlook.ts'
 import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
@@ -15,7 +15,7 @@ import type { FileReader } from '../../support/files.ts'
 import { spareMemory } from '../../support/memory.ts'
 
 export interface ValidationSources {
-  readonly inventory: string
+  readonly inventory: string | readonly string[]
   readonly files: FileReader
   readonly limit?: string
   readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
@@ -37,7 +37,7 @@ export function validate(sources: ValidationSources): Verdict {
   const { inventory: path, files, limit, playbook, base, history, visibility } = sources
   const options = { onLarge: spareMemory, ...(playbook && { playbook }) }
   const inventory = readInventory(path, files, options)
-  const hosts = limitHosts(inventory, limit)
+  const hosts = chosenHosts(inventory, limit)
   const baseInventory = base && readBase(path, base, options)
   const before = base && stagesIn(baseInventory)
   const findings: Finding[] = [
@@ -84,13 +84,14 @@ function verdictOf(
   }
 }
 
-/** A base without an inventory at that path had no hosts. */
+/** A base without an inventory at any of the paths had no hosts. */
 function readBase(
-  path: string,
+  path: string | readonly string[],
   base: FileReader,
   options: Parameters<typeof readInventory>[2],
 ): Inventory | undefined {
-  return base.entry(path).kind === 'absent' ? undefined : readInventory(path, base, options)
+  const there = [path].flat().filter(each => base.entry(each).kind !== 'absent')
+  return there.length === 0 ? undefined : readInventory(there, base, options)
 }
 
 function stagesIn(inventory: Inventory | undefined): Map<string, DesiredStage> {

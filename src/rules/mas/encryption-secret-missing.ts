@@ -1,5 +1,6 @@
 import { defineRule } from '../rule.ts'
 import { live } from '../stages.ts'
+import { missing } from '../vaults.ts'
 import { inventedSecret, encryptionSecretVariable as name } from './encryption-secret.ts'
 
 export const encryptionSecretMissing = defineRule({
@@ -9,7 +10,15 @@ export const encryptionSecretMissing = defineRule({
   why: 'MAS encrypts cookies and its upstream secrets with it; the playbook refuses to install MAS without one.',
   remedy: `Add ${name} with the output of \`openssl rand -hex 32\`, best in an Ansible Vault.`,
   examples: {
-    wrong: [live, `${live}${name}: ''`, `${live}${name}:`],
+    wrong: [
+      live,
+      `${live}${name}: ''`,
+      `${live}${name}:`,
+      {
+        vars: live,
+        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
+      },
+    ],
     right: [
       `${live}${name}: ${inventedSecret}`,
       `${live}${name}: "{{ vault_mas_encryption }}"`,
@@ -18,13 +27,12 @@ export const encryptionSecretMissing = defineRule({
     ],
   },
   check: ({ host, stage }) => {
-    const variable = host.variable(name)
-    if (variable.state === 'absent') {
-      return [
-        { message: `MAS is enabled and \`${name}\` is not set`, ...(stage.place && { place: stage.place }) },
-      ]
+    const unset = missing(host, name)
+    if (unset) {
+      const message = `MAS is enabled and \`${name}\` is not set`
+      return [{ message, ...(stage.place && { place: stage.place }), ...unset }]
     }
-    const { value } = variable
+    const { value } = host.variable(name)
     const empty = value?.kind === 'null' || (value?.kind === 'string' && value.value === '')
     return empty ? [{ message: `\`${name}\` is empty`, place: value.place }] : []
   },

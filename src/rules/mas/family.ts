@@ -28,6 +28,7 @@ import { masPathPrefixForm } from './path-prefix-form.ts'
 import { rootOfSynapse } from './root-of-synapse.ts'
 import { secretInPublic } from './secret-in-public.ts'
 import { masServerName } from './server-name.ts'
+import { stageAssumed } from './stage-assumed.ts'
 import { stageContradictory } from './stage-contradictory.ts'
 import { stageOverruled } from './stage-overruled.ts'
 import { stageUnknown } from './stage-unknown.ts'
@@ -36,6 +37,7 @@ import { wellKnownWhilePrepared } from './well-known-while-prepared.ts'
 
 export const masRules: readonly Rule[] = [
   stageUnknown,
+  stageAssumed,
   stageOverruled,
   stageContradictory,
   inProgressWithoutMas,

@@ -40,18 +40,20 @@ export const secretInPublic = defineRule({
       },
     ],
   },
-  checkAll: ({ hosts, visibility }: InventoryContext) =>
+  checkAll: ({ repository, visibility }: InventoryContext) =>
     visibility === 'public'
-      ? [...written(hosts)].flatMap(({ definition: { name, value }, about }): Offence[] => [
-          ...(secretName.test(name) && isText(value)
-            ? [{ message: `\`${name}\` stands in a public repository`, place: value.place, ...about }]
-            : []),
-          ...within(value).map(({ key, place }) => ({
-            message: `\`${key}\` in \`${name}\` stands in a public repository`,
-            place,
-            ...about,
-          })),
-        ])
+      ? [...written(repository.inventory.hosts.map(host => ({ host })))].flatMap(
+          ({ definition: { name, value }, about }): Offence[] => [
+            ...(secretName.test(name) && isText(value)
+              ? [{ message: `\`${name}\` stands in a public repository`, place: value.place, ...about }]
+              : []),
+            ...within(value).map(({ key, place }) => ({
+              message: `\`${key}\` in \`${name}\` stands in a public repository`,
+              place,
+              ...about,
+            })),
+          ],
+        )
       : [],
 })
 

@@ -15,8 +15,10 @@ export const stageUnknown = defineRule({
       `${live}${inProgressVariable}: "{{ migrating }}"`,
       `${enabledVariable}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
       {
-        vars: 'matrix_domain: example.test',
-        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
+        vars: live,
+        files: {
+          'inventory/host_vars/matrix.example.test/vault.yml': `${inProgressVariable}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n`,
+        },
       },
     ],
     right: [
@@ -24,7 +26,7 @@ export const stageUnknown = defineRule({
       'matrix_domain: example.test',
       `${enabledVariable}: false`,
       {
-        vars: `${enabledVariable}: false`,
+        vars: live,
         files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
       },
     ],

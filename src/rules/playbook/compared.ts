@@ -1,13 +1,12 @@
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 import type { InventoryContext, Offence } from '../rule.ts'
 import { type Written, written } from '../written.ts'
-import { isOfThePlaybook } from './hosts.ts'
 
 /** A check that holds everything the inventory sets for hosts of the playbook against the variables of the checkout. */
 export function compared(offences: (found: Written, playbook: PlaybookVariables) => readonly Offence[]) {
   return ({ hosts, checkout }: InventoryContext): readonly Offence[] => {
     const playbook = checkout?.variables
     if (!playbook) return []
-    return [...written(hosts.filter(isOfThePlaybook))].flatMap(found => offences(found, playbook))
+    return [...written(hosts)].flatMap(found => offences(found, playbook))
   }
 }

@@ -3,7 +3,6 @@ import { counterpartOf, dialectOf } from '../../playbook/dialect-variables.ts'
 import { renameVariable, withFix } from '../fix.ts'
 import { type CheckoutFacts, defineRule, type Offence } from '../rule.ts'
 import { type Written, written } from '../written.ts'
-import { isOfThePlaybook } from './hosts.ts'
 
 const playbooks: Readonly<Record<Dialect, string>> = {
   'syn2mas-tool': 'the playbook of the first guide',
@@ -36,7 +35,7 @@ export const otherDialect = defineRule({
     ],
   },
   checkAll: ({ hosts, checkout }) =>
-    checkout ? [...written(hosts.filter(isOfThePlaybook))].flatMap(found => offences(found, checkout)) : [],
+    checkout ? [...written(hosts)].flatMap(found => offences(found, checkout)) : [],
 })
 
 function offences({ definition, host, about }: Written, { dialect, variables }: CheckoutFacts): Offence[] {

@@ -5,7 +5,6 @@ import { delegation, element, wellKnown } from '../mas/traps.ts'
 import { defineRule, type InventoryContext, type Offence } from '../rule.ts'
 import { type Written, written } from '../written.ts'
 import { exampleCheckout as checkout } from './example-checkout.ts'
-import { isOfThePlaybook } from './hosts.ts'
 import { nearestByLetters, nearestByWords } from './nearest-name.ts'
 import { validatedVersionVariable } from './validated-version.ts'
 
@@ -50,8 +49,8 @@ export const unknownVariable = defineRule({
   checkAll: context => {
     const playbook = context.checkout?.variables
     if (!playbook) return []
-    const candidates = [...written(context.hosts.filter(isOfThePlaybook))].filter(
-      ({ definition: { name } }) => isCandidate(name, playbook),
+    const candidates = [...written(context.hosts)].filter(({ definition: { name } }) =>
+      isCandidate(name, playbook),
     )
     if (candidates.length === 0) return []
     const names = new Set(candidates.map(({ definition }) => definition.name))

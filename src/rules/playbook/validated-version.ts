@@ -1,7 +1,7 @@
 import type { MigrationVersion } from '../../playbook/variables.ts'
 import { linesBefore, replaceValue, withFix } from '../fix.ts'
 import { defineRule, type ExampleCheckout, type HostContext, type Offence } from '../rule.ts'
-import { isOfThePlaybook } from './hosts.ts'
+import { missing } from '../vaults.ts'
 
 export const validatedVersionVariable = 'matrix_playbook_migration_validated_version'
 const name = validatedVersionVariable
@@ -31,6 +31,11 @@ export const validatedVersion = defineRule({
       { vars: 'matrix_domain: example.test', checkout },
       { vars: `${name}: ''`, checkout },
       { vars: `${name}: v2026.04.24.0`, checkout },
+      {
+        vars: 'matrix_domain: example.test',
+        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
+        checkout,
+      },
     ],
     right: [
       { vars: `${name}: v2026.05.18.0`, checkout },
@@ -43,20 +48,20 @@ export const validatedVersion = defineRule({
   },
   check: context => {
     const asked = context.checkout?.variables?.migrationVersion()
-    return asked && isOfThePlaybook(context) ? offences(context, asked) : []
+    return asked ? offences(context, asked) : []
   },
 })
 
 /** Versions are compared as text, as `tasks/validate_migration_version.yml` of the playbook does. */
 function offences({ host }: HostContext, { expected, versions }: MigrationVersion): readonly Offence[] {
-  const variable = host.variable(name)
-  const { definition, value } = variable
+  const { value, definition } = host.variable(name)
   const line = `${name}: "${expected}"`
-  if (variable.state === 'absent' || definition?.source.startsWith('playbook_')) {
+  const unset = definition?.source.startsWith('playbook_') ? {} : missing(host, name)
+  if (unset) {
     const neighbour = host.variable('matrix_domain').definition
     const place = neighbour?.namePlace ?? host.place
     const message = `\`${name}\` is not set; the playbook asks for ${expected}`
-    return [{ message, place, ...withFix(linesBefore(neighbour, [line])) }]
+    return [{ message, place, ...unset, ...withFix(linesBefore(neighbour, [line])) }]
   }
   if (value?.kind !== 'string' || value.value >= expected) return []
   const unread = versions.filter(version => version > value.value).sort()

@@ -1,5 +1,5 @@
 import type { Place } from '../../domain/finding.ts'
-import type { Host } from '../../inventory/inventory.ts'
+import type { Host, Variable } from '../../inventory/inventory.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { authProviderOf, readMappingArguments } from '../../mas/provider-mapping.ts'
 import { prepared } from '../stages.ts'
@@ -31,8 +31,10 @@ export function synapseProviders(host: Host): {
   return { known: found.filter(provider => provider !== undefined), untold: found.includes(undefined) }
 }
 
+/** Whether a file that cannot be read could switch it on; a vault is taken for a place of secrets. */
 function isHidden(host: Host): boolean {
-  return host.variable(oidcEnabledVariable).state !== 'absent'
+  const { state, vaults } = host.variable(oidcEnabledVariable)
+  return state !== 'absent' && !vaults
 }
 
 function providerOf(item: Value): SynapseProvider | undefined {
@@ -61,6 +63,8 @@ export interface Links {
   /** By `--upstreamProviderMapping`, which the Node tool reads. */
   readonly byArgument: ReadonlySet<string>
   readonly untold: { readonly key: boolean; readonly argument: boolean }
+  /** Vault files that could hold the one list or the other, of which nothing is plain. */
+  readonly vaults: { readonly key: readonly string[]; readonly argument: readonly string[] }
 }
 
 export function linksOf(host: Host): Links {
@@ -68,7 +72,7 @@ export function linksOf(host: Host): Links {
   const list = host.variable(providersVariable)
   const keys = providers.map(({ part }) => part('synapse_idp_id'))
   const hiddenItem = list.value?.kind === 'list' && list.value.items.length !== providers.length
-  const listUntold = list.state !== 'absent' && (list.value?.kind !== 'list' || hiddenItem)
+  const listUntold = isUntold(list) || hiddenItem
   const args = host.variable(mappingVariable)
   const words = args.value?.kind === 'list' ? args.value.items : []
   const texts = words.flatMap(word => (word.kind === 'string' ? [word.value] : []))
@@ -77,9 +81,14 @@ export function linksOf(host: Host): Links {
     byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
     untold: {
       key: listUntold || keys.some(key => key && key.kind !== 'string'),
-      argument: args.state !== 'absent' && (args.value?.kind !== 'list' || texts.length !== words.length),
+      argument: isUntold(args) || texts.length !== words.length,
     },
+    vaults: { key: list.vaults ?? [], argument: args.vaults ?? [] },
   }
+}
+
+function isUntold({ state, value, vaults }: Variable): boolean {
+  return state !== 'absent' && value?.kind !== 'list' && !vaults
 }
 
 /** The one provider of MAS that is the same service, by issuer and client, and names no provider of Synapse yet. */

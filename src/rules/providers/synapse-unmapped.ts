@@ -36,6 +36,10 @@ export const synapseProviderUnmapped = defineRule({
         checkout: { dialect: 'mas-cli' },
       },
       { base: withSynapse, vars: `${live}${providersVariable}: []\n` },
+      {
+        vars: withSynapse,
+        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
+      },
     ],
     right: [
       withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak'),
@@ -73,8 +77,15 @@ function offences({ host, stage, base, checkout }: HostContext): readonly Offenc
     const place = own.length > 0 ? provider.place : host.variable(providersVariable).definition?.namePlace
     const same = checkout?.dialect === 'syn2mas-tool' ? undefined : sameService(host, provider)
     const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${provider.authProvider}`)
-    return [{ message, ...(place && { place }), ...withFix(fix) }]
+    const unlessIn = vaultsOf(links, checkout?.dialect)
+    return [{ message, ...(place && { place }), ...(unlessIn.length > 0 && { unlessIn }), ...withFix(fix) }]
   })
+}
+
+/** Where a mapping could be out of sight. */
+function vaultsOf({ vaults }: Links, dialect: Dialect | undefined): readonly string[] {
+  const key = dialect === 'syn2mas-tool' ? [] : vaults.key
+  return key.length > 0 || dialect === 'mas-cli' ? key : vaults.argument
 }
 
 function isLinked({ byKey, byArgument, untold }: Links, name: string, dialect: Dialect | undefined): boolean {

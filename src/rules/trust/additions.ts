@@ -12,17 +12,23 @@ export type FindRisks = (repository: Repository, hosts: readonly { readonly host
 
 const mark = 'new in this change: '
 
-/** What is found, each thing that is not in the base marked as new: reviewers look there first. */
-export function risksOf({ repository, hosts, base }: InventoryContext, find: FindRisks): readonly Offence[] {
+/**
+ * What is found, each thing that is not in the base marked as new: reviewers look there first. Every host of the inventory
+ * is looked at, for the variables of any can be asked for by `hostvars`.
+ */
+export function risksOf({ repository, base }: InventoryContext, find: FindRisks): readonly Offence[] {
   const known = base && keysIn(base, find)
-  return find(repository, hosts).map(({ key, ...offence }) =>
+  return find(repository, everyHost(repository)).map(({ key, ...offence }) =>
     known && !known.has(key) ? { ...offence, message: mark + offence.message } : offence,
   )
 }
 
 function keysIn(base: Repository, find: FindRisks): ReadonlySet<string> {
-  const hosts = base.inventory.hosts.map(host => ({ host }))
-  return new Set(find(base, hosts).map(({ key }) => key))
+  return new Set(find(base, everyHost(base)).map(({ key }) => key))
+}
+
+function everyHost({ inventory }: Repository): readonly { readonly host: Host }[] {
+  return inventory.hosts.map(host => ({ host }))
 }
 
 /** The same for what reading itself found: an inventory that would be run has no hosts to ask rules about. */

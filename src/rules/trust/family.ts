@@ -4,6 +4,7 @@ import { bidiCharacters } from './bidi-characters.ts'
 import { hiddenCharacters } from './hidden-characters.ts'
 import { homoglyphs } from './homoglyphs.ts'
 import { hostKeyUnchecked } from './host-key-unchecked.ts'
+import { jinjaReachesPython } from './jinja-reaches-python.ts'
 import { lookupReadsRunner } from './lookup-reads-runner.ts'
 import { lookupRunsProgram } from './lookup-runs-program.ts'
 import { pluginFolder } from './plugin-folder.ts'
@@ -16,6 +17,7 @@ export const trustRules: readonly Rule[] = [
   runsOnRunner,
   lookupRunsProgram,
   lookupReadsRunner,
+  jinjaReachesPython,
   ansibleCfg,
   pluginFolder,
   bidiCharacters,

@@ -8,7 +8,7 @@ export const lookupRunsProgram = defineRule({
   id: 'trust/lookup-runs-program',
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Ansible evaluates the lookups `pipe` and `lines` on the runner, and they run a program there, next to the SSH key.',
+  why: 'Ansible evaluates the lookups `pipe` and `lines` on the runner, and they run a program there, next to the SSH key. A lookup that is not named in plain may be one of them.',
   remedy:
     'Write the value itself, in an Ansible Vault where it is a secret. What has to be computed belongs into a step of the workflow, which reviewers know for code.',
   examples: {
@@ -16,6 +16,10 @@ export const lookupRunsProgram = defineRule({
       "matrix_domain: \"{{ lookup('pipe', './domain.sh') }}\"",
       'matrix_domain: \'{{ query("ansible.builtin.lines", "cat domain") | first }}\'',
       'matrix_domain: "{{ lookup(kind, argument) }}"',
+      `matrix_domain: "{{ lookup('pi' ~ 'pe', './domain.sh') }}"`,
+      `matrix_domain: "{{ lookup('ansible.legacy.pipe', './domain.sh') }}"`,
+      `matrix_domain: "{% set ask = lookup %}{{ ask('pipe', './domain.sh') }}"`,
+      `matrix_domain: "{{ (lookup)('pipe', './domain.sh') }}"`,
       "matrix_x:\n  - y: \"{% if q('pipe', 'id') %}1{% endif %}\"",
       {
         base: 'matrix_domain: example.test',
@@ -27,6 +31,7 @@ export const lookupRunsProgram = defineRule({
       "matrix_text: \"{% raw %}{{ lookup('pipe', 'x') }}{% endraw %}\"",
       "matrix_text: !unsafe \"{{ lookup('pipe', 'x') }}\"",
       "matrix_text: the word lookup('pipe') in a text",
+      `matrix_text: "{{ 'a lookup of ' ~ x.lookup ~ my_lookup }}"`,
     ],
   },
   checkAll: context => risksOf(context, find),

@@ -1,9 +1,10 @@
-import { expressionsIn } from '../../inventory/jinja.ts'
-import type { Value } from '../../inventory/value.ts'
-import { written } from '../written.ts'
-import type { FindRisks, Risk } from './additions.ts'
+import type { FindRisks } from './additions.ts'
+import { type Expression, findInJinja } from './expressions.ts'
 
-const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.builtin\.)?([\w.]+)\1)?/g
+/** A call; its kind is told where a text is the whole first argument. */
+const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.(?:builtin|legacy)\.)?([\w.]+)\1(?=\s*[,)]))?/g
+/** The function itself, to be called by another name. */
+const handedOn = /(?<![\w.])(?:lookup|query)\b(?!\s*[(=])/
 
 /** Lookups that only rearrange what the inventory says already. */
 const harmless = new Set([
@@ -12,7 +13,18 @@ const harmless = new Set([
 ])
 const programs = new Set(['pipe', 'lines'])
 
-/** What a lookup does on the runner; it is `program` too where its kind is told by a variable. */
+/** What else in Jinja reads the runner: templates beside the playbook, and Ansible's own filters and tests of files. */
+const reading: readonly (readonly [RegExp, string])[] = [
+  [/^\{%[-+]?\s*(?:include|import|from|extends)\b/, 'takes in another file of the runner'],
+  [/\|\s*(?:ansible\.builtin\.)?fileglob\b/, 'lists files of the runner'],
+  [/\|\s*(?:ansible\.builtin\.)?expandvars\b/, 'reads the environment of the runner'],
+  [
+    /\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/,
+    'asks about files of the runner',
+  ],
+]
+
+/** What a lookup does on the runner; it is `program` too where its kind is not written plainly. */
 export type LookupKind = 'program' | 'reads'
 
 function kindOf(name: string | undefined): LookupKind | undefined {
@@ -23,23 +35,20 @@ function kindOf(name: string | undefined): LookupKind | undefined {
 /** Names that can be repeated: Ansible's own. Another could be anything. */
 const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url|csvfile|ini|password)$/
 
-/** Calls of lookups in what is written as Jinja. */
+/** Calls of lookups in what is written as Jinja, and what does the same without one. */
 export function findLookups(kind: LookupKind): FindRisks {
-  return (_, hosts) => {
-    const risks: Risk[] = []
-    for (const { definition, about } of written(hosts)) {
-      const { name: variable } = definition
-      for (const value of jinjaIn(definition.value)) {
-        for (const lookup of lookupsIn(value.source)) {
-          if (kindOf(lookup) !== kind) continue
-          const key = `${about.host ?? ''} ${variable} ${lookup} ${value.source}`
-          const message = `\`${variable}\` calls ${described(lookup)}`
-          risks.push({ key, message, place: value.place, ...about })
-        }
-      }
-    }
-    return risks
+  return findInJinja(expression => clausesOf(kind, expression))
+}
+
+function* clausesOf(kind: LookupKind, { source, code }: Expression): Generator<string> {
+  for (const [, , name] of source.matchAll(call)) {
+    if (kindOf(name) === kind) yield `calls ${described(name)}`
   }
+  if (kind === 'program') {
+    if (handedOn.test(code)) yield 'hands a lookup on without calling it'
+    return
+  }
+  for (const [pattern, clause] of reading) if (pattern.test(code)) yield clause
 }
 
 function described(lookup: string | undefined): string {
@@ -47,24 +56,4 @@ function described(lookup: string | undefined): string {
   return known.test(lookup)
     ? `the lookup \`${lookup}\``
     : 'a lookup that is none of those that only read the inventory'
-}
-
-function lookupsIn(source: string): ReadonlySet<string | undefined> {
-  const names = new Set<string | undefined>()
-  if (!source.includes('lookup') && !source.includes('q')) return names
-  for (const code of expressionsIn(source)) for (const [, , name] of code.matchAll(call)) names.add(name)
-  return names
-}
-
-type Jinja = Value & { readonly source: string }
-
-function* jinjaIn(value: Value): Generator<Jinja> {
-  if (value.kind === 'unknown') {
-    if (isJinja(value)) yield value
-  } else if (value.kind === 'list') for (const item of value.items) yield* jinjaIn(item)
-  else if (value.kind === 'map') for (const entry of value.entries) yield* jinjaIn(entry.value)
-}
-
-function isJinja(value: Value): value is Jinja {
-  return value.kind === 'unknown' && value.source !== undefined
 }

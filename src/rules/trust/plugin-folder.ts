@@ -13,9 +13,7 @@ const folders: ReadonlySet<string> = new Set([
 ])
 
 const find: FindRisks = ({ files, inventory }) => {
-  const beside = inventory.path.includes('/') ? inventory.path.slice(0, inventory.path.lastIndexOf('/')) : ''
-  const isFolder = files.entry(inventory.path).kind === 'directory'
-  const places = [...new Set(['', isFolder ? inventory.path : beside])]
+  const places = [...new Set(['', ...inventory.folders])]
   return places.flatMap(place =>
     files
       .list(place)

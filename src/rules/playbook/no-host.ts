@@ -1,0 +1,48 @@
+import { closest } from 'fastest-levenshtein'
+import type { Inventory } from '../../inventory/inventory.ts'
+import { playbookGroup } from '../../inventory/playbook-hosts.ts'
+import { defineRule, type Offence } from '../rule.ts'
+
+const hosts = (text: string) => ({ files: { 'inventory/hosts': text } })
+
+export const noHost = defineRule({
+  id: 'playbook/no-host',
+  severity: 'error',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  why: `The playbook runs on the hosts of the group \`${playbookGroup}\` and on no other: Ansible says that no hosts matched, does nothing, and calls that a success.`,
+  remedy: `Put the server into a section \`[${playbookGroup}]\`.`,
+  examples: {
+    wrong: [
+      hosts('[matrix]\nmatrix.example.test\n'),
+      hosts('[matrix-servers]\nmatrix.example.test\n'),
+      hosts('matrix.example.test\n'),
+      hosts(`[${playbookGroup}]\n[webservers]\nweb1.example.test\n`),
+      hosts(`[${playbookGroup}]\n`),
+      hosts('# nothing yet\n'),
+    ],
+    right: [
+      'matrix_domain: example.test',
+      hosts(`[${playbookGroup}:children]\nmatrix\n[matrix]\nmatrix.example.test\n`),
+      hosts(`[${playbookGroup}]\nmatrix.example.test\n[webservers]\nweb1.example.test\n`),
+    ],
+  },
+  checkAll: ({ repository: { inventory } }) =>
+    isReadWhole(inventory) && !inventory.groups.get(playbookGroup)?.size ? [offence(inventory)] : [],
+})
+
+/** Whether all of the inventory was read: where Ansible would stop, nothing is known of what is not there. */
+export function isReadWhole({ problems }: Inventory): boolean {
+  return !problems.some(({ severity }) => severity === 'error')
+}
+
+function offence(inventory: Inventory): Offence {
+  const [first] = inventory.hosts
+  if (!first) return { message: 'the inventory has no host' }
+  const others = [...inventory.groups.keys()].filter(
+    name => !['all', 'ungrouped', playbookGroup].includes(name) && inventory.groups.get(name)?.size,
+  )
+  const nearest = others.length > 0 ? closest(playbookGroup, others) : undefined
+  const hint = nearest === undefined ? '' : `; the nearest that has one is \`${nearest}\``
+  const place = (nearest === undefined ? undefined : inventory.groupPlace(nearest)) ?? first.place
+  return { message: `no host is in the group \`${playbookGroup}\`${hint}`, place }
+}

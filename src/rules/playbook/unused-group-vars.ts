@@ -1,0 +1,29 @@
+import { defineRule } from '../rule.ts'
+import { unusedVars } from './unused-vars.ts'
+
+const vars = 'matrix_domain: example.test\n'
+
+export const unusedGroupVars = defineRule({
+  id: 'playbook/unused-group-vars',
+  severity: 'warning',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  why: 'Ansible reads `group_vars/NAME` for hosts in the group of that very name. The inventory has no such group, so nothing in it has any effect.',
+  remedy: 'Give the folder, or the group in the inventory, the name that is meant; or remove it.',
+  examples: {
+    wrong: [
+      { files: { 'inventory/group_vars/matrix-servers.yml': vars } },
+      { files: { 'inventory/group_vars/production/vars.yml': vars } },
+    ],
+    right: [
+      vars,
+      { files: { 'inventory/group_vars/all.yml': vars, 'inventory/group_vars/matrix_servers/a.yml': vars } },
+      {
+        files: {
+          'inventory/hosts': '[matrix_servers]\nmatrix.example.test\n[production]\n',
+          'inventory/group_vars/production.yml': vars,
+        },
+      },
+    ],
+  },
+  checkAll: ({ repository }) => unusedVars('group_vars', repository),
+})

@@ -1,0 +1,30 @@
+import { defineRule } from '../rule.ts'
+import { unusedVars } from './unused-vars.ts'
+
+const vars = 'matrix_domain: example.test\n'
+
+export const unusedHostVars = defineRule({
+  id: 'playbook/unused-host-vars',
+  severity: 'warning',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  why: 'Ansible reads `host_vars/NAME` for the host of that very name. Of no other host it is read, so nothing in it has any effect.',
+  remedy: 'Give the folder, or the host in the inventory, the name that is meant; or remove it.',
+  examples: {
+    wrong: [
+      { files: { 'inventory/host_vars/m.example.test/vars.yml': vars } },
+      { files: { 'inventory/host_vars/example.test.yml': vars } },
+    ],
+    right: [
+      vars,
+      { files: { 'inventory/host_vars/matrix.example.test.yml': vars } },
+      { files: { 'inventory/host_vars/README': 'a text\n', 'inventory/host_vars/localhost.yml': 'a: 1\n' } },
+      {
+        files: {
+          'inventory/staging': '[matrix_servers]\nm.example.test\n',
+          'inventory/host_vars/m.example.test/vars.yml': vars,
+        },
+      },
+    ],
+  },
+  checkAll: ({ repository }) => unusedVars('host_vars', repository),
+})

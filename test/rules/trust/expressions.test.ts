@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest'
+import { readInventory } from '../../../src/inventory/read-inventory.ts'
+import { contextOf, offencesOf } from '../../../src/rules/check-hosts.ts'
+import { askAbout } from '../../../src/rules/example.ts'
+import { rules } from '../../../src/rules/registry.ts'
+import { memoryFiles } from '../../../src/support/files.ts'
+
+const idsFor = (text: string) =>
+  rules
+    .filter(({ id }) => id.startsWith('trust/'))
+    .filter(rule => askAbout(rule, `matrix_text: '${text.replaceAll("'", "''")}'`).offences.length > 0)
+    .map(({ id }) => id)
+
+test('what stands in a text of Jinja is no code', () => {
+  expect(idsFor(`{{ "it is file, a lookup, x | fileglob" ~ 'and (lookup)' ~ x }}`)).toEqual([])
+  expect(idsFor(`{{ 'a quote \\' and lookup' ~ x }}`)).toEqual([])
+  expect(idsFor(`{{ 'not closed, is file`)).toEqual([])
+})
+
+test('a text full of quotes that never close is looked at once', () => {
+  for (const text of [
+    `{{ ${"\\'".repeat(200_000)} }}`,
+    `{{ '${"\\'".repeat(200_000)} }}`,
+    `{{ ${'| '.repeat(200_000)} }}`,
+  ]) {
+    const started = performance.now()
+    idsFor(text)
+    expect(performance.now() - started).toBeLessThan(5000)
+  }
+})
+
+test('files of the repository are looked at, too, where the inventory has no host', () => {
+  const files = memoryFiles({ 'inventory/hosts': '', 'library/apt.py': 'print()\n' })
+  const repository = { files, inventory: readInventory('inventory/hosts', files) }
+  const context = contextOf({ repository, hosts: [] })
+  const found = rules.filter(rule => offencesOf(rule, context).length > 0).map(({ id }) => id)
+  expect(found).toEqual(['playbook/no-host', 'trust/plugin-folder'])
+})

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest'
+import { type ValidationSources, validate } from '../../src/actions/validation/validate.ts'
+import { live, prepared } from '../../src/rules/stages.ts'
+import { vaultsAsText } from '../../src/rules/vaults.ts'
+import { memoryFiles } from '../../src/support/files.ts'
+
+const folder = 'inventory/host_vars/m.example.test'
+const vault = { [`${folder}/vault.yml`]: '$ANSIBLE_VAULT;1.1;AES256\n6162\n' }
+
+function verdictOn(vars: string, more: Readonly<Record<string, string>>) {
+  const files = {
+    'inventory/hosts': '[matrix_servers]\nm.example.test\n',
+    [`${folder}/vars.yml`]: vars,
+    ...more,
+  }
+  const sources: ValidationSources = { inventory: 'inventory/hosts', files: memoryFiles(files) }
+  return validate(sources)
+}
+
+const told = (vars: string, more: Readonly<Record<string, string>>, id: string) =>
+  verdictOn(vars, more)
+    .findings.filter(finding => finding.id === id)
+    .map(({ severity, message }) => [severity, message])
+
+test('what is missed is an error, and a notice that names the vault which could hold it', () => {
+  const id = 'mas/encryption-secret-missing'
+  const missed = 'MAS is enabled and `matrix_authentication_service_config_secrets_encryption` is not set'
+  expect(told(live, {}, id)).toEqual([['error', missed]])
+  expect(told(live, vault, id)).toEqual([
+    ['notice', `unless the vault \`${folder}/vault.yml\` has it, ${missed}`],
+  ])
+})
+
+test('a broken file could hold anything: neither the stage nor what is missed is told', () => {
+  const { hosts, findings } = verdictOn(live, { ...vault, [`${folder}/more.yml`]: 'a: [\n' })
+  expect(hosts.map(({ stage }) => stage)).toEqual(['unknown'])
+  expect(findings.map(({ id }) => id)).not.toContain('mas/encryption-secret-missing')
+})
+
+test('the stage is that of the plain lines, and the variable that was assumed is told once', () => {
+  expect(verdictOn(live, vault).hosts.map(({ stage }) => stage)).toEqual(['live'])
+  expect(told(live, vault, 'mas/stage-assumed')).toEqual([
+    ['notice', expect.stringContaining('matrix_authentication_service_migration_in_progress')],
+  ])
+  expect(told(prepared, vault, 'mas/stage-assumed')).toEqual([])
+})
+
+test('of many vaults a few are named', () => {
+  expect(vaultsAsText(['a'])).toBe('the vault `a`')
+  expect(vaultsAsText(['a', 'b'])).toBe('the vault `a` or `b`')
+  expect(vaultsAsText(['a', 'b', 'c', 'd', 'e'])).toBe('the vault `a` or `b` or `c` or 2 more')
+})
