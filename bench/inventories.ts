@@ -10,6 +10,8 @@ export function writeInventory(folder: string, hosts: number): readonly string[]
     (name, index) => `${name} ansible_host=192.0.2.${index % 250} ansible_ssh_user=root`,
   )
   writeFileSync(join(folder, 'inventory/hosts'), `[matrix_servers]\n${lines.join('\n')}\n`)
+  mkdirSync(join(folder, 'inventory/group_vars'), { recursive: true })
+  writeFileSync(join(folder, 'inventory/group_vars/matrix_servers.yml'), shared)
   return names.map((name, index) => {
     const path = join(folder, 'inventory/host_vars', name)
     mkdirSync(path, { recursive: true })
@@ -17,6 +19,17 @@ export function writeInventory(folder: string, hosts: number): readonly string[]
     return join(path, 'vars.yml')
   })
 }
+
+/** What an operator says once for all hosts. */
+const shared = `matrix_authentication_service_config_passwords_schemes:
+  - version: 1
+    algorithm: bcrypt
+    secret: "{{ matrix_synapse_password_config_pepper }}"
+    unicode_normalization: true
+  - version: 2
+    algorithm: argon2id
+    unicode_normalization: true
+`
 
 function variables(index: number): string {
   const domain = `host${index}.example.test`

@@ -46,7 +46,9 @@ export const refersToRemoved = defineRule({
   check: ({ host, base }) =>
     eachProvider(host).flatMap(({ name, value }) =>
       partsOf(value).flatMap(part => {
-        const gone = namesIn(part).find(
+        const source = part.kind === 'unknown' ? (part.source ?? '') : ''
+        if (!base && !source.includes(oidcProvidersVariable)) return []
+        const gone = namesIn(source).find(
           each =>
             host.variable(each).state === 'absent' &&
             (each === oidcProvidersVariable || base?.host?.variable(each).definition !== undefined),
@@ -65,8 +67,7 @@ function partsOf(value: Value): Value[] {
 }
 
 /** Words in what Jinja would evaluate, outside of its texts: names of variables among them. */
-function namesIn(value: Value): string[] {
-  const source = value.kind === 'unknown' ? (value.source ?? '') : ''
+function namesIn(source: string): string[] {
   return expressionsIn(source).flatMap(expression =>
     expression.split(/'[^']*'|"[^"]*"/).flatMap(text => text.match(/(?<![\w.])[a-zA-Z_]\w*/g) ?? []),
   )

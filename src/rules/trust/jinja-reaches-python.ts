@@ -14,6 +14,7 @@ const hiddenScore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i
 const find = findInJinja(clausesOf)
 
 function* clausesOf({ source, code }: Expression): Generator<string> {
+  if (!['__', 'attr', '\\'].some(word => source.includes(word))) return
   if (attribute.test(code) || special.test(source) || hiddenScore.test(source)) {
     yield "reaches for what is Python's own, by a name with `__`"
   }
