@@ -51,7 +51,7 @@ function compiledFolder(environment) {
 // src/actions/validation/start.ts
 runCompiled((0, node_path.join)(__dirname, "quick/validate-config.cjs"), {
 	folder: compiledFolder(process.env),
-	content: "0301ee1713e3dc71"
+	content: "efcd4fa9f31afb7d"
 });
 
 //# sourceMappingURL=validate-config.cjs.map

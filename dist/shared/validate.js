@@ -865,7 +865,7 @@ function watchedRule(watched) {
 	onlyWhereLive && (at(old, prepared), at(other, prepared));
 	return defineRule({
 		...texts,
-		severity: "error",
+		severity: watched.severity ?? "error",
 		stages: onlyWhereLive ? ["prepared", "live"] : [
 			"off",
 			"prepared",
@@ -882,10 +882,11 @@ function watchedRule(watched) {
 function offences$14(context, { variable, onlyWhereLive }) {
 	const { host, base } = context;
 	if (onlyWhereLive && !wasLive(context)) return [];
-	if (changeOf(base?.host, host, variable) !== "changed") return [];
-	const { place } = host.variable(variable);
+	const { place, state } = host.variable(variable);
+	const isGone = base?.host?.variable(variable).value !== void 0 && state === "absent";
+	if (!isGone && changeOf(base?.host, host, variable) !== "changed") return [];
 	return [{
-		message: `\`${variable}\` changes ${onlyWhereLive ? "on a host that is live" : "on a host that was there before"}`,
+		message: `\`${variable}\` ${isGone ? "is taken out" : "changes"} ${onlyWhereLive ? "on a host that is live" : "on a host that was there before"}`,
 		...place && { place }
 	}];
 }
@@ -926,6 +927,26 @@ const liveToOff = defineRule({
 		message: "the change takes MAS away from a host that is live",
 		...context.stage.place && { place: context.stage.place }
 	}] : []
+});
+
+// src/rules/change/mas-hostname.ts
+const masHostnameChanged = watchedRule({
+	id: "change/mas-hostname",
+	severity: "warning",
+	variable: "matrix_authentication_service_hostname",
+	onlyWhereLive: true,
+	why: "The address of MAS is its issuer, and a part of every redirect URI: clients that logged in by OpenID Connect are sent to the old one, and providers refuse the new one until it is registered with them.",
+	remedy: "Keep the old one; or register the new redirect URIs first, and expect people to log in anew."
+});
+
+// src/rules/change/mas-path-prefix.ts
+const masPathPrefixChanged = watchedRule({
+	id: "change/mas-path-prefix",
+	severity: "warning",
+	variable: "matrix_authentication_service_path_prefix",
+	onlyWhereLive: true,
+	why: "The prefix is a part of the issuer of MAS and of every redirect URI, just as its hostname is.",
+	remedy: "Keep the old one; or register the new redirect URIs first, and expect people to log in anew."
 });
 
 // src/rules/change/migration-with-other-changes.ts
@@ -969,6 +990,49 @@ const migrationWithOtherChanges = defineRule({
 			...place && { place }
 		}];
 	}
+});
+
+// src/rules/mas/password-schemes.ts
+const schemesVariable = "matrix_authentication_service_config_passwords_schemes";
+const pepperVariable = "matrix_synapse_password_config_pepper";
+function schemesOf(host) {
+	const { value, definition } = host.variable(schemesVariable);
+	if (value?.kind !== "list" || !definition) return void 0;
+	const schemes = value.items.map((item) => {
+		if (item.kind !== "map") return void 0;
+		const part = (key) => {
+			const found = entryOf(item, key)?.value;
+			return found?.kind === "null" ? void 0 : found;
+		};
+		const version = part("version");
+		return {
+			value: item,
+			part,
+			version: version?.kind === "integer" ? version.value : void 0
+		};
+	});
+	const known = schemes.filter((scheme) => scheme !== void 0);
+	return known.length === schemes.length ? {
+		schemes: known,
+		definition
+	} : void 0;
+}
+function firstScheme(host) {
+	const found = schemesOf(host);
+	const scheme = found?.schemes.find(({ version }) => version === 1n);
+	return found && scheme && {
+		...scheme,
+		definition: found.definition
+	};
+}
+
+// src/rules/change/password-pepper.ts
+const passwordPepperChanged = watchedRule({
+	id: "change/password-pepper",
+	variable: pepperVariable,
+	onlyWhereLive: false,
+	why: "It is a part of every password hash, in Synapse and in the first scheme of MAS: with another one no password of before is right any more.",
+	remedy: "Put the old value back."
 });
 
 // src/rules/change/prepared-for.ts
@@ -1282,6 +1346,9 @@ const changeRules = [
 	encryptionSecretChanged,
 	genericSecretChanged,
 	serverNameChanged,
+	passwordPepperChanged,
+	masHostnameChanged,
+	masPathPrefixChanged,
 	secretOutOfSight,
 	providerIdChanged,
 	providerRemoved,
@@ -2035,40 +2102,6 @@ const passwordComplexity = defineRule({
 		}];
 	}
 });
-
-// src/rules/mas/password-schemes.ts
-const schemesVariable = "matrix_authentication_service_config_passwords_schemes";
-const pepperVariable = "matrix_synapse_password_config_pepper";
-function schemesOf(host) {
-	const { value, definition } = host.variable(schemesVariable);
-	if (value?.kind !== "list" || !definition) return void 0;
-	const schemes = value.items.map((item) => {
-		if (item.kind !== "map") return void 0;
-		const part = (key) => {
-			const found = entryOf(item, key)?.value;
-			return found?.kind === "null" ? void 0 : found;
-		};
-		const version = part("version");
-		return {
-			value: item,
-			part,
-			version: version?.kind === "integer" ? version.value : void 0
-		};
-	});
-	const known = schemes.filter((scheme) => scheme !== void 0);
-	return known.length === schemes.length ? {
-		schemes: known,
-		definition
-	} : void 0;
-}
-function firstScheme(host) {
-	const found = schemesOf(host);
-	const scheme = found?.schemes.find(({ version }) => version === 1n);
-	return found && scheme && {
-		...scheme,
-		definition: found.definition
-	};
-}
 
 // src/rules/mas/password-pepper.ts
 const passwordPepper = defineRule({
@@ -5921,7 +5954,9 @@ const refersToRemoved = defineRule({
 		right: []
 	},
 	check: ({ host, base }) => eachProvider(host).flatMap(({ name, value }) => partsOf(value).flatMap((part) => {
-		const gone = namesIn(part).find((each) => host.variable(each).state === "absent" && (each === "matrix_synapse_oidc_providers" || base?.host?.variable(each).definition !== void 0));
+		const source = part.kind === "unknown" ? part.source ?? "" : "";
+		if (!base && !source.includes("matrix_synapse_oidc_providers")) return [];
+		const gone = namesIn(source).find((each) => host.variable(each).state === "absent" && (each === "matrix_synapse_oidc_providers" || base?.host?.variable(each).definition !== void 0));
 		if (gone === void 0) return [];
 		return [{
 			message: `${name} refers to \`${gone}\`, which is not set any more`,
@@ -5934,8 +5969,7 @@ function partsOf(value) {
 	if (value.kind === "list") return value.items.flatMap(partsOf);
 	return value.kind === "unknown" && value.source !== void 0 ? [value] : [];
 }
-function namesIn(value) {
-	const source = value.kind === "unknown" ? value.source ?? "" : "";
+function namesIn(source) {
 	return expressionsIn(source).flatMap((expression) => expression.split(/'[^']*'|"[^"]*"/).flatMap((text) => text.match(/(?<![\w.])[a-zA-Z_]\w*/g) ?? []));
 }
 
@@ -7241,6 +7275,11 @@ const plainFilter = /\|\s*attr\s*\(\s*(['"])\w+\1\s*\)/g;
 const hiddenScore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i;
 const find$5 = findInJinja(clausesOf$1);
 function* clausesOf$1({ source, code }) {
+	if (![
+		"__",
+		"attr",
+		"\\"
+	].some((word) => source.includes(word))) return;
 	if (attribute.test(code) || special.test(source) || hiddenScore.test(source)) yield "reaches for what is Python's own, by a name with `__`";
 	if (filter.test(source.replace(plainFilter, ""))) yield "asks for an attribute whose name is not written plainly";
 }
@@ -7285,10 +7324,37 @@ const harmless = /* @__PURE__ */ new Set([...[
 ]]);
 const programs = /* @__PURE__ */ new Set(["pipe", "lines"]);
 const reading = [
-	[/^\{%[-+]?\s*(?:include|import|from|extends)\b/, "takes in another file of the runner"],
-	[/\|\s*(?:ansible\.builtin\.)?fileglob\b/, "lists files of the runner"],
-	[/\|\s*(?:ansible\.builtin\.)?expandvars\b/, "reads the environment of the runner"],
-	[/\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/, "asks about files of the runner"]
+	{
+		words: [
+			"include",
+			"import",
+			"from",
+			"extends"
+		],
+		pattern: /^\{%[-+]?\s*(?:include|import|from|extends)\b/,
+		clause: "takes in another file of the runner"
+	},
+	{
+		words: ["fileglob"],
+		pattern: /\|\s*(?:ansible\.builtin\.)?fileglob\b/,
+		clause: "lists files of the runner"
+	},
+	{
+		words: ["expandvars"],
+		pattern: /\|\s*(?:ansible\.builtin\.)?expandvars\b/,
+		clause: "reads the environment of the runner"
+	},
+	{
+		words: [
+			"file",
+			"dir",
+			"link",
+			"exists",
+			"mount"
+		],
+		pattern: /\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/,
+		clause: "asks about files of the runner"
+	}
 ];
 function kindOf(name) {
 	if (name === void 0 || programs.has(name)) return "program";
@@ -7299,12 +7365,13 @@ function findLookups(kind) {
 	return findInJinja((expression) => clausesOf(kind, expression));
 }
 function* clausesOf(kind, { source, code }) {
-	for (const [, , name] of source.matchAll(call)) if (kindOf(name) === kind) yield `calls ${described(name)}`;
+	const mayCall = source.includes("lookup") || source.includes("q");
+	for (const [, , name] of mayCall ? source.matchAll(call) : []) if (kindOf(name) === kind) yield `calls ${described(name)}`;
 	if (kind === "program") {
-		if (handedOn.test(code)) yield "hands a lookup on without calling it";
+		if (mayCall && handedOn.test(code)) yield "hands a lookup on without calling it";
 		return;
 	}
-	for (const [pattern, clause] of reading) if (pattern.test(code)) yield clause;
+	for (const { words, pattern, clause } of reading) if (words.some((word) => code.includes(word)) && pattern.test(code)) yield clause;
 }
 function described(lookup) {
 	if (lookup === void 0) return "a lookup whose kind is not written plainly";

@@ -2,7 +2,10 @@ import type { Rule } from '../rule.ts'
 import { encryptionSecretChanged } from './encryption-secret.ts'
 import { genericSecretChanged } from './generic-secret.ts'
 import { liveToOff } from './live-to-off.ts'
+import { masHostnameChanged } from './mas-hostname.ts'
+import { masPathPrefixChanged } from './mas-path-prefix.ts'
 import { migrationWithOtherChanges } from './migration-with-other-changes.ts'
+import { passwordPepperChanged } from './password-pepper.ts'
 import { preparedAgeUntold } from './prepared-age-untold.ts'
 import { preparedTooLong } from './prepared-too-long.ts'
 import { providerIdChanged } from './provider-id.ts'
@@ -24,6 +27,9 @@ export const changeRules: readonly Rule[] = [
   encryptionSecretChanged,
   genericSecretChanged,
   serverNameChanged,
+  passwordPepperChanged,
+  masHostnameChanged,
+  masPathPrefixChanged,
   secretOutOfSight,
   providerIdChanged,
   providerRemoved,
