@@ -51,7 +51,7 @@ function compiledFolder(environment) {
 // src/actions/validation/start.ts
 runCompiled((0, node_path.join)(__dirname, "quick/validate-config.cjs"), {
 	folder: compiledFolder(process.env),
-	content: "efcd4fa9f31afb7d"
+	content: "7e011c870fb16a30"
 });
 
 //# sourceMappingURL=validate-config.cjs.map

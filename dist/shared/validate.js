@@ -2057,7 +2057,7 @@ const inProgressWithoutMas = defineRule({
 });
 
 // src/rules/mas/no-way-to-log-in.ts
-const name$14 = "matrix_authentication_service_config_passwords_enabled";
+const name$16 = "matrix_authentication_service_config_passwords_enabled";
 const noWayToLogIn = defineRule({
 	id: "mas/no-way-to-log-in",
 	severity: "error",
@@ -2069,7 +2069,7 @@ const noWayToLogIn = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { state, place } = switchAt(host, name$14);
+		const { state, place } = switchAt(host, name$16);
 		const { value } = host.variable(providersVariable$1);
 		const isEmpty = value?.kind === "list" && value.items.length === 0;
 		if (state !== "off" || !(isUnset(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
@@ -2081,7 +2081,7 @@ const noWayToLogIn = defineRule({
 });
 
 // src/rules/mas/password-complexity.ts
-const name$13 = "matrix_authentication_service_config_passwords_minimum_complexity";
+const name$15 = "matrix_authentication_service_config_passwords_minimum_complexity";
 const passwordComplexity = defineRule({
 	id: "mas/password-complexity",
 	severity: "error",
@@ -2093,11 +2093,11 @@ const passwordComplexity = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { value } = host.variable(name$13);
+		const { value } = host.variable(name$15);
 		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
 		if (value.kind === "integer" && value.value >= 0n && value.value <= 4n) return [];
 		return [{
-			message: `\`${name$13}\` is no number from 0 to 4`,
+			message: `\`${name$15}\` is no number from 0 to 4`,
 			place: value.place
 		}];
 	}
@@ -2444,23 +2444,23 @@ function within(value, depth = 0) {
 }
 
 // src/rules/mas/server-name.ts
-const name$12 = "matrix_authentication_service_config_matrix_homeserver";
+const name$14 = "matrix_authentication_service_config_matrix_homeserver";
 `${live}`;
 const masServerName = defineRule({
 	id: "mas/server-name",
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "It is the part of user ids after the colon. syn2mas refuses one that is not the server name of Synapse, and MAS would make accounts of another server.",
-	remedy: `Remove \`${name$12}\`: the playbook sets it to \`matrix_domain\`.`,
+	remedy: `Remove \`${name$14}\`: the playbook sets it to \`matrix_domain\`.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => {
-		const [server, domainText] = [ownText(host, name$12), plainText(host, "matrix_domain")?.text];
+		const [server, domainText] = [ownText(host, name$14), plainText(host, "matrix_domain")?.text];
 		if (!server || domainText === void 0 || server.text === domainText) return [];
 		return [{
-			message: `\`${name$12}\` is not \`matrix_domain\``,
+			message: `\`${name$14}\` is not \`matrix_domain\``,
 			place: server.value.place,
 			...withFix(removeVariable(server.definition))
 		}];
@@ -2997,7 +2997,7 @@ function isWithin(words, others) {
 
 // src/rules/playbook/validated-version.ts
 const validatedVersionVariable = "matrix_playbook_migration_validated_version";
-const name$11 = validatedVersionVariable;
+const name$13 = validatedVersionVariable;
 const validatedVersion = defineRule({
 	id: "playbook/validated-version",
 	severity: "error",
@@ -3020,14 +3020,14 @@ const validatedVersion = defineRule({
 	}
 });
 function offences$8({ host }, { expected, versions }) {
-	const { value, definition } = host.variable(name$11);
-	const line = `${name$11}: "${expected}"`;
-	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$11);
+	const { value, definition } = host.variable(name$13);
+	const line = `${name$13}: "${expected}"`;
+	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$13);
 	if (unset) {
 		const neighbour = host.variable("matrix_domain").definition;
 		const place = neighbour?.namePlace ?? host.place;
 		return [{
-			message: `\`${name$11}\` is not set; the playbook asks for ${expected}`,
+			message: `\`${name$13}\` is not set; the playbook asks for ${expected}`,
 			place,
 			...unset,
 			...withFix(linesBefore(neighbour, [line]))
@@ -3036,7 +3036,7 @@ function offences$8({ host }, { expected, versions }) {
 	if (value?.kind !== "string" || value.value >= expected) return [];
 	const unread = versions.filter((version) => version > value.value).sort();
 	return [{
-		message: `\`${name$11}\` is behind the playbook, which asks for ${expected}`,
+		message: `\`${name$13}\` is behind the playbook, which asks for ${expected}`,
 		place: value.place,
 		remedy: `Read in CHANGELOG.md of the playbook about ${unread.join(", ")}; adapt the vars; then name ${expected}.`,
 		...withFix(replaceValue(definition, `"${expected}"`))
@@ -6362,7 +6362,7 @@ function whereOn({ host }, names, what) {
 }
 
 // src/rules/services/corporal.ts
-const name$10 = "matrix_corporal_enabled";
+const name$12 = "matrix_corporal_enabled";
 const corporal = defineRule({
 	id: "services/corporal",
 	severity: "error",
@@ -6373,7 +6373,7 @@ const corporal = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => whereOn(context, [name$10], "is on; it cannot work with MAS")
+	check: (context) => whereOn(context, [name$12], "is on; it cannot work with MAS")
 });
 
 // src/rules/services/encrypted-bridges.ts
@@ -6384,24 +6384,76 @@ const encryptedBridges = defineRule({
 	id: "services/encrypted-bridges",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "Bridges and bots with encryption log in to devices of their own, in a way that does not work with MAS: they do not start.",
+	why: "Bridges and bots with encryption log in to devices of their own. The way they did that for years does not work with MAS: they do not start. Newer ones make their devices by MSC4190, which does.",
 	remedy: "Turn encryption of bridges and bots off before the migration. Rooms that are encrypted stay so, and the bridge cannot read them.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => [...ownNames(host)].filter((name) => all.includes(name) || isOfOne(host, name)).flatMap((name) => {
+	check: ({ host, checkout }) => [...ownNames(host)].filter((name) => all.includes(name) || isOfOne(host, name)).flatMap((name) => {
 		const { state, place } = switchAt(host, name);
 		return state === "on" ? [{
-			message: `\`${name}\` is on; it does not work with MAS`,
+			...saidOf(name, checkout),
 			...place && { place }
 		}] : [];
 	})
 });
+const newerWay = "matrix_bridges_msc4190_enabled";
+function saidOf(name, checkout) {
+	if ((checkout?.variables?.defaultsOf(newerWay) ?? []).length === 0) return { message: `\`${name}\` is on; it does not work with MAS` };
+	return {
+		message: `\`${name}\` is on; with MAS a bridge needs MSC4190 for it`,
+		remedy: `This playbook turns \`${newerWay}\` on by itself, for the bridges that know it. Try one encrypted room of each bridge right after the migration; turn encryption off for a bridge that does not know it.`
+	};
+}
 function isOfOne(host, name) {
 	const service = notTheirs.test(name) ? void 0 : ofOne.exec(name)?.[1];
 	return service !== void 0 && switchAt(host, `${service}_enabled`).state === "on";
 }
+
+// src/rules/services/external-postgres.ts
+const name$11 = "postgres_enabled";
+const externalPostgres = defineRule({
+	id: "services/external-postgres",
+	severity: "error",
+	stages: ["prepared"],
+	why: "These actions back up, rehearse, count and go back by the container of the playbook's own PostgreSQL. With one of your own the rehearsal and the migration stop before they have changed anything.",
+	remedy: "Migrate by the playbook's guide; or accept this finding, and know that the rehearsal will be refused.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, name$11);
+		if (state !== "off") return [];
+		return [{
+			message: `\`${name$11}\` is off: PostgreSQL is not the playbook's own`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/services/own-reverse-proxy.ts
+const name$10 = "matrix_playbook_reverse_proxy_type";
+const ownReverseProxy = defineRule({
+	id: "services/own-reverse-proxy",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "Once MAS is live, logins of clients that know no OpenID Connect must reach it instead of Synapse. Traefik reads that off the labels of its container; a proxy of your own has to be told.",
+	remedy: "Have it lead `/_matrix/client/*/login`, `/logout` (with `/logout/all`) and `/refresh` to MAS, and MAS’s own address to it, at the moment of the switch-over: until then to Synapse.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const chosen = plainText(host, name$10);
+		if (chosen?.text !== "none") return [];
+		return [{
+			message: `\`${name$10}\` is \`none\`: who leads logins to MAS is not known`,
+			place: chosen.value.place
+		}];
+	}
+});
 
 // src/rules/services/postmoogle.ts
 const names$1 = [
@@ -6474,7 +6526,9 @@ const servicesRules = [
 	reminderBot,
 	registrationBot,
 	synapseAdmin,
-	encryptedBridges
+	encryptedBridges,
+	externalPostgres,
+	ownReverseProxy
 ];
 
 // src/rules/synapse/registration.ts
