@@ -51,7 +51,7 @@ function compiledFolder(environment) {
 // src/actions/validation/start.ts
 runCompiled((0, node_path.join)(__dirname, "quick/validate-config.cjs"), {
 	folder: compiledFolder(process.env),
-	content: "7e011c870fb16a30"
+	content: "e288921ab9ba194b"
 });
 
 //# sourceMappingURL=validate-config.cjs.map

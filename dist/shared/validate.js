@@ -3368,20 +3368,20 @@ function offences$6({ name, part }) {
 			});
 		}
 	}
-	const conflict = partOf(all, "localpart", "on_conflict");
+	const conflict = partOf$1(all, "localpart", "on_conflict");
 	if (conflict?.kind === "string" && conflict.value !== "fail" && isOther(actionOf(all, "localpart"), ["force", "require"])) found.push({
 		message: `\`localpart.on_conflict\` of ${name} needs the action \`force\` or \`require\``,
 		place: conflict.place
 	});
 	return found;
 }
-function partOf(claimsImports, claim, key) {
+function partOf$1(claimsImports, claim, key) {
 	const entry = entryOf(claimsImports, claim);
 	return entry && entryOf(entry.value, key)?.value;
 }
 function actionOf(claimsImports, claim) {
 	const whole = entryOf(claimsImports, claim)?.value;
-	const action = partOf(claimsImports, claim, "action");
+	const action = partOf$1(claimsImports, claim, "action");
 	if (action?.kind === "string") return action.value;
 	return [whole, action].some((value) => value?.kind === "unknown" || value?.kind === "vault") ? { untold: true } : "ignore";
 }
@@ -5702,8 +5702,19 @@ function providerOf(item) {
 		idpId,
 		issuer: textOf$1(item, "issuer"),
 		clientId: textOf$1(item, "client_id"),
-		place: (idp ?? item).place
+		place: (idp ?? item).place,
+		value: item
 	};
+}
+function mappedProviders(host) {
+	const { known } = synapseProviders(host);
+	return eachProvider(host).flatMap((mas) => {
+		const synapse = known.find(({ authProvider }) => authProvider === mas.text("synapse_idp_id"));
+		return synapse ? [{
+			mas,
+			synapse
+		}] : [];
+	});
 }
 function textOf$1(map, key) {
 	const value = entryOf(map, key)?.value;
@@ -5942,6 +5953,56 @@ function offences$2({ name, value, part, text }) {
 	});
 }
 
+// src/rules/providers/other-service.ts
+const mappedToOtherService = defineRule({
+	id: "providers/other-service",
+	severity: "error",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "Links of accounts are taken over with the subjects that one service gave them. Another service gives the same subject to somebody else, who then owns the account.",
+	remedy: "Name in `synapse_idp_id` the provider of Synapse that is the same service. A slash at the end alone is no other service: write it alike.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => mappedProviders(host).flatMap(({ mas, synapse }) => {
+		const issuer = mas.text("issuer");
+		const place = mas.part("issuer")?.place;
+		if (!place || issuer === void 0 || synapse.issuer === void 0 || issuer === synapse.issuer) return [];
+		return [{
+			message: `${mas.name} has another issuer than the provider of Synapse that it takes over`,
+			place
+		}];
+	})
+});
+
+// src/rules/providers/redirect-uri.ts
+[...client];
+const providerRedirectUri = defineRule({
+	id: "providers/redirect-uri",
+	severity: "notice",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "A provider sends people back only to addresses that are registered with it. That of Synapse is another one, so nobody can log in by the provider until the new one is added.",
+	remedy: "Add to the redirect URIs at the provider: the address of MAS (`https://`, its hostname and path prefix), then `/upstream/callback/` and the `id` of the provider. Keep the one of Synapse until the migration is done.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		const known = new Set(base?.host ? eachProvider(base.host).map(({ text }) => text("id")) : []);
+		return eachProvider(host).flatMap(({ name, part, text, value }) => {
+			const ulid = text("id");
+			if (ulid === void 0 || known.has(ulid)) return [];
+			const place = part("id")?.place ?? value.place;
+			return [{
+				message: `${name} is new: its redirect URI must be registered at the provider`,
+				place
+			}];
+		});
+	}
+});
+
 // src/rules/providers/refers-to-removed.ts
 const refersToRemoved = defineRule({
 	id: "providers/refers-to-removed",
@@ -6014,6 +6075,32 @@ function wants(context) {
 	};
 }
 
+// src/rules/providers/restriction-ends.ts
+const restrictionEnds = defineRule({
+	id: "providers/restriction-ends",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "Synapse lets only some people of this provider in, and MAS will let in all: it has nothing of the kind by itself.",
+	remedy: "Restrict it at the provider (a client for these people only); against new accounts, `registration_token_required: true` in its entry of MAS.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => mappedProviders(host).flatMap(({ mas, synapse }) => ended(mas, synapse).map((key) => ({
+		message: `\`${key}\` of Synapse's provider has nothing like it in ${mas.name}`,
+		place: entryOf(synapse.value, key)?.keyPlace ?? synapse.place
+	})))
+});
+function ended({ part }, { value }) {
+	const requirements = entryOf(value, "attribute_requirements")?.value;
+	const registers = entryOf(value, "enable_registration")?.value;
+	const asksForToken = part("registration_token_required");
+	const keys = [];
+	if (requirements?.kind === "list" && requirements.items.length > 0) keys.push("attribute_requirements");
+	if (registers !== void 0 && truthOf(registers) === false && (asksForToken === void 0 || truthOf(asksForToken) === false)) keys.push("enable_registration");
+	return keys;
+}
+
 // src/rules/providers/shape.ts
 const providerShape = defineRule({
 	id: "providers/shape",
@@ -6034,6 +6121,50 @@ const providerShape = defineRule({
 		}));
 	}
 });
+
+// src/rules/providers/subject-differs.ts
+const subjectDiffers = defineRule({
+	id: "providers/subject-differs",
+	severity: "error",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "An account is linked to the subject that Synapse took from the provider. Where MAS takes another claim for it, no migrated link fits: people who log in by the provider get a new account, or are refused.",
+	remedy: "Set `claims_imports.subject.template` of MAS's provider to the claim that Synapse has, between `{% raw %}` and `{% endraw %}`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => mappedProviders(host).flatMap(({ mas, synapse }) => {
+		const [then, now] = [subjectOfSynapse(synapse.value), subjectOfMas(mas.part("claims_imports"))];
+		if (then === void 0 || now === void 0 || squeezed(then) === squeezed(now.text)) return [];
+		const place = now.place ?? mas.part("synapse_idp_id")?.place ?? mas.value.place;
+		return [{
+			message: `${mas.name} takes another subject than Synapse's provider does`,
+			place
+		}];
+	})
+});
+const squeezed = (template) => template.replaceAll(/\s/g, "");
+function subjectOfSynapse(provider) {
+	const settings = partOf(partOf(provider, "user_mapping_provider"), "config");
+	const claim = partOf(settings, "subject_claim");
+	const template = partOf(settings, "subject_template");
+	if (claim) return claim.kind === "string" ? `{{ user.${claim.value} }}` : void 0;
+	if (template) return template.kind === "string" ? template.value : void 0;
+	return "{{ user.sub }}";
+}
+function subjectOfMas(imports) {
+	const template = partOf(partOf(imports, "subject"), "template");
+	if (!template) return imports === void 0 || imports.kind === "map" ? { text: "{{ user.sub }}" } : void 0;
+	return template.kind === "string" ? {
+		text: template.value,
+		place: template.place
+	} : void 0;
+}
+function partOf(value, key) {
+	const part = value && entryOf(value, key)?.value;
+	return part?.kind === "null" ? void 0 : part;
+}
 
 // src/rules/providers/synapse-id-twice.ts
 [...client];
@@ -6342,10 +6473,14 @@ const providersRules = [
 	providerClaims,
 	providerTemplate,
 	providerBrand,
+	providerRedirectUri,
 	synapseProviderUnmapped,
 	synapseIdPrefix,
 	synapseIdTwice,
 	synapseIdUnknown,
+	mappedToOtherService,
+	subjectDiffers,
+	restrictionEnds,
 	mappingArguments,
 	synapseProviderIncomplete
 ];

@@ -11,9 +11,13 @@ import { providerIssuer } from './issuer.ts'
 import { providerKeyTooNew } from './key-too-new.ts'
 import { mappingArguments } from './mapping-arguments.ts'
 import { providerMethodSettings } from './method-settings.ts'
+import { mappedToOtherService } from './other-service.ts'
+import { providerRedirectUri } from './redirect-uri.ts'
 import { refersToRemoved } from './refers-to-removed.ts'
 import { providerRequiredBefore } from './required-before.ts'
+import { restrictionEnds } from './restriction-ends.ts'
 import { providerShape } from './shape.ts'
+import { subjectDiffers } from './subject-differs.ts'
 import { synapseIdTwice } from './synapse-id-twice.ts'
 import { synapseProviderIncomplete } from './synapse-incomplete.ts'
 import { synapseIdPrefix } from './synapse-prefix.ts'
@@ -39,10 +43,14 @@ export const providersRules: readonly Rule[] = [
   providerClaims,
   providerTemplate,
   providerBrand,
+  providerRedirectUri,
   synapseProviderUnmapped,
   synapseIdPrefix,
   synapseIdTwice,
   synapseIdUnknown,
+  mappedToOtherService,
+  subjectDiffers,
+  restrictionEnds,
   mappingArguments,
   synapseProviderIncomplete,
 ]

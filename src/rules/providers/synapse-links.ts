@@ -16,6 +16,8 @@ export interface SynapseProvider {
   readonly issuer: string | undefined
   readonly clientId: string | undefined
   readonly place: Place
+  /** The whole of it, as the vars have it. */
+  readonly value: Value
 }
 
 /** The providers that Synapse has switched on and whose name can be told; `untold` where there may be others. */
@@ -48,7 +50,19 @@ function providerOf(item: Value): SynapseProvider | undefined {
     issuer: textOf(item, 'issuer'),
     clientId: textOf(item, 'client_id'),
     place: (idp ?? item).place,
+    value: item,
   }
+}
+
+/** Each provider of MAS with the provider of Synapse that it takes over by `synapse_idp_id`, where both are plain. */
+export function mappedProviders(
+  host: Host,
+): readonly { readonly mas: Provider; readonly synapse: SynapseProvider }[] {
+  const { known } = synapseProviders(host)
+  return eachProvider(host).flatMap(mas => {
+    const synapse = known.find(({ authProvider }) => authProvider === mas.text('synapse_idp_id'))
+    return synapse ? [{ mas, synapse }] : []
+  })
 }
 
 function textOf(map: Value, key: string): string | undefined {
@@ -108,6 +122,18 @@ ${oidcProvidersVariable}:
     issuer: https://idp.example.test/
     client_id: mas
 `
+/** The same with more lines of Synapse's provider, and a provider of MAS that takes it over, with more lines of its own. */
+export const withMapped = (ofSynapse: readonly string[], ofMas: readonly string[]) =>
+  `${withSynapse}${ofSynapse.map(line => `    ${line}\n`).join('')}${providersVariable}:
+  - ${[...mapped, ...ofMas].join('\n    ')}
+`
+const mapped = [
+  'id: 01HFVBY12TMNTYTBV8W921M5FA',
+  'synapse_idp_id: oidc-keycloak',
+  'issuer: https://idp.example.test/',
+  'client_id: mas',
+  'token_endpoint_auth_method: none',
+]
 /** The same with providers of MAS. */
 export const withBoth = (...lines: readonly string[]) =>
   `${withSynapse}${providersVariable}:\n  - ${lines.join('\n    ')}\n`
