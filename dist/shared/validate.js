@@ -2057,7 +2057,7 @@ const inProgressWithoutMas = defineRule({
 });
 
 // src/rules/mas/no-way-to-log-in.ts
-const name$16 = "matrix_authentication_service_config_passwords_enabled";
+const name$17 = "matrix_authentication_service_config_passwords_enabled";
 const noWayToLogIn = defineRule({
 	id: "mas/no-way-to-log-in",
 	severity: "error",
@@ -2069,7 +2069,7 @@ const noWayToLogIn = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { state, place } = switchAt(host, name$16);
+		const { state, place } = switchAt(host, name$17);
 		const { value } = host.variable(providersVariable$1);
 		const isEmpty = value?.kind === "list" && value.items.length === 0;
 		if (state !== "off" || !(isUnset(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
@@ -2081,7 +2081,7 @@ const noWayToLogIn = defineRule({
 });
 
 // src/rules/mas/password-complexity.ts
-const name$15 = "matrix_authentication_service_config_passwords_minimum_complexity";
+const name$16 = "matrix_authentication_service_config_passwords_minimum_complexity";
 const passwordComplexity = defineRule({
 	id: "mas/password-complexity",
 	severity: "error",
@@ -2093,11 +2093,11 @@ const passwordComplexity = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { value } = host.variable(name$15);
+		const { value } = host.variable(name$16);
 		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
 		if (value.kind === "integer" && value.value >= 0n && value.value <= 4n) return [];
 		return [{
-			message: `\`${name$15}\` is no number from 0 to 4`,
+			message: `\`${name$16}\` is no number from 0 to 4`,
 			place: value.place
 		}];
 	}
@@ -2307,23 +2307,23 @@ const passwordUnicodeDefault = defineRule({
 
 // src/rules/mas/passwords-only-in-mas.ts
 const ofSynapse = "matrix_synapse_password_config_enabled";
-const ofMas$1 = "matrix_authentication_service_config_passwords_enabled";
+const ofMas$2 = "matrix_authentication_service_config_passwords_enabled";
 const passwordsOnlyInMas = defineRule({
 	id: "mas/passwords-only-in-mas",
 	severity: "warning",
 	stages: ["prepared"],
 	why: "Synapse takes no passwords here, and MAS does unless it is told otherwise: once it is live, whoever has an old password in the database could log in by it again, past the provider that decides over logins now.",
-	remedy: `Set \`${ofMas$1}: false\`, or leave it where passwords are wanted again.`,
+	remedy: `Set \`${ofMas$2}: false\`, or leave it where passwords are wanted again.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => {
 		const { state, place, definition } = switchAt(host, ofSynapse);
-		const mas = switchAt(host, ofMas$1);
+		const mas = switchAt(host, ofMas$2);
 		if (state !== "off" || mas.state !== "on" && mas.state !== "absent") return [];
 		const message = "password login is off in Synapse, and will be on in MAS";
-		const fix = mas.definition ? void 0 : linesBefore(definition, [`${ofMas$1}: false`]);
+		const fix = mas.definition ? void 0 : linesBefore(definition, [`${ofMas$2}: false`]);
 		return [{
 			message,
 			...place && { place },
@@ -2444,23 +2444,23 @@ function within(value, depth = 0) {
 }
 
 // src/rules/mas/server-name.ts
-const name$14 = "matrix_authentication_service_config_matrix_homeserver";
+const name$15 = "matrix_authentication_service_config_matrix_homeserver";
 `${live}`;
 const masServerName = defineRule({
 	id: "mas/server-name",
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "It is the part of user ids after the colon. syn2mas refuses one that is not the server name of Synapse, and MAS would make accounts of another server.",
-	remedy: `Remove \`${name$14}\`: the playbook sets it to \`matrix_domain\`.`,
+	remedy: `Remove \`${name$15}\`: the playbook sets it to \`matrix_domain\`.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => {
-		const [server, domainText] = [ownText(host, name$14), plainText(host, "matrix_domain")?.text];
+		const [server, domainText] = [ownText(host, name$15), plainText(host, "matrix_domain")?.text];
 		if (!server || domainText === void 0 || server.text === domainText) return [];
 		return [{
-			message: `\`${name$14}\` is not \`matrix_domain\``,
+			message: `\`${name$15}\` is not \`matrix_domain\``,
 			place: server.value.place,
 			...withFix(removeVariable(server.definition))
 		}];
@@ -2997,7 +2997,7 @@ function isWithin(words, others) {
 
 // src/rules/playbook/validated-version.ts
 const validatedVersionVariable = "matrix_playbook_migration_validated_version";
-const name$13 = validatedVersionVariable;
+const name$14 = validatedVersionVariable;
 const validatedVersion = defineRule({
 	id: "playbook/validated-version",
 	severity: "error",
@@ -3020,14 +3020,14 @@ const validatedVersion = defineRule({
 	}
 });
 function offences$8({ host }, { expected, versions }) {
-	const { value, definition } = host.variable(name$13);
-	const line = `${name$13}: "${expected}"`;
-	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$13);
+	const { value, definition } = host.variable(name$14);
+	const line = `${name$14}: "${expected}"`;
+	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$14);
 	if (unset) {
 		const neighbour = host.variable("matrix_domain").definition;
 		const place = neighbour?.namePlace ?? host.place;
 		return [{
-			message: `\`${name$13}\` is not set; the playbook asks for ${expected}`,
+			message: `\`${name$14}\` is not set; the playbook asks for ${expected}`,
 			place,
 			...unset,
 			...withFix(linesBefore(neighbour, [line]))
@@ -3036,7 +3036,7 @@ function offences$8({ host }, { expected, versions }) {
 	if (value?.kind !== "string" || value.value >= expected) return [];
 	const unread = versions.filter((version) => version > value.value).sort();
 	return [{
-		message: `\`${name$13}\` is behind the playbook, which asks for ${expected}`,
+		message: `\`${name$14}\` is behind the playbook, which asks for ${expected}`,
 		place: value.place,
 		remedy: `Read in CHANGELOG.md of the playbook about ${unread.join(", ")}; adapt the vars; then name ${expected}.`,
 		...withFix(replaceValue(definition, `"${expected}"`))
@@ -6313,7 +6313,7 @@ function isLinked({ byKey, byArgument, untold }, name, dialect) {
 }
 
 // src/rules/providers/template.ts
-const ofMas = /(?<![\w.'"])(?:user|params|extra_callback_parameters|userinfo_claims|id_token_claims|logged_out)(?![\w'"])/;
+const ofMas$1 = /(?<![\w.'"])(?:user|params|extra_callback_parameters|userinfo_claims|id_token_claims|logged_out)(?![\w'"])/;
 const providerTemplate = defineRule({
 	id: "providers/template",
 	severity: "error",
@@ -6330,7 +6330,7 @@ function offences({ name, definition, value }, files) {
 	return templatesOf(value).flatMap(([path, template]) => {
 		if (template.kind !== "unknown" || template.reason !== "jinja") return [];
 		const source = sourceAt(files, template.place) ?? "";
-		if (!expressionsIn(source).some((expression) => ofMas.test(expression)) || /\{%-?\s*raw\b|\{\{\s*['"]/.test(source)) return [];
+		if (!expressionsIn(source).some((expression) => ofMas$1.test(expression)) || /\{%-?\s*raw\b|\{\{\s*['"]/.test(source)) return [];
 		return [{
 			message: `Ansible evaluates the template \`${path}\` of ${name}`,
 			place: template.place,
@@ -6497,7 +6497,7 @@ function whereOn({ host }, names, what) {
 }
 
 // src/rules/services/corporal.ts
-const name$12 = "matrix_corporal_enabled";
+const name$13 = "matrix_corporal_enabled";
 const corporal = defineRule({
 	id: "services/corporal",
 	severity: "error",
@@ -6508,7 +6508,7 @@ const corporal = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => whereOn(context, [name$12], "is on; it cannot work with MAS")
+	check: (context) => whereOn(context, [name$13], "is on; it cannot work with MAS")
 });
 
 // src/rules/services/encrypted-bridges.ts
@@ -6547,7 +6547,7 @@ function isOfOne(host, name) {
 }
 
 // src/rules/services/external-postgres.ts
-const name$11 = "postgres_enabled";
+const name$12 = "postgres_enabled";
 const externalPostgres = defineRule({
 	id: "services/external-postgres",
 	severity: "error",
@@ -6559,17 +6559,17 @@ const externalPostgres = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { state, place } = switchAt(host, name$11);
+		const { state, place } = switchAt(host, name$12);
 		if (state !== "off") return [];
 		return [{
-			message: `\`${name$11}\` is off: PostgreSQL is not the playbook's own`,
+			message: `\`${name$12}\` is off: PostgreSQL is not the playbook's own`,
 			...place && { place }
 		}];
 	}
 });
 
 // src/rules/services/own-reverse-proxy.ts
-const name$10 = "matrix_playbook_reverse_proxy_type";
+const name$11 = "matrix_playbook_reverse_proxy_type";
 const ownReverseProxy = defineRule({
 	id: "services/own-reverse-proxy",
 	severity: "warning",
@@ -6581,10 +6581,10 @@ const ownReverseProxy = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const chosen = plainText(host, name$10);
+		const chosen = plainText(host, name$11);
 		if (chosen?.text !== "none") return [];
 		return [{
-			message: `\`${name$10}\` is \`none\`: who leads logins to MAS is not known`,
+			message: `\`${name$11}\` is \`none\`: who leads logins to MAS is not known`,
 			place: chosen.value.place
 		}];
 	}
@@ -6610,7 +6610,7 @@ const postmoogle = defineRule({
 });
 
 // src/rules/services/registration-bot.ts
-const name$9 = "matrix_bot_matrix_registration_bot_enabled";
+const name$10 = "matrix_bot_matrix_registration_bot_enabled";
 const registrationBot = defineRule({
 	id: "services/registration-bot",
 	severity: "warning",
@@ -6621,11 +6621,11 @@ const registrationBot = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => whereOn(context, [name$9], "is on; its tokens are worth nothing to MAS")
+	check: (context) => whereOn(context, [name$10], "is on; its tokens are worth nothing to MAS")
 });
 
 // src/rules/services/reminder-bot.ts
-const name$8 = "matrix_bot_matrix_reminder_bot_enabled";
+const name$9 = "matrix_bot_matrix_reminder_bot_enabled";
 const reminderBot = defineRule({
 	id: "services/reminder-bot",
 	severity: "warning",
@@ -6636,11 +6636,11 @@ const reminderBot = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => whereOn(context, [name$8], "is on; it does not work well with MAS")
+	check: (context) => whereOn(context, [name$9], "is on; it does not work well with MAS")
 });
 
 // src/rules/services/synapse-admin.ts
-const name$7 = "matrix_synapse_admin_enabled";
+const name$8 = "matrix_synapse_admin_enabled";
 const synapseAdmin = defineRule({
 	id: "services/synapse-admin",
 	severity: "notice",
@@ -6651,7 +6651,7 @@ const synapseAdmin = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => whereOn(context, [name$7], "is on; it works with MAS in parts only")
+	check: (context) => whereOn(context, [name$8], "is on; it works with MAS in parts only")
 });
 
 // src/rules/services/family.ts
@@ -6767,7 +6767,7 @@ const casWhilePrepared = defineRule({
 });
 
 // src/rules/synapse/extension-refused.ts
-const name$6 = "matrix_synapse_configuration_extension_yaml";
+const name$7 = "matrix_synapse_configuration_extension_yaml";
 const refused = [
 	{
 		path: ["enable_3pid_changes"],
@@ -6840,22 +6840,22 @@ const synapseExtensionRefused = defineRule({
 	severity: "warning",
 	stages: ["prepared", "live"],
 	why: "What stands in the extension reaches Synapse past the checks of the playbook. This does not go with MAS: syn2mas refuses or warns of it, or accounts lose a way to log in, or Synapse does not start beside MAS.",
-	remedy: `Remove it from \`${name$6}\`, or turn it off; see the guide of MAS for what takes its place.`,
+	remedy: `Remove it from \`${name$7}\`, or turn it off; see the guide of MAS for what takes its place.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host, stage, repository }) => {
-		const text = plainText(host, name$6)?.text ?? "";
+		const text = plainText(host, name$7)?.text ?? "";
 		if (!refused.some(({ path: [key = ""] }) => text.includes(key))) return [];
-		const found = embeddedYaml(host, name$6, repository.files);
+		const found = embeddedYaml(host, name$7, repository.files);
 		if (!found || "broken" in found || !found.document) return [];
 		const { document, placeOf } = found;
 		return refused.filter(({ stages }) => stages.includes(stage.stage)).flatMap(({ path, why }) => {
 			const entry = entryAt(document, path);
 			if (!entry || !isOn(entry.value)) return [];
 			return [{
-				message: `\`${path.join(".")}\` in \`${name$6}\`: ${why}`,
+				message: `\`${path.join(".")}\` in \`${name$7}\`: ${why}`,
 				place: placeOf(entry.keyPlace)
 			}];
 		});
@@ -6872,7 +6872,7 @@ function isOn(value) {
 }
 
 // src/rules/synapse/guest-access.ts
-const name$5 = "matrix_synapse_allow_guest_access";
+const name$6 = "matrix_synapse_allow_guest_access";
 const guestAccess = defineRule({
 	id: "synapse/guest-access",
 	severity: "error",
@@ -6883,11 +6883,11 @@ const guestAccess = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => turnOff(context, name$5, "is on, and MAS has no guests")
+	check: (context) => turnOff(context, name$6, "is on, and MAS has no guests")
 });
 
 // src/rules/synapse/local-passwords-off.ts
-const name$4 = "matrix_synapse_password_config_localdb_enabled";
+const name$5 = "matrix_synapse_password_config_localdb_enabled";
 const localPasswordsOff = defineRule({
 	id: "synapse/local-passwords-off",
 	severity: "warning",
@@ -6899,9 +6899,9 @@ const localPasswordsOff = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { state, place } = switchAt(host, name$4);
+		const { state, place } = switchAt(host, name$5);
 		return state === "off" ? [{
-			message: `\`${name$4}\` is off: passwords come from elsewhere`,
+			message: `\`${name$5}\` is off: passwords come from elsewhere`,
 			...place && { place }
 		}] : [];
 	}
@@ -6968,7 +6968,7 @@ const oidcWhileLive = defineRule({
 });
 
 // src/rules/synapse/other-homeserver.ts
-const name$3 = "matrix_homeserver_implementation";
+const name$4 = "matrix_homeserver_implementation";
 const otherHomeserver = defineRule({
 	id: "synapse/other-homeserver",
 	severity: "error",
@@ -6980,17 +6980,17 @@ const otherHomeserver = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const chosen = plainText(host, name$3);
+		const chosen = plainText(host, name$4);
 		if (!chosen || chosen.text === "synapse") return [];
 		return [{
-			message: `MAS is enabled, and \`${name$3}\` is not \`synapse\``,
+			message: `MAS is enabled, and \`${name$4}\` is not \`synapse\``,
 			place: chosen.value.place
 		}];
 	}
 });
 
 // src/rules/synapse/password-config-while-live.ts
-const name$2 = "matrix_synapse_password_config_enabled";
+const name$3 = "matrix_synapse_password_config_enabled";
 const passwordConfigWhileLive = defineRule({
 	id: "synapse/password-config-while-live",
 	severity: "error",
@@ -7001,11 +7001,11 @@ const passwordConfigWhileLive = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => takeAway(context, name$2, "is on while MAS is live")
+	check: (context) => takeAway(context, name$3, "is on while MAS is live")
 });
 
 // src/rules/synapse/password-config-while-prepared.ts
-const name$1 = "matrix_synapse_password_config_enabled";
+const name$2 = "matrix_synapse_password_config_enabled";
 `${prepared}${delegationVariable}`;
 const passwordConfigWhilePrepared = defineRule({
 	id: "synapse/password-config-while-prepared",
@@ -7018,10 +7018,10 @@ const passwordConfigWhilePrepared = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { state, place, definition } = switchAt(host, name$1);
+		const { state, place, definition } = switchAt(host, name$2);
 		if (definition?.value.kind !== "string" || state !== "unclear") return [];
 		return [{
-			message: `\`${name$1}\` is neither on nor off while MAS is prepared`,
+			message: `\`${name$2}\` is neither on nor off while MAS is prepared`,
 			...place && { place },
 			...withFix(removeVariable(definition))
 		}];
@@ -7071,7 +7071,7 @@ const passwordProviderWhilePrepared = defineRule({
 });
 
 // src/rules/synapse/qr-login-while-prepared.ts
-const name = "matrix_synapse_experimental_features_msc4108_enabled";
+const name$1 = "matrix_synapse_experimental_features_msc4108_enabled";
 const qrLoginWhilePrepared = defineRule({
 	id: "synapse/qr-login-while-prepared",
 	severity: "error",
@@ -7082,7 +7082,7 @@ const qrLoginWhilePrepared = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => takeAway(context, name, "is on while MAS is prepared")
+	check: (context) => takeAway(context, name$1, "is on while MAS is prepared")
 });
 
 // src/rules/synapse/registration-not-ported.ts
@@ -7091,7 +7091,7 @@ const registrationNotPorted = defineRule({
 	severity: "notice",
 	stages: ["prepared"],
 	why: "People can register now, and can no longer once MAS is live: registration is off in MAS unless it is turned on.",
-	remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` keeps registration open.`,
+	remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` lets people register. Tokens, captchas and addresses that Synapse asks for are settings of their own in MAS.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7102,6 +7102,32 @@ const registrationNotPorted = defineRule({
 		return [{
 			message: `\`${registrationVariable}\` is on, and MAS has no setting for registration`,
 			...place && { place }
+		}];
+	}
+});
+
+// src/rules/synapse/registration-tokens-not-ported.ts
+const name = "matrix_synapse_registration_requires_token";
+const ofMas = "matrix_authentication_service_config_account_registration_token_required";
+`${prepared}${registrationVariable}${masRegistrationVariable}`;
+const registrationTokensNotPorted = defineRule({
+	id: "synapse/registration-tokens-not-ported",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "Only who has a token can register now, and anybody could once MAS is live: it asks for none unless it is told to, and knows none of the tokens of Synapse.",
+	remedy: `Set \`${ofMas}: true\`, and make tokens anew: mas-cli manage issue-user-registration-token.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const asks = switchAt(host, name);
+		const mas = switchAt(host, ofMas).state;
+		const isOpen = switchAt(host, masRegistrationVariable).state === "on";
+		if (asks.state !== "on" || !isOpen || mas === "on" || mas === "unclear") return [];
+		return [{
+			message: `\`${name}\` is on, and registration in MAS asks for no token`,
+			...asks.place && { place: asks.place }
 		}];
 	}
 });
@@ -7130,6 +7156,7 @@ const synapseRules = [
 	casWhilePrepared,
 	casWhileLive,
 	registrationNotPorted,
+	registrationTokensNotPorted,
 	registrationWhileLive,
 	captchaNotPorted,
 	captchaWhileLive,

@@ -16,6 +16,7 @@ import { passwordProviderWhileLive } from './password-provider-while-live.ts'
 import { passwordProviderWhilePrepared } from './password-provider-while-prepared.ts'
 import { qrLoginWhilePrepared } from './qr-login-while-prepared.ts'
 import { registrationNotPorted } from './registration-not-ported.ts'
+import { registrationTokensNotPorted } from './registration-tokens-not-ported.ts'
 import { registrationWhileLive } from './registration-while-live.ts'
 
 export const synapseRules: readonly Rule[] = [
@@ -27,6 +28,7 @@ export const synapseRules: readonly Rule[] = [
   casWhilePrepared,
   casWhileLive,
   registrationNotPorted,
+  registrationTokensNotPorted,
   registrationWhileLive,
   captchaNotPorted,
   captchaWhileLive,

@@ -9,7 +9,7 @@ export const registrationNotPorted = defineRule({
   severity: 'notice',
   stages: ['prepared'],
   why: 'People can register now, and can no longer once MAS is live: registration is off in MAS unless it is turned on.',
-  remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` keeps registration open.`,
+  remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` lets people register. Tokens, captchas and addresses that Synapse asks for are settings of their own in MAS.`,
   examples: {
     wrong: [`${prepared}${name}: true`],
     right: [
