@@ -1713,7 +1713,7 @@ function presentVars({ operation, presentInventory }, { checkout }, target, befo
 	if (operation === "rollback" && target.desired.stage === "prepared") return {};
 	if (presentInventory !== void 0 && (operation !== "rollback" || before === "prepared")) return { inventory: presentInventory.map((path) => resolve(root, path)) };
 	const extraVars = preparedVariables(checkout);
-	log.info(`Added for the own login of Synapse, as the vars do not have them: ${JSON.stringify(extraVars)}`);
+	if (operation === "rollback") log.info(`Added for the own login of Synapse, as the vars do not have them: ${JSON.stringify(extraVars)}`);
 	return { extraVars };
 }
 function presentStage(inputs, target, root) {

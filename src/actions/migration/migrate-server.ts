@@ -134,7 +134,9 @@ function presentVars(
   if (presentInventory !== undefined && isWanted)
     return { inventory: presentInventory.map(path => resolve(root, path)) }
   const extraVars = preparedVariables(checkout)
-  log.info(`Added for the own login of Synapse, as the vars do not have them: ${JSON.stringify(extraVars)}`)
+  if (operation === 'rollback') {
+    log.info(`Added for the own login of Synapse, as the vars do not have them: ${JSON.stringify(extraVars)}`)
+  }
   return { extraVars }
 }
 
