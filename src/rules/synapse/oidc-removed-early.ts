@@ -1,6 +1,7 @@
 import { defineRule } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
 import { switchAt } from '../switches.ts'
+import { missing } from '../vaults.ts'
 import { oidcEnabledVariable as name, exampleProvider as provider } from './oidc.ts'
 
 const on = `${name}: true\n${provider}`
@@ -16,6 +17,11 @@ export const oidcRemovedEarly = defineRule({
     wrong: [
       { base: off + on, vars: prepared },
       { base: prepared + on, vars: `${prepared}${name}: false\n${provider}` },
+      {
+        base: prepared + on,
+        vars: prepared,
+        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
+      },
     ],
     right: [
       { base: prepared + on, vars: prepared + on },
@@ -27,7 +33,7 @@ export const oidcRemovedEarly = defineRule({
   check: ({ host, base }) => {
     if (!base?.host || switchAt(base.host, name).state !== 'on') return []
     const { state, place } = switchAt(host, name)
-    if (state !== 'off' && !(state === 'absent' && host.variable(name).state === 'absent')) return []
+    if (state !== 'off' && !(state === 'absent' && missing(host, name))) return []
     return [
       { message: "Synapse's OpenID Connect goes before accounts are migrated", ...(place && { place }) },
     ]
