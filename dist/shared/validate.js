@@ -6945,7 +6945,7 @@ const oidcRemovedEarly = defineRule({
 	check: ({ host, base }) => {
 		if (!base?.host || switchAt(base.host, "matrix_synapse_oidc_enabled").state !== "on") return [];
 		const { state, place } = switchAt(host, oidcEnabledVariable);
-		if (state !== "off" && !(state === "absent" && host.variable("matrix_synapse_oidc_enabled").state === "absent")) return [];
+		if (state !== "off" && !(state === "absent" && missing(host, "matrix_synapse_oidc_enabled"))) return [];
 		return [{
 			message: "Synapse's OpenID Connect goes before accounts are migrated",
 			...place && { place }
@@ -7098,7 +7098,7 @@ const registrationNotPorted = defineRule({
 	},
 	check: ({ host }) => {
 		const { state, place } = switchAt(host, registrationVariable);
-		if (state !== "on" || !isUnset(host, "matrix_authentication_service_config_account_password_registration_enabled")) return [];
+		if (state !== "on" || switchAt(host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
 		return [{
 			message: `\`${registrationVariable}\` is on, and MAS has no setting for registration`,
 			...place && { place }
