@@ -1,15 +1,23 @@
+import type { Value } from '../../inventory/value.ts'
+import { extendedAt } from '../extended.ts'
 import { lineInto, withFix } from '../fix.ts'
 import { defineRule, type HostContext, type Offence } from '../rule.ts'
-import { isUnset, plainText } from '../values.ts'
+import { live, prepared } from '../stages.ts'
+import { synapseExtension } from '../synapse/homeserver-yaml.ts'
+import { isUnset } from '../values.ts'
+import { extension } from './extension.ts'
 import {
   argon2id,
   bcrypt,
   firstScheme,
+  isPepperVariable,
   schemesVariable as name,
   pepperVariable,
   schemes,
+  variablePepper as variableText,
 } from './password-schemes.ts'
 
+const extended = extension(synapseExtension, 'password_config:', '  pepper: invented')
 const withSecret = (secret: string) =>
   `version: 1, algorithm: bcrypt, secret: ${secret}, unicode_normalization: true`
 
@@ -25,6 +33,10 @@ export const passwordPepper = defineRule({
       schemes(withSecret('invented')),
       `${schemes(withSecret('invented'))}${pepperVariable}: other`,
       `${schemes(withSecret("''"))}${pepperVariable}: invented`,
+      prepared + extended,
+      `${live}${extended}${pepperVariable}: other\n`,
+      schemes(bcrypt, argon2id) + extended,
+      schemes(withSecret("''")) + extended,
     ],
     right: [
       schemes(bcrypt, argon2id),
@@ -34,12 +46,18 @@ export const passwordPepper = defineRule({
       `${schemes(withSecret('"{{ x }}"'))}${pepperVariable}: invented`,
       schemes('version: 1, algorithm: bcrypt, secret_file: /pepper'),
       schemes('version: 1, algorithm: argon2id'),
+      `${prepared}${extended}${pepperVariable}: invented\n`,
+      `${prepared}${extended}${pepperVariable}: "{{ x }}"\n`,
+      schemes(withSecret('invented')) + extended,
+      prepared + extension(synapseExtension, 'password_config:', '  pepper: "{{ x }}"'),
     ],
   },
   check: offences,
 })
 
-function offences({ host }: HostContext): readonly Offence[] {
+function offences(context: HostContext): readonly Offence[] {
+  const { host } = context
+  if (isUnset(host, name)) return pepperPastVariable(context)
   const first = firstScheme(host)
   const algorithm = first?.part('algorithm')
   if (!first || algorithm?.kind !== 'string' || algorithm.value !== 'bcrypt' || first.part('secret_file'))
@@ -51,7 +69,28 @@ function offences({ host }: HostContext): readonly Offence[] {
       { message: `version 1 of \`${name}\` has no \`secret\``, place: first.value.place, ...withFix(fix) },
     ]
   }
-  const pepper = isUnset(host, pepperVariable) ? '' : plainText(host, pepperVariable)?.text
+  if (isPepperVariable(secret)) return pepperPastVariable(context)
+  const extended = extendedPepper(context)
+  const pepper = extended ? textOf(extended.value) : variableText(host)
   if (secret.kind !== 'string' || pepper === undefined || secret.value === pepper) return []
-  return [{ message: `the \`secret\` of version 1 is not \`${pepperVariable}\``, place: secret.place }]
+  const other = extended ? `\`password_config.pepper\` in \`${synapseExtension}\`` : `\`${pepperVariable}\``
+  return [{ message: `the \`secret\` of version 1 is not ${other}`, place: secret.place }]
+}
+
+/** Where MAS takes the pepper from the variable, and Synapse another one from its extension. */
+function pepperPastVariable(context: HostContext): readonly Offence[] {
+  const extended = extendedPepper(context)
+  const [theirs, ours] = [extended && textOf(extended.value), variableText(context.host)]
+  if (!extended || theirs === undefined || ours === undefined || theirs === ours) return []
+  const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS takes`
+  const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook gives that to Synapse and to MAS.`
+  return [{ message, place: extended.place, remedy }]
+}
+
+function extendedPepper(context: HostContext) {
+  return extendedAt(context, synapseExtension, ['password_config', 'pepper'])
+}
+
+function textOf(value: Value): string | undefined {
+  return value.kind === 'string' ? value.value : undefined
 }

@@ -77,7 +77,11 @@ function offences({ host, stage, base, checkout }: HostContext): readonly Offenc
   })
 }
 
-function isLinked({ byKey, byArgument, untold }: Links, name: string, dialect: Dialect | undefined): boolean {
+export function isLinked(
+  { byKey, byArgument, untold }: Links,
+  name: string,
+  dialect: Dialect | undefined,
+): boolean {
   const key = dialect !== 'syn2mas-tool' && (untold.key || byKey.has(name))
   const argument = dialect !== 'mas-cli' && (untold.argument || byArgument.has(name))
   return key || argument
