@@ -2,7 +2,10 @@ import type { Rule } from '../rule.ts'
 import { encryptionSecretChanged } from './encryption-secret.ts'
 import { genericSecretChanged } from './generic-secret.ts'
 import { liveToOff } from './live-to-off.ts'
+import { masAddressChanged } from './mas-address.ts'
+import { masDowngrade } from './mas-downgrade.ts'
 import { migrationWithOtherChanges } from './migration-with-other-changes.ts'
+import { passwordPepperChanged } from './password-pepper.ts'
 import { preparedAgeUntold } from './prepared-age-untold.ts'
 import { preparedTooLong } from './prepared-too-long.ts'
 import { providerIdChanged } from './provider-id.ts'
@@ -24,7 +27,10 @@ export const changeRules: readonly Rule[] = [
   encryptionSecretChanged,
   genericSecretChanged,
   serverNameChanged,
+  passwordPepperChanged,
   secretOutOfSight,
+  masAddressChanged,
+  masDowngrade,
   providerIdChanged,
   providerRemoved,
   migrationWithOtherChanges,

@@ -29,6 +29,7 @@ export function watchedRule(watched: Watched): Rule {
       wrong: [
         { base: at(old), vars: at(other) },
         { base: at(old), vars: at(other, prepared) },
+        ...(onlyWhereLive ? [{ base: at(old), vars: live }] : []),
         ...(onlyWhereLive ? [] : [{ base: at(old, off), vars: at(other, off) }]),
       ],
       right: [
@@ -46,8 +47,10 @@ export function watchedRule(watched: Watched): Rule {
 function offences(context: HostContext, { variable, onlyWhereLive }: Watched): readonly Offence[] {
   const { host, base } = context
   if (onlyWhereLive && !wasLive(context)) return []
-  if (changeOf(base?.host, host, variable) !== 'changed') return []
-  const { place } = host.variable(variable)
+  const change = changeOf(base?.host, host, variable)
+  if (change !== 'changed' && !(change === 'removed' && onlyWhereLive)) return []
+  const { place = context.stage.place } = host.variable(variable)
   const what = onlyWhereLive ? 'on a host that is live' : 'on a host that was there before'
-  return [{ message: `\`${variable}\` changes ${what}`, ...(place && { place }) }]
+  const verb = change === 'changed' ? 'changes' : 'is removed'
+  return [{ message: `\`${variable}\` ${verb} ${what}`, ...(place && { place }) }]
 }

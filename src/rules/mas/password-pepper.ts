@@ -1,21 +1,18 @@
-import type { Value } from '../../inventory/value.ts'
-import { extendedAt } from '../extended.ts'
 import { lineInto, withFix } from '../fix.ts'
 import { defineRule, type HostContext, type Offence } from '../rule.ts'
 import { live, prepared } from '../stages.ts'
-import { synapseExtension } from '../synapse/homeserver-yaml.ts'
+import { beforeMigration, synapseExtension } from '../synapse/homeserver-yaml.ts'
 import { isUnset } from '../values.ts'
 import { extension } from './extension.ts'
 import {
   argon2id,
   bcrypt,
   firstScheme,
-  isPepperVariable,
   schemesVariable as name,
   pepperVariable,
   schemes,
-  variablePepper as variableText,
 } from './password-schemes.ts'
+import { extendedPepper, isPepperVariable, synapsePepper, variablePepper } from './peppers.ts'
 
 const extended = extension(synapseExtension, 'password_config:', '  pepper: invented')
 const withSecret = (secret: string) =>
@@ -34,7 +31,8 @@ export const passwordPepper = defineRule({
       `${schemes(withSecret('invented'))}${pepperVariable}: other`,
       `${schemes(withSecret("''"))}${pepperVariable}: invented`,
       prepared + extended,
-      `${live}${extended}${pepperVariable}: other\n`,
+      `${prepared}${extended}${pepperVariable}: other\n`,
+      { base: prepared + extended, vars: live },
       schemes(bcrypt, argon2id) + extended,
       schemes(withSecret("''")) + extended,
     ],
@@ -47,6 +45,8 @@ export const passwordPepper = defineRule({
       schemes('version: 1, algorithm: bcrypt, secret_file: /pepper'),
       schemes('version: 1, algorithm: argon2id'),
       `${prepared}${extended}${pepperVariable}: invented\n`,
+      schemes(withSecret('invented')).replace(prepared, live),
+      { base: prepared + extended, vars: `${live}${pepperVariable}: invented\n` },
       `${prepared}${extended}${pepperVariable}: "{{ x }}"\n`,
       schemes(withSecret('invented')) + extended,
       prepared + extension(synapseExtension, 'password_config:', '  pepper: "{{ x }}"'),
@@ -56,8 +56,11 @@ export const passwordPepper = defineRule({
 })
 
 function offences(context: HostContext): readonly Offence[] {
-  const { host } = context
-  if (isUnset(host, name)) return pepperPastVariable(context)
+  const before = beforeMigration(context)
+  if (!before) return []
+  const { host, repository } = context
+  const theirs = { host: before, repository }
+  if (isUnset(host, name)) return pepperPastVariable(context, theirs)
   const first = firstScheme(host)
   const algorithm = first?.part('algorithm')
   if (!first || algorithm?.kind !== 'string' || algorithm.value !== 'bcrypt' || first.part('secret_file'))
@@ -69,28 +72,25 @@ function offences(context: HostContext): readonly Offence[] {
       { message: `version 1 of \`${name}\` has no \`secret\``, place: first.value.place, ...withFix(fix) },
     ]
   }
-  if (isPepperVariable(secret)) return pepperPastVariable(context)
-  const extended = extendedPepper(context)
-  const pepper = extended ? textOf(extended.value) : variableText(host)
+  if (isPepperVariable(secret)) return pepperPastVariable(context, theirs)
+  const pepper = synapsePepper(theirs)
   if (secret.kind !== 'string' || pepper === undefined || secret.value === pepper) return []
-  const other = extended ? `\`password_config.pepper\` in \`${synapseExtension}\`` : `\`${pepperVariable}\``
+  const other = extendedPepper(theirs)
+    ? `\`password_config.pepper\` in \`${synapseExtension}\``
+    : `\`${pepperVariable}\``
   return [{ message: `the \`secret\` of version 1 is not ${other}`, place: secret.place }]
 }
 
 /** Where MAS takes the pepper from the variable, and Synapse another one from its extension. */
-function pepperPastVariable(context: HostContext): readonly Offence[] {
-  const extended = extendedPepper(context)
-  const [theirs, ours] = [extended && textOf(extended.value), variableText(context.host)]
-  if (!extended || theirs === undefined || ours === undefined || theirs === ours) return []
+function pepperPastVariable(
+  { host, stage }: HostContext,
+  theirs: Parameters<typeof synapsePepper>[0],
+): readonly Offence[] {
+  const extended = extendedPepper(theirs)
+  const [synapse, mas] = [synapsePepper(theirs), variablePepper(host)]
+  if (!extended || synapse === undefined || mas === undefined || synapse === mas) return []
   const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS takes`
   const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook gives that to Synapse and to MAS.`
-  return [{ message, place: extended.place, remedy }]
-}
-
-function extendedPepper(context: HostContext) {
-  return extendedAt(context, synapseExtension, ['password_config', 'pepper'])
-}
-
-function textOf(value: Value): string | undefined {
-  return value.kind === 'string' ? value.value : undefined
+  const place = theirs.host === host ? extended.place : stage.place
+  return [{ message, remedy, ...(place && { place }) }]
 }

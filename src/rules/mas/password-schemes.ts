@@ -2,7 +2,6 @@ import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { prepared } from '../stages.ts'
-import { isUnset, plainText } from '../values.ts'
 
 export const schemesVariable = 'matrix_authentication_service_config_passwords_schemes'
 export const pepperVariable = 'matrix_synapse_password_config_pepper'
@@ -38,16 +37,6 @@ export function firstScheme(host: Host): (Scheme & { readonly definition: Defini
   const found = schemesOf(host)
   const scheme = found?.schemes.find(({ version }) => version === 1n)
   return found && scheme && { ...scheme, definition: found.definition }
-}
-
-/** Whether a secret is Jinja that gives Synapse's pepper and nothing else, as in the playbook's own schemes. */
-export function isPepperVariable(secret: Value): boolean {
-  return secret.kind === 'unknown' && secret.source?.replace(/\s/g, '') === `{{${pepperVariable}}}`
-}
-
-/** What the variable of the pepper holds, `''` by default; `undefined` where it cannot be told. */
-export function variablePepper(host: Host): string | undefined {
-  return isUnset(host, pepperVariable) ? '' : plainText(host, pepperVariable)?.text
 }
 
 /** The vars of a prepared host with schemes, for examples. */
