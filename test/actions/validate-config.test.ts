@@ -19,6 +19,7 @@ matrix_client_element_features_feature_oidc_native_flow: false
 const live = `matrix_playbook_migration_validated_version: v2026.05.18.0
 matrix_authentication_service_enabled: true
 matrix_authentication_service_config_secrets_encryption: "{{ vault_mas_encryption }}"
+matrix_authentication_service_config_passwords_schemes: "{{ our_schemes }}"
 `
 const prepared = `${live}matrix_authentication_service_migration_in_progress: true\n${traps}`
 
@@ -88,7 +89,7 @@ describe('validate-config', () => {
     expect(findings).toMatchObject([
       {
         id: 'change/prepared-too-long',
-        place: { file: varsFile, line: 4 },
+        place: { file: varsFile, line: 5 },
         message: expect.stringMatching(/for \d+ days$/),
       },
     ])

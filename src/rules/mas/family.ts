@@ -12,11 +12,13 @@ import { encryptionSecretShared } from './encryption-secret-shared.ts'
 import { encryptionSecretWeak } from './encryption-secret-weak.ts'
 import { extensionNotYaml } from './extension-not-yaml.ts'
 import { extensionOverrides } from './extension-overrides.ts'
+import { externalPostgres } from './external-postgres.ts'
 import { masHostnameForm } from './hostname-form.ts'
 import { masHostnameNeedsDns } from './hostname-needs-dns.ts'
 import { masHostnameTaken } from './hostname-taken.ts'
 import { inProgressWithoutMas } from './in-progress-without-mas.ts'
 import { noWayToLogIn } from './no-way-to-log-in.ts'
+import { ownReverseProxy } from './own-reverse-proxy.ts'
 import { passwordComplexity } from './password-complexity.ts'
 import { passwordPepper } from './password-pepper.ts'
 import { passwordSchemeBcrypt } from './password-scheme-bcrypt.ts'
@@ -65,6 +67,8 @@ export const masRules: readonly Rule[] = [
   emailTransport,
   emailBlackhole,
   masCaptcha,
+  externalPostgres,
+  ownReverseProxy,
   extensionNotYaml,
   extensionOverrides,
 ]
