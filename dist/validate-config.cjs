@@ -51,7 +51,7 @@ function compiledFolder(environment) {
 // src/actions/validation/start.ts
 runCompiled((0, node_path.join)(__dirname, "quick/validate-config.cjs"), {
 	folder: compiledFolder(process.env),
-	content: "fd14ddac35eadf52"
+	content: "ce155f0f0da7ca46"
 });
 
 //# sourceMappingURL=validate-config.cjs.map

@@ -2,7 +2,7 @@ import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as pageOfRule, t as bySeverity } from "./finding.js";
 import { _ as truthOf, a as startOf, c as chosenHosts, d as enabledVariable, f as inProgressVariable, g as toJson, h as partAt, i as readText, l as playbookGroup, m as isOpaque, n as parseYaml, o as expressionsIn, p as entryOf, r as plainScalar, s as ReadingProblem, t as readInventory, u as desiredStage } from "./read-inventory.js";
 import { t as planFor } from "./plan.js";
-import { a as wellKnown, i as element, n as delegation$1, r as delegationVariable, t as closed } from "./traps.js";
+import { a as wellKnown, i as element$1, n as delegation$1, r as delegationVariable, t as closed } from "./traps.js";
 import { n as readMappingArguments, t as authProviderOf } from "./provider-mapping.js";
 
 // src/rules/fix.ts
@@ -824,34 +824,43 @@ function findingOf(rule, offence, host) {
 }
 
 // src/rules/change/compare.ts
-function sameValue(a, b) {
-	if (isOpaque(a) || isOpaque(b)) return void 0;
+function changeBetween(a, b) {
+	if (isOpaque(a) || isOpaque(b)) return opaqueChange(a, b);
 	if (a.kind === "list" && b.kind === "list") {
-		if (a.items.length !== b.items.length) return false;
-		return every(a.items.map((item, index) => sameOrAbsent(item, b.items[index])));
+		if (a.items.length !== b.items.length) return "changed";
+		return worst(a.items.map((item, index) => changeOfPart(item, b.items[index])));
 	}
 	if (a.kind === "map" && b.kind === "map") {
-		if (a.entries.length !== b.entries.length) return false;
+		if (a.entries.length !== b.entries.length) return "changed";
 		const others = new Map(b.entries.map(({ key, value }) => [key, value]));
-		return every(a.entries.map(({ key, value }) => sameOrAbsent(value, others.get(key))));
+		return worst(a.entries.map(({ key, value }) => changeOfPart(value, others.get(key))));
 	}
-	return a.kind === b.kind && plain(a) === plain(b);
+	return a.kind === b.kind && plain(a) === plain(b) ? "same" : "changed";
 }
-function sameOrAbsent(a, b) {
-	return b === void 0 ? false : sameValue(a, b);
+function changeOfPart(a, b) {
+	return b === void 0 ? "changed" : changeBetween(a, b);
 }
-function every(parts) {
-	if (parts.includes(false)) return false;
-	return parts.includes(void 0) ? void 0 : true;
+function opaqueChange(a, b) {
+	if (a.kind !== b.kind) return "rewritten";
+	const [old, now] = [a, b].map((value) => value.kind === "unknown" ? value.source : void 0);
+	return old === now ? "hidden" : "rewritten";
+}
+function worst(parts) {
+	return [
+		"changed",
+		"rewritten",
+		"hidden"
+	].find((kind) => parts.includes(kind)) ?? "same";
 }
 function plain(value) {
 	return value.kind === "date" ? value.text : "value" in value ? String(value.value) : "";
 }
 function changeOf(before, host, name) {
-	const [old, now] = [before?.variable(name).value, host.variable(name).value];
-	if (!old || !now) return void 0;
-	const same = sameValue(old, now);
-	return same === void 0 ? "hidden" : same ? "same" : "changed";
+	if (!before) return void 0;
+	const [old, now] = [before.variable(name), host.variable(name)];
+	if (old.value && now.value) return changeBetween(old.value, now.value);
+	if (old.state === "absent") return now.state === "absent" ? "same" : "added";
+	return now.state === "absent" ? "removed" : "hidden";
 }
 function wasLive({ base }) {
 	return base?.stage.stage === "live";
@@ -865,7 +874,7 @@ function watchedRule(watched) {
 	onlyWhereLive && (at(old, prepared), at(other, prepared));
 	return defineRule({
 		...texts,
-		severity: watched.severity ?? "error",
+		severity: "error",
 		stages: onlyWhereLive ? ["prepared", "live"] : [
 			"off",
 			"prepared",
@@ -882,11 +891,11 @@ function watchedRule(watched) {
 function offences$14(context, { variable, onlyWhereLive }) {
 	const { host, base } = context;
 	if (onlyWhereLive && !wasLive(context)) return [];
-	const { place, state } = host.variable(variable);
-	const isGone = base?.host?.variable(variable).value !== void 0 && state === "absent";
-	if (!isGone && changeOf(base?.host, host, variable) !== "changed") return [];
+	const change = changeOf(base?.host, host, variable);
+	if (change !== "changed" && !(change === "removed" && onlyWhereLive)) return [];
+	const { place = context.stage.place } = host.variable(variable);
 	return [{
-		message: `\`${variable}\` ${isGone ? "is taken out" : "changes"} ${onlyWhereLive ? "on a host that is live" : "on a host that was there before"}`,
+		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"} ${onlyWhereLive ? "on a host that is live" : "on a host that was there before"}`,
 		...place && { place }
 	}];
 }
@@ -929,24 +938,111 @@ const liveToOff = defineRule({
 	}] : []
 });
 
-// src/rules/change/mas-hostname.ts
-const masHostnameChanged = watchedRule({
-	id: "change/mas-hostname",
+// src/rules/values.ts
+function plainText(host, name) {
+	const { value, definition } = host.variable(name);
+	return value?.kind === "string" && definition ? {
+		value,
+		definition,
+		text: value.value
+	} : void 0;
+}
+function ownText(host, name) {
+	const found = plainText(host, name);
+	return found?.definition.source.startsWith("playbook_") ? void 0 : found;
+}
+function isUnset(host, name) {
+	const { state, definition } = host.variable(name);
+	return state === "absent" || definition?.source.startsWith("playbook_") === true;
+}
+
+// src/rules/mas/hostname.ts
+const hostnameVariable = "matrix_authentication_service_hostname";
+const pathPrefixVariable = "matrix_authentication_service_path_prefix";
+const matrixHostVariable = "matrix_server_fqn_matrix";
+function matrixHost(host) {
+	return serviceHost(host, matrixHostVariable, "matrix");
+}
+function serviceHost(host, variable, subdomain) {
+	if (!isUnset(host, variable)) return plainText(host, variable)?.text.toLowerCase();
+	const domain = plainText(host, "matrix_domain")?.text;
+	return domain === void 0 ? void 0 : `${subdomain}.${domain}`.toLowerCase();
+}
+function masAddress(host) {
+	const hostname = isUnset(host, "matrix_authentication_service_hostname") ? matrixHost(host) : plainText(host, hostnameVariable)?.text.toLowerCase();
+	const prefix = isUnset(host, "matrix_authentication_service_path_prefix") ? "/auth" : plainText(host, pathPrefixVariable)?.text;
+	return hostname === void 0 || prefix === void 0 ? void 0 : {
+		hostname,
+		prefix
+	};
+}
+
+// src/rules/change/mas-address.ts
+const masAddressChanged = defineRule({
+	id: "change/mas-address",
 	severity: "warning",
-	variable: "matrix_authentication_service_hostname",
-	onlyWhereLive: true,
-	why: "The address of MAS is its issuer, and a part of every redirect URI: clients that logged in by OpenID Connect are sent to the old one, and providers refuse the new one until it is registered with them.",
-	remedy: "Keep the old one; or register the new redirect URIs first, and expect people to log in anew."
+	stages: ["live"],
+	needs: "base",
+	why: "The issuer is made of the address, and clients keep it with their sessions: at the old one they can no longer renew what they are logged in with. Every upstream provider refuses a login that is to come back to an address it does not know.",
+	remedy: "Keep the address. Where it must change, first let every upstream provider allow the new `ADDRESS/upstream/callback/ID`, leave the old address answering for a while, and tell people that they may have to log in anew.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host, base, stage } = context;
+		const [old, now] = [base?.host && masAddress(base.host), masAddress(host)];
+		if (!wasLive(context) || !old || !now) return [];
+		if (old.hostname === now.hostname && old.prefix === now.prefix) return [];
+		const what = old.hostname === now.hostname ? "path" : "host name";
+		const place = ownText(host, what === "path" ? "matrix_authentication_service_path_prefix" : "matrix_authentication_service_hostname")?.value.place ?? stage.place;
+		return [{
+			message: `the ${what} of MAS changes on a live host`,
+			...place && { place }
+		}];
+	}
 });
 
-// src/rules/change/mas-path-prefix.ts
-const masPathPrefixChanged = watchedRule({
-	id: "change/mas-path-prefix",
-	severity: "warning",
-	variable: "matrix_authentication_service_path_prefix",
-	onlyWhereLive: true,
-	why: "The prefix is a part of the issuer of MAS and of every redirect URI, just as its hostname is.",
-	remedy: "Keep the old one; or register the new redirect URIs first, and expect people to log in anew."
+// src/rules/providers/mas-version.ts
+const versionVariable = "matrix_authentication_service_version";
+function masVersion({ host, checkout }) {
+	const variable = host.variable(versionVariable);
+	if (variable.state !== "absent" && variable.value?.kind !== "string") return void 0;
+	const [byDefault] = checkout?.variables?.defaultsOf("matrix_authentication_service_version") ?? [];
+	const text = variable.value?.kind === "string" ? variable.value.value : byDefault?.text ?? "";
+	const [, major, minor] = /^["']?v?(\d+)\.(\d+)\./.exec(text) ?? [];
+	return major === void 0 || minor === void 0 ? void 0 : [Number(major), Number(minor)];
+}
+function isAtLeast([major, minor], first) {
+	return major > first[0] || major === first[0] && minor >= first[1];
+}
+
+// src/rules/change/mas-downgrade.ts
+const masDowngrade = defineRule({
+	id: "change/mas-downgrade",
+	severity: "error",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "MAS brings its database forward when it starts, and never back: an older version meets tables that it does not know, and does not start or fails later. It also ignores, without a word, what it does not know of the configuration.",
+	remedy: "Keep the version, or restore a backup of the database that the older one made.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host, base, stage } = context;
+		if (!base?.host || base.stage.stage !== "prepared" && base.stage.stage !== "live") return [];
+		const [old, now] = [masVersion({
+			...context,
+			host: base.host
+		}), masVersion(context)];
+		if (!old || !now || isAtLeast(now, old)) return [];
+		const { place = stage.place } = host.variable(versionVariable);
+		return [{
+			message: "the change takes MAS back to an older version",
+			...place && { place }
+		}];
+	}
 });
 
 // src/rules/change/migration-with-other-changes.ts
@@ -965,7 +1061,8 @@ function otherChanges({ host, base }) {
 }
 function differs(before, host, name) {
 	const isWritten = (owner) => owner.variable(name).definition !== void 0;
-	return isWritten(before) === isWritten(host) ? changeOf(before, host, name) === "changed" : true;
+	const change = changeOf(before, host, name);
+	return isWritten(before) !== isWritten(host) || change === "changed" || change === "rewritten";
 }
 const migrationWithOtherChanges = defineRule({
 	id: "change/migration-with-other-changes",
@@ -991,6 +1088,10 @@ const migrationWithOtherChanges = defineRule({
 		}];
 	}
 });
+
+// src/rules/mas/extension.ts
+const extensionVariable = "matrix_authentication_service_configuration_extension_yaml";
+const extension = (name, ...lines) => `${name}: |\n${lines.map((line) => `  ${line}\n`).join("")}`;
 
 // src/rules/mas/password-schemes.ts
 const schemesVariable = "matrix_authentication_service_config_passwords_schemes";
@@ -1026,14 +1127,194 @@ function firstScheme(host) {
 	};
 }
 
-// src/rules/change/password-pepper.ts
-const passwordPepperChanged = watchedRule({
-	id: "change/password-pepper",
-	variable: pepperVariable,
-	onlyWhereLive: false,
-	why: "It is a part of every password hash, in Synapse and in the first scheme of MAS: with another one no password of before is right any more.",
-	remedy: "Put the old value back."
+// src/rules/source.ts
+function fileText(files, file) {
+	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : void 0;
+}
+function sourceAt(files, place) {
+	const { line, column, endLine = line, endColumn = column } = place;
+	const lines = fileText(files, place.file)?.split("\n").slice(line - 1, endLine);
+	if (!lines || lines.length === 0) return void 0;
+	const last = lines.length - 1;
+	lines[last] = (lines[last] ?? "").slice(0, endColumn - 1);
+	lines[0] = (lines[0] ?? "").slice(column - 1);
+	return lines.join("\n");
+}
+
+// src/rules/embedded-yaml.ts
+function embeddedYaml(host, name, files) {
+	const { definition } = host.variable(name);
+	return definition && !definition.source.startsWith("playbook_") ? embeddedIn(definition, files) : void 0;
+}
+function embeddedIn(definition, files) {
+	return readingsOf(files)(definition);
+}
+const readingsOf = oncePer((files) => oncePer((definition) => readDefinition(definition, files)));
+function readDefinition(definition, files) {
+	const { value, name } = definition;
+	const text = value.kind === "string" ? value.value : jinjaText(value);
+	if (text === void 0) return void 0;
+	const placeOf = (place) => linesOf(value.place, sourceAt(files, value.place) ?? "")(place);
+	try {
+		return {
+			definition,
+			document: parseYaml(name, text).value,
+			placeOf
+		};
+	} catch (error) {
+		if (!(error instanceof ReadingProblem)) throw error;
+		return value.kind === "string" ? { broken: placeOf(error.finding.place ?? value.place) } : void 0;
+	}
+}
+function jinjaText(value) {
+	const source = value.kind === "unknown" ? value.source : void 0;
+	return source === void 0 || /\{[%#]|^#jinja2:/.test(source) ? void 0 : source;
+}
+function linesOf(whole, source) {
+	if (!/^\|[-+]?\s*(?:#.*)?\r?\n/.test(source)) return () => whole;
+	const lines = source.split("\n");
+	return ({ line }) => {
+		const text = lines[line];
+		if (text === void 0) return whole;
+		const column = text.length - text.trimStart().length + 1;
+		const at = whole.line + line;
+		return {
+			file: whole.file,
+			line: at,
+			column,
+			endLine: at,
+			endColumn: text.trimEnd().length + 1
+		};
+	};
+}
+
+// src/rules/switches.ts
+function switchAt(host, name) {
+	const { value, definition } = host.variable(name);
+	if (!definition || definition.source.startsWith("playbook_")) return { state: "absent" };
+	const truth = truthOf(value);
+	if (typeof truth !== "boolean") return {
+		state: "unclear",
+		place: value.place,
+		definition
+	};
+	return {
+		state: truth ? "on" : "off",
+		place: value.place,
+		definition
+	};
+}
+
+// src/rules/extended.ts
+function extendedAt({ host, repository }, extension, path) {
+	const found = embeddedYaml(host, extension, repository.files);
+	if (!found || "broken" in found || !found.document) return void 0;
+	const entry = entryAt(found.document, path);
+	return entry && {
+		value: entry.value,
+		place: found.placeOf(entry.keyPlace)
+	};
+}
+function entryAt(document, [key = "", ...rest]) {
+	const entry = entryOf(document, key);
+	return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry;
+}
+function settingAt(context, setting) {
+	const { variable, extension, path } = setting;
+	const extended = extendedAt(context, extension, path);
+	if (!extended) return {
+		...switchAt(context.host, variable),
+		subject: `\`${variable}\``
+	};
+	const truth = truthOf(extended.value);
+	return {
+		state: truth === true ? "on" : truth === false ? "off" : "unclear",
+		place: extended.place,
+		subject: `\`${path.join(".")}\` in \`${extension}\``
+	};
+}
+
+// src/rules/synapse/registration.ts
+const registrationVariable = "matrix_synapse_enable_registration";
+const masRegistrationVariable = "matrix_authentication_service_config_account_password_registration_enabled";
+const captchaVariable = "matrix_synapse_enable_registration_captcha";
+const masCaptchaVariable = "matrix_authentication_service_config_captcha_service";
+const masTokenVariable = "matrix_authentication_service_config_account_registration_token_required";
+
+// src/rules/synapse/homeserver-yaml.ts
+const synapseExtension = "matrix_synapse_configuration_extension_yaml";
+const setting = (variable, ...path) => ({
+	variable,
+	path,
+	extension: synapseExtension
 });
+const homeserver = {
+	passwords: setting("matrix_synapse_password_config_enabled", "password_config", "enabled"),
+	localPasswords: setting("matrix_synapse_password_config_localdb_enabled", "password_config", "localdb_enabled"),
+	registration: setting(registrationVariable, "enable_registration"),
+	registrationToken: setting("matrix_synapse_registration_requires_token", "registration_requires_token"),
+	captcha: setting(captchaVariable, "enable_registration_captcha")
+};
+function beforeMigration({ host, stage, base }) {
+	if (stage.stage === "prepared") return host;
+	return stage.stage === "live" && base?.stage.stage === "prepared" ? base.host : void 0;
+}
+
+// src/rules/mas/peppers.ts
+function variablePepper(host) {
+	return isUnset(host, "matrix_synapse_password_config_pepper") ? "" : plainText(host, pepperVariable)?.text;
+}
+function extendedPepper(context) {
+	return extendedAt(context, synapseExtension, ["password_config", "pepper"]);
+}
+function synapsePepper(context) {
+	const extended = extendedPepper(context);
+	return extended ? textOf$5(extended.value) : variablePepper(context.host);
+}
+function masPepper(host) {
+	if (isUnset(host, "matrix_authentication_service_config_passwords_schemes")) return variablePepper(host);
+	const secret = firstScheme(host)?.part("secret");
+	if (!secret) return void 0;
+	return isPepperVariable(secret) ? variablePepper(host) : textOf$5(secret);
+}
+function isPepperVariable(secret) {
+	return secret.kind === "unknown" && secret.source?.replace(/\s/g, "") === `{{${"matrix_synapse_password_config_pepper"}}}`;
+}
+function textOf$5(value) {
+	return value.kind === "string" ? value.value : void 0;
+}
+
+// src/rules/change/password-pepper.ts
+const passwordPepperChanged = defineRule({
+	id: "change/password-pepper",
+	severity: "error",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "It is part of every password that was ever hashed. With another one, or none, every old password is wrong: for Synapse until the migration, for MAS from then on, whose version 1 of the schemes takes Synapse's pepper as its secret.",
+	remedy: `Put the old value back, also once MAS is live: \`${pepperVariable}\` stays for good.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host, base, repository, stage } = context;
+		if (!base?.host || base.stage.stage === "unknown") return [];
+		const old = pepperAt(base.stage, {
+			host: base.host,
+			repository
+		});
+		const now = pepperAt(stage, context);
+		if (old === void 0 || now === void 0 || old === now) return [];
+		const { place = stage.place } = host.variable(pepperVariable);
+		return [{
+			message: "the pepper of passwords changes: every old one is wrong",
+			...place && { place }
+		}];
+	}
+});
+function pepperAt({ stage }, context) {
+	return stage === "live" ? masPepper(context.host) : synapsePepper(context);
+}
 
 // src/rules/change/prepared-for.ts
 function preparedFor({ stage, history }) {
@@ -1112,14 +1393,14 @@ function providersOf(host) {
 		const id = entryOf(item, "id")?.value;
 		return id?.kind === "string" ? {
 			id: id.value,
-			issuer: textOf$3(item, "issuer"),
-			clientId: textOf$3(item, "client_id"),
+			issuer: textOf$4(item, "issuer"),
+			clientId: textOf$4(item, "client_id"),
 			place: id.place
 		} : void 0;
 	});
 	return providers.includes(void 0) ? void 0 : providers.filter((provider) => provider !== void 0);
 }
-function textOf$3(provider, key) {
+function textOf$4(provider, key) {
 	const value = entryOf(provider, key)?.value;
 	return value?.kind === "string" ? value.value : void 0;
 }
@@ -1197,7 +1478,8 @@ const serverNameChanged = watchedRule({
 const watched = [
 	encryptionVariable,
 	genericSecretVariable,
-	serverNameVariable
+	serverNameVariable,
+	pepperVariable
 ];
 `${live}${encryptionVariable}${"ab".repeat(32)}`;
 `${live}${encryptionVariable}`;
@@ -1218,10 +1500,11 @@ const secretOutOfSight = defineRule({
 		return watched.flatMap((name) => {
 			const wasPlain = base?.host?.variable(name).state === "known";
 			const isPlain = host.variable(name).state === "known";
-			if (changeOf(base?.host, host, name) !== "hidden" || wasPlain === isPlain) return [];
+			const change = changeOf(base?.host, host, name);
+			if (change !== "rewritten" && (change !== "hidden" || wasPlain === isPlain)) return [];
 			const { place } = host.variable(name);
 			return [{
-				message: `\`${name}\` ${isPlain ? "comes out of" : "goes into"} Jinja or a vault on a live host`,
+				message: `\`${name}\` ${wasPlain === isPlain ? "comes from other" : isPlain ? "comes out of" : "goes into"} Jinja or a vault on a live host`,
 				...place && { place }
 			}];
 		});
@@ -1347,9 +1630,9 @@ const changeRules = [
 	genericSecretChanged,
 	serverNameChanged,
 	passwordPepperChanged,
-	masHostnameChanged,
-	masPathPrefixChanged,
 	secretOutOfSight,
+	masAddressChanged,
+	masDowngrade,
 	providerIdChanged,
 	providerRemoved,
 	migrationWithOtherChanges,
@@ -1357,27 +1640,9 @@ const changeRules = [
 	preparedAgeUntold
 ];
 
-// src/rules/values.ts
-function plainText(host, name) {
-	const { value, definition } = host.variable(name);
-	return value?.kind === "string" && definition ? {
-		value,
-		definition,
-		text: value.value
-	} : void 0;
-}
-function ownText(host, name) {
-	const found = plainText(host, name);
-	return found?.definition.source.startsWith("playbook_") ? void 0 : found;
-}
-function isUnset(host, name) {
-	const { state, definition } = host.variable(name);
-	return state === "absent" || definition?.source.startsWith("playbook_") === true;
-}
-
 // src/rules/mas/captcha.ts
 const variable$2 = (name) => `matrix_authentication_service_config_captcha_${name}`;
-const service = variable$2("service");
+const service$1 = variable$2("service");
 const services$1 = [
 	"recaptcha_v2",
 	"cloudflare_turnstile",
@@ -1396,12 +1661,12 @@ const masCaptcha = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { value } = host.variable(service);
+		const { value } = host.variable(service$1);
 		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
-		const chosen = plainText(host, service)?.text;
+		const chosen = plainText(host, service$1)?.text;
 		if (chosen === "") return [];
 		if (!services$1.includes(chosen ?? "")) return [{
-			message: `\`${service}\` is none that MAS has`,
+			message: `\`${service$1}\` is none that MAS has`,
 			place: value.place
 		}];
 		return ["site_key", "secret_key"].map(variable$2).flatMap((name) => {
@@ -1413,23 +1678,6 @@ const masCaptcha = defineRule({
 		});
 	}
 });
-
-// src/rules/switches.ts
-function switchAt(host, name) {
-	const { value, definition } = host.variable(name);
-	if (!definition || definition.source.startsWith("playbook_")) return { state: "absent" };
-	const truth = truthOf(value);
-	if (typeof truth !== "boolean") return {
-		state: "unclear",
-		place: value.place,
-		definition
-	};
-	return {
-		state: truth ? "on" : "off",
-		place: value.place,
-		definition
-	};
-}
 
 // src/rules/mas/trap-rules.ts
 function openRule(trap) {
@@ -1496,17 +1744,17 @@ const delegationHeldBackWhileLive = leftOverRule(delegation$1);
 const delegationWhilePrepared = openRule(delegation$1);
 
 // src/rules/mas/element-held-back-while-live.ts
-const elementHeldBackWhileLive = leftOverRule(element);
+const elementHeldBackWhileLive = leftOverRule(element$1);
 
 // src/rules/mas/element-while-prepared.ts
-const elementWhilePrepared = openRule(element);
+const elementWhilePrepared = openRule(element$1);
 
 // src/rules/mas/email-blackhole.ts
 const transport$1 = "matrix_authentication_service_config_email_transport";
-const account = (name) => `matrix_authentication_service_config_account_${name}`;
-const recovery = account("password_recovery_enabled");
-const registration = account("password_registration_enabled");
-const emailRequired = account("password_registration_email_required");
+const account$1 = (name) => `matrix_authentication_service_config_account_${name}`;
+const recovery = account$1("password_recovery_enabled");
+const registration = account$1("password_registration_enabled");
+const emailRequired = account$1("password_registration_email_required");
 `${live}`;
 const emailBlackhole = defineRule({
 	id: "mas/email-blackhole",
@@ -1550,7 +1798,7 @@ const emailTransport = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "MAS does not start with a transport that it cannot read. The playbook lets `aws_ses` pass, which MAS no longer has.",
-	remedy: `Use \`smtp\`, with \`${variable$1("hostname")}\` and a mode of ${modes.join(", ")}; or \`blackhole\`, which sends nothing. Amazon SES takes mail by \`smtp\`, too.`,
+	remedy: `Use \`smtp\`, with \`${variable$1("hostname")}\` a port that is a number, and a mode of ${modes.join(", ")}; or \`blackhole\`, which sends nothing. Amazon SES takes mail by \`smtp\`, too.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -1573,17 +1821,39 @@ const emailTransport = defineRule({
 			message: `only one of \`${variable$1("username")}\` and \`${variable$1("password")}\` is set`,
 			place: value.place
 		}];
-		const hostless = switchAt(host, relay).state === "off" && isUnset(host, variable$1("hostname")) ? [{
-			message: `\`${variable$1("hostname")}\` is not set, and there is no relay`,
-			place: value.place
-		}] : [];
 		return [
 			...wrongMode,
 			...half,
-			...hostless
+			...wrongHost(host, value.place),
+			...wrongPort(host)
 		];
 	}
 });
+function wrongHost(host, place) {
+	const name = variable$1("hostname");
+	if (isUnset(host, name)) {
+		if (switchAt(host, relay).state !== "off") return [];
+		return [{
+			message: `\`${name}\` is not set, and there is no relay`,
+			place
+		}];
+	}
+	const { value } = host.variable(name);
+	return value?.kind === "null" || value?.kind === "string" && value.value.trim() === "" ? [{
+		message: `\`${name}\` is empty`,
+		place: value.place
+	}] : [];
+}
+function wrongPort(host) {
+	const { value, definition } = host.variable(variable$1("port"));
+	if (!value || isOpaque(value) || definition.source.startsWith("playbook_")) return [];
+	const text = value.kind === "integer" || value.kind === "string" ? String(value.value).trim() : "";
+	if (/^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535) return [];
+	return [{
+		message: `\`${variable$1("port")}\` is no port`,
+		place: value.place
+	}];
+}
 
 // src/rules/mas/encryption-secret.ts
 const encryptionSecretVariable = "matrix_authentication_service_config_secrets_encryption";
@@ -1683,6 +1953,7 @@ function offences$13({ hosts }) {
 }
 
 // src/rules/mas/encryption-secret-weak.ts
+`${"0a1b2c9".repeat(4)}${"9c2b1a0".repeat(4)}00112233`.replaceAll("3", "9");
 const encryptionSecretWeak = defineRule({
 	id: "mas/encryption-secret-weak",
 	severity: "error",
@@ -1704,63 +1975,11 @@ const encryptionSecretWeak = defineRule({
 	}
 });
 function weakness(digits) {
-	for (let period = 1; period <= 16; period += 1) if (digits.slice(period) === digits.slice(0, -period)) return "repeats itself";
+	for (let period = 1; period <= 32; period += 1) if (digits.slice(period) === digits.slice(0, -period)) return "repeats itself";
 	if (new Set(digits).size <= 7) return "has too few different digits";
 	if (/(.)\1{9}/.test(digits)) return "has one digit ten times in a row";
 	return (digits.match(/../g) ?? []).every((byte) => /^(?:[2-6][0-9a-f]|7[0-9a-e])$/.test(byte)) ? "is readable text in hexadecimal" : void 0;
 }
-
-// src/rules/source.ts
-function fileText(files, file) {
-	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : void 0;
-}
-function sourceAt(files, place) {
-	const { line, column, endLine = line, endColumn = column } = place;
-	const lines = fileText(files, place.file)?.split("\n").slice(line - 1, endLine);
-	if (!lines || lines.length === 0) return void 0;
-	const last = lines.length - 1;
-	lines[last] = (lines[last] ?? "").slice(0, endColumn - 1);
-	lines[0] = (lines[0] ?? "").slice(column - 1);
-	return lines.join("\n");
-}
-
-// src/rules/embedded-yaml.ts
-function embeddedYaml(host, name, files) {
-	const found = plainText(host, name);
-	if (!found || found.definition.source.startsWith("playbook_")) return void 0;
-	const { definition, value, text } = found;
-	const placeOf = linesOf(value.place, sourceAt(files, value.place) ?? "");
-	try {
-		return {
-			definition,
-			document: parseYaml(name, text).value,
-			placeOf
-		};
-	} catch (error) {
-		if (!(error instanceof ReadingProblem)) throw error;
-		return { broken: placeOf(error.finding.place ?? value.place) };
-	}
-}
-function linesOf(whole, source) {
-	if (!/^\|[-+]?\s*(?:#.*)?\r?\n/.test(source)) return () => whole;
-	const lines = source.split("\n");
-	return ({ line }) => {
-		const text = lines[line];
-		if (text === void 0) return whole;
-		const column = text.length - text.trimStart().length + 1;
-		const at = whole.line + line;
-		return {
-			file: whole.file,
-			line: at,
-			column,
-			endLine: at,
-			endColumn: text.trimEnd().length + 1
-		};
-	};
-}
-
-// src/rules/mas/extension.ts
-const extensionVariable = "matrix_authentication_service_configuration_extension_yaml";
 
 // src/rules/mas/extension-not-yaml.ts
 const extensionNotYaml = defineRule({
@@ -1851,26 +2070,27 @@ function entriesIn(document) {
 	});
 }
 
-// src/rules/mas/hostname.ts
-const hostnameVariable = "matrix_authentication_service_hostname";
-const pathPrefixVariable = "matrix_authentication_service_path_prefix";
-const matrixHostVariable = "matrix_server_fqn_matrix";
-function matrixHost(host) {
-	return serviceHost(host, matrixHostVariable, "matrix");
-}
-function serviceHost(host, variable, subdomain) {
-	if (!isUnset(host, variable)) return plainText(host, variable)?.text.toLowerCase();
-	const domain = plainText(host, "matrix_domain")?.text;
-	return domain === void 0 ? void 0 : `${subdomain}.${domain}`.toLowerCase();
-}
-function masAddress(host) {
-	const hostname = isUnset(host, "matrix_authentication_service_hostname") ? matrixHost(host) : plainText(host, hostnameVariable)?.text.toLowerCase();
-	const prefix = isUnset(host, "matrix_authentication_service_path_prefix") ? "/auth" : plainText(host, pathPrefixVariable)?.text;
-	return hostname === void 0 || prefix === void 0 ? void 0 : {
-		hostname,
-		prefix
-	};
-}
+// src/rules/mas/external-postgres.ts
+const name$16 = "postgres_enabled";
+const externalPostgres = defineRule({
+	id: "mas/external-postgres",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "With a PostgreSQL that is not the playbook's own these actions cannot look into the databases, nor back them up: those that go to the server refuse it, `migrate` among them.",
+	remedy: "Move the databases into the PostgreSQL of the playbook first, or migrate by hand, with the guide of the playbook.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, name$16);
+		if (state !== "off") return [];
+		return [{
+			message: `\`${name$16}\` is off: PostgreSQL is another's`,
+			...place && { place }
+		}];
+	}
+});
 
 // src/rules/mas/hostname-form.ts
 const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
@@ -1962,47 +2182,43 @@ function isOwn({ source }) {
 
 // src/rules/mas/hostname-taken.ts
 `${live}`;
+const service = (name, subdomain, fqn) => ({
+	enabled: `${name}_enabled`,
+	hostname: `${name}_hostname`,
+	subdomain,
+	...fqn !== void 0 && { fqn: `matrix_server_fqn_${fqn}` }
+});
+const element = service("matrix_client_element", "element", "element");
 const services = [
-	[
-		"element",
-		"matrix_client_element_enabled",
-		"on"
-	],
-	[
-		"hydrogen",
-		"hydrogen_enabled",
-		"off"
-	],
-	[
-		"cinny",
-		"cinny_enabled",
-		"off"
-	],
-	[
-		"schildichat",
-		"matrix_client_schildichat_enabled",
-		"off"
-	],
-	[
-		"fluffychat",
-		"matrix_client_fluffychat_enabled",
-		"off"
-	],
-	[
-		"etherpad",
-		"etherpad_enabled",
-		"off"
-	],
-	[
-		"jitsi",
-		"jitsi_enabled",
-		"off"
-	],
-	[
-		"ntfy",
-		"ntfy_enabled",
-		"off"
-	]
+	element,
+	service("matrix_client_schildichat", "schildichat", "schildichat"),
+	service("matrix_client_fluffychat", "fluffychat", "fluffychat"),
+	service("matrix_client_commet", "commet"),
+	service("hydrogen", "hydrogen", "hydrogen"),
+	service("matrix_client_hydrogen", "hydrogen", "hydrogen"),
+	service("cinny", "cinny", "cinny"),
+	service("matrix_client_cinny", "cinny", "cinny"),
+	service("sable", "sable", "sable"),
+	{
+		...service("matrix_element_call", "call"),
+		below: element
+	},
+	{
+		...service("matrix_element_admin", "admin"),
+		below: element
+	},
+	service("etherpad", "etherpad", "etherpad"),
+	service("jitsi", "jitsi", "jitsi"),
+	service("ntfy", "ntfy", "ntfy"),
+	service("grafana", "stats", "grafana"),
+	service("matrix_sygnal", "sygnal", "sygnal"),
+	service("matrix_rageshake", "rageshake", "rageshake"),
+	service("matrix_matrixto", "mt", "matrixto"),
+	service("matrix_bot_buscarron", "buscarron", "buscarron"),
+	service("matrix_bot_go_neb", "goneb", "bot_go_neb"),
+	service("matrix_dimension", "dimension", "dimension"),
+	service("matrix_bridge_mautrix_wsproxy", "wsproxy"),
+	service("matrix_mautrix_wsproxy", "wsproxy")
 ];
 const masHostnameTaken = defineRule({
 	id: "mas/hostname-taken",
@@ -2028,11 +2244,18 @@ const masHostnameTaken = defineRule({
 });
 function takenBy(host, hostname) {
 	if (matrixHost(host) === hostname) return void 0;
-	for (const [name, variable, byDefault] of services) {
-		const { state } = switchAt(host, variable);
-		if ((state === "on" || state === "absent" && byDefault === "on") && serviceHost(host, `matrix_server_fqn_${name}`, name) === hostname) return `\`${variable}\``;
-	}
+	const taken = services.find((service) => isOn$1(host, service) && hostnameOf(host, service) === hostname);
+	if (taken) return `\`${taken.enabled}\``;
 	return [...ownNames(host)].find((name) => /_hostname$/.test(name) && !name.startsWith("matrix_authentication_service_") && ownText(host, name)?.text.toLowerCase() === hostname);
+}
+function isOn$1(host, { enabled }) {
+	const { state } = switchAt(host, enabled);
+	return state === "on" || state === "absent" && enabled === element.enabled;
+}
+function hostnameOf(host, { hostname, fqn, subdomain, below }) {
+	if (!below || !isUnset(host, hostname)) return serviceHost(host, isUnset(host, hostname) ? fqn ?? hostname : hostname, subdomain);
+	const parent = serviceHost(host, below.fqn ?? below.hostname, below.subdomain);
+	return parent === void 0 ? void 0 : `${subdomain}.${parent}`;
 }
 
 // src/rules/mas/in-progress-without-mas.ts
@@ -2057,7 +2280,7 @@ const inProgressWithoutMas = defineRule({
 });
 
 // src/rules/mas/no-way-to-log-in.ts
-const name$17 = "matrix_authentication_service_config_passwords_enabled";
+const name$15 = "matrix_authentication_service_config_passwords_enabled";
 const noWayToLogIn = defineRule({
 	id: "mas/no-way-to-log-in",
 	severity: "error",
@@ -2069,7 +2292,7 @@ const noWayToLogIn = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { state, place } = switchAt(host, name$17);
+		const { state, place } = switchAt(host, name$15);
 		const { value } = host.variable(providersVariable$1);
 		const isEmpty = value?.kind === "list" && value.items.length === 0;
 		if (state !== "off" || !(isUnset(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
@@ -2080,8 +2303,32 @@ const noWayToLogIn = defineRule({
 	}
 });
 
+// src/rules/mas/own-reverse-proxy.ts
+const name$14 = "matrix_playbook_reverse_proxy_type";
+const withLabels = ["playbook-managed-traefik", "other-traefik-container"];
+const routes = "`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`";
+const ownReverseProxy = defineRule({
+	id: "mas/own-reverse-proxy",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: `The playbook tells Traefik, and nothing else, how to reach MAS. Behind another reverse proxy nobody leads to MAS what is for it: its own pages, and from the migration on ${routes} (and what is below them) on the host of Synapse, by which clients without OpenID Connect log in. Synapse itself no longer answers those.`,
+	remedy: `In your own reverse proxy lead the address of MAS to MAS now, and in the moment of the migration ${routes}, too, for every VERSION (\`r0\`, \`v3\`). Where MAS has a path, put that path before them.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const chosen = ownText(host, name$14);
+		if (!chosen || chosen.text === "" || withLabels.includes(chosen.text)) return [];
+		return [{
+			message: "the reverse proxy is not Traefik: login, logout and refresh must be led to MAS by hand",
+			place: chosen.value.place
+		}];
+	}
+});
+
 // src/rules/mas/password-complexity.ts
-const name$16 = "matrix_authentication_service_config_passwords_minimum_complexity";
+const name$13 = "matrix_authentication_service_config_passwords_minimum_complexity";
 const passwordComplexity = defineRule({
 	id: "mas/password-complexity",
 	severity: "error",
@@ -2093,17 +2340,18 @@ const passwordComplexity = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { value } = host.variable(name$16);
+		const { value } = host.variable(name$13);
 		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
 		if (value.kind === "integer" && value.value >= 0n && value.value <= 4n) return [];
 		return [{
-			message: `\`${name$16}\` is no number from 0 to 4`,
+			message: `\`${name$13}\` is no number from 0 to 4`,
 			place: value.place
 		}];
 	}
 });
 
 // src/rules/mas/password-pepper.ts
+extension(synapseExtension, "password_config:", "  pepper: invented");
 const passwordPepper = defineRule({
 	id: "mas/password-pepper",
 	severity: "error",
@@ -2116,7 +2364,15 @@ const passwordPepper = defineRule({
 	},
 	check: offences$12
 });
-function offences$12({ host }) {
+function offences$12(context) {
+	const before = beforeMigration(context);
+	if (!before) return [];
+	const { host, repository } = context;
+	const theirs = {
+		host: before,
+		repository
+	};
+	if (isUnset(host, "matrix_authentication_service_config_passwords_schemes")) return pepperPastVariable(context, theirs);
 	const first = firstScheme(host);
 	const algorithm = first?.part("algorithm");
 	if (!first || algorithm?.kind !== "string" || algorithm.value !== "bcrypt" || first.part("secret_file")) return [];
@@ -2129,11 +2385,25 @@ function offences$12({ host }) {
 			...withFix(fix)
 		}];
 	}
-	const pepper = isUnset(host, "matrix_synapse_password_config_pepper") ? "" : plainText(host, pepperVariable)?.text;
+	if (isPepperVariable(secret)) return pepperPastVariable(context, theirs);
+	const pepper = synapsePepper(theirs);
 	if (secret.kind !== "string" || pepper === void 0 || secret.value === pepper) return [];
 	return [{
-		message: `the \`secret\` of version 1 is not \`${pepperVariable}\``,
+		message: `the \`secret\` of version 1 is not ${extendedPepper(theirs) ? `\`password_config.pepper\` in \`${synapseExtension}\`` : `\`${pepperVariable}\``}`,
 		place: secret.place
+	}];
+}
+function pepperPastVariable({ host, stage }, theirs) {
+	const extended = extendedPepper(theirs);
+	const [synapse, mas] = [synapsePepper(theirs), variablePepper(host)];
+	if (!extended || synapse === void 0 || mas === void 0 || synapse === mas) return [];
+	const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS takes`;
+	const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook gives that to Synapse and to MAS.`;
+	const place = theirs.host === host ? extended.place : stage.place;
+	return [{
+		message,
+		remedy,
+		...place && { place }
 	}];
 }
 
@@ -2262,7 +2532,6 @@ const passwordUnicode = defineRule({
 });
 
 // src/rules/mas/password-unicode-default.ts
-const passwordsVariable = "matrix_authentication_service_config_passwords_enabled";
 const lines = [
 	`${schemesVariable}:`,
 	"  - version: 1",
@@ -2279,55 +2548,28 @@ const passwordUnicodeDefault = defineRule({
 	stages: ["prepared", "live"],
 	dialects: ["mas-cli"],
 	why: "The playbook's own schemes say `unicode_normalization` for version 1 only. Whoever has an accent in their password is hashed anew without it at the first login, and locked out from then on by devices that send the accent in the other form.",
-	remedy: `Set \`${schemesVariable}\` with \`unicode_normalization: true\` in every scheme, before accounts are migrated.`,
+	remedy: `Set \`${schemesVariable}\` with \`unicode_normalization: true\` in every scheme, in a change of its own before accounts are migrated. Afterwards it no longer helps those who logged in meanwhile.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host, stage, base }) => {
+	check: (context) => {
+		const { host, stage } = context;
 		const { state, definition } = host.variable(schemesVariable);
 		const isOwn = definition && !definition.source.startsWith("playbook_");
-		const isBefore = stage.stage === "prepared" || base?.stage.stage === "prepared";
-		const takesNone = switchAt(host, passwordsVariable).state === "off";
-		if (!isBefore || takesNone || isOwn || !definition && state !== "absent") return [];
+		if (!beforeMigration(context) || isOwn || !definition && state !== "absent") return [];
+		if (switchAt(host, "matrix_authentication_service_config_passwords_enabled").state === "off") return [];
 		const known = schemesOf(host)?.schemes;
 		const isFine = known?.every(({ part }) => {
 			const given = part("unicode_normalization");
 			return given?.kind === "boolean" && given.value;
 		});
 		if (known && isFine) return [];
-		const deciding = host.variable("matrix_authentication_service_migration_in_progress").definition ?? host.variable("matrix_authentication_service_enabled").definition;
+		const deciding = stage.stage === "prepared" ? host.variable(inProgressVariable).definition : void 0;
 		return [{
 			message: `the default of \`${schemesVariable}\` locks out some passwords with accents`,
 			...stage.place && { place: stage.place },
 			...withFix(linesBefore(deciding, lines))
-		}];
-	}
-});
-
-// src/rules/mas/passwords-only-in-mas.ts
-const ofSynapse = "matrix_synapse_password_config_enabled";
-const ofMas$2 = "matrix_authentication_service_config_passwords_enabled";
-const passwordsOnlyInMas = defineRule({
-	id: "mas/passwords-only-in-mas",
-	severity: "warning",
-	stages: ["prepared"],
-	why: "Synapse takes no passwords here, and MAS does unless it is told otherwise: once it is live, whoever has an old password in the database could log in by it again, past the provider that decides over logins now.",
-	remedy: `Set \`${ofMas$2}: false\`, or leave it where passwords are wanted again.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { state, place, definition } = switchAt(host, ofSynapse);
-		const mas = switchAt(host, ofMas$2);
-		if (state !== "off" || mas.state !== "on" && mas.state !== "absent") return [];
-		const message = "password login is off in Synapse, and will be on in MAS";
-		const fix = mas.definition ? void 0 : linesBefore(definition, [`${ofMas$2}: false`]);
-		return [{
-			message,
-			...place && { place },
-			...withFix(fix)
 		}];
 	}
 });
@@ -2444,23 +2686,23 @@ function within(value, depth = 0) {
 }
 
 // src/rules/mas/server-name.ts
-const name$15 = "matrix_authentication_service_config_matrix_homeserver";
+const name$12 = "matrix_authentication_service_config_matrix_homeserver";
 `${live}`;
 const masServerName = defineRule({
 	id: "mas/server-name",
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "It is the part of user ids after the colon. syn2mas refuses one that is not the server name of Synapse, and MAS would make accounts of another server.",
-	remedy: `Remove \`${name$15}\`: the playbook sets it to \`matrix_domain\`.`,
+	remedy: `Remove \`${name$12}\`: the playbook sets it to \`matrix_domain\`.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => {
-		const [server, domainText] = [ownText(host, name$15), plainText(host, "matrix_domain")?.text];
+		const [server, domainText] = [ownText(host, name$12), plainText(host, "matrix_domain")?.text];
 		if (!server || domainText === void 0 || server.text === domainText) return [];
 		return [{
-			message: `\`${name$15}\` is not \`matrix_domain\``,
+			message: `\`${name$12}\` is not \`matrix_domain\``,
 			place: server.value.place,
 			...withFix(removeVariable(server.definition))
 		}];
@@ -2591,10 +2833,11 @@ const masRules = [
 	passwordUnicodeDefault,
 	passwordComplexity,
 	noWayToLogIn,
-	passwordsOnlyInMas,
 	emailTransport,
 	emailBlackhole,
 	masCaptcha,
+	externalPostgres,
+	ownReverseProxy,
 	extensionNotYaml,
 	extensionOverrides
 ];
@@ -2997,7 +3240,7 @@ function isWithin(words, others) {
 
 // src/rules/playbook/validated-version.ts
 const validatedVersionVariable = "matrix_playbook_migration_validated_version";
-const name$14 = validatedVersionVariable;
+const name$11 = validatedVersionVariable;
 const validatedVersion = defineRule({
 	id: "playbook/validated-version",
 	severity: "error",
@@ -3020,14 +3263,14 @@ const validatedVersion = defineRule({
 	}
 });
 function offences$8({ host }, { expected, versions }) {
-	const { value, definition } = host.variable(name$14);
-	const line = `${name$14}: "${expected}"`;
-	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$14);
+	const { value, definition } = host.variable(name$11);
+	const line = `${name$11}: "${expected}"`;
+	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$11);
 	if (unset) {
 		const neighbour = host.variable("matrix_domain").definition;
 		const place = neighbour?.namePlace ?? host.place;
 		return [{
-			message: `\`${name$14}\` is not set; the playbook asks for ${expected}`,
+			message: `\`${name$11}\` is not set; the playbook asks for ${expected}`,
 			place,
 			...unset,
 			...withFix(linesBefore(neighbour, [line]))
@@ -3036,7 +3279,7 @@ function offences$8({ host }, { expected, versions }) {
 	if (value?.kind !== "string" || value.value >= expected) return [];
 	const unread = versions.filter((version) => version > value.value).sort();
 	return [{
-		message: `\`${name$14}\` is behind the playbook, which asks for ${expected}`,
+		message: `\`${name$11}\` is behind the playbook, which asks for ${expected}`,
 		place: value.place,
 		remedy: `Read in CHANGELOG.md of the playbook about ${unread.join(", ")}; adapt the vars; then name ${expected}.`,
 		...withFix(replaceValue(definition, `"${expected}"`))
@@ -3047,7 +3290,7 @@ function offences$8({ host }, { expected, versions }) {
 const harmless$1 = /* @__PURE__ */ new Set([...[
 	delegation$1,
 	wellKnown,
-	element
+	element$1
 ].map(({ variable }) => variable), validatedVersionVariable]);
 const unknownVariable = defineRule({
 	id: "playbook/unknown-variable",
@@ -3099,13 +3342,13 @@ function isOfTheirs(name, playbook) {
 	return name.startsWith("matrix_") || playbook.roles().some((role) => name.startsWith(`${role.replaceAll("-", "_")}_`));
 }
 function usedBy({ repository, hosts }, names) {
-	const texts = [...new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))].map((file) => textOf$2(repository.files, file));
+	const texts = [...new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))].map((file) => textOf$3(repository.files, file));
 	return [...names].filter((name) => {
 		const use = new RegExp(`\\b${name}\\b(?!["']?\\s*(?::|=(?!=)))`);
 		return texts.some((text) => text.includes(name) && use.test(text));
 	});
 }
-function textOf$2(files, file) {
+function textOf$3(files, file) {
 	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : "";
 }
 
@@ -5700,8 +5943,8 @@ function providerOf(item) {
 	return {
 		authProvider: authProviderOf(idpId),
 		idpId,
-		issuer: textOf$1(item, "issuer"),
-		clientId: textOf$1(item, "client_id"),
+		issuer: textOf$2(item, "issuer"),
+		clientId: textOf$2(item, "client_id"),
 		place: (idp ?? item).place,
 		value: item
 	};
@@ -5716,7 +5959,7 @@ function mappedProviders(host) {
 		}] : [];
 	});
 }
-function textOf$1(map, key) {
+function textOf$2(map, key) {
 	const value = entryOf(map, key)?.value;
 	return value?.kind === "string" ? value.value : void 0;
 }
@@ -5818,20 +6061,6 @@ function offences$3({ name, definition, part, text }, bySynapse) {
 }
 function withoutSlash(address) {
 	return address.replace(/\/+$/, "");
-}
-
-// src/rules/providers/mas-version.ts
-const versionVariable = "matrix_authentication_service_version";
-function masVersion({ host, checkout }) {
-	const variable = host.variable(versionVariable);
-	if (variable.state !== "absent" && variable.value?.kind !== "string") return void 0;
-	const [byDefault] = checkout?.variables?.defaultsOf("matrix_authentication_service_version") ?? [];
-	const text = variable.value?.kind === "string" ? variable.value.value : byDefault?.text ?? "";
-	const [, major, minor] = /^["']?v?(\d+)\.(\d+)\./.exec(text) ?? [];
-	return major === void 0 || minor === void 0 ? void 0 : [Number(major), Number(minor)];
-}
-function isAtLeast([major, minor], first) {
-	return major > first[0] || major === first[0] && minor >= first[1];
 }
 
 // src/rules/providers/key-too-new.ts
@@ -6313,7 +6542,7 @@ function isLinked({ byKey, byArgument, untold }, name, dialect) {
 }
 
 // src/rules/providers/template.ts
-const ofMas$1 = /(?<![\w.'"])(?:user|params|extra_callback_parameters|userinfo_claims|id_token_claims|logged_out)(?![\w'"])/;
+const ofMas = /(?<![\w.'"])(?:user|params|extra_callback_parameters|userinfo_claims|id_token_claims|logged_out)(?![\w'"])/;
 const providerTemplate = defineRule({
 	id: "providers/template",
 	severity: "error",
@@ -6330,7 +6559,7 @@ function offences({ name, definition, value }, files) {
 	return templatesOf(value).flatMap(([path, template]) => {
 		if (template.kind !== "unknown" || template.reason !== "jinja") return [];
 		const source = sourceAt(files, template.place) ?? "";
-		if (!expressionsIn(source).some((expression) => ofMas$1.test(expression)) || /\{%-?\s*raw\b|\{\{\s*['"]/.test(source)) return [];
+		if (!expressionsIn(source).some((expression) => ofMas.test(expression)) || /\{%-?\s*raw\b|\{\{\s*['"]/.test(source)) return [];
 		return [{
 			message: `Ansible evaluates the template \`${path}\` of ${name}`,
 			place: template.place,
@@ -6497,7 +6726,7 @@ function whereOn({ host }, names, what) {
 }
 
 // src/rules/services/corporal.ts
-const name$13 = "matrix_corporal_enabled";
+const name$10 = "matrix_corporal_enabled";
 const corporal = defineRule({
 	id: "services/corporal",
 	severity: "error",
@@ -6508,7 +6737,7 @@ const corporal = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => whereOn(context, [name$13], "is on; it cannot work with MAS")
+	check: (context) => whereOn(context, [name$10], "is on; it cannot work with MAS")
 });
 
 // src/rules/services/encrypted-bridges.ts
@@ -6546,50 +6775,6 @@ function isOfOne(host, name) {
 	return service !== void 0 && switchAt(host, `${service}_enabled`).state === "on";
 }
 
-// src/rules/services/external-postgres.ts
-const name$12 = "postgres_enabled";
-const externalPostgres = defineRule({
-	id: "services/external-postgres",
-	severity: "error",
-	stages: ["prepared"],
-	why: "These actions back up, rehearse, count and go back by the container of the playbook's own PostgreSQL. With one of your own the rehearsal and the migration stop before they have changed anything.",
-	remedy: "Migrate by the playbook's guide; or accept this finding, and know that the rehearsal will be refused.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { state, place } = switchAt(host, name$12);
-		if (state !== "off") return [];
-		return [{
-			message: `\`${name$12}\` is off: PostgreSQL is not the playbook's own`,
-			...place && { place }
-		}];
-	}
-});
-
-// src/rules/services/own-reverse-proxy.ts
-const name$11 = "matrix_playbook_reverse_proxy_type";
-const ownReverseProxy = defineRule({
-	id: "services/own-reverse-proxy",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "Once MAS is live, logins of clients that know no OpenID Connect must reach it instead of Synapse. Traefik reads that off the labels of its container; a proxy of your own has to be told.",
-	remedy: "Have it lead `/_matrix/client/*/login`, `/logout` (with `/logout/all`) and `/refresh` to MAS, and MAS’s own address to it, at the moment of the switch-over: until then to Synapse.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const chosen = plainText(host, name$11);
-		if (chosen?.text !== "none") return [];
-		return [{
-			message: `\`${name$11}\` is \`none\`: who leads logins to MAS is not known`,
-			place: chosen.value.place
-		}];
-	}
-});
-
 // src/rules/services/postmoogle.ts
 const names$1 = [
 	"matrix_postmoogle_enabled",
@@ -6610,7 +6795,7 @@ const postmoogle = defineRule({
 });
 
 // src/rules/services/registration-bot.ts
-const name$10 = "matrix_bot_matrix_registration_bot_enabled";
+const name$9 = "matrix_bot_matrix_registration_bot_enabled";
 const registrationBot = defineRule({
 	id: "services/registration-bot",
 	severity: "warning",
@@ -6621,11 +6806,11 @@ const registrationBot = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => whereOn(context, [name$10], "is on; its tokens are worth nothing to MAS")
+	check: (context) => whereOn(context, [name$9], "is on; its tokens are worth nothing to MAS")
 });
 
 // src/rules/services/reminder-bot.ts
-const name$9 = "matrix_bot_matrix_reminder_bot_enabled";
+const name$8 = "matrix_bot_matrix_reminder_bot_enabled";
 const reminderBot = defineRule({
 	id: "services/reminder-bot",
 	severity: "warning",
@@ -6636,11 +6821,11 @@ const reminderBot = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => whereOn(context, [name$9], "is on; it does not work well with MAS")
+	check: (context) => whereOn(context, [name$8], "is on; it does not work well with MAS")
 });
 
 // src/rules/services/synapse-admin.ts
-const name$8 = "matrix_synapse_admin_enabled";
+const name$7 = "matrix_synapse_admin_enabled";
 const synapseAdmin = defineRule({
 	id: "services/synapse-admin",
 	severity: "notice",
@@ -6651,7 +6836,7 @@ const synapseAdmin = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => whereOn(context, [name$8], "is on; it works with MAS in parts only")
+	check: (context) => whereOn(context, [name$7], "is on; it works with MAS in parts only")
 });
 
 // src/rules/services/family.ts
@@ -6661,16 +6846,8 @@ const servicesRules = [
 	reminderBot,
 	registrationBot,
 	synapseAdmin,
-	encryptedBridges,
-	externalPostgres,
-	ownReverseProxy
+	encryptedBridges
 ];
-
-// src/rules/synapse/registration.ts
-const registrationVariable = "matrix_synapse_enable_registration";
-const masRegistrationVariable = "matrix_authentication_service_config_account_password_registration_enabled";
-const captchaVariable = "matrix_synapse_enable_registration_captcha";
-const masCaptchaVariable = "matrix_authentication_service_config_captcha_service";
 
 // src/rules/synapse/captcha-not-ported.ts
 const variable = (key) => `matrix_authentication_service_config_captcha_${key}`;
@@ -6685,11 +6862,12 @@ const captchaNotPorted = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => {
-		const { state, place } = switchAt(host, captchaVariable);
-		if (state !== "on" || !isUnset(host, "matrix_authentication_service_config_captcha_service")) return [];
+	check: (context) => {
+		const { state, place, subject } = settingAt(context, homeserver.captcha);
+		const isPorted = !isUnset(context.host, "matrix_authentication_service_config_captcha_service") || extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["captcha", "service"]);
+		if (state !== "on" || isPorted) return [];
 		return [{
-			message: `\`${captchaVariable}\` is on, and MAS has no captcha`,
+			message: `${subject} is on, and MAS has no captcha`,
 			...place && { place }
 		}];
 	}
@@ -6766,8 +6944,86 @@ const casWhilePrepared = defineRule({
 	}
 });
 
+// src/rules/synapse/consent-not-ported.ts
+extension(synapseExtension, "user_consent:", "  version: 1");
+const consentNotPorted = defineRule({
+	id: "synapse/consent-not-ported",
+	severity: "warning",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "Synapse asks for consent to its terms when an account is made. MAS makes the accounts after the migration, and shows terms only where it knows their address. syn2mas warns of it and goes on.",
+	remedy: `Set \`branding.tos_uri\` in \`${extensionVariable}\`, and remove \`user_consent\` in the change that migrates.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const extended = extendedAt(context, synapseExtension, ["user_consent"]);
+		if (!extended || isEmpty(extended.value.kind) || context.host.variable("matrix_authentication_service_configuration_extension_yaml").state === "unknown") return [];
+		if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["branding", "tos_uri"])) return [];
+		return [{
+			message: `\`user_consent\` in \`${synapseExtension}\`: MAS has no terms to show`,
+			place: extended.place
+		}];
+	}
+});
+function isEmpty(kind) {
+	return kind === "null" || kind === "unknown";
+}
+
+// src/rules/synapse/extension-provider-unmapped.ts
+extension(synapseExtension, "oidc_providers:", "  - idp_id: sso");
+const synapseExtensionProviderUnmapped = defineRule({
+	id: "synapse/extension-provider-unmapped",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "What stands in the extension is a provider of Synapse like any other: accounts are linked to it, and syn2mas stops at the first of them where MAS has no provider to take the link over.",
+	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. Synapse puts \`oidc-\` before the \`idp_id\` of a list; the one in \`oidc_config\` is \`oidc\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const before = beforeMigration(context);
+		if (!before) return [];
+		const links = linksOf(context.host);
+		return providersIn(context, before).flatMap(({ authProvider, place }) => {
+			if (authProvider === void 0 || isLinked(links, authProvider, context.checkout?.dialect)) return [];
+			const message = `a provider in \`${synapseExtension}\` has no counterpart in MAS: \`${authProvider}\` is not mapped`;
+			const shown = before === context.host ? place : context.stage.place;
+			return [{
+				message,
+				...shown && { place: shown }
+			}];
+		});
+	}
+});
+function providersIn({ repository }, host) {
+	const at = (key) => extendedAt({
+		host,
+		repository
+	}, synapseExtension, [key]);
+	const [list, legacy] = [at("oidc_providers"), at("oidc_config")];
+	const items = list?.value.kind === "list" ? list.value.items : [];
+	const enabled = legacy && entryOf(legacy.value, "enabled")?.value;
+	const isOn = enabled && truthOf(enabled) === true;
+	return [...items.map((item) => ({
+		authProvider: nameOf(item, authProviderOf),
+		place: list?.place
+	})), ...isOn ? [{
+		authProvider: nameOf(legacy.value, legacyName),
+		place: legacy.place
+	}] : []];
+}
+const legacyName = (idpId = "oidc") => idpId;
+function nameOf(provider, stored) {
+	if (provider.kind !== "map") return void 0;
+	const idp = entryOf(provider, "idp_id")?.value;
+	if (!idp || idp.kind === "null") return stored(void 0);
+	return idp.kind === "string" ? stored(idp.value) : void 0;
+}
+
 // src/rules/synapse/extension-refused.ts
-const name$7 = "matrix_synapse_configuration_extension_yaml";
 const refused = [
 	{
 		path: ["enable_3pid_changes"],
@@ -6790,13 +7046,18 @@ const refused = [
 		why: "MAS makes the accounts"
 	},
 	{
+		path: ["enable_registration_captcha"],
+		stages: ["live"],
+		why: "MAS makes the accounts"
+	},
+	{
 		path: ["password_config", "enabled"],
 		stages: ["live"],
 		why: "MAS checks the passwords"
 	},
 	{
 		path: ["cas_config", "enabled"],
-		stages: ["live"],
+		stages: ["prepared", "live"],
 		why: "MAS has no CAS"
 	},
 	{
@@ -6828,11 +7089,6 @@ const refused = [
 		path: ["user_consent"],
 		stages: ["live"],
 		why: "MAS asks for consent"
-	},
-	{
-		path: ["password_providers"],
-		stages: ["live"],
-		why: "MAS checks the passwords"
 	}
 ];
 const synapseExtensionRefused = defineRule({
@@ -6840,31 +7096,20 @@ const synapseExtensionRefused = defineRule({
 	severity: "warning",
 	stages: ["prepared", "live"],
 	why: "What stands in the extension reaches Synapse past the checks of the playbook. This does not go with MAS: syn2mas refuses or warns of it, or accounts lose a way to log in, or Synapse does not start beside MAS.",
-	remedy: `Remove it from \`${name$7}\`, or turn it off; see the guide of MAS for what takes its place.`,
+	remedy: `Remove it from \`${synapseExtension}\`, or turn it off; see the guide of MAS for what takes its place.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host, stage, repository }) => {
-		const text = plainText(host, name$7)?.text ?? "";
-		if (!refused.some(({ path: [key = ""] }) => text.includes(key))) return [];
-		const found = embeddedYaml(host, name$7, repository.files);
-		if (!found || "broken" in found || !found.document) return [];
-		const { document, placeOf } = found;
-		return refused.filter(({ stages }) => stages.includes(stage.stage)).flatMap(({ path, why }) => {
-			const entry = entryAt(document, path);
-			if (!entry || !isOn(entry.value)) return [];
-			return [{
-				message: `\`${path.join(".")}\` in \`${name$7}\`: ${why}`,
-				place: placeOf(entry.keyPlace)
-			}];
-		});
-	}
+	check: (context) => refused.filter(({ stages }) => stages.includes(context.stage.stage)).flatMap(({ path, why }) => {
+		const found = extendedAt(context, synapseExtension, path);
+		if (!found || !isOn(found.value)) return [];
+		return [{
+			message: `\`${path.join(".")}\` in \`${synapseExtension}\`: ${why}`,
+			place: found.place
+		}];
+	})
 });
-function entryAt(document, [key = "", ...rest]) {
-	const entry = entryOf(document, key);
-	return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry;
-}
 function isOn(value) {
 	if (value.kind === "list") return value.items.length > 0;
 	if (value.kind === "map") return value.entries.length > 0;
@@ -6887,7 +7132,7 @@ const guestAccess = defineRule({
 });
 
 // src/rules/synapse/local-passwords-off.ts
-const name$5 = "matrix_synapse_password_config_localdb_enabled";
+const { variable: name$5 } = homeserver.localPasswords;
 const localPasswordsOff = defineRule({
 	id: "synapse/local-passwords-off",
 	severity: "warning",
@@ -6898,10 +7143,10 @@ const localPasswordsOff = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => {
-		const { state, place } = switchAt(host, name$5);
+	check: (context) => {
+		const { state, place, subject } = settingAt(context, homeserver.localPasswords);
 		return state === "off" ? [{
-			message: `\`${name$5}\` is off: passwords come from elsewhere`,
+			message: `${subject} is off: passwords come from elsewhere`,
 			...place && { place }
 		}] : [];
 	}
@@ -7005,28 +7250,80 @@ const passwordConfigWhileLive = defineRule({
 });
 
 // src/rules/synapse/password-config-while-prepared.ts
-const name$2 = "matrix_synapse_password_config_enabled";
-`${prepared}${delegationVariable}`;
+const { variable: name$2, path } = homeserver.passwords;
 const passwordConfigWhilePrepared = defineRule({
 	id: "synapse/password-config-while-prepared",
 	severity: "error",
 	stages: ["prepared"],
-	why: "Both tools that migrate read whether Synapse takes passwords as yes or no; text such as `only_for_reauth` stops them before they have done anything.",
-	remedy: `Remove the line: with \`${delegationVariable}: false\` the playbook leaves passwords on.`,
+	why: "Both tools that migrate read it as `true` or `false`, and stop at anything else, such as `only_for_reauth`.",
+	remedy: "Until the migration write `false` where nobody is to log in with a password, and `true` where people do.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => {
-		const { state, place, definition } = switchAt(host, name$2);
-		if (definition?.value.kind !== "string" || state !== "unclear") return [];
+	check: (context) => {
+		const extended = extendedAt(context, synapseExtension, path);
+		if (extended) {
+			const message = `\`${path.join(".")}\` in \`${synapseExtension}\` is neither \`true\` nor \`false\``;
+			return isNoSwitch(extended.value) ? [{
+				message,
+				place: extended.place
+			}] : [];
+		}
+		const { value, definition } = context.host.variable(name$2);
+		if (!value || definition.source.startsWith("playbook_") || !isNoSwitch(value)) return [];
+		const message = `\`${name$2}\` is neither \`true\` nor \`false\` while MAS is prepared`;
+		const fix = asSwitch(definition);
 		return [{
-			message: `\`${name$2}\` is neither on nor off while MAS is prepared`,
-			...place && { place },
-			...withFix(removeVariable(definition))
+			message,
+			place: value.place,
+			...withFix(fix?.text === "true" ? fix : void 0)
 		}];
 	}
 });
+function isNoSwitch({ kind }) {
+	return kind !== "boolean" && kind !== "unknown" && kind !== "vault";
+}
+
+// src/rules/synapse/password-login-opens.ts
+const { variable: name$1 } = homeserver.passwords;
+const masPasswords = {
+	variable: "matrix_authentication_service_config_passwords_enabled",
+	extension: extensionVariable,
+	path: ["passwords", "enabled"]
+};
+`${prepared}${name$1}`;
+const passwordLoginOpens = defineRule({
+	id: "synapse/password-login-opens",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "Nobody can log in to Synapse with a password. MAS has password login on unless it is told otherwise, and syn2mas takes over every password that Synapse still holds: after the migration they open the accounts again.",
+	remedy: `Set \`${masPasswords.variable}: false\`, with an upstream provider that everybody can use; or \`true\` where passwords are meant to come back.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const before = beforeMigration(context);
+		if (!before || settingAt(context, masPasswords).state !== "absent") return [];
+		const found = passwordLoginOff({
+			...context,
+			host: before
+		});
+		if (!found) return [];
+		const place = before === context.host ? found.place : context.stage.place;
+		return [{
+			message: `${found.subject} is off, and MAS has password login on`,
+			...place && { place }
+		}];
+	}
+});
+function passwordLoginOff(context) {
+	const found = settingAt(context, homeserver.passwords);
+	const value = extendedAt(context, "matrix_synapse_configuration_extension_yaml", homeserver.passwords.path)?.value ?? found.definition?.value;
+	const forReauth = value?.kind === "string" && value.value === "only_for_reauth";
+	return found.state === "off" || forReauth ? found : void 0;
+}
 
 // src/rules/synapse/password-providers.ts
 const passwordProviderVariables = [
@@ -7034,6 +7331,31 @@ const passwordProviderVariables = [
 	"rest_auth",
 	"ldap"
 ].map((kind) => `matrix_synapse_ext_password_provider_${kind}_enabled`);
+const passwordModule = /ldap|auth_?provider|authenticator/i;
+function passwordModules(context) {
+	const inExtension = ["modules", "password_providers"].flatMap((key) => {
+		const found = extendedAt(context, synapseExtension, [key]);
+		const modules = found ? modulesIn(found.value) : [];
+		return found && modules.some((module) => key === "password_providers" || isPasswordModule(module)) ? [{
+			subject: `a module of \`${key}\` in \`${synapseExtension}\``,
+			place: found.place
+		}] : [];
+	});
+	const variable = "matrix_synapse_modules";
+	const { value, definition } = context.host.variable(variable);
+	const own = value && !definition.source.startsWith("playbook_") ? modulesIn(value) : [];
+	return [...inExtension, ...own.filter(isPasswordModule).map(({ place }) => ({
+		subject: `a module of \`${variable}\``,
+		place
+	}))];
+}
+function modulesIn(list) {
+	if (list.kind !== "list") return [];
+	return list.items.flatMap((item) => entryOf(item, "module")?.value ?? []);
+}
+function isPasswordModule(module) {
+	return module.kind === "string" && passwordModule.test(module.value);
+}
 
 // src/rules/synapse/password-provider-while-live.ts
 const passwordProviderWhileLive = defineRule({
@@ -7046,7 +7368,10 @@ const passwordProviderWhileLive = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => passwordProviderVariables.flatMap((variable) => turnOff(context, variable, "is on while MAS is live"))
+	check: (context) => [...passwordProviderVariables.flatMap((variable) => turnOff(context, variable, "is on while MAS is live")), ...passwordModules(context).map(({ subject, place }) => ({
+		message: `${subject} checks passwords while MAS is live`,
+		place
+	}))]
 });
 
 // src/rules/synapse/password-provider-while-prepared.ts
@@ -7060,18 +7385,21 @@ const passwordProviderWhilePrepared = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => passwordProviderVariables.flatMap((variable) => {
-		const { state, place } = switchAt(host, variable);
+	check: (context) => [...passwordProviderVariables.flatMap((variable) => {
+		const { state, place } = switchAt(context.host, variable);
 		if (state !== "on") return [];
 		return [{
 			message: `\`${variable}\` is on, and MAS will not have it after the migration`,
 			...place && { place }
 		}];
-	})
+	}), ...passwordModules(context).map(({ subject, place }) => ({
+		message: `${subject} checks passwords, and MAS will not have it after the migration`,
+		place
+	}))]
 });
 
 // src/rules/synapse/qr-login-while-prepared.ts
-const name$1 = "matrix_synapse_experimental_features_msc4108_enabled";
+const name = "matrix_synapse_experimental_features_msc4108_enabled";
 const qrLoginWhilePrepared = defineRule({
 	id: "synapse/qr-login-while-prepared",
 	severity: "error",
@@ -7082,10 +7410,11 @@ const qrLoginWhilePrepared = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => takeAway(context, name$1, "is on while MAS is prepared")
+	check: (context) => takeAway(context, name, "is on while MAS is prepared")
 });
 
 // src/rules/synapse/registration-not-ported.ts
+homeserver.registrationToken.variable;
 const registrationNotPorted = defineRule({
 	id: "synapse/registration-not-ported",
 	severity: "notice",
@@ -7096,41 +7425,114 @@ const registrationNotPorted = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => {
-		const { state, place } = switchAt(host, registrationVariable);
-		if (state !== "on" || switchAt(host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
+	check: (context) => {
+		const { state, place, subject } = settingAt(context, homeserver.registration);
+		if (state !== "on" || switchAt(context.host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
+		const message = `${subject} is on, and MAS has no setting for registration`;
+		const needsToken = settingAt(context, homeserver.registrationToken).state !== "absent";
 		return [{
-			message: `\`${registrationVariable}\` is on, and MAS has no setting for registration`,
-			...place && { place }
+			message,
+			...place && { place },
+			...needsToken && { remedy: tokenRemedy(context.checkout) }
 		}];
 	}
 });
+function tokenRemedy(checkout) {
+	return checkout?.dialect === "syn2mas-tool" ? "Leave registration off in MAS: this one knows no registration tokens, so it would let everybody in." : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: the second alone lets everybody in. Synapse's tokens are not taken over; make new ones in MAS.`;
+}
 
-// src/rules/synapse/registration-tokens-not-ported.ts
-const name = "matrix_synapse_registration_requires_token";
-const ofMas = "matrix_authentication_service_config_account_registration_token_required";
+// src/rules/synapse/registration-opens.ts
+const account = (variable, key) => ({
+	variable,
+	extension: extensionVariable,
+	path: ["account", key]
+});
+const masRegistration = account(masRegistrationVariable, "password_registration_enabled");
+const masToken = account(masTokenVariable, "registration_token_required");
+const masEmail = account("matrix_authentication_service_config_account_password_registration_email_required", "password_registration_email_required");
+const required = "matrix_synapse_registrations_require_3pid";
+const allowed = "matrix_synapse_allowed_local_3pids";
 `${prepared}${registrationVariable}${masRegistrationVariable}`;
-const registrationTokensNotPorted = defineRule({
-	id: "synapse/registration-tokens-not-ported",
+`${homeserver.registrationToken.variable}`;
+const registrationOpens = defineRule({
+	id: "synapse/registration-opens",
 	severity: "warning",
-	stages: ["prepared"],
-	why: "Only who has a token can register now, and anybody could once MAS is live: it asks for none unless it is told to, and knows none of the tokens of Synapse.",
-	remedy: `Set \`${ofMas}: true\`, and make tokens anew: mas-cli manage issue-user-registration-token.`,
+	stages: ["prepared", "live"],
+	why: "Synapse lets only some people register. MAS does not know of that unless it is told: after the migration more people could make accounts than now.",
+	remedy: `Tell MAS the same before accounts are migrated, or leave \`${masRegistrationVariable}\` off.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => {
-		const asks = switchAt(host, name);
-		const mas = switchAt(host, ofMas).state;
-		const isOpen = switchAt(host, masRegistrationVariable).state === "on";
-		if (asks.state !== "on" || !isOpen || mas === "on" || mas === "unclear") return [];
-		return [{
-			message: `\`${name}\` is on, and registration in MAS asks for no token`,
-			...asks.place && { place: asks.place }
-		}];
+	check: (context) => {
+		const host = beforeMigration(context);
+		if (!host || settingAt({
+			...context,
+			host
+		}, homeserver.registration).state !== "on") return [];
+		if (settingAt(context, masRegistration).state !== "on") return [];
+		return [
+			...tokens(context, host),
+			...required3pids(context, host),
+			...allowedAddresses(context, host)
+		].map((offence) => host === context.host ? offence : placedAtStage(context, offence));
 	}
 });
+function tokens(context, host) {
+	const { state, subject, place } = settingAt({
+		...context,
+		host
+	}, homeserver.registrationToken);
+	const isAsked = isOnOrUntold(settingAt(context, masToken).state) || hasNewerKey(context);
+	if (state !== "on" || isAsked) return [];
+	return [{
+		message: `${subject} is on, and MAS registers people without a token`,
+		remedy: `Set \`${masTokenVariable}: true\`; where this MAS has no tokens yet, leave \`${masRegistrationVariable}\` off. Synapse's tokens are not taken over: make new ones in MAS.`,
+		...place && { place }
+	}];
+}
+function hasNewerKey(context) {
+	return extendedAt(context, extensionVariable, ["account", "password_registration_token_required"]) !== void 0;
+}
+function required3pids(context, host) {
+	const { value } = host.variable(required);
+	const kinds = value?.kind === "list" ? value.items.flatMap(textOf$1) : [];
+	const place = value && { place: value.place };
+	return [...kinds.includes("email") && settingAt(context, masEmail).state === "off" ? [{
+		message: `\`${required}\` asks for mail, and MAS does not`,
+		...place
+	}] : [], ...kinds.includes("msisdn") ? [{
+		message: `\`${required}\` asks for a telephone number, and MAS knows none`,
+		...place
+	}] : []];
+}
+function allowedAddresses(context, host) {
+	const { value } = host.variable(allowed);
+	if (value?.kind !== "list" || value.items.length === 0) return [];
+	if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", [
+		"policy",
+		"data",
+		"emails"
+	])) return [];
+	const remedy = `Name them in \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or leave \`${masRegistrationVariable}\` off.`;
+	return [{
+		message: `\`${allowed}\` is set, and MAS takes any address`,
+		remedy,
+		place: value.place
+	}];
+}
+function placedAtStage({ stage }, { place: _, ...offence }) {
+	return {
+		...offence,
+		...stage.place && { place: stage.place }
+	};
+}
+function isOnOrUntold(state) {
+	return state === "on" || state === "unclear";
+}
+function textOf$1(value) {
+	return value.kind === "string" ? [value.value] : [];
+}
 
 // src/rules/synapse/registration-while-live.ts
 const registrationWhileLive = defineRule({
@@ -7156,17 +7558,20 @@ const synapseRules = [
 	casWhilePrepared,
 	casWhileLive,
 	registrationNotPorted,
-	registrationTokensNotPorted,
+	registrationOpens,
 	registrationWhileLive,
 	captchaNotPorted,
 	captchaWhileLive,
+	consentNotPorted,
 	passwordConfigWhilePrepared,
 	passwordConfigWhileLive,
+	passwordLoginOpens,
 	localPasswordsOff,
 	guestAccess,
 	qrLoginWhilePrepared,
 	oidcRemovedEarly,
-	synapseExtensionRefused
+	synapseExtensionRefused,
+	synapseExtensionProviderUnmapped
 ];
 
 // src/rules/trust/additions.ts

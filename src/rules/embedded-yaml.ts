@@ -5,8 +5,8 @@ import { ReadingProblem } from '../inventory/problem.ts'
 import type { Value } from '../inventory/value.ts'
 import { parseYaml } from '../inventory/yaml-file.ts'
 import type { FileReader } from '../support/files.ts'
+import { oncePer } from './once-per.ts'
 import { sourceAt } from './source.ts'
-import { plainText } from './values.ts'
 
 /** A YAML document that stands as text in a variable. */
 export interface Embedded {
@@ -17,22 +17,44 @@ export interface Embedded {
   readonly placeOf: (place: Place) => Place
 }
 
-/** What a variable that holds YAML as text says; `undefined` where it is no plain text, `broken` where it is no YAML. */
-export function embeddedYaml(
-  host: Host,
-  name: string,
-  files: FileReader,
-): Embedded | { readonly broken: Place } | undefined {
-  const found = plainText(host, name)
-  if (!found || found.definition.source.startsWith('playbook_')) return undefined
-  const { definition, value, text } = found
-  const placeOf = linesOf(value.place, sourceAt(files, value.place) ?? '')
+type Reading = Embedded | { readonly broken: Place } | undefined
+
+/**
+ * What a variable that holds YAML as text says; `broken` where it is no YAML. Values in it that are Jinja are unknown;
+ * `undefined` where the variable is no text, or where Jinja may decide over more than values.
+ */
+export function embeddedYaml(host: Host, name: string, files: FileReader): Reading {
+  const { definition } = host.variable(name)
+  return definition && !definition.source.startsWith('playbook_') ? embeddedIn(definition, files) : undefined
+}
+
+/** The same for one definition, whether it wins or not. */
+export function embeddedIn(definition: Definition, files: FileReader): Reading {
+  return readingsOf(files)(definition)
+}
+
+/** Several rules ask the same, and hosts share what a group defines. */
+const readingsOf = oncePer((files: FileReader) =>
+  oncePer((definition: Definition) => readDefinition(definition, files)),
+)
+
+function readDefinition(definition: Definition, files: FileReader): Reading {
+  const { value, name } = definition
+  const text = value.kind === 'string' ? value.value : jinjaText(value)
+  if (text === undefined) return undefined
+  const placeOf = (place: Place) => linesOf(value.place, sourceAt(files, value.place) ?? '')(place)
   try {
     return { definition, document: parseYaml(name, text).value, placeOf }
   } catch (error) {
     if (!(error instanceof ReadingProblem)) throw error
-    return { broken: placeOf(error.finding.place ?? value.place) }
+    return value.kind === 'string' ? { broken: placeOf(error.finding.place ?? value.place) } : undefined
   }
+}
+
+/** Text whose Jinja gives values only, no lines. */
+function jinjaText(value: Value): string | undefined {
+  const source = value.kind === 'unknown' ? value.source : undefined
+  return source === undefined || /\{[%#]|^#jinja2:/.test(source) ? undefined : source
 }
 
 /** Lines of a literal block (`|`) are lines of the document. */

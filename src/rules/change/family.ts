@@ -2,8 +2,8 @@ import type { Rule } from '../rule.ts'
 import { encryptionSecretChanged } from './encryption-secret.ts'
 import { genericSecretChanged } from './generic-secret.ts'
 import { liveToOff } from './live-to-off.ts'
-import { masHostnameChanged } from './mas-hostname.ts'
-import { masPathPrefixChanged } from './mas-path-prefix.ts'
+import { masAddressChanged } from './mas-address.ts'
+import { masDowngrade } from './mas-downgrade.ts'
 import { migrationWithOtherChanges } from './migration-with-other-changes.ts'
 import { passwordPepperChanged } from './password-pepper.ts'
 import { preparedAgeUntold } from './prepared-age-untold.ts'
@@ -28,9 +28,9 @@ export const changeRules: readonly Rule[] = [
   genericSecretChanged,
   serverNameChanged,
   passwordPepperChanged,
-  masHostnameChanged,
-  masPathPrefixChanged,
   secretOutOfSight,
+  masAddressChanged,
+  masDowngrade,
   providerIdChanged,
   providerRemoved,
   migrationWithOtherChanges,

@@ -26,7 +26,8 @@ function otherChanges({ host, base }: HostContext): readonly string[] {
 
 function differs(before: Host, host: Host, name: string): boolean {
   const isWritten = (owner: Host) => owner.variable(name).definition !== undefined
-  return isWritten(before) === isWritten(host) ? changeOf(before, host, name) === 'changed' : true
+  const change = changeOf(before, host, name)
+  return isWritten(before) !== isWritten(host) || change === 'changed' || change === 'rewritten'
 }
 
 export const migrationWithOtherChanges = defineRule({
@@ -44,6 +45,14 @@ export const migrationWithOtherChanges = defineRule({
         base: `${prepared}matrix_synapse_workers_enabled: false\n`,
         vars: `${live}matrix_synapse_workers_enabled: true\n`,
       },
+      {
+        base: `${prepared}matrix_synapse_version: "{{ a }}"\n`,
+        vars: `${live}matrix_synapse_version: "{{ b }}"\n`,
+      },
+      {
+        base: `${prepared}matrix_synapse_version: v1.99.0\n`,
+        vars: `${live}matrix_synapse_version: "{{ a }}"\n`,
+      },
     ],
     right: [
       { base: prepared, vars: live },
@@ -54,6 +63,10 @@ export const migrationWithOtherChanges = defineRule({
         vars: `matrix_synapse_version: "v1.99.0"\n${live}`,
       },
       { base: live, vars: `${live}matrix_synapse_version: v1.99.0\n` },
+      {
+        base: `${prepared}matrix_synapse_version: "{{ a }}"\n`,
+        vars: `${live}matrix_synapse_version: "{{ a }}"\n`,
+      },
     ],
   },
   check: context => {

@@ -1,10 +1,56 @@
-import { pepperVariable } from '../mas/password-schemes.ts'
-import { watchedRule } from './watched.ts'
+import { extension } from '../mas/extension.ts'
+import { bcrypt, pepperVariable, schemes } from '../mas/password-schemes.ts'
+import { masPepper, synapsePepper } from '../mas/peppers.ts'
+import { defineRule, type HostContext } from '../rule.ts'
+import { live, off, prepared } from '../stages.ts'
+import { synapseExtension } from '../synapse/homeserver-yaml.ts'
 
-export const passwordPepperChanged = watchedRule({
+const at = (stage: string, pepper: string) => `${stage}${pepperVariable}: ${pepper}\n`
+const own = (secret: string) =>
+  schemes(`version: 1, algorithm: bcrypt, secret: ${secret}`).replace(prepared, live)
+
+export const passwordPepperChanged = defineRule({
   id: 'change/password-pepper',
-  variable: pepperVariable,
-  onlyWhereLive: false,
-  why: 'It is a part of every password hash, in Synapse and in the first scheme of MAS: with another one no password of before is right any more.',
-  remedy: 'Put the old value back.',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  needs: 'base',
+  why: "It is part of every password that was ever hashed. With another one, or none, every old password is wrong: for Synapse until the migration, for MAS from then on, whose version 1 of the schemes takes Synapse's pepper as its secret.",
+  remedy: `Put the old value back, also once MAS is live: \`${pepperVariable}\` stays for good.`,
+  examples: {
+    wrong: [
+      { base: at(live, 'invented'), vars: at(live, 'other') },
+      { base: at(live, 'invented'), vars: live },
+      { base: live, vars: at(live, 'invented') },
+      { base: at(prepared, 'invented'), vars: live },
+      { base: off, vars: at(prepared, 'invented') },
+      { base: own('invented'), vars: own('other') },
+      {
+        base: prepared + extension(synapseExtension, 'password_config:', '  pepper: invented'),
+        vars: live,
+      },
+    ],
+    right: [
+      { base: at(live, 'invented'), vars: at(live, 'invented') },
+      { base: at(prepared, 'invented'), vars: at(live, '"{{ vault_pepper }}"') },
+      { base: at(live, 'invented'), vars: own('invented') },
+      { base: at(live, 'invented'), vars: at(schemes(bcrypt).replace(prepared, live), 'invented') },
+      { base: live, vars: at(live, "''") },
+      { base: at(off, 'invented'), vars: at(off, 'other') },
+      { base: own('invented'), vars: `${own('"{{ x }}"')}` },
+    ],
+  },
+  check: context => {
+    const { host, base, repository, stage } = context
+    if (!base?.host || base.stage.stage === 'unknown') return []
+    const old = pepperAt(base.stage, { host: base.host, repository })
+    const now = pepperAt(stage, context)
+    if (old === undefined || now === undefined || old === now) return []
+    const { place = stage.place } = host.variable(pepperVariable)
+    return [{ message: 'the pepper of passwords changes: every old one is wrong', ...(place && { place }) }]
+  },
 })
+
+/** The pepper of what checks passwords at a stage. */
+function pepperAt({ stage }: HostContext['stage'], context: Pick<HostContext, 'host' | 'repository'>) {
+  return stage === 'live' ? masPepper(context.host) : synapsePepper(context)
+}

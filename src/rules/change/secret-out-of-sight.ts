@@ -1,3 +1,4 @@
+import { pepperVariable } from '../mas/password-schemes.ts'
 import { defineRule } from '../rule.ts'
 import { live, prepared } from '../stages.ts'
 import { changeOf, wasLive } from './compare.ts'
@@ -5,7 +6,7 @@ import { encryptionVariable } from './encryption-secret.ts'
 import { genericSecretVariable } from './generic-secret.ts'
 import { serverNameVariable } from './server-name.ts'
 
-const watched = [encryptionVariable, genericSecretVariable, serverNameVariable]
+const watched = [encryptionVariable, genericSecretVariable, serverNameVariable, pepperVariable]
 const old = `${live}${encryptionVariable}: ${'ab'.repeat(32)}\n`
 const hidden = `${live}${encryptionVariable}: "{{ vault_mas_encryption }}"\n`
 
@@ -20,6 +21,11 @@ export const secretOutOfSight = defineRule({
     wrong: [
       { base: old, vars: hidden },
       { base: hidden, vars: old },
+      { base: hidden, vars: hidden.replace('vault_mas', 'vault_new_mas') },
+      {
+        base: `${live}${pepperVariable}: invented\n`,
+        vars: `${live}${pepperVariable}: "{{ vault_pepper }}"\n`,
+      },
       { base: old, vars: `${live}${encryptionVariable}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162\n` },
     ],
     right: [
@@ -34,9 +40,10 @@ export const secretOutOfSight = defineRule({
     return watched.flatMap(name => {
       const wasPlain = base?.host?.variable(name).state === 'known'
       const isPlain = host.variable(name).state === 'known'
-      if (changeOf(base?.host, host, name) !== 'hidden' || wasPlain === isPlain) return []
+      const change = changeOf(base?.host, host, name)
+      if (change !== 'rewritten' && (change !== 'hidden' || wasPlain === isPlain)) return []
       const { place } = host.variable(name)
-      const way = isPlain ? 'comes out of' : 'goes into'
+      const way = wasPlain === isPlain ? 'comes from other' : isPlain ? 'comes out of' : 'goes into'
       return [{ message: `\`${name}\` ${way} Jinja or a vault on a live host`, ...(place && { place }) }]
     })
   },

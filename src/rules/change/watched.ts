@@ -9,8 +9,6 @@ interface Watched {
   readonly remedy: string
   /** Whether it matters only where MAS was live already. */
   readonly onlyWhereLive: boolean
-  /** `error` where it is left out. */
-  readonly severity?: 'warning'
 }
 
 const [old, other] = ['ab'.repeat(32), 'cd'.repeat(32)]
@@ -24,14 +22,14 @@ export function watchedRule(watched: Watched): Rule {
     : []
   return defineRule({
     ...texts,
-    severity: watched.severity ?? 'error',
+    severity: 'error',
     stages: onlyWhereLive ? ['prepared', 'live'] : ['off', 'prepared', 'live'],
     needs: 'base',
     examples: {
       wrong: [
         { base: at(old), vars: at(other) },
         { base: at(old), vars: at(other, prepared) },
-        { base: at(old), vars: live },
+        ...(onlyWhereLive ? [{ base: at(old), vars: live }] : []),
         ...(onlyWhereLive ? [] : [{ base: at(old, off), vars: at(other, off) }]),
       ],
       right: [
@@ -49,11 +47,10 @@ export function watchedRule(watched: Watched): Rule {
 function offences(context: HostContext, { variable, onlyWhereLive }: Watched): readonly Offence[] {
   const { host, base } = context
   if (onlyWhereLive && !wasLive(context)) return []
-  const { place, state } = host.variable(variable)
-  const isGone = base?.host?.variable(variable).value !== undefined && state === 'absent'
-  if (!isGone && changeOf(base?.host, host, variable) !== 'changed') return []
+  const change = changeOf(base?.host, host, variable)
+  if (change !== 'changed' && !(change === 'removed' && onlyWhereLive)) return []
+  const { place = context.stage.place } = host.variable(variable)
   const what = onlyWhereLive ? 'on a host that is live' : 'on a host that was there before'
-  return [
-    { message: `\`${variable}\` ${isGone ? 'is taken out' : 'changes'} ${what}`, ...(place && { place }) },
-  ]
+  const verb = change === 'changed' ? 'changes' : 'is removed'
+  return [{ message: `\`${variable}\` ${verb} ${what}`, ...(place && { place }) }]
 }

@@ -1,3 +1,6 @@
+import type { Place } from '../../domain/finding.ts'
+import type { Host } from '../../inventory/inventory.ts'
+import { isOpaque } from '../../inventory/value.ts'
 import { defineRule, type Offence } from '../rule.ts'
 import { live } from '../stages.ts'
 import { switchAt } from '../switches.ts'
@@ -17,7 +20,7 @@ export const emailTransport = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   why: 'MAS does not start with a transport that it cannot read. The playbook lets `aws_ses` pass, which MAS no longer has.',
-  remedy: `Use \`smtp\`, with \`${variable('hostname')}\` and a mode of ${modes.join(', ')}; or \`blackhole\`, which sends nothing. Amazon SES takes mail by \`smtp\`, too.`,
+  remedy: `Use \`smtp\`, with \`${variable('hostname')}\` a port that is a number, and a mode of ${modes.join(', ')}; or \`blackhole\`, which sends nothing. Amazon SES takes mail by \`smtp\`, too.`,
   examples: {
     wrong: [
       `${live}${transport}: aws_ses`,
@@ -27,12 +30,21 @@ export const emailTransport = defineRule({
       `${smtp}${variable('username')}: mas`,
       `${smtp}${variable('password')}: invented`,
       `${smtp}${relay}: false`,
+      `${smtp}${variable('hostname')}: ''`,
+      `${smtp}${relay}: false\n${variable('hostname')}: ''`,
+      `${smtp}${variable('port')}: abc`,
+      `${smtp}${variable('port')}: 0`,
+      `${smtp}${variable('port')}: 70000`,
     ],
     right: [
       live,
       smtp,
       `${live}${transport}: blackhole`,
       `${live}${transport}: "{{ x }}"`,
+      `${smtp}${variable('port')}: 587`,
+      `${smtp}${variable('port')}: "465"`,
+      `${smtp}${variable('port')}: "{{ x }}"`,
+      `${live}${transport}: blackhole\n${variable('port')}: abc`,
       `${smtp}${relay}: false\n${variable('hostname')}: mail.example.test`,
       `${smtp}${variable('username')}: mas\n${variable('password')}: "{{ p }}"`,
       `${live}${transport}: blackhole\n${variable('username')}: mas`,
@@ -60,10 +72,27 @@ export const emailTransport = defineRule({
               place: value.place,
             },
           ]
-    const noHost = switchAt(host, relay).state === 'off' && isUnset(host, variable('hostname'))
-    const hostless = noHost
-      ? [{ message: `\`${variable('hostname')}\` is not set, and there is no relay`, place: value.place }]
-      : []
-    return [...wrongMode, ...half, ...hostless]
+    return [...wrongMode, ...half, ...wrongHost(host, value.place), ...wrongPort(host)]
   },
 })
+
+/** The playbook names its own relay where there is one, and refuses an empty host name (`validate_config.yml` of its role). */
+function wrongHost(host: Host, place: Place): readonly Offence[] {
+  const name = variable('hostname')
+  if (isUnset(host, name)) {
+    if (switchAt(host, relay).state !== 'off') return []
+    return [{ message: `\`${name}\` is not set, and there is no relay`, place }]
+  }
+  const { value } = host.variable(name)
+  const isEmpty = value?.kind === 'null' || (value?.kind === 'string' && value.value.trim() === '')
+  return isEmpty ? [{ message: `\`${name}\` is empty`, place: value.place }] : []
+}
+
+/** The playbook makes a number of it, of any other text 0. */
+function wrongPort(host: Host): readonly Offence[] {
+  const { value, definition } = host.variable(variable('port'))
+  if (!value || isOpaque(value) || definition.source.startsWith('playbook_')) return []
+  const text = value.kind === 'integer' || value.kind === 'string' ? String(value.value).trim() : ''
+  if (/^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535) return []
+  return [{ message: `\`${variable('port')}\` is no port`, place: value.place }]
+}

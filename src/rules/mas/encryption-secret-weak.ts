@@ -3,6 +3,9 @@ import { live } from '../stages.ts'
 import { plainText } from '../values.ts'
 import { inventedSecret, encryptionSecretVariable as name } from './encryption-secret.ts'
 
+/** Seven different digits that do not repeat themselves, and no run of ten. */
+const fewDigits = `${'0a1b2c9'.repeat(4)}${'9c2b1a0'.repeat(4)}00112233`.replaceAll('3', '9')
+
 export const encryptionSecretWeak = defineRule({
   id: 'mas/encryption-secret-weak',
   severity: 'error',
@@ -16,12 +19,17 @@ export const encryptionSecretWeak = defineRule({
       `${live}${name}: ${'deadbeef'.repeat(8)}`,
       `${live}${name}: ${'0123456789abcdef'.repeat(4)}`,
       `${live}${name}: ${'abc'.repeat(21)}a`,
+      `${live}${name}: ${inventedSecret.slice(0, 16).repeat(4)}`,
+      `${live}${name}: ${inventedSecret.slice(0, 20).repeat(4).slice(0, 64)}`,
+      `${live}${name}: ${inventedSecret.slice(0, 32).repeat(2)}`,
+      `${live}${name}: ${fewDigits}`,
       `${live}${name}: ${'00'.repeat(30)}abcd`,
       `${live}${name}: 612070617373706872617365206f66207468697274792d74776f206368617273`,
     ],
     right: [
       `${live}${name}: ${inventedSecret}`,
       `${live}${name}: "{{ vault_mas_encryption }}"`,
+      `${live}${name}: ${fewDigits.replace('a', 'd')}`,
       `${live}${name}: too-short`,
       `${name}: "${'0'.repeat(64)}"`,
     ],
@@ -34,9 +42,9 @@ export const encryptionSecretWeak = defineRule({
   },
 })
 
-/** What of 64 hexadecimal digits no draw by lot gives: each of these has a chance below one in a thousand million. */
+/** What of 64 hexadecimal digits no draw by lot gives: none has a chance above one in a thousand million. */
 function weakness(digits: string): string | undefined {
-  for (let period = 1; period <= 16; period += 1) {
+  for (let period = 1; period <= 32; period += 1) {
     if (digits.slice(period) === digits.slice(0, -period)) return 'repeats itself'
   }
   if (new Set(digits).size <= 7) return 'has too few different digits'

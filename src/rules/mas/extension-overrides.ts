@@ -7,7 +7,7 @@ import { extension, extensionVariable as name } from './extension.ts'
 const config = (variable: string) => `matrix_authentication_service_config_${variable}`
 
 /** Where a path of MAS's `config.yaml` has a variable of its own (`templates/config.yaml.j2` of the playbook's role). */
-const owners: Readonly<Record<string, string>> = {
+export const owners: Readonly<Record<string, string>> = {
   ...owned('email', 'from', 'reply_to', 'transport', 'mode', 'hostname', 'port', 'username', 'password'),
   ...owned('secrets', 'encryption', 'keys'),
   ...owned('passwords', 'enabled', 'schemes', 'minimum_complexity'),

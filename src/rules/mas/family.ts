@@ -12,18 +12,19 @@ import { encryptionSecretShared } from './encryption-secret-shared.ts'
 import { encryptionSecretWeak } from './encryption-secret-weak.ts'
 import { extensionNotYaml } from './extension-not-yaml.ts'
 import { extensionOverrides } from './extension-overrides.ts'
+import { externalPostgres } from './external-postgres.ts'
 import { masHostnameForm } from './hostname-form.ts'
 import { masHostnameNeedsDns } from './hostname-needs-dns.ts'
 import { masHostnameTaken } from './hostname-taken.ts'
 import { inProgressWithoutMas } from './in-progress-without-mas.ts'
 import { noWayToLogIn } from './no-way-to-log-in.ts'
+import { ownReverseProxy } from './own-reverse-proxy.ts'
 import { passwordComplexity } from './password-complexity.ts'
 import { passwordPepper } from './password-pepper.ts'
 import { passwordSchemeBcrypt } from './password-scheme-bcrypt.ts'
 import { passwordSchemeForm } from './password-scheme-form.ts'
 import { passwordUnicode } from './password-unicode.ts'
 import { passwordUnicodeDefault } from './password-unicode-default.ts'
-import { passwordsOnlyInMas } from './passwords-only-in-mas.ts'
 import { masPathPrefixForm } from './path-prefix-form.ts'
 import { rootOfSynapse } from './root-of-synapse.ts'
 import { secretInPublic } from './secret-in-public.ts'
@@ -65,10 +66,11 @@ export const masRules: readonly Rule[] = [
   passwordUnicodeDefault,
   passwordComplexity,
   noWayToLogIn,
-  passwordsOnlyInMas,
   emailTransport,
   emailBlackhole,
   masCaptcha,
+  externalPostgres,
+  ownReverseProxy,
   extensionNotYaml,
   extensionOverrides,
 ]

@@ -2,23 +2,62 @@ import type { Host } from '../../inventory/inventory.ts'
 import { defineRule } from '../rule.ts'
 import { live } from '../stages.ts'
 import { switchAt } from '../switches.ts'
-import { ownText } from '../values.ts'
+import { isUnset, ownText } from '../values.ts'
 import { ownNames } from '../written.ts'
 import { hostnameVariable, masAddress, matrixHost, pathPrefixVariable, serviceHost } from './hostname.ts'
 
 const domain = `${live}matrix_domain: example.test\n`
 
-/** Hostnames of services below the domain (`roles/custom/matrix-base/defaults/main.yml`), with the switch of each. */
-const services = [
-  ['element', 'matrix_client_element_enabled', 'on'],
-  ['hydrogen', 'hydrogen_enabled', 'off'],
-  ['cinny', 'cinny_enabled', 'off'],
-  ['schildichat', 'matrix_client_schildichat_enabled', 'off'],
-  ['fluffychat', 'matrix_client_fluffychat_enabled', 'off'],
-  ['etherpad', 'etherpad_enabled', 'off'],
-  ['jitsi', 'jitsi_enabled', 'off'],
-  ['ntfy', 'ntfy_enabled', 'off'],
-] as const
+interface Service {
+  /** Its switch; off unless turned on, but for Element. */
+  readonly enabled: string
+  /** Its variable with the hostname. */
+  readonly hostname: string
+  /** What is before the domain by default. */
+  readonly subdomain: string
+  /** The variable of the domain's own list that the hostname follows. */
+  readonly fqn?: string
+  /** The service below whose hostname it is, in place of the domain. */
+  readonly below?: Service
+}
+
+const service = (name: string, subdomain: string, fqn?: string): Service => ({
+  enabled: `${name}_enabled`,
+  hostname: `${name}_hostname`,
+  subdomain,
+  ...(fqn !== undefined && { fqn: `matrix_server_fqn_${fqn}` }),
+})
+const element = service('matrix_client_element', 'element', 'element')
+
+/**
+ * Services with a hostname of their own below the domain, by today's names and those of 2024: `group_vars/matrix_servers`,
+ * `roles/custom/matrix-base/defaults/main.yml` and the defaults of the clients' roles.
+ */
+export const services: readonly Service[] = [
+  element,
+  service('matrix_client_schildichat', 'schildichat', 'schildichat'),
+  service('matrix_client_fluffychat', 'fluffychat', 'fluffychat'),
+  service('matrix_client_commet', 'commet'),
+  service('hydrogen', 'hydrogen', 'hydrogen'),
+  service('matrix_client_hydrogen', 'hydrogen', 'hydrogen'),
+  service('cinny', 'cinny', 'cinny'),
+  service('matrix_client_cinny', 'cinny', 'cinny'),
+  service('sable', 'sable', 'sable'),
+  { ...service('matrix_element_call', 'call'), below: element },
+  { ...service('matrix_element_admin', 'admin'), below: element },
+  service('etherpad', 'etherpad', 'etherpad'),
+  service('jitsi', 'jitsi', 'jitsi'),
+  service('ntfy', 'ntfy', 'ntfy'),
+  service('grafana', 'stats', 'grafana'),
+  service('matrix_sygnal', 'sygnal', 'sygnal'),
+  service('matrix_rageshake', 'rageshake', 'rageshake'),
+  service('matrix_matrixto', 'mt', 'matrixto'),
+  service('matrix_bot_buscarron', 'buscarron', 'buscarron'),
+  service('matrix_bot_go_neb', 'goneb', 'bot_go_neb'),
+  service('matrix_dimension', 'dimension', 'dimension'),
+  service('matrix_bridge_mautrix_wsproxy', 'wsproxy'),
+  service('matrix_mautrix_wsproxy', 'wsproxy'),
+]
 
 export const masHostnameTaken = defineRule({
   id: 'mas/hostname-taken',
@@ -30,6 +69,8 @@ export const masHostnameTaken = defineRule({
     wrong: [
       `${domain}${hostnameVariable}: element.example.test\n${pathPrefixVariable}: /`,
       `${domain}${hostnameVariable}: etherpad.example.test\n${pathPrefixVariable}: /\netherpad_enabled: true`,
+      `${domain}${hostnameVariable}: stats.example.test\n${pathPrefixVariable}: /\ngrafana_enabled: true`,
+      `${domain}${hostnameVariable}: push.example.test\n${pathPrefixVariable}: /\nntfy_enabled: true\nmatrix_server_fqn_ntfy: push.example.test`,
       `${domain}${hostnameVariable}: chat.example.test\n${pathPrefixVariable}: /\ncinny_hostname: chat.example.test`,
     ],
     right: [
@@ -38,6 +79,7 @@ export const masHostnameTaken = defineRule({
       `${domain}${hostnameVariable}: element.example.test\n${pathPrefixVariable}: /auth`,
       `${domain}${hostnameVariable}: element.example.test\n${pathPrefixVariable}: /\nmatrix_client_element_enabled: false`,
       `${domain}${hostnameVariable}: etherpad.example.test\n${pathPrefixVariable}: /`,
+      `${domain}${hostnameVariable}: stats.example.test\n${pathPrefixVariable}: /\ngrafana_enabled: true\ngrafana_hostname: g.example.test`,
       `${domain}${hostnameVariable}: "{{ auth }}"\n${pathPrefixVariable}: /`,
       `${domain}${pathPrefixVariable}: /`,
       `${live}${pathPrefixVariable}: /`,
@@ -56,15 +98,25 @@ export const masHostnameTaken = defineRule({
 
 function takenBy(host: Host, hostname: string): string | undefined {
   if (matrixHost(host) === hostname) return undefined
-  for (const [name, variable, byDefault] of services) {
-    const { state } = switchAt(host, variable)
-    const isOn = state === 'on' || (state === 'absent' && byDefault === 'on')
-    if (isOn && serviceHost(host, `matrix_server_fqn_${name}`, name) === hostname) return `\`${variable}\``
-  }
+  const taken = services.find(service => isOn(host, service) && hostnameOf(host, service) === hostname)
+  if (taken) return `\`${taken.enabled}\``
   return [...ownNames(host)].find(
     name =>
       /_hostname$/.test(name) &&
       !name.startsWith('matrix_authentication_service_') &&
       ownText(host, name)?.text.toLowerCase() === hostname,
   )
+}
+
+function isOn(host: Host, { enabled }: Service): boolean {
+  const { state } = switchAt(host, enabled)
+  return state === 'on' || (state === 'absent' && enabled === element.enabled)
+}
+
+function hostnameOf(host: Host, { hostname, fqn, subdomain, below }: Service): string | undefined {
+  if (!below || !isUnset(host, hostname)) {
+    return serviceHost(host, isUnset(host, hostname) ? (fqn ?? hostname) : hostname, subdomain)
+  }
+  const parent = serviceHost(host, below.fqn ?? below.hostname, below.subdomain)
+  return parent === undefined ? undefined : `${subdomain}.${parent}`
 }

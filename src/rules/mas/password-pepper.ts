@@ -1,6 +1,9 @@
 import { lineInto, withFix } from '../fix.ts'
 import { defineRule, type HostContext, type Offence } from '../rule.ts'
-import { isUnset, plainText } from '../values.ts'
+import { live, prepared } from '../stages.ts'
+import { beforeMigration, synapseExtension } from '../synapse/homeserver-yaml.ts'
+import { isUnset } from '../values.ts'
+import { extension } from './extension.ts'
 import {
   argon2id,
   bcrypt,
@@ -9,7 +12,9 @@ import {
   pepperVariable,
   schemes,
 } from './password-schemes.ts'
+import { extendedPepper, isPepperVariable, synapsePepper, variablePepper } from './peppers.ts'
 
+const extended = extension(synapseExtension, 'password_config:', '  pepper: invented')
 const withSecret = (secret: string) =>
   `version: 1, algorithm: bcrypt, secret: ${secret}, unicode_normalization: true`
 
@@ -25,6 +30,11 @@ export const passwordPepper = defineRule({
       schemes(withSecret('invented')),
       `${schemes(withSecret('invented'))}${pepperVariable}: other`,
       `${schemes(withSecret("''"))}${pepperVariable}: invented`,
+      prepared + extended,
+      `${prepared}${extended}${pepperVariable}: other\n`,
+      { base: prepared + extended, vars: live },
+      schemes(bcrypt, argon2id) + extended,
+      schemes(withSecret("''")) + extended,
     ],
     right: [
       schemes(bcrypt, argon2id),
@@ -34,12 +44,23 @@ export const passwordPepper = defineRule({
       `${schemes(withSecret('"{{ x }}"'))}${pepperVariable}: invented`,
       schemes('version: 1, algorithm: bcrypt, secret_file: /pepper'),
       schemes('version: 1, algorithm: argon2id'),
+      `${prepared}${extended}${pepperVariable}: invented\n`,
+      schemes(withSecret('invented')).replace(prepared, live),
+      { base: prepared + extended, vars: `${live}${pepperVariable}: invented\n` },
+      `${prepared}${extended}${pepperVariable}: "{{ x }}"\n`,
+      schemes(withSecret('invented')) + extended,
+      prepared + extension(synapseExtension, 'password_config:', '  pepper: "{{ x }}"'),
     ],
   },
   check: offences,
 })
 
-function offences({ host }: HostContext): readonly Offence[] {
+function offences(context: HostContext): readonly Offence[] {
+  const before = beforeMigration(context)
+  if (!before) return []
+  const { host, repository } = context
+  const theirs = { host: before, repository }
+  if (isUnset(host, name)) return pepperPastVariable(context, theirs)
   const first = firstScheme(host)
   const algorithm = first?.part('algorithm')
   if (!first || algorithm?.kind !== 'string' || algorithm.value !== 'bcrypt' || first.part('secret_file'))
@@ -51,7 +72,25 @@ function offences({ host }: HostContext): readonly Offence[] {
       { message: `version 1 of \`${name}\` has no \`secret\``, place: first.value.place, ...withFix(fix) },
     ]
   }
-  const pepper = isUnset(host, pepperVariable) ? '' : plainText(host, pepperVariable)?.text
+  if (isPepperVariable(secret)) return pepperPastVariable(context, theirs)
+  const pepper = synapsePepper(theirs)
   if (secret.kind !== 'string' || pepper === undefined || secret.value === pepper) return []
-  return [{ message: `the \`secret\` of version 1 is not \`${pepperVariable}\``, place: secret.place }]
+  const other = extendedPepper(theirs)
+    ? `\`password_config.pepper\` in \`${synapseExtension}\``
+    : `\`${pepperVariable}\``
+  return [{ message: `the \`secret\` of version 1 is not ${other}`, place: secret.place }]
+}
+
+/** Where MAS takes the pepper from the variable, and Synapse another one from its extension. */
+function pepperPastVariable(
+  { host, stage }: HostContext,
+  theirs: Parameters<typeof synapsePepper>[0],
+): readonly Offence[] {
+  const extended = extendedPepper(theirs)
+  const [synapse, mas] = [synapsePepper(theirs), variablePepper(host)]
+  if (!extended || synapse === undefined || mas === undefined || synapse === mas) return []
+  const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS takes`
+  const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook gives that to Synapse and to MAS.`
+  const place = theirs.host === host ? extended.place : stage.place
+  return [{ message, remedy, ...(place && { place }) }]
 }

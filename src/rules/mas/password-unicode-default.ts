@@ -1,8 +1,9 @@
-import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import { inProgressVariable } from '../../inventory/desired-stage.ts'
 import { linesBefore, withFix } from '../fix.ts'
 import { defineRule } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
 import { switchAt } from '../switches.ts'
+import { beforeMigration } from '../synapse/homeserver-yaml.ts'
 import {
   argon2id,
   bcrypt,
@@ -12,7 +13,6 @@ import {
   schemesOf,
 } from './password-schemes.ts'
 
-const passwordsVariable = 'matrix_authentication_service_config_passwords_enabled'
 const lines = [
   `${name}:`,
   '  - version: 1',
@@ -30,36 +30,37 @@ export const passwordUnicodeDefault = defineRule({
   stages: ['prepared', 'live'],
   dialects: ['mas-cli'],
   why: "The playbook's own schemes say `unicode_normalization` for version 1 only. Whoever has an accent in their password is hashed anew without it at the first login, and locked out from then on by devices that send the accent in the other form.",
-  remedy: `Set \`${name}\` with \`unicode_normalization: true\` in every scheme, before accounts are migrated.`,
+  remedy: `Set \`${name}\` with \`unicode_normalization: true\` in every scheme, in a change of its own before accounts are migrated. Afterwards it no longer helps those who logged in meanwhile.`,
   examples: {
     wrong: [prepared, { base: off, vars: prepared }, { base: prepared, vars: live }],
     right: [
       schemes(bcrypt, argon2id),
       `${prepared}${name}: "{{ my_schemes }}"`,
-      `${prepared}matrix_authentication_service_config_passwords_enabled: false`,
-      // Once accounts are live they are hashed already, and a change of schemes is no cure.
-      live,
-      { base: live, vars: live },
       {
         vars: prepared,
         checkout: { dialect: 'mas-cli', files: { 'group_vars/matrix_servers': schemes(bcrypt, argon2id) } },
       },
       { vars: prepared, checkout: { dialect: 'syn2mas-tool' } },
+      `${prepared}matrix_authentication_service_config_passwords_enabled: false\n`,
+      live,
+      { base: live, vars: live },
+      { base: prepared, vars: schemes(bcrypt, argon2id).replace(prepared, live) },
     ],
   },
-  check: ({ host, stage, base }) => {
+  check: context => {
+    const { host, stage } = context
     const { state, definition } = host.variable(name)
     const isOwn = definition && !definition.source.startsWith('playbook_')
-    const isBefore = stage.stage === 'prepared' || base?.stage.stage === 'prepared'
-    const takesNone = switchAt(host, passwordsVariable).state === 'off'
-    if (!isBefore || takesNone || isOwn || (!definition && state !== 'absent')) return []
+    if (!beforeMigration(context) || isOwn || (!definition && state !== 'absent')) return []
+    if (switchAt(host, 'matrix_authentication_service_config_passwords_enabled').state === 'off') return []
     const known = schemesOf(host)?.schemes
     const isFine = known?.every(({ part }) => {
       const given = part('unicode_normalization')
       return given?.kind === 'boolean' && given.value
     })
     if (known && isFine) return []
-    const deciding = host.variable(inProgressVariable).definition ?? host.variable(enabledVariable).definition
+    // The change that migrates is to change nothing else: there it is told, not proposed.
+    const deciding = stage.stage === 'prepared' ? host.variable(inProgressVariable).definition : undefined
     const message = `the default of \`${name}\` locks out some passwords with accents`
     return [{ message, ...(stage.place && { place: stage.place }), ...withFix(linesBefore(deciding, lines)) }]
   },

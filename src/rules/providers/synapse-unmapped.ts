@@ -88,7 +88,11 @@ function vaultsOf({ vaults }: Links, dialect: Dialect | undefined): readonly str
   return key.length > 0 || dialect === 'mas-cli' ? key : vaults.argument
 }
 
-function isLinked({ byKey, byArgument, untold }: Links, name: string, dialect: Dialect | undefined): boolean {
+export function isLinked(
+  { byKey, byArgument, untold }: Links,
+  name: string,
+  dialect: Dialect | undefined,
+): boolean {
   const key = dialect !== 'syn2mas-tool' && (untold.key || byKey.has(name))
   const argument = dialect !== 'mas-cli' && (untold.argument || byArgument.has(name))
   return key || argument

@@ -1,8 +1,6 @@
 import type { Rule } from '../rule.ts'
 import { corporal } from './corporal.ts'
 import { encryptedBridges } from './encrypted-bridges.ts'
-import { externalPostgres } from './external-postgres.ts'
-import { ownReverseProxy } from './own-reverse-proxy.ts'
 import { postmoogle } from './postmoogle.ts'
 import { registrationBot } from './registration-bot.ts'
 import { reminderBot } from './reminder-bot.ts'
@@ -15,6 +13,4 @@ export const servicesRules: readonly Rule[] = [
   registrationBot,
   synapseAdmin,
   encryptedBridges,
-  externalPostgres,
-  ownReverseProxy,
 ]

@@ -1,7 +1,9 @@
+import { extendedAt, settingAt } from '../extended.ts'
+import { extension, extensionVariable } from '../mas/extension.ts'
 import { defineRule } from '../rule.ts'
 import { live, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
 import { isUnset } from '../values.ts'
+import { homeserver, synapseExtension } from './homeserver-yaml.ts'
 import { masCaptchaVariable, captchaVariable as name } from './registration.ts'
 
 const variable = (key: string) => `matrix_authentication_service_config_captcha_${key}`
@@ -14,19 +16,26 @@ export const captchaNotPorted = defineRule({
   why: 'A captcha keeps programs from registering now, and MAS has none yet. syn2mas warns of it and goes on.',
   remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable('site_key')}\` and \`${variable('secret_key')}\`: the two keys of Synapse fit.`,
   examples: {
-    wrong: [`${prepared}${name}: true`],
+    wrong: [
+      `${prepared}${name}: true`,
+      prepared + extension(synapseExtension, 'enable_registration_captcha: true'),
+    ],
     right: [
       prepared,
       `${prepared}${name}: true\n${masCaptchaVariable}: recaptcha_v2`,
       `${prepared}${name}: true\n${masCaptchaVariable}: "{{ x }}"`,
       `${prepared}${name}: false`,
+      `${prepared}${name}: true\n${extension(extensionVariable, 'captcha:', '  service: hcaptcha')}`,
       `${live}${name}: true`,
       { vars: `${prepared}${name}: true`, checkout: { dialect: 'syn2mas-tool' } },
     ],
   },
-  check: ({ host }) => {
-    const { state, place } = switchAt(host, name)
-    if (state !== 'on' || !isUnset(host, masCaptchaVariable)) return []
-    return [{ message: `\`${name}\` is on, and MAS has no captcha`, ...(place && { place }) }]
+  check: context => {
+    const { state, place, subject } = settingAt(context, homeserver.captcha)
+    const isPorted =
+      !isUnset(context.host, masCaptchaVariable) ||
+      extendedAt(context, extensionVariable, ['captcha', 'service'])
+    if (state !== 'on' || isPorted) return []
+    return [{ message: `${subject} is on, and MAS has no captcha`, ...(place && { place }) }]
   },
 })

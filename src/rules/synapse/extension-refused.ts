@@ -1,22 +1,23 @@
 import type { DesiredStage } from '../../domain/stage.ts'
-import { entryOf, type MapEntry, truthOf, type Value } from '../../inventory/value.ts'
-import { embeddedYaml } from '../embedded-yaml.ts'
+import { truthOf, type Value } from '../../inventory/value.ts'
+import { extendedAt } from '../extended.ts'
 import { extension } from '../mas/extension.ts'
 import { defineRule } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
-import { plainText } from '../values.ts'
+import { synapseExtension as name } from './homeserver-yaml.ts'
 
-const name = 'matrix_synapse_configuration_extension_yaml'
-
-/**
- * What of `homeserver.yaml` does not go with MAS: checks of `crates/syn2mas/src/synapse_reader/checks.rs`, and what Synapse
- * refuses beside delegation. A path ends in the key that must not be on.
- */
-const refused: readonly {
+interface Refused {
   readonly path: readonly string[]
   readonly stages: readonly DesiredStage[]
   readonly why: string
-}[] = [
+}
+
+/**
+ * What of `homeserver.yaml` does not go with MAS: checks of `crates/syn2mas/src/synapse_reader/checks.rs`, and what Synapse
+ * refuses beside delegation. A path ends in the key that must not be on. What has a variable, too, is also looked at by
+ * the rule of that variable.
+ */
+export const refused: readonly Refused[] = [
   { path: ['enable_3pid_changes'], stages: ['prepared', 'live'], why: 'syn2mas refuses to run with it' },
   {
     path: ['login_via_existing_session', 'enabled'],
@@ -25,15 +26,15 @@ const refused: readonly {
   },
   { path: ['allow_guest_access'], stages: ['prepared', 'live'], why: 'MAS has no guests' },
   { path: ['enable_registration'], stages: ['live'], why: 'MAS makes the accounts' },
+  { path: ['enable_registration_captcha'], stages: ['live'], why: 'MAS makes the accounts' },
   { path: ['password_config', 'enabled'], stages: ['live'], why: 'MAS checks the passwords' },
-  { path: ['cas_config', 'enabled'], stages: ['live'], why: 'MAS has no CAS' },
+  { path: ['cas_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS has no CAS' },
   { path: ['jwt_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS has no login by JWT' },
   { path: ['saml2_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS has no SAML' },
   { path: ['saml2_config', 'sp_config'], stages: ['prepared', 'live'], why: 'MAS has no SAML' },
   { path: ['oidc_config', 'enabled'], stages: ['live'], why: 'MAS has the providers' },
   { path: ['oidc_providers'], stages: ['live'], why: 'MAS has the providers' },
   { path: ['user_consent'], stages: ['live'], why: 'MAS asks for consent' },
-  { path: ['password_providers'], stages: ['live'], why: 'MAS checks the passwords' },
 ]
 
 export const synapseExtensionRefused = defineRule({
@@ -61,26 +62,15 @@ export const synapseExtensionRefused = defineRule({
       off + extension(name, 'enable_3pid_changes: true'),
     ],
   },
-  check: ({ host, stage, repository }) => {
-    const text = plainText(host, name)?.text ?? ''
-    if (!refused.some(({ path: [key = ''] }) => text.includes(key))) return []
-    const found = embeddedYaml(host, name, repository.files)
-    if (!found || 'broken' in found || !found.document) return []
-    const { document, placeOf } = found
-    return refused
-      .filter(({ stages }) => stages.includes(stage.stage))
+  check: context =>
+    refused
+      .filter(({ stages }) => stages.includes(context.stage.stage))
       .flatMap(({ path, why }) => {
-        const entry = entryAt(document, path)
-        if (!entry || !isOn(entry.value)) return []
-        return [{ message: `\`${path.join('.')}\` in \`${name}\`: ${why}`, place: placeOf(entry.keyPlace) }]
-      })
-  },
+        const found = extendedAt(context, name, path)
+        if (!found || !isOn(found.value)) return []
+        return [{ message: `\`${path.join('.')}\` in \`${name}\`: ${why}`, place: found.place }]
+      }),
 })
-
-function entryAt(document: Value, [key = '', ...rest]: readonly string[]): MapEntry | undefined {
-  const entry = entryOf(document, key)
-  return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry
-}
 
 function isOn(value: Value): boolean {
   if (value.kind === 'list') return value.items.length > 0

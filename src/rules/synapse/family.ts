@@ -3,6 +3,8 @@ import { captchaNotPorted } from './captcha-not-ported.ts'
 import { captchaWhileLive } from './captcha-while-live.ts'
 import { casWhileLive } from './cas-while-live.ts'
 import { casWhilePrepared } from './cas-while-prepared.ts'
+import { consentNotPorted } from './consent-not-ported.ts'
+import { synapseExtensionProviderUnmapped } from './extension-provider-unmapped.ts'
 import { synapseExtensionRefused } from './extension-refused.ts'
 import { guestAccess } from './guest-access.ts'
 import { localPasswordsOff } from './local-passwords-off.ts'
@@ -12,11 +14,12 @@ import { oidcWhileLive } from './oidc-while-live.ts'
 import { otherHomeserver } from './other-homeserver.ts'
 import { passwordConfigWhileLive } from './password-config-while-live.ts'
 import { passwordConfigWhilePrepared } from './password-config-while-prepared.ts'
+import { passwordLoginOpens } from './password-login-opens.ts'
 import { passwordProviderWhileLive } from './password-provider-while-live.ts'
 import { passwordProviderWhilePrepared } from './password-provider-while-prepared.ts'
 import { qrLoginWhilePrepared } from './qr-login-while-prepared.ts'
 import { registrationNotPorted } from './registration-not-ported.ts'
-import { registrationTokensNotPorted } from './registration-tokens-not-ported.ts'
+import { registrationOpens } from './registration-opens.ts'
 import { registrationWhileLive } from './registration-while-live.ts'
 
 export const synapseRules: readonly Rule[] = [
@@ -28,15 +31,18 @@ export const synapseRules: readonly Rule[] = [
   casWhilePrepared,
   casWhileLive,
   registrationNotPorted,
-  registrationTokensNotPorted,
+  registrationOpens,
   registrationWhileLive,
   captchaNotPorted,
   captchaWhileLive,
+  consentNotPorted,
   passwordConfigWhilePrepared,
   passwordConfigWhileLive,
+  passwordLoginOpens,
   localPasswordsOff,
   guestAccess,
   qrLoginWhilePrepared,
   oidcRemovedEarly,
   synapseExtensionRefused,
+  synapseExtensionProviderUnmapped,
 ]

@@ -1,8 +1,10 @@
+import { settingAt } from '../extended.ts'
+import { extension } from '../mas/extension.ts'
 import { defineRule } from '../rule.ts'
 import { live, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
+import { homeserver, synapseExtension } from './homeserver-yaml.ts'
 
-const name = 'matrix_synapse_password_config_localdb_enabled'
+const { variable: name } = homeserver.localPasswords
 
 export const localPasswordsOff = defineRule({
   id: 'synapse/local-passwords-off',
@@ -11,13 +13,22 @@ export const localPasswordsOff = defineRule({
   why: 'Passwords are checked by something else than the database of Synapse, and syn2mas takes over only what is in there: those accounts have no password in MAS.',
   remedy: 'Give the accounts an upstream provider of MAS, or passwords of their own.',
   examples: {
-    wrong: [`${prepared}${name}: false`],
-    right: [prepared, `${prepared}${name}: true`, `${prepared}${name}: "{{ x }}"`, `${live}${name}: false`],
+    wrong: [
+      `${prepared}${name}: false`,
+      prepared + extension(synapseExtension, 'password_config:', '  localdb_enabled: false'),
+    ],
+    right: [
+      prepared,
+      `${prepared}${name}: true`,
+      `${prepared}${name}: "{{ x }}"`,
+      `${live}${name}: false`,
+      `${prepared}${name}: false\n${extension(synapseExtension, 'password_config:', '  localdb_enabled: true')}`,
+    ],
   },
-  check: ({ host }) => {
-    const { state, place } = switchAt(host, name)
+  check: context => {
+    const { state, place, subject } = settingAt(context, homeserver.localPasswords)
     return state === 'off'
-      ? [{ message: `\`${name}\` is off: passwords come from elsewhere`, ...(place && { place }) }]
+      ? [{ message: `${subject} is off: passwords come from elsewhere`, ...(place && { place }) }]
       : []
   },
 })

@@ -1,32 +1,51 @@
-import { removeVariable, withFix } from '../fix.ts'
-import { delegationVariable } from '../mas/traps.ts'
+import type { Value } from '../../inventory/value.ts'
+import { extendedAt } from '../extended.ts'
+import { asSwitch, withFix } from '../fix.ts'
+import { extension } from '../mas/extension.ts'
 import { defineRule } from '../rule.ts'
 import { live, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
+import { homeserver, synapseExtension } from './homeserver-yaml.ts'
 
-const name = 'matrix_synapse_password_config_enabled'
-const held = `${prepared}${delegationVariable}: false\n`
+const { variable: name, path } = homeserver.passwords
 
 export const passwordConfigWhilePrepared = defineRule({
   id: 'synapse/password-config-while-prepared',
   severity: 'error',
   stages: ['prepared'],
-  why: 'Both tools that migrate read whether Synapse takes passwords as yes or no; text such as `only_for_reauth` stops them before they have done anything.',
-  remedy: `Remove the line: with \`${delegationVariable}: false\` the playbook leaves passwords on.`,
+  why: 'Both tools that migrate read it as `true` or `false`, and stop at anything else, such as `only_for_reauth`.',
+  remedy:
+    'Until the migration write `false` where nobody is to log in with a password, and `true` where people do.',
   examples: {
-    wrong: [`${held}${name}: only_for_reauth`],
+    wrong: [
+      `${prepared}${name}: only_for_reauth`,
+      `${prepared}${name}: "true"`,
+      `${prepared}${name}: "false"`,
+      prepared + extension(synapseExtension, 'password_config:', '  enabled: only_for_reauth'),
+    ],
     right: [
-      held,
-      `${held}${name}: true`,
-      `${held}${name}: false`,
-      `${held}${name}: "{{ x }}"`,
+      prepared,
+      `${prepared}${name}: true`,
+      `${prepared}${name}: false`,
+      `${prepared}${name}: "{{ x }}"`,
+      `${prepared}${name}: only_for_reauth\n${extension(synapseExtension, 'password_config:', '  enabled: false')}`,
       `${live}${name}: only_for_reauth`,
     ],
   },
-  check: ({ host }) => {
-    const { state, place, definition } = switchAt(host, name)
-    if (definition?.value.kind !== 'string' || state !== 'unclear') return []
-    const message = `\`${name}\` is neither on nor off while MAS is prepared`
-    return [{ message, ...(place && { place }), ...withFix(removeVariable(definition)) }]
+  check: context => {
+    const extended = extendedAt(context, synapseExtension, path)
+    if (extended) {
+      const message = `\`${path.join('.')}\` in \`${synapseExtension}\` is neither \`true\` nor \`false\``
+      return isNoSwitch(extended.value) ? [{ message, place: extended.place }] : []
+    }
+    const { value, definition } = context.host.variable(name)
+    if (!value || definition.source.startsWith('playbook_') || !isNoSwitch(value)) return []
+    const message = `\`${name}\` is neither \`true\` nor \`false\` while MAS is prepared`
+    // Synapse takes any text for "on", so that of text which says "no" it is not certain what is meant.
+    const fix = asSwitch(definition)
+    return [{ message, place: value.place, ...withFix(fix?.text === 'true' ? fix : undefined) }]
   },
 })
+
+function isNoSwitch({ kind }: Value): boolean {
+  return kind !== 'boolean' && kind !== 'unknown' && kind !== 'vault'
+}

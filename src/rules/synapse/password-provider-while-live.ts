@@ -1,6 +1,8 @@
+import { extension } from '../mas/extension.ts'
 import { defineRule } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
-import { passwordProviderVariables as variables } from './password-providers.ts'
+import { synapseExtension } from './homeserver-yaml.ts'
+import { passwordModules, passwordProviderVariables as variables } from './password-providers.ts'
 import { turnOff } from './while.ts'
 
 export const passwordProviderWhileLive = defineRule({
@@ -10,13 +12,30 @@ export const passwordProviderWhileLive = defineRule({
   why: 'Once Synapse delegates to MAS it authenticates nobody itself: the playbook refuses its password providers, and Synapse does not start with them.',
   remedy: 'Set it to `false` or remove the line in the change that migrates.',
   examples: {
-    wrong: variables.map(variable => `${live}${variable}: true`),
-    right: variables.flatMap(variable => [
-      `${live}${variable}: false`,
-      `${live}${variable}: "{{ x }}"`,
-      `${prepared}${variable}: true`,
-      `${off}${variable}: true`,
-    ]),
+    wrong: [
+      ...variables.map(variable => `${live}${variable}: true`),
+      live + extension(synapseExtension, 'modules:', '  - module: ldap_auth_provider.LdapAuthProviderModule'),
+      live +
+        extension(synapseExtension, 'password_providers:', '  - module: rest_auth_provider.RestAuthProvider'),
+      `${live}matrix_synapse_modules:\n  - module: shared_secret_authenticator.SharedSecretAuthProvider\n`,
+    ],
+    right: [
+      live + extension(synapseExtension, 'modules:', '  - module: mjolnir.Module', '  - module: "{{ x }}"'),
+      prepared +
+        extension(synapseExtension, 'modules:', '  - module: ldap_auth_provider.LdapAuthProviderModule'),
+      ...variables.flatMap(variable => [
+        `${live}${variable}: false`,
+        `${live}${variable}: "{{ x }}"`,
+        `${prepared}${variable}: true`,
+        `${off}${variable}: true`,
+      ]),
+    ],
   },
-  check: context => variables.flatMap(variable => turnOff(context, variable, 'is on while MAS is live')),
+  check: context => [
+    ...variables.flatMap(variable => turnOff(context, variable, 'is on while MAS is live')),
+    ...passwordModules(context).map(({ subject, place }) => ({
+      message: `${subject} checks passwords while MAS is live`,
+      place,
+    })),
+  ],
 })

@@ -1,7 +1,9 @@
+import { extension } from '../mas/extension.ts'
 import { defineRule } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
 import { switchAt } from '../switches.ts'
-import { passwordProviderVariables as variables } from './password-providers.ts'
+import { synapseExtension } from './homeserver-yaml.ts'
+import { passwordModules, passwordProviderVariables as variables } from './password-providers.ts'
 
 export const passwordProviderWhilePrepared = defineRule({
   id: 'synapse/password-provider-while-prepared',
@@ -11,18 +13,35 @@ export const passwordProviderWhilePrepared = defineRule({
   remedy:
     'It may stay on until the migration. Before that, see which accounts and bridges rely on it, and give them a password, an upstream provider or appservice login.',
   examples: {
-    wrong: variables.map(variable => `${prepared}${variable}: true`),
-    right: variables.flatMap(variable => [
-      `${prepared}${variable}: false`,
-      `${live}${variable}: true`,
-      `${off}${variable}: true`,
-    ]),
+    wrong: [
+      ...variables.map(variable => `${prepared}${variable}: true`),
+      prepared +
+        extension(synapseExtension, 'modules:', '  - module: ldap_auth_provider.LdapAuthProviderModule'),
+      prepared +
+        extension(synapseExtension, 'password_providers:', '  - module: rest_auth_provider.RestAuthProvider'),
+      `${prepared}matrix_synapse_modules:\n  - module: shared_secret_authenticator.SharedSecretAuthProvider\n`,
+    ],
+    right: [
+      prepared +
+        extension(synapseExtension, 'modules:', '  - module: mjolnir.Module', '  - module: "{{ x }}"'),
+      live + extension(synapseExtension, 'modules:', '  - module: ldap_auth_provider.LdapAuthProviderModule'),
+      ...variables.flatMap(variable => [
+        `${prepared}${variable}: false`,
+        `${live}${variable}: true`,
+        `${off}${variable}: true`,
+      ]),
+    ],
   },
-  check: ({ host }) =>
-    variables.flatMap(variable => {
-      const { state, place } = switchAt(host, variable)
+  check: context => [
+    ...variables.flatMap(variable => {
+      const { state, place } = switchAt(context.host, variable)
       if (state !== 'on') return []
       const message = `\`${variable}\` is on, and MAS will not have it after the migration`
       return [{ message, ...(place && { place }) }]
     }),
+    ...passwordModules(context).map(({ subject, place }) => ({
+      message: `${subject} checks passwords, and MAS will not have it after the migration`,
+      place,
+    })),
+  ],
 })

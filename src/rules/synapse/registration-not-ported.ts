@@ -1,7 +1,12 @@
+import { settingAt } from '../extended.ts'
+import { extension } from '../mas/extension.ts'
 import { defineRule } from '../rule.ts'
 import { live, prepared } from '../stages.ts'
 import { switchAt } from '../switches.ts'
-import { masRegistrationVariable, registrationVariable as name } from './registration.ts'
+import { homeserver, synapseExtension } from './homeserver-yaml.ts'
+import { masRegistrationVariable, masTokenVariable, registrationVariable as name } from './registration.ts'
+
+const tokenVariable = homeserver.registrationToken.variable
 
 export const registrationNotPorted = defineRule({
   id: 'synapse/registration-not-ported',
@@ -12,24 +17,32 @@ export const registrationNotPorted = defineRule({
   examples: {
     wrong: [
       `${prepared}${name}: true`,
-      {
-        vars: `${prepared}${name}: true`,
-        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
-      },
+      `${prepared}${name}: true\n${tokenVariable}: true`,
+      prepared + extension(synapseExtension, 'enable_registration: true'),
     ],
     right: [
       prepared,
       `${prepared}${name}: false`,
       `${prepared}${name}: true\n${masRegistrationVariable}: true`,
       `${prepared}${name}: true\n${masRegistrationVariable}: false`,
+      `${prepared}${name}: true\n${extension(synapseExtension, 'enable_registration: false')}`,
       `${live}${name}: true`,
     ],
   },
-  check: ({ host }) => {
-    const { state, place } = switchAt(host, name)
-    if (state !== 'on' || switchAt(host, masRegistrationVariable).state !== 'absent') return []
+  check: context => {
+    const { state, place, subject } = settingAt(context, homeserver.registration)
+    if (state !== 'on' || switchAt(context.host, masRegistrationVariable).state !== 'absent') return []
+    const message = `${subject} is on, and MAS has no setting for registration`
+    const needsToken = settingAt(context, homeserver.registrationToken).state !== 'absent'
     return [
-      { message: `\`${name}\` is on, and MAS has no setting for registration`, ...(place && { place }) },
+      { message, ...(place && { place }), ...(needsToken && { remedy: tokenRemedy(context.checkout) }) },
     ]
   },
 })
+
+/** MAS asks for tokens since the playbook has the variable; the first MAS of the playbook has none. */
+function tokenRemedy(checkout: { readonly dialect: string } | undefined): string {
+  return checkout?.dialect === 'syn2mas-tool'
+    ? 'Leave registration off in MAS: this one knows no registration tokens, so it would let everybody in.'
+    : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: the second alone lets everybody in. Synapse's tokens are not taken over; make new ones in MAS.`
+}

@@ -22,7 +22,7 @@ export interface InventoryOptions {
 
 export const inventoryHost = 'matrix.example.test'
 /** Invented; the lab's server holds nothing but invented data. */
-export const encryptionSecret = '5c1a7f0e9b3d48266dd0e1b7a94c2f835c1a7f0e9b3d48266dd0e1b7a94c2f83'
+export const encryptionSecret = '5c1a7f0e9b3d48266dd0e1b7a94c2f83e8b0593d7c16fa42905be86f31d7ac04'
 
 /**
  * Writes what an operator keeps in a repository of their own: `inventory/hosts` and the host's `vars.yml` below `dir`.

@@ -1,0 +1,42 @@
+import { extendedAt } from '../extended.ts'
+import { extension, extensionVariable } from '../mas/extension.ts'
+import { defineRule } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { synapseExtension } from './homeserver-yaml.ts'
+
+const consent = extension(synapseExtension, 'user_consent:', '  version: 1')
+
+export const consentNotPorted = defineRule({
+  id: 'synapse/consent-not-ported',
+  severity: 'warning',
+  stages: ['prepared'],
+  dialects: ['mas-cli'],
+  why: 'Synapse asks for consent to its terms when an account is made. MAS makes the accounts after the migration, and shows terms only where it knows their address. syn2mas warns of it and goes on.',
+  remedy: `Set \`branding.tos_uri\` in \`${extensionVariable}\`, and remove \`user_consent\` in the change that migrates.`,
+  examples: {
+    wrong: [prepared + consent],
+    right: [
+      prepared,
+      prepared + consent + extension(extensionVariable, 'branding:', '  tos_uri: https://example.test/terms'),
+      `${prepared}${consent}${extensionVariable}: "{{ x }}"\n`,
+      live + consent,
+      { vars: prepared + consent, checkout: { dialect: 'syn2mas-tool' } },
+    ],
+  },
+  check: context => {
+    const extended = extendedAt(context, synapseExtension, ['user_consent'])
+    if (
+      !extended ||
+      isEmpty(extended.value.kind) ||
+      context.host.variable(extensionVariable).state === 'unknown'
+    )
+      return []
+    if (extendedAt(context, extensionVariable, ['branding', 'tos_uri'])) return []
+    const message = `\`user_consent\` in \`${synapseExtension}\`: MAS has no terms to show`
+    return [{ message, place: extended.place }]
+  },
+})
+
+function isEmpty(kind: string): boolean {
+  return kind === 'null' || kind === 'unknown'
+}

@@ -1,0 +1,80 @@
+import type { Host } from '../../inventory/inventory.ts'
+import { entryOf, truthOf, type Value } from '../../inventory/value.ts'
+import { authProviderOf } from '../../mas/provider-mapping.ts'
+import { extendedAt } from '../extended.ts'
+import { extension } from '../mas/extension.ts'
+import { providersVariable } from '../providers/providers.ts'
+import { linksOf, mappingVariable, withBoth } from '../providers/synapse-links.ts'
+import { isLinked } from '../providers/synapse-unmapped.ts'
+import { defineRule, type HostContext, type Offence } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { beforeMigration, synapseExtension } from './homeserver-yaml.ts'
+
+const one = extension(synapseExtension, 'oidc_providers:', '  - idp_id: sso')
+const mapped = (key: string) =>
+  `${providersVariable}:\n  - id: 01HFVBY12TMNTYTBV8W921M5FA\n    synapse_idp_id: ${key}\n`
+
+export const synapseExtensionProviderUnmapped = defineRule({
+  id: 'synapse/extension-provider-unmapped',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'What stands in the extension is a provider of Synapse like any other: accounts are linked to it, and syn2mas stops at the first of them where MAS has no provider to take the link over.',
+  remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. Synapse puts \`oidc-\` before the \`idp_id\` of a list; the one in \`oidc_config\` is \`oidc\`.`,
+  examples: {
+    wrong: [
+      prepared + one,
+      prepared + one + mapped('oidc-other'),
+      prepared +
+        extension(synapseExtension, 'oidc_config:', '  enabled: true', '  issuer: https://idp.example.test/'),
+      prepared +
+        extension(synapseExtension, 'oidc_providers:', '  - idp_id: sso', '    client_secret: "{{ x }}"'),
+      { base: prepared + one, vars: live },
+      { vars: prepared + one + mapped('oidc-sso'), checkout: { dialect: 'syn2mas-tool' } },
+    ],
+    right: [
+      prepared + one + mapped('oidc-sso'),
+      `${prepared}${one}${mappingVariable}:\n  - "--upstreamProviderMapping oidc-sso:01HFVBY12TMNTYTBV8W921M5FA"\n`,
+      `${prepared}${one}${providersVariable}: "{{ providers }}"\n`,
+      prepared + extension(synapseExtension, 'oidc_providers:', '  - idp_id: "{{ x }}"'),
+      prepared + extension(synapseExtension, 'oidc_providers: []', 'oidc_config:', '  enabled: false'),
+      `${prepared}${extension(synapseExtension, 'oidc_config:', '  enabled: true')}${mapped('oidc')}`,
+      { base: prepared + one, vars: live + mapped('oidc-sso') },
+      live + one,
+      withBoth('id: 01HFVBY12TMNTYTBV8W921M5FA', 'synapse_idp_id: oidc-keycloak'),
+    ],
+  },
+  check: context => {
+    const before = beforeMigration(context)
+    if (!before) return []
+    const links = linksOf(context.host)
+    return providersIn(context, before).flatMap(({ authProvider, place }): Offence[] => {
+      if (authProvider === undefined || isLinked(links, authProvider, context.checkout?.dialect)) return []
+      const message = `a provider in \`${synapseExtension}\` has no counterpart in MAS: \`${authProvider}\` is not mapped`
+      const shown = before === context.host ? place : context.stage.place
+      return [{ message, ...(shown && { place: shown }) }]
+    })
+  },
+})
+
+/** The providers of an extension by the names under which Synapse stores links to them; those that can be told. */
+function providersIn({ repository }: HostContext, host: Host) {
+  const at = (key: string) => extendedAt({ host, repository }, synapseExtension, [key])
+  const [list, legacy] = [at('oidc_providers'), at('oidc_config')]
+  const items = list?.value.kind === 'list' ? list.value.items : []
+  const enabled = legacy && entryOf(legacy.value, 'enabled')?.value
+  const isOn = enabled && truthOf(enabled) === true
+  return [
+    ...items.map(item => ({ authProvider: nameOf(item, authProviderOf), place: list?.place })),
+    ...(isOn ? [{ authProvider: nameOf(legacy.value, legacyName), place: legacy.place }] : []),
+  ]
+}
+
+/** `oidc_config` has no prefix (`all_oidc_providers` of `crates/syn2mas/src/synapse_reader/config/mod.rs`). */
+const legacyName = (idpId = 'oidc') => idpId
+
+function nameOf(provider: Value, stored: (idpId: string | undefined) => string): string | undefined {
+  if (provider.kind !== 'map') return undefined
+  const idp = entryOf(provider, 'idp_id')?.value
+  if (!idp || idp.kind === 'null') return stored(undefined)
+  return idp.kind === 'string' ? stored(idp.value) : undefined
+}

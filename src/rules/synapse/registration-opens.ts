@@ -1,0 +1,118 @@
+import type { Value } from '../../inventory/value.ts'
+import { extendedAt, type Setting, settingAt } from '../extended.ts'
+import { extension, extensionVariable } from '../mas/extension.ts'
+import { defineRule, type HostContext, type Offence } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { beforeMigration, homeserver, synapseExtension } from './homeserver-yaml.ts'
+import { masRegistrationVariable, masTokenVariable, registrationVariable as name } from './registration.ts'
+
+const account = (variable: string, key: string): Setting => ({
+  variable,
+  extension: extensionVariable,
+  path: ['account', key],
+})
+const masRegistration = account(masRegistrationVariable, 'password_registration_enabled')
+const masToken = account(masTokenVariable, 'registration_token_required')
+const masEmail = account(
+  'matrix_authentication_service_config_account_password_registration_email_required',
+  'password_registration_email_required',
+)
+
+/** Settings of Synapse that narrow down who can register, as lists. */
+const required = 'matrix_synapse_registrations_require_3pid'
+const allowed = 'matrix_synapse_allowed_local_3pids'
+
+const open = `${prepared}${name}: true\n${masRegistrationVariable}: true\n`
+const token = `${homeserver.registrationToken.variable}: true\n`
+const addresses = `${allowed}:\n  - medium: email\n    pattern: '^[^@]+@example\\.test$'\n`
+
+export const registrationOpens = defineRule({
+  id: 'synapse/registration-opens',
+  severity: 'warning',
+  stages: ['prepared', 'live'],
+  why: 'Synapse lets only some people register. MAS does not know of that unless it is told: after the migration more people could make accounts than now.',
+  remedy: `Tell MAS the same before accounts are migrated, or leave \`${masRegistrationVariable}\` off.`,
+  examples: {
+    wrong: [
+      open + token,
+      `${open}${token}${masTokenVariable}: false\n`,
+      open + extension(synapseExtension, 'registration_requires_token: true'),
+      `${open}${required}: [email]\n${masEmail.variable}: false\n`,
+      `${open}${required}: [msisdn]\n`,
+      open + addresses,
+      { base: open + token, vars: `${live}${masRegistrationVariable}: true\n` },
+    ],
+    right: [
+      open,
+      `${open}${token}${masTokenVariable}: true\n`,
+      `${open}${token}${masTokenVariable}: "{{ x }}"\n`,
+      open + token + extension(extensionVariable, 'account:', '  password_registration_token_required: true'),
+      `${open}${required}: [email]\n`,
+      `${open}${required}: []\n${allowed}: []\n`,
+      open + addresses + extension(extensionVariable, 'policy:', '  data:', '    emails: {}'),
+      `${prepared}${name}: true\n${token}${addresses}`,
+      `${prepared}${token}${masRegistrationVariable}: true\n`,
+      { base: open + token, vars: `${live}${masRegistrationVariable}: true\n${masTokenVariable}: true\n` },
+      live + token,
+    ],
+  },
+  check: context => {
+    const host = beforeMigration(context)
+    if (!host || settingAt({ ...context, host }, homeserver.registration).state !== 'on') return []
+    if (settingAt(context, masRegistration).state !== 'on') return []
+    return [
+      ...tokens(context, host),
+      ...required3pids(context, host),
+      ...allowedAddresses(context, host),
+    ].map(offence => (host === context.host ? offence : placedAtStage(context, offence)))
+  },
+})
+
+function tokens(context: HostContext, host: HostContext['host']): readonly Offence[] {
+  const { state, subject, place } = settingAt({ ...context, host }, homeserver.registrationToken)
+  const isAsked = isOnOrUntold(settingAt(context, masToken).state) || hasNewerKey(context)
+  if (state !== 'on' || isAsked) return []
+  const message = `${subject} is on, and MAS registers people without a token`
+  const remedy = `Set \`${masTokenVariable}: true\`; where this MAS has no tokens yet, leave \`${masRegistrationVariable}\` off. Synapse's tokens are not taken over: make new ones in MAS.`
+  return [{ message, remedy, ...(place && { place }) }]
+}
+
+/** The key that MAS of today has in place of the one of the variable (`crates/config/src/sections/account.rs`). */
+function hasNewerKey(context: HostContext): boolean {
+  return (
+    extendedAt(context, extensionVariable, ['account', 'password_registration_token_required']) !== undefined
+  )
+}
+
+function required3pids(context: HostContext, host: HostContext['host']): readonly Offence[] {
+  const { value } = host.variable(required)
+  const kinds = value?.kind === 'list' ? value.items.flatMap(textOf) : []
+  const place = value && { place: value.place }
+  const withoutMail = kinds.includes('email') && settingAt(context, masEmail).state === 'off'
+  return [
+    ...(withoutMail ? [{ message: `\`${required}\` asks for mail, and MAS does not`, ...place }] : []),
+    ...(kinds.includes('msisdn')
+      ? [{ message: `\`${required}\` asks for a telephone number, and MAS knows none`, ...place }]
+      : []),
+  ]
+}
+
+function allowedAddresses(context: HostContext, host: HostContext['host']): readonly Offence[] {
+  const { value } = host.variable(allowed)
+  if (value?.kind !== 'list' || value.items.length === 0) return []
+  if (extendedAt(context, extensionVariable, ['policy', 'data', 'emails'])) return []
+  const remedy = `Name them in \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or leave \`${masRegistrationVariable}\` off.`
+  return [{ message: `\`${allowed}\` is set, and MAS takes any address`, remedy, place: value.place }]
+}
+
+function placedAtStage({ stage }: HostContext, { place: _, ...offence }: Offence): Offence {
+  return { ...offence, ...(stage.place && { place: stage.place }) }
+}
+
+function isOnOrUntold(state: string): boolean {
+  return state === 'on' || state === 'unclear'
+}
+
+function textOf(value: Value): readonly string[] {
+  return value.kind === 'string' ? [value.value] : []
+}
