@@ -1,10 +1,9 @@
-import { isMap, isScalar, Scalar, type YAMLSeq } from 'yaml'
+import { isScalar, Scalar } from 'yaml'
+import { synapseProvidersVariable } from './convert-source.ts'
 
-export const synapseProvidersVariable = 'matrix_synapse_oidc_providers'
-
-/** Kept where it is in a vault or names a variable; the text itself is never repeated, nor a comment beside it. */
+/** Kept where it is in a vault or names a variable; the text itself is never repeated but referred to. */
 export function clientSecret(value: unknown, index: number): Scalar {
-  if (isScalar(value) && (value.tag === '!vault' || isReference(value.value))) {
+  if (isKept(value)) {
     const kept = new Scalar(value.value)
     Object.assign(kept, { tag: value.tag, type: value.type })
     return kept
@@ -15,26 +14,19 @@ export function clientSecret(value: unknown, index: number): Scalar {
   return reference
 }
 
-/** A comment may repeat the secret that it is about. */
-export function withoutSecrets(text: string, list: YAMLSeq): string {
-  const secrets = list.items.flatMap(item => {
-    const value = isMap(item) ? item.get('client_secret') : undefined
-    return typeof value === 'string' && value.length >= 6 && !isReference(value) ? [value] : []
-  })
-  const cleaned = (line: string) => {
-    const [code = '', ...comment] = line.split('#')
-    return [
-      code,
-      ...secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), comment.join('#')).split('#'),
-    ]
-  }
-  return text
-    .split('\n')
-    .map(line => (line.includes('#') ? cleaned(line).join('#') : line))
-    .join('\n')
+/** Whether a secret can stand in a proposal as it is. */
+export function isKept(value: unknown): value is Scalar {
+  return isScalar(value) && (value.tag === '!vault' || isReference(value.value))
 }
 
 /** Jinja that names a variable and holds no text of its own. */
-function isReference(value: unknown): boolean {
+export function isReference(value: unknown): boolean {
   return typeof value === 'string' && /^\{\{[\w\s.[\]|]+\}\}$/.test(value)
+}
+
+/** An address with a name and a password before its host, or a secret among its parameters. */
+export function holdsCredentials(value: unknown): boolean {
+  if (!isScalar(value)) return false
+  const address = String(value.value)
+  return /:\/\/[^/]*@/.test(address) || /[?&][^=&]*(?:secret|token|passw|key)[^=&]*=/i.test(address)
 }

@@ -1,7 +1,9 @@
 import type { Place } from '../../domain/finding.ts'
+import type { Dialect } from '../../domain/stage.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { authProviderOf, readMappingArguments } from '../../mas/provider-mapping.ts'
+import type { HostContext } from '../rule.ts'
 import { prepared } from '../stages.ts'
 import { switchAt } from '../switches.ts'
 import { oidcEnabledVariable, oidcProvidersVariable } from '../synapse/oidc.ts'
@@ -11,6 +13,9 @@ export const mappingVariable = 'matrix_authentication_service_syn2mas_process_ex
 
 /** A provider of Synapse, by the name under which Synapse stores links of accounts to it. */
 export interface SynapseProvider {
+  /** In the list, from 0. */
+  readonly index: number
+  readonly value: Value
   readonly authProvider: string
   readonly idpId: string | undefined
   readonly issuer: string | undefined
@@ -27,26 +32,52 @@ export function synapseProviders(host: Host): {
   if (isOn === 'off' || isOn === 'absent') return { known: [], untold: isOn === 'absent' && isHidden(host) }
   const { value, state } = host.variable(oidcProvidersVariable)
   if (value?.kind !== 'list') return { known: [], untold: state !== 'absent' }
-  const found = value.items.map(providerOf)
-  return { known: found.filter(provider => provider !== undefined), untold: found.includes(undefined) }
+  const known = listedProviders(value)
+  return { known, untold: known.length < value.items.length }
+}
+
+/** Those of a list, on or not, whose name can be told. */
+export function listedProviders(list: Value): readonly SynapseProvider[] {
+  return list.kind === 'list' ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : []
+}
+
+/** Those that syn2mas meets: where the change that migrates removes Synapse's providers, the ones of the base. */
+export function migratedProviders({ host, stage, base }: HostContext): {
+  readonly providers: readonly SynapseProvider[]
+  readonly fromBase: boolean
+} {
+  const own = synapseProviders(host).known
+  if (own.length > 0) return { providers: own, fromBase: false }
+  const before =
+    base?.host && base.stage.stage === 'prepared' && stage.stage === 'live' ? base.host : undefined
+  return { providers: before ? synapseProviders(before).known : [], fromBase: true }
 }
 
 function isHidden(host: Host): boolean {
   return host.variable(oidcEnabledVariable).state !== 'absent'
 }
 
-function providerOf(item: Value): SynapseProvider | undefined {
+function providerOf(item: Value, index: number): SynapseProvider | undefined {
   if (item.kind !== 'map') return undefined
   const idp = entryOf(item, 'idp_id')?.value
   if (idp && idp.kind !== 'string' && idp.kind !== 'null') return undefined
   const idpId = idp?.kind === 'string' ? idp.value : undefined
   return {
+    index,
+    value: item,
     authProvider: authProviderOf(idpId),
     idpId,
     issuer: textOf(item, 'issuer'),
     clientId: textOf(item, 'client_id'),
-    place: (idp ?? item).place,
+    place: idp && holds(item.place, idp.place) ? idp.place : item.place,
   }
+}
+
+/** Whether a place begins in another: what is merged into a mapping stands somewhere else. */
+export function holds(outer: Place, { file, line, column }: Place): boolean {
+  const { endLine = outer.line, endColumn = outer.column } = outer
+  const begins = outer.line < line || (outer.line === line && outer.column <= column)
+  return outer.file === file && begins && (line < endLine || (line === endLine && column < endColumn))
 }
 
 function textOf(map: Value, key: string): string | undefined {
@@ -80,6 +111,17 @@ export function linksOf(host: Host): Links {
       argument: args.state !== 'absent' && (args.value?.kind !== 'list' || texts.length !== words.length),
     },
   }
+}
+
+/** Whether MAS takes a provider over, by what the tool of a dialect reads, or cannot be seen not to. */
+export function isLinked(
+  { byKey, byArgument, untold }: Links,
+  name: string,
+  dialect: Dialect | undefined,
+): boolean {
+  const key = dialect !== 'syn2mas-tool' && (untold.key || byKey.has(name))
+  const argument = dialect !== 'mas-cli' && (untold.argument || byArgument.has(name))
+  return key || argument
 }
 
 /** The one provider of MAS that is the same service, by issuer and client, and names no provider of Synapse yet. */
