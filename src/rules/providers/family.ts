@@ -9,12 +9,18 @@ import { providerIdReused } from './id-reused.ts'
 import { providerIdTwice } from './id-twice.ts'
 import { providerIssuer } from './issuer.ts'
 import { providerKeyTooNew } from './key-too-new.ts'
+import { providerMappedElsewhere } from './mapped-elsewhere.ts'
 import { mappingArguments } from './mapping-arguments.ts'
 import { providerMethodSettings } from './method-settings.ts'
+import { providerRedirectUri } from './redirect-uri.ts'
+import { providerRefersToSynapse } from './refers-to-synapse.ts'
 import { providerRequiredBefore } from './required-before.ts'
 import { providerShape } from './shape.ts'
+import { providerSubjectDiffers } from './subject-differs.ts'
 import { synapseProviderIncomplete } from './synapse-incomplete.ts'
 import { synapseIdPrefix } from './synapse-prefix.ts'
+import { synapseSettingsEnd } from './synapse-settings-end.ts'
+import { synapseIdTwice } from './synapse-twice.ts'
 import { synapseIdUnknown } from './synapse-unknown.ts'
 import { synapseProviderUnmapped } from './synapse-unmapped.ts'
 import { providerTemplate } from './template.ts'
@@ -30,6 +36,7 @@ export const providersRules: readonly Rule[] = [
   providerIdTwice,
   providerIdReused,
   providerClientSecret,
+  providerRefersToSynapse,
   providerMethodSettings,
   providerDiscovery,
   providerIssuer,
@@ -39,6 +46,11 @@ export const providersRules: readonly Rule[] = [
   synapseProviderUnmapped,
   synapseIdPrefix,
   synapseIdUnknown,
+  synapseIdTwice,
+  providerMappedElsewhere,
+  providerSubjectDiffers,
+  synapseSettingsEnd,
   mappingArguments,
   synapseProviderIncomplete,
+  providerRedirectUri,
 ]

@@ -3,6 +3,7 @@ import type { Dialect } from '../../domain/stage.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { authProviderOf, readMappingArguments } from '../../mas/provider-mapping.ts'
+import { oncePer } from '../once-per.ts'
 import type { HostContext } from '../rule.ts'
 import { prepared } from '../stages.ts'
 import { switchAt } from '../switches.ts'
@@ -100,17 +101,22 @@ export function linksOf(host: Host): Links {
   const keys = providers.map(({ part }) => part('synapse_idp_id'))
   const hiddenItem = list.value?.kind === 'list' && list.value.items.length !== providers.length
   const listUntold = list.state !== 'absent' && (list.value?.kind !== 'list' || hiddenItem)
-  const args = host.variable(mappingVariable)
-  const words = args.value?.kind === 'list' ? args.value.items : []
-  const texts = words.flatMap(word => (word.kind === 'string' ? [word.value] : []))
+  const { texts, untold } = argumentsOf(host)
   return {
     byKey: new Set(keys.flatMap(key => (key?.kind === 'string' ? [key.value] : []))),
     byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
     untold: {
       key: listUntold || keys.some(key => key && key.kind !== 'string'),
-      argument: args.state !== 'absent' && (args.value?.kind !== 'list' || texts.length !== words.length),
+      argument: untold,
     },
   }
+}
+
+function argumentsOf(host: Host): { readonly texts: readonly string[]; readonly untold: boolean } {
+  const { state, value } = host.variable(mappingVariable)
+  const words = value?.kind === 'list' ? value.items : []
+  const texts = words.flatMap(word => (word.kind === 'string' ? [word.value] : []))
+  return { texts, untold: state !== 'absent' && (value?.kind !== 'list' || texts.length !== words.length) }
 }
 
 /** Whether MAS takes a provider over, by what the tool of a dialect reads, or cannot be seen not to. */
@@ -123,6 +129,36 @@ export function isLinked(
   const argument = dialect !== 'mas-cli' && (untold.argument || byArgument.has(name))
   return key || argument
 }
+
+/** A provider of Synapse, and the one of MAS that takes its accounts over. */
+export interface Mapped {
+  readonly synapse: SynapseProvider
+  readonly mas: Provider
+  /** Whether Synapse's stands in the base, and no longer in the change. */
+  readonly fromBase: boolean
+}
+
+/** All that are mapped, by what the tool of the dialect reads. */
+export const mappedProviders = oncePer((context: HostContext): readonly Mapped[] => {
+  const { host, checkout } = context
+  const { providers, fromBase } = migratedProviders(context)
+  if (providers.length === 0) return []
+  const byName = new Map<string, Set<Provider>>()
+  const add = (name: string | undefined, mas: Provider) => {
+    if (name !== undefined) byName.set(name, (byName.get(name) ?? new Set()).add(mas))
+  }
+  if (checkout?.dialect !== 'syn2mas-tool') {
+    for (const mas of eachProvider(host)) add(mas.text('synapse_idp_id'), mas)
+  }
+  if (checkout?.dialect !== 'mas-cli') {
+    const { mappings } = readMappingArguments(argumentsOf(host).texts)
+    const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]))
+    for (const mas of eachProvider(host)) add(names.get(mas.text('id') ?? ''), mas)
+  }
+  return providers.flatMap(synapse =>
+    [...(byName.get(synapse.authProvider) ?? [])].map(mas => ({ synapse, mas, fromBase })),
+  )
+})
 
 /** The one provider of MAS that is the same service, by issuer and client, and names no provider of Synapse yet. */
 export function sameService(host: Host, { issuer, clientId }: SynapseProvider): Provider | undefined {
@@ -142,5 +178,7 @@ ${oidcProvidersVariable}:
     client_id: mas
 `
 /** The same with providers of MAS. */
-export const withBoth = (...lines: readonly string[]) =>
-  `${withSynapse}${providersVariable}:\n  - ${lines.join('\n    ')}\n`
+export const withBoth = (...lines: readonly string[]) => withMapped([], lines)
+/** The same with more lines of Synapse's. */
+export const withMapped = (synapse: readonly string[], mas: readonly string[]) =>
+  `${withSynapse}${synapse.map(line => `    ${line}\n`).join('')}${providersVariable}:\n  - ${mas.join('\n    ')}\n`

@@ -1,0 +1,106 @@
+import { namesIn } from '../../inventory/jinja-names.ts'
+import { entryOf, type Value } from '../../inventory/value.ts'
+import { defineRule } from '../rule.ts'
+import { publicClient } from './providers.ts'
+import { mappedProviders, withBoth, withMapped } from './synapse-links.ts'
+
+const mas = [...publicClient, 'synapse_idp_id: oidc-keycloak']
+const subject = (template: string) => [...mas, 'claims_imports:', '  subject:', `    template: ${template}`]
+const synapse = (...lines: readonly string[]) => [
+  'user_mapping_provider:',
+  '  config:',
+  ...lines.map(line => `    ${line}`),
+]
+const raw = (text: string) => `"{% raw %}${text}{% endraw %}"`
+
+export const providerSubjectDiffers = defineRule({
+  id: 'providers/subject-differs',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'Links of accounts hold the subject that Synapse made of the claims. MAS that makes another one of them finds none of the links: everybody of that provider is a stranger, and may be given a new account.',
+  remedy:
+    "Set `claims_imports.subject.template` to what Synapse's `subject_template` is, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`; without either, both take `sub`.",
+  examples: {
+    wrong: [
+      withMapped(synapse('subject_claim: id'), mas),
+      withMapped(synapse(`subject_template: ${raw('{{ user.oid }}')}`), subject(raw('{{ user.sub }}'))),
+      withMapped(
+        synapse(`subject_template: ${raw('{{ user.tid }}-{{ user.oid }}')}`),
+        subject(raw('{{ user.oid }}')),
+      ),
+      withBoth(...subject(raw('{{ user.email }}'))),
+    ],
+    right: [
+      withBoth(...mas),
+      withBoth(...subject(raw('{{ user.sub }}'))),
+      withMapped(synapse('subject_claim: id'), subject(raw('{{ userinfo_claims.id }}'))),
+      withMapped(synapse('subject_claim: id'), subject(raw("{{ user['id'] | string }}"))),
+      withMapped(synapse('subject_claim: id'), subject('"{{ my_template }}"')),
+      withMapped(synapse('subject_claim: "{{ x }}"'), mas),
+      withMapped(['user_mapping_provider: {module: my.Module, config: {subject_claim: id}}'], mas),
+      withMapped(synapse('subject_claim: id'), publicClient),
+      withMapped(synapse('subject_claim: id'), subject(raw('{% set u = user %}{{ u.id }}'))),
+    ],
+  },
+  check: context =>
+    mappedProviders(context).flatMap(
+      ({ synapse: { value, authProvider }, mas: { name, part, value: whole } }) => {
+        const template = partOf(part('claims_imports'), 'subject', 'template')
+        const [then, now] = [subjectOfSynapse(value), subjectOfMas(part('claims_imports'))].map(claimsOf)
+        if (!then || !now || (then.size === now.size && [...then].every(claim => now.has(claim)))) return []
+        const message = `${name} makes the subject of other claims than \`${authProvider}\` of Synapse`
+        const place = (template ?? part('synapse_idp_id') ?? whole).place
+        return [{ message, place }]
+      },
+    ),
+})
+
+const byDefault = '{{ user.sub }}'
+
+/** `parse_config` of `JinjaOidcMappingProvider` in Synapse (`synapse/handlers/oidc.py`): an empty template is none. */
+function subjectOfSynapse(provider: Value): string | undefined {
+  const mapping = entryOf(provider, 'user_mapping_provider')?.value
+  if (isNothing(mapping)) return byDefault
+  if (mapping?.kind !== 'map' || !isNothing(partOf(mapping, 'module'))) return undefined
+  const config = partOf(mapping, 'config')
+  if (isNothing(config)) return byDefault
+  if (config?.kind !== 'map') return undefined
+  const template = partOf(config, 'subject_template')
+  if (!isNothing(template)) return template?.kind === 'string' ? template.value : undefined
+  const claim = partOf(config, 'subject_claim')
+  if (isNothing(claim)) return byDefault
+  return claim?.kind === 'string' ? `{{ user.${claim.value} }}` : undefined
+}
+
+/** `SubjectImportPreference` in `crates/config/src/sections/upstream_oauth2.rs`. */
+function subjectOfMas(claimsImports: Value | undefined): string | undefined {
+  let part = claimsImports
+  for (const key of ['subject', 'template']) {
+    if (isNothing(part)) return byDefault
+    if (part?.kind !== 'map') return undefined
+    part = partOf(part, key)
+  }
+  if (isNothing(part)) return byDefault
+  return part?.kind === 'string' ? part.value : undefined
+}
+
+function isNothing(value: Value | undefined): boolean {
+  return !value || value.kind === 'null' || (value.kind === 'string' && value.value === '')
+}
+
+function partOf(value: Value | undefined, ...keys: readonly string[]): Value | undefined {
+  return keys.reduce<Value | undefined>((part, key) => part && entryOf(part, key)?.value, value)
+}
+
+const roots = new Set(['user', 'userinfo_claims', 'id_token_claims'])
+
+/** The claims that a template is made of; `undefined` where it does more than name some. */
+function claimsOf(template: string | undefined): ReadonlySet<string> | undefined {
+  if (template === undefined || template.includes('{%')) return undefined
+  if (![...namesIn(template)].every(name => roots.has(name))) return undefined
+  const named = [
+    ...template.matchAll(/\b(?:user|userinfo_claims|id_token_claims)\b(?:\.(\w+)|\[['"](\w+)['"]\])?/g),
+  ]
+  const claims = named.map(([, dotted, quoted]) => dotted ?? quoted)
+  return claims.includes(undefined) ? undefined : new Set(claims.filter(claim => claim !== undefined))
+}
