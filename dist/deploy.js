@@ -2,7 +2,7 @@ import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { a as optional, c as text, s as readInputs, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
-import { E as reasonOf, O as accessOf, S as renderedFiles, T as narrate, _ as deployTags, g as takesPasswords, h as readYamlObject, k as serverInputs, l as runPlaybook, m as delegationOf, n as probeServer, t as withServer, w as fatalResults, y as synapseTags } from "./shared/connect.js";
+import { A as serverInputs, C as renderedFiles, D as reasonOf, E as narrate, T as fatalResults, _ as takesPasswords, b as synapseTags, g as readYamlObject, h as delegationOf, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, v as deployTags } from "./shared/connect.js";
 import { t as cancellation } from "./shared/cancellation.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { t as planFor } from "./shared/plan.js";

@@ -4,7 +4,7 @@ import { t as ToolkitError } from "./shared/errors.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
 import { d as readNames, f as askFrom, m as readDoctor, r as systemClock } from "./shared/server-deps.js";
-import { C as commandResult, D as tellingFailures, O as accessOf, k as serverInputs, l as runPlaybook, n as probeServer, t as withServer } from "./shared/connect.js";
+import { A as serverInputs, O as tellingFailures, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, w as commandResult } from "./shared/connect.js";
 import { t as actualStage } from "./shared/stage.js";
 import { a as optional, c as text, l as wholeNumber, s as readInputs, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";

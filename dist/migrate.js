@@ -1,5 +1,5 @@
 import { t as ToolkitError } from "./shared/errors.js";
-import { O as accessOf, a as journalPath, c as summarizeJournal, i as journalLine, k as serverInputs, o as latestRun, s as parseJournal, t as withServer, u as countDifferences } from "./shared/connect.js";
+import { A as serverInputs, a as journalLine, c as parseJournal, d as countDifferences, k as accessOf, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer } from "./shared/connect.js";
 import { n as sourceStack, t as runAction } from "./shared/run-action.js";
 import { a as countClosed, i as countBoth, l as base, n as serverDeps, o as restoreAdmins, p as curlConfig, s as restoreLocks, t as preparedVariables } from "./shared/server-deps.js";
 import { t as actualStage } from "./shared/stage.js";

@@ -6,7 +6,7 @@ import { a as optional, c as text, n as flag, s as readInputs, t as actionInput 
 import { a as receiptOf, i as circumstancesOf, o as storeReceipt, r as rehearse, t as doesNotPass } from "./shared/rehearsal-deps.js";
 import { r as systemClock } from "./shared/server-deps.js";
 import { t as ToolkitError } from "./shared/errors.js";
-import { O as accessOf, k as serverInputs, t as withServer } from "./shared/connect.js";
+import { A as serverInputs, k as accessOf, t as withServer } from "./shared/connect.js";
 import { t as runAction } from "./shared/run-action.js";
 import { t as cancellation } from "./shared/cancellation.js";
 

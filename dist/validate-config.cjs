@@ -51,7 +51,7 @@ function compiledFolder(environment) {
 // src/actions/validation/start.ts
 runCompiled((0, node_path.join)(__dirname, "quick/validate-config.cjs"), {
 	folder: compiledFolder(process.env),
-	content: "ce155f0f0da7ca46"
+	content: "c45af3827be936bf"
 });
 
 //# sourceMappingURL=validate-config.cjs.map

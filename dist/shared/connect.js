@@ -6,7 +6,6 @@ import { t as require_dist } from "./dist.js";
 import { n as exec, r as lineSplitter, t as readCheckout } from "./checkout.js";
 import { t as diskFiles } from "./disk-files.js";
 import { t as gitFiles } from "./git-files2.js";
-import { t as createMasker } from "./redaction.js";
 import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { createHash, createHmac } from "node:crypto";
@@ -20019,6 +20018,123 @@ async function serverSecrets(session) {
 	return [...new Set(secrets)].sort((a, b) => b.length - a.length);
 }
 
+// src/support/redaction.ts
+const maskText = "***";
+const shortestSecret = 6;
+const secretKey = String.raw`(?<![\w.-])[\w.-]*(?:secret|secrets?_key|passw(?:or)?d|passphrase|pepper|token|api_?key|private_?key|encryption|signing_key|credentials?)`;
+const shapes = [
+	/(?<![A-Za-z0-9])(?:syt|syr|mct|mcr|mat|mar|mpt)_[A-Za-z0-9=_-]{6,}/g,
+	/(?<![A-Za-z0-9])MDA[A-Za-z0-9][A-Za-z0-9_-]{40,}/g,
+	/(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g,
+	/\$2[abxy]\$\d\d\$[./A-Za-z0-9]{20,}/g,
+	/\$(?:argon2(?:id|i|d)|pbkdf2(?:-[\w-]+)?)\$[^\s"'\\]+/g,
+	/(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:(?<value>[^\s/"']+)@/gi,
+	/\b(?:Bearer|Basic)\s+(?<value>[A-Za-z0-9._~+/=-]{6,})/g,
+	/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?<value>[\s\S]*?)(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|$)/g,
+	new RegExp(String.raw`^(?<indent>[ \t]*)(?:- )?["']?${secretKey}["']?[ \t]*:[ \t]*[|>][+-]?\d?[ \t]*\r?\n(?<value>(?:(?:\k<indent>[ \t]+[^\r\n]*|[ \t]*)(?:\r?\n|$))+)`, "gim"),
+	new RegExp(String.raw`^[ \t>+|-]*(?:["'])?${secretKey}["']?[ \t]*[:=][ \t]*(?<value>[^\s"'{[|>&*!\\][^\r\n]*)$`, "gim"),
+	new RegExp(String.raw`${secretKey}(?:\\*["'])?\s*[:=]\s*(?<bs>\\*)(?<q>["'])(?<value>(?:(?!(?<!\\)\k<bs>\k<q>)[^\r\n])+)`, "gi"),
+	new RegExp(String.raw`${secretKey}(?:\\*["'])?\s*[:=][ \t]*(?<value>[^\s"'\\{}[\],;][^\s"'\\}]*)`, "gi"),
+	new RegExp(String.raw`\(${secretKey}\)=\((?<value>[^)\r\n]+)`, "gi")
+];
+const harmless = /^(?:true|false|yes|no|null|none|undefined|redacted|\*{3,}|<[\w -]*>|~|\{\{.*\}\}|!vault.*|\d{1,4}|""|''|[|>][+-]?\d?)[,;.]?$/i;
+function writtenForms(secret) {
+	const json = JSON.stringify(secret).slice(1, -1);
+	return [
+		secret,
+		json,
+		JSON.stringify(json).slice(1, -1),
+		encodeURIComponent(secret.toWellFormed()),
+		encodeURIComponent(secret.toWellFormed()).replaceAll("%20", "+"),
+		secret.replaceAll("'", "''"),
+		secret.replaceAll("'", String.raw`'\''`),
+		Buffer.from(secret).toString("base64"),
+		...secret.split(/\r?\n/).map((line) => line.trim())
+	].filter((form) => form.length >= 6);
+}
+function valueSpan(match) {
+	const start = match.index ?? 0;
+	const value = match.groups?.value;
+	if (value === void 0) return {
+		start,
+		end: start + match[0].length
+	};
+	if (harmless.test(value.trim())) return void 0;
+	const from = start + match[0].lastIndexOf(value);
+	return {
+		start: from,
+		end: from + value.length
+	};
+}
+function spansOf(text, form) {
+	const spans = [];
+	for (let at = text.indexOf(form); at !== -1; at = text.indexOf(form, at + 1)) spans.push({
+		start: at,
+		end: at + form.length
+	});
+	return spans;
+}
+function cover(text, spans) {
+	const sorted = spans.toSorted((a, b) => a.start - b.start);
+	let result = "";
+	let done = 0;
+	let open;
+	const close = () => {
+		if (open === void 0) return;
+		result += text.slice(done, open.start) + "***";
+		done = open.end;
+	};
+	for (const span of sorted) if (open !== void 0 && span.start <= open.end) open = {
+		start: open.start,
+		end: Math.max(open.end, span.end)
+	};
+	else {
+		close();
+		open = span;
+	}
+	close();
+	return result + text.slice(done);
+}
+function createMasker(secrets = []) {
+	const forms = /* @__PURE__ */ new Set();
+	const add = (...more) => {
+		for (const secret of more) if (secret.length >= 6) for (const form of writtenForms(secret)) forms.add(form);
+	};
+	add(...secrets);
+	const mask = (text) => {
+		const known = [...forms].flatMap((form) => spansOf(text, form));
+		const shaped = shapes.flatMap((shape) => [...text.matchAll(shape)].map(valueSpan).filter((span) => span !== void 0));
+		return cover(text, [...known, ...shaped]);
+	};
+	return {
+		mask,
+		add,
+		lines: () => lineMasker(mask)
+	};
+}
+const blockScalar = new RegExp(String.raw`^(?<indent>[ \t]*)(?:- )?["']?${secretKey}["']?[ \t]*:[ \t]*[|>][+-]?\d?[ \t]*$`, "i");
+const keyBegins = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
+const keyEnds = /-----END (?:[A-Z]+ )*PRIVATE KEY-----/;
+function lineMasker(mask) {
+	let insideKey = false;
+	let scalarIndent;
+	return (line) => {
+		if (insideKey) {
+			insideKey = !keyEnds.test(line);
+			return "***";
+		}
+		if (scalarIndent !== void 0) {
+			const indent = line.length - line.trimStart().length;
+			if (line.trim() === "" || indent > scalarIndent) return line.trim() === "" ? line : "***";
+			scalarIndent = void 0;
+		}
+		const scalar = blockScalar.exec(line);
+		if (scalar) scalarIndent = scalar.groups?.indent?.length ?? 0;
+		insideKey = keyBegins.test(line) && !keyEnds.test(line);
+		return insideKey ? "***" : mask(line);
+	};
+}
+
 // src/actions/server/mask-result.ts
 const quoting = /* @__PURE__ */ new Set([
 	"message",
@@ -20075,5 +20191,5 @@ function texts(value) {
 	return Object.values(value).flatMap(texts);
 }
 
-export { commandResult as C, tellingFailures as D, reasonOf as E, accessOf as O, renderedFiles as S, narrate as T, deployTags as _, journalPath as a, userTags as b, summarizeJournal as c, masCountsSql as d, migratableCountsSql as f, takesPasswords as g, readYamlObject as h, journalLine as i, serverInputs as k, runPlaybook as l, delegationOf as m, probeServer as n, latestRun as o, parseCounts as p, querySql as r, parseJournal as s, withServer as t, countDifferences as u, renderTags as v, fatalResults as w, readDeleted as x, synapseTags as y };
+export { serverInputs as A, renderedFiles as C, reasonOf as D, narrate as E, tellingFailures as O, readDeleted as S, fatalResults as T, takesPasswords as _, journalLine as a, synapseTags as b, parseJournal as c, countDifferences as d, masCountsSql as f, readYamlObject as g, delegationOf as h, querySql as i, accessOf as k, summarizeJournal as l, parseCounts as m, createMasker as n, journalPath as o, migratableCountsSql as p, probeServer as r, latestRun as s, withServer as t, runPlaybook as u, deployTags as v, commandResult as w, userTags as x, renderTags as y };
 //# sourceMappingURL=connect.js.map

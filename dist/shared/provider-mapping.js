@@ -7,6 +7,9 @@ function authProviderOf(idpId) {
 function isUlid(text) {
 	return ulidPattern.test(text);
 }
+function mappingArguments(mappings) {
+	return mappings.map(({ authProvider, ulid }) => `${option} ${authProvider}:${ulid}`);
+}
 function readMappingArguments(extraArguments) {
 	const words = extraArguments.join(" ").split(/\s+/).filter(Boolean);
 	const values = words.flatMap((word, index) => {
@@ -46,5 +49,5 @@ function readMappingArguments(extraArguments) {
 	};
 }
 
-export { readMappingArguments as n, authProviderOf as t };
+export { readMappingArguments as i, isUlid as n, mappingArguments as r, authProviderOf as t };
 //# sourceMappingURL=provider-mapping.js.map

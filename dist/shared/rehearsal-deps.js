@@ -1,6 +1,6 @@
 import { c as readSyn2mas, d as readNames, f as askFrom, l as base, m as readDoctor, u as masConfigYaml } from "./server-deps.js";
 import { t as ToolkitError } from "./errors.js";
-import { C as commandResult, D as tellingFailures, l as runPlaybook, n as probeServer, r as querySql } from "./connect.js";
+import { O as tellingFailures, i as querySql, r as probeServer, u as runPlaybook, w as commandResult } from "./connect.js";
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";
 

@@ -1,7 +1,6 @@
 import { t as ToolkitError } from "./errors.js";
-import { D as tellingFailures, S as renderedFiles, b as userTags, d as masCountsSql, f as migratableCountsSql, l as runPlaybook, n as probeServer, p as parseCounts, v as renderTags, x as readDeleted } from "./connect.js";
+import { C as renderedFiles, O as tellingFailures, S as readDeleted, f as masCountsSql, m as parseCounts, n as createMasker, p as migratableCountsSql, r as probeServer, u as runPlaybook, x as userTags, y as renderTags } from "./connect.js";
 import { t as require_dist } from "./dist.js";
-import { t as createMasker } from "./redaction.js";
 
 // src/mas/doctor-messages.ts
 const doctorMessages = [

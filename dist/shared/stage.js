@@ -1,4 +1,4 @@
-import { u as countDifferences } from "./connect.js";
+import { d as countDifferences } from "./connect.js";
 
 // src/migration/stage.ts
 function actualStage(facts) {

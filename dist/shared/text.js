@@ -2,7 +2,8 @@ import { i as logText, r as jsonText } from "./escape.js";
 import { c as chosenHosts, i as readText, t as readInventory } from "./read-inventory.js";
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
 import { n as plural, t as placeText } from "./place.js";
-import { a as linesBefore, i as providersVariable, n as missing, r as oidcProvidersVariable } from "./validate.js";
+import { r as mappingArguments } from "./provider-mapping.js";
+import { a as listedProviders, c as oidcProvidersVariable, d as itemsInto, f as linesBefore, i as linksOf, l as providersVariable, n as holds, o as mappingVariable, r as isLinked, s as sameService, u as indented } from "./validate.js";
 
 // src/actions/validation/proposals.ts
 const unmapped = "providers/synapse-unmapped";
@@ -13,7 +14,9 @@ async function withProposals(verdict, sources, always) {
 		text: ""
 	};
 	const proposals = await proposalsFor(sources);
-	const findings = verdict.findings.map((finding) => withFix(finding, proposals));
+	const known = byFile(proposals);
+	const shown = /* @__PURE__ */ new Set();
+	const findings = verdict.findings.map((finding) => withProposal(finding, known, shown));
 	return {
 		verdict: {
 			...verdict,
@@ -22,50 +25,120 @@ async function withProposals(verdict, sources, always) {
 		text: proposals.map(textOf).join("\n")
 	};
 }
-async function proposalsFor(sources) {
+async function proposalsFor({ inventory: path, files, limit, playbook }) {
 	const { proposeProviders } = await import("./convert-providers.js");
-	const { inventory: path, files, limit, playbook } = sources;
 	const inventory = readInventory(path, files, playbook ? { playbook } : {});
+	const dialect = playbook?.facts.dialect;
 	const proposals = /* @__PURE__ */ new Map();
 	for (const host of chosenHosts(inventory, limit)) {
 		const { definition } = host.variable(oidcProvidersVariable);
 		if (definition?.value.kind !== "list" || !/^(?:host|group)_vars$/.test(definition.source)) continue;
-		const { file, line } = definition.namePlace;
-		const known = proposals.get(`${file}:${line}`);
-		const isWhole = missing(host, providersVariable) !== void 0;
-		const source = readText(files, file);
-		const proposed = known?.proposed ?? (source.kind === "text" ? proposeProviders(source.text) : void 0);
+		const indexes = missing(host, definition, dialect);
+		const { definition: target } = host.variable(providersVariable);
+		const key = JSON.stringify([
+			definition.namePlace,
+			target?.namePlace,
+			indexes
+		]);
+		const known = proposals.get(key);
+		if (known) {
+			known.hosts.push(host.name);
+			continue;
+		}
+		const source = readText(files, definition.namePlace.file);
+		const options = {
+			indexes,
+			byArguments: dialect === "syn2mas-tool"
+		};
+		const proposed = source.kind === "text" ? proposeProviders(source.text, options) : void 0;
 		if (!proposed) continue;
-		proposals.set(`${file}:${line}`, {
-			definition,
-			proposed,
-			hosts: [...known?.hosts ?? [], host.name],
-			isWhole: isWhole && (known?.isWhole ?? true)
-		});
+		proposals.set(key, proposalOf(host, definition, target, proposed, options.byArguments, files));
 	}
-	return [...proposals.values()];
+	return withoutRivals([...proposals.values()]);
 }
-function withFix(finding, proposals) {
-	const { id, place, suggestion } = finding;
-	if (id !== unmapped || suggestion || !place) return finding;
-	const proposal = proposals.find(({ definition: { value } }) => {
-		const { file, line, endLine = line } = value.place;
-		return place.file === file && place.line >= line && place.line <= endLine;
-	});
-	if (!proposal) return finding;
-	const { definition, proposed, isWhole } = proposal;
-	const fix = isWhole ? linesBefore(definition, proposed.text.trimEnd().split("\n")) : void 0;
-	const names = [...new Set(proposed.gaps.map(({ key }) => `\`${key}\``))];
-	const gaps = names.length > 0 ? ` MAS has no counterpart, or only a near one, of ${names.join(", ")}.` : "";
+function missing(host, { value }, dialect) {
+	const links = {
+		...linksOf(host),
+		untold: {
+			key: false,
+			argument: false
+		}
+	};
+	const there = new Set(listedProviders(value).filter((provider) => isLinked(links, provider.authProvider, dialect) || sameService(host, provider)).map(({ index }) => index));
+	return value.kind === "list" ? [...value.items.keys()].filter((index) => !there.has(index)) : [];
+}
+function proposalOf(host, definition, target, proposed, byArguments, files) {
+	const { items, mappings } = proposed;
+	const whole = target ? "" : `${providersVariable}:\n`;
+	const words = mappingArguments(mappings).map((word) => `  - ${JSON.stringify(word)}\n`);
+	const text = `${whole}${indented(items, "  ")}${byArguments ? `${mappingVariable}:\n${words.join("")}` : ""}`;
+	const isFree = !byArguments || !target && host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").state === "absent";
+	const lines = text.trimEnd().split("\n");
+	const fix = target ? added(items, target, files) : isUnset(host) ? linesBefore(definition, lines) : void 0;
 	return {
-		...finding,
-		remedy: `${finding.remedy}${gaps}`,
-		...fix && { suggestion: fix }
+		definition,
+		target,
+		proposed,
+		hosts: [host.name],
+		text,
+		fix: isFree ? fix : void 0
 	};
 }
-function textOf({ proposed, hosts, definition }) {
+function isUnset(host) {
+	const { state, vaults } = host.variable(providersVariable);
+	return state === "absent" || vaults !== void 0;
+}
+function added(items, target, files) {
+	const source = readText(files, target.namePlace.file);
+	return source.kind === "text" ? itemsInto(target, items, source.text) : void 0;
+}
+function withoutRivals(proposals) {
+	const count = /* @__PURE__ */ new Map();
+	for (const { definition } of proposals) count.set(definition, (count.get(definition) ?? 0) + 1);
+	return proposals.map((one) => (count.get(one.definition) ?? 0) > 1 ? {
+		...one,
+		fix: void 0
+	} : one);
+}
+function byFile(proposals) {
+	const found = /* @__PURE__ */ new Map();
+	for (const proposal of proposals) {
+		const { file } = proposal.definition.namePlace;
+		const others = found.get(file);
+		if (others) others.push(proposal);
+		else found.set(file, [proposal]);
+	}
+	return found;
+}
+function withProposal(finding, proposals, shown) {
+	const { id, place, suggestion } = finding;
+	if (id !== unmapped || suggestion || !place) return finding;
+	const found = (proposals.get(place.file) ?? []).find(({ definition }) => holds(definition.value.place, place));
+	if (found?.definition.value.kind !== "list") return finding;
+	const index = found.definition.value.items.findIndex((item) => holds(item.place, place));
+	const { fix, proposed } = found;
+	if (!proposed.mappings.some((mapping) => mapping.index === index)) return finding;
+	const isFirst = fix !== void 0 && !shown.has(found);
+	shown.add(found);
+	const elsewhere = fix && !isFirst ? [`The lines proposed at ${placeText(fix.place)} hold this provider, too.`] : [];
+	const remedy = [
+		finding.remedy,
+		...remarks(proposed, index),
+		...elsewhere
+	].join(" ");
+	return {
+		...finding,
+		remedy,
+		...isFirst && { suggestion: fix }
+	};
+}
+function remarks({ gaps, referring }, index) {
+	const names = [...new Set(gaps.filter((gap) => gap.index === index).map(({ key }) => `\`${key}\``))];
+	return [...names.length > 0 ? [`MAS has no counterpart, or only a near one, of ${names.join(", ")}.`] : [], ...referring.includes(index) ? [`The proposed lines only refer to its client secret, which goes with \`${oidcProvidersVariable}\`: put it into a variable of its own, best in a vault, and name that in both lists.`] : []];
+}
+function textOf({ text, hosts, definition, target }) {
 	const { file, line } = definition.namePlace;
-	return `# For ${hosts.join(", ")}: the counterparts of ${oidcProvidersVariable} in ${file}, line ${line}.\n${proposed.text}`;
+	return `${`# For ${hosts.join(", ")}: the counterparts of ${oidcProvidersVariable} in ${file}, line ${line}.\n`}${(target && `# To be added to ${"matrix_authentication_service_config_upstream_oauth2_providers"} in ${placeText(target.namePlace)}.\n`) ?? ""}${text}`;
 }
 
 // src/report/json.ts

@@ -3,7 +3,7 @@ import { r as pageOfRule, t as bySeverity } from "./finding.js";
 import { _ as truthOf, a as startOf, c as chosenHosts, d as enabledVariable, f as inProgressVariable, g as toJson, h as partAt, i as readText, l as playbookGroup, m as isOpaque, n as parseYaml, o as expressionsIn, p as entryOf, r as plainScalar, s as ReadingProblem, t as readInventory, u as desiredStage } from "./read-inventory.js";
 import { t as planFor } from "./plan.js";
 import { a as wellKnown, i as element$1, n as delegation$1, r as delegationVariable, t as closed } from "./traps.js";
-import { n as readMappingArguments, t as authProviderOf } from "./provider-mapping.js";
+import { i as readMappingArguments, n as isUlid, t as authProviderOf } from "./provider-mapping.js";
 
 // src/rules/fix.ts
 function isPlain({ source, namePlace }) {
@@ -64,6 +64,42 @@ function lineInto(definition, map, line) {
 		place: startOfLine(next),
 		text: `${" ".repeat(next.column - 1)}${line}\n`
 	};
+}
+function itemsInto(definition, items, text) {
+	const { value } = definition;
+	if (value.kind !== "list" || !isPlain(definition) || value.place.file !== definition.namePlace.file) return void 0;
+	const lines = text.split("\n");
+	const first = value.items[0]?.place.line;
+	if (first === void 0) return replacePart(definition, value, `\n${indented(items, "  ").trimEnd()}`);
+	const [, indentation] = /^([ ]*)- /.exec(lines[first - 1] ?? "") ?? [];
+	if (indentation === void 0) return void 0;
+	const { file, endLine = first, endColumn = 1 } = value.place;
+	const next = endColumn === 1 ? endLine : endLine + 1;
+	const added = indented(items, indentation);
+	if (next <= lines.length) return {
+		place: startOfLine({
+			file,
+			line: next,
+			column: 1
+		}),
+		text: added
+	};
+	const end = {
+		line: lines.length,
+		column: (lines.at(-1)?.length ?? 0) + 1
+	};
+	return {
+		place: {
+			file,
+			...end,
+			endLine: end.line,
+			endColumn: end.column
+		},
+		text: `\n${added.trimEnd()}`
+	};
+}
+function indented(text, indentation) {
+	return text.replace(/^(?=[^\n])/gm, indentation);
 }
 function renameVariable(definition, name) {
 	return isPlain(definition) ? {
@@ -174,20 +210,158 @@ const eachProvider = oncePer((host) => {
 	});
 });
 
+// src/rules/switches.ts
+function switchAt(host, name) {
+	const { value, definition } = host.variable(name);
+	if (!definition || definition.source.startsWith("playbook_")) return { state: "absent" };
+	const truth = truthOf(value);
+	if (typeof truth !== "boolean") return {
+		state: "unclear",
+		place: value.place,
+		definition
+	};
+	return {
+		state: truth ? "on" : "off",
+		place: value.place,
+		definition
+	};
+}
+
 // src/rules/synapse/oidc.ts
 const oidcEnabledVariable = "matrix_synapse_oidc_enabled";
 const oidcProvidersVariable = "matrix_synapse_oidc_providers";
 
-// src/rules/vaults.ts
-const mostNamed$1 = 3;
-function vaultsAsText(files) {
-	const more = files.length > mostNamed$1 ? ` or ${files.length - mostNamed$1} more` : "";
-	return `the vault ${files.slice(0, mostNamed$1).map((file) => `\`${file}\``).join(" or ")}${more}`;
+// src/rules/providers/synapse-links.ts
+const mappingVariable = "matrix_authentication_service_syn2mas_process_extra_arguments";
+function synapseProviders(host) {
+	const isOn = switchAt(host, oidcEnabledVariable).state;
+	if (isOn === "off" || isOn === "absent") return {
+		known: [],
+		untold: isOn === "absent" && isHidden$1(host)
+	};
+	const { value, state } = host.variable(oidcProvidersVariable);
+	if (value?.kind !== "list") return {
+		known: [],
+		untold: state !== "absent"
+	};
+	const known = listedProviders(value);
+	return {
+		known,
+		untold: known.length < value.items.length
+	};
 }
-function missing(host, name) {
-	const { state, vaults } = host.variable(name);
-	return state === "absent" ? {} : vaults && { unlessIn: vaults };
+function listedProviders(list) {
+	return list.kind === "list" ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : [];
 }
+function migratedProviders({ host, stage, base }) {
+	const own = synapseProviders(host).known;
+	if (own.length > 0) return {
+		providers: own,
+		fromBase: false
+	};
+	const before = base?.host && base.stage.stage === "prepared" && stage.stage === "live" ? base.host : void 0;
+	return {
+		providers: before ? synapseProviders(before).known : [],
+		fromBase: true
+	};
+}
+function isHidden$1(host) {
+	const { state, vaults } = host.variable(oidcEnabledVariable);
+	return state !== "absent" && !vaults;
+}
+function providerOf(item, index) {
+	if (item.kind !== "map") return void 0;
+	const idp = entryOf(item, "idp_id")?.value;
+	if (idp && idp.kind !== "string" && idp.kind !== "null") return void 0;
+	const idpId = idp?.kind === "string" ? idp.value : void 0;
+	return {
+		index,
+		value: item,
+		authProvider: authProviderOf(idpId),
+		idpId,
+		issuer: textOf$5(item, "issuer"),
+		clientId: textOf$5(item, "client_id"),
+		place: idp && holds(item.place, idp.place) ? idp.place : item.place
+	};
+}
+function holds(outer, { file, line, column }) {
+	const { endLine = outer.line, endColumn = outer.column } = outer;
+	const begins = outer.line < line || outer.line === line && outer.column <= column;
+	return outer.file === file && begins && (line < endLine || line === endLine && column < endColumn);
+}
+function textOf$5(map, key) {
+	const value = entryOf(map, key)?.value;
+	return value?.kind === "string" ? value.value : void 0;
+}
+function linksOf(host) {
+	const providers = eachProvider(host);
+	const list = host.variable(providersVariable$1);
+	const keys = providers.map(({ part }) => part("synapse_idp_id"));
+	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
+	const listUntold = isUntold(list) || hiddenItem;
+	const { texts, untold } = argumentsOf(host);
+	return {
+		byKey: new Set(keys.flatMap((key) => key?.kind === "string" ? [key.value] : [])),
+		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
+		untold: {
+			key: listUntold || keys.some((key) => key && key.kind !== "string"),
+			argument: untold
+		},
+		vaults: {
+			key: list.vaults ?? [],
+			argument: host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").vaults ?? []
+		}
+	};
+}
+function argumentsOf(host) {
+	const variable = host.variable(mappingVariable);
+	const { value } = variable;
+	const words = value?.kind === "list" ? value.items : [];
+	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
+	return {
+		texts,
+		untold: isUntold(variable) || texts.length !== words.length
+	};
+}
+function isUntold({ state, value, vaults }) {
+	return state !== "absent" && value?.kind !== "list" && !vaults;
+}
+function isLinked({ byKey, byArgument, untold }, name, dialect) {
+	const key = dialect !== "syn2mas-tool" && (untold.key || byKey.has(name));
+	const argument = dialect !== "mas-cli" && (untold.argument || byArgument.has(name));
+	return key || argument;
+}
+const mappedProviders = oncePer((context) => {
+	const { host, checkout } = context;
+	const { providers, fromBase } = migratedProviders(context);
+	if (providers.length === 0) return [];
+	const byName = /* @__PURE__ */ new Map();
+	const add = (name, mas) => {
+		if (name !== void 0) byName.set(name, (byName.get(name) ?? /* @__PURE__ */ new Set()).add(mas));
+	};
+	if (checkout?.dialect !== "syn2mas-tool") for (const mas of eachProvider(host)) add(mas.text("synapse_idp_id"), mas);
+	if (checkout?.dialect !== "mas-cli") {
+		const { mappings } = readMappingArguments(argumentsOf(host).texts);
+		const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]));
+		for (const mas of eachProvider(host)) add(names.get(mas.text("id") ?? ""), mas);
+	}
+	return providers.flatMap((synapse) => [...byName.get(synapse.authProvider) ?? []].map((mas) => ({
+		synapse,
+		mas,
+		fromBase
+	})));
+});
+function sameService(host, { issuer, clientId }) {
+	if (issuer === void 0) return void 0;
+	const same = eachProvider(host).filter(({ part, text }) => !part("synapse_idp_id") && text("issuer") === issuer && text("client_id") === clientId);
+	return same.length === 1 ? same[0] : void 0;
+}
+const withSynapse = `${prepared}${oidcEnabledVariable}: true
+${oidcProvidersVariable}:
+  - idp_id: keycloak
+    issuer: https://idp.example.test/
+    client_id: mas
+`;
 
 // src/domain/stage.ts
 const desiredStages = [
@@ -797,6 +971,17 @@ function malformed(message, place) {
 	};
 }
 
+// src/rules/vaults.ts
+const mostNamed$1 = 3;
+function vaultsAsText(files) {
+	const more = files.length > mostNamed$1 ? ` or ${files.length - mostNamed$1} more` : "";
+	return `the vault ${files.slice(0, mostNamed$1).map((file) => `\`${file}\``).join(" or ")}${more}`;
+}
+function missing(host, name) {
+	const { state, vaults } = host.variable(name);
+	return state === "absent" ? {} : vaults && { unlessIn: vaults };
+}
+
 // src/rules/rule.ts
 function defineRule(rule) {
 	return rule;
@@ -885,10 +1070,10 @@ function watchedRule(watched) {
 			wrong: [],
 			right: []
 		},
-		check: (context) => offences$14(context, watched)
+		check: (context) => offences$15(context, watched)
 	});
 }
-function offences$14(context, { variable, onlyWhereLive }) {
+function offences$15(context, { variable, onlyWhereLive }) {
 	const { host, base } = context;
 	if (onlyWhereLive && !wasLive(context)) return [];
 	const change = changeOf(base?.host, host, variable);
@@ -1188,23 +1373,6 @@ function linesOf(whole, source) {
 	};
 }
 
-// src/rules/switches.ts
-function switchAt(host, name) {
-	const { value, definition } = host.variable(name);
-	if (!definition || definition.source.startsWith("playbook_")) return { state: "absent" };
-	const truth = truthOf(value);
-	if (typeof truth !== "boolean") return {
-		state: "unclear",
-		place: value.place,
-		definition
-	};
-	return {
-		state: truth ? "on" : "off",
-		place: value.place,
-		definition
-	};
-}
-
 // src/rules/extended.ts
 function extendedAt({ host, repository }, extension, path) {
 	const found = embeddedYaml(host, extension, repository.files);
@@ -1269,18 +1437,18 @@ function extendedPepper(context) {
 }
 function synapsePepper(context) {
 	const extended = extendedPepper(context);
-	return extended ? textOf$5(extended.value) : variablePepper(context.host);
+	return extended ? textOf$4(extended.value) : variablePepper(context.host);
 }
 function masPepper(host) {
 	if (isUnset(host, "matrix_authentication_service_config_passwords_schemes")) return variablePepper(host);
 	const secret = firstScheme(host)?.part("secret");
 	if (!secret) return void 0;
-	return isPepperVariable(secret) ? variablePepper(host) : textOf$5(secret);
+	return isPepperVariable(secret) ? variablePepper(host) : textOf$4(secret);
 }
 function isPepperVariable(secret) {
 	return secret.kind === "unknown" && secret.source?.replace(/\s/g, "") === `{{${"matrix_synapse_password_config_pepper"}}}`;
 }
-function textOf$5(value) {
+function textOf$4(value) {
 	return value.kind === "string" ? value.value : void 0;
 }
 
@@ -1393,14 +1561,14 @@ function providersOf(host) {
 		const id = entryOf(item, "id")?.value;
 		return id?.kind === "string" ? {
 			id: id.value,
-			issuer: textOf$4(item, "issuer"),
-			clientId: textOf$4(item, "client_id"),
+			issuer: textOf$3(item, "issuer"),
+			clientId: textOf$3(item, "client_id"),
 			place: id.place
 		} : void 0;
 	});
 	return providers.includes(void 0) ? void 0 : providers.filter((provider) => provider !== void 0);
 }
-function textOf$4(provider, key) {
+function textOf$3(provider, key) {
 	const value = entryOf(provider, key)?.value;
 	return value?.kind === "string" ? value.value : void 0;
 }
@@ -1463,6 +1631,103 @@ const providerRemoved = defineRule({
 		}]);
 	}
 });
+
+// src/inventory/jinja-names.ts
+const token = /'(?:[^'\\]|\\.)*(?:'|\\?$)|"(?:[^"\\]|\\.)*(?:"|\\?$)|([.|]\s*)?\b([A-Za-z_]\w*)\b(\s*=(?!=))?/gs;
+function namesIn(text) {
+	const names = /* @__PURE__ */ new Set();
+	for (const expression of expressionsIn(text)) for (const [, before, word, assigned] of expression.matchAll(token)) if (word !== void 0 && before === void 0 && assigned === void 0) names.add(word);
+	return names;
+}
+
+// src/rules/references.ts
+function* referencesTo(names, value) {
+	if (value.kind === "list") for (const item of value.items) yield* referencesTo(names, item);
+	if (value.kind === "map") for (const entry of value.entries) yield* referencesTo(names, entry.value);
+	if (value.kind !== "unknown" || value.source === void 0 || copes.test(value.source)) return;
+	for (const name of namesIn(value.source)) if (names.has(name)) yield {
+		name,
+		part: value
+	};
+}
+const copes = /\b(?:default|d)\s*\(|\bdefined\b|\{%-?\s*(?:set|for|macro)\b/;
+
+// src/rules/written.ts
+function* written(hosts, names) {
+	const seen = /* @__PURE__ */ new Set();
+	for (const { host } of hosts) for (const layer of host.layers) {
+		if (seen.has(layer)) continue;
+		seen.add(layer);
+		for (const definition of definitionsIn(layer, names)) {
+			const about = definition.group === void 0 ? { host: host.name } : {};
+			if (isOwn(definition)) yield {
+				definition,
+				host,
+				about
+			};
+		}
+	}
+}
+function* definitionsIn({ variables, overridden }, names) {
+	if (names) for (const name of names) {
+		const definition = variables.get(name);
+		if (definition) yield definition;
+	}
+	else yield* variables.values();
+	for (const definition of overridden) if (!names || names.has(definition.name)) yield definition;
+}
+const ownNames = oncePer((host) => {
+	const names = /* @__PURE__ */ new Set();
+	for (const layer of host.layers) {
+		const [first] = layer.variables.values();
+		if (!first || !isOwn(first)) continue;
+		for (const name of layer.variables.keys()) names.add(name);
+	}
+	return names;
+});
+function isOwn({ source }) {
+	return !source.startsWith("playbook_") && source !== "extra-vars";
+}
+
+// src/rules/change/removed-in-use.ts
+const removedInUse = defineRule({
+	id: "change/removed-in-use",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "base",
+	why: "The change removes a variable that another one still names, and nothing else sets it. Ansible stops where it first asks for it, in the middle of its work.",
+	remedy: "Put it back, or replace its name by what it held.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const removed = removedNames(context);
+		if (removed.size === 0) return [];
+		const { host } = context;
+		return [...ownNames(host)].flatMap((variable) => {
+			const { value } = host.variable(variable);
+			if (!value) return [];
+			return [...referencesTo(removed, value)].map(({ name, part }) => ({
+				message: `\`${variable}\` names \`${name}\`, which this change removes`,
+				place: part.place
+			}));
+		});
+	}
+});
+function removedNames({ host, base, checkout }) {
+	const playbook = checkout?.variables;
+	if (!playbook || !base?.host) return /* @__PURE__ */ new Set();
+	const gone = [...ownNames(base.host)].filter((name) => host.variable(name).state === "absent" && playbook.defaultsOf(name).length === 0);
+	if (gone.length === 0) return /* @__PURE__ */ new Set();
+	const known = playbook.mentioned(gone);
+	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(gone.filter((name) => !known.has(name)));
+}
 
 // src/rules/change/server-name.ts
 const serverNameVariable = "matrix_domain";
@@ -1635,6 +1900,7 @@ const changeRules = [
 	masDowngrade,
 	providerIdChanged,
 	providerRemoved,
+	removedInUse,
 	migrationWithOtherChanges,
 	preparedTooLong,
 	preparedAgeUntold
@@ -1928,9 +2194,9 @@ const encryptionSecretShared = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: offences$13
+	checkAll: offences$14
 });
-function offences$13({ hosts }) {
+function offences$14({ hosts }) {
 	const first = /* @__PURE__ */ new Map();
 	return hosts.flatMap(({ host }) => {
 		const secret = ownText(host, encryptionSecretVariable);
@@ -2143,43 +2409,6 @@ function isKnownTo(before, hostname) {
 	return ownText(before, "matrix_authentication_service_hostname")?.text === hostname || state !== "absent" && !ownText(before, "matrix_authentication_service_hostname");
 }
 
-// src/rules/written.ts
-function* written(hosts, names) {
-	const seen = /* @__PURE__ */ new Set();
-	for (const { host } of hosts) for (const layer of host.layers) {
-		if (seen.has(layer)) continue;
-		seen.add(layer);
-		for (const definition of definitionsIn(layer, names)) {
-			const about = definition.group === void 0 ? { host: host.name } : {};
-			if (isOwn(definition)) yield {
-				definition,
-				host,
-				about
-			};
-		}
-	}
-}
-function* definitionsIn({ variables, overridden }, names) {
-	if (names) for (const name of names) {
-		const definition = variables.get(name);
-		if (definition) yield definition;
-	}
-	else yield* variables.values();
-	for (const definition of overridden) if (!names || names.has(definition.name)) yield definition;
-}
-const ownNames = oncePer((host) => {
-	const names = /* @__PURE__ */ new Set();
-	for (const layer of host.layers) {
-		const [first] = layer.variables.values();
-		if (!first || !isOwn(first)) continue;
-		for (const name of layer.variables.keys()) names.add(name);
-	}
-	return names;
-});
-function isOwn({ source }) {
-	return !source.startsWith("playbook_") && source !== "extra-vars";
-}
-
 // src/rules/mas/hostname-taken.ts
 `${live}`;
 const service = (name, subdomain, fqn) => ({
@@ -2362,9 +2591,9 @@ const passwordPepper = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: offences$12
+	check: offences$13
 });
-function offences$12(context) {
+function offences$13(context) {
 	const before = beforeMigration(context);
 	if (!before) return [];
 	const { host, repository } = context;
@@ -2464,7 +2693,7 @@ const passwordSchemeForm = defineRule({
 		}];
 		const seen = /* @__PURE__ */ new Set();
 		return all.flatMap((scheme, index) => {
-			const offences = partsOf$1(scheme, `scheme ${index + 1} of \`${schemesVariable}\``);
+			const offences = partsOf(scheme, `scheme ${index + 1} of \`${schemesVariable}\``);
 			const { version } = scheme;
 			if (version === void 0) return offences;
 			const again = seen.has(version);
@@ -2477,28 +2706,28 @@ const passwordSchemeForm = defineRule({
 		});
 	}
 });
-function partsOf$1({ value, part }, subject) {
+function partsOf({ value, part }, subject) {
 	const [version, algorithm, secret] = [
 		part("version"),
 		part("algorithm"),
 		part("secret")
 	];
 	const found = [];
-	if (!(version?.kind === "integer" && version.value >= 0n && version.value <= 65535n) && !isHidden$1(version)) found.push({
+	if (!(version?.kind === "integer" && version.value >= 0n && version.value <= 65535n) && !isHidden(version)) found.push({
 		message: `${subject} has no number as its \`version\``,
 		place: (version ?? value).place
 	});
-	if (!(algorithm?.kind === "string" && algorithms.includes(algorithm.value)) && !isHidden$1(algorithm)) found.push({
+	if (!(algorithm?.kind === "string" && algorithms.includes(algorithm.value)) && !isHidden(algorithm)) found.push({
 		message: `${subject} has no \`algorithm\` that MAS knows`,
 		place: (algorithm ?? value).place
 	});
-	if (secret && secret.kind !== "string" && !isHidden$1(secret)) found.push({
+	if (secret && secret.kind !== "string" && !isHidden(secret)) found.push({
 		message: `the \`secret\` of ${subject} is no text: put it into quotes`,
 		place: secret.place
 	});
 	return found;
 }
-function isHidden$1(part) {
+function isHidden(part) {
 	return part?.kind === "unknown" || part?.kind === "vault";
 }
 
@@ -2575,7 +2804,7 @@ const passwordUnicodeDefault = defineRule({
 });
 
 // src/rules/mas/path-prefix-form.ts
-const prefix = /^(?:\/[A-Za-z0-9._~-]+)+$/;
+const prefix$1 = /^(?:\/[A-Za-z0-9._~-]+)+$/;
 const masPathPrefixForm = defineRule({
 	id: "mas/path-prefix-form",
 	severity: "error",
@@ -2594,7 +2823,7 @@ const masPathPrefixForm = defineRule({
 			message: `\`${pathPrefixVariable}\` is a path of the homeserver itself`,
 			place: value.place
 		}];
-		if (text === "/" || prefix.test(text)) return [];
+		if (text === "/" || prefix$1.test(text)) return [];
 		return [{
 			message: `\`${pathPrefixVariable}\` must be \`/\`, or begin with a slash and not end with one`,
 			place: value.place,
@@ -2603,9 +2832,9 @@ const masPathPrefixForm = defineRule({
 	}
 });
 function fixOf(definition, value, text) {
-	if (prefix.test(`/${text}`)) return editText(definition, value, { before: "/" });
+	if (prefix$1.test(`/${text}`)) return editText(definition, value, { before: "/" });
 	const tooMany = /\/+$/.exec(text)?.[0].length ?? 0;
-	return tooMany > 0 && prefix.test(text.slice(0, -tooMany)) ? editText(definition, value, {
+	return tooMany > 0 && prefix$1.test(text.slice(0, -tooMany)) ? editText(definition, value, {
 		drop: tooMany,
 		after: ""
 	}) : void 0;
@@ -3092,9 +3321,9 @@ const otherDialect = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((found) => offences$11(found, checkout)) : []
+	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((found) => offences$12(found, checkout)) : []
 });
-function offences$11({ definition, host, about }, { dialect, variables }) {
+function offences$12({ definition, host, about }, { dialect, variables }) {
 	const { name, namePlace: place } = definition;
 	const owner = dialectOf(name);
 	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
@@ -3155,9 +3384,9 @@ const removedVariable = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: compared(offences$10)
+	checkAll: compared(offences$11)
 });
-function offences$10({ definition, host, about }, playbook) {
+function offences$11({ definition, host, about }, playbook) {
 	const { name, namePlace: place } = definition;
 	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
 	if (!replacement || finalName(name, playbook)) return [];
@@ -3190,9 +3419,9 @@ const renamedVariable = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: compared(offences$9)
+	checkAll: compared(offences$10)
 });
-function offences$9({ definition, host, about }, playbook) {
+function offences$10({ definition, host, about }, playbook) {
 	const { name, namePlace: place } = definition;
 	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
 	const next = replacement?.newName(name);
@@ -3259,10 +3488,10 @@ const validatedVersion = defineRule({
 	},
 	check: (context) => {
 		const asked = context.checkout?.variables?.migrationVersion();
-		return asked ? offences$8(context, asked) : [];
+		return asked ? offences$9(context, asked) : [];
 	}
 });
-function offences$8({ host }, { expected, versions }) {
+function offences$9({ host }, { expected, versions }) {
 	const { value, definition } = host.variable(name$11);
 	const line = `${name$11}: "${expected}"`;
 	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$11);
@@ -3342,13 +3571,13 @@ function isOfTheirs(name, playbook) {
 	return name.startsWith("matrix_") || playbook.roles().some((role) => name.startsWith(`${role.replaceAll("-", "_")}_`));
 }
 function usedBy({ repository, hosts }, names) {
-	const texts = [...new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))].map((file) => textOf$3(repository.files, file));
+	const texts = [...new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))].map((file) => textOf$2(repository.files, file));
 	return [...names].filter((name) => {
 		const use = new RegExp(`\\b${name}\\b(?!["']?\\s*(?::|=(?!=)))`);
 		return texts.some((text) => text.includes(name) && use.test(text));
 	});
 }
-function textOf$3(files, file) {
+function textOf$2(files, file) {
 	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : "";
 }
 
@@ -3503,9 +3732,9 @@ const wrongType = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: compared(offences$7)
+	checkAll: compared(offences$8)
 });
-function offences$7({ definition, about }, playbook) {
+function offences$8({ definition, about }, playbook) {
 	const { name, value } = definition;
 	const wanted = wantedKind(name, playbook);
 	if (wanted === void 0 || fits(value, wanted)) return [];
@@ -3591,9 +3820,9 @@ const providerClaims = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$6)
+	check: ({ host }) => eachProvider(host).flatMap(offences$7)
 });
-function offences$6({ name, part }) {
+function offences$7({ name, part }) {
 	const all = part("claims_imports");
 	if (all?.kind !== "map") return [];
 	const found = [];
@@ -3653,9 +3882,9 @@ const providerClientSecret = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$5)
+	check: ({ host }) => eachProvider(host).flatMap(offences$6)
 });
-function offences$5({ name, value, part, text }) {
+function offences$6({ name, value, part, text }) {
 	const [secret, file, method] = [
 		part("client_secret"),
 		part("client_secret_file"),
@@ -3681,30 +3910,23 @@ function offences$5({ name, value, part, text }) {
 }
 
 // src/rules/providers/discovery.ts
-const endpoints = [
-	"authorization_endpoint",
-	"token_endpoint",
-	"jwks_uri"
-];
-endpoints.map((key) => `${key}: https://idp.example.test/${key}`);
+const endpoint = (key) => `${key}: https://idp.example.test/${key}`;
+const given = ["authorization_endpoint", "token_endpoint"].map(endpoint);
+const [jwks, userinfo] = [endpoint("jwks_uri"), endpoint("userinfo_endpoint")];
+[...given];
 const providerDiscovery = defineRule({
 	id: "providers/discovery",
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "MAS finds the endpoints of a provider by its issuer. Without discovery nobody can log in by it unless they are given, and with discovery MAS does not start without an issuer.",
-	remedy: "Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint` and, where the provider signs anything, `jwks_uri`.",
+	remedy: "Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint`, with `fetch_userinfo` the `userinfo_endpoint`, and the `jwks_uri`. The last one is not needed where `fetch_userinfo` is on, `scope` is without `openid`, and no `userinfo_signed_response_alg` is set.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$4)
+	check: ({ host }) => eachProvider(host).flatMap(offences$5)
 });
-function signsNothing({ part, text }) {
-	const scope = text("scope");
-	const fetches = part("fetch_userinfo");
-	return scope !== void 0 && !/(?:^|\s)openid(?:\s|$)/.test(scope) && fetches?.kind === "boolean" && fetches.value && !part("userinfo_signed_response_alg");
-}
-function offences$4(provider) {
+function offences$5(provider) {
 	const { name, value, part, text } = provider;
 	const chosen = part("discovery_mode") ? text("discovery_mode") : "oidc";
 	const place = entryOf(value, "discovery_mode")?.value.place ?? part("client_id")?.place ?? value.place;
@@ -3713,11 +3935,26 @@ function offences$4(provider) {
 		place
 	}];
 	if (chosen !== "disabled") return [];
-	const missing = (signsNothing(provider) ? endpoints.filter((key) => key !== "jwks_uri") : endpoints).filter((key) => !part(key)).map((key) => `\`${key}\``);
+	const missing = needed(provider).filter((key) => !part(key)).map((key) => `\`${key}\``);
 	return missing.length === 0 ? [] : [{
 		message: `${name} has discovery disabled and no ${missing.join(", no ")}`,
 		place
 	}];
+}
+function needed({ part, text }) {
+	const fetches = truth(part("fetch_userinfo"));
+	const scope = part("scope") ? text("scope") : "openid";
+	const needsKeys = fetches === false || scope?.split(/\s+/).includes("openid") || part("userinfo_signed_response_alg")?.kind === "string";
+	return [
+		"authorization_endpoint",
+		"token_endpoint",
+		...fetches ? ["userinfo_endpoint"] : [],
+		...needsKeys ? ["jwks_uri"] : []
+	];
+}
+function truth(value) {
+	if (!value) return false;
+	return value.kind === "boolean" ? value.value : void 0;
 }
 
 // src/rules/providers/upstream-provider.validator.generated.ts
@@ -3943,11 +4180,37 @@ const schema12 = {
 				"required": ["discovery_mode"],
 				"properties": { "discovery_mode": { "enum": ["disabled"] } }
 			},
-			"then": { "required": [
-				"authorization_endpoint",
-				"token_endpoint",
-				"jwks_uri"
-			] }
+			"then": { "required": ["authorization_endpoint", "token_endpoint"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode", "fetch_userinfo"],
+				"properties": {
+					"discovery_mode": { "enum": ["disabled"] },
+					"fetch_userinfo": { "enum": [true] }
+				}
+			},
+			"then": { "required": ["userinfo_endpoint"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode"],
+				"properties": { "discovery_mode": { "enum": ["disabled"] } },
+				"anyOf": [
+					{ "not": { "required": ["fetch_userinfo"] } },
+					{ "properties": { "fetch_userinfo": { "enum": [false] } } },
+					{ "not": { "required": ["scope"] } },
+					{ "properties": { "scope": {
+						"type": "string",
+						"pattern": "(^|\\s)openid(\\s|$)"
+					} } },
+					{
+						"required": ["userinfo_signed_response_alg"],
+						"properties": { "userinfo_signed_response_alg": { "type": "string" } }
+					}
+				]
+			},
+			"then": { "required": ["jwks_uri"] }
 		}
 	]
 };
@@ -3979,10 +4242,11 @@ const schema36 = { "enum": [
 	"force",
 	"require"
 ] };
+const pattern0 = /* @__PURE__ */ new RegExp("(^|\\s)openid(\\s|$)", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^https?://[^\\s/]+", "u");
+const pattern3 = /* @__PURE__ */ new RegExp(".", "u");
 const func2 = Object.prototype.hasOwnProperty;
-const pattern0 = /* @__PURE__ */ new RegExp("^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$", "u");
-const pattern1 = /* @__PURE__ */ new RegExp("^https?://[^\\s/]+", "u");
-const pattern2 = /* @__PURE__ */ new RegExp(".", "u");
 function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
 	let vErrors = null;
 	let errors = 0;
@@ -4801,719 +5065,961 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 				else vErrors.push(err48);
 				errors++;
 			}
-			if (data.jwks_uri === void 0) {
-				const err49 = {
-					instancePath,
-					schemaPath: "#/allOf/8/then/required",
-					keyword: "required",
-					params: { missingProperty: "jwks_uri" },
-					message: "must have required property 'jwks_uri'"
-				};
-				if (vErrors === null) vErrors = [err49];
-				else vErrors.push(err49);
-				errors++;
-			}
 		}
 		var _valid9 = _errs68 === errors;
 		valid26 = _valid9;
 	}
 	if (!valid26) {
-		const err50 = {
+		const err49 = {
 			instancePath,
 			schemaPath: "#/allOf/8/if",
 			keyword: "if",
 			params: { failingKeyword: "then" },
 			message: "must match \"then\" schema"
 		};
-		if (vErrors === null) vErrors = [err50];
-		else vErrors.push(err50);
+		if (vErrors === null) vErrors = [err49];
+		else vErrors.push(err49);
 		errors++;
 	}
+	const _errs70 = errors;
+	let valid28 = true;
+	const _errs71 = errors;
 	if (data && typeof data == "object" && !Array.isArray(data)) {
-		if (data.id === void 0) {
-			const err51 = {
-				instancePath,
-				schemaPath: "#/required",
-				keyword: "required",
-				params: { missingProperty: "id" },
-				message: "must have required property 'id'"
-			};
-			if (vErrors === null) vErrors = [err51];
-			else vErrors.push(err51);
+		if (data.discovery_mode === void 0 && "discovery_mode" || data.fetch_userinfo === void 0 && "fetch_userinfo") {
+			const err50 = {};
+			if (vErrors === null) vErrors = [err50];
+			else vErrors.push(err50);
 			errors++;
-		}
-		if (data.client_id === void 0) {
-			const err52 = {
-				instancePath,
-				schemaPath: "#/required",
-				keyword: "required",
-				params: { missingProperty: "client_id" },
-				message: "must have required property 'client_id'"
-			};
-			if (vErrors === null) vErrors = [err52];
-			else vErrors.push(err52);
-			errors++;
-		}
-		if (data.token_endpoint_auth_method === void 0) {
-			const err53 = {
-				instancePath,
-				schemaPath: "#/required",
-				keyword: "required",
-				params: { missingProperty: "token_endpoint_auth_method" },
-				message: "must have required property 'token_endpoint_auth_method'"
-			};
-			if (vErrors === null) vErrors = [err53];
-			else vErrors.push(err53);
-			errors++;
-		}
-		for (const key0 in data) if (!func2.call(schema12.properties, key0)) {
-			const err54 = {
-				instancePath,
-				schemaPath: "#/additionalProperties",
-				keyword: "additionalProperties",
-				params: { additionalProperty: key0 },
-				message: "must NOT have additional properties"
-			};
-			if (vErrors === null) vErrors = [err54];
-			else vErrors.push(err54);
-			errors++;
-		}
-		if (data.enabled !== void 0) {
-			if (typeof data.enabled !== "boolean") {
-				const err55 = {
-					instancePath: instancePath + "/enabled",
-					schemaPath: "#/definitions/switch/type",
-					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
-				};
-				if (vErrors === null) vErrors = [err55];
-				else vErrors.push(err55);
-				errors++;
-			}
-		}
-		if (data.id !== void 0) {
-			let data20 = data.id;
-			if (typeof data20 === "string") {
-				if (!pattern0.test(data20)) {
-					const err56 = {
-						instancePath: instancePath + "/id",
-						schemaPath: "#/properties/id/pattern",
-						keyword: "pattern",
-						params: { pattern: "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$" },
-						message: "must match pattern \"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$\""
-					};
-					if (vErrors === null) vErrors = [err56];
-					else vErrors.push(err56);
+		} else {
+			if (data.discovery_mode !== void 0) {
+				const _errs72 = errors;
+				if (!(data.discovery_mode === "disabled")) {
+					const err51 = {};
+					if (vErrors === null) vErrors = [err51];
+					else vErrors.push(err51);
 					errors++;
 				}
-			} else {
-				const err57 = {
-					instancePath: instancePath + "/id",
-					schemaPath: "#/properties/id/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+				var valid29 = _errs72 === errors;
+			} else var valid29 = true;
+			if (valid29) {
+				if (data.fetch_userinfo !== void 0) {
+					const _errs73 = errors;
+					if (!(data.fetch_userinfo === true)) {
+						const err52 = {};
+						if (vErrors === null) vErrors = [err52];
+						else vErrors.push(err52);
+						errors++;
+					}
+					var valid29 = _errs73 === errors;
+				} else var valid29 = true;
+			}
+		}
+	}
+	var _valid10 = _errs71 === errors;
+	errors = _errs70;
+	if (vErrors !== null) {
+		if (_errs70) vErrors.length = _errs70;
+		else vErrors = null;
+	}
+	if (_valid10) {
+		const _errs74 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.userinfo_endpoint === void 0) {
+				const err53 = {
+					instancePath,
+					schemaPath: "#/allOf/9/then/required",
+					keyword: "required",
+					params: { missingProperty: "userinfo_endpoint" },
+					message: "must have required property 'userinfo_endpoint'"
 				};
-				if (vErrors === null) vErrors = [err57];
-				else vErrors.push(err57);
+				if (vErrors === null) vErrors = [err53];
+				else vErrors.push(err53);
 				errors++;
 			}
 		}
-		if (data.synapse_idp_id !== void 0) {
-			let data21 = data.synapse_idp_id;
-			if (typeof data21 !== "string" && data21 !== null) {
-				const err58 = {
-					instancePath: instancePath + "/synapse_idp_id",
-					schemaPath: "#/definitions/text/type",
-					keyword: "type",
-					params: { type: schema14.type },
-					message: "must be string,null"
-				};
-				if (vErrors === null) vErrors = [err58];
-				else vErrors.push(err58);
-				errors++;
+		var _valid10 = _errs74 === errors;
+		valid28 = _valid10;
+	}
+	if (!valid28) {
+		const err54 = {
+			instancePath,
+			schemaPath: "#/allOf/9/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err54];
+		else vErrors.push(err54);
+		errors++;
+	}
+	const _errs76 = errors;
+	let valid30 = true;
+	const _errs77 = errors;
+	const _errs78 = errors;
+	let valid31 = false;
+	const _errs79 = errors;
+	const _errs80 = errors;
+	const _errs81 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.fetch_userinfo === void 0 && "fetch_userinfo") {
+			const err55 = {};
+			if (vErrors === null) vErrors = [err55];
+			else vErrors.push(err55);
+			errors++;
+		}
+	}
+	if (_errs81 === errors) {
+		const err56 = {};
+		if (vErrors === null) vErrors = [err56];
+		else vErrors.push(err56);
+		errors++;
+	} else {
+		errors = _errs80;
+		if (vErrors !== null) {
+			if (_errs80) vErrors.length = _errs80;
+			else vErrors = null;
+		}
+	}
+	var _valid12 = _errs79 === errors;
+	valid31 = valid31 || _valid12;
+	if (!valid31) {
+		const _errs82 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.fetch_userinfo !== void 0) {
+				if (!(data.fetch_userinfo === false)) {
+					const err57 = {};
+					if (vErrors === null) vErrors = [err57];
+					else vErrors.push(err57);
+					errors++;
+				}
 			}
 		}
-		if (data.issuer !== void 0) {
-			let data22 = data.issuer;
-			if (typeof data22 !== "string" && data22 !== null) {
-				const err59 = {
-					instancePath: instancePath + "/issuer",
-					schemaPath: "#/definitions/url/type",
-					keyword: "type",
-					params: { type: schema15.type },
-					message: "must be string,null"
-				};
+		var _valid12 = _errs82 === errors;
+		valid31 = valid31 || _valid12;
+		if (!valid31) {
+			const _errs84 = errors;
+			const _errs85 = errors;
+			const _errs86 = errors;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				if (data.scope === void 0 && "scope") {
+					const err58 = {};
+					if (vErrors === null) vErrors = [err58];
+					else vErrors.push(err58);
+					errors++;
+				}
+			}
+			if (_errs86 === errors) {
+				const err59 = {};
 				if (vErrors === null) vErrors = [err59];
 				else vErrors.push(err59);
 				errors++;
-			}
-			if (typeof data22 === "string") {
-				if (!pattern1.test(data22)) {
-					const err60 = {
-						instancePath: instancePath + "/issuer",
-						schemaPath: "#/definitions/url/pattern",
-						keyword: "pattern",
-						params: { pattern: "^https?://[^\\s/]+" },
-						message: "must match pattern \"^https?://[^\\s/]+\""
-					};
-					if (vErrors === null) vErrors = [err60];
-					else vErrors.push(err60);
-					errors++;
-				}
-			}
-		}
-		if (data.human_name !== void 0) {
-			let data23 = data.human_name;
-			if (typeof data23 !== "string" && data23 !== null) {
-				const err61 = {
-					instancePath: instancePath + "/human_name",
-					schemaPath: "#/definitions/text/type",
-					keyword: "type",
-					params: { type: schema14.type },
-					message: "must be string,null"
-				};
-				if (vErrors === null) vErrors = [err61];
-				else vErrors.push(err61);
-				errors++;
-			}
-		}
-		if (data.brand_name !== void 0) {
-			let data24 = data.brand_name;
-			if (typeof data24 !== "string" && data24 !== null) {
-				const err62 = {
-					instancePath: instancePath + "/brand_name",
-					schemaPath: "#/definitions/text/type",
-					keyword: "type",
-					params: { type: schema14.type },
-					message: "must be string,null"
-				};
-				if (vErrors === null) vErrors = [err62];
-				else vErrors.push(err62);
-				errors++;
-			}
-		}
-		if (data.client_id !== void 0) {
-			let data25 = data.client_id;
-			if (typeof data25 === "string") {
-				if (!pattern2.test(data25)) {
-					const err63 = {
-						instancePath: instancePath + "/client_id",
-						schemaPath: "#/properties/client_id/pattern",
-						keyword: "pattern",
-						params: { pattern: "." },
-						message: "must match pattern \".\""
-					};
-					if (vErrors === null) vErrors = [err63];
-					else vErrors.push(err63);
-					errors++;
-				}
 			} else {
-				const err64 = {
-					instancePath: instancePath + "/client_id",
-					schemaPath: "#/properties/client_id/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
-				};
-				if (vErrors === null) vErrors = [err64];
-				else vErrors.push(err64);
-				errors++;
+				errors = _errs85;
+				if (vErrors !== null) {
+					if (_errs85) vErrors.length = _errs85;
+					else vErrors = null;
+				}
+			}
+			var _valid12 = _errs84 === errors;
+			valid31 = valid31 || _valid12;
+			if (!valid31) {
+				const _errs87 = errors;
+				if (data && typeof data == "object" && !Array.isArray(data)) {
+					if (data.scope !== void 0) {
+						let data22 = data.scope;
+						if (errors === errors) {
+							if (typeof data22 === "string") {
+								if (!pattern0.test(data22)) {
+									const err60 = {};
+									if (vErrors === null) vErrors = [err60];
+									else vErrors.push(err60);
+									errors++;
+								}
+							} else {
+								const err61 = {};
+								if (vErrors === null) vErrors = [err61];
+								else vErrors.push(err61);
+								errors++;
+							}
+						}
+					}
+				}
+				var _valid12 = _errs87 === errors;
+				valid31 = valid31 || _valid12;
+				if (!valid31) {
+					const _errs90 = errors;
+					if (data && typeof data == "object" && !Array.isArray(data)) {
+						if (data.userinfo_signed_response_alg === void 0 && "userinfo_signed_response_alg") {
+							const err62 = {};
+							if (vErrors === null) vErrors = [err62];
+							else vErrors.push(err62);
+							errors++;
+						} else if (data.userinfo_signed_response_alg !== void 0) {
+							if (typeof data.userinfo_signed_response_alg !== "string") {
+								const err63 = {};
+								if (vErrors === null) vErrors = [err63];
+								else vErrors.push(err63);
+								errors++;
+							}
+						}
+					}
+					var _valid12 = _errs90 === errors;
+					valid31 = valid31 || _valid12;
+				}
 			}
 		}
-		if (data.client_secret !== void 0) {
-			let data26 = data.client_secret;
-			if (typeof data26 !== "string" && data26 !== null) {
-				const err65 = {
-					instancePath: instancePath + "/client_secret",
-					schemaPath: "#/definitions/text/type",
-					keyword: "type",
-					params: { type: schema14.type },
-					message: "must be string,null"
-				};
+	}
+	if (!valid31) {
+		const err64 = {};
+		if (vErrors === null) vErrors = [err64];
+		else vErrors.push(err64);
+		errors++;
+	} else {
+		errors = _errs78;
+		if (vErrors !== null) {
+			if (_errs78) vErrors.length = _errs78;
+			else vErrors = null;
+		}
+	}
+	if (errors === _errs77) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.discovery_mode === void 0 && "discovery_mode") {
+				const err65 = {};
 				if (vErrors === null) vErrors = [err65];
 				else vErrors.push(err65);
 				errors++;
+			} else if (data.discovery_mode !== void 0) {
+				if (!(data.discovery_mode === "disabled")) {
+					const err66 = {};
+					if (vErrors === null) vErrors = [err66];
+					else vErrors.push(err66);
+					errors++;
+				}
 			}
 		}
-		if (data.client_secret_file !== void 0) {
-			let data27 = data.client_secret_file;
-			if (typeof data27 !== "string" && data27 !== null) {
-				const err66 = {
-					instancePath: instancePath + "/client_secret_file",
-					schemaPath: "#/definitions/text/type",
-					keyword: "type",
-					params: { type: schema14.type },
-					message: "must be string,null"
-				};
-				if (vErrors === null) vErrors = [err66];
-				else vErrors.push(err66);
-				errors++;
-			}
-		}
-		if (data.token_endpoint_auth_method !== void 0) {
-			let data28 = data.token_endpoint_auth_method;
-			if (!(data28 === "none" || data28 === "client_secret_basic" || data28 === "client_secret_post" || data28 === "client_secret_jwt" || data28 === "private_key_jwt" || data28 === "sign_in_with_apple")) {
+	}
+	var _valid11 = _errs77 === errors;
+	errors = _errs76;
+	if (vErrors !== null) {
+		if (_errs76) vErrors.length = _errs76;
+		else vErrors = null;
+	}
+	if (_valid11) {
+		const _errs94 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.jwks_uri === void 0) {
 				const err67 = {
-					instancePath: instancePath + "/token_endpoint_auth_method",
-					schemaPath: "#/properties/token_endpoint_auth_method/enum",
-					keyword: "enum",
-					params: { allowedValues: schema12.properties.token_endpoint_auth_method.enum },
-					message: "must be equal to one of the allowed values"
+					instancePath,
+					schemaPath: "#/allOf/10/then/required",
+					keyword: "required",
+					params: { missingProperty: "jwks_uri" },
+					message: "must have required property 'jwks_uri'"
 				};
 				if (vErrors === null) vErrors = [err67];
 				else vErrors.push(err67);
 				errors++;
 			}
 		}
-		if (data.token_endpoint_auth_signing_alg !== void 0) {
-			let data29 = data.token_endpoint_auth_signing_alg;
-			if (!(data29 === "HS256" || data29 === "HS384" || data29 === "HS512" || data29 === "RS256" || data29 === "RS384" || data29 === "RS512" || data29 === "PS256" || data29 === "PS384" || data29 === "PS512" || data29 === "ES256" || data29 === "ES384" || data29 === "ES512" || data29 === "ES256K" || data29 === "EdDSA" || data29 === null)) {
-				const err68 = {
-					instancePath: instancePath + "/token_endpoint_auth_signing_alg",
-					schemaPath: "#/definitions/algorithm/enum",
-					keyword: "enum",
-					params: { allowedValues: schema20.enum },
-					message: "must be equal to one of the allowed values"
-				};
-				if (vErrors === null) vErrors = [err68];
-				else vErrors.push(err68);
-				errors++;
-			}
+		var _valid11 = _errs94 === errors;
+		valid30 = _valid11;
+	}
+	if (!valid30) {
+		const err68 = {
+			instancePath,
+			schemaPath: "#/allOf/10/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err68];
+		else vErrors.push(err68);
+		errors++;
+	}
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.id === void 0) {
+			const err69 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "id" },
+				message: "must have required property 'id'"
+			};
+			if (vErrors === null) vErrors = [err69];
+			else vErrors.push(err69);
+			errors++;
 		}
-		if (data.sign_in_with_apple !== void 0) {
-			let data30 = data.sign_in_with_apple;
-			if (!(data30 && typeof data30 == "object" && !Array.isArray(data30)) && data30 !== null) {
-				const err69 = {
-					instancePath: instancePath + "/sign_in_with_apple",
-					schemaPath: "#/properties/sign_in_with_apple/type",
+		if (data.client_id === void 0) {
+			const err70 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "client_id" },
+				message: "must have required property 'client_id'"
+			};
+			if (vErrors === null) vErrors = [err70];
+			else vErrors.push(err70);
+			errors++;
+		}
+		if (data.token_endpoint_auth_method === void 0) {
+			const err71 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "token_endpoint_auth_method" },
+				message: "must have required property 'token_endpoint_auth_method'"
+			};
+			if (vErrors === null) vErrors = [err71];
+			else vErrors.push(err71);
+			errors++;
+		}
+		for (const key0 in data) if (!func2.call(schema12.properties, key0)) {
+			const err72 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err72];
+			else vErrors.push(err72);
+			errors++;
+		}
+		if (data.enabled !== void 0) {
+			if (typeof data.enabled !== "boolean") {
+				const err73 = {
+					instancePath: instancePath + "/enabled",
+					schemaPath: "#/definitions/switch/type",
 					keyword: "type",
-					params: { type: schema12.properties.sign_in_with_apple.type },
-					message: "must be object,null"
+					params: { type: "boolean" },
+					message: "must be boolean"
 				};
-				if (vErrors === null) vErrors = [err69];
-				else vErrors.push(err69);
+				if (vErrors === null) vErrors = [err73];
+				else vErrors.push(err73);
 				errors++;
 			}
-			if (data30 && typeof data30 == "object" && !Array.isArray(data30)) {
-				if (data30.team_id === void 0) {
-					const err70 = {
-						instancePath: instancePath + "/sign_in_with_apple",
-						schemaPath: "#/properties/sign_in_with_apple/required",
-						keyword: "required",
-						params: { missingProperty: "team_id" },
-						message: "must have required property 'team_id'"
+		}
+		if (data.id !== void 0) {
+			let data26 = data.id;
+			if (typeof data26 === "string") {
+				if (!pattern1.test(data26)) {
+					const err74 = {
+						instancePath: instancePath + "/id",
+						schemaPath: "#/properties/id/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$" },
+						message: "must match pattern \"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$\""
 					};
-					if (vErrors === null) vErrors = [err70];
-					else vErrors.push(err70);
+					if (vErrors === null) vErrors = [err74];
+					else vErrors.push(err74);
 					errors++;
 				}
-				if (data30.key_id === void 0) {
-					const err71 = {
-						instancePath: instancePath + "/sign_in_with_apple",
-						schemaPath: "#/properties/sign_in_with_apple/required",
-						keyword: "required",
-						params: { missingProperty: "key_id" },
-						message: "must have required property 'key_id'"
-					};
-					if (vErrors === null) vErrors = [err71];
-					else vErrors.push(err71);
-					errors++;
-				}
-				for (const key1 in data30) if (!(key1 === "team_id" || key1 === "key_id" || key1 === "private_key" || key1 === "private_key_file")) {
-					const err72 = {
-						instancePath: instancePath + "/sign_in_with_apple",
-						schemaPath: "#/properties/sign_in_with_apple/additionalProperties",
-						keyword: "additionalProperties",
-						params: { additionalProperty: key1 },
-						message: "must NOT have additional properties"
-					};
-					if (vErrors === null) vErrors = [err72];
-					else vErrors.push(err72);
-					errors++;
-				}
-				if (data30.team_id !== void 0) {
-					if (typeof data30.team_id !== "string") {
-						const err73 = {
-							instancePath: instancePath + "/sign_in_with_apple/team_id",
-							schemaPath: "#/properties/sign_in_with_apple/properties/team_id/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
-						};
-						if (vErrors === null) vErrors = [err73];
-						else vErrors.push(err73);
-						errors++;
-					}
-				}
-				if (data30.key_id !== void 0) {
-					if (typeof data30.key_id !== "string") {
-						const err74 = {
-							instancePath: instancePath + "/sign_in_with_apple/key_id",
-							schemaPath: "#/properties/sign_in_with_apple/properties/key_id/type",
-							keyword: "type",
-							params: { type: "string" },
-							message: "must be string"
-						};
-						if (vErrors === null) vErrors = [err74];
-						else vErrors.push(err74);
-						errors++;
-					}
-				}
-				if (data30.private_key !== void 0) {
-					let data33 = data30.private_key;
-					if (typeof data33 !== "string" && data33 !== null) {
-						const err75 = {
-							instancePath: instancePath + "/sign_in_with_apple/private_key",
-							schemaPath: "#/definitions/text/type",
-							keyword: "type",
-							params: { type: schema14.type },
-							message: "must be string,null"
-						};
-						if (vErrors === null) vErrors = [err75];
-						else vErrors.push(err75);
-						errors++;
-					}
-				}
-				if (data30.private_key_file !== void 0) {
-					let data34 = data30.private_key_file;
-					if (typeof data34 !== "string" && data34 !== null) {
-						const err76 = {
-							instancePath: instancePath + "/sign_in_with_apple/private_key_file",
-							schemaPath: "#/definitions/text/type",
-							keyword: "type",
-							params: { type: schema14.type },
-							message: "must be string,null"
-						};
-						if (vErrors === null) vErrors = [err76];
-						else vErrors.push(err76);
-						errors++;
-					}
-				}
+			} else {
+				const err75 = {
+					instancePath: instancePath + "/id",
+					schemaPath: "#/properties/id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err75];
+				else vErrors.push(err75);
+				errors++;
 			}
 		}
-		if (data.id_token_signed_response_alg !== void 0) {
-			let data35 = data.id_token_signed_response_alg;
-			if (!(data35 === "HS256" || data35 === "HS384" || data35 === "HS512" || data35 === "RS256" || data35 === "RS384" || data35 === "RS512" || data35 === "PS256" || data35 === "PS384" || data35 === "PS512" || data35 === "ES256" || data35 === "ES384" || data35 === "ES512" || data35 === "ES256K" || data35 === "EdDSA" || data35 === null)) {
+		if (data.synapse_idp_id !== void 0) {
+			let data27 = data.synapse_idp_id;
+			if (typeof data27 !== "string" && data27 !== null) {
+				const err76 = {
+					instancePath: instancePath + "/synapse_idp_id",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err76];
+				else vErrors.push(err76);
+				errors++;
+			}
+		}
+		if (data.issuer !== void 0) {
+			let data28 = data.issuer;
+			if (typeof data28 !== "string" && data28 !== null) {
 				const err77 = {
-					instancePath: instancePath + "/id_token_signed_response_alg",
-					schemaPath: "#/definitions/algorithm/enum",
-					keyword: "enum",
-					params: { allowedValues: schema20.enum },
-					message: "must be equal to one of the allowed values"
+					instancePath: instancePath + "/issuer",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
 				};
 				if (vErrors === null) vErrors = [err77];
 				else vErrors.push(err77);
 				errors++;
 			}
-			if (typeof data35 !== "string") {
-				const err78 = {
-					instancePath: instancePath + "/id_token_signed_response_alg",
-					schemaPath: "#/properties/id_token_signed_response_alg/allOf/1/type",
-					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
-				};
-				if (vErrors === null) vErrors = [err78];
-				else vErrors.push(err78);
-				errors++;
+			if (typeof data28 === "string") {
+				if (!pattern2.test(data28)) {
+					const err78 = {
+						instancePath: instancePath + "/issuer",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err78];
+					else vErrors.push(err78);
+					errors++;
+				}
 			}
 		}
-		if (data.scope !== void 0) {
-			if (typeof data.scope !== "string") {
+		if (data.human_name !== void 0) {
+			let data29 = data.human_name;
+			if (typeof data29 !== "string" && data29 !== null) {
 				const err79 = {
-					instancePath: instancePath + "/scope",
-					schemaPath: "#/properties/scope/type",
+					instancePath: instancePath + "/human_name",
+					schemaPath: "#/definitions/text/type",
 					keyword: "type",
-					params: { type: "string" },
-					message: "must be string"
+					params: { type: schema14.type },
+					message: "must be string,null"
 				};
 				if (vErrors === null) vErrors = [err79];
 				else vErrors.push(err79);
 				errors++;
 			}
 		}
-		if (data.discovery_mode !== void 0) {
-			let data37 = data.discovery_mode;
-			if (!(data37 === "oidc" || data37 === "insecure" || data37 === "disabled")) {
+		if (data.brand_name !== void 0) {
+			let data30 = data.brand_name;
+			if (typeof data30 !== "string" && data30 !== null) {
 				const err80 = {
-					instancePath: instancePath + "/discovery_mode",
-					schemaPath: "#/properties/discovery_mode/enum",
-					keyword: "enum",
-					params: { allowedValues: schema12.properties.discovery_mode.enum },
-					message: "must be equal to one of the allowed values"
+					instancePath: instancePath + "/brand_name",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
 				};
 				if (vErrors === null) vErrors = [err80];
 				else vErrors.push(err80);
 				errors++;
 			}
 		}
-		if (data.pkce_method !== void 0) {
-			let data38 = data.pkce_method;
-			if (!(data38 === "auto" || data38 === "always" || data38 === "never")) {
-				const err81 = {
-					instancePath: instancePath + "/pkce_method",
-					schemaPath: "#/properties/pkce_method/enum",
-					keyword: "enum",
-					params: { allowedValues: schema12.properties.pkce_method.enum },
-					message: "must be equal to one of the allowed values"
-				};
-				if (vErrors === null) vErrors = [err81];
-				else vErrors.push(err81);
-				errors++;
-			}
-		}
-		if (data.fetch_userinfo !== void 0) {
-			if (typeof data.fetch_userinfo !== "boolean") {
+		if (data.client_id !== void 0) {
+			let data31 = data.client_id;
+			if (typeof data31 === "string") {
+				if (!pattern3.test(data31)) {
+					const err81 = {
+						instancePath: instancePath + "/client_id",
+						schemaPath: "#/properties/client_id/pattern",
+						keyword: "pattern",
+						params: { pattern: "." },
+						message: "must match pattern \".\""
+					};
+					if (vErrors === null) vErrors = [err81];
+					else vErrors.push(err81);
+					errors++;
+				}
+			} else {
 				const err82 = {
-					instancePath: instancePath + "/fetch_userinfo",
-					schemaPath: "#/definitions/switch/type",
+					instancePath: instancePath + "/client_id",
+					schemaPath: "#/properties/client_id/type",
 					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					params: { type: "string" },
+					message: "must be string"
 				};
 				if (vErrors === null) vErrors = [err82];
 				else vErrors.push(err82);
 				errors++;
 			}
 		}
-		if (data.userinfo_signed_response_alg !== void 0) {
-			let data40 = data.userinfo_signed_response_alg;
-			if (!(data40 === "HS256" || data40 === "HS384" || data40 === "HS512" || data40 === "RS256" || data40 === "RS384" || data40 === "RS512" || data40 === "PS256" || data40 === "PS384" || data40 === "PS512" || data40 === "ES256" || data40 === "ES384" || data40 === "ES512" || data40 === "ES256K" || data40 === "EdDSA" || data40 === null)) {
+		if (data.client_secret !== void 0) {
+			let data32 = data.client_secret;
+			if (typeof data32 !== "string" && data32 !== null) {
 				const err83 = {
-					instancePath: instancePath + "/userinfo_signed_response_alg",
-					schemaPath: "#/definitions/algorithm/enum",
-					keyword: "enum",
-					params: { allowedValues: schema20.enum },
-					message: "must be equal to one of the allowed values"
+					instancePath: instancePath + "/client_secret",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
 				};
 				if (vErrors === null) vErrors = [err83];
 				else vErrors.push(err83);
 				errors++;
 			}
 		}
-		if (data.authorization_endpoint !== void 0) {
-			let data41 = data.authorization_endpoint;
-			if (typeof data41 !== "string" && data41 !== null) {
+		if (data.client_secret_file !== void 0) {
+			let data33 = data.client_secret_file;
+			if (typeof data33 !== "string" && data33 !== null) {
 				const err84 = {
-					instancePath: instancePath + "/authorization_endpoint",
-					schemaPath: "#/definitions/url/type",
+					instancePath: instancePath + "/client_secret_file",
+					schemaPath: "#/definitions/text/type",
 					keyword: "type",
-					params: { type: schema15.type },
+					params: { type: schema14.type },
 					message: "must be string,null"
 				};
 				if (vErrors === null) vErrors = [err84];
 				else vErrors.push(err84);
 				errors++;
 			}
-			if (typeof data41 === "string") {
-				if (!pattern1.test(data41)) {
-					const err85 = {
-						instancePath: instancePath + "/authorization_endpoint",
-						schemaPath: "#/definitions/url/pattern",
-						keyword: "pattern",
-						params: { pattern: "^https?://[^\\s/]+" },
-						message: "must match pattern \"^https?://[^\\s/]+\""
-					};
-					if (vErrors === null) vErrors = [err85];
-					else vErrors.push(err85);
-					errors++;
-				}
+		}
+		if (data.token_endpoint_auth_method !== void 0) {
+			let data34 = data.token_endpoint_auth_method;
+			if (!(data34 === "none" || data34 === "client_secret_basic" || data34 === "client_secret_post" || data34 === "client_secret_jwt" || data34 === "private_key_jwt" || data34 === "sign_in_with_apple")) {
+				const err85 = {
+					instancePath: instancePath + "/token_endpoint_auth_method",
+					schemaPath: "#/properties/token_endpoint_auth_method/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.token_endpoint_auth_method.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err85];
+				else vErrors.push(err85);
+				errors++;
 			}
 		}
-		if (data.token_endpoint !== void 0) {
-			let data42 = data.token_endpoint;
-			if (typeof data42 !== "string" && data42 !== null) {
+		if (data.token_endpoint_auth_signing_alg !== void 0) {
+			let data35 = data.token_endpoint_auth_signing_alg;
+			if (!(data35 === "HS256" || data35 === "HS384" || data35 === "HS512" || data35 === "RS256" || data35 === "RS384" || data35 === "RS512" || data35 === "PS256" || data35 === "PS384" || data35 === "PS512" || data35 === "ES256" || data35 === "ES384" || data35 === "ES512" || data35 === "ES256K" || data35 === "EdDSA" || data35 === null)) {
 				const err86 = {
-					instancePath: instancePath + "/token_endpoint",
-					schemaPath: "#/definitions/url/type",
-					keyword: "type",
-					params: { type: schema15.type },
-					message: "must be string,null"
+					instancePath: instancePath + "/token_endpoint_auth_signing_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err86];
 				else vErrors.push(err86);
 				errors++;
 			}
-			if (typeof data42 === "string") {
-				if (!pattern1.test(data42)) {
-					const err87 = {
-						instancePath: instancePath + "/token_endpoint",
-						schemaPath: "#/definitions/url/pattern",
-						keyword: "pattern",
-						params: { pattern: "^https?://[^\\s/]+" },
-						message: "must match pattern \"^https?://[^\\s/]+\""
-					};
-					if (vErrors === null) vErrors = [err87];
-					else vErrors.push(err87);
-					errors++;
-				}
-			}
 		}
-		if (data.userinfo_endpoint !== void 0) {
-			let data43 = data.userinfo_endpoint;
-			if (typeof data43 !== "string" && data43 !== null) {
-				const err88 = {
-					instancePath: instancePath + "/userinfo_endpoint",
-					schemaPath: "#/definitions/url/type",
+		if (data.sign_in_with_apple !== void 0) {
+			let data36 = data.sign_in_with_apple;
+			if (!(data36 && typeof data36 == "object" && !Array.isArray(data36)) && data36 !== null) {
+				const err87 = {
+					instancePath: instancePath + "/sign_in_with_apple",
+					schemaPath: "#/properties/sign_in_with_apple/type",
 					keyword: "type",
-					params: { type: schema15.type },
-					message: "must be string,null"
+					params: { type: schema12.properties.sign_in_with_apple.type },
+					message: "must be object,null"
 				};
-				if (vErrors === null) vErrors = [err88];
-				else vErrors.push(err88);
+				if (vErrors === null) vErrors = [err87];
+				else vErrors.push(err87);
 				errors++;
 			}
-			if (typeof data43 === "string") {
-				if (!pattern1.test(data43)) {
+			if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+				if (data36.team_id === void 0) {
+					const err88 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/required",
+						keyword: "required",
+						params: { missingProperty: "team_id" },
+						message: "must have required property 'team_id'"
+					};
+					if (vErrors === null) vErrors = [err88];
+					else vErrors.push(err88);
+					errors++;
+				}
+				if (data36.key_id === void 0) {
 					const err89 = {
-						instancePath: instancePath + "/userinfo_endpoint",
-						schemaPath: "#/definitions/url/pattern",
-						keyword: "pattern",
-						params: { pattern: "^https?://[^\\s/]+" },
-						message: "must match pattern \"^https?://[^\\s/]+\""
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/required",
+						keyword: "required",
+						params: { missingProperty: "key_id" },
+						message: "must have required property 'key_id'"
 					};
 					if (vErrors === null) vErrors = [err89];
 					else vErrors.push(err89);
 					errors++;
 				}
-			}
-		}
-		if (data.jwks_uri !== void 0) {
-			let data44 = data.jwks_uri;
-			if (typeof data44 !== "string" && data44 !== null) {
-				const err90 = {
-					instancePath: instancePath + "/jwks_uri",
-					schemaPath: "#/definitions/url/type",
-					keyword: "type",
-					params: { type: schema15.type },
-					message: "must be string,null"
-				};
-				if (vErrors === null) vErrors = [err90];
-				else vErrors.push(err90);
-				errors++;
-			}
-			if (typeof data44 === "string") {
-				if (!pattern1.test(data44)) {
-					const err91 = {
-						instancePath: instancePath + "/jwks_uri",
-						schemaPath: "#/definitions/url/pattern",
-						keyword: "pattern",
-						params: { pattern: "^https?://[^\\s/]+" },
-						message: "must match pattern \"^https?://[^\\s/]+\""
+				for (const key1 in data36) if (!(key1 === "team_id" || key1 === "key_id" || key1 === "private_key" || key1 === "private_key_file")) {
+					const err90 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err91];
-					else vErrors.push(err91);
+					if (vErrors === null) vErrors = [err90];
+					else vErrors.push(err90);
 					errors++;
+				}
+				if (data36.team_id !== void 0) {
+					if (typeof data36.team_id !== "string") {
+						const err91 = {
+							instancePath: instancePath + "/sign_in_with_apple/team_id",
+							schemaPath: "#/properties/sign_in_with_apple/properties/team_id/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err91];
+						else vErrors.push(err91);
+						errors++;
+					}
+				}
+				if (data36.key_id !== void 0) {
+					if (typeof data36.key_id !== "string") {
+						const err92 = {
+							instancePath: instancePath + "/sign_in_with_apple/key_id",
+							schemaPath: "#/properties/sign_in_with_apple/properties/key_id/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err92];
+						else vErrors.push(err92);
+						errors++;
+					}
+				}
+				if (data36.private_key !== void 0) {
+					let data39 = data36.private_key;
+					if (typeof data39 !== "string" && data39 !== null) {
+						const err93 = {
+							instancePath: instancePath + "/sign_in_with_apple/private_key",
+							schemaPath: "#/definitions/text/type",
+							keyword: "type",
+							params: { type: schema14.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err93];
+						else vErrors.push(err93);
+						errors++;
+					}
+				}
+				if (data36.private_key_file !== void 0) {
+					let data40 = data36.private_key_file;
+					if (typeof data40 !== "string" && data40 !== null) {
+						const err94 = {
+							instancePath: instancePath + "/sign_in_with_apple/private_key_file",
+							schemaPath: "#/definitions/text/type",
+							keyword: "type",
+							params: { type: schema14.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err94];
+						else vErrors.push(err94);
+						errors++;
+					}
 				}
 			}
 		}
-		if (data.response_mode !== void 0) {
-			let data45 = data.response_mode;
-			if (!(data45 === "query" || data45 === "form_post" || data45 === null)) {
-				const err92 = {
-					instancePath: instancePath + "/response_mode",
-					schemaPath: "#/properties/response_mode/enum",
-					keyword: "enum",
-					params: { allowedValues: schema12.properties.response_mode.enum },
-					message: "must be equal to one of the allowed values"
-				};
-				if (vErrors === null) vErrors = [err92];
-				else vErrors.push(err92);
-				errors++;
-			}
-		}
-		if (data.additional_authorization_parameters !== void 0) {
-			let data46 = data.additional_authorization_parameters;
-			if (data46 && typeof data46 == "object" && !Array.isArray(data46)) {
-				for (const key2 in data46) if (typeof data46[key2] !== "string") {
-					const err93 = {
-						instancePath: instancePath + "/additional_authorization_parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
-						schemaPath: "#/properties/additional_authorization_parameters/additionalProperties/type",
-						keyword: "type",
-						params: { type: "string" },
-						message: "must be string"
-					};
-					if (vErrors === null) vErrors = [err93];
-					else vErrors.push(err93);
-					errors++;
-				}
-			} else {
-				const err94 = {
-					instancePath: instancePath + "/additional_authorization_parameters",
-					schemaPath: "#/properties/additional_authorization_parameters/type",
-					keyword: "type",
-					params: { type: "object" },
-					message: "must be object"
-				};
-				if (vErrors === null) vErrors = [err94];
-				else vErrors.push(err94);
-				errors++;
-			}
-		}
-		if (data.forward_login_hint !== void 0) {
-			if (typeof data.forward_login_hint !== "boolean") {
+		if (data.id_token_signed_response_alg !== void 0) {
+			let data41 = data.id_token_signed_response_alg;
+			if (!(data41 === "HS256" || data41 === "HS384" || data41 === "HS512" || data41 === "RS256" || data41 === "RS384" || data41 === "RS512" || data41 === "PS256" || data41 === "PS384" || data41 === "PS512" || data41 === "ES256" || data41 === "ES384" || data41 === "ES512" || data41 === "ES256K" || data41 === "EdDSA" || data41 === null)) {
 				const err95 = {
-					instancePath: instancePath + "/forward_login_hint",
-					schemaPath: "#/definitions/switch/type",
-					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					instancePath: instancePath + "/id_token_signed_response_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
 				};
 				if (vErrors === null) vErrors = [err95];
 				else vErrors.push(err95);
 				errors++;
 			}
-		}
-		if (data.on_backchannel_logout !== void 0) {
-			let data49 = data.on_backchannel_logout;
-			if (!(data49 === "do_nothing" || data49 === "logout_browser_only" || data49 === "logout_all")) {
+			if (typeof data41 !== "string") {
 				const err96 = {
-					instancePath: instancePath + "/on_backchannel_logout",
-					schemaPath: "#/properties/on_backchannel_logout/enum",
-					keyword: "enum",
-					params: { allowedValues: schema12.properties.on_backchannel_logout.enum },
-					message: "must be equal to one of the allowed values"
+					instancePath: instancePath + "/id_token_signed_response_alg",
+					schemaPath: "#/properties/id_token_signed_response_alg/allOf/1/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
 				};
 				if (vErrors === null) vErrors = [err96];
 				else vErrors.push(err96);
 				errors++;
 			}
 		}
-		if (data.registration_token_required !== void 0) {
-			if (typeof data.registration_token_required !== "boolean") {
+		if (data.scope !== void 0) {
+			if (typeof data.scope !== "string") {
 				const err97 = {
-					instancePath: instancePath + "/registration_token_required",
-					schemaPath: "#/definitions/switch/type",
+					instancePath: instancePath + "/scope",
+					schemaPath: "#/properties/scope/type",
 					keyword: "type",
-					params: { type: "boolean" },
-					message: "must be boolean"
+					params: { type: "string" },
+					message: "must be string"
 				};
 				if (vErrors === null) vErrors = [err97];
 				else vErrors.push(err97);
 				errors++;
 			}
 		}
+		if (data.discovery_mode !== void 0) {
+			let data43 = data.discovery_mode;
+			if (!(data43 === "oidc" || data43 === "insecure" || data43 === "disabled")) {
+				const err98 = {
+					instancePath: instancePath + "/discovery_mode",
+					schemaPath: "#/properties/discovery_mode/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.discovery_mode.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err98];
+				else vErrors.push(err98);
+				errors++;
+			}
+		}
+		if (data.pkce_method !== void 0) {
+			let data44 = data.pkce_method;
+			if (!(data44 === "auto" || data44 === "always" || data44 === "never")) {
+				const err99 = {
+					instancePath: instancePath + "/pkce_method",
+					schemaPath: "#/properties/pkce_method/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.pkce_method.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err99];
+				else vErrors.push(err99);
+				errors++;
+			}
+		}
+		if (data.fetch_userinfo !== void 0) {
+			if (typeof data.fetch_userinfo !== "boolean") {
+				const err100 = {
+					instancePath: instancePath + "/fetch_userinfo",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err100];
+				else vErrors.push(err100);
+				errors++;
+			}
+		}
+		if (data.userinfo_signed_response_alg !== void 0) {
+			let data46 = data.userinfo_signed_response_alg;
+			if (!(data46 === "HS256" || data46 === "HS384" || data46 === "HS512" || data46 === "RS256" || data46 === "RS384" || data46 === "RS512" || data46 === "PS256" || data46 === "PS384" || data46 === "PS512" || data46 === "ES256" || data46 === "ES384" || data46 === "ES512" || data46 === "ES256K" || data46 === "EdDSA" || data46 === null)) {
+				const err101 = {
+					instancePath: instancePath + "/userinfo_signed_response_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err101];
+				else vErrors.push(err101);
+				errors++;
+			}
+		}
+		if (data.authorization_endpoint !== void 0) {
+			let data47 = data.authorization_endpoint;
+			if (typeof data47 !== "string" && data47 !== null) {
+				const err102 = {
+					instancePath: instancePath + "/authorization_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err102];
+				else vErrors.push(err102);
+				errors++;
+			}
+			if (typeof data47 === "string") {
+				if (!pattern2.test(data47)) {
+					const err103 = {
+						instancePath: instancePath + "/authorization_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err103];
+					else vErrors.push(err103);
+					errors++;
+				}
+			}
+		}
+		if (data.token_endpoint !== void 0) {
+			let data48 = data.token_endpoint;
+			if (typeof data48 !== "string" && data48 !== null) {
+				const err104 = {
+					instancePath: instancePath + "/token_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err104];
+				else vErrors.push(err104);
+				errors++;
+			}
+			if (typeof data48 === "string") {
+				if (!pattern2.test(data48)) {
+					const err105 = {
+						instancePath: instancePath + "/token_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err105];
+					else vErrors.push(err105);
+					errors++;
+				}
+			}
+		}
+		if (data.userinfo_endpoint !== void 0) {
+			let data49 = data.userinfo_endpoint;
+			if (typeof data49 !== "string" && data49 !== null) {
+				const err106 = {
+					instancePath: instancePath + "/userinfo_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err106];
+				else vErrors.push(err106);
+				errors++;
+			}
+			if (typeof data49 === "string") {
+				if (!pattern2.test(data49)) {
+					const err107 = {
+						instancePath: instancePath + "/userinfo_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err107];
+					else vErrors.push(err107);
+					errors++;
+				}
+			}
+		}
+		if (data.jwks_uri !== void 0) {
+			let data50 = data.jwks_uri;
+			if (typeof data50 !== "string" && data50 !== null) {
+				const err108 = {
+					instancePath: instancePath + "/jwks_uri",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err108];
+				else vErrors.push(err108);
+				errors++;
+			}
+			if (typeof data50 === "string") {
+				if (!pattern2.test(data50)) {
+					const err109 = {
+						instancePath: instancePath + "/jwks_uri",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err109];
+					else vErrors.push(err109);
+					errors++;
+				}
+			}
+		}
+		if (data.response_mode !== void 0) {
+			let data51 = data.response_mode;
+			if (!(data51 === "query" || data51 === "form_post" || data51 === null)) {
+				const err110 = {
+					instancePath: instancePath + "/response_mode",
+					schemaPath: "#/properties/response_mode/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.response_mode.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err110];
+				else vErrors.push(err110);
+				errors++;
+			}
+		}
+		if (data.additional_authorization_parameters !== void 0) {
+			let data52 = data.additional_authorization_parameters;
+			if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
+				for (const key2 in data52) if (typeof data52[key2] !== "string") {
+					const err111 = {
+						instancePath: instancePath + "/additional_authorization_parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/additional_authorization_parameters/additionalProperties/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err111];
+					else vErrors.push(err111);
+					errors++;
+				}
+			} else {
+				const err112 = {
+					instancePath: instancePath + "/additional_authorization_parameters",
+					schemaPath: "#/properties/additional_authorization_parameters/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err112];
+				else vErrors.push(err112);
+				errors++;
+			}
+		}
+		if (data.forward_login_hint !== void 0) {
+			if (typeof data.forward_login_hint !== "boolean") {
+				const err113 = {
+					instancePath: instancePath + "/forward_login_hint",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err113];
+				else vErrors.push(err113);
+				errors++;
+			}
+		}
+		if (data.on_backchannel_logout !== void 0) {
+			let data55 = data.on_backchannel_logout;
+			if (!(data55 === "do_nothing" || data55 === "logout_browser_only" || data55 === "logout_all")) {
+				const err114 = {
+					instancePath: instancePath + "/on_backchannel_logout",
+					schemaPath: "#/properties/on_backchannel_logout/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.on_backchannel_logout.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err114];
+				else vErrors.push(err114);
+				errors++;
+			}
+		}
+		if (data.registration_token_required !== void 0) {
+			if (typeof data.registration_token_required !== "boolean") {
+				const err115 = {
+					instancePath: instancePath + "/registration_token_required",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err115];
+				else vErrors.push(err115);
+				errors++;
+			}
+		}
 		if (data.claims_imports !== void 0) {
-			let data51 = data.claims_imports;
-			if (data51 && typeof data51 == "object" && !Array.isArray(data51)) {
-				for (const key3 in data51) if (!(key3 === "subject" || key3 === "account_name" || key3 === "skip_confirmation" || key3 === "localpart" || key3 === "displayname" || key3 === "email")) {
-					const err98 = {
+			let data57 = data.claims_imports;
+			if (data57 && typeof data57 == "object" && !Array.isArray(data57)) {
+				for (const key3 in data57) if (!(key3 === "subject" || key3 === "account_name" || key3 === "skip_confirmation" || key3 === "localpart" || key3 === "displayname" || key3 === "email")) {
+					const err116 = {
 						instancePath: instancePath + "/claims_imports",
 						schemaPath: "#/properties/claims_imports/additionalProperties",
 						keyword: "additionalProperties",
 						params: { additionalProperty: key3 },
 						message: "must NOT have additional properties"
 					};
-					if (vErrors === null) vErrors = [err98];
-					else vErrors.push(err98);
+					if (vErrors === null) vErrors = [err116];
+					else vErrors.push(err116);
 					errors++;
 				}
-				if (data51.subject !== void 0) {
-					if (!validate12(data51.subject, {
+				if (data57.subject !== void 0) {
+					if (!validate12(data57.subject, {
 						instancePath: instancePath + "/claims_imports/subject",
-						parentData: data51,
+						parentData: data57,
 						parentDataProperty: "subject",
 						rootData
 					})) {
@@ -5521,10 +6027,10 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						errors = vErrors.length;
 					}
 				}
-				if (data51.account_name !== void 0) {
-					if (!validate12(data51.account_name, {
+				if (data57.account_name !== void 0) {
+					if (!validate12(data57.account_name, {
 						instancePath: instancePath + "/claims_imports/account_name",
-						parentData: data51,
+						parentData: data57,
 						parentDataProperty: "account_name",
 						rootData
 					})) {
@@ -5532,97 +6038,97 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						errors = vErrors.length;
 					}
 				}
-				if (data51.skip_confirmation !== void 0) {
-					if (typeof data51.skip_confirmation !== "boolean") {
-						const err99 = {
+				if (data57.skip_confirmation !== void 0) {
+					if (typeof data57.skip_confirmation !== "boolean") {
+						const err117 = {
 							instancePath: instancePath + "/claims_imports/skip_confirmation",
 							schemaPath: "#/definitions/switch/type",
 							keyword: "type",
 							params: { type: "boolean" },
 							message: "must be boolean"
 						};
-						if (vErrors === null) vErrors = [err99];
-						else vErrors.push(err99);
+						if (vErrors === null) vErrors = [err117];
+						else vErrors.push(err117);
 						errors++;
 					}
 				}
-				if (data51.localpart !== void 0) {
-					let data55 = data51.localpart;
-					if (data55 && typeof data55 == "object" && !Array.isArray(data55)) {
-						for (const key4 in data55) if (!(key4 === "template" || key4 === "action" || key4 === "on_conflict")) {
-							const err100 = {
+				if (data57.localpart !== void 0) {
+					let data61 = data57.localpart;
+					if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
+						for (const key4 in data61) if (!(key4 === "template" || key4 === "action" || key4 === "on_conflict")) {
+							const err118 = {
 								instancePath: instancePath + "/claims_imports/localpart",
 								schemaPath: "#/properties/claims_imports/properties/localpart/additionalProperties",
 								keyword: "additionalProperties",
 								params: { additionalProperty: key4 },
 								message: "must NOT have additional properties"
 							};
-							if (vErrors === null) vErrors = [err100];
-							else vErrors.push(err100);
+							if (vErrors === null) vErrors = [err118];
+							else vErrors.push(err118);
 							errors++;
 						}
-						if (data55.template !== void 0) {
-							let data56 = data55.template;
-							if (typeof data56 !== "string" && data56 !== null) {
-								const err101 = {
+						if (data61.template !== void 0) {
+							let data62 = data61.template;
+							if (typeof data62 !== "string" && data62 !== null) {
+								const err119 = {
 									instancePath: instancePath + "/claims_imports/localpart/template",
 									schemaPath: "#/definitions/text/type",
 									keyword: "type",
 									params: { type: schema14.type },
 									message: "must be string,null"
 								};
-								if (vErrors === null) vErrors = [err101];
-								else vErrors.push(err101);
+								if (vErrors === null) vErrors = [err119];
+								else vErrors.push(err119);
 								errors++;
 							}
 						}
-						if (data55.action !== void 0) {
-							let data57 = data55.action;
-							if (!(data57 === "ignore" || data57 === "suggest" || data57 === "force" || data57 === "require")) {
-								const err102 = {
+						if (data61.action !== void 0) {
+							let data63 = data61.action;
+							if (!(data63 === "ignore" || data63 === "suggest" || data63 === "force" || data63 === "require")) {
+								const err120 = {
 									instancePath: instancePath + "/claims_imports/localpart/action",
 									schemaPath: "#/definitions/action/enum",
 									keyword: "enum",
 									params: { allowedValues: schema36.enum },
 									message: "must be equal to one of the allowed values"
 								};
-								if (vErrors === null) vErrors = [err102];
-								else vErrors.push(err102);
+								if (vErrors === null) vErrors = [err120];
+								else vErrors.push(err120);
 								errors++;
 							}
 						}
-						if (data55.on_conflict !== void 0) {
-							let data58 = data55.on_conflict;
-							if (!(data58 === "fail" || data58 === "add" || data58 === "replace" || data58 === "set")) {
-								const err103 = {
+						if (data61.on_conflict !== void 0) {
+							let data64 = data61.on_conflict;
+							if (!(data64 === "fail" || data64 === "add" || data64 === "replace" || data64 === "set")) {
+								const err121 = {
 									instancePath: instancePath + "/claims_imports/localpart/on_conflict",
 									schemaPath: "#/properties/claims_imports/properties/localpart/properties/on_conflict/enum",
 									keyword: "enum",
 									params: { allowedValues: schema12.properties.claims_imports.properties.localpart.properties.on_conflict.enum },
 									message: "must be equal to one of the allowed values"
 								};
-								if (vErrors === null) vErrors = [err103];
-								else vErrors.push(err103);
+								if (vErrors === null) vErrors = [err121];
+								else vErrors.push(err121);
 								errors++;
 							}
 						}
 					} else {
-						const err104 = {
+						const err122 = {
 							instancePath: instancePath + "/claims_imports/localpart",
 							schemaPath: "#/properties/claims_imports/properties/localpart/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err104];
-						else vErrors.push(err104);
+						if (vErrors === null) vErrors = [err122];
+						else vErrors.push(err122);
 						errors++;
 					}
 				}
-				if (data51.displayname !== void 0) {
-					if (!validate15(data51.displayname, {
+				if (data57.displayname !== void 0) {
+					if (!validate15(data57.displayname, {
 						instancePath: instancePath + "/claims_imports/displayname",
-						parentData: data51,
+						parentData: data57,
 						parentDataProperty: "displayname",
 						rootData
 					})) {
@@ -5630,102 +6136,102 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 						errors = vErrors.length;
 					}
 				}
-				if (data51.email !== void 0) {
-					let data60 = data51.email;
-					if (data60 && typeof data60 == "object" && !Array.isArray(data60)) {
-						for (const key5 in data60) if (!(key5 === "template" || key5 === "action" || key5 === "set_email_verification")) {
-							const err105 = {
+				if (data57.email !== void 0) {
+					let data66 = data57.email;
+					if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
+						for (const key5 in data66) if (!(key5 === "template" || key5 === "action" || key5 === "set_email_verification")) {
+							const err123 = {
 								instancePath: instancePath + "/claims_imports/email",
 								schemaPath: "#/properties/claims_imports/properties/email/additionalProperties",
 								keyword: "additionalProperties",
 								params: { additionalProperty: key5 },
 								message: "must NOT have additional properties"
 							};
-							if (vErrors === null) vErrors = [err105];
-							else vErrors.push(err105);
+							if (vErrors === null) vErrors = [err123];
+							else vErrors.push(err123);
 							errors++;
 						}
-						if (data60.template !== void 0) {
-							let data61 = data60.template;
-							if (typeof data61 !== "string" && data61 !== null) {
-								const err106 = {
+						if (data66.template !== void 0) {
+							let data67 = data66.template;
+							if (typeof data67 !== "string" && data67 !== null) {
+								const err124 = {
 									instancePath: instancePath + "/claims_imports/email/template",
 									schemaPath: "#/definitions/text/type",
 									keyword: "type",
 									params: { type: schema14.type },
 									message: "must be string,null"
 								};
-								if (vErrors === null) vErrors = [err106];
-								else vErrors.push(err106);
+								if (vErrors === null) vErrors = [err124];
+								else vErrors.push(err124);
 								errors++;
 							}
 						}
-						if (data60.action !== void 0) {
-							let data62 = data60.action;
-							if (!(data62 === "ignore" || data62 === "suggest" || data62 === "force" || data62 === "require")) {
-								const err107 = {
+						if (data66.action !== void 0) {
+							let data68 = data66.action;
+							if (!(data68 === "ignore" || data68 === "suggest" || data68 === "force" || data68 === "require")) {
+								const err125 = {
 									instancePath: instancePath + "/claims_imports/email/action",
 									schemaPath: "#/definitions/action/enum",
 									keyword: "enum",
 									params: { allowedValues: schema36.enum },
 									message: "must be equal to one of the allowed values"
 								};
-								if (vErrors === null) vErrors = [err107];
-								else vErrors.push(err107);
+								if (vErrors === null) vErrors = [err125];
+								else vErrors.push(err125);
 								errors++;
 							}
 						}
-						if (data60.set_email_verification !== void 0) {
-							let data63 = data60.set_email_verification;
-							if (!(data63 === "always" || data63 === "never" || data63 === "import")) {
-								const err108 = {
+						if (data66.set_email_verification !== void 0) {
+							let data69 = data66.set_email_verification;
+							if (!(data69 === "always" || data69 === "never" || data69 === "import")) {
+								const err126 = {
 									instancePath: instancePath + "/claims_imports/email/set_email_verification",
 									schemaPath: "#/properties/claims_imports/properties/email/properties/set_email_verification/enum",
 									keyword: "enum",
 									params: { allowedValues: schema12.properties.claims_imports.properties.email.properties.set_email_verification.enum },
 									message: "must be equal to one of the allowed values"
 								};
-								if (vErrors === null) vErrors = [err108];
-								else vErrors.push(err108);
+								if (vErrors === null) vErrors = [err126];
+								else vErrors.push(err126);
 								errors++;
 							}
 						}
 					} else {
-						const err109 = {
+						const err127 = {
 							instancePath: instancePath + "/claims_imports/email",
 							schemaPath: "#/properties/claims_imports/properties/email/type",
 							keyword: "type",
 							params: { type: "object" },
 							message: "must be object"
 						};
-						if (vErrors === null) vErrors = [err109];
-						else vErrors.push(err109);
+						if (vErrors === null) vErrors = [err127];
+						else vErrors.push(err127);
 						errors++;
 					}
 				}
 			} else {
-				const err110 = {
+				const err128 = {
 					instancePath: instancePath + "/claims_imports",
 					schemaPath: "#/properties/claims_imports/type",
 					keyword: "type",
 					params: { type: "object" },
 					message: "must be object"
 				};
-				if (vErrors === null) vErrors = [err110];
-				else vErrors.push(err110);
+				if (vErrors === null) vErrors = [err128];
+				else vErrors.push(err128);
 				errors++;
 			}
 		}
 	} else {
-		const err111 = {
+		const err129 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err111];
-		else vErrors.push(err111);
+		if (vErrors === null) vErrors = [err129];
+		else vErrors.push(err129);
 		errors++;
 	}
 	validate11.errors = vErrors;
@@ -5912,94 +6418,6 @@ const providerIdTwice = defineRule({
 	}
 });
 
-// src/rules/providers/synapse-links.ts
-const mappingVariable = "matrix_authentication_service_syn2mas_process_extra_arguments";
-function synapseProviders(host) {
-	const isOn = switchAt(host, oidcEnabledVariable).state;
-	if (isOn === "off" || isOn === "absent") return {
-		known: [],
-		untold: isOn === "absent" && isHidden(host)
-	};
-	const { value, state } = host.variable(oidcProvidersVariable);
-	if (value?.kind !== "list") return {
-		known: [],
-		untold: state !== "absent"
-	};
-	const found = value.items.map(providerOf);
-	return {
-		known: found.filter((provider) => provider !== void 0),
-		untold: found.includes(void 0)
-	};
-}
-function isHidden(host) {
-	const { state, vaults } = host.variable(oidcEnabledVariable);
-	return state !== "absent" && !vaults;
-}
-function providerOf(item) {
-	if (item.kind !== "map") return void 0;
-	const idp = entryOf(item, "idp_id")?.value;
-	if (idp && idp.kind !== "string" && idp.kind !== "null") return void 0;
-	const idpId = idp?.kind === "string" ? idp.value : void 0;
-	return {
-		authProvider: authProviderOf(idpId),
-		idpId,
-		issuer: textOf$2(item, "issuer"),
-		clientId: textOf$2(item, "client_id"),
-		place: (idp ?? item).place,
-		value: item
-	};
-}
-function mappedProviders(host) {
-	const { known } = synapseProviders(host);
-	return eachProvider(host).flatMap((mas) => {
-		const synapse = known.find(({ authProvider }) => authProvider === mas.text("synapse_idp_id"));
-		return synapse ? [{
-			mas,
-			synapse
-		}] : [];
-	});
-}
-function textOf$2(map, key) {
-	const value = entryOf(map, key)?.value;
-	return value?.kind === "string" ? value.value : void 0;
-}
-function linksOf(host) {
-	const providers = eachProvider(host);
-	const list = host.variable(providersVariable$1);
-	const keys = providers.map(({ part }) => part("synapse_idp_id"));
-	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
-	const listUntold = isUntold(list) || hiddenItem;
-	const args = host.variable(mappingVariable);
-	const words = args.value?.kind === "list" ? args.value.items : [];
-	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
-	return {
-		byKey: new Set(keys.flatMap((key) => key?.kind === "string" ? [key.value] : [])),
-		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
-		untold: {
-			key: listUntold || keys.some((key) => key && key.kind !== "string"),
-			argument: isUntold(args) || texts.length !== words.length
-		},
-		vaults: {
-			key: list.vaults ?? [],
-			argument: args.vaults ?? []
-		}
-	};
-}
-function isUntold({ state, value, vaults }) {
-	return state !== "absent" && value?.kind !== "list" && !vaults;
-}
-function sameService(host, { issuer, clientId }) {
-	if (issuer === void 0) return void 0;
-	const same = eachProvider(host).filter(({ part, text }) => !part("synapse_idp_id") && text("issuer") === issuer && text("client_id") === clientId);
-	return same.length === 1 ? same[0] : void 0;
-}
-const withSynapse = `${prepared}${oidcEnabledVariable}: true
-${oidcProvidersVariable}:
-  - idp_id: keycloak
-    issuer: https://idp.example.test/
-    client_id: mas
-`;
-
 // src/rules/providers/issuer.ts
 const discovery = /\/?\.well-known\/openid-configuration\/?$/;
 const slashless = [
@@ -6017,12 +6435,12 @@ const providerIssuer = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap((provider) => offences$3(provider, synapseIssuers(host)))
+	check: ({ host }) => eachProvider(host).flatMap((provider) => offences$4(provider, synapseIssuers(host)))
 });
 function synapseIssuers(host) {
 	return new Map(synapseProviders(host).known.flatMap(({ clientId, issuer }) => clientId === void 0 || issuer === void 0 ? [] : [[clientId, issuer]]));
 }
-function offences$3({ name, definition, part, text }, bySynapse) {
+function offences$4({ name, definition, part, text }, bySynapse) {
 	const [value, issuer] = [part("issuer"), text("issuer")];
 	if (!value || issuer === void 0 || text("discovery_mode") === "disabled") return [];
 	const { place } = value;
@@ -6101,6 +6519,40 @@ const providerKeyTooNew = defineRule({
 	}
 });
 
+// src/rules/providers/mapped-elsewhere.ts
+[...client];
+const providerMappedElsewhere = defineRule({
+	id: "providers/mapped-elsewhere",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Links of accounts hold what one service calls its users. At another service the same name can be somebody else, or nobody: people lose their accounts, or get those of others.",
+	remedy: "Set `synapse_idp_id` on the provider with the issuer that Synapse's has, or correct the `issuer`. Where the service has moved, change Synapse's issuer first, and see that people can log in.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => mappedProviders(context).flatMap((pair) => {
+		const { mas, synapse } = pair;
+		const [place, here] = [mas.part("issuer")?.place, mas.text("issuer")];
+		if (!place || here === void 0 || synapse.issuer === void 0 || !areDiscovered(pair)) return [];
+		if (bare(here) === bare(synapse.issuer)) return [];
+		return [{
+			message: `${mas.name} takes over accounts of \`${synapse.authProvider}\`, and has another issuer`,
+			place
+		}];
+	})
+});
+function areDiscovered({ mas, synapse }) {
+	const isPlain = (key, usual) => {
+		const value = entryOf(synapse.value, key)?.value;
+		return !value || value.kind === "boolean" && value.value === usual;
+	};
+	return (!mas.part("discovery_mode") || mas.text("discovery_mode") === "oidc") && isPlain("discover", true) && isPlain("skip_verification", false);
+}
+function bare(address) {
+	return address.replace(/\/$/, "").toLowerCase();
+}
+
 // src/rules/providers/mapping-arguments.ts
 const problems = {
 	"not-a-mapping": "is not of the form `NAME:ULID`",
@@ -6142,7 +6594,7 @@ const mappingArguments = defineRule({
 });
 
 // src/rules/providers/method-settings.ts
-const settings = [{
+const settings$1 = [{
 	key: "token_endpoint_auth_signing_alg",
 	methods: ["client_secret_jwt", "private_key_jwt"]
 }, {
@@ -6159,12 +6611,12 @@ const providerMethodSettings = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$2)
+	check: ({ host }) => eachProvider(host).flatMap(offences$3)
 });
-function offences$2({ name, value, part, text }) {
+function offences$3({ name, value, part, text }) {
 	const method = text("token_endpoint_auth_method");
 	if (method === void 0) return [];
-	return settings.flatMap(({ key, methods }) => {
+	return settings$1.flatMap(({ key, methods }) => {
 		const given = part(key);
 		const wanted = methods.some((known) => known === method);
 		if (wanted && !given) {
@@ -6182,85 +6634,80 @@ function offences$2({ name, value, part, text }) {
 	});
 }
 
-// src/rules/providers/other-service.ts
-const mappedToOtherService = defineRule({
-	id: "providers/other-service",
-	severity: "error",
-	stages: ["prepared"],
-	dialects: ["mas-cli"],
-	why: "Links of accounts are taken over with the subjects that one service gave them. Another service gives the same subject to somebody else, who then owns the account.",
-	remedy: "Name in `synapse_idp_id` the provider of Synapse that is the same service. A slash at the end alone is no other service: write it alike.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => mappedProviders(host).flatMap(({ mas, synapse }) => {
-		const issuer = mas.text("issuer");
-		const place = mas.part("issuer")?.place;
-		if (!place || issuer === void 0 || synapse.issuer === void 0 || issuer === synapse.issuer) return [];
-		return [{
-			message: `${mas.name} has another issuer than the provider of Synapse that it takes over`,
-			place
-		}];
-	})
-});
-
 // src/rules/providers/redirect-uri.ts
-[...client];
+const domain = "matrix_domain: example.test\n";
+const list = (...lines) => `${domain}${providersVariable$1}:\n  - ${lines.join("\n    ")}\n`;
+list(...publicClient);
 const providerRedirectUri = defineRule({
 	id: "providers/redirect-uri",
 	severity: "notice",
 	stages: ["prepared", "live"],
-	needs: "base",
-	why: "A provider sends people back only to addresses that are registered with it. That of Synapse is another one, so nobody can log in by the provider until the new one is added.",
-	remedy: "Add to the redirect URIs at the provider: the address of MAS (`https://`, its hostname and path prefix), then `/upstream/callback/` and the `id` of the provider. Keep the one of Synapse until the migration is done.",
+	why: "Synapse had another address that people come back to. The service refuses a login whose redirect URI it does not know, so nobody could log in by it.",
+	remedy: "Register it at the service before the migration, beside the one of Synapse, for the client that the provider names.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host, base }) => {
-		const known = new Set(base?.host ? eachProvider(base.host).map(({ text }) => text("id")) : []);
-		return eachProvider(host).flatMap(({ name, part, text, value }) => {
-			const ulid = text("id");
-			if (ulid === void 0 || known.has(ulid)) return [];
-			const place = part("id")?.place ?? value.place;
-			return [{
-				message: `${name} is new: its redirect URI must be registered at the provider`,
+	check: (context) => {
+		const { host } = context;
+		const base = baseOf(host);
+		return newProviders(context).map(({ name, part, text, value }) => {
+			const ulid = text("id") ?? "";
+			const uri = `${base}/upstream/callback/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : "ID"}`;
+			const place = (part("id") ?? value).place;
+			return {
+				message: `the redirect URI of ${name} must be known to its service: \`${uri}\``,
 				place
-			}];
+			};
 		});
 	}
 });
+function newProviders({ host, stage, base }) {
+	const used = eachProvider(host).filter(({ part }) => {
+		const enabled = part("enabled");
+		return enabled?.kind !== "boolean" || enabled.value;
+	});
+	if (!base) return stage.stage === "prepared" ? used : [];
+	if (!base.host) return used;
+	const before = base.host.variable(providersVariable$1);
+	if (before.state !== "absent" && before.value?.kind !== "list") return [];
+	const ids = new Set(eachProvider(base.host).map(({ text }) => text("id")));
+	return used.filter(({ text }) => !ids.has(text("id")));
+}
+const publicBase = "matrix_authentication_service_config_http_public_base";
+function baseOf(host) {
+	const { hostname, prefix } = isUnset(host, publicBase) && masAddress(host) || {};
+	return hostname !== void 0 && /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(hostname) && /^\/[\w./~-]*$/.test(prefix ?? "") ? `https://${hostname}${prefix === "/" ? "" : prefix}` : "https://HOST/PREFIX";
+}
 
-// src/rules/providers/refers-to-removed.ts
-const refersToRemoved = defineRule({
-	id: "providers/refers-to-removed",
+// src/rules/providers/refers-to-synapse.ts
+const providerRefersToSynapse = defineRule({
+	id: "providers/refers-to-synapse",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "Ansible stops at a variable that is not there, in the middle of the deployment or the migration that this change asks for.",
-	remedy: `Put what the variable held into \`${providersVariable$1}\` itself (a secret: into a vault), or leave the variable where it was.`,
+	why: `The playbook itself has an empty list for \`${oidcProvidersVariable}\`: Ansible finds nothing there, and stops in the middle of its work.`,
+	remedy: `Put the client secret into a variable of its own, best in a vault, and name that one. To remove \`${oidcProvidersVariable}\` in the change that migrates is right, once nothing refers to it.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host, base }) => eachProvider(host).flatMap(({ name, value }) => partsOf(value).flatMap((part) => {
-		const source = part.kind === "unknown" ? part.source ?? "" : "";
-		if (!base && !source.includes("matrix_synapse_oidc_providers")) return [];
-		const gone = namesIn(source).find((each) => host.variable(each).state === "absent" && (each === "matrix_synapse_oidc_providers" || base?.host?.variable(each).definition !== void 0));
-		if (gone === void 0) return [];
-		return [{
-			message: `${name} refers to \`${gone}\`, which is not set any more`,
+	check: ({ host }) => {
+		const count = countOf(host);
+		if (count === void 0) return [];
+		return eachProvider(host).flatMap(({ name, value }) => [...referencesTo(/* @__PURE__ */ new Set([oidcProvidersVariable]), value)].filter(({ part }) => count === 0 || indexIn(part.kind === "unknown" ? part.source : void 0) >= count).map(({ part }) => ({
+			message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that is not there`,
 			place: part.place
-		}];
-	}))
+		})));
+	}
 });
-function partsOf(value) {
-	if (value.kind === "map") return value.entries.flatMap((entry) => partsOf(entry.value));
-	if (value.kind === "list") return value.items.flatMap(partsOf);
-	return value.kind === "unknown" && value.source !== void 0 ? [value] : [];
+function countOf(host) {
+	const { state, value } = host.variable(oidcProvidersVariable);
+	if (state === "absent" || value?.kind === "null") return 0;
+	return value?.kind === "list" ? value.items.length : void 0;
 }
-function namesIn(source) {
-	return expressionsIn(source).flatMap((expression) => expression.split(/'[^']*'|"[^"]*"/).flatMap((text) => text.match(/(?<![\w.])[a-zA-Z_]\w*/g) ?? []));
+function indexIn(source) {
+	const [, index] = new RegExp(`${"matrix_synapse_oidc_providers"}\\s*\\[\\s*(\\d+)`).exec(source ?? "") ?? [];
+	return Number(index ?? 0);
 }
 
 // src/rules/providers/required-before.ts
@@ -6304,32 +6751,6 @@ function wants(context) {
 	};
 }
 
-// src/rules/providers/restriction-ends.ts
-const restrictionEnds = defineRule({
-	id: "providers/restriction-ends",
-	severity: "warning",
-	stages: ["prepared"],
-	why: "Synapse lets only some people of this provider in, and MAS will let in all: it has nothing of the kind by itself.",
-	remedy: "Restrict it at the provider (a client for these people only); against new accounts, `registration_token_required: true` in its entry of MAS.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => mappedProviders(host).flatMap(({ mas, synapse }) => ended(mas, synapse).map((key) => ({
-		message: `\`${key}\` of Synapse's provider has nothing like it in ${mas.name}`,
-		place: entryOf(synapse.value, key)?.keyPlace ?? synapse.place
-	})))
-});
-function ended({ part }, { value }) {
-	const requirements = entryOf(value, "attribute_requirements")?.value;
-	const registers = entryOf(value, "enable_registration")?.value;
-	const asksForToken = part("registration_token_required");
-	const keys = [];
-	if (requirements?.kind === "list" && requirements.items.length > 0) keys.push("attribute_requirements");
-	if (registers !== void 0 && truthOf(registers) === false && (asksForToken === void 0 || truthOf(asksForToken) === false)) keys.push("enable_registration");
-	return keys;
-}
-
 // src/rules/providers/shape.ts
 const providerShape = defineRule({
 	id: "providers/shape",
@@ -6352,76 +6773,68 @@ const providerShape = defineRule({
 });
 
 // src/rules/providers/subject-differs.ts
-const subjectDiffers = defineRule({
+[...publicClient];
+const providerSubjectDiffers = defineRule({
 	id: "providers/subject-differs",
 	severity: "error",
-	stages: ["prepared"],
-	dialects: ["mas-cli"],
-	why: "An account is linked to the subject that Synapse took from the provider. Where MAS takes another claim for it, no migrated link fits: people who log in by the provider get a new account, or are refused.",
-	remedy: "Set `claims_imports.subject.template` of MAS's provider to the claim that Synapse has, between `{% raw %}` and `{% endraw %}`.",
+	stages: ["prepared", "live"],
+	why: "Links of accounts hold the subject that Synapse made of the claims. MAS that makes another one of them finds none of the links: everybody of that provider is a stranger, and may be given a new account.",
+	remedy: "Set `claims_imports.subject.template` to what Synapse's `subject_template` is, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`; without either, both take `sub`.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => mappedProviders(host).flatMap(({ mas, synapse }) => {
-		const [then, now] = [subjectOfSynapse(synapse.value), subjectOfMas(mas.part("claims_imports"))];
-		if (then === void 0 || now === void 0 || squeezed(then) === squeezed(now.text)) return [];
-		const place = now.place ?? mas.part("synapse_idp_id")?.place ?? mas.value.place;
+	check: (context) => mappedProviders(context).flatMap(({ synapse: { value, authProvider }, mas: { name, part, value: whole } }) => {
+		const template = partOf(part("claims_imports"), "subject", "template");
+		const [then, now] = [subjectOfSynapse(value), subjectOfMas(part("claims_imports"))].map(claimsOf);
+		if (!then || !now || then.size === now.size && [...then].every((claim) => now.has(claim))) return [];
 		return [{
-			message: `${mas.name} takes another subject than Synapse's provider does`,
-			place
+			message: `${name} makes the subject of other claims than \`${authProvider}\` of Synapse`,
+			place: (template ?? part("synapse_idp_id") ?? whole).place
 		}];
 	})
 });
-const squeezed = (template) => template.replaceAll(/\s/g, "");
+const byDefault = "{{ user.sub }}";
 function subjectOfSynapse(provider) {
-	const settings = partOf(partOf(provider, "user_mapping_provider"), "config");
-	const claim = partOf(settings, "subject_claim");
-	const template = partOf(settings, "subject_template");
-	if (claim) return claim.kind === "string" ? `{{ user.${claim.value} }}` : void 0;
-	if (template) return template.kind === "string" ? template.value : void 0;
-	return "{{ user.sub }}";
+	const mapping = entryOf(provider, "user_mapping_provider")?.value;
+	if (isNothing(mapping)) return byDefault;
+	if (mapping?.kind !== "map" || !isNothing(partOf(mapping, "module"))) return void 0;
+	const config = partOf(mapping, "config");
+	if (isNothing(config)) return byDefault;
+	if (config?.kind !== "map") return void 0;
+	const template = partOf(config, "subject_template");
+	if (!isNothing(template)) return template?.kind === "string" ? template.value : void 0;
+	const claim = partOf(config, "subject_claim");
+	if (isNothing(claim)) return byDefault;
+	return claim?.kind === "string" ? `{{ user.${claim.value} }}` : void 0;
 }
-function subjectOfMas(imports) {
-	const template = partOf(partOf(imports, "subject"), "template");
-	if (!template) return imports === void 0 || imports.kind === "map" ? { text: "{{ user.sub }}" } : void 0;
-	return template.kind === "string" ? {
-		text: template.value,
-		place: template.place
-	} : void 0;
-}
-function partOf(value, key) {
-	const part = value && entryOf(value, key)?.value;
-	return part?.kind === "null" ? void 0 : part;
-}
-
-// src/rules/providers/synapse-id-twice.ts
-[...client];
-const synapseIdTwice = defineRule({
-	id: "providers/synapse-id-twice",
-	severity: "error",
-	stages: ["prepared", "live"],
-	dialects: ["mas-cli"],
-	why: "For a provider of Synapse syn2mas takes one of MAS: accounts that log in by it would be linked to one of the two, and nobody knows to which.",
-	remedy: "Leave `synapse_idp_id` to the provider that takes the accounts over.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const seen = /* @__PURE__ */ new Set();
-		return eachProvider(host).flatMap(({ name, part, text }) => {
-			const [place, idp] = [part("synapse_idp_id")?.place, text("synapse_idp_id")];
-			if (!place || idp === void 0) return [];
-			if (seen.has(idp)) return [{
-				message: `${name} has the \`synapse_idp_id\` of another before it`,
-				place
-			}];
-			seen.add(idp);
-			return [];
-		});
+function subjectOfMas(claimsImports) {
+	let part = claimsImports;
+	for (const key of ["subject", "template"]) {
+		if (isNothing(part)) return byDefault;
+		if (part?.kind !== "map") return void 0;
+		part = partOf(part, key);
 	}
-});
+	if (isNothing(part)) return byDefault;
+	return part?.kind === "string" ? part.value : void 0;
+}
+function isNothing(value) {
+	return !value || value.kind === "null" || value.kind === "string" && value.value === "";
+}
+function partOf(value, ...keys) {
+	return keys.reduce((part, key) => part && entryOf(part, key)?.value, value);
+}
+const roots = /* @__PURE__ */ new Set([
+	"user",
+	"userinfo_claims",
+	"id_token_claims"
+]);
+function claimsOf(template) {
+	if (template === void 0 || template.includes("{%")) return void 0;
+	if (![...namesIn(template)].every((name) => roots.has(name))) return void 0;
+	const claims = [...template.matchAll(/\b(?:user|userinfo_claims|id_token_claims)\b(?:\.(\w+)|\[['"](\w+)['"]\])?/g)].map(([, dotted, quoted]) => dotted ?? quoted);
+	return claims.includes(void 0) ? void 0 : new Set(claims.filter((claim) => claim !== void 0));
+}
 
 // src/rules/providers/synapse-incomplete.ts
 const keys = ["issuer", "scopes"];
@@ -6471,6 +6884,105 @@ const synapseIdPrefix = defineRule({
 	})
 });
 
+// src/rules/providers/synapse-settings-end.ts
+[...publicClient];
+const settings = [
+	{
+		key: "attribute_requirements",
+		isSet: (value) => value.kind === "list" && value.items.length > 0,
+		isKept: ({ part }, value) => {
+			const claims = part("claims_imports");
+			return attributesIn(value).every((name) => name === void 0 || claims && mentions(claims, name));
+		},
+		what: "whoever the service lets in may log in"
+	},
+	{
+		key: "enable_registration",
+		isSet: (value) => value.kind === "boolean" && !value.value,
+		isKept: ({ part }) => {
+			const needsToken = part("registration_token_required");
+			return needsToken !== void 0 && !(needsToken.kind === "boolean" && !needsToken.value);
+		},
+		what: "whoever has no account yet gets one"
+	},
+	{
+		key: "allow_existing_users",
+		isSet: (value) => value.kind === "boolean" && value.value,
+		isKept: ({ part }) => {
+			const claims = part("claims_imports");
+			const claim = claims?.kind === "map" ? entryOf(claims, "localpart")?.value : claims;
+			const conflict = claim?.kind === "map" ? entryOf(claim, "on_conflict")?.value : claim;
+			return conflict !== void 0 && !(conflict.kind === "string" && conflict.value === "fail") && conflict.kind !== "null";
+		},
+		what: "whoever has an account and first comes by this provider is turned away"
+	}
+];
+const synapseSettingsEnd = defineRule({
+	id: "providers/synapse-settings-end",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "MAS has no setting of that name, and what Synapse did by it silently ends with the migration.",
+	remedy: "For `enable_registration: false` set `registration_token_required: true`, and for `allow_existing_users` `claims_imports.localpart.on_conflict: add`. For `attribute_requirements` let the service decide who may use this client, or let the template of a claim with `action: require` be empty for the others. Accept the finding where it is meant so.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => mappedProviders(context).flatMap(offences$2)
+});
+function offences$2({ synapse, mas: provider, fromBase }) {
+	return settings.flatMap(({ key, isSet, isKept, what }) => {
+		const entry = entryOf(synapse.value, key);
+		if (!entry || !isSet(entry.value) || isKept(provider, entry.value)) return [];
+		const place = fromBase ? provider.value.place : entry.keyPlace;
+		return [{
+			message: `\`${key}\` of \`${synapse.authProvider}\` ends with the migration: ${what}`,
+			place
+		}];
+	});
+}
+function attributesIn(value) {
+	return (value.kind === "list" ? value.items : []).map((item) => {
+		const name = entryOf(item, "attribute")?.value;
+		return name?.kind === "string" ? name.value : void 0;
+	});
+}
+function mentions(value, name) {
+	switch (value.kind) {
+		case "string": return value.value.includes(name);
+		case "map": return value.entries.some((entry) => mentions(entry.value, name));
+		case "unknown":
+		case "vault": return true;
+		default: return false;
+	}
+}
+
+// src/rules/providers/synapse-twice.ts
+[...publicClient.slice(1)];
+const synapseIdTwice = defineRule({
+	id: "providers/synapse-twice",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "One provider of MAS takes over the accounts of one of Synapse. Of two with the same name it is the last, whichever was meant.",
+	remedy: "Keep `synapse_idp_id` on the one that people of that provider of Synapse are to log in by.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const seen = /* @__PURE__ */ new Set();
+		return eachProvider(host).flatMap((provider) => {
+			const [place, idp] = [provider.part("synapse_idp_id")?.place, provider.text("synapse_idp_id")];
+			if (!place || idp === void 0) return [];
+			if (seen.has(idp)) return [{
+				message: `${provider.name} has the \`synapse_idp_id\` of another before it`,
+				place
+			}];
+			seen.add(idp);
+			return [];
+		});
+	}
+});
+
 // src/rules/providers/synapse-unknown.ts
 const synapseIdUnknown = defineRule({
 	id: "providers/synapse-unknown",
@@ -6498,51 +7010,61 @@ const synapseIdUnknown = defineRule({
 });
 
 // src/rules/providers/synapse-unmapped.ts
+const prefix = "Synapse puts `oidc-` before the `idp_id` of its vars.";
+const remedies = {
+	"mas-cli": `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`.`,
+	"syn2mas-tool": `Add the provider to \`${providersVariable$1}\`, and name it in \`${mappingVariable}\` as \`--upstreamProviderMapping oidc-NAME:ULID\`.`
+};
 const synapseProviderUnmapped = defineRule({
 	id: "providers/synapse-unmapped",
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "Accounts that log in by this provider are linked to it in Synapse. syn2mas stops at the first of them where MAS has no provider to take the link over.",
-	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. Synapse puts \`oidc-\` before the \`idp_id\` of its vars.`,
+	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. ${prefix}`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: offences$1
 });
-function offences$1({ host, stage, base, checkout }) {
-	const own = synapseProviders(host).known;
-	const before = base?.host && base.stage.stage === "prepared" && stage.stage === "live" ? base.host : void 0;
-	const fromBase = before ? synapseProviders(before).known : [];
-	const providers = own.length > 0 ? own : fromBase;
+function offences$1(context) {
+	const { host, checkout } = context;
+	const { providers, fromBase } = migratedProviders(context);
 	const links = linksOf(host);
 	return providers.flatMap((provider) => {
-		if (isLinked(links, provider.authProvider, checkout?.dialect)) return [];
-		const message = `${provider.idpId === void 0 ? "the provider of Synapse" : `Synapse's provider \`${provider.idpId}\``} has no counterpart in MAS: \`${provider.authProvider}\` is not mapped`;
-		const place = own.length > 0 ? provider.place : host.variable(providersVariable$1).definition?.namePlace;
+		const { authProvider, idpId } = provider;
+		if (isLinked(links, authProvider, checkout?.dialect)) return [];
+		const message = `${idpId === void 0 ? "the provider of Synapse" : `Synapse's provider \`${idpId}\``} has no counterpart in MAS: \`${authProvider}\` is not mapped`;
+		const place = fromBase ? host.variable(providersVariable$1).definition?.namePlace : provider.place;
 		const same = checkout?.dialect === "syn2mas-tool" ? void 0 : sameService(host, provider);
-		const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${provider.authProvider}`);
+		const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`);
 		const unlessIn = vaultsOf(links, checkout?.dialect);
 		return [{
 			message,
 			...place && { place },
 			...unlessIn.length > 0 && { unlessIn },
-			...withFix(fix)
+			...withFix(fix),
+			...remedyFor(checkout?.dialect)
 		}];
 	});
+}
+function remedyFor(dialect) {
+	return dialect ? { remedy: `${remedies[dialect]} ${prefix}` } : {};
 }
 function vaultsOf({ vaults }, dialect) {
 	const key = dialect === "syn2mas-tool" ? [] : vaults.key;
 	return key.length > 0 || dialect === "mas-cli" ? key : vaults.argument;
 }
-function isLinked({ byKey, byArgument, untold }, name, dialect) {
-	const key = dialect !== "syn2mas-tool" && (untold.key || byKey.has(name));
-	const argument = dialect !== "mas-cli" && (untold.argument || byArgument.has(name));
-	return key || argument;
-}
 
 // src/rules/providers/template.ts
-const ofMas = /(?<![\w.'"])(?:user|params|extra_callback_parameters|userinfo_claims|id_token_claims|logged_out)(?![\w'"])/;
+const ofMas = [
+	"user",
+	"id_token_claims",
+	"userinfo_claims",
+	"extra_callback_parameters",
+	"params",
+	"logged_out"
+];
 const providerTemplate = defineRule({
 	id: "providers/template",
 	severity: "error",
@@ -6553,13 +7075,15 @@ const providerTemplate = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host, repository }) => eachProvider(host).flatMap((provider) => offences(provider, repository.files))
+	check: ({ host, repository }) => {
+		const isOfMas = (name) => ofMas.includes(name) && !host.variable(name).definition;
+		return eachProvider(host).flatMap((provider) => offences(provider, isOfMas, repository.files));
+	}
 });
-function offences({ name, definition, value }, files) {
+function offences({ name, definition, value }, isOfMas, files) {
 	return templatesOf(value).flatMap(([path, template]) => {
-		if (template.kind !== "unknown" || template.reason !== "jinja") return [];
+		if (template.kind !== "unknown" || ![...namesIn(template.source ?? "")].some(isOfMas)) return [];
 		const source = sourceAt(files, template.place) ?? "";
-		if (!expressionsIn(source).some((expression) => ofMas.test(expression)) || /\{%-?\s*raw\b|\{\{\s*['"]/.test(source)) return [];
 		return [{
 			message: `Ansible evaluates the template \`${path}\` of ${name}`,
 			place: template.place,
@@ -6581,7 +7105,7 @@ function entriesOf(value) {
 }
 function asRaw(definition, template, source) {
 	const [, quote, text] = /^(["'])(.*)\1$/.exec(source) ?? [];
-	if (quote === void 0 || text === void 0) return void 0;
+	if (quote === void 0 || text === void 0 || /\{%-?\s*raw\b/.test(text)) return void 0;
 	return replacePart(definition, template, `${quote}{% raw %}${text}{% endraw %}${quote}`);
 }
 
@@ -6695,23 +7219,23 @@ const providersRules = [
 	providerIdTwice,
 	providerIdReused,
 	providerClientSecret,
-	refersToRemoved,
+	providerRefersToSynapse,
 	providerMethodSettings,
 	providerDiscovery,
 	providerIssuer,
 	providerClaims,
 	providerTemplate,
 	providerBrand,
-	providerRedirectUri,
 	synapseProviderUnmapped,
 	synapseIdPrefix,
-	synapseIdTwice,
 	synapseIdUnknown,
-	mappedToOtherService,
-	subjectDiffers,
-	restrictionEnds,
+	synapseIdTwice,
+	providerMappedElsewhere,
+	providerSubjectDiffers,
+	synapseSettingsEnd,
 	mappingArguments,
-	synapseProviderIncomplete
+	synapseProviderIncomplete,
+	providerRedirectUri
 ];
 
 // src/rules/services/enabled.ts
@@ -8327,5 +8851,5 @@ function stagesIn(inventory) {
 	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
 }
 
-export { linesBefore as a, providersVariable$1 as i, missing as n, oidcProvidersVariable as r, validate as t };
+export { listedProviders as a, oidcProvidersVariable as c, itemsInto as d, linesBefore as f, linksOf as i, providersVariable$1 as l, holds as n, mappingVariable as o, isLinked as r, sameService as s, validate as t, indented as u };
 //# sourceMappingURL=validate.js.map

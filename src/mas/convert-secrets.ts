@@ -1,11 +1,9 @@
-import { isMap, isScalar, Scalar, type YAMLSeq } from 'yaml'
-import { createMasker, maskText } from '../support/redaction.ts'
+import { isScalar, Scalar } from 'yaml'
+import { synapseProvidersVariable } from './convert-source.ts'
 
-export const synapseProvidersVariable = 'matrix_synapse_oidc_providers'
-
-/** Kept where it is in a vault or names a variable; the text itself is never repeated, nor a comment beside it. */
+/** Kept where it is in a vault or names a variable; the text itself is never repeated but referred to. */
 export function clientSecret(value: unknown, index: number): Scalar {
-  if (isScalar(value) && (value.tag === '!vault' || isReference(value.value))) {
+  if (isKept(value)) {
     const kept = new Scalar(value.value)
     Object.assign(kept, { tag: value.tag, type: value.type })
     return kept
@@ -16,28 +14,19 @@ export function clientSecret(value: unknown, index: number): Scalar {
   return reference
 }
 
-/** A comment may repeat the secret that it is about, or hold an older one: a proposal is shown to people. */
-export function withoutSecrets(text: string, list: YAMLSeq): string {
-  const { mask } = createMasker(
-    list.items.flatMap(item => {
-      const value = isMap(item) ? item.get('client_secret') : undefined
-      return typeof value === 'string' && !isReference(value) ? [value] : []
-    }),
-  )
-  return text.replaceAll(
-    /(^|[ \t])#(.*)$/gm,
-    (_, before: string, comment: string) => `${before}#${maskTokens(mask(comment))}`,
-  )
-}
-
-/** Long words of letters and digits, such as keys that no name stands before. Addresses stay. */
-function maskTokens(comment: string): string {
-  return comment.replaceAll(/\S{16,}/g, word =>
-    /\d/.test(word) && /[A-Za-z]/.test(word) && !word.includes('://') ? maskText : word,
-  )
+/** Whether a secret can stand in a proposal as it is. */
+export function isKept(value: unknown): value is Scalar {
+  return isScalar(value) && (value.tag === '!vault' || isReference(value.value))
 }
 
 /** Jinja that names a variable and holds no text of its own. */
-function isReference(value: unknown): boolean {
+export function isReference(value: unknown): boolean {
   return typeof value === 'string' && /^\{\{[\w\s.[\]|]+\}\}$/.test(value)
+}
+
+/** An address with a name and a password before its host, or a secret among its parameters. */
+export function holdsCredentials(value: unknown): boolean {
+  if (!isScalar(value)) return false
+  const address = String(value.value)
+  return /:\/\/[^/]*@/.test(address) || /[?&][^=&]*(?:secret|token|passw|key)[^=&]*=/i.test(address)
 }

@@ -77,6 +77,36 @@ export function lineInto(definition: Definition, map: Value, line: string): Sugg
   return { place: startOfLine(next), text: `${' '.repeat(next.column - 1)}${line}\n` }
 }
 
+/**
+ * Adds items to the end of a list in block style, or to an empty one.
+ *
+ * @param items YAML of a list, at the left margin. @param text The file that holds the list.
+ */
+export function itemsInto(definition: Definition, items: string, text: string): Suggestion | undefined {
+  const { value } = definition
+  if (value.kind !== 'list' || !isPlain(definition) || value.place.file !== definition.namePlace.file)
+    return undefined
+  const lines = text.split('\n')
+  const first = value.items[0]?.place.line
+  if (first === undefined) return replacePart(definition, value, `\n${indented(items, '  ').trimEnd()}`)
+  const [, indentation] = /^([ ]*)- /.exec(lines[first - 1] ?? '') ?? []
+  if (indentation === undefined) return undefined
+  const { file, endLine = first, endColumn = 1 } = value.place
+  const next = endColumn === 1 ? endLine : endLine + 1
+  const added = indented(items, indentation)
+  if (next <= lines.length) return { place: startOfLine({ file, line: next, column: 1 }), text: added }
+  const end = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+  return {
+    place: { file, ...end, endLine: end.line, endColumn: end.column },
+    text: `\n${added.trimEnd()}`,
+  }
+}
+
+/** Lines of YAML further to the right. */
+export function indented(text: string, indentation: string): string {
+  return text.replace(/^(?=[^\n])/gm, indentation)
+}
+
 export function renameVariable(definition: Definition, name: string): Suggestion | undefined {
   return isPlain(definition) ? { place: definition.namePlace, text: name } : undefined
 }

@@ -1,7 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { withProposals } from '../../src/actions/validation/proposals.ts'
-import type { Verdict } from '../../src/domain/verdict.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { renderComment } from '../../src/report/comment.ts'
 import { renderJson } from '../../src/report/json.ts'
@@ -37,6 +36,23 @@ function withSecret({ one, file, line }: Spot, secret: string): Case {
   return { ...one, files: { ...one.files, [file]: lines.join('\n') } }
 }
 
+/** The case with a comment of its own above one line. */
+function withComment({ one, file, line }: Spot, comment: string): Case {
+  const lines = (one.files[file] ?? '').split('\n')
+  const indentation = /^ */.exec(lines[line] ?? '')?.[0] ?? ''
+  lines.splice(line, 0, `${indentation}# ${comment}`)
+  return { ...one, files: { ...one.files, [file]: lines.join('\n') } }
+}
+
+/** What a comment may say of a secret. */
+const remarks = [
+  'client_secret: "S"',
+  'old secret S',
+  'S',
+  'password=S # until 2024',
+  'was: S, see the wiki',
+] as const
+
 /** Letters and digits by turns: no word of ours is a part of them. */
 const secrets = fc.oneof(
   fc.stringMatching(/^(?:[a-zA-Z][0-9]){8,20}$/),
@@ -45,33 +61,63 @@ const secrets = fc.oneof(
 )
 
 /** What proposes providers repeats a client id or an issuer, and a secret never. */
-async function toldOf({ file, line, one }: Spot, changed: Case): Promise<Verdict> {
-  const verdict = verdictOn(changed)
-  if (!/secret/.test(one.files[file]?.split('\n')[line] ?? '')) return verdict
+async function reportsOn(changed: Case, proposes: boolean): Promise<readonly string[]> {
   const sources = { inventory: 'inventory/hosts', files: memoryFiles(changed.files) }
-  return (await withProposals(verdict, sources, true)).verdict
+  const { verdict, text } = proposes
+    ? await withProposals(verdictOn(changed), sources, true)
+    : { verdict: verdictOn(changed), text: '' }
+  return [
+    text,
+    renderText(verdict),
+    renderSummary(verdict),
+    renderComment({ verdict }),
+    renderJson(verdict),
+    renderSarif(verdict, 'inventory/hosts'),
+    ...annotations(verdict.findings).lines,
+  ]
+}
+
+function expectNoPart(secret: string, reports: readonly string[]): void {
+  for (let start = 0; start + 8 <= secret.length; start += 1) {
+    const part = secret.slice(start, start + 8)
+    expect(reports.find(report => report.includes(part))).toBeUndefined()
+  }
 }
 
 test('whatever value is put anywhere into vars, no report holds a part of it', async () => {
   expect(spots.length).toBeGreaterThan(500)
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...spots), secrets, async (spot, secret) => {
-      const changed = withSecret(spot, secret)
-      const verdict = await toldOf(spot, changed)
-      const reports = [
-        renderText(verdict),
-        renderSummary(verdict),
-        renderComment({ verdict }),
-        renderJson(verdict),
-        renderSarif(verdict, 'inventory/hosts'),
-        ...annotations(verdict.findings).lines,
-      ]
-      for (let start = 0; start + 8 <= secret.length; start += 1) {
-        const part = secret.slice(start, start + 8)
-        const told = reports.find(report => report.includes(part))
-        expect(told).toBeUndefined()
-      }
+      const proposes = /secret/.test(spot.one.files[spot.file]?.split('\n')[spot.line] ?? '')
+      expectNoPart(secret, await reportsOn(withSecret(spot, secret), proposes))
     }),
     { numRuns: 700 },
+  )
+}, 30_000)
+
+test('whatever secret stands in a comment, no report and no proposal holds a part of it', async () => {
+  const inProposals = spots.filter(({ one, file }) =>
+    /^matrix_synapse_oidc_providers:/m.test(one.files[file] ?? ''),
+  )
+  expect(inProposals.length).toBeGreaterThan(50)
+  await fc.assert(
+    fc.asyncProperty(
+      fc.oneof(fc.constantFrom(...inProposals), fc.constantFrom(...spots)),
+      fc.constantFrom(...remarks),
+      secrets,
+      async (spot, remark, secret) => {
+        expectNoPart(
+          secret,
+          await reportsOn(
+            withComment(
+              spot,
+              remark.replace('S', () => secret),
+            ),
+            true,
+          ),
+        )
+      },
+    ),
+    { numRuns: 500 },
   )
 }, 30_000)

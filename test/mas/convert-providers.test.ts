@@ -18,12 +18,10 @@ const usual = [
 ]
 const converted = (...lines: readonly string[]) => {
   const proposal = proposeProviders(providers(...lines))
-  const [first] = parse(proposal?.text ?? '', {
-    logLevel: 'error',
-  }).matrix_authentication_service_config_upstream_oauth2_providers
+  const [first] = parse(proposal?.items ?? '', { logLevel: 'error' })
   return {
     provider: first as Record<string, unknown>,
-    text: proposal?.text ?? '',
+    text: proposal?.items ?? '',
     gaps: proposal?.gaps ?? [],
   }
 }
@@ -53,6 +51,17 @@ describe('the counterpart of a provider of Synapse', () => {
 
   test.each([
     [['idp_id: oidc'], { synapse_idp_id: 'oidc' }],
+    [['idp_brand: github'], { brand_name: 'github' }],
+    [['authorization_endpoint: https://a.test/'], { authorization_endpoint: 'https://a.test/' }],
+    [['token_endpoint: https://a.test/'], { token_endpoint: 'https://a.test/' }],
+    [['userinfo_endpoint: https://a.test/'], { userinfo_endpoint: 'https://a.test/' }],
+    [['jwks_uri: https://a.test/'], { jwks_uri: 'https://a.test/' }],
+    [['forward_login_hint: true'], { forward_login_hint: true }],
+    [['backchannel_logout_enabled: false'], { on_backchannel_logout: 'do_nothing' }],
+    [['discover: "{{ x }}"'], { discovery_mode: undefined }],
+    [['scopes: "{{ x }}"'], { scope: undefined }],
+    [['enable_registration: true'], { registration_token_required: undefined }],
+    [['idp_name: x'], { human_name: 'x' }],
     [['idp_name: x'], { synapse_idp_id: 'oidc', token_endpoint_auth_method: 'none', scope: 'openid' }],
     [['client_auth_method: client_secret_post'], { token_endpoint_auth_method: 'client_secret_post' }],
     [['client_secret_path: /run/sso'], { client_secret_file: '/run/sso' }],
@@ -112,7 +121,180 @@ describe('the counterpart of a provider of Synapse', () => {
     const { gaps, text } = converted(...usual, line)
     const key = line.split(':')[0] ?? ''
     expect(gaps.map(gap => gap.key).join()).toContain(key)
-    expect(text).toMatch(new RegExp(`^ +# ${key}`, 'm'))
+    expect(text).toMatch(new RegExp(`^# ${key}`, 'm'))
+  })
+
+  test('suggests all claims where people may choose their local part', () => {
+    const { provider } = converted(
+      ...usual,
+      'user_mapping_provider:',
+      '  config:',
+      '    confirm_localpart: true',
+      '    localpart_template: "{% raw %}{{ user.a }}{% endraw %}"',
+      '    display_name_template: "{% raw %}{{ user.b }}{% endraw %}"',
+      '    email_template: "{% raw %}{{ user.c }}{% endraw %}"',
+    )
+    const suggested = { action: 'suggest', template: expect.any(String) }
+    expect(provider.claims_imports).toEqual({
+      localpart: suggested,
+      displayname: suggested,
+      email: suggested,
+    })
+  })
+
+  test.each([
+    ['subject_template: "{% raw %}{{ user.b }}{% endraw %}"', 'subject_claim: a'],
+    ['subject_claim: a', 'subject_template: "{% raw %}{{ user.b }}{% endraw %}"'],
+  ])('takes the template of the subject before its claim: %s, %s', (...lines) => {
+    const config = lines.map(line => `    ${line}`)
+    const { provider, gaps } = converted(...usual, 'user_mapping_provider:', '  config:', ...config)
+    expect(provider.claims_imports).toEqual({ subject: { template: '{% raw %}{{ user.b }}{% endraw %}' } })
+    expect(gaps).toEqual([])
+  })
+
+  test.each([
+    'synapse.handlers.oidc.JinjaOidcMappingProvider',
+    'synapse.handlers.oidc_handler.JinjaOidcMappingProvider',
+  ])("converts the mapping that is Synapse's own, by its name %s", module => {
+    const lines = ['user_mapping_provider:', `  module: ${module}`, '  config: {subject_claim: id}']
+    const { provider, gaps } = converted(...usual, ...lines)
+    expect(provider.claims_imports).toEqual({ subject: { template: '{% raw %}{{ user.id }}{% endraw %}' } })
+    expect(gaps).toEqual([])
+  })
+
+  test('writes the filter of Synapse as MAS has it, and names it where that is not certain', () => {
+    const localpart = (template: string) =>
+      converted(...usual, 'user_mapping_provider:', '  config:', `    localpart_template: "${template}"`)
+    const { provider, gaps } = localpart('{% raw %}{{ user.email | localpart_from_email }}{% endraw %}')
+    expect(provider.claims_imports).toEqual({
+      localpart: {
+        action: 'require',
+        template: "{% raw %}{{ (user.email | split('@'))[0] }}{% endraw %}",
+      },
+    })
+    expect(gaps).toEqual([])
+    const untold = localpart('{{ user.email|lower|localpart_from_email }}')
+    expect(untold.provider).not.toHaveProperty('claims_imports')
+    expect(untold.gaps).toMatchObject([{ key: 'user_mapping_provider.config.localpart_template' }])
+  })
+
+  test('asks for keys only where an ID token is to be checked', () => {
+    const undiscovered = [...usual, 'discover: false', 'userinfo_endpoint: https://a.test/']
+    expect(converted(...undiscovered, 'scopes: ["read:user"]').gaps).toEqual([])
+    expect(converted(...undiscovered, 'scopes: [openid]').gaps).toMatchObject([{ key: 'discover' }])
+    expect(
+      converted(...usual, 'discover: false', 'jwks_uri: https://a.test/', 'scopes: [a]').gaps,
+    ).toMatchObject([{ key: 'discover', hint: expect.stringContaining('userinfo_endpoint') }])
+  })
+
+  test('has what is merged into it, and what an alias stands for', () => {
+    const text = `ours: &base {issuer: https://sso.example.org/, client_secret: hunter2hunter2, client_id: none}
+names: &name Our SSO
+${providers('<<: *base', 'idp_id: sso', 'idp_name: *name', 'client_id: synapse', 'scopes: &s [openid, email]')}`
+    const { items = '', gaps, referring } = proposeProviders(text) ?? {}
+    expect(parse(items)).toEqual([
+      {
+        id: expect.any(String),
+        synapse_idp_id: 'oidc-sso',
+        issuer: 'https://sso.example.org/',
+        human_name: 'Our SSO',
+        client_id: 'synapse',
+        client_secret: '{{ matrix_synapse_oidc_providers[0].client_secret }}',
+        token_endpoint_auth_method: 'client_secret_basic',
+        scope: 'openid email',
+      },
+    ])
+    expect([gaps, referring]).toEqual([[], [0]])
+    expect(items).not.toMatch(/[*&]|hunter2/)
+  })
+
+  test('is made for those that are wanted only, each with its own gaps', () => {
+    const text = providers('idp_id: a', 'idp_icon: x').concat('  - idp_id: b\n    picture_claim: y\n')
+    const { items = '', gaps, mappings } = proposeProviders(text, { indexes: [1] }) ?? {}
+    expect(parse(items)).toMatchObject([{ synapse_idp_id: 'oidc-b' }])
+    expect(gaps).toMatchObject([{ index: 1, key: 'picture_claim' }])
+    expect(mappings).toMatchObject([{ index: 1, authProvider: 'oidc-b' }])
+    expect(proposeProviders(text)?.gaps.map(({ index, key }) => [index, key])).toEqual([
+      [0, 'idp_icon'],
+      [1, 'picture_claim'],
+    ])
+    expect(proposeProviders(text, { indexes: [] })).toBeUndefined()
+  })
+
+  test('keeps every comment, wherever it stands', () => {
+    const source = `# 1
+matrix_synapse_oidc_enabled: true
+matrix_synapse_oidc_providers:
+  # all of them
+  - idp_id: sso # beside the id
+    # above the secret
+    client_secret: "{{ vault_sso }}" # beside the secret
+    # above scopes
+    scopes: # beside scopes
+      - openid # beside openid
+      # above profile
+      - profile # beside profile
+    # above the mapping
+    user_mapping_provider: # beside the mapping
+      # above config
+      config: # beside config
+        # above the subject
+        subject_claim: sub # beside the subject
+        # above the localpart
+        localpart_template: "{{ user.a }}" # beside the localpart
+        confirm_localpart: true # beside confirm
+    # above the switch
+    enable_registration: true # beside the switch
+    backchannel_logout_enabled: true # beside logout
+    # above the icon
+    idp_icon: x # beside the icon
+    discover: true # beside discover
+    # the end of it
+  # the second
+  - idp_id: b
+`
+    const { items = '' } = proposeProviders(source) ?? {}
+    const wanted = [...source.matchAll(/# (.*)/g)].flatMap(([, text = '']) => (text === '1' ? [] : [text]))
+    expect(wanted.filter(text => !items.includes(`# ${text}\n`))).toEqual([])
+    expect(wanted.length).toBe(26)
+    const [second = ''] = [proposeProviders(source, { indexes: [1] })?.items]
+    expect(second).toContain('# the second\n')
+  })
+
+  test.each([
+    'client_secret: "OLDSECRETOLDSECRET"',
+    'old secret = abcdefgh',
+    'password for the realm: correcthorse',
+    'note: token: abcdefgh',
+    'the password was hunter2hunter2',
+    'a1B2c3D4e5F6g7H8',
+    '0123456789012345',
+    'x9#y8!z7-w6',
+    'was https://me:pw@sso.example.org/?k=a1b2c3d4e5f6a1b2',
+  ])('leaves out a comment that may hold a secret: %s', comment => {
+    const { text } = converted('idp_id: a', `# ${comment}`, 'scopes: [openid]')
+    expect(text).not.toContain(comment)
+    expect(text).toContain('# (a comment was left out: it may hold a secret)')
+  })
+
+  test.each([
+    'client_secret: "{{ vault_sso }}"',
+    'the secret is in the vault',
+    'see https://sso.example.org/realms/home?tab=clients since 2024-12-01',
+    'do not change it: accounts hang on it',
+    'token endpoint: see the docs',
+    'ticket #12345',
+  ])('keeps other comments: %s', comment => {
+    expect(converted('idp_id: a', `# ${comment}`, 'scopes: [openid]').text).toContain(`# ${comment}`)
+  })
+
+  test('leaves out a parameter that is named as a secret', () => {
+    const { provider, gaps } = converted(
+      ...usual,
+      'additional_authorization_parameters: {api_token: abcdefgh, hd: a.test}',
+    )
+    expect(provider.additional_authorization_parameters).toEqual({ hd: 'a.test' })
+    expect(gaps).toMatchObject([{ key: 'additional_authorization_parameters.api_token' }])
   })
 
   test('keeps comments, those above a key and those beside it', () => {
@@ -148,21 +330,6 @@ describe('the counterpart of a provider of Synapse', () => {
     )
   })
 
-  test('repeats no other secret of a comment, named or not, and keeps the rest of it', () => {
-    fc.assert(
-      fc.property(fc.stringMatching(/^(?:[a-zA-Z][0-9]){8,20}$/), old => {
-        const { text } = converted(
-          'idp_id: sso',
-          `# client_secret: "${old}"`,
-          `issuer: https://sso.example.org/ # was ${old} until spring`,
-          'client_id: c',
-        )
-        expect(text).not.toContain(old)
-        expect(text).toContain('until spring')
-      }),
-    )
-  })
-
   test('leaves out an address that holds a password', () => {
     const { text, gaps } = converted('idp_id: a', 'issuer: https://me:hunter2hunter2@sso.example.org/')
     expect(text).not.toContain('hunter2')
@@ -177,7 +344,7 @@ describe('the counterpart of a provider of Synapse', () => {
       '  $ANSIBLE_VAULT;1.1;AES256',
       '  6162',
     ).text
-    expect(vault).toContain('client_secret: !vault |\n      $ANSIBLE_VAULT;1.1;AES256\n      6162')
+    expect(vault).toContain('client_secret: !vault |\n    $ANSIBLE_VAULT;1.1;AES256\n    6162')
   })
 
   test.each([
@@ -218,6 +385,87 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     const { text } = await withProposals(validate(sources(vars)), sources(vars), true)
     expect(text).toMatch(/^# For matrix\.example\.test: /)
     expect(parse(text)).toHaveProperty('matrix_authentication_service_config_upstream_oauth2_providers')
+  })
+
+  const second =
+    '  - idp_id: other\n    issuer: https://other.example.org/\n    client_id: b\n    picture_claim: y\n'
+  const errorsIn = (text: string) =>
+    validate(sources(text))
+      .findings.filter(({ severity }) => severity === 'error')
+      .map(({ id }) => id)
+  const unmappedIn = async (text: string) => {
+    const { verdict } = await withProposals(validate(sources(text)), sources(text), false)
+    return verdict.findings.filter(({ id }) => id === 'providers/synapse-unmapped')
+  }
+
+  test('is given one fix for all of them, each with what it alone lacks', async () => {
+    const both = vars + second
+    const [one, other, ...more] = await unmappedIn(both)
+    expect(more).toEqual([])
+    if (!one?.suggestion) throw new Error('no suggestion')
+    expect(one.remedy).toContain('of `idp_icon`')
+    expect(one.remedy).not.toContain('picture_claim')
+    expect(other?.suggestion).toBeUndefined()
+    expect(other?.remedy).toContain('of `picture_claim`')
+    expect(other?.remedy).toContain(`The lines proposed at ${file}:6:1 hold this provider, too.`)
+    expect(errorsIn(applySuggestion(both, one.suggestion))).toEqual([])
+  })
+
+  const list = 'matrix_authentication_service_config_upstream_oauth2_providers:'
+  const mapped = `  - id: 01JD3ZK8QWERTY0PASDFGHJKZX
+    synapse_idp_id: oidc-other
+    issuer: https://other.example.org/
+    client_id: b
+    token_endpoint_auth_method: none`
+  test.each([
+    ['that ends the file', (text: string) => `${text}${list}\n${mapped}`],
+    ['with a line after it', (text: string) => `${text}${list}\n${mapped} # a comment\nlast: 1\n`],
+    ['at the left margin', (text: string) => `${list}\n${mapped.replace(/^ {2}/gm, '')}\n${text}`],
+  ])('is given what is missing as items of a list %s', async (_, around) => {
+    const text = around(vars + second)
+    const [finding, ...more] = await unmappedIn(text)
+    expect(more).toEqual([])
+    if (!finding?.suggestion) throw new Error('no suggestion')
+    expect(finding.suggestion.text).not.toContain('oidc-other')
+    const applied = applySuggestion(text, finding.suggestion)
+    expect(errorsIn(applied)).toEqual([])
+    const ids = parse(applied)[list.slice(0, -1)].map(
+      ({ synapse_idp_id }: { synapse_idp_id: string }) => synapse_idp_id,
+    )
+    expect(ids).toEqual(['oidc-other', 'oidc-sso'])
+    const file = await withProposals(validate(sources(text)), sources(text), true)
+    expect(file.text).toContain('# To be added to matrix_authentication_service_config')
+    expect(parse(file.text)).toMatchObject([{ synapse_idp_id: 'oidc-sso' }])
+  })
+
+  test('is given them in an empty list', async () => {
+    const text = `${vars}${list} [] # none yet\n`
+    const [finding] = await unmappedIn(text)
+    if (!finding?.suggestion) throw new Error('no suggestion')
+    expect(errorsIn(applySuggestion(text, finding.suggestion))).toEqual([])
+  })
+
+  test('is told where the secret goes that the lines refer to', async () => {
+    const [finding] = await unmappedIn(vars.replace('"{{ vault_sso }}"', 'hunter2hunter2'))
+    expect(finding?.remedy).toContain('put it into a variable of its own')
+    expect(JSON.stringify(finding)).not.toContain('hunter2')
+    expect((await unmappedIn(vars))[0]?.remedy).not.toContain('a variable of its own')
+  })
+
+  test('is given the arguments of the Node tool where the playbook has that one', async () => {
+    const facts = { dialect: 'syn2mas-tool', traps: [] } as const
+    const playbook = { files: memoryFiles({}), label: 'playbook/', facts }
+    const text = vars.replace('    discover: true\n', '    scopes: [openid]\n')
+    const all = (vars: string) => ({ ...sources(vars), playbook })
+    const { verdict } = await withProposals(validate(all(text)), all(text), false)
+    const finding = verdict.findings.find(({ id }) => id === 'providers/synapse-unmapped')
+    if (!finding?.suggestion) throw new Error('no suggestion')
+    expect(finding.remedy).not.toContain('synapse_idp_id')
+    const applied = applySuggestion(text, finding.suggestion)
+    expect(validate(all(applied)).findings.filter(({ severity }) => severity === 'error')).toEqual([])
+    expect(parse(applied).matrix_authentication_service_syn2mas_process_extra_arguments).toEqual([
+      expect.stringMatching(/^--upstreamProviderMapping oidc-sso:01/),
+    ])
   })
 
   test('is not asked twice where nothing is missing', async () => {

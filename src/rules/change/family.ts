@@ -10,6 +10,7 @@ import { preparedAgeUntold } from './prepared-age-untold.ts'
 import { preparedTooLong } from './prepared-too-long.ts'
 import { providerIdChanged } from './provider-id.ts'
 import { providerRemoved } from './provider-removed.ts'
+import { removedInUse } from './removed-in-use.ts'
 import { secretOutOfSight } from './secret-out-of-sight.ts'
 import { serverNameChanged } from './server-name.ts'
 import { severalMigrations } from './several-migrations.ts'
@@ -33,6 +34,7 @@ export const changeRules: readonly Rule[] = [
   masDowngrade,
   providerIdChanged,
   providerRemoved,
+  removedInUse,
   migrationWithOtherChanges,
   preparedTooLong,
   preparedAgeUntold,

@@ -1,11 +1,12 @@
-import { entryOf } from '../../inventory/value.ts'
+import { entryOf, type Value } from '../../inventory/value.ts'
 import { defineRule, type Offence } from '../rule.ts'
 import { client, eachProvider, id, type Provider, providerList, whole } from './providers.ts'
 
-const endpoints = ['authorization_endpoint', 'token_endpoint', 'jwks_uri']
-const given = endpoints.map(key => `${key}: https://idp.example.test/${key}`)
+const endpoint = (key: string) => `${key}: https://idp.example.test/${key}`
+const given = ['authorization_endpoint', 'token_endpoint'].map(endpoint)
+const [jwks, userinfo] = [endpoint('jwks_uri'), endpoint('userinfo_endpoint')]
 const disabled = 'discovery_mode: disabled'
-const plainOauth = ['scope: "read:user"', 'fetch_userinfo: true']
+const withoutIdToken = [disabled, ...given, userinfo, 'fetch_userinfo: true']
 
 export const providerDiscovery = defineRule({
   id: 'providers/discovery',
@@ -13,7 +14,7 @@ export const providerDiscovery = defineRule({
   stages: ['prepared', 'live'],
   why: 'MAS finds the endpoints of a provider by its issuer. Without discovery nobody can log in by it unless they are given, and with discovery MAS does not start without an issuer.',
   remedy:
-    'Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint` and, where the provider signs anything, `jwks_uri`.',
+    'Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint`, with `fetch_userinfo` the `userinfo_endpoint`, and the `jwks_uri`. The last one is not needed where `fetch_userinfo` is on, `scope` is without `openid`, and no `userinfo_signed_response_alg` is set.',
   examples: {
     wrong: [
       providerList(id, ...client),
@@ -21,49 +22,25 @@ export const providerDiscovery = defineRule({
       providerList(id, ...client, 'issuer:'),
       providerList(...whole, disabled),
       providerList(id, ...client, disabled, 'token_endpoint: https://idp.example.test/token'),
-      providerList(
-        id,
-        ...client,
-        disabled,
-        ...given.slice(0, 2),
-        'scope: "openid email"',
-        'fetch_userinfo: true',
-      ),
-      providerList(
-        id,
-        ...client,
-        disabled,
-        ...given.slice(0, 2),
-        ...plainOauth,
-        'userinfo_signed_response_alg: RS256',
-      ),
+      providerList(id, ...client, disabled, ...given),
+      providerList(id, ...client, ...withoutIdToken),
+      providerList(id, ...client, ...withoutIdToken, 'scope: profile openid'),
+      providerList(id, ...client, ...withoutIdToken, 'scope: a', 'userinfo_signed_response_alg: RS256'),
+      providerList(id, ...client, disabled, ...given, jwks, 'fetch_userinfo: true'),
+      providerList(id, ...client, disabled, ...given, 'scope: "read:user"'),
     ],
     right: [
       providerList(...whole),
-      providerList(id, ...client, disabled, ...given),
-      providerList(id, ...client, disabled, ...given.slice(0, 2), ...plainOauth),
+      providerList(id, ...client, disabled, ...given, jwks),
+      providerList(id, ...client, ...withoutIdToken, 'scope: "read:user"'),
+      providerList(id, ...client, ...withoutIdToken, 'scope: "{{ scope }}"'),
+      providerList(id, ...client, disabled, ...given, 'fetch_userinfo: "{{ x }}"', 'scope: a'),
       providerList(id, ...client, 'issuer: "{{ issuer }}"'),
       providerList(id, ...client, 'discovery_mode: "{{ mode }}"'),
     ],
   },
   check: ({ host }) => eachProvider(host).flatMap(offences),
 })
-
-/**
- * Without the scope `openid` there is no id_token, and nothing to check a signature of: MAS fetches the keys when one arrives,
- * or where the userinfo is signed (crates/handlers/src/upstream_oauth2/callback.rs).
- */
-function signsNothing({ part, text }: Provider): boolean {
-  const scope = text('scope')
-  const fetches = part('fetch_userinfo')
-  return (
-    scope !== undefined &&
-    !/(?:^|\s)openid(?:\s|$)/.test(scope) &&
-    fetches?.kind === 'boolean' &&
-    fetches.value &&
-    !part('userinfo_signed_response_alg')
-  )
-}
 
 function offences(provider: Provider): Offence[] {
   const { name, value, part, text } = provider
@@ -76,9 +53,35 @@ function offences(provider: Provider): Offence[] {
       : [{ message: `${name} has no \`issuer\` to discover its endpoints by`, place }]
   }
   if (chosen !== 'disabled') return []
-  const needed = signsNothing(provider) ? endpoints.filter(key => key !== 'jwks_uri') : endpoints
-  const missing = needed.filter(key => !part(key)).map(key => `\`${key}\``)
+  const missing = needed(provider)
+    .filter(key => !part(key))
+    .map(key => `\`${key}\``)
   return missing.length === 0
     ? []
     : [{ message: `${name} has discovery disabled and no ${missing.join(', no ')}`, place }]
+}
+
+/**
+ * What a login asks for (`callback.rs` in `crates/handlers/src/upstream_oauth2`): keys only where an ID token arrives or
+ * what the userinfo endpoint says is signed. Where neither is fetched nor asked for, claims can come in an ID token only.
+ */
+function needed({ part, text }: Provider): readonly string[] {
+  const fetches = truth(part('fetch_userinfo'))
+  const scope = part('scope') ? text('scope') : 'openid'
+  const needsKeys =
+    fetches === false ||
+    scope?.split(/\s+/).includes('openid') ||
+    part('userinfo_signed_response_alg')?.kind === 'string'
+  return [
+    'authorization_endpoint',
+    'token_endpoint',
+    ...(fetches ? ['userinfo_endpoint'] : []),
+    ...(needsKeys ? ['jwks_uri'] : []),
+  ]
+}
+
+/** A switch that is off where it is not there; `undefined` where it cannot be told. */
+function truth(value: Value | undefined): boolean | undefined {
+  if (!value) return false
+  return value.kind === 'boolean' ? value.value : undefined
 }

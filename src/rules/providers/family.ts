@@ -9,18 +9,18 @@ import { providerIdReused } from './id-reused.ts'
 import { providerIdTwice } from './id-twice.ts'
 import { providerIssuer } from './issuer.ts'
 import { providerKeyTooNew } from './key-too-new.ts'
+import { providerMappedElsewhere } from './mapped-elsewhere.ts'
 import { mappingArguments } from './mapping-arguments.ts'
 import { providerMethodSettings } from './method-settings.ts'
-import { mappedToOtherService } from './other-service.ts'
 import { providerRedirectUri } from './redirect-uri.ts'
-import { refersToRemoved } from './refers-to-removed.ts'
+import { providerRefersToSynapse } from './refers-to-synapse.ts'
 import { providerRequiredBefore } from './required-before.ts'
-import { restrictionEnds } from './restriction-ends.ts'
 import { providerShape } from './shape.ts'
-import { subjectDiffers } from './subject-differs.ts'
-import { synapseIdTwice } from './synapse-id-twice.ts'
+import { providerSubjectDiffers } from './subject-differs.ts'
 import { synapseProviderIncomplete } from './synapse-incomplete.ts'
 import { synapseIdPrefix } from './synapse-prefix.ts'
+import { synapseSettingsEnd } from './synapse-settings-end.ts'
+import { synapseIdTwice } from './synapse-twice.ts'
 import { synapseIdUnknown } from './synapse-unknown.ts'
 import { synapseProviderUnmapped } from './synapse-unmapped.ts'
 import { providerTemplate } from './template.ts'
@@ -36,21 +36,21 @@ export const providersRules: readonly Rule[] = [
   providerIdTwice,
   providerIdReused,
   providerClientSecret,
-  refersToRemoved,
+  providerRefersToSynapse,
   providerMethodSettings,
   providerDiscovery,
   providerIssuer,
   providerClaims,
   providerTemplate,
   providerBrand,
-  providerRedirectUri,
   synapseProviderUnmapped,
   synapseIdPrefix,
-  synapseIdTwice,
   synapseIdUnknown,
-  mappedToOtherService,
-  subjectDiffers,
-  restrictionEnds,
+  synapseIdTwice,
+  providerMappedElsewhere,
+  providerSubjectDiffers,
+  synapseSettingsEnd,
   mappingArguments,
   synapseProviderIncomplete,
+  providerRedirectUri,
 ]

@@ -1,40 +1,73 @@
-import { defineRule } from '../rule.ts'
-import { off, prepared } from '../stages.ts'
-import { client, eachProvider, id, issuer, otherId, providerList, providerLists, whole } from './providers.ts'
+import type { Host } from '../../inventory/inventory.ts'
+import { isUlid } from '../../mas/provider-mapping.ts'
+import { masAddress } from '../mas/hostname.ts'
+import { defineRule, type HostContext } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { isUnset } from '../values.ts'
+import { eachProvider, otherId, type Provider, providersVariable, publicClient } from './providers.ts'
 
-const second = [otherId, issuer, ...client]
+const domain = 'matrix_domain: example.test\n'
+const list = (...lines: readonly string[]) => `${domain}${providersVariable}:\n  - ${lines.join('\n    ')}\n`
+const one = list(...publicClient)
 
-/** The address is of MAS's router (crates/router/src/endpoints.rs). */
 export const providerRedirectUri = defineRule({
   id: 'providers/redirect-uri',
   severity: 'notice',
   stages: ['prepared', 'live'],
-  needs: 'base',
-  why: 'A provider sends people back only to addresses that are registered with it. That of Synapse is another one, so nobody can log in by the provider until the new one is added.',
+  why: 'Synapse had another address that people come back to. The service refuses a login whose redirect URI it does not know, so nobody could log in by it.',
   remedy:
-    'Add to the redirect URIs at the provider: the address of MAS (`https://`, its hostname and path prefix), then `/upstream/callback/` and the `id` of the provider. Keep the one of Synapse until the migration is done.',
+    'Register it at the service before the migration, beside the one of Synapse, for the client that the provider names.',
   examples: {
     wrong: [
-      { base: off, vars: providerList(...whole) },
-      { base: providerList(...whole), vars: providerLists(whole, second) },
+      prepared + one,
+      { base: prepared, vars: prepared + one },
+      { base: live + one, vars: live + list(otherId, ...publicClient.slice(1)) },
+      prepared + one.replace(domain, ''),
+      prepared + list('id: "{{ x }}"', ...publicClient.slice(1)),
     ],
     right: [
-      { base: providerList(...whole), vars: providerList(...whole) },
-      {
-        base: providerList(...whole),
-        vars: providerList(id, issuer, 'client_id: other', 'token_endpoint_auth_method: none'),
-      },
-      { base: off, vars: prepared },
-      providerList(...whole),
+      { base: prepared + one, vars: prepared + one },
+      { base: prepared + one, vars: live + one },
+      live + one,
+      { base: `${prepared}${providersVariable}: "{{ x }}"`, vars: prepared + one },
+      prepared + list(...publicClient, 'enabled: false'),
+      `${prepared}${providersVariable}: []`,
     ],
   },
-  check: ({ host, base }) => {
-    const known = new Set(base?.host ? eachProvider(base.host).map(({ text }) => text('id')) : [])
-    return eachProvider(host).flatMap(({ name, part, text, value }) => {
-      const ulid = text('id')
-      if (ulid === undefined || known.has(ulid)) return []
-      const place = part('id')?.place ?? value.place
-      return [{ message: `${name} is new: its redirect URI must be registered at the provider`, place }]
+  check: context => {
+    const { host } = context
+    const base = baseOf(host)
+    return newProviders(context).map(({ name, part, text, value }) => {
+      const ulid = text('id') ?? ''
+      const uri = `${base}/upstream/callback/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : 'ID'}`
+      const place = (part('id') ?? value).place
+      return { message: `the redirect URI of ${name} must be known to its service: \`${uri}\``, place }
     })
   },
 })
+
+/** Those that the change brings; without a base those of a host that has yet to migrate. */
+function newProviders({ host, stage, base }: HostContext): readonly Provider[] {
+  const used = eachProvider(host).filter(({ part }) => {
+    const enabled = part('enabled')
+    return enabled?.kind !== 'boolean' || enabled.value
+  })
+  if (!base) return stage.stage === 'prepared' ? used : []
+  if (!base.host) return used
+  const before = base.host.variable(providersVariable)
+  if (before.state !== 'absent' && before.value?.kind !== 'list') return []
+  const ids = new Set(eachProvider(base.host).map(({ text }) => text('id')))
+  return used.filter(({ text }) => !ids.has(text('id')))
+}
+
+const publicBase = 'matrix_authentication_service_config_http_public_base'
+
+/** Where MAS is for people, without a slash at the end (`…_config_http_public_base` of the playbook); its form where that cannot be told. */
+function baseOf(host: Host): string {
+  const { hostname, prefix } = (isUnset(host, publicBase) && masAddress(host)) || {}
+  const isAddress =
+    hostname !== undefined &&
+    /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(hostname) &&
+    /^\/[\w./~-]*$/.test(prefix ?? '')
+  return isAddress ? `https://${hostname}${prefix === '/' ? '' : prefix}` : 'https://HOST/PREFIX'
+}

@@ -1,63 +1,106 @@
+import { namesIn } from '../../inventory/jinja-names.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { defineRule } from '../rule.ts'
-import { mappedProviders, withMapped } from './synapse-links.ts'
+import { publicClient } from './providers.ts'
+import { mappedProviders, withBoth, withMapped } from './synapse-links.ts'
 
-const config = (line: string) => ['user_mapping_provider:', '  config:', `    ${line}`]
-const subject = (template: string) => ['claims_imports:', '  subject:', `    template: ${template}`]
+const mas = [...publicClient, 'synapse_idp_id: oidc-keycloak']
+const subject = (template: string) => [...mas, 'claims_imports:', '  subject:', `    template: ${template}`]
+const synapse = (...lines: readonly string[]) => [
+  'user_mapping_provider:',
+  '  config:',
+  ...lines.map(line => `    ${line}`),
+]
+const raw = (text: string) => `"{% raw %}${text}{% endraw %}"`
 
-/** Synapse's default claim is `sub` (synapse/handlers/oidc.py), MAS's default template `{{ user.sub }}`. */
-export const subjectDiffers = defineRule({
+export const providerSubjectDiffers = defineRule({
   id: 'providers/subject-differs',
   severity: 'error',
-  stages: ['prepared'],
-  dialects: ['mas-cli'],
-  why: 'An account is linked to the subject that Synapse took from the provider. Where MAS takes another claim for it, no migrated link fits: people who log in by the provider get a new account, or are refused.',
+  stages: ['prepared', 'live'],
+  why: 'Links of accounts hold the subject that Synapse made of the claims. MAS that makes another one of them finds none of the links: everybody of that provider is a stranger, and may be given a new account.',
   remedy:
-    "Set `claims_imports.subject.template` of MAS's provider to the claim that Synapse has, between `{% raw %}` and `{% endraw %}`.",
+    "Set `claims_imports.subject.template` to what Synapse's `subject_template` is, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`; without either, both take `sub`.",
   examples: {
     wrong: [
-      withMapped(config('subject_claim: email'), []),
-      withMapped(config('subject_claim: id'), subject('"{% raw %}{{ user.sub }}{% endraw %}"')),
-      withMapped([], subject('"{% raw %}{{ user.email }}{% endraw %}"')),
-      withMapped(config('subject_template: "{% raw %}{{ user.id }}{% endraw %}"'), []),
+      withMapped(synapse('subject_claim: id'), mas),
+      withMapped(synapse(`subject_template: ${raw('{{ user.oid }}')}`), subject(raw('{{ user.sub }}'))),
+      withMapped(
+        synapse(`subject_template: ${raw('{{ user.tid }}-{{ user.oid }}')}`),
+        subject(raw('{{ user.oid }}')),
+      ),
+      withBoth(...subject(raw('{{ user.email }}'))),
     ],
     right: [
-      withMapped([], []),
-      withMapped(config('subject_claim: sub'), []),
-      withMapped(config('subject_claim: id'), subject('"{% raw %}{{ user.id }}{% endraw %}"')),
-      withMapped(config('subject_claim: "{{ x }}"'), []),
-      withMapped(config('subject_claim: email'), subject('"{{ my_template }}"')),
+      withBoth(...mas),
+      withBoth(...subject(raw('{{ user.sub }}'))),
+      withMapped(synapse('subject_claim: id'), subject(raw('{{ userinfo_claims.id }}'))),
+      withMapped(synapse('subject_claim: id'), subject(raw("{{ user['id'] | string }}"))),
+      withMapped(synapse('subject_claim: id'), subject('"{{ my_template }}"')),
+      withMapped(synapse('subject_claim: "{{ x }}"'), mas),
+      withMapped(['user_mapping_provider: {module: my.Module, config: {subject_claim: id}}'], mas),
+      withMapped(synapse('subject_claim: id'), publicClient),
+      withMapped(synapse('subject_claim: id'), subject(raw('{% set u = user %}{{ u.id }}'))),
     ],
   },
-  check: ({ host }) =>
-    mappedProviders(host).flatMap(({ mas, synapse }) => {
-      const [then, now] = [subjectOfSynapse(synapse.value), subjectOfMas(mas.part('claims_imports'))]
-      if (then === undefined || now === undefined || squeezed(then) === squeezed(now.text)) return []
-      const place = now.place ?? mas.part('synapse_idp_id')?.place ?? mas.value.place
-      return [{ message: `${mas.name} takes another subject than Synapse's provider does`, place }]
-    }),
+  check: context =>
+    mappedProviders(context).flatMap(
+      ({ synapse: { value, authProvider }, mas: { name, part, value: whole } }) => {
+        const template = partOf(part('claims_imports'), 'subject', 'template')
+        const [then, now] = [subjectOfSynapse(value), subjectOfMas(part('claims_imports'))].map(claimsOf)
+        if (!then || !now || (then.size === now.size && [...then].every(claim => now.has(claim)))) return []
+        const message = `${name} makes the subject of other claims than \`${authProvider}\` of Synapse`
+        const place = (template ?? part('synapse_idp_id') ?? whole).place
+        return [{ message, place }]
+      },
+    ),
 })
 
-const squeezed = (template: string) => template.replaceAll(/\s/g, '')
+const byDefault = '{{ user.sub }}'
 
-/** As a template of MAS; `undefined` where it cannot be told. */
+/** `parse_config` of `JinjaOidcMappingProvider` in Synapse (`synapse/handlers/oidc.py`): an empty template is none. */
 function subjectOfSynapse(provider: Value): string | undefined {
-  const settings = partOf(partOf(provider, 'user_mapping_provider'), 'config')
-  const claim = partOf(settings, 'subject_claim')
-  const template = partOf(settings, 'subject_template')
-  if (claim) return claim.kind === 'string' ? `{{ user.${claim.value} }}` : undefined
-  if (template) return template.kind === 'string' ? template.value : undefined
-  return '{{ user.sub }}'
+  const mapping = entryOf(provider, 'user_mapping_provider')?.value
+  if (isNothing(mapping)) return byDefault
+  if (mapping?.kind !== 'map' || !isNothing(partOf(mapping, 'module'))) return undefined
+  const config = partOf(mapping, 'config')
+  if (isNothing(config)) return byDefault
+  if (config?.kind !== 'map') return undefined
+  const template = partOf(config, 'subject_template')
+  if (!isNothing(template)) return template?.kind === 'string' ? template.value : undefined
+  const claim = partOf(config, 'subject_claim')
+  if (isNothing(claim)) return byDefault
+  return claim?.kind === 'string' ? `{{ user.${claim.value} }}` : undefined
 }
 
-function subjectOfMas(imports: Value | undefined) {
-  const template = partOf(partOf(imports, 'subject'), 'template')
-  if (!template)
-    return imports === undefined || imports.kind === 'map' ? { text: '{{ user.sub }}' } : undefined
-  return template.kind === 'string' ? { text: template.value, place: template.place } : undefined
+/** `SubjectImportPreference` in `crates/config/src/sections/upstream_oauth2.rs`. */
+function subjectOfMas(claimsImports: Value | undefined): string | undefined {
+  let part = claimsImports
+  for (const key of ['subject', 'template']) {
+    if (isNothing(part)) return byDefault
+    if (part?.kind !== 'map') return undefined
+    part = partOf(part, key)
+  }
+  if (isNothing(part)) return byDefault
+  return part?.kind === 'string' ? part.value : undefined
 }
 
-function partOf(value: Value | undefined, key: string): Value | undefined {
-  const part = value && entryOf(value, key)?.value
-  return part?.kind === 'null' ? undefined : part
+function isNothing(value: Value | undefined): boolean {
+  return !value || value.kind === 'null' || (value.kind === 'string' && value.value === '')
+}
+
+function partOf(value: Value | undefined, ...keys: readonly string[]): Value | undefined {
+  return keys.reduce<Value | undefined>((part, key) => part && entryOf(part, key)?.value, value)
+}
+
+const roots = new Set(['user', 'userinfo_claims', 'id_token_claims'])
+
+/** The claims that a template is made of; `undefined` where it does more than name some. */
+function claimsOf(template: string | undefined): ReadonlySet<string> | undefined {
+  if (template === undefined || template.includes('{%')) return undefined
+  if (![...namesIn(template)].every(name => roots.has(name))) return undefined
+  const named = [
+    ...template.matchAll(/\b(?:user|userinfo_claims|id_token_claims)\b(?:\.(\w+)|\[['"](\w+)['"]\])?/g),
+  ]
+  const claims = named.map(([, dotted, quoted]) => dotted ?? quoted)
+  return claims.includes(undefined) ? undefined : new Set(claims.filter(claim => claim !== undefined))
 }

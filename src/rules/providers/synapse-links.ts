@@ -1,7 +1,10 @@
 import type { Place } from '../../domain/finding.ts'
+import type { Dialect } from '../../domain/stage.ts'
 import type { Host, Variable } from '../../inventory/inventory.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { authProviderOf, readMappingArguments } from '../../mas/provider-mapping.ts'
+import { oncePer } from '../once-per.ts'
+import type { HostContext } from '../rule.ts'
 import { prepared } from '../stages.ts'
 import { switchAt } from '../switches.ts'
 import { oidcEnabledVariable, oidcProvidersVariable } from '../synapse/oidc.ts'
@@ -11,13 +14,14 @@ export const mappingVariable = 'matrix_authentication_service_syn2mas_process_ex
 
 /** A provider of Synapse, by the name under which Synapse stores links of accounts to it. */
 export interface SynapseProvider {
+  /** In the list, from 0. */
+  readonly index: number
+  readonly value: Value
   readonly authProvider: string
   readonly idpId: string | undefined
   readonly issuer: string | undefined
   readonly clientId: string | undefined
   readonly place: Place
-  /** The whole of it, as the vars have it. */
-  readonly value: Value
 }
 
 /** The providers that Synapse has switched on and whose name can be told; `untold` where there may be others. */
@@ -29,8 +33,25 @@ export function synapseProviders(host: Host): {
   if (isOn === 'off' || isOn === 'absent') return { known: [], untold: isOn === 'absent' && isHidden(host) }
   const { value, state } = host.variable(oidcProvidersVariable)
   if (value?.kind !== 'list') return { known: [], untold: state !== 'absent' }
-  const found = value.items.map(providerOf)
-  return { known: found.filter(provider => provider !== undefined), untold: found.includes(undefined) }
+  const known = listedProviders(value)
+  return { known, untold: known.length < value.items.length }
+}
+
+/** Those of a list, on or not, whose name can be told. */
+export function listedProviders(list: Value): readonly SynapseProvider[] {
+  return list.kind === 'list' ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : []
+}
+
+/** Those that syn2mas meets: where the change that migrates removes Synapse's providers, the ones of the base. */
+export function migratedProviders({ host, stage, base }: HostContext): {
+  readonly providers: readonly SynapseProvider[]
+  readonly fromBase: boolean
+} {
+  const own = synapseProviders(host).known
+  if (own.length > 0) return { providers: own, fromBase: false }
+  const before =
+    base?.host && base.stage.stage === 'prepared' && stage.stage === 'live' ? base.host : undefined
+  return { providers: before ? synapseProviders(before).known : [], fromBase: true }
 }
 
 /** Whether a file that cannot be read could switch it on; a vault is taken for a place of secrets. */
@@ -39,30 +60,27 @@ function isHidden(host: Host): boolean {
   return state !== 'absent' && !vaults
 }
 
-function providerOf(item: Value): SynapseProvider | undefined {
+function providerOf(item: Value, index: number): SynapseProvider | undefined {
   if (item.kind !== 'map') return undefined
   const idp = entryOf(item, 'idp_id')?.value
   if (idp && idp.kind !== 'string' && idp.kind !== 'null') return undefined
   const idpId = idp?.kind === 'string' ? idp.value : undefined
   return {
+    index,
+    value: item,
     authProvider: authProviderOf(idpId),
     idpId,
     issuer: textOf(item, 'issuer'),
     clientId: textOf(item, 'client_id'),
-    place: (idp ?? item).place,
-    value: item,
+    place: idp && holds(item.place, idp.place) ? idp.place : item.place,
   }
 }
 
-/** Each provider of MAS with the provider of Synapse that it takes over by `synapse_idp_id`, where both are plain. */
-export function mappedProviders(
-  host: Host,
-): readonly { readonly mas: Provider; readonly synapse: SynapseProvider }[] {
-  const { known } = synapseProviders(host)
-  return eachProvider(host).flatMap(mas => {
-    const synapse = known.find(({ authProvider }) => authProvider === mas.text('synapse_idp_id'))
-    return synapse ? [{ mas, synapse }] : []
-  })
+/** Whether a place begins in another: what is merged into a mapping stands somewhere else. */
+export function holds(outer: Place, { file, line, column }: Place): boolean {
+  const { endLine = outer.line, endColumn = outer.column } = outer
+  const begins = outer.line < line || (outer.line === line && outer.column <= column)
+  return outer.file === file && begins && (line < endLine || (line === endLine && column < endColumn))
 }
 
 function textOf(map: Value, key: string): string | undefined {
@@ -87,23 +105,70 @@ export function linksOf(host: Host): Links {
   const keys = providers.map(({ part }) => part('synapse_idp_id'))
   const hiddenItem = list.value?.kind === 'list' && list.value.items.length !== providers.length
   const listUntold = isUntold(list) || hiddenItem
-  const args = host.variable(mappingVariable)
-  const words = args.value?.kind === 'list' ? args.value.items : []
-  const texts = words.flatMap(word => (word.kind === 'string' ? [word.value] : []))
+  const { texts, untold } = argumentsOf(host)
   return {
     byKey: new Set(keys.flatMap(key => (key?.kind === 'string' ? [key.value] : []))),
     byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
     untold: {
       key: listUntold || keys.some(key => key && key.kind !== 'string'),
-      argument: isUntold(args) || texts.length !== words.length,
+      argument: untold,
     },
-    vaults: { key: list.vaults ?? [], argument: args.vaults ?? [] },
+    vaults: { key: list.vaults ?? [], argument: host.variable(mappingVariable).vaults ?? [] },
   }
+}
+
+function argumentsOf(host: Host): { readonly texts: readonly string[]; readonly untold: boolean } {
+  const variable = host.variable(mappingVariable)
+  const { value } = variable
+  const words = value?.kind === 'list' ? value.items : []
+  const texts = words.flatMap(word => (word.kind === 'string' ? [word.value] : []))
+  return { texts, untold: isUntold(variable) || texts.length !== words.length }
 }
 
 function isUntold({ state, value, vaults }: Variable): boolean {
   return state !== 'absent' && value?.kind !== 'list' && !vaults
 }
+
+/** Whether MAS takes a provider over, by what the tool of a dialect reads, or cannot be seen not to. */
+export function isLinked(
+  { byKey, byArgument, untold }: Links,
+  name: string,
+  dialect: Dialect | undefined,
+): boolean {
+  const key = dialect !== 'syn2mas-tool' && (untold.key || byKey.has(name))
+  const argument = dialect !== 'mas-cli' && (untold.argument || byArgument.has(name))
+  return key || argument
+}
+
+/** A provider of Synapse, and the one of MAS that takes its accounts over. */
+export interface Mapped {
+  readonly synapse: SynapseProvider
+  readonly mas: Provider
+  /** Whether Synapse's stands in the base, and no longer in the change. */
+  readonly fromBase: boolean
+}
+
+/** All that are mapped, by what the tool of the dialect reads. */
+export const mappedProviders = oncePer((context: HostContext): readonly Mapped[] => {
+  const { host, checkout } = context
+  const { providers, fromBase } = migratedProviders(context)
+  if (providers.length === 0) return []
+  const byName = new Map<string, Set<Provider>>()
+  const add = (name: string | undefined, mas: Provider) => {
+    if (name !== undefined) byName.set(name, (byName.get(name) ?? new Set()).add(mas))
+  }
+  if (checkout?.dialect !== 'syn2mas-tool') {
+    for (const mas of eachProvider(host)) add(mas.text('synapse_idp_id'), mas)
+  }
+  if (checkout?.dialect !== 'mas-cli') {
+    const { mappings } = readMappingArguments(argumentsOf(host).texts)
+    const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]))
+    for (const mas of eachProvider(host)) add(names.get(mas.text('id') ?? ''), mas)
+  }
+  return providers.flatMap(synapse =>
+    [...(byName.get(synapse.authProvider) ?? [])].map(mas => ({ synapse, mas, fromBase })),
+  )
+})
 
 /** The one provider of MAS that is the same service, by issuer and client, and names no provider of Synapse yet. */
 export function sameService(host: Host, { issuer, clientId }: SynapseProvider): Provider | undefined {
@@ -122,18 +187,8 @@ ${oidcProvidersVariable}:
     issuer: https://idp.example.test/
     client_id: mas
 `
-/** The same with more lines of Synapse's provider, and a provider of MAS that takes it over, with more lines of its own. */
-export const withMapped = (ofSynapse: readonly string[], ofMas: readonly string[]) =>
-  `${withSynapse}${ofSynapse.map(line => `    ${line}\n`).join('')}${providersVariable}:
-  - ${[...mapped, ...ofMas].join('\n    ')}
-`
-const mapped = [
-  'id: 01HFVBY12TMNTYTBV8W921M5FA',
-  'synapse_idp_id: oidc-keycloak',
-  'issuer: https://idp.example.test/',
-  'client_id: mas',
-  'token_endpoint_auth_method: none',
-]
 /** The same with providers of MAS. */
-export const withBoth = (...lines: readonly string[]) =>
-  `${withSynapse}${providersVariable}:\n  - ${lines.join('\n    ')}\n`
+export const withBoth = (...lines: readonly string[]) => withMapped([], lines)
+/** The same with more lines of Synapse's. */
+export const withMapped = (synapse: readonly string[], mas: readonly string[]) =>
+  `${withSynapse}${synapse.map(line => `    ${line}\n`).join('')}${providersVariable}:\n  - ${mas.join('\n    ')}\n`

@@ -4,11 +4,12 @@ import { defineRule, type HostContext, type Offence } from '../rule.ts'
 import { live } from '../stages.ts'
 import { id, providersVariable, publicClient } from './providers.ts'
 import {
+  isLinked,
   type Links,
   linksOf,
   mappingVariable,
+  migratedProviders,
   sameService,
-  synapseProviders,
   withBoth,
   withSynapse,
 } from './synapse-links.ts'
@@ -16,12 +17,18 @@ import {
 const other = [id, 'issuer: https://other.example.test/', 'client_id: x', 'token_endpoint_auth_method: none']
 const mapping = (text: string) => `${mappingVariable}:\n  - "--upstreamProviderMapping ${text}"\n`
 
+const prefix = 'Synapse puts `oidc-` before the `idp_id` of its vars.'
+const remedies: Readonly<Record<Dialect, string>> = {
+  'mas-cli': `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`.`,
+  'syn2mas-tool': `Add the provider to \`${providersVariable}\`, and name it in \`${mappingVariable}\` as \`--upstreamProviderMapping oidc-NAME:ULID\`.`,
+}
+
 export const synapseProviderUnmapped = defineRule({
   id: 'providers/synapse-unmapped',
   severity: 'error',
   stages: ['prepared', 'live'],
   why: 'Accounts that log in by this provider are linked to it in Synapse. syn2mas stops at the first of them where MAS has no provider to take the link over.',
-  remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. Synapse puts \`oidc-\` before the \`idp_id\` of its vars.`,
+  remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. ${prefix}`,
   examples: {
     wrong: [
       withSynapse,
@@ -61,39 +68,37 @@ export const synapseProviderUnmapped = defineRule({
   check: offences,
 })
 
-/** Where the change that migrates removes Synapse's providers, those of the base are what syn2mas meets. */
-function offences({ host, stage, base, checkout }: HostContext): readonly Offence[] {
-  const own = synapseProviders(host).known
-  const before =
-    base?.host && base.stage.stage === 'prepared' && stage.stage === 'live' ? base.host : undefined
-  const fromBase = before ? synapseProviders(before).known : []
-  const providers = own.length > 0 ? own : fromBase
+function offences(context: HostContext): readonly Offence[] {
+  const { host, checkout } = context
+  const { providers, fromBase } = migratedProviders(context)
   const links = linksOf(host)
   return providers.flatMap((provider): Offence[] => {
-    if (isLinked(links, provider.authProvider, checkout?.dialect)) return []
-    const name =
-      provider.idpId === undefined ? 'the provider of Synapse' : `Synapse's provider \`${provider.idpId}\``
-    const message = `${name} has no counterpart in MAS: \`${provider.authProvider}\` is not mapped`
-    const place = own.length > 0 ? provider.place : host.variable(providersVariable).definition?.namePlace
+    const { authProvider, idpId } = provider
+    if (isLinked(links, authProvider, checkout?.dialect)) return []
+    const name = idpId === undefined ? 'the provider of Synapse' : `Synapse's provider \`${idpId}\``
+    const message = `${name} has no counterpart in MAS: \`${authProvider}\` is not mapped`
+    const place = fromBase ? host.variable(providersVariable).definition?.namePlace : provider.place
     const same = checkout?.dialect === 'syn2mas-tool' ? undefined : sameService(host, provider)
-    const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${provider.authProvider}`)
+    const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`)
     const unlessIn = vaultsOf(links, checkout?.dialect)
-    return [{ message, ...(place && { place }), ...(unlessIn.length > 0 && { unlessIn }), ...withFix(fix) }]
+    return [
+      {
+        message,
+        ...(place && { place }),
+        ...(unlessIn.length > 0 && { unlessIn }),
+        ...withFix(fix),
+        ...remedyFor(checkout?.dialect),
+      },
+    ]
   })
+}
+
+function remedyFor(dialect: Dialect | undefined): Pick<Offence, 'remedy'> {
+  return dialect ? { remedy: `${remedies[dialect]} ${prefix}` } : {}
 }
 
 /** Where a mapping could be out of sight. */
 function vaultsOf({ vaults }: Links, dialect: Dialect | undefined): readonly string[] {
   const key = dialect === 'syn2mas-tool' ? [] : vaults.key
   return key.length > 0 || dialect === 'mas-cli' ? key : vaults.argument
-}
-
-export function isLinked(
-  { byKey, byArgument, untold }: Links,
-  name: string,
-  dialect: Dialect | undefined,
-): boolean {
-  const key = dialect !== 'syn2mas-tool' && (untold.key || byKey.has(name))
-  const argument = dialect !== 'mas-cli' && (untold.argument || byArgument.has(name))
-  return key || argument
 }

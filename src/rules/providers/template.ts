@@ -1,5 +1,5 @@
 import type { Definition } from '../../inventory/definition.ts'
-import { expressionsIn } from '../../inventory/jinja.ts'
+import { namesIn } from '../../inventory/jinja-names.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files.ts'
 import { replacePart, withFix } from '../fix.ts'
@@ -9,9 +9,18 @@ import { eachProvider, type Provider, providerList, whole } from './providers.ts
 
 const claims = (line: string) => providerList(...whole, 'claims_imports:', '  localpart:', `    ${line}`)
 
-/** What templates of MAS speak of: the claims, and the parameters of a login (crates/handlers/src/upstream_oauth2/template.rs). */
-const ofMas =
-  /(?<![\w.'"])(?:user|params|extra_callback_parameters|userinfo_claims|id_token_claims|logged_out)(?![\w'"])/
+/**
+ * What templates of MAS speak of: the claims (`crates/handlers/src/upstream_oauth2/template.rs`), and what is known of a
+ * login (`authorize.rs` there).
+ */
+const ofMas = [
+  'user',
+  'id_token_claims',
+  'userinfo_claims',
+  'extra_callback_parameters',
+  'params',
+  'logged_out',
+]
 
 export const providerTemplate = defineRule({
   id: 'providers/template',
@@ -25,9 +34,14 @@ export const providerTemplate = defineRule({
       claims('template: \'{{ user.email.split("@")[0] }}\''),
       claims('template: "{{ userinfo_claims.id }}"'),
       claims('template: "{{ (id_token_claims.name) }}"'),
-      claims('template: "{{ (user.email | split(\'@\'))[0] }}"'),
-      claims('template: "{{ extra_callback_parameters.user }}"'),
-      claims('template: "{% if user.name %}{{ user.name }}{% endif %}"'),
+      claims(`template: "{{ (user.email | split('@'))[0] }}"`),
+      claims('template: \'{%- set u = extra_callback_parameters["user"] | from_json -%}{{ u.name }}\''),
+      claims('template: "{% raw %}{{ user.given_name }}{% endraw %} {{ user.family_name }}"'),
+      providerList(
+        ...whole,
+        'additional_authorization_parameters:',
+        '  prompt: "{% if logged_out %}login{% endif %}"',
+      ),
       providerList(
         ...whole,
         'additional_authorization_parameters:',
@@ -40,21 +54,24 @@ export const providerTemplate = defineRule({
       claims('template: fixed'),
       claims('template: !unsafe "{{ user.name }}"'),
       claims(`template: "{{ '{{ user.name }}' }}"`),
+      claims('template: "{{ my.user }}"'),
+      `user: {name: x}\n${claims('template: "{{ user.name }}"')}`,
     ],
   },
-  check: ({ host, repository }) =>
-    eachProvider(host).flatMap(provider => offences(provider, repository.files)),
+  check: ({ host, repository }) => {
+    const isOfMas = (name: string) => ofMas.includes(name) && !host.variable(name).definition
+    return eachProvider(host).flatMap(provider => offences(provider, isOfMas, repository.files))
+  },
 })
 
-function offences({ name, definition, value }: Provider, files: FileReader): Offence[] {
+function offences(
+  { name, definition, value }: Provider,
+  isOfMas: (name: string) => boolean,
+  files: FileReader,
+): Offence[] {
   return templatesOf(value).flatMap(([path, template]) => {
-    if (template.kind !== 'unknown' || template.reason !== 'jinja') return []
+    if (template.kind !== 'unknown' || ![...namesIn(template.source ?? '')].some(isOfMas)) return []
     const source = sourceAt(files, template.place) ?? ''
-    if (
-      !expressionsIn(source).some(expression => ofMas.test(expression)) ||
-      /\{%-?\s*raw\b|\{\{\s*['"]/.test(source)
-    )
-      return []
     const message = `Ansible evaluates the template \`${path}\` of ${name}`
     return [{ message, place: template.place, ...withFix(asRaw(definition, template, source)) }]
   })
@@ -77,6 +94,6 @@ function entriesOf(value: Value | undefined) {
 /** A quoted text on one line, the same within `{% raw %}`. */
 function asRaw(definition: Definition, template: Value, source: string) {
   const [, quote, text] = /^(["'])(.*)\1$/.exec(source) ?? []
-  if (quote === undefined || text === undefined) return undefined
+  if (quote === undefined || text === undefined || /\{%-?\s*raw\b/.test(text)) return undefined
   return replacePart(definition, template, `${quote}{% raw %}${text}{% endraw %}${quote}`)
 }

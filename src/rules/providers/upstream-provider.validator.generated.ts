@@ -2,17 +2,18 @@
 "use strict";
 export const validate = validate10;
 
-const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://matrix-auth-actions.example/schemas/upstream-provider.schema.json","title":"Upstream OAuth 2.0 providers of Matrix Authentication Service","description":"What matrix_authentication_service_config_upstream_oauth2_providers may hold. Source: crates/config/src/sections/upstream_oauth2.rs of Matrix Authentication Service v1.22 and before.","type":"array","items":{"$ref":"#/definitions/provider"},"definitions":{"text":{"type":["string","null"]},"switch":{"type":"boolean"},"url":{"type":["string","null"],"pattern":"^https?://[^\\s/]+"},"action":{"enum":["ignore","suggest","force","require"]},"algorithm":{"enum":["HS256","HS384","HS512","RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","ES256K","EdDSA",null]},"template":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"}},"additionalProperties":false},"claim":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"}},"additionalProperties":false},"provider":{"type":"object","required":["id","client_id","token_endpoint_auth_method"],"properties":{"enabled":{"$ref":"#/definitions/switch"},"id":{"type":"string","pattern":"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"},"synapse_idp_id":{"$ref":"#/definitions/text"},"issuer":{"$ref":"#/definitions/url"},"human_name":{"$ref":"#/definitions/text"},"brand_name":{"$ref":"#/definitions/text"},"client_id":{"type":"string","pattern":"."},"client_secret":{"$ref":"#/definitions/text"},"client_secret_file":{"$ref":"#/definitions/text"},"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","client_secret_jwt","private_key_jwt","sign_in_with_apple"]},"token_endpoint_auth_signing_alg":{"$ref":"#/definitions/algorithm"},"sign_in_with_apple":{"type":["object","null"],"required":["team_id","key_id"],"properties":{"team_id":{"type":"string"},"key_id":{"type":"string"},"private_key":{"$ref":"#/definitions/text"},"private_key_file":{"$ref":"#/definitions/text"}},"additionalProperties":false},"id_token_signed_response_alg":{"allOf":[{"$ref":"#/definitions/algorithm"},{"type":"string"}]},"scope":{"type":"string"},"discovery_mode":{"enum":["oidc","insecure","disabled"]},"pkce_method":{"enum":["auto","always","never"]},"fetch_userinfo":{"$ref":"#/definitions/switch"},"userinfo_signed_response_alg":{"$ref":"#/definitions/algorithm"},"authorization_endpoint":{"$ref":"#/definitions/url"},"token_endpoint":{"$ref":"#/definitions/url"},"userinfo_endpoint":{"$ref":"#/definitions/url"},"jwks_uri":{"$ref":"#/definitions/url"},"response_mode":{"enum":["query","form_post",null]},"additional_authorization_parameters":{"type":"object","additionalProperties":{"type":"string"}},"forward_login_hint":{"$ref":"#/definitions/switch"},"on_backchannel_logout":{"enum":["do_nothing","logout_browser_only","logout_all"]},"registration_token_required":{"$ref":"#/definitions/switch"},"claims_imports":{"type":"object","properties":{"subject":{"$ref":"#/definitions/template"},"account_name":{"$ref":"#/definitions/template"},"skip_confirmation":{"$ref":"#/definitions/switch"},"localpart":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"on_conflict":{"enum":["fail","add","replace","set"]}},"additionalProperties":false},"displayname":{"$ref":"#/definitions/claim"},"email":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"set_email_verification":{"enum":["always","never","import"]}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"allOf":[{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_basic","client_secret_post","client_secret_jwt"]}}},"then":{"oneOf":[{"required":["client_secret"]},{"required":["client_secret_file"]}]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","private_key_jwt","sign_in_with_apple"]}}},"then":{"properties":{"client_secret":{"type":"null"},"client_secret_file":{"type":"null"}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","sign_in_with_apple"]}}},"then":{"properties":{"token_endpoint_auth_signing_alg":{"type":"null"}}}},{"if":{"required":["claims_imports"],"properties":{"claims_imports":{"type":"object","required":["skip_confirmation"],"properties":{"skip_confirmation":{"const":true}}}}},"then":{"properties":{"claims_imports":{"type":"object","required":["localpart"],"properties":{"localpart":{"type":"object","required":["action"],"properties":{"action":{"const":"require"}}},"displayname":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}},"email":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}}}}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_jwt","private_key_jwt"]}}},"then":{"required":["token_endpoint_auth_signing_alg"]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["sign_in_with_apple"]}}},"then":{"required":["sign_in_with_apple"]}},{"if":{"not":{"required":["discovery_mode"]}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["oidc","insecure"]}}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["disabled"]}}},"then":{"required":["authorization_endpoint","token_endpoint","jwks_uri"]}}]}}};
-const schema12 = {"type":"object","required":["id","client_id","token_endpoint_auth_method"],"properties":{"enabled":{"$ref":"#/definitions/switch"},"id":{"type":"string","pattern":"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"},"synapse_idp_id":{"$ref":"#/definitions/text"},"issuer":{"$ref":"#/definitions/url"},"human_name":{"$ref":"#/definitions/text"},"brand_name":{"$ref":"#/definitions/text"},"client_id":{"type":"string","pattern":"."},"client_secret":{"$ref":"#/definitions/text"},"client_secret_file":{"$ref":"#/definitions/text"},"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","client_secret_jwt","private_key_jwt","sign_in_with_apple"]},"token_endpoint_auth_signing_alg":{"$ref":"#/definitions/algorithm"},"sign_in_with_apple":{"type":["object","null"],"required":["team_id","key_id"],"properties":{"team_id":{"type":"string"},"key_id":{"type":"string"},"private_key":{"$ref":"#/definitions/text"},"private_key_file":{"$ref":"#/definitions/text"}},"additionalProperties":false},"id_token_signed_response_alg":{"allOf":[{"$ref":"#/definitions/algorithm"},{"type":"string"}]},"scope":{"type":"string"},"discovery_mode":{"enum":["oidc","insecure","disabled"]},"pkce_method":{"enum":["auto","always","never"]},"fetch_userinfo":{"$ref":"#/definitions/switch"},"userinfo_signed_response_alg":{"$ref":"#/definitions/algorithm"},"authorization_endpoint":{"$ref":"#/definitions/url"},"token_endpoint":{"$ref":"#/definitions/url"},"userinfo_endpoint":{"$ref":"#/definitions/url"},"jwks_uri":{"$ref":"#/definitions/url"},"response_mode":{"enum":["query","form_post",null]},"additional_authorization_parameters":{"type":"object","additionalProperties":{"type":"string"}},"forward_login_hint":{"$ref":"#/definitions/switch"},"on_backchannel_logout":{"enum":["do_nothing","logout_browser_only","logout_all"]},"registration_token_required":{"$ref":"#/definitions/switch"},"claims_imports":{"type":"object","properties":{"subject":{"$ref":"#/definitions/template"},"account_name":{"$ref":"#/definitions/template"},"skip_confirmation":{"$ref":"#/definitions/switch"},"localpart":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"on_conflict":{"enum":["fail","add","replace","set"]}},"additionalProperties":false},"displayname":{"$ref":"#/definitions/claim"},"email":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"set_email_verification":{"enum":["always","never","import"]}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"allOf":[{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_basic","client_secret_post","client_secret_jwt"]}}},"then":{"oneOf":[{"required":["client_secret"]},{"required":["client_secret_file"]}]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","private_key_jwt","sign_in_with_apple"]}}},"then":{"properties":{"client_secret":{"type":"null"},"client_secret_file":{"type":"null"}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","sign_in_with_apple"]}}},"then":{"properties":{"token_endpoint_auth_signing_alg":{"type":"null"}}}},{"if":{"required":["claims_imports"],"properties":{"claims_imports":{"type":"object","required":["skip_confirmation"],"properties":{"skip_confirmation":{"const":true}}}}},"then":{"properties":{"claims_imports":{"type":"object","required":["localpart"],"properties":{"localpart":{"type":"object","required":["action"],"properties":{"action":{"const":"require"}}},"displayname":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}},"email":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}}}}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_jwt","private_key_jwt"]}}},"then":{"required":["token_endpoint_auth_signing_alg"]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["sign_in_with_apple"]}}},"then":{"required":["sign_in_with_apple"]}},{"if":{"not":{"required":["discovery_mode"]}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["oidc","insecure"]}}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["disabled"]}}},"then":{"required":["authorization_endpoint","token_endpoint","jwks_uri"]}}]};
+const schema11 = {"$schema":"http://json-schema.org/draft-07/schema#","$id":"https://matrix-auth-actions.example/schemas/upstream-provider.schema.json","title":"Upstream OAuth 2.0 providers of Matrix Authentication Service","description":"What matrix_authentication_service_config_upstream_oauth2_providers may hold. Source: crates/config/src/sections/upstream_oauth2.rs of Matrix Authentication Service v1.22 and before.","type":"array","items":{"$ref":"#/definitions/provider"},"definitions":{"text":{"type":["string","null"]},"switch":{"type":"boolean"},"url":{"type":["string","null"],"pattern":"^https?://[^\\s/]+"},"action":{"enum":["ignore","suggest","force","require"]},"algorithm":{"enum":["HS256","HS384","HS512","RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","ES256K","EdDSA",null]},"template":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"}},"additionalProperties":false},"claim":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"}},"additionalProperties":false},"provider":{"type":"object","required":["id","client_id","token_endpoint_auth_method"],"properties":{"enabled":{"$ref":"#/definitions/switch"},"id":{"type":"string","pattern":"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"},"synapse_idp_id":{"$ref":"#/definitions/text"},"issuer":{"$ref":"#/definitions/url"},"human_name":{"$ref":"#/definitions/text"},"brand_name":{"$ref":"#/definitions/text"},"client_id":{"type":"string","pattern":"."},"client_secret":{"$ref":"#/definitions/text"},"client_secret_file":{"$ref":"#/definitions/text"},"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","client_secret_jwt","private_key_jwt","sign_in_with_apple"]},"token_endpoint_auth_signing_alg":{"$ref":"#/definitions/algorithm"},"sign_in_with_apple":{"type":["object","null"],"required":["team_id","key_id"],"properties":{"team_id":{"type":"string"},"key_id":{"type":"string"},"private_key":{"$ref":"#/definitions/text"},"private_key_file":{"$ref":"#/definitions/text"}},"additionalProperties":false},"id_token_signed_response_alg":{"allOf":[{"$ref":"#/definitions/algorithm"},{"type":"string"}]},"scope":{"type":"string"},"discovery_mode":{"enum":["oidc","insecure","disabled"]},"pkce_method":{"enum":["auto","always","never"]},"fetch_userinfo":{"$ref":"#/definitions/switch"},"userinfo_signed_response_alg":{"$ref":"#/definitions/algorithm"},"authorization_endpoint":{"$ref":"#/definitions/url"},"token_endpoint":{"$ref":"#/definitions/url"},"userinfo_endpoint":{"$ref":"#/definitions/url"},"jwks_uri":{"$ref":"#/definitions/url"},"response_mode":{"enum":["query","form_post",null]},"additional_authorization_parameters":{"type":"object","additionalProperties":{"type":"string"}},"forward_login_hint":{"$ref":"#/definitions/switch"},"on_backchannel_logout":{"enum":["do_nothing","logout_browser_only","logout_all"]},"registration_token_required":{"$ref":"#/definitions/switch"},"claims_imports":{"type":"object","properties":{"subject":{"$ref":"#/definitions/template"},"account_name":{"$ref":"#/definitions/template"},"skip_confirmation":{"$ref":"#/definitions/switch"},"localpart":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"on_conflict":{"enum":["fail","add","replace","set"]}},"additionalProperties":false},"displayname":{"$ref":"#/definitions/claim"},"email":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"set_email_verification":{"enum":["always","never","import"]}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"allOf":[{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_basic","client_secret_post","client_secret_jwt"]}}},"then":{"oneOf":[{"required":["client_secret"]},{"required":["client_secret_file"]}]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","private_key_jwt","sign_in_with_apple"]}}},"then":{"properties":{"client_secret":{"type":"null"},"client_secret_file":{"type":"null"}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","sign_in_with_apple"]}}},"then":{"properties":{"token_endpoint_auth_signing_alg":{"type":"null"}}}},{"if":{"required":["claims_imports"],"properties":{"claims_imports":{"type":"object","required":["skip_confirmation"],"properties":{"skip_confirmation":{"const":true}}}}},"then":{"properties":{"claims_imports":{"type":"object","required":["localpart"],"properties":{"localpart":{"type":"object","required":["action"],"properties":{"action":{"const":"require"}}},"displayname":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}},"email":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}}}}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_jwt","private_key_jwt"]}}},"then":{"required":["token_endpoint_auth_signing_alg"]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["sign_in_with_apple"]}}},"then":{"required":["sign_in_with_apple"]}},{"if":{"not":{"required":["discovery_mode"]}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["oidc","insecure"]}}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["disabled"]}}},"then":{"required":["authorization_endpoint","token_endpoint"]}},{"if":{"required":["discovery_mode","fetch_userinfo"],"properties":{"discovery_mode":{"enum":["disabled"]},"fetch_userinfo":{"enum":[true]}}},"then":{"required":["userinfo_endpoint"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["disabled"]}},"anyOf":[{"not":{"required":["fetch_userinfo"]}},{"properties":{"fetch_userinfo":{"enum":[false]}}},{"not":{"required":["scope"]}},{"properties":{"scope":{"type":"string","pattern":"(^|\\s)openid(\\s|$)"}}},{"required":["userinfo_signed_response_alg"],"properties":{"userinfo_signed_response_alg":{"type":"string"}}}]},"then":{"required":["jwks_uri"]}}]}}};
+const schema12 = {"type":"object","required":["id","client_id","token_endpoint_auth_method"],"properties":{"enabled":{"$ref":"#/definitions/switch"},"id":{"type":"string","pattern":"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"},"synapse_idp_id":{"$ref":"#/definitions/text"},"issuer":{"$ref":"#/definitions/url"},"human_name":{"$ref":"#/definitions/text"},"brand_name":{"$ref":"#/definitions/text"},"client_id":{"type":"string","pattern":"."},"client_secret":{"$ref":"#/definitions/text"},"client_secret_file":{"$ref":"#/definitions/text"},"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","client_secret_jwt","private_key_jwt","sign_in_with_apple"]},"token_endpoint_auth_signing_alg":{"$ref":"#/definitions/algorithm"},"sign_in_with_apple":{"type":["object","null"],"required":["team_id","key_id"],"properties":{"team_id":{"type":"string"},"key_id":{"type":"string"},"private_key":{"$ref":"#/definitions/text"},"private_key_file":{"$ref":"#/definitions/text"}},"additionalProperties":false},"id_token_signed_response_alg":{"allOf":[{"$ref":"#/definitions/algorithm"},{"type":"string"}]},"scope":{"type":"string"},"discovery_mode":{"enum":["oidc","insecure","disabled"]},"pkce_method":{"enum":["auto","always","never"]},"fetch_userinfo":{"$ref":"#/definitions/switch"},"userinfo_signed_response_alg":{"$ref":"#/definitions/algorithm"},"authorization_endpoint":{"$ref":"#/definitions/url"},"token_endpoint":{"$ref":"#/definitions/url"},"userinfo_endpoint":{"$ref":"#/definitions/url"},"jwks_uri":{"$ref":"#/definitions/url"},"response_mode":{"enum":["query","form_post",null]},"additional_authorization_parameters":{"type":"object","additionalProperties":{"type":"string"}},"forward_login_hint":{"$ref":"#/definitions/switch"},"on_backchannel_logout":{"enum":["do_nothing","logout_browser_only","logout_all"]},"registration_token_required":{"$ref":"#/definitions/switch"},"claims_imports":{"type":"object","properties":{"subject":{"$ref":"#/definitions/template"},"account_name":{"$ref":"#/definitions/template"},"skip_confirmation":{"$ref":"#/definitions/switch"},"localpart":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"on_conflict":{"enum":["fail","add","replace","set"]}},"additionalProperties":false},"displayname":{"$ref":"#/definitions/claim"},"email":{"type":"object","properties":{"template":{"$ref":"#/definitions/text"},"action":{"$ref":"#/definitions/action"},"set_email_verification":{"enum":["always","never","import"]}},"additionalProperties":false}},"additionalProperties":false}},"additionalProperties":false,"allOf":[{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_basic","client_secret_post","client_secret_jwt"]}}},"then":{"oneOf":[{"required":["client_secret"]},{"required":["client_secret_file"]}]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","private_key_jwt","sign_in_with_apple"]}}},"then":{"properties":{"client_secret":{"type":"null"},"client_secret_file":{"type":"null"}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["none","client_secret_basic","client_secret_post","sign_in_with_apple"]}}},"then":{"properties":{"token_endpoint_auth_signing_alg":{"type":"null"}}}},{"if":{"required":["claims_imports"],"properties":{"claims_imports":{"type":"object","required":["skip_confirmation"],"properties":{"skip_confirmation":{"const":true}}}}},"then":{"properties":{"claims_imports":{"type":"object","required":["localpart"],"properties":{"localpart":{"type":"object","required":["action"],"properties":{"action":{"const":"require"}}},"displayname":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}},"email":{"type":"object","properties":{"action":{"enum":["ignore","force","require"]}}}}}}}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["client_secret_jwt","private_key_jwt"]}}},"then":{"required":["token_endpoint_auth_signing_alg"]}},{"if":{"required":["token_endpoint_auth_method"],"properties":{"token_endpoint_auth_method":{"enum":["sign_in_with_apple"]}}},"then":{"required":["sign_in_with_apple"]}},{"if":{"not":{"required":["discovery_mode"]}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["oidc","insecure"]}}},"then":{"required":["issuer"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["disabled"]}}},"then":{"required":["authorization_endpoint","token_endpoint"]}},{"if":{"required":["discovery_mode","fetch_userinfo"],"properties":{"discovery_mode":{"enum":["disabled"]},"fetch_userinfo":{"enum":[true]}}},"then":{"required":["userinfo_endpoint"]}},{"if":{"required":["discovery_mode"],"properties":{"discovery_mode":{"enum":["disabled"]}},"anyOf":[{"not":{"required":["fetch_userinfo"]}},{"properties":{"fetch_userinfo":{"enum":[false]}}},{"not":{"required":["scope"]}},{"properties":{"scope":{"type":"string","pattern":"(^|\\s)openid(\\s|$)"}}},{"required":["userinfo_signed_response_alg"],"properties":{"userinfo_signed_response_alg":{"type":"string"}}}]},"then":{"required":["jwks_uri"]}}]};
 const schema13 = {"type":"boolean"};
 const schema14 = {"type":["string","null"]};
 const schema15 = {"type":["string","null"],"pattern":"^https?://[^\\s/]+"};
 const schema20 = {"enum":["HS256","HS384","HS512","RS256","RS384","RS512","PS256","PS384","PS512","ES256","ES384","ES512","ES256K","EdDSA",null]};
 const schema36 = {"enum":["ignore","suggest","force","require"]};
+const pattern0 = new RegExp("(^|\\s)openid(\\s|$)", "u");
+const pattern1 = new RegExp("^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$", "u");
+const pattern2 = new RegExp("^https?://[^\\s/]+", "u");
+const pattern3 = new RegExp(".", "u");
 const func2 = Object.prototype.hasOwnProperty;
-const pattern0 = new RegExp("^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$", "u");
-const pattern1 = new RegExp("^https?://[^\\s/]+", "u");
-const pattern2 = new RegExp(".", "u");
 const schema32 = {"type":"object","properties":{"template":{"$ref":"#/definitions/text"}},"additionalProperties":false};
 
 function validate12(data, {instancePath="", parentData, parentDataProperty, rootData=data}={}){
@@ -945,8 +946,12 @@ vErrors.push(err48);
 }
 errors++;
 }
-if(data.jwks_uri === undefined){
-const err49 = {instancePath,schemaPath:"#/allOf/8/then/required",keyword:"required",params:{missingProperty: "jwks_uri"},message:"must have required property '"+"jwks_uri"+"'"};
+}
+var _valid9 = _errs68 === errors;
+valid26 = _valid9;
+}
+if(!valid26){
+const err49 = {instancePath,schemaPath:"#/allOf/8/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err49];
 }
@@ -955,12 +960,13 @@ vErrors.push(err49);
 }
 errors++;
 }
-}
-var _valid9 = _errs68 === errors;
-valid26 = _valid9;
-}
-if(!valid26){
-const err50 = {instancePath,schemaPath:"#/allOf/8/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
+const _errs70 = errors;
+let valid28 = true;
+const _errs71 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing10;
+if(((data.discovery_mode === undefined) && (missing10 = "discovery_mode")) || ((data.fetch_userinfo === undefined) && (missing10 = "fetch_userinfo"))){
+const err50 = {};
 if(vErrors === null){
 vErrors = [err50];
 }
@@ -969,9 +975,11 @@ vErrors.push(err50);
 }
 errors++;
 }
-if(data && typeof data == "object" && !Array.isArray(data)){
-if(data.id === undefined){
-const err51 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
+else {
+if(data.discovery_mode !== undefined){
+const _errs72 = errors;
+if(!(data.discovery_mode === "disabled")){
+const err51 = {};
 if(vErrors === null){
 vErrors = [err51];
 }
@@ -980,8 +988,16 @@ vErrors.push(err51);
 }
 errors++;
 }
-if(data.client_id === undefined){
-const err52 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "client_id"},message:"must have required property '"+"client_id"+"'"};
+var valid29 = _errs72 === errors;
+}
+else {
+var valid29 = true;
+}
+if(valid29){
+if(data.fetch_userinfo !== undefined){
+const _errs73 = errors;
+if(!(data.fetch_userinfo === true)){
+const err52 = {};
 if(vErrors === null){
 vErrors = [err52];
 }
@@ -990,8 +1006,29 @@ vErrors.push(err52);
 }
 errors++;
 }
-if(data.token_endpoint_auth_method === undefined){
-const err53 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "token_endpoint_auth_method"},message:"must have required property '"+"token_endpoint_auth_method"+"'"};
+var valid29 = _errs73 === errors;
+}
+else {
+var valid29 = true;
+}
+}
+}
+}
+var _valid10 = _errs71 === errors;
+errors = _errs70;
+if(vErrors !== null){
+if(_errs70){
+vErrors.length = _errs70;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid10){
+const _errs74 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.userinfo_endpoint === undefined){
+const err53 = {instancePath,schemaPath:"#/allOf/9/then/required",keyword:"required",params:{missingProperty: "userinfo_endpoint"},message:"must have required property '"+"userinfo_endpoint"+"'"};
 if(vErrors === null){
 vErrors = [err53];
 }
@@ -1000,9 +1037,12 @@ vErrors.push(err53);
 }
 errors++;
 }
-for(const key0 in data){
-if(!(func2.call(schema12.properties, key0))){
-const err54 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
+}
+var _valid10 = _errs74 === errors;
+valid28 = _valid10;
+}
+if(!valid28){
+const err54 = {instancePath,schemaPath:"#/allOf/9/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err54];
 }
@@ -1011,10 +1051,18 @@ vErrors.push(err54);
 }
 errors++;
 }
-}
-if(data.enabled !== undefined){
-if(typeof data.enabled !== "boolean"){
-const err55 = {instancePath:instancePath+"/enabled",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+const _errs76 = errors;
+let valid30 = true;
+const _errs77 = errors;
+const _errs78 = errors;
+let valid31 = false;
+const _errs79 = errors;
+const _errs80 = errors;
+const _errs81 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing11;
+if((data.fetch_userinfo === undefined) && (missing11 = "fetch_userinfo")){
+const err55 = {};
 if(vErrors === null){
 vErrors = [err55];
 }
@@ -1024,11 +1072,9 @@ vErrors.push(err55);
 errors++;
 }
 }
-if(data.id !== undefined){
-let data20 = data.id;
-if(typeof data20 === "string"){
-if(!pattern0.test(data20)){
-const err56 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"},message:"must match pattern \""+"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"+"\""};
+var valid32 = _errs81 === errors;
+if(valid32){
+const err56 = {};
 if(vErrors === null){
 vErrors = [err56];
 }
@@ -1037,9 +1083,25 @@ vErrors.push(err56);
 }
 errors++;
 }
+else {
+errors = _errs80;
+if(vErrors !== null){
+if(_errs80){
+vErrors.length = _errs80;
 }
 else {
-const err57 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+vErrors = null;
+}
+}
+}
+var _valid12 = _errs79 === errors;
+valid31 = valid31 || _valid12;
+if(!valid31){
+const _errs82 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.fetch_userinfo !== undefined){
+if(!(data.fetch_userinfo === false)){
+const err57 = {};
 if(vErrors === null){
 vErrors = [err57];
 }
@@ -1049,10 +1111,17 @@ vErrors.push(err57);
 errors++;
 }
 }
-if(data.synapse_idp_id !== undefined){
-let data21 = data.synapse_idp_id;
-if((typeof data21 !== "string") && (data21 !== null)){
-const err58 = {instancePath:instancePath+"/synapse_idp_id",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+}
+var _valid12 = _errs82 === errors;
+valid31 = valid31 || _valid12;
+if(!valid31){
+const _errs84 = errors;
+const _errs85 = errors;
+const _errs86 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing12;
+if((data.scope === undefined) && (missing12 = "scope")){
+const err58 = {};
 if(vErrors === null){
 vErrors = [err58];
 }
@@ -1062,10 +1131,9 @@ vErrors.push(err58);
 errors++;
 }
 }
-if(data.issuer !== undefined){
-let data22 = data.issuer;
-if((typeof data22 !== "string") && (data22 !== null)){
-const err59 = {instancePath:instancePath+"/issuer",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+var valid34 = _errs86 === errors;
+if(valid34){
+const err59 = {};
 if(vErrors === null){
 vErrors = [err59];
 }
@@ -1074,9 +1142,29 @@ vErrors.push(err59);
 }
 errors++;
 }
+else {
+errors = _errs85;
+if(vErrors !== null){
+if(_errs85){
+vErrors.length = _errs85;
+}
+else {
+vErrors = null;
+}
+}
+}
+var _valid12 = _errs84 === errors;
+valid31 = valid31 || _valid12;
+if(!valid31){
+const _errs87 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.scope !== undefined){
+let data22 = data.scope;
+const _errs88 = errors;
+if(errors === _errs88){
 if(typeof data22 === "string"){
-if(!pattern1.test(data22)){
-const err60 = {instancePath:instancePath+"/issuer",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+if(!pattern0.test(data22)){
+const err60 = {};
 if(vErrors === null){
 vErrors = [err60];
 }
@@ -1086,11 +1174,8 @@ vErrors.push(err60);
 errors++;
 }
 }
-}
-if(data.human_name !== undefined){
-let data23 = data.human_name;
-if((typeof data23 !== "string") && (data23 !== null)){
-const err61 = {instancePath:instancePath+"/human_name",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+else {
+const err61 = {};
 if(vErrors === null){
 vErrors = [err61];
 }
@@ -1100,10 +1185,16 @@ vErrors.push(err61);
 errors++;
 }
 }
-if(data.brand_name !== undefined){
-let data24 = data.brand_name;
-if((typeof data24 !== "string") && (data24 !== null)){
-const err62 = {instancePath:instancePath+"/brand_name",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+}
+}
+var _valid12 = _errs87 === errors;
+valid31 = valid31 || _valid12;
+if(!valid31){
+const _errs90 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing13;
+if((data.userinfo_signed_response_alg === undefined) && (missing13 = "userinfo_signed_response_alg")){
+const err62 = {};
 if(vErrors === null){
 vErrors = [err62];
 }
@@ -1112,12 +1203,10 @@ vErrors.push(err62);
 }
 errors++;
 }
-}
-if(data.client_id !== undefined){
-let data25 = data.client_id;
-if(typeof data25 === "string"){
-if(!pattern2.test(data25)){
-const err63 = {instancePath:instancePath+"/client_id",schemaPath:"#/properties/client_id/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
+else {
+if(data.userinfo_signed_response_alg !== undefined){
+if(typeof data.userinfo_signed_response_alg !== "string"){
+const err63 = {};
 if(vErrors === null){
 vErrors = [err63];
 }
@@ -1127,8 +1216,16 @@ vErrors.push(err63);
 errors++;
 }
 }
-else {
-const err64 = {instancePath:instancePath+"/client_id",schemaPath:"#/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+}
+var _valid12 = _errs90 === errors;
+valid31 = valid31 || _valid12;
+}
+}
+}
+}
+if(!valid31){
+const err64 = {};
 if(vErrors === null){
 vErrors = [err64];
 }
@@ -1137,11 +1234,22 @@ vErrors.push(err64);
 }
 errors++;
 }
+else {
+errors = _errs78;
+if(vErrors !== null){
+if(_errs78){
+vErrors.length = _errs78;
 }
-if(data.client_secret !== undefined){
-let data26 = data.client_secret;
-if((typeof data26 !== "string") && (data26 !== null)){
-const err65 = {instancePath:instancePath+"/client_secret",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+else {
+vErrors = null;
+}
+}
+}
+if(errors === _errs77){
+if(data && typeof data == "object" && !Array.isArray(data)){
+let missing14;
+if((data.discovery_mode === undefined) && (missing14 = "discovery_mode")){
+const err65 = {};
 if(vErrors === null){
 vErrors = [err65];
 }
@@ -1150,11 +1258,10 @@ vErrors.push(err65);
 }
 errors++;
 }
-}
-if(data.client_secret_file !== undefined){
-let data27 = data.client_secret_file;
-if((typeof data27 !== "string") && (data27 !== null)){
-const err66 = {instancePath:instancePath+"/client_secret_file",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+else {
+if(data.discovery_mode !== undefined){
+if(!(data.discovery_mode === "disabled")){
+const err66 = {};
 if(vErrors === null){
 vErrors = [err66];
 }
@@ -1164,10 +1271,24 @@ vErrors.push(err66);
 errors++;
 }
 }
-if(data.token_endpoint_auth_method !== undefined){
-let data28 = data.token_endpoint_auth_method;
-if(!((((((data28 === "none") || (data28 === "client_secret_basic")) || (data28 === "client_secret_post")) || (data28 === "client_secret_jwt")) || (data28 === "private_key_jwt")) || (data28 === "sign_in_with_apple"))){
-const err67 = {instancePath:instancePath+"/token_endpoint_auth_method",schemaPath:"#/properties/token_endpoint_auth_method/enum",keyword:"enum",params:{allowedValues: schema12.properties.token_endpoint_auth_method.enum},message:"must be equal to one of the allowed values"};
+}
+}
+}
+var _valid11 = _errs77 === errors;
+errors = _errs76;
+if(vErrors !== null){
+if(_errs76){
+vErrors.length = _errs76;
+}
+else {
+vErrors = null;
+}
+}
+if(_valid11){
+const _errs94 = errors;
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.jwks_uri === undefined){
+const err67 = {instancePath,schemaPath:"#/allOf/10/then/required",keyword:"required",params:{missingProperty: "jwks_uri"},message:"must have required property '"+"jwks_uri"+"'"};
 if(vErrors === null){
 vErrors = [err67];
 }
@@ -1177,10 +1298,11 @@ vErrors.push(err67);
 errors++;
 }
 }
-if(data.token_endpoint_auth_signing_alg !== undefined){
-let data29 = data.token_endpoint_auth_signing_alg;
-if(!(((((((((((((((data29 === "HS256") || (data29 === "HS384")) || (data29 === "HS512")) || (data29 === "RS256")) || (data29 === "RS384")) || (data29 === "RS512")) || (data29 === "PS256")) || (data29 === "PS384")) || (data29 === "PS512")) || (data29 === "ES256")) || (data29 === "ES384")) || (data29 === "ES512")) || (data29 === "ES256K")) || (data29 === "EdDSA")) || (data29 === null))){
-const err68 = {instancePath:instancePath+"/token_endpoint_auth_signing_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+var _valid11 = _errs94 === errors;
+valid30 = _valid11;
+}
+if(!valid30){
+const err68 = {instancePath,schemaPath:"#/allOf/10/if",keyword:"if",params:{failingKeyword: "then"},message:"must match \"then\" schema"};
 if(vErrors === null){
 vErrors = [err68];
 }
@@ -1189,11 +1311,9 @@ vErrors.push(err68);
 }
 errors++;
 }
-}
-if(data.sign_in_with_apple !== undefined){
-let data30 = data.sign_in_with_apple;
-if((!(data30 && typeof data30 == "object" && !Array.isArray(data30))) && (data30 !== null)){
-const err69 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/type",keyword:"type",params:{type: schema12.properties.sign_in_with_apple.type},message:"must be object,null"};
+if(data && typeof data == "object" && !Array.isArray(data)){
+if(data.id === undefined){
+const err69 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "id"},message:"must have required property '"+"id"+"'"};
 if(vErrors === null){
 vErrors = [err69];
 }
@@ -1202,9 +1322,8 @@ vErrors.push(err69);
 }
 errors++;
 }
-if(data30 && typeof data30 == "object" && !Array.isArray(data30)){
-if(data30.team_id === undefined){
-const err70 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/required",keyword:"required",params:{missingProperty: "team_id"},message:"must have required property '"+"team_id"+"'"};
+if(data.client_id === undefined){
+const err70 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "client_id"},message:"must have required property '"+"client_id"+"'"};
 if(vErrors === null){
 vErrors = [err70];
 }
@@ -1213,8 +1332,8 @@ vErrors.push(err70);
 }
 errors++;
 }
-if(data30.key_id === undefined){
-const err71 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/required",keyword:"required",params:{missingProperty: "key_id"},message:"must have required property '"+"key_id"+"'"};
+if(data.token_endpoint_auth_method === undefined){
+const err71 = {instancePath,schemaPath:"#/required",keyword:"required",params:{missingProperty: "token_endpoint_auth_method"},message:"must have required property '"+"token_endpoint_auth_method"+"'"};
 if(vErrors === null){
 vErrors = [err71];
 }
@@ -1223,9 +1342,9 @@ vErrors.push(err71);
 }
 errors++;
 }
-for(const key1 in data30){
-if(!((((key1 === "team_id") || (key1 === "key_id")) || (key1 === "private_key")) || (key1 === "private_key_file"))){
-const err72 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
+for(const key0 in data){
+if(!(func2.call(schema12.properties, key0))){
+const err72 = {instancePath,schemaPath:"#/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key0},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err72];
 }
@@ -1235,9 +1354,9 @@ vErrors.push(err72);
 errors++;
 }
 }
-if(data30.team_id !== undefined){
-if(typeof data30.team_id !== "string"){
-const err73 = {instancePath:instancePath+"/sign_in_with_apple/team_id",schemaPath:"#/properties/sign_in_with_apple/properties/team_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.enabled !== undefined){
+if(typeof data.enabled !== "boolean"){
+const err73 = {instancePath:instancePath+"/enabled",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err73];
 }
@@ -1247,9 +1366,11 @@ vErrors.push(err73);
 errors++;
 }
 }
-if(data30.key_id !== undefined){
-if(typeof data30.key_id !== "string"){
-const err74 = {instancePath:instancePath+"/sign_in_with_apple/key_id",schemaPath:"#/properties/sign_in_with_apple/properties/key_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data.id !== undefined){
+let data26 = data.id;
+if(typeof data26 === "string"){
+if(!pattern1.test(data26)){
+const err74 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/pattern",keyword:"pattern",params:{pattern: "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"},message:"must match pattern \""+"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"+"\""};
 if(vErrors === null){
 vErrors = [err74];
 }
@@ -1259,10 +1380,8 @@ vErrors.push(err74);
 errors++;
 }
 }
-if(data30.private_key !== undefined){
-let data33 = data30.private_key;
-if((typeof data33 !== "string") && (data33 !== null)){
-const err75 = {instancePath:instancePath+"/sign_in_with_apple/private_key",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+else {
+const err75 = {instancePath:instancePath+"/id",schemaPath:"#/properties/id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err75];
 }
@@ -1272,10 +1391,10 @@ vErrors.push(err75);
 errors++;
 }
 }
-if(data30.private_key_file !== undefined){
-let data34 = data30.private_key_file;
-if((typeof data34 !== "string") && (data34 !== null)){
-const err76 = {instancePath:instancePath+"/sign_in_with_apple/private_key_file",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+if(data.synapse_idp_id !== undefined){
+let data27 = data.synapse_idp_id;
+if((typeof data27 !== "string") && (data27 !== null)){
+const err76 = {instancePath:instancePath+"/synapse_idp_id",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err76];
 }
@@ -1285,12 +1404,10 @@ vErrors.push(err76);
 errors++;
 }
 }
-}
-}
-if(data.id_token_signed_response_alg !== undefined){
-let data35 = data.id_token_signed_response_alg;
-if(!(((((((((((((((data35 === "HS256") || (data35 === "HS384")) || (data35 === "HS512")) || (data35 === "RS256")) || (data35 === "RS384")) || (data35 === "RS512")) || (data35 === "PS256")) || (data35 === "PS384")) || (data35 === "PS512")) || (data35 === "ES256")) || (data35 === "ES384")) || (data35 === "ES512")) || (data35 === "ES256K")) || (data35 === "EdDSA")) || (data35 === null))){
-const err77 = {instancePath:instancePath+"/id_token_signed_response_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+if(data.issuer !== undefined){
+let data28 = data.issuer;
+if((typeof data28 !== "string") && (data28 !== null)){
+const err77 = {instancePath:instancePath+"/issuer",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err77];
 }
@@ -1299,8 +1416,9 @@ vErrors.push(err77);
 }
 errors++;
 }
-if(typeof data35 !== "string"){
-const err78 = {instancePath:instancePath+"/id_token_signed_response_alg",schemaPath:"#/properties/id_token_signed_response_alg/allOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(typeof data28 === "string"){
+if(!pattern2.test(data28)){
+const err78 = {instancePath:instancePath+"/issuer",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
 if(vErrors === null){
 vErrors = [err78];
 }
@@ -1310,9 +1428,11 @@ vErrors.push(err78);
 errors++;
 }
 }
-if(data.scope !== undefined){
-if(typeof data.scope !== "string"){
-const err79 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
+}
+if(data.human_name !== undefined){
+let data29 = data.human_name;
+if((typeof data29 !== "string") && (data29 !== null)){
+const err79 = {instancePath:instancePath+"/human_name",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err79];
 }
@@ -1322,10 +1442,10 @@ vErrors.push(err79);
 errors++;
 }
 }
-if(data.discovery_mode !== undefined){
-let data37 = data.discovery_mode;
-if(!(((data37 === "oidc") || (data37 === "insecure")) || (data37 === "disabled"))){
-const err80 = {instancePath:instancePath+"/discovery_mode",schemaPath:"#/properties/discovery_mode/enum",keyword:"enum",params:{allowedValues: schema12.properties.discovery_mode.enum},message:"must be equal to one of the allowed values"};
+if(data.brand_name !== undefined){
+let data30 = data.brand_name;
+if((typeof data30 !== "string") && (data30 !== null)){
+const err80 = {instancePath:instancePath+"/brand_name",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err80];
 }
@@ -1335,10 +1455,11 @@ vErrors.push(err80);
 errors++;
 }
 }
-if(data.pkce_method !== undefined){
-let data38 = data.pkce_method;
-if(!(((data38 === "auto") || (data38 === "always")) || (data38 === "never"))){
-const err81 = {instancePath:instancePath+"/pkce_method",schemaPath:"#/properties/pkce_method/enum",keyword:"enum",params:{allowedValues: schema12.properties.pkce_method.enum},message:"must be equal to one of the allowed values"};
+if(data.client_id !== undefined){
+let data31 = data.client_id;
+if(typeof data31 === "string"){
+if(!pattern3.test(data31)){
+const err81 = {instancePath:instancePath+"/client_id",schemaPath:"#/properties/client_id/pattern",keyword:"pattern",params:{pattern: "."},message:"must match pattern \""+"."+"\""};
 if(vErrors === null){
 vErrors = [err81];
 }
@@ -1348,9 +1469,8 @@ vErrors.push(err81);
 errors++;
 }
 }
-if(data.fetch_userinfo !== undefined){
-if(typeof data.fetch_userinfo !== "boolean"){
-const err82 = {instancePath:instancePath+"/fetch_userinfo",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+else {
+const err82 = {instancePath:instancePath+"/client_id",schemaPath:"#/properties/client_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err82];
 }
@@ -1360,10 +1480,10 @@ vErrors.push(err82);
 errors++;
 }
 }
-if(data.userinfo_signed_response_alg !== undefined){
-let data40 = data.userinfo_signed_response_alg;
-if(!(((((((((((((((data40 === "HS256") || (data40 === "HS384")) || (data40 === "HS512")) || (data40 === "RS256")) || (data40 === "RS384")) || (data40 === "RS512")) || (data40 === "PS256")) || (data40 === "PS384")) || (data40 === "PS512")) || (data40 === "ES256")) || (data40 === "ES384")) || (data40 === "ES512")) || (data40 === "ES256K")) || (data40 === "EdDSA")) || (data40 === null))){
-const err83 = {instancePath:instancePath+"/userinfo_signed_response_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
+if(data.client_secret !== undefined){
+let data32 = data.client_secret;
+if((typeof data32 !== "string") && (data32 !== null)){
+const err83 = {instancePath:instancePath+"/client_secret",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err83];
 }
@@ -1373,10 +1493,10 @@ vErrors.push(err83);
 errors++;
 }
 }
-if(data.authorization_endpoint !== undefined){
-let data41 = data.authorization_endpoint;
-if((typeof data41 !== "string") && (data41 !== null)){
-const err84 = {instancePath:instancePath+"/authorization_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+if(data.client_secret_file !== undefined){
+let data33 = data.client_secret_file;
+if((typeof data33 !== "string") && (data33 !== null)){
+const err84 = {instancePath:instancePath+"/client_secret_file",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err84];
 }
@@ -1385,9 +1505,11 @@ vErrors.push(err84);
 }
 errors++;
 }
-if(typeof data41 === "string"){
-if(!pattern1.test(data41)){
-const err85 = {instancePath:instancePath+"/authorization_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+}
+if(data.token_endpoint_auth_method !== undefined){
+let data34 = data.token_endpoint_auth_method;
+if(!((((((data34 === "none") || (data34 === "client_secret_basic")) || (data34 === "client_secret_post")) || (data34 === "client_secret_jwt")) || (data34 === "private_key_jwt")) || (data34 === "sign_in_with_apple"))){
+const err85 = {instancePath:instancePath+"/token_endpoint_auth_method",schemaPath:"#/properties/token_endpoint_auth_method/enum",keyword:"enum",params:{allowedValues: schema12.properties.token_endpoint_auth_method.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err85];
 }
@@ -1397,11 +1519,10 @@ vErrors.push(err85);
 errors++;
 }
 }
-}
-if(data.token_endpoint !== undefined){
-let data42 = data.token_endpoint;
-if((typeof data42 !== "string") && (data42 !== null)){
-const err86 = {instancePath:instancePath+"/token_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+if(data.token_endpoint_auth_signing_alg !== undefined){
+let data35 = data.token_endpoint_auth_signing_alg;
+if(!(((((((((((((((data35 === "HS256") || (data35 === "HS384")) || (data35 === "HS512")) || (data35 === "RS256")) || (data35 === "RS384")) || (data35 === "RS512")) || (data35 === "PS256")) || (data35 === "PS384")) || (data35 === "PS512")) || (data35 === "ES256")) || (data35 === "ES384")) || (data35 === "ES512")) || (data35 === "ES256K")) || (data35 === "EdDSA")) || (data35 === null))){
+const err86 = {instancePath:instancePath+"/token_endpoint_auth_signing_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err86];
 }
@@ -1410,9 +1531,11 @@ vErrors.push(err86);
 }
 errors++;
 }
-if(typeof data42 === "string"){
-if(!pattern1.test(data42)){
-const err87 = {instancePath:instancePath+"/token_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+}
+if(data.sign_in_with_apple !== undefined){
+let data36 = data.sign_in_with_apple;
+if((!(data36 && typeof data36 == "object" && !Array.isArray(data36))) && (data36 !== null)){
+const err87 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/type",keyword:"type",params:{type: schema12.properties.sign_in_with_apple.type},message:"must be object,null"};
 if(vErrors === null){
 vErrors = [err87];
 }
@@ -1421,12 +1544,9 @@ vErrors.push(err87);
 }
 errors++;
 }
-}
-}
-if(data.userinfo_endpoint !== undefined){
-let data43 = data.userinfo_endpoint;
-if((typeof data43 !== "string") && (data43 !== null)){
-const err88 = {instancePath:instancePath+"/userinfo_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+if(data36 && typeof data36 == "object" && !Array.isArray(data36)){
+if(data36.team_id === undefined){
+const err88 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/required",keyword:"required",params:{missingProperty: "team_id"},message:"must have required property '"+"team_id"+"'"};
 if(vErrors === null){
 vErrors = [err88];
 }
@@ -1435,9 +1555,8 @@ vErrors.push(err88);
 }
 errors++;
 }
-if(typeof data43 === "string"){
-if(!pattern1.test(data43)){
-const err89 = {instancePath:instancePath+"/userinfo_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+if(data36.key_id === undefined){
+const err89 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/required",keyword:"required",params:{missingProperty: "key_id"},message:"must have required property '"+"key_id"+"'"};
 if(vErrors === null){
 vErrors = [err89];
 }
@@ -1446,12 +1565,9 @@ vErrors.push(err89);
 }
 errors++;
 }
-}
-}
-if(data.jwks_uri !== undefined){
-let data44 = data.jwks_uri;
-if((typeof data44 !== "string") && (data44 !== null)){
-const err90 = {instancePath:instancePath+"/jwks_uri",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
+for(const key1 in data36){
+if(!((((key1 === "team_id") || (key1 === "key_id")) || (key1 === "private_key")) || (key1 === "private_key_file"))){
+const err90 = {instancePath:instancePath+"/sign_in_with_apple",schemaPath:"#/properties/sign_in_with_apple/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key1},message:"must NOT have additional properties"};
 if(vErrors === null){
 vErrors = [err90];
 }
@@ -1460,9 +1576,10 @@ vErrors.push(err90);
 }
 errors++;
 }
-if(typeof data44 === "string"){
-if(!pattern1.test(data44)){
-const err91 = {instancePath:instancePath+"/jwks_uri",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
+}
+if(data36.team_id !== undefined){
+if(typeof data36.team_id !== "string"){
+const err91 = {instancePath:instancePath+"/sign_in_with_apple/team_id",schemaPath:"#/properties/sign_in_with_apple/properties/team_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err91];
 }
@@ -1472,11 +1589,9 @@ vErrors.push(err91);
 errors++;
 }
 }
-}
-if(data.response_mode !== undefined){
-let data45 = data.response_mode;
-if(!(((data45 === "query") || (data45 === "form_post")) || (data45 === null))){
-const err92 = {instancePath:instancePath+"/response_mode",schemaPath:"#/properties/response_mode/enum",keyword:"enum",params:{allowedValues: schema12.properties.response_mode.enum},message:"must be equal to one of the allowed values"};
+if(data36.key_id !== undefined){
+if(typeof data36.key_id !== "string"){
+const err92 = {instancePath:instancePath+"/sign_in_with_apple/key_id",schemaPath:"#/properties/sign_in_with_apple/properties/key_id/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err92];
 }
@@ -1486,12 +1601,10 @@ vErrors.push(err92);
 errors++;
 }
 }
-if(data.additional_authorization_parameters !== undefined){
-let data46 = data.additional_authorization_parameters;
-if(data46 && typeof data46 == "object" && !Array.isArray(data46)){
-for(const key2 in data46){
-if(typeof data46[key2] !== "string"){
-const err93 = {instancePath:instancePath+"/additional_authorization_parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/additional_authorization_parameters/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
+if(data36.private_key !== undefined){
+let data39 = data36.private_key;
+if((typeof data39 !== "string") && (data39 !== null)){
+const err93 = {instancePath:instancePath+"/sign_in_with_apple/private_key",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err93];
 }
@@ -1501,9 +1614,10 @@ vErrors.push(err93);
 errors++;
 }
 }
-}
-else {
-const err94 = {instancePath:instancePath+"/additional_authorization_parameters",schemaPath:"#/properties/additional_authorization_parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data36.private_key_file !== undefined){
+let data40 = data36.private_key_file;
+if((typeof data40 !== "string") && (data40 !== null)){
+const err94 = {instancePath:instancePath+"/sign_in_with_apple/private_key_file",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err94];
 }
@@ -1513,9 +1627,12 @@ vErrors.push(err94);
 errors++;
 }
 }
-if(data.forward_login_hint !== undefined){
-if(typeof data.forward_login_hint !== "boolean"){
-const err95 = {instancePath:instancePath+"/forward_login_hint",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+}
+}
+if(data.id_token_signed_response_alg !== undefined){
+let data41 = data.id_token_signed_response_alg;
+if(!(((((((((((((((data41 === "HS256") || (data41 === "HS384")) || (data41 === "HS512")) || (data41 === "RS256")) || (data41 === "RS384")) || (data41 === "RS512")) || (data41 === "PS256")) || (data41 === "PS384")) || (data41 === "PS512")) || (data41 === "ES256")) || (data41 === "ES384")) || (data41 === "ES512")) || (data41 === "ES256K")) || (data41 === "EdDSA")) || (data41 === null))){
+const err95 = {instancePath:instancePath+"/id_token_signed_response_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err95];
 }
@@ -1524,11 +1641,8 @@ vErrors.push(err95);
 }
 errors++;
 }
-}
-if(data.on_backchannel_logout !== undefined){
-let data49 = data.on_backchannel_logout;
-if(!(((data49 === "do_nothing") || (data49 === "logout_browser_only")) || (data49 === "logout_all"))){
-const err96 = {instancePath:instancePath+"/on_backchannel_logout",schemaPath:"#/properties/on_backchannel_logout/enum",keyword:"enum",params:{allowedValues: schema12.properties.on_backchannel_logout.enum},message:"must be equal to one of the allowed values"};
+if(typeof data41 !== "string"){
+const err96 = {instancePath:instancePath+"/id_token_signed_response_alg",schemaPath:"#/properties/id_token_signed_response_alg/allOf/1/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err96];
 }
@@ -1538,9 +1652,9 @@ vErrors.push(err96);
 errors++;
 }
 }
-if(data.registration_token_required !== undefined){
-if(typeof data.registration_token_required !== "boolean"){
-const err97 = {instancePath:instancePath+"/registration_token_required",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.scope !== undefined){
+if(typeof data.scope !== "string"){
+const err97 = {instancePath:instancePath+"/scope",schemaPath:"#/properties/scope/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err97];
 }
@@ -1550,12 +1664,10 @@ vErrors.push(err97);
 errors++;
 }
 }
-if(data.claims_imports !== undefined){
-let data51 = data.claims_imports;
-if(data51 && typeof data51 == "object" && !Array.isArray(data51)){
-for(const key3 in data51){
-if(!((((((key3 === "subject") || (key3 === "account_name")) || (key3 === "skip_confirmation")) || (key3 === "localpart")) || (key3 === "displayname")) || (key3 === "email"))){
-const err98 = {instancePath:instancePath+"/claims_imports",schemaPath:"#/properties/claims_imports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(data.discovery_mode !== undefined){
+let data43 = data.discovery_mode;
+if(!(((data43 === "oidc") || (data43 === "insecure")) || (data43 === "disabled"))){
+const err98 = {instancePath:instancePath+"/discovery_mode",schemaPath:"#/properties/discovery_mode/enum",keyword:"enum",params:{allowedValues: schema12.properties.discovery_mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err98];
 }
@@ -1565,21 +1677,10 @@ vErrors.push(err98);
 errors++;
 }
 }
-if(data51.subject !== undefined){
-if(!(validate12(data51.subject, {instancePath:instancePath+"/claims_imports/subject",parentData:data51,parentDataProperty:"subject",rootData}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
-}
-}
-if(data51.account_name !== undefined){
-if(!(validate12(data51.account_name, {instancePath:instancePath+"/claims_imports/account_name",parentData:data51,parentDataProperty:"account_name",rootData}))){
-vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
-errors = vErrors.length;
-}
-}
-if(data51.skip_confirmation !== undefined){
-if(typeof data51.skip_confirmation !== "boolean"){
-const err99 = {instancePath:instancePath+"/claims_imports/skip_confirmation",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(data.pkce_method !== undefined){
+let data44 = data.pkce_method;
+if(!(((data44 === "auto") || (data44 === "always")) || (data44 === "never"))){
+const err99 = {instancePath:instancePath+"/pkce_method",schemaPath:"#/properties/pkce_method/enum",keyword:"enum",params:{allowedValues: schema12.properties.pkce_method.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err99];
 }
@@ -1589,12 +1690,9 @@ vErrors.push(err99);
 errors++;
 }
 }
-if(data51.localpart !== undefined){
-let data55 = data51.localpart;
-if(data55 && typeof data55 == "object" && !Array.isArray(data55)){
-for(const key4 in data55){
-if(!(((key4 === "template") || (key4 === "action")) || (key4 === "on_conflict"))){
-const err100 = {instancePath:instancePath+"/claims_imports/localpart",schemaPath:"#/properties/claims_imports/properties/localpart/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(data.fetch_userinfo !== undefined){
+if(typeof data.fetch_userinfo !== "boolean"){
+const err100 = {instancePath:instancePath+"/fetch_userinfo",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
 if(vErrors === null){
 vErrors = [err100];
 }
@@ -1604,10 +1702,10 @@ vErrors.push(err100);
 errors++;
 }
 }
-if(data55.template !== undefined){
-let data56 = data55.template;
-if((typeof data56 !== "string") && (data56 !== null)){
-const err101 = {instancePath:instancePath+"/claims_imports/localpart/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+if(data.userinfo_signed_response_alg !== undefined){
+let data46 = data.userinfo_signed_response_alg;
+if(!(((((((((((((((data46 === "HS256") || (data46 === "HS384")) || (data46 === "HS512")) || (data46 === "RS256")) || (data46 === "RS384")) || (data46 === "RS512")) || (data46 === "PS256")) || (data46 === "PS384")) || (data46 === "PS512")) || (data46 === "ES256")) || (data46 === "ES384")) || (data46 === "ES512")) || (data46 === "ES256K")) || (data46 === "EdDSA")) || (data46 === null))){
+const err101 = {instancePath:instancePath+"/userinfo_signed_response_alg",schemaPath:"#/definitions/algorithm/enum",keyword:"enum",params:{allowedValues: schema20.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err101];
 }
@@ -1617,10 +1715,10 @@ vErrors.push(err101);
 errors++;
 }
 }
-if(data55.action !== undefined){
-let data57 = data55.action;
-if(!((((data57 === "ignore") || (data57 === "suggest")) || (data57 === "force")) || (data57 === "require"))){
-const err102 = {instancePath:instancePath+"/claims_imports/localpart/action",schemaPath:"#/definitions/action/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(data.authorization_endpoint !== undefined){
+let data47 = data.authorization_endpoint;
+if((typeof data47 !== "string") && (data47 !== null)){
+const err102 = {instancePath:instancePath+"/authorization_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err102];
 }
@@ -1629,11 +1727,9 @@ vErrors.push(err102);
 }
 errors++;
 }
-}
-if(data55.on_conflict !== undefined){
-let data58 = data55.on_conflict;
-if(!((((data58 === "fail") || (data58 === "add")) || (data58 === "replace")) || (data58 === "set"))){
-const err103 = {instancePath:instancePath+"/claims_imports/localpart/on_conflict",schemaPath:"#/properties/claims_imports/properties/localpart/properties/on_conflict/enum",keyword:"enum",params:{allowedValues: schema12.properties.claims_imports.properties.localpart.properties.on_conflict.enum},message:"must be equal to one of the allowed values"};
+if(typeof data47 === "string"){
+if(!pattern2.test(data47)){
+const err103 = {instancePath:instancePath+"/authorization_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
 if(vErrors === null){
 vErrors = [err103];
 }
@@ -1644,8 +1740,10 @@ errors++;
 }
 }
 }
-else {
-const err104 = {instancePath:instancePath+"/claims_imports/localpart",schemaPath:"#/properties/claims_imports/properties/localpart/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.token_endpoint !== undefined){
+let data48 = data.token_endpoint;
+if((typeof data48 !== "string") && (data48 !== null)){
+const err104 = {instancePath:instancePath+"/token_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err104];
 }
@@ -1654,19 +1752,9 @@ vErrors.push(err104);
 }
 errors++;
 }
-}
-if(data51.displayname !== undefined){
-if(!(validate15(data51.displayname, {instancePath:instancePath+"/claims_imports/displayname",parentData:data51,parentDataProperty:"displayname",rootData}))){
-vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
-errors = vErrors.length;
-}
-}
-if(data51.email !== undefined){
-let data60 = data51.email;
-if(data60 && typeof data60 == "object" && !Array.isArray(data60)){
-for(const key5 in data60){
-if(!(((key5 === "template") || (key5 === "action")) || (key5 === "set_email_verification"))){
-const err105 = {instancePath:instancePath+"/claims_imports/email",schemaPath:"#/properties/claims_imports/properties/email/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(typeof data48 === "string"){
+if(!pattern2.test(data48)){
+const err105 = {instancePath:instancePath+"/token_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
 if(vErrors === null){
 vErrors = [err105];
 }
@@ -1676,10 +1764,11 @@ vErrors.push(err105);
 errors++;
 }
 }
-if(data60.template !== undefined){
-let data61 = data60.template;
-if((typeof data61 !== "string") && (data61 !== null)){
-const err106 = {instancePath:instancePath+"/claims_imports/email/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+}
+if(data.userinfo_endpoint !== undefined){
+let data49 = data.userinfo_endpoint;
+if((typeof data49 !== "string") && (data49 !== null)){
+const err106 = {instancePath:instancePath+"/userinfo_endpoint",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err106];
 }
@@ -1688,11 +1777,9 @@ vErrors.push(err106);
 }
 errors++;
 }
-}
-if(data60.action !== undefined){
-let data62 = data60.action;
-if(!((((data62 === "ignore") || (data62 === "suggest")) || (data62 === "force")) || (data62 === "require"))){
-const err107 = {instancePath:instancePath+"/claims_imports/email/action",schemaPath:"#/definitions/action/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(typeof data49 === "string"){
+if(!pattern2.test(data49)){
+const err107 = {instancePath:instancePath+"/userinfo_endpoint",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
 if(vErrors === null){
 vErrors = [err107];
 }
@@ -1702,10 +1789,11 @@ vErrors.push(err107);
 errors++;
 }
 }
-if(data60.set_email_verification !== undefined){
-let data63 = data60.set_email_verification;
-if(!(((data63 === "always") || (data63 === "never")) || (data63 === "import"))){
-const err108 = {instancePath:instancePath+"/claims_imports/email/set_email_verification",schemaPath:"#/properties/claims_imports/properties/email/properties/set_email_verification/enum",keyword:"enum",params:{allowedValues: schema12.properties.claims_imports.properties.email.properties.set_email_verification.enum},message:"must be equal to one of the allowed values"};
+}
+if(data.jwks_uri !== undefined){
+let data50 = data.jwks_uri;
+if((typeof data50 !== "string") && (data50 !== null)){
+const err108 = {instancePath:instancePath+"/jwks_uri",schemaPath:"#/definitions/url/type",keyword:"type",params:{type: schema15.type},message:"must be string,null"};
 if(vErrors === null){
 vErrors = [err108];
 }
@@ -1714,10 +1802,9 @@ vErrors.push(err108);
 }
 errors++;
 }
-}
-}
-else {
-const err109 = {instancePath:instancePath+"/claims_imports/email",schemaPath:"#/properties/claims_imports/properties/email/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(typeof data50 === "string"){
+if(!pattern2.test(data50)){
+const err109 = {instancePath:instancePath+"/jwks_uri",schemaPath:"#/definitions/url/pattern",keyword:"pattern",params:{pattern: "^https?://[^\\s/]+"},message:"must match pattern \""+"^https?://[^\\s/]+"+"\""};
 if(vErrors === null){
 vErrors = [err109];
 }
@@ -1728,8 +1815,10 @@ errors++;
 }
 }
 }
-else {
-const err110 = {instancePath:instancePath+"/claims_imports",schemaPath:"#/properties/claims_imports/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.response_mode !== undefined){
+let data51 = data.response_mode;
+if(!(((data51 === "query") || (data51 === "form_post")) || (data51 === null))){
+const err110 = {instancePath:instancePath+"/response_mode",schemaPath:"#/properties/response_mode/enum",keyword:"enum",params:{allowedValues: schema12.properties.response_mode.enum},message:"must be equal to one of the allowed values"};
 if(vErrors === null){
 vErrors = [err110];
 }
@@ -1739,14 +1828,267 @@ vErrors.push(err110);
 errors++;
 }
 }
-}
-else {
-const err111 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(data.additional_authorization_parameters !== undefined){
+let data52 = data.additional_authorization_parameters;
+if(data52 && typeof data52 == "object" && !Array.isArray(data52)){
+for(const key2 in data52){
+if(typeof data52[key2] !== "string"){
+const err111 = {instancePath:instancePath+"/additional_authorization_parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),schemaPath:"#/properties/additional_authorization_parameters/additionalProperties/type",keyword:"type",params:{type: "string"},message:"must be string"};
 if(vErrors === null){
 vErrors = [err111];
 }
 else {
 vErrors.push(err111);
+}
+errors++;
+}
+}
+}
+else {
+const err112 = {instancePath:instancePath+"/additional_authorization_parameters",schemaPath:"#/properties/additional_authorization_parameters/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err112];
+}
+else {
+vErrors.push(err112);
+}
+errors++;
+}
+}
+if(data.forward_login_hint !== undefined){
+if(typeof data.forward_login_hint !== "boolean"){
+const err113 = {instancePath:instancePath+"/forward_login_hint",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err113];
+}
+else {
+vErrors.push(err113);
+}
+errors++;
+}
+}
+if(data.on_backchannel_logout !== undefined){
+let data55 = data.on_backchannel_logout;
+if(!(((data55 === "do_nothing") || (data55 === "logout_browser_only")) || (data55 === "logout_all"))){
+const err114 = {instancePath:instancePath+"/on_backchannel_logout",schemaPath:"#/properties/on_backchannel_logout/enum",keyword:"enum",params:{allowedValues: schema12.properties.on_backchannel_logout.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err114];
+}
+else {
+vErrors.push(err114);
+}
+errors++;
+}
+}
+if(data.registration_token_required !== undefined){
+if(typeof data.registration_token_required !== "boolean"){
+const err115 = {instancePath:instancePath+"/registration_token_required",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err115];
+}
+else {
+vErrors.push(err115);
+}
+errors++;
+}
+}
+if(data.claims_imports !== undefined){
+let data57 = data.claims_imports;
+if(data57 && typeof data57 == "object" && !Array.isArray(data57)){
+for(const key3 in data57){
+if(!((((((key3 === "subject") || (key3 === "account_name")) || (key3 === "skip_confirmation")) || (key3 === "localpart")) || (key3 === "displayname")) || (key3 === "email"))){
+const err116 = {instancePath:instancePath+"/claims_imports",schemaPath:"#/properties/claims_imports/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key3},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err116];
+}
+else {
+vErrors.push(err116);
+}
+errors++;
+}
+}
+if(data57.subject !== undefined){
+if(!(validate12(data57.subject, {instancePath:instancePath+"/claims_imports/subject",parentData:data57,parentDataProperty:"subject",rootData}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
+}
+}
+if(data57.account_name !== undefined){
+if(!(validate12(data57.account_name, {instancePath:instancePath+"/claims_imports/account_name",parentData:data57,parentDataProperty:"account_name",rootData}))){
+vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+errors = vErrors.length;
+}
+}
+if(data57.skip_confirmation !== undefined){
+if(typeof data57.skip_confirmation !== "boolean"){
+const err117 = {instancePath:instancePath+"/claims_imports/skip_confirmation",schemaPath:"#/definitions/switch/type",keyword:"type",params:{type: "boolean"},message:"must be boolean"};
+if(vErrors === null){
+vErrors = [err117];
+}
+else {
+vErrors.push(err117);
+}
+errors++;
+}
+}
+if(data57.localpart !== undefined){
+let data61 = data57.localpart;
+if(data61 && typeof data61 == "object" && !Array.isArray(data61)){
+for(const key4 in data61){
+if(!(((key4 === "template") || (key4 === "action")) || (key4 === "on_conflict"))){
+const err118 = {instancePath:instancePath+"/claims_imports/localpart",schemaPath:"#/properties/claims_imports/properties/localpart/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key4},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err118];
+}
+else {
+vErrors.push(err118);
+}
+errors++;
+}
+}
+if(data61.template !== undefined){
+let data62 = data61.template;
+if((typeof data62 !== "string") && (data62 !== null)){
+const err119 = {instancePath:instancePath+"/claims_imports/localpart/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err119];
+}
+else {
+vErrors.push(err119);
+}
+errors++;
+}
+}
+if(data61.action !== undefined){
+let data63 = data61.action;
+if(!((((data63 === "ignore") || (data63 === "suggest")) || (data63 === "force")) || (data63 === "require"))){
+const err120 = {instancePath:instancePath+"/claims_imports/localpart/action",schemaPath:"#/definitions/action/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err120];
+}
+else {
+vErrors.push(err120);
+}
+errors++;
+}
+}
+if(data61.on_conflict !== undefined){
+let data64 = data61.on_conflict;
+if(!((((data64 === "fail") || (data64 === "add")) || (data64 === "replace")) || (data64 === "set"))){
+const err121 = {instancePath:instancePath+"/claims_imports/localpart/on_conflict",schemaPath:"#/properties/claims_imports/properties/localpart/properties/on_conflict/enum",keyword:"enum",params:{allowedValues: schema12.properties.claims_imports.properties.localpart.properties.on_conflict.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err121];
+}
+else {
+vErrors.push(err121);
+}
+errors++;
+}
+}
+}
+else {
+const err122 = {instancePath:instancePath+"/claims_imports/localpart",schemaPath:"#/properties/claims_imports/properties/localpart/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err122];
+}
+else {
+vErrors.push(err122);
+}
+errors++;
+}
+}
+if(data57.displayname !== undefined){
+if(!(validate15(data57.displayname, {instancePath:instancePath+"/claims_imports/displayname",parentData:data57,parentDataProperty:"displayname",rootData}))){
+vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+errors = vErrors.length;
+}
+}
+if(data57.email !== undefined){
+let data66 = data57.email;
+if(data66 && typeof data66 == "object" && !Array.isArray(data66)){
+for(const key5 in data66){
+if(!(((key5 === "template") || (key5 === "action")) || (key5 === "set_email_verification"))){
+const err123 = {instancePath:instancePath+"/claims_imports/email",schemaPath:"#/properties/claims_imports/properties/email/additionalProperties",keyword:"additionalProperties",params:{additionalProperty: key5},message:"must NOT have additional properties"};
+if(vErrors === null){
+vErrors = [err123];
+}
+else {
+vErrors.push(err123);
+}
+errors++;
+}
+}
+if(data66.template !== undefined){
+let data67 = data66.template;
+if((typeof data67 !== "string") && (data67 !== null)){
+const err124 = {instancePath:instancePath+"/claims_imports/email/template",schemaPath:"#/definitions/text/type",keyword:"type",params:{type: schema14.type},message:"must be string,null"};
+if(vErrors === null){
+vErrors = [err124];
+}
+else {
+vErrors.push(err124);
+}
+errors++;
+}
+}
+if(data66.action !== undefined){
+let data68 = data66.action;
+if(!((((data68 === "ignore") || (data68 === "suggest")) || (data68 === "force")) || (data68 === "require"))){
+const err125 = {instancePath:instancePath+"/claims_imports/email/action",schemaPath:"#/definitions/action/enum",keyword:"enum",params:{allowedValues: schema36.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err125];
+}
+else {
+vErrors.push(err125);
+}
+errors++;
+}
+}
+if(data66.set_email_verification !== undefined){
+let data69 = data66.set_email_verification;
+if(!(((data69 === "always") || (data69 === "never")) || (data69 === "import"))){
+const err126 = {instancePath:instancePath+"/claims_imports/email/set_email_verification",schemaPath:"#/properties/claims_imports/properties/email/properties/set_email_verification/enum",keyword:"enum",params:{allowedValues: schema12.properties.claims_imports.properties.email.properties.set_email_verification.enum},message:"must be equal to one of the allowed values"};
+if(vErrors === null){
+vErrors = [err126];
+}
+else {
+vErrors.push(err126);
+}
+errors++;
+}
+}
+}
+else {
+const err127 = {instancePath:instancePath+"/claims_imports/email",schemaPath:"#/properties/claims_imports/properties/email/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err127];
+}
+else {
+vErrors.push(err127);
+}
+errors++;
+}
+}
+}
+else {
+const err128 = {instancePath:instancePath+"/claims_imports",schemaPath:"#/properties/claims_imports/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err128];
+}
+else {
+vErrors.push(err128);
+}
+errors++;
+}
+}
+}
+else {
+const err129 = {instancePath,schemaPath:"#/type",keyword:"type",params:{type: "object"},message:"must be object"};
+if(vErrors === null){
+vErrors = [err129];
+}
+else {
+vErrors.push(err129);
 }
 errors++;
 }

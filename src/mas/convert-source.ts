@@ -1,0 +1,90 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Node,
+  Pair,
+  parseDocument,
+  type Scalar,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml'
+
+export const synapseProvidersVariable = 'matrix_synapse_oidc_providers'
+
+/**
+ * Synapse's list of providers out of a file of variables, read as Ansible reads it: what an alias stands for in its place,
+ * keys merged with `<<` in their mapping, of a key given twice the last. Comments stay where they are.
+ *
+ * @returns `undefined` where the file holds no such list, or an alias of it stands for nothing.
+ */
+export function synapseProviderList(text: string): YAMLSeq | undefined {
+  const document = parseDocument(text, {
+    schema: 'failsafe',
+    version: '1.1',
+    uniqueKeys: false,
+    logLevel: 'silent',
+  })
+  const list = isMap(document.contents) ? document.contents.get(synapseProvidersVariable, true) : undefined
+  if (document.errors.length > 0 || !isSeq(list) || list.items.length === 0) return undefined
+  const copy = new Copying(document).copyOf(list)
+  return isSeq(copy) ? copy : undefined
+}
+
+/** A part of a document without its anchors and aliases. */
+class Copying {
+  private readonly document: Document.Parsed
+  /** What is being copied: an alias of one of them would never end. */
+  private readonly above = new Set<unknown>()
+
+  constructor(document: Document.Parsed) {
+    this.document = document
+  }
+
+  copyOf(node: unknown): Node | undefined {
+    if (isAlias(node)) return this.copyOf(node.resolve(this.document))
+    if (isScalar(node)) {
+      return Object.assign(node.clone() as Scalar, { anchor: undefined })
+    }
+    if ((!isMap(node) && !isSeq(node)) || this.above.has(node)) return undefined
+    this.above.add(node)
+    const copy = isMap(node) ? this.map(node) : this.list(node)
+    this.above.delete(node)
+    return copy
+  }
+
+  private list(node: YAMLSeq): YAMLSeq {
+    const items = node.items.flatMap(item => this.copyOf(item) ?? [])
+    return Object.assign(node.clone() as YAMLSeq, { anchor: undefined, items })
+  }
+
+  private map(node: YAMLMap): YAMLMap {
+    const [own, merged] = [new Map<string, Pair>(), new Map<string, Pair>()]
+    for (const pair of node.items) {
+      const name = isScalar(pair.key) ? String(pair.key.value) : ''
+      if (name === '<<') this.merge(pair, merged)
+      else own.set(name, this.pair(pair))
+    }
+    const inherited = [...merged].flatMap(([name, pair]) => (own.has(name) ? [] : [pair]))
+    const items = [...own.values(), ...inherited]
+    return Object.assign(node.clone() as YAMLMap, { anchor: undefined, items })
+  }
+
+  private pair({ key, value }: Pair): Pair {
+    return new Pair(this.copyOf(key), this.copyOf(value) ?? null)
+  }
+
+  /** Of several mappings the first that has a key gives it. */
+  private merge({ value }: Pair, merged: Map<string, Pair>): void {
+    const source = this.copyOf(value)
+    const maps: readonly unknown[] = isSeq(source) ? source.items : [source]
+    for (const map of maps) {
+      for (const pair of isMap(map) ? map.items : []) {
+        const name = isScalar(pair.key) ? String(pair.key.value) : ''
+        if (!merged.has(name)) merged.set(name, pair)
+      }
+    }
+  }
+}

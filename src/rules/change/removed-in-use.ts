@@ -1,0 +1,74 @@
+import { exampleCheckout as checkout } from '../playbook/example-checkout.ts'
+import { referencesTo } from '../references.ts'
+import { defineRule, type HostContext, type Offence } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { ownNames } from '../written.ts'
+
+const secret = 'my_secret: invented\n'
+const use = 'matrix_synapse_enable_registration: "{{ my_secret }}"\n'
+
+export const removedInUse = defineRule({
+  id: 'change/removed-in-use',
+  severity: 'error',
+  stages: ['off', 'prepared', 'live', 'unknown'],
+  needs: 'base',
+  why: 'The change removes a variable that another one still names, and nothing else sets it. Ansible stops where it first asks for it, in the middle of its work.',
+  remedy: 'Put it back, or replace its name by what it held.',
+  examples: {
+    wrong: [
+      { base: prepared + secret + use, vars: live + use, checkout },
+      {
+        base: prepared + secret,
+        vars: `${prepared}matrix_synapse_oidc_providers:\n  - client_secret: "{{ my_secret | trim }}"\n`,
+        checkout,
+      },
+    ],
+    right: [
+      { base: prepared + secret + use, vars: live + secret + use, checkout },
+      { base: prepared + secret + use, vars: live, checkout },
+      { base: live + use, vars: live + use, checkout },
+      {
+        base: live + secret + use,
+        vars: live + use.replace('my_secret', "my_secret | default('')"),
+        checkout,
+      },
+      {
+        base: `${live}matrix_synapse_enabled: true\nmatrix_domain: "{{ matrix_synapse_enabled }}"\n`,
+        vars: `${live}matrix_domain: "{{ matrix_synapse_enabled }}"\n`,
+        checkout,
+      },
+      {
+        base: live + secret + use,
+        vars: live + use,
+        files: { 'inventory/group_vars/all/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
+        checkout,
+      },
+      { base: prepared + secret + use, vars: live + use },
+    ],
+  },
+  check: context => {
+    const removed = removedNames(context)
+    if (removed.size === 0) return []
+    const { host } = context
+    return [...ownNames(host)].flatMap((variable): Offence[] => {
+      const { value } = host.variable(variable)
+      if (!value) return []
+      return [...referencesTo(removed, value)].map(({ name, part }) => ({
+        message: `\`${variable}\` names \`${name}\`, which this change removes`,
+        place: part.place,
+      }))
+    })
+  },
+})
+
+/** What the base sets, and neither the change nor anything of the playbook knows. */
+function removedNames({ host, base, checkout }: HostContext): ReadonlySet<string> {
+  const playbook = checkout?.variables
+  if (!playbook || !base?.host) return new Set()
+  const gone = [...ownNames(base.host)].filter(
+    name => host.variable(name).state === 'absent' && playbook.defaultsOf(name).length === 0,
+  )
+  if (gone.length === 0) return new Set()
+  const known = playbook.mentioned(gone)
+  return playbook.incomplete ? new Set() : new Set(gone.filter(name => !known.has(name)))
+}

@@ -1,0 +1,59 @@
+import { entryOf } from '../../inventory/value.ts'
+import { defineRule } from '../rule.ts'
+import { live } from '../stages.ts'
+import { client, id, issuer, providersVariable, publicClient } from './providers.ts'
+import { type Mapped, mappedProviders, withBoth, withMapped, withSynapse } from './synapse-links.ts'
+
+const mapped = 'synapse_idp_id: oidc-keycloak'
+const elsewhere = [id, 'issuer: https://other.example.test/', ...client, mapped]
+
+export const providerMappedElsewhere = defineRule({
+  id: 'providers/mapped-elsewhere',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'Links of accounts hold what one service calls its users. At another service the same name can be somebody else, or nobody: people lose their accounts, or get those of others.',
+  remedy:
+    "Set `synapse_idp_id` on the provider with the issuer that Synapse's has, or correct the `issuer`. Where the service has moved, change Synapse's issuer first, and see that people can log in.",
+  examples: {
+    wrong: [
+      withBoth(...elsewhere),
+      { base: withSynapse, vars: `${live}${providersVariable}:\n  - ${elsewhere.join('\n    ')}\n` },
+    ],
+    right: [
+      withBoth(...publicClient, mapped),
+      withBoth(id, 'issuer: https://idp.example.test', ...client, mapped),
+      withBoth(id, 'issuer: https://other.example.test/', ...client),
+      withBoth(id, 'issuer: "{{ issuer }}"', ...client, mapped),
+      withBoth(...elsewhere, 'discovery_mode: disabled'),
+      withBoth(...elsewhere, 'discovery_mode: insecure'),
+      withMapped(['discover: false'], elsewhere),
+      withMapped(['skip_verification: true'], elsewhere),
+      withMapped([], [id, issuer, ...client]),
+    ],
+  },
+  check: context =>
+    mappedProviders(context).flatMap(pair => {
+      const { mas, synapse } = pair
+      const [place, here] = [mas.part('issuer')?.place, mas.text('issuer')]
+      if (!place || here === undefined || synapse.issuer === undefined || !areDiscovered(pair)) return []
+      if (bare(here) === bare(synapse.issuer)) return []
+      const message = `${mas.name} takes over accounts of \`${synapse.authProvider}\`, and has another issuer`
+      return [{ message, place }]
+    }),
+})
+
+/** Where one is not, or goes unverified, its issuer need not be what the service says of itself. */
+function areDiscovered({ mas, synapse }: Mapped): boolean {
+  const isPlain = (key: string, usual: boolean) => {
+    const value = entryOf(synapse.value, key)?.value
+    return !value || (value.kind === 'boolean' && value.value === usual)
+  }
+  const mode = mas.part('discovery_mode')
+  const isOidc = !mode || mas.text('discovery_mode') === 'oidc'
+  return isOidc && isPlain('discover', true) && isPlain('skip_verification', false)
+}
+
+/** Letters and the slash at the end are the matter of `providers/issuer`. */
+function bare(address: string): string {
+  return address.replace(/\/$/, '').toLowerCase()
+}

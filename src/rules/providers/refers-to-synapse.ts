@@ -1,0 +1,60 @@
+import type { Host } from '../../inventory/inventory.ts'
+import { referencesTo } from '../references.ts'
+import { defineRule } from '../rule.ts'
+import { live, prepared } from '../stages.ts'
+import { oidcProvidersVariable } from '../synapse/oidc.ts'
+import { eachProvider, id, issuer, providersVariable } from './providers.ts'
+
+const provider = (secret: string) =>
+  `${providersVariable}:\n  - ${[id, issuer, 'client_id: mas', `client_secret: ${secret}`, 'token_endpoint_auth_method: client_secret_basic'].join('\n    ')}\n`
+const reference = (index: number) => provider(`"{{ ${oidcProvidersVariable}[${index}].client_secret }}"`)
+const synapse = `${oidcProvidersVariable}:\n  - idp_id: a\n    client_secret: invented\n`
+
+export const providerRefersToSynapse = defineRule({
+  id: 'providers/refers-to-synapse',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: `The playbook itself has an empty list for \`${oidcProvidersVariable}\`: Ansible finds nothing there, and stops in the middle of its work.`,
+  remedy: `Put the client secret into a variable of its own, best in a vault, and name that one. To remove \`${oidcProvidersVariable}\` in the change that migrates is right, once nothing refers to it.`,
+  examples: {
+    wrong: [
+      live + reference(0),
+      { base: prepared + synapse + reference(0), vars: live + reference(0) },
+      prepared + synapse + reference(1),
+      `${live}${oidcProvidersVariable}: []\n${reference(0)}`,
+    ],
+    right: [
+      prepared + synapse + reference(0),
+      live + provider('"{{ vault_sso }}"'),
+      `${live}${oidcProvidersVariable}: "{{ x }}"\n${reference(0)}`,
+      live + provider(`"{{ ${oidcProvidersVariable} | default([]) | length }}"`),
+    ],
+  },
+  check: ({ host }) => {
+    const count = countOf(host)
+    if (count === undefined) return []
+    return eachProvider(host).flatMap(({ name, value }) =>
+      [...referencesTo(new Set([oidcProvidersVariable]), value)]
+        .filter(
+          ({ part }) => count === 0 || indexIn(part.kind === 'unknown' ? part.source : undefined) >= count,
+        )
+        .map(({ part }) => ({
+          message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that is not there`,
+          place: part.place,
+        })),
+    )
+  },
+})
+
+/** How many there are; `undefined` where that cannot be told. */
+function countOf(host: Host): number | undefined {
+  const { state, value } = host.variable(oidcProvidersVariable)
+  if (state === 'absent' || value?.kind === 'null') return 0
+  return value?.kind === 'list' ? value.items.length : undefined
+}
+
+/** The entry that a text names by its number, the first where it names none. */
+function indexIn(source: string | undefined): number {
+  const [, index] = new RegExp(`${oidcProvidersVariable}\\s*\\[\\s*(\\d+)`).exec(source ?? '') ?? []
+  return Number(index ?? 0)
+}

@@ -1,0 +1,34 @@
+import { defineRule } from '../rule.ts'
+import { eachProvider, otherId, providerLists, publicClient } from './providers.ts'
+
+const other = [otherId, ...publicClient.slice(1)]
+const name = 'synapse_idp_id: oidc-keycloak'
+
+export const synapseIdTwice = defineRule({
+  id: 'providers/synapse-twice',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'One provider of MAS takes over the accounts of one of Synapse. Of two with the same name it is the last, whichever was meant.',
+  remedy: 'Keep `synapse_idp_id` on the one that people of that provider of Synapse are to log in by.',
+  examples: {
+    wrong: [providerLists([...publicClient, name], [...other, name])],
+    right: [
+      providerLists([...publicClient, name], other),
+      providerLists([...publicClient, name], [...other, 'synapse_idp_id: oidc-other']),
+      providerLists([...publicClient, 'synapse_idp_id: "{{ x }}"'], [...other, 'synapse_idp_id: "{{ x }}"']),
+      providerLists([...publicClient, 'synapse_idp_id:'], [...other, 'synapse_idp_id:']),
+    ],
+  },
+  check: ({ host }) => {
+    const seen = new Set<string>()
+    return eachProvider(host).flatMap(provider => {
+      const [place, idp] = [provider.part('synapse_idp_id')?.place, provider.text('synapse_idp_id')]
+      if (!place || idp === undefined) return []
+      if (seen.has(idp)) {
+        return [{ message: `${provider.name} has the \`synapse_idp_id\` of another before it`, place }]
+      }
+      seen.add(idp)
+      return []
+    })
+  },
+})

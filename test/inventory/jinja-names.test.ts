@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest'
+import { namesIn } from '../../src/inventory/jinja-names.ts'
+
+test.each([
+  ['{{ user.name }}', ['user']],
+  ["{{ (user.email | split('@'))[0] }}", ['user']],
+  ["{{ a.b | default(c, boolean=true) ~ d['e'] }}", ['a', 'c', 'true', 'd']],
+  ['{%- set u = extra["user"] | from_json -%}{{- u.name -}}', ['set', 'extra', 'u']],
+  ["{{ '{{ user.name }}' }}", []],
+  ['{% raw %}{{ a }}{% endraw %}{{ b }}', ['b']],
+  ["{{ 'it\\'s a' ~ b }}", ['b']],
+  ['{{ a == b }}', ['a', 'b']],
+  ['a plain text', []],
+])('the Jinja of %j names %j', (text, names) => {
+  expect([...namesIn(text)]).toEqual(names)
+})
+
+test('a hostile text takes no longer than its length asks for', () => {
+  for (const part of [`'\\`, '"a', '. ', 'a  ', '\'"', '{{']) {
+    const started = performance.now()
+    namesIn(`{{ ${part.repeat(100_000)}`)
+    expect(performance.now() - started).toBeLessThan(2000)
+  }
+})

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { askAbout } from '../../../src/rules/example.ts'
+import { providersVariable, publicClient } from '../../../src/rules/providers/providers.ts'
+import { providerRedirectUri } from '../../../src/rules/providers/redirect-uri.ts'
+import { prepared } from '../../../src/rules/stages.ts'
+
+const list = (...lines: readonly string[]) => `${providersVariable}:\n  - ${lines.join('\n    ')}\n`
+const domain = 'matrix_domain: example.test'
+const ulid = '01HFVBY12TMNTYTBV8W921M5FA'
+const variable = (name: string, value: string) => `matrix_authentication_service_${name}: ${value}`
+
+test.each([
+  [[domain], `https://matrix.example.test/auth/upstream/callback/${ulid}`],
+  [[domain, variable('path_prefix', '/')], `https://matrix.example.test/upstream/callback/${ulid}`],
+  [
+    [domain, variable('hostname', 'auth.example.test')],
+    `https://auth.example.test/auth/upstream/callback/${ulid}`,
+  ],
+  [[variable('hostname', '"{{ x }}"')], `https://HOST/PREFIX/upstream/callback/${ulid}`],
+  [[domain, variable('path_prefix', '"{{ x }}"')], `https://HOST/PREFIX/upstream/callback/${ulid}`],
+  [
+    [domain, variable('config_http_public_base', 'https://a.test/')],
+    `https://HOST/PREFIX/upstream/callback/${ulid}`,
+  ],
+])('with %j the redirect URI is %s', (lines, uri) => {
+  const { offences } = askAbout(
+    providerRedirectUri,
+    `${prepared}${lines.join('\n')}\n${list(...publicClient)}`,
+  )
+  expect(offences.map(({ message }) => /`(https:[^`]*)`$/.exec(message)?.[1])).toEqual([uri])
+})

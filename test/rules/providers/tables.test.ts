@@ -1,0 +1,155 @@
+import { describe, expect, test } from 'vitest'
+import { askAbout } from '../../../src/rules/example.ts'
+import { providerBrand } from '../../../src/rules/providers/brand.ts'
+import { providerClaims } from '../../../src/rules/providers/claims.ts'
+import { providerClientSecret } from '../../../src/rules/providers/client-secret.ts'
+import { providerIssuer } from '../../../src/rules/providers/issuer.ts'
+import { providerKeyTooNew } from '../../../src/rules/providers/key-too-new.ts'
+import { keysAt } from '../../../src/rules/providers/keys.ts'
+import { mappingArguments } from '../../../src/rules/providers/mapping-arguments.ts'
+import { providerMethodSettings } from '../../../src/rules/providers/method-settings.ts'
+import {
+  id,
+  issuer,
+  providerList,
+  providersVariable,
+  publicClient,
+  whole,
+} from '../../../src/rules/providers/providers.ts'
+import { providerTemplate } from '../../../src/rules/providers/template.ts'
+import type { Example, Rule } from '../../../src/rules/rule.ts'
+import { prepared } from '../../../src/rules/stages.ts'
+
+const said = (rule: Rule, example: Example) => askAbout(rule, example).offences.map(({ message }) => message)
+
+test.each(['apple', 'google', 'facebook', 'github', 'gitlab', 'twitter', 'discord'])(
+  'the brand %s has a logo',
+  brand => {
+    expect(said(providerBrand, providerList(...whole, `brand_name: ${brand}`))).toEqual([])
+  },
+)
+
+describe('the issuer of a service that has no slash at its end', () => {
+  test.each([
+    'https://accounts.google.com',
+    'https://gitlab.com',
+    'https://appleid.apple.com',
+    'https://login.microsoftonline.com/9188040d-6c67-4c5b-b112-36a304b66dad/v2.0',
+    'https://idp.example.test/realms/main',
+    'https://idp.example.test/auth/realms/main',
+  ])('is right as %s only', address => {
+    const withIssuer = (text: string) => providerList(id, `issuer: ${text}`, ...publicClient.slice(2))
+    expect(said(providerIssuer, withIssuer(address))).toEqual([])
+    expect(said(providerIssuer, withIssuer(`${address}/`))).toEqual([
+      expect.stringContaining('ends with a slash'),
+    ])
+  })
+})
+
+describe('an authentication method', () => {
+  const start = [id, issuer, 'client_id: mas']
+  test.each([
+    ['client_secret_basic', true],
+    ['client_secret_post', true],
+    ['client_secret_jwt', true],
+    ['none', false],
+    ['private_key_jwt', false],
+    ['sign_in_with_apple', false],
+  ])('%s needs a secret: %s', (method, needs) => {
+    const lines = [...start, `token_endpoint_auth_method: ${method}`]
+    expect(said(providerClientSecret, providerList(...lines)).length).toBe(needs ? 1 : 0)
+    expect(said(providerClientSecret, providerList(...lines, 'client_secret: x')).length).toBe(needs ? 0 : 1)
+  })
+
+  test.each([
+    ['client_secret_basic', []],
+    ['client_secret_post', []],
+    ['none', []],
+    ['client_secret_jwt', ['token_endpoint_auth_signing_alg']],
+    ['private_key_jwt', ['token_endpoint_auth_signing_alg']],
+    ['sign_in_with_apple', ['sign_in_with_apple']],
+  ])('%s goes with the settings %j', (method, wanted) => {
+    const lines = [...start, `token_endpoint_auth_method: ${method}`]
+    expect(said(providerMethodSettings, providerList(...lines))).toEqual(
+      wanted.map(key => expect.stringContaining(`no \`${key}\``)),
+    )
+    for (const key of ['token_endpoint_auth_signing_alg', 'sign_in_with_apple']) {
+      const isTold = said(providerMethodSettings, providerList(...lines, `${key}: {}`)).some(message =>
+        message.includes(`\`${key}\`, which its authentication method does not use`),
+      )
+      expect(isTold).toBe(!wanted.includes(key))
+    }
+  })
+})
+
+test.each([
+  ['fetch_userinfo', '0.12.0', '0.13.0'],
+  ['userinfo_endpoint', '0.12.0', '0.13.0'],
+  ['userinfo_signed_response_alg', '0.12.0', '0.13.0'],
+  ['id_token_signed_response_alg', '0.12.0', '0.13.0'],
+  ['response_mode', '0.12.0', '0.13.0'],
+  ['sign_in_with_apple', '0.12.0', '0.13.0'],
+  ['synapse_idp_id', '0.13.0', '0.14.0'],
+  ['forward_login_hint', '0.16.0', '0.17.0'],
+  ['on_backchannel_logout', '0.18.0', '0.19.0'],
+  ['client_secret_file', '1.6.0', '1.7.0'],
+  ['registration_token_required', '1.18.0', '1.19.0'],
+])('the key %s is unknown to MAS %s and known to %s', (key, before, since) => {
+  const at = (version: string) =>
+    `matrix_authentication_service_version: ${version}\n${providerList(...whole, `${key}: x`)}`
+  expect(said(providerKeyTooNew, at(before))).toEqual([expect.stringContaining(`\`${key}\``)])
+  expect(said(providerKeyTooNew, at(since))).toEqual([])
+})
+
+test.each([
+  'user',
+  'id_token_claims',
+  'userinfo_claims',
+  'extra_callback_parameters',
+  'params',
+  'logged_out',
+])('a template that speaks of %s is for MAS', name => {
+  const template = providerList(
+    ...whole,
+    'claims_imports:',
+    '  email:',
+    `    template: "{{ ${name} | string }}"`,
+  )
+  expect(said(providerTemplate, template)).toEqual([expect.stringContaining('email.template')])
+})
+
+test.each(['email', 'displayname'])('%s cannot be a suggestion without a confirmation', claim => {
+  const lines = [
+    '  skip_confirmation: true',
+    '  localpart: {action: require}',
+    `  ${claim}: {action: suggest}`,
+  ]
+  expect(said(providerClaims, providerList(...whole, 'claims_imports:', ...lines))).toEqual([
+    expect.stringContaining(`\`${claim}.action\``),
+  ])
+})
+
+test.each([
+  ['oidc-keycloak', 'is not of the form'],
+  ['oidc-keycloak:1', 'names no ULID'],
+  ['keycloak:01HFVBY12TMNTYTBV8W921M5FA', 'does not begin with `oidc-`'],
+  [
+    'oidc-a:01HFVBY12TMNTYTBV8W921M5FA --upstreamProviderMapping oidc-a:01HFVBY12TMNTYTBV8W921M5FA',
+    'maps a provider that is mapped before it',
+  ],
+])('of the mapping %s is said that it %s', (mapping, complaint) => {
+  const vars = `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}
+matrix_authentication_service_syn2mas_process_extra_arguments: ["--upstreamProviderMapping ${mapping}"]\n`
+  expect(said(mappingArguments, vars)).toEqual([expect.stringContaining(complaint)])
+})
+
+test('the keys that are proposed for misspelt ones are those of the schema', async () => {
+  const { default: schema } = await import('../../../schemas/upstream-provider.schema.json', {
+    with: { type: 'json' },
+  })
+  const { properties } = schema.definitions.provider
+  expect([...keysAt('/0')].sort()).toEqual(Object.keys(properties).sort())
+  expect([...keysAt('/0/claims_imports')].sort()).toEqual(
+    Object.keys(properties.claims_imports.properties).sort(),
+  )
+})
