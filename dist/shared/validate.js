@@ -2293,7 +2293,7 @@ const owners$1 = {
 	...owned("matrix", "homeserver", "secret", "endpoint"),
 	...owned("account", "email_change_allowed", "displayname_change_allowed", "password_registration_enabled", "password_registration_email_required", "password_change_allowed", "password_recovery_enabled", "account_deactivation_allowed", "login_with_email_allowed", "registration_token_required"),
 	...owned("captcha", "service", "site_key", "secret_key"),
-	...owned("database", "host", "port", "username", "password", "database", "ssl_mode", "max_connections", "min_connections"),
+	...owned("database", "host", "port", "username", "password", "database", "ssl_mode", "max_connections", "min_connections", "connect_timeout", "idle_timeout", "max_lifetime"),
 	"http.public_base": config("http_public_base"),
 	"http.issuer": config("http_issuer"),
 	"http.trusted_proxies": config("http_trusted_proxies"),
@@ -2473,11 +2473,11 @@ const masHostnameTaken = defineRule({
 });
 function takenBy(host, hostname) {
 	if (matrixHost(host) === hostname) return void 0;
-	const taken = services.find((service) => isOn$1(host, service) && hostnameOf(host, service) === hostname);
+	const taken = services.find((service) => isOn$2(host, service) && hostnameOf(host, service) === hostname);
 	if (taken) return `\`${taken.enabled}\``;
 	return [...ownNames(host)].find((name) => /_hostname$/.test(name) && !name.startsWith("matrix_authentication_service_") && ownText(host, name)?.text.toLowerCase() === hostname);
 }
-function isOn$1(host, { enabled }) {
+function isOn$2(host, { enabled }) {
 	const { state } = switchAt(host, enabled);
 	return state === "on" || state === "absent" && enabled === element.enabled;
 }
@@ -2864,14 +2864,9 @@ const rootOfSynapse = defineRule({
 });
 
 // src/rules/mas/secret-in-public.ts
-const secretName = /(?:_password|_secret|_token|_secret_key|_pepper|_private_key|_passphrase|_access_key|_api_key|_secrets_encryption)$/;
-const keyNames = /* @__PURE__ */ new Set([
-	"client_secret",
-	"secret",
-	"password",
-	"private_key",
-	"secret_key"
-]);
+const secretName = /(?:^|_)(?:pass|password|passphrase|secret|token|pepper|secrets_encryption|api_hash|(?:secret|private|access|api|encryption|signing)_key|access_key_id)$/;
+const privateKey = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/;
+const embeddedName = /_(?:yaml|json)$/;
 `${live}${encryptionSecretVariable}${inventedSecret}`;
 const secretInPublic = defineRule({
 	id: "mas/secret-in-public",
@@ -2888,30 +2883,41 @@ const secretInPublic = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ repository, visibility }) => visibility === "public" ? [...written(repository.inventory.hosts.map((host) => ({ host })))].flatMap(({ definition: { name, value }, about }) => [...secretName.test(name) && isText(value) ? [{
-		message: `\`${name}\` stands in a public repository`,
-		place: value.place,
-		...about
-	}] : [], ...within(value).map(({ key, place }) => ({
-		message: `\`${key}\` in \`${name}\` stands in a public repository`,
+	checkAll: ({ visibility, repository }) => visibility === "public" ? [...written(repository.inventory.hosts.map((host) => ({ host })))].flatMap(({ definition, about }) => secretsOf(definition, repository.files).map(({ what, place }) => ({
+		message: `${what} stands in a public repository`,
 		place,
 		...about
-	}))]) : []
+	}))) : []
 });
-function isText(value) {
-	return value.kind === "string" && value.value.trim() !== "" || value.kind === "integer";
+function secretsOf(definition, files) {
+	const { name, value } = definition;
+	if (isSecret(name, value)) return [{
+		what: `\`${name}\``,
+		place: value.place
+	}];
+	return [...within(name, value), ...embedded(definition, files)];
 }
-function within(value, depth = 0) {
+function isSecret(name, value) {
+	if (value.kind === "string" && privateKey.test(value.value)) return true;
+	return (value.kind === "string" && value.value.trim() !== "" || value.kind === "integer") && secretName.test(name);
+}
+function within(name, value, depth = 0) {
 	if (depth > 5) return [];
-	if (value.kind === "list") return value.items.flatMap((item) => within(item, depth + 1));
+	if (value.kind === "list") return value.items.flatMap((item) => within(name, item, depth + 1));
 	if (value.kind !== "map") return [];
-	return [...[...keyNames].flatMap((key) => {
-		const entry = entryOf(value, key);
-		return entry && isText(entry.value) ? [{
-			key,
-			place: entry.value.place
-		}] : [];
-	}), ...value.entries.flatMap((entry) => within(entry.value, depth + 1))];
+	return value.entries.flatMap((entry) => isSecret(entry.key, entry.value) ? [{
+		what: `\`${entry.key}\` in \`${name}\``,
+		place: entry.value.place
+	}] : within(name, entry.value, depth + 1));
+}
+function embedded(definition, files) {
+	if (!embeddedName.test(definition.name)) return [];
+	const found = embeddedIn(definition, files);
+	if (!found || "broken" in found || !found.document) return [];
+	return within(definition.name, found.document).map(({ what, place }) => ({
+		what,
+		place: found.placeOf(place)
+	}));
 }
 
 // src/rules/mas/server-name.ts
@@ -7268,35 +7274,51 @@ const corporal = defineRule({
 const all = ["matrix_bridges_encryption_enabled", "matrix_bridges_encryption_default"];
 const ofOne = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/;
 const notTheirs = /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/;
+const msc4190 = "matrix_bridges_msc4190_enabled";
 const encryptedBridges = defineRule({
 	id: "services/encrypted-bridges",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "Bridges and bots with encryption log in to devices of their own. The way they did that for years does not work with MAS: they do not start. Newer ones make their devices by MSC4190, which does.",
+	why: "Bridges and bots with encryption log in to devices of their own, in a way that does not work with MAS: they do not start. Those that make their devices by MSC4190 can work with it.",
 	remedy: "Turn encryption of bridges and bots off before the migration. Rooms that are encrypted stay so, and the bridge cannot read them.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host, checkout }) => [...ownNames(host)].filter((name) => all.includes(name) || isOfOne(host, name)).flatMap((name) => {
+	check: ({ host, checkout }) => [...ownNames(host)].flatMap((name) => {
+		const service = all.includes(name) ? void 0 : serviceOf(host, name);
+		if (service === void 0 && !all.includes(name)) return [];
 		const { state, place } = switchAt(host, name);
 		return state === "on" ? [{
-			...saidOf(name, checkout),
+			...told(name, service, host, checkout),
 			...place && { place }
 		}] : [];
 	})
 });
-const newerWay = "matrix_bridges_msc4190_enabled";
-function saidOf(name, checkout) {
-	if ((checkout?.variables?.defaultsOf(newerWay) ?? []).length === 0) return { message: `\`${name}\` is on; it does not work with MAS` };
-	return {
-		message: `\`${name}\` is on; with MAS a bridge needs MSC4190 for it`,
-		remedy: `This playbook turns \`${newerWay}\` on by itself, for the bridges that know it. Try one encrypted room of each bridge right after the migration; turn encryption off for a bridge that does not know it.`
+function serviceOf(host, name) {
+	const service = notTheirs.test(name) ? void 0 : ofOne.exec(name)?.[1];
+	return service !== void 0 && switchAt(host, `${service}_enabled`).state === "on" ? service : void 0;
+}
+function told(name, service, host, checkout) {
+	const follows = service === void 0 ? msc4190 : `${service}_msc4190_enabled`;
+	if (!(checkout?.variables && checkout.variables.defaultsOf(follows).length > 0) || switchAt(host, follows).state === "off") return { message: `\`${name}\` is on; it does not work with MAS` };
+	const others = service === void 0 ? " Those that have no such switch, such as Hookshot, do not start: turn encryption off for them." : "";
+	return isOn$1(host, follows) ? {
+		message: `\`${name}\` is on; with MAS it needs MSC4190, which this playbook turns on`,
+		remedy: `Test each bridge with MAS before you rely on it: write in an encrypted room, and restart it.${others}`
+	} : {
+		message: `\`${name}\` is on; with MAS it needs MSC4190, which is off`,
+		remedy: `Set \`${follows}: true\`, and test the bridge with MAS: write in an encrypted room, and restart it.`
 	};
 }
-function isOfOne(host, name) {
-	const service = notTheirs.test(name) ? void 0 : ofOne.exec(name)?.[1];
-	return service !== void 0 && switchAt(host, `${service}_enabled`).state === "on";
+function isOn$1(host, follows) {
+	const [own, ofAll, encryption] = [
+		follows,
+		msc4190,
+		all[0] ?? ""
+	].map((name) => switchAt(host, name).state);
+	if (own !== "absent") return own === "on";
+	return ofAll === "absent" ? encryption === "on" : ofAll === "on";
 }
 
 // src/rules/services/postmoogle.ts

@@ -1,12 +1,21 @@
-import { entryOf, type Value } from '../../inventory/value.ts'
+import type { Place } from '../../domain/finding.ts'
+import type { Definition } from '../../inventory/definition.ts'
+import type { Value } from '../../inventory/value.ts'
+import type { FileReader } from '../../support/files.ts'
+import { embeddedIn } from '../embedded-yaml.ts'
 import { defineRule, type InventoryContext, type Offence } from '../rule.ts'
 import { live } from '../stages.ts'
 import { written } from '../written.ts'
 import { encryptionSecretVariable, inventedSecret } from './encryption-secret.ts'
+import { extension, extensionVariable } from './extension.ts'
 
+/** Names of variables and keys that hold a secret: those of the playbook's roles, of Ansible and of providers. */
 const secretName =
-  /(?:_password|_secret|_token|_secret_key|_pepper|_private_key|_passphrase|_access_key|_api_key|_secrets_encryption)$/
-const keyNames = new Set(['client_secret', 'secret', 'password', 'private_key', 'secret_key'])
+  /(?:^|_)(?:pass|password|passphrase|secret|token|pepper|secrets_encryption|api_hash|(?:secret|private|access|api|encryption|signing)_key|access_key_id)$/
+const privateKey = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/
+/** Text of these is itself YAML or JSON. */
+const embeddedName = /_(?:yaml|json)$/
+const pem = '-----BEGIN PRIVATE KEY-----'
 const vars = `${live}${encryptionSecretVariable}: ${inventedSecret}\n`
 
 export const secretInPublic = defineRule({
@@ -28,6 +37,30 @@ export const secretInPublic = defineRule({
         vars: 'matrix_synapse_oidc_providers:\n  - idp_id: a\n    client_secret: invented',
         visibility: 'public',
       },
+      ...[
+        'ansible_become_pass: invented',
+        'ansible_become_password: invented',
+        'ansible_ssh_pass: invented',
+        'ansible_password: invented',
+        'matrix_bridge_mautrix_telegram_api_hash: invented',
+        'matrix_media_repo_datastore_s3_opts_access_key_id: invented',
+        'matrix_user_creator_users_additional:\n  - username: a\n    initial_password: invented',
+        `matrix_x_tls:\n  key: |\n    ${pem}\n    invented\n`,
+        `matrix_x_certificate: |\n  ${pem}\n  invented\n`,
+        extension(extensionVariable, 'upstream_oauth2:', '  providers:', '    - client_secret: invented'),
+        extension(
+          'matrix_synapse_configuration_extension_yaml',
+          'a: "{{ x }}"',
+          'turn_shared_secret: invented',
+        ),
+      ].map(text => ({ vars: text, visibility: 'public' }) as const),
+      {
+        files: {
+          'inventory/hosts':
+            '[matrix_servers]\nmatrix.example.test ansible_host=192.0.2.7 ansible_ssh_pass=invented\n',
+        },
+        visibility: 'public',
+      },
     ],
     right: [
       vars,
@@ -35,39 +68,70 @@ export const secretInPublic = defineRule({
       { vars: `${live}${encryptionSecretVariable}: "{{ vault_mas }}"`, visibility: 'public' },
       { vars: 'matrix_bot_password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162', visibility: 'public' },
       {
+        vars: extension(
+          extensionVariable,
+          'upstream_oauth2:',
+          '  client_secret: "{{ x }}"',
+          '  key: "-----BEGIN PUBLIC KEY-----"',
+        ),
+        visibility: 'public',
+      },
+      { vars: 'matrix_x_tokens: 3\nmatrix_x_passport: abc\nmatrix_bypass: abc', visibility: 'public' },
+      {
         vars: "matrix_bot_password: ''\nmatrix_synapse_registration_requires_token: true",
         visibility: 'public',
       },
     ],
   },
-  checkAll: ({ repository, visibility }: InventoryContext) =>
+  checkAll: ({ visibility, repository }: InventoryContext) =>
     visibility === 'public'
       ? [...written(repository.inventory.hosts.map(host => ({ host })))].flatMap(
-          ({ definition: { name, value }, about }): Offence[] => [
-            ...(secretName.test(name) && isText(value)
-              ? [{ message: `\`${name}\` stands in a public repository`, place: value.place, ...about }]
-              : []),
-            ...within(value).map(({ key, place }) => ({
-              message: `\`${key}\` in \`${name}\` stands in a public repository`,
+          ({ definition, about }): Offence[] =>
+            secretsOf(definition, repository.files).map(({ what, place }) => ({
+              message: `${what} stands in a public repository`,
               place,
               ...about,
             })),
-          ],
         )
       : [],
 })
 
-function isText(value: Value): boolean {
-  return (value.kind === 'string' && value.value.trim() !== '') || value.kind === 'integer'
+interface Secret {
+  /** The key or variable, never the value. */
+  readonly what: string
+  readonly place: Place
 }
 
-function within(value: Value, depth = 0): { key: string; place: Value['place'] }[] {
+function secretsOf(definition: Definition, files: FileReader): readonly Secret[] {
+  const { name, value } = definition
+  if (isSecret(name, value)) return [{ what: `\`${name}\``, place: value.place }]
+  return [...within(name, value), ...embedded(definition, files)]
+}
+
+function isSecret(name: string, value: Value): boolean {
+  if (value.kind === 'string' && privateKey.test(value.value)) return true
+  const isText = (value.kind === 'string' && value.value.trim() !== '') || value.kind === 'integer'
+  return isText && secretName.test(name)
+}
+
+function within(name: string, value: Value, depth = 0): Secret[] {
   if (depth > 5) return []
-  if (value.kind === 'list') return value.items.flatMap(item => within(item, depth + 1))
+  if (value.kind === 'list') return value.items.flatMap(item => within(name, item, depth + 1))
   if (value.kind !== 'map') return []
-  const own = [...keyNames].flatMap(key => {
-    const entry = entryOf(value, key)
-    return entry && isText(entry.value) ? [{ key, place: entry.value.place }] : []
-  })
-  return [...own, ...value.entries.flatMap(entry => within(entry.value, depth + 1))]
+  return value.entries.flatMap(entry =>
+    isSecret(entry.key, entry.value)
+      ? [{ what: `\`${entry.key}\` in \`${name}\``, place: entry.value.place }]
+      : within(name, entry.value, depth + 1),
+  )
+}
+
+/** What stands in the text of an extension. */
+function embedded(definition: Definition, files: FileReader): readonly Secret[] {
+  if (!embeddedName.test(definition.name)) return []
+  const found = embeddedIn(definition, files)
+  if (!found || 'broken' in found || !found.document) return []
+  return within(definition.name, found.document).map(({ what, place }) => ({
+    what,
+    place: found.placeOf(place),
+  }))
 }

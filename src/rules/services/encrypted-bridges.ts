@@ -11,11 +11,27 @@ const notTheirs =
   /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/
 const telegram = 'matrix_mautrix_telegram'
 
+/** Today's `roles/custom/matrix-base/defaults/main.yml` turns it on with MAS and encryption; bridges that can do it have a switch that follows. */
+const msc4190 = 'matrix_bridges_msc4190_enabled'
+const today: CheckoutFacts['dialect'] = 'mas-cli'
+const withMsc4190 = (...bridges: readonly string[]) => ({
+  dialect: today,
+  files: {
+    'roles/custom/matrix-base/defaults/main.yml': `${msc4190}: "{{ x }}"\n`,
+    ...Object.fromEntries(
+      bridges.map(bridge => [
+        `roles/custom/${bridge}/defaults/main.yml`,
+        `${bridge}_msc4190_enabled: "{{ x }}"\n`,
+      ]),
+    ),
+  },
+})
+
 export const encryptedBridges = defineRule({
   id: 'services/encrypted-bridges',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'Bridges and bots with encryption log in to devices of their own. The way they did that for years does not work with MAS: they do not start. Newer ones make their devices by MSC4190, which does.',
+  why: 'Bridges and bots with encryption log in to devices of their own, in a way that does not work with MAS: they do not start. Those that make their devices by MSC4190 can work with it.',
   remedy:
     'Turn encryption of bridges and bots off before the migration. Rooms that are encrypted stay so, and the bridge cannot read them.',
   examples: {
@@ -23,6 +39,11 @@ export const encryptedBridges = defineRule({
       `${prepared}${all[0]}: true`,
       `${live}${telegram}_enabled: true\n${telegram}_bridge_encryption_allow: true`,
       `${live}matrix_bridge_hookshot_enabled: true\nmatrix_bridge_hookshot_encryption_enabled: true`,
+      { vars: `${prepared}${all[0]}: true`, checkout: withMsc4190() },
+      {
+        vars: `${live}${telegram}_enabled: true\n${telegram}_bridge_encryption_allow: true`,
+        checkout: withMsc4190(telegram),
+      },
     ],
     right: [
       live,
@@ -35,28 +56,50 @@ export const encryptedBridges = defineRule({
     ],
   },
   check: ({ host, checkout }): readonly Offence[] =>
-    [...ownNames(host)]
-      .filter(name => all.includes(name) || isOfOne(host, name))
-      .flatMap(name => {
-        const { state, place } = switchAt(host, name)
-        return state === 'on' ? [{ ...saidOf(name, checkout), ...(place && { place }) }] : []
-      }),
+    [...ownNames(host)].flatMap(name => {
+      const service = all.includes(name) ? undefined : serviceOf(host, name)
+      if (service === undefined && !all.includes(name)) return []
+      const { state, place } = switchAt(host, name)
+      return state === 'on' ? [{ ...told(name, service, host, checkout), ...(place && { place }) }] : []
+    }),
 })
 
-/** Today's playbook sets the switch by itself where MAS and encryption are on (the role matrix-base, `defaults/main.yml`). */
-const newerWay = 'matrix_bridges_msc4190_enabled'
-
-function saidOf(name: string, checkout: CheckoutFacts | undefined): Pick<Offence, 'message' | 'remedy'> {
-  if ((checkout?.variables?.defaultsOf(newerWay) ?? []).length === 0)
-    return { message: `\`${name}\` is on; it does not work with MAS` }
-  return {
-    message: `\`${name}\` is on; with MAS a bridge needs MSC4190 for it`,
-    remedy: `This playbook turns \`${newerWay}\` on by itself, for the bridges that know it. Try one encrypted room of each bridge right after the migration; turn encryption off for a bridge that does not know it.`,
-  }
+/** A service that is off, as all are unless turned on, does not start anyway. */
+function serviceOf(host: Host, name: string): string | undefined {
+  const service = notTheirs.test(name) ? undefined : ofOne.exec(name)?.[1]
+  return service !== undefined && switchAt(host, `${service}_enabled`).state === 'on' ? service : undefined
 }
 
-/** A service that is off, as all are unless turned on, does not start anyway. */
-function isOfOne(host: Host, name: string): boolean {
-  const service = notTheirs.test(name) ? undefined : ofOne.exec(name)?.[1]
-  return service !== undefined && switchAt(host, `${service}_enabled`).state === 'on'
+/** What to say of a switch, by what the checkout can do: of all bridges, or of one. */
+function told(
+  name: string,
+  service: string | undefined,
+  host: Host,
+  checkout: CheckoutFacts | undefined,
+): Omit<Offence, 'place'> {
+  const follows = service === undefined ? msc4190 : `${service}_msc4190_enabled`
+  const isKnown = checkout?.variables && checkout.variables.defaultsOf(follows).length > 0
+  if (!isKnown || switchAt(host, follows).state === 'off') {
+    return { message: `\`${name}\` is on; it does not work with MAS` }
+  }
+  const others =
+    service === undefined
+      ? ' Those that have no such switch, such as Hookshot, do not start: turn encryption off for them.'
+      : ''
+  return isOn(host, follows)
+    ? {
+        message: `\`${name}\` is on; with MAS it needs MSC4190, which this playbook turns on`,
+        remedy: `Test each bridge with MAS before you rely on it: write in an encrypted room, and restart it.${others}`,
+      }
+    : {
+        message: `\`${name}\` is on; with MAS it needs MSC4190, which is off`,
+        remedy: `Set \`${follows}: true\`, and test the bridge with MAS: write in an encrypted room, and restart it.`,
+      }
+}
+
+/** A bridge's switch follows that of all, which follows their encryption. */
+function isOn(host: Host, follows: string): boolean {
+  const [own, ofAll, encryption] = [follows, msc4190, all[0] ?? ''].map(name => switchAt(host, name).state)
+  if (own !== 'absent') return own === 'on'
+  return ofAll === 'absent' ? encryption === 'on' : ofAll === 'on'
 }
