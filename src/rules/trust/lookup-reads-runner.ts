@@ -18,9 +18,9 @@ export const lookupReadsRunner = defineRule({
       "postgres_connection_password: \"{{ lookup('password', 'credentials/postgres') }}\"",
       `matrix_text: "{% include 'secret.txt' %}"`,
       `matrix_text: "{%- from 'a.j2' import b %}{{ b }}"`,
-      `matrix_keys: "{{ '/root/.ssh/*' | fileglob }}"`,
+      `matrix_keys: "{{ '~/.ssh/*' | fileglob }}"`,
       `matrix_token: "{{ '$GITHUB_TOKEN' | expandvars }}"`,
-      `matrix_text: "{{ 'a' if '/root/.ssh/id_ed25519' is file else 'b' }}"`,
+      `matrix_text: "{{ 'a' if '~/.ssh/id_ed25519' is file else 'b' }}"`,
     ],
     right: [
       "matrix_domain: \"{{ lookup('vars', 'other') }}\"",
