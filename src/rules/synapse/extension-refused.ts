@@ -1,6 +1,6 @@
 import type { DesiredStage } from '../../domain/stage.ts'
 import { truthOf, type Value } from '../../inventory/value.ts'
-import { extendedAt } from '../extended.ts'
+import { extendedIn, extensionOf } from '../extended.ts'
 import { extension } from '../mas/extension.ts'
 import { defineRule } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
@@ -62,14 +62,17 @@ export const synapseExtensionRefused = defineRule({
       off + extension(name, 'enable_3pid_changes: true'),
     ],
   },
-  check: context =>
-    refused
+  check: context => {
+    const document = extensionOf(context, name)
+    if (!document) return []
+    return refused
       .filter(({ stages }) => stages.includes(context.stage.stage))
       .flatMap(({ path, why }) => {
-        const found = extendedAt(context, name, path)
+        const found = extendedIn(document, path)
         if (!found || !isOn(found.value)) return []
         return [{ message: `\`${path.join('.')}\` in \`${name}\`: ${why}`, place: found.place }]
-      }),
+      })
+  },
 })
 
 function isOn(value: Value): boolean {
