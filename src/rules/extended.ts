@@ -1,5 +1,5 @@
 import { entryOf, type MapEntry, truthOf, type Value } from '../inventory/value.ts'
-import { type Embedded, embeddedYaml } from './embedded-yaml.ts'
+import { embeddedText, embeddedYaml } from './embedded-yaml.ts'
 import type { HostContext } from './rule.ts'
 import { type Switch, switchAt } from './switches.ts'
 
@@ -20,26 +20,20 @@ export interface Extended {
   readonly place: Value['place']
 }
 
-/** The YAML of an extension; `undefined` where it is empty or cannot be told. */
-export function extensionOf({ host, repository }: Asked, extension: string): Readable | undefined {
+/** What an extension says at a path; `undefined` also where the extension cannot be told. */
+export function extendedAt(
+  { host, repository }: Asked,
+  extension: string,
+  path: readonly string[],
+): Extended | undefined {
+  const { definition } = host.variable(extension)
+  const [key = ''] = path
+  // Most extensions are about something else, and need not be parsed.
+  if (!definition || !embeddedText(definition)?.includes(key)) return undefined
   const found = embeddedYaml(host, extension, repository.files)
   if (!found || 'broken' in found || !found.document) return undefined
-  return { document: found.document, placeOf: found.placeOf }
-}
-
-interface Readable extends Pick<Embedded, 'placeOf'> {
-  readonly document: Value
-}
-
-/** What an extension says at a path; `undefined` also where the extension cannot be told. */
-export function extendedAt(context: Asked, extension: string, path: readonly string[]): Extended | undefined {
-  const found = extensionOf(context, extension)
-  return found && extendedIn(found, path)
-}
-
-export function extendedIn({ document, placeOf }: Readable, path: readonly string[]): Extended | undefined {
-  const entry = entryAt(document, path)
-  return entry && { value: entry.value, place: placeOf(entry.keyPlace) }
+  const entry = entryAt(found.document, path)
+  return entry && { value: entry.value, place: found.placeOf(entry.keyPlace) }
 }
 
 function entryAt(document: Value, [key = '', ...rest]: readonly string[]): MapEntry | undefined {

@@ -1,9 +1,10 @@
 import type { DesiredStage } from '../../domain/stage.ts'
 import { truthOf, type Value } from '../../inventory/value.ts'
-import { extendedIn, extensionOf } from '../extended.ts'
+import { extendedAt } from '../extended.ts'
 import { extension } from '../mas/extension.ts'
 import { defineRule } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
+import { isUnset } from '../values.ts'
 import { synapseExtension as name } from './homeserver-yaml.ts'
 
 interface Refused {
@@ -63,12 +64,11 @@ export const synapseExtensionRefused = defineRule({
     ],
   },
   check: context => {
-    const document = extensionOf(context, name)
-    if (!document) return []
+    if (isUnset(context.host, name)) return []
     return refused
       .filter(({ stages }) => stages.includes(context.stage.stage))
       .flatMap(({ path, why }) => {
-        const found = extendedIn(document, path)
+        const found = extendedAt(context, name, path)
         if (!found || !isOn(found.value)) return []
         return [{ message: `\`${path.join('.')}\` in \`${name}\`: ${why}`, place: found.place }]
       })
