@@ -40,7 +40,7 @@ const readingsOf = oncePer((files: FileReader) =>
 
 function readDefinition(definition: Definition, files: FileReader): Reading {
   const { value, name } = definition
-  const text = value.kind === 'string' ? value.value : jinjaText(value)
+  const text = embeddedText(definition)
   if (text === undefined) return undefined
   const placeOf = (place: Place) => linesOf(value.place, sourceAt(files, value.place) ?? '')(place)
   try {
@@ -51,8 +51,9 @@ function readDefinition(definition: Definition, files: FileReader): Reading {
   }
 }
 
-/** Text whose Jinja gives values only, no lines. */
-function jinjaText(value: Value): string | undefined {
+/** The text that is YAML: plain, or with Jinja that gives values only, no lines. */
+export function embeddedText({ value }: Definition): string | undefined {
+  if (value.kind === 'string') return value.value
   const source = value.kind === 'unknown' ? value.source : undefined
   return source === undefined || /\{[%#]|^#jinja2:/.test(source) ? undefined : source
 }

@@ -1,5 +1,5 @@
 import { entryOf, type MapEntry, truthOf, type Value } from '../inventory/value.ts'
-import { embeddedYaml } from './embedded-yaml.ts'
+import { embeddedText, embeddedYaml } from './embedded-yaml.ts'
 import type { HostContext } from './rule.ts'
 import { type Switch, switchAt } from './switches.ts'
 
@@ -26,6 +26,10 @@ export function extendedAt(
   extension: string,
   path: readonly string[],
 ): Extended | undefined {
+  const { definition } = host.variable(extension)
+  const [key = ''] = path
+  // Most extensions are about something else, and need not be parsed.
+  if (!definition || !embeddedText(definition)?.includes(key)) return undefined
   const found = embeddedYaml(host, extension, repository.files)
   if (!found || 'broken' in found || !found.document) return undefined
   const entry = entryAt(found.document, path)

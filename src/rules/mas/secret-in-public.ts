@@ -2,7 +2,7 @@ import type { Place } from '../../domain/finding.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files.ts'
-import { embeddedIn } from '../embedded-yaml.ts'
+import { embeddedIn, embeddedText } from '../embedded-yaml.ts'
 import { defineRule, type InventoryContext, type Offence } from '../rule.ts'
 import { live } from '../stages.ts'
 import { written } from '../written.ts'
@@ -12,6 +12,8 @@ import { extension, extensionVariable } from './extension.ts'
 /** Names of variables and keys that hold a secret: those of the playbook's roles, of Ansible and of providers. */
 const secretName =
   /(?:^|_)(?:pass|password|passphrase|secret|token|pepper|secrets_encryption|api_hash|(?:secret|private|access|api|encryption|signing)_key|access_key_id)$/
+/** Text without one of these holds no such name. */
+const secretWord = /pass|secret|token|pepper|_key|api_hash|PRIVATE KEY/
 const privateKey = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/
 /** Text of these is itself YAML or JSON. */
 const embeddedName = /_(?:yaml|json)$/
@@ -127,7 +129,7 @@ function within(name: string, value: Value, depth = 0): Secret[] {
 
 /** What stands in the text of an extension. */
 function embedded(definition: Definition, files: FileReader): readonly Secret[] {
-  if (!embeddedName.test(definition.name)) return []
+  if (!embeddedName.test(definition.name) || !secretWord.test(embeddedText(definition) ?? '')) return []
   const found = embeddedIn(definition, files)
   if (!found || 'broken' in found || !found.document) return []
   return within(definition.name, found.document).map(({ what, place }) => ({

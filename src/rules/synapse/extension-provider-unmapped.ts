@@ -45,8 +45,10 @@ export const synapseExtensionProviderUnmapped = defineRule({
   check: context => {
     const before = beforeMigration(context)
     if (!before) return []
+    const providers = providersIn(context, before)
+    if (providers.length === 0) return []
     const links = linksOf(context.host)
-    return providersIn(context, before).flatMap(({ authProvider, place }): Offence[] => {
+    return providers.flatMap(({ authProvider, place }): Offence[] => {
       if (authProvider === undefined || isLinked(links, authProvider, context.checkout?.dialect)) return []
       const message = `a provider in \`${synapseExtension}\` has no counterpart in MAS: \`${authProvider}\` is not mapped`
       const shown = before === context.host ? place : context.stage.place

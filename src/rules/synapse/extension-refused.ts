@@ -4,6 +4,7 @@ import { extendedAt } from '../extended.ts'
 import { extension } from '../mas/extension.ts'
 import { defineRule } from '../rule.ts'
 import { live, off, prepared } from '../stages.ts'
+import { isUnset } from '../values.ts'
 import { synapseExtension as name } from './homeserver-yaml.ts'
 
 interface Refused {
@@ -62,14 +63,16 @@ export const synapseExtensionRefused = defineRule({
       off + extension(name, 'enable_3pid_changes: true'),
     ],
   },
-  check: context =>
-    refused
+  check: context => {
+    if (isUnset(context.host, name)) return []
+    return refused
       .filter(({ stages }) => stages.includes(context.stage.stage))
       .flatMap(({ path, why }) => {
         const found = extendedAt(context, name, path)
         if (!found || !isOn(found.value)) return []
         return [{ message: `\`${path.join('.')}\` in \`${name}\`: ${why}`, place: found.place }]
-      }),
+      })
+  },
 })
 
 function isOn(value: Value): boolean {
