@@ -51,7 +51,7 @@ function compiledFolder(environment) {
 // src/actions/validation/start.ts
 runCompiled((0, node_path.join)(__dirname, "quick/validate-config.cjs"), {
 	folder: compiledFolder(process.env),
-	content: "5871cfe4f1486c4f"
+	content: "ef961742b9fae5c9"
 });
 
 //# sourceMappingURL=validate-config.cjs.map

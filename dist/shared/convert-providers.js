@@ -78,7 +78,7 @@ function clientSecret(value, index) {
 	}
 	const reference = new import_dist.Scalar(`{{ ${synapseProvidersVariable}[${index}].client_secret }}`);
 	reference.type = import_dist.Scalar.QUOTE_DOUBLE;
-	reference.comment = ` move the secret itself here before ${synapseProvidersVariable} goes`;
+	reference.comment = ` give the secret a variable of its own before ${synapseProvidersVariable} goes`;
 	return reference;
 }
 function isKept(value) {
@@ -284,6 +284,7 @@ const renamed = {
 const nothing = "MAS has nothing like it";
 const hints = {
 	client_secret_jwt_key: "for Apple, `sign_in_with_apple` takes the key; for others `private_key_jwt` signs with the keys of MAS",
+	id_token_signing_alg_values_supported: "`id_token_signed_response_alg` is near, and takes one: RS256 where it is not set",
 	attribute_requirements: `${nothing}: who may log in is for the provider to decide`,
 	enable_registration: "`registration_token_required: true` is near, and is set here",
 	client_secret_path: "it became `client_secret_file`; the file must be where the container of MAS sees it"

@@ -1337,7 +1337,7 @@ function embeddedIn(definition, files) {
 const readingsOf = oncePer((files) => oncePer((definition) => readDefinition(definition, files)));
 function readDefinition(definition, files) {
 	const { value, name } = definition;
-	const text = value.kind === "string" ? value.value : jinjaText(value);
+	const text = embeddedText(definition);
 	if (text === void 0) return void 0;
 	const placeOf = (place) => linesOf(value.place, sourceAt(files, value.place) ?? "")(place);
 	try {
@@ -1351,7 +1351,8 @@ function readDefinition(definition, files) {
 		return value.kind === "string" ? { broken: placeOf(error.finding.place ?? value.place) } : void 0;
 	}
 }
-function jinjaText(value) {
+function embeddedText({ value }) {
+	if (value.kind === "string") return value.value;
 	const source = value.kind === "unknown" ? value.source : void 0;
 	return source === void 0 || /\{[%#]|^#jinja2:/.test(source) ? void 0 : source;
 }
@@ -1375,6 +1376,9 @@ function linesOf(whole, source) {
 
 // src/rules/extended.ts
 function extendedAt({ host, repository }, extension, path) {
+	const { definition } = host.variable(extension);
+	const [key = ""] = path;
+	if (!definition || !embeddedText(definition)?.includes(key)) return void 0;
 	const found = embeddedYaml(host, extension, repository.files);
 	if (!found || "broken" in found || !found.document) return void 0;
 	const entry = entryAt(found.document, path);
@@ -2865,6 +2869,7 @@ const rootOfSynapse = defineRule({
 
 // src/rules/mas/secret-in-public.ts
 const secretName = /(?:^|_)(?:pass|password|passphrase|secret|token|pepper|secrets_encryption|api_hash|(?:secret|private|access|api|encryption|signing)_key|access_key_id)$/;
+const secretWord = /pass|secret|token|pepper|_key|api_hash|PRIVATE KEY/;
 const privateKey = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/;
 const embeddedName = /_(?:yaml|json)$/;
 `${live}${encryptionSecretVariable}${inventedSecret}`;
@@ -2911,7 +2916,7 @@ function within(name, value, depth = 0) {
 	}] : within(name, entry.value, depth + 1));
 }
 function embedded(definition, files) {
-	if (!embeddedName.test(definition.name)) return [];
+	if (!embeddedName.test(definition.name) || !secretWord.test(embeddedText(definition) ?? "")) return [];
 	const found = embeddedIn(definition, files);
 	if (!found || "broken" in found || !found.document) return [];
 	return within(definition.name, found.document).map(({ what, place }) => ({
@@ -6648,8 +6653,8 @@ const providerRedirectUri = defineRule({
 	id: "providers/redirect-uri",
 	severity: "notice",
 	stages: ["prepared", "live"],
-	why: "Synapse had another address that people come back to. The service refuses a login whose redirect URI it does not know, so nobody could log in by it.",
-	remedy: "Register it at the service before the migration, beside the one of Synapse, for the client that the provider names.",
+	why: "People come back from the service to an address of MAS with the id of the provider in it; that of Synapse is another. The service refuses a login whose redirect URI it does not know, and nobody can log in by it.",
+	remedy: "Register it at the service, for the client that the provider names, before people are to log in by it; before the migration beside the address of Synapse.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7532,8 +7537,10 @@ const synapseExtensionProviderUnmapped = defineRule({
 	check: (context) => {
 		const before = beforeMigration(context);
 		if (!before) return [];
+		const providers = providersIn(context, before);
+		if (providers.length === 0) return [];
 		const links = linksOf(context.host);
-		return providersIn(context, before).flatMap(({ authProvider, place }) => {
+		return providers.flatMap(({ authProvider, place }) => {
 			if (authProvider === void 0 || isLinked(links, authProvider, context.checkout?.dialect)) return [];
 			const message = `a provider in \`${synapseExtension}\` has no counterpart in MAS: \`${authProvider}\` is not mapped`;
 			const shown = before === context.host ? place : context.stage.place;
@@ -7647,14 +7654,17 @@ const synapseExtensionRefused = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => refused.filter(({ stages }) => stages.includes(context.stage.stage)).flatMap(({ path, why }) => {
-		const found = extendedAt(context, synapseExtension, path);
-		if (!found || !isOn(found.value)) return [];
-		return [{
-			message: `\`${path.join(".")}\` in \`${synapseExtension}\`: ${why}`,
-			place: found.place
-		}];
-	})
+	check: (context) => {
+		if (isUnset(context.host, "matrix_synapse_configuration_extension_yaml")) return [];
+		return refused.filter(({ stages }) => stages.includes(context.stage.stage)).flatMap(({ path, why }) => {
+			const found = extendedAt(context, synapseExtension, path);
+			if (!found || !isOn(found.value)) return [];
+			return [{
+				message: `\`${path.join(".")}\` in \`${synapseExtension}\`: ${why}`,
+				place: found.place
+			}];
+		});
+	}
 });
 function isOn(value) {
 	if (value.kind === "list") return value.items.length > 0;

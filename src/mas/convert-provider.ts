@@ -33,6 +33,8 @@ const nothing = 'MAS has nothing like it'
 const hints: Readonly<Record<string, string>> = {
   client_secret_jwt_key:
     'for Apple, `sign_in_with_apple` takes the key; for others `private_key_jwt` signs with the keys of MAS',
+  id_token_signing_alg_values_supported:
+    '`id_token_signed_response_alg` is near, and takes one: RS256 where it is not set',
   attribute_requirements: `${nothing}: who may log in is for the provider to decide`,
   enable_registration: '`registration_token_required: true` is near, and is set here',
   client_secret_path: 'it became `client_secret_file`; the file must be where the container of MAS sees it',

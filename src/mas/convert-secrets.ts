@@ -10,7 +10,7 @@ export function clientSecret(value: unknown, index: number): Scalar {
   }
   const reference = new Scalar(`{{ ${synapseProvidersVariable}[${index}].client_secret }}`)
   reference.type = Scalar.QUOTE_DOUBLE
-  reference.comment = ` move the secret itself here before ${synapseProvidersVariable} goes`
+  reference.comment = ` give the secret a variable of its own before ${synapseProvidersVariable} goes`
   return reference
 }
 

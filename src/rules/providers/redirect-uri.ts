@@ -14,9 +14,9 @@ export const providerRedirectUri = defineRule({
   id: 'providers/redirect-uri',
   severity: 'notice',
   stages: ['prepared', 'live'],
-  why: 'Synapse had another address that people come back to. The service refuses a login whose redirect URI it does not know, so nobody could log in by it.',
+  why: 'People come back from the service to an address of MAS with the id of the provider in it; that of Synapse is another. The service refuses a login whose redirect URI it does not know, and nobody can log in by it.',
   remedy:
-    'Register it at the service before the migration, beside the one of Synapse, for the client that the provider names.',
+    'Register it at the service, for the client that the provider names, before people are to log in by it; before the migration beside the address of Synapse.',
   examples: {
     wrong: [
       prepared + one,
