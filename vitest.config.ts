@@ -35,6 +35,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.lab.test.ts', 'test/**/*.long.test.ts'],
+          // For a machine that is busy: no test is a measure of speed.
+          testTimeout: 30_000,
         },
       },
       labProject('lab', 'test/**/*.lab.test.ts'),

@@ -18,16 +18,11 @@ test('what stands in a text of Jinja is no code', () => {
 })
 
 test('a text full of quotes that never close is looked at once', () => {
-  for (const text of [
-    `{{ ${"\\'".repeat(200_000)} }}`,
-    `{{ '${"\\'".repeat(200_000)} }}`,
-    `{{ ${'| '.repeat(200_000)} }}`,
-  ]) {
-    const started = performance.now()
-    idsFor(text)
-    expect(performance.now() - started).toBeLessThan(5000)
-  }
-})
+  // What looks at it again from each quote takes many minutes.
+  expect(idsFor(`{{ ${"\\'".repeat(200_000)} }}`)).toEqual([])
+  expect(idsFor(`{{ '${"\\'".repeat(200_000)} }}`)).toEqual([])
+  expect(idsFor(`{{ ${'| '.repeat(200_000)} }}`)).toEqual([])
+}, 60_000)
 
 test('files of the repository are looked at, too, where the inventory has no host', () => {
   const files = memoryFiles({ 'inventory/hosts': '', 'library/apt.py': 'print()\n' })
