@@ -3,6 +3,8 @@ import { parseYaml } from '../../src/inventory/yaml-file.ts'
 import { changeBetween } from '../../src/rules/change/compare.ts'
 import { migrationWithOtherChanges } from '../../src/rules/change/migration-with-other-changes.ts'
 import { askAbout } from '../../src/rules/example.ts'
+import { passwordUnicodeDefault } from '../../src/rules/mas/password-unicode-default.ts'
+import type { Example } from '../../src/rules/rule.ts'
 import { live, prepared } from '../../src/rules/stages.ts'
 
 function changed(before: string, after: string) {
@@ -53,5 +55,19 @@ describe('the change that migrates may change', () => {
   ])('%s', name => {
     const example = { base: `${prepared}${name}: true\n`, vars: `${live}${name}: false\n` }
     expect(askAbout(migrationWithOtherChanges, example).offences).toEqual([])
+  })
+})
+
+describe('the schemes that lock out accents', () => {
+  const suggestions = (example: Example) =>
+    askAbout(passwordUnicodeDefault, example).offences.map(({ suggestion }) => suggestion !== undefined)
+
+  test('are proposed anew while prepared', () => {
+    expect(suggestions(prepared)).toEqual([true])
+  })
+
+  test('are told, not proposed, in the change that migrates, which is to change nothing else', () => {
+    const vars = `${live}matrix_authentication_service_migration_in_progress: false\n`
+    expect(suggestions({ base: prepared, vars })).toEqual([false])
   })
 })
