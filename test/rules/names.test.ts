@@ -10,6 +10,7 @@ import { live, prepared } from '../../src/rules/stages.ts'
 import { synapseExtension } from '../../src/rules/synapse/homeserver-yaml.ts'
 import { passwordProviderWhileLive } from '../../src/rules/synapse/password-provider-while-live.ts'
 import { passwordProviderWhilePrepared } from '../../src/rules/synapse/password-provider-while-prepared.ts'
+import { registrationNotPorted } from '../../src/rules/synapse/registration-not-ported.ts'
 
 const messages = (rule: Rule, vars: string) => askAbout(rule, vars).offences.map(({ message }) => message)
 
@@ -104,5 +105,23 @@ describe('a password provider', () => {
 describe('a bot that goes by mail', () => {
   test.each(['matrix_postmoogle', 'matrix_bridge_postmoogle', 'matrix_bot_postmoogle'])('%s', name => {
     expect(messages(postmoogle, `${live}${name}_enabled: true\n`)).toHaveLength(1)
+  })
+})
+
+describe('what to do about registration that MAS has no setting for', () => {
+  const registration = `${prepared}matrix_synapse_enable_registration: true\n`
+  const token = 'matrix_authentication_service_config_account_registration_token_required'
+  const advice = (lines: string, dialect: 'mas-cli' | 'syn2mas-tool') =>
+    askAbout(registrationNotPorted, { vars: registration + lines, checkout: { dialect } }).offences[0]?.remedy
+
+  test('asks for a token in MAS where Synapse asks for one', () => {
+    const lines = 'matrix_synapse_registration_requires_token: true\n'
+    expect(advice(lines, 'mas-cli')).toContain(`\`${token}: true\``)
+    expect(advice(lines, 'syn2mas-tool')).toContain('Leave registration off')
+  })
+
+  test('speaks of no token where Synapse asks for none', () => {
+    expect(advice('', 'mas-cli')).toBeUndefined()
+    expect(advice('matrix_synapse_registration_requires_token: false\n', 'mas-cli')).toBeUndefined()
   })
 })
