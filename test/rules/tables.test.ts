@@ -1,18 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { askAbout } from '../../src/rules/example.ts'
-import { masCaptcha } from '../../src/rules/mas/captcha.ts'
-import { emailTransport } from '../../src/rules/mas/email-transport.ts'
 import { extension, extensionVariable } from '../../src/rules/mas/extension.ts'
 import { extensionOverrides, owners } from '../../src/rules/mas/extension-overrides.ts'
 import { masHostnameTaken, services } from '../../src/rules/mas/hostname-taken.ts'
-import { secretInPublic } from '../../src/rules/mas/secret-in-public.ts'
 import type { Rule } from '../../src/rules/rule.ts'
-import { postmoogle } from '../../src/rules/services/postmoogle.ts'
 import { live, prepared } from '../../src/rules/stages.ts'
 import { refused, synapseExtensionRefused } from '../../src/rules/synapse/extension-refused.ts'
 import { synapseExtension } from '../../src/rules/synapse/homeserver-yaml.ts'
-import { passwordProviderWhileLive } from '../../src/rules/synapse/password-provider-while-live.ts'
-import { passwordProviderWhilePrepared } from '../../src/rules/synapse/password-provider-while-prepared.ts'
 
 const messages = (rule: Rule, vars: string) => askAbout(rule, vars).offences.map(({ message }) => message)
 
@@ -157,83 +151,5 @@ describe('what has a variable of its own in MAS', () => {
     const vars = live + extension(extensionVariable, ...yamlAt(path.split('.'), '"{{ x }}"'))
     const offence = `\`${path}\` has a variable of its own: \`matrix_authentication_service_config_`
     expect(messages(extensionOverrides, vars)).toEqual([expect.stringContaining(offence)])
-  })
-})
-
-describe('a name that holds a secret', () => {
-  const endings = [
-    ...['pass', 'password', 'passphrase', 'secret', 'token', 'pepper', 'secrets_encryption', 'api_hash'],
-    ...[
-      'secret_key',
-      'private_key',
-      'access_key',
-      'api_key',
-      'encryption_key',
-      'signing_key',
-      'access_key_id',
-    ],
-  ]
-  test.each(endings)('ends in %s', ending => {
-    const inPublic = (vars: string) => ({ vars, visibility: 'public' }) as const
-    expect(askAbout(secretInPublic, inPublic(`matrix_x_${ending}: invented`)).offences).toHaveLength(1)
-    expect(askAbout(secretInPublic, inPublic(`matrix_x: [{${ending}: invented}]`)).offences).toHaveLength(1)
-    expect(askAbout(secretInPublic, inPublic(`matrix_x_${ending}_file: /x`)).offences).toEqual([])
-  })
-})
-
-describe('what MAS knows', () => {
-  const config = (name: string) => `matrix_authentication_service_config_${name}`
-  const captchaKeys = `${config('captcha_site_key')}: a\n${config('captcha_secret_key')}: invented\n`
-
-  test.each(['recaptcha_v2', 'cloudflare_turnstile', 'hcaptcha'])('the captcha %s', service => {
-    expect(messages(masCaptcha, `${live}${config('captcha_service')}: ${service}\n${captchaKeys}`)).toEqual(
-      [],
-    )
-  })
-
-  test.each(['blackhole', 'smtp'])('mail by %s', transport => {
-    expect(messages(emailTransport, `${live}${config('email_transport')}: ${transport}\n`)).toEqual([])
-  })
-
-  test.each(['plain', 'tls', 'starttls'])('SMTP in the mode %s', mode => {
-    const vars = `${live}${config('email_transport')}: smtp\n${config('email_mode')}: ${mode}\n`
-    expect(messages(emailTransport, vars)).toEqual([])
-  })
-})
-
-describe('a password provider', () => {
-  test.each([
-    'matrix_synapse_ext_password_provider_shared_secret_auth_enabled',
-    'matrix_synapse_ext_password_provider_rest_auth_enabled',
-    'matrix_synapse_ext_password_provider_ldap_enabled',
-  ])('%s', name => {
-    expect(messages(passwordProviderWhilePrepared, `${prepared}${name}: true\n`)).toHaveLength(1)
-    expect(messages(passwordProviderWhileLive, `${live}${name}: true\n`)).toHaveLength(1)
-  })
-
-  test.each([
-    'shared_secret_authenticator.SharedSecretAuthProvider',
-    'rest_auth_provider.RestAuthProvider',
-    'ldap_auth_provider.LdapAuthProviderModule',
-    'synapse_token_authenticator.TokenAuthenticator',
-    'my_ldap.Module',
-  ])('the module %s', module => {
-    const vars = prepared + extension(synapseExtension, 'modules:', `  - module: ${module}`)
-    expect(messages(passwordProviderWhilePrepared, vars)).toHaveLength(1)
-  })
-
-  test.each([
-    'mjolnir.Module',
-    'synapse_auto_accept_invite.InviteAutoAccepter',
-    'synapse_s3_storage_provider.S3',
-  ])('is not the module %s', module => {
-    const vars = prepared + extension(synapseExtension, 'modules:', `  - module: ${module}`)
-    expect(messages(passwordProviderWhilePrepared, vars)).toEqual([])
-  })
-})
-
-describe('a bot that goes by mail', () => {
-  test.each(['matrix_postmoogle', 'matrix_bridge_postmoogle', 'matrix_bot_postmoogle'])('%s', name => {
-    expect(messages(postmoogle, `${live}${name}_enabled: true\n`)).toHaveLength(1)
   })
 })

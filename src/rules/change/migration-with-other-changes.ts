@@ -13,21 +13,6 @@ const belongs = [
   /^matrix_synapse_(?:oidc|cas|ext_password_provider|password_config|enable_registration|registration|recaptcha|allow_guest)/,
   /^matrix_synapse_configuration_extension_yaml$/,
 ]
-/** One name of each, for examples. */
-const belonging = [
-  delegationVariable,
-  'matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled',
-  'matrix_client_element_features_feature_oidc_native_flow',
-  'matrix_synapse_oidc_enabled',
-  'matrix_synapse_cas_config_enabled',
-  'matrix_synapse_ext_password_provider_ldap_enabled',
-  'matrix_synapse_password_config_enabled',
-  'matrix_synapse_enable_registration',
-  'matrix_synapse_registration_requires_token',
-  'matrix_synapse_recaptcha_public_key',
-  'matrix_synapse_allow_guest_access',
-  'matrix_synapse_configuration_extension_yaml',
-]
 const mostNamed = 8
 
 function otherChanges({ host, base }: HostContext): readonly string[] {
@@ -60,10 +45,6 @@ export const migrationWithOtherChanges = defineRule({
         base: `${prepared}matrix_synapse_workers_enabled: false\n`,
         vars: `${live}matrix_synapse_workers_enabled: true\n`,
       },
-      { base: `${prepared}matrix_x_list: [a]\n`, vars: `${live}matrix_x_list: [a, b]\n` },
-      { base: `${prepared}matrix_x_map: {a: 1}\n`, vars: `${live}matrix_x_map: {a: 1, b: 2}\n` },
-      { base: `${prepared}matrix_x_map: {a: 1}\n`, vars: `${live}matrix_x_map: {b: 1}\n` },
-      { base: `${prepared}matrix_x_list: ["{{ a }}"]\n`, vars: `${live}matrix_x_list: ["{{ b }}"]\n` },
       {
         base: `${prepared}matrix_synapse_version: "{{ a }}"\n`,
         vars: `${live}matrix_synapse_version: "{{ b }}"\n`,
@@ -75,7 +56,7 @@ export const migrationWithOtherChanges = defineRule({
     ],
     right: [
       { base: prepared, vars: live },
-      ...belonging.map(name => ({ base: `${prepared}${name}: true\n`, vars: `${live}${name}: false\n` })),
+      { base: `${prepared}${delegationVariable}: false\n`, vars: live },
       { base: `${prepared}matrix_synapse_oidc_enabled: true\n`, vars: live },
       {
         base: `${prepared}matrix_synapse_version: v1.99.0\n`,

@@ -40,14 +40,8 @@ export const secretInPublic = defineRule({
         visibility: 'public',
       },
       ...[
-        'ansible_become_pass: invented',
-        'ansible_become_password: invented',
-        'ansible_ssh_pass: invented',
-        'ansible_password: invented',
         'matrix_bridge_mautrix_telegram_api_hash: invented',
-        'matrix_media_repo_datastore_s3_opts_access_key_id: invented',
         'matrix_user_creator_users_additional:\n  - username: a\n    initial_password: invented',
-        `matrix_x_tls:\n  key: |\n    ${pem}\n    invented\n`,
         `matrix_x_certificate: |\n  ${pem}\n  invented\n`,
         extension(extensionVariable, 'upstream_oauth2:', '  providers:', '    - client_secret: invented'),
         extension(

@@ -44,7 +44,7 @@ export const passwordLoginOpens = defineRule({
     const found = passwordLoginOff({ ...context, host: before })
     if (!found) return []
     const place = before === context.host ? found.place : context.stage.place
-    return [{ message: `${found.subject} is off, and MAS has password login on`, ...(place && { place }) }]
+    return [{ message: `${found.subject} closes password login, and MAS has it on`, ...(place && { place }) }]
   },
 })
 

@@ -13,7 +13,7 @@ export const registrationNotPorted = defineRule({
   severity: 'notice',
   stages: ['prepared'],
   why: 'People can register now, and can no longer once MAS is live: registration is off in MAS unless it is turned on.',
-  remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` lets people register. Tokens, captchas and addresses that Synapse asks for are settings of their own in MAS.`,
+  remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` lets everybody register, unless MAS is told of what Synapse asks for, too.`,
   examples: {
     wrong: [
       `${prepared}${name}: true`,
@@ -33,7 +33,8 @@ export const registrationNotPorted = defineRule({
     const { state, place, subject } = settingAt(context, homeserver.registration)
     if (state !== 'on' || switchAt(context.host, masRegistrationVariable).state !== 'absent') return []
     const message = `${subject} is on, and MAS has no setting for registration`
-    const needsToken = settingAt(context, homeserver.registrationToken).state !== 'absent'
+    const token = settingAt(context, homeserver.registrationToken).state
+    const needsToken = token === 'on' || token === 'unclear'
     return [
       { message, ...(place && { place }), ...(needsToken && { remedy: tokenRemedy(context.checkout) }) },
     ]

@@ -1,0 +1,127 @@
+import { describe, expect, test } from 'vitest'
+import { askAbout } from '../../src/rules/example.ts'
+import { masCaptcha } from '../../src/rules/mas/captcha.ts'
+import { emailTransport } from '../../src/rules/mas/email-transport.ts'
+import { extension } from '../../src/rules/mas/extension.ts'
+import { secretInPublic } from '../../src/rules/mas/secret-in-public.ts'
+import type { Rule } from '../../src/rules/rule.ts'
+import { postmoogle } from '../../src/rules/services/postmoogle.ts'
+import { live, prepared } from '../../src/rules/stages.ts'
+import { synapseExtension } from '../../src/rules/synapse/homeserver-yaml.ts'
+import { passwordProviderWhileLive } from '../../src/rules/synapse/password-provider-while-live.ts'
+import { passwordProviderWhilePrepared } from '../../src/rules/synapse/password-provider-while-prepared.ts'
+import { registrationNotPorted } from '../../src/rules/synapse/registration-not-ported.ts'
+
+const messages = (rule: Rule, vars: string) => askAbout(rule, vars).offences.map(({ message }) => message)
+
+describe('a name that holds a secret', () => {
+  const endings = [
+    ...['pass', 'password', 'passphrase', 'secret', 'token', 'pepper', 'secrets_encryption', 'api_hash'],
+    ...[
+      'secret_key',
+      'private_key',
+      'access_key',
+      'api_key',
+      'encryption_key',
+      'signing_key',
+      'access_key_id',
+    ],
+  ]
+  test.each(endings)('ends in %s', ending => {
+    const inPublic = (vars: string) => ({ vars, visibility: 'public' }) as const
+    expect(askAbout(secretInPublic, inPublic(`matrix_x_${ending}: invented`)).offences).toHaveLength(1)
+    expect(askAbout(secretInPublic, inPublic(`matrix_x: [{${ending}: invented}]`)).offences).toHaveLength(1)
+    expect(askAbout(secretInPublic, inPublic(`matrix_x_${ending}_file: /x`)).offences).toEqual([])
+  })
+})
+
+describe('a secret in a public repository', () => {
+  const pem = '-----BEGIN PRIVATE KEY-----'
+
+  test.each([
+    'ansible_become_pass: invented',
+    'ansible_become_password: invented',
+    'ansible_ssh_pass: invented',
+    'ansible_password: invented',
+    `matrix_x_certificate: |\n  ${pem}\n  invented\n`,
+    `matrix_x_tls:\n  key: |\n    ${pem}\n    invented\n`,
+    extension('matrix_x_configuration_extension_json', '{"a": {"client_secret": "invented"}}'),
+  ])('%j', vars => {
+    expect(askAbout(secretInPublic, { vars, visibility: 'public' }).offences).toHaveLength(1)
+  })
+})
+
+describe('what MAS knows', () => {
+  const config = (name: string) => `matrix_authentication_service_config_${name}`
+  const captchaKeys = `${config('captcha_site_key')}: a\n${config('captcha_secret_key')}: invented\n`
+
+  test.each(['recaptcha_v2', 'cloudflare_turnstile', 'hcaptcha'])('the captcha %s', service => {
+    expect(messages(masCaptcha, `${live}${config('captcha_service')}: ${service}\n${captchaKeys}`)).toEqual(
+      [],
+    )
+  })
+
+  test.each(['blackhole', 'smtp'])('mail by %s', transport => {
+    expect(messages(emailTransport, `${live}${config('email_transport')}: ${transport}\n`)).toEqual([])
+  })
+
+  test.each(['plain', 'tls', 'starttls'])('SMTP in the mode %s', mode => {
+    const vars = `${live}${config('email_transport')}: smtp\n${config('email_mode')}: ${mode}\n`
+    expect(messages(emailTransport, vars)).toEqual([])
+  })
+})
+
+describe('a password provider', () => {
+  test.each([
+    'matrix_synapse_ext_password_provider_shared_secret_auth_enabled',
+    'matrix_synapse_ext_password_provider_rest_auth_enabled',
+    'matrix_synapse_ext_password_provider_ldap_enabled',
+  ])('%s', name => {
+    expect(messages(passwordProviderWhilePrepared, `${prepared}${name}: true\n`)).toHaveLength(1)
+    expect(messages(passwordProviderWhileLive, `${live}${name}: true\n`)).toHaveLength(1)
+  })
+
+  test.each([
+    'shared_secret_authenticator.SharedSecretAuthProvider',
+    'rest_auth_provider.RestAuthProvider',
+    'ldap_auth_provider.LdapAuthProviderModule',
+    'synapse_token_authenticator.TokenAuthenticator',
+    'my_ldap.Module',
+  ])('the module %s', module => {
+    const vars = prepared + extension(synapseExtension, 'modules:', `  - module: ${module}`)
+    expect(messages(passwordProviderWhilePrepared, vars)).toHaveLength(1)
+  })
+
+  test.each([
+    'mjolnir.Module',
+    'synapse_auto_accept_invite.InviteAutoAccepter',
+    'synapse_s3_storage_provider.S3',
+  ])('is not the module %s', module => {
+    const vars = prepared + extension(synapseExtension, 'modules:', `  - module: ${module}`)
+    expect(messages(passwordProviderWhilePrepared, vars)).toEqual([])
+  })
+})
+
+describe('a bot that goes by mail', () => {
+  test.each(['matrix_postmoogle', 'matrix_bridge_postmoogle', 'matrix_bot_postmoogle'])('%s', name => {
+    expect(messages(postmoogle, `${live}${name}_enabled: true\n`)).toHaveLength(1)
+  })
+})
+
+describe('what to do about registration that MAS has no setting for', () => {
+  const registration = `${prepared}matrix_synapse_enable_registration: true\n`
+  const token = 'matrix_authentication_service_config_account_registration_token_required'
+  const advice = (lines: string, dialect: 'mas-cli' | 'syn2mas-tool') =>
+    askAbout(registrationNotPorted, { vars: registration + lines, checkout: { dialect } }).offences[0]?.remedy
+
+  test('asks for a token in MAS where Synapse asks for one', () => {
+    const lines = 'matrix_synapse_registration_requires_token: true\n'
+    expect(advice(lines, 'mas-cli')).toContain(`\`${token}: true\``)
+    expect(advice(lines, 'syn2mas-tool')).toContain('Leave registration off')
+  })
+
+  test('speaks of no token where Synapse asks for none', () => {
+    expect(advice('', 'mas-cli')).toBeUndefined()
+    expect(advice('matrix_synapse_registration_requires_token: false\n', 'mas-cli')).toBeUndefined()
+  })
+})
