@@ -51,7 +51,7 @@ function compiledFolder(environment) {
 // src/actions/validation/start.ts
 runCompiled((0, node_path.join)(__dirname, "quick/validate-config.cjs"), {
 	folder: compiledFolder(process.env),
-	content: "ef961742b9fae5c9"
+	content: "8df76f249e40b52e"
 });
 
 //# sourceMappingURL=validate-config.cjs.map

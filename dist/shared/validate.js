@@ -7869,7 +7869,7 @@ const passwordLoginOpens = defineRule({
 		if (!found) return [];
 		const place = before === context.host ? found.place : context.stage.place;
 		return [{
-			message: `${found.subject} is off, and MAS has password login on`,
+			message: `${found.subject} closes password login, and MAS has it on`,
 			...place && { place }
 		}];
 	}
@@ -7976,7 +7976,7 @@ const registrationNotPorted = defineRule({
 	severity: "notice",
 	stages: ["prepared"],
 	why: "People can register now, and can no longer once MAS is live: registration is off in MAS unless it is turned on.",
-	remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` lets people register. Tokens, captchas and addresses that Synapse asks for are settings of their own in MAS.`,
+	remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` lets everybody register, unless MAS is told of what Synapse asks for, too.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7985,7 +7985,8 @@ const registrationNotPorted = defineRule({
 		const { state, place, subject } = settingAt(context, homeserver.registration);
 		if (state !== "on" || switchAt(context.host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
 		const message = `${subject} is on, and MAS has no setting for registration`;
-		const needsToken = settingAt(context, homeserver.registrationToken).state !== "absent";
+		const token = settingAt(context, homeserver.registrationToken).state;
+		const needsToken = token === "on" || token === "unclear";
 		return [{
 			message,
 			...place && { place },

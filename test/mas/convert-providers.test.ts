@@ -208,6 +208,26 @@ ${providers('<<: *base', 'idp_id: sso', 'idp_name: *name', 'client_id: synapse',
     expect(items).not.toMatch(/[*&]|hunter2/)
   })
 
+  test('takes a merged key from the first mapping that has it, through mappings in mappings', () => {
+    const text = `a: &a {issuer: https://a.example.org/}
+b: &b {<<: *a, issuer: https://b.example.org/, client_id: b}
+c: &c {issuer: https://c.example.org/, jwks_uri: https://c.example.org/j}
+${providers('<<: [*b, *c]', 'idp_id: sso', 'idp_name: one', 'idp_name: two')}`
+    expect(parse(proposeProviders(text)?.items ?? '')).toMatchObject([
+      {
+        issuer: 'https://b.example.org/',
+        client_id: 'b',
+        jwks_uri: 'https://c.example.org/j',
+        human_name: 'two',
+      },
+    ])
+  })
+
+  test('never ends in a mapping that is merged into itself', () => {
+    const text = `matrix_synapse_oidc_providers:\n  - &a\n    idp_id: sso\n    <<: *a\n    extra: *a\n`
+    expect(parse(proposeProviders(text)?.items ?? '')).toMatchObject([{ synapse_idp_id: 'oidc-sso' }])
+  })
+
   test('is made for those that are wanted only, each with its own gaps', () => {
     const text = providers('idp_id: a', 'idp_icon: x').concat('  - idp_id: b\n    picture_claim: y\n')
     const { items = '', gaps, mappings } = proposeProviders(text, { indexes: [1] }) ?? {}
@@ -422,7 +442,7 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     ['with a line after it', (text: string) => `${text}${list}\n${mapped} # a comment\nlast: 1\n`],
     ['at the left margin', (text: string) => `${list}\n${mapped.replace(/^ {2}/gm, '')}\n${text}`],
   ])('is given what is missing as items of a list %s', async (_, around) => {
-    const text = around(vars + second)
+    const text = around(vars.replace(/ +idp_icon.*\n/, '') + second)
     const [finding, ...more] = await unmappedIn(text)
     expect(more).toEqual([])
     if (!finding?.suggestion) throw new Error('no suggestion')
@@ -442,6 +462,32 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     const text = `${vars}${list} [] # none yet\n`
     const [finding] = await unmappedIn(text)
     if (!finding?.suggestion) throw new Error('no suggestion')
+    expect(errorsIn(applySuggestion(text, finding.suggestion))).toEqual([])
+  })
+
+  test('is given no fix where hosts that share the list lack different things of it', async () => {
+    const at = vars.indexOf('matrix_synapse_oidc_enabled')
+    const [stage, synapse] = [vars.slice(0, at), vars.slice(at)]
+    const shared = {
+      'inventory/hosts': '[matrix_servers]\na.example.test\nb.example.test\n',
+      'inventory/group_vars/matrix_servers.yml': synapse + second,
+      'inventory/host_vars/a.example.test.yml': `${stage}${list}\n${mapped}\n`,
+      'inventory/host_vars/b.example.test.yml': stage,
+    }
+    const both = { inventory: 'inventory/hosts', files: memoryFiles(shared) }
+    const { verdict, text } = await withProposals(validate(both), both, true)
+    const found = verdict.findings.filter(({ id }) => id === 'providers/synapse-unmapped')
+    expect(found.length).toBe(2)
+    expect(found.filter(({ suggestion }) => suggestion)).toEqual([])
+    expect(text).toMatch(/^# For a\.example\.test: /m)
+    expect(text).toMatch(/^# For b\.example\.test: /m)
+  })
+
+  test('is given the counterpart of a provider whose name is merged into it', async () => {
+    const text = `ours: &base {idp_id: sso}\n${vars.replace('idp_id: sso', '<<: *base')}`
+    const [finding] = await unmappedIn(text)
+    if (!finding?.suggestion) throw new Error('no suggestion')
+    expect(finding.place?.line).toBe(8)
     expect(errorsIn(applySuggestion(text, finding.suggestion))).toEqual([])
   })
 

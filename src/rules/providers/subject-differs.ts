@@ -29,6 +29,7 @@ export const providerSubjectDiffers = defineRule({
         subject(raw('{{ user.oid }}')),
       ),
       withBoth(...subject(raw('{{ user.email }}'))),
+      withBoth(...subject(raw('{{ user.iss }}-{{ user.sub }}'))),
     ],
     right: [
       withBoth(...mas),
