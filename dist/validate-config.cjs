@@ -51,7 +51,7 @@ function compiledFolder(environment) {
 // src/actions/validation/start.ts
 runCompiled((0, node_path.join)(__dirname, "quick/validate-config.cjs"), {
 	folder: compiledFolder(process.env),
-	content: "8df76f249e40b52e"
+	content: "8929f5083cea5195"
 });
 
 //# sourceMappingURL=validate-config.cjs.map

@@ -152,6 +152,19 @@ function oncePer(compute) {
 		return found.value;
 	};
 }
+const mostRecent = 16;
+function onceLately(compute) {
+	const known = /* @__PURE__ */ new Map();
+	return (key) => {
+		const found = known.get(key);
+		if (found !== void 0 || known.has(key)) return found;
+		const value = compute(key);
+		known.set(key, value);
+		const [oldest] = known.keys();
+		if (known.size > mostRecent && oldest !== void 0) known.delete(oldest);
+		return value;
+	};
+}
 
 // src/rules/stages.ts
 const live = `${enabledVariable}: true\n`;
@@ -1334,7 +1347,7 @@ function embeddedYaml(host, name, files) {
 function embeddedIn(definition, files) {
 	return readingsOf(files)(definition);
 }
-const readingsOf = oncePer((files) => oncePer((definition) => readDefinition(definition, files)));
+const readingsOf = oncePer((files) => onceLately((definition) => readDefinition(definition, files)));
 function readDefinition(definition, files) {
 	const { value, name } = definition;
 	const text = embeddedText(definition);

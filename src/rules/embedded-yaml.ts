@@ -5,7 +5,7 @@ import { ReadingProblem } from '../inventory/problem.ts'
 import type { Value } from '../inventory/value.ts'
 import { parseYaml } from '../inventory/yaml-file.ts'
 import type { FileReader } from '../support/files.ts'
-import { oncePer } from './once-per.ts'
+import { onceLately, oncePer } from './once-per.ts'
 import { sourceAt } from './source.ts'
 
 /** A YAML document that stands as text in a variable. */
@@ -35,7 +35,7 @@ export function embeddedIn(definition: Definition, files: FileReader): Reading {
 
 /** Several rules ask the same, and hosts share what a group defines. */
 const readingsOf = oncePer((files: FileReader) =>
-  oncePer((definition: Definition) => readDefinition(definition, files)),
+  onceLately((definition: Definition) => readDefinition(definition, files)),
 )
 
 function readDefinition(definition: Definition, files: FileReader): Reading {
