@@ -9,7 +9,7 @@ import { a as markdownBlock, o as markdownCode, s as markdownSentence } from "./
 import { s as table } from "./shared/markdown.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
-import { a as optional, c as text$1, i as oneOf, l as wholeNumber, n as flag, o as paths, s as readInputs, t as actionInput } from "./shared/inputs.js";
+import { a as optional, c as text, i as oneOf, l as wholeNumber, n as flag, o as paths, s as readInputs, t as actionInput } from "./shared/inputs.js";
 import { t as readInventory, u as desiredStage } from "./shared/read-inventory.js";
 import { n as rehearsalDeps } from "./shared/rehearsal-deps.js";
 import { t as diskFiles } from "./shared/disk-files.js";
@@ -1218,7 +1218,7 @@ async function recover(deps, options) {
 		entries,
 		torn: false
 	});
-	const { state, run = "none" } = summarizeJournal(await text(deps));
+	const { state, run = "none" } = summarizeJournal(await journalText(deps));
 	const head = {
 		host: deps.session.host,
 		dialect: options.dialect,
@@ -1341,9 +1341,6 @@ async function retire(context, users) {
 function canaryUsers(entries) {
 	const begun = entries.find((entry) => entry.event === "step-begin" && entry.step === "canary");
 	return begun ? canaryNames(begun.run) : [];
-}
-async function text(deps) {
-	return (await deps.session.readFile("/matrix/auth-actions/journal.jsonl"))?.toString("utf8");
 }
 
 // src/migration/rollback.ts
@@ -1764,12 +1761,12 @@ const inputTable = {
 		"full",
 		"external"
 	], "auth"),
-	"backup-path": optional(text$1()),
+	"backup-path": optional(text()),
 	"backup-max-age-hours": wholeNumber({
 		min: 1,
 		fallback: 24
 	}),
-	"json-path": optional(text$1())
+	"json-path": optional(text())
 };
 async function main(runner) {
 	const inputs = readInputs(inputTable, actionInput(runner.environment));

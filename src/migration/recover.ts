@@ -6,7 +6,7 @@ import type { Context, Deps, Options } from './context.ts'
 import { curlConfig } from './http.ts'
 import { JournalWriter, readJournal } from './journal.ts'
 import { Heartbeat } from './lock.ts'
-import { asToolkitError, type MigrationResult, newRun } from './migrate.ts'
+import { asToolkitError, journalText, type MigrationResult, newRun } from './migrate.ts'
 import { ReportBuilder, seconds } from './report.ts'
 import { canaryWorld, finish } from './steps.ts'
 
@@ -24,7 +24,7 @@ export async function recover(deps: Deps, options: Options): Promise<Recovered> 
   const startedAt = deps.clock.now().toISOString()
   const entries = await readJournal(deps.session)
   const last = latestRun({ entries, torn: false })
-  const { state, run = 'none' } = summarizeJournal(await text(deps))
+  const { state, run = 'none' } = summarizeJournal(await journalText(deps))
   const head = {
     host: deps.session.host,
     dialect: options.dialect,
@@ -126,8 +126,4 @@ async function retire(context: Context, users: readonly string[]): Promise<void>
 function canaryUsers(entries: readonly JournalEntry[]): readonly string[] {
   const begun = entries.find(entry => entry.event === 'step-begin' && entry.step === 'canary')
   return begun ? canaryNames(begun.run) : []
-}
-
-async function text(deps: Deps): Promise<string | undefined> {
-  return (await deps.session.readFile('/matrix/auth-actions/journal.jsonl'))?.toString('utf8')
 }
