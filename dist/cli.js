@@ -1,9 +1,9 @@
 import { s as readInputs } from "./shared/inputs.js";
 import { n as validationInputs } from "./shared/inputs3.js";
 import { t as demandClean } from "./shared/outcome2.js";
-import { n as renderJson, r as withProposals, t as renderText } from "./shared/text.js";
+import { n as renderText, r as renderJson, t as withProposals } from "./shared/proposals.js";
+import { t as validate } from "./shared/run.js";
 import { t as validationSources } from "./shared/sources.js";
-import { t as validate } from "./shared/validate.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { i as logText } from "./shared/escape.js";
 import { parseArgs } from "node:util";
@@ -84,4 +84,3 @@ try {
 }
 
 export {  };
-//# sourceMappingURL=cli.js.map

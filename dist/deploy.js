@@ -1,12 +1,12 @@
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
+import { t as cancellation } from "./shared/cancellation.js";
 import { a as optional, c as text, s as readInputs, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
-import { A as serverInputs, C as renderedFiles, D as reasonOf, E as narrate, T as fatalResults, _ as takesPasswords, b as synapseTags, g as readYamlObject, h as delegationOf, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, v as deployTags } from "./shared/connect.js";
-import { t as cancellation } from "./shared/cancellation.js";
+import { A as serverInputs, C as renderedFiles, D as reasonOf, E as narrate, T as fatalResults, _ as takesPasswords, b as synapseTags, g as readYamlObject, h as delegationOf, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, v as deployTags } from "./shared/with-server.js";
 import { t as ToolkitError } from "./shared/errors.js";
+import { t as actualStage } from "./shared/actual-stage.js";
 import { t as planFor } from "./shared/plan.js";
-import { t as actualStage } from "./shared/stage.js";
 import { c as markdownText } from "./shared/escape.js";
 
 // src/migration/deploy.ts
@@ -163,7 +163,7 @@ async function demandHealth(request, before, ports) {
 	return stage;
 }
 
-// src/actions/server/deploy-servers.ts
+// src/actions/deploy/run.ts
 async function deployServers(inputs, root, environment, log, abort) {
 	const access = await accessOf(inputs, root, environment);
 	const deployments = [];
@@ -249,7 +249,7 @@ function deployReport({ deployments, error }) {
 	};
 }
 
-// src/actions/deploy.ts
+// src/actions/deploy/main.ts
 const inputTable = {
 	...serverInputs,
 	tags: optional(text()),
@@ -272,4 +272,3 @@ async function main(runner) {
 await runAction(main);
 
 export {  };
-//# sourceMappingURL=deploy.js.map

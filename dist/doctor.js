@@ -3,14 +3,14 @@ import { t as renderHealth } from "./shared/health.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
-import { d as readNames, f as askFrom, m as readDoctor, r as systemClock } from "./shared/server-deps.js";
-import { A as serverInputs, O as tellingFailures, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, w as commandResult } from "./shared/connect.js";
-import { t as actualStage } from "./shared/stage.js";
 import { a as optional, c as text, l as wholeNumber, s as readInputs, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
+import { A as serverInputs, O as tellingFailures, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, w as commandResult } from "./shared/with-server.js";
+import { c as askFrom, f as readNames, m as readDoctor, r as systemClock } from "./shared/server.js";
+import { t as actualStage } from "./shared/actual-stage.js";
 import { randomBytes } from "node:crypto";
 
-// src/migration/examine.ts
+// src/migration/doctor.ts
 function examine({ facts, outcome, strangeTokenStatus, compatibilityStatus }) {
 	const { stage, why } = actualStage(facts);
 	const doctor = outcome === void 0 ? void 0 : readTag(outcome, facts);
@@ -167,7 +167,7 @@ function heldForLong(host, owner) {
 	});
 }
 
-// src/actions/doctor/examine-servers.ts
+// src/actions/doctor/run.ts
 async function examineServers(inputs, root, environment, log) {
 	const access = await accessOf(inputs, root, environment);
 	const examinations = [];
@@ -215,7 +215,7 @@ async function examineOne(inputs, access, target, log) {
 	});
 }
 
-// src/actions/doctor.ts
+// src/actions/doctor/main.ts
 const inputTable = {
 	...serverInputs,
 	"max-hosts": wholeNumber({
@@ -253,4 +253,3 @@ function unhealthy(hosts) {
 await runAction(main);
 
 export {  };
-//# sourceMappingURL=doctor.js.map

@@ -1,82 +1,70 @@
 import { t as ToolkitError } from "./shared/errors.js";
-import { A as serverInputs, a as journalLine, c as parseJournal, d as countDifferences, k as accessOf, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer } from "./shared/connect.js";
-import { n as sourceStack, t as runAction } from "./shared/run-action.js";
-import { a as countClosed, i as countBoth, l as base, n as serverDeps, o as restoreAdmins, p as curlConfig, s as restoreLocks, t as preparedVariables } from "./shared/server-deps.js";
-import { t as actualStage } from "./shared/stage.js";
+import { t as actualStage } from "./shared/actual-stage.js";
 import { t as planFor } from "./shared/plan.js";
+import { A as serverInputs, a as journalLine, c as parseJournal, d as countDifferences, k as accessOf, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer } from "./shared/with-server.js";
+import { a as countClosed, i as countBoth, l as curlConfig, n as serverDeps, o as restoreAdmins, s as restoreLocks, t as preparedVariables, u as base } from "./shared/server.js";
 import { t as annotations } from "./shared/annotations.js";
 import { a as markdownBlock, o as markdownCode, s as markdownSentence } from "./shared/escape.js";
 import { s as table } from "./shared/markdown.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
-import { a as optional, c as text, i as oneOf, l as wholeNumber, n as flag, o as paths, s as readInputs, t as actionInput } from "./shared/inputs.js";
-import { t as readInventory, u as desiredStage } from "./shared/read-inventory.js";
-import { n as rehearsalDeps } from "./shared/rehearsal-deps.js";
-import { t as diskFiles } from "./shared/disk-files.js";
 import { t as cancellation } from "./shared/cancellation.js";
+import { a as optional, c as text, i as oneOf, l as wholeNumber, n as flag, o as paths, s as readInputs, t as actionInput } from "./shared/inputs.js";
+import { t as runAction } from "./shared/run-action.js";
+import { t as readInventory, u as desiredStage } from "./shared/read-inventory.js";
+import { n as rehearsalDeps } from "./shared/for-migration.js";
+import { t as diskFiles } from "./shared/disk-files.js";
 import { resolve } from "node:path";
 import { createHmac, randomBytes } from "node:crypto";
 
-// src/migration/server/backup.sh
-var backup_default = "# One backup: MAS's database whole, Synapse's tables of accounts, configuration, units, which images run.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # A file a word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
-
-// src/migration/backup.ts
-function backupFolder(run) {
-	return `${base}/backup/${run}`;
-}
-async function takeBackup(session, names, run, options, counts) {
-	if (options.kind === "external") await checkExternal(session, options);
-	const folder = backupFolder(run);
-	const result = await session.run([...[
-		"bash",
-		"-c",
-		backup_default,
-		"backup",
-		folder,
-		options.kind === "full" ? "full" : "auth"
-	], ...[
-		names.synapseDatabase,
-		names.masDatabase,
-		names.postgresContainer,
-		names.synapseUnit,
-		names.masUnit
-	]]);
-	const [kilobytes, masTables] = result.stdout.trim().split(" ").map(Number);
-	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
-		kind: "server",
-		reason: "server-command-failed",
-		what: `The backup could not be taken (exit code ${result.code}): ${result.stderr.trim().split("\n").at(-1) ?? ""}`,
-		where: `${session.host}:${folder}`,
-		remedy: "Check the disk and PostgreSQL on the server, then run this again."
-	});
-	if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 384);
-	return {
-		folder,
-		kilobytes,
-		masTables
-	};
-}
-async function checkExternal(session, { path, maxAgeHours }) {
-	const result = await session.run([
-		"bash",
-		"-c",
-		"stat -c \"%Y %s\" -- \"$1\" && date +%s",
-		"stat",
-		path
-	]);
-	const [modified = 0, size = 0, now = 0] = result.stdout.split(/\s+/).map(Number);
-	const ageHours = (now - modified) / 3600;
-	if (result.code === 0 && size > 0 && ageHours <= maxAgeHours) return;
-	throw new ToolkitError({
-		kind: "refused",
-		reason: "refused-state",
-		what: result.code === 0 ? `Your backup is ${size === 0 ? "empty" : `${ageHours.toFixed(1)} hours old, and ${maxAgeHours} are allowed`}.` : "Your backup is not where the input says.",
-		where: `${session.host}:${path}`,
-		remedy: "Take a backup now, or use backup: auth."
-	});
+// src/migration/journal/heartbeat.ts
+var Heartbeat = class {
+	#tools;
+	#clock;
+	#leaseSeconds;
+	#everyMs;
+	#stopped = false;
+	#done = Promise.resolve();
+	failure;
+	constructor(tools, clock, leaseSeconds, everyMs) {
+		this.#tools = tools;
+		this.#clock = clock;
+		this.#leaseSeconds = leaseSeconds;
+		this.#everyMs = everyMs;
+	}
+	start() {
+		this.#done = this.#beat();
+	}
+	async stop() {
+		this.#stopped = true;
+		await this.#done;
+	}
+	stopNow() {
+		this.#stopped = true;
+	}
+	async #beat() {
+		let due = this.#clock.now().getTime() + this.#everyMs;
+		let good = this.#clock.now().getTime();
+		while (!this.#stopped) {
+			await this.#clock.sleep(Math.min(250, this.#everyMs));
+			if (this.#stopped || this.#clock.now().getTime() < due) continue;
+			due = this.#clock.now().getTime() + this.#everyMs;
+			try {
+				await this.#tools.beat(this.#leaseSeconds);
+				good = this.#clock.now().getTime();
+			} catch (error) {
+				if (this.#clock.now().getTime() - good + 2 * this.#everyMs < this.#leaseSeconds * 1e3 && !isTakenOver(error)) continue;
+				this.failure = error;
+				return;
+			}
+		}
+	}
+};
+function isTakenOver(error) {
+	return error instanceof ToolkitError && error.reason === "lock-held";
 }
 
-// src/migration/journal.ts
+// src/migration/journal/journal.ts
 var JournalWriter = class {
 	#session;
 	#tools;
@@ -133,54 +121,66 @@ async function readJournal(session) {
 	});
 }
 
-// src/migration/lock.ts
-var Heartbeat = class {
-	#tools;
-	#clock;
-	#leaseSeconds;
-	#everyMs;
-	#stopped = false;
-	#done = Promise.resolve();
-	failure;
-	constructor(tools, clock, leaseSeconds, everyMs) {
-		this.#tools = tools;
-		this.#clock = clock;
-		this.#leaseSeconds = leaseSeconds;
-		this.#everyMs = everyMs;
-	}
-	start() {
-		this.#done = this.#beat();
-	}
-	async stop() {
-		this.#stopped = true;
-		await this.#done;
-	}
-	stopNow() {
-		this.#stopped = true;
-	}
-	async #beat() {
-		let due = this.#clock.now().getTime() + this.#everyMs;
-		let good = this.#clock.now().getTime();
-		while (!this.#stopped) {
-			await this.#clock.sleep(Math.min(250, this.#everyMs));
-			if (this.#stopped || this.#clock.now().getTime() < due) continue;
-			due = this.#clock.now().getTime() + this.#everyMs;
-			try {
-				await this.#tools.beat(this.#leaseSeconds);
-				good = this.#clock.now().getTime();
-			} catch (error) {
-				if (this.#clock.now().getTime() - good + 2 * this.#everyMs < this.#leaseSeconds * 1e3 && !isTakenOver(error)) continue;
-				this.failure = error;
-				return;
-			}
-		}
-	}
-};
-function isTakenOver(error) {
-	return error instanceof ToolkitError && error.reason === "lock-held";
+// src/server/guard/backup.sh
+var backup_default = "# One backup: MAS's database whole, Synapse's tables of accounts, configuration, units, which images run.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # A file a word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
+
+// src/migration/run/backup.ts
+function backupFolder(run) {
+	return `${base}/backup/${run}`;
+}
+async function takeBackup(session, names, run, options, counts) {
+	if (options.kind === "external") await checkExternal(session, options);
+	const folder = backupFolder(run);
+	const result = await session.run([...[
+		"bash",
+		"-c",
+		backup_default,
+		"backup",
+		folder,
+		options.kind === "full" ? "full" : "auth"
+	], ...[
+		names.synapseDatabase,
+		names.masDatabase,
+		names.postgresContainer,
+		names.synapseUnit,
+		names.masUnit
+	]]);
+	const [kilobytes, masTables] = result.stdout.trim().split(" ").map(Number);
+	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `The backup could not be taken (exit code ${result.code}): ${result.stderr.trim().split("\n").at(-1) ?? ""}`,
+		where: `${session.host}:${folder}`,
+		remedy: "Check the disk and PostgreSQL on the server, then run this again."
+	});
+	if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 384);
+	return {
+		folder,
+		kilobytes,
+		masTables
+	};
+}
+async function checkExternal(session, { path, maxAgeHours }) {
+	const result = await session.run([
+		"bash",
+		"-c",
+		"stat -c \"%Y %s\" -- \"$1\" && date +%s",
+		"stat",
+		path
+	]);
+	const [modified = 0, size = 0, now = 0] = result.stdout.split(/\s+/).map(Number);
+	const ageHours = (now - modified) / 3600;
+	if (result.code === 0 && size > 0 && ageHours <= maxAgeHours) return;
+	throw new ToolkitError({
+		kind: "refused",
+		reason: "refused-state",
+		what: result.code === 0 ? `Your backup is ${size === 0 ? "empty" : `${ageHours.toFixed(1)} hours old, and ${maxAgeHours} are allowed`}.` : "Your backup is not where the input says.",
+		where: `${session.host}:${path}`,
+		remedy: "Take a backup now, or use backup: auth."
+	});
 }
 
-// src/migration/report.ts
+// src/migration/run/report-builder.ts
 var ReportBuilder = class {
 	steps = [];
 	proofs = [];
@@ -217,7 +217,7 @@ function seconds$1(ms) {
 	return Math.round(ms / 10) / 100;
 }
 
-// src/migration/canary.ts
+// src/migration/run/canary.ts
 function canaryNames(run) {
 	return [`auth-actions-${run}`, `auth-actions-${run}-admin`];
 }
@@ -347,7 +347,7 @@ function string(value) {
 	return typeof value === "string" ? value : void 0;
 }
 
-// src/migration/fileset.ts
+// src/migration/run/fileset.ts
 const expected = [
 	/^\/matrix\/synapse\/config\/homeserver\.yaml$/,
 	/^\/matrix\/synapse\/bin\/[\w-]+$/,
@@ -444,7 +444,7 @@ function refused(host, what, remedy) {
 	});
 }
 
-// src/migration/preflight.ts
+// src/migration/run/preflight.ts
 async function preflight(context) {
 	const { deps, names, report } = context;
 	context.facts = await settled(context);
@@ -514,7 +514,7 @@ async function hostProblems({ deps, options, names }) {
 	return problems;
 }
 
-// src/migration/proofs.ts
+// src/migration/run/proofs.ts
 async function proveCounts(context) {
 	const { counts } = context.report;
 	if (!counts) throw new Error("nothing was counted");
@@ -677,7 +677,7 @@ function http(status) {
 	return status === 0 ? "no answer" : `HTTP ${status}`;
 }
 
-// src/migration/steps.ts
+// src/migration/run/steps.ts
 const steps = [
 	{
 		name: "preflight",
@@ -904,7 +904,7 @@ async function attempt({ report, deps }, what, work) {
 	}
 }
 
-// src/migration/undo.ts
+// src/migration/run/undo.ts
 async function undoSteps(done, context, journal, cause) {
 	const { deps, report } = context;
 	if (cause.reason === "server-unreachable" || cause.reason === "lock-held") return false;
@@ -961,7 +961,7 @@ function stepOf(step) {
 	return step ? { step: step.name } : {};
 }
 
-// src/migration/migrate.ts
+// src/migration/run/migrate.ts
 async function migrate(deps, options, signal, plan = steps) {
 	const run = newRun();
 	const startedAt = deps.clock.now().toISOString();
@@ -1158,7 +1158,7 @@ async function goBack(error, done, { context, journal, heartbeat }, signal, head
 		}, known.describe()),
 		error: known
 	};
-	if (error instanceof Error && !(error instanceof ToolkitError)) deps.log.warning(`This is a bug of matrix-auth-actions: ${sourceStack(error.stack ?? error.message)}`);
+	if (error instanceof Error && !(error instanceof ToolkitError)) deps.log.warning(`This is a bug of matrix-auth-actions: ${error.stack ?? error.message}`);
 	return result;
 }
 function afterUndo(cause, undone, started) {
@@ -1209,7 +1209,7 @@ function newRun() {
 	return `${Math.floor(Date.now() / 1e3).toString(36)}${randomBytes(3).toString("hex")}`;
 }
 
-// src/migration/recover.ts
+// src/migration/run/resume.ts
 async function recover(deps, options) {
 	const report = new ReportBuilder();
 	const startedAt = deps.clock.now().toISOString();
@@ -1343,7 +1343,7 @@ function canaryUsers(entries) {
 	return begun ? canaryNames(begun.run) : [];
 }
 
-// src/migration/rollback.ts
+// src/migration/run/rollback.ts
 function rollBack(deps, options) {
 	const progress = { switching: false };
 	return underLock(deps, options, progress, async (context, journal) => {
@@ -1505,7 +1505,7 @@ async function countLosses({ deps, names }) {
 	return Object.fromEntries(Object.entries(typeof value === "object" && value !== null ? value : {}).filter((entry) => typeof entry[1] === "number"));
 }
 
-// src/migration/operate.ts
+// src/migration/run/operate.ts
 const operations = [
 	"migrate",
 	"resume",
@@ -1629,7 +1629,7 @@ function whatToPutBack({ lines, file }) {
 	return `The vars ask for a live MAS, and the server is on its own login again. For the repository to say what the server is, put these lines back into ${file === void 0 ? "the vars" : markdownCode(file)}, in a pull request, with whatever the migrating one took out besides (such as \`matrix_synapse_oidc_*\`: accounts that log in by it cannot without):\n\n${markdownBlock(lines.join("\n"))}`;
 }
 
-// src/migration/context.ts
+// src/migration/run/context.ts
 const defaultOptions = {
 	requireReceipt: true,
 	backup: { kind: "auth" },
@@ -1638,7 +1638,7 @@ const defaultOptions = {
 	heartbeatMs: 1e4
 };
 
-// src/actions/migration/migrate-server.ts
+// src/actions/migrate/run.ts
 async function migrateServer(inputs, around) {
 	const backup = backupOf(inputs);
 	const access = await accessOf(inputs, around.root, around.environment);
@@ -1745,7 +1745,7 @@ function oneHostOnly(count) {
 	});
 }
 
-// src/actions/migrate.ts
+// src/actions/migrate/main.ts
 const inputTable = {
 	...serverInputs,
 	operation: oneOf(operations, "migrate"),
@@ -1792,4 +1792,3 @@ async function main(runner) {
 await runAction(main);
 
 export {  };
-//# sourceMappingURL=migrate.js.map

@@ -4,7 +4,7 @@ import { a as printLog, s as thisRunner } from "./shared/runner.js";
 import { i as oneOf, s as readInputs, t as actionInput } from "./shared/inputs.js";
 import { t as runAction } from "./shared/run-action.js";
 
-// src/actions/root.ts
+// src/actions/root/main.ts
 const tasks = [
 	"validate-config",
 	"syn2mas-dry-run",
@@ -16,7 +16,7 @@ const tasks = [
 async function run(task) {
 	switch (task) {
 		case "validate-config": {
-			const { validateConfig } = await import("./shared/action.js");
+			const { validateConfig } = await import("./shared/action2.js");
 			await runAction(validateConfig);
 			return;
 		}
@@ -38,7 +38,7 @@ async function run(task) {
 	}
 }
 async function tasksOfMerge() {
-	const { validate } = await import("./shared/validate2.js");
+	const { validate } = await import("./shared/run2.js");
 	const { validationInputs } = await import("./shared/inputs2.js");
 	const { validationSources } = await import("./shared/sources2.js");
 	const { demandClean, shared } = await import("./shared/outcome.js");
@@ -92,4 +92,3 @@ await runAction(async () => {
 for (const task of chosen) if (!process.exitCode) await run(task);
 
 export {  };
-//# sourceMappingURL=root.js.map

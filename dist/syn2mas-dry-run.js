@@ -2,15 +2,15 @@ import { t as annotations } from "./shared/annotations.js";
 import { r as renderRehearsal } from "./shared/forecast.js";
 import { t as writeReport } from "./shared/report-file.js";
 import { a as printLog, n as appendSummary, o as setOutput, r as maskSecret } from "./shared/runner.js";
-import { a as optional, c as text, n as flag, s as readInputs, t as actionInput } from "./shared/inputs.js";
-import { a as receiptOf, i as circumstancesOf, o as storeReceipt, r as rehearse, t as doesNotPass } from "./shared/rehearsal-deps.js";
-import { r as systemClock } from "./shared/server-deps.js";
-import { t as ToolkitError } from "./shared/errors.js";
-import { A as serverInputs, k as accessOf, t as withServer } from "./shared/connect.js";
-import { t as runAction } from "./shared/run-action.js";
 import { t as cancellation } from "./shared/cancellation.js";
+import { a as optional, c as text, n as flag, s as readInputs, t as actionInput } from "./shared/inputs.js";
+import { t as runAction } from "./shared/run-action.js";
+import { A as serverInputs, k as accessOf, t as withServer } from "./shared/with-server.js";
+import { a as receiptOf, i as circumstancesOf, o as storeReceipt, r as rehearse, t as doesNotPass } from "./shared/for-migration.js";
+import { r as systemClock } from "./shared/server.js";
+import { t as ToolkitError } from "./shared/errors.js";
 
-// src/actions/rehearsal/rehearse-servers.ts
+// src/actions/syn2mas-dry-run/run.ts
 async function rehearseServers(inputs, root, environment, log, abort) {
 	const access = await accessOf(inputs, root, environment);
 	const forecasts = [];
@@ -87,7 +87,7 @@ function forecastOf(receipt, findings) {
 	};
 }
 
-// src/actions/syn2mas-dry-run.ts
+// src/actions/syn2mas-dry-run/main.ts
 const inputTable = {
 	...serverInputs,
 	"allow-in-place": flag(false),
@@ -114,4 +114,3 @@ async function main(runner) {
 await runAction(main);
 
 export {  };
-//# sourceMappingURL=syn2mas-dry-run.js.map

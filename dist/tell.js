@@ -64,7 +64,7 @@ function lookedAt(commit) {
 	return commit === void 0 ? "" : `<sub>Looked at ${markdownCode(commit)}.</sub>`;
 }
 
-// src/actions/tell/doctor.validator.generated.ts
+// src/generated/doctor.ts
 const validate$2 = validate10$2;
 const schema18 = { "enum": [
 	"absent",
@@ -595,7 +595,7 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 	return errors === 0;
 }
 
-// src/actions/tell/rehearsal.validator.generated.ts
+// src/generated/rehearsal.ts
 const validate$1 = validate10$1;
 const schema14 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
@@ -2107,7 +2107,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 	return errors === 0;
 }
 
-// src/actions/tell/validation.validator.generated.ts
+// src/generated/validation.ts
 const validate = validate10;
 const schema13 = { "enum": [
 	"off",
@@ -4174,7 +4174,7 @@ function readReport(folder, name, fits) {
 	});
 }
 
-// src/actions/tell.ts
+// src/actions/tell/main.ts
 const inputTable = {
 	"report-path": text("report"),
 	"github-token": text(),
@@ -4268,4 +4268,3 @@ function runAddress({ environment }) {
 await runAction(main);
 
 export {  };
-//# sourceMappingURL=tell.js.map

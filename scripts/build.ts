@@ -1,48 +1,18 @@
 /** Builds `dist/` from `src/`: an entry per action and the terminal's command, shared code in chunks. `--out DIR` builds elsewhere. */
-import { createHash } from 'node:crypto'
-import { readdirSync, readFileSync, rmSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { globSync, rmSync } from 'node:fs'
+import { basename, dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { build, type OutputOptions, type Plugin } from 'rolldown'
+import { build, type Plugin } from 'rolldown'
 import { parseAst } from 'rolldown/parseAst'
 
 const root = resolve(import.meta.dirname, '..')
-const libraries = new Set(['inputs.ts', 'run-action.ts'])
-
-/**
- * Built as CommonJS in few files, and started out of V8's cache: it runs on every pull request, and is quick itself
- * (`docs/decisions/0211-compiled-code.md`).
- */
-const quick = { 'validate-config': 'src/actions/validate-config.ts' }
-const quickStart = { 'validate-config': 'src/actions/validation/start.ts' }
-
+/** An entry per folder of `src/actions/`, each named like its action, and the terminal's command. */
 function entries(): Record<string, string> {
-  const actions = readdirSync(join(root, 'src/actions'))
-    .filter(file => file.endsWith('.ts') && !libraries.has(file))
-    .map(file => [file.slice(0, -'.ts'.length), `src/actions/${file}`] as const)
-    .filter(([name]) => !Object.hasOwn(quick, name))
-  return Object.fromEntries([...actions, ['cli', 'src/cli.ts'] as const])
-}
-
-export async function buildInto(directory: string): Promise<void> {
-  rmSync(directory, { recursive: true, force: true })
-  await bundle(entries(), {
-    dir: directory,
-    format: 'esm',
-    entryFileNames: '[name].js',
-    chunkFileNames: 'shared/[name].js',
-  })
-  const inQuick = join(directory, 'quick')
-  await bundle(quick, {
-    dir: inQuick,
-    format: 'cjs',
-    entryFileNames: '[name].cjs',
-    chunkFileNames: '[name].cjs',
-    minify: true,
-  })
-  const built = readFileSync(join(inQuick, 'validate-config.cjs'))
-  const builtContent = JSON.stringify(createHash('sha256').update(built).digest('hex').slice(0, 16))
-  await bundle(quickStart, { dir: directory, format: 'cjs', entryFileNames: '[name].cjs' }, { builtContent })
+  const actions = globSync('src/actions/*/main.ts', { cwd: root }).sort()
+  return Object.fromEntries([
+    ...actions.map(file => [basename(dirname(file)), file] as const),
+    ['cli', 'src/cli.ts'] as const,
+  ])
 }
 
 interface Node {
@@ -79,27 +49,26 @@ function isProperty(node: object): node is Node {
   return 'type' in node && node.type === 'Property'
 }
 
-async function bundle(
-  input: Record<string, string>,
-  output: OutputOptions,
-  define: Record<string, string> = {},
-): Promise<void> {
+export async function buildInto(directory: string): Promise<void> {
+  rmSync(directory, { recursive: true, force: true })
   await build({
     cwd: root,
-    input,
+    input: entries(),
     platform: 'node',
     // A build through a link to the packages is the same as one beside them.
     resolve: { symlinks: false },
-    transform: { target: 'node24', define },
+    transform: { target: 'node24' },
     moduleTypes: { '.sh': 'text', '.service': 'text', '.timer': 'text' },
     external: ['cpu-features', /sshcrypto\.node$/],
     logLevel: 'warn',
     plugins: [withoutExamples],
     output: {
+      dir: directory,
+      format: 'esm',
+      entryFileNames: '[name].js',
+      chunkFileNames: 'shared/[name].js',
+      // Readable, so that the stack of a bug is too: no maps to download.
       minify: false,
-      ...output,
-      sourcemap: true,
-      sourcemapPathTransform: source => source.replace(/^(\.\.\/)+/, ''),
       comments: { legal: true, annotation: false, jsdoc: false },
     },
   })

@@ -74,7 +74,6 @@ async function checks(): Promise<Check[]> {
     },
     { name: 'types (tsc)', run: inRoot(['tsc', '--noEmit']) },
     { name: 'unused code (knip)', run: inRoot(['knip', '--no-progress']) },
-    { name: 'schemas are compiled', run: node('scripts/compile-schemas.ts', '--check') },
     { name: 'dist is what src builds', run: distIsBuiltFromSrc },
     { name: 'reference pages are current', run: node('scripts/docs.ts', '--check') },
     { name: 'shell scripts (shellcheck)', run: () => shellScripts(tools.shellcheck) },

@@ -2,7 +2,7 @@
 import { existsSync, globSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { parse } from 'yaml'
-import { receiptVariables } from '../src/migration/receipt-variables.ts'
+import { receiptVariables } from '../src/migration/rehearsal/receipt-variables.ts'
 import { rulePages } from './rule-pages.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -74,7 +74,7 @@ What is bound is the value that wins in the inventory, read without evaluating a
 
 ${list}
 `
-  return ['docs/reference/receipt.md', notice('src/migration/receipt-variables.ts') + text]
+  return ['docs/reference/receipt.md', notice('src/migration/rehearsal/receipt-variables.ts') + text]
 }
 
 function pages(): Map<string, string> {

@@ -1,10 +1,10 @@
 import { pageOfRule, type Suggestion } from '../src/domain/finding.ts'
-import { problemTexts } from '../src/inventory/problem.ts'
+import { problemTexts } from '../src/inventory/read/problem.ts'
 import { acceptanceTexts } from '../src/rules/acceptance/texts.ts'
 import { askAbout, exampleVarsFile, filesOf, situationOf } from '../src/rules/example.ts'
-import { applySuggestion } from '../src/rules/fix.ts'
+import { applySuggestion } from '../src/rules/kit/fix.ts'
+import type { Example, ExampleCheckout, ExampleRepository, Offence, Rule } from '../src/rules/kit/rule.ts'
 import { rules } from '../src/rules/registry.ts'
-import type { Example, ExampleCheckout, ExampleRepository, Offence, Rule } from '../src/rules/rule.ts'
 
 const given: Readonly<Record<NonNullable<Rule['needs']>, string>> = {
   checkout: 'Needs a checkout of the playbook (`playbook-path`).',

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { Ajv } from 'ajv'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { ReportBuilder } from '../src/migration/report.ts'
+import { ReportBuilder } from '../src/migration/run/report-builder.ts'
 
 const root = resolve(import.meta.dirname, '..')
 const ajv = new Ajv({ strict: true, strictRequired: false, allowUnionTypes: true })

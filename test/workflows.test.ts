@@ -2,7 +2,7 @@ import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { planKinds } from '../src/migration/plan.ts'
+import { planKinds } from '../src/migration/plan/plan.ts'
 
 const root = resolve(import.meta.dirname, '..')
 

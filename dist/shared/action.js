@@ -1,6 +1,6 @@
 import { n as openFindings } from "./finding.js";
 import { t as annotations } from "./annotations.js";
-import { n as renderJson, r as withProposals, t as renderText } from "./text.js";
+import { n as renderText, r as renderJson, t as withProposals } from "./proposals.js";
 import { n as pagesOf } from "./pages.js";
 import { t as fitting } from "./fitting.js";
 import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, t as acceptedTable } from "./markdown.js";
@@ -9,8 +9,8 @@ import { a as printLog, n as appendSummary, o as setOutput } from "./runner.js";
 import { s as readInputs, t as actionInput } from "./inputs.js";
 import { n as validationInputs } from "./inputs3.js";
 import { n as hostsMatrix, r as shared, t as demandClean } from "./outcome2.js";
+import { t as validate } from "./run.js";
 import { t as validationSources } from "./sources.js";
-import { t as validate } from "./validate.js";
 import { n as member, t as eventOf } from "./event.js";
 
 // src/report/summary.ts
@@ -37,13 +37,13 @@ function render({ hosts, findings }, rows, pages) {
 	].filter((part) => part !== "").join("\n\n");
 }
 
-// src/actions/validation/visibility.ts
+// src/actions/validate-config/visibility.ts
 function visibilityOf(environment) {
 	const isPrivate = member(eventOf(environment), "repository", "private");
 	return typeof isPrivate === "boolean" ? { visibility: isPrivate ? "private" : "public" } : {};
 }
 
-// src/actions/validation/action.ts
+// src/actions/validate-config/action.ts
 async function validateConfig(runner) {
 	const inputs = readInputs(validationInputs, actionInput(runner.environment));
 	const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd();
@@ -74,5 +74,4 @@ async function validateConfig(runner) {
 	demandClean(verdict, inputs.failOn);
 }
 
-export { validateConfig };
-//# sourceMappingURL=action.js.map
+export { validateConfig as t };

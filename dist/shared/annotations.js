@@ -33,4 +33,3 @@ function line({ id, severity, message, place, host, why, remedy }) {
 }
 
 export { annotations as t };
-//# sourceMappingURL=annotations.js.map

@@ -1,4 +1,4 @@
-// src/actions/server/cancellation.ts
+// src/actions/cancellation.ts
 function cancellation() {
 	const controller = new AbortController();
 	for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => controller.abort());
@@ -6,4 +6,3 @@ function cancellation() {
 }
 
 export { cancellation as t };
-//# sourceMappingURL=cancellation.js.map

@@ -275,4 +275,3 @@ function unsupported(path, why) {
 }
 
 export { exec as n, lineSplitter as r, readCheckout as t };
-//# sourceMappingURL=checkout.js.map

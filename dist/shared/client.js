@@ -837,4 +837,3 @@ async function asking(purpose, exchange) {
 }
 
 export { createGitHubClient as n, asking as t };
-//# sourceMappingURL=client.js.map

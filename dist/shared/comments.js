@@ -42,4 +42,3 @@ async function writeStickyComment(client, issue, marker, body) {
 }
 
 export { writeStickyComment };
-//# sourceMappingURL=comments.js.map

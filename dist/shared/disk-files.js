@@ -2,7 +2,7 @@ import { n as folderOf, r as joinPath, t as byCodeUnit } from "./files.js";
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 
-// src/support/disk-files.ts
+// src/support/files/disk-files.ts
 const nothing = {
 	size: 0,
 	executable: false
@@ -116,4 +116,3 @@ function realPath(path) {
 }
 
 export { diskFiles as t };
-//# sourceMappingURL=disk-files.js.map

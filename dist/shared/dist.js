@@ -6126,4 +6126,3 @@ var require_dist = /* @__PURE__ */ __commonJSMin(((exports) => {
 }));
 
 export { require_dist as t };
-//# sourceMappingURL=dist.js.map

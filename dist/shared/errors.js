@@ -25,4 +25,3 @@ var ToolkitError = class extends Error {
 };
 
 export { ToolkitError as t };
-//# sourceMappingURL=errors.js.map

@@ -46,4 +46,3 @@ function jsonText(value) {
 }
 
 export { markdownBlock as a, markdownText as c, logText as i, visible as l, commandProperty as n, markdownCode as o, jsonText as r, markdownSentence as s, commandData as t };
-//# sourceMappingURL=escape.js.map

@@ -13,4 +13,3 @@ function member(value, ...keys) {
 }
 
 export { member as n, eventOf as t };
-//# sourceMappingURL=event.js.map

@@ -1,4 +1,4 @@
-// src/support/files.ts
+// src/support/files/files.ts
 function joinPath(...parts) {
 	const segments = [];
 	for (const segment of parts.join("/").split("/")) {
@@ -16,4 +16,3 @@ function byCodeUnit(a, b) {
 }
 
 export { folderOf as n, joinPath as r, byCodeUnit as t };
-//# sourceMappingURL=files.js.map

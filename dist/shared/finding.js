@@ -18,4 +18,3 @@ function compare(a, b) {
 }
 
 export { severities as i, openFindings as n, pageOfRule as r, bySeverity as t };
-//# sourceMappingURL=finding.js.map

@@ -14,4 +14,3 @@ function cut(text, mostBytes) {
 }
 
 export { fitting as t };
-//# sourceMappingURL=fitting.js.map

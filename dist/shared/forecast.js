@@ -43,4 +43,3 @@ function forecastTable(forecasts) {
 const inWords = (category) => category.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 export { rehearsedHeadline as n, renderRehearsal as r, forecastTable as t };
-//# sourceMappingURL=forecast.js.map

@@ -2,7 +2,7 @@ import { t as ToolkitError } from "./errors.js";
 import { n as folderOf, t as byCodeUnit } from "./files.js";
 import { t as git } from "./git.js";
 
-// src/support/git-files.ts
+// src/support/files/git-files.ts
 const absent = {
 	kind: "absent",
 	size: 0,
@@ -84,4 +84,3 @@ function unknownRef(cause) {
 }
 
 export { gitFiles as t };
-//# sourceMappingURL=git-files2.js.map

@@ -1,6 +1,6 @@
 import { t as git } from "./git.js";
 
-// src/support/git-history.ts
+// src/support/files/git-history.ts
 const day = 86400;
 const mostFiles = 50;
 const mostCommits = 100;
@@ -74,4 +74,3 @@ function tryGit(root, argv, input) {
 }
 
 export { gitHistory };
-//# sourceMappingURL=git-history.js.map

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 
-// src/support/git.ts
+// src/support/files/git.ts
 const mostOutput = 67108864;
 function git(root, argv, given = {}) {
 	return execFileSync("git", [
@@ -25,4 +25,3 @@ function git(root, argv, given = {}) {
 }
 
 export { git as t };
-//# sourceMappingURL=git.js.map

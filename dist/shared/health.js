@@ -26,4 +26,3 @@ function renderNoDoctor(runAddress) {
 }
 
 export { renderNoDoctor as n, renderHealth as t };
-//# sourceMappingURL=health.js.map

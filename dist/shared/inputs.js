@@ -104,4 +104,3 @@ function actionInput(environment) {
 }
 
 export { optional as a, text as c, oneOf as i, wholeNumber as l, flag as n, paths as o, jsonObject as r, readInputs as s, actionInput as t };
-//# sourceMappingURL=inputs.js.map

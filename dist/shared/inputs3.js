@@ -1,6 +1,6 @@
 import { a as optional, c as text, i as oneOf, n as flag, o as paths } from "./inputs.js";
 
-// src/actions/validation/inputs.ts
+// src/actions/validate-config/inputs.ts
 const standardAcceptances = "accepted-findings.yml";
 const validationInputs = {
 	inventory: paths("inventory/hosts"),
@@ -21,4 +21,3 @@ const validationInputs = {
 };
 
 export { validationInputs as n, standardAcceptances as t };
-//# sourceMappingURL=inputs3.js.map

@@ -57,4 +57,3 @@ async function closeTrouble(client, label, farewell) {
 }
 
 export { closeTrouble, reportTrouble };
-//# sourceMappingURL=issues.js.map

@@ -103,4 +103,3 @@ function reasons(findings) {
 }
 
 export { proposals as a, hostsTable as i, findingsTable as n, reasons as o, headline as r, table as s, acceptedTable as t };
-//# sourceMappingURL=markdown.js.map

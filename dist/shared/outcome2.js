@@ -1,7 +1,7 @@
 import { n as openFindings } from "./finding.js";
 import { t as ToolkitError } from "./errors.js";
 
-// src/actions/validation/outcome.ts
+// src/actions/validate-config/outcome.ts
 const failing = {
 	error: ["error"],
 	warning: ["error", "warning"],
@@ -31,4 +31,3 @@ function demandClean({ findings }, failOn) {
 }
 
 export { hostsMatrix as n, shared as r, demandClean as t };
-//# sourceMappingURL=outcome2.js.map

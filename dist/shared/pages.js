@@ -10,4 +10,3 @@ function pageAddress(pages, page) {
 }
 
 export { pagesOf as n, pageAddress as t };
-//# sourceMappingURL=pages.js.map

@@ -7,4 +7,3 @@ function plural(count, noun) {
 }
 
 export { plural as n, placeText as t };
-//# sourceMappingURL=place.js.map

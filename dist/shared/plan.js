@@ -1,4 +1,4 @@
-// src/migration/plan.ts
+// src/migration/plan/plan.ts
 function planFor({ before, after, actual, side = {} }) {
 	if (before === "unknown" || after === "unknown") return refuse("stage-unknown", "The variable that decides the stage is a template or in a vault, so the stage is not known.", "Write matrix_authentication_service_enabled and matrix_authentication_service_migration_in_progress as plain true or false.");
 	const journal = side.journal ?? "none";
@@ -136,4 +136,3 @@ function refuse(reason, why, remedy) {
 }
 
 export { planFor as t };
-//# sourceMappingURL=plan.js.map

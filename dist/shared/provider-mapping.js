@@ -1,4 +1,4 @@
-// src/mas/provider-mapping.ts
+// src/mas/providers/provider-mapping.ts
 const option = "--upstreamProviderMapping";
 const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/;
 function authProviderOf(idpId) {
@@ -50,4 +50,3 @@ function readMappingArguments(extraArguments) {
 }
 
 export { readMappingArguments as i, isUlid as n, mappingArguments as r, authProviderOf as t };
-//# sourceMappingURL=provider-mapping.js.map

@@ -197,22 +197,114 @@ function chosenHosts(inventory, limit) {
 	});
 }
 
-// src/inventory/limits.ts
-const limits = {
-	fileBytes: 2097152,
-	allBytes: 67108864,
-	files: 2e4,
-	folderDepth: 10,
-	problems: 1e3,
-	hosts: 2e4,
-	groups: 2e4,
-	depth: 100,
-	parts: 2e5,
-	allParts: 7e5,
-	memberships: 1e6
-};
+// src/inventory/jinja.ts
+const delimiters = /\{\{|\{%|\{#/;
+const sops = /^ENC\[AES256_GCM,data:[^\]]*\]$/;
+const rawStart = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})/g;
+const rawEnd = /\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\}\n?)/g;
+function templated(text) {
+	if (text.startsWith("#jinja2:")) return jinja(text);
+	if (!delimiters.test(text)) return sops.test(text) ? { kind: "vault" } : {
+		kind: "string",
+		value: text
+	};
+	let result = "";
+	for (const { outside, content } of parts(text)) {
+		if (delimiters.test(outside)) return jinja(text);
+		result += outside + (content ?? "");
+	}
+	const literal = withNewlinesOf(text, result.replace(/\r\n?/g, "\n"));
+	return literal === "" ? jinja(text) : {
+		kind: "string",
+		value: literal
+	};
+}
+function jinja(source) {
+	return {
+		kind: "unknown",
+		reason: "jinja",
+		source
+	};
+}
+function* parts(text) {
+	let end = 0;
+	for (;;) {
+		const start = execAt(rawStart, text, end);
+		const close = start && execAt(rawEnd, text, start.index + start[0].length);
+		if (!start || !close) break;
+		const outside = text.slice(end, start.index);
+		const content = text.slice(start.index + start[0].length, close.index);
+		yield {
+			outside: start[1] === "-" ? outside.trimEnd() : outside,
+			content: close[1] === "-" ? content.trimEnd() : content
+		};
+		end = close.index + close[0].length;
+	}
+	yield { outside: text.slice(end) };
+}
+function execAt(pattern, text, from) {
+	pattern.lastIndex = from;
+	return pattern.exec(text);
+}
+function expressionsIn(text) {
+	return [...parts(text)].flatMap(({ outside }) => {
+		const found = [];
+		for (let at = 0;;) {
+			const start = execAt(/\{\{|\{%/g, outside, at);
+			if (!start) return found;
+			const end = outside.indexOf(start[0] === "{{" ? "}}" : "%}", start.index + 2);
+			found.push(outside.slice(start.index, end < 0 ? void 0 : end));
+			if (end < 0) return found;
+			at = end + 2;
+		}
+	});
+}
+function withNewlinesOf(text, result) {
+	const missing = trailingNewlines(text) - trailingNewlines(result);
+	return result + "\n".repeat(Math.max(0, missing));
+}
+function trailingNewlines(text) {
+	let count = 0;
+	while (text.charAt(text.length - 1 - count) === "\n") count += 1;
+	return count;
+}
 
-// src/inventory/problem.ts
+// src/inventory/read/json-value.ts
+function jsonValue(json, place) {
+	return {
+		...bareOf(json, place),
+		place
+	};
+}
+function bareOf(json, place) {
+	if (typeof json === "string") return templated(json);
+	if (typeof json === "boolean") return {
+		kind: "boolean",
+		value: json
+	};
+	if (typeof json === "number") return Number.isInteger(json) ? {
+		kind: "integer",
+		value: BigInt(json)
+	} : {
+		kind: "float",
+		value: json
+	};
+	if (Array.isArray(json)) return {
+		kind: "list",
+		items: json.map((item) => jsonValue(item, place))
+	};
+	if (typeof json !== "object" || json === null) return { kind: "null" };
+	return {
+		kind: "map",
+		entries: Object.entries(json).map(([key, value]) => ({
+			key,
+			keyPlace: place,
+			value: jsonValue(value, place)
+		}))
+	};
+}
+
+// src/inventory/read/problem.ts
 const problemTexts = {
 	"inventory/yaml-syntax": {
 		why: "Ansible stops at a file that it cannot parse, and until then nothing in the file is known.",
@@ -311,205 +403,22 @@ var ReadingProblem = class extends Error {
 	}
 };
 
-// src/inventory/budget.ts
-var Budget = class {
-	bytes = 0;
-	parts = 0;
-	exhausted = false;
-	onLarge;
-	isLarge = false;
-	constructor(onLarge) {
-		this.onLarge = onLarge;
-	}
-	spendBytes(bytes, place) {
-		this.bytes += bytes;
-		this.spendParts(0, place);
-		if (this.exhausted || this.bytes > limits.allBytes) throw this.stop(`its files have more than ${limits.allBytes} bytes`, place);
-	}
-	spendParts(parts, place) {
-		this.parts += parts;
-		if (!this.isLarge && (this.parts > limits.parts / 4 || this.bytes > limits.fileBytes / 4)) {
-			this.isLarge = true;
-			this.onLarge?.();
-		}
-		if (this.parts > limits.allParts) throw this.stop(`it holds more than ${limits.allParts} values`, place);
-	}
-	refused({ finding }) {
-		if (finding.id === "inventory/limit") this.parts += limits.parts;
-	}
-	stop(what, place) {
-		this.exhausted = true;
-		return new ReadingProblem(problem("inventory/limit", `the inventory is too large: ${what}`, place));
-	}
+// src/inventory/read/limits.ts
+const limits = {
+	fileBytes: 2097152,
+	allBytes: 67108864,
+	files: 2e4,
+	folderDepth: 10,
+	problems: 1e3,
+	hosts: 2e4,
+	groups: 2e4,
+	depth: 100,
+	parts: 2e5,
+	allParts: 7e5,
+	memberships: 1e6
 };
 
-// src/inventory/group-order.ts
-function orderGroups(groups, problems) {
-	for (const group of groups.values()) {
-		if (!group.children.delete("all")) continue;
-		const message = `the group \`${group.name}\` contains \`all\`, which contains every group`;
-		problems.push(problem("inventory/group-cycle", message, group.place));
-	}
-	const parents = /* @__PURE__ */ new Map();
-	for (const group of groups.values()) for (const child of group.children) {
-		const known = parents.get(child);
-		if (known) known.push(group);
-		else parents.set(child, [group]);
-	}
-	const depths = depthsOf(groups, parents, problems);
-	const depth = (group) => depths.get(group.name) ?? 1;
-	const weakestFirst = (a, b) => depth(a) - depth(b) || a.priority - b.priority || byCodeUnit(a.name, b.name);
-	const direct = /* @__PURE__ */ new Map();
-	for (const group of groups.values()) for (const host of group.hosts) {
-		const known = direct.get(host);
-		if (known) known.push(group);
-		else direct.set(host, [group]);
-	}
-	return { groupsOf(host) {
-		const found = new Set(direct.get(host));
-		const all = groups.get("all");
-		const ungrouped = groups.get("ungrouped");
-		for (const group of found) for (const parent of parents.get(group.name) ?? []) found.add(parent);
-		if (all) found.add(all);
-		if (ungrouped) {
-			found.delete(ungrouped);
-			if (found.size < 2) found.add(ungrouped);
-		}
-		return [...found].sort(weakestFirst);
-	} };
-}
-function depthsOf(groups, parents, problems) {
-	const depths = /* @__PURE__ */ new Map([["all", 0]]);
-	const waiting = /* @__PURE__ */ new Map();
-	const ready = [];
-	for (const group of groups.values()) {
-		const count = (parents.get(group.name) ?? []).length;
-		waiting.set(group.name, count);
-		if (count === 0) ready.push(group);
-	}
-	for (let group = ready.pop(); group; group = ready.pop()) {
-		const depth = depths.get(group.name) ?? 1;
-		depths.set(group.name, depth);
-		for (const child of group.children) {
-			depths.set(child, Math.max(depths.get(child) ?? 1, depth + 1));
-			const left = (waiting.get(child) ?? 0) - 1;
-			waiting.set(child, left);
-			const next = groups.get(child);
-			if (left === 0 && next) ready.push(next);
-		}
-	}
-	for (const group of groups.values()) if ((waiting.get(group.name) ?? 0) > 0) problems.push(problem("inventory/group-cycle", `the group \`${group.name}\` is in a circle of groups`, group.place));
-	return depths;
-}
-
-// src/inventory/jinja.ts
-const delimiters = /\{\{|\{%|\{#/;
-const sops = /^ENC\[AES256_GCM,data:[^\]]*\]$/;
-const rawStart = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})/g;
-const rawEnd = /\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\}\n?)/g;
-function templated(text) {
-	if (text.startsWith("#jinja2:")) return jinja(text);
-	if (!delimiters.test(text)) return sops.test(text) ? { kind: "vault" } : {
-		kind: "string",
-		value: text
-	};
-	let result = "";
-	for (const { outside, content } of parts(text)) {
-		if (delimiters.test(outside)) return jinja(text);
-		result += outside + (content ?? "");
-	}
-	const literal = withNewlinesOf(text, result.replace(/\r\n?/g, "\n"));
-	return literal === "" ? jinja(text) : {
-		kind: "string",
-		value: literal
-	};
-}
-function jinja(source) {
-	return {
-		kind: "unknown",
-		reason: "jinja",
-		source
-	};
-}
-function* parts(text) {
-	let end = 0;
-	for (;;) {
-		const start = execAt(rawStart, text, end);
-		const close = start && execAt(rawEnd, text, start.index + start[0].length);
-		if (!start || !close) break;
-		const outside = text.slice(end, start.index);
-		const content = text.slice(start.index + start[0].length, close.index);
-		yield {
-			outside: start[1] === "-" ? outside.trimEnd() : outside,
-			content: close[1] === "-" ? content.trimEnd() : content
-		};
-		end = close.index + close[0].length;
-	}
-	yield { outside: text.slice(end) };
-}
-function execAt(pattern, text, from) {
-	pattern.lastIndex = from;
-	return pattern.exec(text);
-}
-function expressionsIn(text) {
-	return [...parts(text)].flatMap(({ outside }) => {
-		const found = [];
-		for (let at = 0;;) {
-			const start = execAt(/\{\{|\{%/g, outside, at);
-			if (!start) return found;
-			const end = outside.indexOf(start[0] === "{{" ? "}}" : "%}", start.index + 2);
-			found.push(outside.slice(start.index, end < 0 ? void 0 : end));
-			if (end < 0) return found;
-			at = end + 2;
-		}
-	});
-}
-function withNewlinesOf(text, result) {
-	const missing = trailingNewlines(text) - trailingNewlines(result);
-	return result + "\n".repeat(Math.max(0, missing));
-}
-function trailingNewlines(text) {
-	let count = 0;
-	while (text.charAt(text.length - 1 - count) === "\n") count += 1;
-	return count;
-}
-
-// src/inventory/json-value.ts
-function jsonValue(json, place) {
-	return {
-		...bareOf(json, place),
-		place
-	};
-}
-function bareOf(json, place) {
-	if (typeof json === "string") return templated(json);
-	if (typeof json === "boolean") return {
-		kind: "boolean",
-		value: json
-	};
-	if (typeof json === "number") return Number.isInteger(json) ? {
-		kind: "integer",
-		value: BigInt(json)
-	} : {
-		kind: "float",
-		value: json
-	};
-	if (Array.isArray(json)) return {
-		kind: "list",
-		items: json.map((item) => jsonValue(item, place))
-	};
-	if (typeof json !== "object" || json === null) return { kind: "null" };
-	return {
-		kind: "map",
-		entries: Object.entries(json).map(([key, value]) => ({
-			key,
-			keyPlace: place,
-			value: jsonValue(value, place)
-		}))
-	};
-}
-
-// src/inventory/source-text.ts
+// src/inventory/read/source-text.ts
 const vaultHeader = "$ANSIBLE_VAULT;";
 const gitCryptHeader = "\0GITCRYPT\0";
 const unprintableAscii = /[^\t\n\r -~]/;
@@ -559,7 +468,7 @@ function stop$2(id, message, path) {
 	return new ReadingProblem(problem(id, message, startOf(path)));
 }
 
-// src/inventory/submodules.ts
+// src/inventory/read/submodules.ts
 const file = ".gitmodules";
 const most$1 = 1e3;
 function missingSubmodules(files) {
@@ -602,7 +511,7 @@ function addProblems(list, ...found) {
 	}
 }
 
-// src/inventory/walk.ts
+// src/inventory/read/walk.ts
 function walk(files, folder, wanted, visit, above = []) {
 	const identity = files.identity(folder);
 	if (above.includes(identity) || above.length >= limits.folderDepth) {
@@ -936,7 +845,7 @@ function mergedEntries(value) {
 	return found;
 }
 
-// src/inventory/plain-scalar.ts
+// src/inventory/read/plain-scalar.ts
 const boolean = /^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$/;
 const truthy = /^(?:yes|true|on)$/i;
 const nothing = /^(?:~|null|Null|NULL|)$/;
@@ -1952,7 +1861,7 @@ function isCollection(kind, context) {
 	return context !== "flow" && (kind === "block-sequence" || kind === "block-mapping");
 }
 
-// src/inventory/yaml-file.ts
+// src/inventory/read/yaml-file.ts
 function parseYaml(file, text) {
 	const lines = new Lines(file, text);
 	const reader = new NodeReader(file, text, lines);
@@ -1975,7 +1884,7 @@ function parseYaml(file, text) {
 	}
 }
 
-// src/inventory/vars-files.ts
+// src/inventory/read/vars-files.ts
 const endings = [
 	".yml",
 	".yaml",
@@ -2224,7 +2133,89 @@ function variableIn(strongestFirst, name) {
 	};
 }
 
-// src/inventory/members.ts
+// src/inventory/read/budget.ts
+var Budget = class {
+	bytes = 0;
+	parts = 0;
+	exhausted = false;
+	spendBytes(bytes, place) {
+		this.bytes += bytes;
+		this.spendParts(0, place);
+		if (this.exhausted || this.bytes > limits.allBytes) throw this.stop(`its files have more than ${limits.allBytes} bytes`, place);
+	}
+	spendParts(parts, place) {
+		this.parts += parts;
+		if (this.parts > limits.allParts) throw this.stop(`it holds more than ${limits.allParts} values`, place);
+	}
+	refused({ finding }) {
+		if (finding.id === "inventory/limit") this.parts += limits.parts;
+	}
+	stop(what, place) {
+		this.exhausted = true;
+		return new ReadingProblem(problem("inventory/limit", `the inventory is too large: ${what}`, place));
+	}
+};
+
+// src/inventory/read/group-order.ts
+function orderGroups(groups, problems) {
+	for (const group of groups.values()) {
+		if (!group.children.delete("all")) continue;
+		const message = `the group \`${group.name}\` contains \`all\`, which contains every group`;
+		problems.push(problem("inventory/group-cycle", message, group.place));
+	}
+	const parents = /* @__PURE__ */ new Map();
+	for (const group of groups.values()) for (const child of group.children) {
+		const known = parents.get(child);
+		if (known) known.push(group);
+		else parents.set(child, [group]);
+	}
+	const depths = depthsOf(groups, parents, problems);
+	const depth = (group) => depths.get(group.name) ?? 1;
+	const weakestFirst = (a, b) => depth(a) - depth(b) || a.priority - b.priority || byCodeUnit(a.name, b.name);
+	const direct = /* @__PURE__ */ new Map();
+	for (const group of groups.values()) for (const host of group.hosts) {
+		const known = direct.get(host);
+		if (known) known.push(group);
+		else direct.set(host, [group]);
+	}
+	return { groupsOf(host) {
+		const found = new Set(direct.get(host));
+		const all = groups.get("all");
+		const ungrouped = groups.get("ungrouped");
+		for (const group of found) for (const parent of parents.get(group.name) ?? []) found.add(parent);
+		if (all) found.add(all);
+		if (ungrouped) {
+			found.delete(ungrouped);
+			if (found.size < 2) found.add(ungrouped);
+		}
+		return [...found].sort(weakestFirst);
+	} };
+}
+function depthsOf(groups, parents, problems) {
+	const depths = /* @__PURE__ */ new Map([["all", 0]]);
+	const waiting = /* @__PURE__ */ new Map();
+	const ready = [];
+	for (const group of groups.values()) {
+		const count = (parents.get(group.name) ?? []).length;
+		waiting.set(group.name, count);
+		if (count === 0) ready.push(group);
+	}
+	for (let group = ready.pop(); group; group = ready.pop()) {
+		const depth = depths.get(group.name) ?? 1;
+		depths.set(group.name, depth);
+		for (const child of group.children) {
+			depths.set(child, Math.max(depths.get(child) ?? 1, depth + 1));
+			const left = (waiting.get(child) ?? 0) - 1;
+			waiting.set(child, left);
+			const next = groups.get(child);
+			if (left === 0 && next) ready.push(next);
+		}
+	}
+	for (const group of groups.values()) if ((waiting.get(group.name) ?? 0) > 0) problems.push(problem("inventory/group-cycle", `the group \`${group.name}\` is in a circle of groups`, group.place));
+	return depths;
+}
+
+// src/inventory/read/members.ts
 var Members = class {
 	budget;
 	groups = /* @__PURE__ */ new Map();
@@ -2297,7 +2288,7 @@ function tooMany$1(what, most, place) {
 	return new ReadingProblem(problem("inventory/limit", `the inventory has more than ${most} ${what}`, place));
 }
 
-// src/inventory/host-pattern.ts
+// src/inventory/read/host-pattern.ts
 const portSuffix = /^((?:[^:[\]]|\[[^\]]*\])*):(\d+)$/;
 const bracketed = /^\[(.+)\]:(\d+)$/;
 const alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
@@ -2353,7 +2344,7 @@ function tooMany() {
 	return new HostPatternError(`a range names more than ${limits.hosts} hosts`);
 }
 
-// src/inventory/python-literal.ts
+// src/inventory/read/python-literal.ts
 const number = /^(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][-+]?\d(?:_?\d)*)?)/;
 const mostDigits = 4300;
 const word = /^[A-Za-z_]\w*/;
@@ -2597,7 +2588,7 @@ function keyText(key) {
 	throw noLiteral;
 }
 
-// src/inventory/shell-words.ts
+// src/inventory/read/shell-words.ts
 function shellWords(line) {
 	const words = [];
 	let at = 0;
@@ -2658,7 +2649,7 @@ function readQuoted(line, start) {
 	}
 }
 
-// src/inventory/ini-inventory.ts
+// src/inventory/read/ini-inventory.ts
 const section = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/;
 const groupName = /^([^:\]\s]+)\s*(?:#.*)?$/;
 function readIniInventory(members, file, text) {
@@ -2783,7 +2774,7 @@ function stop$1(message, place, id = "inventory/syntax") {
 	return new ReadingProblem(problem(id, message, place));
 }
 
-// src/inventory/yaml-inventory.ts
+// src/inventory/read/yaml-inventory.ts
 function readYamlInventory(members, document) {
 	if (document.kind !== "map") throw stop("a YAML inventory is a mapping of group names", document.place);
 	const plugin = entryOf(document, "plugin");
@@ -2865,7 +2856,7 @@ function stop(message, place) {
 	return new ReadingProblem(problem("inventory/syntax", message, place));
 }
 
-// src/inventory/sources.ts
+// src/inventory/read/sources.ts
 const ignoredNames = /^\.|^(?:host_vars|group_vars|vars_plugins)$|(?:~|\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|cfg|retry))$/;
 const yamlEndings = /\.(?:yml|yaml|json)$/;
 function readSources(files, path, members) {
@@ -2959,7 +2950,7 @@ function readAsYaml(path, text, members) {
 // src/inventory/read-inventory.ts
 function readInventory(path, files, options = {}) {
 	const paths = [path].flat().map(insideOf);
-	const members = new Members(new Budget(options.onLarge));
+	const members = new Members(new Budget());
 	for (const name of ["all", "ungrouped"]) members.group(name, startOf(paths[0] ?? ""));
 	const folders = lastOfEach(paths.map((each) => readSources(files, each, members)));
 	const problems = [];
@@ -3015,5 +3006,4 @@ function outside(path) {
 	});
 }
 
-export { truthOf as _, startOf as a, chosenHosts as c, enabledVariable as d, inProgressVariable as f, toJson as g, partAt as h, readText as i, playbookGroup as l, isOpaque as m, parseYaml as n, expressionsIn as o, entryOf as p, plainScalar as r, ReadingProblem as s, readInventory as t, desiredStage as u };
-//# sourceMappingURL=read-inventory.js.map
+export { truthOf as _, startOf as a, chosenHosts as c, enabledVariable as d, inProgressVariable as f, toJson as g, partAt as h, readText as i, playbookGroup as l, isOpaque as m, parseYaml as n, ReadingProblem as o, entryOf as p, plainScalar as r, expressionsIn as s, readInventory as t, desiredStage as u };

@@ -10,4 +10,3 @@ function writeReport(root, path, text) {
 }
 
 export { writeReport as t };
-//# sourceMappingURL=report-file.js.map

@@ -49,4 +49,3 @@ function appendSummary(runner, markdown) {
 }
 
 export { printLog as a, printAnnotation as i, appendSummary as n, setOutput as o, maskSecret as r, thisRunner as s, annotation as t };
-//# sourceMappingURL=runner.js.map

@@ -127,4 +127,3 @@ function fingerprint({ id, message, place, host }, count) {
 }
 
 export { renderSarif };
-//# sourceMappingURL=sarif.js.map

@@ -1,7 +1,7 @@
 import { r as joinPath } from "./files.js";
 import { r as delegationVariable } from "./traps.js";
-import { t as diskFiles } from "./disk-files.js";
 import { t as ToolkitError } from "./errors.js";
+import { t as diskFiles } from "./disk-files.js";
 import { t as standardAcceptances } from "./inputs3.js";
 import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -259,7 +259,7 @@ function holdsWord(text, word) {
 	return false;
 }
 
-// src/actions/validation/sources.ts
+// src/actions/validate-config/sources.ts
 async function validationSources(inputs, root) {
 	const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs;
 	if (basePath !== void 0 && baseRef !== void 0) throw invalid("Both `base-ref` and `base-path` are given.", "Give one of the two.");
@@ -321,4 +321,3 @@ function invalid(what, remedy) {
 }
 
 export { validationSources as t };
-//# sourceMappingURL=sources.js.map

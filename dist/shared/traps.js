@@ -50,4 +50,3 @@ const closed = [
 ].map((trap) => `${trap.variable}: false\n`).join("");
 
 export { wellKnown as a, element as i, delegation as n, delegationVariable as r, closed as t };
-//# sourceMappingURL=traps.js.map

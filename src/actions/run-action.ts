@@ -1,6 +1,5 @@
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
 import { printAnnotation, printLog, type Runner, setOutput, thisRunner } from '../support/runner.ts'
-import { sourceStack } from '../support/source-stack.ts'
 
 /**
  * Runs an action's one call and turns whatever it throws into an annotation, the output `failure-reason` and a failed
@@ -22,7 +21,7 @@ function report(error: unknown, runner: Runner): number {
     fail(runner, error.reason)
     return 1
   }
-  const stack = error instanceof Error ? sourceStack(error.stack ?? error.message) : String(error)
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   printAnnotation(runner, 'error', { title: 'matrix-auth-actions failed on a bug of its own' }, stack)
   printLog(
     runner,

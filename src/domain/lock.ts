@@ -1,7 +1,7 @@
 import type { LockFacts } from './server-facts.ts'
 
 /**
- * The lock's file, /matrix/auth-actions/lock.json: one line of JSON, written by src/migration/server/lib.sh. It stays there
+ * The lock's file, /matrix/auth-actions/lock.json: one line of JSON, written by src/server/guard/lib.sh. It stays there
  * when it is released: the fencing number only ever grows.
  */
 export interface LockFile {

@@ -1,15 +1,15 @@
 import type { Finding } from '../domain/finding.ts'
-import { type FileReader, joinPath } from '../support/files.ts'
-import type { Budget } from './budget.ts'
+import { type FileReader, joinPath } from '../support/files/files.ts'
 import type { Definition, SourceKind } from './definition.ts'
 import type { Host, Variable } from './inventory.ts'
-import { jsonValue } from './json-value.ts'
-import type { Group, Member } from './members.ts'
-import { problem } from './problem.ts'
-import { startOf } from './source-text.ts'
-import { missingSubmodules, overlaps } from './submodules.ts'
+import type { Budget } from './read/budget.ts'
+import { jsonValue } from './read/json-value.ts'
+import type { Group, Member } from './read/members.ts'
+import { problem } from './read/problem.ts'
+import { startOf } from './read/source-text.ts'
+import { missingSubmodules, overlaps } from './read/submodules.ts'
+import { VarsFiles, type VarsLayer } from './read/vars-files.ts'
 import { isOpaque } from './value.ts'
-import { VarsFiles, type VarsLayer } from './vars-files.ts'
 
 export interface InventoryOptions {
   /**
@@ -17,8 +17,6 @@ export interface InventoryOptions {
    * the repository itself says is known. `label` is put before its paths in findings.
    */
   readonly playbook?: { readonly files: FileReader; readonly label: string }
-  /** Called once where the inventory turns out to be large, before most of it is read. */
-  readonly onLarge?: () => void
   /** What `-e` would pass; wins over everything. */
   readonly extraVars?: Readonly<Record<string, unknown>>
 }

@@ -1,7 +1,7 @@
 import type { Finding, Place } from '../domain/finding.ts'
 import type { Definition } from './definition.ts'
+import type { VarsLayer } from './read/vars-files.ts'
 import type { Value } from './value.ts'
-import type { VarsLayer } from './vars-files.ts'
 
 /**
  * What a variable of a host is, before any role's or playbook's default.

@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding.ts'
-import { limits } from './limits.ts'
-import { problem } from './problem.ts'
-import { startOf } from './source-text.ts'
+import { limits } from './read/limits.ts'
+import { problem } from './read/problem.ts'
+import { startOf } from './read/source-text.ts'
 
 /** Adds to a list that must not grow without end; where it is full, its last finding says so. */
 export function addProblems(list: Finding[], ...found: readonly Finding[]): void {

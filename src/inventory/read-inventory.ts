@@ -1,15 +1,15 @@
 import type { Finding } from '../domain/finding.ts'
 import { ToolkitError } from '../support/errors.ts'
-import { type FileReader, joinPath } from '../support/files.ts'
-import { Budget } from './budget.ts'
-import { type GroupOrder, orderGroups } from './group-order.ts'
+import { type FileReader, joinPath } from '../support/files/files.ts'
 import { HostVariables, type InventoryOptions } from './host-variables.ts'
 import type { Inventory } from './inventory.ts'
-import { limits } from './limits.ts'
-import { type Group, type Member, Members } from './members.ts'
-import { problem } from './problem.ts'
-import { startOf } from './source-text.ts'
-import { readSources } from './sources.ts'
+import { Budget } from './read/budget.ts'
+import { type GroupOrder, orderGroups } from './read/group-order.ts'
+import { limits } from './read/limits.ts'
+import { type Group, type Member, Members } from './read/members.ts'
+import { problem } from './read/problem.ts'
+import { startOf } from './read/source-text.ts'
+import { readSources } from './read/sources.ts'
 
 /**
  * Reads an inventory and its variables, statically: nothing is run or evaluated.
@@ -24,7 +24,7 @@ export function readInventory(
   options: InventoryOptions = {},
 ): Inventory {
   const paths = [path].flat().map(insideOf)
-  const members = new Members(new Budget(options.onLarge))
+  const members = new Members(new Budget())
   for (const name of ['all', 'ungrouped']) members.group(name, startOf(paths[0] ?? ''))
   const folders = lastOfEach(paths.map(each => readSources(files, each, members)))
   const problems: Finding[] = []

@@ -7,8 +7,8 @@ import { renderedFiles } from '../playbook/render.ts'
 import { deployTags, synapseTags } from '../playbook/tags.ts'
 import { delegationOf, readYamlObject, takesPasswords } from '../server/configuration.ts'
 import { ToolkitError } from '../support/errors.ts'
-import { type Plan, planFor } from './plan.ts'
-import { actualStage } from './stage.ts'
+import { actualStage } from './plan/actual-stage.ts'
+import { type Plan, planFor } from './plan/plan.ts'
 
 /** One run of the playbook, as far as a deployment chooses it. */
 export interface DeployRun {

@@ -1,4 +1,4 @@
-import { type FileReader, joinPath } from '../support/files.ts'
+import { type FileReader, joinPath } from '../support/files/files.ts'
 
 /** How much of a checkout is read; the playbook with all its roles is below a tenth of it. */
 const limits = { fileBytes: 4 * 1024 * 1024, bytes: 100 * 1024 * 1024, files: 50_000, depth: 12 }

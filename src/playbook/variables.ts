@@ -1,4 +1,4 @@
-import type { FileReader } from '../support/files.ts'
+import type { FileReader } from '../support/files/files.ts'
 import { type Replacement, replacementsIn } from './replacements.ts'
 import { RoleFiles } from './role-files.ts'
 

@@ -2,7 +2,6 @@ import type { Finding } from '../domain/finding.ts'
 import { desiredStages } from '../domain/stage.ts'
 import { desiredStage } from '../inventory/desired-stage.ts'
 import type { Host } from '../inventory/inventory.ts'
-import { rules } from './registry.ts'
 import {
   applies,
   type CheckoutFacts,
@@ -14,7 +13,8 @@ import {
   type Repository,
   type Rule,
   type Visibility,
-} from './rule.ts'
+} from './kit/rule.ts'
+import { rules } from './registry.ts'
 
 export interface Subject {
   readonly repository: Repository

@@ -1,7 +1,7 @@
 import { hostsOfPlaybook } from '../inventory/playbook-hosts.ts'
 import { readInventory } from '../inventory/read-inventory.ts'
 import { PlaybookVariables } from '../playbook/variables.ts'
-import { memoryFiles } from '../support/files.ts'
+import { memoryFiles } from '../support/files/files.ts'
 import { contextOf, offencesOf } from './check-hosts.ts'
 import type {
   CheckoutFacts,
@@ -12,7 +12,7 @@ import type {
   Offence,
   Repository,
   Rule,
-} from './rule.ts'
+} from './kit/rule.ts'
 
 export const exampleHost = 'matrix.example.test'
 export const exampleVarsFile = `inventory/host_vars/${exampleHost}/vars.yml`

@@ -12,8 +12,8 @@ import type { MasFacts, OurFacts, ServerFacts, UnitFacts } from '../domain/serve
 import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { type Databases, databasesOf, delegationOf, readYamlObject } from './configuration.ts'
-import lookScript from './server/look.sh'
-import strangersScript from './server/names-of-strangers.sh'
+import lookScript from './scripts/look.sh'
+import strangersScript from './scripts/names-of-strangers.sh'
 import type { ServerSession } from './session.ts'
 import { querySql } from './sql.ts'
 

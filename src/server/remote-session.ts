@@ -3,8 +3,8 @@ import type { NodeSSH } from 'node-ssh'
 import { ToolkitError } from '../support/errors.ts'
 import { lineSplitter } from '../support/lines.ts'
 import { shellWords } from '../support/shell.ts'
-import readFileScript from './server/read-file.sh'
-import writeFileScript from './server/write-file.sh'
+import readFileScript from './scripts/read-file.sh'
+import writeFileScript from './scripts/write-file.sh'
 import type { RunOptions, RunResult, ServerAddress, ServerSession } from './session.ts'
 
 /** `read-file.sh` exits with it where there is no file. */

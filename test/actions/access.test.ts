@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readInputs } from '../../src/actions/inputs.ts'
-import { accessOf, serverInputs } from '../../src/actions/server/access.ts'
+import { accessOf, serverInputs } from '../../src/actions/targets.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 
 const checkout = join(projectRoot, 'test/lab/playbook/mas-cli')

@@ -36,7 +36,7 @@ describe('the action validate-config, as the runner starts it', () => {
     const files = { GITHUB_OUTPUT: join(root, 'output'), GITHUB_STEP_SUMMARY: join(root, 'summary') }
     for (const file of Object.values(files)) writeFileSync(file, '')
     const given = Object.entries(inputs).map(([name, value]) => [`INPUT_${name.toUpperCase()}`, value])
-    const { status, stdout, stderr } = node('src/actions/validate-config.ts', [], {
+    const { status, stdout, stderr } = node('src/actions/validate-config/main.ts', [], {
       GITHUB_WORKSPACE: root,
       ...files,
       ...Object.fromEntries(given),

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { maskError, maskResult } from '../../src/actions/server/mask-result.ts'
+import { maskError, maskResult } from '../../src/actions/mask-result.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { createMasker } from '../../src/support/redaction.ts'
 

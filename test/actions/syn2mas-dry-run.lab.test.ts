@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { dialects } from '../../src/domain/stage.ts'
-import { parseReceipt } from '../../src/migration/receipt.ts'
+import { parseReceipt } from '../../src/migration/rehearsal/receipt.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
 import { verifyUntouched, verifyUsers } from '../lab/data/verify.ts'
 import { type Operator, operatorOf } from '../migration/lab-operator.ts'

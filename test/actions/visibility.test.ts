@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
-import { visibilityOf } from '../../src/actions/validation/visibility.ts'
+import { visibilityOf } from '../../src/actions/validate-config/visibility.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'event-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))

@@ -1,11 +1,9 @@
 import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
-import { sourceStack } from '../../src/support/source-stack.ts'
 import { writeInventory } from '../lab/playbook/inventory/write.ts'
-import { projectRoot, runStep } from '../lab/runner/runner.ts'
+import { runStep } from '../lab/runner/runner.ts'
 
 async function workspace(stage: 'off' | 'prepared' | 'live', base?: 'off' | 'prepared'): Promise<string> {
   const path = mkdtempSync(join(tmpdir(), 'matrix-auth-actions-e2e-'))
@@ -73,8 +71,3 @@ test.each(['deploy', 'migrate', 'syn2mas-dry-run', 'doctor'])(
     expect(['checkout-unsupported', 'input-invalid']).toContain(step.outputs['failure-reason'])
   },
 )
-
-test('a stack of a built file names the source', () => {
-  const built = pathToFileURL(join(projectRoot, 'dist/doctor.js'))
-  expect(sourceStack(`Error: x\n    at main (${built}:40:20)`)).toMatch(/ at main \(src\/.+\.ts:\d+:\d+\)/)
-})

@@ -7,7 +7,7 @@ import { renderJson } from '../../src/report/json.ts'
 import { renderSarif } from '../../src/report/sarif.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
-import { applySuggestion } from '../../src/rules/fix.ts'
+import { applySuggestion } from '../../src/rules/kit/fix.ts'
 import { type Case, casesIn, coveredText, verdictOn } from './cases.ts'
 
 const bad = casesIn('bad')

@@ -1,13 +1,13 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { withProposals } from '../../src/actions/validation/proposals.ts'
+import { withProposals } from '../../src/actions/validate-config/proposals.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { renderComment } from '../../src/report/comment.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { renderSarif } from '../../src/report/sarif.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
-import { memoryFiles } from '../../src/support/files.ts'
+import { memoryFiles } from '../../src/support/files/files.ts'
 import { type Case, casesIn, verdictOn } from './cases.ts'
 
 const all = [...casesIn('bad'), ...casesIn('good')]

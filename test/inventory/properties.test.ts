@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { validate } from '../../src/actions/validation/validate.ts'
+import { validate } from '../../src/actions/validate-config/run.ts'
 import type { Place } from '../../src/domain/finding.ts'
-import { problemIds } from '../../src/inventory/problem.ts'
+import { problemIds } from '../../src/inventory/read/problem.ts'
 import { readInventory } from '../../src/inventory/read-inventory.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { renderComment } from '../../src/report/comment.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
-import { memoryFiles } from '../../src/support/files.ts'
+import { memoryFiles } from '../../src/support/files/files.ts'
 
 const varsFile = 'inventory/host_vars/h/vars.yml'
 

@@ -30,7 +30,7 @@ function put(path: string, content: string | Uint8Array): void {
 
 /** Checks the repository in a process of its own, as the runner would. */
 function check(): { readonly ids: readonly string[]; readonly megabytes: number } {
-  const script = join(projectRoot, 'src/actions/validate-config.ts')
+  const script = join(projectRoot, 'src/actions/validate-config/main.ts')
   const options = [
     '--max-old-space-size=256',
     '--import',

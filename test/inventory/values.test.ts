@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { templated } from '../../src/inventory/jinja.ts'
-import { plainScalar } from '../../src/inventory/plain-scalar.ts'
-import { pythonValue } from '../../src/inventory/python-literal.ts'
-import { shellWords } from '../../src/inventory/shell-words.ts'
+import { plainScalar } from '../../src/inventory/read/plain-scalar.ts'
+import { pythonValue } from '../../src/inventory/read/python-literal.ts'
+import { shellWords } from '../../src/inventory/read/shell-words.ts'
 import { shown } from './oracle/shown.ts'
 
 const place = { file: 'f', line: 1, column: 1 }

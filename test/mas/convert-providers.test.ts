@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { withProposals } from '../../src/actions/validation/proposals.ts'
-import { validate } from '../../src/actions/validation/validate.ts'
-import { proposeProviders } from '../../src/mas/convert-providers.ts'
-import { isUlid } from '../../src/mas/provider-mapping.ts'
-import { applySuggestion } from '../../src/rules/fix.ts'
-import { memoryFiles } from '../../src/support/files.ts'
+import { withProposals } from '../../src/actions/validate-config/proposals.ts'
+import { validate } from '../../src/actions/validate-config/run.ts'
+import { isUlid } from '../../src/mas/providers/provider-mapping.ts'
+import { proposeProviders } from '../../src/mas/providers/providers.ts'
+import { applySuggestion } from '../../src/rules/kit/fix.ts'
+import { memoryFiles } from '../../src/support/files/files.ts'
 
 const providers = (...lines: readonly string[]) =>
   `matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers:\n  - ${lines.join('\n    ')}\n`

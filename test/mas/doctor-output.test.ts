@@ -1,7 +1,7 @@
 import { existsSync, globSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { readDoctor } from '../../src/mas/doctor-output.ts'
+import { readDoctor } from '../../src/mas/output/doctor-output.ts'
 
 const at = '2026-01-01T00:00:00.000000Z'
 const now = (level: string, text: string) =>

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest'
-import { authProviderOf, mappingArguments, readMappingArguments } from '../../src/mas/provider-mapping.ts'
+import {
+  authProviderOf,
+  mappingArguments,
+  readMappingArguments,
+} from '../../src/mas/providers/provider-mapping.ts'
 
 const ulid = '01JD0000000000000000000001'
 

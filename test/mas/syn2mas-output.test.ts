@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { isClean, readSyn2mas } from '../../src/mas/syn2mas-output.ts'
+import { isClean, readSyn2mas } from '../../src/mas/output/syn2mas-output.ts'
 
 const time = '2026-01-02T03:04:05.000006Z'
 const masCli = (exitCode: number | null, stderr: string, stdout = '') =>

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { examine, outOfReach } from '../../src/migration/examine.ts'
+import { examine, outOfReach } from '../../src/migration/doctor.ts'
 import { onceFree } from '../../src/migration/once-free.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { counts, serverFacts } from './facts.ts'

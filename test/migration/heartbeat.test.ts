@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
-import { Heartbeat } from '../../src/migration/lock.ts'
-import type { ServerTools } from '../../src/migration/tools.ts'
+import { Heartbeat } from '../../src/migration/journal/heartbeat.ts'
+import type { ServerTools } from '../../src/server/guard/guard.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 
 const error = (reason: 'lock-held' | 'server-command-failed') =>

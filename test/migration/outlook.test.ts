@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { actualStages, desiredStages } from '../../src/domain/stage.ts'
-import { outlookFor } from '../../src/migration/outlook.ts'
-import { planFor } from '../../src/migration/plan.ts'
+import { outlookFor } from '../../src/migration/plan/outlook.ts'
+import { planFor } from '../../src/migration/plan/plan.ts'
 
 describe('what merging would do', () => {
   test.each([

@@ -1,7 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type ActualStage, actualStages, type DesiredStage, desiredStages } from '../../src/domain/stage.ts'
-import { type Plan, type PlanKind, planFor, planKinds, type SideFacts } from '../../src/migration/plan.ts'
+import {
+  type Plan,
+  type PlanKind,
+  planFor,
+  planKinds,
+  type SideFacts,
+} from '../../src/migration/plan/plan.ts'
 
 /** Synapse has accounts, the journal is empty, the inventory changed: what each triple leads to. */
 const table: Readonly<Record<string, readonly PlanKind[]>> = {

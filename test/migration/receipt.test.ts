@@ -7,8 +7,8 @@ import {
   parseReceipt,
   type Receipt,
   receiptDifferences,
-} from '../../src/migration/receipt.ts'
-import { receiptVariables } from '../../src/migration/receipt-variables.ts'
+} from '../../src/migration/rehearsal/receipt.ts'
+import { receiptVariables } from '../../src/migration/rehearsal/receipt-variables.ts'
 import { counts } from './facts.ts'
 
 const circumstances: Circumstances = {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { isLeftover, withDatabase } from '../../src/migration/scratch.ts'
-import { commandDigest, realCommand } from '../../src/migration/syn2mas-command.ts'
+import { isLeftover, withDatabase } from '../../src/migration/rehearsal/scratch.ts'
+import { commandDigest, realCommand } from '../../src/migration/rehearsal/syn2mas-command.ts'
 
 describe('the command of the real run', () => {
   const command = [

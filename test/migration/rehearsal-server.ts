@@ -1,7 +1,7 @@
 // A stand-in for a prepared server and its playbook, as far as a rehearsal sees them: databases, folders, units and the
 // tag's answer are kept in memory. It has no shell and no SQL: it recognises the few calls that a rehearsal makes.
 import type { Dialect } from '../../src/domain/stage.ts'
-import type { RehearsalSide } from '../../src/migration/rehearse.ts'
+import type { RehearsalSide } from '../../src/migration/rehearsal/rehearse.ts'
 import type { PlaybookOutcome } from '../../src/playbook/outcome.ts'
 import type { PlaybookRun } from '../../src/playbook/run.ts'
 import type { RunOptions, RunResult, ServerSession } from '../../src/server/session.ts'

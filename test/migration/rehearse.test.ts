@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import type { Dialect } from '../../src/domain/stage.ts'
-import { rehearse } from '../../src/migration/rehearse.ts'
-import { isLeftover, withDatabase } from '../../src/migration/scratch.ts'
-import { commandDigest, realCommand } from '../../src/migration/syn2mas-command.ts'
+import { rehearse } from '../../src/migration/rehearsal/rehearse.ts'
+import { isLeftover, withDatabase } from '../../src/migration/rehearsal/scratch.ts'
+import { commandDigest, realCommand } from '../../src/migration/rehearsal/syn2mas-command.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { RehearsalServer, sideOf } from './rehearsal-server.ts'
 

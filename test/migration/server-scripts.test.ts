@@ -14,9 +14,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { journalLine, parseJournal, summarizeJournal } from '../../src/domain/journal.ts'
 import { lockFacts, parseLock } from '../../src/domain/lock.ts'
-import guardScript from '../../src/migration/server/guard.sh'
-import libScript from '../../src/migration/server/lib.sh'
-import operationsScript from '../../src/migration/server/operations.sh'
+import guardScript from '../../src/server/guard/guard.sh'
+import libScript from '../../src/server/guard/lib.sh'
+import operationsScript from '../../src/server/guard/operations.sh'
 
 // The scripts run for real in a folder of their own; systemctl and docker are stand-ins that note what they were called with,
 // and say that nothing runs. The lab's tests run the same scripts on a real server.

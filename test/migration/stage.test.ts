@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { actualStage } from '../../src/migration/stage.ts'
+import { actualStage } from '../../src/migration/plan/actual-stage.ts'
 import { counts, serverFacts } from './facts.ts'
 
 describe('the stage of a server', () => {

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
 import { PlaybookVariables } from '../../src/playbook/variables.ts'
-import { diskFiles } from '../../src/support/disk-files.ts'
-import { memoryFiles } from '../../src/support/files.ts'
+import { diskFiles } from '../../src/support/files/disk-files.ts'
+import { memoryFiles } from '../../src/support/files/files.ts'
 
 const synapse = 'roles/custom/matrix-synapse'
 const refused = (items: string, when: string) =>

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { askAbout } from '../../src/rules/example.ts'
+import { live } from '../../src/rules/facts/stages.ts'
 import { encryptedBridges } from '../../src/rules/services/encrypted-bridges.ts'
-import { live } from '../../src/rules/stages.ts'
 
 const bridge = 'matrix_bridge_mautrix_signal'
 const hookshot = 'matrix_bridge_hookshot'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { nearestByLetters, nearestByWords } from '../../src/rules/playbook/nearest-name.ts'
+import { nearestByLetters, nearestByWords } from '../../src/rules/facts/nearest-name.ts'
 
 const names = [
   'matrix_synapse_enable_registration',

@@ -2,9 +2,9 @@ import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import { pageOfRule, type Suggestion } from '../../src/domain/finding.ts'
 import { askAbout, filesOf, situationOf } from '../../src/rules/example.ts'
-import { applySuggestion } from '../../src/rules/fix.ts'
+import { applySuggestion } from '../../src/rules/kit/fix.ts'
+import type { Example, Rule } from '../../src/rules/kit/rule.ts'
 import { rules } from '../../src/rules/registry.ts'
-import type { Example, Rule } from '../../src/rules/rule.ts'
 
 const cases = (kind: 'wrong' | 'right') =>
   rules.flatMap(rule => rule.examples[kind].map((example, index) => [rule.id, index, rule, example] as const))

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import { askAbout } from '../../src/rules/example.ts'
-import { extension, extensionVariable } from '../../src/rules/mas/extension.ts'
+import { extension, extensionVariable } from '../../src/rules/facts/extension.ts'
+import { synapseExtension } from '../../src/rules/facts/homeserver-yaml.ts'
+import { live, prepared } from '../../src/rules/facts/stages.ts'
+import type { Rule } from '../../src/rules/kit/rule.ts'
 import { extensionOverrides, owners } from '../../src/rules/mas/extension-overrides.ts'
 import { masHostnameTaken, services } from '../../src/rules/mas/hostname-taken.ts'
-import type { Rule } from '../../src/rules/rule.ts'
-import { live, prepared } from '../../src/rules/stages.ts'
 import { refused, synapseExtensionRefused } from '../../src/rules/synapse/extension-refused.ts'
-import { synapseExtension } from '../../src/rules/synapse/homeserver-yaml.ts'
 
 const messages = (rule: Rule, vars: string) => askAbout(rule, vars).offences.map(({ message }) => message)
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { type ValidationSources, validate } from '../../src/actions/validation/validate.ts'
-import { live, prepared } from '../../src/rules/stages.ts'
-import { vaultsAsText } from '../../src/rules/vaults.ts'
-import { memoryFiles } from '../../src/support/files.ts'
+import { type ValidationSources, validate } from '../../src/actions/validate-config/run.ts'
+import { live, prepared } from '../../src/rules/facts/stages.ts'
+import { vaultsAsText } from '../../src/rules/facts/vaults.ts'
+import { memoryFiles } from '../../src/support/files/files.ts'
 
 const folder = 'inventory/host_vars/m.example.test'
 const vault = { [`${folder}/vault.yml`]: '$ANSIBLE_VAULT;1.1;AES256\n6162\n' }

@@ -1,8 +1,8 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
-import { openSession } from '../../src/server/open-session.ts'
 import type { ServerSession } from '../../src/server/session.ts'
+import { openSession } from '../../src/server/ssh-session.ts'
 import { startSshd, type ThrowAwaySshd } from './sshd.ts'
 
 let sshd: ThrowAwaySshd

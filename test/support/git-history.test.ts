@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { gitHistory } from '../../src/support/git-history.ts'
+import { gitHistory } from '../../src/support/files/git-history.ts'
 
 let folder = ''
 let clone = ''

@@ -1,12 +1,12 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Verdict } from '../../domain/verdict.ts'
+import { validate as isDoctor } from '../../generated/doctor.ts'
+import { validate as isRehearsal } from '../../generated/rehearsal.ts'
+import { validate as isValidation } from '../../generated/validation.ts'
 import type { Forecast } from '../../report/forecast.ts'
 import type { Health } from '../../report/health.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { validate as isDoctor } from './doctor.validator.generated.ts'
-import { validate as isRehearsal } from './rehearsal.validator.generated.ts'
-import { validate as isValidation } from './validation.validator.generated.ts'
 
 /** What earlier jobs found, as far as their files are there. */
 export interface Reports {

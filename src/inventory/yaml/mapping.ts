@@ -1,6 +1,6 @@
 import type { Finding } from '../../domain/finding.ts'
-import { problem } from '../problem.ts'
 import { addProblems } from '../problem-list.ts'
+import { problem } from '../read/problem.ts'
 import type { MapEntry, Value } from '../value.ts'
 
 /** A key and its value as they stand. */

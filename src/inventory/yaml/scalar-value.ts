@@ -1,5 +1,5 @@
 import { templated } from '../jinja.ts'
-import { plainScalar } from '../plain-scalar.ts'
+import { plainScalar } from '../read/plain-scalar.ts'
 import type { Bare } from '../value.ts'
 import { coreTag } from './tags.ts'
 

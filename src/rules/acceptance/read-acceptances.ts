@@ -1,10 +1,10 @@
 import type { Finding, Place } from '../../domain/finding.ts'
-import { ReadingProblem } from '../../inventory/problem.ts'
-import { readText, startOf } from '../../inventory/source-text.ts'
+import { validate } from '../../generated/accepted-findings.ts'
+import { ReadingProblem } from '../../inventory/read/problem.ts'
+import { readText, startOf } from '../../inventory/read/source-text.ts'
+import { parseYaml } from '../../inventory/read/yaml-file.ts'
 import { entryOf, partAt, toJson, type Value } from '../../inventory/value.ts'
-import { parseYaml } from '../../inventory/yaml-file.ts'
-import type { FileReader } from '../../support/files.ts'
-import { validate } from './accepted-findings.validator.generated.ts'
+import type { FileReader } from '../../support/files/files.ts'
 import { acceptanceFinding } from './texts.ts'
 
 /** One entry of the file of accepted findings. */

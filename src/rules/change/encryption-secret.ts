@@ -1,4 +1,4 @@
-import { watchedRule } from './watched.ts'
+import { watchedRule } from './kept-values.ts'
 
 export const encryptionVariable = 'matrix_authentication_service_config_secrets_encryption'
 

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../kit/rule.ts'
 import { encryptionSecretChanged } from './encryption-secret.ts'
 import { genericSecretChanged } from './generic-secret.ts'
 import { liveToOff } from './live-to-off.ts'

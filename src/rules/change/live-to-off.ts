@@ -1,7 +1,7 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { wasLive } from './compare.ts'
+import { wasLive } from '../facts/change-compare.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const liveToOff = defineRule({
   id: 'change/live-to-off',

@@ -1,8 +1,8 @@
-import { hostnameVariable, masAddress, pathPrefixVariable } from '../mas/hostname.ts'
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { ownText } from '../values.ts'
-import { wasLive } from './compare.ts'
+import { wasLive } from '../facts/change-compare.ts'
+import { hostnameVariable, masAddress, pathPrefixVariable } from '../facts/hostname.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { ownText } from '../facts/values.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const domain = 'matrix_domain: example.test\n'
 const at = (stage: string, ...lines: readonly string[]) => `${stage}${domain}${lines.join('\n')}\n`

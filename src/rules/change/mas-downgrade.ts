@@ -1,6 +1,6 @@
-import { isAtLeast, masVersion, versionVariable } from '../providers/mas-version.ts'
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
+import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const at = (stage: string, version: string) => `${stage}${versionVariable}: ${version}\n`
 const checkout = {

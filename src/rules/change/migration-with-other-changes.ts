@@ -1,9 +1,9 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
 import type { Host } from '../../inventory/inventory.ts'
+import { changeOf } from '../facts/change-compare.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { defineRule, type HostContext } from '../kit/rule.ts'
 import { delegationVariable } from '../mas/traps.ts'
-import { defineRule, type HostContext } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { changeOf } from './compare.ts'
 
 /** What a change that migrates may touch: what the guide asks for, and what must go because Synapse delegates. */
 const belongs = [

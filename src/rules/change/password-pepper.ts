@@ -1,9 +1,9 @@
-import { extension } from '../mas/extension.ts'
-import { bcrypt, pepperVariable, schemes } from '../mas/password-schemes.ts'
-import { masPepper, synapsePepper } from '../mas/peppers.ts'
-import { defineRule, type HostContext } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { synapseExtension } from '../synapse/homeserver-yaml.ts'
+import { extension } from '../facts/extension.ts'
+import { synapseExtension } from '../facts/homeserver-yaml.ts'
+import { bcrypt, pepperVariable, schemes } from '../facts/password-schemes.ts'
+import { masPepper, synapsePepper } from '../facts/peppers.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { defineRule, type HostContext } from '../kit/rule.ts'
 
 const at = (stage: string, pepper: string) => `${stage}${pepperVariable}: ${pepper}\n`
 const own = (secret: string) =>

@@ -1,5 +1,5 @@
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 import { preparedFor } from './prepared-for.ts'
 
 export const preparedAgeUntold = defineRule({

@@ -1,8 +1,8 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { ReadingProblem } from '../../inventory/problem.ts'
+import { ReadingProblem } from '../../inventory/read/problem.ts'
+import { parseYaml } from '../../inventory/read/yaml-file.ts'
 import { entryOf, truthOf, type Value } from '../../inventory/value.ts'
-import { parseYaml } from '../../inventory/yaml-file.ts'
-import type { HostContext } from '../rule.ts'
+import type { HostContext } from '../kit/rule.ts'
 
 /**
  * For how many days the file that prepares the host has said so without a break, however the line was written;

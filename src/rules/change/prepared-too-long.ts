@@ -1,5 +1,5 @@
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 import { preparedFor } from './prepared-for.ts'
 
 const mostDays = 30

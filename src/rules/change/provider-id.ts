@@ -1,7 +1,7 @@
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { wasLive } from './compare.ts'
-import { gone, idp, ids, list, provider } from './provider-ids.ts'
+import { wasLive } from '../facts/change-compare.ts'
+import { gone, idp, ids, list, provider } from '../facts/provider-ids.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const providerIdChanged = defineRule({
   id: 'change/provider-id',

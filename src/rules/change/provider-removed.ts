@@ -1,7 +1,7 @@
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { wasLive } from './compare.ts'
-import { gone, idp, ids, list, provider, providersVariable } from './provider-ids.ts'
+import { wasLive } from '../facts/change-compare.ts'
+import { gone, idp, ids, list, provider, providersVariable } from '../facts/provider-ids.ts'
+import { live } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const providerRemoved = defineRule({
   id: 'change/provider-removed',

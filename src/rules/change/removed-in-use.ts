@@ -1,8 +1,8 @@
-import { exampleCheckout as checkout } from '../playbook/example-checkout.ts'
-import { referencesTo } from '../references.ts'
-import { defineRule, type HostContext, type Offence } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { ownNames } from '../written.ts'
+import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
+import { referencesTo } from '../facts/references.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { ownNames } from '../facts/written.ts'
+import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
 
 const secret = 'my_secret: invented\n'
 const use = 'matrix_synapse_enable_registration: "{{ my_secret }}"\n'

@@ -1,4 +1,4 @@
-import { watchedRule } from './watched.ts'
+import { watchedRule } from './kept-values.ts'
 
 export const serverNameVariable = 'matrix_domain'
 

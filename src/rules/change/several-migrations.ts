@@ -1,5 +1,5 @@
-import { defineRule, type HostContext } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { defineRule, type HostContext } from '../kit/rule.ts'
 
 const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
 const two = (a: string, b: string) => ({

@@ -1,6 +1,6 @@
 import { inProgressVariable } from '../../inventory/desired-stage.ts'
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const skipsPrepared = defineRule({
   id: 'change/skips-prepared',

@@ -1,6 +1,6 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const stageHidden = defineRule({
   id: 'change/stage-hidden',

@@ -1,6 +1,6 @@
 import type { DesiredStage } from '../../domain/stage.ts'
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 type Known = Exclude<DesiredStage, 'unknown'>
 

@@ -1,6 +1,6 @@
-import { defineRule, type Offence } from '../rule.ts'
-import { live } from '../stages.ts'
-import { isUnset, plainText } from '../values.ts'
+import { live } from '../facts/stages.ts'
+import { isUnset, plainText } from '../facts/values.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const variable = (name: string) => `matrix_authentication_service_config_captcha_${name}`
 const service = variable('service')

@@ -1,7 +1,7 @@
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { switchAt } from '../switches.ts'
-import { isUnset, plainText } from '../values.ts'
+import { live } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { isUnset, plainText } from '../facts/values.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const transport = 'matrix_authentication_service_config_email_transport'
 const account = (name: string) => `matrix_authentication_service_config_account_${name}`

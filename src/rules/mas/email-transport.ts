@@ -1,10 +1,10 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque } from '../../inventory/value.ts'
-import { defineRule, type Offence } from '../rule.ts'
-import { live } from '../stages.ts'
-import { switchAt } from '../switches.ts'
-import { isUnset, plainText } from '../values.ts'
+import { live } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { isUnset, plainText } from '../facts/values.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const variable = (name: string) => `matrix_authentication_service_config_email_${name}`
 const transport = variable('transport')

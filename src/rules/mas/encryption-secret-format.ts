@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { inventedSecret, encryptionSecretVariable as name } from './encryption-secret.ts'
+import { inventedSecret, encryptionSecretVariable as name } from '../facts/encryption-secret.ts'
+import { live } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const encryptionSecretFormat = defineRule({
   id: 'mas/encryption-secret-format',

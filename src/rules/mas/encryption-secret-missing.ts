@@ -1,7 +1,7 @@
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { missing } from '../vaults.ts'
-import { inventedSecret, encryptionSecretVariable as name } from './encryption-secret.ts'
+import { inventedSecret, encryptionSecretVariable as name } from '../facts/encryption-secret.ts'
+import { live } from '../facts/stages.ts'
+import { missing } from '../facts/vaults.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const encryptionSecretMissing = defineRule({
   id: 'mas/encryption-secret-missing',

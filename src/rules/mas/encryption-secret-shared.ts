@@ -1,8 +1,8 @@
 import type { Place } from '../../domain/finding.ts'
-import { defineRule, type InventoryContext, type Offence } from '../rule.ts'
-import { live } from '../stages.ts'
-import { ownText } from '../values.ts'
-import { inventedSecret, encryptionSecretVariable as name } from './encryption-secret.ts'
+import { inventedSecret, encryptionSecretVariable as name } from '../facts/encryption-secret.ts'
+import { live } from '../facts/stages.ts'
+import { ownText } from '../facts/values.ts'
+import { defineRule, type InventoryContext, type Offence } from '../kit/rule.ts'
 
 const two = '[matrix_servers]\na.example.test\nb.example.test\n'
 const files = (a: string, b: string) => ({

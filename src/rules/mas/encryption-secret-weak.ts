@@ -1,7 +1,7 @@
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { plainText } from '../values.ts'
-import { inventedSecret, encryptionSecretVariable as name } from './encryption-secret.ts'
+import { inventedSecret, encryptionSecretVariable as name } from '../facts/encryption-secret.ts'
+import { live } from '../facts/stages.ts'
+import { plainText } from '../facts/values.ts'
+import { defineRule } from '../kit/rule.ts'
 
 /** Seven different digits that do not repeat themselves, and no run of ten. */
 const fewDigits = `${'0a1b2c9'.repeat(4)}${'9c2b1a0'.repeat(4)}00112233`.replaceAll('3', '9')

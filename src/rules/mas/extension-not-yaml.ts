@@ -1,7 +1,7 @@
-import { embeddedYaml } from '../embedded-yaml.ts'
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { extension, extensionVariable as name } from './extension.ts'
+import { embeddedYaml } from '../facts/embedded-yaml.ts'
+import { extension, extensionVariable as name } from '../facts/extension.ts'
+import { live } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const extensionNotYaml = defineRule({
   id: 'mas/extension-not-yaml',

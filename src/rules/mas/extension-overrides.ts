@@ -1,8 +1,8 @@
 import { entryOf, type MapEntry, type Value } from '../../inventory/value.ts'
-import { embeddedYaml } from '../embedded-yaml.ts'
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { extension, extensionVariable as name } from './extension.ts'
+import { embeddedYaml } from '../facts/embedded-yaml.ts'
+import { extension, extensionVariable as name } from '../facts/extension.ts'
+import { live } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const config = (variable: string) => `matrix_authentication_service_config_${variable}`
 

@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { defineRule } from '../kit/rule.ts'
 
 /** The playbook's own PostgreSQL has the name in both eras (`group_vars/matrix_servers`). */
 const name = 'postgres_enabled'

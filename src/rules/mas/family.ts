@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../kit/rule.ts'
 import { masCaptcha } from './captcha.ts'
 import { delegationHeldBackWhileLive } from './delegation-held-back-while-live.ts'
 import { delegationWhilePrepared } from './delegation-while-prepared.ts'

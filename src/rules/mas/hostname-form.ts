@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { hostnameVariable as name } from './hostname.ts'
+import { hostnameVariable as name } from '../facts/hostname.ts'
+import { live } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const hostname = new RegExp(`^${label}(?:\\.${label})+$`, 'i')

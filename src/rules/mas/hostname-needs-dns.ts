@@ -1,8 +1,8 @@
 import type { Host } from '../../inventory/inventory.ts'
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { ownText } from '../values.ts'
-import { matrixHost, hostnameVariable as name } from './hostname.ts'
+import { matrixHost, hostnameVariable as name } from '../facts/hostname.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { ownText } from '../facts/values.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const domain = 'matrix_domain: example.test\n'
 const own = `${name}: auth.example.test\n`

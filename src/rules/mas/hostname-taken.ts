@@ -1,10 +1,16 @@
 import type { Host } from '../../inventory/inventory.ts'
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { switchAt } from '../switches.ts'
-import { isUnset, ownText } from '../values.ts'
-import { ownNames } from '../written.ts'
-import { hostnameVariable, masAddress, matrixHost, pathPrefixVariable, serviceHost } from './hostname.ts'
+import {
+  hostnameVariable,
+  masAddress,
+  matrixHost,
+  pathPrefixVariable,
+  serviceHost,
+} from '../facts/hostname.ts'
+import { live } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { isUnset, ownText } from '../facts/values.ts'
+import { ownNames } from '../facts/written.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const domain = `${live}matrix_domain: example.test\n`
 

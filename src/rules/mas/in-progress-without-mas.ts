@@ -1,7 +1,7 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { switchAt } from '../switches.ts'
+import { live } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const inProgressWithoutMas = defineRule({
   id: 'mas/in-progress-without-mas',

@@ -1,8 +1,8 @@
-import { providersVariable } from '../providers/providers.ts'
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { switchAt } from '../switches.ts'
-import { isUnset } from '../values.ts'
+import { providersVariable } from '../facts/providers.ts'
+import { live } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { isUnset } from '../facts/values.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_authentication_service_config_passwords_enabled'
 

@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { ownText } from '../values.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { ownText } from '../facts/values.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_playbook_reverse_proxy_type'
 /** For these the playbook writes labels that Traefik reads (`group_vars/matrix_servers`). */

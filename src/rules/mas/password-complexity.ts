@@ -1,5 +1,5 @@
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
+import { live } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_authentication_service_config_passwords_minimum_complexity'
 

@@ -1,9 +1,5 @@
-import { lineInto, withFix } from '../fix.ts'
-import { defineRule, type HostContext, type Offence } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { beforeMigration, synapseExtension } from '../synapse/homeserver-yaml.ts'
-import { isUnset } from '../values.ts'
-import { extension } from './extension.ts'
+import { extension } from '../facts/extension.ts'
+import { beforeMigration, synapseExtension } from '../facts/homeserver-yaml.ts'
 import {
   argon2id,
   bcrypt,
@@ -11,8 +7,12 @@ import {
   schemesVariable as name,
   pepperVariable,
   schemes,
-} from './password-schemes.ts'
-import { extendedPepper, isPepperVariable, synapsePepper, variablePepper } from './peppers.ts'
+} from '../facts/password-schemes.ts'
+import { extendedPepper, isPepperVariable, synapsePepper, variablePepper } from '../facts/peppers.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { isUnset } from '../facts/values.ts'
+import { lineInto, withFix } from '../kit/fix.ts'
+import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
 
 const extended = extension(synapseExtension, 'password_config:', '  pepper: invented')
 const withSecret = (secret: string) =>

@@ -1,4 +1,3 @@
-import { defineRule } from '../rule.ts'
 import {
   argon2id,
   bcrypt,
@@ -6,7 +5,8 @@ import {
   schemesVariable as name,
   schemes,
   schemesOf,
-} from './password-schemes.ts'
+} from '../facts/password-schemes.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const passwordSchemeBcrypt = defineRule({
   id: 'mas/password-scheme-bcrypt',

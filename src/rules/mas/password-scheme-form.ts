@@ -1,4 +1,3 @@
-import { defineRule, type Offence } from '../rule.ts'
 import {
   argon2id,
   bcrypt,
@@ -6,7 +5,8 @@ import {
   type Scheme,
   schemes,
   schemesOf,
-} from './password-schemes.ts'
+} from '../facts/password-schemes.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const algorithms = ['bcrypt', 'argon2id', 'pbkdf2']
 

@@ -1,9 +1,5 @@
 import { inProgressVariable } from '../../inventory/desired-stage.ts'
-import { linesBefore, withFix } from '../fix.ts'
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
-import { beforeMigration } from '../synapse/homeserver-yaml.ts'
+import { beforeMigration } from '../facts/homeserver-yaml.ts'
 import {
   argon2id,
   bcrypt,
@@ -11,7 +7,11 @@ import {
   pepperVariable,
   schemes,
   schemesOf,
-} from './password-schemes.ts'
+} from '../facts/password-schemes.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { linesBefore, withFix } from '../kit/fix.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const lines = [
   `${name}:`,

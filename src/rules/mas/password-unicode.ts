@@ -1,6 +1,6 @@
-import { lineInto, withFix } from '../fix.ts'
-import { defineRule } from '../rule.ts'
-import { argon2id, bcrypt, schemesVariable as name, schemes, schemesOf } from './password-schemes.ts'
+import { argon2id, bcrypt, schemesVariable as name, schemes, schemesOf } from '../facts/password-schemes.ts'
+import { lineInto, withFix } from '../kit/fix.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const without = (scheme: string) => scheme.replace(', unicode_normalization: true', '')
 

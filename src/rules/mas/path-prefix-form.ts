@@ -1,10 +1,10 @@
 import type { Suggestion } from '../../domain/finding.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Value } from '../../inventory/value.ts'
-import { editText, withFix } from '../fix.ts'
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { pathPrefixVariable as name } from './hostname.ts'
+import { pathPrefixVariable as name } from '../facts/hostname.ts'
+import { live } from '../facts/stages.ts'
+import { editText, withFix } from '../kit/fix.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const prefix = /^(?:\/[A-Za-z0-9._~-]+)+$/
 

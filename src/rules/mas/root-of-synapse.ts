@@ -1,13 +1,13 @@
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { ownText } from '../values.ts'
 import {
   hostnameVariable,
   masAddress,
   matrixHost,
   matrixHostVariable,
   pathPrefixVariable,
-} from './hostname.ts'
+} from '../facts/hostname.ts'
+import { live } from '../facts/stages.ts'
+import { ownText } from '../facts/values.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const domain = `${live}matrix_domain: example.test\n`
 

@@ -1,13 +1,13 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Value } from '../../inventory/value.ts'
-import type { FileReader } from '../../support/files.ts'
-import { embeddedIn, embeddedText } from '../embedded-yaml.ts'
-import { defineRule, type InventoryContext, type Offence } from '../rule.ts'
-import { live } from '../stages.ts'
-import { written } from '../written.ts'
-import { encryptionSecretVariable, inventedSecret } from './encryption-secret.ts'
-import { extension, extensionVariable } from './extension.ts'
+import type { FileReader } from '../../support/files/files.ts'
+import { embeddedIn, embeddedText } from '../facts/embedded-yaml.ts'
+import { encryptionSecretVariable, inventedSecret } from '../facts/encryption-secret.ts'
+import { extension, extensionVariable } from '../facts/extension.ts'
+import { live } from '../facts/stages.ts'
+import { written } from '../facts/written.ts'
+import { defineRule, type InventoryContext, type Offence } from '../kit/rule.ts'
 
 /** Names of variables and keys that hold a secret: those of the playbook's roles, of Ansible and of providers. */
 const secretName =

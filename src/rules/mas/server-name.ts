@@ -1,7 +1,7 @@
-import { removeVariable, withFix } from '../fix.ts'
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { ownText, plainText } from '../values.ts'
+import { live } from '../facts/stages.ts'
+import { ownText, plainText } from '../facts/values.ts'
+import { removeVariable, withFix } from '../kit/fix.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_authentication_service_config_matrix_homeserver'
 const domain = `${live}matrix_domain: example.test\n`

@@ -1,7 +1,7 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { asSwitch, withFix } from '../fix.ts'
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
+import { live } from '../facts/stages.ts'
+import { asSwitch, withFix } from '../kit/fix.ts'
+import { defineRule } from '../kit/rule.ts'
 import { plainly } from './stage.ts'
 
 export const stageContradictory = defineRule({

@@ -1,5 +1,5 @@
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
+import { live } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const stageOverruled = defineRule({
   id: 'mas/stage-overruled',

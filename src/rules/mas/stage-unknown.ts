@@ -1,6 +1,6 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
+import { live } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 import { plainly } from './stage.ts'
 
 export const stageUnknown = defineRule({

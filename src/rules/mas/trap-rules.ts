@@ -1,8 +1,8 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { linesBefore, removeVariable, replaceValue, withFix } from '../fix.ts'
-import { defineRule, type HostContext, type HostRule, type Offence } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { linesBefore, removeVariable, replaceValue, withFix } from '../kit/fix.ts'
+import { defineRule, type HostContext, type HostRule, type Offence } from '../kit/rule.ts'
 import { closed, type Trap } from './traps.ts'
 
 /** The rule that asks for the line while prepared. */

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../kit/rule.ts'
 import { noHost } from './no-host.ts'
 import { notCompared } from './not-compared.ts'
 import { otherDialect } from './other-dialect.ts'

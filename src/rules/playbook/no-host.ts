@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { playbookGroup } from '../../inventory/playbook-hosts.ts'
-import { defineRule, type Offence } from '../rule.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const hosts = (text: string) => ({ files: { 'inventory/hosts': text } })
 

@@ -1,5 +1,5 @@
-import { defineRule } from '../rule.ts'
-import { exampleCheckout as checkout } from './example-checkout.ts'
+import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const notCompared = defineRule({
   id: 'playbook/not-compared',

@@ -1,8 +1,8 @@
 import type { Dialect } from '../../domain/stage.ts'
 import { counterpartOf, dialectOf } from '../../playbook/dialect-variables.ts'
-import { renameVariable, withFix } from '../fix.ts'
-import { type CheckoutFacts, defineRule, type Offence } from '../rule.ts'
-import { type Written, written } from '../written.ts'
+import { type Written, written } from '../facts/written.ts'
+import { renameVariable, withFix } from '../kit/fix.ts'
+import { type CheckoutFacts, defineRule, type Offence } from '../kit/rule.ts'
 
 const playbooks: Readonly<Record<Dialect, string>> = {
   'syn2mas-tool': 'the playbook of the first guide',

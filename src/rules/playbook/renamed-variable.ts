@@ -1,12 +1,12 @@
 import { dialectOf } from '../../playbook/dialect-variables.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
-import { renameVariable, withFix } from '../fix.ts'
-import { defineRule, type Offence } from '../rule.ts'
-import { switchAt } from '../switches.ts'
-import type { Written } from '../written.ts'
-import { compared } from './compared.ts'
-import { exampleCheckout as checkout } from './example-checkout.ts'
-import { finalName } from './final-name.ts'
+import { compared } from '../facts/compared.ts'
+import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
+import { finalName } from '../facts/final-name.ts'
+import { switchAt } from '../facts/switches.ts'
+import type { Written } from '../facts/written.ts'
+import { renameVariable, withFix } from '../kit/fix.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 export const renamedVariable = defineRule({
   id: 'playbook/renamed-variable',

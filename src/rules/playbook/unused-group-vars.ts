@@ -1,5 +1,5 @@
-import { defineRule } from '../rule.ts'
-import { unusedVars } from './unused-vars.ts'
+import { unusedVars } from '../facts/unused-vars.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const vars = 'matrix_domain: example.test\n'
 

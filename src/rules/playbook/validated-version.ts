@@ -1,7 +1,7 @@
 import type { MigrationVersion } from '../../playbook/variables.ts'
-import { linesBefore, replaceValue, withFix } from '../fix.ts'
-import { defineRule, type ExampleCheckout, type HostContext, type Offence } from '../rule.ts'
-import { missing } from '../vaults.ts'
+import { missing } from '../facts/vaults.ts'
+import { linesBefore, replaceValue, withFix } from '../kit/fix.ts'
+import { defineRule, type ExampleCheckout, type HostContext, type Offence } from '../kit/rule.ts'
 
 export const validatedVersionVariable = 'matrix_playbook_migration_validated_version'
 const name = validatedVersionVariable

@@ -1,11 +1,11 @@
 import type { Value } from '../../inventory/value.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
-import { asSwitch, withFix } from '../fix.ts'
-import { defineRule, type Offence } from '../rule.ts'
-import type { Written } from '../written.ts'
-import { compared } from './compared.ts'
-import { exampleCheckout as checkout } from './example-checkout.ts'
-import { type Kind, kindOfDefault, kindOfValue } from './kinds.ts'
+import { compared } from '../facts/compared.ts'
+import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
+import { type Kind, kindOfDefault, kindOfValue } from '../facts/kinds.ts'
+import type { Written } from '../facts/written.ts'
+import { asSwitch, withFix } from '../kit/fix.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const names: Readonly<Record<Kind, string>> = {
   switch: '`true` or `false`',

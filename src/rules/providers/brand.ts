@@ -1,5 +1,5 @@
-import { defineRule } from '../rule.ts'
-import { eachProvider, providerList, whole } from './providers.ts'
+import { eachProvider, providerList, whole } from '../facts/providers.ts'
+import { defineRule } from '../kit/rule.ts'
 
 /** Those with a logo in the default template of MAS (`crates/config/src/sections/upstream_oauth2.rs`, `brand_name`). */
 const brands = ['apple', 'google', 'facebook', 'github', 'gitlab', 'twitter', 'discord']

@@ -1,6 +1,6 @@
 import { entryOf, type Value } from '../../inventory/value.ts'
-import { defineRule, type Offence } from '../rule.ts'
-import { eachProvider, type Provider, providerList, whole } from './providers.ts'
+import { eachProvider, type Provider, providerList, whole } from '../facts/providers.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const claims = (...lines: readonly string[]) =>
   providerList(...whole, 'claims_imports:', ...lines.map(line => `  ${line}`))

@@ -1,5 +1,13 @@
-import { defineRule, type Offence } from '../rule.ts'
-import { eachProvider, id, issuer, type Provider, providerList, publicClient, whole } from './providers.ts'
+import {
+  eachProvider,
+  id,
+  issuer,
+  type Provider,
+  providerList,
+  publicClient,
+  whole,
+} from '../facts/providers.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const withSecret = new Set(['client_secret_basic', 'client_secret_post', 'client_secret_jwt'])
 const withoutSecret = new Set(['none', 'private_key_jwt', 'sign_in_with_apple'])

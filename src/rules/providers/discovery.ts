@@ -1,6 +1,6 @@
 import { entryOf, type Value } from '../../inventory/value.ts'
-import { defineRule, type Offence } from '../rule.ts'
-import { client, eachProvider, id, type Provider, providerList, whole } from './providers.ts'
+import { client, eachProvider, id, type Provider, providerList, whole } from '../facts/providers.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const endpoint = (key: string) => `${key}: https://idp.example.test/${key}`
 const given = ['authorization_endpoint', 'token_endpoint'].map(endpoint)

@@ -1,8 +1,8 @@
 import { partAt } from '../../inventory/value.ts'
-import { replacePart, withFix } from '../fix.ts'
-import { defineRule } from '../rule.ts'
-import { providerList, providersOf, providersVariable, whole } from './providers.ts'
-import { isEmptyPart, schemaErrors } from './schema-errors.ts'
+import { providerList, providersOf, providersVariable, whole } from '../facts/providers.ts'
+import { isEmptyPart, schemaErrors } from '../facts/schema-errors.ts'
+import { replacePart, withFix } from '../kit/fix.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const providerEmptyPart = defineRule({
   id: 'providers/empty-part',

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../kit/rule.ts'
 import { providerBrand } from './brand.ts'
 import { providerClaims } from './claims.ts'
 import { providerClientSecret } from './client-secret.ts'

@@ -1,7 +1,7 @@
 import { partAt } from '../../inventory/value.ts'
-import { defineRule } from '../rule.ts'
-import { client, issuer, providerList, providersOf, whole } from './providers.ts'
-import { isIdForm, schemaErrors } from './schema-errors.ts'
+import { client, issuer, providerList, providersOf, whole } from '../facts/providers.ts'
+import { isIdForm, schemaErrors } from '../facts/schema-errors.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const providerIdForm = defineRule({
   id: 'providers/id-form',

@@ -1,5 +1,5 @@
-import { defineRule } from '../rule.ts'
-import { eachProvider, id, otherId, providerList, providerLists } from './providers.ts'
+import { eachProvider, id, otherId, providerList, providerLists } from '../facts/providers.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const secret = ['client_secret: invented', 'token_endpoint_auth_method: client_secret_basic']
 const one = [id, 'issuer: https://one.example.test/', 'client_id: one', ...secret]

@@ -1,5 +1,5 @@
-import { defineRule } from '../rule.ts'
-import { client, eachProvider, id, issuer, otherId, providerLists, whole } from './providers.ts'
+import { client, eachProvider, id, issuer, otherId, providerLists, whole } from '../facts/providers.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const providerIdTwice = defineRule({
   id: 'providers/id-twice',

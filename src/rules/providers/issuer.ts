@@ -1,8 +1,8 @@
 import type { Host } from '../../inventory/inventory.ts'
-import { editText, withFix } from '../fix.ts'
-import { defineRule, type Offence } from '../rule.ts'
-import { client, eachProvider, id, type Provider, providerList, whole } from './providers.ts'
-import { synapseProviders, withBoth } from './synapse-links.ts'
+import { client, eachProvider, id, type Provider, providerList, whole } from '../facts/providers.ts'
+import { synapseProviders, withBoth } from '../facts/synapse-links.ts'
+import { editText, withFix } from '../kit/fix.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const withIssuer = (issuer: string) => providerList(id, `issuer: ${issuer}`, ...client)
 const discovery = /\/?\.well-known\/openid-configuration\/?$/

@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { isAtLeast, masVersion, type Version, versionVariable } from './mas-version.ts'
-import { eachProvider, providerList, whole } from './providers.ts'
+import { isAtLeast, masVersion, type Version, versionVariable } from '../facts/mas-version.ts'
+import { eachProvider, providerList, whole } from '../facts/providers.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const old = `${versionVariable}: 0.12.0\n`
 

@@ -1,8 +1,8 @@
 import { entryOf } from '../../inventory/value.ts'
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
-import { client, id, issuer, providersVariable, publicClient } from './providers.ts'
-import { type Mapped, mappedProviders, withBoth, withMapped, withSynapse } from './synapse-links.ts'
+import { client, id, issuer, providersVariable, publicClient } from '../facts/providers.ts'
+import { live } from '../facts/stages.ts'
+import { type Mapped, mappedProviders, withBoth, withMapped, withSynapse } from '../facts/synapse-links.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const mapped = 'synapse_idp_id: oidc-keycloak'
 const elsewhere = [id, 'issuer: https://other.example.test/', ...client, mapped]

@@ -1,8 +1,8 @@
-import { readMappingArguments } from '../../mas/provider-mapping.ts'
-import { defineRule, type Offence } from '../rule.ts'
-import { prepared } from '../stages.ts'
-import { eachProvider, providersVariable, publicClient } from './providers.ts'
-import { mappingVariable } from './synapse-links.ts'
+import { readMappingArguments } from '../../mas/providers/provider-mapping.ts'
+import { eachProvider, providersVariable, publicClient } from '../facts/providers.ts'
+import { prepared } from '../facts/stages.ts'
+import { mappingVariable } from '../facts/synapse-links.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const problems = {
   'not-a-mapping': 'is not of the form `NAME:ULID`',

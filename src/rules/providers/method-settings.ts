@@ -1,5 +1,13 @@
-import { defineRule, type Offence } from '../rule.ts'
-import { eachProvider, id, issuer, type Provider, providerList, publicClient, whole } from './providers.ts'
+import {
+  eachProvider,
+  id,
+  issuer,
+  type Provider,
+  providerList,
+  publicClient,
+  whole,
+} from '../facts/providers.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 /** What a key goes with: `validate` of `crates/config/src/sections/upstream_oauth2.rs`. */
 const settings = [

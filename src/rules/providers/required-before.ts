@@ -1,7 +1,7 @@
-import { lineInto, withFix } from '../fix.ts'
-import { defineRule, type HostContext, type Offence } from '../rule.ts'
-import { isAtLeast, masVersion, versionVariable } from './mas-version.ts'
-import { client, eachProvider, id, providerList, whole } from './providers.ts'
+import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
+import { client, eachProvider, id, providerList, whole } from '../facts/providers.ts'
+import { lineInto, withFix } from '../kit/fix.ts'
+import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
 
 const at = (version: string) => `${versionVariable}: ${version}\n`
 const scope = 'scope: openid profile email'

@@ -1,6 +1,4 @@
 import { partAt } from '../../inventory/value.ts'
-import { defineRule } from '../rule.ts'
-import { live } from '../stages.ts'
 import {
   client,
   id,
@@ -9,8 +7,10 @@ import {
   providerList,
   providersOf,
   whole,
-} from './providers.ts'
-import { isEmptyPart, isIdForm, isUnknownKey, schemaErrors, sentence } from './schema-errors.ts'
+} from '../facts/providers.ts'
+import { isEmptyPart, isIdForm, isUnknownKey, schemaErrors, sentence } from '../facts/schema-errors.ts'
+import { live } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const providerShape = defineRule({
   id: 'providers/shape',

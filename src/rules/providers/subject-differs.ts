@@ -1,8 +1,8 @@
 import { namesIn } from '../../inventory/jinja-names.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
-import { defineRule } from '../rule.ts'
-import { publicClient } from './providers.ts'
-import { mappedProviders, withBoth, withMapped } from './synapse-links.ts'
+import { publicClient } from '../facts/providers.ts'
+import { mappedProviders, withBoth, withMapped } from '../facts/synapse-links.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const mas = [...publicClient, 'synapse_idp_id: oidc-keycloak']
 const subject = (template: string) => [...mas, 'claims_imports:', '  subject:', `    template: ${template}`]

@@ -1,8 +1,8 @@
 import { entryOf } from '../../inventory/value.ts'
-import { defineRule } from '../rule.ts'
-import { prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
-import { oidcEnabledVariable, oidcProvidersVariable } from '../synapse/oidc.ts'
+import { oidcEnabledVariable, oidcProvidersVariable } from '../facts/oidc.ts'
+import { prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const synapse = (...lines: readonly string[]) =>
   `${prepared}${oidcEnabledVariable}: true\n${oidcProvidersVariable}:\n  - ${lines.join('\n    ')}\n`

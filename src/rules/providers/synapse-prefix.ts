@@ -1,6 +1,6 @@
-import { editText, withFix } from '../fix.ts'
-import { defineRule } from '../rule.ts'
-import { eachProvider, providerList, whole } from './providers.ts'
+import { eachProvider, providerList, whole } from '../facts/providers.ts'
+import { editText, withFix } from '../kit/fix.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const synapseIdPrefix = defineRule({
   id: 'providers/synapse-prefix',

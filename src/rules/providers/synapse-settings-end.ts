@@ -1,8 +1,8 @@
 import type { Place } from '../../domain/finding.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
-import { defineRule, type Offence } from '../rule.ts'
-import { publicClient } from './providers.ts'
-import { type Mapped, mappedProviders, withBoth, withMapped } from './synapse-links.ts'
+import { publicClient } from '../facts/providers.ts'
+import { type Mapped, mappedProviders, withBoth, withMapped } from '../facts/synapse-links.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const mas = [...publicClient, 'synapse_idp_id: oidc-keycloak']
 const localpart = (text: string) => [...mas, 'claims_imports:', `  localpart: ${text}`]

@@ -1,5 +1,5 @@
-import { defineRule } from '../rule.ts'
-import { eachProvider, otherId, providerLists, publicClient } from './providers.ts'
+import { eachProvider, otherId, providerLists, publicClient } from '../facts/providers.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const other = [otherId, ...publicClient.slice(1)]
 const name = 'synapse_idp_id: oidc-keycloak'

@@ -1,7 +1,7 @@
-import { defineRule } from '../rule.ts'
-import { prepared } from '../stages.ts'
-import { eachProvider, providersVariable, publicClient } from './providers.ts'
-import { synapseProviders, withBoth } from './synapse-links.ts'
+import { eachProvider, providersVariable, publicClient } from '../facts/providers.ts'
+import { prepared } from '../facts/stages.ts'
+import { synapseProviders, withBoth } from '../facts/synapse-links.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const synapseIdUnknown = defineRule({
   id: 'providers/synapse-unknown',

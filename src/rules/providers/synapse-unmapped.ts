@@ -1,8 +1,6 @@
 import type { Dialect } from '../../domain/stage.ts'
-import { lineInto, withFix } from '../fix.ts'
-import { defineRule, type HostContext, type Offence } from '../rule.ts'
-import { live } from '../stages.ts'
-import { id, providersVariable, publicClient } from './providers.ts'
+import { id, providersVariable, publicClient } from '../facts/providers.ts'
+import { live } from '../facts/stages.ts'
 import {
   isLinked,
   type Links,
@@ -12,7 +10,9 @@ import {
   sameService,
   withBoth,
   withSynapse,
-} from './synapse-links.ts'
+} from '../facts/synapse-links.ts'
+import { lineInto, withFix } from '../kit/fix.ts'
+import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
 
 const other = [id, 'issuer: https://other.example.test/', 'client_id: x', 'token_endpoint_auth_method: none']
 const mapping = (text: string) => `${mappingVariable}:\n  - "--upstreamProviderMapping ${text}"\n`

@@ -1,11 +1,11 @@
 import type { Definition } from '../../inventory/definition.ts'
 import { namesIn } from '../../inventory/jinja-names.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
-import type { FileReader } from '../../support/files.ts'
-import { replacePart, withFix } from '../fix.ts'
-import { defineRule, type Offence } from '../rule.ts'
-import { sourceAt } from '../source.ts'
-import { eachProvider, type Provider, providerList, whole } from './providers.ts'
+import type { FileReader } from '../../support/files/files.ts'
+import { eachProvider, type Provider, providerList, whole } from '../facts/providers.ts'
+import { sourceAt } from '../facts/source.ts'
+import { replacePart, withFix } from '../kit/fix.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 
 const claims = (line: string) => providerList(...whole, 'claims_imports:', '  localpart:', `    ${line}`)
 

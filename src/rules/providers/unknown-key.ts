@@ -1,10 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein'
 import type { Dialect } from '../../domain/stage.ts'
 import { entryOf, partAt, type Value } from '../../inventory/value.ts'
-import { defineRule, type Offence } from '../rule.ts'
+import { providersVariable as name, providerList, providersOf, whole } from '../facts/providers.ts'
+import { isUnknownKey, schemaErrors, type UnknownKeyError } from '../facts/schema-errors.ts'
+import { defineRule, type Offence } from '../kit/rule.ts'
 import { keysAt } from './keys.ts'
-import { providersVariable as name, providerList, providersOf, whole } from './providers.ts'
-import { isUnknownKey, schemaErrors, type UnknownKeyError } from './schema-errors.ts'
 
 /** Keys that MAS no longer had when it came to have `mas-cli syn2mas`. */
 const gone = ['set_email_verification']

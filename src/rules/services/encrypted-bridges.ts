@@ -1,8 +1,8 @@
 import type { Host } from '../../inventory/inventory.ts'
-import { type CheckoutFacts, defineRule, type Offence } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
-import { ownNames } from '../written.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { ownNames } from '../facts/written.ts'
+import { type CheckoutFacts, defineRule, type Offence } from '../kit/rule.ts'
 
 const all = ['matrix_bridges_encryption_enabled', 'matrix_bridges_encryption_default']
 /** Switches of one bridge or bot, in both eras of the playbook: `matrix_NAME_…`, with the name of the service. */

@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { whereOn } from './enabled.ts'
+import { whereOn } from '../facts/services-enabled.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_bot_matrix_registration_bot_enabled'
 

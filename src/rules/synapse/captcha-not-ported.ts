@@ -1,10 +1,10 @@
-import { extendedAt, settingAt } from '../extended.ts'
-import { extension, extensionVariable } from '../mas/extension.ts'
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { isUnset } from '../values.ts'
-import { homeserver, synapseExtension } from './homeserver-yaml.ts'
-import { masCaptchaVariable, captchaVariable as name } from './registration.ts'
+import { extendedAt, settingAt } from '../facts/extended.ts'
+import { extension, extensionVariable } from '../facts/extension.ts'
+import { homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { masCaptchaVariable, captchaVariable as name } from '../facts/registration.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { isUnset } from '../facts/values.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const variable = (key: string) => `matrix_authentication_service_config_captcha_${key}`
 

@@ -1,7 +1,7 @@
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { masCaptchaVariable, captchaVariable as name } from './registration.ts'
-import { turnOff } from './while.ts'
+import { masCaptchaVariable, captchaVariable as name } from '../facts/registration.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { turnOff } from '../facts/synapse-while.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const captchaWhileLive = defineRule({
   id: 'synapse/captcha-while-live',

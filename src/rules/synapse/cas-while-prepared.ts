@@ -1,7 +1,7 @@
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
-import { casVariable as name } from './cas.ts'
+import { casVariable as name } from '../facts/cas.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const casWhilePrepared = defineRule({
   id: 'synapse/cas-while-prepared',

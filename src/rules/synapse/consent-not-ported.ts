@@ -1,8 +1,8 @@
-import { extendedAt } from '../extended.ts'
-import { extension, extensionVariable } from '../mas/extension.ts'
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { synapseExtension } from './homeserver-yaml.ts'
+import { extendedAt } from '../facts/extended.ts'
+import { extension, extensionVariable } from '../facts/extension.ts'
+import { synapseExtension } from '../facts/homeserver-yaml.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const consent = extension(synapseExtension, 'user_consent:', '  version: 1')
 

@@ -1,13 +1,13 @@
 import type { Host } from '../../inventory/inventory.ts'
 import { entryOf, truthOf, type Value } from '../../inventory/value.ts'
-import { authProviderOf } from '../../mas/provider-mapping.ts'
-import { extendedAt } from '../extended.ts'
-import { extension } from '../mas/extension.ts'
-import { providersVariable } from '../providers/providers.ts'
-import { isLinked, linksOf, mappingVariable, withBoth } from '../providers/synapse-links.ts'
-import { defineRule, type HostContext, type Offence } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { beforeMigration, synapseExtension } from './homeserver-yaml.ts'
+import { authProviderOf } from '../../mas/providers/provider-mapping.ts'
+import { extendedAt } from '../facts/extended.ts'
+import { extension } from '../facts/extension.ts'
+import { beforeMigration, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { providersVariable } from '../facts/providers.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { isLinked, linksOf, mappingVariable, withBoth } from '../facts/synapse-links.ts'
+import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
 
 const one = extension(synapseExtension, 'oidc_providers:', '  - idp_id: sso')
 const mapped = (key: string) =>

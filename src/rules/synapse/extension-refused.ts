@@ -1,11 +1,11 @@
 import type { DesiredStage } from '../../domain/stage.ts'
 import { truthOf, type Value } from '../../inventory/value.ts'
-import { extendedAt } from '../extended.ts'
-import { extension } from '../mas/extension.ts'
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { isUnset } from '../values.ts'
-import { synapseExtension as name } from './homeserver-yaml.ts'
+import { extendedAt } from '../facts/extended.ts'
+import { extension } from '../facts/extension.ts'
+import { synapseExtension as name } from '../facts/homeserver-yaml.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { isUnset } from '../facts/values.ts'
+import { defineRule } from '../kit/rule.ts'
 
 interface Refused {
   readonly path: readonly string[]

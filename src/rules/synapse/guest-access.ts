@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { turnOff } from './while.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { turnOff } from '../facts/synapse-while.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_synapse_allow_guest_access'
 

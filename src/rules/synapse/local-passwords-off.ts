@@ -1,8 +1,8 @@
-import { settingAt } from '../extended.ts'
-import { extension } from '../mas/extension.ts'
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { homeserver, synapseExtension } from './homeserver-yaml.ts'
+import { settingAt } from '../facts/extended.ts'
+import { extension } from '../facts/extension.ts'
+import { homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const { variable: name } = homeserver.localPasswords
 

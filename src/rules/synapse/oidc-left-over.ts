@@ -1,12 +1,12 @@
-import { removeVariable, withFix } from '../fix.ts'
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
 import {
   oidcEnabledVariable as enabledName,
   exampleProvider as provider,
   oidcProvidersVariable as providersName,
-} from './oidc.ts'
+} from '../facts/oidc.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { removeVariable, withFix } from '../kit/fix.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const oidcLeftOver = defineRule({
   id: 'synapse/oidc-left-over',

@@ -1,8 +1,8 @@
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
-import { missing } from '../vaults.ts'
-import { oidcEnabledVariable as name, exampleProvider as provider } from './oidc.ts'
+import { oidcEnabledVariable as name, exampleProvider as provider } from '../facts/oidc.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { missing } from '../facts/vaults.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const on = `${name}: true\n${provider}`
 

@@ -1,11 +1,11 @@
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
 import {
   oidcEnabledVariable as enabledName,
   exampleProvider as provider,
   oidcProvidersVariable as providersName,
-} from './oidc.ts'
-import { takeAway } from './while.ts'
+} from '../facts/oidc.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { takeAway } from '../facts/synapse-while.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const oidcWhileLive = defineRule({
   id: 'synapse/oidc-while-live',

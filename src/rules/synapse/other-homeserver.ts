@@ -1,7 +1,7 @@
 import { enabledVariable } from '../../inventory/desired-stage.ts'
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { plainText } from '../values.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { plainText } from '../facts/values.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_homeserver_implementation'
 

@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { takeAway } from './while.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { takeAway } from '../facts/synapse-while.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_synapse_password_config_enabled'
 

@@ -1,10 +1,10 @@
 import type { Value } from '../../inventory/value.ts'
-import { extendedAt } from '../extended.ts'
-import { asSwitch, withFix } from '../fix.ts'
-import { extension } from '../mas/extension.ts'
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { homeserver, synapseExtension } from './homeserver-yaml.ts'
+import { extendedAt } from '../facts/extended.ts'
+import { extension } from '../facts/extension.ts'
+import { homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { asSwitch, withFix } from '../kit/fix.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const { variable: name, path } = homeserver.passwords
 

@@ -1,8 +1,8 @@
-import { extendedAt, type Setting, settingAt } from '../extended.ts'
-import { extension, extensionVariable } from '../mas/extension.ts'
-import { defineRule, type HostContext } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { beforeMigration, homeserver, synapseExtension } from './homeserver-yaml.ts'
+import { extendedAt, type Setting, settingAt } from '../facts/extended.ts'
+import { extension, extensionVariable } from '../facts/extension.ts'
+import { beforeMigration, homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { defineRule, type HostContext } from '../kit/rule.ts'
 
 const { variable: name } = homeserver.passwords
 const masPasswords: Setting = {

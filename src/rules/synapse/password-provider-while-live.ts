@@ -1,9 +1,9 @@
-import { extension } from '../mas/extension.ts'
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { synapseExtension } from './homeserver-yaml.ts'
-import { passwordModules, passwordProviderVariables as variables } from './password-providers.ts'
-import { turnOff } from './while.ts'
+import { extension } from '../facts/extension.ts'
+import { synapseExtension } from '../facts/homeserver-yaml.ts'
+import { passwordModules, passwordProviderVariables as variables } from '../facts/password-providers.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { turnOff } from '../facts/synapse-while.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const passwordProviderWhileLive = defineRule({
   id: 'synapse/password-provider-while-live',

@@ -1,9 +1,9 @@
-import { extension } from '../mas/extension.ts'
-import { defineRule } from '../rule.ts'
-import { live, off, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
-import { synapseExtension } from './homeserver-yaml.ts'
-import { passwordModules, passwordProviderVariables as variables } from './password-providers.ts'
+import { extension } from '../facts/extension.ts'
+import { synapseExtension } from '../facts/homeserver-yaml.ts'
+import { passwordModules, passwordProviderVariables as variables } from '../facts/password-providers.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { defineRule } from '../kit/rule.ts'
 
 export const passwordProviderWhilePrepared = defineRule({
   id: 'synapse/password-provider-while-prepared',

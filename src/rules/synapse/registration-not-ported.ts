@@ -1,10 +1,14 @@
-import { settingAt } from '../extended.ts'
-import { extension } from '../mas/extension.ts'
-import { defineRule } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { switchAt } from '../switches.ts'
-import { homeserver, synapseExtension } from './homeserver-yaml.ts'
-import { masRegistrationVariable, masTokenVariable, registrationVariable as name } from './registration.ts'
+import { settingAt } from '../facts/extended.ts'
+import { extension } from '../facts/extension.ts'
+import { homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import {
+  masRegistrationVariable,
+  masTokenVariable,
+  registrationVariable as name,
+} from '../facts/registration.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const tokenVariable = homeserver.registrationToken.variable
 

@@ -1,10 +1,14 @@
 import type { Value } from '../../inventory/value.ts'
-import { extendedAt, type Setting, settingAt } from '../extended.ts'
-import { extension, extensionVariable } from '../mas/extension.ts'
-import { defineRule, type HostContext, type Offence } from '../rule.ts'
-import { live, prepared } from '../stages.ts'
-import { beforeMigration, homeserver, synapseExtension } from './homeserver-yaml.ts'
-import { masRegistrationVariable, masTokenVariable, registrationVariable as name } from './registration.ts'
+import { extendedAt, type Setting, settingAt } from '../facts/extended.ts'
+import { extension, extensionVariable } from '../facts/extension.ts'
+import { beforeMigration, homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import {
+  masRegistrationVariable,
+  masTokenVariable,
+  registrationVariable as name,
+} from '../facts/registration.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
 
 const account = (variable: string, key: string): Setting => ({
   variable,

@@ -1,8 +1,8 @@
 import type { Place } from '../../domain/finding.ts'
-import { defineRule } from '../rule.ts'
-import { fileText } from '../source.ts'
-import { type FindRisks, type Risk, risksOf } from './additions.ts'
-import { isPlaybook } from './root-files.ts'
+import { isPlaybook } from '../facts/root-files.ts'
+import { fileText } from '../facts/source.ts'
+import { type FindRisks, type Risk, risksOf } from '../facts/trust-additions.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const file = 'ansible.cfg'
 /** Settings that name code, programs or options of ssh, or that loosen a check. */

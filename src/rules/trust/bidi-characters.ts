@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { type FindRisks, risksOf } from './additions.ts'
-import { codeOf, matchesIn } from './characters.ts'
+import { codeOf, matchesIn } from '../facts/characters.ts'
+import { type FindRisks, risksOf } from '../facts/trust-additions.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 

@@ -1,4 +1,4 @@
-import type { Rule } from '../rule.ts'
+import type { Rule } from '../kit/rule.ts'
 import { ansibleCfg } from './ansible-cfg.ts'
 import { bidiCharacters } from './bidi-characters.ts'
 import { hiddenCharacters } from './hidden-characters.ts'

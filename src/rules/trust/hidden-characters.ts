@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { type FindRisks, risksOf } from './additions.ts'
-import { codeOf, matchesIn } from './characters.ts'
+import { codeOf, matchesIn } from '../facts/characters.ts'
+import { type FindRisks, risksOf } from '../facts/trust-additions.ts'
+import { defineRule } from '../kit/rule.ts'
 
 /** Blanks that are none for YAML, and what takes no room at all; a joiner between two emoji is fine. */
 const hidden =

@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { type FindRisks, type Risk, risksOf } from './additions.ts'
-import { matchesIn } from './characters.ts'
+import { matchesIn } from '../facts/characters.ts'
+import { type FindRisks, type Risk, risksOf } from '../facts/trust-additions.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const word = /[\p{L}\p{N}_.-]+/gu
 const latin = /\p{Script=Latin}/u

@@ -1,7 +1,7 @@
 import { truthOf } from '../../inventory/value.ts'
-import { defineRule } from '../rule.ts'
-import { risksOf } from './additions.ts'
-import { findSshDangers } from './ssh-options.ts'
+import { findSshDangers } from '../facts/ssh-options.ts'
+import { risksOf } from '../facts/trust-additions.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const find = findSshDangers({
   inArguments: [

@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { risksOf } from './additions.ts'
-import { type Expression, findInJinja } from './expressions.ts'
+import { type Expression, findInJinja } from '../facts/expressions.ts'
+import { risksOf } from '../facts/trust-additions.ts'
+import { defineRule } from '../kit/rule.ts'
 
 /** An attribute of an object; `__x__` in a text may be a placeholder, but not one of these. */
 const attribute = /\.\s*__\w/

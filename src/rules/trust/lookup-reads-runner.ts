@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { risksOf } from './additions.ts'
-import { findLookups } from './lookups.ts'
+import { findLookups } from '../facts/lookups.ts'
+import { risksOf } from '../facts/trust-additions.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const find = findLookups('reads')
 

@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { type FindRisks, type Risk, risksOf } from './additions.ts'
-import { isPlaybook } from './root-files.ts'
+import { isPlaybook } from '../facts/root-files.ts'
+import { type FindRisks, type Risk, risksOf } from '../facts/trust-additions.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const kinds = [
   ...['action', 'become', 'cache', 'callback', 'cliconf', 'connection', 'filter', 'httpapi', 'inventory'],

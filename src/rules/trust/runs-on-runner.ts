@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { written } from '../written.ts'
-import { type FindRisks, type Risk, risksOf } from './additions.ts'
+import { type FindRisks, type Risk, risksOf } from '../facts/trust-additions.ts'
+import { written } from '../facts/written.ts'
+import { defineRule } from '../kit/rule.ts'
 
 /** Connections that end on the server that the inventory names. */
 const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|paramiko_ssh)$/

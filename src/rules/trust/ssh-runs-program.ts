@@ -1,6 +1,6 @@
-import { defineRule } from '../rule.ts'
-import { risksOf } from './additions.ts'
-import { findSshDangers } from './ssh-options.ts'
+import { findSshDangers } from '../facts/ssh-options.ts'
+import { risksOf } from '../facts/trust-additions.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const library = 'ansible_ssh_pkcs11_provider'
 

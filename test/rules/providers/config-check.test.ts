@@ -4,9 +4,9 @@ import { describe, expect, test } from 'vitest'
 import { readInventory } from '../../../src/inventory/read-inventory.ts'
 import { checkHosts } from '../../../src/rules/check-hosts.ts'
 import { filesOf } from '../../../src/rules/example.ts'
-import { providersVariable } from '../../../src/rules/providers/providers.ts'
-import { live } from '../../../src/rules/stages.ts'
-import { memoryFiles } from '../../../src/support/files.ts'
+import { providersVariable } from '../../../src/rules/facts/providers.ts'
+import { live } from '../../../src/rules/facts/stages.ts'
+import { memoryFiles } from '../../../src/support/files/files.ts'
 
 /**
  * Changes to a provider that is in order, each with whether `mas-cli config check` of v1.22.0 accepts the configuration

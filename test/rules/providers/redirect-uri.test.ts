@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import { askAbout } from '../../../src/rules/example.ts'
-import { providersVariable, publicClient } from '../../../src/rules/providers/providers.ts'
+import { providersVariable, publicClient } from '../../../src/rules/facts/providers.ts'
+import { prepared } from '../../../src/rules/facts/stages.ts'
 import { providerRedirectUri } from '../../../src/rules/providers/redirect-uri.ts'
-import { prepared } from '../../../src/rules/stages.ts'
 
 const list = (...lines: readonly string[]) => `${providersVariable}:\n  - ${lines.join('\n    ')}\n`
 const domain = 'matrix_domain: example.test'

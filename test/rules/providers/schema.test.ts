@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { validate } from '../../../src/rules/providers/upstream-provider.validator.generated.ts'
+import { validate } from '../../../src/generated/upstream-provider.ts'
 
 const start = { id: '01HFVBY12TMNTYTBV8W921M5FA', client_id: 'mas', token_endpoint_auth_method: 'none' }
 const disabled = {

@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest'
 import { askAbout } from '../../../src/rules/example.ts'
+import {
+  id,
+  issuer,
+  providerList,
+  providersVariable,
+  publicClient,
+  whole,
+} from '../../../src/rules/facts/providers.ts'
+import { prepared } from '../../../src/rules/facts/stages.ts'
+import type { Example, Rule } from '../../../src/rules/kit/rule.ts'
 import { providerBrand } from '../../../src/rules/providers/brand.ts'
 import { providerClaims } from '../../../src/rules/providers/claims.ts'
 import { providerClientSecret } from '../../../src/rules/providers/client-secret.ts'
@@ -8,17 +18,7 @@ import { providerKeyTooNew } from '../../../src/rules/providers/key-too-new.ts'
 import { keysAt } from '../../../src/rules/providers/keys.ts'
 import { mappingArguments } from '../../../src/rules/providers/mapping-arguments.ts'
 import { providerMethodSettings } from '../../../src/rules/providers/method-settings.ts'
-import {
-  id,
-  issuer,
-  providerList,
-  providersVariable,
-  publicClient,
-  whole,
-} from '../../../src/rules/providers/providers.ts'
 import { providerTemplate } from '../../../src/rules/providers/template.ts'
-import type { Example, Rule } from '../../../src/rules/rule.ts'
-import { prepared } from '../../../src/rules/stages.ts'
 
 const said = (rule: Rule, example: Example) => askAbout(rule, example).offences.map(({ message }) => message)
 

@@ -3,7 +3,7 @@ import { readInventory } from '../../../src/inventory/read-inventory.ts'
 import { contextOf, offencesOf } from '../../../src/rules/check-hosts.ts'
 import { askAbout } from '../../../src/rules/example.ts'
 import { rules } from '../../../src/rules/registry.ts'
-import { memoryFiles } from '../../../src/support/files.ts'
+import { memoryFiles } from '../../../src/support/files/files.ts'
 
 const idsFor = (text: string) =>
   rules

@@ -1,2 +1,0 @@
-let e=require("node:child_process");function t(t,n,r={}){return(0,e.execFileSync)(`git`,[`-C`,t,...n],{env:{...process.env,GIT_NO_LAZY_FETCH:`1`,GIT_TERMINAL_PROMPT:`0`,GIT_OPTIONAL_LOCKS:`0`},maxBuffer:67108864,stdio:[r.input===void 0?`ignore`:`pipe`,`pipe`,`pipe`],...r})}Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return t}});
-//# sourceMappingURL=git.cjs.map

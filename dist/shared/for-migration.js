@@ -1,0 +1,1418 @@
+import { c as askFrom, d as masConfigYaml, f as readNames, m as readDoctor, p as readSyn2mas, u as base } from "./server.js";
+import { t as ToolkitError } from "./errors.js";
+import { O as tellingFailures, i as querySql, r as probeServer, u as runPlaybook, w as commandResult } from "./with-server.js";
+import { t as require_dist } from "./dist.js";
+import { createHash } from "node:crypto";
+
+// src/generated/receipt.ts
+const validate = validate10;
+const schema11 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"$id": "https://matrix-auth-actions.example/schemas/receipt.schema.json",
+	"title": "Receipt of a rehearsal",
+	"description": "What was rehearsed on a server, and with what. The copy that binds lies on the server, readable by root only.",
+	"type": "object",
+	"additionalProperties": false,
+	"required": [
+		"version",
+		"host",
+		"dialect",
+		"playbook",
+		"variables",
+		"images",
+		"command",
+		"commandDigest",
+		"counts",
+		"findings",
+		"passes",
+		"rehearsalSeconds",
+		"forecastSeconds",
+		"at"
+	],
+	"properties": {
+		"version": { "const": 1 },
+		"host": {
+			"type": "string",
+			"pattern": "^."
+		},
+		"dialect": { "enum": ["syn2mas-tool", "mas-cli"] },
+		"playbook": {
+			"type": "object",
+			"additionalProperties": false,
+			"required": ["digest"],
+			"properties": {
+				"commit": {
+					"type": "string",
+					"pattern": "^[0-9a-f]{40,64}$"
+				},
+				"digest": {
+					"type": "string",
+					"pattern": "^[0-9a-f]{64}$"
+				}
+			}
+		},
+		"variables": {
+			"description": "An HMAC of the effective value of each variable that matters; the key stays on the server.",
+			"type": "object",
+			"additionalProperties": {
+				"type": "string",
+				"pattern": "^[0-9a-f]{64}$"
+			}
+		},
+		"images": {
+			"description": "Image of each container that takes part.",
+			"type": "object",
+			"additionalProperties": { "type": "string" }
+		},
+		"command": {
+			"type": "array",
+			"items": { "type": "string" }
+		},
+		"commandDigest": {
+			"type": "string",
+			"pattern": "^[0-9a-f]{64}$"
+		},
+		"counts": {
+			"description": "Rows of each category that the migration would carry over; null where this dialect does not.",
+			"type": "object",
+			"additionalProperties": {
+				"type": ["integer", "null"],
+				"minimum": 0
+			}
+		},
+		"findings": {
+			"type": "array",
+			"items": {
+				"type": "object",
+				"additionalProperties": false,
+				"required": [
+					"id",
+					"severity",
+					"message"
+				],
+				"properties": {
+					"id": { "type": "string" },
+					"severity": { "enum": [
+						"error",
+						"warning",
+						"notice"
+					] },
+					"message": { "type": "string" }
+				}
+			}
+		},
+		"passes": { "type": "boolean" },
+		"rehearsalSeconds": {
+			"type": "number",
+			"minimum": 0
+		},
+		"forecastSeconds": {
+			"description": "How long users are expected to wait during the migration.",
+			"type": "number",
+			"minimum": 0
+		},
+		"at": {
+			"type": "string",
+			"pattern": "^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$"
+		}
+	}
+};
+const func2 = Object.prototype.hasOwnProperty;
+const pattern0 = /* @__PURE__ */ new RegExp("^.", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^[0-9a-f]{40,64}$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^[0-9a-f]{64}$", "u");
+const pattern5 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$", "u");
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.version === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "version" },
+				message: "must have required property 'version'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.host === void 0) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "host" },
+				message: "must have required property 'host'"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.dialect === void 0) {
+			const err2 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "dialect" },
+				message: "must have required property 'dialect'"
+			};
+			if (vErrors === null) vErrors = [err2];
+			else vErrors.push(err2);
+			errors++;
+		}
+		if (data.playbook === void 0) {
+			const err3 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "playbook" },
+				message: "must have required property 'playbook'"
+			};
+			if (vErrors === null) vErrors = [err3];
+			else vErrors.push(err3);
+			errors++;
+		}
+		if (data.variables === void 0) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "variables" },
+				message: "must have required property 'variables'"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		}
+		if (data.images === void 0) {
+			const err5 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "images" },
+				message: "must have required property 'images'"
+			};
+			if (vErrors === null) vErrors = [err5];
+			else vErrors.push(err5);
+			errors++;
+		}
+		if (data.command === void 0) {
+			const err6 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "command" },
+				message: "must have required property 'command'"
+			};
+			if (vErrors === null) vErrors = [err6];
+			else vErrors.push(err6);
+			errors++;
+		}
+		if (data.commandDigest === void 0) {
+			const err7 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "commandDigest" },
+				message: "must have required property 'commandDigest'"
+			};
+			if (vErrors === null) vErrors = [err7];
+			else vErrors.push(err7);
+			errors++;
+		}
+		if (data.counts === void 0) {
+			const err8 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "counts" },
+				message: "must have required property 'counts'"
+			};
+			if (vErrors === null) vErrors = [err8];
+			else vErrors.push(err8);
+			errors++;
+		}
+		if (data.findings === void 0) {
+			const err9 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "findings" },
+				message: "must have required property 'findings'"
+			};
+			if (vErrors === null) vErrors = [err9];
+			else vErrors.push(err9);
+			errors++;
+		}
+		if (data.passes === void 0) {
+			const err10 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "passes" },
+				message: "must have required property 'passes'"
+			};
+			if (vErrors === null) vErrors = [err10];
+			else vErrors.push(err10);
+			errors++;
+		}
+		if (data.rehearsalSeconds === void 0) {
+			const err11 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "rehearsalSeconds" },
+				message: "must have required property 'rehearsalSeconds'"
+			};
+			if (vErrors === null) vErrors = [err11];
+			else vErrors.push(err11);
+			errors++;
+		}
+		if (data.forecastSeconds === void 0) {
+			const err12 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "forecastSeconds" },
+				message: "must have required property 'forecastSeconds'"
+			};
+			if (vErrors === null) vErrors = [err12];
+			else vErrors.push(err12);
+			errors++;
+		}
+		if (data.at === void 0) {
+			const err13 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "at" },
+				message: "must have required property 'at'"
+			};
+			if (vErrors === null) vErrors = [err13];
+			else vErrors.push(err13);
+			errors++;
+		}
+		for (const key0 in data) if (!func2.call(schema11.properties, key0)) {
+			const err14 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err14];
+			else vErrors.push(err14);
+			errors++;
+		}
+		if (data.version !== void 0) {
+			if (1 !== data.version) {
+				const err15 = {
+					instancePath: instancePath + "/version",
+					schemaPath: "#/properties/version/const",
+					keyword: "const",
+					params: { allowedValue: 1 },
+					message: "must be equal to constant"
+				};
+				if (vErrors === null) vErrors = [err15];
+				else vErrors.push(err15);
+				errors++;
+			}
+		}
+		if (data.host !== void 0) {
+			let data1 = data.host;
+			if (typeof data1 === "string") {
+				if (!pattern0.test(data1)) {
+					const err16 = {
+						instancePath: instancePath + "/host",
+						schemaPath: "#/properties/host/pattern",
+						keyword: "pattern",
+						params: { pattern: "^." },
+						message: "must match pattern \"^.\""
+					};
+					if (vErrors === null) vErrors = [err16];
+					else vErrors.push(err16);
+					errors++;
+				}
+			} else {
+				const err17 = {
+					instancePath: instancePath + "/host",
+					schemaPath: "#/properties/host/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err17];
+				else vErrors.push(err17);
+				errors++;
+			}
+		}
+		if (data.dialect !== void 0) {
+			let data2 = data.dialect;
+			if (!(data2 === "syn2mas-tool" || data2 === "mas-cli")) {
+				const err18 = {
+					instancePath: instancePath + "/dialect",
+					schemaPath: "#/properties/dialect/enum",
+					keyword: "enum",
+					params: { allowedValues: schema11.properties.dialect.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err18];
+				else vErrors.push(err18);
+				errors++;
+			}
+		}
+		if (data.playbook !== void 0) {
+			let data3 = data.playbook;
+			if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
+				if (data3.digest === void 0) {
+					const err19 = {
+						instancePath: instancePath + "/playbook",
+						schemaPath: "#/properties/playbook/required",
+						keyword: "required",
+						params: { missingProperty: "digest" },
+						message: "must have required property 'digest'"
+					};
+					if (vErrors === null) vErrors = [err19];
+					else vErrors.push(err19);
+					errors++;
+				}
+				for (const key1 in data3) if (!(key1 === "commit" || key1 === "digest")) {
+					const err20 = {
+						instancePath: instancePath + "/playbook",
+						schemaPath: "#/properties/playbook/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err20];
+					else vErrors.push(err20);
+					errors++;
+				}
+				if (data3.commit !== void 0) {
+					let data4 = data3.commit;
+					if (typeof data4 === "string") {
+						if (!pattern1.test(data4)) {
+							const err21 = {
+								instancePath: instancePath + "/playbook/commit",
+								schemaPath: "#/properties/playbook/properties/commit/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[0-9a-f]{40,64}$" },
+								message: "must match pattern \"^[0-9a-f]{40,64}$\""
+							};
+							if (vErrors === null) vErrors = [err21];
+							else vErrors.push(err21);
+							errors++;
+						}
+					} else {
+						const err22 = {
+							instancePath: instancePath + "/playbook/commit",
+							schemaPath: "#/properties/playbook/properties/commit/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err22];
+						else vErrors.push(err22);
+						errors++;
+					}
+				}
+				if (data3.digest !== void 0) {
+					let data5 = data3.digest;
+					if (typeof data5 === "string") {
+						if (!pattern2.test(data5)) {
+							const err23 = {
+								instancePath: instancePath + "/playbook/digest",
+								schemaPath: "#/properties/playbook/properties/digest/pattern",
+								keyword: "pattern",
+								params: { pattern: "^[0-9a-f]{64}$" },
+								message: "must match pattern \"^[0-9a-f]{64}$\""
+							};
+							if (vErrors === null) vErrors = [err23];
+							else vErrors.push(err23);
+							errors++;
+						}
+					} else {
+						const err24 = {
+							instancePath: instancePath + "/playbook/digest",
+							schemaPath: "#/properties/playbook/properties/digest/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err24];
+						else vErrors.push(err24);
+						errors++;
+					}
+				}
+			} else {
+				const err25 = {
+					instancePath: instancePath + "/playbook",
+					schemaPath: "#/properties/playbook/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err25];
+				else vErrors.push(err25);
+				errors++;
+			}
+		}
+		if (data.variables !== void 0) {
+			let data6 = data.variables;
+			if (data6 && typeof data6 == "object" && !Array.isArray(data6)) for (const key2 in data6) {
+				let data7 = data6[key2];
+				if (typeof data7 === "string") {
+					if (!pattern2.test(data7)) {
+						const err26 = {
+							instancePath: instancePath + "/variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/variables/additionalProperties/pattern",
+							keyword: "pattern",
+							params: { pattern: "^[0-9a-f]{64}$" },
+							message: "must match pattern \"^[0-9a-f]{64}$\""
+						};
+						if (vErrors === null) vErrors = [err26];
+						else vErrors.push(err26);
+						errors++;
+					}
+				} else {
+					const err27 = {
+						instancePath: instancePath + "/variables/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/variables/additionalProperties/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+			}
+			else {
+				const err28 = {
+					instancePath: instancePath + "/variables",
+					schemaPath: "#/properties/variables/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err28];
+				else vErrors.push(err28);
+				errors++;
+			}
+		}
+		if (data.images !== void 0) {
+			let data8 = data.images;
+			if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+				for (const key3 in data8) if (typeof data8[key3] !== "string") {
+					const err29 = {
+						instancePath: instancePath + "/images/" + key3.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/images/additionalProperties/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err29];
+					else vErrors.push(err29);
+					errors++;
+				}
+			} else {
+				const err30 = {
+					instancePath: instancePath + "/images",
+					schemaPath: "#/properties/images/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
+				errors++;
+			}
+		}
+		if (data.command !== void 0) {
+			let data10 = data.command;
+			if (Array.isArray(data10)) {
+				const len0 = data10.length;
+				for (let i0 = 0; i0 < len0; i0++) if (typeof data10[i0] !== "string") {
+					const err31 = {
+						instancePath: instancePath + "/command/" + i0,
+						schemaPath: "#/properties/command/items/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err31];
+					else vErrors.push(err31);
+					errors++;
+				}
+			} else {
+				const err32 = {
+					instancePath: instancePath + "/command",
+					schemaPath: "#/properties/command/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err32];
+				else vErrors.push(err32);
+				errors++;
+			}
+		}
+		if (data.commandDigest !== void 0) {
+			let data12 = data.commandDigest;
+			if (typeof data12 === "string") {
+				if (!pattern2.test(data12)) {
+					const err33 = {
+						instancePath: instancePath + "/commandDigest",
+						schemaPath: "#/properties/commandDigest/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[0-9a-f]{64}$" },
+						message: "must match pattern \"^[0-9a-f]{64}$\""
+					};
+					if (vErrors === null) vErrors = [err33];
+					else vErrors.push(err33);
+					errors++;
+				}
+			} else {
+				const err34 = {
+					instancePath: instancePath + "/commandDigest",
+					schemaPath: "#/properties/commandDigest/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+		}
+		if (data.counts !== void 0) {
+			let data13 = data.counts;
+			if (data13 && typeof data13 == "object" && !Array.isArray(data13)) for (const key4 in data13) {
+				let data14 = data13[key4];
+				if (!(typeof data14 == "number" && !(data14 % 1) && !isNaN(data14) && isFinite(data14)) && data14 !== null) {
+					const err35 = {
+						instancePath: instancePath + "/counts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/counts/additionalProperties/type",
+						keyword: "type",
+						params: { type: schema11.properties.counts.additionalProperties.type },
+						message: "must be integer,null"
+					};
+					if (vErrors === null) vErrors = [err35];
+					else vErrors.push(err35);
+					errors++;
+				}
+				if (typeof data14 == "number" && isFinite(data14)) {
+					if (data14 < 0 || isNaN(data14)) {
+						const err36 = {
+							instancePath: instancePath + "/counts/" + key4.replace(/~/g, "~0").replace(/\//g, "~1"),
+							schemaPath: "#/properties/counts/additionalProperties/minimum",
+							keyword: "minimum",
+							params: {
+								comparison: ">=",
+								limit: 0
+							},
+							message: "must be >= 0"
+						};
+						if (vErrors === null) vErrors = [err36];
+						else vErrors.push(err36);
+						errors++;
+					}
+				}
+			}
+			else {
+				const err37 = {
+					instancePath: instancePath + "/counts",
+					schemaPath: "#/properties/counts/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err37];
+				else vErrors.push(err37);
+				errors++;
+			}
+		}
+		if (data.findings !== void 0) {
+			let data15 = data.findings;
+			if (Array.isArray(data15)) {
+				const len1 = data15.length;
+				for (let i1 = 0; i1 < len1; i1++) {
+					let data16 = data15[i1];
+					if (data16 && typeof data16 == "object" && !Array.isArray(data16)) {
+						if (data16.id === void 0) {
+							const err38 = {
+								instancePath: instancePath + "/findings/" + i1,
+								schemaPath: "#/properties/findings/items/required",
+								keyword: "required",
+								params: { missingProperty: "id" },
+								message: "must have required property 'id'"
+							};
+							if (vErrors === null) vErrors = [err38];
+							else vErrors.push(err38);
+							errors++;
+						}
+						if (data16.severity === void 0) {
+							const err39 = {
+								instancePath: instancePath + "/findings/" + i1,
+								schemaPath: "#/properties/findings/items/required",
+								keyword: "required",
+								params: { missingProperty: "severity" },
+								message: "must have required property 'severity'"
+							};
+							if (vErrors === null) vErrors = [err39];
+							else vErrors.push(err39);
+							errors++;
+						}
+						if (data16.message === void 0) {
+							const err40 = {
+								instancePath: instancePath + "/findings/" + i1,
+								schemaPath: "#/properties/findings/items/required",
+								keyword: "required",
+								params: { missingProperty: "message" },
+								message: "must have required property 'message'"
+							};
+							if (vErrors === null) vErrors = [err40];
+							else vErrors.push(err40);
+							errors++;
+						}
+						for (const key5 in data16) if (!(key5 === "id" || key5 === "severity" || key5 === "message")) {
+							const err41 = {
+								instancePath: instancePath + "/findings/" + i1,
+								schemaPath: "#/properties/findings/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key5 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err41];
+							else vErrors.push(err41);
+							errors++;
+						}
+						if (data16.id !== void 0) {
+							if (typeof data16.id !== "string") {
+								const err42 = {
+									instancePath: instancePath + "/findings/" + i1 + "/id",
+									schemaPath: "#/properties/findings/items/properties/id/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err42];
+								else vErrors.push(err42);
+								errors++;
+							}
+						}
+						if (data16.severity !== void 0) {
+							let data18 = data16.severity;
+							if (!(data18 === "error" || data18 === "warning" || data18 === "notice")) {
+								const err43 = {
+									instancePath: instancePath + "/findings/" + i1 + "/severity",
+									schemaPath: "#/properties/findings/items/properties/severity/enum",
+									keyword: "enum",
+									params: { allowedValues: schema11.properties.findings.items.properties.severity.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err43];
+								else vErrors.push(err43);
+								errors++;
+							}
+						}
+						if (data16.message !== void 0) {
+							if (typeof data16.message !== "string") {
+								const err44 = {
+									instancePath: instancePath + "/findings/" + i1 + "/message",
+									schemaPath: "#/properties/findings/items/properties/message/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err44];
+								else vErrors.push(err44);
+								errors++;
+							}
+						}
+					} else {
+						const err45 = {
+							instancePath: instancePath + "/findings/" + i1,
+							schemaPath: "#/properties/findings/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err45];
+						else vErrors.push(err45);
+						errors++;
+					}
+				}
+			} else {
+				const err46 = {
+					instancePath: instancePath + "/findings",
+					schemaPath: "#/properties/findings/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err46];
+				else vErrors.push(err46);
+				errors++;
+			}
+		}
+		if (data.passes !== void 0) {
+			if (typeof data.passes !== "boolean") {
+				const err47 = {
+					instancePath: instancePath + "/passes",
+					schemaPath: "#/properties/passes/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err47];
+				else vErrors.push(err47);
+				errors++;
+			}
+		}
+		if (data.rehearsalSeconds !== void 0) {
+			let data21 = data.rehearsalSeconds;
+			if (typeof data21 == "number" && isFinite(data21)) {
+				if (data21 < 0 || isNaN(data21)) {
+					const err48 = {
+						instancePath: instancePath + "/rehearsalSeconds",
+						schemaPath: "#/properties/rehearsalSeconds/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err48];
+					else vErrors.push(err48);
+					errors++;
+				}
+			} else {
+				const err49 = {
+					instancePath: instancePath + "/rehearsalSeconds",
+					schemaPath: "#/properties/rehearsalSeconds/type",
+					keyword: "type",
+					params: { type: "number" },
+					message: "must be number"
+				};
+				if (vErrors === null) vErrors = [err49];
+				else vErrors.push(err49);
+				errors++;
+			}
+		}
+		if (data.forecastSeconds !== void 0) {
+			let data22 = data.forecastSeconds;
+			if (typeof data22 == "number" && isFinite(data22)) {
+				if (data22 < 0 || isNaN(data22)) {
+					const err50 = {
+						instancePath: instancePath + "/forecastSeconds",
+						schemaPath: "#/properties/forecastSeconds/minimum",
+						keyword: "minimum",
+						params: {
+							comparison: ">=",
+							limit: 0
+						},
+						message: "must be >= 0"
+					};
+					if (vErrors === null) vErrors = [err50];
+					else vErrors.push(err50);
+					errors++;
+				}
+			} else {
+				const err51 = {
+					instancePath: instancePath + "/forecastSeconds",
+					schemaPath: "#/properties/forecastSeconds/type",
+					keyword: "type",
+					params: { type: "number" },
+					message: "must be number"
+				};
+				if (vErrors === null) vErrors = [err51];
+				else vErrors.push(err51);
+				errors++;
+			}
+		}
+		if (data.at !== void 0) {
+			let data23 = data.at;
+			if (typeof data23 === "string") {
+				if (!pattern5.test(data23)) {
+					const err52 = {
+						instancePath: instancePath + "/at",
+						schemaPath: "#/properties/at/pattern",
+						keyword: "pattern",
+						params: { pattern: "^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$" },
+						message: "must match pattern \"^\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z$\""
+					};
+					if (vErrors === null) vErrors = [err52];
+					else vErrors.push(err52);
+					errors++;
+				}
+			} else {
+				const err53 = {
+					instancePath: instancePath + "/at",
+					schemaPath: "#/properties/at/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err53];
+				else vErrors.push(err53);
+				errors++;
+			}
+		}
+	} else {
+		const err54 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err54];
+		else vErrors.push(err54);
+		errors++;
+	}
+	validate10.errors = vErrors;
+	return errors === 0;
+}
+
+// src/server/guard/hmac.sh
+var hmac_default = "# Reads a JSON object of texts from standard input and answers one of their HMACs. The key is made here and never leaves.\nset -euo pipefail\numask 077\ninstall -d -m 0700 /matrix/auth-actions\nkey=/matrix/auth-actions/receipt.key\nif [ ! -s \"$key\" ]; then\n  head -c 32 /dev/urandom >\"$key.new\"\n  sync \"$key.new\"\n  mv \"$key.new\" \"$key\"\nfi\nexec python3 -c '\nimport hashlib, hmac, json, sys\nkey = open(sys.argv[1], \"rb\").read()\ntexts = json.load(sys.stdin)\nprint(json.dumps({name: hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for name, text in texts.items()}))\n' \"$key\"\n";
+
+// src/migration/rehearsal/receipt-variables.ts
+const receiptVariables = [
+	"matrix_domain",
+	"matrix_server_fqn_matrix",
+	"matrix_homeserver_implementation",
+	"matrix_homeserver_generic_secret_key",
+	"matrix_synapse_container_image_tag",
+	"matrix_synapse_version",
+	"matrix_synapse_oidc_enabled",
+	"matrix_synapse_oidc_providers",
+	"matrix_synapse_allow_guest_access",
+	"matrix_synapse_password_config_enabled",
+	"matrix_synapse_password_config_pepper",
+	"matrix_synapse_workers_enabled",
+	"matrix_synapse_configuration_extension_yaml",
+	"matrix_authentication_service_enabled",
+	"matrix_authentication_service_version",
+	"matrix_authentication_service_migration_in_progress",
+	"matrix_authentication_service_hostname",
+	"matrix_authentication_service_path_prefix",
+	"matrix_authentication_service_config_secrets_encryption",
+	"matrix_authentication_service_config_matrix_homeserver",
+	"matrix_authentication_service_config_passwords_schemes",
+	"matrix_authentication_service_config_upstream_oauth2_providers",
+	"matrix_authentication_service_configuration_extension_yaml",
+	"matrix_authentication_service_syn2mas_process_extra_arguments",
+	"matrix_authentication_service_syn2mas_command_extra_options",
+	"matrix_authentication_service_syn2mas_subcommand_extra_options"
+];
+function boundValues(host) {
+	return Object.fromEntries(receiptVariables.map((name) => {
+		const variable = host.variable(name);
+		return [name, variable.value ? canonical(variable.value) : `(${variable.state})`];
+	}));
+}
+function canonical(value) {
+	switch (value.kind) {
+		case "string": return JSON.stringify(value.value);
+		case "integer":
+		case "float":
+		case "boolean": return String(value.value);
+		case "null": return "null";
+		case "date": return value.text;
+		case "unknown":
+		case "vault": return `(${value.kind})`;
+		case "list": return `[${value.items.map(canonical).join(",")}]`;
+		case "map": return `{${value.entries.map((entry) => `${JSON.stringify(entry.key)}:${canonical(entry.value)}`).sort().join(",")}}`;
+	}
+}
+
+// src/migration/rehearsal/receipt.ts
+const receiptFile = `${base}/receipt.json`;
+async function circumstancesOf(session, facts, checkout, host) {
+	const { commit, digest } = checkout;
+	const units = [
+		facts.synapse,
+		...facts.synapse.workers,
+		facts.mas
+	];
+	return {
+		host: facts.host,
+		dialect: facts.dialect,
+		playbook: commit === void 0 ? { digest } : {
+			commit,
+			digest
+		},
+		variables: await hmacs(session, boundValues(host)),
+		images: Object.fromEntries(units.flatMap(({ name, image }) => image === void 0 ? [] : [[name, image]]))
+	};
+}
+function receiptOf(rehearsal, circumstances) {
+	const { facts, command, commandDigest, passes, seconds, at } = rehearsal;
+	return {
+		version: 1,
+		...circumstances,
+		command,
+		commandDigest,
+		counts: facts.synapse.migratable,
+		findings: rehearsal.findings.map(({ id, severity, message }) => ({
+			id,
+			severity,
+			message
+		})),
+		passes,
+		rehearsalSeconds: Math.round(seconds * 10) / 10,
+		forecastSeconds: forecastSeconds(facts.dialect, facts.synapse.migratable),
+		at
+	};
+}
+function forecastSeconds(dialect, counts) {
+	const { users, passwords, emails, links, sessions, refreshTokens } = counts;
+	const rows = [
+		users,
+		passwords,
+		emails,
+		links,
+		sessions,
+		sessions,
+		refreshTokens
+	].reduce((sum, count) => sum + (count ?? 0), 0);
+	const syn2mas = dialect === "mas-cli" ? .4 + (users ?? 0) * 46e-6 : 1 + rows * .0025;
+	return Math.round((4 + syn2mas) * 10) / 10;
+}
+async function storeReceipt(session, receipt) {
+	await session.writeFile(receiptFile, `${JSON.stringify(receipt, void 0, 2)}\n`, 384);
+}
+async function readReceipt(session) {
+	const text = (await session.readFile(receiptFile))?.toString("utf8");
+	const receipt = text === void 0 ? void 0 : parseReceipt(text);
+	if (receipt) return receipt;
+	throw new ToolkitError({
+		kind: "refused",
+		reason: "receipt-missing",
+		what: `The server has no receipt of a rehearsal${text === void 0 ? "" : " that can be read"}.`,
+		where: `${session.host}, ${receiptFile}`,
+		remedy: "Run syn2mas-dry-run for these vars, read its findings, then run this again."
+	});
+}
+function parseReceipt(text) {
+	try {
+		const parsed = JSON.parse(text);
+		return validate(parsed) ? parsed : void 0;
+	} catch {
+		return;
+	}
+}
+function receiptDifferences(receipt, now, time, maxAgeHours) {
+	const hours = (time.getTime() - Date.parse(receipt.at)) / 36e5;
+	const both = (left, right) => [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].filter((name) => left[name] !== right[name]);
+	return [
+		...receipt.passes ? [] : ["the rehearsal found what would stop the migration"],
+		...receipt.host === now.host ? [] : [`it is of the host ${receipt.host}`],
+		...receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit ? [] : ["the playbook is another one"],
+		...both(receipt.variables, now.variables).map((name) => `the variable ${name} has changed`),
+		...both(receipt.images, now.images).map((name) => `${name} runs another image`),
+		...hours >= 0 && hours <= maxAgeHours ? [] : [`it is ${Math.round(hours)} hours old, of ${maxAgeHours} allowed`]
+	];
+}
+async function hmacs(session, texts) {
+	const result = await session.run([
+		"bash",
+		"-c",
+		hmac_default
+	], { input: JSON.stringify(texts) });
+	try {
+		if (result.code === 0) return JSON.parse(result.stdout);
+	} catch {}
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: "The server could not make the receipt’s HMACs with python3.",
+		where: session.host,
+		remedy: "See that python3 (which Ansible needs too) and a writable /matrix/auth-actions are there."
+	});
+}
+
+// src/migration/rehearsal/scratch.ts
+var import_dist = require_dist();
+const prefix = "matrix_auth_actions_rehearsal_";
+const folderPrefix = `${base}/rehearsal-`;
+const leftoverAgeSeconds = 3600;
+function isLeftover(database, nowSeconds) {
+	const stamp = database.startsWith(prefix) ? database.slice(30) : "";
+	return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > leftoverAgeSeconds;
+}
+function withDatabase(configYaml, database) {
+	const document = (0, import_dist.parseDocument)(configYaml, { version: "1.1" });
+	const section = document.get("database");
+	const uri = (0, import_dist.isMap)(section) ? section.get("uri") : void 0;
+	if (typeof uri === "string" && URL.canParse(uri)) {
+		const url = new URL(uri);
+		url.pathname = `/${database}`;
+		document.setIn(["database", "uri"], url.href);
+	} else if ((0, import_dist.isMap)(section) && typeof section.get("database") === "string") document.setIn(["database", "database"], database);
+	else throw new ToolkitError({
+		kind: "server",
+		reason: "server-state-unreadable",
+		what: "The configuration of MAS names its database neither by uri nor by name.",
+		where: masConfigYaml,
+		remedy: "Install MAS with the playbook again, then run this again."
+	});
+	return document.toString({ lineWidth: 0 });
+}
+async function dropLeftovers(session, clock) {
+	const now = Math.floor(clock.now().getTime() / 1e3);
+	const names = await querySql(session, "postgres", `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`);
+	for (const database of names.split("\n").filter((name) => isLeftover(name, now))) await dropScratch(session, {
+		database,
+		folder: `${folderPrefix}${database.slice(30)}`
+	});
+}
+async function makeScratch(session, names, clock) {
+	const stamp = Math.floor(clock.now().getTime() / 1e3);
+	const scratch = {
+		database: `${prefix}${stamp}`,
+		folder: `${folderPrefix}${stamp}`
+	};
+	const config = await session.readFile(masConfigYaml);
+	if (!config) throw new Error("MAS is installed, so its configuration was there a moment ago");
+	const content = withDatabase(config.toString("utf8"), scratch.database);
+	await querySql(session, "postgres", `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`);
+	try {
+		await must(session, [
+			"install",
+			"-d",
+			"-m",
+			"0700",
+			base,
+			scratch.folder
+		]);
+		const file = `${scratch.folder}/config.yaml`;
+		await session.writeFile(file, content, 256);
+		await must(session, [
+			"chown",
+			`--reference=${masConfigYaml}`,
+			file
+		]);
+	} catch (error) {
+		await dropScratch(session, scratch);
+		throw error;
+	}
+	return scratch;
+}
+async function dropScratch(session, scratch) {
+	await session.run([
+		"rm",
+		"-rf",
+		scratch.folder
+	]);
+	await querySql(session, "postgres", `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`);
+}
+async function must(session, argv) {
+	const { code, stderr } = await session.run(argv);
+	if (code === 0) return;
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `${argv[0]} failed on the server: ${stderr.split("\n")[0] ?? ""}`,
+		where: session.host,
+		remedy: "See that the disk of /matrix has room and is writable, then run this again."
+	});
+}
+
+// src/migration/rehearsal/syn2mas-command.ts
+const syn2masContainer = "matrix-authentication-service-syn2mas";
+const masConfigFolder = "/matrix/matrix-authentication-service/config";
+const dryRunFlags = {
+	"mas-cli": "--dry-run",
+	"syn2mas-tool": "--dryRun"
+};
+function tagCommand(outcome, host) {
+	const { command, rc, stdout = "", stderr = "" } = commandResult(outcome, [
+		"docker",
+		"run",
+		"matrix-authentication-service-syn2mas"
+	], host)?.result ?? {};
+	if (command === void 0 || command.length < 2 || rc === void 0) throw new ToolkitError({
+		kind: "tool",
+		reason: "playbook-failed",
+		what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code}).`,
+		where: host,
+		remedy: "Check that the vars have MAS enabled, and what the log says of the task that failed."
+	});
+	return {
+		command,
+		result: {
+			code: rc,
+			stdout,
+			stderr
+		}
+	};
+}
+function realCommand(command, dialect, folder) {
+	const flag = dryRunFlags[dialect];
+	if (command.filter((word) => word === flag).length !== 1) throw new Error(`the command has not one ${flag}`);
+	return command.filter((word) => word !== flag).map((word) => word.replaceAll(`${folder}/`, `${masConfigFolder}/`));
+}
+function commandDigest(command) {
+	return createHash("sha256").update(command.join("\0")).digest("hex");
+}
+
+// src/migration/rehearsal/rehearse.ts
+async function rehearse(side, options) {
+	const { session, playbook, clock } = side;
+	const before = await probeServer(session, playbook.checkout.dialect);
+	requireReady(before, options);
+	const { names } = await readNames(session, before);
+	const at = clock.now().toISOString();
+	const ran = await runTag(side, options, names);
+	requireUntouched(before, await probeServer(session, playbook.checkout.dialect));
+	const result = readSyn2mas({
+		dialect: before.dialect,
+		...toolOutput(ran)
+	});
+	const findings = [...strangersFinding(before), ...result.findings].map((finding) => ({
+		...finding,
+		host: before.host
+	}));
+	return {
+		result,
+		command: ran.command,
+		commandDigest: commandDigest(ran.command),
+		findings,
+		passes: passes(result) && before.mas.strangers.count === 0,
+		facts: before,
+		seconds: ran.seconds,
+		at
+	};
+}
+function passes({ dialect, outcome }) {
+	return outcome === "clean" || dialect === "mas-cli" && outcome === "warnings";
+}
+function toolOutput({ exitCode, stdout, stderr }) {
+	return {
+		exitCode,
+		stdout,
+		stderr
+	};
+}
+async function runTag(side, options, names) {
+	if (side.playbook.checkout.dialect === "syn2mas-tool") return masAgain(side, names, () => callTag(side));
+	try {
+		return await againstScratch(side, names);
+	} catch (error) {
+		if (!(error instanceof ToolkitError && error.reason === "server-state-unreadable") || !options.allowInPlace) throw error;
+		side.log.warning(`No database can be made beside MAS's own: ${error.message} Rehearsing in place, MAS stopped.`);
+		return inPlace(side, names);
+	}
+}
+async function againstScratch(side, names) {
+	const { session, clock } = side;
+	await dropLeftovers(session, clock);
+	const scratch = await makeScratch(session, names, clock);
+	try {
+		return await callTag(side, scratch.folder);
+	} finally {
+		await dropScratch(session, scratch);
+	}
+}
+async function inPlace(side, names) {
+	await systemctl(side.session, "stop", names.masUnit);
+	return masAgain(side, names, async () => {
+		const ran = await callTag(side);
+		const { mas } = await probeServer(side.session, names.dialect);
+		if (mas.tables === "renamed") await callTag(side);
+		return ran;
+	});
+}
+async function callTag({ playbook, log, run = runPlaybook, abort }, folder) {
+	if (abort?.aborted) throw cancelled(playbook.host);
+	const { checkout, host, inventory, extraVars, trust, vaultPassword, ansibleBin } = playbook;
+	const { syn2masTag, dryRunVariable } = checkout.capabilities;
+	log.info(`The playbook runs ${syn2masTag} as a dry run.`);
+	const outcome = await run({
+		checkout,
+		inventory,
+		limit: host,
+		tags: [syn2masTag],
+		extraVars: {
+			...extraVars,
+			[dryRunVariable]: true,
+			...folder === void 0 ? {} : { matrix_authentication_service_config_path: folder }
+		},
+		trust,
+		...vaultPassword === void 0 ? {} : { vaultPassword },
+		...ansibleBin === void 0 ? {} : { ansibleBin },
+		timeoutMs: 18e5,
+		...tellingFailures(log.info),
+		...abort === void 0 ? {} : { abort }
+	});
+	if (abort?.aborted) throw cancelled(host);
+	const { command, result } = tagCommand(outcome, host);
+	return {
+		command: realCommand(command, checkout.dialect, folder ?? "/matrix/matrix-authentication-service/config"),
+		exitCode: result.code,
+		stdout: result.stdout,
+		stderr: result.stderr,
+		seconds: outcome.seconds
+	};
+}
+function cancelled(host) {
+	return new ToolkitError({
+		kind: "refused",
+		reason: "cancelled",
+		what: "The rehearsal was cancelled.",
+		where: host,
+		meaning: "Nothing: what the rehearsal made is removed, and MAS runs again where it was stopped for it.",
+		remedy: "Run it again; no receipt was written."
+	});
+}
+async function masAgain(side, names, work) {
+	try {
+		return await work();
+	} finally {
+		await systemctl(side.session, "start", names.masUnit);
+		await untilMasAnswers(side, names);
+	}
+}
+async function systemctl(session, verb, unit) {
+	const mode = verb === "stop" ? ["--job-mode=ignore-dependencies"] : [];
+	const { code } = await session.run([
+		"systemctl",
+		verb,
+		...mode,
+		unit
+	], { timeoutMs: 12e4 });
+	if (code === 0) return;
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `systemctl ${verb} ${unit} failed with exit code ${code}.`,
+		where: session.host,
+		meaning: "Nothing for users: Synapse is on its own login and was not touched.",
+		remedy: `Look at the log on the server: journalctl -u ${unit} -n 50.`
+	});
+}
+async function untilMasAnswers({ session, clock }, names) {
+	const ask = askFrom(session, names.synapseUnit);
+	const url = `${names.masUrl}/.well-known/openid-configuration`;
+	for (let turn = 0; turn < 60; turn += 1) {
+		if ((await ask({ url }).catch(() => void 0))?.status === 200) return;
+		await clock.sleep(1e3);
+	}
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: "MAS was stopped for the rehearsal and does not answer again after its start.",
+		where: session.host,
+		meaning: "Nothing for users: Synapse is on its own login and was not touched.",
+		remedy: `Look at the log on the server: journalctl -u ${names.masUnit} -n 50.`
+	});
+}
+function requireReady(facts, options) {
+	const { mas, synapse, ours, host } = facts;
+	const held = ours.lock && ours.lock.leaseSeconds > 0 && ours.lock.fence !== options.fence;
+	const why = held ? `the server is held by ${ours.lock?.owner}` : !mas.installed ? "MAS is not installed on it" : synapse.delegating !== "no" ? "Synapse delegates already" : mas.tables !== "whole" ? `the tables of MAS are ${mas.tables}` : void 0;
+	if (why === void 0) return;
+	throw new ToolkitError({
+		kind: "refused",
+		reason: held ? "lock-held" : "refused-state",
+		what: `There is nothing to rehearse on this server: ${why}.`,
+		where: host,
+		remedy: held ? "Wait until the other run has ended." : "A rehearsal wants a server on which the prepare pull request was deployed, and no migration begun."
+	});
+}
+function requireUntouched(before, after) {
+	const units = ({ synapse, mas, postgres }) => [
+		synapse,
+		...synapse.workers,
+		mas,
+		postgres
+	];
+	const changed = units(before).filter((unit) => {
+		const now = units(after).find((other) => other.name === unit.name);
+		return unit.container && !now?.container;
+	});
+	const renamed = before.mas.tables === "whole" && after.mas.tables !== "whole";
+	if (changed.length === 0 && !renamed) return;
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `The rehearsal left a trace: ${[...changed.map(({ name }) => `${name} does not run`), ...renamed ? ["the tables of MAS are renamed"] : []].join(", ")}.`,
+		where: before.host,
+		remedy: "Start what does not run with systemctl; run the rehearsal again, which puts the tables back."
+	});
+}
+function strangersFinding({ mas }) {
+	const { count, names } = mas.strangers;
+	if (count === 0) return [];
+	return [{
+		id: "syn2mas/early-logins",
+		severity: "error",
+		message: `MAS holds ${count} accounts that Synapse does not have: ${names.slice(0, 5).join(", ")}.`,
+		why: "Somebody logged in through MAS before the migration; syn2mas then refuses the database as not empty.",
+		remedy: "Keep MAS from being advertised while prepared (the three variables of the prepare pull request), and delete these accounts in MAS."
+	}];
+}
+
+// src/migration/rehearsal/for-migration.ts
+function rehearsalDeps(side, settings) {
+	const { session, playbook, clock } = side;
+	const { dialect } = playbook.checkout;
+	let reviewed;
+	return {
+		checkReceipt: async (facts) => {
+			const receipt = await readReceipt(session);
+			reviewed = receipt.commandDigest;
+			const now = await circumstancesOf(session, facts, playbook.checkout, settings.host);
+			const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours);
+			if (different.length > 0) throw doesNotFit(session.host, different);
+			const accepted = [...new Set(receipt.findings.map(({ id }) => id))];
+			return accepted.length === 0 ? [] : [`Accepted with the receipt: ${accepted.join(", ")}.`];
+		},
+		rehearse: async () => {
+			const fence = settings.fence();
+			const { allowInPlace } = settings;
+			const rehearsal = await rehearse(side, {
+				allowInPlace,
+				...fence === void 0 ? {} : { fence }
+			});
+			if (!rehearsal.passes) throw doesNotPass(rehearsal);
+			if (reviewed !== void 0 && reviewed !== rehearsal.commandDigest) throw doesNotFit(session.host, ["syn2mas would be called with other words, or of another image"]);
+			return rehearsal;
+		},
+		doctor: async () => {
+			const { code, stdout, stderr } = await session.run(["/matrix/matrix-authentication-service/bin/mas-cli", "doctor"], { timeoutMs: 6e4 });
+			return readDoctor({
+				exitCode: code,
+				stdout,
+				stderr
+			}, dialect === "mas-cli" ? "mas" : "msc3861");
+		}
+	};
+}
+function doesNotFit(host, different) {
+	return new ToolkitError({
+		kind: "refused",
+		reason: "receipt-differs",
+		what: `What was rehearsed is not what would be migrated now: ${different.join("; ")}.`,
+		where: host,
+		remedy: "Rehearse again (syn2mas-dry-run) with what is to be migrated, and read its findings."
+	});
+}
+function doesNotPass({ findings, result, facts }) {
+	const first = findings.filter(({ severity }) => severity !== "notice").slice(0, 5).map(({ message }) => message);
+	return new ToolkitError({
+		kind: "tool",
+		reason: "syn2mas-failed",
+		what: `The rehearsal found what would stop the migration. ${result.exitMeaning} ${first.join(" ")}`,
+		where: facts.host,
+		remedy: findings[0]?.remedy ?? "Run syn2mas-dry-run and read its findings."
+	});
+}
+
+export { receiptOf as a, circumstancesOf as i, rehearsalDeps as n, storeReceipt as o, rehearse as r, doesNotPass as t };

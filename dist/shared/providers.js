@@ -1,0 +1,513 @@
+import { t as require_dist } from "./dist.js";
+import { t as authProviderOf } from "./provider-mapping.js";
+import { createHash } from "node:crypto";
+
+// src/mas/providers/source.ts
+var import_dist = require_dist();
+const synapseProvidersVariable = "matrix_synapse_oidc_providers";
+function synapseProviderList(text) {
+	const document = (0, import_dist.parseDocument)(text, {
+		schema: "failsafe",
+		version: "1.1",
+		uniqueKeys: false,
+		logLevel: "silent"
+	});
+	const list = (0, import_dist.isMap)(document.contents) ? document.contents.get(synapseProvidersVariable, true) : void 0;
+	if (document.errors.length > 0 || !(0, import_dist.isSeq)(list) || list.items.length === 0) return void 0;
+	const copy = new Copying(document).copyOf(list);
+	return (0, import_dist.isSeq)(copy) ? copy : void 0;
+}
+var Copying = class {
+	document;
+	above = /* @__PURE__ */ new Set();
+	constructor(document) {
+		this.document = document;
+	}
+	copyOf(node) {
+		if ((0, import_dist.isAlias)(node)) return this.copyOf(node.resolve(this.document));
+		if ((0, import_dist.isScalar)(node)) return Object.assign(node.clone(), { anchor: void 0 });
+		if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node) || this.above.has(node)) return void 0;
+		this.above.add(node);
+		const copy = (0, import_dist.isMap)(node) ? this.map(node) : this.list(node);
+		this.above.delete(node);
+		return copy;
+	}
+	list(node) {
+		const items = node.items.flatMap((item) => this.copyOf(item) ?? []);
+		return Object.assign(node.clone(), {
+			anchor: void 0,
+			items
+		});
+	}
+	map(node) {
+		const [own, merged] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
+		for (const pair of node.items) {
+			const name = (0, import_dist.isScalar)(pair.key) ? String(pair.key.value) : "";
+			if (name === "<<") this.merge(pair, merged);
+			else own.set(name, this.pair(pair));
+		}
+		const inherited = [...merged].flatMap(([name, pair]) => own.has(name) ? [] : [pair]);
+		const items = [...own.values(), ...inherited];
+		return Object.assign(node.clone(), {
+			anchor: void 0,
+			items
+		});
+	}
+	pair({ key, value }) {
+		return new import_dist.Pair(this.copyOf(key), this.copyOf(value) ?? null);
+	}
+	merge({ value }, merged) {
+		const source = this.copyOf(value);
+		const maps = (0, import_dist.isSeq)(source) ? source.items : [source];
+		for (const map of maps) for (const pair of (0, import_dist.isMap)(map) ? map.items : []) {
+			const name = (0, import_dist.isScalar)(pair.key) ? String(pair.key.value) : "";
+			if (!merged.has(name)) merged.set(name, pair);
+		}
+	}
+};
+
+// src/mas/providers/secrets.ts
+function clientSecret(value, index) {
+	if (isKept(value)) {
+		const kept = new import_dist.Scalar(value.value);
+		Object.assign(kept, {
+			tag: value.tag,
+			type: value.type
+		});
+		return kept;
+	}
+	const reference = new import_dist.Scalar(`{{ ${synapseProvidersVariable}[${index}].client_secret }}`);
+	reference.type = import_dist.Scalar.QUOTE_DOUBLE;
+	reference.comment = ` give the secret a variable of its own before ${synapseProvidersVariable} goes`;
+	return reference;
+}
+function isKept(value) {
+	return (0, import_dist.isScalar)(value) && (value.tag === "!vault" || isReference(value.value));
+}
+function isReference(value) {
+	return typeof value === "string" && /^\{\{[\w\s.[\]|]+\}\}$/.test(value);
+}
+function holdsCredentials(value) {
+	if (!(0, import_dist.isScalar)(value)) return false;
+	const address = String(value.value);
+	return /:\/\/[^/]*@/.test(address) || /[?&][^=&]*(?:secret|token|passw|key)[^=&]*=/i.test(address);
+}
+
+// src/mas/providers/comments.ts
+function commentsIn(...parts) {
+	return parts.flatMap((part) => {
+		if ((0, import_dist.isScalar)(part)) return texts(part.commentBefore, part.comment);
+		if ((0, import_dist.isSeq)(part)) return texts(part.commentBefore, ...commentsIn(...part.items), part.comment);
+		if (!(0, import_dist.isMap)(part)) return [];
+		const inside = part.items.flatMap(({ key, value }) => commentsIn(key, value));
+		return texts(part.commentBefore, ...inside, part.comment);
+	});
+}
+function ownComments(part) {
+	return (0, import_dist.isScalar)(part) || (0, import_dist.isMap)(part) || (0, import_dist.isSeq)(part) ? texts(part.commentBefore, part.comment) : [];
+}
+function texts(...comments) {
+	return comments.filter((comment) => typeof comment === "string" && comment !== "");
+}
+function joined(...comments) {
+	const all = texts(...comments);
+	return all.length > 0 ? all.join("\n") : void 0;
+}
+const leftOut = " (a comment was left out: it may hold a secret)";
+const secretWord = /secret|passw|passphrase|token|credential|private|pepper|\bkey\b|[_-]key\b/i;
+function removeSecretComments(list, source) {
+	const secrets = secretsIn(source);
+	const cleaned = (comment) => comment.split("\n").map((line) => mayHoldSecret(line, secrets) ? leftOut : line).filter((line, index, all) => line !== leftOut || all[index - 1] !== leftOut).join("\n");
+	(0, import_dist.visit)(list, { Node: (_, node) => {
+		if (node.commentBefore) node.commentBefore = cleaned(node.commentBefore);
+		if (node.comment) node.comment = cleaned(node.comment);
+	} });
+}
+function secretsIn(source) {
+	const secrets = [];
+	(0, import_dist.visit)(source, { Pair: (_, { key, value }) => {
+		if ((0, import_dist.isScalar)(key) && isSecretName(String(key.value)) && (0, import_dist.isScalar)(value) && !isReference(value.value) && String(value.value).length >= 4) secrets.push(String(value.value));
+	} });
+	return secrets;
+}
+function isSecretName(name) {
+	return secretWord.test(name);
+}
+function mayHoldSecret(line, secrets) {
+	if (secrets.some((secret) => line.includes(secret))) return true;
+	if (secretWord.test(line) && namesSecret(line)) return true;
+	return line.split(/\s+/).some((word) => isMixed(word) || word.split(/[^A-Za-z0-9+=]+/).some(isToken));
+}
+function namesSecret(line) {
+	const parts = line.split(/[:=]/);
+	return parts.some((part, index) => {
+		const value = parts.slice(index + 1).join(":").trim();
+		if (value === "" || isReference(value.replace(/^(["'])(.*)\1$/, "$2"))) return false;
+		return isSecretName(part.split(/[^\w-]+/).findLast(Boolean) ?? "") || !/\s/.test(value);
+	}) || line.split(/[\s"'`]+/).some((word) => word.length >= 6 && /\d/.test(word));
+}
+function isToken(text) {
+	if (/^\d{12,}$/.test(text)) return true;
+	return text.length >= 12 && count(text, /\d/g) >= 2 && count(text, /[a-z]/gi) >= 2;
+}
+function isMixed(word) {
+	return !word.includes("://") && word.length >= 10 && count(word, /\d/g) >= 3 && count(word, /[a-z]/gi) >= 3;
+}
+function count(text, pattern) {
+	return text.match(pattern)?.length ?? 0;
+}
+
+// src/mas/providers/claims.ts
+const templates = {
+	subject_template: "subject",
+	localpart_template: "localpart",
+	display_name_template: "displayname",
+	email_template: "email"
+};
+const actions = {
+	localpart: "require",
+	displayname: "force",
+	email: "force"
+};
+const ownModules = ["synapse.handlers.oidc.JinjaOidcMappingProvider", "synapse.handlers.oidc_handler.JinjaOidcMappingProvider"];
+var ClaimsImports = class {
+	claims = /* @__PURE__ */ new Map();
+	keys = /* @__PURE__ */ new Map();
+	gap;
+	comments = [];
+	constructor(gap) {
+		this.gap = gap;
+	}
+	add(key, provider) {
+		this.comments.push(...ownComments(key), ...ownComments(provider));
+		if (!(0, import_dist.isMap)(provider)) {
+			this.gap("user_mapping_provider", "it is no plain mapping");
+			return;
+		}
+		const module = provider.get("module");
+		const isOwn = module === void 0 || ownModules.includes(String(module));
+		if (!isOwn) this.gap("user_mapping_provider.module", "MAS maps by templates only");
+		for (const { key: name, value } of provider.items) {
+			const isConfig = (0, import_dist.isScalar)(name) && name.value === "config" && (0, import_dist.isMap)(value) && isOwn;
+			this.comments.push(...isConfig ? [...ownComments(name), ...ownComments(value)] : commentsIn(name, value));
+			if (isConfig) this.addConfig(value);
+		}
+	}
+	mergeExisting() {
+		const localpart = this.claims.get("localpart");
+		if (localpart?.get("action") !== actions.localpart) return false;
+		add(localpart, "on_conflict", new import_dist.Scalar("add"));
+		return true;
+	}
+	result() {
+		if (this.claims.size === 0) return void 0;
+		const result = new import_dist.YAMLMap();
+		for (const name of [
+			"subject",
+			"localpart",
+			"displayname",
+			"email"
+		]) {
+			const claim = this.claims.get(name);
+			if (claim) result.items.push(new import_dist.Pair(this.keys.get(name) ?? new import_dist.Scalar(name), claim));
+		}
+		return result;
+	}
+	addConfig(config) {
+		for (const pair of config.items) this.convert(pair, config);
+		const confirms = config.get("confirm_localpart");
+		if (typeof confirms === "string" && /^(?:true|yes|on)$/i.test(confirms)) this.suggestAll();
+	}
+	convert({ key, value }, config) {
+		const name = (0, import_dist.isScalar)(key) ? String(key.value) : "";
+		const claim = templates[name];
+		if (name === "subject_claim" && (0, import_dist.isScalar)(value) && !config.has("subject_template")) this.set("subject", raw(`{{ user.${String(value.value)} }}`, value), key);
+		else if (claim !== void 0 && (0, import_dist.isScalar)(value)) this.setTemplate(claim, name, value, key);
+		else {
+			this.comments.push(...commentsIn(key, value));
+			if (name !== "confirm_localpart" && name !== "subject_claim") this.gap(`user_mapping_provider.config.${name}`);
+		}
+	}
+	setTemplate(claim, name, value, key) {
+		const template = withoutSynapseFilter(String(value.value));
+		if (template !== void 0) {
+			this.set(claim, raw(template, value), key);
+			return;
+		}
+		this.comments.push(...commentsIn(key, value));
+		this.gap(`user_mapping_provider.config.${name}`, "it uses the filter localpart_from_email, which MAS has not: write a template with (user.email | split('@'))[0]");
+	}
+	set(claim, template, source) {
+		const entry = new import_dist.YAMLMap();
+		if (claim !== "subject") add(entry, "action", new import_dist.Scalar(actions[claim]));
+		add(entry, "template", template);
+		const key = new import_dist.Scalar(claim);
+		const comment = joined(...ownComments(source));
+		if (comment !== void 0) key.commentBefore = comment;
+		this.keys.set(claim, key);
+		this.claims.set(claim, entry);
+	}
+	suggestAll() {
+		for (const [name, entry] of this.claims) if (name !== "subject") entry.set("action", new import_dist.Scalar("suggest"));
+	}
+};
+function add(map, key, value) {
+	map.items.push(new import_dist.Pair(new import_dist.Scalar(key), value));
+}
+function withoutSynapseFilter(template) {
+	const written = template.replace(/\{\{(-?)\s*([\w.]+)\s*\|\s*localpart_from_email\s*(-?)\}\}/g, "{{$1 ($2 | split('@'))[0] $3}}");
+	return written.includes("localpart_from_email") ? void 0 : written;
+}
+function raw(template, source) {
+	const isProtected = source.tag === "!unsafe" || /\{%-?\s*raw/.test(template) || !/\{[{%#]/.test(template);
+	const result = new import_dist.Scalar(isProtected ? template : `{% raw %}${template}{% endraw %}`);
+	result.type = import_dist.Scalar.QUOTE_DOUBLE;
+	if (source.tag === "!unsafe") result.tag = "!unsafe";
+	if (source.comment) result.comment = source.comment;
+	return result;
+}
+
+// src/mas/providers/provider.ts
+const renamed = {
+	idp_name: "human_name",
+	idp_brand: "brand_name",
+	issuer: "issuer",
+	client_id: "client_id",
+	client_auth_method: "token_endpoint_auth_method",
+	authorization_endpoint: "authorization_endpoint",
+	token_endpoint: "token_endpoint",
+	userinfo_endpoint: "userinfo_endpoint",
+	jwks_uri: "jwks_uri",
+	pkce_method: "pkce_method",
+	forward_login_hint: "forward_login_hint"
+};
+const nothing = "MAS has nothing like it";
+const hints = {
+	client_secret_jwt_key: "for Apple, `sign_in_with_apple` takes the key; for others `private_key_jwt` signs with the keys of MAS",
+	id_token_signing_alg_values_supported: "`id_token_signed_response_alg` is near, and takes one: RS256 where it is not set",
+	attribute_requirements: `${nothing}: who may log in is for the provider to decide`,
+	enable_registration: "`registration_token_required: true` is near, and is set here",
+	client_secret_path: "it became `client_secret_file`; the file must be where the container of MAS sees it"
+};
+var Conversion = class {
+	index;
+	gaps = [];
+	mapping;
+	refersToSecret = false;
+	source;
+	result = new import_dist.YAMLMap();
+	claims;
+	comments = /* @__PURE__ */ new Map();
+	constructor(source, index) {
+		this.source = source;
+		this.index = index;
+		this.mapping = {
+			authProvider: authProviderOf(this.text("idp_id")),
+			ulid: this.id()
+		};
+		this.claims = new ClaimsImports((key, hint) => this.gap(key, hint));
+	}
+	run(byArguments) {
+		const { commentBefore, comment, spaceBefore } = this.source;
+		Object.assign(this.result, {
+			commentBefore,
+			comment,
+			spaceBefore
+		});
+		this.set("id", new import_dist.Scalar(this.mapping.ulid));
+		if (!byArguments) this.set("synapse_idp_id", new import_dist.Scalar(this.mapping.authProvider));
+		for (const pair of this.source.items) this.convert(pair);
+		this.addDefaults();
+		this.mergeExisting();
+		const claims = this.claims.result();
+		if (claims) this.set("claims_imports", claims);
+		this.note("claims_imports", this.claims.comments);
+		this.writeComments();
+		return this.result;
+	}
+	convert(pair) {
+		const { key, value } = pair;
+		const name = (0, import_dist.isScalar)(key) ? String(key.value) : "";
+		const same = renamed[name];
+		if (holdsCredentials(value)) this.gap(name, "its address holds a password");
+		else if (same !== void 0 && (0, import_dist.isScalar)(value)) this.set(same, value, key);
+		else if (name === "user_mapping_provider") this.claims.add(key, value);
+		else if (name === "additional_authorization_parameters") this.parameters(value, key);
+		else this.note(this.convertOther(name, value), commentsIn(key, value));
+	}
+	convertOther(name, value) {
+		switch (name) {
+			case "idp_id": return "synapse_idp_id";
+			case "client_secret":
+				this.refersToSecret = !isKept(value);
+				this.set("client_secret", clientSecret(value, this.index));
+				return "client_secret";
+			case "client_secret_path":
+				this.gap(name);
+				this.set("client_secret_file", withoutComments(value));
+				return "client_secret_file";
+			case "scopes":
+				this.scopes(value);
+				return "scope";
+			case "discover":
+			case "skip_verification": return "discovery_mode";
+			case "user_profile_method": return "fetch_userinfo";
+			case "backchannel_logout_enabled":
+				this.backchannelLogout();
+				return "on_backchannel_logout";
+			case "allow_existing_users": return "claims_imports";
+			case "enable_registration":
+				if (this.switch(name) === false) {
+					this.gap(name);
+					this.set("registration_token_required", new import_dist.Scalar("true"));
+				}
+				return "registration_token_required";
+			default:
+				this.gap(name);
+				return "";
+		}
+	}
+	addDefaults() {
+		const hasSecret = this.result.has("client_secret") || this.result.has("client_secret_file");
+		if (!this.result.has("token_endpoint_auth_method")) this.set("token_endpoint_auth_method", new import_dist.Scalar(hasSecret ? "client_secret_basic" : "none"));
+		if (!this.source.has("scopes")) this.set("scope", new import_dist.Scalar("openid"));
+		const isDisabled = this.switch("discover") === false;
+		const isInsecure = this.switch("skip_verification") === true;
+		if (isDisabled || isInsecure) this.set("discovery_mode", new import_dist.Scalar(isDisabled ? "disabled" : "insecure"));
+		const scope = this.result.get("scope");
+		const lacksOpenid = typeof scope === "string" && !scope.includes("{") && !/\bopenid\b/.test(scope);
+		const fetches = this.text("user_profile_method") === "userinfo_endpoint" || lacksOpenid;
+		if (fetches) this.set("fetch_userinfo", new import_dist.Scalar("true"));
+		if (!isDisabled) return;
+		const wanted = [...fetches ? ["userinfo_endpoint"] : [], ...fetches && lacksOpenid ? [] : ["jwks_uri"]];
+		for (const key of wanted) if (!this.result.has(key)) this.gap("discover", `without discovery MAS needs a \`${key}\`, which is not given`);
+	}
+	mergeExisting() {
+		if (this.switch("allow_existing_users") !== true) return;
+		const isSet = this.claims.mergeExisting();
+		const near = "`localpart.on_conflict: add` is near";
+		this.gap("allow_existing_users", isSet ? `${near}, and is set here` : `${near}, and needs the action \`require\``);
+	}
+	backchannelLogout() {
+		const isOn = this.switch("backchannel_logout_enabled");
+		if (isOn === void 0) return;
+		this.set("on_backchannel_logout", new import_dist.Scalar(isOn ? "logout_all" : "do_nothing"));
+	}
+	note(target, texts) {
+		this.comments.set(target, [...this.comments.get(target) ?? [], ...texts]);
+	}
+	writeComments() {
+		for (const [target, texts] of this.comments) {
+			const pair = this.result.items.find(({ key }) => (0, import_dist.isScalar)(key) && key.value === target);
+			const node = (0, import_dist.isScalar)(pair?.key) ? pair.key : this.result;
+			const comment = joined(node.commentBefore, ...texts);
+			if (comment !== void 0) node.commentBefore = comment;
+		}
+		const gaps = this.gaps.map(({ key, hint }) => ` ${key} of Synapse: ${hint.replaceAll("`", "")}`);
+		this.result.commentBefore = joined(this.result.commentBefore, ...gaps) ?? null;
+	}
+	set(name, value, source) {
+		this.result.items.push(new import_dist.Pair(new import_dist.Scalar(name), value));
+		this.note(name, ownComments(source));
+	}
+	scopes(value) {
+		const words = (0, import_dist.isSeq)(value) ? value.items.map((item) => (0, import_dist.isScalar)(item) ? String(item.value) : "") : [];
+		if (!(0, import_dist.isSeq)(value) || words.some((word) => word === "")) {
+			this.gap("scopes", "its words cannot be told");
+			return;
+		}
+		const scope = new import_dist.Scalar(words.join(" "));
+		scope.type = import_dist.Scalar.QUOTE_DOUBLE;
+		this.set("scope", scope);
+	}
+	parameters(value, key) {
+		if (!(0, import_dist.isMap)(value)) {
+			this.set("additional_authorization_parameters", value, key);
+			return;
+		}
+		const mode = value.get("response_mode", true);
+		value.delete("response_mode");
+		if (mode) this.set("response_mode", mode);
+		for (const { key: name, value: parameter } of [...value.items]) {
+			if (!(0, import_dist.isScalar)(name) || !(isSecretName(String(name.value)) || holdsCredentials(parameter))) continue;
+			value.delete(name);
+			this.gap(`additional_authorization_parameters.${String(name.value)}`, "it may be a secret: add it yourself");
+		}
+		if (value.items.length > 0) this.set("additional_authorization_parameters", value, key);
+	}
+	gap(key, hint = hints[key] ?? nothing) {
+		this.gaps.push({
+			index: this.index,
+			key,
+			hint
+		});
+	}
+	switch(key) {
+		const value = this.source.get(key);
+		if (value === void 0) return void 0;
+		if (/^(?:true|yes|on)$/i.test(String(value))) return true;
+		if (/^(?:false|no|off)$/i.test(String(value))) return false;
+		if (!this.gaps.some((gap) => gap.key === key)) this.gap(key, "it cannot be told whether it is on");
+	}
+	text(key) {
+		const value = this.source.get(key);
+		return typeof value === "string" && value !== "" ? value : void 0;
+	}
+	id() {
+		const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+		const parts = [
+			this.index,
+			this.text("idp_id"),
+			this.text("issuer"),
+			this.text("client_id")
+		];
+		const digest = createHash("sha256").update(JSON.stringify(parts)).digest();
+		return `01${Array.from({ length: 24 }, (_, at) => alphabet[(digest[at] ?? 0) % 32]).join("")}`;
+	}
+};
+function withoutComments(value) {
+	if (!(0, import_dist.isScalar)(value)) return value;
+	const copy = value.clone();
+	Object.assign(copy, {
+		comment: void 0,
+		commentBefore: void 0
+	});
+	return copy;
+}
+
+// src/mas/providers/providers.ts
+function proposeProviders(text, { indexes, byArguments = false } = {}) {
+	const list = synapseProviderList(text);
+	if (!list) return void 0;
+	const result = new import_dist.YAMLSeq();
+	const [gaps, conversions] = [[], []];
+	let above = joined(list.commentBefore);
+	for (const [index, item] of list.items.entries()) {
+		const isWanted = !indexes || indexes.includes(index);
+		if ((0, import_dist.isMap)(item) && isWanted) {
+			item.commentBefore = joined(above, item.commentBefore) ?? null;
+			const conversion = new Conversion(item, index);
+			conversions.push(conversion);
+			result.items.push(conversion.run(byArguments));
+			gaps.push(...conversion.gaps);
+		} else if (isWanted) gaps.push({
+			index,
+			key: "all of it",
+			hint: "it is no plain mapping"
+		});
+		above = (0, import_dist.isMap)(item) && !isWanted ? joined(item.comment) : void 0;
+	}
+	if (result.items.length === 0) return void 0;
+	removeSecretComments(result, list);
+	return {
+		items: new import_dist.Document(result, { schema: "failsafe" }).toString({ lineWidth: 0 }),
+		mappings: conversions.map(({ index, mapping }) => ({
+			index,
+			...mapping
+		})),
+		gaps,
+		referring: conversions.flatMap(({ index, refersToSecret }) => refersToSecret ? [index] : [])
+	};
+}
+
+export { proposeProviders };

@@ -1,0 +1,8892 @@
+import { t as __commonJSMin } from "./rolldown-runtime.js";
+import { r as pageOfRule, t as bySeverity } from "./finding.js";
+import { _ as truthOf, a as startOf, c as chosenHosts, d as enabledVariable, f as inProgressVariable, g as toJson, h as partAt, i as readText, l as playbookGroup, m as isOpaque, n as parseYaml, o as ReadingProblem, p as entryOf, r as plainScalar, s as expressionsIn, t as readInventory, u as desiredStage } from "./read-inventory.js";
+import { t as planFor } from "./plan.js";
+import { a as wellKnown, i as element$1, n as delegation$1, r as delegationVariable, t as closed } from "./traps.js";
+import { i as readMappingArguments, n as isUlid, t as authProviderOf } from "./provider-mapping.js";
+
+// src/rules/facts/oidc.ts
+const oidcEnabledVariable = "matrix_synapse_oidc_enabled";
+const oidcProvidersVariable = "matrix_synapse_oidc_providers";
+
+// src/rules/kit/once-per.ts
+function oncePer(compute) {
+	const known = /* @__PURE__ */ new WeakMap();
+	return (key) => {
+		const found = known.get(key) ?? { value: compute(key) };
+		known.set(key, found);
+		return found.value;
+	};
+}
+const mostRecent = 16;
+function onceLately(compute) {
+	const known = /* @__PURE__ */ new Map();
+	return (key) => {
+		const found = known.get(key);
+		if (found !== void 0 || known.has(key)) return found;
+		const value = compute(key);
+		known.set(key, value);
+		const [oldest] = known.keys();
+		if (known.size > mostRecent && oldest !== void 0) known.delete(oldest);
+		return value;
+	};
+}
+
+// src/rules/facts/stages.ts
+const live = `${enabledVariable}: true\n`;
+const prepared = `${live}${inProgressVariable}: true\n`;
+
+// src/rules/facts/providers.ts
+const providersVariable$1 = "matrix_authentication_service_config_upstream_oauth2_providers";
+function providerList(...lines) {
+	return providerLists(lines);
+}
+function providerLists(...providers) {
+	return `${live}${providersVariable$1}:\n${providers.map((lines) => `  - ${lines.join("\n    ")}\n`).join("")}`;
+}
+const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
+const issuer = "issuer: https://idp.example.test/";
+const client = [
+	"client_id: mas",
+	"client_secret: invented",
+	"token_endpoint_auth_method: client_secret_basic"
+];
+const whole = [
+	id,
+	issuer,
+	...client
+];
+const publicClient = [
+	id,
+	issuer,
+	"client_id: mas",
+	"token_endpoint_auth_method: none"
+];
+function providersOf$1({ host }) {
+	const { value } = host.variable(providersVariable$1);
+	return value === void 0 || value.kind === "unknown" || value.kind === "vault" || value.kind === "null" ? void 0 : value;
+}
+const eachProvider = oncePer((host) => {
+	const { value, definition } = host.variable(providersVariable$1);
+	if (value?.kind !== "list" || !definition) return [];
+	return value.items.flatMap((item, index) => {
+		if (item.kind !== "map") return [];
+		const part = (key) => {
+			const found = entryOf(item, key)?.value;
+			return found?.kind === "null" ? void 0 : found;
+		};
+		const text = (key) => {
+			const found = part(key);
+			return found?.kind === "string" ? found.value : void 0;
+		};
+		return [{
+			name: `provider ${index + 1} of \`${providersVariable$1}\``,
+			value: item,
+			definition,
+			part,
+			text
+		}];
+	});
+});
+
+// src/rules/facts/switches.ts
+function switchAt(host, name) {
+	const { value, definition } = host.variable(name);
+	if (!definition || definition.source.startsWith("playbook_")) return { state: "absent" };
+	const truth = truthOf(value);
+	if (typeof truth !== "boolean") return {
+		state: "unclear",
+		place: value.place,
+		definition
+	};
+	return {
+		state: truth ? "on" : "off",
+		place: value.place,
+		definition
+	};
+}
+
+// src/rules/facts/synapse-links.ts
+const mappingVariable = "matrix_authentication_service_syn2mas_process_extra_arguments";
+function synapseProviders(host) {
+	const isOn = switchAt(host, oidcEnabledVariable).state;
+	if (isOn === "off" || isOn === "absent") return {
+		known: [],
+		untold: isOn === "absent" && isHidden$1(host)
+	};
+	const { value, state } = host.variable(oidcProvidersVariable);
+	if (value?.kind !== "list") return {
+		known: [],
+		untold: state !== "absent"
+	};
+	const known = listedProviders(value);
+	return {
+		known,
+		untold: known.length < value.items.length
+	};
+}
+function listedProviders(list) {
+	return list.kind === "list" ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : [];
+}
+function migratedProviders({ host, stage, base }) {
+	const own = synapseProviders(host).known;
+	if (own.length > 0) return {
+		providers: own,
+		fromBase: false
+	};
+	const before = base?.host && base.stage.stage === "prepared" && stage.stage === "live" ? base.host : void 0;
+	return {
+		providers: before ? synapseProviders(before).known : [],
+		fromBase: true
+	};
+}
+function isHidden$1(host) {
+	const { state, vaults } = host.variable(oidcEnabledVariable);
+	return state !== "absent" && !vaults;
+}
+function providerOf(item, index) {
+	if (item.kind !== "map") return void 0;
+	const idp = entryOf(item, "idp_id")?.value;
+	if (idp && idp.kind !== "string" && idp.kind !== "null") return void 0;
+	const idpId = idp?.kind === "string" ? idp.value : void 0;
+	return {
+		index,
+		value: item,
+		authProvider: authProviderOf(idpId),
+		idpId,
+		issuer: textOf$5(item, "issuer"),
+		clientId: textOf$5(item, "client_id"),
+		place: idp && holds(item.place, idp.place) ? idp.place : item.place
+	};
+}
+function holds(outer, { file, line, column }) {
+	const { endLine = outer.line, endColumn = outer.column } = outer;
+	const begins = outer.line < line || outer.line === line && outer.column <= column;
+	return outer.file === file && begins && (line < endLine || line === endLine && column < endColumn);
+}
+function textOf$5(map, key) {
+	const value = entryOf(map, key)?.value;
+	return value?.kind === "string" ? value.value : void 0;
+}
+function linksOf(host) {
+	const providers = eachProvider(host);
+	const list = host.variable(providersVariable$1);
+	const keys = providers.map(({ part }) => part("synapse_idp_id"));
+	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
+	const listUntold = isUntold(list) || hiddenItem;
+	const { texts, untold } = argumentsOf(host);
+	return {
+		byKey: new Set(keys.flatMap((key) => key?.kind === "string" ? [key.value] : [])),
+		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
+		untold: {
+			key: listUntold || keys.some((key) => key && key.kind !== "string"),
+			argument: untold
+		},
+		vaults: {
+			key: list.vaults ?? [],
+			argument: host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").vaults ?? []
+		}
+	};
+}
+function argumentsOf(host) {
+	const variable = host.variable(mappingVariable);
+	const { value } = variable;
+	const words = value?.kind === "list" ? value.items : [];
+	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
+	return {
+		texts,
+		untold: isUntold(variable) || texts.length !== words.length
+	};
+}
+function isUntold({ state, value, vaults }) {
+	return state !== "absent" && value?.kind !== "list" && !vaults;
+}
+function isLinked({ byKey, byArgument, untold }, name, dialect) {
+	const key = dialect !== "syn2mas-tool" && (untold.key || byKey.has(name));
+	const argument = dialect !== "mas-cli" && (untold.argument || byArgument.has(name));
+	return key || argument;
+}
+const mappedProviders = oncePer((context) => {
+	const { host, checkout } = context;
+	const { providers, fromBase } = migratedProviders(context);
+	if (providers.length === 0) return [];
+	const byName = /* @__PURE__ */ new Map();
+	const add = (name, mas) => {
+		if (name !== void 0) byName.set(name, (byName.get(name) ?? /* @__PURE__ */ new Set()).add(mas));
+	};
+	if (checkout?.dialect !== "syn2mas-tool") for (const mas of eachProvider(host)) add(mas.text("synapse_idp_id"), mas);
+	if (checkout?.dialect !== "mas-cli") {
+		const { mappings } = readMappingArguments(argumentsOf(host).texts);
+		const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]));
+		for (const mas of eachProvider(host)) add(names.get(mas.text("id") ?? ""), mas);
+	}
+	return providers.flatMap((synapse) => [...byName.get(synapse.authProvider) ?? []].map((mas) => ({
+		synapse,
+		mas,
+		fromBase
+	})));
+});
+function sameService(host, { issuer, clientId }) {
+	if (issuer === void 0) return void 0;
+	const same = eachProvider(host).filter(({ part, text }) => !part("synapse_idp_id") && text("issuer") === issuer && text("client_id") === clientId);
+	return same.length === 1 ? same[0] : void 0;
+}
+const withSynapse = `${prepared}${oidcEnabledVariable}: true
+${oidcProvidersVariable}:
+  - idp_id: keycloak
+    issuer: https://idp.example.test/
+    client_id: mas
+`;
+
+// src/rules/kit/fix.ts
+function isPlain({ source, namePlace }) {
+	return (source === "host_vars" || source === "group_vars") && !namePlace.file.endsWith(".json");
+}
+function beginsItsLine(definition) {
+	return isPlain(definition) && definition.namePlace.column === 1;
+}
+function replaceValue(definition, text) {
+	return definition && isPlain(definition) ? replacePart(definition, definition.value, text) : void 0;
+}
+function replacePart(definition, { place, kind }, text) {
+	if (!isPlain(definition) || place.line !== place.endLine) return void 0;
+	return {
+		place,
+		text: kind === "null" && place.column === place.endColumn ? ` ${text}` : text
+	};
+}
+function editText(definition, value, edit) {
+	const { file, line, column, endLine, endColumn = column } = value.place;
+	if (value.kind !== "string" || !isPlain(definition) || line !== endLine) return void 0;
+	const quote = (endColumn - column - value.value.length) / 2;
+	if (quote !== 0 && quote !== 1) return void 0;
+	const [start, end] = [column + quote, endColumn - quote];
+	const between = (from, to) => ({
+		file,
+		line,
+		column: from,
+		endLine: line,
+		endColumn: to
+	});
+	return "before" in edit ? {
+		place: between(start, start),
+		text: edit.before
+	} : {
+		place: between(end - edit.drop, end),
+		text: edit.after
+	};
+}
+const switches = {
+	true: "true",
+	yes: "true",
+	on: "true",
+	false: "false",
+	no: "false",
+	off: "false"
+};
+function asSwitch(definition) {
+	if (definition?.value.kind !== "string") return void 0;
+	const word = definition.value.value.toLowerCase();
+	return Object.hasOwn(switches, word) ? replaceValue(definition, switches[word] ?? "") : void 0;
+}
+function lineInto(definition, map, line) {
+	const [first, ...others] = (map.kind === "map" ? map.entries : []).map(({ keyPlace }) => keyPlace);
+	const next = others.find((place) => place.column === first?.column && place.line > first.line);
+	if (!next || !isPlain(definition) || next.file !== definition.namePlace.file) return void 0;
+	return {
+		place: startOfLine(next),
+		text: `${" ".repeat(next.column - 1)}${line}\n`
+	};
+}
+function itemsInto(definition, items, text) {
+	const { value } = definition;
+	if (value.kind !== "list" || !isPlain(definition) || value.place.file !== definition.namePlace.file) return void 0;
+	const lines = text.split("\n");
+	const first = value.items[0]?.place.line;
+	if (first === void 0) return replacePart(definition, value, `\n${indented(items, "  ").trimEnd()}`);
+	const [, indentation] = /^([ ]*)- /.exec(lines[first - 1] ?? "") ?? [];
+	if (indentation === void 0) return void 0;
+	const { file, endLine = first, endColumn = 1 } = value.place;
+	const next = endColumn === 1 ? endLine : endLine + 1;
+	const added = indented(items, indentation);
+	if (next <= lines.length) return {
+		place: startOfLine({
+			file,
+			line: next,
+			column: 1
+		}),
+		text: added
+	};
+	const end = {
+		line: lines.length,
+		column: (lines.at(-1)?.length ?? 0) + 1
+	};
+	return {
+		place: {
+			file,
+			...end,
+			endLine: end.line,
+			endColumn: end.column
+		},
+		text: `\n${added.trimEnd()}`
+	};
+}
+function indented(text, indentation) {
+	return text.replace(/^(?=[^\n])/gm, indentation);
+}
+function renameVariable(definition, name) {
+	return isPlain(definition) ? {
+		place: definition.namePlace,
+		text: name
+	} : void 0;
+}
+function removeVariable(definition) {
+	if (!definition || !beginsItsLine(definition)) return void 0;
+	const { namePlace, value } = definition;
+	const { endLine = value.place.line, endColumn = value.place.column } = value.place;
+	const next = endColumn === 1 && endLine > namePlace.line ? endLine : endLine + 1;
+	return {
+		place: {
+			file: namePlace.file,
+			line: namePlace.line,
+			column: 1,
+			endLine: next,
+			endColumn: 1
+		},
+		text: ""
+	};
+}
+function linesBefore(definition, lines) {
+	if (!definition || !beginsItsLine(definition)) return void 0;
+	return {
+		place: startOfLine(definition.namePlace),
+		text: lines.map((line) => `${line}\n`).join("")
+	};
+}
+function startOfLine({ file, line }) {
+	return {
+		file,
+		line,
+		column: 1,
+		endLine: line,
+		endColumn: 1
+	};
+}
+function withFix(suggestion) {
+	return suggestion ? { suggestion } : {};
+}
+
+// src/domain/stage.ts
+const desiredStages = [
+	"off",
+	"prepared",
+	"live",
+	"unknown"
+];
+const actualStages = [
+	"absent",
+	"installed",
+	"partial",
+	"migrated",
+	"live",
+	"inconsistent"
+];
+
+// src/migration/plan/outlook.ts
+const settled = {
+	off: "absent",
+	prepared: "installed",
+	live: "live"
+};
+const doing = {
+	nothing: "changes nothing",
+	migrate: "migrates the accounts to MAS, through which people log in from then on",
+	resume: "goes on with the unfinished migration",
+	repair: "first repairs what a dead migration left",
+	"roll-back": "takes the server back to the login of Synapse"
+};
+const deploying = {
+	off: ["takes MAS away again, and Synapse keeps its own login", "runs the playbook, and Synapse keeps its own login"],
+	prepared: ["installs MAS beside Synapse, which keeps its own login", "runs the playbook, and MAS stays beside Synapse, which keeps its own login"],
+	live: ["installs MAS, through which people log in from then on", "runs the playbook, and people go on logging in through MAS"],
+	unknown: ["runs the playbook", "runs the playbook"]
+};
+const becomes = {
+	nothing: "left as it is",
+	deploy: "deployed",
+	migrate: "migrated",
+	resume: "migrated to the end",
+	repair: "repaired first",
+	"roll-back": "taken back to the login of Synapse",
+	refuse: "refused"
+};
+function outlookFor(before, after) {
+	const key = `${before} ${after}`;
+	const known = outlooks.get(key);
+	if (known) return known;
+	const outlook = newOutlook(before, after);
+	outlooks.set(key, outlook);
+	return outlook;
+}
+const outlooks = /* @__PURE__ */ new Map();
+function newOutlook(before, after) {
+	const plans = actualStages.map((actual) => ({
+		actual,
+		plan: planFor({
+			before: before ?? after,
+			after,
+			actual
+		})
+	}));
+	const byActual = plans.map(({ actual, plan }) => ({
+		actual,
+		plan: plan.kind,
+		why: plan.why
+	}));
+	const refusals = plans.map(({ plan }) => plan).filter((plan) => plan.kind === "refuse");
+	if (after === "unknown" || before === "unknown" || refusals.length === plans.length) return {
+		expected: "refuse",
+		sentence: `Merging is refused: ${refusals[0]?.why ?? ""}`,
+		byActual
+	};
+	const expectedStage = settled[before ?? after];
+	const expected = plans.find(({ actual }) => actual === expectedStage);
+	if (!expected) return {
+		expected: "unknown",
+		sentence: `Merging waits: ${otherwise(plans)}.`,
+		byActual
+	};
+	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
+	const rest = others.length > 0 && expected.plan.kind !== "refuse" ? `; ${otherwise(others)}` : "";
+	return {
+		expected: expected.plan.kind,
+		sentence: `Merging ${whatDoes(expected.plan, before, after)}${rest}.`,
+		byActual
+	};
+}
+function whatDoes(plan, before, after) {
+	if (plan.kind === "refuse") return `is refused: ${plan.why.replace(/\.$/, "")}`;
+	if (plan.kind !== "deploy") return doing[plan.kind];
+	const [moves, stays] = deploying[after];
+	return before === void 0 || before === after ? stays : moves;
+}
+function otherwise(plans) {
+	const ends = [...new Set(plans.map(({ plan }) => becomes[plan.kind]))];
+	const last = ends.pop() ?? "";
+	return `a server that is found in another state is ${ends.length > 0 ? `${ends.join(", ")} or ` : ""}${last}`;
+}
+
+// src/rules/acceptance/texts.ts
+const acceptanceTexts = {
+	"accepted/malformed": {
+		severity: "error",
+		why: "A file that cannot be understood accepts nothing, so findings that were accepted count again.",
+		remedy: "Mend it at the place named; the schema `accepted-findings.schema.json` checks it in an editor, too."
+	},
+	"accepted/expired": {
+		severity: "warning",
+		why: "It was accepted up to a day that has passed, so what it stood for counts again.",
+		remedy: "Mend what was accepted, or set a new day with a new reason."
+	},
+	"accepted/beyond-ceiling": {
+		severity: "warning",
+		why: "There are more findings than the entry may stand for, so something has been added since.",
+		remedy: "Look at those that count again, and mend them or raise `at-most`."
+	},
+	"accepted/unused": {
+		severity: "notice",
+		why: "It accepts nothing that is found now: it was mended, or the entry is spelt wrong.",
+		remedy: "Remove the entry, or correct it."
+	},
+	"accepted/added-here": {
+		severity: "notice",
+		why: "Whoever reviews the change should see that it also silences something.",
+		remedy: "Read the reason, and say whether it convinces you."
+	},
+	"accepted/not-from-this-change": {
+		severity: "warning",
+		why: "What runs code on the runner, or what nobody could read, is not let through by the same change that brings it.",
+		remedy: "Accept it in a change of its own, merged before."
+	}
+};
+function acceptanceFinding(id, message, place) {
+	return {
+		id,
+		message,
+		place,
+		...acceptanceTexts[id],
+		page: pageOfRule(id)
+	};
+}
+
+// src/rules/acceptance/accept-findings.ts
+const notFromThisChange = /^(?:trust|inventory)\//;
+function acceptFindings(findings, entries, today, before) {
+	const result = [...findings].sort(bySeverity);
+	const remarks = [];
+	for (const entry of entries) {
+		const matching = [...result.keys()].filter((index) => matches(entry, result[index]));
+		const added = before !== void 0 && !before.some((earlier) => isSame(earlier, entry));
+		const remark = remarkOn(entry, matching.length, added, today);
+		if (remark) remarks.push(remark);
+		if (isOver(entry, today) || added && notFromThisChange.test(entry.id)) continue;
+		for (const index of matching.slice(0, entry.atMost)) {
+			const finding = result[index];
+			if (finding) result[index] = {
+				...finding,
+				accepted: acceptedBy(entry)
+			};
+		}
+	}
+	return [...result, ...remarks];
+}
+function acceptedBy({ reason, until, place }) {
+	return {
+		reason,
+		place,
+		...until !== void 0 && { until }
+	};
+}
+function matches({ id, host, file }, finding) {
+	if (!finding || finding.accepted || finding.id !== id) return false;
+	return (host === void 0 || finding.host === host) && (file === void 0 || finding.place?.file === file);
+}
+function isOver({ until }, today) {
+	return until !== void 0 && until < today;
+}
+function isSame(a, b) {
+	return [
+		"id",
+		"reason",
+		"until",
+		"host",
+		"file",
+		"atMost"
+	].every((key) => a[key] === b[key]);
+}
+function remarkOn(entry, count, added, today) {
+	const { id, place, atMost, until } = entry;
+	if (isOver(entry, today)) return acceptanceFinding("accepted/expired", `\`${id}\` was accepted until ${until}, which is over`, place);
+	if (count === 0) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted and not found`, place);
+	if (added && notFromThisChange.test(id)) {
+		const message = `\`${id}\` is accepted by the change that brings it, so it still counts`;
+		return acceptanceFinding("accepted/not-from-this-change", message, place);
+	}
+	if (atMost !== void 0 && count > atMost) {
+		const message = `\`${id}\` is accepted ${atMost} times at most and found ${count} times`;
+		return acceptanceFinding("accepted/beyond-ceiling", message, place);
+	}
+	return added ? acceptanceFinding("accepted/added-here", `this change accepts \`${id}\``, place) : void 0;
+}
+
+// src/generated/accepted-findings.ts
+const validate$2 = validate10$1;
+const schema11 = {
+	"$schema": "http://json-schema.org/draft-07/schema#",
+	"$id": "https://matrix-auth-actions.example/schemas/accepted-findings.schema.json",
+	"title": "Findings of matrix-auth-actions that somebody accepts",
+	"description": "The file accepted-findings.yml of an inventory repository. What is accepted stays visible in every report, with its reason, and no longer fails a check.",
+	"type": "object",
+	"required": ["accepted"],
+	"additionalProperties": false,
+	"properties": { "accepted": {
+		"type": ["array", "null"],
+		"items": {
+			"type": "object",
+			"required": ["id", "reason"],
+			"additionalProperties": false,
+			"properties": {
+				"id": {
+					"description": "The rule, such as synapse/password-provider-while-prepared.",
+					"type": "string",
+					"pattern": "^[a-z0-9-]+/[a-z0-9-]+$"
+				},
+				"reason": {
+					"description": "Why, for whoever reads the report.",
+					"type": "string",
+					"pattern": "\\S"
+				},
+				"until": {
+					"description": "The last day on which it counts, in UTC. Left out: no end.",
+					"type": "string",
+					"pattern": "^\\d{4}-\\d\\d-\\d\\d$"
+				},
+				"host": {
+					"description": "Only for this host. Left out: for all, and for findings of no single host.",
+					"type": "string",
+					"pattern": "\\S"
+				},
+				"file": {
+					"description": "Only in this file, by its path from the repository's root.",
+					"type": "string",
+					"pattern": "\\S"
+				},
+				"at-most": {
+					"description": "How many findings it may stand for. What is beyond counts as a finding again.",
+					"type": "integer",
+					"minimum": 1
+				}
+			}
+		}
+	} }
+};
+const pattern0$1 = /* @__PURE__ */ new RegExp("^[a-z0-9-]+/[a-z0-9-]+$", "u");
+const pattern1$1 = /* @__PURE__ */ new RegExp("\\S", "u");
+const pattern2$1 = /* @__PURE__ */ new RegExp("^\\d{4}-\\d\\d-\\d\\d$", "u");
+function validate10$1(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.accepted === void 0) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "accepted" },
+				message: "must have required property 'accepted'"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		for (const key0 in data) if (!(key0 === "accepted")) {
+			const err1 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err1];
+			else vErrors.push(err1);
+			errors++;
+		}
+		if (data.accepted !== void 0) {
+			let data0 = data.accepted;
+			if (!Array.isArray(data0) && data0 !== null) {
+				const err2 = {
+					instancePath: instancePath + "/accepted",
+					schemaPath: "#/properties/accepted/type",
+					keyword: "type",
+					params: { type: schema11.properties.accepted.type },
+					message: "must be array,null"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+			if (Array.isArray(data0)) {
+				const len0 = data0.length;
+				for (let i0 = 0; i0 < len0; i0++) {
+					let data1 = data0[i0];
+					if (data1 && typeof data1 == "object" && !Array.isArray(data1)) {
+						if (data1.id === void 0) {
+							const err3 = {
+								instancePath: instancePath + "/accepted/" + i0,
+								schemaPath: "#/properties/accepted/items/required",
+								keyword: "required",
+								params: { missingProperty: "id" },
+								message: "must have required property 'id'"
+							};
+							if (vErrors === null) vErrors = [err3];
+							else vErrors.push(err3);
+							errors++;
+						}
+						if (data1.reason === void 0) {
+							const err4 = {
+								instancePath: instancePath + "/accepted/" + i0,
+								schemaPath: "#/properties/accepted/items/required",
+								keyword: "required",
+								params: { missingProperty: "reason" },
+								message: "must have required property 'reason'"
+							};
+							if (vErrors === null) vErrors = [err4];
+							else vErrors.push(err4);
+							errors++;
+						}
+						for (const key1 in data1) if (!(key1 === "id" || key1 === "reason" || key1 === "until" || key1 === "host" || key1 === "file" || key1 === "at-most")) {
+							const err5 = {
+								instancePath: instancePath + "/accepted/" + i0,
+								schemaPath: "#/properties/accepted/items/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key1 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err5];
+							else vErrors.push(err5);
+							errors++;
+						}
+						if (data1.id !== void 0) {
+							let data2 = data1.id;
+							if (typeof data2 === "string") {
+								if (!pattern0$1.test(data2)) {
+									const err6 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/id",
+										schemaPath: "#/properties/accepted/items/properties/id/pattern",
+										keyword: "pattern",
+										params: { pattern: "^[a-z0-9-]+/[a-z0-9-]+$" },
+										message: "must match pattern \"^[a-z0-9-]+/[a-z0-9-]+$\""
+									};
+									if (vErrors === null) vErrors = [err6];
+									else vErrors.push(err6);
+									errors++;
+								}
+							} else {
+								const err7 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/id",
+									schemaPath: "#/properties/accepted/items/properties/id/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err7];
+								else vErrors.push(err7);
+								errors++;
+							}
+						}
+						if (data1.reason !== void 0) {
+							let data3 = data1.reason;
+							if (typeof data3 === "string") {
+								if (!pattern1$1.test(data3)) {
+									const err8 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/reason",
+										schemaPath: "#/properties/accepted/items/properties/reason/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\""
+									};
+									if (vErrors === null) vErrors = [err8];
+									else vErrors.push(err8);
+									errors++;
+								}
+							} else {
+								const err9 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/reason",
+									schemaPath: "#/properties/accepted/items/properties/reason/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err9];
+								else vErrors.push(err9);
+								errors++;
+							}
+						}
+						if (data1.until !== void 0) {
+							let data4 = data1.until;
+							if (typeof data4 === "string") {
+								if (!pattern2$1.test(data4)) {
+									const err10 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/until",
+										schemaPath: "#/properties/accepted/items/properties/until/pattern",
+										keyword: "pattern",
+										params: { pattern: "^\\d{4}-\\d\\d-\\d\\d$" },
+										message: "must match pattern \"^\\d{4}-\\d\\d-\\d\\d$\""
+									};
+									if (vErrors === null) vErrors = [err10];
+									else vErrors.push(err10);
+									errors++;
+								}
+							} else {
+								const err11 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/until",
+									schemaPath: "#/properties/accepted/items/properties/until/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err11];
+								else vErrors.push(err11);
+								errors++;
+							}
+						}
+						if (data1.host !== void 0) {
+							let data5 = data1.host;
+							if (typeof data5 === "string") {
+								if (!pattern1$1.test(data5)) {
+									const err12 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/host",
+										schemaPath: "#/properties/accepted/items/properties/host/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\""
+									};
+									if (vErrors === null) vErrors = [err12];
+									else vErrors.push(err12);
+									errors++;
+								}
+							} else {
+								const err13 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/host",
+									schemaPath: "#/properties/accepted/items/properties/host/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err13];
+								else vErrors.push(err13);
+								errors++;
+							}
+						}
+						if (data1.file !== void 0) {
+							let data6 = data1.file;
+							if (typeof data6 === "string") {
+								if (!pattern1$1.test(data6)) {
+									const err14 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/file",
+										schemaPath: "#/properties/accepted/items/properties/file/pattern",
+										keyword: "pattern",
+										params: { pattern: "\\S" },
+										message: "must match pattern \"\\S\""
+									};
+									if (vErrors === null) vErrors = [err14];
+									else vErrors.push(err14);
+									errors++;
+								}
+							} else {
+								const err15 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/file",
+									schemaPath: "#/properties/accepted/items/properties/file/type",
+									keyword: "type",
+									params: { type: "string" },
+									message: "must be string"
+								};
+								if (vErrors === null) vErrors = [err15];
+								else vErrors.push(err15);
+								errors++;
+							}
+						}
+						if (data1["at-most"] !== void 0) {
+							let data7 = data1["at-most"];
+							if (!(typeof data7 == "number" && !(data7 % 1) && !isNaN(data7) && isFinite(data7))) {
+								const err16 = {
+									instancePath: instancePath + "/accepted/" + i0 + "/at-most",
+									schemaPath: "#/properties/accepted/items/properties/at-most/type",
+									keyword: "type",
+									params: { type: "integer" },
+									message: "must be integer"
+								};
+								if (vErrors === null) vErrors = [err16];
+								else vErrors.push(err16);
+								errors++;
+							}
+							if (typeof data7 == "number" && isFinite(data7)) {
+								if (data7 < 1 || isNaN(data7)) {
+									const err17 = {
+										instancePath: instancePath + "/accepted/" + i0 + "/at-most",
+										schemaPath: "#/properties/accepted/items/properties/at-most/minimum",
+										keyword: "minimum",
+										params: {
+											comparison: ">=",
+											limit: 1
+										},
+										message: "must be >= 1"
+									};
+									if (vErrors === null) vErrors = [err17];
+									else vErrors.push(err17);
+									errors++;
+								}
+							}
+						}
+					} else {
+						const err18 = {
+							instancePath: instancePath + "/accepted/" + i0,
+							schemaPath: "#/properties/accepted/items/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err18];
+						else vErrors.push(err18);
+						errors++;
+					}
+				}
+			}
+		}
+	} else {
+		const err19 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err19];
+		else vErrors.push(err19);
+		errors++;
+	}
+	validate10$1.errors = vErrors;
+	return errors === 0;
+}
+
+// src/rules/acceptance/read-acceptances.ts
+const compiled$1 = validate$2;
+function readAcceptances(files, path) {
+	if (files.entry(path).kind === "absent") return {
+		entries: [],
+		problems: []
+	};
+	try {
+		const text = readText(files, path);
+		if (text.kind === "vault") return malformed(`${path} is in a vault`, startOf(path));
+		const { value, problems } = parseYaml(path, text.text);
+		if (problems[0]) return malformed(problems[0].message, problems[0].place ?? startOf(path));
+		return value && value.kind !== "null" ? entriesOf$1(value) : {
+			entries: [],
+			problems: []
+		};
+	} catch (error) {
+		if (!(error instanceof ReadingProblem)) throw error;
+		return malformed(error.finding.message, error.finding.place ?? startOf(path));
+	}
+}
+function entriesOf$1(document) {
+	const { json, opaque } = toJson(document);
+	if (opaque[0] !== void 0) return malformed("a value here is Jinja or in a vault", partAt(document, opaque[0]).place);
+	if (!compiled$1(json)) return {
+		entries: [],
+		problems: (compiled$1.errors ?? []).map((error) => acceptanceFinding("accepted/malformed", complaint$1(error), partAt(document, error.instancePath).place))
+	};
+	const entries = (json.accepted ?? []).map((entry, index) => {
+		const { "at-most": atMost, ...rest } = entry;
+		const whole = partAt(document, `/accepted/${index}`);
+		const place = entryOf(whole, "id")?.value.place ?? whole.place;
+		return {
+			...rest,
+			...atMost !== void 0 && { atMost },
+			place
+		};
+	});
+	const wrongDay = entries.find(({ until }) => until !== void 0 && !isDay(until));
+	return wrongDay ? malformed("`until` is no day of the calendar", wrongDay.place) : {
+		entries,
+		problems: []
+	};
+}
+function complaint$1({ instancePath, keyword, params }) {
+	const [, , index, key] = instancePath.split("/");
+	const subject = index === void 0 ? "the file" : `entry ${Number(index) + 1}`;
+	if (keyword === "required") return `${subject} has no \`${String(params.missingProperty)}\``;
+	if (keyword === "additionalProperties") return `${subject} has the key \`${String(params.additionalProperty)}\`, which means nothing`;
+	if (key === "until") return `\`until\` of ${subject} must be a day, such as \`2027-01-31\``;
+	if (key === "id") return `\`id\` of ${subject} must be the id of a rule, such as \`mas/stage-unknown\``;
+	if (key === "at-most") return `\`at-most\` of ${subject} must be a whole number above 0`;
+	return key === void 0 ? `${subject} is no list of entries` : `\`${key}\` of ${subject} must be a text`;
+}
+function isDay(text) {
+	const time = Date.parse(`${text}T00:00:00Z`);
+	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
+}
+function malformed(message, place) {
+	return {
+		entries: [],
+		problems: [acceptanceFinding("accepted/malformed", message, place)]
+	};
+}
+
+// src/rules/facts/vaults.ts
+const mostNamed$1 = 3;
+function vaultsAsText(files) {
+	const more = files.length > mostNamed$1 ? ` or ${files.length - mostNamed$1} more` : "";
+	return `the vault ${files.slice(0, mostNamed$1).map((file) => `\`${file}\``).join(" or ")}${more}`;
+}
+function missing(host, name) {
+	const { state, vaults } = host.variable(name);
+	return state === "absent" ? {} : vaults && { unlessIn: vaults };
+}
+
+// src/rules/kit/rule.ts
+function defineRule(rule) {
+	return rule;
+}
+function applies({ stages, dialects, needs }, { stage, checkout, base }) {
+	if (!stages.includes(stage.stage)) return false;
+	if (needs === "checkout" && !checkout) return false;
+	if (needs === "base" && !base) return false;
+	return !checkout || !dialects || dialects.includes(checkout.dialect);
+}
+function findingOf(rule, offence, host) {
+	const { id, why } = rule;
+	const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = offence;
+	return {
+		id,
+		severity: vaults ? "notice" : rule.severity,
+		message: vaults ? `unless ${vaultsAsText(vaults)} has it, ${message}` : message,
+		...place && { place },
+		...host !== void 0 && { host },
+		why,
+		remedy,
+		...suggestion && { suggestion },
+		page: pageOfRule(id)
+	};
+}
+
+// src/rules/facts/change-compare.ts
+function changeBetween(a, b) {
+	if (isOpaque(a) || isOpaque(b)) return opaqueChange(a, b);
+	if (a.kind === "list" && b.kind === "list") {
+		if (a.items.length !== b.items.length) return "changed";
+		return worst(a.items.map((item, index) => changeOfPart(item, b.items[index])));
+	}
+	if (a.kind === "map" && b.kind === "map") {
+		if (a.entries.length !== b.entries.length) return "changed";
+		const others = new Map(b.entries.map(({ key, value }) => [key, value]));
+		return worst(a.entries.map(({ key, value }) => changeOfPart(value, others.get(key))));
+	}
+	return a.kind === b.kind && plain(a) === plain(b) ? "same" : "changed";
+}
+function changeOfPart(a, b) {
+	return b === void 0 ? "changed" : changeBetween(a, b);
+}
+function opaqueChange(a, b) {
+	if (a.kind !== b.kind) return "rewritten";
+	const [old, now] = [a, b].map((value) => value.kind === "unknown" ? value.source : void 0);
+	return old === now ? "hidden" : "rewritten";
+}
+function worst(parts) {
+	return [
+		"changed",
+		"rewritten",
+		"hidden"
+	].find((kind) => parts.includes(kind)) ?? "same";
+}
+function plain(value) {
+	return value.kind === "date" ? value.text : "value" in value ? String(value.value) : "";
+}
+function changeOf(before, host, name) {
+	if (!before) return void 0;
+	const [old, now] = [before.variable(name), host.variable(name)];
+	if (old.value && now.value) return changeBetween(old.value, now.value);
+	if (old.state === "absent") return now.state === "absent" ? "same" : "added";
+	return now.state === "absent" ? "removed" : "hidden";
+}
+function wasLive({ base }) {
+	return base?.stage.stage === "live";
+}
+
+// src/rules/change/kept-values.ts
+const [old, other] = ["ab".repeat(32), "cd".repeat(32)];
+function watchedRule(watched) {
+	const { variable, onlyWhereLive, ...texts } = watched;
+	const at = (value, stage = live) => `${stage}${variable}: ${value}\n`;
+	onlyWhereLive && (at(old, prepared), at(other, prepared));
+	return defineRule({
+		...texts,
+		severity: "error",
+		stages: onlyWhereLive ? ["prepared", "live"] : [
+			"off",
+			"prepared",
+			"live"
+		],
+		needs: "base",
+		examples: {
+			wrong: [],
+			right: []
+		},
+		check: (context) => offences$15(context, watched)
+	});
+}
+function offences$15(context, { variable, onlyWhereLive }) {
+	const { host, base } = context;
+	if (onlyWhereLive && !wasLive(context)) return [];
+	const change = changeOf(base?.host, host, variable);
+	if (change !== "changed" && !(change === "removed" && onlyWhereLive)) return [];
+	const { place = context.stage.place } = host.variable(variable);
+	return [{
+		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"} ${onlyWhereLive ? "on a host that is live" : "on a host that was there before"}`,
+		...place && { place }
+	}];
+}
+
+// src/rules/change/encryption-secret.ts
+const encryptionVariable = "matrix_authentication_service_config_secrets_encryption";
+const encryptionSecretChanged = watchedRule({
+	id: "change/encryption-secret",
+	variable: encryptionVariable,
+	onlyWhereLive: true,
+	why: "MAS can no longer read what it encrypted with the old one: cookies, and what it keeps of upstream providers.",
+	remedy: "Put the old value back. Where it leaked, plan the change: everybody logs in anew."
+});
+
+// src/rules/change/generic-secret.ts
+const genericSecretVariable = "matrix_homeserver_generic_secret_key";
+const genericSecretChanged = watchedRule({
+	id: "change/generic-secret",
+	variable: genericSecretVariable,
+	onlyWhereLive: true,
+	why: "Most other secrets of the playbook are derived from it, those between Synapse, MAS and their databases among them: all of them change at once.",
+	remedy: "Put the old value back. Where it leaked, set the derived secrets one by one first."
+});
+
+// src/rules/change/live-to-off.ts
+const liveToOff = defineRule({
+	id: "change/live-to-off",
+	severity: "error",
+	stages: ["off"],
+	needs: "base",
+	why: "Synapse delegates to MAS. Without it nobody can log in, and the playbook deletes MAS with its signing keys.",
+	remedy: `Keep \`${enabledVariable}: true\`. To go back to the login of Synapse, set \`${inProgressVariable}: true\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => wasLive(context) ? [{
+		message: "the change takes MAS away from a host that is live",
+		...context.stage.place && { place: context.stage.place }
+	}] : []
+});
+
+// src/rules/facts/values.ts
+function plainText(host, name) {
+	const { value, definition } = host.variable(name);
+	return value?.kind === "string" && definition ? {
+		value,
+		definition,
+		text: value.value
+	} : void 0;
+}
+function ownText(host, name) {
+	const found = plainText(host, name);
+	return found?.definition.source.startsWith("playbook_") ? void 0 : found;
+}
+function isUnset(host, name) {
+	const { state, definition } = host.variable(name);
+	return state === "absent" || definition?.source.startsWith("playbook_") === true;
+}
+
+// src/rules/facts/hostname.ts
+const hostnameVariable = "matrix_authentication_service_hostname";
+const pathPrefixVariable = "matrix_authentication_service_path_prefix";
+const matrixHostVariable = "matrix_server_fqn_matrix";
+function matrixHost(host) {
+	return serviceHost(host, matrixHostVariable, "matrix");
+}
+function serviceHost(host, variable, subdomain) {
+	if (!isUnset(host, variable)) return plainText(host, variable)?.text.toLowerCase();
+	const domain = plainText(host, "matrix_domain")?.text;
+	return domain === void 0 ? void 0 : `${subdomain}.${domain}`.toLowerCase();
+}
+function masAddress(host) {
+	const hostname = isUnset(host, "matrix_authentication_service_hostname") ? matrixHost(host) : plainText(host, hostnameVariable)?.text.toLowerCase();
+	const prefix = isUnset(host, "matrix_authentication_service_path_prefix") ? "/auth" : plainText(host, pathPrefixVariable)?.text;
+	return hostname === void 0 || prefix === void 0 ? void 0 : {
+		hostname,
+		prefix
+	};
+}
+
+// src/rules/change/mas-address.ts
+const masAddressChanged = defineRule({
+	id: "change/mas-address",
+	severity: "warning",
+	stages: ["live"],
+	needs: "base",
+	why: "The issuer is made of the address, and clients keep it with their sessions: at the old one they can no longer renew what they are logged in with. Every upstream provider refuses a login that is to come back to an address it does not know.",
+	remedy: "Keep the address. Where it must change, first let every upstream provider allow the new `ADDRESS/upstream/callback/ID`, leave the old address answering for a while, and tell people that they may have to log in anew.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host, base, stage } = context;
+		const [old, now] = [base?.host && masAddress(base.host), masAddress(host)];
+		if (!wasLive(context) || !old || !now) return [];
+		if (old.hostname === now.hostname && old.prefix === now.prefix) return [];
+		const what = old.hostname === now.hostname ? "path" : "host name";
+		const place = ownText(host, what === "path" ? "matrix_authentication_service_path_prefix" : "matrix_authentication_service_hostname")?.value.place ?? stage.place;
+		return [{
+			message: `the ${what} of MAS changes on a live host`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/facts/mas-version.ts
+const versionVariable = "matrix_authentication_service_version";
+function masVersion({ host, checkout }) {
+	const variable = host.variable(versionVariable);
+	if (variable.state !== "absent" && variable.value?.kind !== "string") return void 0;
+	const [byDefault] = checkout?.variables?.defaultsOf("matrix_authentication_service_version") ?? [];
+	const text = variable.value?.kind === "string" ? variable.value.value : byDefault?.text ?? "";
+	const [, major, minor] = /^["']?v?(\d+)\.(\d+)\./.exec(text) ?? [];
+	return major === void 0 || minor === void 0 ? void 0 : [Number(major), Number(minor)];
+}
+function isAtLeast([major, minor], first) {
+	return major > first[0] || major === first[0] && minor >= first[1];
+}
+
+// src/rules/change/mas-downgrade.ts
+const masDowngrade = defineRule({
+	id: "change/mas-downgrade",
+	severity: "error",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "MAS brings its database forward when it starts, and never back: an older version meets tables that it does not know, and does not start or fails later. It also ignores, without a word, what it does not know of the configuration.",
+	remedy: "Keep the version, or restore a backup of the database that the older one made.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host, base, stage } = context;
+		if (!base?.host || base.stage.stage !== "prepared" && base.stage.stage !== "live") return [];
+		const [old, now] = [masVersion({
+			...context,
+			host: base.host
+		}), masVersion(context)];
+		if (!old || !now || isAtLeast(now, old)) return [];
+		const { place = stage.place } = host.variable(versionVariable);
+		return [{
+			message: "the change takes MAS back to an older version",
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/change/migration-with-other-changes.ts
+const belongs = [
+	new RegExp(`^(?:${enabledVariable}|${inProgressVariable}|${delegationVariable})$`),
+	/^matrix_static_files_file_matrix_client_property_org_matrix_msc2965_/,
+	/^matrix_client_element_features_feature_oidc_native_flow$/,
+	/^matrix_synapse_(?:oidc|cas|ext_password_provider|password_config|enable_registration|registration|recaptcha|allow_guest)/,
+	/^matrix_synapse_configuration_extension_yaml$/
+];
+const mostNamed = 8;
+function otherChanges({ host, base }) {
+	const before = base?.host;
+	if (!before) return [];
+	return [.../* @__PURE__ */ new Set([...before.variableNames(), ...host.variableNames()])].filter((name) => !belongs.some((pattern) => pattern.test(name)) && differs(before, host, name));
+}
+function differs(before, host, name) {
+	const isWritten = (owner) => owner.variable(name).definition !== void 0;
+	const change = changeOf(before, host, name);
+	return isWritten(before) !== isWritten(host) || change === "changed" || change === "rewritten";
+}
+const migrationWithOtherChanges = defineRule({
+	id: "change/migration-with-other-changes",
+	severity: "warning",
+	stages: ["live"],
+	needs: "base",
+	why: "A migration changes authentication and nothing else, so that what fails is known and going back takes nothing else along. `migrate` refuses what changes versions or other files.",
+	remedy: "Move the other changes into a change of their own, merged and deployed before or after.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (context.base?.stage.stage !== "prepared") return [];
+		const names = otherChanges(context).toSorted();
+		if (names.length === 0) return [];
+		const shown = names.slice(0, mostNamed).map((name) => `\`${name}\``);
+		const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
+		const place = names.map((name) => context.host.variable(name).definition?.namePlace).find(Boolean) ?? context.stage.place;
+		return [{
+			message: `the change that migrates changes ${shown.join(", ")}${more}, too`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/facts/extension.ts
+const extensionVariable = "matrix_authentication_service_configuration_extension_yaml";
+const extension = (name, ...lines) => `${name}: |\n${lines.map((line) => `  ${line}\n`).join("")}`;
+
+// src/rules/facts/registration.ts
+const registrationVariable = "matrix_synapse_enable_registration";
+const masRegistrationVariable = "matrix_authentication_service_config_account_password_registration_enabled";
+const captchaVariable = "matrix_synapse_enable_registration_captcha";
+const masCaptchaVariable = "matrix_authentication_service_config_captcha_service";
+const masTokenVariable = "matrix_authentication_service_config_account_registration_token_required";
+
+// src/rules/facts/homeserver-yaml.ts
+const synapseExtension = "matrix_synapse_configuration_extension_yaml";
+const setting = (variable, ...path) => ({
+	variable,
+	path,
+	extension: synapseExtension
+});
+const homeserver = {
+	passwords: setting("matrix_synapse_password_config_enabled", "password_config", "enabled"),
+	localPasswords: setting("matrix_synapse_password_config_localdb_enabled", "password_config", "localdb_enabled"),
+	registration: setting(registrationVariable, "enable_registration"),
+	registrationToken: setting("matrix_synapse_registration_requires_token", "registration_requires_token"),
+	captcha: setting(captchaVariable, "enable_registration_captcha")
+};
+function beforeMigration({ host, stage, base }) {
+	if (stage.stage === "prepared") return host;
+	return stage.stage === "live" && base?.stage.stage === "prepared" ? base.host : void 0;
+}
+
+// src/rules/facts/password-schemes.ts
+const schemesVariable = "matrix_authentication_service_config_passwords_schemes";
+const pepperVariable = "matrix_synapse_password_config_pepper";
+function schemesOf(host) {
+	const { value, definition } = host.variable(schemesVariable);
+	if (value?.kind !== "list" || !definition) return void 0;
+	const schemes = value.items.map((item) => {
+		if (item.kind !== "map") return void 0;
+		const part = (key) => {
+			const found = entryOf(item, key)?.value;
+			return found?.kind === "null" ? void 0 : found;
+		};
+		const version = part("version");
+		return {
+			value: item,
+			part,
+			version: version?.kind === "integer" ? version.value : void 0
+		};
+	});
+	const known = schemes.filter((scheme) => scheme !== void 0);
+	return known.length === schemes.length ? {
+		schemes: known,
+		definition
+	} : void 0;
+}
+function firstScheme(host) {
+	const found = schemesOf(host);
+	const scheme = found?.schemes.find(({ version }) => version === 1n);
+	return found && scheme && {
+		...scheme,
+		definition: found.definition
+	};
+}
+
+// src/rules/facts/source.ts
+function fileText(files, file) {
+	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : void 0;
+}
+function sourceAt(files, place) {
+	const { line, column, endLine = line, endColumn = column } = place;
+	const lines = fileText(files, place.file)?.split("\n").slice(line - 1, endLine);
+	if (!lines || lines.length === 0) return void 0;
+	const last = lines.length - 1;
+	lines[last] = (lines[last] ?? "").slice(0, endColumn - 1);
+	lines[0] = (lines[0] ?? "").slice(column - 1);
+	return lines.join("\n");
+}
+
+// src/rules/facts/embedded-yaml.ts
+function embeddedYaml(host, name, files) {
+	const { definition } = host.variable(name);
+	return definition && !definition.source.startsWith("playbook_") ? embeddedIn(definition, files) : void 0;
+}
+function embeddedIn(definition, files) {
+	return readingsOf(files)(definition);
+}
+const readingsOf = oncePer((files) => onceLately((definition) => readDefinition(definition, files)));
+function readDefinition(definition, files) {
+	const { value, name } = definition;
+	const text = embeddedText(definition);
+	if (text === void 0) return void 0;
+	const placeOf = (place) => linesOf(value.place, sourceAt(files, value.place) ?? "")(place);
+	try {
+		return {
+			definition,
+			document: parseYaml(name, text).value,
+			placeOf
+		};
+	} catch (error) {
+		if (!(error instanceof ReadingProblem)) throw error;
+		return value.kind === "string" ? { broken: placeOf(error.finding.place ?? value.place) } : void 0;
+	}
+}
+function embeddedText({ value }) {
+	if (value.kind === "string") return value.value;
+	const source = value.kind === "unknown" ? value.source : void 0;
+	return source === void 0 || /\{[%#]|^#jinja2:/.test(source) ? void 0 : source;
+}
+function linesOf(whole, source) {
+	if (!/^\|[-+]?\s*(?:#.*)?\r?\n/.test(source)) return () => whole;
+	const lines = source.split("\n");
+	return ({ line }) => {
+		const text = lines[line];
+		if (text === void 0) return whole;
+		const column = text.length - text.trimStart().length + 1;
+		const at = whole.line + line;
+		return {
+			file: whole.file,
+			line: at,
+			column,
+			endLine: at,
+			endColumn: text.trimEnd().length + 1
+		};
+	};
+}
+
+// src/rules/facts/extended.ts
+function extendedAt({ host, repository }, extension, path) {
+	const { definition } = host.variable(extension);
+	const [key = ""] = path;
+	if (!definition || !embeddedText(definition)?.includes(key)) return void 0;
+	const found = embeddedYaml(host, extension, repository.files);
+	if (!found || "broken" in found || !found.document) return void 0;
+	const entry = entryAt(found.document, path);
+	return entry && {
+		value: entry.value,
+		place: found.placeOf(entry.keyPlace)
+	};
+}
+function entryAt(document, [key = "", ...rest]) {
+	const entry = entryOf(document, key);
+	return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry;
+}
+function settingAt(context, setting) {
+	const { variable, extension, path } = setting;
+	const extended = extendedAt(context, extension, path);
+	if (!extended) return {
+		...switchAt(context.host, variable),
+		subject: `\`${variable}\``
+	};
+	const truth = truthOf(extended.value);
+	return {
+		state: truth === true ? "on" : truth === false ? "off" : "unclear",
+		place: extended.place,
+		subject: `\`${path.join(".")}\` in \`${extension}\``
+	};
+}
+
+// src/rules/facts/peppers.ts
+function variablePepper(host) {
+	return isUnset(host, "matrix_synapse_password_config_pepper") ? "" : plainText(host, pepperVariable)?.text;
+}
+function extendedPepper(context) {
+	return extendedAt(context, synapseExtension, ["password_config", "pepper"]);
+}
+function synapsePepper(context) {
+	const extended = extendedPepper(context);
+	return extended ? textOf$4(extended.value) : variablePepper(context.host);
+}
+function masPepper(host) {
+	if (isUnset(host, "matrix_authentication_service_config_passwords_schemes")) return variablePepper(host);
+	const secret = firstScheme(host)?.part("secret");
+	if (!secret) return void 0;
+	return isPepperVariable(secret) ? variablePepper(host) : textOf$4(secret);
+}
+function isPepperVariable(secret) {
+	return secret.kind === "unknown" && secret.source?.replace(/\s/g, "") === `{{${"matrix_synapse_password_config_pepper"}}}`;
+}
+function textOf$4(value) {
+	return value.kind === "string" ? value.value : void 0;
+}
+
+// src/rules/change/password-pepper.ts
+const passwordPepperChanged = defineRule({
+	id: "change/password-pepper",
+	severity: "error",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "It is part of every password that was ever hashed. With another one, or none, every old password is wrong: for Synapse until the migration, for MAS from then on, whose version 1 of the schemes takes Synapse's pepper as its secret.",
+	remedy: `Put the old value back, also once MAS is live: \`${pepperVariable}\` stays for good.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host, base, repository, stage } = context;
+		if (!base?.host || base.stage.stage === "unknown") return [];
+		const old = pepperAt(base.stage, {
+			host: base.host,
+			repository
+		});
+		const now = pepperAt(stage, context);
+		if (old === void 0 || now === void 0 || old === now) return [];
+		const { place = stage.place } = host.variable(pepperVariable);
+		return [{
+			message: "the pepper of passwords changes: every old one is wrong",
+			...place && { place }
+		}];
+	}
+});
+function pepperAt({ stage }, context) {
+	return stage === "live" ? masPepper(context.host) : synapsePepper(context);
+}
+
+// src/rules/change/prepared-for.ts
+function preparedFor({ stage, history }) {
+	return stage.place && history?.daysSince(stage.place.file, says);
+}
+const inIni = new RegExp(`(?<![\\w])${inProgressVariable}\\s*=\\s*['"]?(?:true|yes|on|1)\\b`, "i");
+function says(text) {
+	const value = mappingIn(text);
+	if (!value) return inIni.test(text);
+	const truth = (name) => {
+		const entry = entryOf(value, name);
+		return entry && truthOf(entry.value);
+	};
+	return truth("matrix_authentication_service_migration_in_progress") === true && truth("matrix_authentication_service_enabled") !== false;
+}
+function mappingIn(text) {
+	try {
+		const { value } = parseYaml("", text.replace(/^\ufeff/, ""));
+		return value?.kind === "map" ? value : void 0;
+	} catch (error) {
+		if (error instanceof ReadingProblem) return void 0;
+		throw error;
+	}
+}
+
+// src/rules/change/prepared-age-untold.ts
+const preparedAgeUntold = defineRule({
+	id: "change/prepared-age-untold",
+	severity: "notice",
+	stages: ["prepared"],
+	why: "A host should not stay prepared for long, and a shallow clone does not hold the commit that prepared it.",
+	remedy: "Have actions/checkout fetch all commits (`fetch-depth: 0`) to be told.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (preparedFor(context) !== "untold") return [];
+		const { place } = context.stage;
+		return [{
+			message: "this clone does not tell since when the host is prepared",
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/change/prepared-too-long.ts
+const mostDays = 30;
+const preparedTooLong = defineRule({
+	id: "change/prepared-too-long",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "Prepared is a state of transition: while it lasts, the lines that hold MAS back must stay, updates of the playbook may change what they mean, and what was rehearsed gets old.",
+	remedy: "Migrate, or take MAS out of the vars until you mean to.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const days = preparedFor(context);
+		if (typeof days !== "number" || days <= mostDays) return [];
+		const { place } = context.stage;
+		return [{
+			message: `the host has been prepared for ${days} days`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/facts/provider-ids.ts
+const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
+function providersOf(host) {
+	const { value } = host?.variable("matrix_authentication_service_config_upstream_oauth2_providers") ?? {};
+	if (value?.kind !== "list") return void 0;
+	const providers = value.items.map((item) => {
+		const id = entryOf(item, "id")?.value;
+		return id?.kind === "string" ? {
+			id: id.value,
+			issuer: textOf$3(item, "issuer"),
+			clientId: textOf$3(item, "client_id"),
+			place: id.place
+		} : void 0;
+	});
+	return providers.includes(void 0) ? void 0 : providers.filter((provider) => provider !== void 0);
+}
+function textOf$3(provider, key) {
+	const value = entryOf(provider, key)?.value;
+	return value?.kind === "string" ? value.value : void 0;
+}
+function isSameService(a, b) {
+	if (a.issuer !== void 0 && b.issuer !== void 0) return a.issuer === b.issuer;
+	return a.clientId !== void 0 && a.clientId === b.clientId;
+}
+function gone$1(before, host) {
+	const [old, now] = [providersOf(before), providersOf(host)];
+	if (!old || !now) return [];
+	const added = now.filter(({ id }) => !old.some((provider) => provider.id === id));
+	return old.filter(({ id }) => !now.some((provider) => provider.id === id)).map((provider) => {
+		const successor = added.find((candidate) => isSameService(candidate, provider));
+		return successor ? {
+			old: provider,
+			successor
+		} : { old: provider };
+	});
+}
+
+// src/rules/change/provider-id.ts
+const providerIdChanged = defineRule({
+	id: "change/provider-id",
+	severity: "error",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "Accounts are linked to the id. Under another id MAS takes it for another provider: whoever logs in by it gets a new account, or none.",
+	remedy: "Put the old id back; everything else of a provider may change.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (!wasLive(context)) return [];
+		return gone$1(context.base?.host, context.host).flatMap(({ successor }) => successor ? [{
+			message: "the `id` of a provider changes on a live host",
+			place: successor.place
+		}] : []);
+	}
+});
+
+// src/rules/change/provider-removed.ts
+const providerRemoved = defineRule({
+	id: "change/provider-removed",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "MAS disables a provider that is no longer configured. Accounts that have no password and no other provider cannot log in any more.",
+	remedy: "Make sure that they have another way to log in. To take it away for new logins only, set `enabled: false` later.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (!wasLive(context)) return [];
+		const { definition } = context.host.variable(providersVariable);
+		return gone$1(context.base?.host, context.host).flatMap(({ successor }) => successor ? [] : [{
+			message: "a provider is removed on a live host",
+			...definition && { place: definition.namePlace }
+		}]);
+	}
+});
+
+// src/inventory/jinja-names.ts
+const token = /'(?:[^'\\]|\\.)*(?:'|\\?$)|"(?:[^"\\]|\\.)*(?:"|\\?$)|([.|]\s*)?\b([A-Za-z_]\w*)\b(\s*=(?!=))?/gs;
+function namesIn(text) {
+	const names = /* @__PURE__ */ new Set();
+	for (const expression of expressionsIn(text)) for (const [, before, word, assigned] of expression.matchAll(token)) if (word !== void 0 && before === void 0 && assigned === void 0) names.add(word);
+	return names;
+}
+
+// src/rules/facts/references.ts
+function* referencesTo(names, value) {
+	if (value.kind === "list") for (const item of value.items) yield* referencesTo(names, item);
+	if (value.kind === "map") for (const entry of value.entries) yield* referencesTo(names, entry.value);
+	if (value.kind !== "unknown" || value.source === void 0 || copes.test(value.source)) return;
+	for (const name of namesIn(value.source)) if (names.has(name)) yield {
+		name,
+		part: value
+	};
+}
+const copes = /\b(?:default|d)\s*\(|\bdefined\b|\{%-?\s*(?:set|for|macro)\b/;
+
+// src/rules/facts/written.ts
+function* written(hosts, names) {
+	const seen = /* @__PURE__ */ new Set();
+	for (const { host } of hosts) for (const layer of host.layers) {
+		if (seen.has(layer)) continue;
+		seen.add(layer);
+		for (const definition of definitionsIn(layer, names)) {
+			const about = definition.group === void 0 ? { host: host.name } : {};
+			if (isOwn(definition)) yield {
+				definition,
+				host,
+				about
+			};
+		}
+	}
+}
+function* definitionsIn({ variables, overridden }, names) {
+	if (names) for (const name of names) {
+		const definition = variables.get(name);
+		if (definition) yield definition;
+	}
+	else yield* variables.values();
+	for (const definition of overridden) if (!names || names.has(definition.name)) yield definition;
+}
+const ownNames = oncePer((host) => {
+	const names = /* @__PURE__ */ new Set();
+	for (const layer of host.layers) {
+		const [first] = layer.variables.values();
+		if (!first || !isOwn(first)) continue;
+		for (const name of layer.variables.keys()) names.add(name);
+	}
+	return names;
+});
+function isOwn({ source }) {
+	return !source.startsWith("playbook_") && source !== "extra-vars";
+}
+
+// src/rules/change/removed-in-use.ts
+const removedInUse = defineRule({
+	id: "change/removed-in-use",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "base",
+	why: "The change removes a variable that another one still names, and nothing else sets it. Ansible stops where it first asks for it, in the middle of its work.",
+	remedy: "Put it back, or replace its name by what it held.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const removed = removedNames(context);
+		if (removed.size === 0) return [];
+		const { host } = context;
+		return [...ownNames(host)].flatMap((variable) => {
+			const { value } = host.variable(variable);
+			if (!value) return [];
+			return [...referencesTo(removed, value)].map(({ name, part }) => ({
+				message: `\`${variable}\` names \`${name}\`, which this change removes`,
+				place: part.place
+			}));
+		});
+	}
+});
+function removedNames({ host, base, checkout }) {
+	const playbook = checkout?.variables;
+	if (!playbook || !base?.host) return /* @__PURE__ */ new Set();
+	const gone = [...ownNames(base.host)].filter((name) => host.variable(name).state === "absent" && playbook.defaultsOf(name).length === 0);
+	if (gone.length === 0) return /* @__PURE__ */ new Set();
+	const known = playbook.mentioned(gone);
+	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(gone.filter((name) => !known.has(name)));
+}
+
+// src/rules/change/server-name.ts
+const serverNameVariable = "matrix_domain";
+const serverNameChanged = watchedRule({
+	id: "change/server-name",
+	variable: serverNameVariable,
+	onlyWhereLive: false,
+	why: "It is the name in every account and room. Synapse does not start on a database of another name, and MAS holds the accounts of the old one.",
+	remedy: "Put the old name back. Another name is another server, under a host of its own."
+});
+
+// src/rules/change/secret-out-of-sight.ts
+const watched = [
+	encryptionVariable,
+	genericSecretVariable,
+	serverNameVariable,
+	pepperVariable
+];
+`${live}${encryptionVariable}${"ab".repeat(32)}`;
+`${live}${encryptionVariable}`;
+const secretOutOfSight = defineRule({
+	id: "change/secret-out-of-sight",
+	severity: "notice",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "Moving it into a vault is good, and must keep the value: another one pulls the rug from under a live MAS. This check cannot see whether it is the same.",
+	remedy: "Compare the two by hand before merging.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (!wasLive(context)) return [];
+		const { host, base } = context;
+		return watched.flatMap((name) => {
+			const wasPlain = base?.host?.variable(name).state === "known";
+			const isPlain = host.variable(name).state === "known";
+			const change = changeOf(base?.host, host, name);
+			if (change !== "rewritten" && (change !== "hidden" || wasPlain === isPlain)) return [];
+			const { place } = host.variable(name);
+			return [{
+				message: `\`${name}\` ${wasPlain === isPlain ? "comes from other" : isPlain ? "comes out of" : "goes into"} Jinja or a vault on a live host`,
+				...place && { place }
+			}];
+		});
+	}
+});
+
+// src/rules/change/several-migrations.ts
+function migrates({ stage, base }) {
+	return stage.stage === "live" && base?.stage.stage === "prepared";
+}
+const severalMigrations = defineRule({
+	id: "change/several-migrations",
+	severity: "error",
+	stages: ["live"],
+	needs: "base",
+	why: "A migration is watched, and stops at the first host that fails: `migrate` takes one host unless `max-hosts` says otherwise, so this merge would be refused.",
+	remedy: "Make a change for each host, and merge the next one when the host before is proven.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts: all }) => {
+		const migrating = all.filter(migrates);
+		const [, second] = migrating;
+		if (!second) return [];
+		const names = migrating.slice(0, 10).map(({ host }) => `\`${host.name}\``);
+		const more = migrating.length > names.length ? ` and ${migrating.length - names.length} more` : "";
+		const place = second.stage.place;
+		return [{
+			message: `${migrating.length} hosts would migrate at once: ${names.join(", ")}${more}`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/change/skips-prepared.ts
+const skipsPrepared = defineRule({
+	id: "change/skips-prepared",
+	severity: "error",
+	stages: ["live"],
+	needs: "base",
+	why: "What would go live was never installed beside Synapse, and no account is in it: nobody could log in. `deploy` and `migrate` refuse it where Synapse has accounts.",
+	remedy: `Split the change: first one with \`${inProgressVariable}: true\`, and after its deployment one that removes that line.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage, base }) => base?.host && base.stage.stage === "off" ? [{
+		message: "the change goes from no MAS to a live one, without preparing it",
+		...stage.place && { place: stage.place }
+	}] : []
+});
+
+// src/rules/change/stage-hidden.ts
+const stageHidden = defineRule({
+	id: "change/stage-hidden",
+	severity: "error",
+	stages: ["unknown"],
+	needs: "base",
+	why: "Up to now the repository said in plain words in which stage the host is. After this change nobody can tell, so merging it does nothing, and later changes are refused, too.",
+	remedy: `Leave \`${enabledVariable}\` and \`${inProgressVariable}\` plain \`true\` or \`false\`; what belongs into a vault is the secret.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage, base }) => {
+		const before = base?.stage.stage;
+		if (stage.trouble !== "hidden" || before === void 0 || before === "unknown") return [];
+		return [{
+			message: `the stage was \`${before}\` and can no longer be told: ${stage.reason}`,
+			...stage.place && { place: stage.place }
+		}];
+	}
+});
+
+// src/rules/change/stage-transition.ts
+const sentences = {
+	off: {
+		prepared: "merging installs MAS beside Synapse, which keeps its own login",
+		live: "merging installs MAS where Synapse has no accounts yet, and is refused where it has"
+	},
+	prepared: {
+		live: "merging migrates the accounts to MAS, and Synapse delegates logins to it from then on",
+		off: "merging takes MAS away again, with its signing keys; no account is in it yet"
+	},
+	live: { prepared: "merging takes the server back to the login of Synapse" }
+};
+const stageTransition = defineRule({
+	id: "change/stage-transition",
+	severity: "notice",
+	stages: [
+		"off",
+		"prepared",
+		"live"
+	],
+	needs: "base",
+	why: "The stage decides over logins: whoever merges should know that this change moves it, and what happens then.",
+	remedy: "Merge it when that is what you want now.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage, base }) => {
+		const [before, after] = [base?.stage.stage, stage.stage];
+		if (before === void 0 || before === "unknown" || after === "unknown") return [];
+		const sentence = before === "off" && after === "live" && base?.host !== void 0 ? void 0 : sentences[before][after];
+		if (sentence === void 0) return [];
+		return [{
+			message: `from \`${before}\` to \`${after}\`: ${sentence}`,
+			...stage.place && { place: stage.place }
+		}];
+	}
+});
+
+// src/rules/change/family.ts
+const changeRules = [
+	stageTransition,
+	stageHidden,
+	skipsPrepared,
+	liveToOff,
+	severalMigrations,
+	encryptionSecretChanged,
+	genericSecretChanged,
+	serverNameChanged,
+	passwordPepperChanged,
+	secretOutOfSight,
+	masAddressChanged,
+	masDowngrade,
+	providerIdChanged,
+	providerRemoved,
+	removedInUse,
+	migrationWithOtherChanges,
+	preparedTooLong,
+	preparedAgeUntold
+];
+
+// src/rules/mas/captcha.ts
+const variable$2 = (name) => `matrix_authentication_service_config_captcha_${name}`;
+const service$1 = variable$2("service");
+const services$1 = [
+	"recaptcha_v2",
+	"cloudflare_turnstile",
+	"hcaptcha"
+];
+`${variable$2("site_key")}${variable$2("secret_key")}`;
+const masCaptcha = defineRule({
+	id: "mas/captcha",
+	severity: "error",
+	stages: ["prepared", "live"],
+	dialects: ["mas-cli"],
+	why: "The playbook refuses a service that MAS does not have, and one without its two keys.",
+	remedy: `Use one of ${services$1.join(", ")}, with \`${variable$2("site_key")}\` and \`${variable$2("secret_key")}\`; or an empty text for none.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(service$1);
+		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
+		const chosen = plainText(host, service$1)?.text;
+		if (chosen === "") return [];
+		if (!services$1.includes(chosen ?? "")) return [{
+			message: `\`${service$1}\` is none that MAS has`,
+			place: value.place
+		}];
+		return ["site_key", "secret_key"].map(variable$2).flatMap((name) => {
+			const key = plainText(host, name);
+			return isUnset(host, name) || key?.text === "" ? [{
+				message: `\`${name}\` is not set`,
+				place: key?.value.place ?? value.place
+			}] : [];
+		});
+	}
+});
+
+// src/rules/mas/trap-rules.ts
+function openRule(trap) {
+	const { variable, open } = trap;
+	closed.replace(`${variable}: false\n`, "");
+	return defineRule({
+		...open,
+		stages: ["prepared"],
+		...trap.dialects && { dialects: trap.dialects },
+		remedy: `Add \`${variable}: false\` now, and remove it again in the change that migrates.`,
+		examples: {
+			wrong: [],
+			right: []
+		},
+		check: (context) => openOffences(trap, context)
+	});
+}
+function openOffences({ variable, unless }, { host, stage, checkout }) {
+	if (checkout && !checkout.traps.includes(variable)) return [];
+	if (unless && switchAt(host, unless).state === "off") return [];
+	const { state, place, definition } = switchAt(host, variable);
+	if (state === "off" || state === "unclear") return [];
+	if (state === "on") return [{
+		message: `\`${variable}\` must be \`false\` while MAS is prepared`,
+		...place && { place },
+		...withFix(replaceValue(definition, "false"))
+	}];
+	const message = `\`${variable}: false\` is missing while MAS is prepared`;
+	if (!stage.place) return [{ message }];
+	const deciding = host.variable(inProgressVariable).definition;
+	return [{
+		message,
+		place: stage.place,
+		...withFix(linesBefore(deciding, [`${variable}: false`]))
+	}];
+}
+function leftOverRule(trap) {
+	const { variable, leftOver } = trap;
+	return defineRule({
+		...leftOver,
+		stages: ["live"],
+		...trap.dialects && { dialects: trap.dialects },
+		remedy: `Remove the line \`${variable}: false\`.`,
+		examples: {
+			wrong: [],
+			right: []
+		},
+		check: ({ host }) => {
+			const { state, place, definition } = switchAt(host, variable);
+			if (state !== "off") return [];
+			return [{
+				message: `\`${variable}\` is still \`false\` while MAS is live`,
+				...place && { place },
+				...withFix(removeVariable(definition))
+			}];
+		}
+	});
+}
+
+// src/rules/mas/delegation-held-back-while-live.ts
+const delegationHeldBackWhileLive = leftOverRule(delegation$1);
+
+// src/rules/mas/delegation-while-prepared.ts
+const delegationWhilePrepared = openRule(delegation$1);
+
+// src/rules/mas/element-held-back-while-live.ts
+const elementHeldBackWhileLive = leftOverRule(element$1);
+
+// src/rules/mas/element-while-prepared.ts
+const elementWhilePrepared = openRule(element$1);
+
+// src/rules/mas/email-blackhole.ts
+const transport$1 = "matrix_authentication_service_config_email_transport";
+const account$1 = (name) => `matrix_authentication_service_config_account_${name}`;
+const recovery = account$1("password_recovery_enabled");
+const registration = account$1("password_registration_enabled");
+const emailRequired = account$1("password_registration_email_required");
+`${live}`;
+const emailBlackhole = defineRule({
+	id: "mas/email-blackhole",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "Something that MAS offers needs mail, and no mail is sent: people wait for a message that never comes.",
+	remedy: `Set \`${transport$1}: smtp\` with a server that sends, or turn off what needs mail.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		if (isUnset(host, transport$1) ? switchAt(host, "exim_relay_enabled").state !== "off" : plainText(host, transport$1)?.text !== "blackhole") return [];
+		return [recovery, ...isOn(emailRequired, true) ? [registration] : []].filter((name) => isOn(name, false)).map((name) => {
+			const { place } = switchAt(host, name);
+			return {
+				message: `\`${name}\` needs mail, and MAS sends none`,
+				...place && { place }
+			};
+		});
+		function isOn(name, byDefault) {
+			const { state } = switchAt(host, name);
+			return state === "on" || state === "absent" && byDefault;
+		}
+	}
+});
+
+// src/rules/mas/email-transport.ts
+const variable$1 = (name) => `matrix_authentication_service_config_email_${name}`;
+const transport = variable$1("transport");
+`${live}${transport}`;
+const relay = "exim_relay_enabled";
+const transports = ["blackhole", "smtp"];
+const modes = [
+	"plain",
+	"tls",
+	"starttls"
+];
+const emailTransport = defineRule({
+	id: "mas/email-transport",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start with a transport that it cannot read. The playbook lets `aws_ses` pass, which MAS no longer has.",
+	remedy: `Use \`smtp\`, with \`${variable$1("hostname")}\` a port that is a number, and a mode of ${modes.join(", ")}; or \`blackhole\`, which sends nothing. Amazon SES takes mail by \`smtp\`, too.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(transport);
+		const chosen = plainText(host, transport)?.text;
+		if (value && value.kind !== "unknown" && value.kind !== "vault" && !transports.includes(chosen ?? "")) return [{
+			message: `MAS has no such transport as \`${transport}\` names`,
+			place: value.place
+		}];
+		if (chosen !== "smtp" || !value) return [];
+		const mode = plainText(host, variable$1("mode"));
+		const wrongMode = mode && !modes.includes(mode.text) ? [{
+			message: `\`${variable$1("mode")}\` is none that MAS has`,
+			place: mode.value.place
+		}] : [];
+		const [user, password] = ["username", "password"].map((name) => isUnset(host, variable$1(name)));
+		const half = user === password ? [] : [{
+			message: `only one of \`${variable$1("username")}\` and \`${variable$1("password")}\` is set`,
+			place: value.place
+		}];
+		return [
+			...wrongMode,
+			...half,
+			...wrongHost(host, value.place),
+			...wrongPort(host)
+		];
+	}
+});
+function wrongHost(host, place) {
+	const name = variable$1("hostname");
+	if (isUnset(host, name)) {
+		if (switchAt(host, relay).state !== "off") return [];
+		return [{
+			message: `\`${name}\` is not set, and there is no relay`,
+			place
+		}];
+	}
+	const { value } = host.variable(name);
+	return value?.kind === "null" || value?.kind === "string" && value.value.trim() === "" ? [{
+		message: `\`${name}\` is empty`,
+		place: value.place
+	}] : [];
+}
+function wrongPort(host) {
+	const { value, definition } = host.variable(variable$1("port"));
+	if (!value || isOpaque(value) || definition.source.startsWith("playbook_")) return [];
+	const text = value.kind === "integer" || value.kind === "string" ? String(value.value).trim() : "";
+	if (/^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535) return [];
+	return [{
+		message: `\`${variable$1("port")}\` is no port`,
+		place: value.place
+	}];
+}
+
+// src/rules/facts/encryption-secret.ts
+const encryptionSecretVariable = "matrix_authentication_service_config_secrets_encryption";
+const inventedSecret = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+
+// src/rules/mas/encryption-secret-format.ts
+const encryptionSecretFormat = defineRule({
+	id: "mas/encryption-secret-format",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS reads it as 32 bytes in hexadecimal and does not start with anything else. The playbook counts characters only, so it would not notice.",
+	remedy: "Use the output of `openssl rand -hex 32`, in quotes: YAML takes digits alone for a number. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(encryptionSecretVariable);
+		if (!value || value.kind === "unknown" || value.kind === "vault" || value.kind === "null") return [];
+		const { place } = value;
+		if (value.kind !== "string") {
+			const what = value.kind === "integer" ? "digits only, which YAML takes for a number" : "no text";
+			return [{
+				message: `\`${encryptionSecretVariable}\` is ${what}`,
+				place
+			}];
+		}
+		if (value.value === "" || /^[0-9a-fA-F]{64}$/.test(value.value)) return [];
+		const length = [...value.value].length;
+		return [{
+			message: length === 64 ? `\`${encryptionSecretVariable}\` has 64 characters, not all of them hexadecimal digits` : `\`${encryptionSecretVariable}\` has ${length} characters instead of 64 hexadecimal digits`,
+			place
+		}];
+	}
+});
+
+// src/rules/mas/encryption-secret-missing.ts
+const encryptionSecretMissing = defineRule({
+	id: "mas/encryption-secret-missing",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS encrypts cookies and its upstream secrets with it; the playbook refuses to install MAS without one.",
+	remedy: `Add ${encryptionSecretVariable} with the output of \`openssl rand -hex 32\`, best in an Ansible Vault.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, stage }) => {
+		const unset = missing(host, encryptionSecretVariable);
+		if (unset) return [{
+			message: `MAS is enabled and \`${encryptionSecretVariable}\` is not set`,
+			...stage.place && { place: stage.place },
+			...unset
+		}];
+		const { value } = host.variable(encryptionSecretVariable);
+		return value?.kind === "null" || value?.kind === "string" && value.value === "" ? [{
+			message: `\`${encryptionSecretVariable}\` is empty`,
+			place: value.place
+		}] : [];
+	}
+});
+
+// src/rules/mas/encryption-secret-shared.ts
+[...inventedSecret].reverse().join("");
+const encryptionSecretShared = defineRule({
+	id: "mas/encryption-secret-shared",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "Whoever gets the secret of one host has that of the other, and a cookie of one could be taken for one of the other.",
+	remedy: "Give each host a secret of its own, in its `host_vars`. A host that is live keeps what it has: MAS cannot read what it encrypted with another.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: offences$14
+});
+function offences$14({ hosts }) {
+	const first = /* @__PURE__ */ new Map();
+	return hosts.flatMap(({ host }) => {
+		const secret = ownText(host, encryptionSecretVariable);
+		if (!secret || secret.text === "") return [];
+		const { place } = secret.value;
+		const earlier = first.get(secret.text.toLowerCase());
+		if (!earlier) {
+			first.set(secret.text.toLowerCase(), {
+				host: host.name,
+				place
+			});
+			return [];
+		}
+		return [{
+			message: `\`${encryptionSecretVariable}\` is that of the host ${earlier.host}`,
+			place,
+			host: host.name
+		}];
+	});
+}
+
+// src/rules/mas/encryption-secret-weak.ts
+`${"0a1b2c9".repeat(4)}${"9c2b1a0".repeat(4)}00112233`.replaceAll("3", "9");
+const encryptionSecretWeak = defineRule({
+	id: "mas/encryption-secret-weak",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "The form is right, but nobody drew it by lot: with a secret that can be guessed, whoever gets at the database or a cookie reads what MAS encrypts.",
+	remedy: "Use the output of `openssl rand -hex 32`. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const secret = plainText(host, encryptionSecretVariable);
+		if (!secret || !/^[0-9a-fA-F]{64}$/.test(secret.text)) return [];
+		const how = weakness(secret.text.toLowerCase());
+		return how === void 0 ? [] : [{
+			message: `\`${encryptionSecretVariable}\` ${how}`,
+			place: secret.value.place
+		}];
+	}
+});
+function weakness(digits) {
+	for (let period = 1; period <= 32; period += 1) if (digits.slice(period) === digits.slice(0, -period)) return "repeats itself";
+	if (new Set(digits).size <= 7) return "has too few different digits";
+	if (/(.)\1{9}/.test(digits)) return "has one digit ten times in a row";
+	return (digits.match(/../g) ?? []).every((byte) => /^(?:[2-6][0-9a-f]|7[0-9a-e])$/.test(byte)) ? "is readable text in hexadecimal" : void 0;
+}
+
+// src/rules/mas/extension-not-yaml.ts
+const extensionNotYaml = defineRule({
+	id: "mas/extension-not-yaml",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "The playbook reads the text as YAML and merges it into the configuration of MAS. It stops at text that is no YAML, and ignores, without a word, what is no mapping.",
+	remedy: "Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, repository }) => {
+		const { value } = host.variable(extensionVariable);
+		if (value?.kind === "map" || value?.kind === "list") return [{
+			message: `\`${extensionVariable}\` must be text that holds YAML: write \`|\` after the colon`,
+			place: value.place
+		}];
+		const found = embeddedYaml(host, extensionVariable, repository.files);
+		if (!found) return [];
+		if ("broken" in found) return [{
+			message: `\`${extensionVariable}\` is no YAML`,
+			place: found.broken
+		}];
+		const { document, placeOf } = found;
+		if (!document || [
+			"map",
+			"null",
+			"unknown",
+			"vault"
+		].includes(document.kind)) return [];
+		return [{
+			message: `\`${extensionVariable}\` is no mapping, and is ignored`,
+			place: placeOf(document.place)
+		}];
+	}
+});
+
+// src/rules/mas/extension-overrides.ts
+const config = (variable) => `matrix_authentication_service_config_${variable}`;
+const owners$1 = {
+	...owned("email", "from", "reply_to", "transport", "mode", "hostname", "port", "username", "password"),
+	...owned("secrets", "encryption", "keys"),
+	...owned("passwords", "enabled", "schemes", "minimum_complexity"),
+	...owned("matrix", "homeserver", "secret", "endpoint"),
+	...owned("account", "email_change_allowed", "displayname_change_allowed", "password_registration_enabled", "password_registration_email_required", "password_change_allowed", "password_recovery_enabled", "account_deactivation_allowed", "login_with_email_allowed", "registration_token_required"),
+	...owned("captcha", "service", "site_key", "secret_key"),
+	...owned("database", "host", "port", "username", "password", "database", "ssl_mode", "max_connections", "min_connections", "connect_timeout", "idle_timeout", "max_lifetime"),
+	"http.public_base": config("http_public_base"),
+	"http.issuer": config("http_issuer"),
+	"http.trusted_proxies": config("http_trusted_proxies"),
+	"http.listeners": config("http_listener_web_resources_custom"),
+	"upstream_oauth2.providers": config("upstream_oauth2_providers"),
+	clients: config("clients_custom")
+};
+function owned(section, ...keys) {
+	return Object.fromEntries(keys.map((key) => [`${section}.${key}`, config(`${section}_${key}`)]));
+}
+const extensionOverrides = defineRule({
+	id: "mas/extension-overrides",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "The playbook has a variable for this, and what else it makes of the variable (checks, containers, syn2mas) goes by the variable, not by the extension. A list in the extension takes the place of the whole list.",
+	remedy: `Set the variable, and remove the key from \`${extensionVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, repository }) => {
+		const found = embeddedYaml(host, extensionVariable, repository.files);
+		if (!found || "broken" in found || !found.document) return [];
+		return entriesIn(found.document).map(({ path, variable, entry }) => ({
+			message: `\`${path}\` has a variable of its own: \`${variable}\``,
+			place: found.placeOf(entry.keyPlace)
+		}));
+	}
+});
+function entriesIn(document) {
+	return Object.entries(owners$1).flatMap(([path, variable]) => {
+		const [section = "", key] = path.split(".");
+		const outer = entryOf(document, section);
+		const entry = key === void 0 ? outer : outer && entryOf(outer.value, key);
+		return entry ? [{
+			path,
+			variable,
+			entry
+		}] : [];
+	});
+}
+
+// src/rules/mas/external-postgres.ts
+const name$16 = "postgres_enabled";
+const externalPostgres = defineRule({
+	id: "mas/external-postgres",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "With a PostgreSQL that is not the playbook's own these actions cannot look into the databases, nor back them up: those that go to the server refuse it, `migrate` among them.",
+	remedy: "Move the databases into the PostgreSQL of the playbook first, or migrate by hand, with the guide of the playbook.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, name$16);
+		if (state !== "off") return [];
+		return [{
+			message: `\`${name$16}\` is off: PostgreSQL is another's`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/mas/hostname-form.ts
+const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const hostname = new RegExp(`^${label}(?:\\.${label})+$`, "i");
+const masHostnameForm = defineRule({
+	id: "mas/hostname-form",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "The playbook puts it between `https://` and the path, and into the rule of the reverse proxy: anything but a host name makes an address that nobody can open.",
+	remedy: "Write the host name alone, such as `auth.example.com`: no `https://`, no port, no path.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(hostnameVariable);
+		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
+		if (value.kind === "string" && hostname.test(value.value) && value.value.length <= 253) return [];
+		return [{
+			message: `\`${hostnameVariable}\` is no host name`,
+			place: value.place
+		}];
+	}
+});
+
+// src/rules/mas/hostname-needs-dns.ts
+const masHostnameNeedsDns = defineRule({
+	id: "mas/hostname-needs-dns",
+	severity: "notice",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "The host name is new. Without a DNS record for it the reverse proxy gets no certificate, and nobody can open MAS.",
+	remedy: "Before this is merged, make a DNS record for it that points to the server, such as a CNAME to the host of Synapse.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		const hostname = ownText(host, hostnameVariable);
+		if (!hostname || !base || hostname.text.toLowerCase() === matrixHost(host)) return [];
+		if (base.host && isKnownTo(base.host, hostname.text)) return [];
+		return [{
+			message: `the host name of MAS is new and needs a DNS record`,
+			place: hostname.value.place
+		}];
+	}
+});
+function isKnownTo(before, hostname) {
+	const { state } = before.variable(hostnameVariable);
+	return ownText(before, "matrix_authentication_service_hostname")?.text === hostname || state !== "absent" && !ownText(before, "matrix_authentication_service_hostname");
+}
+
+// src/rules/mas/hostname-taken.ts
+`${live}`;
+const service = (name, subdomain, fqn) => ({
+	enabled: `${name}_enabled`,
+	hostname: `${name}_hostname`,
+	subdomain,
+	...fqn !== void 0 && { fqn: `matrix_server_fqn_${fqn}` }
+});
+const element = service("matrix_client_element", "element", "element");
+const services = [
+	element,
+	service("matrix_client_schildichat", "schildichat", "schildichat"),
+	service("matrix_client_fluffychat", "fluffychat", "fluffychat"),
+	service("matrix_client_commet", "commet"),
+	service("hydrogen", "hydrogen", "hydrogen"),
+	service("matrix_client_hydrogen", "hydrogen", "hydrogen"),
+	service("cinny", "cinny", "cinny"),
+	service("matrix_client_cinny", "cinny", "cinny"),
+	service("sable", "sable", "sable"),
+	{
+		...service("matrix_element_call", "call"),
+		below: element
+	},
+	{
+		...service("matrix_element_admin", "admin"),
+		below: element
+	},
+	service("etherpad", "etherpad", "etherpad"),
+	service("jitsi", "jitsi", "jitsi"),
+	service("ntfy", "ntfy", "ntfy"),
+	service("grafana", "stats", "grafana"),
+	service("matrix_sygnal", "sygnal", "sygnal"),
+	service("matrix_rageshake", "rageshake", "rageshake"),
+	service("matrix_matrixto", "mt", "matrixto"),
+	service("matrix_bot_buscarron", "buscarron", "buscarron"),
+	service("matrix_bot_go_neb", "goneb", "bot_go_neb"),
+	service("matrix_dimension", "dimension", "dimension"),
+	service("matrix_bridge_mautrix_wsproxy", "wsproxy"),
+	service("matrix_mautrix_wsproxy", "wsproxy")
+];
+const masHostnameTaken = defineRule({
+	id: "mas/hostname-taken",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Two services under one address: the reverse proxy gives each request to one of them only, so one of the two cannot be reached.",
+	remedy: `Give MAS a host name of its own in \`${hostnameVariable}\`, or leave it on the one of Synapse with a path such as \`/auth\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const mas = masAddress(host);
+		if (mas?.prefix !== "/") return [];
+		const taken = takenBy(host, mas.hostname);
+		if (taken === void 0) return [];
+		const place = ownText(host, "matrix_authentication_service_hostname")?.value.place ?? ownText(host, "matrix_authentication_service_path_prefix")?.value.place;
+		return [{
+			message: `MAS has the whole host of ${taken}`,
+			...place && { place }
+		}];
+	}
+});
+function takenBy(host, hostname) {
+	if (matrixHost(host) === hostname) return void 0;
+	const taken = services.find((service) => isOn$2(host, service) && hostnameOf(host, service) === hostname);
+	if (taken) return `\`${taken.enabled}\``;
+	return [...ownNames(host)].find((name) => /_hostname$/.test(name) && !name.startsWith("matrix_authentication_service_") && ownText(host, name)?.text.toLowerCase() === hostname);
+}
+function isOn$2(host, { enabled }) {
+	const { state } = switchAt(host, enabled);
+	return state === "on" || state === "absent" && enabled === element.enabled;
+}
+function hostnameOf(host, { hostname, fqn, subdomain, below }) {
+	if (!below || !isUnset(host, hostname)) return serviceHost(host, isUnset(host, hostname) ? fqn ?? hostname : hostname, subdomain);
+	const parent = serviceHost(host, below.fqn ?? below.hostname, below.subdomain);
+	return parent === void 0 ? void 0 : `${subdomain}.${parent}`;
+}
+
+// src/rules/mas/in-progress-without-mas.ts
+const inProgressWithoutMas = defineRule({
+	id: "mas/in-progress-without-mas",
+	severity: "warning",
+	stages: ["off"],
+	why: "A migration is said to be in progress towards a MAS that is not enabled. Going back to the login of Synapse keeps MAS enabled: disabling it makes the playbook delete MAS with its signing keys.",
+	remedy: `Set \`${enabledVariable}: true\`, or remove \`${inProgressVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, inProgressVariable);
+		if (state !== "on") return [];
+		return [{
+			message: `\`${inProgressVariable}\` is true and MAS is not enabled`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/mas/no-way-to-log-in.ts
+const name$15 = "matrix_authentication_service_config_passwords_enabled";
+const noWayToLogIn = defineRule({
+	id: "mas/no-way-to-log-in",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "With passwords off people log in by an upstream provider only, and there is none: once MAS is live nobody can log in any more.",
+	remedy: `Set up a provider in \`${providersVariable$1}\`, or leave passwords on.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, name$15);
+		const { value } = host.variable(providersVariable$1);
+		const isEmpty = value?.kind === "list" && value.items.length === 0;
+		if (state !== "off" || !(isUnset(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
+		return [{
+			message: "passwords are off and MAS has no upstream provider",
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/mas/own-reverse-proxy.ts
+const name$14 = "matrix_playbook_reverse_proxy_type";
+const withLabels = ["playbook-managed-traefik", "other-traefik-container"];
+const routes = "`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`";
+const ownReverseProxy = defineRule({
+	id: "mas/own-reverse-proxy",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: `The playbook tells Traefik, and nothing else, how to reach MAS. Behind another reverse proxy nobody leads to MAS what is for it: its own pages, and from the migration on ${routes} (and what is below them) on the host of Synapse, by which clients without OpenID Connect log in. Synapse itself no longer answers those.`,
+	remedy: `In your own reverse proxy lead the address of MAS to MAS now, and in the moment of the migration ${routes}, too, for every VERSION (\`r0\`, \`v3\`). Where MAS has a path, put that path before them.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const chosen = ownText(host, name$14);
+		if (!chosen || chosen.text === "" || withLabels.includes(chosen.text)) return [];
+		return [{
+			message: "the reverse proxy is not Traefik: login, logout and refresh must be led to MAS by hand",
+			place: chosen.value.place
+		}];
+	}
+});
+
+// src/rules/mas/password-complexity.ts
+const name$13 = "matrix_authentication_service_config_passwords_minimum_complexity";
+const passwordComplexity = defineRule({
+	id: "mas/password-complexity",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS rates passwords from 0 to 4. It does not start with text or a negative number; with more than 4 nobody can choose a password any more.",
+	remedy: "Write a number from 0 to 4; 3 is the default.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(name$13);
+		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
+		if (value.kind === "integer" && value.value >= 0n && value.value <= 4n) return [];
+		return [{
+			message: `\`${name$13}\` is no number from 0 to 4`,
+			place: value.place
+		}];
+	}
+});
+
+// src/rules/mas/password-pepper.ts
+extension(synapseExtension, "password_config:", "  pepper: invented");
+const passwordPepper = defineRule({
+	id: "mas/password-pepper",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Synapse adds its pepper to every password before it hashes it. Without the same one as the `secret` of version 1 MAS finds every old password wrong; syn2mas refuses to run. The playbook always gives Synapse a pepper, an empty one where none is set, and an empty `secret` is not the same as none.",
+	remedy: `Write \`secret: "{{ ${pepperVariable} }}"\` into version 1, as the playbook does itself.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: offences$13
+});
+function offences$13(context) {
+	const before = beforeMigration(context);
+	if (!before) return [];
+	const { host, repository } = context;
+	const theirs = {
+		host: before,
+		repository
+	};
+	if (isUnset(host, "matrix_authentication_service_config_passwords_schemes")) return pepperPastVariable(context, theirs);
+	const first = firstScheme(host);
+	const algorithm = first?.part("algorithm");
+	if (!first || algorithm?.kind !== "string" || algorithm.value !== "bcrypt" || first.part("secret_file")) return [];
+	const secret = first.part("secret");
+	if (!secret) {
+		const fix = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`);
+		return [{
+			message: `version 1 of \`${schemesVariable}\` has no \`secret\``,
+			place: first.value.place,
+			...withFix(fix)
+		}];
+	}
+	if (isPepperVariable(secret)) return pepperPastVariable(context, theirs);
+	const pepper = synapsePepper(theirs);
+	if (secret.kind !== "string" || pepper === void 0 || secret.value === pepper) return [];
+	return [{
+		message: `the \`secret\` of version 1 is not ${extendedPepper(theirs) ? `\`password_config.pepper\` in \`${synapseExtension}\`` : `\`${pepperVariable}\``}`,
+		place: secret.place
+	}];
+}
+function pepperPastVariable({ host, stage }, theirs) {
+	const extended = extendedPepper(theirs);
+	const [synapse, mas] = [synapsePepper(theirs), variablePepper(host)];
+	if (!extended || synapse === void 0 || mas === void 0 || synapse === mas) return [];
+	const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS takes`;
+	const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook gives that to Synapse and to MAS.`;
+	const place = theirs.host === host ? extended.place : stage.place;
+	return [{
+		message,
+		remedy,
+		...place && { place }
+	}];
+}
+
+// src/rules/mas/password-scheme-bcrypt.ts
+const passwordSchemeBcrypt = defineRule({
+	id: "mas/password-scheme-bcrypt",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Synapse hashes passwords by bcrypt, and syn2mas writes them as version 1. It refuses to run where version 1 is another algorithm or missing, and afterwards nobody could log in with a password.",
+	remedy: "Keep version 1 with `algorithm: bcrypt` and the pepper of Synapse, for good. A scheme with a higher version is used for new passwords.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const all = schemesOf(host);
+		if (!all || all.schemes.length === 0) return [];
+		const first = firstScheme(host);
+		if (first) {
+			const algorithm = first.part("algorithm");
+			if (algorithm?.kind !== "string" || algorithm.value === "bcrypt") return [];
+			return [{
+				message: `version 1 of \`${schemesVariable}\` is not bcrypt`,
+				place: algorithm.place
+			}];
+		}
+		if (all.schemes.some(({ version }) => version === void 0)) return [];
+		return [{
+			message: `\`${schemesVariable}\` has no version 1`,
+			place: all.definition.namePlace
+		}];
+	}
+});
+
+// src/rules/mas/password-scheme-form.ts
+const algorithms = [
+	"bcrypt",
+	"argon2id",
+	"pbkdf2"
+];
+const passwordSchemeForm = defineRule({
+	id: "mas/password-scheme-form",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start with a scheme that it cannot read, nor with two of the same version.",
+	remedy: `Give each scheme a \`version\` of its own, a number, and an \`algorithm\`: ${algorithms.join(", ")}.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const found = schemesOf(host);
+		if (!found || found.definition.source.startsWith("playbook_")) return [];
+		const { schemes: all, definition } = found;
+		if (all.length === 0) return [{
+			message: `\`${schemesVariable}\` is empty`,
+			place: definition.value.place
+		}];
+		const seen = /* @__PURE__ */ new Set();
+		return all.flatMap((scheme, index) => {
+			const offences = partsOf(scheme, `scheme ${index + 1} of \`${schemesVariable}\``);
+			const { version } = scheme;
+			if (version === void 0) return offences;
+			const again = seen.has(version);
+			seen.add(version);
+			const place = scheme.part("version")?.place ?? scheme.value.place;
+			return again ? [...offences, {
+				message: `version ${version} stands twice in \`${schemesVariable}\``,
+				place
+			}] : offences;
+		});
+	}
+});
+function partsOf({ value, part }, subject) {
+	const [version, algorithm, secret] = [
+		part("version"),
+		part("algorithm"),
+		part("secret")
+	];
+	const found = [];
+	if (!(version?.kind === "integer" && version.value >= 0n && version.value <= 65535n) && !isHidden(version)) found.push({
+		message: `${subject} has no number as its \`version\``,
+		place: (version ?? value).place
+	});
+	if (!(algorithm?.kind === "string" && algorithms.includes(algorithm.value)) && !isHidden(algorithm)) found.push({
+		message: `${subject} has no \`algorithm\` that MAS knows`,
+		place: (algorithm ?? value).place
+	});
+	if (secret && secret.kind !== "string" && !isHidden(secret)) found.push({
+		message: `the \`secret\` of ${subject} is no text: put it into quotes`,
+		place: secret.place
+	});
+	return found;
+}
+function isHidden(part) {
+	return part?.kind === "unknown" || part?.kind === "vault";
+}
+
+// src/rules/mas/password-unicode.ts
+const passwordUnicode = defineRule({
+	id: "mas/password-unicode",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	dialects: ["mas-cli"],
+	why: "Keyboards send é in two forms, and Synapse makes them one before it hashes a password. MAS does so only for schemes that say it; and it hashes anew by the highest scheme at the first login. Where one scheme does not say it, people with accents in their password are locked out by the device that sends the other form.",
+	remedy: "Put `unicode_normalization: true` into every scheme.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const found = schemesOf(host);
+		if (!found || found.definition.source.startsWith("playbook_")) return [];
+		return found.schemes.flatMap(({ value, part }, index) => {
+			const given = part("unicode_normalization");
+			if (given && (given.kind !== "boolean" || given.value)) return [];
+			const message = `scheme ${index + 1} of \`${schemesVariable}\` has no \`unicode_normalization: true\``;
+			const fix = given ? void 0 : lineInto(found.definition, value, "unicode_normalization: true");
+			return [{
+				message,
+				place: (given ?? value).place,
+				...withFix(fix)
+			}];
+		});
+	}
+});
+
+// src/rules/mas/password-unicode-default.ts
+const lines = [
+	`${schemesVariable}:`,
+	"  - version: 1",
+	"    algorithm: bcrypt",
+	`    secret: "{{ ${pepperVariable} }}"`,
+	"    unicode_normalization: true",
+	"  - version: 2",
+	"    algorithm: argon2id",
+	"    unicode_normalization: true"
+];
+const passwordUnicodeDefault = defineRule({
+	id: "mas/password-unicode-default",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	dialects: ["mas-cli"],
+	why: "The playbook's own schemes say `unicode_normalization` for version 1 only. Whoever has an accent in their password is hashed anew without it at the first login, and locked out from then on by devices that send the accent in the other form.",
+	remedy: `Set \`${schemesVariable}\` with \`unicode_normalization: true\` in every scheme, in a change of its own before accounts are migrated. Afterwards it no longer helps those who logged in meanwhile.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host, stage } = context;
+		const { state, definition } = host.variable(schemesVariable);
+		const isOwn = definition && !definition.source.startsWith("playbook_");
+		if (!beforeMigration(context) || isOwn || !definition && state !== "absent") return [];
+		if (switchAt(host, "matrix_authentication_service_config_passwords_enabled").state === "off") return [];
+		const known = schemesOf(host)?.schemes;
+		const isFine = known?.every(({ part }) => {
+			const given = part("unicode_normalization");
+			return given?.kind === "boolean" && given.value;
+		});
+		if (known && isFine) return [];
+		const deciding = stage.stage === "prepared" ? host.variable(inProgressVariable).definition : void 0;
+		return [{
+			message: `the default of \`${schemesVariable}\` locks out some passwords with accents`,
+			...stage.place && { place: stage.place },
+			...withFix(linesBefore(deciding, lines))
+		}];
+	}
+});
+
+// src/rules/mas/path-prefix-form.ts
+const prefix$1 = /^(?:\/[A-Za-z0-9._~-]+)+$/;
+const masPathPrefixForm = defineRule({
+	id: "mas/path-prefix-form",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "The playbook builds the address of MAS and the rule of the reverse proxy from it, and takes it as it is: another form makes addresses with two slashes or none.",
+	remedy: "Write `/`, or a path that begins with a slash and does not end with one, such as `/auth`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value, definition } = host.variable(pathPrefixVariable);
+		if (!definition || value.kind === "unknown" || value.kind === "vault") return [];
+		const text = value.kind === "string" ? value.value : "";
+		if (/^\/(?:_matrix|_synapse|\.well-known)(?:\/|$)/.test(text)) return [{
+			message: `\`${pathPrefixVariable}\` is a path of the homeserver itself`,
+			place: value.place
+		}];
+		if (text === "/" || prefix$1.test(text)) return [];
+		return [{
+			message: `\`${pathPrefixVariable}\` must be \`/\`, or begin with a slash and not end with one`,
+			place: value.place,
+			...withFix(fixOf(definition, value, text))
+		}];
+	}
+});
+function fixOf(definition, value, text) {
+	if (prefix$1.test(`/${text}`)) return editText(definition, value, { before: "/" });
+	const tooMany = /\/+$/.exec(text)?.[0].length ?? 0;
+	return tooMany > 0 && prefix$1.test(text.slice(0, -tooMany)) ? editText(definition, value, {
+		drop: tooMany,
+		after: ""
+	}) : void 0;
+}
+
+// src/rules/mas/root-of-synapse.ts
+`${live}`;
+const rootOfSynapse = defineRule({
+	id: "mas/root-of-synapse",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "MAS takes all of the host that Synapse does not take by a path: the redirection from its first page, and every service below a path of the same host whose rule is no longer than that of MAS.",
+	remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or a host name of its own in \`${hostnameVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const mas = masAddress(host);
+		if (mas?.prefix !== "/" || mas.hostname !== matrixHost(host)) return [];
+		const place = ownText(host, pathPrefixVariable)?.value.place;
+		return [{
+			message: "MAS has the root of the host of Synapse",
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/mas/secret-in-public.ts
+const secretName = /(?:^|_)(?:pass|password|passphrase|secret|token|pepper|secrets_encryption|api_hash|(?:secret|private|access|api|encryption|signing)_key|access_key_id)$/;
+const secretWord = /pass|secret|token|pepper|_key|api_hash|PRIVATE KEY/;
+const privateKey = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/;
+const embeddedName = /_(?:yaml|json)$/;
+`${live}${encryptionSecretVariable}${inventedSecret}`;
+const secretInPublic = defineRule({
+	id: "mas/secret-in-public",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "The repository is public, and so is everything that was ever committed to it: programs that look for secrets find one within minutes.",
+	remedy: "Take it for known: make a new one, and put that into an Ansible Vault or a private repository. Removing the line does not remove it from the history.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ visibility, repository }) => visibility === "public" ? [...written(repository.inventory.hosts.map((host) => ({ host })))].flatMap(({ definition, about }) => secretsOf(definition, repository.files).map(({ what, place }) => ({
+		message: `${what} stands in a public repository`,
+		place,
+		...about
+	}))) : []
+});
+function secretsOf(definition, files) {
+	const { name, value } = definition;
+	if (isSecret(name, value)) return [{
+		what: `\`${name}\``,
+		place: value.place
+	}];
+	return [...within(name, value), ...embedded(definition, files)];
+}
+function isSecret(name, value) {
+	if (value.kind === "string" && privateKey.test(value.value)) return true;
+	return (value.kind === "string" && value.value.trim() !== "" || value.kind === "integer") && secretName.test(name);
+}
+function within(name, value, depth = 0) {
+	if (depth > 5) return [];
+	if (value.kind === "list") return value.items.flatMap((item) => within(name, item, depth + 1));
+	if (value.kind !== "map") return [];
+	return value.entries.flatMap((entry) => isSecret(entry.key, entry.value) ? [{
+		what: `\`${entry.key}\` in \`${name}\``,
+		place: entry.value.place
+	}] : within(name, entry.value, depth + 1));
+}
+function embedded(definition, files) {
+	if (!embeddedName.test(definition.name) || !secretWord.test(embeddedText(definition) ?? "")) return [];
+	const found = embeddedIn(definition, files);
+	if (!found || "broken" in found || !found.document) return [];
+	return within(definition.name, found.document).map(({ what, place }) => ({
+		what,
+		place: found.placeOf(place)
+	}));
+}
+
+// src/rules/mas/server-name.ts
+const name$12 = "matrix_authentication_service_config_matrix_homeserver";
+`${live}`;
+const masServerName = defineRule({
+	id: "mas/server-name",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "It is the part of user ids after the colon. syn2mas refuses one that is not the server name of Synapse, and MAS would make accounts of another server.",
+	remedy: `Remove \`${name$12}\`: the playbook sets it to \`matrix_domain\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const [server, domainText] = [ownText(host, name$12), plainText(host, "matrix_domain")?.text];
+		if (!server || domainText === void 0 || server.text === domainText) return [];
+		return [{
+			message: `\`${name$12}\` is not \`matrix_domain\``,
+			place: server.value.place,
+			...withFix(removeVariable(server.definition))
+		}];
+	}
+});
+
+// src/rules/mas/stage.ts
+const plainly = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`, for the host itself.`;
+
+// src/rules/mas/stage-assumed.ts
+const stageAssumed = defineRule({
+	id: "mas/stage-assumed",
+	severity: "notice",
+	stages: ["off", "live"],
+	why: "A file that is encrypted whole is not read here, and is taken for a place of secrets: a switch that is nowhere plain counts as `false`, its default. What the vault holds all the same shows before anything is changed: `migrate` and `deploy` look at what the playbook would write.",
+	remedy: `Where the vault does not set it, there is nothing to do. Where it does, take it out. ${plainly}`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage: { assumed } }) => {
+		if (!assumed) return [];
+		const { variable, vaults } = assumed;
+		const [file = ""] = vaults;
+		return [{
+			message: `\`${variable}\` is nowhere plain and taken for \`false\`; ${vaultsAsText(vaults)} could set it`,
+			place: {
+				file,
+				line: 1,
+				column: 1
+			}
+		}];
+	}
+});
+
+// src/rules/mas/stage-contradictory.ts
+const stageContradictory = defineRule({
+	id: "mas/stage-contradictory",
+	severity: "error",
+	stages: ["unknown"],
+	why: "The playbook asks for the same variable in two ways, and for such a value the answers differ: the text `\"false\"` counts as true in one place and as false in another.",
+	remedy: `${plainly} Without quotes.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, stage }) => {
+		const { trouble, reason, place } = stage;
+		if (trouble !== "contradictory" || !place) return [];
+		const deciding = [enabledVariable, inProgressVariable].find((name) => host.variable(name).place === place);
+		const fix = deciding === void 0 ? void 0 : asSwitch(host.variable(deciding).definition);
+		return [{
+			message: reason,
+			place,
+			...withFix(fix)
+		}];
+	}
+});
+
+// src/rules/mas/stage-overruled.ts
+const stageOverruled = defineRule({
+	id: "mas/stage-overruled",
+	severity: "error",
+	stages: ["unknown"],
+	why: "Ansible prefers the `group_vars/matrix_servers` beside the playbook to groups of the inventory, and there MAS is off: the line has no effect.",
+	remedy: "Move the line into `host_vars` of the host.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage }) => stage.trouble === "overruled" ? [{
+		message: stage.reason,
+		...stage.place && { place: stage.place }
+	}] : []
+});
+
+// src/rules/mas/stage-unknown.ts
+const stageUnknown = defineRule({
+	id: "mas/stage-unknown",
+	severity: "error",
+	stages: ["unknown"],
+	why: "Which stage a host is to be in decides whether accounts are migrated. What cannot be told from the repository is never guessed, so nothing is deployed.",
+	remedy: plainly,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage }) => stage.trouble === "hidden" ? [{
+		message: `the stage cannot be told: ${stage.reason}`,
+		...stage.place && { place: stage.place }
+	}] : []
+});
+
+// src/rules/mas/well-known-held-back-while-live.ts
+const wellKnownHeldBackWhileLive = leftOverRule(wellKnown);
+
+// src/rules/mas/well-known-while-prepared.ts
+const wellKnownWhilePrepared = openRule(wellKnown);
+
+// src/rules/mas/family.ts
+const masRules = [
+	stageUnknown,
+	stageAssumed,
+	stageOverruled,
+	stageContradictory,
+	inProgressWithoutMas,
+	encryptionSecretMissing,
+	encryptionSecretFormat,
+	delegationWhilePrepared,
+	wellKnownWhilePrepared,
+	elementWhilePrepared,
+	delegationHeldBackWhileLive,
+	wellKnownHeldBackWhileLive,
+	elementHeldBackWhileLive,
+	encryptionSecretWeak,
+	encryptionSecretShared,
+	secretInPublic,
+	masHostnameForm,
+	masPathPrefixForm,
+	masHostnameTaken,
+	rootOfSynapse,
+	masHostnameNeedsDns,
+	masServerName,
+	passwordSchemeForm,
+	passwordSchemeBcrypt,
+	passwordPepper,
+	passwordUnicode,
+	passwordUnicodeDefault,
+	passwordComplexity,
+	noWayToLogIn,
+	emailTransport,
+	emailBlackhole,
+	masCaptcha,
+	externalPostgres,
+	ownReverseProxy,
+	extensionNotYaml,
+	extensionOverrides
+];
+
+// node_modules/fastest-levenshtein/mod.js
+var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
+	exports.__esModule = true;
+	exports.distance = exports.closest = void 0;
+	var peq = /* @__PURE__ */ new Uint32Array(65536);
+	var myers_32 = function(a, b) {
+		var n = a.length;
+		var m = b.length;
+		var lst = 1 << n - 1;
+		var pv = -1;
+		var mv = 0;
+		var sc = n;
+		var i = n;
+		while (i--) peq[a.charCodeAt(i)] |= 1 << i;
+		for (i = 0; i < m; i++) {
+			var eq = peq[b.charCodeAt(i)];
+			var xv = eq | mv;
+			eq |= (eq & pv) + pv ^ pv;
+			mv |= ~(eq | pv);
+			pv &= eq;
+			if (mv & lst) sc++;
+			if (pv & lst) sc--;
+			mv = mv << 1 | 1;
+			pv = pv << 1 | ~(xv | mv);
+			mv &= xv;
+		}
+		i = n;
+		while (i--) peq[a.charCodeAt(i)] = 0;
+		return sc;
+	};
+	var myers_x = function(b, a) {
+		var n = a.length;
+		var m = b.length;
+		var mhc = [];
+		var phc = [];
+		var hsize = Math.ceil(n / 32);
+		var vsize = Math.ceil(m / 32);
+		for (var i = 0; i < hsize; i++) {
+			phc[i] = -1;
+			mhc[i] = 0;
+		}
+		var j = 0;
+		for (; j < vsize - 1; j++) {
+			var mv_1 = 0;
+			var pv_1 = -1;
+			var start_1 = j * 32;
+			var vlen_1 = Math.min(32, m) + start_1;
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] |= 1 << k;
+			for (var i = 0; i < n; i++) {
+				var eq = peq[a.charCodeAt(i)];
+				var pb = phc[i / 32 | 0] >>> i & 1;
+				var mb = mhc[i / 32 | 0] >>> i & 1;
+				var xv = eq | mv_1;
+				var xh = ((eq | mb) & pv_1) + pv_1 ^ pv_1 | eq | mb;
+				var ph = mv_1 | ~(xh | pv_1);
+				var mh = pv_1 & xh;
+				if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+				if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+				ph = ph << 1 | pb;
+				mh = mh << 1 | mb;
+				pv_1 = mh | ~(xv | ph);
+				mv_1 = ph & xv;
+			}
+			for (var k = start_1; k < vlen_1; k++) peq[b.charCodeAt(k)] = 0;
+		}
+		var mv = 0;
+		var pv = -1;
+		var start = j * 32;
+		var vlen = Math.min(32, m - start) + start;
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] |= 1 << k;
+		var score = m;
+		for (var i = 0; i < n; i++) {
+			var eq = peq[a.charCodeAt(i)];
+			var pb = phc[i / 32 | 0] >>> i & 1;
+			var mb = mhc[i / 32 | 0] >>> i & 1;
+			var xv = eq | mv;
+			var xh = ((eq | mb) & pv) + pv ^ pv | eq | mb;
+			var ph = mv | ~(xh | pv);
+			var mh = pv & xh;
+			score += ph >>> m - 1 & 1;
+			score -= mh >>> m - 1 & 1;
+			if (ph >>> 31 ^ pb) phc[i / 32 | 0] ^= 1 << i;
+			if (mh >>> 31 ^ mb) mhc[i / 32 | 0] ^= 1 << i;
+			ph = ph << 1 | pb;
+			mh = mh << 1 | mb;
+			pv = mh | ~(xv | ph);
+			mv = ph & xv;
+		}
+		for (var k = start; k < vlen; k++) peq[b.charCodeAt(k)] = 0;
+		return score;
+	};
+	var distance = function(a, b) {
+		if (a.length < b.length) {
+			var tmp = b;
+			b = a;
+			a = tmp;
+		}
+		if (b.length === 0) return a.length;
+		if (a.length <= 32) return myers_32(a, b);
+		return myers_x(a, b);
+	};
+	exports.distance = distance;
+	var closest = function(str, arr) {
+		var min_distance = 1e400;
+		var min_index = 0;
+		for (var i = 0; i < arr.length; i++) {
+			var dist = distance(str, arr[i]);
+			if (dist < min_distance) {
+				min_distance = dist;
+				min_index = i;
+			}
+		}
+		return arr[min_index];
+	};
+	exports.closest = closest;
+}));
+
+// src/rules/playbook/no-host.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
+const noHost = defineRule({
+	id: "playbook/no-host",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: `The playbook runs on the hosts of the group \`${playbookGroup}\` and on no other: Ansible says that no hosts matched, does nothing, and calls that a success.`,
+	remedy: `Put the server into a section \`[${playbookGroup}]\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ repository: { inventory } }) => isReadWhole(inventory) && !inventory.groups.get("matrix_servers")?.size ? [offence$2(inventory)] : []
+});
+function isReadWhole({ problems }) {
+	return !problems.some(({ severity }) => severity === "error");
+}
+function offence$2(inventory) {
+	const [first] = inventory.hosts;
+	if (!first) return { message: "the inventory has no host" };
+	const others = [...inventory.groups.keys()].filter((name) => ![
+		"all",
+		"ungrouped",
+		"matrix_servers"
+	].includes(name) && inventory.groups.get(name)?.size);
+	const nearest = others.length > 0 ? (0, import_fastest_levenshtein.closest)(playbookGroup, others) : void 0;
+	const hint = nearest === void 0 ? "" : `; the nearest that has one is \`${nearest}\``;
+	const place = (nearest === void 0 ? void 0 : inventory.groupPlace(nearest)) ?? first.place;
+	return {
+		message: `no host is in the group \`${playbookGroup}\`${hint}`,
+		place
+	};
+}
+
+// src/rules/playbook/not-compared.ts
+const notCompared = defineRule({
+	id: "playbook/not-compared",
+	severity: "notice",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Whether a variable exists, was renamed or removed, has a value of the right type, and which of the two playbooks is meant can only be told beside the playbook. Without it this check says nothing of all that.",
+	remedy: "Check the playbook out at the commit that you run, and name its folder in `playbook-path`. It is read as text; nothing of it is run.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ checkout: given, hosts }) => given || hosts.length === 0 ? [] : [{ message: "the vars were not compared with the playbook: no checkout of it is given" }]
+});
+
+// src/playbook/dialect-variables.ts
+const mas = "matrix_authentication_service_";
+const msc3861 = "matrix_synapse_experimental_features_msc3861_";
+const delegation = "matrix_synapse_matrix_authentication_service_";
+const variables = {
+	"syn2mas-tool": [...[
+		"container_image",
+		"dry_run",
+		"process_extra_arguments",
+		"version"
+	].map((name) => `${mas}syn2mas_${name}`), ...[
+		"enabled",
+		"issuer",
+		"client_id",
+		"client_auth_method",
+		"client_secret",
+		"admin_token",
+		"account_management_url"
+	].map((name) => msc3861 + name)],
+	"mas-cli": [
+		...[
+			"command_extra_options",
+			"migrate_dry_run",
+			"subcommand",
+			"subcommand_extra_options"
+		].map((name) => `${mas}syn2mas_${name}`),
+		...[
+			"service",
+			"site_key",
+			"secret_key"
+		].map((name) => `${mas}config_captcha_${name}`),
+		...[
+			"account_deactivation_allowed",
+			"login_with_email_allowed",
+			"password_registration_email_required",
+			"registration_token_required"
+		].map((name) => `${mas}config_account_${name}`),
+		`${mas}admin_api_enabled`,
+		...["endpoint", "secret"].map((name) => delegation + name)
+	]
+};
+const counterparts = {
+	[`${mas}syn2mas_dry_run`]: `${mas}syn2mas_migrate_dry_run`,
+	[`${mas}syn2mas_migrate_dry_run`]: `${mas}syn2mas_dry_run`,
+	[`${msc3861}enabled`]: `${delegation}enabled`
+};
+const owners = new Map(["syn2mas-tool", "mas-cli"].flatMap((dialect) => variables[dialect].map((name) => [name, dialect])));
+function dialectOf(name) {
+	return owners.get(name);
+}
+function counterpartOf(name) {
+	return Object.hasOwn(counterparts, name) ? counterparts[name] : void 0;
+}
+
+// src/rules/playbook/other-dialect.ts
+const playbooks = {
+	"syn2mas-tool": "the playbook of the first guide",
+	"mas-cli": "today's playbook"
+};
+const otherDialect = defineRule({
+	id: "playbook/other-dialect",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "Two playbooks migrate to MAS in two ways, by variables of their own. Today's refuses those of the first; the first ignores those of today's without a word, so that what was meant for a dry run could be a real one.",
+	remedy: "Use the variables of the playbook that is checked out, or set `playbook-path` and the ref of the checkout to the one that is meant.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((found) => offences$12(found, checkout)) : []
+});
+function offences$12({ definition, host, about }, { dialect, variables }) {
+	const { name, namePlace: place } = definition;
+	const owner = dialectOf(name);
+	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
+	const counterpart = counterpartOf(name);
+	const here = counterpart === void 0 ? "" : `; here it is \`${counterpart}\``;
+	const message = `\`${name}\` belongs to ${playbooks[owner]}, and the checkout is ${playbooks[dialect]}${here}`;
+	const isSet = counterpart !== void 0 && host.variable(counterpart).definition !== void 0;
+	const fix = counterpart === void 0 || isSet ? void 0 : renameVariable(definition, counterpart);
+	return [{
+		message,
+		place,
+		...about,
+		...withFix(fix)
+	}];
+}
+
+// src/rules/facts/compared.ts
+function compared(offences) {
+	return ({ hosts, checkout }) => {
+		const playbook = checkout?.variables;
+		if (!playbook) return [];
+		return [...written(hosts)].flatMap((found) => offences(found, playbook));
+	};
+}
+
+// src/rules/facts/final-name.ts
+function finalName(old, playbook) {
+	let name = old;
+	for (let step = 0; step < 10; step += 1) {
+		const replacement = playbook.replacement(name);
+		if (!replacement) return {
+			name,
+			certain: isThere(name, playbook)
+		};
+		const next = replacement.newName(name);
+		if (next === void 0) return void 0;
+		name = next;
+	}
+}
+function isThere(name, playbook) {
+	return playbook.defaultsOf(name).length > 0 || !name.startsWith("matrix_");
+}
+
+// src/rules/playbook/removed-variable.ts
+const removedVariable = defineRule({
+	id: "playbook/removed-variable",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "The playbook refuses a variable that it no longer has: installing stops at the validation of the role that had it.",
+	remedy: "Remove it; the changelog of the playbook says what came in its place.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: compared(offences$11)
+});
+function offences$11({ definition, host, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
+	if (!replacement || finalName(name, playbook)) return [];
+	if (replacement.guard !== void 0 && switchAt(host, replacement.guard).state === "off") return [];
+	const { advice } = replacement;
+	const said = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
+	const fix = said === "" ? removeVariable(definition) : void 0;
+	return [{
+		message: `the playbook no longer has \`${name}\`${said}`,
+		place,
+		...about,
+		...withFix(fix)
+	}];
+}
+
+// src/rules/playbook/renamed-variable.ts
+const renamedVariable = defineRule({
+	id: "playbook/renamed-variable",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "The playbook refuses the old name: installing stops at the validation of the role that has the variable.",
+	remedy: "Use the new name. Where both are set, keep the new one only.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: compared(offences$10)
+});
+function offences$10({ definition, host, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
+	const next = replacement?.newName(name);
+	if (!replacement || next === void 0 || isOff(host, replacement.guard)) return [];
+	const final = finalName(name, playbook);
+	if (final === void 0) return [];
+	const message = `\`${name}\` is called \`${final.name}\` now`;
+	if (host.variable(final.name).definition?.source.startsWith("playbook_") === false) return [{
+		message: `${message}, which is set as well`,
+		place,
+		...about
+	}];
+	return [{
+		message,
+		place,
+		...about,
+		...final.certain && withFix(renameVariable(definition, final.name))
+	}];
+}
+function isOff(host, guard) {
+	return guard !== void 0 && switchAt(host, guard).state === "off";
+}
+
+// src/rules/facts/nearest-name.ts
+function nearestByLetters(name, names, furthest) {
+	if (name.length < 12 || names.length === 0) return void 0;
+	const found = (0, import_fastest_levenshtein.closest)(name, names);
+	return (0, import_fastest_levenshtein.distance)(name, found) <= furthest ? found : void 0;
+}
+function nearestByWords(name, names) {
+	const words = name.split("_");
+	const alike = names.filter((other) => {
+		const others = other.split("_");
+		if (Math.min(words.length, others.length) < 4 || others.at(-1) !== words.at(-1)) return false;
+		return isWithin(words, others) || isWithin(others, words);
+	});
+	const difference = (other) => Math.abs(other.length - name.length);
+	return alike.toSorted((a, b) => difference(a) - difference(b))[0];
+}
+function isWithin(words, others) {
+	let next = 0;
+	for (const other of others) if (other === words[next]) next += 1;
+	return next === words.length;
+}
+
+// src/rules/playbook/validated-version.ts
+const validatedVersionVariable = "matrix_playbook_migration_validated_version";
+const name$11 = validatedVersionVariable;
+const validatedVersion = defineRule({
+	id: "playbook/validated-version",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "With every tag, that of the doctor too, the playbook first asks for the last breaking change that somebody has read about, and stops where it is older than its own.",
+	remedy: "Read what changed, in CHANGELOG.md of the playbook; adapt the vars; then name that version.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const asked = context.checkout?.variables?.migrationVersion();
+		return asked ? offences$9(context, asked) : [];
+	}
+});
+function offences$9({ host }, { expected, versions }) {
+	const { value, definition } = host.variable(name$11);
+	const line = `${name$11}: "${expected}"`;
+	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$11);
+	if (unset) {
+		const neighbour = host.variable("matrix_domain").definition;
+		const place = neighbour?.namePlace ?? host.place;
+		return [{
+			message: `\`${name$11}\` is not set; the playbook asks for ${expected}`,
+			place,
+			...unset,
+			...withFix(linesBefore(neighbour, [line]))
+		}];
+	}
+	if (value?.kind !== "string" || value.value >= expected) return [];
+	const unread = versions.filter((version) => version > value.value).sort();
+	return [{
+		message: `\`${name$11}\` is behind the playbook, which asks for ${expected}`,
+		place: value.place,
+		remedy: `Read in CHANGELOG.md of the playbook about ${unread.join(", ")}; adapt the vars; then name ${expected}.`,
+		...withFix(replaceValue(definition, `"${expected}"`))
+	}];
+}
+
+// src/rules/playbook/unknown-variable.ts
+const harmless$1 = /* @__PURE__ */ new Set([...[
+	delegation$1,
+	wellKnown,
+	element$1
+].map(({ variable }) => variable), validatedVersionVariable]);
+const unknownVariable = defineRule({
+	id: "playbook/unknown-variable",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "Ansible sets any variable without a word: one that no role asks for has no effect, and what it was meant to set keeps its default.",
+	remedy: "Correct its spelling, or remove it. A name of your own that other variables use is fine; begin it with something else than the names of the playbook do.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => {
+		const playbook = context.checkout?.variables;
+		if (!playbook) return [];
+		const candidates = [...written(context.hosts)].filter(({ definition: { name } }) => isCandidate(name, playbook));
+		if (candidates.length === 0) return [];
+		const names = new Set(candidates.map(({ definition }) => definition.name));
+		for (const name of playbook.mentioned(names)) names.delete(name);
+		for (const name of usedBy(context, names)) names.delete(name);
+		if (playbook.incomplete) return [];
+		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((found) => offence$1(found, playbook));
+	}
+});
+function isCandidate(name, playbook) {
+	if (playbook.defaultsOf(name).length > 0 || harmless$1.has(name) || dialectOf(name)) return false;
+	if (/^(?:ansible|vault)_/.test(name) || !/^\w{1,200}$/.test(name)) return false;
+	return !playbook.replacement(name);
+}
+function offence$1({ definition, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const isTheirs = isOfTheirs(name, playbook);
+	const names = [...playbook.names()];
+	const furthest = isTheirs ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2;
+	const nearest = nearestByLetters(name, names, furthest) ?? (isTheirs ? nearestByWords(name, names) : void 0);
+	if (nearest === void 0 && !isTheirs) return [];
+	return [{
+		message: `no role of the playbook knows \`${name}\`${nearest === void 0 ? "" : `; the nearest that exists is \`${nearest}\``}`,
+		place,
+		...about
+	}];
+}
+function isOfTheirs(name, playbook) {
+	return name.startsWith("matrix_") || playbook.roles().some((role) => name.startsWith(`${role.replaceAll("-", "_")}_`));
+}
+function usedBy({ repository, hosts }, names) {
+	const texts = [...new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))].map((file) => textOf$2(repository.files, file));
+	return [...names].filter((name) => {
+		const use = new RegExp(`\\b${name}\\b(?!["']?\\s*(?::|=(?!=)))`);
+		return texts.some((text) => text.includes(name) && use.test(text));
+	});
+}
+function textOf$2(files, file) {
+	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : "";
+}
+
+// src/rules/facts/unused-vars.ts
+const always = {
+	host_vars: [
+		"localhost",
+		"127.0.0.1",
+		"::1"
+	],
+	group_vars: [
+		"all",
+		"ungrouped",
+		playbookGroup
+	]
+};
+const mostFiles = 20;
+const mostNames = 2e3;
+const mostBytes = 1e6;
+function unusedVars(kind, { files, inventory }) {
+	if (!isReadWhole(inventory)) return [];
+	const known = new Set(kind === "host_vars" ? inventory.hosts.map(({ name }) => name) : inventory.groups.keys());
+	for (const name of always[kind]) known.add(name);
+	const unused = inventory.folders.flatMap((folder) => unusedIn(kind, files, folder, known));
+	if (unused.length === 0) return [];
+	const others = inventory.folders.flatMap((folder) => textsBeside(files, folder, inventory.paths));
+	const names = [...known].filter((name) => !always[kind].includes(name)).slice(0, mostNames);
+	return unused.filter(({ name }) => !others.some((text) => text.includes(name))).map(({ name, place }, index) => {
+		const nearest = index < mostFiles ? nearestOf(kind, name, names) : void 0;
+		const hint = nearest === void 0 ? "" : `; the nearest is \`${nearest}\``;
+		return {
+			message: `the inventory has no ${kind === "host_vars" ? "host" : "group"} \`${name}\`${hint}`,
+			place
+		};
+	});
+}
+function unusedIn(kind, files, folder, known) {
+	const base = folder === "" ? kind : `${folder}/${kind}`;
+	return files.list(base).flatMap((entry) => {
+		const path = `${base}/${entry}`;
+		const name = entry.replace(/\.(?:yml|yaml|json)$/, "");
+		if (known.has(entry) || known.has(name) || /^\.|~$/.test(entry)) return [];
+		const isFolder = files.entry(path).kind === "directory";
+		const [first] = isFolder ? files.list(path) : [entry];
+		if (first === void 0 || !isFolder && name === entry) return [];
+		const file = isFolder ? `${path}/${first}` : path;
+		return [{
+			name: isFolder ? entry : name,
+			place: {
+				file,
+				line: 1,
+				column: 1
+			}
+		}];
+	});
+}
+function textsBeside(files, folder, inventories) {
+	return files.list(folder).map((name) => folder === "" ? name : `${folder}/${name}`).filter((path) => !inventories.includes(path) && files.entry(path).kind === "file").slice(0, mostFiles).filter((path) => files.entry(path).size <= mostBytes).map((path) => new TextDecoder().decode(files.read(path)));
+}
+function nearestOf(kind, name, names) {
+	if (names.length === 0) return void 0;
+	const found = (0, import_fastest_levenshtein.closest)(name, names);
+	return kind === "host_vars" || (0, import_fastest_levenshtein.distance)(name, found) * 2 <= name.length ? found : void 0;
+}
+
+// src/rules/playbook/unused-group-vars.ts
+const unusedGroupVars = defineRule({
+	id: "playbook/unused-group-vars",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible reads `group_vars/NAME` for hosts in the group of that very name. The inventory has no such group, so nothing in it has any effect.",
+	remedy: "Give the folder, or the group in the inventory, the name that is meant; or remove it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ repository }) => unusedVars("group_vars", repository)
+});
+
+// src/rules/playbook/unused-host-vars.ts
+const unusedHostVars = defineRule({
+	id: "playbook/unused-host-vars",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible reads `host_vars/NAME` for the host of that very name. Of no other host it is read, so nothing in it has any effect.",
+	remedy: "Give the folder, or the host in the inventory, the name that is meant; or remove it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: ({ repository }) => unusedVars("host_vars", repository)
+});
+
+// src/rules/facts/kinds.ts
+function kindOfDefault({ text, block }) {
+	if (text === "") return block && (block === "list" ? "list" : "mapping");
+	if (/\{\{|\{%/.test(text) || /^[&*!|>]/.test(text)) return void 0;
+	if (/^(?:\[\s*\]|\{\s*\})$/.test(text)) return "collection";
+	if (text.startsWith("[")) return "list";
+	if (text.startsWith("{")) return "mapping";
+	if (/^["']/.test(text)) return "text";
+	const value = plainScalar(text);
+	return value && kindOfValue(value);
+}
+function kindOfValue({ kind }) {
+	switch (kind) {
+		case "boolean": return "switch";
+		case "integer":
+		case "float": return "number";
+		case "string":
+		case "date": return "text";
+		case "list": return "list";
+		case "map": return "mapping";
+		case "null":
+		case "unknown":
+		case "vault": return;
+	}
+}
+
+// src/rules/playbook/wrong-type.ts
+const names$2 = {
+	switch: "`true` or `false`",
+	number: "a number",
+	text: "text",
+	list: "a list",
+	mapping: "a mapping",
+	collection: "a list or mapping"
+};
+const wrongType = defineRule({
+	id: "playbook/wrong-type",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	needs: "checkout",
+	why: "The playbook uses the value as it uses its default: text in place of a switch is mostly taken for true, even `\"false\"`, and other kinds make Ansible or the service fail.",
+	remedy: "Write a value of the kind that the default has.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: compared(offences$8)
+});
+function offences$8({ definition, about }, playbook) {
+	const { name, value } = definition;
+	const wanted = wantedKind(name, playbook);
+	if (wanted === void 0 || fits(value, wanted)) return [];
+	const kind = kindOfValue(value);
+	return [{
+		message: `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a switch" : names$2[kind]}, where the playbook has ${names$2[wanted]}`,
+		place: value.place,
+		...about,
+		...withFix(wanted === "switch" ? asSwitch(definition) : void 0)
+	}];
+}
+function wantedKind(name, playbook) {
+	const kinds = new Set(playbook.defaultsOf(name).map(kindOfDefault));
+	kinds.delete(void 0);
+	const [kind, ...others] = kinds;
+	return others.length === 0 ? kind : void 0;
+}
+function fits(value, wanted) {
+	const kind = kindOfValue(value);
+	const isCollection = kind === "list" || kind === "mapping";
+	switch (wanted) {
+		case "list":
+		case "mapping": return kind === wanted || value.kind === "unknown" || value.kind === "vault";
+		case "switch": return kind === void 0 || kind === "switch" || value.kind === "integer" && [0n, 1n].includes(value.value);
+		case "number": return !isCollection && kind !== "switch";
+		case "collection": return isCollection || value.kind === "unknown" || value.kind === "vault";
+		case "text": return kind !== "mapping";
+	}
+}
+
+// src/rules/playbook/family.ts
+const playbookRules = [
+	noHost,
+	notCompared,
+	unusedHostVars,
+	unusedGroupVars,
+	unknownVariable,
+	renamedVariable,
+	removedVariable,
+	wrongType,
+	validatedVersion,
+	otherDialect
+];
+
+// src/rules/providers/brand.ts
+const brands = [
+	"apple",
+	"google",
+	"facebook",
+	"github",
+	"gitlab",
+	"twitter",
+	"discord"
+];
+const providerBrand = defineRule({
+	id: "providers/brand",
+	severity: "notice",
+	stages: ["prepared", "live"],
+	why: "MAS shows a logo for the brands that it knows; any other text is allowed and shows none.",
+	remedy: `Use one of ${brands.join(", ")}, in small letters; or leave it out, and give a \`human_name\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(({ name, part, text }) => {
+		const [place, brand] = [part("brand_name")?.place, text("brand_name")];
+		if (!place || brand === void 0 || brands.includes(brand)) return [];
+		return [{
+			message: `MAS has no logo for the \`brand_name\` of ${name}`,
+			place
+		}];
+	})
+});
+
+// src/rules/providers/claims.ts
+const providerClaims = defineRule({
+	id: "providers/claims",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start with claims that contradict each other: what is taken over without asking cannot be a suggestion, and a local part can only meet an existing account where it is forced.",
+	remedy: "With `skip_confirmation: true` set `localpart.action: require`, and neither `email.action` nor `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail` set `localpart.action` to `force` or `require`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(offences$7)
+});
+function offences$7({ name, part }) {
+	const all = part("claims_imports");
+	if (all?.kind !== "map") return [];
+	const found = [];
+	const skip = entryOf(all, "skip_confirmation")?.value;
+	if (skip?.kind === "boolean" && skip.value) {
+		if (isOther(actionOf(all, "localpart"), ["require"])) found.push({
+			message: `\`localpart.action\` of ${name} must be \`require\` with \`skip_confirmation\``,
+			place: skip.place
+		});
+		for (const claim of ["email", "displayname"]) {
+			const action = actionOf(all, claim);
+			if (typeof action === "string" && action === "suggest") found.push({
+				message: `\`${claim}.action\` of ${name} cannot be \`suggest\` with \`skip_confirmation\``,
+				place: skip.place
+			});
+		}
+	}
+	const conflict = partOf$1(all, "localpart", "on_conflict");
+	if (conflict?.kind === "string" && conflict.value !== "fail" && isOther(actionOf(all, "localpart"), ["force", "require"])) found.push({
+		message: `\`localpart.on_conflict\` of ${name} needs the action \`force\` or \`require\``,
+		place: conflict.place
+	});
+	return found;
+}
+function partOf$1(claimsImports, claim, key) {
+	const entry = entryOf(claimsImports, claim);
+	return entry && entryOf(entry.value, key)?.value;
+}
+function actionOf(claimsImports, claim) {
+	const whole = entryOf(claimsImports, claim)?.value;
+	const action = partOf$1(claimsImports, claim, "action");
+	if (action?.kind === "string") return action.value;
+	return [whole, action].some((value) => value?.kind === "unknown" || value?.kind === "vault") ? { untold: true } : "ignore";
+}
+function isOther(action, wanted) {
+	return typeof action === "string" && !wanted.includes(action);
+}
+
+// src/rules/providers/client-secret.ts
+const withSecret = /* @__PURE__ */ new Set([
+	"client_secret_basic",
+	"client_secret_post",
+	"client_secret_jwt"
+]);
+const withoutSecret = /* @__PURE__ */ new Set([
+	"none",
+	"private_key_jwt",
+	"sign_in_with_apple"
+]);
+const providerClientSecret = defineRule({
+	id: "providers/client-secret",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start where a provider lacks the secret that its authentication method needs, or has one that the method does not use.",
+	remedy: "Give `client_secret` (or `client_secret_file`, not both) with the methods `client_secret_basic`, `client_secret_post` and `client_secret_jwt`, and none with the others.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(offences$6)
+});
+function offences$6({ name, value, part, text }) {
+	const [secret, file, method] = [
+		part("client_secret"),
+		part("client_secret_file"),
+		text("token_endpoint_auth_method")
+	];
+	if (secret && file) return [{
+		message: `${name} has both \`client_secret\` and \`client_secret_file\``,
+		place: file.place
+	}];
+	const given = secret ?? file;
+	if (method !== void 0 && withSecret.has(method) && !given) {
+		const place = part("token_endpoint_auth_method")?.place ?? value.place;
+		return [{
+			message: `${name} has no \`client_secret\`, which its authentication method needs`,
+			place
+		}];
+	}
+	if (method !== void 0 && withoutSecret.has(method) && given) return [{
+		message: `${name} has a secret, which its authentication method does not use`,
+		place: given.place
+	}];
+	return [];
+}
+
+// src/rules/providers/discovery.ts
+const endpoint = (key) => `${key}: https://idp.example.test/${key}`;
+const given = ["authorization_endpoint", "token_endpoint"].map(endpoint);
+const [jwks, userinfo] = [endpoint("jwks_uri"), endpoint("userinfo_endpoint")];
+[...given];
+const providerDiscovery = defineRule({
+	id: "providers/discovery",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS finds the endpoints of a provider by its issuer. Without discovery nobody can log in by it unless they are given, and with discovery MAS does not start without an issuer.",
+	remedy: "Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint`, with `fetch_userinfo` the `userinfo_endpoint`, and the `jwks_uri`. The last one is not needed where `fetch_userinfo` is on, `scope` is without `openid`, and no `userinfo_signed_response_alg` is set.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(offences$5)
+});
+function offences$5(provider) {
+	const { name, value, part, text } = provider;
+	const chosen = part("discovery_mode") ? text("discovery_mode") : "oidc";
+	const place = entryOf(value, "discovery_mode")?.value.place ?? part("client_id")?.place ?? value.place;
+	if (chosen === "oidc" || chosen === "insecure") return part("issuer") ? [] : [{
+		message: `${name} has no \`issuer\` to discover its endpoints by`,
+		place
+	}];
+	if (chosen !== "disabled") return [];
+	const missing = needed(provider).filter((key) => !part(key)).map((key) => `\`${key}\``);
+	return missing.length === 0 ? [] : [{
+		message: `${name} has discovery disabled and no ${missing.join(", no ")}`,
+		place
+	}];
+}
+function needed({ part, text }) {
+	const fetches = truth(part("fetch_userinfo"));
+	const scope = part("scope") ? text("scope") : "openid";
+	const needsKeys = fetches === false || scope?.split(/\s+/).includes("openid") || part("userinfo_signed_response_alg")?.kind === "string";
+	return [
+		"authorization_endpoint",
+		"token_endpoint",
+		...fetches ? ["userinfo_endpoint"] : [],
+		...needsKeys ? ["jwks_uri"] : []
+	];
+}
+function truth(value) {
+	if (!value) return false;
+	return value.kind === "boolean" ? value.value : void 0;
+}
+
+// src/generated/upstream-provider.ts
+const validate$1 = validate10;
+const schema12 = {
+	"type": "object",
+	"required": [
+		"id",
+		"client_id",
+		"token_endpoint_auth_method"
+	],
+	"properties": {
+		"enabled": { "$ref": "#/definitions/switch" },
+		"id": {
+			"type": "string",
+			"pattern": "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"
+		},
+		"synapse_idp_id": { "$ref": "#/definitions/text" },
+		"issuer": { "$ref": "#/definitions/url" },
+		"human_name": { "$ref": "#/definitions/text" },
+		"brand_name": { "$ref": "#/definitions/text" },
+		"client_id": {
+			"type": "string",
+			"pattern": "."
+		},
+		"client_secret": { "$ref": "#/definitions/text" },
+		"client_secret_file": { "$ref": "#/definitions/text" },
+		"token_endpoint_auth_method": { "enum": [
+			"none",
+			"client_secret_basic",
+			"client_secret_post",
+			"client_secret_jwt",
+			"private_key_jwt",
+			"sign_in_with_apple"
+		] },
+		"token_endpoint_auth_signing_alg": { "$ref": "#/definitions/algorithm" },
+		"sign_in_with_apple": {
+			"type": ["object", "null"],
+			"required": ["team_id", "key_id"],
+			"properties": {
+				"team_id": { "type": "string" },
+				"key_id": { "type": "string" },
+				"private_key": { "$ref": "#/definitions/text" },
+				"private_key_file": { "$ref": "#/definitions/text" }
+			},
+			"additionalProperties": false
+		},
+		"id_token_signed_response_alg": { "allOf": [{ "$ref": "#/definitions/algorithm" }, { "type": "string" }] },
+		"scope": { "type": "string" },
+		"discovery_mode": { "enum": [
+			"oidc",
+			"insecure",
+			"disabled"
+		] },
+		"pkce_method": { "enum": [
+			"auto",
+			"always",
+			"never"
+		] },
+		"fetch_userinfo": { "$ref": "#/definitions/switch" },
+		"userinfo_signed_response_alg": { "$ref": "#/definitions/algorithm" },
+		"authorization_endpoint": { "$ref": "#/definitions/url" },
+		"token_endpoint": { "$ref": "#/definitions/url" },
+		"userinfo_endpoint": { "$ref": "#/definitions/url" },
+		"jwks_uri": { "$ref": "#/definitions/url" },
+		"response_mode": { "enum": [
+			"query",
+			"form_post",
+			null
+		] },
+		"additional_authorization_parameters": {
+			"type": "object",
+			"additionalProperties": { "type": "string" }
+		},
+		"forward_login_hint": { "$ref": "#/definitions/switch" },
+		"on_backchannel_logout": { "enum": [
+			"do_nothing",
+			"logout_browser_only",
+			"logout_all"
+		] },
+		"registration_token_required": { "$ref": "#/definitions/switch" },
+		"claims_imports": {
+			"type": "object",
+			"properties": {
+				"subject": { "$ref": "#/definitions/template" },
+				"account_name": { "$ref": "#/definitions/template" },
+				"skip_confirmation": { "$ref": "#/definitions/switch" },
+				"localpart": {
+					"type": "object",
+					"properties": {
+						"template": { "$ref": "#/definitions/text" },
+						"action": { "$ref": "#/definitions/action" },
+						"on_conflict": { "enum": [
+							"fail",
+							"add",
+							"replace",
+							"set"
+						] }
+					},
+					"additionalProperties": false
+				},
+				"displayname": { "$ref": "#/definitions/claim" },
+				"email": {
+					"type": "object",
+					"properties": {
+						"template": { "$ref": "#/definitions/text" },
+						"action": { "$ref": "#/definitions/action" },
+						"set_email_verification": { "enum": [
+							"always",
+							"never",
+							"import"
+						] }
+					},
+					"additionalProperties": false
+				}
+			},
+			"additionalProperties": false
+		}
+	},
+	"additionalProperties": false,
+	"allOf": [
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": [
+					"client_secret_basic",
+					"client_secret_post",
+					"client_secret_jwt"
+				] } }
+			},
+			"then": { "oneOf": [{ "required": ["client_secret"] }, { "required": ["client_secret_file"] }] }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": [
+					"none",
+					"private_key_jwt",
+					"sign_in_with_apple"
+				] } }
+			},
+			"then": { "properties": {
+				"client_secret": { "type": "null" },
+				"client_secret_file": { "type": "null" }
+			} }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": [
+					"none",
+					"client_secret_basic",
+					"client_secret_post",
+					"sign_in_with_apple"
+				] } }
+			},
+			"then": { "properties": { "token_endpoint_auth_signing_alg": { "type": "null" } } }
+		},
+		{
+			"if": {
+				"required": ["claims_imports"],
+				"properties": { "claims_imports": {
+					"type": "object",
+					"required": ["skip_confirmation"],
+					"properties": { "skip_confirmation": { "const": true } }
+				} }
+			},
+			"then": { "properties": { "claims_imports": {
+				"type": "object",
+				"required": ["localpart"],
+				"properties": {
+					"localpart": {
+						"type": "object",
+						"required": ["action"],
+						"properties": { "action": { "const": "require" } }
+					},
+					"displayname": {
+						"type": "object",
+						"properties": { "action": { "enum": [
+							"ignore",
+							"force",
+							"require"
+						] } }
+					},
+					"email": {
+						"type": "object",
+						"properties": { "action": { "enum": [
+							"ignore",
+							"force",
+							"require"
+						] } }
+					}
+				}
+			} } }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": ["client_secret_jwt", "private_key_jwt"] } }
+			},
+			"then": { "required": ["token_endpoint_auth_signing_alg"] }
+		},
+		{
+			"if": {
+				"required": ["token_endpoint_auth_method"],
+				"properties": { "token_endpoint_auth_method": { "enum": ["sign_in_with_apple"] } }
+			},
+			"then": { "required": ["sign_in_with_apple"] }
+		},
+		{
+			"if": { "not": { "required": ["discovery_mode"] } },
+			"then": { "required": ["issuer"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode"],
+				"properties": { "discovery_mode": { "enum": ["oidc", "insecure"] } }
+			},
+			"then": { "required": ["issuer"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode"],
+				"properties": { "discovery_mode": { "enum": ["disabled"] } }
+			},
+			"then": { "required": ["authorization_endpoint", "token_endpoint"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode", "fetch_userinfo"],
+				"properties": {
+					"discovery_mode": { "enum": ["disabled"] },
+					"fetch_userinfo": { "enum": [true] }
+				}
+			},
+			"then": { "required": ["userinfo_endpoint"] }
+		},
+		{
+			"if": {
+				"required": ["discovery_mode"],
+				"properties": { "discovery_mode": { "enum": ["disabled"] } },
+				"anyOf": [
+					{ "not": { "required": ["fetch_userinfo"] } },
+					{ "properties": { "fetch_userinfo": { "enum": [false] } } },
+					{ "not": { "required": ["scope"] } },
+					{ "properties": { "scope": {
+						"type": "string",
+						"pattern": "(^|\\s)openid(\\s|$)"
+					} } },
+					{
+						"required": ["userinfo_signed_response_alg"],
+						"properties": { "userinfo_signed_response_alg": { "type": "string" } }
+					}
+				]
+			},
+			"then": { "required": ["jwks_uri"] }
+		}
+	]
+};
+const schema14 = { "type": ["string", "null"] };
+const schema15 = {
+	"type": ["string", "null"],
+	"pattern": "^https?://[^\\s/]+"
+};
+const schema20 = { "enum": [
+	"HS256",
+	"HS384",
+	"HS512",
+	"RS256",
+	"RS384",
+	"RS512",
+	"PS256",
+	"PS384",
+	"PS512",
+	"ES256",
+	"ES384",
+	"ES512",
+	"ES256K",
+	"EdDSA",
+	null
+] };
+const schema36 = { "enum": [
+	"ignore",
+	"suggest",
+	"force",
+	"require"
+] };
+const pattern0 = /* @__PURE__ */ new RegExp("(^|\\s)openid(\\s|$)", "u");
+const pattern1 = /* @__PURE__ */ new RegExp("^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$", "u");
+const pattern2 = /* @__PURE__ */ new RegExp("^https?://[^\\s/]+", "u");
+const pattern3 = /* @__PURE__ */ new RegExp(".", "u");
+const func2 = Object.prototype.hasOwnProperty;
+function validate12(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		for (const key0 in data) if (!(key0 === "template")) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.template !== void 0) {
+			let data0 = data.template;
+			if (typeof data0 !== "string" && data0 !== null) {
+				const err1 = {
+					instancePath: instancePath + "/template",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+		}
+	} else {
+		const err2 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err2];
+		else vErrors.push(err2);
+		errors++;
+	}
+	validate12.errors = vErrors;
+	return errors === 0;
+}
+function validate15(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		for (const key0 in data) if (!(key0 === "template" || key0 === "action")) {
+			const err0 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		}
+		if (data.template !== void 0) {
+			let data0 = data.template;
+			if (typeof data0 !== "string" && data0 !== null) {
+				const err1 = {
+					instancePath: instancePath + "/template",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+		}
+		if (data.action !== void 0) {
+			let data1 = data.action;
+			if (!(data1 === "ignore" || data1 === "suggest" || data1 === "force" || data1 === "require")) {
+				const err2 = {
+					instancePath: instancePath + "/action",
+					schemaPath: "#/definitions/action/enum",
+					keyword: "enum",
+					params: { allowedValues: schema36.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+	} else {
+		const err3 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err3];
+		else vErrors.push(err3);
+		errors++;
+	}
+	validate15.errors = vErrors;
+	return errors === 0;
+}
+function validate11(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	const _errs2 = errors;
+	let valid1 = true;
+	const _errs3 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err0 = {};
+			if (vErrors === null) vErrors = [err0];
+			else vErrors.push(err0);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			let data0 = data.token_endpoint_auth_method;
+			if (!(data0 === "client_secret_basic" || data0 === "client_secret_post" || data0 === "client_secret_jwt")) {
+				const err1 = {};
+				if (vErrors === null) vErrors = [err1];
+				else vErrors.push(err1);
+				errors++;
+			}
+		}
+	}
+	var _valid0 = _errs3 === errors;
+	errors = _errs2;
+	if (vErrors !== null) {
+		if (_errs2) vErrors.length = _errs2;
+		else vErrors = null;
+	}
+	if (_valid0) {
+		const _errs5 = errors;
+		const _errs6 = errors;
+		let valid3 = false;
+		let passing0 = null;
+		const _errs7 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.client_secret === void 0) {
+				const err2 = {
+					instancePath,
+					schemaPath: "#/allOf/0/then/oneOf/0/required",
+					keyword: "required",
+					params: { missingProperty: "client_secret" },
+					message: "must have required property 'client_secret'"
+				};
+				if (vErrors === null) vErrors = [err2];
+				else vErrors.push(err2);
+				errors++;
+			}
+		}
+		var _valid1 = _errs7 === errors;
+		if (_valid1) {
+			valid3 = true;
+			passing0 = 0;
+		}
+		const _errs8 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.client_secret_file === void 0) {
+				const err3 = {
+					instancePath,
+					schemaPath: "#/allOf/0/then/oneOf/1/required",
+					keyword: "required",
+					params: { missingProperty: "client_secret_file" },
+					message: "must have required property 'client_secret_file'"
+				};
+				if (vErrors === null) vErrors = [err3];
+				else vErrors.push(err3);
+				errors++;
+			}
+		}
+		var _valid1 = _errs8 === errors;
+		if (_valid1 && valid3) {
+			valid3 = false;
+			passing0 = [passing0, 1];
+		} else if (_valid1) {
+			valid3 = true;
+			passing0 = 1;
+		}
+		if (!valid3) {
+			const err4 = {
+				instancePath,
+				schemaPath: "#/allOf/0/then/oneOf",
+				keyword: "oneOf",
+				params: { passingSchemas: passing0 },
+				message: "must match exactly one schema in oneOf"
+			};
+			if (vErrors === null) vErrors = [err4];
+			else vErrors.push(err4);
+			errors++;
+		} else {
+			errors = _errs6;
+			if (vErrors !== null) {
+				if (_errs6) vErrors.length = _errs6;
+				else vErrors = null;
+			}
+		}
+		var _valid0 = _errs5 === errors;
+		valid1 = _valid0;
+	}
+	if (!valid1) {
+		const err5 = {
+			instancePath,
+			schemaPath: "#/allOf/0/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err5];
+		else vErrors.push(err5);
+		errors++;
+	}
+	const _errs10 = errors;
+	let valid4 = true;
+	const _errs11 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err6 = {};
+			if (vErrors === null) vErrors = [err6];
+			else vErrors.push(err6);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			let data1 = data.token_endpoint_auth_method;
+			if (!(data1 === "none" || data1 === "private_key_jwt" || data1 === "sign_in_with_apple")) {
+				const err7 = {};
+				if (vErrors === null) vErrors = [err7];
+				else vErrors.push(err7);
+				errors++;
+			}
+		}
+	}
+	var _valid2 = _errs11 === errors;
+	errors = _errs10;
+	if (vErrors !== null) {
+		if (_errs10) vErrors.length = _errs10;
+		else vErrors = null;
+	}
+	if (_valid2) {
+		const _errs13 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.client_secret !== void 0) {
+				if (data.client_secret !== null) {
+					const err8 = {
+						instancePath: instancePath + "/client_secret",
+						schemaPath: "#/allOf/1/then/properties/client_secret/type",
+						keyword: "type",
+						params: { type: "null" },
+						message: "must be null"
+					};
+					if (vErrors === null) vErrors = [err8];
+					else vErrors.push(err8);
+					errors++;
+				}
+			}
+			if (data.client_secret_file !== void 0) {
+				if (data.client_secret_file !== null) {
+					const err9 = {
+						instancePath: instancePath + "/client_secret_file",
+						schemaPath: "#/allOf/1/then/properties/client_secret_file/type",
+						keyword: "type",
+						params: { type: "null" },
+						message: "must be null"
+					};
+					if (vErrors === null) vErrors = [err9];
+					else vErrors.push(err9);
+					errors++;
+				}
+			}
+		}
+		var _valid2 = _errs13 === errors;
+		valid4 = _valid2;
+	}
+	if (!valid4) {
+		const err10 = {
+			instancePath,
+			schemaPath: "#/allOf/1/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err10];
+		else vErrors.push(err10);
+		errors++;
+	}
+	const _errs19 = errors;
+	let valid7 = true;
+	const _errs20 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err11 = {};
+			if (vErrors === null) vErrors = [err11];
+			else vErrors.push(err11);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			let data4 = data.token_endpoint_auth_method;
+			if (!(data4 === "none" || data4 === "client_secret_basic" || data4 === "client_secret_post" || data4 === "sign_in_with_apple")) {
+				const err12 = {};
+				if (vErrors === null) vErrors = [err12];
+				else vErrors.push(err12);
+				errors++;
+			}
+		}
+	}
+	var _valid3 = _errs20 === errors;
+	errors = _errs19;
+	if (vErrors !== null) {
+		if (_errs19) vErrors.length = _errs19;
+		else vErrors = null;
+	}
+	if (_valid3) {
+		const _errs22 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.token_endpoint_auth_signing_alg !== void 0) {
+				if (data.token_endpoint_auth_signing_alg !== null) {
+					const err13 = {
+						instancePath: instancePath + "/token_endpoint_auth_signing_alg",
+						schemaPath: "#/allOf/2/then/properties/token_endpoint_auth_signing_alg/type",
+						keyword: "type",
+						params: { type: "null" },
+						message: "must be null"
+					};
+					if (vErrors === null) vErrors = [err13];
+					else vErrors.push(err13);
+					errors++;
+				}
+			}
+		}
+		var _valid3 = _errs22 === errors;
+		valid7 = _valid3;
+	}
+	if (!valid7) {
+		const err14 = {
+			instancePath,
+			schemaPath: "#/allOf/2/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err14];
+		else vErrors.push(err14);
+		errors++;
+	}
+	const _errs26 = errors;
+	let valid10 = true;
+	const _errs27 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.claims_imports === void 0 && "claims_imports") {
+			const err15 = {};
+			if (vErrors === null) vErrors = [err15];
+			else vErrors.push(err15);
+			errors++;
+		} else if (data.claims_imports !== void 0) {
+			let data6 = data.claims_imports;
+			if (errors === errors) {
+				if (data6 && typeof data6 == "object" && !Array.isArray(data6)) {
+					if (data6.skip_confirmation === void 0 && "skip_confirmation") {
+						const err16 = {};
+						if (vErrors === null) vErrors = [err16];
+						else vErrors.push(err16);
+						errors++;
+					} else if (data6.skip_confirmation !== void 0) {
+						if (true !== data6.skip_confirmation) {
+							const err17 = {};
+							if (vErrors === null) vErrors = [err17];
+							else vErrors.push(err17);
+							errors++;
+						}
+					}
+				} else {
+					const err18 = {};
+					if (vErrors === null) vErrors = [err18];
+					else vErrors.push(err18);
+					errors++;
+				}
+			}
+		}
+	}
+	var _valid4 = _errs27 === errors;
+	errors = _errs26;
+	if (vErrors !== null) {
+		if (_errs26) vErrors.length = _errs26;
+		else vErrors = null;
+	}
+	if (_valid4) {
+		const _errs31 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.claims_imports !== void 0) {
+				let data8 = data.claims_imports;
+				if (data8 && typeof data8 == "object" && !Array.isArray(data8)) {
+					if (data8.localpart === void 0) {
+						const err19 = {
+							instancePath: instancePath + "/claims_imports",
+							schemaPath: "#/allOf/3/then/properties/claims_imports/required",
+							keyword: "required",
+							params: { missingProperty: "localpart" },
+							message: "must have required property 'localpart'"
+						};
+						if (vErrors === null) vErrors = [err19];
+						else vErrors.push(err19);
+						errors++;
+					}
+					if (data8.localpart !== void 0) {
+						let data9 = data8.localpart;
+						if (data9 && typeof data9 == "object" && !Array.isArray(data9)) {
+							if (data9.action === void 0) {
+								const err20 = {
+									instancePath: instancePath + "/claims_imports/localpart",
+									schemaPath: "#/allOf/3/then/properties/claims_imports/properties/localpart/required",
+									keyword: "required",
+									params: { missingProperty: "action" },
+									message: "must have required property 'action'"
+								};
+								if (vErrors === null) vErrors = [err20];
+								else vErrors.push(err20);
+								errors++;
+							}
+							if (data9.action !== void 0) {
+								if ("require" !== data9.action) {
+									const err21 = {
+										instancePath: instancePath + "/claims_imports/localpart/action",
+										schemaPath: "#/allOf/3/then/properties/claims_imports/properties/localpart/properties/action/const",
+										keyword: "const",
+										params: { allowedValue: "require" },
+										message: "must be equal to constant"
+									};
+									if (vErrors === null) vErrors = [err21];
+									else vErrors.push(err21);
+									errors++;
+								}
+							}
+						} else {
+							const err22 = {
+								instancePath: instancePath + "/claims_imports/localpart",
+								schemaPath: "#/allOf/3/then/properties/claims_imports/properties/localpart/type",
+								keyword: "type",
+								params: { type: "object" },
+								message: "must be object"
+							};
+							if (vErrors === null) vErrors = [err22];
+							else vErrors.push(err22);
+							errors++;
+						}
+					}
+					if (data8.displayname !== void 0) {
+						let data11 = data8.displayname;
+						if (data11 && typeof data11 == "object" && !Array.isArray(data11)) {
+							if (data11.action !== void 0) {
+								let data12 = data11.action;
+								if (!(data12 === "ignore" || data12 === "force" || data12 === "require")) {
+									const err23 = {
+										instancePath: instancePath + "/claims_imports/displayname/action",
+										schemaPath: "#/allOf/3/then/properties/claims_imports/properties/displayname/properties/action/enum",
+										keyword: "enum",
+										params: { allowedValues: schema12.allOf[3].then.properties.claims_imports.properties.displayname.properties.action.enum },
+										message: "must be equal to one of the allowed values"
+									};
+									if (vErrors === null) vErrors = [err23];
+									else vErrors.push(err23);
+									errors++;
+								}
+							}
+						} else {
+							const err24 = {
+								instancePath: instancePath + "/claims_imports/displayname",
+								schemaPath: "#/allOf/3/then/properties/claims_imports/properties/displayname/type",
+								keyword: "type",
+								params: { type: "object" },
+								message: "must be object"
+							};
+							if (vErrors === null) vErrors = [err24];
+							else vErrors.push(err24);
+							errors++;
+						}
+					}
+					if (data8.email !== void 0) {
+						let data13 = data8.email;
+						if (data13 && typeof data13 == "object" && !Array.isArray(data13)) {
+							if (data13.action !== void 0) {
+								let data14 = data13.action;
+								if (!(data14 === "ignore" || data14 === "force" || data14 === "require")) {
+									const err25 = {
+										instancePath: instancePath + "/claims_imports/email/action",
+										schemaPath: "#/allOf/3/then/properties/claims_imports/properties/email/properties/action/enum",
+										keyword: "enum",
+										params: { allowedValues: schema12.allOf[3].then.properties.claims_imports.properties.email.properties.action.enum },
+										message: "must be equal to one of the allowed values"
+									};
+									if (vErrors === null) vErrors = [err25];
+									else vErrors.push(err25);
+									errors++;
+								}
+							}
+						} else {
+							const err26 = {
+								instancePath: instancePath + "/claims_imports/email",
+								schemaPath: "#/allOf/3/then/properties/claims_imports/properties/email/type",
+								keyword: "type",
+								params: { type: "object" },
+								message: "must be object"
+							};
+							if (vErrors === null) vErrors = [err26];
+							else vErrors.push(err26);
+							errors++;
+						}
+					}
+				} else {
+					const err27 = {
+						instancePath: instancePath + "/claims_imports",
+						schemaPath: "#/allOf/3/then/properties/claims_imports/type",
+						keyword: "type",
+						params: { type: "object" },
+						message: "must be object"
+					};
+					if (vErrors === null) vErrors = [err27];
+					else vErrors.push(err27);
+					errors++;
+				}
+			}
+		}
+		var _valid4 = _errs31 === errors;
+		valid10 = _valid4;
+	}
+	if (!valid10) {
+		const err28 = {
+			instancePath,
+			schemaPath: "#/allOf/3/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err28];
+		else vErrors.push(err28);
+		errors++;
+	}
+	const _errs44 = errors;
+	let valid18 = true;
+	const _errs45 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err29 = {};
+			if (vErrors === null) vErrors = [err29];
+			else vErrors.push(err29);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			let data15 = data.token_endpoint_auth_method;
+			if (!(data15 === "client_secret_jwt" || data15 === "private_key_jwt")) {
+				const err30 = {};
+				if (vErrors === null) vErrors = [err30];
+				else vErrors.push(err30);
+				errors++;
+			}
+		}
+	}
+	var _valid5 = _errs45 === errors;
+	errors = _errs44;
+	if (vErrors !== null) {
+		if (_errs44) vErrors.length = _errs44;
+		else vErrors = null;
+	}
+	if (_valid5) {
+		const _errs47 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.token_endpoint_auth_signing_alg === void 0) {
+				const err31 = {
+					instancePath,
+					schemaPath: "#/allOf/4/then/required",
+					keyword: "required",
+					params: { missingProperty: "token_endpoint_auth_signing_alg" },
+					message: "must have required property 'token_endpoint_auth_signing_alg'"
+				};
+				if (vErrors === null) vErrors = [err31];
+				else vErrors.push(err31);
+				errors++;
+			}
+		}
+		var _valid5 = _errs47 === errors;
+		valid18 = _valid5;
+	}
+	if (!valid18) {
+		const err32 = {
+			instancePath,
+			schemaPath: "#/allOf/4/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err32];
+		else vErrors.push(err32);
+		errors++;
+	}
+	const _errs49 = errors;
+	let valid20 = true;
+	const _errs50 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.token_endpoint_auth_method === void 0 && "token_endpoint_auth_method") {
+			const err33 = {};
+			if (vErrors === null) vErrors = [err33];
+			else vErrors.push(err33);
+			errors++;
+		} else if (data.token_endpoint_auth_method !== void 0) {
+			if (!(data.token_endpoint_auth_method === "sign_in_with_apple")) {
+				const err34 = {};
+				if (vErrors === null) vErrors = [err34];
+				else vErrors.push(err34);
+				errors++;
+			}
+		}
+	}
+	var _valid6 = _errs50 === errors;
+	errors = _errs49;
+	if (vErrors !== null) {
+		if (_errs49) vErrors.length = _errs49;
+		else vErrors = null;
+	}
+	if (_valid6) {
+		const _errs52 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.sign_in_with_apple === void 0) {
+				const err35 = {
+					instancePath,
+					schemaPath: "#/allOf/5/then/required",
+					keyword: "required",
+					params: { missingProperty: "sign_in_with_apple" },
+					message: "must have required property 'sign_in_with_apple'"
+				};
+				if (vErrors === null) vErrors = [err35];
+				else vErrors.push(err35);
+				errors++;
+			}
+		}
+		var _valid6 = _errs52 === errors;
+		valid20 = _valid6;
+	}
+	if (!valid20) {
+		const err36 = {
+			instancePath,
+			schemaPath: "#/allOf/5/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err36];
+		else vErrors.push(err36);
+		errors++;
+	}
+	const _errs54 = errors;
+	let valid22 = true;
+	const _errs55 = errors;
+	const _errs56 = errors;
+	const _errs57 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err37 = {};
+			if (vErrors === null) vErrors = [err37];
+			else vErrors.push(err37);
+			errors++;
+		}
+	}
+	if (_errs57 === errors) {
+		const err38 = {};
+		if (vErrors === null) vErrors = [err38];
+		else vErrors.push(err38);
+		errors++;
+	} else {
+		errors = _errs56;
+		if (vErrors !== null) {
+			if (_errs56) vErrors.length = _errs56;
+			else vErrors = null;
+		}
+	}
+	var _valid7 = _errs55 === errors;
+	errors = _errs54;
+	if (vErrors !== null) {
+		if (_errs54) vErrors.length = _errs54;
+		else vErrors = null;
+	}
+	if (_valid7) {
+		const _errs58 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.issuer === void 0) {
+				const err39 = {
+					instancePath,
+					schemaPath: "#/allOf/6/then/required",
+					keyword: "required",
+					params: { missingProperty: "issuer" },
+					message: "must have required property 'issuer'"
+				};
+				if (vErrors === null) vErrors = [err39];
+				else vErrors.push(err39);
+				errors++;
+			}
+		}
+		var _valid7 = _errs58 === errors;
+		valid22 = _valid7;
+	}
+	if (!valid22) {
+		const err40 = {
+			instancePath,
+			schemaPath: "#/allOf/6/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err40];
+		else vErrors.push(err40);
+		errors++;
+	}
+	const _errs60 = errors;
+	let valid24 = true;
+	const _errs61 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err41 = {};
+			if (vErrors === null) vErrors = [err41];
+			else vErrors.push(err41);
+			errors++;
+		} else if (data.discovery_mode !== void 0) {
+			let data17 = data.discovery_mode;
+			if (!(data17 === "oidc" || data17 === "insecure")) {
+				const err42 = {};
+				if (vErrors === null) vErrors = [err42];
+				else vErrors.push(err42);
+				errors++;
+			}
+		}
+	}
+	var _valid8 = _errs61 === errors;
+	errors = _errs60;
+	if (vErrors !== null) {
+		if (_errs60) vErrors.length = _errs60;
+		else vErrors = null;
+	}
+	if (_valid8) {
+		const _errs63 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.issuer === void 0) {
+				const err43 = {
+					instancePath,
+					schemaPath: "#/allOf/7/then/required",
+					keyword: "required",
+					params: { missingProperty: "issuer" },
+					message: "must have required property 'issuer'"
+				};
+				if (vErrors === null) vErrors = [err43];
+				else vErrors.push(err43);
+				errors++;
+			}
+		}
+		var _valid8 = _errs63 === errors;
+		valid24 = _valid8;
+	}
+	if (!valid24) {
+		const err44 = {
+			instancePath,
+			schemaPath: "#/allOf/7/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err44];
+		else vErrors.push(err44);
+		errors++;
+	}
+	const _errs65 = errors;
+	let valid26 = true;
+	const _errs66 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode") {
+			const err45 = {};
+			if (vErrors === null) vErrors = [err45];
+			else vErrors.push(err45);
+			errors++;
+		} else if (data.discovery_mode !== void 0) {
+			if (!(data.discovery_mode === "disabled")) {
+				const err46 = {};
+				if (vErrors === null) vErrors = [err46];
+				else vErrors.push(err46);
+				errors++;
+			}
+		}
+	}
+	var _valid9 = _errs66 === errors;
+	errors = _errs65;
+	if (vErrors !== null) {
+		if (_errs65) vErrors.length = _errs65;
+		else vErrors = null;
+	}
+	if (_valid9) {
+		const _errs68 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.authorization_endpoint === void 0) {
+				const err47 = {
+					instancePath,
+					schemaPath: "#/allOf/8/then/required",
+					keyword: "required",
+					params: { missingProperty: "authorization_endpoint" },
+					message: "must have required property 'authorization_endpoint'"
+				};
+				if (vErrors === null) vErrors = [err47];
+				else vErrors.push(err47);
+				errors++;
+			}
+			if (data.token_endpoint === void 0) {
+				const err48 = {
+					instancePath,
+					schemaPath: "#/allOf/8/then/required",
+					keyword: "required",
+					params: { missingProperty: "token_endpoint" },
+					message: "must have required property 'token_endpoint'"
+				};
+				if (vErrors === null) vErrors = [err48];
+				else vErrors.push(err48);
+				errors++;
+			}
+		}
+		var _valid9 = _errs68 === errors;
+		valid26 = _valid9;
+	}
+	if (!valid26) {
+		const err49 = {
+			instancePath,
+			schemaPath: "#/allOf/8/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err49];
+		else vErrors.push(err49);
+		errors++;
+	}
+	const _errs70 = errors;
+	let valid28 = true;
+	const _errs71 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.discovery_mode === void 0 && "discovery_mode" || data.fetch_userinfo === void 0 && "fetch_userinfo") {
+			const err50 = {};
+			if (vErrors === null) vErrors = [err50];
+			else vErrors.push(err50);
+			errors++;
+		} else {
+			if (data.discovery_mode !== void 0) {
+				const _errs72 = errors;
+				if (!(data.discovery_mode === "disabled")) {
+					const err51 = {};
+					if (vErrors === null) vErrors = [err51];
+					else vErrors.push(err51);
+					errors++;
+				}
+				var valid29 = _errs72 === errors;
+			} else var valid29 = true;
+			if (valid29) {
+				if (data.fetch_userinfo !== void 0) {
+					const _errs73 = errors;
+					if (!(data.fetch_userinfo === true)) {
+						const err52 = {};
+						if (vErrors === null) vErrors = [err52];
+						else vErrors.push(err52);
+						errors++;
+					}
+					var valid29 = _errs73 === errors;
+				} else var valid29 = true;
+			}
+		}
+	}
+	var _valid10 = _errs71 === errors;
+	errors = _errs70;
+	if (vErrors !== null) {
+		if (_errs70) vErrors.length = _errs70;
+		else vErrors = null;
+	}
+	if (_valid10) {
+		const _errs74 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.userinfo_endpoint === void 0) {
+				const err53 = {
+					instancePath,
+					schemaPath: "#/allOf/9/then/required",
+					keyword: "required",
+					params: { missingProperty: "userinfo_endpoint" },
+					message: "must have required property 'userinfo_endpoint'"
+				};
+				if (vErrors === null) vErrors = [err53];
+				else vErrors.push(err53);
+				errors++;
+			}
+		}
+		var _valid10 = _errs74 === errors;
+		valid28 = _valid10;
+	}
+	if (!valid28) {
+		const err54 = {
+			instancePath,
+			schemaPath: "#/allOf/9/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err54];
+		else vErrors.push(err54);
+		errors++;
+	}
+	const _errs76 = errors;
+	let valid30 = true;
+	const _errs77 = errors;
+	const _errs78 = errors;
+	let valid31 = false;
+	const _errs79 = errors;
+	const _errs80 = errors;
+	const _errs81 = errors;
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.fetch_userinfo === void 0 && "fetch_userinfo") {
+			const err55 = {};
+			if (vErrors === null) vErrors = [err55];
+			else vErrors.push(err55);
+			errors++;
+		}
+	}
+	if (_errs81 === errors) {
+		const err56 = {};
+		if (vErrors === null) vErrors = [err56];
+		else vErrors.push(err56);
+		errors++;
+	} else {
+		errors = _errs80;
+		if (vErrors !== null) {
+			if (_errs80) vErrors.length = _errs80;
+			else vErrors = null;
+		}
+	}
+	var _valid12 = _errs79 === errors;
+	valid31 = valid31 || _valid12;
+	if (!valid31) {
+		const _errs82 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.fetch_userinfo !== void 0) {
+				if (!(data.fetch_userinfo === false)) {
+					const err57 = {};
+					if (vErrors === null) vErrors = [err57];
+					else vErrors.push(err57);
+					errors++;
+				}
+			}
+		}
+		var _valid12 = _errs82 === errors;
+		valid31 = valid31 || _valid12;
+		if (!valid31) {
+			const _errs84 = errors;
+			const _errs85 = errors;
+			const _errs86 = errors;
+			if (data && typeof data == "object" && !Array.isArray(data)) {
+				if (data.scope === void 0 && "scope") {
+					const err58 = {};
+					if (vErrors === null) vErrors = [err58];
+					else vErrors.push(err58);
+					errors++;
+				}
+			}
+			if (_errs86 === errors) {
+				const err59 = {};
+				if (vErrors === null) vErrors = [err59];
+				else vErrors.push(err59);
+				errors++;
+			} else {
+				errors = _errs85;
+				if (vErrors !== null) {
+					if (_errs85) vErrors.length = _errs85;
+					else vErrors = null;
+				}
+			}
+			var _valid12 = _errs84 === errors;
+			valid31 = valid31 || _valid12;
+			if (!valid31) {
+				const _errs87 = errors;
+				if (data && typeof data == "object" && !Array.isArray(data)) {
+					if (data.scope !== void 0) {
+						let data22 = data.scope;
+						if (errors === errors) {
+							if (typeof data22 === "string") {
+								if (!pattern0.test(data22)) {
+									const err60 = {};
+									if (vErrors === null) vErrors = [err60];
+									else vErrors.push(err60);
+									errors++;
+								}
+							} else {
+								const err61 = {};
+								if (vErrors === null) vErrors = [err61];
+								else vErrors.push(err61);
+								errors++;
+							}
+						}
+					}
+				}
+				var _valid12 = _errs87 === errors;
+				valid31 = valid31 || _valid12;
+				if (!valid31) {
+					const _errs90 = errors;
+					if (data && typeof data == "object" && !Array.isArray(data)) {
+						if (data.userinfo_signed_response_alg === void 0 && "userinfo_signed_response_alg") {
+							const err62 = {};
+							if (vErrors === null) vErrors = [err62];
+							else vErrors.push(err62);
+							errors++;
+						} else if (data.userinfo_signed_response_alg !== void 0) {
+							if (typeof data.userinfo_signed_response_alg !== "string") {
+								const err63 = {};
+								if (vErrors === null) vErrors = [err63];
+								else vErrors.push(err63);
+								errors++;
+							}
+						}
+					}
+					var _valid12 = _errs90 === errors;
+					valid31 = valid31 || _valid12;
+				}
+			}
+		}
+	}
+	if (!valid31) {
+		const err64 = {};
+		if (vErrors === null) vErrors = [err64];
+		else vErrors.push(err64);
+		errors++;
+	} else {
+		errors = _errs78;
+		if (vErrors !== null) {
+			if (_errs78) vErrors.length = _errs78;
+			else vErrors = null;
+		}
+	}
+	if (errors === _errs77) {
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.discovery_mode === void 0 && "discovery_mode") {
+				const err65 = {};
+				if (vErrors === null) vErrors = [err65];
+				else vErrors.push(err65);
+				errors++;
+			} else if (data.discovery_mode !== void 0) {
+				if (!(data.discovery_mode === "disabled")) {
+					const err66 = {};
+					if (vErrors === null) vErrors = [err66];
+					else vErrors.push(err66);
+					errors++;
+				}
+			}
+		}
+	}
+	var _valid11 = _errs77 === errors;
+	errors = _errs76;
+	if (vErrors !== null) {
+		if (_errs76) vErrors.length = _errs76;
+		else vErrors = null;
+	}
+	if (_valid11) {
+		const _errs94 = errors;
+		if (data && typeof data == "object" && !Array.isArray(data)) {
+			if (data.jwks_uri === void 0) {
+				const err67 = {
+					instancePath,
+					schemaPath: "#/allOf/10/then/required",
+					keyword: "required",
+					params: { missingProperty: "jwks_uri" },
+					message: "must have required property 'jwks_uri'"
+				};
+				if (vErrors === null) vErrors = [err67];
+				else vErrors.push(err67);
+				errors++;
+			}
+		}
+		var _valid11 = _errs94 === errors;
+		valid30 = _valid11;
+	}
+	if (!valid30) {
+		const err68 = {
+			instancePath,
+			schemaPath: "#/allOf/10/if",
+			keyword: "if",
+			params: { failingKeyword: "then" },
+			message: "must match \"then\" schema"
+		};
+		if (vErrors === null) vErrors = [err68];
+		else vErrors.push(err68);
+		errors++;
+	}
+	if (data && typeof data == "object" && !Array.isArray(data)) {
+		if (data.id === void 0) {
+			const err69 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "id" },
+				message: "must have required property 'id'"
+			};
+			if (vErrors === null) vErrors = [err69];
+			else vErrors.push(err69);
+			errors++;
+		}
+		if (data.client_id === void 0) {
+			const err70 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "client_id" },
+				message: "must have required property 'client_id'"
+			};
+			if (vErrors === null) vErrors = [err70];
+			else vErrors.push(err70);
+			errors++;
+		}
+		if (data.token_endpoint_auth_method === void 0) {
+			const err71 = {
+				instancePath,
+				schemaPath: "#/required",
+				keyword: "required",
+				params: { missingProperty: "token_endpoint_auth_method" },
+				message: "must have required property 'token_endpoint_auth_method'"
+			};
+			if (vErrors === null) vErrors = [err71];
+			else vErrors.push(err71);
+			errors++;
+		}
+		for (const key0 in data) if (!func2.call(schema12.properties, key0)) {
+			const err72 = {
+				instancePath,
+				schemaPath: "#/additionalProperties",
+				keyword: "additionalProperties",
+				params: { additionalProperty: key0 },
+				message: "must NOT have additional properties"
+			};
+			if (vErrors === null) vErrors = [err72];
+			else vErrors.push(err72);
+			errors++;
+		}
+		if (data.enabled !== void 0) {
+			if (typeof data.enabled !== "boolean") {
+				const err73 = {
+					instancePath: instancePath + "/enabled",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err73];
+				else vErrors.push(err73);
+				errors++;
+			}
+		}
+		if (data.id !== void 0) {
+			let data26 = data.id;
+			if (typeof data26 === "string") {
+				if (!pattern1.test(data26)) {
+					const err74 = {
+						instancePath: instancePath + "/id",
+						schemaPath: "#/properties/id/pattern",
+						keyword: "pattern",
+						params: { pattern: "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$" },
+						message: "must match pattern \"^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$\""
+					};
+					if (vErrors === null) vErrors = [err74];
+					else vErrors.push(err74);
+					errors++;
+				}
+			} else {
+				const err75 = {
+					instancePath: instancePath + "/id",
+					schemaPath: "#/properties/id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err75];
+				else vErrors.push(err75);
+				errors++;
+			}
+		}
+		if (data.synapse_idp_id !== void 0) {
+			let data27 = data.synapse_idp_id;
+			if (typeof data27 !== "string" && data27 !== null) {
+				const err76 = {
+					instancePath: instancePath + "/synapse_idp_id",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err76];
+				else vErrors.push(err76);
+				errors++;
+			}
+		}
+		if (data.issuer !== void 0) {
+			let data28 = data.issuer;
+			if (typeof data28 !== "string" && data28 !== null) {
+				const err77 = {
+					instancePath: instancePath + "/issuer",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err77];
+				else vErrors.push(err77);
+				errors++;
+			}
+			if (typeof data28 === "string") {
+				if (!pattern2.test(data28)) {
+					const err78 = {
+						instancePath: instancePath + "/issuer",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err78];
+					else vErrors.push(err78);
+					errors++;
+				}
+			}
+		}
+		if (data.human_name !== void 0) {
+			let data29 = data.human_name;
+			if (typeof data29 !== "string" && data29 !== null) {
+				const err79 = {
+					instancePath: instancePath + "/human_name",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err79];
+				else vErrors.push(err79);
+				errors++;
+			}
+		}
+		if (data.brand_name !== void 0) {
+			let data30 = data.brand_name;
+			if (typeof data30 !== "string" && data30 !== null) {
+				const err80 = {
+					instancePath: instancePath + "/brand_name",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err80];
+				else vErrors.push(err80);
+				errors++;
+			}
+		}
+		if (data.client_id !== void 0) {
+			let data31 = data.client_id;
+			if (typeof data31 === "string") {
+				if (!pattern3.test(data31)) {
+					const err81 = {
+						instancePath: instancePath + "/client_id",
+						schemaPath: "#/properties/client_id/pattern",
+						keyword: "pattern",
+						params: { pattern: "." },
+						message: "must match pattern \".\""
+					};
+					if (vErrors === null) vErrors = [err81];
+					else vErrors.push(err81);
+					errors++;
+				}
+			} else {
+				const err82 = {
+					instancePath: instancePath + "/client_id",
+					schemaPath: "#/properties/client_id/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err82];
+				else vErrors.push(err82);
+				errors++;
+			}
+		}
+		if (data.client_secret !== void 0) {
+			let data32 = data.client_secret;
+			if (typeof data32 !== "string" && data32 !== null) {
+				const err83 = {
+					instancePath: instancePath + "/client_secret",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err83];
+				else vErrors.push(err83);
+				errors++;
+			}
+		}
+		if (data.client_secret_file !== void 0) {
+			let data33 = data.client_secret_file;
+			if (typeof data33 !== "string" && data33 !== null) {
+				const err84 = {
+					instancePath: instancePath + "/client_secret_file",
+					schemaPath: "#/definitions/text/type",
+					keyword: "type",
+					params: { type: schema14.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err84];
+				else vErrors.push(err84);
+				errors++;
+			}
+		}
+		if (data.token_endpoint_auth_method !== void 0) {
+			let data34 = data.token_endpoint_auth_method;
+			if (!(data34 === "none" || data34 === "client_secret_basic" || data34 === "client_secret_post" || data34 === "client_secret_jwt" || data34 === "private_key_jwt" || data34 === "sign_in_with_apple")) {
+				const err85 = {
+					instancePath: instancePath + "/token_endpoint_auth_method",
+					schemaPath: "#/properties/token_endpoint_auth_method/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.token_endpoint_auth_method.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err85];
+				else vErrors.push(err85);
+				errors++;
+			}
+		}
+		if (data.token_endpoint_auth_signing_alg !== void 0) {
+			let data35 = data.token_endpoint_auth_signing_alg;
+			if (!(data35 === "HS256" || data35 === "HS384" || data35 === "HS512" || data35 === "RS256" || data35 === "RS384" || data35 === "RS512" || data35 === "PS256" || data35 === "PS384" || data35 === "PS512" || data35 === "ES256" || data35 === "ES384" || data35 === "ES512" || data35 === "ES256K" || data35 === "EdDSA" || data35 === null)) {
+				const err86 = {
+					instancePath: instancePath + "/token_endpoint_auth_signing_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err86];
+				else vErrors.push(err86);
+				errors++;
+			}
+		}
+		if (data.sign_in_with_apple !== void 0) {
+			let data36 = data.sign_in_with_apple;
+			if (!(data36 && typeof data36 == "object" && !Array.isArray(data36)) && data36 !== null) {
+				const err87 = {
+					instancePath: instancePath + "/sign_in_with_apple",
+					schemaPath: "#/properties/sign_in_with_apple/type",
+					keyword: "type",
+					params: { type: schema12.properties.sign_in_with_apple.type },
+					message: "must be object,null"
+				};
+				if (vErrors === null) vErrors = [err87];
+				else vErrors.push(err87);
+				errors++;
+			}
+			if (data36 && typeof data36 == "object" && !Array.isArray(data36)) {
+				if (data36.team_id === void 0) {
+					const err88 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/required",
+						keyword: "required",
+						params: { missingProperty: "team_id" },
+						message: "must have required property 'team_id'"
+					};
+					if (vErrors === null) vErrors = [err88];
+					else vErrors.push(err88);
+					errors++;
+				}
+				if (data36.key_id === void 0) {
+					const err89 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/required",
+						keyword: "required",
+						params: { missingProperty: "key_id" },
+						message: "must have required property 'key_id'"
+					};
+					if (vErrors === null) vErrors = [err89];
+					else vErrors.push(err89);
+					errors++;
+				}
+				for (const key1 in data36) if (!(key1 === "team_id" || key1 === "key_id" || key1 === "private_key" || key1 === "private_key_file")) {
+					const err90 = {
+						instancePath: instancePath + "/sign_in_with_apple",
+						schemaPath: "#/properties/sign_in_with_apple/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key1 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err90];
+					else vErrors.push(err90);
+					errors++;
+				}
+				if (data36.team_id !== void 0) {
+					if (typeof data36.team_id !== "string") {
+						const err91 = {
+							instancePath: instancePath + "/sign_in_with_apple/team_id",
+							schemaPath: "#/properties/sign_in_with_apple/properties/team_id/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err91];
+						else vErrors.push(err91);
+						errors++;
+					}
+				}
+				if (data36.key_id !== void 0) {
+					if (typeof data36.key_id !== "string") {
+						const err92 = {
+							instancePath: instancePath + "/sign_in_with_apple/key_id",
+							schemaPath: "#/properties/sign_in_with_apple/properties/key_id/type",
+							keyword: "type",
+							params: { type: "string" },
+							message: "must be string"
+						};
+						if (vErrors === null) vErrors = [err92];
+						else vErrors.push(err92);
+						errors++;
+					}
+				}
+				if (data36.private_key !== void 0) {
+					let data39 = data36.private_key;
+					if (typeof data39 !== "string" && data39 !== null) {
+						const err93 = {
+							instancePath: instancePath + "/sign_in_with_apple/private_key",
+							schemaPath: "#/definitions/text/type",
+							keyword: "type",
+							params: { type: schema14.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err93];
+						else vErrors.push(err93);
+						errors++;
+					}
+				}
+				if (data36.private_key_file !== void 0) {
+					let data40 = data36.private_key_file;
+					if (typeof data40 !== "string" && data40 !== null) {
+						const err94 = {
+							instancePath: instancePath + "/sign_in_with_apple/private_key_file",
+							schemaPath: "#/definitions/text/type",
+							keyword: "type",
+							params: { type: schema14.type },
+							message: "must be string,null"
+						};
+						if (vErrors === null) vErrors = [err94];
+						else vErrors.push(err94);
+						errors++;
+					}
+				}
+			}
+		}
+		if (data.id_token_signed_response_alg !== void 0) {
+			let data41 = data.id_token_signed_response_alg;
+			if (!(data41 === "HS256" || data41 === "HS384" || data41 === "HS512" || data41 === "RS256" || data41 === "RS384" || data41 === "RS512" || data41 === "PS256" || data41 === "PS384" || data41 === "PS512" || data41 === "ES256" || data41 === "ES384" || data41 === "ES512" || data41 === "ES256K" || data41 === "EdDSA" || data41 === null)) {
+				const err95 = {
+					instancePath: instancePath + "/id_token_signed_response_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err95];
+				else vErrors.push(err95);
+				errors++;
+			}
+			if (typeof data41 !== "string") {
+				const err96 = {
+					instancePath: instancePath + "/id_token_signed_response_alg",
+					schemaPath: "#/properties/id_token_signed_response_alg/allOf/1/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err96];
+				else vErrors.push(err96);
+				errors++;
+			}
+		}
+		if (data.scope !== void 0) {
+			if (typeof data.scope !== "string") {
+				const err97 = {
+					instancePath: instancePath + "/scope",
+					schemaPath: "#/properties/scope/type",
+					keyword: "type",
+					params: { type: "string" },
+					message: "must be string"
+				};
+				if (vErrors === null) vErrors = [err97];
+				else vErrors.push(err97);
+				errors++;
+			}
+		}
+		if (data.discovery_mode !== void 0) {
+			let data43 = data.discovery_mode;
+			if (!(data43 === "oidc" || data43 === "insecure" || data43 === "disabled")) {
+				const err98 = {
+					instancePath: instancePath + "/discovery_mode",
+					schemaPath: "#/properties/discovery_mode/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.discovery_mode.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err98];
+				else vErrors.push(err98);
+				errors++;
+			}
+		}
+		if (data.pkce_method !== void 0) {
+			let data44 = data.pkce_method;
+			if (!(data44 === "auto" || data44 === "always" || data44 === "never")) {
+				const err99 = {
+					instancePath: instancePath + "/pkce_method",
+					schemaPath: "#/properties/pkce_method/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.pkce_method.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err99];
+				else vErrors.push(err99);
+				errors++;
+			}
+		}
+		if (data.fetch_userinfo !== void 0) {
+			if (typeof data.fetch_userinfo !== "boolean") {
+				const err100 = {
+					instancePath: instancePath + "/fetch_userinfo",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err100];
+				else vErrors.push(err100);
+				errors++;
+			}
+		}
+		if (data.userinfo_signed_response_alg !== void 0) {
+			let data46 = data.userinfo_signed_response_alg;
+			if (!(data46 === "HS256" || data46 === "HS384" || data46 === "HS512" || data46 === "RS256" || data46 === "RS384" || data46 === "RS512" || data46 === "PS256" || data46 === "PS384" || data46 === "PS512" || data46 === "ES256" || data46 === "ES384" || data46 === "ES512" || data46 === "ES256K" || data46 === "EdDSA" || data46 === null)) {
+				const err101 = {
+					instancePath: instancePath + "/userinfo_signed_response_alg",
+					schemaPath: "#/definitions/algorithm/enum",
+					keyword: "enum",
+					params: { allowedValues: schema20.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err101];
+				else vErrors.push(err101);
+				errors++;
+			}
+		}
+		if (data.authorization_endpoint !== void 0) {
+			let data47 = data.authorization_endpoint;
+			if (typeof data47 !== "string" && data47 !== null) {
+				const err102 = {
+					instancePath: instancePath + "/authorization_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err102];
+				else vErrors.push(err102);
+				errors++;
+			}
+			if (typeof data47 === "string") {
+				if (!pattern2.test(data47)) {
+					const err103 = {
+						instancePath: instancePath + "/authorization_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err103];
+					else vErrors.push(err103);
+					errors++;
+				}
+			}
+		}
+		if (data.token_endpoint !== void 0) {
+			let data48 = data.token_endpoint;
+			if (typeof data48 !== "string" && data48 !== null) {
+				const err104 = {
+					instancePath: instancePath + "/token_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err104];
+				else vErrors.push(err104);
+				errors++;
+			}
+			if (typeof data48 === "string") {
+				if (!pattern2.test(data48)) {
+					const err105 = {
+						instancePath: instancePath + "/token_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err105];
+					else vErrors.push(err105);
+					errors++;
+				}
+			}
+		}
+		if (data.userinfo_endpoint !== void 0) {
+			let data49 = data.userinfo_endpoint;
+			if (typeof data49 !== "string" && data49 !== null) {
+				const err106 = {
+					instancePath: instancePath + "/userinfo_endpoint",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err106];
+				else vErrors.push(err106);
+				errors++;
+			}
+			if (typeof data49 === "string") {
+				if (!pattern2.test(data49)) {
+					const err107 = {
+						instancePath: instancePath + "/userinfo_endpoint",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err107];
+					else vErrors.push(err107);
+					errors++;
+				}
+			}
+		}
+		if (data.jwks_uri !== void 0) {
+			let data50 = data.jwks_uri;
+			if (typeof data50 !== "string" && data50 !== null) {
+				const err108 = {
+					instancePath: instancePath + "/jwks_uri",
+					schemaPath: "#/definitions/url/type",
+					keyword: "type",
+					params: { type: schema15.type },
+					message: "must be string,null"
+				};
+				if (vErrors === null) vErrors = [err108];
+				else vErrors.push(err108);
+				errors++;
+			}
+			if (typeof data50 === "string") {
+				if (!pattern2.test(data50)) {
+					const err109 = {
+						instancePath: instancePath + "/jwks_uri",
+						schemaPath: "#/definitions/url/pattern",
+						keyword: "pattern",
+						params: { pattern: "^https?://[^\\s/]+" },
+						message: "must match pattern \"^https?://[^\\s/]+\""
+					};
+					if (vErrors === null) vErrors = [err109];
+					else vErrors.push(err109);
+					errors++;
+				}
+			}
+		}
+		if (data.response_mode !== void 0) {
+			let data51 = data.response_mode;
+			if (!(data51 === "query" || data51 === "form_post" || data51 === null)) {
+				const err110 = {
+					instancePath: instancePath + "/response_mode",
+					schemaPath: "#/properties/response_mode/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.response_mode.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err110];
+				else vErrors.push(err110);
+				errors++;
+			}
+		}
+		if (data.additional_authorization_parameters !== void 0) {
+			let data52 = data.additional_authorization_parameters;
+			if (data52 && typeof data52 == "object" && !Array.isArray(data52)) {
+				for (const key2 in data52) if (typeof data52[key2] !== "string") {
+					const err111 = {
+						instancePath: instancePath + "/additional_authorization_parameters/" + key2.replace(/~/g, "~0").replace(/\//g, "~1"),
+						schemaPath: "#/properties/additional_authorization_parameters/additionalProperties/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err111];
+					else vErrors.push(err111);
+					errors++;
+				}
+			} else {
+				const err112 = {
+					instancePath: instancePath + "/additional_authorization_parameters",
+					schemaPath: "#/properties/additional_authorization_parameters/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err112];
+				else vErrors.push(err112);
+				errors++;
+			}
+		}
+		if (data.forward_login_hint !== void 0) {
+			if (typeof data.forward_login_hint !== "boolean") {
+				const err113 = {
+					instancePath: instancePath + "/forward_login_hint",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err113];
+				else vErrors.push(err113);
+				errors++;
+			}
+		}
+		if (data.on_backchannel_logout !== void 0) {
+			let data55 = data.on_backchannel_logout;
+			if (!(data55 === "do_nothing" || data55 === "logout_browser_only" || data55 === "logout_all")) {
+				const err114 = {
+					instancePath: instancePath + "/on_backchannel_logout",
+					schemaPath: "#/properties/on_backchannel_logout/enum",
+					keyword: "enum",
+					params: { allowedValues: schema12.properties.on_backchannel_logout.enum },
+					message: "must be equal to one of the allowed values"
+				};
+				if (vErrors === null) vErrors = [err114];
+				else vErrors.push(err114);
+				errors++;
+			}
+		}
+		if (data.registration_token_required !== void 0) {
+			if (typeof data.registration_token_required !== "boolean") {
+				const err115 = {
+					instancePath: instancePath + "/registration_token_required",
+					schemaPath: "#/definitions/switch/type",
+					keyword: "type",
+					params: { type: "boolean" },
+					message: "must be boolean"
+				};
+				if (vErrors === null) vErrors = [err115];
+				else vErrors.push(err115);
+				errors++;
+			}
+		}
+		if (data.claims_imports !== void 0) {
+			let data57 = data.claims_imports;
+			if (data57 && typeof data57 == "object" && !Array.isArray(data57)) {
+				for (const key3 in data57) if (!(key3 === "subject" || key3 === "account_name" || key3 === "skip_confirmation" || key3 === "localpart" || key3 === "displayname" || key3 === "email")) {
+					const err116 = {
+						instancePath: instancePath + "/claims_imports",
+						schemaPath: "#/properties/claims_imports/additionalProperties",
+						keyword: "additionalProperties",
+						params: { additionalProperty: key3 },
+						message: "must NOT have additional properties"
+					};
+					if (vErrors === null) vErrors = [err116];
+					else vErrors.push(err116);
+					errors++;
+				}
+				if (data57.subject !== void 0) {
+					if (!validate12(data57.subject, {
+						instancePath: instancePath + "/claims_imports/subject",
+						parentData: data57,
+						parentDataProperty: "subject",
+						rootData
+					})) {
+						vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+						errors = vErrors.length;
+					}
+				}
+				if (data57.account_name !== void 0) {
+					if (!validate12(data57.account_name, {
+						instancePath: instancePath + "/claims_imports/account_name",
+						parentData: data57,
+						parentDataProperty: "account_name",
+						rootData
+					})) {
+						vErrors = vErrors === null ? validate12.errors : vErrors.concat(validate12.errors);
+						errors = vErrors.length;
+					}
+				}
+				if (data57.skip_confirmation !== void 0) {
+					if (typeof data57.skip_confirmation !== "boolean") {
+						const err117 = {
+							instancePath: instancePath + "/claims_imports/skip_confirmation",
+							schemaPath: "#/definitions/switch/type",
+							keyword: "type",
+							params: { type: "boolean" },
+							message: "must be boolean"
+						};
+						if (vErrors === null) vErrors = [err117];
+						else vErrors.push(err117);
+						errors++;
+					}
+				}
+				if (data57.localpart !== void 0) {
+					let data61 = data57.localpart;
+					if (data61 && typeof data61 == "object" && !Array.isArray(data61)) {
+						for (const key4 in data61) if (!(key4 === "template" || key4 === "action" || key4 === "on_conflict")) {
+							const err118 = {
+								instancePath: instancePath + "/claims_imports/localpart",
+								schemaPath: "#/properties/claims_imports/properties/localpart/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key4 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err118];
+							else vErrors.push(err118);
+							errors++;
+						}
+						if (data61.template !== void 0) {
+							let data62 = data61.template;
+							if (typeof data62 !== "string" && data62 !== null) {
+								const err119 = {
+									instancePath: instancePath + "/claims_imports/localpart/template",
+									schemaPath: "#/definitions/text/type",
+									keyword: "type",
+									params: { type: schema14.type },
+									message: "must be string,null"
+								};
+								if (vErrors === null) vErrors = [err119];
+								else vErrors.push(err119);
+								errors++;
+							}
+						}
+						if (data61.action !== void 0) {
+							let data63 = data61.action;
+							if (!(data63 === "ignore" || data63 === "suggest" || data63 === "force" || data63 === "require")) {
+								const err120 = {
+									instancePath: instancePath + "/claims_imports/localpart/action",
+									schemaPath: "#/definitions/action/enum",
+									keyword: "enum",
+									params: { allowedValues: schema36.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err120];
+								else vErrors.push(err120);
+								errors++;
+							}
+						}
+						if (data61.on_conflict !== void 0) {
+							let data64 = data61.on_conflict;
+							if (!(data64 === "fail" || data64 === "add" || data64 === "replace" || data64 === "set")) {
+								const err121 = {
+									instancePath: instancePath + "/claims_imports/localpart/on_conflict",
+									schemaPath: "#/properties/claims_imports/properties/localpart/properties/on_conflict/enum",
+									keyword: "enum",
+									params: { allowedValues: schema12.properties.claims_imports.properties.localpart.properties.on_conflict.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err121];
+								else vErrors.push(err121);
+								errors++;
+							}
+						}
+					} else {
+						const err122 = {
+							instancePath: instancePath + "/claims_imports/localpart",
+							schemaPath: "#/properties/claims_imports/properties/localpart/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err122];
+						else vErrors.push(err122);
+						errors++;
+					}
+				}
+				if (data57.displayname !== void 0) {
+					if (!validate15(data57.displayname, {
+						instancePath: instancePath + "/claims_imports/displayname",
+						parentData: data57,
+						parentDataProperty: "displayname",
+						rootData
+					})) {
+						vErrors = vErrors === null ? validate15.errors : vErrors.concat(validate15.errors);
+						errors = vErrors.length;
+					}
+				}
+				if (data57.email !== void 0) {
+					let data66 = data57.email;
+					if (data66 && typeof data66 == "object" && !Array.isArray(data66)) {
+						for (const key5 in data66) if (!(key5 === "template" || key5 === "action" || key5 === "set_email_verification")) {
+							const err123 = {
+								instancePath: instancePath + "/claims_imports/email",
+								schemaPath: "#/properties/claims_imports/properties/email/additionalProperties",
+								keyword: "additionalProperties",
+								params: { additionalProperty: key5 },
+								message: "must NOT have additional properties"
+							};
+							if (vErrors === null) vErrors = [err123];
+							else vErrors.push(err123);
+							errors++;
+						}
+						if (data66.template !== void 0) {
+							let data67 = data66.template;
+							if (typeof data67 !== "string" && data67 !== null) {
+								const err124 = {
+									instancePath: instancePath + "/claims_imports/email/template",
+									schemaPath: "#/definitions/text/type",
+									keyword: "type",
+									params: { type: schema14.type },
+									message: "must be string,null"
+								};
+								if (vErrors === null) vErrors = [err124];
+								else vErrors.push(err124);
+								errors++;
+							}
+						}
+						if (data66.action !== void 0) {
+							let data68 = data66.action;
+							if (!(data68 === "ignore" || data68 === "suggest" || data68 === "force" || data68 === "require")) {
+								const err125 = {
+									instancePath: instancePath + "/claims_imports/email/action",
+									schemaPath: "#/definitions/action/enum",
+									keyword: "enum",
+									params: { allowedValues: schema36.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err125];
+								else vErrors.push(err125);
+								errors++;
+							}
+						}
+						if (data66.set_email_verification !== void 0) {
+							let data69 = data66.set_email_verification;
+							if (!(data69 === "always" || data69 === "never" || data69 === "import")) {
+								const err126 = {
+									instancePath: instancePath + "/claims_imports/email/set_email_verification",
+									schemaPath: "#/properties/claims_imports/properties/email/properties/set_email_verification/enum",
+									keyword: "enum",
+									params: { allowedValues: schema12.properties.claims_imports.properties.email.properties.set_email_verification.enum },
+									message: "must be equal to one of the allowed values"
+								};
+								if (vErrors === null) vErrors = [err126];
+								else vErrors.push(err126);
+								errors++;
+							}
+						}
+					} else {
+						const err127 = {
+							instancePath: instancePath + "/claims_imports/email",
+							schemaPath: "#/properties/claims_imports/properties/email/type",
+							keyword: "type",
+							params: { type: "object" },
+							message: "must be object"
+						};
+						if (vErrors === null) vErrors = [err127];
+						else vErrors.push(err127);
+						errors++;
+					}
+				}
+			} else {
+				const err128 = {
+					instancePath: instancePath + "/claims_imports",
+					schemaPath: "#/properties/claims_imports/type",
+					keyword: "type",
+					params: { type: "object" },
+					message: "must be object"
+				};
+				if (vErrors === null) vErrors = [err128];
+				else vErrors.push(err128);
+				errors++;
+			}
+		}
+	} else {
+		const err129 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "object" },
+			message: "must be object"
+		};
+		if (vErrors === null) vErrors = [err129];
+		else vErrors.push(err129);
+		errors++;
+	}
+	validate11.errors = vErrors;
+	return errors === 0;
+}
+function validate10(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
+	let vErrors = null;
+	let errors = 0;
+	if (Array.isArray(data)) {
+		const len0 = data.length;
+		for (let i0 = 0; i0 < len0; i0++) if (!validate11(data[i0], {
+			instancePath: instancePath + "/" + i0,
+			parentData: data,
+			parentDataProperty: i0,
+			rootData
+		})) {
+			vErrors = vErrors === null ? validate11.errors : vErrors.concat(validate11.errors);
+			errors = vErrors.length;
+		}
+	} else {
+		const err0 = {
+			instancePath,
+			schemaPath: "#/type",
+			keyword: "type",
+			params: { type: "array" },
+			message: "must be array"
+		};
+		if (vErrors === null) vErrors = [err0];
+		else vErrors.push(err0);
+		errors++;
+	}
+	validate10.errors = vErrors;
+	return errors === 0;
+}
+
+// src/rules/facts/schema-errors.ts
+const compiled = validate$1;
+const schemaErrors = oncePer((providers) => {
+	const { json, opaque } = toJson(providers);
+	if (compiled(json)) return [];
+	return (compiled.errors ?? []).filter((error) => speaks(error) && !opaque.includes(error.instancePath));
+});
+function speaks({ schemaPath }) {
+	return !/^#\/(?:definitions\/provider\/)?allOf\//.test(schemaPath);
+}
+function isUnknownKey(error) {
+	return error.keyword === "additionalProperties" && typeof error.params.additionalProperty === "string";
+}
+function isIdForm({ instancePath, keyword }) {
+	return keyword === "pattern" && /^\/\d+\/id$/.test(instancePath);
+}
+function isEmptyPart({ instancePath, keyword }, providers) {
+	return instancePath.split("/").length > 2 && (keyword === "type" || keyword === "enum") && partAt(providers, instancePath).kind === "null";
+}
+const patterns = { client_id: "must not be empty" };
+const kinds$1 = {
+	array: "a list",
+	object: "a mapping",
+	string: "text (in quotes where it looks like a number, date or switch)",
+	boolean: "`true` or `false`"
+};
+function sentence(name, { instancePath, keyword, params }) {
+	const [index, ...rest] = instancePath.split("/").slice(1);
+	const part = rest.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~")).join(".");
+	const provider = index === void 0 ? `\`${name}\`` : `provider ${Number(index) + 1} of \`${name}\``;
+	return `${part === "" ? provider : `\`${part}\` of ${provider}`} ${complaint(keyword, params, rest.at(-1) ?? "")}`;
+}
+function complaint(keyword, params, key) {
+	switch (keyword) {
+		case "required": return `has no \`${String(params.missingProperty)}\``;
+		case "enum": return `must be one of ${(Array.isArray(params.allowedValues) ? params.allowedValues : []).filter((value) => typeof value === "string").map((value) => `\`${value}\``).join(", ")}`;
+		case "type": return `must be ${[params.type].flat().filter((type) => type !== "null").map((type) => kinds$1[String(type)] ?? String(type)).join(" or ")}`;
+		case "pattern": return patterns[key] ?? "must be an http or https URL";
+		default: return "is not what MAS can read";
+	}
+}
+
+// src/rules/providers/empty-part.ts
+const providerEmptyPart = defineRule({
+	id: "providers/empty-part",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "A key without a value is null in YAML, and MAS does not start with a null there. It happens where all lines below a key are commented out, as in the example of the guide.",
+	remedy: "Remove the key, or give it a value: `{}` for a mapping.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const value = providersOf$1(context);
+		const { definition } = context.host.variable(providersVariable$1);
+		if (!value || !definition) return [];
+		return schemaErrors(value).filter((error) => isEmptyPart(error, value)).map(({ instancePath, params }) => {
+			const part = partAt(value, instancePath);
+			const [index = "", ...keys] = instancePath.split("/").slice(1);
+			const message = `\`${keys.join(".")}\` of provider ${Number(index) + 1} has no value`;
+			const fix = params.type === "object" ? replacePart(definition, part, "{}") : void 0;
+			return {
+				message,
+				place: part.place,
+				...withFix(fix)
+			};
+		});
+	}
+});
+
+// src/rules/providers/id-form.ts
+const providerIdForm = defineRule({
+	id: "providers/id-form",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS knows a provider by a ULID, and does not start with another kind of id.",
+	remedy: "Make one up, of 26 characters: digits and capital letters without I, L, O and U, the first from 0 to 7; any generator of ULIDs does it. Keep it for good: accounts are linked to it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const value = providersOf$1(context);
+		if (!value) return [];
+		return schemaErrors(value).filter(isIdForm).map(({ instancePath }) => ({
+			message: `the \`id\` of provider ${Number(instancePath.split("/")[1]) + 1} is no ULID`,
+			place: partAt(value, instancePath).place
+		}));
+	}
+});
+
+// src/rules/providers/id-reused.ts
+const secret = ["client_secret: invented", "token_endpoint_auth_method: client_secret_basic"];
+[...secret];
+[...secret];
+const providerIdReused = defineRule({
+	id: "providers/id-reused",
+	severity: "error",
+	stages: ["prepared", "live"],
+	needs: "base",
+	why: "Accounts are linked to the id of a provider and the subject that it names. Another service under the same id leads its users to accounts of the first one.",
+	remedy: "Give the new provider an id of its own, and keep the old one, `enabled: false` where nobody is to use it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		const before = base?.host ? eachProvider(base.host) : [];
+		return eachProvider(host).flatMap((provider) => {
+			const ulid = provider.text("id");
+			const old = before.find(({ text }) => ulid !== void 0 && text("id") === ulid);
+			const differs = ["issuer", "client_id"].every((key) => {
+				const [then, now] = [old?.text(key), provider.text(key)];
+				return then !== void 0 && now !== void 0 && then !== now;
+			});
+			const place = provider.part("id")?.place;
+			return differs && place ? [{
+				message: `${provider.name} takes the \`id\` of another service`,
+				place
+			}] : [];
+		});
+	}
+});
+
+// src/rules/providers/id-twice.ts
+const providerIdTwice = defineRule({
+	id: "providers/id-twice",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS keeps one provider for an id: of two with the same one the last wins, and accounts of the other are led to it.",
+	remedy: "Give each provider a ULID of its own. One that has been live keeps its id.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const seen = /* @__PURE__ */ new Set();
+		return eachProvider(host).flatMap(({ name, part, text }) => {
+			const [place, ulid] = [part("id")?.place, text("id")?.toUpperCase()];
+			if (!place || ulid === void 0) return [];
+			if (seen.has(ulid)) return [{
+				message: `${name} has the \`id\` of another before it`,
+				place
+			}];
+			seen.add(ulid);
+			return [];
+		});
+	}
+});
+
+// src/rules/providers/issuer.ts
+const discovery = /\/?\.well-known\/openid-configuration\/?$/;
+const slashless = [
+	/^https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com)$/,
+	/^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0$/,
+	/^https:\/\/[^/]+(?:\/[^/]+)*\/realms\/[^/]+$/
+];
+const providerIssuer = defineRule({
+	id: "providers/issuer",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "With discovery the issuer must be, to the letter, what the provider says of itself, slash at the end or none; else every login by it fails. Without https anyone on the way can take logins over.",
+	remedy: "Copy the field `issuer` of the page `/.well-known/openid-configuration` of the provider.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap((provider) => offences$4(provider, synapseIssuers(host)))
+});
+function synapseIssuers(host) {
+	return new Map(synapseProviders(host).known.flatMap(({ clientId, issuer }) => clientId === void 0 || issuer === void 0 ? [] : [[clientId, issuer]]));
+}
+function offences$4({ name, definition, part, text }, bySynapse) {
+	const [value, issuer] = [part("issuer"), text("issuer")];
+	if (!value || issuer === void 0 || text("discovery_mode") === "disabled") return [];
+	const { place } = value;
+	if (discovery.test(issuer)) return [{
+		message: `the \`issuer\` of ${name} is the address of its discovery document`,
+		place
+	}];
+	if (!/^https:\/\//.test(issuer) && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(issuer)) return [{
+		message: `the \`issuer\` of ${name} is no https address`,
+		place
+	}];
+	const bare = withoutSlash(issuer);
+	const drop = issuer.length - bare.length;
+	const inUse = bySynapse.get(text("client_id") ?? "");
+	if (inUse !== void 0 && inUse !== issuer && withoutSlash(inUse) === bare) {
+		const message = `the \`issuer\` of ${name} differs by a slash from that of Synapse's provider`;
+		const fix = editText(definition, value, {
+			drop,
+			after: inUse.slice(bare.length)
+		});
+		return [{
+			message,
+			place,
+			...withFix(fix)
+		}];
+	}
+	if (drop === 0 || !slashless.some((service) => service.test(bare))) return [];
+	return [{
+		message: `the \`issuer\` of ${name} ends with a slash, which that service does not have`,
+		place,
+		...withFix(editText(definition, value, {
+			drop,
+			after: ""
+		}))
+	}];
+}
+function withoutSlash(address) {
+	return address.replace(/\/+$/, "");
+}
+
+// src/rules/providers/key-too-new.ts
+const since = {
+	fetch_userinfo: [0, 13],
+	userinfo_endpoint: [0, 13],
+	userinfo_signed_response_alg: [0, 13],
+	id_token_signed_response_alg: [0, 13],
+	response_mode: [0, 13],
+	sign_in_with_apple: [0, 13],
+	synapse_idp_id: [0, 14],
+	forward_login_hint: [0, 17],
+	on_backchannel_logout: [0, 19],
+	client_secret_file: [1, 7],
+	registration_token_required: [1, 19]
+};
+const providerKeyTooNew = defineRule({
+	id: "providers/key-too-new",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "A MAS that does not know a key yet ignores it without a word.",
+	remedy: "Use a newer version of MAS, or remove the key.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const version = masVersion(context);
+		if (!version) return [];
+		return eachProvider(context.host).flatMap(({ name, value }) => value.kind !== "map" ? [] : value.entries.flatMap(({ key, keyPlace, value: { kind } }) => {
+			const first = Object.hasOwn(since, key) ? since[key] : void 0;
+			if (!first || kind === "null" || isAtLeast(version, first)) return [];
+			return [{
+				message: `MAS knows \`${key}\` of ${name} since version ${first.join(".")}`,
+				place: keyPlace
+			}];
+		}));
+	}
+});
+
+// src/rules/providers/mapped-elsewhere.ts
+[...client];
+const providerMappedElsewhere = defineRule({
+	id: "providers/mapped-elsewhere",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Links of accounts hold what one service calls its users. At another service the same name can be somebody else, or nobody: people lose their accounts, or get those of others.",
+	remedy: "Set `synapse_idp_id` on the provider with the issuer that Synapse's has, or correct the `issuer`. Where the service has moved, change Synapse's issuer first, and see that people can log in.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => mappedProviders(context).flatMap((pair) => {
+		const { mas, synapse } = pair;
+		const [place, here] = [mas.part("issuer")?.place, mas.text("issuer")];
+		if (!place || here === void 0 || synapse.issuer === void 0 || !areDiscovered(pair)) return [];
+		if (bare(here) === bare(synapse.issuer)) return [];
+		return [{
+			message: `${mas.name} takes over accounts of \`${synapse.authProvider}\`, and has another issuer`,
+			place
+		}];
+	})
+});
+function areDiscovered({ mas, synapse }) {
+	const isPlain = (key, usual) => {
+		const value = entryOf(synapse.value, key)?.value;
+		return !value || value.kind === "boolean" && value.value === usual;
+	};
+	return (!mas.part("discovery_mode") || mas.text("discovery_mode") === "oidc") && isPlain("discover", true) && isPlain("skip_verification", false);
+}
+function bare(address) {
+	return address.replace(/\/$/, "").toLowerCase();
+}
+
+// src/rules/providers/mapping-arguments.ts
+const problems = {
+	"not-a-mapping": "is not of the form `NAME:ULID`",
+	"not-a-ulid": "names no ULID",
+	"missing-prefix": "does not begin with `oidc-`",
+	twice: "maps a provider that is mapped before it"
+};
+`${prepared}${providersVariable$1}${publicClient.join("\n    ")}`;
+const mappingArguments = defineRule({
+	id: "providers/mapping-arguments",
+	severity: "error",
+	stages: ["prepared", "live"],
+	dialects: ["syn2mas-tool"],
+	why: "The Node tool stops at a mapping that it cannot read, and at the first account whose provider is mapped to an id that MAS does not have.",
+	remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable$1}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(mappingVariable);
+		if (value?.kind !== "list") return [];
+		const words = value.items.flatMap((item) => item.kind === "string" ? [item.value] : []);
+		if (words.length !== value.items.length) return [];
+		const read = readMappingArguments(words);
+		const { place } = value;
+		const wrong = read.problems.map(({ problem }) => ({
+			message: `a mapping in \`${mappingVariable}\` ${problems[problem]}`,
+			place
+		}));
+		const ids = host.variable("matrix_authentication_service_config_upstream_oauth2_providers").value?.kind === "list" ? eachProvider(host).map(({ text }) => text("id")) : [];
+		if (ids.length === 0 || ids.includes(void 0)) return wrong;
+		const unknown = read.mappings.filter(({ ulid }) => !ids.includes(ulid));
+		return [...wrong, ...unknown.map(({ authProvider }) => ({
+			message: `\`${mappingVariable}\` maps \`${authProvider}\` to an id that no provider of MAS has`,
+			place
+		}))];
+	}
+});
+
+// src/rules/providers/method-settings.ts
+const settings$1 = [{
+	key: "token_endpoint_auth_signing_alg",
+	methods: ["client_secret_jwt", "private_key_jwt"]
+}, {
+	key: "sign_in_with_apple",
+	methods: ["sign_in_with_apple"]
+}];
+const providerMethodSettings = defineRule({
+	id: "providers/method-settings",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start where a provider lacks a setting that its authentication method needs, or has one of another method.",
+	remedy: "Give `token_endpoint_auth_signing_alg` with `client_secret_jwt` and `private_key_jwt` only, and `sign_in_with_apple` with the method of that name only.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(offences$3)
+});
+function offences$3({ name, value, part, text }) {
+	const method = text("token_endpoint_auth_method");
+	if (method === void 0) return [];
+	return settings$1.flatMap(({ key, methods }) => {
+		const given = part(key);
+		const wanted = methods.some((known) => known === method);
+		if (wanted && !given) {
+			const place = part("token_endpoint_auth_method")?.place ?? value.place;
+			return [{
+				message: `${name} has no \`${key}\`, which its authentication method needs`,
+				place
+			}];
+		}
+		if (!wanted && given) return [{
+			message: `${name} has \`${key}\`, which its authentication method does not use`,
+			place: given.place
+		}];
+		return [];
+	});
+}
+
+// src/rules/providers/redirect-uri.ts
+const domain = "matrix_domain: example.test\n";
+const list = (...lines) => `${domain}${providersVariable$1}:\n  - ${lines.join("\n    ")}\n`;
+list(...publicClient);
+const providerRedirectUri = defineRule({
+	id: "providers/redirect-uri",
+	severity: "notice",
+	stages: ["prepared", "live"],
+	why: "People come back from the service to an address of MAS with the id of the provider in it; that of Synapse is another. The service refuses a login whose redirect URI it does not know, and nobody can log in by it.",
+	remedy: "Register it at the service, for the client that the provider names, before people are to log in by it; before the migration beside the address of Synapse.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host } = context;
+		const base = baseOf(host);
+		return newProviders(context).map(({ name, part, text, value }) => {
+			const ulid = text("id") ?? "";
+			const uri = `${base}/upstream/callback/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : "ID"}`;
+			const place = (part("id") ?? value).place;
+			return {
+				message: `the redirect URI of ${name} must be known to its service: \`${uri}\``,
+				place
+			};
+		});
+	}
+});
+function newProviders({ host, stage, base }) {
+	const used = eachProvider(host).filter(({ part }) => {
+		const enabled = part("enabled");
+		return enabled?.kind !== "boolean" || enabled.value;
+	});
+	if (!base) return stage.stage === "prepared" ? used : [];
+	if (!base.host) return used;
+	const before = base.host.variable(providersVariable$1);
+	if (before.state !== "absent" && before.value?.kind !== "list") return [];
+	const ids = new Set(eachProvider(base.host).map(({ text }) => text("id")));
+	return used.filter(({ text }) => !ids.has(text("id")));
+}
+const publicBase = "matrix_authentication_service_config_http_public_base";
+function baseOf(host) {
+	const { hostname, prefix } = isUnset(host, publicBase) && masAddress(host) || {};
+	return hostname !== void 0 && /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(hostname) && /^\/[\w./~-]*$/.test(prefix ?? "") ? `https://${hostname}${prefix === "/" ? "" : prefix}` : "https://HOST/PREFIX";
+}
+
+// src/rules/providers/refers-to-synapse.ts
+const providerRefersToSynapse = defineRule({
+	id: "providers/refers-to-synapse",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: `The playbook itself has an empty list for \`${oidcProvidersVariable}\`: Ansible finds nothing there, and stops in the middle of its work.`,
+	remedy: `Put the client secret into a variable of its own, best in a vault, and name that one. To remove \`${oidcProvidersVariable}\` in the change that migrates is right, once nothing refers to it.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const count = countOf(host);
+		if (count === void 0) return [];
+		return eachProvider(host).flatMap(({ name, value }) => [...referencesTo(/* @__PURE__ */ new Set([oidcProvidersVariable]), value)].filter(({ part }) => count === 0 || indexIn(part.kind === "unknown" ? part.source : void 0) >= count).map(({ part }) => ({
+			message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that is not there`,
+			place: part.place
+		})));
+	}
+});
+function countOf(host) {
+	const { state, value } = host.variable(oidcProvidersVariable);
+	if (state === "absent" || value?.kind === "null") return 0;
+	return value?.kind === "list" ? value.items.length : void 0;
+}
+function indexIn(source) {
+	const [, index] = new RegExp(`${"matrix_synapse_oidc_providers"}\\s*\\[\\s*(\\d+)`).exec(source ?? "") ?? [];
+	return Number(index ?? 0);
+}
+
+// src/rules/providers/required-before.ts
+[...client];
+const providerRequiredBefore = defineRule({
+	id: "providers/required-before",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS of that version does not start without the key; later ones have a default for it.",
+	remedy: "Give `scope` (MAS before 0.17; later ones take `openid` where it is missing), and `issuer` also where discovery is disabled (MAS before 0.13).",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { wantsScope, wantsIssuer } = wants(context);
+		return eachProvider(context.host).flatMap(({ name, value, definition, part }) => {
+			const place = part("client_id")?.place ?? value.place;
+			const noScope = wantsScope && !part("scope");
+			const fix = value.kind === "map" && value.entries.some(({ key }) => key === "scope") ? void 0 : lineInto(definition, value, "scope: openid");
+			return [...noScope ? [{
+				message: `${name} has no \`scope\`, which this MAS wants`,
+				place,
+				...withFix(fix)
+			}] : [], ...wantsIssuer && !part("issuer") && part("discovery_mode") ? [{
+				message: `${name} has no \`issuer\`, which this MAS wants also without discovery`,
+				place
+			}] : []];
+		});
+	}
+});
+function wants(context) {
+	const version = masVersion(context);
+	if (!version) return {
+		wantsScope: context.checkout?.dialect === "syn2mas-tool",
+		wantsIssuer: false
+	};
+	return {
+		wantsScope: !isAtLeast(version, [0, 17]),
+		wantsIssuer: !isAtLeast(version, [0, 13])
+	};
+}
+
+// src/rules/providers/shape.ts
+const providerShape = defineRule({
+	id: "providers/shape",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS does not start with a provider that it cannot read, and the playbook passes the list on unseen.",
+	remedy: "Correct it as the configuration reference of MAS has it (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit checks it in an editor, too.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const value = providersOf$1(context);
+		if (!value) return [];
+		return schemaErrors(value).filter((error) => !isUnknownKey(error) && !isIdForm(error) && !isEmptyPart(error, value)).map((error) => ({
+			message: sentence(providersVariable$1, error),
+			place: partAt(value, error.instancePath).place
+		}));
+	}
+});
+
+// src/rules/providers/subject-differs.ts
+[...publicClient];
+const providerSubjectDiffers = defineRule({
+	id: "providers/subject-differs",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Links of accounts hold the subject that Synapse made of the claims. MAS that makes another one of them finds none of the links: everybody of that provider is a stranger, and may be given a new account.",
+	remedy: "Set `claims_imports.subject.template` to what Synapse's `subject_template` is, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`; without either, both take `sub`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => mappedProviders(context).flatMap(({ synapse: { value, authProvider }, mas: { name, part, value: whole } }) => {
+		const template = partOf(part("claims_imports"), "subject", "template");
+		const [then, now] = [subjectOfSynapse(value), subjectOfMas(part("claims_imports"))].map(claimsOf);
+		if (!then || !now || then.size === now.size && [...then].every((claim) => now.has(claim))) return [];
+		return [{
+			message: `${name} makes the subject of other claims than \`${authProvider}\` of Synapse`,
+			place: (template ?? part("synapse_idp_id") ?? whole).place
+		}];
+	})
+});
+const byDefault = "{{ user.sub }}";
+function subjectOfSynapse(provider) {
+	const mapping = entryOf(provider, "user_mapping_provider")?.value;
+	if (isNothing(mapping)) return byDefault;
+	if (mapping?.kind !== "map" || !isNothing(partOf(mapping, "module"))) return void 0;
+	const config = partOf(mapping, "config");
+	if (isNothing(config)) return byDefault;
+	if (config?.kind !== "map") return void 0;
+	const template = partOf(config, "subject_template");
+	if (!isNothing(template)) return template?.kind === "string" ? template.value : void 0;
+	const claim = partOf(config, "subject_claim");
+	if (isNothing(claim)) return byDefault;
+	return claim?.kind === "string" ? `{{ user.${claim.value} }}` : void 0;
+}
+function subjectOfMas(claimsImports) {
+	let part = claimsImports;
+	for (const key of ["subject", "template"]) {
+		if (isNothing(part)) return byDefault;
+		if (part?.kind !== "map") return void 0;
+		part = partOf(part, key);
+	}
+	if (isNothing(part)) return byDefault;
+	return part?.kind === "string" ? part.value : void 0;
+}
+function isNothing(value) {
+	return !value || value.kind === "null" || value.kind === "string" && value.value === "";
+}
+function partOf(value, ...keys) {
+	return keys.reduce((part, key) => part && entryOf(part, key)?.value, value);
+}
+const roots = /* @__PURE__ */ new Set([
+	"user",
+	"userinfo_claims",
+	"id_token_claims"
+]);
+function claimsOf(template) {
+	if (template === void 0 || template.includes("{%")) return void 0;
+	if (![...namesIn(template)].every((name) => roots.has(name))) return void 0;
+	const claims = [...template.matchAll(/\b(?:user|userinfo_claims|id_token_claims)\b(?:\.(\w+)|\[['"](\w+)['"]\])?/g)].map(([, dotted, quoted]) => dotted ?? quoted);
+	return claims.includes(void 0) ? void 0 : new Set(claims.filter((claim) => claim !== void 0));
+}
+
+// src/rules/providers/synapse-incomplete.ts
+const keys = ["issuer", "scopes"];
+const synapseProviderIncomplete = defineRule({
+	id: "providers/synapse-incomplete",
+	severity: "error",
+	stages: ["prepared"],
+	dialects: ["syn2mas-tool"],
+	needs: "checkout",
+	why: "The Node tool reads Synapse's providers, too, and stops at one without `issuer` or `scopes`, though Synapse has defaults for them.",
+	remedy: "Write both: the default of `scopes` is `[openid]`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(oidcProvidersVariable);
+		if (!(switchAt(host, "matrix_synapse_oidc_enabled").state === "on") || value?.kind !== "list") return [];
+		return value.items.flatMap((item, index) => item.kind !== "map" ? [] : keys.filter((key) => !entryOf(item, key)).map((key) => ({
+			message: `provider ${index + 1} of Synapse has no \`${key}\``,
+			place: item.place
+		})));
+	}
+});
+
+// src/rules/providers/synapse-prefix.ts
+const synapseIdPrefix = defineRule({
+	id: "providers/synapse-prefix",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Synapse stores links of accounts under `oidc-` and the `idp_id` of its vars, and under `oidc` alone for a provider without one. syn2mas looks for that name, and finds no other.",
+	remedy: "Write `oidc-` before the `idp_id`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(({ name, definition, part, text }) => {
+		const [value, idp] = [part("synapse_idp_id"), text("synapse_idp_id")];
+		if (!value || idp === void 0 || /^(?:oidc(?:-.+)?|saml|cas)$/.test(idp)) return [];
+		const message = `the \`synapse_idp_id\` of ${name} does not begin with \`oidc-\``;
+		const fix = /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp) ? editText(definition, value, { before: "oidc-" }) : void 0;
+		return [{
+			message,
+			place: value.place,
+			...withFix(fix)
+		}];
+	})
+});
+
+// src/rules/providers/synapse-settings-end.ts
+[...publicClient];
+const settings = [
+	{
+		key: "attribute_requirements",
+		isSet: (value) => value.kind === "list" && value.items.length > 0,
+		isKept: ({ part }, value) => {
+			const claims = part("claims_imports");
+			return attributesIn(value).every((name) => name === void 0 || claims && mentions(claims, name));
+		},
+		what: "whoever the service lets in may log in"
+	},
+	{
+		key: "enable_registration",
+		isSet: (value) => value.kind === "boolean" && !value.value,
+		isKept: ({ part }) => {
+			const needsToken = part("registration_token_required");
+			return needsToken !== void 0 && !(needsToken.kind === "boolean" && !needsToken.value);
+		},
+		what: "whoever has no account yet gets one"
+	},
+	{
+		key: "allow_existing_users",
+		isSet: (value) => value.kind === "boolean" && value.value,
+		isKept: ({ part }) => {
+			const claims = part("claims_imports");
+			const claim = claims?.kind === "map" ? entryOf(claims, "localpart")?.value : claims;
+			const conflict = claim?.kind === "map" ? entryOf(claim, "on_conflict")?.value : claim;
+			return conflict !== void 0 && !(conflict.kind === "string" && conflict.value === "fail") && conflict.kind !== "null";
+		},
+		what: "whoever has an account and first comes by this provider is turned away"
+	}
+];
+const synapseSettingsEnd = defineRule({
+	id: "providers/synapse-settings-end",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "MAS has no setting of that name, and what Synapse did by it silently ends with the migration.",
+	remedy: "For `enable_registration: false` set `registration_token_required: true`, and for `allow_existing_users` `claims_imports.localpart.on_conflict: add`. For `attribute_requirements` let the service decide who may use this client, or let the template of a claim with `action: require` be empty for the others. Accept the finding where it is meant so.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => mappedProviders(context).flatMap(offences$2)
+});
+function offences$2({ synapse, mas: provider, fromBase }) {
+	return settings.flatMap(({ key, isSet, isKept, what }) => {
+		const entry = entryOf(synapse.value, key);
+		if (!entry || !isSet(entry.value) || isKept(provider, entry.value)) return [];
+		const place = fromBase ? provider.value.place : entry.keyPlace;
+		return [{
+			message: `\`${key}\` of \`${synapse.authProvider}\` ends with the migration: ${what}`,
+			place
+		}];
+	});
+}
+function attributesIn(value) {
+	return (value.kind === "list" ? value.items : []).map((item) => {
+		const name = entryOf(item, "attribute")?.value;
+		return name?.kind === "string" ? name.value : void 0;
+	});
+}
+function mentions(value, name) {
+	switch (value.kind) {
+		case "string": return value.value.includes(name);
+		case "map": return value.entries.some((entry) => mentions(entry.value, name));
+		case "unknown":
+		case "vault": return true;
+		default: return false;
+	}
+}
+
+// src/rules/providers/synapse-twice.ts
+[...publicClient.slice(1)];
+const synapseIdTwice = defineRule({
+	id: "providers/synapse-twice",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "One provider of MAS takes over the accounts of one of Synapse. Of two with the same name it is the last, whichever was meant.",
+	remedy: "Keep `synapse_idp_id` on the one that people of that provider of Synapse are to log in by.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const seen = /* @__PURE__ */ new Set();
+		return eachProvider(host).flatMap((provider) => {
+			const [place, idp] = [provider.part("synapse_idp_id")?.place, provider.text("synapse_idp_id")];
+			if (!place || idp === void 0) return [];
+			if (seen.has(idp)) return [{
+				message: `${provider.name} has the \`synapse_idp_id\` of another before it`,
+				place
+			}];
+			seen.add(idp);
+			return [];
+		});
+	}
+});
+
+// src/rules/providers/synapse-unknown.ts
+const synapseIdUnknown = defineRule({
+	id: "providers/synapse-unknown",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "No provider of Synapse has this name. If it is spelt wrong, the accounts of the right one are not taken over.",
+	remedy: "Use the `idp_id` of one of Synapse's providers after `oidc-`, or leave `synapse_idp_id` out for a provider that Synapse does not have.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { known, untold } = synapseProviders(host);
+		if (known.length === 0 || untold) return [];
+		const names = new Set(known.map(({ authProvider }) => authProvider));
+		return eachProvider(host).flatMap(({ name, part, text }) => {
+			const [place, idp] = [part("synapse_idp_id")?.place, text("synapse_idp_id")];
+			if (!place || idp === void 0 || names.has(idp) || !idp.startsWith("oidc")) return [];
+			return [{
+				message: `Synapse has no provider that the \`synapse_idp_id\` of ${name} names`,
+				place
+			}];
+		});
+	}
+});
+
+// src/rules/providers/synapse-unmapped.ts
+const prefix = "Synapse puts `oidc-` before the `idp_id` of its vars.";
+const remedies = {
+	"mas-cli": `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`.`,
+	"syn2mas-tool": `Add the provider to \`${providersVariable$1}\`, and name it in \`${mappingVariable}\` as \`--upstreamProviderMapping oidc-NAME:ULID\`.`
+};
+const synapseProviderUnmapped = defineRule({
+	id: "providers/synapse-unmapped",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Accounts that log in by this provider are linked to it in Synapse. syn2mas stops at the first of them where MAS has no provider to take the link over.",
+	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. ${prefix}`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: offences$1
+});
+function offences$1(context) {
+	const { host, checkout } = context;
+	const { providers, fromBase } = migratedProviders(context);
+	const links = linksOf(host);
+	return providers.flatMap((provider) => {
+		const { authProvider, idpId } = provider;
+		if (isLinked(links, authProvider, checkout?.dialect)) return [];
+		const message = `${idpId === void 0 ? "the provider of Synapse" : `Synapse's provider \`${idpId}\``} has no counterpart in MAS: \`${authProvider}\` is not mapped`;
+		const place = fromBase ? host.variable(providersVariable$1).definition?.namePlace : provider.place;
+		const same = checkout?.dialect === "syn2mas-tool" ? void 0 : sameService(host, provider);
+		const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`);
+		const unlessIn = vaultsOf(links, checkout?.dialect);
+		return [{
+			message,
+			...place && { place },
+			...unlessIn.length > 0 && { unlessIn },
+			...withFix(fix),
+			...remedyFor(checkout?.dialect)
+		}];
+	});
+}
+function remedyFor(dialect) {
+	return dialect ? { remedy: `${remedies[dialect]} ${prefix}` } : {};
+}
+function vaultsOf({ vaults }, dialect) {
+	const key = dialect === "syn2mas-tool" ? [] : vaults.key;
+	return key.length > 0 || dialect === "mas-cli" ? key : vaults.argument;
+}
+
+// src/rules/providers/template.ts
+const ofMas = [
+	"user",
+	"id_token_claims",
+	"userinfo_claims",
+	"extra_callback_parameters",
+	"params",
+	"logged_out"
+];
+const providerTemplate = defineRule({
+	id: "providers/template",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "The template is for MAS, but Ansible evaluates it first: there is no such variable, and the playbook stops, or an empty text arrives.",
+	remedy: "Put it between `{% raw %}` and `{% endraw %}`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, repository }) => {
+		const isOfMas = (name) => ofMas.includes(name) && !host.variable(name).definition;
+		return eachProvider(host).flatMap((provider) => offences(provider, isOfMas, repository.files));
+	}
+});
+function offences({ name, definition, value }, isOfMas, files) {
+	return templatesOf(value).flatMap(([path, template]) => {
+		if (template.kind !== "unknown" || ![...namesIn(template.source ?? "")].some(isOfMas)) return [];
+		const source = sourceAt(files, template.place) ?? "";
+		return [{
+			message: `Ansible evaluates the template \`${path}\` of ${name}`,
+			place: template.place,
+			...withFix(asRaw(definition, template, source))
+		}];
+	});
+}
+function templatesOf(provider) {
+	const claimsImports = entryOf(provider, "claims_imports")?.value;
+	const ofClaims = entriesOf(claimsImports).flatMap(({ key, value }) => {
+		const template = entryOf(value, "template");
+		return template ? [[`${key}.template`, template.value]] : [];
+	});
+	const parameters = entryOf(provider, "additional_authorization_parameters")?.value;
+	return [...ofClaims, ...entriesOf(parameters).map(({ key, value }) => [key, value])];
+}
+function entriesOf(value) {
+	return value?.kind === "map" ? value.entries : [];
+}
+function asRaw(definition, template, source) {
+	const [, quote, text] = /^(["'])(.*)\1$/.exec(source) ?? [];
+	if (quote === void 0 || text === void 0 || /\{%-?\s*raw\b/.test(text)) return void 0;
+	return replacePart(definition, template, `${quote}{% raw %}${text}{% endraw %}${quote}`);
+}
+
+// src/rules/providers/keys.ts
+const provider = [
+	"enabled",
+	"id",
+	"synapse_idp_id",
+	"issuer",
+	"human_name",
+	"brand_name",
+	"client_id",
+	"client_secret",
+	"client_secret_file",
+	"token_endpoint_auth_method",
+	"token_endpoint_auth_signing_alg",
+	"sign_in_with_apple",
+	"id_token_signed_response_alg",
+	"scope",
+	"discovery_mode",
+	"pkce_method",
+	"fetch_userinfo",
+	"userinfo_signed_response_alg",
+	"authorization_endpoint",
+	"token_endpoint",
+	"userinfo_endpoint",
+	"jwks_uri",
+	"response_mode",
+	"additional_authorization_parameters",
+	"forward_login_hint",
+	"on_backchannel_logout",
+	"registration_token_required",
+	"claims_imports"
+];
+const claimsImports = [
+	"subject",
+	"account_name",
+	"skip_confirmation",
+	"localpart",
+	"displayname",
+	"email"
+];
+const claim = [
+	"template",
+	"action",
+	"on_conflict"
+];
+function keysAt(instancePath) {
+	const [, ...path] = instancePath.split("/").slice(1);
+	if (path.length === 0) return provider;
+	if (path[0] !== "claims_imports") return [];
+	return path.length === 1 ? claimsImports : claim;
+}
+
+// src/rules/providers/unknown-key.ts
+const gone = ["set_email_verification"];
+providerList(...whole, "claims_imports:", "  email:", "    set_email_verification: always");
+const providerUnknownKey = defineRule({
+	id: "providers/unknown-key",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "MAS ignores a key that it does not know, without a word: a setting that is spelt wrong has no effect.",
+	remedy: "Correct its spelling, or remove it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const value = providersOf$1(context);
+		if (!value) return [];
+		return [...schemaErrors(value).filter(isUnknownKey).map((error) => offence(error, value)), ...goneKeys(value, context.checkout?.dialect)];
+	}
+});
+function offence({ instancePath, params }, value) {
+	const key = params.additionalProperty;
+	const owner = partAt(value, instancePath);
+	const place = entryOf(owner, key)?.keyPlace ?? owner.place;
+	return {
+		message: `MAS knows no key \`${key.length > 100 ? `${key.slice(0, 100)}…` : key}\` in ${providersVariable$1}${nearest(key, keysAt(instancePath))}`,
+		place
+	};
+}
+function nearest(key, keys) {
+	if (keys.length === 0 || key.length > 100) return "";
+	const found = (0, import_fastest_levenshtein.closest)(key, keys);
+	return (0, import_fastest_levenshtein.distance)(key, found) <= 4 ? `; the nearest that it knows is \`${found}\`` : "";
+}
+function goneKeys(value, dialect) {
+	if (dialect !== "mas-cli" || value.kind !== "list") return [];
+	return value.items.flatMap((provider) => {
+		const claims = entryOf(provider, "claims_imports")?.value;
+		const emailClaim = claims && entryOf(claims, "email")?.value;
+		return gone.flatMap((key) => {
+			const entry = emailClaim && entryOf(emailClaim, key);
+			return entry ? [{
+				message: `MAS no longer knows the key \`${key}\` in ${providersVariable$1}`,
+				place: entry.keyPlace
+			}] : [];
+		});
+	});
+}
+
+// src/rules/providers/family.ts
+const providersRules = [
+	providerShape,
+	providerUnknownKey,
+	providerEmptyPart,
+	providerKeyTooNew,
+	providerRequiredBefore,
+	providerIdForm,
+	providerIdTwice,
+	providerIdReused,
+	providerClientSecret,
+	providerRefersToSynapse,
+	providerMethodSettings,
+	providerDiscovery,
+	providerIssuer,
+	providerClaims,
+	providerTemplate,
+	providerBrand,
+	synapseProviderUnmapped,
+	synapseIdPrefix,
+	synapseIdUnknown,
+	synapseIdTwice,
+	providerMappedElsewhere,
+	providerSubjectDiffers,
+	synapseSettingsEnd,
+	mappingArguments,
+	synapseProviderIncomplete,
+	providerRedirectUri
+];
+
+// src/rules/facts/services-enabled.ts
+function whereOn({ host }, names, what) {
+	return names.flatMap((name) => {
+		const { state, place } = switchAt(host, name);
+		return state === "on" ? [{
+			message: `\`${name}\` ${what}`,
+			...place && { place }
+		}] : [];
+	});
+}
+
+// src/rules/services/corporal.ts
+const name$10 = "matrix_corporal_enabled";
+const corporal = defineRule({
+	id: "services/corporal",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "It logs in as other people by the shared secret of Synapse, and answers their logins itself. Both end once MAS is live: what it enforces is enforced no longer.",
+	remedy: "Decide before the migration what takes its place, and turn it off.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOn(context, [name$10], "is on; it cannot work with MAS")
+});
+
+// src/rules/services/encrypted-bridges.ts
+const all = ["matrix_bridges_encryption_enabled", "matrix_bridges_encryption_default"];
+const ofOne = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/;
+const notTheirs = /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/;
+const msc4190 = "matrix_bridges_msc4190_enabled";
+const encryptedBridges = defineRule({
+	id: "services/encrypted-bridges",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "Bridges and bots with encryption log in to devices of their own, in a way that does not work with MAS: they do not start. Those that make their devices by MSC4190 can work with it.",
+	remedy: "Turn encryption of bridges and bots off before the migration. Rooms that are encrypted stay so, and the bridge cannot read them.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, checkout }) => [...ownNames(host)].flatMap((name) => {
+		const service = all.includes(name) ? void 0 : serviceOf(host, name);
+		if (service === void 0 && !all.includes(name)) return [];
+		const { state, place } = switchAt(host, name);
+		return state === "on" ? [{
+			...told(name, service, host, checkout),
+			...place && { place }
+		}] : [];
+	})
+});
+function serviceOf(host, name) {
+	const service = notTheirs.test(name) ? void 0 : ofOne.exec(name)?.[1];
+	return service !== void 0 && switchAt(host, `${service}_enabled`).state === "on" ? service : void 0;
+}
+function told(name, service, host, checkout) {
+	const follows = service === void 0 ? msc4190 : `${service}_msc4190_enabled`;
+	if (!(checkout?.variables && checkout.variables.defaultsOf(follows).length > 0) || switchAt(host, follows).state === "off") return { message: `\`${name}\` is on; it does not work with MAS` };
+	const others = service === void 0 ? " Those that have no such switch, such as Hookshot, do not start: turn encryption off for them." : "";
+	return isOn$1(host, follows) ? {
+		message: `\`${name}\` is on; with MAS it needs MSC4190, which this playbook turns on`,
+		remedy: `Test each bridge with MAS before you rely on it: write in an encrypted room, and restart it.${others}`
+	} : {
+		message: `\`${name}\` is on; with MAS it needs MSC4190, which is off`,
+		remedy: `Set \`${follows}: true\`, and test the bridge with MAS: write in an encrypted room, and restart it.`
+	};
+}
+function isOn$1(host, follows) {
+	const [own, ofAll, encryption] = [
+		follows,
+		msc4190,
+		all[0] ?? ""
+	].map((name) => switchAt(host, name).state);
+	if (own !== "absent") return own === "on";
+	return ofAll === "absent" ? encryption === "on" : ofAll === "on";
+}
+
+// src/rules/services/registration-bot.ts
+const name$9 = "matrix_bot_matrix_registration_bot_enabled";
+const registrationBot = defineRule({
+	id: "services/registration-bot",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "The bot makes registration tokens by the API of Synapse. Once MAS is live accounts are made there, and MAS knows nothing of those tokens.",
+	remedy: "Turn it off; MAS has registration tokens of its own.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOn(context, [name$9], "is on; its tokens are worth nothing to MAS")
+});
+
+// src/rules/services/reminder-bot.ts
+const name$8 = "matrix_bot_matrix_reminder_bot_enabled";
+const reminderBot = defineRule({
+	id: "services/reminder-bot",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "With MAS it does not start, or loses what it has noted at each start and sends old reminders once more.",
+	remedy: "Turn it off before the migration, or accept what it does.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOn(context, [name$8], "is on; it does not work well with MAS")
+});
+
+// src/rules/services/synapse-admin.ts
+const name$7 = "matrix_synapse_admin_enabled";
+const synapseAdmin = defineRule({
+	id: "services/synapse-admin",
+	severity: "notice",
+	stages: ["prepared", "live"],
+	why: "It shows accounts, but cannot change passwords or sessions that MAS has. A fresh login of an administrator has no administrator rights with MAS.",
+	remedy: "Use Ketesa, its successor, which speaks with MAS; or the commands of `mas-cli manage`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOn(context, [name$7], "is on; it works with MAS in parts only")
+});
+
+// src/rules/services/unfit-services.ts
+const names$1 = [
+	"matrix_postmoogle_enabled",
+	"matrix_bridge_postmoogle_enabled",
+	"matrix_bot_postmoogle_enabled"
+];
+const postmoogle = defineRule({
+	id: "services/postmoogle",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "With MAS it works once, and fails whenever it is started again: its keys for encryption seem to be gone from the server.",
+	remedy: "Turn it off before the migration, or do without mail until it works with MAS.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => whereOn(context, names$1, "is on; it does not survive a restart with MAS")
+});
+
+// src/rules/services/family.ts
+const servicesRules = [
+	corporal,
+	postmoogle,
+	reminderBot,
+	registrationBot,
+	synapseAdmin,
+	encryptedBridges
+];
+
+// src/rules/synapse/captcha-not-ported.ts
+const variable = (key) => `matrix_authentication_service_config_captcha_${key}`;
+const captchaNotPorted = defineRule({
+	id: "synapse/captcha-not-ported",
+	severity: "warning",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "A captcha keeps programs from registering now, and MAS has none yet. syn2mas warns of it and goes on.",
+	remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable("site_key")}\` and \`${variable("secret_key")}\`: the two keys of Synapse fit.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { state, place, subject } = settingAt(context, homeserver.captcha);
+		const isPorted = !isUnset(context.host, "matrix_authentication_service_config_captcha_service") || extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["captcha", "service"]);
+		if (state !== "on" || isPorted) return [];
+		return [{
+			message: `${subject} is on, and MAS has no captcha`,
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/facts/synapse-while.ts
+function turnOff({ host }, name, what) {
+	const { state, place, definition } = switchAt(host, name);
+	if (state !== "on") return [];
+	return [{
+		message: `\`${name}\` ${what}`,
+		...place && { place },
+		...withFix(replaceValue(definition, "false"))
+	}];
+}
+function takeAway({ host }, name, what) {
+	const { state, place, definition } = switchAt(host, name);
+	if (state !== "on") return [];
+	return [{
+		message: `\`${name}\` ${what}`,
+		...place && { place },
+		...withFix(removeVariable(definition))
+	}];
+}
+
+// src/rules/synapse/captcha-while-live.ts
+const captchaWhileLive = defineRule({
+	id: "synapse/captcha-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Once Synapse delegates to MAS, MAS makes the accounts. Today the playbook refuses the captcha of Synapse beside it, and Synapse does not start.",
+	remedy: `Turn it off in the change that migrates. MAS has its own in \`${masCaptchaVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => turnOff(context, captchaVariable, "is on while MAS is live")
+});
+
+// src/rules/facts/cas.ts
+const casVariable = "matrix_synapse_cas_config_enabled";
+
+// src/rules/synapse/cas-while-prepared.ts
+const casWhilePrepared = defineRule({
+	id: "synapse/cas-while-prepared",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "MAS has no CAS. syn2mas warns of it and goes on: accounts that log in by CAS only cannot log in after the migration.",
+	remedy: "It may stay on until the migration. Before that give those accounts another way, such as a bridge (Dex) that speaks CAS on one side and OpenID Connect on the other.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, casVariable);
+		return state === "on" ? [{
+			message: `\`${casVariable}\` is on, and MAS has no CAS`,
+			...place && { place }
+		}] : [];
+	}
+});
+
+// src/rules/synapse/consent-not-ported.ts
+extension(synapseExtension, "user_consent:", "  version: 1");
+const consentNotPorted = defineRule({
+	id: "synapse/consent-not-ported",
+	severity: "warning",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "Synapse asks for consent to its terms when an account is made. MAS makes the accounts after the migration, and shows terms only where it knows their address. syn2mas warns of it and goes on.",
+	remedy: `Set \`branding.tos_uri\` in \`${extensionVariable}\`, and remove \`user_consent\` in the change that migrates.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const extended = extendedAt(context, synapseExtension, ["user_consent"]);
+		if (!extended || isEmpty(extended.value.kind) || context.host.variable("matrix_authentication_service_configuration_extension_yaml").state === "unknown") return [];
+		if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["branding", "tos_uri"])) return [];
+		return [{
+			message: `\`user_consent\` in \`${synapseExtension}\`: MAS has no terms to show`,
+			place: extended.place
+		}];
+	}
+});
+function isEmpty(kind) {
+	return kind === "null" || kind === "unknown";
+}
+
+// src/rules/synapse/extension-provider-unmapped.ts
+extension(synapseExtension, "oidc_providers:", "  - idp_id: sso");
+const synapseExtensionProviderUnmapped = defineRule({
+	id: "synapse/extension-provider-unmapped",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "What stands in the extension is a provider of Synapse like any other: accounts are linked to it, and syn2mas stops at the first of them where MAS has no provider to take the link over.",
+	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. Synapse puts \`oidc-\` before the \`idp_id\` of a list; the one in \`oidc_config\` is \`oidc\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const before = beforeMigration(context);
+		if (!before) return [];
+		const providers = providersIn(context, before);
+		if (providers.length === 0) return [];
+		const links = linksOf(context.host);
+		return providers.flatMap(({ authProvider, place }) => {
+			if (authProvider === void 0 || isLinked(links, authProvider, context.checkout?.dialect)) return [];
+			const message = `a provider in \`${synapseExtension}\` has no counterpart in MAS: \`${authProvider}\` is not mapped`;
+			const shown = before === context.host ? place : context.stage.place;
+			return [{
+				message,
+				...shown && { place: shown }
+			}];
+		});
+	}
+});
+function providersIn({ repository }, host) {
+	const at = (key) => extendedAt({
+		host,
+		repository
+	}, synapseExtension, [key]);
+	const [list, legacy] = [at("oidc_providers"), at("oidc_config")];
+	const items = list?.value.kind === "list" ? list.value.items : [];
+	const enabled = legacy && entryOf(legacy.value, "enabled")?.value;
+	const isOn = enabled && truthOf(enabled) === true;
+	return [...items.map((item) => ({
+		authProvider: nameOf(item, authProviderOf),
+		place: list?.place
+	})), ...isOn ? [{
+		authProvider: nameOf(legacy.value, legacyName),
+		place: legacy.place
+	}] : []];
+}
+const legacyName = (idpId = "oidc") => idpId;
+function nameOf(provider, stored) {
+	if (provider.kind !== "map") return void 0;
+	const idp = entryOf(provider, "idp_id")?.value;
+	if (!idp || idp.kind === "null") return stored(void 0);
+	return idp.kind === "string" ? stored(idp.value) : void 0;
+}
+
+// src/rules/synapse/extension-refused.ts
+const refused = [
+	{
+		path: ["enable_3pid_changes"],
+		stages: ["prepared", "live"],
+		why: "syn2mas refuses to run with it"
+	},
+	{
+		path: ["login_via_existing_session", "enabled"],
+		stages: ["prepared", "live"],
+		why: "syn2mas refuses to run with it"
+	},
+	{
+		path: ["allow_guest_access"],
+		stages: ["prepared", "live"],
+		why: "MAS has no guests"
+	},
+	{
+		path: ["enable_registration"],
+		stages: ["live"],
+		why: "MAS makes the accounts"
+	},
+	{
+		path: ["enable_registration_captcha"],
+		stages: ["live"],
+		why: "MAS makes the accounts"
+	},
+	{
+		path: ["password_config", "enabled"],
+		stages: ["live"],
+		why: "MAS checks the passwords"
+	},
+	{
+		path: ["cas_config", "enabled"],
+		stages: ["prepared", "live"],
+		why: "MAS has no CAS"
+	},
+	{
+		path: ["jwt_config", "enabled"],
+		stages: ["prepared", "live"],
+		why: "MAS has no login by JWT"
+	},
+	{
+		path: ["saml2_config", "enabled"],
+		stages: ["prepared", "live"],
+		why: "MAS has no SAML"
+	},
+	{
+		path: ["saml2_config", "sp_config"],
+		stages: ["prepared", "live"],
+		why: "MAS has no SAML"
+	},
+	{
+		path: ["oidc_config", "enabled"],
+		stages: ["live"],
+		why: "MAS has the providers"
+	},
+	{
+		path: ["oidc_providers"],
+		stages: ["live"],
+		why: "MAS has the providers"
+	},
+	{
+		path: ["user_consent"],
+		stages: ["live"],
+		why: "MAS asks for consent"
+	}
+];
+const synapseExtensionRefused = defineRule({
+	id: "synapse/extension-refused",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "What stands in the extension reaches Synapse past the checks of the playbook. This does not go with MAS: syn2mas refuses or warns of it, or accounts lose a way to log in, or Synapse does not start beside MAS.",
+	remedy: `Remove it from \`${synapseExtension}\`, or turn it off; see the guide of MAS for what takes its place.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		if (isUnset(context.host, "matrix_synapse_configuration_extension_yaml")) return [];
+		return refused.filter(({ stages }) => stages.includes(context.stage.stage)).flatMap(({ path, why }) => {
+			const found = extendedAt(context, synapseExtension, path);
+			if (!found || !isOn(found.value)) return [];
+			return [{
+				message: `\`${path.join(".")}\` in \`${synapseExtension}\`: ${why}`,
+				place: found.place
+			}];
+		});
+	}
+});
+function isOn(value) {
+	if (value.kind === "list") return value.items.length > 0;
+	if (value.kind === "map") return value.entries.length > 0;
+	return truthOf(value) === true;
+}
+
+// src/rules/synapse/guest-access.ts
+const name$6 = "matrix_synapse_allow_guest_access";
+const guestAccess = defineRule({
+	id: "synapse/guest-access",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "MAS has no guests: today syn2mas refuses to run while Synapse lets them in, and the tool of the first guide stops at the first account of one.",
+	remedy: "Set it to `false` before the rehearsal. Guests that are there already lose their sessions.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => turnOff(context, name$6, "is on, and MAS has no guests")
+});
+
+// src/rules/synapse/local-passwords-off.ts
+const { variable: name$5 } = homeserver.localPasswords;
+const localPasswordsOff = defineRule({
+	id: "synapse/local-passwords-off",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "Passwords are checked by something else than the database of Synapse, and syn2mas takes over only what is in there: those accounts have no password in MAS.",
+	remedy: "Give the accounts an upstream provider of MAS, or passwords of their own.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { state, place, subject } = settingAt(context, homeserver.localPasswords);
+		return state === "off" ? [{
+			message: `${subject} is off: passwords come from elsewhere`,
+			...place && { place }
+		}] : [];
+	}
+});
+
+// src/rules/synapse/off-while-live.ts
+const casWhileLive = defineRule({
+	id: "synapse/cas-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Once Synapse delegates to MAS it authenticates nobody itself: today the playbook refuses CAS beside it, and Synapse does not start.",
+	remedy: "Turn it off in the change that migrates. MAS has no CAS: a bridge such as Dex can speak CAS on one side and OpenID Connect on the other.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => turnOff(context, casVariable, "is on while MAS is live")
+});
+
+// src/rules/synapse/oidc-left-over.ts
+const oidcLeftOver = defineRule({
+	id: "synapse/oidc-left-over",
+	severity: "warning",
+	stages: ["live"],
+	why: "Providers of Synapse have no effect once MAS is live. They hold client secrets, and whoever reads them may take them for what is in use.",
+	remedy: `Remove \`${oidcProvidersVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value, definition } = host.variable(oidcProvidersVariable);
+		if (!definition || value.kind !== "list" || value.items.length === 0) return [];
+		if (switchAt(host, "matrix_synapse_oidc_enabled").state === "on") return [];
+		return [{
+			message: `\`${oidcProvidersVariable}\` is left over while MAS is live`,
+			place: definition.namePlace,
+			...withFix(removeVariable(definition))
+		}];
+	}
+});
+
+// src/rules/synapse/oidc-removed-early.ts
+const oidcRemovedEarly = defineRule({
+	id: "synapse/oidc-removed-early",
+	severity: "error",
+	stages: ["prepared"],
+	needs: "base",
+	why: "Until the migration people log in by the provider of Synapse, and syn2mas looks for it in the configuration of Synapse: it refuses accounts of a provider that is no longer there.",
+	remedy: "Keep it until the change that migrates, and remove it there.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		if (!base?.host || switchAt(base.host, "matrix_synapse_oidc_enabled").state !== "on") return [];
+		const { state, place } = switchAt(host, oidcEnabledVariable);
+		if (state !== "off" && !(state === "absent" && missing(host, "matrix_synapse_oidc_enabled"))) return [];
+		return [{
+			message: "Synapse's OpenID Connect goes before accounts are migrated",
+			...place && { place }
+		}];
+	}
+});
+
+// src/rules/synapse/oidc-while-live.ts
+const oidcWhileLive = defineRule({
+	id: "synapse/oidc-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Synapse does not start with its own OpenID Connect beside the delegation to MAS. Today the playbook refuses it; the one of 2024 lets it pass.",
+	remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates: MAS has the providers by then.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => takeAway(context, oidcEnabledVariable, "is on while MAS is live")
+});
+
+// src/rules/synapse/other-homeserver.ts
+const name$4 = "matrix_homeserver_implementation";
+const otherHomeserver = defineRule({
+	id: "synapse/other-homeserver",
+	severity: "error",
+	stages: ["prepared", "live"],
+	why: "Only Synapse can delegate to MAS, and syn2mas reads accounts of Synapse only: on another homeserver MAS would stand beside it without use.",
+	remedy: `Set \`${enabledVariable}: false\`. MAS is for homeservers with Synapse.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const chosen = plainText(host, name$4);
+		if (!chosen || chosen.text === "synapse") return [];
+		return [{
+			message: `MAS is enabled, and \`${name$4}\` is not \`synapse\``,
+			place: chosen.value.place
+		}];
+	}
+});
+
+// src/rules/synapse/password-config-while-live.ts
+const name$3 = "matrix_synapse_password_config_enabled";
+const passwordConfigWhileLive = defineRule({
+	id: "synapse/password-config-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Once Synapse delegates to MAS it checks no passwords itself: the playbook refuses this line beside it, and Synapse does not start.",
+	remedy: "Remove the line: the playbook turns it off by itself.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => takeAway(context, name$3, "is on while MAS is live")
+});
+
+// src/rules/synapse/password-config-while-prepared.ts
+const { variable: name$2, path } = homeserver.passwords;
+const passwordConfigWhilePrepared = defineRule({
+	id: "synapse/password-config-while-prepared",
+	severity: "error",
+	stages: ["prepared"],
+	why: "Both tools that migrate read it as `true` or `false`, and stop at anything else, such as `only_for_reauth`.",
+	remedy: "Until the migration write `false` where nobody is to log in with a password, and `true` where people do.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const extended = extendedAt(context, synapseExtension, path);
+		if (extended) {
+			const message = `\`${path.join(".")}\` in \`${synapseExtension}\` is neither \`true\` nor \`false\``;
+			return isNoSwitch(extended.value) ? [{
+				message,
+				place: extended.place
+			}] : [];
+		}
+		const { value, definition } = context.host.variable(name$2);
+		if (!value || definition.source.startsWith("playbook_") || !isNoSwitch(value)) return [];
+		const message = `\`${name$2}\` is neither \`true\` nor \`false\` while MAS is prepared`;
+		const fix = asSwitch(definition);
+		return [{
+			message,
+			place: value.place,
+			...withFix(fix?.text === "true" ? fix : void 0)
+		}];
+	}
+});
+function isNoSwitch({ kind }) {
+	return kind !== "boolean" && kind !== "unknown" && kind !== "vault";
+}
+
+// src/rules/synapse/password-login-opens.ts
+const { variable: name$1 } = homeserver.passwords;
+const masPasswords = {
+	variable: "matrix_authentication_service_config_passwords_enabled",
+	extension: extensionVariable,
+	path: ["passwords", "enabled"]
+};
+`${prepared}${name$1}`;
+const passwordLoginOpens = defineRule({
+	id: "synapse/password-login-opens",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "Nobody can log in to Synapse with a password. MAS has password login on unless it is told otherwise, and syn2mas takes over every password that Synapse still holds: after the migration they open the accounts again.",
+	remedy: `Set \`${masPasswords.variable}: false\`, with an upstream provider that everybody can use; or \`true\` where passwords are meant to come back.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const before = beforeMigration(context);
+		if (!before || settingAt(context, masPasswords).state !== "absent") return [];
+		const found = passwordLoginOff({
+			...context,
+			host: before
+		});
+		if (!found) return [];
+		const place = before === context.host ? found.place : context.stage.place;
+		return [{
+			message: `${found.subject} closes password login, and MAS has it on`,
+			...place && { place }
+		}];
+	}
+});
+function passwordLoginOff(context) {
+	const found = settingAt(context, homeserver.passwords);
+	const value = extendedAt(context, "matrix_synapse_configuration_extension_yaml", homeserver.passwords.path)?.value ?? found.definition?.value;
+	const forReauth = value?.kind === "string" && value.value === "only_for_reauth";
+	return found.state === "off" || forReauth ? found : void 0;
+}
+
+// src/rules/facts/password-providers.ts
+const passwordProviderVariables = [
+	"shared_secret_auth",
+	"rest_auth",
+	"ldap"
+].map((kind) => `matrix_synapse_ext_password_provider_${kind}_enabled`);
+const passwordModule = /ldap|auth_?provider|authenticator/i;
+function passwordModules(context) {
+	const inExtension = ["modules", "password_providers"].flatMap((key) => {
+		const found = extendedAt(context, synapseExtension, [key]);
+		const modules = found ? modulesIn(found.value) : [];
+		return found && modules.some((module) => key === "password_providers" || isPasswordModule(module)) ? [{
+			subject: `a module of \`${key}\` in \`${synapseExtension}\``,
+			place: found.place
+		}] : [];
+	});
+	const variable = "matrix_synapse_modules";
+	const { value, definition } = context.host.variable(variable);
+	const own = value && !definition.source.startsWith("playbook_") ? modulesIn(value) : [];
+	return [...inExtension, ...own.filter(isPasswordModule).map(({ place }) => ({
+		subject: `a module of \`${variable}\``,
+		place
+	}))];
+}
+function modulesIn(list) {
+	if (list.kind !== "list") return [];
+	return list.items.flatMap((item) => entryOf(item, "module")?.value ?? []);
+}
+function isPasswordModule(module) {
+	return module.kind === "string" && passwordModule.test(module.value);
+}
+
+// src/rules/synapse/password-provider-while-live.ts
+const passwordProviderWhileLive = defineRule({
+	id: "synapse/password-provider-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Once Synapse delegates to MAS it authenticates nobody itself: the playbook refuses its password providers, and Synapse does not start with them.",
+	remedy: "Set it to `false` or remove the line in the change that migrates.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => [...passwordProviderVariables.flatMap((variable) => turnOff(context, variable, "is on while MAS is live")), ...passwordModules(context).map(({ subject, place }) => ({
+		message: `${subject} checks passwords while MAS is live`,
+		place
+	}))]
+});
+
+// src/rules/synapse/password-provider-while-prepared.ts
+const passwordProviderWhilePrepared = defineRule({
+	id: "synapse/password-provider-while-prepared",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "MAS has no such provider, and syn2mas does not notice this one: accounts whose password only the provider knows cannot log in after the migration, and bridges that log in by shared secret need another way.",
+	remedy: "It may stay on until the migration. Before that, see which accounts and bridges rely on it, and give them a password, an upstream provider or appservice login.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => [...passwordProviderVariables.flatMap((variable) => {
+		const { state, place } = switchAt(context.host, variable);
+		if (state !== "on") return [];
+		return [{
+			message: `\`${variable}\` is on, and MAS will not have it after the migration`,
+			...place && { place }
+		}];
+	}), ...passwordModules(context).map(({ subject, place }) => ({
+		message: `${subject} checks passwords, and MAS will not have it after the migration`,
+		place
+	}))]
+});
+
+// src/rules/synapse/qr-login-while-prepared.ts
+const name = "matrix_synapse_experimental_features_msc4108_enabled";
+const qrLoginWhilePrepared = defineRule({
+	id: "synapse/qr-login-while-prepared",
+	severity: "error",
+	stages: ["prepared"],
+	why: "Logging in by QR code needs MAS: the playbook refuses it while Synapse does not delegate yet.",
+	remedy: "Remove the line: the playbook turns it on by itself once MAS is live.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => takeAway(context, name, "is on while MAS is prepared")
+});
+
+// src/rules/synapse/registration-not-ported.ts
+homeserver.registrationToken.variable;
+const registrationNotPorted = defineRule({
+	id: "synapse/registration-not-ported",
+	severity: "notice",
+	stages: ["prepared"],
+	why: "People can register now, and can no longer once MAS is live: registration is off in MAS unless it is turned on.",
+	remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` lets everybody register, unless MAS is told of what Synapse asks for, too.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { state, place, subject } = settingAt(context, homeserver.registration);
+		if (state !== "on" || switchAt(context.host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
+		const message = `${subject} is on, and MAS has no setting for registration`;
+		const token = settingAt(context, homeserver.registrationToken).state;
+		const needsToken = token === "on" || token === "unclear";
+		return [{
+			message,
+			...place && { place },
+			...needsToken && { remedy: tokenRemedy(context.checkout) }
+		}];
+	}
+});
+function tokenRemedy(checkout) {
+	return checkout?.dialect === "syn2mas-tool" ? "Leave registration off in MAS: this one knows no registration tokens, so it would let everybody in." : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: the second alone lets everybody in. Synapse's tokens are not taken over; make new ones in MAS.`;
+}
+
+// src/rules/synapse/registration-opens.ts
+const account = (variable, key) => ({
+	variable,
+	extension: extensionVariable,
+	path: ["account", key]
+});
+const masRegistration = account(masRegistrationVariable, "password_registration_enabled");
+const masToken = account(masTokenVariable, "registration_token_required");
+const masEmail = account("matrix_authentication_service_config_account_password_registration_email_required", "password_registration_email_required");
+const required = "matrix_synapse_registrations_require_3pid";
+const allowed = "matrix_synapse_allowed_local_3pids";
+`${prepared}${registrationVariable}${masRegistrationVariable}`;
+`${homeserver.registrationToken.variable}`;
+const registrationOpens = defineRule({
+	id: "synapse/registration-opens",
+	severity: "warning",
+	stages: ["prepared", "live"],
+	why: "Synapse lets only some people register. MAS does not know of that unless it is told: after the migration more people could make accounts than now.",
+	remedy: `Tell MAS the same before accounts are migrated, or leave \`${masRegistrationVariable}\` off.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const host = beforeMigration(context);
+		if (!host || settingAt({
+			...context,
+			host
+		}, homeserver.registration).state !== "on") return [];
+		if (settingAt(context, masRegistration).state !== "on") return [];
+		return [
+			...tokens(context, host),
+			...required3pids(context, host),
+			...allowedAddresses(context, host)
+		].map((offence) => host === context.host ? offence : placedAtStage(context, offence));
+	}
+});
+function tokens(context, host) {
+	const { state, subject, place } = settingAt({
+		...context,
+		host
+	}, homeserver.registrationToken);
+	const isAsked = isOnOrUntold(settingAt(context, masToken).state) || hasNewerKey(context);
+	if (state !== "on" || isAsked) return [];
+	return [{
+		message: `${subject} is on, and MAS registers people without a token`,
+		remedy: `Set \`${masTokenVariable}: true\`; where this MAS has no tokens yet, leave \`${masRegistrationVariable}\` off. Synapse's tokens are not taken over: make new ones in MAS.`,
+		...place && { place }
+	}];
+}
+function hasNewerKey(context) {
+	return extendedAt(context, extensionVariable, ["account", "password_registration_token_required"]) !== void 0;
+}
+function required3pids(context, host) {
+	const { value } = host.variable(required);
+	const kinds = value?.kind === "list" ? value.items.flatMap(textOf$1) : [];
+	const place = value && { place: value.place };
+	return [...kinds.includes("email") && settingAt(context, masEmail).state === "off" ? [{
+		message: `\`${required}\` asks for mail, and MAS does not`,
+		...place
+	}] : [], ...kinds.includes("msisdn") ? [{
+		message: `\`${required}\` asks for a telephone number, and MAS knows none`,
+		...place
+	}] : []];
+}
+function allowedAddresses(context, host) {
+	const { value } = host.variable(allowed);
+	if (value?.kind !== "list" || value.items.length === 0) return [];
+	if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", [
+		"policy",
+		"data",
+		"emails"
+	])) return [];
+	const remedy = `Name them in \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or leave \`${masRegistrationVariable}\` off.`;
+	return [{
+		message: `\`${allowed}\` is set, and MAS takes any address`,
+		remedy,
+		place: value.place
+	}];
+}
+function placedAtStage({ stage }, { place: _, ...offence }) {
+	return {
+		...offence,
+		...stage.place && { place: stage.place }
+	};
+}
+function isOnOrUntold(state) {
+	return state === "on" || state === "unclear";
+}
+function textOf$1(value) {
+	return value.kind === "string" ? [value.value] : [];
+}
+
+// src/rules/synapse/registration-while-live.ts
+const registrationWhileLive = defineRule({
+	id: "synapse/registration-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "Once Synapse delegates to MAS, MAS makes the accounts. Today the playbook refuses the registration of Synapse beside it, and Synapse does not start.",
+	remedy: `Turn it off in the change that migrates. Open registration is \`${masRegistrationVariable}: true\` in MAS.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => turnOff(context, registrationVariable, "is on while MAS is live")
+});
+
+// src/rules/synapse/family.ts
+const synapseRules = [
+	passwordProviderWhilePrepared,
+	passwordProviderWhileLive,
+	oidcWhileLive,
+	oidcLeftOver,
+	otherHomeserver,
+	casWhilePrepared,
+	casWhileLive,
+	registrationNotPorted,
+	registrationOpens,
+	registrationWhileLive,
+	captchaNotPorted,
+	captchaWhileLive,
+	consentNotPorted,
+	passwordConfigWhilePrepared,
+	passwordConfigWhileLive,
+	passwordLoginOpens,
+	localPasswordsOff,
+	guestAccess,
+	qrLoginWhilePrepared,
+	oidcRemovedEarly,
+	synapseExtensionRefused,
+	synapseExtensionProviderUnmapped
+];
+
+// src/rules/facts/root-files.ts
+function isPlaybook(files) {
+	return files.entry("setup.yml").kind === "file" && files.entry("roles/custom/matrix-authentication-service").kind === "directory";
+}
+
+// src/rules/facts/trust-additions.ts
+const mark = "new in this change: ";
+function risksOf$1({ repository, base }, find) {
+	const known = base && keysIn(base, find);
+	return find(repository, everyHost(repository)).map(({ key, ...offence }) => known && !known.has(key) ? {
+		...offence,
+		message: mark + offence.message
+	} : offence);
+}
+function keysIn(base, find) {
+	return new Set(find(base, everyHost(base)).map(({ key }) => key));
+}
+function everyHost({ inventory }) {
+	return inventory.hosts.map((host) => ({ host }));
+}
+function marked(problems, before) {
+	if (!before) return problems;
+	const keyOf = ({ id, place }) => `${id} ${place?.file}`;
+	const known = new Set(before.map(keyOf));
+	return problems.map((finding) => finding.id.startsWith("trust/") && !known.has(keyOf(finding)) ? {
+		...finding,
+		message: mark + finding.message
+	} : finding);
+}
+
+// src/rules/trust/ansible-cfg.ts
+const file = "ansible.cfg";
+const telling = /^(?:library|module_utils|\w+_plugins|collections_paths?|inventory|ssh_\w*args|sftp_extra_args|scp_extra_args|ssh_executable|executable|host_key_checking|vault_password_file|callbacks_enabled|callback_whitelist|strategy|transport|local_tmp)$/;
+const find$10 = ({ files }) => {
+	const text = fileText(files, file);
+	if (text === void 0) return [];
+	const settings = text.split("\n").flatMap((line, index) => {
+		const [, name = ""] = /^\s*(\w+)\s*[=:]/.exec(line) ?? [];
+		if (!telling.test(name.toLowerCase())) return [];
+		const place = {
+			file,
+			line: index + 1,
+			column: line.indexOf(name) + 1,
+			endLine: index + 1,
+			endColumn: line.indexOf(name) + 1 + name.length
+		};
+		return [{
+			key: line.trim(),
+			message: `\`${file}\` sets \`${name}\``,
+			place
+		}];
+	});
+	const start = {
+		file,
+		line: 1,
+		column: 1
+	};
+	if (settings.length > 0) return settings;
+	return [{
+		key: file,
+		message: `Ansible takes its settings from \`${file}\` here`,
+		place: start
+	}];
+};
+const ansibleCfg = defineRule({
+	id: "trust/ansible-cfg",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible reads `ansible.cfg` of the folder in which it is started. It can name folders of code that is run on the runner, options of ssh, and turn the check of host keys off.",
+	remedy: "Remove it: the playbook has its own, and the actions set what they need. What you need beyond that belongs into the environment of the workflow.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf$1(context, find$10)
+});
+
+// src/rules/facts/characters.ts
+const most = 1e3;
+function matchesIn({ files, inventory }, pattern) {
+	const found = [];
+	for (const file of inventory.beyondAscii) {
+		const lines = fileText(files, file)?.split("\n") ?? [];
+		for (const [index, line] of lines.entries()) for (const { 0: text, index: at } of line.matchAll(pattern)) {
+			if (found.length === most) return found;
+			const [column, endColumn] = [at + 1, at + 1 + text.length];
+			const place = {
+				file,
+				line: index + 1,
+				column,
+				endLine: index + 1,
+				endColumn
+			};
+			found.push({
+				place,
+				text,
+				line,
+				key: `${file} ${line.slice(Math.max(0, at - 40), at + 40)}`
+			});
+		}
+	}
+	return found;
+}
+function codeOf(text) {
+	return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+// src/rules/trust/bidi-characters.ts
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const find$9 = (repository) => matchesIn(repository, directions).map(({ place, text, key }) => ({
+	key,
+	message: `${codeOf(text)} changes the direction in which the line is shown`,
+	place,
+	suggestion: {
+		place,
+		text: ""
+	}
+}));
+const bidiCharacters = defineRule({
+	id: "trust/bidi-characters",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Such a character is not seen, and shows what follows it in another order: what reviewers read is not what Ansible reads. Nothing that belongs into an inventory needs one.",
+	remedy: "Remove it, and read the line again.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf$1(context, find$9)
+});
+
+// src/rules/trust/hidden-characters.ts
+const hidden = /[\u00a0\u00ad\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200c\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+const find$8 = (repository) => matchesIn(repository, hidden).map(({ place, text, key }) => ({
+	key,
+	message: `${codeOf(text)} stands here, which is not seen or looks like a blank`,
+	place
+}));
+const hiddenCharacters = defineRule({
+	id: "trust/hidden-characters",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible takes such a character for part of the name or value: a variable that looks right is another one, and a secret is not what it seems.",
+	remedy: "Remove it, or write a plain blank. In a value that is in use already, see first whether the server has it too.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf$1(context, find$8)
+});
+
+// src/rules/trust/homoglyphs.ts
+const word = /[\p{L}\p{N}_.-]+/gu;
+const latin = /\p{Script=Latin}/u;
+const alike = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u;
+const others = [..."аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"];
+const latins = [..."aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX"];
+const letters = new Map(others.map((letter, index) => [letter, latins[index] ?? letter]));
+const find$7 = (repository) => matchesIn(repository, word).filter(({ text, line }) => latin.test(text) && alike.test(text) && !/^\s*#/.test(line)).map(({ place, text, line, key }) => {
+	const isName = /^\s*$/.test(line.slice(0, place.column - 1)) && line.charAt((place.endColumn ?? 0) - 1) === ":";
+	const plain = [...text].map((char) => letters.get(char) ?? char).join("");
+	return {
+		key,
+		message: "a word mixes Latin letters with letters of another script that look like them",
+		place,
+		...isName && /^[A-Za-z_]\w*$/.test(plain) && { suggestion: {
+			place,
+			text: plain
+		} }
+	};
+});
+const homoglyphs = defineRule({
+	id: "trust/homoglyphs",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "The name or address looks like another one and is not: a variable of that name does nothing, and a host of that name may be somebody else.",
+	remedy: "Type the word anew. Where both scripts are meant, put them into words of their own.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf$1(context, find$7)
+});
+
+// src/rules/facts/ssh-options.ts
+const argumentNames = [
+	"ansible_ssh_args",
+	"ansible_ssh_common_args",
+	"ansible_ssh_extra_args",
+	"ansible_sftp_extra_args",
+	"ansible_scp_extra_args"
+];
+function findSshDangers({ inArguments, names, ofVariable }) {
+	const asked = /* @__PURE__ */ new Set([...argumentNames, ...names]);
+	return (_, hosts) => [...written(hosts, asked)].flatMap(({ definition: { name, value }, about }) => {
+		const key = `${about.host ?? ""} ${name}`;
+		const { place } = value;
+		if (!argumentNames.includes(name)) {
+			const clause = ofVariable(name, value);
+			return clause === void 0 ? [] : [{
+				key: `${key} ${textOf(value)}`,
+				message: `\`${name}\` ${clause}`,
+				place,
+				...about
+			}];
+		}
+		const text = textOf(value);
+		return inArguments.flatMap((pattern) => text.match(pattern) ?? []).map((option) => ({
+			key: `${key} ${option} ${text}`,
+			message: `\`${name}\` sets \`${option}\``,
+			place,
+			...about
+		}));
+	});
+}
+function textOf(value) {
+	if (value.kind === "string") return value.value;
+	if (value.kind === "unknown") return value.source ?? "";
+	if (value.kind === "list") return value.items.map(textOf).join(" ");
+	return value.kind === "boolean" || value.kind === "integer" ? String(value.value) : "";
+}
+
+// src/rules/trust/host-key-unchecked.ts
+const find$6 = findSshDangers({
+	inArguments: [/StrictHostKeyChecking(?=[\s=]["']?(?:no|off|accept-new|ask)\b)/gi, /(?:User|Global)KnownHostsFile(?=[\s=])/gi],
+	names: [
+		"ansible_host_key_checking",
+		"ansible_ssh_host_key_checking",
+		"ansible_paramiko_host_key_checking"
+	],
+	ofVariable: (_, value) => {
+		return truthOf(value) === false || value.kind === "string" && /^(?:false|no|off|0)$/i.test(value.value) ? "turns the check of host keys off" : void 0;
+	}
+});
+const hostKeyUnchecked = defineRule({
+	id: "trust/host-key-unchecked",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Without a known host key ssh believes whoever answers: one who stands between the runner and the server then gets every secret that the playbook sends, and may answer as the server.",
+	remedy: "Remove it, and give the host keys that you know to the action by `known-hosts`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf$1(context, find$6)
+});
+
+// src/rules/facts/expressions.ts
+const texts = /'(?:[^'\\]|\\[\s\S])*(?:'|\\?$)|"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)/g;
+function findInJinja(clauses) {
+	return (repository) => {
+		const risks = [];
+		for (const templated of templatedIn(repository)) risks.push(...risksOf(templated, clauses));
+		return risks;
+	};
+}
+const templatedIn = oncePer(({ inventory }) => {
+	const found = [];
+	for (const each of written(inventory.hosts.map((host) => ({ host })))) for (const value of jinjaIn(each.definition.value)) found.push({
+		written: each,
+		value,
+		expressions: expressionsIn(value.source).map(expressionOf)
+	});
+	return found;
+});
+function expressionOf(source) {
+	return {
+		source,
+		code: /['"]/.test(source) ? source.replace(texts, (text) => text.charAt(0).repeat(2)) : source
+	};
+}
+function risksOf({ written: { definition, about }, value: { source, place }, expressions }, clauses) {
+	return [...new Set(expressions.flatMap((expression) => [...clauses(expression)]))].map((clause) => ({
+		key: `${about.host ?? ""} ${definition.name} ${clause} ${source}`,
+		message: `\`${definition.name}\` ${clause}`,
+		place,
+		...about
+	}));
+}
+function* jinjaIn(value) {
+	if (value.kind === "unknown") {
+		if (isJinja(value)) yield value;
+	} else if (value.kind === "list") for (const item of value.items) yield* jinjaIn(item);
+	else if (value.kind === "map") for (const entry of value.entries) yield* jinjaIn(entry.value);
+}
+function isJinja(value) {
+	return value.kind === "unknown" && value.source !== void 0;
+}
+
+// src/rules/trust/jinja-reaches-python.ts
+const attribute = /\.\s*__\w/;
+const special = /__(?:class|globals|init|subclasses|bases?|mro|import|builtins|getattr|getattribute|getitem|dict|code|func|self|call|reduce|reduce_ex|new|module|loader|spec|closure|wrapped)__/;
+const filter = /\|\s*attr\s*\(/;
+const plainFilter = /\|\s*attr\s*\(\s*(['"])\w+\1\s*\)/g;
+const hiddenScore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i;
+const find$5 = findInJinja(clausesOf$1);
+function* clausesOf$1({ source, code }) {
+	if (![
+		"__",
+		"attr",
+		"\\"
+	].some((word) => source.includes(word))) return;
+	if (attribute.test(code) || special.test(source) || hiddenScore.test(source)) yield "reaches for what is Python's own, by a name with `__`";
+	if (filter.test(source.replace(plainFilter, ""))) yield "asks for an attribute whose name is not written plainly";
+}
+const jinjaReachesPython = defineRule({
+	id: "trust/jinja-reaches-python",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "From any object such a name leads to all of Python: with ansible-core before 2.19 the value runs whatever it likes on the runner, next to the SSH key.",
+	remedy: "Write the value itself. Nothing that belongs into an inventory needs the insides of Python.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf$1(context, find$5)
+});
+
+// src/rules/facts/lookups.ts
+const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.(?:builtin|legacy)\.)?([\w.]+)\1(?=\s*[,)]))?/g;
+const handedOn = /(?<![\w.])(?:lookup|query)\b(?!\s*[(=])/;
+const harmless = /* @__PURE__ */ new Set([...[
+	"vars",
+	"varnames",
+	"dict",
+	"items",
+	"list",
+	"flattened",
+	"indexed_items",
+	"nested",
+	"together"
+], ...[
+	"sequence",
+	"subelements",
+	"random_choice",
+	"random_string",
+	"inventory_hostnames",
+	"config"
+]]);
+const programs = /* @__PURE__ */ new Set(["pipe", "lines"]);
+const reading = [
+	{
+		words: [
+			"include",
+			"import",
+			"from",
+			"extends"
+		],
+		pattern: /^\{%[-+]?\s*(?:include|import|from|extends)\b/,
+		clause: "takes in another file of the runner"
+	},
+	{
+		words: ["fileglob"],
+		pattern: /\|\s*(?:ansible\.builtin\.)?fileglob\b/,
+		clause: "lists files of the runner"
+	},
+	{
+		words: ["expandvars"],
+		pattern: /\|\s*(?:ansible\.builtin\.)?expandvars\b/,
+		clause: "reads the environment of the runner"
+	},
+	{
+		words: [
+			"file",
+			"dir",
+			"link",
+			"exists",
+			"mount"
+		],
+		pattern: /\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/,
+		clause: "asks about files of the runner"
+	}
+];
+function kindOf(name) {
+	if (name === void 0 || programs.has(name)) return "program";
+	return harmless.has(name) ? void 0 : "reads";
+}
+const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url|csvfile|ini|password)$/;
+function findLookups(kind) {
+	return findInJinja((expression) => clausesOf(kind, expression));
+}
+function* clausesOf(kind, { source, code }) {
+	const mayCall = source.includes("lookup") || source.includes("q");
+	for (const [, , name] of mayCall ? source.matchAll(call) : []) if (kindOf(name) === kind) yield `calls ${described(name)}`;
+	if (kind === "program") {
+		if (mayCall && handedOn.test(code)) yield "hands a lookup on without calling it";
+		return;
+	}
+	for (const { words, pattern, clause } of reading) if (words.some((word) => code.includes(word)) && pattern.test(code)) yield clause;
+}
+function described(lookup) {
+	if (lookup === void 0) return "a lookup whose kind is not written plainly";
+	return known.test(lookup) ? `the lookup \`${lookup}\`` : "a lookup that is none of those that only read the inventory";
+}
+
+// src/rules/trust/lookup-reads-runner.ts
+const find$4 = findLookups("reads");
+const lookupReadsRunner = defineRule({
+	id: "trust/lookup-reads-runner",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible evaluates lookups on the runner: they read its files and environment, where the job keeps its secrets, or fetch from the network, and what they find goes to the server. The value is also another wherever the playbook is run.",
+	remedy: "Write the value itself, in an Ansible Vault where it is a secret.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf$1(context, find$4)
+});
+
+// src/rules/trust/lookup-runs-program.ts
+const find$3 = findLookups("program");
+const lookupRunsProgram = defineRule({
+	id: "trust/lookup-runs-program",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible evaluates the lookups `pipe` and `lines` on the runner, and they run a program there, next to the SSH key. A lookup that is not named in plain may be one of them.",
+	remedy: "Write the value itself, in an Ansible Vault where it is a secret. What has to be computed belongs into a step of the workflow, which reviewers know for code.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf$1(context, find$3)
+});
+
+// src/rules/trust/plugin-folder.ts
+const kinds = [...[
+	"action",
+	"become",
+	"cache",
+	"callback",
+	"cliconf",
+	"connection",
+	"filter",
+	"httpapi",
+	"inventory"
+], ...[
+	"lookup",
+	"netconf",
+	"shell",
+	"strategy",
+	"terminal",
+	"test",
+	"vars"
+]];
+const folders = /* @__PURE__ */ new Set([...[
+	"library",
+	"module_utils",
+	"collections"
+], ...kinds.map((kind) => `${kind}_plugins`)]);
+const find$2 = ({ files, inventory }) => {
+	return [.../* @__PURE__ */ new Set(["", ...inventory.folders])].flatMap((place) => files.list(place).filter((name) => folders.has(name)).flatMap((folder) => {
+		const path = place === "" ? folder : `${place}/${folder}`;
+		const names = files.list(path);
+		const [first] = names;
+		if (first === void 0) return [];
+		const message = `Ansible loads code from the folder \`${folder}\``;
+		return [{
+			key: `${path} ${names.join("/")}`,
+			message,
+			place: {
+				file: `${path}/${first}`,
+				line: 1,
+				column: 1
+			}
+		}];
+	}));
+};
+const pluginFolder = defineRule({
+	id: "trust/plugin-folder",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Python files in such a folder are loaded and run on the runner, or sent to the server and run there as root, wherever Ansible finds them beside a playbook or the inventory.",
+	remedy: "Remove the folder: the playbook needs none beside the inventory. Code of your own belongs into a role or collection that is installed with a pinned version.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf$1(context, find$2)
+});
+
+// src/rules/trust/runs-on-runner.ts
+const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|paramiko_ssh)$/;
+const names = /* @__PURE__ */ new Set(["ansible_connection", "ansible_ssh_connection"]);
+const find$1 = (_, hosts) => [...written(hosts, names)].flatMap(({ definition: { name, value }, about }) => {
+	if (value.kind !== "string" || remote.test(value.value)) return [];
+	const where = value.value === "local" ? "has the playbook run on the runner" : "is none over SSH";
+	return [{
+		key: `${about.host ?? ""} ${name} ${value.value}`,
+		message: `\`${name}\` ${where}`,
+		place: value.place,
+		...about
+	}];
+});
+const runsOnRunner = defineRule({
+	id: "trust/runs-on-runner",
+	severity: "warning",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "With `local` Ansible does on the machine that runs it, as root, what it is to do on the server. That is fine where it is run on the server by hand; in a workflow it is the runner that would be changed, beside the SSH key.",
+	remedy: "Remove it, and name the server by `ansible_host`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf$1(context, find$1)
+});
+
+// src/rules/trust/ssh-runs-program.ts
+const library = "ansible_ssh_pkcs11_provider";
+const find = findSshDangers({
+	inArguments: [
+		/(?<=-o\s?["']?)(?:ProxyCommand|LocalCommand|PermitLocalCommand|KnownHostsCommand|Include)(?=[\s=])/gi,
+		/(?<=-o\s?["']?)(?:PKCS11Provider|SecurityKeyProvider|XAuthLocation)(?=[\s=])/gi,
+		/(?<=^|\s)-[FI](?=[\s./~\w])/g
+	],
+	names: [
+		"ansible_ssh_executable",
+		"ansible_sftp_executable",
+		"ansible_scp_executable",
+		library
+	],
+	ofVariable: (name) => name === library ? "names a library that ssh loads" : "names the program that is run in place of ssh"
+});
+const sshRunsProgram = defineRule({
+	id: "trust/ssh-runs-program",
+	severity: "error",
+	stages: [
+		"off",
+		"prepared",
+		"live",
+		"unknown"
+	],
+	why: "Ansible gives these to ssh on the runner, which runs the program that they name there: next to the SSH key, with all that the job may do.",
+	remedy: "Reach a server behind another by `-o ProxyJump=user@host`, which runs nothing. Where a program must be run, put it into the workflow, which reviewers know for code, and not into the inventory.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf$1(context, find)
+});
+
+// src/rules/trust/family.ts
+const trustRules = [
+	sshRunsProgram,
+	hostKeyUnchecked,
+	runsOnRunner,
+	lookupRunsProgram,
+	lookupReadsRunner,
+	jinjaReachesPython,
+	ansibleCfg,
+	pluginFolder,
+	bidiCharacters,
+	hiddenCharacters,
+	homoglyphs
+];
+
+// src/rules/registry.ts
+const rules = [
+	...masRules,
+	...providersRules,
+	...synapseRules,
+	...servicesRules,
+	...playbookRules,
+	...trustRules,
+	...changeRules
+];
+
+// src/rules/check-hosts.ts
+const mostOfARule = 2e4;
+function checkHosts(subject) {
+	const context = contextOf(subject);
+	const found = /* @__PURE__ */ new Map();
+	for (const rule of rules) for (const [index, { offence, host }] of offencesOf(rule, context).entries()) {
+		if (index === mostOfARule) {
+			const message = `more than ${mostOfARule} findings of this rule: the others are not told`;
+			found.set(`${rule.id} and more`, findingOf(rule, { message }, void 0));
+			break;
+		}
+		const finding = findingOf(rule, offence, host);
+		const key = keyOf(finding);
+		const earlier = found.get(key);
+		if (!earlier) found.set(key, finding);
+		else if (earlier.host !== finding.host) found.set(key, withoutHost(earlier));
+	}
+	return [...found.values()];
+}
+function contextOf({ repository, hosts, checkout, base, history, visibility }) {
+	return {
+		repository,
+		checkout,
+		base,
+		visibility,
+		hosts: hosts.map((host) => {
+			const before = base?.inventory.host(host.name);
+			return {
+				repository,
+				host,
+				stage: desiredStage(host),
+				checkout,
+				base: base && {
+					host: before,
+					stage: before ? desiredStage(before) : notThere
+				},
+				...history && { history }
+			};
+		})
+	};
+}
+const notThere = {
+	stage: "off",
+	reason: "the host is not in the base"
+};
+function offencesOf(rule, context) {
+	const hosts = context.hosts.filter((host) => applies(rule, host));
+	if ("check" in rule) return hosts.flatMap((host) => rule.check(host).map((offence) => ({
+		offence,
+		host: host.host.name
+	})));
+	if (hosts.length === 0 && !(context.hosts.length === 0 && isAboutFiles(rule))) return [];
+	return rule.checkAll({
+		...context,
+		hosts
+	}).map((offence) => ({
+		offence,
+		host: offence.host
+	}));
+}
+function isAboutFiles({ stages, needs }) {
+	return needs === void 0 && stages.length === desiredStages.length;
+}
+function keyOf({ id, message, place, host }) {
+	return JSON.stringify([
+		id,
+		message,
+		place ?? host
+	]);
+}
+function withoutHost({ host: _, ...finding }) {
+	return finding;
+}
+
+// src/actions/validate-config/run.ts
+function validate(sources) {
+	const { inventory: path, files, limit, playbook, base, history, visibility } = sources;
+	const options = playbook ? { playbook } : {};
+	const inventory = readInventory(path, files, options);
+	const hosts = chosenHosts(inventory, limit);
+	const baseInventory = base && readBase(path, base, options);
+	const before = base && stagesIn(baseInventory);
+	const findings = [...marked(inventory.problems, baseInventory?.problems), ...checkHosts({
+		repository: {
+			files,
+			inventory
+		},
+		hosts,
+		...playbook && { checkout: playbook.facts },
+		...history && { history },
+		...visibility && { visibility },
+		...base && baseInventory && { base: {
+			files: base,
+			inventory: baseInventory
+		} }
+	})];
+	return {
+		hosts: hosts.map((host) => verdictOf(host, before)),
+		findings: accepted(findings, sources).toSorted(bySeverity)
+	};
+}
+function accepted(findings, { files, base, acceptances }) {
+	if (!acceptances) return findings;
+	const { path, today } = acceptances;
+	const { entries, problems } = readAcceptances(files, path);
+	const before = base && readAcceptances(base, path).entries;
+	return [...acceptFindings(findings, entries, today, before), ...problems];
+}
+function verdictOf(host, stages) {
+	const { stage, reason, place } = desiredStage(host);
+	const before = stages && (stages.get(host.name) ?? "off");
+	return {
+		host: host.name,
+		stage,
+		reason,
+		...place && { place },
+		...before && { before },
+		outlook: outlookFor(before, stage)
+	};
+}
+function readBase(path, base, options) {
+	const there = [path].flat().filter((each) => base.entry(each).kind !== "absent");
+	return there.length === 0 ? void 0 : readInventory(there, base, options);
+}
+function stagesIn(inventory) {
+	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
+}
+
+export { holds as a, listedProviders as c, providersVariable$1 as d, oidcProvidersVariable as f, linesBefore as i, mappingVariable as l, indented as n, isLinked as o, itemsInto as r, linksOf as s, validate as t, sameService as u };

@@ -1,0 +1,3 @@
+import { t as validate } from "./run.js";
+
+export { validate };

@@ -1,3 +1,0 @@
-import { t as validate } from "./validate.js";
-
-export { validate };

@@ -1,0 +1,142 @@
+import { readFileSync, statSync } from 'node:fs'
+import { relative, resolve } from 'node:path'
+import type { DesiredStage } from '../domain/stage.ts'
+import { connectionOf } from '../inventory/connection.ts'
+import { desiredStage, type StageReading } from '../inventory/desired-stage.ts'
+import type { Host } from '../inventory/inventory.ts'
+import { chosenHosts, playbookGroup } from '../inventory/playbook-hosts.ts'
+import { readInventory } from '../inventory/read-inventory.ts'
+import { type Checkout, readCheckout } from '../playbook/checkout.ts'
+import type { ServerAddress } from '../server/session.ts'
+import { ToolkitError } from '../support/errors.ts'
+import { diskFiles } from '../support/files/disk-files.ts'
+import { gitFiles } from '../support/files/git-files.ts'
+import { type Inputs, jsonObject, optional, paths, text, wholeNumber } from './inputs.ts'
+
+/** The inputs that every action with a server has. */
+export const serverInputs = {
+  inventory: paths('inventory/hosts'),
+  'playbook-path': text('playbook'),
+  limit: optional(text()),
+  'known-hosts': text('inventory/known_hosts'),
+  'vault-password': optional(text()),
+  'extra-vars': jsonObject(),
+  'base-ref': optional(text()),
+  'max-hosts': wholeNumber({ min: 1, fallback: 1 }),
+}
+
+export type ServerInputs = Inputs<typeof serverInputs>
+
+export interface Target {
+  readonly host: Host
+  readonly address: ServerAddress
+  readonly desired: StageReading
+  /** The stage in `base-ref`; absent where none is given. */
+  readonly before?: DesiredStage
+}
+
+/** What the inputs name, read from disk; nothing was asked of a server yet. */
+export interface Access {
+  /** Absolute paths. */
+  readonly inventory: readonly string[]
+  readonly checkout: Checkout
+  readonly targets: readonly Target[]
+  readonly trust: { readonly agentSocket: string; readonly knownHosts: string }
+}
+
+/**
+ * @param root The repository; relative paths are relative to it.
+ * @throws ToolkitError of reason `input-invalid`, `inventory-unreadable` or `checkout-unsupported`.
+ */
+export async function accessOf(
+  inputs: ServerInputs,
+  root: string,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Access> {
+  const playbookPath = resolve(root, inputs.playbookPath)
+  const checkout = await readCheckout(playbookPath)
+  const agentSocket = environment.SSH_AUTH_SOCK ?? ''
+  if (agentSocket === '') throw noAgent()
+  const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts))
+  const targets = readTargets(inputs, root, playbookPath)
+  return {
+    inventory: inputs.inventory.map(path => resolve(root, path)),
+    checkout,
+    targets,
+    trust: { agentSocket, knownHosts },
+  }
+}
+
+function readTargets(inputs: ServerInputs, root: string, playbookPath: string): readonly Target[] {
+  const label = relative(root, playbookPath)
+  const options = {
+    playbook: { files: diskFiles(playbookPath), label: label === '' ? '' : `${label}/` },
+    extraVars: inputs.extraVars,
+  }
+  const inventory = readInventory(inputs.inventory, diskFiles(root), options)
+  const hosts = inventory.groups.has(playbookGroup) ? chosenHosts(inventory, inputs.limit) : []
+  if (hosts.length === 0) {
+    throw invalid(
+      `The inventory has no host in the group ${playbookGroup}, so the playbook would run on none.`,
+      `Put the server into ${playbookGroup}.`,
+    )
+  }
+  if (hosts.length > inputs.maxHosts) {
+    throw invalid(
+      `${hosts.length} hosts are named, and max-hosts allows ${inputs.maxHosts}.`,
+      'Name one host in `limit`, or raise `max-hosts`: hosts are then taken one after the other.',
+    )
+  }
+  const earlier = inputs.baseRef === undefined ? undefined : gitFiles(root, inputs.baseRef)
+  const there = inputs.inventory.filter(path => earlier && earlier.entry(path).kind !== 'absent')
+  const base = earlier && there.length > 0 ? readInventory(there, earlier, options) : undefined
+  return hosts.map(host => {
+    const known = base?.host(host.name)
+    const before = earlier && (known ? desiredStage(known).stage : 'off')
+    return {
+      host,
+      address: addressOf(host),
+      desired: desiredStage(host),
+      ...(before === undefined ? {} : { before }),
+    }
+  })
+}
+
+function addressOf(host: Host): ServerAddress {
+  const connection = connectionOf(host)
+  if (connection.local) {
+    throw invalid(
+      `The host ${host.name} has ansible_connection=local: the runner is not the server.`,
+      'Set ansible_host and ansible_user, and take ansible_connection=local out.',
+    )
+  }
+  return {
+    inventoryName: connection.inventoryName,
+    address: connection.address,
+    port: connection.port,
+    user: connection.user,
+    // setup.yml becomes root by itself, whatever the inventory says.
+    become: connection.become || connection.user !== 'root',
+  }
+}
+
+function readKnownHosts(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return readFileSync(path, 'utf8')
+  throw invalid(
+    'The file of known hosts is not there.',
+    'Commit a file with the line of the host key of the server, and name it in `known-hosts`.',
+  )
+}
+
+function noAgent(): ToolkitError {
+  return new ToolkitError({
+    kind: 'input',
+    reason: 'input-invalid',
+    what: 'There is no SSH agent (SSH_AUTH_SOCK is empty).',
+    remedy: 'Run the action `setup` with ssh-private-key in an earlier step of the same job.',
+  })
+}
+
+function invalid(what: string, remedy: string): ToolkitError {
+  return new ToolkitError({ kind: 'input', reason: 'input-invalid', what, remedy })
+}

@@ -1,0 +1,98 @@
+import { bySeverity, type Finding } from '../../domain/finding.ts'
+import type { DesiredStage } from '../../domain/stage.ts'
+import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
+import { desiredStage } from '../../inventory/desired-stage.ts'
+import type { Inventory } from '../../inventory/inventory.ts'
+import { chosenHosts } from '../../inventory/playbook-hosts.ts'
+import { readInventory } from '../../inventory/read-inventory.ts'
+import { outlookFor } from '../../migration/plan/outlook.ts'
+import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
+import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
+import { checkHosts } from '../../rules/check-hosts.ts'
+import { marked } from '../../rules/facts/trust-additions.ts'
+import type { CheckoutFacts, History, Visibility } from '../../rules/kit/rule.ts'
+import type { FileReader } from '../../support/files/files.ts'
+
+export interface ValidationSources {
+  readonly inventory: string | readonly string[]
+  readonly files: FileReader
+  readonly limit?: string
+  readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
+  /** The repository as it was, to tell what merging changes. */
+  readonly base?: FileReader
+  /** When lines were committed. */
+  readonly history?: History
+  readonly visibility?: Visibility
+  /** The file of accepted findings, which may be missing, and the day (`YYYY-MM-DD`, UTC) up to which they are held. */
+  readonly acceptances?: { readonly path: string; readonly today: string }
+}
+
+/**
+ * Checks an inventory. Reads files only: runs and evaluates nothing, asks nobody.
+ *
+ * @throws ToolkitError of reason `inventory-unreadable` or `input-invalid`.
+ */
+export function validate(sources: ValidationSources): Verdict {
+  const { inventory: path, files, limit, playbook, base, history, visibility } = sources
+  const options = playbook ? { playbook } : {}
+  const inventory = readInventory(path, files, options)
+  const hosts = chosenHosts(inventory, limit)
+  const baseInventory = base && readBase(path, base, options)
+  const before = base && stagesIn(baseInventory)
+  const findings: Finding[] = [
+    ...marked(inventory.problems, baseInventory?.problems),
+    ...checkHosts({
+      repository: { files, inventory },
+      hosts,
+      ...(playbook && { checkout: playbook.facts }),
+      ...(history && { history }),
+      ...(visibility && { visibility }),
+      ...(base && baseInventory && { base: { files: base, inventory: baseInventory } }),
+    }),
+  ]
+  return {
+    hosts: hosts.map(host => verdictOf(host, before)),
+    findings: accepted(findings, sources).toSorted(bySeverity),
+  }
+}
+
+function accepted(
+  findings: readonly Finding[],
+  { files, base, acceptances }: ValidationSources,
+): readonly Finding[] {
+  if (!acceptances) return findings
+  const { path, today } = acceptances
+  const { entries, problems } = readAcceptances(files, path)
+  const before = base && readAcceptances(base, path).entries
+  return [...acceptFindings(findings, entries, today, before), ...problems]
+}
+
+function verdictOf(
+  host: Inventory['hosts'][number],
+  stages: ReadonlyMap<string, DesiredStage> | undefined,
+): HostVerdict {
+  const { stage, reason, place } = desiredStage(host)
+  const before = stages && (stages.get(host.name) ?? 'off')
+  return {
+    host: host.name,
+    stage,
+    reason,
+    ...(place && { place }),
+    ...(before && { before }),
+    outlook: outlookFor(before, stage),
+  }
+}
+
+/** A base without an inventory at any of the paths had no hosts. */
+function readBase(
+  path: string | readonly string[],
+  base: FileReader,
+  options: Parameters<typeof readInventory>[2],
+): Inventory | undefined {
+  const there = [path].flat().filter(each => base.entry(each).kind !== 'absent')
+  return there.length === 0 ? undefined : readInventory(there, base, options)
+}
+
+function stagesIn(inventory: Inventory | undefined): Map<string, DesiredStage> {
+  return new Map(inventory?.hosts.map(host => [host.name, desiredStage(host).stage]))
+}

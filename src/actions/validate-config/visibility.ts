@@ -1,0 +1,10 @@
+import type { Visibility } from '../../rules/kit/rule.ts'
+import { eventOf, member } from '../../support/event.ts'
+
+/** Who can read the repository, as the event says that GitHub wrote; nothing outside of a runner. */
+export function visibilityOf(environment: Readonly<Record<string, string | undefined>>): {
+  readonly visibility?: Visibility
+} {
+  const isPrivate = member(eventOf(environment), 'repository', 'private')
+  return typeof isPrivate === 'boolean' ? { visibility: isPrivate ? 'private' : 'public' } : {}
+}

@@ -1,0 +1,70 @@
+import { isAscii, isUtf8 } from 'node:buffer'
+import type { Place } from '../../domain/finding.ts'
+import type { FileReader } from '../../support/files/files.ts'
+import { limits } from './limits.ts'
+import { type ProblemId, problem, ReadingProblem } from './problem.ts'
+
+const vaultHeader = '$ANSIBLE_VAULT;'
+const gitCryptHeader = '\0GITCRYPT\0'
+/** What PyYAML calls non-printable, in ASCII and in all of Unicode. */
+const unprintableAscii = /[^\t\n\r -~]/
+const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
+
+/** A file's text, or `vault` where Ansible Vault encrypted it whole. */
+export type SourceText =
+  | {
+      readonly kind: 'text'
+      readonly text: string
+      readonly isAscii: boolean
+      /** Whether a byte order mark stood before it. */
+      readonly isMarked: boolean
+    }
+  | { readonly kind: 'vault' }
+
+export function startOf(file: string): Place {
+  return { file, line: 1, column: 1 }
+}
+
+/**
+ * Reads a file as Ansible would: UTF-8, a byte order mark dropped.
+ *
+ * @param label How findings name the file.
+ * @throws ReadingProblem where it is no such text, too large, or no plain file inside the repository.
+ */
+export function readText(files: FileReader, path: string, label = path): SourceText {
+  const { kind, size } = files.entry(path)
+  if (kind === 'outside')
+    throw stop('inventory/link-outside', `${label} is a link out of the repository`, label)
+  if (kind === 'absent') throw stop('inventory/special-file', `${label} is not there`, label)
+  if (kind !== 'file') throw stop('inventory/special-file', `${label} is not a plain file`, label)
+  if (size > limits.fileBytes) {
+    throw stop('inventory/limit', `${label} has ${size} bytes; at most ${limits.fileBytes} are read`, label)
+  }
+  return decode(label, files.read(path))
+}
+
+function decode(path: string, bytes: Uint8Array): SourceText {
+  const head = String.fromCharCode(...bytes.subarray(0, vaultHeader.length))
+  if (head.startsWith(gitCryptHeader)) {
+    throw stop('inventory/git-crypt', `${path} is encrypted by git-crypt`, path)
+  }
+  if (head === vaultHeader) return { kind: 'vault' }
+  if (!isUtf8(bytes)) throw stop('inventory/encoding', `${path} is not UTF-8`, path)
+  const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('utf8')
+  const text = whole.replace(/^\ufeff/, '')
+  const ascii = isAscii(bytes)
+  const odd = (ascii ? unprintableAscii : unprintable).exec(text)
+  if (odd) {
+    const before = text.slice(0, odd.index).split('\n')
+    const place = { file: path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
+    const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')
+    throw new ReadingProblem(
+      problem('inventory/encoding', `${path} holds the control character U+${code}`, place),
+    )
+  }
+  return { kind: 'text', text, isAscii: ascii, isMarked: text !== whole }
+}
+
+function stop(id: ProblemId, message: string, path: string): ReadingProblem {
+  return new ReadingProblem(problem(id, message, startOf(path)))
+}

@@ -1,0 +1,131 @@
+import { ToolkitError } from '../../support/errors.ts'
+import { type FileReader, folderOf } from '../../support/files/files.ts'
+import { addProblems } from '../problem-list.ts'
+import { readIniInventory } from './ini-inventory.ts'
+import type { Members } from './members.ts'
+import { problem, ReadingProblem } from './problem.ts'
+import { readText, type SourceText, startOf } from './source-text.ts'
+import { missingSubmodules } from './submodules.ts'
+import { walk } from './walk.ts'
+import { parseYaml } from './yaml-file.ts'
+import { readYamlInventory } from './yaml-inventory.ts'
+
+const ignoredNames =
+  /^\.|^(?:host_vars|group_vars|vars_plugins)$|(?:~|\.(?:pyc|pyo|swp|bak|rpm|md|txt|rst|orig|cfg|retry))$/
+const yamlEndings = /\.(?:yml|yaml|json)$/
+
+/**
+ * Reads an inventory file, or every file of a folder in the order of their names.
+ *
+ * @returns The folder beside which `host_vars` and `group_vars` lie.
+ * @throws ToolkitError of reason `inventory-unreadable` where there is none.
+ */
+export function readSources(files: FileReader, path: string, members: Members): string {
+  const { kind } = files.entry(path)
+  if (kind !== 'file' && missingSubmodules(files).some(module => contains(module.path, path)))
+    throw inMissingSubmodule(path)
+  if (kind === 'directory') {
+    walk(
+      files,
+      path,
+      name => !ignoredNames.test(name),
+      (child, wrong) => {
+        if (wrong) addProblems(members.problems, wrong.finding)
+        else readFile(files, child, members)
+      },
+    )
+    return path
+  }
+  if (kind === 'absent') {
+    throw new ToolkitError({
+      kind: 'input',
+      reason: 'inventory-unreadable',
+      what: 'There is no inventory at the path given.',
+      where: path,
+      remedy: 'Name the inventory file or folder of this repository in the input `inventory`.',
+    })
+  }
+  readFile(files, path, members)
+  return folderOf(path)
+}
+
+function contains(folder: string, path: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`)
+}
+
+function inMissingSubmodule(path: string): ToolkitError {
+  return new ToolkitError({
+    kind: 'input',
+    reason: 'inventory-unreadable',
+    what: 'The inventory lies in a git submodule that is not checked out.',
+    where: path,
+    remedy: 'Have actions/checkout fetch it: `submodules: true`, with a token that may read it.',
+  })
+}
+
+function readFile(files: FileReader, path: string, members: Members): void {
+  const { exhausted } = members.budget
+  try {
+    if (files.entry(path).executable) {
+      const message = `${path} has its executable bit set`
+      addProblems(members.problems, problem('trust/executable-inventory', message, startOf(path), 'warning'))
+    }
+    members.budget.spendBytes(files.entry(path).size, startOf(path))
+    const source = readText(files, path)
+    if (source.kind === 'vault') {
+      const message = `${path} is encrypted by Ansible Vault: its hosts are unknown`
+      throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
+    }
+    if (source.text.startsWith('#!')) {
+      throw new ReadingProblem(problem('trust/inventory-script', `${path} is a script`, startOf(path)))
+    }
+    if (!source.isAscii) members.beyondAscii.push(path)
+    readFormat(path, source, members)
+  } catch (error) {
+    if (!(error instanceof ReadingProblem)) throw error
+    members.budget.refused(error)
+    if (!exhausted) addProblems(members.problems, error.finding)
+  }
+}
+
+type Text = Extract<SourceText, { readonly kind: 'text' }>
+
+/** Ansible tries YAML first for files without an ending, and takes what is no YAML mapping for INI. */
+function readFormat(path: string, { text, isMarked }: Text, members: Members): void {
+  const ending = /[^/](\.[^./]*)$/.exec(path)?.[1]
+  if (ending === '.toml') {
+    const message = `${path} is an inventory in TOML, which is not read here: write it in INI or YAML`
+    throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
+  }
+  if (yamlEndings.test(path)) readAsYaml(path, text, members)
+  else if (ending !== undefined || !looksLikeYaml(path, text)) readAsIni(path, text, isMarked, members)
+  else readAsYaml(path, text, members)
+}
+
+/** Ansible takes a byte order mark for a part of the first line: a host of that name, or a section that is none. */
+function readAsIni(path: string, text: string, isMarked: boolean, members: Members): void {
+  if (isMarked) {
+    const message = `${path} begins with a byte order mark, which Ansible takes for a part of its first line`
+    addProblems(members.problems, problem('inventory/encoding', message, startOf(path)))
+  }
+  readIniInventory(members, path, text)
+}
+
+function looksLikeYaml(path: string, text: string): boolean {
+  const first = /^(?!\s*(?:[#;]|$)).*$/m.exec(text)?.[0] ?? ''
+  if (!/:\s|:$|^\s*[{?&!%"'-]/.test(first)) return false
+  try {
+    return parseYaml(path, text).value?.kind === 'map'
+  } catch (error) {
+    if (error instanceof ReadingProblem)
+      return error.finding.id === 'inventory/limit' || /^---\s*$/m.test(text)
+    throw error
+  }
+}
+
+function readAsYaml(path: string, text: string, members: Members): void {
+  const { value, problems, parts } = parseYaml(path, text)
+  members.budget.spendParts(parts, startOf(path))
+  addProblems(members.problems, ...problems)
+  if (value) readYamlInventory(members, value)
+}

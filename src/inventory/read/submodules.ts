@@ -1,0 +1,40 @@
+import type { Place } from '../../domain/finding.ts'
+import type { FileReader } from '../../support/files/files.ts'
+import { joinPath } from '../../support/files/files.ts'
+import { limits } from './limits.ts'
+
+const file = '.gitmodules'
+/** Far above what repositories have. */
+const most = 1000
+
+export interface Submodule {
+  readonly path: string
+  /** Where `.gitmodules` names it. */
+  readonly place: Place
+}
+
+/** The submodules of a repository that are not checked out: an empty folder stands for each, or nothing. */
+export function missingSubmodules(files: FileReader): readonly Submodule[] {
+  const { kind, size } = files.entry(file)
+  if (kind !== 'file' || size > limits.fileBytes) return []
+  const lines = Buffer.from(files.read(file)).toString('utf8').split('\n')
+  const named = lines.flatMap((line, index) => {
+    const [, before = '', written = ''] = /^(\s*path\s*=\s*)(\S.*?)\s*$/.exec(line.slice(0, 5000)) ?? []
+    const path = joinPath(written.replace(/^"(.*)"$/, '$1'))
+    if (path === undefined || path === '') return []
+    const [column, endColumn] = [before.length + 1, before.length + written.length + 1]
+    return [{ path, place: { file, line: index + 1, column, endLine: index + 1, endColumn } }]
+  })
+  return named.slice(0, most).filter(({ path }) => isMissing(files, path))
+}
+
+/** A commit has an entry of a kind of its own for a submodule. */
+function isMissing(files: FileReader, path: string): boolean {
+  const { kind } = files.entry(path)
+  return kind === 'absent' || kind === 'special' || (kind === 'directory' && files.list(path).length === 0)
+}
+
+/** Whether one of two paths is the other, or lies in it. */
+export function overlaps(a: string, b: string): boolean {
+  return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`)
+}

@@ -1,0 +1,183 @@
+import type { Finding, Place } from '../../domain/finding.ts'
+import { type FileReader, joinPath } from '../../support/files/files.ts'
+import type { Definition, SourceKind } from '../definition.ts'
+import { addProblems } from '../problem-list.ts'
+import type { MapEntry, Value } from '../value.ts'
+import type { Budget } from './budget.ts'
+import { limits } from './limits.ts'
+import { problem, ReadingProblem } from './problem.ts'
+import { readText, startOf } from './source-text.ts'
+import { overlaps } from './submodules.ts'
+import { walk } from './walk.ts'
+import { parseYaml } from './yaml-file.ts'
+
+const endings = ['.yml', '.yaml', '.json'] as const
+
+/** What the files of one entity (a host, or a group) in one folder define, the strongest last. */
+export interface VarsLayer {
+  readonly variables: ReadonlyMap<string, Definition>
+  readonly overridden: readonly Definition[]
+  /** Files of which nothing is known: encrypted whole, or broken. */
+  readonly opaque: readonly string[]
+  /** Those of them that Ansible Vault encrypted. */
+  readonly vaults: readonly string[]
+}
+
+/** Reads `host_vars` and `group_vars`; what is wrong in them is gathered in `problems`. */
+export class VarsFiles {
+  readonly problems: Finding[] = []
+  readonly read: string[] = []
+  readonly beyondAscii: string[] = []
+  private readonly files: FileReader
+  private readonly budget: Budget
+  private readonly missing: readonly string[]
+  /** Put before paths of findings, for a playbook outside of the repository. */
+  private readonly label: string
+
+  /** @param missing Folders of the repository that are submodules and not there. */
+  constructor(files: FileReader, budget: Budget, missing: readonly string[], label = '') {
+    this.files = files
+    this.missing = missing
+    this.budget = budget
+    this.label = label
+  }
+
+  /** @param folder The folder that holds `host_vars` and `group_vars`. */
+  layer(folder: string, source: SourceKind, entity: string): VarsLayer | undefined {
+    const kind = source.endsWith('host_vars') ? 'host_vars' : 'group_vars'
+    if (entity.includes('/')) return undefined
+    const base = joinPath(folder, kind)
+    if (base === undefined) return undefined
+    const own = `${base}/${entity}`
+    const missing = this.missing.filter(path => overlaps(path, own))
+    const found = this.exists(base) ? this.find(own) : []
+    if (found.length === 0 && missing.length === 0) return undefined
+    const layer = {
+      variables: new Map<string, Definition>(),
+      overridden: [] as Definition[],
+      opaque: missing.map(path => this.label + path),
+      vaults: [] as string[],
+    }
+    for (const path of found) this.add(layer, path, source, kind === 'group_vars' ? entity : undefined)
+    return layer
+  }
+
+  /** The first of `NAME` (file or folder), `NAME.yml`, `NAME.yaml`, `NAME.json` that exists, as Ansible has it; the others are ignored. */
+  private find(path: string): string[] {
+    const there = [path, ...endings.map(ending => path + ending)].filter(candidate => this.exists(candidate))
+    const [first, ...hidden] = there
+    if (first === undefined) return []
+    for (const other of hidden) {
+      const message = `${other} is ignored: ${first} is there`
+      addProblems(this.problems, problem('inventory/shadowed-file', message, this.placed(other), 'warning'))
+    }
+    return this.files.entry(first).kind === 'directory' ? this.inFolder(first) : [first]
+  }
+
+  private exists(path: string): boolean {
+    return this.files.entry(path).kind !== 'absent'
+  }
+
+  private inFolder(folder: string): string[] {
+    const found: string[] = []
+    const wanted = (name: string, isFolder: boolean): boolean => {
+      if (name.startsWith('.') || name.endsWith('~')) return false
+      const ending = /.(\.[^.]*)$/.exec(name)?.[1] ?? ''
+      return ending === '' || (!isFolder && endings.some(known => known === ending))
+    }
+    walk(this.files, folder, wanted, (path, wrong) => {
+      if (wrong) addProblems(this.problems, wrong.finding)
+      else found.push(path)
+    })
+    return found
+  }
+
+  private add(
+    layer: {
+      variables: Map<string, Definition>
+      overridden: Definition[]
+      opaque: string[]
+      vaults: string[]
+    },
+    path: string,
+    source: SourceKind,
+    group: string | undefined,
+  ): void {
+    const label = this.label + path
+    const { exhausted } = this.budget
+    try {
+      const definitions = this.definitions(path, label, source, group)
+      if (definitions === 'vault') {
+        layer.opaque.push(label)
+        layer.vaults.push(label)
+        return
+      }
+      for (const definition of definitions) {
+        const earlier = layer.variables.get(definition.name)
+        if (earlier) layer.overridden.push(earlier)
+        layer.variables.set(definition.name, definition)
+      }
+    } catch (error) {
+      if (!(error instanceof ReadingProblem)) throw error
+      this.budget.refused(error)
+      if (!exhausted) addProblems(this.problems, error.finding)
+      layer.opaque.push(label)
+    }
+  }
+
+  private definitions(
+    path: string,
+    label: string,
+    source: SourceKind,
+    group: string | undefined,
+  ): Definition[] | 'vault' {
+    if (this.read.length >= limits.files) {
+      throw new ReadingProblem(
+        problem('inventory/limit', `there are more than ${limits.files} files`, startOf(label)),
+      )
+    }
+    this.read.push(label)
+    this.budget.spendBytes(this.files.entry(path).size, startOf(label))
+    const text = readText(this.files, path, label)
+    if (text.kind === 'vault') return 'vault'
+    if (!text.isAscii) this.beyondAscii.push(label)
+    const { value, problems, parts } = parseYaml(label, text.text)
+    this.budget.spendParts(parts, startOf(label))
+    addProblems(this.problems, ...problems)
+    if (!value || value.kind === 'null') return []
+    if (value.kind === 'vault') return 'vault'
+    if (value.kind !== 'map') {
+      throw new ReadingProblem(problem('inventory/not-a-mapping', `${label} is no mapping`, value.place))
+    }
+    return value.entries.map(entry => new EntryDefinition(entry, source, group))
+  }
+
+  private placed(path: string) {
+    return startOf(this.label + path)
+  }
+}
+
+/** Of an entry of a file, whose places are worked out when they are asked for. */
+class EntryDefinition implements Definition {
+  readonly source: SourceKind
+  readonly group?: string
+  private readonly entry: MapEntry
+
+  constructor(entry: MapEntry, source: SourceKind, group: string | undefined) {
+    this.entry = entry
+    this.source = source
+    if (group !== undefined) this.group = group
+  }
+
+  get name(): string {
+    return this.entry.key
+  }
+
+  get value(): Value {
+    return this.entry.value
+  }
+
+  get namePlace(): Place {
+    return this.entry.keyPlace
+  }
+}

@@ -1,0 +1,41 @@
+import type { Finding } from '../../domain/finding.ts'
+import type { Value } from '../value.ts'
+import { YamlError } from '../yaml/cursor.ts'
+import { readDocument, SecondDocument } from '../yaml/document.ts'
+import { Lines } from '../yaml/lines.ts'
+import { NodeReader } from '../yaml/node-reader.ts'
+import { problem, ReadingProblem } from './problem.ts'
+
+export interface YamlFile {
+  /** The document; `undefined` where the file is empty. */
+  readonly value: Value | undefined
+  readonly problems: readonly Finding[]
+  /** How many values it holds, aliases counted as what they stand for. */
+  readonly parts: number
+}
+
+/**
+ * Parses a file as PyYAML does under Ansible, with places: `docs/decisions/0210-own-yaml-reader.md`.
+ *
+ * @throws ReadingProblem where Ansible would stop at it; its message quotes nothing of the file, which may hold secrets.
+ */
+export function parseYaml(file: string, text: string): YamlFile {
+  const lines = new Lines(file, text)
+  const reader = new NodeReader(file, text, lines)
+  try {
+    const value = readDocument(reader)
+    return { value, problems: reader.problems, parts: reader.parts }
+  } catch (error) {
+    if (error instanceof YamlError) {
+      const place = lines.place(error.offset, error.offset)
+      throw new ReadingProblem(problem('inventory/yaml-syntax', `${file}: ${error.message}`, place))
+    }
+    if (error instanceof SecondDocument) {
+      const place = lines.place(error.offset, error.offset)
+      throw new ReadingProblem(
+        problem('inventory/several-documents', `${file} holds several YAML documents`, place),
+      )
+    }
+    throw error
+  }
+}

@@ -1,0 +1,103 @@
+import type { Place } from '../../domain/finding.ts'
+import { addProblems } from '../problem-list.ts'
+import { entryOf, type MapEntry, type Value } from '../value.ts'
+import { HostPatternError, hostPattern } from './host-pattern.ts'
+import { limits } from './limits.ts'
+import { define, type Group, type Members, portDefinition } from './members.ts'
+import { problem, ReadingProblem } from './problem.ts'
+
+/**
+ * Adds what a YAML inventory says, as Ansible's `yaml` plugin reads it (`plugins/inventory/yaml.py` of ansible-core):
+ * groups at the top, each with `hosts`, `vars` and `children`.
+ *
+ * @throws ReadingProblem where Ansible would refuse it, or where a plugin would have to run.
+ */
+export function readYamlInventory(members: Members, document: Value): void {
+  if (document.kind !== 'map') throw stop('a YAML inventory is a mapping of group names', document.place)
+  const plugin = entryOf(document, 'plugin')
+  if (plugin) {
+    const message = 'this is the configuration of an inventory plugin, no inventory'
+    throw new ReadingProblem(problem('trust/inventory-plugin', message, plugin.keyPlace))
+  }
+  for (const entry of document.entries) readGroup(members, entry, 0)
+}
+
+function readGroup(members: Members, entry: MapEntry, depth: number): void {
+  if (depth > limits.depth)
+    throw stop(`groups are nested more than ${limits.depth} levels deep`, entry.keyPlace)
+  const { value } = entry
+  if (value.kind !== 'map' && value.kind !== 'null') {
+    addProblems(
+      members.problems,
+      problem(
+        'inventory/syntax',
+        `Ansible skips the group \`${entry.key}\`, which is no mapping`,
+        entry.keyPlace,
+        'warning',
+      ),
+    )
+    return
+  }
+  const group = members.group(entry.key, entry.keyPlace)
+  for (const part of value.kind === 'map' ? value.entries : []) readPart(members, group, part, depth)
+}
+
+function readPart(members: Members, group: Group, part: MapEntry, depth: number): void {
+  if (!['hosts', 'vars', 'children'].includes(part.key)) {
+    const message = `Ansible skips \`${part.key}\`: a group has \`hosts\`, \`vars\` and \`children\``
+    addProblems(members.problems, problem('inventory/syntax', message, part.keyPlace, 'warning'))
+    return
+  }
+  for (const entry of sectionEntries(part)) {
+    if (part.key === 'vars') {
+      const { key: name, keyPlace: namePlace, value } = entry
+      define(members, group, { name, namePlace, value, source: 'inventory', group: group.name })
+    } else if (part.key === 'children') {
+      group.children.add(entry.key)
+      readGroup(members, entry, depth + 1)
+    } else {
+      readHosts(members, group, entry)
+    }
+  }
+}
+
+/** A bare text stands for a mapping with that one key. */
+function sectionEntries(part: MapEntry): readonly MapEntry[] {
+  const { value } = part
+  if (value.kind === 'map') return value.entries
+  if (value.kind === 'null') return []
+  if (value.kind === 'string') {
+    return [{ key: value.value, keyPlace: value.place, value: { kind: 'null', place: value.place } }]
+  }
+  throw stop(`\`${part.key}\` must be a mapping`, value.place)
+}
+
+function readHosts(members: Members, group: Group, entry: MapEntry): void {
+  const { names, port } = expand(entry)
+  const definitions = port === undefined ? [] : [portDefinition(port, entry.keyPlace)]
+  if (entry.value.kind === 'map') {
+    for (const { key, keyPlace, value } of entry.value.entries) {
+      definitions.push({ name: key, namePlace: keyPlace, value, source: 'inventory' })
+    }
+  }
+  for (const name of names) {
+    const host = members.host(name, group, entry.keyPlace)
+    for (const definition of definitions) define(members, host, definition)
+  }
+  if (entry.value.kind !== 'map' && entry.value.kind !== 'null') {
+    throw stop('the variables of a host are a mapping', entry.value.place)
+  }
+}
+
+function expand(entry: MapEntry) {
+  try {
+    return hostPattern(entry.key)
+  } catch (error) {
+    if (error instanceof HostPatternError) throw stop(error.message, entry.keyPlace)
+    throw error
+  }
+}
+
+function stop(message: string, place: Place): ReadingProblem {
+  return new ReadingProblem(problem('inventory/syntax', message, place))
+}

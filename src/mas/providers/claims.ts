@@ -1,0 +1,146 @@
+import { isMap, isScalar, Pair, Scalar, YAMLMap } from 'yaml'
+import { commentsIn, joined, ownComments } from './comments.ts'
+
+/** Synapse's key, and MAS's claim for it. */
+const templates: Readonly<Record<string, 'subject' | 'localpart' | 'displayname' | 'email'>> = {
+  subject_template: 'subject',
+  localpart_template: 'localpart',
+  display_name_template: 'displayname',
+  email_template: 'email',
+}
+
+/** What each claim does in Synapse: a local part is needed, the others are taken as they come. */
+const actions = { localpart: 'require', displayname: 'force', email: 'force' } as const
+
+/** The names of Synapse's own mapping, which is what MAS does, too. */
+const ownModules = [
+  'synapse.handlers.oidc.JinjaOidcMappingProvider',
+  'synapse.handlers.oidc_handler.JinjaOidcMappingProvider',
+]
+
+type Claim = keyof typeof actions | 'subject'
+
+/** Builds `claims_imports` of MAS out of `user_mapping_provider` of Synapse (crates/syn2mas, synapse_reader/config/oidc.rs). */
+export class ClaimsImports {
+  private readonly claims = new Map<Claim, YAMLMap>()
+  private readonly keys = new Map<Claim, Scalar>()
+  private readonly gap: (key: string, hint?: string) => void
+  /** Those that belong to no claim. */
+  readonly comments: string[] = []
+
+  constructor(gap: (key: string, hint?: string) => void) {
+    this.gap = gap
+  }
+
+  add(key: unknown, provider: unknown): void {
+    this.comments.push(...ownComments(key), ...ownComments(provider))
+    if (!isMap(provider)) {
+      this.gap('user_mapping_provider', 'it is no plain mapping')
+      return
+    }
+    const module = provider.get('module')
+    const isOwn = module === undefined || ownModules.includes(String(module))
+    if (!isOwn) this.gap('user_mapping_provider.module', 'MAS maps by templates only')
+    for (const { key: name, value } of provider.items) {
+      const isConfig = isScalar(name) && name.value === 'config' && isMap(value) && isOwn
+      this.comments.push(
+        ...(isConfig ? [...ownComments(name), ...ownComments(value)] : commentsIn(name, value)),
+      )
+      if (isConfig) this.addConfig(value)
+    }
+  }
+
+  /** `allow_existing_users` of Synapse; false where MAS would refuse it, for want of a local part that is required. */
+  mergeExisting(): boolean {
+    const localpart = this.claims.get('localpart')
+    if (localpart?.get('action') !== actions.localpart) return false
+    add(localpart, 'on_conflict', new Scalar('add'))
+    return true
+  }
+
+  result(): YAMLMap | undefined {
+    if (this.claims.size === 0) return undefined
+    const result = new YAMLMap()
+    for (const name of ['subject', 'localpart', 'displayname', 'email'] as const) {
+      const claim = this.claims.get(name)
+      if (claim) result.items.push(new Pair(this.keys.get(name) ?? new Scalar(name), claim))
+    }
+    return result
+  }
+
+  private addConfig(config: YAMLMap): void {
+    for (const pair of config.items) this.convert(pair, config)
+    const confirms = config.get('confirm_localpart')
+    if (typeof confirms === 'string' && /^(?:true|yes|on)$/i.test(confirms)) this.suggestAll()
+  }
+
+  /** Synapse, too, goes by `subject_template` where `subject_claim` stands beside it. */
+  private convert({ key, value }: Pair, config: YAMLMap): void {
+    const name = isScalar(key) ? String(key.value) : ''
+    const claim = templates[name]
+    if (name === 'subject_claim' && isScalar(value) && !config.has('subject_template')) {
+      this.set('subject', raw(`{{ user.${String(value.value)} }}`, value), key)
+    } else if (claim !== undefined && isScalar(value)) {
+      this.setTemplate(claim, name, value, key)
+    } else {
+      this.comments.push(...commentsIn(key, value))
+      if (name !== 'confirm_localpart' && name !== 'subject_claim') {
+        this.gap(`user_mapping_provider.config.${name}`)
+      }
+    }
+  }
+
+  private setTemplate(claim: Claim, name: string, value: Scalar, key: unknown): void {
+    const template = withoutSynapseFilter(String(value.value))
+    if (template !== undefined) {
+      this.set(claim, raw(template, value), key)
+      return
+    }
+    this.comments.push(...commentsIn(key, value))
+    const hint =
+      "it uses the filter localpart_from_email, which MAS has not: write a template with (user.email | split('@'))[0]"
+    this.gap(`user_mapping_provider.config.${name}`, hint)
+  }
+
+  private set(claim: Claim, template: Scalar, source: unknown): void {
+    const entry = new YAMLMap()
+    if (claim !== 'subject') add(entry, 'action', new Scalar(actions[claim]))
+    add(entry, 'template', template)
+    const key = new Scalar(claim)
+    const comment = joined(...ownComments(source))
+    if (comment !== undefined) key.commentBefore = comment
+    this.keys.set(claim, key)
+    this.claims.set(claim, entry)
+  }
+
+  private suggestAll(): void {
+    for (const [name, entry] of this.claims)
+      if (name !== 'subject') entry.set('action', new Scalar('suggest'))
+  }
+}
+
+function add(map: YAMLMap, key: string, value: unknown): void {
+  map.items.push(new Pair(new Scalar(key), value))
+}
+
+/**
+ * The template without Synapse's filter `localpart_from_email`, which takes what stands before the `@`; MAS has `split`
+ * (crates/handlers, upstream_oauth2/template.rs). `undefined` where the filter is applied to more than a claim.
+ */
+function withoutSynapseFilter(template: string): string | undefined {
+  const written = template.replace(
+    /\{\{(-?)\s*([\w.]+)\s*\|\s*localpart_from_email\s*(-?)\}\}/g,
+    "{{$1 ($2 | split('@'))[0] $3}}",
+  )
+  return written.includes('localpart_from_email') ? undefined : written
+}
+
+/** A template that Ansible leaves alone. */
+function raw(template: string, source: Scalar): Scalar {
+  const isProtected = source.tag === '!unsafe' || /\{%-?\s*raw/.test(template) || !/\{[{%#]/.test(template)
+  const result = new Scalar(isProtected ? template : `{% raw %}${template}{% endraw %}`)
+  result.type = Scalar.QUOTE_DOUBLE
+  if (source.tag === '!unsafe') result.tag = '!unsafe'
+  if (source.comment) result.comment = source.comment
+  return result
+}

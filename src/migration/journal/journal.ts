@@ -1,0 +1,74 @@
+import { type JournalEntry, journalLine, journalPath, parseJournal } from '../../domain/journal.ts'
+import type { ServerTools } from '../../server/guard/guard.ts'
+import type { ServerSession } from '../../server/session.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import type { Clock } from '../run/context.ts'
+
+export type NewEntry = Pick<JournalEntry, 'event' | 'step' | 'outcome' | 'data'>
+
+/** Appends to the journal on the server. Each call is on disk when it returns, and is refused after a take-over. */
+export class JournalWriter {
+  readonly #session: ServerSession
+  readonly #tools: ServerTools
+  readonly #clock: Clock
+  readonly #run: string
+  #next: number
+
+  constructor(session: ServerSession, tools: ServerTools, clock: Clock, run: string, next: number) {
+    this.#session = session
+    this.#tools = tools
+    this.#clock = clock
+    this.#run = run
+    this.#next = next
+  }
+
+  async add(...entries: readonly NewEntry[]): Promise<void> {
+    const lines = this.#lines(entries)
+    try {
+      await this.#tools.append(this.#next, lines)
+    } catch (error) {
+      // An append that failed may be on disk all the same, and what the journal says decides: `proven` above all.
+      await this.#appendAgain(entries, lines, error)
+    }
+    this.#next += entries.length
+  }
+
+  async #appendAgain(entries: readonly NewEntry[], lines: string, error: unknown): Promise<void> {
+    if (!(error instanceof ToolkitError) || error.reason !== 'server-command-failed') throw error
+    const text = (await this.#session.readFile(journalPath))?.toString('utf8') ?? ''
+    if (text.endsWith(lines)) return
+    this.#next = parseJournal(text).entries.length + 1
+    await this.#tools.append(this.#next, this.#lines(entries))
+  }
+
+  #lines(entries: readonly NewEntry[]): string {
+    const at = this.#clock.now().toISOString()
+    const lines = entries.map(({ event, step, outcome, data }, index) =>
+      journalLine({
+        seq: this.#next + index,
+        at,
+        run: this.#run,
+        fence: this.#tools.fence,
+        event,
+        ...(step === undefined ? {} : { step }),
+        ...(outcome === undefined ? {} : { outcome }),
+        ...(data === undefined ? {} : { data }),
+      }),
+    )
+    return lines.join('')
+  }
+}
+
+/** The entries on the server, a torn last line left out. Throws `server-state-unreadable` where it was tampered with. */
+export async function readJournal(session: ServerSession): Promise<readonly JournalEntry[]> {
+  const content = await session.readFile(journalPath)
+  const journal = parseJournal(content?.toString('utf8') ?? '')
+  if (journal.damagedLine === undefined) return journal.entries
+  throw new ToolkitError({
+    kind: 'server',
+    reason: 'server-state-unreadable',
+    what: `Line ${journal.damagedLine} of the journal is not as it was written.`,
+    where: `${session.host}:${journalPath}`,
+    remedy: 'Find out who changed it and what the server is now; then move the file away.',
+  })
+}

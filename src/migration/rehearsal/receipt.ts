@@ -1,0 +1,162 @@
+import type { AccountCounts } from '../../domain/account-counts.ts'
+import type { Severity } from '../../domain/finding.ts'
+import type { ServerFacts } from '../../domain/server-facts.ts'
+import type { Dialect } from '../../domain/stage.ts'
+import { validate } from '../../generated/receipt.ts'
+import type { Host } from '../../inventory/inventory.ts'
+import type { Checkout } from '../../playbook/checkout.ts'
+import hmacScript from '../../server/guard/hmac.sh'
+import { base } from '../../server/names.ts'
+import type { ServerSession } from '../../server/session.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import { boundValues } from './receipt-variables.ts'
+import type { Rehearsal } from './rehearse.ts'
+
+const receiptFile = `${base}/receipt.json`
+
+/** What was rehearsed, and with what; `schemas/receipt.schema.json`. */
+export interface Receipt {
+  readonly version: 1
+  readonly host: string
+  readonly dialect: Dialect
+  readonly playbook: { readonly commit?: string; readonly digest: string }
+  /** HMACs: whoever holds the receipt learns which variables changed, never what they hold. */
+  readonly variables: Readonly<Record<string, string>>
+  readonly images: Readonly<Record<string, string>>
+  readonly command: readonly string[]
+  readonly commandDigest: string
+  readonly counts: AccountCounts
+  readonly findings: readonly { readonly id: string; readonly severity: Severity; readonly message: string }[]
+  readonly passes: boolean
+  readonly rehearsalSeconds: number
+  readonly forecastSeconds: number
+  /** ISO 8601. */
+  readonly at: string
+}
+
+/** What a receipt must agree with before it is believed. */
+export type Circumstances = Pick<Receipt, 'host' | 'dialect' | 'playbook' | 'variables' | 'images'>
+
+/** What would be migrated now, and with what. The HMACs are made on the server. */
+export async function circumstancesOf(
+  session: ServerSession,
+  facts: ServerFacts,
+  checkout: Checkout,
+  host: Host,
+): Promise<Circumstances> {
+  const { commit, digest } = checkout
+  const units = [facts.synapse, ...facts.synapse.workers, facts.mas]
+  return {
+    host: facts.host,
+    dialect: facts.dialect,
+    playbook: commit === undefined ? { digest } : { commit, digest },
+    variables: await hmacs(session, boundValues(host)),
+    images: Object.fromEntries(
+      units.flatMap(({ name, image }) => (image === undefined ? [] : [[name, image]])),
+    ),
+  }
+}
+
+export function receiptOf(rehearsal: Rehearsal, circumstances: Circumstances): Receipt {
+  const { facts, command, commandDigest, passes, seconds, at } = rehearsal
+  return {
+    version: 1,
+    ...circumstances,
+    command,
+    commandDigest,
+    counts: facts.synapse.migratable,
+    findings: rehearsal.findings.map(({ id, severity, message }) => ({ id, severity, message })),
+    passes,
+    rehearsalSeconds: Math.round(seconds * 10) / 10,
+    forecastSeconds: forecastSeconds(facts.dialect, facts.synapse.migratable),
+    at,
+  }
+}
+
+/**
+ * Four seconds for stopping and starting, and syn2mas. Seen of `mas-cli` v1.22.0: 0.4 s, and 5 s for 100,000 accounts. The
+ * Node tool writes row by row: seen of 0.15.0, 36 rows in 92 ms, and about one second to start.
+ */
+export function forecastSeconds(dialect: Dialect, counts: AccountCounts): number {
+  const { users, passwords, emails, links, sessions, refreshTokens } = counts
+  const rows = [users, passwords, emails, links, sessions, sessions, refreshTokens].reduce<number>(
+    (sum, count) => sum + (count ?? 0),
+    0,
+  )
+  const syn2mas = dialect === 'mas-cli' ? 0.4 + (users ?? 0) * 0.000046 : 1 + rows * 0.0025
+  return Math.round((4 + syn2mas) * 10) / 10
+}
+
+/** The copy that binds. */
+export async function storeReceipt(session: ServerSession, receipt: Receipt): Promise<void> {
+  await session.writeFile(receiptFile, `${JSON.stringify(receipt, undefined, 2)}\n`, 0o600)
+}
+
+/**
+ * The receipt on the server.
+ * @throws ToolkitError `receipt-missing` where there is none, or it is not what this toolkit writes.
+ */
+export async function readReceipt(session: ServerSession): Promise<Receipt> {
+  const text = (await session.readFile(receiptFile))?.toString('utf8')
+  const receipt = text === undefined ? undefined : parseReceipt(text)
+  if (receipt) return receipt
+  throw new ToolkitError({
+    kind: 'refused',
+    reason: 'receipt-missing',
+    what: `The server has no receipt of a rehearsal${text === undefined ? '' : ' that can be read'}.`,
+    where: `${session.host}, ${receiptFile}`,
+    remedy: 'Run syn2mas-dry-run for these vars, read its findings, then run this again.',
+  })
+}
+
+export function parseReceipt(text: string): Receipt | undefined {
+  try {
+    const parsed: unknown = JSON.parse(text)
+    return validate(parsed) ? (parsed as Receipt) : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What keeps a receipt from standing for a migration now, a clause each; empty where it stands. */
+export function receiptDifferences(
+  receipt: Receipt,
+  now: Circumstances,
+  time: Date,
+  maxAgeHours: number,
+): string[] {
+  const hours = (time.getTime() - Date.parse(receipt.at)) / 3_600_000
+  const both = (left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>) =>
+    [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(name => left[name] !== right[name])
+  return [
+    ...(receipt.passes ? [] : ['the rehearsal found what would stop the migration']),
+    ...(receipt.host === now.host ? [] : [`it is of the host ${receipt.host}`]),
+    ...(receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit
+      ? []
+      : ['the playbook is another one']),
+    ...both(receipt.variables, now.variables).map(name => `the variable ${name} has changed`),
+    ...both(receipt.images, now.images).map(name => `${name} runs another image`),
+    ...(hours >= 0 && hours <= maxAgeHours
+      ? []
+      : [`it is ${Math.round(hours)} hours old, of ${maxAgeHours} allowed`]),
+  ]
+}
+
+async function hmacs(
+  session: ServerSession,
+  texts: Readonly<Record<string, string>>,
+): Promise<Readonly<Record<string, string>>> {
+  const result = await session.run(['bash', '-c', hmacScript], { input: JSON.stringify(texts) })
+  try {
+    if (result.code === 0) return JSON.parse(result.stdout) as Record<string, string>
+  } catch {
+    // Said below, without the text.
+  }
+  throw new ToolkitError({
+    kind: 'server',
+    reason: 'server-command-failed',
+    what: 'The server could not make the receipt’s HMACs with python3.',
+    where: session.host,
+    remedy: 'See that python3 (which Ansible needs too) and a writable /matrix/auth-actions are there.',
+  })
+}

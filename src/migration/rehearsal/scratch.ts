@@ -1,0 +1,110 @@
+import { isMap, parseDocument } from 'yaml'
+import { base, masConfigYaml, type ServerNames } from '../../server/names.ts'
+import type { ServerSession } from '../../server/session.ts'
+import { querySql } from '../../server/sql.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import type { Clock } from '../run/context.ts'
+
+/** A database for one rehearsal, beside MAS's own, and a folder with a configuration that names it. */
+export interface Scratch {
+  readonly database: string
+  readonly folder: string
+}
+
+const prefix = 'matrix_auth_actions_rehearsal_'
+const folderPrefix = `${base}/rehearsal-`
+const leftoverAgeSeconds = 3600
+
+/** Whether a database is what a rehearsal left behind that died: by its name, which holds the time, in seconds since 1970. */
+export function isLeftover(database: string, nowSeconds: number): boolean {
+  const stamp = database.startsWith(prefix) ? database.slice(prefix.length) : ''
+  return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > leftoverAgeSeconds
+}
+
+/**
+ * MAS's configuration with another database in it; comments stay.
+ * @throws ToolkitError `server-state-unreadable` where it names its database in no way that MAS knows.
+ */
+export function withDatabase(configYaml: string, database: string): string {
+  const document = parseDocument(configYaml, { version: '1.1' })
+  const section = document.get('database')
+  const uri = isMap(section) ? section.get('uri') : undefined
+  if (typeof uri === 'string' && URL.canParse(uri)) {
+    const url = new URL(uri)
+    url.pathname = `/${database}`
+    document.setIn(['database', 'uri'], url.href)
+  } else if (isMap(section) && typeof section.get('database') === 'string') {
+    document.setIn(['database', 'database'], database)
+  } else {
+    throw new ToolkitError({
+      kind: 'server',
+      reason: 'server-state-unreadable',
+      what: 'The configuration of MAS names its database neither by uri nor by name.',
+      where: masConfigYaml,
+      remedy: 'Install MAS with the playbook again, then run this again.',
+    })
+  }
+  return document.toString({ lineWidth: 0 })
+}
+
+/** Drops what rehearsals left that died more than an hour ago. */
+export async function dropLeftovers(session: ServerSession, clock: Clock): Promise<void> {
+  const now = Math.floor(clock.now().getTime() / 1000)
+  const names = await querySql(
+    session,
+    'postgres',
+    `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`,
+  )
+  for (const database of names.split('\n').filter(name => isLeftover(name, now))) {
+    await dropScratch(session, { database, folder: `${folderPrefix}${database.slice(prefix.length)}` })
+  }
+}
+
+/**
+ * Makes the database, owned by MAS's role, as PostgreSQL's superuser, and the configuration, readable by MAS's user alone.
+ * @throws ToolkitError where PostgreSQL or the disk refuses.
+ */
+export async function makeScratch(
+  session: ServerSession,
+  names: ServerNames,
+  clock: Clock,
+): Promise<Scratch> {
+  const stamp = Math.floor(clock.now().getTime() / 1000)
+  const scratch = { database: `${prefix}${stamp}`, folder: `${folderPrefix}${stamp}` }
+  const config = await session.readFile(masConfigYaml)
+  if (!config) throw new Error('MAS is installed, so its configuration was there a moment ago')
+  const content = withDatabase(config.toString('utf8'), scratch.database)
+  await querySql(
+    session,
+    'postgres',
+    `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`,
+  )
+  try {
+    await must(session, ['install', '-d', '-m', '0700', base, scratch.folder])
+    const file = `${scratch.folder}/config.yaml`
+    await session.writeFile(file, content, 0o400)
+    await must(session, ['chown', `--reference=${masConfigYaml}`, file])
+  } catch (error) {
+    await dropScratch(session, scratch)
+    throw error
+  }
+  return scratch
+}
+
+/** Removes both; whatever still writes to the database loses its connection. */
+export async function dropScratch(session: ServerSession, scratch: Scratch): Promise<void> {
+  await session.run(['rm', '-rf', scratch.folder])
+  await querySql(session, 'postgres', `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`)
+}
+
+async function must(session: ServerSession, argv: readonly string[]): Promise<void> {
+  const { code, stderr } = await session.run(argv)
+  if (code === 0) return
+  throw new ToolkitError({
+    kind: 'server',
+    reason: 'server-command-failed',
+    what: `${argv[0]} failed on the server: ${stderr.split('\n')[0] ?? ''}`,
+    where: session.host,
+    remedy: 'See that the disk of /matrix has room and is writable, then run this again.',
+  })
+}

@@ -1,0 +1,72 @@
+import type { AccountCounts } from '../../domain/account-counts.ts'
+import backupScript from '../../server/guard/backup.sh'
+import { base, type ServerNames } from '../../server/names.ts'
+import type { ServerSession } from '../../server/session.ts'
+import { ToolkitError } from '../../support/errors.ts'
+
+/**
+ * `auth`: MAS whole, Synapse's account tables, configuration, units. `full`: Synapse's database whole besides. `external`:
+ * the operator's own, a file on the server no older than `maxAgeHours`; what a rollback needs is still taken.
+ */
+export type BackupOptions =
+  | { readonly kind: 'auth' | 'full' }
+  | { readonly kind: 'external'; readonly path: string; readonly maxAgeHours: number }
+
+export interface BackupResult {
+  readonly folder: string
+  readonly kilobytes: number
+  /** Tables with data in the dump of MAS's database. */
+  readonly masTables: number
+}
+
+export function backupFolder(run: string): string {
+  return `${base}/backup/${run}`
+}
+
+/** Takes the backup and reads it back. Throws where a dump can't be listed, or the operator's own is missing or old. */
+export async function takeBackup(
+  session: ServerSession,
+  names: ServerNames,
+  run: string,
+  options: BackupOptions,
+  counts: { synapse: AccountCounts } | undefined,
+): Promise<BackupResult> {
+  if (options.kind === 'external') await checkExternal(session, options)
+  const folder = backupFolder(run)
+  const result = await session.run([
+    ...['bash', '-c', backupScript, 'backup', folder, options.kind === 'full' ? 'full' : 'auth'],
+    ...[names.synapseDatabase, names.masDatabase, names.postgresContainer, names.synapseUnit, names.masUnit],
+  ])
+  const [kilobytes, masTables] = result.stdout.trim().split(' ').map(Number)
+  if (result.code !== 0 || !kilobytes || !masTables) {
+    throw new ToolkitError({
+      kind: 'server',
+      reason: 'server-command-failed',
+      what: `The backup could not be taken (exit code ${result.code}): ${result.stderr.trim().split('\n').at(-1) ?? ''}`,
+      where: `${session.host}:${folder}`,
+      remedy: 'Check the disk and PostgreSQL on the server, then run this again.',
+    })
+  }
+  if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 0o600)
+  return { folder, kilobytes, masTables }
+}
+
+async function checkExternal(
+  session: ServerSession,
+  { path, maxAgeHours }: { path: string; maxAgeHours: number },
+): Promise<void> {
+  const result = await session.run(['bash', '-c', 'stat -c "%Y %s" -- "$1" && date +%s', 'stat', path])
+  const [modified = 0, size = 0, now = 0] = result.stdout.split(/\s+/).map(Number)
+  const ageHours = (now - modified) / 3600
+  if (result.code === 0 && size > 0 && ageHours <= maxAgeHours) return
+  throw new ToolkitError({
+    kind: 'refused',
+    reason: 'refused-state',
+    what:
+      result.code === 0
+        ? `Your backup is ${size === 0 ? 'empty' : `${ageHours.toFixed(1)} hours old, and ${maxAgeHours} are allowed`}.`
+        : 'Your backup is not where the input says.',
+    where: `${session.host}:${path}`,
+    remedy: 'Take a backup now, or use backup: auth.',
+  })
+}

@@ -1,0 +1,120 @@
+import type { RenderedFile } from '../../playbook/render.ts'
+import { base } from '../../server/names.ts'
+import type { ServerSession } from '../../server/session.ts'
+import { ToolkitError } from '../../support/errors.ts'
+
+/** What a switch-over may change (playbook: the tags of Synapse, MAS, static files and Element, prepared to live). */
+const expected: readonly RegExp[] = [
+  /^\/matrix\/synapse\/config\/homeserver\.yaml$/,
+  /^\/matrix\/synapse\/bin\/[\w-]+$/,
+  /^\/matrix\/synapse\/ext\/[\w-]+\.py$/,
+  /^\/matrix\/matrix-authentication-service\/config\/(config\.yaml|labels|env)$/,
+  /^\/matrix\/static-files\/public\/\.well-known\/matrix\/[\w-]+$/,
+  /^\/matrix\/client-element\/config\.json$/,
+  /^\/etc\/systemd\/system\/matrix-(synapse|authentication-service)\.service$/,
+]
+
+/** Units that read a file of the set only at their start, besides Synapse, its workers and MAS. */
+const readers: readonly [RegExp, string][] = [[/^\/matrix\/client-element\//, 'matrix-client-element']]
+
+/** Throws `refused-state` where the set holds a file that has nothing to do with authentication, or another version. */
+export function checkFileSet(files: readonly RenderedFile[], host: string): void {
+  const strange = files.filter(file => !expected.some(pattern => pattern.test(file.path)))
+  if (strange.length > 0) {
+    throw refused(
+      host,
+      `Going live would also change ${strange.map(file => file.path).join(', ')}.`,
+      'Deploy the other changes first, in a pull request of their own; a migration changes authentication only.',
+    )
+  }
+  if (!files.some(file => file.path.endsWith('/homeserver.yaml'))) {
+    throw refused(
+      host,
+      "Going live would not change Synapse's homeserver.yaml, so nothing would delegate.",
+      'Check that the vars no longer set matrix_authentication_service_migration_in_progress.',
+    )
+  }
+  const upgraded = files.find(
+    file => file.path.endsWith('.service') && images(file.before) !== images(file.after),
+  )
+  if (upgraded) {
+    throw refused(
+      host,
+      `Going live would also change the image in ${upgraded.path}.`,
+      'Deploy the new version first, in a pull request of its own; a migration changes no version.',
+    )
+  }
+}
+
+function images(unit: string | undefined): string {
+  return (unit?.match(/\S+\/\S+:v?\d+\.\d+[\w.-]*/g) ?? []).join(' ')
+}
+
+/** Units to restart besides Synapse's and MAS's, for the set to be what is served. */
+export function unitsToRestart(files: readonly RenderedFile[]): readonly string[] {
+  return readers.filter(([path]) => files.some(file => path.test(file.path))).map(([, unit]) => unit)
+}
+
+/**
+ * Stores both sides on the server, `before` as it lies on disk with its mode and owner. Throws `refused-state` where the
+ * disk is not what the check run saw.
+ */
+export async function storeFileSet(session: ServerSession, files: readonly RenderedFile[]): Promise<void> {
+  const sides = { before: [] as string[], after: [] as string[] }
+  // Without a manifest a side means nothing: it goes first and comes last.
+  await mustRun(session, ['rm', '-rf', `${base}/before`, `${base}/after`])
+  await mustRun(session, ['install', '-d', '-m', '700', `${base}/before`, `${base}/after`])
+  for (const [index, file] of files.entries()) {
+    const disk = await session.readFile(file.path)
+    if (disk?.toString('utf8') !== file.before) {
+      throw refused(
+        session.host,
+        `${file.path} on the server is not what the playbook's check run saw.`,
+        'Somebody changes the server at the same time, or did so by hand. Deploy, then run this again.',
+      )
+    }
+    const own = disk === undefined ? undefined : await modeAndOwner(session, file.path)
+    const mode = own?.mode ?? file.mode ?? '0640'
+    const owner = own?.owner ?? file.owner ?? 'matrix:matrix'
+    const line = (state: string) => [index, state, mode, owner, file.path].join('\t')
+    for (const [side, content] of [
+      ['before', disk],
+      ['after', file.after],
+    ] as const) {
+      if (content !== undefined) await session.writeFile(`${base}/${side}/${index}`, content, 0o600)
+      sides[side].push(line(content === undefined ? 'absent' : 'file'))
+    }
+  }
+  await session.writeFile(
+    `${base}/guard/also-restart`,
+    unitsToRestart(files)
+      .map(unit => `${unit}\n`)
+      .join(''),
+    0o600,
+  )
+  for (const side of ['before', 'after'] as const) {
+    await session.writeFile(`${base}/${side}/manifest`, sides[side].map(text => `${text}\n`).join(''), 0o600)
+  }
+}
+
+async function modeAndOwner(session: ServerSession, path: string): Promise<{ mode: string; owner: string }> {
+  const result = await mustRun(session, ['stat', '-c', '%a %u:%g', path])
+  const [mode = '', owner = ''] = result.trim().split(' ')
+  return { mode, owner }
+}
+
+async function mustRun(session: ServerSession, argv: readonly string[]): Promise<string> {
+  const result = await session.run(argv)
+  if (result.code === 0) return result.stdout
+  throw new ToolkitError({
+    kind: 'server',
+    reason: 'server-command-failed',
+    what: `${argv[0]} failed on the server (exit code ${result.code}).`,
+    where: session.host,
+    remedy: 'Check the disk of the server, then run this again.',
+  })
+}
+
+function refused(host: string, what: string, remedy: string): ToolkitError {
+  return new ToolkitError({ kind: 'refused', reason: 'refused-state', what, where: host, remedy })
+}

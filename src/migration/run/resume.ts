@@ -1,0 +1,129 @@
+import { type JournalEntry, latestRun, summarizeJournal } from '../../domain/journal.ts'
+import { curlConfig } from '../../server/http.ts'
+import type { ToolkitError } from '../../support/errors.ts'
+import { Heartbeat } from '../journal/heartbeat.ts'
+import { JournalWriter, readJournal } from '../journal/journal.ts'
+import { backupFolder } from './backup.ts'
+import { canaryNames, retireAbandoned } from './canary.ts'
+import type { Context, Deps, Options } from './context.ts'
+import { asToolkitError, journalText, type MigrationResult, newRun } from './migrate.ts'
+import { ReportBuilder, seconds } from './report-builder.ts'
+import { canaryWorld, finish } from './steps.ts'
+
+export interface Recovered extends MigrationResult {
+  /** Whether the dead run was a rollback that had begun to switch back: then nobody wants a migration after it. */
+  readonly wasRollback: boolean
+}
+
+/**
+ * Ends what a dead run left, by the journal on the server: what was proven is finished; where Synapse's stop had begun, it
+ * goes back to Synapse's own login; where nothing had changed for users, that stays so (outcome `abandoned`).
+ */
+export async function recover(deps: Deps, options: Options): Promise<Recovered> {
+  const report = new ReportBuilder()
+  const startedAt = deps.clock.now().toISOString()
+  const entries = await readJournal(deps.session)
+  const last = latestRun({ entries, torn: false })
+  const { state, run = 'none' } = summarizeJournal(await journalText(deps))
+  const head = {
+    host: deps.session.host,
+    dialect: options.dialect,
+    operation: 'resume',
+    run,
+    startedAt,
+  } as const
+  if (state !== 'unfinished' && state !== 'proven') {
+    report.warnings.push('The journal on the server names no unfinished migration.')
+    return { report: report.build({ ...head, outcome: 'abandoned' }), wasRollback: false }
+  }
+  const wasRollback = hasBegun(last, 'switch-back')
+  let heartbeat: Heartbeat | undefined
+  try {
+    const facts = await deps.probe()
+    const { names, secrets } = await deps.names(facts)
+    await deps.tools.install()
+    await deps.tools.acquire(options.owner, run, options.leaseSeconds)
+    heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs)
+    heartbeat.start()
+    await deps.tools.configure(names, backupFolder(run))
+    const now = await readJournal(deps.session)
+    const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, now.length + 1)
+    const context: Context = { deps, options, run, report, facts, names, secrets }
+    const outcome =
+      state === 'proven'
+        ? await complete(context, journal, last)
+        : wasRollback || hasBegun(last, 'stop')
+          ? await returnToOwnLogin(context, journal, last)
+          : await leaveAsItIs(context, journal, last)
+    await heartbeat.stop()
+    await deps.tools.release()
+    return { report: report.build({ ...head, outcome }), wasRollback }
+  } catch (error) {
+    await heartbeat?.stop()
+    const known: ToolkitError = asToolkitError(error)
+    const failure = report.build({ ...head, outcome: 'failed' }, known.describe())
+    return { report: failure, error: known, wasRollback }
+  }
+}
+
+async function complete(
+  context: Context,
+  journal: JournalWriter,
+  entries: readonly JournalEntry[],
+): Promise<'migrated'> {
+  await finish(context, canaryUsers(entries))
+  await journal.add({ event: 'end', outcome: 'migrated' })
+  return 'migrated'
+}
+
+function hasBegun(entries: readonly JournalEntry[], step: string): boolean {
+  return entries.some(entry => entry.event === 'step-begin' && entry.step === step)
+}
+
+async function leaveAsItIs(
+  context: Context,
+  journal: JournalWriter,
+  entries: readonly JournalEntry[],
+): Promise<'abandoned'> {
+  const { deps, facts } = context
+  await deps.tools.at('uninstall')
+  // A rehearsal of the first guide's playbook stops MAS, and may have died before it started it again.
+  if (facts.mas.installed && !facts.mas.container)
+    await deps.tools.run(['systemctl', 'start', '--no-block', facts.mas.name])
+  await retire(context, canaryUsers(entries))
+  await journal.add({ event: 'end', outcome: 'abandoned' })
+  return 'abandoned'
+}
+
+async function returnToOwnLogin(
+  context: Context,
+  journal: JournalWriter,
+  entries: readonly JournalEntry[],
+): Promise<'rolled-back'> {
+  const { deps, names, report, facts } = context
+  const from = deps.clock.now().getTime()
+  await journal.add({ event: 'undo-begin', step: 'stop' })
+  // A rollback may have died between its line in the journal and its first change.
+  const isLive = hasBegun(entries, 'switch-back') && facts.synapse.delegating !== 'no'
+  await deps.tools.at(isLive ? 'go_back' : 'restore')
+  await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }))
+  await deps.tools.at('uninstall')
+  report.steps.push({ name: 'stop', seconds: seconds(deps.clock.now().getTime() - from), result: 'undone' })
+  const users = canaryUsers(entries)
+  await retire(context, users)
+  await journal.add({ event: 'undo-done', step: 'stop' }, { event: 'end', outcome: 'rolled-back' })
+  return 'rolled-back'
+}
+
+/** Nobody has their passwords or tokens any more, so another administrator of ours ends them, and itself. */
+async function retire(context: Context, users: readonly string[]): Promise<void> {
+  if (users.length === 0) return
+  const left = await retireAbandoned(canaryWorld(context), newRun(), users).catch(() => users)
+  if (left.length > 0) context.report.warnings.push(`Deactivate in Synapse by hand: ${left.join(', ')}.`)
+}
+
+/** Named after the run, so they are known even where the step died before it could note them. */
+function canaryUsers(entries: readonly JournalEntry[]): readonly string[] {
+  const begun = entries.find(entry => entry.event === 'step-begin' && entry.step === 'canary')
+  return begun ? canaryNames(begun.run) : []
+}

@@ -1,0 +1,182 @@
+import { curlConfig } from '../../server/http.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import { type JournalWriter, readJournal } from '../journal/journal.ts'
+import { takeBackup } from './backup.ts'
+import type { Context, Deps, Options } from './context.ts'
+import { storeFileSet } from './fileset.ts'
+import { asToolkitError, type Begun, begin, type MigrationResult, newRun } from './migrate.ts'
+import { ReportBuilder, seconds } from './report-builder.ts'
+
+/**
+ * Takes a live server back onto Synapse's own login, however long ago it was migrated. What users did in MAS since is lost
+ * and is counted; everything of MAS is in the backup that is taken first. `deps.render('present')` must be the check run
+ * with vars that say prepared.
+ */
+export function rollBack(deps: Deps, options: Options): Promise<MigrationResult> {
+  const progress = { switching: false }
+  return underLock(deps, options, progress, async (context, journal) => {
+    const { run, names, report } = context
+    await timed(context, 'backup', async () => {
+      report.lost = await countLosses(context)
+      await takeBackup(deps.session, names, run, options.backup, undefined)
+    })
+    await timed(context, 'render', async () => prepareWayBack(context))
+    await timed(context, 'guard', async () => {
+      await deps.tools.at('hold_install')
+      await deps.tools.at('arm')
+    })
+    progress.switching = true
+    await journal.add({ event: 'step-begin', step: 'switch-back' })
+    await timed(context, 'switch-back', async () => switchBack(context))
+    await deps.tools.at('uninstall')
+    await journal.add({ event: 'step-done', step: 'switch-back' })
+  })
+}
+
+/** Empties MAS's database of a copy that was never put to use. Synapse is not touched: it has its own login all along. */
+export function repair(deps: Deps, options: Options): Promise<MigrationResult> {
+  const repairing = (context: Context) => timed(context, 'repair', async () => emptyMas(context))
+  return underLock(deps, options, { switching: false }, repairing)
+}
+
+interface Progress {
+  /** From here on users may be without a homeserver, and the guard is there for them. */
+  switching: boolean
+}
+
+async function underLock(
+  deps: Deps,
+  options: Options,
+  progress: Progress,
+  work: (context: Context, journal: JournalWriter) => Promise<void>,
+): Promise<MigrationResult> {
+  const run = newRun()
+  const report = new ReportBuilder()
+  const startedAt = deps.clock.now().toISOString()
+  const head = {
+    host: deps.session.host,
+    dialect: options.dialect,
+    operation: 'rollback',
+    run,
+    startedAt,
+  } as const
+  try {
+    const begun = await begin(deps, options, run, report)
+    const { context, journal, heartbeat } = begun
+    try {
+      await work(context, journal)
+      await journal.add({ event: 'end', outcome: 'rolled-back' })
+    } catch (error) {
+      if (!progress.switching) await leaveAsItWas(begun)
+      throw error
+    } finally {
+      await heartbeat.stop()
+    }
+    await deps.tools.release().catch(() => undefined)
+    return { report: report.build({ ...head, outcome: 'rolled-back' }) }
+  } catch (error) {
+    const known = asToolkitError(error)
+    const outcome = progress.switching ? 'failed' : 'abandoned'
+    return { report: report.build({ ...head, outcome }, known.describe()), error: known }
+  }
+}
+
+/** Nothing was changed for users yet. What fails here too is ended by the guard, or by whoever comes next. */
+async function leaveAsItWas({ context, journal }: Begun): Promise<void> {
+  const { tools } = context.deps
+  try {
+    await tools.at('uninstall')
+    await journal.add({ event: 'end', outcome: 'abandoned' })
+    await tools.release()
+  } catch (error) {
+    const said = asToolkitError(error).message
+    context.report.warnings.push(`What was begun could not be taken off the server: ${said}`)
+  }
+}
+
+async function timed({ deps, report }: Context, name: string, work: () => Promise<void>): Promise<void> {
+  const from = deps.clock.now().getTime()
+  const took = () => seconds(deps.clock.now().getTime() - from)
+  deps.log.info(`${name} …`)
+  try {
+    await work()
+    report.steps.push({ name, seconds: took(), result: 'done' })
+  } catch (error) {
+    report.steps.push({ name, seconds: took(), result: 'failed' })
+    throw error
+  }
+}
+
+/** The files of the way back: what the playbook would install for the prepared stage, stored as the `before` side. */
+async function prepareWayBack({ deps, names }: Context): Promise<void> {
+  const files = await deps.render('present')
+  if (!files.some(file => file.path.endsWith('/homeserver.yaml'))) {
+    throw new ToolkitError({
+      kind: 'refused',
+      reason: 'refused-state',
+      what: "The vars of the way back would not change Synapse's homeserver.yaml, so it would go on delegating.",
+      where: names.host,
+      remedy: 'Set matrix_authentication_service_migration_in_progress: true in them.',
+    })
+  }
+  await storeFileSet(deps.session, files)
+  // The guard's way back is the `before` side: here that is where we go.
+  const result = await deps.session.run([
+    'bash',
+    '-c',
+    'cd /matrix/auth-actions && mv before was && mv after before && mv was after && sync -f .',
+  ])
+  if (result.code !== 0) {
+    throw new ToolkitError({
+      kind: 'server',
+      reason: 'server-command-failed',
+      what: 'The files of the way back could not be put in their place.',
+      where: names.host,
+      remedy: 'Check the disk of the server, then run this again.',
+    })
+  }
+}
+
+async function switchBack({ deps, names, report }: Context): Promise<void> {
+  report.downAt = deps.clock.now().getTime()
+  await deps.tools.at('go_back')
+  await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.clientUrl}/_matrix/client/v3/login` }))
+  report.answeredAt = deps.clock.now().getTime()
+  report.proofs.push({
+    name: 'Synapse uses its own login',
+    result: 'holds',
+    detail: 'its login answers HTTP 200',
+  })
+}
+
+async function emptyMas({ deps, run, names, options }: Context): Promise<void> {
+  await takeBackup(deps.session, names, run, options.backup, undefined)
+  await deps.tools.at('mas_clean')
+}
+
+/** Of users' own: the accounts for the proofs are ended, and locked where MAS knows no better, after the migration is proven. */
+const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT LIKE 'auth-actions-%'),
+ s AS (SELECT compat_sessions.* FROM compat_sessions JOIN u USING (user_id))
+SELECT json_build_object(
+ 'sessions', (SELECT count(*) FROM s WHERE created_at > $SINCE),
+ 'accounts', (SELECT count(*) FROM u WHERE created_at > $SINCE),
+ 'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id) WHERE p.created_at > $SINCE),
+ 'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > $SINCE),
+ 'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > $SINCE),
+ 'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > $SINCE))`
+
+/** What was made or changed in MAS since the migration: it does not exist for a Synapse on its own login. */
+async function countLosses({ deps, names }: Context): Promise<Readonly<Record<string, number>>> {
+  const proven = (await readJournal(deps.session)).findLast(entry => entry.event === 'proven')
+  const since = proven && !Number.isNaN(Date.parse(proven.at)) ? new Date(proven.at).toISOString() : 'epoch'
+  const row = await deps.sql(names)(
+    names.masDatabase,
+    lossesSql.replaceAll('$SINCE', `'${since}'::timestamptz`),
+  )
+  const value: unknown = JSON.parse(row)
+  return Object.fromEntries(
+    Object.entries(typeof value === 'object' && value !== null ? value : {}).filter(
+      (entry): entry is [string, number] => typeof entry[1] === 'number',
+    ),
+  )
+}

@@ -1,0 +1,61 @@
+import type { Host } from '../../inventory/inventory.ts'
+import { isOpaque, type Value } from '../../inventory/value.ts'
+import type { HostContext } from '../kit/rule.ts'
+
+/**
+ * What a change does to a variable.
+ *
+ * - `rewritten`: it is said in another way, and one of the two is Jinja or in a vault: the value may be the same.
+ * - `hidden`: nothing tells whether anything changed: two vaults, the same Jinja, or out of sight.
+ */
+export type Change = 'same' | 'changed' | 'added' | 'removed' | 'rewritten' | 'hidden'
+
+type PartChange = 'same' | 'changed' | 'rewritten' | 'hidden'
+
+/** Two values, whatever their notation. */
+export function changeBetween(a: Value, b: Value): PartChange {
+  if (isOpaque(a) || isOpaque(b)) return opaqueChange(a, b)
+  if (a.kind === 'list' && b.kind === 'list') {
+    if (a.items.length !== b.items.length) return 'changed'
+    return worst(a.items.map((item, index) => changeOfPart(item, b.items[index])))
+  }
+  if (a.kind === 'map' && b.kind === 'map') {
+    if (a.entries.length !== b.entries.length) return 'changed'
+    const others = new Map(b.entries.map(({ key, value }) => [key, value]))
+    return worst(a.entries.map(({ key, value }) => changeOfPart(value, others.get(key))))
+  }
+  return a.kind === b.kind && plain(a) === plain(b) ? 'same' : 'changed'
+}
+
+function changeOfPart(a: Value, b: Value | undefined): PartChange {
+  return b === undefined ? 'changed' : changeBetween(a, b)
+}
+
+function opaqueChange(a: Value, b: Value): PartChange {
+  if (a.kind !== b.kind) return 'rewritten'
+  const [old, now] = [a, b].map(value => (value.kind === 'unknown' ? value.source : undefined))
+  return old === now ? 'hidden' : 'rewritten'
+}
+
+/** One difference decides; one part that cannot be told leaves it open. */
+function worst(parts: readonly PartChange[]): PartChange {
+  return (['changed', 'rewritten', 'hidden'] as const).find(kind => parts.includes(kind)) ?? 'same'
+}
+
+function plain(value: Value): string {
+  return value.kind === 'date' ? value.text : 'value' in value ? String(value.value) : ''
+}
+
+/** What a change does to a variable of a host; `undefined` where the host was not there before. */
+export function changeOf(before: Host | undefined, host: Host, name: string): Change | undefined {
+  if (!before) return undefined
+  const [old, now] = [before.variable(name), host.variable(name)]
+  if (old.value && now.value) return changeBetween(old.value, now.value)
+  if (old.state === 'absent') return now.state === 'absent' ? 'same' : 'added'
+  return now.state === 'absent' ? 'removed' : 'hidden'
+}
+
+/** Whether the base says that the host is live: what MAS keeps must not be pulled from under it. */
+export function wasLive({ base }: HostContext): boolean {
+  return base?.stage.stage === 'live'
+}

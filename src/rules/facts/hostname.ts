@@ -1,0 +1,27 @@
+import type { Host } from '../../inventory/inventory.ts'
+import { isUnset, plainText } from './values.ts'
+
+export const hostnameVariable = 'matrix_authentication_service_hostname'
+export const pathPrefixVariable = 'matrix_authentication_service_path_prefix'
+export const matrixHostVariable = 'matrix_server_fqn_matrix'
+
+/** `matrix.DOMAIN` unless set otherwise (`roles/custom/matrix-base/defaults/main.yml`); `undefined` where it cannot be told. */
+export function matrixHost(host: Host): string | undefined {
+  return serviceHost(host, matrixHostVariable, 'matrix')
+}
+
+/** The hostname of a service that has one below the domain by default. */
+export function serviceHost(host: Host, variable: string, subdomain: string): string | undefined {
+  if (!isUnset(host, variable)) return plainText(host, variable)?.text.toLowerCase()
+  const domain = plainText(host, 'matrix_domain')?.text
+  return domain === undefined ? undefined : `${subdomain}.${domain}`.toLowerCase()
+}
+
+/** MAS is on the host of Synapse at `/auth` unless set otherwise (`group_vars/matrix_servers` of the playbook). */
+export function masAddress(host: Host): { readonly hostname: string; readonly prefix: string } | undefined {
+  const hostname = isUnset(host, hostnameVariable)
+    ? matrixHost(host)
+    : plainText(host, hostnameVariable)?.text.toLowerCase()
+  const prefix = isUnset(host, pathPrefixVariable) ? '/auth' : plainText(host, pathPrefixVariable)?.text
+  return hostname === undefined || prefix === undefined ? undefined : { hostname, prefix }
+}

@@ -1,0 +1,41 @@
+import type { Place } from '../../domain/finding.ts'
+import { entryOf, type Value } from '../../inventory/value.ts'
+import type { HostContext } from '../kit/rule.ts'
+import { extendedAt } from './extended.ts'
+import { synapseExtension } from './homeserver-yaml.ts'
+
+export const passwordProviderVariables = ['shared_secret_auth', 'rest_auth', 'ldap'].map(
+  kind => `matrix_synapse_ext_password_provider_${kind}_enabled`,
+)
+
+/** Names of Python modules and classes that are password providers: those of the playbook, and those named after their kind. */
+const passwordModule = /ldap|auth_?provider|authenticator/i
+
+/** Password providers that are given as modules of Synapse, in the extension or in the playbook's own list. */
+export function passwordModules(
+  context: Pick<HostContext, 'host' | 'repository'>,
+): readonly { readonly subject: string; readonly place: Place }[] {
+  const inExtension = ['modules', 'password_providers'].flatMap(key => {
+    const found = extendedAt(context, synapseExtension, [key])
+    const modules = found ? modulesIn(found.value) : []
+    return found && modules.some(module => key === 'password_providers' || isPasswordModule(module))
+      ? [{ subject: `a module of \`${key}\` in \`${synapseExtension}\``, place: found.place }]
+      : []
+  })
+  const variable = 'matrix_synapse_modules'
+  const { value, definition } = context.host.variable(variable)
+  const own = value && !definition.source.startsWith('playbook_') ? modulesIn(value) : []
+  return [
+    ...inExtension,
+    ...own.filter(isPasswordModule).map(({ place }) => ({ subject: `a module of \`${variable}\``, place })),
+  ]
+}
+
+function modulesIn(list: Value): readonly Value[] {
+  if (list.kind !== 'list') return []
+  return list.items.flatMap(item => entryOf(item, 'module')?.value ?? [])
+}
+
+function isPasswordModule(module: Value): boolean {
+  return module.kind === 'string' && passwordModule.test(module.value)
+}

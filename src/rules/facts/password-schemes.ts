@@ -1,0 +1,46 @@
+import type { Definition } from '../../inventory/definition.ts'
+import type { Host } from '../../inventory/inventory.ts'
+import { entryOf, type Value } from '../../inventory/value.ts'
+import { prepared } from './stages.ts'
+
+export const schemesVariable = 'matrix_authentication_service_config_passwords_schemes'
+export const pepperVariable = 'matrix_synapse_password_config_pepper'
+
+/** A scheme as the vars have it: `HashingScheme` of `crates/config/src/sections/passwords.rs` of MAS. */
+export interface Scheme {
+  readonly value: Value
+  readonly version: bigint | undefined
+  readonly part: (key: string) => Value | undefined
+}
+
+/** The schemes that are set, by the inventory or by `group_vars` of a checkout; `undefined` where one cannot be told. */
+export function schemesOf(
+  host: Host,
+): { readonly schemes: readonly Scheme[]; readonly definition: Definition } | undefined {
+  const { value, definition } = host.variable(schemesVariable)
+  if (value?.kind !== 'list' || !definition) return undefined
+  const schemes = value.items.map((item): Scheme | undefined => {
+    if (item.kind !== 'map') return undefined
+    const part = (key: string) => {
+      const found = entryOf(item, key)?.value
+      return found?.kind === 'null' ? undefined : found
+    }
+    const version = part('version')
+    return { value: item, part, version: version?.kind === 'integer' ? version.value : undefined }
+  })
+  const known = schemes.filter(scheme => scheme !== undefined)
+  return known.length === schemes.length ? { schemes: known, definition } : undefined
+}
+
+/** The scheme for passwords of Synapse, which syn2mas writes as version 1. */
+export function firstScheme(host: Host): (Scheme & { readonly definition: Definition }) | undefined {
+  const found = schemesOf(host)
+  const scheme = found?.schemes.find(({ version }) => version === 1n)
+  return found && scheme && { ...scheme, definition: found.definition }
+}
+
+/** The vars of a prepared host with schemes, for examples. */
+export const schemes = (...list: readonly string[]) =>
+  `${prepared}${schemesVariable}:\n${list.map(scheme => `  - ${scheme.split(', ').join('\n    ')}\n`).join('')}`
+export const bcrypt = `version: 1, algorithm: bcrypt, secret: "{{ ${pepperVariable} }}", unicode_normalization: true`
+export const argon2id = 'version: 2, algorithm: argon2id, unicode_normalization: true'

@@ -1,0 +1,68 @@
+import type { Definition } from '../../inventory/definition.ts'
+import type { Host } from '../../inventory/inventory.ts'
+import { entryOf, type Value } from '../../inventory/value.ts'
+import { oncePer } from '../kit/once-per.ts'
+import { live } from './stages.ts'
+
+export const providersVariable = 'matrix_authentication_service_config_upstream_oauth2_providers'
+
+/** The vars of a live host with one provider, for examples. */
+export function providerList(...lines: readonly string[]): string {
+  return providerLists(lines)
+}
+
+/** The same with several providers. */
+export function providerLists(...providers: readonly (readonly string[])[]): string {
+  return `${live}${providersVariable}:\n${providers.map(lines => `  - ${lines.join('\n    ')}\n`).join('')}`
+}
+
+export const id = 'id: 01HFVBY12TMNTYTBV8W921M5FA'
+export const otherId = 'id: 01HFVC1K8ZQ8Y6F5J0W4N3T2RS'
+export const issuer = 'issuer: https://idp.example.test/'
+export const client = [
+  'client_id: mas',
+  'client_secret: invented',
+  'token_endpoint_auth_method: client_secret_basic',
+]
+export const whole = [id, issuer, ...client]
+export const publicClient = [id, issuer, 'client_id: mas', 'token_endpoint_auth_method: none']
+
+/** What the vars say of upstream providers, where they say something. */
+export function providersOf({ host }: { readonly host: Host }): Value | undefined {
+  const { value } = host.variable(providersVariable)
+  return value === undefined || value.kind === 'unknown' || value.kind === 'vault' || value.kind === 'null'
+    ? undefined
+    : value
+}
+
+/** One provider of MAS as the vars have it. */
+export interface Provider {
+  /** `provider 1 of …`, for messages. */
+  readonly name: string
+  readonly value: Value
+  readonly definition: Definition
+  /** The value of a key; `undefined` where it is absent or empty, which MAS takes for the same. */
+  part(key: string): Value | undefined
+  /** The text of a key, where it is plain text. */
+  text(key: string): string | undefined
+}
+
+/** The providers that are mappings; others are told by the schema. */
+export const eachProvider = oncePer((host: Host): readonly Provider[] => {
+  const { value, definition } = host.variable(providersVariable)
+  if (value?.kind !== 'list' || !definition) return []
+  return value.items.flatMap((item, index): Provider[] => {
+    if (item.kind !== 'map') return []
+    const part = (key: string) => {
+      const found = entryOf(item, key)?.value
+      return found?.kind === 'null' ? undefined : found
+    }
+    const text = (key: string) => {
+      const found = part(key)
+      return found?.kind === 'string' ? found.value : undefined
+    }
+    return [
+      { name: `provider ${index + 1} of \`${providersVariable}\``, value: item, definition, part, text },
+    ]
+  })
+})

@@ -1,0 +1,9 @@
+import type { FileReader } from '../../support/files/files.ts'
+
+/** Whether a repository is a clone of the playbook, which has such files of its own. */
+export function isPlaybook(files: FileReader): boolean {
+  return (
+    files.entry('setup.yml').kind === 'file' &&
+    files.entry('roles/custom/matrix-authentication-service').kind === 'directory'
+  )
+}

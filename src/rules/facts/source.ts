@@ -1,0 +1,20 @@
+import type { Place } from '../../domain/finding.ts'
+import type { FileReader } from '../../support/files/files.ts'
+
+/** The text of a file that a place names, without a byte order mark; `undefined` where it is no file of the repository. */
+export function fileText(files: FileReader, file: string): string | undefined {
+  return files.entry(file).kind === 'file' ? new TextDecoder().decode(files.read(file)) : undefined
+}
+
+/** What stands at a place, as it is written: for what values no longer tell, such as Jinja. */
+export function sourceAt(files: FileReader, place: Place): string | undefined {
+  const { line, column, endLine = line, endColumn = column } = place
+  const lines = fileText(files, place.file)
+    ?.split('\n')
+    .slice(line - 1, endLine)
+  if (!lines || lines.length === 0) return undefined
+  const last = lines.length - 1
+  lines[last] = (lines[last] ?? '').slice(0, endColumn - 1)
+  lines[0] = (lines[0] ?? '').slice(column - 1)
+  return lines.join('\n')
+}

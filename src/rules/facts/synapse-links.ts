@@ -1,0 +1,194 @@
+import type { Place } from '../../domain/finding.ts'
+import type { Dialect } from '../../domain/stage.ts'
+import type { Host, Variable } from '../../inventory/inventory.ts'
+import { entryOf, type Value } from '../../inventory/value.ts'
+import { authProviderOf, readMappingArguments } from '../../mas/providers/provider-mapping.ts'
+import { oncePer } from '../kit/once-per.ts'
+import type { HostContext } from '../kit/rule.ts'
+import { oidcEnabledVariable, oidcProvidersVariable } from './oidc.ts'
+import { eachProvider, type Provider, providersVariable } from './providers.ts'
+import { prepared } from './stages.ts'
+import { switchAt } from './switches.ts'
+
+export const mappingVariable = 'matrix_authentication_service_syn2mas_process_extra_arguments'
+
+/** A provider of Synapse, by the name under which Synapse stores links of accounts to it. */
+export interface SynapseProvider {
+  /** In the list, from 0. */
+  readonly index: number
+  readonly value: Value
+  readonly authProvider: string
+  readonly idpId: string | undefined
+  readonly issuer: string | undefined
+  readonly clientId: string | undefined
+  readonly place: Place
+}
+
+/** The providers that Synapse has switched on and whose name can be told; `untold` where there may be others. */
+export function synapseProviders(host: Host): {
+  readonly known: readonly SynapseProvider[]
+  readonly untold: boolean
+} {
+  const isOn = switchAt(host, oidcEnabledVariable).state
+  if (isOn === 'off' || isOn === 'absent') return { known: [], untold: isOn === 'absent' && isHidden(host) }
+  const { value, state } = host.variable(oidcProvidersVariable)
+  if (value?.kind !== 'list') return { known: [], untold: state !== 'absent' }
+  const known = listedProviders(value)
+  return { known, untold: known.length < value.items.length }
+}
+
+/** Those of a list, on or not, whose name can be told. */
+export function listedProviders(list: Value): readonly SynapseProvider[] {
+  return list.kind === 'list' ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : []
+}
+
+/** Those that syn2mas meets: where the change that migrates removes Synapse's providers, the ones of the base. */
+export function migratedProviders({ host, stage, base }: HostContext): {
+  readonly providers: readonly SynapseProvider[]
+  readonly fromBase: boolean
+} {
+  const own = synapseProviders(host).known
+  if (own.length > 0) return { providers: own, fromBase: false }
+  const before =
+    base?.host && base.stage.stage === 'prepared' && stage.stage === 'live' ? base.host : undefined
+  return { providers: before ? synapseProviders(before).known : [], fromBase: true }
+}
+
+/** Whether a file that cannot be read could switch it on; a vault is taken for a place of secrets. */
+function isHidden(host: Host): boolean {
+  const { state, vaults } = host.variable(oidcEnabledVariable)
+  return state !== 'absent' && !vaults
+}
+
+function providerOf(item: Value, index: number): SynapseProvider | undefined {
+  if (item.kind !== 'map') return undefined
+  const idp = entryOf(item, 'idp_id')?.value
+  if (idp && idp.kind !== 'string' && idp.kind !== 'null') return undefined
+  const idpId = idp?.kind === 'string' ? idp.value : undefined
+  return {
+    index,
+    value: item,
+    authProvider: authProviderOf(idpId),
+    idpId,
+    issuer: textOf(item, 'issuer'),
+    clientId: textOf(item, 'client_id'),
+    place: idp && holds(item.place, idp.place) ? idp.place : item.place,
+  }
+}
+
+/** Whether a place begins in another: what is merged into a mapping stands somewhere else. */
+export function holds(outer: Place, { file, line, column }: Place): boolean {
+  const { endLine = outer.line, endColumn = outer.column } = outer
+  const begins = outer.line < line || (outer.line === line && outer.column <= column)
+  return outer.file === file && begins && (line < endLine || (line === endLine && column < endColumn))
+}
+
+function textOf(map: Value, key: string): string | undefined {
+  const value = entryOf(map, key)?.value
+  return value?.kind === 'string' ? value.value : undefined
+}
+
+/** Which providers of Synapse MAS takes over; `untold` where a mapping cannot be seen. */
+export interface Links {
+  /** By `synapse_idp_id`, which today's tool reads. */
+  readonly byKey: ReadonlySet<string>
+  /** By `--upstreamProviderMapping`, which the Node tool reads. */
+  readonly byArgument: ReadonlySet<string>
+  readonly untold: { readonly key: boolean; readonly argument: boolean }
+  /** Vault files that could hold the one list or the other, of which nothing is plain. */
+  readonly vaults: { readonly key: readonly string[]; readonly argument: readonly string[] }
+}
+
+export function linksOf(host: Host): Links {
+  const providers = eachProvider(host)
+  const list = host.variable(providersVariable)
+  const keys = providers.map(({ part }) => part('synapse_idp_id'))
+  const hiddenItem = list.value?.kind === 'list' && list.value.items.length !== providers.length
+  const listUntold = isUntold(list) || hiddenItem
+  const { texts, untold } = argumentsOf(host)
+  return {
+    byKey: new Set(keys.flatMap(key => (key?.kind === 'string' ? [key.value] : []))),
+    byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
+    untold: {
+      key: listUntold || keys.some(key => key && key.kind !== 'string'),
+      argument: untold,
+    },
+    vaults: { key: list.vaults ?? [], argument: host.variable(mappingVariable).vaults ?? [] },
+  }
+}
+
+function argumentsOf(host: Host): { readonly texts: readonly string[]; readonly untold: boolean } {
+  const variable = host.variable(mappingVariable)
+  const { value } = variable
+  const words = value?.kind === 'list' ? value.items : []
+  const texts = words.flatMap(word => (word.kind === 'string' ? [word.value] : []))
+  return { texts, untold: isUntold(variable) || texts.length !== words.length }
+}
+
+function isUntold({ state, value, vaults }: Variable): boolean {
+  return state !== 'absent' && value?.kind !== 'list' && !vaults
+}
+
+/** Whether MAS takes a provider over, by what the tool of a dialect reads, or cannot be seen not to. */
+export function isLinked(
+  { byKey, byArgument, untold }: Links,
+  name: string,
+  dialect: Dialect | undefined,
+): boolean {
+  const key = dialect !== 'syn2mas-tool' && (untold.key || byKey.has(name))
+  const argument = dialect !== 'mas-cli' && (untold.argument || byArgument.has(name))
+  return key || argument
+}
+
+/** A provider of Synapse, and the one of MAS that takes its accounts over. */
+export interface Mapped {
+  readonly synapse: SynapseProvider
+  readonly mas: Provider
+  /** Whether Synapse's stands in the base, and no longer in the change. */
+  readonly fromBase: boolean
+}
+
+/** All that are mapped, by what the tool of the dialect reads. */
+export const mappedProviders = oncePer((context: HostContext): readonly Mapped[] => {
+  const { host, checkout } = context
+  const { providers, fromBase } = migratedProviders(context)
+  if (providers.length === 0) return []
+  const byName = new Map<string, Set<Provider>>()
+  const add = (name: string | undefined, mas: Provider) => {
+    if (name !== undefined) byName.set(name, (byName.get(name) ?? new Set()).add(mas))
+  }
+  if (checkout?.dialect !== 'syn2mas-tool') {
+    for (const mas of eachProvider(host)) add(mas.text('synapse_idp_id'), mas)
+  }
+  if (checkout?.dialect !== 'mas-cli') {
+    const { mappings } = readMappingArguments(argumentsOf(host).texts)
+    const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]))
+    for (const mas of eachProvider(host)) add(names.get(mas.text('id') ?? ''), mas)
+  }
+  return providers.flatMap(synapse =>
+    [...(byName.get(synapse.authProvider) ?? [])].map(mas => ({ synapse, mas, fromBase })),
+  )
+})
+
+/** The one provider of MAS that is the same service, by issuer and client, and names no provider of Synapse yet. */
+export function sameService(host: Host, { issuer, clientId }: SynapseProvider): Provider | undefined {
+  if (issuer === undefined) return undefined
+  const same = eachProvider(host).filter(
+    ({ part, text }) =>
+      !part('synapse_idp_id') && text('issuer') === issuer && text('client_id') === clientId,
+  )
+  return same.length === 1 ? same[0] : undefined
+}
+
+/** The vars of a prepared host whose Synapse has a provider, for examples. */
+export const withSynapse = `${prepared}${oidcEnabledVariable}: true
+${oidcProvidersVariable}:
+  - idp_id: keycloak
+    issuer: https://idp.example.test/
+    client_id: mas
+`
+/** The same with providers of MAS. */
+export const withBoth = (...lines: readonly string[]) => withMapped([], lines)
+/** The same with more lines of Synapse's. */
+export const withMapped = (synapse: readonly string[], mas: readonly string[]) =>
+  `${withSynapse}${synapse.map(line => `    ${line}\n`).join('')}${providersVariable}:\n  - ${mas.join('\n    ')}\n`

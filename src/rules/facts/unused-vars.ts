@@ -1,0 +1,83 @@
+import { closest, distance } from 'fastest-levenshtein'
+import type { Place } from '../../domain/finding.ts'
+import { playbookGroup } from '../../inventory/playbook-hosts.ts'
+import type { FileReader } from '../../support/files/files.ts'
+import type { Offence, Repository } from '../kit/rule.ts'
+import { isReadWhole } from '../playbook/no-host.ts'
+
+type Kind = 'host_vars' | 'group_vars'
+
+/** Hosts and groups that an inventory has without naming them. */
+const always: Readonly<Record<Kind, readonly string[]>> = {
+  host_vars: ['localhost', '127.0.0.1', '::1'],
+  group_vars: ['all', 'ungrouped', playbookGroup],
+}
+const mostFiles = 20
+const mostNames = 2000
+const mostBytes = 1_000_000
+
+interface Unused {
+  readonly name: string
+  readonly place: Place
+}
+
+/**
+ * Variables beside the inventory that belong to no host, or no group, of it: Ansible reads them for no one. What another
+ * file beside the inventory names may be of another inventory, and is left alone.
+ */
+export function unusedVars(kind: Kind, { files, inventory }: Repository): readonly Offence[] {
+  if (!isReadWhole(inventory)) return []
+  const known = new Set(
+    kind === 'host_vars' ? inventory.hosts.map(({ name }) => name) : inventory.groups.keys(),
+  )
+  for (const name of always[kind]) known.add(name)
+  const unused = inventory.folders.flatMap(folder => unusedIn(kind, files, folder, known))
+  if (unused.length === 0) return []
+  const others = inventory.folders.flatMap(folder => textsBeside(files, folder, inventory.paths))
+  const names = [...known].filter(name => !always[kind].includes(name)).slice(0, mostNames)
+  return unused
+    .filter(({ name }) => !others.some(text => text.includes(name)))
+    .map(({ name, place }, index) => {
+      const nearest = index < mostFiles ? nearestOf(kind, name, names) : undefined
+      const hint = nearest === undefined ? '' : `; the nearest is \`${nearest}\``
+      const what = kind === 'host_vars' ? 'host' : 'group'
+      return { message: `the inventory has no ${what} \`${name}\`${hint}`, place }
+    })
+}
+
+function unusedIn(
+  kind: Kind,
+  files: FileReader,
+  folder: string,
+  known: ReadonlySet<string>,
+): readonly Unused[] {
+  const base = folder === '' ? kind : `${folder}/${kind}`
+  return files.list(base).flatMap((entry): Unused[] => {
+    const path = `${base}/${entry}`
+    const name = entry.replace(/\.(?:yml|yaml|json)$/, '')
+    if (known.has(entry) || known.has(name) || /^\.|~$/.test(entry)) return []
+    const isFolder = files.entry(path).kind === 'directory'
+    const [first] = isFolder ? files.list(path) : [entry]
+    if (first === undefined || (!isFolder && name === entry)) return []
+    const file = isFolder ? `${path}/${first}` : path
+    return [{ name: isFolder ? entry : name, place: { file, line: 1, column: 1 } }]
+  })
+}
+
+function textsBeside(files: FileReader, folder: string, inventories: readonly string[]): readonly string[] {
+  const paths = files
+    .list(folder)
+    .map(name => (folder === '' ? name : `${folder}/${name}`))
+    .filter(path => !inventories.includes(path) && files.entry(path).kind === 'file')
+  return paths
+    .slice(0, mostFiles)
+    .filter(path => files.entry(path).size <= mostBytes)
+    .map(path => new TextDecoder().decode(files.read(path)))
+}
+
+/** A host has a long name, of which the nearest is worth a look; of groups only one that is spelt almost so. */
+function nearestOf(kind: Kind, name: string, names: readonly string[]): string | undefined {
+  if (names.length === 0) return undefined
+  const found = closest(name, names)
+  return kind === 'host_vars' || distance(name, found) * 2 <= name.length ? found : undefined
+}

@@ -1,0 +1,62 @@
+import type { Definition } from '../../inventory/definition.ts'
+import type { Host } from '../../inventory/inventory.ts'
+import type { VarsLayer } from '../../inventory/read/vars-files.ts'
+import { oncePer } from '../kit/once-per.ts'
+
+export interface Written {
+  readonly definition: Definition
+  /** The first host that has it. */
+  readonly host: Host
+  /** The host that an offence is about; none where a group has the definition. */
+  readonly about: { readonly host?: string }
+}
+
+/**
+ * Everything that files of the inventory define for hosts, those that lose too; what hosts share is given once.
+ *
+ * @param names These variables only: a large inventory has ten thousands of others.
+ */
+export function* written(
+  hosts: readonly { readonly host: Host }[],
+  names?: ReadonlySet<string>,
+): Generator<Written> {
+  const seen = new Set<object>()
+  for (const { host } of hosts) {
+    for (const layer of host.layers) {
+      if (seen.has(layer)) continue
+      seen.add(layer)
+      for (const definition of definitionsIn(layer, names)) {
+        const about = definition.group === undefined ? { host: host.name } : {}
+        if (isOwn(definition)) yield { definition, host, about }
+      }
+    }
+  }
+}
+
+function* definitionsIn(
+  { variables, overridden }: VarsLayer,
+  names: ReadonlySet<string> | undefined,
+): Generator<Definition> {
+  if (names) {
+    for (const name of names) {
+      const definition = variables.get(name)
+      if (definition) yield definition
+    }
+  } else yield* variables.values()
+  for (const definition of overridden) if (!names || names.has(definition.name)) yield definition
+}
+
+/** The names of a host's variables that the inventory itself sets. */
+export const ownNames = oncePer((host: Host): ReadonlySet<string> => {
+  const names = new Set<string>()
+  for (const layer of host.layers) {
+    const [first] = layer.variables.values()
+    if (!first || !isOwn(first)) continue
+    for (const name of layer.variables.keys()) names.add(name)
+  }
+  return names
+})
+
+function isOwn({ source }: Definition): boolean {
+  return !source.startsWith('playbook_') && source !== 'extra-vars'
+}

@@ -1,0 +1,153 @@
+import type { Place, Suggestion } from '../../domain/finding.ts'
+import type { Definition } from '../../inventory/definition.ts'
+import type { MapEntry, Value } from '../../inventory/value.ts'
+
+/**
+ * Whether a line of a definition can be changed with certainty: it stands in a YAML file of variables of the inventory's
+ * own. In INI the same text would be typed otherwise, JSON needs quotes, and the playbook's files are not the operator's.
+ */
+function isPlain({ source, namePlace }: Definition): boolean {
+  return (source === 'host_vars' || source === 'group_vars') && !namePlace.file.endsWith('.json')
+}
+
+/** Whether the definition begins its line, as entries of a mapping in block style do. */
+function beginsItsLine(definition: Definition): boolean {
+  return isPlain(definition) && definition.namePlace.column === 1
+}
+
+/** Puts another value, written as YAML on one line, in place of a variable's. */
+export function replaceValue(definition: Definition | undefined, text: string): Suggestion | undefined {
+  return definition && isPlain(definition) ? replacePart(definition, definition.value, text) : undefined
+}
+
+/** The same for a part of a variable's value, such as an entry of a mapping. */
+export function replacePart(
+  definition: Definition,
+  { place, kind }: Value,
+  text: string,
+): Suggestion | undefined {
+  if (!isPlain(definition) || place.line !== place.endLine) return undefined
+  const isEmpty = kind === 'null' && place.column === place.endColumn
+  return { place, text: isEmpty ? ` ${text}` : text }
+}
+
+/**
+ * Changes one end of a text that stands on one line, without repeating the text: findings hold no values.
+ *
+ * @param edit `before` is put before the text; `drop` characters are taken from its end, and `after` put there.
+ */
+export function editText(
+  definition: Definition,
+  value: Value,
+  edit: { readonly before: string } | { readonly drop: number; readonly after: string },
+): Suggestion | undefined {
+  const { file, line, column, endLine, endColumn = column } = value.place
+  if (value.kind !== 'string' || !isPlain(definition) || line !== endLine) return undefined
+  const quote = (endColumn - column - value.value.length) / 2
+  if (quote !== 0 && quote !== 1) return undefined
+  const [start, end] = [column + quote, endColumn - quote]
+  const between = (from: number, to: number) => ({ file, line, column: from, endLine: line, endColumn: to })
+  return 'before' in edit
+    ? { place: between(start, start), text: edit.before }
+    : { place: between(end - edit.drop, end), text: edit.after }
+}
+
+const switches: Readonly<Record<string, string>> = {
+  true: 'true',
+  yes: 'true',
+  on: 'true',
+  false: 'false',
+  no: 'false',
+  off: 'false',
+}
+
+/** Text that says yes or no, as the switch that it says. */
+export function asSwitch(definition: Definition | undefined): Suggestion | undefined {
+  if (definition?.value.kind !== 'string') return undefined
+  const word = definition.value.value.toLowerCase()
+  return Object.hasOwn(switches, word) ? replaceValue(definition, switches[word] ?? '') : undefined
+}
+
+/** Adds a line to a mapping in block style, before one of its keys that begins a line. */
+export function lineInto(definition: Definition, map: Value, line: string): Suggestion | undefined {
+  const entries: readonly MapEntry[] = map.kind === 'map' ? map.entries : []
+  const [first, ...others] = entries.map(({ keyPlace }) => keyPlace)
+  const next = others.find(place => place.column === first?.column && place.line > first.line)
+  if (!next || !isPlain(definition) || next.file !== definition.namePlace.file) return undefined
+  return { place: startOfLine(next), text: `${' '.repeat(next.column - 1)}${line}\n` }
+}
+
+/**
+ * Adds items to the end of a list in block style, or to an empty one.
+ *
+ * @param items YAML of a list, at the left margin. @param text The file that holds the list.
+ */
+export function itemsInto(definition: Definition, items: string, text: string): Suggestion | undefined {
+  const { value } = definition
+  if (value.kind !== 'list' || !isPlain(definition) || value.place.file !== definition.namePlace.file)
+    return undefined
+  const lines = text.split('\n')
+  const first = value.items[0]?.place.line
+  if (first === undefined) return replacePart(definition, value, `\n${indented(items, '  ').trimEnd()}`)
+  const [, indentation] = /^([ ]*)- /.exec(lines[first - 1] ?? '') ?? []
+  if (indentation === undefined) return undefined
+  const { file, endLine = first, endColumn = 1 } = value.place
+  const next = endColumn === 1 ? endLine : endLine + 1
+  const added = indented(items, indentation)
+  if (next <= lines.length) return { place: startOfLine({ file, line: next, column: 1 }), text: added }
+  const end = { line: lines.length, column: (lines.at(-1)?.length ?? 0) + 1 }
+  return {
+    place: { file, ...end, endLine: end.line, endColumn: end.column },
+    text: `\n${added.trimEnd()}`,
+  }
+}
+
+/** Lines of YAML further to the right. */
+export function indented(text: string, indentation: string): string {
+  return text.replace(/^(?=[^\n])/gm, indentation)
+}
+
+export function renameVariable(definition: Definition, name: string): Suggestion | undefined {
+  return isPlain(definition) ? { place: definition.namePlace, text: name } : undefined
+}
+
+/** Removes a variable, its whole lines with a comment at their end. */
+export function removeVariable(definition: Definition | undefined): Suggestion | undefined {
+  if (!definition || !beginsItsLine(definition)) return undefined
+  const { namePlace, value } = definition
+  const { endLine = value.place.line, endColumn = value.place.column } = value.place
+  const isNextLine = endColumn === 1 && endLine > namePlace.line
+  const next = isNextLine ? endLine : endLine + 1
+  return {
+    place: { file: namePlace.file, line: namePlace.line, column: 1, endLine: next, endColumn: 1 },
+    text: '',
+  }
+}
+
+/** Puts lines before the one that a variable's name begins. */
+export function linesBefore(
+  definition: Definition | undefined,
+  lines: readonly string[],
+): Suggestion | undefined {
+  if (!definition || !beginsItsLine(definition)) return undefined
+  return { place: startOfLine(definition.namePlace), text: lines.map(line => `${line}\n`).join('') }
+}
+
+function startOfLine({ file, line }: Place): Place {
+  return { file, line, column: 1, endLine: line, endColumn: 1 }
+}
+
+/** A text after a suggestion was applied; its lines and columns count as `Place` has them. */
+export function applySuggestion(text: string, { place, text: replacement }: Suggestion): string {
+  const lines = text.split(/(?<=\n)/)
+  const offset = (line: number, column: number) =>
+    lines.slice(0, line - 1).join('').length + Math.min(column - 1, lines[line - 1]?.length ?? 0)
+  const start = offset(place.line, place.column)
+  const end = offset(place.endLine ?? place.line, place.endColumn ?? place.column)
+  return text.slice(0, start) + replacement + text.slice(end)
+}
+
+/** The part of an offence that is its fix, where there is one. */
+export function withFix(suggestion: Suggestion | undefined): { readonly suggestion?: Suggestion } {
+  return suggestion ? { suggestion } : {}
+}

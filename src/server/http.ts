@@ -1,0 +1,60 @@
+import type { ServerSession } from './session.ts'
+
+export interface HttpRequest {
+  readonly method?: 'GET' | 'POST' | 'PUT'
+  readonly url: string
+  readonly token?: string
+  readonly body?: unknown
+}
+
+export interface HttpAnswer {
+  /** 0 where nothing answered. */
+  readonly status: number
+  /** The body where it is a JSON object, or an empty one. Untrusted. */
+  readonly body: Readonly<Record<string, unknown>>
+}
+
+/** Asks over HTTP from the server's side; nothing of the answer or the request is on a command line. */
+export type Ask = (request: HttpRequest) => Promise<HttpAnswer>
+
+/** curl's configuration for a request, for its standard input: URL, token and body stay out of the process list. */
+export function curlConfig({ method = 'GET', url, token, body }: HttpRequest): string {
+  return [
+    `url = ${quoted(url)}`,
+    `request = ${quoted(method)}`,
+    token === undefined ? '' : `header = ${quoted(`Authorization: Bearer ${token}`)}`,
+    body === undefined
+      ? ''
+      : `header = "Content-Type: application/json"\ndata-raw = ${quoted(JSON.stringify(body))}`,
+  ]
+    .filter(Boolean)
+    .join('\n')
+}
+
+/** Asks with the curl in a container, which sees the names of the other containers. */
+export function askFrom(session: ServerSession, container: string): Ask {
+  return async request => {
+    const result = await session.run(
+      ['docker', 'exec', '-i', container, 'curl', '-sS', '-m', '30', '-w', '\n%{http_code}', '-K', '-'],
+      { input: `${curlConfig(request)}\n`, timeoutMs: 60_000 },
+    )
+    const cut = result.stdout.lastIndexOf('\n')
+    return {
+      status: Number(result.stdout.slice(cut + 1)) || 0,
+      body: jsonObject(result.stdout.slice(0, cut)),
+    }
+  }
+}
+
+export function jsonObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
+  } catch {
+    return {}
+  }
+}
+
+function quoted(text: string): string {
+  return `"${text.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('\n', '\\n')}"`
+}

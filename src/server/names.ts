@@ -1,0 +1,128 @@
+import { parse } from 'yaml'
+import type { ServerFacts } from '../domain/server-facts.ts'
+import type { Dialect } from '../domain/stage.ts'
+import { ToolkitError } from '../support/errors.ts'
+import type { ServerSession } from './session.ts'
+
+export const base = '/matrix/auth-actions'
+export const homeserverYaml = '/matrix/synapse/config/homeserver.yaml'
+export const masConfigYaml = '/matrix/matrix-authentication-service/config/config.yaml'
+const companion = 'matrix-synapse-reverse-proxy-companion'
+
+/** What everything on one server is called. None of it is secret. */
+export interface ServerNames {
+  readonly host: string
+  readonly dialect: Dialect
+  readonly synapseUnit: string
+  readonly workerUnits: readonly string[]
+  readonly masUnit: string
+  readonly postgresContainer: string
+  readonly synapseDatabase: string
+  readonly synapseRole: string
+  readonly masDatabase: string
+  readonly masRole: string
+  /** What stands behind the `:` of a user id. */
+  readonly serverName: string
+  /** Where clients reach Synapse, seen from Synapse's container: the companion where there are workers. */
+  readonly clientUrl: string
+  readonly synapseUrl: string
+  /** Where MAS answers, with its path prefix and no slash at the end, seen from Synapse's container. */
+  readonly masUrl: string
+}
+
+/** The secrets of the two configuration files that a migration needs. Never logged, never on a command line. */
+export interface ServerSecrets {
+  /** Synapse's `registration_shared_secret`; absent where it is not set. */
+  readonly registration?: string
+}
+
+/**
+ * Reads names and secrets from the server's two configuration files. Throws a ToolkitError `server-state-unreadable` where
+ * they are not what the playbook writes.
+ */
+export async function readNames(
+  session: ServerSession,
+  facts: ServerFacts,
+): Promise<{ names: ServerNames; secrets: ServerSecrets }> {
+  const synapse = await readYaml(session, homeserverYaml)
+  const mas = await readYaml(session, masConfigYaml)
+  const args = record(record(synapse.database).args)
+  const masDatabase = masConnection(record(mas.database))
+  const workerUnits = facts.synapse.workers.filter(worker => worker.exists).map(worker => worker.name)
+  const names: ServerNames = {
+    host: facts.host,
+    dialect: facts.dialect,
+    synapseUnit: facts.synapse.name,
+    workerUnits,
+    masUnit: facts.mas.name,
+    postgresContainer: facts.postgres.name,
+    synapseDatabase: word(args.database ?? args.dbname, 'database.args.database', homeserverYaml),
+    synapseRole: word(args.user, 'database.args.user', homeserverYaml),
+    masDatabase: word(masDatabase.database, 'database', masConfigYaml),
+    masRole: word(masDatabase.role, 'database', masConfigYaml),
+    serverName: text(synapse.server_name, 'server_name', homeserverYaml),
+    clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : 'http://localhost:8008',
+    synapseUrl: 'http://localhost:8008',
+    masUrl: `http://${facts.mas.name}:8080${publicPath(record(mas.http).public_base)}`,
+  }
+  for (const unit of [names.synapseUnit, names.masUnit, names.postgresContainer, ...workerUnits]) {
+    word(unit, 'unit', facts.host)
+  }
+  const registration = synapse.registration_shared_secret
+  return { names, secrets: typeof registration === 'string' && registration !== '' ? { registration } : {} }
+}
+
+/** MAS takes a URI, or host, username and database apart (crates/config/src/sections/database.rs). */
+function masConnection(database: Readonly<Record<string, unknown>>): { database: unknown; role: unknown } {
+  if (typeof database.uri === 'string' && URL.canParse(database.uri)) {
+    const url = new URL(database.uri)
+    return {
+      database: decodeURIComponent(url.pathname.replace(/^\//, '')),
+      role: decodeURIComponent(url.username),
+    }
+  }
+  return { database: database.database, role: database.username }
+}
+
+function publicPath(base: unknown): string {
+  return typeof base === 'string' && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
+}
+
+async function readYaml(session: ServerSession, path: string): Promise<Readonly<Record<string, unknown>>> {
+  const content = await session.readFile(path)
+  if (!content) throw unreadable(path, 'is not there')
+  try {
+    const value: unknown = parse(content.toString('utf8'), { logLevel: 'silent', schema: 'yaml-1.1' })
+    return record(value)
+  } catch {
+    // The parser's own message shows lines of the file, which holds secrets.
+    throw unreadable(path, 'is not YAML')
+  }
+}
+
+function record(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
+}
+
+function text(value: unknown, what: string, path: string): string {
+  if (typeof value !== 'string' || value === '') throw unreadable(path, `has no ${what}`)
+  return value
+}
+
+/** Names go into SQL and into a settings file of bash: only what needs no quoting in either. */
+function word(value: unknown, what: string, path: string): string {
+  const name = text(value, what, path)
+  if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name))
+    throw unreadable(path, `has a ${what} of unusual characters`)
+  return name
+}
+
+function unreadable(path: string, problem: string): ToolkitError {
+  return new ToolkitError({
+    kind: 'server',
+    reason: 'server-state-unreadable',
+    what: `The file ${path} ${problem}.`,
+    where: path,
+    remedy: 'Install Synapse and MAS with the playbook again, then run this again.',
+  })
+}
