@@ -151,8 +151,3 @@ function readOne<T>(reader: InputReader<T>, given: string): T {
 function camelCase(name: string): string {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }
-
-/** An input as the runner passes it to an action. */
-export function actionInput(environment: Readonly<Record<string, string | undefined>>) {
-  return (name: string): string | undefined => environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]
-}

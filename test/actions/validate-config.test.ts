@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readInputs } from '../../src/actions/inputs.ts'
 import { validationInputs } from '../../src/actions/validate-config/inputs.ts'
-import { demandClean, hostsMatrix, shared } from '../../src/actions/validate-config/outcome.ts'
+import { hostsMatrix, requireClean, shared } from '../../src/actions/validate-config/outcome.ts'
 import { validate } from '../../src/actions/validate-config/run.ts'
 import { validationSources } from '../../src/actions/validate-config/sources.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
@@ -196,14 +196,14 @@ describe('validate-config', () => {
       { severity: 'error', id: 'mas/delegation-while-prepared' },
       { id: 'playbook/not-compared' },
     ])
-    expect(() => demandClean(verdict, 'error')).toThrow('1 finding that must be mended')
-    demandClean(verdict, 'never')
+    expect(() => requireClean(verdict, 'error')).toThrow('1 finding that must be mended')
+    requireClean(verdict, 'never')
     const warned = {
       ...verdict,
       findings: verdict.findings.map(finding => ({ ...finding, severity: 'warning' as const })),
     }
-    demandClean(warned, 'error')
-    expect(() => demandClean(warned, 'warning')).toThrow()
+    requireClean(warned, 'error')
+    expect(() => requireClean(warned, 'warning')).toThrow()
   })
 
   test('says mixed where hosts differ', async () => {

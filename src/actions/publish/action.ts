@@ -5,9 +5,9 @@ import { type Health, renderHealth, renderNoDoctor } from '../../report/health.t
 import { pagesOf } from '../../report/pages.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { eventOf, member } from '../../support/event.ts'
-import { maskSecret, printLog, type Runner } from '../../support/runner.ts'
-import { actionInput, optional, readInputs, text, wholeNumber } from '../inputs.ts'
-import { runAction } from '../run-action.ts'
+import { type Inputs, optional, text, wholeNumber } from '../inputs.ts'
+import { defineAction, type Runtime } from '../run-action.ts'
+import { maskSecret } from '../runner.ts'
 import { type Reports, readReports } from './reports.ts'
 
 const inputTable = {
@@ -16,18 +16,19 @@ const inputTable = {
   'pull-request': optional(wholeNumber({ min: 1 })),
 }
 
-async function main(runner: Runner): Promise<void> {
-  const inputs = readInputs(inputTable, actionInput(runner.environment))
-  maskSecret(runner, inputs.githubToken)
-  const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd()
+export const publish = defineAction({ inputs: inputTable, run })
+
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+  const { root, environment, log } = runtime
+  maskSecret(inputs.githubToken)
   const reports = readReports(resolve(root, inputs.reportPath))
   const { createGitHubClient } = await import('../../github/client.ts')
-  const client = createGitHubClient({ ...repositoryOf(runner), token: inputs.githubToken })
-  const log = (line: string) => printLog(runner, line)
+  const client = createGitHubClient({ ...repositoryOf(runtime), token: inputs.githubToken })
   const { pullRequest: given } = inputs
-  const isReview = runner.environment.GITHUB_EVENT_NAME === 'pull_request' || given !== undefined
-  if (isReview || reports.validation) log(await comment(client, pullRequest(runner, given), runner, reports))
-  else for (const line of await tellDoctor(client, runner, reports.doctor)) log(line)
+  const isReview = environment.GITHUB_EVENT_NAME === 'pull_request' || given !== undefined
+  if (isReview || reports.validation)
+    log(await comment(client, pullRequest(runtime, given), runtime, reports))
+  else for (const line of await publishDoctor(client, runtime, reports.doctor)) log(line)
 }
 
 type Client = Awaited<ReturnType<typeof import('../../github/client.ts').createGitHubClient>>
@@ -35,11 +36,11 @@ type Client = Awaited<ReturnType<typeof import('../../github/client.ts').createG
 async function comment(
   client: Client,
   { number, commit }: PullRequest,
-  runner: Runner,
+  runtime: Runtime,
   { validation, rehearsal }: Reports,
 ): Promise<string> {
   const { writeStickyComment } = await import('../../github/comments.ts')
-  const pages = pagesOf(runner.environment)
+  const pages = pagesOf(runtime.environment)
   const body = validation
     ? renderComment({
         verdict: validation,
@@ -47,27 +48,27 @@ async function comment(
         ...(commit !== undefined && { commit }),
         ...(pages && { pages }),
       })
-    : renderNoVerdict(commit, runAddress(runner))
+    : renderNoVerdict(commit, runAddress(runtime))
   return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`
 }
 
 /** A doctor that gets nowhere is a trouble too: what nobody looks at may be down. */
-async function tellDoctor(client: Client, runner: Runner, hosts: Reports['doctor']): Promise<string[]> {
+async function publishDoctor(client: Client, runtime: Runtime, hosts: Reports['doctor']): Promise<string[]> {
   const { closeTrouble, reportTrouble } = await import('../../github/issues.ts')
   const label = 'matrix-doctor'
   if (!hosts) {
-    const body = renderNoDoctor(runAddress(runner))
+    const body = renderNoDoctor(runAddress(runtime))
     const number = await reportTrouble(client, { label, title: 'The doctor could not run', body })
     return [`There is no report of the doctor: #${number} says so.`]
   }
   const closed = await closeTrouble(client, label, 'The doctor runs again.')
   const lines = closed === undefined ? [] : [`The doctor runs again: #${closed} is closed.`]
-  for (const health of hosts) lines.push(await tellHealth(client, health))
+  for (const health of hosts) lines.push(await publishHealth(client, health))
   return lines
 }
 
 /** One issue for one host: opened or brought up to date while it is ill, closed when it is well. */
-async function tellHealth(client: Client, health: Health): Promise<string> {
+async function publishHealth(client: Client, health: Health): Promise<string> {
   const { closeTrouble, reportTrouble } = await import('../../github/issues.ts')
   const label = labelOf(health.host)
   if (health.healthy) {
@@ -81,7 +82,7 @@ async function tellHealth(client: Client, health: Health): Promise<string> {
   return `${health.host} is not healthy: #${number} says what was found.`
 }
 
-function repositoryOf({ environment }: Runner): { owner: string; repo: string; apiUrl: string } {
+function repositoryOf({ environment }: Runtime): { owner: string; repo: string; apiUrl: string } {
   const [owner = '', repo = ''] = (environment.GITHUB_REPOSITORY ?? '').split('/')
   return { owner, repo, apiUrl: environment.GITHUB_API_URL ?? 'https://api.github.com' }
 }
@@ -102,7 +103,7 @@ interface PullRequest {
  * From the event that GitHub wrote, or from the workflow's own input, never from a file of the job. The commit is the
  * event's, too: what somebody started by hand names it in its input `head-commit`.
  */
-function pullRequest({ environment }: Runner, given: number | undefined): PullRequest {
+function pullRequest({ environment }: Runtime, given: number | undefined): PullRequest {
   const event = eventOf(environment)
   const number = given ?? member(event, 'number')
   const commit = member(event, 'pull_request', 'head', 'sha') ?? member(event, 'inputs', 'head-commit')
@@ -114,14 +115,12 @@ function pullRequest({ environment }: Runner, given: number | undefined): PullRe
     reason: 'input-invalid',
     what: 'The event names no pull request to comment on.',
     remedy:
-      'Use `task: tell` with a validation report in a workflow on `pull_request`, or give `pull-request`, its number.',
+      'Use `task: publish` with a validation report in a workflow on `pull_request`, or give `pull-request`, its number.',
   })
 }
 
 /** Where people read what this run printed. */
-function runAddress({ environment }: Runner): string | undefined {
+function runAddress({ environment }: Runtime): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment
   return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined
 }
-
-await runAction(main)
