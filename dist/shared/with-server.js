@@ -5,7 +5,7 @@ import { _ as truthOf, c as chosenHosts, l as playbookGroup, t as readInventory,
 import { t as require_dist } from "./dist.js";
 import { n as exec, r as lineSplitter, t as readCheckout } from "./checkout.js";
 import { t as diskFiles } from "./disk-files.js";
-import { t as gitFiles } from "./git-files2.js";
+import { t as gitFiles } from "./git-files.js";
 import fs from "fs";
 import fsPath from "path";
 import invariant, { AssertionError } from "assert";

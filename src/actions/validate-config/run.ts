@@ -10,7 +10,7 @@ import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
 import { checkHosts } from '../../rules/check-hosts.ts'
 import { marked } from '../../rules/facts/trust-additions.ts'
-import type { CheckoutFacts, History, Visibility } from '../../rules/kit/rule.ts'
+import type { CheckoutFacts, Visibility } from '../../rules/kit/rule.ts'
 import type { FileReader } from '../../support/files/files.ts'
 
 export interface ValidationSources {
@@ -20,8 +20,6 @@ export interface ValidationSources {
   readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
   /** The repository as it was, to tell what merging changes. */
   readonly base?: FileReader
-  /** When lines were committed. */
-  readonly history?: History
   readonly visibility?: Visibility
   /** The file of accepted findings, which may be missing, and the day (`YYYY-MM-DD`, UTC) up to which they are held. */
   readonly acceptances?: { readonly path: string; readonly today: string }
@@ -33,7 +31,7 @@ export interface ValidationSources {
  * @throws ToolkitError of reason `inventory-unreadable` or `input-invalid`.
  */
 export function validate(sources: ValidationSources): Verdict {
-  const { inventory: path, files, limit, playbook, base, history, visibility } = sources
+  const { inventory: path, files, limit, playbook, base, visibility } = sources
   const options = playbook ? { playbook } : {}
   const inventory = readInventory(path, files, options)
   const hosts = chosenHosts(inventory, limit)
@@ -45,7 +43,6 @@ export function validate(sources: ValidationSources): Verdict {
       repository: { files, inventory },
       hosts,
       ...(playbook && { checkout: playbook.facts }),
-      ...(history && { history }),
       ...(visibility && { visibility }),
       ...(base && baseInventory && { base: { files: base, inventory: baseInventory } }),
     }),
