@@ -3,7 +3,7 @@ import type { ServerFacts } from '../../domain/server-facts.ts'
 import { type Examination, type Examined, examine, outOfReach } from '../../migration/doctor.ts'
 import { onceFree } from '../../migration/once-free.ts'
 import { systemClock } from '../../migration/run/server.ts'
-import { tellingFailures } from '../../playbook/narrate.ts'
+import { printFailures } from '../../playbook/narrate.ts'
 import { runPlaybook } from '../../playbook/run.ts'
 import { type Ask, askFrom } from '../../server/http.ts'
 import { readNames } from '../../server/names.ts'
@@ -78,7 +78,7 @@ async function examineOne(
             trust,
             ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
             timeoutMs: 15 * 60_000,
-            ...tellingFailures(print),
+            ...printFailures(print),
           })
     const ask = askFrom(session, facts.synapse.name)
     const url = 'http://localhost:8008/_matrix/client/v3/account/whoami'

@@ -1,7 +1,7 @@
 import type { Finding } from '../../domain/finding.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import { readSyn2mas, type Syn2masResult } from '../../mas/output/syn2mas-output.ts'
-import { tellingFailures } from '../../playbook/narrate.ts'
+import { printFailures } from '../../playbook/narrate.ts'
 import type { PlaybookOutcome } from '../../playbook/outcome.ts'
 import { type PlaybookRun, runPlaybook } from '../../playbook/run.ts'
 import { askFrom } from '../../server/http.ts'
@@ -157,7 +157,7 @@ async function callTag(
     ...(vaultPassword === undefined ? {} : { vaultPassword }),
     ...(ansibleBin === undefined ? {} : { ansibleBin }),
     timeoutMs: 30 * 60_000,
-    ...tellingFailures(log.info),
+    ...printFailures(log.info),
     ...(abort === undefined ? {} : { abort }),
   })
   if (abort?.aborted) throw cancelled(host)

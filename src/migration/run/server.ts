@@ -1,7 +1,7 @@
 import type { Dialect } from '../../domain/stage.ts'
 import { readSyn2mas } from '../../mas/output/syn2mas-output.ts'
 import type { Checkout } from '../../playbook/checkout.ts'
-import { tellingFailures } from '../../playbook/narrate.ts'
+import { printFailures } from '../../playbook/narrate.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
 import { readDeleted, renderedFiles } from '../../playbook/render.ts'
 import { type PlaybookTrust, runPlaybook } from '../../playbook/run.ts'
@@ -100,7 +100,7 @@ async function render(
     ...(vaultPassword === undefined ? {} : { vaultPassword }),
     ...(ansibleBin === undefined ? {} : { ansibleBin }),
     timeoutMs: 20 * 60_000,
-    ...tellingFailures(log.info),
+    ...printFailures(log.info),
   })
   if (outcome.code !== 0) throw failed(host, `The playbook's check run ended with exit code ${outcome.code}.`)
   const { files, unreadable } = renderedFiles(outcome.results, host)
@@ -123,7 +123,7 @@ async function createUsers(playbook: PlaybookSide, log: Log): Promise<void> {
     ...(vaultPassword === undefined ? {} : { vaultPassword }),
     ...(ansibleBin === undefined ? {} : { ansibleBin }),
     timeoutMs: 10 * 60_000,
-    ...tellingFailures(log.info),
+    ...printFailures(log.info),
   })
   if (outcome.code === 0 && outcome.stats[host] !== undefined) return
   throw new ToolkitError({
