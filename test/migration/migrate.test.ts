@@ -76,14 +76,21 @@ describe('a migration', () => {
       rehearse: async () => ({
         command: ['docker', 'run', 'syn2mas'],
         seconds: 13,
+        lastLines: ['a line'],
         findings: [finding('syn2mas/guests', '1 guest'), finding('ours/only-rehearsed', 'seen before')],
       }),
-      judge: () => ({ ok: true, what: 'done', findings: [finding('syn2mas/guests', '2 guests')] }),
+      judge: () => ({
+        ok: true,
+        what: 'done',
+        findings: [finding('syn2mas/guests', '2 guests')],
+        lastLines: ['the last line'],
+      }),
     })
     expect(report.findings.map(({ id, message }) => [id, message])).toEqual([
       ['ours/only-rehearsed', 'seen before'],
       ['syn2mas/guests', '2 guests'],
     ])
+    expect(report.toolOutput).toEqual({ rehearsal: ['a line'], migration: ['the last line'] })
   })
 
   test('locks again in MAS, before it starts, whom the Node tool left open, and says so', async () => {
@@ -94,10 +101,10 @@ describe('a migration', () => {
       {
         ...deps,
         names: async () => ({ names: { ...names, dialect: 'syn2mas-tool' }, secrets: { registration: 's' } }),
-        sql: of => async (database, sql) => {
+        sql: async (database, sql) => {
           if (sql.includes("'locked'") && !sql.includes('AS closed'))
             return "@anna:example.test\n@o'neill:example.test"
-          if (!sql.includes('SET locked_at') || !sql.includes('RETURNING')) return deps.sql(of)(database, sql)
+          if (!sql.includes('SET locked_at') || !sql.includes('RETURNING')) return deps.sql(database, sql)
           expect(server.masUp).toBe(false)
           changes.push(sql)
           return '2'
@@ -121,12 +128,8 @@ describe('a migration', () => {
     const server = new FakeServer()
     const deps = fakeDeps(server)
     const { error } = await run(server, {
-      sql: of => async (database, sql) =>
-        sql.includes('AS closed')
-          ? database === names.masDatabase
-            ? '1'
-            : '2'
-          : deps.sql(of)(database, sql),
+      sql: async (database, sql) =>
+        sql.includes('AS closed') ? (database === names.masDatabase ? '1' : '2') : deps.sql(database, sql),
     })
     expect(error).toMatchObject({ reason: 'rolled-back', message: expect.stringContaining('1 of 2') })
     expect(server.settled).toBe('own login')
@@ -220,7 +223,7 @@ describe('a migration whose step fails', () => {
     const { error, report } = await migrate(
       {
         ...deps,
-        ask: () => async request =>
+        http: () => async request =>
           request.url.includes('/admin/v2/users') ? { status: 403, body: {} } : server.answer(request),
       },
       options,
@@ -234,7 +237,7 @@ describe('a migration whose step fails', () => {
   test('goes back where syn2mas fails', async () => {
     const server = new FakeServer()
     const { error } = await run(server, {
-      judge: () => ({ ok: false, what: 'syn2mas said no.', findings: [] }),
+      judge: () => ({ ok: false, what: 'syn2mas said no.', findings: [], lastLines: [] }),
     })
     expect(error).toMatchObject({ reason: 'rolled-back', message: 'syn2mas said no.' })
     expect(server.settled).toBe('own login')

@@ -1,9 +1,10 @@
 // A stand-in for a prepared server and its playbook, as far as a rehearsal sees them: databases, folders, units and the
 // tag's answer are kept in memory. It has no shell and no SQL: it recognises the few calls that a rehearsal makes.
 import type { Dialect } from '../../src/domain/stage.ts'
-import type { RehearsalSide } from '../../src/migration/rehearsal/rehearse.ts'
+import type { RehearsalPorts } from '../../src/migration/rehearsal/rehearse.ts'
 import type { PlaybookOutcome } from '../../src/playbook/outcome.ts'
-import type { PlaybookRun } from '../../src/playbook/run.ts'
+import type { HostRun } from '../../src/playbook/playbook.ts'
+import { serverOver } from '../../src/server/server.ts'
 import type { RunOptions, RunResult, ServerSession } from '../../src/server/session.ts'
 import { counts } from './facts.ts'
 
@@ -22,7 +23,7 @@ export class RehearsalServer implements ServerSession {
   readonly host = 'matrix.example.test'
   readonly dialect: Dialect
   readonly files = new Map<string, string>()
-  readonly runs: PlaybookRun[] = []
+  readonly runs: HostRun[] = []
   databases = [masDatabase]
   folders: string[] = []
   configSeen = ''
@@ -36,7 +37,7 @@ export class RehearsalServer implements ServerSession {
   mayCreateDatabases = true
   playbook: 'runs' | 'throws' | 'nothing' = 'runs'
   syn2masImage = 'image:1'
-  #answer = ok()
+  #answers = [ok()]
 
   constructor(dialect: Dialect) {
     this.dialect = dialect
@@ -44,7 +45,14 @@ export class RehearsalServer implements ServerSession {
 
   /** What syn2mas answers to the tag. */
   says(code: number, stderr: string, stdout = ''): void {
-    this.#answer = { code, stdout, stderr }
+    this.#answers = [{ code, stdout, stderr }]
+  }
+
+  /** Its output loses its last lines in the next so many calls. */
+  cutsOutput(times: number): void {
+    const [answer = ok()] = this.#answers
+    const stderr = answer.stderr.split('\n').slice(0, -2).join('\n')
+    this.#answers = [...Array.from({ length: times }, () => ({ ...answer, stderr })), answer]
   }
 
   async run(argv: readonly string[], { input = '' }: RunOptions = {}): Promise<RunResult> {
@@ -92,17 +100,19 @@ export class RehearsalServer implements ServerSession {
   async close(): Promise<void> {}
 
   /** The playbook's tag. */
-  readonly callPlaybook = async (run: PlaybookRun): Promise<PlaybookOutcome> => {
+  readonly callPlaybook = async (run: HostRun): Promise<PlaybookOutcome> => {
     this.runs.push(run)
+    const [answer = ok()] = this.#answers
+    if (this.#answers.length > 1) this.#answers.shift()
     const folder = String(
-      run.extraVars?.matrix_authentication_service_config_path ?? masConfigFile.replace(/\/[^/]+$/, ''),
+      run.vars?.extraVars?.matrix_authentication_service_config_path ?? masConfigFile.replace(/\/[^/]+$/, ''),
     )
     this.configSeen = this.files.get(`${folder}/config.yaml`) ?? masConfig
     if (this.dialect === 'syn2mas-tool') this.#stopMas()
     if (this.playbook === 'throws') throw new Error('the playbook failed')
     return {
-      code: this.#answer.code === 0 ? 0 : 2,
-      results: this.playbook === 'nothing' ? [] : [this.#result(folder)],
+      code: answer.code === 0 ? 0 : 2,
+      results: this.playbook === 'nothing' ? [] : [this.#result(folder, answer)],
       stats: {},
       stderr: '',
       otherOutput: [],
@@ -110,8 +120,7 @@ export class RehearsalServer implements ServerSession {
     }
   }
 
-  #result(folder: string): PlaybookOutcome['results'][number] {
-    const { code, stdout, stderr } = this.#answer
+  #result(folder: string, { code, stdout, stderr }: RunResult): PlaybookOutcome['results'][number] {
     const flag = this.dialect === 'mas-cli' ? '--dry-run' : '--dryRun'
     return {
       kind: 'result',
@@ -169,38 +178,39 @@ export class RehearsalServer implements ServerSession {
 }
 
 /** A rehearsal on the stand-in, whose clock stands still and never waits. */
-export function sideOf(server: RehearsalServer): RehearsalSide {
+export function sideOf(server: RehearsalServer): RehearsalPorts {
   const { dialect } = server
   return {
-    session: server,
+    ...serverOver(server, dialect),
     clock: { now: () => new Date(1_700_000_000_000), sleep: async () => {} },
     log: { info: () => {}, warning: () => {} },
-    run: server.callPlaybook,
     playbook: {
-      inventory: '/inventory/hosts',
-      host: server.host,
-      extraVars: {},
-      present: {},
-      trust: { agentSocket: '/agent', knownHosts: '' },
-      checkout: {
-        path: '/playbook',
-        digest: 'd'.repeat(64),
-        dialect,
-        capabilities: {
-          syn2masTag: 'syn2mas',
-          doctorTag: undefined,
-          dryRunVariable: `matrix_authentication_service_syn2mas${dialect === 'mas-cli' ? '_migrate' : ''}_dry_run`,
-          subcommandVariable: undefined,
-          extraArgumentsVariable: 'x',
-          delegation: dialect === 'mas-cli' ? 'matrix_authentication_service' : 'msc3861',
-          dryRunStopsMas: dialect !== 'mas-cli',
-          startsMasAfterDryRun: dialect === 'mas-cli',
-          startsSynapseAfterSyn2mas: false,
-          delegatesWhilePrepared: false,
-          advertisingVariables: [],
-          needsAnsibleBelow219: false,
-          validatedVersion: undefined,
-          needsRoles: false,
+      run: server.callPlaybook,
+      target: {
+        inventory: '/inventory/hosts',
+        host: server.host,
+        extraVars: {},
+        trust: { agentSocket: '/agent', knownHosts: '' },
+        checkout: {
+          path: '/playbook',
+          digest: 'd'.repeat(64),
+          dialect,
+          capabilities: {
+            syn2masTag: 'syn2mas',
+            doctorTag: undefined,
+            dryRunVariable: `matrix_authentication_service_syn2mas${dialect === 'mas-cli' ? '_migrate' : ''}_dry_run`,
+            subcommandVariable: undefined,
+            extraArgumentsVariable: 'x',
+            delegation: dialect === 'mas-cli' ? 'matrix_authentication_service' : 'msc3861',
+            dryRunStopsMas: dialect !== 'mas-cli',
+            startsMasAfterDryRun: dialect === 'mas-cli',
+            startsSynapseAfterSyn2mas: false,
+            delegatesWhilePrepared: false,
+            advertisingVariables: [],
+            needsAnsibleBelow219: false,
+            validatedVersion: undefined,
+            needsRoles: false,
+          },
         },
       },
     },

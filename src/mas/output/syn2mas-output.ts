@@ -66,6 +66,8 @@ export interface Syn2masResult {
   /** It found an earlier incomplete run and started over. */
   readonly resetPartialRun: boolean
   readonly dryRun: boolean
+  /** The end of its output for people: at most 20 lines, masked, without account names. */
+  readonly lastLines: readonly string[]
 }
 
 /** Reads the output of syn2mas. Findings contain no account names and no log text that may be a secret. */
@@ -141,6 +143,7 @@ function readMasCli({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult 
     progress,
     resetPartialRun: entries.some(entry => entry.text.includes('Partial syn2mas migration')),
     dryRun,
+    lastLines: lastLines(entries),
   }
   const outcome = outcomeOfMasCli(exitCode, result.warnings, counts.users !== undefined || checked)
   return { ...result, outcome, findings: withFailure(all, outcome, exitCode) }
@@ -223,6 +226,7 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
     progress: [],
     resetPartialRun: false,
     dryRun: summary?.[1] !== undefined,
+    lastLines: lastLines(entries),
   }
 }
 
@@ -240,7 +244,25 @@ function outcomeOfNodeTool(
 
 const masker = createMasker()
 
-/** Quotes the tool masked and shortened, because its text is unknown. Names of accounts are removed. */
+/** One line of a tool's output for people: masked, shortened and without account names, because it may contain anything. */
+function shownLine(line: string): string {
+  return masker
+    .mask(line)
+    .replace(/\S*@\S+/g, '@…')
+    .replace(/\b([Uu]ser|as) \S+/g, '$1 …')
+    .trim()
+    .slice(0, 300)
+}
+
+/** Excludes the Node tool's debug entries, which contain hashes and e-mail addresses. */
+function lastLines(entries: readonly LogEntry[]): readonly string[] {
+  return entries
+    .filter(({ level, text }) => level !== 'debug' && level !== 'trace' && text.trim() !== '')
+    .slice(-20)
+    .map(({ text }) => shownLine(text.split('\n')[0] ?? ''))
+}
+
+/** Quotes the unknown message in at most three lines. */
 function unrecognised(item: { text: string; severity?: Severity }): ToolFinding {
   const quote = masker
     .mask(item.text)
@@ -270,16 +292,16 @@ function withFailure(
   if (!unsuccessful || findings.some(finding => finding.severity === 'error')) return [...findings]
   const what =
     outcome === 'unproven'
-      ? 'syn2mas exited with code 0 but printed no result.'
-      : `syn2mas ended with ${exitCode === null ? 'a signal' : `exit code ${exitCode}`} and printed no reason.`
+      ? 'syn2mas ended with code 0, but its output does not show a result.'
+      : `syn2mas ended with ${exitCode === null ? 'a signal' : `code ${exitCode}`} and printed no reason.`
   return [
     ...findings,
     {
       id: outcome === 'unproven' ? 'syn2mas/no-result' : 'syn2mas/failed',
       severity: 'error',
       message: what,
-      why: 'Only the counts that syn2mas prints prove that it did its work.',
-      remedy: 'Run it again. If it fails again, run the command on the server yourself.',
+      why: 'A run that does not report what it counted proves nothing.',
+      remedy: 'Run it again. If that does not help, run the command by hand on the server.',
       count: 1,
     },
   ]
