@@ -136,7 +136,7 @@ describe('the Node tool', () => {
 
 const recordings = resolve(import.meta.dirname, '../../../shared/recordings/mas')
 
-/** Recordings of the real tools, where they are at hand; everything they show is covered above as well. */
+/** Recordings of the real tools, if available. The cases above cover the same messages. */
 function recorded(folder: string, pattern: RegExp) {
   const path = resolve(recordings, folder)
   if (!existsSync(path)) return []

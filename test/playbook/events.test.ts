@@ -130,7 +130,7 @@ describe('fatalResults', () => {
 
 const recordings = new URL('../../../shared/recordings/', import.meta.url)
 
-/** What one run of the real playbook recorded; the cases above cover the same with texts of our own. */
+/** Recordings of the real playbook, if available. The cases above cover the same events. */
 const recorded = () => {
   const read = (name: string) => outcomeOf(readFileSync(new URL(name, recordings), 'utf8').split('\n'))
 
