@@ -1,4 +1,5 @@
 import { ToolkitError } from '../support/errors.ts'
+import { type JsonRecord, parseRecord } from '../support/json.ts'
 
 /** How one input is read. `read` gets the trimmed text, never empty, and throws a `BadInput` that says what is valid. */
 export interface InputReader<T> {
@@ -90,23 +91,15 @@ export function wholeNumber(
 }
 
 /** A JSON object, such as `extra-vars`; empty is `{}`. */
-export function jsonObject(): InputReader<Readonly<Record<string, unknown>>> {
+export function jsonObject(): InputReader<JsonRecord> {
   return {
     read: value => {
-      try {
-        const parsed: unknown = JSON.parse(value)
-        if (isRecord(parsed)) return parsed
-      } catch {
-        // The parser's own message would repeat the text.
-      }
+      const parsed = parseRecord(value)
+      if (parsed !== undefined) return parsed
       throw new BadInput('must be a JSON object, such as {"name": true}')
     },
     absent: { value: {} },
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**

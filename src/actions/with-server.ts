@@ -1,6 +1,7 @@
 import { serverSecrets } from '../server/secrets.ts'
 import type { ServerSession } from '../server/session.ts'
 import { openSession } from '../server/ssh-session.ts'
+import { isRecord } from '../support/json.ts'
 import { createMasker, type Masker } from '../support/redaction.ts'
 import { maskError, maskResult } from './mask-result.ts'
 import type { Access, ServerInputs, Target } from './targets.ts'
@@ -40,6 +41,5 @@ export async function withServer<T>(
 /** Extra variables can hold secrets: none of their texts is shown. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.values(value).flatMap(texts)
+  return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : []
 }

@@ -1,7 +1,6 @@
 import { parseDocument } from 'yaml'
 import type { Delegation } from '../domain/server-facts.ts'
-
-type Fields = Readonly<Record<string, unknown>>
+import { isRecord, type JsonRecord, record, text } from '../support/json.ts'
 
 /** What a probe needs of the two configuration files. */
 export interface Databases {
@@ -10,7 +9,7 @@ export interface Databases {
 }
 
 /** A YAML file's object; undefined where it is none. The parser's message is dropped: it shows lines with secrets. */
-export function readYamlObject(text: string | undefined): Fields | undefined {
+export function readYamlObject(text: string | undefined): JsonRecord | undefined {
   if (text === undefined) return undefined
   const document = parseDocument(text, { logLevel: 'silent', schema: 'yaml-1.1' })
   if (document.errors.length > 0) return undefined
@@ -19,31 +18,31 @@ export function readYamlObject(text: string | undefined): Fields | undefined {
 }
 
 /** How `homeserver.yaml` delegates: MSC3861 (the 2024 playbook) or `matrix_authentication_service` (today's). */
-export function delegationOf(homeserver: Fields | undefined): Delegation {
+export function delegationOf(homeserver: JsonRecord | undefined): Delegation {
   if (homeserver === undefined) return 'unreadable'
-  const mas = object(homeserver.matrix_authentication_service)
+  const mas = record(homeserver.matrix_authentication_service)
   if (mas.enabled === true) return 'mas'
-  const msc3861 = object(object(homeserver.experimental_features).msc3861)
+  const msc3861 = record(record(homeserver.experimental_features).msc3861)
   return msc3861.enabled === true ? 'msc3861' : 'no'
 }
 
 /** Whether somebody can log in to Synapse itself with a password: `password_config.enabled`, true where it is left out. */
-export function takesPasswords(homeserver: Fields): boolean {
-  const { enabled } = object(homeserver.password_config)
+export function takesPasswords(homeserver: JsonRecord): boolean {
+  const { enabled } = record(homeserver.password_config)
   return enabled === undefined || enabled === true
 }
 
 /** Synapse: `database.args.{database,dbname}`; MAS: `database.uri`'s path, or `database.database`. */
-export function databasesOf(homeserver: Fields | undefined, mas: Fields | undefined): Databases {
-  const args = object(object(homeserver?.database).args)
-  const database = object(mas?.database)
-  const uri = text(database.uri)
+export function databasesOf(homeserver: JsonRecord | undefined, mas: JsonRecord | undefined): Databases {
+  const args = record(record(homeserver?.database).args)
+  const database = record(mas?.database)
+  const uri = nonEmpty(database.uri)
   return {
-    synapse: text(args.database) ?? text(args.dbname),
+    synapse: nonEmpty(args.database) ?? nonEmpty(args.dbname),
     mas:
       uri !== undefined && URL.canParse(uri)
-        ? text(decodeURIComponent(new URL(uri).pathname.replace(/^\//, '')))
-        : text(database.database),
+        ? nonEmpty(decodeURIComponent(new URL(uri).pathname.replace(/^\//, '')))
+        : nonEmpty(database.database),
   }
 }
 
@@ -55,7 +54,7 @@ const secretName =
  * The secrets in a configuration file, for a masker: texts under keys that name a secret, passwords inside of URIs, and
  * PEM blocks, longest first. Texts shorter than 6 characters are left out: masking them would hide half of a log.
  */
-export function secretsIn(configuration: Fields | undefined): string[] {
+export function secretsIn(configuration: JsonRecord | undefined): string[] {
   const found = new Set<string>()
   const add = (value: string) => {
     if (value.trim().length >= 6) found.add(value.trim())
@@ -85,14 +84,6 @@ function passwordsInUris(value: string): string[] {
   })
 }
 
-function object(value: unknown): Fields {
-  return isRecord(value) ? value : {}
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+function nonEmpty(value: unknown): string | undefined {
+  return text(value) || undefined
 }

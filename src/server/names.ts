@@ -2,6 +2,7 @@ import { parse } from 'yaml'
 import type { ServerFacts } from '../domain/server-facts.ts'
 import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
+import { type JsonRecord, record } from '../support/json.ts'
 import type { ServerSession } from './session.ts'
 
 export const base = '/matrix/auth-actions'
@@ -88,7 +89,7 @@ function publicPath(base: unknown): string {
   return typeof base === 'string' && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
 }
 
-async function readYaml(session: ServerSession, path: string): Promise<Readonly<Record<string, unknown>>> {
+async function readYaml(session: ServerSession, path: string): Promise<JsonRecord> {
   const content = await session.readFile(path)
   if (!content) throw unreadable(path, 'is not there')
   try {
@@ -98,10 +99,6 @@ async function readYaml(session: ServerSession, path: string): Promise<Readonly<
     // The parser's own message shows lines of the file, which holds secrets.
     throw unreadable(path, 'is not YAML')
   }
-}
-
-function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
 }
 
 function text(value: unknown, what: string, path: string): string {

@@ -1,6 +1,7 @@
 /** The root action: picks what the event asks for. The inputs of what it picks are its own, under the same names. */
 import { ToolkitError } from '../../support/errors.ts'
-import { eventOf, member } from '../../support/event.ts'
+import { eventOf } from '../../support/event.ts'
+import { member } from '../../support/json.ts'
 import { printLog, thisRunner } from '../../support/runner.ts'
 import { actionInput, oneOf, readInputs } from '../inputs.ts'
 import { runAction } from '../run-action.ts'
