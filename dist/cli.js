@@ -1,11 +1,11 @@
-import { s as readInputs } from "./shared/inputs.js";
+import { o as readInputs } from "./shared/inputs.js";
 import { n as validationInputs } from "./shared/inputs3.js";
-import { t as demandClean } from "./shared/outcome2.js";
+import { n as requireClean } from "./shared/outcome2.js";
 import { n as renderText, r as renderJson, t as withProposals } from "./shared/proposals.js";
 import { t as validate } from "./shared/run.js";
 import { t as validationSources } from "./shared/sources.js";
 import { t as ToolkitError } from "./shared/errors.js";
-import { i as logText } from "./shared/escape.js";
+import { n as logText } from "./shared/escape.js";
 import { parseArgs } from "node:util";
 
 // src/cli.ts
@@ -55,7 +55,7 @@ async function main(argv) {
 	const sources = await validationSources(inputs, process.cwd());
 	const { verdict } = await withProposals(validate(sources), sources, false);
 	process.stdout.write(values.json ? renderJson(verdict) : `${renderText(verdict)}\n`);
-	demandClean(verdict, inputs.failOn);
+	requireClean(verdict, inputs.failOn);
 	return 0;
 }
 function parse(args) {

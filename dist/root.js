@@ -1,94 +1,100 @@
+import { n as perform, r as runAction, t as defineAction } from "./shared/run-action.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { n as member, t as eventOf } from "./shared/event.js";
-import { a as printLog, s as thisRunner } from "./shared/runner.js";
-import { i as oneOf, s as readInputs, t as actionInput } from "./shared/inputs.js";
-import { t as runAction } from "./shared/run-action.js";
+import { o as readInputs, r as oneOf } from "./shared/inputs.js";
 
-// src/actions/root/main.ts
+// src/actions/root/action.ts
 const tasks = [
 	"validate-config",
 	"syn2mas-dry-run",
 	"deploy",
 	"migrate",
 	"doctor",
-	"tell"
+	"publish"
 ];
-async function run(task) {
+const inputTable = { task: oneOf([
+	"auto",
+	...tasks,
+	"tell"
+], "auto") };
+const root = defineAction({
+	inputs: inputTable,
+	run
+});
+async function run({ task }, runtime, given) {
+	const source = withInputs(given, baseOfEvent(given, runtime));
+	const chosen = await tasksFor(task, source, runtime);
+	runtime.log(chosen.length === 0 ? "Nothing to do." : `Task: ${chosen.map((each) => each.task).join(", then ")}`);
+	for (const each of chosen) await performTask(each.task, withInputs(source, each.inputs), runtime);
+}
+async function tasksFor(task, source, runtime) {
 	switch (task) {
-		case "validate-config": {
-			const { validateConfig } = await import("./shared/action2.js");
-			await runAction(validateConfig);
-			return;
-		}
-		case "syn2mas-dry-run":
-			await import("./syn2mas-dry-run.js");
-			return;
-		case "deploy":
-			await import("./deploy.js");
-			return;
-		case "migrate":
-			await import("./migrate.js");
-			return;
-		case "doctor":
-			await import("./doctor.js");
-			return;
-		case "tell":
-			await import("./tell.js");
-			return;
+		case "auto": return tasksOfEvent(source, runtime);
+		case "tell": return [{ task: "publish" }];
+		default: return [{ task }];
 	}
 }
-async function tasksOfMerge() {
+async function performTask(task, source, runtime) {
+	switch (task) {
+		case "validate-config": return perform((await import("./shared/action12.js")).validateConfig, source, runtime);
+		case "syn2mas-dry-run": return perform((await import("./shared/action10.js")).syn2masDryRun, source, runtime);
+		case "deploy": return perform((await import("./shared/action2.js")).deploy, source, runtime);
+		case "migrate": return perform((await import("./shared/action6.js")).migrate, source, runtime);
+		case "doctor": return perform((await import("./shared/action4.js")).doctor, source, runtime);
+		case "publish": return perform((await import("./shared/action8.js")).publish, source, runtime);
+	}
+}
+async function tasksOfMerge(source, { root }) {
 	const { validate } = await import("./shared/run2.js");
 	const { validationInputs } = await import("./shared/inputs2.js");
 	const { validationSources } = await import("./shared/sources2.js");
-	const { demandClean, shared } = await import("./shared/outcome.js");
-	const inputs = readInputs(validationInputs, actionInput(process.env));
-	const verdict = validate(await validationSources(inputs, process.env.GITHUB_WORKSPACE ?? process.cwd()));
+	const { requireClean, shared } = await import("./shared/outcome.js");
+	const inputs = readInputs(validationInputs, source);
+	const verdict = validate(await validationSources(inputs, root));
 	const { hosts } = verdict;
 	const plan = shared(hosts.map(({ outlook }) => outlook.expected));
 	if (plan === "nothing") return [];
 	if (plan === "migrate" || plan === "deploy") {
-		demandClean(verdict, inputs.failOn);
-		return [plan];
+		requireClean(verdict, inputs.failOn);
+		return [{ task: plan }];
 	}
-	if (plan === "roll-back") {
-		process.env.INPUT_OPERATION ||= "rollback";
-		return ["migrate", "deploy"];
-	}
+	if (plan === "roll-back") return [{
+		task: "migrate",
+		inputs: { operation: source("operation") || "rollback" }
+	}, { task: "deploy" }];
 	throw new ToolkitError({
 		kind: "refused",
 		reason: plan === "unknown" ? "stage-unknown" : "refused-state",
-		what: `What this merge asks for cannot be done by itself: the plan is ${plan}.`,
-		remedy: `Start it by hand, one host at a time, with \`task\` and \`limit\`. ${hosts[0]?.outlook.sentence ?? ""}`
+		what: `This merge cannot be carried out automatically: its plan is ${plan}.`,
+		remedy: `Run it by hand, one host at a time, with \`task\` and \`limit\`. ${hosts[0]?.outlook.sentence ?? ""}`
 	});
 }
-async function tasksOfEvent() {
-	switch (process.env.GITHUB_EVENT_NAME ?? "") {
-		case "pull_request": return ["validate-config"];
-		case "push": return tasksOfMerge();
-		case "workflow_dispatch": return ["migrate"];
-		case "schedule": return ["doctor"];
+async function tasksOfEvent(source, runtime) {
+	const event = runtime.environment.GITHUB_EVENT_NAME ?? "";
+	switch (event) {
+		case "pull_request": return [{ task: "validate-config" }];
+		case "push": return tasksOfMerge(source, runtime);
+		case "workflow_dispatch": return [{ task: "migrate" }];
+		case "schedule": return [{ task: "doctor" }];
 		default: throw new ToolkitError({
 			kind: "input",
 			reason: "input-invalid",
-			what: "The event that triggered the workflow says nothing of what to do.",
-			remedy: `Give the input \`task\`: one of ${tasks.join(", ")}.`
+			what: `\`task: auto\` does not support this event (\`${event}\`).`,
+			remedy: `Set the input \`task\` to one of ${tasks.join(", ")}.`
 		});
 	}
 }
-function baseFromEvent() {
-	if (process.env["INPUT_BASE-REF"] || process.env["INPUT_BASE-PATH"]) return;
-	const event = eventOf(process.env);
+function baseOfEvent(given, { environment }) {
+	if (given("base-ref") || given("base-path")) return {};
+	const event = eventOf(environment);
 	const base = member(event, "pull_request", "base", "sha") ?? member(event, "before");
-	if (typeof base === "string" && /^[0-9a-f]{40,64}$/.test(base) && !/^0+$/.test(base)) process.env["INPUT_BASE-REF"] = base;
+	return typeof base === "string" && /^[0-9a-f]{40,64}$/.test(base) && !/^0+$/.test(base) ? { "base-ref": base } : {};
 }
-let chosen = [];
-await runAction(async () => {
-	const { task } = readInputs({ task: oneOf(["auto", ...tasks], "auto") }, actionInput(process.env));
-	baseFromEvent();
-	chosen = task === "auto" ? await tasksOfEvent() : [task];
-	printLog(thisRunner, chosen.length === 0 ? "Nothing to do." : `Task: ${chosen.join(", then ")}`);
-});
-for (const task of chosen) if (!process.exitCode) await run(task);
+function withInputs(source, inputs = {}) {
+	return (name) => Object.hasOwn(inputs, name) ? inputs[name] : source(name);
+}
+
+// src/actions/root/main.ts
+await runAction(root);
 
 export {  };

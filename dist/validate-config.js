@@ -1,7 +1,7 @@
-import { t as runAction } from "./shared/run-action.js";
-import { t as validateConfig } from "./shared/action.js";
+import { r as runAction } from "./shared/run-action.js";
+import { t as validateConfig } from "./shared/action11.js";
 
 // src/actions/validate-config/main.ts
-runAction(validateConfig).then(() => process.exit());
+await runAction(validateConfig);
 
 export {  };

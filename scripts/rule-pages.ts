@@ -54,13 +54,10 @@ function problemPage(id: string, { why, remedy }: { readonly why: string; readon
 }
 
 function exampleText(example: Example, checkouts: readonly ExampleCheckout[]): string[] {
-  const { base, checkout, committedDaysAgo: days, visibility, ...after } = situationOf(example)
+  const { base, checkout, visibility, ...after } = situationOf(example)
   const parts = [
     ...(base === undefined ? [] : ['Before:', ...repositoryText(base), 'After:']),
     ...repositoryText(after),
-    ...(days === undefined
-      ? []
-      : [typeof days === 'number' ? `Committed ${days} days ago.` : 'In a shallow clone.']),
     ...(visibility ? [`In a ${visibility} repository.`] : []),
   ]
   if (!checkout) return parts

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { readInputs } from './actions/inputs.ts'
 import { validationInputs } from './actions/validate-config/inputs.ts'
-import { demandClean } from './actions/validate-config/outcome.ts'
+import { requireClean } from './actions/validate-config/outcome.ts'
 import { withProposals } from './actions/validate-config/proposals.ts'
 import { validate } from './actions/validate-config/run.ts'
 import { validationSources } from './actions/validate-config/sources.ts'
@@ -47,7 +47,7 @@ async function main(argv: string[]): Promise<number> {
   const sources = await validationSources(inputs, process.cwd())
   const { verdict } = await withProposals(validate(sources), sources, false)
   process.stdout.write(values.json ? renderJson(verdict) : `${renderText(verdict)}\n`)
-  demandClean(verdict, inputs.failOn)
+  requireClean(verdict, inputs.failOn)
   return 0
 }
 

@@ -96,10 +96,8 @@ describe('the template that reviews a pull request', () => {
     expect(read<{ on: object }>(file).on).toEqual({ pull_request: null })
   })
 
-  test('gives the check the whole history, and the playbook where the variable that names it can be read', () => {
-    const checkouts = validate?.steps.filter(({ uses }) => uses?.startsWith('actions/checkout@')) ?? []
-    expect(checkouts[0]?.with?.['fetch-depth']).toBe(0)
-    const playbook = checkouts.find(step => step.with?.path === 'playbook')
+  test('gives the check the playbook where the variable that names it can be read', () => {
+    const playbook = validate?.steps.find(step => step.with?.path === 'playbook')
     expect(playbook?.if).toBe("vars.MATRIX_PLAYBOOK_REF != ''")
     const check = validate?.steps.find(({ uses }) => ours.test(uses ?? ''))
     expect(check?.with?.['playbook-path']).toBe(expression(`${playbook?.if} && 'playbook' || ''`))

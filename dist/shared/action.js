@@ -1,77 +1,273 @@
-import { n as openFindings } from "./finding.js";
-import { t as annotations } from "./annotations.js";
-import { n as renderText, r as renderJson, t as withProposals } from "./proposals.js";
-import { n as pagesOf } from "./pages.js";
-import { t as fitting } from "./fitting.js";
-import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, t as acceptedTable } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
-import { a as printLog, n as appendSummary, o as setOutput } from "./runner.js";
-import { s as readInputs, t as actionInput } from "./inputs.js";
-import { n as validationInputs } from "./inputs3.js";
-import { n as hostsMatrix, r as shared, t as demandClean } from "./outcome2.js";
-import { t as validate } from "./run.js";
-import { t as validationSources } from "./sources.js";
-import { n as member, t as eventOf } from "./event.js";
+import { t as cancellation } from "./cancellation.js";
+import { i as optional, s as text } from "./inputs.js";
+import { a as appendSummary, o as maskSecret, s as setOutput, t as defineAction } from "./run-action.js";
+import { A as serverInputs, C as renderedFiles, D as reasonOf, E as narrate, T as fatalResults, _ as takesPasswords, b as synapseTags, g as readYamlObject, h as delegationOf, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, v as deployTags } from "./with-server.js";
+import { t as ToolkitError } from "./errors.js";
+import { t as actualStage } from "./actual-stage.js";
+import { t as planFor } from "./plan.js";
+import { o as markdownText } from "./escape.js";
 
-// src/report/summary.ts
-const mostBytes = 1e6;
-function renderSummary(verdict, pages) {
-	return fitting(fromFullToShort(verdict, pages), mostBytes);
+// src/migration/deploy.ts
+async function deployHost(request, ports) {
+	const facts = await ports.probe();
+	const { stage: actual, why: seen } = actualStage(facts);
+	const before = request.before ?? asDeployed(actual, request.after);
+	ports.log(`${request.host}: ${before} → ${request.after}, and the server is ${actual}. ${seen}`);
+	refuseWhileBusy(request.host, facts);
+	const plan = planFor({
+		before,
+		after: request.after,
+		actual,
+		side: {
+			users: facts.synapse.accounts > 0,
+			journal: facts.ours.journal.state,
+			changed: true
+		}
+	});
+	demandDeploy(request.host, plan);
+	if (facts.synapse.exists && facts.synapse.accounts > 0) await demandSameLogin(request, actual, ports);
+	const tags = request.tags ?? deployTags(request.after, actual);
+	ports.log(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
+	const outcome = await ports.playbook({
+		tags,
+		check: false,
+		onEvent: ports.onEvent
+	});
+	demandSuccess(request.host, outcome, ports);
+	const reached = await demandHealth(request, facts, ports);
+	return {
+		host: request.host,
+		before,
+		after: request.after,
+		actual,
+		plan: plan.kind,
+		why: plan.why,
+		tags,
+		reached,
+		changed: outcome.results.filter((result) => result.host === request.host && result.status === "changed").map((result) => ports.mask(result.task.name)),
+		seconds: outcome.seconds
+	};
 }
-function* fromFullToShort(verdict, pages) {
-	for (const rows of [
-		1e3,
-		200,
-		50
-	]) yield render(verdict, rows, pages);
+function asDeployed(actual, after) {
+	if (actual === "absent") return "off";
+	if (actual === "live") return "live";
+	return actual === "inconsistent" ? after : "prepared";
 }
-function render({ hosts, findings }, rows, pages) {
-	return [
-		"## Check of the inventory",
-		headline(findings),
-		findingsTable(findings, rows, pages),
-		proposals(findings, 20),
-		reasons(findings),
-		acceptedTable(findings, rows, pages),
-		hostsTable(hosts, rows)
-	].filter((part) => part !== "").join("\n\n");
+function refuseWhileBusy(host, { ours }) {
+	if (ours.lock !== void 0 && ours.lock.leaseSeconds > 0) throw new ToolkitError({
+		kind: "refused",
+		reason: "lock-held",
+		what: "A migration of this server is under way.",
+		where: host,
+		remedy: "Wait until it is done, then deploy again."
+	});
+	if (ours.hold || ours.guard === "armed") throw new ToolkitError({
+		kind: "refused",
+		reason: "refused-state",
+		what: "An unfinished migration keeps Synapse from starting, or is still guarded.",
+		where: host,
+		remedy: "Run migrate again: it goes on where it stopped, or takes the migration back."
+	});
+}
+function demandDeploy(host, plan) {
+	if (plan.kind === "deploy" || plan.kind === "nothing") return;
+	if (plan.kind === "refuse") throw new ToolkitError({
+		kind: "refused",
+		reason: plan.reason,
+		what: plan.why,
+		where: host,
+		remedy: plan.remedy
+	});
+	const lockout = plan.kind === "migrate";
+	throw new ToolkitError({
+		kind: "refused",
+		reason: lockout ? "refused-lockout" : "refused-state",
+		what: lockout ? "The vars make MAS live, and the accounts are not in MAS yet: deploying them would lock everybody out." : `This change is no deployment: ${plan.why}`,
+		where: host,
+		remedy: `Run the action migrate, which does what is due here (${plan.kind}).`
+	});
+}
+async function demandSameLogin({ host, after }, actual, ports) {
+	ports.log(`${host}: a check run shows what Synapse's configuration would be.`);
+	const outcome = await ports.playbook({
+		tags: synapseTags,
+		check: true
+	});
+	demandSuccess(host, outcome, ports);
+	const { files, unreadable } = renderedFiles(outcome.results, host);
+	const file = files.find(({ path }) => path.endsWith("/homeserver.yaml"));
+	const locked = file && lockoutBy(readYamlObject(file.before), readYamlObject(file.after), after, actual);
+	const withheld = unreadable.some((path) => path.endsWith("/homeserver.yaml")) ? unreadableHomeserver : void 0;
+	const what = locked ?? withheld;
+	if (what === void 0) return;
+	throw new ToolkitError({
+		kind: "refused",
+		reason: "refused-lockout",
+		what,
+		where: host,
+		remedy: actual === "live" ? "Take out of the vars whatever turns delegation off by itself, such as matrix_synapse_matrix_authentication_service_enabled: false; to go back to the own login of Synapse, run migrate with operation: rollback." : "Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled; while prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false."
+	});
+}
+const unreadableHomeserver = "What the vars would make of Synapse's homeserver.yaml cannot be read.";
+function lockoutBy(before, homeserver, stage, actual) {
+	if (homeserver === void 0) return unreadableHomeserver;
+	if (actual === "live") return delegationOf(homeserver) === "no" ? "The vars would make Synapse delegate to MAS no more, though they say that MAS is live: every session and password made in MAS would be void." : void 0;
+	if (delegationOf(homeserver) !== "no") return "The vars would make Synapse delegate to MAS, though they do not say that MAS is live: everybody would be locked out.";
+	const turnedOff = before !== void 0 && takesPasswords(before) && !takesPasswords(homeserver);
+	if (stage === "prepared" && turnedOff) return "The vars would turn password login off in Synapse before the accounts are in MAS: nobody could log in with a password until the migration.";
+}
+function demandSuccess(host, outcome, ports) {
+	const stats = outcome.stats[host];
+	if (outcome.code === 0 && stats !== void 0 && stats.failures + stats.unreachable === 0) return;
+	if (ports.cancelled?.()) throw cancelled(host);
+	const [failure] = fatalResults(outcome).filter((result) => result.host === host);
+	const said = failure ? `: ${ports.mask(failure.task.name)}: ${ports.mask(reasonOf(failure))}` : "";
+	throw new ToolkitError({
+		kind: "tool",
+		reason: "playbook-failed",
+		what: outcome.code === 0 ? "The playbook ran, and not on this host." : `The playbook failed (exit code ${outcome.code ?? "none: it was ended"})${said}`,
+		where: host,
+		remedy: outcome.code === 0 ? "Check that the host is in the group matrix_servers, and that limit names it." : "Put right what the message names, then deploy again: the playbook goes over what is done already."
+	});
+}
+function cancelled(host) {
+	return new ToolkitError({
+		kind: "tool",
+		reason: "cancelled",
+		what: "The deployment was cancelled while the playbook ran.",
+		where: host,
+		meaning: "Services that the playbook had stopped to restart them may be down.",
+		remedy: "Deploy again: the playbook goes over what is done already, and starts what should run."
+	});
+}
+async function demandHealth(request, before, ports) {
+	const facts = await ports.probe();
+	const { stage, why } = actualStage(facts);
+	const down = [
+		facts.postgres,
+		facts.synapse,
+		...request.after === "off" ? [] : [facts.mas]
+	].filter((unit) => !unit.container || !["active", "activating"].includes(unit.active));
+	const lostDelegation = actualStage(before).stage === "live" && stage !== "live";
+	if (down.length > 0 || before.synapse.accounts > 0 && (stage === "inconsistent" || lostDelegation)) throw new ToolkitError({
+		kind: "server",
+		reason: "unhealthy",
+		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : lostDelegation ? `After the deployment Synapse no longer delegates to MAS: ${ports.mask(why)}` : `After the deployment the server is in no stage of a migration: ${ports.mask(why)}`,
+		where: request.host,
+		meaning: down.some((unit) => unit.name === facts.synapse.name) ? "Users cannot reach their homeserver." : "Users are not affected as long as Synapse keeps its own login.",
+		remedy: "Read the logs on the server: journalctl -u matrix-synapse -u matrix-authentication-service."
+	});
+	ports.log(`${request.host}: the server is now ${stage}. ${why}`);
+	return stage;
 }
 
-// src/actions/validate-config/visibility.ts
-function visibilityOf(environment) {
-	const isPrivate = member(eventOf(environment), "repository", "private");
-	return typeof isPrivate === "boolean" ? { visibility: isPrivate ? "private" : "public" } : {};
-}
-
-// src/actions/validate-config/action.ts
-async function validateConfig(runner) {
-	const inputs = readInputs(validationInputs, actionInput(runner.environment));
-	const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd();
-	const sources = await validationSources(inputs, root);
-	const { verdict, text } = await withProposals(validate({
-		...sources,
-		...visibilityOf(runner.environment)
-	}), sources, inputs.convertPath !== void 0);
-	const pages = pagesOf(runner.environment);
-	printLog(runner, renderText(verdict));
-	const { lines, left } = annotations(verdict.findings);
-	for (const line of lines) runner.write(`${line}\n`);
-	if (left > 0) printLog(runner, `${left} more have no annotation of their own: GitHub shows ten of each kind.`);
-	if (inputs.summary) appendSummary(runner, renderSummary(verdict, pages));
-	if (inputs.jsonPath !== void 0) writeReport(root, inputs.jsonPath, renderJson(verdict));
-	if (inputs.sarifPath !== void 0) {
-		const { renderSarif } = await import("./sarif.js");
-		writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory[0] ?? "", pages));
+// src/actions/deploy/run.ts
+async function deployServers(inputs, root, environment, log, abort) {
+	const access = await accessOf(inputs, root, environment);
+	const deployments = [];
+	try {
+		for (const target of access.targets) deployments.push(await deployOne(inputs, access, target, log, abort));
+		return { deployments };
+	} catch (error) {
+		return {
+			deployments,
+			error
+		};
 	}
-	if (text !== "") writeReport(root, inputs.convertPath, text);
-	setOutput(runner, "stage", shared(verdict.hosts.map(({ stage }) => stage)));
-	setOutput(runner, "plan", shared(verdict.hosts.map(({ outlook }) => outlook.expected)));
-	setOutput(runner, "hosts", hostsMatrix(verdict));
-	const open = openFindings(verdict.findings);
-	setOutput(runner, "findings", String(open.length));
-	setOutput(runner, "errors", String(open.filter(({ severity }) => severity === "error").length));
-	setOutput(runner, "accepted", String(verdict.findings.length - open.length));
-	demandClean(verdict, inputs.failOn);
+}
+async function deployOne(inputs, access, target, log, abort) {
+	const { inventory, checkout, trust } = access;
+	const { address, desired, before } = target;
+	return withServer(inputs, access, target, log, async ({ session, masker, print }) => deployHost({
+		host: address.inventoryName,
+		after: desired.stage,
+		...before === void 0 ? {} : { before },
+		...inputs.tags === void 0 ? {} : { tags: tagsIn(inputs.tags) }
+	}, {
+		probe: () => probeServer(session, checkout.dialect),
+		playbook: (run) => runPlaybook({
+			checkout,
+			inventory,
+			limit: address.inventoryName,
+			tags: run.tags,
+			extraVars: inputs.extraVars,
+			check: run.check,
+			diff: run.check,
+			trust,
+			...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword },
+			...run.onEvent === void 0 ? {} : { onEvent: run.onEvent },
+			...abort === void 0 ? {} : { abort },
+			onLine: print
+		}),
+		log: print,
+		onEvent: (event) => {
+			const said = narrate(event);
+			if (said !== void 0) print(said);
+		},
+		mask: (text) => masker.mask(text),
+		cancelled: () => abort?.aborted ?? false
+	}));
+}
+function tagsIn(text) {
+	return text.split(/[\s,]+/).map((tag) => tag.trim()).filter(Boolean);
+}
+function deployReport({ deployments, error }) {
+	const stages = [...new Set(deployments.map(({ reached }) => reached ?? ""))];
+	const rows = deployments.map(({ host, before, after, actual, reached, changed, seconds }) => `| ${[
+		host,
+		`${before} → ${after}`,
+		`${actual} → ${reached ?? actual}`,
+		String(changed.length),
+		seconds.toFixed(0)
+	].map(markdownText).join(" | ")} |`);
+	const failed = error instanceof Error ? [`**Stopped**: ${markdownText(error.message)}`, ""] : [];
+	return {
+		json: `${JSON.stringify({
+			schema: "deployment/1",
+			deployments,
+			ok: error === void 0
+		}, void 0, 2)}\n`,
+		markdown: [
+			"### Deployment",
+			"",
+			...failed,
+			"| host | vars | server | tasks that changed something | seconds |",
+			"|---|---|---|---|---|",
+			...rows,
+			""
+		].join("\n"),
+		hosts: JSON.stringify(deployments.map(({ host, plan, reached, changed }) => ({
+			host,
+			plan,
+			stage: reached ?? "",
+			changed: changed.length
+		}))),
+		stage: stages.length > 1 ? "mixed" : stages[0] ?? "",
+		changed: deployments.reduce((sum, { changed }) => sum + changed.length, 0)
+	};
 }
 
-export { validateConfig as t };
+// src/actions/deploy/action.ts
+const inputTable = {
+	...serverInputs,
+	tags: optional(text()),
+	"json-path": optional(text())
+};
+const deploy = defineAction({
+	inputs: inputTable,
+	run
+});
+async function run(inputs, { root, environment, log }) {
+	if (inputs.vaultPassword !== void 0) maskSecret(inputs.vaultPassword);
+	const result = await deployServers(inputs, root, environment, log, cancellation());
+	const report = deployReport(result);
+	writeReport(root, inputs.jsonPath, report.json);
+	await appendSummary(report.markdown);
+	setOutput("hosts", report.hosts);
+	setOutput("stage", report.stage);
+	setOutput("changed", String(report.changed));
+	if (result.error !== void 0) throw result.error;
+}
+
+export { deploy as t };

@@ -1,3 +1,3 @@
-import { t as validateConfig } from "./action.js";
+import { t as deploy } from "./action.js";
 
-export { validateConfig };
+export { deploy };

@@ -1,17 +1,16 @@
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
-import { t as annotation } from "./runner.js";
 
 // src/report/annotations.ts
-const annotationsPerKind = 10;
+const annotationsPerSeverity = 10;
 function annotations(findings) {
 	const sorted = openFindings(findings).toSorted(bySeverity);
-	const shown = severities.flatMap((severity) => sorted.filter((finding) => finding.severity === severity).slice(0, annotationsPerKind));
+	const shown = severities.flatMap((severity) => sorted.filter((finding) => finding.severity === severity).slice(0, annotationsPerSeverity));
 	return {
-		lines: shown.map(line),
+		shown: shown.map(annotation),
 		left: sorted.length - shown.length
 	};
 }
-function line({ id, severity, message, place, host, why, remedy }) {
+function annotation({ id, severity, message, place, host, why, remedy }) {
 	const text = [
 		`${message}${host === void 0 ? "" : ` (host ${host})`}`,
 		`Why: ${why}`,
@@ -19,17 +18,19 @@ function line({ id, severity, message, place, host, why, remedy }) {
 	];
 	const where = place && {
 		file: place.file,
-		line: place.line,
+		startLine: place.line,
 		...place.endLine !== void 0 && { endLine: place.endLine },
 		...place.endLine === place.line && {
-			col: place.column,
+			startColumn: place.column,
 			endColumn: place.endColumn ?? place.column
 		}
 	};
-	return annotation(severity, {
+	return {
+		severity,
 		title: id,
-		...where
-	}, text.join("\n"));
+		message: text.join("\n"),
+		...where && { place: where }
+	};
 }
 
 export { annotations as t };

@@ -1,7 +1,7 @@
 import { t as require_dist } from "./dist.js";
 import { t as ToolkitError } from "./errors.js";
-import { join } from "node:path";
 import { createHash } from "node:crypto";
+import { join } from "node:path";
 import { readFile, realpath, stat } from "node:fs/promises";
 import { spawn } from "node:child_process";
 import { StringDecoder } from "node:string_decoder";

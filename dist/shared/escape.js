@@ -14,12 +14,6 @@ function logText(text) {
 function disarm(line) {
 	return line.replace(/^(\s*):(?=:)/, "$1: ").replaceAll("##[", "## [");
 }
-function commandData(text) {
-	return logText(text).replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-}
-function commandProperty(text) {
-	return commandData(text).replaceAll(":", "%3A").replaceAll(",", "%2C");
-}
 function markdownText(text) {
 	return disarm(visible(linesOf(text).join(" "))).replace(/@|#|:(?=\/\/)|www(?=\.)|GH(?=-)/gi, `$&${zeroWidth}`).replace(/\b[0-9a-f]{7,40}\b/gi, (hash) => `${hash.slice(0, 4)}${zeroWidth}${hash.slice(4)}`).replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`).replace(/[\\`*_{}[\]()|~$^=+!-]/g, "\\$&").replace(/^(\s*)(\d+)\./, "$1$2\\.").replaceAll(zeroWidth, "&#8203;");
 }
@@ -45,4 +39,4 @@ function jsonText(value) {
 	return `${JSON.stringify(value, void 0, 2).split("\n").map((line) => line.replace(hidden, (chars) => chars.split("").map(escaped).join(""))).join("\n").replaceAll("##[", "#\\u0023[")}\n`;
 }
 
-export { markdownBlock as a, markdownText as c, logText as i, visible as l, commandProperty as n, markdownCode as o, jsonText as r, markdownSentence as s, commandData as t };
+export { markdownSentence as a, markdownCode as i, logText as n, markdownText as o, markdownBlock as r, visible as s, jsonText as t };

@@ -1,4 +1,4 @@
-import { o as markdownCode, s as markdownSentence } from "./escape.js";
+import { a as markdownSentence, i as markdownCode } from "./escape.js";
 import { n as findingsTable, o as reasons, r as headline, s as table } from "./markdown.js";
 
 // src/report/forecast.ts

@@ -99,8 +99,5 @@ function readOne(reader, given) {
 function camelCase(name) {
 	return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
-function actionInput(environment) {
-	return (name) => environment[`INPUT_${name.replaceAll(" ", "_").toUpperCase()}`];
-}
 
-export { optional as a, text as c, oneOf as i, wholeNumber as l, flag as n, paths as o, jsonObject as r, readInputs as s, actionInput as t };
+export { paths as a, wholeNumber as c, optional as i, jsonObject as n, readInputs as o, oneOf as r, text as s, flag as t };

@@ -1,4 +1,4 @@
-import { a as optional, c as text, i as oneOf, n as flag, o as paths } from "./inputs.js";
+import { a as paths, i as optional, r as oneOf, s as text, t as flag } from "./inputs.js";
 
 // src/actions/validate-config/inputs.ts
 const standardAcceptances = "accepted-findings.yml";

@@ -1,5 +1,5 @@
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
-import { a as markdownBlock, o as markdownCode, s as markdownSentence } from "./escape.js";
+import { a as markdownSentence, i as markdownCode, r as markdownBlock } from "./escape.js";
 import { t as pageAddress } from "./pages.js";
 import { n as plural, t as placeText } from "./place.js";
 

@@ -1,3 +1,3 @@
-import { n as hostsMatrix, r as shared, t as demandClean } from "./outcome2.js";
+import { n as requireClean, r as shared, t as hostsMatrix } from "./outcome2.js";
 
-export { demandClean, shared };
+export { requireClean, shared };

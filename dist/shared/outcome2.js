@@ -19,7 +19,7 @@ function hostsMatrix({ hosts }) {
 		plan: outlook.expected
 	})));
 }
-function demandClean({ findings }, failOn) {
+function requireClean({ findings }, failOn) {
 	const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity));
 	if (blocking.length === 0) return;
 	throw new ToolkitError({
@@ -30,4 +30,4 @@ function demandClean({ findings }, failOn) {
 	});
 }
 
-export { hostsMatrix as n, shared as r, demandClean as t };
+export { requireClean as n, shared as r, hostsMatrix as t };

@@ -1,4 +1,4 @@
-import { i as logText, r as jsonText } from "./escape.js";
+import { n as logText, t as jsonText } from "./escape.js";
 import { c as chosenHosts, i as readText, t as readInventory } from "./read-inventory.js";
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
 import { n as plural, t as placeText } from "./place.js";

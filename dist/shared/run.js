@@ -1501,74 +1501,6 @@ function pepperAt({ stage }, context) {
 	return stage === "live" ? masPepper(context.host) : synapsePepper(context);
 }
 
-// src/rules/change/prepared-for.ts
-function preparedFor({ stage, history }) {
-	return stage.place && history?.daysSince(stage.place.file, says);
-}
-const inIni = new RegExp(`(?<![\\w])${inProgressVariable}\\s*=\\s*['"]?(?:true|yes|on|1)\\b`, "i");
-function says(text) {
-	const value = mappingIn(text);
-	if (!value) return inIni.test(text);
-	const truth = (name) => {
-		const entry = entryOf(value, name);
-		return entry && truthOf(entry.value);
-	};
-	return truth("matrix_authentication_service_migration_in_progress") === true && truth("matrix_authentication_service_enabled") !== false;
-}
-function mappingIn(text) {
-	try {
-		const { value } = parseYaml("", text.replace(/^\ufeff/, ""));
-		return value?.kind === "map" ? value : void 0;
-	} catch (error) {
-		if (error instanceof ReadingProblem) return void 0;
-		throw error;
-	}
-}
-
-// src/rules/change/prepared-age-untold.ts
-const preparedAgeUntold = defineRule({
-	id: "change/prepared-age-untold",
-	severity: "notice",
-	stages: ["prepared"],
-	why: "A host should not stay prepared for long, and a shallow clone does not hold the commit that prepared it.",
-	remedy: "Have actions/checkout fetch all commits (`fetch-depth: 0`) to be told.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		if (preparedFor(context) !== "untold") return [];
-		const { place } = context.stage;
-		return [{
-			message: "this clone does not tell since when the host is prepared",
-			...place && { place }
-		}];
-	}
-});
-
-// src/rules/change/prepared-too-long.ts
-const mostDays = 30;
-const preparedTooLong = defineRule({
-	id: "change/prepared-too-long",
-	severity: "warning",
-	stages: ["prepared"],
-	why: "Prepared is a state of transition: while it lasts, the lines that hold MAS back must stay, updates of the playbook may change what they mean, and what was rehearsed gets old.",
-	remedy: "Migrate, or take MAS out of the vars until you mean to.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const days = preparedFor(context);
-		if (typeof days !== "number" || days <= mostDays) return [];
-		const { place } = context.stage;
-		return [{
-			message: `the host has been prepared for ${days} days`,
-			...place && { place }
-		}];
-	}
-});
-
 // src/rules/facts/provider-ids.ts
 const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
 function providersOf(host) {
@@ -1756,43 +1688,6 @@ const serverNameChanged = watchedRule({
 	remedy: "Put the old name back. Another name is another server, under a host of its own."
 });
 
-// src/rules/change/secret-out-of-sight.ts
-const watched = [
-	encryptionVariable,
-	genericSecretVariable,
-	serverNameVariable,
-	pepperVariable
-];
-`${live}${encryptionVariable}${"ab".repeat(32)}`;
-`${live}${encryptionVariable}`;
-const secretOutOfSight = defineRule({
-	id: "change/secret-out-of-sight",
-	severity: "notice",
-	stages: ["prepared", "live"],
-	needs: "base",
-	why: "Moving it into a vault is good, and must keep the value: another one pulls the rug from under a live MAS. This check cannot see whether it is the same.",
-	remedy: "Compare the two by hand before merging.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		if (!wasLive(context)) return [];
-		const { host, base } = context;
-		return watched.flatMap((name) => {
-			const wasPlain = base?.host?.variable(name).state === "known";
-			const isPlain = host.variable(name).state === "known";
-			const change = changeOf(base?.host, host, name);
-			if (change !== "rewritten" && (change !== "hidden" || wasPlain === isPlain)) return [];
-			const { place } = host.variable(name);
-			return [{
-				message: `\`${name}\` ${wasPlain === isPlain ? "comes from other" : isPlain ? "comes out of" : "goes into"} Jinja or a vault on a live host`,
-				...place && { place }
-			}];
-		});
-	}
-});
-
 // src/rules/change/several-migrations.ts
 function migrates({ stage, base }) {
 	return stage.stage === "live" && base?.stage.stage === "prepared";
@@ -1862,48 +1757,8 @@ const stageHidden = defineRule({
 	}
 });
 
-// src/rules/change/stage-transition.ts
-const sentences = {
-	off: {
-		prepared: "merging installs MAS beside Synapse, which keeps its own login",
-		live: "merging installs MAS where Synapse has no accounts yet, and is refused where it has"
-	},
-	prepared: {
-		live: "merging migrates the accounts to MAS, and Synapse delegates logins to it from then on",
-		off: "merging takes MAS away again, with its signing keys; no account is in it yet"
-	},
-	live: { prepared: "merging takes the server back to the login of Synapse" }
-};
-const stageTransition = defineRule({
-	id: "change/stage-transition",
-	severity: "notice",
-	stages: [
-		"off",
-		"prepared",
-		"live"
-	],
-	needs: "base",
-	why: "The stage decides over logins: whoever merges should know that this change moves it, and what happens then.",
-	remedy: "Merge it when that is what you want now.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ stage, base }) => {
-		const [before, after] = [base?.stage.stage, stage.stage];
-		if (before === void 0 || before === "unknown" || after === "unknown") return [];
-		const sentence = before === "off" && after === "live" && base?.host !== void 0 ? void 0 : sentences[before][after];
-		if (sentence === void 0) return [];
-		return [{
-			message: `from \`${before}\` to \`${after}\`: ${sentence}`,
-			...stage.place && { place: stage.place }
-		}];
-	}
-});
-
 // src/rules/change/family.ts
 const changeRules = [
-	stageTransition,
 	stageHidden,
 	skipsPrepared,
 	liveToOff,
@@ -1912,15 +1767,12 @@ const changeRules = [
 	genericSecretChanged,
 	serverNameChanged,
 	passwordPepperChanged,
-	secretOutOfSight,
 	masAddressChanged,
 	masDowngrade,
 	providerIdChanged,
 	providerRemoved,
 	removedInUse,
-	migrationWithOtherChanges,
-	preparedTooLong,
-	preparedAgeUntold
+	migrationWithOtherChanges
 ];
 
 // src/rules/mas/captcha.ts
@@ -3471,16 +3323,44 @@ function isOff(host, guard) {
 
 // src/rules/facts/nearest-name.ts
 function nearestByLetters(name, names, furthest) {
-	if (name.length < 12 || names.length === 0) return void 0;
-	const found = (0, import_fastest_levenshtein.closest)(name, names);
+	if (name.length < 12) return void 0;
+	const letters = lettersOf(name);
+	const near = lettersOfAll(names).filter((other) => Math.abs(other.length - name.length) <= furthest && fewestEdits(letters, other) <= furthest);
+	if (near.length === 0) return void 0;
+	const found = (0, import_fastest_levenshtein.closest)(name, near.map((other) => other.name));
 	return (0, import_fastest_levenshtein.distance)(name, found) <= furthest ? found : void 0;
+}
+const lettersOfAll = oncePer((names) => names.map(lettersOf));
+function lettersOf(name) {
+	const counts = /* @__PURE__ */ new Uint8Array(32);
+	for (let at = 0; at < name.length; at += 1) {
+		const letter = name.charCodeAt(at) % 32;
+		counts[letter] = (counts[letter] ?? 0) + 1;
+	}
+	return {
+		name,
+		length: name.length,
+		counts
+	};
+}
+function fewestEdits(left, right) {
+	let added = 0;
+	let removed = 0;
+	for (let letter = 0; letter < 32; letter += 1) {
+		const difference = (left.counts[letter] ?? 0) - (right.counts[letter] ?? 0);
+		if (difference > 0) removed += difference;
+		else added -= difference;
+	}
+	return Math.max(added, removed);
 }
 function nearestByWords(name, names) {
 	const words = name.split("_");
+	if (words.length < 4) return void 0;
+	const end = `_${words.at(-1)}`;
 	const alike = names.filter((other) => {
+		if (!other.endsWith(end)) return false;
 		const others = other.split("_");
-		if (Math.min(words.length, others.length) < 4 || others.at(-1) !== words.at(-1)) return false;
-		return isWithin(words, others) || isWithin(others, words);
+		return others.length >= 4 && (isWithin(words, others) || isWithin(others, words));
 	});
 	const difference = (other) => Math.abs(other.length - name.length);
 	return alike.toSorted((a, b) => difference(a) - difference(b))[0];
@@ -3570,7 +3450,8 @@ const unknownVariable = defineRule({
 		for (const name of playbook.mentioned(names)) names.delete(name);
 		for (const name of usedBy(context, names)) names.delete(name);
 		if (playbook.incomplete) return [];
-		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((found) => offence$1(found, playbook));
+		const known = [...playbook.names()];
+		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((found) => offence$1(found, playbook, known));
 	}
 });
 function isCandidate(name, playbook) {
@@ -3578,10 +3459,9 @@ function isCandidate(name, playbook) {
 	if (/^(?:ansible|vault)_/.test(name) || !/^\w{1,200}$/.test(name)) return false;
 	return !playbook.replacement(name);
 }
-function offence$1({ definition, about }, playbook) {
+function offence$1({ definition, about }, playbook, names) {
 	const { name, namePlace: place } = definition;
 	const isTheirs = isOfTheirs(name, playbook);
-	const names = [...playbook.names()];
 	const furthest = isTheirs ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2;
 	const nearest = nearestByLetters(name, names, furthest) ?? (isTheirs ? nearestByWords(name, names) : void 0);
 	if (nearest === void 0 && !isTheirs) return [];
@@ -3802,36 +3682,6 @@ const playbookRules = [
 	validatedVersion,
 	otherDialect
 ];
-
-// src/rules/providers/brand.ts
-const brands = [
-	"apple",
-	"google",
-	"facebook",
-	"github",
-	"gitlab",
-	"twitter",
-	"discord"
-];
-const providerBrand = defineRule({
-	id: "providers/brand",
-	severity: "notice",
-	stages: ["prepared", "live"],
-	why: "MAS shows a logo for the brands that it knows; any other text is allowed and shows none.",
-	remedy: `Use one of ${brands.join(", ")}, in small letters; or leave it out, and give a \`human_name\`.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => eachProvider(host).flatMap(({ name, part, text }) => {
-		const [place, brand] = [part("brand_name")?.place, text("brand_name")];
-		if (!place || brand === void 0 || brands.includes(brand)) return [];
-		return [{
-			message: `MAS has no logo for the \`brand_name\` of ${name}`,
-			place
-		}];
-	})
-});
 
 // src/rules/providers/claims.ts
 const providerClaims = defineRule({
@@ -6505,44 +6355,6 @@ function withoutSlash(address) {
 	return address.replace(/\/+$/, "");
 }
 
-// src/rules/providers/key-too-new.ts
-const since = {
-	fetch_userinfo: [0, 13],
-	userinfo_endpoint: [0, 13],
-	userinfo_signed_response_alg: [0, 13],
-	id_token_signed_response_alg: [0, 13],
-	response_mode: [0, 13],
-	sign_in_with_apple: [0, 13],
-	synapse_idp_id: [0, 14],
-	forward_login_hint: [0, 17],
-	on_backchannel_logout: [0, 19],
-	client_secret_file: [1, 7],
-	registration_token_required: [1, 19]
-};
-const providerKeyTooNew = defineRule({
-	id: "providers/key-too-new",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "A MAS that does not know a key yet ignores it without a word.",
-	remedy: "Use a newer version of MAS, or remove the key.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const version = masVersion(context);
-		if (!version) return [];
-		return eachProvider(context.host).flatMap(({ name, value }) => value.kind !== "map" ? [] : value.entries.flatMap(({ key, keyPlace, value: { kind } }) => {
-			const first = Object.hasOwn(since, key) ? since[key] : void 0;
-			if (!first || kind === "null" || isAtLeast(version, first)) return [];
-			return [{
-				message: `MAS knows \`${key}\` of ${name} since version ${first.join(".")}`,
-				place: keyPlace
-			}];
-		}));
-	}
-});
-
 // src/rules/providers/mapped-elsewhere.ts
 [...client];
 const providerMappedElsewhere = defineRule({
@@ -7237,7 +7049,6 @@ const providersRules = [
 	providerShape,
 	providerUnknownKey,
 	providerEmptyPart,
-	providerKeyTooNew,
 	providerRequiredBefore,
 	providerIdForm,
 	providerIdTwice,
@@ -7249,7 +7060,6 @@ const providersRules = [
 	providerIssuer,
 	providerClaims,
 	providerTemplate,
-	providerBrand,
 	synapseProviderUnmapped,
 	synapseIdPrefix,
 	synapseIdUnknown,
@@ -8780,7 +8590,7 @@ function checkHosts(subject) {
 	}
 	return [...found.values()];
 }
-function contextOf({ repository, hosts, checkout, base, history, visibility }) {
+function contextOf({ repository, hosts, checkout, base, visibility }) {
 	return {
 		repository,
 		checkout,
@@ -8796,8 +8606,7 @@ function contextOf({ repository, hosts, checkout, base, history, visibility }) {
 				base: base && {
 					host: before,
 					stage: before ? desiredStage(before) : notThere
-				},
-				...history && { history }
+				}
 			};
 		})
 	};
@@ -8837,7 +8646,7 @@ function withoutHost({ host: _, ...finding }) {
 
 // src/actions/validate-config/run.ts
 function validate(sources) {
-	const { inventory: path, files, limit, playbook, base, history, visibility } = sources;
+	const { inventory: path, files, limit, playbook, base, visibility } = sources;
 	const options = playbook ? { playbook } : {};
 	const inventory = readInventory(path, files, options);
 	const hosts = chosenHosts(inventory, limit);
@@ -8850,7 +8659,6 @@ function validate(sources) {
 		},
 		hosts,
 		...playbook && { checkout: playbook.facts },
-		...history && { history },
 		...visibility && { visibility },
 		...base && baseInventory && { base: {
 			files: base,

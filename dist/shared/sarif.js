@@ -1,5 +1,5 @@
 import { t as bySeverity } from "./finding.js";
-import { l as visible, r as jsonText, s as markdownSentence } from "./escape.js";
+import { a as markdownSentence, s as visible, t as jsonText } from "./escape.js";
 import { t as pageAddress } from "./pages.js";
 import { createHash } from "node:crypto";
 

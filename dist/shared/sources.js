@@ -263,13 +263,12 @@ function holdsWord(text, word) {
 async function validationSources(inputs, root) {
 	const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs;
 	if (basePath !== void 0 && baseRef !== void 0) throw invalid("Both `base-ref` and `base-path` are given.", "Give one of the two.");
-	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? (await import("./git-files.js")).gitFiles(root, baseRef) : void 0;
+	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? (await import("./git-files2.js")).gitFiles(root, baseRef) : void 0;
 	const files = diskFiles(folder(root, ".", "inventory"));
 	if (acceptedFindings !== "accepted-findings.yml" && files.entry(acceptedFindings).kind !== "file") throw invalid("The input `accepted-findings` names no file of the repository.", "Give the path of a file that is there.");
 	return {
 		inventory,
 		files,
-		...existsSync(join(root, ".git")) && { history: await historyOf(root) },
 		acceptances: {
 			path: acceptedFindings,
 			today: (/* @__PURE__ */ new Date()).toISOString().slice(0, 10)
@@ -278,10 +277,6 @@ async function validationSources(inputs, root) {
 		...await playbookOf(root, playbookPath),
 		...base && { base }
 	};
-}
-async function historyOf(root) {
-	const { gitHistory } = await import("./git-history.js");
-	return gitHistory(root, Date.now() / 1e3);
 }
 async function playbookOf(root, path) {
 	const isClone = ["setup.yml", "roles/custom/matrix-authentication-service"].every((part) => existsSync(join(root, part)));

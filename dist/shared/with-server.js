@@ -1,20 +1,20 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { t as ToolkitError } from "./errors.js";
-import { a as optional$1, c as text$2, l as wholeNumber, o as paths, r as jsonObject } from "./inputs.js";
+import { a as paths, c as wholeNumber, i as optional$1, n as jsonObject, s as text$2 } from "./inputs.js";
 import { _ as truthOf, c as chosenHosts, l as playbookGroup, t as readInventory, u as desiredStage } from "./read-inventory.js";
 import { t as require_dist } from "./dist.js";
 import { n as exec, r as lineSplitter, t as readCheckout } from "./checkout.js";
 import { t as diskFiles } from "./disk-files.js";
-import { t as gitFiles } from "./git-files2.js";
-import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
-import { join, relative, resolve } from "node:path";
-import { createHash, createHmac } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import invariant, { AssertionError } from "assert";
+import { t as gitFiles } from "./git-files.js";
 import fs from "fs";
 import fsPath from "path";
+import invariant, { AssertionError } from "assert";
 import { Readable } from "node:stream";
+import { createHash, createHmac } from "node:crypto";
+import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { join, relative, resolve } from "node:path";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 
 // src/inventory/connection.ts
 const names = {

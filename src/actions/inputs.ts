@@ -8,6 +8,8 @@ export interface InputReader<T> {
   readonly fallback?: string
   /** What an empty input without a fallback gives; a reader without either is required. */
   readonly absent?: { readonly value: T }
+  /** The runner masks its text in the log. */
+  readonly isSecret?: boolean
 }
 
 /** A value that is none: the message says what is valid and never repeats what was given, which could be a secret. */
@@ -30,6 +32,10 @@ export function text(fallback?: string): InputReader<string> {
   return { read: value => value, ...(fallback !== undefined && { fallback }) }
 }
 
+export function secret(): InputReader<string> {
+  return { ...text(), isSecret: true }
+}
+
 /** Paths, separated by commas or each on a line of its own. */
 export function paths(fallback?: string): InputReader<readonly string[]> {
   return {
@@ -47,7 +53,8 @@ export function paths(fallback?: string): InputReader<readonly string[]> {
 
 /** Makes any input optional: empty is `undefined`. */
 export function optional<T>(reader: InputReader<T>): InputReader<T | undefined> {
-  return { read: reader.read, absent: { value: undefined } }
+  const { read, isSecret = false } = reader
+  return { read, isSecret, absent: { value: undefined } }
 }
 
 export function flag(fallback?: boolean): InputReader<boolean> {
@@ -143,9 +150,4 @@ function readOne<T>(reader: InputReader<T>, given: string): T {
 
 function camelCase(name: string): string {
   return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
-}
-
-/** An input as the runner passes it to an action. */
-export function actionInput(environment: Readonly<Record<string, string | undefined>>) {
-  return (name: string): string | undefined => environment[`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`]
 }

@@ -1,36 +1,77 @@
+import { ExitCode } from '@actions/core'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
-import { printAnnotation, printLog, type Runner, setOutput, thisRunner } from '../support/runner.ts'
+import { type InputReader, type Inputs, readInputs } from './inputs.ts'
+import { annotate, type InputSource, maskSecret, printLog, setOutput, stepInput } from './runner.ts'
+
+/** Where an action runs. */
+export interface Runtime {
+  readonly environment: Readonly<Record<string, string | undefined>>
+  /** The repository's folder; relative paths in inputs are relative to it. */
+  readonly root: string
+  /** Prints untrusted text as lines of the log. */
+  readonly log: (text: string) => void
+}
+
+export interface Action<Table extends Readonly<Record<string, InputReader<unknown>>>> {
+  readonly inputs: Table
+  readonly run: (inputs: Inputs<Table>, runtime: Runtime, source: InputSource) => Promise<void>
+}
+
+/** Infers the table of inputs. */
+export function defineAction<const Table extends Readonly<Record<string, InputReader<unknown>>>>(
+  action: Action<Table>,
+): Action<Table> {
+  return action
+}
 
 /**
- * Runs an action's one call and turns whatever it throws into an annotation, the output `failure-reason` and a failed
- * step: a `ToolkitError` as it describes itself (exit code 1), anything else as the bug it is, with its stack (exit
- * code 70).
+ * Reads an action's inputs, has its secrets masked, and runs it.
+ * @throws ToolkitError of reason `input-invalid`, or what the action throws.
  */
-export async function runAction(main: (runner: Runner) => Promise<void>, runner = thisRunner): Promise<void> {
+export async function perform<Table extends Readonly<Record<string, InputReader<unknown>>>>(
+  action: Action<Table>,
+  source: InputSource,
+  runtime: Runtime,
+): Promise<void> {
+  for (const [name, { isSecret }] of Object.entries(action.inputs))
+    if (isSecret) maskSecret(source(name) ?? '')
+  await action.run(readInputs(action.inputs, source), runtime, source)
+}
+
+/** Exit code of a step that failed on a bug, EX_SOFTWARE of sysexits.h. */
+const bugExitCode = 70
+
+/**
+ * Runs an action as a step. An error becomes an annotation, the output `failure-reason` and a failed step: exit code 1 for
+ * a `ToolkitError`, 70 with the stack for a bug.
+ */
+export async function runAction<Table extends Readonly<Record<string, InputReader<unknown>>>>(
+  action: Action<Table>,
+): Promise<void> {
+  const environment = process.env
+  const runtime = { environment, root: environment.GITHUB_WORKSPACE ?? process.cwd(), log: printLog }
   try {
-    await main(runner)
-    setOutput(runner, 'failure-reason', '')
+    await perform(action, stepInput, runtime)
+    setOutput('failure-reason', '')
   } catch (error) {
-    process.exitCode = report(error, runner)
+    process.exitCode = report(error)
   }
 }
 
-function report(error: unknown, runner: Runner): number {
+function report(error: unknown): number {
   if (error instanceof ToolkitError) {
-    printAnnotation(runner, 'error', { title: error.message }, error.describe())
-    fail(runner, error.reason)
-    return 1
+    fail(error.reason, error.message, error.describe())
+    return ExitCode.Failure
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
-  printAnnotation(runner, 'error', { title: 'matrix-auth-actions failed on a bug of its own' }, stack)
+  fail('internal', 'matrix-auth-actions failed because of a bug', stack)
   printLog(
-    runner,
-    'This is a mistake in the toolkit, not in your repository: please report it with the lines above.',
+    'This is a bug in matrix-auth-actions, not in your repository. Please report it with the lines above.',
   )
-  fail(runner, 'internal')
-  return 70
+  return bugExitCode
 }
 
-function fail(runner: Runner, reason: FailureReason): void {
-  setOutput(runner, 'failure-reason', reason)
+function fail(reason: FailureReason, title: string, message: string): void {
+  annotate({ severity: 'error', title, message })
+  setOutput('failure-reason', reason)
 }

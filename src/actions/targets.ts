@@ -11,7 +11,7 @@ import type { ServerAddress } from '../server/session.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { diskFiles } from '../support/files/disk-files.ts'
 import { gitFiles } from '../support/files/git-files.ts'
-import { type Inputs, jsonObject, optional, paths, text, wholeNumber } from './inputs.ts'
+import { type Inputs, jsonObject, optional, paths, secret, text, wholeNumber } from './inputs.ts'
 
 /** The inputs that every action with a server has. */
 export const serverInputs = {
@@ -19,7 +19,7 @@ export const serverInputs = {
   'playbook-path': text('playbook'),
   limit: optional(text()),
   'known-hosts': text('inventory/known_hosts'),
-  'vault-password': optional(text()),
+  'vault-password': optional(secret()),
   'extra-vars': jsonObject(),
   'base-ref': optional(text()),
   'max-hosts': wholeNumber({ min: 1, fallback: 1 }),

@@ -1,26 +1,40 @@
-import { bySeverity, type Finding, openFindings, severities } from '../domain/finding.ts'
-import { annotation } from '../support/runner.ts'
+import { bySeverity, type Finding, openFindings, type Severity, severities } from '../domain/finding.ts'
 
-/** GitHub shows so many annotations of each kind from one step, and drops the rest without a word. */
-const annotationsPerKind = 10
+/** GitHub shows this many annotations of each severity from one step, and drops the rest silently. */
+const annotationsPerSeverity = 10
+
+export interface Annotation {
+  readonly severity: Severity
+  readonly title: string
+  readonly message: string
+  readonly place?: AnnotationPlace
+}
+
+/** Lines and columns count from 1. */
+export interface AnnotationPlace {
+  readonly file: string
+  readonly startLine: number
+  readonly endLine?: number
+  readonly startColumn?: number
+  readonly endColumn?: number
+}
 
 export interface Annotations {
-  /** Workflow commands, a line each. */
-  readonly lines: readonly string[]
-  /** How many findings got no annotation, those that are accepted aside. */
+  readonly shown: readonly Annotation[]
+  /** How many open findings have no annotation. */
   readonly left: number
 }
 
-/** Findings that count as annotations on the lines that they are about, as many as GitHub shows. */
+/** Open findings as annotations on their lines, as many as GitHub shows. */
 export function annotations(findings: readonly Finding[]): Annotations {
   const sorted = openFindings(findings).toSorted(bySeverity)
   const shown = severities.flatMap(severity =>
-    sorted.filter(finding => finding.severity === severity).slice(0, annotationsPerKind),
+    sorted.filter(finding => finding.severity === severity).slice(0, annotationsPerSeverity),
   )
-  return { lines: shown.map(line), left: sorted.length - shown.length }
+  return { shown: shown.map(annotation), left: sorted.length - shown.length }
 }
 
-function line({ id, severity, message, place, host, why, remedy }: Finding): string {
+function annotation({ id, severity, message, place, host, why, remedy }: Finding): Annotation {
   const text = [
     `${message}${host === undefined ? '' : ` (host ${host})`}`,
     `Why: ${why}`,
@@ -28,10 +42,13 @@ function line({ id, severity, message, place, host, why, remedy }: Finding): str
   ]
   const where = place && {
     file: place.file,
-    line: place.line,
+    startLine: place.line,
     ...(place.endLine !== undefined && { endLine: place.endLine }),
-    // GitHub takes columns only where the place is on one line.
-    ...(place.endLine === place.line && { col: place.column, endColumn: place.endColumn ?? place.column }),
+    // GitHub accepts columns only for a place on one line.
+    ...(place.endLine === place.line && {
+      startColumn: place.column,
+      endColumn: place.endColumn ?? place.column,
+    }),
   }
-  return annotation(severity, { title: id, ...where }, text.join('\n'))
+  return { severity, title: id, message: text.join('\n'), ...(where && { place: where }) }
 }

@@ -6,7 +6,6 @@ import {
   applies,
   type CheckoutFacts,
   findingOf,
-  type History,
   type HostContext,
   type InventoryContext,
   type Offence,
@@ -23,7 +22,6 @@ export interface Subject {
   readonly checkout?: CheckoutFacts
   /** What a change is compared with. */
   readonly base?: Repository
-  readonly history?: History
   readonly visibility?: Visibility
 }
 
@@ -55,14 +53,7 @@ export function checkHosts(subject: Subject): readonly Finding[] {
 }
 
 /** What all rules are asked about. */
-export function contextOf({
-  repository,
-  hosts,
-  checkout,
-  base,
-  history,
-  visibility,
-}: Subject): InventoryContext {
+export function contextOf({ repository, hosts, checkout, base, visibility }: Subject): InventoryContext {
   return {
     repository,
     checkout,
@@ -76,7 +67,6 @@ export function contextOf({
         stage: desiredStage(host),
         checkout,
         base: base && { host: before, stage: before ? desiredStage(before) : notThere },
-        ...(history && { history }),
       }
     }),
   }

@@ -50,9 +50,6 @@ export function askAbout(rule: Rule, example: Example, files?: Files): ExampleOu
     repository,
     hosts: hostsOfPlaybook(repository.inventory),
     ...(situation.checkout && { checkout: factsOf(situation.checkout) }),
-    ...(situation.committedDaysAgo !== undefined && {
-      history: { daysSince: () => situation.committedDaysAgo },
-    }),
     ...(situation.visibility && { visibility: situation.visibility }),
     ...(situation.base !== undefined && { base: repositoryOf(filesOf(situation.base), situation) }),
   })

@@ -34,16 +34,6 @@ function disarm(line: string): string {
   return line.replace(/^(\s*):(?=:)/, '$1: ').replaceAll('##[', '## [')
 }
 
-/** Untrusted text as the message of a workflow command. Newlines stay. */
-export function commandData(text: string): string {
-  return logText(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A')
-}
-
-/** Untrusted text as a property of a workflow command. */
-export function commandProperty(text: string): string {
-  return commandData(text).replaceAll(':', '%3A').replaceAll(',', '%2C')
-}
-
 /**
  * Untrusted text as literal Markdown on one line, for GitHub: no markup, HTML, links, mentions, or references to issues
  * and commits, in a table's cell too.

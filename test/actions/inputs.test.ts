@@ -1,14 +1,6 @@
-import { describe, expect, test } from 'vitest'
-import {
-  actionInput,
-  flag,
-  jsonObject,
-  oneOf,
-  optional,
-  readInputs,
-  text,
-  wholeNumber,
-} from '../../src/actions/inputs.ts'
+import { describe, expect, test, vi } from 'vitest'
+import { flag, jsonObject, oneOf, optional, readInputs, text, wholeNumber } from '../../src/actions/inputs.ts'
+import { stepInput } from '../../src/actions/runner.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 
 const table = {
@@ -75,6 +67,8 @@ describe('inputs', () => {
   })
 
   test('come from the environment that the runner sets', () => {
-    expect(actionInput({ 'INPUT_FAIL-ON': 'never' })('fail-on')).toBe('never')
+    vi.stubEnv('INPUT_FAIL-ON', 'never')
+    expect(stepInput('fail-on')).toBe('never')
+    vi.unstubAllEnvs()
   })
 })

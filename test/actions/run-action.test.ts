@@ -1,66 +1,65 @@
 import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { runAction } from '../../src/actions/run-action.ts'
+import { setOutput } from '../../src/actions/runner.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
-import { setOutput } from '../../src/support/runner.ts'
 import { parseCommand, parseOutputFile } from '../lab/runner/commands.ts'
 
 const before = process.exitCode
+let log = ''
+let outputFile = ''
 
-function runnerInMemory() {
-  const file = join(mkdtempSync(join(tmpdir(), 'runner-')), 'output')
-  writeFileSync(file, '')
-  let log = ''
-  const runner = {
-    environment: { GITHUB_OUTPUT: file },
-    write: (text: string) => {
-      log += text
-    },
-  }
-  return { runner, log: () => log, outputs: () => parseOutputFile(readFileSync(file, 'utf8')) }
-}
+const outputs = () => parseOutputFile(readFileSync(outputFile, 'utf8'))
+const running = (run: () => Promise<void>) => runAction({ inputs: {}, run })
 
 describe('running an action', () => {
   beforeEach(() => {
     process.exitCode = 0
+    log = ''
+    outputFile = join(mkdtempSync(join(tmpdir(), 'runner-')), 'output')
+    writeFileSync(outputFile, '')
+    vi.stubEnv('GITHUB_OUTPUT', outputFile)
+    vi.spyOn(process.stdout, 'write').mockImplementation(text => {
+      log += String(text)
+      return true
+    })
   })
   afterEach(() => {
+    vi.unstubAllEnvs()
+    vi.restoreAllMocks()
     process.exitCode = before
   })
 
   test('turns an error that a user can meet into an annotation, a reason and a failed step', async () => {
-    const { runner, log, outputs } = runnerInMemory()
-    await runAction(async () => {
+    await running(async () => {
       throw new ToolkitError({
         kind: 'refused',
         reason: 'refused-lockout',
         what: 'No.\n::add-mask::x',
         remedy: 'Do ##[group] that.',
       })
-    }, runner)
+    })
     expect(process.exitCode).toBe(1)
     expect(outputs()['failure-reason']).toBe('refused-lockout')
-    const [line = '', ...rest] = log().trimEnd().split('\n')
+    const [line = '', ...rest] = log.trimEnd().split('\n')
     expect(rest).toEqual([])
     expect(parseCommand(line)).toMatchObject({ command: 'error' })
     expect(parseCommand(line)?.message).toContain('What to do: Do ## [group] that.')
   })
 
   test('shows a bug with its stack', async () => {
-    const { runner, log, outputs } = runnerInMemory()
-    await runAction(async () => {
+    await running(async () => {
       throw new Error('oops')
-    }, runner)
+    })
     expect(process.exitCode).toBe(70)
     expect(outputs()['failure-reason']).toBe('internal')
-    expect(log()).toContain('run-action.test.ts')
+    expect(log).toContain('run-action.test.ts')
   })
 
   test('leaves the reason empty where nothing failed, and keeps outputs of many lines whole', async () => {
-    const { runner, outputs } = runnerInMemory()
-    await runAction(async inner => setOutput(inner, 'plan', 'a=b\nc<<d\ne'), runner)
+    await running(async () => setOutput('plan', 'a=b\nc<<d\ne'))
     expect(process.exitCode).toBe(0)
     expect(outputs()).toEqual({ plan: 'a=b\nc<<d\ne', 'failure-reason': '' })
   })

@@ -62,7 +62,7 @@ class Story {
   async step(action: string, eventName: EventName, inputs: Record<string, string>): Promise<StepResult> {
     say(`${action} begins`)
     const result = await runStep({
-      action: action === 'tell' ? '.' : action,
+      action: action === 'publish' ? '.' : action,
       inputs,
       workspace: this.workspace.path,
       temp: this.workspace.temp,
@@ -106,8 +106,8 @@ async function review(story: Story, github: LocalGitHub, output: string): Promis
   await story.setUp('pull_request')
   const rehearsed = await story.step('syn2mas-dry-run', 'pull_request', story.serverInputs('rehearsal'))
   writeFileSync(join(output, 'summary-rehearsal.md'), rehearsed.summary)
-  await story.step('tell', 'pull_request', {
-    task: 'tell',
+  await story.step('publish', 'pull_request', {
+    task: 'publish',
     'report-path': 'report',
     'github-token': github.token,
   })

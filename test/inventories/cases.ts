@@ -119,15 +119,13 @@ function withHosts(files: Readonly<Record<string, string>>): Readonly<Record<str
 
 /** Checks a case's inventory as `validate-config` does. */
 export function verdictOn({ files, base, headers }: Case): Verdict {
-  const { inventory = 'inventory/hosts', committed, limit } = headers
-  const days = committed === undefined || committed === 'untold' ? committed : Number(committed)
+  const { inventory = 'inventory/hosts', limit } = headers
   return validate({
     inventory: inventory.split(','),
     files: memoryFiles(withoutPlaybook(files)),
     ...(limit !== undefined && { limit }),
     ...(base && { base: memoryFiles(base) }),
     ...(headers.public === 'yes' && { visibility: 'public' as const }),
-    ...(days !== undefined && { history: { daysSince: () => days } }),
     ...checkoutOf(files, headers.checkout),
   })
 }

@@ -8,6 +8,7 @@ import { renderSarif } from '../../src/report/sarif.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
 import { applySuggestion } from '../../src/rules/kit/fix.ts'
+import { printedAnnotation } from '../lab/runner/printed.ts'
 import { type Case, casesIn, coveredText, verdictOn } from './cases.ts'
 
 const bad = casesIn('bad')
@@ -98,7 +99,7 @@ describe('of every inventory', () => {
       renderComment({ verdict }),
       renderJson(verdict),
       renderSarif(verdict, 'inventory/hosts'),
-      ...annotations(verdict.findings).lines,
+      ...annotations(verdict.findings).shown.map(printedAnnotation),
     ]
     for (const piece of secrets.flatMap(pieces)) {
       for (const report of reports) expect(report.includes(piece), piece).toBe(false)

@@ -8,6 +8,7 @@ import { renderSarif } from '../../src/report/sarif.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
 import { memoryFiles } from '../../src/support/files/files.ts'
+import { printedAnnotation } from '../lab/runner/printed.ts'
 import { type Case, casesIn, verdictOn } from './cases.ts'
 
 const all = [...casesIn('bad'), ...casesIn('good')]
@@ -73,7 +74,7 @@ async function reportsOn(changed: Case, proposes: boolean): Promise<readonly str
     renderComment({ verdict }),
     renderJson(verdict),
     renderSarif(verdict, 'inventory/hosts'),
-    ...annotations(verdict.findings).lines,
+    ...annotations(verdict.findings).shown.map(printedAnnotation),
   ]
 }
 

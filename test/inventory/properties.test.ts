@@ -10,6 +10,7 @@ import { renderJson } from '../../src/report/json.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
 import { memoryFiles } from '../../src/support/files/files.ts'
+import { printedAnnotation } from '../lab/runner/printed.ts'
 
 const varsFile = 'inventory/host_vars/h/vars.yml'
 
@@ -282,7 +283,7 @@ describe('the reports', () => {
             renderJson(verdict),
             renderSummary(verdict),
             renderComment({ verdict }),
-            ...annotations(verdict.findings).lines,
+            ...annotations(verdict.findings).shown.map(printedAnnotation),
           ]
           for (const text of output) expect(text).not.toContain(secret)
         },

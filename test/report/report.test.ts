@@ -12,6 +12,7 @@ import { renderSarif } from '../../src/report/sarif.ts'
 import { renderSummary } from '../../src/report/summary.ts'
 import { renderText } from '../../src/report/text.ts'
 import { commandLines, parseCommand, runnerLines } from '../lab/runner/commands.ts'
+import { printedAnnotation } from '../lab/runner/printed.ts'
 import { finding, verdict } from './arbitrary.ts'
 
 const one = (parts: Partial<Finding> = {}): Finding => ({
@@ -29,8 +30,8 @@ describe('annotations', () => {
     const many = severities.flatMap(severity =>
       Array.from({ length: 12 }, (_, index) => one({ severity, message: `${index}` })),
     )
-    const { lines, left } = annotations(many)
-    expect(lines.map(line => parseCommand(line)?.command)).toEqual(
+    const { shown, left } = annotations(many)
+    expect(shown.map(({ severity }) => severity)).toEqual(
       severities.flatMap(severity => Array.from({ length: 10 }, () => severity)),
     )
     expect(left).toBe(6)
@@ -39,7 +40,7 @@ describe('annotations', () => {
   test('stand on the place that the finding names, with columns where it is one line', () => {
     const [line = ''] = annotations([
       one({ place: { file: 'a b,c:d.yml', line: 3, column: 5, endLine: 3, endColumn: 9 } }),
-    ]).lines
+    ]).shown.map(printedAnnotation)
     expect(parseCommand(line)?.properties).toEqual({
       title: 'mas/a',
       file: 'a b,c:d.yml',
@@ -53,7 +54,7 @@ describe('annotations', () => {
   test('are one command each and nothing else, whatever the findings hold', () => {
     fc.assert(
       fc.property(fc.array(finding, { maxLength: 5 }), findings => {
-        const all = annotations(findings).lines.flatMap(runnerLines)
+        const all = annotations(findings).shown.map(printedAnnotation).flatMap(runnerLines)
         expect(all).toHaveLength(openFindings(findings).length)
         for (const line of all) expect(severities).toContain(parseCommand(line)?.command)
       }),
@@ -103,7 +104,7 @@ describe('what is printed or written', () => {
       expect(text).toContain('left alone')
       expect(text).toContain('They leave in May. (until 2027')
     }
-    expect(annotations(input.findings)).toEqual({ lines: [], left: 0 })
+    expect(annotations(input.findings)).toEqual({ shown: [], left: 0 })
     expect(JSON.parse(renderJson(input)).counts).toEqual({ error: 0, warning: 0, notice: 0, accepted: 1 })
   })
 

@@ -1,3 +1,5 @@
+import fc from 'fast-check'
+import { closest, distance } from 'fastest-levenshtein'
 import { describe, expect, test } from 'vitest'
 import { nearestByLetters, nearestByWords } from '../../src/rules/facts/nearest-name.ts'
 
@@ -31,5 +33,31 @@ describe('the nearest name', () => {
   test('is none where there are no names', () => {
     expect(nearestByLetters('matrix_synapse_enable', [], 4)).toBeUndefined()
     expect(nearestByWords('matrix_synapse_enable_registration', [])).toBeUndefined()
+  })
+
+  test('by its letters is the same as of a search through all of them', () => {
+    const word = fc.constantFrom(
+      'matrix',
+      'synapse',
+      'enabled',
+      'enable',
+      'sanapse',
+      'x',
+      '1',
+      'registration',
+    )
+    const variable = fc.array(word, { minLength: 1, maxLength: 5 }).map(words => words.join('_'))
+    fc.assert(
+      fc.property(
+        variable.filter(name => name.length >= 12),
+        fc.array(variable, { minLength: 1 }),
+        fc.integer({ min: 1, max: 4 }),
+        (name, all, furthest) => {
+          const nearest = closest(name, all)
+          const expected = distance(name, nearest) <= furthest ? nearest : undefined
+          expect(nearestByLetters(name, all, furthest)).toBe(expected)
+        },
+      ),
+    )
   })
 })

@@ -1,8 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import {
-  commandData,
-  commandProperty,
   logText,
   markdownBlock,
   markdownCode,
@@ -10,8 +8,8 @@ import {
   markdownText,
   visible,
 } from '../../src/support/escape.ts'
-import { annotation } from '../../src/support/runner.ts'
 import { commandLines, parseNew, parseOld, runnerLines } from '../lab/runner/commands.ts'
+import { printedAnnotation } from '../lab/runner/printed.ts'
 
 const dangerous = fc.constantFrom(
   '::',
@@ -108,7 +106,9 @@ describe('an annotation', () => {
   test('is one command, whatever its texts hold', () => {
     fc.assert(
       fc.property(nasty, nasty, (file, message) => {
-        const lines = runnerLines(annotation('error', { file, line: 3 }, message))
+        const lines = runnerLines(
+          printedAnnotation({ severity: 'error', title: file, message, place: { file, startLine: 3 } }),
+        )
         expect(lines).toHaveLength(1)
         const [line = ''] = lines
         const command = parseNew(line)
@@ -119,11 +119,6 @@ describe('an annotation', () => {
       }),
       { numRuns: 2000 },
     )
-  })
-
-  test('escapes as the runner unescapes', () => {
-    expect(commandData('a\nb%')).toBe('a%0Ab%25')
-    expect(commandProperty('a:b,c')).toBe('a%3Ab%2Cc')
   })
 })
 

@@ -28,7 +28,7 @@ export function hostsMatrix({ hosts }: Verdict): string {
 }
 
 /** @throws ToolkitError of reason `findings` where there are such that are to fail the step. */
-export function demandClean({ findings }: Verdict, failOn: ValidationInputs['failOn']): void {
+export function requireClean({ findings }: Verdict, failOn: ValidationInputs['failOn']): void {
   const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity))
   if (blocking.length === 0) return
   throw new ToolkitError({

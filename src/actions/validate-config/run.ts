@@ -10,7 +10,7 @@ import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
 import { checkHosts } from '../../rules/check-hosts.ts'
 import { marked } from '../../rules/facts/trust-additions.ts'
-import type { CheckoutFacts, History, Visibility } from '../../rules/kit/rule.ts'
+import type { CheckoutFacts, Visibility } from '../../rules/kit/rule.ts'
 import type { FileReader } from '../../support/files/files.ts'
 
 export interface ValidationSources {
@@ -20,24 +20,31 @@ export interface ValidationSources {
   readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
   /** The repository as it was, to tell what merging changes. */
   readonly base?: FileReader
-  /** When lines were committed. */
-  readonly history?: History
   readonly visibility?: Visibility
   /** The file of accepted findings, which may be missing, and the day (`YYYY-MM-DD`, UTC) up to which they are held. */
   readonly acceptances?: { readonly path: string; readonly today: string }
 }
 
+const inventories = new WeakMap<ValidationSources, Inventory>()
+
+/** The inventory of these sources, read once. */
+export function inventoryOf(sources: ValidationSources): Inventory {
+  const { inventory: path, files, playbook } = sources
+  const inventory = inventories.get(sources) ?? readInventory(path, files, playbook && { playbook })
+  inventories.set(sources, inventory)
+  return inventory
+}
+
 /**
- * Checks an inventory. Reads files only: runs and evaluates nothing, asks nobody.
+ * Checks an inventory. Reads files only: runs nothing, evaluates nothing, contacts nothing.
  *
  * @throws ToolkitError of reason `inventory-unreadable` or `input-invalid`.
  */
 export function validate(sources: ValidationSources): Verdict {
-  const { inventory: path, files, limit, playbook, base, history, visibility } = sources
-  const options = playbook ? { playbook } : {}
-  const inventory = readInventory(path, files, options)
+  const { inventory: path, files, limit, playbook, base, visibility } = sources
+  const inventory = inventoryOf(sources)
   const hosts = chosenHosts(inventory, limit)
-  const baseInventory = base && readBase(path, base, options)
+  const baseInventory = base && readBase(path, base, playbook)
   const before = base && stagesIn(baseInventory)
   const findings: Finding[] = [
     ...marked(inventory.problems, baseInventory?.problems),
@@ -45,7 +52,6 @@ export function validate(sources: ValidationSources): Verdict {
       repository: { files, inventory },
       hosts,
       ...(playbook && { checkout: playbook.facts }),
-      ...(history && { history }),
       ...(visibility && { visibility }),
       ...(base && baseInventory && { base: { files: base, inventory: baseInventory } }),
     }),
@@ -87,10 +93,10 @@ function verdictOf(
 function readBase(
   path: string | readonly string[],
   base: FileReader,
-  options: Parameters<typeof readInventory>[2],
+  playbook: ValidationSources['playbook'],
 ): Inventory | undefined {
   const there = [path].flat().filter(each => base.entry(each).kind !== 'absent')
-  return there.length === 0 ? undefined : readInventory(there, base, options)
+  return there.length === 0 ? undefined : readInventory(there, base, playbook && { playbook })
 }
 
 function stagesIn(inventory: Inventory | undefined): Map<string, DesiredStage> {

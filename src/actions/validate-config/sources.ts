@@ -1,7 +1,6 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { PlaybookVariables } from '../../playbook/variables.ts'
-import type { History } from '../../rules/kit/rule.ts'
 import { delegationVariable } from '../../rules/mas/traps.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
@@ -36,17 +35,11 @@ export async function validationSources(inputs: ValidationInputs, root: string):
   return {
     inventory,
     files,
-    ...(existsSync(join(root, '.git')) && { history: await historyOf(root) }),
     acceptances: { path: acceptedFindings, today: new Date().toISOString().slice(0, 10) },
     ...(limit !== undefined && { limit }),
     ...(await playbookOf(root, playbookPath)),
     ...(base && { base }),
   }
-}
-
-async function historyOf(root: string): Promise<History> {
-  const { gitHistory } = await import('../../support/files/git-history.ts')
-  return gitHistory(root, Date.now() / 1000)
 }
 
 /** Where the inventory lies inside a clone of the playbook, that clone is the checkout. */

@@ -6,21 +6,16 @@ import { masAddressChanged } from './mas-address.ts'
 import { masDowngrade } from './mas-downgrade.ts'
 import { migrationWithOtherChanges } from './migration-with-other-changes.ts'
 import { passwordPepperChanged } from './password-pepper.ts'
-import { preparedAgeUntold } from './prepared-age-untold.ts'
-import { preparedTooLong } from './prepared-too-long.ts'
 import { providerIdChanged } from './provider-id.ts'
 import { providerRemoved } from './provider-removed.ts'
 import { removedInUse } from './removed-in-use.ts'
-import { secretOutOfSight } from './secret-out-of-sight.ts'
 import { serverNameChanged } from './server-name.ts'
 import { severalMigrations } from './several-migrations.ts'
 import { skipsPrepared } from './skips-prepared.ts'
 import { stageHidden } from './stage-hidden.ts'
-import { stageTransition } from './stage-transition.ts'
 
 /** What a change does, seen against its base; in the order of the pages. */
 export const changeRules: readonly Rule[] = [
-  stageTransition,
   stageHidden,
   skipsPrepared,
   liveToOff,
@@ -29,13 +24,10 @@ export const changeRules: readonly Rule[] = [
   genericSecretChanged,
   serverNameChanged,
   passwordPepperChanged,
-  secretOutOfSight,
   masAddressChanged,
   masDowngrade,
   providerIdChanged,
   providerRemoved,
   removedInUse,
   migrationWithOtherChanges,
-  preparedTooLong,
-  preparedAgeUntold,
 ]

@@ -21,17 +21,6 @@ export interface HostContext {
   readonly checkout: CheckoutFacts | undefined
   /** The host in the base that a change is compared with. A host that was not there has no `host` and the stage `off`. */
   readonly base: { readonly host: Host | undefined; readonly stage: StageReading } | undefined
-  /** Left out: nothing is known of when lines were written. */
-  readonly history?: History
-}
-
-/** What the commits of the repository tell. */
-export interface History {
-  /**
-   * For how many days a file has said something without a break; `untold` where the clone is too shallow, `undefined`
-   * where its last commit does not say it.
-   */
-  daysSince(file: string, says: (text: string) => boolean): number | 'untold' | undefined
 }
 
 /** What a rule of the whole inventory looks at. */
@@ -91,8 +80,6 @@ export interface ExampleSituation extends ExampleRepository {
   /** What the repository was before, for rules that compare. */
   readonly base?: string | ExampleRepository
   readonly checkout?: ExampleCheckout
-  /** When every line was committed; `untold` in a shallow clone. */
-  readonly committedDaysAgo?: number | 'untold'
   readonly visibility?: Visibility
 }
 

@@ -57,9 +57,10 @@ export const unknownVariable = defineRule({
     for (const name of playbook.mentioned(names)) names.delete(name)
     for (const name of usedBy(context, names)) names.delete(name)
     if (playbook.incomplete) return []
+    const known = [...playbook.names()]
     return candidates
       .filter(({ definition }) => names.has(definition.name))
-      .flatMap(found => offence(found, playbook))
+      .flatMap(found => offence(found, playbook, known))
   },
 })
 
@@ -70,10 +71,13 @@ function isCandidate(name: string, playbook: PlaybookVariables): boolean {
 }
 
 /** A name that begins as none of the playbook's is somebody's own, unless it is spelt almost like one of them. */
-function offence({ definition, about }: Written, playbook: PlaybookVariables): Offence[] {
+function offence(
+  { definition, about }: Written,
+  playbook: PlaybookVariables,
+  names: readonly string[],
+): Offence[] {
   const { name, namePlace: place } = definition
   const isTheirs = isOfTheirs(name, playbook)
-  const names = [...playbook.names()]
   const furthest = isTheirs ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2
   const byLetters = nearestByLetters(name, names, furthest)
   const nearest = byLetters ?? (isTheirs ? nearestByWords(name, names) : undefined)

@@ -1,5 +1,4 @@
 import type { Rule } from '../kit/rule.ts'
-import { providerBrand } from './brand.ts'
 import { providerClaims } from './claims.ts'
 import { providerClientSecret } from './client-secret.ts'
 import { providerDiscovery } from './discovery.ts'
@@ -8,7 +7,6 @@ import { providerIdForm } from './id-form.ts'
 import { providerIdReused } from './id-reused.ts'
 import { providerIdTwice } from './id-twice.ts'
 import { providerIssuer } from './issuer.ts'
-import { providerKeyTooNew } from './key-too-new.ts'
 import { providerMappedElsewhere } from './mapped-elsewhere.ts'
 import { mappingArguments } from './mapping-arguments.ts'
 import { providerMethodSettings } from './method-settings.ts'
@@ -30,7 +28,6 @@ export const providersRules: readonly Rule[] = [
   providerShape,
   providerUnknownKey,
   providerEmptyPart,
-  providerKeyTooNew,
   providerRequiredBefore,
   providerIdForm,
   providerIdTwice,
@@ -42,7 +39,6 @@ export const providersRules: readonly Rule[] = [
   providerIssuer,
   providerClaims,
   providerTemplate,
-  providerBrand,
   synapseProviderUnmapped,
   synapseIdPrefix,
   synapseIdUnknown,

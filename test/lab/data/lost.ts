@@ -4,6 +4,8 @@ import { type Window, windowOf } from './prober.ts'
 import { type HttpResponse, type World, wait } from './world.ts'
 import type { WriterReport } from './writer.ts'
 
+type Counts = Readonly<Record<'message' | 'login' | 'password', number>>
+
 /** How often something was done with a server's yes, and how much of it does not hold. */
 export interface Kept {
   readonly done: number
@@ -18,8 +20,10 @@ export interface Losses {
   readonly oldSession: boolean
   /** What could not be told (a server that gave no clear answer); 0 in a sound measurement. */
   readonly unclear: number
-  /** Actions that users saw refused, or not answered, by kind. */
-  readonly refused: Readonly<Record<'message' | 'login' | 'password', number>>
+  /** Actions that users saw refused, by kind. */
+  readonly refused: Counts
+  /** Actions that users got no answer to, by kind: whether the server did them or not, nothing is lost. */
+  readonly unanswered: Counts
   readonly window: Window
 }
 
@@ -59,14 +63,14 @@ async function messageVerdict(world: World, report: WriterReport, eventId: strin
   return status === 200 ? 'holds' : status === 404 ? 'lost' : 'unclear'
 }
 
-/** The place in the record of the password that a bcrypt hash is of; -1 if of none, undefined if it is no bcrypt hash. */
+/** The place in the record of the password that a bcrypt hash is of; undefined if it is of none, or no bcrypt hash. */
 async function placeOf(hash: string, report: WriterReport, pepper: string): Promise<number | undefined> {
   if (!hash.startsWith('$2')) return undefined
   for (let place = report.passwords.length - 1; place >= 0; place -= 1) {
     const password = report.passwords[place]?.password ?? ''
     if (await compare(password.normalize('NFKC') + pepper, hash)) return place
   }
-  return -1
+  return undefined
 }
 
 async function storedHash(world: World, report: WriterReport, whose: 'mas' | 'synapse'): Promise<string> {
@@ -81,8 +85,9 @@ async function storedHash(world: World, report: WriterReport, whose: 'mas' | 'sy
 }
 
 /**
- * How many of the password changes came to nothing. The last one must log in; where it does not, the stored hash tells which
- * one is in force, and all later ones are lost.
+ * How many of the password changes that the server confirmed are void. The last one must log in, or the one after it that
+ * was not answered. Otherwise the stored hash tells which one is in force, and all later ones are lost; a hash of none of
+ * the recorded passwords proves nothing.
  */
 async function lostPasswords(
   world: World,
@@ -96,18 +101,27 @@ async function lostPasswords(
     report,
     options.pepper ?? '',
   )
-  const last = report.passwords.at(-1)?.password ?? ''
-  const { status } = await patiently(
-    () => clearly(() => passwordLogin(world, report.localpart, last)),
-    options.patienceMs ?? 120_000,
+  const right = [report.passwords.at(-1)?.password, report.doubtfulPassword].filter(
+    each => each !== undefined,
   )
-  if (status === 200) return { lost: 0, unclear: 0 }
-  if (status !== 403) return { lost: 0, unclear: 1 }
-  return { lost: place === undefined ? 1 : Math.min(changes, changes - place), unclear: 0 }
+  for (const password of right) {
+    const { status } = await patiently(
+      () => clearly(() => passwordLogin(world, report.localpart, password)),
+      options.patienceMs ?? 120_000,
+    )
+    if (status === 200) return { lost: 0, unclear: 0 }
+    if (status !== 403) return { lost: 0, unclear: 1 }
+  }
+  return place === undefined ? { lost: 0, unclear: 1 } : { lost: changes - place, unclear: 0 }
 }
 
 function kept(verdicts: readonly Verdict[]): Kept {
   return { done: verdicts.length, lost: verdicts.filter(verdict => verdict === 'lost').length }
+}
+
+function counted(actions: readonly { readonly what: keyof Counts }[]): Counts {
+  const of = (what: keyof Counts) => actions.filter(action => action.what === what).length
+  return { message: of('message'), login: of('login'), password: of('password') }
 }
 
 async function verdicts<T>(values: readonly T[], judge: (value: T) => Promise<Verdict>): Promise<Verdict[]> {
@@ -130,8 +144,6 @@ export async function countLost(
   const sessions = await verdicts(report.logins, login => sessionVerdict(world, login.token))
   const messages = await verdicts(report.messages, message => messageVerdict(world, report, message.eventId))
   const passwords = await lostPasswords(world, report, options)
-  const refusals = (what: 'message' | 'login' | 'password'): number =>
-    report.refusals.filter(refusal => refusal.what === what).length
   const unclear = [...sessions, ...messages, old].filter(verdict => verdict === 'unclear').length
   return {
     sessions: kept(sessions),
@@ -139,7 +151,8 @@ export async function countLost(
     passwords: { done: report.passwords.length - 1, lost: passwords.lost },
     oldSession: old === 'holds',
     unclear: unclear + passwords.unclear,
-    refused: { message: refusals('message'), login: refusals('login'), password: refusals('password') },
+    refused: counted(report.refusals),
+    unanswered: counted(report.unanswered),
     window: windowOf(report.probes, options.after ?? report.startedAt),
   }
 }

@@ -15,6 +15,8 @@ export interface ToyHomeserver {
   mode: 'own' | 'delegated' | 'down'
   /** How many of the next logins meet the limit. */
   limited: number
+  /** The next password change stops the server: after it was committed, or before, and always before the answer. */
+  stopsAtPassword: 'after-commit' | 'before-commit' | undefined
   /** MAS's accounts and sessions become what Synapse's are now. */
   migrate(): void
   /** What was sent is gone. */
@@ -54,8 +56,12 @@ export function toyHomeserver(): ToyHomeserver {
     const auth = typeof body === 'object' && body !== null && 'auth' in body ? body.auth : undefined
     if (auth === undefined) return { status: 401, body: { session: 'uia' } }
     if (textField(auth, 'password') !== synapse.passwords.get(user)) return error(401, 'M_FORBIDDEN')
-    synapse.passwords.set(user, textField(body, 'new_password') ?? '')
-    return ok({})
+    const stop = toy.stopsAtPassword
+    if (stop !== 'before-commit') synapse.passwords.set(user, textField(body, 'new_password') ?? '')
+    if (stop === undefined) return ok({})
+    toy.stopsAtPassword = undefined
+    toy.mode = 'down'
+    return { status: 0, body: undefined }
   }
 
   function withToken(request: HttpRequest, user: string): HttpResponse {
@@ -93,6 +99,7 @@ export function toyHomeserver(): ToyHomeserver {
   const toy: ToyHomeserver = {
     mode: 'own',
     limited: 0,
+    stopsAtPassword: undefined,
     world: {
       dialect: 'mas-cli',
       serverName: 'example.test',

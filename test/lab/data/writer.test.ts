@@ -33,7 +33,7 @@ describe('the writer', () => {
     expect(report.logins.length).toBeGreaterThan(2)
     expect(report.passwords.length).toBeGreaterThan(2)
     expect(new Set(report.passwords.map(each => each.password)).size).toBe(report.passwords.length)
-    expect(report.refusals.map(refusal => refusal.status)).toContain(0)
+    expect(report.unanswered.length).toBeGreaterThan(0)
     expect(report.probes.map(each => each.answering)).toEqual(
       expect.arrayContaining(['own', 'down', 'delegated']),
     )
@@ -91,6 +91,50 @@ describe('countLost', () => {
     expect(losses.messages.lost).toBe(0)
     expect(losses.window.ownLogin).toBeGreaterThan(0)
     expect(losses.unclear).toBe(0)
+  })
+
+  it.each(['after-commit', 'before-commit'] as const)(
+    'takes a password change that was stopped %s, and not answered, for neither done nor lost',
+    async stop => {
+      const toy = toyHomeserver()
+      const writer = await writerOn(toy)
+      await wait(60)
+      toy.stopsAtPassword = stop
+      while (toy.mode !== 'down') await wait(1)
+      await wait(40)
+      toy.migrate()
+      toy.mode = 'delegated'
+      await wait(60)
+      const report = await writer.stop()
+      const losses = await countLost(report, toy.world)
+      expect(report.passwords.length).toBeGreaterThan(1)
+      expect(losses).toMatchObject({ passwords: { done: report.passwords.length - 1, lost: 0 }, unclear: 0 })
+      expect(losses.unanswered.password).toBeGreaterThan(0)
+    },
+  )
+
+  it('goes on after a password change that was made and not answered', async () => {
+    const toy = toyHomeserver()
+    const writer = await writerOn(toy)
+    await wait(60)
+    toy.stopsAtPassword = 'after-commit'
+    while (toy.mode !== 'down') await wait(1)
+    toy.mode = 'own'
+    await wait(80)
+    const report = await writer.stop()
+    expect(report.doubtfulPassword).toBeUndefined()
+    expect(report.refusals).toEqual([])
+    expect((await countLost(report, toy.world, { passwordsOf: 'synapse' })).passwords.lost).toBe(0)
+  })
+
+  it('says that it cannot tell where the stored password is one that nobody set', async () => {
+    const toy = toyHomeserver()
+    const report = await migrated(toy)
+    const changed = {
+      ...report,
+      passwords: report.passwords.map(each => ({ ...each, password: `${each.password}!` })),
+    }
+    expect(await countLost(changed, toy.world)).toMatchObject({ unclear: 1, passwords: { lost: 0 } })
   })
 
   it('counts messages that are gone', async () => {

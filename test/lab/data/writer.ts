@@ -22,10 +22,18 @@ export interface WriterOptions {
   readonly delegatedLoginMs?: number
 }
 
+type Kind = 'message' | 'login' | 'password'
+
 export interface Refusal {
   readonly at: number
-  readonly what: 'message' | 'login' | 'password'
+  readonly what: Kind
   readonly status: number
+}
+
+/** An action without an answer: the server may have done it or not, and either is right. */
+export interface Unanswered {
+  readonly at: number
+  readonly what: Kind
 }
 
 /** Plain JSON. Times in ms since 1970. It holds the passwords and tokens of an account that exists for this only. */
@@ -42,8 +50,11 @@ export interface WriterReport {
   readonly messages: readonly { readonly at: number; readonly eventId: string }[]
   /** The first one is that of the registration. */
   readonly passwords: readonly { readonly at: number; readonly password: string }[]
-  /** Actions that were refused or not answered: no loss, the user knows. A 429 is not counted. */
+  /** The password of the last change that was not answered, where the server never told afterwards whether it made it. */
+  readonly doubtfulPassword?: string
+  /** Actions that were refused: no loss, the user knows. A 429 is not counted. */
   readonly refusals: readonly Refusal[]
+  readonly unanswered: readonly Unanswered[]
   readonly probes: readonly Probe[]
 }
 
@@ -62,12 +73,24 @@ interface Work {
   readonly messages: { at: number; eventId: string }[]
   readonly passwords: { at: number; password: string }[]
   readonly refusals: Refusal[]
-  /** A change that was not answered may have been made all the same. */
+  readonly unanswered: Unanswered[]
+  /** The password of a change that was not answered, until an answer settles whether it was made. At most one at a time. */
   doubtful: string | undefined
 }
 
-function refused(work: Work, what: Refusal['what'], answer: HttpResponse): void {
-  if (answer.status !== 429) work.refusals.push({ at: Date.now(), what, status: answer.status })
+/** A 5xx is no answer either: the server may have failed after its commit. */
+const isUnanswered = ({ status }: HttpResponse): boolean => status === 0 || status >= 500
+
+function notDone(work: Work, what: Kind, answer: HttpResponse): void {
+  const at = Date.now()
+  if (isUnanswered(answer)) work.unanswered.push({ at, what })
+  else if (answer.status !== 429) work.refusals.push({ at, what, status: answer.status })
+}
+
+/** The server's yes to a password settles which one is in force. */
+function inForce(work: Work, password: string): void {
+  if (password !== presentPassword(work)) work.passwords.push({ at: Date.now(), password })
+  work.doubtful = undefined
 }
 
 /** Each turn gives how long to pause before the next, in ms, or undefined for the usual pause. */
@@ -79,7 +102,7 @@ function messageTurn(work: Work): Turn {
     const answer = await sendMessage(work.world, work.session.token, work.roomId, text)
     const eventId = textField(answer.body, 'event_id')
     if (answer.status === 200 && eventId !== undefined) work.messages.push({ at: Date.now(), eventId })
-    else refused(work, 'message', answer)
+    else notDone(work, 'message', answer)
     return undefined
   }
 }
@@ -91,9 +114,15 @@ function presentPassword(work: Work): string {
 function loginTurn(work: Work, delegatedLoginMs: number): Turn {
   return async () => {
     const device_id = `WRITER${String(work.logins.length + 1).padStart(4, '0')}`
-    const answer = await passwordLogin(work.world, work.localpart, presentPassword(work), { device_id })
+    const login = (password: string) => passwordLogin(work.world, work.localpart, password, { device_id })
+    const { doubtful } = work
+    let answer = await login(presentPassword(work))
+    if (answer.status === 403 && doubtful !== undefined) {
+      answer = await login(doubtful)
+      if (answer.status === 200) inForce(work, doubtful)
+    }
     if (answer.status !== 200) {
-      refused(work, 'login', answer)
+      notDone(work, 'login', answer)
       return numberField(answer.body, 'retry_after_ms')
     }
     const { token, deviceId } = sessionOf(answer)
@@ -105,13 +134,17 @@ function loginTurn(work: Work, delegatedLoginMs: number): Turn {
 function passwordTurn(work: Work): Turn {
   const { world, session } = work
   return async () => {
-    const wanted = `writer-${randomBytes(9).toString('base64url')}`
+    // A user whose change was not answered tries the same one again, with the old password and then with the new one.
+    const { doubtful } = work
+    const wanted = doubtful ?? `writer-${randomBytes(9).toString('base64url')}`
     let answer = await changePassword(world, session, presentPassword(work), wanted)
-    if (answer.status !== 200 && work.doubtful !== undefined)
-      answer = await changePassword(world, session, work.doubtful, wanted)
-    work.doubtful = answer.status === 0 || answer.status >= 500 ? wanted : undefined
-    if (answer.status === 200) work.passwords.push({ at: Date.now(), password: wanted })
-    else refused(work, 'password', answer)
+    if (answer.status === 401 && doubtful !== undefined)
+      answer = await changePassword(world, session, doubtful, wanted)
+    if (answer.status === 200) inForce(work, wanted)
+    else {
+      if (isUnanswered(answer)) work.doubtful = wanted
+      notDone(work, 'password', answer)
+    }
     return undefined
   }
 }
@@ -138,6 +171,7 @@ async function prepared(world: World, secret: string): Promise<Work> {
     messages: [],
     passwords: [{ at: Date.now(), password }],
     refusals: [],
+    unanswered: [],
     doubtful: undefined,
   }
 }
@@ -166,7 +200,7 @@ export async function startWriter(world: World, options: WriterOptions): Promise
       over = true
       await Promise.all(loops)
       const probes: readonly Probe[] = await prober.stop()
-      const { localpart, roomId, session, logins, messages, passwords, refusals } = work
+      const { localpart, roomId, session, logins, messages, passwords, refusals, unanswered, doubtful } = work
       return {
         localpart,
         roomId,
@@ -177,7 +211,9 @@ export async function startWriter(world: World, options: WriterOptions): Promise
         logins,
         messages,
         passwords,
+        ...(doubtful !== undefined && { doubtfulPassword: doubtful }),
         refusals,
+        unanswered,
         probes,
       }
     },

@@ -10,24 +10,15 @@ import {
 } from '../../../src/rules/facts/providers.ts'
 import { prepared } from '../../../src/rules/facts/stages.ts'
 import type { Example, Rule } from '../../../src/rules/kit/rule.ts'
-import { providerBrand } from '../../../src/rules/providers/brand.ts'
 import { providerClaims } from '../../../src/rules/providers/claims.ts'
 import { providerClientSecret } from '../../../src/rules/providers/client-secret.ts'
 import { providerIssuer } from '../../../src/rules/providers/issuer.ts'
-import { providerKeyTooNew } from '../../../src/rules/providers/key-too-new.ts'
 import { keysAt } from '../../../src/rules/providers/keys.ts'
 import { mappingArguments } from '../../../src/rules/providers/mapping-arguments.ts'
 import { providerMethodSettings } from '../../../src/rules/providers/method-settings.ts'
 import { providerTemplate } from '../../../src/rules/providers/template.ts'
 
 const said = (rule: Rule, example: Example) => askAbout(rule, example).offences.map(({ message }) => message)
-
-test.each(['apple', 'google', 'facebook', 'github', 'gitlab', 'twitter', 'discord'])(
-  'the brand %s has a logo',
-  brand => {
-    expect(said(providerBrand, providerList(...whole, `brand_name: ${brand}`))).toEqual([])
-  },
-)
 
 describe('the issuer of a service that has no slash at its end', () => {
   test.each([
@@ -80,25 +71,6 @@ describe('an authentication method', () => {
       expect(isTold).toBe(!wanted.includes(key))
     }
   })
-})
-
-test.each([
-  ['fetch_userinfo', '0.12.0', '0.13.0'],
-  ['userinfo_endpoint', '0.12.0', '0.13.0'],
-  ['userinfo_signed_response_alg', '0.12.0', '0.13.0'],
-  ['id_token_signed_response_alg', '0.12.0', '0.13.0'],
-  ['response_mode', '0.12.0', '0.13.0'],
-  ['sign_in_with_apple', '0.12.0', '0.13.0'],
-  ['synapse_idp_id', '0.13.0', '0.14.0'],
-  ['forward_login_hint', '0.16.0', '0.17.0'],
-  ['on_backchannel_logout', '0.18.0', '0.19.0'],
-  ['client_secret_file', '1.6.0', '1.7.0'],
-  ['registration_token_required', '1.18.0', '1.19.0'],
-])('the key %s is unknown to MAS %s and known to %s', (key, before, since) => {
-  const at = (version: string) =>
-    `matrix_authentication_service_version: ${version}\n${providerList(...whole, `${key}: x`)}`
-  expect(said(providerKeyTooNew, at(before))).toEqual([expect.stringContaining(`\`${key}\``)])
-  expect(said(providerKeyTooNew, at(since))).toEqual([])
 })
 
 test.each([

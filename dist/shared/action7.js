@@ -1,17 +1,16 @@
-import { o as markdownCode } from "./shared/escape.js";
-import { t as fitting } from "./shared/fitting.js";
-import { n as rehearsedHeadline, t as forecastTable } from "./shared/forecast.js";
-import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, t as acceptedTable } from "./shared/markdown.js";
-import { n as renderNoDoctor, t as renderHealth } from "./shared/health.js";
-import { n as pagesOf } from "./shared/pages.js";
-import { t as ToolkitError } from "./shared/errors.js";
-import { n as member, t as eventOf } from "./shared/event.js";
-import { a as printLog, r as maskSecret } from "./shared/runner.js";
-import { a as optional, c as text, l as wholeNumber, s as readInputs, t as actionInput } from "./shared/inputs.js";
-import { t as runAction } from "./shared/run-action.js";
+import { i as markdownCode } from "./escape.js";
+import { t as fitting } from "./fitting.js";
+import { n as rehearsedHeadline, t as forecastTable } from "./forecast.js";
+import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, t as acceptedTable } from "./markdown.js";
+import { n as renderNoDoctor, t as renderHealth } from "./health.js";
+import { n as pagesOf } from "./pages.js";
+import { t as ToolkitError } from "./errors.js";
+import { n as member, t as eventOf } from "./event.js";
+import { c as wholeNumber, i as optional, s as text } from "./inputs.js";
+import { o as maskSecret, t as defineAction } from "./run-action.js";
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
-import { createHash } from "node:crypto";
 
 // src/report/comment.ts
 const commentMarker = "<!-- matrix-auth-actions -->";
@@ -4145,7 +4144,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 	return errors === 0;
 }
 
-// src/actions/tell/reports.ts
+// src/actions/publish/reports.ts
 const largest = 5e6;
 function readReports(folder) {
 	const validation = readReport(folder, "validate.json", validate);
@@ -4174,53 +4173,55 @@ function readReport(folder, name, fits) {
 	});
 }
 
-// src/actions/tell/main.ts
+// src/actions/publish/action.ts
 const inputTable = {
 	"report-path": text("report"),
 	"github-token": text(),
 	"pull-request": optional(wholeNumber({ min: 1 }))
 };
-async function main(runner) {
-	const inputs = readInputs(inputTable, actionInput(runner.environment));
-	maskSecret(runner, inputs.githubToken);
-	const root = runner.environment.GITHUB_WORKSPACE ?? process.cwd();
+const publish = defineAction({
+	inputs: inputTable,
+	run
+});
+async function run(inputs, runtime) {
+	const { root, environment, log } = runtime;
+	maskSecret(inputs.githubToken);
 	const reports = readReports(resolve(root, inputs.reportPath));
-	const { createGitHubClient } = await import("./shared/client2.js");
+	const { createGitHubClient } = await import("./client2.js");
 	const client = createGitHubClient({
-		...repositoryOf(runner),
+		...repositoryOf(runtime),
 		token: inputs.githubToken
 	});
-	const log = (line) => printLog(runner, line);
 	const { pullRequest: given } = inputs;
-	if (runner.environment.GITHUB_EVENT_NAME === "pull_request" || given !== void 0 || reports.validation) log(await comment(client, pullRequest(runner, given), runner, reports));
-	else for (const line of await tellDoctor(client, runner, reports.doctor)) log(line);
+	if (environment.GITHUB_EVENT_NAME === "pull_request" || given !== void 0 || reports.validation) log(await comment(client, pullRequest(runtime, given), runtime, reports));
+	else for (const line of await publishDoctor(client, runtime, reports.doctor)) log(line);
 }
-async function comment(client, { number, commit }, runner, { validation, rehearsal }) {
-	const { writeStickyComment } = await import("./shared/comments.js");
-	const pages = pagesOf(runner.environment);
+async function comment(client, { number, commit }, runtime, { validation, rehearsal }) {
+	const { writeStickyComment } = await import("./comments.js");
+	const pages = pagesOf(runtime.environment);
 	const body = validation ? renderComment({
 		verdict: validation,
 		...rehearsal && { forecasts: rehearsal },
 		...commit !== void 0 && { commit },
 		...pages && { pages }
-	}) : renderNoVerdict(commit, runAddress(runner));
+	}) : renderNoVerdict(commit, runAddress(runtime));
 	return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`;
 }
-async function tellDoctor(client, runner, hosts) {
-	const { closeTrouble, reportTrouble } = await import("./shared/issues.js");
+async function publishDoctor(client, runtime, hosts) {
+	const { closeTrouble, reportTrouble } = await import("./issues.js");
 	const label = "matrix-doctor";
 	if (!hosts) return [`There is no report of the doctor: #${await reportTrouble(client, {
 		label,
 		title: "The doctor could not run",
-		body: renderNoDoctor(runAddress(runner))
+		body: renderNoDoctor(runAddress(runtime))
 	})} says so.`];
 	const closed = await closeTrouble(client, label, "The doctor runs again.");
 	const lines = closed === void 0 ? [] : [`The doctor runs again: #${closed} is closed.`];
-	for (const health of hosts) lines.push(await tellHealth(client, health));
+	for (const health of hosts) lines.push(await publishHealth(client, health));
 	return lines;
 }
-async function tellHealth(client, health) {
-	const { closeTrouble, reportTrouble } = await import("./shared/issues.js");
+async function publishHealth(client, health) {
+	const { closeTrouble, reportTrouble } = await import("./issues.js");
 	const label = labelOf(health.host);
 	if (health.healthy) {
 		const closed = await closeTrouble(client, label, `The doctor finds \`${health.host}\` healthy again.`);
@@ -4258,13 +4259,12 @@ function pullRequest({ environment }, given) {
 		kind: "input",
 		reason: "input-invalid",
 		what: "The event names no pull request to comment on.",
-		remedy: "Use `task: tell` with a validation report in a workflow on `pull_request`, or give `pull-request`, its number."
+		remedy: "Use `task: publish` with a validation report in a workflow on `pull_request`, or give `pull-request`, its number."
 	});
 }
 function runAddress({ environment }) {
 	const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment;
 	return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : void 0;
 }
-await runAction(main);
 
-export {  };
+export { publish as t };

@@ -36,7 +36,7 @@ async function tell(
   }
   const event = events[eventName]
   const inputs = {
-    task: 'tell',
+    task: 'publish',
     'report-path': 'report',
     'github-token': github.token,
     'pull-request': eventName === 'workflow_dispatch' ? `${number}` : '',

@@ -1,0 +1,78 @@
+import { n as openFindings } from "./finding.js";
+import { t as annotations } from "./annotations.js";
+import { n as renderText, r as renderJson, t as withProposals } from "./proposals.js";
+import { n as pagesOf } from "./pages.js";
+import { t as fitting } from "./fitting.js";
+import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, t as acceptedTable } from "./markdown.js";
+import { t as writeReport } from "./report-file.js";
+import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
+import { n as validationInputs } from "./inputs3.js";
+import { n as requireClean, r as shared, t as hostsMatrix } from "./outcome2.js";
+import { t as validate } from "./run.js";
+import { t as validationSources } from "./sources.js";
+import { n as member, t as eventOf } from "./event.js";
+
+// src/report/summary.ts
+const mostBytes = 1e6;
+function renderSummary(verdict, pages) {
+	return fitting(fromFullToShort(verdict, pages), mostBytes);
+}
+function* fromFullToShort(verdict, pages) {
+	for (const rows of [
+		1e3,
+		200,
+		50
+	]) yield render(verdict, rows, pages);
+}
+function render({ hosts, findings }, rows, pages) {
+	return [
+		"## Check of the inventory",
+		headline(findings),
+		findingsTable(findings, rows, pages),
+		proposals(findings, 20),
+		reasons(findings),
+		acceptedTable(findings, rows, pages),
+		hostsTable(hosts, rows)
+	].filter((part) => part !== "").join("\n\n");
+}
+
+// src/actions/validate-config/visibility.ts
+function visibilityOf(environment) {
+	const isPrivate = member(eventOf(environment), "repository", "private");
+	return typeof isPrivate === "boolean" ? { visibility: isPrivate ? "private" : "public" } : {};
+}
+
+// src/actions/validate-config/action.ts
+const validateConfig = defineAction({
+	inputs: validationInputs,
+	run
+});
+async function run(inputs, { root, environment, log }) {
+	const sources = await validationSources(inputs, root);
+	const { verdict, text } = await withProposals(validate({
+		...sources,
+		...visibilityOf(environment)
+	}), sources, inputs.convertPath !== void 0);
+	const pages = pagesOf(environment);
+	log(renderText(verdict));
+	const { shown, left } = annotations(verdict.findings);
+	shown.forEach(annotate);
+	if (left > 0) log(`${left} more findings have no annotation: GitHub shows ten of each severity.`);
+	if (inputs.summary) await appendSummary(renderSummary(verdict, pages));
+	if (inputs.jsonPath !== void 0) writeReport(root, inputs.jsonPath, renderJson(verdict));
+	if (inputs.sarifPath !== void 0) {
+		const { renderSarif } = await import("./sarif.js");
+		writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory[0] ?? "", pages));
+	}
+	if (text !== "") writeReport(root, inputs.convertPath, text);
+	setOutput("stage", shared(verdict.hosts.map(({ stage }) => stage)));
+	setOutput("plan", shared(verdict.hosts.map(({ outlook }) => outlook.expected)));
+	setOutput("hosts", hostsMatrix(verdict));
+	const open = openFindings(verdict.findings);
+	setOutput("findings", String(open.length));
+	setOutput("errors", String(open.filter(({ severity }) => severity === "error").length));
+	setOutput("accepted", String(verdict.findings.length - open.length));
+	requireClean(verdict, inputs.failOn);
+}
+
+export { validateConfig as t };

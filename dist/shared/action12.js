@@ -1,0 +1,3 @@
+import { t as validateConfig } from "./action11.js";
+
+export { validateConfig };

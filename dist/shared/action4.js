@@ -1,0 +1,3 @@
+import { t as doctor } from "./action3.js";
+
+export { doctor };

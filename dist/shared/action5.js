@@ -1,0 +1,1794 @@
+import { t as ToolkitError } from "./errors.js";
+import { t as actualStage } from "./actual-stage.js";
+import { t as planFor } from "./plan.js";
+import { A as serverInputs, a as journalLine, c as parseJournal, d as countDifferences, k as accessOf, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer } from "./with-server.js";
+import { a as countClosed, i as countBoth, l as curlConfig, n as serverDeps, o as restoreAdmins, s as restoreLocks, t as preparedVariables, u as base } from "./server.js";
+import { t as annotations } from "./annotations.js";
+import { a as markdownSentence, i as markdownCode, r as markdownBlock } from "./escape.js";
+import { s as table } from "./markdown.js";
+import { t as writeReport } from "./report-file.js";
+import { t as cancellation } from "./cancellation.js";
+import { a as paths, c as wholeNumber, i as optional, r as oneOf, s as text, t as flag } from "./inputs.js";
+import { a as appendSummary, i as annotate, o as maskSecret, s as setOutput, t as defineAction } from "./run-action.js";
+import { t as readInventory, u as desiredStage } from "./read-inventory.js";
+import { n as rehearsalDeps } from "./for-migration.js";
+import { t as diskFiles } from "./disk-files.js";
+import { createHmac, randomBytes } from "node:crypto";
+import { resolve } from "node:path";
+
+// src/migration/journal/heartbeat.ts
+var Heartbeat = class {
+	#tools;
+	#clock;
+	#leaseSeconds;
+	#everyMs;
+	#stopped = false;
+	#done = Promise.resolve();
+	failure;
+	constructor(tools, clock, leaseSeconds, everyMs) {
+		this.#tools = tools;
+		this.#clock = clock;
+		this.#leaseSeconds = leaseSeconds;
+		this.#everyMs = everyMs;
+	}
+	start() {
+		this.#done = this.#beat();
+	}
+	async stop() {
+		this.#stopped = true;
+		await this.#done;
+	}
+	stopNow() {
+		this.#stopped = true;
+	}
+	async #beat() {
+		let due = this.#clock.now().getTime() + this.#everyMs;
+		let good = this.#clock.now().getTime();
+		while (!this.#stopped) {
+			await this.#clock.sleep(Math.min(250, this.#everyMs));
+			if (this.#stopped || this.#clock.now().getTime() < due) continue;
+			due = this.#clock.now().getTime() + this.#everyMs;
+			try {
+				await this.#tools.beat(this.#leaseSeconds);
+				good = this.#clock.now().getTime();
+			} catch (error) {
+				if (this.#clock.now().getTime() - good + 2 * this.#everyMs < this.#leaseSeconds * 1e3 && !isTakenOver(error)) continue;
+				this.failure = error;
+				return;
+			}
+		}
+	}
+};
+function isTakenOver(error) {
+	return error instanceof ToolkitError && error.reason === "lock-held";
+}
+
+// src/migration/journal/journal.ts
+var JournalWriter = class {
+	#session;
+	#tools;
+	#clock;
+	#run;
+	#next;
+	constructor(session, tools, clock, run, next) {
+		this.#session = session;
+		this.#tools = tools;
+		this.#clock = clock;
+		this.#run = run;
+		this.#next = next;
+	}
+	async add(...entries) {
+		const lines = this.#lines(entries);
+		try {
+			await this.#tools.append(this.#next, lines);
+		} catch (error) {
+			await this.#appendAgain(entries, lines, error);
+		}
+		this.#next += entries.length;
+	}
+	async #appendAgain(entries, lines, error) {
+		if (!(error instanceof ToolkitError) || error.reason !== "server-command-failed") throw error;
+		const text = (await this.#session.readFile("/matrix/auth-actions/journal.jsonl"))?.toString("utf8") ?? "";
+		if (text.endsWith(lines)) return;
+		this.#next = parseJournal(text).entries.length + 1;
+		await this.#tools.append(this.#next, this.#lines(entries));
+	}
+	#lines(entries) {
+		const at = this.#clock.now().toISOString();
+		return entries.map(({ event, step, outcome, data }, index) => journalLine({
+			seq: this.#next + index,
+			at,
+			run: this.#run,
+			fence: this.#tools.fence,
+			event,
+			...step === void 0 ? {} : { step },
+			...outcome === void 0 ? {} : { outcome },
+			...data === void 0 ? {} : { data }
+		})).join("");
+	}
+};
+async function readJournal(session) {
+	const content = await session.readFile(journalPath);
+	const journal = parseJournal(content?.toString("utf8") ?? "");
+	if (journal.damagedLine === void 0) return journal.entries;
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-state-unreadable",
+		what: `Line ${journal.damagedLine} of the journal is not as it was written.`,
+		where: `${session.host}:${journalPath}`,
+		remedy: "Find out who changed it and what the server is now; then move the file away."
+	});
+}
+
+// src/server/guard/backup.sh
+var backup_default = "# One backup: MAS's database whole, Synapse's tables of accounts, configuration, units, which images run.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # A file a word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
+
+// src/migration/run/backup.ts
+function backupFolder(run) {
+	return `${base}/backup/${run}`;
+}
+async function takeBackup(session, names, run, options, counts) {
+	if (options.kind === "external") await checkExternal(session, options);
+	const folder = backupFolder(run);
+	const result = await session.run([...[
+		"bash",
+		"-c",
+		backup_default,
+		"backup",
+		folder,
+		options.kind === "full" ? "full" : "auth"
+	], ...[
+		names.synapseDatabase,
+		names.masDatabase,
+		names.postgresContainer,
+		names.synapseUnit,
+		names.masUnit
+	]]);
+	const [kilobytes, masTables] = result.stdout.trim().split(" ").map(Number);
+	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `The backup could not be taken (exit code ${result.code}): ${result.stderr.trim().split("\n").at(-1) ?? ""}`,
+		where: `${session.host}:${folder}`,
+		remedy: "Check the disk and PostgreSQL on the server, then run this again."
+	});
+	if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 384);
+	return {
+		folder,
+		kilobytes,
+		masTables
+	};
+}
+async function checkExternal(session, { path, maxAgeHours }) {
+	const result = await session.run([
+		"bash",
+		"-c",
+		"stat -c \"%Y %s\" -- \"$1\" && date +%s",
+		"stat",
+		path
+	]);
+	const [modified = 0, size = 0, now = 0] = result.stdout.split(/\s+/).map(Number);
+	const ageHours = (now - modified) / 3600;
+	if (result.code === 0 && size > 0 && ageHours <= maxAgeHours) return;
+	throw new ToolkitError({
+		kind: "refused",
+		reason: "refused-state",
+		what: result.code === 0 ? `Your backup is ${size === 0 ? "empty" : `${ageHours.toFixed(1)} hours old, and ${maxAgeHours} are allowed`}.` : "Your backup is not where the input says.",
+		where: `${session.host}:${path}`,
+		remedy: "Take a backup now, or use backup: auth."
+	});
+}
+
+// src/migration/run/report-builder.ts
+var ReportBuilder = class {
+	steps = [];
+	proofs = [];
+	warnings = [];
+	findings = [];
+	counts = void 0;
+	lost = void 0;
+	downAt;
+	answeredAt;
+	syn2masMs;
+	found(findings) {
+		const said = this.findings.filter(({ id }) => !findings.some((finding) => finding.id === id));
+		this.findings = [...said, ...findings];
+	}
+	build(head, failure) {
+		const window = this.downAt !== void 0 && this.answeredAt !== void 0 ? this.answeredAt - this.downAt : void 0;
+		return {
+			schema: 1,
+			...head,
+			steps: this.steps,
+			...window === void 0 ? {} : { windowSeconds: seconds$1(window) },
+			...this.syn2masMs === void 0 ? {} : { syn2masSeconds: seconds$1(this.syn2masMs) },
+			...window === void 0 || this.syn2masMs === void 0 ? {} : { overheadSeconds: seconds$1(window - this.syn2masMs) },
+			proofs: this.proofs,
+			...this.counts ? { counts: this.counts } : {},
+			...this.lost ? { lost: this.lost } : {},
+			warnings: this.warnings,
+			findings: this.findings,
+			...failure === void 0 ? {} : { failure }
+		};
+	}
+};
+function seconds$1(ms) {
+	return Math.round(ms / 10) / 100;
+}
+
+// src/migration/run/canary.ts
+function canaryNames(run) {
+	return [`auth-actions-${run}`, `auth-actions-${run}-admin`];
+}
+async function makeCanary(world, run, sessions) {
+	const [plainName, adminName] = canaryNames(run);
+	const plain = await register(world, plainName, false);
+	const admin = await register(world, adminName, true);
+	const more = [];
+	for (let index = 1; index < sessions; index += 1) {
+		const token = await login(world, world.names.clientUrl, plain);
+		if (token !== void 0) more.push(token);
+	}
+	return {
+		plain: {
+			...plain,
+			tokens: [...plain.tokens, ...more]
+		},
+		admin
+	};
+}
+async function login(world, url, account) {
+	const answer = await patiently(world, {
+		method: "POST",
+		url: `${url}/_matrix/client/v3/login`,
+		body: {
+			type: "m.login.password",
+			identifier: {
+				type: "m.id.user",
+				user: account.user
+			},
+			password: account.password,
+			initial_device_display_name: "matrix-auth-actions"
+		}
+	});
+	return answer.status === 200 ? string(answer.body.access_token) : void 0;
+}
+async function patiently(world, request) {
+	for (let waited = 0;;) {
+		const answer = await world.ask(request);
+		if (answer.status !== 429 || waited > 6e4) return answer;
+		const wait = Math.min(Number(answer.body.retry_after_ms) || 5e3, 3e4);
+		waited += wait;
+		await world.sleep(wait);
+	}
+}
+function retireCanary(world, { plain, admin }) {
+	return deactivate(world, admin.tokens[0], [plain.userId, admin.userId]);
+}
+async function retireAbandoned(world, run, users) {
+	const admin = await register(world, canaryNames(run)[1], true);
+	const ids = users.map((user) => `@${user}:${world.names.serverName}`);
+	return deactivate(world, admin.tokens[0], [...ids, admin.userId]);
+}
+const openCanariesSql = "SELECT name FROM users WHERE name LIKE '@auth-actions-%' AND deactivated = 0";
+async function deactivate(world, token, userIds) {
+	const left = [];
+	for (const userId of userIds) {
+		const answer = await patiently(world, {
+			method: "POST",
+			url: `${world.names.synapseUrl}/_synapse/admin/v1/deactivate/${encodeURIComponent(userId)}`,
+			body: { erase: false },
+			...token === void 0 ? {} : { token }
+		});
+		if (answer.status !== 200 && answer.status !== 404) left.push(userId);
+	}
+	return left;
+}
+function retireInMasSql(users) {
+	const names = users.filter((user) => /^auth-actions-[a-z0-9-]+$/.test(user)).map((user) => `'${user}'`);
+	if (names.length === 0) return "SELECT 1;";
+	const list = names.join(", ");
+	return `UPDATE users SET locked_at = now() WHERE username IN (${list}) AND locked_at IS NULL;
+UPDATE compat_sessions SET finished_at = now() WHERE finished_at IS NULL
+ AND user_id IN (SELECT user_id FROM users WHERE username IN (${list}));
+DO $$ BEGIN
+ IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'deactivated_at') THEN
+  UPDATE users SET deactivated_at = now() WHERE username IN (${list});
+ END IF;
+END $$;`;
+}
+async function register(world, user, admin) {
+	const secret = world.secrets.registration;
+	if (secret === void 0) throw new ToolkitError({
+		kind: "refused",
+		reason: "refused-state",
+		what: "Synapse has no registration_shared_secret, so no account can be made to prove the migration with.",
+		where: world.names.host,
+		remedy: "Set matrix_synapse_registration_shared_secret (the playbook does so by itself), and deploy."
+	});
+	const url = `${world.names.synapseUrl}/_synapse/admin/v1/register`;
+	const nonce = string((await world.ask({ url })).body.nonce) ?? "";
+	const password = randomBytes(24).toString("base64url");
+	const answer = await patiently(world, {
+		method: "POST",
+		url,
+		body: {
+			nonce,
+			username: user,
+			displayname: "matrix-auth-actions",
+			password,
+			admin,
+			mac: createHmac("sha1", secret).update([
+				nonce,
+				user,
+				password,
+				admin ? "admin" : "notadmin"
+			].join("\0")).digest("hex")
+		}
+	});
+	const token = string(answer.body.access_token);
+	const userId = string(answer.body.user_id);
+	if (answer.status !== 200 || token === void 0 || userId === void 0) throw new ToolkitError({
+		kind: "server",
+		reason: "unhealthy",
+		what: `Synapse refused to make an account for the proofs (HTTP ${answer.status}).`,
+		where: world.names.host,
+		remedy: "Read Synapse's log, then run this again."
+	});
+	return {
+		user,
+		userId,
+		password,
+		tokens: [token]
+	};
+}
+function string(value) {
+	return typeof value === "string" ? value : void 0;
+}
+
+// src/migration/run/fileset.ts
+const expected = [
+	/^\/matrix\/synapse\/config\/homeserver\.yaml$/,
+	/^\/matrix\/synapse\/bin\/[\w-]+$/,
+	/^\/matrix\/synapse\/ext\/[\w-]+\.py$/,
+	/^\/matrix\/matrix-authentication-service\/config\/(config\.yaml|labels|env)$/,
+	/^\/matrix\/static-files\/public\/\.well-known\/matrix\/[\w-]+$/,
+	/^\/matrix\/client-element\/config\.json$/,
+	/^\/etc\/systemd\/system\/matrix-(synapse|authentication-service)\.service$/
+];
+const readers = [[/^\/matrix\/client-element\//, "matrix-client-element"]];
+function checkFileSet(files, host) {
+	const strange = files.filter((file) => !expected.some((pattern) => pattern.test(file.path)));
+	if (strange.length > 0) throw refused(host, `Going live would also change ${strange.map((file) => file.path).join(", ")}.`, "Deploy the other changes first, in a pull request of their own; a migration changes authentication only.");
+	if (!files.some((file) => file.path.endsWith("/homeserver.yaml"))) throw refused(host, "Going live would not change Synapse's homeserver.yaml, so nothing would delegate.", "Check that the vars no longer set matrix_authentication_service_migration_in_progress.");
+	const upgraded = files.find((file) => file.path.endsWith(".service") && images(file.before) !== images(file.after));
+	if (upgraded) throw refused(host, `Going live would also change the image in ${upgraded.path}.`, "Deploy the new version first, in a pull request of its own; a migration changes no version.");
+}
+function images(unit) {
+	return (unit?.match(/\S+\/\S+:v?\d+\.\d+[\w.-]*/g) ?? []).join(" ");
+}
+function unitsToRestart(files) {
+	return readers.filter(([path]) => files.some((file) => path.test(file.path))).map(([, unit]) => unit);
+}
+async function storeFileSet(session, files) {
+	const sides = {
+		before: [],
+		after: []
+	};
+	await mustRun(session, [
+		"rm",
+		"-rf",
+		`${base}/before`,
+		`${base}/after`
+	]);
+	await mustRun(session, [
+		"install",
+		"-d",
+		"-m",
+		"700",
+		`${base}/before`,
+		`${base}/after`
+	]);
+	for (const [index, file] of files.entries()) {
+		const disk = await session.readFile(file.path);
+		if (disk?.toString("utf8") !== file.before) throw refused(session.host, `${file.path} on the server is not what the playbook's check run saw.`, "Somebody changes the server at the same time, or did so by hand. Deploy, then run this again.");
+		const own = disk === void 0 ? void 0 : await modeAndOwner(session, file.path);
+		const mode = own?.mode ?? file.mode ?? "0640";
+		const owner = own?.owner ?? file.owner ?? "matrix:matrix";
+		const line = (state) => [
+			index,
+			state,
+			mode,
+			owner,
+			file.path
+		].join("	");
+		for (const [side, content] of [["before", disk], ["after", file.after]]) {
+			if (content !== void 0) await session.writeFile(`${base}/${side}/${index}`, content, 384);
+			sides[side].push(line(content === void 0 ? "absent" : "file"));
+		}
+	}
+	await session.writeFile(`${base}/guard/also-restart`, unitsToRestart(files).map((unit) => `${unit}\n`).join(""), 384);
+	for (const side of ["before", "after"]) await session.writeFile(`${base}/${side}/manifest`, sides[side].map((text) => `${text}\n`).join(""), 384);
+}
+async function modeAndOwner(session, path) {
+	const [mode = "", owner = ""] = (await mustRun(session, [
+		"stat",
+		"-c",
+		"%a %u:%g",
+		path
+	])).trim().split(" ");
+	return {
+		mode,
+		owner
+	};
+}
+async function mustRun(session, argv) {
+	const result = await session.run(argv);
+	if (result.code === 0) return result.stdout;
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `${argv[0]} failed on the server (exit code ${result.code}).`,
+		where: session.host,
+		remedy: "Check the disk of the server, then run this again."
+	});
+}
+function refused(host, what, remedy) {
+	return new ToolkitError({
+		kind: "refused",
+		reason: "refused-state",
+		what,
+		where: host,
+		remedy
+	});
+}
+
+// src/migration/run/preflight.ts
+async function preflight(context) {
+	const { deps, names, report } = context;
+	context.facts = await settled(context);
+	const problems = [...stageProblems(context.facts), ...serviceProblems(context.facts)];
+	problems.push(...await databaseProblems(context), ...await hostProblems(context));
+	if (problems.length > 0) throw new ToolkitError({
+		kind: "refused",
+		reason: "refused-state",
+		what: `This server is not ready to be migrated: ${problems.join(" ")}`,
+		where: names.host,
+		remedy: "Put right what is named, then run this again."
+	});
+	if (context.options.requireReceipt) report.warnings.push(...await deps.checkReceipt(context.facts));
+	else {
+		report.warnings.push("No receipt was asked for (require-receipt: false): nobody reviewed what runs now.");
+		deps.log.warning("require-receipt is false: what runs now is not held against a reviewed rehearsal.");
+	}
+	return { accounts: context.facts.synapse.migratable.users };
+}
+async function settled({ deps }) {
+	for (let turn = 0;; turn += 1) {
+		const facts = await deps.probe();
+		if (![
+			facts.synapse,
+			facts.mas,
+			...facts.synapse.workers
+		].some((unit) => unit.active === "activating") || turn === 30) return facts;
+		await deps.clock.sleep(2e3);
+	}
+}
+function stageProblems(facts) {
+	const { stage, why } = actualStage(facts);
+	return stage === "installed" ? [] : [`Its stage is ${stage}, not installed. ${why}`];
+}
+function serviceProblems({ synapse, mas, postgres, ours }) {
+	const down = (unit) => unit.active !== "active" || !unit.container;
+	return [
+		...[
+			synapse,
+			mas,
+			postgres,
+			...synapse.workers.filter((worker) => worker.exists)
+		].filter(down).map((unit) => `${unit.name} does not run (${unit.active}).`),
+		...synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`],
+		...ours.hold ? ["A hold from an earlier run keeps Synapse from starting."] : []
+	];
+}
+async function databaseProblems({ deps, names }) {
+	const pending = await deps.sql(names)(names.synapseDatabase, "SELECT count(*) FROM background_updates");
+	return pending === "0" ? [] : [`Synapse still has ${pending} background updates of its database to do.`];
+}
+async function hostProblems({ deps, options, names }) {
+	const problems = [];
+	const [clock = "", disk = "", uid = ""] = (await deps.session.run([
+		"bash",
+		"-c",
+		"date +%s; df -Pk /matrix | tail -n 1; id -u"
+	])).stdout.split("\n");
+	if (uid !== "0") problems.push("The commands do not run as root.");
+	const difference = Math.abs(Number(clock) - deps.clock.now().getTime() / 1e3);
+	if (difference > 300) problems.push(`Its clock differs from here by ${Math.round(difference)} s.`);
+	const free = Number(disk.split(/\s+/)[3]);
+	const database = options.backup.kind === "full" ? names.synapseDatabase : names.masDatabase;
+	const bytes = Number(await deps.sql(names)("postgres", `SELECT pg_database_size('${database}')`));
+	const wanted = Math.round(2 * bytes / 1024) + 524288;
+	if (!(free > wanted)) problems.push(`Only ${free} KiB are free under /matrix, and ${wanted} are wanted.`);
+	return problems;
+}
+
+// src/migration/run/proofs.ts
+async function proveCounts(context) {
+	const { counts } = context.report;
+	if (!counts) throw new Error("nothing was counted");
+	const differences = countDifferences(counts.synapse, counts.mas);
+	const seen = differences.map(({ category, synapse, mas }) => `${category}: ${mas} of ${synapse}`).join(", ");
+	const closed = await countClosed(context.deps.sql(context.names), context.names);
+	return [proof("counts are equal", differences.length === 0, seen || `${counts.synapse.users} accounts in every category`), proof("closed accounts stay closed", closed.mas === closed.synapse, `${closed.mas} of ${closed.synapse} that are locked or deactivated`)];
+}
+async function proveLive(context) {
+	const { names, canary } = context;
+	if (!canary) throw new Error("there is no canary to prove with");
+	const ask = context.deps.ask(names);
+	return [
+		await oldSession(ask, names.clientUrl, canary),
+		await delegation(ask, names.synapseUrl),
+		await badToken(ask, names.clientUrl),
+		await oldAdminSession(ask, names.synapseUrl, canary),
+		await adminsKept(context),
+		await compatibility(ask, names.masUrl),
+		...await freshLogin(context, ask, canary),
+		await workers(context, ask, canary),
+		await doctor(context)
+	];
+}
+async function oldSession(ask, url, { plain }) {
+	const token = plain.tokens.at(-1) ?? "";
+	const answer = await ask({
+		url: `${url}/_matrix/client/v3/account/whoami`,
+		token
+	});
+	return proof("an old session is valid", answer.status === 200 && answer.body.user_id === plain.userId, http(answer.status));
+}
+async function delegation(ask, url) {
+	const answer = await ask({ url: `${url}/_matrix/client/v3/login` });
+	return proof("Synapse delegates", answer.status === 404, `its own login says ${http(answer.status)}`);
+}
+async function badToken(ask, url) {
+	const token = `mct_${randomBytes(12).toString("hex")}`;
+	const answer = await ask({
+		url: `${url}/_matrix/client/v3/account/whoami`,
+		token
+	});
+	return proof("a token that nobody gave out is refused", answer.status === 401 && answer.body.errcode === "M_UNKNOWN_TOKEN", http(answer.status));
+}
+async function oldAdminSession(ask, url, { admin }) {
+	const token = admin.tokens[0] ?? "";
+	const answer = await ask({
+		url: `${url}/_synapse/admin/v2/users?limit=1&guests=false`,
+		token
+	});
+	return proof("an administrator's old session keeps its rights", answer.status === 200, http(answer.status));
+}
+async function adminsKept(context) {
+	const { synapse, mas } = await countBoth(context.deps.sql(context.names), context.names);
+	const name = "administrators are administrators";
+	if (mas.admins === null) return {
+		name,
+		result: "skipped",
+		detail: "this MAS has no place for it"
+	};
+	return proof(name, mas.admins === synapse.admins, `${mas.admins} of ${synapse.admins}`);
+}
+async function compatibility(ask, url) {
+	const answer = await ask({ url: `${url}/_matrix/client/v3/login` });
+	return proof("the compatibility layer answers", answer.status === 200, http(answer.status));
+}
+async function freshLogin(context, ask, { plain }) {
+	const name = "a fresh login through MAS writes";
+	const { names, secrets, deps } = context;
+	const flows = (await ask({ url: `${names.masUrl}/_matrix/client/v3/login` })).body.flows;
+	if (Array.isArray(flows) && !flows.some((flow) => isPasswordFlow(flow))) return [{
+		name,
+		result: "skipped",
+		detail: "this MAS offers no password logins"
+	}];
+	const world = {
+		ask,
+		names,
+		secrets,
+		sleep: deps.clock.sleep
+	};
+	const token = await login(world, names.masUrl, plain);
+	if (token === void 0) return [proof(name, false, "the login was refused")];
+	const written = await writes(ask, names.clientUrl, plain, token);
+	const out = await ask({
+		method: "POST",
+		url: `${names.masUrl}/_matrix/client/v3/logout`,
+		token,
+		body: {}
+	});
+	return [written, proof("a session can be ended through MAS", out.status === 200, http(out.status))];
+}
+async function writes(ask, url, { userId }, token) {
+	const mark = randomBytes(8).toString("hex");
+	const data = `${url}/_matrix/client/v3/user/${encodeURIComponent(userId)}/account_data/matrix-auth-actions.proof`;
+	const put = await ask({
+		method: "PUT",
+		url: data,
+		token,
+		body: { mark }
+	});
+	const got = await ask({
+		url: data,
+		token
+	});
+	return proof("a fresh login through MAS writes", put.status === 200 && got.body.mark === mark, `written ${http(put.status)}, read ${http(got.status)}`);
+}
+async function workers(context, ask, { plain }) {
+	const name = "workers serve";
+	const { names } = context;
+	if (names.workerUnits.length === 0) return {
+		name,
+		result: "skipped",
+		detail: "this server has none"
+	};
+	const running = await context.deps.session.run([
+		"docker",
+		"ps",
+		"--format",
+		"{{.Names}}"
+	]);
+	const up = new Set(running.stdout.split("\n"));
+	const missing = names.workerUnits.filter((unit) => !up.has(unit));
+	const token = plain.tokens[0] ?? "";
+	const sync = await ask({
+		url: `${names.clientUrl}/_matrix/client/v3/sync?timeout=0`,
+		token
+	});
+	const detail = missing.length > 0 ? `not running: ${missing.join(", ")}` : `${names.workerUnits.length} run, sync ${http(sync.status)}`;
+	return proof(name, missing.length === 0 && sync.status === 200, detail);
+}
+async function doctor(context) {
+	const name = "doctor finds no error";
+	const { findings } = await context.deps.doctor();
+	context.report.found(findings.map((finding) => ({
+		...finding,
+		host: context.names.host
+	})));
+	const errors = findings.filter((finding) => finding.severity === "error");
+	if (errors.length === 0) return proof(name, true, `${findings.length} remarks`);
+	const detail = errors.map((error) => error.id).join(", ");
+	context.report.warnings.push(`mas-cli doctor reports ${detail}.`);
+	return {
+		name,
+		result: "skipped",
+		detail
+	};
+}
+function isPasswordFlow(flow) {
+	return typeof flow === "object" && flow !== null && "type" in flow && flow.type === "m.login.password";
+}
+function proof(name, holds, detail) {
+	return {
+		name,
+		result: holds ? "holds" : "fails",
+		detail
+	};
+}
+function http(status) {
+	return status === 0 ? "no answer" : `HTTP ${status}`;
+}
+
+// src/migration/run/steps.ts
+const steps = [
+	{
+		name: "preflight",
+		what: "See whether anything would fail later",
+		action: preflight
+	},
+	{
+		name: "backup",
+		what: "Take a backup and read it back",
+		action: async (context) => {
+			const { deps, names, run, options, facts } = context;
+			const counts = { synapse: facts.synapse.migratable };
+			return { ...await takeBackup(deps.session, names, run, options.backup, counts) };
+		}
+	},
+	{
+		name: "canary",
+		what: "Make two accounts to prove with",
+		action: async (context) => {
+			context.canary = await makeCanary(canaryWorld(context), context.run, 3);
+			await retireEarlier(context, context.canary);
+			return { accounts: [context.canary.plain.user, context.canary.admin.user] };
+		},
+		undo: async (context) => {
+			if (!context.canary) return;
+			const left = await retireCanary(canaryWorld(context), context.canary);
+			if (left.length > 0) context.report.warnings.push(`Deactivate by hand: ${left.join(", ")}.`);
+		}
+	},
+	{
+		name: "rehearse",
+		what: "Rehearse once more",
+		action: async (context) => {
+			const rehearsed = await context.deps.rehearse();
+			context.command = rehearsed.command;
+			context.rehearsalSeconds = rehearsed.seconds;
+			context.report.found(rehearsed.findings);
+			return { findings: rehearsed.findings.length };
+		}
+	},
+	{
+		name: "guard",
+		what: "Arm the guard on the server",
+		action: async ({ deps }) => {
+			await deps.tools.at("hold_install");
+			await deps.tools.at("arm");
+		},
+		undo: ({ deps }) => deps.tools.at("uninstall")
+	},
+	{
+		name: "render",
+		what: "Ask the playbook which files go live",
+		action: async (context) => {
+			const { deps, options, names } = context;
+			if (options.proveNoDrift) await noDrift(context);
+			context.files = await deps.render("final");
+			checkFileSet(context.files, names.host);
+			await storeFileSet(deps.session, context.files);
+			return { files: context.files.map((file) => file.path) };
+		}
+	},
+	{
+		name: "stop",
+		what: "Hold and stop Synapse, its workers and MAS",
+		action: async (context) => {
+			context.report.downAt = context.deps.clock.now().getTime();
+			await context.deps.tools.at("go_down");
+		},
+		undo: async (context) => {
+			await context.deps.tools.at("restore");
+			await ownLogin(context);
+		}
+	},
+	{
+		name: "syn2mas",
+		what: "Run syn2mas",
+		action: runSyn2mas,
+		proof: proveCounts
+	},
+	{
+		name: "switch-over",
+		what: "Put the new files in place and start everything",
+		action: async (context) => {
+			await context.deps.tools.at("go_live");
+			await firstAnswer(context);
+		}
+	},
+	{
+		name: "prove",
+		what: "Prove that users can go on",
+		action: async () => void 0,
+		proof: proveLive
+	}
+];
+async function runSyn2mas(context) {
+	const { deps, command, report, names } = context;
+	if (!command) throw new Error("the rehearsal handed on no command");
+	const from = deps.clock.now().getTime();
+	const result = await deps.tools.run(command, { timeoutMs: longestRun(context) });
+	report.syn2masMs = deps.clock.now().getTime() - from;
+	const verdict = deps.judge(result);
+	report.found(verdict.findings.map((finding) => ({
+		...finding,
+		host: names.host
+	})));
+	if (!verdict.ok) throw new ToolkitError({
+		kind: "tool",
+		reason: "syn2mas-failed",
+		what: verdict.what,
+		where: names.host,
+		meaning: "The homeserver goes back to its own login.",
+		remedy: "Read the findings, put right what they name, and rehearse again."
+	});
+	const sql = deps.sql(names);
+	report.counts = await countBoth(sql, names);
+	const { synapse, mas } = report.counts;
+	const lostAdmins = names.dialect === "syn2mas-tool" && mas.admins !== null && mas.admins !== synapse.admins;
+	const admins = lostAdmins ? await restoreAdmins(sql, names) : 0;
+	if (lostAdmins) report.counts = await countBoth(sql, names);
+	const locks = names.dialect === "syn2mas-tool" ? await restoreLocks(sql, names) : 0;
+	if (locks > 0) report.found([locksSet(locks, names.host)]);
+	return {
+		ms: report.syn2masMs,
+		adminsSetByUs: admins,
+		locksSetByUs: locks
+	};
+}
+const tenMinutes = 6e5;
+function longestRun({ rehearsalSeconds = 0 }) {
+	return Math.max(tenMinutes, 5 * rehearsalSeconds * 1e3);
+}
+function locksSet(count, host) {
+	return {
+		id: "syn2mas/locks-set-again",
+		severity: "notice",
+		message: `The tool forgot the lock of ${count === 1 ? "1 account that was" : `${count} accounts that were`} locked in Synapse; they were locked again in MAS.`,
+		host,
+		why: "Without it their owners could log in again.",
+		remedy: "Nothing. To unlock one: mas-cli manage unlock-user NAME on the server."
+	};
+}
+async function firstAnswer({ deps, names, canary, report }) {
+	const token = canary?.plain.tokens[0] ?? "";
+	const whoami = {
+		url: `${names.clientUrl}/_matrix/client/v3/account/whoami`,
+		token
+	};
+	await deps.tools.awaitHttp(90, 200, curlConfig(whoami));
+	if (names.workerUnits.length > 0) await deps.tools.awaitHttp(90, 200, curlConfig({
+		url: `${names.clientUrl}/_matrix/client/v3/sync?timeout=0`,
+		token
+	}));
+	report.answeredAt = deps.clock.now().getTime();
+}
+async function ownLogin({ deps, names, canary, report }) {
+	await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }));
+	const token = canary?.plain.tokens[0];
+	if (token !== void 0) {
+		const url = `${names.clientUrl}/_matrix/client/v3/account/whoami`;
+		await deps.tools.awaitHttp(90, 200, curlConfig({
+			url,
+			token
+		}));
+	}
+	report.answeredAt = deps.clock.now().getTime();
+}
+async function noDrift({ deps, names }) {
+	const changed = await deps.render("present");
+	if (changed.length === 0) return;
+	throw new ToolkitError({
+		kind: "refused",
+		reason: "refused-state",
+		what: `The server is not what the vars deployed now make of it: ${changed.map((file) => file.path).join(", ")} would change.`,
+		where: names.host,
+		remedy: "Deploy the present vars first, then run this again."
+	});
+}
+async function retireEarlier(context, canary) {
+	const { deps, names } = context;
+	const rows = await deps.sql(names)(names.synapseDatabase, openCanariesSql);
+	const own = [canary.plain.userId, canary.admin.userId];
+	const earlier = rows.split("\n").filter((name) => name !== "" && !own.includes(name));
+	await deactivate(canaryWorld(context), canary.admin.tokens[0], earlier);
+}
+function canaryWorld({ deps, names, secrets }) {
+	return {
+		ask: deps.ask(names),
+		names,
+		secrets,
+		sleep: (ms) => deps.clock.sleep(ms)
+	};
+}
+async function finish(context, canaryUsers) {
+	const { deps, names, report } = context;
+	await attempt(context, "The guard could not be taken off", async () => {
+		await deps.tools.at("safe");
+		await deps.tools.at("uninstall");
+	});
+	await attempt(context, "The accounts made for the proofs could not be ended", async () => {
+		if (context.canary) {
+			const left = await retireCanary(canaryWorld(context), context.canary);
+			if (left.length > 0) report.warnings.push(`Deactivate in Synapse by hand: ${left.join(", ")}.`);
+		} else if (canaryUsers.length > 0) report.warnings.push(`Locked in MAS, but open in Synapse's own table: ${canaryUsers.join(", ")}. Deactivate them there; nobody has their passwords.`);
+		await deps.sql(names)(names.masDatabase, retireInMasSql(canaryUsers));
+	});
+	await attempt(context, "The check run after the migration failed", async () => {
+		const changed = await deps.render("final");
+		const detail = changed.length === 0 ? "a check run names no file" : changed.map((file) => file.path).join(", ");
+		report.proofs.push({
+			name: "the server is what the vars say",
+			result: changed.length === 0 ? "holds" : "fails",
+			detail
+		});
+	});
+	await attempt(context, "The accounts that the vars name could not be made", () => deps.createUsers());
+}
+async function attempt({ report, deps }, what, work) {
+	try {
+		await work();
+	} catch (error) {
+		const warning = `${what}: ${error instanceof ToolkitError ? error.message : "an unexpected error"}`;
+		report.warnings.push(warning);
+		deps.log.warning(warning);
+	}
+}
+
+// src/migration/run/undo.ts
+async function undoSteps(done, context, journal, cause) {
+	const { deps, report } = context;
+	if (cause.reason === "server-unreachable" || cause.reason === "lock-held") return false;
+	let whole = true;
+	const write = (entry) => journal.add(entry).catch(() => {
+		whole = false;
+	});
+	await write({
+		event: "step-failed",
+		...stepOf(done.at(-1)),
+		data: { reason: cause.reason }
+	});
+	for (const step of done.toReversed()) {
+		if (!step.undo || !whole && step.name === "guard") continue;
+		await write({
+			event: "undo-begin",
+			step: step.name
+		});
+		const from = deps.clock.now().getTime();
+		const took = () => seconds$1(deps.clock.now().getTime() - from);
+		try {
+			await step.undo(context);
+			report.steps.push({
+				name: step.name,
+				seconds: took(),
+				result: "undone"
+			});
+			await write({
+				event: "undo-done",
+				step: step.name
+			});
+		} catch (error) {
+			if (step.name === "stop" || step.name === "guard") whole = false;
+			report.steps.push({
+				name: step.name,
+				seconds: took(),
+				result: "undo-failed"
+			});
+			const said = error instanceof ToolkitError ? error.message : "an unexpected error";
+			report.warnings.push(`Undoing ${step.name} failed: ${said}`);
+			await write({
+				event: "undo-failed",
+				step: step.name
+			});
+		}
+	}
+	if (whole) await write({
+		event: "end",
+		outcome: "rolled-back"
+	});
+	return whole;
+}
+function stepOf(step) {
+	return step ? { step: step.name } : {};
+}
+
+// src/migration/run/migrate.ts
+async function migrate$1(deps, options, signal, plan = steps) {
+	const run = newRun();
+	const startedAt = deps.clock.now().toISOString();
+	const report = new ReportBuilder();
+	const head = {
+		host: deps.session.host,
+		dialect: options.dialect,
+		operation: "migrate",
+		run,
+		startedAt
+	};
+	let begun;
+	try {
+		begun = await begin(deps, options, run, report);
+	} catch (error) {
+		const known = asToolkitError(error);
+		return {
+			report: report.build({
+				...head,
+				outcome: "abandoned"
+			}, known.describe()),
+			error: known
+		};
+	}
+	const { context, journal, heartbeat } = begun;
+	const done = [];
+	try {
+		for (const step of plan) await attend(runStep(step, context, journal, done), signal, heartbeat, settling(step, deps));
+		await journal.add({ event: "proven" });
+	} catch (error) {
+		return { ...await goBack(error, done, begun, signal, head) };
+	}
+	const users = context.canary ? [context.canary.plain.user, context.canary.admin.user] : [];
+	await finish(context, users);
+	await close(begun);
+	return { report: report.build({
+		...head,
+		outcome: "migrated"
+	}) };
+}
+async function close({ context, journal, heartbeat }) {
+	try {
+		await journal.add({
+			event: "end",
+			outcome: "migrated"
+		});
+		await heartbeat.stop();
+		await context.deps.tools.release();
+	} catch (error) {
+		context.report.warnings.push(`The run could not be closed on the server: ${asToolkitError(error).message}`);
+	} finally {
+		heartbeat.stopNow();
+	}
+}
+async function begin(deps, options, run, report) {
+	const facts = await deps.probe();
+	const { names, secrets } = await deps.names(facts);
+	await deps.tools.install();
+	await deps.tools.acquire(options.owner, run, options.leaseSeconds);
+	const heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs);
+	heartbeat.start();
+	try {
+		await deps.tools.configure(names, backupFolder(run));
+		const entries = await readJournal(deps.session);
+		const { state } = summarizeJournal(await journalText(deps));
+		if (state === "unfinished" || state === "proven") throw unfinished(deps.session.host, latestRun({
+			entries,
+			torn: false
+		}).at(-1)?.step);
+		const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, entries.length + 1);
+		await journal.add({
+			event: "begin",
+			data: {
+				owner: options.owner,
+				dialect: options.dialect
+			}
+		});
+		return {
+			context: {
+				deps,
+				options,
+				run,
+				report,
+				facts,
+				names,
+				secrets
+			},
+			journal,
+			heartbeat
+		};
+	} catch (error) {
+		await heartbeat.stop();
+		await deps.tools.release();
+		throw error;
+	}
+}
+async function runStep(step, context, journal, done) {
+	const { deps, report } = context;
+	deps.log.info(`${step.what} …`);
+	await journal.add({
+		event: "step-begin",
+		step: step.name
+	});
+	done.push(step);
+	const from = deps.clock.now().getTime();
+	const took = () => seconds$1(deps.clock.now().getTime() - from);
+	try {
+		const noted = await step.action(context);
+		const proofs = await step.proof?.(context) ?? [];
+		report.proofs.push(...proofs);
+		demand(proofs, context);
+		report.steps.push({
+			name: step.name,
+			seconds: took(),
+			result: "done"
+		});
+		await journal.add({
+			event: "step-done",
+			step: step.name,
+			data: {
+				seconds: took(),
+				...noted
+			}
+		});
+	} catch (error) {
+		report.steps.push({
+			name: step.name,
+			seconds: took(),
+			result: "failed"
+		});
+		throw error;
+	}
+}
+function demand(proofs, { names }) {
+	const failed = proofs.filter((proof) => proof.result === "fails");
+	if (failed.length === 0) return;
+	throw new ToolkitError({
+		kind: "server",
+		reason: "unhealthy",
+		what: `Not proven: ${failed.map((proof) => `${proof.name} (${proof.detail})`).join("; ")}.`,
+		where: names.host,
+		meaning: "The homeserver goes back to its own login.",
+		remedy: "Read the report, put right what it names, and run this again."
+	});
+}
+var Cancelled = class extends Error {};
+function settling(step, { clock }) {
+	return step.name === "rehearse" ? () => clock.sleep(6e3) : async () => {};
+}
+async function attend(work, signal, heartbeat, settle) {
+	let stop = () => {};
+	const cancelled = new Promise((_, reject) => {
+		stop = () => reject(new Cancelled("cancelled"));
+		if (signal.aborted) stop();
+		else signal.addEventListener("abort", stop, { once: true });
+	});
+	try {
+		await Promise.race([work, cancelled]);
+	} catch (error) {
+		const ended = work.catch(() => void 0);
+		if (error instanceof Cancelled) await Promise.race([ended, settle()]);
+		throw error;
+	} finally {
+		signal.removeEventListener("abort", stop);
+	}
+	if (heartbeat.failure) throw heartbeat.failure;
+}
+async function goBack(error, done, { context, journal, heartbeat }, signal, head) {
+	const { report, deps } = context;
+	if (error instanceof Cancelled || signal.aborted) {
+		heartbeat.stopNow();
+		await journal.add({ event: "signal" }).catch(() => void 0);
+		const known = cancelled(head.host, done.some((step) => step.name === "guard"));
+		return {
+			report: report.build({
+				...head,
+				outcome: "failed"
+			}, known.describe()),
+			error: known
+		};
+	}
+	const cause = asToolkitError(error);
+	deps.log.warning(`${cause.message} Going back.`);
+	const undone = await undoSteps(done, context, journal, cause);
+	await heartbeat.stop();
+	if (undone) await deps.tools.release().catch(() => void 0);
+	const started = done.some((step) => step.name === "stop");
+	const known = afterUndo(cause, undone, started);
+	const outcome = !started ? "abandoned" : undone ? "rolled-back" : "failed";
+	const result = {
+		report: report.build({
+			...head,
+			outcome
+		}, known.describe()),
+		error: known
+	};
+	if (error instanceof Error && !(error instanceof ToolkitError)) deps.log.warning(`This is a bug of matrix-auth-actions: ${error.stack ?? error.message}`);
+	return result;
+}
+function afterUndo(cause, undone, started) {
+	if (!started) return cause;
+	return new ToolkitError({
+		kind: cause.kind,
+		reason: undone ? "rolled-back" : "rollback-incomplete",
+		what: cause.message,
+		...cause.where ? { where: cause.where } : {},
+		meaning: undone ? "The homeserver is back on its own login, with every account and session that it had." : "The guard on the server puts the own login back within a minute, unless it was not reached either.",
+		remedy: undone ? `${cause.remedy} The default branch now asks for a live MAS; put matrix_authentication_service_migration_in_progress: true back until then.` : `Look at the server: bash /matrix/auth-actions/guard/guard.sh status. ${cause.remedy}`,
+		cause
+	});
+}
+function cancelled(host, guarded) {
+	return new ToolkitError({
+		kind: "refused",
+		reason: "cancelled",
+		what: "The job was cancelled.",
+		where: host,
+		...guarded ? { meaning: "The guard on the server puts the own login back within a minute." } : {},
+		remedy: "Run migrate with operation: resume, which finds out where this stopped."
+	});
+}
+function unfinished(host, step) {
+	return new ToolkitError({
+		kind: "refused",
+		reason: "refused-state",
+		what: `An earlier migration of this server is unfinished${step ? ` (its last step was ${step})` : ""}.`,
+		where: host,
+		remedy: "Run migrate with operation: resume."
+	});
+}
+function asToolkitError(error) {
+	if (error instanceof ToolkitError) return error;
+	return new ToolkitError({
+		kind: "tool",
+		reason: "internal",
+		what: `Something went wrong that nobody foresaw: ${error instanceof Error ? error.message : "no message"}`,
+		remedy: "Report it with the log.",
+		cause: error
+	});
+}
+async function journalText(deps) {
+	return (await deps.session.readFile("/matrix/auth-actions/journal.jsonl"))?.toString("utf8");
+}
+function newRun() {
+	return `${Math.floor(Date.now() / 1e3).toString(36)}${randomBytes(3).toString("hex")}`;
+}
+
+// src/migration/run/resume.ts
+async function recover(deps, options) {
+	const report = new ReportBuilder();
+	const startedAt = deps.clock.now().toISOString();
+	const entries = await readJournal(deps.session);
+	const last = latestRun({
+		entries,
+		torn: false
+	});
+	const { state, run = "none" } = summarizeJournal(await journalText(deps));
+	const head = {
+		host: deps.session.host,
+		dialect: options.dialect,
+		operation: "resume",
+		run,
+		startedAt
+	};
+	if (state !== "unfinished" && state !== "proven") {
+		report.warnings.push("The journal on the server names no unfinished migration.");
+		return {
+			report: report.build({
+				...head,
+				outcome: "abandoned"
+			}),
+			wasRollback: false
+		};
+	}
+	const wasRollback = hasBegun(last, "switch-back");
+	let heartbeat;
+	try {
+		const facts = await deps.probe();
+		const { names, secrets } = await deps.names(facts);
+		await deps.tools.install();
+		await deps.tools.acquire(options.owner, run, options.leaseSeconds);
+		heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs);
+		heartbeat.start();
+		await deps.tools.configure(names, backupFolder(run));
+		const now = await readJournal(deps.session);
+		const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, now.length + 1);
+		const context = {
+			deps,
+			options,
+			run,
+			report,
+			facts,
+			names,
+			secrets
+		};
+		const outcome = state === "proven" ? await complete(context, journal, last) : wasRollback || hasBegun(last, "stop") ? await returnToOwnLogin(context, journal, last) : await leaveAsItIs(context, journal, last);
+		await heartbeat.stop();
+		await deps.tools.release();
+		return {
+			report: report.build({
+				...head,
+				outcome
+			}),
+			wasRollback
+		};
+	} catch (error) {
+		await heartbeat?.stop();
+		const known = asToolkitError(error);
+		return {
+			report: report.build({
+				...head,
+				outcome: "failed"
+			}, known.describe()),
+			error: known,
+			wasRollback
+		};
+	}
+}
+async function complete(context, journal, entries) {
+	await finish(context, canaryUsers(entries));
+	await journal.add({
+		event: "end",
+		outcome: "migrated"
+	});
+	return "migrated";
+}
+function hasBegun(entries, step) {
+	return entries.some((entry) => entry.event === "step-begin" && entry.step === step);
+}
+async function leaveAsItIs(context, journal, entries) {
+	const { deps, facts } = context;
+	await deps.tools.at("uninstall");
+	if (facts.mas.installed && !facts.mas.container) await deps.tools.run([
+		"systemctl",
+		"start",
+		"--no-block",
+		facts.mas.name
+	]);
+	await retire(context, canaryUsers(entries));
+	await journal.add({
+		event: "end",
+		outcome: "abandoned"
+	});
+	return "abandoned";
+}
+async function returnToOwnLogin(context, journal, entries) {
+	const { deps, names, report, facts } = context;
+	const from = deps.clock.now().getTime();
+	await journal.add({
+		event: "undo-begin",
+		step: "stop"
+	});
+	const isLive = hasBegun(entries, "switch-back") && facts.synapse.delegating !== "no";
+	await deps.tools.at(isLive ? "go_back" : "restore");
+	await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }));
+	await deps.tools.at("uninstall");
+	report.steps.push({
+		name: "stop",
+		seconds: seconds$1(deps.clock.now().getTime() - from),
+		result: "undone"
+	});
+	await retire(context, canaryUsers(entries));
+	await journal.add({
+		event: "undo-done",
+		step: "stop"
+	}, {
+		event: "end",
+		outcome: "rolled-back"
+	});
+	return "rolled-back";
+}
+async function retire(context, users) {
+	if (users.length === 0) return;
+	const left = await retireAbandoned(canaryWorld(context), newRun(), users).catch(() => users);
+	if (left.length > 0) context.report.warnings.push(`Deactivate in Synapse by hand: ${left.join(", ")}.`);
+}
+function canaryUsers(entries) {
+	const begun = entries.find((entry) => entry.event === "step-begin" && entry.step === "canary");
+	return begun ? canaryNames(begun.run) : [];
+}
+
+// src/migration/run/rollback.ts
+function rollBack(deps, options) {
+	const progress = { switching: false };
+	return underLock(deps, options, progress, async (context, journal) => {
+		const { run, names, report } = context;
+		await timed(context, "backup", async () => {
+			report.lost = await countLosses(context);
+			await takeBackup(deps.session, names, run, options.backup, void 0);
+		});
+		await timed(context, "render", async () => prepareWayBack(context));
+		await timed(context, "guard", async () => {
+			await deps.tools.at("hold_install");
+			await deps.tools.at("arm");
+		});
+		progress.switching = true;
+		await journal.add({
+			event: "step-begin",
+			step: "switch-back"
+		});
+		await timed(context, "switch-back", async () => switchBack(context));
+		await deps.tools.at("uninstall");
+		await journal.add({
+			event: "step-done",
+			step: "switch-back"
+		});
+	});
+}
+function repair(deps, options) {
+	const repairing = (context) => timed(context, "repair", async () => emptyMas(context));
+	return underLock(deps, options, { switching: false }, repairing);
+}
+async function underLock(deps, options, progress, work) {
+	const run = newRun();
+	const report = new ReportBuilder();
+	const startedAt = deps.clock.now().toISOString();
+	const head = {
+		host: deps.session.host,
+		dialect: options.dialect,
+		operation: "rollback",
+		run,
+		startedAt
+	};
+	try {
+		const begun = await begin(deps, options, run, report);
+		const { context, journal, heartbeat } = begun;
+		try {
+			await work(context, journal);
+			await journal.add({
+				event: "end",
+				outcome: "rolled-back"
+			});
+		} catch (error) {
+			if (!progress.switching) await leaveAsItWas(begun);
+			throw error;
+		} finally {
+			await heartbeat.stop();
+		}
+		await deps.tools.release().catch(() => void 0);
+		return { report: report.build({
+			...head,
+			outcome: "rolled-back"
+		}) };
+	} catch (error) {
+		const known = asToolkitError(error);
+		const outcome = progress.switching ? "failed" : "abandoned";
+		return {
+			report: report.build({
+				...head,
+				outcome
+			}, known.describe()),
+			error: known
+		};
+	}
+}
+async function leaveAsItWas({ context, journal }) {
+	const { tools } = context.deps;
+	try {
+		await tools.at("uninstall");
+		await journal.add({
+			event: "end",
+			outcome: "abandoned"
+		});
+		await tools.release();
+	} catch (error) {
+		const said = asToolkitError(error).message;
+		context.report.warnings.push(`What was begun could not be taken off the server: ${said}`);
+	}
+}
+async function timed({ deps, report }, name, work) {
+	const from = deps.clock.now().getTime();
+	const took = () => seconds$1(deps.clock.now().getTime() - from);
+	deps.log.info(`${name} …`);
+	try {
+		await work();
+		report.steps.push({
+			name,
+			seconds: took(),
+			result: "done"
+		});
+	} catch (error) {
+		report.steps.push({
+			name,
+			seconds: took(),
+			result: "failed"
+		});
+		throw error;
+	}
+}
+async function prepareWayBack({ deps, names }) {
+	const files = await deps.render("present");
+	if (!files.some((file) => file.path.endsWith("/homeserver.yaml"))) throw new ToolkitError({
+		kind: "refused",
+		reason: "refused-state",
+		what: "The vars of the way back would not change Synapse's homeserver.yaml, so it would go on delegating.",
+		where: names.host,
+		remedy: "Set matrix_authentication_service_migration_in_progress: true in them."
+	});
+	await storeFileSet(deps.session, files);
+	if ((await deps.session.run([
+		"bash",
+		"-c",
+		"cd /matrix/auth-actions && mv before was && mv after before && mv was after && sync -f ."
+	])).code !== 0) throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: "The files of the way back could not be put in their place.",
+		where: names.host,
+		remedy: "Check the disk of the server, then run this again."
+	});
+}
+async function switchBack({ deps, names, report }) {
+	report.downAt = deps.clock.now().getTime();
+	await deps.tools.at("go_back");
+	await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.clientUrl}/_matrix/client/v3/login` }));
+	report.answeredAt = deps.clock.now().getTime();
+	report.proofs.push({
+		name: "Synapse uses its own login",
+		result: "holds",
+		detail: "its login answers HTTP 200"
+	});
+}
+async function emptyMas({ deps, run, names, options }) {
+	await takeBackup(deps.session, names, run, options.backup, void 0);
+	await deps.tools.at("mas_clean");
+}
+const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT LIKE 'auth-actions-%'),
+ s AS (SELECT compat_sessions.* FROM compat_sessions JOIN u USING (user_id))
+SELECT json_build_object(
+ 'sessions', (SELECT count(*) FROM s WHERE created_at > $SINCE),
+ 'accounts', (SELECT count(*) FROM u WHERE created_at > $SINCE),
+ 'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id) WHERE p.created_at > $SINCE),
+ 'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > $SINCE),
+ 'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > $SINCE),
+ 'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > $SINCE))`;
+async function countLosses({ deps, names }) {
+	const proven = (await readJournal(deps.session)).findLast((entry) => entry.event === "proven");
+	const since = proven && !Number.isNaN(Date.parse(proven.at)) ? new Date(proven.at).toISOString() : "epoch";
+	const row = await deps.sql(names)(names.masDatabase, lossesSql.replaceAll("$SINCE", `'${since}'::timestamptz`));
+	const value = JSON.parse(row);
+	return Object.fromEntries(Object.entries(typeof value === "object" && value !== null ? value : {}).filter((entry) => typeof entry[1] === "number"));
+}
+
+// src/migration/run/operate.ts
+const operations = [
+	"migrate",
+	"resume",
+	"rollback"
+];
+async function operate(deps, options, request, signal) {
+	const facts = await deps.probe();
+	const verdict = actualStage(facts);
+	const journal = facts.ours.journal.state;
+	const plan = planFor({
+		before: request.before ?? request.after,
+		after: request.after,
+		actual: verdict.stage,
+		side: {
+			users: (facts.synapse.migratable.users ?? 1) > 0,
+			journal,
+			asked: request.operation
+		}
+	});
+	deps.log.info(`The server is ${verdict.stage}. ${verdict.why}`);
+	deps.log.info(`Plan: ${plan.kind}. ${plan.why}`);
+	switch (plan.kind) {
+		case "refuse": throw refusal(plan, verdict.why, facts.host);
+		case "nothing":
+		case "deploy": return { plan };
+		case "migrate": return {
+			plan,
+			...await migrate$1(deps, options, signal)
+		};
+		case "repair": {
+			const repaired = await repair(deps, options);
+			if (!(request.after === "live" && request.operation !== "rollback") || repaired.error) return {
+				plan,
+				...repaired
+			};
+			deps.log.info("What an earlier run left is taken back; the migration starts anew.");
+			return {
+				plan,
+				...await migrate$1(deps, options, signal)
+			};
+		}
+		case "resume": return {
+			plan,
+			...await endThenGoOn(deps, options, request, signal)
+		};
+		case "roll-back": return journal === "unfinished" || journal === "proven" ? {
+			plan,
+			...await endThenGoOn(deps, options, request, signal)
+		} : {
+			plan,
+			...await rollBack(deps, options)
+		};
+	}
+}
+async function endThenGoOn(deps, options, request, signal) {
+	const { wasRollback, ...ended } = await recover(deps, options);
+	const { outcome } = ended.report;
+	const wants = request.operation === "rollback" ? "rollback" : "migrate";
+	const isDone = wants === "rollback" ? outcome === "rolled-back" : outcome === "migrated" || wasRollback || request.after !== "live";
+	if (ended.error || isDone) return ended;
+	deps.log.info("What an earlier run left is ended; the server is looked at anew.");
+	const { plan, ...next } = await operate(deps, options, {
+		...request,
+		operation: wants
+	}, signal);
+	return plan.kind === "nothing" || plan.kind === "deploy" ? ended : next;
+}
+function refusal(plan, seen, host) {
+	return new ToolkitError({
+		kind: "refused",
+		reason: plan.reason,
+		what: `${plan.why} ${seen}`,
+		where: host,
+		remedy: plan.remedy
+	});
+}
+
+// src/report/migration.ts
+const seconds = (value) => value === void 0 ? "" : `${value.toFixed(1)} s`;
+const marks = {
+	holds: "✅",
+	fails: "❌",
+	skipped: "➖"
+};
+function renderMigration(report, putBack) {
+	const { host, operation, outcome, windowSeconds, syn2masSeconds, overheadSeconds } = report;
+	const times = [
+		["Window", seconds(windowSeconds)],
+		["of it syn2mas", seconds(syn2masSeconds)],
+		["of it ours", seconds(overheadSeconds)]
+	].filter(([, time]) => time !== "");
+	const lost = Object.entries(report.lost ?? {}).map(([what, count]) => `- ${count} ${markdownSentence(what)}`);
+	return [
+		`## ${markdownSentence(operation)} of ${markdownCode(host)}: ${markdownSentence(outcome)}`,
+		report.failure === void 0 ? "" : `**${markdownSentence(report.failure)}**`,
+		putBack === void 0 ? "" : whatToPutBack(putBack),
+		times.length > 0 ? table(["", ""], times) : "",
+		lost.length > 0 ? `Lost by going back:\n\n${lost.join("\n")}` : "",
+		report.proofs.length > 0 ? table([
+			"",
+			"Proof",
+			"Seen"
+		], report.proofs.map(({ name, result, detail }) => [
+			marks[result] ?? result,
+			markdownSentence(name),
+			markdownSentence(detail)
+		])) : "",
+		table([
+			"Step",
+			"Took",
+			""
+		], report.steps.map((step) => [
+			markdownSentence(step.name),
+			seconds(step.seconds),
+			markdownSentence(step.result)
+		])),
+		report.warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n")
+	].filter((part) => part !== "").join("\n\n");
+}
+function whatToPutBack({ lines, file }) {
+	return `The vars ask for a live MAS, and the server is on its own login again. For the repository to say what the server is, put these lines back into ${file === void 0 ? "the vars" : markdownCode(file)}, in a pull request, with whatever the migrating one took out besides (such as \`matrix_synapse_oidc_*\`: accounts that log in by it cannot without):\n\n${markdownBlock(lines.join("\n"))}`;
+}
+
+// src/migration/run/context.ts
+const defaultOptions = {
+	requireReceipt: true,
+	backup: { kind: "auth" },
+	proveNoDrift: true,
+	leaseSeconds: 45,
+	heartbeatMs: 1e4
+};
+
+// src/actions/migrate/run.ts
+async function migrateServer(inputs, around) {
+	const backup = backupOf(inputs);
+	const access = await accessOf(inputs, around.root, around.environment);
+	const [target, ...others] = access.targets;
+	if (target === void 0 || others.length > 0) throw oneHostOnly(access.targets.length);
+	return withServer(inputs, access, target, around.log, async ({ session, print }) => {
+		const log = {
+			info: print,
+			warning: (text) => print(`Warning: ${text}`)
+		};
+		const before = presentStage(inputs, target, around.root);
+		const present = presentVars(inputs, access, target, before, around.root, log);
+		const playbook = playbookSide(inputs, access, target, present);
+		const common = serverDeps(session, playbook, log);
+		const side = {
+			session,
+			playbook,
+			clock: common.clock,
+			log,
+			abort: around.signal
+		};
+		const deps = {
+			...common,
+			...rehearsalDeps(side, {
+				host: target.host,
+				allowInPlace: inputs.allowInPlace,
+				receiptMaxAgeHours: inputs.receiptMaxAgeHours,
+				fence: () => common.tools.fence
+			})
+		};
+		const options = {
+			...defaultOptions,
+			dialect: access.checkout.dialect,
+			owner: ownerOf(around.environment),
+			requireReceipt: inputs.requireReceipt,
+			backup,
+			proveNoDrift: inputs.presentInventory !== void 0
+		};
+		const result = await operate(deps, options, {
+			operation: inputs.operation,
+			after: target.desired.stage,
+			...before === void 0 ? {} : { before }
+		}, around.signal);
+		return {
+			...result,
+			...putBack(result, access, target)
+		};
+	});
+}
+function putBack({ report }, { checkout }, { desired }) {
+	if (report?.outcome !== "rolled-back" || desired.stage !== "live") return {};
+	return { varsToPutBack: {
+		lines: Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`),
+		...desired.place && { file: desired.place.file }
+	} };
+}
+function playbookSide(inputs, { checkout, inventory, trust }, target, present) {
+	return {
+		checkout,
+		inventory,
+		host: target.address.inventoryName,
+		extraVars: inputs.extraVars,
+		present,
+		trust,
+		...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword }
+	};
+}
+function presentVars({ operation, presentInventory }, { checkout }, target, before, root, log) {
+	if (operation === "rollback" && target.desired.stage === "prepared") return {};
+	if (presentInventory !== void 0 && (operation !== "rollback" || before === "prepared")) return { inventory: presentInventory.map((path) => resolve(root, path)) };
+	const extraVars = preparedVariables(checkout);
+	if (operation === "rollback") log.info(`Added for the own login of Synapse, as the vars do not have them: ${JSON.stringify(extraVars)}`);
+	return { extraVars };
+}
+function presentStage(inputs, target, root) {
+	if (inputs.presentInventory === void 0) return target.before;
+	const host = readInventory(inputs.presentInventory, diskFiles(root)).host(target.host.name);
+	return host === void 0 ? "off" : desiredStage(host).stage;
+}
+function ownerOf(environment) {
+	const { GITHUB_REPOSITORY = "terminal", GITHUB_RUN_ID = "0", GITHUB_RUN_ATTEMPT = "1" } = environment;
+	return `${GITHUB_REPOSITORY}-${GITHUB_RUN_ID}-${GITHUB_RUN_ATTEMPT}`.replace(/[^A-Za-z0-9._/-]/g, "_").slice(0, 100);
+}
+function backupOf({ backup, backupPath, backupMaxAgeHours }) {
+	if (backup !== "external") return { kind: backup };
+	if (backupPath !== void 0) return {
+		kind: "external",
+		path: backupPath,
+		maxAgeHours: backupMaxAgeHours
+	};
+	throw new ToolkitError({
+		kind: "input",
+		reason: "input-invalid",
+		what: "The input `backup` is `external`, and `backup-path` names no file.",
+		remedy: "Give `backup-path`, a file of your own backup on the server."
+	});
+}
+function oneHostOnly(count) {
+	return new ToolkitError({
+		kind: "input",
+		reason: "input-invalid",
+		what: `A migration is of one host, and ${count} are named.`,
+		remedy: "Name one host in `limit`; run the next one when it is done."
+	});
+}
+
+// src/actions/migrate/action.ts
+const inputTable = {
+	...serverInputs,
+	operation: oneOf(operations, "migrate"),
+	"present-inventory": optional(paths()),
+	"require-receipt": flag(true),
+	"receipt-max-age-hours": wholeNumber({
+		min: 1,
+		fallback: 168
+	}),
+	"allow-in-place": flag(false),
+	backup: oneOf([
+		"auth",
+		"full",
+		"external"
+	], "auth"),
+	"backup-path": optional(text()),
+	"backup-max-age-hours": wholeNumber({
+		min: 1,
+		fallback: 24
+	}),
+	"json-path": optional(text())
+};
+const migrate = defineAction({
+	inputs: inputTable,
+	run
+});
+async function run(inputs, { root, environment, log }) {
+	if (inputs.vaultPassword !== void 0) maskSecret(inputs.vaultPassword);
+	const { plan, report, error, varsToPutBack } = await migrateServer(inputs, {
+		root,
+		environment,
+		signal: cancellation(),
+		log
+	});
+	setOutput("plan", plan.kind);
+	setOutput("outcome", report?.outcome ?? "nothing");
+	if (report) {
+		annotations(report.findings).shown.forEach(annotate);
+		writeReport(root, inputs.jsonPath, `${JSON.stringify(report, void 0, 2)}\n`);
+		await appendSummary(renderMigration(report, varsToPutBack));
+		setOutput("window-seconds", String(report.windowSeconds ?? ""));
+		setOutput("overhead-seconds", String(report.overheadSeconds ?? ""));
+	}
+	if (error !== void 0) throw error;
+}
+
+export { migrate as t };

@@ -1,0 +1,3 @@
+import { t as migrate } from "./action5.js";
+
+export { migrate };

@@ -1,0 +1,3 @@
+import { t as publish } from "./action7.js";
+
+export { publish };

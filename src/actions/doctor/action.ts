@@ -1,0 +1,40 @@
+import { annotations } from '../../report/annotations.ts'
+import { renderHealth } from '../../report/health.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import { jsonText } from '../../support/escape.ts'
+import { writeReport } from '../../support/report-file.ts'
+import { type Inputs, optional, text, wholeNumber } from '../inputs.ts'
+import { defineAction, type Runtime } from '../run-action.ts'
+import { annotate, appendSummary, setOutput } from '../runner.ts'
+import { serverInputs } from '../targets.ts'
+import { examineServers } from './run.ts'
+
+const inputTable = {
+  ...serverInputs,
+  'max-hosts': wholeNumber({ min: 1, fallback: 100 }),
+  'json-path': optional(text()),
+}
+
+export const doctor = defineAction({ inputs: inputTable, run })
+
+async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
+  const hosts = await examineServers(inputs, root, environment, log)
+  const findings = hosts.flatMap(host => host.findings)
+  annotations(findings).shown.forEach(annotate)
+  writeReport(root, inputs.jsonPath, jsonText({ version: 1, hosts }))
+  await appendSummary(renderHealth(hosts))
+  const unhealthyHosts = hosts.filter(({ healthy }) => !healthy)
+  setOutput('healthy', String(unhealthyHosts.length === 0))
+  setOutput('findings', String(findings.length))
+  if (unhealthyHosts.length > 0) throw unhealthy(unhealthyHosts.map(({ host }) => host))
+}
+
+function unhealthy(hosts: readonly string[]): ToolkitError {
+  return new ToolkitError({
+    kind: 'server',
+    reason: 'unhealthy',
+    what: `Not healthy: ${hosts.join(', ')}.`,
+    where: hosts.join(', '),
+    remedy: 'The summary of this step names each finding, with what to do.',
+  })
+}

@@ -1,0 +1,45 @@
+import { operations } from '../../migration/run/operate.ts'
+import { annotations } from '../../report/annotations.ts'
+import { renderMigration } from '../../report/migration.ts'
+import { jsonText } from '../../support/escape.ts'
+import { writeReport } from '../../support/report-file.ts'
+import { cancellation } from '../cancellation.ts'
+import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber } from '../inputs.ts'
+import { defineAction, type Runtime } from '../run-action.ts'
+import { annotate, appendSummary, setOutput } from '../runner.ts'
+import { serverInputs } from '../targets.ts'
+import { migrateServer } from './run.ts'
+
+const inputTable = {
+  ...serverInputs,
+  operation: oneOf(operations, 'migrate'),
+  'present-inventory': optional(paths()),
+  'require-receipt': flag(true),
+  'receipt-max-age-hours': wholeNumber({ min: 1, fallback: 168 }),
+  'allow-in-place': flag(false),
+  backup: oneOf(['auth', 'full', 'external'], 'auth'),
+  'backup-path': optional(text()),
+  'backup-max-age-hours': wholeNumber({ min: 1, fallback: 24 }),
+  'json-path': optional(text()),
+}
+
+export const migrate = defineAction({ inputs: inputTable, run })
+
+async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
+  const { plan, report, error, varsToPutBack } = await migrateServer(inputs, {
+    root,
+    environment: environment,
+    signal: cancellation(),
+    log,
+  })
+  setOutput('plan', plan.kind)
+  setOutput('outcome', report?.outcome ?? 'nothing')
+  if (report) {
+    annotations(report.findings).shown.forEach(annotate)
+    writeReport(root, inputs.jsonPath, jsonText(report))
+    await appendSummary(renderMigration(report, varsToPutBack))
+    setOutput('window-seconds', String(report.windowSeconds ?? ''))
+    setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))
+  }
+  if (error !== undefined) throw error
+}

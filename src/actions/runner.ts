@@ -1,0 +1,50 @@
+/**
+ * The one place that talks to GitHub's runner, by `@actions/core`. Core escapes the parts of a workflow command, but leaves
+ * `##[` inside a line and hidden characters as they are, so every text goes through `escape.ts` first.
+ */
+import {
+  error,
+  getInput,
+  info,
+  notice,
+  setSecret,
+  setOutput as setStepOutput,
+  summary,
+  warning,
+} from '@actions/core'
+import type { Annotation } from '../report/annotations.ts'
+import { logText } from '../support/escape.ts'
+
+/** Gives an input's text by its name in kebab-case; empty or undefined where it is not set. */
+export type InputSource = (name: string) => string | undefined
+
+export const stepInput: InputSource = name => getInput(name)
+
+/** Prints untrusted text as lines of the log. */
+export function printLog(text: string): void {
+  info(logText(text))
+}
+
+const printers = { error, warning, notice }
+
+/** Prints an annotation; every text may be untrusted. */
+export function annotate({ severity, title, message, place }: Annotation): void {
+  printers[severity](logText(message), {
+    title: logText(title),
+    ...(place && { ...place, file: logText(place.file) }),
+  })
+}
+
+/** Masks a secret of ours in everything that is logged from now on. Never call it with text from a server. */
+export function maskSecret(secret: string): void {
+  if (secret.trim() !== '') setSecret(secret)
+}
+
+export function setOutput(name: string, value: string): void {
+  setStepOutput(name, value)
+}
+
+/** Appends Markdown to the job's summary; does nothing outside a runner. */
+export async function appendSummary(markdown: string): Promise<void> {
+  if (process.env.GITHUB_STEP_SUMMARY) await summary.addRaw(markdown, true).write()
+}
