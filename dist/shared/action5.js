@@ -187,6 +187,7 @@ var ReportBuilder = class {
 	findings = [];
 	counts = void 0;
 	lost = void 0;
+	toolOutput;
 	downAt;
 	answeredAt;
 	syn2masMs;
@@ -208,6 +209,7 @@ var ReportBuilder = class {
 			...this.lost ? { lost: this.lost } : {},
 			warnings: this.warnings,
 			findings: this.findings,
+			...this.toolOutput ? { toolOutput: this.toolOutput } : {},
 			...failure === void 0 ? {} : { failure }
 		};
 	}
@@ -714,6 +716,8 @@ const steps = [
 			context.command = rehearsed.command;
 			context.rehearsalSeconds = rehearsed.seconds;
 			context.report.found(rehearsed.findings);
+			context.report.toolOutput = { rehearsal: rehearsed.lastLines };
+			if (rehearsed.failure) throw rehearsed.failure;
 			return { findings: rehearsed.findings.length };
 		}
 	},
@@ -778,6 +782,10 @@ async function runSyn2mas(context) {
 	const result = await deps.tools.run(command, { timeoutMs: longestRun(context) });
 	report.syn2masMs = deps.clock.now().getTime() - from;
 	const verdict = deps.judge(result);
+	report.toolOutput = {
+		...report.toolOutput,
+		migration: verdict.lastLines
+	};
 	report.found(verdict.findings.map((finding) => ({
 		...finding,
 		host: names.host

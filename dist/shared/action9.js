@@ -66,7 +66,10 @@ async function rehearseOne(inputs, access, target, log, abort) {
 		await storeReceipt(session, receipt);
 		return {
 			receipt,
-			forecast: forecastOf(receipt, rehearsal.findings),
+			forecast: {
+				...forecastOf(receipt, rehearsal.findings),
+				toolOutput: rehearsal.result.lastLines
+			},
 			...rehearsal.passes ? {} : { failure: doesNotPass(rehearsal) }
 		};
 	});

@@ -675,7 +675,8 @@ function readMasCli({ exitCode, stdout, stderr }) {
 		errors: block("error"),
 		progress,
 		resetPartialRun: entries.some((entry) => entry.text.includes("Partial syn2mas migration")),
-		dryRun
+		dryRun,
+		lastLines: lastLines(entries)
 	};
 	const outcome = outcomeOfMasCli(exitCode, result.warnings, counts.users !== void 0 || checked);
 	return {
@@ -752,7 +753,8 @@ function readNodeTool({ exitCode, stdout, stderr }) {
 		errors,
 		progress: [],
 		resetPartialRun: false,
-		dryRun: summary?.[1] !== void 0
+		dryRun: summary?.[1] !== void 0,
+		lastLines: lastLines(entries)
 	};
 }
 const containerExits = {
@@ -767,6 +769,12 @@ function outcomeOfNodeTool(exitCode, finished, warnings, fatals) {
 	return warnings > 0 ? "warnings" : "clean";
 }
 const shapes = createMasker();
+function shownLine(line) {
+	return shapes.mask(line).replace(/\S*@\S+/g, "@…").replace(/\b([Uu]ser|as) \S+/g, "$1 …").trim().slice(0, 300);
+}
+function lastLines(entries) {
+	return entries.filter(({ level, text }) => level !== "debug" && level !== "trace" && text.trim() !== "").slice(-20).map(({ text }) => shownLine(text.split("\n")[0] ?? ""));
+}
 function unrecognised(item) {
 	const said = shapes.mask(item.text).replace(/@[^\s:@]+:[\w.-]+/g, "@…").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !/^(?:at |Caused by:)/.test(line)).slice(0, 3).join(" / ");
 	return {
@@ -780,13 +788,13 @@ function unrecognised(item) {
 }
 function withFailure(findings, outcome, exitCode) {
 	if (!(outcome === "failed" || outcome === "errors" || outcome === "unproven") || findings.some((finding) => finding.severity === "error")) return [...findings];
-	const what = outcome === "unproven" ? "syn2mas ended well, but nothing shows that it did anything." : `syn2mas ended with ${exitCode === null ? "a signal" : `code ${exitCode}`} and gave no reason.`;
+	const what = outcome === "unproven" ? "syn2mas ended with code 0, but its output does not show a result." : `syn2mas ended with ${exitCode === null ? "a signal" : `code ${exitCode}`} and gave no reason.`;
 	return [...findings, {
 		id: outcome === "unproven" ? "syn2mas/no-result" : "syn2mas/failed",
 		severity: "error",
 		message: what,
-		why: "Only a run that reports what it counted proves anything.",
-		remedy: "Run it again; if it stays so, run the command by hand on the server.",
+		why: "A run that does not report what it counted proves nothing.",
+		remedy: "Run it again. If that does not help, run the command by hand on the server.",
 		count: 1
 	}];
 }
@@ -1215,12 +1223,16 @@ function judge(dialect, { code, stdout, stderr }) {
 		stdout,
 		stderr
 	});
-	const ok = result.outcome === "clean" || dialect === "mas-cli" && result.outcome === "warnings";
-	const errors = result.findings.filter((finding) => finding.severity === "error").map((finding) => finding.message);
+	const isUnproven = result.outcome === "unproven";
+	const ok = isUnproven || result.outcome === "clean" || dialect === "mas-cli" && result.outcome === "warnings";
+	const findings = result.findings.filter(({ id }) => !(isUnproven && id === "syn2mas/no-result"));
+	const errors = findings.filter((finding) => finding.severity === "error").map((finding) => finding.message);
+	const { exitMeaning, lastLines } = result;
 	return {
 		ok,
-		what: `syn2mas: ${[result.exitMeaning, ...errors].join(" ")}`,
-		findings: result.findings
+		what: `syn2mas: ${[exitMeaning, ...errors].join(" ")}`,
+		findings,
+		lastLines
 	};
 }
 async function render(session, playbook, vars, log) {

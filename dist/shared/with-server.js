@@ -20142,7 +20142,10 @@ const quoting = /* @__PURE__ */ new Set([
 	"failure",
 	"warnings",
 	"remedy",
-	"where"
+	"where",
+	"toolOutput",
+	"rehearsal",
+	"migration"
 ]);
 function maskResult(result, mask) {
 	return maskValue(result, mask, false);

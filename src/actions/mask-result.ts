@@ -1,7 +1,17 @@
 import { ToolkitError } from '../support/errors.ts'
 
 /** Where texts stand that may quote a server or a tool; everything else is a word of ours, and stays as it is. */
-const quoting: ReadonlySet<string> = new Set(['message', 'detail', 'failure', 'warnings', 'remedy', 'where'])
+const quoting: ReadonlySet<string> = new Set([
+  'message',
+  'detail',
+  'failure',
+  'warnings',
+  'remedy',
+  'where',
+  'toolOutput',
+  'rehearsal',
+  'migration',
+])
 
 /** The same result with the texts masked that may quote what a server said: findings, proofs, reports and errors. */
 export function maskResult<T>(result: T, mask: (text: string) => string): T {

@@ -15,6 +15,8 @@ export interface Forecast {
   /** ISO 8601. */
   readonly rehearsedAt?: string
   readonly findings: readonly Finding[]
+  /** The end of what syn2mas printed, masked. */
+  readonly toolOutput?: readonly string[]
 }
 
 const verdicts = { clean: '✅ clean', findings: '⚠️ with findings', failed: '❌ failed' } as const

@@ -307,9 +307,14 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
       return JSON.stringify(counts(server.masUsers))
     },
     checkReceipt: async () => [],
-    rehearse: async () => ({ command: ['docker', 'run', 'syn2mas'], findings: [], seconds: 13 }),
+    rehearse: async () => ({
+      command: ['docker', 'run', 'syn2mas'],
+      findings: [],
+      seconds: 13,
+      lastLines: [],
+    }),
     render: async () => rendered.filter(file => server.files.get(file.path)?.toString() !== file.after),
-    judge: () => ({ ok: true, what: 'done', findings: [] }),
+    judge: () => ({ ok: true, what: 'done', findings: [], lastLines: [] }),
     doctor: async () => ({ findings: [] }),
     createUsers: async () => {},
     ...parts,

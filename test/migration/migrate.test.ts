@@ -76,14 +76,21 @@ describe('a migration', () => {
       rehearse: async () => ({
         command: ['docker', 'run', 'syn2mas'],
         seconds: 13,
+        lastLines: ['a line'],
         findings: [finding('syn2mas/guests', '1 guest'), finding('ours/only-rehearsed', 'seen before')],
       }),
-      judge: () => ({ ok: true, what: 'done', findings: [finding('syn2mas/guests', '2 guests')] }),
+      judge: () => ({
+        ok: true,
+        what: 'done',
+        findings: [finding('syn2mas/guests', '2 guests')],
+        lastLines: ['the last line'],
+      }),
     })
     expect(report.findings.map(({ id, message }) => [id, message])).toEqual([
       ['ours/only-rehearsed', 'seen before'],
       ['syn2mas/guests', '2 guests'],
     ])
+    expect(report.toolOutput).toEqual({ rehearsal: ['a line'], migration: ['the last line'] })
   })
 
   test('locks again in MAS, before it starts, whom the Node tool left open, and says so', async () => {
@@ -234,7 +241,7 @@ describe('a migration whose step fails', () => {
   test('goes back where syn2mas fails', async () => {
     const server = new FakeServer()
     const { error } = await run(server, {
-      judge: () => ({ ok: false, what: 'syn2mas said no.', findings: [] }),
+      judge: () => ({ ok: false, what: 'syn2mas said no.', findings: [], lastLines: [] }),
     })
     expect(error).toMatchObject({ reason: 'rolled-back', message: 'syn2mas said no.' })
     expect(server.settled).toBe('own login')

@@ -76,5 +76,7 @@ test('a receipt that is missing, or of other images, is refused', async () => {
 test('a rehearsal that does not pass stops the migration', async () => {
   const { server, deps } = await reviewed()
   server.says(1, 'Error: could not connect to the database\n')
-  await expect(deps.rehearse()).rejects.toMatchObject({ reason: 'syn2mas-failed' })
+  const { failure, lastLines } = await deps.rehearse()
+  expect(failure).toMatchObject({ reason: 'syn2mas-failed' })
+  expect(lastLines).toEqual(['Error: could not connect to the database'])
 })

@@ -36,7 +36,7 @@ export class RehearsalServer implements ServerSession {
   mayCreateDatabases = true
   playbook: 'runs' | 'throws' | 'nothing' = 'runs'
   syn2masImage = 'image:1'
-  #answer = ok()
+  #answers = [ok()]
 
   constructor(dialect: Dialect) {
     this.dialect = dialect
@@ -44,7 +44,14 @@ export class RehearsalServer implements ServerSession {
 
   /** What syn2mas answers to the tag. */
   says(code: number, stderr: string, stdout = ''): void {
-    this.#answer = { code, stdout, stderr }
+    this.#answers = [{ code, stdout, stderr }]
+  }
+
+  /** Its output loses its last lines in the next so many calls. */
+  cutsOutput(times: number): void {
+    const [answer = ok()] = this.#answers
+    const stderr = answer.stderr.split('\n').slice(0, -2).join('\n')
+    this.#answers = [...Array.from({ length: times }, () => ({ ...answer, stderr })), answer]
   }
 
   async run(argv: readonly string[], { input = '' }: RunOptions = {}): Promise<RunResult> {
@@ -94,6 +101,8 @@ export class RehearsalServer implements ServerSession {
   /** The playbook's tag. */
   readonly callPlaybook = async (run: PlaybookRun): Promise<PlaybookOutcome> => {
     this.runs.push(run)
+    const [answer = ok()] = this.#answers
+    if (this.#answers.length > 1) this.#answers.shift()
     const folder = String(
       run.extraVars?.matrix_authentication_service_config_path ?? masConfigFile.replace(/\/[^/]+$/, ''),
     )
@@ -101,8 +110,8 @@ export class RehearsalServer implements ServerSession {
     if (this.dialect === 'syn2mas-tool') this.#stopMas()
     if (this.playbook === 'throws') throw new Error('the playbook failed')
     return {
-      code: this.#answer.code === 0 ? 0 : 2,
-      results: this.playbook === 'nothing' ? [] : [this.#result(folder)],
+      code: answer.code === 0 ? 0 : 2,
+      results: this.playbook === 'nothing' ? [] : [this.#result(folder, answer)],
       stats: {},
       stderr: '',
       otherOutput: [],
@@ -110,8 +119,7 @@ export class RehearsalServer implements ServerSession {
     }
   }
 
-  #result(folder: string): PlaybookOutcome['results'][number] {
-    const { code, stdout, stderr } = this.#answer
+  #result(folder: string, { code, stdout, stderr }: RunResult): PlaybookOutcome['results'][number] {
     const flag = this.dialect === 'mas-cli' ? '--dry-run' : '--dryRun'
     return {
       kind: 'result',

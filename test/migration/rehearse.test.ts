@@ -3,6 +3,7 @@ import type { Dialect } from '../../src/domain/stage.ts'
 import { rehearse } from '../../src/migration/rehearsal/rehearse.ts'
 import { isLeftover, withDatabase } from '../../src/migration/rehearsal/scratch.ts'
 import { commandDigest, realCommand } from '../../src/migration/rehearsal/syn2mas-command.ts'
+import { judge } from '../../src/migration/run/server.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { RehearsalServer, sideOf } from './rehearsal-server.ts'
 
@@ -127,6 +128,41 @@ describe('a job that is cancelled', () => {
     expect(server.runs).toHaveLength(1)
   })
 })
+
+describe.each(['mas-cli', 'syn2mas-tool'] as const)(
+  'a tool of the dialect %s whose last lines are cut',
+  dialect => {
+    const output =
+      dialect === 'mas-cli'
+        ? `${time}  INFO syn2mas: starting\n${clean}`
+        : '[2026-11-23T22:27:29.991] [INFO] migrate - Processing user @bob:example.test as bob\n[2026-11-23T22:27:30.076] [INFO] migrate - Completed migration dry-run of 1 users with 0 fatals and 0 warnings:\n'
+
+    test('is asked again, and passes where its result is there then', async () => {
+      const { server, go } = setUp(dialect)
+      server.says(0, output)
+      server.cutsOutput(2)
+      expect(await go()).toMatchObject({ passes: true, findings: [] })
+      expect(server.runs).toHaveLength(3)
+    })
+
+    test('is asked three times in all, does not pass then, and what it printed is kept without names', async () => {
+      const { server, go } = setUp(dialect)
+      server.says(0, output)
+      server.cutsOutput(3)
+      const rehearsal = await go()
+      expect(rehearsal).toMatchObject({ passes: false, findings: [{ id: 'syn2mas/no-result' }] })
+      expect(server.runs).toHaveLength(3)
+      expect(rehearsal.result.lastLines).toHaveLength(1)
+      expect(rehearsal.result.lastLines.join()).not.toContain('bob')
+    })
+
+    test('is judged by its exit code in the real run: the counts that follow prove more than a line', () => {
+      const [first = ''] = output.split('\n')
+      expect(judge(dialect, { code: 0, stdout: '', stderr: first })).toMatchObject({ ok: true, findings: [] })
+      expect(judge(dialect, { code: 1, stdout: '', stderr: first })).toMatchObject({ ok: false })
+    })
+  },
+)
 
 describe('a server in no state to be rehearsed on', () => {
   test('is refused before anything is run', async () => {

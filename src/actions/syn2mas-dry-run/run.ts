@@ -86,7 +86,7 @@ async function rehearseOne(
     await storeReceipt(session, receipt)
     return {
       receipt,
-      forecast: forecastOf(receipt, rehearsal.findings),
+      forecast: { ...forecastOf(receipt, rehearsal.findings), toolOutput: rehearsal.result.lastLines },
       ...(rehearsal.passes ? {} : { failure: doesNotPass(rehearsal) }),
     }
   })

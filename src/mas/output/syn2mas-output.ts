@@ -66,6 +66,8 @@ export interface Syn2masResult {
   /** It found a run that had died before it, and started over. */
   readonly resetPartialRun: boolean
   readonly dryRun: boolean
+  /** The end of what it printed, for a person: at most 20 lines, masked, without names of accounts. */
+  readonly lastLines: readonly string[]
 }
 
 /**
@@ -139,6 +141,7 @@ function readMasCli({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult 
     progress,
     resetPartialRun: entries.some(entry => entry.text.includes('Partial syn2mas migration')),
     dryRun,
+    lastLines: lastLines(entries),
   }
   const outcome = outcomeOfMasCli(exitCode, result.warnings, counts.users !== undefined || checked)
   return { ...result, outcome, findings: withFailure(all, outcome, exitCode) }
@@ -222,6 +225,7 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
     progress: [],
     resetPartialRun: false,
     dryRun: summary?.[1] !== undefined,
+    lastLines: lastLines(entries),
   }
 }
 
@@ -245,7 +249,25 @@ function outcomeOfNodeTool(
 
 const shapes = createMasker()
 
-/** Says what the tool said, masked and cut: it may hold anything. Names of accounts are taken out. */
+/** One line of a tool for a person: masked and cut, for it may hold anything, and without names of accounts. */
+function shownLine(line: string): string {
+  return shapes
+    .mask(line)
+    .replace(/\S*@\S+/g, '@…')
+    .replace(/\b([Uu]ser|as) \S+/g, '$1 …')
+    .trim()
+    .slice(0, 300)
+}
+
+/** The Node tool's debug entries are left out: they hold hashes and addresses. */
+function lastLines(entries: readonly LogEntry[]): readonly string[] {
+  return entries
+    .filter(({ level, text }) => level !== 'debug' && level !== 'trace' && text.trim() !== '')
+    .slice(-20)
+    .map(({ text }) => shownLine(text.split('\n')[0] ?? ''))
+}
+
+/** What the tool said, in at most three lines. */
 function unrecognised(item: { text: string; severity?: Severity }): ToolFinding {
   const said = shapes
     .mask(item.text)
@@ -275,7 +297,7 @@ function withFailure(
   if (!bad || findings.some(finding => finding.severity === 'error')) return [...findings]
   const what =
     outcome === 'unproven'
-      ? 'syn2mas ended well, but nothing shows that it did anything.'
+      ? 'syn2mas ended with code 0, but its output does not show a result.'
       : `syn2mas ended with ${exitCode === null ? 'a signal' : `code ${exitCode}`} and gave no reason.`
   return [
     ...findings,
@@ -283,8 +305,8 @@ function withFailure(
       id: outcome === 'unproven' ? 'syn2mas/no-result' : 'syn2mas/failed',
       severity: 'error',
       message: what,
-      why: 'Only a run that reports what it counted proves anything.',
-      remedy: 'Run it again; if it stays so, run the command by hand on the server.',
+      why: 'A run that does not report what it counted proves nothing.',
+      remedy: 'Run it again. If that does not help, run the command by hand on the server.',
       count: 1,
     },
   ]

@@ -37,11 +37,12 @@ export function rehearsalDeps(
       const fence = settings.fence()
       const { allowInPlace } = settings
       const rehearsal = await rehearse(side, { allowInPlace, ...(fence === undefined ? {} : { fence }) })
-      if (!rehearsal.passes) throw doesNotPass(rehearsal)
+      const { lastLines } = rehearsal.result
+      if (!rehearsal.passes) return { ...rehearsal, lastLines, failure: doesNotPass(rehearsal) }
       if (reviewed !== undefined && reviewed !== rehearsal.commandDigest) {
         throw doesNotFit(session.host, ['syn2mas would be called with other words, or of another image'])
       }
-      return rehearsal
+      return { ...rehearsal, lastLines }
     },
     doctor: async () => {
       const command = ['/matrix/matrix-authentication-service/bin/mas-cli', 'doctor']

@@ -59,10 +59,9 @@ export async function rehearse(side: RehearsalSide, options: RehearsalOptions): 
   requireReady(before, options)
   const { names } = await readNames(session, before)
   const at = clock.now().toISOString()
-  const ran = await runTag(side, options, names)
+  const { ran, result } = await runUntilProven(side, options, names)
   const after = await probeServer(session, playbook.checkout.dialect)
   requireUntouched(before, after)
-  const result = readSyn2mas({ dialect: before.dialect, ...toolOutput(ran) })
   const findings = [...strangersFinding(before), ...result.findings].map(finding => ({
     ...finding,
     host: before.host,
@@ -95,8 +94,26 @@ interface Ran {
   readonly seconds: number
 }
 
-function toolOutput({ exitCode, stdout, stderr }: Ran): Pick<Ran, 'exitCode' | 'stdout' | 'stderr'> {
-  return { exitCode, stdout, stderr }
+const mostAttempts = 3
+
+/**
+ * The Node tool's last lines, its summary among them, can be missing although it ran to its end: then the rehearsal is
+ * repeated. It changes nothing, so it can be.
+ */
+async function runUntilProven(
+  side: RehearsalSide,
+  options: RehearsalOptions,
+  names: ServerNames,
+): Promise<{ readonly ran: Ran; readonly result: Syn2masResult }> {
+  for (let attempt = 1; ; attempt += 1) {
+    const ran = await runTag(side, options, names)
+    const { exitCode, stdout, stderr } = ran
+    const result = readSyn2mas({ dialect: names.dialect, exitCode, stdout, stderr })
+    if (result.outcome !== 'unproven' || attempt === mostAttempts) return { ran, result }
+    side.log.warning(
+      `The output of syn2mas does not show a result. Rehearsing again (${attempt + 1} of ${mostAttempts}).`,
+    )
+  }
 }
 
 async function runTag(side: RehearsalSide, options: RehearsalOptions, names: ServerNames): Promise<Ran> {

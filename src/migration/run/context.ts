@@ -6,6 +6,7 @@ import type { ServerTools } from '../../server/guard/guard.ts'
 import type { Ask } from '../../server/http.ts'
 import type { ServerNames, ServerSecrets } from '../../server/names.ts'
 import type { RunResult, ServerSession } from '../../server/session.ts'
+import type { ToolkitError } from '../../support/errors.ts'
 import type { Sql } from './accounts.ts'
 import type { BackupOptions } from './backup.ts'
 import type { Canary } from './canary.ts'
@@ -28,6 +29,10 @@ export interface Rehearsed {
   readonly findings: readonly Finding[]
   /** How long the rehearsal took, the playbook around it included: the real run takes no longer. */
   readonly seconds: number
+  /** The end of what syn2mas printed. */
+  readonly lastLines: readonly string[]
+  /** Why the migration must not go on. */
+  readonly failure?: ToolkitError
 }
 
 export interface Syn2masVerdict {
@@ -35,6 +40,8 @@ export interface Syn2masVerdict {
   /** One sentence, without secrets. */
   readonly what: string
   readonly findings: readonly Finding[]
+  /** The end of what syn2mas printed. */
+  readonly lastLines: readonly string[]
 }
 
 export interface DoctorVerdict {
@@ -54,7 +61,7 @@ export interface Deps {
   sql(names: ServerNames): Sql
   /** Holds the receipt that was reviewed against what would run now; throws `receipt-missing` or `receipt-differs`. */
   checkReceipt(facts: ServerFacts): Promise<readonly string[]>
-  /** The whole rehearsal once more. Throws where a finding blocks. */
+  /** The whole rehearsal once more. Throws where it cannot be done, or does not fit the receipt. */
   rehearse(): Promise<Rehearsed>
   /** A check run of the playbook: files that an install with the final (or the present) vars would change. */
   render(vars: 'final' | 'present'): Promise<readonly RenderedFile[]>

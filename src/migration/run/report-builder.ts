@@ -37,8 +37,15 @@ export interface MigrationReport {
   /** What did not keep the migration from succeeding, and wants a look. */
   readonly warnings: readonly string[]
   readonly findings: readonly Finding[]
+  /** The end of what syn2mas printed, masked: of the rehearsal in this run, and of the migration itself. */
+  readonly toolOutput?: ToolOutput
   /** The error in a person's words, where it did not succeed. */
   readonly failure?: string
+}
+
+export interface ToolOutput {
+  readonly rehearsal?: readonly string[]
+  readonly migration?: readonly string[]
 }
 
 /** Collects a report while steps run. */
@@ -49,6 +56,7 @@ export class ReportBuilder {
   findings: readonly Finding[] = []
   counts: MigrationReport['counts'] = undefined
   lost: MigrationReport['lost'] = undefined
+  toolOutput: ToolOutput | undefined
   downAt: number | undefined
   answeredAt: number | undefined
   syn2masMs: number | undefined
@@ -79,6 +87,7 @@ export class ReportBuilder {
       ...(this.lost ? { lost: this.lost } : {}),
       warnings: this.warnings,
       findings: this.findings,
+      ...(this.toolOutput ? { toolOutput: this.toolOutput } : {}),
       ...(failure === undefined ? {} : { failure }),
     }
   }

@@ -83,6 +83,8 @@ export const steps: readonly Step[] = [
       context.command = rehearsed.command
       context.rehearsalSeconds = rehearsed.seconds
       context.report.found(rehearsed.findings)
+      context.report.toolOutput = { rehearsal: rehearsed.lastLines }
+      if (rehearsed.failure) throw rehearsed.failure
       return { findings: rehearsed.findings.length }
     },
   },
@@ -142,6 +144,7 @@ async function runSyn2mas(context: Context): Promise<Noted> {
   const result = await deps.tools.run(command, { timeoutMs: longestRun(context) })
   report.syn2masMs = deps.clock.now().getTime() - from
   const verdict = deps.judge(result)
+  report.toolOutput = { ...report.toolOutput, migration: verdict.lastLines }
   report.found(verdict.findings.map(finding => ({ ...finding, host: names.host })))
   if (!verdict.ok) {
     throw new ToolkitError({
