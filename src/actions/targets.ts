@@ -58,7 +58,7 @@ export async function accessOf(
   const agentSocket = environment.SSH_AUTH_SOCK ?? ''
   if (agentSocket === '') throw noAgent()
   const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts))
-  const targets = readTargets(inputs, root, playbookPath)
+  const targets = await readTargets(inputs, root, playbookPath)
   return {
     inventory: inputs.inventory.map(path => resolve(root, path)),
     checkout,
@@ -67,7 +67,11 @@ export async function accessOf(
   }
 }
 
-function readTargets(inputs: ServerInputs, root: string, playbookPath: string): readonly Target[] {
+async function readTargets(
+  inputs: ServerInputs,
+  root: string,
+  playbookPath: string,
+): Promise<readonly Target[]> {
   const label = relative(root, playbookPath)
   const options = {
     playbook: { files: diskFiles(playbookPath), label: label === '' ? '' : `${label}/` },
@@ -87,7 +91,7 @@ function readTargets(inputs: ServerInputs, root: string, playbookPath: string): 
       'Name one host in `limit`, or raise `max-hosts`: hosts are then taken one after the other.',
     )
   }
-  const earlier = inputs.baseRef === undefined ? undefined : gitFiles(root, inputs.baseRef)
+  const earlier = inputs.baseRef === undefined ? undefined : await gitFiles(root, inputs.baseRef)
   const there = inputs.inventory.filter(path => earlier && earlier.entry(path).kind !== 'absent')
   const base = earlier && there.length > 0 ? readInventory(there, earlier, options) : undefined
   return hosts.map(host => {
