@@ -36,7 +36,7 @@ export interface Target {
 }
 
 /** What the inputs name, read from disk; nothing was asked of a server yet. */
-export interface Access {
+export interface Targets {
   /** Absolute paths. */
   readonly inventory: readonly string[]
   readonly checkout: Checkout
@@ -48,11 +48,11 @@ export interface Access {
  * @param root The repository; relative paths are relative to it.
  * @throws ToolkitError of reason `input-invalid`, `inventory-unreadable` or `checkout-unsupported`.
  */
-export async function accessOf(
+export async function resolveTargets(
   inputs: ServerInputs,
   root: string,
   environment: Readonly<Record<string, string | undefined>>,
-): Promise<Access> {
+): Promise<Targets> {
   const playbookPath = resolve(root, inputs.playbookPath)
   const checkout = await readCheckout(playbookPath)
   const agentSocket = environment.SSH_AUTH_SOCK ?? ''

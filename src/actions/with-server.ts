@@ -1,36 +1,49 @@
+import { type Playbook, playbookFor } from '../playbook/playbook.ts'
 import { serverSecrets } from '../server/secrets.ts'
-import type { ServerSession } from '../server/session.ts'
+import { type Server, serverOver } from '../server/server.ts'
 import { openSession } from '../server/ssh-session.ts'
 import { isRecord } from '../support/json.ts'
 import { createMasker, type Masker } from '../support/redaction.ts'
 import { maskError, maskResult } from './mask-result.ts'
-import type { Access, ServerInputs, Target } from './targets.ts'
+import type { ServerInputs, Target, Targets } from './targets.ts'
 
-/** One server, reached: a session, and a masker that knows the secrets of its two configuration files. */
-export interface Reached {
-  readonly session: ServerSession
+/** One server with an open session, its playbook, and a masker that knows the secrets of its two configuration files. */
+export interface ConnectedServer {
+  readonly server: Server
+  readonly playbook: Playbook
   readonly masker: Masker
-  /** Masks; whoever prints escapes. */
+  /** Masks and logs untrusted lines. */
   readonly print: (text: string) => void
 }
 
 /**
- * Opens a session, hands it over, and closes it whatever happens. What comes back, and what is thrown, is masked: findings
- * and errors may quote the server.
- * @param log Gets masked lines of untrusted text; whoever prints them escapes them.
+ * Opens a session, passes it to `work`, and closes it in any case. The result and errors are masked: findings and errors may
+ * quote the server.
+ * @param log Receives masked lines. They are untrusted: escape them before printing.
  */
 export async function withServer<T>(
   inputs: ServerInputs,
-  { trust }: Access,
+  { trust, checkout, inventory }: Targets,
   { address }: Target,
   log: (line: string) => void,
-  work: (reached: Reached) => Promise<T>,
+  work: (connected: ConnectedServer) => Promise<T>,
 ): Promise<T> {
   const masker = createMasker([inputs.vaultPassword ?? '', ...texts(inputs.extraVars)].filter(Boolean))
+  const print = (text: string) => log(masker.mask(text))
   const session = await openSession(address, trust)
   try {
     masker.add(...(await serverSecrets(session)))
-    return maskResult(await work({ session, masker, print: text => log(masker.mask(text)) }), masker.mask)
+    const target = {
+      checkout,
+      inventory,
+      host: address.inventoryName,
+      extraVars: inputs.extraVars,
+      trust,
+      ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
+    }
+    const server = serverOver(session, checkout.dialect)
+    const result = await work({ server, playbook: playbookFor(target, print), masker, print })
+    return maskResult(result, masker.mask)
   } catch (error) {
     throw maskError(error, masker.mask)
   } finally {

@@ -16,7 +16,7 @@ export interface HttpAnswer {
 }
 
 /** Asks over HTTP from the server's side; nothing of the answer or the request is on a command line. */
-export type Ask = (request: HttpRequest) => Promise<HttpAnswer>
+export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>
 
 /** curl's configuration for a request, for its standard input: URL, token and body stay out of the process list. */
 export function curlConfig({ method = 'GET', url, token, body }: HttpRequest): string {
@@ -33,7 +33,7 @@ export function curlConfig({ method = 'GET', url, token, body }: HttpRequest): s
 }
 
 /** Asks with the curl in a container, which sees the names of the other containers. */
-export function askFrom(session: ServerSession, container: string): Ask {
+export function httpFrom(session: ServerSession, container: string): HttpClient {
   return async request => {
     const result = await session.run(
       ['docker', 'exec', '-i', container, 'curl', '-sS', '-m', '30', '-w', '\n%{http_code}', '-K', '-'],

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readInputs } from '../../src/actions/inputs.ts'
-import { accessOf, serverInputs } from '../../src/actions/targets.ts'
+import { resolveTargets, serverInputs } from '../../src/actions/targets.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 
 const checkout = join(projectRoot, 'test/lab/playbook/mas-cli')
@@ -20,7 +20,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 async function targetsOf(hosts: string, given: Readonly<Record<string, string>> = {}) {
   writeFileSync(join(root, 'inventory/hosts'), hosts)
   const inputs = readInputs(serverInputs, name => ({ 'playbook-path': checkout, ...given })[name])
-  const { targets } = await accessOf(inputs, root, { SSH_AUTH_SOCK: '/nowhere' })
+  const { targets } = await resolveTargets(inputs, root, { SSH_AUTH_SOCK: '/nowhere' })
   return targets.map(({ host, desired }) => [host.name, desired.stage])
 }
 

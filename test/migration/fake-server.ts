@@ -4,7 +4,7 @@ import { journalLine, summarizeJournal } from '../../src/domain/journal.ts'
 import type { ServerFacts } from '../../src/domain/server-facts.ts'
 import type { Deps } from '../../src/migration/run/context.ts'
 import type { RenderedFile } from '../../src/playbook/render.ts'
-import { ServerTools } from '../../src/server/guard/guard.ts'
+import { Guard } from '../../src/server/guard/guard.ts'
 import type { HttpAnswer, HttpRequest } from '../../src/server/http.ts'
 import type { ServerNames } from '../../src/server/names.ts'
 import type { RunOptions, RunResult, ServerSession } from '../../src/server/session.ts'
@@ -288,7 +288,7 @@ export class FakeServer implements ServerSession {
 export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
   return {
     session: server,
-    tools: new ServerTools(server),
+    guard: new Guard(server),
     clock: {
       now: () => new Date(server.now * 1000),
       sleep: () => new Promise(resolve => setImmediate(resolve)),
@@ -296,8 +296,8 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
     log: { info: () => {}, warning: () => {} },
     probe: async () => server.facts(),
     names: async () => ({ names, secrets: { registration: 'secret' } }),
-    ask: () => async request => server.answer(request),
-    sql: () => async (_database, sql) => {
+    http: () => async request => server.answer(request),
+    sql: async (_database, sql) => {
       if (sql.includes('background_updates')) return '0'
       if (sql.includes('@auth-actions-')) return [...server.canaries].join('\n')
       if (sql.includes('pg_database_size')) return '1000'

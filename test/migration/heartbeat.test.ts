@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { Heartbeat } from '../../src/migration/journal/heartbeat.ts'
-import type { ServerTools } from '../../src/server/guard/guard.ts'
+import type { Guard } from '../../src/server/guard/guard.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 
 const error = (reason: 'lock-held' | 'server-command-failed') =>
@@ -23,7 +23,7 @@ async function beating(answers: (ToolkitError | undefined)[]): Promise<{ failure
       if (answers.length === 0) heartbeat.stopNow()
       if (answer) throw answer
     },
-  } as unknown as ServerTools
+  } as unknown as Guard
   const heartbeat = new Heartbeat(tools, clock, 45, 10_000)
   heartbeat.start()
   await new Promise(resolve => setTimeout(resolve, 50))

@@ -101,10 +101,10 @@ describe('a migration', () => {
       {
         ...deps,
         names: async () => ({ names: { ...names, dialect: 'syn2mas-tool' }, secrets: { registration: 's' } }),
-        sql: of => async (database, sql) => {
+        sql: async (database, sql) => {
           if (sql.includes("'locked'") && !sql.includes('AS closed'))
             return "@anna:example.test\n@o'neill:example.test"
-          if (!sql.includes('SET locked_at') || !sql.includes('RETURNING')) return deps.sql(of)(database, sql)
+          if (!sql.includes('SET locked_at') || !sql.includes('RETURNING')) return deps.sql(database, sql)
           expect(server.masUp).toBe(false)
           changes.push(sql)
           return '2'
@@ -128,12 +128,8 @@ describe('a migration', () => {
     const server = new FakeServer()
     const deps = fakeDeps(server)
     const { error } = await run(server, {
-      sql: of => async (database, sql) =>
-        sql.includes('AS closed')
-          ? database === names.masDatabase
-            ? '1'
-            : '2'
-          : deps.sql(of)(database, sql),
+      sql: async (database, sql) =>
+        sql.includes('AS closed') ? (database === names.masDatabase ? '1' : '2') : deps.sql(database, sql),
     })
     expect(error).toMatchObject({ reason: 'rolled-back', message: expect.stringContaining('1 of 2') })
     expect(server.settled).toBe('own login')
@@ -227,7 +223,7 @@ describe('a migration whose step fails', () => {
     const { error, report } = await migrate(
       {
         ...deps,
-        ask: () => async request =>
+        http: () => async request =>
           request.url.includes('/admin/v2/users') ? { status: 403, body: {} } : server.answer(request),
       },
       options,

@@ -34,7 +34,7 @@ async function reviewed() {
     receiptOf(rehearsal, {
       host: server.host,
       dialect: 'mas-cli',
-      playbook: { digest: side.playbook.checkout.digest },
+      playbook: { digest: side.playbook.target.checkout.digest },
       variables: {},
       images: { ...images, [worker]: `localhost/${worker}:1` },
     }),

@@ -1,9 +1,10 @@
 // A stand-in for a prepared server and its playbook, as far as a rehearsal sees them: databases, folders, units and the
 // tag's answer are kept in memory. It has no shell and no SQL: it recognises the few calls that a rehearsal makes.
 import type { Dialect } from '../../src/domain/stage.ts'
-import type { RehearsalSide } from '../../src/migration/rehearsal/rehearse.ts'
+import type { RehearsalPorts } from '../../src/migration/rehearsal/rehearse.ts'
 import type { PlaybookOutcome } from '../../src/playbook/outcome.ts'
-import type { PlaybookRun } from '../../src/playbook/run.ts'
+import type { HostRun } from '../../src/playbook/playbook.ts'
+import { serverOver } from '../../src/server/server.ts'
 import type { RunOptions, RunResult, ServerSession } from '../../src/server/session.ts'
 import { counts } from './facts.ts'
 
@@ -22,7 +23,7 @@ export class RehearsalServer implements ServerSession {
   readonly host = 'matrix.example.test'
   readonly dialect: Dialect
   readonly files = new Map<string, string>()
-  readonly runs: PlaybookRun[] = []
+  readonly runs: HostRun[] = []
   databases = [masDatabase]
   folders: string[] = []
   configSeen = ''
@@ -99,12 +100,12 @@ export class RehearsalServer implements ServerSession {
   async close(): Promise<void> {}
 
   /** The playbook's tag. */
-  readonly callPlaybook = async (run: PlaybookRun): Promise<PlaybookOutcome> => {
+  readonly callPlaybook = async (run: HostRun): Promise<PlaybookOutcome> => {
     this.runs.push(run)
     const [answer = ok()] = this.#answers
     if (this.#answers.length > 1) this.#answers.shift()
     const folder = String(
-      run.extraVars?.matrix_authentication_service_config_path ?? masConfigFile.replace(/\/[^/]+$/, ''),
+      run.vars?.extraVars?.matrix_authentication_service_config_path ?? masConfigFile.replace(/\/[^/]+$/, ''),
     )
     this.configSeen = this.files.get(`${folder}/config.yaml`) ?? masConfig
     if (this.dialect === 'syn2mas-tool') this.#stopMas()
@@ -177,38 +178,39 @@ export class RehearsalServer implements ServerSession {
 }
 
 /** A rehearsal on the stand-in, whose clock stands still and never waits. */
-export function sideOf(server: RehearsalServer): RehearsalSide {
+export function sideOf(server: RehearsalServer): RehearsalPorts {
   const { dialect } = server
   return {
-    session: server,
+    ...serverOver(server, dialect),
     clock: { now: () => new Date(1_700_000_000_000), sleep: async () => {} },
     log: { info: () => {}, warning: () => {} },
-    run: server.callPlaybook,
     playbook: {
-      inventory: '/inventory/hosts',
-      host: server.host,
-      extraVars: {},
-      present: {},
-      trust: { agentSocket: '/agent', knownHosts: '' },
-      checkout: {
-        path: '/playbook',
-        digest: 'd'.repeat(64),
-        dialect,
-        capabilities: {
-          syn2masTag: 'syn2mas',
-          doctorTag: undefined,
-          dryRunVariable: `matrix_authentication_service_syn2mas${dialect === 'mas-cli' ? '_migrate' : ''}_dry_run`,
-          subcommandVariable: undefined,
-          extraArgumentsVariable: 'x',
-          delegation: dialect === 'mas-cli' ? 'matrix_authentication_service' : 'msc3861',
-          dryRunStopsMas: dialect !== 'mas-cli',
-          startsMasAfterDryRun: dialect === 'mas-cli',
-          startsSynapseAfterSyn2mas: false,
-          delegatesWhilePrepared: false,
-          advertisingVariables: [],
-          needsAnsibleBelow219: false,
-          validatedVersion: undefined,
-          needsRoles: false,
+      run: server.callPlaybook,
+      target: {
+        inventory: '/inventory/hosts',
+        host: server.host,
+        extraVars: {},
+        trust: { agentSocket: '/agent', knownHosts: '' },
+        checkout: {
+          path: '/playbook',
+          digest: 'd'.repeat(64),
+          dialect,
+          capabilities: {
+            syn2masTag: 'syn2mas',
+            doctorTag: undefined,
+            dryRunVariable: `matrix_authentication_service_syn2mas${dialect === 'mas-cli' ? '_migrate' : ''}_dry_run`,
+            subcommandVariable: undefined,
+            extraArgumentsVariable: 'x',
+            delegation: dialect === 'mas-cli' ? 'matrix_authentication_service' : 'msc3861',
+            dryRunStopsMas: dialect !== 'mas-cli',
+            startsMasAfterDryRun: dialect === 'mas-cli',
+            startsSynapseAfterSyn2mas: false,
+            delegatesWhilePrepared: false,
+            advertisingVariables: [],
+            needsAnsibleBelow219: false,
+            validatedVersion: undefined,
+            needsRoles: false,
+          },
         },
       },
     },

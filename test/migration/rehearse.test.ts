@@ -23,7 +23,9 @@ describe('against a scratch database', () => {
     const rehearsal = await go()
     expect(rehearsal).toMatchObject({ passes: true, findings: [] })
     const [ran] = server.runs
-    expect(ran?.extraVars).toMatchObject({ matrix_authentication_service_syn2mas_migrate_dry_run: true })
+    expect(ran?.vars?.extraVars).toMatchObject({
+      matrix_authentication_service_syn2mas_migrate_dry_run: true,
+    })
     expect(server.configSeen).toMatch(/matrix_auth_actions_rehearsal_\d{10}/)
     expect(server.configSeen).not.toContain('matrix-postgres/matrix_authentication_service')
     expect(server.databases).toEqual(['matrix_authentication_service'])
@@ -117,7 +119,8 @@ describe('a job that is cancelled', () => {
       controller.abort()
       return { ...outcome, code: null, results: [] }
     }
-    const side = { ...sideOf(server), run, abort: controller.signal }
+    const plain = sideOf(server)
+    const side = { ...plain, playbook: { ...plain.playbook, run }, abort: controller.signal }
     await expect(rehearse(side, { allowInPlace: false })).rejects.toMatchObject({ reason: 'cancelled' })
     expect([server.databases, server.folders, server.masUp]).toEqual([
       ['matrix_authentication_service'],

@@ -1,9 +1,7 @@
 import { type Deployment, deployHost } from '../../migration/deploy.ts'
 import { narrate } from '../../playbook/narrate.ts'
-import { runPlaybook } from '../../playbook/run.ts'
-import { probeServer } from '../../server/probe.ts'
 import { markdownText } from '../../support/escape.ts'
-import { type Access, accessOf, type ServerInputs, type Target } from '../targets.ts'
+import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
 
 export interface DeployInputs extends ServerInputs {
@@ -28,10 +26,11 @@ export async function deployServers(
   log: (line: string) => void,
   abort?: AbortSignal,
 ): Promise<DeployResult> {
-  const access = await accessOf(inputs, root, environment)
+  const targets = await resolveTargets(inputs, root, environment)
   const deployments: Deployment[] = []
   try {
-    for (const target of access.targets) deployments.push(await deployOne(inputs, access, target, log, abort))
+    for (const target of targets.targets)
+      deployments.push(await deployOne(inputs, targets, target, log, abort))
     return { deployments }
   } catch (error) {
     return { deployments, error }
@@ -40,14 +39,13 @@ export async function deployServers(
 
 async function deployOne(
   inputs: DeployInputs,
-  access: Access,
+  targets: Targets,
   target: Target,
   log: (line: string) => void,
   abort: AbortSignal | undefined,
 ): Promise<Deployment> {
-  const { inventory, checkout, trust } = access
   const { address, desired, before } = target
-  return withServer(inputs, access, target, log, async ({ session, masker, print }) =>
+  return withServer(inputs, targets, target, log, async ({ server, playbook, masker, print }) =>
     deployHost(
       {
         host: address.inventoryName,
@@ -56,28 +54,14 @@ async function deployOne(
         ...(inputs.tags === undefined ? {} : { tags: tagsIn(inputs.tags) }),
       },
       {
-        probe: () => probeServer(session, checkout.dialect),
-        playbook: run =>
-          runPlaybook({
-            checkout,
-            inventory,
-            limit: address.inventoryName,
-            tags: run.tags,
-            extraVars: inputs.extraVars,
-            check: run.check,
-            diff: run.check,
-            trust,
-            ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
-            ...(run.onEvent === undefined ? {} : { onEvent: run.onEvent }),
-            ...(abort === undefined ? {} : { abort }),
-            onLine: print,
-          }),
+        probe: server.probe,
+        playbook: run => playbook.run({ ...run, ...(abort === undefined ? {} : { abort }) }),
         log: print,
         onEvent: event => {
           const said = narrate(event)
           if (said !== undefined) print(said)
         },
-        mask: text => masker.mask(text),
+        mask: masker.mask,
         cancelled: () => abort?.aborted ?? false,
       },
     ),

@@ -3,14 +3,10 @@ import type { ServerFacts } from '../../domain/server-facts.ts'
 import { type Examination, type Examined, examine, outOfReach } from '../../migration/doctor.ts'
 import { onceFree } from '../../migration/once-free.ts'
 import { systemClock } from '../../migration/run/server.ts'
-import { tellingFailures } from '../../playbook/narrate.ts'
-import { runPlaybook } from '../../playbook/run.ts'
-import { type Ask, askFrom } from '../../server/http.ts'
-import { readNames } from '../../server/names.ts'
-import { probeServer } from '../../server/probe.ts'
-import type { ServerSession } from '../../server/session.ts'
+import { type HttpClient, httpFrom } from '../../server/http.ts'
+import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { type Access, accessOf, type ServerInputs, type Target } from '../targets.ts'
+import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
 
 /**
@@ -25,11 +21,11 @@ export async function examineServers(
   environment: Readonly<Record<string, string | undefined>>,
   log: (line: string) => void,
 ): Promise<readonly Examination[]> {
-  const access = await accessOf(inputs, root, environment)
+  const targets = await resolveTargets(inputs, root, environment)
   const examinations: Examination[] = []
-  for (const target of access.targets) {
+  for (const target of targets.targets) {
     examinations.push(
-      await examineOne(inputs, access, target, log).catch(error =>
+      await examineOne(inputs, targets, target, log).catch(error =>
         outOfReach(target.address.inventoryName, knownError(error)),
       ),
     )
@@ -38,13 +34,13 @@ export async function examineServers(
 }
 
 async function compatibility(
-  session: ServerSession,
+  server: Server,
   facts: ServerFacts,
-  ask: Ask,
+  ask: HttpClient,
 ): Promise<Pick<Examined, 'compatibilityStatus'>> {
   const { delegating } = facts.synapse
   if (!facts.mas.installed || delegating === 'no' || delegating === 'unreadable') return {}
-  const { names } = await readNames(session, facts)
+  const { names } = await server.names(facts)
   const answer = await ask({ url: `${names.masUrl}/_matrix/client/v3/login` }).catch(() => undefined)
   return { compatibilityStatus: answer?.status ?? 0 }
 }
@@ -57,30 +53,18 @@ function knownError(error: unknown): ToolkitError {
 
 async function examineOne(
   inputs: ServerInputs,
-  access: Access,
+  targets: Targets,
   target: Target,
   log: (line: string) => void,
 ): Promise<Examination> {
-  const { inventory, checkout, trust } = access
-  return withServer(inputs, access, target, log, async ({ session, print }) => {
-    const facts = await onceFree(() => probeServer(session, checkout.dialect), systemClock, print)
-    const tag = facts.mas.installed ? checkout.capabilities.doctorTag : undefined
+  const { doctorTag } = targets.checkout.capabilities
+  return withServer(inputs, targets, target, log, async ({ server, playbook, print }) => {
+    const facts = await onceFree(server.probe, systemClock, print)
+    const tag = facts.mas.installed ? doctorTag : undefined
     if (tag !== undefined) print(`The playbook runs ${tag} on ${facts.host}.`)
     const outcome =
-      tag === undefined
-        ? undefined
-        : await runPlaybook({
-            checkout,
-            inventory,
-            limit: target.address.inventoryName,
-            tags: [tag],
-            extraVars: inputs.extraVars,
-            trust,
-            ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
-            timeoutMs: 15 * 60_000,
-            ...tellingFailures(print),
-          })
-    const ask = askFrom(session, facts.synapse.name)
+      tag === undefined ? undefined : await playbook.run({ tags: [tag], timeoutMs: 15 * 60_000 })
+    const ask = httpFrom(server.session, facts.synapse.name)
     const url = 'http://localhost:8008/_matrix/client/v3/account/whoami'
     // A new one each time: Synapse keeps MAS's answer about a token for two minutes.
     const token = `syt_${randomBytes(24).toString('hex')}`
@@ -89,7 +73,7 @@ async function examineOne(
       facts,
       ...(outcome === undefined ? {} : { outcome }),
       strangeTokenStatus: strange?.status ?? 0,
-      ...(await compatibility(session, facts, ask)),
+      ...(await compatibility(server, facts, ask)),
     })
   })
 }

@@ -6,11 +6,12 @@ import { rehearsalDeps } from '../../migration/rehearsal/for-migration.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
 import { defaultOptions, type Log, type Options } from '../../migration/run/context.ts'
 import { type Operation, type OperationResult, operate } from '../../migration/run/operate.ts'
-import { type PlaybookSide, preparedVariables, serverDeps } from '../../migration/run/server.ts'
+import { preparedVariables, serverDeps } from '../../migration/run/server.ts'
+import type { OtherVars } from '../../playbook/playbook.ts'
 import type { VarsToPutBack } from '../../report/migration.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
-import { type Access, accessOf, type ServerInputs, type Target } from '../targets.ts'
+import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
 
 export interface MigrateInputs extends ServerInputs {
@@ -48,28 +49,29 @@ export async function migrateServer(
   around: MigrateSurroundings,
 ): Promise<MigrateResult> {
   const backup = backupOf(inputs)
-  const access = await accessOf(inputs, around.root, around.environment)
-  const [target, ...others] = access.targets
-  if (target === undefined || others.length > 0) throw oneHostOnly(access.targets.length)
-  return withServer(inputs, access, target, around.log, async ({ session, print }) => {
+  const targets = await resolveTargets(inputs, around.root, around.environment)
+  const [target, ...others] = targets.targets
+  if (target === undefined || others.length > 0) throw oneHostOnly(targets.targets.length)
+  return withServer(inputs, targets, target, around.log, async ({ server, playbook, print }) => {
     const log = { info: print, warning: (text: string) => print(`Warning: ${text}`) }
     const before = presentStage(inputs, target, around.root)
-    const present = presentVars(inputs, access, target, before, around.root, log)
-    const playbook = playbookSide(inputs, access, target, present)
-    const common = serverDeps(session, playbook, log)
-    const side = { session, playbook, clock: common.clock, log, abort: around.signal }
+    const present = presentVars(inputs, targets, target, before, around.root, log)
+    const common = serverDeps(server, playbook, present, log)
     const deps = {
       ...common,
-      ...rehearsalDeps(side, {
-        host: target.host,
-        allowInPlace: inputs.allowInPlace,
-        receiptMaxAgeHours: inputs.receiptMaxAgeHours,
-        fence: () => common.tools.fence,
-      }),
+      ...rehearsalDeps(
+        { ...common, playbook, abort: around.signal },
+        {
+          host: target.host,
+          allowInPlace: inputs.allowInPlace,
+          receiptMaxAgeHours: inputs.receiptMaxAgeHours,
+          fence: () => common.guard.fence,
+        },
+      ),
     }
     const options: Options = {
       ...defaultOptions,
-      dialect: access.checkout.dialect,
+      dialect: targets.checkout.dialect,
       owner: ownerOf(around.environment),
       requireReceipt: inputs.requireReceipt,
       backup,
@@ -85,36 +87,19 @@ export async function migrateServer(
       },
       around.signal,
     )
-    return { ...result, ...putBack(result, access, target) }
+    return { ...result, ...putBack(result, targets, target) }
   })
 }
 
 /** After a way back the vars that ask for a live MAS no longer say what the server is. */
 function putBack(
   { report }: OperationResult,
-  { checkout }: Access,
+  { checkout }: Targets,
   { desired }: Target,
 ): Pick<MigrateResult, 'varsToPutBack'> {
   if (report?.outcome !== 'rolled-back' || desired.stage !== 'live') return {}
   const lines = Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`)
   return { varsToPutBack: { lines, ...(desired.place && { file: desired.place.file }) } }
-}
-
-function playbookSide(
-  inputs: MigrateInputs,
-  { checkout, inventory, trust }: Access,
-  target: Target,
-  present: PlaybookSide['present'],
-): PlaybookSide {
-  return {
-    checkout,
-    inventory,
-    host: target.address.inventoryName,
-    extraVars: inputs.extraVars,
-    present,
-    trust,
-    ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
-  }
 }
 
 /**
@@ -123,12 +108,12 @@ function playbookSide(
  */
 function presentVars(
   { operation, presentInventory }: MigrateInputs,
-  { checkout }: Access,
+  { checkout }: Targets,
   target: Target,
   before: DesiredStage | undefined,
   root: string,
   log: Log,
-): PlaybookSide['present'] {
+): OtherVars {
   if (operation === 'rollback' && target.desired.stage === 'prepared') return {}
   const isWanted = operation !== 'rollback' || before === 'prepared'
   if (presentInventory !== undefined && isWanted)

@@ -4,7 +4,7 @@ import { rehearse } from '../../migration/rehearsal/rehearse.ts'
 import { systemClock } from '../../migration/run/server.ts'
 import type { Forecast } from '../../report/forecast.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { type Access, accessOf, type ServerInputs, type Target } from '../targets.ts'
+import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
 
 export interface RehearsalInputs extends ServerInputs {
@@ -30,13 +30,13 @@ export async function rehearseServers(
   log: (line: string) => void,
   abort?: AbortSignal,
 ): Promise<RehearsalOutcome> {
-  const access = await accessOf(inputs, root, environment)
+  const targets = await resolveTargets(inputs, root, environment)
   const forecasts: Forecast[] = []
   const receipts: Receipt[] = []
   let error: unknown
-  for (const target of access.targets) {
+  for (const target of targets.targets) {
     try {
-      const { receipt, forecast, failure } = await rehearseOne(inputs, access, target, log, abort)
+      const { receipt, forecast, failure } = await rehearseOne(inputs, targets, target, log, abort)
       receipts.push(receipt)
       forecasts.push(forecast)
       error ??= failure
@@ -57,30 +57,22 @@ function failed(host: string, cause: unknown): Forecast {
 
 async function rehearseOne(
   inputs: RehearsalInputs,
-  access: Access,
+  targets: Targets,
   target: Target,
   log: (line: string) => void,
   abort?: AbortSignal,
 ): Promise<{ receipt: Receipt; forecast: Forecast; failure?: ToolkitError }> {
-  const { inventory, checkout, trust } = access
-  return withServer(inputs, access, target, log, async ({ session, print }) => {
-    const playbook = {
-      checkout,
-      inventory,
-      host: target.address.inventoryName,
-      extraVars: inputs.extraVars,
-      present: {},
-      trust,
-      ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
-    }
-    const side = {
-      session,
+  const { checkout } = targets
+  return withServer(inputs, targets, target, log, async ({ server, playbook, print }) => {
+    const { session } = server
+    const ports = {
+      ...server,
       playbook,
       clock: systemClock,
       log: { info: print, warning: print },
       ...(abort === undefined ? {} : { abort }),
     }
-    const rehearsal = await rehearse(side, { allowInPlace: inputs.allowInPlace })
+    const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace })
     const circumstances = await circumstancesOf(session, rehearsal.facts, checkout, target.host)
     const receipt = receiptOf(rehearsal, circumstances)
     await storeReceipt(session, receipt)

@@ -1,10 +1,10 @@
-import type { ServerTools } from '../../server/guard/guard.ts'
+import type { Guard } from '../../server/guard/guard.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Clock } from '../run/context.ts'
 
 /** Renews the lease on the server until it is stopped, or until the server says that somebody else has taken over. */
 export class Heartbeat {
-  readonly #tools: ServerTools
+  readonly #tools: Guard
   readonly #clock: Clock
   readonly #leaseSeconds: number
   readonly #everyMs: number
@@ -13,7 +13,7 @@ export class Heartbeat {
   /** Why it ended by itself. */
   failure: unknown
 
-  constructor(tools: ServerTools, clock: Clock, leaseSeconds: number, everyMs: number) {
+  constructor(tools: Guard, clock: Clock, leaseSeconds: number, everyMs: number) {
     this.#tools = tools
     this.#clock = clock
     this.#leaseSeconds = leaseSeconds

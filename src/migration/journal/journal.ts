@@ -1,5 +1,5 @@
 import { type JournalEntry, journalLine, journalPath, parseJournal } from '../../domain/journal.ts'
-import type { ServerTools } from '../../server/guard/guard.ts'
+import type { Guard } from '../../server/guard/guard.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Clock } from '../run/context.ts'
@@ -9,12 +9,12 @@ export type NewEntry = Pick<JournalEntry, 'event' | 'step' | 'outcome' | 'data'>
 /** Appends to the journal on the server. Each call is on disk when it returns, and is refused after a take-over. */
 export class JournalWriter {
   readonly #session: ServerSession
-  readonly #tools: ServerTools
+  readonly #tools: Guard
   readonly #clock: Clock
   readonly #run: string
   #next: number
 
-  constructor(session: ServerSession, tools: ServerTools, clock: Clock, run: string, next: number) {
+  constructor(session: ServerSession, tools: Guard, clock: Clock, run: string, next: number) {
     this.#session = session
     this.#tools = tools
     this.#clock = clock

@@ -3,7 +3,7 @@ import { readDoctor } from '../../mas/output/doctor-output.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Deps } from '../run/context.ts'
 import { circumstancesOf, readReceipt, receiptDifferences } from './receipt.ts'
-import { type Rehearsal, type RehearsalSide, rehearse } from './rehearse.ts'
+import { type Rehearsal, type RehearsalPorts, rehearse } from './rehearse.ts'
 
 export interface RehearsalSettings {
   /** The host in the inventory that holds the final vars. */
@@ -17,17 +17,17 @@ export interface RehearsalSettings {
 
 /** What a migration needs of the rehearsal and of the doctor. */
 export function rehearsalDeps(
-  side: RehearsalSide,
+  side: RehearsalPorts,
   settings: RehearsalSettings,
 ): Pick<Deps, 'checkReceipt' | 'rehearse' | 'doctor'> {
   const { session, playbook, clock } = side
-  const { dialect } = playbook.checkout
+  const { checkout } = playbook.target
   let reviewed: string | undefined
   return {
     checkReceipt: async facts => {
       const receipt = await readReceipt(session)
       reviewed = receipt.commandDigest
-      const now = await circumstancesOf(session, facts, playbook.checkout, settings.host)
+      const now = await circumstancesOf(session, facts, checkout, settings.host)
       const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours)
       if (different.length > 0) throw doesNotFit(session.host, different)
       const accepted = [...new Set(receipt.findings.map(({ id }) => id))]
@@ -47,7 +47,7 @@ export function rehearsalDeps(
     doctor: async () => {
       const command = ['/matrix/matrix-authentication-service/bin/mas-cli', 'doctor']
       const { code, stdout, stderr } = await session.run(command, { timeoutMs: 60_000 })
-      const delegation = dialect === 'mas-cli' ? 'mas' : 'msc3861'
+      const delegation = checkout.dialect === 'mas-cli' ? 'mas' : 'msc3861'
       return readDoctor({ exitCode: code, stdout, stderr }, delegation)
     },
   }

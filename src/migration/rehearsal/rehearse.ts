@@ -1,26 +1,19 @@
 import type { Finding } from '../../domain/finding.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import { readSyn2mas, type Syn2masResult } from '../../mas/output/syn2mas-output.ts'
-import { tellingFailures } from '../../playbook/narrate.ts'
-import type { PlaybookOutcome } from '../../playbook/outcome.ts'
-import { type PlaybookRun, runPlaybook } from '../../playbook/run.ts'
-import { askFrom } from '../../server/http.ts'
-import { readNames, type ServerNames } from '../../server/names.ts'
-import { probeServer } from '../../server/probe.ts'
+import type { Playbook } from '../../playbook/playbook.ts'
+import type { ServerNames } from '../../server/names.ts'
+import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Clock, Log } from '../run/context.ts'
-import type { PlaybookSide } from '../run/server.ts'
 import { dropLeftovers, dropScratch, makeScratch } from './scratch.ts'
 import { commandDigest, masConfigFolder, realCommand, tagCommand } from './syn2mas-command.ts'
 
-export interface RehearsalSide {
-  readonly session: ServerSession
-  readonly playbook: PlaybookSide
+export interface RehearsalPorts extends Pick<Server, 'session' | 'probe' | 'names' | 'http' | 'sql'> {
+  readonly playbook: Playbook
   readonly clock: Clock
   readonly log: Log
-  /** How the playbook is run; with real Ansible where left out. */
-  readonly run?: (run: PlaybookRun) => Promise<PlaybookOutcome>
   /** Aborted when the job is cancelled: Ansible is ended, and what the rehearsal made or stopped is put back. */
   readonly abort?: AbortSignal
 }
@@ -53,14 +46,14 @@ export interface Rehearsal {
  * a scratch database, in the `syn2mas-tool` dialect in place (its dry run writes nothing) with MAS started again afterwards.
  * @throws ToolkitError where the server is in no state to be rehearsed on, the tag ran nothing, or something did not come back.
  */
-export async function rehearse(side: RehearsalSide, options: RehearsalOptions): Promise<Rehearsal> {
-  const { session, playbook, clock } = side
-  const before = await probeServer(session, playbook.checkout.dialect)
+export async function rehearse(side: RehearsalPorts, options: RehearsalOptions): Promise<Rehearsal> {
+  const { clock } = side
+  const before = await side.probe()
   requireReady(before, options)
-  const { names } = await readNames(session, before)
+  const { names } = await side.names(before)
   const at = clock.now().toISOString()
   const { ran, result } = await runUntilProven(side, options, names)
-  const after = await probeServer(session, playbook.checkout.dialect)
+  const after = await side.probe()
   requireUntouched(before, after)
   const findings = [...strangersFinding(before), ...result.findings].map(finding => ({
     ...finding,
@@ -101,7 +94,7 @@ const mostAttempts = 3
  * repeated. It changes nothing, so it can be.
  */
 async function runUntilProven(
-  side: RehearsalSide,
+  side: RehearsalPorts,
   options: RehearsalOptions,
   names: ServerNames,
 ): Promise<{ readonly ran: Ran; readonly result: Syn2masResult }> {
@@ -116,8 +109,8 @@ async function runUntilProven(
   }
 }
 
-async function runTag(side: RehearsalSide, options: RehearsalOptions, names: ServerNames): Promise<Ran> {
-  if (side.playbook.checkout.dialect === 'syn2mas-tool') return masAgain(side, names, () => callTag(side))
+async function runTag(side: RehearsalPorts, options: RehearsalOptions, names: ServerNames): Promise<Ran> {
+  if (names.dialect === 'syn2mas-tool') return masAgain(side, names, () => callTag(side))
   try {
     return await againstScratch(side, names)
   } catch (error) {
@@ -130,51 +123,42 @@ async function runTag(side: RehearsalSide, options: RehearsalOptions, names: Ser
   }
 }
 
-async function againstScratch(side: RehearsalSide, names: ServerNames): Promise<Ran> {
-  const { session, clock } = side
-  await dropLeftovers(session, clock)
-  const scratch = await makeScratch(session, names, clock)
+async function againstScratch(side: RehearsalPorts, names: ServerNames): Promise<Ran> {
+  const { clock } = side
+  await dropLeftovers(side, clock)
+  const scratch = await makeScratch(side, names, clock)
   try {
     return await callTag(side, scratch.folder)
   } finally {
-    await dropScratch(session, scratch)
+    await dropScratch(side, scratch)
   }
 }
 
 /** A dry run that dies leaves MAS's tables renamed; a second one puts them back. */
-async function inPlace(side: RehearsalSide, names: ServerNames): Promise<Ran> {
+async function inPlace(side: RehearsalPorts, names: ServerNames): Promise<Ran> {
   await systemctl(side.session, 'stop', names.masUnit)
   return masAgain(side, names, async () => {
     const ran = await callTag(side)
-    const { mas } = await probeServer(side.session, names.dialect)
+    const { mas } = await side.probe()
     if (mas.tables === 'renamed') await callTag(side)
     return ran
   })
 }
 
-async function callTag(
-  { playbook, log, run = runPlaybook, abort }: RehearsalSide,
-  folder?: string,
-): Promise<Ran> {
-  if (abort?.aborted) throw cancelled(playbook.host)
-  const { checkout, host, inventory, extraVars, trust, vaultPassword, ansibleBin } = playbook
+async function callTag({ playbook, log, abort }: RehearsalPorts, folder?: string): Promise<Ran> {
+  const { checkout, host } = playbook.target
+  if (abort?.aborted) throw cancelled(host)
   const { syn2masTag, dryRunVariable } = checkout.capabilities
   log.info(`The playbook runs ${syn2masTag} as a dry run.`)
-  const outcome = await run({
-    checkout,
-    inventory,
-    limit: host,
+  const outcome = await playbook.run({
     tags: [syn2masTag],
-    extraVars: {
-      ...extraVars,
-      [dryRunVariable]: true,
-      ...(folder === undefined ? {} : { matrix_authentication_service_config_path: folder }),
+    vars: {
+      extraVars: {
+        [dryRunVariable]: true,
+        ...(folder === undefined ? {} : { matrix_authentication_service_config_path: folder }),
+      },
     },
-    trust,
-    ...(vaultPassword === undefined ? {} : { vaultPassword }),
-    ...(ansibleBin === undefined ? {} : { ansibleBin }),
     timeoutMs: 30 * 60_000,
-    ...tellingFailures(log.info),
     ...(abort === undefined ? {} : { abort }),
   })
   if (abort?.aborted) throw cancelled(host)
@@ -200,7 +184,7 @@ function cancelled(host: string): ToolkitError {
 }
 
 /** Whatever happens meanwhile, MAS is started again and answers before this returns. */
-async function masAgain<T>(side: RehearsalSide, names: ServerNames, work: () => Promise<T>): Promise<T> {
+async function masAgain<T>(side: RehearsalPorts, names: ServerNames, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } finally {
@@ -224,8 +208,8 @@ async function systemctl(session: ServerSession, verb: 'start' | 'stop', unit: s
   })
 }
 
-async function untilMasAnswers({ session, clock }: RehearsalSide, names: ServerNames): Promise<void> {
-  const ask = askFrom(session, names.synapseUnit)
+async function untilMasAnswers({ session, http, clock }: RehearsalPorts, names: ServerNames): Promise<void> {
+  const ask = http(names)
   const url = `${names.masUrl}/.well-known/openid-configuration`
   for (let turn = 0; turn < 60; turn += 1) {
     const answer = await ask({ url }).catch(() => undefined)

@@ -1,9 +1,11 @@
 import { isMap, parseDocument } from 'yaml'
 import { base, masConfigYaml, type ServerNames } from '../../server/names.ts'
+import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
-import { querySql } from '../../server/sql.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Clock } from '../run/context.ts'
+
+type DatabaseServer = Pick<Server, 'session' | 'sql'>
 
 /** A database for one rehearsal, beside MAS's own, and a folder with a configuration that names it. */
 export interface Scratch {
@@ -48,15 +50,14 @@ export function withDatabase(configYaml: string, database: string): string {
 }
 
 /** Drops what rehearsals left that died more than an hour ago. */
-export async function dropLeftovers(session: ServerSession, clock: Clock): Promise<void> {
+export async function dropLeftovers(server: DatabaseServer, clock: Clock): Promise<void> {
   const now = Math.floor(clock.now().getTime() / 1000)
-  const names = await querySql(
-    session,
+  const names = await server.sql(
     'postgres',
     `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`,
   )
   for (const database of names.split('\n').filter(name => isLeftover(name, now))) {
-    await dropScratch(session, { database, folder: `${folderPrefix}${database.slice(prefix.length)}` })
+    await dropScratch(server, { database, folder: `${folderPrefix}${database.slice(prefix.length)}` })
   }
 }
 
@@ -65,17 +66,17 @@ export async function dropLeftovers(session: ServerSession, clock: Clock): Promi
  * @throws ToolkitError where PostgreSQL or the disk refuses.
  */
 export async function makeScratch(
-  session: ServerSession,
+  server: DatabaseServer,
   names: ServerNames,
   clock: Clock,
 ): Promise<Scratch> {
+  const { session, sql } = server
   const stamp = Math.floor(clock.now().getTime() / 1000)
   const scratch = { database: `${prefix}${stamp}`, folder: `${folderPrefix}${stamp}` }
   const config = await session.readFile(masConfigYaml)
   if (!config) throw new Error('MAS is installed, so its configuration was there a moment ago')
   const content = withDatabase(config.toString('utf8'), scratch.database)
-  await querySql(
-    session,
+  await sql(
     'postgres',
     `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`,
   )
@@ -85,16 +86,16 @@ export async function makeScratch(
     await session.writeFile(file, content, 0o400)
     await must(session, ['chown', `--reference=${masConfigYaml}`, file])
   } catch (error) {
-    await dropScratch(session, scratch)
+    await dropScratch(server, scratch)
     throw error
   }
   return scratch
 }
 
 /** Removes both; whatever still writes to the database loses its connection. */
-export async function dropScratch(session: ServerSession, scratch: Scratch): Promise<void> {
+export async function dropScratch({ session, sql }: DatabaseServer, scratch: Scratch): Promise<void> {
   await session.run(['rm', '-rf', scratch.folder])
-  await querySql(session, 'postgres', `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`)
+  await sql('postgres', `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`)
 }
 
 async function must(session: ServerSession, argv: readonly string[]): Promise<void> {

@@ -5,34 +5,7 @@ import {
   parseCounts,
 } from '../../domain/account-counts.ts'
 import type { ServerNames } from '../../server/names.ts'
-import type { ServerSession } from '../../server/session.ts'
-import { ToolkitError } from '../../support/errors.ts'
-
-/** Runs SQL in a database of the server; the rows as psql prints them unaligned, without the newline at the end. */
-export type Sql = (database: string, text: string) => Promise<string>
-
-/** psql in the server's own PostgreSQL container, by its socket and as its superuser. The SQL goes over standard input. */
-export function sqlOn(session: ServerSession, names: ServerNames): Sql {
-  return async (database, text) => {
-    const result = await session.run(
-      [
-        ...['docker', 'exec', '-i', '--env-file=/matrix/postgres/env-postgres-psql', names.postgresContainer],
-        ...['psql', '-h', '/run/postgresql', '-d', database, '-v', 'ON_ERROR_STOP=1', '-qAt'],
-      ],
-      { input: `${text}\n`, timeoutMs: 120_000 },
-    )
-    if (result.code !== 0) {
-      throw new ToolkitError({
-        kind: 'server',
-        reason: 'server-command-failed',
-        what: `PostgreSQL refused a query in the database ${database} (psql: exit code ${result.code}).`,
-        where: names.host,
-        remedy: "Read PostgreSQL's log on the server, then run this again.",
-      })
-    }
-    return result.stdout.replace(/\n$/, '')
-  }
-}
+import type { Sql } from '../../server/server.ts'
 
 /** What syn2mas should have carried over, and what MAS holds; both asked at the same time. */
 export async function countBoth(

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import type { Ask, HttpAnswer, HttpRequest } from '../../server/http.ts'
+import type { HttpAnswer, HttpClient, HttpRequest } from '../../server/http.ts'
 import type { ServerNames, ServerSecrets } from '../../server/names.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { text } from '../../support/json.ts'
@@ -24,7 +24,7 @@ export function canaryNames(run: string): readonly [string, string] {
 }
 
 export interface CanaryWorld {
-  readonly ask: Ask
+  readonly ask: HttpClient
   readonly names: ServerNames
   readonly secrets: ServerSecrets
   readonly sleep: (ms: number) => Promise<void>

@@ -2,12 +2,10 @@ import type { Finding } from '../../domain/finding.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
-import type { ServerTools } from '../../server/guard/guard.ts'
-import type { Ask } from '../../server/http.ts'
 import type { ServerNames, ServerSecrets } from '../../server/names.ts'
-import type { RunResult, ServerSession } from '../../server/session.ts'
+import type { Server } from '../../server/server.ts'
+import type { RunResult } from '../../server/session.ts'
 import type { ToolkitError } from '../../support/errors.ts'
-import type { Sql } from './accounts.ts'
 import type { BackupOptions } from './backup.ts'
 import type { Canary } from './canary.ts'
 import type { ReportBuilder } from './report-builder.ts'
@@ -48,17 +46,10 @@ export interface DoctorVerdict {
   readonly findings: readonly Finding[]
 }
 
-/** The server and the playbook, as far as the steps need them; plain objects in tests. */
-export interface Deps {
-  readonly session: ServerSession
-  readonly tools: ServerTools
+/** The server, and what the steps need of the playbook and of syn2mas; plain objects in tests. */
+export interface Deps extends Server {
   readonly clock: Clock
   readonly log: Log
-  probe(): Promise<ServerFacts>
-  /** By the two configuration files on the server. */
-  names(facts: ServerFacts): Promise<{ names: ServerNames; secrets: ServerSecrets }>
-  ask(names: ServerNames): Ask
-  sql(names: ServerNames): Sql
   /** Holds the receipt that was reviewed against what would run now; throws `receipt-missing` or `receipt-differs`. */
   checkReceipt(facts: ServerFacts): Promise<readonly string[]>
   /** The whole rehearsal once more. Throws where it cannot be done, or does not fit the receipt. */

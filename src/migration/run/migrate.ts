@@ -64,7 +64,7 @@ async function close({ context, journal, heartbeat }: Begun): Promise<void> {
   try {
     await journal.add({ event: 'end', outcome: 'migrated' })
     await heartbeat.stop()
-    await context.deps.tools.release()
+    await context.deps.guard.release()
   } catch (error) {
     context.report.warnings.push(
       `The run could not be closed on the server: ${asToolkitError(error).message}`,
@@ -89,22 +89,22 @@ export async function begin(
 ): Promise<Begun> {
   const facts = await deps.probe()
   const { names, secrets } = await deps.names(facts)
-  await deps.tools.install()
-  await deps.tools.acquire(options.owner, run, options.leaseSeconds)
-  const heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs)
+  await deps.guard.install()
+  await deps.guard.acquire(options.owner, run, options.leaseSeconds)
+  const heartbeat = new Heartbeat(deps.guard, deps.clock, options.leaseSeconds, options.heartbeatMs)
   heartbeat.start()
   try {
-    await deps.tools.configure(names, backupFolder(run))
+    await deps.guard.configure(names, backupFolder(run))
     const entries = await readJournal(deps.session)
     const { state } = summarizeJournal(await journalText(deps))
     if (state === 'unfinished' || state === 'proven')
       throw unfinished(deps.session.host, latestRun({ entries, torn: false }).at(-1)?.step)
-    const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, entries.length + 1)
+    const journal = new JournalWriter(deps.session, deps.guard, deps.clock, run, entries.length + 1)
     await journal.add({ event: 'begin', data: { owner: options.owner, dialect: options.dialect } })
     return { context: { deps, options, run, report, facts, names, secrets }, journal, heartbeat }
   } catch (error) {
     await heartbeat.stop()
-    await deps.tools.release()
+    await deps.guard.release()
     throw error
   }
 }
@@ -196,7 +196,7 @@ async function goBack(
   deps.log.warning(`${cause.message} Going back.`)
   const undone = await undoSteps(done, context, journal, cause)
   await heartbeat.stop()
-  if (undone) await deps.tools.release().catch(() => undefined)
+  if (undone) await deps.guard.release().catch(() => undefined)
   const started = done.some(step => step.name === 'stop')
   const known = afterUndo(cause, undone, started)
   const outcome = !started ? 'abandoned' : undone ? 'rolled-back' : 'failed'

@@ -55,7 +55,7 @@ function serviceProblems({ synapse, mas, postgres, ours }: ServerFacts): string[
 }
 
 async function databaseProblems({ deps, names }: Context): Promise<string[]> {
-  const pending = await deps.sql(names)(names.synapseDatabase, 'SELECT count(*) FROM background_updates')
+  const pending = await deps.sql(names.synapseDatabase, 'SELECT count(*) FROM background_updates')
   return pending === '0' ? [] : [`Synapse still has ${pending} background updates of its database to do.`]
 }
 
@@ -68,7 +68,7 @@ async function hostProblems({ deps, options, names }: Context): Promise<string[]
   if (difference > 300) problems.push(`Its clock differs from here by ${Math.round(difference)} s.`)
   const free = Number(disk.split(/\s+/)[3])
   const database = options.backup.kind === 'full' ? names.synapseDatabase : names.masDatabase
-  const bytes = Number(await deps.sql(names)('postgres', `SELECT pg_database_size('${database}')`))
+  const bytes = Number(await deps.sql('postgres', `SELECT pg_database_size('${database}')`))
   const wanted = Math.round((2 * bytes) / 1024) + 512 * 1024
   if (!(free > wanted)) problems.push(`Only ${free} KiB are free under /matrix, and ${wanted} are wanted.`)
   return problems

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { countDifferences } from '../../domain/account-counts.ts'
-import type { Ask } from '../../server/http.ts'
+import type { HttpClient } from '../../server/http.ts'
 import { record } from '../../support/json.ts'
 import { countBoth, countClosed } from './accounts.ts'
 import { type Canary, type CanaryAccount, login } from './canary.ts'
@@ -13,7 +13,7 @@ export async function proveCounts(context: Context): Promise<readonly Proof[]> {
   if (!counts) throw new Error('nothing was counted')
   const differences = countDifferences(counts.synapse, counts.mas)
   const seen = differences.map(({ category, synapse, mas }) => `${category}: ${mas} of ${synapse}`).join(', ')
-  const closed = await countClosed(context.deps.sql(context.names), context.names)
+  const closed = await countClosed(context.deps.sql, context.names)
   return [
     proof(
       'counts are equal',
@@ -32,7 +32,7 @@ export async function proveCounts(context: Context): Promise<readonly Proof[]> {
 export async function proveLive(context: Context): Promise<readonly Proof[]> {
   const { names, canary } = context
   if (!canary) throw new Error('there is no canary to prove with')
-  const ask = context.deps.ask(names)
+  const ask = context.deps.http(names)
   return [
     await oldSession(ask, names.clientUrl, canary),
     await delegation(ask, names.synapseUrl),
@@ -47,7 +47,7 @@ export async function proveLive(context: Context): Promise<readonly Proof[]> {
 }
 
 /** Synapse keeps MAS's answers for two minutes: only a token that it has not seen since its start asks MAS. */
-async function oldSession(ask: Ask, url: string, { plain }: Canary): Promise<Proof> {
+async function oldSession(ask: HttpClient, url: string, { plain }: Canary): Promise<Proof> {
   const token = plain.tokens.at(-1) ?? ''
   const answer = await ask({ url: `${url}/_matrix/client/v3/account/whoami`, token })
   return proof(
@@ -57,37 +57,37 @@ async function oldSession(ask: Ask, url: string, { plain }: Canary): Promise<Pro
   )
 }
 
-async function delegation(ask: Ask, url: string): Promise<Proof> {
+async function delegation(ask: HttpClient, url: string): Promise<Proof> {
   const answer = await ask({ url: `${url}/_matrix/client/v3/login` })
   return proof('Synapse delegates', answer.status === 404, `its own login says ${http(answer.status)}`)
 }
 
-async function badToken(ask: Ask, url: string): Promise<Proof> {
+async function badToken(ask: HttpClient, url: string): Promise<Proof> {
   const token = `mct_${randomBytes(12).toString('hex')}`
   const answer = await ask({ url: `${url}/_matrix/client/v3/account/whoami`, token })
   const known = answer.status === 401 && answer.body.errcode === 'M_UNKNOWN_TOKEN'
   return proof('a token that nobody gave out is refused', known, http(answer.status))
 }
 
-async function oldAdminSession(ask: Ask, url: string, { admin }: Canary): Promise<Proof> {
+async function oldAdminSession(ask: HttpClient, url: string, { admin }: Canary): Promise<Proof> {
   const token = admin.tokens[0] ?? ''
   const answer = await ask({ url: `${url}/_synapse/admin/v2/users?limit=1&guests=false`, token })
   return proof("an administrator's old session keeps its rights", answer.status === 200, http(answer.status))
 }
 
 async function adminsKept(context: Context): Promise<Proof> {
-  const { synapse, mas } = await countBoth(context.deps.sql(context.names), context.names)
+  const { synapse, mas } = await countBoth(context.deps.sql, context.names)
   const name = 'administrators are administrators'
   if (mas.admins === null) return { name, result: 'skipped', detail: 'this MAS has no place for it' }
   return proof(name, mas.admins === synapse.admins, `${mas.admins} of ${synapse.admins}`)
 }
 
-async function compatibility(ask: Ask, url: string): Promise<Proof> {
+async function compatibility(ask: HttpClient, url: string): Promise<Proof> {
   const answer = await ask({ url: `${url}/_matrix/client/v3/login` })
   return proof('the compatibility layer answers', answer.status === 200, http(answer.status))
 }
 
-async function freshLogin(context: Context, ask: Ask, { plain }: Canary): Promise<readonly Proof[]> {
+async function freshLogin(context: Context, ask: HttpClient, { plain }: Canary): Promise<readonly Proof[]> {
   const name = 'a fresh login through MAS writes'
   const { names, secrets, deps } = context
   const flows = (await ask({ url: `${names.masUrl}/_matrix/client/v3/login` })).body.flows
@@ -102,7 +102,12 @@ async function freshLogin(context: Context, ask: Ask, { plain }: Canary): Promis
   return [written, proof('a session can be ended through MAS', out.status === 200, http(out.status))]
 }
 
-async function writes(ask: Ask, url: string, { userId }: CanaryAccount, token: string): Promise<Proof> {
+async function writes(
+  ask: HttpClient,
+  url: string,
+  { userId }: CanaryAccount,
+  token: string,
+): Promise<Proof> {
   const mark = randomBytes(8).toString('hex')
   const data = `${url}/_matrix/client/v3/user/${encodeURIComponent(userId)}/account_data/matrix-auth-actions.proof`
   const put = await ask({ method: 'PUT', url: data, token, body: { mark } })
@@ -115,7 +120,7 @@ async function writes(ask: Ask, url: string, { userId }: CanaryAccount, token: s
   )
 }
 
-async function workers(context: Context, ask: Ask, { plain }: Canary): Promise<Proof> {
+async function workers(context: Context, ask: HttpClient, { plain }: Canary): Promise<Proof> {
   const name = 'workers serve'
   const { names } = context
   if (names.workerUnits.length === 0) return { name, result: 'skipped', detail: 'this server has none' }

@@ -41,13 +41,13 @@ export async function recover(deps: Deps, options: Options): Promise<Recovered> 
   try {
     const facts = await deps.probe()
     const { names, secrets } = await deps.names(facts)
-    await deps.tools.install()
-    await deps.tools.acquire(options.owner, run, options.leaseSeconds)
-    heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs)
+    await deps.guard.install()
+    await deps.guard.acquire(options.owner, run, options.leaseSeconds)
+    heartbeat = new Heartbeat(deps.guard, deps.clock, options.leaseSeconds, options.heartbeatMs)
     heartbeat.start()
-    await deps.tools.configure(names, backupFolder(run))
+    await deps.guard.configure(names, backupFolder(run))
     const now = await readJournal(deps.session)
-    const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, now.length + 1)
+    const journal = new JournalWriter(deps.session, deps.guard, deps.clock, run, now.length + 1)
     const context: Context = { deps, options, run, report, facts, names, secrets }
     const outcome =
       state === 'proven'
@@ -56,7 +56,7 @@ export async function recover(deps: Deps, options: Options): Promise<Recovered> 
           ? await returnToOwnLogin(context, journal, last)
           : await leaveAsItIs(context, journal, last)
     await heartbeat.stop()
-    await deps.tools.release()
+    await deps.guard.release()
     return { report: report.build({ ...head, outcome }), wasRollback }
   } catch (error) {
     await heartbeat?.stop()
@@ -86,10 +86,10 @@ async function leaveAsItIs(
   entries: readonly JournalEntry[],
 ): Promise<'abandoned'> {
   const { deps, facts } = context
-  await deps.tools.at('uninstall')
+  await deps.guard.at('uninstall')
   // A rehearsal of the first guide's playbook stops MAS, and may have died before it started it again.
   if (facts.mas.installed && !facts.mas.container)
-    await deps.tools.run(['systemctl', 'start', '--no-block', facts.mas.name])
+    await deps.guard.run(['systemctl', 'start', '--no-block', facts.mas.name])
   await retire(context, canaryUsers(entries))
   await journal.add({ event: 'end', outcome: 'abandoned' })
   return 'abandoned'
@@ -105,9 +105,9 @@ async function returnToOwnLogin(
   await journal.add({ event: 'undo-begin', step: 'stop' })
   // A rollback may have died between its line in the journal and its first change.
   const isLive = hasBegun(entries, 'switch-back') && facts.synapse.delegating !== 'no'
-  await deps.tools.at(isLive ? 'go_back' : 'restore')
-  await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }))
-  await deps.tools.at('uninstall')
+  await deps.guard.at(isLive ? 'go_back' : 'restore')
+  await deps.guard.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }))
+  await deps.guard.at('uninstall')
   report.steps.push({ name: 'stop', seconds: seconds(deps.clock.now().getTime() - from), result: 'undone' })
   const users = canaryUsers(entries)
   await retire(context, users)

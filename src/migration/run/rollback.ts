@@ -23,13 +23,13 @@ export function rollBack(deps: Deps, options: Options): Promise<MigrationResult>
     })
     await timed(context, 'render', async () => prepareWayBack(context))
     await timed(context, 'guard', async () => {
-      await deps.tools.at('hold_install')
-      await deps.tools.at('arm')
+      await deps.guard.at('hold_install')
+      await deps.guard.at('arm')
     })
     progress.switching = true
     await journal.add({ event: 'step-begin', step: 'switch-back' })
     await timed(context, 'switch-back', async () => switchBack(context))
-    await deps.tools.at('uninstall')
+    await deps.guard.at('uninstall')
     await journal.add({ event: 'step-done', step: 'switch-back' })
   })
 }
@@ -73,7 +73,7 @@ async function underLock(
     } finally {
       await heartbeat.stop()
     }
-    await deps.tools.release().catch(() => undefined)
+    await deps.guard.release().catch(() => undefined)
     return { report: report.build({ ...head, outcome: 'rolled-back' }) }
   } catch (error) {
     const known = asToolkitError(error)
@@ -84,11 +84,11 @@ async function underLock(
 
 /** Nothing was changed for users yet. What fails here too is ended by the guard, or by whoever comes next. */
 async function leaveAsItWas({ context, journal }: Begun): Promise<void> {
-  const { tools } = context.deps
+  const { guard } = context.deps
   try {
-    await tools.at('uninstall')
+    await guard.at('uninstall')
     await journal.add({ event: 'end', outcome: 'abandoned' })
-    await tools.release()
+    await guard.release()
   } catch (error) {
     const said = asToolkitError(error).message
     context.report.warnings.push(`What was begun could not be taken off the server: ${said}`)
@@ -140,8 +140,8 @@ async function prepareWayBack({ deps, names }: Context): Promise<void> {
 
 async function switchBack({ deps, names, report }: Context): Promise<void> {
   report.downAt = deps.clock.now().getTime()
-  await deps.tools.at('go_back')
-  await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.clientUrl}/_matrix/client/v3/login` }))
+  await deps.guard.at('go_back')
+  await deps.guard.awaitHttp(180, 200, curlConfig({ url: `${names.clientUrl}/_matrix/client/v3/login` }))
   report.answeredAt = deps.clock.now().getTime()
   report.proofs.push({
     name: 'Synapse uses its own login',
@@ -152,7 +152,7 @@ async function switchBack({ deps, names, report }: Context): Promise<void> {
 
 async function emptyMas({ deps, run, names, options }: Context): Promise<void> {
   await takeBackup(deps.session, names, run, options.backup, undefined)
-  await deps.tools.at('mas_clean')
+  await deps.guard.at('mas_clean')
 }
 
 /** Of users' own: the accounts for the proofs are ended, and locked where MAS knows no better, after the migration is proven. */
@@ -170,10 +170,7 @@ SELECT json_build_object(
 async function countLosses({ deps, names }: Context): Promise<Readonly<Record<string, number>>> {
   const proven = (await readJournal(deps.session)).findLast(entry => entry.event === 'proven')
   const since = proven && !Number.isNaN(Date.parse(proven.at)) ? new Date(proven.at).toISOString() : 'epoch'
-  const row = await deps.sql(names)(
-    names.masDatabase,
-    lossesSql.replaceAll('$SINCE', `'${since}'::timestamptz`),
-  )
+  const row = await deps.sql(names.masDatabase, lossesSql.replaceAll('$SINCE', `'${since}'::timestamptz`))
   return Object.fromEntries(
     Object.entries(record(JSON.parse(row))).filter(
       (entry): entry is [string, number] => typeof entry[1] === 'number',

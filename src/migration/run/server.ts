@@ -1,59 +1,37 @@
 import type { Dialect } from '../../domain/stage.ts'
 import { readSyn2mas } from '../../mas/output/syn2mas-output.ts'
 import type { Checkout } from '../../playbook/checkout.ts'
-import { tellingFailures } from '../../playbook/narrate.ts'
+import type { OtherVars, Playbook } from '../../playbook/playbook.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
 import { readDeleted, renderedFiles } from '../../playbook/render.ts'
-import { type PlaybookTrust, runPlaybook } from '../../playbook/run.ts'
 import { renderTags, userTags } from '../../playbook/tags.ts'
-import { ServerTools } from '../../server/guard/guard.ts'
-import { askFrom } from '../../server/http.ts'
-import { readNames } from '../../server/names.ts'
-import { probeServer } from '../../server/probe.ts'
+import type { Server } from '../../server/server.ts'
 import type { RunResult, ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { sqlOn } from './accounts.ts'
 import type { Clock, Deps, Log, Syn2masVerdict } from './context.ts'
-
-/** The playbook and the vars on both sides of the migration. */
-export interface PlaybookSide {
-  readonly checkout: Checkout
-  readonly inventory: string | readonly string[]
-  readonly host: string
-  readonly extraVars: Readonly<Record<string, unknown>>
-  /** The vars that are deployed now: an inventory of its own, or variables that win over the final ones. */
-  readonly present: {
-    readonly inventory?: string | readonly string[]
-    readonly extraVars?: Readonly<Record<string, unknown>>
-  }
-  readonly trust: PlaybookTrust
-  readonly vaultPassword?: string
-  readonly ansibleBin?: string
-}
 
 export const systemClock: Clock = {
   now: () => new Date(),
   sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
 }
 
-/** The parts that every operation shares: session, scripts, probe, HTTP, SQL and the playbook's check run. */
+/**
+ * The parts that every operation shares: the server, the playbook's check run and its tag for accounts.
+ * @param present The vars that are deployed now.
+ */
 export function serverDeps(
-  session: ServerSession,
-  playbook: PlaybookSide,
+  server: Server,
+  playbook: Playbook,
+  present: OtherVars,
   log: Log,
 ): Omit<Deps, 'checkReceipt' | 'rehearse' | 'doctor'> {
   return {
-    session,
-    tools: new ServerTools(session),
+    ...server,
     clock: systemClock,
     log,
-    probe: () => probeServer(session, playbook.checkout.dialect),
-    names: facts => readNames(session, facts),
-    ask: names => askFrom(session, names.synapseUnit),
-    sql: names => sqlOn(session, names),
-    render: vars => render(session, playbook, vars, log),
-    judge: result => judge(playbook.checkout.dialect, result),
-    createUsers: () => createUsers(playbook, log),
+    render: vars => render(server.session, playbook, vars === 'present' ? present : {}),
+    judge: result => judge(playbook.target.checkout.dialect, result),
+    createUsers: () => createUsers(playbook),
   }
 }
 
@@ -84,26 +62,11 @@ export function judge(dialect: Dialect, { code, stdout, stderr }: RunResult): Sy
 
 async function render(
   session: ServerSession,
-  playbook: PlaybookSide,
-  vars: 'final' | 'present',
-  log: Log,
+  playbook: Playbook,
+  vars: OtherVars,
 ): Promise<readonly RenderedFile[]> {
-  const { checkout, host, trust, vaultPassword, ansibleBin, present } = playbook
-  const here = vars === 'present' ? present : {}
-  const outcome = await runPlaybook({
-    checkout,
-    inventory: here.inventory ?? playbook.inventory,
-    limit: host,
-    tags: renderTags,
-    extraVars: { ...playbook.extraVars, ...here.extraVars },
-    check: true,
-    diff: true,
-    trust,
-    ...(vaultPassword === undefined ? {} : { vaultPassword }),
-    ...(ansibleBin === undefined ? {} : { ansibleBin }),
-    timeoutMs: 20 * 60_000,
-    ...tellingFailures(log.info),
-  })
+  const { host } = playbook.target
+  const outcome = await playbook.run({ tags: renderTags, vars, check: true, timeoutMs: 20 * 60_000 })
   if (outcome.code !== 0) throw failed(host, `The playbook's check run ended with exit code ${outcome.code}.`)
   const { files, unreadable } = renderedFiles(outcome.results, host)
   if (unreadable.length === 0) {
@@ -113,20 +76,9 @@ async function render(
 }
 
 /** Bots' accounts among them: while the migration was in progress the playbook made none. */
-async function createUsers(playbook: PlaybookSide, log: Log): Promise<void> {
-  const { checkout, inventory, host, extraVars, trust, vaultPassword, ansibleBin } = playbook
-  const outcome = await runPlaybook({
-    checkout,
-    inventory,
-    limit: host,
-    tags: userTags,
-    extraVars,
-    trust,
-    ...(vaultPassword === undefined ? {} : { vaultPassword }),
-    ...(ansibleBin === undefined ? {} : { ansibleBin }),
-    timeoutMs: 10 * 60_000,
-    ...tellingFailures(log.info),
-  })
+async function createUsers(playbook: Playbook): Promise<void> {
+  const { host } = playbook.target
+  const outcome = await playbook.run({ tags: userTags, timeoutMs: 10 * 60_000 })
   if (outcome.code === 0 && outcome.stats[host] !== undefined) return
   throw new ToolkitError({
     kind: 'tool',

@@ -92,15 +92,15 @@ export const steps: readonly Step[] = [
     name: 'guard',
     what: 'Arm the guard on the server',
     action: async ({ deps }) => {
-      await deps.tools.at('hold_install')
-      await deps.tools.at('arm')
+      await deps.guard.at('hold_install')
+      await deps.guard.at('arm')
       return undefined
     },
-    undo: ({ deps }) => deps.tools.at('uninstall'),
+    undo: ({ deps }) => deps.guard.at('uninstall'),
   },
   {
     name: 'render',
-    what: 'Ask the playbook which files go live',
+    what: 'HttpClient the playbook which files go live',
     action: async context => {
       const { deps, options, names } = context
       if (options.proveNoDrift) await noDrift(context)
@@ -115,12 +115,12 @@ export const steps: readonly Step[] = [
     what: 'Hold and stop Synapse, its workers and MAS',
     action: async context => {
       context.report.downAt = context.deps.clock.now().getTime()
-      await context.deps.tools.at('go_down')
+      await context.deps.guard.at('go_down')
       return undefined
     },
     // One way back for this and the steps after it: Synapse is up again before MAS's database is seen to.
     undo: async context => {
-      await context.deps.tools.at('restore')
+      await context.deps.guard.at('restore')
       await ownLogin(context)
     },
   },
@@ -129,7 +129,7 @@ export const steps: readonly Step[] = [
     name: 'switch-over',
     what: 'Put the new files in place and start everything',
     action: async context => {
-      await context.deps.tools.at('go_live')
+      await context.deps.guard.at('go_live')
       await firstAnswer(context)
       return undefined
     },
@@ -141,7 +141,7 @@ async function runSyn2mas(context: Context): Promise<Noted> {
   const { deps, command, report, names } = context
   if (!command) throw new Error('the rehearsal handed on no command')
   const from = deps.clock.now().getTime()
-  const result = await deps.tools.run(command, { timeoutMs: longestRun(context) })
+  const result = await deps.guard.run(command, { timeoutMs: longestRun(context) })
   report.syn2masMs = deps.clock.now().getTime() - from
   const verdict = deps.judge(result)
   report.toolOutput = { ...report.toolOutput, migration: verdict.lastLines }
@@ -156,7 +156,7 @@ async function runSyn2mas(context: Context): Promise<Noted> {
       remedy: 'Read the findings, put right what they name, and rehearse again.',
     })
   }
-  const sql = deps.sql(names)
+  const sql = deps.sql
   report.counts = await countBoth(sql, names)
   const { synapse, mas } = report.counts
   const lostAdmins = names.dialect === 'syn2mas-tool' && mas.admins !== null && mas.admins !== synapse.admins
@@ -190,9 +190,9 @@ function locksSet(count: number, host: string): Finding {
 async function firstAnswer({ deps, names, canary, report }: Context): Promise<void> {
   const token = canary?.plain.tokens[0] ?? ''
   const whoami = { url: `${names.clientUrl}/_matrix/client/v3/account/whoami`, token }
-  await deps.tools.awaitHttp(90, 200, curlConfig(whoami))
+  await deps.guard.awaitHttp(90, 200, curlConfig(whoami))
   if (names.workerUnits.length > 0) {
-    await deps.tools.awaitHttp(
+    await deps.guard.awaitHttp(
       90,
       200,
       curlConfig({ url: `${names.clientUrl}/_matrix/client/v3/sync?timeout=0`, token }),
@@ -203,11 +203,11 @@ async function firstAnswer({ deps, names, canary, report }: Context): Promise<vo
 
 /** Users are back where they were: Synapse answers by its own login, and an old token works. */
 async function ownLogin({ deps, names, canary, report }: Context): Promise<void> {
-  await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }))
+  await deps.guard.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }))
   const token = canary?.plain.tokens[0]
   if (token !== undefined) {
     const url = `${names.clientUrl}/_matrix/client/v3/account/whoami`
-    await deps.tools.awaitHttp(90, 200, curlConfig({ url, token }))
+    await deps.guard.awaitHttp(90, 200, curlConfig({ url, token }))
   }
   report.answeredAt = deps.clock.now().getTime()
 }
@@ -227,22 +227,22 @@ async function noDrift({ deps, names }: Context): Promise<void> {
 /** Accounts of runs that the guard ended: it has no token of an administrator. */
 async function retireEarlier(context: Context, canary: Canary): Promise<void> {
   const { deps, names } = context
-  const rows = await deps.sql(names)(names.synapseDatabase, openCanariesSql)
+  const rows = await deps.sql(names.synapseDatabase, openCanariesSql)
   const own = [canary.plain.userId, canary.admin.userId]
   const earlier = rows.split('\n').filter(name => name !== '' && !own.includes(name))
   await deactivate(canaryWorld(context), canary.admin.tokens[0], earlier)
 }
 
 export function canaryWorld({ deps, names, secrets }: Context): Parameters<typeof makeCanary>[0] {
-  return { ask: deps.ask(names), names, secrets, sleep: ms => deps.clock.sleep(ms) }
+  return { ask: deps.http(names), names, secrets, sleep: ms => deps.clock.sleep(ms) }
 }
 
 /** After `proven`: nothing here can take the migration back, so what fails is a warning. */
 export async function finish(context: Context, canaryUsers: readonly string[]): Promise<void> {
   const { deps, names, report } = context
   await attempt(context, 'The guard could not be taken off', async () => {
-    await deps.tools.at('safe')
-    await deps.tools.at('uninstall')
+    await deps.guard.at('safe')
+    await deps.guard.at('uninstall')
   })
   await attempt(context, 'The accounts made for the proofs could not be ended', async () => {
     if (context.canary) {
@@ -254,7 +254,7 @@ export async function finish(context: Context, canaryUsers: readonly string[]): 
         `Locked in MAS, but open in Synapse's own table: ${canaryUsers.join(', ')}. Deactivate them there; nobody has their passwords.`,
       )
     }
-    await deps.sql(names)(names.masDatabase, retireInMasSql(canaryUsers))
+    await deps.sql(names.masDatabase, retireInMasSql(canaryUsers))
   })
   await attempt(context, 'The check run after the migration failed', async () => {
     const changed = await deps.render('final')

@@ -24,7 +24,7 @@ export type Operation =
   | 'uninstall'
 
 /** Our own scripts on the server, by which everything that changes it goes: each call carries the fencing number. */
-export class ServerTools {
+export class Guard {
   readonly #session: ServerSession
   #fence: number | undefined
 

@@ -1,0 +1,34 @@
+import type { ServerFacts } from '../domain/server-facts.ts'
+import type { Dialect } from '../domain/stage.ts'
+import { Guard } from './guard/guard.ts'
+import { type HttpClient, httpFrom } from './http.ts'
+import { readNames, type ServerNames, type ServerSecrets } from './names.ts'
+import { probeServer } from './probe.ts'
+import type { ServerSession } from './session.ts'
+import { querySql } from './sql.ts'
+
+/** The one port to a server; a plain object in tests. */
+export interface Server {
+  readonly session: ServerSession
+  readonly guard: Guard
+  probe(): Promise<ServerFacts>
+  /** From the two configuration files on the server. */
+  names(facts: ServerFacts): Promise<{ readonly names: ServerNames; readonly secrets: ServerSecrets }>
+  /** From inside Synapse's container. */
+  http(names: ServerNames): HttpClient
+  sql: Sql
+}
+
+/** Runs SQL in a database of the server; the rows as psql prints them unaligned, without the newline at the end. */
+export type Sql = (database: string, text: string) => Promise<string>
+
+export function serverOver(session: ServerSession, dialect: Dialect): Server {
+  return {
+    session,
+    guard: new Guard(session),
+    probe: () => probeServer(session, dialect),
+    names: facts => readNames(session, facts),
+    http: names => httpFrom(session, names.synapseUnit),
+    sql: (database, text) => querySql(session, database, text),
+  }
+}
