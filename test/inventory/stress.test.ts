@@ -20,6 +20,8 @@ let root = ''
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'stress-'))
   put('inventory/hosts', 'h\n')
+  put('output', '')
+  put('summary', '')
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
