@@ -23,7 +23,9 @@ describe('against a scratch database', () => {
     const rehearsal = await go()
     expect(rehearsal).toMatchObject({ passes: true, findings: [] })
     const [ran] = server.runs
-    expect(ran?.vars?.extraVars).toMatchObject({ matrix_authentication_service_syn2mas_migrate_dry_run: true })
+    expect(ran?.vars?.extraVars).toMatchObject({
+      matrix_authentication_service_syn2mas_migrate_dry_run: true,
+    })
     expect(server.configSeen).toMatch(/matrix_auth_actions_rehearsal_\d{10}/)
     expect(server.configSeen).not.toContain('matrix-postgres/matrix_authentication_service')
     expect(server.databases).toEqual(['matrix_authentication_service'])
