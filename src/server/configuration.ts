@@ -3,10 +3,15 @@ import type { Delegation } from '../domain/server-facts.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** What a probe needs of the two configuration files. */
+/** The database of Synapse or MAS, as its configuration file names it. */
+export interface DatabaseName {
+  readonly database: string | undefined
+  readonly role: string | undefined
+}
+
 export interface Databases {
-  readonly synapse: string | undefined
-  readonly mas: string | undefined
+  readonly synapse: DatabaseName
+  readonly mas: DatabaseName
 }
 
 /** A YAML file's object; undefined where it is none. The parser's message is dropped: it shows lines with secrets. */
@@ -33,18 +38,32 @@ export function takesPasswords(homeserver: Fields): boolean {
   return enabled === undefined || enabled === true
 }
 
-/** Synapse: `database.args.{database,dbname}`; MAS: `database.uri`'s path, or `database.database`. */
+/**
+ * Synapse: `database.args`. MAS: a URI, or `username` and `database` apart (crates/config/src/sections/database.rs).
+ */
 export function databasesOf(homeserver: Fields | undefined, mas: Fields | undefined): Databases {
   const args = object(object(homeserver?.database).args)
-  const database = object(mas?.database)
-  const uri = text(database.uri)
   return {
-    synapse: text(args.database) ?? text(args.dbname),
-    mas:
-      uri !== undefined && URL.canParse(uri)
-        ? text(decodeURIComponent(new URL(uri).pathname.replace(/^\//, '')))
-        : text(database.database),
+    synapse: { database: text(args.database) ?? text(args.dbname), role: text(args.user) },
+    mas: masDatabase(object(mas?.database)),
   }
+}
+
+function masDatabase(section: Fields): DatabaseName {
+  const uri = text(section.uri)
+  if (uri === undefined || !URL.canParse(uri))
+    return { database: text(section.database), role: text(section.username) }
+  const { pathname, username } = new URL(uri)
+  return {
+    database: text(decodeURIComponent(pathname.replace(/^\//, ''))),
+    role: text(decodeURIComponent(username)),
+  }
+}
+
+/** The path of MAS's `http.public_base`, without a slash at the end. */
+export function masPathPrefix(mas: Fields): string {
+  const base = text(object(mas.http).public_base)
+  return base !== undefined && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
 }
 
 /** A key's name that says that its value is one to hide; `…_path` and `…_file` say where one lies. */
@@ -89,7 +108,8 @@ function object(value: unknown): Fields {
   return isRecord(value) ? value : {}
 }
 
-function text(value: unknown): string | undefined {
+/** A text that is not empty. */
+export function text(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined
 }
 
