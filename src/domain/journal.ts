@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { parseRecord, record } from '../support/json.ts'
 
 /** Where the journal lies on the server. */
 export const journalPath = '/matrix/auth-actions/journal.jsonl'
@@ -78,16 +79,20 @@ export function parseJournal(text: string): Journal {
 }
 
 /** The entries of the latest migration. */
-export function latestRun(journal: Journal): readonly JournalEntry[] {
-  const start = journal.entries.findLastIndex(entry => entry.event === 'begin')
-  return start < 0 ? [] : journal.entries.slice(start)
+export function latestRun(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  const start = entries.findLastIndex(entry => entry.event === 'begin')
+  return start < 0 ? [] : entries.slice(start)
 }
 
 export function summarizeJournal(text: string | undefined): JournalSummary {
   if (text === undefined || text === '') return { state: 'none' }
   const journal = parseJournal(text)
-  if (journal.damagedLine !== undefined) return { state: 'damaged' }
-  const entries = latestRun(journal)
+  return journal.damagedLine === undefined ? summarizeEntries(journal.entries) : { state: 'damaged' }
+}
+
+/** Of a journal without damage. */
+export function summarizeEntries(all: readonly JournalEntry[]): JournalSummary {
+  const entries = latestRun(all)
   const last = entries.at(-1)
   if (!last) return { state: 'none' }
   const step = entries.findLast(entry => entry.step !== undefined)?.step
@@ -105,17 +110,12 @@ function stateOf(entries: readonly JournalEntry[]): JournalSummary['state'] {
 function parseLine(line: string): JournalEntry | undefined {
   const cut = /^(\{.*),"sum":"([0-9a-f]{64})"\}$/.exec(line)
   if (!cut || sha256(`${cut[1]}}`) !== cut[2]) return undefined
-  try {
-    const value: unknown = JSON.parse(`${cut[1]}}`)
-    return isEntry(value) ? value : undefined
-  } catch {
-    return undefined
-  }
+  const value = parseRecord(`${cut[1]}}`)
+  return isEntry(value) ? value : undefined
 }
 
 function isEntry(value: unknown): value is JournalEntry {
-  if (typeof value !== 'object' || value === null) return false
-  const { seq, at, run, fence, event } = Object.fromEntries(Object.entries(value))
+  const { seq, at, run, fence, event } = record(value)
   return (
     typeof seq === 'number' &&
     typeof at === 'string' &&

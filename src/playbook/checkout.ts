@@ -5,6 +5,7 @@ import { parseDocument } from 'yaml'
 import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { exec } from '../support/exec.ts'
+import { isRecord } from '../support/json.ts'
 import { flattenTasks, type Task } from './tasks.ts'
 
 /** A checkout of the playbook. Everything is read from its files, never derived from a version or a date. */
@@ -212,10 +213,6 @@ function tasksIn(text: string): readonly Task[] {
   } catch {
     return []
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 function unsupported(path: string, why: string): ToolkitError {

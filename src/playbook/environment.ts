@@ -63,9 +63,9 @@ export async function closeSshMasters(folder: string): Promise<void> {
   const names = listing(sockets)
   await Promise.all(
     names.map(name =>
-      exec(['ssh', '-O', 'exit', '-o', `ControlPath=${join(sockets, name)}`, 'unused'], {
-        timeoutMs: 5000,
-      }).catch(() => undefined),
+      exec(['timeout', '5', 'ssh', '-O', 'exit', '-o', `ControlPath=${join(sockets, name)}`, 'unused']).catch(
+        () => undefined,
+      ),
     ),
   )
 }

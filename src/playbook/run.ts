@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ToolkitError } from '../support/errors.ts'
-import { exec } from '../support/exec.ts'
 import { closeSshMasters, playbookEnvironment, sshVariables } from './environment.ts'
 import { type PlaybookEvent, parseEvents } from './events.ts'
 import { collect, type PlaybookOutcome } from './outcome.ts'
+import { runInGroup } from './process-group.ts'
 
 export interface PlaybookRun {
   readonly checkout: { readonly path: string }
@@ -50,7 +50,7 @@ export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
     const argv = await prepare(run, folder)
     const events: PlaybookEvent[] = []
     const otherOutput: string[] = []
-    const result = await exec(argv, {
+    const result = await runInGroup(argv, {
       cwd: run.checkout.path,
       env: playbookEnvironment(process.env, { folder, agentSocket: run.trust.agentSocket }),
       ...(run.timeoutMs === undefined ? {} : { timeoutMs: run.timeoutMs }),

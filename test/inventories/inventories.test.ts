@@ -24,7 +24,7 @@ function isExpected({ files, expected }: Case, { id, place }: Finding): boolean 
   })
 }
 
-const told = (findings: readonly Finding[]) =>
+const summaries = (findings: readonly Finding[]) =>
   findings.map(({ id, place, message }) => `${id} ${place?.file}:${place?.line}:${place?.column} ${message}`)
 
 describe('a bad inventory', () => {

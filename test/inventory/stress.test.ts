@@ -20,7 +20,8 @@ let root = ''
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'stress-'))
   put('inventory/hosts', 'h\n')
-  for (const file of ['output', 'summary']) put(file, '')
+  put('output', '')
+  put('summary', '')
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 

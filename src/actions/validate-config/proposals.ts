@@ -5,7 +5,6 @@ import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { readText } from '../../inventory/read/source-text.ts'
-import { readInventory } from '../../inventory/read-inventory.ts'
 import { mappingArguments } from '../../mas/providers/provider-mapping.ts'
 import type { ConvertedProviders } from '../../mas/providers/providers.ts'
 import { placeText } from '../../report/place.ts'
@@ -21,7 +20,7 @@ import {
 } from '../../rules/facts/synapse-links.ts'
 import { indented, itemsInto, linesBefore } from '../../rules/kit/fix.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import type { ValidationSources } from './run.ts'
+import { inventoryOf, type ValidationSources } from './run.ts'
 
 const unmapped = 'providers/synapse-unmapped'
 
@@ -63,17 +62,12 @@ export async function withProposals(
   return { verdict: { ...verdict, findings }, text: proposals.map(textOf).join('\n') }
 }
 
-async function proposalsFor({
-  inventory: path,
-  files,
-  limit,
-  playbook,
-}: ValidationSources): Promise<readonly Proposal[]> {
+async function proposalsFor(sources: ValidationSources): Promise<readonly Proposal[]> {
   const { convertProviders } = await import('../../mas/providers/providers.ts')
-  const inventory = readInventory(path, files, playbook ? { playbook } : {})
+  const { files, limit, playbook } = sources
   const dialect = playbook?.facts.dialect
   const proposals = new Map<string, Proposal>()
-  for (const host of chosenHosts(inventory, limit)) {
+  for (const host of chosenHosts(inventoryOf(sources), limit)) {
     const { definition } = host.variable(oidcProvidersVariable)
     if (definition?.value.kind !== 'list' || !/^(?:host|group)_vars$/.test(definition.source)) continue
     const indexes = missing(host, definition, dialect)

@@ -1,10 +1,12 @@
 import { curlConfig } from '../../server/http.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { record } from '../../support/json.ts'
 import { type JournalWriter, readJournal } from '../journal/journal.ts'
 import { takeBackup } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { storeFileSet } from './fileset.ts'
-import { asToolkitError, type Begun, begin, type MigrationResult, newRun } from './migrate.ts'
+import { begin, type Held } from './lock.ts'
+import { asToolkitError, type MigrationResult, newRun } from './migrate.ts'
 import { ReportBuilder, seconds } from './report-builder.ts'
 
 /**
@@ -82,7 +84,7 @@ async function underLock(
 }
 
 /** Nothing was changed for users yet. What fails here too is ended by the guard, or by whoever comes next. */
-async function leaveAsItWas({ context, journal }: Begun): Promise<void> {
+async function leaveAsItWas({ context, journal }: Held): Promise<void> {
   const { guard } = context.deps
   try {
     await guard.at('uninstall')
@@ -170,9 +172,8 @@ async function countLosses({ deps, names }: Context): Promise<Readonly<Record<st
   const proven = (await readJournal(deps.session)).findLast(entry => entry.event === 'proven')
   const since = proven && !Number.isNaN(Date.parse(proven.at)) ? new Date(proven.at).toISOString() : 'epoch'
   const row = await deps.sql(names.masDatabase, lossesSql.replaceAll('$SINCE', `'${since}'::timestamptz`))
-  const value: unknown = JSON.parse(row)
   return Object.fromEntries(
-    Object.entries(typeof value === 'object' && value !== null ? value : {}).filter(
+    Object.entries(record(JSON.parse(row))).filter(
       (entry): entry is [string, number] => typeof entry[1] === 'number',
     ),
   )
