@@ -1,5 +1,5 @@
 import { r as joinPath } from "./files.js";
-import { r as delegationVariable } from "./traps.js";
+import { n as delegationVariable } from "./traps.js";
 import { t as ToolkitError } from "./errors.js";
 import { n as diskFiles, t as gitFiles } from "./git-files.js";
 import { t as standardAcceptances } from "./inputs3.js";
