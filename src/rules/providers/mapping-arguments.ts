@@ -8,7 +8,7 @@ const problems = {
   'not-a-mapping': 'is not of the form `NAME:ULID`',
   'not-a-ulid': 'names no ULID',
   'missing-prefix': 'does not begin with `oidc-`',
-  twice: 'maps a provider that is mapped before it',
+  duplicate: 'maps a provider that an earlier entry maps',
 } as const
 
 const providers = `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}\n`

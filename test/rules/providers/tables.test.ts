@@ -108,7 +108,7 @@ test.each([
   ['keycloak:01HFVBY12TMNTYTBV8W921M5FA', 'does not begin with `oidc-`'],
   [
     'oidc-a:01HFVBY12TMNTYTBV8W921M5FA --upstreamProviderMapping oidc-a:01HFVBY12TMNTYTBV8W921M5FA',
-    'maps a provider that is mapped before it',
+    'maps a provider that an earlier entry maps',
   ],
 ])('of the mapping %s is said that it %s', (mapping, complaint) => {
   const vars = `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}
