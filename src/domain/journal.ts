@@ -79,16 +79,20 @@ export function parseJournal(text: string): Journal {
 }
 
 /** The entries of the latest migration. */
-export function latestRun(journal: Journal): readonly JournalEntry[] {
-  const start = journal.entries.findLastIndex(entry => entry.event === 'begin')
-  return start < 0 ? [] : journal.entries.slice(start)
+export function latestRun(entries: readonly JournalEntry[]): readonly JournalEntry[] {
+  const start = entries.findLastIndex(entry => entry.event === 'begin')
+  return start < 0 ? [] : entries.slice(start)
 }
 
 export function summarizeJournal(text: string | undefined): JournalSummary {
   if (text === undefined || text === '') return { state: 'none' }
   const journal = parseJournal(text)
-  if (journal.damagedLine !== undefined) return { state: 'damaged' }
-  const entries = latestRun(journal)
+  return journal.damagedLine === undefined ? summarizeEntries(journal.entries) : { state: 'damaged' }
+}
+
+/** Of a journal without damage. */
+export function summarizeEntries(all: readonly JournalEntry[]): JournalSummary {
+  const entries = latestRun(all)
   const last = entries.at(-1)
   if (!last) return { state: 'none' }
   const step = entries.findLast(entry => entry.step !== undefined)?.step

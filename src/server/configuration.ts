@@ -2,10 +2,15 @@ import { parseDocument } from 'yaml'
 import type { Delegation } from '../domain/server-facts.ts'
 import { isRecord, type JsonRecord, record, text } from '../support/json.ts'
 
-/** What a probe needs of the two configuration files. */
+/** The database of Synapse or MAS, as its configuration file names it. */
+export interface DatabaseName {
+  readonly database: string | undefined
+  readonly role: string | undefined
+}
+
 export interface Databases {
-  readonly synapse: string | undefined
-  readonly mas: string | undefined
+  readonly synapse: DatabaseName
+  readonly mas: DatabaseName
 }
 
 /** A YAML file's object; undefined where it is none. The parser's message is dropped: it shows lines with secrets. */
@@ -32,18 +37,32 @@ export function takesPasswords(homeserver: JsonRecord): boolean {
   return enabled === undefined || enabled === true
 }
 
-/** Synapse: `database.args.{database,dbname}`; MAS: `database.uri`'s path, or `database.database`. */
+/**
+ * Synapse: `database.args`. MAS: a URI, or `username` and `database` apart (crates/config/src/sections/database.rs).
+ */
 export function databasesOf(homeserver: JsonRecord | undefined, mas: JsonRecord | undefined): Databases {
   const args = record(record(homeserver?.database).args)
-  const database = record(mas?.database)
-  const uri = nonEmpty(database.uri)
   return {
-    synapse: nonEmpty(args.database) ?? nonEmpty(args.dbname),
-    mas:
-      uri !== undefined && URL.canParse(uri)
-        ? nonEmpty(decodeURIComponent(new URL(uri).pathname.replace(/^\//, '')))
-        : nonEmpty(database.database),
+    synapse: { database: nonEmpty(args.database) ?? nonEmpty(args.dbname), role: nonEmpty(args.user) },
+    mas: masDatabase(record(mas?.database)),
   }
+}
+
+function masDatabase(section: JsonRecord): DatabaseName {
+  const uri = nonEmpty(section.uri)
+  if (uri === undefined || !URL.canParse(uri))
+    return { database: nonEmpty(section.database), role: nonEmpty(section.username) }
+  const { pathname, username } = new URL(uri)
+  return {
+    database: nonEmpty(decodeURIComponent(pathname.replace(/^\//, ''))),
+    role: nonEmpty(decodeURIComponent(username)),
+  }
+}
+
+/** The path of MAS's `http.public_base`, without a slash at the end. */
+export function masPathPrefix(mas: JsonRecord): string {
+  const base = nonEmpty(record(mas.http).public_base)
+  return base !== undefined && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
 }
 
 /** A key's name that says that its value is one to hide; `…_path` and `…_file` say where one lies. */
@@ -84,6 +103,7 @@ function passwordsInUris(value: string): string[] {
   })
 }
 
-function nonEmpty(value: unknown): string | undefined {
+/** A text that is not empty. */
+export function nonEmpty(value: unknown): string | undefined {
   return text(value) || undefined
 }

@@ -1,8 +1,8 @@
-import { parse } from 'yaml'
 import type { ServerFacts } from '../domain/server-facts.ts'
 import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
-import { type JsonRecord, record } from '../support/json.ts'
+import type { JsonRecord } from '../support/json.ts'
+import { databasesOf, masPathPrefix, nonEmpty, readYamlObject } from './configuration.ts'
 import type { ServerSession } from './session.ts'
 
 export const base = '/matrix/auth-actions'
@@ -47,8 +47,7 @@ export async function readNames(
 ): Promise<{ names: ServerNames; secrets: ServerSecrets }> {
   const synapse = await readYaml(session, homeserverYaml)
   const mas = await readYaml(session, masConfigYaml)
-  const args = record(record(synapse.database).args)
-  const masDatabase = masConnection(record(mas.database))
+  const databases = databasesOf(synapse, mas)
   const workerUnits = facts.synapse.workers.filter(worker => worker.exists).map(worker => worker.name)
   const names: ServerNames = {
     host: facts.host,
@@ -57,58 +56,39 @@ export async function readNames(
     workerUnits,
     masUnit: facts.mas.name,
     postgresContainer: facts.postgres.name,
-    synapseDatabase: word(args.database ?? args.dbname, 'database.args.database', homeserverYaml),
-    synapseRole: word(args.user, 'database.args.user', homeserverYaml),
-    masDatabase: word(masDatabase.database, 'database', masConfigYaml),
-    masRole: word(masDatabase.role, 'database', masConfigYaml),
-    serverName: text(synapse.server_name, 'server_name', homeserverYaml),
+    synapseDatabase: word(databases.synapse.database, 'database.args.database', homeserverYaml),
+    synapseRole: word(databases.synapse.role, 'database.args.user', homeserverYaml),
+    masDatabase: word(databases.mas.database, 'database', masConfigYaml),
+    masRole: word(databases.mas.role, 'database role', masConfigYaml),
+    serverName: required(synapse.server_name, 'server_name', homeserverYaml),
     clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : 'http://localhost:8008',
     synapseUrl: 'http://localhost:8008',
-    masUrl: `http://${facts.mas.name}:8080${publicPath(record(mas.http).public_base)}`,
+    masUrl: `http://${facts.mas.name}:8080${masPathPrefix(mas)}`,
   }
   for (const unit of [names.synapseUnit, names.masUnit, names.postgresContainer, ...workerUnits]) {
     word(unit, 'unit', facts.host)
   }
-  const registration = synapse.registration_shared_secret
-  return { names, secrets: typeof registration === 'string' && registration !== '' ? { registration } : {} }
-}
-
-/** MAS takes a URI, or host, username and database apart (crates/config/src/sections/database.rs). */
-function masConnection(database: Readonly<Record<string, unknown>>): { database: unknown; role: unknown } {
-  if (typeof database.uri === 'string' && URL.canParse(database.uri)) {
-    const url = new URL(database.uri)
-    return {
-      database: decodeURIComponent(url.pathname.replace(/^\//, '')),
-      role: decodeURIComponent(url.username),
-    }
-  }
-  return { database: database.database, role: database.username }
-}
-
-function publicPath(base: unknown): string {
-  return typeof base === 'string' && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
+  const registration = nonEmpty(synapse.registration_shared_secret)
+  return { names, secrets: registration === undefined ? {} : { registration } }
 }
 
 async function readYaml(session: ServerSession, path: string): Promise<JsonRecord> {
   const content = await session.readFile(path)
-  if (!content) throw unreadable(path, 'is not there')
-  try {
-    const value: unknown = parse(content.toString('utf8'), { logLevel: 'silent', schema: 'yaml-1.1' })
-    return record(value)
-  } catch {
-    // The parser's own message shows lines of the file, which holds secrets.
-    throw unreadable(path, 'is not YAML')
-  }
+  if (!content) throw unreadable(path, 'does not exist')
+  const value = readYamlObject(content.toString('utf8'))
+  if (!value) throw unreadable(path, 'is not a YAML mapping')
+  return value
 }
 
-function text(value: unknown, what: string, path: string): string {
-  if (typeof value !== 'string' || value === '') throw unreadable(path, `has no ${what}`)
-  return value
+function required(value: unknown, what: string, path: string): string {
+  const found = nonEmpty(value)
+  if (found === undefined) throw unreadable(path, `has no ${what}`)
+  return found
 }
 
 /** Names go into SQL and into a settings file of bash: only what needs no quoting in either. */
 function word(value: unknown, what: string, path: string): string {
-  const name = text(value, what, path)
+  const name = required(value, what, path)
   if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name))
     throw unreadable(path, `has a ${what} of unusual characters`)
   return name

@@ -122,9 +122,9 @@ async function countSynapse(
   databases: Databases,
   dialect: Dialect,
 ): Promise<{ accounts: number; migratable: AccountCounts }> {
-  if (databases.synapse === undefined) throw noDatabase(session)
+  if (databases.synapse.database === undefined) throw noDatabase(session)
   const sql = `SELECT count(*) FROM users;\n${migratableCountsSql(dialect)};`
-  const [accounts, counts] = (await querySql(session, databases.synapse, sql)).split('\n')
+  const [accounts, counts] = (await querySql(session, databases.synapse.database, sql)).split('\n')
   if (accounts === undefined || counts === undefined) throw unreadable(session, 'PostgreSQL gave no counts.')
   return { accounts: Number(accounts), migratable: parseCounts(counts) }
 }
@@ -133,8 +133,8 @@ async function lookIntoMas(
   session: ServerSession,
   databases: Databases,
 ): Promise<Pick<MasFacts, 'tables' | 'leftovers' | 'strangers' | 'counts'>> {
-  if (databases.mas === undefined) return noTables
-  const answer = await querySql(session, databases.mas, masSql).catch((error: unknown) => {
+  if (databases.mas.database === undefined) return noTables
+  const answer = await querySql(session, databases.mas.database, masSql).catch((error: unknown) => {
     if (error instanceof ToolkitError && error.reason === 'server-state-unreadable') return error
     throw error
   })
@@ -163,7 +163,8 @@ ${masCountsSql};
 async function findStrangers(session: ServerSession, databases: Databases): Promise<MasFacts['strangers']> {
   const assign = (name: string, value: string | undefined) =>
     `${name}='${(value ?? '').replaceAll("'", "'\\''")}'\n`
-  const head = assign('synapse_database', databases.synapse) + assign('mas_database', databases.mas)
+  const head =
+    assign('synapse_database', databases.synapse.database) + assign('mas_database', databases.mas.database)
   const result = await session.script(head + strangersScript, { timeoutMs: 120_000 })
   if (result.code !== 0) throw unreadable(session, 'The accounts of MAS and Synapse could not be compared.')
   const [count, ...names] = result.stdout.replace(/\n$/, '').split('\n')
@@ -182,7 +183,7 @@ function oursOf(seen: Seen): OurFacts {
 }
 
 function requireOwnPostgres(session: ServerSession, seen: Seen, databases: Databases): void {
-  if (databases.synapse === undefined) throw noDatabase(session)
+  if (databases.synapse.database === undefined) throw noDatabase(session)
   if (seen.has('postgres-environment')) return
   throw new ToolkitError({
     kind: 'server',

@@ -20,6 +20,9 @@ let root = ''
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'stress-'))
   put('inventory/hosts', 'h\n')
+  // The runner makes these for each step.
+  put('output', '')
+  put('summary', '')
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 

@@ -31,7 +31,7 @@ describe.each(dialects)('a runner that dies, in the dialect %s', dialect => {
     death.abort()
     expect((await running).code, operator.lines.join('\n')).toBe(null)
     const { stdout } = await operator.lab.root('cat /matrix/auth-actions/journal.jsonl')
-    return latestRun(parseJournal(stdout)).at(-1)
+    return latestRun(parseJournal(stdout).entries).at(-1)
   }
 
   async function expectAsBefore(): Promise<void> {

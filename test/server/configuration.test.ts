@@ -22,9 +22,12 @@ describe('databasesOf', () => {
   it('takes the names from either way to write them', () => {
     const synapse = readYamlObject('database: {name: psycopg2, args: {user: u, dbname: synapse}}')
     const byUri = readYamlObject('database: {uri: "postgresql://u:p%40@matrix-postgres/mas%2Ddb?a=b"}')
-    expect(databasesOf(synapse, byUri)).toEqual({ synapse: 'synapse', mas: 'mas-db' })
-    const byName = readYamlObject('database: {host: h, database: mas}')
-    expect(databasesOf(undefined, byName)).toEqual({ synapse: undefined, mas: 'mas' })
+    expect(databasesOf(synapse, byUri)).toEqual({
+      synapse: { database: 'synapse', role: 'u' },
+      mas: { database: 'mas-db', role: 'u' },
+    })
+    const byName = readYamlObject('database: {host: h, database: mas, username: m}')
+    expect(databasesOf(undefined, byName)).toEqual({ synapse: {}, mas: { database: 'mas', role: 'm' } })
   })
 })
 

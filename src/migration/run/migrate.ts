@@ -1,10 +1,9 @@
 import { randomBytes } from 'node:crypto'
-import { latestRun, summarizeJournal } from '../../domain/journal.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { Heartbeat } from '../journal/heartbeat.ts'
-import { JournalWriter, readJournal } from '../journal/journal.ts'
-import { backupFolder } from './backup.ts'
+import type { Heartbeat } from '../journal/heartbeat.ts'
+import type { JournalWriter } from '../journal/journal.ts'
 import type { Context, Deps, Options } from './context.ts'
+import { begin, type Held, releaseLock } from './lock.ts'
 import { type MigrationReport, type Proof, ReportBuilder, seconds } from './report-builder.ts'
 import { finish, type Step, steps } from './steps.ts'
 import { undoSteps } from './undo.ts'
@@ -36,7 +35,7 @@ export async function migrate(
     run,
     startedAt,
   } as const
-  let begun: Begun
+  let begun: Held
   try {
     begun = await begin(deps, options, run, report)
   } catch (error) {
@@ -60,52 +59,17 @@ export async function migrate(
 }
 
 /** What fails here takes nothing from users: the lease runs out by itself, and `resume` writes the end. */
-async function close({ context, journal, heartbeat }: Begun): Promise<void> {
+async function close(held: Held): Promise<void> {
+  const { context, journal, heartbeat } = held
   try {
     await journal.add({ event: 'end', outcome: 'migrated' })
-    await heartbeat.stop()
-    await context.deps.guard.release()
+    await releaseLock(held)
   } catch (error) {
     context.report.warnings.push(
       `The run could not be closed on the server: ${asToolkitError(error).message}`,
     )
   } finally {
     heartbeat.stopNow()
-  }
-}
-
-export interface Begun {
-  readonly context: Context
-  readonly journal: JournalWriter
-  readonly heartbeat: Heartbeat
-}
-
-/** The lock, and the line that opens this migration. Throws where the server is held, or a migration is unfinished. */
-export async function begin(
-  deps: Deps,
-  options: Options,
-  run: string,
-  report: ReportBuilder,
-): Promise<Begun> {
-  const facts = await deps.probe()
-  const { names, secrets } = await deps.names(facts)
-  await deps.guard.install()
-  await deps.guard.acquire(options.owner, run, options.leaseSeconds)
-  const heartbeat = new Heartbeat(deps.guard, deps.clock, options.leaseSeconds, options.heartbeatMs)
-  heartbeat.start()
-  try {
-    await deps.guard.configure(names, backupFolder(run))
-    const entries = await readJournal(deps.session)
-    const { state } = summarizeJournal(await journalText(deps))
-    if (state === 'unfinished' || state === 'proven')
-      throw unfinished(deps.session.host, latestRun({ entries, torn: false }).at(-1)?.step)
-    const journal = new JournalWriter(deps.session, deps.guard, deps.clock, run, entries.length + 1)
-    await journal.add({ event: 'begin', data: { owner: options.owner, dialect: options.dialect } })
-    return { context: { deps, options, run, report, facts, names, secrets }, journal, heartbeat }
-  } catch (error) {
-    await heartbeat.stop()
-    await deps.guard.release()
-    throw error
   }
 }
 
@@ -178,7 +142,7 @@ async function attend(
 async function goBack(
   error: unknown,
   done: readonly Step[],
-  { context, journal, heartbeat }: Begun,
+  { context, journal, heartbeat }: Held,
   signal: AbortSignal,
   head: Pick<MigrationReport, 'host' | 'dialect' | 'operation' | 'run' | 'startedAt'>,
 ): Promise<MigrationResult> {
@@ -235,16 +199,6 @@ function cancelled(host: string, guarded: boolean): ToolkitError {
   })
 }
 
-function unfinished(host: string, step: string | undefined): ToolkitError {
-  return new ToolkitError({
-    kind: 'refused',
-    reason: 'refused-state',
-    what: `An earlier migration of this server is unfinished${step ? ` (its last step was ${step})` : ''}.`,
-    where: host,
-    remedy: 'Run migrate with operation: resume.',
-  })
-}
-
 export function asToolkitError(error: unknown): ToolkitError {
   if (error instanceof ToolkitError) return error
   return new ToolkitError({
@@ -254,10 +208,6 @@ export function asToolkitError(error: unknown): ToolkitError {
     remedy: 'Report it with the log.',
     cause: error,
   })
-}
-
-export async function journalText(deps: Deps): Promise<string | undefined> {
-  return (await deps.session.readFile('/matrix/auth-actions/journal.jsonl'))?.toString('utf8')
 }
 
 /** Names a migration: sorts by time, and is short enough for a local part. */

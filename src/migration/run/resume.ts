@@ -1,12 +1,11 @@
-import { type JournalEntry, latestRun, summarizeJournal } from '../../domain/journal.ts'
+import { type JournalEntry, latestRun, summarizeEntries } from '../../domain/journal.ts'
 import { curlConfig } from '../../server/http.ts'
 import type { ToolkitError } from '../../support/errors.ts'
-import { Heartbeat } from '../journal/heartbeat.ts'
-import { JournalWriter, readJournal } from '../journal/journal.ts'
-import { backupFolder } from './backup.ts'
+import { type JournalWriter, readJournal } from '../journal/journal.ts'
 import { canaryNames, retireAbandoned } from './canary.ts'
 import type { Context, Deps, Options } from './context.ts'
-import { asToolkitError, journalText, type MigrationResult, newRun } from './migrate.ts'
+import { type Held, releaseLock, takeLock } from './lock.ts'
+import { asToolkitError, type MigrationResult, newRun } from './migrate.ts'
 import { ReportBuilder, seconds } from './report-builder.ts'
 import { canaryWorld, finish } from './steps.ts'
 
@@ -23,8 +22,8 @@ export async function recover(deps: Deps, options: Options): Promise<Recovered> 
   const report = new ReportBuilder()
   const startedAt = deps.clock.now().toISOString()
   const entries = await readJournal(deps.session)
-  const last = latestRun({ entries, torn: false })
-  const { state, run = 'none' } = summarizeJournal(await journalText(deps))
+  const last = latestRun(entries)
+  const { state, run = 'none' } = summarizeEntries(entries)
   const head = {
     host: deps.session.host,
     dialect: options.dialect,
@@ -37,29 +36,20 @@ export async function recover(deps: Deps, options: Options): Promise<Recovered> 
     return { report: report.build({ ...head, outcome: 'abandoned' }), wasRollback: false }
   }
   const wasRollback = hasBegun(last, 'switch-back')
-  let heartbeat: Heartbeat | undefined
+  let held: Held | undefined
   try {
-    const facts = await deps.probe()
-    const { names, secrets } = await deps.names(facts)
-    await deps.guard.install()
-    await deps.guard.acquire(options.owner, run, options.leaseSeconds)
-    heartbeat = new Heartbeat(deps.guard, deps.clock, options.leaseSeconds, options.heartbeatMs)
-    heartbeat.start()
-    await deps.guard.configure(names, backupFolder(run))
-    const now = await readJournal(deps.session)
-    const journal = new JournalWriter(deps.session, deps.guard, deps.clock, run, now.length + 1)
-    const context: Context = { deps, options, run, report, facts, names, secrets }
+    held = await takeLock(deps, options, run, report)
+    const { context, journal } = held
     const outcome =
       state === 'proven'
         ? await complete(context, journal, last)
         : wasRollback || hasBegun(last, 'stop')
           ? await returnToOwnLogin(context, journal, last)
           : await leaveAsItIs(context, journal, last)
-    await heartbeat.stop()
-    await deps.guard.release()
+    await releaseLock(held)
     return { report: report.build({ ...head, outcome }), wasRollback }
   } catch (error) {
-    await heartbeat?.stop()
+    await held?.heartbeat.stop()
     const known: ToolkitError = asToolkitError(error)
     const failure = report.build({ ...head, outcome: 'failed' }, known.describe())
     return { report: failure, error: known, wasRollback }

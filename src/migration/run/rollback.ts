@@ -5,7 +5,8 @@ import { type JournalWriter, readJournal } from '../journal/journal.ts'
 import { takeBackup } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { storeFileSet } from './fileset.ts'
-import { asToolkitError, type Begun, begin, type MigrationResult, newRun } from './migrate.ts'
+import { begin, type Held } from './lock.ts'
+import { asToolkitError, type MigrationResult, newRun } from './migrate.ts'
 import { ReportBuilder, seconds } from './report-builder.ts'
 
 /**
@@ -83,7 +84,7 @@ async function underLock(
 }
 
 /** Nothing was changed for users yet. What fails here too is ended by the guard, or by whoever comes next. */
-async function leaveAsItWas({ context, journal }: Begun): Promise<void> {
+async function leaveAsItWas({ context, journal }: Held): Promise<void> {
   const { guard } = context.deps
   try {
     await guard.at('uninstall')
