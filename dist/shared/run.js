@@ -8645,12 +8645,18 @@ function withoutHost({ host: _, ...finding }) {
 }
 
 // src/actions/validate-config/run.ts
+const inventories = /* @__PURE__ */ new WeakMap();
+function inventoryOf(sources) {
+	const { inventory: path, files, playbook } = sources;
+	const inventory = inventories.get(sources) ?? readInventory(path, files, playbook && { playbook });
+	inventories.set(sources, inventory);
+	return inventory;
+}
 function validate(sources) {
 	const { inventory: path, files, limit, playbook, base, visibility } = sources;
-	const options = playbook ? { playbook } : {};
-	const inventory = readInventory(path, files, options);
+	const inventory = inventoryOf(sources);
 	const hosts = chosenHosts(inventory, limit);
-	const baseInventory = base && readBase(path, base, options);
+	const baseInventory = base && readBase(path, base, playbook);
 	const before = base && stagesIn(baseInventory);
 	const findings = [...marked(inventory.problems, baseInventory?.problems), ...checkHosts({
 		repository: {
@@ -8689,12 +8695,12 @@ function verdictOf(host, stages) {
 		outlook: outlookFor(before, stage)
 	};
 }
-function readBase(path, base, options) {
+function readBase(path, base, playbook) {
 	const there = [path].flat().filter((each) => base.entry(each).kind !== "absent");
-	return there.length === 0 ? void 0 : readInventory(there, base, options);
+	return there.length === 0 ? void 0 : readInventory(there, base, playbook && { playbook });
 }
 function stagesIn(inventory) {
 	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
 }
 
-export { holds as a, listedProviders as c, providersVariable$1 as d, oidcProvidersVariable as f, linesBefore as i, mappingVariable as l, indented as n, isLinked as o, itemsInto as r, linksOf as s, validate as t, sameService as u };
+export { linesBefore as a, linksOf as c, sameService as d, providersVariable$1 as f, itemsInto as i, listedProviders as l, validate as n, holds as o, oidcProvidersVariable as p, indented as r, isLinked as s, inventoryOf as t, mappingVariable as u };

@@ -20,7 +20,6 @@ let root = ''
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'stress-'))
   put('inventory/hosts', 'h\n')
-  // The runner makes these for each step.
   put('output', '')
   put('summary', '')
 })
