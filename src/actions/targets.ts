@@ -11,6 +11,7 @@ import type { ServerAddress } from '../server/session.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { diskFiles } from '../support/files/disk-files.ts'
 import { gitFiles } from '../support/files/git-files.ts'
+import { reading } from '../support/files/reading.ts'
 import { type Inputs, jsonObject, optional, paths, secret, text, wholeNumber } from './inputs.ts'
 
 /** The inputs that every action with a server has. */
@@ -125,7 +126,8 @@ function addressOf(host: Host): ServerAddress {
 }
 
 function readKnownHosts(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return readFileSync(path, 'utf8')
+  if (statSync(path, { throwIfNoEntry: false })?.isFile())
+    return reading(path, () => readFileSync(path, 'utf8'))
   throw invalid(
     'The file of known hosts is not there.',
     'Commit a file with the line of the host key of the server, and name it in `known-hosts`.',

@@ -2,7 +2,7 @@ import { readMappingArguments } from '../../mas/providers/provider-mapping.ts'
 import { eachProvider, providersVariable, publicClient } from '../facts/providers.ts'
 import { prepared } from '../facts/stages.ts'
 import { mappingVariable } from '../facts/synapse-links.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const problems = {
   'not-a-mapping': 'is not of the form `NAME:ULID`',
@@ -38,7 +38,7 @@ export const mappingArguments = defineRule({
       { vars: map('keycloak'), checkout: { dialect: 'mas-cli' } },
     ],
   },
-  check: ({ host }): readonly Offence[] => {
+  check: ({ host }): readonly Violation[] => {
     const { value } = host.variable(mappingVariable)
     if (value?.kind !== 'list') return []
     const words = value.items.flatMap(item => (item.kind === 'string' ? [item.value] : []))

@@ -18,7 +18,8 @@ import { mappingArguments } from '../../../src/rules/providers/mapping-arguments
 import { providerMethodSettings } from '../../../src/rules/providers/method-settings.ts'
 import { providerTemplate } from '../../../src/rules/providers/template.ts'
 
-const said = (rule: Rule, example: Example) => askAbout(rule, example).offences.map(({ message }) => message)
+const said = (rule: Rule, example: Example) =>
+  askAbout(rule, example).violations.map(({ message }) => message)
 
 describe('the issuer of a service that has no slash at its end', () => {
   test.each([
