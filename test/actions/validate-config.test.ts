@@ -112,7 +112,7 @@ describe('validate-config', () => {
 
   test('says what to do where the inventory is not there, or the playbook is none', async () => {
     await expect(check({ inventory: 'nowhere' })).rejects.toThrow('The inventory does not exist')
-    await expect(check({ inventory: '../hosts' })).rejects.toThrow('inside the repository')
+    await expect(check({ inventory: '../hosts' })).rejects.toThrow('outside the repository')
     await expect(check({ 'playbook-path': '.' })).rejects.toThrow('playbook')
     await expect(check({ 'playbook-path': 'nowhere' })).rejects.toThrow('names no folder')
   })
