@@ -1,6 +1,6 @@
 import { type JsonRecord, number, parseRecord, record, text } from '../support/json.ts'
 
-/** What `ansible.posix.jsonl` prints, a JSON object a line, as far as it is used here. Facts are never kept. */
+/** The events of `ansible.posix.jsonl` that are used here; it prints one JSON object per line. Facts are never kept. */
 export type PlaybookEvent = PlayStarted | TaskStarted | TaskResult | PlayStats
 
 export interface PlayStarted {
@@ -14,7 +14,7 @@ export interface TaskStarted {
 }
 
 export interface TaskName {
-  /** With the role before it, as Ansible prints it: `custom/matrix-synapse : Ensure …`. */
+  /** With the role as a prefix, as Ansible prints it: `custom/matrix-synapse : Ensure …`. */
   readonly name: string
   /** `FILE:LINE` in the checkout. */
   readonly path: string
@@ -30,13 +30,13 @@ export interface TaskResult {
   readonly result: ModuleResult
 }
 
-/** The module's answer. Texts come from the server: untrusted, and they hold secrets. */
+/** The module's result. Texts come from the server: they are untrusted and contain secrets. */
 export interface ModuleResult {
   readonly message?: string
   readonly rc?: number
   readonly stdout?: string
   readonly stderr?: string
-  /** The words of a command; one word where the module had it as a string. */
+  /** The words of a command; a single word if the module got a string. */
   readonly command?: readonly string[]
   /** `dest` or `path` of modules that write files. */
   readonly path?: string
@@ -51,15 +51,15 @@ export interface ModuleResult {
   readonly items: readonly (ModuleResult & { readonly status: TaskResult['status'] })[]
 }
 
-/** `before` and `after` are whole texts where the module gives texts, and left out where there is no file or no text. */
+/** `before` and `after` are complete texts. Each is absent if there is no file or if the module gives no text. */
 export interface FileDiff {
   readonly path?: string
   readonly before?: string
   readonly after?: string
-  /** `state` of both sides, given by the `file` module. */
+  /** The states that the `file` module reports. */
   readonly beforeState?: string
   readonly afterState?: string
-  /** Ansible left a side out: too large, or binary. */
+  /** Ansible omits a side that is too large or binary. */
   readonly withheld?: true
 }
 
@@ -78,7 +78,7 @@ export interface PlayStats {
   readonly hosts: Readonly<Record<string, HostStats>>
 }
 
-/** The events of one line: none for text that is no event, or an event that is of no use here. */
+/** The events of one line; none for other text and for events that are not used here. */
 export function parseEvents(line: string): PlaybookEvent[] {
   const event = parseObject(line)
   if (!event) return []
@@ -146,8 +146,8 @@ function moduleResult(raw: JsonRecord): ModuleResult {
 }
 
 /**
- * `copy` and `template` give texts, and the path of what is on disk as `before_header`: without one there was no file.
- * `file` gives objects with path and state. Ansible leaves texts out that are too large or binary.
+ * `copy` and `template` give texts, and the path on disk as `before_header`, which is absent if there was no file. `file`
+ * gives objects with path and state. Ansible omits texts that are too large or binary.
  */
 function fileDiff(raw: JsonRecord): FileDiff {
   const before = record(raw.before)
@@ -202,7 +202,7 @@ function parseObject(line: string): JsonRecord | undefined {
   return line.startsWith('{') ? parseRecord(line) : undefined
 }
 
-/** A mode or an owner: a text, or a number that stands for one. */
+/** A mode or an owner, given as text or number. */
 function label(value: unknown): string | undefined {
   return typeof value === 'number' ? String(value) : text(value)
 }

@@ -1,15 +1,15 @@
 import { isRecord, type JsonRecord } from '../support/json.ts'
 
-/** A task of a playbook file, with what its enclosing blocks add. */
+/** A task of a playbook file, including the tags and conditions of its blocks. */
 export interface Task {
   readonly fields: JsonRecord
-  /** The task's own and its blocks' tags. */
+  /** The tags of the task and its blocks. */
   readonly tags: readonly string[]
-  /** The task's own and its blocks' conditions, joined. */
+  /** The joined conditions of the task and its blocks. */
   readonly when: string
 }
 
-/** The tasks of a parsed task file, blocks resolved. Anything else gives none. */
+/** The tasks of a parsed task file, with blocks resolved. Returns none for other content. */
 export function flattenTasks(parsed: unknown, tags: readonly string[] = [], when = ''): Task[] {
   if (!Array.isArray(parsed)) return []
   return parsed.flatMap((entry: unknown) => {
