@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isInterrupted, onInterrupt } from '../../scripts/signals.ts'
 import { actualStages, type Dialect, dialects } from '../../src/domain/stage.ts'
@@ -6,6 +7,7 @@ import { endStarted } from './end.ts'
 import { bestGround } from './engine/choice.ts'
 import { docker } from './engine/docker.ts'
 import { cacheDir } from './engine/paths.ts'
+import { run } from './engine/run.ts'
 import { labNames, readState } from './engine/state.ts'
 import { removeTree } from './engine/trees.ts'
 import { labRunning, labUp } from './lab.ts'
@@ -36,6 +38,8 @@ interface Options {
 }
 
 async function up(options: Options): Promise<void> {
+  const preflight = await run([join(import.meta.dirname, '../../scripts/preflight')])
+  if (preflight.code !== 0) throw new Error(preflight.stderr.trim())
   if (options.bare === true) {
     await worldUp(name)
   } else {
