@@ -2,7 +2,7 @@ import { o as readInputs } from "./shared/inputs.js";
 import { n as validationInputs } from "./shared/inputs3.js";
 import { n as requireClean } from "./shared/outcome2.js";
 import { n as renderText, r as renderJson, t as withProposals } from "./shared/proposals.js";
-import { t as validate } from "./shared/run.js";
+import { n as validate } from "./shared/run.js";
 import { t as validationSources } from "./shared/sources.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { n as logText } from "./shared/escape.js";

@@ -1,6 +1,7 @@
 import { n as perform, r as runAction, t as defineAction } from "./shared/run-action.js";
 import { t as ToolkitError } from "./shared/errors.js";
-import { n as member, t as eventOf } from "./shared/event.js";
+import { t as eventOf } from "./shared/event.js";
+import { n as member } from "./shared/json.js";
 import { o as readInputs, r as oneOf } from "./shared/inputs.js";
 
 // src/actions/root/action.ts

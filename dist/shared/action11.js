@@ -5,12 +5,13 @@ import { n as pagesOf } from "./pages.js";
 import { t as fitting } from "./fitting.js";
 import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, t as acceptedTable } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
-import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
+import { a as appendSummary, i as annotate, o as setOutput, t as defineAction } from "./run-action.js";
 import { n as validationInputs } from "./inputs3.js";
 import { n as requireClean, r as shared, t as hostsMatrix } from "./outcome2.js";
-import { t as validate } from "./run.js";
+import { n as validate } from "./run.js";
 import { t as validationSources } from "./sources.js";
-import { n as member, t as eventOf } from "./event.js";
+import { t as eventOf } from "./event.js";
+import { n as member } from "./json.js";
 
 // src/report/summary.ts
 const mostBytes = 1e6;
@@ -48,11 +49,11 @@ const validateConfig = defineAction({
 	run
 });
 async function run(inputs, { root, environment, log }) {
-	const sources = await validationSources(inputs, root);
-	const { verdict, text } = await withProposals(validate({
-		...sources,
+	const sources = {
+		...await validationSources(inputs, root),
 		...visibilityOf(environment)
-	}), sources, inputs.convertPath !== void 0);
+	};
+	const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== void 0);
 	const pages = pagesOf(environment);
 	log(renderText(verdict));
 	const { shown, left } = annotations(verdict.findings);

@@ -1,129 +1,24 @@
 import { t as require_dist } from "./dist.js";
 import { t as ToolkitError } from "./errors.js";
+import { t as exec } from "./exec.js";
+import { t as isRecord } from "./json.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { readFile, realpath, stat } from "node:fs/promises";
-import { spawn } from "node:child_process";
-import { StringDecoder } from "node:string_decoder";
-
-// src/support/lines.ts
-var import_dist = require_dist();
-function lineSplitter(onLine) {
-	const decoder = new StringDecoder("utf8");
-	let rest = "";
-	const take = (text) => {
-		const lines = (rest + text).split("\n");
-		rest = lines.pop() ?? "";
-		for (const line of lines) onLine(line.endsWith("\r") ? line.slice(0, -1) : line);
-	};
-	return {
-		write: (chunk) => take(decoder.write(chunk)),
-		end: () => {
-			take(decoder.end());
-			if (rest !== "") onLine(rest);
-			rest = "";
-		}
-	};
-}
-
-// src/support/exec.ts
-function exec(argv, options = {}) {
-	const [program, ...words] = argv;
-	if (program === void 0) throw new Error("exec needs a program");
-	return new Promise((resolve, reject) => {
-		const child = spawn(program, words, {
-			cwd: options.cwd,
-			env: options.env ?? process.env,
-			detached: true,
-			stdio: [
-				"pipe",
-				"pipe",
-				"pipe"
-			]
-		});
-		const output = {
-			stdout: [],
-			stderr: []
-		};
-		for (const stream of ["stdout", "stderr"]) {
-			const lines = lineSplitter((line) => options.onLine?.(stream, line));
-			child[stream].on("data", (chunk) => {
-				output[stream].push(chunk);
-				lines.write(chunk);
-			});
-			child[stream].on("end", () => lines.end());
-		}
-		let timedOut = false;
-		const stop = endGroup(() => child.pid);
-		const onAbort = () => stop();
-		options.abort?.addEventListener("abort", onAbort, { once: true });
-		if (options.abort?.aborted) stop();
-		const timer = options.timeoutMs === void 0 ? void 0 : setTimeout(() => {
-			timedOut = true;
-			stop();
-		}, options.timeoutMs);
-		const settle = () => {
-			clearTimeout(timer);
-			stop.cancel();
-			options.abort?.removeEventListener("abort", onAbort);
-		};
-		child.on("error", (cause) => {
-			settle();
-			reject(cannotRun(program, cause));
-		});
-		child.on("close", (code, signal) => {
-			settle();
-			resolve({
-				code,
-				...signal === null ? {} : { signal },
-				stdout: Buffer.concat(output.stdout).toString("utf8"),
-				stderr: Buffer.concat(output.stderr).toString("utf8"),
-				timedOut
-			});
-		});
-		child.stdin.on("error", () => void 0);
-		child.stdin.end(options.input ?? "");
-	});
-}
-function endGroup(pid) {
-	let hard;
-	const send = (signal) => {
-		const group = pid();
-		if (group === void 0) return;
-		try {
-			process.kill(-group, signal);
-		} catch {}
-	};
-	const stop = () => {
-		send("SIGTERM");
-		hard ??= setTimeout(() => send("SIGKILL"), 2e3);
-	};
-	return Object.assign(stop, { cancel: () => clearTimeout(hard) });
-}
-function cannotRun(program, cause) {
-	if (cause.code !== "ENOENT" && cause.code !== "EACCES") return cause;
-	return new ToolkitError({
-		kind: "tool",
-		reason: "tool-missing",
-		what: `The program ${program} cannot be run here (${cause.code}).`,
-		remedy: `Install ${program}, or run the action \`setup\` in an earlier step of the same job.`,
-		cause
-	});
-}
 
 // src/playbook/tasks.ts
+var import_dist = require_dist();
 function flattenTasks(parsed, tags = [], when = "") {
 	if (!Array.isArray(parsed)) return [];
 	return parsed.flatMap((entry) => {
-		if (typeof entry !== "object" || entry === null) return [];
-		const fields = Object.fromEntries(Object.entries(entry));
+		if (!isRecord(entry)) return [];
 		const own = {
-			tags: [...tags, ...[fields.tags ?? []].flat().map(String)],
-			when: [when, ...[fields.when ?? []].flat().map(String)].filter(Boolean).join(" and ")
+			tags: [...tags, ...[entry.tags ?? []].flat().map(String)],
+			when: [when, ...[entry.when ?? []].flat().map(String)].filter(Boolean).join(" and ")
 		};
-		if (Array.isArray(fields.block)) return flattenTasks(fields.block, own.tags, own.when);
+		if (Array.isArray(entry.block)) return flattenTasks(entry.block, own.tags, own.when);
 		return [{
-			fields,
+			fields: entry,
 			...own
 		}];
 	});
@@ -261,9 +156,6 @@ function tasksIn(text) {
 		return [];
 	}
 }
-function isRecord(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 function unsupported(path, why) {
 	return new ToolkitError({
 		kind: "input",
@@ -274,4 +166,4 @@ function unsupported(path, why) {
 	});
 }
 
-export { exec as n, lineSplitter as r, readCheckout as t };
+export { readCheckout as t };

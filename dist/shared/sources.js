@@ -1,7 +1,7 @@
 import { r as joinPath } from "./files.js";
-import { r as delegationVariable } from "./traps.js";
+import { n as delegationVariable } from "./traps.js";
 import { t as ToolkitError } from "./errors.js";
-import { t as diskFiles } from "./disk-files.js";
+import { n as diskFiles, t as gitFiles } from "./git-files.js";
 import { t as standardAcceptances } from "./inputs3.js";
 import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -263,7 +263,7 @@ function holdsWord(text, word) {
 async function validationSources(inputs, root) {
 	const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs;
 	if (basePath !== void 0 && baseRef !== void 0) throw invalid("Both `base-ref` and `base-path` are given.", "Give one of the two.");
-	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? (await import("./git-files2.js")).gitFiles(root, baseRef) : void 0;
+	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? await gitFiles(root, baseRef) : void 0;
 	const files = diskFiles(folder(root, ".", "inventory"));
 	if (acceptedFindings !== "accepted-findings.yml" && files.entry(acceptedFindings).kind !== "file") throw invalid("The input `accepted-findings` names no file of the repository.", "Give the path of a file that is there.");
 	return {

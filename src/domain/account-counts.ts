@@ -1,3 +1,5 @@
+import { record } from '../support/json.ts'
+
 import type { Dialect } from './stage.ts'
 
 /** What syn2mas carries over, a category a name; the same words for Synapse's side and for MAS's. */
@@ -78,11 +80,9 @@ export const masCountsSql = `SELECT json_build_object(
 
 /** The row of one of the queries above. Throws a plain Error where it has another shape: a bug, or another program's output. */
 export function parseCounts(row: string): AccountCounts {
-  const value: unknown = JSON.parse(row)
-  if (typeof value !== 'object' || value === null) throw new Error('counts are not an object')
-  const fields = new Map<string, unknown>(Object.entries(value))
+  const fields = record(JSON.parse(row))
   const read = (name: CountCategory): number | null => {
-    const count = fields.get(name)
+    const count = fields[name]
     if (count === null) return null
     if (typeof count !== 'number' || !Number.isInteger(count)) throw new Error(`no count of ${name}`)
     return count

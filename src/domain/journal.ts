@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { parseRecord, record } from '../support/json.ts'
 
 /** Where the journal lies on the server. */
 export const journalPath = '/matrix/auth-actions/journal.jsonl'
@@ -109,17 +110,12 @@ function stateOf(entries: readonly JournalEntry[]): JournalSummary['state'] {
 function parseLine(line: string): JournalEntry | undefined {
   const cut = /^(\{.*),"sum":"([0-9a-f]{64})"\}$/.exec(line)
   if (!cut || sha256(`${cut[1]}}`) !== cut[2]) return undefined
-  try {
-    const value: unknown = JSON.parse(`${cut[1]}}`)
-    return isEntry(value) ? value : undefined
-  } catch {
-    return undefined
-  }
+  const value = parseRecord(`${cut[1]}}`)
+  return isEntry(value) ? value : undefined
 }
 
 function isEntry(value: unknown): value is JournalEntry {
-  if (typeof value !== 'object' || value === null) return false
-  const { seq, at, run, fence, event } = Object.fromEntries(Object.entries(value))
+  const { seq, at, run, fence, event } = record(value)
   return (
     typeof seq === 'number' &&
     typeof at === 'string' &&

@@ -1,3 +1,4 @@
+import { type JsonRecord, parseRecord } from '../support/json.ts'
 import type { ServerSession } from './session.ts'
 
 export interface HttpRequest {
@@ -11,7 +12,7 @@ export interface HttpAnswer {
   /** 0 where nothing answered. */
   readonly status: number
   /** The body where it is a JSON object, or an empty one. Untrusted. */
-  readonly body: Readonly<Record<string, unknown>>
+  readonly body: JsonRecord
 }
 
 /** Asks over HTTP from the server's side; nothing of the answer or the request is on a command line. */
@@ -41,17 +42,8 @@ export function httpFrom(session: ServerSession, container: string): HttpClient 
     const cut = result.stdout.lastIndexOf('\n')
     return {
       status: Number(result.stdout.slice(cut + 1)) || 0,
-      body: jsonObject(result.stdout.slice(0, cut)),
+      body: parseRecord(result.stdout.slice(0, cut)) ?? {},
     }
-  }
-}
-
-export function jsonObject(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
-  } catch {
-    return {}
   }
 }
 

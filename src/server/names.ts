@@ -1,7 +1,8 @@
 import type { ServerFacts } from '../domain/server-facts.ts'
 import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
-import { databasesOf, masPathPrefix, readYamlObject, text } from './configuration.ts'
+import type { JsonRecord } from '../support/json.ts'
+import { databasesOf, masPathPrefix, nonEmpty, readYamlObject } from './configuration.ts'
 import type { ServerSession } from './session.ts'
 
 export const base = '/matrix/auth-actions'
@@ -67,11 +68,11 @@ export async function readNames(
   for (const unit of [names.synapseUnit, names.masUnit, names.postgresContainer, ...workerUnits]) {
     word(unit, 'unit', facts.host)
   }
-  const registration = text(synapse.registration_shared_secret)
+  const registration = nonEmpty(synapse.registration_shared_secret)
   return { names, secrets: registration === undefined ? {} : { registration } }
 }
 
-async function readYaml(session: ServerSession, path: string): Promise<Readonly<Record<string, unknown>>> {
+async function readYaml(session: ServerSession, path: string): Promise<JsonRecord> {
   const content = await session.readFile(path)
   if (!content) throw unreadable(path, 'does not exist')
   const value = readYamlObject(content.toString('utf8'))
@@ -80,7 +81,7 @@ async function readYaml(session: ServerSession, path: string): Promise<Readonly<
 }
 
 function required(value: unknown, what: string, path: string): string {
-  const found = text(value)
+  const found = nonEmpty(value)
   if (found === undefined) throw unreadable(path, `has no ${what}`)
   return found
 }
