@@ -17,10 +17,10 @@ import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.t
 const usage = `npm run lab -- COMMAND [OPTIONS]    (the lab's name: LAB_NAME, "default" where not set)
 
   up [--dialect mas-cli|syn2mas-tool] [--users N] [--seed N]
-                     a homeserver with data in it, MAS installed beside Synapse
-  up --bare          network, engine and server only, with nothing of Matrix installed
+                     a homeserver with data, with MAS installed next to Synapse
+  up --bare          only network, engine and server, without anything of Matrix
   seed [--users N] [--seed N]
-                     the same homeserver with other data: makes it anew
+                     the same homeserver with other data: created again
   reset STAGE        puts server and inventory into a stage: ${actualStages.join(', ')}
   status             every lab: its address, whether it runs, what runs on it
   shell              a root shell on the server
@@ -69,7 +69,7 @@ function wholeNumber(option: string, text: string | undefined): number | undefin
 
 async function running(): Promise<World> {
   const world = await findWorld(name)
-  if (!world?.running) throw new Error(`the lab "${name}" does not run; start it with: npm run lab up`)
+  if (!world?.running) throw new Error(`the lab "${name}" is not running; start it with: npm run lab -- up`)
   return world
 }
 

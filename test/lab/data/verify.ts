@@ -175,7 +175,7 @@ function enterable({ dialect, passwords }: Ledger): readonly PasswordSample[] {
 
 /**
  * The ledger counts on no lock in the dialect whose tool forgets them; a locked one comes first where MAS keeps it out.
- * The own login of that dialect's Synapse lets it in, and refuses the token.
+ * The built-in login of that dialect's Synapse accepts it, and refuses the token.
  */
 function closedOf({ dialect, living, closed }: Ledger, keptOut: boolean): readonly PasswordSample[] {
   if (dialect === 'mas-cli' || !keptOut) return closed
