@@ -25,7 +25,7 @@ function flattenTasks(parsed, tags = [], when = "") {
 }
 
 // src/playbook/checkout.ts
-const largestFile = 4194304;
+const maxBytes = 4194304;
 const masRole = "roles/custom/matrix-authentication-service";
 const delegationVariable = "matrix_synapse_matrix_authentication_service_enabled";
 const advertising = ["matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled", "matrix_client_element_features_feature_oidc_native_flow"];
@@ -46,9 +46,9 @@ async function readCheckout(path) {
 		"roles/custom/matrix_playbook_migration/defaults/main.yml",
 		"requirements.yml"
 	].map(text));
-	if (!setup || !main) throw unsupported(path, "it has no setup.yml and no role of MAS");
+	if (!setup || !main) throw unsupported(path, "setup.yml or the role matrix-authentication-service is missing");
 	const found = findSyn2mas(main);
-	if (!found) throw unsupported(path, "its role of MAS has no tag that runs syn2mas");
+	if (!found) throw unsupported(path, "its role matrix-authentication-service has no tag that runs syn2mas");
 	const tasks = tasksIn(await text(`${masRole}/tasks/${found.file}`));
 	const variables = `${group}\n${defaults}\n${synapseDefaults}`;
 	const commit = await commitOf(path);
@@ -145,7 +145,7 @@ async function commitOf(path) {
 }
 async function readPlain(file) {
 	const found = await stat(file).catch(() => void 0);
-	if (!found?.isFile() || found.size > largestFile) return "";
+	if (!found?.isFile() || found.size > maxBytes) return "";
 	return readFile(file, "utf8").catch(() => "");
 }
 function tasksIn(text) {
@@ -160,9 +160,9 @@ function unsupported(path, why) {
 	return new ToolkitError({
 		kind: "input",
 		reason: "checkout-unsupported",
-		what: `The folder is not a playbook that this toolkit knows: ${why}.`,
+		what: `The folder is not a supported playbook checkout: ${why}.`,
 		where: path,
-		remedy: "Point playbook-path at a checkout of matrix-docker-ansible-deploy, from October 2024 or later (before that it had no MAS)."
+		remedy: "Set `playbook-path` to a checkout of matrix-docker-ansible-deploy from October 2024 or later. Earlier versions have no MAS."
 	});
 }
 

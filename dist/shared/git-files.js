@@ -4,6 +4,27 @@ import { n as folderOf, r as joinPath, t as byCodeUnit } from "./files.js";
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";
 
+// src/support/files/reading.ts
+function codeOf(error) {
+	return error instanceof Error && "code" in error ? String(error.code) : void 0;
+}
+function reading(path, call) {
+	try {
+		return call();
+	} catch (cause) {
+		const code = codeOf(cause);
+		if (code === void 0) throw cause;
+		throw new ToolkitError({
+			kind: "input",
+			reason: "inventory-unreadable",
+			what: `A file or folder cannot be read (${code}).`,
+			where: path,
+			remedy: `Let the user of this step read it: \`chmod a+rX ${path}\`.`,
+			cause
+		});
+	}
+}
+
 // src/support/files/disk-files.ts
 const nothing = {
 	size: 0,
@@ -78,12 +99,12 @@ function diskFiles(root) {
 		read(path) {
 			const { entry, real } = find(path);
 			if (entry.kind !== "file") throw new Error(`not a file inside the folder: ${path}`);
-			return readFileSync(real);
+			return reading(real, () => readFileSync(real));
 		},
 		identity: (path) => find(path).real,
 		list(path) {
 			const { entry, real } = find(path);
-			return entry.kind === "directory" ? readdirSync(real).sort(byCodeUnit) : [];
+			return entry.kind === "directory" ? reading(real, () => readdirSync(real)).sort(byCodeUnit) : [];
 		}
 	};
 }
@@ -103,11 +124,14 @@ function entryOf$1(stat) {
 	};
 }
 function lstat(path) {
-	try {
-		return lstatSync(path, { throwIfNoEntry: false });
-	} catch {
-		return;
-	}
+	return reading(path, () => {
+		try {
+			return lstatSync(path, { throwIfNoEntry: false });
+		} catch (error) {
+			if (codeOf(error) === "ENAMETOOLONG" || codeOf(error) === "ENOTDIR") return void 0;
+			throw error;
+		}
+	});
 }
 function realPath(path) {
 	try {
@@ -241,4 +265,4 @@ function tooLarge() {
 	});
 }
 
-export { diskFiles as n, gitFiles as t };
+export { reading as i, diskFiles as n, codeOf as r, gitFiles as t };

@@ -59,7 +59,7 @@ async function withProposals(verdict, sources, always) {
 	};
 }
 async function proposalsFor(sources) {
-	const { proposeProviders } = await import("./providers.js");
+	const { convertProviders } = await import("./providers.js");
 	const { files, limit, playbook } = sources;
 	const dialect = playbook?.facts.dialect;
 	const proposals = /* @__PURE__ */ new Map();
@@ -83,7 +83,7 @@ async function proposalsFor(sources) {
 			indexes,
 			byArguments: dialect === "syn2mas-tool"
 		};
-		const proposed = source.kind === "text" ? proposeProviders(source.text, options) : void 0;
+		const proposed = source.kind === "text" ? convertProviders(source.text, options) : void 0;
 		if (!proposed) continue;
 		proposals.set(key, proposalOf(host, definition, target, proposed, options.byArguments, files));
 	}
@@ -165,9 +165,9 @@ function withProposal(finding, proposals, shown) {
 		...isFirst && { suggestion: fix }
 	};
 }
-function remarks({ gaps, referring }, index) {
+function remarks({ gaps, withReference }, index) {
 	const names = [...new Set(gaps.filter((gap) => gap.index === index).map(({ key }) => `\`${key}\``))];
-	return [...names.length > 0 ? [`MAS has no counterpart, or only a near one, of ${names.join(", ")}.`] : [], ...referring.includes(index) ? [`The proposed lines only refer to its client secret, which goes with \`${oidcProvidersVariable}\`: put it into a variable of its own, best in a vault, and name that in both lists.`] : []];
+	return [...names.length > 0 ? [`MAS has no counterpart, or only a near one, of ${names.join(", ")}.`] : [], ...withReference.includes(index) ? [`The proposed lines only refer to its client secret, which goes with \`${oidcProvidersVariable}\`: put it into a variable of its own, best in a vault, and name that in both lists.`] : []];
 }
 function textOf({ text, hosts, definition, target }) {
 	const { file, line } = definition.namePlace;

@@ -1737,7 +1737,7 @@ const stageHidden = defineRule({
 	},
 	check: ({ stage, base }) => {
 		const before = base?.stage.stage;
-		if (stage.trouble !== "hidden" || before === void 0 || before === "unknown") return [];
+		if (stage.problem !== "hidden" || before === void 0 || before === "unknown") return [];
 		return [{
 			message: `the stage was \`${before}\` and can no longer be told: ${stage.reason}`,
 			...stage.place && { place: stage.place }
@@ -2777,8 +2777,8 @@ const stageContradictory = defineRule({
 		right: []
 	},
 	check: ({ host, stage }) => {
-		const { trouble, reason, place } = stage;
-		if (trouble !== "contradictory" || !place) return [];
+		const { problem, reason, place } = stage;
+		if (problem !== "contradictory" || !place) return [];
 		const deciding = [enabledVariable, inProgressVariable].find((name) => host.variable(name).place === place);
 		const fix = deciding === void 0 ? void 0 : asSwitch(host.variable(deciding).definition);
 		return [{
@@ -2800,7 +2800,7 @@ const stageOverruled = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ stage }) => stage.trouble === "overruled" ? [{
+	check: ({ stage }) => stage.problem === "overruled" ? [{
 		message: stage.reason,
 		...stage.place && { place: stage.place }
 	}] : []
@@ -2817,7 +2817,7 @@ const stageUnknown = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ stage }) => stage.trouble === "hidden" ? [{
+	check: ({ stage }) => stage.problem === "hidden" ? [{
 		message: `the stage cannot be told: ${stage.reason}`,
 		...stage.place && { place: stage.place }
 	}] : []
@@ -6405,7 +6405,7 @@ const problems = {
 	"not-a-mapping": "is not of the form `NAME:ULID`",
 	"not-a-ulid": "names no ULID",
 	"missing-prefix": "does not begin with `oidc-`",
-	twice: "maps a provider that is mapped before it"
+	duplicate: "maps a provider that an earlier entry maps"
 };
 `${prepared}${providersVariable$1}${publicClient.join("\n    ")}`;
 const mappingArguments = defineRule({
@@ -8000,7 +8000,7 @@ const ansibleCfg = defineRule({
 const most = 1e3;
 function matchesIn({ files, inventory }, pattern) {
 	const found = [];
-	for (const file of inventory.beyondAscii) {
+	for (const file of inventory.nonAscii) {
 		const lines = fileText(files, file)?.split("\n") ?? [];
 		for (const [index, line] of lines.entries()) for (const { 0: text, index: at } of line.matchAll(pattern)) {
 			if (found.length === most) return found;

@@ -7,66 +7,66 @@ const doctorMessages = [
 		name: "issuer-not-https",
 		severity: "warning",
 		match: /is not an HTTPS URL/,
-		message: () => "The address of MAS is not https.",
-		why: "Clients refuse to log in over an address that anybody on the way can read.",
-		remedy: "Leave matrix_authentication_service_hostname to the playbook, and TLS to its reverse proxy."
+		message: () => "The public address of MAS does not use https.",
+		why: "Clients refuse to log in over an unencrypted connection.",
+		remedy: "Set only matrix_authentication_service_hostname, and let the reverse proxy of the playbook handle TLS."
 	},
 	{
 		name: "well-known",
 		severity: "warning",
 		match: /[Ww]ell-known (?:replied with|document)|fetch well-known|well-known is missing|the issuer is not the same|valid "issuer" field/,
-		message: () => "The file /.well-known/matrix/client of the server name does not say what MAS expects.",
-		why: "Clients that look there for the authentication service do not find it, or find another one.",
-		remedy: "Serve the file of /matrix/static-files for the server name (the guide on server delegation), then run this again.",
-		together: true
+		message: () => "The file /.well-known/matrix/client of the server name does not match what MAS expects.",
+		why: "Clients that look there for the authentication service find none, or find another one.",
+		remedy: "Serve the file from /matrix/static-files on the server name (see the guide on server delegation), then run doctor again.",
+		merged: true
 	},
 	{
 		name: "homeserver-unreachable",
 		severity: "error",
 		match: /Can't reach the homeserver at/,
 		message: () => "MAS cannot reach Synapse.",
-		why: "MAS makes accounts and devices in Synapse; no login is complete without it.",
-		remedy: "See that matrix-synapse runs (systemctl status matrix-synapse), and that both are in one container network."
+		why: "MAS creates accounts and devices in Synapse. Without it, logins fail.",
+		remedy: "Check that matrix-synapse is running (systemctl status matrix-synapse), and that both are in the same container network."
 	},
 	{
 		name: "invalid-token-accepted",
 		severity: "error",
 		match: /\*highly\* unexpected/,
-		message: () => "Synapse accepted a token that nobody ever made.",
-		why: "Whoever answers there accepts anybody as anyone.",
-		remedy: "Take the server off the network and look at what answers at the address of the homeserver."
+		message: () => "Synapse accepted an invalid access token.",
+		why: "The service at this address lets anyone act as any user.",
+		remedy: "Take the server off the network and find out which service answers at the address of the homeserver."
 	},
 	{
 		name: "mas-unreachable-from-synapse",
 		severity: "error",
 		match: /unable to reach MAS/,
-		message: () => "Synapse cannot ask MAS about a token.",
-		why: "Every request of a user is refused meanwhile.",
-		remedy: "See that matrix-authentication-service runs, and that the secret on both sides is the same; deploy again."
+		message: () => "Synapse cannot reach MAS to check access tokens.",
+		why: "Until it can, Synapse rejects every request of a user.",
+		remedy: "Check that matrix-authentication-service is running and that both sides have the same secret, then deploy again."
 	},
 	{
 		name: "api-of-synapse",
 		severity: "error",
 		match: /A Synapse (?:MAS|admin) API endpoint at|Can't reach the Synapse (?:MAS|admin) API/,
-		message: () => "MAS cannot use the API of Synapse that it makes accounts and devices with.",
-		why: "Logins fail, and sessions that end in MAS stay in Synapse.",
-		remedy: "Deploy again, so that both hold the same secret: 403 is a wrong one, 404 a Synapse that does not delegate."
+		message: () => "MAS cannot use the Synapse API that creates accounts and devices.",
+		why: "Logins fail, and sessions that end in MAS stay open in Synapse.",
+		remedy: "Deploy again so that both have the same secret. Status 403 means a wrong secret, 404 a Synapse that does not delegate."
 	},
 	{
 		name: "compatibility-login",
 		severity: "error",
 		match: /legacy login API at/,
-		message: () => "Logins of clients that know no OpenID Connect do not reach MAS.",
-		why: "Most clients log in this way; they are told that it does not exist, or log in to the wrong service.",
-		remedy: "See that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook say."
+		message: () => "Logins from clients without OpenID Connect do not reach MAS.",
+		why: "Most clients log in this way. They get an error, or log in to the wrong service.",
+		remedy: "Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook define."
 	},
 	{
 		name: "answer-unexpected",
 		severity: "warning",
 		match: /whoami" replied with/,
-		message: () => "Synapse gave an unexpected answer to a token that nobody made.",
-		why: "It should refuse it, and did something else.",
-		remedy: "Look at the log of matrix-synapse on the server."
+		message: () => "Synapse gave an unexpected answer to an invalid access token.",
+		why: "It should reject the token with HTTP 401.",
+		remedy: "Read the log on the server: `journalctl -u matrix-synapse`."
 	}
 ];
 
@@ -82,7 +82,7 @@ function explain(family, table, texts) {
 		}
 		const { n, ...named } = hit.groups;
 		const severity = item.severity ?? hit.row.severity;
-		const key = `${hit.row.name} ${severity} ${hit.row.together ? "" : JSON.stringify(named)}`;
+		const key = `${hit.row.name} ${severity} ${hit.row.merged ? "" : JSON.stringify(named)}`;
 		const count = n === void 0 ? 1 : Number(n);
 		const known = hits.get(key);
 		if (known) known.count += count;
@@ -146,7 +146,7 @@ function readLog(output) {
 			source: groups.source ?? "",
 			lines: [groups.text ?? ""]
 		});
-		else if (beginsPlainText(line) || last === void 0) entries.push({
+		else if (startsPlainText(line) || last === void 0) entries.push({
 			level: void 0,
 			source: "",
 			lines: [line]
@@ -159,7 +159,7 @@ function readLog(output) {
 		text: lines.join("\n").trimEnd()
 	})).filter((entry) => entry.level !== void 0 || entry.text.trim() !== "");
 }
-function beginsPlainText(line) {
+function startsPlainText(line) {
 	return /^(?:=====\s|Error: |error: |thread '|Check completed)/.test(line);
 }
 
@@ -167,10 +167,9 @@ function beginsPlainText(line) {
 function readDoctor({ exitCode, stdout, stderr }, delegation) {
 	const entries = readLog(`${stdout}\n${stderr}`).filter(({ source }) => source.includes("doctor"));
 	const good = entries.filter(({ level, text }) => level === "info" && text.includes("✅")).length;
-	const notGood = entries.filter(({ level }) => level === "warn" || level === "error");
-	const inside = delegation === "no" ? void 0 : loginAskedInside(entries);
-	const bad = notGood.filter((entry) => entry !== inside);
-	const { findings, unknown } = explain("doctor", doctorMessages, bad.map((entry) => ({
+	const internal = delegation === "no" ? void 0 : internalLoginCheck(entries);
+	const failed = entries.filter((entry) => isFailure(entry) && entry !== internal);
+	const { findings, unknown } = explain("doctor", doctorMessages, failed.map((entry) => ({
 		text: firstLine(entry),
 		severity: severityOf(entry, delegation)
 	})));
@@ -181,36 +180,38 @@ function readDoctor({ exitCode, stdout, stderr }, delegation) {
 		findings: [
 			...findings.map(({ count: _, ...finding }) => finding),
 			...unknown.map(({ severity }) => unrecognised$1(severity ?? "error")),
-			...inside ? [loginNotSeen] : [],
+			...internal ? [loginRouteUnknown] : [],
 			...ran ? [] : [didNotRun(exitCode)]
 		]
 	};
 }
-function loginAskedInside(entries) {
-	const isBad = ({ level }) => level === "warn" || level === "error";
-	const noWellKnown = entries.some((entry) => isBad(entry) && /[Ww]ell-known (?:replied with|document)|fetch well-known/.test(entry.text));
-	const inside = originIn(entries.find(({ text }) => text.includes("Homeserver is reachable at")));
-	const login = entries.find((entry) => isBad(entry) && firstLine(entry).includes("legacy login API at"));
-	return noWellKnown && inside !== void 0 && originIn(login) === inside ? login : void 0;
+function internalLoginCheck(entries) {
+	const noWellKnown = entries.some((entry) => isFailure(entry) && /[Ww]ell-known (?:replied with|document)|fetch well-known/.test(entry.text));
+	const internalOrigin = originIn(entries.find(({ text }) => text.includes("Homeserver is reachable at")));
+	const login = entries.find((entry) => isFailure(entry) && firstLine(entry).includes("legacy login API at"));
+	return noWellKnown && internalOrigin !== void 0 && originIn(login) === internalOrigin ? login : void 0;
+}
+function isFailure({ level }) {
+	return level === "warn" || level === "error";
 }
 function originIn(entry) {
 	const address = /"(https?:\/\/[^"\s]+)"/.exec(entry === void 0 ? "" : firstLine(entry))?.[1];
 	return address !== void 0 && URL.canParse(address) ? new URL(address).origin : void 0;
 }
-const loginNotSeen = {
+const loginRouteUnknown = {
 	id: "doctor/compatibility-login-not-seen",
 	severity: "notice",
-	message: "mas-cli doctor could not see where logins from outside are routed.",
-	why: "It gets no well-known file from the public address, so it asked Synapse itself, whose own login is off.",
-	remedy: "Ask from outside: `/_matrix/client/v3/login` at the homeserver must answer with the flows of MAS, not with 404."
+	message: "mas-cli doctor could not check how logins from the internet are routed.",
+	why: "It got no well-known file from the public address, so it asked Synapse directly. Synapse's built-in login is off.",
+	remedy: "From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404."
 };
 function firstLine({ text }) {
 	return text.split("\n")[0] ?? "";
 }
 function severityOf(entry, delegation) {
 	const text = firstLine(entry);
-	const waits = /A Synapse (?:MAS|admin) API endpoint|legacy login API/.test(text);
-	if (delegation === "no" && waits) return "notice";
+	const needsDelegation = /A Synapse (?:MAS|admin) API endpoint|legacy login API/.test(text);
+	if (delegation === "no" && needsDelegation) return "notice";
 	if (delegation === "msc3861" && /A Synapse MAS API endpoint .* 404/.test(text)) return "notice";
 	return entry.level === "error" ? "error" : "warning";
 }
@@ -218,18 +219,18 @@ function unrecognised$1(severity) {
 	return {
 		id: "doctor/unrecognised",
 		severity,
-		message: "mas-cli doctor reports something that this toolkit does not know.",
-		why: "A newer MAS checks more than this toolkit explains; its text is not shown, for it could hold a secret.",
-		remedy: "Run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server and read it."
+		message: "mas-cli doctor reports a problem that this toolkit does not recognise.",
+		why: "A newer MAS may have more checks. The message is not shown because it could contain a secret.",
+		remedy: "Run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server and read its output."
 	};
 }
 function didNotRun(exitCode) {
 	return {
 		id: "doctor/did-not-run",
 		severity: "error",
-		message: `mas-cli doctor did not run to its end (exit code ${exitCode}).`,
-		why: "It stops where it cannot read its configuration, or MAS does not run.",
-		remedy: "See that matrix-authentication-service runs, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
+		message: `mas-cli doctor did not finish (exit code ${exitCode}).`,
+		why: "It stops early if it cannot read its configuration or if MAS is not running.",
+		remedy: "Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
 	};
 }
 
@@ -241,40 +242,40 @@ const masCliMessages = [
 		name: "password-scheme-missing",
 		severity: "error",
 		match: /missing a password hashing scheme with version '1'/,
-		message: () => "MAS has no password scheme of version 1, under which syn2mas stores Synapse's hashes.",
-		why: "Without it nobody could log in with their old password.",
-		remedy: `Put a scheme \`{version: 1, algorithm: bcrypt}\` with Synapse's pepper into ${schemes}, or remove your own list: the playbook's default has it.`
+		message: () => "MAS has no password scheme with version 1. syn2mas stores Synapse's hashes under that version.",
+		why: "Without it, no user could log in with an old password.",
+		remedy: `Add \`{version: 1, algorithm: bcrypt}\` with Synapse's pepper to ${schemes}, or remove your own list: the playbook's default contains it.`
 	},
 	{
 		name: "password-scheme-not-bcrypt",
 		severity: "error",
 		match: /must use the Bcrypt algorithm/,
-		message: () => "The password scheme of version 1 in MAS is not bcrypt.",
-		why: "Synapse's hashes are bcrypt; under another algorithm no old password is accepted. syn2mas checks this even where passwords are switched off.",
-		remedy: `Give version 1 \`algorithm: bcrypt\` in ${schemes}; newer algorithms belong in higher versions.`
+		message: () => "The password scheme with version 1 in MAS does not use bcrypt.",
+		why: "Synapse's hashes are bcrypt. With another algorithm, MAS accepts no old password. syn2mas checks this even if passwords are disabled.",
+		remedy: `Set \`algorithm: bcrypt\` for version 1 in ${schemes}. Put newer algorithms in higher versions.`
 	},
 	{
 		name: "password-pepper-differs",
 		severity: "error",
 		match: /must have the same secret as/,
-		message: () => "The secret of MAS's password scheme of version 1 is not Synapse's pepper.",
-		why: "Hashes are made with the pepper: with another one no old password is accepted. An absent secret is not an empty one.",
-		remedy: `Set the scheme's \`secret\` in ${schemes} to the value of matrix_synapse_password_config_pepper (\`secret: ""\` where that is empty).`
+		message: () => "The secret of MAS's password scheme with version 1 differs from Synapse's pepper.",
+		why: "The pepper is part of every hash: with another one, MAS accepts no old password. A missing secret differs from an empty one.",
+		remedy: `Set the scheme's \`secret\` in ${schemes} to the value of matrix_synapse_password_config_pepper (\`secret: ""\` if that is empty).`
 	},
 	{
 		name: "guests-enabled",
 		severity: "error",
 		match: /Guest support is enabled/,
-		message: () => "Synapse lets guests in.",
-		why: "MAS has no guests, so syn2mas refuses to go on.",
+		message: () => "Synapse allows guest access.",
+		why: "MAS does not support guests, so syn2mas stops.",
 		remedy: "Set matrix_synapse_allow_guest_access: false."
 	},
 	{
 		name: "threepid-changes-enabled",
 		severity: "error",
 		match: /`?enable_3pid_changes`? explicitly enabled/,
-		message: () => "Synapse is told to let users change e-mail addresses and phone numbers.",
-		why: "With MAS that is no longer for Synapse to do, so syn2mas refuses to go on.",
+		message: () => "Synapse is configured to let users change e-mail addresses and phone numbers.",
+		why: "MAS takes over that task, so syn2mas stops.",
 		remedy: `Remove \`enable_3pid_changes\` from ${synapseExtension}.`
 	},
 	{
@@ -282,71 +283,71 @@ const masCliMessages = [
 		severity: "error",
 		match: /`?login_via_existing_session\.enabled`? set to true/,
 		message: () => "Synapse lets an existing session log in a new one.",
-		why: "MAS takes logins over, so syn2mas refuses to go on.",
+		why: "MAS takes over logins, so syn2mas stops.",
 		remedy: `Remove \`login_via_existing_session\` from ${synapseExtension}.`
 	},
 	{
 		name: "server-name-differs",
 		severity: "error",
 		match: /wrong `matrix\.homeserver` set/,
-		message: () => "MAS is configured for another server name than Synapse's.",
+		message: () => "MAS is configured with another server name than Synapse.",
 		why: "Accounts would belong to a server that does not exist.",
-		remedy: "Set matrix_authentication_service_config_matrix_homeserver to matrix_domain, or remove it: the default is right."
+		remedy: "Remove matrix_authentication_service_config_matrix_homeserver: the default is correct."
 	},
 	{
 		name: "provider-not-in-synapse",
 		severity: "error",
 		match: /contains (?<n>\d+) users associated to .*? provider '(?<provider>[^']*)' but the Synapse configuration does not contain/,
-		message: ({ provider }, n) => `${counted(n, "account is", "accounts are")} linked to the provider '${provider}', which Synapse's configuration does not have.`,
-		why: "syn2mas maps links by the providers in homeserver.yaml; these users could not log in through the provider any more.",
-		remedy: "Keep matrix_synapse_oidc_enabled and matrix_synapse_oidc_providers until syn2mas has run. Where the provider is gone for good, delete its rows from user_external_ids, or pass --ignore-missing-auth-providers (v1.11 and later) in matrix_authentication_service_syn2mas_command_extra_options to leave the links behind."
+		message: ({ provider }, n) => `${counted(n, "account is", "accounts are")} linked to the provider '${provider}', which is missing in Synapse's configuration.`,
+		why: "syn2mas maps links by the providers in homeserver.yaml. Without it, these users could no longer log in through the provider.",
+		remedy: "Keep matrix_synapse_oidc_enabled and matrix_synapse_oidc_providers until syn2mas has run. If you removed the provider for good, delete its rows from user_external_ids. Or add --ignore-missing-auth-providers (MAS v1.11 and later) to matrix_authentication_service_syn2mas_command_extra_options to skip the links."
 	},
 	{
 		name: "provider-not-in-mas",
 		severity: "error",
 		match: /provider '(?<provider>[^']*)' .*?used by (?<n>\d+) users which must also be configured in the MAS/,
-		message: ({ provider }, n) => `${counted(n, "account logs", "accounts log")} in through the provider '${provider}', which MAS does not have.`,
+		message: ({ provider }, n) => `${counted(n, "account logs", "accounts log")} in through the provider '${provider}', which is missing in MAS.`,
 		why: "These users could not log in after the migration.",
-		remedy: "Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with `synapse_idp_id` as Synapse stores it ('oidc-' before the idp_id)."
+		remedy: "Add the provider to matrix_authentication_service_config_upstream_oauth2_providers, with `synapse_idp_id` set to 'oidc-' followed by the idp_id."
 	},
 	{
 		name: "earlier-delegation",
 		severity: "error",
 		match: /database has (?<n>\d+) mapping entries from a previously-configured MAS/,
-		message: (_found, n) => `Synapse holds ${counted(n, "link")} to a MAS that it was delegated to before.`,
-		why: "Synapse's older delegation mode leaves one per account that it saw; syn2mas refuses to go on while they are there.",
+		message: (_found, n) => `Synapse has ${counted(n, "link")} to a MAS that it delegated to before.`,
+		why: "Synapse's older delegation mode leaves one per account. syn2mas stops until they are deleted.",
 		remedy: "Delete them in Synapse's database: DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';"
 	},
 	{
 		name: "external-auth-system",
 		severity: "warning",
 		match: /contains (?<system>[^`']+?) auth configuration which will need/,
-		message: ({ system }) => `Synapse lets users log in through ${system}, which MAS does not know.`,
-		why: "Users who only have that login cannot log in after the migration.",
-		remedy: "Put a bridge such as Dex in front of that system, add it to MAS as an upstream provider, and switch the old login off in the vars."
+		message: ({ system }) => `Synapse lets users log in through ${system}, which MAS does not support.`,
+		why: "Users without another way to log in are locked out after the migration.",
+		remedy: "Put an OpenID Connect bridge such as Dex in front of that system, add the bridge to MAS as an upstream provider, and disable the old login in the vars."
 	},
 	{
 		name: "oidc-in-synapse",
 		severity: "warning",
 		match: /contains OIDC auth configuration .* manually mapped/,
-		message: () => "Synapse has an OIDC provider that must be set up in MAS by hand.",
-		why: "Its users could not log in after the migration.",
+		message: () => "Synapse has an OIDC provider that you must add to MAS.",
+		why: "Without it, its users cannot log in after the migration.",
 		remedy: "Add it to matrix_authentication_service_config_upstream_oauth2_providers with its synapse_idp_id."
 	},
 	{
 		name: "registration-enabled",
 		severity: "warning",
 		match: /has registration enabled/,
-		message: () => "Synapse lets people register.",
-		why: "Once it delegates to MAS, Synapse refuses to start with it.",
-		remedy: "Remove matrix_synapse_enable_registration in the migrating change; MAS has matrix_authentication_service_config_account_password_registration_enabled."
+		message: () => "Synapse allows registration.",
+		why: "With this setting, Synapse does not start once it delegates to MAS.",
+		remedy: "Remove matrix_synapse_enable_registration in the pull request that migrates. In MAS, set matrix_authentication_service_config_account_password_registration_enabled instead."
 	},
 	{
 		name: "consent-not-ported",
 		severity: "warning",
 		match: /`?user_consent`? enabled but MAS has not been configured with terms/,
 		message: () => "Synapse asks for consent to its terms, and MAS has none.",
-		why: "After the migration nobody is asked for consent.",
+		why: "After the migration, users are no longer asked for consent.",
 		remedy: "Set MAS's branding.tos_uri through matrix_authentication_service_configuration_extension_yaml."
 	},
 	{
@@ -354,15 +355,15 @@ const masCliMessages = [
 		severity: "warning",
 		match: /has `?user_consent`? enabled/,
 		message: () => "Synapse asks for consent to its terms.",
-		why: "Under delegation this must be off.",
-		remedy: `Remove \`user_consent\` from ${synapseExtension} in the migrating change.`
+		why: "This must be off once Synapse delegates to MAS.",
+		remedy: `Remove \`user_consent\` from ${synapseExtension} in the pull request that migrates.`
 	},
 	{
 		name: "captcha-not-ported",
 		severity: "warning",
 		match: /registration CAPTCHA enabled/,
 		message: () => "Synapse asks for a CAPTCHA at registration, and MAS does not.",
-		why: "After the migration registration is open to robots, if it is open at all.",
+		why: "If registration is open, bots can register after the migration.",
 		remedy: "Set the matrix_authentication_service_config_captcha_* variables."
 	},
 	{
@@ -370,46 +371,46 @@ const masCliMessages = [
 		severity: "warning",
 		match: /contains (?<n>\d+) guests which will be migrated/,
 		message: (_found, n) => `Synapse has ${counted(n, "guest account")}.`,
-		why: "They are kept in MAS, but lose their sessions and cannot log in.",
+		why: "MAS keeps the accounts, but they lose their sessions and cannot log in.",
 		remedy: "Accept this finding, or deactivate the guests first."
 	},
 	{
 		name: "non-email-threepids",
 		severity: "warning",
 		match: /contains (?<n>\d+) non-email 3PIDs/,
-		message: (_found, n) => `Synapse has ${counted(n, "third-party id")} that ${n === 1 ? "is" : "are"} no e-mail address (most likely phone numbers).`,
-		why: "MAS keeps them in a table of their own and does nothing with them.",
-		remedy: "Accept this finding. To see whose they are: SELECT user_id FROM user_threepids WHERE medium <> 'email';"
+		message: (_found, n) => `Synapse has ${counted(n, "third-party id")} other than e-mail addresses, most likely phone numbers.`,
+		why: "MAS stores them in a separate table and does not use them.",
+		remedy: "Accept this finding. To list their accounts, run SELECT user_id FROM user_threepids WHERE medium <> 'email';"
 	},
 	{
 		name: "mas-not-empty",
 		severity: "error",
 		match: /MAS database is not empty: rows found in at least `(?<table>\w+)`/,
-		message: ({ table }) => `MAS's database is not empty (table ${table}), and so syn2mas hides whatever else it found.`,
-		why: "Either a migration has been done, or people have logged in to MAS before it.",
-		remedy: "Run the action doctor: it names what is there. Accounts made by early logins must go before the migration; a finished migration must not be repeated."
+		message: ({ table }) => `MAS's database is not empty (table ${table}). syn2mas does not show its other findings in this case.`,
+		why: "Either the migration has already run, or users logged in to MAS before it.",
+		remedy: "Run the action doctor: it lists the accounts. Delete accounts of early logins before you migrate. Do not repeat a finished migration."
 	},
 	{
 		name: "already-running",
 		severity: "error",
 		match: /Failed to acquire syn2mas lock|another syn2mas instance is already running|is already in use by container/,
 		message: () => "Another syn2mas is running on this server.",
-		why: "Two runs at once would spoil each other.",
-		remedy: "Wait for it. If its runner died, its container (matrix-authentication-service-syn2mas) goes on by itself until it is done."
+		why: "Two runs at once would corrupt each other.",
+		remedy: "Wait until it ends. If its runner died, its container (matrix-authentication-service-syn2mas) still runs until it is done."
 	},
 	{
 		name: "synapse-busy",
 		severity: "error",
 		match: /whilst locking Synapse table/,
-		message: () => "Something is writing to Synapse's database, so syn2mas could not lock it. Nothing was written.",
-		why: "What users do while accounts are copied would be lost.",
-		remedy: "Stop Synapse and all its workers, end leftover sessions in PostgreSQL, and run this again."
+		message: () => "syn2mas could not lock Synapse's database because another process writes to it. Nothing was written.",
+		why: "Changes that users make during the copy would be lost.",
+		remedy: "Stop Synapse and all its workers, end the remaining sessions in PostgreSQL, and run this again."
 	},
 	{
 		name: "provider-not-mapped",
 		severity: "error",
 		match: /missing a mapping for the auth provider with ID/,
-		message: () => "Synapse has a login link of a provider for which MAS has no `synapse_idp_id`.",
+		message: () => "Synapse has an account linked to a provider that has no `synapse_idp_id` in MAS.",
 		why: "syn2mas stops at the first such link.",
 		remedy: "Set `synapse_idp_id` on the provider in matrix_authentication_service_config_upstream_oauth2_providers."
 	},
@@ -417,40 +418,40 @@ const masCliMessages = [
 		name: "row-without-account",
 		severity: "error",
 		match: /was not found for migration but a row in (?<table>\w+)/,
-		message: ({ table }) => `Synapse's table ${table} has a row of an account that is not there.`,
+		message: ({ table }) => `Synapse's table ${table} has a row for an account that does not exist.`,
 		why: "syn2mas stops at the first such row.",
-		remedy: `Find the rows without an account in Synapse's database and delete them.`
+		remedy: "Delete the rows without an account from that table in Synapse's database."
 	},
 	{
 		name: "localpart-unreadable",
 		severity: "error",
 		match: /failed to extract localpart of/,
-		message: () => "Synapse has an account whose name is not of this server.",
+		message: () => "Synapse has an account with the name of another server.",
 		why: "syn2mas stops at the first such account.",
-		remedy: "Find it with SELECT name FROM users WHERE name NOT LIKE '@%:SERVER_NAME'; most often it is a leftover of another server name."
+		remedy: "Find it with SELECT name FROM users WHERE name NOT LIKE '@%:SERVER_NAME'; and delete it if it is left over from an earlier server name."
 	},
 	{
 		name: "synapse-password-login-mode",
 		severity: "error",
 		match: /only_for_reauth/,
 		message: () => "Synapse has password_config.enabled: only_for_reauth, which syn2mas cannot read.",
-		why: "syn2mas stops before it has checked anything.",
-		remedy: "Set matrix_synapse_password_config_enabled to true or false until the migration is done."
+		why: "syn2mas stops before it checks anything.",
+		remedy: "Set matrix_synapse_password_config_enabled to true or false until the migration has finished."
 	},
 	{
 		name: "synapse-sqlite",
 		severity: "error",
 		match: /does not support the sqlite3/,
 		message: () => "Synapse's database is SQLite.",
-		why: "syn2mas only reads PostgreSQL.",
-		remedy: "Move Synapse to PostgreSQL first (the playbook has a guide for it)."
+		why: "syn2mas reads only PostgreSQL.",
+		remedy: "Migrate Synapse to PostgreSQL first. The playbook has a guide for this."
 	},
 	{
 		name: "synapse-config-unreadable",
 		severity: "error",
 		match: /Failed to load Synapse configuration/,
 		message: () => "syn2mas cannot read Synapse's homeserver.yaml.",
-		why: "It stops before it has checked anything.",
+		why: "It stops before it checks anything.",
 		remedy: "Check matrix_authentication_service_syn2mas_synapse_homeserver_config_path and the rendered file."
 	},
 	{
@@ -458,46 +459,46 @@ const masCliMessages = [
 		severity: "error",
 		match: /failed to load MAS (?:password )?config|for key "default\./,
 		message: () => "syn2mas cannot read MAS's config.yaml.",
-		why: "It stops before it has checked anything; MAS would not start with it either.",
-		remedy: "Run `mas-cli config check` on the server; most often a provider's `id` is no ULID."
+		why: "It stops before it checks anything. MAS would not start with this file either.",
+		remedy: "Run `mas-cli config check` on the server. The usual cause is a provider `id` that is not a ULID."
 	},
 	{
 		name: "synapse-database-unreachable",
 		severity: "error",
 		match: /could not connect to Synapse Postgres/,
 		message: () => "syn2mas cannot connect to Synapse's database.",
-		why: "It stops before it has checked anything.",
-		remedy: "Check that PostgreSQL runs, and the database settings in homeserver.yaml."
+		why: "It stops before it checks anything.",
+		remedy: "Check that PostgreSQL is running, and check the database settings in homeserver.yaml."
 	},
 	{
 		name: "mas-database-unreachable",
 		severity: "error",
 		match: /could not connect to the database/,
 		message: () => "syn2mas cannot connect to MAS's database.",
-		why: "It stops before it has checked anything.",
-		remedy: "Check that PostgreSQL runs, and the database settings in config.yaml."
+		why: "It stops before it checks anything.",
+		remedy: "Check that PostgreSQL is running, and check the database settings in config.yaml."
 	},
 	{
 		name: "synapse-read-failed",
 		severity: "error",
 		match: /error when reading synapse DB/,
-		message: () => "syn2mas lost Synapse's database while it was reading.",
-		why: "The run is half done; the next one starts over.",
-		remedy: "See that PostgreSQL runs and stays up, and run this again."
+		message: () => "syn2mas could not read Synapse's database to the end.",
+		why: "The run is incomplete. The next run starts over.",
+		remedy: "Check that PostgreSQL is running and stays up, then run this again."
 	},
 	{
 		name: "mas-write-failed",
 		severity: "error",
 		match: /error when writing to MAS DB|error in writer:/,
 		message: () => "syn2mas could not write to MAS's database.",
-		why: "The run is half done; the next one starts over.",
-		remedy: "See that PostgreSQL runs, stays up and has room on its disk, and run this again."
+		why: "The run is incomplete. The next run starts over.",
+		remedy: "Check that PostgreSQL is running, stays up and has free disk space, then run this again."
 	},
 	{
 		name: "bad-arguments",
 		severity: "error",
 		match: /unexpected argument|requires a subcommand|required arguments were not provided/,
-		message: () => "syn2mas does not know an argument that it was given.",
+		message: () => "syn2mas does not accept one of its arguments.",
 		why: "It did nothing.",
 		remedy: "Check matrix_authentication_service_syn2mas_command_extra_options and …_subcommand_extra_options against the version of MAS."
 	},
@@ -506,18 +507,18 @@ const masCliMessages = [
 		severity: "notice",
 		match: /Failed to parse device IP/,
 		message: (_found, n) => `${counted(n, "device has", "devices have")} an unreadable IP address.`,
-		why: "The address is left out; nothing else is lost.",
+		why: "The address is not migrated. Nothing else is lost.",
 		remedy: "Nothing to do.",
-		together: true
+		merged: true
 	},
 	{
 		name: "appservice-localpart-invalid",
 		severity: "notice",
 		match: /has invalid localpart, ignoring/,
-		message: (_found, n) => `${counted(n, "application service account has", "application service accounts have")} a name that MAS does not take.`,
-		why: "Accounts of application services are not migrated anyway.",
+		message: (_found, n) => `${counted(n, "application service account has", "application service accounts have")} a name that MAS does not accept.`,
+		why: "syn2mas does not migrate accounts of application services.",
 		remedy: "Nothing to do.",
-		together: true
+		merged: true
 	}
 ];
 
@@ -528,9 +529,9 @@ const nodeToolMessages = [
 		name: "mas-not-empty",
 		severity: "error",
 		match: /Found (?<n>\d+) existing users in MAS/,
-		message: (_found, n) => `MAS already has ${counted(n, "account")}, and the tool refuses to write beside them.`,
-		why: "Either a run died half-way, or a migration has been done, or people have logged in to MAS before it.",
-		remedy: "Run the action doctor: it names what is there. After a run that died, MAS must be emptied of what it wrote."
+		message: (_found, n) => `MAS already has ${counted(n, "account")}. The tool needs an empty MAS.`,
+		why: "A run died half-way, the migration has already run, or users logged in to MAS before it.",
+		remedy: "Run the action doctor: it lists the accounts. If a run died, delete the accounts that it wrote to MAS."
 	},
 	{
 		name: "guests-in-database",
@@ -538,30 +539,30 @@ const nodeToolMessages = [
 		match: /Migration of guest users is not supported/,
 		message: (_found, n) => `Synapse has ${counted(n, "guest account")}.`,
 		why: "The tool cannot migrate guests and stops at the first one.",
-		remedy: "Deactivating does not help: delete the guests from the table users (WHERE is_guest = 1), with a backup.",
-		together: true
+		remedy: "Make a backup, then delete the guests in Synapse's database: DELETE FROM users WHERE is_guest = 1; (deactivating them is not enough).",
+		merged: true
 	},
 	{
 		name: "provider-not-mapped",
 		severity: "error",
 		match: /Unknown upstream provider (?<provider>\S+)/,
-		message: ({ provider }, n) => `${counted(n, "account is", "accounts are")} linked to the provider '${provider}', which the tool was given no mapping for.`,
+		message: ({ provider }, n) => `${counted(n, "account is", "accounts are")} linked to the provider '${provider}', which has no mapping.`,
 		why: "The tool stops at the first such account.",
-		remedy: `Add "--upstreamProviderMapping PROVIDER:ULID" to ${mappingVariable}: PROVIDER as named here (with its 'oidc-'), ULID the id of the provider in matrix_authentication_service_config_upstream_oauth2_providers.`
+		remedy: `Add "--upstreamProviderMapping PROVIDER:ULID" to ${mappingVariable}. PROVIDER is the name shown here, with its 'oidc-'. ULID is the provider's id in matrix_authentication_service_config_upstream_oauth2_providers.`
 	},
 	{
 		name: "provider-not-in-mas",
 		severity: "error",
 		match: /Could not find upstream provider (?<ulid>\S+) in MAS database/,
-		message: ({ ulid }) => `MAS does not know a provider with the id ${ulid}, which the mapping names.`,
+		message: ({ ulid }) => `The mapping names the provider id ${ulid}, which MAS does not have.`,
 		why: "The tool did nothing.",
-		remedy: `Correct the id in ${mappingVariable}, or install MAS with the provider first: it writes its providers into its database when it starts.`
+		remedy: `Correct the id in ${mappingVariable}, or deploy the provider to MAS first: MAS stores its providers in its database when it starts.`
 	},
 	{
 		name: "mapping-malformed",
 		severity: "error",
 		match: /Upstream provider mapping is not in correct format/,
-		message: () => "The provider mapping is not of the form PROVIDER:ULID.",
+		message: () => "The provider mapping does not have the form PROVIDER:ULID.",
 		why: "The tool did nothing.",
 		remedy: `Correct it in ${mappingVariable}, for example "--upstreamProviderMapping oidc-keycloak:01JD0000000000000000000001".`
 	},
@@ -569,27 +570,27 @@ const nodeToolMessages = [
 		name: "non-email-threepids",
 		severity: "error",
 		match: /Skipping non-email 3pid (?<medium>\S+) for user/,
-		message: ({ medium }, n) => `Synapse has ${counted(n, "third-party id")} of the kind '${medium}', which the tool cannot migrate.`,
-		why: "A dry run goes on, but the real run stops at the first account that has one, half done.",
-		remedy: "Delete them from Synapse before the migration (with a backup). To see whose they are: SELECT user_id FROM user_threepids WHERE medium <> 'email';"
+		message: ({ medium }, n) => `Synapse has ${counted(n, "third-party id")} of type '${medium}', which the tool cannot migrate.`,
+		why: "A dry run continues, but a real run stops at the first such account and is left incomplete.",
+		remedy: "Make a backup, then delete them from Synapse before the migration. To list their accounts, run SELECT user_id FROM user_threepids WHERE medium <> 'email';"
 	},
 	{
 		name: "refresh-token-missing",
 		severity: "error",
 		match: /Unable to locate refresh token/,
-		message: (_found, n) => `${counted(n, "access token names", "access tokens name")} a refresh token that is not there.`,
-		why: "A dry run goes on, but the real run stops at the first account that has one, half done.",
-		remedy: "Delete such rows of access_tokens in Synapse's database; the sessions must log in again.",
-		together: true
+		message: (_found, n) => `${counted(n, "access token names", "access tokens name")} a refresh token that does not exist.`,
+		why: "A dry run continues, but a real run stops at the first such account and is left incomplete.",
+		remedy: "Delete these rows of access_tokens in Synapse's database. Their users must log in again.",
+		merged: true
 	},
 	{
 		name: "account-had-warnings",
 		severity: "error",
 		match: /^User \S+ had \d+ warnings$/,
-		message: (_found, n) => `${counted(n, "account")} would stop the real run.`,
-		why: "What the dry run calls a warning is fatal in the real run.",
-		remedy: "Do what the other findings say.",
-		together: true
+		message: (_found, n) => `${counted(n, "account")} would stop a real run.`,
+		why: "A warning of the dry run is fatal in a real run.",
+		remedy: "Fix the other findings.",
+		merged: true
 	},
 	{
 		name: "config-unreadable",
@@ -597,15 +598,15 @@ const nodeToolMessages = [
 		match: /ZodError/,
 		message: () => "The tool cannot read one of the two configuration files.",
 		why: "It did nothing.",
-		remedy: "Each of matrix_synapse_oidc_providers needs `issuer` and `scopes`; password_config.enabled must be true or false."
+		remedy: "Set `issuer` and `scopes` on each entry of matrix_synapse_oidc_providers, and set password_config.enabled to true or false."
 	},
 	{
 		name: "duplicate-row",
 		severity: "error",
 		match: /duplicate key value violates unique constraint/,
-		message: () => "MAS already has a row that the tool wanted to write.",
-		why: "The run is half done.",
-		remedy: "Empty MAS of what the run wrote; then look for accounts whose e-mail addresses or tokens are there twice."
+		message: () => "MAS already has a row that the tool tried to write.",
+		why: "The run is incomplete.",
+		remedy: "Delete from MAS what the run wrote, then look for accounts with duplicate e-mail addresses or tokens."
 	},
 	{
 		name: "database-unreachable",
@@ -613,7 +614,7 @@ const nodeToolMessages = [
 		match: /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|password authentication failed|database "[^"]*" does not exist/,
 		message: () => "The tool cannot connect to one of the two databases.",
 		why: "It did nothing.",
-		remedy: "Check that PostgreSQL runs, and the database settings in homeserver.yaml and config.yaml."
+		remedy: "Check that PostgreSQL is running, and check the database settings in homeserver.yaml and config.yaml."
 	}
 ];
 
@@ -629,19 +630,22 @@ const words = {
 	"refreshable token pairs": "refreshable_tokens",
 	devices: "devices"
 };
-const masCliExits = {
-	0: "It ran to its end.",
-	1: "It failed.",
-	2: "It did not understand its arguments.",
-	10: "It refused: something must be changed first.",
-	11: "The check found warnings.",
+const containerExits = {
 	125: "The container could not be started.",
 	137: "It was killed.",
-	143: "It was ended by a signal."
+	143: "A signal ended it."
+};
+const masCliExits = {
+	0: "It finished.",
+	1: "It failed.",
+	2: "It did not accept its arguments.",
+	10: "It stopped because of errors that must be fixed first.",
+	11: "The check found warnings.",
+	...containerExits
 };
 function meaningOf(exitCode, known) {
-	if (exitCode === null) return "It was ended by a signal.";
-	return known[exitCode] ?? `It ended with the unexpected code ${exitCode}.`;
+	if (exitCode === null) return "A signal ended it.";
+	return known[exitCode] ?? `It exited with the unexpected code ${exitCode}.`;
 }
 function readMasCli({ exitCode, stdout, stderr }) {
 	const entries = readLog(`${stdout}\n${stderr}`);
@@ -706,22 +710,21 @@ function textsOfMasCli(entry) {
 }
 function progressOf(entry) {
 	if (entry.source !== "progress") return void 0;
-	const found = /^migrating (\w+): (\d+) \((\d+) skipped\) \/~\S* \(~([^%]*)%\)/.exec(entry.text);
-	if (!found) return void 0;
-	const percent = Number(found[4]);
+	const match = /^migrating (\w+): (\d+) \((\d+) skipped\) \/~\S* \(~([^%]*)%\)/.exec(entry.text);
+	if (!match) return void 0;
+	const percent = Number(match[4]);
 	return {
-		category: found[1] ?? "",
-		migrated: Number(found[2]),
-		skipped: Number(found[3]),
+		category: match[1] ?? "",
+		migrated: Number(match[2]),
+		skipped: Number(match[3]),
 		...Number.isFinite(percent) ? { percent: Math.min(percent, 100) } : {}
 	};
 }
 function readNodeTool({ exitCode, stdout, stderr }) {
 	const entries = readLog(`${stdout}\n${stderr}`);
-	const summary = entries.map((entry) => /^Completed migration (dry-run )?of (\d+) users with (\d+) fatals and (\d+) warnings/.exec(entry.text)).find((found) => found !== null);
-	const end = entries.findIndex((entry) => entry.text.startsWith("Completed migration"));
+	const summary = entries.map((entry) => /^Completed migration (dry-run )?of (\d+) users with (\d+) fatals and (\d+) warnings/.exec(entry.text)).find((match) => match !== null);
 	const seen = /* @__PURE__ */ new Set();
-	const texts = (end === -1 ? entries : [...entries.slice(0, end), ...entries.slice(end)]).filter((entry) => entry.level !== void 0 && [
+	const texts = entries.filter((entry) => entry.level !== void 0 && [
 		"warn",
 		"error",
 		"fatal"
@@ -738,8 +741,8 @@ function readNodeTool({ exitCode, stdout, stderr }) {
 		outcome,
 		exitCode,
 		exitMeaning: meaningOf(exitCode, {
-			0: "It ran to its end.",
-			1: "It refused or failed.",
+			0: "It finished.",
+			1: "It stopped or failed.",
 			...containerExits
 		}),
 		findings: withFailure(all, outcome, exitCode),
@@ -756,38 +759,33 @@ function readNodeTool({ exitCode, stdout, stderr }) {
 		lastLines: lastLines(entries)
 	};
 }
-const containerExits = {
-	125: "The container could not be started.",
-	137: "It was killed.",
-	143: "It was ended by a signal."
-};
 function outcomeOfNodeTool(exitCode, finished, warnings, fatals) {
 	if (exitCode !== 0) return fatals > 0 ? "errors" : "failed";
 	if (!finished) return "unproven";
 	if (fatals > 0) return "errors";
 	return warnings > 0 ? "warnings" : "clean";
 }
-const shapes = createMasker();
+const masker = createMasker();
 function shownLine(line) {
-	return shapes.mask(line).replace(/\S*@\S+/g, "@…").replace(/\b([Uu]ser|as) \S+/g, "$1 …").trim().slice(0, 300);
+	return masker.mask(line).replace(/\S*@\S+/g, "@…").replace(/\b([Uu]ser|as) \S+/g, "$1 …").trim().slice(0, 300);
 }
 function lastLines(entries) {
 	return entries.filter(({ level, text }) => level !== "debug" && level !== "trace" && text.trim() !== "").slice(-20).map(({ text }) => shownLine(text.split("\n")[0] ?? ""));
 }
 function unrecognised(item) {
-	const said = shapes.mask(item.text).replace(/@[^\s:@]+:[\w.-]+/g, "@…").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !/^(?:at |Caused by:)/.test(line)).slice(0, 3).join(" / ");
+	const quote = masker.mask(item.text).replace(/@[^\s:@]+:[\w.-]+/g, "@…").split("\n").map((line) => line.trim()).filter((line) => line !== "" && !/^(?:at |Caused by:)/.test(line)).slice(0, 3).join(" / ");
 	return {
 		id: "syn2mas/unrecognised",
 		severity: item.severity ?? "warning",
-		message: `syn2mas says something that this version does not know: ${said.slice(0, 300)}`,
-		why: "It may or may not stand in the way of the migration.",
-		remedy: "Read it; where it is harmless, accept this finding by its id.",
+		message: `syn2mas printed a message that this toolkit does not recognise: ${quote.slice(0, 300)}`,
+		why: "It may or may not block the migration.",
+		remedy: "Read the message. If it is harmless, accept this finding by its id.",
 		count: 1
 	};
 }
 function withFailure(findings, outcome, exitCode) {
 	if (!(outcome === "failed" || outcome === "errors" || outcome === "unproven") || findings.some((finding) => finding.severity === "error")) return [...findings];
-	const what = outcome === "unproven" ? "syn2mas ended with code 0, but its output does not show a result." : `syn2mas ended with ${exitCode === null ? "a signal" : `code ${exitCode}`} and gave no reason.`;
+	const what = outcome === "unproven" ? "syn2mas ended with code 0, but its output does not show a result." : `syn2mas ended with ${exitCode === null ? "a signal" : `code ${exitCode}`} and printed no reason.`;
 	return [...findings, {
 		id: outcome === "unproven" ? "syn2mas/no-result" : "syn2mas/failed",
 		severity: "error",

@@ -158,7 +158,7 @@ var PlaybookVariables = class {
 	files;
 	found;
 	version;
-	refused;
+	rejected;
 	replaced = /* @__PURE__ */ new Map();
 	constructor(files) {
 		this.files = new RoleFiles(files);
@@ -226,8 +226,8 @@ var PlaybookVariables = class {
 		return this.found;
 	}
 	replacements() {
-		this.refused ??= this.definitions().roles.flatMap((role) => replacementsIn(this.files.text(`${role}/tasks/validate_config.yml`)));
-		return this.refused;
+		this.rejected ??= this.definitions().roles.flatMap((role) => replacementsIn(this.files.text(`${role}/tasks/validate_config.yml`)));
+		return this.rejected;
 	}
 };
 function addDefinitions(text, defaults) {

@@ -3,10 +3,10 @@ import { n as toolMissing, t as exec } from "./exec.js";
 import { t as ToolkitError } from "./errors.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { a as paths, c as text$1, i as optional$1, l as wholeNumber, n as jsonObject, s as secret } from "./inputs.js";
+import { i as reading, n as diskFiles, t as gitFiles } from "./git-files.js";
 import { _ as truthOf, c as chosenHosts, l as playbookGroup, t as readInventory, u as desiredStage } from "./read-inventory.js";
 import { t as require_dist } from "./dist.js";
 import { t as readCheckout } from "./checkout.js";
-import { n as diskFiles, t as gitFiles } from "./git-files.js";
 import fs from "fs";
 import fsPath from "path";
 import invariant, { AssertionError } from "assert";
@@ -50,12 +50,12 @@ function plainText(variable) {
 	const { value } = variable;
 	if (value?.kind === "string" && value.value !== "") return value.value;
 	if (value?.kind === "integer") return String(value.value);
-	throw unusable(variable, value, "a plain text");
+	throw unusable(variable, value, "plain text");
 }
 function portOf(variable) {
 	if (!variable) return 22;
 	const port = Number(plainText(variable));
-	if (!Number.isInteger(port) || port < 1 || port > 65535) throw unusable(variable, variable.value, "a port");
+	if (!Number.isInteger(port) || port < 1 || port > 65535) throw unusable(variable, variable.value, "a port number");
 	return port;
 }
 function switchOf(variable) {
@@ -65,14 +65,14 @@ function switchOf(variable) {
 	if (value?.kind === "string" && /^(?:false|no|off|0)$/i.test(value.value)) return false;
 	throw unusable(variable, value, "`true` or `false`");
 }
-function unusable(variable, value, wanted) {
+function unusable(variable, value, expected) {
 	const place = value?.place;
 	return new ToolkitError({
 		kind: "input",
 		reason: "inventory-unreadable",
-		what: `The variable ${variable.name} is not ${wanted}, so the server cannot be reached.`,
+		what: `The variable ${variable.name} is not ${expected}, so the server's SSH connection is unknown.`,
 		...place && { where: `${place.file}:${place.line}:${place.column}` },
-		remedy: `Write ${variable.name} as ${wanted}, without Jinja and outside of a vault.`
+		remedy: `Set ${variable.name} to ${expected}, without Jinja and outside a vault.`
 	});
 }
 
@@ -146,7 +146,7 @@ function addressOf(host) {
 	};
 }
 function readKnownHosts(path) {
-	if (statSync(path, { throwIfNoEntry: false })?.isFile()) return readFileSync(path, "utf8");
+	if (statSync(path, { throwIfNoEntry: false })?.isFile()) return reading(path, () => readFileSync(path, "utf8"));
 	throw invalid("The file of known hosts is not there.", "Commit a file with the line of the host key of the server, and name it in `known-hosts`.");
 }
 function noAgent() {
@@ -176,20 +176,20 @@ function narrate(event) {
 		default: return;
 	}
 }
-function tellingFailures(print) {
+function printFailures(print) {
 	return {
 		onLine: print,
 		onEvent: (event) => {
-			const said = event.kind === "result" && event.status !== "changed" ? narrate(event) : void 0;
-			if (said !== void 0) print(said);
+			const text = event.kind === "result" && event.status !== "changed" ? narrate(event) : void 0;
+			if (text !== void 0) print(text);
 		}
 	};
 }
 function reasonOf({ result }) {
 	const items = result.items.filter((item) => item.status === "failed");
-	return items.length > 0 ? items.map(wordsOf).join("\n") : wordsOf(result);
+	return items.length > 0 ? items.map(describe).join("\n") : describe(result);
 }
-function wordsOf(result) {
+function describe(result) {
 	return [
 		result.message,
 		result.rc === void 0 ? void 0 : `exit code ${result.rc}`,
@@ -234,7 +234,7 @@ function renderedFiles(results, host) {
 	const others = [];
 	for (const result of results) {
 		if (result.host !== host || result.status !== "changed" || noiseActions.test(result.action)) continue;
-		if (!changedAnswers(result).flatMap((answer) => answer.diffs.map((diff) => take(files, unreadable, answer, diff))).includes(true)) others.push(result.task.name);
+		if (!changedItems(result).flatMap((item) => item.diffs.map((diff) => addFile(files, unreadable, item, diff))).includes(true)) others.push(result.task.name);
 	}
 	return {
 		files: [...files.values()].filter((file) => file.deleted || file.before !== file.after && !onlyReordered(file)),
@@ -251,10 +251,10 @@ async function readDeleted(files, read) {
 		};
 	}));
 }
-function changedAnswers({ result }) {
+function changedItems({ result }) {
 	return result.items.length > 0 ? result.items.filter((item) => item.status === "changed") : [result];
 }
-function take(files, unreadable, answer, diff) {
+function addFile(files, unreadable, answer, diff) {
 	const path = diff.path ?? answer.path;
 	if (!path?.startsWith("/")) return false;
 	if (diff.withheld) {
@@ -477,9 +477,9 @@ function shellWords(words) {
 }
 
 // src/playbook/environment.ts
-const runnersOwn = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
+const runnerVariables = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
 function playbookEnvironment(parent, own) {
-	const kept = Object.entries(parent).filter((entry) => entry[1] !== void 0 && !runnersOwn.test(entry[0]));
+	const kept = Object.entries(parent).filter((entry) => entry[1] !== void 0 && !runnerVariables.test(entry[0]));
 	const sockets = join(own.folder, "s");
 	mkdirSync(sockets, {
 		recursive: true,
@@ -834,17 +834,17 @@ function requireStarted(outcome, run, sawEvents) {
 	if (/Invalid callback for stdout|Could not load .*ansible\.posix\.jsonl/i.test(words)) throw new ToolkitError({
 		kind: "tool",
 		reason: "tool-missing",
-		what: "Ansible has no callback ansible.posix.jsonl, from which its results are read.",
-		remedy: "Install the collection ansible.posix beside Ansible, or run the action `setup` before."
+		what: "The Ansible callback ansible.posix.jsonl is missing.",
+		remedy: "Run the action `setup` first, or run `ansible-galaxy collection install ansible.posix`."
 	});
 	if (sawEvents || outcome.code === null) return;
 	if (outcome.code === 0) return;
 	throw new ToolkitError({
 		kind: "tool",
 		reason: "playbook-failed",
-		what: `ansible-playbook ended with exit code ${outcome.code} before it ran anything.`,
+		what: `ansible-playbook ended with exit code ${outcome.code} before the first task.`,
 		where: `${[run.inventory].flat().join(", ")}, in the checkout ${run.checkout.path}`,
-		remedy: "Its messages are in the log of this step. Check the inventory, the vault password, and that the roles are installed (the action `setup` does that)."
+		remedy: "Read its messages in the log of this step. Check the inventory and the vault password, and run the action `setup` to install the roles."
 	});
 }
 
@@ -866,7 +866,7 @@ function playbookFor(target, print) {
 			trust,
 			...vaultPassword === void 0 ? {} : { vaultPassword },
 			...ansibleBin === void 0 ? {} : { ansibleBin },
-			...tellingFailures(print),
+			...printFailures(print),
 			...run
 		})
 	};
@@ -20550,16 +20550,32 @@ function lineMasker(mask) {
 }
 
 // src/actions/mask-result.ts
-const quoting = /* @__PURE__ */ new Set([
-	"message",
-	"detail",
-	"failure",
-	"warnings",
-	"remedy",
-	"where",
-	"toolOutput",
-	"rehearsal",
-	"migration"
+const safeFields = /* @__PURE__ */ new Set([
+	"actual",
+	"after",
+	"at",
+	"before",
+	"commandDigest",
+	"commit",
+	"dialect",
+	"digest",
+	"file",
+	"host",
+	"id",
+	"kind",
+	"name",
+	"operation",
+	"outcome",
+	"page",
+	"reached",
+	"rehearsedAt",
+	"result",
+	"run",
+	"schema",
+	"severity",
+	"stage",
+	"startedAt",
+	"verdict"
 ]);
 function maskResult(result, mask) {
 	return maskValue(result, mask, false);
@@ -20572,17 +20588,17 @@ function maskError(error, mask) {
 		reason,
 		what: mask(message),
 		...where !== void 0 && { where: mask(where) },
-		...meaning !== void 0 && { meaning },
+		...meaning !== void 0 && { meaning: mask(meaning) },
 		remedy: mask(remedy),
 		cause
 	});
 }
-function maskValue(value, mask, isQuoting) {
-	if (typeof value === "string") return isQuoting ? mask(value) : value;
+function maskValue(value, mask, isSafe) {
+	if (typeof value === "string") return isSafe ? value : mask(value);
 	if (value instanceof Error) return maskError(value, mask);
-	if (Array.isArray(value)) return value.map((item) => maskValue(item, mask, isQuoting));
-	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskValue(item, mask, quoting.has(key))]));
+	if (Array.isArray(value)) return value.map((item) => maskValue(item, mask, false));
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskValue(item, mask, safeFields.has(key))]));
 }
 
 // src/actions/with-server.ts
