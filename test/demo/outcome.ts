@@ -11,6 +11,7 @@ const less = (total: number | undefined, part: number | undefined) =>
   total === undefined || part === undefined ? undefined : total - part
 const lostOf = ({ done, lost }: { done: number; lost: number }) => `${lost} of ${done}`
 const number = (value: number) => value.toLocaleString('en')
+const counted = (count: number, word: string) => `${number(count)} ${word}${count === 1 ? '' : 's'}`
 
 interface Column {
   readonly title: string
@@ -84,15 +85,10 @@ function waysTable(guide: GuideWay | undefined, ours: OurWay): string {
 /** Why fewer accounts are in MAS than were created in Synapse. */
 export function accountsNote(ledger: Ledger, users: number): string {
   const migrated = ledger.categories.find(({ name }) => name === 'accounts')?.count ?? 0
-  const { guests } = ledger
-  const ofServices = users - migrated - guests
-  const parts = [
-    ...(ofServices > 0 ? [`${number(ofServices)} accounts of application services`] : []),
-    ...(guests > 0 ? [`${number(guests)} guests`] : []),
-  ]
-  return parts.length === 0
+  const left = users - migrated
+  return left === 0
     ? `All ${number(users)} accounts are migrated.`
-    : `Of ${number(users)} accounts ${number(migrated)} are migrated: syn2mas leaves out ${parts.join(' and ')}.`
+    : `${number(migrated)} of ${number(users)} accounts are migrated; syn2mas leaves out the ${number(left)} of application services (bridges).`
 }
 
 function accountsTable(ledger: Ledger, rows: readonly VerifiedRow[]): string {
@@ -130,11 +126,11 @@ export function failures(ours: OurWay): string[] {
 
 function verdict(ledger: Ledger, ours: OurWay): string {
   const wrong = failures(ours)
-  if (wrong.length > 0) return `FAILED: ${wrong.length} checks failed, listed at the end.`
+  if (wrong.length > 0) return `FAILED: ${counted(wrong.length, 'failure')}, listed at the end.`
   const accounts = ledger.categories.find(({ name }) => name === 'accounts')?.count ?? 0
   const proofs = ours.report.proofs.filter(({ result }) => result === 'holds').length
   const window = seconds(ours.lived.losses.window.total)
-  return `SUCCEEDED: ${number(accounts)} accounts migrated, ${proofs} proofs hold, nothing lost, window ${window}.`
+  return `SUCCEEDED: ${counted(accounts, 'account')} migrated, ${counted(proofs, 'proof')} passed, nothing lost, window ${window}.`
 }
 
 export function outcomePage(
