@@ -119,7 +119,7 @@ describe('the base of a lab', () => {
   it('is rejected when LAB_ENGINE is neither of the two words', async () => {
     process.env.LAB_ENGINE = 'podman'
     await expect(groundFor(labPaths(`${name}-none`))).rejects.toThrow(
-      'LAB_ENGINE is "own" or "found", not "podman"',
+      'LAB_ENGINE must be "own" or "found", not "podman"',
     )
   })
 

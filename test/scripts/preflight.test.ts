@@ -66,7 +66,7 @@ describe('the checks before a long command', () => {
     program('uname', 'echo Darwin')
     expect(preflight()).toEqual(one(/^The lab needs Linux, and this is Darwin: run it/))
     program('uname', 'echo Linux')
-    program('node', 'echo v18.20.0')
+    program('node', 'echo v16.20.0')
     expect(preflight()).toEqual(one(/^Node\.js 20 or newer is not on PATH: install it/))
   })
 
