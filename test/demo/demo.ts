@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { onInterrupt } from '../../scripts/signals.ts'
 import { type Dialect, dialects } from '../../src/domain/stage.ts'
-import { longCommand, type Minutes } from '../lab/command.ts'
+import { described, longCommand, type Minutes } from '../lab/command.ts'
 import { endOrKeep } from '../lab/end.ts'
 import { labUp } from '../lab/lab.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
@@ -22,16 +22,35 @@ const usage = `npm run demo -- [OPTIONS]
   --with-guide     migrates by the playbook's guide first, and compares
   --keep           leaves the lab running, for the next demo or to look around`
 
-const { values } = parseArgs({
-  options: {
-    dialect: { type: 'string', default: 'syn2mas-tool' },
-    users: { type: 'string', default: '200' },
-    seed: { type: 'string', default: '1' },
-    'with-guide': { type: 'boolean', default: false },
-    keep: { type: 'boolean', default: false },
-    help: { type: 'boolean', default: false },
-  },
-})
+const known = {
+  dialect: { type: 'string', default: 'syn2mas-tool' },
+  users: { type: 'string', default: '200' },
+  seed: { type: 'string', default: '1' },
+  'with-guide': { type: 'boolean', default: false },
+  keep: { type: 'boolean', default: false },
+  help: { type: 'boolean', default: false },
+} as const
+
+interface Options {
+  readonly dialect: Dialect
+  readonly users: number
+  readonly seed: number
+  readonly withGuide: boolean
+  readonly keep: boolean
+}
+
+/** Undefined where only the help is asked for. Throws if an option is wrong. */
+function optionsOf(args: string[]): Options | undefined {
+  const { values } = parseArgs({ args, options: known })
+  if (values.help) return undefined
+  return {
+    dialect: dialectOf(values.dialect),
+    users: wholeNumber('--users', values.users, 50, 100_000),
+    seed: wholeNumber('--seed', values.seed, 0, 999_999_999),
+    withGuide: values['with-guide'],
+    keep: values.keep,
+  }
+}
 
 /** What it took on an idle machine with two cores, with 200 accounts. */
 const minutes: Readonly<Record<'alone' | 'with-guide', Minutes>> = {
@@ -40,9 +59,9 @@ const minutes: Readonly<Record<'alone' | 'with-guide', Minutes>> = {
 }
 
 function dialectOf(name: string): Dialect {
-  const known = dialects.find(dialect => dialect === name)
-  if (!known) throw new Error(`--dialect is one of ${dialects.join(', ')}, not ${JSON.stringify(name)}`)
-  return known
+  const found = dialects.find(dialect => dialect === name)
+  if (!found) throw new Error(`--dialect is one of ${dialects.join(', ')}, not ${JSON.stringify(name)}`)
+  return found
 }
 
 function wholeNumber(option: string, text: string, least: number, most: number): number {
@@ -58,16 +77,11 @@ function freshOutput(): string {
   return output
 }
 
-async function demo(): Promise<boolean> {
-  const dialect = dialectOf(values.dialect)
-  const users = wholeNumber('--users', values.users, 50, 100_000)
-  const seed = wholeNumber('--seed', values.seed, 0, 999_999_999)
+async function demo({ dialect, users, seed, withGuide }: Options): Promise<boolean> {
   const output = freshOutput()
   say(`starting a homeserver with ${users} accounts, for the dialect ${dialect}`)
   const lab = await labUp({ dialect, users, seed })
-  const guide = values['with-guide']
-    ? await migrateByGuide(lab, join(output, 'writer-record-guide.json'))
-    : undefined
+  const guide = withGuide ? await migrateByGuide(lab, join(output, 'writer-record-guide.json')) : undefined
   if (guide) say('now the same homeserver again, migrated by these actions')
   const ours = await migrateByActions(lab, output)
   const page = outcomePage(ledgerOf(lab), users, guide, ours)
@@ -76,15 +90,22 @@ async function demo(): Promise<boolean> {
   return failures(ours).length === 0
 }
 
-const end = () => endOrKeep(values.keep)
-
-if (values.help) print(usage)
-else {
+async function main(options: Options): Promise<number> {
+  const end = () => endOrKeep(options.keep)
   onInterrupt(end)
-  process.exitCode = await longCommand(
-    `npm run demo${values['with-guide'] ? ' -- --with-guide' : ''}`,
-    minutes[values['with-guide'] ? 'with-guide' : 'alone'],
-    demo,
-  )
+  const [command, usual] = options.withGuide
+    ? ['npm run demo -- --with-guide', minutes['with-guide']]
+    : ['npm run demo', minutes.alone]
+  const code = await longCommand(command, usual, () => demo(options))
   await end()
+  return code
+}
+
+try {
+  const options = optionsOf(process.argv.slice(2))
+  if (options) process.exitCode = await main(options)
+  else print(usage)
+} catch (error) {
+  console.error(`${described(error)}\n\n${usage}`)
+  process.exitCode = 2
 }

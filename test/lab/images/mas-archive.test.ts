@@ -83,5 +83,7 @@ it('requires the checksum with the URL', () => {
     sha256,
   })
   expect(() => masArchiveOf({ LAB_MAS_ARCHIVE: 'file:///x' })).toThrow('LAB_MAS_ARCHIVE_SHA256')
-  expect(() => masArchiveOf({ LAB_MAS_ARCHIVE: '/x', LAB_MAS_ARCHIVE_SHA256: sha256 })).toThrow('is not a URL')
+  expect(() => masArchiveOf({ LAB_MAS_ARCHIVE: '/x', LAB_MAS_ARCHIVE_SHA256: sha256 })).toThrow(
+    'is not a URL',
+  )
 })
