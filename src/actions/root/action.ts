@@ -67,11 +67,11 @@ async function tasksOfMerge(source: InputSource, { root }: Runtime): Promise<rea
   const { validate } = await import('../validate-config/run.ts')
   const { validationInputs } = await import('../validate-config/inputs.ts')
   const { validationSources } = await import('../validate-config/sources.ts')
-  const { requireClean, shared } = await import('../validate-config/outcome.ts')
+  const { requireClean, commonValue } = await import('../validate-config/outcome.ts')
   const inputs = readInputs(validationInputs, source)
   const verdict = validate(await validationSources(inputs, root))
   const { hosts } = verdict
-  const plan = shared(hosts.map(({ outlook }) => outlook.expected))
+  const plan = commonValue(hosts.map(({ outlook }) => outlook.expected))
   if (plan === 'nothing') return []
   if (plan === 'migrate' || plan === 'deploy') {
     requireClean(verdict, inputs.failOn)
