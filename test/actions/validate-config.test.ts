@@ -114,7 +114,7 @@ describe('validate-config', () => {
     await expect(check({ inventory: 'nowhere' })).rejects.toThrow('The inventory does not exist')
     await expect(check({ inventory: '../hosts' })).rejects.toThrow('outside the repository')
     await expect(check({ 'playbook-path': '.' })).rejects.toThrow('playbook')
-    await expect(check({ 'playbook-path': 'nowhere' })).rejects.toThrow('names no folder')
+    await expect(check({ 'playbook-path': 'nowhere' })).rejects.toThrow('does not exist')
   })
 
   test('does not follow a link out of the repository', async () => {
