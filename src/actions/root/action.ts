@@ -3,7 +3,7 @@ import { eventOf } from '../../support/event.ts'
 import { member } from '../../support/json.ts'
 import { type Inputs, oneOf, readInputs } from '../inputs.ts'
 import { defineAction, perform, type Runtime } from '../run-action.ts'
-import type { InputSource } from '../runner.ts'
+import { type InputSource, inGroup } from '../runner.ts'
 
 const tasks = ['validate-config', 'syn2mas-dry-run', 'deploy', 'migrate', 'doctor', 'publish'] as const
 type Task = (typeof tasks)[number]
@@ -26,7 +26,10 @@ async function run({ task }: Inputs<typeof inputTable>, runtime: Runtime, given:
   runtime.log(
     chosen.length === 0 ? 'Nothing to do.' : `Task: ${chosen.map(each => each.task).join(', then ')}`,
   )
-  for (const each of chosen) await performTask(each.task, withInputs(source, each.inputs), runtime)
+  for (const { task, inputs } of chosen) {
+    const work = () => performTask(task, withInputs(source, inputs), runtime)
+    await (chosen.length > 1 ? inGroup(task, work) : work())
+  }
 }
 
 async function tasksFor(
