@@ -47,7 +47,7 @@ export interface MasFacts extends UnitFacts {
   /** Only where `tables` is `whole`. */
   readonly counts?: AccountCounts
   /** Accounts of MAS that Synapse doesn't have: early logins. `names` holds the first 20, untrusted text. */
-  readonly strangers: { readonly count: number; readonly names: readonly string[] }
+  readonly masOnlyAccounts: { readonly count: number; readonly names: readonly string[] }
 }
 
 /** What the toolkit itself left on the server, under /matrix/auth-actions. */

@@ -13,7 +13,7 @@ import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { type Databases, databasesOf, delegationOf, readYamlObject } from './configuration.ts'
 import lookScript from './scripts/look.sh'
-import strangersScript from './scripts/names-of-strangers.sh'
+import masOnlyAccountsScript from './scripts/mas-only-accounts.sh'
 import type { ServerSession } from './session.ts'
 import { querySql } from './sql.ts'
 
@@ -111,10 +111,10 @@ function versionOf({ image }: UnitFacts): { version?: string } {
 
 const zeroCounts = Object.fromEntries(countCategories.map(name => [name, 0])) as unknown as AccountCounts
 const nobody = { accounts: 0, migratable: zeroCounts }
-const noTables: Pick<MasFacts, 'tables' | 'leftovers' | 'strangers'> = {
+const noTables: Pick<MasFacts, 'tables' | 'leftovers' | 'masOnlyAccounts'> = {
   tables: 'none',
   leftovers: [],
-  strangers: { count: 0, names: [] },
+  masOnlyAccounts: { count: 0, names: [] },
 }
 
 async function countSynapse(
@@ -132,7 +132,7 @@ async function countSynapse(
 async function lookIntoMas(
   session: ServerSession,
   databases: Databases,
-): Promise<Pick<MasFacts, 'tables' | 'leftovers' | 'strangers' | 'counts'>> {
+): Promise<Pick<MasFacts, 'tables' | 'leftovers' | 'masOnlyAccounts' | 'counts'>> {
   if (databases.mas.database === undefined) return noTables
   const answer = await querySql(session, databases.mas.database, masSql).catch((error: unknown) => {
     if (error instanceof ToolkitError && error.reason === 'server-state-unreadable') return error
@@ -147,8 +147,9 @@ async function lookIntoMas(
   if (leftovers.length > 0) return { ...noTables, tables: 'renamed', leftovers }
   if (counts === undefined) return noTables
   const found = parseCounts(counts)
-  const strangers = found.users === 0 ? noTables.strangers : await findStrangers(session, databases)
-  return { tables: 'whole', leftovers: [], counts: found, strangers }
+  const masOnlyAccounts =
+    found.users === 0 ? noTables.masOnlyAccounts : await findMasOnlyAccounts(session, databases)
+  return { tables: 'whole', leftovers: [], counts: found, masOnlyAccounts }
 }
 
 const seenTables = `schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map(name => `'${name}'`).join(', ')}))`
@@ -160,12 +161,15 @@ SELECT to_regclass('public.users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_
 ${masCountsSql};
 \\endif`
 
-async function findStrangers(session: ServerSession, databases: Databases): Promise<MasFacts['strangers']> {
+async function findMasOnlyAccounts(
+  session: ServerSession,
+  databases: Databases,
+): Promise<MasFacts['masOnlyAccounts']> {
   const assign = (name: string, value: string | undefined) =>
     `${name}='${(value ?? '').replaceAll("'", "'\\''")}'\n`
   const head =
     assign('synapse_database', databases.synapse.database) + assign('mas_database', databases.mas.database)
-  const result = await session.script(head + strangersScript, { timeoutMs: 120_000 })
+  const result = await session.script(head + masOnlyAccountsScript, { timeoutMs: 120_000 })
   if (result.code !== 0) throw unreadable(session, 'The accounts of MAS and Synapse could not be compared.')
   const [count, ...names] = result.stdout.replace(/\n$/, '').split('\n')
   return { count: Number(count), names }

@@ -1,7 +1,7 @@
 /** The migration by these actions: pull request, verdict, merge, doctor; each step is the built action, run as a runner would. */
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { MigrationReport } from '../../src/migration/run/report-builder.ts'
+import type { MigrationReport } from '../../src/domain/reports.ts'
 import { toolCache } from '../lab/engine/ansible.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 import type { Lab } from '../lab/lab.ts'

@@ -6,7 +6,7 @@ import { type Inputs, optional, text, wholeNumber } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { annotate, appendSummary, maskSecret, setOutput } from '../runner.ts'
 import { serverInputs } from '../targets.ts'
-import { examineServers } from './run.ts'
+import { checkServers } from './run.ts'
 
 const inputTable = {
   ...serverInputs,
@@ -18,7 +18,7 @@ export const doctor = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
   if (inputs.vaultPassword !== undefined) maskSecret(inputs.vaultPassword)
-  const hosts = await examineServers(inputs, root, environment, log)
+  const hosts = await checkServers(inputs, root, environment, log)
   const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
   writeReport(root, inputs.jsonPath, `${JSON.stringify({ version: 1, hosts }, undefined, 2)}\n`)

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import { resolve } from 'node:path'
+import type { HealthReport } from '../../domain/reports.ts'
 import { commentMarker, renderComment, renderNoVerdict } from '../../report/comment.ts'
-import { type Health, renderHealth, renderNoDoctor } from '../../report/health.ts'
+import { renderHealth, renderNoDoctor } from '../../report/health.ts'
 import { pagesOf } from '../../report/pages.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { eventOf, member } from '../../support/event.ts'
@@ -44,7 +45,7 @@ async function comment(
   const body = validation
     ? renderComment({
         verdict: validation,
-        ...(rehearsal && { forecasts: rehearsal }),
+        ...(rehearsal && { rehearsals: rehearsal }),
         ...(commit !== undefined && { commit }),
         ...(pages && { pages }),
       })
@@ -68,7 +69,7 @@ async function publishDoctor(client: Client, runtime: Runtime, hosts: Reports['d
 }
 
 /** One issue for one host: opened or brought up to date while it is ill, closed when it is well. */
-async function publishHealth(client: Client, health: Health): Promise<string> {
+async function publishHealth(client: Client, health: HealthReport): Promise<string> {
   const { closeTrouble, reportTrouble } = await import('../../github/issues.ts')
   const label = labelOf(health.host)
   if (health.healthy) {

@@ -84,7 +84,7 @@ tick() {
   fi
   if lease_alive; then return 0; fi
   fence=$(acquire guard "$(lock_field run)" 600) || return 0
-  take_turn "$fence"
+  lock_operation "$fence"
   restore_alone "$fence"
   set_state fired
   leave
@@ -147,7 +147,7 @@ case $command in
   uninstall) uninstall ;;
   hold)
     fence=$(by_hand root-hold)
-    take_turn "$fence"
+    lock_operation "$fence"
     hold_install
     hold_on
     hold_prove
@@ -156,7 +156,7 @@ case $command in
   restore)
     if nothing_to_restore; then exit 0; fi
     fence=$(by_hand root-restore)
-    take_turn "$fence"
+    lock_operation "$fence"
     restore_alone "$fence"
     set_state disarmed
     leave
@@ -165,7 +165,7 @@ case $command in
   at) # FENCE OPERATION [ARGUMENT …]: one operation of whoever holds the lock
     fence=$1
     shift
-    take_turn "$fence"
+    lock_operation "$fence"
     case $1 in
       arm | hold_install | hold_remove | go_down | go_live | go_back | mas_clean | restore | uninstall) "$@" ;;
       safe) rm -f "$DANGER" && sync "$GUARD" ;;

@@ -46,7 +46,7 @@ check_fence() { # FENCE
   [ "$(lock_field fence)" = "$1" ] || fail 75 "A newer owner has taken over (fence $(lock_field fence), not $1)."
 }
 
-take_turn() { # FENCE
+lock_operation() { # FENCE
   exec 9>"$BASE/turn"
   flock -w 120 9 || fail 1 'Another operation on this server does not end.'
   check_fence "$1"
@@ -72,7 +72,7 @@ turn_taken() {
 
 # Ends whatever still holds the turn: syn2mas's container, then each process that has the turn's file open as its number 9,
 # children that outlived their parent too.
-end_predecessor() {
+kill_previous_owner() {
   local descriptor pid
   docker kill matrix-authentication-service-syn2mas >/dev/null 2>&1 || true
   exec 9>"$BASE/turn"
@@ -99,7 +99,7 @@ acquire() { # OWNER RUN LEASE_SECONDS
   fence=$(($(lock_field fence) + 1))
   write_lock "$1" "$2" "$fence" $((now + $3))
   leave_mutex
-  if [ "${until:-0}" != 0 ]; then end_predecessor; fi
+  if [ "${until:-0}" != 0 ]; then kill_previous_owner; fi
   printf '%d\n' "$fence"
 }
 
