@@ -45,6 +45,9 @@ const withoutExamples: Plugin = {
   },
 }
 
+/** `@actions/core` brings an HTTP client for OIDC tokens, which no action asks for: it is left out. */
+const httpClient = /\/node_modules\/(?:@actions\/(?:core|http-client)|undici|tunnel)\//
+
 function isProperty(node: object): node is Node {
   return 'type' in node && node.type === 'Property'
 }
@@ -62,6 +65,7 @@ export async function buildInto(directory: string): Promise<void> {
     external: ['cpu-features', /sshcrypto\.node$/],
     logLevel: 'warn',
     plugins: [withoutExamples],
+    treeshake: { moduleSideEffects: [{ test: httpClient, sideEffects: false }] },
     output: {
       dir: directory,
       format: 'esm',

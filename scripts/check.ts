@@ -12,6 +12,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join, relative, resolve } from 'node:path'
 import { type Outcome, run } from './process.ts'
+import { progress } from './progress.ts'
 import { checkers } from './tools.ts'
 
 const root = resolve(import.meta.dirname, '..')
@@ -102,7 +103,7 @@ export async function runChecks(): Promise<{ passed: number; failed: number }> {
   const all = await checks()
   for (const check of all) {
     const started = Date.now()
-    const { ok, output } = await check.run()
+    const { ok, output } = await progress.during(check.name, undefined, check.run)
     console.log(`${ok ? 'ok    ' : 'FAILED'} ${check.name} (${((Date.now() - started) / 1000).toFixed(1)} s)`)
     if (!ok) {
       failed += 1

@@ -3,7 +3,7 @@ import { problemTexts } from '../src/inventory/read/problem.ts'
 import { acceptanceTexts } from '../src/rules/acceptance/texts.ts'
 import { askAbout, exampleVarsFile, filesOf, situationOf } from '../src/rules/example.ts'
 import { applySuggestion } from '../src/rules/kit/fix.ts'
-import type { Example, ExampleCheckout, ExampleRepository, Offence, Rule } from '../src/rules/kit/rule.ts'
+import type { Example, ExampleCheckout, ExampleRepository, Rule, Violation } from '../src/rules/kit/rule.ts'
 import { rules } from '../src/rules/registry.ts'
 
 const given: Readonly<Record<NonNullable<Rule['needs']>, string>> = {
@@ -80,18 +80,18 @@ function fileText(path: string, text: string): string[] {
 
 /** What the rule says about an example, and what its fix makes of the file. */
 function outcomeText(rule: Rule, example: Example): string[] {
-  const { offences } = askAbout(rule, example)
+  const { violations } = askAbout(rule, example)
   const files = filesOf(situationOf(example))
-  return offences.map(offence => {
-    const fix = offence.suggestion && fixText(offence.suggestion, files)
+  return violations.map(violation => {
+    const fix = violation.suggestion && fixText(violation.suggestion, files)
     return [
-      `> ${where(offence)}${offence.message}.`,
+      `> ${where(violation)}${violation.message}.`,
       ...(fix ? ['>', '> Suggested:', '>', ...fix] : []),
     ].join('\n')
   })
 }
 
-function where({ place }: Offence): string {
+function where({ place }: Violation): string {
   if (!place) return ''
   return place.file === exampleVarsFile ? `Line ${place.line}: ` : `\`${place.file}\`, line ${place.line}: `
 }

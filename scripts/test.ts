@@ -2,9 +2,14 @@
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
+import { longCommand, type Minutes } from '../test/lab/command.ts'
+import { endOrKeep } from '../test/lab/end.ts'
+import { timed } from '../test/lab/engine/run.ts'
+import { commandId } from '../test/lab/engine/started.ts'
 import { runChecks } from './check.ts'
-import { run } from './process.ts'
+import { endPrograms, run } from './process.ts'
 import { ensurePrograms, programsOfTests } from './programs.ts'
+import { onInterrupt } from './signals.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -25,7 +30,10 @@ interface VitestReport {
 async function vitest(project: 'unit' | 'lab', options: readonly string[] = []): Promise<Count> {
   const report = join(mkdtempSync(join(tmpdir(), 'matrix-auth-actions-test-')), 'report.json')
   const argv = ['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json']
-  const { ok } = await run([...argv, `--outputFile.json=${report}`, ...options], { cwd: root, live: true })
+  const what = project === 'unit' ? 'the unit tests' : 'the tests against the lab'
+  const { ok } = await timed(what, () =>
+    run([...argv, `--outputFile.json=${report}`, ...options], { cwd: root, live: true }),
+  )
   const counted = readReport(report)
   if (!counted) return { passed: 0, failed: 1 }
   const skipped = counted.numPendingTests + counted.numTodoTests
@@ -44,13 +52,27 @@ function readReport(file: string): VitestReport | undefined {
   }
 }
 
-await ensurePrograms(programsOfTests, 'The tests lack')
-const checked = await runChecks()
-const unit = await vitest('unit', ['--coverage'])
-const lab = await vitest('lab')
-const failed = checked.failed + unit.failed + lab.failed
-console.log(`checks: ${checked.passed} of ${checked.passed + checked.failed}`)
-console.log(`tests without the lab: ${unit.passed} of ${unit.passed + unit.failed}`)
-console.log(`tests against the lab: ${lab.passed} of ${lab.passed + lab.failed}`)
-console.log(`${checked.passed + unit.passed + lab.passed} passed, ${failed} failed`)
-process.exitCode = failed === 0 ? 0 : 1
+const minutes: Minutes = { cold: 40, warm: 25 }
+
+async function runAll(): Promise<boolean> {
+  await ensurePrograms(programsOfTests, 'The tests lack')
+  const checked = await runChecks()
+  const unit = await vitest('unit', ['--coverage'])
+  const lab = await vitest('lab')
+  const failed = checked.failed + unit.failed + lab.failed
+  console.log(`checks: ${checked.passed} of ${checked.passed + checked.failed}`)
+  console.log(`tests without the lab: ${unit.passed} of ${unit.passed + unit.failed}`)
+  console.log(`tests against the lab: ${lab.passed} of ${lab.passed + lab.failed}`)
+  console.log(`${checked.passed + unit.passed + lab.passed} passed, ${failed} failed`)
+  return failed === 0
+}
+
+const endAll = () => endOrKeep(process.env.LAB_KEEP === '1')
+
+commandId()
+onInterrupt(async () => {
+  await endPrograms()
+  await endAll()
+})
+process.exitCode = await longCommand('npm test', minutes, runAll)
+await endAll()

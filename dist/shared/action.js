@@ -1,8 +1,8 @@
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
-import { i as optional, s as text } from "./inputs.js";
-import { a as appendSummary, o as maskSecret, s as setOutput, t as defineAction } from "./run-action.js";
-import { A as serverInputs, C as renderedFiles, D as reasonOf, E as narrate, T as fatalResults, _ as takesPasswords, b as synapseTags, g as readYamlObject, h as delegationOf, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, v as deployTags } from "./with-server.js";
+import { c as text, i as optional } from "./inputs.js";
+import { a as appendSummary, s as setOutput, t as defineAction } from "./run-action.js";
+import { A as serverInputs, D as narrate, E as fatalResults, O as reasonOf, _ as readYamlObject, g as delegationOf, k as resolveTargets, t as withServer, v as takesPasswords, w as renderedFiles, x as synapseTags, y as deployTags } from "./with-server.js";
 import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
@@ -164,10 +164,10 @@ async function demandHealth(request, before, ports) {
 
 // src/actions/deploy/run.ts
 async function deployServers(inputs, root, environment, log, abort) {
-	const access = await accessOf(inputs, root, environment);
+	const targets = await resolveTargets(inputs, root, environment);
 	const deployments = [];
 	try {
-		for (const target of access.targets) deployments.push(await deployOne(inputs, access, target, log, abort));
+		for (const target of targets.targets) deployments.push(await deployOne(inputs, targets, target, log, abort));
 		return { deployments };
 	} catch (error) {
 		return {
@@ -176,36 +176,25 @@ async function deployServers(inputs, root, environment, log, abort) {
 		};
 	}
 }
-async function deployOne(inputs, access, target, log, abort) {
-	const { inventory, checkout, trust } = access;
+async function deployOne(inputs, targets, target, log, abort) {
 	const { address, desired, before } = target;
-	return withServer(inputs, access, target, log, async ({ session, masker, print }) => deployHost({
+	return withServer(inputs, targets, target, log, async ({ server, playbook, masker, print }) => deployHost({
 		host: address.inventoryName,
 		after: desired.stage,
 		...before === void 0 ? {} : { before },
 		...inputs.tags === void 0 ? {} : { tags: tagsIn(inputs.tags) }
 	}, {
-		probe: () => probeServer(session, checkout.dialect),
-		playbook: (run) => runPlaybook({
-			checkout,
-			inventory,
-			limit: address.inventoryName,
-			tags: run.tags,
-			extraVars: inputs.extraVars,
-			check: run.check,
-			diff: run.check,
-			trust,
-			...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword },
-			...run.onEvent === void 0 ? {} : { onEvent: run.onEvent },
-			...abort === void 0 ? {} : { abort },
-			onLine: print
+		probe: server.probe,
+		playbook: (run) => playbook.run({
+			...run,
+			...abort === void 0 ? {} : { abort }
 		}),
 		log: print,
 		onEvent: (event) => {
 			const said = narrate(event);
 			if (said !== void 0) print(said);
 		},
-		mask: (text) => masker.mask(text),
+		mask: masker.mask,
 		cancelled: () => abort?.aborted ?? false
 	}));
 }
@@ -259,7 +248,6 @@ const deploy = defineAction({
 	run
 });
 async function run(inputs, { root, environment, log }) {
-	if (inputs.vaultPassword !== void 0) maskSecret(inputs.vaultPassword);
 	const result = await deployServers(inputs, root, environment, log, cancellation());
 	const report = deployReport(result);
 	writeReport(root, inputs.jsonPath, report.json);

@@ -1,11 +1,12 @@
 import { t as annotations } from "./annotations.js";
 import { t as renderHealth } from "./health.js";
 import { t as ToolkitError } from "./errors.js";
+import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
-import { c as wholeNumber, i as optional, s as text } from "./inputs.js";
-import { a as appendSummary, i as annotate, o as maskSecret, s as setOutput, t as defineAction } from "./run-action.js";
-import { A as serverInputs, O as tellingFailures, k as accessOf, r as probeServer, t as withServer, u as runPlaybook, w as commandResult } from "./with-server.js";
-import { c as askFrom, f as readNames, m as readDoctor, r as systemClock } from "./server.js";
+import { c as text, i as optional, l as wholeNumber } from "./inputs.js";
+import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
+import { A as serverInputs, T as commandResult, k as resolveTargets, l as httpFrom, t as withServer } from "./with-server.js";
+import { a as readDoctor, r as systemClock } from "./server.js";
 import { t as actualStage } from "./actual-stage.js";
 import { randomBytes } from "node:crypto";
 
@@ -168,39 +169,32 @@ function heldForLong(host, owner) {
 
 // src/actions/doctor/run.ts
 async function examineServers(inputs, root, environment, log) {
-	const access = await accessOf(inputs, root, environment);
+	const targets = await resolveTargets(inputs, root, environment);
 	const examinations = [];
-	for (const target of access.targets) examinations.push(await examineOne(inputs, access, target, log).catch((error) => outOfReach(target.address.inventoryName, knownError(error))));
+	for (const target of targets.targets) examinations.push(await examineOne(inputs, targets, target, log).catch((error) => outOfReach(target.address.inventoryName, knownError(error))));
 	return examinations;
 }
-async function compatibility(session, facts, ask) {
+async function compatibility(server, facts, ask) {
 	const { delegating } = facts.synapse;
 	if (!facts.mas.installed || delegating === "no" || delegating === "unreadable") return {};
-	const { names } = await readNames(session, facts);
+	const { names } = await server.names(facts);
 	return { compatibilityStatus: (await ask({ url: `${names.masUrl}/_matrix/client/v3/login` }).catch(() => void 0))?.status ?? 0 };
 }
 function knownError(error) {
 	if (error instanceof ToolkitError) return error;
 	throw error;
 }
-async function examineOne(inputs, access, target, log) {
-	const { inventory, checkout, trust } = access;
-	return withServer(inputs, access, target, log, async ({ session, print }) => {
-		const facts = await onceFree(() => probeServer(session, checkout.dialect), systemClock, print);
-		const tag = facts.mas.installed ? checkout.capabilities.doctorTag : void 0;
+async function examineOne(inputs, targets, target, log) {
+	const { doctorTag } = targets.checkout.capabilities;
+	return withServer(inputs, targets, target, log, async ({ server, playbook, print }) => {
+		const facts = await onceFree(server.probe, systemClock, print);
+		const tag = facts.mas.installed ? doctorTag : void 0;
 		if (tag !== void 0) print(`The playbook runs ${tag} on ${facts.host}.`);
-		const outcome = tag === void 0 ? void 0 : await runPlaybook({
-			checkout,
-			inventory,
-			limit: target.address.inventoryName,
+		const outcome = tag === void 0 ? void 0 : await playbook.run({
 			tags: [tag],
-			extraVars: inputs.extraVars,
-			trust,
-			...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword },
-			timeoutMs: 9e5,
-			...tellingFailures(print)
+			timeoutMs: 9e5
 		});
-		const ask = askFrom(session, facts.synapse.name);
+		const ask = httpFrom(server.session, facts.synapse.name);
 		const strange = await ask({
 			url: "http://localhost:8008/_matrix/client/v3/account/whoami",
 			token: `syt_${randomBytes(24).toString("hex")}`
@@ -209,7 +203,7 @@ async function examineOne(inputs, access, target, log) {
 			facts,
 			...outcome === void 0 ? {} : { outcome },
 			strangeTokenStatus: strange?.status ?? 0,
-			...await compatibility(session, facts, ask)
+			...await compatibility(server, facts, ask)
 		});
 	});
 }
@@ -228,19 +222,18 @@ const doctor = defineAction({
 	run
 });
 async function run(inputs, { root, environment, log }) {
-	if (inputs.vaultPassword !== void 0) maskSecret(inputs.vaultPassword);
 	const hosts = await examineServers(inputs, root, environment, log);
 	const findings = hosts.flatMap((host) => host.findings);
 	annotations(findings).shown.forEach(annotate);
-	writeReport(root, inputs.jsonPath, `${JSON.stringify({
+	writeReport(root, inputs.jsonPath, jsonText({
 		version: 1,
 		hosts
-	}, void 0, 2)}\n`);
+	}));
 	await appendSummary(renderHealth(hosts));
-	const ill = hosts.filter(({ healthy }) => !healthy);
-	setOutput("healthy", String(ill.length === 0));
+	const unhealthyHosts = hosts.filter(({ healthy }) => !healthy);
+	setOutput("healthy", String(unhealthyHosts.length === 0));
 	setOutput("findings", String(findings.length));
-	if (ill.length > 0) throw unhealthy(ill.map(({ host }) => host));
+	if (unhealthyHosts.length > 0) throw unhealthy(unhealthyHosts.map(({ host }) => host));
 }
 function unhealthy(hosts) {
 	return new ToolkitError({

@@ -1,18 +1,19 @@
 import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
-import { A as serverInputs, a as journalLine, c as parseJournal, d as countDifferences, k as accessOf, l as summarizeJournal, o as journalPath, s as latestRun, t as withServer } from "./with-server.js";
-import { a as countClosed, i as countBoth, l as curlConfig, n as serverDeps, o as restoreAdmins, s as restoreLocks, t as preparedVariables, u as base } from "./server.js";
+import { A as serverInputs, a as latestRun, c as curlConfig, f as countDifferences, h as parseCounts, i as journalPath, k as resolveTargets, m as migratableCountsSql, o as parseJournal, p as masCountsSql, r as journalLine, s as summarizeEntries, t as withServer, u as base } from "./with-server.js";
+import { a as record, o as text } from "./json.js";
 import { t as annotations } from "./annotations.js";
-import { a as markdownSentence, i as markdownCode, r as markdownBlock } from "./escape.js";
+import { a as markdownSentence, i as markdownCode, r as markdownBlock, t as jsonText } from "./escape.js";
 import { s as table } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
-import { a as paths, c as wholeNumber, i as optional, r as oneOf, s as text, t as flag } from "./inputs.js";
-import { a as appendSummary, i as annotate, o as maskSecret, s as setOutput, t as defineAction } from "./run-action.js";
+import { a as paths, c as text$1, i as optional, l as wholeNumber, r as oneOf, t as flag } from "./inputs.js";
+import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
 import { t as readInventory, u as desiredStage } from "./read-inventory.js";
 import { n as rehearsalDeps } from "./for-migration.js";
-import { t as diskFiles } from "./disk-files.js";
+import { n as serverDeps, t as preparedVariables } from "./server.js";
+import { n as diskFiles } from "./git-files.js";
 import { createHmac, randomBytes } from "node:crypto";
 import { resolve } from "node:path";
 
@@ -179,6 +180,71 @@ async function checkExternal(session, { path, maxAgeHours }) {
 	});
 }
 
+// src/migration/run/lock.ts
+async function takeLock(deps, options, run, report, check = () => {}) {
+	const facts = await deps.probe();
+	const { names, secrets } = await deps.names(facts);
+	await deps.guard.install();
+	await deps.guard.acquire(options.owner, run, options.leaseSeconds);
+	const heartbeat = new Heartbeat(deps.guard, deps.clock, options.leaseSeconds, options.heartbeatMs);
+	heartbeat.start();
+	try {
+		await deps.guard.configure(names, backupFolder(run));
+		const entries = await readJournal(deps.session);
+		check(entries);
+		const journal = new JournalWriter(deps.session, deps.guard, deps.clock, run, entries.length + 1);
+		return {
+			context: {
+				deps,
+				options,
+				run,
+				report,
+				facts,
+				names,
+				secrets
+			},
+			journal,
+			heartbeat
+		};
+	} catch (error) {
+		await heartbeat.stop();
+		await deps.guard.release();
+		throw error;
+	}
+}
+async function begin(deps, options, run, report) {
+	const held = await takeLock(deps, options, run, report, (entries) => {
+		const { state } = summarizeEntries(entries);
+		if (state === "unfinished" || state === "proven") throw unfinished(deps.session.host, latestRun(entries).at(-1)?.step);
+	});
+	try {
+		await held.journal.add({
+			event: "begin",
+			data: {
+				owner: options.owner,
+				dialect: options.dialect
+			}
+		});
+		return held;
+	} catch (error) {
+		await releaseLock(held);
+		throw error;
+	}
+}
+async function releaseLock({ context, heartbeat }) {
+	await heartbeat.stop();
+	await context.deps.guard.release();
+}
+function unfinished(host, step) {
+	return new ToolkitError({
+		kind: "refused",
+		reason: "refused-state",
+		what: `An earlier migration of this server is unfinished${step ? ` (its last step was ${step})` : ""}.`,
+		where: host,
+		remedy: "Run migrate with operation: resume."
+	});
+}
+
 // src/migration/run/report-builder.ts
 var ReportBuilder = class {
 	steps = [];
@@ -218,6 +284,41 @@ function seconds$1(ms) {
 	return Math.round(ms / 10) / 100;
 }
 
+// src/migration/run/accounts.ts
+async function countBoth(sql, names) {
+	const [synapse, mas] = await Promise.all([sql(names.synapseDatabase, migratableCountsSql(names.dialect)), sql(names.masDatabase, masCountsSql)]);
+	return {
+		synapse: parseCounts(synapse),
+		mas: parseCounts(mas)
+	};
+}
+const adminsSql = "SELECT name FROM users WHERE admin <> 0 AND appservice_id IS NULL ORDER BY name";
+function restoreAdmins(sql, names) {
+	return forEach(sql, names, adminsSql, (list) => `WITH changed AS (UPDATE users SET can_request_admin = true WHERE username IN (${list})
+  AND NOT can_request_admin RETURNING user_id), sessions AS (UPDATE compat_sessions SET is_synapse_admin = true
+  WHERE user_id IN (SELECT user_id FROM changed)) SELECT count(*) FROM changed`);
+}
+const isLocked = "coalesce((to_jsonb(users) ->> 'locked')::boolean, false)";
+function restoreLocks(sql, names) {
+	return forEach(sql, names, `SELECT name FROM users WHERE appservice_id IS NULL AND ${isLocked} ORDER BY name`, (list) => `WITH changed AS (UPDATE users SET locked_at = now() WHERE username IN (${list}) AND locked_at IS NULL
+  RETURNING user_id) SELECT count(*) FROM changed`);
+}
+async function countClosed(sql, names) {
+	const inSynapse = `SELECT count(*) AS closed FROM users WHERE appservice_id IS NULL AND (deactivated <> 0 OR ${isLocked})`;
+	const [synapse, mas] = await Promise.all([sql(names.synapseDatabase, inSynapse), sql(names.masDatabase, `SELECT count(*) AS closed FROM users
+ WHERE locked_at IS NOT NULL OR to_jsonb(users) ->> 'deactivated_at' IS NOT NULL`)]);
+	return {
+		synapse: Number(synapse),
+		mas: Number(mas)
+	};
+}
+async function forEach(sql, names, select, change) {
+	const ids = (await sql(names.synapseDatabase, select)).split("\n").filter(Boolean);
+	if (ids.length === 0) return 0;
+	const list = ids.map((id) => `'${id.slice(1, id.indexOf(":")).replaceAll("'", "''")}'`).join(", ");
+	return Number(await sql(names.masDatabase, `SET standard_conforming_strings = on;\n${change(list)}`));
+}
+
 // src/migration/run/canary.ts
 function canaryNames(run) {
 	return [`auth-actions-${run}`, `auth-actions-${run}-admin`];
@@ -253,7 +354,7 @@ async function login(world, url, account) {
 			initial_device_display_name: "matrix-auth-actions"
 		}
 	});
-	return answer.status === 200 ? string(answer.body.access_token) : void 0;
+	return answer.status === 200 ? text(answer.body.access_token) : void 0;
 }
 async function patiently(world, request) {
 	for (let waited = 0;;) {
@@ -309,7 +410,7 @@ async function register(world, user, admin) {
 		remedy: "Set matrix_synapse_registration_shared_secret (the playbook does so by itself), and deploy."
 	});
 	const url = `${world.names.synapseUrl}/_synapse/admin/v1/register`;
-	const nonce = string((await world.ask({ url })).body.nonce) ?? "";
+	const nonce = text((await world.ask({ url })).body.nonce) ?? "";
 	const password = randomBytes(24).toString("base64url");
 	const answer = await patiently(world, {
 		method: "POST",
@@ -328,8 +429,8 @@ async function register(world, user, admin) {
 			].join("\0")).digest("hex")
 		}
 	});
-	const token = string(answer.body.access_token);
-	const userId = string(answer.body.user_id);
+	const token = text(answer.body.access_token);
+	const userId = text(answer.body.user_id);
 	if (answer.status !== 200 || token === void 0 || userId === void 0) throw new ToolkitError({
 		kind: "server",
 		reason: "unhealthy",
@@ -343,9 +444,6 @@ async function register(world, user, admin) {
 		password,
 		tokens: [token]
 	};
-}
-function string(value) {
-	return typeof value === "string" ? value : void 0;
 }
 
 // src/migration/run/fileset.ts
@@ -494,7 +592,7 @@ function serviceProblems({ synapse, mas, postgres, ours }) {
 	];
 }
 async function databaseProblems({ deps, names }) {
-	const pending = await deps.sql(names)(names.synapseDatabase, "SELECT count(*) FROM background_updates");
+	const pending = await deps.sql(names.synapseDatabase, "SELECT count(*) FROM background_updates");
 	return pending === "0" ? [] : [`Synapse still has ${pending} background updates of its database to do.`];
 }
 async function hostProblems({ deps, options, names }) {
@@ -509,7 +607,7 @@ async function hostProblems({ deps, options, names }) {
 	if (difference > 300) problems.push(`Its clock differs from here by ${Math.round(difference)} s.`);
 	const free = Number(disk.split(/\s+/)[3]);
 	const database = options.backup.kind === "full" ? names.synapseDatabase : names.masDatabase;
-	const bytes = Number(await deps.sql(names)("postgres", `SELECT pg_database_size('${database}')`));
+	const bytes = Number(await deps.sql("postgres", `SELECT pg_database_size('${database}')`));
 	const wanted = Math.round(2 * bytes / 1024) + 524288;
 	if (!(free > wanted)) problems.push(`Only ${free} KiB are free under /matrix, and ${wanted} are wanted.`);
 	return problems;
@@ -521,13 +619,13 @@ async function proveCounts(context) {
 	if (!counts) throw new Error("nothing was counted");
 	const differences = countDifferences(counts.synapse, counts.mas);
 	const seen = differences.map(({ category, synapse, mas }) => `${category}: ${mas} of ${synapse}`).join(", ");
-	const closed = await countClosed(context.deps.sql(context.names), context.names);
+	const closed = await countClosed(context.deps.sql, context.names);
 	return [proof("counts are equal", differences.length === 0, seen || `${counts.synapse.users} accounts in every category`), proof("closed accounts stay closed", closed.mas === closed.synapse, `${closed.mas} of ${closed.synapse} that are locked or deactivated`)];
 }
 async function proveLive(context) {
 	const { names, canary } = context;
 	if (!canary) throw new Error("there is no canary to prove with");
-	const ask = context.deps.ask(names);
+	const ask = context.deps.http(names);
 	return [
 		await oldSession(ask, names.clientUrl, canary),
 		await delegation(ask, names.synapseUrl),
@@ -569,7 +667,7 @@ async function oldAdminSession(ask, url, { admin }) {
 	return proof("an administrator's old session keeps its rights", answer.status === 200, http(answer.status));
 }
 async function adminsKept(context) {
-	const { synapse, mas } = await countBoth(context.deps.sql(context.names), context.names);
+	const { synapse, mas } = await countBoth(context.deps.sql, context.names);
 	const name = "administrators are administrators";
 	if (mas.admins === null) return {
 		name,
@@ -665,7 +763,7 @@ async function doctor(context) {
 	};
 }
 function isPasswordFlow(flow) {
-	return typeof flow === "object" && flow !== null && "type" in flow && flow.type === "m.login.password";
+	return record(flow).type === "m.login.password";
 }
 function proof(name, holds, detail) {
 	return {
@@ -725,14 +823,14 @@ const steps = [
 		name: "guard",
 		what: "Arm the guard on the server",
 		action: async ({ deps }) => {
-			await deps.tools.at("hold_install");
-			await deps.tools.at("arm");
+			await deps.guard.at("hold_install");
+			await deps.guard.at("arm");
 		},
-		undo: ({ deps }) => deps.tools.at("uninstall")
+		undo: ({ deps }) => deps.guard.at("uninstall")
 	},
 	{
 		name: "render",
-		what: "Ask the playbook which files go live",
+		what: "HttpClient the playbook which files go live",
 		action: async (context) => {
 			const { deps, options, names } = context;
 			if (options.proveNoDrift) await noDrift(context);
@@ -747,10 +845,10 @@ const steps = [
 		what: "Hold and stop Synapse, its workers and MAS",
 		action: async (context) => {
 			context.report.downAt = context.deps.clock.now().getTime();
-			await context.deps.tools.at("go_down");
+			await context.deps.guard.at("go_down");
 		},
 		undo: async (context) => {
-			await context.deps.tools.at("restore");
+			await context.deps.guard.at("restore");
 			await ownLogin(context);
 		}
 	},
@@ -764,7 +862,7 @@ const steps = [
 		name: "switch-over",
 		what: "Put the new files in place and start everything",
 		action: async (context) => {
-			await context.deps.tools.at("go_live");
+			await context.deps.guard.at("go_live");
 			await firstAnswer(context);
 		}
 	},
@@ -779,7 +877,7 @@ async function runSyn2mas(context) {
 	const { deps, command, report, names } = context;
 	if (!command) throw new Error("the rehearsal handed on no command");
 	const from = deps.clock.now().getTime();
-	const result = await deps.tools.run(command, { timeoutMs: longestRun(context) });
+	const result = await deps.guard.run(command, { timeoutMs: longestRun(context) });
 	report.syn2masMs = deps.clock.now().getTime() - from;
 	const verdict = deps.judge(result);
 	report.toolOutput = {
@@ -798,7 +896,7 @@ async function runSyn2mas(context) {
 		meaning: "The homeserver goes back to its own login.",
 		remedy: "Read the findings, put right what they name, and rehearse again."
 	});
-	const sql = deps.sql(names);
+	const sql = deps.sql;
 	report.counts = await countBoth(sql, names);
 	const { synapse, mas } = report.counts;
 	const lostAdmins = names.dialect === "syn2mas-tool" && mas.admins !== null && mas.admins !== synapse.admins;
@@ -832,19 +930,19 @@ async function firstAnswer({ deps, names, canary, report }) {
 		url: `${names.clientUrl}/_matrix/client/v3/account/whoami`,
 		token
 	};
-	await deps.tools.awaitHttp(90, 200, curlConfig(whoami));
-	if (names.workerUnits.length > 0) await deps.tools.awaitHttp(90, 200, curlConfig({
+	await deps.guard.awaitHttp(90, 200, curlConfig(whoami));
+	if (names.workerUnits.length > 0) await deps.guard.awaitHttp(90, 200, curlConfig({
 		url: `${names.clientUrl}/_matrix/client/v3/sync?timeout=0`,
 		token
 	}));
 	report.answeredAt = deps.clock.now().getTime();
 }
 async function ownLogin({ deps, names, canary, report }) {
-	await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }));
+	await deps.guard.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }));
 	const token = canary?.plain.tokens[0];
 	if (token !== void 0) {
 		const url = `${names.clientUrl}/_matrix/client/v3/account/whoami`;
-		await deps.tools.awaitHttp(90, 200, curlConfig({
+		await deps.guard.awaitHttp(90, 200, curlConfig({
 			url,
 			token
 		}));
@@ -864,14 +962,14 @@ async function noDrift({ deps, names }) {
 }
 async function retireEarlier(context, canary) {
 	const { deps, names } = context;
-	const rows = await deps.sql(names)(names.synapseDatabase, openCanariesSql);
+	const rows = await deps.sql(names.synapseDatabase, openCanariesSql);
 	const own = [canary.plain.userId, canary.admin.userId];
 	const earlier = rows.split("\n").filter((name) => name !== "" && !own.includes(name));
 	await deactivate(canaryWorld(context), canary.admin.tokens[0], earlier);
 }
 function canaryWorld({ deps, names, secrets }) {
 	return {
-		ask: deps.ask(names),
+		ask: deps.http(names),
 		names,
 		secrets,
 		sleep: (ms) => deps.clock.sleep(ms)
@@ -880,15 +978,15 @@ function canaryWorld({ deps, names, secrets }) {
 async function finish(context, canaryUsers) {
 	const { deps, names, report } = context;
 	await attempt(context, "The guard could not be taken off", async () => {
-		await deps.tools.at("safe");
-		await deps.tools.at("uninstall");
+		await deps.guard.at("safe");
+		await deps.guard.at("uninstall");
 	});
 	await attempt(context, "The accounts made for the proofs could not be ended", async () => {
 		if (context.canary) {
 			const left = await retireCanary(canaryWorld(context), context.canary);
 			if (left.length > 0) report.warnings.push(`Deactivate in Synapse by hand: ${left.join(", ")}.`);
 		} else if (canaryUsers.length > 0) report.warnings.push(`Locked in MAS, but open in Synapse's own table: ${canaryUsers.join(", ")}. Deactivate them there; nobody has their passwords.`);
-		await deps.sql(names)(names.masDatabase, retireInMasSql(canaryUsers));
+		await deps.sql(names.masDatabase, retireInMasSql(canaryUsers));
 	});
 	await attempt(context, "The check run after the migration failed", async () => {
 		const changed = await deps.render("final");
@@ -1009,60 +1107,18 @@ async function migrate$1(deps, options, signal, plan = steps) {
 		outcome: "migrated"
 	}) };
 }
-async function close({ context, journal, heartbeat }) {
+async function close(held) {
+	const { context, journal, heartbeat } = held;
 	try {
 		await journal.add({
 			event: "end",
 			outcome: "migrated"
 		});
-		await heartbeat.stop();
-		await context.deps.tools.release();
+		await releaseLock(held);
 	} catch (error) {
 		context.report.warnings.push(`The run could not be closed on the server: ${asToolkitError(error).message}`);
 	} finally {
 		heartbeat.stopNow();
-	}
-}
-async function begin(deps, options, run, report) {
-	const facts = await deps.probe();
-	const { names, secrets } = await deps.names(facts);
-	await deps.tools.install();
-	await deps.tools.acquire(options.owner, run, options.leaseSeconds);
-	const heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs);
-	heartbeat.start();
-	try {
-		await deps.tools.configure(names, backupFolder(run));
-		const entries = await readJournal(deps.session);
-		const { state } = summarizeJournal(await journalText(deps));
-		if (state === "unfinished" || state === "proven") throw unfinished(deps.session.host, latestRun({
-			entries,
-			torn: false
-		}).at(-1)?.step);
-		const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, entries.length + 1);
-		await journal.add({
-			event: "begin",
-			data: {
-				owner: options.owner,
-				dialect: options.dialect
-			}
-		});
-		return {
-			context: {
-				deps,
-				options,
-				run,
-				report,
-				facts,
-				names,
-				secrets
-			},
-			journal,
-			heartbeat
-		};
-	} catch (error) {
-		await heartbeat.stop();
-		await deps.tools.release();
-		throw error;
 	}
 }
 async function runStep(step, context, journal, done) {
@@ -1154,7 +1210,7 @@ async function goBack(error, done, { context, journal, heartbeat }, signal, head
 	deps.log.warning(`${cause.message} Going back.`);
 	const undone = await undoSteps(done, context, journal, cause);
 	await heartbeat.stop();
-	if (undone) await deps.tools.release().catch(() => void 0);
+	if (undone) await deps.guard.release().catch(() => void 0);
 	const started = done.some((step) => step.name === "stop");
 	const known = afterUndo(cause, undone, started);
 	const outcome = !started ? "abandoned" : undone ? "rolled-back" : "failed";
@@ -1190,15 +1246,6 @@ function cancelled(host, guarded) {
 		remedy: "Run migrate with operation: resume, which finds out where this stopped."
 	});
 }
-function unfinished(host, step) {
-	return new ToolkitError({
-		kind: "refused",
-		reason: "refused-state",
-		what: `An earlier migration of this server is unfinished${step ? ` (its last step was ${step})` : ""}.`,
-		where: host,
-		remedy: "Run migrate with operation: resume."
-	});
-}
 function asToolkitError(error) {
 	if (error instanceof ToolkitError) return error;
 	return new ToolkitError({
@@ -1209,9 +1256,6 @@ function asToolkitError(error) {
 		cause: error
 	});
 }
-async function journalText(deps) {
-	return (await deps.session.readFile("/matrix/auth-actions/journal.jsonl"))?.toString("utf8");
-}
 function newRun() {
 	return `${Math.floor(Date.now() / 1e3).toString(36)}${randomBytes(3).toString("hex")}`;
 }
@@ -1221,11 +1265,8 @@ async function recover(deps, options) {
 	const report = new ReportBuilder();
 	const startedAt = deps.clock.now().toISOString();
 	const entries = await readJournal(deps.session);
-	const last = latestRun({
-		entries,
-		torn: false
-	});
-	const { state, run = "none" } = summarizeJournal(await journalText(deps));
+	const last = latestRun(entries);
+	const { state, run = "none" } = summarizeEntries(entries);
 	const head = {
 		host: deps.session.host,
 		dialect: options.dialect,
@@ -1244,29 +1285,12 @@ async function recover(deps, options) {
 		};
 	}
 	const wasRollback = hasBegun(last, "switch-back");
-	let heartbeat;
+	let held;
 	try {
-		const facts = await deps.probe();
-		const { names, secrets } = await deps.names(facts);
-		await deps.tools.install();
-		await deps.tools.acquire(options.owner, run, options.leaseSeconds);
-		heartbeat = new Heartbeat(deps.tools, deps.clock, options.leaseSeconds, options.heartbeatMs);
-		heartbeat.start();
-		await deps.tools.configure(names, backupFolder(run));
-		const now = await readJournal(deps.session);
-		const journal = new JournalWriter(deps.session, deps.tools, deps.clock, run, now.length + 1);
-		const context = {
-			deps,
-			options,
-			run,
-			report,
-			facts,
-			names,
-			secrets
-		};
+		held = await takeLock(deps, options, run, report);
+		const { context, journal } = held;
 		const outcome = state === "proven" ? await complete(context, journal, last) : wasRollback || hasBegun(last, "stop") ? await returnToOwnLogin(context, journal, last) : await leaveAsItIs(context, journal, last);
-		await heartbeat.stop();
-		await deps.tools.release();
+		await releaseLock(held);
 		return {
 			report: report.build({
 				...head,
@@ -1275,7 +1299,7 @@ async function recover(deps, options) {
 			wasRollback
 		};
 	} catch (error) {
-		await heartbeat?.stop();
+		await held?.heartbeat.stop();
 		const known = asToolkitError(error);
 		return {
 			report: report.build({
@@ -1300,8 +1324,8 @@ function hasBegun(entries, step) {
 }
 async function leaveAsItIs(context, journal, entries) {
 	const { deps, facts } = context;
-	await deps.tools.at("uninstall");
-	if (facts.mas.installed && !facts.mas.container) await deps.tools.run([
+	await deps.guard.at("uninstall");
+	if (facts.mas.installed && !facts.mas.container) await deps.guard.run([
 		"systemctl",
 		"start",
 		"--no-block",
@@ -1322,9 +1346,9 @@ async function returnToOwnLogin(context, journal, entries) {
 		step: "stop"
 	});
 	const isLive = hasBegun(entries, "switch-back") && facts.synapse.delegating !== "no";
-	await deps.tools.at(isLive ? "go_back" : "restore");
-	await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }));
-	await deps.tools.at("uninstall");
+	await deps.guard.at(isLive ? "go_back" : "restore");
+	await deps.guard.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }));
+	await deps.guard.at("uninstall");
 	report.steps.push({
 		name: "stop",
 		seconds: seconds$1(deps.clock.now().getTime() - from),
@@ -1361,8 +1385,8 @@ function rollBack(deps, options) {
 		});
 		await timed(context, "render", async () => prepareWayBack(context));
 		await timed(context, "guard", async () => {
-			await deps.tools.at("hold_install");
-			await deps.tools.at("arm");
+			await deps.guard.at("hold_install");
+			await deps.guard.at("arm");
 		});
 		progress.switching = true;
 		await journal.add({
@@ -1370,7 +1394,7 @@ function rollBack(deps, options) {
 			step: "switch-back"
 		});
 		await timed(context, "switch-back", async () => switchBack(context));
-		await deps.tools.at("uninstall");
+		await deps.guard.at("uninstall");
 		await journal.add({
 			event: "step-done",
 			step: "switch-back"
@@ -1407,7 +1431,7 @@ async function underLock(deps, options, progress, work) {
 		} finally {
 			await heartbeat.stop();
 		}
-		await deps.tools.release().catch(() => void 0);
+		await deps.guard.release().catch(() => void 0);
 		return { report: report.build({
 			...head,
 			outcome: "rolled-back"
@@ -1425,14 +1449,14 @@ async function underLock(deps, options, progress, work) {
 	}
 }
 async function leaveAsItWas({ context, journal }) {
-	const { tools } = context.deps;
+	const { guard } = context.deps;
 	try {
-		await tools.at("uninstall");
+		await guard.at("uninstall");
 		await journal.add({
 			event: "end",
 			outcome: "abandoned"
 		});
-		await tools.release();
+		await guard.release();
 	} catch (error) {
 		const said = asToolkitError(error).message;
 		context.report.warnings.push(`What was begun could not be taken off the server: ${said}`);
@@ -1482,8 +1506,8 @@ async function prepareWayBack({ deps, names }) {
 }
 async function switchBack({ deps, names, report }) {
 	report.downAt = deps.clock.now().getTime();
-	await deps.tools.at("go_back");
-	await deps.tools.awaitHttp(180, 200, curlConfig({ url: `${names.clientUrl}/_matrix/client/v3/login` }));
+	await deps.guard.at("go_back");
+	await deps.guard.awaitHttp(180, 200, curlConfig({ url: `${names.clientUrl}/_matrix/client/v3/login` }));
 	report.answeredAt = deps.clock.now().getTime();
 	report.proofs.push({
 		name: "Synapse uses its own login",
@@ -1493,7 +1517,7 @@ async function switchBack({ deps, names, report }) {
 }
 async function emptyMas({ deps, run, names, options }) {
 	await takeBackup(deps.session, names, run, options.backup, void 0);
-	await deps.tools.at("mas_clean");
+	await deps.guard.at("mas_clean");
 }
 const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT LIKE 'auth-actions-%'),
  s AS (SELECT compat_sessions.* FROM compat_sessions JOIN u USING (user_id))
@@ -1507,9 +1531,8 @@ SELECT json_build_object(
 async function countLosses({ deps, names }) {
 	const proven = (await readJournal(deps.session)).findLast((entry) => entry.event === "proven");
 	const since = proven && !Number.isNaN(Date.parse(proven.at)) ? new Date(proven.at).toISOString() : "epoch";
-	const row = await deps.sql(names)(names.masDatabase, lossesSql.replaceAll("$SINCE", `'${since}'::timestamptz`));
-	const value = JSON.parse(row);
-	return Object.fromEntries(Object.entries(typeof value === "object" && value !== null ? value : {}).filter((entry) => typeof entry[1] === "number"));
+	const row = await deps.sql(names.masDatabase, lossesSql.replaceAll("$SINCE", `'${since}'::timestamptz`));
+	return Object.fromEntries(Object.entries(record(JSON.parse(row))).filter((entry) => typeof entry[1] === "number"));
 }
 
 // src/migration/run/operate.ts
@@ -1648,37 +1671,33 @@ const defaultOptions = {
 // src/actions/migrate/run.ts
 async function migrateServer(inputs, around) {
 	const backup = backupOf(inputs);
-	const access = await accessOf(inputs, around.root, around.environment);
-	const [target, ...others] = access.targets;
-	if (target === void 0 || others.length > 0) throw oneHostOnly(access.targets.length);
-	return withServer(inputs, access, target, around.log, async ({ session, print }) => {
+	const targets = await resolveTargets(inputs, around.root, around.environment);
+	const [target, ...others] = targets.targets;
+	if (target === void 0 || others.length > 0) throw oneHostOnly(targets.targets.length);
+	return withServer(inputs, targets, target, around.log, async ({ server, playbook, print }) => {
 		const log = {
 			info: print,
 			warning: (text) => print(`Warning: ${text}`)
 		};
 		const before = presentStage(inputs, target, around.root);
-		const present = presentVars(inputs, access, target, before, around.root, log);
-		const playbook = playbookSide(inputs, access, target, present);
-		const common = serverDeps(session, playbook, log);
-		const side = {
-			session,
-			playbook,
-			clock: common.clock,
-			log,
-			abort: around.signal
-		};
+		const present = presentVars(inputs, targets, target, before, around.root, log);
+		const common = serverDeps(server, playbook, present, log);
 		const deps = {
 			...common,
-			...rehearsalDeps(side, {
+			...rehearsalDeps({
+				...common,
+				playbook,
+				abort: around.signal
+			}, {
 				host: target.host,
 				allowInPlace: inputs.allowInPlace,
 				receiptMaxAgeHours: inputs.receiptMaxAgeHours,
-				fence: () => common.tools.fence
+				fence: () => common.guard.fence
 			})
 		};
 		const options = {
 			...defaultOptions,
-			dialect: access.checkout.dialect,
+			dialect: targets.checkout.dialect,
 			owner: ownerOf(around.environment),
 			requireReceipt: inputs.requireReceipt,
 			backup,
@@ -1691,7 +1710,7 @@ async function migrateServer(inputs, around) {
 		}, around.signal);
 		return {
 			...result,
-			...putBack(result, access, target)
+			...putBack(result, targets, target)
 		};
 	});
 }
@@ -1701,17 +1720,6 @@ function putBack({ report }, { checkout }, { desired }) {
 		lines: Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`),
 		...desired.place && { file: desired.place.file }
 	} };
-}
-function playbookSide(inputs, { checkout, inventory, trust }, target, present) {
-	return {
-		checkout,
-		inventory,
-		host: target.address.inventoryName,
-		extraVars: inputs.extraVars,
-		present,
-		trust,
-		...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword }
-	};
 }
 function presentVars({ operation, presentInventory }, { checkout }, target, before, root, log) {
 	if (operation === "rollback" && target.desired.stage === "prepared") return {};
@@ -1768,19 +1776,18 @@ const inputTable = {
 		"full",
 		"external"
 	], "auth"),
-	"backup-path": optional(text()),
+	"backup-path": optional(text$1()),
 	"backup-max-age-hours": wholeNumber({
 		min: 1,
 		fallback: 24
 	}),
-	"json-path": optional(text())
+	"json-path": optional(text$1())
 };
 const migrate = defineAction({
 	inputs: inputTable,
 	run
 });
 async function run(inputs, { root, environment, log }) {
-	if (inputs.vaultPassword !== void 0) maskSecret(inputs.vaultPassword);
 	const { plan, report, error, varsToPutBack } = await migrateServer(inputs, {
 		root,
 		environment,
@@ -1791,7 +1798,7 @@ async function run(inputs, { root, environment, log }) {
 	setOutput("outcome", report?.outcome ?? "nothing");
 	if (report) {
 		annotations(report.findings).shown.forEach(annotate);
-		writeReport(root, inputs.jsonPath, `${JSON.stringify(report, void 0, 2)}\n`);
+		writeReport(root, inputs.jsonPath, jsonText(report));
 		await appendSummary(renderMigration(report, varsToPutBack));
 		setOutput("window-seconds", String(report.windowSeconds ?? ""));
 		setOutput("overhead-seconds", String(report.overheadSeconds ?? ""));

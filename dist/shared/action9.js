@@ -1,22 +1,23 @@
 import { t as annotations } from "./annotations.js";
 import { r as renderRehearsal } from "./forecast.js";
+import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
-import { i as optional, s as text, t as flag } from "./inputs.js";
-import { a as appendSummary, i as annotate, o as maskSecret, s as setOutput, t as defineAction } from "./run-action.js";
-import { A as serverInputs, k as accessOf, t as withServer } from "./with-server.js";
+import { c as text, i as optional, t as flag } from "./inputs.js";
+import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
+import { A as serverInputs, k as resolveTargets, t as withServer } from "./with-server.js";
 import { a as receiptOf, i as circumstancesOf, o as storeReceipt, r as rehearse, t as doesNotPass } from "./for-migration.js";
 import { r as systemClock } from "./server.js";
 import { t as ToolkitError } from "./errors.js";
 
 // src/actions/syn2mas-dry-run/run.ts
 async function rehearseServers(inputs, root, environment, log, abort) {
-	const access = await accessOf(inputs, root, environment);
+	const targets = await resolveTargets(inputs, root, environment);
 	const forecasts = [];
 	const receipts = [];
 	let error;
-	for (const target of access.targets) try {
-		const { receipt, forecast, failure } = await rehearseOne(inputs, access, target, log, abort);
+	for (const target of targets.targets) try {
+		const { receipt, forecast, failure } = await rehearseOne(inputs, targets, target, log, abort);
 		receipts.push(receipt);
 		forecasts.push(forecast);
 		error ??= failure;
@@ -39,20 +40,13 @@ function failed(host, cause) {
 		findings: []
 	};
 }
-async function rehearseOne(inputs, access, target, log, abort) {
-	const { inventory, checkout, trust } = access;
-	return withServer(inputs, access, target, log, async ({ session, print }) => {
-		const side = {
-			session,
-			playbook: {
-				checkout,
-				inventory,
-				host: target.address.inventoryName,
-				extraVars: inputs.extraVars,
-				present: {},
-				trust,
-				...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword }
-			},
+async function rehearseOne(inputs, targets, target, log, abort) {
+	const { checkout } = targets;
+	return withServer(inputs, targets, target, log, async ({ server, playbook, print }) => {
+		const { session } = server;
+		const ports = {
+			...server,
+			playbook,
 			clock: systemClock,
 			log: {
 				info: print,
@@ -60,7 +54,7 @@ async function rehearseOne(inputs, access, target, log, abort) {
 			},
 			...abort === void 0 ? {} : { abort }
 		};
-		const rehearsal = await rehearse(side, { allowInPlace: inputs.allowInPlace });
+		const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace });
 		const circumstances = await circumstancesOf(session, rehearsal.facts, checkout, target.host);
 		const receipt = receiptOf(rehearsal, circumstances);
 		await storeReceipt(session, receipt);
@@ -100,19 +94,18 @@ const syn2masDryRun = defineAction({
 	run
 });
 async function run(inputs, { root, environment, log }) {
-	if (inputs.vaultPassword !== void 0) maskSecret(inputs.vaultPassword);
 	const { forecasts, receipts, error } = await rehearseServers(inputs, root, environment, log, cancellation());
 	const findings = forecasts.flatMap((forecast) => forecast.findings);
 	annotations(findings).shown.forEach(annotate);
-	writeReport(root, inputs.jsonPath, `${JSON.stringify({
+	writeReport(root, inputs.jsonPath, jsonText({
 		version: 1,
 		forecasts,
 		receipts
-	}, void 0, 2)}\n`);
+	}));
 	await appendSummary(renderRehearsal(forecasts));
 	setOutput("passes", String(error === void 0));
 	setOutput("findings", String(findings.length));
-	setOutput("forecast-seconds", String(Math.max(0, ...forecasts.map((each) => each.windowSeconds ?? 0))));
+	setOutput("expected-downtime-seconds", String(Math.max(0, ...forecasts.map((each) => each.windowSeconds ?? 0))));
 	if (error !== void 0) throw error;
 }
 

@@ -1,4 +1,4 @@
-import { d as countDifferences } from "./with-server.js";
+import { f as countDifferences } from "./with-server.js";
 
 // src/migration/plan/actual-stage.ts
 function actualStage(facts) {

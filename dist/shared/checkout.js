@@ -1,137 +1,36 @@
 import { t as require_dist } from "./dist.js";
 import { t as ToolkitError } from "./errors.js";
+import { t as exec } from "./exec.js";
+import { t as isRecord } from "./json.js";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { readFile, realpath, stat } from "node:fs/promises";
-import { spawn } from "node:child_process";
-import { StringDecoder } from "node:string_decoder";
-
-// src/support/lines.ts
-var import_dist = require_dist();
-function lineSplitter(onLine) {
-	const decoder = new StringDecoder("utf8");
-	let rest = "";
-	const take = (text) => {
-		const lines = (rest + text).split("\n");
-		rest = lines.pop() ?? "";
-		for (const line of lines) onLine(line.endsWith("\r") ? line.slice(0, -1) : line);
-	};
-	return {
-		write: (chunk) => take(decoder.write(chunk)),
-		end: () => {
-			take(decoder.end());
-			if (rest !== "") onLine(rest);
-			rest = "";
-		}
-	};
-}
-
-// src/support/exec.ts
-function exec(argv, options = {}) {
-	const [program, ...words] = argv;
-	if (program === void 0) throw new Error("exec needs a program");
-	return new Promise((resolve, reject) => {
-		const child = spawn(program, words, {
-			cwd: options.cwd,
-			env: options.env ?? process.env,
-			detached: true,
-			stdio: [
-				"pipe",
-				"pipe",
-				"pipe"
-			]
-		});
-		const output = {
-			stdout: [],
-			stderr: []
-		};
-		for (const stream of ["stdout", "stderr"]) {
-			const lines = lineSplitter((line) => options.onLine?.(stream, line));
-			child[stream].on("data", (chunk) => {
-				output[stream].push(chunk);
-				lines.write(chunk);
-			});
-			child[stream].on("end", () => lines.end());
-		}
-		let timedOut = false;
-		const stop = endGroup(() => child.pid);
-		const onAbort = () => stop();
-		options.abort?.addEventListener("abort", onAbort, { once: true });
-		if (options.abort?.aborted) stop();
-		const timer = options.timeoutMs === void 0 ? void 0 : setTimeout(() => {
-			timedOut = true;
-			stop();
-		}, options.timeoutMs);
-		const settle = () => {
-			clearTimeout(timer);
-			stop.cancel();
-			options.abort?.removeEventListener("abort", onAbort);
-		};
-		child.on("error", (cause) => {
-			settle();
-			reject(cannotRun(program, cause));
-		});
-		child.on("close", (code, signal) => {
-			settle();
-			resolve({
-				code,
-				...signal === null ? {} : { signal },
-				stdout: Buffer.concat(output.stdout).toString("utf8"),
-				stderr: Buffer.concat(output.stderr).toString("utf8"),
-				timedOut
-			});
-		});
-		child.stdin.on("error", () => void 0);
-		child.stdin.end(options.input ?? "");
-	});
-}
-function endGroup(pid) {
-	let hard;
-	const send = (signal) => {
-		const group = pid();
-		if (group === void 0) return;
-		try {
-			process.kill(-group, signal);
-		} catch {}
-	};
-	const stop = () => {
-		send("SIGTERM");
-		hard ??= setTimeout(() => send("SIGKILL"), 2e3);
-	};
-	return Object.assign(stop, { cancel: () => clearTimeout(hard) });
-}
-function cannotRun(program, cause) {
-	if (cause.code !== "ENOENT" && cause.code !== "EACCES") return cause;
-	return new ToolkitError({
-		kind: "tool",
-		reason: "tool-missing",
-		what: `The program ${program} cannot be run here (${cause.code}).`,
-		remedy: `Install ${program}, or run the action \`setup\` in an earlier step of the same job.`,
-		cause
-	});
-}
 
 // src/playbook/tasks.ts
+var import_dist = require_dist();
 function flattenTasks(parsed, tags = [], when = "") {
 	if (!Array.isArray(parsed)) return [];
 	return parsed.flatMap((entry) => {
-		if (typeof entry !== "object" || entry === null) return [];
-		const fields = Object.fromEntries(Object.entries(entry));
+		if (!isRecord(entry)) return [];
 		const own = {
-			tags: [...tags, ...[fields.tags ?? []].flat().map(String)],
-			when: [when, ...[fields.when ?? []].flat().map(String)].filter(Boolean).join(" and ")
+			tags: [...tags, ...[entry.tags ?? []].flat().map(String)],
+			when: [when, ...[entry.when ?? []].flat().map(String)].filter(Boolean).join(" and ")
 		};
-		if (Array.isArray(fields.block)) return flattenTasks(fields.block, own.tags, own.when);
+		if (Array.isArray(entry.block)) return flattenTasks(entry.block, own.tags, own.when);
 		return [{
-			fields,
+			fields: entry,
 			...own
 		}];
 	});
 }
 
 // src/playbook/checkout.ts
-const largestFile = 4194304;
+const maxBytes = 4194304;
 const masRole = "roles/custom/matrix-authentication-service";
+const dryRunVariables = {
+	"syn2mas-tool": "matrix_authentication_service_syn2mas_dry_run",
+	"mas-cli": "matrix_authentication_service_syn2mas_migrate_dry_run"
+};
 const delegationVariable = "matrix_synapse_matrix_authentication_service_enabled";
 const advertising = ["matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled", "matrix_client_element_features_feature_oidc_native_flow"];
 async function readCheckout(path) {
@@ -151,9 +50,9 @@ async function readCheckout(path) {
 		"roles/custom/matrix_playbook_migration/defaults/main.yml",
 		"requirements.yml"
 	].map(text));
-	if (!setup || !main) throw unsupported(path, "it has no setup.yml and no role of MAS");
+	if (!setup || !main) throw unsupported(path, "setup.yml or the role matrix-authentication-service is missing");
 	const found = findSyn2mas(main);
-	if (!found) throw unsupported(path, "its role of MAS has no tag that runs syn2mas");
+	if (!found) throw unsupported(path, "its role matrix-authentication-service has no tag that runs syn2mas");
 	const tasks = tasksIn(await text(`${masRole}/tasks/${found.file}`));
 	const variables = `${group}\n${defaults}\n${synapseDefaults}`;
 	const commit = await commitOf(path);
@@ -162,7 +61,7 @@ async function readCheckout(path) {
 		...commit === void 0 ? {} : { commit },
 		dialect: found.dialect,
 		capabilities: {
-			...variableNames(found.dialect),
+			dryRunVariable: dryRunVariables[found.dialect],
 			syn2masTag: found.tag,
 			doctorTag: allTags(main).find((tag) => tag === "matrix-authentication-service-mas-cli-doctor"),
 			delegation: defines(variables, delegationVariable) ? "matrix_authentication_service" : "msc3861",
@@ -191,18 +90,6 @@ function findSyn2mas(main) {
 function includedFile(task) {
 	const value = task.fields["ansible.builtin.include_tasks"] ?? task.fields.include_tasks;
 	return typeof value === "string" ? value.split("/").at(-1) : void 0;
-}
-function variableNames(dialect) {
-	const prefix = "matrix_authentication_service_syn2mas";
-	return dialect === "mas-cli" ? {
-		dryRunVariable: `${prefix}_migrate_dry_run`,
-		subcommandVariable: `${prefix}_subcommand`,
-		extraArgumentsVariable: `${prefix}_subcommand_extra_options`
-	} : {
-		dryRunVariable: `${prefix}_dry_run`,
-		subcommandVariable: void 0,
-		extraArgumentsVariable: `${prefix}_process_extra_arguments`
-	};
 }
 function serviceBehaviour(tasks) {
 	const service = (name, state) => tasks.find((task) => {
@@ -250,7 +137,7 @@ async function commitOf(path) {
 }
 async function readPlain(file) {
 	const found = await stat(file).catch(() => void 0);
-	if (!found?.isFile() || found.size > largestFile) return "";
+	if (!found?.isFile() || found.size > maxBytes) return "";
 	return readFile(file, "utf8").catch(() => "");
 }
 function tasksIn(text) {
@@ -261,17 +148,14 @@ function tasksIn(text) {
 		return [];
 	}
 }
-function isRecord(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
-}
 function unsupported(path, why) {
 	return new ToolkitError({
 		kind: "input",
 		reason: "checkout-unsupported",
-		what: `The folder is not a playbook that this toolkit knows: ${why}.`,
+		what: `The folder is not a supported playbook checkout: ${why}.`,
 		where: path,
-		remedy: "Point playbook-path at a checkout of matrix-docker-ansible-deploy, from October 2024 or later (before that it had no MAS)."
+		remedy: "Set `playbook-path` to a checkout of matrix-docker-ansible-deploy from October 2024 or later. Earlier versions have no MAS."
 	});
 }
 
-export { exec as n, lineSplitter as r, readCheckout as t };
+export { readCheckout as t };

@@ -8,8 +8,5 @@ function eventOf(environment) {
 		return;
 	}
 }
-function member(value, ...keys) {
-	return keys.reduce((found, key) => typeof found === "object" && found !== null && Object.hasOwn(found, key) ? found[key] : void 0, value);
-}
 
-export { member as n, eventOf as t };
+export { eventOf as t };

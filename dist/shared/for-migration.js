@@ -1,6 +1,6 @@
-import { c as askFrom, d as masConfigYaml, f as readNames, m as readDoctor, p as readSyn2mas, u as base } from "./server.js";
+import { a as readDoctor, i as readSyn2mas } from "./server.js";
 import { t as ToolkitError } from "./errors.js";
-import { O as tellingFailures, i as querySql, r as probeServer, u as runPlaybook, w as commandResult } from "./with-server.js";
+import { T as commandResult, d as masConfigYaml, u as base } from "./with-server.js";
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";
 
@@ -1064,15 +1064,16 @@ function withDatabase(configYaml, database) {
 	});
 	return document.toString({ lineWidth: 0 });
 }
-async function dropLeftovers(session, clock) {
+async function dropLeftovers(server, clock) {
 	const now = Math.floor(clock.now().getTime() / 1e3);
-	const names = await querySql(session, "postgres", `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`);
-	for (const database of names.split("\n").filter((name) => isLeftover(name, now))) await dropScratch(session, {
+	const names = await server.sql("postgres", `SELECT datname FROM pg_database WHERE datname LIKE '${prefix}%';`);
+	for (const database of names.split("\n").filter((name) => isLeftover(name, now))) await dropScratch(server, {
 		database,
 		folder: `${folderPrefix}${database.slice(30)}`
 	});
 }
-async function makeScratch(session, names, clock) {
+async function makeScratch(server, names, clock) {
+	const { session, sql } = server;
 	const stamp = Math.floor(clock.now().getTime() / 1e3);
 	const scratch = {
 		database: `${prefix}${stamp}`,
@@ -1081,7 +1082,7 @@ async function makeScratch(session, names, clock) {
 	const config = await session.readFile(masConfigYaml);
 	if (!config) throw new Error("MAS is installed, so its configuration was there a moment ago");
 	const content = withDatabase(config.toString("utf8"), scratch.database);
-	await querySql(session, "postgres", `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`);
+	await sql("postgres", `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`);
 	try {
 		await must(session, [
 			"install",
@@ -1099,18 +1100,18 @@ async function makeScratch(session, names, clock) {
 			file
 		]);
 	} catch (error) {
-		await dropScratch(session, scratch);
+		await dropScratch(server, scratch);
 		throw error;
 	}
 	return scratch;
 }
-async function dropScratch(session, scratch) {
+async function dropScratch({ session, sql }, scratch) {
 	await session.run([
 		"rm",
 		"-rf",
 		scratch.folder
 	]);
-	await querySql(session, "postgres", `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`);
+	await sql("postgres", `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`);
 }
 async function must(session, argv) {
 	const { code, stderr } = await session.run(argv);
@@ -1164,13 +1165,13 @@ function commandDigest(command) {
 
 // src/migration/rehearsal/rehearse.ts
 async function rehearse(side, options) {
-	const { session, playbook, clock } = side;
-	const before = await probeServer(session, playbook.checkout.dialect);
+	const { clock } = side;
+	const before = await side.probe();
 	requireReady(before, options);
-	const { names } = await readNames(session, before);
+	const { names } = await side.names(before);
 	const at = clock.now().toISOString();
 	const { ran, result } = await runUntilProven(side, options, names);
-	requireUntouched(before, await probeServer(session, playbook.checkout.dialect));
+	requireUntouched(before, await side.probe());
 	const findings = [...strangersFinding(before), ...result.findings].map((finding) => ({
 		...finding,
 		host: before.host
@@ -1208,7 +1209,7 @@ async function runUntilProven(side, options, names) {
 	}
 }
 async function runTag(side, options, names) {
-	if (side.playbook.checkout.dialect === "syn2mas-tool") return masAgain(side, names, () => callTag(side));
+	if (names.dialect === "syn2mas-tool") return masAgain(side, names, () => callTag(side));
 	try {
 		return await againstScratch(side, names);
 	} catch (error) {
@@ -1218,44 +1219,36 @@ async function runTag(side, options, names) {
 	}
 }
 async function againstScratch(side, names) {
-	const { session, clock } = side;
-	await dropLeftovers(session, clock);
-	const scratch = await makeScratch(session, names, clock);
+	const { clock } = side;
+	await dropLeftovers(side, clock);
+	const scratch = await makeScratch(side, names, clock);
 	try {
 		return await callTag(side, scratch.folder);
 	} finally {
-		await dropScratch(session, scratch);
+		await dropScratch(side, scratch);
 	}
 }
 async function inPlace(side, names) {
 	await systemctl(side.session, "stop", names.masUnit);
 	return masAgain(side, names, async () => {
 		const ran = await callTag(side);
-		const { mas } = await probeServer(side.session, names.dialect);
+		const { mas } = await side.probe();
 		if (mas.tables === "renamed") await callTag(side);
 		return ran;
 	});
 }
-async function callTag({ playbook, log, run = runPlaybook, abort }, folder) {
-	if (abort?.aborted) throw cancelled(playbook.host);
-	const { checkout, host, inventory, extraVars, trust, vaultPassword, ansibleBin } = playbook;
+async function callTag({ playbook, log, abort }, folder) {
+	const { checkout, host } = playbook.target;
+	if (abort?.aborted) throw cancelled(host);
 	const { syn2masTag, dryRunVariable } = checkout.capabilities;
 	log.info(`The playbook runs ${syn2masTag} as a dry run.`);
-	const outcome = await run({
-		checkout,
-		inventory,
-		limit: host,
+	const outcome = await playbook.run({
 		tags: [syn2masTag],
-		extraVars: {
-			...extraVars,
+		vars: { extraVars: {
 			[dryRunVariable]: true,
 			...folder === void 0 ? {} : { matrix_authentication_service_config_path: folder }
-		},
-		trust,
-		...vaultPassword === void 0 ? {} : { vaultPassword },
-		...ansibleBin === void 0 ? {} : { ansibleBin },
+		} },
 		timeoutMs: 18e5,
-		...tellingFailures(log.info),
 		...abort === void 0 ? {} : { abort }
 	});
 	if (abort?.aborted) throw cancelled(host);
@@ -1304,8 +1297,8 @@ async function systemctl(session, verb, unit) {
 		remedy: `Look at the log on the server: journalctl -u ${unit} -n 50.`
 	});
 }
-async function untilMasAnswers({ session, clock }, names) {
-	const ask = askFrom(session, names.synapseUnit);
+async function untilMasAnswers({ session, http, clock }, names) {
+	const ask = http(names);
 	const url = `${names.masUrl}/.well-known/openid-configuration`;
 	for (let turn = 0; turn < 60; turn += 1) {
 		if ((await ask({ url }).catch(() => void 0))?.status === 200) return;
@@ -1369,13 +1362,13 @@ function strangersFinding({ mas }) {
 // src/migration/rehearsal/for-migration.ts
 function rehearsalDeps(side, settings) {
 	const { session, playbook, clock } = side;
-	const { dialect } = playbook.checkout;
+	const { checkout } = playbook.target;
 	let reviewed;
 	return {
 		checkReceipt: async (facts) => {
 			const receipt = await readReceipt(session);
 			reviewed = receipt.commandDigest;
-			const now = await circumstancesOf(session, facts, playbook.checkout, settings.host);
+			const now = await circumstancesOf(session, facts, checkout, settings.host);
 			const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours);
 			if (different.length > 0) throw doesNotFit(session.host, different);
 			const accepted = [...new Set(receipt.findings.map(({ id }) => id))];
@@ -1402,11 +1395,12 @@ function rehearsalDeps(side, settings) {
 		},
 		doctor: async () => {
 			const { code, stdout, stderr } = await session.run(["/matrix/matrix-authentication-service/bin/mas-cli", "doctor"], { timeoutMs: 6e4 });
+			const delegation = checkout.dialect === "mas-cli" ? "mas" : "msc3861";
 			return readDoctor({
 				exitCode: code,
 				stdout,
 				stderr
-			}, dialect === "mas-cli" ? "mas" : "msc3861");
+			}, delegation);
 		}
 	};
 }

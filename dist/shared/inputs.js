@@ -1,4 +1,5 @@
 import { t as ToolkitError } from "./errors.js";
+import { i as parseRecord } from "./json.js";
 
 // src/actions/inputs.ts
 var BadInput = class extends Error {
@@ -8,6 +9,12 @@ function text(fallback) {
 	return {
 		read: (value) => value,
 		...fallback !== void 0 && { fallback }
+	};
+}
+function secret() {
+	return {
+		...text(),
+		isSecret: true
 	};
 }
 function paths(fallback) {
@@ -21,8 +28,10 @@ function paths(fallback) {
 	};
 }
 function optional(reader) {
+	const { read, isSecret = false } = reader;
 	return {
-		read: reader.read,
+		read,
+		isSecret,
 		absent: { value: void 0 }
 	};
 }
@@ -59,17 +68,12 @@ function wholeNumber(range = {}) {
 function jsonObject() {
 	return {
 		read: (value) => {
-			try {
-				const parsed = JSON.parse(value);
-				if (isRecord(parsed)) return parsed;
-			} catch {}
+			const parsed = parseRecord(value);
+			if (parsed !== void 0) return parsed;
 			throw new BadInput("must be a JSON object, such as {\"name\": true}");
 		},
 		absent: { value: {} }
 	};
-}
-function isRecord(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 function readInputs(table, givenText) {
 	const values = {};
@@ -83,9 +87,9 @@ function readInputs(table, givenText) {
 	if (bad.length > 0) throw new ToolkitError({
 		kind: "input",
 		reason: "input-invalid",
-		what: `${bad.length === 1 ? "An input is" : `${bad.length} inputs are`} not valid: ${bad.join("; ")}.`,
-		where: "the `with:` of the step, or the options of the command",
-		remedy: "Correct what is named above; the README of the action lists every input."
+		what: `${bad.length === 1 ? "An input is" : `${bad.length} inputs are`} invalid: ${bad.join("; ")}.`,
+		where: "`with:` of the step, or the options of the command",
+		remedy: "Correct the inputs that are listed above. docs/reference describes every input."
 	});
 	return values;
 }
@@ -100,4 +104,4 @@ function camelCase(name) {
 	return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 
-export { paths as a, wholeNumber as c, optional as i, jsonObject as n, readInputs as o, oneOf as r, text as s, flag as t };
+export { paths as a, text as c, optional as i, wholeNumber as l, jsonObject as n, readInputs as o, oneOf as r, secret as s, flag as t };

@@ -1,4 +1,4 @@
-import { a as paths, i as optional, r as oneOf, s as text, t as flag } from "./inputs.js";
+import { a as paths, c as text, i as optional, r as oneOf, t as flag } from "./inputs.js";
 
 // src/actions/validate-config/inputs.ts
 const standardAcceptances = "accepted-findings.yml";

@@ -1,9 +1,9 @@
 import { n as logText, t as jsonText } from "./escape.js";
-import { c as chosenHosts, i as readText, t as readInventory } from "./read-inventory.js";
+import { c as chosenHosts, i as readText } from "./read-inventory.js";
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
 import { n as plural, t as placeText } from "./place.js";
 import { r as mappingArguments } from "./provider-mapping.js";
-import { a as holds, c as listedProviders, d as providersVariable, f as oidcProvidersVariable, i as linesBefore, l as mappingVariable, n as indented, o as isLinked, r as itemsInto, s as linksOf, u as sameService } from "./run.js";
+import { a as linesBefore, c as linksOf, d as sameService, f as providersVariable, i as itemsInto, l as listedProviders, o as holds, p as oidcProvidersVariable, r as indented, s as isLinked, t as inventoryOf, u as mappingVariable } from "./run.js";
 
 // src/report/json.ts
 const reportSchema = "https://matrix-auth-actions.example/schemas/validation.schema.json";
@@ -58,12 +58,12 @@ async function withProposals(verdict, sources, always) {
 		text: proposals.map(textOf).join("\n")
 	};
 }
-async function proposalsFor({ inventory: path, files, limit, playbook }) {
-	const { proposeProviders } = await import("./providers.js");
-	const inventory = readInventory(path, files, playbook ? { playbook } : {});
+async function proposalsFor(sources) {
+	const { convertProviders } = await import("./providers.js");
+	const { files, limit, playbook } = sources;
 	const dialect = playbook?.facts.dialect;
 	const proposals = /* @__PURE__ */ new Map();
-	for (const host of chosenHosts(inventory, limit)) {
+	for (const host of chosenHosts(inventoryOf(sources), limit)) {
 		const { definition } = host.variable(oidcProvidersVariable);
 		if (definition?.value.kind !== "list" || !/^(?:host|group)_vars$/.test(definition.source)) continue;
 		const indexes = missing(host, definition, dialect);
@@ -83,7 +83,7 @@ async function proposalsFor({ inventory: path, files, limit, playbook }) {
 			indexes,
 			byArguments: dialect === "syn2mas-tool"
 		};
-		const proposed = source.kind === "text" ? proposeProviders(source.text, options) : void 0;
+		const proposed = source.kind === "text" ? convertProviders(source.text, options) : void 0;
 		if (!proposed) continue;
 		proposals.set(key, proposalOf(host, definition, target, proposed, options.byArguments, files));
 	}
@@ -153,7 +153,7 @@ function withProposal(finding, proposals, shown) {
 	if (!proposed.mappings.some((mapping) => mapping.index === index)) return finding;
 	const isFirst = fix !== void 0 && !shown.has(found);
 	shown.add(found);
-	const elsewhere = fix && !isFirst ? [`The lines proposed at ${placeText(fix.place)} hold this provider, too.`] : [];
+	const elsewhere = fix && !isFirst ? [`The lines proposed at ${placeText(fix.place)} include this provider.`] : [];
 	const remedy = [
 		finding.remedy,
 		...remarks(proposed, index),
@@ -165,13 +165,13 @@ function withProposal(finding, proposals, shown) {
 		...isFirst && { suggestion: fix }
 	};
 }
-function remarks({ gaps, referring }, index) {
+function remarks({ gaps, withReference }, index) {
 	const names = [...new Set(gaps.filter((gap) => gap.index === index).map(({ key }) => `\`${key}\``))];
-	return [...names.length > 0 ? [`MAS has no counterpart, or only a near one, of ${names.join(", ")}.`] : [], ...referring.includes(index) ? [`The proposed lines only refer to its client secret, which goes with \`${oidcProvidersVariable}\`: put it into a variable of its own, best in a vault, and name that in both lists.`] : []];
+	return [...names.length > 0 ? [`MAS has no exact equivalent of ${names.join(", ")}.`] : [], ...withReference.includes(index) ? [`The proposed lines refer to the client secret in \`${oidcProvidersVariable}\`, which you remove later. Move the secret to its own variable, best in a vault, and use that variable in both lists.`] : []];
 }
 function textOf({ text, hosts, definition, target }) {
 	const { file, line } = definition.namePlace;
-	return `${`# For ${hosts.join(", ")}: the counterparts of ${oidcProvidersVariable} in ${file}, line ${line}.\n`}${(target && `# To be added to ${"matrix_authentication_service_config_upstream_oauth2_providers"} in ${placeText(target.namePlace)}.\n`) ?? ""}${text}`;
+	return `${`# For ${hosts.join(", ")}: the providers of ${oidcProvidersVariable} in ${file}, line ${line}, converted for MAS.\n`}${(target && `# Add these items to ${"matrix_authentication_service_config_upstream_oauth2_providers"} in ${placeText(target.namePlace)}.\n`) ?? ""}${text}`;
 }
 
 export { renderText as n, renderJson as r, withProposals as t };

@@ -30,7 +30,7 @@ function readMappingArguments(extraArguments) {
 		});
 		else if (mappings.some((known) => known.authProvider === authProvider)) problems.push({
 			argument,
-			problem: "twice"
+			problem: "duplicate"
 		});
 		else {
 			if (authProvider !== "oidc" && !/^(?:oidc-|saml$|cas$)/.test(authProvider)) problems.push({

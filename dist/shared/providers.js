@@ -14,22 +14,22 @@ function synapseProviderList(text) {
 	});
 	const list = (0, import_dist.isMap)(document.contents) ? document.contents.get(synapseProvidersVariable, true) : void 0;
 	if (document.errors.length > 0 || !(0, import_dist.isSeq)(list) || list.items.length === 0) return void 0;
-	const copy = new Copying(document).copyOf(list);
+	const copy = new Resolver(document).copyOf(list);
 	return (0, import_dist.isSeq)(copy) ? copy : void 0;
 }
-var Copying = class {
+var Resolver = class {
 	document;
-	above = /* @__PURE__ */ new Set();
+	ancestors = /* @__PURE__ */ new Set();
 	constructor(document) {
 		this.document = document;
 	}
 	copyOf(node) {
 		if ((0, import_dist.isAlias)(node)) return this.copyOf(node.resolve(this.document));
 		if ((0, import_dist.isScalar)(node)) return Object.assign(node.clone(), { anchor: void 0 });
-		if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node) || this.above.has(node)) return void 0;
-		this.above.add(node);
+		if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node) || this.ancestors.has(node)) return void 0;
+		this.ancestors.add(node);
 		const copy = (0, import_dist.isMap)(node) ? this.map(node) : this.list(node);
-		this.above.delete(node);
+		this.ancestors.delete(node);
 		return copy;
 	}
 	list(node) {
@@ -78,7 +78,7 @@ function clientSecret(value, index) {
 	}
 	const reference = new import_dist.Scalar(`{{ ${synapseProvidersVariable}[${index}].client_secret }}`);
 	reference.type = import_dist.Scalar.QUOTE_DOUBLE;
-	reference.comment = ` give the secret a variable of its own before ${synapseProvidersVariable} goes`;
+	reference.comment = ` move the secret to its own variable before you remove ${synapseProvidersVariable}`;
 	return reference;
 }
 function isKept(value) {
@@ -113,11 +113,11 @@ function joined(...comments) {
 	const all = texts(...comments);
 	return all.length > 0 ? all.join("\n") : void 0;
 }
-const leftOut = " (a comment was left out: it may hold a secret)";
+const omitted = " (comment omitted: it may contain a secret)";
 const secretWord = /secret|passw|passphrase|token|credential|private|pepper|\bkey\b|[_-]key\b/i;
 function removeSecretComments(list, source) {
 	const secrets = secretsIn(source);
-	const cleaned = (comment) => comment.split("\n").map((line) => mayHoldSecret(line, secrets) ? leftOut : line).filter((line, index, all) => line !== leftOut || all[index - 1] !== leftOut).join("\n");
+	const cleaned = (comment) => comment.split("\n").map((line) => mayHoldSecret(line, secrets) ? omitted : line).filter((line, index, all) => line !== omitted || all[index - 1] !== omitted).join("\n");
 	(0, import_dist.visit)(list, { Node: (_, node) => {
 		if (node.commentBefore) node.commentBefore = cleaned(node.commentBefore);
 		if (node.comment) node.comment = cleaned(node.comment);
@@ -135,10 +135,10 @@ function isSecretName(name) {
 }
 function mayHoldSecret(line, secrets) {
 	if (secrets.some((secret) => line.includes(secret))) return true;
-	if (secretWord.test(line) && namesSecret(line)) return true;
+	if (secretWord.test(line) && givesSecret(line)) return true;
 	return line.split(/\s+/).some((word) => isMixed(word) || word.split(/[^A-Za-z0-9+=]+/).some(isToken));
 }
-function namesSecret(line) {
+function givesSecret(line) {
 	const parts = line.split(/[:=]/);
 	return parts.some((part, index) => {
 		const value = parts.slice(index + 1).join(":").trim();
@@ -169,7 +169,7 @@ const actions = {
 	displayname: "force",
 	email: "force"
 };
-const ownModules = ["synapse.handlers.oidc.JinjaOidcMappingProvider", "synapse.handlers.oidc_handler.JinjaOidcMappingProvider"];
+const defaultModules = ["synapse.handlers.oidc.JinjaOidcMappingProvider", "synapse.handlers.oidc_handler.JinjaOidcMappingProvider"];
 var ClaimsImports = class {
 	claims = /* @__PURE__ */ new Map();
 	keys = /* @__PURE__ */ new Map();
@@ -181,14 +181,14 @@ var ClaimsImports = class {
 	add(key, provider) {
 		this.comments.push(...ownComments(key), ...ownComments(provider));
 		if (!(0, import_dist.isMap)(provider)) {
-			this.gap("user_mapping_provider", "it is no plain mapping");
+			this.gap("user_mapping_provider", "it is not a plain mapping");
 			return;
 		}
 		const module = provider.get("module");
-		const isOwn = module === void 0 || ownModules.includes(String(module));
-		if (!isOwn) this.gap("user_mapping_provider.module", "MAS maps by templates only");
+		const isDefault = module === void 0 || defaultModules.includes(String(module));
+		if (!isDefault) this.gap("user_mapping_provider.module", "MAS maps by templates only");
 		for (const { key: name, value } of provider.items) {
-			const isConfig = (0, import_dist.isScalar)(name) && name.value === "config" && (0, import_dist.isMap)(value) && isOwn;
+			const isConfig = (0, import_dist.isScalar)(name) && name.value === "config" && (0, import_dist.isMap)(value) && isDefault;
 			this.comments.push(...isConfig ? [...ownComments(name), ...ownComments(value)] : commentsIn(name, value));
 			if (isConfig) this.addConfig(value);
 		}
@@ -235,7 +235,7 @@ var ClaimsImports = class {
 			return;
 		}
 		this.comments.push(...commentsIn(key, value));
-		this.gap(`user_mapping_provider.config.${name}`, "it uses the filter localpart_from_email, which MAS has not: write a template with (user.email | split('@'))[0]");
+		this.gap(`user_mapping_provider.config.${name}`, "it uses the filter localpart_from_email, which MAS does not have: write a template with (user.email | split('@'))[0]");
 	}
 	set(claim, template, source) {
 		const entry = new import_dist.YAMLMap();
@@ -255,8 +255,8 @@ function add(map, key, value) {
 	map.items.push(new import_dist.Pair(new import_dist.Scalar(key), value));
 }
 function withoutSynapseFilter(template) {
-	const written = template.replace(/\{\{(-?)\s*([\w.]+)\s*\|\s*localpart_from_email\s*(-?)\}\}/g, "{{$1 ($2 | split('@'))[0] $3}}");
-	return written.includes("localpart_from_email") ? void 0 : written;
+	const converted = template.replace(/\{\{(-?)\s*([\w.]+)\s*\|\s*localpart_from_email\s*(-?)\}\}/g, "{{$1 ($2 | split('@'))[0] $3}}");
+	return converted.includes("localpart_from_email") ? void 0 : converted;
 }
 function raw(template, source) {
 	const isProtected = source.tag === "!unsafe" || /\{%-?\s*raw/.test(template) || !/\{[{%#]/.test(template);
@@ -281,13 +281,13 @@ const renamed = {
 	pkce_method: "pkce_method",
 	forward_login_hint: "forward_login_hint"
 };
-const nothing = "MAS has nothing like it";
+const noEquivalent = "MAS has no equivalent";
 const hints = {
-	client_secret_jwt_key: "for Apple, `sign_in_with_apple` takes the key; for others `private_key_jwt` signs with the keys of MAS",
-	id_token_signing_alg_values_supported: "`id_token_signed_response_alg` is near, and takes one: RS256 where it is not set",
-	attribute_requirements: `${nothing}: who may log in is for the provider to decide`,
-	enable_registration: "`registration_token_required: true` is near, and is set here",
-	client_secret_path: "it became `client_secret_file`; the file must be where the container of MAS sees it"
+	client_secret_jwt_key: "for Apple, put the key into `sign_in_with_apple`; for others, `private_key_jwt` signs with the keys of MAS",
+	id_token_signing_alg_values_supported: "the closest setting is `id_token_signed_response_alg`, which accepts only one algorithm and uses RS256 by default",
+	attribute_requirements: `${noEquivalent}: restrict logins at the provider instead`,
+	enable_registration: "the closest setting is `registration_token_required: true`, which is set here",
+	client_secret_path: "it is now `client_secret_file`; the container of MAS must be able to read that file"
 };
 var Conversion = class {
 	index;
@@ -321,7 +321,7 @@ var Conversion = class {
 		this.mergeExisting();
 		const claims = this.claims.result();
 		if (claims) this.set("claims_imports", claims);
-		this.note("claims_imports", this.claims.comments);
+		this.addComments("claims_imports", this.claims.comments);
 		this.writeComments();
 		return this.result;
 	}
@@ -329,11 +329,11 @@ var Conversion = class {
 		const { key, value } = pair;
 		const name = (0, import_dist.isScalar)(key) ? String(key.value) : "";
 		const same = renamed[name];
-		if (holdsCredentials(value)) this.gap(name, "its address holds a password");
+		if (holdsCredentials(value)) this.gap(name, "its URL contains a password");
 		else if (same !== void 0 && (0, import_dist.isScalar)(value)) this.set(same, value, key);
 		else if (name === "user_mapping_provider") this.claims.add(key, value);
 		else if (name === "additional_authorization_parameters") this.parameters(value, key);
-		else this.note(this.convertOther(name, value), commentsIn(key, value));
+		else this.addComments(this.convertOther(name, value), commentsIn(key, value));
 	}
 	convertOther(name, value) {
 		switch (name) {
@@ -379,21 +379,21 @@ var Conversion = class {
 		const fetches = this.text("user_profile_method") === "userinfo_endpoint" || lacksOpenid;
 		if (fetches) this.set("fetch_userinfo", new import_dist.Scalar("true"));
 		if (!isDisabled) return;
-		const wanted = [...fetches ? ["userinfo_endpoint"] : [], ...fetches && lacksOpenid ? [] : ["jwks_uri"]];
-		for (const key of wanted) if (!this.result.has(key)) this.gap("discover", `without discovery MAS needs a \`${key}\`, which is not given`);
+		const required = [...fetches ? ["userinfo_endpoint"] : [], ...fetches && lacksOpenid ? [] : ["jwks_uri"]];
+		for (const key of required) if (!this.result.has(key)) this.gap("discover", `without discovery, MAS needs \`${key}\`, which is not set`);
 	}
 	mergeExisting() {
 		if (this.switch("allow_existing_users") !== true) return;
 		const isSet = this.claims.mergeExisting();
-		const near = "`localpart.on_conflict: add` is near";
-		this.gap("allow_existing_users", isSet ? `${near}, and is set here` : `${near}, and needs the action \`require\``);
+		const closest = "the closest setting is `localpart.on_conflict: add`";
+		this.gap("allow_existing_users", isSet ? `${closest}, which is set here` : `${closest}, which needs the action \`require\``);
 	}
 	backchannelLogout() {
 		const isOn = this.switch("backchannel_logout_enabled");
 		if (isOn === void 0) return;
 		this.set("on_backchannel_logout", new import_dist.Scalar(isOn ? "logout_all" : "do_nothing"));
 	}
-	note(target, texts) {
+	addComments(target, texts) {
 		this.comments.set(target, [...this.comments.get(target) ?? [], ...texts]);
 	}
 	writeComments() {
@@ -408,12 +408,12 @@ var Conversion = class {
 	}
 	set(name, value, source) {
 		this.result.items.push(new import_dist.Pair(new import_dist.Scalar(name), value));
-		this.note(name, ownComments(source));
+		this.addComments(name, ownComments(source));
 	}
 	scopes(value) {
 		const words = (0, import_dist.isSeq)(value) ? value.items.map((item) => (0, import_dist.isScalar)(item) ? String(item.value) : "") : [];
 		if (!(0, import_dist.isSeq)(value) || words.some((word) => word === "")) {
-			this.gap("scopes", "its words cannot be told");
+			this.gap("scopes", "it is not a list of plain words");
 			return;
 		}
 		const scope = new import_dist.Scalar(words.join(" "));
@@ -431,11 +431,11 @@ var Conversion = class {
 		for (const { key: name, value: parameter } of [...value.items]) {
 			if (!(0, import_dist.isScalar)(name) || !(isSecretName(String(name.value)) || holdsCredentials(parameter))) continue;
 			value.delete(name);
-			this.gap(`additional_authorization_parameters.${String(name.value)}`, "it may be a secret: add it yourself");
+			this.gap(`additional_authorization_parameters.${String(name.value)}`, "it may be a secret: copy it yourself");
 		}
 		if (value.items.length > 0) this.set("additional_authorization_parameters", value, key);
 	}
-	gap(key, hint = hints[key] ?? nothing) {
+	gap(key, hint = hints[key] ?? noEquivalent) {
 		this.gaps.push({
 			index: this.index,
 			key,
@@ -447,7 +447,7 @@ var Conversion = class {
 		if (value === void 0) return void 0;
 		if (/^(?:true|yes|on)$/i.test(String(value))) return true;
 		if (/^(?:false|no|off)$/i.test(String(value))) return false;
-		if (!this.gaps.some((gap) => gap.key === key)) this.gap(key, "it cannot be told whether it is on");
+		if (!this.gaps.some((gap) => gap.key === key)) this.gap(key, "its value is neither `true` nor `false`");
 	}
 	text(key) {
 		const value = this.source.get(key);
@@ -476,26 +476,26 @@ function withoutComments(value) {
 }
 
 // src/mas/providers/providers.ts
-function proposeProviders(text, { indexes, byArguments = false } = {}) {
+function convertProviders(text, { indexes, byArguments = false } = {}) {
 	const list = synapseProviderList(text);
 	if (!list) return void 0;
 	const result = new import_dist.YAMLSeq();
 	const [gaps, conversions] = [[], []];
 	let above = joined(list.commentBefore);
 	for (const [index, item] of list.items.entries()) {
-		const isWanted = !indexes || indexes.includes(index);
-		if ((0, import_dist.isMap)(item) && isWanted) {
+		const isSelected = !indexes || indexes.includes(index);
+		if ((0, import_dist.isMap)(item) && isSelected) {
 			item.commentBefore = joined(above, item.commentBefore) ?? null;
 			const conversion = new Conversion(item, index);
 			conversions.push(conversion);
 			result.items.push(conversion.run(byArguments));
 			gaps.push(...conversion.gaps);
-		} else if (isWanted) gaps.push({
+		} else if (isSelected) gaps.push({
 			index,
-			key: "all of it",
-			hint: "it is no plain mapping"
+			key: "the whole entry",
+			hint: "it is not a plain mapping"
 		});
-		above = (0, import_dist.isMap)(item) && !isWanted ? joined(item.comment) : void 0;
+		above = (0, import_dist.isMap)(item) && !isSelected ? joined(item.comment) : void 0;
 	}
 	if (result.items.length === 0) return void 0;
 	removeSecretComments(result, list);
@@ -506,8 +506,8 @@ function proposeProviders(text, { indexes, byArguments = false } = {}) {
 			...mapping
 		})),
 		gaps,
-		referring: conversions.flatMap(({ index, refersToSecret }) => refersToSecret ? [index] : [])
+		withReference: conversions.flatMap(({ index, refersToSecret }) => refersToSecret ? [index] : [])
 	};
 }
 
-export { proposeProviders };
+export { convertProviders };

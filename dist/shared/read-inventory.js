@@ -82,7 +82,7 @@ function desiredStage(host) {
 	const enabled = answer(host.variable(enabledVariable));
 	if ("stage" in enabled) return enabled;
 	if (!enabled.truth) {
-		const state = enabled.place ? "false" : enabled.assumed ? "nowhere plain" : "not set";
+		const state = enabled.place ? "false" : enabled.assumed ? "not set in plain text" : "not set";
 		return reading("off", enabled, `\`${enabledVariable}\` is ${state}`);
 	}
 	const inProgress = answer(host.variable(inProgressVariable));
@@ -105,17 +105,17 @@ function answer(variable) {
 				vaults: variable.vaults
 			}
 		};
-		return trouble("hidden", void 0, `\`${name}\` is nowhere plain and could be in ${variable.hiddenIn.join(", ")}`);
+		return unknown("hidden", void 0, `\`${name}\` is not set in plain text and could be in ${variable.hiddenIn.join(", ")}`);
 	}
-	if (name === "matrix_authentication_service_enabled" && isOverruled(variable)) return trouble("overruled", value.place, `\`${name}\` is set for a group, where the playbook's own \`group_vars/matrix_servers\` sets it to false and wins`);
+	if (name === "matrix_authentication_service_enabled" && isOverruled(variable)) return unknown("overruled", value.place, `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`);
 	const truth = truthOf(value);
 	if (typeof truth === "boolean") return {
 		truth,
 		place: value.place
 	};
-	if (truth === "contradictory") return trouble("contradictory", value.place, `\`${name}\` is neither \`true\` nor \`false\`, and the playbook would take it for both`);
+	if (truth === "contradictory") return unknown("contradictory", value.place, `\`${name}\` is neither \`true\` nor \`false\`, and the playbook treats it as both`);
 	const where = value.kind === "vault" ? "in a vault" : "written as Jinja";
-	return trouble("hidden", value.place, `\`${name}\` is ${where}`);
+	return unknown("hidden", value.place, `\`${name}\` is ${where}`);
 }
 function isOverruled(variable) {
 	const source = variable.definition?.source;
@@ -129,10 +129,10 @@ function reading(stage, { place, assumed }, reason) {
 		...assumed && { assumed }
 	};
 }
-function trouble(kind, place, reason) {
+function unknown(kind, place, reason) {
 	return {
 		...reading("unknown", place ? { place } : {}, reason),
-		trouble: kind
+		problem: kind
 	};
 }
 
@@ -152,12 +152,12 @@ function limitHosts(inventory, limit) {
 }
 function namesOf(inventory, pattern) {
 	if (pattern === "all" || pattern === "*") return new Set(inventory.hosts.map(({ name }) => name));
-	if (/^~|[[\]]/.test(pattern)) throw bad("The limit holds a regular expression or a slice, which are not read here.");
+	if (/^~|[[\]]/.test(pattern)) throw invalidLimit("`limit` contains a regular expression or a slice, which are not supported.");
 	const matches = wildcard(pattern);
 	const names = /* @__PURE__ */ new Set();
 	for (const [group, members] of inventory.groups) if (matches(group)) for (const name of members) names.add(name);
 	for (const { name } of inventory.hosts) if (matches(name)) names.add(name);
-	if (names.size === 0) throw bad("A part of the limit names no host and no group of the inventory.");
+	if (names.size === 0) throw invalidLimit("A part of `limit` matches no host and no group of the inventory.");
 	return names;
 }
 function wildcard(pattern) {
@@ -166,13 +166,13 @@ function wildcard(pattern) {
 	const expression = new RegExp(`^${source}$`);
 	return (name) => expression.test(name);
 }
-function bad(what) {
+function invalidLimit(what) {
 	return new ToolkitError({
 		kind: "input",
 		reason: "input-invalid",
 		what,
 		where: "the input `limit`",
-		remedy: "Name hosts or groups of the inventory, separated by commas."
+		remedy: "List hosts or groups of the inventory, separated by commas."
 	});
 }
 
@@ -191,9 +191,9 @@ function chosenHosts(inventory, limit) {
 	throw new ToolkitError({
 		kind: "input",
 		reason: "input-invalid",
-		what: `The limit names no host of the group ${playbookGroup}, so there is nothing to look at.`,
+		what: `\`limit\` matches no host of the group ${playbookGroup}.`,
 		where: "the input `limit`",
-		remedy: `Name hosts of ${playbookGroup}, or leave \`limit\` out.`
+		remedy: `List hosts of ${playbookGroup}, or remove \`limit\`.`
 	});
 }
 
@@ -307,79 +307,79 @@ function bareOf(json, place) {
 // src/inventory/read/problem.ts
 const problemTexts = {
 	"inventory/yaml-syntax": {
-		why: "Ansible stops at a file that it cannot parse, and until then nothing in the file is known.",
-		remedy: "Mend the YAML at the place named."
+		why: "Ansible stops at a file that it cannot parse. Its variables are unknown to this check.",
+		remedy: "Fix the YAML at this place."
 	},
 	"inventory/duplicate-key": {
-		why: "Ansible takes the last of two equal keys and drops the first, so what is read is not what is there.",
-		remedy: "Keep one of the two."
+		why: "Ansible uses the last of two equal keys and ignores the first.",
+		remedy: "Remove one of them."
 	},
 	"inventory/unquoted-jinja": {
-		why: "YAML reads an unquoted `{{ … }}` as nested mappings, and Ansible fails at it.",
-		remedy: "Put the whole value into quotes."
+		why: "YAML parses an unquoted `{{ … }}` as nested mappings, so Ansible fails.",
+		remedy: "Quote the whole value: `name: \"{{ … }}\"`."
 	},
 	"inventory/encoding": {
-		why: "Ansible reads text as UTF-8 without control characters, and stops at anything else.",
+		why: "Ansible expects UTF-8 without control characters and stops at other files.",
 		remedy: "Save the file as UTF-8, without a byte order mark, and remove control characters."
 	},
 	"inventory/git-crypt": {
-		why: "The file is encrypted by git-crypt and was not unlocked, so its variables are unknown.",
-		remedy: "Write what decides over the stage in a plain file beside it. Ansible Vault files need no unlocking here."
+		why: "The file is encrypted by git-crypt and not unlocked, so its variables are unknown.",
+		remedy: "Move the variables that decide the stage to a plain file next to it, or use Ansible Vault."
 	},
 	"inventory/missing-submodule": {
 		why: "The folder is a git submodule that is not checked out, so the variables in it are unknown.",
-		remedy: "Have actions/checkout fetch it: `submodules: true`, with a token that may read it."
+		remedy: "Add `submodules: true` to the step with actions/checkout, and a `token` that can read the submodule."
 	},
 	"inventory/several-documents": {
-		why: "Ansible expects one YAML document in a file and refuses a second.",
-		remedy: "Move the second document into a file of its own, or remove the `---` line."
+		why: "Ansible rejects a file with more than one YAML document.",
+		remedy: "Move the second document to another file, or remove the `---` line."
 	},
 	"inventory/not-a-mapping": {
 		why: "Ansible expects a mapping of variable names to values.",
 		remedy: "Write `name: value` lines."
 	},
 	"inventory/unknown-tag": {
-		why: "Ansible knows the tags `!vault` and `!unsafe` and stops at others.",
+		why: "Ansible supports the tags `!vault` and `!unsafe` and stops at others.",
 		remedy: "Remove the tag or quote the text."
 	},
 	"inventory/limit": {
-		why: "A file of this size is no inventory that people write, and reading it could hold up the check.",
-		remedy: "Make it smaller or split it."
+		why: "Larger input could exhaust the memory or time of this check.",
+		remedy: "Reduce it or split it."
 	},
 	"inventory/link-outside": {
-		why: "Only files inside the repository are read: a link that leaves it could name any file of the runner.",
-		remedy: "Put the file itself into the repository."
+		why: "Only files in the repository are read: a link out of it could point to any file of the runner.",
+		remedy: "Replace the link by a file in the repository."
 	},
 	"inventory/special-file": {
 		why: "Only plain files are read.",
-		remedy: "Replace it by a plain file."
+		remedy: "Replace it with a plain file."
 	},
 	"inventory/syntax": {
 		why: "Ansible stops at a line that it cannot parse.",
-		remedy: "Mend the line at the place named."
+		remedy: "Fix the line at this place."
 	},
 	"inventory/undefined-group": {
-		why: "Ansible refuses an inventory that names a group which no section declares.",
+		why: "Ansible rejects an inventory with a group that no section declares.",
 		remedy: "Add a section for the group, or correct its name."
 	},
 	"inventory/group-cycle": {
-		why: "Ansible refuses groups that contain each other.",
+		why: "Ansible rejects groups that contain each other.",
 		remedy: "Remove one of the two `children` entries."
 	},
 	"trust/inventory-script": {
-		why: "Ansible runs such a file on the runner to get an inventory; this check runs nothing.",
+		why: "Ansible executes such a file on the runner to get the inventory. This check executes nothing.",
 		remedy: "Use a static inventory in INI or YAML."
 	},
 	"trust/executable-inventory": {
-		why: "Ansible tries to run an inventory file whose executable bit is set.",
+		why: "Ansible tries to execute an inventory file with the executable bit.",
 		remedy: "Remove the bit: `git update-index --chmod=-x FILE`."
 	},
 	"trust/inventory-plugin": {
-		why: "Ansible gets the hosts of such a file from a plugin that runs on the runner; this check runs nothing.",
+		why: "Ansible gets the hosts from a plugin that runs on the runner. This check executes nothing.",
 		remedy: "Use a static inventory in INI or YAML."
 	},
 	"inventory/shadowed-file": {
-		why: "Ansible reads one of the two only: a folder `NAME/` (or a file without an ending) hides `NAME.yml` beside it.",
+		why: "Ansible reads only one of the two: a folder `NAME/` or a file `NAME` hides `NAME.yml`.",
 		remedy: "Move the file into the folder."
 	}
 };
@@ -433,9 +433,9 @@ function startOf(file) {
 function readText(files, path, label = path) {
 	const { kind, size } = files.entry(path);
 	if (kind === "outside") throw stop$2("inventory/link-outside", `${label} is a link out of the repository`, label);
-	if (kind === "absent") throw stop$2("inventory/special-file", `${label} is not there`, label);
+	if (kind === "absent") throw stop$2("inventory/special-file", `${label} does not exist`, label);
 	if (kind !== "file") throw stop$2("inventory/special-file", `${label} is not a plain file`, label);
-	if (size > limits.fileBytes) throw stop$2("inventory/limit", `${label} has ${size} bytes; at most ${limits.fileBytes} are read`, label);
+	if (size > limits.fileBytes) throw stop$2("inventory/limit", `${label} has ${size} bytes; the limit is ${limits.fileBytes}`, label);
 	return decode(label, files.read(path));
 }
 function decode(path, bytes) {
@@ -455,7 +455,7 @@ function decode(path, bytes) {
 			column: (before.at(-1)?.length ?? 0) + 1
 		};
 		const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
-		throw new ReadingProblem(problem("inventory/encoding", `${path} holds the control character U+${code}`, place));
+		throw new ReadingProblem(problem("inventory/encoding", `${path} contains the control character U+${code}`, place));
 	}
 	return {
 		kind: "text",
@@ -470,15 +470,15 @@ function stop$2(id, message, path) {
 
 // src/inventory/read/submodules.ts
 const file = ".gitmodules";
-const most$1 = 1e3;
+const maxSubmodules = 1e3;
 function missingSubmodules(files) {
 	const { kind, size } = files.entry(file);
 	if (kind !== "file" || size > limits.fileBytes) return [];
 	return Buffer.from(files.read(file)).toString("utf8").split("\n").flatMap((line, index) => {
-		const [, before = "", written = ""] = /^(\s*path\s*=\s*)(\S.*?)\s*$/.exec(line.slice(0, 5e3)) ?? [];
-		const path = joinPath(written.replace(/^"(.*)"$/, "$1"));
+		const [, before = "", value = ""] = /^(\s*path\s*=\s*)(\S.*?)\s*$/.exec(line.slice(0, 5e3)) ?? [];
+		const path = joinPath(value.replace(/^"(.*)"$/, "$1"));
 		if (path === void 0 || path === "") return [];
-		const [column, endColumn] = [before.length + 1, before.length + written.length + 1];
+		const [column, endColumn] = [before.length + 1, before.length + value.length + 1];
 		return [{
 			path,
 			place: {
@@ -489,7 +489,7 @@ function missingSubmodules(files) {
 				endColumn
 			}
 		}];
-	}).slice(0, most$1).filter(({ path }) => isMissing(files, path));
+	}).slice(0, maxSubmodules).filter(({ path }) => isMissing(files, path));
 }
 function isMissing(files, path) {
 	const { kind } = files.entry(path);
@@ -505,25 +505,25 @@ function addProblems(list, ...found) {
 		if (list.length > limits.problems) return;
 		if (list.length < limits.problems) list.push(finding);
 		else {
-			const message = `more than ${limits.problems} problems are found here, and the others not told`;
+			const message = `there are more than ${limits.problems} problems here; the others are not shown`;
 			list.push(problem("inventory/limit", message, startOf(finding.place?.file ?? "")));
 		}
 	}
 }
 
 // src/inventory/read/walk.ts
-function walk(files, folder, wanted, visit, above = []) {
+function walk(files, folder, choose, visit, ancestors = []) {
 	const identity = files.identity(folder);
-	if (above.includes(identity) || above.length >= limits.folderDepth) {
-		const what = above.includes(identity) ? "links to a folder that it lies in" : "is nested too deeply";
+	if (ancestors.includes(identity) || ancestors.length >= limits.folderDepth) {
+		const what = ancestors.includes(identity) ? "links to a folder that contains it" : "is nested too deeply";
 		visit(folder, new ReadingProblem(problem("inventory/limit", `${folder} ${what}`, startOf(folder))));
 		return;
 	}
 	for (const name of files.list(folder)) {
 		const child = folder === "" ? name : `${folder}/${name}`;
 		const isFolder = files.entry(child).kind === "directory";
-		if (!wanted(name, isFolder)) continue;
-		if (isFolder) walk(files, child, wanted, visit, [...above, identity]);
+		if (!choose(name, isFolder)) continue;
+		if (isFolder) walk(files, child, choose, visit, [...ancestors, identity]);
 		else visit(child);
 	}
 }
@@ -635,7 +635,7 @@ function resolveTag({ text, start }, handles) {
 	if (text === "!") return "!";
 	const handle = /^![\w-]*!/.exec(text)?.[0] ?? "!";
 	const prefix = handles.get(handle);
-	if (prefix === void 0) throw new YamlError("a tag begins with a handle that is nowhere set", start);
+	if (prefix === void 0) throw new YamlError("a tag has an undefined handle", start);
 	return prefix + decoded(text.slice(handle.length), start);
 }
 function decoded(uri, start) {
@@ -656,9 +656,9 @@ function readDocument(reader) {
 	if (marked) {
 		scanner.take();
 		first = scanner.peek();
-	} else if (handles.explicit) throw new YamlError("after a directive comes `---`", first.start);
+	} else if (handles.explicit) throw new YamlError("a directive must be followed by `---`", first.start);
 	const value = marked && endsDocument(first) ? reader.empty(first.start) : reader.node("block", handles.byName);
-	demandEnd(reader);
+	requireEnd(reader);
 	return value;
 }
 var SecondDocument = class extends Error {
@@ -669,7 +669,7 @@ var SecondDocument = class extends Error {
 		this.offset = offset;
 	}
 };
-function demandEnd({ scanner }) {
+function requireEnd({ scanner }) {
 	let ended = false;
 	while (scanner.peek().kind === "document-end") {
 		scanner.take();
@@ -678,7 +678,7 @@ function demandEnd({ scanner }) {
 	const next = scanner.peek();
 	if (next.kind === "end") return;
 	if (next.kind === "document-start" || next.kind === "directive") throw new SecondDocument(next.start);
-	throw new YamlError(ended ? "after `...` comes nothing" : "the indentation does not fit the lines before, or a quote ends too early", next.start);
+	throw new YamlError(ended ? "nothing may follow `...`" : "the indentation does not match the lines above, or a quote ends too early", next.start);
 }
 function endsDocument({ kind }) {
 	return [
@@ -752,7 +752,7 @@ var Lines = class {
 var Anchors = class {
 	byName = /* @__PURE__ */ new Map();
 	open({ text, start }) {
-		if (this.byName.has(text)) throw new YamlError("an anchor of this name is set already", start);
+		if (this.byName.has(text)) throw new YamlError("an anchor with this name already exists", start);
 		this.byName.set(text, "open");
 	}
 	set({ text }, anchored) {
@@ -760,8 +760,8 @@ var Anchors = class {
 	}
 	find(name, at) {
 		const target = this.byName.get(name);
-		if (target === void 0) throw new YamlError("an alias names an anchor that is not set before it", at);
-		if (target === "open") throw new YamlError("an alias stands inside what it names", at);
+		if (target === void 0) throw new YamlError("an alias has no anchor before it", at);
+		if (target === "open") throw new YamlError("an alias is inside its own anchor", at);
 		return target;
 	}
 };
@@ -819,12 +819,12 @@ function entriesOf(pairs, problems) {
 		if (merge) {
 			const brought = mergedEntries(value);
 			if (brought) merged.push(brought);
-			else addProblems(problems, problem("inventory/yaml-syntax", "after `<<` comes a mapping or a list of such", value.place));
+			else addProblems(problems, problem("inventory/yaml-syntax", "`<<` needs a mapping or a list of mappings", value.place));
 			continue;
 		}
 		const earlier = entries.get(key);
 		if (earlier) {
-			const message = `the key \`${key}\` stands here again; it is on line ${earlier.keyPlace.line} already`;
+			const message = `duplicate key \`${key}\`, first defined on line ${earlier.keyPlace.line}`;
 			addProblems(problems, problem("inventory/duplicate-key", message, entry.keyPlace, "warning"));
 			entries.delete(key);
 		}
@@ -860,7 +860,7 @@ const infinite = /^[-+]?\.(?:inf|Inf|INF)$/;
 const notANumber = /^\.(?:nan|NaN|NAN)$/;
 const date = /^\d{4}-\d\d-\d\d$/;
 const time = /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?(?:[ \t]*(?:Z|[-+](\d\d?)(?::(\d\d))?))?$/;
-const mostDigits$1 = 4300;
+const maxDigits$1 = 4300;
 function plainScalar(text) {
 	if (text === "=" || text === "<<") return void 0;
 	if (!/^(?:[-+.0-9~nNyYtTfFoO]|$)/.test(text)) return {
@@ -904,7 +904,7 @@ function isInteger(text) {
 }
 function integer(text) {
 	const digits = text.replaceAll("_", "").replace(/^[-+]/, "");
-	if (digits.length > mostDigits$1) return void 0;
+	if (digits.length > maxDigits$1) return void 0;
 	const magnitude = integerMagnitude(digits);
 	if (magnitude === void 0) return void 0;
 	return {
@@ -1002,11 +1002,11 @@ const listTags = new Set([
 	"omap",
 	"pairs"
 ].map((name) => coreTag + name));
-function misfits(tag, kind) {
-	if (!tag.startsWith("tag:yaml.org,2002:") || !knowsTag(tag)) return false;
+function conflictsWith(tag, kind) {
+	if (!tag.startsWith("tag:yaml.org,2002:") || !supportsTag(tag)) return false;
 	return !(kind === "map" ? mappingTags : listTags).has(tag);
 }
-function knowsTag(tag) {
+function supportsTag(tag) {
 	return known.has(tag) || vaultTags.has(tag);
 }
 
@@ -1054,7 +1054,7 @@ var PossibleKeys = class {
 	}
 };
 function missingColon({ at }) {
-	return new YamlError("a line that is no `key: value`: the colon is missing, or a quote before it", at);
+	return new YamlError("this line is not `key: value`: a colon is missing, or a quote on an earlier line", at);
 }
 
 // src/inventory/yaml/properties.ts
@@ -1066,7 +1066,7 @@ function scanName(cursor) {
 	cursor.at += 1;
 	while (isWord(cursor.code())) cursor.at += 1;
 	const text = cursor.text.slice(start + 1, cursor.at);
-	if (text === "" || !(isBlankOrEnd(cursor.code()) || afterName.has(cursor.code()))) throw new YamlError("a plain text cannot begin with `&` or `*`: put it into quotes", start);
+	if (text === "" || !(isBlankOrEnd(cursor.code()) || afterName.has(cursor.code()))) throw new YamlError("unquoted text cannot begin with `&` or `*`: quote it", start);
 	return {
 		text,
 		end: cursor.at
@@ -1101,7 +1101,7 @@ function matchUri(cursor, pattern, required) {
 	else if (required !== void 0) throw malformed(required);
 }
 function malformed(start) {
-	return new YamlError("a tag is malformed: a text that begins with `!` needs quotes", start);
+	return new YamlError("a tag is malformed: quote a text that begins with `!`", start);
 }
 const longestDirective = 1e3;
 function scanDirective(cursor) {
@@ -1161,7 +1161,7 @@ function scanPlain(cursor, indent, inFlow) {
 	let text = "";
 	let end = cursor.at;
 	const onTab = () => {
-		if (cursor.column < indent) throw new YamlError("a tab is used for indentation: use blanks", cursor.at);
+		if (cursor.column < indent) throw new YamlError("a tab is used for indentation: use spaces", cursor.at);
 	};
 	while (!cursor.documentMark() && cursor.code() !== chars.hash) {
 		const from = cursor.at;
@@ -1191,7 +1191,7 @@ function skipPlain(cursor, inFlow) {
 		if (code === chars.colon) {
 			const next = cursor.code(1);
 			if (isBlankOrEnd(next)) return;
-			if (inFlow && (flowEnds.has(next) || next === chars.question)) throw new YamlError("a blank is missing after this colon", cursor.at);
+			if (inFlow && (flowEnds.has(next) || next === chars.question)) throw new YamlError("a space is missing after this colon", cursor.at);
 		} else if (inFlow && flowEnds.has(code)) return;
 		cursor.at += 1;
 		cursor.skip(pattern);
@@ -1229,7 +1229,7 @@ function scanQuoted(cursor) {
 	let text = "";
 	cursor.at += 1;
 	for (;;) {
-		if (cursor.documentMark()) throw new YamlError("a quote is not closed before this line", cursor.at);
+		if (cursor.documentMark()) throw new YamlError("a quote on an earlier line is not closed", cursor.at);
 		text += gap.take() + quotedPart(cursor, quote, gap);
 		const code = cursor.code();
 		if (code === quote) break;
@@ -1269,7 +1269,7 @@ function escaped(cursor) {
 	const name = cursor.text.charAt(cursor.at);
 	const length = Object.hasOwn(codeLengths, name) ? codeLengths[name] ?? 0 : 0;
 	if (length === 0) {
-		if (!Object.hasOwn(escapes$1, name)) throw new YamlError("a double-quoted text has an unknown escape: write it in single quotes", cursor.at - 1);
+		if (!Object.hasOwn(escapes$1, name)) throw new YamlError("a double-quoted text has an unknown escape: use single quotes", cursor.at - 1);
 		cursor.at += 1;
 		return escapes$1[name] ?? "";
 	}
@@ -1319,7 +1319,7 @@ function blockHeader(cursor) {
 	cursor.at += whole.length;
 	cursor.skipBlanks();
 	cursor.skipComment();
-	if (!isBreakOrEnd(cursor.code())) throw new YamlError("after `|` or `>` the line must end: put the value into quotes", cursor.at);
+	if (!isBreakOrEnd(cursor.code())) throw new YamlError("the line must end after `|` or `>`: quote the value", cursor.at);
 	if (cursor.code() !== chars.end) cursor.lineBreak();
 	return {
 		chomping: before ?? last ?? "",
@@ -1332,7 +1332,7 @@ function blockBreaks(cursor, indent, parent, breaks) {
 	for (;;) {
 		while ((indent === 0 || cursor.column < indent) && cursor.code() === chars.space) cursor.at += 1;
 		widest = Math.max(widest, cursor.column);
-		if ((indent === 0 || cursor.column < indent) && cursor.code() === chars.tab) throw new YamlError("a tab is used for indentation: use blanks", cursor.at);
+		if ((indent === 0 || cursor.column < indent) && cursor.code() === chars.tab) throw new YamlError("a tab is used for indentation: use spaces", cursor.at);
 		if (!isBreak(cursor.code())) break;
 		breaks.text += cursor.lineBreak();
 		breaks.end = cursor.at;
@@ -1398,8 +1398,8 @@ var Scanner = class {
 		const code = cursor.code();
 		const mark = cursor.documentMark();
 		if (cursor.at >= cursor.text.length) this.finish();
-		else if (mark) this.outside(mark === "---" ? "document-start" : "document-end", skipMark);
-		else if (code === chars.percent && cursor.column === 0) this.outside("directive", scanDirective);
+		else if (mark) this.documentToken(mark === "---" ? "document-start" : "document-end", skipMark);
+		else if (code === chars.percent && cursor.column === 0) this.documentToken("directive", scanDirective);
 		else this.fetchWithin(code, cursor.code(1));
 	}
 	fetchWithin(code, next) {
@@ -1421,8 +1421,8 @@ var Scanner = class {
 		return !isBlankOrEnd(code) && !never.has(code);
 	}
 	badStart(code) {
-		if (code === chars.tab) return new YamlError("a tab is used for indentation: use blanks", this.cursor.at);
-		return new YamlError("a plain text cannot begin with this character: put it into quotes", this.cursor.at);
+		if (code === chars.tab) return new YamlError("a tab is used for indentation: use spaces", this.cursor.at);
+		return new YamlError("unquoted text cannot begin with this character: quote it", this.cursor.at);
 	}
 	toNextToken() {
 		const { cursor } = this;
@@ -1538,7 +1538,7 @@ var Scanner = class {
 			this.keyAllowed = false;
 		} else {
 			if (!this.inFlow) {
-				if (!this.keyAllowed) throw new YamlError("a second `key:` on one line, or a colon in a text: put the value into quotes", this.cursor.at);
+				if (!this.keyAllowed) throw new YamlError("a second `key:` on this line, or a colon in a text: quote the value", this.cursor.at);
 				this.openBlock("block-mapping", this.cursor.column);
 			}
 			this.keyAllowed = !this.inFlow;
@@ -1567,7 +1567,7 @@ var Scanner = class {
 			this.indent = this.indents.pop() ?? -1;
 		}
 	}
-	outside(kind, scanned) {
+	documentToken(kind, scanned) {
 		this.closeBlocks(-1);
 		this.keys.drop();
 		this.keyAllowed = false;
@@ -1673,7 +1673,7 @@ var NodeReader = class {
 		} finally {
 			if (tag === "!unsafe") this.unsafe -= 1;
 		}
-		if (!properties) throw new YamlError("something unexpected stands here", token.start);
+		if (!properties) throw new YamlError("unexpected character", token.start);
 		const nothing = {
 			...properties,
 			start: properties.end,
@@ -1694,7 +1694,7 @@ var NodeReader = class {
 			merge: plain && text === "<<" && tag === void 0
 		};
 		if (style === "jinja") {
-			this.report("inventory/unquoted-jinja", "a value begins with `{{` and is not quoted", place());
+			this.report("inventory/unquoted-jinja", "a value that begins with `{{` is not quoted", place());
 			return this.located({
 				kind: "unknown",
 				reason: "jinja"
@@ -1709,15 +1709,15 @@ var NodeReader = class {
 			unsafe: this.unsafe > 0
 		});
 		if (bare) return this.located(bare, start, end);
-		if (!isKey || tag !== void 0) this.report("inventory/yaml-syntax", "YAML takes this text for a number, a date or a sign of its own, which it is not: put it into quotes", place());
+		if (!isKey || tag !== void 0) this.report("inventory/yaml-syntax", "YAML interprets this text as an invalid number, date or special value: quote it", place());
 		return this.located({
 			kind: "unknown",
 			reason: "unreadable"
 		}, start, end);
 	}
 	checkTag(tag, place) {
-		if (tag === void 0 || knowsTag(tag)) return;
-		this.report("inventory/unknown-tag", "Ansible does not know this tag", place());
+		if (tag === void 0 || supportsTag(tag)) return;
+		this.report("inventory/unknown-tag", "Ansible does not support this tag", place());
 	}
 	collection(first, tag) {
 		this.depth += 1;
@@ -1731,7 +1731,7 @@ var NodeReader = class {
 		const { end } = this;
 		if (isVaultTag(tag)) return this.located({ kind: "vault" }, start, end);
 		if (tag === void 0 || tag === "!" || tag === "!unsafe") return this.located(bare, start, end);
-		if (misfits(tag, isMap ? "map" : "list")) throw new YamlError("a tag does not fit what follows it", start);
+		if (conflictsWith(tag, isMap ? "map" : "list")) throw new YamlError("a tag does not match its value", start);
 		this.checkTag(tag, () => this.lines.place(start, end));
 		const fits = tag === coreTag + (isMap ? "map" : "seq");
 		return this.located(fits ? bare : {
@@ -1757,7 +1757,7 @@ var NodeReader = class {
 		this.take();
 		this.dashes(items);
 		const last = this.take();
-		if (last.kind !== "block-end") throw new YamlError("the indentation does not fit the list before, or a `- ` is missing", last.start);
+		if (last.kind !== "block-end") throw new YamlError("the indentation does not match the list above, or a `- ` is missing", last.start);
 	}
 	dashes(items) {
 		while (this.isNext("-")) {
@@ -1795,7 +1795,7 @@ var NodeReader = class {
 	blockMapping(pairs) {
 		this.take();
 		for (let token = this.take(); token.kind !== "block-end"; token = this.take()) {
-			if (token.kind !== "?") throw new YamlError("the indentation does not fit the lines before, or a quote ends too early", token.start);
+			if (token.kind !== "?") throw new YamlError("the indentation does not match the lines above, or a quote ends too early", token.start);
 			const key = this.isNext("?", ":", "block-end") ? this.empty(token.end) : this.key("block-value");
 			this.pair(pairs, key, () => this.blockValue());
 		}
@@ -1835,7 +1835,7 @@ var NodeReader = class {
 			entry: new LocatedEntry(text.text, value, this.lines, span),
 			merge: text.merge
 		});
-		else this.report("inventory/yaml-syntax", `${this.file}: a key must be a plain text`, key.place);
+		else this.report("inventory/yaml-syntax", `${this.file}: a key must be plain text`, key.place);
 	}
 	comma(close) {
 		const token = this.take();
@@ -1846,7 +1846,7 @@ var NodeReader = class {
 	}
 	count(parts, at) {
 		this.parts += parts;
-		if (this.parts > limits.parts) throw this.limit(`holds more than ${limits.parts} values, aliases counted in full`, at);
+		if (this.parts > limits.parts) throw this.limit(`contains more than ${limits.parts} values, including those of aliases`, at);
 	}
 	limit(what, at) {
 		return new ReadingProblem(problem("inventory/limit", `${this.file} ${what}`, this.lines.place(at, at)));
@@ -1878,7 +1878,7 @@ function parseYaml(file, text) {
 		}
 		if (error instanceof SecondDocument) {
 			const place = lines.place(error.offset, error.offset);
-			throw new ReadingProblem(problem("inventory/several-documents", `${file} holds several YAML documents`, place));
+			throw new ReadingProblem(problem("inventory/several-documents", `${file} contains several YAML documents`, place));
 		}
 		throw error;
 	}
@@ -1893,7 +1893,7 @@ const endings = [
 var VarsFiles = class {
 	problems = [];
 	read = [];
-	beyondAscii = [];
+	nonAscii = [];
 	files;
 	budget;
 	missing;
@@ -1926,7 +1926,7 @@ var VarsFiles = class {
 		const [first, ...hidden] = [path, ...endings.map((ending) => path + ending)].filter((candidate) => this.exists(candidate));
 		if (first === void 0) return [];
 		for (const other of hidden) {
-			const message = `${other} is ignored: ${first} is there`;
+			const message = `${other} is ignored because ${first} exists`;
 			addProblems(this.problems, problem("inventory/shadowed-file", message, this.placed(other), "warning"));
 		}
 		return this.files.entry(first).kind === "directory" ? this.inFolder(first) : [first];
@@ -1936,13 +1936,13 @@ var VarsFiles = class {
 	}
 	inFolder(folder) {
 		const found = [];
-		const wanted = (name, isFolder) => {
+		const isVarsFile = (name, isFolder) => {
 			if (name.startsWith(".") || name.endsWith("~")) return false;
 			const ending = /.(\.[^.]*)$/.exec(name)?.[1] ?? "";
 			return ending === "" || !isFolder && endings.some((known) => known === ending);
 		};
-		walk(this.files, folder, wanted, (path, wrong) => {
-			if (wrong) addProblems(this.problems, wrong.finding);
+		walk(this.files, folder, isVarsFile, (path, refusal) => {
+			if (refusal) addProblems(this.problems, refusal.finding);
 			else found.push(path);
 		});
 		return found;
@@ -1975,13 +1975,13 @@ var VarsFiles = class {
 		this.budget.spendBytes(this.files.entry(path).size, startOf(label));
 		const text = readText(this.files, path, label);
 		if (text.kind === "vault") return "vault";
-		if (!text.isAscii) this.beyondAscii.push(label);
+		if (!text.isAscii) this.nonAscii.push(label);
 		const { value, problems, parts } = parseYaml(label, text.text);
 		this.budget.spendParts(parts, startOf(label));
 		addProblems(this.problems, ...problems);
 		if (!value || value.kind === "null") return [];
 		if (value.kind === "vault") return "vault";
-		if (value.kind !== "map") throw new ReadingProblem(problem("inventory/not-a-mapping", `${label} is no mapping`, value.place));
+		if (value.kind !== "map") throw new ReadingProblem(problem("inventory/not-a-mapping", `${label} is not a mapping`, value.place));
 		return value.entries.map((entry) => new EntryDefinition(entry, source, group));
 	}
 	placed(path) {
@@ -2010,7 +2010,7 @@ var EntryDefinition = class {
 
 // src/inventory/host-variables.ts
 var HostVariables = class {
-	beside;
+	inventoryFiles;
 	playbook;
 	folders;
 	missing;
@@ -2018,7 +2018,7 @@ var HostVariables = class {
 	cache = /* @__PURE__ */ new Map();
 	constructor(files, folders, budget, options) {
 		const missing = missingSubmodules(files);
-		this.beside = new VarsFiles(files, budget, missing.map(({ path }) => path));
+		this.inventoryFiles = new VarsFiles(files, budget, missing.map(({ path }) => path));
 		this.folders = folders;
 		this.playbook = options.playbook && new VarsFiles(options.playbook.files, budget, [], options.playbook.label);
 		this.missing = missing.flatMap(({ path, place }) => {
@@ -2031,12 +2031,12 @@ var HostVariables = class {
 	get problems() {
 		return [
 			...this.missing,
-			...this.beside.problems,
+			...this.inventoryFiles.problems,
 			...this.playbook?.problems ?? []
 		];
 	}
-	get beyondAscii() {
-		return this.beside.beyondAscii;
+	get nonAscii() {
+		return this.inventoryFiles.nonAscii;
 	}
 	host(member, groups) {
 		const strongestFirst = this.layers(member, groups).reverse();
@@ -2071,7 +2071,7 @@ var HostVariables = class {
 	cached(source, folder, name) {
 		const key = `${source}/${folder}/${name}`;
 		if (this.cache.has(key)) return this.cache.get(key);
-		const layer = (isOfPlaybook(source) ? this.playbook : this.beside)?.layer(folder, source, name);
+		const layer = (isOfPlaybook(source) ? this.playbook : this.inventoryFiles)?.layer(folder, source, name);
 		this.cache.set(key, layer);
 		return layer;
 	}
@@ -2105,10 +2105,10 @@ function extraLayer(extraVars) {
 	};
 }
 function variableIn(strongestFirst, name) {
-	const [definition, ...losers] = strongestFirst.flatMap((layer) => {
+	const [definition, ...overridden] = strongestFirst.flatMap((layer) => {
 		const winner = layer.variables.get(name);
-		const losers = layer.overridden.filter((definition) => definition.name === name).reverse();
-		return winner ? [winner, ...losers] : [];
+		const earlier = layer.overridden.filter((definition) => definition.name === name).reverse();
+		return winner ? [winner, ...earlier] : [];
 	});
 	if (!definition) {
 		const hiddenIn = strongestFirst.flatMap((layer) => layer.opaque);
@@ -2116,7 +2116,7 @@ function variableIn(strongestFirst, name) {
 		return {
 			name,
 			state: hiddenIn.length > 0 ? "unknown" : "absent",
-			losers: [],
+			overridden: [],
 			hiddenIn,
 			...vaults.length > 0 && vaults.length === hiddenIn.length && { vaults }
 		};
@@ -2128,7 +2128,7 @@ function variableIn(strongestFirst, name) {
 		value,
 		place: value.place,
 		definition,
-		losers,
+		overridden,
 		hiddenIn: []
 	};
 }
@@ -2145,7 +2145,7 @@ var Budget = class {
 	}
 	spendParts(parts, place) {
 		this.parts += parts;
-		if (this.parts > limits.allParts) throw this.stop(`it holds more than ${limits.allParts} values`, place);
+		if (this.parts > limits.allParts) throw this.stop(`it has more than ${limits.allParts} values`, place);
 	}
 	refused({ finding }) {
 		if (finding.id === "inventory/limit") this.parts += limits.parts;
@@ -2211,7 +2211,7 @@ function depthsOf(groups, parents, problems) {
 			if (left === 0 && next) ready.push(next);
 		}
 	}
-	for (const group of groups.values()) if ((waiting.get(group.name) ?? 0) > 0) problems.push(problem("inventory/group-cycle", `the group \`${group.name}\` is in a circle of groups`, group.place));
+	for (const group of groups.values()) if ((waiting.get(group.name) ?? 0) > 0) problems.push(problem("inventory/group-cycle", `the group \`${group.name}\` contains itself through its children`, group.place));
 	return depths;
 }
 
@@ -2222,7 +2222,7 @@ var Members = class {
 	hosts = /* @__PURE__ */ new Map();
 	problems = [];
 	memberships = 0;
-	beyondAscii = [];
+	nonAscii = [];
 	constructor(budget) {
 		this.budget = budget;
 	}
@@ -2303,7 +2303,7 @@ function hostPattern(text) {
 	const [, host = text, port] = match ?? [];
 	if (text.endsWith(":") && !match && !ipv6.test(text)) throw new HostPatternError("a host name cannot end with a colon");
 	const names = ipv6.test(host) && host.includes(":") ? [host] : expand$1(host);
-	for (const name of names) if (!asciiName.test(name) && !hostName.test(name) && !(ipv6.test(name) && name.includes(":"))) throw new HostPatternError("this is no host name");
+	for (const name of names) if (!asciiName.test(name) && !hostName.test(name) && !(ipv6.test(name) && name.includes(":"))) throw new HostPatternError("this is not a host name");
 	return {
 		names,
 		port: port === void 0 ? void 0 : Number(port)
@@ -2321,18 +2321,18 @@ function expand$1(text) {
 }
 function range(text) {
 	const [begin = "", end = "", stepText = "1", ...more] = text.split(":");
-	if (more.length > 0 || end === "") throw new HostPatternError("a range is `[begin:end]` or `[begin:end:step]`");
+	if (more.length > 0 || end === "") throw new HostPatternError("a range must have the form `[begin:end]` or `[begin:end:step]`");
 	const step = Number(stepText);
-	if (!/^\d+$/.test(stepText) || step === 0) throw new HostPatternError("the step of a range is a number above 0");
+	if (!/^\d+$/.test(stepText) || step === 0) throw new HostPatternError("the step of a range must be a number above 0");
 	if (/^[a-zA-Z]$/.test(begin) && /^[a-zA-Z]$/.test(end)) {
 		const [from, to] = [alphabet.indexOf(begin), alphabet.indexOf(end)];
-		if (from > to) throw new HostPatternError("a range must not run backwards");
+		if (from > to) throw new HostPatternError("a range cannot count backwards");
 		return steps(from, to, step).map((index) => alphabet.charAt(index));
 	}
 	const start = begin === "" ? "0" : begin;
-	if (!/^\d+$/.test(start) || !/^\d+$/.test(end)) throw new HostPatternError("a range has two numbers or two letters");
+	if (!/^\d+$/.test(start) || !/^\d+$/.test(end)) throw new HostPatternError("a range must have two numbers or two letters");
 	const padded = start.length > 1 && start.startsWith("0");
-	if (padded && start.length !== end.length) throw new HostPatternError("both ends of a range with leading zeros are equally long");
+	if (padded && start.length !== end.length) throw new HostPatternError("both ends of a range with leading zeros must have the same length");
 	return steps(Number(start), Number(end), step).map((value) => String(value).padStart(padded ? start.length : 0, "0"));
 }
 function steps(from, to, step) {
@@ -2341,12 +2341,12 @@ function steps(from, to, step) {
 	return Array.from({ length: count }, (_, index) => from + index * step);
 }
 function tooMany() {
-	return new HostPatternError(`a range names more than ${limits.hosts} hosts`);
+	return new HostPatternError(`a range has more than ${limits.hosts} hosts`);
 }
 
 // src/inventory/read/python-literal.ts
 const number = /^(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][-+]?\d(?:_?\d)*)?)/;
-const mostDigits = 4300;
+const maxDigits = 4300;
 const word = /^[A-Za-z_]\w*/;
 const stringStart = /^([rRuU]?)('''|"""|'|")/;
 const escapes = {
@@ -2374,7 +2374,7 @@ function pythonValue(text, place) {
 	}
 }
 var NoLiteral = class extends Error {};
-const noLiteral = new NoLiteral();
+const notALiteral = new NoLiteral();
 var LiteralParser = class {
 	at = 0;
 	text;
@@ -2385,9 +2385,9 @@ var LiteralParser = class {
 	}
 	whole() {
 		const { items, commas } = this.items(void 0, 0);
-		if (this.at < this.text.length && this.peek() !== "#") throw noLiteral;
+		if (this.at < this.text.length && this.peek() !== "#") throw notALiteral;
 		const [only] = items;
-		if (!only) throw noLiteral;
+		if (!only) throw notALiteral;
 		return commas === 0 ? only : this.placed({
 			kind: "list",
 			items
@@ -2412,7 +2412,7 @@ var LiteralParser = class {
 		};
 	}
 	value(depth) {
-		if (depth > limits.depth) throw noLiteral;
+		if (depth > limits.depth) throw notALiteral;
 		const char = this.peek();
 		if (char === "[") return this.enclosed("]", depth);
 		if (char === "(") return this.enclosed(")", depth);
@@ -2457,7 +2457,7 @@ var LiteralParser = class {
 			this.blanks();
 		}
 		this.at += 1;
-		if (items.length > 0 && entries.size > 0) throw noLiteral;
+		if (items.length > 0 && entries.size > 0) throw notALiteral;
 		if (items.length > 0) return this.placed({
 			kind: "list",
 			items
@@ -2481,16 +2481,16 @@ var LiteralParser = class {
 			kind: "float",
 			value: -bare.value
 		});
-		throw noLiteral;
+		throw notALiteral;
 	}
 	number() {
 		const match = number.exec(this.rest());
-		if (!match) throw noLiteral;
+		if (!match) throw notALiteral;
 		const [source] = match;
 		this.at += source.length;
-		if (/^[\w.]/.test(this.rest())) throw noLiteral;
+		if (/^[\w.]/.test(this.rest())) throw notALiteral;
 		const digits = source.replaceAll("_", "");
-		if (digits.length > mostDigits) throw noLiteral;
+		if (digits.length > maxDigits) throw notALiteral;
 		if (/^0[xXoObB]/.test(digits)) return {
 			kind: "integer",
 			value: BigInt(digits.toLowerCase())
@@ -2499,7 +2499,7 @@ var LiteralParser = class {
 			kind: "float",
 			value: Number(digits)
 		};
-		if (/^0+[1-9]/.test(digits)) throw noLiteral;
+		if (/^0+[1-9]/.test(digits)) throw notALiteral;
 		return {
 			kind: "integer",
 			value: BigInt(digits)
@@ -2513,7 +2513,7 @@ var LiteralParser = class {
 			value: name === "True"
 		};
 		if (name === "None") return { kind: "null" };
-		throw noLiteral;
+		throw notALiteral;
 	}
 	strings() {
 		let text = "";
@@ -2529,14 +2529,14 @@ var LiteralParser = class {
 	string(quote, raw) {
 		let text = "";
 		for (;;) {
-			if (this.at >= this.text.length) throw noLiteral;
+			if (this.at >= this.text.length) throw notALiteral;
 			if (this.text.startsWith(quote, this.at)) {
 				this.at += quote.length;
 				return text;
 			}
 			const char = this.peek();
 			this.at += 1;
-			if (char === "\n" && quote.length === 1) throw noLiteral;
+			if (char === "\n" && quote.length === 1) throw notALiteral;
 			if (char !== "\\") text += char;
 			else if (!raw) text += this.escape();
 			else {
@@ -2551,12 +2551,12 @@ var LiteralParser = class {
 		if (hex) return this.codePoint(hex[0], Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? "", 16));
 		if (octal) return this.codePoint(octal[0], Number.parseInt(octal[0], 8));
 		const char = this.peek();
-		if (/[xuUN]/.test(char)) throw noLiteral;
+		if (/[xuUN]/.test(char)) throw notALiteral;
 		this.at += 1;
 		return Object.hasOwn(escapes, char) ? escapes[char] ?? "" : `\\${char}`;
 	}
 	codePoint(source, code) {
-		if (code > 1114111) throw noLiteral;
+		if (code > 1114111) throw notALiteral;
 		this.at += source.length;
 		return String.fromCodePoint(code);
 	}
@@ -2565,7 +2565,7 @@ var LiteralParser = class {
 	}
 	expect(char) {
 		this.blanks();
-		if (this.peek() !== char) throw noLiteral;
+		if (this.peek() !== char) throw notALiteral;
 		this.at += 1;
 	}
 	peek() {
@@ -2585,7 +2585,7 @@ function keyText(key) {
 	if (key.kind === "string" || key.kind === "integer" || key.kind === "float") return String(key.value);
 	if (key.kind === "boolean") return key.value ? "True" : "False";
 	if (key.kind === "null") return "None";
-	throw noLiteral;
+	throw notALiteral;
 }
 
 // src/inventory/read/shell-words.ts
@@ -2677,16 +2677,16 @@ var IniReader = class {
 		const place = this.place(number, offset, offset + line.length);
 		const header = section.exec(line);
 		if (header) this.section(header[1] ?? "", header[2] ?? "hosts", place);
-		else if (line.startsWith("[") && line.endsWith("]")) throw stop$1("a section is `[group]`, without blanks", place);
+		else if (line.startsWith("[") && line.endsWith("]")) throw stop$1("a section must have the form `[group]`, without spaces", place);
 		else if (this.state === "hosts") this.host(line, number, offset);
 		else if (this.state === "vars") this.variable(line, number, offset);
 		else this.child(line, place);
 	}
 	finish() {
-		for (const [name, place] of this.pending) if (!this.declared.has(name)) throw stop$1(`the group \`${name}\` is nowhere declared`, place, "inventory/undefined-group");
+		for (const [name, place] of this.pending) if (!this.declared.has(name)) throw stop$1(`the group \`${name}\` is not declared`, place, "inventory/undefined-group");
 	}
 	section(name, state, place) {
-		if (state !== "hosts" && state !== "children" && state !== "vars") throw stop$1("a section ends in `:children`, `:vars` or nothing", place);
+		if (state !== "hosts" && state !== "children" && state !== "vars") throw stop$1("a section name may only end in `:children` or `:vars`", place);
 		if (state === "vars") this.pending.set(name, this.pending.get(name) ?? place);
 		else this.declared.add(name);
 		this.state = state;
@@ -2694,7 +2694,7 @@ var IniReader = class {
 	}
 	child(line, place) {
 		const name = groupName.exec(line)?.[1];
-		if (name === void 0) throw stop$1("a line of a `:children` section is the name of a group", place);
+		if (name === void 0) throw stop$1("each line of a `:children` section must be the name of a group", place);
 		this.pending.set(name, this.pending.get(name) ?? place);
 		this.members.group(name, place);
 		this.group.children.add(name);
@@ -2732,7 +2732,7 @@ var IniReader = class {
 	}
 	variable(line, number, offset) {
 		const equals = line.indexOf("=");
-		if (equals < 0) throw stop$1("a line of a `:vars` section is `name=value`", this.place(number, offset, offset + line.length));
+		if (equals < 0) throw stop$1("each line of a `:vars` section must have the form `name=value`", this.place(number, offset, offset + line.length));
 		const name = line.slice(0, equals).trimEnd();
 		const text = line.slice(equals + 1).trimStart();
 		const start = offset + line.length - text.length;
@@ -2758,7 +2758,7 @@ var IniReader = class {
 };
 function splitAssignment(word, line, at) {
 	const equals = word.text.indexOf("=");
-	if (equals < 0) throw stop$1("after the host name come `name=value` pairs", at(word.start, word.end));
+	if (equals < 0) throw stop$1("only `name=value` pairs may follow a host name", at(word.start, word.end));
 	const key = word.text.slice(0, equals);
 	const plain = line.slice(word.start, word.end).startsWith(`${key}=`);
 	const keyEnd = plain ? word.start + key.length : word.end;
@@ -2776,16 +2776,16 @@ function stop$1(message, place, id = "inventory/syntax") {
 
 // src/inventory/read/yaml-inventory.ts
 function readYamlInventory(members, document) {
-	if (document.kind !== "map") throw stop("a YAML inventory is a mapping of group names", document.place);
+	if (document.kind !== "map") throw stop("a YAML inventory must be a mapping of group names", document.place);
 	const plugin = entryOf(document, "plugin");
-	if (plugin) throw new ReadingProblem(problem("trust/inventory-plugin", "this is the configuration of an inventory plugin, no inventory", plugin.keyPlace));
+	if (plugin) throw new ReadingProblem(problem("trust/inventory-plugin", "this is the configuration of an inventory plugin, not an inventory", plugin.keyPlace));
 	for (const entry of document.entries) readGroup(members, entry, 0);
 }
 function readGroup(members, entry, depth) {
 	if (depth > limits.depth) throw stop(`groups are nested more than ${limits.depth} levels deep`, entry.keyPlace);
 	const { value } = entry;
 	if (value.kind !== "map" && value.kind !== "null") {
-		addProblems(members.problems, problem("inventory/syntax", `Ansible skips the group \`${entry.key}\`, which is no mapping`, entry.keyPlace, "warning"));
+		addProblems(members.problems, problem("inventory/syntax", `Ansible skips the group \`${entry.key}\`, which is not a mapping`, entry.keyPlace, "warning"));
 		return;
 	}
 	const group = members.group(entry.key, entry.keyPlace);
@@ -2797,7 +2797,7 @@ function readPart(members, group, part, depth) {
 		"vars",
 		"children"
 	].includes(part.key)) {
-		const message = `Ansible skips \`${part.key}\`: a group has \`hosts\`, \`vars\` and \`children\``;
+		const message = `Ansible skips \`${part.key}\`: a group can only have \`hosts\`, \`vars\` and \`children\``;
 		addProblems(members.problems, problem("inventory/syntax", message, part.keyPlace, "warning"));
 		return;
 	}
@@ -2842,7 +2842,7 @@ function readHosts(members, group, entry) {
 		const host = members.host(name, group, entry.keyPlace);
 		for (const definition of definitions) define(members, host, definition);
 	}
-	if (entry.value.kind !== "map" && entry.value.kind !== "null") throw stop("the variables of a host are a mapping", entry.value.place);
+	if (entry.value.kind !== "map" && entry.value.kind !== "null") throw stop("the variables of a host must be a mapping", entry.value.place);
 }
 function expand(entry) {
 	try {
@@ -2863,8 +2863,8 @@ function readSources(files, path, members) {
 	const { kind } = files.entry(path);
 	if (kind !== "file" && missingSubmodules(files).some((module) => contains(module.path, path))) throw inMissingSubmodule(path);
 	if (kind === "directory") {
-		walk(files, path, (name) => !ignoredNames.test(name), (child, wrong) => {
-			if (wrong) addProblems(members.problems, wrong.finding);
+		walk(files, path, (name) => !ignoredNames.test(name), (child, refusal) => {
+			if (refusal) addProblems(members.problems, refusal.finding);
 			else readFile(files, child, members);
 		});
 		return path;
@@ -2872,9 +2872,9 @@ function readSources(files, path, members) {
 	if (kind === "absent") throw new ToolkitError({
 		kind: "input",
 		reason: "inventory-unreadable",
-		what: "There is no inventory at the path given.",
+		what: "The inventory does not exist.",
 		where: path,
-		remedy: "Name the inventory file or folder of this repository in the input `inventory`."
+		remedy: "Set the input `inventory` to the inventory file or folder of this repository."
 	});
 	readFile(files, path, members);
 	return folderOf(path);
@@ -2886,26 +2886,26 @@ function inMissingSubmodule(path) {
 	return new ToolkitError({
 		kind: "input",
 		reason: "inventory-unreadable",
-		what: "The inventory lies in a git submodule that is not checked out.",
+		what: "The inventory is in a git submodule that is not checked out.",
 		where: path,
-		remedy: "Have actions/checkout fetch it: `submodules: true`, with a token that may read it."
+		remedy: "Add `submodules: true` to the step with actions/checkout, and a `token` that can read the submodule."
 	});
 }
 function readFile(files, path, members) {
 	const { exhausted } = members.budget;
 	try {
 		if (files.entry(path).executable) {
-			const message = `${path} has its executable bit set`;
+			const message = `${path} has the executable bit`;
 			addProblems(members.problems, problem("trust/executable-inventory", message, startOf(path), "warning"));
 		}
 		members.budget.spendBytes(files.entry(path).size, startOf(path));
 		const source = readText(files, path);
 		if (source.kind === "vault") {
-			const message = `${path} is encrypted by Ansible Vault: its hosts are unknown`;
+			const message = `${path} is encrypted by Ansible Vault, so its hosts are unknown`;
 			throw new ReadingProblem(problem("inventory/syntax", message, startOf(path)));
 		}
 		if (source.text.startsWith("#!")) throw new ReadingProblem(problem("trust/inventory-script", `${path} is a script`, startOf(path)));
-		if (!source.isAscii) members.beyondAscii.push(path);
+		if (!source.isAscii) members.nonAscii.push(path);
 		readFormat(path, source, members);
 	} catch (error) {
 		if (!(error instanceof ReadingProblem)) throw error;
@@ -2916,7 +2916,7 @@ function readFile(files, path, members) {
 function readFormat(path, { text, isMarked }, members) {
 	const ending = /[^/](\.[^./]*)$/.exec(path)?.[1];
 	if (ending === ".toml") {
-		const message = `${path} is an inventory in TOML, which is not read here: write it in INI or YAML`;
+		const message = `${path} is a TOML inventory, which is not supported: convert it to INI or YAML`;
 		throw new ReadingProblem(problem("inventory/syntax", message, startOf(path)));
 	}
 	if (yamlEndings.test(path)) readAsYaml(path, text, members);
@@ -2925,7 +2925,7 @@ function readFormat(path, { text, isMarked }, members) {
 }
 function readAsIni(path, text, isMarked, members) {
 	if (isMarked) {
-		const message = `${path} begins with a byte order mark, which Ansible takes for a part of its first line`;
+		const message = `${path} starts with a byte order mark, which Ansible treats as part of the first line`;
 		addProblems(members.problems, problem("inventory/encoding", message, startOf(path)));
 	}
 	readIniInventory(members, path, text);
@@ -2967,7 +2967,7 @@ function readInventory(path, files, options = {}) {
 		groupPlace: (name) => members.groups.get(name)?.place,
 		folders,
 		host: (name) => byName.get(name),
-		beyondAscii: [...members.beyondAscii, ...variables.beyondAscii],
+		nonAscii: [...members.nonAscii, ...variables.nonAscii],
 		problems: [
 			...members.problems,
 			...problems,
@@ -2977,7 +2977,7 @@ function readInventory(path, files, options = {}) {
 }
 function insideOf(path) {
 	const normal = joinPath(path);
-	if (normal === void 0 || path.startsWith("/")) throw outside(path);
+	if (normal === void 0 || path.startsWith("/")) throw outsideRepository(path);
 	return normal;
 }
 function lastOfEach(folders) {
@@ -2989,20 +2989,20 @@ function* inGroups({ hosts }, order, problems) {
 		const groups = order.groupsOf(member.name);
 		memberships += groups.length;
 		if (memberships > limits.memberships) {
-			const message = `the inventory puts hosts into more than ${limits.memberships} groups in all`;
+			const message = `the inventory has more than ${limits.memberships} memberships of hosts in groups`;
 			problems.push(problem("inventory/limit", message, member.place));
 			return;
 		}
 		yield [member, groups];
 	}
 }
-function outside(path) {
+function outsideRepository(path) {
 	return new ToolkitError({
 		kind: "input",
 		reason: "inventory-unreadable",
-		what: "The inventory must lie inside the repository.",
+		what: "The inventory is outside the repository.",
 		where: path,
-		remedy: "Give the path of the inventory relative to the root of the repository."
+		remedy: "Set `inventory` to a path inside the repository, relative to its root."
 	});
 }
 

@@ -1,3 +1,5 @@
+import { t as ToolkitError } from "./errors.js";
+import { r as codeOf } from "./git-files.js";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 
@@ -5,8 +7,19 @@ import { dirname, resolve } from "node:path";
 function writeReport(root, path, text) {
 	if (path === void 0) return;
 	const file = resolve(root, path);
-	mkdirSync(dirname(file), { recursive: true });
-	writeFileSync(file, text);
+	try {
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(file, text);
+	} catch (cause) {
+		throw new ToolkitError({
+			kind: "input",
+			reason: "input-invalid",
+			what: `A report cannot be written (${codeOf(cause) ?? "unknown error"}).`,
+			where: file,
+			remedy: "Set the input that names this path to a file in a folder that this step can write to.",
+			cause
+		});
+	}
 }
 
 export { writeReport as t };

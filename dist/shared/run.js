@@ -2,12 +2,13 @@ import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as pageOfRule, t as bySeverity } from "./finding.js";
 import { _ as truthOf, a as startOf, c as chosenHosts, d as enabledVariable, f as inProgressVariable, g as toJson, h as partAt, i as readText, l as playbookGroup, m as isOpaque, n as parseYaml, o as ReadingProblem, p as entryOf, r as plainScalar, s as expressionsIn, t as readInventory, u as desiredStage } from "./read-inventory.js";
 import { t as planFor } from "./plan.js";
-import { a as wellKnown, i as element$1, n as delegation$1, r as delegationVariable, t as closed } from "./traps.js";
+import { a as wellKnownVariable, i as trapVariables, n as delegationVariable, r as elementVariable, t as closedTraps } from "./traps.js";
 import { i as readMappingArguments, n as isUlid, t as authProviderOf } from "./provider-mapping.js";
 
 // src/rules/facts/oidc.ts
 const oidcEnabledVariable = "matrix_synapse_oidc_enabled";
 const oidcProvidersVariable = "matrix_synapse_oidc_providers";
+const exampleProvider = `${oidcProvidersVariable}:\n  - idp_id: example\n    issuer: https://idp.example.test/\n`;
 
 // src/rules/kit/once-per.ts
 function oncePer(compute) {
@@ -276,7 +277,7 @@ function editText(definition, value, edit) {
 		text: edit.after
 	};
 }
-const switches = {
+const switches$1 = {
 	true: "true",
 	yes: "true",
 	on: "true",
@@ -287,7 +288,7 @@ const switches = {
 function asSwitch(definition) {
 	if (definition?.value.kind !== "string") return void 0;
 	const word = definition.value.value.toLowerCase();
-	return Object.hasOwn(switches, word) ? replaceValue(definition, switches[word] ?? "") : void 0;
+	return Object.hasOwn(switches$1, word) ? replaceValue(definition, switches$1[word] ?? "") : void 0;
 }
 function lineInto(definition, map, line) {
 	const [first, ...others] = (map.kind === "map" ? map.entries : []).map(({ keyPlace }) => keyPlace);
@@ -984,15 +985,11 @@ function malformed(message, place) {
 	};
 }
 
-// src/rules/facts/vaults.ts
+// src/rules/kit/vaults.ts
 const mostNamed$1 = 3;
 function vaultsAsText(files) {
 	const more = files.length > mostNamed$1 ? ` or ${files.length - mostNamed$1} more` : "";
 	return `the vault ${files.slice(0, mostNamed$1).map((file) => `\`${file}\``).join(" or ")}${more}`;
-}
-function missing(host, name) {
-	const { state, vaults } = host.variable(name);
-	return state === "absent" ? {} : vaults && { unlessIn: vaults };
 }
 
 // src/rules/kit/rule.ts
@@ -1005,9 +1002,9 @@ function applies({ stages, dialects, needs }, { stage, checkout, base }) {
 	if (needs === "base" && !base) return false;
 	return !checkout || !dialects || dialects.includes(checkout.dialect);
 }
-function findingOf(rule, offence, host) {
+function findingOf(rule, violation, host) {
 	const { id, why } = rule;
-	const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = offence;
+	const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation;
 	return {
 		id,
 		severity: vaults ? "notice" : rule.severity,
@@ -1065,11 +1062,32 @@ function wasLive({ base }) {
 }
 
 // src/rules/change/kept-values.ts
+const keptValues = [
+	{
+		id: "change/encryption-secret",
+		variable: "matrix_authentication_service_config_secrets_encryption",
+		onlyWhereLive: true,
+		why: "MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.",
+		remedy: "Restore the old value. If it leaked, plan the change: every user has to log in again."
+	},
+	{
+		id: "change/generic-secret",
+		variable: "matrix_homeserver_generic_secret_key",
+		onlyWhereLive: true,
+		why: "The playbook derives most other secrets from it, also those between Synapse, MAS and their databases. All of them change at once.",
+		remedy: "Restore the old value. If it leaked, set the derived secrets one by one first."
+	},
+	{
+		id: "change/server-name",
+		variable: "matrix_domain",
+		onlyWhereLive: false,
+		why: "Every account and room contains this name. Synapse does not start on a database with another name, and MAS holds the accounts of the old one.",
+		remedy: "Restore the old name. Another name is another server: give it a host of its own."
+	}
+];
 const [old, other] = ["ab".repeat(32), "cd".repeat(32)];
-function watchedRule(watched) {
-	const { variable, onlyWhereLive, ...texts } = watched;
-	const at = (value, stage = live) => `${stage}${variable}: ${value}\n`;
-	onlyWhereLive && (at(old, prepared), at(other, prepared));
+const keptValueRules = keptValues.map((kept) => {
+	const { variable, onlyWhereLive, ...texts } = kept;
 	return defineRule({
 		...texts,
 		severity: "error",
@@ -1083,40 +1101,20 @@ function watchedRule(watched) {
 			wrong: [],
 			right: []
 		},
-		check: (context) => offences$15(context, watched)
+		check: (context) => violations$15(context, kept)
 	});
-}
-function offences$15(context, { variable, onlyWhereLive }) {
+});
+function violations$15(context, { variable, onlyWhereLive }) {
 	const { host, base } = context;
 	if (onlyWhereLive && !wasLive(context)) return [];
 	const change = changeOf(base?.host, host, variable);
 	if (change !== "changed" && !(change === "removed" && onlyWhereLive)) return [];
 	const { place = context.stage.place } = host.variable(variable);
 	return [{
-		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"} ${onlyWhereLive ? "on a host that is live" : "on a host that was there before"}`,
+		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"} ${onlyWhereLive ? "on a host that is live" : "on a host that exists already"}`,
 		...place && { place }
 	}];
 }
-
-// src/rules/change/encryption-secret.ts
-const encryptionVariable = "matrix_authentication_service_config_secrets_encryption";
-const encryptionSecretChanged = watchedRule({
-	id: "change/encryption-secret",
-	variable: encryptionVariable,
-	onlyWhereLive: true,
-	why: "MAS can no longer read what it encrypted with the old one: cookies, and what it keeps of upstream providers.",
-	remedy: "Put the old value back. Where it leaked, plan the change: everybody logs in anew."
-});
-
-// src/rules/change/generic-secret.ts
-const genericSecretVariable = "matrix_homeserver_generic_secret_key";
-const genericSecretChanged = watchedRule({
-	id: "change/generic-secret",
-	variable: genericSecretVariable,
-	onlyWhereLive: true,
-	why: "Most other secrets of the playbook are derived from it, those between Synapse, MAS and their databases among them: all of them change at once.",
-	remedy: "Put the old value back. Where it leaked, set the derived secrets one by one first."
-});
 
 // src/rules/change/live-to-off.ts
 const liveToOff = defineRule({
@@ -1678,16 +1676,6 @@ function removedNames({ host, base, checkout }) {
 	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(gone.filter((name) => !known.has(name)));
 }
 
-// src/rules/change/server-name.ts
-const serverNameVariable = "matrix_domain";
-const serverNameChanged = watchedRule({
-	id: "change/server-name",
-	variable: serverNameVariable,
-	onlyWhereLive: false,
-	why: "It is the name in every account and room. Synapse does not start on a database of another name, and MAS holds the accounts of the old one.",
-	remedy: "Put the old name back. Another name is another server, under a host of its own."
-});
-
 // src/rules/change/several-migrations.ts
 function migrates({ stage, base }) {
 	return stage.stage === "live" && base?.stage.stage === "prepared";
@@ -1749,7 +1737,7 @@ const stageHidden = defineRule({
 	},
 	check: ({ stage, base }) => {
 		const before = base?.stage.stage;
-		if (stage.trouble !== "hidden" || before === void 0 || before === "unknown") return [];
+		if (stage.problem !== "hidden" || before === void 0 || before === "unknown") return [];
 		return [{
 			message: `the stage was \`${before}\` and can no longer be told: ${stage.reason}`,
 			...stage.place && { place: stage.place }
@@ -1763,9 +1751,7 @@ const changeRules = [
 	skipsPrepared,
 	liveToOff,
 	severalMigrations,
-	encryptionSecretChanged,
-	genericSecretChanged,
-	serverNameChanged,
+	...keptValueRules,
 	passwordPepperChanged,
 	masAddressChanged,
 	masDowngrade,
@@ -1813,76 +1799,6 @@ const masCaptcha = defineRule({
 		});
 	}
 });
-
-// src/rules/mas/trap-rules.ts
-function openRule(trap) {
-	const { variable, open } = trap;
-	closed.replace(`${variable}: false\n`, "");
-	return defineRule({
-		...open,
-		stages: ["prepared"],
-		...trap.dialects && { dialects: trap.dialects },
-		remedy: `Add \`${variable}: false\` now, and remove it again in the change that migrates.`,
-		examples: {
-			wrong: [],
-			right: []
-		},
-		check: (context) => openOffences(trap, context)
-	});
-}
-function openOffences({ variable, unless }, { host, stage, checkout }) {
-	if (checkout && !checkout.traps.includes(variable)) return [];
-	if (unless && switchAt(host, unless).state === "off") return [];
-	const { state, place, definition } = switchAt(host, variable);
-	if (state === "off" || state === "unclear") return [];
-	if (state === "on") return [{
-		message: `\`${variable}\` must be \`false\` while MAS is prepared`,
-		...place && { place },
-		...withFix(replaceValue(definition, "false"))
-	}];
-	const message = `\`${variable}: false\` is missing while MAS is prepared`;
-	if (!stage.place) return [{ message }];
-	const deciding = host.variable(inProgressVariable).definition;
-	return [{
-		message,
-		place: stage.place,
-		...withFix(linesBefore(deciding, [`${variable}: false`]))
-	}];
-}
-function leftOverRule(trap) {
-	const { variable, leftOver } = trap;
-	return defineRule({
-		...leftOver,
-		stages: ["live"],
-		...trap.dialects && { dialects: trap.dialects },
-		remedy: `Remove the line \`${variable}: false\`.`,
-		examples: {
-			wrong: [],
-			right: []
-		},
-		check: ({ host }) => {
-			const { state, place, definition } = switchAt(host, variable);
-			if (state !== "off") return [];
-			return [{
-				message: `\`${variable}\` is still \`false\` while MAS is live`,
-				...place && { place },
-				...withFix(removeVariable(definition))
-			}];
-		}
-	});
-}
-
-// src/rules/mas/delegation-held-back-while-live.ts
-const delegationHeldBackWhileLive = leftOverRule(delegation$1);
-
-// src/rules/mas/delegation-while-prepared.ts
-const delegationWhilePrepared = openRule(delegation$1);
-
-// src/rules/mas/element-held-back-while-live.ts
-const elementHeldBackWhileLive = leftOverRule(element$1);
-
-// src/rules/mas/element-while-prepared.ts
-const elementWhilePrepared = openRule(element$1);
 
 // src/rules/mas/email-blackhole.ts
 const transport$1 = "matrix_authentication_service_config_email_transport";
@@ -2025,6 +1941,12 @@ const encryptionSecretFormat = defineRule({
 	}
 });
 
+// src/rules/facts/vaults.ts
+function missing(host, name) {
+	const { state, vaults } = host.variable(name);
+	return state === "absent" ? {} : vaults && { unlessIn: vaults };
+}
+
 // src/rules/mas/encryption-secret-missing.ts
 const encryptionSecretMissing = defineRule({
 	id: "mas/encryption-secret-missing",
@@ -2063,9 +1985,9 @@ const encryptionSecretShared = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: offences$14
+	checkAll: violations$14
 });
-function offences$14({ hosts }) {
+function violations$14({ hosts }) {
 	const first = /* @__PURE__ */ new Map();
 	return hosts.flatMap(({ host }) => {
 		const secret = ownText(host, encryptionSecretVariable);
@@ -2206,7 +2128,7 @@ function entriesIn(document) {
 }
 
 // src/rules/mas/external-postgres.ts
-const name$16 = "postgres_enabled";
+const name$11 = "postgres_enabled";
 const externalPostgres = defineRule({
 	id: "mas/external-postgres",
 	severity: "error",
@@ -2218,10 +2140,10 @@ const externalPostgres = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { state, place } = switchAt(host, name$16);
+		const { state, place } = switchAt(host, name$11);
 		if (state !== "off") return [];
 		return [{
-			message: `\`${name$16}\` is off: PostgreSQL is another's`,
+			message: `\`${name$11}\` is off: PostgreSQL is another's`,
 			...place && { place }
 		}];
 	}
@@ -2378,7 +2300,7 @@ const inProgressWithoutMas = defineRule({
 });
 
 // src/rules/mas/no-way-to-log-in.ts
-const name$15 = "matrix_authentication_service_config_passwords_enabled";
+const name$10 = "matrix_authentication_service_config_passwords_enabled";
 const noWayToLogIn = defineRule({
 	id: "mas/no-way-to-log-in",
 	severity: "error",
@@ -2390,7 +2312,7 @@ const noWayToLogIn = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { state, place } = switchAt(host, name$15);
+		const { state, place } = switchAt(host, name$10);
 		const { value } = host.variable(providersVariable$1);
 		const isEmpty = value?.kind === "list" && value.items.length === 0;
 		if (state !== "off" || !(isUnset(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
@@ -2402,7 +2324,7 @@ const noWayToLogIn = defineRule({
 });
 
 // src/rules/mas/own-reverse-proxy.ts
-const name$14 = "matrix_playbook_reverse_proxy_type";
+const name$9 = "matrix_playbook_reverse_proxy_type";
 const withLabels = ["playbook-managed-traefik", "other-traefik-container"];
 const routes = "`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`";
 const ownReverseProxy = defineRule({
@@ -2416,7 +2338,7 @@ const ownReverseProxy = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const chosen = ownText(host, name$14);
+		const chosen = ownText(host, name$9);
 		if (!chosen || chosen.text === "" || withLabels.includes(chosen.text)) return [];
 		return [{
 			message: "the reverse proxy is not Traefik: login, logout and refresh must be led to MAS by hand",
@@ -2426,7 +2348,7 @@ const ownReverseProxy = defineRule({
 });
 
 // src/rules/mas/password-complexity.ts
-const name$13 = "matrix_authentication_service_config_passwords_minimum_complexity";
+const name$8 = "matrix_authentication_service_config_passwords_minimum_complexity";
 const passwordComplexity = defineRule({
 	id: "mas/password-complexity",
 	severity: "error",
@@ -2438,11 +2360,11 @@ const passwordComplexity = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { value } = host.variable(name$13);
+		const { value } = host.variable(name$8);
 		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
 		if (value.kind === "integer" && value.value >= 0n && value.value <= 4n) return [];
 		return [{
-			message: `\`${name$13}\` is no number from 0 to 4`,
+			message: `\`${name$8}\` is no number from 0 to 4`,
 			place: value.place
 		}];
 	}
@@ -2460,9 +2382,9 @@ const passwordPepper = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: offences$13
+	check: violations$13
 });
-function offences$13(context) {
+function violations$13(context) {
 	const before = beforeMigration(context);
 	if (!before) return [];
 	const { host, repository } = context;
@@ -2562,16 +2484,16 @@ const passwordSchemeForm = defineRule({
 		}];
 		const seen = /* @__PURE__ */ new Set();
 		return all.flatMap((scheme, index) => {
-			const offences = partsOf(scheme, `scheme ${index + 1} of \`${schemesVariable}\``);
+			const violations = partsOf(scheme, `scheme ${index + 1} of \`${schemesVariable}\``);
 			const { version } = scheme;
-			if (version === void 0) return offences;
+			if (version === void 0) return violations;
 			const again = seen.has(version);
 			seen.add(version);
 			const place = scheme.part("version")?.place ?? scheme.value.place;
-			return again ? [...offences, {
+			return again ? [...violations, {
 				message: `version ${version} stands twice in \`${schemesVariable}\``,
 				place
-			}] : offences;
+			}] : violations;
 		});
 	}
 });
@@ -2791,23 +2713,23 @@ function embedded(definition, files) {
 }
 
 // src/rules/mas/server-name.ts
-const name$12 = "matrix_authentication_service_config_matrix_homeserver";
+const name$7 = "matrix_authentication_service_config_matrix_homeserver";
 `${live}`;
 const masServerName = defineRule({
 	id: "mas/server-name",
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "It is the part of user ids after the colon. syn2mas refuses one that is not the server name of Synapse, and MAS would make accounts of another server.",
-	remedy: `Remove \`${name$12}\`: the playbook sets it to \`matrix_domain\`.`,
+	remedy: `Remove \`${name$7}\`: the playbook sets it to \`matrix_domain\`.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => {
-		const [server, domainText] = [ownText(host, name$12), plainText(host, "matrix_domain")?.text];
+		const [server, domainText] = [ownText(host, name$7), plainText(host, "matrix_domain")?.text];
 		if (!server || domainText === void 0 || server.text === domainText) return [];
 		return [{
-			message: `\`${name$12}\` is not \`matrix_domain\``,
+			message: `\`${name$7}\` is not \`matrix_domain\``,
 			place: server.value.place,
 			...withFix(removeVariable(server.definition))
 		}];
@@ -2855,8 +2777,8 @@ const stageContradictory = defineRule({
 		right: []
 	},
 	check: ({ host, stage }) => {
-		const { trouble, reason, place } = stage;
-		if (trouble !== "contradictory" || !place) return [];
+		const { problem, reason, place } = stage;
+		if (problem !== "contradictory" || !place) return [];
 		const deciding = [enabledVariable, inProgressVariable].find((name) => host.variable(name).place === place);
 		const fix = deciding === void 0 ? void 0 : asSwitch(host.variable(deciding).definition);
 		return [{
@@ -2878,7 +2800,7 @@ const stageOverruled = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ stage }) => stage.trouble === "overruled" ? [{
+	check: ({ stage }) => stage.problem === "overruled" ? [{
 		message: stage.reason,
 		...stage.place && { place: stage.place }
 	}] : []
@@ -2895,17 +2817,115 @@ const stageUnknown = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ stage }) => stage.trouble === "hidden" ? [{
+	check: ({ stage }) => stage.problem === "hidden" ? [{
 		message: `the stage cannot be told: ${stage.reason}`,
 		...stage.place && { place: stage.place }
 	}] : []
 });
 
-// src/rules/mas/well-known-held-back-while-live.ts
-const wellKnownHeldBackWhileLive = leftOverRule(wellKnown);
-
-// src/rules/mas/well-known-while-prepared.ts
-const wellKnownWhilePrepared = openRule(wellKnown);
+// src/rules/mas/traps.ts
+const traps = [
+	{
+		variable: delegationVariable,
+		open: {
+			id: "mas/delegation-while-prepared",
+			severity: "error",
+			why: "It follows the switch of MAS and ignores that a migration is in progress: until the migration is done nobody could log in with a password, registration and password providers are refused, and stopping MAS stops Synapse."
+		},
+		leftOver: {
+			id: "mas/delegation-held-back-while-live",
+			severity: "error",
+			why: "With this line Synapse does not delegate, while the reverse proxy already sends logins to MAS: a new session is worth nothing to Synapse, so nobody can log in."
+		},
+		dialects: ["mas-cli"]
+	},
+	{
+		variable: wellKnownVariable,
+		open: {
+			id: "mas/well-known-while-prepared",
+			severity: "warning",
+			why: "The client well-known file advertises MAS as soon as MAS is enabled. Whoever logs in through it before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty."
+		},
+		leftOver: {
+			id: "mas/well-known-held-back-while-live",
+			severity: "warning",
+			why: "Clients learn from the well-known file that MAS is there; with this line new clients are not told."
+		},
+		unless: "matrix_static_files_enabled"
+	},
+	{
+		variable: elementVariable,
+		open: {
+			id: "mas/element-while-prepared",
+			severity: "warning",
+			why: "Element Web turns its login through MAS on as soon as MAS is enabled. A login before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty."
+		},
+		leftOver: {
+			id: "mas/element-held-back-while-live",
+			severity: "warning",
+			why: "With this line Element Web goes on with the compatibility login instead of the login of MAS."
+		},
+		dialects: ["mas-cli"],
+		unless: "matrix_client_element_enabled"
+	}
+];
+const trapRules = [...traps.map(openRule), ...traps.map(leftOverRule)];
+function openRule(trap) {
+	const { variable, open } = trap;
+	closedTraps.replace(`${variable}: false\n`, "");
+	return defineRule({
+		...open,
+		stages: ["prepared"],
+		...trap.dialects && { dialects: trap.dialects },
+		remedy: `Add \`${variable}: false\` now, and remove it again in the change that migrates.`,
+		examples: {
+			wrong: [],
+			right: []
+		},
+		check: (context) => openViolations(trap, context)
+	});
+}
+function openViolations({ variable, unless }, { host, stage, checkout }) {
+	if (checkout && !checkout.traps.includes(variable)) return [];
+	if (unless && switchAt(host, unless).state === "off") return [];
+	const { state, place, definition } = switchAt(host, variable);
+	if (state === "off" || state === "unclear") return [];
+	if (state === "on") return [{
+		message: `\`${variable}\` must be \`false\` while MAS is prepared`,
+		...place && { place },
+		...withFix(replaceValue(definition, "false"))
+	}];
+	const message = `\`${variable}: false\` is missing while MAS is prepared`;
+	if (!stage.place) return [{ message }];
+	const deciding = host.variable(inProgressVariable).definition;
+	return [{
+		message,
+		place: stage.place,
+		...withFix(linesBefore(deciding, [`${variable}: false`]))
+	}];
+}
+function leftOverRule(trap) {
+	const { variable, leftOver } = trap;
+	return defineRule({
+		...leftOver,
+		stages: ["live"],
+		...trap.dialects && { dialects: trap.dialects },
+		remedy: `Remove the line \`${variable}: false\`.`,
+		examples: {
+			wrong: [],
+			right: []
+		},
+		check: ({ host }) => {
+			const { state, place, definition } = switchAt(host, variable);
+			if (state !== "off") return [];
+			return [{
+				message: `\`${variable}\` is still \`false\` while MAS is live`,
+				...place && { place },
+				...withFix(removeVariable(definition))
+			}];
+		}
+	});
+}
 
 // src/rules/mas/family.ts
 const masRules = [
@@ -2916,12 +2936,7 @@ const masRules = [
 	inProgressWithoutMas,
 	encryptionSecretMissing,
 	encryptionSecretFormat,
-	delegationWhilePrepared,
-	wellKnownWhilePrepared,
-	elementWhilePrepared,
-	delegationHeldBackWhileLive,
-	wellKnownHeldBackWhileLive,
-	elementHeldBackWhileLive,
+	...trapRules,
 	encryptionSecretWeak,
 	encryptionSecretShared,
 	secretInPublic,
@@ -3081,12 +3096,12 @@ const noHost = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ repository: { inventory } }) => isReadWhole(inventory) && !inventory.groups.get("matrix_servers")?.size ? [offence$2(inventory)] : []
+	checkAll: ({ repository: { inventory } }) => isReadWhole(inventory) && !inventory.groups.get("matrix_servers")?.size ? [violation$2(inventory)] : []
 });
 function isReadWhole({ problems }) {
 	return !problems.some(({ severity }) => severity === "error");
 }
-function offence$2(inventory) {
+function violation$2(inventory) {
 	const [first] = inventory.hosts;
 	if (!first) return { message: "the inventory has no host" };
 	const others = [...inventory.groups.keys()].filter((name) => ![
@@ -3197,9 +3212,9 @@ const otherDialect = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((found) => offences$12(found, checkout)) : []
+	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((found) => violations$12(found, checkout)) : []
 });
-function offences$12({ definition, host, about }, { dialect, variables }) {
+function violations$12({ definition, host, about }, { dialect, variables }) {
 	const { name, namePlace: place } = definition;
 	const owner = dialectOf(name);
 	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
@@ -3217,11 +3232,11 @@ function offences$12({ definition, host, about }, { dialect, variables }) {
 }
 
 // src/rules/facts/compared.ts
-function compared(offences) {
+function compared(violations) {
 	return ({ hosts, checkout }) => {
 		const playbook = checkout?.variables;
 		if (!playbook) return [];
-		return [...written(hosts)].flatMap((found) => offences(found, playbook));
+		return [...written(hosts)].flatMap((found) => violations(found, playbook));
 	};
 }
 
@@ -3260,9 +3275,9 @@ const removedVariable = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: compared(offences$11)
+	checkAll: compared(violations$11)
 });
-function offences$11({ definition, host, about }, playbook) {
+function violations$11({ definition, host, about }, playbook) {
 	const { name, namePlace: place } = definition;
 	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
 	if (!replacement || finalName(name, playbook)) return [];
@@ -3295,9 +3310,9 @@ const renamedVariable = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: compared(offences$10)
+	checkAll: compared(violations$10)
 });
-function offences$10({ definition, host, about }, playbook) {
+function violations$10({ definition, host, about }, playbook) {
 	const { name, namePlace: place } = definition;
 	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
 	const next = replacement?.newName(name);
@@ -3373,7 +3388,7 @@ function isWithin(words, others) {
 
 // src/rules/playbook/validated-version.ts
 const validatedVersionVariable = "matrix_playbook_migration_validated_version";
-const name$11 = validatedVersionVariable;
+const name$6 = validatedVersionVariable;
 const validatedVersion = defineRule({
 	id: "playbook/validated-version",
 	severity: "error",
@@ -3392,18 +3407,18 @@ const validatedVersion = defineRule({
 	},
 	check: (context) => {
 		const asked = context.checkout?.variables?.migrationVersion();
-		return asked ? offences$9(context, asked) : [];
+		return asked ? violations$9(context, asked) : [];
 	}
 });
-function offences$9({ host }, { expected, versions }) {
-	const { value, definition } = host.variable(name$11);
-	const line = `${name$11}: "${expected}"`;
-	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$11);
+function violations$9({ host }, { expected, versions }) {
+	const { value, definition } = host.variable(name$6);
+	const line = `${name$6}: "${expected}"`;
+	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$6);
 	if (unset) {
 		const neighbour = host.variable("matrix_domain").definition;
 		const place = neighbour?.namePlace ?? host.place;
 		return [{
-			message: `\`${name$11}\` is not set; the playbook asks for ${expected}`,
+			message: `\`${name$6}\` is not set; the playbook asks for ${expected}`,
 			place,
 			...unset,
 			...withFix(linesBefore(neighbour, [line]))
@@ -3412,7 +3427,7 @@ function offences$9({ host }, { expected, versions }) {
 	if (value?.kind !== "string" || value.value >= expected) return [];
 	const unread = versions.filter((version) => version > value.value).sort();
 	return [{
-		message: `\`${name$11}\` is behind the playbook, which asks for ${expected}`,
+		message: `\`${name$6}\` is behind the playbook, which asks for ${expected}`,
 		place: value.place,
 		remedy: `Read in CHANGELOG.md of the playbook about ${unread.join(", ")}; adapt the vars; then name ${expected}.`,
 		...withFix(replaceValue(definition, `"${expected}"`))
@@ -3420,11 +3435,7 @@ function offences$9({ host }, { expected, versions }) {
 }
 
 // src/rules/playbook/unknown-variable.ts
-const harmless$1 = /* @__PURE__ */ new Set([...[
-	delegation$1,
-	wellKnown,
-	element$1
-].map(({ variable }) => variable), validatedVersionVariable]);
+const harmless$1 = /* @__PURE__ */ new Set([...trapVariables, validatedVersionVariable]);
 const unknownVariable = defineRule({
 	id: "playbook/unknown-variable",
 	severity: "warning",
@@ -3451,7 +3462,7 @@ const unknownVariable = defineRule({
 		for (const name of usedBy(context, names)) names.delete(name);
 		if (playbook.incomplete) return [];
 		const known = [...playbook.names()];
-		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((found) => offence$1(found, playbook, known));
+		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((found) => violation$1(found, playbook, known));
 	}
 });
 function isCandidate(name, playbook) {
@@ -3459,7 +3470,7 @@ function isCandidate(name, playbook) {
 	if (/^(?:ansible|vault)_/.test(name) || !/^\w{1,200}$/.test(name)) return false;
 	return !playbook.replacement(name);
 }
-function offence$1({ definition, about }, playbook, names) {
+function violation$1({ definition, about }, playbook, names) {
 	const { name, namePlace: place } = definition;
 	const isTheirs = isOfTheirs(name, playbook);
 	const furthest = isTheirs ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2;
@@ -3612,7 +3623,7 @@ function kindOfValue({ kind }) {
 }
 
 // src/rules/playbook/wrong-type.ts
-const names$2 = {
+const names$1 = {
 	switch: "`true` or `false`",
 	number: "a number",
 	text: "text",
@@ -3636,15 +3647,15 @@ const wrongType = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: compared(offences$8)
+	checkAll: compared(violations$8)
 });
-function offences$8({ definition, about }, playbook) {
+function violations$8({ definition, about }, playbook) {
 	const { name, value } = definition;
 	const wanted = wantedKind(name, playbook);
 	if (wanted === void 0 || fits(value, wanted)) return [];
 	const kind = kindOfValue(value);
 	return [{
-		message: `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a switch" : names$2[kind]}, where the playbook has ${names$2[wanted]}`,
+		message: `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a switch" : names$1[kind]}, where the playbook has ${names$1[wanted]}`,
 		place: value.place,
 		...about,
 		...withFix(wanted === "switch" ? asSwitch(definition) : void 0)
@@ -3694,9 +3705,9 @@ const providerClaims = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$7)
+	check: ({ host }) => eachProvider(host).flatMap(violations$7)
 });
-function offences$7({ name, part }) {
+function violations$7({ name, part }) {
 	const all = part("claims_imports");
 	if (all?.kind !== "map") return [];
 	const found = [];
@@ -3756,9 +3767,9 @@ const providerClientSecret = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$6)
+	check: ({ host }) => eachProvider(host).flatMap(violations$6)
 });
-function offences$6({ name, value, part, text }) {
+function violations$6({ name, value, part, text }) {
 	const [secret, file, method] = [
 		part("client_secret"),
 		part("client_secret_file"),
@@ -3798,9 +3809,9 @@ const providerDiscovery = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$5)
+	check: ({ host }) => eachProvider(host).flatMap(violations$5)
 });
-function offences$5(provider) {
+function violations$5(provider) {
 	const { name, value, part, text } = provider;
 	const chosen = part("discovery_mode") ? text("discovery_mode") : "oidc";
 	const place = entryOf(value, "discovery_mode")?.value.place ?? part("client_id")?.place ?? value.place;
@@ -6309,12 +6320,12 @@ const providerIssuer = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap((provider) => offences$4(provider, synapseIssuers(host)))
+	check: ({ host }) => eachProvider(host).flatMap((provider) => violations$4(provider, synapseIssuers(host)))
 });
 function synapseIssuers(host) {
 	return new Map(synapseProviders(host).known.flatMap(({ clientId, issuer }) => clientId === void 0 || issuer === void 0 ? [] : [[clientId, issuer]]));
 }
-function offences$4({ name, definition, part, text }, bySynapse) {
+function violations$4({ name, definition, part, text }, bySynapse) {
 	const [value, issuer] = [part("issuer"), text("issuer")];
 	if (!value || issuer === void 0 || text("discovery_mode") === "disabled") return [];
 	const { place } = value;
@@ -6394,7 +6405,7 @@ const problems = {
 	"not-a-mapping": "is not of the form `NAME:ULID`",
 	"not-a-ulid": "names no ULID",
 	"missing-prefix": "does not begin with `oidc-`",
-	twice: "maps a provider that is mapped before it"
+	duplicate: "maps a provider that an earlier entry maps"
 };
 `${prepared}${providersVariable$1}${publicClient.join("\n    ")}`;
 const mappingArguments = defineRule({
@@ -6447,9 +6458,9 @@ const providerMethodSettings = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(offences$3)
+	check: ({ host }) => eachProvider(host).flatMap(violations$3)
 });
-function offences$3({ name, value, part, text }) {
+function violations$3({ name, value, part, text }) {
 	const method = text("token_endpoint_auth_method");
 	if (method === void 0) return [];
 	return settings$1.flatMap(({ key, methods }) => {
@@ -6763,9 +6774,9 @@ const synapseSettingsEnd = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => mappedProviders(context).flatMap(offences$2)
+	check: (context) => mappedProviders(context).flatMap(violations$2)
 });
-function offences$2({ synapse, mas: provider, fromBase }) {
+function violations$2({ synapse, mas: provider, fromBase }) {
 	return settings.flatMap(({ key, isSet, isKept, what }) => {
 		const entry = entryOf(synapse.value, key);
 		if (!entry || !isSet(entry.value) || isKept(provider, entry.value)) return [];
@@ -6861,9 +6872,9 @@ const synapseProviderUnmapped = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: offences$1
+	check: violations$1
 });
-function offences$1(context) {
+function violations$1(context) {
 	const { host, checkout } = context;
 	const { providers, fromBase } = migratedProviders(context);
 	const links = linksOf(host);
@@ -6913,10 +6924,10 @@ const providerTemplate = defineRule({
 	},
 	check: ({ host, repository }) => {
 		const isOfMas = (name) => ofMas.includes(name) && !host.variable(name).definition;
-		return eachProvider(host).flatMap((provider) => offences(provider, isOfMas, repository.files));
+		return eachProvider(host).flatMap((provider) => violations(provider, isOfMas, repository.files));
 	}
 });
-function offences({ name, definition, value }, isOfMas, files) {
+function violations({ name, definition, value }, isOfMas, files) {
 	return templatesOf(value).flatMap(([path, template]) => {
 		if (template.kind !== "unknown" || ![...namesIn(template.source ?? "")].some(isOfMas)) return [];
 		const source = sourceAt(files, template.place) ?? "";
@@ -7012,10 +7023,10 @@ const providerUnknownKey = defineRule({
 	check: (context) => {
 		const value = providersOf$1(context);
 		if (!value) return [];
-		return [...schemaErrors(value).filter(isUnknownKey).map((error) => offence(error, value)), ...goneKeys(value, context.checkout?.dialect)];
+		return [...schemaErrors(value).filter(isUnknownKey).map((error) => violation(error, value)), ...goneKeys(value, context.checkout?.dialect)];
 	}
 });
-function offence({ instancePath, params }, value) {
+function violation({ instancePath, params }, value) {
 	const key = params.additionalProperty;
 	const owner = partAt(value, instancePath);
 	const place = entryOf(owner, key)?.keyPlace ?? owner.place;
@@ -7072,32 +7083,6 @@ const providersRules = [
 	providerRedirectUri
 ];
 
-// src/rules/facts/services-enabled.ts
-function whereOn({ host }, names, what) {
-	return names.flatMap((name) => {
-		const { state, place } = switchAt(host, name);
-		return state === "on" ? [{
-			message: `\`${name}\` ${what}`,
-			...place && { place }
-		}] : [];
-	});
-}
-
-// src/rules/services/corporal.ts
-const name$10 = "matrix_corporal_enabled";
-const corporal = defineRule({
-	id: "services/corporal",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "It logs in as other people by the shared secret of Synapse, and answers their logins itself. Both end once MAS is live: what it enforces is enforced no longer.",
-	remedy: "Decide before the migration what takes its place, and turn it off.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => whereOn(context, [name$10], "is on; it cannot work with MAS")
-});
-
 // src/rules/services/encrypted-bridges.ts
 const all = ["matrix_bridges_encryption_enabled", "matrix_bridges_encryption_default"];
 const ofOne = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/;
@@ -7149,79 +7134,79 @@ function isOn$1(host, follows) {
 	return ofAll === "absent" ? encryption === "on" : ofAll === "on";
 }
 
-// src/rules/services/registration-bot.ts
-const name$9 = "matrix_bot_matrix_registration_bot_enabled";
-const registrationBot = defineRule({
-	id: "services/registration-bot",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "The bot makes registration tokens by the API of Synapse. Once MAS is live accounts are made there, and MAS knows nothing of those tokens.",
-	remedy: "Turn it off; MAS has registration tokens of its own.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => whereOn(context, [name$9], "is on; its tokens are worth nothing to MAS")
-});
-
-// src/rules/services/reminder-bot.ts
-const name$8 = "matrix_bot_matrix_reminder_bot_enabled";
-const reminderBot = defineRule({
-	id: "services/reminder-bot",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "With MAS it does not start, or loses what it has noted at each start and sends old reminders once more.",
-	remedy: "Turn it off before the migration, or accept what it does.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => whereOn(context, [name$8], "is on; it does not work well with MAS")
-});
-
-// src/rules/services/synapse-admin.ts
-const name$7 = "matrix_synapse_admin_enabled";
-const synapseAdmin = defineRule({
-	id: "services/synapse-admin",
-	severity: "notice",
-	stages: ["prepared", "live"],
-	why: "It shows accounts, but cannot change passwords or sessions that MAS has. A fresh login of an administrator has no administrator rights with MAS.",
-	remedy: "Use Ketesa, its successor, which speaks with MAS; or the commands of `mas-cli manage`.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => whereOn(context, [name$7], "is on; it works with MAS in parts only")
-});
+// src/rules/facts/services-enabled.ts
+function whereOn({ host }, names, what) {
+	return names.flatMap((name) => {
+		const { state, place } = switchAt(host, name);
+		return state === "on" ? [{
+			message: `\`${name}\` ${what}`,
+			...place && { place }
+		}] : [];
+	});
+}
 
 // src/rules/services/unfit-services.ts
-const names$1 = [
-	"matrix_postmoogle_enabled",
-	"matrix_bridge_postmoogle_enabled",
-	"matrix_bot_postmoogle_enabled"
-];
-const postmoogle = defineRule({
-	id: "services/postmoogle",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "With MAS it works once, and fails whenever it is started again: its keys for encryption seem to be gone from the server.",
-	remedy: "Turn it off before the migration, or do without mail until it works with MAS.",
-	examples: {
-		wrong: [],
-		right: []
+const unfitServices = [
+	{
+		id: "services/corporal",
+		severity: "error",
+		switches: ["matrix_corporal_enabled"],
+		message: "is on, but cannot work with MAS",
+		why: "It logs in as other users by Synapse's shared secret and answers their logins itself. Both stop working once MAS is live, so its policies are no longer enforced.",
+		remedy: "Choose a replacement before the migration, then turn it off."
 	},
-	check: (context) => whereOn(context, names$1, "is on; it does not survive a restart with MAS")
+	{
+		id: "services/postmoogle",
+		severity: "warning",
+		switches: [
+			"matrix_postmoogle_enabled",
+			"matrix_bridge_postmoogle_enabled",
+			"matrix_bot_postmoogle_enabled"
+		],
+		message: "is on, but fails after a restart with MAS",
+		why: "With MAS it works once and fails at every later start, because its encryption keys are missing from the server.",
+		remedy: "Turn it off before the migration."
+	},
+	{
+		id: "services/reminder-bot",
+		severity: "warning",
+		switches: ["matrix_bot_matrix_reminder_bot_enabled"],
+		message: "is on, but does not work well with MAS",
+		why: "With MAS it does not start, or it loses its state at each start and sends old reminders again.",
+		remedy: "Turn it off before the migration, or accept old reminders."
+	},
+	{
+		id: "services/registration-bot",
+		severity: "warning",
+		switches: ["matrix_bot_matrix_registration_bot_enabled"],
+		message: "is on, but MAS does not accept its tokens",
+		why: "The bot creates registration tokens through Synapse's API. Once MAS is live, MAS creates the accounts and does not know those tokens.",
+		remedy: "Turn it off and use the registration tokens of MAS."
+	},
+	{
+		id: "services/synapse-admin",
+		severity: "notice",
+		switches: ["matrix_synapse_admin_enabled"],
+		message: "is on, but works only in part with MAS",
+		why: "It shows accounts, but cannot change passwords or sessions in MAS. With MAS, a new login of an administrator has no administrator rights.",
+		remedy: "Use its successor Ketesa, which supports MAS, or the commands of `mas-cli manage`."
+	}
+];
+const unfitServiceRules = unfitServices.map(({ switches, message, ...texts }) => {
+	const [name] = switches;
+	return defineRule({
+		...texts,
+		stages: ["prepared", "live"],
+		examples: {
+			wrong: [],
+			right: []
+		},
+		check: (context) => whereOn(context, switches, message)
+	});
 });
 
 // src/rules/services/family.ts
-const servicesRules = [
-	corporal,
-	postmoogle,
-	reminderBot,
-	registrationBot,
-	synapseAdmin,
-	encryptedBridges
-];
+const servicesRules = [...unfitServiceRules, encryptedBridges];
 
 // src/rules/synapse/captcha-not-ported.ts
 const variable = (key) => `matrix_authentication_service_config_captcha_${key}`;
@@ -7245,40 +7230,6 @@ const captchaNotPorted = defineRule({
 			...place && { place }
 		}];
 	}
-});
-
-// src/rules/facts/synapse-while.ts
-function turnOff({ host }, name, what) {
-	const { state, place, definition } = switchAt(host, name);
-	if (state !== "on") return [];
-	return [{
-		message: `\`${name}\` ${what}`,
-		...place && { place },
-		...withFix(replaceValue(definition, "false"))
-	}];
-}
-function takeAway({ host }, name, what) {
-	const { state, place, definition } = switchAt(host, name);
-	if (state !== "on") return [];
-	return [{
-		message: `\`${name}\` ${what}`,
-		...place && { place },
-		...withFix(removeVariable(definition))
-	}];
-}
-
-// src/rules/synapse/captcha-while-live.ts
-const captchaWhileLive = defineRule({
-	id: "synapse/captcha-while-live",
-	severity: "error",
-	stages: ["live"],
-	why: "Once Synapse delegates to MAS, MAS makes the accounts. Today the playbook refuses the captcha of Synapse beside it, and Synapse does not start.",
-	remedy: `Turn it off in the change that migrates. MAS has its own in \`${masCaptchaVariable}\`.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => turnOff(context, captchaVariable, "is on while MAS is live")
 });
 
 // src/rules/facts/cas.ts
@@ -7481,8 +7432,28 @@ function isOn(value) {
 	return truthOf(value) === true;
 }
 
+// src/rules/facts/synapse-while.ts
+function turnOff({ host }, name, what) {
+	const { state, place, definition } = switchAt(host, name);
+	if (state !== "on") return [];
+	return [{
+		message: `\`${name}\` ${what}`,
+		...place && { place },
+		...withFix(replaceValue(definition, "false"))
+	}];
+}
+function removeLine({ host }, name, what) {
+	const { state, place, definition } = switchAt(host, name);
+	if (state !== "on") return [];
+	return [{
+		message: `\`${name}\` ${what}`,
+		...place && { place },
+		...withFix(removeVariable(definition))
+	}];
+}
+
 // src/rules/synapse/guest-access.ts
-const name$6 = "matrix_synapse_allow_guest_access";
+const name$5 = "matrix_synapse_allow_guest_access";
 const guestAccess = defineRule({
 	id: "synapse/guest-access",
 	severity: "error",
@@ -7493,11 +7464,11 @@ const guestAccess = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => turnOff(context, name$6, "is on, and MAS has no guests")
+	check: (context) => turnOff(context, name$5, "is on, and MAS has no guests")
 });
 
 // src/rules/synapse/local-passwords-off.ts
-const { variable: name$5 } = homeserver.localPasswords;
+const { variable: name$4 } = homeserver.localPasswords;
 const localPasswordsOff = defineRule({
 	id: "synapse/local-passwords-off",
 	severity: "warning",
@@ -7518,18 +7489,54 @@ const localPasswordsOff = defineRule({
 });
 
 // src/rules/synapse/off-while-live.ts
-const casWhileLive = defineRule({
-	id: "synapse/cas-while-live",
+const switches = [
+	{
+		id: "synapse/oidc-while-live",
+		switch: oidcEnabledVariable,
+		why: "Synapse does not start with its own OpenID Connect beside the delegation to MAS. Today's playbook refuses it; the playbook of 2024 does not.",
+		remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates: MAS has the providers by then.`,
+		fix: removeLine,
+		with: exampleProvider
+	},
+	{
+		id: "synapse/cas-while-live",
+		switch: casVariable,
+		why: "A Synapse that delegates to MAS authenticates nobody itself: today's playbook refuses CAS beside it, and Synapse does not start.",
+		remedy: "Turn it off in the change that migrates. MAS does not support CAS: a bridge such as Dex connects CAS to OpenID Connect.",
+		fix: turnOff
+	},
+	{
+		id: "synapse/registration-while-live",
+		switch: registrationVariable,
+		why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses Synapse's registration beside it, and Synapse does not start.",
+		remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\`.`,
+		fix: turnOff
+	},
+	{
+		id: "synapse/captcha-while-live",
+		switch: captchaVariable,
+		why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses Synapse's captcha beside it, and Synapse does not start.",
+		remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\`.`,
+		fix: turnOff
+	},
+	{
+		id: "synapse/password-config-while-live",
+		switch: "matrix_synapse_password_config_enabled",
+		why: "A Synapse that delegates to MAS checks no passwords itself: the playbook refuses this line beside it, and Synapse does not start.",
+		remedy: "Remove the line: the playbook turns it off by itself.",
+		fix: removeLine
+	}
+];
+const offWhileLiveRules = switches.map(({ switch: name, fix, with: more = "", ...texts }) => defineRule({
+	...texts,
 	severity: "error",
 	stages: ["live"],
-	why: "Once Synapse delegates to MAS it authenticates nobody itself: today the playbook refuses CAS beside it, and Synapse does not start.",
-	remedy: "Turn it off in the change that migrates. MAS has no CAS: a bridge such as Dex can speak CAS on one side and OpenID Connect on the other.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: (context) => turnOff(context, casVariable, "is on while MAS is live")
-});
+	check: (context) => fix(context, name, "is on while MAS is live")
+}));
 
 // src/rules/synapse/oidc-left-over.ts
 const oidcLeftOver = defineRule({
@@ -7577,22 +7584,8 @@ const oidcRemovedEarly = defineRule({
 	}
 });
 
-// src/rules/synapse/oidc-while-live.ts
-const oidcWhileLive = defineRule({
-	id: "synapse/oidc-while-live",
-	severity: "error",
-	stages: ["live"],
-	why: "Synapse does not start with its own OpenID Connect beside the delegation to MAS. Today the playbook refuses it; the one of 2024 lets it pass.",
-	remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates: MAS has the providers by then.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => takeAway(context, oidcEnabledVariable, "is on while MAS is live")
-});
-
 // src/rules/synapse/other-homeserver.ts
-const name$4 = "matrix_homeserver_implementation";
+const name$3 = "matrix_homeserver_implementation";
 const otherHomeserver = defineRule({
 	id: "synapse/other-homeserver",
 	severity: "error",
@@ -7604,28 +7597,13 @@ const otherHomeserver = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const chosen = plainText(host, name$4);
+		const chosen = plainText(host, name$3);
 		if (!chosen || chosen.text === "synapse") return [];
 		return [{
-			message: `MAS is enabled, and \`${name$4}\` is not \`synapse\``,
+			message: `MAS is enabled, and \`${name$3}\` is not \`synapse\``,
 			place: chosen.value.place
 		}];
 	}
-});
-
-// src/rules/synapse/password-config-while-live.ts
-const name$3 = "matrix_synapse_password_config_enabled";
-const passwordConfigWhileLive = defineRule({
-	id: "synapse/password-config-while-live",
-	severity: "error",
-	stages: ["live"],
-	why: "Once Synapse delegates to MAS it checks no passwords itself: the playbook refuses this line beside it, and Synapse does not start.",
-	remedy: "Remove the line: the playbook turns it off by itself.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => takeAway(context, name$3, "is on while MAS is live")
 });
 
 // src/rules/synapse/password-config-while-prepared.ts
@@ -7789,7 +7767,7 @@ const qrLoginWhilePrepared = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => takeAway(context, name, "is on while MAS is prepared")
+	check: (context) => removeLine(context, name, "is on while MAS is prepared")
 });
 
 // src/rules/synapse/registration-not-ported.ts
@@ -7855,7 +7833,7 @@ const registrationOpens = defineRule({
 			...tokens(context, host),
 			...required3pids(context, host),
 			...allowedAddresses(context, host)
-		].map((offence) => host === context.host ? offence : placedAtStage(context, offence));
+		].map((violation) => host === context.host ? violation : placedAtStage(context, violation));
 	}
 });
 function tokens(context, host) {
@@ -7901,9 +7879,9 @@ function allowedAddresses(context, host) {
 		place: value.place
 	}];
 }
-function placedAtStage({ stage }, { place: _, ...offence }) {
+function placedAtStage({ stage }, { place: _, ...violation }) {
 	return {
-		...offence,
+		...violation,
 		...stage.place && { place: stage.place }
 	};
 }
@@ -7914,37 +7892,19 @@ function textOf$1(value) {
 	return value.kind === "string" ? [value.value] : [];
 }
 
-// src/rules/synapse/registration-while-live.ts
-const registrationWhileLive = defineRule({
-	id: "synapse/registration-while-live",
-	severity: "error",
-	stages: ["live"],
-	why: "Once Synapse delegates to MAS, MAS makes the accounts. Today the playbook refuses the registration of Synapse beside it, and Synapse does not start.",
-	remedy: `Turn it off in the change that migrates. Open registration is \`${masRegistrationVariable}: true\` in MAS.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => turnOff(context, registrationVariable, "is on while MAS is live")
-});
-
 // src/rules/synapse/family.ts
 const synapseRules = [
 	passwordProviderWhilePrepared,
 	passwordProviderWhileLive,
-	oidcWhileLive,
+	...offWhileLiveRules,
 	oidcLeftOver,
 	otherHomeserver,
 	casWhilePrepared,
-	casWhileLive,
 	registrationNotPorted,
 	registrationOpens,
-	registrationWhileLive,
 	captchaNotPorted,
-	captchaWhileLive,
 	consentNotPorted,
 	passwordConfigWhilePrepared,
-	passwordConfigWhileLive,
 	passwordLoginOpens,
 	localPasswordsOff,
 	guestAccess,
@@ -7963,10 +7923,10 @@ function isPlaybook(files) {
 const mark = "new in this change: ";
 function risksOf$1({ repository, base }, find) {
 	const known = base && keysIn(base, find);
-	return find(repository, everyHost(repository)).map(({ key, ...offence }) => known && !known.has(key) ? {
-		...offence,
-		message: mark + offence.message
-	} : offence);
+	return find(repository, everyHost(repository)).map(({ key, ...violation }) => known && !known.has(key) ? {
+		...violation,
+		message: mark + violation.message
+	} : violation);
 }
 function keysIn(base, find) {
 	return new Set(find(base, everyHost(base)).map(({ key }) => key));
@@ -8040,7 +8000,7 @@ const ansibleCfg = defineRule({
 const most = 1e3;
 function matchesIn({ files, inventory }, pattern) {
 	const found = [];
-	for (const file of inventory.beyondAscii) {
+	for (const file of inventory.nonAscii) {
 		const lines = fileText(files, file)?.split("\n") ?? [];
 		for (const [index, line] of lines.entries()) for (const { 0: text, index: at } of line.matchAll(pattern)) {
 			if (found.length === most) return found;
@@ -8576,13 +8536,13 @@ const mostOfARule = 2e4;
 function checkHosts(subject) {
 	const context = contextOf(subject);
 	const found = /* @__PURE__ */ new Map();
-	for (const rule of rules) for (const [index, { offence, host }] of offencesOf(rule, context).entries()) {
+	for (const rule of rules) for (const [index, { violation, host }] of violationsOf(rule, context).entries()) {
 		if (index === mostOfARule) {
 			const message = `more than ${mostOfARule} findings of this rule: the others are not told`;
 			found.set(`${rule.id} and more`, findingOf(rule, { message }, void 0));
 			break;
 		}
-		const finding = findingOf(rule, offence, host);
+		const finding = findingOf(rule, violation, host);
 		const key = keyOf(finding);
 		const earlier = found.get(key);
 		if (!earlier) found.set(key, finding);
@@ -8615,19 +8575,19 @@ const notThere = {
 	stage: "off",
 	reason: "the host is not in the base"
 };
-function offencesOf(rule, context) {
+function violationsOf(rule, context) {
 	const hosts = context.hosts.filter((host) => applies(rule, host));
-	if ("check" in rule) return hosts.flatMap((host) => rule.check(host).map((offence) => ({
-		offence,
+	if ("check" in rule) return hosts.flatMap((host) => rule.check(host).map((violation) => ({
+		violation,
 		host: host.host.name
 	})));
 	if (hosts.length === 0 && !(context.hosts.length === 0 && isAboutFiles(rule))) return [];
 	return rule.checkAll({
 		...context,
 		hosts
-	}).map((offence) => ({
-		offence,
-		host: offence.host
+	}).map((violation) => ({
+		violation,
+		host: violation.host
 	}));
 }
 function isAboutFiles({ stages, needs }) {
@@ -8645,12 +8605,18 @@ function withoutHost({ host: _, ...finding }) {
 }
 
 // src/actions/validate-config/run.ts
+const inventories = /* @__PURE__ */ new WeakMap();
+function inventoryOf(sources) {
+	const { inventory: path, files, playbook } = sources;
+	const inventory = inventories.get(sources) ?? readInventory(path, files, playbook && { playbook });
+	inventories.set(sources, inventory);
+	return inventory;
+}
 function validate(sources) {
 	const { inventory: path, files, limit, playbook, base, visibility } = sources;
-	const options = playbook ? { playbook } : {};
-	const inventory = readInventory(path, files, options);
+	const inventory = inventoryOf(sources);
 	const hosts = chosenHosts(inventory, limit);
-	const baseInventory = base && readBase(path, base, options);
+	const baseInventory = base && readBase(path, base, playbook);
 	const before = base && stagesIn(baseInventory);
 	const findings = [...marked(inventory.problems, baseInventory?.problems), ...checkHosts({
 		repository: {
@@ -8689,12 +8655,12 @@ function verdictOf(host, stages) {
 		outlook: outlookFor(before, stage)
 	};
 }
-function readBase(path, base, options) {
+function readBase(path, base, playbook) {
 	const there = [path].flat().filter((each) => base.entry(each).kind !== "absent");
-	return there.length === 0 ? void 0 : readInventory(there, base, options);
+	return there.length === 0 ? void 0 : readInventory(there, base, playbook && { playbook });
 }
 function stagesIn(inventory) {
 	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
 }
 
-export { holds as a, listedProviders as c, providersVariable$1 as d, oidcProvidersVariable as f, linesBefore as i, mappingVariable as l, indented as n, isLinked as o, itemsInto as r, linksOf as s, validate as t, sameService as u };
+export { linesBefore as a, linksOf as c, sameService as d, providersVariable$1 as f, itemsInto as i, listedProviders as l, validate as n, holds as o, oidcProvidersVariable as p, indented as r, isLinked as s, inventoryOf as t, mappingVariable as u };

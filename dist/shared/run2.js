@@ -1,3 +1,3 @@
-import { t as validate } from "./run.js";
+import { n as validate, t as inventoryOf } from "./run.js";
 
 export { validate };

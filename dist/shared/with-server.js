@@ -1,11 +1,12 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
+import { n as toolMissing, t as exec } from "./exec.js";
 import { t as ToolkitError } from "./errors.js";
-import { a as paths, c as wholeNumber, i as optional$1, n as jsonObject, s as text$2 } from "./inputs.js";
+import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
+import { a as paths, c as text$1, i as optional$1, l as wholeNumber, n as jsonObject, s as secret } from "./inputs.js";
+import { i as reading, n as diskFiles, t as gitFiles } from "./git-files.js";
 import { _ as truthOf, c as chosenHosts, l as playbookGroup, t as readInventory, u as desiredStage } from "./read-inventory.js";
 import { t as require_dist } from "./dist.js";
-import { n as exec, r as lineSplitter, t as readCheckout } from "./checkout.js";
-import { t as diskFiles } from "./disk-files.js";
-import { t as gitFiles } from "./git-files.js";
+import { t as readCheckout } from "./checkout.js";
 import fs from "fs";
 import fsPath from "path";
 import invariant, { AssertionError } from "assert";
@@ -15,6 +16,8 @@ import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { StringDecoder } from "node:string_decoder";
 
 // src/inventory/connection.ts
 const names = {
@@ -47,12 +50,12 @@ function plainText(variable) {
 	const { value } = variable;
 	if (value?.kind === "string" && value.value !== "") return value.value;
 	if (value?.kind === "integer") return String(value.value);
-	throw unusable(variable, value, "a plain text");
+	throw unusable(variable, value, "plain text");
 }
 function portOf(variable) {
 	if (!variable) return 22;
 	const port = Number(plainText(variable));
-	if (!Number.isInteger(port) || port < 1 || port > 65535) throw unusable(variable, variable.value, "a port");
+	if (!Number.isInteger(port) || port < 1 || port > 65535) throw unusable(variable, variable.value, "a port number");
 	return port;
 }
 function switchOf(variable) {
@@ -62,38 +65,38 @@ function switchOf(variable) {
 	if (value?.kind === "string" && /^(?:false|no|off|0)$/i.test(value.value)) return false;
 	throw unusable(variable, value, "`true` or `false`");
 }
-function unusable(variable, value, wanted) {
+function unusable(variable, value, expected) {
 	const place = value?.place;
 	return new ToolkitError({
 		kind: "input",
 		reason: "inventory-unreadable",
-		what: `The variable ${variable.name} is not ${wanted}, so the server cannot be reached.`,
+		what: `The variable ${variable.name} is not ${expected}, so the server's SSH connection is unknown.`,
 		...place && { where: `${place.file}:${place.line}:${place.column}` },
-		remedy: `Write ${variable.name} as ${wanted}, without Jinja and outside of a vault.`
+		remedy: `Set ${variable.name} to ${expected}, without Jinja and outside a vault.`
 	});
 }
 
 // src/actions/targets.ts
 const serverInputs = {
 	inventory: paths("inventory/hosts"),
-	"playbook-path": text$2("playbook"),
-	limit: optional$1(text$2()),
-	"known-hosts": text$2("inventory/known_hosts"),
-	"vault-password": optional$1(text$2()),
+	"playbook-path": text$1("playbook"),
+	limit: optional$1(text$1()),
+	"known-hosts": text$1("inventory/known_hosts"),
+	"vault-password": optional$1(secret()),
 	"extra-vars": jsonObject(),
-	"base-ref": optional$1(text$2()),
+	"base-ref": optional$1(text$1()),
 	"max-hosts": wholeNumber({
 		min: 1,
 		fallback: 1
 	})
 };
-async function accessOf(inputs, root, environment) {
+async function resolveTargets(inputs, root, environment) {
 	const playbookPath = resolve(root, inputs.playbookPath);
 	const checkout = await readCheckout(playbookPath);
 	const agentSocket = environment.SSH_AUTH_SOCK ?? "";
 	if (agentSocket === "") throw noAgent();
 	const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts));
-	const targets = readTargets(inputs, root, playbookPath);
+	const targets = await readTargets(inputs, root, playbookPath);
 	return {
 		inventory: inputs.inventory.map((path) => resolve(root, path)),
 		checkout,
@@ -104,7 +107,7 @@ async function accessOf(inputs, root, environment) {
 		}
 	};
 }
-function readTargets(inputs, root, playbookPath) {
+async function readTargets(inputs, root, playbookPath) {
 	const label = relative(root, playbookPath);
 	const options = {
 		playbook: {
@@ -117,7 +120,7 @@ function readTargets(inputs, root, playbookPath) {
 	const hosts = inventory.groups.has("matrix_servers") ? chosenHosts(inventory, inputs.limit) : [];
 	if (hosts.length === 0) throw invalid(`The inventory has no host in the group ${playbookGroup}, so the playbook would run on none.`, `Put the server into ${playbookGroup}.`);
 	if (hosts.length > inputs.maxHosts) throw invalid(`${hosts.length} hosts are named, and max-hosts allows ${inputs.maxHosts}.`, "Name one host in `limit`, or raise `max-hosts`: hosts are then taken one after the other.");
-	const earlier = inputs.baseRef === void 0 ? void 0 : gitFiles(root, inputs.baseRef);
+	const earlier = inputs.baseRef === void 0 ? void 0 : await gitFiles(root, inputs.baseRef);
 	const there = inputs.inventory.filter((path) => earlier && earlier.entry(path).kind !== "absent");
 	const base = earlier && there.length > 0 ? readInventory(there, earlier, options) : void 0;
 	return hosts.map((host) => {
@@ -143,7 +146,7 @@ function addressOf(host) {
 	};
 }
 function readKnownHosts(path) {
-	if (statSync(path, { throwIfNoEntry: false })?.isFile()) return readFileSync(path, "utf8");
+	if (statSync(path, { throwIfNoEntry: false })?.isFile()) return reading(path, () => readFileSync(path, "utf8"));
 	throw invalid("The file of known hosts is not there.", "Commit a file with the line of the host key of the server, and name it in `known-hosts`.");
 }
 function noAgent() {
@@ -173,20 +176,20 @@ function narrate(event) {
 		default: return;
 	}
 }
-function tellingFailures(print) {
+function printFailures(print) {
 	return {
 		onLine: print,
 		onEvent: (event) => {
-			const said = event.kind === "result" && event.status !== "changed" ? narrate(event) : void 0;
-			if (said !== void 0) print(said);
+			const text = event.kind === "result" && event.status !== "changed" ? narrate(event) : void 0;
+			if (text !== void 0) print(text);
 		}
 	};
 }
 function reasonOf({ result }) {
 	const items = result.items.filter((item) => item.status === "failed");
-	return items.length > 0 ? items.map(wordsOf).join("\n") : wordsOf(result);
+	return items.length > 0 ? items.map(describe).join("\n") : describe(result);
 }
-function wordsOf(result) {
+function describe(result) {
 	return [
 		result.message,
 		result.rc === void 0 ? void 0 : `exit code ${result.rc}`,
@@ -231,7 +234,7 @@ function renderedFiles(results, host) {
 	const others = [];
 	for (const result of results) {
 		if (result.host !== host || result.status !== "changed" || noiseActions.test(result.action)) continue;
-		if (!changedAnswers(result).flatMap((answer) => answer.diffs.map((diff) => take(files, unreadable, answer, diff))).includes(true)) others.push(result.task.name);
+		if (!changedItems(result).flatMap((item) => item.diffs.map((diff) => addFile(files, unreadable, item, diff))).includes(true)) others.push(result.task.name);
 	}
 	return {
 		files: [...files.values()].filter((file) => file.deleted || file.before !== file.after && !onlyReordered(file)),
@@ -248,10 +251,10 @@ async function readDeleted(files, read) {
 		};
 	}));
 }
-function changedAnswers({ result }) {
+function changedItems({ result }) {
 	return result.items.length > 0 ? result.items.filter((item) => item.status === "changed") : [result];
 }
-function take(files, unreadable, answer, diff) {
+function addFile(files, unreadable, answer, diff) {
 	const path = diff.path ?? answer.path;
 	if (!path?.startsWith("/")) return false;
 	if (diff.withheld) {
@@ -314,21 +317,38 @@ function readYamlObject(text) {
 }
 function delegationOf(homeserver) {
 	if (homeserver === void 0) return "unreadable";
-	if (object$1(homeserver.matrix_authentication_service).enabled === true) return "mas";
-	return object$1(object$1(homeserver.experimental_features).msc3861).enabled === true ? "msc3861" : "no";
+	if (record(homeserver.matrix_authentication_service).enabled === true) return "mas";
+	return record(record(homeserver.experimental_features).msc3861).enabled === true ? "msc3861" : "no";
 }
 function takesPasswords(homeserver) {
-	const { enabled } = object$1(homeserver.password_config);
+	const { enabled } = record(homeserver.password_config);
 	return enabled === void 0 || enabled === true;
 }
 function databasesOf(homeserver, mas) {
-	const args = object$1(object$1(homeserver?.database).args);
-	const database = object$1(mas?.database);
-	const uri = text$1(database.uri);
+	const args = record(record(homeserver?.database).args);
 	return {
-		synapse: text$1(args.database) ?? text$1(args.dbname),
-		mas: uri !== void 0 && URL.canParse(uri) ? text$1(decodeURIComponent(new URL(uri).pathname.replace(/^\//, ""))) : text$1(database.database)
+		synapse: {
+			database: nonEmpty(args.database) ?? nonEmpty(args.dbname),
+			role: nonEmpty(args.user)
+		},
+		mas: masDatabase(record(mas?.database))
 	};
+}
+function masDatabase(section) {
+	const uri = nonEmpty(section.uri);
+	if (uri === void 0 || !URL.canParse(uri)) return {
+		database: nonEmpty(section.database),
+		role: nonEmpty(section.username)
+	};
+	const { pathname, username } = new URL(uri);
+	return {
+		database: nonEmpty(decodeURIComponent(pathname.replace(/^\//, ""))),
+		role: nonEmpty(decodeURIComponent(username))
+	};
+}
+function masPathPrefix(mas) {
+	const base = nonEmpty(record(mas.http).public_base);
+	return base !== void 0 && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, "") : "";
 }
 const secretName = /(secret|password|passwd|token|pepper|private_key|encryption|credential|api_?key|^key$|^uri$)(?!.*(path|file|uri|endpoint|method|alg|lifetime|scheme|enabled))/i;
 function secretsIn(configuration) {
@@ -356,14 +376,8 @@ function passwordsInUris(value) {
 		}
 	});
 }
-function object$1(value) {
-	return isRecord(value) ? value : {};
-}
-function text$1(value) {
-	return typeof value === "string" && value !== "" ? value : void 0;
-}
-function isRecord(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value);
+function nonEmpty(value) {
+	return text(value) || void 0;
 }
 
 // src/domain/account-counts.ts
@@ -424,11 +438,9 @@ const masCountsSql = `SELECT json_build_object(
    (SELECT 1 FROM compat_refresh_tokens r WHERE r.compat_access_token_id = t.compat_access_token_id)),
  'refreshTokens', (SELECT count(*) FROM compat_refresh_tokens))`;
 function parseCounts(row) {
-	const value = JSON.parse(row);
-	if (typeof value !== "object" || value === null) throw new Error("counts are not an object");
-	const fields = new Map(Object.entries(value));
+	const fields = record(JSON.parse(row));
 	const read = (name) => {
-		const count = fields.get(name);
+		const count = fields[name];
 		if (count === null) return null;
 		if (typeof count !== "number" || !Number.isInteger(count)) throw new Error(`no count of ${name}`);
 		return count;
@@ -446,11 +458,11 @@ function parseCounts(row) {
 }
 function countDifferences(synapse, mas) {
 	return countCategories.flatMap((category) => {
-		const [wanted, found] = [synapse[category], mas[category]];
-		return wanted === null || found === null || wanted === found ? [] : [{
+		const [expected, actual] = [synapse[category], mas[category]];
+		return expected === null || actual === null || expected === actual ? [] : [{
 			category,
-			synapse: wanted,
-			mas: found
+			synapse: expected,
+			mas: actual
 		}];
 	});
 }
@@ -465,9 +477,9 @@ function shellWords(words) {
 }
 
 // src/playbook/environment.ts
-const runnersOwn = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
+const runnerVariables = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
 function playbookEnvironment(parent, own) {
-	const kept = Object.entries(parent).filter((entry) => entry[1] !== void 0 && !runnersOwn.test(entry[0]));
+	const kept = Object.entries(parent).filter((entry) => entry[1] !== void 0 && !runnerVariables.test(entry[0]));
 	const sockets = join(own.folder, "s");
 	mkdirSync(sockets, {
 		recursive: true,
@@ -511,13 +523,15 @@ async function closeSshMasters(folder) {
 	const sockets = join(folder, "s");
 	const names = listing(sockets);
 	await Promise.all(names.map((name) => exec([
+		"timeout",
+		"5",
 		"ssh",
 		"-O",
 		"exit",
 		"-o",
 		`ControlPath=${join(sockets, name)}`,
 		"unused"
-	], { timeoutMs: 5e3 }).catch(() => void 0)));
+	]).catch(() => void 0)));
 }
 function listing(folder) {
 	try {
@@ -534,7 +548,7 @@ function parseEvents(line) {
 	switch (event._event) {
 		case "v2_playbook_on_play_start": return [{
 			kind: "play",
-			name: text(object(event.play).name) ?? ""
+			name: text(record(event.play).name) ?? ""
 		}];
 		case "v2_playbook_on_task_start":
 		case "v2_playbook_on_handler_task_start":
@@ -544,7 +558,7 @@ function parseEvents(line) {
 		}];
 		case "v2_playbook_on_stats": return [{
 			kind: "stats",
-			hosts: stats(object(event.stats))
+			hosts: stats(record(event.stats))
 		}];
 		case "v2_runner_on_ok":
 		case "v2_runner_on_failed":
@@ -555,8 +569,8 @@ function parseEvents(line) {
 }
 function results(event) {
 	const task = taskName(event.task);
-	return Object.entries(object(event.hosts)).map(([host, value]) => {
-		const raw = object(value);
+	return Object.entries(record(event.hosts)).map(([host, value]) => {
+		const raw = record(value);
 		return {
 			kind: "result",
 			status: statusOf(raw, event._event),
@@ -574,9 +588,9 @@ function statusOf(raw, event) {
 	return raw.changed === true ? "changed" : "ok";
 }
 function moduleResult(raw) {
-	const items = Array.isArray(raw.results) ? raw.results.map(object) : [];
-	const diffs = raw.diff === void 0 ? [] : [raw.diff].flat().map(object);
-	const args = object(object(raw.invocation).module_args);
+	const items = Array.isArray(raw.results) ? raw.results.map(record) : [];
+	const diffs = raw.diff === void 0 ? [] : [raw.diff].flat().map(record);
+	const args = record(record(raw.invocation).module_args);
 	return {
 		...optional("message", text(raw.msg)),
 		...optional("rc", number(raw.rc)),
@@ -598,8 +612,8 @@ function moduleResult(raw) {
 	};
 }
 function fileDiff(raw) {
-	const before = object(raw.before);
-	const after = object(raw.after);
+	const before = record(raw.before);
+	const after = record(raw.after);
 	const header = text(raw.before_header);
 	const isNew = raw.before === "" && header === void 0;
 	const withheld = [
@@ -620,7 +634,7 @@ function fileDiff(raw) {
 function stats(raw) {
 	const count = (host, name) => number(host[name]) ?? 0;
 	return Object.fromEntries(Object.entries(raw).map(([name, value]) => {
-		const host = object(value);
+		const host = record(value);
 		return [name, {
 			ok: count(host, "ok"),
 			changed: count(host, "changed"),
@@ -633,7 +647,7 @@ function stats(raw) {
 	}));
 }
 function taskName(raw) {
-	const task = object(raw);
+	const task = record(raw);
 	return {
 		name: text(task.name) ?? "",
 		path: text(task.path) ?? ""
@@ -644,27 +658,105 @@ function words(value) {
 	return Array.isArray(value) ? value.map(String) : void 0;
 }
 function parseObject(line) {
-	if (!line.startsWith("{")) return void 0;
-	try {
-		return object(JSON.parse(line));
-	} catch {
-		return;
-	}
-}
-function object(value) {
-	return typeof value === "object" && value !== null && !Array.isArray(value) ? value : {};
-}
-function text(value) {
-	return typeof value === "string" ? value : void 0;
+	return line.startsWith("{") ? parseRecord(line) : void 0;
 }
 function label(value) {
 	return typeof value === "number" ? String(value) : text(value);
 }
-function number(value) {
-	return typeof value === "number" ? value : void 0;
-}
 function optional(name, value) {
 	return value === void 0 ? {} : { [name]: value };
+}
+
+// src/support/lines.ts
+function lineSplitter(onLine) {
+	const decoder = new StringDecoder("utf8");
+	let rest = "";
+	const take = (text) => {
+		const lines = (rest + text).split("\n");
+		rest = lines.pop() ?? "";
+		for (const line of lines) onLine(line.endsWith("\r") ? line.slice(0, -1) : line);
+	};
+	return {
+		write: (chunk) => take(decoder.write(chunk)),
+		end: () => {
+			take(decoder.end());
+			if (rest !== "") onLine(rest);
+			rest = "";
+		}
+	};
+}
+
+// src/playbook/process-group.ts
+function runInGroup(argv, options = {}) {
+	const [program, ...words] = argv;
+	if (program === void 0) throw new Error("no program to run");
+	return new Promise((resolve, reject) => {
+		const child = spawn(program, words, {
+			cwd: options.cwd,
+			env: options.env ?? process.env,
+			detached: true,
+			stdio: [
+				"ignore",
+				"pipe",
+				"pipe"
+			]
+		});
+		const output = {
+			stdout: [],
+			stderr: []
+		};
+		for (const stream of ["stdout", "stderr"]) {
+			const lines = lineSplitter((line) => options.onLine?.(stream, line));
+			child[stream].on("data", (chunk) => {
+				output[stream].push(chunk);
+				lines.write(chunk);
+			});
+			child[stream].on("end", () => lines.end());
+		}
+		let timedOut = false;
+		const stop = endGroup(() => child.pid);
+		const onAbort = () => stop();
+		options.abort?.addEventListener("abort", onAbort, { once: true });
+		if (options.abort?.aborted) stop();
+		const timer = options.timeoutMs === void 0 ? void 0 : setTimeout(() => {
+			timedOut = true;
+			stop();
+		}, options.timeoutMs);
+		const settle = () => {
+			clearTimeout(timer);
+			stop.cancel();
+			options.abort?.removeEventListener("abort", onAbort);
+		};
+		child.on("error", (cause) => {
+			settle();
+			reject(cause.code === "ENOENT" || cause.code === "EACCES" ? toolMissing(program, cause) : cause);
+		});
+		child.on("close", (code, signal) => {
+			settle();
+			resolve({
+				code,
+				...signal === null ? {} : { signal },
+				stdout: Buffer.concat(output.stdout).toString("utf8"),
+				stderr: Buffer.concat(output.stderr).toString("utf8"),
+				timedOut
+			});
+		});
+	});
+}
+function endGroup(pid) {
+	let hard;
+	const send = (signal) => {
+		const group = pid();
+		if (group === void 0) return;
+		try {
+			process.kill(-group, signal);
+		} catch {}
+	};
+	const stop = () => {
+		send("SIGTERM");
+		hard ??= setTimeout(() => send("SIGKILL"), 2e3);
+	};
+	return Object.assign(stop, { cancel: () => clearTimeout(hard) });
 }
 
 // src/playbook/run.ts
@@ -675,7 +767,7 @@ async function runPlaybook(run) {
 		const argv = await prepare(run, folder);
 		const events = [];
 		const otherOutput = [];
-		const result = await exec(argv, {
+		const result = await runInGroup(argv, {
 			cwd: run.checkout.path,
 			env: playbookEnvironment(process.env, {
 				folder,
@@ -742,18 +834,338 @@ function requireStarted(outcome, run, sawEvents) {
 	if (/Invalid callback for stdout|Could not load .*ansible\.posix\.jsonl/i.test(words)) throw new ToolkitError({
 		kind: "tool",
 		reason: "tool-missing",
-		what: "Ansible has no callback ansible.posix.jsonl, from which its results are read.",
-		remedy: "Install the collection ansible.posix beside Ansible, or run the action `setup` before."
+		what: "The Ansible callback ansible.posix.jsonl is missing.",
+		remedy: "Run the action `setup` first, or run `ansible-galaxy collection install ansible.posix`."
 	});
 	if (sawEvents || outcome.code === null) return;
 	if (outcome.code === 0) return;
 	throw new ToolkitError({
 		kind: "tool",
 		reason: "playbook-failed",
-		what: `ansible-playbook ended with exit code ${outcome.code} before it ran anything.`,
+		what: `ansible-playbook ended with exit code ${outcome.code} before the first task.`,
 		where: `${[run.inventory].flat().join(", ")}, in the checkout ${run.checkout.path}`,
-		remedy: "Its messages are in the log of this step. Check the inventory, the vault password, and that the roles are installed (the action `setup` does that)."
+		remedy: "Read its messages in the log of this step. Check the inventory and the vault password, and run the action `setup` to install the roles."
 	});
+}
+
+// src/playbook/playbook.ts
+function playbookFor(target, print) {
+	const { checkout, host, trust, vaultPassword, ansibleBin } = target;
+	return {
+		target,
+		run: ({ check = false, vars = {}, ...run }) => runPlaybook({
+			checkout,
+			inventory: vars.inventory ?? target.inventory,
+			limit: host,
+			extraVars: {
+				...target.extraVars,
+				...vars.extraVars
+			},
+			check,
+			diff: check,
+			trust,
+			...vaultPassword === void 0 ? {} : { vaultPassword },
+			...ansibleBin === void 0 ? {} : { ansibleBin },
+			...printFailures(print),
+			...run
+		})
+	};
+}
+
+// src/server/names.ts
+const base = "/matrix/auth-actions";
+const homeserverYaml = "/matrix/synapse/config/homeserver.yaml";
+const masConfigYaml = "/matrix/matrix-authentication-service/config/config.yaml";
+const companion = "matrix-synapse-reverse-proxy-companion";
+async function readNames(session, facts) {
+	const synapse = await readYaml(session, homeserverYaml);
+	const mas = await readYaml(session, masConfigYaml);
+	const databases = databasesOf(synapse, mas);
+	const workerUnits = facts.synapse.workers.filter((worker) => worker.exists).map((worker) => worker.name);
+	const names = {
+		host: facts.host,
+		dialect: facts.dialect,
+		synapseUnit: facts.synapse.name,
+		workerUnits,
+		masUnit: facts.mas.name,
+		postgresContainer: facts.postgres.name,
+		synapseDatabase: word(databases.synapse.database, "database.args.database", homeserverYaml),
+		synapseRole: word(databases.synapse.role, "database.args.user", homeserverYaml),
+		masDatabase: word(databases.mas.database, "database", masConfigYaml),
+		masRole: word(databases.mas.role, "database role", masConfigYaml),
+		serverName: required(synapse.server_name, "server_name", homeserverYaml),
+		clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : "http://localhost:8008",
+		synapseUrl: "http://localhost:8008",
+		masUrl: `http://${facts.mas.name}:8080${masPathPrefix(mas)}`
+	};
+	for (const unit of [
+		names.synapseUnit,
+		names.masUnit,
+		names.postgresContainer,
+		...workerUnits
+	]) word(unit, "unit", facts.host);
+	const registration = nonEmpty(synapse.registration_shared_secret);
+	return {
+		names,
+		secrets: registration === void 0 ? {} : { registration }
+	};
+}
+async function readYaml(session, path) {
+	const content = await session.readFile(path);
+	if (!content) throw unreadable$1(path, "does not exist");
+	const value = readYamlObject(content.toString("utf8"));
+	if (!value) throw unreadable$1(path, "is not a YAML mapping");
+	return value;
+}
+function required(value, what, path) {
+	const found = nonEmpty(value);
+	if (found === void 0) throw unreadable$1(path, `has no ${what}`);
+	return found;
+}
+function word(value, what, path) {
+	const name = required(value, what, path);
+	if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name)) throw unreadable$1(path, `has a ${what} of unusual characters`);
+	return name;
+}
+function unreadable$1(path, problem) {
+	return new ToolkitError({
+		kind: "server",
+		reason: "server-state-unreadable",
+		what: `The file ${path} ${problem}.`,
+		where: path,
+		remedy: "Install Synapse and MAS with the playbook again, then run this again."
+	});
+}
+
+// src/server/secrets.ts
+async function serverSecrets(session) {
+	const secrets = (await Promise.all([homeserverYaml, masConfigYaml].map((file) => session.readFile(file)))).flatMap((content) => secretsIn(readYamlObject(content?.toString("utf8"))));
+	return [...new Set(secrets)].sort((a, b) => b.length - a.length);
+}
+
+// src/server/guard/guard.service
+var guard_default$2 = "[Unit]\nDescription=Puts Synapse back on its own login when a migration to MAS is left alone\nAfter=docker.service matrix-postgres.service\n\n[Service]\nType=oneshot\nExecStart=/bin/bash /matrix/auth-actions/guard/guard.sh tick\nTimeoutStartSec=600\n";
+
+// src/server/guard/guard.sh
+var guard_default$1 = "#!/usr/bin/env bash\n# Part of matrix-auth-actions. On a server that is being migrated it puts Synapse back on its own login when whoever\n# migrates is heard of no more. Root may call it: guard.sh status | hold | restore | uninstall. The README is beside it.\nset -euo pipefail\numask 077\nhere=$(dirname \"$(readlink -f \"$0\")\")\n. \"$here/lib.sh\"\n. \"$here/operations.sh\"\n[ ! -e \"$GUARD/settings\" ] || . \"$GUARD/settings\"\n\nstate() { cat \"$GUARD/state\" 2>/dev/null || printf 'absent\\n'; }\nset_state() { printf '%s\\n' \"$1\" | write_durably \"$GUARD/state\"; }\n\n# The way back, from wherever it is called. Users come first: Synapse is up again before MAS's database is seen to. What is\n# in $DANGER keeps a second try from stopping a Synapse that is merely slow to start.\nrestore() {\n  [ -e \"$DANGER\" ] || return 0\n  if [ \"$(cat \"$DANGER\")\" != started ]; then\n    hold_on\n    docker kill \"$SYN2MAS_CONTAINER\" >/dev/null 2>&1 || true\n    systemctl stop \"$MAS_UNIT\" || true\n    # shellcheck disable=SC2046 # A name a word.\n    systemctl stop $(held_units) || true\n    files_put before\n    hold_off\n    synapse_start\n    printf 'started\\n' | write_durably \"$DANGER\"\n  fi\n  await_own_login\n  mas_empty\n  forget_delegated_users\n  systemctl start --no-block \"$MAS_UNIT\"\n  printf '%s\\n' \"$(lock_field run)\" | write_durably \"$RESTORED\"\n  rm -f \"$DANGER\"\n  sync \"$GUARD\"\n}\n\ngo_back() { # from a live server, to what lies in before/\n  mark_danger\n  restore\n}\n\n# The same, where nobody else keeps the journal.\nrestore_alone() { # FENCE\n  if [ -e \"$DANGER\" ]; then\n    note \"$1\" undo-begin restore\n    restore\n    note \"$1\" undo-done restore\n    note \"$1\" end '' rolled-back\n  elif [ \"$(cat \"$RESTORED\" 2>/dev/null)\" = \"$(lock_field run)\" ]; then\n    # Whoever died had begun it, and what runs here needs nobody there to end.\n    note \"$1\" end '' rolled-back\n  else\n    note \"$1\" end '' abandoned\n  fi\n}\n\n# From this line of the journal on there is no way back but one that a person asks for.\nproven() {\n  grep -F \"\\\"run\\\":\\\"$(lock_field run)\\\"\" \"$JOURNAL\" 2>/dev/null |\n    grep -E '\"event\":\"(proven|undo-begin)\"' | tail -n 1 | grep -q '\"event\":\"proven\"'\n}\n\n# For root: true where there is nothing to put back, having said so.\nnothing_to_restore() {\n  [ ! -e \"$DANGER\" ] || return 1\n  if proven; then\n    fail 1 'The migration is proven, and users are on MAS: going back loses what they did there. The action migrate does it (operation: rollback), and counts that.'\n  fi\n  case $(grep -F \"\\\"run\\\":\\\"$(lock_field run)\\\"\" \"$JOURNAL\" 2>/dev/null | tail -n 1) in\n    '' | *'\"event\":\"end\"'*) printf 'Nothing to restore: the last run is ended, and Synapse was left as it is.\\n' ;;\n    *) return 1 ;;\n  esac\n}\n\ntick() {\n  local fence\n  [ \"$(state)\" = armed ] || return 0\n  if proven; then\n    rm -f \"$DANGER\"\n    set_state disarmed\n    leave\n    return 0\n  fi\n  if lease_alive; then return 0; fi\n  fence=$(acquire guard \"$(lock_field run)\" 600) || return 0\n  take_turn \"$fence\"\n  restore_alone \"$fence\"\n  set_state fired\n  leave\n  release \"$fence\"\n}\n\nawait_own_login() {\n  # Not by a pipe: its end would outlive this process, and keep the turn.\n  await_http 180 200 <<<'url = \"http://localhost:8008/_matrix/client/v3/login\"' >/dev/null\n}\n\narm() {\n  install -m 644 \"$GUARD\"/matrix-auth-actions-guard.service \"$GUARD\"/matrix-auth-actions-guard.timer \"$SYSTEMD_DIR\"/\n  sync \"$SYSTEMD_DIR\"\n  systemctl daemon-reload\n  systemctl enable --now matrix-auth-actions-guard.timer >/dev/null 2>&1\n  set_state armed\n  [ \"$(systemctl is-active matrix-auth-actions-guard.timer)\" = active ] || fail 76 'The timer of the guard does not run.'\n  [ \"$(systemctl is-enabled matrix-auth-actions-guard.timer)\" = enabled ] || fail 76 'The guard would not outlive a reboot.'\n}\n\n# Takes off what systemd knows of us; the scripts, the journal and the backups stay. Also called from within the service.\nleave() {\n  systemctl disable --now matrix-auth-actions-guard.timer >/dev/null 2>&1 || true\n  rm -f \"$SYSTEMD_DIR\"/matrix-auth-actions-guard.service \"$SYSTEMD_DIR\"/matrix-auth-actions-guard.timer\n  hold_remove\n}\n\nuninstall() {\n  [ ! -e \"$DANGER\" ] || fail 1 'A migration is in the middle. Run restore first.'\n  set_state disarmed\n  leave\n}\n\nstatus() {\n  local unit\n  printf 'guard    %s\\n' \"$(state)\"\n  printf 'lock     owner \"%s\", fence %s, lease until %s (now %s)\\n' \\\n    \"$(lock_field owner)\" \"$(lock_field fence)\" \"$(lock_field leaseUntil)\" \"$(date +%s)\"\n  printf 'hold     %s\\n' \"$([ -e \"$HOLD\" ] && echo 'on: Synapse cannot start' || echo off)\"\n  printf 'midway   %s\\n' \"$([ -e \"$DANGER\" ] && echo 'yes: restore puts the own login back' || echo no)\"\n  for unit in $(held_units) \"$MAS_UNIT\"; do printf '%-8s %s\\n' \"$(unit_property \"$unit\" ActiveState)\" \"$unit\"; done\n  tail -n 5 \"$JOURNAL\" 2>/dev/null || true\n}\n\nby_hand() { # OWNER: the lock, for root at the keyboard; prints the fence\n  acquire \"$1\" \"$(lock_field run)\" 600 || fail 73 'A migration is under way and alive. Cancel it first, and wait a minute.'\n}\n\ncommand=${1:-status}\n[ $# = 0 ] || shift\ncase $command in\n  status) status ;;\n  acquire) acquire \"$@\" ;;\n  beat) beat \"$@\" ;;\n  release) release \"$@\" ;;\n  append) append_lines \"$@\" ;;\n  await-http) await_http \"$@\" ;;\n  tick) tick ;;\n  uninstall) uninstall ;;\n  hold)\n    fence=$(by_hand root-hold)\n    take_turn \"$fence\"\n    hold_install\n    hold_on\n    hold_prove\n    release \"$fence\"\n    ;;\n  restore)\n    if nothing_to_restore; then exit 0; fi\n    fence=$(by_hand root-restore)\n    take_turn \"$fence\"\n    restore_alone \"$fence\"\n    set_state disarmed\n    leave\n    release \"$fence\"\n    ;;\n  at) # FENCE OPERATION [ARGUMENT …]: one operation of whoever holds the lock\n    fence=$1\n    shift\n    take_turn \"$fence\"\n    case $1 in\n      arm | hold_install | hold_remove | go_down | go_live | go_back | mas_clean | restore | uninstall) \"$@\" ;;\n      safe) rm -f \"$DANGER\" && sync \"$GUARD\" ;;\n      run) \"${@:2}\" 9>&- ;;\n      *) fail 2 \"No operation $1.\" ;;\n    esac\n    ;;\n  *) fail 2 \"guard.sh status | hold | restore | uninstall\" ;;\nesac\n";
+
+// src/server/guard/guard.timer
+var guard_default = "[Unit]\nDescription=Looks every few seconds whether a migration to MAS is still attended\n\n[Timer]\nOnBootSec=10s\nOnActiveSec=5s\nOnUnitInactiveSec=5s\nAccuracySec=1s\n\n[Install]\nWantedBy=timers.target\n";
+
+// src/server/guard/lib.sh
+var lib_default = "# Shared by guard.sh and operations.sh on the server: folders, the lock with its fencing number, the journal.\n# Exit codes: 73 the lock is held, 75 a newer owner has taken over, 76 something could not be proven, 77 not as expected.\n\n# shellcheck disable=SC2034 # Whoever reads this file in uses them.\nBASE=${AUTH_ACTIONS_DIR:-/matrix/auth-actions}\nSYSTEMD_DIR=${AUTH_ACTIONS_SYSTEMD_DIR:-/etc/systemd/system}\nGUARD=$BASE/guard\nJOURNAL=$BASE/journal.jsonl\nLOCK=$BASE/lock.json\nHOLD=$BASE/hold\nDANGER=$GUARD/danger\nRESTORED=$GUARD/restored\n\nfail() {\n  local code=$1\n  shift\n  printf '%s\\n' \"$*\" >&2\n  exit \"$code\"\n}\n\nwrite_durably() { # FILE, content on standard input\n  local temporary=$1.new\n  cat >\"$temporary\"\n  sync \"$temporary\"\n  mv -f \"$temporary\" \"$1\"\n  sync \"$(dirname \"$1\")\"\n}\n\nlock_field() { # NAME\n  [ -s \"$LOCK\" ] || return 0\n  sed -n \"s/.*\\\"$1\\\":\\\"\\{0,1\\}\\([^\\\",}]*\\).*/\\1/p\" \"$LOCK\"\n}\n\nwrite_lock() { # OWNER RUN FENCE LEASE_UNTIL\n  printf '{\"owner\":\"%s\",\"run\":\"%s\",\"fence\":%d,\"leaseUntil\":%d}\\n' \"$1\" \"$2\" \"$3\" \"$4\" | write_durably \"$LOCK\"\n}\n\n# The mutex guards the files of this folder and is held for moments; the turn is held for as long as an operation lasts.\nmutex() {\n  exec 8>\"$BASE/lock.mutex\"\n  flock -w 20 8 || fail 1 'The lock file is busy.'\n}\nleave_mutex() { exec 8>&-; }\n\ncheck_fence() { # FENCE\n  [ \"$(lock_field fence)\" = \"$1\" ] || fail 75 \"A newer owner has taken over (fence $(lock_field fence), not $1).\"\n}\n\ntake_turn() { # FENCE\n  exec 9>\"$BASE/turn\"\n  flock -w 120 9 || fail 1 'Another operation on this server does not end.'\n  check_fence \"$1\"\n}\n\n# A lease is alive until its time is over. The guard and root work on this server themselves, and keep the turn for as long:\n# theirs ends with their process, so that one that died keeps nobody waiting.\nlease_alive() {\n  local until\n  until=$(lock_field leaseUntil)\n  [ -n \"$until\" ] && [ \"$until\" -gt \"$(date +%s)\" ] || return 1\n  case $(lock_field owner) in\n    guard | root-*) turn_taken ;;\n  esac\n}\n\nturn_taken() {\n  ! (\n    exec 9>\"$BASE/turn\"\n    flock -n 9\n  )\n}\n\n# Ends whatever still holds the turn: syn2mas's container, then each process that has the turn's file open as its number 9,\n# children that outlived their parent too.\nend_predecessor() {\n  local descriptor pid\n  docker kill matrix-authentication-service-syn2mas >/dev/null 2>&1 || true\n  exec 9>\"$BASE/turn\"\n  flock -w 5 9 && return 0\n  for descriptor in /proc/[0-9]*/fd/9; do\n    pid=${descriptor#/proc/}\n    pid=${pid%%/*}\n    if [ \"$pid\" != \"$BASHPID\" ] && [ \"$(readlink \"$descriptor\" 2>/dev/null)\" = \"$BASE/turn\" ]; then\n      kill -KILL \"$pid\" 2>/dev/null || true\n    fi\n  done\n  flock -w 30 9 || fail 1 'An operation of the former owner does not end.'\n}\n\n# Prints the fencing number. The number is raised first, so that no operation of the former owner begins after that.\nacquire() { # OWNER RUN LEASE_SECONDS\n  local now until fence\n  mutex\n  now=$(date +%s)\n  until=$(lock_field leaseUntil)\n  if lease_alive; then\n    fail 73 \"Held by $(lock_field owner) for $((until - now)) s more unless renewed.\"\n  fi\n  fence=$(($(lock_field fence) + 1))\n  write_lock \"$1\" \"$2\" \"$fence\" $((now + $3))\n  leave_mutex\n  if [ \"${until:-0}\" != 0 ]; then end_predecessor; fi\n  printf '%d\\n' \"$fence\"\n}\n\nbeat() { # FENCE LEASE_SECONDS\n  mutex\n  check_fence \"$1\"\n  write_lock \"$(lock_field owner)\" \"$(lock_field run)\" \"$1\" $(($(date +%s) + $2))\n  leave_mutex\n}\n\nrelease() { # FENCE\n  mutex\n  check_fence \"$1\"\n  write_lock '' \"$(lock_field run)\" \"$1\" 0\n  leave_mutex\n}\n\n# A line that a crash cut off was never written.\ntrim_torn_line() {\n  [ -s \"$JOURNAL\" ] || return 0\n  if [ \"$(tail -c 1 \"$JOURNAL\" | od -An -tx1 | tr -d ' ')\" != 0a ]; then\n    head -n \"$(wc -l <\"$JOURNAL\")\" \"$JOURNAL\" | write_durably \"$JOURNAL\"\n  fi\n}\n\nappend_lines() { # FENCE FIRST_SEQ, lines on standard input\n  mutex\n  check_fence \"$1\"\n  touch \"$JOURNAL\"\n  chmod 600 \"$JOURNAL\"\n  trim_torn_line\n  [ $(($(wc -l <\"$JOURNAL\") + 1)) = \"$2\" ] || fail 77 'The journal was written by someone else meanwhile.'\n  cat >>\"$JOURNAL\"\n  sync \"$JOURNAL\"\n  leave_mutex\n}\n\nnote() { # FENCE EVENT [STEP] [OUTCOME]: an entry of the server's own\n  local body sum\n  touch \"$JOURNAL\"\n  trim_torn_line\n  body=$(printf '{\"seq\":%d,\"at\":\"%s\",\"run\":\"%s\",\"fence\":%d,\"event\":\"%s\"' \\\n    $(($(wc -l <\"$JOURNAL\") + 1)) \"$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)\" \"$(lock_field run)\" \"$1\" \"$2\")\n  if [ -n \"${3:-}\" ]; then body=$body$(printf ',\"step\":\"%s\"' \"$3\"); fi\n  if [ -n \"${4:-}\" ]; then body=$body$(printf ',\"outcome\":\"%s\"' \"$4\"); fi\n  sum=$(printf '%s}' \"$body\" | sha256sum | cut -c1-64)\n  printf '%s,\"sum\":\"%s\"}\\n' \"$body\" \"$sum\" >>\"$JOURNAL\"\n  sync \"$JOURNAL\"\n}\n";
+
+// src/server/guard/operations.sh
+var operations_default = "# What is done to the services, the files and the databases of the server. Each can be repeated.\n# Names come from $GUARD/settings: SYNAPSE_UNIT, WORKER_UNITS (blank-separated), MAS_UNIT, POSTGRES_CONTAINER,\n# SYNAPSE_DATABASE, SYNAPSE_ROLE, MAS_DATABASE, MAS_ROLE, BACKUP (folder of the backup in force).\n\nDROP_IN=90-matrix-auth-actions-hold.conf\nSYN2MAS_CONTAINER=matrix-authentication-service-syn2mas\n\npsql_in() { # DATABASE, SQL on standard input\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$POSTGRES_CONTAINER\" \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt\n}\n\nheld_units() { printf '%s\\n' \"$SYNAPSE_UNIT\" $WORKER_UNITS; }\n\nhold_install() {\n  local unit\n  held_units | while read -r unit; do\n    install -d -m 755 \"$SYSTEMD_DIR/$unit.service.d\"\n    printf '[Unit]\\nConditionPathExists=!%s\\n' \"$HOLD\" | write_durably \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n    chmod 644 \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n  done\n  systemctl daemon-reload\n}\n\nhold_remove() {\n  local unit\n  rm -f \"$HOLD\"\n  held_units | while read -r unit; do\n    rm -f \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n    rmdir \"$SYSTEMD_DIR/$unit.service.d\" 2>/dev/null || true\n  done\n  systemctl daemon-reload\n}\n\nhold_on() {\n  printf 'Synapse and its workers are held here by matrix-auth-actions; see %s/README.\\n' \"$GUARD\" | write_durably \"$HOLD\"\n}\n\nhold_off() {\n  rm -f \"$HOLD\"\n  sync \"$BASE\"\n}\n\nunit_property() { systemctl show -p \"$2\" --value \"$1.service\"; }\n\n# A held unit's start says 0 like any other: only a condition that was asked after the attempt and said no proves the hold.\n# Of a unit that runs systemd asks nothing.\nhold_prove() {\n  local unit before tries\n  for unit in $(held_units); do\n    case $(unit_property \"$unit\" ActiveState) in\n      active | activating | reloading)\n        printf '%s runs; the hold keeps it from its next start on.\\n' \"$unit\"\n        continue\n        ;;\n    esac\n    before=$(unit_property \"$unit\" ConditionTimestampMonotonic)\n    systemctl start --no-block --job-mode=ignore-dependencies \"$unit.service\"\n    tries=0\n    while [ \"$(unit_property \"$unit\" ConditionTimestampMonotonic)\" = \"$before\" ]; do\n      tries=$((tries + 1))\n      [ \"$tries\" -lt 40 ] || fail 76 \"systemd did not ask the condition of $unit.\"\n      sleep 0.05\n    done\n    [ \"$(unit_property \"$unit\" ConditionResult)\" = no ] || fail 76 \"The hold does not keep $unit from starting.\"\n  done\n}\n\nservices_stop() {\n  docker kill \"$SYN2MAS_CONTAINER\" >/dev/null 2>&1 || true\n  # shellcheck disable=SC2046 # A name a word.\n  systemctl stop $(held_units) \"$MAS_UNIT\"\n}\n\ndown_prove() {\n  local unit left tries=0 running\n  running=$(docker ps --format '{{.Names}}')\n  for unit in $(held_units); do\n    ! printf '%s\\n' \"$running\" | grep -qx \"$unit\" || fail 76 \"The container $unit still runs.\"\n    case $(unit_property \"$unit\" ActiveState) in\n      inactive | failed) ;;\n      *) fail 76 \"The unit $unit is still up.\" ;;\n    esac\n  done\n  while :; do\n    left=$(psql_in postgres <<SQL\nSELECT count(*) FROM pg_stat_activity WHERE datname = '$SYNAPSE_DATABASE' AND usename = '$SYNAPSE_ROLE'\nSQL\n    )\n    [ \"$left\" != 0 ] || return 0\n    tries=$((tries + 1))\n    [ \"$tries\" -lt 20 ] || fail 76 \"$left database sessions of Synapse do not end.\"\n    if [ \"$tries\" = 5 ]; then\n      psql_in postgres >/dev/null <<SQL\nSELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$SYNAPSE_DATABASE' AND usename = '$SYNAPSE_ROLE'\nSQL\n    fi\n    sleep 0.2\n  done\n}\n\nsynapse_start() {\n  local unit\n  systemctl start --no-block \"$SYNAPSE_UNIT\"\n  # Behind their dependencies workers would wait for Synapse's health check, some ten seconds.\n  for unit in $WORKER_UNITS; do\n    systemctl start --no-block --job-mode=ignore-dependencies \"$unit\"\n  done\n  [ -s \"$GUARD/also-restart\" ] || return 0\n  while read -r unit; do\n    systemctl try-restart --no-block \"$unit\" || true\n  done <\"$GUARD/also-restart\"\n}\n\nmark_danger() { printf 'down\\n' | write_durably \"$DANGER\"; }\n\n# The whole way down in one call: every second of it is one without a homeserver.\ngo_down() {\n  files_check before\n  mark_danger\n  hold_on\n  services_stop\n  hold_prove\n  down_prove\n}\n\ngo_live() {\n  files_check before\n  files_put after\n  hold_off\n  systemctl start --no-block \"$MAS_UNIT\"\n  synapse_start\n}\n\n# A file set is SIDE/manifest with a line a file: INDEX<TAB>file|absent<TAB>MODE<TAB>OWNER:GROUP<TAB>PATH, and SIDE/INDEX.\nfiles_check() { # SIDE: what is on disk is what SIDE says\n  local index state mode owner path\n  while IFS=$'\\t' read -r index state mode owner path; do\n    if [ \"$state\" = absent ]; then\n      [ ! -e \"$path\" ] || fail 77 \"$path is there, and should not be.\"\n    else\n      cmp -s \"$BASE/$1/$index\" \"$path\" || fail 77 \"$path is not what it was when it was rendered.\"\n    fi\n  done <\"$BASE/$1/manifest\"\n}\n\nfiles_put() { # SIDE\n  local index state mode owner path\n  [ -e \"$BASE/$1/manifest\" ] || return 0\n  while IFS=$'\\t' read -r index state mode owner path; do\n    if [ \"$state\" = absent ]; then\n      rm -f \"$path\"\n    elif ! cmp -s \"$BASE/$1/$index\" \"$path\"; then\n      install -m \"$mode\" -o \"${owner%:*}\" -g \"${owner#*:}\" \"$BASE/$1/$index\" \"$path.auth-actions\"\n      sync \"$path.auth-actions\"\n      mv -f \"$path.auth-actions\" \"$path\"\n    fi\n  done <\"$BASE/$1/manifest\"\n  systemctl daemon-reload\n}\n\nmas_tables() {\n  psql_in \"$MAS_DATABASE\" <<'SQL'\nSELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'\n OR tablename IN ('syn2mas_restore_constraints', 'syn2mas_restore_indices', 'users', 'user_passwords', 'user_emails',\n  'user_unsupported_third_party_ids', 'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens',\n  'compat_refresh_tokens'))\nSQL\n}\n\n# Takes what syn2mas wrote out of MAS's database again. MAS must be down. A run that died in the middle leaves tables\n# renamed, without constraints and indexes: the dump that was taken before has them whole. Where that dump is of such a\n# state itself, the database is left empty: MAS makes its tables and syncs its configuration when it starts.\nmas_empty() {\n  local tables\n  if [ ! -e \"$GUARD/recreating\" ]; then\n    tables=$(mas_tables)\n    case $tables in\n      *syn2mas_*) printf 'yes\\n' | write_durably \"$GUARD/recreating\" ;;\n      '') return 0 ;;\n      *)\n        printf 'TRUNCATE %s CASCADE;\\n' \"$(printf '%s' \"$tables\" | tr '\\n' ',')\" | psql_in \"$MAS_DATABASE\" 2>/dev/null\n        return 0\n        ;;\n    esac\n  fi\n  psql_in postgres <<SQL\nDROP DATABASE IF EXISTS \"$MAS_DATABASE\" WITH (FORCE);\nCREATE DATABASE \"$MAS_DATABASE\" OWNER \"$MAS_ROLE\" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';\nSQL\n  if [ -s \"$BACKUP/mas.dump\" ] && ! grep -q syn2mas_ \"$BACKUP/mas.dump.list\"; then\n    docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$POSTGRES_CONTAINER\" \\\n      pg_restore -h /run/postgresql -d \"$MAS_DATABASE\" --exit-on-error <\"$BACKUP/mas.dump\"\n  fi\n  rm -f \"$GUARD/recreating\"\n}\n\n# For a Synapse on its own login, which goes on meanwhile even where its unit requires MAS.\nmas_clean() {\n  systemctl stop --job-mode=ignore-dependencies \"$MAS_UNIT\"\n  mas_empty\n  systemctl start --no-block --job-mode=ignore-dependencies \"$MAS_UNIT\"\n}\n\n# Synapse in its MSC3861 mode notes each user that it sees under this provider, and a later syn2mas refuses those.\nforget_delegated_users() {\n  psql_in \"$SYNAPSE_DATABASE\" <<'SQL'\nDELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';\nSQL\n}\n\nawait_http() { # SECONDS STATUS, curl's configuration on standard input: prints the body of the answer\n  local deadline config answer\n  deadline=$(($(date +%s) + $1))\n  config=$(cat)\n  while :; do\n    answer=$(printf '%s\\n' \"$config\" | timeout 15 docker exec -i \"$SYNAPSE_UNIT\" \\\n      curl -sS -m 10 -w '\\n%{http_code}' -K - 2>/dev/null || true)\n    if [ \"${answer##*$'\\n'}\" = \"$2\" ]; then\n      printf '%s\\n' \"${answer%$'\\n'*}\"\n      return 0\n    fi\n    [ \"$(date +%s)\" -lt \"$deadline\" ] || fail 76 \"The answer was ${answer##*$'\\n'}, not $2.\"\n    sleep 0.1\n  done\n}\n";
+
+// src/server/guard/readme.sh
+var readme_default = "# matrix-auth-actions on this server\n#\n# This folder belongs to a migration of Synapse to Matrix Authentication Service (MAS).\n# guard.sh is yours, as root, on a night when GitHub is away:\n#\n#   bash guard.sh status      what runs, who holds the lock, whether Synapse is held, the last lines of the journal\n#   bash guard.sh restore     puts the files back that Synapse had before, takes what the migration wrote out of the\n#                             database of MAS, starts Synapse on its own login, and uninstalls; it can be repeated.\n#                             Not once a migration is proven: then the action migrate goes back (operation: rollback)\n#   bash guard.sh hold        keeps Synapse and its workers from starting, through reboots, until the file ../hold is removed\n#   bash guard.sh uninstall   removes the timer, the unit and the drop-ins; the journal and the backups stay\n#\n# While a migration is alive (it renews its lease every few seconds) restore and hold refuse: end the migration first.\n# ../journal.jsonl is what was done, ../before and ../after are the files of both sides, ../backup holds the backups.\n";
+
+// src/server/guard/guard.ts
+const guardFolder = `${base}/guard`;
+var Guard = class {
+	#session;
+	#fence;
+	constructor(session) {
+		this.#session = session;
+	}
+	get fence() {
+		if (this.#fence === void 0) throw new Error("the lock was not taken");
+		return this.#fence;
+	}
+	async install() {
+		await this.#expect([
+			"install",
+			"-d",
+			"-m",
+			"700",
+			base,
+			guardFolder,
+			`${base}/backup`
+		]);
+		const files = [
+			[
+				`${guardFolder}/lib.sh`,
+				lib_default,
+				384
+			],
+			[
+				`${guardFolder}/operations.sh`,
+				operations_default,
+				384
+			],
+			[
+				`${guardFolder}/README`,
+				readme_default.replace(/^# ?/gm, ""),
+				384
+			],
+			[
+				`${guardFolder}/guard.sh`,
+				guard_default$1,
+				448
+			],
+			[
+				`${guardFolder}/matrix-auth-actions-guard.service`,
+				guard_default$2,
+				420
+			],
+			[
+				`${guardFolder}/matrix-auth-actions-guard.timer`,
+				guard_default,
+				420
+			]
+		];
+		for (const [path, content, mode] of files) await this.#session.writeFile(path, content, mode);
+	}
+	async configure(names, backup) {
+		await this.#session.writeFile(`${guardFolder}/settings`, settings(names, backup), 384);
+	}
+	async acquire(owner, run, leaseSeconds) {
+		const result = await this.#call([
+			"acquire",
+			owner,
+			run,
+			String(leaseSeconds)
+		], { timeoutMs: 12e4 });
+		const fence = Number(result.stdout.trim());
+		if (!Number.isInteger(fence) || fence < 1) throw failed("acquire", result, this.#session.host);
+		this.#fence = fence;
+		return fence;
+	}
+	async beat(leaseSeconds) {
+		await this.#call([
+			"beat",
+			String(this.fence),
+			String(leaseSeconds)
+		], { timeoutMs: 3e4 });
+	}
+	async release() {
+		await this.#call(["release", String(this.fence)]);
+	}
+	async append(seq, lines) {
+		await this.#call([
+			"append",
+			String(this.fence),
+			String(seq)
+		], {
+			input: lines,
+			timeoutMs: 6e4
+		});
+	}
+	async at(operation, ...args) {
+		await this.#call([
+			"at",
+			String(this.fence),
+			operation,
+			...args
+		], { timeoutMs: 6e5 });
+	}
+	async run(argv, options = {}) {
+		const result = await this.#session.run(guard([
+			"at",
+			String(this.fence),
+			"run",
+			...argv
+		]), options);
+		if (result.code === 75) throw failed("run", result, this.#session.host);
+		return result;
+	}
+	async awaitHttp(seconds, status, curlConfig) {
+		return (await this.#call([
+			"await-http",
+			String(seconds),
+			String(status)
+		], {
+			input: curlConfig,
+			timeoutMs: (seconds + 60) * 1e3
+		})).stdout;
+	}
+	async #call(args, options = {}) {
+		const result = await this.#session.run(guard(args), options);
+		if (result.code !== 0) throw failed(args[0] === "at" ? args[2] ?? "at" : args[0] ?? "", result, this.#session.host);
+		return result;
+	}
+	async #expect(argv) {
+		const result = await this.#session.run(argv);
+		if (result.code !== 0) throw failed(argv[0] ?? "", result, this.#session.host);
+	}
+};
+function guard(args) {
+	return [
+		"bash",
+		`${guardFolder}/guard.sh`,
+		...args
+	];
+}
+function settings(names, backup) {
+	return [
+		`SYNAPSE_UNIT='${names.synapseUnit}'`,
+		`WORKER_UNITS='${names.workerUnits.join(" ")}'`,
+		`MAS_UNIT='${names.masUnit}'`,
+		`POSTGRES_CONTAINER='${names.postgresContainer}'`,
+		`SYNAPSE_DATABASE='${names.synapseDatabase}'`,
+		`SYNAPSE_ROLE='${names.synapseRole}'`,
+		`MAS_DATABASE='${names.masDatabase}'`,
+		`MAS_ROLE='${names.masRole}'`,
+		`BACKUP='${backup}'`,
+		""
+	].join("\n");
+}
+function failed(what, result, host) {
+	const said = result.stderr.trim().split("\n").at(-1) ?? "";
+	if (result.code === 73 || result.code === 75) return new ToolkitError({
+		kind: "refused",
+		reason: "lock-held",
+		what: result.code === 73 ? `Another run holds this server: ${said}` : `Another run has taken this server over: ${said}`,
+		where: host,
+		remedy: "Wait until it is done. A run that died loses its hold within a minute."
+	});
+	return new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `On the server, ${what} failed (exit code ${result.code ?? `signal ${result.signal}`}): ${said}`,
+		where: host,
+		remedy: "Read the message, put right what it names, and run this again."
+	});
+}
+
+// src/server/http.ts
+function curlConfig({ method = "GET", url, token, body }) {
+	return [
+		`url = ${quoted(url)}`,
+		`request = ${quoted(method)}`,
+		token === void 0 ? "" : `header = ${quoted(`Authorization: Bearer ${token}`)}`,
+		body === void 0 ? "" : `header = "Content-Type: application/json"\ndata-raw = ${quoted(JSON.stringify(body))}`
+	].filter(Boolean).join("\n");
+}
+function httpFrom(session, container) {
+	return async (request) => {
+		const result = await session.run([
+			"docker",
+			"exec",
+			"-i",
+			container,
+			"curl",
+			"-sS",
+			"-m",
+			"30",
+			"-w",
+			"\n%{http_code}",
+			"-K",
+			"-"
+		], {
+			input: `${curlConfig(request)}\n`,
+			timeoutMs: 6e4
+		});
+		const cut = result.stdout.lastIndexOf("\n");
+		return {
+			status: Number(result.stdout.slice(cut + 1)) || 0,
+			body: parseRecord(result.stdout.slice(0, cut)) ?? {}
+		};
+	};
+}
+function quoted(text) {
+	return `"${text.replaceAll("\\", "\\\\").replaceAll("\"", "\\\"").replaceAll("\n", "\\n")}"`;
 }
 
 // src/domain/journal.ts
@@ -793,15 +1205,17 @@ function parseJournal(text) {
 		torn: tail !== ""
 	};
 }
-function latestRun(journal) {
-	const start = journal.entries.findLastIndex((entry) => entry.event === "begin");
-	return start < 0 ? [] : journal.entries.slice(start);
+function latestRun(entries) {
+	const start = entries.findLastIndex((entry) => entry.event === "begin");
+	return start < 0 ? [] : entries.slice(start);
 }
 function summarizeJournal(text) {
 	if (text === void 0 || text === "") return { state: "none" };
 	const journal = parseJournal(text);
-	if (journal.damagedLine !== void 0) return { state: "damaged" };
-	const entries = latestRun(journal);
+	return journal.damagedLine === void 0 ? summarizeEntries(journal.entries) : { state: "damaged" };
+}
+function summarizeEntries(all) {
+	const entries = latestRun(all);
 	const last = entries.at(-1);
 	if (!last) return { state: "none" };
 	const step = entries.findLast((entry) => entry.step !== void 0)?.step;
@@ -822,16 +1236,11 @@ function stateOf(entries) {
 function parseLine$1(line) {
 	const cut = /^(\{.*),"sum":"([0-9a-f]{64})"\}$/.exec(line);
 	if (!cut || sha256(`${cut[1]}}`) !== cut[2]) return void 0;
-	try {
-		const value = JSON.parse(`${cut[1]}}`);
-		return isEntry(value) ? value : void 0;
-	} catch {
-		return;
-	}
+	const value = parseRecord(`${cut[1]}}`);
+	return isEntry(value) ? value : void 0;
 }
 function isEntry(value) {
-	if (typeof value !== "object" || value === null) return false;
-	const { seq, at, run, fence, event } = Object.fromEntries(Object.entries(value));
+	const { seq, at, run, fence, event } = record(value);
 	return typeof seq === "number" && typeof at === "string" && typeof run === "string" && typeof fence === "number" && journalEvents.some((known) => known === event);
 }
 function sha256(text) {
@@ -989,9 +1398,9 @@ const noTables = {
 	}
 };
 async function countSynapse(session, databases, dialect) {
-	if (databases.synapse === void 0) throw noDatabase(session);
+	if (databases.synapse.database === void 0) throw noDatabase(session);
 	const sql = `SELECT count(*) FROM users;\n${migratableCountsSql(dialect)};`;
-	const [accounts, counts] = (await querySql(session, databases.synapse, sql)).split("\n");
+	const [accounts, counts] = (await querySql(session, databases.synapse.database, sql)).split("\n");
 	if (accounts === void 0 || counts === void 0) throw unreadable(session, "PostgreSQL gave no counts.");
 	return {
 		accounts: Number(accounts),
@@ -999,8 +1408,8 @@ async function countSynapse(session, databases, dialect) {
 	};
 }
 async function lookIntoMas(session, databases) {
-	if (databases.mas === void 0) return noTables;
-	const answer = await querySql(session, databases.mas, masSql).catch((error) => {
+	if (databases.mas.database === void 0) return noTables;
+	const answer = await querySql(session, databases.mas.database, masSql).catch((error) => {
 		if (error instanceof ToolkitError && error.reason === "server-state-unreadable") return error;
 		throw error;
 	});
@@ -1033,7 +1442,7 @@ ${masCountsSql};
 \\endif`;
 async function findStrangers(session, databases) {
 	const assign = (name, value) => `${name}='${(value ?? "").replaceAll("'", "'\\''")}'\n`;
-	const head = assign("synapse_database", databases.synapse) + assign("mas_database", databases.mas);
+	const head = assign("synapse_database", databases.synapse.database) + assign("mas_database", databases.mas.database);
 	const result = await session.script(head + names_of_strangers_default, { timeoutMs: 12e4 });
 	if (result.code !== 0) throw unreadable(session, "The accounts of MAS and Synapse could not be compared.");
 	const [count, ...names] = result.stdout.replace(/\n$/, "").split("\n");
@@ -1053,7 +1462,7 @@ function oursOf(seen) {
 	};
 }
 function requireOwnPostgres(session, seen, databases) {
-	if (databases.synapse === void 0) throw noDatabase(session);
+	if (databases.synapse.database === void 0) throw noDatabase(session);
 	if (seen.has("postgres-environment")) return;
 	throw new ToolkitError({
 		kind: "server",
@@ -1076,11 +1485,16 @@ function unreadable(session, what) {
 	});
 }
 
-// src/server/secrets.ts
-const files = ["/matrix/synapse/config/homeserver.yaml", "/matrix/matrix-authentication-service/config/config.yaml"];
-async function serverSecrets(session) {
-	const secrets = (await Promise.all(files.map((file) => session.readFile(file)))).flatMap((content) => secretsIn(readYamlObject(content?.toString("utf8"))));
-	return [...new Set(secrets)].sort((a, b) => b.length - a.length);
+// src/server/server.ts
+function serverOver(session, dialect) {
+	return {
+		session,
+		guard: new Guard(session),
+		probe: () => probeServer(session, dialect),
+		names: (facts) => readNames(session, facts),
+		http: (names) => httpFrom(session, names.synapseUnit),
+		sql: (database, text) => querySql(session, database, text)
+	};
 }
 
 // node_modules/is-stream/index.js
@@ -20136,16 +20550,32 @@ function lineMasker(mask) {
 }
 
 // src/actions/mask-result.ts
-const quoting = /* @__PURE__ */ new Set([
-	"message",
-	"detail",
-	"failure",
-	"warnings",
-	"remedy",
-	"where",
-	"toolOutput",
-	"rehearsal",
-	"migration"
+const safeFields = /* @__PURE__ */ new Set([
+	"actual",
+	"after",
+	"at",
+	"before",
+	"commandDigest",
+	"commit",
+	"dialect",
+	"digest",
+	"file",
+	"host",
+	"id",
+	"kind",
+	"name",
+	"operation",
+	"outcome",
+	"page",
+	"reached",
+	"rehearsedAt",
+	"result",
+	"run",
+	"schema",
+	"severity",
+	"stage",
+	"startedAt",
+	"verdict"
 ]);
 function maskResult(result, mask) {
 	return maskValue(result, mask, false);
@@ -20158,30 +20588,41 @@ function maskError(error, mask) {
 		reason,
 		what: mask(message),
 		...where !== void 0 && { where: mask(where) },
-		...meaning !== void 0 && { meaning },
+		...meaning !== void 0 && { meaning: mask(meaning) },
 		remedy: mask(remedy),
 		cause
 	});
 }
-function maskValue(value, mask, isQuoting) {
-	if (typeof value === "string") return isQuoting ? mask(value) : value;
+function maskValue(value, mask, isSafe) {
+	if (typeof value === "string") return isSafe ? value : mask(value);
 	if (value instanceof Error) return maskError(value, mask);
-	if (Array.isArray(value)) return value.map((item) => maskValue(item, mask, isQuoting));
-	if (typeof value !== "object" || value === null) return value;
-	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskValue(item, mask, quoting.has(key))]));
+	if (Array.isArray(value)) return value.map((item) => maskValue(item, mask, false));
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, maskValue(item, mask, safeFields.has(key))]));
 }
 
 // src/actions/with-server.ts
-async function withServer(inputs, { trust }, { address }, log, work) {
+async function withServer(inputs, { trust, checkout, inventory }, { address }, log, work) {
 	const masker = createMasker([inputs.vaultPassword ?? "", ...texts(inputs.extraVars)].filter(Boolean));
+	const print = (text) => log(masker.mask(text));
 	const session = await openSession(address, trust);
 	try {
 		masker.add(...await serverSecrets(session));
-		return maskResult(await work({
-			session,
+		const target = {
+			checkout,
+			inventory,
+			host: address.inventoryName,
+			extraVars: inputs.extraVars,
+			trust,
+			...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword }
+		};
+		const result = await work({
+			server: serverOver(session, checkout.dialect),
+			playbook: playbookFor(target, print),
 			masker,
-			print: (text) => log(masker.mask(text))
-		}), masker.mask);
+			print
+		});
+		return maskResult(result, masker.mask);
 	} catch (error) {
 		throw maskError(error, masker.mask);
 	} finally {
@@ -20190,8 +20631,7 @@ async function withServer(inputs, { trust }, { address }, log, work) {
 }
 function texts(value) {
 	if (typeof value === "string") return [value];
-	if (typeof value !== "object" || value === null) return [];
-	return Object.values(value).flatMap(texts);
+	return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : [];
 }
 
-export { serverInputs as A, renderedFiles as C, reasonOf as D, narrate as E, tellingFailures as O, readDeleted as S, fatalResults as T, takesPasswords as _, journalLine as a, synapseTags as b, parseJournal as c, countDifferences as d, masCountsSql as f, readYamlObject as g, delegationOf as h, querySql as i, accessOf as k, summarizeJournal as l, parseCounts as m, createMasker as n, journalPath as o, migratableCountsSql as p, probeServer as r, latestRun as s, withServer as t, runPlaybook as u, deployTags as v, commandResult as w, userTags as x, renderTags as y };
+export { serverInputs as A, readDeleted as C, narrate as D, fatalResults as E, reasonOf as O, userTags as S, commandResult as T, readYamlObject as _, latestRun as a, renderTags as b, curlConfig as c, masConfigYaml as d, countDifferences as f, delegationOf as g, parseCounts as h, journalPath as i, resolveTargets as k, httpFrom as l, migratableCountsSql as m, createMasker as n, parseJournal as o, masCountsSql as p, journalLine as r, summarizeEntries as s, withServer as t, base as u, takesPasswords as v, renderedFiles as w, synapseTags as x, deployTags as y };

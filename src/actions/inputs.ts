@@ -1,4 +1,5 @@
 import { ToolkitError } from '../support/errors.ts'
+import { type JsonRecord, parseRecord } from '../support/json.ts'
 
 /** How one input is read. `read` gets the trimmed text, never empty, and throws a `BadInput` that says what is valid. */
 export interface InputReader<T> {
@@ -7,6 +8,8 @@ export interface InputReader<T> {
   readonly fallback?: string
   /** What an empty input without a fallback gives; a reader without either is required. */
   readonly absent?: { readonly value: T }
+  /** The runner masks its text in the log. */
+  readonly isSecret?: boolean
 }
 
 /** A value that is none: the message says what is valid and never repeats what was given, which could be a secret. */
@@ -29,6 +32,10 @@ export function text(fallback?: string): InputReader<string> {
   return { read: value => value, ...(fallback !== undefined && { fallback }) }
 }
 
+export function secret(): InputReader<string> {
+  return { ...text(), isSecret: true }
+}
+
 /** Paths, separated by commas or each on a line of its own. */
 export function paths(fallback?: string): InputReader<readonly string[]> {
   return {
@@ -46,7 +53,8 @@ export function paths(fallback?: string): InputReader<readonly string[]> {
 
 /** Makes any input optional: empty is `undefined`. */
 export function optional<T>(reader: InputReader<T>): InputReader<T | undefined> {
-  return { read: reader.read, absent: { value: undefined } }
+  const { read, isSecret = false } = reader
+  return { read, isSecret, absent: { value: undefined } }
 }
 
 export function flag(fallback?: boolean): InputReader<boolean> {
@@ -90,23 +98,15 @@ export function wholeNumber(
 }
 
 /** A JSON object, such as `extra-vars`; empty is `{}`. */
-export function jsonObject(): InputReader<Readonly<Record<string, unknown>>> {
+export function jsonObject(): InputReader<JsonRecord> {
   return {
     read: value => {
-      try {
-        const parsed: unknown = JSON.parse(value)
-        if (isRecord(parsed)) return parsed
-      } catch {
-        // The parser's own message would repeat the text.
-      }
+      const parsed = parseRecord(value)
+      if (parsed !== undefined) return parsed
       throw new BadInput('must be a JSON object, such as {"name": true}')
     },
     absent: { value: {} },
   }
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /**

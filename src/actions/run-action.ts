@@ -1,7 +1,7 @@
 import { ExitCode } from '@actions/core'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
 import { type InputReader, type Inputs, readInputs } from './inputs.ts'
-import { annotate, type InputSource, printLog, setOutput, stepInput } from './runner.ts'
+import { annotate, type InputSource, maskSecret, printLog, setOutput, stepInput } from './runner.ts'
 
 /** Where an action runs. */
 export interface Runtime {
@@ -24,12 +24,17 @@ export function defineAction<const Table extends Readonly<Record<string, InputRe
   return action
 }
 
-/** @throws ToolkitError of reason `input-invalid`, or what the action throws. */
+/**
+ * Reads an action's inputs, has its secrets masked, and runs it.
+ * @throws ToolkitError of reason `input-invalid`, or what the action throws.
+ */
 export async function perform<Table extends Readonly<Record<string, InputReader<unknown>>>>(
   action: Action<Table>,
   source: InputSource,
   runtime: Runtime,
 ): Promise<void> {
+  for (const [name, { isSecret }] of Object.entries(action.inputs))
+    if (isSecret) maskSecret(source(name) ?? '')
   await action.run(readInputs(action.inputs, source), runtime, source)
 }
 

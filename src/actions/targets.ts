@@ -11,7 +11,8 @@ import type { ServerAddress } from '../server/session.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { diskFiles } from '../support/files/disk-files.ts'
 import { gitFiles } from '../support/files/git-files.ts'
-import { type Inputs, jsonObject, optional, paths, text, wholeNumber } from './inputs.ts'
+import { reading } from '../support/files/reading.ts'
+import { type Inputs, jsonObject, optional, paths, secret, text, wholeNumber } from './inputs.ts'
 
 /** Inputs of every action that connects to a server. */
 export const serverInputs = {
@@ -19,7 +20,7 @@ export const serverInputs = {
   'playbook-path': text('playbook'),
   limit: optional(text()),
   'known-hosts': text('inventory/known_hosts'),
-  'vault-password': optional(text()),
+  'vault-password': optional(secret()),
   'extra-vars': jsonObject(),
   'base-ref': optional(text()),
   'max-hosts': wholeNumber({ min: 1, fallback: 1 }),
@@ -58,7 +59,7 @@ export async function resolveTargets(
   const agentSocket = environment.SSH_AUTH_SOCK ?? ''
   if (agentSocket === '') throw noAgent()
   const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts))
-  const targets = readTargets(inputs, root, playbookPath)
+  const targets = await readTargets(inputs, root, playbookPath)
   return {
     inventory: inputs.inventory.map(path => resolve(root, path)),
     checkout,
@@ -67,7 +68,11 @@ export async function resolveTargets(
   }
 }
 
-function readTargets(inputs: ServerInputs, root: string, playbookPath: string): readonly Target[] {
+async function readTargets(
+  inputs: ServerInputs,
+  root: string,
+  playbookPath: string,
+): Promise<readonly Target[]> {
   const label = relative(root, playbookPath)
   const options = {
     playbook: { files: diskFiles(playbookPath), label: label === '' ? '' : `${label}/` },
@@ -87,7 +92,7 @@ function readTargets(inputs: ServerInputs, root: string, playbookPath: string): 
       'Set `limit` to one host, or raise `max-hosts`. Hosts are then processed one after the other.',
     )
   }
-  const earlier = inputs.baseRef === undefined ? undefined : gitFiles(root, inputs.baseRef)
+  const earlier = inputs.baseRef === undefined ? undefined : await gitFiles(root, inputs.baseRef)
   const there = inputs.inventory.filter(path => earlier && earlier.entry(path).kind !== 'absent')
   const base = earlier && there.length > 0 ? readInventory(there, earlier, options) : undefined
   return hosts.map(host => {
@@ -121,7 +126,8 @@ function addressOf(host: Host): ServerAddress {
 }
 
 function readKnownHosts(path: string): string {
-  if (statSync(path, { throwIfNoEntry: false })?.isFile()) return readFileSync(path, 'utf8')
+  if (statSync(path, { throwIfNoEntry: false })?.isFile())
+    return reading(path, () => readFileSync(path, 'utf8'))
   throw invalid(
     'The file of known hosts is not there.',
     'Commit a file with the line of the host key of the server, and name it in `known-hosts`.',

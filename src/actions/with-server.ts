@@ -2,6 +2,7 @@ import { type Playbook, playbookFor } from '../playbook/playbook.ts'
 import { serverSecrets } from '../server/secrets.ts'
 import { type Server, serverOver } from '../server/server.ts'
 import { openSession } from '../server/ssh-session.ts'
+import { isRecord } from '../support/json.ts'
 import { createMasker, type Masker } from '../support/redaction.ts'
 import { maskError, maskResult } from './mask-result.ts'
 import type { ServerInputs, Target, Targets } from './targets.ts'
@@ -53,6 +54,5 @@ export async function withServer<T>(
 /** Extra variables can hold secrets: all of their texts are masked. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value]
-  if (typeof value !== 'object' || value === null) return []
-  return Object.values(value).flatMap(texts)
+  return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : []
 }

@@ -31,27 +31,29 @@ export function createGitHubClient(access: GitHubAccess) {
 }
 
 const advice: Readonly<Record<number, string>> = {
-  401: 'Give the action a token that is valid: the input `github-token`.',
-  403: 'Give the job the permission that the action’s page names under `permissions`.',
-  404: 'Give the job the permission that the action’s page names; GitHub answers 404 where a token may not see a thing.',
+  401: 'Set the input `github-token` to a valid token.',
+  403: 'Give the job the permissions that the action’s README lists.',
+  404: 'Give the job the permissions that the action’s README lists. GitHub answers 404 where a token may not read something.',
 }
 
 /**
- * Runs one exchange with GitHub's API and says in our words why it failed.
+ * Runs calls of GitHub's API and describes why they failed.
  *
+ * @param purpose What the calls do, such as `write the comment on #7`.
  * @throws ToolkitError of reason `github-api`.
  */
-export async function asking<T>(purpose: string, exchange: () => Promise<T>): Promise<T> {
+export async function describeApiErrors<T>(purpose: string, calls: () => Promise<T>): Promise<T> {
   try {
-    return await exchange()
+    return await calls()
   } catch (cause) {
     const status = cause instanceof RequestError ? cause.status : undefined
     throw new ToolkitError({
       kind: 'tool',
       reason: 'github-api',
-      what: `GitHub’s API did not let us ${purpose}${status === undefined ? '' : ` (HTTP ${status})`}.`,
+      what: `Could not ${purpose}${status === undefined ? '' : ` (HTTP ${status})`}.`,
+      where: 'GitHub’s API',
       remedy:
-        advice[status ?? 0] ?? 'Run the job again; if it goes on, look at https://www.githubstatus.com.',
+        advice[status ?? 0] ?? 'Run the job again. If it fails again, see https://www.githubstatus.com.',
       cause,
     })
   }

@@ -1,8 +1,8 @@
-import { asking, type GitHubClient } from './client.ts'
+import { describeApiErrors, type GitHubClient } from './client.ts'
 
 const pageSize = 100
 
-/** Only a comment of a bot counts as ours: anybody can write our marker into a comment of their own. */
+/** Only a bot's comment counts as ours: anybody can write our marker into their own comment. */
 async function findOwn(client: GitHubClient, issue: number, marker: string): Promise<number | undefined> {
   const { owner, repo } = client
   for (let page = 1; ; page += 1) {
@@ -33,7 +33,7 @@ export async function writeStickyComment(
 ): Promise<'added' | 'edited'> {
   if (!body.startsWith(marker)) throw new Error('a sticky comment begins with its marker')
   const { owner, repo } = client
-  return asking(`write the comment on #${issue}`, async () => {
+  return describeApiErrors(`write the comment on #${issue}`, async () => {
     const own = await findOwn(client, issue, marker)
     if (own === undefined) {
       const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'

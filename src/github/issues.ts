@@ -1,7 +1,7 @@
-import { asking, type GitHubClient } from './client.ts'
+import { describeApiErrors, type GitHubClient } from './client.ts'
 
-/** An issue that stands for one lasting trouble of one host; `label` is how it is found again. */
-export interface Trouble {
+/** A lasting problem that one issue stands for; the issue is found again by `label`. */
+export interface Incident {
   readonly label: string
   readonly title: string
   readonly body: string
@@ -20,15 +20,15 @@ async function findOpen(client: GitHubClient, label: string): Promise<number | u
 }
 
 /**
- * Opens the issue of a trouble, or brings the open one up to date: one trouble, one issue.
+ * Opens the issue of an incident, or updates the open one.
  *
  * @returns the issue's number.
  * @throws ToolkitError of reason `github-api`.
  */
-export async function reportTrouble(client: GitHubClient, trouble: Trouble): Promise<number> {
+export async function reportIncident(client: GitHubClient, incident: Incident): Promise<number> {
   const { owner, repo } = client
-  const { label, title, body } = trouble
-  return asking('report a trouble as an issue', async () => {
+  const { label, title, body } = incident
+  return describeApiErrors('report the incident as an issue', async () => {
     const open = await findOpen(client, label)
     if (open === undefined) {
       const created = await client.request('POST /repos/{owner}/{repo}/issues', {
@@ -47,24 +47,24 @@ export async function reportTrouble(client: GitHubClient, trouble: Trouble): Pro
 }
 
 /**
- * Closes the open issue of a trouble that is over, with a last comment. Nothing happens where none is open.
+ * Closes the open issue of an incident with a last comment. Does nothing where none is open.
  *
  * @returns the closed issue's number.
  * @throws ToolkitError of reason `github-api`.
  */
-export async function closeTrouble(
+export async function closeIncident(
   client: GitHubClient,
   label: string,
-  farewell: string,
+  lastComment: string,
 ): Promise<number | undefined> {
   const { owner, repo } = client
-  return asking('close the issue of a trouble that is over', async () => {
+  return describeApiErrors('close the issue of an incident that is over', async () => {
     const open = await findOpen(client, label)
     if (open === undefined) return undefined
     const issue = { owner, repo, issue_number: open }
     await client.request('POST /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       ...issue,
-      body: farewell,
+      body: lastComment,
     })
     await client.request('PATCH /repos/{owner}/{repo}/issues/{issue_number}', { ...issue, state: 'closed' })
     return open

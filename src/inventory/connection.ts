@@ -2,20 +2,20 @@ import { ToolkitError } from '../support/errors.ts'
 import type { Host, Variable } from './inventory.ts'
 import { truthOf, type Value } from './value.ts'
 
-/** How Ansible would reach a host, from the variables of the inventory. */
+/** How Ansible connects to a host according to the inventory. */
 export interface Connection {
   readonly inventoryName: string
   readonly address: string
   readonly port: number
   readonly user: string
-  /** Whether commands become another user, root unless `becomeUser` says otherwise. */
+  /** Whether commands run as `becomeUser`. */
   readonly become: boolean
   readonly becomeUser: string
-  /** `ansible_connection=local`: no SSH at all. */
+  /** `ansible_connection=local`: no SSH. */
   readonly local: boolean
 }
 
-/** The strongest first: Ansible's ssh plugin takes the first that is set. */
+/** Ansible's ssh plugin uses the first one that is set. */
 const names = {
   address: ['ansible_host', 'ansible_ssh_host'],
   port: ['ansible_port', 'ansible_ssh_port'],
@@ -25,9 +25,7 @@ const names = {
   connection: ['ansible_connection'],
 } as const
 
-/**
- * @throws ToolkitError of reason `inventory-unreadable` where a value is Jinja, in a vault or of the wrong kind.
- */
+/** @throws ToolkitError `inventory-unreadable` if a value is Jinja, in a vault or of the wrong type. */
 export function connectionOf(host: Host): Connection {
   const find = (aliases: readonly string[]): Variable | undefined =>
     aliases.map(name => host.variable(name)).find(variable => variable.value !== undefined)
@@ -52,13 +50,14 @@ function plainText(variable: Variable): string {
   const { value } = variable
   if (value?.kind === 'string' && value.value !== '') return value.value
   if (value?.kind === 'integer') return String(value.value)
-  throw unusable(variable, value, 'a plain text')
+  throw unusable(variable, value, 'plain text')
 }
 
 function portOf(variable: Variable | undefined): number {
   if (!variable) return 22
   const port = Number(plainText(variable))
-  if (!Number.isInteger(port) || port < 1 || port > 65535) throw unusable(variable, variable.value, 'a port')
+  if (!Number.isInteger(port) || port < 1 || port > 65535)
+    throw unusable(variable, variable.value, 'a port number')
   return port
 }
 
@@ -70,13 +69,13 @@ function switchOf(variable: Variable): boolean {
   throw unusable(variable, value, '`true` or `false`')
 }
 
-function unusable(variable: Variable, value: Value | undefined, wanted: string): ToolkitError {
+function unusable(variable: Variable, value: Value | undefined, expected: string): ToolkitError {
   const place = value?.place
   return new ToolkitError({
     kind: 'input',
     reason: 'inventory-unreadable',
-    what: `The variable ${variable.name} is not ${wanted}, so the server cannot be reached.`,
+    what: `The variable ${variable.name} is not ${expected}, so the server's SSH connection is unknown.`,
     ...(place && { where: `${place.file}:${place.line}:${place.column}` }),
-    remedy: `Write ${variable.name} as ${wanted}, without Jinja and outside of a vault.`,
+    remedy: `Set ${variable.name} to ${expected}, without Jinja and outside a vault.`,
   })
 }

@@ -1,7 +1,7 @@
 import type { Place } from '../domain/finding.ts'
 import type { Value } from './value.ts'
 
-/** Where a variable was defined, from Ansible's weakest to its strongest. */
+/** Where a variable is defined, from lowest to highest precedence in Ansible. */
 export type SourceKind =
   | 'inventory'
   | 'group_vars'
@@ -12,10 +12,10 @@ export type SourceKind =
 
 export interface Definition {
   readonly name: string
-  /** Where the name stands. */
+  /** The place of the name. */
   readonly namePlace: Place
   readonly value: Value
   readonly source: SourceKind
-  /** The group whose variable it is; absent for a host's own. */
+  /** The group that has the variable; absent for variables of a host. */
   readonly group?: string
 }

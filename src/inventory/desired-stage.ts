@@ -8,29 +8,29 @@ export const inProgressVariable = 'matrix_authentication_service_migration_in_pr
 
 export interface StageReading {
   readonly stage: DesiredStage
-  /** Where the value stands that decides; absent where nothing is written. */
+  /** The place of the deciding value; absent if no variable is set. */
   readonly place?: Place
-  /** A clause for a person: why this stage. */
+  /** A clause that explains the stage to people. */
   readonly reason: string
-  /** A deciding variable that is nowhere plain and was taken at its default, and the vault files that could set it. */
+  /** A deciding variable whose default is assumed, and the vault files that could set it. */
   readonly assumed?: { readonly variable: string; readonly vaults: readonly string[] }
-  /** Why the stage cannot be told: its value is out of sight, says two things at once, or loses to the playbook. */
-  readonly trouble?: 'hidden' | 'contradictory' | 'overruled'
+  /** Why the stage is unknown: the value is hidden, ambiguous, or overridden by the playbook. */
+  readonly problem?: 'hidden' | 'contradictory' | 'overruled'
 }
 
 type Assumed = NonNullable<StageReading['assumed']>
 type Answer = { readonly truth: boolean; readonly place?: Place; readonly assumed?: Assumed } | StageReading
 
 /**
- * What a host's variables ask for. Defaults: both variables are false
- * (`group_vars/matrix_servers` and the role's `defaults/main.yml` of the playbook). Where a file that is encrypted whole
- * could set one that is nowhere plain, the default is taken and `assumed` says so; Jinja and a `!vault` value stay unknown.
+ * The stage that a host's variables ask for. Both variables are false by default (`group_vars/matrix_servers` and the role's
+ * `defaults/main.yml` of the playbook). If a variable is not set in plain text but an encrypted file could set it, the default
+ * is assumed and `assumed` names it. A Jinja or `!vault` value makes the stage unknown.
  */
 export function desiredStage(host: Host): StageReading {
   const enabled = answer(host.variable(enabledVariable))
   if ('stage' in enabled) return enabled
   if (!enabled.truth) {
-    const state = enabled.place ? 'false' : enabled.assumed ? 'nowhere plain' : 'not set'
+    const state = enabled.place ? 'false' : enabled.assumed ? 'not set in plain text' : 'not set'
     return reading('off', enabled, `\`${enabledVariable}\` is ${state}`)
   }
   const inProgress = answer(host.variable(inProgressVariable))
@@ -50,29 +50,29 @@ function answer(variable: Variable): Answer {
     if (variable.state === 'absent') return { truth: false }
     if (variable.vaults) return { truth: false, assumed: { variable: name, vaults: variable.vaults } }
     const files = variable.hiddenIn.join(', ')
-    return trouble('hidden', undefined, `\`${name}\` is nowhere plain and could be in ${files}`)
+    return unknown('hidden', undefined, `\`${name}\` is not set in plain text and could be in ${files}`)
   }
   if (name === enabledVariable && isOverruled(variable)) {
-    return trouble(
+    return unknown(
       'overruled',
       value.place,
-      `\`${name}\` is set for a group, where the playbook's own \`group_vars/matrix_servers\` sets it to false and wins`,
+      `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`,
     )
   }
   const truth = truthOf(value)
   if (typeof truth === 'boolean') return { truth, place: value.place }
   if (truth === 'contradictory') {
-    return trouble(
+    return unknown(
       'contradictory',
       value.place,
-      `\`${name}\` is neither \`true\` nor \`false\`, and the playbook would take it for both`,
+      `\`${name}\` is neither \`true\` nor \`false\`, and the playbook treats it as both`,
     )
   }
   const where = value.kind === 'vault' ? 'in a vault' : 'written as Jinja'
-  return trouble('hidden', value.place, `\`${name}\` is ${where}`)
+  return unknown('hidden', value.place, `\`${name}\` is ${where}`)
 }
 
-/** The playbook's `group_vars` lie beside its `setup.yml`, and so win over groups of the inventory. */
+/** The playbook's `group_vars`, next to its `setup.yml`, override group variables of the inventory. */
 function isOverruled(variable: Variable): boolean {
   const source = variable.definition?.source
   return variable.definition?.group !== undefined && (source === 'inventory' || source === 'group_vars')
@@ -86,10 +86,10 @@ function reading(
   return { stage, ...(place && { place }), reason, ...(assumed && { assumed }) }
 }
 
-function trouble(
-  kind: NonNullable<StageReading['trouble']>,
+function unknown(
+  kind: NonNullable<StageReading['problem']>,
   place: Place | undefined,
   reason: string,
 ): StageReading {
-  return { ...reading('unknown', place ? { place } : {}, reason), trouble: kind }
+  return { ...reading('unknown', place ? { place } : {}, reason), problem: kind }
 }

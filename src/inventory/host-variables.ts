@@ -13,15 +13,15 @@ import { isOpaque } from './value.ts'
 
 export interface InventoryOptions {
   /**
-   * The playbook's checkout, whose `group_vars` and `host_vars` win over those beside the inventory. Left out, only what
-   * the repository itself says is known. `label` is put before its paths in findings.
+   * The playbook checkout, whose `group_vars` and `host_vars` override those next to the inventory. Default: only the
+   * repository is read. `label` is the prefix of its paths in findings.
    */
   readonly playbook?: { readonly files: FileReader; readonly label: string }
-  /** What `-e` would pass; wins over everything. */
+  /** Variables passed with `-e`, which override all others. */
   readonly extraVars?: Readonly<Record<string, unknown>>
 }
 
-/** Variables by source in the order in which Ansible merges them (`vars/manager.py` of ansible-core). */
+/** Variables by source, in the order in which Ansible merges them (`vars/manager.py` of ansible-core). */
 export class HostVariables {
   private readonly beside: VarsFiles
   private readonly playbook: VarsFiles | undefined
@@ -30,7 +30,7 @@ export class HostVariables {
   private readonly extra: VarsLayer | undefined
   private readonly cache = new Map<string, VarsLayer | undefined>()
 
-  /** @param folders Where the inventory's `host_vars` and `group_vars` lie, the weakest first. */
+  /** @param folders The folders with the inventory's `host_vars` and `group_vars`, lowest precedence first. */
   constructor(files: FileReader, folders: readonly string[], budget: Budget, options: InventoryOptions) {
     const missing = missingSubmodules(files)
     this.beside = new VarsFiles(
@@ -55,9 +55,9 @@ export class HostVariables {
     return [...this.missing, ...this.beside.problems, ...(this.playbook?.problems ?? [])]
   }
 
-  /** Files of the repository itself with more than ASCII in them. */
-  get beyondAscii(): readonly string[] {
-    return this.beside.beyondAscii
+  /** Files of the repository with non-ASCII characters. */
+  get nonAscii(): readonly string[] {
+    return this.beside.nonAscii
   }
 
   host(member: Member, groups: readonly Group[]): Host {
@@ -122,22 +122,22 @@ function extraLayer(extraVars: Readonly<Record<string, unknown>>): VarsLayer {
   return { variables, overridden: [], opaque: [], vaults: [] }
 }
 
-/** A file that cannot be read is asked about only where no other says anything: what is written plainly is believed. */
+/** Unreadable files count only if no other file sets the variable: a plain definition is trusted. */
 function variableIn(strongestFirst: readonly VarsLayer[], name: string): Variable {
   const found = strongestFirst.flatMap(layer => {
     const winner = layer.variables.get(name)
-    const losers = layer.overridden.filter(definition => definition.name === name).reverse()
-    return winner ? [winner, ...losers] : []
+    const earlier = layer.overridden.filter(definition => definition.name === name).reverse()
+    return winner ? [winner, ...earlier] : []
   })
-  const [definition, ...losers] = found
+  const [definition, ...overridden] = found
   if (!definition) {
     const hiddenIn = strongestFirst.flatMap(layer => layer.opaque)
     const vaults = strongestFirst.flatMap(layer => layer.vaults)
     const state = hiddenIn.length > 0 ? 'unknown' : 'absent'
     const onlyVaults = vaults.length > 0 && vaults.length === hiddenIn.length
-    return { name, state, losers: [], hiddenIn, ...(onlyVaults && { vaults }) }
+    return { name, state, overridden: [], hiddenIn, ...(onlyVaults && { vaults }) }
   }
   const { value } = definition
   const state = isOpaque(value) ? (value.kind === 'vault' ? 'vault' : 'unknown') : 'known'
-  return { name, state, value, place: value.place, definition, losers, hiddenIn: [] }
+  return { name, state, value, place: value.place, definition, overridden, hiddenIn: [] }
 }

@@ -4,23 +4,23 @@ import type { VarsLayer } from './read/vars-files.ts'
 import type { Value } from './value.ts'
 
 /**
- * What a variable of a host is, before any role's or playbook's default.
+ * A variable of a host, before defaults of roles or the playbook apply.
  *
- * - `known`: written plainly; parts of a list or mapping may still be `unknown` or `vault`.
- * - `unknown`: written as Jinja, or nowhere plain while a file that could hold it cannot be read (`hiddenIn`).
- * - `vault`: a `!vault` value, or one that SOPS encrypted.
- * - `absent`: written nowhere.
+ * - `known`: set in plain text. Parts of a list or mapping may still be `unknown` or `vault`.
+ * - `unknown`: set with Jinja, or not set in plain text while an unreadable file could set it (`hiddenIn`).
+ * - `vault`: a `!vault` value, or one encrypted by SOPS.
+ * - `absent`: not set.
  */
 export type Variable =
   | {
       readonly name: string
       readonly state: 'known' | 'unknown' | 'vault'
       readonly value: Value
-      /** Where the value that wins stands. */
+      /** The place of the effective value. */
       readonly place: Place
       readonly definition: Definition
-      /** What it wins over, the strongest first. */
-      readonly losers: readonly Definition[]
+      /** The definitions that it overrides, highest precedence first. */
+      readonly overridden: readonly Definition[]
       readonly hiddenIn: readonly []
       readonly vaults?: never
     }
@@ -30,39 +30,39 @@ export type Variable =
       readonly value?: never
       readonly place?: never
       readonly definition?: never
-      readonly losers: readonly []
-      /** Files that could define the variable and are encrypted whole or broken; empty where it is `absent`. */
+      readonly overridden: readonly []
+      /** Encrypted or broken files that could define the variable; empty if it is `absent`. */
       readonly hiddenIn: readonly string[]
-      /** The same files, where each of them is one that Ansible Vault encrypted whole: what people keep secrets in. */
+      /** The same files, if Ansible Vault encrypted each of them. */
       readonly vaults?: readonly string[]
     }
 
 export interface Host {
   readonly name: string
-  /** Where the inventory first names it. */
+  /** The first place that names it. */
   readonly place: Place
-  /** Its groups, the weakest first. */
+  /** Its groups, lowest precedence first. */
   readonly groups: readonly string[]
   variable(name: string): Variable
-  /** Where its variables come from, the strongest first; hosts of a group share layers. */
+  /** The sources of its variables, highest precedence first. Hosts of a group share layers. */
   readonly layers: readonly VarsLayer[]
-  /** Every variable that is defined for it anywhere. */
+  /** All variables that any source defines for it. */
   variableNames(): ReadonlySet<string>
 }
 
 export interface Inventory {
-  /** The inventory files or folders, as `-i` of Ansible has them. */
+  /** The inventory files or folders, as passed with `-i` to Ansible. */
   readonly paths: readonly string[]
-  /** In the order in which the inventory names them. */
+  /** In the order of the inventory. */
   readonly hosts: readonly Host[]
   readonly groups: ReadonlyMap<string, ReadonlySet<string>>
-  /** Where a group is first named. */
+  /** The first place that names a group. */
   groupPlace(name: string): Place | undefined
-  /** The folders in which `host_vars` and `group_vars` lie, the weakest first. */
+  /** The folders with `host_vars` and `group_vars`, lowest precedence first. */
   readonly folders: readonly string[]
   host(name: string): Host | undefined
-  /** Files of it that hold more than ASCII: where characters can hide. */
-  readonly beyondAscii: readonly string[]
-  /** What reading found wrong: errors are what Ansible would stop at. */
+  /** Files with non-ASCII characters, which may be invisible or misleading. */
+  readonly nonAscii: readonly string[]
+  /** The problems of reading. Ansible would stop at the errors. */
   readonly problems: readonly Finding[]
 }

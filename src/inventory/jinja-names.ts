@@ -1,12 +1,12 @@
 import { expressionsIn } from './jinja.ts'
 
-/** A text in quotes, or a word with what stands before it, and the sign of a keyword or an assignment after it. */
+/** A quoted text, or a word with the character before it and the `=` of a keyword or an assignment after it. */
 const token =
   /'(?:[^'\\]|\\.)*(?:'|\\?$)|"(?:[^"\\]|\\.)*(?:"|\\?$)|([.|]\s*)?\b([A-Za-z_]\w*)\b(\s*=(?!=))?/gs
 
 /**
- * The words of a text's Jinja that can be names of variables: not in quotes, not in a raw block, and no attribute, filter or
- * keyword argument. Words of Jinja itself, such as `if`, are among them.
+ * The words in a text's Jinja that may be variable names. Quoted texts, raw blocks, attributes, filters and keyword arguments
+ * are excluded; keywords of Jinja, such as `if`, are not.
  */
 export function namesIn(text: string): ReadonlySet<string> {
   const names = new Set<string>()

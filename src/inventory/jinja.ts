@@ -1,15 +1,15 @@
 import type { Bare } from './value.ts'
 
 const delimiters = /\{\{|\{%|\{#/
-/** What SOPS puts in place of a value; it stays a secret, and Ansible gets it decrypted. */
+/** The placeholder of SOPS for an encrypted value. */
 const sops = /^ENC\[AES256_GCM,data:[^\]]*\]$/
 const rawStart = /\{%([-+]?)\s*raw\s*(?:-%\}\s*|%\})/g
 const rawEnd = /\{%([-+]?)\s*endraw\s*(?:\+%\}|-%\}\s*|%\}\n?)/g
 
 /**
- * What Ansible makes of a string: the string itself, the literal text inside `{% raw %}` blocks, `vault` where SOPS
- * encrypted it, or `unknown` where anything would have to be evaluated. Whitespace control and newlines as under Ansible's settings
- * of Jinja (`trim_blocks`, `preserve_trailing_newlines`).
+ * The value that Ansible derives from a string: the string itself, the literal text of `{% raw %}` blocks, `vault` if SOPS
+ * encrypted it, or `unknown` if Jinja must be evaluated. Whitespace follows Ansible's Jinja settings (`trim_blocks`,
+ * `preserve_trailing_newlines`).
  */
 export function templated(text: string): Bare {
   if (text.startsWith('#jinja2:')) return jinja(text)
@@ -29,11 +29,11 @@ function jinja(source: string): Bare {
 
 interface Part {
   readonly outside: string
-  /** What stands in the raw block after it; none after the last, nor where a block is not closed. */
+  /** The content of the raw block after it; absent after the last part and for an unclosed block. */
   readonly content?: string
 }
 
-/** A text cut at its raw blocks; each character is looked at a few times at most. */
+/** Splits a text at its raw blocks, in linear time. */
 function* parts(text: string): Generator<Part> {
   let end = 0
   for (;;) {
@@ -56,7 +56,7 @@ function execAt(pattern: RegExp, text: string, from: number): RegExpExecArray | 
   return pattern.exec(text)
 }
 
-/** What Jinja would evaluate in a text: its `{{ … }}` and `{% … %}`, without those in raw blocks. */
+/** The `{{ … }}` and `{% … %}` that Jinja would evaluate, without those in raw blocks. */
 export function expressionsIn(text: string): readonly string[] {
   return [...parts(text)].flatMap(({ outside }) => {
     const found: string[] = []
@@ -71,7 +71,7 @@ export function expressionsIn(text: string): readonly string[] {
   })
 }
 
-/** Ansible restores as many newlines at the end as the text had. */
+/** Ansible restores the trailing newlines of the text. */
 function withNewlinesOf(text: string, result: string): string {
   const missing = trailingNewlines(text) - trailingNewlines(result)
   return result + '\n'.repeat(Math.max(0, missing))

@@ -2,11 +2,10 @@ import { ToolkitError } from '../support/errors.ts'
 import type { Host, Inventory } from './inventory.ts'
 
 /**
- * The hosts that a pattern of Ansible's `--limit` names, in the order of the inventory: names of hosts and groups, `*`
- * and `?` in them, `all`; joined by commas or colons, `!` takes away and `&` keeps what is in both.
+ * The hosts that match an Ansible `--limit` pattern, in the order of the inventory. Parts are names of hosts and groups, with
+ * `*` and `?`, or `all`, separated by commas or colons. `!` excludes and `&` intersects.
  *
- * @throws ToolkitError of reason `input-invalid` where a part names nothing, or is a regular expression or slice, which
- * are not read here.
+ * @throws ToolkitError `input-invalid` if a part matches nothing, or is a regular expression or slice (not supported here).
  */
 export function limitHosts(inventory: Inventory, limit: string | undefined): readonly Host[] {
   if (limit === undefined || limit.trim() === '') return inventory.hosts
@@ -30,14 +29,14 @@ export function limitHosts(inventory: Inventory, limit: string | undefined): rea
 function namesOf(inventory: Inventory, pattern: string): Set<string> {
   if (pattern === 'all' || pattern === '*') return new Set(inventory.hosts.map(({ name }) => name))
   if (/^~|[[\]]/.test(pattern)) {
-    throw bad('The limit holds a regular expression or a slice, which are not read here.')
+    throw invalidLimit('`limit` contains a regular expression or a slice, which are not supported.')
   }
   const matches = wildcard(pattern)
   const names = new Set<string>()
   for (const [group, members] of inventory.groups)
     if (matches(group)) for (const name of members) names.add(name)
   for (const { name } of inventory.hosts) if (matches(name)) names.add(name)
-  if (names.size === 0) throw bad('A part of the limit names no host and no group of the inventory.')
+  if (names.size === 0) throw invalidLimit('A part of `limit` matches no host and no group of the inventory.')
   return names
 }
 
@@ -52,12 +51,12 @@ function wildcard(pattern: string): (name: string) => boolean {
   return name => expression.test(name)
 }
 
-function bad(what: string): ToolkitError {
+function invalidLimit(what: string): ToolkitError {
   return new ToolkitError({
     kind: 'input',
     reason: 'input-invalid',
     what,
     where: 'the input `limit`',
-    remedy: 'Name hosts or groups of the inventory, separated by commas.',
+    remedy: 'List hosts or groups of the inventory, separated by commas.',
   })
 }

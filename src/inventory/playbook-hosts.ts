@@ -2,19 +2,19 @@ import { ToolkitError } from '../support/errors.ts'
 import type { Host, Inventory } from './inventory.ts'
 import { limitHosts } from './limit.ts'
 
-/** The group on whose hosts the playbook runs (`setup.yml`); it looks at no other. */
+/** The only group on whose hosts the playbook runs (`setup.yml`). */
 export const playbookGroup = 'matrix_servers'
 
-/** The hosts on which the playbook runs; all where the inventory has no such group, for one of them must be meant. */
+/** The hosts on which the playbook runs, or all hosts if the inventory lacks the group. */
 export function hostsOfPlaybook({ hosts, groups }: Inventory): readonly Host[] {
   const members = groups.get(playbookGroup)
   return members ? hosts.filter(({ name }) => members.has(name)) : hosts
 }
 
 /**
- * Those of them that `limit` names, in the order of the inventory.
+ * The hosts of the playbook that match `limit`, in the order of the inventory.
  *
- * @throws ToolkitError of reason `input-invalid` where the limit cannot be read, or names none of them.
+ * @throws ToolkitError `input-invalid` if the limit is invalid or matches none of them.
  */
 export function chosenHosts(inventory: Inventory, limit: string | undefined): readonly Host[] {
   const hosts = hostsOfPlaybook(inventory)
@@ -25,8 +25,8 @@ export function chosenHosts(inventory: Inventory, limit: string | undefined): re
   throw new ToolkitError({
     kind: 'input',
     reason: 'input-invalid',
-    what: `The limit names no host of the group ${playbookGroup}, so there is nothing to look at.`,
+    what: `\`limit\` matches no host of the group ${playbookGroup}.`,
     where: 'the input `limit`',
-    remedy: `Name hosts of ${playbookGroup}, or leave \`limit\` out.`,
+    remedy: `List hosts of ${playbookGroup}, or remove \`limit\`.`,
   })
 }

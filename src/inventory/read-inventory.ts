@@ -12,11 +12,11 @@ import { startOf } from './read/source-text.ts'
 import { readSources } from './read/sources.ts'
 
 /**
- * Reads an inventory and its variables, statically: nothing is run or evaluated.
+ * Reads an inventory and its variables statically: nothing is executed or evaluated.
  *
- * @param path The inventory file or folder, relative to the root of `files`; or several, of which Ansible prefers the later
- * ones: what their files say, and the `host_vars` and `group_vars` beside them.
- * @throws ToolkitError of reason `inventory-unreadable` where there is none; all else that is wrong is in `problems`.
+ * @param path The inventory file or folder, relative to the root of `files`, or several of them. Later ones, with the
+ * `host_vars` and `group_vars` next to them, have precedence.
+ * @throws ToolkitError `inventory-unreadable` if there is none. All other errors are in `problems`.
  */
 export function readInventory(
   path: string | readonly string[],
@@ -43,7 +43,7 @@ export function readInventory(
     groupPlace: name => members.groups.get(name)?.place,
     folders,
     host: name => byName.get(name),
-    beyondAscii: [...members.beyondAscii, ...variables.beyondAscii],
+    nonAscii: [...members.nonAscii, ...variables.nonAscii],
     problems: [...members.problems, ...problems, ...variables.problems],
   }
 }
@@ -54,12 +54,12 @@ function insideOf(path: string): string {
   return normal
 }
 
-/** Of equal folders the last: it is read again there, and wins over what lies between. */
+/** Keeps the last of equal folders: Ansible reads it again there, so it overrides the folders in between. */
 function lastOfEach(folders: readonly string[]): readonly string[] {
   return [...new Set(folders.toReversed())].toReversed()
 }
 
-/** Each host with its groups, the weakest first; no more than can be held. */
+/** Each host with its groups, lowest precedence first, up to the limit of memberships. */
 function* inGroups(
   { hosts }: Members,
   order: GroupOrder,
@@ -70,7 +70,7 @@ function* inGroups(
     const groups = order.groupsOf(member.name)
     memberships += groups.length
     if (memberships > limits.memberships) {
-      const message = `the inventory puts hosts into more than ${limits.memberships} groups in all`
+      const message = `the inventory has more than ${limits.memberships} memberships of hosts in groups`
       problems.push(problem('inventory/limit', message, member.place))
       return
     }
@@ -82,8 +82,8 @@ function outside(path: string): ToolkitError {
   return new ToolkitError({
     kind: 'input',
     reason: 'inventory-unreadable',
-    what: 'The inventory must lie inside the repository.',
+    what: 'The inventory is outside the repository.',
     where: path,
-    remedy: 'Give the path of the inventory relative to the root of the repository.',
+    remedy: 'Set `inventory` to a path inside the repository, relative to its root.',
   })
 }

@@ -1,9 +1,9 @@
 import type { Place } from '../domain/finding.ts'
 
-/** Why a value cannot be told without running Ansible. */
+/** Why a value is unknown without running Ansible. */
 type UnknownReason = 'jinja' | 'tag' | 'unreadable'
 
-/** What a piece of an inventory says, typed as Ansible's own parser types it and nothing evaluated, with where it stands. */
+/** A value in an inventory with its place and the type that Ansible's parser gives it. Nothing is evaluated. */
 export type Value = { readonly place: Place } & (
   | { readonly kind: 'string'; readonly value: string }
   | { readonly kind: 'integer'; readonly value: bigint }
@@ -16,7 +16,7 @@ export type Value = { readonly place: Place } & (
   | {
       readonly kind: 'unknown'
       readonly reason: UnknownReason
-      /** What is written, where it is Jinja: to be looked at, never evaluated, never repeated. */
+      /** The source of a Jinja text: may be inspected, but never evaluated or printed. */
       readonly source?: string
     }
   | { readonly kind: 'vault' }
@@ -36,7 +36,7 @@ export function entryOf(value: Value, key: string): MapEntry | undefined {
   return value.entries.find(entry => entry.key === key)
 }
 
-/** Whether any part of the value is Jinja, in a vault or otherwise not to be told. */
+/** Whether the value itself is Jinja, in a vault or otherwise unknown. */
 export function isOpaque(value: Value): boolean {
   return value.kind === 'unknown' || value.kind === 'vault'
 }
@@ -44,8 +44,8 @@ export function isOpaque(value: Value): boolean {
 const trueTexts = new Set(['true', 'yes', 'on', '1'])
 
 /**
- * How the playbook takes a value as a switch. It asks in two ways, `x | bool` and plain `x`, and for some texts the
- * answers differ: `"false"` is true in plain Jinja. Those are `contradictory`.
+ * How the playbook interprets a value as a boolean. It uses both `x | bool` and plain `x`, which differ for some texts:
+ * `"false"` is true in plain Jinja. Such values are `contradictory`.
  */
 export function truthOf(value: Value): boolean | 'contradictory' | 'unknown' {
   switch (value.kind) {
@@ -74,7 +74,7 @@ export function truthOf(value: Value): boolean | 'contradictory' | 'unknown' {
   }
 }
 
-/** The value as JSON has it, for schemas. Parts that cannot be told are `null`, and their JSON pointers are listed. */
+/** The value as JSON, for schemas. Unknown parts are `null`, and `opaque` lists their JSON pointers. */
 export function toJson(value: Value): { json: unknown; opaque: readonly string[] } {
   const opaque: string[] = []
   const convert = (part: Value, pointer: string): unknown => {
@@ -109,12 +109,12 @@ function jsonObject(
   return result
 }
 
-/** A key as it stands in a JSON pointer (RFC 6901). */
+/** Escapes a key for a JSON pointer (RFC 6901). */
 function pointerSegment(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 
-/** The part of a value that a JSON pointer names; where the pointer goes on past it, the last part that exists. */
+/** The part of a value at a JSON pointer, or the deepest part that exists. */
 export function partAt(value: Value, pointer: string): Value {
   let part = value
   for (const segment of pointer.split('/').slice(1)) {

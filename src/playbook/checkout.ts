@@ -5,48 +5,49 @@ import { parseDocument } from 'yaml'
 import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { exec } from '../support/exec.ts'
+import { isRecord } from '../support/json.ts'
 import { flattenTasks, type Task } from './tasks.ts'
 
-/** A checkout of the playbook, as its own files tell; nothing is taken from a version or a date. */
+/** A checkout of the playbook. Everything is read from its files, never derived from a version or a date. */
 export interface Checkout {
   readonly path: string
-  /** The commit that is checked out; absent where the folder is no git repository of its own. */
+  /** The checked-out commit; absent if the folder is not the root of a git repository. */
   readonly commit?: string
-  /** sha256 of the files that were read here: the same digest, the same behaviour. */
+  /** sha256 of the files read here: the same digest means the same behaviour. */
   readonly digest: string
   readonly dialect: Dialect
   readonly capabilities: Capabilities
 }
 
-/** Behaviours that changed one by one over the playbook's history, each read off the checkout. */
+/** Behaviours that changed at different times in the playbook's history, each detected in the checkout. */
 export interface Capabilities {
   readonly syn2masTag: string
   readonly doctorTag: string | undefined
   /** The variable that makes syn2mas a dry run. */
   readonly dryRunVariable: string
-  /** The variable that chooses `migrate` or `check`; only today's playbook has it. */
+  /** The variable that selects `migrate` or `check`; only the `mas-cli` dialect has it. */
   readonly subcommandVariable: string | undefined
-  /** The variable with more words for syn2mas. */
+  /** The variable with further arguments for syn2mas. */
   readonly extraArgumentsVariable: string
-  /** How Synapse is told to delegate. */
+  /** The setting that makes Synapse delegate. */
   readonly delegation: 'msc3861' | 'matrix_authentication_service'
   readonly dryRunStopsMas: boolean
   readonly startsMasAfterDryRun: boolean
   readonly startsSynapseAfterSyn2mas: boolean
-  /** Delegating follows `…_enabled` and ignores `migration_in_progress`: three variables must be set while prepared. */
+  /** Delegation follows `…_enabled` and ignores `migration_in_progress`, so the prepare stage must set three variables. */
   readonly delegatesWhilePrepared: boolean
-  /** Well-known and Element advertise MAS as soon as it is enabled; the variables that stop it. */
+  /** The variables that stop the well-known file and Element from advertising MAS as soon as it is enabled. */
   readonly advertisingVariables: readonly string[]
-  /** `homeserver.yaml` of this checkout cannot be rendered by ansible-core 2.19 or later. */
+  /** ansible-core 2.19 and later cannot render this checkout's `homeserver.yaml`. */
   readonly needsAnsibleBelow219: boolean
-  /** What `matrix_playbook_migration_validated_version` must be; absent where the playbook does not ask. */
+  /** The required value of `matrix_playbook_migration_validated_version`; absent if the playbook does not check it. */
   readonly validatedVersion: string | undefined
-  /** Fetched roles lie in `roles/galaxy`, and `requirements.yml` asks for them. */
+  /** `requirements.yml` lists roles that must be fetched to `roles/galaxy`. */
   readonly needsRoles: boolean
 }
 
-/** Bytes; the largest file that is read here has some 400,000. */
-const largestFile = 4 * 1024 * 1024
+/** The largest file that is read here has some 400,000 bytes. */
+const maxBytes = 4 * 1024 * 1024
 const masRole = 'roles/custom/matrix-authentication-service'
 const delegationVariable = 'matrix_synapse_matrix_authentication_service_enabled'
 const advertising = [
@@ -55,8 +56,7 @@ const advertising = [
 ]
 
 /**
- * Reads a checkout.
- * @throws ToolkitError `checkout-unsupported` where it is no checkout of the playbook, or has neither way to run syn2mas.
+ * @throws ToolkitError `checkout-unsupported` if this is not a checkout of the playbook, or has no tag that runs syn2mas.
  */
 export async function readCheckout(path: string): Promise<Checkout> {
   const files = new Map<string, string>()
@@ -78,9 +78,10 @@ export async function readCheckout(path: string): Promise<Checkout> {
         'requirements.yml',
       ].map(text),
     )
-  if (!setup || !main) throw unsupported(path, 'it has no setup.yml and no role of MAS')
+  if (!setup || !main)
+    throw unsupported(path, 'setup.yml or the role matrix-authentication-service is missing')
   const found = findSyn2mas(main)
-  if (!found) throw unsupported(path, 'its role of MAS has no tag that runs syn2mas')
+  if (!found) throw unsupported(path, 'its role matrix-authentication-service has no tag that runs syn2mas')
   const tasks = tasksIn(await text(`${masRole}/tasks/${found.file}`))
   const variables = `${group}\n${defaults}\n${synapseDefaults}`
   const commit = await commitOf(path)
@@ -175,7 +176,7 @@ function followsEnabledAlone(group: string, name: string): boolean {
   )
 }
 
-/** The text after `name:` at a line's start, without quotes. The files are megabytes of Jinja: no need for a parser. */
+/** The text after `name:` at the start of a line, without quotes. A YAML parser would be too slow for these large files. */
 function valueSet(variables: string, name: string): string | undefined {
   const value = new RegExp(`^${name}:(.*)$`, 'm').exec(variables)?.[1]
   return value?.trim().replace(/^(["'])(.*)\1$/, '$2')
@@ -197,14 +198,14 @@ async function commitOf(path: string): Promise<string | undefined> {
   return top !== undefined && top === (await realpath(path).catch(() => path)) ? commit : undefined
 }
 
-/** A plain file, by whichever links; empty where there is none, or it is no file of a playbook's size. */
+/** Reads a plain file and follows links. Returns an empty text if there is none or if it is too large. */
 async function readPlain(file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined)
-  if (!found?.isFile() || found.size > largestFile) return ''
+  if (!found?.isFile() || found.size > maxBytes) return ''
   return readFile(file, 'utf8').catch(() => '')
 }
 
-/** The tasks of a file; none where it cannot be read: a checkout may come from a pull request, aliases and depth too. */
+/** The tasks of a file, or none if parsing fails: a checkout may be hostile, with nested aliases for example. */
 function tasksIn(text: string): readonly Task[] {
   try {
     const document = parseDocument(text, { logLevel: 'silent' })
@@ -214,17 +215,13 @@ function tasksIn(text: string): readonly Task[] {
   }
 }
 
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
-
 function unsupported(path: string, why: string): ToolkitError {
   return new ToolkitError({
     kind: 'input',
     reason: 'checkout-unsupported',
-    what: `The folder is not a playbook that this toolkit knows: ${why}.`,
+    what: `The folder is not a supported playbook checkout: ${why}.`,
     where: path,
     remedy:
-      'Point playbook-path at a checkout of matrix-docker-ansible-deploy, from October 2024 or later (before that it had no MAS).',
+      'Set `playbook-path` to a checkout of matrix-docker-ansible-deploy from October 2024 or later. Earlier versions have no MAS.',
   })
 }

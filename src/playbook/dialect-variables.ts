@@ -5,8 +5,8 @@ const msc3861 = 'matrix_synapse_experimental_features_msc3861_'
 const delegation = 'matrix_synapse_matrix_authentication_service_'
 
 /**
- * Variables about MAS that only one of the two dialects has, of `defaults/main.yml` of the roles of MAS and Synapse. Left
- * out: `…_authentication_service_enabled` of Synapse, which inventories set to `false` for either.
+ * Variables about MAS that only one dialect has. Source: `defaults/main.yml` of the roles of MAS and Synapse. Synapse's
+ * `…_authentication_service_enabled` is not listed, because inventories set it to `false` in both dialects.
  */
 const variables: Readonly<Record<Dialect, readonly string[]>> = {
   'syn2mas-tool': [
@@ -39,7 +39,7 @@ const variables: Readonly<Record<Dialect, readonly string[]>> = {
   ],
 }
 
-/** What a variable of one dialect is called in the other, where it means the same. */
+/** The name in the other dialect of variables with the same meaning. */
 const counterparts: Readonly<Record<string, string>> = {
   [`${mas}syn2mas_dry_run`]: `${mas}syn2mas_migrate_dry_run`,
   [`${mas}syn2mas_migrate_dry_run`]: `${mas}syn2mas_dry_run`,
@@ -52,7 +52,7 @@ const owners = new Map<string, Dialect>(
   ),
 )
 
-/** The one dialect that has a variable; `undefined` where both or none have it. */
+/** The dialect that has a variable; `undefined` if both or neither have it. */
 export function dialectOf(name: string): Dialect | undefined {
   return owners.get(name)
 }

@@ -3,19 +3,19 @@ import { join } from 'node:path'
 import { exec } from '../support/exec.ts'
 import { shellWords } from '../support/shell.ts'
 
-/** What the runner sets for actions: inputs with secrets, tokens, and the files by which a step speaks to the runner. */
-const runnersOwn = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/
+/** Set by the runner: inputs with secrets, tokens, and the files that carry commands to the runner. */
+const runnerVariables = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/
 
 /**
- * Ansible's environment. The inventory's Jinja can read it, so it holds no input and no token of the job. Names of
- * Ansible's own settings: `ansible-config list`.
+ * Ansible's environment. The inventory's Jinja can read it, so it contains no inputs and no tokens of the job.
+ * `ansible-config list` prints the names of Ansible's settings.
  */
 export function playbookEnvironment(
   parent: Readonly<Record<string, string | undefined>>,
   own: { readonly folder: string; readonly agentSocket: string },
 ): Record<string, string> {
   const kept = Object.entries(parent).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !runnersOwn.test(entry[0]),
+    (entry): entry is [string, string] => entry[1] !== undefined && !runnerVariables.test(entry[0]),
   )
   const sockets = join(own.folder, 's')
   mkdirSync(sockets, { recursive: true, mode: 0o700 })
@@ -30,7 +30,7 @@ export function playbookEnvironment(
     ANSIBLE_NOCOLOR: '1',
     ANSIBLE_FORCE_COLOR: '0',
     ANSIBLE_DISPLAY_ARGS_TO_STDOUT: 'False',
-    // The order of the companion's locations follows Python's hash seed: without it each run shows a change.
+    // Python's hash seed decides the order of the companion's locations: without it, every run shows a change.
     PYTHONHASHSEED: '0',
     PYTHONUNBUFFERED: '1',
     LC_ALL: 'C.UTF-8',
@@ -38,8 +38,8 @@ export function playbookEnvironment(
 }
 
 /**
- * Variables that win over the inventory's: ssh takes the first value of an option, and Ansible puts `ansible_ssh_args`
- * before `ansible_ssh_common_args` and `ansible_ssh_extra_args`, so no inventory can turn host key checking off with them.
+ * Extra variables, which override the inventory. ssh uses the first value of an option, and Ansible puts `ansible_ssh_args`
+ * before `ansible_ssh_common_args` and `ansible_ssh_extra_args`. So no inventory can disable host key checking.
  */
 export function sshVariables(knownHosts: string, more: readonly string[]): Record<string, unknown> {
   const args = [
@@ -57,15 +57,15 @@ export function sshVariables(knownHosts: string, more: readonly string[]): Recor
   return { ansible_ssh_args: shellWords(args.flat()), ansible_host_key_checking: true }
 }
 
-/** Ends the connections that Ansible keeps open for a minute after it: they would outlive the job's key. */
+/** Closes the connections that Ansible keeps open for a minute: they would outlive the job's key. */
 export async function closeSshMasters(folder: string): Promise<void> {
   const sockets = join(folder, 's')
   const names = listing(sockets)
   await Promise.all(
     names.map(name =>
-      exec(['ssh', '-O', 'exit', '-o', `ControlPath=${join(sockets, name)}`, 'unused'], {
-        timeoutMs: 5000,
-      }).catch(() => undefined),
+      exec(['timeout', '5', 'ssh', '-O', 'exit', '-o', `ControlPath=${join(sockets, name)}`, 'unused']).catch(
+        () => undefined,
+      ),
     ),
   )
 }

@@ -1,4 +1,6 @@
-/** What `ansible.posix.jsonl` prints, a JSON object a line, as far as it is used here. Facts are never kept. */
+import { type JsonRecord, number, parseRecord, record, text } from '../support/json.ts'
+
+/** The events of `ansible.posix.jsonl` that are used here; it prints one JSON object per line. Facts are never kept. */
 export type PlaybookEvent = PlayStarted | TaskStarted | TaskResult | PlayStats
 
 export interface PlayStarted {
@@ -12,7 +14,7 @@ export interface TaskStarted {
 }
 
 export interface TaskName {
-  /** With the role before it, as Ansible prints it: `custom/matrix-synapse : Ensure …`. */
+  /** With the role as a prefix, as Ansible prints it: `custom/matrix-synapse : Ensure …`. */
   readonly name: string
   /** `FILE:LINE` in the checkout. */
   readonly path: string
@@ -28,13 +30,13 @@ export interface TaskResult {
   readonly result: ModuleResult
 }
 
-/** The module's answer. Texts come from the server: untrusted, and they hold secrets. */
+/** The module's result. Texts come from the server: they are untrusted and contain secrets. */
 export interface ModuleResult {
   readonly message?: string
   readonly rc?: number
   readonly stdout?: string
   readonly stderr?: string
-  /** The words of a command; one word where the module had it as a string. */
+  /** The words of a command; a single word if the module got a string. */
   readonly command?: readonly string[]
   /** `dest` or `path` of modules that write files. */
   readonly path?: string
@@ -49,15 +51,15 @@ export interface ModuleResult {
   readonly items: readonly (ModuleResult & { readonly status: TaskResult['status'] })[]
 }
 
-/** `before` and `after` are whole texts where the module gives texts, and left out where there is no file or no text. */
+/** `before` and `after` are complete texts. Each is absent if there is no file or if the module gives no text. */
 export interface FileDiff {
   readonly path?: string
   readonly before?: string
   readonly after?: string
-  /** `state` of both sides, given by the `file` module. */
+  /** The states that the `file` module reports. */
   readonly beforeState?: string
   readonly afterState?: string
-  /** Ansible left a side out: too large, or binary. */
+  /** Ansible omits a side that is too large or binary. */
   readonly withheld?: true
 }
 
@@ -76,21 +78,19 @@ export interface PlayStats {
   readonly hosts: Readonly<Record<string, HostStats>>
 }
 
-type Json = Readonly<Record<string, unknown>>
-
-/** The events of one line: none for text that is no event, or an event that is of no use here. */
+/** The events of one line; none for other text and for events that are not used here. */
 export function parseEvents(line: string): PlaybookEvent[] {
   const event = parseObject(line)
   if (!event) return []
   switch (event._event) {
     case 'v2_playbook_on_play_start':
-      return [{ kind: 'play', name: text(object(event.play).name) ?? '' }]
+      return [{ kind: 'play', name: text(record(event.play).name) ?? '' }]
     case 'v2_playbook_on_task_start':
     case 'v2_playbook_on_handler_task_start':
     case 'v2_runner_on_start':
       return [{ kind: 'task', task: taskName(event.task) }]
     case 'v2_playbook_on_stats':
-      return [{ kind: 'stats', hosts: stats(object(event.stats)) }]
+      return [{ kind: 'stats', hosts: stats(record(event.stats)) }]
     case 'v2_runner_on_ok':
     case 'v2_runner_on_failed':
     case 'v2_runner_on_skipped':
@@ -101,10 +101,10 @@ export function parseEvents(line: string): PlaybookEvent[] {
   }
 }
 
-function results(event: Json): TaskResult[] {
+function results(event: JsonRecord): TaskResult[] {
   const task = taskName(event.task)
-  return Object.entries(object(event.hosts)).map(([host, value]) => {
-    const raw = object(value)
+  return Object.entries(record(event.hosts)).map(([host, value]) => {
+    const raw = record(value)
     return {
       kind: 'result',
       status: statusOf(raw, event._event),
@@ -116,17 +116,17 @@ function results(event: Json): TaskResult[] {
   })
 }
 
-function statusOf(raw: Json, event: unknown): TaskResult['status'] {
+function statusOf(raw: JsonRecord, event: unknown): TaskResult['status'] {
   if (event === 'v2_runner_on_unreachable' || raw.unreachable === true) return 'unreachable'
   if (event === 'v2_runner_on_failed' || raw.failed === true) return 'failed'
   if (raw.skipped === true) return 'skipped'
   return raw.changed === true ? 'changed' : 'ok'
 }
 
-function moduleResult(raw: Json): ModuleResult {
-  const items = Array.isArray(raw.results) ? raw.results.map(object) : []
-  const diffs = raw.diff === undefined ? [] : [raw.diff].flat().map(object)
-  const args = object(object(raw.invocation).module_args)
+function moduleResult(raw: JsonRecord): ModuleResult {
+  const items = Array.isArray(raw.results) ? raw.results.map(record) : []
+  const diffs = raw.diff === undefined ? [] : [raw.diff].flat().map(record)
+  const args = record(record(raw.invocation).module_args)
   return {
     ...optional('message', text(raw.msg)),
     ...optional('rc', number(raw.rc)),
@@ -146,12 +146,12 @@ function moduleResult(raw: Json): ModuleResult {
 }
 
 /**
- * `copy` and `template` give texts, and the path of what is on disk as `before_header`: without one there was no file.
- * `file` gives objects with path and state. Ansible leaves texts out that are too large or binary.
+ * `copy` and `template` give texts, and the path on disk as `before_header`, which is absent if there was no file. `file`
+ * gives objects with path and state. Ansible omits texts that are too large or binary.
  */
-function fileDiff(raw: Json): FileDiff {
-  const before = object(raw.before)
-  const after = object(raw.after)
+function fileDiff(raw: JsonRecord): FileDiff {
+  const before = record(raw.before)
+  const after = record(raw.after)
   const header = text(raw.before_header)
   const isNew = raw.before === '' && header === undefined
   const withheld = ['src_larger', 'dst_larger', 'src_binary', 'dst_binary'].some(
@@ -167,11 +167,11 @@ function fileDiff(raw: Json): FileDiff {
   }
 }
 
-function stats(raw: Json): PlayStats['hosts'] {
-  const count = (host: Json, name: string) => number(host[name]) ?? 0
+function stats(raw: JsonRecord): PlayStats['hosts'] {
+  const count = (host: JsonRecord, name: string) => number(host[name]) ?? 0
   return Object.fromEntries(
     Object.entries(raw).map(([name, value]) => {
-      const host = object(value)
+      const host = record(value)
       return [
         name,
         {
@@ -189,7 +189,7 @@ function stats(raw: Json): PlayStats['hosts'] {
 }
 
 function taskName(raw: unknown): TaskName {
-  const task = object(raw)
+  const task = record(raw)
   return { name: text(task.name) ?? '', path: text(task.path) ?? '' }
 }
 
@@ -198,30 +198,13 @@ function words(value: unknown): string[] | undefined {
   return Array.isArray(value) ? value.map(String) : undefined
 }
 
-function parseObject(line: string): Json | undefined {
-  if (!line.startsWith('{')) return undefined
-  try {
-    return object(JSON.parse(line))
-  } catch {
-    return undefined
-  }
+function parseObject(line: string): JsonRecord | undefined {
+  return line.startsWith('{') ? parseRecord(line) : undefined
 }
 
-function object(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {}
-}
-
-function text(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
-}
-
-/** A mode or an owner: a text, or a number that stands for one. */
+/** A mode or an owner, given as text or number. */
 function label(value: unknown): string | undefined {
   return typeof value === 'number' ? String(value) : text(value)
-}
-
-function number(value: unknown): number | undefined {
-  return typeof value === 'number' ? value : undefined
 }
 
 function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {

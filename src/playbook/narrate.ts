@@ -2,8 +2,8 @@ import type { ModuleResult, PlaybookEvent, TaskResult } from './events.ts'
 import type { PlaybookRun } from './run.ts'
 
 /**
- * What a person sees of an event while the playbook runs: changed tasks and failures; nothing for the rest. Not masked and
- * not escaped: whoever prints it does both. Diffs are never shown: they hold whole configuration files.
+ * The log text for an event: changed tasks and failures, and `undefined` for all others. It is untrusted and may contain
+ * secrets: mask and escape it before printing. Diffs are never shown, because they contain whole configuration files.
  */
 export function narrate(event: PlaybookEvent): string | undefined {
   if (event.kind !== 'result') return undefined
@@ -19,30 +19,30 @@ export function narrate(event: PlaybookEvent): string | undefined {
 }
 
 /**
- * For a run of which only failures are told: a check run names every file that it would change. What `print` gets is
- * untrusted and holds secrets, as above.
+ * Prints only failures, for check runs, which otherwise list every file that they would change. `print` receives untrusted
+ * text that may contain secrets.
  */
-export function tellingFailures(
+export function printFailures(
   print: (text: string) => void,
 ): Required<Pick<PlaybookRun, 'onEvent' | 'onLine'>> {
   return {
     onLine: print,
     onEvent: event => {
-      const said = event.kind === 'result' && event.status !== 'changed' ? narrate(event) : undefined
-      if (said !== undefined) print(said)
+      const text = event.kind === 'result' && event.status !== 'changed' ? narrate(event) : undefined
+      if (text !== undefined) print(text)
     },
   }
 }
 
-/** Why a task failed, in the words of its module, its command's outputs, or the items of its loop. */
+/** The reason of a failure: the module's message and the command's output, or those of the failed loop items. */
 export function reasonOf({ result }: TaskResult): string {
   const items = result.items.filter(item => item.status === 'failed')
-  return items.length > 0 ? items.map(wordsOf).join('\n') : wordsOf(result)
+  return items.length > 0 ? items.map(describe).join('\n') : describe(result)
 }
 
-const mostLines = 40
+const maxLines = 40
 
-function wordsOf(result: ModuleResult): string {
+function describe(result: ModuleResult): string {
   const parts = [
     result.message,
     result.rc === undefined ? undefined : `exit code ${result.rc}`,
@@ -53,7 +53,7 @@ function wordsOf(result: ModuleResult): string {
 }
 
 function tail(text: string | undefined): string | undefined {
-  return text?.trimEnd().split('\n').slice(-mostLines).join('\n')
+  return text?.trimEnd().split('\n').slice(-maxLines).join('\n')
 }
 
 function indent(text: string): string {

@@ -1,19 +1,19 @@
 import type { PlaybookEvent, PlayStats, TaskResult } from './events.ts'
 
-/** What one run of the playbook came to. Its results hold secrets and untrusted text. */
+/** The result of one playbook run. It contains secrets and untrusted text. */
 export interface PlaybookOutcome {
-  /** Ansible's exit code; `null` where it was ended by a signal. 2 says that a task failed, 4 that a host was unreachable. */
+  /** Ansible's exit code, or `null` if a signal ended it. 2: a task failed. 4: a host was unreachable. */
   readonly code: number | null
   readonly results: readonly TaskResult[]
   readonly stats: PlayStats['hosts']
-  /** What Ansible wrote on standard error: warnings and errors before the first task. */
+  /** Ansible's standard error: warnings, and errors before the first task. */
   readonly stderr: string
-  /** Lines of standard output that are no events, such as what Ansible says of a bad option. */
+  /** Lines of standard output other than events, such as the message for a bad option. */
   readonly otherOutput: readonly string[]
   readonly seconds: number
 }
 
-/** The result of the one command whose words hold all of `needles`: a tag that ran nothing exits with 0 as well. */
+/** The result of the last command that contains all of `needles`. Proves that a tag ran: Ansible also exits with 0 without it. */
 export function commandResult(
   outcome: Pick<PlaybookOutcome, 'results'>,
   needles: readonly string[],
@@ -32,7 +32,7 @@ function holdsAll(command: string, needles: readonly string[]): boolean {
   return needles.every(needle => command.includes(needle))
 }
 
-/** Failed and unreachable results that ended their host's play; the ignored and rescued ones are left out by the stats. */
+/** Failed and unreachable results that ended their host's play. The statistics exclude ignored and rescued ones. */
 export function fatalResults(outcome: Pick<PlaybookOutcome, 'results' | 'stats'>): TaskResult[] {
   return Object.entries(outcome.stats).flatMap(([host, stats]) => {
     const bad = outcome.results.filter(

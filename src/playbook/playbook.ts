@@ -1,9 +1,9 @@
 import type { Checkout } from './checkout.ts'
-import { tellingFailures } from './narrate.ts'
+import { printFailures } from './narrate.ts'
 import type { PlaybookOutcome } from './outcome.ts'
 import { type PlaybookRun, type PlaybookTrust, runPlaybook } from './run.ts'
 
-/** The playbook as one host is run with it: what all of its runs share. */
+/** What all playbook runs for one host have in common. */
 export interface PlaybookTarget {
   readonly checkout: Checkout
   readonly inventory: string | readonly string[]
@@ -11,18 +11,18 @@ export interface PlaybookTarget {
   readonly extraVars: Readonly<Record<string, unknown>>
   readonly trust: PlaybookTrust
   readonly vaultPassword?: string
-  /** Folder of `ansible-playbook`; the PATH's where left out. */
+  /** Folder of `ansible-playbook`. Default: from `PATH`. */
   readonly ansibleBin?: string
 }
 
-/** Vars other than the inventory's: another inventory, or variables that win over it. */
+/** Replaces the inventory, or overrides variables in it. */
 export interface OtherVars {
   readonly inventory?: string | readonly string[]
   readonly extraVars?: Readonly<Record<string, unknown>>
 }
 
 export interface HostRun extends Pick<PlaybookRun, 'tags' | 'timeoutMs' | 'abort' | 'onEvent'> {
-  /** Changes nothing, and gives the difference of every file. */
+  /** Changes nothing and returns the difference of every file. */
   readonly check?: boolean
   readonly vars?: OtherVars
 }
@@ -33,7 +33,7 @@ export interface Playbook {
 }
 
 /**
- * @param print Receives failures and output, unless a run has an `onEvent` of its own: untrusted lines that may hold
+ * @param print Receives failures and output, unless a run has its own `onEvent`. The lines are untrusted and may contain
  * secrets.
  */
 export function playbookFor(target: PlaybookTarget, print: (text: string) => void): Playbook {
@@ -51,7 +51,7 @@ export function playbookFor(target: PlaybookTarget, print: (text: string) => voi
         trust,
         ...(vaultPassword === undefined ? {} : { vaultPassword }),
         ...(ansibleBin === undefined ? {} : { ansibleBin }),
-        ...tellingFailures(print),
+        ...printFailures(print),
         ...run,
       }),
   }

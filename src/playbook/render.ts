@@ -1,6 +1,6 @@
 import type { FileDiff, ModuleResult, TaskResult } from './events.ts'
 
-/** A file that an install would change, whole. `before` or `after` is missing where there is none. Contents hold secrets. */
+/** A file that a deployment would change. `before` or `after` is absent if there is no file. Contents contain secrets. */
 export interface RenderedFile {
   readonly path: string
   readonly before?: string
@@ -9,26 +9,26 @@ export interface RenderedFile {
   readonly mode?: string
   /** `USER:GROUP`, names or numbers. */
   readonly owner?: string
-  /** The install deletes the file; Ansible does not show what is in it, so `before` is to be read from the disk. */
+  /** The deployment deletes the file. Ansible does not show its content: read `before` from the disk. */
   readonly deleted?: true
 }
 
 export interface Rendering {
   readonly files: readonly RenderedFile[]
-  /** Files of which Ansible withholds a side: too large, or binary. With one of them the set is not whole. */
+  /** Files that Ansible does not show because they are too large or binary. With any of them, `files` is incomplete. */
   readonly unreadable: readonly string[]
-  /** Names of tasks that would change something else: modes, folders, networks, commands. */
+  /** Names of tasks with other changes: modes, folders, networks, commands. */
   readonly others: readonly string[]
 }
 
-/** Modules whose change in check mode says nothing: pulling an image reports one, always. */
+/** Modules that report a change in check mode in every run, such as an image pull. */
 const noiseActions = /(^|\.)(docker_image|docker_image_pull|docker_image_build|set_fact|include_tasks|debug)$/
-/** Its blocks change their order at every run unless Python's hash seed is fixed, and whichever is first is indented more. */
+/** Its blocks change their order in every run unless Python's hash seed is fixed. The first block has more indentation. */
 const reordered = /[/-]reverse-proxy-companion\.conf$/
 
 /**
- * The file set of a `--check --diff` run: what `copy`, `template` and `file` would write on one host, with both sides as
- * Ansible shows them. Noise is left out: image pulls, and files whose lines only change their order.
+ * The files that `copy`, `template` and `file` would write on one host in a `--check --diff` run, with both sides as Ansible
+ * shows them. Image pulls and files whose lines only change their order are ignored.
  */
 export function renderedFiles(results: readonly TaskResult[], host: string): Rendering {
   const files = new Map<string, RenderedFile>()
@@ -36,10 +36,10 @@ export function renderedFiles(results: readonly TaskResult[], host: string): Ren
   const others: string[] = []
   for (const result of results) {
     if (result.host !== host || result.status !== 'changed' || noiseActions.test(result.action)) continue
-    const taken = changedAnswers(result).flatMap(answer =>
-      answer.diffs.map(diff => take(files, unreadable, answer, diff)),
+    const added = changedItems(result).flatMap(item =>
+      item.diffs.map(diff => addFile(files, unreadable, item, diff)),
     )
-    if (!taken.includes(true)) others.push(result.task.name)
+    if (!added.includes(true)) others.push(result.task.name)
   }
   return {
     files: [...files.values()].filter(
@@ -50,7 +50,7 @@ export function renderedFiles(results: readonly TaskResult[], host: string): Ren
   }
 }
 
-/** Fills in what is on the disk of each file that the install deletes. */
+/** Adds the current content of each file that the deployment deletes. */
 export async function readDeleted(
   files: readonly RenderedFile[],
   read: (path: string) => Promise<string | undefined>,
@@ -63,12 +63,12 @@ export async function readDeleted(
   )
 }
 
-function changedAnswers({ result }: TaskResult): readonly ModuleResult[] {
+function changedItems({ result }: TaskResult): readonly ModuleResult[] {
   return result.items.length > 0 ? result.items.filter(item => item.status === 'changed') : [result]
 }
 
-/** Whether the diff is one of a file's content. */
-function take(
+/** @returns whether the diff concerns the content of a file. */
+function addFile(
   files: Map<string, RenderedFile>,
   unreadable: Set<string>,
   answer: ModuleResult,
@@ -85,7 +85,7 @@ function take(
     return true
   }
   if (diff.after === undefined) return false
-  // A second task that writes the same file has the same disk before it: nothing was written.
+  // A check run writes nothing, so the first task that changes a file shows its content on disk.
   const before = files.get(path)?.before ?? diff.before
   files.set(path, {
     path,

@@ -1,12 +1,12 @@
-/** A variable that a checkout refuses, because it has another name now or is gone. */
+/** A variable that a checkout rejects because it was renamed or removed. */
 export interface Replacement {
   /** Matches whole names. */
   readonly matches: (name: string) => boolean
-  /** What a matching name becomes; `undefined` where that is not said, or where it is gone. */
+  /** The new name for a matching name; `undefined` if it is unknown or if the variable was removed. */
   readonly newName: (name: string) => string | undefined
-  /** What the playbook says instead of a new name, such as `<removed>`. */
+  /** The playbook's text instead of a new name, such as `<removed>`. */
   readonly advice: string | undefined
-  /** A variable of the playbook that turns this check off where it is false. */
+  /** The playbook variable that disables this check if it is false. */
   readonly guard: string | undefined
 }
 
@@ -21,8 +21,8 @@ const pair =
   /`(\w+)\*?`\s*(?:->|[^`\n]*renamed to|is now)\s*`(\w+)\*?`|\(`(\w+)\*?\s*->\s*(\w+)\*?`\)|`(\w+)\*?\s*->\s*(\w+)\*?`/g
 
 /**
- * The renamed and removed variables that the tasks of a role refuse (`tasks/validate_config.yml`), read without a YAML
- * parser: some hundred files are read, and each lists its variables one a line.
+ * The renamed and removed variables that `tasks/validate_config.yml` of a role rejects. Read without a YAML parser for speed:
+ * there are some hundred files, and each lists one variable per line.
  */
 export function replacementsIn(text: string): readonly Replacement[] {
   return text.split(/^(?=- )/m).flatMap(task => [...listed(task), ...patterned(task)])
@@ -81,8 +81,8 @@ function guardOf(task: string): string | undefined {
 const pattern = /^\^(\w+)(?:\((\w+(?:\|\w+)*)\)(\w*))?(?:\.([*+]))?(\$?)$/
 
 /**
- * A matcher for the regular expressions that the playbook uses here: a beginning, then one of some words, then anything.
- * Others are not run: the checkout may come from a pull request.
+ * A matcher for the regular expressions that the playbook uses here: a prefix, then one of some words, then any text. Other
+ * expressions are never executed, because the checkout may come from a pull request.
  */
 function matcher(expression: string): ((name: string) => boolean) | undefined {
   const parts = pattern.exec(expression)

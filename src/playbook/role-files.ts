@@ -1,14 +1,14 @@
 import { type FileReader, joinPath } from '../support/files/files.ts'
 
-/** How much of a checkout is read; the playbook with all its roles is below a tenth of it. */
+/** Limits of reading. The playbook with all its roles stays below a tenth of each. */
 const limits = { fileBytes: 4 * 1024 * 1024, bytes: 100 * 1024 * 1024, files: 50_000, depth: 12 }
 
-/** Reads texts of a checkout, which may come from a pull request: so much, and no link out of it. */
+/** Reads texts of a checkout, which may come from a pull request: up to the limits, and without links out of it. */
 export class RoleFiles {
   private readonly files: FileReader
   private bytes = 0
   private count = 0
-  /** Whether something was left out, so that what is not found may be there all the same. */
+  /** Whether files were skipped, so that a missing name may still exist. */
   incomplete = false
 
   constructor(files: FileReader) {
@@ -21,7 +21,7 @@ export class RoleFiles {
     return owners.flatMap(owner => this.foldersIn(owner))
   }
 
-  /** A folder behind a link out of the checkout is not read. */
+  /** Skips folders behind links out of the checkout. */
   private foldersIn(folder: string): readonly string[] {
     return this.files
       .list(folder)
@@ -33,7 +33,7 @@ export class RoleFiles {
       })
   }
 
-  /** A file's text; empty where it is none. What is no UTF-8 is read as far as it goes. */
+  /** A file's text, or an empty text if there is no file. Invalid UTF-8 is replaced. */
   text(path: string): string {
     const { kind, size } = this.files.entry(path)
     if (kind !== 'file') return ''

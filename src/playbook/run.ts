@@ -2,30 +2,30 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { ToolkitError } from '../support/errors.ts'
-import { exec } from '../support/exec.ts'
 import { closeSshMasters, playbookEnvironment, sshVariables } from './environment.ts'
 import { type PlaybookEvent, parseEvents } from './events.ts'
 import { collect, type PlaybookOutcome } from './outcome.ts'
+import { runInGroup } from './process-group.ts'
 
 export interface PlaybookRun {
   readonly checkout: { readonly path: string }
-  /** Path of the inventory, or of several, of which Ansible prefers the later ones. */
+  /** Path of the inventory, or several paths. Later ones have precedence. */
   readonly inventory: string | readonly string[]
   readonly limit?: string
   readonly tags: readonly string[]
-  /** Given as JSON in a file that only we can read, so that types stay and secrets show in no process list. */
+  /** Passed as JSON in a private file: types are kept, and secrets appear in no process list. */
   readonly extraVars?: Readonly<Record<string, unknown>>
   readonly check?: boolean
   readonly diff?: boolean
   readonly vaultPassword?: string
   readonly trust: PlaybookTrust
-  /** Folder of `ansible-playbook`; the PATH's where left out. */
+  /** Folder of `ansible-playbook`. Default: from `PATH`. */
   readonly ansibleBin?: string
   readonly timeoutMs?: number
   readonly abort?: AbortSignal
-  /** Called for each event as it comes: untrusted texts that hold secrets. */
+  /** Receives each event. Its texts are untrusted and contain secrets. */
   readonly onEvent?: (event: PlaybookEvent) => void
-  /** Called for each line that is no event, on either output: untrusted, and may hold secrets. */
+  /** Receives each other line of both outputs. It is untrusted and may contain secrets. */
   readonly onLine?: (line: string) => void
 }
 
@@ -33,15 +33,15 @@ export interface PlaybookTrust {
   readonly agentSocket: string
   /** The text of a known-hosts file. */
   readonly knownHosts: string
-  /** Words for ssh beside ours, such as `-o ProxyJump=…`; they come after ours, and ssh takes the first of each option. */
+  /** Further ssh arguments, such as `-o ProxyJump=…`. They follow ours, and ssh uses the first value of an option. */
   readonly sshArgs?: readonly string[]
 }
 
 /**
- * Runs `setup.yml` of a checkout with real Ansible. A failed task is a result (`code` 2), and so is a run that reached no
- * host: Ansible exits with 0 then, and with `stats` of no host. Whoever needs one demands it.
- * @throws ToolkitError `tool-missing` where Ansible or its callback is not there; `playbook-failed` where Ansible ended
- *   before it ran anything (a bad inventory, a wrong vault password, missing roles).
+ * Runs `setup.yml` of a checkout with Ansible. A failed task is a result (`code` 2). A run that matches no host is also a
+ * result (`code` 0 with empty `stats`): callers must check for it.
+ * @throws ToolkitError `tool-missing` if Ansible or its callback is missing; `playbook-failed` if Ansible stopped before the
+ *   first task (bad inventory, wrong vault password, missing roles).
  */
 export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
   const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'maa-'))
@@ -50,7 +50,7 @@ export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
     const argv = await prepare(run, folder)
     const events: PlaybookEvent[] = []
     const otherOutput: string[] = []
-    const result = await exec(argv, {
+    const result = await runInGroup(argv, {
       cwd: run.checkout.path,
       env: playbookEnvironment(process.env, { folder, agentSocket: run.trust.agentSocket }),
       ...(run.timeoutMs === undefined ? {} : { timeoutMs: run.timeoutMs }),
@@ -81,7 +81,7 @@ export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
   }
 }
 
-/** Writes the files that only this run reads, and gives the command. */
+/** Writes the private files of this run and returns the command. */
 async function prepare(run: PlaybookRun, folder: string): Promise<string[]> {
   const knownHosts = join(folder, 'known_hosts')
   await writeFile(knownHosts, run.trust.knownHosts, { mode: 0o600 })
@@ -104,7 +104,7 @@ async function prepare(run: PlaybookRun, folder: string): Promise<string[]> {
   ]
 }
 
-/** A line of JSON from the callback that is of no use here, such as an include's, is not text for a person either. */
+/** Events that are not used here, such as those of includes, are not text for people either. */
 function isEvent(line: string): boolean {
   return line.startsWith('{"_event"') || /^\{.*"_event": ?"v2_/.test(line)
 }
@@ -115,8 +115,8 @@ function requireStarted(outcome: PlaybookOutcome, run: PlaybookRun, sawEvents: b
     throw new ToolkitError({
       kind: 'tool',
       reason: 'tool-missing',
-      what: 'Ansible has no callback ansible.posix.jsonl, from which its results are read.',
-      remedy: 'Install the collection ansible.posix beside Ansible, or run the action `setup` before.',
+      what: 'The Ansible callback ansible.posix.jsonl is missing.',
+      remedy: 'Run the action `setup` first, or run `ansible-galaxy collection install ansible.posix`.',
     })
   }
   if (sawEvents || outcome.code === null) return
@@ -124,9 +124,9 @@ function requireStarted(outcome: PlaybookOutcome, run: PlaybookRun, sawEvents: b
   throw new ToolkitError({
     kind: 'tool',
     reason: 'playbook-failed',
-    what: `ansible-playbook ended with exit code ${outcome.code} before it ran anything.`,
+    what: `ansible-playbook ended with exit code ${outcome.code} before the first task.`,
     where: `${[run.inventory].flat().join(', ')}, in the checkout ${run.checkout.path}`,
     remedy:
-      'Its messages are in the log of this step. Check the inventory, the vault password, and that the roles are installed (the action `setup` does that).',
+      'Read its messages in the log of this step. Check the inventory and the vault password, and run the action `setup` to install the roles.',
   })
 }

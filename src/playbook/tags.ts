@@ -1,20 +1,20 @@
 import type { ActualStage, DesiredStage } from '../domain/stage.ts'
 
-/** Makes the accounts that the vars name, bots' ones too; nothing while a migration is in progress. */
+/** Creates the accounts that the vars list, also for bots. Does nothing while a migration is in progress. */
 export const userTags = ['ensure-matrix-users-created'] as const
 
-/** Runs after what `install-*` wrote: accounts named in the vars, then a start of what changed. */
+/** Run after the install tags: create accounts, then start changed services. */
 const afterInstall = [...userTags, 'start']
 
 /**
- * Tags of `setup.yml` that bring a server to what its vars say. `install-all` leaves what is disabled alone; only where MAS
- * is on the server and the vars no longer have it does `setup-all` run, which also removes MAS's folder.
+ * The tags of `setup.yml` that deploy the vars. `install-all` does not remove disabled services. `setup-all` does, with MAS's
+ * folder, and is used only if MAS is on the server but no longer in the vars.
  */
 export function deployTags(after: DesiredStage, actual: ActualStage): readonly string[] {
   return [after === 'off' && actual !== 'absent' ? 'setup-all' : 'install-all', ...afterInstall]
 }
 
-/** Tags of a check run whose file set is what a switch-over changes. */
+/** The tags of a check run that shows the files that the migration changes. */
 export const renderTags = [
   'install-synapse',
   'install-matrix-authentication-service',
@@ -22,5 +22,5 @@ export const renderTags = [
   'install-client-element',
 ] as const
 
-/** The tag whose check run shows Synapse's `homeserver.yaml` as the vars would have it. */
+/** The tag of a check run that shows the future `homeserver.yaml`. */
 export const synapseTags = ['install-synapse'] as const

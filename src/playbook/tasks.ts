@@ -1,23 +1,24 @@
-/** A task of a playbook file, with what its enclosing blocks add. */
+import { isRecord, type JsonRecord } from '../support/json.ts'
+
+/** A task of a playbook file, including the tags and conditions of its blocks. */
 export interface Task {
-  readonly fields: Readonly<Record<string, unknown>>
-  /** The task's own and its blocks' tags. */
+  readonly fields: JsonRecord
+  /** The tags of the task and its blocks. */
   readonly tags: readonly string[]
-  /** The task's own and its blocks' conditions, joined. */
+  /** The joined conditions of the task and its blocks. */
   readonly when: string
 }
 
-/** The tasks of a parsed task file, blocks resolved. Anything else gives none. */
+/** The tasks of a parsed task file, with blocks resolved. Returns none for other content. */
 export function flattenTasks(parsed: unknown, tags: readonly string[] = [], when = ''): Task[] {
   if (!Array.isArray(parsed)) return []
   return parsed.flatMap((entry: unknown) => {
-    if (typeof entry !== 'object' || entry === null) return []
-    const fields = Object.fromEntries(Object.entries(entry))
+    if (!isRecord(entry)) return []
     const own = {
-      tags: [...tags, ...[fields.tags ?? []].flat().map(String)],
-      when: [when, ...[fields.when ?? []].flat().map(String)].filter(Boolean).join(' and '),
+      tags: [...tags, ...[entry.tags ?? []].flat().map(String)],
+      when: [when, ...[entry.when ?? []].flat().map(String)].filter(Boolean).join(' and '),
     }
-    if (Array.isArray(fields.block)) return flattenTasks(fields.block, own.tags, own.when)
-    return [{ fields, ...own }]
+    if (Array.isArray(entry.block)) return flattenTasks(entry.block, own.tags, own.when)
+    return [{ fields: entry, ...own }]
   })
 }

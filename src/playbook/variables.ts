@@ -2,18 +2,18 @@ import type { FileReader } from '../support/files/files.ts'
 import { type Replacement, replacementsIn } from './replacements.ts'
 import { RoleFiles } from './role-files.ts'
 
-/** How a variable's default is written; nothing of it is evaluated. */
+/** The source text of a variable's default. It is never evaluated. */
 export interface Default {
-  /** The text after the colon, without a comment: a scalar, `[…]`, `{…}` or a block's indicator. */
+  /** The text after the colon without a comment: a scalar, `[…]`, `{…}` or a block indicator. */
   readonly text: string
-  /** What follows on the lines below, where the text is empty. */
+  /** The kind of block on the following lines, if `text` is empty. */
   readonly block: 'list' | 'map' | undefined
 }
 
-/** What the playbook asks of `matrix_playbook_migration_validated_version`. */
+/** What the playbook requires for `matrix_playbook_migration_validated_version`. */
 export interface MigrationVersion {
   readonly expected: string
-  /** Every version with a breaking change, the newest first. */
+  /** All versions with a breaking change, newest first. */
   readonly versions: readonly string[]
 }
 
@@ -23,21 +23,21 @@ const readFolders = ['tasks', 'templates', 'handlers', 'meta', 'defaults', 'vars
 const migrationRole = 'roles/custom/matrix_playbook_migration/defaults/main.yml'
 
 /**
- * The variables of a checkout of the playbook: those that its roles (`roles/*∕*∕{defaults,vars}`) and its `group_vars` set,
- * and those that `tasks/validate_config.yml` refuse. Read as text, when first asked for.
+ * The variables of a playbook checkout: those that its roles (`roles/*∕*∕{defaults,vars}`) and `group_vars` set, and those that
+ * `tasks/validate_config.yml` rejects. Files are read as text on first use.
  */
 export class PlaybookVariables {
   private readonly files: RoleFiles
   private found: { readonly defaults: Map<string, Default[]>; readonly roles: readonly string[] } | undefined
   private version: MigrationVersion | 'none' | undefined
-  private refused: readonly Replacement[] | undefined
+  private rejected: readonly Replacement[] | undefined
   private readonly replaced = new Map<string, Replacement | undefined>()
 
   constructor(files: FileReader) {
     this.files = new RoleFiles(files)
   }
 
-  /** How the roles and `group_vars` set a variable; empty where none does. */
+  /** The definitions of a variable in the roles and `group_vars`. */
   defaultsOf(name: string): readonly Default[] {
     return this.definitions().defaults.get(name) ?? []
   }
@@ -46,12 +46,12 @@ export class PlaybookVariables {
     return this.definitions().defaults.keys()
   }
 
-  /** Folders of the roles that are there, such as `matrix-synapse`; those of `requirements.yml` may not have been fetched. */
+  /** Folder names of the roles, such as `matrix-synapse`. Roles of `requirements.yml` may be missing. */
   roles(): readonly string[] {
     return this.definitions().roles.map(path => path.slice(path.lastIndexOf('/') + 1))
   }
 
-  /** Those of the names that stand in some file of the roles or the playbook itself. */
+  /** The given names that occur in any file of the roles or the playbook. */
   mentioned(names: Iterable<string>): ReadonlySet<string> {
     const left = new Set(names)
     const found = new Set<string>()
@@ -70,12 +70,12 @@ export class PlaybookVariables {
     return found
   }
 
-  /** Whether something of the checkout was too much to read. */
+  /** Whether parts of the checkout exceeded the limits and were not read. */
   get incomplete(): boolean {
     return this.files.incomplete
   }
 
-  /** The first rule of the playbook that refuses a name. */
+  /** The first rule of the playbook that rejects a name. */
   replacement(name: string): Replacement | undefined {
     if (!this.replaced.has(name)) {
       this.replaced.set(
@@ -86,7 +86,7 @@ export class PlaybookVariables {
     return this.replaced.get(name)
   }
 
-  /** `undefined` where the playbook does not ask for a version, as that of 2024. */
+  /** `undefined` if the playbook does not check a version, as in 2024. */
   migrationVersion(): MigrationVersion | undefined {
     this.version ??= this.readMigrationVersion() ?? 'none'
     return this.version === 'none' ? undefined : this.version
@@ -115,10 +115,10 @@ export class PlaybookVariables {
   }
 
   private replacements(): readonly Replacement[] {
-    this.refused ??= this.definitions().roles.flatMap(role =>
+    this.rejected ??= this.definitions().roles.flatMap(role =>
       replacementsIn(this.files.text(`${role}/tasks/validate_config.yml`)),
     )
-    return this.refused
+    return this.rejected
   }
 }
 
@@ -133,7 +133,7 @@ function addDefinitions(text: string, defaults: Map<string, Default[]>): void {
   }
 }
 
-/** What the next line that says something begins. */
+/** The kind of block that the next non-empty line starts. */
 function blockAfter(text: string, index: number): Default['block'] {
   const following = /^(?:[ \t]*(?:#.*)?\r?\n)*([ \t]*)(\S.*)/.exec(
     text.slice(index, index + 2000).replace(/^\r?\n/, ''),

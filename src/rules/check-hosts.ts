@@ -8,9 +8,9 @@ import {
   findingOf,
   type HostContext,
   type InventoryContext,
-  type Offence,
   type Repository,
   type Rule,
+  type Violation,
   type Visibility,
 } from './kit/rule.ts'
 import { rules } from './registry.ts'
@@ -36,13 +36,13 @@ export function checkHosts(subject: Subject): readonly Finding[] {
   const context = contextOf(subject)
   const found = new Map<string, Finding>()
   for (const rule of rules) {
-    for (const [index, { offence, host }] of offencesOf(rule, context).entries()) {
+    for (const [index, { violation, host }] of violationsOf(rule, context).entries()) {
       if (index === mostOfARule) {
         const message = `more than ${mostOfARule} findings of this rule: the others are not told`
         found.set(`${rule.id} and more`, findingOf(rule, { message }, undefined))
         break
       }
-      const finding = findingOf(rule, offence, host)
+      const finding = findingOf(rule, violation, host)
       const key = keyOf(finding)
       const earlier = found.get(key)
       if (!earlier) found.set(key, finding)
@@ -77,17 +77,17 @@ const notThere: NonNullable<HostContext['base']>['stage'] = {
   reason: 'the host is not in the base',
 }
 
-/** One rule's offences, with the host that each is about; a host that the rule does not apply to is not looked at. */
-export function offencesOf(
+/** One rule's violations, with the host that each is about; a host that the rule does not apply to is not looked at. */
+export function violationsOf(
   rule: Rule,
   context: InventoryContext,
-): readonly { readonly offence: Offence; readonly host: string | undefined }[] {
+): readonly { readonly violation: Violation; readonly host: string | undefined }[] {
   const hosts = context.hosts.filter(host => applies(rule, host))
   if ('check' in rule) {
-    return hosts.flatMap(host => rule.check(host).map(offence => ({ offence, host: host.host.name })))
+    return hosts.flatMap(host => rule.check(host).map(violation => ({ violation, host: host.host.name })))
   }
   if (hosts.length === 0 && !(context.hosts.length === 0 && isAboutFiles(rule))) return []
-  return rule.checkAll({ ...context, hosts }).map(offence => ({ offence, host: offence.host }))
+  return rule.checkAll({ ...context, hosts }).map(violation => ({ violation, host: violation.host }))
 }
 
 /** Whether a rule has something to say where there is no host: about the inventory, or other files of the repository. */

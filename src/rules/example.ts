@@ -2,16 +2,16 @@ import { hostsOfPlaybook } from '../inventory/playbook-hosts.ts'
 import { readInventory } from '../inventory/read-inventory.ts'
 import { PlaybookVariables } from '../playbook/variables.ts'
 import { memoryFiles } from '../support/files/files.ts'
-import { contextOf, offencesOf } from './check-hosts.ts'
+import { contextOf, violationsOf } from './check-hosts.ts'
 import type {
   CheckoutFacts,
   Example,
   ExampleCheckout,
   ExampleRepository,
   ExampleSituation,
-  Offence,
   Repository,
   Rule,
+  Violation,
 } from './kit/rule.ts'
 
 export const exampleHost = 'matrix.example.test'
@@ -35,7 +35,7 @@ export function filesOf(repository: string | ExampleRepository): Files {
 
 export interface ExampleOutcome {
   readonly repository: Repository
-  readonly offences: readonly Offence[]
+  readonly violations: readonly Violation[]
 }
 
 /**
@@ -53,7 +53,7 @@ export function askAbout(rule: Rule, example: Example, files?: Files): ExampleOu
     ...(situation.visibility && { visibility: situation.visibility }),
     ...(situation.base !== undefined && { base: repositoryOf(filesOf(situation.base), situation) }),
   })
-  return { repository, offences: offencesOf(rule, context).map(({ offence }) => offence) }
+  return { repository, violations: violationsOf(rule, context).map(({ violation }) => violation) }
 }
 
 function repositoryOf(texts: Files, { checkout }: ExampleSituation): Repository {

@@ -1,7 +1,6 @@
 import { parseDocument } from 'yaml'
 import type { Delegation } from '../domain/server-facts.ts'
-
-type Fields = Readonly<Record<string, unknown>>
+import { isRecord, type JsonRecord, record, text } from '../support/json.ts'
 
 /** The database of Synapse or MAS, as its configuration file names it. */
 export interface DatabaseName {
@@ -14,8 +13,8 @@ export interface Databases {
   readonly mas: DatabaseName
 }
 
-/** A YAML file's object; undefined where it is none. The parser's message is dropped: it shows lines with secrets. */
-export function readYamlObject(text: string | undefined): Fields | undefined {
+/** The mapping in a YAML file; undefined where there is none. The parser's message is dropped, because it shows lines with secrets. */
+export function readYamlObject(text: string | undefined): JsonRecord | undefined {
   if (text === undefined) return undefined
   const document = parseDocument(text, { logLevel: 'silent', schema: 'yaml-1.1' })
   if (document.errors.length > 0) return undefined
@@ -24,57 +23,57 @@ export function readYamlObject(text: string | undefined): Fields | undefined {
 }
 
 /** How `homeserver.yaml` delegates: MSC3861 (the 2024 playbook) or `matrix_authentication_service` (today's). */
-export function delegationOf(homeserver: Fields | undefined): Delegation {
+export function delegationOf(homeserver: JsonRecord | undefined): Delegation {
   if (homeserver === undefined) return 'unreadable'
-  const mas = object(homeserver.matrix_authentication_service)
+  const mas = record(homeserver.matrix_authentication_service)
   if (mas.enabled === true) return 'mas'
-  const msc3861 = object(object(homeserver.experimental_features).msc3861)
+  const msc3861 = record(record(homeserver.experimental_features).msc3861)
   return msc3861.enabled === true ? 'msc3861' : 'no'
 }
 
-/** Whether somebody can log in to Synapse itself with a password: `password_config.enabled`, true where it is left out. */
-export function takesPasswords(homeserver: Fields): boolean {
-  const { enabled } = object(homeserver.password_config)
+/** Whether Synapse's built-in login accepts passwords: `password_config.enabled`, true by default. */
+export function takesPasswords(homeserver: JsonRecord): boolean {
+  const { enabled } = record(homeserver.password_config)
   return enabled === undefined || enabled === true
 }
 
 /**
- * Synapse: `database.args`. MAS: a URI, or `username` and `database` apart (crates/config/src/sections/database.rs).
+ * Synapse: `database.args`. MAS: a URI, or separate `username` and `database` (crates/config/src/sections/database.rs).
  */
-export function databasesOf(homeserver: Fields | undefined, mas: Fields | undefined): Databases {
-  const args = object(object(homeserver?.database).args)
+export function databasesOf(homeserver: JsonRecord | undefined, mas: JsonRecord | undefined): Databases {
+  const args = record(record(homeserver?.database).args)
   return {
-    synapse: { database: text(args.database) ?? text(args.dbname), role: text(args.user) },
-    mas: masDatabase(object(mas?.database)),
+    synapse: { database: nonEmpty(args.database) ?? nonEmpty(args.dbname), role: nonEmpty(args.user) },
+    mas: masDatabase(record(mas?.database)),
   }
 }
 
-function masDatabase(section: Fields): DatabaseName {
-  const uri = text(section.uri)
+function masDatabase(section: JsonRecord): DatabaseName {
+  const uri = nonEmpty(section.uri)
   if (uri === undefined || !URL.canParse(uri))
-    return { database: text(section.database), role: text(section.username) }
+    return { database: nonEmpty(section.database), role: nonEmpty(section.username) }
   const { pathname, username } = new URL(uri)
   return {
-    database: text(decodeURIComponent(pathname.replace(/^\//, ''))),
-    role: text(decodeURIComponent(username)),
+    database: nonEmpty(decodeURIComponent(pathname.replace(/^\//, ''))),
+    role: nonEmpty(decodeURIComponent(username)),
   }
 }
 
-/** The path of MAS's `http.public_base`, without a slash at the end. */
-export function masPathPrefix(mas: Fields): string {
-  const base = text(object(mas.http).public_base)
+/** The path of MAS's `http.public_base`, without a trailing slash. */
+export function masPathPrefix(mas: JsonRecord): string {
+  const base = nonEmpty(record(mas.http).public_base)
   return base !== undefined && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
 }
 
-/** A key's name that says that its value is one to hide; `…_path` and `…_file` say where one lies. */
+/** Names of keys with secret values. Keys such as `…_path` and `…_file` only name a location. */
 const secretName =
   /(secret|password|passwd|token|pepper|private_key|encryption|credential|api_?key|^key$|^uri$)(?!.*(path|file|uri|endpoint|method|alg|lifetime|scheme|enabled))/i
 
 /**
- * The secrets in a configuration file, for a masker: texts under keys that name a secret, passwords inside of URIs, and
- * PEM blocks, longest first. Texts shorter than 6 characters are left out: masking them would hide half of a log.
+ * The secrets in a configuration file, for a masker: values of keys that name a secret, passwords in URIs, and PEM blocks,
+ * longest first. Values shorter than 6 characters are skipped: masking them would make logs unreadable.
  */
-export function secretsIn(configuration: Fields | undefined): string[] {
+export function secretsIn(configuration: JsonRecord | undefined): string[] {
   const found = new Set<string>()
   const add = (value: string) => {
     if (value.trim().length >= 6) found.add(value.trim())
@@ -104,15 +103,7 @@ function passwordsInUris(value: string): string[] {
   })
 }
 
-function object(value: unknown): Fields {
-  return isRecord(value) ? value : {}
-}
-
 /** A text that is not empty. */
-export function text(value: unknown): string | undefined {
-  return typeof value === 'string' && value !== '' ? value : undefined
-}
-
-function isRecord(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+export function nonEmpty(value: unknown): string | undefined {
+  return text(value) || undefined
 }

@@ -8,14 +8,3 @@ export function eventOf(environment: Readonly<Record<string, string | undefined>
     return undefined
   }
 }
-
-/** What lies below keys of a value of unknown shape; undefined where it is not there. */
-export function member(value: unknown, ...keys: readonly string[]): unknown {
-  return keys.reduce<unknown>(
-    (found, key) =>
-      typeof found === 'object' && found !== null && Object.hasOwn(found, key)
-        ? (found as Readonly<Record<string, unknown>>)[key]
-        : undefined,
-    value,
-  )
-}

@@ -25,6 +25,23 @@ test('what findings, proofs, warnings and errors quote of a server is masked, wh
   expect(result.error).toMatchObject({ kind: 'tool', reason: 'syn2mas-failed', cause: { message: 'kept' } })
 })
 
+test('a field that nobody listed as safe is masked, at any depth', () => {
+  const secret = 'Tr0ub4dor-and-3'
+  const result = maskResult(
+    { brandNew: secret, deep: { lists: [[secret], { newer: secret }] }, id: 'a/b' },
+    mask,
+  )
+  expect(result).toEqual({ brandNew: '***', deep: { lists: [['***'], { newer: '***' }] }, id: 'a/b' })
+})
+
+test('a text in a list or an object under a safe name is masked', () => {
+  const secret = 'Tr0ub4dor-and-3'
+  expect(maskResult({ name: [secret], host: { why: secret } }, mask)).toEqual({
+    name: ['***'],
+    host: { why: '***' },
+  })
+})
+
 test('words of ours stay, though a secret reads the same', () => {
   const report = { dialect: 'mas-cli-is-a-word', counts: { users: 3, passwords: null }, steps: ['a'] }
   expect(maskResult(report, mask)).toEqual(report)

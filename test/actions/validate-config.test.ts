@@ -111,8 +111,8 @@ describe('validate-config', () => {
   })
 
   test('says what to do where the inventory is not there, or the playbook is none', async () => {
-    await expect(check({ inventory: 'nowhere' })).rejects.toThrow('There is no inventory')
-    await expect(check({ inventory: '../hosts' })).rejects.toThrow('inside the repository')
+    await expect(check({ inventory: 'nowhere' })).rejects.toThrow('The inventory does not exist')
+    await expect(check({ inventory: '../hosts' })).rejects.toThrow('outside the repository')
     await expect(check({ 'playbook-path': '.' })).rejects.toThrow('playbook')
     await expect(check({ 'playbook-path': 'nowhere' })).rejects.toThrow('names no folder')
   })
@@ -130,7 +130,7 @@ describe('validate-config', () => {
     const names = async (limit: string) => (await check({ limit })).hosts.map(({ host }) => host)
     expect(await names('matrix_servers:!b*')).toEqual(['a.example.test'])
     expect(await names('b.example.test,a.example.test')).toEqual(['a.example.test', 'b.example.test'])
-    await expect(names('nobody')).rejects.toThrow('names no host')
+    await expect(names('nobody')).rejects.toThrow('matches no host')
   })
 
   test('leaves out hosts on which the playbook does not run, and refuses a limit of none but such', async () => {

@@ -134,5 +134,5 @@ test('a server that the doctor cannot reach is not healthy, and whoever is on ca
     { healthy: false, findings: [{ id: 'doctor/unreachable', severity: 'error' }] },
   ])
   await tell('schedule', { 'doctor.json': report })
-  expect(openIssues()).toEqual(['The doctor finds matrix.example.test not healthy'])
+  expect(openIssues()).toEqual(['matrix.example.test is not healthy'])
 })

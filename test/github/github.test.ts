@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createGitHubClient, type GitHubClient } from '../../src/github/client.ts'
 import { writeStickyComment } from '../../src/github/comments.ts'
-import { closeTrouble, reportTrouble } from '../../src/github/issues.ts'
+import { closeIncident, reportIncident } from '../../src/github/issues.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 
 const marker = '<!-- matrix-auth-actions -->'
@@ -40,26 +40,26 @@ describe('the sticky comment', () => {
   })
 })
 
-describe('a trouble', () => {
-  const trouble = { label: 'doctor:matrix.example.test', title: 'Doctor found trouble', body: 'details' }
+describe('an incident', () => {
+  const incident = { label: 'doctor:matrix.example.test', title: 'Doctor found trouble', body: 'details' }
 
   test('opens one issue, which is kept up to date and closed when it is over', async () => {
-    const first = await reportTrouble(client, trouble)
-    const again = await reportTrouble(client, { ...trouble, body: 'more details' })
+    const first = await reportIncident(client, incident)
+    const again = await reportIncident(client, { ...incident, body: 'more details' })
     expect(again).toBe(first)
     expect(github.issues.find(({ number }) => number === first)).toMatchObject({
       body: 'more details',
       state: 'open',
     })
-    expect(await closeTrouble(client, trouble.label, 'It is over.')).toBe(first)
+    expect(await closeIncident(client, incident.label, 'It is over.')).toBe(first)
     expect(github.issues.find(({ number }) => number === first)?.state).toBe('closed')
-    expect(await closeTrouble(client, trouble.label, 'It is over.')).toBeUndefined()
+    expect(await closeIncident(client, incident.label, 'It is over.')).toBeUndefined()
   })
 })
 
 test('a wrong token is said in our words, and the token is not in them', async () => {
   const stranger = createGitHubClient({ owner: 'o', repo: 'r', token: 'ghs_wrong', apiUrl: github.url })
-  const failure = await reportTrouble(stranger, { label: 'x', title: 'x', body: 'x' }).catch(error => error)
+  const failure = await reportIncident(stranger, { label: 'x', title: 'x', body: 'x' }).catch(error => error)
   expect(failure).toMatchObject({ reason: 'github-api', message: expect.stringContaining('HTTP 401') })
   expect(failure.describe()).not.toContain('ghs_wrong')
 })

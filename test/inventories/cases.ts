@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { type ValidationSources, validate } from '../../src/actions/validate-config/run.ts'
 import type { Verdict } from '../../src/domain/verdict.ts'
 import { PlaybookVariables } from '../../src/playbook/variables.ts'
-import { delegationVariable } from '../../src/rules/mas/traps.ts'
+import { delegationVariable } from '../../src/rules/facts/traps.ts'
 import { memoryFiles } from '../../src/support/files/files.ts'
 
 const exampleHost = 'matrix.example.test'
@@ -12,7 +12,7 @@ const varsFile = `inventory/host_vars/${exampleHost}/vars.yml`
 const enabled = `matrix_authentication_service_enabled: true
 matrix_authentication_service_config_secrets_encryption: "{{ vault_mas_encryption }}"
 `
-/** What a host needs at a stage, for the headers `use` and `before`. */
+/** The vars of a host at each stage, for the headers `use` and `before`. */
 const stages: Readonly<Record<string, string>> = {
   off: 'matrix_authentication_service_enabled: false\n',
   prepared: `${enabled}matrix_authentication_service_migration_in_progress: true
@@ -30,16 +30,16 @@ function stageFile(stage: string | undefined): Readonly<Record<string, string>> 
   return { [`inventory/host_vars/${exampleHost}/mas.yml`]: text }
 }
 
-/** A finding that an inventory must give. */
+/** An expected finding. */
 export interface Expected {
   readonly id: string
   /** `FILE:LINE`, or `-` for a finding without a place. */
   readonly where: string
-  /** What the place covers; its beginning, where it ends in `…`. */
+  /** The text at the place; only its start if it ends in `…`. */
   readonly text: string
 }
 
-/** One inventory of a file of cases; README.md has the format. */
+/** One inventory of a case file. README.md describes the format. */
 export interface Case {
   readonly source: string
   readonly name: string
@@ -49,7 +49,7 @@ export interface Case {
   readonly base: Readonly<Record<string, string>> | undefined
 }
 
-/** All cases of the files of a folder. */
+/** All cases in a folder. */
 export function casesIn(folder: string): readonly Case[] {
   const path = join(import.meta.dirname, folder)
   return readdirSync(path)
@@ -117,7 +117,7 @@ function withHosts(files: Readonly<Record<string, string>>): Readonly<Record<str
   return { 'inventory/hosts': `[matrix_servers]\n${exampleHost} ansible_host=192.0.2.7\n`, ...files }
 }
 
-/** Checks a case's inventory as `validate-config` does. */
+/** Checks a case's inventory like `validate-config`. */
 export function verdictOn({ files, base, headers }: Case): Verdict {
   const { inventory = 'inventory/hosts', limit } = headers
   return validate({
@@ -155,7 +155,7 @@ function checkoutOf(
   }
 }
 
-/** The text of a file that a place covers; to the end of its line where the place has no end. */
+/** The text at a place, to the end of the line if the place has no end. */
 export function coveredText(
   files: Readonly<Record<string, string>>,
   place: {

@@ -24,7 +24,7 @@ function isExpected({ files, expected }: Case, { id, place }: Finding): boolean 
   })
 }
 
-const told = (findings: readonly Finding[]) =>
+const summaries = (findings: readonly Finding[]) =>
   findings.map(({ id, place, message }) => `${id} ${place?.file}:${place?.line}:${place?.column} ${message}`)
 
 describe('a bad inventory', () => {
@@ -34,15 +34,15 @@ describe('a bad inventory', () => {
     const unmatched = one.expected.filter(
       expected => !findings.some(finding => isExpected({ ...one, expected: [expected] }, finding)),
     )
-    expect(unmatched, told(findings).join('\n')).toEqual([])
+    expect(unmatched, summaries(findings).join('\n')).toEqual([])
     expect(one.expected.length).toBeGreaterThan(0)
-    const strangers = findings
+    const unexpected = findings
       .filter(({ severity }) => severity === 'error')
       .filter(error => !matched.includes(error))
-    expect(told(strangers)).toEqual([])
+    expect(summaries(unexpected)).toEqual([])
   })
 
-  test('there are at least 300 of them, each of its own', () => {
+  test('there are at least 300, all different', () => {
     expect(bad.length).toBeGreaterThanOrEqual(300)
     expect(new Set(bad.map(({ source, name }) => `${source} ${name}`)).size).toBe(bad.length)
     expect(new Set(bad.map(({ files, base, headers }) => JSON.stringify([files, base, headers]))).size).toBe(
@@ -54,11 +54,11 @@ describe('a bad inventory', () => {
 describe('a good inventory', () => {
   test.each(named(good))('%s: %s', (_, __, one) => {
     const { hosts, findings } = verdictOn(one)
-    expect(told(findings.filter(({ severity }) => severity === 'error'))).toEqual([])
+    expect(summaries(findings.filter(({ severity }) => severity === 'error'))).toEqual([])
     expect(hosts.map(({ stage }) => stage).join(' ')).toBe(one.headers.stage)
   })
 
-  test('there are at least 150 of them, each of its own', () => {
+  test('there are at least 150, all different', () => {
     expect(good.length).toBeGreaterThanOrEqual(150)
     expect(new Set(good.map(({ source, name }) => `${source} ${name}`)).size).toBe(good.length)
     expect(new Set(good.map(({ files, base, headers }) => JSON.stringify([files, base, headers]))).size).toBe(
@@ -69,8 +69,8 @@ describe('a good inventory', () => {
 
 const all = [...bad, ...good]
 
-describe('of every inventory', () => {
-  test.each(named(all))('%s: %s: the places are inside of the files that they name', (_, __, one) => {
+describe('every inventory', () => {
+  test.each(named(all))('%s: %s: has places inside their files', (_, __, one) => {
     const known: Readonly<Record<string, string>> = one.files
     for (const { place } of verdictOn(one).findings) {
       if (!place || known[place.file] === undefined) continue
@@ -81,7 +81,7 @@ describe('of every inventory', () => {
     }
   })
 
-  test.each(named(all))('%s: %s: a fix leaves YAML that can be read', (_, __, one) => {
+  test.each(named(all))('%s: %s: is valid YAML after each fix', (_, __, one) => {
     for (const { suggestion } of verdictOn(one).findings) {
       if (!suggestion) continue
       const before = one.files[suggestion.place.file]
@@ -90,7 +90,7 @@ describe('of every inventory', () => {
     }
   })
 
-  test.each(named(all))('%s: %s: no report holds a secret, not even shortened', (_, __, one) => {
+  test.each(named(all))('%s: %s: no report contains a secret, not even a part of it', (_, __, one) => {
     const secrets = secretsIn(one)
     const verdict = verdictOn(one)
     const reports = [
@@ -111,14 +111,14 @@ const secretLine =
   /^[ -]*['"]?\w*(?:secret|secrets_encryption|password|secret_key|pepper|private_key)['"]?: *['"]?([^\s'"{}[\]|>!*&#,][^\s'"{}]{7,})/gm
 const inlineSecret = /(?:ansible_(?:ssh_|become_|sudo_)?pass(?:word)?|secret)=([^\s'"{}]{8,})/g
 
-/** Values of variables and keys that are named as secrets are, in any file of the repository or its base. */
+/** Values of variables and keys whose names suggest a secret, in all files of the repository and its base. */
 function secretsIn({ files, base }: Case): readonly string[] {
   return [...Object.values(files), ...Object.values(base ?? {})].flatMap(text =>
     [...text.matchAll(secretLine), ...text.matchAll(inlineSecret)].map(([, value = '']) => value),
   )
 }
 
-/** Every part of eight characters, and the whole; runs of one character tell nothing. */
+/** The whole text and every part of eight characters, except runs of one character. */
 function pieces(secret: string): readonly string[] {
   const parts = Array.from({ length: secret.length - 7 }, (_, start) => secret.slice(start, start + 8))
   return parts.filter(part => new Set(part).size > 3 && !/^(?:client_|matrix_|authenti)/.test(part))

@@ -13,7 +13,7 @@ import { type Case, casesIn, verdictOn } from './cases.ts'
 
 const all = [...casesIn('bad'), ...casesIn('good')]
 
-/** A value on a line of vars that is not one of the names that findings give: ids of providers, and their mappings. */
+/** A line with a value, except names that findings show: ids of providers and their mappings. */
 const valueLine = /^( *(?:- )?(?!(?:synapse_)?idp_id\b)[\w-]+: )(?![|>&*!])(["']?)[^\s"'].*$/
 
 interface Spot {
@@ -30,14 +30,14 @@ const spots: readonly Spot[] = all.flatMap(one =>
     ),
 )
 
-/** The case with another value in one place. */
+/** The case with one changed value. */
 function withSecret({ one, file, line }: Spot, secret: string): Case {
   const lines = (one.files[file] ?? '').split('\n')
   lines[line] = (lines[line] ?? '').replace(valueLine, `$1$2${secret}$2`)
   return { ...one, files: { ...one.files, [file]: lines.join('\n') } }
 }
 
-/** The case with a comment of its own above one line. */
+/** The case with an additional comment above one line. */
 function withComment({ one, file, line }: Spot, comment: string): Case {
   const lines = (one.files[file] ?? '').split('\n')
   const indentation = /^ */.exec(lines[line] ?? '')?.[0] ?? ''
@@ -45,7 +45,7 @@ function withComment({ one, file, line }: Spot, comment: string): Case {
   return { ...one, files: { ...one.files, [file]: lines.join('\n') } }
 }
 
-/** What a comment may say of a secret. */
+/** Comments with a secret. */
 const remarks = [
   'client_secret: "S"',
   'old secret S',
@@ -54,14 +54,14 @@ const remarks = [
   'was: S, see the wiki',
 ] as const
 
-/** Letters and digits by turns: no word of ours is a part of them. */
+/** Alternating letters and digits, so that no word of a report is a part of them. */
 const secrets = fc.oneof(
   fc.stringMatching(/^(?:[a-zA-Z][0-9]){8,20}$/),
   fc.stringMatching(/^[0-9]{20,30}$/),
   fc.stringMatching(/^(?:[a-z][0-9]){5}[:=@%+/](?:[0-9][A-Z]){5}$/),
 )
 
-/** What proposes providers repeats a client id or an issuer, and a secret never. */
+/** Proposed providers may repeat a client id or an issuer, but never a secret. */
 async function reportsOn(changed: Case, proposes: boolean): Promise<readonly string[]> {
   const sources = { inventory: 'inventory/hosts', files: memoryFiles(changed.files) }
   const { verdict, text } = proposes
@@ -85,7 +85,7 @@ function expectNoPart(secret: string, reports: readonly string[]): void {
   }
 }
 
-test('whatever value is put anywhere into vars, no report holds a part of it', async () => {
+test('no report contains any part of a value in the vars', async () => {
   expect(spots.length).toBeGreaterThan(500)
   await fc.assert(
     fc.asyncProperty(fc.constantFrom(...spots), secrets, async (spot, secret) => {
@@ -96,7 +96,7 @@ test('whatever value is put anywhere into vars, no report holds a part of it', a
   )
 }, 30_000)
 
-test('whatever secret stands in a comment, no report and no proposal holds a part of it', async () => {
+test('no report and no proposed change contains any part of a secret in a comment', async () => {
   const inProposals = spots.filter(({ one, file }) =>
     /^matrix_synapse_oidc_providers:/m.test(one.files[file] ?? ''),
   )

@@ -85,7 +85,7 @@ describe.each(dialects)(
       }
     })
 
-    test('strings that need no evaluation come out the same', () => {
+    test('strings without Jinja are equal', () => {
       const texts = fc.sample(jinjaTexts, { numRuns: 1500, seed })
       const { rendered } = ask({ rendered: texts })
       let known = 0
@@ -98,7 +98,7 @@ describe.each(dialects)(
       expect(known).toBeGreaterThan(300)
     })
 
-    test('whole inventories give the same hosts, groups and winning values', () => {
+    test('complete inventories give the same hosts, groups and effective values', () => {
       const paths = repositories.map(({ inventory, files }, index) => {
         for (const [path, text] of Object.entries(files)) {
           const full = join(folder, String(index), path)

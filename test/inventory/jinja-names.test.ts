@@ -15,9 +15,9 @@ test.each([
   expect([...namesIn(text)]).toEqual(names)
 })
 
-test('a hostile text takes no longer than its length asks for', () => {
+test('a hostile text takes linear time', () => {
   for (const part of [`'\\`, '"a', '. ', 'a  ', '\'"', '{{']) {
-    // Looked at anew from each of its characters it takes minutes.
+    // With quadratic time this would take minutes.
     expect([...namesIn(`{{ ${part.repeat(100_000)}`)].length).toBeLessThan(200_001)
   }
 })

@@ -137,7 +137,7 @@ function textOf(content: string | Uint8Array): string {
 }
 
 describe('any inventory', () => {
-  test('is read without a crash, and checked, and what is wrong has a known id', () => {
+  test('is read and checked without a crash, and each problem has a known id', () => {
     fc.assert(
       fc.property(repository, files => {
         const { findings } = validate({ inventory: 'inventory', files: memoryFiles(files) })
@@ -149,7 +149,7 @@ describe('any inventory', () => {
     )
   })
 
-  test('has places that lie in the files that they name', () => {
+  test('has places inside their files', () => {
     fc.assert(
       fc.property(repository, files => {
         everyPlace(files, (place, text) => {
@@ -181,7 +181,7 @@ const word = fc
   .filter(text => !/^(?:yes|no|on|off|true|false|null)$/.test(text))
 
 describe('the place of a variable', () => {
-  test('is exactly where its name and value stand in YAML', () => {
+  test('covers exactly its name and value in YAML', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.tuple(identifier, word, fc.constantFrom('', '"', "'")), {
@@ -208,7 +208,7 @@ describe('the place of a variable', () => {
     )
   })
 
-  test('is exactly where its name and value stand in INI', () => {
+  test('covers exactly its name and value in INI', () => {
     fc.assert(
       fc.property(
         fc.uniqueArray(fc.tuple(identifier, fc.stringMatching(/^[a-z]{1,9}$/)), {
@@ -267,7 +267,7 @@ describe('the reports', () => {
     (name: string) => `${name}: {{ ${secret} }}`,
   )
 
-  test('never hold a value of the inventory, whole or broken', () => {
+  test('never contain a value of a valid or broken inventory', () => {
     const switches = 'matrix_authentication_service_enabled: true\n'
     fc.assert(
       fc.property(

@@ -23,7 +23,7 @@ beforeAll(async () => {
   python = await pythonWithYaml()
 }, 300_000)
 
-/** What each text is for PyYAML with libyaml, which Ansible takes where it is there, and for PyYAML alone. */
+/** The value of each text for PyYAML with libyaml, which Ansible prefers, and for PyYAML without it. */
 function theirs(texts: readonly string[]): readonly (readonly [Answer, Answer])[] {
   const script = join(import.meta.dirname, 'oracle/ask-pyyaml.py')
   const options = { input: JSON.stringify(texts), maxBuffer: 1 << 28 }
@@ -41,7 +41,7 @@ function ours(text: string): Answer {
   }
 }
 
-/** Keys are texts here and may be numbers there: compared is what stands under them. */
+/** Compares only values: keys are texts here but may be numbers in PyYAML. */
 function comparable(answer: Answer): unknown {
   if (answer.kind === 'recursion') return 'error'
   if (answer.items) return answer.items.map(comparable)
@@ -53,7 +53,7 @@ function comparable(answer: Answer): unknown {
   }
 }
 
-/** Jinja is never evaluated here, and an unquoted `{{` is taken as it was meant: neither is a question of YAML. */
+/** Excludes Jinja, which this reader treats differently on purpose. */
 const isYamlOnly = (text: string) => !/\{\{|\{%|\{#|#jinja2/.test(text)
 
 function compare(texts: readonly string[]): { accepted: number; refused: number } {
@@ -68,22 +68,22 @@ function compare(texts: readonly string[]): { accepted: number; refused: number 
   return counts
 }
 
-describe('compared with PyYAML itself', () => {
-  test('plain scalars have the same types and values, or are refused by both', () => {
+describe('compared with PyYAML', () => {
+  test('plain scalars have the same types and values, or both reject them', () => {
     const texts = fc.sample(plainTexts, { numRuns: 4000, seed }).map(text => `- ${text}`)
     const { accepted, refused } = compare(texts.filter(isYamlOnly))
     expect(accepted).toBeGreaterThan(3000)
     expect(refused).toBeGreaterThan(0)
   })
 
-  test('mappings and lists hold the same, or are refused by both', () => {
+  test('mappings and lists are equal, or both reject them', () => {
     const texts = fc.sample(yamlTrees, { numRuns: 4000, seed })
     const { accepted, refused } = compare(texts.filter(isYamlOnly))
     expect(accepted).toBeGreaterThan(700)
     expect(refused).toBeGreaterThan(700)
   })
 
-  test('any lines at all say the same, or are refused by both', () => {
+  test('arbitrary lines have the same values, or both reject them', () => {
     const texts = fc.sample(yamlSoup, { numRuns: 6000, seed })
     const { accepted, refused } = compare(texts.filter(isYamlOnly))
     expect(accepted).toBeGreaterThan(500)

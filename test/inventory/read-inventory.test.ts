@@ -25,7 +25,7 @@ function hostOf(files: Record<string, string>, options = {}): Host {
 const hostVars = 'inventory/host_vars/matrix.example.test/vars.yml'
 
 describe('an INI inventory with host_vars', () => {
-  test('gives a value with the file, line and column where it stands', () => {
+  test('gives a value with its file, line and column', () => {
     const host = hostOf({ [hostVars]: '---\nfirst: 1\nmatrix_domain: example.test\n' })
     const variable = host.variable('matrix_domain')
     expect(variable).toMatchObject({
@@ -36,7 +36,7 @@ describe('an INI inventory with host_vars', () => {
     expect(variable.definition?.namePlace).toMatchObject({ line: 3, column: 1, endColumn: 14 })
   })
 
-  test('tells how the server is reached', () => {
+  test('returns the connection of the server', () => {
     expect(connectionOf(hostOf({}))).toEqual({
       inventoryName: 'matrix.example.test',
       address: '192.0.2.7',
@@ -48,7 +48,7 @@ describe('an INI inventory with host_vars', () => {
     })
   })
 
-  test('has host_vars win over group_vars, a later file of a folder over an earlier one, and lists the losers', () => {
+  test('prefers host_vars to group_vars and later files of a folder, and lists what they override', () => {
     const host = hostOf({
       [hostVars]: 'a: host\n',
       'inventory/host_vars/matrix.example.test/zz.yml': 'a: later\n',
@@ -57,14 +57,14 @@ describe('an INI inventory with host_vars', () => {
     })
     const variable = host.variable('a')
     expect(variable.value).toMatchObject({ value: 'later' })
-    expect(variable.losers.map(loser => loser.value)).toMatchObject([
+    expect(variable.overridden.map(({ value }) => value)).toMatchObject([
       { value: 'host' },
       { value: 'group' },
       { value: 'all' },
     ])
   })
 
-  test('says unknown, not absent, of a variable that could be in an encrypted file', () => {
+  test('reports a variable that an encrypted file could set as unknown, not absent', () => {
     const vault = 'inventory/host_vars/matrix.example.test/vault.yml'
     const host = hostOf({ [hostVars]: 'a: 1\n', [vault]: '$ANSIBLE_VAULT;1.1;AES256\n6162\n' })
     expect(host.variable('a').state).toBe('known')
@@ -94,19 +94,19 @@ describe('the desired stage', () => {
     expect(desiredStage(hostOf({ [hostVars]: `${vars}\n` })).stage).toBe(stage)
   })
 
-  test('points at the value that decides', () => {
+  test('points at the deciding value', () => {
     const host = hostOf({ [hostVars]: 'a: 1\nmatrix_authentication_service_enabled: false\n' })
     expect(desiredStage(host).place).toMatchObject({ file: hostVars, line: 2, column: 40 })
   })
 
-  test('is unknown where MAS is enabled for a group, which the playbook overrules', () => {
+  test('is unknown if MAS is enabled for a group, which the playbook overrides', () => {
     const host = hostOf({
       'inventory/group_vars/matrix_servers.yml': 'matrix_authentication_service_enabled: true\n',
     })
-    expect(desiredStage(host)).toMatchObject({ stage: 'unknown', trouble: 'overruled' })
+    expect(desiredStage(host)).toMatchObject({ stage: 'unknown', problem: 'overruled' })
   })
 
-  test('follows the playbook checkout where one is given, and extra vars above all', () => {
+  test('includes the playbook checkout if given, and extra vars with the highest precedence', () => {
     const files = { 'inventory/group_vars/all.yml': 'matrix_authentication_service_enabled: true\n' }
     const playbook = {
       files: memoryFiles({ 'group_vars/matrix_servers': 'matrix_authentication_service_enabled: false\n' }),
@@ -144,18 +144,18 @@ describe('several inventories', () => {
     ]
   }
 
-  // As `ansible-inventory -i a/hosts -i b/hosts --host m` of ansible-core 2.19 has it.
-  test('are one, in which the later ones win, groups named all before the others', () => {
+  // The result of `ansible-inventory -i a/hosts -i b/hosts --host m` with ansible-core 2.19.
+  test('are merged: later ones win, and groups named all come before the others', () => {
     expect(valuesIn(['a/hosts', 'b/hosts'])).toEqual(['a', 'b', 2, 1, 2, 2, 1, 2, 1])
     expect(valuesIn(['b/hosts', 'a/hosts'])).toEqual(['b', 'a', 1, 1, 1, 1, 1, 2, 1])
   })
 
-  test('of one folder have its variables once', () => {
+  test('in one folder have its variables once', () => {
     expect(valuesIn(['a/hosts', 'b/hosts', 'a/hosts']).slice(0, 2)).toEqual(['b', 'a'])
   })
 
-  test('are refused where one of them is not there, or lies outside', () => {
-    expect(() => readInventory(['a/hosts', 'c/hosts'], files)).toThrow('no inventory')
-    expect(() => readInventory(['a/hosts', '../b/hosts'], files)).toThrow('inside the repository')
+  test('are rejected if one of them is missing or outside the repository', () => {
+    expect(() => readInventory(['a/hosts', 'c/hosts'], files)).toThrow('does not exist')
+    expect(() => readInventory(['a/hosts', '../b/hosts'], files)).toThrow('outside the repository')
   })
 })

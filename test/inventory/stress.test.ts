@@ -5,13 +5,13 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { projectRoot } from '../lab/runner/runner.ts'
 
-/** Node itself, and the types that it strips of our sources, take some 90 MB: the bound is of the issue, for all together. */
-const mostMegabytes = 300
-const mostMilliseconds = 30_000
+/** The limit of the whole process. Node and its type stripping alone need some 90 MB. */
+const maxMegabytes = 300
+const maxMilliseconds = 30_000
 const vars = 'inventory/host_vars/h.yml'
 const MB = 1024 * 1024
 
-const tellPeak = `import { writeSync } from 'node:fs'
+const printPeak = `import { writeSync } from 'node:fs'
 process.on('exit', () => writeSync(2, '\\n' + process.resourceUsage().maxRSS))`
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -20,6 +20,8 @@ let root = ''
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'stress-'))
   put('inventory/hosts', 'h\n')
+  put('output', '')
+  put('summary', '')
 })
 afterEach(() => rmSync(root, { recursive: true, force: true }))
 
@@ -28,13 +30,13 @@ function put(path: string, content: string | Uint8Array): void {
   writeFileSync(join(root, path), content)
 }
 
-/** Checks the repository in a process of its own, as the runner would. */
+/** Checks the repository in a separate process, like the runner. */
 function check(): { readonly ids: readonly string[]; readonly megabytes: number } {
   const script = join(projectRoot, 'src/actions/validate-config/main.ts')
   const options = [
     '--max-old-space-size=256',
     '--import',
-    `data:text/javascript,${encodeURIComponent(tellPeak)}`,
+    `data:text/javascript,${encodeURIComponent(printPeak)}`,
   ]
   const { PATH = '' } = process.env
   const { status, signal, stderr } = spawnSync(process.execPath, [...options, script], {
@@ -47,16 +49,16 @@ function check(): { readonly ids: readonly string[]; readonly megabytes: number 
       GITHUB_STEP_SUMMARY: join(root, 'summary'),
     },
     stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: mostMilliseconds,
+    timeout: maxMilliseconds,
     killSignal: 'SIGKILL',
     maxBuffer: 64 * MB,
   })
-  const told = stderr.toString('utf8')
-  expect({ status, signal, told: told.slice(0, 2000) }).toMatchObject({ status: 0, signal: null })
+  const errors = stderr.toString('utf8')
+  expect({ status, signal, errors: errors.slice(0, 2000) }).toMatchObject({ status: 0, signal: null })
   const report = JSON.parse(readFileSync(join(root, 'report.json'), 'utf8')) as { findings: { id: string }[] }
   return {
     ids: [...new Set(report.findings.map(({ id }) => id))],
-    megabytes: Number(told.split('\n').at(-1)) / 1024,
+    megabytes: Number(errors.split('\n').at(-1)) / 1024,
   }
 }
 
@@ -67,7 +69,7 @@ const bomb = Array.from({ length: 9 }, (_, index) => {
   return `a${index}: &a${index} [${Array.from({ length: 10 }, () => inner).join(', ')}]`
 }).join('\n')
 
-/** Files by path, and an id that must be told; none where the inventory is odd and still in order. */
+/** Files by path, and the id of an expected finding; no id if the inventory is unusual but valid. */
 const repositories: readonly (readonly [string, Record<string, string | Uint8Array>, string?])[] = [
   ['variables of 10 MB', { [vars]: long('a: b # c\n', 10 * MB) }, 'inventory/limit'],
   ['hosts of 10 MB', { 'inventory/hosts': long('h a=1\n', 10 * MB) }, 'inventory/limit'],
@@ -93,7 +95,7 @@ const repositories: readonly (readonly [string, Record<string, string | Uint8Arr
   ],
   ['raw blocks that are not closed', { [vars]: `a: "${long('{% raw %}')}{{"` }],
   ['raw blocks in each other', { [vars]: `a: "${long('{% raw %}{{ x }}{% endraw %}')}"` }],
-  ['open Jinja without end', { [vars]: `a: "${long('{{ q(')}"` }],
+  ['Jinja that is never closed', { [vars]: `a: "${long('{{ q(')}"` }],
   ['2 MB of small values', { [vars]: long('a:\n') }, 'inventory/limit'],
   ['2 MB of equal keys', { [vars]: long('abcdefghij: 1\n', MB) }, 'inventory/duplicate-key'],
   ['a number of 2 MB', { [vars]: `a: ${long('1')}` }, 'inventory/yaml-syntax'],
@@ -105,7 +107,7 @@ const repositories: readonly (readonly [string, Record<string, string | Uint8Arr
   ['2 MB of anchors', { [vars]: long('- &a 1\n') }, 'inventory/yaml-syntax'],
   ['2 MB of quotes', { [vars]: `a: ${long("'")}` }],
   ['2 MB of quotes in INI', { 'inventory/hosts': `h ${long('"')}\n` }],
-  ['2 MB of blanks', { [vars]: `a: b${long(' ')}c` }],
+  ['2 MB of spaces', { [vars]: `a: b${long(' ')}c` }],
   ['2 MB of tabs', { [vars]: long('\t') }],
   ['2 MB of hyphens', { [vars]: long('- ') }, 'inventory/limit'],
   ['2 MB of question marks', { [vars]: long('? ') }, 'inventory/limit'],
@@ -115,21 +117,17 @@ const repositories: readonly (readonly [string, Record<string, string | Uint8Arr
     '2 MB of names',
     { [vars]: Array.from({ length: 90_000 }, (_, index) => `matrix_${index}: 1`).join('\n') },
   ],
-  ['a text without an end', { [vars]: `a: |\n${long('  x\n')}` }],
+  ['an endless text', { [vars]: `a: |\n${long('  x\n')}` }],
   ['2 MB of NUL', { [vars]: long('\0') }, 'inventory/encoding'],
-  ['2 MB of what is no UTF-8', { [vars]: new Uint8Array(2 * MB - 1).fill(0xff) }, 'inventory/encoding'],
-  [
-    'a YAML inventory that goes down and down',
-    { 'inventory/hosts.yml': deepGroups(5000) },
-    'inventory/limit',
-  ],
+  ['2 MB of invalid UTF-8', { [vars]: new Uint8Array(2 * MB - 1).fill(0xff) }, 'inventory/encoding'],
+  ['a deeply nested YAML inventory', { 'inventory/hosts.yml': deepGroups(5000) }, 'inventory/limit'],
   [
     '2 MB of sections',
     { 'inventory/hosts': Array.from({ length: 150_000 }, (_, index) => `[g${index}]`).join('\n') },
     'inventory/limit',
   ],
   [
-    '2 MB of YAML groups that are none',
+    '2 MB of invalid YAML groups',
     { 'inventory/hosts.yml': Array.from({ length: 90_000 }, (_, index) => `g${index}: 1`).join('\n') },
     'inventory/limit',
   ],
@@ -142,9 +140,9 @@ function deepGroups(depth: number): string {
   )
 }
 
-describe('a repository that is made to hurt', () => {
+describe('a hostile repository', () => {
   test.each(repositories.map(([name, files, id = '']) => [name, files, id] as const))(
-    'with %s is told of or read, in bounds',
+    'with %s is read or rejected within the limits',
     (_, files, id) => {
       for (const [path, content] of Object.entries(files)) put(path, content)
       if (Object.keys(files).some(path => path.endsWith('hosts.yml'))) {
@@ -153,32 +151,32 @@ describe('a repository that is made to hurt', () => {
       }
       const { ids, megabytes } = check()
       if (id !== '') expect(ids).toContain(id)
-      expect(megabytes).toBeLessThan(mostMegabytes)
+      expect(megabytes).toBeLessThan(maxMegabytes)
     },
   )
 
-  test('with ten thousand files of one host is read in bounds', () => {
+  test('with ten thousand files of one host is read within the limits', () => {
     for (let index = 0; index < 10_000; index += 1)
       put(`inventory/host_vars/h/${index}.yml`, `v${index}: ${index}\n`)
-    expect(check().megabytes).toBeLessThan(mostMegabytes)
+    expect(check().megabytes).toBeLessThan(maxMegabytes)
   })
 
-  test('with forty files of 2 MB of small values is refused in bounds', () => {
+  test('with forty files of 2 MB of small values is rejected within the limits', () => {
     const text = long('- {a: 1}\n', 1.6 * MB)
     for (let index = 0; index < 40; index += 1)
       put(`inventory/host_vars/h/${index}.yml`, `v${index}:\n${text}`)
     const { ids, megabytes } = check()
     expect(ids).toContain('inventory/limit')
-    expect(megabytes).toBeLessThan(mostMegabytes)
+    expect(megabytes).toBeLessThan(maxMegabytes)
   })
 
   test.each(['inventory/hosts', vars, 'ansible.cfg', 'accepted-findings.yml', '.gitmodules'])(
-    'with a FIFO for %s does not wait for it',
+    'with a FIFO as %s does not block',
     path => {
       rmSync(join(root, path), { force: true })
       mkdirSync(dirname(join(root, path)), { recursive: true })
       execFileSync('mkfifo', [join(root, path)])
-      expect(check().megabytes).toBeLessThan(mostMegabytes)
+      expect(check().megabytes).toBeLessThan(maxMegabytes)
     },
   )
 })

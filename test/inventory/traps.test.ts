@@ -9,7 +9,7 @@ import { memoryFiles } from '../../src/support/files/files.ts'
 
 const bomb = `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 9 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`).join(', ')}]\n`).join('')}`
 
-/** A file, and the one problem that it must give, where. */
+/** A file with its only problem: id, line and column. */
 const wrongVars: readonly (readonly [string, string | Uint8Array, string, number, number])[] = [
   ['a tab for indentation', 'a:\n\tb: 1\n', 'inventory/yaml-syntax', 2, 1],
   ['unquoted Jinja', 'a: 1\nb: {{ c }}\n', 'inventory/unquoted-jinja', 2, 4],
@@ -20,8 +20,8 @@ const wrongVars: readonly (readonly [string, string | Uint8Array, string, number
   ['an unknown tag', 'a: !lookup x\n', 'inventory/unknown-tag', 1, 12],
   ['two documents', 'a: 1\n---\nb: 2\n', 'inventory/several-documents', 2, 1],
   ['a list at the top', '- a\n', 'inventory/not-a-mapping', 1, 1],
-  ['an alias of nothing', 'a: *b\n', 'inventory/yaml-syntax', 1, 4],
-  ['an alias of itself', 'a: &b [*b]\n', 'inventory/yaml-syntax', 1, 8],
+  ['an alias without an anchor', 'a: *b\n', 'inventory/yaml-syntax', 1, 4],
+  ['an alias to itself', 'a: &b [*b]\n', 'inventory/yaml-syntax', 1, 8],
   ['a bomb of aliases', bomb, 'inventory/limit', 6, 10],
   ['10,000 brackets', `a: ${'['.repeat(10_000)}`, 'inventory/limit', 1, 103],
   ['3 MiB', `a: ${'x'.repeat(3 << 20)}`, 'inventory/limit', 1, 1],
@@ -38,17 +38,17 @@ const wrongHosts: readonly (readonly [string, string, string, number, number])[]
   ['a range of a hundred million hosts', 'host[1:99999999]\n', 'inventory/syntax', 1, 1],
   ['ranges that multiply', '[g]\nh[1:200]-[1:200]\n', 'inventory/syntax', 2, 1],
   ['a range that runs backwards', 'h[c:a]\n', 'inventory/syntax', 1, 1],
-  ['a section with a blank', '[a b]\nh\n', 'inventory/syntax', 1, 1],
+  ['a section name with a space', '[a b]\nh\n', 'inventory/syntax', 1, 1],
   ['a section of an unknown kind', '[a:hosts:x]\nh\n', 'inventory/syntax', 1, 1],
-  ['variables of a group that is nowhere', 'h\n[g:vars]\na=1\n', 'inventory/undefined-group', 2, 1],
-  ['a child that is nowhere', 'h\n[g:children]\nk\n', 'inventory/undefined-group', 3, 1],
-  ['groups in a circle', '[a:children]\nb\n[b:children]\na\n', 'inventory/group-cycle', 1, 1],
-  ['a word that is no assignment', 'h a\n', 'inventory/syntax', 1, 3],
+  ['variables of an undeclared group', 'h\n[g:vars]\na=1\n', 'inventory/undefined-group', 2, 1],
+  ['an undeclared child group', 'h\n[g:children]\nk\n', 'inventory/undefined-group', 3, 1],
+  ['groups that contain each other', '[a:children]\nb\n[b:children]\na\n', 'inventory/group-cycle', 1, 1],
+  ['a word that is not an assignment', 'h a\n', 'inventory/syntax', 1, 3],
   ['a quote that is not closed', "h a='b\n", 'inventory/syntax', 1, 1],
   ['a variable without a value', '[all:vars]\na\n', 'inventory/syntax', 2, 1],
   ['a script', '#!/bin/sh\necho {}\n', 'trust/inventory-script', 1, 1],
   ['the configuration of a plugin', 'plugin: aws_ec2\n', 'trust/inventory-plugin', 1, 1],
-  ['hosts that are a list', 'all:\n  hosts: [h]\n', 'inventory/syntax', 2, 10],
+  ['a list of hosts', 'all:\n  hosts: [h]\n', 'inventory/syntax', 2, 10],
   ['an encrypted inventory', '$ANSIBLE_VAULT;1.1;AES256\n00\n', 'inventory/syntax', 1, 1],
 ]
 
@@ -61,12 +61,12 @@ const problemsOf = (files: Record<string, string | Uint8Array>) =>
     column: place?.column,
   }))
 
-describe('files of variables', () => {
-  test.each(wrongVars)('with %s are refused there', (_, content, id, line, column) => {
+describe('vars files', () => {
+  test.each(wrongVars)('with %s are rejected at the place of the problem', (_, content, id, line, column) => {
     expect(problemsOf({ 'host_vars/h.yml': content })).toContainEqual({ id, severity: 'error', line, column })
   })
 
-  test('that are encrypted whole are fine, and a name that reads like a prototype is a name', () => {
+  test('may be encrypted, and names such as __proto__ are ordinary names', () => {
     const inventory = readInventory(
       'hosts',
       memoryFiles({
@@ -83,7 +83,7 @@ describe('files of variables', () => {
     expect(({} as Record<string, unknown>).x).toBeUndefined()
   })
 
-  test('with two equal keys are warned of, and the last wins', () => {
+  test('with duplicate keys cause a warning, and the last key wins', () => {
     const inventory = readInventory(
       'hosts',
       memoryFiles({ hosts: 'h\n', 'host_vars/h.yml': 'a: 1\nb: 2\na: 3\n' }),
@@ -94,13 +94,13 @@ describe('files of variables', () => {
     expect(inventory.host('h')?.variable('a').value).toMatchObject({ kind: 'integer', value: 3n })
   })
 
-  test('that another hides are named', () => {
+  test('that another file hides are reported', () => {
     expect(problemsOf({ 'host_vars/h.yml': 'a: 1\n', 'host_vars/h/vars.yml': 'a: 2\n' })).toEqual([
       { id: 'inventory/shadowed-file', severity: 'warning', line: 1, column: 1 },
     ])
   })
 
-  test('make what they could define unknown where they are broken', () => {
+  test('that are broken make undefined variables unknown', () => {
     const inventory = readInventory('hosts', memoryFiles({ hosts: 'h\n', 'host_vars/h.yml': 'a: "\n' }))
     expect(inventory.host('h')?.variable('a')).toMatchObject({
       state: 'unknown',
@@ -110,11 +110,11 @@ describe('files of variables', () => {
 })
 
 describe('inventories', () => {
-  test.each(wrongHosts)('with %s are refused there', (_, hosts, id, line, column) => {
+  test.each(wrongHosts)('with %s are rejected at the place of the problem', (_, hosts, id, line, column) => {
     expect(problemsOf({ hosts })).toContainEqual({ id, severity: 'error', line, column })
   })
 
-  test('of ten thousand hosts are read in a moment', () => {
+  test('with ten thousand hosts are read quickly', () => {
     const lines = Array.from(
       { length: 10_000 },
       (_, index) => `h${index} ansible_host=192.0.2.${index % 250}`,
@@ -129,12 +129,12 @@ describe('inventories', () => {
     expect(performance.now() - before).toBeLessThan(5000)
   })
 
-  test('in TOML are named as such', () => {
+  test('in TOML are reported as unsupported', () => {
     const { problems } = readInventory('hosts.toml', memoryFiles({ 'hosts.toml': '[all.hosts]\nh = {}\n' }))
     expect(problems).toMatchObject([{ id: 'inventory/syntax', message: expect.stringContaining('TOML') }])
   })
 
-  test('of more hosts than anybody has are refused', () => {
+  test('with too many hosts are rejected', () => {
     const lines = Array.from({ length: 3 }, (_, index) => `h${index}-[1:10000]`)
     expect(problemsOf({ hosts: lines.join('\n') })).toContainEqual({
       id: 'inventory/limit',
@@ -155,7 +155,7 @@ describe('on a disk', () => {
   afterEach(() => rmSync(root, { recursive: true, force: true }))
   const ids = () => readInventory('hosts', diskFiles(root)).problems.map(({ id }) => id)
 
-  test('a FIFO is not waited for', () => {
+  test('a FIFO does not block', () => {
     execFileSync('mkfifo', [join(root, 'host_vars/h.yml')])
     expect(ids()).toEqual(['inventory/special-file'])
   })
@@ -172,13 +172,13 @@ describe('on a disk', () => {
     expect(readInventory('hosts', diskFiles(root)).host('h')?.variable('a').state).toBe('known')
   })
 
-  test('a folder that links to itself ends', () => {
+  test('a folder that links to itself is read once', () => {
     mkdirSync(join(root, 'host_vars/h'))
     symlinkSync('.', join(root, 'host_vars/h/again'))
     expect(ids()).toContain('inventory/limit')
   })
 
-  test('folders that link to each other many times over end', () => {
+  test('folders that link to each other many times are read in finite time', () => {
     for (const name of ['a', 'b', 'c']) {
       mkdirSync(join(root, 'host_vars/h', name), { recursive: true })
       for (const other of ['a', 'b', 'c'])
@@ -190,7 +190,7 @@ describe('on a disk', () => {
     )
   })
 
-  test('a submodule of variables that is not checked out is named, and what it could hold is unknown', () => {
+  test('a missing submodule with variables is reported, and its variables are unknown', () => {
     rmSync(join(root, 'host_vars'), { recursive: true })
     mkdirSync(join(root, 'host_vars/h/private'), { recursive: true })
     writeFileSync(join(root, 'host_vars/h/vars.yml'), 'a: 1\n')
@@ -214,7 +214,7 @@ describe('on a disk', () => {
     expect(ids()).toEqual([])
   })
 
-  test('a submodule that holds all variables is named once, for many hosts', () => {
+  test('a missing submodule for many hosts is reported once', () => {
     writeFileSync(join(root, 'hosts'), 'h[1:50]\n')
     writeFileSync(join(root, '.gitmodules'), '[submodule "v"]\n\tpath = "host_vars"\n')
     const inventory = readInventory('hosts', diskFiles(root))
@@ -222,7 +222,7 @@ describe('on a disk', () => {
     expect(inventory.host('h7')?.variable('a').state).toBe('unknown')
   })
 
-  test('an inventory in a submodule that is not checked out is refused as such', () => {
+  test('an inventory in a missing submodule is rejected with that reason', () => {
     mkdirSync(join(root, 'inventory'))
     writeFileSync(join(root, '.gitmodules'), '[submodule "i"]\n\tpath = inventory\n')
     for (const path of ['inventory', 'inventory/hosts']) {
@@ -230,13 +230,13 @@ describe('on a disk', () => {
     }
   })
 
-  test('an executable inventory is named', () => {
+  test('an executable inventory is reported', () => {
     writeFileSync(join(root, 'hosts'), 'h\n', { mode: 0o755 })
     execFileSync('chmod', ['+x', join(root, 'hosts')])
     expect(ids()).toEqual(['trust/executable-inventory'])
   })
 })
 
-test('all of these traps together took no time', () => {
+test('all traps together are fast', () => {
   expect(Date.now() - started).toBeLessThan(20_000)
 })

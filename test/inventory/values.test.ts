@@ -11,7 +11,7 @@ const integer = (value: string) => ({ kind: 'integer', value })
 const yes = { kind: 'boolean', value: true }
 const no = { kind: 'boolean', value: false }
 
-/** As PyYAML 6.0 answered; `pyyaml.test.ts` asks it anew, and about thousands more. */
+/** Answers of PyYAML 6.0. `pyyaml.test.ts` compares thousands more. */
 describe('an unquoted YAML scalar', () => {
   test.each([
     ['yes', yes],
@@ -53,13 +53,13 @@ describe('an unquoted YAML scalar', () => {
       '1234567890123456789012345678901234567890123456789012345678901234',
       integer('1234567890123456789012345678901234567890123456789012345678901234'),
     ],
-  ])('%j is what PyYAML makes of it', (source, expected) => {
+  ])('%j has the value of PyYAML', (source, expected) => {
     const value = plainScalar(source)
     expect(value && shown({ ...value, place })).toEqual(expected)
   })
 })
 
-describe('an unquoted YAML scalar at which PyYAML fails', () => {
+describe('an unquoted YAML scalar that PyYAML rejects', () => {
   test.each(['0b_', '0x_', '=', '<<', '2001-02-30', '2001-13-01', '0000-01-01', '2001-01-01 25:00:00'])(
     '%j is no value',
     source => {
@@ -68,7 +68,7 @@ describe('an unquoted YAML scalar at which PyYAML fails', () => {
   )
 })
 
-/** As Python's `ast.literal_eval` answered, with the text itself where it refused. */
+/** Answers of Python's `ast.literal_eval`, or the text itself if it fails. */
 describe('a value of an INI inventory', () => {
   test.each([
     ['True', yes],
@@ -103,7 +103,7 @@ describe('a value of an INI inventory', () => {
     ['f(1)', text('f(1)')],
     ['[1, 2', text('[1, 2')],
     ['{{ x }}', { kind: 'unknown' }],
-  ])('%j is what Python makes of it', (source, expected) => {
+  ])('%j has the value of Python', (source, expected) => {
     expect(shown(pythonValue(source, place))).toEqual(expected)
   })
 })
@@ -118,7 +118,7 @@ describe('a host line', () => {
     ['h ""', ['h', '']],
     ["h 'a", undefined],
     ['h a\\', undefined],
-  ])('%j is split as by Python', (line, expected) => {
+  ])('%j is split like in Python', (line, expected) => {
     expect(shellWords(line)?.map(word => word.text)).toEqual(expected)
   })
 })
@@ -143,7 +143,7 @@ describe('a string that Ansible would template', () => {
     '{% raw %}a',
     '#jinja2: x',
     '{% raw %}{% endraw %}',
-  ])('%j is not known', source => {
+  ])('%j is unknown', source => {
     expect(templated(source).kind).toBe('unknown')
   })
 })

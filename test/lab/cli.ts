@@ -1,8 +1,13 @@
 import { spawn } from 'node:child_process'
 import { parseArgs } from 'node:util'
+import { isInterrupted, onInterrupt } from '../../scripts/signals.ts'
 import { actualStages, type Dialect, dialects } from '../../src/domain/stage.ts'
+import { endStarted } from './end.ts'
+import { bestGround } from './engine/choice.ts'
 import { docker } from './engine/docker.ts'
+import { cacheDir } from './engine/paths.ts'
 import { labNames, readState } from './engine/state.ts'
+import { removeTree } from './engine/trees.ts'
 import { labRunning, labUp } from './lab.ts'
 import { rootInTarget, targetName } from './target/target.ts'
 import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.ts'
@@ -14,10 +19,11 @@ const usage = `npm run lab -- COMMAND [OPTIONS]    (the lab's name: LAB_NAME, "d
   up --bare          network, engine and server only, with nothing of Matrix installed
   seed [--users N] [--seed N]
                      the same homeserver with other data: makes it anew
-  reset STAGE        puts server and inventory back: ${actualStages.join(', ')}
+  reset STAGE        puts server and inventory into a stage: ${actualStages.join(', ')}
   status             every lab: its address, whether it runs, what runs on it
   shell              a root shell on the server
-  down [--purge]     ends it; what is on its disk stays for the next start, unless --purge`
+  down [--purge]     ends it; its disk stays for the next start, unless --purge
+  clean              ends every lab and removes the cache, with all images and tools`
 
 const name = process.env.LAB_NAME ?? 'default'
 
@@ -86,6 +92,15 @@ async function down(purge: boolean): Promise<void> {
   await (purge ? worldPurge(world) : worldDown(world))
 }
 
+async function clean(): Promise<void> {
+  for (const each of await labNames()) {
+    const world = await findWorld(each)
+    if (world !== undefined) await worldPurge(world)
+  }
+  await removeTree(await bestGround(), cacheDir())
+  console.log(`removed ${cacheDir()}`)
+}
+
 async function status(): Promise<void> {
   for (const each of await labNames()) {
     const world = await findWorld(each)
@@ -137,6 +152,9 @@ async function main(): Promise<number> {
     case 'down':
       await down(values.purge === true)
       return 0
+    case 'clean':
+      await clean()
+      return 0
     case 'status':
       await status()
       return 0
@@ -148,9 +166,10 @@ async function main(): Promise<number> {
   }
 }
 
+onInterrupt(endStarted)
 try {
   process.exitCode = await main()
 } catch (error) {
-  console.error(error instanceof Error ? error.message : error)
+  if (!isInterrupted()) console.error(error instanceof Error ? error.message : error)
   process.exitCode = 1
 }

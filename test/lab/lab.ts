@@ -87,9 +87,10 @@ export function labUp(options: LabOptions): Promise<Lab> {
     const shape = await shapeOf(options)
     const before = await readState(paths)
     const standing = await findWorld(name)
-    if (standing && before?.shape && before.shape.images !== shape.images) await worldPurge(standing)
+    // Of other images, or bare: its engine lacks some that are needed now.
+    if (standing && before?.shape?.images !== shape.images) await worldPurge(standing)
     await groundFor(paths)
-    const [world] = await Promise.all([worldUp(name), ansibleVenv(options.dialect)])
+    const [world] = await Promise.all([worldUp(name, options.dialect), ansibleVenv(options.dialect)])
     const lab = await labOn(world, shape)
     const state = { number: world.network.number, ground: world.engine.ground.kind }
     if (!sameShape((await readState(paths))?.shape, shape)) {
@@ -149,7 +150,7 @@ async function shapeOf(options: LabOptions): Promise<LabShape> {
     users,
     seed,
     extraVars,
-    images: imagesDigest(),
+    images: imagesDigest(dialect),
     playbook,
     data: fillingFiles.map(file => here(`data/${file}.ts`)).join(),
     mas: masIdentity(dialect),

@@ -1,10 +1,12 @@
 import { chmod, mkdir } from 'node:fs/promises'
+import type { Dialect } from '../../src/domain/stage.ts'
 import { groundFor, groundOfKind } from './engine/choice.ts'
 import type { Engine, Ground } from './engine/ground.ts'
 import { type LabNetwork, labNetwork } from './engine/network.ts'
 import { type LabPaths, labPaths, stagesDir } from './engine/paths.ts'
 import { timed } from './engine/run.ts'
-import { claimNumber, readState } from './engine/state.ts'
+import { markStarted } from './engine/started.ts'
+import { claimNetwork, readState } from './engine/state.ts'
 import { removeTree } from './engine/trees.ts'
 import { provideImages } from './images/store.ts'
 import { startTarget } from './target/target.ts'
@@ -31,22 +33,25 @@ function worldOf(paths: LabPaths, ground: Ground, number: number): World {
   return { paths, network, engine }
 }
 
-/** Brings up network, engine and target; what runs already is left as it is. */
-export async function worldUp(name: string): Promise<World> {
+/**
+ * Brings up network, engine and target; what runs already is left as it is.
+ * @param dialect Whose images the engine gets besides those of every lab; none for a bare lab.
+ */
+export async function worldUp(name: string, dialect?: Dialect): Promise<World> {
   const paths = labPaths(name)
   const ground = await groundFor(paths)
-  const { number } = await claimNumber(paths, ground.kind)
+  const { number } = await claimNetwork(paths, ground)
   const world = worldOf(paths, ground, number)
   for (const folder of [paths.home, paths.matrix, paths.newSnapshots, stagesDir()])
     await mkdir(folder, { recursive: true })
   // Once only: the server's systemd makes it root's.
   if ((await mkdir(paths.tmp, { recursive: true })) !== undefined) await chmod(paths.tmp, 0o1777)
   if (!(await ground.engineIsUp(world.engine))) {
-    await provideImages(ground, paths.engineData)
-    await ground.networkUp(world.network)
-    await timed('container engine', () => ground.startEngine(world.engine))
+    await markStarted(paths.runDir)
+    await provideImages(ground, paths.engineData, dialect)
+    await timed('starting the container engine', () => ground.startEngine(world.engine))
   }
-  await timed('target', () => startTarget(world.engine, paths, world.network.labAddress))
+  await timed('starting the server', () => startTarget(world.engine, paths, world.network.labAddress))
   return world
 }
 

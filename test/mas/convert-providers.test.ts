@@ -4,7 +4,7 @@ import { parse } from 'yaml'
 import { withProposals } from '../../src/actions/validate-config/proposals.ts'
 import { validate } from '../../src/actions/validate-config/run.ts'
 import { isUlid } from '../../src/mas/providers/provider-mapping.ts'
-import { proposeProviders } from '../../src/mas/providers/providers.ts'
+import { convertProviders } from '../../src/mas/providers/providers.ts'
 import { applySuggestion } from '../../src/rules/kit/fix.ts'
 import { memoryFiles } from '../../src/support/files/files.ts'
 
@@ -17,7 +17,7 @@ const usual = [
   'client_secret: "{{ vault_sso }}"',
 ]
 const converted = (...lines: readonly string[]) => {
-  const proposal = proposeProviders(providers(...lines))
+  const proposal = convertProviders(providers(...lines))
   const [first] = parse(proposal?.items ?? '', { logLevel: 'error' })
   return {
     provider: first as Record<string, unknown>,
@@ -26,8 +26,8 @@ const converted = (...lines: readonly string[]) => {
   }
 }
 
-describe('the counterpart of a provider of Synapse', () => {
-  test('has an id, the name that links are stored under, and what both have', () => {
+describe('a converted provider', () => {
+  test('has an id, the name of its links in Synapse, and the settings that both support', () => {
     const { provider, gaps } = converted(
       ...usual,
       'idp_name: Our SSO',
@@ -87,7 +87,7 @@ describe('the counterpart of a provider of Synapse', () => {
     }
   })
 
-  test('imports what the mapping of Synapse does, in templates that Ansible leaves alone', () => {
+  test('imports the same claims as Synapse, in templates that Ansible does not evaluate', () => {
     const { provider } = converted(
       ...usual,
       'allow_existing_users: true',
@@ -117,14 +117,14 @@ describe('the counterpart of a provider of Synapse', () => {
     'id_token_signing_alg_values_supported: [RS256]',
     'user_mapping_provider: {module: my.Module}',
     'a_key_of_tomorrow: 1',
-  ])('names what MAS has nothing for: %s', line => {
+  ])('lists a setting without an equivalent in MAS: %s', line => {
     const { gaps, text } = converted(...usual, line)
     const key = line.split(':')[0] ?? ''
     expect(gaps.map(gap => gap.key).join()).toContain(key)
     expect(text).toMatch(new RegExp(`^# ${key}`, 'm'))
   })
 
-  test('suggests all claims where people may choose their local part', () => {
+  test('suggests all claims if users may choose their local part', () => {
     const { provider } = converted(
       ...usual,
       'user_mapping_provider:',
@@ -145,7 +145,7 @@ describe('the counterpart of a provider of Synapse', () => {
   test.each([
     ['subject_template: "{% raw %}{{ user.b }}{% endraw %}"', 'subject_claim: a'],
     ['subject_claim: a', 'subject_template: "{% raw %}{{ user.b }}{% endraw %}"'],
-  ])('takes the template of the subject before its claim: %s, %s', (...lines) => {
+  ])('prefers the template of the subject to its claim: %s, %s', (...lines) => {
     const config = lines.map(line => `    ${line}`)
     const { provider, gaps } = converted(...usual, 'user_mapping_provider:', '  config:', ...config)
     expect(provider.claims_imports).toEqual({ subject: { template: '{% raw %}{{ user.b }}{% endraw %}' } })
@@ -155,14 +155,14 @@ describe('the counterpart of a provider of Synapse', () => {
   test.each([
     'synapse.handlers.oidc.JinjaOidcMappingProvider',
     'synapse.handlers.oidc_handler.JinjaOidcMappingProvider',
-  ])("converts the mapping that is Synapse's own, by its name %s", module => {
+  ])("converts Synapse's default mapping with the name %s", module => {
     const lines = ['user_mapping_provider:', `  module: ${module}`, '  config: {subject_claim: id}']
     const { provider, gaps } = converted(...usual, ...lines)
     expect(provider.claims_imports).toEqual({ subject: { template: '{% raw %}{{ user.id }}{% endraw %}' } })
     expect(gaps).toEqual([])
   })
 
-  test('writes the filter of Synapse as MAS has it, and names it where that is not certain', () => {
+  test("replaces Synapse's filter by MAS's, and reports it if the result is uncertain", () => {
     const localpart = (template: string) =>
       converted(...usual, 'user_mapping_provider:', '  config:', `    localpart_template: "${template}"`)
     const { provider, gaps } = localpart('{% raw %}{{ user.email | localpart_from_email }}{% endraw %}')
@@ -173,12 +173,12 @@ describe('the counterpart of a provider of Synapse', () => {
       },
     })
     expect(gaps).toEqual([])
-    const untold = localpart('{{ user.email|lower|localpart_from_email }}')
-    expect(untold.provider).not.toHaveProperty('claims_imports')
-    expect(untold.gaps).toMatchObject([{ key: 'user_mapping_provider.config.localpart_template' }])
+    const uncertain = localpart('{{ user.email|lower|localpart_from_email }}')
+    expect(uncertain.provider).not.toHaveProperty('claims_imports')
+    expect(uncertain.gaps).toMatchObject([{ key: 'user_mapping_provider.config.localpart_template' }])
   })
 
-  test('asks for keys only where an ID token is to be checked', () => {
+  test('requires signing keys only if an ID token is checked', () => {
     const undiscovered = [...usual, 'discover: false', 'userinfo_endpoint: https://a.test/']
     expect(converted(...undiscovered, 'scopes: ["read:user"]').gaps).toEqual([])
     expect(converted(...undiscovered, 'scopes: [openid]').gaps).toMatchObject([{ key: 'discover' }])
@@ -187,11 +187,11 @@ describe('the counterpart of a provider of Synapse', () => {
     ).toMatchObject([{ key: 'discover', hint: expect.stringContaining('userinfo_endpoint') }])
   })
 
-  test('has what is merged into it, and what an alias stands for', () => {
+  test('includes merged keys and resolved aliases', () => {
     const text = `ours: &base {issuer: https://sso.example.org/, client_secret: hunter2hunter2, client_id: none}
 names: &name Our SSO
 ${providers('<<: *base', 'idp_id: sso', 'idp_name: *name', 'client_id: synapse', 'scopes: &s [openid, email]')}`
-    const { items = '', gaps, referring } = proposeProviders(text) ?? {}
+    const { items = '', gaps, withReference } = convertProviders(text) ?? {}
     expect(parse(items)).toEqual([
       {
         id: expect.any(String),
@@ -204,7 +204,7 @@ ${providers('<<: *base', 'idp_id: sso', 'idp_name: *name', 'client_id: synapse',
         scope: 'openid email',
       },
     ])
-    expect([gaps, referring]).toEqual([[], [0]])
+    expect([gaps, withReference]).toEqual([[], [0]])
     expect(items).not.toMatch(/[*&]|hunter2/)
   })
 
@@ -213,7 +213,7 @@ ${providers('<<: *base', 'idp_id: sso', 'idp_name: *name', 'client_id: synapse',
 b: &b {<<: *a, issuer: https://b.example.org/, client_id: b}
 c: &c {issuer: https://c.example.org/, jwks_uri: https://c.example.org/j}
 ${providers('<<: [*b, *c]', 'idp_id: sso', 'idp_name: one', 'idp_name: two')}`
-    expect(parse(proposeProviders(text)?.items ?? '')).toMatchObject([
+    expect(parse(convertProviders(text)?.items ?? '')).toMatchObject([
       {
         issuer: 'https://b.example.org/',
         client_id: 'b',
@@ -225,23 +225,23 @@ ${providers('<<: [*b, *c]', 'idp_id: sso', 'idp_name: one', 'idp_name: two')}`
 
   test('never ends in a mapping that is merged into itself', () => {
     const text = `matrix_synapse_oidc_providers:\n  - &a\n    idp_id: sso\n    <<: *a\n    extra: *a\n`
-    expect(parse(proposeProviders(text)?.items ?? '')).toMatchObject([{ synapse_idp_id: 'oidc-sso' }])
+    expect(parse(convertProviders(text)?.items ?? '')).toMatchObject([{ synapse_idp_id: 'oidc-sso' }])
   })
 
-  test('is made for those that are wanted only, each with its own gaps', () => {
+  test('is returned for the selected providers only, each with its own gaps', () => {
     const text = providers('idp_id: a', 'idp_icon: x').concat('  - idp_id: b\n    picture_claim: y\n')
-    const { items = '', gaps, mappings } = proposeProviders(text, { indexes: [1] }) ?? {}
+    const { items = '', gaps, mappings } = convertProviders(text, { indexes: [1] }) ?? {}
     expect(parse(items)).toMatchObject([{ synapse_idp_id: 'oidc-b' }])
     expect(gaps).toMatchObject([{ index: 1, key: 'picture_claim' }])
     expect(mappings).toMatchObject([{ index: 1, authProvider: 'oidc-b' }])
-    expect(proposeProviders(text)?.gaps.map(({ index, key }) => [index, key])).toEqual([
+    expect(convertProviders(text)?.gaps.map(({ index, key }) => [index, key])).toEqual([
       [0, 'idp_icon'],
       [1, 'picture_claim'],
     ])
-    expect(proposeProviders(text, { indexes: [] })).toBeUndefined()
+    expect(convertProviders(text, { indexes: [] })).toBeUndefined()
   })
 
-  test('keeps every comment, wherever it stands', () => {
+  test('keeps every comment in any position', () => {
     const source = `# 1
 matrix_synapse_oidc_enabled: true
 matrix_synapse_oidc_providers:
@@ -273,11 +273,11 @@ matrix_synapse_oidc_providers:
   # the second
   - idp_id: b
 `
-    const { items = '' } = proposeProviders(source) ?? {}
+    const { items = '' } = convertProviders(source) ?? {}
     const wanted = [...source.matchAll(/# (.*)/g)].flatMap(([, text = '']) => (text === '1' ? [] : [text]))
     expect(wanted.filter(text => !items.includes(`# ${text}\n`))).toEqual([])
     expect(wanted.length).toBe(26)
-    const [second = ''] = [proposeProviders(source, { indexes: [1] })?.items]
+    const [second = ''] = [convertProviders(source, { indexes: [1] })?.items]
     expect(second).toContain('# the second\n')
   })
 
@@ -291,10 +291,10 @@ matrix_synapse_oidc_providers:
     '0123456789012345',
     'x9#y8!z7-w6',
     'was https://me:pw@sso.example.org/?k=a1b2c3d4e5f6a1b2',
-  ])('leaves out a comment that may hold a secret: %s', comment => {
+  ])('omits a comment that may contain a secret: %s', comment => {
     const { text } = converted('idp_id: a', `# ${comment}`, 'scopes: [openid]')
     expect(text).not.toContain(comment)
-    expect(text).toContain('# (a comment was left out: it may hold a secret)')
+    expect(text).toContain('# (comment omitted: it may contain a secret)')
   })
 
   test.each([
@@ -308,7 +308,7 @@ matrix_synapse_oidc_providers:
     expect(converted('idp_id: a', `# ${comment}`, 'scopes: [openid]').text).toContain(`# ${comment}`)
   })
 
-  test('leaves out a parameter that is named as a secret', () => {
+  test('omits a parameter whose name suggests a secret', () => {
     const { provider, gaps } = converted(
       ...usual,
       'additional_authorization_parameters: {api_token: abcdefgh, hd: a.test}',
@@ -317,7 +317,7 @@ matrix_synapse_oidc_providers:
     expect(gaps).toMatchObject([{ key: 'additional_authorization_parameters.api_token' }])
   })
 
-  test('keeps comments, those above a key and those beside it', () => {
+  test('keeps comments above and beside a key', () => {
     const { text } = converted(
       '# what everybody uses',
       'idp_id: sso # never change it',
@@ -330,11 +330,11 @@ matrix_synapse_oidc_providers:
     }
   })
 
-  test('is the same whenever it is asked', () => {
+  test('is the same in every run', () => {
     expect(converted(...usual).text).toBe(converted(...usual).text)
   })
 
-  test('never repeats a client secret, not in a comment either', () => {
+  test('never contains a client secret, not even in a comment', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^[a-zA-Z0-9]{12,40}$/), secret => {
         const lines = [
@@ -350,13 +350,13 @@ matrix_synapse_oidc_providers:
     )
   })
 
-  test('leaves out an address that holds a password', () => {
+  test('omits a URL with a password', () => {
     const { text, gaps } = converted('idp_id: a', 'issuer: https://me:hunter2hunter2@sso.example.org/')
     expect(text).not.toContain('hunter2')
     expect(gaps).toMatchObject([{ key: 'issuer' }])
   })
 
-  test('keeps a secret that is in a vault, or a variable', () => {
+  test('keeps a secret that is in a vault or a variable', () => {
     expect(converted(...usual).text).toContain('client_secret: "{{ vault_sso }}"')
     const vault = converted(
       'idp_id: a',
@@ -373,8 +373,8 @@ matrix_synapse_oidc_providers:
     'matrix_synapse_oidc_providers: "{{ x }}"',
     'a: [',
     '- 1',
-  ])('is none where there is no provider: %j', text => {
-    expect(proposeProviders(text)).toBeUndefined()
+  ])('is undefined without a provider: %j', text => {
+    expect(convertProviders(text)).toBeUndefined()
   })
 })
 
@@ -390,7 +390,7 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     files: memoryFiles({ 'inventory/hosts': '[matrix_servers]\nmatrix.example.test\n', [file]: text }),
   })
 
-  test('is given them as the fix of the finding, after which nothing is wrong', async () => {
+  test('gets them as a fix that resolves the finding', async () => {
     const { verdict } = await withProposals(validate(sources(vars)), sources(vars), false)
     const finding = verdict.findings.find(({ id }) => id === 'providers/synapse-unmapped')
     expect(finding?.remedy).toContain('of `idp_icon`')
@@ -401,7 +401,7 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     expect(errors(applySuggestion(vars, finding.suggestion))).toEqual([])
   })
 
-  test('is given them as a text for a file, with the host named', async () => {
+  test('gets them as a text file that names the host', async () => {
     const { text } = await withProposals(validate(sources(vars)), sources(vars), true)
     expect(text).toMatch(/^# For matrix\.example\.test: /)
     expect(parse(text)).toHaveProperty('matrix_authentication_service_config_upstream_oauth2_providers')
@@ -418,7 +418,7 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     return verdict.findings.filter(({ id }) => id === 'providers/synapse-unmapped')
   }
 
-  test('is given one fix for all of them, each with what it alone lacks', async () => {
+  test('gets one fix for all hosts, each with the providers that it lacks', async () => {
     const both = vars + second
     const [one, other, ...more] = await unmappedIn(both)
     expect(more).toEqual([])
@@ -441,7 +441,7 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     ['that ends the file', (text: string) => `${text}${list}\n${mapped}`],
     ['with a line after it', (text: string) => `${text}${list}\n${mapped} # a comment\nlast: 1\n`],
     ['at the left margin', (text: string) => `${list}\n${mapped.replace(/^ {2}/gm, '')}\n${text}`],
-  ])('is given what is missing as items of a list %s', async (_, around) => {
+  ])('gets the missing providers as items of a list %s', async (_, around) => {
     const text = around(vars.replace(/ +idp_icon.*\n/, '') + second)
     const [finding, ...more] = await unmappedIn(text)
     expect(more).toEqual([])
@@ -458,14 +458,14 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     expect(parse(file.text)).toMatchObject([{ synapse_idp_id: 'oidc-sso' }])
   })
 
-  test('is given them in an empty list', async () => {
+  test('gets them in an empty list', async () => {
     const text = `${vars}${list} [] # none yet\n`
     const [finding] = await unmappedIn(text)
     if (!finding?.suggestion) throw new Error('no suggestion')
     expect(errorsIn(applySuggestion(text, finding.suggestion))).toEqual([])
   })
 
-  test('is given no fix where hosts that share the list lack different things of it', async () => {
+  test('gets no fix if hosts that share the list lack different providers', async () => {
     const at = vars.indexOf('matrix_synapse_oidc_enabled')
     const [stage, synapse] = [vars.slice(0, at), vars.slice(at)]
     const shared = {
@@ -483,7 +483,7 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     expect(text).toMatch(/^# For b\.example\.test: /m)
   })
 
-  test('is given the counterpart of a provider whose name is merged into it', async () => {
+  test('gets a provider whose name comes from a merge key', async () => {
     const text = `ours: &base {idp_id: sso}\n${vars.replace('idp_id: sso', '<<: *base')}`
     const [finding] = await unmappedIn(text)
     if (!finding?.suggestion) throw new Error('no suggestion')
@@ -491,14 +491,14 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     expect(errorsIn(applySuggestion(text, finding.suggestion))).toEqual([])
   })
 
-  test('is told where the secret goes that the lines refer to', async () => {
+  test('gets advice on the secret that the lines refer to', async () => {
     const [finding] = await unmappedIn(vars.replace('"{{ vault_sso }}"', 'hunter2hunter2'))
     expect(finding?.remedy).toContain('put it into a variable of its own')
     expect(JSON.stringify(finding)).not.toContain('hunter2')
     expect((await unmappedIn(vars))[0]?.remedy).not.toContain('a variable of its own')
   })
 
-  test('is given the arguments of the Node tool where the playbook has that one', async () => {
+  test('gets the arguments of the Node tool if the playbook uses it', async () => {
     const facts = { dialect: 'syn2mas-tool', traps: [] } as const
     const playbook = { files: memoryFiles({}), label: 'playbook/', facts }
     const text = vars.replace('    discover: true\n', '    scopes: [openid]\n')
@@ -514,7 +514,7 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     ])
   })
 
-  test('is not asked twice where nothing is missing', async () => {
+  test('gets no proposed change if nothing is missing', async () => {
     const plain = sources('matrix_domain: example.test\n')
     const verdict = validate(plain)
     expect(await withProposals(verdict, plain, false)).toEqual({ verdict, text: '' })

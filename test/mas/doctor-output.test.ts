@@ -16,7 +16,7 @@ const ids = (lines: readonly string[], delegation: 'no' | 'mas' | 'msc3861' = 'm
 const good = now('INFO', '✅ Homeserver is reachable at "http://h/_matrix/client/versions"')
 
 describe('readDoctor', () => {
-  test('counts what is good, in both formats of the log', () => {
+  test('counts the checks that passed, in both log formats', () => {
     expect(read([good, good])).toMatchObject({ ran: true, good: 2, findings: [] })
     expect(read([old('INFO', '💡 Running'), old('INFO', '✅ Homeserver is reachable')])).toMatchObject({
       ran: true,
@@ -24,13 +24,13 @@ describe('readDoctor', () => {
     })
   })
 
-  test('takes a failure without a mark for one, by its level', () => {
+  test('recognises a failure without a mark by its level', () => {
     expect(
       ids([good, now('ERROR', 'The legacy login API at "http://h" replied with 502 Bad Gateway.')]),
     ).toEqual(['error doctor/compatibility-login'])
   })
 
-  test('takes a login that it asked Synapse itself for as not seen, not as a failure', () => {
+  test('treats a login check that went to Synapse directly as unknown, not as failed', () => {
     const noWellKnown = now('WARN', '⚠️ Failed to fetch well-known document at "https://x/.well-known".')
     const login = (origin: string) =>
       now('ERROR', `The legacy login API at "${origin}/_matrix/client/v3/login" replied with 404 Not Found.`)
@@ -40,14 +40,14 @@ describe('readDoctor', () => {
     expect(ids([good, login('http://h')])).toEqual(['error doctor/compatibility-login'])
   })
 
-  test('only notes what waits for the switch-over while Synapse does not delegate', () => {
+  test('lowers failures to notices that the migration will resolve', () => {
     const api = now('ERROR', '❌ A Synapse MAS API endpoint at "http://h" replied with 404 Not Found.')
     expect(ids([good, api], 'no')).toEqual(['notice doctor/api-of-synapse'])
     expect(ids([good, api], 'mas')).toEqual(['error doctor/api-of-synapse'])
     expect(ids([good, api], 'msc3861')).toEqual(['notice doctor/api-of-synapse'])
   })
 
-  test('never repeats the secret that a failing row prints', () => {
+  test('never repeats a secret in a failed check', () => {
     const lines = [
       good,
       now('ERROR', '❌ A Synapse MAS API endpoint at "http://h" replied with 403 Forbidden.'),
@@ -56,13 +56,13 @@ describe('readDoctor', () => {
     expect(JSON.stringify(read(lines))).not.toContain('the-shared-secret')
   })
 
-  test('says of what it does not know that it does not, without its text', () => {
+  test('reports an unknown message without its text', () => {
     const finding = read([good, now('ERROR', '❌ token mat_secretsecret is odd')]).findings
     expect(finding.map(({ id }) => id)).toEqual(['doctor/unrecognised'])
     expect(JSON.stringify(finding)).not.toContain('mat_')
   })
 
-  test('is no doctor that ran where nothing was said', () => {
+  test('reports that the doctor did not run if it printed nothing', () => {
     expect(readDoctor({ exitCode: 1, stdout: '', stderr: 'Error: no configuration' }, 'mas')).toMatchObject({
       ran: false,
       findings: [{ id: 'doctor/did-not-run', severity: 'error' }],
@@ -76,7 +76,7 @@ if (existsSync(recordings))
     const healthy =
       /doctor-(live|live-wellknown-ok|lockout|live-legacy|wellknown-404|wellknown-not-json)\.txt$/
     const files = globSync('mas-cli*/doctor-*.txt', { cwd: recordings }).sort()
-    test.each(files)('%s: errors are found where there are some, and nothing is unknown', file => {
+    test.each(files)('%s: has the expected errors and no unknown message', file => {
       const stderr = readFileSync(resolve(recordings, file), 'utf8').split('--- stderr ---')[1] ?? ''
       const delegation = /prepared|partial/.test(file) ? 'no' : /legacy|0\.13/.test(file) ? 'msc3861' : 'mas'
       const { findings, ran } = readDoctor({ exitCode: 0, stdout: '', stderr }, delegation)

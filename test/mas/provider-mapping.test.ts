@@ -14,7 +14,7 @@ test('a mapping is written and read back', () => {
   expect(authProviderOf(undefined)).toBe('oidc')
 })
 
-test('each way to get a mapping wrong is told apart', () => {
+test('each kind of invalid mapping has its own problem', () => {
   const problem = (argument: string) =>
     readMappingArguments([`--upstreamProviderMapping=${argument}`]).problems.map(found => found.problem)
   expect(problem('oidc-x')).toEqual(['not-a-mapping'])

@@ -35,11 +35,11 @@ describe('mas-cli', () => {
     expect(isClean(result)).toBe(false)
   })
 
-  test('exit 0 with nothing counted proves nothing', () => {
+  test('exit 0 without counts is unproven', () => {
     expect(masCli(0, '')).toMatchObject({ outcome: 'unproven', findings: [{ id: 'syn2mas/no-result' }] })
   })
 
-  test('the block decides the severity of a message that can stand in either', () => {
+  test('the block decides the severity of a message that occurs in both blocks', () => {
     const text =
       "Synapse database contains 2 users associated to the OpenID Connect or OAuth2 provider 'oidc-x' but the Synapse configuration does not contain this provider."
     const id = 'syn2mas/provider-not-in-synapse'
@@ -50,12 +50,12 @@ describe('mas-cli', () => {
     expect(masCli(11, block('Warnings', text)).findings).toMatchObject([{ id, severity: 'warning' }])
   })
 
-  test('a run that fails without a word still has an error', () => {
+  test('a run that fails without output still has an error', () => {
     expect(masCli(137, usersDone)).toMatchObject({ outcome: 'failed', findings: [{ id: 'syn2mas/failed' }] })
     expect(masCli(null, '').findings[0]?.severity).toBe('error')
   })
 
-  test('what it does not know is said, masked and without names of accounts', () => {
+  test('an unknown message is quoted, masked and without account names', () => {
     const result = masCli(
       1,
       'Error: @ann:example.test has syt_YW5u_abcdefghij_012345 twice\n\nCaused by:\n    0: x\n',
@@ -64,7 +64,7 @@ describe('mas-cli', () => {
     expect(JSON.stringify(result)).not.toMatch(/ann|syt_/)
   })
 
-  test('progress, also where the estimate is no number, and a reset half-done run are read', () => {
+  test('progress without an estimate and the reset of an incomplete run are recognised', () => {
     const result = masCli(
       0,
       `${time}  WARN syn2mas::mas_writer:815 Partial syn2mas migration has already been done; resetting.
@@ -80,7 +80,7 @@ ${usersDone}`,
     expect(result.findings).toEqual([])
   })
 
-  test("the database library's slow statements are no findings", () => {
+  test('slow statements that the database library logs are not findings', () => {
     expect(
       masCli(0, `${time}  WARN sqlx::query:125 slow statement: x db.statement="SELECT"\n${usersDone}`),
     ).toMatchObject({
@@ -101,7 +101,7 @@ describe('the Node tool', () => {
     expect(isClean(end(2))).toBe(false)
   })
 
-  test('a warning of a dry run is an error, since it is fatal in the real run, and is counted once', () => {
+  test('a warning of a dry run is an error and is counted once', () => {
     const phone = said('WARN', 'Skipping non-email 3pid msisdn for user @bo:example.test')
     const result = nodeTool(
       0,
@@ -114,7 +114,7 @@ describe('the Node tool', () => {
     expect(JSON.stringify(result)).not.toContain('@bo')
   })
 
-  test('accounts that a broken real run has committed are counted', () => {
+  test('the accounts that a failed real run committed are counted', () => {
     const result = nodeTool(
       1,
       said('INFO', 'Migrated user @a:b.test') +
@@ -124,7 +124,7 @@ describe('the Node tool', () => {
     expect(result).toMatchObject({ outcome: 'errors', committedAccounts: 2 })
   })
 
-  test('an uncaught error of many lines is one finding', () => {
+  test('an uncaught error with several lines is one finding', () => {
     const result = nodeTool(
       1,
       '[2026-01-02T03:04:05.006] [ERROR] default - Error: Could not find upstream provider 01JD000000000000000000000X in MAS database\n    at x\n    at y\n',
@@ -136,7 +136,7 @@ describe('the Node tool', () => {
 
 const recordings = resolve(import.meta.dirname, '../../../shared/recordings/mas')
 
-/** Recordings of the real tools, where they are at hand; everything they show is covered above as well. */
+/** Recordings of the real tools, if available. The cases above cover the same messages. */
 function recorded(folder: string, pattern: RegExp) {
   const path = resolve(recordings, folder)
   if (!existsSync(path)) return []
@@ -149,8 +149,8 @@ function recorded(folder: string, pattern: RegExp) {
     })
 }
 
-describe('recordings of the real tools, where they are at hand', () => {
-  test('every one is understood, and its exit code decides the outcome', () => {
+describe('recordings of the real tools, if available', () => {
+  test('every message is recognised, and the exit code decides the outcome', () => {
     for (const dialect of ['mas-cli', 'syn2mas-tool'] as const) {
       for (const run of recorded(dialect, /^(check|migrate|dry-run|scratch|bad|no-sub)/)) {
         const result = readSyn2mas({ dialect, ...run })

@@ -14,7 +14,7 @@ const host: Host = {
   name: 'matrix.example.test',
   place: { file: 'inventory/hosts', line: 1, column: 1 },
   groups: [],
-  variable: name => ({ name, state: 'absent', losers: [], hiddenIn: [] }),
+  variable: name => ({ name, state: 'absent', overridden: [], hiddenIn: [] }),
   layers: [],
   variableNames: () => new Set(),
 }

@@ -87,7 +87,7 @@ describe('readCheckout', () => {
     })
   })
 
-  it("reads the playbook of the guide's time", async () => {
+  it('reads the playbook of the first guide', async () => {
     write(of2024)
     expect(await readCheckout(folder)).toMatchObject({
       dialect: 'syn2mas-tool',
@@ -107,7 +107,7 @@ describe('readCheckout', () => {
     })
   })
 
-  it('takes each behaviour for itself, whatever else the checkout has', async () => {
+  it('detects each behaviour independently of the others', async () => {
     const file = `${role}/tasks/mas_cli_syn2mas.yml`
     write({
       ...today,
@@ -122,7 +122,7 @@ describe('readCheckout', () => {
     })
   })
 
-  it('has the commit of a repository of its own, and none of one around it', async () => {
+  it('has the commit of its own repository, not of an enclosing one', async () => {
     write(today)
     const git = (...words: string[]) =>
       exec(['git', '-C', folder, '-c', 'user.name=t', '-c', 'user.email=t@example.test', ...words])
@@ -138,7 +138,7 @@ describe('readCheckout', () => {
     folder = outer
   })
 
-  it('has another digest when a file that decides differs', async () => {
+  it('has another digest if a relevant file differs', async () => {
     write(today)
     const before = (await readCheckout(folder)).digest
     expect((await readCheckout(folder)).digest).toBe(before)
@@ -158,7 +158,7 @@ describe('readCheckout', () => {
     await expect(readCheckout(folder)).rejects.toMatchObject({ reason: 'checkout-unsupported' })
   })
 
-  it('takes what is no plain file of a playbook for nothing, so that it neither hangs nor fills the memory', async () => {
+  it('ignores special and oversized files, so it neither hangs nor fills the memory', async () => {
     write(today)
     for (const [name, target] of [
       ['group_vars/matrix_servers', '/dev/zero'],
@@ -179,7 +179,7 @@ describe('readCheckout', () => {
       `a: &a [x,x,x,x,x,x,x,x,x]\n${'bcdefgh'.replace(/./g, c => `${c}: &${c} [${`*${String.fromCharCode(c.charCodeAt(0) - 1)},`.repeat(9)}]\n`)}`,
     ],
     ['tags that are no text', '- tags: {toString: x}\n'],
-  ])('says that it is no playbook where the tasks are full of %s', async (_, main) => {
+  ])('rejects a checkout whose tasks are full of %s', async (_, main) => {
     write({ ...today, [`${role}/tasks/main.yml`]: main })
     await expect(readCheckout(folder)).rejects.toThrow('no tag that runs syn2mas')
   })

@@ -33,7 +33,7 @@ describe('parseEvents', () => {
     })
   })
 
-  it('drops the gathered facts, which hold the environment of the server', () => {
+  it('drops the gathered facts, which contain the environment of the server', () => {
     expect(JSON.stringify(syn2masFailure.flatMap(parseEvents))).not.toContain('of-the-server')
   })
 
@@ -83,7 +83,7 @@ describe('parseEvents', () => {
     ])
   })
 
-  it('takes anything that is no event for no event', () => {
+  it('ignores lines that are not events', () => {
     for (const line of [
       '',
       'ERROR! no',
@@ -99,12 +99,12 @@ describe('parseEvents', () => {
 })
 
 describe('commandResult', () => {
-  it('finds the one command by its words', () => {
+  it('finds a command by its words', () => {
     expect(commandResult(outcomeOf(syn2masFailure), syn2mas)?.result.rc).toBe(10)
     expect(commandResult(outcomeOf(syn2masFailure), syn2mas, 'other.example.test')).toBeUndefined()
   })
 
-  it('finds none where the tag ran nothing, though Ansible ended well', () => {
+  it('finds none if the tag ran nothing, even if Ansible succeeded', () => {
     expect(commandResult(outcomeOf([statsLine({})]), syn2mas)).toBeUndefined()
     const skipped = resultLine('skipped', 'custom/x : Perform', { cmd: syn2masCommand, rc: 0 })
     expect(commandResult(outcomeOf([skipped]), syn2mas)).toBeUndefined()
@@ -112,11 +112,11 @@ describe('commandResult', () => {
 })
 
 describe('fatalResults', () => {
-  it('leaves out a failure that the playbook ignored', () => {
+  it('excludes a failure that the playbook ignored', () => {
     expect(fatalResults(outcomeOf(syn2masFailure)).map(result => result.result.rc)).toEqual([10])
   })
 
-  it('has an unreachable host', () => {
+  it('includes an unreachable host', () => {
     const lines = [
       resultLine('unreachable', 'Gathering Facts', {
         unreachable: true,
@@ -130,11 +130,11 @@ describe('fatalResults', () => {
 
 const recordings = new URL('../../../shared/recordings/', import.meta.url)
 
-/** What one run of the real playbook recorded; the cases above cover the same with texts of our own. */
+/** Recordings of the real playbook, if available. The cases above cover the same events. */
 const recorded = () => {
   const read = (name: string) => outcomeOf(readFileSync(new URL(name, recordings), 'utf8').split('\n'))
 
-  it('gives statistics and no fact of the server in every recording', () => {
+  it('gives statistics and no server facts in every recording', () => {
     for (const folder of ['playbook', 'playbook-real']) {
       for (const name of readdirSync(new URL(folder, recordings)).filter(file => file.endsWith('.jsonl'))) {
         const outcome = read(`${folder}/${name}`)

@@ -27,13 +27,13 @@ describe('renderedFiles', () => {
     ])
   })
 
-  it('tells a new file from an empty one', () => {
+  it('distinguishes a new file from an empty one', () => {
     const { files } = render(written('/matrix/new', undefined, 'y'), written('/matrix/empty', '', 'y'))
     expect(files).toMatchObject([{ path: '/matrix/new' }, { path: '/matrix/empty', before: '' }])
     expect(files[0]).not.toHaveProperty('before')
   })
 
-  it('names a deleted file, whose content is read from the disk', async () => {
+  it('lists a deleted file, whose content is read from the disk', async () => {
     const { files } = render(
       resultLine('ok', 'custom/x : Remove', {
         action: 'ansible.builtin.file',
@@ -51,12 +51,12 @@ describe('renderedFiles', () => {
     ])
   })
 
-  it('keeps the disk as the side before where two tasks write the same file', () => {
+  it('keeps the content on disk as `before` if two tasks write the same file', () => {
     const lines = [written('/matrix/a', 'disk', 'one'), written('/matrix/a', 'disk', 'two')]
     expect(render(...lines).files).toMatchObject([{ before: 'disk', after: 'two' }])
   })
 
-  it('leaves out noise: pulled images, reordered lines of the companion, unchanged files', () => {
+  it('ignores pulled images, reordered lines of the companion and unchanged files', () => {
     const pull = resultLine('ok', 'Pull', {
       action: 'community.docker.docker_image_pull',
       changed: true,
@@ -73,7 +73,7 @@ describe('renderedFiles', () => {
     expect(render(written(companion, 'a\nb\n', 'b\nc\n')).files).toHaveLength(1)
   })
 
-  it('takes blocks of the companion in another order for no change, though the first one is indented more', () => {
+  it('ignores reordered blocks of the companion, even if the first has more indentation', () => {
     const companion =
       '/matrix/synapse/reverse-proxy-companion/conf.d/matrix-synapse-reverse-proxy-companion.conf'
     const blocks = (...paths: string[]) =>
@@ -83,7 +83,7 @@ describe('renderedFiles', () => {
     expect(render(written(companion, one, blocks('/c', '/a', '/d'))).files).toHaveLength(1)
   })
 
-  it('names what Ansible withholds, and changes of other kinds', () => {
+  it('lists files that Ansible withholds and changes other than files', () => {
     const large = resultLine('ok', 'Large', {
       action: 'ansible.builtin.copy',
       changed: true,
@@ -99,7 +99,7 @@ describe('renderedFiles', () => {
     expect(render(large, mode)).toEqual({ files: [], unreadable: ['/matrix/large'], others: ['Mode'] })
   })
 
-  it('has the changed items of a loop only, and nothing of another host', () => {
+  it('includes only changed items of a loop, and nothing of another host', () => {
     const item = (path: string, changed: boolean) => ({
       changed,
       diff: [{ before: 'x', after: 'y', before_header: path }],
@@ -119,7 +119,7 @@ const recordings = new URL('../../../shared/recordings/playbook-real/', import.m
 const recorded = () => {
   const read = (name: string) => render(...readFileSync(new URL(name, recordings), 'utf8').split('\n'))
 
-  it('finds the four files of a switch-over', () => {
+  it('finds the four files that the migration changes', () => {
     const { files, unreadable } = read('render.jsonl')
     expect(files.map(file => file.path).sort()).toEqual([
       '/etc/systemd/system/matrix-synapse.service',
@@ -131,7 +131,7 @@ const recorded = () => {
     expect(files.every(file => file.before && file.after && file.mode)).toBe(true)
   })
 
-  it('finds no file where nothing drifted', () => {
+  it('finds no file without drift', () => {
     expect(read('drift-after-rb.jsonl')).toEqual({ files: [], unreadable: [], others: [] })
   })
 }

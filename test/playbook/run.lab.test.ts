@@ -70,7 +70,7 @@ ${host} ansible_host=127.0.0.1 ansible_port=${sshd.address.port} ansible_user=${
       ...more,
     })
 
-  it('keeps the types of variables, and hands over neither inputs of the job nor secrets on a command line', async () => {
+  it('keeps the types of variables, and passes no job inputs and no secrets on the command line', async () => {
     const outcome = await run(['say'])
     expect(outcome).toMatchObject({ code: 0 })
     expect(commandResult(outcome, ['echo'])?.result.stdout).toBe('no . a-secret-variable')
@@ -79,7 +79,7 @@ ${host} ansible_host=127.0.0.1 ansible_port=${sshd.address.port} ansible_user=${
     expect(argv).not.toContain('a-secret-variable')
   })
 
-  it('has the exit code and both outputs of a task that failed', async () => {
+  it('returns the exit code and both outputs of a failed task', async () => {
     const outcome = await run(['fail'])
     expect(outcome.code).toBe(2)
     expect(fatalResults(outcome)).toMatchObject([{ result: { rc: 10, stdout: 'out', stderr: 'err' } }])
@@ -109,23 +109,23 @@ ${host} ansible_host=127.0.0.1 ansible_port=${sshd.address.port} ansible_user=${
   it.each([
     ['another key', () => `[127.0.0.1]:${sshd.address.port} ${sshd.otherKey}\n`],
     ['no key', () => '\n'],
-  ])('does not connect where %s is pinned, whatever the inventory says', async (_, knownHosts) => {
+  ])('does not connect if %s is pinned, even if the inventory disables the check', async (_, knownHosts) => {
     const outcome = await run(['say'], { trust: { agentSocket: sshd.agentSocket, knownHosts: knownHosts() } })
     expect(outcome.code).toBe(4)
     expect(fatalResults(outcome)).toMatchObject([{ status: 'unreachable' }])
     expect(commandResult(outcome, ['echo'])).toBeUndefined()
   })
 
-  it('has no host in its statistics where the inventory is none, though Ansible exits with 0', async () => {
+  it('has no host in its statistics if the inventory is invalid, although Ansible exits with 0', async () => {
     writeFileSync(inFolder('broken.yml'), 'all: [\n')
     expect((await run(['say'], { inventory: inFolder('broken.yml') })).stats).toEqual({})
   })
 
-  it('says that nothing ran where limit names no host', async () => {
+  it('fails if `limit` matches no host', async () => {
     await expect(run(['say'], { limit: 'nobody' })).rejects.toMatchObject({ reason: 'playbook-failed' })
   })
 
-  it('names a missing Ansible', async () => {
+  it('reports a missing Ansible', async () => {
     await expect(run(['say'], { ansibleBin: '/nowhere' })).rejects.toMatchObject({ reason: 'tool-missing' })
   })
 

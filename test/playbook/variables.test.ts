@@ -20,7 +20,7 @@ function replaced(tasks: string, name: string) {
 }
 
 describe('the variables of a checkout', () => {
-  test('are those of its group_vars and of the defaults and vars of each role, with how they are written', () => {
+  test('include those of group_vars and of the defaults and vars of each role, with their text', () => {
     const variables = new PlaybookVariables(
       memoryFiles({
         'group_vars/matrix_servers': '---\na: "{{ b }}" # said\n',
@@ -44,7 +44,7 @@ describe('the variables of a checkout', () => {
     expect(variables.roles()).toEqual(['matrix-synapse', 'other'])
   })
 
-  test('are also those that only a task or template mentions, as whole words', () => {
+  test('include those that only a task or template mentions, as whole words', () => {
     const variables = new PlaybookVariables(
       memoryFiles({
         [`${synapse}/templates/deep/er/x.j2`]: 'x {{ matrix_only_here }} matrix_longer_name',
@@ -55,7 +55,7 @@ describe('the variables of a checkout', () => {
     expect([...variables.mentioned(asked)]).toEqual(['matrix_only_here'])
   })
 
-  test('are asked for a version where the playbook validates migrations', () => {
+  test('include the expected version if the playbook validates migrations', () => {
     const text = 'matrix_playbook_migration_expected_version: "v2"\nx:\n  - version: "v2"\n  - version: v1\n'
     const files = memoryFiles({ 'roles/custom/matrix_playbook_migration/defaults/main.yml': text })
     expect(new PlaybookVariables(files).migrationVersion()).toEqual({
@@ -66,7 +66,7 @@ describe('the variables of a checkout', () => {
   })
 })
 
-describe('what a checkout refuses', () => {
+describe('the variables that a checkout rejects', () => {
   test.each([
     ['a renamed variable', "    - {'old': 'm_a', 'new': 'm_b'}", byName, 'm_a', { to: 'm_b' }],
     ['in other quotes', '    - {"old": "m_a", "new": "m_b"}', 'item.old in vars', 'm_a', { to: 'm_b' }],
@@ -85,7 +85,7 @@ describe('what a checkout refuses', () => {
       { to: 'm_b_x' },
     ],
     ['a list of names', '    - m_old_name', "lookup('varnames', ('^' + item + '$'))", 'm_old_name', {}],
-  ])('is %s', (_, items, when, name, expected) => {
+  ])('include %s', (_, items, when, name, expected) => {
     expect(replaced(refused(items, when), name)).toEqual({
       to: undefined,
       advice: undefined,
@@ -116,13 +116,13 @@ describe('what a checkout refuses', () => {
       'm_new_config_x',
     ],
     ["lookup('varnames', '^m_gone_.+')", 'Please remove all `m_gone_*` variables', 'm_gone_x', undefined],
-  ])('is what matches %s', (when, message, name, to) => {
+  ])('include names that match %s', (when, message, name, to) => {
     const task = `- ansible.builtin.fail:\n    msg: ${message}\n  when:\n    - m_validation_enabled | bool\n    - "${when}"\n`
     expect(replaced(task, name)).toEqual({ to, advice: undefined, guard: 'm_validation_enabled' })
     expect(replaced(task, 'm_other')).toBeUndefined()
   })
 
-  test('is not what stands in a variable of another kind, nor a pattern that could run away', () => {
+  test('exclude keys of other variables and patterns with catastrophic backtracking', () => {
     const items = "    - {'old': 'm_a', 'new': 'm_b'}"
     expect(
       replaced(refused(items, 'item.old in matrix_synapse_configuration_extension'), 'm_a'),
@@ -140,7 +140,7 @@ describe('a hostile checkout', () => {
     writeFileSync(join(root, path), text)
   }
 
-  test('with links that loop or leave it, and files that are too large, is read as far as it goes', () => {
+  test('with loops, links out of it and oversized files is read as far as possible', () => {
     root = mkdtempSync(join(tmpdir(), 'playbook-'))
     put(`${synapse}/defaults/main.yml`, 'matrix_a: 1\n')
     put(`${synapse}/tasks/main.yml`, 'x')
@@ -172,7 +172,7 @@ describe('a hostile checkout', () => {
     ['quotes', `- when: "varnames', ${"'".repeat(300_000)}`],
     ['blank values', `a: ${'x '.repeat(200_000)}`],
     ['hashes', `a: ${'# '.repeat(200_000)}`],
-  ])('full of %s does not hold the check up', (_, text) => {
+  ])('full of %s does not slow down the check', (_, text) => {
     const files = { [`${synapse}/defaults/main.yml`]: text, [`${synapse}/tasks/validate_config.yml`]: text }
     const variables = new PlaybookVariables(memoryFiles(files))
     const started = performance.now()

@@ -54,13 +54,13 @@ describe('the change that migrates may change', () => {
     'matrix_synapse_configuration_extension_yaml',
   ])('%s', name => {
     const example = { base: `${prepared}${name}: true\n`, vars: `${live}${name}: false\n` }
-    expect(askAbout(migrationWithOtherChanges, example).offences).toEqual([])
+    expect(askAbout(migrationWithOtherChanges, example).violations).toEqual([])
   })
 })
 
 describe('the schemes that lock out accents', () => {
   const suggestions = (example: Example) =>
-    askAbout(passwordUnicodeDefault, example).offences.map(({ suggestion }) => suggestion !== undefined)
+    askAbout(passwordUnicodeDefault, example).violations.map(({ suggestion }) => suggestion !== undefined)
 
   test('are proposed anew while prepared', () => {
     expect(suggestions(prepared)).toEqual([true])

@@ -16,7 +16,7 @@ const all = 'matrix_bridges_encryption_enabled: true\n'
 const one = `${bridge}_enabled: true\n${bridge}_bridge_encryption_allow: true\n`
 
 const needs = (lines: string, given: { readonly checkout?: typeof checkout } = { checkout }) =>
-  askAbout(encryptedBridges, { vars: live + lines, ...given }).offences.map(({ message }) =>
+  askAbout(encryptedBridges, { vars: live + lines, ...given }).violations.map(({ message }) =>
     message.replace(/^.* is on; /, ''),
   )
 

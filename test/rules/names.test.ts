@@ -7,12 +7,11 @@ import type { Rule } from '../../src/rules/kit/rule.ts'
 import { masCaptcha } from '../../src/rules/mas/captcha.ts'
 import { emailTransport } from '../../src/rules/mas/email-transport.ts'
 import { secretInPublic } from '../../src/rules/mas/secret-in-public.ts'
-import { postmoogle } from '../../src/rules/services/unfit-services.ts'
 import { passwordProviderWhileLive } from '../../src/rules/synapse/password-provider-while-live.ts'
 import { passwordProviderWhilePrepared } from '../../src/rules/synapse/password-provider-while-prepared.ts'
 import { registrationNotPorted } from '../../src/rules/synapse/registration-not-ported.ts'
 
-const messages = (rule: Rule, vars: string) => askAbout(rule, vars).offences.map(({ message }) => message)
+const messages = (rule: Rule, vars: string) => askAbout(rule, vars).violations.map(({ message }) => message)
 
 describe('a name that holds a secret', () => {
   const endings = [
@@ -29,9 +28,9 @@ describe('a name that holds a secret', () => {
   ]
   test.each(endings)('ends in %s', ending => {
     const inPublic = (vars: string) => ({ vars, visibility: 'public' }) as const
-    expect(askAbout(secretInPublic, inPublic(`matrix_x_${ending}: invented`)).offences).toHaveLength(1)
-    expect(askAbout(secretInPublic, inPublic(`matrix_x: [{${ending}: invented}]`)).offences).toHaveLength(1)
-    expect(askAbout(secretInPublic, inPublic(`matrix_x_${ending}_file: /x`)).offences).toEqual([])
+    expect(askAbout(secretInPublic, inPublic(`matrix_x_${ending}: invented`)).violations).toHaveLength(1)
+    expect(askAbout(secretInPublic, inPublic(`matrix_x: [{${ending}: invented}]`)).violations).toHaveLength(1)
+    expect(askAbout(secretInPublic, inPublic(`matrix_x_${ending}_file: /x`)).violations).toEqual([])
   })
 })
 
@@ -47,7 +46,7 @@ describe('a secret in a public repository', () => {
     `matrix_x_tls:\n  key: |\n    ${pem}\n    invented\n`,
     extension('matrix_x_configuration_extension_json', '{"a": {"client_secret": "invented"}}'),
   ])('%j', vars => {
-    expect(askAbout(secretInPublic, { vars, visibility: 'public' }).offences).toHaveLength(1)
+    expect(askAbout(secretInPublic, { vars, visibility: 'public' }).violations).toHaveLength(1)
   })
 })
 
@@ -102,17 +101,12 @@ describe('a password provider', () => {
   })
 })
 
-describe('a bot that goes by mail', () => {
-  test.each(['matrix_postmoogle', 'matrix_bridge_postmoogle', 'matrix_bot_postmoogle'])('%s', name => {
-    expect(messages(postmoogle, `${live}${name}_enabled: true\n`)).toHaveLength(1)
-  })
-})
-
 describe('what to do about registration that MAS has no setting for', () => {
   const registration = `${prepared}matrix_synapse_enable_registration: true\n`
   const token = 'matrix_authentication_service_config_account_registration_token_required'
   const advice = (lines: string, dialect: 'mas-cli' | 'syn2mas-tool') =>
-    askAbout(registrationNotPorted, { vars: registration + lines, checkout: { dialect } }).offences[0]?.remedy
+    askAbout(registrationNotPorted, { vars: registration + lines, checkout: { dialect } }).violations[0]
+      ?.remedy
 
   test('asks for a token in MAS where Synapse asks for one', () => {
     const lines = 'matrix_synapse_registration_requires_token: true\n'

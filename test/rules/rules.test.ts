@@ -10,12 +10,12 @@ const cases = (kind: 'wrong' | 'right') =>
   rules.flatMap(rule => rule.examples[kind].map((example, index) => [rule.id, index, rule, example] as const))
 
 /** What the rule says of an example, which must be readable but for what the rule is about. */
-function offencesIn(rule: Rule, example: Example, files?: Readonly<Record<string, string>>) {
-  const { repository, offences } = askAbout(rule, example, files)
+function violationsIn(rule: Rule, example: Example, files?: Readonly<Record<string, string>>) {
+  const { repository, violations } = askAbout(rule, example, files)
   const { problems } = repository.inventory
   if (!rule.id.startsWith('trust/'))
     expect(problems.filter(({ severity }) => severity === 'error')).toEqual([])
-  return offences
+  return violations
 }
 
 function fixed(example: Example, { place, text }: Suggestion): Readonly<Record<string, string>> {
@@ -27,10 +27,10 @@ function fixed(example: Example, { place, text }: Suggestion): Readonly<Record<s
 
 describe('each rule', () => {
   test.each(cases('wrong'))('%s finds its wrong example %d', (_, __, rule, example) => {
-    const offences = offencesIn(rule, example)
-    expect(offences).not.toEqual([])
+    const violations = violationsIn(rule, example)
+    expect(violations).not.toEqual([])
     const files = filesOf(situationOf(example))
-    for (const { message, place } of offences) {
+    for (const { message, place } of violations) {
       expect(message).toMatch(/^[^\n]*[^\n.]$/)
       if (!place) continue
       const lines = (files[place.file] ?? '').split('\n')
@@ -40,18 +40,18 @@ describe('each rule', () => {
   })
 
   test.each(cases('right'))('%s finds nothing in its right example %d', (_, __, rule, example) => {
-    expect(offencesIn(rule, example)).toEqual([])
+    expect(violationsIn(rule, example)).toEqual([])
   })
 
   test.each(cases('wrong'))(
     '%s finds less in its wrong example %d once a fix is applied as it is',
     (_, __, rule, example) => {
-      const offences = offencesIn(rule, example)
-      for (const { suggestion, message } of offences) {
+      const violations = violationsIn(rule, example)
+      for (const { suggestion, message } of violations) {
         if (!suggestion) continue
-        const left = offencesIn(rule, example, fixed(example, suggestion))
-        expect(left.map(offence => offence.message)).not.toContain(message)
-        expect(left.length).toBeLessThan(offences.length)
+        const left = violationsIn(rule, example, fixed(example, suggestion))
+        expect(left.map(violation => violation.message)).not.toContain(message)
+        expect(left.length).toBeLessThan(violations.length)
       }
     },
   )
@@ -80,7 +80,7 @@ describe('each rule', () => {
       const text = JSON.stringify(example)
       const vars = JSON.parse(text.replaceAll(/invented|too-short|(?<=: )basic/g, secret)) as Example
       if (text !== JSON.stringify(vars)) asked += 1
-      expect(JSON.stringify(askAbout(rule, vars).offences)).not.toContain(secret)
+      expect(JSON.stringify(askAbout(rule, vars).violations)).not.toContain(secret)
     }
     expect(asked).toBeGreaterThan(5)
   })

@@ -8,7 +8,7 @@ import { extensionOverrides, owners } from '../../src/rules/mas/extension-overri
 import { masHostnameTaken, services } from '../../src/rules/mas/hostname-taken.ts'
 import { refused, synapseExtensionRefused } from '../../src/rules/synapse/extension-refused.ts'
 
-const messages = (rule: Rule, vars: string) => askAbout(rule, vars).offences.map(({ message }) => message)
+const messages = (rule: Rule, vars: string) => askAbout(rule, vars).violations.map(({ message }) => message)
 
 /** Lines of YAML that give a value to a path. */
 function yamlAt(path: readonly string[], value: string): readonly string[] {
@@ -149,7 +149,7 @@ describe('what has a variable of its own in MAS', () => {
 
   test.each(ownVariables)('%s', path => {
     const vars = live + extension(extensionVariable, ...yamlAt(path.split('.'), '"{{ x }}"'))
-    const offence = `\`${path}\` has a variable of its own: \`matrix_authentication_service_config_`
-    expect(messages(extensionOverrides, vars)).toEqual([expect.stringContaining(offence)])
+    const violation = `\`${path}\` has a variable of its own: \`matrix_authentication_service_config_`
+    expect(messages(extensionOverrides, vars)).toEqual([expect.stringContaining(violation)])
   })
 })

@@ -2,7 +2,7 @@ import { writeReport } from '../../support/report-file.ts'
 import { cancellation } from '../cancellation.ts'
 import { type Inputs, optional, text } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { appendSummary, maskSecret, setOutput } from '../runner.ts'
+import { appendSummary, setOutput } from '../runner.ts'
 import { serverInputs } from '../targets.ts'
 import { deployReport, deployServers } from './run.ts'
 
@@ -11,7 +11,6 @@ const inputTable = { ...serverInputs, tags: optional(text()), 'json-path': optio
 export const deploy = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
-  if (inputs.vaultPassword !== undefined) maskSecret(inputs.vaultPassword)
   const result = await deployServers(inputs, root, environment, log, cancellation())
   const report = deployReport(result)
   writeReport(root, inputs.jsonPath, report.json)

@@ -1,10 +1,11 @@
 import { annotations } from '../../report/annotations.ts'
 import { renderHealth } from '../../report/health.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { type Inputs, optional, text, wholeNumber } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { annotate, appendSummary, maskSecret, setOutput } from '../runner.ts'
+import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { serverInputs } from '../targets.ts'
 import { checkServers } from './run.ts'
 
@@ -17,16 +18,15 @@ const inputTable = {
 export const doctor = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
-  if (inputs.vaultPassword !== undefined) maskSecret(inputs.vaultPassword)
   const hosts = await checkServers(inputs, root, environment, log)
   const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
-  writeReport(root, inputs.jsonPath, `${JSON.stringify({ version: 1, hosts }, undefined, 2)}\n`)
+  writeReport(root, inputs.jsonPath, jsonText({ version: 1, hosts }))
   await appendSummary(renderHealth(hosts))
-  const ill = hosts.filter(({ healthy }) => !healthy)
-  setOutput('healthy', String(ill.length === 0))
+  const unhealthyHosts = hosts.filter(({ healthy }) => !healthy)
+  setOutput('healthy', String(unhealthyHosts.length === 0))
   setOutput('findings', String(findings.length))
-  if (ill.length > 0) throw unhealthy(ill.map(({ host }) => host))
+  if (unhealthyHosts.length > 0) throw unhealthy(unhealthyHosts.map(({ host }) => host))
 }
 
 function unhealthy(hosts: readonly string[]): ToolkitError {

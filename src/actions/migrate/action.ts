@@ -1,11 +1,12 @@
 import { operations } from '../../migration/run/operate.ts'
 import { annotations } from '../../report/annotations.ts'
 import { renderMigration } from '../../report/migration.ts'
+import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { cancellation } from '../cancellation.ts'
 import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { annotate, appendSummary, maskSecret, setOutput } from '../runner.ts'
+import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { serverInputs } from '../targets.ts'
 import { migrateServer } from './run.ts'
 
@@ -25,7 +26,6 @@ const inputTable = {
 export const migrate = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
-  if (inputs.vaultPassword !== undefined) maskSecret(inputs.vaultPassword)
   const { plan, report, error, varsToRestore } = await migrateServer(inputs, {
     root,
     environment: environment,
@@ -36,7 +36,7 @@ async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }
   setOutput('outcome', report?.outcome ?? 'nothing')
   if (report) {
     annotations(report.findings).shown.forEach(annotate)
-    writeReport(root, inputs.jsonPath, `${JSON.stringify(report, undefined, 2)}\n`)
+    writeReport(root, inputs.jsonPath, jsonText(report))
     await appendSummary(renderMigration(report, varsToRestore))
     setOutput('window-seconds', String(report.windowSeconds ?? ''))
     setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))

@@ -1,5 +1,6 @@
 import { ToolkitError } from '../../support/errors.ts'
-import { eventOf, member } from '../../support/event.ts'
+import { eventOf } from '../../support/event.ts'
+import { member } from '../../support/json.ts'
 import { type Inputs, oneOf, readInputs } from '../inputs.ts'
 import { defineAction, perform, type Runtime } from '../run-action.ts'
 import type { InputSource } from '../runner.ts'

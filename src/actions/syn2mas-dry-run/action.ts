@@ -1,10 +1,11 @@
 import { annotations } from '../../report/annotations.ts'
 import { renderRehearsal } from '../../report/rehearsal.ts'
+import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { cancellation } from '../cancellation.ts'
 import { flag, type Inputs, optional, text } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { annotate, appendSummary, maskSecret, setOutput } from '../runner.ts'
+import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { serverInputs } from '../targets.ts'
 import { rehearseServers } from './run.ts'
 
@@ -13,15 +14,14 @@ const inputTable = { ...serverInputs, 'allow-in-place': flag(false), 'json-path'
 export const syn2masDryRun = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
-  if (inputs.vaultPassword !== undefined) maskSecret(inputs.vaultPassword)
   const { hosts, receipts, error } = await rehearseServers(inputs, root, environment, log, cancellation())
   const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
-  writeReport(root, inputs.jsonPath, `${JSON.stringify({ version: 1, hosts, receipts }, undefined, 2)}\n`)
+  writeReport(root, inputs.jsonPath, jsonText({ version: 1, hosts, receipts }))
   await appendSummary(renderRehearsal(hosts))
   setOutput('passes', String(error === undefined))
   setOutput('findings', String(findings.length))
-  const downtimes = hosts.map(({ expectedDowntimeSeconds = 0 }) => expectedDowntimeSeconds)
-  setOutput('expected-downtime-seconds', String(Math.max(0, ...downtimes)))
+  const windows = hosts.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds)
+  setOutput('expected-window-seconds', String(Math.max(0, ...windows)))
   if (error !== undefined) throw error
 }

@@ -21,12 +21,8 @@ async function run(
   inputs: Inputs<typeof validationInputs>,
   { root, environment, log }: Runtime,
 ): Promise<void> {
-  const sources = await validationSources(inputs, root)
-  const { verdict, text } = await withProposals(
-    validate({ ...sources, ...visibilityOf(environment) }),
-    sources,
-    inputs.convertPath !== undefined,
-  )
+  const sources = { ...(await validationSources(inputs, root)), ...visibilityOf(environment) }
+  const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== undefined)
 
   const pages = pagesOf(environment)
   log(renderText(verdict))

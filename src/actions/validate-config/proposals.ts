@@ -5,9 +5,8 @@ import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
 import { readText } from '../../inventory/read/source-text.ts'
-import { readInventory } from '../../inventory/read-inventory.ts'
 import { mappingArguments } from '../../mas/providers/provider-mapping.ts'
-import type { ProposedProviders } from '../../mas/providers/providers.ts'
+import type { ConvertedProviders } from '../../mas/providers/providers.ts'
 import { placeText } from '../../report/place.ts'
 import { oidcProvidersVariable } from '../../rules/facts/oidc.ts'
 import { providersVariable } from '../../rules/facts/providers.ts'
@@ -21,7 +20,7 @@ import {
 } from '../../rules/facts/synapse-links.ts'
 import { indented, itemsInto, linesBefore } from '../../rules/kit/fix.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import type { ValidationSources } from './run.ts'
+import { inventoryOf, type ValidationSources } from './run.ts'
 
 const unmapped = 'providers/synapse-unmapped'
 
@@ -30,7 +29,7 @@ interface Proposal {
   readonly definition: Definition
   /** The list of MAS that the lines are to be added to; none where there is none yet. */
   readonly target: Definition | undefined
-  readonly proposed: ProposedProviders
+  readonly proposed: ConvertedProviders
   readonly hosts: string[]
   readonly text: string
   /** None where the lines cannot be put in as they are. */
@@ -63,17 +62,12 @@ export async function withProposals(
   return { verdict: { ...verdict, findings }, text: proposals.map(textOf).join('\n') }
 }
 
-async function proposalsFor({
-  inventory: path,
-  files,
-  limit,
-  playbook,
-}: ValidationSources): Promise<readonly Proposal[]> {
-  const { proposeProviders } = await import('../../mas/providers/providers.ts')
-  const inventory = readInventory(path, files, playbook ? { playbook } : {})
+async function proposalsFor(sources: ValidationSources): Promise<readonly Proposal[]> {
+  const { convertProviders } = await import('../../mas/providers/providers.ts')
+  const { files, limit, playbook } = sources
   const dialect = playbook?.facts.dialect
   const proposals = new Map<string, Proposal>()
-  for (const host of chosenHosts(inventory, limit)) {
+  for (const host of chosenHosts(inventoryOf(sources), limit)) {
     const { definition } = host.variable(oidcProvidersVariable)
     if (definition?.value.kind !== 'list' || !/^(?:host|group)_vars$/.test(definition.source)) continue
     const indexes = missing(host, definition, dialect)
@@ -86,7 +80,7 @@ async function proposalsFor({
     }
     const source = readText(files, definition.namePlace.file)
     const options = { indexes, byArguments: dialect === 'syn2mas-tool' }
-    const proposed = source.kind === 'text' ? proposeProviders(source.text, options) : undefined
+    const proposed = source.kind === 'text' ? convertProviders(source.text, options) : undefined
     if (!proposed) continue
     proposals.set(key, proposalOf(host, definition, target, proposed, options.byArguments, files))
   }
@@ -108,7 +102,7 @@ function proposalOf(
   host: Host,
   definition: Definition,
   target: Definition | undefined,
-  proposed: ProposedProviders,
+  proposed: ConvertedProviders,
   byArguments: boolean,
   files: FileReader,
 ): Proposal {
@@ -178,11 +172,11 @@ function withProposal(
 }
 
 /** What a person must know of the counterpart of one provider. */
-function remarks({ gaps, referring }: ProposedProviders, index: number): readonly string[] {
+function remarks({ gaps, withReference }: ConvertedProviders, index: number): readonly string[] {
   const names = [...new Set(gaps.filter(gap => gap.index === index).map(({ key }) => `\`${key}\``))]
   return [
     ...(names.length > 0 ? [`MAS has no counterpart, or only a near one, of ${names.join(', ')}.`] : []),
-    ...(referring.includes(index)
+    ...(withReference.includes(index)
       ? [
           `The proposed lines only refer to its client secret, which goes with \`${oidcProvidersVariable}\`: put it into a variable of its own, best in a vault, and name that in both lists.`,
         ]

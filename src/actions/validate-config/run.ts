@@ -25,17 +25,26 @@ export interface ValidationSources {
   readonly acceptances?: { readonly path: string; readonly today: string }
 }
 
+const inventories = new WeakMap<ValidationSources, Inventory>()
+
+/** The inventory of these sources, read once. */
+export function inventoryOf(sources: ValidationSources): Inventory {
+  const { inventory: path, files, playbook } = sources
+  const inventory = inventories.get(sources) ?? readInventory(path, files, playbook && { playbook })
+  inventories.set(sources, inventory)
+  return inventory
+}
+
 /**
- * Checks an inventory. Reads files only: runs and evaluates nothing, asks nobody.
+ * Checks an inventory. Reads files only: runs nothing, evaluates nothing, contacts nothing.
  *
  * @throws ToolkitError of reason `inventory-unreadable` or `input-invalid`.
  */
 export function validate(sources: ValidationSources): Verdict {
   const { inventory: path, files, limit, playbook, base, visibility } = sources
-  const options = playbook ? { playbook } : {}
-  const inventory = readInventory(path, files, options)
+  const inventory = inventoryOf(sources)
   const hosts = chosenHosts(inventory, limit)
-  const baseInventory = base && readBase(path, base, options)
+  const baseInventory = base && readBase(path, base, playbook)
   const before = base && stagesIn(baseInventory)
   const findings: Finding[] = [
     ...marked(inventory.problems, baseInventory?.problems),
@@ -84,10 +93,10 @@ function verdictOf(
 function readBase(
   path: string | readonly string[],
   base: FileReader,
-  options: Parameters<typeof readInventory>[2],
+  playbook: ValidationSources['playbook'],
 ): Inventory | undefined {
   const there = [path].flat().filter(each => base.entry(each).kind !== 'absent')
-  return there.length === 0 ? undefined : readInventory(there, base, options)
+  return there.length === 0 ? undefined : readInventory(there, base, playbook && { playbook })
 }
 
 function stagesIn(inventory: Inventory | undefined): Map<string, DesiredStage> {

@@ -1,9 +1,10 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { PlaybookVariables } from '../../playbook/variables.ts'
-import { delegationVariable } from '../../rules/mas/traps.ts'
+import { delegationVariable } from '../../rules/facts/traps.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
+import { gitFiles } from '../../support/files/git-files.ts'
 import { standardAcceptances, type ValidationInputs } from './inputs.ts'
 import type { ValidationSources } from './run.ts'
 
@@ -23,7 +24,7 @@ export async function validationSources(inputs: ValidationInputs, root: string):
     basePath !== undefined
       ? diskFiles(folder(root, basePath, 'base-path'))
       : baseRef !== undefined
-        ? (await import('../../support/files/git-files.ts')).gitFiles(root, baseRef)
+        ? await gitFiles(root, baseRef)
         : undefined
   const files = diskFiles(folder(root, '.', 'inventory'))
   if (acceptedFindings !== standardAcceptances && files.entry(acceptedFindings).kind !== 'file') {

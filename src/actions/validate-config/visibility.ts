@@ -1,5 +1,6 @@
 import type { Visibility } from '../../rules/kit/rule.ts'
-import { eventOf, member } from '../../support/event.ts'
+import { eventOf } from '../../support/event.ts'
+import { member } from '../../support/json.ts'
 
 /** Who can read the repository, as the event says that GitHub wrote; nothing outside of a runner. */
 export function visibilityOf(environment: Readonly<Record<string, string | undefined>>): {

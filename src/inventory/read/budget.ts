@@ -2,14 +2,14 @@ import type { Place } from '../../domain/finding.ts'
 import { limits } from './limits.ts'
 import { problem, ReadingProblem } from './problem.ts'
 
-/** What may still be read of one inventory, so that no repository can fill the memory or the hour of a check. */
+/** Limits how much of one inventory is read, so that a hostile repository cannot exhaust memory or time. */
 export class Budget {
   private bytes = 0
   private parts = 0
-  /** One finding says that there was too much. */
+  /** Whether a finding already reports the exceeded limit. */
   exhausted = false
 
-  /** @throws ReadingProblem where the files are too large together. */
+  /** @throws ReadingProblem if the total size of the files exceeds the limit. */
   spendBytes(bytes: number, place: Place): void {
     this.bytes += bytes
     this.spendParts(0, place)
@@ -17,13 +17,13 @@ export class Budget {
       throw this.stop(`its files have more than ${limits.allBytes} bytes`, place)
   }
 
-  /** @throws ReadingProblem where all that is read holds too many values. */
+  /** @throws ReadingProblem if the total number of values exceeds the limit. */
   spendParts(parts: number, place: Place): void {
     this.parts += parts
-    if (this.parts > limits.allParts) throw this.stop(`it holds more than ${limits.allParts} values`, place)
+    if (this.parts > limits.allParts) throw this.stop(`it has more than ${limits.allParts} values`, place)
   }
 
-  /** A file that was refused for what it holds was read up to there. */
+  /** A file that was rejected for its number of values was read up to that number. */
   refused({ finding }: ReadingProblem): void {
     if (finding.id === 'inventory/limit') this.parts += limits.parts
   }

@@ -4,15 +4,14 @@ import type { Group } from './members.ts'
 import { problem } from './problem.ts'
 
 export interface GroupOrder {
-  /** Each host's groups, the weakest first: by depth, `ansible_group_priority`, name; `all` leads. */
+  /** Each host's groups, lowest precedence first: `all`, then by depth, `ansible_group_priority` and name. */
   groupsOf(host: string): readonly Group[]
 }
 
 /**
- * Puts groups into the order in which Ansible merges their variables (`inventory/helpers.py` and `group.py` of
- * ansible-core).
+ * Sorts groups in the order in which Ansible merges their variables (`inventory/helpers.py` and `group.py` of ansible-core).
  *
- * @param problems Gets a finding for groups that contain each other, whose `children` entries are then left out.
+ * @param problems Receives a finding for groups that contain each other. Their `children` entries are then ignored.
  */
 export function orderGroups(groups: ReadonlyMap<string, Group>, problems: Finding[]): GroupOrder {
   for (const group of groups.values()) {
@@ -57,7 +56,7 @@ export function orderGroups(groups: ReadonlyMap<string, Group>, problems: Findin
   }
 }
 
-/** The longest way from `all` to each group; `all` itself is at 0. */
+/** The longest path from `all` to each group. */
 function depthsOf(
   groups: ReadonlyMap<string, Group>,
   parents: ReadonlyMap<string, readonly Group[]>,
@@ -85,7 +84,11 @@ function depthsOf(
   for (const group of groups.values()) {
     if ((waiting.get(group.name) ?? 0) > 0) {
       problems.push(
-        problem('inventory/group-cycle', `the group \`${group.name}\` is in a circle of groups`, group.place),
+        problem(
+          'inventory/group-cycle',
+          `the group \`${group.name}\` contains itself through its children`,
+          group.place,
+        ),
       )
     }
   }

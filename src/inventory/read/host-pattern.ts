@@ -12,15 +12,15 @@ export interface HostPattern {
   readonly port: number | undefined
 }
 
-/** Why a pattern is none, or names too many hosts. */
+/** Why a pattern is invalid or matches too many hosts. */
 export class HostPatternError extends Error {
   override readonly name = 'HostPatternError'
 }
 
 /**
- * The hosts that an inventory's host entry names: `host`, `host:2222`, `[::1]:22`, `web[01:50:2].example`, `db[a:c]`.
+ * The hosts of an inventory entry: `host`, `host:2222`, `[::1]:22`, `web[01:50:2].example`, `db[a:c]`.
  *
- * @throws HostPatternError whose message quotes nothing but numbers.
+ * @throws HostPatternError whose message quotes only numbers.
  */
 export function hostPattern(text: string): HostPattern {
   const match = bracketed.exec(text) ?? portSuffix.exec(text)
@@ -31,7 +31,7 @@ export function hostPattern(text: string): HostPattern {
   const names = ipv6.test(host) && host.includes(':') ? [host] : expand(host)
   for (const name of names) {
     if (!asciiName.test(name) && !hostName.test(name) && !(ipv6.test(name) && name.includes(':'))) {
-      throw new HostPatternError('this is no host name')
+      throw new HostPatternError('this is not a host name')
     }
   }
   return { names, port: port === undefined ? undefined : Number(port) }
@@ -51,22 +51,22 @@ function expand(text: string): string[] {
 function range(text: string): string[] {
   const [begin = '', end = '', stepText = '1', ...more] = text.split(':')
   if (more.length > 0 || end === '')
-    throw new HostPatternError('a range is `[begin:end]` or `[begin:end:step]`')
+    throw new HostPatternError('a range must have the form `[begin:end]` or `[begin:end:step]`')
   const step = Number(stepText)
   if (!/^\d+$/.test(stepText) || step === 0)
-    throw new HostPatternError('the step of a range is a number above 0')
+    throw new HostPatternError('the step of a range must be a number above 0')
   if (/^[a-zA-Z]$/.test(begin) && /^[a-zA-Z]$/.test(end)) {
     const [from, to] = [alphabet.indexOf(begin), alphabet.indexOf(end)]
-    if (from > to) throw new HostPatternError('a range must not run backwards')
+    if (from > to) throw new HostPatternError('a range cannot count backwards')
     return steps(from, to, step).map(index => alphabet.charAt(index))
   }
   const start = begin === '' ? '0' : begin
   if (!/^\d+$/.test(start) || !/^\d+$/.test(end)) {
-    throw new HostPatternError('a range has two numbers or two letters')
+    throw new HostPatternError('a range must have two numbers or two letters')
   }
   const padded = start.length > 1 && start.startsWith('0')
   if (padded && start.length !== end.length) {
-    throw new HostPatternError('both ends of a range with leading zeros are equally long')
+    throw new HostPatternError('both ends of a range with leading zeros must have the same length')
   }
   return steps(Number(start), Number(end), step).map(value =>
     String(value).padStart(padded ? start.length : 0, '0'),
@@ -80,5 +80,5 @@ function steps(from: number, to: number, step: number): number[] {
 }
 
 function tooMany(): HostPatternError {
-  return new HostPatternError(`a range names more than ${limits.hosts} hosts`)
+  return new HostPatternError(`a range has more than ${limits.hosts} hosts`)
 }

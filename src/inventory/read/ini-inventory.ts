@@ -9,10 +9,10 @@ const section = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/
 const groupName = /^([^:\]\s]+)\s*(?:#.*)?$/
 
 /**
- * Adds what an INI inventory says. Lines, comments and quoting as Ansible's `ini` plugin has them
+ * Adds the groups and hosts of an INI inventory. Lines, comments and quotes follow Ansible's `ini` plugin
  * (`plugins/inventory/ini.py` of ansible-core).
  *
- * @throws ReadingProblem at the first line that Ansible would refuse.
+ * @throws ReadingProblem at the first line that Ansible rejects.
  */
 export function readIniInventory(members: Members, file: string, text: string): void {
   const reader = new IniReader(members, file)
@@ -26,7 +26,7 @@ class IniReader {
   private readonly file: string
   private group: Group
   private state: 'hosts' | 'children' | 'vars' = 'hosts'
-  /** Groups that are named but not yet declared by a section of their own, with where they are named. */
+  /** Groups without a section so far, with the place that names them. */
   private readonly pending = new Map<string, Place>()
   private readonly declared = new Set<string>(['all', 'ungrouped'])
 
@@ -45,7 +45,7 @@ class IniReader {
     const header = section.exec(line)
     if (header) this.section(header[1] ?? '', header[2] ?? 'hosts', place)
     else if (line.startsWith('[') && line.endsWith(']'))
-      throw stop('a section is `[group]`, without blanks', place)
+      throw stop('a section must have the form `[group]`, without spaces', place)
     else if (this.state === 'hosts') this.host(line, number, offset)
     else if (this.state === 'vars') this.variable(line, number, offset)
     else this.child(line, place)
@@ -54,13 +54,13 @@ class IniReader {
   finish(): void {
     for (const [name, place] of this.pending) {
       if (!this.declared.has(name))
-        throw stop(`the group \`${name}\` is nowhere declared`, place, 'inventory/undefined-group')
+        throw stop(`the group \`${name}\` is not declared`, place, 'inventory/undefined-group')
     }
   }
 
   private section(name: string, state: string, place: Place): void {
     if (state !== 'hosts' && state !== 'children' && state !== 'vars') {
-      throw stop('a section ends in `:children`, `:vars` or nothing', place)
+      throw stop('a section name may only end in `:children` or `:vars`', place)
     }
     if (state === 'vars') this.pending.set(name, this.pending.get(name) ?? place)
     else this.declared.add(name)
@@ -70,7 +70,8 @@ class IniReader {
 
   private child(line: string, place: Place): void {
     const name = groupName.exec(line)?.[1]
-    if (name === undefined) throw stop('a line of a `:children` section is the name of a group', place)
+    if (name === undefined)
+      throw stop('each line of a `:children` section must be the name of a group', place)
     this.pending.set(name, this.pending.get(name) ?? place)
     this.members.group(name, place)
     this.group.children.add(name)
@@ -109,7 +110,7 @@ class IniReader {
     const equals = line.indexOf('=')
     if (equals < 0)
       throw stop(
-        'a line of a `:vars` section is `name=value`',
+        'each line of a `:vars` section must have the form `name=value`',
         this.place(number, offset, offset + line.length),
       )
     const name = line.slice(0, equals).trimEnd()
@@ -125,10 +126,10 @@ class IniReader {
   }
 }
 
-/** Places of a word's two halves; where quotes make the `=` hard to find, the value's place is the whole word. */
+/** The places of name and value. If quotes hide the `=`, the place of the value is the whole word. */
 function splitAssignment(word: Word, line: string, at: (start: number, end: number) => Place) {
   const equals = word.text.indexOf('=')
-  if (equals < 0) throw stop('after the host name come `name=value` pairs', at(word.start, word.end))
+  if (equals < 0) throw stop('only `name=value` pairs may follow a host name', at(word.start, word.end))
   const key = word.text.slice(0, equals)
   const source = line.slice(word.start, word.end)
   const plain = source.startsWith(`${key}=`)

@@ -2,7 +2,7 @@ import type { Place } from '../../domain/finding.ts'
 import { templated } from '../jinja.ts'
 import type { Bare, Value } from '../value.ts'
 
-/** A value that came as JSON, such as extra vars; every part has the same place. */
+/** A value from JSON, such as extra vars. All parts have the same place. */
 export function jsonValue(json: unknown, place: Place): Value {
   return { ...bareOf(json, place), place }
 }

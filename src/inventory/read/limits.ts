@@ -1,4 +1,4 @@
-/** How much is read before reading is refused. Far above any inventory that people write. */
+/** Limits of reading, far above any real inventory. */
 export const limits = {
   /** Bytes of one file. */
   fileBytes: 2 * 1024 * 1024,
@@ -6,18 +6,18 @@ export const limits = {
   allBytes: 64 * 1024 * 1024,
   /** Files of one inventory. */
   files: 20_000,
-  /** Folders in folders, of inventory files or variables. */
+  /** Nested folders of inventory files or variables. */
   folderDepth: 10,
-  /** Problems told of one file, and of all files of a kind. */
+  /** Problems shown for one file, and for all files of a kind. */
   problems: 1000,
   hosts: 20_000,
   groups: 20_000,
-  /** Nesting of YAML, of INI values and of groups. */
+  /** Nesting of YAML, INI values and groups. */
   depth: 100,
-  /** Parts of one file's values, with every alias counted as what it stands for. */
+  /** Values in one file, with each alias counted as its target. */
   parts: 200_000,
-  /** The same of all files of one inventory, and every variable of every host and group in inventory files. */
+  /** Values in all files of one inventory, plus the variables of hosts and groups in inventory files. */
   allParts: 700_000,
-  /** Hosts times the groups that each is in. */
+  /** Total memberships of hosts in groups. */
   memberships: 1_000_000,
 } as const

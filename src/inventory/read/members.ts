@@ -9,7 +9,7 @@ export interface Group {
   readonly place: Place
   readonly children: Set<string>
   readonly hosts: Set<string>
-  /** `ansible_group_priority`, which is no variable: groups of one depth are merged in its order. */
+  /** `ansible_group_priority`, which is not a variable: it orders groups of the same depth. */
   priority: number
   readonly variables: Map<string, Definition>
   readonly overridden: Definition[]
@@ -17,22 +17,22 @@ export interface Group {
 
 export interface Member {
   readonly name: string
-  /** Where the host is first named. */
+  /** The first place that names the host. */
   readonly place: Place
   readonly variables: Map<string, Definition>
-  /** Definitions in the same source that a later one replaced. */
+  /** Definitions that a later one in the same source replaced. */
   readonly overridden: Definition[]
 }
 
-/** Groups and hosts as the files of an inventory add them, one after the other. */
+/** Collects the groups and hosts of an inventory file by file. */
 export class Members {
   readonly budget: Budget
   readonly groups = new Map<string, Group>()
   readonly hosts = new Map<string, Member>()
   readonly problems: Finding[] = []
   private memberships = 0
-  /** Files with more than ASCII in them. */
-  readonly beyondAscii: string[] = []
+  /** Files with non-ASCII characters. */
+  readonly nonAscii: string[] = []
 
   constructor(budget: Budget) {
     this.budget = budget
@@ -72,7 +72,7 @@ export class Members {
   }
 }
 
-/** Sets a variable of a group or host; what it replaces stays known as a loser. */
+/** Sets a variable of a group or host, and keeps the definition that it replaces in `overridden`. */
 export function define(members: Members, owner: Group | Member, definition: Definition): void {
   members.budget.spendParts(1, definition.namePlace)
   if ('children' in owner && definition.name === 'ansible_group_priority') {
@@ -84,7 +84,7 @@ export function define(members: Members, owner: Group | Member, definition: Defi
   owner.variables.set(definition.name, definition)
 }
 
-/** What `host:2222` says. */
+/** The port of an entry such as `host:2222`. */
 export function portDefinition(port: number, place: Place): Definition {
   const value = { kind: 'integer', value: BigInt(port), place } as const
   return { name: 'ansible_port', namePlace: place, value, source: 'inventory' }

@@ -15,13 +15,13 @@ const notANumber = /^\.(?:nan|NaN|NAN)$/
 const date = /^\d{4}-\d\d-\d\d$/
 const time =
   /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?(?:[ \t]*(?:Z|[-+](\d\d?)(?::(\d\d))?))?$/
-/** Python refuses to make a number of more digits. */
+/** Python rejects numbers with more digits. */
 const mostDigits = 4300
 
 /**
- * Types an unquoted YAML scalar as PyYAML's SafeLoader does: YAML 1.1 with PyYAML's own patterns.
+ * Gives an unquoted YAML scalar the same type as PyYAML's SafeLoader: YAML 1.1 with PyYAML's own patterns.
  *
- * @returns `undefined` where PyYAML fails: at a date or number that is none, and at `=` and `<<`.
+ * @returns `undefined` if PyYAML fails: at an invalid date or number, and at `=` and `<<`.
  */
 export function plainScalar(text: string): Bare | undefined {
   if (text === '=' || text === '<<') return undefined

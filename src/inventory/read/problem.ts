@@ -1,82 +1,82 @@
 import { type Finding, type Place, pageOfRule } from '../../domain/finding.ts'
 
-/** Everything that reading an inventory can find wrong, by id: why it matters and what to do. */
+/** All problems of reading an inventory, by id. */
 export const problemTexts = {
   'inventory/yaml-syntax': {
-    why: 'Ansible stops at a file that it cannot parse, and until then nothing in the file is known.',
-    remedy: 'Mend the YAML at the place named.',
+    why: 'Ansible stops at a file that it cannot parse. Its variables are unknown to this check.',
+    remedy: 'Fix the YAML at this place.',
   },
   'inventory/duplicate-key': {
-    why: 'Ansible takes the last of two equal keys and drops the first, so what is read is not what is there.',
-    remedy: 'Keep one of the two.',
+    why: 'Ansible uses the last of two equal keys and ignores the first.',
+    remedy: 'Remove one of them.',
   },
   'inventory/unquoted-jinja': {
-    why: 'YAML reads an unquoted `{{ … }}` as nested mappings, and Ansible fails at it.',
-    remedy: 'Put the whole value into quotes.',
+    why: 'YAML parses an unquoted `{{ … }}` as nested mappings, so Ansible fails.',
+    remedy: 'Quote the whole value: `name: "{{ … }}"`.',
   },
   'inventory/encoding': {
-    why: 'Ansible reads text as UTF-8 without control characters, and stops at anything else.',
+    why: 'Ansible expects UTF-8 without control characters and stops at other files.',
     remedy: 'Save the file as UTF-8, without a byte order mark, and remove control characters.',
   },
   'inventory/git-crypt': {
-    why: 'The file is encrypted by git-crypt and was not unlocked, so its variables are unknown.',
-    remedy:
-      'Write what decides over the stage in a plain file beside it. Ansible Vault files need no unlocking here.',
+    why: 'The file is encrypted by git-crypt and not unlocked, so its variables are unknown.',
+    remedy: 'Move the variables that decide the stage to a plain file next to it, or use Ansible Vault.',
   },
   'inventory/missing-submodule': {
     why: 'The folder is a git submodule that is not checked out, so the variables in it are unknown.',
-    remedy: 'Have actions/checkout fetch it: `submodules: true`, with a token that may read it.',
+    remedy:
+      'Add `submodules: true` to the step with actions/checkout, and a `token` that can read the submodule.',
   },
   'inventory/several-documents': {
-    why: 'Ansible expects one YAML document in a file and refuses a second.',
-    remedy: 'Move the second document into a file of its own, or remove the `---` line.',
+    why: 'Ansible rejects a file with more than one YAML document.',
+    remedy: 'Move the second document to another file, or remove the `---` line.',
   },
   'inventory/not-a-mapping': {
     why: 'Ansible expects a mapping of variable names to values.',
     remedy: 'Write `name: value` lines.',
   },
   'inventory/unknown-tag': {
-    why: 'Ansible knows the tags `!vault` and `!unsafe` and stops at others.',
+    why: 'Ansible supports the tags `!vault` and `!unsafe` and stops at others.',
     remedy: 'Remove the tag or quote the text.',
   },
   'inventory/limit': {
-    why: 'A file of this size is no inventory that people write, and reading it could hold up the check.',
-    remedy: 'Make it smaller or split it.',
+    why: 'Larger input could exhaust the memory or time of this check.',
+    remedy: 'Reduce it or split it.',
   },
   'inventory/link-outside': {
-    why: 'Only files inside the repository are read: a link that leaves it could name any file of the runner.',
-    remedy: 'Put the file itself into the repository.',
+    why: 'Only files in the repository are read: a link out of it could point to any file of the runner.',
+    remedy: 'Replace the link by a file in the repository.',
   },
   'inventory/special-file': {
     why: 'Only plain files are read.',
-    remedy: 'Replace it by a plain file.',
+    remedy: 'Replace it with a plain file.',
   },
   'inventory/syntax': {
     why: 'Ansible stops at a line that it cannot parse.',
-    remedy: 'Mend the line at the place named.',
+    remedy: 'Fix the line at this place.',
   },
   'inventory/undefined-group': {
-    why: 'Ansible refuses an inventory that names a group which no section declares.',
+    why: 'Ansible rejects an inventory with a group that no section declares.',
     remedy: 'Add a section for the group, or correct its name.',
   },
   'inventory/group-cycle': {
-    why: 'Ansible refuses groups that contain each other.',
+    why: 'Ansible rejects groups that contain each other.',
     remedy: 'Remove one of the two `children` entries.',
   },
   'trust/inventory-script': {
-    why: 'Ansible runs such a file on the runner to get an inventory; this check runs nothing.',
+    why: 'Ansible executes such a file on the runner to get the inventory. This check executes nothing.',
     remedy: 'Use a static inventory in INI or YAML.',
   },
   'trust/executable-inventory': {
-    why: 'Ansible tries to run an inventory file whose executable bit is set.',
+    why: 'Ansible tries to execute an inventory file with the executable bit.',
     remedy: 'Remove the bit: `git update-index --chmod=-x FILE`.',
   },
   'trust/inventory-plugin': {
-    why: 'Ansible gets the hosts of such a file from a plugin that runs on the runner; this check runs nothing.',
+    why: 'Ansible gets the hosts from a plugin that runs on the runner. This check executes nothing.',
     remedy: 'Use a static inventory in INI or YAML.',
   },
   'inventory/shadowed-file': {
-    why: 'Ansible reads one of the two only: a folder `NAME/` (or a file without an ending) hides `NAME.yml` beside it.',
+    why: 'Ansible reads only one of the two: a folder `NAME/` or a file `NAME` hides `NAME.yml`.',
     remedy: 'Move the file into the folder.',
   },
 } as const satisfies Record<string, { why: string; remedy: string }>
@@ -84,7 +84,7 @@ export const problemTexts = {
 export type ProblemId = keyof typeof problemTexts
 export const problemIds = Object.keys(problemTexts) as ProblemId[]
 
-/** A finding of the reader itself. `message` says what is wrong and must not repeat a value. */
+/** A finding of the reader. `message` must not contain a value. */
 export function problem(
   id: ProblemId,
   message: string,
@@ -94,7 +94,7 @@ export function problem(
   return { id, severity, message, place, ...problemTexts[id], page: pageOfRule(id) }
 }
 
-/** Reading stops with this where going on would make no sense; the reader turns it into a finding. */
+/** Stops reading a file. The reader turns it into a finding. */
 export class ReadingProblem extends Error {
   override readonly name = 'ReadingProblem'
   readonly finding: Finding

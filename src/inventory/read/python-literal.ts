@@ -5,7 +5,7 @@ import { limits } from './limits.ts'
 
 const number =
   /^(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][-+]?\d(?:_?\d)*)?)/
-/** Python makes no number of more digits. */
+/** Python rejects numbers with more digits. */
 const mostDigits = 4300
 const word = /^[A-Za-z_]\w*/
 const stringStart = /^([rRuU]?)('''|"""|'|")/
@@ -24,8 +24,8 @@ const escapes: Readonly<Record<string, string>> = {
 }
 
 /**
- * Types a value of an INI inventory as Ansible does: Python's `ast.literal_eval`, else the text as it stands. Forms that
- * the two could read differently (bytes, complex numbers, named Unicode escapes) are taken as text.
+ * Gives a value of an INI inventory the same type as Ansible: that of Python's `ast.literal_eval`, otherwise a plain text.
+ * Rare forms (bytes, complex numbers, named Unicode escapes) are treated as text.
  */
 export function pythonValue(text: string, place: Place): Value {
   try {
@@ -38,7 +38,7 @@ export function pythonValue(text: string, place: Place): Value {
 }
 
 class NoLiteral extends Error {}
-/** Thrown for every text that is none: one for all, as a stack costs more than the rest. */
+/** Thrown for every text that is not a literal. A single instance, because creating a stack trace is slow. */
 const noLiteral = new NoLiteral()
 
 class LiteralParser {
@@ -88,7 +88,7 @@ class LiteralParser {
     return this.placed(this.constant())
   }
 
-  /** Parentheses around one value without a comma are just that value; a tuple is a list for Ansible. */
+  /** Parentheses around one value without a comma are that value. A tuple is a list in Ansible. */
   private enclosed(close: ']' | ')', depth: number): Value {
     this.at += 1
     const { items, commas } = this.items(close, depth + 1)
@@ -158,7 +158,7 @@ class LiteralParser {
     throw noLiteral
   }
 
-  /** Strings side by side are one. */
+  /** Adjacent strings are concatenated. */
   private strings(): string {
     let text = ''
     for (;;) {

@@ -1,4 +1,4 @@
-/** A word of a line with the columns it spans, from 0, quotes included; `end` is exclusive. */
+/** A word of a line with its columns from 0, including quotes. `end` is exclusive. */
 export interface Word {
   readonly text: string
   readonly start: number
@@ -6,10 +6,10 @@ export interface Word {
 }
 
 /**
- * Splits an INI host line as Python's `shlex.split(line, comments=True)` does, which Ansible uses: quotes, backslashes,
- * and a comment from any `#` outside of quotes, within a word too.
+ * Splits an INI host line like Python's `shlex.split(line, comments=True)`, which Ansible uses. A `#` outside quotes starts a
+ * comment, even inside a word.
  *
- * @returns `undefined` where a quote is not closed or a backslash ends the line.
+ * @returns `undefined` if a quote is not closed or a backslash ends the line.
  */
 export function shellWords(line: string): readonly Word[] | undefined {
   const words: Word[] = []
@@ -52,7 +52,7 @@ function readWord(line: string, start: number): Word | undefined {
   return { text, start, end: at }
 }
 
-/** In double quotes a backslash escapes itself and the quote only; in single quotes nothing. */
+/** In double quotes, a backslash escapes only itself and the quote. In single quotes, it escapes nothing. */
 function readQuoted(line: string, start: number): { text: string; end: number } | undefined {
   const quote = line.charAt(start)
   let text = ''

@@ -6,17 +6,17 @@ import { type ProblemId, problem, ReadingProblem } from './problem.ts'
 
 const vaultHeader = '$ANSIBLE_VAULT;'
 const gitCryptHeader = '\0GITCRYPT\0'
-/** What PyYAML calls non-printable, in ASCII and in all of Unicode. */
+/** Characters that PyYAML calls non-printable, in ASCII and in Unicode. */
 const unprintableAscii = /[^\t\n\r -~]/
 const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u
 
-/** A file's text, or `vault` where Ansible Vault encrypted it whole. */
+/** A file's text, or `vault` if Ansible Vault encrypted the file. */
 export type SourceText =
   | {
       readonly kind: 'text'
       readonly text: string
       readonly isAscii: boolean
-      /** Whether a byte order mark stood before it. */
+      /** Whether the file starts with a byte order mark. */
       readonly isMarked: boolean
     }
   | { readonly kind: 'vault' }
@@ -26,19 +26,19 @@ export function startOf(file: string): Place {
 }
 
 /**
- * Reads a file as Ansible would: UTF-8, a byte order mark dropped.
+ * Reads a file like Ansible: as UTF-8, without a byte order mark.
  *
- * @param label How findings name the file.
- * @throws ReadingProblem where it is no such text, too large, or no plain file inside the repository.
+ * @param label The name of the file in findings.
+ * @throws ReadingProblem if it is not UTF-8 text, too large, or not a plain file in the repository.
  */
 export function readText(files: FileReader, path: string, label = path): SourceText {
   const { kind, size } = files.entry(path)
   if (kind === 'outside')
     throw stop('inventory/link-outside', `${label} is a link out of the repository`, label)
-  if (kind === 'absent') throw stop('inventory/special-file', `${label} is not there`, label)
+  if (kind === 'absent') throw stop('inventory/special-file', `${label} does not exist`, label)
   if (kind !== 'file') throw stop('inventory/special-file', `${label} is not a plain file`, label)
   if (size > limits.fileBytes) {
-    throw stop('inventory/limit', `${label} has ${size} bytes; at most ${limits.fileBytes} are read`, label)
+    throw stop('inventory/limit', `${label} has ${size} bytes; the limit is ${limits.fileBytes}`, label)
   }
   return decode(label, files.read(path))
 }
@@ -59,7 +59,7 @@ function decode(path: string, bytes: Uint8Array): SourceText {
     const place = { file: path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
     const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')
     throw new ReadingProblem(
-      problem('inventory/encoding', `${path} holds the control character U+${code}`, place),
+      problem('inventory/encoding', `${path} contains the control character U+${code}`, place),
     )
   }
   return { kind: 'text', text, isAscii: ascii, isMarked: text !== whole }

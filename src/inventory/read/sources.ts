@@ -17,8 +17,8 @@ const yamlEndings = /\.(?:yml|yaml|json)$/
 /**
  * Reads an inventory file, or every file of a folder in the order of their names.
  *
- * @returns The folder beside which `host_vars` and `group_vars` lie.
- * @throws ToolkitError of reason `inventory-unreadable` where there is none.
+ * @returns the folder that contains `host_vars` and `group_vars`.
+ * @throws ToolkitError `inventory-unreadable` if the path does not exist.
  */
 export function readSources(files: FileReader, path: string, members: Members): string {
   const { kind } = files.entry(path)
@@ -40,9 +40,9 @@ export function readSources(files: FileReader, path: string, members: Members): 
     throw new ToolkitError({
       kind: 'input',
       reason: 'inventory-unreadable',
-      what: 'There is no inventory at the path given.',
+      what: 'The inventory does not exist.',
       where: path,
-      remedy: 'Name the inventory file or folder of this repository in the input `inventory`.',
+      remedy: 'Set the input `inventory` to the inventory file or folder of this repository.',
     })
   }
   readFile(files, path, members)
@@ -57,9 +57,10 @@ function inMissingSubmodule(path: string): ToolkitError {
   return new ToolkitError({
     kind: 'input',
     reason: 'inventory-unreadable',
-    what: 'The inventory lies in a git submodule that is not checked out.',
+    what: 'The inventory is in a git submodule that is not checked out.',
     where: path,
-    remedy: 'Have actions/checkout fetch it: `submodules: true`, with a token that may read it.',
+    remedy:
+      'Add `submodules: true` to the step with actions/checkout, and a `token` that can read the submodule.',
   })
 }
 
@@ -67,19 +68,19 @@ function readFile(files: FileReader, path: string, members: Members): void {
   const { exhausted } = members.budget
   try {
     if (files.entry(path).executable) {
-      const message = `${path} has its executable bit set`
+      const message = `${path} has the executable bit`
       addProblems(members.problems, problem('trust/executable-inventory', message, startOf(path), 'warning'))
     }
     members.budget.spendBytes(files.entry(path).size, startOf(path))
     const source = readText(files, path)
     if (source.kind === 'vault') {
-      const message = `${path} is encrypted by Ansible Vault: its hosts are unknown`
+      const message = `${path} is encrypted by Ansible Vault, so its hosts are unknown`
       throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
     }
     if (source.text.startsWith('#!')) {
       throw new ReadingProblem(problem('trust/inventory-script', `${path} is a script`, startOf(path)))
     }
-    if (!source.isAscii) members.beyondAscii.push(path)
+    if (!source.isAscii) members.nonAscii.push(path)
     readFormat(path, source, members)
   } catch (error) {
     if (!(error instanceof ReadingProblem)) throw error
@@ -90,11 +91,11 @@ function readFile(files: FileReader, path: string, members: Members): void {
 
 type Text = Extract<SourceText, { readonly kind: 'text' }>
 
-/** Ansible tries YAML first for files without an ending, and takes what is no YAML mapping for INI. */
+/** Ansible tries YAML first for files without an extension. If the content is not a YAML mapping, it tries INI. */
 function readFormat(path: string, { text, isMarked }: Text, members: Members): void {
   const ending = /[^/](\.[^./]*)$/.exec(path)?.[1]
   if (ending === '.toml') {
-    const message = `${path} is an inventory in TOML, which is not read here: write it in INI or YAML`
+    const message = `${path} is a TOML inventory, which is not supported: convert it to INI or YAML`
     throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
   }
   if (yamlEndings.test(path)) readAsYaml(path, text, members)
@@ -102,10 +103,10 @@ function readFormat(path: string, { text, isMarked }: Text, members: Members): v
   else readAsYaml(path, text, members)
 }
 
-/** Ansible takes a byte order mark for a part of the first line: a host of that name, or a section that is none. */
+/** Ansible treats a byte order mark as part of the first line, which becomes a wrong host name or an invalid section. */
 function readAsIni(path: string, text: string, isMarked: boolean, members: Members): void {
   if (isMarked) {
-    const message = `${path} begins with a byte order mark, which Ansible takes for a part of its first line`
+    const message = `${path} starts with a byte order mark, which Ansible treats as part of the first line`
     addProblems(members.problems, problem('inventory/encoding', message, startOf(path)))
   }
   readIniInventory(members, path, text)

@@ -4,16 +4,16 @@ import { joinPath } from '../../support/files/files.ts'
 import { limits } from './limits.ts'
 
 const file = '.gitmodules'
-/** Far above what repositories have. */
-const most = 1000
+/** Far above any real repository. */
+const maxSubmodules = 1000
 
 export interface Submodule {
   readonly path: string
-  /** Where `.gitmodules` names it. */
+  /** The place in `.gitmodules`. */
   readonly place: Place
 }
 
-/** The submodules of a repository that are not checked out: an empty folder stands for each, or nothing. */
+/** The submodules that are not checked out: their folder is empty or missing. */
 export function missingSubmodules(files: FileReader): readonly Submodule[] {
   const { kind, size } = files.entry(file)
   if (kind !== 'file' || size > limits.fileBytes) return []
@@ -25,16 +25,16 @@ export function missingSubmodules(files: FileReader): readonly Submodule[] {
     const [column, endColumn] = [before.length + 1, before.length + written.length + 1]
     return [{ path, place: { file, line: index + 1, column, endLine: index + 1, endColumn } }]
   })
-  return named.slice(0, most).filter(({ path }) => isMissing(files, path))
+  return named.slice(0, maxSubmodules).filter(({ path }) => isMissing(files, path))
 }
 
-/** A commit has an entry of a kind of its own for a submodule. */
+/** In a git tree, a submodule is a special entry. */
 function isMissing(files: FileReader, path: string): boolean {
   const { kind } = files.entry(path)
   return kind === 'absent' || kind === 'special' || (kind === 'directory' && files.list(path).length === 0)
 }
 
-/** Whether one of two paths is the other, or lies in it. */
+/** Whether two paths are equal or one contains the other. */
 export function overlaps(a: string, b: string): boolean {
   return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`)
 }

@@ -13,28 +13,28 @@ import { parseYaml } from './yaml-file.ts'
 
 const endings = ['.yml', '.yaml', '.json'] as const
 
-/** What the files of one entity (a host, or a group) in one folder define, the strongest last. */
+/** The variables of one host or group from one folder. */
 export interface VarsLayer {
   readonly variables: ReadonlyMap<string, Definition>
   readonly overridden: readonly Definition[]
-  /** Files of which nothing is known: encrypted whole, or broken. */
+  /** Encrypted or broken files, whose content is unknown. */
   readonly opaque: readonly string[]
-  /** Those of them that Ansible Vault encrypted. */
+  /** The opaque files that Ansible Vault encrypted. */
   readonly vaults: readonly string[]
 }
 
-/** Reads `host_vars` and `group_vars`; what is wrong in them is gathered in `problems`. */
+/** Reads `host_vars` and `group_vars` and collects their errors in `problems`. */
 export class VarsFiles {
   readonly problems: Finding[] = []
   readonly read: string[] = []
-  readonly beyondAscii: string[] = []
+  readonly nonAscii: string[] = []
   private readonly files: FileReader
   private readonly budget: Budget
   private readonly missing: readonly string[]
-  /** Put before paths of findings, for a playbook outside of the repository. */
+  /** Prefix of paths in findings, for a playbook outside the repository. */
   private readonly label: string
 
-  /** @param missing Folders of the repository that are submodules and not there. */
+  /** @param missing Folders of submodules that are not checked out. */
   constructor(files: FileReader, budget: Budget, missing: readonly string[], label = '') {
     this.files = files
     this.missing = missing
@@ -62,13 +62,13 @@ export class VarsFiles {
     return layer
   }
 
-  /** The first of `NAME` (file or folder), `NAME.yml`, `NAME.yaml`, `NAME.json` that exists, as Ansible has it; the others are ignored. */
+  /** Like Ansible, reads the first of `NAME` (file or folder), `NAME.yml`, `NAME.yaml`, `NAME.json` and ignores the others. */
   private find(path: string): string[] {
     const there = [path, ...endings.map(ending => path + ending)].filter(candidate => this.exists(candidate))
     const [first, ...hidden] = there
     if (first === undefined) return []
     for (const other of hidden) {
-      const message = `${other} is ignored: ${first} is there`
+      const message = `${other} is ignored because ${first} exists`
       addProblems(this.problems, problem('inventory/shadowed-file', message, this.placed(other), 'warning'))
     }
     return this.files.entry(first).kind === 'directory' ? this.inFolder(first) : [first]
@@ -140,14 +140,14 @@ export class VarsFiles {
     this.budget.spendBytes(this.files.entry(path).size, startOf(label))
     const text = readText(this.files, path, label)
     if (text.kind === 'vault') return 'vault'
-    if (!text.isAscii) this.beyondAscii.push(label)
+    if (!text.isAscii) this.nonAscii.push(label)
     const { value, problems, parts } = parseYaml(label, text.text)
     this.budget.spendParts(parts, startOf(label))
     addProblems(this.problems, ...problems)
     if (!value || value.kind === 'null') return []
     if (value.kind === 'vault') return 'vault'
     if (value.kind !== 'map') {
-      throw new ReadingProblem(problem('inventory/not-a-mapping', `${label} is no mapping`, value.place))
+      throw new ReadingProblem(problem('inventory/not-a-mapping', `${label} is not a mapping`, value.place))
     }
     return value.entries.map(entry => new EntryDefinition(entry, source, group))
   }
@@ -157,7 +157,7 @@ export class VarsFiles {
   }
 }
 
-/** Of an entry of a file, whose places are worked out when they are asked for. */
+/** Computes places on demand, like `LocatedEntry`. */
 class EntryDefinition implements Definition {
   readonly source: SourceKind
   readonly group?: string

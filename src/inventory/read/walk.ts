@@ -3,13 +3,13 @@ import { limits } from './limits.ts'
 import { problem, ReadingProblem } from './problem.ts'
 import { startOf } from './source-text.ts'
 
-/** Which names of a folder are files to read, which are folders to enter. */
+/** Whether to read a file or enter a folder. */
 export type Choice = (name: string, isFolder: boolean) => boolean
 
 /**
- * The files below a folder, in the order in which Ansible reads them: by name, a folder where its name stands.
+ * The files below a folder in Ansible's order: files and folders sorted by name.
  *
- * @param visit Called for each file, and for a folder that cannot be entered, with what is wrong with it.
+ * @param visit Called for each file, and with a problem for each folder that cannot be entered.
  */
 export function walk(
   files: FileReader,
@@ -20,7 +20,7 @@ export function walk(
 ): void {
   const identity = files.identity(folder)
   if (above.includes(identity) || above.length >= limits.folderDepth) {
-    const what = above.includes(identity) ? 'links to a folder that it lies in' : 'is nested too deeply'
+    const what = above.includes(identity) ? 'links to a folder that contains it' : 'is nested too deeply'
     visit(folder, new ReadingProblem(problem('inventory/limit', `${folder} ${what}`, startOf(folder))))
     return
   }

@@ -7,17 +7,17 @@ import { NodeReader } from '../yaml/node-reader.ts'
 import { problem, ReadingProblem } from './problem.ts'
 
 export interface YamlFile {
-  /** The document; `undefined` where the file is empty. */
+  /** The document; `undefined` if the file is empty. */
   readonly value: Value | undefined
   readonly problems: readonly Finding[]
-  /** How many values it holds, aliases counted as what they stand for. */
+  /** Number of values, with each alias counted as its target. */
   readonly parts: number
 }
 
 /**
- * Parses a file as PyYAML does under Ansible, with places: `docs/decisions/0210-own-yaml-reader.md`.
+ * Parses a file like PyYAML under Ansible, with places: see `docs/decisions/0210-own-yaml-reader.md`.
  *
- * @throws ReadingProblem where Ansible would stop at it; its message quotes nothing of the file, which may hold secrets.
+ * @throws ReadingProblem if Ansible would stop. Its message quotes nothing, because the file may contain secrets.
  */
 export function parseYaml(file: string, text: string): YamlFile {
   const lines = new Lines(file, text)
@@ -33,7 +33,7 @@ export function parseYaml(file: string, text: string): YamlFile {
     if (error instanceof SecondDocument) {
       const place = lines.place(error.offset, error.offset)
       throw new ReadingProblem(
-        problem('inventory/several-documents', `${file} holds several YAML documents`, place),
+        problem('inventory/several-documents', `${file} contains several YAML documents`, place),
       )
     }
     throw error

@@ -7,16 +7,16 @@ import { define, type Group, type Members, portDefinition } from './members.ts'
 import { problem, ReadingProblem } from './problem.ts'
 
 /**
- * Adds what a YAML inventory says, as Ansible's `yaml` plugin reads it (`plugins/inventory/yaml.py` of ansible-core):
- * groups at the top, each with `hosts`, `vars` and `children`.
+ * Adds the groups and hosts of a YAML inventory like Ansible's `yaml` plugin (`plugins/inventory/yaml.py` of ansible-core):
+ * groups at the top level, each with `hosts`, `vars` and `children`.
  *
- * @throws ReadingProblem where Ansible would refuse it, or where a plugin would have to run.
+ * @throws ReadingProblem if Ansible would reject it or run a plugin.
  */
 export function readYamlInventory(members: Members, document: Value): void {
-  if (document.kind !== 'map') throw stop('a YAML inventory is a mapping of group names', document.place)
+  if (document.kind !== 'map') throw stop('a YAML inventory must be a mapping of group names', document.place)
   const plugin = entryOf(document, 'plugin')
   if (plugin) {
-    const message = 'this is the configuration of an inventory plugin, no inventory'
+    const message = 'this is the configuration of an inventory plugin, not an inventory'
     throw new ReadingProblem(problem('trust/inventory-plugin', message, plugin.keyPlace))
   }
   for (const entry of document.entries) readGroup(members, entry, 0)
@@ -31,7 +31,7 @@ function readGroup(members: Members, entry: MapEntry, depth: number): void {
       members.problems,
       problem(
         'inventory/syntax',
-        `Ansible skips the group \`${entry.key}\`, which is no mapping`,
+        `Ansible skips the group \`${entry.key}\`, which is not a mapping`,
         entry.keyPlace,
         'warning',
       ),
@@ -44,7 +44,7 @@ function readGroup(members: Members, entry: MapEntry, depth: number): void {
 
 function readPart(members: Members, group: Group, part: MapEntry, depth: number): void {
   if (!['hosts', 'vars', 'children'].includes(part.key)) {
-    const message = `Ansible skips \`${part.key}\`: a group has \`hosts\`, \`vars\` and \`children\``
+    const message = `Ansible skips \`${part.key}\`: a group can only have \`hosts\`, \`vars\` and \`children\``
     addProblems(members.problems, problem('inventory/syntax', message, part.keyPlace, 'warning'))
     return
   }
@@ -61,7 +61,7 @@ function readPart(members: Members, group: Group, part: MapEntry, depth: number)
   }
 }
 
-/** A bare text stands for a mapping with that one key. */
+/** A plain text means a mapping with that single key. */
 function sectionEntries(part: MapEntry): readonly MapEntry[] {
   const { value } = part
   if (value.kind === 'map') return value.entries
@@ -85,7 +85,7 @@ function readHosts(members: Members, group: Group, entry: MapEntry): void {
     for (const definition of definitions) define(members, host, definition)
   }
   if (entry.value.kind !== 'map' && entry.value.kind !== 'null') {
-    throw stop('the variables of a host are a mapping', entry.value.place)
+    throw stop('the variables of a host must be a mapping', entry.value.place)
   }
 }
 

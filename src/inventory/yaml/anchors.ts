@@ -2,27 +2,27 @@ import type { Value } from '../value.ts'
 import { YamlError } from './cursor.ts'
 import type { Token } from './token.ts'
 
-/** What a node is as a key. */
+/** A node used as a key. */
 export interface KeyText {
   readonly text: string
-  /** It is a plain `<<`. */
+  /** Whether it is a plain `<<`. */
   readonly merge: boolean
 }
 
 interface Anchored {
   readonly value: Value
-  /** How many values it holds, itself counted. */
+  /** Number of values, including itself. */
   readonly parts: number
   readonly key: KeyText | undefined
 }
 
-/** What aliases stand for. */
+/** The anchored nodes by name. */
 export class Anchors {
   private readonly byName = new Map<string, Anchored | 'open'>()
 
-  /** Begins the node that an anchor names. */
+  /** Starts an anchored node. */
   open({ text, start }: Token): void {
-    if (this.byName.has(text)) throw new YamlError('an anchor of this name is set already', start)
+    if (this.byName.has(text)) throw new YamlError('an anchor with this name already exists', start)
     this.byName.set(text, 'open')
   }
 
@@ -32,8 +32,8 @@ export class Anchors {
 
   find(name: string, at: number): Anchored {
     const target = this.byName.get(name)
-    if (target === undefined) throw new YamlError('an alias names an anchor that is not set before it', at)
-    if (target === 'open') throw new YamlError('an alias stands inside what it names', at)
+    if (target === undefined) throw new YamlError('an alias has no anchor before it', at)
+    if (target === 'open') throw new YamlError('an alias is inside its own anchor', at)
     return target
   }
 }

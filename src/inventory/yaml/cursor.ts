@@ -1,4 +1,4 @@
-/** Why a YAML text is refused, and where: an offset into the text. The message quotes nothing of it. */
+/** Why a YAML text is invalid, with an offset into the text. The message quotes nothing. */
 export class YamlError extends Error {
   override readonly name = 'YamlError'
   readonly offset: number
@@ -47,7 +47,7 @@ export function isBlank(code: number): boolean {
   return code === chars.space || code === chars.tab
 }
 
-/** YAML 1.1 breaks lines at more characters than editors do. */
+/** YAML 1.1 has more line breaks than editors. */
 export function isBreak(code: number): boolean {
   return (
     code === chars.lineFeed ||
@@ -66,7 +66,7 @@ export function isBlankOrEnd(code: number): boolean {
   return isBlank(code) || isBreakOrEnd(code)
 }
 
-/** Letters, digits, `-` and `_`: what names of anchors and handles of tags are made of. */
+/** Characters of anchor names and tag handles: letters, digits, `-` and `_`. */
 export function isWord(code: number): boolean {
   return (
     (code >= 0x30 && code <= 0x39) ||
@@ -80,11 +80,11 @@ export function isWord(code: number): boolean {
 const blanks = /[ \t]+/y
 const notBreaks = /[^\n\r\x85\u2028\u2029]+/y
 
-/** A place in a text that moves forward only. */
+/** A position in a text that only moves forward. */
 export class Cursor {
   readonly text: string
   at = 0
-  /** The offset at which the current line begins. */
+  /** Offset of the start of the current line. */
   lineStart = 0
 
   constructor(text: string) {
@@ -95,13 +95,13 @@ export class Cursor {
     return this.at - this.lineStart
   }
 
-  /** The code unit so far ahead; 0 at the end. */
+  /** The code unit `ahead` positions further; 0 at the end. */
   code(ahead = 0): number {
     const at = this.at + ahead
     return at < this.text.length ? this.text.charCodeAt(at) : chars.end
   }
 
-  /** Moves past what a sticky pattern of one class of characters matches here: in native code, which is quick at once. */
+  /** Skips what a sticky pattern matches here. Native code is faster than a loop. */
   skip(pattern: RegExp): void {
     pattern.lastIndex = this.at
     if (pattern.test(this.text)) this.at = pattern.lastIndex
@@ -119,7 +119,7 @@ export class Cursor {
     if (this.code() === chars.hash) this.skipToBreak()
   }
 
-  /** Consumes a line break, and gives what it stands for in a text. */
+  /** Consumes a line break and returns its normalised text. */
   lineBreak(): string {
     const code = this.code()
     this.at += code === chars.carriageReturn && this.code(1) === chars.lineFeed ? 2 : 1
@@ -127,7 +127,7 @@ export class Cursor {
     return code > chars.nextLine ? String.fromCharCode(code) : '\n'
   }
 
-  /** Whether `---` or `...` stands here, at a line's start and alone. */
+  /** `---` or `...`, if it is here at the start of a line and followed by whitespace. */
   documentMark(): '---' | '...' | undefined {
     if (this.at !== this.lineStart || !isBlankOrEnd(this.code(3))) return undefined
     if (this.text.startsWith('---', this.at)) return '---'

@@ -5,11 +5,11 @@ import { coreTag, type Handles } from './tags.ts'
 import type { Token } from './token.ts'
 
 /**
- * The one document of a text.
+ * Reads the only document of a text.
  *
- * @returns `undefined` where the text is empty.
- * @throws YamlError where PyYAML would refuse it.
- * @throws SecondDocument where there are several.
+ * @returns `undefined` if the text is empty.
+ * @throws YamlError if PyYAML would reject it.
+ * @throws SecondDocument if there are several.
  */
 export function readDocument(reader: NodeReader): Value | undefined {
   const { scanner } = reader
@@ -20,14 +20,14 @@ export function readDocument(reader: NodeReader): Value | undefined {
   if (marked) {
     scanner.take()
     first = scanner.peek()
-  } else if (handles.explicit) throw new YamlError('after a directive comes `---`', first.start)
+  } else if (handles.explicit) throw new YamlError('a directive must be followed by `---`', first.start)
   const value =
     marked && endsDocument(first) ? reader.empty(first.start) : reader.node('block', handles.byName)
-  demandEnd(reader)
+  requireEnd(reader)
   return value
 }
 
-/** Where the second document begins. */
+/** The text contains a second document at this offset. */
 export class SecondDocument extends Error {
   override readonly name = 'SecondDocument'
   readonly offset: number
@@ -37,7 +37,7 @@ export class SecondDocument extends Error {
   }
 }
 
-function demandEnd({ scanner }: NodeReader): void {
+function requireEnd({ scanner }: NodeReader): void {
   let ended = false
   while (scanner.peek().kind === 'document-end') {
     scanner.take()
@@ -47,8 +47,8 @@ function demandEnd({ scanner }: NodeReader): void {
   if (next.kind === 'end') return
   if (next.kind === 'document-start' || next.kind === 'directive') throw new SecondDocument(next.start)
   const what = ended
-    ? 'after `...` comes nothing'
-    : 'the indentation does not fit the lines before, or a quote ends too early'
+    ? 'nothing may follow `...`'
+    : 'the indentation does not match the lines above, or a quote ends too early'
   throw new YamlError(what, next.start)
 }
 

@@ -1,6 +1,6 @@
 import type { Place } from '../../domain/finding.ts'
 
-/** Turns offsets of a text into places; quick where offsets come in order. */
+/** Converts offsets of a text to places. Fast if offsets ascend. */
 export class Lines {
   private readonly starts: number[] = [0]
   private last = 0
@@ -19,7 +19,7 @@ export class Lines {
     return { file: this.file, line: line + 1, column, endLine: endLine + 1, endColumn }
   }
 
-  /** The index of the line that holds an offset. */
+  /** The index of the line at an offset. */
   private lineOf(offset: number): number {
     const { starts } = this
     if ((starts[this.last] ?? 0) > offset) this.last = this.search(offset)

@@ -3,8 +3,8 @@ import type { Bare, MapEntry, Value } from '../value.ts'
 import type { Lines } from './lines.ts'
 
 /**
- * A value that works out its place when it is asked for it. Most never are, and places kept ready would be more than half
- * of what a large inventory takes in memory.
+ * A value that computes its place on demand. Most places are never used, and storing them would more than double the memory
+ * of a large inventory.
  */
 class Located {
   private readonly lines: Lines
@@ -23,12 +23,12 @@ class Located {
   }
 }
 
-/** @param bare May be a value with another place, too. */
+/** @param bare May also be a value with another place. */
 export function located(bare: Bare, lines: Lines, start: number, end: number): Value {
   return new Located(bare, lines, start, end) as Located & Bare
 }
 
-/** An entry of a mapping, whose key's place is worked out as above. */
+/** An entry of a mapping that computes the place of its key on demand. */
 export class LocatedEntry implements MapEntry {
   readonly key: string
   readonly value: Value
@@ -52,7 +52,7 @@ export class LocatedEntry implements MapEntry {
 const most = 10_000
 const keys = new Map<string, string>()
 
-/** One text for all equal keys: the same few hundred stand in every host's variables. */
+/** Shares equal keys: all hosts use the same few hundred names. */
 function shared(key: string): string {
   const known = keys.get(key)
   if (known !== undefined) return known

@@ -3,14 +3,14 @@ import { addProblems } from '../problem-list.ts'
 import { problem } from '../read/problem.ts'
 import type { MapEntry, Value } from '../value.ts'
 
-/** A key and its value as they stand. */
+/** A key and its value before merging. */
 export interface Pair {
   readonly entry: MapEntry
-  /** The key is `<<`: its value's entries are taken in. */
+  /** Whether the key is `<<`, which merges the entries of its value. */
   readonly merge: boolean
 }
 
-/** The entries of a mapping: of two equal keys the last, and what `<<` brings in where there is no key of its own. */
+/** The entries of a mapping. The last of equal keys wins, and entries merged with `<<` come last in precedence. */
 export function entriesOf(pairs: readonly Pair[], problems: Finding[]): MapEntry[] {
   const entries = new Map<string, MapEntry>()
   const merged: MapEntry[][] = []
@@ -22,13 +22,13 @@ export function entriesOf(pairs: readonly Pair[], problems: Finding[]): MapEntry
       else
         addProblems(
           problems,
-          problem('inventory/yaml-syntax', 'after `<<` comes a mapping or a list of such', value.place),
+          problem('inventory/yaml-syntax', '`<<` needs a mapping or a list of mappings', value.place),
         )
       continue
     }
     const earlier = entries.get(key)
     if (earlier) {
-      const message = `the key \`${key}\` stands here again; it is on line ${earlier.keyPlace.line} already`
+      const message = `duplicate key \`${key}\`, first defined on line ${earlier.keyPlace.line}`
       addProblems(problems, problem('inventory/duplicate-key', message, entry.keyPlace, 'warning'))
       entries.delete(key)
     }
@@ -38,7 +38,7 @@ export function entriesOf(pairs: readonly Pair[], problems: Finding[]): MapEntry
   return [...entries.values()]
 }
 
-/** Of several mappings in a list the first wins; `undefined` where there is anything else. */
+/** Merges mappings, of which the first has precedence. Returns `undefined` for other values. */
 function mergedEntries(value: Value): MapEntry[] | undefined {
   if (value.kind === 'map') return [...value.entries]
   if (value.kind === 'unknown') return []

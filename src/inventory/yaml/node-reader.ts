@@ -13,10 +13,10 @@ import { Scanner } from './scanner.ts'
 import { coreTag, type Handles, resolveTag } from './tags.ts'
 import type { Token, TokenKind } from './token.ts'
 
-/** Where a node stands decides what it may be; `block-value` is after a key, where a list need not be indented. */
+/** The position of a node decides its allowed kinds. `block-value` follows a key: a list there needs no indentation. */
 type Context = 'block' | 'block-value' | 'flow'
 
-/** What is known of a node before its content. */
+/** The properties of a node, before its content. */
 interface Expected {
   readonly context: Context
   readonly tag: string | undefined
@@ -24,7 +24,7 @@ interface Expected {
   readonly properties: Token | undefined
 }
 
-/** Reads a document's nodes into values, as PyYAML composes and Ansible constructs them. */
+/** Reads a document's nodes into values like PyYAML and Ansible. */
 export class NodeReader {
   readonly scanner: Scanner
   readonly problems: Finding[] = []
@@ -32,15 +32,15 @@ export class NodeReader {
   private readonly anchors = new Anchors()
   private readonly file: string
   private readonly lines: Lines
-  /** How many values were read, aliases counted in full. */
+  /** Number of values read, with each alias counted as its target. */
   parts = 0
-  /** Where the last token ended that is more than indentation. */
+  /** End of the last token other than indentation. */
   private end = 0
   private depth = 0
   private unsafe = 0
-  /** The node that comes next is a key. */
+  /** Whether the next node is a key. */
   private inKey = false
-  /** The node read last, as a key; `undefined` where it is a list or mapping. */
+  /** The last node as a key; `undefined` for a list or mapping. */
   private lastKey: KeyText | undefined
   private lastSpan: readonly [start: number, end: number] = [0, 0]
 
@@ -50,7 +50,7 @@ export class NodeReader {
     this.scanner = new Scanner(text)
   }
 
-  /** A value that is left out. */
+  /** A missing value. */
   empty(at: number): Value {
     this.lastKey = { text: '', merge: false }
     this.count(1, at)
@@ -63,7 +63,7 @@ export class NodeReader {
     return token
   }
 
-  /** @param handles Given once, for the whole document. */
+  /** @param handles Passed once, for the whole document. */
   node(context: Context, handles = this.handles): Value {
     this.handles = handles
     const isKey = this.inKey
@@ -101,7 +101,7 @@ export class NodeReader {
     } finally {
       if (tag === '!unsafe') this.unsafe -= 1
     }
-    if (!properties) throw new YamlError('something unexpected stands here', token.start)
+    if (!properties) throw new YamlError('unexpected character', token.start)
     const nothing = { ...properties, start: properties.end, text: '' }
     return this.scalar({ ...nothing, kind: 'scalar', style: 'plain' }, tag === '!' ? `${coreTag}str` : tag)
   }
@@ -112,7 +112,7 @@ export class NodeReader {
     const plain = style === 'plain'
     this.lastKey = { text, merge: plain && text === '<<' && tag === undefined }
     if (style === 'jinja') {
-      this.report('inventory/unquoted-jinja', 'a value begins with `{{` and is not quoted', place())
+      this.report('inventory/unquoted-jinja', 'a value that begins with `{{` is not quoted', place())
       return this.located({ kind: 'unknown', reason: 'jinja' }, start, end)
     }
     if (isVaultTag(tag)) return this.located({ kind: 'vault' }, start, end)
@@ -120,8 +120,7 @@ export class NodeReader {
     const bare = scalarValue({ text, plain, tag, unsafe: this.unsafe > 0 })
     if (bare) return this.located(bare, start, end)
     if (!isKey || tag !== undefined) {
-      const message =
-        'YAML takes this text for a number, a date or a sign of its own, which it is not: put it into quotes'
+      const message = 'YAML interprets this text as an invalid number, date or special value: quote it'
       this.report('inventory/yaml-syntax', message, place())
     }
     return this.located({ kind: 'unknown', reason: 'unreadable' }, start, end)
@@ -129,7 +128,7 @@ export class NodeReader {
 
   private checkTag(tag: string | undefined, place: () => Place): void {
     if (tag === undefined || knowsTag(tag)) return
-    this.report('inventory/unknown-tag', 'Ansible does not know this tag', place())
+    this.report('inventory/unknown-tag', 'Ansible does not support this tag', place())
   }
 
   private collection(first: Token, tag: string | undefined): Value {
@@ -146,7 +145,7 @@ export class NodeReader {
     const { end } = this
     if (isVaultTag(tag)) return this.located({ kind: 'vault' }, start, end)
     if (tag === undefined || tag === '!' || tag === '!unsafe') return this.located(bare, start, end)
-    if (misfits(tag, isMap ? 'map' : 'list')) throw new YamlError('a tag does not fit what follows it', start)
+    if (misfits(tag, isMap ? 'map' : 'list')) throw new YamlError('a tag does not match its value', start)
     this.checkTag(tag, () => this.lines.place(start, end))
     const fits = tag === coreTag + (isMap ? 'map' : 'seq')
     return this.located(fits ? bare : { kind: 'unknown', reason: 'tag' }, start, end)
@@ -170,7 +169,7 @@ export class NodeReader {
     this.dashes(items)
     const last = this.take()
     if (last.kind !== 'block-end') {
-      throw new YamlError('the indentation does not fit the list before, or a `- ` is missing', last.start)
+      throw new YamlError('the indentation does not match the list above, or a `- ` is missing', last.start)
     }
   }
 
@@ -190,7 +189,7 @@ export class NodeReader {
     this.take()
   }
 
-  /** `[a: b]` is a list of one mapping. */
+  /** `[a: b]` is a list with one mapping. */
   private onePair(): Value {
     const { start } = this.scanner.peek()
     const pairs: Pair[] = []
@@ -210,7 +209,7 @@ export class NodeReader {
     this.take()
     for (let token = this.take(); token.kind !== 'block-end'; token = this.take()) {
       if (token.kind !== '?') {
-        const message = 'the indentation does not fit the lines before, or a quote ends too early'
+        const message = 'the indentation does not match the lines above, or a quote ends too early'
         throw new YamlError(message, token.start)
       }
       const key = this.isNext('?', ':', 'block-end') ? this.empty(token.end) : this.key('block-value')
@@ -255,7 +254,7 @@ export class NodeReader {
     const span = this.lastSpan
     const value = readValue()
     if (text) pairs.push({ entry: new LocatedEntry(text.text, value, this.lines, span), merge: text.merge })
-    else this.report('inventory/yaml-syntax', `${this.file}: a key must be a plain text`, key.place)
+    else this.report('inventory/yaml-syntax', `${this.file}: a key must be plain text`, key.place)
   }
 
   private comma(close: string): void {
@@ -272,7 +271,7 @@ export class NodeReader {
   private count(parts: number, at: number): void {
     this.parts += parts
     if (this.parts > limits.parts) {
-      throw this.limit(`holds more than ${limits.parts} values, aliases counted in full`, at)
+      throw this.limit(`contains more than ${limits.parts} values, including those of aliases`, at)
     }
   }
 

@@ -1,23 +1,23 @@
 import { type Cursor, YamlError } from './cursor.ts'
 
-/** Something that turns out to be a key where a `:` follows on the same line. */
+/** A token that becomes a key if a `:` follows on the same line. */
 interface PossibleKey {
-  /** The number of its token, counted from the start of the text. */
+  /** The index of its token in the text. */
   readonly number: number
   readonly at: number
   readonly lineStart: number
-  /** Where it stands nothing but a key may. */
+  /** Whether only a key is allowed at its position. */
   readonly required: boolean
 }
 
-/** libyaml's own limit. */
+/** The limit of libyaml. */
 const longestKey = 1024
 
-/** At most one possible key for each open bracket, and one for the block around them. */
+/** At most one possible key for each open bracket, and one for the enclosing block. */
 export class PossibleKeys {
   private readonly stack: (PossibleKey | undefined)[] = [undefined]
 
-  /** How many brackets are open. */
+  /** The number of open brackets. */
   get level(): number {
     return this.stack.length - 1
   }
@@ -41,13 +41,13 @@ export class PossibleKeys {
     return key
   }
 
-  /** @throws YamlError where there had to be a key. */
+  /** @throws YamlError if a key was required. */
   drop(): void {
     const key = this.take()
     if (key?.required) throw missingColon(key)
   }
 
-  /** Drops what can no more become a key. */
+  /** Drops tokens that can no longer become keys. */
   dropStale({ at, lineStart }: Cursor): void {
     for (let level = 0; level < this.stack.length; level += 1) {
       const key = this.stack[level]
@@ -63,5 +63,5 @@ export class PossibleKeys {
 }
 
 function missingColon({ at }: PossibleKey): YamlError {
-  return new YamlError('a line that is no `key: value`: the colon is missing, or a quote before it', at)
+  return new YamlError('this line is not `key: value`: a colon is missing, or a quote on an earlier line', at)
 }

@@ -5,19 +5,19 @@ const uri = /(?:[\w\-;/?:@&=+$.!~*'()]|%[0-9a-fA-F]{2})+/y
 const uriWithBrackets = /(?:[\w\-;/?:@&=+$.!~*'(),[\]]|%[0-9a-fA-F]{2})+/y
 const afterName = new Set([...'?:,]}%@`'].map(char => char.charCodeAt(0)))
 
-/** The name of an anchor or alias; the cursor stands on its `&` or `*`. */
+/** The name of an anchor or alias. The cursor is at its `&` or `*`. */
 export function scanName(cursor: Cursor): Scanned {
   const start = cursor.at
   cursor.at += 1
   while (isWord(cursor.code())) cursor.at += 1
   const text = cursor.text.slice(start + 1, cursor.at)
   if (text === '' || !(isBlankOrEnd(cursor.code()) || afterName.has(cursor.code()))) {
-    throw new YamlError('a plain text cannot begin with `&` or `*`: put it into quotes', start)
+    throw new YamlError('unquoted text cannot begin with `&` or `*`: quote it', start)
   }
   return { text, end: cursor.at }
 }
 
-/** A tag as it is written: `!name`, `!handle!name` or `!<uri>`. */
+/** A tag in its source form: `!name`, `!handle!name` or `!<uri>`. */
 export function scanTag(cursor: Cursor, inFlow: boolean): Scanned {
   const start = cursor.at
   if (cursor.code(1) === chars.less) {
@@ -38,7 +38,7 @@ export function scanTag(cursor: Cursor, inFlow: boolean): Scanned {
   return { text: cursor.text.slice(start, cursor.at), end: cursor.at }
 }
 
-/** @param required Where the tag begins that is malformed without a match. */
+/** @param required Start of the tag that is malformed without a match. */
 function matchUri(cursor: Cursor, pattern: RegExp, required?: number): void {
   pattern.lastIndex = cursor.at
   const [match] = pattern.exec(cursor.text) ?? []
@@ -47,12 +47,12 @@ function matchUri(cursor: Cursor, pattern: RegExp, required?: number): void {
 }
 
 function malformed(start: number): YamlError {
-  return new YamlError('a tag is malformed: a text that begins with `!` needs quotes', start)
+  return new YamlError('a tag is malformed: quote a text that begins with `!`', start)
 }
 
 const longestDirective = 1000
 
-/** A line that begins with `%`, without its comment. */
+/** A line that begins with `%`, without a comment. */
 export function scanDirective(cursor: Cursor): Scanned {
   const start = cursor.at
   cursor.skipToBreak()

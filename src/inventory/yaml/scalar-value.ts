@@ -3,7 +3,7 @@ import { plainScalar } from '../read/plain-scalar.ts'
 import type { Bare } from '../value.ts'
 import { coreTag } from './tags.ts'
 
-/** Kinds that a tag asks for, by tag. */
+/** The type of each tag. */
 const typed: ReadonlyMap<string, Bare['kind']> = new Map([
   [`${coreTag}bool`, 'boolean'],
   [`${coreTag}int`, 'integer'],
@@ -15,11 +15,11 @@ export interface ScalarText {
   readonly text: string
   readonly plain: boolean
   readonly tag: string | undefined
-  /** It is tagged `!unsafe`, or part of what is: never evaluated. */
+  /** Tagged `!unsafe`, or part of a value with that tag: never evaluated. */
   readonly unsafe: boolean
 }
 
-/** What a scalar says, or `undefined` where PyYAML fails at it: a date or number that is none. */
+/** The value of a scalar, or `undefined` if PyYAML fails at an invalid date or number. */
 export function scalarValue({ text, plain, tag, unsafe }: ScalarText): Bare | undefined {
   const string = (): Bare => (unsafe ? { kind: 'string', value: text } : templated(text))
   if (tag === undefined || tag === '!') {
@@ -36,7 +36,7 @@ export function scalarValue({ text, plain, tag, unsafe }: ScalarText): Bare | un
   return bare?.kind === kind ? bare : undefined
 }
 
-/** Python's `float` takes what YAML does not call one, such as `1` and `1e5`; PyYAML splits it at colons before. */
+/** Python's `float` accepts more than YAML, such as `1` and `1e5`. PyYAML splits the text at colons first. */
 function floatOf(text: string): Bare | undefined {
   const sign = text.startsWith('-') ? -1 : 1
   const parts = text.replaceAll('_', '').replace(/^[-+]/, '').split(':')
@@ -60,13 +60,13 @@ export function isVaultTag(tag: string | undefined): boolean {
 const mappingTags = new Set(['map', 'set'].map(name => coreTag + name))
 const listTags = new Set(['seq', 'omap', 'pairs'].map(name => coreTag + name))
 
-/** Whether a tag of YAML's own is put before something else than it says. */
+/** Whether a standard tag of YAML does not match the kind of its value. */
 export function misfits(tag: string, kind: 'map' | 'list'): boolean {
   if (!tag.startsWith(coreTag) || !knowsTag(tag)) return false
   return !(kind === 'map' ? mappingTags : listTags).has(tag)
 }
 
-/** Whether Ansible's loader knows a tag. */
+/** Whether Ansible's loader supports a tag. */
 export function knowsTag(tag: string): boolean {
   return known.has(tag) || vaultTags.has(tag)
 }

@@ -1,19 +1,19 @@
 import { type Cursor, chars, isBlank, isBlankOrEnd, isBreak, isBreakOrEnd, YamlError } from './cursor.ts'
 
-/** A scalar's text, and the offset where it ends. */
+/** A scalar's text and its end offset. */
 export interface Scanned {
   readonly text: string
   readonly end: number
 }
 
-/** Blanks and line breaks between two parts of a scalar that can run over lines. */
+/** Spaces and line breaks between two parts of a multi-line scalar. */
 class Gap {
   private blanks = ''
   private first = ''
   private more = ''
   brokeLine = false
 
-  /** Consumes blanks and breaks; `onTab` is asked about each tab after a break. */
+  /** Consumes spaces and breaks. `onTab` is called for each tab after a break. */
   scan(cursor: Cursor, onTab?: () => void): void {
     for (let code = cursor.code(); isBlank(code) || isBreak(code); code = cursor.code()) {
       if (isBreak(code)) {
@@ -29,12 +29,12 @@ class Gap {
     }
   }
 
-  /** A line break after a backslash is no text, and the blanks after it neither. */
+  /** A line break after a backslash adds no text, nor do the spaces after it. */
   escaped(): void {
     this.brokeLine = true
   }
 
-  /** What the gap stands for; one line break alone is a blank. */
+  /** The text of the gap. A single line break is a space. */
   take(): string {
     const text = this.brokeLine ? folded(this.first, this.more) : this.blanks
     this.blanks = this.first = this.more = ''
@@ -56,7 +56,7 @@ const flowEnds = new Set([
   chars.closeBrace,
 ] as number[])
 
-/** @param indent The least column on which the scalar may go on; of no account inside brackets. */
+/** @param indent The minimum column of further lines; ignored inside brackets. */
 export function scanPlain(
   cursor: Cursor,
   indent: number,
@@ -66,7 +66,7 @@ export function scanPlain(
   let text = ''
   let end = cursor.at
   const onTab = () => {
-    if (cursor.column < indent) throw new YamlError('a tab is used for indentation: use blanks', cursor.at)
+    if (cursor.column < indent) throw new YamlError('a tab is used for indentation: use spaces', cursor.at)
   }
   while (!cursor.documentMark() && cursor.code() !== chars.hash) {
     const from = cursor.at
@@ -95,7 +95,7 @@ function skipPlain(cursor: Cursor, inFlow: boolean): void {
       const next = cursor.code(1)
       if (isBlankOrEnd(next)) return
       if (inFlow && (flowEnds.has(next) || next === chars.question)) {
-        throw new YamlError('a blank is missing after this colon', cursor.at)
+        throw new YamlError('a space is missing after this colon', cursor.at)
       }
     } else if (inFlow && flowEnds.has(code)) return
     cursor.at += 1
@@ -125,7 +125,7 @@ const escapes: Readonly<Record<string, string>> = {
 }
 const codeLengths: Readonly<Record<string, number>> = { x: 2, u: 4, U: 8 }
 
-/** A text in quotes; the cursor stands on the first one. */
+/** A quoted text. The cursor is at the opening quote. */
 export function scanQuoted(cursor: Cursor): Scanned {
   const start = cursor.at
   const quote = cursor.code()
@@ -133,7 +133,7 @@ export function scanQuoted(cursor: Cursor): Scanned {
   let text = ''
   cursor.at += 1
   for (;;) {
-    if (cursor.documentMark()) throw new YamlError('a quote is not closed before this line', cursor.at)
+    if (cursor.documentMark()) throw new YamlError('a quote on an earlier line is not closed', cursor.at)
     text += gap.take() + quotedPart(cursor, quote, gap)
     const code = cursor.code()
     if (code === quote) break
@@ -144,7 +144,7 @@ export function scanQuoted(cursor: Cursor): Scanned {
   return { text, end: cursor.at }
 }
 
-/** Up to a blank, a break, the end or the closing quote. */
+/** Reads up to a space, a break, the end or the closing quote. */
 function quotedPart(cursor: Cursor, quote: number, gap: Gap): string {
   let text = ''
   let from = cursor.at
@@ -174,10 +174,7 @@ function escaped(cursor: Cursor): string {
   const length = Object.hasOwn(codeLengths, name) ? (codeLengths[name] ?? 0) : 0
   if (length === 0) {
     if (!Object.hasOwn(escapes, name)) {
-      throw new YamlError(
-        'a double-quoted text has an unknown escape: write it in single quotes',
-        cursor.at - 1,
-      )
+      throw new YamlError('a double-quoted text has an unknown escape: use single quotes', cursor.at - 1)
     }
     cursor.at += 1
     return escapes[name] ?? ''
@@ -191,7 +188,7 @@ function escaped(cursor: Cursor): string {
   return String.fromCodePoint(code)
 }
 
-/** A block after `|` or `>`, on which the cursor stands. `parent` is the column of what holds it, -1 at the top. */
+/** A block after `|` or `>`, which is at the cursor. `parent` is the column of the enclosing node, or -1 at the top. */
 export function scanBlock(cursor: Cursor, parent: number): Scanned {
   const literal = cursor.code() === chars.bar
   cursor.at += 1
@@ -230,13 +227,13 @@ function blockHeader(cursor: Cursor): { chomping: string; increment: number } {
   cursor.skipBlanks()
   cursor.skipComment()
   if (!isBreakOrEnd(cursor.code())) {
-    throw new YamlError('after `|` or `>` the line must end: put the value into quotes', cursor.at)
+    throw new YamlError('the line must end after `|` or `>`: quote the value', cursor.at)
   }
   if (cursor.code() !== chars.end) cursor.lineBreak()
   return { chomping: before ?? last ?? '', increment: Number(digit ?? 0) }
 }
 
-/** Consumes indentation and empty lines; an indentation that is not known yet is that of the first line. */
+/** Consumes indentation and empty lines. The first line sets an unknown indentation. */
 function blockBreaks(
   cursor: Cursor,
   indent: number,
@@ -249,7 +246,7 @@ function blockBreaks(
     while ((indent === 0 || cursor.column < indent) && cursor.code() === chars.space) cursor.at += 1
     widest = Math.max(widest, cursor.column)
     if ((indent === 0 || cursor.column < indent) && cursor.code() === chars.tab) {
-      throw new YamlError('a tab is used for indentation: use blanks', cursor.at)
+      throw new YamlError('a tab is used for indentation: use spaces', cursor.at)
     }
     if (!isBreak(cursor.code())) break
     breaks.text += cursor.lineBreak()

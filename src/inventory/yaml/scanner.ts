@@ -15,7 +15,7 @@ const starters: ReadonlySet<number> = new Set([
 ])
 const never = new Set([...'-?:,[]{}#&*!|>\'"%@`'].map(char => char.charCodeAt(0)))
 
-/** Cuts a YAML text into tokens as libyaml does, which Ansible's PyYAML reads with: YAML 1.1, with libyaml's own limits. */
+/** Splits a YAML text into tokens like libyaml, which Ansible's PyYAML uses: YAML 1.1 with libyaml's limits. */
 export class Scanner {
   private readonly cursor: Cursor
   private queue: Token[] = []
@@ -95,8 +95,8 @@ export class Scanner {
   }
 
   private badStart(code: number): YamlError {
-    if (code === chars.tab) return new YamlError('a tab is used for indentation: use blanks', this.cursor.at)
-    return new YamlError('a plain text cannot begin with this character: put it into quotes', this.cursor.at)
+    if (code === chars.tab) return new YamlError('a tab is used for indentation: use spaces', this.cursor.at)
+    return new YamlError('unquoted text cannot begin with this character: quote it', this.cursor.at)
   }
 
   private toNextToken(): void {
@@ -111,7 +111,7 @@ export class Scanner {
     }
   }
 
-  /** Anchors, aliases, tags and texts on one line: what can turn out to be a key. */
+  /** Anchors, aliases, tags and single-line texts, which may become keys. */
   private mayBeKey(code: number): void {
     const { cursor } = this
     const start = cursor.at
@@ -139,7 +139,7 @@ export class Scanner {
     this.push('scalar', this.cursor.at, scanBlock(this.cursor, this.indent), 'quoted')
   }
 
-  /** Taken as one value, so that the rest of the file can be read: to the end of the line, in brackets to the `}}`. */
+  /** Reads unquoted Jinja as one value, to the end of the line or, in brackets, to the `}}`, so that reading can continue. */
   private unquotedJinja(): void {
     const { cursor } = this
     const start = cursor.at
@@ -209,7 +209,7 @@ export class Scanner {
       if (!this.inFlow) {
         if (!this.keyAllowed) {
           throw new YamlError(
-            'a second `key:` on one line, or a colon in a text: put the value into quotes',
+            'a second `key:` on this line, or a colon in a text: quote the value',
             this.cursor.at,
           )
         }
@@ -220,7 +220,7 @@ export class Scanner {
     this.single(':')
   }
 
-  /** What stands further to the right than the block around it opens a block of its own. */
+  /** A column to the right of the enclosing block opens a new block. */
   private openBlock(kind: TokenKind, column: number, insert?: { at: number; start: number }): void {
     if (this.inFlow || this.indent >= column) return
     this.indents.push(this.indent)
@@ -237,7 +237,7 @@ export class Scanner {
     }
   }
 
-  /** A directive or a mark of documents, before which everything is closed. */
+  /** A directive or document marker, which closes all blocks. */
   private outside(kind: TokenKind, scanned: (cursor: Cursor) => Scanned): void {
     this.closeBlocks(-1)
     this.keys.drop()

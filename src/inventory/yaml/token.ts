@@ -1,4 +1,4 @@
-/** The kinds that are punctuation are named by it; `block-…` are what indentation stands for. */
+/** Punctuation is its own kind. `block-…` kinds result from indentation. */
 export type TokenKind =
   | 'directive'
   | 'document-start'
@@ -25,8 +25,8 @@ export interface Token {
   /** Offsets into the text; `end` is exclusive. */
   readonly start: number
   readonly end: number
-  /** A scalar's text, an anchor's or alias's name, a tag's or directive's whole text. */
+  /** The text of a scalar, tag or directive, or the name of an anchor or alias. */
   readonly text: string
-  /** Of a scalar. `jinja`: an unquoted `{{`, which YAML would take for mappings and Ansible refuse. */
+  /** Of a scalar. `jinja`: an unquoted `{{`, which YAML parses as mappings and Ansible rejects. */
   readonly style?: 'plain' | 'quoted' | 'jinja'
 }

@@ -12,29 +12,28 @@ export interface DoctorOutput {
 
 export interface DoctorResult {
   readonly findings: readonly Finding[]
-  /** How many of its checks it called good. */
+  /** Number of checks that passed. */
   readonly good: number
-  /** It ran to an end: it exits with 0 whatever it finds, and says something about at least one check. */
+  /** It finished: it exits with 0 even if checks fail, and reports on at least one check. */
   readonly ran: boolean
 }
 
 /**
- * Reads what `mas-cli doctor` printed, by log level: two of its failures bear no mark, and its exit code says nothing. Of a
- * message only the kind is kept: the row on Synapse's API prints the shared secret.
+ * Reads the output of `mas-cli doctor` by log level: two of its failures have no ❌, and its exit code is always 0. Keeps only
+ * the kind of a message, because the line about Synapse's API prints the shared secret.
  *
- * @param delegation How Synapse delegates. `no`: what waits for the switch-over is only noted. `msc3861`: a doctor of v1.2 or
- *   later asks for an API that this Synapse does not have, on a healthy server.
+ * @param delegation How Synapse delegates. `no`: failures that the migration will resolve are only notices. `msc3861`: a
+ *   doctor of v1.2 or later asks for an API that this Synapse lacks, on a healthy server too.
  */
 export function readDoctor({ exitCode, stdout, stderr }: DoctorOutput, delegation: Delegation): DoctorResult {
   const entries = readLog(`${stdout}\n${stderr}`).filter(({ source }) => source.includes('doctor'))
   const good = entries.filter(({ level, text }) => level === 'info' && text.includes('✅')).length
-  const notGood = entries.filter(({ level }) => level === 'warn' || level === 'error')
-  const inside = delegation === 'no' ? undefined : loginAskedInside(entries)
-  const bad = notGood.filter(entry => entry !== inside)
+  const internal = delegation === 'no' ? undefined : internalLoginCheck(entries)
+  const failed = entries.filter(entry => isFailure(entry) && entry !== internal)
   const { findings, unknown } = explain(
     'doctor',
     doctorMessages,
-    bad.map(entry => ({ text: firstLine(entry), severity: severityOf(entry, delegation) })),
+    failed.map(entry => ({ text: firstLine(entry), severity: severityOf(entry, delegation) })),
   )
   const ran = exitCode === 0 && entries.length > 1
   return {
@@ -43,24 +42,27 @@ export function readDoctor({ exitCode, stdout, stderr }: DoctorOutput, delegatio
     findings: [
       ...findings.map(({ count: _, ...finding }) => finding),
       ...unknown.map(({ severity }) => unrecognised(severity ?? 'error')),
-      ...(inside ? [loginNotSeen] : []),
+      ...(internal ? [loginRouteUnknown] : []),
       ...(ran ? [] : [didNotRun(exitCode)]),
     ],
   }
 }
 
 /**
- * The row on logins, where the doctor asked Synapse itself: it does so where it gets no well-known file, such as from a
- * network that does not reach its own public address, and a Synapse that delegates answers 404 there when all is well.
+ * The login check, if the doctor asked Synapse directly. It does so when it gets no well-known file, for example on a network
+ * that cannot reach its own public address. A healthy Synapse that delegates answers 404 to that check.
  */
-function loginAskedInside(entries: readonly LogEntry[]): LogEntry | undefined {
-  const isBad = ({ level }: LogEntry) => level === 'warn' || level === 'error'
+function internalLoginCheck(entries: readonly LogEntry[]): LogEntry | undefined {
   const noWellKnown = entries.some(
-    entry => isBad(entry) && /[Ww]ell-known (?:replied with|document)|fetch well-known/.test(entry.text),
+    entry => isFailure(entry) && /[Ww]ell-known (?:replied with|document)|fetch well-known/.test(entry.text),
   )
-  const inside = originIn(entries.find(({ text }) => text.includes('Homeserver is reachable at')))
-  const login = entries.find(entry => isBad(entry) && firstLine(entry).includes('legacy login API at'))
-  return noWellKnown && inside !== undefined && originIn(login) === inside ? login : undefined
+  const internalOrigin = originIn(entries.find(({ text }) => text.includes('Homeserver is reachable at')))
+  const login = entries.find(entry => isFailure(entry) && firstLine(entry).includes('legacy login API at'))
+  return noWellKnown && internalOrigin !== undefined && originIn(login) === internalOrigin ? login : undefined
+}
+
+function isFailure({ level }: LogEntry): boolean {
+  return level === 'warn' || level === 'error'
 }
 
 function originIn(entry: LogEntry | undefined): string | undefined {
@@ -68,13 +70,13 @@ function originIn(entry: LogEntry | undefined): string | undefined {
   return address !== undefined && URL.canParse(address) ? new URL(address).origin : undefined
 }
 
-const loginNotSeen: Finding = {
+const loginRouteUnknown: Finding = {
   id: 'doctor/compatibility-login-not-seen',
   severity: 'notice',
-  message: 'mas-cli doctor could not see where logins from outside are routed.',
-  why: 'It gets no well-known file from the public address, so it asked Synapse itself, whose own login is off.',
+  message: 'mas-cli doctor could not check how logins from the internet are routed.',
+  why: "It got no well-known file from the public address, so it asked Synapse directly. Synapse's built-in login is off.",
   remedy:
-    'Ask from outside: `/_matrix/client/v3/login` at the homeserver must answer with the flows of MAS, not with 404.',
+    'From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404.',
 }
 
 function firstLine({ text }: LogEntry): string {
@@ -83,8 +85,8 @@ function firstLine({ text }: LogEntry): string {
 
 function severityOf(entry: LogEntry, delegation: Delegation): Severity {
   const text = firstLine(entry)
-  const waits = /A Synapse (?:MAS|admin) API endpoint|legacy login API/.test(text)
-  if (delegation === 'no' && waits) return 'notice'
+  const needsDelegation = /A Synapse (?:MAS|admin) API endpoint|legacy login API/.test(text)
+  if (delegation === 'no' && needsDelegation) return 'notice'
   if (delegation === 'msc3861' && /A Synapse MAS API endpoint .* 404/.test(text)) return 'notice'
   return entry.level === 'error' ? 'error' : 'warning'
 }
@@ -93,9 +95,10 @@ function unrecognised(severity: Severity): Finding {
   return {
     id: 'doctor/unrecognised',
     severity,
-    message: 'mas-cli doctor reports something that this toolkit does not know.',
-    why: 'A newer MAS checks more than this toolkit explains; its text is not shown, for it could hold a secret.',
-    remedy: 'Run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server and read it.',
+    message: 'mas-cli doctor reports a problem that this toolkit does not recognise.',
+    why: 'A newer MAS may have more checks. The message is not shown because it could contain a secret.',
+    remedy:
+      'Run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server and read its output.',
   }
 }
 
@@ -103,9 +106,9 @@ function didNotRun(exitCode: number | null): Finding {
   return {
     id: 'doctor/did-not-run',
     severity: 'error',
-    message: `mas-cli doctor did not run to its end (exit code ${exitCode}).`,
-    why: 'It stops where it cannot read its configuration, or MAS does not run.',
+    message: `mas-cli doctor did not finish (exit code ${exitCode}).`,
+    why: 'It stops early if it cannot read its configuration or if MAS is not running.',
     remedy:
-      'See that matrix-authentication-service runs, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server.',
+      'Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server.',
   }
 }

@@ -1,22 +1,22 @@
 import type { Finding, Severity } from '../../domain/finding.ts'
 
-/** How one message of a tool is explained. The parts hold names, never a value of a secret. */
+/** Explains one message of a tool. No part contains a secret. */
 export interface ToolMessage {
-  /** Id without the family: `syn2mas/…`, `doctor/…`. */
+  /** Id without its prefix (`syn2mas/` or `doctor/`). */
   readonly name: string
   readonly severity: Severity
-  /** Short words that only this message has. Named groups are handed to `message`. */
+  /** A phrase that only this message contains. Named groups are passed to `message`. */
   readonly match: RegExp
-  /** One sentence in our own words. `n` is how often the tool said it, or the number in the message. */
-  readonly message: (found: Readonly<Record<string, string>>, n: number) => string
+  /** One sentence. `n` is the number in the tool's message, or how often the tool printed it. */
+  readonly message: (groups: Readonly<Record<string, string>>, n: number) => string
   readonly why: string
-  /** Names the playbook's variable to change, where there is one. */
+  /** Names the playbook variable to change, if there is one. */
   readonly remedy: string
-  /** False where a group in the message makes each one a finding of its own (a provider's name); true where they are added up. */
-  readonly together?: boolean
+  /** Counts all matches as one finding. If false, matches with different groups (such as provider names) are separate. */
+  readonly merged?: boolean
 }
 
-/** A finding from a tool's output, with how many accounts, rows or messages it stands for. */
+/** A finding from a tool's output. `count` is the number of accounts, rows or messages it covers. */
 export interface ToolFinding extends Finding {
   readonly count: number
 }
@@ -28,8 +28,8 @@ interface Hit {
 }
 
 /**
- * Explains texts by the first row of the table that matches; `severityOf` may override a row's severity (the block that
- * the tool itself put a text in). Texts that no row matches come back as `unknown`.
+ * Explains each text by the first matching row of the table. A text's own `severity` overrides that of the row. Texts
+ * without a matching row are returned as `unknown`.
  */
 export function explain(
   family: string,
@@ -46,7 +46,7 @@ export function explain(
     }
     const { n, ...named } = hit.groups
     const severity = item.severity ?? hit.row.severity
-    const key = `${hit.row.name} ${severity} ${hit.row.together ? '' : JSON.stringify(named)}`
+    const key = `${hit.row.name} ${severity} ${hit.row.merged ? '' : JSON.stringify(named)}`
     const count = n === undefined ? 1 : Number(n)
     const known = hits.get(key)
     if (known) known.count += count

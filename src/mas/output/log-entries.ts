@@ -1,17 +1,17 @@
 export const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const
 export type LogLevel = (typeof logLevels)[number]
 
-/** One message of a log, with all of its lines. Text outside any message has no level. */
+/** One log message, with all its lines. Text outside a message has no level. */
 export interface LogEntry {
   readonly level: LogLevel | undefined
-  /** Who says it: a module such as `mas_cli::commands::doctor`, an event such as `progress`, a logger such as `migrate`. */
+  /** A module such as `mas_cli::commands::doctor`, an event such as `progress`, or a logger such as `migrate`. */
   readonly source: string
-  /** Without the prefix; lines joined by `\n`. */
+  /** Without the prefix. Lines are joined by `\n`. */
   readonly text: string
 }
 
 /**
- * `mas-cli` writes `TIME LEVEL TARGET[:LINE] TEXT` from v0.16 on, and `TIME LEVEL SPAN: TARGET: FILE:LINE: TEXT` before
+ * `mas-cli` writes `TIME LEVEL TARGET[:LINE] TEXT` since v0.16, and `TIME LEVEL SPAN: TARGET: FILE:LINE: TEXT` before
  * (crates/context/src/fmt.rs and crates/cli/src/main.rs of matrix-authentication-service).
  */
 const tracing =
@@ -24,7 +24,7 @@ const log4js =
 // biome-ignore lint/suspicious/noControlCharactersInRegex: escape sequences begin with one
 const ansi = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g
 
-/** The text without terminal colours and other escape sequences. */
+/** Removes terminal colours and other escape sequences. */
 export function withoutAnsi(text: string): string {
   return text.replace(ansi, '')
 }
@@ -34,9 +34,8 @@ function levelOf(word: string | undefined): LogLevel | undefined {
 }
 
 /**
- * Splits what `mas-cli` or the Node tool printed into messages. Only a message's first line has a prefix: the lines
- * after it belong to it, until a blank line followed by text of no log (`===== Errors =====`, `Error: …`), which the
- * callers look for themselves in `text`.
+ * Splits the output of `mas-cli` or the Node tool into messages. Only the first line of a message has a prefix. The lines
+ * after it belong to the message, until a line that `mas-cli` prints outside its log (`===== Errors =====`, `Error: …`).
  */
 export function readLog(output: string): LogEntry[] {
   const entries: { level: LogLevel | undefined; source: string; lines: string[] }[] = []
@@ -49,7 +48,7 @@ export function readLog(output: string): LogEntry[] {
         source: groups.source ?? '',
         lines: [groups.text ?? ''],
       })
-    } else if (beginsPlainText(line) || last === undefined) {
+    } else if (startsPlainText(line) || last === undefined) {
       entries.push({ level: undefined, source: '', lines: [line] })
     } else {
       last.lines.push(line)
@@ -60,7 +59,7 @@ export function readLog(output: string): LogEntry[] {
     .filter(entry => entry.level !== undefined || entry.text.trim() !== '')
 }
 
-/** Lines that `mas-cli` prints outside its log: blocks of findings, and the last error with its causes. */
-function beginsPlainText(line: string): boolean {
+/** Matches what `mas-cli` prints outside its log: blocks of findings, and the final error with its causes. */
+function startsPlainText(line: string): boolean {
   return /^(?:=====\s|Error: |error: |thread '|Check completed)/.test(line)
 }

@@ -6,19 +6,19 @@ import { type LogEntry, readLog } from './log-entries.ts'
 import { masCliMessages } from './mas-cli-messages.ts'
 import { nodeToolMessages } from './node-tool-messages.ts'
 
-/** What syn2mas's own program left behind; for Ansible, of the task that ran it, never of `ansible-playbook` itself. */
+/** The output of the syn2mas program itself, not of `ansible-playbook`. */
 export interface Syn2masOutput {
   readonly dialect: Dialect
-  /** null where it was ended by a signal. */
+  /** `null` if a signal ended it. */
   readonly exitCode: number | null
   readonly stdout: string
   readonly stderr: string
 }
 
-/** The rows of one category as the tool itself reports them. */
+/** The rows of one category as the tool reports them. */
 export interface Migrated {
   readonly migrated: number
-  /** Rows of puppets, application services and inactive accounts, left out on purpose. */
+  /** Rows of puppets, application services and inactive accounts, which syn2mas does not migrate. */
   readonly skipped: number
   readonly seconds?: number
 }
@@ -33,7 +33,7 @@ export const syn2masCategories = [
 ] as const
 export type Syn2masCategory = (typeof syn2masCategories)[number]
 
-/** How far the tool was, as it said every few seconds. `percent` is left out where its estimate is not a number. */
+/** Progress, which the tool prints every few seconds. `percent` is absent if its estimate is not a number. */
 export interface ProgressEvent {
   readonly category: string
   readonly migrated: number
@@ -42,11 +42,11 @@ export interface ProgressEvent {
 }
 
 /**
- * - `clean`: it ran, and found nothing.
- * - `warnings`: it ran to its end, with warnings.
- * - `errors`: it refused because of findings.
- * - `failed`: it could not run, or died.
- * - `unproven`: exit 0, and no sign that it did anything.
+ * - `clean`: it finished without findings.
+ * - `warnings`: it finished with warnings.
+ * - `errors`: it stopped because of findings.
+ * - `failed`: it could not start, or it crashed.
+ * - `unproven`: it exited with 0 but printed no sign of any work.
  */
 export type Syn2masOutcome = 'clean' | 'warnings' | 'errors' | 'failed' | 'unproven'
 
@@ -54,32 +54,30 @@ export interface Syn2masResult {
   readonly dialect: Dialect
   readonly outcome: Syn2masOutcome
   readonly exitCode: number | null
-  /** What the exit code says, one sentence. */
+  /** The meaning of the exit code, in one sentence. */
   readonly exitMeaning: string
   readonly findings: readonly ToolFinding[]
   readonly counts: Readonly<Partial<Record<Syn2masCategory, Migrated>>>
-  /** Accounts whose rows stay in MAS after a real run of the Node tool; undefined where the tool does not say. */
+  /** Number of accounts that a real run of the Node tool committed to MAS; `undefined` if the tool does not report it. */
   readonly committedAccounts?: number
   readonly warnings: number
   readonly errors: number
   readonly progress: readonly ProgressEvent[]
-  /** It found a run that had died before it, and started over. */
+  /** It found an earlier incomplete run and started over. */
   readonly resetPartialRun: boolean
   readonly dryRun: boolean
-  /** The end of what it printed, for a person: at most 20 lines, masked, without names of accounts. */
+  /** The end of its output for people: at most 20 lines, masked, without account names. */
   readonly lastLines: readonly string[]
 }
 
-/**
- * Reads the output of syn2mas. Findings never hold names of accounts or text of the log that may be a secret.
- */
+/** Reads the output of syn2mas. Findings contain no account names and no log text that may be a secret. */
 export function readSyn2mas(output: Syn2masOutput): Syn2masResult {
   return output.dialect === 'mas-cli' ? readMasCli(output) : readNodeTool(output)
 }
 
 /**
- * Whether a rehearsal's result leaves nothing to accept. Of the Node tool a warning is fatal in the real run, so only
- * zero warnings are clean; of mas-cli, exit 0 without a block of warnings.
+ * Whether a rehearsal has no findings to accept. For the Node tool this means zero warnings, since they are fatal in a real
+ * run. For mas-cli it means exit code 0 and no block of warnings.
  */
 export function isClean(result: Syn2masResult): boolean {
   return result.outcome === 'clean'
@@ -94,21 +92,25 @@ const words: Readonly<Record<string, Syn2masCategory>> = {
   devices: 'devices',
 }
 
-/** Exit codes of `mas-cli syn2mas` (crates/cli/src/commands/syn2mas.rs). */
-const masCliExits: Readonly<Record<number, string>> = {
-  0: 'It ran to its end.',
-  1: 'It failed.',
-  2: 'It did not understand its arguments.',
-  10: 'It refused: something must be changed first.',
-  11: 'The check found warnings.',
+const containerExits = {
   125: 'The container could not be started.',
   137: 'It was killed.',
-  143: 'It was ended by a signal.',
+  143: 'A signal ended it.',
+}
+
+/** Exit codes of `mas-cli syn2mas` (crates/cli/src/commands/syn2mas.rs). */
+const masCliExits: Readonly<Record<number, string>> = {
+  0: 'It finished.',
+  1: 'It failed.',
+  2: 'It did not accept its arguments.',
+  10: 'It stopped because of errors that must be fixed first.',
+  11: 'The check found warnings.',
+  ...containerExits,
 }
 
 function meaningOf(exitCode: number | null, known: Readonly<Record<number, string>>): string {
-  if (exitCode === null) return 'It was ended by a signal.'
-  return known[exitCode] ?? `It ended with the unexpected code ${exitCode}.`
+  if (exitCode === null) return 'A signal ended it.'
+  return known[exitCode] ?? `It exited with the unexpected code ${exitCode}.`
 }
 
 function readMasCli({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult {
@@ -155,7 +157,7 @@ function outcomeOfMasCli(exitCode: number | null, warnings: number, ran: boolean
   return warnings > 0 ? 'warnings' : 'clean'
 }
 
-/** The texts of one entry that a finding may explain; those of the two blocks with the block's severity. */
+/** The texts of one entry that a finding may explain. Texts of a block have the severity of the block. */
 function textsOfMasCli(entry: LogEntry): { text: string; severity?: Severity }[] {
   const block = /^=====\s+(Errors|Warnings)/.exec(entry.text)
   if (entry.level === undefined && block) {
@@ -174,13 +176,13 @@ function textsOfMasCli(entry: LogEntry): { text: string; severity?: Severity }[]
 
 function progressOf(entry: LogEntry): ProgressEvent | undefined {
   if (entry.source !== 'progress') return undefined
-  const found = /^migrating (\w+): (\d+) \((\d+) skipped\) \/~\S* \(~([^%]*)%\)/.exec(entry.text)
-  if (!found) return undefined
-  const percent = Number(found[4])
+  const match = /^migrating (\w+): (\d+) \((\d+) skipped\) \/~\S* \(~([^%]*)%\)/.exec(entry.text)
+  if (!match) return undefined
+  const percent = Number(match[4])
   return {
-    category: found[1] ?? '',
-    migrated: Number(found[2]),
-    skipped: Number(found[3]),
+    category: match[1] ?? '',
+    migrated: Number(match[2]),
+    skipped: Number(match[3]),
     ...(Number.isFinite(percent) ? { percent: Math.min(percent, 100) } : {}),
   }
 }
@@ -191,11 +193,10 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
     .map(entry =>
       /^Completed migration (dry-run )?of (\d+) users with (\d+) fatals and (\d+) warnings/.exec(entry.text),
     )
-    .find(found => found !== null)
-  const end = entries.findIndex(entry => entry.text.startsWith('Completed migration'))
-  // After the summary the tool repeats all its warnings; after each FATAL it repeats those so far.
+    .find(match => match !== null)
+  // The tool repeats all warnings after its summary, and all earlier warnings after each FATAL.
   const seen = new Set<string>()
-  const texts = (end === -1 ? entries : [...entries.slice(0, end), ...entries.slice(end)])
+  const texts = entries
     .filter(entry => entry.level !== undefined && ['warn', 'error', 'fatal'].includes(entry.level))
     .filter(entry => !/^Error: Migration failed with \d+ fatals/.test(entry.text))
     .map(entry => ({ text: entry.text }))
@@ -212,8 +213,8 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
     outcome,
     exitCode,
     exitMeaning: meaningOf(exitCode, {
-      0: 'It ran to its end.',
-      1: 'It refused or failed.',
+      0: 'It finished.',
+      1: 'It stopped or failed.',
       ...containerExits,
     }),
     findings: withFailure(all, outcome, exitCode),
@@ -229,12 +230,6 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
   }
 }
 
-const containerExits = {
-  125: 'The container could not be started.',
-  137: 'It was killed.',
-  143: 'It was ended by a signal.',
-}
-
 function outcomeOfNodeTool(
   exitCode: number | null,
   finished: boolean,
@@ -247,11 +242,11 @@ function outcomeOfNodeTool(
   return warnings > 0 ? 'warnings' : 'clean'
 }
 
-const shapes = createMasker()
+const masker = createMasker()
 
-/** One line of a tool for a person: masked and cut, for it may hold anything, and without names of accounts. */
+/** One line of a tool's output for people: masked, shortened and without account names, because it may contain anything. */
 function shownLine(line: string): string {
-  return shapes
+  return masker
     .mask(line)
     .replace(/\S*@\S+/g, '@…')
     .replace(/\b([Uu]ser|as) \S+/g, '$1 …')
@@ -259,7 +254,7 @@ function shownLine(line: string): string {
     .slice(0, 300)
 }
 
-/** The Node tool's debug entries are left out: they hold hashes and addresses. */
+/** Excludes the Node tool's debug entries, which contain hashes and e-mail addresses. */
 function lastLines(entries: readonly LogEntry[]): readonly string[] {
   return entries
     .filter(({ level, text }) => level !== 'debug' && level !== 'trace' && text.trim() !== '')
@@ -267,9 +262,9 @@ function lastLines(entries: readonly LogEntry[]): readonly string[] {
     .map(({ text }) => shownLine(text.split('\n')[0] ?? ''))
 }
 
-/** What the tool said, in at most three lines. */
+/** Quotes the unknown message in at most three lines. */
 function unrecognised(item: { text: string; severity?: Severity }): ToolFinding {
-  const said = shapes
+  const quote = masker
     .mask(item.text)
     .replace(/@[^\s:@]+:[\w.-]+/g, '@…')
     .split('\n')
@@ -280,25 +275,25 @@ function unrecognised(item: { text: string; severity?: Severity }): ToolFinding 
   return {
     id: 'syn2mas/unrecognised',
     severity: item.severity ?? 'warning',
-    message: `syn2mas says something that this version does not know: ${said.slice(0, 300)}`,
-    why: 'It may or may not stand in the way of the migration.',
-    remedy: 'Read it; where it is harmless, accept this finding by its id.',
+    message: `syn2mas printed a message that this toolkit does not recognise: ${quote.slice(0, 300)}`,
+    why: 'It may or may not block the migration.',
+    remedy: 'Read the message. If it is harmless, accept this finding by its id.',
     count: 1,
   }
 }
 
-/** A run that did not do its work must never come without an error. */
+/** Adds an error if the run did not succeed and no finding says so. */
 function withFailure(
   findings: readonly ToolFinding[],
   outcome: Syn2masOutcome,
   exitCode: number | null,
 ): ToolFinding[] {
-  const bad = outcome === 'failed' || outcome === 'errors' || outcome === 'unproven'
-  if (!bad || findings.some(finding => finding.severity === 'error')) return [...findings]
+  const unsuccessful = outcome === 'failed' || outcome === 'errors' || outcome === 'unproven'
+  if (!unsuccessful || findings.some(finding => finding.severity === 'error')) return [...findings]
   const what =
     outcome === 'unproven'
       ? 'syn2mas ended with code 0, but its output does not show a result.'
-      : `syn2mas ended with ${exitCode === null ? 'a signal' : `code ${exitCode}`} and gave no reason.`
+      : `syn2mas ended with ${exitCode === null ? 'a signal' : `code ${exitCode}`} and printed no reason.`
   return [
     ...findings,
     {

@@ -9,23 +9,23 @@ const templates: Readonly<Record<string, 'subject' | 'localpart' | 'displayname'
   email_template: 'email',
 }
 
-/** What each claim does in Synapse: a local part is needed, the others are taken as they come. */
+/** How Synapse treats each claim: the local part is required, and it imports the others as they are. */
 const actions = { localpart: 'require', displayname: 'force', email: 'force' } as const
 
-/** The names of Synapse's own mapping, which is what MAS does, too. */
-const ownModules = [
+/** The names of Synapse's default mapping, which MAS can reproduce. */
+const defaultModules = [
   'synapse.handlers.oidc.JinjaOidcMappingProvider',
   'synapse.handlers.oidc_handler.JinjaOidcMappingProvider',
 ]
 
 type Claim = keyof typeof actions | 'subject'
 
-/** Builds `claims_imports` of MAS out of `user_mapping_provider` of Synapse (crates/syn2mas, synapse_reader/config/oidc.rs). */
+/** Converts Synapse's `user_mapping_provider` to MAS's `claims_imports` (crates/syn2mas, synapse_reader/config/oidc.rs). */
 export class ClaimsImports {
   private readonly claims = new Map<Claim, YAMLMap>()
   private readonly keys = new Map<Claim, Scalar>()
   private readonly gap: (key: string, hint?: string) => void
-  /** Those that belong to no claim. */
+  /** Comments that do not belong to a claim. */
   readonly comments: string[] = []
 
   constructor(gap: (key: string, hint?: string) => void) {
@@ -35,14 +35,14 @@ export class ClaimsImports {
   add(key: unknown, provider: unknown): void {
     this.comments.push(...ownComments(key), ...ownComments(provider))
     if (!isMap(provider)) {
-      this.gap('user_mapping_provider', 'it is no plain mapping')
+      this.gap('user_mapping_provider', 'it is not a plain mapping')
       return
     }
     const module = provider.get('module')
-    const isOwn = module === undefined || ownModules.includes(String(module))
-    if (!isOwn) this.gap('user_mapping_provider.module', 'MAS maps by templates only')
+    const isDefault = module === undefined || defaultModules.includes(String(module))
+    if (!isDefault) this.gap('user_mapping_provider.module', 'MAS maps by templates only')
     for (const { key: name, value } of provider.items) {
-      const isConfig = isScalar(name) && name.value === 'config' && isMap(value) && isOwn
+      const isConfig = isScalar(name) && name.value === 'config' && isMap(value) && isDefault
       this.comments.push(
         ...(isConfig ? [...ownComments(name), ...ownComments(value)] : commentsIn(name, value)),
       )
@@ -50,7 +50,7 @@ export class ClaimsImports {
     }
   }
 
-  /** `allow_existing_users` of Synapse; false where MAS would refuse it, for want of a local part that is required. */
+  /** Converts Synapse's `allow_existing_users`. Returns `false` if the local part is not required: MAS would reject it. */
   mergeExisting(): boolean {
     const localpart = this.claims.get('localpart')
     if (localpart?.get('action') !== actions.localpart) return false
@@ -74,7 +74,7 @@ export class ClaimsImports {
     if (typeof confirms === 'string' && /^(?:true|yes|on)$/i.test(confirms)) this.suggestAll()
   }
 
-  /** Synapse, too, goes by `subject_template` where `subject_claim` stands beside it. */
+  /** If both are set, `subject_template` wins over `subject_claim`, as in Synapse. */
   private convert({ key, value }: Pair, config: YAMLMap): void {
     const name = isScalar(key) ? String(key.value) : ''
     const claim = templates[name]
@@ -98,7 +98,7 @@ export class ClaimsImports {
     }
     this.comments.push(...commentsIn(key, value))
     const hint =
-      "it uses the filter localpart_from_email, which MAS has not: write a template with (user.email | split('@'))[0]"
+      "it uses the filter localpart_from_email, which MAS does not have: write a template with (user.email | split('@'))[0]"
     this.gap(`user_mapping_provider.config.${name}`, hint)
   }
 
@@ -124,18 +124,18 @@ function add(map: YAMLMap, key: string, value: unknown): void {
 }
 
 /**
- * The template without Synapse's filter `localpart_from_email`, which takes what stands before the `@`; MAS has `split`
- * (crates/handlers, upstream_oauth2/template.rs). `undefined` where the filter is applied to more than a claim.
+ * Replaces Synapse's filter `localpart_from_email` by MAS's `split` (crates/handlers, upstream_oauth2/template.rs).
+ * Returns `undefined` if the filter is applied to more than a claim.
  */
 function withoutSynapseFilter(template: string): string | undefined {
-  const written = template.replace(
+  const converted = template.replace(
     /\{\{(-?)\s*([\w.]+)\s*\|\s*localpart_from_email\s*(-?)\}\}/g,
     "{{$1 ($2 | split('@'))[0] $3}}",
   )
-  return written.includes('localpart_from_email') ? undefined : written
+  return converted.includes('localpart_from_email') ? undefined : converted
 }
 
-/** A template that Ansible leaves alone. */
+/** Protects a template from evaluation by Ansible. */
 function raw(template: string, source: Scalar): Scalar {
   const isProtected = source.tag === '!unsafe' || /\{%-?\s*raw/.test(template) || !/\{[{%#]/.test(template)
   const result = new Scalar(isProtected ? template : `{% raw %}${template}{% endraw %}`)

@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, visit, type YAMLSeq } from 'yaml'
 import { isReference } from './secrets.ts'
 
-/** All comments in a pair or a part of it, in order. */
+/** All comments of the given nodes and their children, in order. */
 export function commentsIn(...parts: readonly unknown[]): readonly string[] {
   return parts.flatMap(part => {
     if (isScalar(part)) return texts(part.commentBefore, part.comment)
@@ -12,7 +12,7 @@ export function commentsIn(...parts: readonly unknown[]): readonly string[] {
   })
 }
 
-/** Those of a collection itself, without those of its parts. */
+/** The comments of a node itself, without those of its children. */
 export function ownComments(part: unknown): readonly string[] {
   return isScalar(part) || isMap(part) || isSeq(part) ? texts(part.commentBefore, part.comment) : []
 }
@@ -26,21 +26,21 @@ export function joined(...comments: readonly (string | null | undefined)[]): str
   return all.length > 0 ? all.join('\n') : undefined
 }
 
-const leftOut = ' (a comment was left out: it may hold a secret)'
+const omitted = ' (comment omitted: it may contain a secret)'
 const secretWord = /secret|passw|passphrase|token|credential|private|pepper|\bkey\b|[_-]key\b/i
 
 /**
- * Takes every comment line that may hold a secret out of a list that is shown to people. Others are kept.
+ * Removes every comment line that may contain a secret from a list that is shown to people.
  *
- * @param source Where the comments come from: what its keys that are named as secrets hold is no part of any comment.
+ * @param source Where the comments come from. A comment line that repeats one of its secret values is removed.
  */
 export function removeSecretComments(list: YAMLSeq, source: YAMLSeq): void {
   const secrets = secretsIn(source)
   const cleaned = (comment: string) =>
     comment
       .split('\n')
-      .map(line => (mayHoldSecret(line, secrets) ? leftOut : line))
-      .filter((line, index, all) => line !== leftOut || all[index - 1] !== leftOut)
+      .map(line => (mayHoldSecret(line, secrets) ? omitted : line))
+      .filter((line, index, all) => line !== omitted || all[index - 1] !== omitted)
       .join('\n')
   visit(list, {
     Node: (_, node) => {
@@ -63,23 +63,23 @@ function secretsIn(source: YAMLSeq): readonly string[] {
   return secrets
 }
 
-/** Whether a key is named as those of secrets are. */
+/** Whether the name of a key suggests a secret. */
 export function isSecretName(name: string): boolean {
   return secretWord.test(name)
 }
 
-/** A known secret; something given to a key that is named as a secret, or beside such a word; or a long token. */
+/** Matches a known secret, a value next to a word such as `password`, or a long token. */
 function mayHoldSecret(line: string, secrets: readonly string[]): boolean {
   if (secrets.some(secret => line.includes(secret))) return true
-  if (secretWord.test(line) && namesSecret(line)) return true
+  if (secretWord.test(line) && givesSecret(line)) return true
   const words = line.split(/\s+/)
   return words.some(word => isMixed(word) || word.split(/[^A-Za-z0-9+=]+/).some(isToken))
 }
 
-/** Of a line that speaks of a secret: whether it gives one, too. */
-function namesSecret(line: string): boolean {
+/** Whether a line with a word such as `password` also contains a value for it. */
+function givesSecret(line: string): boolean {
   const parts = line.split(/[:=]/)
-  const givesOne = parts.some((part, index) => {
+  const hasValue = parts.some((part, index) => {
     const value = parts
       .slice(index + 1)
       .join(':')
@@ -88,16 +88,16 @@ function namesSecret(line: string): boolean {
     const name = part.split(/[^\w-]+/).findLast(Boolean) ?? ''
     return isSecretName(name) || !/\s/.test(value)
   })
-  return givesOne || line.split(/[\s"'`]+/).some(word => word.length >= 6 && /\d/.test(word))
+  return hasValue || line.split(/[\s"'`]+/).some(word => word.length >= 6 && /\d/.test(word))
 }
 
-/** Long, and of digits and letters by turns as no word is, or of digits alone. */
+/** Long, with digits and letters mixed as in no word, or digits only. */
 function isToken(text: string): boolean {
   if (/^\d{12,}$/.test(text)) return true
   return text.length >= 12 && count(text, /\d/g) >= 2 && count(text, /[a-z]/gi) >= 2
 }
 
-/** The same for a text with signs in it, such as a password, that is no address. */
+/** The same for text with punctuation, such as a password, unless it is an address. */
 function isMixed(word: string): boolean {
   return !word.includes('://') && word.length >= 10 && count(word, /\d/g) >= 3 && count(word, /[a-z]/gi) >= 3
 }

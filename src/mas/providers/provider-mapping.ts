@@ -1,6 +1,6 @@
-/** One upstream provider as the Node tool's option `--upstreamProviderMapping` names it. */
+/** One value of the Node tool's option `--upstreamProviderMapping`. */
 export interface ProviderMapping {
-  /** As Synapse stores it in `user_external_ids.auth_provider`, such as `oidc-keycloak`. */
+  /** The value in Synapse's `user_external_ids.auth_provider`, such as `oidc-keycloak`. */
   readonly authProvider: string
   /** MAS's id of the provider, a ULID. */
   readonly ulid: string
@@ -8,34 +8,34 @@ export interface ProviderMapping {
 
 export interface MappingProblem {
   readonly argument: string
-  readonly problem: 'not-a-mapping' | 'not-a-ulid' | 'missing-prefix' | 'twice'
+  readonly problem: 'not-a-mapping' | 'not-a-ulid' | 'missing-prefix' | 'duplicate'
 }
 
 const option = '--upstreamProviderMapping'
-/** Crockford's base 32, as MAS's schema demands it of `upstream_oauth2.providers[].id`. */
+/** Crockford's base 32, as MAS's schema requires for `upstream_oauth2.providers[].id`. */
 const ulidPattern = /^[0-7][0-9A-HJKMNP-TV-Z]{25}$/
 
 /**
- * The name under which Synapse stores links of a provider: `oidc-` before `idp_id`, and `oidc` for the provider without
- * one (synapse/config/oidc.py prefixes every `idp_id` but the legacy `oidc_config`'s).
+ * The name under which Synapse stores links to a provider: `oidc-` plus `idp_id`, or `oidc` without an `idp_id`
+ * (synapse/config/oidc.py prefixes every `idp_id` except that of the legacy `oidc_config`).
  */
 export function authProviderOf(idpId: string | undefined): string {
   return idpId === undefined || idpId === 'oidc' ? 'oidc' : `oidc-${idpId}`
 }
 
-/** Whether MAS would take the text as a provider's id. */
+/** Whether MAS accepts the text as a provider's id. */
 export function isUlid(text: string): boolean {
   return ulidPattern.test(text)
 }
 
-/** What goes into `matrix_authentication_service_syn2mas_process_extra_arguments`, one entry a provider. */
+/** The entries for `matrix_authentication_service_syn2mas_process_extra_arguments`, one per provider. */
 export function mappingArguments(mappings: readonly ProviderMapping[]): string[] {
   return mappings.map(({ authProvider, ulid }) => `${option} ${authProvider}:${ulid}`)
 }
 
 /**
- * Reads the mappings out of `matrix_authentication_service_syn2mas_process_extra_arguments`, whose entries the playbook
- * joins by blanks; other arguments are passed over.
+ * Reads the mappings from `matrix_authentication_service_syn2mas_process_extra_arguments`, whose entries the playbook joins
+ * with spaces. Other arguments are ignored.
  */
 export function readMappingArguments(extraArguments: readonly string[]): {
   mappings: ProviderMapping[]
@@ -53,7 +53,7 @@ export function readMappingArguments(extraArguments: readonly string[]): {
     if (!authProvider || !ulid || rest.length > 0) problems.push({ argument, problem: 'not-a-mapping' })
     else if (!isUlid(ulid)) problems.push({ argument, problem: 'not-a-ulid' })
     else if (mappings.some(known => known.authProvider === authProvider))
-      problems.push({ argument, problem: 'twice' })
+      problems.push({ argument, problem: 'duplicate' })
     else {
       if (authProvider !== 'oidc' && !/^(?:oidc-|saml$|cas$)/.test(authProvider)) {
         problems.push({ argument, problem: 'missing-prefix' })

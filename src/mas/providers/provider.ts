@@ -5,16 +5,16 @@ import { commentsIn, isSecretName, joined, ownComments } from './comments.ts'
 import { authProviderOf, type ProviderMapping } from './provider-mapping.ts'
 import { clientSecret, holdsCredentials, isKept } from './secrets.ts'
 
-/** What of a provider of Synapse MAS has nothing for, or something near only. */
+/** A setting of a Synapse provider without an exact equivalent in MAS. */
 export interface Gap {
-  /** Its index in the list, from 0. */
+  /** Index of the provider in the list, from 0. */
   readonly index: number
   readonly key: string
-  /** A clause: what is near, or that there is nothing. */
+  /** A clause that names the closest equivalent, or says that there is none. */
   readonly hint: string
 }
 
-/** Keys that only change their name, or not even that. */
+/** Keys whose value is copied, mostly under another name. */
 const renamed: Readonly<Record<string, string>> = {
   idp_name: 'human_name',
   idp_brand: 'brand_name',
@@ -29,18 +29,18 @@ const renamed: Readonly<Record<string, string>> = {
   forward_login_hint: 'forward_login_hint',
 }
 
-const nothing = 'MAS has nothing like it'
+const noEquivalent = 'MAS has no equivalent'
 const hints: Readonly<Record<string, string>> = {
   client_secret_jwt_key:
-    'for Apple, `sign_in_with_apple` takes the key; for others `private_key_jwt` signs with the keys of MAS',
+    'for Apple, put the key into `sign_in_with_apple`; for others, `private_key_jwt` signs with the keys of MAS',
   id_token_signing_alg_values_supported:
-    '`id_token_signed_response_alg` is near, and takes one: RS256 where it is not set',
-  attribute_requirements: `${nothing}: who may log in is for the provider to decide`,
-  enable_registration: '`registration_token_required: true` is near, and is set here',
-  client_secret_path: 'it became `client_secret_file`; the file must be where the container of MAS sees it',
+    'the closest setting is `id_token_signed_response_alg`, which accepts only one algorithm and uses RS256 by default',
+  attribute_requirements: `${noEquivalent}: restrict logins at the provider instead`,
+  enable_registration: 'the closest setting is `registration_token_required: true`, which is set here',
+  client_secret_path: 'it is now `client_secret_file`; the container of MAS must be able to read that file',
 }
 
-/** The counterpart in MAS of one provider of Synapse. */
+/** Converts one provider of Synapse to MAS. */
 export class Conversion {
   readonly index: number
   readonly gaps: Gap[] = []
@@ -49,7 +49,7 @@ export class Conversion {
   private readonly source: YAMLMap
   private readonly result = new YAMLMap()
   private readonly claims: ClaimsImports
-  /** By the key of MAS that they go to; those of a key that is not there go to the provider. */
+  /** By target key in MAS. Comments for a key that is missing go to the provider. */
   private readonly comments = new Map<string, string[]>()
 
   constructor(source: YAMLMap, index: number) {
@@ -69,7 +69,7 @@ export class Conversion {
     this.mergeExisting()
     const claims = this.claims.result()
     if (claims) this.set('claims_imports', claims)
-    this.note('claims_imports', this.claims.comments)
+    this.addComments('claims_imports', this.claims.comments)
     this.writeComments()
     return this.result
   }
@@ -79,7 +79,7 @@ export class Conversion {
     const name = isScalar(key) ? String(key.value) : ''
     const same = renamed[name]
     if (holdsCredentials(value)) {
-      this.gap(name, 'its address holds a password')
+      this.gap(name, 'its URL contains a password')
     } else if (same !== undefined && isScalar(value)) {
       this.set(same, value, key)
     } else if (name === 'user_mapping_provider') {
@@ -87,11 +87,11 @@ export class Conversion {
     } else if (name === 'additional_authorization_parameters') {
       this.parameters(value, key)
     } else {
-      this.note(this.convertOther(name, value), commentsIn(key, value))
+      this.addComments(this.convertOther(name, value), commentsIn(key, value))
     }
   }
 
-  /** @returns the key of MAS that comments go to. */
+  /** @returns the key in MAS that gets the comments. */
   private convertOther(name: string, value: unknown): string {
     switch (name) {
       case 'idp_id':
@@ -129,7 +129,7 @@ export class Conversion {
     }
   }
 
-  /** What Synapse has by default and MAS otherwise, and what several keys of Synapse decide together. */
+  /** Sets keys whose defaults differ between Synapse and MAS, and keys that depend on several keys of Synapse. */
   private addDefaults(): void {
     const hasSecret = this.result.has('client_secret') || this.result.has('client_secret_file')
     if (!this.result.has('token_endpoint_auth_method')) {
@@ -146,23 +146,23 @@ export class Conversion {
     const fetches = this.text('user_profile_method') === 'userinfo_endpoint' || lacksOpenid
     if (fetches) this.set('fetch_userinfo', new Scalar('true'))
     if (!isDisabled) return
-    const wanted = [
+    const required = [
       ...(fetches ? ['userinfo_endpoint'] : []),
       ...(fetches && lacksOpenid ? [] : ['jwks_uri']),
     ]
-    for (const key of wanted) {
+    for (const key of required) {
       if (!this.result.has(key))
-        this.gap('discover', `without discovery MAS needs a \`${key}\`, which is not given`)
+        this.gap('discover', `without discovery, MAS needs \`${key}\`, which is not set`)
     }
   }
 
   private mergeExisting(): void {
     if (this.switch('allow_existing_users') !== true) return
     const isSet = this.claims.mergeExisting()
-    const near = '`localpart.on_conflict: add` is near'
+    const closest = 'the closest setting is `localpart.on_conflict: add`'
     this.gap(
       'allow_existing_users',
-      isSet ? `${near}, and is set here` : `${near}, and needs the action \`require\``,
+      isSet ? `${closest}, which is set here` : `${closest}, which needs the action \`require\``,
     )
   }
 
@@ -172,7 +172,7 @@ export class Conversion {
     this.set('on_backchannel_logout', new Scalar(isOn ? 'logout_all' : 'do_nothing'))
   }
 
-  private note(target: string, texts: readonly string[]): void {
+  private addComments(target: string, texts: readonly string[]): void {
     this.comments.set(target, [...(this.comments.get(target) ?? []), ...texts])
   }
 
@@ -189,13 +189,13 @@ export class Conversion {
 
   private set(name: string, value: unknown, source?: unknown): void {
     this.result.items.push(new Pair(new Scalar(name), value))
-    this.note(name, ownComments(source))
+    this.addComments(name, ownComments(source))
   }
 
   private scopes(value: unknown): void {
     const words = isSeq(value) ? value.items.map(item => (isScalar(item) ? String(item.value) : '')) : []
     if (!isSeq(value) || words.some(word => word === '')) {
-      this.gap('scopes', 'its words cannot be told')
+      this.gap('scopes', 'it is not a list of plain words')
       return
     }
     const scope = new Scalar(words.join(' '))
@@ -203,7 +203,7 @@ export class Conversion {
     this.set('scope', scope)
   }
 
-  /** MAS has a key of its own for the response mode. */
+  /** MAS has a separate key for the response mode. */
   private parameters(value: unknown, key: unknown): void {
     if (!isMap(value)) {
       this.set('additional_authorization_parameters', value, key)
@@ -217,24 +217,24 @@ export class Conversion {
       value.delete(name)
       this.gap(
         `additional_authorization_parameters.${String(name.value)}`,
-        'it may be a secret: add it yourself',
+        'it may be a secret: copy it yourself',
       )
     }
     if (value.items.length > 0) this.set('additional_authorization_parameters', value, key)
   }
 
-  private gap(key: string, hint = hints[key] ?? nothing): void {
+  private gap(key: string, hint = hints[key] ?? noEquivalent): void {
     this.gaps.push({ index: this.index, key, hint })
   }
 
-  /** A YAML 1.1 switch, plain or quoted; one that cannot be told is a gap, and `undefined` as one that is not there. */
+  /** A YAML 1.1 boolean, plain or quoted. An unknown value is a gap; the result is `undefined`, as for a missing key. */
   private switch(key: string): boolean | undefined {
     const value = this.source.get(key)
     if (value === undefined) return undefined
     if (/^(?:true|yes|on)$/i.test(String(value))) return true
     if (/^(?:false|no|off)$/i.test(String(value))) return false
-    const isTold = this.gaps.some(gap => gap.key === key)
-    if (!isTold) this.gap(key, 'it cannot be told whether it is on')
+    const isReported = this.gaps.some(gap => gap.key === key)
+    if (!isReported) this.gap(key, 'its value is neither `true` nor `false`')
     return undefined
   }
 
@@ -243,7 +243,7 @@ export class Conversion {
     return typeof value === 'string' && value !== '' ? value : undefined
   }
 
-  /** The same for the same provider whenever it is asked, so that a proposal does not change from run to run. */
+  /** Derived from the provider, so that a proposed change is the same in every run. */
   private id(): string {
     const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
     const parts = [this.index, this.text('idp_id'), this.text('issuer'), this.text('client_id')]

@@ -1,7 +1,7 @@
 import { isScalar, Scalar } from 'yaml'
 import { synapseProvidersVariable } from './source.ts'
 
-/** Kept where it is in a vault or names a variable; the text itself is never repeated but referred to. */
+/** Copies a secret that is in a vault or names a variable. Replaces any other by a reference. */
 export function clientSecret(value: unknown, index: number): Scalar {
   if (isKept(value)) {
     const kept = new Scalar(value.value)
@@ -10,21 +10,21 @@ export function clientSecret(value: unknown, index: number): Scalar {
   }
   const reference = new Scalar(`{{ ${synapseProvidersVariable}[${index}].client_secret }}`)
   reference.type = Scalar.QUOTE_DOUBLE
-  reference.comment = ` give the secret a variable of its own before ${synapseProvidersVariable} goes`
+  reference.comment = ` move the secret to its own variable before you remove ${synapseProvidersVariable}`
   return reference
 }
 
-/** Whether a secret can stand in a proposal as it is. */
+/** Whether a proposed change may show the value as it is. */
 export function isKept(value: unknown): value is Scalar {
   return isScalar(value) && (value.tag === '!vault' || isReference(value.value))
 }
 
-/** Jinja that names a variable and holds no text of its own. */
+/** Jinja that only names a variable. */
 export function isReference(value: unknown): boolean {
   return typeof value === 'string' && /^\{\{[\w\s.[\]|]+\}\}$/.test(value)
 }
 
-/** An address with a name and a password before its host, or a secret among its parameters. */
+/** A URL with a user name and password, or with a secret in its query. */
 export function holdsCredentials(value: unknown): boolean {
   if (!isScalar(value)) return false
   const address = String(value.value)

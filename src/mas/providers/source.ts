@@ -15,10 +15,10 @@ import {
 export const synapseProvidersVariable = 'matrix_synapse_oidc_providers'
 
 /**
- * Synapse's list of providers out of a file of variables, read as Ansible reads it: what an alias stands for in its place,
- * keys merged with `<<` in their mapping, of a key given twice the last. Comments stay where they are.
+ * Reads Synapse's list of providers from a vars file as Ansible does: aliases and `<<` are resolved, and the last of duplicate
+ * keys wins. Comments stay in place.
  *
- * @returns `undefined` where the file holds no such list, or an alias of it stands for nothing.
+ * @returns `undefined` if the file has no such list, or if an alias in it has no anchor.
  */
 export function synapseProviderList(text: string): YAMLSeq | undefined {
   const document = parseDocument(text, {
@@ -29,15 +29,15 @@ export function synapseProviderList(text: string): YAMLSeq | undefined {
   })
   const list = isMap(document.contents) ? document.contents.get(synapseProvidersVariable, true) : undefined
   if (document.errors.length > 0 || !isSeq(list) || list.items.length === 0) return undefined
-  const copy = new Copying(document).copyOf(list)
+  const copy = new Resolver(document).copyOf(list)
   return isSeq(copy) ? copy : undefined
 }
 
-/** A part of a document without its anchors and aliases. */
-class Copying {
+/** Copies a part of a document without its anchors and aliases. */
+class Resolver {
   private readonly document: Document.Parsed
-  /** What is being copied: an alias of one of them would never end. */
-  private readonly above = new Set<unknown>()
+  /** The nodes being copied: an alias to one of them would never end. */
+  private readonly ancestors = new Set<unknown>()
 
   constructor(document: Document.Parsed) {
     this.document = document
@@ -48,10 +48,10 @@ class Copying {
     if (isScalar(node)) {
       return Object.assign(node.clone() as Scalar, { anchor: undefined })
     }
-    if ((!isMap(node) && !isSeq(node)) || this.above.has(node)) return undefined
-    this.above.add(node)
+    if ((!isMap(node) && !isSeq(node)) || this.ancestors.has(node)) return undefined
+    this.ancestors.add(node)
     const copy = isMap(node) ? this.map(node) : this.list(node)
-    this.above.delete(node)
+    this.ancestors.delete(node)
     return copy
   }
 
@@ -76,7 +76,7 @@ class Copying {
     return new Pair(this.copyOf(key), this.copyOf(value) ?? null)
   }
 
-  /** Of several mappings the first that has a key gives it. */
+  /** The first mapping with a key wins. */
   private merge({ value }: Pair, merged: Map<string, Pair>): void {
     const source = this.copyOf(value)
     const maps: readonly unknown[] = isSeq(source) ? source.items : [source]

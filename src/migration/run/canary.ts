@@ -2,6 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto'
 import type { HttpAnswer, HttpClient, HttpRequest } from '../../server/http.ts'
 import type { ServerNames, ServerSecrets } from '../../server/names.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { text } from '../../support/json.ts'
 
 /** A test account, created before the stop, with sessions that have not been used since. */
 export interface CanaryAccount {
@@ -61,7 +62,7 @@ export async function login(
       initial_device_display_name: 'matrix-auth-actions',
     },
   })
-  return answer.status === 200 ? string(answer.body.access_token) : undefined
+  return answer.status === 200 ? text(answer.body.access_token) : undefined
 }
 
 /** Repeats the request after HTTP 429, after the time that the answer gives. */
@@ -147,7 +148,7 @@ async function register(context: CanaryContext, user: string, admin: boolean): P
     })
   }
   const url = `${context.names.synapseUrl}/_synapse/admin/v1/register`
-  const nonce = string((await context.ask({ url })).body.nonce) ?? ''
+  const nonce = text((await context.ask({ url })).body.nonce) ?? ''
   const password = randomBytes(24).toString('base64url')
   const mac = createHmac('sha1', secret)
     .update([nonce, user, password, admin ? 'admin' : 'notadmin'].join('\0'))
@@ -157,8 +158,8 @@ async function register(context: CanaryContext, user: string, admin: boolean): P
     url,
     body: { nonce, username: user, displayname: 'matrix-auth-actions', password, admin, mac },
   })
-  const token = string(answer.body.access_token)
-  const userId = string(answer.body.user_id)
+  const token = text(answer.body.access_token)
+  const userId = text(answer.body.user_id)
   if (answer.status !== 200 || token === undefined || userId === undefined) {
     throw new ToolkitError({
       kind: 'server',
@@ -169,8 +170,4 @@ async function register(context: CanaryContext, user: string, admin: boolean): P
     })
   }
   return { user, userId, password, tokens: [token] }
-}
-
-function string(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { countDifferences } from '../../domain/account-counts.ts'
 import type { Proof } from '../../domain/reports.ts'
 import type { HttpClient } from '../../server/http.ts'
+import { record } from '../../support/json.ts'
 import { countBoth, countClosed } from './accounts.ts'
 import { type Canary, type CanaryAccount, login } from './canary.ts'
 import type { Context } from './context.ts'
@@ -156,7 +157,7 @@ async function doctor(context: Context): Promise<Proof> {
 }
 
 function isPasswordFlow(flow: unknown): boolean {
-  return typeof flow === 'object' && flow !== null && 'type' in flow && flow.type === 'm.login.password'
+  return record(flow).type === 'm.login.password'
 }
 
 function proof(name: string, holds: boolean, detail: string): Proof {

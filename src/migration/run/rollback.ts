@@ -1,5 +1,6 @@
 import { curlConfig } from '../../server/http.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { record } from '../../support/json.ts'
 import { type JournalWriter, readJournal } from '../journal/journal.ts'
 import { takeBackup } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
@@ -170,9 +171,8 @@ async function countLosses({ deps, names }: Context): Promise<Readonly<Record<st
   const proven = (await readJournal(deps.session)).findLast(entry => entry.event === 'proven')
   const since = proven && !Number.isNaN(Date.parse(proven.at)) ? new Date(proven.at).toISOString() : 'epoch'
   const row = await deps.sql(names.masDatabase, lossesSql.replaceAll('$SINCE', `'${since}'::timestamptz`))
-  const value: unknown = JSON.parse(row)
   return Object.fromEntries(
-    Object.entries(typeof value === 'object' && value !== null ? value : {}).filter(
+    Object.entries(record(JSON.parse(row))).filter(
       (entry): entry is [string, number] => typeof entry[1] === 'number',
     ),
   )

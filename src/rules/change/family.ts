@@ -1,6 +1,5 @@
 import type { Rule } from '../kit/rule.ts'
-import { encryptionSecretChanged } from './encryption-secret.ts'
-import { genericSecretChanged } from './generic-secret.ts'
+import { keptValueRules } from './kept-values.ts'
 import { liveToOff } from './live-to-off.ts'
 import { masAddressChanged } from './mas-address.ts'
 import { masDowngrade } from './mas-downgrade.ts'
@@ -9,7 +8,6 @@ import { passwordPepperChanged } from './password-pepper.ts'
 import { providerIdChanged } from './provider-id.ts'
 import { providerRemoved } from './provider-removed.ts'
 import { removedInUse } from './removed-in-use.ts'
-import { serverNameChanged } from './server-name.ts'
 import { severalMigrations } from './several-migrations.ts'
 import { skipsPrepared } from './skips-prepared.ts'
 import { stageHidden } from './stage-hidden.ts'
@@ -20,9 +18,7 @@ export const changeRules: readonly Rule[] = [
   skipsPrepared,
   liveToOff,
   severalMigrations,
-  encryptionSecretChanged,
-  genericSecretChanged,
-  serverNameChanged,
+  ...keptValueRules,
   passwordPepperChanged,
   masAddressChanged,
   masDowngrade,

@@ -1,8 +1,9 @@
 import { changeOf, wasLive } from '../facts/change-compare.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { defineRule, type Example, type HostContext, type Offence, type Rule } from '../kit/rule.ts'
+import { defineRule, type HostContext, type Rule, type Violation } from '../kit/rule.ts'
 
-interface Watched {
+/** A variable that must keep its value. */
+interface KeptValue {
   readonly id: string
   readonly variable: string
   readonly why: string
@@ -11,15 +12,35 @@ interface Watched {
   readonly onlyWhereLive: boolean
 }
 
+const keptValues: readonly KeptValue[] = [
+  {
+    id: 'change/encryption-secret',
+    variable: 'matrix_authentication_service_config_secrets_encryption',
+    onlyWhereLive: true,
+    why: 'MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.',
+    remedy: 'Restore the old value. If it leaked, plan the change: every user has to log in again.',
+  },
+  {
+    id: 'change/generic-secret',
+    variable: 'matrix_homeserver_generic_secret_key',
+    onlyWhereLive: true,
+    why: 'The playbook derives most other secrets from it, also those between Synapse, MAS and their databases. All of them change at once.',
+    remedy: 'Restore the old value. If it leaked, set the derived secrets one by one first.',
+  },
+  {
+    id: 'change/server-name',
+    variable: 'matrix_domain',
+    onlyWhereLive: false,
+    why: 'Every account and room contains this name. Synapse does not start on a database with another name, and MAS holds the accounts of the old one.',
+    remedy: 'Restore the old name. Another name is another server: give it a host of its own.',
+  },
+]
+
 const [old, other] = ['ab'.repeat(32), 'cd'.repeat(32)]
 
-/** A rule about a variable that must keep its value. */
-export function watchedRule(watched: Watched): Rule {
-  const { variable, onlyWhereLive, ...texts } = watched
+export const keptValueRules: readonly Rule[] = keptValues.map(kept => {
+  const { variable, onlyWhereLive, ...texts } = kept
   const at = (value: string, stage = live) => `${stage}${variable}: ${value}\n`
-  const notLive: readonly Example[] = onlyWhereLive
-    ? [{ base: at(old, prepared), vars: at(other, prepared) }]
-    : []
   return defineRule({
     ...texts,
     severity: 'error',
@@ -29,28 +50,27 @@ export function watchedRule(watched: Watched): Rule {
       wrong: [
         { base: at(old), vars: at(other) },
         { base: at(old), vars: at(other, prepared) },
-        ...(onlyWhereLive ? [{ base: at(old), vars: live }] : []),
-        ...(onlyWhereLive ? [] : [{ base: at(old, off), vars: at(other, off) }]),
+        onlyWhereLive ? { base: at(old), vars: live } : { base: at(old, off), vars: at(other, off) },
       ],
       right: [
         { base: at(old), vars: at(old) },
         { base: at(old), vars: at(`"${old}"`) },
         { base: at(old), vars: at('"{{ vault_secret }}"') },
         { base: live, vars: at(other) },
-        ...notLive,
+        ...(onlyWhereLive ? [{ base: at(old, prepared), vars: at(other, prepared) }] : []),
       ],
     },
-    check: context => offences(context, watched),
+    check: context => violations(context, kept),
   })
-}
+})
 
-function offences(context: HostContext, { variable, onlyWhereLive }: Watched): readonly Offence[] {
+function violations(context: HostContext, { variable, onlyWhereLive }: KeptValue): readonly Violation[] {
   const { host, base } = context
   if (onlyWhereLive && !wasLive(context)) return []
   const change = changeOf(base?.host, host, variable)
   if (change !== 'changed' && !(change === 'removed' && onlyWhereLive)) return []
   const { place = context.stage.place } = host.variable(variable)
-  const what = onlyWhereLive ? 'on a host that is live' : 'on a host that was there before'
+  const where = onlyWhereLive ? 'on a host that is live' : 'on a host that exists already'
   const verb = change === 'changed' ? 'changes' : 'is removed'
-  return [{ message: `\`${variable}\` ${verb} ${what}`, ...(place && { place }) }]
+  return [{ message: `\`${variable}\` ${verb} ${where}`, ...(place && { place }) }]
 }

@@ -2,8 +2,8 @@ import { enabledVariable, inProgressVariable } from '../../inventory/desired-sta
 import type { Host } from '../../inventory/inventory.ts'
 import { changeOf } from '../facts/change-compare.ts'
 import { live, prepared } from '../facts/stages.ts'
+import { delegationVariable } from '../facts/traps.ts'
 import { defineRule, type HostContext } from '../kit/rule.ts'
-import { delegationVariable } from '../mas/traps.ts'
 
 /** What a change that migrates may touch: what the guide asks for, and what must go because Synapse delegates. */
 const belongs = [

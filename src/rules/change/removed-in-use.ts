@@ -2,7 +2,7 @@ import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { referencesTo } from '../facts/references.ts'
 import { live, prepared } from '../facts/stages.ts'
 import { ownNames } from '../facts/written.ts'
-import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
+import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const secret = 'my_secret: invented\n'
 const use = 'matrix_synapse_enable_registration: "{{ my_secret }}"\n'
@@ -50,7 +50,7 @@ export const removedInUse = defineRule({
     const removed = removedNames(context)
     if (removed.size === 0) return []
     const { host } = context
-    return [...ownNames(host)].flatMap((variable): Offence[] => {
+    return [...ownNames(host)].flatMap((variable): Violation[] => {
       const { value } = host.variable(variable)
       if (!value) return []
       return [...referencesTo(removed, value)].map(({ name, part }) => ({

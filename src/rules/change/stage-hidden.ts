@@ -22,7 +22,7 @@ export const stageHidden = defineRule({
   },
   check: ({ stage, base }) => {
     const before = base?.stage.stage
-    if (stage.trouble !== 'hidden' || before === undefined || before === 'unknown') return []
+    if (stage.problem !== 'hidden' || before === undefined || before === 'unknown') return []
     const message = `the stage was \`${before}\` and can no longer be told: ${stage.reason}`
     return [{ message, ...(stage.place && { place: stage.place }) }]
   },

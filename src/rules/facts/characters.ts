@@ -16,7 +16,7 @@ const most = 1000
 /** What a pattern matches in the files of an inventory that hold more than ASCII: the first thousand. */
 export function matchesIn({ files, inventory }: Repository, pattern: RegExp): readonly Found[] {
   const found: Found[] = []
-  for (const file of inventory.beyondAscii) {
+  for (const file of inventory.nonAscii) {
     const lines = fileText(files, file)?.split('\n') ?? []
     for (const [index, line] of lines.entries()) {
       for (const { 0: text, index: at } of line.matchAll(pattern)) {

@@ -1,12 +1,12 @@
 import type { PlaybookVariables } from '../../playbook/variables.ts'
-import type { InventoryContext, Offence } from '../kit/rule.ts'
+import type { InventoryContext, Violation } from '../kit/rule.ts'
 import { type Written, written } from './written.ts'
 
 /** A check that holds everything the inventory sets for hosts of the playbook against the variables of the checkout. */
-export function compared(offences: (found: Written, playbook: PlaybookVariables) => readonly Offence[]) {
-  return ({ hosts, checkout }: InventoryContext): readonly Offence[] => {
+export function compared(violations: (found: Written, playbook: PlaybookVariables) => readonly Violation[]) {
+  return ({ hosts, checkout }: InventoryContext): readonly Violation[] => {
     const playbook = checkout?.variables
     if (!playbook) return []
-    return [...written(hosts)].flatMap(found => offences(found, playbook))
+    return [...written(hosts)].flatMap(found => violations(found, playbook))
   }
 }

@@ -1,8 +1,8 @@
-import type { HostContext, Offence } from '../kit/rule.ts'
+import type { HostContext, Violation } from '../kit/rule.ts'
 import { switchAt } from './switches.ts'
 
-/** An offence for each of the switches that is on; a service has other names in other eras of the playbook. */
-export function whereOn({ host }: HostContext, names: readonly string[], what: string): readonly Offence[] {
+/** A violation for each of the switches that is on; a service has other names in other eras of the playbook. */
+export function whereOn({ host }: HostContext, names: readonly string[], what: string): readonly Violation[] {
   return names.flatMap(name => {
     const { state, place } = switchAt(host, name)
     return state === 'on' ? [{ message: `\`${name}\` ${what}`, ...(place && { place }) }] : []

@@ -1,9 +1,9 @@
 import { removeVariable, replaceValue, withFix } from '../kit/fix.ts'
-import type { HostContext, Offence } from '../kit/rule.ts'
+import type { HostContext, Violation } from '../kit/rule.ts'
 import { switchAt } from './switches.ts'
 
-/** An offence where a switch is on, with the fix that turns it off. */
-export function turnOff({ host }: HostContext, name: string, what: string): readonly Offence[] {
+/** A violation where a switch is on, with the fix that turns it off. */
+export function turnOff({ host }: HostContext, name: string, what: string): readonly Violation[] {
   const { state, place, definition } = switchAt(host, name)
   if (state !== 'on') return []
   return [
@@ -16,7 +16,7 @@ export function turnOff({ host }: HostContext, name: string, what: string): read
 }
 
 /** The same, where the line is to go. */
-export function takeAway({ host }: HostContext, name: string, what: string): readonly Offence[] {
+export function removeLine({ host }: HostContext, name: string, what: string): readonly Violation[] {
   const { state, place, definition } = switchAt(host, name)
   if (state !== 'on') return []
   return [{ message: `\`${name}\` ${what}`, ...(place && { place }), ...withFix(removeVariable(definition)) }]

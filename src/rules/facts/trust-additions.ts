@@ -1,9 +1,9 @@
 import type { Finding } from '../../domain/finding.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import type { InventoryContext, Offence, Repository } from '../kit/rule.ts'
+import type { InventoryContext, Repository, Violation } from '../kit/rule.ts'
 
-/** An offence, and what tells it from others in the base and in the change alike: never shown, for it may hold a value. */
-export interface Risk extends Offence {
+/** A violation, and what tells it from others in the base and in the change alike: never shown, for it may hold a value. */
+export interface Risk extends Violation {
   readonly key: string
 }
 
@@ -16,10 +16,10 @@ const mark = 'new in this change: '
  * What is found, each thing that is not in the base marked as new: reviewers look there first. Every host of the inventory
  * is looked at, for the variables of any can be asked for by `hostvars`.
  */
-export function risksOf({ repository, base }: InventoryContext, find: FindRisks): readonly Offence[] {
+export function risksOf({ repository, base }: InventoryContext, find: FindRisks): readonly Violation[] {
   const known = base && keysIn(base, find)
-  return find(repository, everyHost(repository)).map(({ key, ...offence }) =>
-    known && !known.has(key) ? { ...offence, message: mark + offence.message } : offence,
+  return find(repository, everyHost(repository)).map(({ key, ...violation }) =>
+    known && !known.has(key) ? { ...violation, message: mark + violation.message } : violation,
   )
 }
 

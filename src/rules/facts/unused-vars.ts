@@ -2,7 +2,7 @@ import { closest, distance } from 'fastest-levenshtein'
 import type { Place } from '../../domain/finding.ts'
 import { playbookGroup } from '../../inventory/playbook-hosts.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import type { Offence, Repository } from '../kit/rule.ts'
+import type { Repository, Violation } from '../kit/rule.ts'
 import { isReadWhole } from '../playbook/no-host.ts'
 
 type Kind = 'host_vars' | 'group_vars'
@@ -25,7 +25,7 @@ interface Unused {
  * Variables beside the inventory that belong to no host, or no group, of it: Ansible reads them for no one. What another
  * file beside the inventory names may be of another inventory, and is left alone.
  */
-export function unusedVars(kind: Kind, { files, inventory }: Repository): readonly Offence[] {
+export function unusedVars(kind: Kind, { files, inventory }: Repository): readonly Violation[] {
   if (!isReadWhole(inventory)) return []
   const known = new Set(
     kind === 'host_vars' ? inventory.hosts.map(({ name }) => name) : inventory.groups.keys(),

@@ -7,7 +7,7 @@ export interface Written {
   readonly definition: Definition
   /** The first host that has it. */
   readonly host: Host
-  /** The host that an offence is about; none where a group has the definition. */
+  /** The host that a violation is about; none where a group has the definition. */
   readonly about: { readonly host?: string }
 }
 

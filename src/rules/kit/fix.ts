@@ -147,7 +147,7 @@ export function applySuggestion(text: string, { place, text: replacement }: Sugg
   return text.slice(0, start) + replacement + text.slice(end)
 }
 
-/** The part of an offence that is its fix, where there is one. */
+/** The part of a violation that is its fix, where there is one. */
 export function withFix(suggestion: Suggestion | undefined): { readonly suggestion?: Suggestion } {
   return suggestion ? { suggestion } : {}
 }

@@ -4,7 +4,7 @@ import type { StageReading } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import { vaultsAsText } from '../facts/vaults.ts'
+import { vaultsAsText } from './vaults.ts'
 
 /** A repository of an operator: its files, and the inventory that was read from them. */
 export interface Repository {
@@ -46,11 +46,11 @@ export interface CheckoutFacts {
   readonly variables?: PlaybookVariables
 }
 
-export interface Offence {
+export interface Violation {
   /** One sentence; names variables, keys and numbers, and never holds a value that could be a secret. */
   readonly message: string
   readonly place?: Place
-  /** A fix that is certain; applied as it is, this offence is gone. `fix.ts` makes them. */
+  /** A fix that is certain; applied as it is, this violation is gone. `fix.ts` makes them. */
   readonly suggestion?: Suggestion
   /** What to do here, where it is more than the rule can say for all. */
   readonly remedy?: string
@@ -105,12 +105,12 @@ interface RuleText {
 /** A rule that looks at one host at a time. */
 export interface HostRule extends RuleText {
   /** Must stay silent about what it cannot tell: values that are Jinja or in a vault. */
-  readonly check: (context: HostContext) => readonly Offence[]
+  readonly check: (context: HostContext) => readonly Violation[]
 }
 
 /** A rule that looks at all hosts, or at files of the repository. It is asked where a host is in one of its stages. */
 export interface InventoryRule extends RuleText {
-  readonly checkAll: (context: InventoryContext) => readonly Offence[]
+  readonly checkAll: (context: InventoryContext) => readonly Violation[]
 }
 
 export type Rule = HostRule | InventoryRule
@@ -130,9 +130,9 @@ export function applies(
   return !checkout || !dialects || dialects.includes(checkout.dialect)
 }
 
-export function findingOf(rule: Rule, offence: Offence, host: string | undefined): Finding {
+export function findingOf(rule: Rule, violation: Violation, host: string | undefined): Finding {
   const { id, why } = rule
-  const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = offence
+  const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation
   return {
     id,
     severity: vaults ? 'notice' : rule.severity,

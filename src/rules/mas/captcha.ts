@@ -1,6 +1,6 @@
 import { live } from '../facts/stages.ts'
 import { isUnset, plainText } from '../facts/values.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const variable = (name: string) => `matrix_authentication_service_config_captcha_${name}`
 const service = variable('service')
@@ -31,7 +31,7 @@ export const masCaptcha = defineRule({
       { vars: `${live}${service}: hcaptcha`, checkout: { dialect: 'syn2mas-tool' } },
     ],
   },
-  check: ({ host }): readonly Offence[] => {
+  check: ({ host }): readonly Violation[] => {
     const { value } = host.variable(service)
     if (!value || value.kind === 'unknown' || value.kind === 'vault') return []
     const chosen = plainText(host, service)?.text

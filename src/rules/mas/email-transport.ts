@@ -4,7 +4,7 @@ import { isOpaque } from '../../inventory/value.ts'
 import { live } from '../facts/stages.ts'
 import { switchAt } from '../facts/switches.ts'
 import { isUnset, plainText } from '../facts/values.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const variable = (name: string) => `matrix_authentication_service_config_email_${name}`
 const transport = variable('transport')
@@ -50,7 +50,7 @@ export const emailTransport = defineRule({
       `${live}${transport}: blackhole\n${variable('username')}: mas`,
     ],
   },
-  check: ({ host }): readonly Offence[] => {
+  check: ({ host }): readonly Violation[] => {
     const { value } = host.variable(transport)
     const chosen = plainText(host, transport)?.text
     if (value && value.kind !== 'unknown' && value.kind !== 'vault' && !transports.includes(chosen ?? '')) {
@@ -77,7 +77,7 @@ export const emailTransport = defineRule({
 })
 
 /** The playbook names its own relay where there is one, and refuses an empty host name (`validate_config.yml` of its role). */
-function wrongHost(host: Host, place: Place): readonly Offence[] {
+function wrongHost(host: Host, place: Place): readonly Violation[] {
   const name = variable('hostname')
   if (isUnset(host, name)) {
     if (switchAt(host, relay).state !== 'off') return []
@@ -89,7 +89,7 @@ function wrongHost(host: Host, place: Place): readonly Offence[] {
 }
 
 /** The playbook makes a number of it, of any other text 0. */
-function wrongPort(host: Host): readonly Offence[] {
+function wrongPort(host: Host): readonly Violation[] {
   const { value, definition } = host.variable(variable('port'))
   if (!value || isOpaque(value) || definition.source.startsWith('playbook_')) return []
   const text = value.kind === 'integer' || value.kind === 'string' ? String(value.value).trim() : ''

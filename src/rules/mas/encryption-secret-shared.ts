@@ -2,7 +2,7 @@ import type { Place } from '../../domain/finding.ts'
 import { inventedSecret, encryptionSecretVariable as name } from '../facts/encryption-secret.ts'
 import { live } from '../facts/stages.ts'
 import { ownText } from '../facts/values.ts'
-import { defineRule, type InventoryContext, type Offence } from '../kit/rule.ts'
+import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
 
 const two = '[matrix_servers]\na.example.test\nb.example.test\n'
 const files = (a: string, b: string) => ({
@@ -37,12 +37,12 @@ export const encryptionSecretShared = defineRule({
       `${live}${name}: ${inventedSecret}`,
     ],
   },
-  checkAll: offences,
+  checkAll: violations,
 })
 
-function offences({ hosts }: InventoryContext): readonly Offence[] {
+function violations({ hosts }: InventoryContext): readonly Violation[] {
   const first = new Map<string, { readonly host: string; readonly place: Place }>()
-  return hosts.flatMap(({ host }): Offence[] => {
+  return hosts.flatMap(({ host }): Violation[] => {
     const secret = ownText(host, name)
     if (!secret || secret.text === '') return []
     const { place } = secret.value

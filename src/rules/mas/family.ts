@@ -1,9 +1,5 @@
 import type { Rule } from '../kit/rule.ts'
 import { masCaptcha } from './captcha.ts'
-import { delegationHeldBackWhileLive } from './delegation-held-back-while-live.ts'
-import { delegationWhilePrepared } from './delegation-while-prepared.ts'
-import { elementHeldBackWhileLive } from './element-held-back-while-live.ts'
-import { elementWhilePrepared } from './element-while-prepared.ts'
 import { emailBlackhole } from './email-blackhole.ts'
 import { emailTransport } from './email-transport.ts'
 import { encryptionSecretFormat } from './encryption-secret-format.ts'
@@ -33,8 +29,7 @@ import { stageAssumed } from './stage-assumed.ts'
 import { stageContradictory } from './stage-contradictory.ts'
 import { stageOverruled } from './stage-overruled.ts'
 import { stageUnknown } from './stage-unknown.ts'
-import { wellKnownHeldBackWhileLive } from './well-known-held-back-while-live.ts'
-import { wellKnownWhilePrepared } from './well-known-while-prepared.ts'
+import { trapRules } from './traps.ts'
 
 export const masRules: readonly Rule[] = [
   stageUnknown,
@@ -44,12 +39,7 @@ export const masRules: readonly Rule[] = [
   inProgressWithoutMas,
   encryptionSecretMissing,
   encryptionSecretFormat,
-  delegationWhilePrepared,
-  wellKnownWhilePrepared,
-  elementWhilePrepared,
-  delegationHeldBackWhileLive,
-  wellKnownHeldBackWhileLive,
-  elementHeldBackWhileLive,
+  ...trapRules,
   encryptionSecretWeak,
   encryptionSecretShared,
   secretInPublic,

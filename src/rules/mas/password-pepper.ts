@@ -12,7 +12,7 @@ import { extendedPepper, isPepperVariable, synapsePepper, variablePepper } from 
 import { live, prepared } from '../facts/stages.ts'
 import { isUnset } from '../facts/values.ts'
 import { lineInto, withFix } from '../kit/fix.ts'
-import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
+import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const extended = extension(synapseExtension, 'password_config:', '  pepper: invented')
 const withSecret = (secret: string) =>
@@ -52,10 +52,10 @@ export const passwordPepper = defineRule({
       prepared + extension(synapseExtension, 'password_config:', '  pepper: "{{ x }}"'),
     ],
   },
-  check: offences,
+  check: violations,
 })
 
-function offences(context: HostContext): readonly Offence[] {
+function violations(context: HostContext): readonly Violation[] {
   const before = beforeMigration(context)
   if (!before) return []
   const { host, repository } = context
@@ -85,7 +85,7 @@ function offences(context: HostContext): readonly Offence[] {
 function pepperPastVariable(
   { host, stage }: HostContext,
   theirs: Parameters<typeof synapsePepper>[0],
-): readonly Offence[] {
+): readonly Violation[] {
   const extended = extendedPepper(theirs)
   const [synapse, mas] = [synapsePepper(theirs), variablePepper(host)]
   if (!extended || synapse === undefined || mas === undefined || synapse === mas) return []

@@ -6,7 +6,7 @@ import {
   schemes,
   schemesOf,
 } from '../facts/password-schemes.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const algorithms = ['bcrypt', 'argon2id', 'pbkdf2']
 
@@ -41,22 +41,22 @@ export const passwordSchemeForm = defineRule({
     if (all.length === 0) return [{ message: `\`${name}\` is empty`, place: definition.value.place }]
     const seen = new Set<bigint>()
     return all.flatMap((scheme, index) => {
-      const offences = partsOf(scheme, `scheme ${index + 1} of \`${name}\``)
+      const violations = partsOf(scheme, `scheme ${index + 1} of \`${name}\``)
       const { version } = scheme
-      if (version === undefined) return offences
+      if (version === undefined) return violations
       const again = seen.has(version)
       seen.add(version)
       const place = scheme.part('version')?.place ?? scheme.value.place
       return again
-        ? [...offences, { message: `version ${version} stands twice in \`${name}\``, place }]
-        : offences
+        ? [...violations, { message: `version ${version} stands twice in \`${name}\``, place }]
+        : violations
     })
   },
 })
 
-function partsOf({ value, part }: Scheme, subject: string): Offence[] {
+function partsOf({ value, part }: Scheme, subject: string): Violation[] {
   const [version, algorithm, secret] = [part('version'), part('algorithm'), part('secret')]
-  const found: Offence[] = []
+  const found: Violation[] = []
   const isNumber = version?.kind === 'integer' && version.value >= 0n && version.value <= 65535n
   if (!isNumber && !isHidden(version)) {
     found.push({ message: `${subject} has no number as its \`version\``, place: (version ?? value).place })

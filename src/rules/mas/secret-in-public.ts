@@ -7,7 +7,7 @@ import { encryptionSecretVariable, inventedSecret } from '../facts/encryption-se
 import { extension, extensionVariable } from '../facts/extension.ts'
 import { live } from '../facts/stages.ts'
 import { written } from '../facts/written.ts'
-import { defineRule, type InventoryContext, type Offence } from '../kit/rule.ts'
+import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
 
 /** Names of variables and keys that hold a secret: those of the playbook's roles, of Ansible and of providers. */
 const secretName =
@@ -82,7 +82,7 @@ export const secretInPublic = defineRule({
   checkAll: ({ visibility, repository }: InventoryContext) =>
     visibility === 'public'
       ? [...written(repository.inventory.hosts.map(host => ({ host })))].flatMap(
-          ({ definition, about }): Offence[] =>
+          ({ definition, about }): Violation[] =>
             secretsOf(definition, repository.files).map(({ what, place }) => ({
               message: `${what} stands in a public repository`,
               place,

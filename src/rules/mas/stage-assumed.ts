@@ -1,7 +1,7 @@
 import { inProgressVariable } from '../../inventory/desired-stage.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { vaultsAsText } from '../facts/vaults.ts'
 import { defineRule } from '../kit/rule.ts'
+import { vaultsAsText } from '../kit/vaults.ts'
 import { plainly } from './stage.ts'
 
 const vault = { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' }

@@ -27,8 +27,8 @@ export const stageContradictory = defineRule({
     ],
   },
   check: ({ host, stage }) => {
-    const { trouble, reason, place } = stage
-    if (trouble !== 'contradictory' || !place) return []
+    const { problem, reason, place } = stage
+    if (problem !== 'contradictory' || !place) return []
     const deciding = [enabledVariable, inProgressVariable].find(name => host.variable(name).place === place)
     const fix = deciding === undefined ? undefined : asSwitch(host.variable(deciding).definition)
     return [{ message: reason, place, ...withFix(fix) }]

@@ -15,7 +15,7 @@ export const stageOverruled = defineRule({
     right: [{ vars: live, files: { 'inventory/group_vars/matrix_servers.yml': live } }],
   },
   check: ({ stage }) =>
-    stage.trouble === 'overruled'
+    stage.problem === 'overruled'
       ? [{ message: stage.reason, ...(stage.place && { place: stage.place }) }]
       : [],
 })

@@ -32,7 +32,7 @@ export const stageUnknown = defineRule({
     ],
   },
   check: ({ stage }) =>
-    stage.trouble === 'hidden'
+    stage.problem === 'hidden'
       ? [{ message: `the stage cannot be told: ${stage.reason}`, ...(stage.place && { place: stage.place }) }]
       : [],
 })

@@ -1,7 +1,13 @@
 import type { Dialect } from '../../domain/stage.ts'
+import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/switches.ts'
+import { closedTraps, delegationVariable, elementVariable, wellKnownVariable } from '../facts/traps.ts'
+import { linesBefore, removeVariable, replaceValue, withFix } from '../kit/fix.ts'
+import { defineRule, type HostContext, type HostRule, type Rule, type Violation } from '../kit/rule.ts'
 
-/** A variable of today's playbook that turns something on too early while MAS is prepared (`group_vars/matrix_servers` of the playbook). */
-export interface Trap {
+/** What goes wrong with one of the variables, and when. */
+interface Trap {
   readonly variable: string
   /** The rule while prepared, and what goes wrong without the line. */
   readonly open: { readonly id: string; readonly severity: 'error' | 'warning'; readonly why: string }
@@ -12,53 +18,118 @@ export interface Trap {
   readonly unless?: string
 }
 
-export const delegationVariable = 'matrix_synapse_matrix_authentication_service_enabled'
+const traps: readonly Trap[] = [
+  {
+    variable: delegationVariable,
+    open: {
+      id: 'mas/delegation-while-prepared',
+      severity: 'error',
+      why: 'It follows the switch of MAS and ignores that a migration is in progress: until the migration is done nobody could log in with a password, registration and password providers are refused, and stopping MAS stops Synapse.',
+    },
+    leftOver: {
+      id: 'mas/delegation-held-back-while-live',
+      severity: 'error',
+      why: 'With this line Synapse does not delegate, while the reverse proxy already sends logins to MAS: a new session is worth nothing to Synapse, so nobody can log in.',
+    },
+    dialects: ['mas-cli'],
+  },
+  {
+    variable: wellKnownVariable,
+    open: {
+      id: 'mas/well-known-while-prepared',
+      severity: 'warning',
+      why: 'The client well-known file advertises MAS as soon as MAS is enabled. Whoever logs in through it before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty.',
+    },
+    leftOver: {
+      id: 'mas/well-known-held-back-while-live',
+      severity: 'warning',
+      why: 'Clients learn from the well-known file that MAS is there; with this line new clients are not told.',
+    },
+    unless: 'matrix_static_files_enabled',
+  },
+  {
+    variable: elementVariable,
+    open: {
+      id: 'mas/element-while-prepared',
+      severity: 'warning',
+      why: 'Element Web turns its login through MAS on as soon as MAS is enabled. A login before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty.',
+    },
+    leftOver: {
+      id: 'mas/element-held-back-while-live',
+      severity: 'warning',
+      why: 'With this line Element Web goes on with the compatibility login instead of the login of MAS.',
+    },
+    dialects: ['mas-cli'],
+    unless: 'matrix_client_element_enabled',
+  },
+]
 
-export const delegation: Trap = {
-  variable: delegationVariable,
-  open: {
-    id: 'mas/delegation-while-prepared',
-    severity: 'error',
-    why: 'It follows the switch of MAS and ignores that a migration is in progress: until the migration is done nobody could log in with a password, registration and password providers are refused, and stopping MAS stops Synapse.',
-  },
-  leftOver: {
-    id: 'mas/delegation-held-back-while-live',
-    severity: 'error',
-    why: 'With this line Synapse does not delegate, while the reverse proxy already sends logins to MAS: a new session is worth nothing to Synapse, so nobody can log in.',
-  },
-  dialects: ['mas-cli'],
+export const trapRules: readonly Rule[] = [...traps.map(openRule), ...traps.map(leftOverRule)]
+
+/** The rule that asks for the line while prepared. */
+function openRule(trap: Trap): HostRule {
+  const { variable, open } = trap
+  const others = closedTraps.replace(`${variable}: false\n`, '')
+  return defineRule({
+    ...open,
+    stages: ['prepared'],
+    ...(trap.dialects && { dialects: trap.dialects }),
+    remedy: `Add \`${variable}: false\` now, and remove it again in the change that migrates.`,
+    examples: {
+      wrong: [prepared, `${prepared}${others}`, `${prepared}${others}${variable}: true`],
+      right: [
+        `${prepared}${closedTraps}`,
+        `${prepared}${variable}: "{{ ${enabledVariable} and not ${inProgressVariable} }}"`,
+        live,
+        ...(trap.unless ? [`${prepared}${trap.unless}: false`] : []),
+        { vars: prepared, checkout: { dialect: 'mas-cli' } },
+        ...(trap.dialects ? [{ vars: prepared, checkout: { dialect: 'syn2mas-tool' } } as const] : []),
+      ],
+    },
+    check: context => openViolations(trap, context),
+  })
 }
 
-export const wellKnown: Trap = {
-  variable: 'matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled',
-  open: {
-    id: 'mas/well-known-while-prepared',
-    severity: 'warning',
-    why: 'The client well-known file advertises MAS as soon as MAS is enabled. Whoever logs in through it before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty.',
-  },
-  leftOver: {
-    id: 'mas/well-known-held-back-while-live',
-    severity: 'warning',
-    why: 'Clients learn from the well-known file that MAS is there; with this line new clients are not told.',
-  },
-  unless: 'matrix_static_files_enabled',
+function openViolations(
+  { variable, unless }: Trap,
+  { host, stage, checkout }: HostContext,
+): readonly Violation[] {
+  if (checkout && !checkout.traps.includes(variable)) return []
+  if (unless && switchAt(host, unless).state === 'off') return []
+  const { state, place, definition } = switchAt(host, variable)
+  if (state === 'off' || state === 'unclear') return []
+  if (state === 'on') {
+    return [
+      {
+        message: `\`${variable}\` must be \`false\` while MAS is prepared`,
+        ...(place && { place }),
+        ...withFix(replaceValue(definition, 'false')),
+      },
+    ]
+  }
+  const message = `\`${variable}: false\` is missing while MAS is prepared`
+  if (!stage.place) return [{ message }]
+  const deciding = host.variable(inProgressVariable).definition
+  return [{ message, place: stage.place, ...withFix(linesBefore(deciding, [`${variable}: false`])) }]
 }
 
-export const element: Trap = {
-  variable: 'matrix_client_element_features_feature_oidc_native_flow',
-  open: {
-    id: 'mas/element-while-prepared',
-    severity: 'warning',
-    why: 'Element Web turns its login through MAS on as soon as MAS is enabled. A login before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty.',
-  },
-  leftOver: {
-    id: 'mas/element-held-back-while-live',
-    severity: 'warning',
-    why: 'With this line Element Web goes on with the compatibility login instead of the login of MAS.',
-  },
-  dialects: ['mas-cli'],
-  unless: 'matrix_client_element_enabled',
+/** The rule that asks to take the line away again once live. */
+function leftOverRule(trap: Trap): HostRule {
+  const { variable, leftOver } = trap
+  return defineRule({
+    ...leftOver,
+    stages: ['live'],
+    ...(trap.dialects && { dialects: trap.dialects }),
+    remedy: `Remove the line \`${variable}: false\`.`,
+    examples: {
+      wrong: [`${live}${variable}: false`, `${live}${closedTraps}`],
+      right: [live, `${live}${variable}: true`, `${prepared}${closedTraps}`, `${live}${variable}: "{{ x }}"`],
+    },
+    check: ({ host }) => {
+      const { state, place, definition } = switchAt(host, variable)
+      if (state !== 'off') return []
+      const message = `\`${variable}\` is still \`false\` while MAS is live`
+      return [{ message, ...(place && { place }), ...withFix(removeVariable(definition)) }]
+    },
+  })
 }
-
-/** The lines that close all three, for examples. */
-export const closed = [delegation, wellKnown, element].map(trap => `${trap.variable}: false\n`).join('')

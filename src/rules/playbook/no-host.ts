@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { playbookGroup } from '../../inventory/playbook-hosts.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const hosts = (text: string) => ({ files: { 'inventory/hosts': text } })
 
@@ -27,7 +27,7 @@ export const noHost = defineRule({
     ],
   },
   checkAll: ({ repository: { inventory } }) =>
-    isReadWhole(inventory) && !inventory.groups.get(playbookGroup)?.size ? [offence(inventory)] : [],
+    isReadWhole(inventory) && !inventory.groups.get(playbookGroup)?.size ? [violation(inventory)] : [],
 })
 
 /** Whether all of the inventory was read: where Ansible would stop, nothing is known of what is not there. */
@@ -35,7 +35,7 @@ export function isReadWhole({ problems }: Inventory): boolean {
   return !problems.some(({ severity }) => severity === 'error')
 }
 
-function offence(inventory: Inventory): Offence {
+function violation(inventory: Inventory): Violation {
   const [first] = inventory.hosts
   if (!first) return { message: 'the inventory has no host' }
   const others = [...inventory.groups.keys()].filter(

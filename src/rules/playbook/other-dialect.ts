@@ -2,7 +2,7 @@ import type { Dialect } from '../../domain/stage.ts'
 import { counterpartOf, dialectOf } from '../../playbook/dialect-variables.ts'
 import { type Written, written } from '../facts/written.ts'
 import { renameVariable, withFix } from '../kit/fix.ts'
-import { type CheckoutFacts, defineRule, type Offence } from '../kit/rule.ts'
+import { type CheckoutFacts, defineRule, type Violation } from '../kit/rule.ts'
 
 const playbooks: Readonly<Record<Dialect, string>> = {
   'syn2mas-tool': 'the playbook of the first guide',
@@ -35,10 +35,13 @@ export const otherDialect = defineRule({
     ],
   },
   checkAll: ({ hosts, checkout }) =>
-    checkout ? [...written(hosts)].flatMap(found => offences(found, checkout)) : [],
+    checkout ? [...written(hosts)].flatMap(found => violations(found, checkout)) : [],
 })
 
-function offences({ definition, host, about }: Written, { dialect, variables }: CheckoutFacts): Offence[] {
+function violations(
+  { definition, host, about }: Written,
+  { dialect, variables }: CheckoutFacts,
+): Violation[] {
   const { name, namePlace: place } = definition
   const owner = dialectOf(name)
   if (owner === undefined || owner === dialect || variables?.defaultsOf(name).length) return []

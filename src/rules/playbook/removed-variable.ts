@@ -6,7 +6,7 @@ import { finalName } from '../facts/final-name.ts'
 import { switchAt } from '../facts/switches.ts'
 import type { Written } from '../facts/written.ts'
 import { removeVariable, withFix } from '../kit/fix.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 export const removedVariable = defineRule({
   id: 'playbook/removed-variable',
@@ -30,10 +30,10 @@ export const removedVariable = defineRule({
       'matrix_dimension_enabled: true',
     ],
   },
-  checkAll: compared(offences),
+  checkAll: compared(violations),
 })
 
-function offences({ definition, host, about }: Written, playbook: PlaybookVariables): Offence[] {
+function violations({ definition, host, about }: Written, playbook: PlaybookVariables): Violation[] {
   const { name, namePlace: place } = definition
   const replacement = dialectOf(name) ? undefined : playbook.replacement(name)
   if (!replacement || finalName(name, playbook)) return []

@@ -6,7 +6,7 @@ import { finalName } from '../facts/final-name.ts'
 import { switchAt } from '../facts/switches.ts'
 import type { Written } from '../facts/written.ts'
 import { renameVariable, withFix } from '../kit/fix.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 export const renamedVariable = defineRule({
   id: 'playbook/renamed-variable',
@@ -30,10 +30,10 @@ export const renamedVariable = defineRule({
       'matrix_synapse_docker_image_name_prefix: "localhost/"',
     ],
   },
-  checkAll: compared(offences),
+  checkAll: compared(violations),
 })
 
-function offences({ definition, host, about }: Written, playbook: PlaybookVariables): Offence[] {
+function violations({ definition, host, about }: Written, playbook: PlaybookVariables): Violation[] {
   const { name, namePlace: place } = definition
   const replacement = dialectOf(name) ? undefined : playbook.replacement(name)
   const next = replacement?.newName(name)

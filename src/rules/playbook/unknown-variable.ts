@@ -3,18 +3,15 @@ import type { PlaybookVariables } from '../../playbook/variables.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { nearestByLetters, nearestByWords } from '../facts/nearest-name.ts'
+import { trapVariables } from '../facts/traps.ts'
 import { type Written, written } from '../facts/written.ts'
-import { defineRule, type InventoryContext, type Offence } from '../kit/rule.ts'
-import { delegation, element, wellKnown } from '../mas/traps.ts'
+import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
 import { validatedVersionVariable } from './validated-version.ts'
 
 const domain = 'matrix_synapse_enabled: true\n'
 
 /** What an inventory has for today's playbook and that of 2024 ignores, without harm: two lines of the prepare change among them. */
-const harmless = new Set([
-  ...[delegation, wellKnown, element].map(({ variable }) => variable),
-  validatedVersionVariable,
-])
+const harmless = new Set([...trapVariables, validatedVersionVariable])
 
 export const unknownVariable = defineRule({
   id: 'playbook/unknown-variable',
@@ -60,7 +57,7 @@ export const unknownVariable = defineRule({
     const known = [...playbook.names()]
     return candidates
       .filter(({ definition }) => names.has(definition.name))
-      .flatMap(found => offence(found, playbook, known))
+      .flatMap(found => violation(found, playbook, known))
   },
 })
 
@@ -71,11 +68,11 @@ function isCandidate(name: string, playbook: PlaybookVariables): boolean {
 }
 
 /** A name that begins as none of the playbook's is somebody's own, unless it is spelt almost like one of them. */
-function offence(
+function violation(
   { definition, about }: Written,
   playbook: PlaybookVariables,
   names: readonly string[],
-): Offence[] {
+): Violation[] {
   const { name, namePlace: place } = definition
   const isTheirs = isOfTheirs(name, playbook)
   const furthest = isTheirs ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2

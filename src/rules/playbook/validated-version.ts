@@ -1,7 +1,7 @@
 import type { MigrationVersion } from '../../playbook/variables.ts'
 import { missing } from '../facts/vaults.ts'
 import { linesBefore, replaceValue, withFix } from '../kit/fix.ts'
-import { defineRule, type ExampleCheckout, type HostContext, type Offence } from '../kit/rule.ts'
+import { defineRule, type ExampleCheckout, type HostContext, type Violation } from '../kit/rule.ts'
 
 export const validatedVersionVariable = 'matrix_playbook_migration_validated_version'
 const name = validatedVersionVariable
@@ -48,12 +48,12 @@ export const validatedVersion = defineRule({
   },
   check: context => {
     const asked = context.checkout?.variables?.migrationVersion()
-    return asked ? offences(context, asked) : []
+    return asked ? violations(context, asked) : []
   },
 })
 
 /** Versions are compared as text, as `tasks/validate_migration_version.yml` of the playbook does. */
-function offences({ host }: HostContext, { expected, versions }: MigrationVersion): readonly Offence[] {
+function violations({ host }: HostContext, { expected, versions }: MigrationVersion): readonly Violation[] {
   const { value, definition } = host.variable(name)
   const line = `${name}: "${expected}"`
   const unset = definition?.source.startsWith('playbook_') ? {} : missing(host, name)

@@ -5,7 +5,7 @@ import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { type Kind, kindOfDefault, kindOfValue } from '../facts/kinds.ts'
 import type { Written } from '../facts/written.ts'
 import { asSwitch, withFix } from '../kit/fix.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const names: Readonly<Record<Kind, string>> = {
   switch: '`true` or `false`',
@@ -45,10 +45,10 @@ export const wrongType = defineRule({
       'matrix_synapse_enable_registration: sometimes',
     ],
   },
-  checkAll: compared(offences),
+  checkAll: compared(violations),
 })
 
-function offences({ definition, about }: Written, playbook: PlaybookVariables): Offence[] {
+function violations({ definition, about }: Written, playbook: PlaybookVariables): Violation[] {
   const { name, value } = definition
   const wanted = wantedKind(name, playbook)
   if (wanted === undefined || fits(value, wanted)) return []

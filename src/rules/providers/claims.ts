@@ -1,6 +1,6 @@
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { eachProvider, type Provider, providerList, whole } from '../facts/providers.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const claims = (...lines: readonly string[]) =>
   providerList(...whole, 'claims_imports:', ...lines.map(line => `  ${line}`))
@@ -28,14 +28,14 @@ export const providerClaims = defineRule({
       claims('localpart: {on_conflict: add, action: "{{ action }}"}'),
     ],
   },
-  check: ({ host }) => eachProvider(host).flatMap(offences),
+  check: ({ host }) => eachProvider(host).flatMap(violations),
 })
 
 /** `validate` of `crates/config/src/sections/upstream_oauth2.rs`; an action is `ignore` where none is given. */
-function offences({ name, part }: Provider): Offence[] {
+function violations({ name, part }: Provider): Violation[] {
   const all = part('claims_imports')
   if (all?.kind !== 'map') return []
-  const found: Offence[] = []
+  const found: Violation[] = []
   const skip = entryOf(all, 'skip_confirmation')?.value
   if (skip?.kind === 'boolean' && skip.value) {
     if (isOther(actionOf(all, 'localpart'), ['require'])) {

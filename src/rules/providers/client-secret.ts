@@ -7,7 +7,7 @@ import {
   publicClient,
   whole,
 } from '../facts/providers.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const withSecret = new Set(['client_secret_basic', 'client_secret_post', 'client_secret_jwt'])
 const withoutSecret = new Set(['none', 'private_key_jwt', 'sign_in_with_apple'])
@@ -53,11 +53,11 @@ export const providerClientSecret = defineRule({
       providerList(id, issuer, 'client_id: mas', 'token_endpoint_auth_method: "{{ method }}"'),
     ],
   },
-  check: ({ host }) => eachProvider(host).flatMap(offences),
+  check: ({ host }) => eachProvider(host).flatMap(violations),
 })
 
 /** `validate` of `crates/config/src/sections/upstream_oauth2.rs`; an empty key is none. */
-function offences({ name, value, part, text }: Provider): Offence[] {
+function violations({ name, value, part, text }: Provider): Violation[] {
   const [secret, file, method] = [
     part('client_secret'),
     part('client_secret_file'),

@@ -1,6 +1,6 @@
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { client, eachProvider, id, type Provider, providerList, whole } from '../facts/providers.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const endpoint = (key: string) => `${key}: https://idp.example.test/${key}`
 const given = ['authorization_endpoint', 'token_endpoint'].map(endpoint)
@@ -39,10 +39,10 @@ export const providerDiscovery = defineRule({
       providerList(id, ...client, 'discovery_mode: "{{ mode }}"'),
     ],
   },
-  check: ({ host }) => eachProvider(host).flatMap(offences),
+  check: ({ host }) => eachProvider(host).flatMap(violations),
 })
 
-function offences(provider: Provider): Offence[] {
+function violations(provider: Provider): Violation[] {
   const { name, value, part, text } = provider
   const mode = part('discovery_mode')
   const chosen = mode ? text('discovery_mode') : 'oidc'

@@ -2,7 +2,7 @@ import type { Host } from '../../inventory/inventory.ts'
 import { client, eachProvider, id, type Provider, providerList, whole } from '../facts/providers.ts'
 import { synapseProviders, withBoth } from '../facts/synapse-links.ts'
 import { editText, withFix } from '../kit/fix.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const withIssuer = (issuer: string) => providerList(id, `issuer: ${issuer}`, ...client)
 const discovery = /\/?\.well-known\/openid-configuration\/?$/
@@ -40,7 +40,7 @@ export const providerIssuer = defineRule({
       withBoth(...whole),
     ],
   },
-  check: ({ host }) => eachProvider(host).flatMap(provider => offences(provider, synapseIssuers(host))),
+  check: ({ host }) => eachProvider(host).flatMap(provider => violations(provider, synapseIssuers(host))),
 })
 
 /** What Synapse's providers have, which work today; by client, for two services may share an address. */
@@ -52,10 +52,10 @@ function synapseIssuers(host: Host): ReadonlyMap<string, string> {
   )
 }
 
-function offences(
+function violations(
   { name, definition, part, text }: Provider,
   bySynapse: ReadonlyMap<string, string>,
-): Offence[] {
+): Violation[] {
   const [value, issuer] = [part('issuer'), text('issuer')]
   if (!value || issuer === undefined || text('discovery_mode') === 'disabled') return []
   const { place } = value

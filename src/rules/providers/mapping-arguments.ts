@@ -2,13 +2,13 @@ import { readMappingArguments } from '../../mas/providers/provider-mapping.ts'
 import { eachProvider, providersVariable, publicClient } from '../facts/providers.ts'
 import { prepared } from '../facts/stages.ts'
 import { mappingVariable } from '../facts/synapse-links.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const problems = {
   'not-a-mapping': 'is not of the form `NAME:ULID`',
   'not-a-ulid': 'names no ULID',
   'missing-prefix': 'does not begin with `oidc-`',
-  twice: 'maps a provider that is mapped before it',
+  duplicate: 'maps a provider that an earlier entry maps',
 } as const
 
 const providers = `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}\n`
@@ -38,7 +38,7 @@ export const mappingArguments = defineRule({
       { vars: map('keycloak'), checkout: { dialect: 'mas-cli' } },
     ],
   },
-  check: ({ host }): readonly Offence[] => {
+  check: ({ host }): readonly Violation[] => {
     const { value } = host.variable(mappingVariable)
     if (value?.kind !== 'list') return []
     const words = value.items.flatMap(item => (item.kind === 'string' ? [item.value] : []))

@@ -7,7 +7,7 @@ import {
   publicClient,
   whole,
 } from '../facts/providers.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 /** What a key goes with: `validate` of `crates/config/src/sections/upstream_oauth2.rs`. */
 const settings = [
@@ -59,10 +59,10 @@ export const providerMethodSettings = defineRule({
       ),
     ],
   },
-  check: ({ host }) => eachProvider(host).flatMap(offences),
+  check: ({ host }) => eachProvider(host).flatMap(violations),
 })
 
-function offences({ name, value, part, text }: Provider): Offence[] {
+function violations({ name, value, part, text }: Provider): Violation[] {
   const method = text('token_endpoint_auth_method')
   if (method === undefined) return []
   return settings.flatMap(({ key, methods }) => {

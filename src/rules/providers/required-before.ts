@@ -1,7 +1,7 @@
 import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
 import { client, eachProvider, id, providerList, whole } from '../facts/providers.ts'
 import { lineInto, withFix } from '../kit/fix.ts'
-import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
+import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const at = (version: string) => `${versionVariable}: ${version}\n`
 const scope = 'scope: openid profile email'
@@ -39,7 +39,7 @@ export const providerRequiredBefore = defineRule({
   },
   check: context => {
     const { wantsScope, wantsIssuer } = wants(context)
-    return eachProvider(context.host).flatMap(({ name, value, definition, part }): Offence[] => {
+    return eachProvider(context.host).flatMap(({ name, value, definition, part }): Violation[] => {
       const place = part('client_id')?.place ?? value.place
       const noScope = wantsScope && !part('scope')
       const isKey = value.kind === 'map' && value.entries.some(({ key }) => key === 'scope')

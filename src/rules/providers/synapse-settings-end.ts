@@ -2,7 +2,7 @@ import type { Place } from '../../domain/finding.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { publicClient } from '../facts/providers.ts'
 import { type Mapped, mappedProviders, withBoth, withMapped } from '../facts/synapse-links.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const mas = [...publicClient, 'synapse_idp_id: oidc-keycloak']
 const localpart = (text: string) => [...mas, 'claims_imports:', `  localpart: ${text}`]
@@ -92,10 +92,10 @@ export const synapseSettingsEnd = defineRule({
       withMapped([group, 'enable_registration: false'], publicClient),
     ],
   },
-  check: context => mappedProviders(context).flatMap(offences),
+  check: context => mappedProviders(context).flatMap(violations),
 })
 
-function offences({ synapse, mas: provider, fromBase }: Mapped): readonly Offence[] {
+function violations({ synapse, mas: provider, fromBase }: Mapped): readonly Violation[] {
   return settings.flatMap(({ key, isSet, isKept, what }) => {
     const entry = entryOf(synapse.value, key)
     if (!entry || !isSet(entry.value) || isKept(provider, entry.value)) return []

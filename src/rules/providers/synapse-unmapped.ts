@@ -12,7 +12,7 @@ import {
   withSynapse,
 } from '../facts/synapse-links.ts'
 import { lineInto, withFix } from '../kit/fix.ts'
-import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
+import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const other = [id, 'issuer: https://other.example.test/', 'client_id: x', 'token_endpoint_auth_method: none']
 const mapping = (text: string) => `${mappingVariable}:\n  - "--upstreamProviderMapping ${text}"\n`
@@ -65,14 +65,14 @@ export const synapseProviderUnmapped = defineRule({
       },
     ],
   },
-  check: offences,
+  check: violations,
 })
 
-function offences(context: HostContext): readonly Offence[] {
+function violations(context: HostContext): readonly Violation[] {
   const { host, checkout } = context
   const { providers, fromBase } = migratedProviders(context)
   const links = linksOf(host)
-  return providers.flatMap((provider): Offence[] => {
+  return providers.flatMap((provider): Violation[] => {
     const { authProvider, idpId } = provider
     if (isLinked(links, authProvider, checkout?.dialect)) return []
     const name = idpId === undefined ? 'the provider of Synapse' : `Synapse's provider \`${idpId}\``
@@ -93,7 +93,7 @@ function offences(context: HostContext): readonly Offence[] {
   })
 }
 
-function remedyFor(dialect: Dialect | undefined): Pick<Offence, 'remedy'> {
+function remedyFor(dialect: Dialect | undefined): Pick<Violation, 'remedy'> {
   return dialect ? { remedy: `${remedies[dialect]} ${prefix}` } : {}
 }
 

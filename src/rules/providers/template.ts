@@ -5,7 +5,7 @@ import type { FileReader } from '../../support/files/files.ts'
 import { eachProvider, type Provider, providerList, whole } from '../facts/providers.ts'
 import { sourceAt } from '../facts/source.ts'
 import { replacePart, withFix } from '../kit/fix.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 
 const claims = (line: string) => providerList(...whole, 'claims_imports:', '  localpart:', `    ${line}`)
 
@@ -60,15 +60,15 @@ export const providerTemplate = defineRule({
   },
   check: ({ host, repository }) => {
     const isOfMas = (name: string) => ofMas.includes(name) && !host.variable(name).definition
-    return eachProvider(host).flatMap(provider => offences(provider, isOfMas, repository.files))
+    return eachProvider(host).flatMap(provider => violations(provider, isOfMas, repository.files))
   },
 })
 
-function offences(
+function violations(
   { name, definition, value }: Provider,
   isOfMas: (name: string) => boolean,
   files: FileReader,
-): Offence[] {
+): Violation[] {
   return templatesOf(value).flatMap(([path, template]) => {
     if (template.kind !== 'unknown' || ![...namesIn(template.source ?? '')].some(isOfMas)) return []
     const source = sourceAt(files, template.place) ?? ''

@@ -3,7 +3,7 @@ import type { Dialect } from '../../domain/stage.ts'
 import { entryOf, partAt, type Value } from '../../inventory/value.ts'
 import { providersVariable as name, providerList, providersOf, whole } from '../facts/providers.ts'
 import { isUnknownKey, schemaErrors, type UnknownKeyError } from '../facts/schema-errors.ts'
-import { defineRule, type Offence } from '../kit/rule.ts'
+import { defineRule, type Violation } from '../kit/rule.ts'
 import { keysAt } from './keys.ts'
 
 /** Keys that MAS no longer had when it came to have `mas-cli syn2mas`. */
@@ -35,12 +35,12 @@ export const providerUnknownKey = defineRule({
     if (!value) return []
     const unknown = schemaErrors(value)
       .filter(isUnknownKey)
-      .map(error => offence(error, value))
+      .map(error => violation(error, value))
     return [...unknown, ...goneKeys(value, context.checkout?.dialect)]
   },
 })
 
-function offence({ instancePath, params }: UnknownKeyError, value: Value): Offence {
+function violation({ instancePath, params }: UnknownKeyError, value: Value): Violation {
   const key = params.additionalProperty
   const owner = partAt(value, instancePath)
   const place = entryOf(owner, key)?.keyPlace ?? owner.place
@@ -54,7 +54,7 @@ function nearest(key: string, keys: readonly string[]): string {
   return distance(key, found) <= 4 ? `; the nearest that it knows is \`${found}\`` : ''
 }
 
-function goneKeys(value: Value, dialect: Dialect | undefined): Offence[] {
+function goneKeys(value: Value, dialect: Dialect | undefined): Violation[] {
   if (dialect !== 'mas-cli' || value.kind !== 'list') return []
   return value.items.flatMap(provider => {
     const claims = entryOf(provider, 'claims_imports')?.value

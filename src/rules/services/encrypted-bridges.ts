@@ -2,7 +2,7 @@ import type { Host } from '../../inventory/inventory.ts'
 import { live, off, prepared } from '../facts/stages.ts'
 import { switchAt } from '../facts/switches.ts'
 import { ownNames } from '../facts/written.ts'
-import { type CheckoutFacts, defineRule, type Offence } from '../kit/rule.ts'
+import { type CheckoutFacts, defineRule, type Violation } from '../kit/rule.ts'
 
 const all = ['matrix_bridges_encryption_enabled', 'matrix_bridges_encryption_default']
 /** Switches of one bridge or bot, in both eras of the playbook: `matrix_NAME_…`, with the name of the service. */
@@ -55,7 +55,7 @@ export const encryptedBridges = defineRule({
       `${off}${all[0]}: true`,
     ],
   },
-  check: ({ host, checkout }): readonly Offence[] =>
+  check: ({ host, checkout }): readonly Violation[] =>
     [...ownNames(host)].flatMap(name => {
       const service = all.includes(name) ? undefined : serviceOf(host, name)
       if (service === undefined && !all.includes(name)) return []
@@ -76,7 +76,7 @@ function told(
   service: string | undefined,
   host: Host,
   checkout: CheckoutFacts | undefined,
-): Omit<Offence, 'place'> {
+): Omit<Violation, 'place'> {
   const follows = service === undefined ? msc4190 : `${service}_msc4190_enabled`
   const isKnown = checkout?.variables && checkout.variables.defaultsOf(follows).length > 0
   if (!isKnown || switchAt(host, follows).state === 'off') {

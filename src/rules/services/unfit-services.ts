@@ -1,23 +1,76 @@
+import type { Severity } from '../../domain/finding.ts'
 import { whereOn } from '../facts/services-enabled.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, type Rule } from '../kit/rule.ts'
 
-/** Its switch in the playbook of 2024, and since its bridges have one prefix. */
-const names = [
-  'matrix_postmoogle_enabled',
-  'matrix_bridge_postmoogle_enabled',
-  'matrix_bot_postmoogle_enabled',
+/** A service that does not work with MAS, or only in part. */
+interface UnfitService {
+  readonly id: string
+  readonly severity: Severity
+  /** Its switches: the playbook renamed some over time. */
+  readonly switches: readonly [string, ...string[]]
+  /** Ends the sentence that begins with the switch. */
+  readonly message: string
+  readonly why: string
+  readonly remedy: string
+}
+
+const unfitServices: readonly UnfitService[] = [
+  {
+    id: 'services/corporal',
+    severity: 'error',
+    switches: ['matrix_corporal_enabled'],
+    message: 'is on, but cannot work with MAS',
+    why: "It logs in as other users by Synapse's shared secret and answers their logins itself. Both stop working once MAS is live, so its policies are no longer enforced.",
+    remedy: 'Choose a replacement before the migration, then turn it off.',
+  },
+  {
+    id: 'services/postmoogle',
+    severity: 'warning',
+    switches: [
+      'matrix_postmoogle_enabled',
+      'matrix_bridge_postmoogle_enabled',
+      'matrix_bot_postmoogle_enabled',
+    ],
+    message: 'is on, but fails after a restart with MAS',
+    why: 'With MAS it works once and fails at every later start, because its encryption keys are missing from the server.',
+    remedy: 'Turn it off before the migration.',
+  },
+  {
+    id: 'services/reminder-bot',
+    severity: 'warning',
+    switches: ['matrix_bot_matrix_reminder_bot_enabled'],
+    message: 'is on, but does not work well with MAS',
+    why: 'With MAS it does not start, or it loses its state at each start and sends old reminders again.',
+    remedy: 'Turn it off before the migration, or accept old reminders.',
+  },
+  {
+    id: 'services/registration-bot',
+    severity: 'warning',
+    switches: ['matrix_bot_matrix_registration_bot_enabled'],
+    message: 'is on, but MAS does not accept its tokens',
+    why: "The bot creates registration tokens through Synapse's API. Once MAS is live, MAS creates the accounts and does not know those tokens.",
+    remedy: 'Turn it off and use the registration tokens of MAS.',
+  },
+  {
+    id: 'services/synapse-admin',
+    severity: 'notice',
+    switches: ['matrix_synapse_admin_enabled'],
+    message: 'is on, but works only in part with MAS',
+    why: 'It shows accounts, but cannot change passwords or sessions in MAS. With MAS, a new login of an administrator has no administrator rights.',
+    remedy: 'Use its successor Ketesa, which supports MAS, or the commands of `mas-cli manage`.',
+  },
 ]
 
-export const postmoogle = defineRule({
-  id: 'services/postmoogle',
-  severity: 'warning',
-  stages: ['prepared', 'live'],
-  why: 'With MAS it works once, and fails whenever it is started again: its keys for encryption seem to be gone from the server.',
-  remedy: 'Turn it off before the migration, or do without mail until it works with MAS.',
-  examples: {
-    wrong: names.map(name => `${prepared}${name}: true`),
-    right: [live, `${live}${names[0]}: false`, `${live}${names[1]}: "{{ x }}"`, `${off}${names[1]}: true`],
-  },
-  check: context => whereOn(context, names, 'is on; it does not survive a restart with MAS'),
+export const unfitServiceRules: readonly Rule[] = unfitServices.map(({ switches, message, ...texts }) => {
+  const [name] = switches
+  return defineRule({
+    ...texts,
+    stages: ['prepared', 'live'],
+    examples: {
+      wrong: switches.flatMap(each => [`${prepared}${each}: true`, `${live}${each}: true`]),
+      right: [live, `${live}${name}: false`, `${live}${name}: "{{ x }}"`, `${off}${name}: true`],
+    },
+    check: context => whereOn(context, switches, message),
+  })
 })

@@ -7,7 +7,7 @@ import { beforeMigration, synapseExtension } from '../facts/homeserver-yaml.ts'
 import { providersVariable } from '../facts/providers.ts'
 import { live, prepared } from '../facts/stages.ts'
 import { isLinked, linksOf, mappingVariable, withBoth } from '../facts/synapse-links.ts'
-import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
+import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const one = extension(synapseExtension, 'oidc_providers:', '  - idp_id: sso')
 const mapped = (key: string) =>
@@ -48,7 +48,7 @@ export const synapseExtensionProviderUnmapped = defineRule({
     const providers = providersIn(context, before)
     if (providers.length === 0) return []
     const links = linksOf(context.host)
-    return providers.flatMap(({ authProvider, place }): Offence[] => {
+    return providers.flatMap(({ authProvider, place }): Violation[] => {
       if (authProvider === undefined || isLinked(links, authProvider, context.checkout?.dialect)) return []
       const message = `a provider in \`${synapseExtension}\` has no counterpart in MAS: \`${authProvider}\` is not mapped`
       const shown = before === context.host ? place : context.stage.place

@@ -1,18 +1,15 @@
 import type { Rule } from '../kit/rule.ts'
 import { captchaNotPorted } from './captcha-not-ported.ts'
-import { captchaWhileLive } from './captcha-while-live.ts'
 import { casWhilePrepared } from './cas-while-prepared.ts'
 import { consentNotPorted } from './consent-not-ported.ts'
 import { synapseExtensionProviderUnmapped } from './extension-provider-unmapped.ts'
 import { synapseExtensionRefused } from './extension-refused.ts'
 import { guestAccess } from './guest-access.ts'
 import { localPasswordsOff } from './local-passwords-off.ts'
-import { casWhileLive } from './off-while-live.ts'
+import { offWhileLiveRules } from './off-while-live.ts'
 import { oidcLeftOver } from './oidc-left-over.ts'
 import { oidcRemovedEarly } from './oidc-removed-early.ts'
-import { oidcWhileLive } from './oidc-while-live.ts'
 import { otherHomeserver } from './other-homeserver.ts'
-import { passwordConfigWhileLive } from './password-config-while-live.ts'
 import { passwordConfigWhilePrepared } from './password-config-while-prepared.ts'
 import { passwordLoginOpens } from './password-login-opens.ts'
 import { passwordProviderWhileLive } from './password-provider-while-live.ts'
@@ -20,24 +17,19 @@ import { passwordProviderWhilePrepared } from './password-provider-while-prepare
 import { qrLoginWhilePrepared } from './qr-login-while-prepared.ts'
 import { registrationNotPorted } from './registration-not-ported.ts'
 import { registrationOpens } from './registration-opens.ts'
-import { registrationWhileLive } from './registration-while-live.ts'
 
 export const synapseRules: readonly Rule[] = [
   passwordProviderWhilePrepared,
   passwordProviderWhileLive,
-  oidcWhileLive,
+  ...offWhileLiveRules,
   oidcLeftOver,
   otherHomeserver,
   casWhilePrepared,
-  casWhileLive,
   registrationNotPorted,
   registrationOpens,
-  registrationWhileLive,
   captchaNotPorted,
-  captchaWhileLive,
   consentNotPorted,
   passwordConfigWhilePrepared,
-  passwordConfigWhileLive,
   passwordLoginOpens,
   localPasswordsOff,
   guestAccess,

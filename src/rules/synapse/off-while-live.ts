@@ -1,24 +1,83 @@
-import { casVariable as name } from '../facts/cas.ts'
+import { casVariable } from '../facts/cas.ts'
+import { exampleProvider, oidcEnabledVariable, oidcProvidersVariable } from '../facts/oidc.ts'
+import {
+  captchaVariable,
+  masCaptchaVariable,
+  masRegistrationVariable,
+  registrationVariable,
+} from '../facts/registration.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { turnOff } from '../facts/synapse-while.ts'
-import { defineRule } from '../kit/rule.ts'
+import { removeLine, turnOff } from '../facts/synapse-while.ts'
+import { defineRule, type Rule } from '../kit/rule.ts'
 
-export const casWhileLive = defineRule({
-  id: 'synapse/cas-while-live',
-  severity: 'error',
-  stages: ['live'],
-  why: 'Once Synapse delegates to MAS it authenticates nobody itself: today the playbook refuses CAS beside it, and Synapse does not start.',
-  remedy:
-    'Turn it off in the change that migrates. MAS has no CAS: a bridge such as Dex can speak CAS on one side and OpenID Connect on the other.',
-  examples: {
-    wrong: [`${live}${name}: true`],
-    right: [
-      live,
-      `${live}${name}: false`,
-      `${live}${name}: "{{ x }}"`,
-      `${prepared}${name}: true`,
-      `${off}${name}: true`,
-    ],
+/** A switch of Synapse that the playbook or Synapse itself refuses beside the delegation to MAS. */
+interface OffWhileLive {
+  readonly id: string
+  readonly switch: string
+  readonly why: string
+  readonly remedy: string
+  /** Sets the switch to false, or removes its line. */
+  readonly fix: typeof turnOff
+  /** More lines for the examples. */
+  readonly with?: string
+}
+
+const switches: readonly OffWhileLive[] = [
+  {
+    id: 'synapse/oidc-while-live',
+    switch: oidcEnabledVariable,
+    why: "Synapse does not start with its own OpenID Connect beside the delegation to MAS. Today's playbook refuses it; the playbook of 2024 does not.",
+    remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates: MAS has the providers by then.`,
+    fix: removeLine,
+    with: exampleProvider,
   },
-  check: context => turnOff(context, name, 'is on while MAS is live'),
-})
+  {
+    id: 'synapse/cas-while-live',
+    switch: casVariable,
+    why: "A Synapse that delegates to MAS authenticates nobody itself: today's playbook refuses CAS beside it, and Synapse does not start.",
+    remedy:
+      'Turn it off in the change that migrates. MAS does not support CAS: a bridge such as Dex connects CAS to OpenID Connect.',
+    fix: turnOff,
+  },
+  {
+    id: 'synapse/registration-while-live',
+    switch: registrationVariable,
+    why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses Synapse's registration beside it, and Synapse does not start.",
+    remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\`.`,
+    fix: turnOff,
+  },
+  {
+    id: 'synapse/captcha-while-live',
+    switch: captchaVariable,
+    why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses Synapse's captcha beside it, and Synapse does not start.",
+    remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\`.`,
+    fix: turnOff,
+  },
+  {
+    id: 'synapse/password-config-while-live',
+    switch: 'matrix_synapse_password_config_enabled',
+    why: 'A Synapse that delegates to MAS checks no passwords itself: the playbook refuses this line beside it, and Synapse does not start.',
+    remedy: 'Remove the line: the playbook turns it off by itself.',
+    fix: removeLine,
+  },
+]
+
+export const offWhileLiveRules: readonly Rule[] = switches.map(
+  ({ switch: name, fix, with: more = '', ...texts }) =>
+    defineRule({
+      ...texts,
+      severity: 'error',
+      stages: ['live'],
+      examples: {
+        wrong: [`${live}${name}: true\n${more}`, `${live}${name}: yes`],
+        right: [
+          live,
+          `${live}${name}: false`,
+          `${live}${name}: "{{ x }}"`,
+          `${prepared}${name}: true\n${more}`,
+          `${off}${name}: true`,
+        ],
+      },
+      check: context => fix(context, name, 'is on while MAS is live'),
+    }),
+)

@@ -8,7 +8,7 @@ import {
   registrationVariable as name,
 } from '../facts/registration.ts'
 import { live, prepared } from '../facts/stages.ts'
-import { defineRule, type HostContext, type Offence } from '../kit/rule.ts'
+import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const account = (variable: string, key: string): Setting => ({
   variable,
@@ -68,11 +68,11 @@ export const registrationOpens = defineRule({
       ...tokens(context, host),
       ...required3pids(context, host),
       ...allowedAddresses(context, host),
-    ].map(offence => (host === context.host ? offence : placedAtStage(context, offence)))
+    ].map(violation => (host === context.host ? violation : placedAtStage(context, violation)))
   },
 })
 
-function tokens(context: HostContext, host: HostContext['host']): readonly Offence[] {
+function tokens(context: HostContext, host: HostContext['host']): readonly Violation[] {
   const { state, subject, place } = settingAt({ ...context, host }, homeserver.registrationToken)
   const isAsked = isOnOrUntold(settingAt(context, masToken).state) || hasNewerKey(context)
   if (state !== 'on' || isAsked) return []
@@ -88,7 +88,7 @@ function hasNewerKey(context: HostContext): boolean {
   )
 }
 
-function required3pids(context: HostContext, host: HostContext['host']): readonly Offence[] {
+function required3pids(context: HostContext, host: HostContext['host']): readonly Violation[] {
   const { value } = host.variable(required)
   const kinds = value?.kind === 'list' ? value.items.flatMap(textOf) : []
   const place = value && { place: value.place }
@@ -101,7 +101,7 @@ function required3pids(context: HostContext, host: HostContext['host']): readonl
   ]
 }
 
-function allowedAddresses(context: HostContext, host: HostContext['host']): readonly Offence[] {
+function allowedAddresses(context: HostContext, host: HostContext['host']): readonly Violation[] {
   const { value } = host.variable(allowed)
   if (value?.kind !== 'list' || value.items.length === 0) return []
   if (extendedAt(context, extensionVariable, ['policy', 'data', 'emails'])) return []
@@ -109,8 +109,8 @@ function allowedAddresses(context: HostContext, host: HostContext['host']): read
   return [{ message: `\`${allowed}\` is set, and MAS takes any address`, remedy, place: value.place }]
 }
 
-function placedAtStage({ stage }: HostContext, { place: _, ...offence }: Offence): Offence {
-  return { ...offence, ...(stage.place && { place: stage.place }) }
+function placedAtStage({ stage }: HostContext, { place: _, ...violation }: Violation): Violation {
+  return { ...violation, ...(stage.place && { place: stage.place }) }
 }
 
 function isOnOrUntold(state: string): boolean {

@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, readFileSync, realpathSync, type Stats, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { byCodeUnit, type Entry, type FileReader, folderOf, joinPath } from './files.ts'
+import { codeOf, reading } from './reading.ts'
 
 /** What stands at a path, and its path on the disk with every link followed; `''` where there is none to read. */
 interface Found {
@@ -60,12 +61,12 @@ export function diskFiles(root: string): FileReader {
     read(path) {
       const { entry, real } = find(path)
       if (entry.kind !== 'file') throw new Error(`not a file inside the folder: ${path}`)
-      return readFileSync(real)
+      return reading(real, () => readFileSync(real))
     },
     identity: path => find(path).real,
     list(path) {
       const { entry, real } = find(path)
-      return entry.kind === 'directory' ? readdirSync(real).sort(byCodeUnit) : []
+      return entry.kind === 'directory' ? reading(real, () => readdirSync(real)).sort(byCodeUnit) : []
     },
   }
 }
@@ -78,11 +79,14 @@ function entryOf(stat: Stats): Entry {
 
 /** What stands at a path itself; nothing where its name is longer than the system allows. */
 function lstat(path: string): Stats | undefined {
-  try {
-    return lstatSync(path, { throwIfNoEntry: false })
-  } catch {
-    return undefined
-  }
+  return reading(path, () => {
+    try {
+      return lstatSync(path, { throwIfNoEntry: false })
+    } catch (error) {
+      if (codeOf(error) === 'ENAMETOOLONG' || codeOf(error) === 'ENOTDIR') return undefined
+      throw error
+    }
+  })
 }
 
 function realPath(path: string): string | undefined {

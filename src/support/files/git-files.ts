@@ -1,24 +1,33 @@
 import { ToolkitError } from '../errors.ts'
+import { exec } from '../exec.ts'
 import { byCodeUnit, type Entry, type FileReader, folderOf } from './files.ts'
-import { git } from './git.ts'
 
 const absent: Entry = { kind: 'absent', size: 0, executable: false }
 
+/** Bytes. A larger file is listed, and cannot be read. */
+const largestFile = 4 * 1024 * 1024
+/** Bytes of all files; they are held in memory. */
+const mostBytes = 256 * 1024 * 1024
+/** Objects in one call of git: the system limits the length of a command. */
+const mostWords = 10_000
+
+interface GitObject {
+  readonly entry: Entry
+  readonly id: string
+}
+
 /**
- * Files as a commit of a git repository has them; nothing is checked out, and nothing fetched. Links are not followed.
+ * Files as a commit of a git repository has them. Nothing is checked out or fetched, and links are not followed.
  *
  * @param root A folder in a work tree; paths are relative to it.
  * @param ref A commit, such as `HEAD^1` or `origin/main`.
- * @throws ToolkitError of reason `input-invalid` where the commit is not there.
+ * @throws ToolkitError of reason `input-invalid` where the commit is not there, or too large.
  */
-export function gitFiles(root: string, ref: string): FileReader {
-  const objects = new Map<string, { entry: Entry; object: string }>()
+export async function gitFiles(root: string, ref: string): Promise<FileReader> {
+  const objects = objectsOf(await tree(root, ref))
+  const contents = await contentsOf(root, objects)
   const folders = new Map<string, Set<string>>([['', new Set()]])
-  for (const line of tree(root, ref).split('\0')) {
-    const match = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t([\s\S]+)$/.exec(line)
-    if (!match) continue
-    const [, mode = '', object = '', size = '', path = ''] = match
-    objects.set(path, { entry: entryOf(mode, size), object })
+  for (const path of objects.keys()) {
     for (let child = path; child !== ''; child = folderOf(child)) {
       const folder = folderOf(child)
       const names = folders.get(folder) ?? new Set<string>()
@@ -29,13 +38,37 @@ export function gitFiles(root: string, ref: string): FileReader {
     entry: path =>
       objects.get(path)?.entry ?? (folders.has(path) ? { ...absent, kind: 'directory' } : absent),
     read(path) {
-      const found = objects.get(path)
-      if (found?.entry.kind !== 'file') throw new Error(`not a file of the commit: ${path}`)
-      return git(root, ['cat-file', 'blob', found.object])
+      const content = contents.get(objects.get(path)?.id ?? '')
+      if (!content) throw new Error(`not a file of the commit that can be read: ${path}`)
+      return content
     },
     identity: path => path,
     list: path => [...(folders.get(path) ?? [])].sort(byCodeUnit),
   }
+}
+
+/** Runs git. It fetches nothing, asks nothing and takes no locks. */
+async function git(root: string, argv: readonly string[]): Promise<Buffer> {
+  const env = { ...process.env, GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' }
+  const { code, bytes } = await exec(['git', '-C', root, ...argv], { env })
+  if (code !== 0) throw unknownRef()
+  return bytes
+}
+
+async function tree(root: string, ref: string): Promise<string> {
+  if (!/^[\w][\w./^~@{}-]*$/.test(ref)) throw unknownRef()
+  return (await git(root, ['ls-tree', '-r', '-l', '-z', `${ref}^{tree}`])).toString('utf8')
+}
+
+function objectsOf(tree: string): ReadonlyMap<string, GitObject> {
+  const objects = new Map<string, GitObject>()
+  for (const line of tree.split('\0')) {
+    const match = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t([\s\S]+)$/.exec(line)
+    if (!match) continue
+    const [, mode = '', id = '', size = '', path = ''] = match
+    objects.set(path, { entry: entryOf(mode, size), id })
+  }
+  return objects
 }
 
 function entryOf(mode: string, size: string): Entry {
@@ -44,23 +77,49 @@ function entryOf(mode: string, size: string): Entry {
   return { kind: 'file', size: Number(size), executable: mode === '100755' }
 }
 
-function tree(root: string, ref: string): string {
-  if (!/^[\w][\w./^~@{}-]*$/.test(ref)) throw unknownRef(undefined)
-  try {
-    return git(root, ['ls-tree', '-r', '-l', '-z', `${ref}^{tree}`]).toString('utf8')
-  } catch (error) {
-    throw unknownRef(error)
+async function contentsOf(
+  root: string,
+  objects: ReadonlyMap<string, GitObject>,
+): Promise<ReadonlyMap<string, Buffer>> {
+  const files = [...objects.values()].filter(
+    ({ entry }) => entry.kind === 'file' && entry.size <= largestFile,
+  )
+  if (files.reduce((sum, { entry }) => sum + entry.size, 0) > mostBytes) throw tooLarge()
+  const sizes = new Map(files.map(({ id, entry }) => [id, entry.size]))
+  const ids = [...sizes.keys()]
+  const contents = new Map<string, Buffer>()
+  for (let first = 0; first < ids.length; first += mostWords) {
+    const some = ids.slice(first, first + mostWords)
+    // The bytes of all of them, one after the other.
+    const bytes = await git(root, ['show', ...some])
+    let at = 0
+    for (const id of some) {
+      const end = at + (sizes.get(id) ?? 0)
+      contents.set(id, bytes.subarray(at, end))
+      at = end
+    }
+    if (at !== bytes.length) throw unknownRef()
   }
+  return contents
 }
 
-function unknownRef(cause: unknown): ToolkitError {
+function unknownRef(): ToolkitError {
   return new ToolkitError({
     kind: 'input',
     reason: 'input-invalid',
-    what: 'The commit of the input `base-ref` is not in this clone.',
+    what: 'The commit of the input `base-ref` is not in this clone, or not all of it.',
     where: 'the input `base-ref`',
     remedy:
-      'Have actions/checkout fetch it (`fetch-depth: 2` for `HEAD^1` of a pull request), or leave the input out.',
-    cause,
+      'Set `fetch-depth: 2` on actions/checkout for `HEAD^1` of a pull request, or leave `base-ref` out.',
+  })
+}
+
+function tooLarge(): ToolkitError {
+  return new ToolkitError({
+    kind: 'input',
+    reason: 'input-invalid',
+    what: `The files of the commit of \`base-ref\` are larger than ${mostBytes / 1024 / 1024} MiB.`,
+    where: 'the input `base-ref`',
+    remedy: 'Check out that commit into a folder with actions/checkout, and set `base-path` instead.',
   })
 }

@@ -3,7 +3,7 @@ import fc from 'fast-check'
 const join = (parts: fc.Arbitrary<string>, most = 8) =>
   fc.array(parts, { maxLength: most }).map(all => all.join(''))
 
-/** One-line plain scalars around everything that YAML 1.1 types in its own way. */
+/** Single-line plain scalars close to the special types of YAML 1.1. */
 export const plainTexts: fc.Arbitrary<string> = fc
   .oneof(
     join(fc.constantFrom(...'0123456789_.:eE+-xXoObBaAfF')),
@@ -90,7 +90,7 @@ export const plainTexts: fc.Arbitrary<string> = fc
   .map(text => text.trim())
   .filter(text => text !== '' && !/^[-?:] |^[-?:]$|^- |: |:$|^[-:?]$|^-$|^-{3}|^\.{3}| #/.test(text))
 
-/** Values of an INI inventory: Python literals, and what is nearly one. */
+/** Values of an INI inventory: Python literals and texts similar to them. */
 export const iniValues: fc.Arbitrary<string> = fc
   .oneof(
     join(fc.constantFrom(...'0123456789_.eEjxob+- ')),
@@ -191,7 +191,7 @@ export interface Repository {
   readonly files: Readonly<Record<string, string>>
 }
 
-/** Inventories in many shapes, all of which Ansible accepts. */
+/** Different inventories, all valid for Ansible. */
 export const repositories: readonly Repository[] = [
   {
     name: 'the usual one',

@@ -1,6 +1,6 @@
 import type { Value } from '../../../src/inventory/value.ts'
 
-/** A value in the form in which `ask-ansible.py` gives Ansible's own. */
+/** A value in the output format of `ask-ansible.py`. */
 export function shown(value: Value): unknown {
   switch (value.kind) {
     case 'integer':
@@ -24,7 +24,7 @@ export function shown(value: Value): unknown {
   }
 }
 
-/** As Python's `float.hex`. */
+/** Like Python's `float.hex`. */
 function floatText(value: number): string {
   if (Number.isNaN(value)) return 'nan'
   if (!Number.isFinite(value)) return value > 0 ? 'inf' : '-inf'

@@ -72,7 +72,7 @@ const line = fc
   )
   .map(([start, parts, between]) => start + parts.join(between))
 
-/** Lines of YAML's signs in any order: mostly what no parser accepts. */
+/** Lines of YAML punctuation in random order, mostly invalid. */
 export const yamlSoup: fc.Arbitrary<string> = fc.array(line, { maxLength: 7 }).map(lines => lines.join('\n'))
 
 const scalars = [
@@ -108,5 +108,5 @@ function tree(depth: number): fc.Arbitrary<string> {
     .map(lines => lines.join('\n'))
 }
 
-/** Mappings and lists in each other, with values in every form: what parsers accept, and what they nearly do. */
+/** Nested mappings and lists with values of all forms, valid and nearly valid. */
 export const yamlTrees: fc.Arbitrary<string> = tree(2)

@@ -39,6 +39,9 @@ function wantedKind(): GroundKind | undefined {
   throw new Error(`LAB_ENGINE is "own" or "found", not ${JSON.stringify(wanted)}`)
 }
 
+/** What a new lab would stand on. */
+export const bestGround = async (): Promise<Ground> => groundOfKind(wantedKind() ?? (await bestKind()))
+
 async function bestKind(): Promise<GroundKind> {
   const lacking = await lackingForOwn()
   if (lacking === undefined) return 'own'

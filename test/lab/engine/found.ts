@@ -3,7 +3,7 @@ import { dirname } from 'node:path'
 import { provideEngineImage } from '../images/engine-image.ts'
 import { docker, engineAnswers, mustDocker } from './docker.ts'
 import { type Engine, engineScript, type Ground, noConfiguration } from './ground.ts'
-import { addressIsTaken, type LabNetwork, takenMessage } from './network.ts'
+import { AddressTaken, addressIsTaken, type LabNetwork } from './network.ts'
 import { cacheDir, cacheMark } from './paths.ts'
 import { waitUntil } from './run.ts'
 
@@ -121,11 +121,13 @@ async function isOurs(kind: 'container' | 'network', name: string): Promise<bool
 async function networkUp(network: LabNetwork): Promise<void> {
   const name = nameOf(network.namespace)
   if (await isOurs('network', name)) return
-  if (addressIsTaken(network.number)) throw new Error(takenMessage(network))
-  await mustDocker(there, [
+  if (addressIsTaken(network.number)) throw new AddressTaken(network)
+  const created = await docker(there, [
     ...['network', 'create', '--internal', `--label=${label}=${cacheDir()}`],
     ...[`--subnet=10.77.${network.number}.0/30`, `--gateway=${network.hostAddress}`, name],
   ])
+  if (/overlaps/.test(created.stderr)) throw new AddressTaken(network)
+  if (created.code !== 0) throw new Error(`docker network create failed: ${created.stderr.trim()}`)
 }
 
 async function networkDown(network: LabNetwork): Promise<void> {

@@ -12,6 +12,7 @@ export interface Ground {
   readonly kind: GroundKind
   /** For people. */
   readonly words: string
+  /** @throws AddressTaken where another lab has this network. */
   networkUp(network: LabNetwork): Promise<void>
   networkDown(network: LabNetwork): Promise<void>
   engineIsUp(engine: Engine): Promise<boolean>

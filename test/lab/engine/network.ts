@@ -29,9 +29,12 @@ export function addressIsTaken(number: number): boolean {
   return Object.values(networkInterfaces()).some(each => each?.some(({ address }) => address === hostAddress))
 }
 
-export const takenMessage = (network: LabNetwork) =>
-  `${network.hostAddress} is in use on this machine, by a lab of another LAB_CACHE as it seems. End that one, ` +
-  'or give this one new addresses: npm run lab -- down --purge, then up.'
+/** The lab's network is in use on this machine, by a lab of another cache. */
+export class AddressTaken extends Error {
+  constructor({ hostAddress }: LabNetwork) {
+    super(`${hostAddress} is in use on this machine`)
+  }
+}
 
 const linkInside = ({ namespace, labLink }: LabNetwork) => [
   'ip',
@@ -45,15 +48,24 @@ const linkInside = ({ namespace, labLink }: LabNetwork) => [
   labLink,
 ]
 
-/** Makes the namespace and the pair of links that joins it to the host. Nothing is routed further. */
+/**
+ * Makes the namespace and the pair of links that joins it to the host. Nothing is routed further.
+ * @throws AddressTaken where another lab has the network. The kernel decides: a link's name is given once.
+ */
 export async function networkUp(network: LabNetwork): Promise<void> {
   const seen = await run(linkInside(network))
   if (seen.code === 0 && seen.stdout.includes(network.labAddress)) return
   await networkDown(network)
+  if (addressIsTaken(network.number)) throw new AddressTaken(network)
   const { namespace, hostLink, labLink } = network
-  if ((await run(['ip', 'link', 'show', hostLink])).code === 0) throw new Error(takenMessage(network))
   await must(['ip', 'netns', 'add', namespace])
-  await must(['ip', 'link', 'add', hostLink, 'type', 'veth', 'peer', 'name', labLink, 'netns', namespace])
+  const link = ['ip', 'link', 'add', hostLink, 'type', 'veth', 'peer', 'name', labLink, 'netns', namespace]
+  const added = await run(link)
+  if (added.code !== 0) {
+    await run(['ip', 'netns', 'delete', namespace])
+    if ((await run(['ip', 'link', 'show', hostLink])).code === 0) throw new AddressTaken(network)
+    throw new Error(`${link.join(' ')} failed: ${added.stderr.trim()}`)
+  }
   await must(['ip', 'address', 'add', `${network.hostAddress}/30`, 'dev', hostLink])
   await must(['ip', 'link', 'set', hostLink, 'up'])
   await must(['ip', '-n', namespace, 'link', 'set', 'lo', 'up'])

@@ -29,6 +29,7 @@ const forOwn: Programs = {
   debootstrap: 'debootstrap',
   ip: 'iproute2',
   iptables: 'iptables',
+  mmdebstrap: 'mmdebstrap',
   nsenter: 'util-linux',
   rsync: 'rsync',
   tar: 'tar',

@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process'
+import { progress } from '../../../scripts/progress.ts'
+import { lastDuration, recordDuration } from './durations.ts'
 
 export interface Ran {
   readonly code: number
@@ -72,21 +74,22 @@ export async function waitUntil(
 ): Promise<void> {
   const end = Date.now() + seconds * 1000
   while (!(await ask())) {
-    if (Date.now() > end) throw new Error(`waited ${seconds} s in vain for ${what}`)
+    if (Date.now() > end) throw new Error(`gave up waiting for ${what} after ${seconds} s`)
     await sleep(everyMs)
   }
 }
 
 /** A line about what the lab is doing, on standard error. */
 export function say(line: string): void {
-  process.stderr.write(`lab: ${line}\n`)
+  progress.line(`lab: ${line}`)
 }
 
-/** Says what is done and, at its end, how long it took. */
+/** Shows what is being done while it lasts and, at its end, how long it took. */
 export async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const start = Date.now()
-  say(`${what} …`)
-  const result = await work()
-  say(`${what}: ${((Date.now() - start) / 1000).toFixed(1)} s`)
+  const result = await progress.during(`lab: ${what}`, lastDuration(what), work)
+  const ms = Date.now() - start
+  recordDuration(what, ms)
+  say(`${what}: ${(ms / 1000).toFixed(1)} s`)
   return result
 }

@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Dialect } from '../../../src/domain/stage.ts'
-import type { GroundKind } from './ground.ts'
+import type { Ground, GroundKind } from './ground.ts'
 import { withLock } from './lock.ts'
-import { addressIsTaken } from './network.ts'
+import { AddressTaken, labNetwork } from './network.ts'
 import { cacheDir, type LabPaths, labPaths } from './paths.ts'
 
 /** What a lab is made for: asked for again, it is reused; anything else is made anew. */
@@ -43,17 +43,35 @@ export async function labNames(): Promise<string[]> {
   return names.sort()
 }
 
-/** This lab's number, which decides its addresses: the lowest free one, kept from then on. So is the ground. */
-export function claimNumber(paths: LabPaths, ground: GroundKind): Promise<LabState> {
+/**
+ * Chooses the lab's number, which decides its addresses, and brings its network up at once: nobody else can take it while
+ * the images are built. The lab keeps its number as long as that is free; with another one it is made anew.
+ */
+export function claimNetwork(paths: LabPaths, ground: Ground): Promise<LabState> {
   return withLock(join(cacheDir(), 'locks', 'numbers'), "the labs' numbers", async () => {
     const own = await readState(paths)
-    if (own !== undefined) return own
-    const others = await Promise.all((await labNames()).map(name => readState(labPaths(name))))
-    const taken = new Set(others.map(state => state?.number))
-    let number = 1
-    while (taken.has(number) || addressIsTaken(number)) number++
-    const state = { number, ground }
-    await writeState(paths, state)
-    return state
+    const others = (await labNames()).filter(name => name !== paths.name)
+    const states = await Promise.all(others.map(name => readState(labPaths(name))))
+    const taken = new Set(states.map(state => state?.number))
+    const free = Array.from({ length: 250 }, (_, index) => index + 1).filter(number => !taken.has(number))
+    for (const number of own ? [own.number, ...free] : free) {
+      if (!(await takes(ground, paths.name, number))) continue
+      const state = own?.number === number ? own : { number, ground: ground.kind }
+      await writeState(paths, state)
+      return state
+    }
+    throw new Error(
+      'All 250 networks of labs (10.77.1.0 to 10.77.250.0) are in use. End a lab: npm run lab -- down',
+    )
   })
+}
+
+async function takes(ground: Ground, name: string, number: number): Promise<boolean> {
+  try {
+    await ground.networkUp(labNetwork(name, number))
+    return true
+  } catch (error) {
+    if (error instanceof AddressTaken) return false
+    throw error
+  }
 }

@@ -11,36 +11,79 @@ const label = 'lab.recipe'
 /** Gives the name of an image on the engine with the files of Debian 12. `folder`: for what is in the way. */
 export type DebianMaker = (machine: MachineSetup, folder: string) => Promise<string>
 
+/** How many images are built at a time: each downloads first and then keeps a core busy. */
+const atOnce = 3
+
 /**
- * Makes, in order, the images whose recipe the engine has not carried out yet. What their scripts see lies in the cache
- * meanwhile: an engine may see nothing else of the machine.
+ * Builds the images that the engine does not have yet, or has from an older recipe; several at a time, parents before
+ * their children. The files that their scripts see are copied into the cache, the only folder every engine can see.
  */
 export async function buildImages(
   engine: DockerHost,
   recipes: readonly Recipe[],
   debian: DebianMaker,
 ): Promise<void> {
-  const digests = new Map<string, string>()
-  let machine: MachineSetup | undefined
   await mkdir(cacheDir(), { recursive: true })
   const folder = await mkdtemp(join(cacheDir(), 'build-'))
-  try {
-    for (const recipe of recipes) {
-      const digest = recipeDigest(recipe, recipe.from === undefined ? '' : (digests.get(recipe.from) ?? ''))
-      digests.set(recipe.name, digest)
-      if ((await imageDigest(engine, recipe.name)) === digest) continue
-      const kept = keptName(digest)
-      if ((await docker(engine, ['tag', kept, recipe.name])).code === 0) continue
-      machine ??= await machineSetup(folder)
-      const setup = machine
-      const parent = recipe.from ?? (await debian(setup, folder))
-      await timed(`image ${recipe.name}`, () =>
+  const machine = once(() => machineSetup(folder))
+  const debianOnce = once(async () => debian(await machine(), folder))
+  const slot = slots(atOnce)
+  const digests = new Map<string, Promise<string>>()
+
+  async function provide(recipe: Recipe): Promise<string> {
+    const parentDigest = recipe.from === undefined ? '' : await digests.get(recipe.from)
+    await recipe.prepare?.()
+    const digest = recipeDigest(recipe, parentDigest ?? '')
+    if ((await imageDigest(engine, recipe.name)) === digest) return digest
+    const kept = keptName(digest)
+    if ((await docker(engine, ['tag', kept, recipe.name])).code === 0) return digest
+    const parent = recipe.from ?? (await debianOnce())
+    const setup = await machine()
+    await slot(() =>
+      timed(`building the image ${recipe.name}`, () =>
         buildImage({ engine, recipe, digest, parent, machine: setup, folder }),
-      )
-      await mustDocker(engine, ['tag', recipe.name, kept])
-    }
+      ),
+    )
+    await mustDocker(engine, ['tag', recipe.name, kept])
+    return digest
+  }
+
+  try {
+    for (const recipe of recipes) digests.set(recipe.name, provide(recipe))
+    await allDone([...digests.values()])
   } finally {
     await rm(folder, { recursive: true, force: true })
+  }
+}
+
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
+/** Waits for all, so that none works on a folder that is gone; then throws the first error. */
+async function allDone(works: readonly Promise<unknown>[]): Promise<void> {
+  await Promise.allSettled(works)
+  await Promise.all(works)
+}
+
+/** Runs at most so many works at a time. */
+function slots(count: number): <T>(work: () => Promise<T>) => Promise<T> {
+  let free = count
+  const waiting: (() => void)[] = []
+  return async work => {
+    if (free > 0) free -= 1
+    else await new Promise<void>(resolve => waiting.push(resolve))
+    try {
+      return await work()
+    } finally {
+      const next = waiting.shift()
+      if (next) next()
+      else free += 1
+    }
   }
 }
 

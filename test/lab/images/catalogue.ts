@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import type { Dialect } from '../../../src/domain/stage.ts'
 import { imagesDir, type Recipe } from './recipe.ts'
 
 /** The versions that each dialect runs; newer helpers break the older Synapse. */
@@ -48,68 +49,99 @@ function synapse(version: string): Recipe {
   }
 }
 
-/** Every image but MAS's own, in the order to make them. `syn2masFolder`: holds the tool's node_modules. */
-export function recipes(syn2masFolder: string): Recipe[] {
-  return [
-    { name: base, script: 'base.sh', network: true },
-    {
-      name: targetImage,
-      from: base,
-      script: 'target.sh',
-      files: file('docker.service'),
-      changes: ['ENV container=docker', 'CMD ["/sbin/init"]'],
-      runOptions: ['--stop-signal=SIGRTMIN+3'],
-      network: true,
-    },
-    {
-      name: postgresImage,
-      from: base,
-      script: 'postgres.sh',
-      files: file('postgres-entrypoint.sh'),
-      changes: [
-        'ENV PGDATA=/data',
-        'ENV LANG=C.UTF-8',
-        'ENTRYPOINT ["docker-entrypoint.sh"]',
-        'CMD ["postgres"]',
-        'EXPOSE 5432',
-      ],
-      runOptions: ['--stop-signal=SIGINT'],
-      network: true,
-    },
-    { name: python, from: base, script: 'python.sh', network: true },
-    synapse('1.121.1'),
-    synapse('1.163.2'),
-    {
-      name: 'localhost/lab/nginx:1',
-      from: base,
-      script: 'nginx.sh',
-      changes: [`CMD ["nginx", "-g", "daemon off;"]`],
-      runOptions: ['--stop-signal=SIGQUIT'],
-      network: true,
-    },
-    {
-      name: 'localhost/lab/redis:7',
-      from: base,
-      script: 'redis.sh',
-      changes: [
-        'CMD ["redis-server", "--bind", "*", "--protected-mode", "no", "--dir", "/data", "--save", ""]',
-        'EXPOSE 6379',
-      ],
-      network: true,
-    },
-    { name: nodeImage, from: base, script: 'node.sh', files: { node: process.execPath }, network: false },
-    {
-      name: 'localhost/lab/syn2mas:0.15.0',
-      from: nodeImage,
-      script: 'syn2mas.sh',
-      files: { syn2mas: syn2masFolder },
-      changes: [
-        'WORKDIR /opt/syn2mas',
-        'ENTRYPOINT ["/usr/local/bin/node", "--enable-source-maps", "/opt/syn2mas/node_modules/@vector-im/syn2mas/dist/index.js"]',
-      ],
-      network: false,
-    },
-  ]
+const baseImage: Recipe = { name: base, script: 'base.sh', network: true }
+const nodeRecipe: Recipe = {
+  name: nodeImage,
+  from: base,
+  script: 'node.sh',
+  files: { node: process.execPath },
+  network: false,
+}
+
+/** What every lab has, whatever its dialect. */
+const common: readonly Recipe[] = [
+  baseImage,
+  { name: python, from: base, script: 'python.sh', network: true },
+  {
+    name: targetImage,
+    // Ansible needs Python on the server: both are installed once.
+    from: python,
+    script: 'target.sh',
+    files: file('docker.service'),
+    changes: ['ENV container=docker', 'CMD ["/sbin/init"]'],
+    runOptions: ['--stop-signal=SIGRTMIN+3'],
+    network: true,
+  },
+  {
+    name: postgresImage,
+    from: base,
+    script: 'postgres.sh',
+    files: file('postgres-entrypoint.sh'),
+    changes: [
+      'ENV PGDATA=/data',
+      'ENV LANG=C.UTF-8',
+      'ENTRYPOINT ["docker-entrypoint.sh"]',
+      'CMD ["postgres"]',
+      'EXPOSE 5432',
+    ],
+    runOptions: ['--stop-signal=SIGINT'],
+    network: true,
+  },
+  {
+    name: 'localhost/lab/nginx:1',
+    from: base,
+    script: 'nginx.sh',
+    changes: [`CMD ["nginx", "-g", "daemon off;"]`],
+    runOptions: ['--stop-signal=SIGQUIT'],
+    network: true,
+  },
+  {
+    name: 'localhost/lab/redis:7',
+    from: base,
+    script: 'redis.sh',
+    changes: [
+      'CMD ["redis-server", "--bind", "*", "--protected-mode", "no", "--dir", "/data", "--save", ""]',
+      'EXPOSE 6379',
+    ],
+    network: true,
+  },
+  nodeRecipe,
+]
+
+function syn2mas(tool: Syn2masFolder | undefined): Recipe {
+  return {
+    name: 'localhost/lab/syn2mas:0.15.0',
+    from: nodeImage,
+    script: 'syn2mas.sh',
+    files: { syn2mas: tool?.path() ?? '' },
+    ...(tool ? { prepare: tool.install } : {}),
+    changes: [
+      'WORKDIR /opt/syn2mas',
+      'ENTRYPOINT ["/usr/local/bin/node", "--enable-source-maps", "/opt/syn2mas/node_modules/@vector-im/syn2mas/dist/index.js"]',
+    ],
+    network: false,
+  }
+}
+
+/** The Node tool's folder with its node_modules, and what fills it. */
+export interface Syn2masFolder {
+  readonly path: () => string
+  readonly install: () => Promise<void>
+}
+
+/**
+ * Every image that a lab of this dialect needs (a bare one, where there is none), except MAS's own; parents first.
+ * `tool`: left out where only the digests are asked for.
+ */
+export function recipes(dialect: Dialect | undefined, tool?: Syn2masFolder): readonly Recipe[] {
+  switch (dialect) {
+    case undefined:
+      return common
+    case 'mas-cli':
+      return [...common, synapse('1.163.2')]
+    case 'syn2mas-tool':
+      return [...common, synapse('1.121.1'), syn2mas(tool)]
+  }
 }
 
 /** What only a real playbook needs: a registry on the loopback of the lab, from which it pulls, and an nginx of today. */
@@ -131,14 +163,10 @@ export const forRealPlaybooks = {
   },
 } satisfies Record<string, Recipe>
 
-/** The recipes that MAS's image stands on: already carried out where `recipes` were. */
-export function upToNode(): Recipe[] {
-  return recipes('').filter(recipe => recipe.name === base || recipe.name === nodeImage)
-}
+/** The recipes that MAS's image is made from; every lab's engine has them. */
+export const upToNode: readonly Recipe[] = [baseImage, nodeRecipe]
 
-export function baseRecipe(): Recipe[] {
-  return recipes('').filter(recipe => recipe.name === base)
-}
+export const upToBase: readonly Recipe[] = [baseImage]
 
 /** MAS from a folder laid out as upstream's release archives are. `era`: which one the stand-in plays. */
 export function masRecipe(tag: string, folder: string, era: string | undefined): Recipe {

@@ -88,7 +88,7 @@ export async function provideMas(engine: Engine, dialect: Dialect): Promise<void
 
 /** What it stands on is there: the lab's engine started with it. */
 function buildMas(engine: Engine, recipe: Recipe): Promise<void> {
-  return buildImages(engine, [...upToNode(), recipe], () => {
+  return buildImages(engine, [...upToNode, recipe], () => {
     throw new Error(
       'the images of the lab are not on its engine; remove the lab with: npm run lab -- down --purge',
     )

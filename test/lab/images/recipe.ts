@@ -12,6 +12,8 @@ export interface Recipe {
   readonly env?: Readonly<Record<string, string>>
   /** Files and folders seen by the script under /files, by their name there. */
   readonly files?: Readonly<Record<string, string>>
+  /** Puts these files there, before their digest is taken. */
+  readonly prepare?: () => Promise<void>
   /** Dockerfile instructions that `docker commit --change` knows. */
   readonly changes?: readonly string[]
   /** What only `docker run` can set: a stop signal, a health check. The committed image keeps it. */
@@ -21,7 +23,7 @@ export interface Recipe {
 }
 
 /** Raise it when build.ts makes other images from the same recipes. */
-const howImagesAreMade = 2
+const howImagesAreMade = 3
 
 export const imagesDir = import.meta.dirname
 

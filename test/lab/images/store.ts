@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import { mkdir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
+import type { Dialect } from '../../../src/domain/stage.ts'
 import { copyImage, type DockerHost, hasImage, mustDocker } from '../engine/docker.ts'
 import type { Engine, Ground } from '../engine/ground.ts'
 import { withLock } from '../engine/lock.ts'
 import { cacheDir, cacheMark, runDirOf } from '../engine/paths.ts'
 import { must, timed } from '../engine/run.ts'
+import { markStarted, wasStartedHere } from '../engine/started.ts'
 import { buildImages, type DebianMaker } from './build.ts'
-import { recipes, targetFormat } from './catalogue.ts'
+import { recipes, type Syn2masFolder, targetFormat } from './catalogue.ts'
 import { provideDebian } from './debian.ts'
 import { type Recipe, recipeDigest } from './recipe.ts'
 
@@ -31,9 +33,13 @@ function builder(ground: Ground): Engine {
  * them. Layers are hard links to the builder's: an engine never writes to a layer, so this costs no space and two
  * seconds. The small files beside them (databases of the engine, written in place) are true copies.
  */
-export async function provideImages(ground: Ground, engineData: string): Promise<void> {
+export async function provideImages(
+  ground: Ground,
+  engineData: string,
+  dialect: Dialect | undefined,
+): Promise<void> {
   await withBuilder(ground, async engine => {
-    await buildImages(engine, recipes(await syn2masFolder()), debianBy(engine))
+    await buildImages(engine, recipes(dialect, syn2masTool), debianBy(engine))
     await mustDocker(engine, ['container', 'prune', '--force'])
     await mustDocker(engine, ['image', 'prune', '--force'])
     // Copied with the builder at rest: it writes its databases when it likes.
@@ -76,6 +82,8 @@ export async function buildInto(engine: Engine, below: readonly Recipe[], recipe
 function withBuilder<T>(ground: Ground, work: (engine: Engine) => Promise<T>): Promise<T> {
   return withLock(join(cacheDir(), 'locks', 'images'), 'the images', async () => {
     const engine = builder(ground)
+    await mkdir(engine.runDir, { recursive: true, mode: 0o711 })
+    await markStarted(engine.runDir)
     await ground.startEngine(engine)
     try {
       return await work(engine)
@@ -85,10 +93,16 @@ function withBuilder<T>(ground: Ground, work: (engine: Engine) => Promise<T>): P
   })
 }
 
+/** Ends the builder where this command started it and was interrupted. */
+export async function endBuilder(ground: Ground): Promise<void> {
+  const engine = builder(ground)
+  if (await wasStartedHere(engine.runDir)) await ground.stopEngine(engine)
+}
+
 /** Changes whenever one of the images, or how the target is made of one, would. */
-export function imagesDigest(): string {
+export function imagesDigest(dialect: Dialect): string {
   const digests = new Map<string, string>()
-  for (const recipe of recipes('')) {
+  for (const recipe of recipes(dialect)) {
     digests.set(
       recipe.name,
       recipeDigest(recipe, recipe.from === undefined ? '' : (digests.get(recipe.from) ?? '')),
@@ -102,39 +116,32 @@ export function imagesDigest(): string {
 
 /** rsync and not `cp -al`: it carries the extended attributes of folders, by which overlayfs marks opaque ones. */
 const copyStore = `
-rm -rf "$TO"
-mkdir -p -m 0711 "$TO"
+rm -rf "$TO" "$TO.partial"
+mkdir -p -m 0711 "$TO.partial"
 cd "$FROM"
 for name in *; do
-  case $name in overlay2|containers|tmp|runtimes) ;; *) cp -a "$name" "$TO/$name" ;; esac
+  case $name in overlay2|containers|tmp|runtimes) ;; *) cp -a "$name" "$TO.partial/$name" ;; esac
 done
-rsync -aHAX --link-dest="$FROM/overlay2" overlay2/ "$TO/overlay2"`
+rsync -aHAX --link-dest="$FROM/overlay2" overlay2/ "$TO.partial/overlay2"
+mv "$TO.partial" "$TO"`
 
 /** The Node tool from npm with its packages, installed by the machine's npm. No package's install script runs. */
-async function syn2masFolder(): Promise<string> {
-  const folder = join(cacheDir(), `syn2mas-${syn2masVersion}`)
+const syn2masTool: Syn2masFolder = { path: syn2masFolder, install: installSyn2mas }
+
+function syn2masFolder(): string {
+  return join(cacheDir(), `syn2mas-${syn2masVersion}`)
+}
+
+async function installSyn2mas(): Promise<void> {
+  const folder = syn2masFolder()
   const installed = join(folder, 'node_modules', '@vector-im', 'syn2mas', 'dist', 'index.js')
-  if (await exists(installed)) return folder
+  if (await exists(installed)) return
   await mkdir(folder, { recursive: true })
-  await timed('syn2mas from npm', () =>
-    must(
-      [
-        ...[
-          'npm',
-          'install',
-          '--prefix',
-          folder,
-          '--ignore-scripts',
-          '--omit=dev',
-          '--no-audit',
-          '--no-fund',
-        ],
-        ...['--no-package-lock', '--loglevel=error', `@vector-im/syn2mas@${syn2masVersion}`],
-      ],
-      { cwd: folder },
-    ),
+  const options = ['--ignore-scripts', '--omit=dev', '--no-audit', '--no-fund', '--no-package-lock']
+  const npm = ['npm', 'install', '--prefix', folder, ...options, '--loglevel=error']
+  await timed('installing syn2mas from npm', () =>
+    must([...npm, `@vector-im/syn2mas@${syn2masVersion}`], { cwd: folder }),
   )
-  return folder
 }
 
 function exists(path: string): Promise<boolean> {

@@ -3,7 +3,7 @@ export DEBIAN_FRONTEND=noninteractive
 apt-get -qq update
 apt-get -qq -y --no-install-recommends install \
   systemd systemd-sysv dbus libpam-systemd openssh-server sudo rsync iproute2 cron logrotate openssl \
-  python3 python3-apt python3-requests python3-docker python3-passlib fuse3 acl
+  python3-apt python3-requests python3-docker python3-passlib fuse3 acl
 (
   cd /tmp || exit
   apt-get -qq download docker.io

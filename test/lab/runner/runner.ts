@@ -36,7 +36,7 @@ const asVariables = (inputs: Record<string, string>) =>
 
 /** Runs one step to its end. */
 export async function runStep(step: Step): Promise<StepResult> {
-  const folder = join(projectRoot, step.action)
+  const folder = join(step.root ?? projectRoot, step.action)
   const file = parse(readFileSync(join(folder, 'action.yml'), 'utf8')) as ActionFile
   const inputs = inputsOf(file, step.inputs ?? {})
   mkdirSync(step.temp, { recursive: true })

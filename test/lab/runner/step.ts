@@ -5,7 +5,9 @@ import { join } from 'node:path'
 import { type Command, parseCommand, parseOutputFile } from './commands.ts'
 
 export interface Step {
-  /** Folder of the action's action.yml, relative to the project's root; `.` is the root action. */
+  /** Where the actions are; this project by default. */
+  readonly root?: string
+  /** Folder of the action's action.yml, relative to the root; `.` is the root action. */
   readonly action: string
   readonly inputs?: Readonly<Record<string, string>>
   readonly workspace: string

@@ -23,9 +23,9 @@ test.each([
     `https://HOST/PREFIX/upstream/callback/${ulid}`,
   ],
 ])('with %j the redirect URI is %s', (lines, uri) => {
-  const { offences } = askAbout(
+  const { violations } = askAbout(
     providerRedirectUri,
     `${prepared}${lines.join('\n')}\n${list(...publicClient)}`,
   )
-  expect(offences.map(({ message }) => /`(https:[^`]*)`$/.exec(message)?.[1])).toEqual([uri])
+  expect(violations.map(({ message }) => /`(https:[^`]*)`$/.exec(message)?.[1])).toEqual([uri])
 })

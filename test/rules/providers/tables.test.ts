@@ -18,7 +18,8 @@ import { mappingArguments } from '../../../src/rules/providers/mapping-arguments
 import { providerMethodSettings } from '../../../src/rules/providers/method-settings.ts'
 import { providerTemplate } from '../../../src/rules/providers/template.ts'
 
-const said = (rule: Rule, example: Example) => askAbout(rule, example).offences.map(({ message }) => message)
+const said = (rule: Rule, example: Example) =>
+  askAbout(rule, example).violations.map(({ message }) => message)
 
 describe('the issuer of a service that has no slash at its end', () => {
   test.each([
@@ -107,7 +108,7 @@ test.each([
   ['keycloak:01HFVBY12TMNTYTBV8W921M5FA', 'does not begin with `oidc-`'],
   [
     'oidc-a:01HFVBY12TMNTYTBV8W921M5FA --upstreamProviderMapping oidc-a:01HFVBY12TMNTYTBV8W921M5FA',
-    'maps a provider that is mapped before it',
+    'maps a provider that an earlier entry maps',
   ],
 ])('of the mapping %s is said that it %s', (mapping, complaint) => {
   const vars = `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { readInventory } from '../../../src/inventory/read-inventory.ts'
-import { contextOf, offencesOf } from '../../../src/rules/check-hosts.ts'
+import { contextOf, violationsOf } from '../../../src/rules/check-hosts.ts'
 import { askAbout } from '../../../src/rules/example.ts'
 import { rules } from '../../../src/rules/registry.ts'
 import { memoryFiles } from '../../../src/support/files/files.ts'
@@ -8,7 +8,7 @@ import { memoryFiles } from '../../../src/support/files/files.ts'
 const idsFor = (text: string) =>
   rules
     .filter(({ id }) => id.startsWith('trust/'))
-    .filter(rule => askAbout(rule, `matrix_text: '${text.replaceAll("'", "''")}'`).offences.length > 0)
+    .filter(rule => askAbout(rule, `matrix_text: '${text.replaceAll("'", "''")}'`).violations.length > 0)
     .map(({ id }) => id)
 
 test('what stands in a text of Jinja is no code', () => {
@@ -28,6 +28,6 @@ test('files of the repository are looked at, too, where the inventory has no hos
   const files = memoryFiles({ 'inventory/hosts': '', 'library/apt.py': 'print()\n' })
   const repository = { files, inventory: readInventory('inventory/hosts', files) }
   const context = contextOf({ repository, hosts: [] })
-  const found = rules.filter(rule => offencesOf(rule, context).length > 0).map(({ id }) => id)
+  const found = rules.filter(rule => violationsOf(rule, context).length > 0).map(({ id }) => id)
   expect(found).toEqual(['playbook/no-host', 'trust/plugin-folder'])
 })

@@ -3,7 +3,7 @@ import type { Dialect } from '../../../../src/domain/stage.ts'
 import { docker, mustDocker } from '../../engine/docker.ts'
 import type { Engine } from '../../engine/ground.ts'
 import { bash, timed } from '../../engine/run.ts'
-import { baseRecipe, forRealPlaybooks, nodeImage } from '../../images/catalogue.ts'
+import { forRealPlaybooks, nodeImage, upToBase } from '../../images/catalogue.ts'
 import { buildInto } from '../../images/store.ts'
 import { labContainers, mustInTarget } from '../../target/target.ts'
 import type { World } from '../../world.ts'
@@ -32,7 +32,7 @@ export async function clearSurroundings({ engine }: World): Promise<void> {
 async function startRegistry(engine: Engine): Promise<void> {
   if (await isRunning(engine, registryContainer)) return
   const recipe = forRealPlaybooks.registry
-  await buildInto(engine, baseRecipe(), recipe)
+  await buildInto(engine, upToBase, recipe)
   await docker(engine, ['rm', '--force', registryContainer])
   await mustDocker(engine, [
     ...['run', '--detach', `--name=${registryContainer}`, '--restart=always', '--network=host'],
@@ -44,7 +44,7 @@ async function startRegistry(engine: Engine): Promise<void> {
 const untilRegistryAnswers = `for _ in $(seq 100); do curl -fsS http://${registry}v2/ >/dev/null 2>&1 && exit; sleep 0.2; done; exit 1`
 
 async function fillRegistry(engine: Engine, dialect: Dialect): Promise<void> {
-  await buildInto(engine, baseRecipe(), forRealPlaybooks.nginx)
+  await buildInto(engine, upToBase, forRealPlaybooks.nginx)
   for (const [own, asked] of Object.entries(imageNames[dialect])) {
     await mustDocker(engine, ['tag', own, `${registry}${asked}`])
     await mustDocker(engine, ['push', '--quiet', `${registry}${asked}`])

@@ -1,3 +1,0 @@
-import { n as createGitHubClient, t as asking } from "./client.js";
-
-export { createGitHubClient };

@@ -1,3 +1,0 @@
-import { t as gitFiles } from "./git-files.js";
-
-export { gitFiles };

@@ -1,0 +1,26 @@
+// src/support/json.ts
+function isRecord(value) {
+	return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+function record(value) {
+	return isRecord(value) ? value : {};
+}
+function text(value) {
+	return typeof value === "string" ? value : void 0;
+}
+function number(value) {
+	return typeof value === "number" ? value : void 0;
+}
+function parseRecord(json) {
+	try {
+		const value = JSON.parse(json);
+		return isRecord(value) ? value : void 0;
+	} catch {
+		return;
+	}
+}
+function member(value, ...keys) {
+	return keys.reduce((found, key) => isRecord(found) && Object.hasOwn(found, key) ? found[key] : void 0, value);
+}
+
+export { record as a, parseRecord as i, member as n, text as o, number as r, isRecord as t };

@@ -1,0 +1,43 @@
+import type { Repository } from '../../github/client.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import { eventOf } from '../../support/event.ts'
+import { member, text } from '../../support/json.ts'
+import type { Runtime } from '../run-action.ts'
+
+type Environment = Runtime['environment']
+
+export interface PullRequest {
+  readonly number: number
+  readonly commit?: string
+}
+
+export function repositoryOf(environment: Environment): Repository & { readonly apiUrl: string } {
+  const [owner = '', repo = ''] = (environment.GITHUB_REPOSITORY ?? '').split('/')
+  return { owner, repo, apiUrl: environment.GITHUB_API_URL ?? 'https://api.github.com' }
+}
+
+/**
+ * The pull request to comment on: from the event that GitHub wrote, or from the workflow's own input, never from a file of the job.
+ * A workflow that is started by hand names the commit in its input `head-commit`.
+ */
+export function pullRequestOf(environment: Environment, given: number | undefined): PullRequest {
+  const event = eventOf(environment)
+  const number = given ?? member(event, 'number')
+  const commit = text(member(event, 'pull_request', 'head', 'sha') ?? member(event, 'inputs', 'head-commit'))
+  if (typeof number === 'number' && Number.isSafeInteger(number)) {
+    return { number, ...(commit !== undefined && { commit }) }
+  }
+  throw new ToolkitError({
+    kind: 'input',
+    reason: 'input-invalid',
+    what: 'There is no pull request to comment on.',
+    where: 'the event that triggered the workflow',
+    remedy: 'Run `task: publish` in a workflow on `pull_request`, or set `pull-request` to its number.',
+  })
+}
+
+/** The address of the log of this run. */
+export function runAddress(environment: Environment): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment
+  return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined
+}

@@ -1,0 +1,8 @@
+const mostNamed = 3
+
+/** Files that are encrypted whole, for a sentence. */
+export function vaultsAsText(files: readonly string[]): string {
+  const more = files.length > mostNamed ? ` or ${files.length - mostNamed} more` : ''
+  const named = files.slice(0, mostNamed)
+  return `the vault ${named.map(file => `\`${file}\``).join(' or ')}${more}`
+}

@@ -1,0 +1,27 @@
+import { ToolkitError } from '../errors.ts'
+
+/** The system's code of an error, such as `EACCES`. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error ? String(error.code) : undefined
+}
+
+/**
+ * Runs calls that read a path of the repository or the playbook.
+ * @throws ToolkitError of reason `inventory-unreadable` where the system refuses them.
+ */
+export function reading<T>(path: string, call: () => T): T {
+  try {
+    return call()
+  } catch (cause) {
+    const code = codeOf(cause)
+    if (code === undefined) throw cause
+    throw new ToolkitError({
+      kind: 'input',
+      reason: 'inventory-unreadable',
+      what: `A file or folder cannot be read (${code}).`,
+      where: path,
+      remedy: `Let the user of this step read it: \`chmod a+rX ${path}\`.`,
+      cause,
+    })
+  }
+}
