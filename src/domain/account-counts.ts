@@ -62,8 +62,8 @@ export function migratableCountsSql(dialect: Dialect): string {
 }
 
 /**
- * SQL for MAS's database: one row with one JSON object, what it holds, by category. Only for a schema whose tables have
- * their own names. `admins` is null where MAS (v0.12) has no column for it.
+ * SQL for MAS's database: one row with a JSON object that counts each category. Requires tables with their normal names.
+ * `admins` is `null` if MAS (v0.12) has no column for it.
  */
 export const masCountsSql = `SELECT json_build_object(
  'users', (SELECT count(*) FROM users),
@@ -78,7 +78,7 @@ export const masCountsSql = `SELECT json_build_object(
    (SELECT 1 FROM compat_refresh_tokens r WHERE r.compat_access_token_id = t.compat_access_token_id)),
  'refreshTokens', (SELECT count(*) FROM compat_refresh_tokens))`
 
-/** The row of one of the queries above. Throws a plain Error where it has another shape: a bug, or another program's output. */
+/** Parses the row of a query above. Throws a plain Error for any other text, which indicates a bug. */
 export function parseCounts(row: string): AccountCounts {
   const fields = record(JSON.parse(row))
   const read = (name: CountCategory): number | null => {

@@ -1,7 +1,7 @@
 import type { RehearsalReport } from '../domain/reports.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { markdownCode } from '../support/escape.ts'
-import { fitting } from './fitting.ts'
+import { fitToLimit } from './fitting.ts'
 import { acceptedTable, findingsTable, hostsTable, proposals, reasons } from './markdown.ts'
 import type { Pages } from './pages.ts'
 import { rehearsalTable, rehearsedHeadline } from './rehearsal.ts'
@@ -26,7 +26,7 @@ const mostBytes = 65_000
 /** The one sticky comment on a pull request: verdict, what merging does to each host, findings, rehearsals. */
 export function renderComment(parts: CommentParts): string {
   const short = { ...parts, verdict: { ...parts.verdict, hosts: [] }, rehearsals: [] }
-  return fitting([...[200, 50, 10, 0].map(rows => render(parts, rows)), render(short, 0)], mostBytes)
+  return fitToLimit([...[200, 50, 10, 0].map(rows => render(parts, rows)), render(short, 0)], mostBytes)
 }
 
 function render({ verdict, rehearsals = [], commit, pages }: CommentParts, rows: number): string {

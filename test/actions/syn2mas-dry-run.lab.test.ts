@@ -53,12 +53,12 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
         },
       })
       expect(receipt?.findings.filter(finding => finding.severity === 'error')).toEqual([])
-      expect(receipt?.expectedWindowSeconds).toBeGreaterThan(4)
+      expect(receipt?.expectedDowntimeSeconds).toBeGreaterThan(4)
       expect(receipt?.command.join(' ')).not.toMatch(/dry-?run/i)
       expect(hosts).toMatchObject([
         {
           host: 'matrix.example.test',
-          expectedWindowSeconds: receipt?.expectedWindowSeconds,
+          expectedDowntimeSeconds: receipt?.expectedDowntimeSeconds,
           counts: receipt?.counts,
         },
       ])

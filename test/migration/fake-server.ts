@@ -169,7 +169,8 @@ export class FakeServer implements ServerSession {
     const first = Number(args[0])
     switch (command) {
       case 'acquire': {
-        if (this.lock.until > this.now) return { code: 73, stdout: '', stderr: `The lock is held by ${this.lock.owner}` }
+        if (this.lock.until > this.now)
+          return { code: 73, stdout: '', stderr: `The lock is held by ${this.lock.owner}` }
         this.lock = {
           owner: args[0] ?? '',
           run: args[1] ?? '',
@@ -187,7 +188,8 @@ export class FakeServer implements ServerSession {
       case 'release':
       case 'append':
       case 'at':
-        if (first !== this.lock.fence) return { code: 75, stdout: '', stderr: 'Another run took the lock over' }
+        if (first !== this.lock.fence)
+          return { code: 75, stdout: '', stderr: 'Another run took the lock over' }
     }
     if (command === 'beat') this.lock.until = this.now + Number(args[1])
     if (command === 'release') this.lock = { ...this.lock, owner: '', until: 0 }

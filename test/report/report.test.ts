@@ -100,7 +100,7 @@ describe('what is printed or written', () => {
     expect(renderText(input)).toContain('0 findings, 0 errors, 1 accepted')
     const texts = [renderSummary(input), renderComment({ verdict: input })]
     for (const text of texts) {
-      expect(text).toContain('Nothing found (1 accepted)')
+      expect(text).toContain('No findings (1 accepted)')
       expect(text).toContain('left alone')
       expect(text).toContain('They leave in May. (until 2027')
     }
@@ -235,7 +235,7 @@ describe('the Markdown reports', () => {
       verdict: 'clean',
       message: 'The rehearsal found nothing.',
       counts: { users: 1000, refreshTokens: 12 },
-      expectedWindowSeconds: 4.26,
+      expectedDowntimeSeconds: 4.26,
       findings: [],
     }
     const text = renderComment({ verdict: { hosts: [], findings: [] }, rehearsals: [rehearsal] })
