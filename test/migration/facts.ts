@@ -50,7 +50,7 @@ export function serverFacts(
       tables: 'whole',
       leftovers: [],
       counts: counts(0),
-      strangers: { count: 0, names: [] },
+      masOnlyAccounts: { count: 0, names: [] },
       ...parts.mas,
     },
     postgres: unit('matrix-postgres'),

@@ -169,7 +169,8 @@ export class FakeServer implements ServerSession {
     const first = Number(args[0])
     switch (command) {
       case 'acquire': {
-        if (this.lock.until > this.now) return { code: 73, stdout: '', stderr: `Held by ${this.lock.owner}` }
+        if (this.lock.until > this.now)
+          return { code: 73, stdout: '', stderr: `The lock is held by ${this.lock.owner}` }
         this.lock = {
           owner: args[0] ?? '',
           run: args[1] ?? '',
@@ -179,15 +180,16 @@ export class FakeServer implements ServerSession {
         return ok(`${this.lock.fence}\n`)
       }
       case 'await-http': {
-        if (!this.synapseUp || this.hold) return { code: 76, stdout: '', stderr: 'The answer was 000' }
+        if (!this.synapseUp || this.hold) return { code: 76, stdout: '', stderr: 'The answer was HTTP 000' }
         const ownLogin = input.includes('/v3/login') && this.delegating
-        return ownLogin ? { code: 76, stdout: '', stderr: 'The answer was 404' } : ok('{}')
+        return ownLogin ? { code: 76, stdout: '', stderr: 'The answer was HTTP 404' } : ok('{}')
       }
       case 'beat':
       case 'release':
       case 'append':
       case 'at':
-        if (first !== this.lock.fence) return { code: 75, stdout: '', stderr: 'A newer owner has taken over' }
+        if (first !== this.lock.fence)
+          return { code: 75, stdout: '', stderr: 'Another run took the lock over' }
     }
     if (command === 'beat') this.lock.until = this.now + Number(args[1])
     if (command === 'release') this.lock = { ...this.lock, owner: '', until: 0 }
@@ -233,7 +235,7 @@ export class FakeServer implements ServerSession {
         this.danger = false
         break
       case 'uninstall':
-        if (this.danger) return { code: 1, stdout: '', stderr: 'in the middle' }
+        if (this.danger) return { code: 1, stdout: '', stderr: 'unfinished' }
         this.guard = 'absent'
         this.dropIns = false
         break

@@ -2,12 +2,12 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
-import { examineServers } from '../../src/actions/doctor/run.ts'
+import { checkServers } from '../../src/actions/doctor/run.ts'
 import { type MigrateResult, migrateServer } from '../../src/actions/migrate/run.ts'
 import { type RehearsalOutcome, rehearseServers } from '../../src/actions/syn2mas-dry-run/run.ts'
 import type { ServerInputs } from '../../src/actions/targets.ts'
+import type { HealthReport } from '../../src/domain/reports.ts'
 import type { ActualStage, Dialect } from '../../src/domain/stage.ts'
-import type { Examination } from '../../src/migration/doctor.ts'
 import type { Operation } from '../../src/migration/run/operate.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
 import type { Lab, Vars } from '../lab/lab.ts'
@@ -25,7 +25,7 @@ export interface Operator {
   /** The same by the built action, in a process of its own that `kill` ends as a dying runner does: at once, unheard. */
   runBuilt(operation: Operation, kill: AbortSignal): Promise<StepResult>
   rehearse(): Promise<RehearsalOutcome>
-  examine(): Promise<Examination>
+  doctor(): Promise<HealthReport>
   /** Puts the server to `stage` and the vars to `vars`; the ledger of what must be true afterwards. */
   begin(stage: ActualStage, vars: Vars): Promise<Ledger>
   /** `installed`, and the vars that ask for the migration. */
@@ -90,11 +90,11 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
       checkOut()
       return rehearseServers({ ...serverInputs(lab), allowInPlace: false }, repository, environment, log)
     },
-    examine: async () => {
+    doctor: async () => {
       checkOut()
-      const [examination] = await examineServers(serverInputs(lab), repository, environment, log)
-      if (examination === undefined) throw new Error('no host was examined')
-      return examination
+      const [report] = await checkServers(serverInputs(lab), repository, environment, log)
+      if (report === undefined) throw new Error('no host was checked')
+      return report
     },
     readyToMigrate: () => begin('installed', 'live'),
     ownLogin: async () => (await fetch(`${lab.synapseUrl}/_matrix/client/v3/login`)).status,

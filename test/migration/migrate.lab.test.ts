@@ -44,12 +44,12 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       if (isMerged) await lab.setVars('prepared', helper)
       const back = await run('rollback')
       expect(back.error?.describe()).toBeUndefined()
-      expect(back.varsToPutBack?.lines.join('\n')).toEqual(
+      expect(back.varsToRestore?.lines.join('\n')).toEqual(
         isMerged
           ? undefined
           : expect.stringContaining('matrix_authentication_service_migration_in_progress: true'),
       )
-      expect(operator.lines.some(line => line.startsWith('Added for the own login'))).toBe(!isMerged)
+      expect(operator.lines.some(line => line.startsWith('Adding these variables'))).toBe(!isMerged)
       const { stdout: homeserver } = await lab.root('cat /matrix/synapse/config/homeserver.yaml')
       expect(homeserver.includes('idp_id')).toBe(isMerged)
       expect(back.report).toMatchObject({ outcome: 'rolled-back', lost: { accounts: 1, accountsLocked: 0 } })

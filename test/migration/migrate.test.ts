@@ -118,7 +118,7 @@ describe('a migration', () => {
       {
         id: 'syn2mas/locks-set-again',
         severity: 'notice',
-        message: expect.stringContaining('2 accounts that were'),
+        message: expect.stringContaining('2 locked accounts'),
       },
     ])
     expect(server.journal).toContain('"locksSetByUs":2')
@@ -280,7 +280,7 @@ describe('any single call to the server', () => {
         expect([at, server.synapseUp, server.hold]).toEqual([at, true, false])
         Object.assign(server, { lost: false, fault: undefined })
         const { report } = await recover(fakeDeps(server), options)
-        const named = report.warnings.join().includes("open in Synapse's own table")
+        const named = report.warnings.join().includes("active in Synapse's database")
         expect([at, proven && server.canaries.size > 0 && !named]).toEqual([at, false])
         expect([at, server.settled]).toEqual([
           at,

@@ -28,7 +28,7 @@ describe.each(dialects)('a server on which somebody else’s syn2mas died, in th
       expect(await starts()).toEqual(before)
       await lab.settle()
       expect(await leftOfOurs(lab)).toBe('')
-      expect(await operator.examine()).toMatchObject({ stage: 'installed', healthy: true })
+      expect(await operator.doctor()).toMatchObject({ stage: 'installed', healthy: true })
       expect(notOk(await verifyUntouched(ledger, lab.data))).toEqual([])
       expect(notOk(await verifyUsers(ledger, lab.data, { migrated: false }))).toEqual([])
       expect((await operator.rehearse()).error).toBeUndefined()

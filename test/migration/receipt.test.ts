@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   type Circumstances,
-  forecastSeconds,
+  expectedWindowSeconds,
   parseReceipt,
   type Receipt,
   receiptDifferences,
@@ -27,7 +27,7 @@ const receipt: Receipt = {
   findings: [],
   passes: true,
   rehearsalSeconds: 13,
-  forecastSeconds: 4.4,
+  expectedWindowSeconds: 4.4,
   at: '2026-01-02T03:04:05.000Z',
 }
 const soon = new Date('2026-01-02T05:04:05Z')
@@ -46,9 +46,9 @@ test('whatever differs is named, and no value of it', () => {
     differences({ playbook: { commit: 'beef0000'.repeat(5), digest: receipt.playbook.digest } }),
   ).toHaveLength(1)
   expect(differences({ images: { 'matrix-synapse': 'localhost/synapse:2' } })).toEqual([
-    'matrix-synapse runs another image',
+    'the image of matrix-synapse has changed',
   ])
-  expect(differences({ host: 'other' })).toEqual(['it is of the host matrix.example.test'])
+  expect(differences({ host: 'other' })).toEqual(['it belongs to the host matrix.example.test'])
 })
 
 test('a receipt that is old, of the future, or of a rehearsal that did not pass does not stand', () => {
@@ -73,9 +73,9 @@ test('the published list of variables is the one that a receipt binds', () => {
 })
 
 test('the forecast grows with what is carried over, and faster where rows are written one by one', () => {
-  expect(forecastSeconds('mas-cli', counts(1000))).toBeLessThan(5)
-  expect(forecastSeconds('mas-cli', counts(100_000))).toBeGreaterThan(8)
-  expect(forecastSeconds('syn2mas-tool', counts(1000))).toBeGreaterThan(
-    forecastSeconds('mas-cli', counts(1000)),
+  expect(expectedWindowSeconds('mas-cli', counts(1000))).toBeLessThan(5)
+  expect(expectedWindowSeconds('mas-cli', counts(100_000))).toBeGreaterThan(8)
+  expect(expectedWindowSeconds('syn2mas-tool', counts(1000))).toBeGreaterThan(
+    expectedWindowSeconds('mas-cli', counts(1000)),
   )
 })

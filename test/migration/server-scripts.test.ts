@@ -323,7 +323,7 @@ describe('the guard', () => {
     await guard(['restore'])
     write('bin/systemctl', systemctl.replace('echo inactive', 'echo active'))
     const { code, stdout } = await guard(['hold'])
-    expect([code, stdout]).toEqual([0, expect.stringContaining('matrix-synapse runs')])
+    expect([code, stdout]).toEqual([0, expect.stringContaining('matrix-synapse is running')])
     expect(existsSync(join(base, 'hold'))).toBe(true)
     expect((await guard(['acquire', 'runner', 'r2', '60'])).code).toBe(0)
   })

@@ -49,7 +49,10 @@ describe('the stage of a server', () => {
   })
 
   test('stays live when people register or log in anew afterwards', () => {
-    const mas = { counts: { ...counts(11), sessions: 90 }, strangers: { count: 1, names: ['newcomer'] } }
+    const mas = {
+      counts: { ...counts(11), sessions: 90 },
+      masOnlyAccounts: { count: 1, names: ['newcomer'] },
+    }
     expect(actualStage(serverFacts({ synapse: { delegating: 'mas' }, mas })).stage).toBe('live')
   })
 
@@ -67,7 +70,10 @@ describe('a server in no stage', () => {
     ['broken-live', serverFacts({ synapse: { delegating: 'mas' }, mas: { tables: 'renamed' } })],
     ['database-unreadable', serverFacts({ mas: { tables: 'unreadable' } })],
     ['database-unreadable', serverFacts({ synapse: { delegating: 'mas' }, mas: { tables: 'unreadable' } })],
-    ['early-logins', serverFacts({ mas: { counts: counts(2), strangers: { count: 2, names: ['early'] } } })],
+    [
+      'early-logins',
+      serverFacts({ mas: { counts: counts(2), masOnlyAccounts: { count: 2, names: ['early'] } } }),
+    ],
     ['drifted', serverFacts({ mas: { counts: { ...counts(10), sessions: 19 } } })],
     ['drifted', serverFacts({ dialect: 'syn2mas-tool', mas: { counts: { ...counts(10), sessions: 21 } } })],
     ['drifted', serverFacts({ mas: { counts: { ...counts(0), links: 1 } } })],
@@ -76,7 +82,7 @@ describe('a server in no stage', () => {
   })
 
   test('names the early logins, quoted, and counts the rest', () => {
-    const facts = serverFacts({ mas: { counts: counts(3), strangers: { count: 3, names: ['a"b'] } } })
+    const facts = serverFacts({ mas: { counts: counts(3), masOnlyAccounts: { count: 3, names: ['a"b'] } } })
     expect(actualStage(facts).why).toBe('MAS has 3 accounts that Synapse does not have: "a\\"b" and 2 more.')
   })
 })
