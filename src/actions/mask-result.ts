@@ -29,6 +29,7 @@ const safeFields: ReadonlySet<string> = new Set([
   'severity',
   'stage',
   'stageAfter',
+  'stageAfter',
   'startedAt',
   'verdict',
 ])

@@ -88,17 +88,17 @@ async function rehearseOne(
 }
 
 function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalReport {
-  const { host, passes, expectedDowntimeSeconds, at } = receipt
+  const { host, passes, expectedWindowSeconds, at } = receipt
   const users = receipt.counts.users ?? 0
   const counts = Object.entries(receipt.counts).filter(([, count]) => count !== null) as [string, number][]
   return {
     host,
     verdict: !passes ? 'failed' : findings.length > 0 ? 'findings' : 'clean',
     message: passes
-      ? `The migration would migrate ${users} accounts, with about ${expectedDowntimeSeconds} s of downtime.`
+      ? `The migration would migrate ${users} accounts, with about ${expectedWindowSeconds} s of downtime.`
       : 'The migration would fail, and Synapse would return to its built-in login.',
     counts: Object.fromEntries(counts),
-    expectedDowntimeSeconds,
+    expectedWindowSeconds,
     rehearsedAt: at,
     findings,
   }
