@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Installs Ansible with its collections from PyPI into a venv of its own, and puts it on the PATH of the steps that follow.
-# PLAYBOOK_PATH: the checkout. ANSIBLE_VERSION: a version of the package `ansible`, or empty for the one that fits.
+# Installs Ansible with its collections from PyPI into a venv, and adds it to the PATH of later steps.
+# PLAYBOOK_PATH: the checkout. ANSIBLE_VERSION: a version of the package `ansible`, or empty for the one that the playbook needs.
 set -euo pipefail
 
 fail() {
@@ -8,9 +8,9 @@ fail() {
   exit 1
 }
 
-[ -f "$PLAYBOOK_PATH/setup.yml" ] || fail 'playbook-path has no setup.yml: check out matrix-docker-ansible-deploy there.'
+[ -f "$PLAYBOOK_PATH/setup.yml" ] || fail "The folder $PLAYBOOK_PATH has no setup.yml. Check out matrix-docker-ansible-deploy there, or set playbook-path."
 
-# A checkout older than July 2025 begins homeserver.yaml with lstrip_blocks as a text, which ansible-core 2.19 refuses.
+# Before July 2025 the template sets lstrip_blocks to a string, which ansible-core 2.19 refuses.
 template=$PLAYBOOK_PATH/roles/custom/matrix-synapse/templates/synapse/homeserver.yaml.j2
 version=${ANSIBLE_VERSION:-}
 if [ -z "$version" ]; then
@@ -22,7 +22,7 @@ if [ -z "$version" ]; then
     version=10.7.0
   fi
 fi
-[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || fail 'ansible-version is not a version such as 12.3.0.'
+[[ $version =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || fail 'ansible-version must be a version such as 12.3.0.'
 
 minimum=10
 if [ "${version%%.*}" -ge 12 ]; then minimum=11; fi
@@ -34,7 +34,7 @@ for candidate in python3 python3.13 python3.12 python3.11 python3.10; do
     break
   fi
 done
-[ -n "$python" ] || fail "ansible $version needs Python 3.$minimum or later with venv: run actions/setup-python before."
+[ -n "$python" ] || fail "ansible $version needs Python 3.$minimum or later with venv. Run actions/setup-python in an earlier step."
 
 folder=${RUNNER_TOOL_CACHE:-${RUNNER_TEMP:?}}/matrix-auth-actions/ansible-$version
 bin=$folder/bin

@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# Installs the roles that the playbook's requirements.yml pins into roles/galaxy, without which nothing of it runs.
+# Installs the roles that the playbook's requirements.yml pins into roles/galaxy.
 set -euo pipefail
 
 cd "$PLAYBOOK_PATH"
 if [ ! -f requirements.yml ] || ! grep -Eq '^[[:space:]]*-[[:space:]]' requirements.yml; then
-  echo 'The playbook asks for no roles.'
+  echo 'The playbook needs no roles.'
   exit 0
 fi
 mark=roles/galaxy/.matrix-auth-actions
 sum=$(sha256sum requirements.yml)
 if [ -f "$mark" ] && [ "$(cat "$mark")" = "$sum" ]; then
-  echo 'The roles are there.'
+  echo 'The roles are installed already.'
   exit 0
 fi
 if command -v agru >/dev/null; then

@@ -138,9 +138,9 @@ describe('the template that rehearses by hand', () => {
     expect(refs).toEqual([head, expression('needs.commit.outputs.base'), head])
   })
 
-  test('tells the pull request that was named', () => {
-    const tell = own.tell?.steps.find(({ uses }) => ours.test(uses ?? ''))
-    expect(tell?.with?.['pull-request']).toBe(expression('inputs.pull-request'))
+  test('publishes on the pull request that was named', () => {
+    const publish = own.publish?.steps.find(({ uses }) => ours.test(uses ?? ''))
+    expect(publish?.with?.['pull-request']).toBe(expression('inputs.pull-request'))
   })
 })
 
@@ -172,7 +172,7 @@ describe('the template that applies a merge', () => {
 })
 
 describe('actions', () => {
-  test.each([...actions.entries()])('%s tells its failure reason and runs on node24', (file, action) => {
+  test.each([...actions.entries()])('%s gives its failure reason and runs on node24', (file, action) => {
     if (action.runs.using === 'composite') return
     expect(action.runs.using).toBe('node24')
     expect(Object.keys(action.outputs)).toContain('failure-reason')

@@ -458,11 +458,11 @@ function parseCounts(row) {
 }
 function countDifferences(synapse, mas) {
 	return countCategories.flatMap((category) => {
-		const [wanted, found] = [synapse[category], mas[category]];
-		return wanted === null || found === null || wanted === found ? [] : [{
+		const [expected, actual] = [synapse[category], mas[category]];
+		return expected === null || actual === null || expected === actual ? [] : [{
 			category,
-			synapse: wanted,
-			mas: found
+			synapse: expected,
+			mas: actual
 		}];
 	});
 }

@@ -2,7 +2,7 @@ import { record } from '../support/json.ts'
 
 import type { Dialect } from './stage.ts'
 
-/** What syn2mas carries over, a category a name; the same words for Synapse's side and for MAS's. */
+/** The categories of data that syn2mas migrates, for both Synapse and MAS. */
 export const countCategories = [
   'users',
   'passwords',
@@ -15,10 +15,10 @@ export const countCategories = [
 ] as const
 export type CountCategory = (typeof countCategories)[number]
 
-/** `null`: this version of MAS has nowhere to keep the category, so it can't be compared. */
+/** `null`: this version of MAS cannot store the category, so it cannot be compared. */
 export type AccountCounts = Readonly<Record<CountCategory, number | null>>
 
-/** Left by a mas-cli syn2mas run that died, beside the tables renamed to `syn2mas__NAME`. */
+/** Tables that a failed `mas-cli syn2mas` leaves behind, in addition to the tables renamed to `syn2mas__NAME`. */
 export const leftoverTables = ['syn2mas_restore_constraints', 'syn2mas_restore_indices'] as const
 
 const masCli = `WITH u AS (SELECT * FROM users WHERE appservice_id IS NULL),
@@ -54,16 +54,16 @@ SELECT json_build_object(
  'refreshTokens', (SELECT count(*) FROM t JOIN refresh_tokens r ON r.id = t.refresh_token_id))`
 
 /**
- * SQL for Synapse's database: one row with one JSON object, what this dialect's syn2mas will write, by category, as
- * crates/syn2mas/src/{migration,synapse_reader/mod}.rs (MAS v1.22) and src/migrate.mts (syn2mas 0.15.0) read it.
+ * SQL for Synapse's database: one row with a JSON object that counts what this dialect's syn2mas will write. Sources:
+ * crates/syn2mas/src/{migration,synapse_reader/mod}.rs (MAS v1.22) and src/migrate.mts (syn2mas 0.15.0).
  */
 export function migratableCountsSql(dialect: Dialect): string {
   return dialect === 'mas-cli' ? masCli : syn2masTool
 }
 
 /**
- * SQL for MAS's database: one row with one JSON object, what it holds, by category. Only for a schema whose tables have
- * their own names. `admins` is null where MAS (v0.12) has no column for it.
+ * SQL for MAS's database: one row with a JSON object that counts each category. Requires tables with their normal names.
+ * `admins` is `null` if MAS (v0.12) has no column for it.
  */
 export const masCountsSql = `SELECT json_build_object(
  'users', (SELECT count(*) FROM users),
@@ -78,7 +78,7 @@ export const masCountsSql = `SELECT json_build_object(
    (SELECT 1 FROM compat_refresh_tokens r WHERE r.compat_access_token_id = t.compat_access_token_id)),
  'refreshTokens', (SELECT count(*) FROM compat_refresh_tokens))`
 
-/** The row of one of the queries above. Throws a plain Error where it has another shape: a bug, or another program's output. */
+/** Parses the row of a query above. Throws a plain Error for any other text, which indicates a bug. */
 export function parseCounts(row: string): AccountCounts {
   const fields = record(JSON.parse(row))
   const read = (name: CountCategory): number | null => {
@@ -105,12 +105,12 @@ export interface CountDifference {
   readonly mas: number
 }
 
-/** Categories in which the two differ; those that one side can't hold are left out. */
+/** The categories that differ. Categories that one side cannot store are ignored. */
 export function countDifferences(synapse: AccountCounts, mas: AccountCounts): readonly CountDifference[] {
   return countCategories.flatMap(category => {
-    const [wanted, found] = [synapse[category], mas[category]]
-    return wanted === null || found === null || wanted === found
+    const [expected, actual] = [synapse[category], mas[category]]
+    return expected === null || actual === null || expected === actual
       ? []
-      : [{ category, synapse: wanted, mas: found }]
+      : [{ category, synapse: expected, mas: actual }]
   })
 }

@@ -1,9 +1,9 @@
 export const severities = ['error', 'warning', 'notice'] as const
 export type Severity = (typeof severities)[number]
 
-/** A place in a file of the inventory; `line` and `column` count from 1, `endColumn` is exclusive. */
+/** A place in a file. `line` and `column` count from 1; `endColumn` is exclusive. */
 export interface Place {
-  /** Relative to the repository's root, with forward slashes. */
+  /** Relative to the root of the repository, with forward slashes. */
   readonly file: string
   readonly line: number
   readonly column: number
@@ -11,22 +11,22 @@ export interface Place {
   readonly endColumn?: number
 }
 
-/** A certain fix: what stands in `place` is replaced by `text`. */
+/** A safe fix that replaces the text at `place`. */
 export interface Suggestion {
   readonly place: Place
   readonly text: string
 }
 
-/** What a person wrote to accept a finding, in the repository's file of accepted findings. */
+/** An entry in the repository's file of accepted findings. */
 interface Accepted {
   readonly reason: string
-  /** `YYYY-MM-DD`, the last day on which it counts. */
+  /** `YYYY-MM-DD`, the last day on which it applies. */
   readonly until?: string
-  /** Where it is accepted. */
+  /** The place of the entry. */
   readonly place: Place
 }
 
-/** Everything that is said to a person. Texts may hold untrusted input: renderers escape; no text holds a secret. */
+/** A problem and its fix, for people. Texts may contain untrusted input, which renderers escape, but never a secret. */
 export interface Finding {
   /** `family/name`, such as `mas/encryption-secret-format`. */
   readonly id: string
@@ -40,23 +40,23 @@ export interface Finding {
   /** What to do. */
   readonly remedy: string
   readonly suggestion?: Suggestion
-  /** The page about the rule, as a path in the repository of this toolkit. */
+  /** Path of the rule's page in the repository of this toolkit. */
   readonly page?: string
-  /** An accepted finding stays visible, and neither counts nor fails a check. */
+  /** An accepted finding is still shown but never fails a check. */
   readonly accepted?: Accepted
 }
 
-/** The findings that count: those that nobody accepted. */
+/** The findings that are not accepted. */
 export function openFindings(findings: readonly Finding[]): readonly Finding[] {
   return findings.filter(({ accepted }) => !accepted)
 }
 
-/** The page about a rule, from the root of this toolkit's repository. */
+/** Path of a rule's page in the repository of this toolkit. */
 export function pageOfRule(id: string): string {
   return `docs/rules/${id.replace('/', '-')}.md`
 }
 
-/** The most severe first, then by place. */
+/** Sorts by severity, then by place. */
 export function bySeverity(a: Finding, b: Finding): number {
   return (
     severities.indexOf(a.severity) - severities.indexOf(b.severity) ||

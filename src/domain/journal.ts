@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { parseRecord, record } from '../support/json.ts'
 
-/** Where the journal lies on the server. */
+/** Path of the journal on the server. */
 export const journalPath = '/matrix/auth-actions/journal.jsonl'
 
-/** What can be written down. `begin` opens a migration; `proven` and `end` are the two moments that decide what follows. */
+/** All events. `begin` starts a migration; `proven` and `end` decide how a later run continues. */
 export const journalEvents = [
   'begin',
   'step-begin',
@@ -25,33 +25,33 @@ export const journalOutcomes = ['migrated', 'rolled-back', 'abandoned'] as const
 export type JournalOutcome = (typeof journalOutcomes)[number]
 
 export interface JournalEntry {
-  /** Counts from 1 through the whole file, without gaps. */
+  /** Counts from 1 through the file without gaps. */
   readonly seq: number
-  /** ISO 8601, by the clock of whoever writes. */
+  /** ISO 8601, from the clock of the writer. */
   readonly at: string
-  /** Which migration: made anew by each `begin`. */
+  /** Id of the migration, which each `begin` creates. */
   readonly run: string
-  /** The fencing number under which it was written. */
+  /** The fencing number of the writer. */
   readonly fence: number
   readonly event: JournalEvent
   readonly step?: string
   readonly outcome?: JournalOutcome
-  /** What an undo or a later run needs. Never a secret. */
+  /** Data for an undo or a later run. Never contains a secret. */
   readonly data?: Readonly<Record<string, unknown>>
 }
 
 export interface Journal {
   readonly entries: readonly JournalEntry[]
-  /** The last line was cut off by a crash while it was written; it counts as never written. */
+  /** A crash cut off the last line. It is treated as never written. */
   readonly torn: boolean
-  /** The first line (from 1) that is neither as it was written nor a torn last one. Nothing after it is believed. */
+  /** The first damaged line (from 1), other than a torn last line. It and all later lines are ignored. */
   readonly damagedLine?: number
 }
 
 export interface JournalSummary {
   /**
-   * `none`: nothing was ever begun, or the file is missing. `unfinished`: begun, not ended, not proven. `proven`: only what
-   * `finish` does is missing. `damaged`: a line was changed, or is missing.
+   * `none`: no migration was started, or the file is missing. `unfinished`: started, neither ended nor proven. `proven`: only
+   * the step `finish` is missing. `damaged`: a line was changed or is missing.
    */
   readonly state: 'none' | 'unfinished' | 'proven' | 'migrated' | 'rolled-back' | 'abandoned' | 'damaged'
   readonly run?: string
@@ -59,13 +59,13 @@ export interface JournalSummary {
   readonly lastAt?: string
 }
 
-/** The line, with its newline; `sum` is the sha256 of the line without it, chained to nothing: `seq` shows a missing one. */
+/** The line with its newline. `sum` is the sha256 of the line without `sum`. `seq` reveals a missing line. */
 export function journalLine(entry: JournalEntry): string {
   const body = JSON.stringify(entry)
   return `${body.slice(0, -1)},"sum":"${sha256(body)}"}\n`
 }
 
-/** Reads a journal back. Never throws: what can't be believed is named. */
+/** Reads a journal. Never throws: the result describes damage. */
 export function parseJournal(text: string): Journal {
   const lines = text.split('\n')
   const tail = lines.pop() ?? ''

@@ -1,19 +1,19 @@
 import type { LockFacts } from './server-facts.ts'
 
 /**
- * The lock's file, /matrix/auth-actions/lock.json: one line of JSON, written by src/server/guard/lib.sh. It stays there
- * when it is released: the fencing number only ever grows.
+ * The lock file, /matrix/auth-actions/lock.json: one line of JSON, written by src/server/guard/lib.sh. A release keeps the
+ * file, so that the fencing number always increases.
  */
 export interface LockFile {
-  /** Empty where nobody holds it. */
+  /** Empty if the lock is free. */
   readonly owner: string
   readonly run: string
   readonly fence: number
-  /** Seconds since 1970 by the server's clock; 0 where it was released. */
+  /** Seconds since 1970 on the server's clock; 0 after a release. */
   readonly leaseUntil: number
 }
 
-/** Undefined where the text is not a lock as we write it. */
+/** Returns `undefined` if the text is not a valid lock file. */
 export function parseLock(text: string): LockFile | undefined {
   const match = /^\{"owner":"([^"]*)","run":"([^"]*)","fence":(\d+),"leaseUntil":(\d+)\}\n?$/.exec(text)
   if (!match) return undefined
@@ -21,7 +21,7 @@ export function parseLock(text: string): LockFile | undefined {
   return { owner, run, fence: Number(fence), leaseUntil: Number(leaseUntil) }
 }
 
-/** What a probe tells of it, or undefined where nobody holds it; `now` is the server's clock in seconds. */
+/** The state of the lock, or `undefined` if it is free. `now` is the server's clock in seconds. */
 export function lockFacts(text: string | undefined, now: number): LockFacts | undefined {
   const lock = text === undefined ? undefined : parseLock(text)
   if (!lock || lock.owner === '') return undefined

@@ -2,11 +2,11 @@ import type { AccountCounts } from './account-counts.ts'
 import type { JournalSummary } from './journal.ts'
 import type { Dialect } from './stage.ts'
 
-/** How `homeserver.yaml` on the server's disk delegates. `unreadable`: no file, or not the YAML that we know. */
+/** How `homeserver.yaml` on the server's disk delegates. `unreadable`: the file is missing or has an unknown structure. */
 export const delegations = ['no', 'msc3861', 'mas', 'unreadable'] as const
 export type Delegation = (typeof delegations)[number]
 
-/** One systemd unit and the container of the same name that it wraps. */
+/** A systemd unit and its container with the same name. */
 export interface UnitFacts {
   /** Without `.service`. */
   readonly name: string
@@ -16,33 +16,33 @@ export interface UnitFacts {
   readonly active: string
   /** systemd's UnitFileState is `enabled`. */
   readonly enabled: boolean
-  /** The container runs, asked of the engine. */
+  /** Whether the container runs, according to the container engine. */
   readonly container: boolean
-  /** The image of the running container, with its tag, where it runs. */
+  /** The image of the running container, with its tag. */
   readonly image?: string
 }
 
 export interface SynapseFacts extends UnitFacts {
   readonly delegating: Delegation
-  /** Such as `1.163.2`; absent where it can't be asked. */
+  /** Such as `1.163.2`; absent if Synapse does not answer. */
   readonly version?: string
   readonly workers: readonly UnitFacts[]
-  /** All rows of `users`, application services' ones too. */
+  /** All rows of `users`, including those of application services. */
   readonly accounts: number
-  /** What the dialect's syn2mas would carry over; see `migratableCountsSql`. */
+  /** What the dialect's syn2mas would migrate; see `migratableCountsSql`. */
   readonly migratable: AccountCounts
 }
 
-/** `none`: no database, or none of MAS's tables in it. `renamed`: a syn2mas run died; the names say so, never the counts. */
+/** `none`: no database, or no tables of MAS in it. `renamed`: a syn2mas run died and left renamed tables. */
 export const masTableStates = ['none', 'whole', 'renamed', 'unreadable'] as const
 export type MasTableState = (typeof masTableStates)[number]
 
 export interface MasFacts extends UnitFacts {
-  /** Its folder and its unit are there. */
+  /** Whether its folder and its unit exist. */
   readonly installed: boolean
   readonly version?: string
   readonly tables: MasTableState
-  /** Tables named `syn2mas__*`, and the two helper tables, as found. */
+  /** Names of existing tables `syn2mas__*` and of the two helper tables. */
   readonly leftovers: readonly string[]
   /** Only where `tables` is `whole`. */
   readonly counts?: AccountCounts
@@ -50,9 +50,9 @@ export interface MasFacts extends UnitFacts {
   readonly strangers: { readonly count: number; readonly names: readonly string[] }
 }
 
-/** What the toolkit itself left on the server, under /matrix/auth-actions. */
+/** The toolkit's own state on the server, in /matrix/auth-actions. */
 export interface OurFacts {
-  /** The flag file that keeps Synapse and its workers from starting. */
+  /** Whether the flag file prevents Synapse and its workers from starting. */
   readonly hold: boolean
   readonly guard: 'absent' | 'armed' | 'disarmed' | 'fired'
   readonly journal: JournalSummary
@@ -62,14 +62,14 @@ export interface OurFacts {
 export interface LockFacts {
   readonly owner: string
   readonly fence: number
-  /** Seconds until the lease ends by the server's own clock; negative where it is stale. */
+  /** Seconds until the lease ends on the server's clock; negative if it has expired. */
   readonly leaseSeconds: number
 }
 
-/** All that a read-only probe tells about one host; `actualStage` makes a stage of it. */
+/** The result of a read-only probe of one host. `actualStage` derives the stage. */
 export interface ServerFacts {
   readonly host: string
-  /** The dialect that the counts were taken for; the checkout decides it. */
+  /** The dialect of the counts, which the checkout determines. */
   readonly dialect: Dialect
   readonly synapse: SynapseFacts
   readonly mas: MasFacts

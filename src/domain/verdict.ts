@@ -1,11 +1,11 @@
 import type { Finding, Place } from './finding.ts'
 import type { ActualStage, DesiredStage } from './stage.ts'
 
-/** What merging a change would do to a host, told without looking at its server. */
+/** What merging a change would do to a host, determined without its server. */
 export interface Outlook {
-  /** The plan where the server is in the stage that the base says; `unknown` where there is no saying. */
+  /** The plan if the server has the stage of the base; otherwise `unknown`. */
   readonly expected: string
-  /** One sentence for a person. */
+  /** One sentence for people. */
   readonly sentence: string
   readonly byActual: readonly { readonly actual: ActualStage; readonly plan: string; readonly why: string }[]
 }
@@ -13,17 +13,17 @@ export interface Outlook {
 export interface HostVerdict {
   readonly host: string
   readonly stage: DesiredStage
-  /** A clause: why this stage. */
+  /** A clause that explains the stage. */
   readonly reason: string
   readonly place?: Place
-  /** The stage in the base that the change is compared with; absent where there is none. */
+  /** The stage in the base of the comparison; absent without a base. */
   readonly before?: DesiredStage
   readonly outlook: Outlook
 }
 
-/** All that a check of an inventory says. */
+/** The result of checking an inventory. */
 export interface Verdict {
   readonly hosts: readonly HostVerdict[]
-  /** The most severe first. */
+  /** Sorted by severity. */
   readonly findings: readonly Finding[]
 }

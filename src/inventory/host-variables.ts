@@ -23,7 +23,7 @@ export interface InventoryOptions {
 
 /** Variables by source, in the order in which Ansible merges them (`vars/manager.py` of ansible-core). */
 export class HostVariables {
-  private readonly beside: VarsFiles
+  private readonly inventoryFiles: VarsFiles
   private readonly playbook: VarsFiles | undefined
   private readonly folders: readonly string[]
   private readonly missing: readonly Finding[]
@@ -33,7 +33,7 @@ export class HostVariables {
   /** @param folders The folders with the inventory's `host_vars` and `group_vars`, lowest precedence first. */
   constructor(files: FileReader, folders: readonly string[], budget: Budget, options: InventoryOptions) {
     const missing = missingSubmodules(files)
-    this.beside = new VarsFiles(
+    this.inventoryFiles = new VarsFiles(
       files,
       budget,
       missing.map(({ path }) => path),
@@ -52,12 +52,12 @@ export class HostVariables {
   }
 
   get problems(): readonly Finding[] {
-    return [...this.missing, ...this.beside.problems, ...(this.playbook?.problems ?? [])]
+    return [...this.missing, ...this.inventoryFiles.problems, ...(this.playbook?.problems ?? [])]
   }
 
   /** Files of the repository with non-ASCII characters. */
   get nonAscii(): readonly string[] {
-    return this.beside.nonAscii
+    return this.inventoryFiles.nonAscii
   }
 
   host(member: Member, groups: readonly Group[]): Host {
@@ -98,7 +98,7 @@ export class HostVariables {
   private cached(source: SourceKind, folder: string, name: string): VarsLayer | undefined {
     const key = `${source}/${folder}/${name}`
     if (this.cache.has(key)) return this.cache.get(key)
-    const layer = (isOfPlaybook(source) ? this.playbook : this.beside)?.layer(folder, source, name)
+    const layer = (isOfPlaybook(source) ? this.playbook : this.inventoryFiles)?.layer(folder, source, name)
     this.cache.set(key, layer)
     return layer
   }

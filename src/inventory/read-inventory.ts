@@ -50,7 +50,7 @@ export function readInventory(
 
 function insideOf(path: string): string {
   const normal = joinPath(path)
-  if (normal === undefined || path.startsWith('/')) throw outside(path)
+  if (normal === undefined || path.startsWith('/')) throw outsideRepository(path)
   return normal
 }
 
@@ -78,7 +78,7 @@ function* inGroups(
   }
 }
 
-function outside(path: string): ToolkitError {
+function outsideRepository(path: string): ToolkitError {
   return new ToolkitError({
     kind: 'input',
     reason: 'inventory-unreadable',

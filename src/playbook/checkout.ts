@@ -25,10 +25,6 @@ export interface Capabilities {
   readonly doctorTag: string | undefined
   /** The variable that makes syn2mas a dry run. */
   readonly dryRunVariable: string
-  /** The variable that selects `migrate` or `check`; only the `mas-cli` dialect has it. */
-  readonly subcommandVariable: string | undefined
-  /** The variable with further arguments for syn2mas. */
-  readonly extraArgumentsVariable: string
   /** The setting that makes Synapse delegate. */
   readonly delegation: 'msc3861' | 'matrix_authentication_service'
   readonly dryRunStopsMas: boolean
@@ -49,6 +45,10 @@ export interface Capabilities {
 /** The largest file that is read here has some 400,000 bytes. */
 const maxBytes = 4 * 1024 * 1024
 const masRole = 'roles/custom/matrix-authentication-service'
+const dryRunVariables: Readonly<Record<Dialect, string>> = {
+  'syn2mas-tool': 'matrix_authentication_service_syn2mas_dry_run',
+  'mas-cli': 'matrix_authentication_service_syn2mas_migrate_dry_run',
+}
 const delegationVariable = 'matrix_synapse_matrix_authentication_service_enabled'
 const advertising = [
   'matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled',
@@ -90,7 +90,7 @@ export async function readCheckout(path: string): Promise<Checkout> {
     ...(commit === undefined ? {} : { commit }),
     dialect: found.dialect,
     capabilities: {
-      ...variableNames(found.dialect),
+      dryRunVariable: dryRunVariables[found.dialect],
       syn2masTag: found.tag,
       doctorTag: allTags(main).find(tag => tag === 'matrix-authentication-service-mas-cli-doctor'),
       delegation: defines(variables, delegationVariable) ? 'matrix_authentication_service' : 'msc3861',
@@ -123,23 +123,6 @@ function findSyn2mas(main: string): { dialect: Dialect; tag: string; file: strin
 function includedFile(task: Task): string | undefined {
   const value = task.fields['ansible.builtin.include_tasks'] ?? task.fields.include_tasks
   return typeof value === 'string' ? value.split('/').at(-1) : undefined
-}
-
-function variableNames(
-  dialect: Dialect,
-): Pick<Capabilities, 'dryRunVariable' | 'subcommandVariable' | 'extraArgumentsVariable'> {
-  const prefix = 'matrix_authentication_service_syn2mas'
-  return dialect === 'mas-cli'
-    ? {
-        dryRunVariable: `${prefix}_migrate_dry_run`,
-        subcommandVariable: `${prefix}_subcommand`,
-        extraArgumentsVariable: `${prefix}_subcommand_extra_options`,
-      }
-    : {
-        dryRunVariable: `${prefix}_dry_run`,
-        subcommandVariable: undefined,
-        extraArgumentsVariable: `${prefix}_process_extra_arguments`,
-      }
 }
 
 function serviceBehaviour(

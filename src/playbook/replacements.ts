@@ -25,10 +25,10 @@ const pair =
  * there are some hundred files, and each lists one variable per line.
  */
 export function replacementsIn(text: string): readonly Replacement[] {
-  return text.split(/^(?=- )/m).flatMap(task => [...listed(task), ...patterned(task)])
+  return text.split(/^(?=- )/m).flatMap(task => [...renamesInLists(task), ...renamesByPattern(task)])
 }
 
-function listed(task: string): Replacement[] {
+function renamesInLists(task: string): Replacement[] {
   if (!asksForItems.test(task)) return []
   const guard = guardOf(task)
   const pairs = [...task.matchAll(item)].map(([, , , old = '', , , now = '']) => ({ old, now }))
@@ -50,12 +50,12 @@ function prefixRename(old: string, now: string): Replacement['newName'] {
   return name => (from === undefined || to === undefined ? undefined : to + name.slice(from.length))
 }
 
-function patterned(task: string): Replacement[] {
+function renamesByPattern(task: string): Replacement[] {
   const found = new Set([...task.matchAll(literalPattern)].map(([, pattern = '']) => pattern))
   const guard = guardOf(task)
   const renames = [...task.matchAll(pair)].flatMap(([, a, b, c, d, e, f]) => {
     const [old, now] = [a ?? c ?? e, b ?? d ?? f]
-    return old !== undefined && now !== undefined ? [withoutCommonEnd(old, now)] : []
+    return old !== undefined && now !== undefined ? [withoutCommonSuffix(old, now)] : []
   })
   return [...found].flatMap(pattern => {
     const matches = matcher(pattern.startsWith('^') ? pattern : `^${pattern}`)
@@ -68,7 +68,7 @@ function patterned(task: string): Replacement[] {
   })
 }
 
-function withoutCommonEnd(old: string, now: string): { old: string; now: string } {
+function withoutCommonSuffix(old: string, now: string): { old: string; now: string } {
   let length = 0
   while (length < Math.min(old.length, now.length) && old.at(-1 - length) === now.at(-1 - length)) length += 1
   return { old: old.slice(0, old.length - length), now: now.slice(0, now.length - length) }

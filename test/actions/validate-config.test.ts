@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readInputs } from '../../src/actions/inputs.ts'
 import { validationInputs } from '../../src/actions/validate-config/inputs.ts'
-import { hostsMatrix, requireClean, shared } from '../../src/actions/validate-config/outcome.ts'
+import { commonValue, hostsMatrix, requireClean } from '../../src/actions/validate-config/outcome.ts'
 import { validate } from '../../src/actions/validate-config/run.ts'
 import { validationSources } from '../../src/actions/validate-config/sources.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
@@ -111,10 +111,10 @@ describe('validate-config', () => {
   })
 
   test('says what to do where the inventory is not there, or the playbook is none', async () => {
-    await expect(check({ inventory: 'nowhere' })).rejects.toThrow('There is no inventory')
-    await expect(check({ inventory: '../hosts' })).rejects.toThrow('inside the repository')
+    await expect(check({ inventory: 'nowhere' })).rejects.toThrow('The inventory does not exist')
+    await expect(check({ inventory: '../hosts' })).rejects.toThrow('outside the repository')
     await expect(check({ 'playbook-path': '.' })).rejects.toThrow('playbook')
-    await expect(check({ 'playbook-path': 'nowhere' })).rejects.toThrow('names no folder')
+    await expect(check({ 'playbook-path': 'nowhere' })).rejects.toThrow('does not exist')
   })
 
   test('does not follow a link out of the repository', async () => {
@@ -130,7 +130,7 @@ describe('validate-config', () => {
     const names = async (limit: string) => (await check({ limit })).hosts.map(({ host }) => host)
     expect(await names('matrix_servers:!b*')).toEqual(['a.example.test'])
     expect(await names('b.example.test,a.example.test')).toEqual(['a.example.test', 'b.example.test'])
-    await expect(names('nobody')).rejects.toThrow('names no host')
+    await expect(names('nobody')).rejects.toThrow('matches no host')
   })
 
   test('leaves out hosts on which the playbook does not run, and refuses a limit of none but such', async () => {
@@ -156,7 +156,7 @@ describe('validate-config', () => {
       { severity: 'error', id: 'mas/delegation-while-prepared' },
       { id: 'playbook/not-compared' },
     ])
-    expect(() => requireClean(verdict, 'error')).toThrow('1 finding that must be mended')
+    expect(() => requireClean(verdict, 'error')).toThrow('1 finding must be fixed first')
     requireClean(verdict, 'never')
     const warned = {
       ...verdict,
@@ -167,7 +167,11 @@ describe('validate-config', () => {
   })
 
   test('says mixed where hosts differ', async () => {
-    expect([shared([]), shared(['live', 'live']), shared(['live', 'off'])]).toEqual(['', 'live', 'mixed'])
+    expect([commonValue([]), commonValue(['live', 'live']), commonValue(['live', 'off'])]).toEqual([
+      '',
+      'live',
+      'mixed',
+    ])
   })
 
   test('has the inputs and defaults that its action.yml lists', async () => {

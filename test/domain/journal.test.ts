@@ -11,7 +11,7 @@ function written(...parts: readonly Partial<JournalEntry>[]): string {
 }
 
 describe('a journal', () => {
-  test('reads back what was written', () => {
+  test('can be read back', () => {
     const entries = [
       entry(1, { event: 'begin' }),
       entry(2, { step: 'lock', data: { note: 'a "quoted"\nline' } }),
@@ -19,7 +19,7 @@ describe('a journal', () => {
     expect(parseJournal(entries.map(journalLine).join(''))).toEqual({ entries, torn: false })
   })
 
-  test('whose last line was cut off counts that line as never written', () => {
+  test('ignores a last line that was cut off', () => {
     const whole = written({ event: 'begin' }, { event: 'step-begin', step: 'lock' })
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 60 }), cut => {
@@ -31,7 +31,7 @@ describe('a journal', () => {
     )
   })
 
-  test('tells any changed character, wherever it stands', () => {
+  test('detects any changed character', () => {
     const text = written({ event: 'begin' }, { step: 'lock' }, { event: 'end', outcome: 'migrated' })
     fc.assert(
       fc.property(
@@ -45,7 +45,7 @@ describe('a journal', () => {
     )
   })
 
-  test('tells a line that was taken out', () => {
+  test('detects a removed line', () => {
     const lines = written({ event: 'begin' }, { step: 'a' }, { step: 'b' }).split('\n')
     expect(parseJournal([lines[0], lines[2], ''].join('\n')).damagedLine).toBe(2)
   })
@@ -64,16 +64,16 @@ describe('the summary of a journal', () => {
     expect(summarizeJournal(written(...parts)).state).toBe(state)
   })
 
-  test('names the run and the last step', () => {
+  test('contains the run and the last step', () => {
     const text = written({ event: 'begin' }, { event: 'step-begin', step: 'backup' }, { event: 'signal' })
     expect(summarizeJournal(text)).toMatchObject({ run: 'r1', lastStep: 'backup' })
   })
 
-  test('says damaged where a line was changed', () => {
+  test('is `damaged` if a line was changed', () => {
     expect(summarizeJournal(written({ event: 'begin' }).replace('r1', 'r2')).state).toBe('damaged')
   })
 
-  test('says none where there is no file', () => {
+  test('is `none` without a file', () => {
     expect(summarizeJournal(undefined).state).toBe('none')
   })
 })

@@ -199,8 +199,6 @@ export function sideOf(server: RehearsalServer): RehearsalPorts {
             syn2masTag: 'syn2mas',
             doctorTag: undefined,
             dryRunVariable: `matrix_authentication_service_syn2mas${dialect === 'mas-cli' ? '_migrate' : ''}_dry_run`,
-            subcommandVariable: undefined,
-            extraArgumentsVariable: 'x',
             delegation: dialect === 'mas-cli' ? 'matrix_authentication_service' : 'msc3861',
             dryRunStopsMas: dialect !== 'mas-cli',
             startsMasAfterDryRun: dialect === 'mas-cli',

@@ -95,7 +95,6 @@ describe('readCheckout', () => {
         syn2masTag: 'matrix-authentication-service-syn2mas',
         doctorTag: undefined,
         dryRunVariable: 'matrix_authentication_service_syn2mas_dry_run',
-        subcommandVariable: undefined,
         delegation: 'msc3861',
         dryRunStopsMas: true,
         startsMasAfterDryRun: false,

@@ -45,7 +45,7 @@ describe('known-hosts.sh', () => {
     write('known', `m.example.test ${fileOf('k.pub')}`)
     expect(await script('known-hosts.sh', { KNOWN_HOSTS: 'known' })).toMatchObject({
       code: 0,
-      stdout: '1 pinned host keys.\n',
+      stdout: 'Pinned host keys: 1\n',
     })
   })
 })

@@ -16,7 +16,7 @@ const date = /^\d{4}-\d\d-\d\d$/
 const time =
   /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?(?:[ \t]*(?:Z|[-+](\d\d?)(?::(\d\d))?))?$/
 /** Python rejects numbers with more digits. */
-const mostDigits = 4300
+const maxDigits = 4300
 
 /**
  * Gives an unquoted YAML scalar the same type as PyYAML's SafeLoader: YAML 1.1 with PyYAML's own patterns.
@@ -53,7 +53,7 @@ function isInteger(text: string): boolean {
 
 function integer(text: string): Bare | undefined {
   const digits = text.replaceAll('_', '').replace(/^[-+]/, '')
-  if (digits.length > mostDigits) return undefined
+  if (digits.length > maxDigits) return undefined
   const magnitude = integerMagnitude(digits)
   if (magnitude === undefined) return undefined
   return { kind: 'integer', value: text.startsWith('-') ? -magnitude : magnitude }

@@ -6,7 +6,7 @@ import { limits } from './limits.ts'
 const number =
   /^(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][-+]?\d(?:_?\d)*)?)/
 /** Python rejects numbers with more digits. */
-const mostDigits = 4300
+const maxDigits = 4300
 const word = /^[A-Za-z_]\w*/
 const stringStart = /^([rRuU]?)('''|"""|'|")/
 const escapes: Readonly<Record<string, string>> = {
@@ -39,7 +39,7 @@ export function pythonValue(text: string, place: Place): Value {
 
 class NoLiteral extends Error {}
 /** Thrown for every text that is not a literal. A single instance, because creating a stack trace is slow. */
-const noLiteral = new NoLiteral()
+const notALiteral = new NoLiteral()
 
 class LiteralParser {
   private at = 0
@@ -53,9 +53,9 @@ class LiteralParser {
 
   whole(): Value {
     const { items, commas } = this.items(undefined, 0)
-    if (this.at < this.text.length && this.peek() !== '#') throw noLiteral
+    if (this.at < this.text.length && this.peek() !== '#') throw notALiteral
     const [only] = items
-    if (!only) throw noLiteral
+    if (!only) throw notALiteral
     return commas === 0 ? only : this.placed({ kind: 'list', items })
   }
 
@@ -77,7 +77,7 @@ class LiteralParser {
   }
 
   private value(depth: number): Value {
-    if (depth > limits.depth) throw noLiteral
+    if (depth > limits.depth) throw notALiteral
     const char = this.peek()
     if (char === '[') return this.enclosed(']', depth)
     if (char === '(') return this.enclosed(')', depth)
@@ -120,7 +120,7 @@ class LiteralParser {
       this.blanks()
     }
     this.at += 1
-    if (items.length > 0 && entries.size > 0) throw noLiteral
+    if (items.length > 0 && entries.size > 0) throw notALiteral
     if (items.length > 0) return this.placed({ kind: 'list', items })
     return this.placed({ kind: 'map', entries: [...entries.values()] })
   }
@@ -133,20 +133,20 @@ class LiteralParser {
     if (sign === '+') return this.placed(bare)
     if (bare.kind === 'integer') return this.placed({ kind: 'integer', value: -bare.value })
     if (bare.kind === 'float') return this.placed({ kind: 'float', value: -bare.value })
-    throw noLiteral
+    throw notALiteral
   }
 
   private number(): Bare {
     const match = number.exec(this.rest())
-    if (!match) throw noLiteral
+    if (!match) throw notALiteral
     const [source] = match
     this.at += source.length
-    if (/^[\w.]/.test(this.rest())) throw noLiteral
+    if (/^[\w.]/.test(this.rest())) throw notALiteral
     const digits = source.replaceAll('_', '')
-    if (digits.length > mostDigits) throw noLiteral
+    if (digits.length > maxDigits) throw notALiteral
     if (/^0[xXoObB]/.test(digits)) return { kind: 'integer', value: BigInt(digits.toLowerCase()) }
     if (/[.eE]/.test(digits)) return { kind: 'float', value: Number(digits) }
-    if (/^0+[1-9]/.test(digits)) throw noLiteral
+    if (/^0+[1-9]/.test(digits)) throw notALiteral
     return { kind: 'integer', value: BigInt(digits) }
   }
 
@@ -155,7 +155,7 @@ class LiteralParser {
     this.at += name.length
     if (name === 'True' || name === 'False') return { kind: 'boolean', value: name === 'True' }
     if (name === 'None') return { kind: 'null' }
-    throw noLiteral
+    throw notALiteral
   }
 
   /** Adjacent strings are concatenated. */
@@ -174,14 +174,14 @@ class LiteralParser {
   private string(quote: string, raw: boolean): string {
     let text = ''
     for (;;) {
-      if (this.at >= this.text.length) throw noLiteral
+      if (this.at >= this.text.length) throw notALiteral
       if (this.text.startsWith(quote, this.at)) {
         this.at += quote.length
         return text
       }
       const char = this.peek()
       this.at += 1
-      if (char === '\n' && quote.length === 1) throw noLiteral
+      if (char === '\n' && quote.length === 1) throw notALiteral
       if (char !== '\\') text += char
       else if (!raw) text += this.escape()
       else {
@@ -197,13 +197,13 @@ class LiteralParser {
     if (hex) return this.codePoint(hex[0], Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? '', 16))
     if (octal) return this.codePoint(octal[0], Number.parseInt(octal[0], 8))
     const char = this.peek()
-    if (/[xuUN]/.test(char)) throw noLiteral
+    if (/[xuUN]/.test(char)) throw notALiteral
     this.at += 1
     return Object.hasOwn(escapes, char) ? (escapes[char] ?? '') : `\\${char}`
   }
 
   private codePoint(source: string, code: number): string {
-    if (code > 0x10ffff) throw noLiteral
+    if (code > 0x10ffff) throw notALiteral
     this.at += source.length
     return String.fromCodePoint(code)
   }
@@ -214,7 +214,7 @@ class LiteralParser {
 
   private expect(char: string): void {
     this.blanks()
-    if (this.peek() !== char) throw noLiteral
+    if (this.peek() !== char) throw notALiteral
     this.at += 1
   }
 
@@ -235,5 +235,5 @@ function keyText(key: Value): string {
   if (key.kind === 'string' || key.kind === 'integer' || key.kind === 'float') return String(key.value)
   if (key.kind === 'boolean') return key.value ? 'True' : 'False'
   if (key.kind === 'null') return 'None'
-  throw noLiteral
+  throw notALiteral
 }

@@ -29,8 +29,8 @@ export function readSources(files: FileReader, path: string, members: Members): 
       files,
       path,
       name => !ignoredNames.test(name),
-      (child, wrong) => {
-        if (wrong) addProblems(members.problems, wrong.finding)
+      (child, refusal) => {
+        if (refusal) addProblems(members.problems, refusal.finding)
         else readFile(files, child, members)
       },
     )

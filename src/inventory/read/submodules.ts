@@ -19,10 +19,10 @@ export function missingSubmodules(files: FileReader): readonly Submodule[] {
   if (kind !== 'file' || size > limits.fileBytes) return []
   const lines = Buffer.from(files.read(file)).toString('utf8').split('\n')
   const named = lines.flatMap((line, index) => {
-    const [, before = '', written = ''] = /^(\s*path\s*=\s*)(\S.*?)\s*$/.exec(line.slice(0, 5000)) ?? []
-    const path = joinPath(written.replace(/^"(.*)"$/, '$1'))
+    const [, before = '', value = ''] = /^(\s*path\s*=\s*)(\S.*?)\s*$/.exec(line.slice(0, 5000)) ?? []
+    const path = joinPath(value.replace(/^"(.*)"$/, '$1'))
     if (path === undefined || path === '') return []
-    const [column, endColumn] = [before.length + 1, before.length + written.length + 1]
+    const [column, endColumn] = [before.length + 1, before.length + value.length + 1]
     return [{ path, place: { file, line: index + 1, column, endLine: index + 1, endColumn } }]
   })
   return named.slice(0, maxSubmodules).filter(({ path }) => isMissing(files, path))

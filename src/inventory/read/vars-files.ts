@@ -64,8 +64,10 @@ export class VarsFiles {
 
   /** Like Ansible, reads the first of `NAME` (file or folder), `NAME.yml`, `NAME.yaml`, `NAME.json` and ignores the others. */
   private find(path: string): string[] {
-    const there = [path, ...endings.map(ending => path + ending)].filter(candidate => this.exists(candidate))
-    const [first, ...hidden] = there
+    const existing = [path, ...endings.map(ending => path + ending)].filter(candidate =>
+      this.exists(candidate),
+    )
+    const [first, ...hidden] = existing
     if (first === undefined) return []
     for (const other of hidden) {
       const message = `${other} is ignored because ${first} exists`
@@ -80,13 +82,13 @@ export class VarsFiles {
 
   private inFolder(folder: string): string[] {
     const found: string[] = []
-    const wanted = (name: string, isFolder: boolean): boolean => {
+    const isVarsFile = (name: string, isFolder: boolean): boolean => {
       if (name.startsWith('.') || name.endsWith('~')) return false
       const ending = /.(\.[^.]*)$/.exec(name)?.[1] ?? ''
       return ending === '' || (!isFolder && endings.some(known => known === ending))
     }
-    walk(this.files, folder, wanted, (path, wrong) => {
-      if (wrong) addProblems(this.problems, wrong.finding)
+    walk(this.files, folder, isVarsFile, (path, refusal) => {
+      if (refusal) addProblems(this.problems, refusal.finding)
       else found.push(path)
     })
     return found

@@ -14,21 +14,21 @@ export type Choice = (name: string, isFolder: boolean) => boolean
 export function walk(
   files: FileReader,
   folder: string,
-  wanted: Choice,
-  visit: (path: string, wrong?: ReadingProblem) => void,
-  above: readonly string[] = [],
+  choose: Choice,
+  visit: (path: string, refusal?: ReadingProblem) => void,
+  ancestors: readonly string[] = [],
 ): void {
   const identity = files.identity(folder)
-  if (above.includes(identity) || above.length >= limits.folderDepth) {
-    const what = above.includes(identity) ? 'links to a folder that contains it' : 'is nested too deeply'
+  if (ancestors.includes(identity) || ancestors.length >= limits.folderDepth) {
+    const what = ancestors.includes(identity) ? 'links to a folder that contains it' : 'is nested too deeply'
     visit(folder, new ReadingProblem(problem('inventory/limit', `${folder} ${what}`, startOf(folder))))
     return
   }
   for (const name of files.list(folder)) {
     const child = folder === '' ? name : `${folder}/${name}`
     const isFolder = files.entry(child).kind === 'directory'
-    if (!wanted(name, isFolder)) continue
-    if (isFolder) walk(files, child, wanted, visit, [...above, identity])
+    if (!choose(name, isFolder)) continue
+    if (isFolder) walk(files, child, choose, visit, [...ancestors, identity])
     else visit(child)
   }
 }

@@ -8,7 +8,7 @@ import { YamlError } from './cursor.ts'
 import type { Lines } from './lines.ts'
 import { LocatedEntry, located } from './located.ts'
 import { entriesOf, type Pair } from './mapping.ts'
-import { isVaultTag, knowsTag, misfits, scalarValue } from './scalar-value.ts'
+import { conflictsWith, isVaultTag, scalarValue, supportsTag } from './scalar-value.ts'
 import { Scanner } from './scanner.ts'
 import { coreTag, type Handles, resolveTag } from './tags.ts'
 import type { Token, TokenKind } from './token.ts'
@@ -127,7 +127,7 @@ export class NodeReader {
   }
 
   private checkTag(tag: string | undefined, place: () => Place): void {
-    if (tag === undefined || knowsTag(tag)) return
+    if (tag === undefined || supportsTag(tag)) return
     this.report('inventory/unknown-tag', 'Ansible does not support this tag', place())
   }
 
@@ -145,7 +145,8 @@ export class NodeReader {
     const { end } = this
     if (isVaultTag(tag)) return this.located({ kind: 'vault' }, start, end)
     if (tag === undefined || tag === '!' || tag === '!unsafe') return this.located(bare, start, end)
-    if (misfits(tag, isMap ? 'map' : 'list')) throw new YamlError('a tag does not match its value', start)
+    if (conflictsWith(tag, isMap ? 'map' : 'list'))
+      throw new YamlError('a tag does not match its value', start)
     this.checkTag(tag, () => this.lines.place(start, end))
     const fits = tag === coreTag + (isMap ? 'map' : 'seq')
     return this.located(fits ? bare : { kind: 'unknown', reason: 'tag' }, start, end)

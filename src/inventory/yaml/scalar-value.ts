@@ -61,12 +61,12 @@ const mappingTags = new Set(['map', 'set'].map(name => coreTag + name))
 const listTags = new Set(['seq', 'omap', 'pairs'].map(name => coreTag + name))
 
 /** Whether a standard tag of YAML does not match the kind of its value. */
-export function misfits(tag: string, kind: 'map' | 'list'): boolean {
-  if (!tag.startsWith(coreTag) || !knowsTag(tag)) return false
+export function conflictsWith(tag: string, kind: 'map' | 'list'): boolean {
+  if (!tag.startsWith(coreTag) || !supportsTag(tag)) return false
   return !(kind === 'map' ? mappingTags : listTags).has(tag)
 }
 
 /** Whether Ansible's loader supports a tag. */
-export function knowsTag(tag: string): boolean {
+export function supportsTag(tag: string): boolean {
   return known.has(tag) || vaultTags.has(tag)
 }

@@ -69,8 +69,8 @@ export class Scanner {
     const code = cursor.code()
     const mark = cursor.documentMark()
     if (cursor.at >= cursor.text.length) this.finish()
-    else if (mark) this.outside(mark === '---' ? 'document-start' : 'document-end', skipMark)
-    else if (code === chars.percent && cursor.column === 0) this.outside('directive', scanDirective)
+    else if (mark) this.documentToken(mark === '---' ? 'document-start' : 'document-end', skipMark)
+    else if (code === chars.percent && cursor.column === 0) this.documentToken('directive', scanDirective)
     else this.fetchWithin(code, cursor.code(1))
   }
 
@@ -238,7 +238,7 @@ export class Scanner {
   }
 
   /** A directive or document marker, which closes all blocks. */
-  private outside(kind: TokenKind, scanned: (cursor: Cursor) => Scanned): void {
+  private documentToken(kind: TokenKind, scanned: (cursor: Cursor) => Scanned): void {
     this.closeBlocks(-1)
     this.keys.drop()
     this.keyAllowed = false

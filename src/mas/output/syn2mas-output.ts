@@ -33,14 +33,6 @@ export const syn2masCategories = [
 ] as const
 export type Syn2masCategory = (typeof syn2masCategories)[number]
 
-/** Progress, which the tool prints every few seconds. `percent` is absent if its estimate is not a number. */
-export interface ProgressEvent {
-  readonly category: string
-  readonly migrated: number
-  readonly skipped: number
-  readonly percent?: number
-}
-
 /**
  * - `clean`: it finished without findings.
  * - `warnings`: it finished with warnings.
@@ -58,13 +50,8 @@ export interface Syn2masResult {
   readonly exitMeaning: string
   readonly findings: readonly ToolFinding[]
   readonly counts: Readonly<Partial<Record<Syn2masCategory, Migrated>>>
-  /** Number of accounts that a real run of the Node tool committed to MAS; `undefined` if the tool does not report it. */
-  readonly committedAccounts?: number
   readonly warnings: number
   readonly errors: number
-  readonly progress: readonly ProgressEvent[]
-  /** It found an earlier incomplete run and started over. */
-  readonly resetPartialRun: boolean
   readonly dryRun: boolean
   /** The end of its output for people: at most 20 lines, masked, without account names. */
   readonly lastLines: readonly string[]
@@ -73,14 +60,6 @@ export interface Syn2masResult {
 /** Reads the output of syn2mas. Findings contain no account names and no log text that may be a secret. */
 export function readSyn2mas(output: Syn2masOutput): Syn2masResult {
   return output.dialect === 'mas-cli' ? readMasCli(output) : readNodeTool(output)
-}
-
-/**
- * Whether a rehearsal has no findings to accept. For the Node tool this means zero warnings, since they are fatal in a real
- * run. For mas-cli it means exit code 0 and no block of warnings.
- */
-export function isClean(result: Syn2masResult): boolean {
-  return result.outcome === 'clean'
 }
 
 const words: Readonly<Record<string, Syn2masCategory>> = {
@@ -117,7 +96,6 @@ function readMasCli({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult 
   const entries = readLog(`${stdout}\n${stderr}`)
   const texts: { text: string; severity?: Severity }[] = []
   const counts: Partial<Record<Syn2masCategory, Migrated>> = {}
-  const progress: ProgressEvent[] = []
   for (const entry of entries) {
     texts.push(...textsOfMasCli(entry))
     const count = /^(\d+) (.+?) migrated \((\d+) skipped\) in ([\d.]+)s/.exec(entry.text)
@@ -125,8 +103,6 @@ function readMasCli({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult 
     if (count && category) {
       counts[category] = { migrated: Number(count[1]), skipped: Number(count[3]), seconds: Number(count[4]) }
     }
-    const step = progressOf(entry)
-    if (step) progress.push(step)
   }
   const { findings, unknown } = explain('syn2mas', masCliMessages, texts)
   const all = [...findings, ...unknown.map(unrecognised)]
@@ -140,8 +116,6 @@ function readMasCli({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult 
     counts,
     warnings: block('warning'),
     errors: block('error'),
-    progress,
-    resetPartialRun: entries.some(entry => entry.text.includes('Partial syn2mas migration')),
     dryRun,
     lastLines: lastLines(entries),
   }
@@ -174,19 +148,6 @@ function textsOfMasCli(entry: LogEntry): { text: string; severity?: Severity }[]
   return [{ text: entry.text }]
 }
 
-function progressOf(entry: LogEntry): ProgressEvent | undefined {
-  if (entry.source !== 'progress') return undefined
-  const match = /^migrating (\w+): (\d+) \((\d+) skipped\) \/~\S* \(~([^%]*)%\)/.exec(entry.text)
-  if (!match) return undefined
-  const percent = Number(match[4])
-  return {
-    category: match[1] ?? '',
-    migrated: Number(match[2]),
-    skipped: Number(match[3]),
-    ...(Number.isFinite(percent) ? { percent: Math.min(percent, 100) } : {}),
-  }
-}
-
 function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult {
   const entries = readLog(`${stdout}\n${stderr}`)
   const summary = entries
@@ -204,7 +165,6 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
   const { findings, unknown } = explain('syn2mas', nodeToolMessages, texts)
   const all = [...findings, ...unknown.map(unrecognised)]
   const processed = entries.filter(entry => entry.text.startsWith('Processing user ')).length
-  const committed = entries.filter(entry => entry.text.startsWith('Migrated user ')).length
   const warnings = Number(summary?.[4] ?? 0)
   const errors = Number(summary?.[3] ?? entries.filter(entry => entry.level === 'fatal').length)
   const outcome = outcomeOfNodeTool(exitCode, summary !== undefined, warnings, errors)
@@ -220,11 +180,8 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
     findings: withFailure(all, outcome, exitCode),
     counts:
       summary || processed > 0 ? { users: { migrated: Number(summary?.[2] ?? processed), skipped: 0 } } : {},
-    ...(committed > 0 ? { committedAccounts: committed } : {}),
     warnings,
     errors,
-    progress: [],
-    resetPartialRun: false,
     dryRun: summary?.[1] !== undefined,
     lastLines: lastLines(entries),
   }
