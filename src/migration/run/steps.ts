@@ -100,7 +100,7 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'render',
-    what: 'HttpClient the playbook which files go live',
+    what: 'Find out from the playbook which files change',
     action: async context => {
       const { deps, options, names } = context
       if (options.proveNoDrift) await noDrift(context)
