@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { defineConfig } from 'vitest/config'
 
-/** Loads a script that runs on the server as text, as the bundler does. */
+/** Loads the scripts that run on the server as text, as the bundler does. */
 const serverScriptsAsText = {
   name: 'server-scripts-as-text',
   enforce: 'pre' as const,
@@ -11,7 +11,7 @@ const serverScriptsAsText = {
   },
 }
 
-/** Tests that need the lab run one file after the other: they share it. */
+/** Tests against the lab share it, so their files run one after the other. */
 function labProject(name: string, include: string) {
   const test = {
     name,
@@ -27,6 +27,8 @@ function labProject(name: string, include: string) {
 export default defineConfig({
   plugins: [serverScriptsAsText],
   test: {
+    // One worker for each core: by default one core is left free, which on two cores means one test file at a time.
+    maxWorkers: '100%',
     coverage: { provider: 'v8', include: ['src/**'], reporter: ['text-summary', 'json-summary'] },
     projects: [
       {
@@ -35,12 +37,12 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['test/**/*.lab.test.ts', 'test/**/*.long.test.ts'],
-          // For a machine that is busy: no test is a measure of speed.
+          // Long enough for a busy machine: no test measures speed.
           testTimeout: 30_000,
         },
       },
       labProject('lab', 'test/**/*.lab.test.ts'),
-      // What takes long and stands for the lab itself: `npm run test:long`, weekly on GitHub.
+      // Tests of the lab itself, which take long: `npm run test:long`, weekly on GitHub.
       labProject('long', 'test/**/*.long.test.ts'),
     ],
   },

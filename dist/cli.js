@@ -1,6 +1,6 @@
 import { o as readInputs } from "./shared/inputs.js";
 import { n as validationInputs } from "./shared/inputs3.js";
-import { n as requireClean } from "./shared/outcome2.js";
+import { r as requireClean } from "./shared/outcome2.js";
 import { n as renderText, r as renderJson, t as withProposals } from "./shared/proposals.js";
 import { n as validate } from "./shared/run.js";
 import { t as validationSources } from "./shared/sources.js";
@@ -11,15 +11,15 @@ import { parseArgs } from "node:util";
 // src/cli.ts
 const usage = `usage: matrix-auth-actions validate [options]
 
-Checks the inventory of the current folder, statically: runs nothing, contacts nobody.
-  --inventory PATH      the inventory file or folder (inventory/hosts)
-  --limit PATTERN       hosts or groups, separated by commas
-  --playbook-path DIR   a checkout of the playbook
-  --base-ref COMMIT     what to compare with, to tell what merging does
-  --base-path DIR       the same, as a folder
-  --fail-on LEVEL       error, warning or never (error)
-  --accepted-findings FILE  findings that are accepted (accepted-findings.yml)
-  --json                print JSON
+Checks the inventory in the current folder. Reads files only: runs nothing, contacts no server.
+  --inventory PATH          inventory file or folder (inventory/hosts)
+  --limit PATTERN           hosts or groups, separated by commas
+  --playbook-path DIR       checkout of the playbook
+  --base-ref COMMIT         commit to compare with, to see what merging does
+  --base-path DIR           folder with that commit, instead of --base-ref
+  --fail-on LEVEL           error, warning or never (error)
+  --accepted-findings FILE  findings that you accept (accepted-findings.yml)
+  --json                    print JSON
 `;
 const options = {
 	...Object.fromEntries([
@@ -69,8 +69,8 @@ function parse(args) {
 		throw new ToolkitError({
 			kind: "input",
 			reason: "input-invalid",
-			what: "An option is unknown or lacks its value.",
-			remedy: "Run it with --help.",
+			what: "An option is unknown or has no value.",
+			remedy: "Run `matrix-auth-actions --help`.",
 			cause
 		});
 	}

@@ -1,4 +1,4 @@
-import { n as perform, r as runAction, t as defineAction } from "./shared/run-action.js";
+import { n as perform, o as inGroup, r as runAction, t as defineAction } from "./shared/run-action.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { t as eventOf } from "./shared/event.js";
 import { n as member } from "./shared/json.js";
@@ -26,7 +26,10 @@ async function run({ task }, runtime, given) {
 	const source = withInputs(given, baseOfEvent(given, runtime));
 	const chosen = await tasksFor(task, source, runtime);
 	runtime.log(chosen.length === 0 ? "Nothing to do." : `Task: ${chosen.map((each) => each.task).join(", then ")}`);
-	for (const each of chosen) await performTask(each.task, withInputs(source, each.inputs), runtime);
+	for (const { task, inputs } of chosen) {
+		const work = () => performTask(task, withInputs(source, inputs), runtime);
+		await (chosen.length > 1 ? inGroup(task, work) : work());
+	}
 }
 async function tasksFor(task, source, runtime) {
 	switch (task) {
@@ -49,11 +52,11 @@ async function tasksOfMerge(source, { root }) {
 	const { validate } = await import("./shared/run2.js");
 	const { validationInputs } = await import("./shared/inputs2.js");
 	const { validationSources } = await import("./shared/sources2.js");
-	const { requireClean, shared } = await import("./shared/outcome.js");
+	const { requireClean, commonValue } = await import("./shared/outcome.js");
 	const inputs = readInputs(validationInputs, source);
 	const verdict = validate(await validationSources(inputs, root));
 	const { hosts } = verdict;
-	const plan = shared(hosts.map(({ outlook }) => outlook.expected));
+	const plan = commonValue(hosts.map(({ outlook }) => outlook.expected));
 	if (plan === "nothing") return [];
 	if (plan === "migrate" || plan === "deploy") {
 		requireClean(verdict, inputs.failOn);

@@ -22,7 +22,7 @@ interface Check {
   readonly run: () => Promise<Outcome>
 }
 
-/** The difference between two folders, a line a file; empty where they are the same byte for byte. */
+/** The differences between two folders, one line for each file; empty if all files are identical. */
 export function differences(left: string, right: string): string[] {
   const files = (folder: string) =>
     existsSync(folder)
@@ -57,9 +57,12 @@ async function distIsBuiltFromSrc(): Promise<Outcome> {
 }
 
 async function shellScripts(shellcheck: string): Promise<Outcome> {
-  const scripts = globSync(['src/**/*.sh', 'setup/*.sh', 'test/**/*.sh', 'scripts/ready', '.ci/run'], {
-    cwd: root,
-  })
+  const scripts = globSync(
+    ['src/**/*.sh', 'setup/*.sh', 'test/**/*.sh', 'scripts/preflight', 'scripts/ready', '.ci/run'],
+    {
+      cwd: root,
+    },
+  )
   return run([shellcheck, '--shell=bash', '--severity=warning', ...scripts], { cwd: root })
 }
 

@@ -1,4 +1,4 @@
-/** Programs that tests and the lab need of the machine: found, or on Debian as root installed by their package. */
+/** Programs that the tests and the lab need on the machine. As root on Debian, missing ones are installed. */
 import { accessSync, constants, globSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { run } from './process.ts'
@@ -6,7 +6,7 @@ import { run } from './process.ts'
 /** A program's name, and the Debian package that has it. */
 export type Programs = Readonly<Record<string, string>>
 
-/** What the tests need beside the lab's own programs. */
+/** What the tests need in addition to the lab's own programs. */
 export const programsOfTests: Programs = {
   bash: 'bash',
   git: 'git',
@@ -18,7 +18,7 @@ export const programsOfTests: Programs = {
   python3: 'python3-venv',
 }
 
-/** Where root's programs lie besides what is on PATH (a plain user's may lack them), and Debian's PostgreSQL. */
+/** The folders of PATH, of root's programs (a plain user's PATH may lack them) and of Debian's PostgreSQL. */
 function folders(): string[] {
   const onPath = (process.env.PATH ?? '').split(delimiter).filter(folder => folder !== '')
   return [...onPath, ...sbin, ...globSync('/usr/lib/postgresql/*/bin')]
@@ -68,8 +68,8 @@ export function isDebianLike(): boolean {
 }
 
 /**
- * Makes sure that the machine has these programs; on Debian as root installs what is missing. Throws an error that lists
- * what is still missing, with its packages; `whose` begins that sentence.
+ * Makes sure that the machine has these programs; as root on Debian, missing ones are installed. Throws an error that lists
+ * those that are still missing, with their packages; `whose` begins its sentence.
  */
 export async function ensurePrograms(wanted: Programs, whose: string): Promise<void> {
   const missing = await missingPrograms(wanted)
@@ -77,11 +77,11 @@ export async function ensurePrograms(wanted: Programs, whose: string): Promise<v
   if (isRoot() && isDebianLike()) await aptInstall([...new Set(missing.values())])
   const left = await missingPrograms(wanted)
   if (left.size === 0) return
-  throw new Error(`${whose} these programs, and could not install them here:\n${listed(left)}`)
+  throw new Error(`${whose} these programs, which could not be installed. Install them:\n${listed(left)}`)
 }
 
 async function aptInstall(packages: readonly string[]): Promise<void> {
-  // What needs a service starts its own: with this no package starts one.
+  // With this no package starts a service: tests start their own.
   const env = { DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' }
   console.error(`installing ${packages.join(', ')}`)
   await run(['apt-get', '-qq', 'update'], { env })

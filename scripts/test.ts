@@ -26,7 +26,7 @@ interface VitestReport {
   readonly numFailedTestSuites: number
 }
 
-/** A test that was skipped counts as failed: nothing here may be left out for want of a tool. */
+/** A skipped test counts as failed: no test may be skipped because a tool is missing. */
 async function vitest(project: 'unit' | 'lab', options: readonly string[] = []): Promise<Count> {
   const report = join(mkdtempSync(join(tmpdir(), 'matrix-auth-actions-test-')), 'report.json')
   const argv = ['vitest', 'run', '--project', project, '--reporter=default', '--reporter=json']

@@ -17,7 +17,7 @@ async function must(argv: readonly string[], env: Record<string, string> = {}): 
   if (!ok) throw new Error(`${argv.join(' ')} failed:\n${output}`)
 }
 
-/** Makes a folder whole or not at all, so that an interrupted set-up is never taken for a finished one. */
+/** Creates a folder completely or not at all, so that an interrupted set-up does not look finished. */
 async function once(folder: string, make: (partial: string) => Promise<void>): Promise<void> {
   if (existsSync(folder)) return
   const partial = `${folder}.partial`
@@ -27,7 +27,7 @@ async function once(folder: string, make: (partial: string) => Promise<void>): P
   renameSync(partial, folder)
 }
 
-/** The folder of a venv of its own for a set of pinned packages; made where it is missing. */
+/** The folder of a venv for a set of pinned packages; created if it is missing. */
 async function venv(name: string, packages: readonly string[]): Promise<string> {
   const folder = join(cacheFolder, 'tools', name)
   const ready = join(folder, '.ready')
@@ -45,7 +45,7 @@ async function goCommand(): Promise<string> {
   return join(folder, 'bin/go')
 }
 
-/** Paths of the checkers, installed where they are missing. */
+/** Paths of the checkers, installed if they are missing. */
 export async function checkers(): Promise<{
   actionlint: string
   zizmor: string
@@ -67,7 +67,7 @@ export async function checkers(): Promise<{
   }
 }
 
-/** A Python that has PyYAML with libyaml, as Ansible reads YAML. */
+/** A Python with PyYAML and libyaml, which Ansible uses. */
 export async function pythonWithYaml(): Promise<string> {
   return join(await venv(pyYaml.replace('==', '-'), [pyYaml]), 'bin/python3')
 }

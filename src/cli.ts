@@ -12,15 +12,15 @@ import { logText } from './support/escape.ts'
 
 const usage = `usage: matrix-auth-actions validate [options]
 
-Checks the inventory of the current folder, statically: runs nothing, contacts nobody.
-  --inventory PATH      the inventory file or folder (inventory/hosts)
-  --limit PATTERN       hosts or groups, separated by commas
-  --playbook-path DIR   a checkout of the playbook
-  --base-ref COMMIT     what to compare with, to tell what merging does
-  --base-path DIR       the same, as a folder
-  --fail-on LEVEL       error, warning or never (error)
-  --accepted-findings FILE  findings that are accepted (accepted-findings.yml)
-  --json                print JSON
+Checks the inventory in the current folder. Reads files only: runs nothing, contacts no server.
+  --inventory PATH          inventory file or folder (inventory/hosts)
+  --limit PATTERN           hosts or groups, separated by commas
+  --playbook-path DIR       checkout of the playbook
+  --base-ref COMMIT         commit to compare with, to see what merging does
+  --base-path DIR           folder with that commit, instead of --base-ref
+  --fail-on LEVEL           error, warning or never (error)
+  --accepted-findings FILE  findings that you accept (accepted-findings.yml)
+  --json                    print JSON
 `
 
 const options = {
@@ -58,8 +58,8 @@ function parse(args: string[]): { values: Record<string, unknown>; positionals: 
     throw new ToolkitError({
       kind: 'input',
       reason: 'input-invalid',
-      what: 'An option is unknown or lacks its value.',
-      remedy: 'Run it with --help.',
+      what: 'An option is unknown or has no value.',
+      remedy: 'Run `matrix-auth-actions --help`.',
       cause,
     })
   }

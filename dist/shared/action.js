@@ -1,7 +1,7 @@
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional } from "./inputs.js";
-import { a as appendSummary, o as setOutput, t as defineAction } from "./run-action.js";
+import { a as appendSummary, s as setOutput, t as defineAction } from "./run-action.js";
 import { A as serverInputs, D as narrate, E as fatalResults, O as reasonOf, _ as readYamlObject, g as delegationOf, k as resolveTargets, t as withServer, v as takesPasswords, w as renderedFiles, x as synapseTags, y as deployTags } from "./with-server.js";
 import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";

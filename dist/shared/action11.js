@@ -2,12 +2,12 @@ import { n as openFindings } from "./finding.js";
 import { t as annotations } from "./annotations.js";
 import { n as renderText, r as renderJson, t as withProposals } from "./proposals.js";
 import { n as pagesOf } from "./pages.js";
-import { t as fitting } from "./fitting.js";
+import { t as fitToLimit } from "./fitting.js";
 import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, t as acceptedTable } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
-import { a as appendSummary, i as annotate, o as setOutput, t as defineAction } from "./run-action.js";
+import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
 import { n as validationInputs } from "./inputs3.js";
-import { n as requireClean, r as shared, t as hostsMatrix } from "./outcome2.js";
+import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome2.js";
 import { n as validate } from "./run.js";
 import { t as validationSources } from "./sources.js";
 import { t as eventOf } from "./event.js";
@@ -16,7 +16,7 @@ import { n as member } from "./json.js";
 // src/report/summary.ts
 const mostBytes = 1e6;
 function renderSummary(verdict, pages) {
-	return fitting(fromFullToShort(verdict, pages), mostBytes);
+	return fitToLimit(fromFullToShort(verdict, pages), mostBytes);
 }
 function* fromFullToShort(verdict, pages) {
 	for (const rows of [
@@ -27,7 +27,7 @@ function* fromFullToShort(verdict, pages) {
 }
 function render({ hosts, findings }, rows, pages) {
 	return [
-		"## Check of the inventory",
+		"## Inventory check",
 		headline(findings),
 		findingsTable(findings, rows, pages),
 		proposals(findings, 20),
@@ -66,8 +66,8 @@ async function run(inputs, { root, environment, log }) {
 		writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory[0] ?? "", pages));
 	}
 	if (text !== "") writeReport(root, inputs.convertPath, text);
-	setOutput("stage", shared(verdict.hosts.map(({ stage }) => stage)));
-	setOutput("plan", shared(verdict.hosts.map(({ outlook }) => outlook.expected)));
+	setOutput("stage", commonValue(verdict.hosts.map(({ stage }) => stage)));
+	setOutput("plan", commonValue(verdict.hosts.map(({ outlook }) => outlook.expected)));
 	setOutput("hosts", hostsMatrix(verdict));
 	const open = openFindings(verdict.findings);
 	setOutput("findings", String(open.length));

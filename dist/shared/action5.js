@@ -9,7 +9,7 @@ import { s as table } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { a as paths, c as text$1, i as optional, l as wholeNumber, r as oneOf, t as flag } from "./inputs.js";
-import { a as appendSummary, i as annotate, o as setOutput, t as defineAction } from "./run-action.js";
+import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
 import { t as readInventory, u as desiredStage } from "./read-inventory.js";
 import { n as rehearsalDeps } from "./for-migration.js";
 import { n as serverDeps, t as preparedVariables } from "./server.js";

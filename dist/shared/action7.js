@@ -1,6 +1,6 @@
 import { t as ToolkitError } from "./errors.js";
 import { i as markdownCode } from "./escape.js";
-import { t as fitting } from "./fitting.js";
+import { t as fitToLimit } from "./fitting.js";
 import { n as rehearsedHeadline, t as forecastTable } from "./forecast.js";
 import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, t as acceptedTable } from "./markdown.js";
 import { n as pagesOf } from "./pages.js";
@@ -904,7 +904,7 @@ function renderComment(parts) {
 		},
 		forecasts: []
 	};
-	return fitting([...[
+	return fitToLimit([...[
 		200,
 		50,
 		10,
@@ -5168,9 +5168,9 @@ function readReport(folder, name, fits) {
 	throw new ToolkitError({
 		kind: "input",
 		reason: "input-invalid",
-		what: `The report ${name} is not what this toolkit writes.`,
+		what: `The report ${name} does not match its schema.`,
 		where: path,
-		remedy: "Use the same release of this toolkit in all jobs, and read the log of the job that wrote the file."
+		remedy: "Use the same release of matrix-auth-actions in all jobs. Read the log of the job that wrote the file."
 	});
 }
 

@@ -4,7 +4,7 @@ import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional, t as flag } from "./inputs.js";
-import { a as appendSummary, i as annotate, o as setOutput, t as defineAction } from "./run-action.js";
+import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
 import { A as serverInputs, k as resolveTargets, t as withServer } from "./with-server.js";
 import { a as receiptOf, i as circumstancesOf, o as storeReceipt, r as rehearse, t as doesNotPass } from "./for-migration.js";
 import { r as systemClock } from "./server.js";
@@ -105,7 +105,7 @@ async function run(inputs, { root, environment, log }) {
 	await appendSummary(renderRehearsal(forecasts));
 	setOutput("passes", String(error === void 0));
 	setOutput("findings", String(findings.length));
-	setOutput("expected-window-seconds", String(Math.max(0, ...forecasts.map((each) => each.windowSeconds ?? 0))));
+	setOutput("expected-downtime-seconds", String(Math.max(0, ...forecasts.map((each) => each.windowSeconds ?? 0))));
 	if (error !== void 0) throw error;
 }
 

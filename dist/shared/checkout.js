@@ -27,6 +27,10 @@ function flattenTasks(parsed, tags = [], when = "") {
 // src/playbook/checkout.ts
 const maxBytes = 4194304;
 const masRole = "roles/custom/matrix-authentication-service";
+const dryRunVariables = {
+	"syn2mas-tool": "matrix_authentication_service_syn2mas_dry_run",
+	"mas-cli": "matrix_authentication_service_syn2mas_migrate_dry_run"
+};
 const delegationVariable = "matrix_synapse_matrix_authentication_service_enabled";
 const advertising = ["matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled", "matrix_client_element_features_feature_oidc_native_flow"];
 async function readCheckout(path) {
@@ -57,7 +61,7 @@ async function readCheckout(path) {
 		...commit === void 0 ? {} : { commit },
 		dialect: found.dialect,
 		capabilities: {
-			...variableNames(found.dialect),
+			dryRunVariable: dryRunVariables[found.dialect],
 			syn2masTag: found.tag,
 			doctorTag: allTags(main).find((tag) => tag === "matrix-authentication-service-mas-cli-doctor"),
 			delegation: defines(variables, delegationVariable) ? "matrix_authentication_service" : "msc3861",
@@ -86,18 +90,6 @@ function findSyn2mas(main) {
 function includedFile(task) {
 	const value = task.fields["ansible.builtin.include_tasks"] ?? task.fields.include_tasks;
 	return typeof value === "string" ? value.split("/").at(-1) : void 0;
-}
-function variableNames(dialect) {
-	const prefix = "matrix_authentication_service_syn2mas";
-	return dialect === "mas-cli" ? {
-		dryRunVariable: `${prefix}_migrate_dry_run`,
-		subcommandVariable: `${prefix}_subcommand`,
-		extraArgumentsVariable: `${prefix}_subcommand_extra_options`
-	} : {
-		dryRunVariable: `${prefix}_dry_run`,
-		subcommandVariable: void 0,
-		extraArgumentsVariable: `${prefix}_process_extra_arguments`
-	};
 }
 function serviceBehaviour(tasks) {
 	const service = (name, state) => tasks.find((task) => {

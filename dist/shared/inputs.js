@@ -87,9 +87,9 @@ function readInputs(table, givenText) {
 	if (bad.length > 0) throw new ToolkitError({
 		kind: "input",
 		reason: "input-invalid",
-		what: `${bad.length === 1 ? "An input is" : `${bad.length} inputs are`} not valid: ${bad.join("; ")}.`,
-		where: "the `with:` of the step, or the options of the command",
-		remedy: "Correct what is named above; the README of the action lists every input."
+		what: `${bad.length === 1 ? "An input is" : `${bad.length} inputs are`} invalid: ${bad.join("; ")}.`,
+		where: "`with:` of the step, or the options of the command",
+		remedy: "Correct the inputs that are listed above. docs/reference describes every input."
 	});
 	return values;
 }

@@ -20,12 +20,12 @@ function headline(findings) {
 	})).filter(({ count }) => count > 0).map(({ severity, count }) => plural(count, severity));
 	const accepted = findings.length - open.length;
 	const aside = accepted > 0 ? ` (${accepted} accepted)` : "";
-	if (counts.length === 0) return `✅ Nothing found${aside}`;
+	if (counts.length === 0) return `✅ No findings${aside}`;
 	const worst = severities.find((severity) => open.some((finding) => finding.severity === severity)) ?? "notice";
 	return `${signs[worst]} ${counts.join(", ")}${aside}`;
 }
 function hostsTable(hosts, most = Number.POSITIVE_INFINITY) {
-	if (hosts.length === 0) return "The inventory names no host.";
+	if (hosts.length === 0) return "The inventory has no hosts.";
 	const rows = hosts.slice(0, most).map(({ host, before, stage, reason, outlook }) => [
 		markdownCode(host),
 		before === void 0 || before === stage ? `**${stage}**` : `${before} → **${stage}**`,
@@ -49,7 +49,7 @@ function findingsTable(findings, most, pages) {
 	return table([
 		"",
 		"Where",
-		"What",
+		"Finding",
 		"What to do"
 	], rows) + notShown(open.length - rows.length, "finding");
 }
@@ -68,8 +68,8 @@ function acceptedTable(findings, most, pages) {
 	return table([
 		"Accepted",
 		"Where",
-		"What",
-		"Why"
+		"Finding",
+		"Reason"
 	], rows) + notShown(accepted.length - rows.length, "accepted finding");
 }
 function where({ place, host }) {
@@ -81,7 +81,7 @@ function ruleLink({ id, page }, pages) {
 	return address === void 0 ? markdownCode(id) : `[${markdownCode(id)}](${address})`;
 }
 function notShown(count, what) {
-	return count > 0 ? `\n\n${plural(count, `more ${what}`)} not shown here.` : "";
+	return count > 0 ? `\n\n${plural(count, `more ${what}`)}, not shown here.` : "";
 }
 function proposals(findings, most) {
 	const parts = openFindings(findings).filter(({ suggestion }) => suggestion?.text.includes("\n")).slice(0, most).map(({ id, suggestion }) => suggestion ? `At ${markdownCode(placeText(suggestion.place))}, for ${markdownCode(id)}:\n\n${markdownBlock(suggestion.text.replace(/^\n/, ""))}` : "");

@@ -1,3 +1,3 @@
-import { n as requireClean, r as shared, t as hostsMatrix } from "./outcome2.js";
+import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome2.js";
 
-export { requireClean, shared };
+export { commonValue, requireClean };

@@ -1,4 +1,5 @@
 import { n as openFindings } from "./finding.js";
+import { n as plural } from "./place.js";
 import { t as ToolkitError } from "./errors.js";
 
 // src/actions/validate-config/outcome.ts
@@ -7,7 +8,7 @@ const failing = {
 	warning: ["error", "warning"],
 	never: []
 };
-function shared(values) {
+function commonValue(values) {
 	const [first = "", ...others] = new Set(values);
 	return others.length > 0 ? "mixed" : first;
 }
@@ -25,9 +26,9 @@ function requireClean({ findings }, failOn) {
 	throw new ToolkitError({
 		kind: "input",
 		reason: "findings",
-		what: `The inventory has ${blocking.length} finding${blocking.length === 1 ? "" : "s"} that must be mended first.`,
-		remedy: "Read the annotations or the summary of this check: each says what to do."
+		what: `${plural(blocking.length, "finding")} must be fixed first.`,
+		remedy: "Read the annotations or the summary of this step. Each finding says what to do."
 	});
 }
 
-export { requireClean as n, shared as r, hostsMatrix as t };
+export { hostsMatrix as n, requireClean as r, commonValue as t };

@@ -153,7 +153,7 @@ function withProposal(finding, proposals, shown) {
 	if (!proposed.mappings.some((mapping) => mapping.index === index)) return finding;
 	const isFirst = fix !== void 0 && !shown.has(found);
 	shown.add(found);
-	const elsewhere = fix && !isFirst ? [`The lines proposed at ${placeText(fix.place)} hold this provider, too.`] : [];
+	const elsewhere = fix && !isFirst ? [`The lines proposed at ${placeText(fix.place)} include this provider.`] : [];
 	const remedy = [
 		finding.remedy,
 		...remarks(proposed, index),
@@ -167,11 +167,11 @@ function withProposal(finding, proposals, shown) {
 }
 function remarks({ gaps, withReference }, index) {
 	const names = [...new Set(gaps.filter((gap) => gap.index === index).map(({ key }) => `\`${key}\``))];
-	return [...names.length > 0 ? [`MAS has no counterpart, or only a near one, of ${names.join(", ")}.`] : [], ...withReference.includes(index) ? [`The proposed lines only refer to its client secret, which goes with \`${oidcProvidersVariable}\`: put it into a variable of its own, best in a vault, and name that in both lists.`] : []];
+	return [...names.length > 0 ? [`MAS has no exact equivalent of ${names.join(", ")}.`] : [], ...withReference.includes(index) ? [`The proposed lines refer to the client secret in \`${oidcProvidersVariable}\`, which you remove later. Move the secret to its own variable, best in a vault, and use that variable in both lists.`] : []];
 }
 function textOf({ text, hosts, definition, target }) {
 	const { file, line } = definition.namePlace;
-	return `${`# For ${hosts.join(", ")}: the counterparts of ${oidcProvidersVariable} in ${file}, line ${line}.\n`}${(target && `# To be added to ${"matrix_authentication_service_config_upstream_oauth2_providers"} in ${placeText(target.namePlace)}.\n`) ?? ""}${text}`;
+	return `${`# For ${hosts.join(", ")}: the providers of ${oidcProvidersVariable} in ${file}, line ${line}, converted for MAS.\n`}${(target && `# Add these items to ${"matrix_authentication_service_config_upstream_oauth2_providers"} in ${placeText(target.namePlace)}.\n`) ?? ""}${text}`;
 }
 
 export { renderText as n, renderJson as r, withProposals as t };

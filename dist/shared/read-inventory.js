@@ -475,10 +475,10 @@ function missingSubmodules(files) {
 	const { kind, size } = files.entry(file);
 	if (kind !== "file" || size > limits.fileBytes) return [];
 	return Buffer.from(files.read(file)).toString("utf8").split("\n").flatMap((line, index) => {
-		const [, before = "", written = ""] = /^(\s*path\s*=\s*)(\S.*?)\s*$/.exec(line.slice(0, 5e3)) ?? [];
-		const path = joinPath(written.replace(/^"(.*)"$/, "$1"));
+		const [, before = "", value = ""] = /^(\s*path\s*=\s*)(\S.*?)\s*$/.exec(line.slice(0, 5e3)) ?? [];
+		const path = joinPath(value.replace(/^"(.*)"$/, "$1"));
 		if (path === void 0 || path === "") return [];
-		const [column, endColumn] = [before.length + 1, before.length + written.length + 1];
+		const [column, endColumn] = [before.length + 1, before.length + value.length + 1];
 		return [{
 			path,
 			place: {
@@ -512,18 +512,18 @@ function addProblems(list, ...found) {
 }
 
 // src/inventory/read/walk.ts
-function walk(files, folder, wanted, visit, above = []) {
+function walk(files, folder, choose, visit, ancestors = []) {
 	const identity = files.identity(folder);
-	if (above.includes(identity) || above.length >= limits.folderDepth) {
-		const what = above.includes(identity) ? "links to a folder that contains it" : "is nested too deeply";
+	if (ancestors.includes(identity) || ancestors.length >= limits.folderDepth) {
+		const what = ancestors.includes(identity) ? "links to a folder that contains it" : "is nested too deeply";
 		visit(folder, new ReadingProblem(problem("inventory/limit", `${folder} ${what}`, startOf(folder))));
 		return;
 	}
 	for (const name of files.list(folder)) {
 		const child = folder === "" ? name : `${folder}/${name}`;
 		const isFolder = files.entry(child).kind === "directory";
-		if (!wanted(name, isFolder)) continue;
-		if (isFolder) walk(files, child, wanted, visit, [...above, identity]);
+		if (!choose(name, isFolder)) continue;
+		if (isFolder) walk(files, child, choose, visit, [...ancestors, identity]);
 		else visit(child);
 	}
 }
@@ -860,7 +860,7 @@ const infinite = /^[-+]?\.(?:inf|Inf|INF)$/;
 const notANumber = /^\.(?:nan|NaN|NAN)$/;
 const date = /^\d{4}-\d\d-\d\d$/;
 const time = /^(\d{4})-(\d\d?)-(\d\d?)(?:[Tt]|[ \t]+)(\d\d?):(\d\d):(\d\d)(?:\.\d*)?(?:[ \t]*(?:Z|[-+](\d\d?)(?::(\d\d))?))?$/;
-const mostDigits$1 = 4300;
+const maxDigits$1 = 4300;
 function plainScalar(text) {
 	if (text === "=" || text === "<<") return void 0;
 	if (!/^(?:[-+.0-9~nNyYtTfFoO]|$)/.test(text)) return {
@@ -904,7 +904,7 @@ function isInteger(text) {
 }
 function integer(text) {
 	const digits = text.replaceAll("_", "").replace(/^[-+]/, "");
-	if (digits.length > mostDigits$1) return void 0;
+	if (digits.length > maxDigits$1) return void 0;
 	const magnitude = integerMagnitude(digits);
 	if (magnitude === void 0) return void 0;
 	return {
@@ -1002,11 +1002,11 @@ const listTags = new Set([
 	"omap",
 	"pairs"
 ].map((name) => coreTag + name));
-function misfits(tag, kind) {
-	if (!tag.startsWith("tag:yaml.org,2002:") || !knowsTag(tag)) return false;
+function conflictsWith(tag, kind) {
+	if (!tag.startsWith("tag:yaml.org,2002:") || !supportsTag(tag)) return false;
 	return !(kind === "map" ? mappingTags : listTags).has(tag);
 }
-function knowsTag(tag) {
+function supportsTag(tag) {
 	return known.has(tag) || vaultTags.has(tag);
 }
 
@@ -1398,8 +1398,8 @@ var Scanner = class {
 		const code = cursor.code();
 		const mark = cursor.documentMark();
 		if (cursor.at >= cursor.text.length) this.finish();
-		else if (mark) this.outside(mark === "---" ? "document-start" : "document-end", skipMark);
-		else if (code === chars.percent && cursor.column === 0) this.outside("directive", scanDirective);
+		else if (mark) this.documentToken(mark === "---" ? "document-start" : "document-end", skipMark);
+		else if (code === chars.percent && cursor.column === 0) this.documentToken("directive", scanDirective);
 		else this.fetchWithin(code, cursor.code(1));
 	}
 	fetchWithin(code, next) {
@@ -1567,7 +1567,7 @@ var Scanner = class {
 			this.indent = this.indents.pop() ?? -1;
 		}
 	}
-	outside(kind, scanned) {
+	documentToken(kind, scanned) {
 		this.closeBlocks(-1);
 		this.keys.drop();
 		this.keyAllowed = false;
@@ -1716,7 +1716,7 @@ var NodeReader = class {
 		}, start, end);
 	}
 	checkTag(tag, place) {
-		if (tag === void 0 || knowsTag(tag)) return;
+		if (tag === void 0 || supportsTag(tag)) return;
 		this.report("inventory/unknown-tag", "Ansible does not support this tag", place());
 	}
 	collection(first, tag) {
@@ -1731,7 +1731,7 @@ var NodeReader = class {
 		const { end } = this;
 		if (isVaultTag(tag)) return this.located({ kind: "vault" }, start, end);
 		if (tag === void 0 || tag === "!" || tag === "!unsafe") return this.located(bare, start, end);
-		if (misfits(tag, isMap ? "map" : "list")) throw new YamlError("a tag does not match its value", start);
+		if (conflictsWith(tag, isMap ? "map" : "list")) throw new YamlError("a tag does not match its value", start);
 		this.checkTag(tag, () => this.lines.place(start, end));
 		const fits = tag === coreTag + (isMap ? "map" : "seq");
 		return this.located(fits ? bare : {
@@ -1936,13 +1936,13 @@ var VarsFiles = class {
 	}
 	inFolder(folder) {
 		const found = [];
-		const wanted = (name, isFolder) => {
+		const isVarsFile = (name, isFolder) => {
 			if (name.startsWith(".") || name.endsWith("~")) return false;
 			const ending = /.(\.[^.]*)$/.exec(name)?.[1] ?? "";
 			return ending === "" || !isFolder && endings.some((known) => known === ending);
 		};
-		walk(this.files, folder, wanted, (path, wrong) => {
-			if (wrong) addProblems(this.problems, wrong.finding);
+		walk(this.files, folder, isVarsFile, (path, refusal) => {
+			if (refusal) addProblems(this.problems, refusal.finding);
 			else found.push(path);
 		});
 		return found;
@@ -2010,7 +2010,7 @@ var EntryDefinition = class {
 
 // src/inventory/host-variables.ts
 var HostVariables = class {
-	beside;
+	inventoryFiles;
 	playbook;
 	folders;
 	missing;
@@ -2018,7 +2018,7 @@ var HostVariables = class {
 	cache = /* @__PURE__ */ new Map();
 	constructor(files, folders, budget, options) {
 		const missing = missingSubmodules(files);
-		this.beside = new VarsFiles(files, budget, missing.map(({ path }) => path));
+		this.inventoryFiles = new VarsFiles(files, budget, missing.map(({ path }) => path));
 		this.folders = folders;
 		this.playbook = options.playbook && new VarsFiles(options.playbook.files, budget, [], options.playbook.label);
 		this.missing = missing.flatMap(({ path, place }) => {
@@ -2031,12 +2031,12 @@ var HostVariables = class {
 	get problems() {
 		return [
 			...this.missing,
-			...this.beside.problems,
+			...this.inventoryFiles.problems,
 			...this.playbook?.problems ?? []
 		];
 	}
 	get nonAscii() {
-		return this.beside.nonAscii;
+		return this.inventoryFiles.nonAscii;
 	}
 	host(member, groups) {
 		const strongestFirst = this.layers(member, groups).reverse();
@@ -2071,7 +2071,7 @@ var HostVariables = class {
 	cached(source, folder, name) {
 		const key = `${source}/${folder}/${name}`;
 		if (this.cache.has(key)) return this.cache.get(key);
-		const layer = (isOfPlaybook(source) ? this.playbook : this.beside)?.layer(folder, source, name);
+		const layer = (isOfPlaybook(source) ? this.playbook : this.inventoryFiles)?.layer(folder, source, name);
 		this.cache.set(key, layer);
 		return layer;
 	}
@@ -2346,7 +2346,7 @@ function tooMany() {
 
 // src/inventory/read/python-literal.ts
 const number = /^(?:0[xX](?:_?[0-9a-fA-F])+|0[oO](?:_?[0-7])+|0[bB](?:_?[01])+|(?:(?:\d(?:_?\d)*)?\.\d(?:_?\d)*|\d(?:_?\d)*\.?)(?:[eE][-+]?\d(?:_?\d)*)?)/;
-const mostDigits = 4300;
+const maxDigits = 4300;
 const word = /^[A-Za-z_]\w*/;
 const stringStart = /^([rRuU]?)('''|"""|'|")/;
 const escapes = {
@@ -2374,7 +2374,7 @@ function pythonValue(text, place) {
 	}
 }
 var NoLiteral = class extends Error {};
-const noLiteral = new NoLiteral();
+const notALiteral = new NoLiteral();
 var LiteralParser = class {
 	at = 0;
 	text;
@@ -2385,9 +2385,9 @@ var LiteralParser = class {
 	}
 	whole() {
 		const { items, commas } = this.items(void 0, 0);
-		if (this.at < this.text.length && this.peek() !== "#") throw noLiteral;
+		if (this.at < this.text.length && this.peek() !== "#") throw notALiteral;
 		const [only] = items;
-		if (!only) throw noLiteral;
+		if (!only) throw notALiteral;
 		return commas === 0 ? only : this.placed({
 			kind: "list",
 			items
@@ -2412,7 +2412,7 @@ var LiteralParser = class {
 		};
 	}
 	value(depth) {
-		if (depth > limits.depth) throw noLiteral;
+		if (depth > limits.depth) throw notALiteral;
 		const char = this.peek();
 		if (char === "[") return this.enclosed("]", depth);
 		if (char === "(") return this.enclosed(")", depth);
@@ -2457,7 +2457,7 @@ var LiteralParser = class {
 			this.blanks();
 		}
 		this.at += 1;
-		if (items.length > 0 && entries.size > 0) throw noLiteral;
+		if (items.length > 0 && entries.size > 0) throw notALiteral;
 		if (items.length > 0) return this.placed({
 			kind: "list",
 			items
@@ -2481,16 +2481,16 @@ var LiteralParser = class {
 			kind: "float",
 			value: -bare.value
 		});
-		throw noLiteral;
+		throw notALiteral;
 	}
 	number() {
 		const match = number.exec(this.rest());
-		if (!match) throw noLiteral;
+		if (!match) throw notALiteral;
 		const [source] = match;
 		this.at += source.length;
-		if (/^[\w.]/.test(this.rest())) throw noLiteral;
+		if (/^[\w.]/.test(this.rest())) throw notALiteral;
 		const digits = source.replaceAll("_", "");
-		if (digits.length > mostDigits) throw noLiteral;
+		if (digits.length > maxDigits) throw notALiteral;
 		if (/^0[xXoObB]/.test(digits)) return {
 			kind: "integer",
 			value: BigInt(digits.toLowerCase())
@@ -2499,7 +2499,7 @@ var LiteralParser = class {
 			kind: "float",
 			value: Number(digits)
 		};
-		if (/^0+[1-9]/.test(digits)) throw noLiteral;
+		if (/^0+[1-9]/.test(digits)) throw notALiteral;
 		return {
 			kind: "integer",
 			value: BigInt(digits)
@@ -2513,7 +2513,7 @@ var LiteralParser = class {
 			value: name === "True"
 		};
 		if (name === "None") return { kind: "null" };
-		throw noLiteral;
+		throw notALiteral;
 	}
 	strings() {
 		let text = "";
@@ -2529,14 +2529,14 @@ var LiteralParser = class {
 	string(quote, raw) {
 		let text = "";
 		for (;;) {
-			if (this.at >= this.text.length) throw noLiteral;
+			if (this.at >= this.text.length) throw notALiteral;
 			if (this.text.startsWith(quote, this.at)) {
 				this.at += quote.length;
 				return text;
 			}
 			const char = this.peek();
 			this.at += 1;
-			if (char === "\n" && quote.length === 1) throw noLiteral;
+			if (char === "\n" && quote.length === 1) throw notALiteral;
 			if (char !== "\\") text += char;
 			else if (!raw) text += this.escape();
 			else {
@@ -2551,12 +2551,12 @@ var LiteralParser = class {
 		if (hex) return this.codePoint(hex[0], Number.parseInt(hex[1] ?? hex[2] ?? hex[3] ?? "", 16));
 		if (octal) return this.codePoint(octal[0], Number.parseInt(octal[0], 8));
 		const char = this.peek();
-		if (/[xuUN]/.test(char)) throw noLiteral;
+		if (/[xuUN]/.test(char)) throw notALiteral;
 		this.at += 1;
 		return Object.hasOwn(escapes, char) ? escapes[char] ?? "" : `\\${char}`;
 	}
 	codePoint(source, code) {
-		if (code > 1114111) throw noLiteral;
+		if (code > 1114111) throw notALiteral;
 		this.at += source.length;
 		return String.fromCodePoint(code);
 	}
@@ -2565,7 +2565,7 @@ var LiteralParser = class {
 	}
 	expect(char) {
 		this.blanks();
-		if (this.peek() !== char) throw noLiteral;
+		if (this.peek() !== char) throw notALiteral;
 		this.at += 1;
 	}
 	peek() {
@@ -2585,7 +2585,7 @@ function keyText(key) {
 	if (key.kind === "string" || key.kind === "integer" || key.kind === "float") return String(key.value);
 	if (key.kind === "boolean") return key.value ? "True" : "False";
 	if (key.kind === "null") return "None";
-	throw noLiteral;
+	throw notALiteral;
 }
 
 // src/inventory/read/shell-words.ts
@@ -2863,8 +2863,8 @@ function readSources(files, path, members) {
 	const { kind } = files.entry(path);
 	if (kind !== "file" && missingSubmodules(files).some((module) => contains(module.path, path))) throw inMissingSubmodule(path);
 	if (kind === "directory") {
-		walk(files, path, (name) => !ignoredNames.test(name), (child, wrong) => {
-			if (wrong) addProblems(members.problems, wrong.finding);
+		walk(files, path, (name) => !ignoredNames.test(name), (child, refusal) => {
+			if (refusal) addProblems(members.problems, refusal.finding);
 			else readFile(files, child, members);
 		});
 		return path;
@@ -2977,7 +2977,7 @@ function readInventory(path, files, options = {}) {
 }
 function insideOf(path) {
 	const normal = joinPath(path);
-	if (normal === void 0 || path.startsWith("/")) throw outside(path);
+	if (normal === void 0 || path.startsWith("/")) throw outsideRepository(path);
 	return normal;
 }
 function lastOfEach(folders) {
@@ -2996,7 +2996,7 @@ function* inGroups({ hosts }, order, problems) {
 		yield [member, groups];
 	}
 }
-function outside(path) {
+function outsideRepository(path) {
 	return new ToolkitError({
 		kind: "input",
 		reason: "inventory-unreadable",

@@ -30,6 +30,9 @@ function issueCommand(command, properties, message) {
 	const cmd = new Command(command, properties, message);
 	process.stdout.write(cmd.toString() + os.EOL);
 }
+function issue(name, message = "") {
+	issueCommand(name, {}, message);
+}
 const CMD_STRING = "::";
 var Command = class {
 	constructor(command, properties, message) {
@@ -292,6 +295,24 @@ function notice(message, properties = {}) {
 function info(message) {
 	process.stdout.write(message + os.EOL);
 }
+function startGroup(name) {
+	issue("group", name);
+}
+function endGroup() {
+	issue("endgroup");
+}
+function group(name, fn) {
+	return __awaiter(this, void 0, void 0, function* () {
+		startGroup(name);
+		let result;
+		try {
+			result = yield fn();
+		} finally {
+			endGroup();
+		}
+		return result;
+	});
+}
 
 // src/actions/runner.ts
 const stepInput = (name) => getInput(name);
@@ -314,6 +335,9 @@ function annotate({ severity, title, message, place }) {
 }
 function maskSecret(secret) {
 	if (secret.trim() !== "") setSecret(secret);
+}
+function inGroup(title, work) {
+	return group(logText(title), work);
 }
 function setOutput(name, value) {
 	setOutput$1(name, value);
@@ -363,4 +387,4 @@ function fail(reason, title, message) {
 	setOutput("failure-reason", reason);
 }
 
-export { appendSummary as a, annotate as i, perform as n, setOutput as o, runAction as r, defineAction as t };
+export { appendSummary as a, annotate as i, perform as n, inGroup as o, runAction as r, setOutput as s, defineAction as t };

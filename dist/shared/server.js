@@ -651,7 +651,6 @@ function readMasCli({ exitCode, stdout, stderr }) {
 	const entries = readLog(`${stdout}\n${stderr}`);
 	const texts = [];
 	const counts = {};
-	const progress = [];
 	for (const entry of entries) {
 		texts.push(...textsOfMasCli(entry));
 		const count = /^(\d+) (.+?) migrated \((\d+) skipped\) in ([\d.]+)s/.exec(entry.text);
@@ -661,8 +660,6 @@ function readMasCli({ exitCode, stdout, stderr }) {
 			skipped: Number(count[3]),
 			seconds: Number(count[4])
 		};
-		const step = progressOf(entry);
-		if (step) progress.push(step);
 	}
 	const { findings, unknown } = explain("syn2mas", masCliMessages, texts);
 	const all = [...findings, ...unknown.map(unrecognised)];
@@ -676,8 +673,6 @@ function readMasCli({ exitCode, stdout, stderr }) {
 		counts,
 		warnings: block("warning"),
 		errors: block("error"),
-		progress,
-		resetPartialRun: entries.some((entry) => entry.text.includes("Partial syn2mas migration")),
 		dryRun,
 		lastLines: lastLines(entries)
 	};
@@ -708,18 +703,6 @@ function textsOfMasCli(entry) {
 	if (/^sqlx/.test(entry.source) || /ran in dry-run mode|Partial syn2mas migration/.test(entry.text) || entry.level !== "warn" && entry.level !== "error") return [];
 	return [{ text: entry.text }];
 }
-function progressOf(entry) {
-	if (entry.source !== "progress") return void 0;
-	const match = /^migrating (\w+): (\d+) \((\d+) skipped\) \/~\S* \(~([^%]*)%\)/.exec(entry.text);
-	if (!match) return void 0;
-	const percent = Number(match[4]);
-	return {
-		category: match[1] ?? "",
-		migrated: Number(match[2]),
-		skipped: Number(match[3]),
-		...Number.isFinite(percent) ? { percent: Math.min(percent, 100) } : {}
-	};
-}
 function readNodeTool({ exitCode, stdout, stderr }) {
 	const entries = readLog(`${stdout}\n${stderr}`);
 	const summary = entries.map((entry) => /^Completed migration (dry-run )?of (\d+) users with (\d+) fatals and (\d+) warnings/.exec(entry.text)).find((match) => match !== null);
@@ -732,7 +715,6 @@ function readNodeTool({ exitCode, stdout, stderr }) {
 	const { findings, unknown } = explain("syn2mas", nodeToolMessages, texts);
 	const all = [...findings, ...unknown.map(unrecognised)];
 	const processed = entries.filter((entry) => entry.text.startsWith("Processing user ")).length;
-	const committed = entries.filter((entry) => entry.text.startsWith("Migrated user ")).length;
 	const warnings = Number(summary?.[4] ?? 0);
 	const errors = Number(summary?.[3] ?? entries.filter((entry) => entry.level === "fatal").length);
 	const outcome = outcomeOfNodeTool(exitCode, summary !== void 0, warnings, errors);
@@ -750,11 +732,8 @@ function readNodeTool({ exitCode, stdout, stderr }) {
 			migrated: Number(summary?.[2] ?? processed),
 			skipped: 0
 		} } : {},
-		...committed > 0 ? { committedAccounts: committed } : {},
 		warnings,
 		errors,
-		progress: [],
-		resetPartialRun: false,
 		dryRun: summary?.[1] !== void 0,
 		lastLines: lastLines(entries)
 	};

@@ -14,9 +14,9 @@ const bareItem = /^\s*-\s+['"]?([a-z][A-Za-z0-9_]{3,})['"]?\s*$/gm;
 const plainName = /^[a-z][A-Za-z0-9_]*$/;
 const pair = /`(\w+)\*?`\s*(?:->|[^`\n]*renamed to|is now)\s*`(\w+)\*?`|\(`(\w+)\*?\s*->\s*(\w+)\*?`\)|`(\w+)\*?\s*->\s*(\w+)\*?`/g;
 function replacementsIn(text) {
-	return text.split(/^(?=- )/m).flatMap((task) => [...listed(task), ...patterned(task)]);
+	return text.split(/^(?=- )/m).flatMap((task) => [...renamesInLists(task), ...renamesByPattern(task)]);
 }
-function listed(task) {
+function renamesInLists(task) {
 	if (!asksForItems.test(task)) return [];
 	const guard = guardOf(task);
 	const pairs = [...task.matchAll(item)].map(([, , , old = "", , , now = ""]) => ({
@@ -44,12 +44,12 @@ function prefixRename(old, now) {
 	const to = /^(\w+)\.[*+]$/.exec(now)?.[1];
 	return (name) => from === void 0 || to === void 0 ? void 0 : to + name.slice(from.length);
 }
-function patterned(task) {
+function renamesByPattern(task) {
 	const found = new Set([...task.matchAll(literalPattern)].map(([, pattern = ""]) => pattern));
 	const guard = guardOf(task);
 	const renames = [...task.matchAll(pair)].flatMap(([, a, b, c, d, e, f]) => {
 		const [old, now] = [a ?? c ?? e, b ?? d ?? f];
-		return old !== void 0 && now !== void 0 ? [withoutCommonEnd(old, now)] : [];
+		return old !== void 0 && now !== void 0 ? [withoutCommonSuffix(old, now)] : [];
 	});
 	return [...found].flatMap((pattern) => {
 		const matches = matcher(pattern.startsWith("^") ? pattern : `^${pattern}`);
@@ -66,7 +66,7 @@ function patterned(task) {
 		}];
 	});
 }
-function withoutCommonEnd(old, now) {
+function withoutCommonSuffix(old, now) {
 	let length = 0;
 	while (length < Math.min(old.length, now.length) && old.at(-1 - length) === now.at(-1 - length)) length += 1;
 	return {
@@ -262,10 +262,10 @@ function holdsWord(text, word) {
 // src/actions/validate-config/sources.ts
 async function validationSources(inputs, root) {
 	const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs;
-	if (basePath !== void 0 && baseRef !== void 0) throw invalid("Both `base-ref` and `base-path` are given.", "Give one of the two.");
+	if (basePath !== void 0 && baseRef !== void 0) throw invalid("`base-ref` and `base-path` are both set.", "Set one of them.");
 	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? await gitFiles(root, baseRef) : void 0;
 	const files = diskFiles(folder(root, ".", "inventory"));
-	if (acceptedFindings !== "accepted-findings.yml" && files.entry(acceptedFindings).kind !== "file") throw invalid("The input `accepted-findings` names no file of the repository.", "Give the path of a file that is there.");
+	if (acceptedFindings !== "accepted-findings.yml" && files.entry(acceptedFindings).kind !== "file") throw invalid("The file of `accepted-findings` does not exist.", "Set `accepted-findings` to a file of the repository, or remove it.");
 	return {
 		inventory,
 		files,
@@ -304,7 +304,7 @@ async function playbookAt(root, path) {
 function folder(root, path, input) {
 	const full = resolve(root, path);
 	if (statSync(full, { throwIfNoEntry: false })?.isDirectory()) return full;
-	throw invalid(`The input \`${input}\` names no folder.`, "Give the path of a folder that is there.");
+	throw invalid(`The folder of \`${input}\` does not exist.`, `Set \`${input}\` to an existing folder.`);
 }
 function invalid(what, remedy) {
 	return new ToolkitError({

@@ -1,18 +1,18 @@
 import { ToolkitError } from '../support/errors.ts'
 import { type JsonRecord, parseRecord } from '../support/json.ts'
 
-/** How one input is read. `read` gets the trimmed text, never empty, and throws a `BadInput` that says what is valid. */
+/** How to read one input. `read` receives trimmed text that is not empty, and throws a `BadInput` that says what is valid. */
 export interface InputReader<T> {
   readonly read: (text: string) => T
-  /** What an empty input stands for, as it would be written; the same as in action.yml. */
+  /** The text that an empty input stands for; the default in action.yml. */
   readonly fallback?: string
-  /** What an empty input without a fallback gives; a reader without either is required. */
+  /** The value of an empty input without a fallback. An input with neither is required. */
   readonly absent?: { readonly value: T }
   /** The runner masks its text in the log. */
   readonly isSecret?: boolean
 }
 
-/** A value that is none: the message says what is valid and never repeats what was given, which could be a secret. */
+/** An invalid value. The message says what is valid. It never repeats the value, which could be a secret. */
 export class BadInput extends Error {
   override readonly name = 'BadInput'
 }
@@ -21,7 +21,7 @@ type CamelCase<Name extends string> = Name extends `${infer First}-${infer Rest}
   ? `${First}${Capitalize<CamelCase<Rest>>}`
   : Name
 
-/** The values of a table of readers, with names in camelCase. */
+/** The values of a table of readers, by their names in camelCase. */
 export type Inputs<Table extends Readonly<Record<string, InputReader<unknown>>>> = {
   readonly [Name in keyof Table & string as CamelCase<Name>]: Table[Name] extends InputReader<infer T>
     ? T
@@ -36,7 +36,7 @@ export function secret(): InputReader<string> {
   return { ...text(), isSecret: true }
 }
 
-/** Paths, separated by commas or each on a line of its own. */
+/** Paths, separated by commas or newlines. */
 export function paths(fallback?: string): InputReader<readonly string[]> {
   return {
     read: value => {
@@ -51,7 +51,7 @@ export function paths(fallback?: string): InputReader<readonly string[]> {
   }
 }
 
-/** Makes any input optional: empty is `undefined`. */
+/** Makes an input optional: `undefined` if it is empty. */
 export function optional<T>(reader: InputReader<T>): InputReader<T | undefined> {
   const { read, isSecret = false } = reader
   return { read, isSecret, absent: { value: undefined } }
@@ -97,7 +97,7 @@ export function wholeNumber(
   }
 }
 
-/** A JSON object, such as `extra-vars`; empty is `{}`. */
+/** A JSON object, such as `extra-vars`; `{}` if it is empty. */
 export function jsonObject(): InputReader<JsonRecord> {
   return {
     read: value => {
@@ -110,9 +110,9 @@ export function jsonObject(): InputReader<JsonRecord> {
 }
 
 /**
- * Reads every input of a table; `givenText` gives an input's text by its name in kebab-case.
+ * Reads every input of a table. `givenText` returns an input's text by its name in kebab-case.
  *
- * @throws ToolkitError of reason `input-invalid` that names all bad inputs at once.
+ * @throws ToolkitError of reason `input-invalid` that lists all invalid inputs.
  */
 export function readInputs<const Table extends Readonly<Record<string, InputReader<unknown>>>>(
   table: Table,
@@ -132,9 +132,9 @@ export function readInputs<const Table extends Readonly<Record<string, InputRead
     throw new ToolkitError({
       kind: 'input',
       reason: 'input-invalid',
-      what: `${bad.length === 1 ? 'An input is' : `${bad.length} inputs are`} not valid: ${bad.join('; ')}.`,
-      where: 'the `with:` of the step, or the options of the command',
-      remedy: 'Correct what is named above; the README of the action lists every input.',
+      what: `${bad.length === 1 ? 'An input is' : `${bad.length} inputs are`} invalid: ${bad.join('; ')}.`,
+      where: '`with:` of the step, or the options of the command',
+      remedy: 'Correct the inputs that are listed above. docs/reference describes every input.',
     })
   }
   return values as Inputs<Table>

@@ -5,6 +5,7 @@
 import {
   error,
   getInput,
+  group,
   info,
   notice,
   setSecret,
@@ -38,6 +39,11 @@ export function annotate({ severity, title, message, place }: Annotation): void 
 /** Masks a secret of ours in everything that is logged from now on. Never call it with text from a server. */
 export function maskSecret(secret: string): void {
   if (secret.trim() !== '') setSecret(secret)
+}
+
+/** Folds everything that is logged during `work` under a title. */
+export function inGroup(title: string, work: () => Promise<void>): Promise<void> {
+  return group(logText(title), work)
 }
 
 export function setOutput(name: string, value: string): void {

@@ -1,6 +1,6 @@
 import type { Verdict } from '../domain/verdict.ts'
 import { markdownCode } from '../support/escape.ts'
-import { fitting } from './fitting.ts'
+import { fitToLimit } from './fitting.ts'
 import { type Forecast, forecastTable, rehearsedHeadline } from './forecast.ts'
 import { acceptedTable, findingsTable, hostsTable, proposals, reasons } from './markdown.ts'
 import type { Pages } from './pages.ts'
@@ -25,7 +25,7 @@ const mostBytes = 65_000
 /** The one sticky comment on a pull request: verdict, what merging does to each host, findings, forecast. */
 export function renderComment(parts: CommentParts): string {
   const short = { ...parts, verdict: { ...parts.verdict, hosts: [] }, forecasts: [] }
-  return fitting([...[200, 50, 10, 0].map(rows => render(parts, rows)), render(short, 0)], mostBytes)
+  return fitToLimit([...[200, 50, 10, 0].map(rows => render(parts, rows)), render(short, 0)], mostBytes)
 }
 
 function render({ verdict, forecasts = [], commit, pages }: CommentParts, rows: number): string {

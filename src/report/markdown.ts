@@ -10,7 +10,7 @@ function mark(severity: Severity): string {
   return `${signs[severity]} ${severity}`
 }
 
-/** One line: how many findings of which kind, and how many are accepted. */
+/** One line: the number of findings by severity, and of accepted ones. */
 export function headline(findings: readonly Finding[]): string {
   const open = openFindings(findings)
   const counts = severities
@@ -19,14 +19,14 @@ export function headline(findings: readonly Finding[]): string {
     .map(({ severity, count }) => plural(count, severity))
   const accepted = findings.length - open.length
   const aside = accepted > 0 ? ` (${accepted} accepted)` : ''
-  if (counts.length === 0) return `✅ Nothing found${aside}`
+  if (counts.length === 0) return `✅ No findings${aside}`
   const worst = severities.find(severity => open.some(finding => finding.severity === severity)) ?? 'notice'
   return `${signs[worst]} ${counts.join(', ')}${aside}`
 }
 
-/** A table of hosts: the stage that the vars ask for, before and after, and what merging does. */
+/** A table of hosts: the stage that the vars ask for, before and after the change, and what merging does. */
 export function hostsTable(hosts: readonly HostVerdict[], most = Number.POSITIVE_INFINITY): string {
-  if (hosts.length === 0) return 'The inventory names no host.'
+  if (hosts.length === 0) return 'The inventory has no hosts.'
   const rows = hosts
     .slice(0, most)
     .map(({ host, before, stage, reason, outlook }) => [
@@ -37,7 +37,7 @@ export function hostsTable(hosts: readonly HostVerdict[], most = Number.POSITIVE
   return table(['Host', 'Stage', 'What merging does'], rows) + notShown(hosts.length - rows.length, 'host')
 }
 
-/** A table of the findings that count, the most severe first; what does not fit into `most` is counted. */
+/** A table of the open findings, the most severe first. Findings beyond `most` are only counted. */
 export function findingsTable(findings: readonly Finding[], most: number, pages?: Pages): string {
   const open = openFindings(findings)
   if (open.length === 0) return ''
@@ -50,10 +50,10 @@ export function findingsTable(findings: readonly Finding[], most: number, pages?
       `${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
       markdownSentence(finding.remedy),
     ])
-  return table(['', 'Where', 'What', 'What to do'], rows) + notShown(open.length - rows.length, 'finding')
+  return table(['', 'Where', 'Finding', 'What to do'], rows) + notShown(open.length - rows.length, 'finding')
 }
 
-/** A table of the findings that somebody accepted, with the reason given. */
+/** A table of the accepted findings, with their reasons. */
 export function acceptedTable(findings: readonly Finding[], most: number, pages?: Pages): string {
   const accepted = findings.flatMap(finding =>
     finding.accepted ? [{ finding, accepted: finding.accepted }] : [],
@@ -68,7 +68,7 @@ export function acceptedTable(findings: readonly Finding[], most: number, pages?
       `${markdownSentence(reason)}${until === undefined ? '' : ` (until ${markdownSentence(until)})`}`,
     ])
   return (
-    table(['Accepted', 'Where', 'What', 'Why'], rows) +
+    table(['Accepted', 'Where', 'Finding', 'Reason'], rows) +
     notShown(accepted.length - rows.length, 'accepted finding')
   )
 }
@@ -84,10 +84,10 @@ function ruleLink({ id, page }: Finding, pages: Pages | undefined): string {
 }
 
 function notShown(count: number, what: string): string {
-  return count > 0 ? `\n\n${plural(count, `more ${what}`)} not shown here.` : ''
+  return count > 0 ? `\n\n${plural(count, `more ${what}`)}, not shown here.` : ''
 }
 
-/** Lines that are proposed, folded away: what a finding suggests is shown whole where it is more than a word. */
+/** Proposed lines, folded: suggestions of more than one line, in full. */
 export function proposals(findings: readonly Finding[], most: number): string {
   const parts = openFindings(findings)
     .filter(({ suggestion }) => suggestion?.text.includes('\n'))
@@ -107,7 +107,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return [line(head), line(head.map(() => '---')), ...rows.map(line)].join('\n')
 }
 
-/** The reasons behind the rules that were broken, folded away. */
+/** Why the findings matter, by rule, folded. */
 export function reasons(findings: readonly Finding[]): string {
   const byId = new Map(openFindings(findings).map(finding => [finding.id, finding.why]))
   if (byId.size === 0) return ''

@@ -1,12 +1,11 @@
-/** Where a finding's page is on the web. */
+/** The address of the rules' pages. */
 export interface Pages {
   /** The address of the toolkit's repository at the release that runs, with a slash at its end. */
   readonly root: string
 }
 
 /**
- * Where the pages of the release are that runs: the runner tells an action its own repository and ref. Somewhere else
- * there is none.
+ * The pages of the release that runs. The runner tells an action its own repository and ref. Outside a runner there are none.
  */
 export function pagesOf(environment: Readonly<Record<string, string | undefined>>): Pages | undefined {
   const {

@@ -10,12 +10,12 @@ const levels = { error: 'error', warning: 'warning', notice: 'note' } as const s
   Severity,
   string
 >
-/** GitHub takes no more of one run. */
+/** GitHub's limit for one run. */
 const mostResults = 25_000
 
 /**
- * The findings as SARIF 2.1.0, for code scanning. Accepted ones are there as suppressed. GitHub wants a place for each: a
- * finding without one stands at the top of the inventory.
+ * The findings as SARIF 2.1.0, for code scanning. Accepted findings are suppressed results. GitHub requires a place for each: a
+ * finding without one is placed at the top of the inventory.
  */
 export function renderSarif({ findings }: Verdict, inventory: string, pages?: Pages): string {
   const sorted = [...findings].sort(bySeverity).slice(0, mostResults)
@@ -108,7 +108,7 @@ function fix({ place, text }: Suggestion, description: string): Fix {
   }
 }
 
-/** A plain text message of SARIF: `[text](target)` would be a link in it. */
+/** A plain text message of SARIF, in which `[text](target)` would be a link. */
 function plain(text: string): string {
   return visible(text).replace(/[\\[\]]/g, '\\$&')
 }
@@ -124,7 +124,7 @@ function occurrences(): Occurrences {
   }
 }
 
-/** The same for a finding that only moved to another line; in the name and form that code scanning goes by. */
+/** Code scanning recognises a finding by this text. It stays the same if the finding only moves to another line. */
 function fingerprint({ id, message, place, host }: Finding, count: Occurrences): string {
   const key = JSON.stringify([id, message.replace(/\d+/g, '#'), place?.file ?? '', host ?? ''])
   return `${createHash('sha256').update(key).digest('hex').slice(0, 16)}:${count(key) + 1}`

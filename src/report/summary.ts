@@ -1,14 +1,14 @@
 import type { Verdict } from '../domain/verdict.ts'
-import { fitting } from './fitting.ts'
+import { fitToLimit } from './fitting.ts'
 import { acceptedTable, findingsTable, headline, hostsTable, proposals, reasons } from './markdown.ts'
 import type { Pages } from './pages.ts'
 
-/** GitHub refuses a step's summary of more than 1 MiB, whole. */
+/** GitHub drops a step's summary of more than 1 MiB. */
 const mostBytes = 1_000_000
 
-/** The job's summary of a check, as Markdown. */
+/** The job summary of a check, as Markdown. */
 export function renderSummary(verdict: Verdict, pages?: Pages): string {
-  return fitting(fromFullToShort(verdict, pages), mostBytes)
+  return fitToLimit(fromFullToShort(verdict, pages), mostBytes)
 }
 
 function* fromFullToShort(verdict: Verdict, pages: Pages | undefined): Iterable<string> {
@@ -17,7 +17,7 @@ function* fromFullToShort(verdict: Verdict, pages: Pages | undefined): Iterable<
 
 function render({ hosts, findings }: Verdict, rows: number, pages: Pages | undefined): string {
   return [
-    '## Check of the inventory',
+    '## Inventory check',
     headline(findings),
     findingsTable(findings, rows, pages),
     proposals(findings, 20),

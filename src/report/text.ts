@@ -3,7 +3,7 @@ import type { Verdict } from '../domain/verdict.ts'
 import { logText } from '../support/escape.ts'
 import { placeText, plural } from './place.ts'
 
-/** The verdict as plain text for a terminal or a job's log. */
+/** The verdict as plain text, for a terminal or a job's log. */
 export function renderText({ hosts, findings }: Verdict): string {
   const hostLines = hosts.flatMap(({ host, stage, before, reason, outlook }) => [
     `${host}: ${before === undefined || before === stage ? stage : `${before} -> ${stage}`} (${reason})`,

@@ -1,4 +1,4 @@
-/** Every value that an action's output `failure-reason` can have. */
+/** Every value of the output `failure-reason`, apart from the empty one. */
 export const failureReasons = [
   'input-invalid',
   'inventory-unreadable',
@@ -26,7 +26,7 @@ export const failureReasons = [
 ] as const
 export type FailureReason = (typeof failureReasons)[number]
 
-/** Whose turn it is: the user's input, the server, a program that we call, or a safety rule of ours that says no. */
+/** What failed: the user's input, the server, a program that we run, or a safety check. */
 export type ErrorKind = 'input' | 'server' | 'tool' | 'refused'
 
 export interface ErrorParts {
@@ -36,14 +36,14 @@ export interface ErrorParts {
   readonly what: string
   /** File with line and column, host, unit or step. */
   readonly where?: string
-  /** What it means for users of the homeserver now. Left out where nothing has changed for them. */
+  /** What it means for users of the homeserver now. Absent if nothing changed for them. */
   readonly meaning?: string
-  /** What the reader does next. */
+  /** What to do next: a command or a line to paste, if there is one. */
   readonly remedy: string
   readonly cause?: unknown
 }
 
-/** An error that a user can meet and act on. A bug stays a plain `Error`. No part may hold a secret. */
+/** An expected error that a user can act on. A bug stays a plain `Error`. No part may contain a secret. */
 export class ToolkitError extends Error {
   override readonly name = 'ToolkitError'
   readonly kind: ErrorKind
@@ -61,7 +61,7 @@ export class ToolkitError extends Error {
     this.remedy = parts.remedy
   }
 
-  /** The whole error for a person, a line a part. */
+  /** The whole error as text, one line per part. */
   describe(): string {
     return [
       this.message,

@@ -1,11 +1,11 @@
 /**
- * Control characters but the tab, direction and joining controls, line separators, fillers, tags, variation selectors and
- * lone surrogates: all that is not seen as itself. The selector that makes a sign an emoji may follow one.
+ * Characters that are not visible as themselves: control characters except the tab, direction and joining controls, line separators,
+ * fillers, tags, variation selectors and lone surrogates. The emoji selector is allowed after an emoji.
  */
 const hidden =
   /(?!(?<=\p{Extended_Pictographic})\ufe0f)[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u202f\u2800]/gu
 
-/** Hidden characters as `\u{202e}`; nothing else changes. Newlines too: split lines before. */
+/** Writes hidden characters as `\u{202e}`. This includes newlines: split lines first. */
 export function visible(text: string): string {
   if (/^[ -~]*$/.test(text)) return text
   return text.replace(hidden, char =>
@@ -13,7 +13,7 @@ export function visible(text: string): string {
   )
 }
 
-/** Put into what GitHub would link; `visible` leaves none of it in the text itself. */
+/** Breaks up what GitHub would link. `visible` leaves none of it in the text itself. */
 const zeroWidth = '\u200b'
 
 function linesOf(text: string): string[] {
@@ -21,8 +21,8 @@ function linesOf(text: string): string[] {
 }
 
 /**
- * Untrusted text for a job's log: no terminal codes, and no line that the runner would take for a workflow command, in its
- * new form (`::name::` at the start of a line) or its old one (`##[name]` anywhere). Newlines stay.
+ * Untrusted text for a job's log: no terminal codes, and no line that the runner reads as a workflow command, in the new form
+ * (`::name::` at the start of a line) or the old one (`##[name]` anywhere). Newlines stay.
  */
 export function logText(text: string): string {
   return linesOf(text)
@@ -35,8 +35,8 @@ function disarm(line: string): string {
 }
 
 /**
- * Untrusted text as literal Markdown on one line, for GitHub: no markup, HTML, links, mentions, or references to issues
- * and commits, in a table's cell too.
+ * Untrusted text as literal Markdown on one line, also in a table's cell: no markup, HTML, links, mentions, or references to issues
+ * and commits.
  */
 export function markdownText(text: string): string {
   return disarm(visible(linesOf(text).join(' ')))
@@ -48,7 +48,7 @@ export function markdownText(text: string): string {
     .replaceAll(zeroWidth, '&#8203;')
 }
 
-/** Untrusted text as a code span on one line, in a table's cell too. GitHub makes no mentions or links in it. */
+/** Untrusted text as a code span on one line, also in a table's cell. GitHub makes no mentions or links in it. */
 export function markdownCode(text: string): string {
   const line = disarm(visible(linesOf(text).join(' ')))
     .replaceAll('<!--', '<! --')
@@ -61,7 +61,7 @@ export function markdownCode(text: string): string {
   return `${fence}${blank}${line}${blank}${fence}`
 }
 
-/** A sentence of ours with untrusted parts: what stands between backticks becomes a code span, the rest literal text. */
+/** A sentence with untrusted parts: text between backticks becomes a code span, the rest literal text. */
 export function markdownSentence(text: string): string {
   return text
     .split(/(`[^`\n]+`)/)
@@ -69,7 +69,7 @@ export function markdownSentence(text: string): string {
     .join('')
 }
 
-/** Untrusted text, its lines kept, as a fenced block of code. */
+/** Untrusted text as a fenced block of code. Newlines stay. */
 export function markdownBlock(text: string): string {
   const body = linesOf(text)
     .map(line => disarm(visible(line)).replaceAll('<!--', '<! --'))
@@ -80,8 +80,8 @@ export function markdownBlock(text: string): string {
 }
 
 /**
- * A value as JSON for a file that may end in a log or an editor: what is not seen, and what could begin a workflow command
- * inside of a text, is escaped as JSON has it, so it parses back to the same. With a newline at the end.
+ * A value as JSON, for a file that may be shown in a log or an editor. Hidden characters and the start of a workflow command are
+ * written as JSON escapes, so the text parses to the same value. Ends with a newline.
  */
 export function jsonText(value: unknown): string {
   const escaped = (char: string) => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`

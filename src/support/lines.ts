@@ -1,6 +1,6 @@
 import { StringDecoder } from 'node:string_decoder'
 
-/** Cuts a stream of bytes into whole lines, whatever the chunks; a character split between chunks stays whole. */
+/** Splits a stream of bytes into lines. A character that is split between chunks stays whole. */
 export function lineSplitter(onLine: (line: string) => void): { write(chunk: Buffer): void; end(): void } {
   const decoder = new StringDecoder('utf8')
   let rest = ''

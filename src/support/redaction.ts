@@ -1,17 +1,17 @@
-/** What stands in place of anything masked. */
+/** Replaces masked text. */
 export const maskText = '***'
 
-/** Secrets shorter than this are not masked: they would blank out ordinary words. */
+/** Shorter secrets are not masked: they would mask ordinary words. */
 export const shortestSecret = 6
 
 export interface Masker {
-  /** Masks a whole text, also over line ends. Never throws. */
+  /** Masks a whole text, also across newlines. Never throws. */
   mask(text: string): string
-  /** Adds secrets learnt later; values shorter than `shortestSecret` and empty ones are ignored. */
+  /** Adds secrets. Values shorter than `shortestSecret` are ignored. */
   add(...secrets: readonly string[]): void
   /**
-   * A function for output that comes line by line (without line ends): it remembers an open key block or a secret
-   * given as a YAML block scalar, which no single line shows. One per stream.
+   * A function for output that arrives line by line, without newlines. It recognises private keys and YAML block scalars across lines.
+   * Use one per stream.
    */
   lines(): (line: string) => string
 }
@@ -21,14 +21,14 @@ interface Span {
   readonly end: number
 }
 
-// The look-behind keeps long runs of letters (base64, say) from being tried at each of their characters.
+// The look-behind avoids a try at each character of a long run of letters, such as base64.
 const secretKey = String.raw`(?<![\w.-])[\w.-]*(?:secret|secrets?_key|passw(?:or)?d|passphrase|pepper|token|api_?key|private_?key|encryption|signing_key|credentials?)`
 
-/** Shapes that are secret whatever their value. Group `value`, where there is one, is what gets masked. */
+/** Shapes that are always secret. The group `value`, if present, is masked; otherwise the whole match. */
 const shapes: readonly RegExp[] = [
   // Synapse's and MAS's tokens: syt_ syr_ access and refresh, mct_ mcr_ compatibility, mat_ mar_ OAuth, mpt_ personal.
   /(?<![A-Za-z0-9])(?:syt|syr|mct|mcr|mat|mar|mpt)_[A-Za-z0-9=_-]{6,}/g,
-  // Macaroons, which older Synapse servers gave as access tokens.
+  // Macaroons, the access tokens of older Synapse servers.
   /(?<![A-Za-z0-9])MDA[A-Za-z0-9][A-Za-z0-9_-]{40,}/g,
   // Tokens of GitHub.
   /(?<![A-Za-z0-9])(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,})/g,
@@ -39,12 +39,12 @@ const shapes: readonly RegExp[] = [
   /(?<![a-z0-9+.-])[a-z][a-z0-9+.-]*:\/\/[^\s/:@"']*:(?<value>[^\s/"']+)@/gi,
   /\b(?:Bearer|Basic)\s+(?<value>[A-Za-z0-9._~+/=-]{6,})/g,
   /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----(?<value>[\s\S]*?)(?:-----END (?:[A-Z]+ )*PRIVATE KEY-----|$)/g,
-  // A YAML block scalar: every deeper line below the key.
+  // A YAML block scalar: all deeper lines below the key.
   new RegExp(
     String.raw`^(?<indent>[ \t]*)(?:- )?["']?${secretKey}["']?[ \t]*:[ \t]*[|>][+-]?\d?[ \t]*\r?\n(?<value>(?:(?:\k<indent>[ \t]+[^\r\n]*|[ \t]*)(?:\r?\n|$))+)`,
     'gim',
   ),
-  // A config line, its whole rest: `secret: some words # and, commas`.
+  // The rest of a config line: `secret: some words # and, commas`.
   new RegExp(
     String.raw`^[ \t>+|-]*(?:["'])?${secretKey}["']?[ \t]*[:=][ \t]*(?<value>[^\s"'{[|>&*!\\][^\r\n]*)$`,
     'gim',
@@ -56,15 +56,15 @@ const shapes: readonly RegExp[] = [
   ),
   // … or bare.
   new RegExp(String.raw`${secretKey}(?:\\*["'])?\s*[:=][ \t]*(?<value>[^\s"'\\{}[\],;][^\s"'\\}]*)`, 'gi'),
-  // A database's error names the row's values: `Key (access_token)=(…)`.
+  // A database error quotes values of the row: `Key (access_token)=(…)`.
   new RegExp(String.raw`\(${secretKey}\)=\((?<value>[^)\r\n]+)`, 'gi'),
 ]
 
-/** Words that stand where a secret would and are none. */
+/** Words in the place of a secret that are not secret. */
 const harmless =
   /^(?:true|false|yes|no|null|none|undefined|redacted|\*{3,}|<[\w -]*>|~|\{\{.*\}\}|!vault.*|\d{1,4}|""|''|[|>][+-]?\d?)[,;.]?$/i
 
-/** Every way in which a value is likely to be written in logs, URLs, JSON, YAML and shell words. */
+/** The forms of a value in logs, URLs, JSON, YAML and shell words. */
 function writtenForms(secret: string): string[] {
   const json = JSON.stringify(secret).slice(1, -1)
   const forms = [
@@ -98,7 +98,7 @@ function spansOf(text: string, form: string): Span[] {
   return spans
 }
 
-/** Puts the mask once for each run of overlapping or touching spans, so that nothing of two overlapping secrets stays. */
+/** Replaces each run of overlapping or adjacent spans by one mask, so that no part of overlapping secrets stays. */
 function cover(text: string, spans: readonly Span[]): string {
   const sorted = spans.toSorted((a, b) => a.start - b.start)
   let result = ''
@@ -122,9 +122,8 @@ function cover(text: string, spans: readonly Span[]): string {
 }
 
 /**
- * Masks the given secrets in every form they are usually written in, and whatever has the shape of a secret: tokens of
- * Synapse and MAS, password hashes, private keys, values of keys named like secrets. Meant for text from servers and
- * tools before it is printed or stored anywhere.
+ * Masks the given secrets in their usual written forms, and all text with the shape of a secret: tokens of Synapse and MAS, password
+ * hashes, private keys, values of keys named like secrets. Use it on text from servers and tools before it is printed or stored.
  */
 export function createMasker(secrets: Iterable<string> = []): Masker {
   const forms = new Set<string>()

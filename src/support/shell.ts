@@ -1,4 +1,4 @@
-/** One word for a POSIX shell: nothing in it is expanded. */
+/** One word for a POSIX shell, which expands nothing in it. */
 function shellWord(word: string): string {
   if (word.includes('\0')) throw new Error('a word for the shell cannot hold a NUL byte')
   return /^[A-Za-z0-9_/:=.,@%+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`

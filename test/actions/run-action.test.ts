@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { runAction } from '../../src/actions/run-action.ts'
-import { setOutput } from '../../src/actions/runner.ts'
+import { inGroup, setOutput } from '../../src/actions/runner.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
-import { parseCommand, parseOutputFile } from '../lab/runner/commands.ts'
+import { parseCommand, parseOutputFile, runnerLines } from '../lab/runner/commands.ts'
 
 const before = process.exitCode
 let log = ''
@@ -63,4 +63,16 @@ describe('running an action', () => {
     expect(process.exitCode).toBe(0)
     expect(outputs()).toEqual({ plan: 'a=b\nc<<d\ne', 'failure-reason': '' })
   })
+})
+
+test('a group has one begin and one end, whatever its title holds', async () => {
+  let printed = ''
+  vi.spyOn(process.stdout, 'write').mockImplementation(text => {
+    printed += String(text)
+    return true
+  })
+  await inGroup('deploy\n::error::x ##[warning]y', async () => undefined)
+  vi.restoreAllMocks()
+  const commands = runnerLines(printed).map(line => parseCommand(line)?.command)
+  expect(commands.filter(command => command !== undefined)).toEqual(['group', 'endgroup'])
 })

@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readInputs } from '../../src/actions/inputs.ts'
 import { validationInputs } from '../../src/actions/validate-config/inputs.ts'
-import { hostsMatrix, requireClean, shared } from '../../src/actions/validate-config/outcome.ts'
+import { commonValue, hostsMatrix, requireClean } from '../../src/actions/validate-config/outcome.ts'
 import { validate } from '../../src/actions/validate-config/run.ts'
 import { validationSources } from '../../src/actions/validate-config/sources.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
@@ -114,7 +114,7 @@ describe('validate-config', () => {
     await expect(check({ inventory: 'nowhere' })).rejects.toThrow('The inventory does not exist')
     await expect(check({ inventory: '../hosts' })).rejects.toThrow('outside the repository')
     await expect(check({ 'playbook-path': '.' })).rejects.toThrow('playbook')
-    await expect(check({ 'playbook-path': 'nowhere' })).rejects.toThrow('names no folder')
+    await expect(check({ 'playbook-path': 'nowhere' })).rejects.toThrow('does not exist')
   })
 
   test('does not follow a link out of the repository', async () => {
@@ -156,7 +156,7 @@ describe('validate-config', () => {
       { severity: 'error', id: 'mas/delegation-while-prepared' },
       { id: 'playbook/not-compared' },
     ])
-    expect(() => requireClean(verdict, 'error')).toThrow('1 finding that must be mended')
+    expect(() => requireClean(verdict, 'error')).toThrow('1 finding must be fixed first')
     requireClean(verdict, 'never')
     const warned = {
       ...verdict,
@@ -167,7 +167,11 @@ describe('validate-config', () => {
   })
 
   test('says mixed where hosts differ', async () => {
-    expect([shared([]), shared(['live', 'live']), shared(['live', 'off'])]).toEqual(['', 'live', 'mixed'])
+    expect([commonValue([]), commonValue(['live', 'live']), commonValue(['live', 'off'])]).toEqual([
+      '',
+      'live',
+      'mixed',
+    ])
   })
 
   test('has the inputs and defaults that its action.yml lists', async () => {

@@ -1,10 +1,11 @@
-/** Users' life around a migration: a writer throughout, and afterwards the count of what it lost. */
-import { readFileSync } from 'node:fs'
+/** A user who is active during a migration, and what that user lost. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import type { Ledger } from '../lab/data/ledger.ts'
 import { countLost, type Losses } from '../lab/data/lost.ts'
 import { probeTokensOf } from '../lab/data/prober.ts'
 import { type VerifiedRow, verifyLedger } from '../lab/data/verify.ts'
 import { startWriter } from '../lab/data/writer.ts'
+import { shown } from '../lab/engine/run.ts'
 import type { Lab } from '../lab/lab.ts'
 import { say } from './print.ts'
 
@@ -24,23 +25,35 @@ export function ledgerOf(lab: Lab): Ledger {
   return JSON.parse(readFileSync(lab.ledgerFile, 'utf8')) as Ledger
 }
 
-/** Lives on the homeserver while `migrate` runs, then counts what does not hold and holds the server against the ledger. */
-export async function liveThrough(lab: Lab, migrate: () => Promise<void>): Promise<Lived> {
+/**
+ * Has a user be active on the homeserver while `migrate` runs. Then counts what that user lost, and compares the server
+ * with the ledger. The whole record of the user goes to `recordFile`, so that the count can be checked.
+ */
+export async function liveThrough(
+  lab: Lab,
+  recordFile: string,
+  migrate: () => Promise<void>,
+): Promise<Lived> {
   const ledger = ledgerOf(lab)
   const homeserver = (await lab.root('cat /matrix/synapse/config/homeserver.yaml')).stdout
   const writer = await startWriter(lab.data, {
     registrationSecret: setting(homeserver, 'registration_shared_secret'),
     probeTokens: probeTokensOf(ledger),
   })
-  say('a user logs in, changes a password and sends messages from now on; a prober asks five times a second')
+  say(
+    'from now on a user logs in, changes the password and sends messages; a prober asks five times a second',
+  )
+  let report: Awaited<ReturnType<typeof writer.stop>> | undefined
   try {
     await migrate()
-    await lab.settle()
+    await shown('waiting for all services to be active', () => lab.settle())
   } finally {
-    say('the user rests')
+    report = await writer.stop()
+    writeFileSync(recordFile, `${JSON.stringify(report, null, 2)}\n`)
+    say(`the user stops; the whole record is in ${recordFile}`)
   }
-  const report = await writer.stop()
-  const losses = await countLost(report, lab.data)
-  say('what must be true by the ledger is asked of the server')
-  return { losses, rows: await verifyLedger(ledger, lab.data) }
+  const record = report
+  const losses = await shown('counting what the user lost', () => countLost(record, lab.data))
+  const rows = await shown('comparing the server with the ledger', () => verifyLedger(ledger, lab.data))
+  return { losses, rows }
 }

@@ -1,20 +1,22 @@
-/** The migration by these actions: pull request, verdict, merge, doctor; each step is the built action, run as a runner would. */
+/** A migration by these actions: pull request, comment, merge, doctor. Each step is the built action, run as on a runner. */
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { atEnd } from '../../scripts/signals.ts'
 import type { MigrationReport } from '../../src/migration/run/report-builder.ts'
 import { toolCache } from '../lab/engine/ansible.ts'
+import { shown } from '../lab/engine/run.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
 import type { Lab } from '../lab/lab.ts'
 import { runStep } from '../lab/runner/runner.ts'
 import type { StepResult } from '../lab/runner/step.ts'
 import { type Lived, liveThrough } from './life.ts'
-import { say } from './print.ts'
+import { print, say } from './print.ts'
 import { openPullRequest, type Workspace } from './workspace.ts'
 
 export interface OurWay {
   readonly lived: Lived
   readonly report: MigrationReport
-  /** Whole seconds of the step `migrate`, check runs and proofs included. */
+  /** Of the step `migrate`, check runs and proofs included. */
   readonly seconds: number
 }
 
@@ -30,7 +32,8 @@ class Story {
   private readonly workspace: Workspace
   private readonly github: LocalGitHub
   private readonly lab: Lab
-  /** What `setup` left for the steps after it. */
+  private readonly killed = new AbortController()
+  /** The environment that \`setup\` leaves for the steps after it. */
   private env: Readonly<Record<string, string>> = {}
 
   constructor(workspace: Workspace, github: LocalGitHub, lab: Lab) {
@@ -39,13 +42,13 @@ class Story {
     this.lab = lab
   }
 
-  /** What each job that reaches the server begins with: Ansible, roles, the key in an agent, pinned host keys. */
+  /** The first step of each job that connects to the server: Ansible, roles, the key in an agent, pinned host keys. */
   async setUp(eventName: EventName): Promise<void> {
     this.endAgent()
     const done = await this.step('setup', eventName, {
       'playbook-path': this.lab.playbookDir,
       'ssh-private-key': readFileSync(this.lab.sshKey, 'utf8'),
-      // A real checkout is given with its roles.
+      // A real checkout comes with its roles.
       roles: String(process.env.LAB_PLAYBOOK === undefined),
     })
     this.env = done.envAfter
@@ -58,10 +61,23 @@ class Story {
     this.env = {}
   }
 
-  /** Runs an action as a step and demands that it succeeds. */
+  /** Ends the job as a runner that dies: for a demo that is interrupted. */
+  kill(): void {
+    this.killed.abort()
+    this.endAgent()
+  }
+
+  /** Runs an action as a step. Throws if it fails. */
   async step(action: string, eventName: EventName, inputs: Record<string, string>): Promise<StepResult> {
-    say(`${action} begins`)
-    const result = await runStep({
+    say(`${action} starts`)
+    const result = await shown(`${action} (${this.lab.dialect})`, () => this.run(action, eventName, inputs))
+    if (result.code !== 0)
+      throw new Error(`${action} failed (${result.outputs['failure-reason'] ?? `exit code ${result.code}`})`)
+    return result
+  }
+
+  private run(action: string, eventName: EventName, inputs: Record<string, string>): Promise<StepResult> {
+    return runStep({
       action: action === 'publish' ? '.' : action,
       inputs,
       workspace: this.workspace.path,
@@ -74,14 +90,12 @@ class Story {
         GITHUB_API_URL: this.github.url,
         ...this.env,
       },
-      onLine: line => console.log(`        ${line}`),
+      onLine: line => print(`        ${line}`),
+      kill: this.killed.signal,
     })
-    if (result.code !== 0)
-      throw new Error(`${action} failed (${result.outputs['failure-reason'] ?? result.code})`)
-    return result
   }
 
-  /** Inputs of the actions that reach the server. */
+  /** Inputs of the actions that connect to the server. */
   serverInputs(report: string): Record<string, string> {
     return {
       'playbook-path': this.lab.playbookDir,
@@ -100,7 +114,7 @@ async function review(story: Story, github: LocalGitHub, output: string): Promis
     'json-path': 'report/validate.json',
   })
   say(
-    `stage ${validated.outputs.stage}, plan ${validated.outputs.plan}, ${validated.annotations.length} annotations`,
+    `stage: ${validated.outputs.stage}, plan: ${validated.outputs.plan}, annotations: ${validated.annotations.length}`,
   )
   writeFileSync(join(output, 'summary-validate.md'), validated.summary)
   await story.setUp('pull_request')
@@ -112,24 +126,28 @@ async function review(story: Story, github: LocalGitHub, output: string): Promis
     'github-token': github.token,
   })
   const comment = github.comments.find(({ issue }) => issue === pullRequest)
-  if (!comment) throw new Error('no comment was written')
-  if (github.complaints.length > 0) throw new Error(`GitHub would refuse: ${github.complaints.join('; ')}`)
+  if (!comment) throw new Error('The action publish wrote no comment.')
+  if (github.complaints.length > 0) throw new Error(`GitHub would reject: ${github.complaints.join('; ')}`)
   writeFileSync(join(output, 'comment.md'), comment.body)
-  say(`the verdict is on the pull request: ${join(output, 'comment.md')}`)
+  say(`the pull request has its comment: ${join(output, 'comment.md')}`)
 }
 
 /** Takes the lab from `installed` to `live`, from the pull request's validation to the doctor. */
-export async function goOurWay(lab: Lab, output: string): Promise<OurWay> {
+export async function migrateByActions(lab: Lab, output: string): Promise<OurWay> {
   await lab.reset('installed')
   await lab.settle()
   const workspace = await openPullRequest(lab, 'prepared', 'live')
   const github = await startLocalGitHub()
   const story = new Story(workspace, github, lab)
+  const close = atEnd(() => {
+    story.kill()
+    workspace.close()
+  })
   try {
     await review(story, github, output)
     let seconds = 0
     await story.setUp('push')
-    const lived = await liveThrough(lab, async () => {
+    const lived = await liveThrough(lab, join(output, 'writer-record.json'), async () => {
       const begun = Date.now()
       const migrated = await story.step('migrate', 'push', {
         ...story.serverInputs('migrate'),
@@ -147,8 +165,7 @@ export async function goOurWay(lab: Lab, output: string): Promise<OurWay> {
       if (existsSync(story.reportFile(name)))
         copyFileSync(story.reportFile(name), join(output, `${name}.json`))
     }
-    story.endAgent()
-    workspace.close()
+    close()
     await github.close()
   }
 }

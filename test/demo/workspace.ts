@@ -5,14 +5,14 @@ import { join } from 'node:path'
 import type { Lab } from '../lab/lab.ts'
 
 export interface Workspace {
-  /** A folder that plays the runner's workspace: the pull request's head, with its base in `base/`. */
+  /** The runner's workspace: the pull request's head, with its base in `base/`. */
   readonly path: string
-  /** A folder that plays `RUNNER_TEMP`. */
+  /** The folder for `RUNNER_TEMP`. */
   readonly temp: string
   close(): void
 }
 
-/** Copies the inventory as it is now (`base`) and as the pull request has it (`head`); leaves the lab's own as the latter. */
+/** Copies the inventory as it is now (`base`) and as the pull request has it (`head`); leaves the lab's own at the latter. */
 export async function openPullRequest(
   lab: Lab,
   from: 'off' | 'prepared',

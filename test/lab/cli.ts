@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { isInterrupted, onInterrupt } from '../../scripts/signals.ts'
 import { actualStages, type Dialect, dialects } from '../../src/domain/stage.ts'
@@ -6,6 +7,7 @@ import { endStarted } from './end.ts'
 import { bestGround } from './engine/choice.ts'
 import { docker } from './engine/docker.ts'
 import { cacheDir } from './engine/paths.ts'
+import { run } from './engine/run.ts'
 import { labNames, readState } from './engine/state.ts'
 import { removeTree } from './engine/trees.ts'
 import { labRunning, labUp } from './lab.ts'
@@ -15,10 +17,10 @@ import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.t
 const usage = `npm run lab -- COMMAND [OPTIONS]    (the lab's name: LAB_NAME, "default" where not set)
 
   up [--dialect mas-cli|syn2mas-tool] [--users N] [--seed N]
-                     a homeserver with data in it, MAS installed beside Synapse
-  up --bare          network, engine and server only, with nothing of Matrix installed
+                     a homeserver with data, with MAS installed next to Synapse
+  up --bare          only network, engine and server, without anything of Matrix
   seed [--users N] [--seed N]
-                     the same homeserver with other data: makes it anew
+                     the same homeserver with other data: created again
   reset STAGE        puts server and inventory into a stage: ${actualStages.join(', ')}
   status             every lab: its address, whether it runs, what runs on it
   shell              a root shell on the server
@@ -36,6 +38,8 @@ interface Options {
 }
 
 async function up(options: Options): Promise<void> {
+  const preflight = await run([join(import.meta.dirname, '../../scripts/preflight')])
+  if (preflight.code !== 0) throw new Error(preflight.stderr.trim())
   if (options.bare === true) {
     await worldUp(name)
   } else {
@@ -65,7 +69,7 @@ function wholeNumber(option: string, text: string | undefined): number | undefin
 
 async function running(): Promise<World> {
   const world = await findWorld(name)
-  if (!world?.running) throw new Error(`the lab "${name}" does not run; start it with: npm run lab up`)
+  if (!world?.running) throw new Error(`the lab "${name}" is not running; start it with: npm run lab -- up`)
   return world
 }
 

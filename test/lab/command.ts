@@ -61,10 +61,12 @@ export async function longCommand(
   }
 }
 
+const mistakes = [TypeError, ReferenceError, RangeError, SyntaxError]
+
 /** The message alone of what can be expected to go wrong; the stack of what is a mistake in the code. */
 export function described(error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const mistakes = [TypeError, ReferenceError, RangeError, SyntaxError]
-  const isMistake = mistakes.some(kind => error instanceof kind)
+  // parseArgs reports a wrong option as a TypeError with a code.
+  const isMistake = mistakes.some(kind => error instanceof kind) && !('code' in error)
   return isMistake ? `Unexpected error: ${error.stack ?? error.message}` : error.message
 }

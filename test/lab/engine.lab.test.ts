@@ -46,7 +46,7 @@ describe('a bare lab', () => {
     expect([asked.code, asked.stdout]).toEqual([0, 'seen\ntoo\n'])
   })
 
-  it('joins containers of one network by name', async () => {
+  it('lets containers of one network find each other by name', async () => {
     const script = `docker network create some-net >/dev/null
       docker run -d --rm --name=some-nginx --network=some-net localhost/lab/nginx:1 >/dev/null
       docker run --rm --network=some-net localhost/lab/base:1 curl -sS -o /dev/null -w '%{http_code}' --retry 5 --retry-connrefused http://some-nginx/
@@ -74,12 +74,12 @@ describe('a bare lab', () => {
     expect(outside).not.toMatch(/"(dockerd|containerd)"/)
   })
 
-  it('has no way out: the server reaches no address but those of the lab', async () => {
+  it('has no route out: the server reaches only the addresses of the lab', async () => {
     const routes = await must(['ip', '-n', world.network.namespace, 'route', 'show', 'default'])
     expect(routes).toBe('')
   })
 
-  it('reboots as a server does: /etc stays, /run is emptied, the clock of systemd starts anew', async () => {
+  it('reboots as a server does: /etc stays, /run is emptied, the clock of systemd starts again', async () => {
     await rootInTarget(world.engine, 'echo kept >/etc/probe; echo lost >/run/probe')
     await mustDocker(world.engine, ['restart', '--time=10', targetName])
     await worldUp(name)
@@ -87,7 +87,7 @@ describe('a bare lab', () => {
     expect(asked.stdout).toMatch(/^kept\n.*No such file.*\nok\n$/)
   })
 
-  it('ends whole and leaves what it did not start, and comes back with what was on its disk', async () => {
+  it('ends everything that it started and nothing else, and starts again with its disk', async () => {
     const foreign = await startForeign(world)
     try {
       await worldDown(world)
@@ -102,13 +102,13 @@ describe('a bare lab', () => {
   })
 })
 
-describe('what a lab stands on', () => {
+describe('the base of a lab', () => {
   const before = { ...process.env }
   afterEach(() => {
     process.env = { ...before }
   })
 
-  it('is refused where LAB_ENGINE names an engine that does not answer, saying at which address', async () => {
+  it('is rejected when LAB_ENGINE names an engine that does not answer, with its address', async () => {
     process.env.LAB_ENGINE = 'found'
     process.env.DOCKER_HOST = 'unix:///nowhere/docker.sock'
     await expect(groundFor(labPaths(`${name}-none`))).rejects.toThrow(
@@ -116,14 +116,14 @@ describe('what a lab stands on', () => {
     )
   })
 
-  it('is refused where LAB_ENGINE is neither word', async () => {
+  it('is rejected when LAB_ENGINE is neither of the two words', async () => {
     process.env.LAB_ENGINE = 'podman'
     await expect(groundFor(labPaths(`${name}-none`))).rejects.toThrow(
-      'LAB_ENGINE is "own" or "found", not "podman"',
+      'LAB_ENGINE must be "own" or "found", not "podman"',
     )
   })
 
-  it('is refused to a plain user on a machine without an engine, saying both ways', async () => {
+  it('is missing for a plain user on a machine without an engine, and the error names both ways', async () => {
     // Not by another user id: the folder of this checkout may be closed to all but its owner.
     const asked = await run(
       [
@@ -136,7 +136,7 @@ await groundFor(labPaths('none')).catch(error => console.log(error.message))`,
       { env: { ...process.env, HOME: '/nowhere', DOCKER_HOST: 'unix:///nowhere/docker.sock' } },
     )
     expect(asked.stdout).toMatch(
-      /For one of its own: root, since[\s\S]*For one that is there: [\s\S]*DOCKER_HOST/,
+      /Its own engine needs root, since[\s\S]*An existing Docker engine needs [\s\S]*DOCKER_HOST/,
     )
   })
 })

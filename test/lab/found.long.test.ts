@@ -14,7 +14,7 @@ import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.t
 const name = `found-test-${process.pid}`
 
 /** Long, since it makes the lab's images once more: with the engine of the container, not of the machine. */
-describe('a bare lab on a Docker engine that is there', () => {
+describe('a bare lab on an existing Docker engine', () => {
   const before = { ...process.env }
   let there: Engine
   let world: World
@@ -53,7 +53,7 @@ describe('a bare lab on a Docker engine that is there', () => {
     expect(asked.stdout.trim()).toBe('running')
   })
 
-  it('lets the server drive an engine of its own, with paths that match, and not the one it stands on', async () => {
+  it('lets the server use its own engine, with matching paths, and not the existing one', async () => {
     const script = `echo seen >/matrix/probe; echo too >/tmp/probe
       docker run --rm -v /matrix/probe:/a:ro -v /tmp/probe:/b:ro localhost/lab/base:1 cat /a /b
       docker ps --format '{{.Names}}'`
@@ -61,7 +61,7 @@ describe('a bare lab on a Docker engine that is there', () => {
     expect([asked.code, asked.stdout]).toEqual([0, 'seen\ntoo\nlab-target\n'])
   })
 
-  it('publishes nothing, and has no way out', async () => {
+  it('publishes nothing, and has no route out', async () => {
     const [container = ''] = (await containers()).split('\n')
     expect(container).toMatch(new RegExp(`^matrix-auth-lab-${name}-[0-9a-f]{8}$`))
     expect(await mustDocker(there, ['port', container])).toBe('')
@@ -70,7 +70,7 @@ describe('a bare lab on a Docker engine that is there', () => {
     ).not.toContainEqual(expect.stringMatching(/^\S+\s+00000000\s/))
   })
 
-  it('ends only what it started, and comes back with what was on its disk', async () => {
+  it('ends only what it started, and starts again with its disk', async () => {
     await worldDown(world)
     expect(await containers()).toBe('foreign\n')
     const networks = await mustDocker(there, [

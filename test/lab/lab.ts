@@ -46,7 +46,7 @@ export interface Lab {
   readonly ledgerFile: string
   /** For the data generator and the verifier. */
   readonly data: DataWorld
-  /** Runs bash as root on the server, beside SSH; `input` is what the script reads from its standard input. */
+  /** Runs bash as root on the server, without SSH; `input` is the script's standard input. */
   root(script: string, input?: string): Promise<Ran>
   /** Rows and their cells as text; NULL is the empty text. Throws psql's message. */
   sql(database: 'synapse' | 'matrix_authentication_service', sql: string): Promise<string[][]>
@@ -61,7 +61,7 @@ export interface Lab {
   reset(stage: ActualStage): Promise<void>
   /** Waits until every unit is active and no job is queued: Synapse's health wait takes some 10 s. */
   settle(): Promise<void>
-  /** Ends the lab; what is on its disk stays for the next start. */
+  /** Ends the lab; its disk stays for the next start. */
   down(): Promise<void>
 }
 
@@ -78,7 +78,7 @@ export interface LabOptions {
 
 /**
  * Brings a lab up to stage `installed` with data in it. One of the same shape, made of the same parts, is reused as it
- * is, whatever stage it was left in: call `reset`. Where it was left with stopped units, it is put back to `installed`.
+ * is, in the stage it was left in: call `reset`. If some of its units are stopped, it is reset to `installed`.
  */
 export function labUp(options: LabOptions): Promise<Lab> {
   const name = options.name ?? process.env.LAB_NAME ?? 'default'
@@ -114,12 +114,12 @@ export async function labRunning(name: string): Promise<Lab> {
   const world = await findWorld(name)
   const state = world && (await readState(world.paths))
   if (!world?.running || state?.shape === undefined) {
-    throw new Error(`the lab "${name}" does not run; start it with: npm run lab up`)
+    throw new Error(`the lab "${name}" is not running; start it with: npm run lab -- up`)
   }
   return labOn(world, state.shape)
 }
 
-/** What decides what is in the lab's databases and its ledger; the verifier and the writer only look. */
+/** The files that decide what is in the lab's databases and its ledger; the verifier and the writer only read. */
 const fillingFiles = [
   'accounts',
   'categories',
@@ -166,7 +166,7 @@ function sameShape(one: LabShape | undefined, other: LabShape): boolean {
 
 const dialectAndUsers = (shape: LabShape) => `${shape.dialect} with ${shape.users} users`
 
-/** The lab for whoever holds its lock already. */
+/** The lab for code that holds its lock. */
 interface LabWithin extends Lab {
   resetWithin(stage: LabStage): Promise<void>
 }

@@ -88,7 +88,7 @@ describe.each(wanted)('a lab of %s', dialect => {
     900_000,
   )
 
-  it('has accounts whose old tokens work against Synapse and its worker, live and on its own login', async () => {
+  it('has accounts whose old tokens work against Synapse and its worker, live and with the built-in login', async () => {
     for (const stage of ['installed', 'live'] as const) {
       await lab.reset(stage)
       const ledger: unknown = JSON.parse(await readFile(lab.ledgerFile, 'utf8'))
@@ -112,7 +112,7 @@ describe.each(wanted)('a lab of %s', dialect => {
     }
   }, 900_000)
 
-  it('is there again after it was ended, with units active and no job left', async () => {
+  it('starts again after it was ended, with all units active and no job left', async () => {
     const world = await findWorld(name)
     if (world === undefined) throw new Error('the lab is gone')
     await worldDown(world)

@@ -427,7 +427,7 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     expect(one.remedy).not.toContain('picture_claim')
     expect(other?.suggestion).toBeUndefined()
     expect(other?.remedy).toContain('of `picture_claim`')
-    expect(other?.remedy).toContain(`The lines proposed at ${file}:6:1 hold this provider, too.`)
+    expect(other?.remedy).toContain(`The lines proposed at ${file}:6:1 include this provider.`)
     expect(errorsIn(applySuggestion(both, one.suggestion))).toEqual([])
   })
 
@@ -454,7 +454,7 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     )
     expect(ids).toEqual(['oidc-other', 'oidc-sso'])
     const file = await withProposals(validate(sources(text)), sources(text), true)
-    expect(file.text).toContain('# To be added to matrix_authentication_service_config')
+    expect(file.text).toContain('# Add these items to matrix_authentication_service_config')
     expect(parse(file.text)).toMatchObject([{ synapse_idp_id: 'oidc-sso' }])
   })
 
@@ -493,9 +493,9 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
 
   test('gets advice on the secret that the lines refer to', async () => {
     const [finding] = await unmappedIn(vars.replace('"{{ vault_sso }}"', 'hunter2hunter2'))
-    expect(finding?.remedy).toContain('put it into a variable of its own')
+    expect(finding?.remedy).toContain('Move the secret to its own variable')
     expect(JSON.stringify(finding)).not.toContain('hunter2')
-    expect((await unmappedIn(vars))[0]?.remedy).not.toContain('a variable of its own')
+    expect((await unmappedIn(vars))[0]?.remedy).not.toContain('its own variable')
   })
 
   test('gets the arguments of the Node tool if the playbook uses it', async () => {

@@ -100,7 +100,7 @@ describe('what is printed or written', () => {
     expect(renderText(input)).toContain('0 findings, 0 errors, 1 accepted')
     const texts = [renderSummary(input), renderComment({ verdict: input })]
     for (const text of texts) {
-      expect(text).toContain('Nothing found (1 accepted)')
+      expect(text).toContain('No findings (1 accepted)')
       expect(text).toContain('left alone')
       expect(text).toContain('They leave in May. (until 2027')
     }

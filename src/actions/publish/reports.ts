@@ -8,7 +8,7 @@ import type { Forecast } from '../../report/forecast.ts'
 import type { Health } from '../../report/health.ts'
 import { ToolkitError } from '../../support/errors.ts'
 
-/** What earlier jobs found, as far as their files are there. */
+/** The reports of earlier jobs that exist. */
 export interface Reports {
   readonly validation?: Verdict
   readonly rehearsal?: readonly Forecast[]
@@ -18,9 +18,9 @@ export interface Reports {
 const largest = 5_000_000
 
 /**
- * Reads `validate.json`, `rehearsal.json` and `doctor.json` of a folder. They come from jobs that ran a pull request's vars,
- * so each is held against its schema before anything of it is used.
- * @throws ToolkitError `input-invalid` where a file is too large, no JSON, or not what the schema says.
+ * Reads `validate.json`, `rehearsal.json` and `doctor.json` of a folder. They come from jobs that ran the vars of a pull request,
+ * so each is validated against its schema first.
+ * @throws ToolkitError `input-invalid` if a file is too large, not JSON, or does not match its schema.
  */
 export function readReports(folder: string): Reports {
   const validation = readReport<Verdict>(folder, 'validate.json', isValidation)
@@ -41,14 +41,14 @@ function readReport<T>(folder: string, name: string, fits: (value: unknown) => b
     const value: unknown = size > largest ? undefined : JSON.parse(readFileSync(path, 'utf8'))
     if (fits(value)) return value as T
   } catch {
-    // Said below; the parser's message would show text of the file.
+    // Reported below. The parser's message would quote the file.
   }
   throw new ToolkitError({
     kind: 'input',
     reason: 'input-invalid',
-    what: `The report ${name} is not what this toolkit writes.`,
+    what: `The report ${name} does not match its schema.`,
     where: path,
     remedy:
-      'Use the same release of this toolkit in all jobs, and read the log of the job that wrote the file.',
+      'Use the same release of matrix-auth-actions in all jobs. Read the log of the job that wrote the file.',
   })
 }

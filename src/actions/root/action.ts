@@ -3,7 +3,7 @@ import { eventOf } from '../../support/event.ts'
 import { member } from '../../support/json.ts'
 import { type Inputs, oneOf, readInputs } from '../inputs.ts'
 import { defineAction, perform, type Runtime } from '../run-action.ts'
-import type { InputSource } from '../runner.ts'
+import { type InputSource, inGroup } from '../runner.ts'
 
 const tasks = ['validate-config', 'syn2mas-dry-run', 'deploy', 'migrate', 'doctor', 'publish'] as const
 type Task = (typeof tasks)[number]
@@ -26,7 +26,10 @@ async function run({ task }: Inputs<typeof inputTable>, runtime: Runtime, given:
   runtime.log(
     chosen.length === 0 ? 'Nothing to do.' : `Task: ${chosen.map(each => each.task).join(', then ')}`,
   )
-  for (const each of chosen) await performTask(each.task, withInputs(source, each.inputs), runtime)
+  for (const { task, inputs } of chosen) {
+    const work = () => performTask(task, withInputs(source, inputs), runtime)
+    await (chosen.length > 1 ? inGroup(task, work) : work())
+  }
 }
 
 async function tasksFor(
@@ -67,11 +70,11 @@ async function tasksOfMerge(source: InputSource, { root }: Runtime): Promise<rea
   const { validate } = await import('../validate-config/run.ts')
   const { validationInputs } = await import('../validate-config/inputs.ts')
   const { validationSources } = await import('../validate-config/sources.ts')
-  const { requireClean, shared } = await import('../validate-config/outcome.ts')
+  const { requireClean, commonValue } = await import('../validate-config/outcome.ts')
   const inputs = readInputs(validationInputs, source)
   const verdict = validate(await validationSources(inputs, root))
   const { hosts } = verdict
-  const plan = shared(hosts.map(({ outlook }) => outlook.expected))
+  const plan = commonValue(hosts.map(({ outlook }) => outlook.expected))
   if (plan === 'nothing') return []
   if (plan === 'migrate' || plan === 'deploy') {
     requireClean(verdict, inputs.failOn)

@@ -21,6 +21,9 @@ async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }
   await appendSummary(renderRehearsal(forecasts))
   setOutput('passes', String(error === undefined))
   setOutput('findings', String(findings.length))
-  setOutput('expected-window-seconds', String(Math.max(0, ...forecasts.map(each => each.windowSeconds ?? 0))))
+  setOutput(
+    'expected-downtime-seconds',
+    String(Math.max(0, ...forecasts.map(each => each.windowSeconds ?? 0))),
+  )
   if (error !== undefined) throw error
 }

@@ -9,7 +9,7 @@ import type { Inputs } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { validationInputs } from './inputs.ts'
-import { hostsMatrix, requireClean, shared } from './outcome.ts'
+import { commonValue, hostsMatrix, requireClean } from './outcome.ts'
 import { withProposals } from './proposals.ts'
 import { validate } from './run.ts'
 import { validationSources } from './sources.ts'
@@ -36,8 +36,8 @@ async function run(
     writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory[0] ?? '', pages))
   }
   if (text !== '') writeReport(root, inputs.convertPath, text)
-  setOutput('stage', shared(verdict.hosts.map(({ stage }) => stage)))
-  setOutput('plan', shared(verdict.hosts.map(({ outlook }) => outlook.expected)))
+  setOutput('stage', commonValue(verdict.hosts.map(({ stage }) => stage)))
+  setOutput('plan', commonValue(verdict.hosts.map(({ outlook }) => outlook.expected)))
   setOutput('hosts', hostsMatrix(verdict))
   const open = openFindings(verdict.findings)
   setOutput('findings', String(open.length))

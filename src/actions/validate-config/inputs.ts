@@ -1,9 +1,9 @@
 import { flag, type Inputs, oneOf, optional, paths, text } from '../inputs.ts'
 
-/** Where accepted findings stand unless an input says otherwise; the file may be missing. */
+/** The default file of accepted findings. It may be missing. */
 export const standardAcceptances = 'accepted-findings.yml'
 
-/** The inputs of `validate-config`, as in its action.yml; the options of `validate` on a terminal. */
+/** The inputs of `validate-config`, as in its action.yml, and the options of `validate` in a terminal. */
 export const validationInputs = {
   inventory: paths('inventory/hosts'),
   limit: optional(text()),

@@ -1,5 +1,6 @@
 import { openFindings, type Severity } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
+import { plural } from '../../report/place.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { ValidationInputs } from './inputs.ts'
 
@@ -9,8 +10,8 @@ const failing: Readonly<Record<ValidationInputs['failOn'], readonly Severity[]>>
   never: [],
 }
 
-/** The value that all hosts share, `mixed` where they differ, empty where there are none. */
-export function shared(values: readonly string[]): string {
+/** The value that all hosts have in common; `mixed` if they differ, empty if there are none. */
+export function commonValue(values: readonly string[]): string {
   const [first = '', ...others] = new Set(values)
   return others.length > 0 ? 'mixed' : first
 }
@@ -27,14 +28,14 @@ export function hostsMatrix({ hosts }: Verdict): string {
   )
 }
 
-/** @throws ToolkitError of reason `findings` where there are such that are to fail the step. */
+/** @throws ToolkitError of reason `findings` if a finding fails the step. */
 export function requireClean({ findings }: Verdict, failOn: ValidationInputs['failOn']): void {
   const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity))
   if (blocking.length === 0) return
   throw new ToolkitError({
     kind: 'input',
     reason: 'findings',
-    what: `The inventory has ${blocking.length} finding${blocking.length === 1 ? '' : 's'} that must be mended first.`,
-    remedy: 'Read the annotations or the summary of this check: each says what to do.',
+    what: `${plural(blocking.length, 'finding')} must be fixed first.`,
+    remedy: 'Read the annotations or the summary of this step. Each finding says what to do.',
   })
 }

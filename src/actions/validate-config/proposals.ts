@@ -27,26 +27,26 @@ const unmapped = 'providers/synapse-unmapped'
 interface Proposal {
   /** Synapse's list. */
   readonly definition: Definition
-  /** The list of MAS that the lines are to be added to; none where there is none yet. */
+  /** The list of MAS that the lines are added to, if there is one. */
   readonly target: Definition | undefined
   readonly proposed: ConvertedProviders
   readonly hosts: string[]
   readonly text: string
-  /** None where the lines cannot be put in as they are. */
+  /** Absent if the lines cannot be inserted as they are. */
   readonly fix: Suggestion | undefined
 }
 
 export interface Proposed {
   readonly verdict: Verdict
-  /** YAML for every host whose Synapse has providers that MAS lacks; empty where none has. */
+  /** YAML for every host whose Synapse has providers that MAS lacks; empty if there is none. */
   readonly text: string
 }
 
 /**
- * Proposes the counterparts in MAS of those of Synapse's providers that it lacks: as the fix of the first finding that
- * misses one, and as one text. Loads the YAML library, so it does nothing where nobody asks.
+ * Converts the providers of Synapse that MAS lacks: as the fix of the first finding about them, and as one text. It does nothing
+ * unless a finding or `always` asks for it, because it loads the YAML library.
  *
- * @param always Whether the text is wanted even where no finding asks for it.
+ * @param always Whether to make the text even without a finding.
  */
 export async function withProposals(
   verdict: Verdict,
@@ -87,7 +87,7 @@ async function proposalsFor(sources: ValidationSources): Promise<readonly Propos
   return withoutRivals([...proposals.values()])
 }
 
-/** Which of Synapse's providers, by index, MAS is not seen to have. */
+/** The indexes of Synapse's providers that MAS does not visibly have. */
 function missing(host: Host, { value }: Definition, dialect: Dialect | undefined): readonly number[] {
   const links = { ...linksOf(host), untold: { key: false, argument: false } }
   const there = new Set(
@@ -130,7 +130,7 @@ function added(items: string, target: Definition, files: FileReader): Suggestion
   return source.kind === 'text' ? itemsInto(target, items, source.text) : undefined
 }
 
-/** Where hosts that share a list of Synapse lack different things of it, no lines are right for all of them. */
+/** If hosts share a list of Synapse but lack different items of it, no fix is right for all of them. */
 function withoutRivals(proposals: readonly Proposal[]): readonly Proposal[] {
   const count = new Map<Definition, number>()
   for (const { definition } of proposals) count.set(definition, (count.get(definition) ?? 0) + 1)
@@ -148,7 +148,7 @@ function byFile(proposals: readonly Proposal[]): ReadonlyMap<string, readonly Pr
   return found
 }
 
-/** The finding with what its provider lacks; with the fix too, where no finding before it had that. */
+/** The finding with remarks about its provider. The first finding of a proposal also gets the fix. */
 function withProposal(
   finding: Finding,
   proposals: ReadonlyMap<string, readonly Proposal[]>,
@@ -166,19 +166,19 @@ function withProposal(
   const isFirst = fix !== undefined && !shown.has(found)
   shown.add(found)
   const elsewhere =
-    fix && !isFirst ? [`The lines proposed at ${placeText(fix.place)} hold this provider, too.`] : []
+    fix && !isFirst ? [`The lines proposed at ${placeText(fix.place)} include this provider.`] : []
   const remedy = [finding.remedy, ...remarks(proposed, index), ...elsewhere].join(' ')
   return { ...finding, remedy, ...(isFirst && { suggestion: fix }) }
 }
 
-/** What a person must know of the counterpart of one provider. */
+/** What a reader must know about the conversion of one provider. */
 function remarks({ gaps, withReference }: ConvertedProviders, index: number): readonly string[] {
   const names = [...new Set(gaps.filter(gap => gap.index === index).map(({ key }) => `\`${key}\``))]
   return [
-    ...(names.length > 0 ? [`MAS has no counterpart, or only a near one, of ${names.join(', ')}.`] : []),
+    ...(names.length > 0 ? [`MAS has no exact equivalent of ${names.join(', ')}.`] : []),
     ...(withReference.includes(index)
       ? [
-          `The proposed lines only refer to its client secret, which goes with \`${oidcProvidersVariable}\`: put it into a variable of its own, best in a vault, and name that in both lists.`,
+          `The proposed lines refer to the client secret in \`${oidcProvidersVariable}\`, which you remove later. Move the secret to its own variable, best in a vault, and use that variable in both lists.`,
         ]
       : []),
   ]
@@ -186,7 +186,7 @@ function remarks({ gaps, withReference }: ConvertedProviders, index: number): re
 
 function textOf({ text, hosts, definition, target }: Proposal): string {
   const { file, line } = definition.namePlace
-  const head = `# For ${hosts.join(', ')}: the counterparts of ${oidcProvidersVariable} in ${file}, line ${line}.\n`
-  const where = target && `# To be added to ${providersVariable} in ${placeText(target.namePlace)}.\n`
+  const head = `# For ${hosts.join(', ')}: the providers of ${oidcProvidersVariable} in ${file}, line ${line}, converted for MAS.\n`
+  const where = target && `# Add these items to ${providersVariable} in ${placeText(target.namePlace)}.\n`
   return `${head}${where ?? ''}${text}`
 }

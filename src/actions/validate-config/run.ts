@@ -18,10 +18,10 @@ export interface ValidationSources {
   readonly files: FileReader
   readonly limit?: string
   readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
-  /** The repository as it was, to tell what merging changes. */
+  /** The repository before the change. */
   readonly base?: FileReader
   readonly visibility?: Visibility
-  /** The file of accepted findings, which may be missing, and the day (`YYYY-MM-DD`, UTC) up to which they are held. */
+  /** The file of accepted findings, which may be missing, and today's date (`YYYY-MM-DD`, UTC). */
   readonly acceptances?: { readonly path: string; readonly today: string }
 }
 
@@ -89,7 +89,7 @@ function verdictOf(
   }
 }
 
-/** A base without an inventory at any of the paths had no hosts. */
+/** Without an inventory at any of the paths, the base had no hosts. */
 function readBase(
   path: string | readonly string[],
   base: FileReader,

@@ -9,16 +9,16 @@ import { standardAcceptances, type ValidationInputs } from './inputs.ts'
 import type { ValidationSources } from './run.ts'
 
 /**
- * What the inputs name, ready to be read.
+ * The files that the inputs name, ready to be read.
  *
  * @param root The repository; relative paths are relative to it.
- * @throws ToolkitError of reason `input-invalid` where a folder or commit is not there, `checkout-unsupported` where the
- * playbook is none.
+ * @throws ToolkitError of reason `input-invalid` if a folder or commit does not exist, `checkout-unsupported` if
+ * `playbook-path` is not a checkout of the playbook.
  */
 export async function validationSources(inputs: ValidationInputs, root: string): Promise<ValidationSources> {
   const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs
   if (basePath !== undefined && baseRef !== undefined) {
-    throw invalid('Both `base-ref` and `base-path` are given.', 'Give one of the two.')
+    throw invalid('`base-ref` and `base-path` are both set.', 'Set one of them.')
   }
   const base =
     basePath !== undefined
@@ -29,8 +29,8 @@ export async function validationSources(inputs: ValidationInputs, root: string):
   const files = diskFiles(folder(root, '.', 'inventory'))
   if (acceptedFindings !== standardAcceptances && files.entry(acceptedFindings).kind !== 'file') {
     throw invalid(
-      'The input `accepted-findings` names no file of the repository.',
-      'Give the path of a file that is there.',
+      'The file of `accepted-findings` does not exist.',
+      'Set `accepted-findings` to a file of the repository, or remove it.',
     )
   }
   return {
@@ -43,7 +43,7 @@ export async function validationSources(inputs: ValidationInputs, root: string):
   }
 }
 
-/** Where the inventory lies inside a clone of the playbook, that clone is the checkout. */
+/** If the inventory is inside a clone of the playbook, that clone is the checkout. */
 async function playbookOf(
   root: string,
   path: string | undefined,
@@ -72,7 +72,7 @@ async function playbookAt(root: string, path: string): Promise<NonNullable<Valid
 function folder(root: string, path: string, input: string): string {
   const full = resolve(root, path)
   if (statSync(full, { throwIfNoEntry: false })?.isDirectory()) return full
-  throw invalid(`The input \`${input}\` names no folder.`, 'Give the path of a folder that is there.')
+  throw invalid(`The folder of \`${input}\` does not exist.`, `Set \`${input}\` to an existing folder.`)
 }
 
 function invalid(what: string, remedy: string): ToolkitError {

@@ -2,7 +2,7 @@ import type { Visibility } from '../../rules/kit/rule.ts'
 import { eventOf } from '../../support/event.ts'
 import { member } from '../../support/json.ts'
 
-/** Who can read the repository, as the event says that GitHub wrote; nothing outside of a runner. */
+/** Who can read the repository, from the event that GitHub wrote. Empty outside a runner. */
 export function visibilityOf(environment: Readonly<Record<string, string | undefined>>): {
   readonly visibility?: Visibility
 } {

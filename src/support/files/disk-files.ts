@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { byCodeUnit, type Entry, type FileReader, folderOf, joinPath } from './files.ts'
 import { codeOf, reading } from './reading.ts'
 
-/** What stands at a path, and its path on the disk with every link followed; `''` where there is none to read. */
+/** An entry, and its path on disk with all links resolved; `''` if there is nothing to read. */
 interface Found {
   readonly entry: Entry
   readonly real: string
@@ -14,8 +14,7 @@ const absent: Found = { entry: { ...nothing, kind: 'absent' }, real: '' }
 const outside: Found = { entry: { ...nothing, kind: 'outside' }, real: '' }
 
 /**
- * Files of a folder on disk. Links are followed where they stay inside of it. What is asked for folders again and again
- * is asked of the disk once.
+ * Files of a folder on disk. Links are followed if they stay inside it. Folders are looked up once.
  *
  * @param root An existing folder.
  */
@@ -46,7 +45,7 @@ export function diskFiles(root: string): FileReader {
     return found
   }
 
-  /** A link to nowhere, or in a circle, is there all the same. */
+  /** A broken link, or a loop of links, exists as an entry. */
   function at(path: string): Found {
     const stat = lstat(path)
     if (!stat) return absent
@@ -77,7 +76,7 @@ function entryOf(stat: Stats): Entry {
   return { kind: 'file', size: stat.size, executable: (stat.mode & 0o111) !== 0 }
 }
 
-/** What stands at a path itself; nothing where its name is longer than the system allows. */
+/** The entry itself, without following links; `undefined` if it cannot exist. */
 function lstat(path: string): Stats | undefined {
   return reading(path, () => {
     try {

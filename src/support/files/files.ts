@@ -1,25 +1,25 @@
-/** What stands at a path. `outside`: a link that leaves the root, or loops. `special`: a FIFO, socket or device. */
+/** The kind of a path. `outside`: a link that leaves the root, or a loop of links. `special`: a FIFO, socket or device. */
 type EntryKind = 'file' | 'directory' | 'absent' | 'outside' | 'special'
 
 export interface Entry {
   readonly kind: EntryKind
-  /** In bytes; 0 for all but files. */
+  /** In bytes; 0 unless it is a file. */
   readonly size: number
   readonly executable: boolean
 }
 
-/** Reads files below one root. Paths are relative to it, with forward slashes; nothing is ever read outside of it. */
+/** Reads files below one root, never outside it. Paths are relative to the root, with forward slashes. */
 export interface FileReader {
   entry(path: string): Entry
   /** The bytes of a file of kind `file`. */
   read(path: string): Uint8Array
-  /** What is the same for a directory by whichever links it is reached. */
+  /** An identity of a directory that does not depend on the links in its path. */
   identity(path: string): string
-  /** The names in a directory, sorted by code unit; empty where it is none. */
+  /** The names in a directory, sorted by code unit; empty if it is not a directory. */
   list(path: string): readonly string[]
 }
 
-/** Joins and normalises repository paths; `undefined` where the result would leave the root. */
+/** Joins and normalises repository paths; `undefined` if the result is outside the root. */
 export function joinPath(...parts: readonly string[]): string | undefined {
   const segments: string[] = []
   for (const segment of parts.join('/').split('/')) {
@@ -30,12 +30,12 @@ export function joinPath(...parts: readonly string[]): string | undefined {
   return segments.join('/')
 }
 
-/** The folder that holds a path; `''` for a path without a slash. */
+/** The folder of a path; `''` for a path without a slash. */
 export function folderOf(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')))
 }
 
-/** Files given as text by path, for examples and tests. */
+/** Files from texts by path, for examples and tests. */
 export function memoryFiles(files: Readonly<Record<string, string | Uint8Array>>): FileReader {
   const contents = new Map<string, Uint8Array>()
   const folders = new Map<string, Set<string>>([['', new Set()]])

@@ -85,7 +85,7 @@ export interface Account {
   readonly tokens: readonly PlannedToken[]
 }
 
-/** Local parts of accounts that the ledger vouches for: a name, a dot, six digits. Others (canaries, writers) are not its business. */
+/** Local parts of the accounts that are in the ledger: a name, a dot, six digits. Others (canaries, writers) are not in it. */
 export const ledgeredLocalpart = '^[^_.]+[.][0-9]{6}$'
 /** Devices that the generator made; a session that came later has another name. */
 export const ledgeredDevicePrefix = 'LAB'

@@ -163,7 +163,7 @@ async function furnish(world: World, owner: LivingAccount, member: LivingAccount
 }
 
 /**
- * Makes the plan's living accounts on a running Synapse that is on its own login: registration by the shared secret,
+ * Makes the plan's living accounts on a running Synapse with its built-in login: registration by the shared secret,
  * logins with devices named `LABLIVE…`, a room with messages, the admin API for links, contacts, locks and deactivation.
  * Their tokens and ids are Synapse's own, so other ones at each run.
  *

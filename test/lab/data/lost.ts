@@ -131,7 +131,7 @@ async function verdicts<T>(values: readonly T[], judge: (value: T) => Promise<Ve
 }
 
 /**
- * Counts what of the writer's doings does not hold on the migrated homeserver: sessions that are refused, password
+ * Counts which of the writer's actions do not hold on the migrated homeserver: sessions that are refused, password
  * changes that are void, messages that are gone; and measures the window. A message is lost where the old session can't
  * find it; if that session itself is gone, messages are unclear.
  */

@@ -44,7 +44,7 @@ describe('planAccounts', () => {
     )
   })
 
-  it('plans as many accounts as asked for, all told apart by name, address, subject, token and device', () => {
+  it('plans as many accounts as asked for, all with a different name, address, subject, token and device', () => {
     fc.assert(
       fc.property(seed, count, options, (s, n, o) => {
         const plan = planAccounts(s, n, o)
@@ -125,7 +125,7 @@ describe('planAccounts', () => {
     )
   })
 
-  it('names the accounts and devices that the ledger vouches for so that they can be told from later ones', () => {
+  it('names the accounts and devices of the ledger so that they differ from later ones', () => {
     const { accounts, living } = planAccounts(8, 300, { ...plain, guests: true, oddities: true })
     const ledgered = new RegExp(ledgeredLocalpart)
     for (const account of accounts) {

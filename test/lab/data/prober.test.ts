@@ -25,7 +25,7 @@ describe('windowOf', () => {
     expect(window).toEqual({ total: 5, down: 5, ownLogin: 0, from: 4000, until: 9000 })
   })
 
-  it('tells the time on its own login from the time of no answer', () => {
+  it('separates the time with the built-in login from the time without an answer', () => {
     const answers = [
       ...repeated('own', 3),
       ...repeated('down', 2),
@@ -36,7 +36,7 @@ describe('windowOf', () => {
     expect(windowOf(record(answers))).toMatchObject({ total: 106, down: 6, ownLogin: 100 })
   })
 
-  it('has no total where nothing delegates in the end', () => {
+  it('has no total if Synapse does not delegate in the end', () => {
     const window = windowOf(record([...repeated('own', 3), ...repeated('down', 2), ...repeated('own', 10)]))
     expect(window).toMatchObject({ total: undefined, ownLogin: 10, until: undefined })
   })
@@ -45,7 +45,7 @@ describe('windowOf', () => {
     expect(windowOf(record(repeated('own', 10)))).toMatchObject({ total: undefined, from: undefined })
   })
 
-  it('looks no earlier than it is told to', () => {
+  it('ignores what was before the given time', () => {
     const answers = [
       ...repeated('own', 2),
       ...repeated('down', 3),
@@ -56,7 +56,7 @@ describe('windowOf', () => {
     expect(windowOf(record(answers), 6000)).toMatchObject({ total: 3, from: 9000 })
   })
 
-  it('splits the window without a rest, whatever the record', () => {
+  it('splits the window completely, for every record', () => {
     const answering = fc.constantFrom<Answering>('own', 'delegated', 'down')
     fc.assert(
       fc.property(fc.array(answering, { maxLength: 60 }), answers => {
@@ -77,7 +77,7 @@ describe('probe', () => {
   const unrecognised = { errcode: 'M_UNRECOGNIZED' }
 
   it.each<[string, Answering, number, HttpResponse]>([
-    ['its own login', 'own', 200, { status: 405, body: unrecognised }],
+    ['the built-in login', 'own', 200, { status: 405, body: unrecognised }],
     ['delegation', 'delegated', 200, { status: 404, body: unrecognised }],
     ["a proxy's own 404", 'down', 200, { status: 404, body: undefined }],
     ['delegation that refuses the token', 'down', 401, { status: 404, body: unrecognised }],

@@ -16,7 +16,7 @@ export interface Probe {
 
 /**
  * Asks as a user does, with an old token (a worker may answer that), and for a path that Synapse's main process has only
- * while it is on its own login: 405 `M_UNRECOGNIZED` for a GET of it then, 404 when it delegates
+ * while it has its built-in login: 405 `M_UNRECOGNIZED` for a GET of it then, 404 when it delegates
  * (synapse/rest/client/account.py, both versions and both modes of delegation).
  */
 export async function probe(world: World, token: string): Promise<Probe> {
@@ -72,7 +72,7 @@ export interface Window {
   readonly total: number | undefined
   /** Of it, without a useful answer. */
   readonly down: number
-  /** Of it, on its own login: what users change then is lost. */
+  /** Of it, with Synapse's built-in login: what users change then is lost. */
   readonly ownLogin: number
   /** In ms since 1970. */
   readonly from: number | undefined

@@ -15,7 +15,7 @@ const updatesPatienceMs = 300_000
 
 /**
  * Waits until Synapse has no background update left: a new database starts with some fifty (a minute, or seconds where
- * its configuration has `background_updates: {sleep_enabled: false}`), and nobody migrates a server in the middle of one.
+ * its configuration has `background_updates: {sleep_enabled: false}`), and a server is not migrated in the middle of one.
  *
  * @throws Error after five minutes.
  */
@@ -38,10 +38,10 @@ export interface SeedOptions extends Omit<PlanOptions, 'dialect' | 'serverName'>
 }
 
 /**
- * Fills a running, empty Synapse that is on its own login, and writes down what must be true after a migration. Asks
+ * Fills a running, empty Synapse with its built-in login, and records what must be true after a migration. Asks
  * Synapse over HTTP for the living accounts (some fifty requests) and writes the rest by COPY.
  *
- * @throws UnexpectedAnswer where Synapse refuses a step; whatever `world.sql` rejects with.
+ * @throws UnexpectedAnswer if Synapse refuses a step; the errors of `world.sql`.
  */
 export async function seedWorld(world: World, options: SeedOptions): Promise<Ledger> {
   const { seed, users, registrationSecret, ...rest } = options

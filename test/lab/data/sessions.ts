@@ -9,7 +9,7 @@ export const sessionShapes = [
   'expired', // the same, the access token is past its time
   'unacknowledged', // refreshed, but the new access token was not used yet: both pairs are good
   'superseded', // refreshed, and the new token was used: the old pair is worth nothing
-  'tokenless', // a device that nobody is logged in on
+  'tokenless', // a device without a login
   'deviceless', // a device and its token, and a token without a device
 ] as const
 export type SessionShape = (typeof sessionShapes)[number]

@@ -11,7 +11,7 @@ interface State {
 
 export interface ToyHomeserver {
   readonly world: World
-  /** `own` is Synapse on its own login. */
+  /** `own`: Synapse with its built-in login. */
   mode: 'own' | 'delegated' | 'down'
   /** How many of the next logins meet the limit. */
   limited: number

@@ -58,7 +58,7 @@ const wrong = (rows: readonly VerifiedRow[]): string[] =>
   rows.filter(row => !row.ok).map(row => `${row.name} = ${row.actual}`)
 
 describe('verifyMas', () => {
-  it('is content with the same categories', async () => {
+  it('accepts the same categories', async () => {
     const rows = await verifyMas(ledger, worldOf(asCells))
     expect(rows).toHaveLength(tallies.length)
     expect(wrong(rows)).toEqual([])
@@ -118,7 +118,7 @@ describe('verifyUsers', () => {
     tokens: [{ what: 'token of anna', userId: '@anna:example.test', token: await tokenOf('anna', 'right') }],
   })
 
-  it('is content where tokens and passwords go on, and closed accounts stay closed', async () => {
+  it('accepts a server where tokens and passwords work, and closed accounts stay closed', async () => {
     const users = await lived()
     const rows = await verifyUsers(users, toy.world)
     expect(wrong(rows)).toEqual([])
@@ -130,7 +130,7 @@ describe('verifyUsers', () => {
     ])
   })
 
-  it('names who was locked out', async () => {
+  it('names the accounts that were locked out', async () => {
     const users = await lived()
     toy.mode = 'delegated'
     expect(wrong(await verifyUsers(users, toy.world))).toEqual([

@@ -66,18 +66,25 @@ export async function verifyMas(
   return [...rows, row('in MAS: guests', String(ledger.guests), guests[0]?.[0] ?? 'none')]
 }
 
-/** By name, whoever is locked or deactivated, but for accounts that a migration made to prove with; Synapse's table of accounts is one that no migration may change. */
+/**
+ * The accounts that are locked or deactivated, compared by name, except those that a migration creates for its proofs. No
+ * migration may change Synapse's own table of accounts.
+ */
 async function closedAccounts(world: World): Promise<VerifiedRow> {
-  const names = async (...query: Parameters<World['sql']>) =>
-    (await world.sql(...query)).flat().sort().join(' ')
+  const names = async (...query: Parameters<World['sql']>) => new Set((await world.sql(...query)).flat())
   const inSynapse = `SELECT substr(split_part(name, ':', 1), 2) FROM users
     WHERE appservice_id IS NULL AND (locked OR deactivated <> 0) AND name NOT LIKE '@auth-actions-%';\n`
   const inMas = `SELECT username FROM users WHERE locked_at IS NOT NULL AND username NOT LIKE 'auth-actions-%';\n`
-  return row(
-    'in MAS: locked or deactivated, as locked',
-    await names('synapse', inSynapse),
-    await names('matrix_authentication_service', inMas),
-  )
+  const expected = await names('synapse', inSynapse)
+  const actual = await names('matrix_authentication_service', inMas)
+  const open = [...expected].filter(name => !actual.has(name)).sort()
+  const others = [...actual].filter(name => !expected.has(name)).sort()
+  const wrong = [
+    ...(open.length > 0 ? [`open: ${open.join(' ')}`] : []),
+    ...(others.length > 0 ? [`locked by mistake: ${others.join(' ')}`] : []),
+  ]
+  const all = String(expected.size)
+  return row('in MAS: locked or deactivated, as locked', all, wrong.length === 0 ? all : wrong.join('; '))
 }
 
 /** Synapse's database: what no migration may change. Tables are named only where they differ. */
@@ -168,7 +175,7 @@ function enterable({ dialect, passwords }: Ledger): readonly PasswordSample[] {
 
 /**
  * The ledger counts on no lock in the dialect whose tool forgets them; a locked one comes first where MAS keeps it out.
- * The own login of that dialect's Synapse lets it in, and refuses the token.
+ * The built-in login of that dialect's Synapse accepts it, and refuses the token.
  */
 function closedOf({ dialect, living, closed }: Ledger, keptOut: boolean): readonly PasswordSample[] {
   if (dialect === 'mas-cli' || !keptOut) return closed

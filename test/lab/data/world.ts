@@ -21,7 +21,7 @@ export interface HttpRequest {
 }
 
 export interface HttpResponse {
-  /** 0 where nobody answered. */
+  /** 0: no answer. */
   readonly status: number
   /** The JSON of the answer; undefined where it was none. */
   readonly body: unknown
@@ -56,7 +56,7 @@ export function numberField(value: unknown, name: string): number | undefined {
   return typeof field === 'number' ? field : undefined
 }
 
-/** `http` over fetch. An audience without an address of its own is asked at `client`. Never rejects: status 0 says that nobody answered. */
+/** `http` over fetch. An audience without its own address is asked at `client`. Never rejects: status 0 means no answer. */
 export function httpOver(bases: { readonly client: string } & Partial<Record<Audience, string>>): Http {
   return async request => {
     const base = (bases[request.to] ?? bases.client).replace(/\/$/, '')

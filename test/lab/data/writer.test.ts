@@ -39,7 +39,7 @@ describe('the writer', () => {
     )
   })
 
-  it('does not take the login limit for a refusal', async () => {
+  it('does not count the login limit as a refusal', async () => {
     const toy = toyHomeserver()
     const writer = await writerOn(toy)
     toy.limited = 3
@@ -50,7 +50,7 @@ describe('the writer', () => {
     expect(report.logins.length).toBeGreaterThan(0)
   })
 
-  it('stops for good', async () => {
+  it('stops completely', async () => {
     const toy = toyHomeserver()
     const report = await (await writerOn(toy)).stop()
     const done = report.messages.length
@@ -60,7 +60,7 @@ describe('the writer', () => {
 })
 
 describe('countLost', () => {
-  it('finds nothing lost where nothing could be changed in between', async () => {
+  it('finds nothing lost if nothing could be changed in between', async () => {
     const toy = toyHomeserver()
     const report = await migrated(toy)
     const losses = await countLost(report, toy.world)
@@ -75,7 +75,7 @@ describe('countLost', () => {
     expect(losses.window.ownLogin).toBe(0)
   })
 
-  it('counts the sessions and password changes that a server on its own login granted after syn2mas', async () => {
+  it('counts the sessions and password changes that a server with its built-in login granted after syn2mas', async () => {
     const toy = toyHomeserver()
     const report = await migrated(toy, async () => {
       toy.mode = 'own'
@@ -113,7 +113,7 @@ describe('countLost', () => {
     },
   )
 
-  it('goes on after a password change that was made and not answered', async () => {
+  it('continues after a password change that was made but not answered', async () => {
     const toy = toyHomeserver()
     const writer = await writerOn(toy)
     await wait(60)
@@ -127,7 +127,7 @@ describe('countLost', () => {
     expect((await countLost(report, toy.world, { passwordsOf: 'synapse' })).passwords.lost).toBe(0)
   })
 
-  it('says that it cannot tell where the stored password is one that nobody set', async () => {
+  it('reports an unclear result if the stored password is none of the recorded ones', async () => {
     const toy = toyHomeserver()
     const report = await migrated(toy)
     const changed = {

@@ -177,8 +177,8 @@ async function prepared(world: World, secret: string): Promise<Work> {
 }
 
 /**
- * Starts a user who sends messages, logs in and changes the password now and then, whatever happens to the server, and
- * a prober beside. The account is new, and no business of the ledger. Synapse must be on its own login when it starts.
+ * Starts a user who sends messages, logs in and changes the password now and then, also while the server is down, and a
+ * prober. The account is new and not in the ledger. Synapse must have its built-in login when the writer starts.
  *
  * @throws UnexpectedAnswer where the account, its session or its room cannot be made.
  */

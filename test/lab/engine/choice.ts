@@ -11,7 +11,7 @@ export const groundOfKind = (kind: GroundKind): Ground => (kind === 'own' ? ownG
 
 /**
  * What the lab stands on, with everything there that it needs. A lab keeps what it was made on. A new one takes
- * `LAB_ENGINE` (`own` or `found`), else an engine of its own where that can be, else one that is found.
+ * `LAB_ENGINE` (`own` or `found`), else its own engine if that is possible, else an existing one.
  * Throws an error that lists what the machine lacks and what to do about it.
  */
 export async function groundFor(paths: LabPaths): Promise<Ground> {
@@ -20,7 +20,7 @@ export async function groundFor(paths: LabPaths): Promise<Ground> {
   const kept = state && (state.ground ?? 'own')
   if (kept && wanted && kept !== wanted) {
     throw new Error(
-      `The lab "${paths.name}" was made with LAB_ENGINE=${kept}. Remove it before (npm run lab -- down --purge), or take another LAB_NAME.`,
+      `The lab "${paths.name}" was created with LAB_ENGINE=${kept}. Remove it first (npm run lab -- down --purge), or set another LAB_NAME.`,
     )
   }
   const kind = kept ?? wanted ?? (await bestKind())
@@ -36,7 +36,7 @@ export async function groundFor(paths: LabPaths): Promise<Ground> {
 function wantedKind(): GroundKind | undefined {
   const wanted = process.env.LAB_ENGINE
   if (wanted === undefined || wanted === 'own' || wanted === 'found') return wanted
-  throw new Error(`LAB_ENGINE is "own" or "found", not ${JSON.stringify(wanted)}`)
+  throw new Error(`LAB_ENGINE must be "own" or "found", not ${JSON.stringify(wanted)}`)
 }
 
 /** What a new lab would stand on. */
@@ -48,7 +48,7 @@ async function bestKind(): Promise<GroundKind> {
   const found = await findEngine()
   if (!('lacking' in found)) return 'found'
   throw new Error(
-    `The lab needs an engine of its own or a Docker engine that is there.\n\nFor one of its own: ${lacking}\n\nFor one that is there: ${found.lacking}`,
+    `The lab needs its own engine or an existing Docker engine.\n\nIts own engine needs ${lacking}\n\nAn existing Docker engine needs ${found.lacking}`,
   )
 }
 
@@ -58,7 +58,7 @@ async function claimRunDir(paths: LabPaths): Promise<void> {
   const owner = await readFile(claim, 'utf8').catch(() => undefined)
   if (owner !== undefined && owner !== cacheDir()) {
     throw new Error(
-      `A lab "${paths.name}" of LAB_CACHE=${owner} runs on this machine: end that one, or take another LAB_NAME.`,
+      `A lab "${paths.name}" of LAB_CACHE=${owner} runs on this machine: end that one, or set another LAB_NAME.`,
     )
   }
   await mkdir(paths.runDir, { recursive: true, mode: 0o711 })

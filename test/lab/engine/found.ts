@@ -16,7 +16,7 @@ const label = 'matrix-auth-lab.cache'
 /** A Docker engine that was there: each engine of ours is a dockerd in a container on it. */
 export const foundGround: Ground = {
   kind: 'found',
-  words: 'a container on the Docker engine found here',
+  words: 'a container on the existing Docker engine',
   networkUp,
   networkDown,
   engineIsUp: engine => engineAnswers(engine),

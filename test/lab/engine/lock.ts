@@ -12,7 +12,7 @@ export async function withLock<T>(file: string, what: string, work: () => Promis
   const child = spawn('flock', ['--no-fork', file, 'sh', '-c', 'echo held; exec cat >/dev/null'], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  const waiting = setTimeout(() => say(`waiting for another process that is at ${what}`), 2000)
+  const waiting = setTimeout(() => say(`waiting for another process that uses ${what}`), 2000)
   try {
     await new Promise<void>((resolve, reject) => {
       child.stdout.once('data', () => resolve())

@@ -10,7 +10,7 @@ import { bash, sleep, waitUntil } from './run.ts'
 /** The machine itself, as root: network namespaces, and in each a dockerd started here. */
 export const ownGround: Ground = {
   kind: 'own',
-  words: 'an engine of its own',
+  words: 'its own engine',
   networkUp,
   networkDown,
   engineIsUp,
@@ -20,7 +20,7 @@ export const ownGround: Ground = {
   puller: undefined,
 }
 
-/** The engine's process, told from any other by its own data folder on its command line. */
+/** The engine's process, identified by its data folder on its command line. */
 async function enginePid(engine: Engine): Promise<number | undefined> {
   const pid = Number((await readFile(engine.pidFile, 'utf8').catch(() => '')).trim())
   if (!Number.isInteger(pid) || pid <= 1) return undefined

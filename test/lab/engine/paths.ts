@@ -41,20 +41,20 @@ export interface LabPaths {
   readonly sshKey: string
   readonly knownHosts: string
   readonly inventory: string
-  /** Sockets, pid file and what else is of no use once the engine has ended. */
+  /** Sockets, pid file and what else is useless after the engine has ended. */
   readonly runDir: string
   readonly socket: string
   readonly pidFile: string
 }
 
-/** Throws where the name would not do in a path or in the name of a network namespace. */
+/** Throws if the name does not fit in a path or in the name of a network namespace. */
 export function labPaths(name: string): LabPaths {
   if (!/^[a-z0-9][a-z0-9-]{0,31}$/.test(name)) {
-    throw new Error(`a lab's name is 1 to 32 of a-z, 0-9 and "-", not ${JSON.stringify(name)}`)
+    throw new Error(`LAB_NAME must be 1 to 32 characters of a-z, 0-9 and "-", not ${JSON.stringify(name)}`)
   }
   if (/^\/(tmp|matrix)(\/|$)/.test(cacheDir())) {
     throw new Error(
-      `LAB_CACHE is ${cacheDir()}: it cannot lie under /tmp or /matrix, where the lab has folders of its own`,
+      `The cache ${cacheDir()} is under /tmp or /matrix, which the lab uses itself: set LAB_CACHE to another folder`,
     )
   }
   const home = join(cacheDir(), 'labs', name)
@@ -62,7 +62,7 @@ export function labPaths(name: string): LabPaths {
   const socket = join(runDir, 'socket', 'docker.sock')
   if (Buffer.byteLength(socket) > 107) {
     throw new Error(
-      `a socket's path is limited to 107 bytes, and ${socket} is longer: shorten LAB_CACHE or LAB_NAME`,
+      `The path of a socket may have 107 bytes, and ${socket} is longer: shorten LAB_CACHE or LAB_NAME`,
     )
   }
   return {

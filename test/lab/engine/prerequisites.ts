@@ -21,7 +21,7 @@ const common: Programs = {
   python3: 'python3-venv',
 }
 
-/** What an engine of its own needs beside them. */
+/** What the lab's own engine also needs. */
 const forOwn: Programs = {
   dockerd: 'docker.io',
   containerd: 'containerd',
@@ -35,7 +35,7 @@ const forOwn: Programs = {
   tar: 'tar',
 }
 
-/** Why an engine of the lab's own cannot be on this machine, and what would help; undefined where it can. */
+/** What this machine lacks for the lab's own engine, and what helps; undefined where it lacks nothing. */
 export async function lackingForOwn(): Promise<string | undefined> {
   if (!isRoot()) {
     return (
@@ -57,6 +57,6 @@ export async function ensurePrograms(kind: GroundKind): Promise<void> {
   process.env.PATH = pathWithSbin()
   if (process.platform !== 'linux') throw new Error(`The lab needs Linux; this is ${process.platform}.`)
   const why = kind === 'own' ? await lackingForOwn() : undefined
-  if (why !== undefined) throw new Error(`An engine of the lab's own needs ${why}`)
+  if (why !== undefined) throw new Error(`The lab's own engine needs ${why}`)
   await ensure(kind === 'own' ? { ...common, ...forOwn } : common, 'The lab lacks')
 }

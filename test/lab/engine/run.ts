@@ -84,12 +84,18 @@ export function say(line: string): void {
   progress.line(`lab: ${line}`)
 }
 
-/** Shows what is being done while it lasts and, at its end, how long it took. */
+/** Shows that this is being done while it lasts; the time of the last run here is the estimate. */
+export async function shown<T>(what: string, work: () => Promise<T>): Promise<T> {
+  const start = Date.now()
+  const result = await progress.during(what, lastDuration(what), work)
+  recordDuration(what, Date.now() - start)
+  return result
+}
+
+/** Like `shown`, with a line at its end that says how long it took. */
 export async function timed<T>(what: string, work: () => Promise<T>): Promise<T> {
   const start = Date.now()
-  const result = await progress.during(`lab: ${what}`, lastDuration(what), work)
-  const ms = Date.now() - start
-  recordDuration(what, ms)
-  say(`${what}: ${(ms / 1000).toFixed(1)} s`)
+  const result = await shown(`lab: ${what}`, work)
+  say(`${what}: ${((Date.now() - start) / 1000).toFixed(1)} s`)
   return result
 }

@@ -6,7 +6,7 @@ import { withLock } from './lock.ts'
 import { AddressTaken, labNetwork } from './network.ts'
 import { cacheDir, type LabPaths, labPaths } from './paths.ts'
 
-/** What a lab is made for: asked for again, it is reused; anything else is made anew. */
+/** What a lab was created for. A lab of the same shape is reused; any other is created again. */
 export interface LabShape {
   readonly dialect: Dialect
   readonly users: number
@@ -44,8 +44,8 @@ export async function labNames(): Promise<string[]> {
 }
 
 /**
- * Chooses the lab's number, which decides its addresses, and brings its network up at once: nobody else can take it while
- * the images are built. The lab keeps its number as long as that is free; with another one it is made anew.
+ * Chooses the lab's number, which decides its addresses, and brings its network up at once: no other lab can take it while
+ * the images are built. The lab keeps its number while that is free; with another one it is created again.
  */
 export function claimNetwork(paths: LabPaths, ground: Ground): Promise<LabState> {
   return withLock(join(cacheDir(), 'locks', 'numbers'), "the labs' numbers", async () => {

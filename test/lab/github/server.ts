@@ -36,7 +36,7 @@ export interface LocalGitHub {
   readonly pulls: Record<string, unknown>[]
   /** Every request that came, in order. */
   readonly requests: ApiRequest[]
-  /** What GitHub's description found wrong; a test demands that it is empty. */
+  /** What GitHub's description of its API found wrong; a test requires that it is empty. */
   readonly complaints: string[]
   close(): Promise<void>
 }

@@ -15,7 +15,7 @@ describe.each(dialects)('the guide by hand, with the %s playbook', dialect => {
     await lab.reset('installed')
   })
 
-  it('migrates, and leaves Synapse on its own login for long', async () => {
+  it('migrates, and leaves Synapse with its built-in login for a long time', async () => {
     const ledger = JSON.parse(await readFile(lab.ledgerFile, 'utf8')) as Ledger
     const [first, ...rest] = probeTokensOf(ledger)
     if (first === undefined) throw new Error('a ledger without tokens')

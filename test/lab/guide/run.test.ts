@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type GuideLab, runGuide } from './run.ts'
 import { guideStepNames, guideSteps } from './steps.ts'
 
-/** Stands in for a lab: notes what it is told, and fails the playbook's run of the tag given. */
+/** A fake lab: records the calls, and fails the playbook's run of the given tag. */
 function notingLab(dialect: GuideLab['dialect'], failing = 'none'): { lab: GuideLab; told: string[] } {
   const told: string[] = []
   const ran = (code: number) => Promise.resolve({ code, stdout: '', stderr: '' })
@@ -19,7 +19,7 @@ function notingLab(dialect: GuideLab['dialect'], failing = 'none'): { lab: Guide
 }
 
 describe('runGuide', () => {
-  it('does the steps of the guide in its order', async () => {
+  it('runs the steps of the guide in order', async () => {
     const { lab, told } = notingLab('mas-cli')
     const { steps, failed } = await runGuide(lab)
     expect(failed).toBeUndefined()
@@ -35,7 +35,7 @@ describe('runGuide', () => {
     ])
   })
 
-  it('stops at the step that fails, and says which', async () => {
+  it('stops at the step that fails, and names it', async () => {
     const { lab, told } = notingLab('syn2mas-tool', 'authentication-service-syn2mas')
     const seen: string[] = []
     const result = await runGuide(lab, ({ name, code }) => seen.push(`${name} ${code}`), { from: 'dry-run' })
@@ -44,7 +44,7 @@ describe('runGuide', () => {
     expect(told).toHaveLength(1)
   })
 
-  it('begins and ends where it is told to', async () => {
+  it('begins and ends with the given steps', async () => {
     const { lab } = notingLab('mas-cli')
     const { steps } = await runGuide(lab, undefined, { from: 'backup', to: 'migrate' })
     expect(steps.map(({ name }) => name)).toEqual(['backup', 'dry-run', 'migrate'])

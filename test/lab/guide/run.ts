@@ -17,7 +17,7 @@ export interface GuideResult {
   readonly steps: readonly GuideStepResult[]
   /** The operator stops at the first step that fails. */
   readonly failed?: GuideStepName
-  /** All steps together; nobody waits for a person to read or type. */
+  /** All steps together, without time for a person to read or type. */
   readonly seconds: number
 }
 

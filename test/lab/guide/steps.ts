@@ -3,7 +3,7 @@ import type { Dialect } from '../../../src/domain/stage.ts'
 /** One thing that the guide tells an operator to do, in its order. */
 export interface GuideStep {
   readonly name: GuideStepName
-  /** As the operator would say it. */
+  /** For people. */
   readonly title: string
   readonly action:
     | { readonly kind: 'vars'; readonly vars: 'prepared' | 'live' }
@@ -55,19 +55,19 @@ export function guideSteps(dialect: Dialect): readonly GuideStep[] {
     },
     {
       name: 'install-beside',
-      title: 'Install MAS beside Synapse',
+      title: 'Install MAS next to Synapse',
       action: { kind: 'playbook', args: [installAll] },
     },
     { name: 'backup', title: 'Dump the databases', action: { kind: 'server', script: backup } },
     {
       name: 'dry-run',
-      title: 'Run syn2mas dry',
+      title: 'Run syn2mas as a dry run',
       action: { kind: 'playbook', args: [`--tags=${tag}`, '-e', `${dryRun}=true`] },
     },
     { name: 'migrate', title: 'Run syn2mas', action: { kind: 'playbook', args: [`--tags=${tag}`] } },
     {
       name: 'edit-vars-live',
-      title: "Take migration_in_progress and Synapse's OIDC out of vars.yml",
+      title: "Remove migration_in_progress and Synapse's OIDC from vars.yml",
       action: { kind: 'vars', vars: 'live' },
     },
     {
@@ -77,7 +77,7 @@ export function guideSteps(dialect: Dialect): readonly GuideStep[] {
     },
     {
       name: 'doctor',
-      title: 'Ask doctor',
+      title: 'Run doctor',
       action: { kind: 'playbook', args: ['--tags=matrix-authentication-service-mas-cli-doctor'] },
     },
   ]

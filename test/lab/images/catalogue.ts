@@ -21,7 +21,7 @@ const synapsePackages: Readonly<Record<string, readonly string[]>> = {
 const base = 'localhost/lab/base:1'
 const python = 'localhost/lab/python:3.11'
 export const nodeImage = 'localhost/lab/node:24'
-/** Raise it when target.ts makes other containers from the same image: labs are then made anew. */
+/** Raise it when target.ts creates other containers from the same image: labs are then created again. */
 export const targetFormat = '2'
 export const targetImage = 'localhost/lab/target:1'
 export const postgresImage = 'localhost/lab/postgres:15'
@@ -58,7 +58,7 @@ const nodeRecipe: Recipe = {
   network: false,
 }
 
-/** What every lab has, whatever its dialect. */
+/** What a lab of every dialect has. */
 const common: readonly Recipe[] = [
   baseImage,
   { name: python, from: base, script: 'python.sh', network: true },

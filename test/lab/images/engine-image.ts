@@ -31,7 +31,7 @@ async function pulledDebian(found: DockerHost): Promise<string> {
   if (pulled.code === 0) return debianImage
   throw new Error(
     `The Docker engine has no image ${debianImage} and cannot pull it: ${pulled.stderr.trim()}\n` +
-      'Give it one (docker load, or docker import of a root file system of Debian 12 under that name), ' +
+      'Load one (docker load, or docker import of a root file system of Debian 12 under that name), ' +
       'or run the lab as root on Debian with LAB_ENGINE=own.',
   )
 }

@@ -55,7 +55,7 @@ it('downloads an archive once and keeps what is in it', async () => {
   expect(asked).toBe(1)
 })
 
-it('takes an archive from the disk', async () => {
+it('accepts an archive on the disk', async () => {
   const sha256 = pack(archive, { 'mas-cli': '#!/bin/sh\n' })
   expect(readdirSync(await masFromArchive({ url: `file://${archive}`, sha256 }))).toEqual(['mas-cli'])
 })
@@ -75,7 +75,7 @@ it('refuses an archive without mas-cli and keeps nothing of it', async () => {
   expect(kept()).toEqual([])
 })
 
-it('wants the checksum beside the address', () => {
+it('requires the checksum with the URL', () => {
   const sha256 = 'a'.repeat(64)
   expect(masArchiveOf({})).toBeUndefined()
   expect(masArchiveOf({ LAB_MAS_ARCHIVE: 'file:///x', LAB_MAS_ARCHIVE_SHA256: sha256 })).toEqual({
@@ -83,5 +83,7 @@ it('wants the checksum beside the address', () => {
     sha256,
   })
   expect(() => masArchiveOf({ LAB_MAS_ARCHIVE: 'file:///x' })).toThrow('LAB_MAS_ARCHIVE_SHA256')
-  expect(() => masArchiveOf({ LAB_MAS_ARCHIVE: '/x', LAB_MAS_ARCHIVE_SHA256: sha256 })).toThrow('no URL')
+  expect(() => masArchiveOf({ LAB_MAS_ARCHIVE: '/x', LAB_MAS_ARCHIVE_SHA256: sha256 })).toThrow(
+    'is not a URL',
+  )
 })

@@ -19,7 +19,7 @@ export interface MasArchive {
 export function masArchiveOf(env: NodeJS.ProcessEnv): MasArchive | undefined {
   const { LAB_MAS_ARCHIVE: url, LAB_MAS_ARCHIVE_SHA256: sha256 } = env
   if (url === undefined) return undefined
-  if (!/^(https?|file):\/\//.test(url)) throw new Error(`LAB_MAS_ARCHIVE is no URL: ${url}`)
+  if (!/^(https?|file):\/\//.test(url)) throw new Error(`LAB_MAS_ARCHIVE is not a URL: ${url}`)
   if (!/^[0-9a-f]{64}$/.test(sha256 ?? '')) {
     throw new Error('LAB_MAS_ARCHIVE_SHA256 must hold the sha256 of that archive, 64 hex digits')
   }

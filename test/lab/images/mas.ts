@@ -77,7 +77,7 @@ export async function provideMas(engine: Engine, dialect: Dialect): Promise<void
     return
   }
   if (source.kind === 'stand-in') {
-    say('MAS is the stand-in of test/lab/mas')
+    say('MAS is the stand-in of test/lab/mas, not the real one')
     await buildMas(engine, masRecipe(tag, await builtStandIn(), era))
     return
   }
@@ -86,11 +86,11 @@ export async function provideMas(engine: Engine, dialect: Dialect): Promise<void
   await buildMas(engine, masRecipe(tag, folder, undefined))
 }
 
-/** What it stands on is there: the lab's engine started with it. */
+/** Its parents are there: the lab's engine started with them. */
 function buildMas(engine: Engine, recipe: Recipe): Promise<void> {
   return buildImages(engine, [...upToNode, recipe], () => {
     throw new Error(
-      'the images of the lab are not on its engine; remove the lab with: npm run lab -- down --purge',
+      'the engine of the lab does not have its images; remove the lab with: npm run lab -- down --purge',
     )
   })
 }
@@ -106,7 +106,7 @@ async function builtStandIn(): Promise<string> {
     if (ready) return
     await rm(folder, { recursive: true, force: true })
     await mkdir(folder, { recursive: true })
-    // By a computed path: the stand-in bundles itself with tools that only labs need.
+    // By a computed path: the stand-in is bundled with tools that only labs need.
     const module: unknown = await import(pathToFileURL(standInBuilder).href)
     if (!hasBuilder(module)) throw new Error(`${standInBuilder} exports no buildStandIn`)
     await module.buildStandIn(folder)

@@ -31,7 +31,7 @@ function builder(ground: Ground): Engine {
 /**
  * Makes the images that are missing or older than their recipes, then fills the data folder of a lab's engine with
  * them. Layers are hard links to the builder's: an engine never writes to a layer, so this costs no space and two
- * seconds. The small files beside them (databases of the engine, written in place) are true copies.
+ * seconds. The small files next to them (the engine's databases, written in place) are copied.
  */
 export async function provideImages(
   ground: Ground,
@@ -99,7 +99,7 @@ export async function endBuilder(ground: Ground): Promise<void> {
   if (await wasStartedHere(engine.runDir)) await ground.stopEngine(engine)
 }
 
-/** Changes whenever one of the images, or how the target is made of one, would. */
+/** Changes when one of the images changes, or how the server is created from one. */
 export function imagesDigest(dialect: Dialect): string {
   const digests = new Map<string, string>()
   for (const recipe of recipes(dialect)) {

@@ -21,7 +21,7 @@ echo 'L+ /run/docker.sock - - - - /lab/socket/docker.sock' >/etc/tmpfiles.d/lab-
 mkdir -p /var/log/journal /etc/systemd/journald.conf.d
 printf '[Journal]\nStorage=persistent\nSystemMaxUse=200M\n' >/etc/systemd/journald.conf.d/lab.conf
 printf 'PermitRootLogin prohibit-password\nPasswordAuthentication no\nUseDNS no\n' >/etc/ssh/sshd_config.d/lab.conf
-# Mounts, devices and the kernel are the machine's own business in a container.
+# In a container the machine itself manages mounts, devices and the kernel.
 systemctl mask systemd-udevd.service systemd-udev-trigger.service systemd-networkd.service systemd-resolved.service \
   systemd-timesyncd.service apt-daily.timer apt-daily-upgrade.timer dpkg-db-backup.timer \
   e2scrub_all.timer e2scrub_reap.service fstrim.timer getty.target console-getty.service

@@ -39,7 +39,7 @@ describe('passwords', () => {
     })
   })
 
-  test('a hash of an older scheme is made anew by the highest; without normalisation there, the other spelling is locked out', async () => {
+  test('a hash of an older scheme is replaced by one of the highest; without normalisation there, the other spelling is locked out', async () => {
     const stored = await passwords(bcryptScheme).hash('é')
     const both = passwords(argonScheme, bcryptScheme)
     const verdict = await both.verify('e\u0301', stored)

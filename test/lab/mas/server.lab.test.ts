@@ -119,7 +119,7 @@ async function introspect(token: string, headers: Readonly<Record<string, string
 const asSynapse = { ...bearer('FAKE-MATRIX-SECRET'), 'x-mas-supports-device-id': '1' }
 
 describe('the compatibility layer', () => {
-  test('lets in who knows the password, makes the device in Synapse first-hand, and gives an admin no admin rights', async () => {
+  test('accepts the password, creates the device in Synapse before it answers, and gives an admin no admin rights', async () => {
     const { status, body } = await login('@alice:example.test', 'alice-é', {
       device_id: 'NEW',
       initial_device_display_name: 'Lab',
@@ -140,7 +140,7 @@ describe('the compatibility layer', () => {
     expect(answer.body.scope).toContain('urn:synapse:admin:*')
   })
 
-  test('takes a password in any form of Unicode, before and after it has hashed it anew', async () => {
+  test('accepts a password in every form of Unicode, before and after it was hashed again', async () => {
     expect((await login('bob', 'bob-e\u0301')).status).toBe(200)
     expect((await login('bob', 'bob-\u00e9')).status).toBe(200)
     const versions = `SELECT version FROM user_passwords JOIN users USING (user_id) WHERE username = 'bob' ORDER BY 1`
@@ -153,13 +153,13 @@ describe('the compatibility layer', () => {
     expect(await login('frank', 'frank-é')).toMatchObject({ status: 401, body: { errcode: 'M_USER_LOCKED' } })
   })
 
-  test('takes three logins at once from an address, then says 429, while others go on', async () => {
+  test('accepts three logins at once from an address, then answers 429, while other addresses still can log in', async () => {
     for (let attempt = 0; attempt < 3; attempt += 1) expect((await login('bob', 'wrong')).status).toBe(403)
     expect(await login('bob', 'bob-é')).toMatchObject({ status: 429, body: { errcode: 'M_LIMIT_EXCEEDED' } })
     expect((await login('bob', 'bob-é', {}, { 'x-forwarded-for': '203.0.113.9' })).status).toBe(200)
   })
 
-  test('wants JSON to be called so', async () => {
+  test('requires the content type of JSON', async () => {
     const body = { type: 'm.login.password', user: 'bob', password: 'bob-é' }
     const answer = await post('/_matrix/client/v3/login', body, { 'content-type': 'text/plain' })
     expect(answer).toMatchObject({ status: 400, body: { errcode: 'M_NOT_JSON' } })

@@ -57,7 +57,7 @@ describe('a real run', () => {
     expect(found).toEqual(expected)
   })
 
-  test('keeps who is admin, locked and deactivated, and the rights of old sessions', async () => {
+  test('keeps admins, locked and deactivated accounts, and the rights of old sessions', async () => {
     await stage.run(migrate)
     const users = await stage.cluster.query(
       'mas',
@@ -96,7 +96,7 @@ describe('a real run', () => {
     }
   })
 
-  test('stops where somebody holds a lock in Synapse, having written nothing', async () => {
+  test('stops without writing anything if a lock is held in Synapse', async () => {
     const client = await stage.cluster.connect('synapse')
     try {
       await client.query('BEGIN')
@@ -158,7 +158,7 @@ describe('a run that dies', () => {
     expect(await renamed()).toEqual([])
   })
 
-  test('on SIGTERM dies at once, unlike a server', async () => {
+  test('on SIGTERM ends at once, unlike a server', async () => {
     const running = stage.start(migrate, { LAB_SYN2MAS_SLOW: '60000' })
     await until(async () => (await renamed()).length > 0, 'the renamed tables')
     running.child.kill('SIGTERM')

@@ -8,7 +8,7 @@ import { prepare } from './testing/scenarios.ts'
 import { type Stage, stageUp } from './testing/stage.ts'
 
 const ours = join(import.meta.dirname, 'fixtures', 'transcripts')
-/** Transcripts of the real programs, where this checkout lies beside them. */
+/** Transcripts of the real programs, if they are next to this checkout. */
 const real = join(import.meta.dirname, '../../../../shared/recordings/mas/mas-cli')
 
 /** Doctor and help are compared elsewhere; so is the run that is long enough for progress lines. */
@@ -27,7 +27,7 @@ async function transcriptsOf(name: string): Promise<Recording[]> {
   return Promise.all(files.map(async file => parseRecording(await readFile(file, 'utf8'))))
 }
 
-/** The account that runs the program has no role in PostgreSQL, whatever its name is. */
+/** The account that runs the program has no role in PostgreSQL. */
 function anybody(text: string): string {
   return text.replace(/role "[^"]+" does not exist/g, 'role "NOBODY" does not exist')
 }

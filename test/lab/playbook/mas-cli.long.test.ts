@@ -68,7 +68,7 @@ describe("today's playbook, prepared", () => {
     expect(textOf('/matrix-synapse.service')).toContain('Requires=matrix-authentication-service.service')
   })
 
-  it('refuses password login alone beside that switch', async () => {
+  it('refuses password login alone together with that switch', async () => {
     const extra =
       'matrix_synapse_matrix_authentication_service_enabled: true\nmatrix_synapse_password_config_enabled: true\n'
     const { failures } = await rendered('prepared', extra)
@@ -156,7 +156,7 @@ describe("today's playbook, prepared", () => {
 describe("today's playbook, migrating", () => {
   beforeEach(() => lab.reset('installed'))
 
-  it('says that Synapse stays down after a real run, but MAS’s unit pulls it up on its own login', async () => {
+  it('says that Synapse stays down after a real run, but MAS’s unit starts it with its built-in login', async () => {
     const run = await playbook(lab, [tag])
     expect(run.failures).toEqual([])
     expect(run.stdout).toContain('Synapse was intentionally not restarted after `syn2mas`.')

@@ -18,7 +18,7 @@ beforeAll(async () => {
 describe('the 2024 playbook, prepared', () => {
   beforeAll(() => lab.reset('installed'))
 
-  it('runs syn2mas dry beside a running Synapse, and stops MAS without starting it again', async () => {
+  it('runs syn2mas dry next to a running Synapse, and stops MAS without starting it again', async () => {
     await lab.settle()
     const before = await unit(lab, 'matrix-synapse')
     const run = await playbook(lab, [tag, ...dry])
@@ -50,7 +50,7 @@ describe('the 2024 playbook, prepared', () => {
     ])
   })
 
-  it('lets Synapse’s OIDC pass while live, and renders it beside the delegation', async () => {
+  it('accepts Synapse’s OIDC while live, and renders it together with the delegation', async () => {
     await lab.setVars(
       'live',
       'matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers: [{idp_id: x, issuer: "https://x.test/", client_id: x}]\n',
@@ -84,7 +84,7 @@ describe('the 2024 playbook, prepared', () => {
 describe('the 2024 playbook, migrating', () => {
   beforeEach(() => lab.reset('installed'))
 
-  it('starts Synapse again on its own login after a real run, and refuses a second one with both down', async () => {
+  it('starts Synapse again with its built-in login after a real run, and refuses a second one with both down', async () => {
     const run = await playbook(lab, [tag])
     expect(run.failures).toEqual([])
     expect(run.stdout).toContain('Completed migration of')

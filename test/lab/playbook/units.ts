@@ -24,7 +24,7 @@ export async function bothUnits(lab: Server): Promise<readonly [string, string]>
   return [states[0]?.active ?? '', states[1]?.active ?? '']
 }
 
-/** Runs bash as root and demands that it ends well. */
+/** Runs bash as root. Throws if it fails. */
 export async function server(lab: Server, script: string): Promise<string> {
   const { code, stdout, stderr } = await lab.root(`set -euo pipefail\n${script}`)
   if (code !== 0) throw new Error(`on the server, code ${code}:\n${stdout}\n${stderr}`)

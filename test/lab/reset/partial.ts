@@ -59,6 +59,6 @@ function syn2masCommand(dialect: Dialect): string {
   ].join(' ')
 }
 
-/** The image that MAS's unit runs, whatever the playbook calls it. */
+/** The image that MAS's unit runs; its name depends on the playbook. */
 const imageOfMas =
   '"$(grep -oE \'[^[:space:]]*/(mas|matrix-authentication-service):[^[:space:]]*\' /etc/systemd/system/matrix-authentication-service.service | head -1)"'

@@ -42,7 +42,7 @@ export function hasSnapshot(name: string): Promise<boolean> {
   )
 }
 
-/** A file that was given to `takeSnapshot` beside the server's own. */
+/** A file that was given to `takeSnapshot` in addition to the server's own. */
 export function besideSnapshot(name: string, file: string): string {
   return join(folderOf(name), file)
 }
@@ -57,7 +57,7 @@ function copyScript(from: string, to: string): string {
     .join('\n')
 }
 
-/** Every unit of Matrix, whatever its kind and state. */
+/** Every unit of Matrix, of every kind and in every state. */
 const matrixUnits = `$(systemctl list-units --all --plain --no-legend 'matrix-*' | awk '{print $1}')`
 
 /** Stops the services, copies, and starts again what is enabled. `files`: texts to keep beside it, by name. */
@@ -140,7 +140,7 @@ if systemctl cat matrix-postgres.service >/dev/null 2>&1; then
 fi
 if [ -n "$enabled" ]; then systemctl start --no-block --job-mode=ignore-dependencies $enabled; fi`
 
-/** Takes the server back to one on which nothing was ever installed. */
+/** Removes everything of Matrix from the server. */
 export async function wipeMatrix(world: World): Promise<void> {
   await mustInTarget(
     world.engine,

@@ -1,6 +1,6 @@
 /**
  * Both of the runner's parsers of workflow commands (actions/runner, `src/Runner.Common/ActionCommand.cs`), in our own words:
- * the newer one wants `::name key=value,…::data` at the start of a line, blanks before it aside; the older one
+ * the newer one expects `::name key=value,…::data` at the start of a line, after optional blanks; the older one
  * finds `##[name key=value;…]data` anywhere in it. The runner asks the newer first.
  */
 
@@ -17,7 +17,7 @@ const registered = new Set(
   ),
 )
 
-/** `any`: whatever name, for a test that no line may be a command; a stopped runner has a name of its own besides. */
+/** `any`: every name, for a test that no line may be a command; a stopped runner has its own name for the command that resumes it. */
 export type Names = 'registered' | 'any'
 
 function isCommand(name: string, names: Names): boolean {

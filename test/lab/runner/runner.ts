@@ -21,8 +21,8 @@ interface ActionFile {
 /** Every input of the action with its value: the given one, else its default. Throws where one is given that it does not have. */
 function inputsOf(file: ActionFile, given: Readonly<Record<string, string>>): Record<string, string> {
   const known = Object.entries(file.inputs ?? {})
-  const stranger = Object.keys(given).find(name => !known.some(([input]) => input === name))
-  if (stranger) throw new Error(`the action has no input ${stranger}`)
+  const unknown = Object.keys(given).find(name => !known.some(([input]) => input === name))
+  if (unknown) throw new Error(`the action has no input ${unknown}`)
   return Object.fromEntries(known.map(([name, input]) => [name, given[name] ?? String(input.default ?? '')]))
 }
 

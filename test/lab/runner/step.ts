@@ -20,7 +20,7 @@ export interface Step {
   readonly onLine?: (line: string) => void
   /** Ends the step as a cancelled job is ended: SIGINT, 7.5 s later SIGTERM, 2.5 s later SIGKILL. */
   readonly cancel?: AbortSignal
-  /** Ends the step as a runner that dies: SIGKILL, at once. */
+  /** Ends the step as when the runner dies: SIGKILL at once. */
   readonly kill?: AbortSignal
 }
 

@@ -31,7 +31,9 @@ export function rootInTarget(engine: Engine, script: string, input?: string): Pr
 export async function mustInTarget(engine: Engine, script: string, input?: string): Promise<string> {
   const ran = await rootInTarget(engine, `set -euo pipefail\n${script}`, input)
   if (ran.code !== 0)
-    throw new Error(`in the target, code ${ran.code}:\n${ran.stdout}\n${ran.stderr}`.slice(0, 4000))
+    throw new Error(
+      `a script on the server ended with exit code ${ran.code}:\n${ran.stdout}\n${ran.stderr}`.slice(0, 4000),
+    )
   return ran.stdout
 }
 
@@ -46,7 +48,7 @@ export async function startTarget(engine: Engine, paths: LabPaths, address: stri
   if (state === 'none') await createTarget(engine, paths)
   else if ((await targetLabel(engine)) !== targetFormat) {
     throw new Error(
-      `the lab "${paths.name}" is of an older make; remove it with: npm run lab -- down --purge`,
+      `the lab "${paths.name}" was created by an older version of the lab; remove it with: npm run lab -- down --purge`,
     )
   }
   if (state !== 'running') await mustDocker(engine, ['start', targetName])
@@ -82,11 +84,11 @@ async function createTarget(engine: Engine, paths: LabPaths): Promise<void> {
 
 /** Settled is `running`, or `degraded` where a unit failed: the caller's tests say which units must not. */
 async function waitForSystemd(engine: Engine): Promise<void> {
-  await waitUntil('systemd in the target to settle', 90, async () => {
+  await waitUntil('systemd on the server to be running', 90, async () => {
     const asked = await rootInTarget(engine, 'systemctl is-system-running')
     if ((await targetState(engine)) === 'exited') {
       const logs = await docker(engine, ['logs', '--tail=20', targetName])
-      throw new Error(`the target ended at once:\n${logs.stdout}${logs.stderr}`)
+      throw new Error(`the server's container ended at once:\n${logs.stdout}${logs.stderr}`)
     }
     return /^(running|degraded)$/m.test(asked.stdout)
   })

@@ -36,7 +36,7 @@ export async function untilAnswered(world: World): Promise<void> {
   for (const unit of units.filter(name => name.startsWith('matrix-synapse-worker-'))) {
     const container = unit.replace('.service', '')
     await waitUntil(`${container} to answer`, 90, async () => {
-      // One that serves nobody, such as a federation sender, has no health check.
+      // A worker without clients, such as a federation sender, has no health check.
       const script = `test=$(docker inspect --format '{{json .Config.Healthcheck.Test}}' ${container}) || exit
         case $test in *NONE*) exit 0 ;; esac
         port=$(grep -o 'localhost:[0-9]*' <<<"$test") &&
@@ -46,7 +46,7 @@ export async function untilAnswered(world: World): Promise<void> {
   }
 }
 
-/** Whether whoever used the lab before left units stopped that no job is about to start. */
+/** Whether the previous user of the lab left units stopped that no job is about to start. */
 export async function isLeftDown(world: World): Promise<boolean> {
   const units = await enabledUnits(world)
   const script = `[ -z "$(systemctl list-jobs --no-legend)" ] && systemctl is-active ${units.join(' ')} | grep -qxE 'inactive|failed'`

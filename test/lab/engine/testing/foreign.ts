@@ -27,7 +27,7 @@ export async function endForeignEngine(engine: Engine): Promise<void> {
   await rm(join(engine.dataDir, '..'), { recursive: true, force: true })
 }
 
-/** What runs on the machine beside a lab and looks like a lab's own: a container, a namespace, a link. */
+/** Things on the machine that look like a lab's but are not: a container, a namespace, a link. */
 interface Foreign {
   asBefore(): Promise<{ container: string; namespace: boolean; link: boolean }>
   end(): Promise<void>

@@ -52,7 +52,7 @@ export async function until(
 ): Promise<void> {
   const deadline = Date.now() + milliseconds
   while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error(`waited in vain for ${what}`)
+    if (Date.now() > deadline) throw new Error(`gave up waiting for ${what}`)
     await new Promise(resolve => setTimeout(resolve, 100))
   }
 }

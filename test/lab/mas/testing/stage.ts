@@ -17,7 +17,7 @@ export interface Stage {
   startSubject(command: string, env?: Readonly<Record<string, string>>): Running
   /** Always the stand-in, which can be slowed down. */
   start(command: string, env?: Readonly<Record<string, string>>): Running
-  /** MAS's database anew: without tables, with them, or with the provider of `kc.yaml` too. */
+  /** A new database for MAS: without tables, with them, or with the provider of `kc.yaml` too. */
   renewMas(state: 'nothing' | 'schema' | 'provider'): Promise<void>
   /** A run killed while it writes. */
   killMidway(): Promise<void>

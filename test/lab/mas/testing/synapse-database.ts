@@ -140,7 +140,7 @@ export async function fillPlain(database: SynapseDatabase): Promise<void> {
   await database.link('erin', 'oidc-keycloak')
 }
 
-/** And what is odd: a guest, names that differ in case, names no longer allowed, links of nobody's provider. */
+/** And what is odd: a guest, names that differ in case, names no longer allowed, links of an unknown provider. */
 export async function fillOdd(database: SynapseDatabase): Promise<void> {
   await database.user('77', { guest: true })
   await database.device('77', 'guest_device')

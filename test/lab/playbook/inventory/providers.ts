@@ -15,7 +15,7 @@ export const upstreamProviders: readonly UpstreamProvider[] = [
 
 /**
  * Nothing is discovered and no keys are fetched: Synapse would do both when it starts, and refuse to start without an
- * answer. The Node tool wants `issuer` and `scopes` of each.
+ * answer. The Node tool needs `issuer` and `scopes` of each.
  */
 export const synapseProviders = `matrix_synapse_oidc_enabled: true
 matrix_synapse_oidc_providers:
@@ -101,7 +101,7 @@ export function masProviders(dialect: Dialect): string {
 `
 }
 
-/** In `syn2mas-tool` the tool is told on its command line. */
+/** In `syn2mas-tool` the tool gets it on its command line. */
 export function providerMapping(dialect: Dialect): string {
   if (dialect === 'mas-cli') return ''
   const lines = upstreamProviders.map(

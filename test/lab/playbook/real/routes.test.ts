@@ -41,18 +41,18 @@ function leadsTo(containers: RunningContainer[], path: string): string | undefin
 }
 
 describe('the front', () => {
-  it('gives logins to MAS while a MAS with the labels runs, and to the homeserver else', () => {
+  it('sends logins to MAS while a MAS with the labels runs, otherwise to the homeserver', () => {
     expect(leadsTo([homeserver, mas()], login)).toBe('http://192.0.2.3:8080/auth')
     expect(leadsTo([homeserver], login)).toBe('http://192.0.2.2:8008')
     expect(leadsTo([homeserver, mas()], '/_matrix/client/v3/sync')).toBe('http://192.0.2.2:8008')
   })
 
-  it('leads nowhere near a container that is not healthy yet', () => {
+  it('sends nothing to a container that is not healthy yet', () => {
     expect(leadsTo([homeserver, mas('Up 1 second (health: starting)')], login)).toBe('http://192.0.2.2:8008')
     expect(leadsTo([homeserver, mas('Up 1 minute (healthy)')], login)).toBe('http://192.0.2.3:8080/auth')
   })
 
-  it('leads to routers of its own entry point and network only', () => {
+  it('uses only routers of its own entry point and network', () => {
     expect(routesOf([homeserver], 'web-secure', 'traefik').map(({ name }) => name)).toEqual(['client'])
     expect(routesOf([homeserver], 'web-secure', 'other')).toEqual([])
   })

@@ -9,14 +9,14 @@ import { labContainers, mustInTarget } from '../../target/target.ts'
 import type { World } from '../../world.ts'
 import { imageNames, registry } from './images.ts'
 
-/** The network on which the playbook expects a Traefik of somebody else's. */
+/** The network on which the playbook expects a Traefik that it does not manage. */
 const frontNetwork = 'traefik'
 const registryContainer = `${labContainers}registry`
 const frontContainer = `${labContainers}front`
 
 /**
  * What a real playbook finds around it besides the server: a registry to pull from, with the lab's images under the names
- * that it asks for, and somebody's Traefik in front. Both outlive resets of the server.
+ * that it asks for, and a Traefik in front. Both survive resets of the server.
  */
 export async function surround(world: World, dialect: Dialect): Promise<void> {
   await startRegistry(world.engine)
@@ -24,7 +24,7 @@ export async function surround(world: World, dialect: Dialect): Promise<void> {
   await startFront(world)
 }
 
-/** Takes it away again, for the lab's own playbook. */
+/** Removes it again, for the lab's own playbook. */
 export async function clearSurroundings({ engine }: World): Promise<void> {
   await docker(engine, ['rm', '--force', registryContainer, frontContainer])
 }
