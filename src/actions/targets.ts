@@ -130,8 +130,8 @@ function readKnownHosts(path: string): string {
   if (statSync(path, { throwIfNoEntry: false })?.isFile())
     return reading(path, () => readFileSync(path, 'utf8'))
   throw invalid(
-    'The file of known hosts is not there.',
-    'Commit a file with the line of the host key of the server, and name it in `known-hosts`.',
+    'The file in `known-hosts` does not exist.',
+    "Commit a file with the server's host key (ssh-keyscan prints it), and set `known-hosts` to its path.",
   )
 }
 

@@ -91,7 +91,7 @@ function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalRepo
     host,
     verdict: !passes ? 'failed' : findings.length > 0 ? 'findings' : 'clean',
     message: passes
-      ? `The migration would migrate ${users} accounts, with about ${expectedDowntimeSeconds} s of downtime.`
+      ? `The migration would move ${users} accounts to MAS. Expected downtime: about ${expectedDowntimeSeconds} s.`
       : 'The migration would fail, and Synapse would return to its built-in login.',
     counts: Object.fromEntries(counts),
     expectedDowntimeSeconds,
