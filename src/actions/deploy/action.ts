@@ -10,10 +10,10 @@ const inputTable = { ...serverInputs, tags: optional(text()), 'json-path': optio
 
 export const deploy = defineAction({ inputs: inputTable, run })
 
-async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
-  const result = await deployServers(inputs, root, environment, log, cancellation())
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+  const result = await deployServers(inputs, { ...runtime, signal: cancellation() })
   const report = deployReport(result)
-  writeReport(root, inputs.jsonPath, report.json)
+  writeReport(runtime.root, inputs.jsonPath, report.json)
   await appendSummary(report.markdown)
   setOutput('hosts', report.hosts)
   setOutput('stage', report.stage)
