@@ -14,7 +14,7 @@ import { gitFiles } from '../support/files/git-files.ts'
 import { reading } from '../support/files/reading.ts'
 import { type Inputs, jsonObject, optional, paths, secret, text, wholeNumber } from './inputs.ts'
 
-/** The inputs that every action with a server has. */
+/** Inputs of every action that connects to a server. */
 export const serverInputs = {
   inventory: paths('inventory/hosts'),
   'playbook-path': text('playbook'),
@@ -36,7 +36,7 @@ export interface Target {
   readonly before?: DesiredStage
 }
 
-/** What the inputs name, read from disk; nothing was asked of a server yet. */
+/** What the inputs select, read from disk. No server was contacted yet. */
 export interface Targets {
   /** Absolute paths. */
   readonly inventory: readonly string[]
@@ -82,14 +82,14 @@ async function readTargets(
   const hosts = inventory.groups.has(playbookGroup) ? chosenHosts(inventory, inputs.limit) : []
   if (hosts.length === 0) {
     throw invalid(
-      `The inventory has no host in the group ${playbookGroup}, so the playbook would run on none.`,
-      `Put the server into ${playbookGroup}.`,
+      `The inventory has no host in the group ${playbookGroup}, so the playbook would run on no host.`,
+      `Add the server to the group ${playbookGroup}.`,
     )
   }
   if (hosts.length > inputs.maxHosts) {
     throw invalid(
-      `${hosts.length} hosts are named, and max-hosts allows ${inputs.maxHosts}.`,
-      'Name one host in `limit`, or raise `max-hosts`: hosts are then taken one after the other.',
+      `${hosts.length} hosts are selected, but \`max-hosts\` allows ${inputs.maxHosts}.`,
+      'Set `limit` to one host, or raise `max-hosts`. Hosts are then processed one after the other.',
     )
   }
   const earlier = inputs.baseRef === undefined ? undefined : await gitFiles(root, inputs.baseRef)
@@ -111,8 +111,8 @@ function addressOf(host: Host): ServerAddress {
   const connection = connectionOf(host)
   if (connection.local) {
     throw invalid(
-      `The host ${host.name} has ansible_connection=local: the runner is not the server.`,
-      'Set ansible_host and ansible_user, and take ansible_connection=local out.',
+      `The host ${host.name} has ansible_connection=local, but the runner is not the server.`,
+      'Set ansible_host and ansible_user, and remove ansible_connection=local.',
     )
   }
   return {
@@ -120,7 +120,7 @@ function addressOf(host: Host): ServerAddress {
     address: connection.address,
     port: connection.port,
     user: connection.user,
-    // setup.yml becomes root by itself, whatever the inventory says.
+    // setup.yml sets `become` itself, regardless of the inventory.
     become: connection.become || connection.user !== 'root',
   }
 }

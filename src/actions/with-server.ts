@@ -51,7 +51,7 @@ export async function withServer<T>(
   }
 }
 
-/** Extra variables can hold secrets: none of their texts is shown. */
+/** Extra variables can hold secrets: all of their texts are masked. */
 function texts(value: unknown): string[] {
   if (typeof value === 'string') return [value]
   return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : []

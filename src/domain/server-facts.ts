@@ -47,7 +47,7 @@ export interface MasFacts extends UnitFacts {
   /** Only where `tables` is `whole`. */
   readonly counts?: AccountCounts
   /** Accounts of MAS that Synapse doesn't have: early logins. `names` holds the first 20, untrusted text. */
-  readonly strangers: { readonly count: number; readonly names: readonly string[] }
+  readonly masOnlyAccounts: { readonly count: number; readonly names: readonly string[] }
 }
 
 /** The toolkit's own state on the server, in /matrix/auth-actions. */

@@ -1,3 +1,4 @@
+import type { Deployment } from '../domain/reports.ts'
 import type { ServerFacts } from '../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../domain/stage.ts'
 import type { PlaybookEvent } from '../playbook/events.ts'
@@ -10,7 +11,7 @@ import { ToolkitError } from '../support/errors.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { type Plan, planFor } from './plan/plan.ts'
 
-/** One run of the playbook, as far as a deployment chooses it. */
+/** The parts of a playbook run that a deployment chooses. */
 export interface DeployRun {
   readonly tags: readonly string[]
   readonly check: boolean
@@ -21,7 +22,7 @@ export interface DeployRun {
 export interface DeployPorts {
   probe(): Promise<ServerFacts>
   playbook(run: DeployRun): Promise<PlaybookOutcome>
-  /** For a person who watches; masks and escapes. */
+  /** Prints a line for people; masks and escapes it. */
   log(text: string): void
   onEvent(event: PlaybookEvent): void
   mask(text: string): string
@@ -31,53 +32,38 @@ export interface DeployPorts {
 
 export interface DeployRequest {
   readonly host: string
-  /** What was deployed last; where nobody knows, what the server is stands for it. */
+  /** The stage of the vars that were deployed last; derived from the server where it is unknown. */
   readonly before?: DesiredStage
   readonly after: DesiredStage
-  /** Instead of the tags that fit the change. The lockout is refused all the same. */
+  /** Replaces the tags that fit the change. A lockout is refused regardless. */
   readonly tags?: readonly string[]
 }
 
-/** What one deployment came to. Texts are masked. */
-export interface Deployment {
-  readonly host: string
-  readonly before: DesiredStage
-  readonly after: DesiredStage
-  readonly actual: ActualStage
-  readonly plan: Plan['kind']
-  readonly why: string
-  readonly tags: readonly string[]
-  /** The stage that the probe saw afterwards; absent where nothing ran. */
-  readonly reached?: ActualStage
-  readonly changed: readonly string[]
-  readonly seconds: number
-}
-
 /**
- * Brings one server to what its vars say, unless that would change who authenticates: going live over accounts that were
- * not migrated, or back, is refused here and is the work of `migrate`.
+ * Deploys one server, unless that would change who authenticates users: going live with accounts that were not migrated,
+ * and rolling back, are refused here. The action `migrate` does those.
  * @throws ToolkitError with the plan's own reason where it refuses, `refused-lockout` where a migration is due,
- *   `lock-held` while one runs, `playbook-failed`, `cancelled`, and `unhealthy` where Synapse does not run afterwards.
+ *   `lock-held` while one is running, `playbook-failed`, `cancelled`, and `unhealthy` where Synapse does not run afterwards.
  */
 export async function deployHost(request: DeployRequest, ports: DeployPorts): Promise<Deployment> {
   const facts = await ports.probe()
   const { stage: actual, why: seen } = actualStage(facts)
-  const before = request.before ?? asDeployed(actual, request.after)
-  ports.log(`${request.host}: ${before} → ${request.after}, and the server is ${actual}. ${seen}`)
+  const before = request.before ?? deployedStage(actual, request.after)
+  ports.log(`${request.host}: ${before} → ${request.after}; the server is ${actual}. ${seen}`)
   refuseWhileBusy(request.host, facts)
   const plan = planFor({
     before,
     after: request.after,
     actual,
-    side: { users: facts.synapse.accounts > 0, journal: facts.ours.journal.state, changed: true },
+    options: { users: facts.synapse.accounts > 0, journal: facts.ours.journal.state, changed: true },
   })
-  demandDeploy(request.host, plan)
-  if (facts.synapse.exists && facts.synapse.accounts > 0) await demandSameLogin(request, actual, ports)
+  requireDeploy(request.host, plan)
+  if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports)
   const tags = request.tags ?? deployTags(request.after, actual)
   ports.log(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(',')}`)
   const outcome = await ports.playbook({ tags, check: false, onEvent: ports.onEvent })
-  demandSuccess(request.host, outcome, ports)
-  const reached = await demandHealth(request, facts, ports)
+  requireSuccess(request.host, outcome, ports)
+  const stageAfter = await requireHealth(request, facts, ports)
   return {
     host: request.host,
     before,
@@ -86,7 +72,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
     plan: plan.kind,
     why: plan.why,
     tags,
-    reached,
+    stageAfter,
     changed: outcome.results
       .filter(result => result.host === request.host && result.status === 'changed')
       .map(result => ports.mask(result.task.name)),
@@ -94,7 +80,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   }
 }
 
-function asDeployed(actual: ActualStage, after: DesiredStage): DesiredStage {
+function deployedStage(actual: ActualStage, after: DesiredStage): DesiredStage {
   if (actual === 'absent') return 'off'
   if (actual === 'live') return 'live'
   return actual === 'inconsistent' ? after : 'prepared'
@@ -105,23 +91,23 @@ function refuseWhileBusy(host: string, { ours }: ServerFacts): void {
     throw new ToolkitError({
       kind: 'refused',
       reason: 'lock-held',
-      what: 'A migration of this server is under way.',
+      what: 'A migration of this server is running.',
       where: host,
-      remedy: 'Wait until it is done, then deploy again.',
+      remedy: 'Wait until it has ended, then deploy again.',
     })
   }
   if (ours.hold || ours.guard === 'armed') {
     throw new ToolkitError({
       kind: 'refused',
       reason: 'refused-state',
-      what: 'An unfinished migration keeps Synapse from starting, or is still guarded.',
+      what: 'A migration of this server is unfinished: its hold or its guard is still active.',
       where: host,
-      remedy: 'Run migrate again: it goes on where it stopped, or takes the migration back.',
+      remedy: 'Run migrate with operation: resume. It finishes the migration or rolls it back.',
     })
   }
 }
 
-function demandDeploy(host: string, plan: Plan): void {
+function requireDeploy(host: string, plan: Plan): void {
   if (plan.kind === 'deploy' || plan.kind === 'nothing') return
   if (plan.kind === 'refuse') {
     throw new ToolkitError({
@@ -137,25 +123,25 @@ function demandDeploy(host: string, plan: Plan): void {
     kind: 'refused',
     reason: lockout ? 'refused-lockout' : 'refused-state',
     what: lockout
-      ? 'The vars make MAS live, and the accounts are not in MAS yet: deploying them would lock everybody out.'
-      : `This change is no deployment: ${plan.why}`,
+      ? 'The vars make MAS live, but the accounts are not in MAS yet: deploying them would lock out all users.'
+      : `This change cannot be deployed: ${plan.why}`,
     where: host,
-    remedy: `Run the action migrate, which does what is due here (${plan.kind}).`,
+    remedy: `Run the action migrate. Its plan for this server is: ${plan.kind}.`,
   })
 }
 
 /**
- * Vars can delegate without saying so by the two variables of the stage, or not delegate though these say live, and today's
- * playbook turns password login off as soon as MAS is enabled. What the playbook would write tells.
+ * Vars can turn delegation on or off by other variables than the two that decide the stage. Today's playbook also turns
+ * password login off as soon as MAS is enabled. So the configuration that the playbook would write decides.
  */
-async function demandSameLogin(
+async function requireSameLogin(
   { host, after }: DeployRequest,
   actual: ActualStage,
   ports: DeployPorts,
 ): Promise<void> {
-  ports.log(`${host}: a check run shows what Synapse's configuration would be.`)
+  ports.log(`${host}: running the playbook in check mode to see Synapse's new configuration.`)
   const outcome = await ports.playbook({ tags: synapseTags, check: true })
-  demandSuccess(host, outcome, ports)
+  requireSuccess(host, outcome, ports)
   const { files, unreadable } = renderedFiles(outcome.results, host)
   const file = files.find(({ path }) => path.endsWith('/homeserver.yaml'))
   const locked = file && lockoutBy(readYamlObject(file.before), readYamlObject(file.after), after, actual)
@@ -171,14 +157,14 @@ async function demandSameLogin(
     where: host,
     remedy:
       actual === 'live'
-        ? 'Take out of the vars whatever turns delegation off by itself, such as matrix_synapse_matrix_authentication_service_enabled: false; to go back to the own login of Synapse, run migrate with operation: rollback.'
-        : "Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled; while prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false.",
+        ? "Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, run migrate with operation: rollback."
+        : "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false.",
   })
 }
 
-const unreadableHomeserver = "What the vars would make of Synapse's homeserver.yaml cannot be read."
+const unreadableHomeserver = 'The homeserver.yaml that the vars would produce cannot be read.'
 
-/** Why nobody could log in with what would be written; undefined where somebody could. */
+/** Why the new configuration would lock users out; undefined where it would not. */
 function lockoutBy(
   before: ReturnType<typeof readYamlObject>,
   homeserver: ReturnType<typeof readYamlObject>,
@@ -188,35 +174,35 @@ function lockoutBy(
   if (homeserver === undefined) return unreadableHomeserver
   if (actual === 'live') {
     return delegationOf(homeserver) === 'no'
-      ? 'The vars would make Synapse delegate to MAS no more, though they say that MAS is live: every session and password made in MAS would be void.'
+      ? 'These vars would stop Synapse from delegating to MAS, although by their stage MAS is live: every session and password created in MAS would be lost.'
       : undefined
   }
   if (delegationOf(homeserver) !== 'no')
-    return 'The vars would make Synapse delegate to MAS, though they do not say that MAS is live: everybody would be locked out.'
+    return 'These vars would make Synapse delegate to MAS, although by their stage MAS is not live: all users would be locked out.'
   const turnedOff = before !== undefined && takesPasswords(before) && !takesPasswords(homeserver)
   if (stage === 'prepared' && turnedOff)
-    return 'The vars would turn password login off in Synapse before the accounts are in MAS: nobody could log in with a password until the migration.'
+    return 'These vars would turn off password login in Synapse before the accounts are in MAS: no user could log in with a password until the migration.'
   return undefined
 }
 
-function demandSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPorts): void {
+function requireSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPorts): void {
   const stats = outcome.stats[host]
   if (outcome.code === 0 && stats !== undefined && stats.failures + stats.unreachable === 0) return
   if (ports.cancelled?.()) throw cancelled(host)
   const [failure] = fatalResults(outcome).filter(result => result.host === host)
-  const said = failure ? `: ${ports.mask(failure.task.name)}: ${ports.mask(reasonOf(failure))}` : ''
+  const detail = failure ? `: ${ports.mask(failure.task.name)}: ${ports.mask(reasonOf(failure))}` : ''
   throw new ToolkitError({
     kind: 'tool',
     reason: 'playbook-failed',
     what:
       outcome.code === 0
-        ? 'The playbook ran, and not on this host.'
-        : `The playbook failed (exit code ${outcome.code ?? 'none: it was ended'})${said}`,
+        ? 'The playbook ran but matched no tasks on this host.'
+        : `The playbook failed (exit code ${outcome.code ?? 'none: it was killed'})${detail}`,
     where: host,
     remedy:
       outcome.code === 0
-        ? 'Check that the host is in the group matrix_servers, and that limit names it.'
-        : 'Put right what the message names, then deploy again: the playbook goes over what is done already.',
+        ? 'Check that the host is in the group matrix_servers, and that `limit` includes it.'
+        : 'Fix the cause that the message names, then deploy again. The playbook can be repeated.',
   })
 }
 
@@ -226,12 +212,12 @@ function cancelled(host: string): ToolkitError {
     reason: 'cancelled',
     what: 'The deployment was cancelled while the playbook ran.',
     where: host,
-    meaning: 'Services that the playbook had stopped to restart them may be down.',
-    remedy: 'Deploy again: the playbook goes over what is done already, and starts what should run.',
+    meaning: 'Services that the playbook was restarting may be down.',
+    remedy: 'Deploy again. The playbook can be repeated, and starts all services.',
   })
 }
 
-async function demandHealth(
+async function requireHealth(
   request: DeployRequest,
   before: ServerFacts,
   ports: DeployPorts,
@@ -250,12 +236,12 @@ async function demandHealth(
           ? `After the deployment ${down.map(unit => `${unit.name} is ${unit.active || 'missing'}`).join(', ')}.`
           : lostDelegation
             ? `After the deployment Synapse no longer delegates to MAS: ${ports.mask(why)}`
-            : `After the deployment the server is in no stage of a migration: ${ports.mask(why)}`,
+            : `After the deployment the server matches no stage of a migration: ${ports.mask(why)}`,
       where: request.host,
       meaning: down.some(unit => unit.name === facts.synapse.name)
         ? 'Users cannot reach their homeserver.'
-        : 'Users are not affected as long as Synapse keeps its own login.',
-      remedy: 'Read the logs on the server: journalctl -u matrix-synapse -u matrix-authentication-service.',
+        : 'Users are not affected as long as Synapse uses its built-in login.',
+      remedy: 'Run on the server: journalctl -u matrix-synapse -u matrix-authentication-service -n 50',
     })
   }
   ports.log(`${request.host}: the server is now ${stage}. ${why}`)

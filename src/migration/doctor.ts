@@ -1,4 +1,5 @@
 import type { Finding } from '../domain/finding.ts'
+import type { HealthReport } from '../domain/reports.ts'
 import type { ServerFacts, UnitFacts } from '../domain/server-facts.ts'
 import type { ActualStage } from '../domain/stage.ts'
 import { type DoctorResult, readDoctor } from '../mas/output/doctor-output.ts'
@@ -6,33 +7,27 @@ import { commandResult, type PlaybookOutcome } from '../playbook/outcome.ts'
 import type { ToolkitError } from '../support/errors.ts'
 import { actualStage } from './plan/actual-stage.ts'
 
-/** What the doctor found on one host. */
-export interface Examination {
-  readonly host: string
-  /** Absent where nobody could look. */
-  readonly stage?: ActualStage
-  readonly findings: readonly Finding[]
-  /** How many checks of `mas-cli doctor` were good. */
-  readonly good: number
-  /** No finding is an error. */
-  readonly healthy: boolean
-}
-
-export interface Examined {
+/** What a health check is based on. */
+export interface Observations {
   readonly facts: ServerFacts
-  /** Of the playbook's doctor tag; absent where MAS is not installed. */
+  /** The run of the playbook's doctor tag; absent where MAS is not installed. */
   readonly outcome?: PlaybookOutcome
-  /** What Synapse answered to a token that nobody made; 0 where nobody answered. */
-  readonly strangeTokenStatus: number
-  /** What MAS's compatibility layer answered to who asks how to log in, likewise; absent where Synapse does not delegate. */
+  /** Synapse's HTTP status for an invalid access token; 0 where it did not answer. */
+  readonly unknownTokenStatus: number
+  /** The HTTP status of `/login` in MAS's compatibility layer, 0 likewise; absent where Synapse does not delegate. */
   readonly compatibilityStatus?: number
 }
 
 /**
- * `mas-cli doctor` by the playbook's tag, and what it does not notice: live without a migration every one of its lines is
- * good while nobody can log in (seen with v1.22.0).
+ * Combines `mas-cli doctor`, run by the playbook's tag, with checks of what it does not notice: after going live without a
+ * migration all of its checks pass while all users are locked out (seen with v1.22.0).
  */
-export function examine({ facts, outcome, strangeTokenStatus, compatibilityStatus }: Examined): Examination {
+export function healthCheck({
+  facts,
+  outcome,
+  unknownTokenStatus,
+  compatibilityStatus,
+}: Observations): HealthReport {
   const { stage, why } = actualStage(facts)
   const doctor = outcome === undefined ? undefined : readTag(outcome, facts)
   const findings = [
@@ -40,7 +35,7 @@ export function examine({ facts, outcome, strangeTokenStatus, compatibilityStatu
     ...stageFindings(stage, why, facts),
     ...unitFindings(facts),
     ...missingAccounts(facts),
-    ...tokenFindings(strangeTokenStatus),
+    ...tokenFindings(unknownTokenStatus),
     ...compatibilityFindings(compatibilityStatus),
     ...leftoverFindings(facts),
   ].map(finding => ({ ...finding, host: facts.host }))
@@ -48,14 +43,14 @@ export function examine({ facts, outcome, strangeTokenStatus, compatibilityStatu
   return { host: facts.host, stage, findings, good: doctor?.good ?? 0, healthy }
 }
 
-/** A host that could not be looked at, and why. */
-export function outOfReach(host: string, error: ToolkitError): Examination {
+/** The report of a server that could not be checked. */
+export function unreachable(host: string, error: ToolkitError): HealthReport {
   const finding: Finding = {
-    id: 'doctor/not-examined',
+    id: 'doctor/unreachable',
     severity: 'error',
-    message: `The server could not be examined: ${error.message}`,
+    message: `The server could not be checked: ${error.message}`,
     host,
-    why: 'It may be down, or reachable for users and not for us; nobody knows whether users are served.',
+    why: 'It may be down, or reachable for users but not for this check. It is unknown whether users are served.',
     remedy: error.remedy,
   }
   return { host, findings: [finding], good: 0, healthy: false }
@@ -72,9 +67,9 @@ function playbookFailed({ code }: PlaybookOutcome): Finding {
   return {
     id: 'doctor/playbook-failed',
     severity: 'error',
-    message: `The playbook ended (exit code ${code ?? 'none'}) before mas-cli doctor was run.`,
-    why: "The vars or the checkout are not in order, so that a deployment would fail too. What is below was seen without the playbook's help.",
-    remedy: 'The log of this step names the task that failed, and why.',
+    message: `The playbook failed (exit code ${code ?? 'none'}) before it ran mas-cli doctor.`,
+    why: 'A deployment would probably fail too. The other findings of this check do not depend on the playbook.',
+    remedy: 'Find the failed task in the log of this step, and fix its cause.',
   }
 }
 
@@ -85,51 +80,51 @@ function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): 
       id: 'doctor/stage',
       severity: 'error',
       message: `The server is ${stage}: ${why}`,
-      why: 'It is between two states, and the next deployment could lock users out.',
+      why: 'The server is between two stages. The next deployment could lock users out.',
       remedy:
         stage === 'partial'
-          ? `Run migrate with operation: ${ours.journal.state === 'unfinished' ? 'resume' : 'rollback, which empties MAS and leaves Synapse alone'}.`
-          : 'Compare what is named with the vars; nothing of this toolkit changes such a server by itself.',
+          ? `Run migrate with operation: ${ours.journal.state === 'unfinished' ? 'resume' : "rollback. It empties MAS's database and does not touch Synapse"}.`
+          : 'Compare the server with the vars. No action changes a server in this state automatically.',
     },
   ]
 }
 
-/** Synapse's unit is `activating` for as long as its health is waited for; whether it serves, the strange token tells. */
+/** Synapse's unit is `activating` until its health check passes. The check of an invalid token shows whether it serves. */
 function isDown({ active, container }: UnitFacts): boolean {
   return !container || !['active', 'activating'].includes(active)
 }
 
 function unitFindings({ synapse, mas, postgres }: ServerFacts): Finding[] {
-  const wanted: readonly UnitFacts[] = [
+  const expected: readonly UnitFacts[] = [
     synapse,
     ...synapse.workers.filter(worker => worker.exists),
     ...(mas.installed ? [mas] : []),
     postgres,
   ]
-  return wanted.filter(isDown).map(unit => ({
+  return expected.filter(isDown).map(unit => ({
     id: 'doctor/unit-down',
     severity: 'error',
-    message: `${unit.name} does not run (${unit.active}).`,
-    why: 'Users are not served, or not wholly.',
-    remedy: `On the server: systemctl status ${unit.name}, journalctl -u ${unit.name} -n 50.`,
+    message: `${unit.name} is not running (${unit.active}).`,
+    why: 'Users cannot use some or all of the service.',
+    remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50`,
   }))
 }
 
-/** Accounts of Synapse that MAS does not have, while Synapse delegates: their owners are locked out. */
+/** Synapse delegates, but MAS does not have all accounts: the owners of the others are locked out. */
 function missingAccounts({ synapse, mas }: ServerFacts): Finding[] {
   if (synapse.delegating === 'no' || synapse.delegating === 'unreadable' || mas.counts === undefined)
     return []
-  const ours = (mas.counts.users ?? 0) - mas.strangers.count
-  const missing = (synapse.migratable.users ?? 0) - ours
+  const migrated = (mas.counts.users ?? 0) - mas.masOnlyAccounts.count
+  const missing = (synapse.migratable.users ?? 0) - migrated
   if (missing <= 0) return []
   return [
     {
       id: 'doctor/accounts-missing-in-mas',
       severity: 'error',
-      message: `${missing} accounts of Synapse are not in MAS, and Synapse delegates to it.`,
-      why: 'Their owners cannot log in, and their sessions are refused; mas-cli doctor does not notice.',
+      message: `Synapse delegates to MAS, but ${missing} of Synapse's accounts are not in MAS.`,
+      why: 'Their owners cannot log in, and their sessions are rejected. mas-cli doctor does not notice this.',
       remedy:
-        'If the migration never ran, set matrix_authentication_service_migration_in_progress: true and deploy, then migrate. Else run migrate with operation: rollback.',
+        'If the migration never ran, set matrix_authentication_service_migration_in_progress: true, deploy, then migrate. Otherwise run migrate with operation: rollback.',
     },
   ]
 }
@@ -138,25 +133,30 @@ function tokenFindings(status: number): Finding[] {
   if (status === 401) return []
   return [
     {
-      id: 'doctor/strange-token',
+      id: 'doctor/unknown-token',
       severity: 'error',
-      message: `A token that nobody made was answered ${status === 0 ? 'by nobody' : `with ${status}`}, not with 401.`,
-      why: 'With 200 anybody gets in; with 503 Synapse cannot ask MAS and refuses everybody; no answer is an outage.',
-      remedy: 'See that matrix-synapse and matrix-authentication-service run, and read their logs.',
+      message:
+        status === 200
+          ? 'Synapse accepted an invalid access token (HTTP 200 instead of 401).'
+          : `Synapse did not reject an invalid access token with HTTP 401 (${status === 0 ? 'no answer' : `HTTP ${status}`}).`,
+      why: 'With HTTP 200 anyone gets in. With HTTP 503 Synapse cannot reach MAS and rejects every user. No answer is an outage.',
+      remedy:
+        'Run on the server: systemctl status matrix-synapse matrix-authentication-service; journalctl -u matrix-synapse -u matrix-authentication-service -n 50',
     },
   ]
 }
 
-/** `mas-cli doctor` asks from outside, and Synapse itself where it finds no way there. */
+/** `mas-cli doctor` checks the layer from outside, or asks Synapse where it cannot reach it from outside. */
 function compatibilityFindings(status: number | undefined): Finding[] {
   if (status === undefined || status === 200) return []
   return [
     {
       id: 'doctor/compatibility-layer',
       severity: 'error',
-      message: `MAS's compatibility layer was asked how to log in, and answered ${status === 0 ? 'nothing' : `with ${status}`}.`,
-      why: 'Clients that know no OpenID Connect log in there, and most clients do.',
-      remedy: 'See that matrix-authentication-service runs, and that its listener has the resource compat.',
+      message: `The /login endpoint of MAS's compatibility layer returned ${status === 0 ? 'no answer' : `HTTP ${status}`} instead of HTTP 200.`,
+      why: 'Clients without support for OpenID Connect log in there; most clients have none.',
+      remedy:
+        'Check that matrix-authentication-service is running and that its listener has the resource `compat`.',
     },
   ]
 }
@@ -167,10 +167,10 @@ function leftoverFindings({ ours }: ServerFacts): Finding[] {
     {
       id: 'doctor/hold',
       severity: 'error',
-      message: 'A hold of an unfinished migration keeps Synapse from starting.',
-      why: 'Synapse stays down until the hold is taken off.',
+      message: 'The hold of an unfinished migration prevents Synapse from starting.',
+      why: 'Synapse stays down until the hold is removed.',
       remedy:
-        'Run migrate with operation: resume; on the server itself: bash /matrix/auth-actions/guard/guard.sh restore.',
+        'Run migrate with operation: resume. Or run on the server: bash /matrix/auth-actions/guard/guard.sh restore',
     },
   ]
 }

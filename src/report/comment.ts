@@ -1,9 +1,10 @@
+import type { RehearsalReport } from '../domain/reports.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { markdownCode } from '../support/escape.ts'
 import { fitToLimit } from './fitting.ts'
-import { type Forecast, forecastTable, rehearsedHeadline } from './forecast.ts'
 import { acceptedTable, findingsTable, hostsTable, proposals, reasons } from './markdown.ts'
 import type { Pages } from './pages.ts'
+import { rehearsalTable, rehearsedHeadline } from './rehearsal.ts'
 
 /** What the comment begins with, by which it is found again. Escaped text never holds it. */
 export const commentMarker = '<!-- matrix-auth-actions -->'
@@ -13,7 +14,7 @@ const heading = (text: string) => `### Matrix Authentication Service: ${text}`
 export interface CommentParts {
   readonly verdict: Verdict
   /** One for each host that was rehearsed; empty where none was. */
-  readonly forecasts?: readonly Forecast[]
+  readonly rehearsals?: readonly RehearsalReport[]
   /** The commit that was looked at. */
   readonly commit?: string
   readonly pages?: Pages
@@ -22,23 +23,23 @@ export interface CommentParts {
 /** GitHub refuses a comment of more than 65,536 characters. */
 const mostBytes = 65_000
 
-/** The one sticky comment on a pull request: verdict, what merging does to each host, findings, forecast. */
+/** The one sticky comment on a pull request: verdict, what merging does to each host, findings, rehearsals. */
 export function renderComment(parts: CommentParts): string {
-  const short = { ...parts, verdict: { ...parts.verdict, hosts: [] }, forecasts: [] }
+  const short = { ...parts, verdict: { ...parts.verdict, hosts: [] }, rehearsals: [] }
   return fitToLimit([...[200, 50, 10, 0].map(rows => render(parts, rows)), render(short, 0)], mostBytes)
 }
 
-function render({ verdict, forecasts = [], commit, pages }: CommentParts, rows: number): string {
-  const findings = [...verdict.findings, ...forecasts.flatMap(forecast => forecast.findings)]
+function render({ verdict, rehearsals = [], commit, pages }: CommentParts, rows: number): string {
+  const findings = [...verdict.findings, ...rehearsals.flatMap(rehearsal => rehearsal.findings)]
   return [
     commentMarker,
-    heading(rehearsedHeadline(findings, forecasts)),
+    heading(rehearsedHeadline(findings, rehearsals)),
     hostsTable(verdict.hosts),
     findingsTable(findings, rows, pages),
     rows >= 10 ? proposals(findings, rows / 10) : '',
     acceptedTable(findings, rows, pages),
-    forecastTable(forecasts),
-    forecasts.length === 0 ? unrehearsed(verdict) : '',
+    rehearsalTable(rehearsals),
+    rehearsals.length === 0 ? unrehearsed(verdict) : '',
     rows >= 50 ? reasons(findings) : '',
     lookedAt(commit),
   ]

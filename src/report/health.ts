@@ -1,22 +1,13 @@
-import type { Finding } from '../domain/finding.ts'
-import type { ActualStage } from '../domain/stage.ts'
+import type { HealthReport } from '../domain/reports.ts'
 import { markdownCode } from '../support/escape.ts'
 import { findingsTable, headline, reasons, table } from './markdown.ts'
 
-export interface Health {
-  readonly host: string
-  /** Absent where nobody could look. */
-  readonly stage?: ActualStage
-  readonly healthy: boolean
-  readonly findings: readonly Finding[]
-}
-
-/** The doctor's report as Markdown: the job's summary, and the body of an issue. */
-export function renderHealth(hosts: readonly Health[]): string {
+/** The doctor's report as Markdown: the job summary, and the body of an issue. */
+export function renderHealth(hosts: readonly HealthReport[]): string {
   const findings = hosts.flatMap(host => host.findings)
   const rows = hosts.map(({ host, stage, healthy }) => [
     markdownCode(host),
-    stage ?? 'not seen',
+    stage ?? 'unknown',
     healthy ? '✅ healthy' : '❌ not healthy',
   ])
   return [
@@ -30,8 +21,8 @@ export function renderHealth(hosts: readonly Health[]): string {
     .join('\n\n')
 }
 
-/** The body of the issue that is open while the doctor itself gets nowhere. */
+/** The body of the issue that is open while the doctor itself cannot run. */
 export function renderNoDoctor(runAddress: string | undefined): string {
-  const where = runAddress === undefined ? 'The log of its job' : `[The log](${runAddress})`
-  return `The doctor ended before it had looked at any server, so nobody knows whether users are served. ${where} says why.`
+  const log = runAddress === undefined ? 'the log of its job' : `[the log](${runAddress})`
+  return `The doctor failed before it checked any server, so it is unknown whether users are served. For the cause, see ${log}.`
 }

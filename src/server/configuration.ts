@@ -13,7 +13,7 @@ export interface Databases {
   readonly mas: DatabaseName
 }
 
-/** A YAML file's object; undefined where it is none. The parser's message is dropped: it shows lines with secrets. */
+/** The mapping in a YAML file; undefined where there is none. The parser's message is dropped, because it shows lines with secrets. */
 export function readYamlObject(text: string | undefined): JsonRecord | undefined {
   if (text === undefined) return undefined
   const document = parseDocument(text, { logLevel: 'silent', schema: 'yaml-1.1' })
@@ -31,14 +31,14 @@ export function delegationOf(homeserver: JsonRecord | undefined): Delegation {
   return msc3861.enabled === true ? 'msc3861' : 'no'
 }
 
-/** Whether somebody can log in to Synapse itself with a password: `password_config.enabled`, true where it is left out. */
+/** Whether Synapse's built-in login accepts passwords: `password_config.enabled`, true by default. */
 export function takesPasswords(homeserver: JsonRecord): boolean {
   const { enabled } = record(homeserver.password_config)
   return enabled === undefined || enabled === true
 }
 
 /**
- * Synapse: `database.args`. MAS: a URI, or `username` and `database` apart (crates/config/src/sections/database.rs).
+ * Synapse: `database.args`. MAS: a URI, or separate `username` and `database` (crates/config/src/sections/database.rs).
  */
 export function databasesOf(homeserver: JsonRecord | undefined, mas: JsonRecord | undefined): Databases {
   const args = record(record(homeserver?.database).args)
@@ -59,19 +59,19 @@ function masDatabase(section: JsonRecord): DatabaseName {
   }
 }
 
-/** The path of MAS's `http.public_base`, without a slash at the end. */
+/** The path of MAS's `http.public_base`, without a trailing slash. */
 export function masPathPrefix(mas: JsonRecord): string {
   const base = nonEmpty(record(mas.http).public_base)
   return base !== undefined && URL.canParse(base) ? new URL(base).pathname.replace(/\/+$/, '') : ''
 }
 
-/** A key's name that says that its value is one to hide; `…_path` and `…_file` say where one lies. */
+/** Names of keys with secret values. Keys such as `…_path` and `…_file` only name a location. */
 const secretName =
   /(secret|password|passwd|token|pepper|private_key|encryption|credential|api_?key|^key$|^uri$)(?!.*(path|file|uri|endpoint|method|alg|lifetime|scheme|enabled))/i
 
 /**
- * The secrets in a configuration file, for a masker: texts under keys that name a secret, passwords inside of URIs, and
- * PEM blocks, longest first. Texts shorter than 6 characters are left out: masking them would hide half of a log.
+ * The secrets in a configuration file, for a masker: values of keys that name a secret, passwords in URIs, and PEM blocks,
+ * longest first. Values shorter than 6 characters are skipped: masking them would make logs unreadable.
  */
 export function secretsIn(configuration: JsonRecord | undefined): string[] {
   const found = new Set<string>()

@@ -9,16 +9,16 @@ export interface HttpRequest {
 }
 
 export interface HttpAnswer {
-  /** 0 where nothing answered. */
+  /** 0 where there was no answer. */
   readonly status: number
-  /** The body where it is a JSON object, or an empty one. Untrusted. */
+  /** The body if it is a JSON object, otherwise an empty object. Untrusted. */
   readonly body: JsonRecord
 }
 
-/** Asks over HTTP from the server's side; nothing of the answer or the request is on a command line. */
+/** Sends a request from the server. Neither request nor response appear on a command line. */
 export type HttpClient = (request: HttpRequest) => Promise<HttpAnswer>
 
-/** curl's configuration for a request, for its standard input: URL, token and body stay out of the process list. */
+/** curl's configuration for a request, passed on standard input: URL, token and body stay out of the process list. */
 export function curlConfig({ method = 'GET', url, token, body }: HttpRequest): string {
   return [
     `url = ${quoted(url)}`,
@@ -32,7 +32,7 @@ export function curlConfig({ method = 'GET', url, token, body }: HttpRequest): s
     .join('\n')
 }
 
-/** Asks with the curl in a container, which sees the names of the other containers. */
+/** Uses curl in a container, which can resolve the names of the other containers. */
 export function httpFrom(session: ServerSession, container: string): HttpClient {
   return async request => {
     const result = await session.run(

@@ -1,20 +1,20 @@
 import { createHmac } from 'node:crypto'
 
-/** What a known-hosts file says of one host. */
+/** The entries of a known-hosts file for one host. */
 export interface PinnedKeys {
   /** Public keys in SSH's wire format. */
   readonly keys: readonly Buffer[]
   readonly revoked: readonly Buffer[]
-  /** The host is named only by `@cert-authority` lines, which the SSH library cannot check. */
+  /** Only `@cert-authority` lines name the host. The SSH library does not support them. */
   readonly onlyAuthorities: boolean
-  /** What ssh2 may offer, so that the server answers with a key that is pinned. */
+  /** The algorithms to offer, so that the server presents a pinned key. */
   readonly algorithms: readonly string[]
 }
 
 /**
  * Reads the entries for one host, as OpenSSH's sshd(8) describes the format: plain names with `*`, `?` and `!`, hashed
  * names (`|1|salt|hash`), `[host]:port` for ports other than 22, and the markers `@revoked` and `@cert-authority`.
- * Unlike ssh(1), a plain `host` entry does not answer for another port.
+ * Unlike in ssh(1), a plain `host` entry does not apply to other ports.
  */
 export function pinnedKeys(knownHosts: string, host: string, port: number): PinnedKeys {
   const name = (port === 22 ? host : `[${host}]:${port}`).toLowerCase()
@@ -47,14 +47,14 @@ function parseLine(line: string): { marker: string | undefined; names: string; k
   return keyType(key) === type ? { marker, names, key } : undefined
 }
 
-/** The name that a public key begins with; '' where the bytes are no key. */
+/** The type at the start of a public key; '' where the bytes are not a key. */
 export function keyType(key: Buffer): string {
   if (key.length < 4) return ''
   const length = key.readUInt32BE(0)
   return length <= 64 && key.length >= 4 + length ? key.toString('latin1', 4, 4 + length) : ''
 }
 
-/** RSA keys sign with SHA-2 only: the `ssh-rsa` signature of SHA-1 is not offered. */
+/** RSA keys are used with SHA-2 only; the SHA-1 signature `ssh-rsa` is not offered. */
 function algorithmsOf(key: Buffer): string[] {
   const type = keyType(key)
   return type === 'ssh-rsa' ? ['rsa-sha2-512', 'rsa-sha2-256'] : [type]

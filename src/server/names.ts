@@ -10,7 +10,7 @@ export const homeserverYaml = '/matrix/synapse/config/homeserver.yaml'
 export const masConfigYaml = '/matrix/matrix-authentication-service/config/config.yaml'
 const companion = 'matrix-synapse-reverse-proxy-companion'
 
-/** What everything on one server is called. None of it is secret. */
+/** Names of units, databases and URLs on one server. None of them is secret. */
 export interface ServerNames {
   readonly host: string
   readonly dialect: Dialect
@@ -22,24 +22,24 @@ export interface ServerNames {
   readonly synapseRole: string
   readonly masDatabase: string
   readonly masRole: string
-  /** What stands behind the `:` of a user id. */
+  /** The part of a user id after the `:`. */
   readonly serverName: string
-  /** Where clients reach Synapse, seen from Synapse's container: the companion where there are workers. */
+  /** The URL that clients use, from inside Synapse's container: the reverse-proxy companion where there are workers. */
   readonly clientUrl: string
   readonly synapseUrl: string
-  /** Where MAS answers, with its path prefix and no slash at the end, seen from Synapse's container. */
+  /** The URL of MAS from inside Synapse's container, with its path prefix and without a trailing slash. */
   readonly masUrl: string
 }
 
-/** The secrets of the two configuration files that a migration needs. Never logged, never on a command line. */
+/** The secrets that a migration needs from the two configuration files. Never logged, never on a command line. */
 export interface ServerSecrets {
   /** Synapse's `registration_shared_secret`; absent where it is not set. */
   readonly registration?: string
 }
 
 /**
- * Reads names and secrets from the server's two configuration files. Throws a ToolkitError `server-state-unreadable` where
- * they are not what the playbook writes.
+ * Reads names and secrets from the server's two configuration files.
+ * @throws ToolkitError `server-state-unreadable` where a value is missing or unusable.
  */
 export async function readNames(
   session: ServerSession,
@@ -86,11 +86,11 @@ function required(value: unknown, what: string, path: string): string {
   return found
 }
 
-/** Names go into SQL and into a settings file of bash: only what needs no quoting in either. */
+/** Names are used in SQL and in a Bash settings file, so no character may need quoting there. */
 function word(value: unknown, what: string, path: string): string {
   const name = required(value, what, path)
   if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name))
-    throw unreadable(path, `has a ${what} of unusual characters`)
+    throw unreadable(path, `has a ${what} with unsupported characters`)
   return name
 }
 
@@ -100,6 +100,6 @@ function unreadable(path: string, problem: string): ToolkitError {
     reason: 'server-state-unreadable',
     what: `The file ${path} ${problem}.`,
     where: path,
-    remedy: 'Install Synapse and MAS with the playbook again, then run this again.',
+    remedy: 'Deploy Synapse and MAS with the playbook, then run this again.',
   })
 }

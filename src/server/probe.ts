@@ -13,17 +13,16 @@ import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { type Databases, databasesOf, delegationOf, readYamlObject } from './configuration.ts'
 import lookScript from './scripts/look.sh'
-import strangersScript from './scripts/names-of-strangers.sh'
+import masOnlyAccountsScript from './scripts/mas-only-accounts.sh'
 import type { ServerSession } from './session.ts'
 import { querySql } from './sql.ts'
 
 type Seen = ReadonlyMap<string, string>
 
 /**
- * Looks at a server and changes nothing: units, containers, configuration, the toolkit's own files, then counts in both
- * databases.
- * @throws ToolkitError `server-state-unreadable` where Synapse is installed and its accounts cannot be counted, also with a
- *   PostgreSQL that is not the playbook's own: that is not supported yet.
+ * Probes a server, read-only: units, containers, configuration, the toolkit's own files, then counts in both databases.
+ * @throws ToolkitError `server-state-unreadable` where Synapse is installed but its accounts cannot be counted, also with an
+ *   external PostgreSQL, which is not supported yet.
  */
 export async function probeServer(session: ServerSession, dialect: Dialect): Promise<ServerFacts> {
   const seen = await look(session)
@@ -34,19 +33,19 @@ export async function probeServer(session: ServerSession, dialect: Dialect): Pro
   const synapse = unit('matrix-synapse')
   const masUnit = unit('matrix-authentication-service')
   const workers = [...units.values()].filter(({ name }) => name.startsWith('matrix-synapse-worker-'))
-  const fresh = !synapse.exists && !seen.has('homeserver')
+  const isNew = !synapse.exists && !seen.has('homeserver')
   const databases = databasesOf(homeserver, mas)
-  if (!fresh) requireOwnPostgres(session, seen, databases)
-  const [accounts, masTables] = fresh
-    ? [nobody, noTables]
-    : await Promise.all([countSynapse(session, databases, dialect), lookIntoMas(session, databases)])
+  if (!isNew) requireOwnPostgres(session, seen, databases)
+  const [accounts, masTables] = isNew
+    ? [noAccounts, noTables]
+    : await Promise.all([countSynapse(session, databases, dialect), readMas(session, databases)])
   const installed = masUnit.exists && seen.has('mas-config')
   return {
     host: session.host,
     dialect,
     synapse: {
       ...synapse,
-      delegating: fresh ? 'no' : delegationOf(homeserver),
+      delegating: isNew ? 'no' : delegationOf(homeserver),
       ...versionOf(synapse),
       workers,
       ...accounts,
@@ -64,8 +63,7 @@ export async function probeServer(session: ServerSession, dialect: Dialect): Pro
 
 async function look(session: ServerSession): Promise<Seen> {
   const result = await session.script(lookScript, { timeoutMs: 60_000 })
-  if (result.code !== 0)
-    throw unreadable(session, 'The server could not be looked at (exit code of the probe).')
+  if (result.code !== 0) throw unreadable(session, 'The probe script failed on the server.')
   return new Map(
     result.stdout.split('\n').flatMap((line): [string, string][] => {
       const [name, content] = line.split('\t')
@@ -103,18 +101,18 @@ function missing(name: string): UnitFacts {
   return { name, exists: false, active: 'inactive', enabled: false, container: false }
 }
 
-/** The tag of the running image, where it is a version. */
+/** The running image's tag, where it is a version. */
 function versionOf({ image }: UnitFacts): { version?: string } {
   const version = /:v?(\d+\.\d+[\w.-]*)(@|$)/.exec(image ?? '')?.[1]
   return version === undefined ? {} : { version }
 }
 
 const zeroCounts = Object.fromEntries(countCategories.map(name => [name, 0])) as unknown as AccountCounts
-const nobody = { accounts: 0, migratable: zeroCounts }
-const noTables: Pick<MasFacts, 'tables' | 'leftovers' | 'strangers'> = {
+const noAccounts = { accounts: 0, migratable: zeroCounts }
+const noTables: Pick<MasFacts, 'tables' | 'leftovers' | 'masOnlyAccounts'> = {
   tables: 'none',
   leftovers: [],
-  strangers: { count: 0, names: [] },
+  masOnlyAccounts: { count: 0, names: [] },
 }
 
 async function countSynapse(
@@ -125,14 +123,15 @@ async function countSynapse(
   if (databases.synapse.database === undefined) throw noDatabase(session)
   const sql = `SELECT count(*) FROM users;\n${migratableCountsSql(dialect)};`
   const [accounts, counts] = (await querySql(session, databases.synapse.database, sql)).split('\n')
-  if (accounts === undefined || counts === undefined) throw unreadable(session, 'PostgreSQL gave no counts.')
+  if (accounts === undefined || counts === undefined)
+    throw unreadable(session, 'PostgreSQL returned no counts.')
   return { accounts: Number(accounts), migratable: parseCounts(counts) }
 }
 
-async function lookIntoMas(
+async function readMas(
   session: ServerSession,
   databases: Databases,
-): Promise<Pick<MasFacts, 'tables' | 'leftovers' | 'strangers' | 'counts'>> {
+): Promise<Pick<MasFacts, 'tables' | 'leftovers' | 'masOnlyAccounts' | 'counts'>> {
   if (databases.mas.database === undefined) return noTables
   const answer = await querySql(session, databases.mas.database, masSql).catch((error: unknown) => {
     if (error instanceof ToolkitError && error.reason === 'server-state-unreadable') return error
@@ -147,25 +146,29 @@ async function lookIntoMas(
   if (leftovers.length > 0) return { ...noTables, tables: 'renamed', leftovers }
   if (counts === undefined) return noTables
   const found = parseCounts(counts)
-  const strangers = found.users === 0 ? noTables.strangers : await findStrangers(session, databases)
-  return { tables: 'whole', leftovers: [], counts: found, strangers }
+  const masOnlyAccounts =
+    found.users === 0 ? noTables.masOnlyAccounts : await findMasOnlyAccounts(session, databases)
+  return { tables: 'whole', leftovers: [], counts: found, masOnlyAccounts }
 }
 
-const seenTables = `schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map(name => `'${name}'`).join(', ')}))`
+const knownTables = `schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map(name => `'${name}'`).join(', ')}))`
 
-/** The names that decide, a line each, then the counts where all tables have names of their own. One connection. */
-const masSql = `SELECT tablename FROM pg_tables WHERE (schemaname = 'public' AND tablename = 'users') OR ${seenTables} ORDER BY 1;
-SELECT to_regclass('public.users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE ${seenTables}) AS whole \\gset
+/** Prints the decisive table names, one per line, then the counts if no table is renamed. Uses one connection. */
+const masSql = `SELECT tablename FROM pg_tables WHERE (schemaname = 'public' AND tablename = 'users') OR ${knownTables} ORDER BY 1;
+SELECT to_regclass('public.users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE ${knownTables}) AS whole \\gset
 \\if :whole
 ${masCountsSql};
 \\endif`
 
-async function findStrangers(session: ServerSession, databases: Databases): Promise<MasFacts['strangers']> {
+async function findMasOnlyAccounts(
+  session: ServerSession,
+  databases: Databases,
+): Promise<MasFacts['masOnlyAccounts']> {
   const assign = (name: string, value: string | undefined) =>
     `${name}='${(value ?? '').replaceAll("'", "'\\''")}'\n`
   const head =
     assign('synapse_database', databases.synapse.database) + assign('mas_database', databases.mas.database)
-  const result = await session.script(head + strangersScript, { timeoutMs: 120_000 })
+  const result = await session.script(head + masOnlyAccountsScript, { timeoutMs: 120_000 })
   if (result.code !== 0) throw unreadable(session, 'The accounts of MAS and Synapse could not be compared.')
   const [count, ...names] = result.stdout.replace(/\n$/, '').split('\n')
   return { count: Number(count), names }
@@ -188,17 +191,17 @@ function requireOwnPostgres(session: ServerSession, seen: Seen, databases: Datab
   throw new ToolkitError({
     kind: 'server',
     reason: 'server-state-unreadable',
-    what: "The server has no PostgreSQL of the playbook's own (no /matrix/postgres/env-postgres-psql).",
+    what: "The server does not use the playbook's own PostgreSQL (/matrix/postgres/env-postgres-psql is missing).",
     where: session.host,
     remedy:
-      'An external PostgreSQL is not supported yet: migrate such a server by hand, with the guide of the playbook.',
+      "An external PostgreSQL is not supported yet. Migrate this server manually, with the playbook's guide.",
   })
 }
 
 function noDatabase(session: ServerSession): ToolkitError {
   return unreadable(
     session,
-    'Synapse is installed, but its homeserver.yaml is missing, unreadable, or names no PostgreSQL database.',
+    'Synapse is installed, but its homeserver.yaml is missing, unreadable, or has no PostgreSQL database.',
   )
 }
 
@@ -209,6 +212,6 @@ function unreadable(session: ServerSession, what: string): ToolkitError {
     what,
     where: session.host,
     remedy:
-      'Look at the server: systemctl status matrix-synapse matrix-postgres, and the files under /matrix.',
+      'Run on the server: systemctl status matrix-synapse matrix-postgres. Check the files under /matrix.',
   })
 }

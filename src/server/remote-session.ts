@@ -7,9 +7,9 @@ import readFileScript from './scripts/read-file.sh'
 import writeFileScript from './scripts/write-file.sh'
 import type { RunOptions, RunResult, ServerAddress, ServerSession } from './session.ts'
 
-/** `read-file.sh` exits with it where there is no file. */
+/** The exit code of `read-file.sh` for a missing file. */
 const noSuchFile = 44
-/** How much longer than the server's own `timeout` we wait before we call the connection lost. */
+/** Time after the server's own `timeout` until the connection counts as lost. */
 const graceMs = 15_000
 
 interface RawResult extends Omit<RunResult, 'stdout' | 'stderr'> {
@@ -17,7 +17,7 @@ interface RawResult extends Omit<RunResult, 'stdout' | 'stderr'> {
   readonly stderr: Buffer
 }
 
-/** The session over an SSH connection that is open. */
+/** A session over an open SSH connection. */
 export function remoteSession(ssh: NodeSSH, address: ServerAddress): ServerSession {
   const asRoot = address.become && address.user !== 'root' ? ['sudo', '-n', '-H', '--'] : []
 
@@ -38,7 +38,7 @@ export function remoteSession(ssh: NodeSSH, address: ServerAddress): ServerSessi
   return {
     host: address.inventoryName,
     run,
-    // The text arrives on standard input and is read whole before it runs: what it calls finds its input at the end.
+    // The script is read completely from standard input before it runs, so its commands find an empty input.
     script: (text, options = {}) =>
       run(['bash', '-c', 'set -euo pipefail; text=$(cat); eval "$text"', 'matrix-auth-actions'], {
         ...options,
@@ -61,7 +61,7 @@ export function remoteSession(ssh: NodeSSH, address: ServerAddress): ServerSessi
   }
 }
 
-/** The server ends the command itself: closing the channel would leave it running. */
+/** The server kills the command itself. Closing the channel would leave it running. */
 function timeLimit(ms: number): string[] {
   return ['timeout', '--kill-after=5', (ms / 1000).toFixed(1)]
 }
@@ -75,7 +75,7 @@ async function execute(
   const out = lineSplitter(line => options.onLine?.('stdout', line))
   const err = lineSplitter(line => options.onLine?.('stderr', line))
   const running = ssh.execCommand(command, {
-    // Bytes go through latin1 unchanged, so that characters split between packets and binary files stay whole.
+    // latin1 keeps all bytes unchanged: binary files, and characters that are split between packets.
     encoding: 'latin1',
     noTrim: true,
     stdin: Readable.from(chunksOf(options.input)),
@@ -114,21 +114,22 @@ function connectionLost(address: ServerAddress, cause: unknown): ToolkitError {
   return new ToolkitError({
     kind: 'server',
     reason: 'server-unreachable',
-    what: 'The SSH connection was lost while a command ran; the command may still be running on the server.',
+    what: 'The SSH connection was lost while a command was running. The command may still be running on the server.',
     where: address.inventoryName,
-    remedy: 'Check the server and the network, then run this again: it finds out what was done.',
+    remedy:
+      'Check the server and the network, then run this again. It continues from the state of the server.',
     ...(cause === undefined ? {} : { cause }),
   })
 }
 
-/** Only the program's name is told: arguments may hold what the caller would not print. */
+/** Shows only the program's name, because arguments may be confidential. */
 function tookTooLong(address: ServerAddress, argv: readonly string[], options: RunOptions): ToolkitError {
   return new ToolkitError({
     kind: 'server',
     reason: 'server-command-failed',
-    what: `${argv[0] ?? 'A command'} did not finish on the server within ${(options.timeoutMs ?? 0) / 1000} s and was ended.`,
+    what: `${argv[0] ?? 'A command'} did not finish on the server within ${(options.timeoutMs ?? 0) / 1000} s and was killed.`,
     where: address.inventoryName,
-    remedy: 'Look at the load and the logs of the server, then run this again.',
+    remedy: 'Check the load and the logs of the server, then run this again.',
   })
 }
 
@@ -139,6 +140,6 @@ function fileFailure(address: ServerAddress, done: string, path: string, stderr:
     reason: 'server-command-failed',
     what: `The file ${path} cannot be ${done}${reason === '' ? '' : `: ${reason}`}.`,
     where: address.inventoryName,
-    remedy: 'Check that the folder exists, that it is writable and that the disk is not full.',
+    remedy: 'Check that the folder exists and is writable, and that the disk is not full.',
   })
 }

@@ -19,7 +19,7 @@ export interface Server {
   sql: Sql
 }
 
-/** Runs SQL in a database of the server; the rows as psql prints them unaligned, without the newline at the end. */
+/** Runs SQL in a database of the server. Returns the rows as psql prints them unaligned, without the trailing newline. */
 export type Sql = (database: string, text: string) => Promise<string>
 
 export function serverOver(session: ServerSession, dialect: Dialect): Server {

@@ -1,6 +1,6 @@
-/** How a server is reached, from the inventory's connection variables. */
+/** How to connect to a server, from the inventory's connection variables. */
 export interface ServerAddress {
-  /** The inventory's name of the host. */
+  /** The host's name in the inventory. */
   readonly inventoryName: string
   readonly address: string
   readonly port: number
@@ -10,15 +10,15 @@ export interface ServerAddress {
 }
 
 export interface RunOptions {
-  /** Given to the command on its standard input; the way for secrets, which never go on a command line. */
+  /** Standard input of the command. Secrets are passed here, never on a command line. */
   readonly input?: string | Buffer
   readonly timeoutMs?: number
-  /** Called with whole lines as they come, unmasked: the caller masks before anything is printed. */
+  /** Called with each whole line, unmasked: mask it before printing. */
   readonly onLine?: (stream: 'stdout' | 'stderr', line: string) => void
 }
 
 export interface RunResult {
-  /** The exit code; `null` where the command was ended by a signal. */
+  /** The exit code; `null` where a signal killed the command. */
   readonly code: number | null
   readonly signal?: string
   readonly stdout: string
@@ -26,18 +26,18 @@ export interface RunResult {
 }
 
 /**
- * A shell on the server as root. Every method rejects with a `ToolkitError` of reason `server-unreachable` when the
- * connection is lost; a command's own failure is a result, not an error.
+ * Runs commands on the server as root. Every method rejects with a `ToolkitError` of reason `server-unreachable` when the
+ * connection is lost. A command's own failure is a result, not an error.
  */
 export interface ServerSession {
   readonly host: string
-  /** Runs one program; each word is quoted, nothing is expanded. */
+  /** Runs one program. Each word is quoted; nothing is expanded. */
   run(argv: readonly string[], options?: RunOptions): Promise<RunResult>
-  /** Runs a bash script (`set -euo pipefail` is put before it), handed over on standard input: no secret shows in a process list. */
+  /** Runs a Bash script with `set -euo pipefail`. It is passed on standard input, so the process list shows no secret. */
   script(text: string, options?: Omit<RunOptions, 'input'>): Promise<RunResult>
-  /** The file's bytes, or undefined where there is none. */
+  /** The file's bytes; undefined where it does not exist. */
   readFile(path: string): Promise<Buffer | undefined>
-  /** Writes beside the file, fsyncs, then renames over it. */
+  /** Writes a temporary file, fsyncs it, then renames it over the file. */
   writeFile(path: string, content: string | Buffer, mode: number): Promise<void>
   close(): Promise<void>
 }

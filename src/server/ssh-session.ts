@@ -5,16 +5,16 @@ import { remoteSession } from './remote-session.ts'
 import type { ServerAddress, ServerSession } from './session.ts'
 
 export interface Trust {
-  /** The socket of an SSH agent that holds the key. */
+  /** Socket of the SSH agent with the private key. */
   readonly agentSocket: string
   /** The text of a known-hosts file. */
   readonly knownHosts: string
 }
 
 /**
- * Connects as the inventory says, with keys of the agent only and to a pinned host key only.
- * @throws ToolkitError `host-key-unknown` where no key is pinned or another one is shown; `server-unreachable` for all
- *   else, also where root's rights cannot be had.
+ * Connects as the inventory says, only with the agent's keys, and only to a pinned host key.
+ * @throws ToolkitError `host-key-unknown` where no key is pinned or the server presents another one; `server-unreachable`
+ *   for all other failures, also where commands cannot run as root.
  */
 export async function openSession(address: ServerAddress, trust: Trust): Promise<ServerSession> {
   const pinned = pinnedKeys(trust.knownHosts, address.address, address.port)
@@ -39,7 +39,7 @@ export async function openSession(address: ServerAddress, trust: Trust): Promise
   } catch (cause) {
     throw connectFailure(address, cause, refusedKey)
   }
-  // Without a listener a later loss of the connection would end the process; each command reports it for itself.
+  // Without a listener, losing the connection later would end the process. Each command reports it itself.
   ssh.connection?.on('error', () => undefined)
   const session = remoteSession(ssh, address)
   try {
@@ -59,11 +59,11 @@ async function requireRoot(session: ServerSession, address: ServerAddress): Prom
     reason: 'server-unreachable',
     what: address.become
       ? `The account ${address.user} cannot run commands as root without a password (sudo -n failed).`
-      : `The account ${address.user} is not root, and the inventory does not say ansible_become.`,
+      : `The account ${address.user} is not root, and the inventory does not set ansible_become.`,
     where: place(address),
     remedy: address.become
       ? `Allow ${address.user} sudo without a password on the server (NOPASSWD), or connect as root.`
-      : 'Set ansible_become=true on the host, or connect as root.',
+      : 'Set ansible_become: true for the host, or connect as root.',
   })
 }
 
@@ -81,9 +81,9 @@ function noKeyPinned(address: ServerAddress, pinned: PinnedKeys): ToolkitError {
   return new ToolkitError({
     kind: 'input',
     reason: 'host-key-unknown',
-    what: `The known hosts hold ${why} for ${name}.`,
+    what: `The known-hosts file has ${why} for ${name}.`,
     where: place(address),
-    remedy: `On a machine that you trust run "ssh-keyscan -p ${address.port} ${address.address}", compare the fingerprint with the server's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and add the line to known-hosts.`,
+    remedy: `On a trusted machine, run "ssh-keyscan -p ${address.port} ${address.address}", compare the fingerprint with the server's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and add the line to known-hosts.`,
   })
 }
 
@@ -94,11 +94,11 @@ function connectFailure(address: ServerAddress, cause: unknown, refusedKey: bool
       kind: 'server',
       reason: 'host-key-unknown',
       what: refusedKey
-        ? 'The server shows a host key that is not the pinned one.'
-        : 'The server has no host key of a type that is pinned.',
+        ? 'The server presented a host key that is not pinned.'
+        : 'The server has no host key of a pinned type.',
       where: place(address),
       remedy:
-        'Do not go on before you know why: the server was reinstalled, the address is another machine, or somebody is in between. Then pin the new key.',
+        'Find out why before you continue: the server was reinstalled, the address belongs to another machine, or someone intercepts the connection. If the new key is right, add it to known-hosts.',
       cause,
     })
   }
@@ -120,19 +120,19 @@ function explain(
   if (error.level === 'client-authentication') {
     return [
       `The server does not accept any key of the SSH agent for ${address.user}.`,
-      `Check that the secret with the private key belongs to a key in ~${address.user}/.ssh/authorized_keys.`,
+      `Check that the private key in the secret matches a key in ~${address.user}/.ssh/authorized_keys.`,
     ]
   }
   if (error.level === 'agent' || /agent/i.test(error.message)) {
     return [
       'The SSH agent does not answer.',
-      'Run the action `setup` in an earlier step of the same job: it starts the agent and gives it the key.',
+      'Run the action `setup` in an earlier step of the same job: it starts the agent and adds the key.',
     ]
   }
   const network: Readonly<Record<string, string>> = {
     ECONNREFUSED: 'Nothing listens on that port',
     ENOTFOUND: 'The name does not resolve',
-    EAI_AGAIN: 'The name does not resolve now',
+    EAI_AGAIN: 'The name does not resolve at the moment',
     EHOSTUNREACH: 'There is no route to the server',
     ENETUNREACH: 'There is no route to the server',
     ETIMEDOUT: 'The server does not answer',
@@ -141,6 +141,6 @@ function explain(
   const timedOut = error.level === 'client-timeout' ? 'The server does not answer within 20 s' : undefined
   return [
     `${known ?? timedOut ?? `The SSH connection failed (${error.message})`}.`,
-    'Check ansible_host and ansible_port in the inventory, and that the server is up and lets this runner in.',
+    'Check ansible_host and ansible_port in the inventory, that the server is running, and that its firewall allows this runner.',
   ]
 }

@@ -94,14 +94,14 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
     await lab.setVars('off')
     const away = await deploy()
     expect(away.error).toBeUndefined()
-    expect(away.deployments).toMatchObject([{ after: 'off', actual: 'installed', reached: 'absent' }])
+    expect(away.deployments).toMatchObject([{ after: 'off', actual: 'installed', stageAfter: 'absent' }])
     expect(away.deployments[0]?.tags).toContain('setup-all')
 
     await lab.setVars('prepared')
     const { deployments, error } = await deploy()
     expect(error).toBeUndefined()
     expect(deployments).toMatchObject([
-      { before: 'off', after: 'prepared', actual: 'absent', plan: 'deploy', reached: 'installed' },
+      { before: 'off', after: 'prepared', actual: 'absent', plan: 'deploy', stageAfter: 'installed' },
     ])
     expect(deployments[0]?.changed.length).toBeGreaterThan(0)
     expect((await lab.root('docker ps --format "{{.Names}}"')).stdout).toContain(

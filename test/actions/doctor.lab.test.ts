@@ -26,10 +26,10 @@ describe.each(dialects)('the doctor in the dialect %s', dialect => {
     'says of a server on which MAS is only installed what it is, and finds nothing wrong',
     async () => {
       await operator.lab.reset('installed')
-      const examination = await operator.examine()
-      expect(errors(examination.findings)).toEqual([])
-      expect(examination).toMatchObject({ host: 'matrix.example.test', stage: 'installed', healthy: true })
-      expect(examination.good).toBeGreaterThan(0)
+      const report = await operator.doctor()
+      expect(errors(report.findings)).toEqual([])
+      expect(report).toMatchObject({ host: 'matrix.example.test', stage: 'installed', healthy: true })
+      expect(report.good).toBeGreaterThan(0)
     },
     10 * minutes,
   )
@@ -38,10 +38,10 @@ describe.each(dialects)('the doctor in the dialect %s', dialect => {
     'finds a migrated server healthy',
     async () => {
       await operator.lab.reset('live')
-      const examination = await operator.examine()
-      expect(errors(examination.findings)).toEqual([])
-      expect(examination).toMatchObject({ stage: 'live', healthy: true })
-      expect(examination.good).toBeGreaterThan(2)
+      const report = await operator.doctor()
+      expect(errors(report.findings)).toEqual([])
+      expect(report).toMatchObject({ stage: 'live', healthy: true })
+      expect(report.good).toBeGreaterThan(2)
     },
     // With a real playbook the stage takes two of its installs to be made.
     30 * minutes,
@@ -57,10 +57,10 @@ describe.each(dialects)('the doctor in the dialect %s', dialect => {
       await lab.sql('matrix_authentication_service', 'TRUNCATE users CASCADE')
       expect(await ownWords()).toEqual(healthy)
 
-      const examination = await operator.examine()
-      expect(examination).toMatchObject({ stage: 'inconsistent', healthy: false })
-      expect(errors(examination.findings).sort()).toEqual(['doctor/accounts-missing-in-mas', 'doctor/stage'])
-      const missing = examination.findings.find(({ id }) => id === 'doctor/accounts-missing-in-mas')
+      const report = await operator.doctor()
+      expect(report).toMatchObject({ stage: 'inconsistent', healthy: false })
+      expect(errors(report.findings).sort()).toEqual(['doctor/accounts-missing-in-mas', 'doctor/stage'])
+      const missing = report.findings.find(({ id }) => id === 'doctor/accounts-missing-in-mas')
       expect(missing).toMatchObject({
         host: 'matrix.example.test',
         remedy: expect.stringContaining('migrate'),
@@ -84,10 +84,10 @@ describe.each(dialects)('the doctor in the dialect %s', dialect => {
       await new Promise(resolve => setTimeout(resolve, 5000))
       await lab.settle()
 
-      const examination = await operator.examine()
-      expect(examination).toMatchObject({ stage: 'live', healthy: false })
-      expect(errors(examination.findings)).toContain('doctor/strange-token')
-      expect(`${operator.lines.join('\n')}${JSON.stringify(examination)}`).not.toContain(secret)
+      const report = await operator.doctor()
+      expect(report).toMatchObject({ stage: 'live', healthy: false })
+      expect(errors(report.findings)).toContain('doctor/unknown-token')
+      expect(`${operator.lines.join('\n')}${JSON.stringify(report)}`).not.toContain(secret)
     },
     10 * minutes,
   )

@@ -38,7 +38,7 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
   it(
     'foretells the migration, leaves a receipt that only root can read, and no other trace',
     async () => {
-      const { forecasts, receipts, error } = await operator.rehearse()
+      const { hosts, receipts, error } = await operator.rehearse()
       expect(error).toBeUndefined()
       const [receipt] = receipts
       const count = (name: string) => ledger.categories.find(category => category.name === name)?.count
@@ -53,12 +53,16 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
         },
       })
       expect(receipt?.findings.filter(finding => finding.severity === 'error')).toEqual([])
-      expect(receipt?.forecastSeconds).toBeGreaterThan(4)
+      expect(receipt?.expectedWindowSeconds).toBeGreaterThan(4)
       expect(receipt?.command.join(' ')).not.toMatch(/dry-?run/i)
-      expect(forecasts).toMatchObject([
-        { host: 'matrix.example.test', windowSeconds: receipt?.forecastSeconds, counts: receipt?.counts },
+      expect(hosts).toMatchObject([
+        {
+          host: 'matrix.example.test',
+          expectedWindowSeconds: receipt?.expectedWindowSeconds,
+          counts: receipt?.counts,
+        },
       ])
-      expect(forecasts[0]?.verdict).not.toBe('failed')
+      expect(hosts[0]?.verdict).not.toBe('failed')
       expect(await storedReceipt()).toEqual(receipt)
       expect((await operator.lab.root('stat -c %a:%U /matrix/auth-actions/receipt.json')).stdout.trim()).toBe(
         '600:root',
@@ -78,15 +82,15 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
         `INSERT INTO user_external_ids (auth_provider, external_id, user_id) VALUES ${link}`,
       )
       try {
-        const { forecasts, receipts, error } = await operator.rehearse()
+        const { hosts, receipts, error } = await operator.rehearse()
         expect(error).toMatchObject({
           reason: 'syn2mas-failed',
           where: 'matrix.example.test',
           message: expect.stringContaining('oidc-forgotten'),
           remedy: expect.stringMatching(/provider/),
         })
-        expect(forecasts).toMatchObject([{ verdict: 'failed' }])
-        expect(forecasts[0]?.findings).toContainEqual(
+        expect(hosts).toMatchObject([{ verdict: 'failed' }])
+        expect(hosts[0]?.findings).toContainEqual(
           expect.objectContaining({
             severity: 'error',
             host: 'matrix.example.test',

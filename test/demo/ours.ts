@@ -2,7 +2,7 @@
 import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { atEnd } from '../../scripts/signals.ts'
-import type { MigrationReport } from '../../src/migration/run/report-builder.ts'
+import type { MigrationReport } from '../../src/domain/reports.ts'
 import { toolCache } from '../lab/engine/ansible.ts'
 import { shown } from '../lab/engine/run.ts'
 import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'

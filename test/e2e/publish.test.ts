@@ -59,10 +59,10 @@ async function verdictOfMigration(): Promise<unknown> {
   return JSON.parse(readFileSync(join(workspace, 'validate.json'), 'utf8'))
 }
 
-const forecast = (parts: object) => ({
+const rehearsal = (parts: object) => ({
   version: 1,
   receipts: [],
-  forecasts: [{ host: 'matrix.example.test', message: 'So it is.', findings: [], ...parts }],
+  hosts: [{ host: 'matrix.example.test', message: 'So it is.', findings: [], ...parts }],
 })
 
 test('a pull request that was not checked says so, and names the commit, in place of an older verdict', async () => {
@@ -87,7 +87,7 @@ test('a pull request that migrates says that nothing was rehearsed until somethi
   expect(commentOn(22)).toContain('Not rehearsed')
   await tell(
     'pull_request',
-    { 'validate.json': verdict, 'rehearsal.json': forecast({ verdict: 'clean' }) },
+    { 'validate.json': verdict, 'rehearsal.json': rehearsal({ verdict: 'clean' }) },
     22,
   )
   expect(commentOn(22)).not.toContain('Not rehearsed')
@@ -97,7 +97,7 @@ test('a rehearsal that failed is the headline, though nothing was found', async 
   const verdict = await verdictOfMigration()
   await tell(
     'pull_request',
-    { 'validate.json': verdict, 'rehearsal.json': forecast({ verdict: 'failed' }) },
+    { 'validate.json': verdict, 'rehearsal.json': rehearsal({ verdict: 'failed' }) },
     23,
   )
   expect(commentOn(23).split('\n')[2]).toContain('❌ The rehearsal failed')
@@ -118,7 +118,7 @@ test('a server that the doctor cannot reach is not healthy, and whoever is on ca
   await writeInventory(workspace, { ...options, stage: 'live' })
   const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBm8yVvYg9b0oVyC0pJmC1mYfJq5x0v1Q2b3c4d5e6f7'
   writeFileSync(join(workspace, 'inventory/known_hosts'), `[127.0.0.1]:1 ${key}\n`)
-  const examined = await runStep({
+  const result = await runStep({
     action: 'doctor',
     inputs: {
       'playbook-path': join(projectRoot, 'test/lab/playbook/mas-cli'),
@@ -128,10 +128,10 @@ test('a server that the doctor cannot reach is not healthy, and whoever is on ca
     temp: folder(),
     env: { SSH_AUTH_SOCK: join(workspace, 'no-agent') },
   })
-  expect(examined).toMatchObject({ code: 1, outputs: { 'failure-reason': 'unhealthy', healthy: 'false' } })
+  expect(result).toMatchObject({ code: 1, outputs: { 'failure-reason': 'unhealthy', healthy: 'false' } })
   const report = JSON.parse(readFileSync(join(workspace, 'doctor.json'), 'utf8'))
   expect(report.hosts).toMatchObject([
-    { healthy: false, findings: [{ id: 'doctor/not-examined', severity: 'error' }] },
+    { healthy: false, findings: [{ id: 'doctor/unreachable', severity: 'error' }] },
   ])
   await tell('schedule', { 'doctor.json': report })
   expect(openIssues()).toEqual(['matrix.example.test is not healthy'])

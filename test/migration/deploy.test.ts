@@ -30,7 +30,7 @@ interface Server {
   readonly playbook?: (run: DeployRun) => PlaybookOutcome
 }
 
-/** Answers each probe with the next of the facts, and the last for ever. */
+/** Answers each probe with the next facts; the last facts are repeated. */
 function server({ facts, playbook = () => fine }: Server): {
   ports: DeployPorts
   runs: DeployRun[]
@@ -63,12 +63,12 @@ const deploy = (request: Partial<DeployRequest>, on: ReturnType<typeof server>) 
   deployHost({ host, after: 'prepared', ...request }, on.ports)
 
 describe('deployHost', () => {
-  it('looks first, shows what Synapse would become, and installs MAS beside Synapse', async () => {
+  it("probes, checks Synapse's new configuration, and installs MAS beside Synapse", async () => {
     const on = server({ facts: [absent, installed] })
     expect(await deploy({ before: 'off' }, on)).toMatchObject({
       plan: 'deploy',
       actual: 'absent',
-      reached: 'installed',
+      stageAfter: 'installed',
       changed: ['role : Change'],
     })
     expect(on.runs.map(({ tags, check }) => [tags.join(), check])).toEqual([
@@ -77,7 +77,7 @@ describe('deployHost', () => {
     ])
   })
 
-  it('refuses live over accounts that are not in MAS, and runs nothing', async () => {
+  it('refuses to go live while accounts are not in MAS, and runs nothing', async () => {
     for (const facts of [installed, absent]) {
       for (const before of ['off', 'prepared', 'live', undefined] as const) {
         const on = server({ facts: [facts] })
@@ -91,7 +91,7 @@ describe('deployHost', () => {
     }
   })
 
-  it('refuses to take MAS away from a server that delegates to it', async () => {
+  it('refuses to remove MAS from a server that delegates to it', async () => {
     const on = server({ facts: [live] })
     await expect(deploy({ before: 'live', after: 'off' }, on)).rejects.toMatchObject({
       reason: 'refused-lockout',
@@ -107,7 +107,7 @@ describe('deployHost', () => {
     ['MSC3861', 'experimental_features: {msc3861: {enabled: true}}\n'],
     ['nobody knows what', 'a: [\n'],
     ['nobody, but takes no password', 'password_config: {enabled: false}\n'],
-  ])('refuses vars by which Synapse would delegate to %s though they say prepared', async (_, after) => {
+  ])('refuses vars in stage prepared that would make Synapse delegate to %s', async (_, after) => {
     const path = '/matrix/synapse/config/homeserver.yaml'
     const rendered = resultLine('ok', 'role : Write', {
       action: 'ansible.builtin.copy',
@@ -119,13 +119,15 @@ describe('deployHost', () => {
     expect(on.runs.map(run => run.check)).toEqual([true])
   })
 
-  it('deploys a live server, and takes other tags where they are given', async () => {
+  it('deploys a live server, with other tags where they are given', async () => {
     const on = server({ facts: [live] })
-    expect(await deploy({ after: 'live', tags: ['install-traefik'] }, on)).toMatchObject({ reached: 'live' })
+    expect(await deploy({ after: 'live', tags: ['install-traefik'] }, on)).toMatchObject({
+      stageAfter: 'live',
+    })
     expect(on.runs.map(run => run.tags)).toEqual([['install-synapse'], ['install-traefik']])
   })
 
-  it('refuses vars by which a live server would no longer delegate though they say live', async () => {
+  it('refuses vars in stage live that would stop a live server from delegating', async () => {
     const path = '/matrix/synapse/config/homeserver.yaml'
     const rendered = resultLine('ok', 'role : Write', {
       action: 'ansible.builtin.copy',
@@ -146,7 +148,7 @@ describe('deployHost', () => {
     expect(on.runs.map(run => run.check)).toEqual([true])
   })
 
-  it('is not done where a live server no longer delegates afterwards', async () => {
+  it('fails where a live server no longer delegates afterwards', async () => {
     const back = serverFacts({ mas: { counts: counts(10) } })
     await expect(deploy({ after: 'live' }, server({ facts: [live, back] }))).rejects.toMatchObject({
       reason: 'unhealthy',
@@ -154,13 +156,13 @@ describe('deployHost', () => {
     })
   })
 
-  it('uninstalls only where MAS stands unused on the server and the vars no longer have it', async () => {
+  it('uninstalls MAS only where it is unused and the vars no longer enable it', async () => {
     const on = server({ facts: [installed, absent] })
-    expect(await deploy({ before: 'prepared', after: 'off' }, on)).toMatchObject({ reached: 'absent' })
+    expect(await deploy({ before: 'prepared', after: 'off' }, on)).toMatchObject({ stageAfter: 'absent' })
     expect(on.runs.at(-1)?.tags[0]).toBe('setup-all')
   })
 
-  it('waits for nobody: refuses while a migration holds the server', async () => {
+  it('refuses at once while a migration holds the lock', async () => {
     const ours = {
       hold: false,
       guard: 'absent',
@@ -180,7 +182,7 @@ describe('deployHost', () => {
     })
   })
 
-  it('says which task failed and why, masked', async () => {
+  it('reports the failed task and its message, masked', async () => {
     const failed = outcome(
       2,
       resultLine('failed', 'role : Start', {
@@ -198,12 +200,12 @@ describe('deployHost', () => {
     })
   })
 
-  it('does not take a playbook that ran on no host for a deployment', async () => {
+  it('fails where the playbook ran on no host', async () => {
     const on = server({ facts: [installed], playbook: () => outcome(0) })
     await expect(deploy({}, on)).rejects.toMatchObject({ reason: 'playbook-failed' })
   })
 
-  it('is not done where Synapse does not run afterwards', async () => {
+  it('fails where Synapse is not running afterwards', async () => {
     const down = serverFacts({ synapse: { ...unit('matrix-synapse'), active: 'failed', container: false } })
     await expect(deploy({}, server({ facts: [installed, down] }))).rejects.toMatchObject({
       reason: 'unhealthy',
@@ -211,7 +213,7 @@ describe('deployHost', () => {
     })
   })
 
-  it('says that it was cancelled, and what that means', async () => {
+  it('reports that it was cancelled, and the consequence', async () => {
     const on = server({ facts: [installed], playbook: run => (run.check ? fine : { ...fine, code: null }) })
     const ports = { ...on.ports, cancelled: () => true }
     await expect(deployHost({ host, after: 'prepared' }, ports)).rejects.toMatchObject({

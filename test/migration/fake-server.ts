@@ -1,5 +1,5 @@
 // A stand-in for a server that is being migrated: it keeps files, units, accounts, the lock and the journal in memory and
-// answers the calls of src/migration. It has no shell: what the scripts on a real server do is modelled, not run.
+// answers the calls of src/migration. It has no shell: it models the scripts on a real server.
 import { journalLine, summarizeJournal } from '../../src/domain/journal.ts'
 import type { ServerFacts } from '../../src/domain/server-facts.ts'
 import type { Deps } from '../../src/migration/run/context.ts'
@@ -36,7 +36,7 @@ export const rendered: readonly RenderedFile[] = [
   { path: '/matrix/matrix-authentication-service/config/labels', before: 'a\n', after: 'b\n' },
 ]
 
-/** How a call to the server ends badly: with an error, or with the connection lost for good. */
+/** A fault of one call to the server: an error, or a permanently lost connection. */
 export type Fault = {
   readonly at: number
   readonly kind: 'error' | 'lost'
@@ -60,7 +60,7 @@ export class FakeServer implements ServerSession {
   fault: Fault | undefined
   calls = 0
   lost = false
-  /** A homeserver that nobody can use was seen while nothing was there to bring it back. */
+  /** Synapse was down while nothing would have restored it. */
   abandonedUsers = false
 
   constructor() {
@@ -75,7 +75,7 @@ export class FakeServer implements ServerSession {
     return this.files.get(`${folder}/journal.jsonl`)?.toString() ?? ''
   }
 
-  /** Users are served as before, or as after with everything carried over; and nothing is in the way. */
+  /** Whether users are served as before, or by MAS with everything migrated, without a hold. */
   get settled(): 'own login' | 'migrated' | 'broken' {
     if (!this.synapseUp || this.hold || this.danger) return 'broken'
     if (this.delegating) return this.masUp && this.masUsers === 10 ? 'migrated' : 'broken'
@@ -169,7 +169,8 @@ export class FakeServer implements ServerSession {
     const first = Number(args[0])
     switch (command) {
       case 'acquire': {
-        if (this.lock.until > this.now) return { code: 73, stdout: '', stderr: `Held by ${this.lock.owner}` }
+        if (this.lock.until > this.now)
+          return { code: 73, stdout: '', stderr: `The lock is held by ${this.lock.owner}` }
         this.lock = {
           owner: args[0] ?? '',
           run: args[1] ?? '',
@@ -179,15 +180,16 @@ export class FakeServer implements ServerSession {
         return ok(`${this.lock.fence}\n`)
       }
       case 'await-http': {
-        if (!this.synapseUp || this.hold) return { code: 76, stdout: '', stderr: 'The answer was 000' }
+        if (!this.synapseUp || this.hold) return { code: 76, stdout: '', stderr: 'The answer was HTTP 000' }
         const ownLogin = input.includes('/v3/login') && this.delegating
-        return ownLogin ? { code: 76, stdout: '', stderr: 'The answer was 404' } : ok('{}')
+        return ownLogin ? { code: 76, stdout: '', stderr: 'The answer was HTTP 404' } : ok('{}')
       }
       case 'beat':
       case 'release':
       case 'append':
       case 'at':
-        if (first !== this.lock.fence) return { code: 75, stdout: '', stderr: 'A newer owner has taken over' }
+        if (first !== this.lock.fence)
+          return { code: 75, stdout: '', stderr: 'Another run took the lock over' }
     }
     if (command === 'beat') this.lock.until = this.now + Number(args[1])
     if (command === 'release') this.lock = { ...this.lock, owner: '', until: 0 }
@@ -233,7 +235,7 @@ export class FakeServer implements ServerSession {
         this.danger = false
         break
       case 'uninstall':
-        if (this.danger) return { code: 1, stdout: '', stderr: 'in the middle' }
+        if (this.danger) return { code: 1, stdout: '', stderr: 'unfinished' }
         this.guard = 'absent'
         this.dropIns = false
         break
@@ -284,7 +286,7 @@ export class FakeServer implements ServerSession {
   #mark: unknown
 }
 
-/** Everything that the steps need, over the fake; `parts` replace what a test wants otherwise. */
+/** All dependencies of the steps, on the fake server; `parts` replace some of them. */
 export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
   return {
     session: server,

@@ -5,18 +5,18 @@ import { planFor } from '../../src/migration/plan/plan.ts'
 
 describe('what merging would do', () => {
   test.each([
-    ['off', 'prepared', 'deploy', 'Merging installs MAS beside Synapse, which keeps its own login; '],
+    ['off', 'prepared', 'deploy', 'Merging installs MAS beside Synapse, which keeps its built-in login; '],
     [
       'prepared',
       'live',
       'migrate',
-      'Merging migrates the accounts to MAS, through which people log in from then on; ',
+      'Merging migrates the accounts to MAS; from then on users log in through MAS; ',
     ],
-    ['live', 'prepared', 'roll-back', 'Merging takes the server back to the login of Synapse'],
+    ['live', 'prepared', 'roll-back', "Merging rolls the server back to Synapse's built-in login"],
     ['off', 'live', 'refuse', 'Merging is refused'],
     ['live', 'off', 'refuse', 'Merging is refused'],
     ['unknown', 'live', 'refuse', 'Merging is refused'],
-    [undefined, 'live', 'deploy', 'Merging runs the playbook, and people go on logging in through MAS'],
+    [undefined, 'live', 'deploy', 'Merging runs the playbook; users keep logging in through MAS'],
   ] as const)('from %s to %s is expected to be: %s', (before, after, expected, words) => {
     const outlook = outlookFor(before, after)
     expect(outlook.expected).toBe(expected)

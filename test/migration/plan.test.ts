@@ -4,12 +4,12 @@ import { type ActualStage, actualStages, type DesiredStage, desiredStages } from
 import {
   type Plan,
   type PlanKind,
+  type PlanOptions,
   planFor,
   planKinds,
-  type SideFacts,
 } from '../../src/migration/plan/plan.ts'
 
-/** Synapse has accounts, the journal is empty, the inventory changed: what each triple leads to. */
+/** The plan for each combination, where Synapse has accounts, the journal is empty, and the inventory changed. */
 const table: Readonly<Record<string, readonly PlanKind[]>> = {
   //                   absent     installed  partial    migrated   live         inconsistent
   'off off': ['deploy', 'deploy', 'refuse', 'refuse', 'refuse', 'refuse'],
@@ -41,7 +41,7 @@ const triples = desiredStages.flatMap(before =>
   ),
 )
 
-const anySide: fc.Arbitrary<SideFacts> = fc.record(
+const anyOptions: fc.Arbitrary<PlanOptions> = fc.record(
   {
     users: fc.boolean(),
     changed: fc.boolean(),
@@ -54,14 +54,14 @@ const anySide: fc.Arbitrary<SideFacts> = fc.record(
       'abandoned',
       'damaged',
     ),
-    asked: fc.constantFrom('migrate', 'rollback', 'resume'),
+    requested: fc.constantFrom('migrate', 'rollback', 'resume'),
   },
   { requiredKeys: [] },
 )
 
 function always(
   holds: (
-    situation: { before: DesiredStage; after: DesiredStage; actual: ActualStage; side: SideFacts },
+    situation: { before: DesiredStage; after: DesiredStage; actual: ActualStage; options: PlanOptions },
     plan: Plan,
   ) => boolean,
 ): void {
@@ -70,9 +70,9 @@ function always(
       fc.constantFrom(...desiredStages),
       fc.constantFrom(...desiredStages),
       fc.constantFrom(...actualStages),
-      anySide,
-      (before, after, actual, side) =>
-        holds({ before, after, actual, side }, planFor({ before, after, actual, side })),
+      anyOptions,
+      (before, after, actual, options) =>
+        holds({ before, after, actual, options }, planFor({ before, after, actual, options })),
     ),
     { numRuns: 5000 },
   )
@@ -108,8 +108,8 @@ describe('the plan of a change', () => {
 
   test('never deploys live over a server whose accounts MAS is not known to hold', () => {
     always(
-      ({ after, actual, side }, plan) =>
-        !(plan.kind === 'deploy' && after === 'live' && actual !== 'live' && side.users !== false),
+      ({ after, actual, options }, plan) =>
+        !(plan.kind === 'deploy' && after === 'live' && actual !== 'live' && options.users !== false),
     )
   })
 
@@ -129,67 +129,67 @@ describe('the plan of a change', () => {
 
   test('rolls back only a server that delegates, or one with a migration under way', () => {
     always(
-      ({ actual, side }, plan) =>
+      ({ actual, options }, plan) =>
         plan.kind !== 'roll-back' ||
         actual === 'live' ||
-        side.journal === 'unfinished' ||
-        side.journal === 'proven',
+        options.journal === 'unfinished' ||
+        options.journal === 'proven',
     )
   })
 
   test('believes nothing where the journal was tampered with', () => {
-    always(({ side }, plan) => side.journal !== 'damaged' || plan.kind === 'refuse')
+    always(({ options }, plan) => options.journal !== 'damaged' || plan.kind === 'refuse')
   })
 })
 
-describe('what stands beside the triple', () => {
+describe('facts beside the three stages', () => {
   test('a server without accounts goes live by a plain deployment', () => {
     for (const actual of ['absent', 'installed'] as const) {
-      expect(planFor({ before: 'off', after: 'live', actual, side: { users: false } }).kind).toBe('deploy')
+      expect(planFor({ before: 'off', after: 'live', actual, options: { users: false } }).kind).toBe('deploy')
     }
   })
 
   test('nothing is deployed where nothing changed', () => {
-    const side = { changed: false }
-    expect(planFor({ before: 'off', after: 'off', actual: 'absent', side }).kind).toBe('nothing')
-    expect(planFor({ before: 'live', after: 'live', actual: 'live', side }).kind).toBe('nothing')
-    expect(planFor({ before: 'prepared', after: 'prepared', actual: 'partial', side }).kind).toBe('repair')
+    const options = { changed: false }
+    expect(planFor({ before: 'off', after: 'off', actual: 'absent', options }).kind).toBe('nothing')
+    expect(planFor({ before: 'live', after: 'live', actual: 'live', options }).kind).toBe('nothing')
+    expect(planFor({ before: 'prepared', after: 'prepared', actual: 'partial', options }).kind).toBe('repair')
   })
 
   test('an unfinished migration is resumed towards live, and rolled back towards prepared', () => {
-    const side = { journal: 'unfinished' } as const
+    const options = { journal: 'unfinished' } as const
     for (const actual of ['installed', 'partial', 'migrated', 'live', 'inconsistent'] as const) {
-      expect(planFor({ before: 'prepared', after: 'live', actual, side }).kind).toBe('resume')
-      expect(planFor({ before: 'prepared', after: 'prepared', actual, side }).kind).toBe('roll-back')
-      expect(planFor({ before: 'prepared', after: 'off', actual, side }).kind).toBe('refuse')
+      expect(planFor({ before: 'prepared', after: 'live', actual, options }).kind).toBe('resume')
+      expect(planFor({ before: 'prepared', after: 'prepared', actual, options }).kind).toBe('roll-back')
+      expect(planFor({ before: 'prepared', after: 'off', actual, options }).kind).toBe('refuse')
     }
   })
 
   test('a server that was proven is not rolled back by vars that merely lag behind', () => {
-    const side = { journal: 'proven' } as const
-    expect(planFor({ before: 'prepared', after: 'prepared', actual: 'live', side }).kind).toBe('refuse')
-    expect(planFor({ before: 'prepared', after: 'live', actual: 'live', side }).kind).toBe('resume')
+    const options = { journal: 'proven' } as const
+    expect(planFor({ before: 'prepared', after: 'prepared', actual: 'live', options }).kind).toBe('refuse')
+    expect(planFor({ before: 'prepared', after: 'live', actual: 'live', options }).kind).toBe('resume')
   })
 
   test('a person can ask for a migration again after a rollback, though the vars say live already', () => {
     const triple = { before: 'live', after: 'live', actual: 'installed' } as const
     expect(planFor(triple).kind).toBe('refuse')
-    expect(planFor({ ...triple, side: { asked: 'migrate' } }).kind).toBe('migrate')
+    expect(planFor({ ...triple, options: { requested: 'migrate' } }).kind).toBe('migrate')
   })
 
-  test('a migration that is asked for needs vars that ask for it too', () => {
+  test('a requested migration needs vars that ask for a live MAS', () => {
     const plan = planFor({
       before: 'prepared',
       after: 'prepared',
       actual: 'installed',
-      side: { asked: 'migrate' },
+      options: { requested: 'migrate' },
     })
     expect(plan.kind).toBe('refuse')
   })
 
-  test('a rollback that is asked for is the way back from live, and the emptying of a copy', () => {
+  test('a requested rollback rolls a live server back, and empties a copy that never went live', () => {
     const kinds = actualStages.map(
-      actual => planFor({ before: 'live', after: 'live', actual, side: { asked: 'rollback' } }).kind,
+      actual => planFor({ before: 'live', after: 'live', actual, options: { requested: 'rollback' } }).kind,
     )
     expect(kinds).toEqual(['nothing', 'nothing', 'repair', 'repair', 'roll-back', 'refuse'])
   })
@@ -199,7 +199,7 @@ describe('what stands beside the triple', () => {
       before: 'prepared',
       after: 'live',
       actual: 'installed',
-      side: { asked: 'resume' },
+      options: { requested: 'resume' },
     })
     expect(plan.kind).toBe('nothing')
   })

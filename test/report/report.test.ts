@@ -3,9 +3,9 @@ import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Finding, openFindings, severities } from '../../src/domain/finding.ts'
+import type { RehearsalReport } from '../../src/domain/reports.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { commentMarker, renderComment } from '../../src/report/comment.ts'
-import type { Forecast } from '../../src/report/forecast.ts'
 import { renderJson } from '../../src/report/json.ts'
 import { pagesOf } from '../../src/report/pages.ts'
 import { renderSarif } from '../../src/report/sarif.ts'
@@ -229,16 +229,16 @@ describe('the Markdown reports', () => {
     expect(many.startsWith(commentMarker)).toBe(true)
   })
 
-  test('show the forecast of a rehearsal', () => {
-    const forecast: Forecast = {
+  test('show the result of a rehearsal', () => {
+    const rehearsal: RehearsalReport = {
       host: 'matrix.example.test',
       verdict: 'clean',
       message: 'The rehearsal found nothing.',
       counts: { users: 1000, refreshTokens: 12 },
-      windowSeconds: 4.26,
+      expectedWindowSeconds: 4.26,
       findings: [],
     }
-    const text = renderComment({ verdict: { hosts: [], findings: [] }, forecasts: [forecast] })
+    const text = renderComment({ verdict: { hosts: [], findings: [] }, rehearsals: [rehearsal] })
     expect(text).toContain('1000 users, 12 refresh tokens')
     expect(text).toContain('4.3 s')
     expect(text).toContain('✅ clean')

@@ -1,4 +1,5 @@
-import { type Deployment, deployHost } from '../../migration/deploy.ts'
+import type { Deployment } from '../../domain/reports.ts'
+import { deployHost } from '../../migration/deploy.ts'
 import { narrate } from '../../playbook/narrate.ts'
 import { markdownText } from '../../support/escape.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
@@ -8,16 +9,16 @@ export interface DeployInputs extends ServerInputs {
   readonly tags: string | undefined
 }
 
-/** Deployments that are done, and the error at which the run stopped. */
+/** The deployments so far, and the error that stopped the run. */
 export interface DeployResult {
   readonly deployments: readonly Deployment[]
   readonly error?: unknown
 }
 
 /**
- * Deploys each host, one after the other, and stops at the first that fails.
- * @param abort Ends Ansible, with all that it started here; what runs on the server ends by itself.
- * @param log Gets masked lines of untrusted text; whoever prints them escapes them.
+ * Deploys one host after the other, and stops at the first failure.
+ * @param abort Kills Ansible and its child processes here. Commands on the server end on their own.
+ * @param log Receives masked lines. They are untrusted: escape them before printing.
  */
 export async function deployServers(
   inputs: DeployInputs,
@@ -58,8 +59,8 @@ async function deployOne(
         playbook: run => playbook.run({ ...run, ...(abort === undefined ? {} : { abort }) }),
         log: print,
         onEvent: event => {
-          const said = narrate(event)
-          if (said !== undefined) print(said)
+          const line = narrate(event)
+          if (line !== undefined) print(line)
         },
         mask: masker.mask,
         cancelled: () => abort?.aborted ?? false,
@@ -80,16 +81,16 @@ export interface DeployReport {
   readonly markdown: string
   /** A JSON list of `{host, plan, stage, changed}`. */
   readonly hosts: string
-  /** The stage that all hosts reached, `mixed` where they differ, empty where none was deployed. */
+  /** The stage of all hosts afterwards; `mixed` where they differ, empty where none was deployed. */
   readonly stage: string
   readonly changed: number
 }
 
 export function deployReport({ deployments, error }: DeployResult): DeployReport {
-  const stages = [...new Set(deployments.map(({ reached }) => reached ?? ''))]
+  const stages = [...new Set(deployments.map(({ stageAfter }) => stageAfter ?? ''))]
   const rows = deployments.map(
-    ({ host, before, after, actual, reached, changed, seconds }) =>
-      `| ${[host, `${before} → ${after}`, `${actual} → ${reached ?? actual}`, String(changed.length), seconds.toFixed(0)].map(markdownText).join(' | ')} |`,
+    ({ host, before, after, actual, stageAfter, changed, seconds }) =>
+      `| ${[host, `${before} → ${after}`, `${actual} → ${stageAfter ?? actual}`, String(changed.length), seconds.toFixed(0)].map(markdownText).join(' | ')} |`,
   )
   const failed = error instanceof Error ? [`**Stopped**: ${markdownText(error.message)}`, ''] : []
   return {
@@ -98,16 +99,16 @@ export function deployReport({ deployments, error }: DeployResult): DeployReport
       '### Deployment',
       '',
       ...failed,
-      '| host | vars | server | tasks that changed something | seconds |',
+      '| Host | Vars | Server | Changed tasks | Seconds |',
       '|---|---|---|---|---|',
       ...rows,
       '',
     ].join('\n'),
     hosts: JSON.stringify(
-      deployments.map(({ host, plan, reached, changed }) => ({
+      deployments.map(({ host, plan, stageAfter, changed }) => ({
         host,
         plan,
-        stage: reached ?? '',
+        stage: stageAfter ?? '',
         changed: changed.length,
       })),
     ),

@@ -7,7 +7,7 @@ import { type Inputs, optional, text, wholeNumber } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { serverInputs } from '../targets.ts'
-import { examineServers } from './run.ts'
+import { checkServers } from './run.ts'
 
 const inputTable = {
   ...serverInputs,
@@ -18,7 +18,7 @@ const inputTable = {
 export const doctor = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
-  const hosts = await examineServers(inputs, root, environment, log)
+  const hosts = await checkServers(inputs, root, environment, log)
   const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
   writeReport(root, inputs.jsonPath, jsonText({ version: 1, hosts }))

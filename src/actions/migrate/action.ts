@@ -26,7 +26,7 @@ const inputTable = {
 export const migrate = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
-  const { plan, report, error, varsToPutBack } = await migrateServer(inputs, {
+  const { plan, report, error, varsToRestore } = await migrateServer(inputs, {
     root,
     environment: environment,
     signal: cancellation(),
@@ -37,7 +37,7 @@ async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }
   if (report) {
     annotations(report.findings).shown.forEach(annotate)
     writeReport(root, inputs.jsonPath, jsonText(report))
-    await appendSummary(renderMigration(report, varsToPutBack))
+    await appendSummary(renderMigration(report, varsToRestore))
     setOutput('window-seconds', String(report.windowSeconds ?? ''))
     setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))
   }

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import type { VarsToRestore } from '../../domain/reports.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import { readInventory } from '../../inventory/read-inventory.ts'
@@ -8,7 +9,6 @@ import { defaultOptions, type Log, type Options } from '../../migration/run/cont
 import { type Operation, type OperationResult, operate } from '../../migration/run/operate.ts'
 import { preparedVariables, serverDeps } from '../../migration/run/server.ts'
 import type { OtherVars } from '../../playbook/playbook.ts'
-import type { VarsToPutBack } from '../../report/migration.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
@@ -25,42 +25,39 @@ export interface MigrateInputs extends ServerInputs {
   readonly backupMaxAgeHours: number
 }
 
-export interface MigrateSurroundings {
+export interface Runtime {
   /** The repository. */
   readonly root: string
   readonly environment: Readonly<Record<string, string | undefined>>
   /** Aborted when the job is cancelled. */
   readonly signal: AbortSignal
-  /** Gets masked lines of untrusted text; whoever prints them escapes them. */
+  /** Receives masked lines. They are untrusted: escape them before printing. */
   readonly log: (line: string) => void
 }
 
 export interface MigrateResult extends OperationResult {
-  /** Present where the repository should ask for the prepared stage again, for it to say what the server is. */
-  readonly varsToPutBack?: VarsToPutBack
+  /** Present after a rollback: lines that make the repository match the server again. */
+  readonly varsToRestore?: VarsToRestore
 }
 
 /**
- * Does what was asked for on the one host that the inputs name.
+ * Runs the requested operation on the one host that the inputs select.
  * @throws ToolkitError where an input, the inventory or the checkout is wrong, the server cannot be reached, or the plan refuses.
  */
-export async function migrateServer(
-  inputs: MigrateInputs,
-  around: MigrateSurroundings,
-): Promise<MigrateResult> {
+export async function migrateServer(inputs: MigrateInputs, runtime: Runtime): Promise<MigrateResult> {
   const backup = backupOf(inputs)
-  const targets = await resolveTargets(inputs, around.root, around.environment)
+  const targets = await resolveTargets(inputs, runtime.root, runtime.environment)
   const [target, ...others] = targets.targets
-  if (target === undefined || others.length > 0) throw oneHostOnly(targets.targets.length)
-  return withServer(inputs, targets, target, around.log, async ({ server, playbook, print }) => {
+  if (target === undefined || others.length > 0) throw tooManyHosts(targets.targets.length)
+  return withServer(inputs, targets, target, runtime.log, async ({ server, playbook, print }) => {
     const log = { info: print, warning: (text: string) => print(`Warning: ${text}`) }
-    const before = presentStage(inputs, target, around.root)
-    const present = presentVars(inputs, targets, target, before, around.root, log)
+    const before = currentStage(inputs, target, runtime.root)
+    const present = currentVars(inputs, targets, target, before, runtime.root, log)
     const common = serverDeps(server, playbook, present, log)
     const deps = {
       ...common,
       ...rehearsalDeps(
-        { ...common, playbook, abort: around.signal },
+        { ...common, playbook, abort: runtime.signal },
         {
           host: target.host,
           allowInPlace: inputs.allowInPlace,
@@ -72,7 +69,7 @@ export async function migrateServer(
     const options: Options = {
       ...defaultOptions,
       dialect: targets.checkout.dialect,
-      owner: ownerOf(around.environment),
+      owner: ownerOf(runtime.environment),
       requireReceipt: inputs.requireReceipt,
       backup,
       proveNoDrift: inputs.presentInventory !== undefined,
@@ -85,28 +82,28 @@ export async function migrateServer(
         after: target.desired.stage,
         ...(before === undefined ? {} : { before }),
       },
-      around.signal,
+      runtime.signal,
     )
-    return { ...result, ...putBack(result, targets, target) }
+    return { ...result, ...varsToRestore(result, targets, target) }
   })
 }
 
-/** After a way back the vars that ask for a live MAS no longer say what the server is. */
-function putBack(
+/** After a rollback, vars that ask for a live MAS no longer match the server. */
+function varsToRestore(
   { report }: OperationResult,
   { checkout }: Targets,
   { desired }: Target,
-): Pick<MigrateResult, 'varsToPutBack'> {
+): Pick<MigrateResult, 'varsToRestore'> {
   if (report?.outcome !== 'rolled-back' || desired.stage !== 'live') return {}
   const lines = Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`)
-  return { varsToPutBack: { lines, ...(desired.place && { file: desired.place.file }) } }
+  return { varsToRestore: { lines, ...(desired.place && { file: desired.place.file }) } }
 }
 
 /**
- * The vars of the login that Synapse has of its own: what is deployed now, or where a rollback leads. Where the repository
- * says prepared they are its own; else the lines that say so are added, and named in the log.
+ * The vars with Synapse's built-in login: those deployed now, or the target of a rollback. Where the repository is not in
+ * stage prepared, the variables for that stage are added, and listed in the log.
  */
-function presentVars(
+function currentVars(
   { operation, presentInventory }: MigrateInputs,
   { checkout }: Targets,
   target: Target,
@@ -120,18 +117,20 @@ function presentVars(
     return { inventory: presentInventory.map(path => resolve(root, path)) }
   const extraVars = preparedVariables(checkout)
   if (operation === 'rollback') {
-    log.info(`Added for the own login of Synapse, as the vars do not have them: ${JSON.stringify(extraVars)}`)
+    log.info(
+      `Adding these variables for Synapse's built-in login, because the vars do not set them: ${JSON.stringify(extraVars)}`,
+    )
   }
   return { extraVars }
 }
 
-function presentStage(inputs: MigrateInputs, target: Target, root: string): DesiredStage | undefined {
+function currentStage(inputs: MigrateInputs, target: Target, root: string): DesiredStage | undefined {
   if (inputs.presentInventory === undefined) return target.before
   const host = readInventory(inputs.presentInventory, diskFiles(root)).host(target.host.name)
   return host === undefined ? 'off' : desiredStage(host).stage
 }
 
-/** Goes into the lock and the journal: who to ask. Only what needs no quoting anywhere. */
+/** The run that holds the lock, for the lock and the journal. No character needs quoting. */
 function ownerOf(environment: Readonly<Record<string, string | undefined>>): string {
   const { GITHUB_REPOSITORY = 'terminal', GITHUB_RUN_ID = '0', GITHUB_RUN_ATTEMPT = '1' } = environment
   return `${GITHUB_REPOSITORY}-${GITHUB_RUN_ID}-${GITHUB_RUN_ATTEMPT}`
@@ -145,16 +144,16 @@ function backupOf({ backup, backupPath, backupMaxAgeHours }: MigrateInputs): Bac
   throw new ToolkitError({
     kind: 'input',
     reason: 'input-invalid',
-    what: 'The input `backup` is `external`, and `backup-path` names no file.',
-    remedy: 'Give `backup-path`, a file of your own backup on the server.',
+    what: '`backup` is `external`, but `backup-path` is not set.',
+    remedy: 'Set `backup-path` to the path of your own backup file on the server.',
   })
 }
 
-function oneHostOnly(count: number): ToolkitError {
+function tooManyHosts(count: number): ToolkitError {
   return new ToolkitError({
     kind: 'input',
     reason: 'input-invalid',
-    what: `A migration is of one host, and ${count} are named.`,
-    remedy: 'Name one host in `limit`; run the next one when it is done.',
+    what: `Migrate one host at a time; \`limit\` matches ${count} hosts.`,
+    remedy: 'Set `limit` to one host. Migrate the next host after it has ended.',
   })
 }

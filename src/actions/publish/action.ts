@@ -39,7 +39,7 @@ async function comment(
   const body = validation
     ? renderComment({
         verdict: validation,
-        ...(rehearsal && { forecasts: rehearsal }),
+        ...(rehearsal && { rehearsals: rehearsal }),
         ...(commit !== undefined && { commit }),
         ...(pages && { pages }),
       })

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
+import type { HealthReport } from '../../domain/reports.ts'
 import type { GitHubClient } from '../../github/client.ts'
 import { closeIncident, reportIncident } from '../../github/issues.ts'
-import { type Health, renderHealth, renderNoDoctor } from '../../report/health.ts'
+import { renderHealth, renderNoDoctor } from '../../report/health.ts'
 
 /**
  * Opens, updates and closes the doctor's issues. A missing report is an incident too: the servers may be down.
@@ -9,7 +10,7 @@ import { type Health, renderHealth, renderNoDoctor } from '../../report/health.t
  */
 export async function publishHealth(
   client: GitHubClient,
-  hosts: readonly Health[] | undefined,
+  hosts: readonly HealthReport[] | undefined,
   runAddress: string | undefined,
 ): Promise<string[]> {
   const label = 'matrix-doctor'
@@ -25,7 +26,7 @@ export async function publishHealth(
 }
 
 /** One issue for each host: open while the host is unhealthy. */
-async function publishHost(client: GitHubClient, health: Health): Promise<string> {
+async function publishHost(client: GitHubClient, health: HealthReport): Promise<string> {
   const { host, healthy } = health
   const label = labelOf(host)
   if (healthy) {

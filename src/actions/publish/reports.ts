@@ -1,18 +1,17 @@
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
+import type { HealthReport, RehearsalReport } from '../../domain/reports.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import { validate as isDoctor } from '../../generated/doctor.ts'
 import { validate as isRehearsal } from '../../generated/rehearsal.ts'
 import { validate as isValidation } from '../../generated/validation.ts'
-import type { Forecast } from '../../report/forecast.ts'
-import type { Health } from '../../report/health.ts'
 import { ToolkitError } from '../../support/errors.ts'
 
 /** The reports of earlier jobs that exist. */
 export interface Reports {
   readonly validation?: Verdict
-  readonly rehearsal?: readonly Forecast[]
-  readonly doctor?: readonly Health[]
+  readonly rehearsal?: readonly RehearsalReport[]
+  readonly doctor?: readonly HealthReport[]
 }
 
 const largest = 5_000_000
@@ -24,11 +23,11 @@ const largest = 5_000_000
  */
 export function readReports(folder: string): Reports {
   const validation = readReport<Verdict>(folder, 'validate.json', isValidation)
-  const rehearsal = readReport<{ forecasts: readonly Forecast[] }>(folder, 'rehearsal.json', isRehearsal)
-  const doctor = readReport<{ hosts: readonly Health[] }>(folder, 'doctor.json', isDoctor)
+  const rehearsal = readReport<{ hosts: readonly RehearsalReport[] }>(folder, 'rehearsal.json', isRehearsal)
+  const doctor = readReport<{ hosts: readonly HealthReport[] }>(folder, 'doctor.json', isDoctor)
   return {
     ...(validation && { validation }),
-    ...(rehearsal && { rehearsal: rehearsal.forecasts }),
+    ...(rehearsal && { rehearsal: rehearsal.hosts }),
     ...(doctor && { doctor: doctor.hosts }),
   }
 }

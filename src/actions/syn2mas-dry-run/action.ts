@@ -1,5 +1,5 @@
 import { annotations } from '../../report/annotations.ts'
-import { renderRehearsal } from '../../report/forecast.ts'
+import { renderRehearsal } from '../../report/rehearsal.ts'
 import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { cancellation } from '../cancellation.ts'
@@ -14,16 +14,14 @@ const inputTable = { ...serverInputs, 'allow-in-place': flag(false), 'json-path'
 export const syn2masDryRun = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
-  const { forecasts, receipts, error } = await rehearseServers(inputs, root, environment, log, cancellation())
-  const findings = forecasts.flatMap(forecast => forecast.findings)
+  const { hosts, receipts, error } = await rehearseServers(inputs, root, environment, log, cancellation())
+  const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
-  writeReport(root, inputs.jsonPath, jsonText({ version: 1, forecasts, receipts }))
-  await appendSummary(renderRehearsal(forecasts))
+  writeReport(root, inputs.jsonPath, jsonText({ version: 1, hosts, receipts }))
+  await appendSummary(renderRehearsal(hosts))
   setOutput('passes', String(error === undefined))
   setOutput('findings', String(findings.length))
-  setOutput(
-    'expected-downtime-seconds',
-    String(Math.max(0, ...forecasts.map(each => each.windowSeconds ?? 0))),
-  )
+  const windows = hosts.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds)
+  setOutput('expected-window-seconds', String(Math.max(0, ...windows)))
   if (error !== undefined) throw error
 }

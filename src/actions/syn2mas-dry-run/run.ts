@@ -1,8 +1,9 @@
+import type { Finding } from '../../domain/finding.ts'
+import type { RehearsalReport } from '../../domain/reports.ts'
 import { doesNotPass } from '../../migration/rehearsal/for-migration.ts'
 import { circumstancesOf, type Receipt, receiptOf, storeReceipt } from '../../migration/rehearsal/receipt.ts'
 import { rehearse } from '../../migration/rehearsal/rehearse.ts'
 import { systemClock } from '../../migration/run/server.ts'
-import type { Forecast } from '../../report/forecast.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
@@ -12,16 +13,16 @@ export interface RehearsalInputs extends ServerInputs {
 }
 
 export interface RehearsalOutcome {
-  readonly forecasts: readonly Forecast[]
+  readonly hosts: readonly RehearsalReport[]
   readonly receipts: readonly Receipt[]
-  /** Why the step fails; a host that could not be rehearsed on, or findings that would stop the migration. */
+  /** Why the step fails: a host where the rehearsal failed, or findings that would stop the migration. */
   readonly error?: unknown
 }
 
 /**
- * Rehearses on each host, one after the other, and leaves a receipt on each, also of a rehearsal that did not pass.
- * @param abort Aborted when the job is cancelled: the server is put back first, the other hosts are left out.
- * @param log Gets masked lines of untrusted text; whoever prints them escapes them.
+ * Rehearses on one host after the other, and stores a receipt on each, also for a rehearsal that did not pass.
+ * @param abort Aborted when the job is cancelled: the server is restored first, and the remaining hosts are skipped.
+ * @param log Receives masked lines. They are untrusted: escape them before printing.
  */
 export async function rehearseServers(
   inputs: RehearsalInputs,
@@ -31,27 +32,29 @@ export async function rehearseServers(
   abort?: AbortSignal,
 ): Promise<RehearsalOutcome> {
   const targets = await resolveTargets(inputs, root, environment)
-  const forecasts: Forecast[] = []
+  const hosts: RehearsalReport[] = []
   const receipts: Receipt[] = []
   let error: unknown
   for (const target of targets.targets) {
     try {
-      const { receipt, forecast, failure } = await rehearseOne(inputs, targets, target, log, abort)
+      const { receipt, report, failure } = await rehearseOne(inputs, targets, target, log, abort)
       receipts.push(receipt)
-      forecasts.push(forecast)
+      hosts.push(report)
       error ??= failure
     } catch (cause) {
-      forecasts.push(failed(target.address.inventoryName, cause))
+      hosts.push(failed(target.address.inventoryName, cause))
       error ??= cause
       if (abort?.aborted) break
     }
   }
-  return { forecasts, receipts, ...(error === undefined ? {} : { error }) }
+  return { hosts, receipts, ...(error === undefined ? {} : { error }) }
 }
 
-function failed(host: string, cause: unknown): Forecast {
+function failed(host: string, cause: unknown): RehearsalReport {
   const message =
-    cause instanceof ToolkitError ? cause.message : 'The rehearsal failed on a bug of this toolkit.'
+    cause instanceof ToolkitError
+      ? cause.message
+      : 'The rehearsal failed because of a bug in matrix-auth-actions.'
   return { host, verdict: 'failed', message, findings: [] }
 }
 
@@ -61,7 +64,7 @@ async function rehearseOne(
   target: Target,
   log: (line: string) => void,
   abort?: AbortSignal,
-): Promise<{ receipt: Receipt; forecast: Forecast; failure?: ToolkitError }> {
+): Promise<{ receipt: Receipt; report: RehearsalReport; failure?: ToolkitError }> {
   const { checkout } = targets
   return withServer(inputs, targets, target, log, async ({ server, playbook, print }) => {
     const { session } = server
@@ -78,24 +81,24 @@ async function rehearseOne(
     await storeReceipt(session, receipt)
     return {
       receipt,
-      forecast: { ...forecastOf(receipt, rehearsal.findings), toolOutput: rehearsal.result.lastLines },
+      report: { ...reportOf(receipt, rehearsal.findings), toolOutput: rehearsal.result.lastLines },
       ...(rehearsal.passes ? {} : { failure: doesNotPass(rehearsal) }),
     }
   })
 }
 
-function forecastOf(receipt: Receipt, findings: Forecast['findings']): Forecast {
-  const { host, passes, forecastSeconds, at } = receipt
+function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalReport {
+  const { host, passes, expectedWindowSeconds, at } = receipt
   const users = receipt.counts.users ?? 0
   const counts = Object.entries(receipt.counts).filter(([, count]) => count !== null) as [string, number][]
   return {
     host,
     verdict: !passes ? 'failed' : findings.length > 0 ? 'findings' : 'clean',
     message: passes
-      ? `The migration would carry over ${users} accounts; users would wait about ${forecastSeconds} s.`
-      : 'The migration would fail, and the server would go back to its own login.',
+      ? `The migration would migrate ${users} accounts, with about ${expectedWindowSeconds} s of downtime.`
+      : 'The migration would fail, and Synapse would return to its built-in login.',
     counts: Object.fromEntries(counts),
-    windowSeconds: forecastSeconds,
+    expectedWindowSeconds,
     rehearsedAt: at,
     findings,
   }

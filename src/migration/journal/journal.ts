@@ -6,17 +6,17 @@ import type { Clock } from '../run/context.ts'
 
 export type NewEntry = Pick<JournalEntry, 'event' | 'step' | 'outcome' | 'data'>
 
-/** Appends to the journal on the server. Each call is on disk when it returns, and is refused after a take-over. */
+/** Appends to the journal on the server. Entries are on disk when `add` returns. It fails after another run took the lock over. */
 export class JournalWriter {
   readonly #session: ServerSession
-  readonly #tools: Guard
+  readonly #guard: Guard
   readonly #clock: Clock
   readonly #run: string
   #next: number
 
-  constructor(session: ServerSession, tools: Guard, clock: Clock, run: string, next: number) {
+  constructor(session: ServerSession, guard: Guard, clock: Clock, run: string, next: number) {
     this.#session = session
-    this.#tools = tools
+    this.#guard = guard
     this.#clock = clock
     this.#run = run
     this.#next = next
@@ -25,9 +25,9 @@ export class JournalWriter {
   async add(...entries: readonly NewEntry[]): Promise<void> {
     const lines = this.#lines(entries)
     try {
-      await this.#tools.append(this.#next, lines)
+      await this.#guard.append(this.#next, lines)
     } catch (error) {
-      // An append that failed may be on disk all the same, and what the journal says decides: `proven` above all.
+      // The entries may be on disk although the append failed, and later runs act on them, above all on `proven`.
       await this.#appendAgain(entries, lines, error)
     }
     this.#next += entries.length
@@ -38,7 +38,7 @@ export class JournalWriter {
     const text = (await this.#session.readFile(journalPath))?.toString('utf8') ?? ''
     if (text.endsWith(lines)) return
     this.#next = parseJournal(text).entries.length + 1
-    await this.#tools.append(this.#next, this.#lines(entries))
+    await this.#guard.append(this.#next, this.#lines(entries))
   }
 
   #lines(entries: readonly NewEntry[]): string {
@@ -48,7 +48,7 @@ export class JournalWriter {
         seq: this.#next + index,
         at,
         run: this.#run,
-        fence: this.#tools.fence,
+        fence: this.#guard.fence,
         event,
         ...(step === undefined ? {} : { step }),
         ...(outcome === undefined ? {} : { outcome }),
@@ -59,7 +59,7 @@ export class JournalWriter {
   }
 }
 
-/** The entries on the server, a torn last line left out. Throws `server-state-unreadable` where it was tampered with. */
+/** The entries on the server, without a torn last line. Throws `server-state-unreadable` where a line was changed. */
 export async function readJournal(session: ServerSession): Promise<readonly JournalEntry[]> {
   const content = await session.readFile(journalPath)
   const journal = parseJournal(content?.toString('utf8') ?? '')
@@ -67,8 +67,8 @@ export async function readJournal(session: ServerSession): Promise<readonly Jour
   throw new ToolkitError({
     kind: 'server',
     reason: 'server-state-unreadable',
-    what: `Line ${journal.damagedLine} of the journal is not as it was written.`,
+    what: `Line ${journal.damagedLine} of the journal was changed after it was written.`,
     where: `${session.host}:${journalPath}`,
-    remedy: 'Find out who changed it and what the server is now; then move the file away.',
+    remedy: 'Find out who changed it, check the state of the server, then move the file away.',
   })
 }

@@ -2,7 +2,7 @@ import { countDifferences } from '../../domain/account-counts.ts'
 import type { MasFacts, ServerFacts } from '../../domain/server-facts.ts'
 import type { ActualStage } from '../../domain/stage.ts'
 
-/** Why a host is in no stage of its own; each wants another remedy. */
+/** Why a host is in no regular stage; each has a different remedy. */
 export const inconsistencies = [
   'delegation-unreadable',
   'database-unreadable',
@@ -15,18 +15,18 @@ export type Inconsistency = (typeof inconsistencies)[number]
 
 export interface StageVerdict {
   readonly stage: ActualStage
-  /** One sentence for a person: what was seen that decides. May hold untrusted names of accounts. */
+  /** One sentence: the observation that decides. May hold untrusted account names. */
   readonly why: string
   readonly inconsistency?: Inconsistency
 }
 
-/** The stage of a host, from what the probe saw. Pure and total: every set of facts has a stage. */
+/** The stage of a host, from the probe's facts. Pure and total: every set of facts has a stage. */
 export function actualStage(facts: ServerFacts): StageVerdict {
   const { synapse, mas } = facts
   if (synapse.delegating === 'unreadable') {
     return inconsistent(
       'delegation-unreadable',
-      "Synapse's homeserver.yaml cannot be read, so nobody knows who authenticates.",
+      "Synapse's homeserver.yaml cannot be read, so it is unknown who authenticates users.",
     )
   }
   if (synapse.delegating !== 'no') return delegating(facts)
@@ -36,21 +36,24 @@ export function actualStage(facts: ServerFacts): StageVerdict {
 
 function delegating({ synapse, mas }: ServerFacts): StageVerdict {
   if (!mas.installed) {
-    return inconsistent('lockout', 'Synapse delegates to MAS, which is not installed: nobody can log in.')
+    return inconsistent(
+      'lockout',
+      'Synapse delegates to MAS, but MAS is not installed: all users are locked out.',
+    )
   }
   if (mas.tables === 'unreadable') {
-    return inconsistent('database-unreadable', "Synapse delegates to MAS, whose database can't be read.")
+    return inconsistent('database-unreadable', "Synapse delegates to MAS, but MAS's database cannot be read.")
   }
   if (mas.tables === 'renamed') {
     return inconsistent(
       'broken-live',
-      'Synapse delegates to MAS, whose tables a syn2mas run left renamed: nobody can log in.',
+      'Synapse delegates to MAS, but a syn2mas run left its tables renamed: all users are locked out.',
     )
   }
   if ((synapse.migratable.users ?? 0) > 0 && (mas.counts?.users ?? 0) === 0) {
     return inconsistent(
       'lockout',
-      `Synapse delegates to MAS, which has none of its ${synapse.migratable.users} accounts: nobody can log in.`,
+      `Synapse delegates to MAS, but MAS has none of its ${synapse.migratable.users} accounts: all users are locked out.`,
     )
   }
   return { stage: 'live', why: `Synapse delegates to MAS (${synapse.delegating}).` }
@@ -58,37 +61,41 @@ function delegating({ synapse, mas }: ServerFacts): StageVerdict {
 
 function beside(facts: ServerFacts): StageVerdict {
   const { synapse, mas, dialect } = facts
-  if (mas.tables === 'unreadable') return inconsistent('database-unreadable', "MAS's database can't be read.")
+  if (mas.tables === 'unreadable')
+    return inconsistent('database-unreadable', "MAS's database cannot be read.")
   if (mas.tables === 'renamed') {
-    return { stage: 'partial', why: `A syn2mas run died: MAS's database holds ${mas.leftovers.join(', ')}.` }
+    return {
+      stage: 'partial',
+      why: `A syn2mas run was interrupted: MAS's database still holds ${mas.leftovers.join(', ')}.`,
+    }
   }
   const { counts } = mas
   if (mas.tables === 'none' || !counts)
-    return { stage: 'installed', why: "MAS's database is still without tables." }
-  if (mas.strangers.count > 0) return inconsistent('early-logins', strangersSentence(mas))
+    return { stage: 'installed', why: "MAS's database has no tables yet." }
+  if (mas.masOnlyAccounts.count > 0) return inconsistent('early-logins', masOnlySentence(mas))
   const rows = Object.values(counts).reduce<number>((sum, count) => sum + (count ?? 0), 0)
-  if (rows === 0) return { stage: 'installed', why: 'MAS is there, with no users in its database.' }
+  if (rows === 0) return { stage: 'installed', why: 'MAS is installed, and has no users in its database.' }
   const differences = countDifferences(synapse.migratable, counts)
   if (differences.length === 0) {
     return {
       stage: 'migrated',
-      why: 'MAS holds every category as Synapse has it, and Synapse does not delegate.',
+      why: 'MAS has the same accounts and sessions as Synapse, and Synapse does not delegate.',
     }
   }
   const seen = differences.map(({ category, synapse: s, mas: m }) => `${category} ${m} of ${s}`).join(', ')
   const fewer = differences.every(difference => difference.mas < difference.synapse)
-  // The 2024 tool commits row by row, so rows that are missing are a run that died. Today's renames its tables for as long
-  // as it writes: rows in tables of their own names come from elsewhere, or from a run that users outlived.
+  // The 2024 tool commits row by row, so missing rows mean an interrupted run. Today's mas-cli renames the tables while it
+  // writes, so here the rows have another origin, or users have continued to use Synapse since a complete run.
   if (dialect === 'syn2mas-tool' && fewer) {
-    return { stage: 'partial', why: `A syn2mas run died midway: MAS holds ${seen}.` }
+    return { stage: 'partial', why: `A syn2mas run was interrupted: MAS has ${seen}.` }
   }
-  return inconsistent('drifted', `MAS and Synapse no longer agree: MAS holds ${seen}.`)
+  return inconsistent('drifted', `MAS and Synapse have different contents: MAS has ${seen}.`)
 }
 
-function strangersSentence({ strangers }: MasFacts): string {
-  const more = strangers.count - strangers.names.length
-  const names = strangers.names.map(name => JSON.stringify(name)).join(', ')
-  return `MAS has ${strangers.count} accounts that Synapse does not have: ${names}${more > 0 ? ` and ${more} more` : ''}.`
+function masOnlySentence({ masOnlyAccounts }: MasFacts): string {
+  const more = masOnlyAccounts.count - masOnlyAccounts.names.length
+  const names = masOnlyAccounts.names.map(name => JSON.stringify(name)).join(', ')
+  return `MAS has ${masOnlyAccounts.count} accounts that Synapse does not have: ${names}${more > 0 ? ` and ${more} more` : ''}.`
 }
 
 function inconsistent(inconsistency: Inconsistency, why: string): StageVerdict {

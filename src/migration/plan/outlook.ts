@@ -2,54 +2,53 @@ import { type ActualStage, actualStages, type DesiredStage } from '../../domain/
 import type { Outlook } from '../../domain/verdict.ts'
 import { type Plan, type PlanKind, planFor } from './plan.ts'
 
-/** The stage of a server on which the vars that it was deployed with have done what they say. */
-const settled: Readonly<Partial<Record<DesiredStage, ActualStage>>> = {
+/** The stage of a server after a successful deployment of the vars. */
+const deployedStage: Readonly<Partial<Record<DesiredStage, ActualStage>>> = {
   off: 'absent',
   prepared: 'installed',
   live: 'live',
 }
 
-/** What merging does by a plan, for whoever reviews it. */
+/** What merging does by a plan, for the reviewer. */
 const doing: Readonly<Record<Exclude<PlanKind, 'refuse' | 'deploy'>, string>> = {
   nothing: 'changes nothing',
-  migrate: 'migrates the accounts to MAS, through which people log in from then on',
-  resume: 'goes on with the unfinished migration',
-  repair: 'first repairs what a dead migration left',
-  'roll-back': 'takes the server back to the login of Synapse',
+  migrate: 'migrates the accounts to MAS; from then on users log in through MAS',
+  resume: 'continues the unfinished migration',
+  repair: 'first removes what an interrupted syn2mas run left',
+  'roll-back': "rolls the server back to Synapse's built-in login",
 }
 
-/** The same of a deployment, by what is wanted, and whether it was wanted before. */
+/** The same for a deployment, by the desired stage, and by whether it was desired before. */
 const deploying: Readonly<Record<DesiredStage, readonly [moves: string, stays: string]>> = {
   off: [
-    'takes MAS away again, and Synapse keeps its own login',
-    'runs the playbook, and Synapse keeps its own login',
+    'removes MAS; Synapse keeps its built-in login',
+    'runs the playbook; Synapse keeps its built-in login',
   ],
   prepared: [
-    'installs MAS beside Synapse, which keeps its own login',
-    'runs the playbook, and MAS stays beside Synapse, which keeps its own login',
+    'installs MAS beside Synapse, which keeps its built-in login',
+    'runs the playbook; MAS stays beside Synapse, which keeps its built-in login',
   ],
   live: [
-    'installs MAS, through which people log in from then on',
-    'runs the playbook, and people go on logging in through MAS',
+    'installs MAS; from then on users log in through MAS',
+    'runs the playbook; users keep logging in through MAS',
   ],
   unknown: ['runs the playbook', 'runs the playbook'],
 }
 
-/** What becomes of a server on which a plan is carried out. */
+/** What happens to a server by each plan. */
 const becomes: Readonly<Record<PlanKind, string>> = {
-  nothing: 'left as it is',
+  nothing: 'not changed',
   deploy: 'deployed',
   migrate: 'migrated',
-  resume: 'migrated to the end',
+  resume: 'migrated completely',
   repair: 'repaired first',
-  'roll-back': 'taken back to the login of Synapse',
+  'roll-back': "rolled back to Synapse's built-in login",
   refuse: 'refused',
 }
 
 /**
- * What merging would do, by the stage that the server turns out to be in: nobody asks it here.
- *
- * @param before The desired stage in the base, or `undefined` where there is nothing to compare with.
+ * What merging would do, for each stage that the server may be in. The server is not contacted.
+ * @param before The desired stage in the base, or `undefined` where there is no base.
  */
 export function outlookFor(before: DesiredStage | undefined, after: DesiredStage): Outlook {
   const key = `${before} ${after}`
@@ -60,7 +59,7 @@ export function outlookFor(before: DesiredStage | undefined, after: DesiredStage
   return outlook
 }
 
-/** There are few, and as many hosts as there may be share them. */
+/** There are few of them; all hosts share them. */
 const outlooks = new Map<string, Outlook>()
 
 function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outlook {
@@ -73,9 +72,14 @@ function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outl
   if (after === 'unknown' || before === 'unknown' || refusals.length === plans.length) {
     return { expected: 'refuse', sentence: `Merging is refused: ${refusals[0]?.why ?? ''}`, byActual }
   }
-  const expectedStage = settled[before ?? after]
+  const expectedStage = deployedStage[before ?? after]
   const expected = plans.find(({ actual }) => actual === expectedStage)
-  if (!expected) return { expected: 'unknown', sentence: `Merging waits: ${otherwise(plans)}.`, byActual }
+  if (!expected)
+    return {
+      expected: 'unknown',
+      sentence: `What merging does depends on the server: ${otherwise(plans)}.`,
+      byActual,
+    }
   const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind)
   const isAside = others.length > 0 && expected.plan.kind !== 'refuse'
   const rest = isAside ? `; ${otherwise(others)}` : ''
@@ -86,7 +90,7 @@ function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outl
   }
 }
 
-/** What merging does where the server is as the base says; it is not asked here. */
+/** What merging does if the server matches the base. */
 function whatDoes(plan: Plan, before: DesiredStage | undefined, after: DesiredStage): string {
   if (plan.kind === 'refuse') return `is refused: ${plan.why.replace(/\.$/, '')}`
   if (plan.kind !== 'deploy') return doing[plan.kind]
@@ -97,5 +101,5 @@ function whatDoes(plan: Plan, before: DesiredStage | undefined, after: DesiredSt
 function otherwise(plans: readonly { readonly plan: Plan }[]): string {
   const ends = [...new Set(plans.map(({ plan }) => becomes[plan.kind]))]
   const last = ends.pop() ?? ''
-  return `a server that is found in another state is ${ends.length > 0 ? `${ends.join(', ')} or ` : ''}${last}`
+  return `a server in another state is ${ends.length > 0 ? `${ends.join(', ')} or ` : ''}${last}`
 }

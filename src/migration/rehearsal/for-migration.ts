@@ -11,16 +11,16 @@ export interface RehearsalSettings {
   readonly allowInPlace: boolean
   /** How old a receipt may be. */
   readonly receiptMaxAgeHours: number
-  /** The number of our own lock while a migration holds it. */
+  /** The fencing number of the running migration's lock. */
   readonly fence: () => number | undefined
 }
 
-/** What a migration needs of the rehearsal and of the doctor. */
+/** The rehearsal and the doctor, for a migration. */
 export function rehearsalDeps(
-  side: RehearsalPorts,
+  ports: RehearsalPorts,
   settings: RehearsalSettings,
 ): Pick<Deps, 'checkReceipt' | 'rehearse' | 'doctor'> {
-  const { session, playbook, clock } = side
+  const { session, playbook, clock } = ports
   const { checkout } = playbook.target
   let reviewed: string | undefined
   return {
@@ -36,11 +36,11 @@ export function rehearsalDeps(
     rehearse: async () => {
       const fence = settings.fence()
       const { allowInPlace } = settings
-      const rehearsal = await rehearse(side, { allowInPlace, ...(fence === undefined ? {} : { fence }) })
+      const rehearsal = await rehearse(ports, { allowInPlace, ...(fence === undefined ? {} : { fence }) })
       const { lastLines } = rehearsal.result
       if (!rehearsal.passes) return { ...rehearsal, lastLines, failure: doesNotPass(rehearsal) }
       if (reviewed !== undefined && reviewed !== rehearsal.commandDigest) {
-        throw doesNotFit(session.host, ['syn2mas would be called with other words, or of another image'])
+        throw doesNotFit(session.host, ['the syn2mas command or its image has changed'])
       }
       return { ...rehearsal, lastLines }
     },
@@ -57,13 +57,13 @@ function doesNotFit(host: string, different: readonly string[]): ToolkitError {
   return new ToolkitError({
     kind: 'refused',
     reason: 'receipt-differs',
-    what: `What was rehearsed is not what would be migrated now: ${different.join('; ')}.`,
+    what: `The receipt of the rehearsal does not match this migration: ${different.join('; ')}.`,
     where: host,
-    remedy: 'Rehearse again (syn2mas-dry-run) with what is to be migrated, and read its findings.',
+    remedy: 'Run syn2mas-dry-run with the vars that you migrate, and review its findings.',
   })
 }
 
-/** What a rehearsal says that keeps the real run from being done. */
+/** The error for a rehearsal that did not pass. */
 export function doesNotPass({ findings, result, facts }: Rehearsal): ToolkitError {
   const first = findings
     .filter(({ severity }) => severity !== 'notice')
@@ -72,8 +72,8 @@ export function doesNotPass({ findings, result, facts }: Rehearsal): ToolkitErro
   return new ToolkitError({
     kind: 'tool',
     reason: 'syn2mas-failed',
-    what: `The rehearsal found what would stop the migration. ${result.exitMeaning} ${first.join(' ')}`,
+    what: `The rehearsal found problems that would stop the migration. ${result.exitMeaning} ${first.join(' ')}`,
     where: facts.host,
-    remedy: findings[0]?.remedy ?? 'Run syn2mas-dry-run and read its findings.',
+    remedy: findings[0]?.remedy ?? 'Run syn2mas-dry-run and fix its findings.',
   })
 }

@@ -1,7 +1,7 @@
 import type { Host } from '../../inventory/inventory.ts'
 import type { Value } from '../../inventory/value.ts'
 
-/** The variables whose effective values a receipt binds: what a migration depends on. Published in docs/reference/receipt.md. */
+/** The variables that a migration depends on: a receipt is valid only for their values. Listed in docs/reference/receipt.md. */
 export const receiptVariables = [
   'matrix_domain',
   'matrix_server_fqn_matrix',
@@ -31,7 +31,7 @@ export const receiptVariables = [
   'matrix_authentication_service_syn2mas_subcommand_extra_options',
 ] as const
 
-/** The static winning value of each variable as a canonical text; what is Jinja or in a vault says so and no more. */
+/** The effective value of each variable as canonical text; Jinja and vault values are only named as such. */
 export function boundValues(host: Host): Readonly<Record<string, string>> {
   return Object.fromEntries(
     receiptVariables.map(name => {
@@ -41,7 +41,7 @@ export function boundValues(host: Host): Readonly<Record<string, string>> {
   )
 }
 
-/** One text for one value, wherever it stands and however it is written; keys in order. */
+/** The same text for equal values, however they are written. Keys are sorted. */
 export function canonical(value: Value): string {
   switch (value.kind) {
     case 'string':

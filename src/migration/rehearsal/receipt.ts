@@ -14,13 +14,13 @@ import type { Rehearsal } from './rehearse.ts'
 
 const receiptFile = `${base}/receipt.json`
 
-/** What was rehearsed, and with what; `schemas/receipt.schema.json`. */
+/** What was rehearsed, and in which circumstances. Schema: schemas/receipt.schema.json. */
 export interface Receipt {
   readonly version: 1
   readonly host: string
   readonly dialect: Dialect
   readonly playbook: { readonly commit?: string; readonly digest: string }
-  /** HMACs: whoever holds the receipt learns which variables changed, never what they hold. */
+  /** HMACs: they show which variables changed, but not their values. */
   readonly variables: Readonly<Record<string, string>>
   readonly images: Readonly<Record<string, string>>
   readonly command: readonly string[]
@@ -29,15 +29,15 @@ export interface Receipt {
   readonly findings: readonly { readonly id: string; readonly severity: Severity; readonly message: string }[]
   readonly passes: boolean
   readonly rehearsalSeconds: number
-  readonly forecastSeconds: number
+  readonly expectedWindowSeconds: number
   /** ISO 8601. */
   readonly at: string
 }
 
-/** What a receipt must agree with before it is believed. */
+/** What must be the same in the migration as in the rehearsal. */
 export type Circumstances = Pick<Receipt, 'host' | 'dialect' | 'playbook' | 'variables' | 'images'>
 
-/** What would be migrated now, and with what. The HMACs are made on the server. */
+/** The current circumstances. The HMACs are computed on the server. */
 export async function circumstancesOf(
   session: ServerSession,
   facts: ServerFacts,
@@ -68,16 +68,16 @@ export function receiptOf(rehearsal: Rehearsal, circumstances: Circumstances): R
     findings: rehearsal.findings.map(({ id, severity, message }) => ({ id, severity, message })),
     passes,
     rehearsalSeconds: Math.round(seconds * 10) / 10,
-    forecastSeconds: forecastSeconds(facts.dialect, facts.synapse.migratable),
+    expectedWindowSeconds: expectedWindowSeconds(facts.dialect, facts.synapse.migratable),
     at,
   }
 }
 
 /**
- * Four seconds for stopping and starting, and syn2mas. Seen of `mas-cli` v1.22.0: 0.4 s, and 5 s for 100,000 accounts. The
- * Node tool writes row by row: seen of 0.15.0, 36 rows in 92 ms, and about one second to start.
+ * Four seconds to stop and start, plus syn2mas. Measured with `mas-cli` v1.22.0: 0.4 s, and 5 s for 100,000 accounts. The
+ * Node tool writes row by row. Measured with 0.15.0: 36 rows in 92 ms, and about one second to start.
  */
-export function forecastSeconds(dialect: Dialect, counts: AccountCounts): number {
+export function expectedWindowSeconds(dialect: Dialect, counts: AccountCounts): number {
   const { users, passwords, emails, links, sessions, refreshTokens } = counts
   const rows = [users, passwords, emails, links, sessions, sessions, refreshTokens].reduce<number>(
     (sum, count) => sum + (count ?? 0),
@@ -87,14 +87,14 @@ export function forecastSeconds(dialect: Dialect, counts: AccountCounts): number
   return Math.round((4 + syn2mas) * 10) / 10
 }
 
-/** The copy that binds. */
+/** The copy on the server is the one that `migrate` checks. */
 export async function storeReceipt(session: ServerSession, receipt: Receipt): Promise<void> {
   await session.writeFile(receiptFile, `${JSON.stringify(receipt, undefined, 2)}\n`, 0o600)
 }
 
 /**
  * The receipt on the server.
- * @throws ToolkitError `receipt-missing` where there is none, or it is not what this toolkit writes.
+ * @throws ToolkitError `receipt-missing` where there is none, or it does not match the schema.
  */
 export async function readReceipt(session: ServerSession): Promise<Receipt> {
   const text = (await session.readFile(receiptFile))?.toString('utf8')
@@ -103,9 +103,9 @@ export async function readReceipt(session: ServerSession): Promise<Receipt> {
   throw new ToolkitError({
     kind: 'refused',
     reason: 'receipt-missing',
-    what: `The server has no receipt of a rehearsal${text === undefined ? '' : ' that can be read'}.`,
+    what: `The server has no ${text === undefined ? '' : 'readable '}receipt of a rehearsal.`,
     where: `${session.host}, ${receiptFile}`,
-    remedy: 'Run syn2mas-dry-run for these vars, read its findings, then run this again.',
+    remedy: 'Run syn2mas-dry-run with these vars, review its findings, then run this again.',
   })
 }
 
@@ -118,7 +118,7 @@ export function parseReceipt(text: string): Receipt | undefined {
   }
 }
 
-/** What keeps a receipt from standing for a migration now, a clause each; empty where it stands. */
+/** Why a receipt is not valid for a migration now, one clause each; empty where it is valid. */
 export function receiptDifferences(
   receipt: Receipt,
   now: Circumstances,
@@ -129,16 +129,16 @@ export function receiptDifferences(
   const both = (left: Readonly<Record<string, string>>, right: Readonly<Record<string, string>>) =>
     [...new Set([...Object.keys(left), ...Object.keys(right)])].filter(name => left[name] !== right[name])
   return [
-    ...(receipt.passes ? [] : ['the rehearsal found what would stop the migration']),
-    ...(receipt.host === now.host ? [] : [`it is of the host ${receipt.host}`]),
+    ...(receipt.passes ? [] : ['the rehearsal found problems that would stop the migration']),
+    ...(receipt.host === now.host ? [] : [`it belongs to the host ${receipt.host}`]),
     ...(receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit
       ? []
-      : ['the playbook is another one']),
+      : ['the playbook has changed']),
     ...both(receipt.variables, now.variables).map(name => `the variable ${name} has changed`),
-    ...both(receipt.images, now.images).map(name => `${name} runs another image`),
+    ...both(receipt.images, now.images).map(name => `the image of ${name} has changed`),
     ...(hours >= 0 && hours <= maxAgeHours
       ? []
-      : [`it is ${Math.round(hours)} hours old, of ${maxAgeHours} allowed`]),
+      : [`it is ${Math.round(hours)} hours old, and at most ${maxAgeHours} are allowed`]),
   ]
 }
 
@@ -150,13 +150,14 @@ async function hmacs(
   try {
     if (result.code === 0) return JSON.parse(result.stdout) as Record<string, string>
   } catch {
-    // Said below, without the text.
+    // The error below does not show the output.
   }
   throw new ToolkitError({
     kind: 'server',
     reason: 'server-command-failed',
-    what: 'The server could not make the receipt’s HMACs with python3.',
+    what: 'The HMACs for the receipt could not be computed on the server with python3.',
     where: session.host,
-    remedy: 'See that python3 (which Ansible needs too) and a writable /matrix/auth-actions are there.',
+    remedy:
+      'Check that python3 is installed (Ansible needs it too), and that /matrix/auth-actions is writable.',
   })
 }

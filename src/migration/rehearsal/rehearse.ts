@@ -14,48 +14,48 @@ export interface RehearsalPorts extends Pick<Server, 'session' | 'probe' | 'name
   readonly playbook: Playbook
   readonly clock: Clock
   readonly log: Log
-  /** Aborted when the job is cancelled: Ansible is ended, and what the rehearsal made or stopped is put back. */
+  /** Aborted when the job is cancelled: Ansible is killed, and the server is restored. */
   readonly abort?: AbortSignal
 }
 
 export interface RehearsalOptions {
-  /** Rehearse in MAS's own database, MAS stopped meanwhile, where no database can be made beside it. */
+  /** Where no scratch database can be created: stop MAS and rehearse in its own database. */
   readonly allowInPlace: boolean
-  /** The number of our own lock on the server; a lock of anybody else ends the rehearsal. */
+  /** The fencing number of this run's own lock. Any other lock ends the rehearsal. */
   readonly fence?: number
 }
 
 export interface Rehearsal {
   readonly result: Syn2masResult
-  /** Words of the command that the real run is. They hold paths and names, no secret. */
+  /** The command of the real run. It holds paths and names, but no secret. */
   readonly command: readonly string[]
   readonly commandDigest: string
-  /** The tool's and ours, with the host in each. */
+  /** Findings of syn2mas and of this rehearsal, each with the host. */
   readonly findings: readonly Finding[]
-  /** Nothing in it keeps the real run from being done. */
+  /** Nothing in it would stop the real run. */
   readonly passes: boolean
   readonly facts: ServerFacts
-  /** Of the playbook's call, Ansible included. */
+  /** Duration of the playbook run, including Ansible. */
   readonly seconds: number
   /** ISO 8601. */
   readonly at: string
 }
 
 /**
- * Rehearses the migration on the real server and leaves no trace: by the playbook's own tag, in the `mas-cli` dialect against
- * a scratch database, in the `syn2mas-tool` dialect in place (its dry run writes nothing) with MAS started again afterwards.
- * @throws ToolkitError where the server is in no state to be rehearsed on, the tag ran nothing, or something did not come back.
+ * Rehearses the migration on the real server by the playbook's own tag, and leaves no trace. The `mas-cli` dialect uses a
+ * scratch database. The `syn2mas-tool` dialect runs in place, because its dry run writes nothing, and MAS is started again.
+ * @throws ToolkitError where the server is not ready for a rehearsal, the tag ran nothing, or a service did not start again.
  */
-export async function rehearse(side: RehearsalPorts, options: RehearsalOptions): Promise<Rehearsal> {
-  const { clock } = side
-  const before = await side.probe()
+export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions): Promise<Rehearsal> {
+  const { clock } = ports
+  const before = await ports.probe()
   requireReady(before, options)
-  const { names } = await side.names(before)
+  const { names } = await ports.names(before)
   const at = clock.now().toISOString()
-  const { ran, result } = await runUntilProven(side, options, names)
-  const after = await side.probe()
+  const { ran, result } = await runUntilProven(ports, options, names)
+  const after = await ports.probe()
   requireUntouched(before, after)
-  const findings = [...strangersFinding(before), ...result.findings].map(finding => ({
+  const findings = [...masOnlyFinding(before), ...result.findings].map(finding => ({
     ...finding,
     host: before.host,
   }))
@@ -64,17 +64,14 @@ export async function rehearse(side: RehearsalPorts, options: RehearsalOptions):
     command: ran.command,
     commandDigest: commandDigest(ran.command),
     findings,
-    passes: passes(result) && before.mas.strangers.count === 0,
+    passes: passes(result) && before.mas.masOnlyAccounts.count === 0,
     facts: before,
     seconds: ran.seconds,
     at,
   }
 }
 
-/**
- * Of the Node tool a warning for an account is fatal in the real run, so none may be left; of mas-cli only errors keep the
- * real run from being done.
- */
+/** A warning of the Node tool about an account is fatal in the real run. With mas-cli only errors are. */
 function passes({ dialect, outcome }: Syn2masResult): boolean {
   return outcome === 'clean' || (dialect === 'mas-cli' && outcome === 'warnings')
 }
@@ -89,58 +86,55 @@ interface Ran {
 
 const mostAttempts = 3
 
-/**
- * The Node tool's last lines, its summary among them, can be missing although it ran to its end: then the rehearsal is
- * repeated. It changes nothing, so it can be.
- */
+/** The Node tool's last lines, with its summary, can be missing although it completed. The rehearsal is repeated then. */
 async function runUntilProven(
-  side: RehearsalPorts,
+  ports: RehearsalPorts,
   options: RehearsalOptions,
   names: ServerNames,
 ): Promise<{ readonly ran: Ran; readonly result: Syn2masResult }> {
   for (let attempt = 1; ; attempt += 1) {
-    const ran = await runTag(side, options, names)
+    const ran = await runTag(ports, options, names)
     const { exitCode, stdout, stderr } = ran
     const result = readSyn2mas({ dialect: names.dialect, exitCode, stdout, stderr })
     if (result.outcome !== 'unproven' || attempt === mostAttempts) return { ran, result }
-    side.log.warning(
+    ports.log.warning(
       `The output of syn2mas does not show a result. Rehearsing again (${attempt + 1} of ${mostAttempts}).`,
     )
   }
 }
 
-async function runTag(side: RehearsalPorts, options: RehearsalOptions, names: ServerNames): Promise<Ran> {
-  if (names.dialect === 'syn2mas-tool') return masAgain(side, names, () => callTag(side))
+async function runTag(ports: RehearsalPorts, options: RehearsalOptions, names: ServerNames): Promise<Ran> {
+  if (names.dialect === 'syn2mas-tool') return withMasRestarted(ports, names, () => callTag(ports))
   try {
-    return await againstScratch(side, names)
+    return await againstScratch(ports, names)
   } catch (error) {
     const refused = error instanceof ToolkitError && error.reason === 'server-state-unreadable'
     if (!refused || !options.allowInPlace) throw error
-    side.log.warning(
-      `No database can be made beside MAS's own: ${error.message} Rehearsing in place, MAS stopped.`,
+    ports.log.warning(
+      `No scratch database can be created: ${error.message} Rehearsing in MAS's own database, with MAS stopped.`,
     )
-    return inPlace(side, names)
+    return inPlace(ports, names)
   }
 }
 
-async function againstScratch(side: RehearsalPorts, names: ServerNames): Promise<Ran> {
-  const { clock } = side
-  await dropLeftovers(side, clock)
-  const scratch = await makeScratch(side, names, clock)
+async function againstScratch(ports: RehearsalPorts, names: ServerNames): Promise<Ran> {
+  const { clock } = ports
+  await dropLeftovers(ports, clock)
+  const scratch = await makeScratch(ports, names, clock)
   try {
-    return await callTag(side, scratch.folder)
+    return await callTag(ports, scratch.folder)
   } finally {
-    await dropScratch(side, scratch)
+    await dropScratch(ports, scratch)
   }
 }
 
-/** A dry run that dies leaves MAS's tables renamed; a second one puts them back. */
-async function inPlace(side: RehearsalPorts, names: ServerNames): Promise<Ran> {
-  await systemctl(side.session, 'stop', names.masUnit)
-  return masAgain(side, names, async () => {
-    const ran = await callTag(side)
-    const { mas } = await side.probe()
-    if (mas.tables === 'renamed') await callTag(side)
+/** An interrupted dry run leaves MAS's tables renamed; a second one restores their names. */
+async function inPlace(ports: RehearsalPorts, names: ServerNames): Promise<Ran> {
+  await systemctl(ports.session, 'stop', names.masUnit)
+  return withMasRestarted(ports, names, async () => {
+    const ran = await callTag(ports)
+    const { mas } = await ports.probe()
+    if (mas.tables === 'renamed') await callTag(ports)
     return ran
   })
 }
@@ -149,7 +143,7 @@ async function callTag({ playbook, log, abort }: RehearsalPorts, folder?: string
   const { checkout, host } = playbook.target
   if (abort?.aborted) throw cancelled(host)
   const { syn2masTag, dryRunVariable } = checkout.capabilities
-  log.info(`The playbook runs ${syn2masTag} as a dry run.`)
+  log.info(`Running the playbook's tag ${syn2masTag} as a dry run.`)
   const outcome = await playbook.run({
     tags: [syn2masTag],
     vars: {
@@ -178,23 +172,28 @@ function cancelled(host: string): ToolkitError {
     reason: 'cancelled',
     what: 'The rehearsal was cancelled.',
     where: host,
-    meaning: 'Nothing: what the rehearsal made is removed, and MAS runs again where it was stopped for it.',
-    remedy: 'Run it again; no receipt was written.',
+    meaning:
+      'Users are not affected. The scratch database is removed, and MAS is running again where it was stopped.',
+    remedy: 'Rehearse again. No receipt was written.',
   })
 }
 
-/** Whatever happens meanwhile, MAS is started again and answers before this returns. */
-async function masAgain<T>(side: RehearsalPorts, names: ServerNames, work: () => Promise<T>): Promise<T> {
+/** Starts MAS again after `work`, also after an error, and waits until it answers. */
+async function withMasRestarted<T>(
+  ports: RehearsalPorts,
+  names: ServerNames,
+  work: () => Promise<T>,
+): Promise<T> {
   try {
     return await work()
   } finally {
-    await systemctl(side.session, 'start', names.masUnit)
-    await untilMasAnswers(side, names)
+    await systemctl(ports.session, 'start', names.masUnit)
+    await untilMasAnswers(ports, names)
   }
 }
 
 async function systemctl(session: ServerSession, verb: 'start' | 'stop', unit: string): Promise<void> {
-  // A Synapse whose unit requires MAS's, as today's playbook has it without the three variables, goes on.
+  // Keeps a Synapse running whose unit requires MAS's, as in today's playbook without the three variables.
   const mode = verb === 'stop' ? ['--job-mode=ignore-dependencies'] : []
   const { code } = await session.run(['systemctl', verb, ...mode, unit], { timeoutMs: 120_000 })
   if (code === 0) return
@@ -203,8 +202,8 @@ async function systemctl(session: ServerSession, verb: 'start' | 'stop', unit: s
     reason: 'server-command-failed',
     what: `systemctl ${verb} ${unit} failed with exit code ${code}.`,
     where: session.host,
-    meaning: 'Nothing for users: Synapse is on its own login and was not touched.',
-    remedy: `Look at the log on the server: journalctl -u ${unit} -n 50.`,
+    meaning: 'Users are not affected: Synapse uses its built-in login and was not touched.',
+    remedy: `Run on the server: journalctl -u ${unit} -n 50`,
   })
 }
 
@@ -219,10 +218,10 @@ async function untilMasAnswers({ session, http, clock }: RehearsalPorts, names: 
   throw new ToolkitError({
     kind: 'server',
     reason: 'server-command-failed',
-    what: 'MAS was stopped for the rehearsal and does not answer again after its start.',
+    what: 'MAS was stopped for the rehearsal, and does not answer after it was started again.',
     where: session.host,
-    meaning: 'Nothing for users: Synapse is on its own login and was not touched.',
-    remedy: `Look at the log on the server: journalctl -u ${names.masUnit} -n 50.`,
+    meaning: 'Users are not affected: Synapse uses its built-in login and was not touched.',
+    remedy: `Run on the server: journalctl -u ${names.masUnit} -n 50`,
   })
 }
 
@@ -230,27 +229,27 @@ function requireReady(facts: ServerFacts, options: RehearsalOptions): void {
   const { mas, synapse, ours, host } = facts
   const held = ours.lock && ours.lock.leaseSeconds > 0 && ours.lock.fence !== options.fence
   const why = held
-    ? `the server is held by ${ours.lock?.owner}`
+    ? `the server is locked by ${ours.lock?.owner}`
     : !mas.installed
-      ? 'MAS is not installed on it'
+      ? 'MAS is not installed'
       : synapse.delegating !== 'no'
-        ? 'Synapse delegates already'
+        ? 'Synapse already delegates to MAS'
         : mas.tables !== 'whole'
-          ? `the tables of MAS are ${mas.tables}`
+          ? `the tables of MAS are in state ${mas.tables}`
           : undefined
   if (why === undefined) return
   throw new ToolkitError({
     kind: 'refused',
     reason: held ? 'lock-held' : 'refused-state',
-    what: `There is nothing to rehearse on this server: ${why}.`,
+    what: `The migration cannot be rehearsed on this server: ${why}.`,
     where: host,
     remedy: held
-      ? 'Wait until the other run has ended.'
-      : 'A rehearsal wants a server on which the prepare pull request was deployed, and no migration begun.',
+      ? 'Wait until the other run has ended, then rehearse again.'
+      : 'Deploy the prepare pull request before you rehearse the migration.',
   })
 }
 
-/** Nothing may be stopped, started or renamed that was not before. */
+/** Throws where the rehearsal left a service stopped or tables renamed. */
 function requireUntouched(before: ServerFacts, after: ServerFacts): void {
   const units = ({ synapse, mas, postgres }: ServerFacts) => [synapse, ...synapse.workers, mas, postgres]
   const changed = units(before).filter(unit => {
@@ -262,23 +261,23 @@ function requireUntouched(before: ServerFacts, after: ServerFacts): void {
   throw new ToolkitError({
     kind: 'server',
     reason: 'server-command-failed',
-    what: `The rehearsal left a trace: ${[...changed.map(({ name }) => `${name} does not run`), ...(renamed ? ['the tables of MAS are renamed'] : [])].join(', ')}.`,
+    what: `The rehearsal left a trace: ${[...changed.map(({ name }) => `${name} is not running`), ...(renamed ? ['the tables of MAS are renamed'] : [])].join(', ')}.`,
     where: before.host,
-    remedy: 'Start what does not run with systemctl; run the rehearsal again, which puts the tables back.',
+    remedy: 'Start the stopped services with systemctl. Rehearse again to restore the names of the tables.',
   })
 }
 
-function strangersFinding({ mas }: ServerFacts): Finding[] {
-  const { count, names } = mas.strangers
+function masOnlyFinding({ mas }: ServerFacts): Finding[] {
+  const { count, names } = mas.masOnlyAccounts
   if (count === 0) return []
   return [
     {
       id: 'syn2mas/early-logins',
       severity: 'error',
-      message: `MAS holds ${count} accounts that Synapse does not have: ${names.slice(0, 5).join(', ')}.`,
-      why: 'Somebody logged in through MAS before the migration; syn2mas then refuses the database as not empty.',
+      message: `MAS has ${count} accounts that Synapse does not have: ${names.slice(0, 5).join(', ')}.`,
+      why: 'They logged in through MAS before the migration. syn2mas refuses a database that is not empty.',
       remedy:
-        'Keep MAS from being advertised while prepared (the three variables of the prepare pull request), and delete these accounts in MAS.',
+        'Set the three variables of the prepare pull request, so that MAS is not advertised while prepared, and delete these accounts in MAS.',
     },
   ]
 }

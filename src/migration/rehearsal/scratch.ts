@@ -7,7 +7,7 @@ import type { Clock } from '../run/context.ts'
 
 type DatabaseServer = Pick<Server, 'session' | 'sql'>
 
-/** A database for one rehearsal, beside MAS's own, and a folder with a configuration that names it. */
+/** A database for one rehearsal, and a folder with a configuration of MAS that uses it. */
 export interface Scratch {
   readonly database: string
   readonly folder: string
@@ -17,15 +17,15 @@ const prefix = 'matrix_auth_actions_rehearsal_'
 const folderPrefix = `${base}/rehearsal-`
 const leftoverAgeSeconds = 3600
 
-/** Whether a database is what a rehearsal left behind that died: by its name, which holds the time, in seconds since 1970. */
+/** Whether an interrupted rehearsal left this database behind. Its name holds the time, in seconds since 1970. */
 export function isLeftover(database: string, nowSeconds: number): boolean {
   const stamp = database.startsWith(prefix) ? database.slice(prefix.length) : ''
   return /^\d{10}$/.test(stamp) && nowSeconds - Number(stamp) > leftoverAgeSeconds
 }
 
 /**
- * MAS's configuration with another database in it; comments stay.
- * @throws ToolkitError `server-state-unreadable` where it names its database in no way that MAS knows.
+ * MAS's configuration with another database; comments are kept.
+ * @throws ToolkitError `server-state-unreadable` where it has neither `database.uri` nor `database.database`.
  */
 export function withDatabase(configYaml: string, database: string): string {
   const document = parseDocument(configYaml, { version: '1.1' })
@@ -41,15 +41,15 @@ export function withDatabase(configYaml: string, database: string): string {
     throw new ToolkitError({
       kind: 'server',
       reason: 'server-state-unreadable',
-      what: 'The configuration of MAS names its database neither by uri nor by name.',
+      what: 'The configuration of MAS has neither `database.uri` nor `database.database`.',
       where: masConfigYaml,
-      remedy: 'Install MAS with the playbook again, then run this again.',
+      remedy: 'Deploy MAS with the playbook, then run this again.',
     })
   }
   return document.toString({ lineWidth: 0 })
 }
 
-/** Drops what rehearsals left that died more than an hour ago. */
+/** Drops the databases and folders of rehearsals that were interrupted more than an hour ago. */
 export async function dropLeftovers(server: DatabaseServer, clock: Clock): Promise<void> {
   const now = Math.floor(clock.now().getTime() / 1000)
   const names = await server.sql(
@@ -62,7 +62,7 @@ export async function dropLeftovers(server: DatabaseServer, clock: Clock): Promi
 }
 
 /**
- * Makes the database, owned by MAS's role, as PostgreSQL's superuser, and the configuration, readable by MAS's user alone.
+ * Creates the database, owned by MAS's role, as PostgreSQL's superuser, and the configuration, readable only by MAS's user.
  * @throws ToolkitError where PostgreSQL or the disk refuses.
  */
 export async function makeScratch(
@@ -92,7 +92,7 @@ export async function makeScratch(
   return scratch
 }
 
-/** Removes both; whatever still writes to the database loses its connection. */
+/** Removes both, and closes open connections to the database. */
 export async function dropScratch({ session, sql }: DatabaseServer, scratch: Scratch): Promise<void> {
   await session.run(['rm', '-rf', scratch.folder])
   await sql('postgres', `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`)
@@ -106,6 +106,6 @@ async function must(session: ServerSession, argv: readonly string[]): Promise<vo
     reason: 'server-command-failed',
     what: `${argv[0]} failed on the server: ${stderr.split('\n')[0] ?? ''}`,
     where: session.host,
-    remedy: 'See that the disk of /matrix has room and is writable, then run this again.',
+    remedy: 'Check that the disk of /matrix is writable and has free space, then run this again.',
   })
 }

@@ -7,7 +7,7 @@ import {
 import type { ServerNames } from '../../server/names.ts'
 import type { Sql } from '../../server/server.ts'
 
-/** What syn2mas should have carried over, and what MAS holds; both asked at the same time. */
+/** What syn2mas should have migrated, and what MAS has, counted at the same time. */
 export async function countBoth(
   sql: Sql,
   names: ServerNames,
@@ -22,11 +22,11 @@ export async function countBoth(
 const adminsSql = 'SELECT name FROM users WHERE admin <> 0 AND appservice_id IS NULL ORDER BY name'
 
 /**
- * syn2mas v0.12 leaves administrators behind. Gives them back what they had, in MAS's database, and returns their number;
- * 0 where MAS has them already, or has no place for them.
+ * syn2mas v0.12 does not migrate administrators. Restores their rights in MAS's database, and returns how many were changed;
+ * 0 where MAS has them already, or cannot store them.
  */
 export function restoreAdmins(sql: Sql, names: ServerNames): Promise<number> {
-  return forEach(
+  return changeAccounts(
     sql,
     names,
     adminsSql,
@@ -40,12 +40,12 @@ export function restoreAdmins(sql: Sql, names: ServerNames): Promise<number> {
 const isLocked = "coalesce((to_jsonb(users) ->> 'locked')::boolean, false)"
 
 /**
- * The Node tool forgets that an account is locked (tools/syn2mas/src/migrate.mts at v0.15.0), and a Synapse that delegates
- * leaves locks to MAS: its owner could log in again. Locks them in MAS's database, as `mas-cli manage lock-user` does, and
- * returns their number. To be done before MAS starts.
+ * The Node tool does not migrate locks (tools/syn2mas/src/migrate.mts at v0.15.0), and a Synapse that delegates leaves locks
+ * to MAS, so the owners could log in again. Locks these accounts in MAS's database, as `mas-cli manage lock-user` does, and
+ * returns how many were changed. Must run before MAS starts.
  */
 export function restoreLocks(sql: Sql, names: ServerNames): Promise<number> {
-  return forEach(
+  return changeAccounts(
     sql,
     names,
     `SELECT name FROM users WHERE appservice_id IS NULL AND ${isLocked} ORDER BY name`,
@@ -54,7 +54,7 @@ export function restoreLocks(sql: Sql, names: ServerNames): Promise<number> {
   )
 }
 
-/** How many accounts nobody may log in to, locked or deactivated: in Synapse, and in MAS, whatever it calls them. */
+/** The number of locked or deactivated accounts, in Synapse and in MAS. */
 export async function countClosed(
   sql: Sql,
   names: ServerNames,
@@ -69,8 +69,8 @@ export async function countClosed(
   return { synapse: Number(synapse), mas: Number(mas) }
 }
 
-/** Asks Synapse for user ids and has MAS change their accounts, given as a list of SQL literals; returns how many it changed. */
-async function forEach(
+/** Selects user ids in Synapse and changes their accounts in MAS; `change` receives a list of SQL literals. Returns how many were changed. */
+async function changeAccounts(
   sql: Sql,
   names: ServerNames,
   select: string,

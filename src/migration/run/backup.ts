@@ -5,8 +5,8 @@ import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 
 /**
- * `auth`: MAS whole, Synapse's account tables, configuration, units. `full`: Synapse's database whole besides. `external`:
- * the operator's own, a file on the server no older than `maxAgeHours`; what a rollback needs is still taken.
+ * `auth`: all of MAS's database, Synapse's account tables, configuration, units. `full`: also all of Synapse's database.
+ * `external`: the operator's own backup, a file on the server that is not older than `maxAgeHours`, beside `auth`.
  */
 export type BackupOptions =
   | { readonly kind: 'auth' | 'full' }
@@ -23,7 +23,7 @@ export function backupFolder(run: string): string {
   return `${base}/backup/${run}`
 }
 
-/** Takes the backup and reads it back. Throws where a dump can't be listed, or the operator's own is missing or old. */
+/** Takes the backup and reads it back. Throws where a dump cannot be listed, or the operator's backup is missing or too old. */
 export async function takeBackup(
   session: ServerSession,
   names: ServerNames,
@@ -42,7 +42,7 @@ export async function takeBackup(
     throw new ToolkitError({
       kind: 'server',
       reason: 'server-command-failed',
-      what: `The backup could not be taken (exit code ${result.code}): ${result.stderr.trim().split('\n').at(-1) ?? ''}`,
+      what: `The backup failed (exit code ${result.code}): ${result.stderr.trim().split('\n').at(-1) ?? ''}`,
       where: `${session.host}:${folder}`,
       remedy: 'Check the disk and PostgreSQL on the server, then run this again.',
     })
@@ -64,9 +64,9 @@ async function checkExternal(
     reason: 'refused-state',
     what:
       result.code === 0
-        ? `Your backup is ${size === 0 ? 'empty' : `${ageHours.toFixed(1)} hours old, and ${maxAgeHours} are allowed`}.`
-        : 'Your backup is not where the input says.',
+        ? `Your backup is ${size === 0 ? 'empty' : `${ageHours.toFixed(1)} hours old; at most ${maxAgeHours} are allowed`}.`
+        : 'Your backup file from `backup-path` does not exist.',
     where: `${session.host}:${path}`,
-    remedy: 'Take a backup now, or use backup: auth.',
+    remedy: 'Take a new backup, or set `backup: auth`.',
   })
 }

@@ -4,7 +4,7 @@ import type { ServerNames, ServerSecrets } from '../../server/names.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { text } from '../../support/json.ts'
 
-/** An account of our own, made before the stop, with sessions that nothing has used since. */
+/** A test account, created before the stop, with sessions that have not been used since. */
 export interface CanaryAccount {
   readonly user: string
   readonly userId: string
@@ -12,18 +12,18 @@ export interface CanaryAccount {
   readonly tokens: readonly string[]
 }
 
-/** The names alone go to the journal; passwords and tokens live in memory only. */
+/** Only the names go into the journal; passwords and tokens stay in memory. */
 export interface Canary {
   readonly plain: CanaryAccount
   readonly admin: CanaryAccount
 }
 
-/** Local parts of the plain account and of the administrator of one run. */
+/** Local parts of a run's plain account and of its administrator. */
 export function canaryNames(run: string): readonly [string, string] {
   return [`auth-actions-${run}`, `auth-actions-${run}-admin`]
 }
 
-export interface CanaryWorld {
+export interface CanaryContext {
   readonly ask: HttpClient
   readonly names: ServerNames
   readonly secrets: ServerSecrets
@@ -34,25 +34,25 @@ export interface CanaryWorld {
  * Registers both accounts by Synapse's shared-secret registration (docs: admin_api/register_api), the plain one with
  * `sessions` sessions. Throws `refused-state` where Synapse has no such secret.
  */
-export async function makeCanary(world: CanaryWorld, run: string, sessions: number): Promise<Canary> {
+export async function makeCanary(context: CanaryContext, run: string, sessions: number): Promise<Canary> {
   const [plainName, adminName] = canaryNames(run)
-  const plain = await register(world, plainName, false)
-  const admin = await register(world, adminName, true)
+  const plain = await register(context, plainName, false)
+  const admin = await register(context, adminName, true)
   const more: string[] = []
   for (let index = 1; index < sessions; index += 1) {
-    const token = await login(world, world.names.clientUrl, plain)
+    const token = await login(context, context.names.clientUrl, plain)
     if (token !== undefined) more.push(token)
   }
   return { plain: { ...plain, tokens: [...plain.tokens, ...more] }, admin }
 }
 
-/** A password login; undefined where this server has no password logins. Waits as long as a limit asks, a minute at most. */
+/** A password login; undefined where this server has no password logins. Waits up to a minute for rate limits. */
 export async function login(
-  world: CanaryWorld,
+  context: CanaryContext,
   url: string,
   account: CanaryAccount,
 ): Promise<string | undefined> {
-  const answer = await patiently(world, {
+  const answer = await askWithRetry(context, {
     method: 'POST',
     url: `${url}/_matrix/client/v3/login`,
     body: {
@@ -65,51 +65,51 @@ export async function login(
   return answer.status === 200 ? text(answer.body.access_token) : undefined
 }
 
-/** Asks again where the answer is 429, after the time it names. */
-export async function patiently(
-  world: Pick<CanaryWorld, 'ask' | 'sleep'>,
+/** Repeats the request after HTTP 429, after the time that the answer gives. */
+export async function askWithRetry(
+  context: Pick<CanaryContext, 'ask' | 'sleep'>,
   request: HttpRequest,
 ): Promise<HttpAnswer> {
   for (let waited = 0; ; ) {
-    const answer = await world.ask(request)
+    const answer = await context.ask(request)
     if (answer.status !== 429 || waited > 60_000) return answer
     const wait = Math.min(Number(answer.body.retry_after_ms) || 5000, 30_000)
     waited += wait
-    await world.sleep(wait)
+    await context.sleep(wait)
   }
 }
 
-/** Deactivates both accounts in Synapse, by the admin's old session. Returns what could not be done. */
-export function retireCanary(world: CanaryWorld, { plain, admin }: Canary): Promise<readonly string[]> {
-  return deactivate(world, admin.tokens[0], [plain.userId, admin.userId])
+/** Deactivates both accounts in Synapse, with the administrator's session. Returns the accounts where it failed. */
+export function retireCanary(context: CanaryContext, { plain, admin }: Canary): Promise<readonly string[]> {
+  return deactivate(context, admin.tokens[0], [plain.userId, admin.userId])
 }
 
-/** The same for accounts of a run that died, by their local parts; only while Synapse is on its own login. */
+/** The same for accounts of an interrupted run, by their local parts; only while Synapse uses its built-in login. */
 export async function retireAbandoned(
-  world: CanaryWorld,
+  context: CanaryContext,
   run: string,
   users: readonly string[],
 ): Promise<readonly string[]> {
-  const admin = await register(world, canaryNames(run)[1], true)
-  const ids = users.map(user => `@${user}:${world.names.serverName}`)
-  return deactivate(world, admin.tokens[0], [...ids, admin.userId])
+  const admin = await register(context, canaryNames(run)[1], true)
+  const ids = users.map(user => `@${user}:${context.names.serverName}`)
+  return deactivate(context, admin.tokens[0], [...ids, admin.userId])
 }
 
-/** SQL for Synapse's database: user ids of accounts of ours that are still open. */
+/** SQL for Synapse's database: user ids of test accounts that are still active. */
 export const openCanariesSql = "SELECT name FROM users WHERE name LIKE '@auth-actions-%' AND deactivated = 0"
 
-/** By an administrator's token. Returns those that could not be deactivated. */
+/** Uses an administrator's token. Returns the accounts where it failed. */
 export async function deactivate(
-  world: CanaryWorld,
+  context: CanaryContext,
   token: string | undefined,
   userIds: readonly string[],
 ): Promise<readonly string[]> {
   const left: string[] = []
   for (const userId of userIds) {
-    const answer = await patiently(world, {
+    const answer = await askWithRetry(context, {
       method: 'POST',
-      url: `${world.names.synapseUrl}/_synapse/admin/v1/deactivate/${encodeURIComponent(userId)}`,
-      // Erasing would write a row of its own into Synapse's tables.
+      url: `${context.names.synapseUrl}/_synapse/admin/v1/deactivate/${encodeURIComponent(userId)}`,
+      // Erasing would write another row into Synapse's tables.
       body: { erase: false },
       ...(token === undefined ? {} : { token }),
     })
@@ -119,8 +119,8 @@ export async function deactivate(
 }
 
 /**
- * SQL for MAS's database that ends accounts of ours, by their names: deactivated where the version knows that, else locked,
- * and their sessions finished.
+ * SQL for MAS's database that closes test accounts, by their names: deactivates them where this version supports it, locks
+ * them otherwise, and ends their sessions.
  */
 export function retireInMasSql(users: readonly string[]): string {
   const names = users.filter(user => /^auth-actions-[a-z0-9-]+$/.test(user)).map(user => `'${user}'`)
@@ -136,24 +136,24 @@ DO $$ BEGIN
 END $$;`
 }
 
-async function register(world: CanaryWorld, user: string, admin: boolean): Promise<CanaryAccount> {
-  const secret = world.secrets.registration
+async function register(context: CanaryContext, user: string, admin: boolean): Promise<CanaryAccount> {
+  const secret = context.secrets.registration
   if (secret === undefined) {
     throw new ToolkitError({
       kind: 'refused',
       reason: 'refused-state',
-      what: 'Synapse has no registration_shared_secret, so no account can be made to prove the migration with.',
-      where: world.names.host,
-      remedy: 'Set matrix_synapse_registration_shared_secret (the playbook does so by itself), and deploy.',
+      what: 'Synapse has no registration_shared_secret, so no test accounts can be created for the proofs.',
+      where: context.names.host,
+      remedy: 'Set matrix_synapse_registration_shared_secret (the playbook sets it by default), then deploy.',
     })
   }
-  const url = `${world.names.synapseUrl}/_synapse/admin/v1/register`
-  const nonce = text((await world.ask({ url })).body.nonce) ?? ''
+  const url = `${context.names.synapseUrl}/_synapse/admin/v1/register`
+  const nonce = text((await context.ask({ url })).body.nonce) ?? ''
   const password = randomBytes(24).toString('base64url')
   const mac = createHmac('sha1', secret)
     .update([nonce, user, password, admin ? 'admin' : 'notadmin'].join('\0'))
     .digest('hex')
-  const answer = await patiently(world, {
+  const answer = await askWithRetry(context, {
     method: 'POST',
     url,
     body: { nonce, username: user, displayname: 'matrix-auth-actions', password, admin, mac },
@@ -164,9 +164,9 @@ async function register(world: CanaryWorld, user: string, admin: boolean): Promi
     throw new ToolkitError({
       kind: 'server',
       reason: 'unhealthy',
-      what: `Synapse refused to make an account for the proofs (HTTP ${answer.status}).`,
-      where: world.names.host,
-      remedy: "Read Synapse's log, then run this again.",
+      what: `Synapse refused to create a test account for the proofs (HTTP ${answer.status}).`,
+      where: context.names.host,
+      remedy: 'Run on the server: journalctl -u matrix-synapse -n 50. Fix the cause, then run this again.',
     })
   }
   return { user, userId, password, tokens: [token] }

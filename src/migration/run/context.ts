@@ -15,21 +15,21 @@ export interface Clock {
   sleep(ms: number): Promise<void>
 }
 
-/** For a person who watches. Texts hold no secret; whoever implements it escapes what the platform would obey. */
+/** Prints lines for people. Texts hold no secret; implementations escape them for the platform. */
 export interface Log {
   info(text: string): void
   warning(text: string): void
 }
 
-/** What the rehearsal hands on: the command of the real run, without the dry-run flag and on MAS's own configuration. */
+/** The result of the rehearsal for the migration. `command` is the real run: without the dry-run flag, with MAS's own configuration. */
 export interface Rehearsed {
   readonly command: readonly string[]
   readonly findings: readonly Finding[]
-  /** How long the rehearsal took, the playbook around it included: the real run takes no longer. */
+  /** How long the rehearsal took, including the playbook: the real run takes no longer. */
   readonly seconds: number
-  /** The end of what syn2mas printed. */
+  /** The last lines that syn2mas printed. */
   readonly lastLines: readonly string[]
-  /** Why the migration must not go on. */
+  /** Why the migration must stop. */
   readonly failure?: ToolkitError
 }
 
@@ -38,7 +38,7 @@ export interface Syn2masVerdict {
   /** One sentence, without secrets. */
   readonly what: string
   readonly findings: readonly Finding[]
-  /** The end of what syn2mas printed. */
+  /** The last lines that syn2mas printed. */
   readonly lastLines: readonly string[]
 }
 
@@ -46,20 +46,20 @@ export interface DoctorVerdict {
   readonly findings: readonly Finding[]
 }
 
-/** The server, and what the steps need of the playbook and of syn2mas; plain objects in tests. */
+/** The server, and the operations of the playbook and of syn2mas that the steps need; plain objects in tests. */
 export interface Deps extends Server {
   readonly clock: Clock
   readonly log: Log
-  /** Holds the receipt that was reviewed against what would run now; throws `receipt-missing` or `receipt-differs`. */
+  /** Compares the reviewed receipt with the migration that would run now; throws `receipt-missing` or `receipt-differs`. */
   checkReceipt(facts: ServerFacts): Promise<readonly string[]>
-  /** The whole rehearsal once more. Throws where it cannot be done, or does not fit the receipt. */
+  /** Repeats the whole rehearsal. Throws where it cannot be done, or differs from the receipt. */
   rehearse(): Promise<Rehearsed>
-  /** A check run of the playbook: files that an install with the final (or the present) vars would change. */
+  /** The files that the playbook would change with the final (or the current) vars, from a run in check mode. */
   render(vars: 'final' | 'present'): Promise<readonly RenderedFile[]>
-  /** What syn2mas's exit code and output say. */
+  /** Reads syn2mas's exit code and output. */
   judge(result: RunResult): Syn2masVerdict
   doctor(): Promise<DoctorVerdict>
-  /** The playbook's tag that makes the accounts which the vars name, in MAS, where they are not there yet. */
+  /** Runs the playbook's tag that creates the accounts from the vars in MAS, where they are missing. */
   createUsers(): Promise<void>
 }
 
@@ -68,7 +68,7 @@ export interface Options {
   readonly owner: string
   readonly requireReceipt: boolean
   readonly backup: BackupOptions
-  /** Whether a check run with the vars deployed now must name no file; needs those vars. */
+  /** Whether a run in check mode with the currently deployed vars must show no change; needs those vars. */
   readonly proveNoDrift: boolean
   readonly leaseSeconds: number
   readonly heartbeatMs: number
@@ -82,7 +82,7 @@ export const defaultOptions: Omit<Options, 'dialect' | 'owner'> = {
   heartbeatMs: 10_000,
 }
 
-/** What the steps of one migration hand on to each other. */
+/** State that the steps of one migration share. */
 export interface Context {
   readonly deps: Deps
   readonly options: Options

@@ -3,7 +3,7 @@ import { base } from '../../server/names.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 
-/** What a switch-over may change (playbook: the tags of Synapse, MAS, static files and Element, prepared to live). */
+/** Files that going live may change (the playbook's tags of Synapse, MAS, static files and Element). */
 const expected: readonly RegExp[] = [
   /^\/matrix\/synapse\/config\/homeserver\.yaml$/,
   /^\/matrix\/synapse\/bin\/[\w-]+$/,
@@ -14,24 +14,24 @@ const expected: readonly RegExp[] = [
   /^\/etc\/systemd\/system\/matrix-(synapse|authentication-service)\.service$/,
 ]
 
-/** Units that read a file of the set only at their start, besides Synapse, its workers and MAS. */
+/** Units that read a file of the set only when they start, besides Synapse, its workers and MAS. */
 const readers: readonly [RegExp, string][] = [[/^\/matrix\/client-element\//, 'matrix-client-element']]
 
-/** Throws `refused-state` where the set holds a file that has nothing to do with authentication, or another version. */
+/** Throws `refused-state` where the set has a file that does not belong to authentication, or changes a version. */
 export function checkFileSet(files: readonly RenderedFile[], host: string): void {
-  const strange = files.filter(file => !expected.some(pattern => pattern.test(file.path)))
-  if (strange.length > 0) {
+  const unexpected = files.filter(file => !expected.some(pattern => pattern.test(file.path)))
+  if (unexpected.length > 0) {
     throw refused(
       host,
-      `Going live would also change ${strange.map(file => file.path).join(', ')}.`,
-      'Deploy the other changes first, in a pull request of their own; a migration changes authentication only.',
+      `Going live would also change ${unexpected.map(file => file.path).join(', ')}.`,
+      'Deploy the other changes first, in a separate pull request. A migration changes only authentication.',
     )
   }
   if (!files.some(file => file.path.endsWith('/homeserver.yaml'))) {
     throw refused(
       host,
-      "Going live would not change Synapse's homeserver.yaml, so nothing would delegate.",
-      'Check that the vars no longer set matrix_authentication_service_migration_in_progress.',
+      "Going live would not change Synapse's homeserver.yaml, so Synapse would not delegate to MAS.",
+      'Remove matrix_authentication_service_migration_in_progress from the vars.',
     )
   }
   const upgraded = files.find(
@@ -41,7 +41,7 @@ export function checkFileSet(files: readonly RenderedFile[], host: string): void
     throw refused(
       host,
       `Going live would also change the image in ${upgraded.path}.`,
-      'Deploy the new version first, in a pull request of its own; a migration changes no version.',
+      'Deploy the new version first, in a separate pull request. A migration does not change versions.',
     )
   }
 }
@@ -50,18 +50,18 @@ function images(unit: string | undefined): string {
   return (unit?.match(/\S+\/\S+:v?\d+\.\d+[\w.-]*/g) ?? []).join(' ')
 }
 
-/** Units to restart besides Synapse's and MAS's, for the set to be what is served. */
+/** Units to restart, besides Synapse and MAS, so that they serve the new files. */
 export function unitsToRestart(files: readonly RenderedFile[]): readonly string[] {
   return readers.filter(([path]) => files.some(file => path.test(file.path))).map(([, unit]) => unit)
 }
 
 /**
- * Stores both sides on the server, `before` as it lies on disk with its mode and owner. Throws `refused-state` where the
- * disk is not what the check run saw.
+ * Stores both sides on the server; `before` has the mode and owner of the file on disk. Throws `refused-state` where the
+ * file on disk differs from the one that the playbook saw in check mode.
  */
 export async function storeFileSet(session: ServerSession, files: readonly RenderedFile[]): Promise<void> {
   const sides = { before: [] as string[], after: [] as string[] }
-  // Without a manifest a side means nothing: it goes first and comes last.
+  // A side without a manifest is ignored, so the manifest is removed first and written last.
   await mustRun(session, ['rm', '-rf', `${base}/before`, `${base}/after`])
   await mustRun(session, ['install', '-d', '-m', '700', `${base}/before`, `${base}/after`])
   for (const [index, file] of files.entries()) {
@@ -69,8 +69,8 @@ export async function storeFileSet(session: ServerSession, files: readonly Rende
     if (disk?.toString('utf8') !== file.before) {
       throw refused(
         session.host,
-        `${file.path} on the server is not what the playbook's check run saw.`,
-        'Somebody changes the server at the same time, or did so by hand. Deploy, then run this again.',
+        `${file.path} on the server is not the file that the playbook saw in check mode.`,
+        'Another person or program changes the server. Deploy, then run this again.',
       )
     }
     const own = disk === undefined ? undefined : await modeAndOwner(session, file.path)

@@ -6,7 +6,7 @@ import { backupFolder } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
 import type { ReportBuilder } from './report-builder.ts'
 
-/** A server whose lock is ours, with its journal open for writing. */
+/** A server whose lock this run holds, with its journal open for writing. */
 export interface Held {
   readonly context: Context
   readonly journal: JournalWriter
@@ -44,7 +44,7 @@ export async function takeLock(
 }
 
 /**
- * The lock, and the line that opens a run.
+ * Takes the lock, and writes the journal entry that begins a run.
  * @throws ToolkitError `refused-state` where an earlier run is unfinished, or as `takeLock`.
  */
 export async function begin(deps: Deps, options: Options, run: string, report: ReportBuilder): Promise<Held> {
@@ -71,7 +71,7 @@ function unfinished(host: string, step: string | undefined): ToolkitError {
   return new ToolkitError({
     kind: 'refused',
     reason: 'refused-state',
-    what: `An earlier migration of this server is unfinished${step ? ` (its last step was ${step})` : ''}.`,
+    what: `An earlier migration of this server is unfinished${step ? ` (last step: ${step})` : ''}.`,
     where: host,
     remedy: 'Run migrate with operation: resume.',
   })

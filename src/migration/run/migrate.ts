@@ -1,23 +1,24 @@
 import { randomBytes } from 'node:crypto'
+import type { MigrationReport, Proof } from '../../domain/reports.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Heartbeat } from '../journal/heartbeat.ts'
 import type { JournalWriter } from '../journal/journal.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { begin, type Held, releaseLock } from './lock.ts'
-import { type MigrationReport, type Proof, ReportBuilder, seconds } from './report-builder.ts'
+import { ReportBuilder, seconds } from './report-builder.ts'
 import { finish, type Step, steps } from './steps.ts'
 import { undoSteps } from './undo.ts'
 
 export interface MigrationResult {
   readonly report: MigrationReport
-  /** Why it did not succeed; the report tells it in words too. */
+  /** Why it failed; the report has the same as text. */
   readonly error?: ToolkitError
 }
 
 /**
- * Carries one server over: every step with its proof, the journal on the server, and the way back where a step fails.
- * Never throws for what a server can do; a bug is thrown after the way back was gone. `signal` stands for a cancelled job:
- * there is no time to go back then, so the journal is written, the heartbeat stops and the guard on the server does it.
+ * Migrates one server: runs each step with its proofs, writes the journal on the server, and rolls back where a step fails.
+ * Errors are returned, not thrown. `signal` is aborted when the job is cancelled: there is no time for a rollback then, so
+ * this writes the journal and stops the heartbeat, and the guard on the server rolls back.
  */
 export async function migrate(
   deps: Deps,
@@ -46,11 +47,16 @@ export async function migrate(
   const done: Step[] = []
   try {
     for (const step of plan) {
-      await attend(runStep(step, context, journal, done), signal, heartbeat, settling(step, deps))
+      await untilCancelled(
+        runStep(step, context, journal, done),
+        signal,
+        heartbeat,
+        cancelGracePeriod(step, deps),
+      )
     }
     await journal.add({ event: 'proven' })
   } catch (error) {
-    return { ...(await goBack(error, done, begun, signal, head)) }
+    return { ...(await rollBackSteps(error, done, begun, signal, head)) }
   }
   const users = context.canary ? [context.canary.plain.user, context.canary.admin.user] : []
   await finish(context, users)
@@ -58,7 +64,7 @@ export async function migrate(
   return { report: report.build({ ...head, outcome: 'migrated' }) }
 }
 
-/** What fails here takes nothing from users: the lease runs out by itself, and `resume` writes the end. */
+/** A failure here does not affect users: the lease expires, and `resume` writes the end. */
 async function close(held: Held): Promise<void> {
   const { context, journal, heartbeat } = held
   try {
@@ -81,19 +87,19 @@ async function runStep(step: Step, context: Context, journal: JournalWriter, don
   const from = deps.clock.now().getTime()
   const took = () => seconds(deps.clock.now().getTime() - from)
   try {
-    const noted = await step.action(context)
+    const data = await step.action(context)
     const proofs = (await step.proof?.(context)) ?? []
     report.proofs.push(...proofs)
-    demand(proofs, context)
+    requireProofs(proofs, context)
     report.steps.push({ name: step.name, seconds: took(), result: 'done' })
-    await journal.add({ event: 'step-done', step: step.name, data: { seconds: took(), ...noted } })
+    await journal.add({ event: 'step-done', step: step.name, data: { seconds: took(), ...data } })
   } catch (error) {
     report.steps.push({ name: step.name, seconds: took(), result: 'failed' })
     throw error
   }
 }
 
-function demand(proofs: readonly Proof[], { names }: Context): void {
+function requireProofs(proofs: readonly Proof[], { names }: Context): void {
   const failed = proofs.filter(proof => proof.result === 'fails')
   if (failed.length === 0) return
   throw new ToolkitError({
@@ -101,24 +107,24 @@ function demand(proofs: readonly Proof[], { names }: Context): void {
     reason: 'unhealthy',
     what: `Not proven: ${failed.map(proof => `${proof.name} (${proof.detail})`).join('; ')}.`,
     where: names.host,
-    meaning: 'The homeserver goes back to its own login.',
-    remedy: 'Read the report, put right what it names, and run this again.',
+    meaning: 'Synapse returns to its built-in login.',
+    remedy: 'Fix what the report names, then run this again.',
   })
 }
 
 class Cancelled extends Error {}
 
-/** A cancelled rehearsal starts MAS again where it had stopped it, and has some seconds for that: nobody else would. */
-function settling(step: Step, { clock }: Deps): () => Promise<void> {
+/** A cancelled rehearsal must start MAS again itself, so it gets some seconds for that. */
+function cancelGracePeriod(step: Step, { clock }: Deps): () => Promise<void> {
   return step.name === 'rehearse' ? () => clock.sleep(6000) : async () => {}
 }
 
-/** A step ends early where the job is cancelled, or where the lock was lost. */
-async function attend(
+/** Waits for a step; throws early where the job is cancelled, or where the lock was lost. */
+async function untilCancelled(
   work: Promise<void>,
   signal: AbortSignal,
   heartbeat: Heartbeat,
-  settle: () => Promise<void>,
+  gracePeriod: () => Promise<void>,
 ): Promise<void> {
   let stop = () => {}
   const cancelled = new Promise<never>((_, reject) => {
@@ -129,9 +135,9 @@ async function attend(
   try {
     await Promise.race([work, cancelled])
   } catch (error) {
-    // What lost the race goes on by itself for a moment; nobody listens to it any more.
+    // The losing promise may still settle; its result is ignored.
     const ended = work.catch(() => undefined)
-    if (error instanceof Cancelled) await Promise.race([ended, settle()])
+    if (error instanceof Cancelled) await Promise.race([ended, gracePeriod()])
     throw error
   } finally {
     signal.removeEventListener('abort', stop)
@@ -139,7 +145,7 @@ async function attend(
   if (heartbeat.failure) throw heartbeat.failure
 }
 
-async function goBack(
+async function rollBackSteps(
   error: unknown,
   done: readonly Step[],
   { context, journal, heartbeat }: Held,
@@ -157,7 +163,7 @@ async function goBack(
     return { report: report.build({ ...head, outcome: 'failed' }, known.describe()), error: known }
   }
   const cause = asToolkitError(error)
-  deps.log.warning(`${cause.message} Going back.`)
+  deps.log.warning(`${cause.message} Rolling back.`)
   const undone = await undoSteps(done, context, journal, cause)
   await heartbeat.stop()
   if (undone) await deps.guard.release().catch(() => undefined)
@@ -166,11 +172,11 @@ async function goBack(
   const outcome = !started ? 'abandoned' : undone ? 'rolled-back' : 'failed'
   const result = { report: report.build({ ...head, outcome }, known.describe()), error: known }
   if (error instanceof Error && !(error instanceof ToolkitError))
-    deps.log.warning(`This is a bug of matrix-auth-actions: ${error.stack ?? error.message}`)
+    deps.log.warning(`This is a bug in matrix-auth-actions: ${error.stack ?? error.message}`)
   return result
 }
 
-/** The cause stays the reason where nothing was stopped yet: users noticed nothing, whatever of ours is left there. */
+/** The cause stays the reason where nothing was stopped yet, because users were not affected. */
 function afterUndo(cause: ToolkitError, undone: boolean, started: boolean): ToolkitError {
   if (!started) return cause
   return new ToolkitError({
@@ -179,11 +185,11 @@ function afterUndo(cause: ToolkitError, undone: boolean, started: boolean): Tool
     what: cause.message,
     ...(cause.where ? { where: cause.where } : {}),
     meaning: undone
-      ? 'The homeserver is back on its own login, with every account and session that it had.'
-      : 'The guard on the server puts the own login back within a minute, unless it was not reached either.',
+      ? 'Synapse uses its built-in login again, with all accounts and sessions.'
+      : "The guard on the server restores Synapse's built-in login within a minute, if it is running.",
     remedy: undone
-      ? `${cause.remedy} The default branch now asks for a live MAS; put matrix_authentication_service_migration_in_progress: true back until then.`
-      : `Look at the server: bash /matrix/auth-actions/guard/guard.sh status. ${cause.remedy}`,
+      ? `${cause.remedy} The default branch now asks for a live MAS: until the next migration, set matrix_authentication_service_migration_in_progress: true again.`
+      : `Run on the server: bash /matrix/auth-actions/guard/guard.sh status. ${cause.remedy}`,
     cause,
   })
 }
@@ -194,8 +200,10 @@ function cancelled(host: string, guarded: boolean): ToolkitError {
     reason: 'cancelled',
     what: 'The job was cancelled.',
     where: host,
-    ...(guarded ? { meaning: 'The guard on the server puts the own login back within a minute.' } : {}),
-    remedy: 'Run migrate with operation: resume, which finds out where this stopped.',
+    ...(guarded
+      ? { meaning: "The guard on the server restores Synapse's built-in login within a minute." }
+      : {}),
+    remedy: 'Run migrate with operation: resume.',
   })
 }
 
@@ -204,13 +212,13 @@ export function asToolkitError(error: unknown): ToolkitError {
   return new ToolkitError({
     kind: 'tool',
     reason: 'internal',
-    what: `Something went wrong that nobody foresaw: ${error instanceof Error ? error.message : 'no message'}`,
-    remedy: 'Report it with the log.',
+    what: `Unexpected error: ${error instanceof Error ? error.message : 'no message'}`,
+    remedy: 'Report this as a bug, with the log.',
     cause: error,
   })
 }
 
-/** Names a migration: sorts by time, and is short enough for a local part. */
+/** A name for a migration: sorts by time, and is short enough for a local part. */
 export function newRun(): string {
   return `${Math.floor(Date.now() / 1000).toString(36)}${randomBytes(3).toString('hex')}`
 }

@@ -1,13 +1,13 @@
 import { randomBytes } from 'node:crypto'
 import { countDifferences } from '../../domain/account-counts.ts'
+import type { Proof } from '../../domain/reports.ts'
 import type { HttpClient } from '../../server/http.ts'
 import { record } from '../../support/json.ts'
 import { countBoth, countClosed } from './accounts.ts'
 import { type Canary, type CanaryAccount, login } from './canary.ts'
 import type { Context } from './context.ts'
-import type { Proof } from './report-builder.ts'
 
-/** MAS holds, category by category, what Synapse has; asked before MAS starts, for it deletes some rows later. */
+/** MAS has the same counts as Synapse in every category. Checked before MAS starts, because MAS deletes some rows later. */
 export async function proveCounts(context: Context): Promise<readonly Proof[]> {
   const { counts } = context.report
   if (!counts) throw new Error('nothing was counted')
@@ -16,19 +16,19 @@ export async function proveCounts(context: Context): Promise<readonly Proof[]> {
   const closed = await countClosed(context.deps.sql, context.names)
   return [
     proof(
-      'counts are equal',
+      'MAS has the same counts as Synapse',
       differences.length === 0,
-      seen || `${counts.synapse.users} accounts in every category`,
+      seen || `${counts.synapse.users} accounts, all categories equal`,
     ),
     proof(
-      'closed accounts stay closed',
+      'locked and deactivated accounts stay closed',
       closed.mas === closed.synapse,
-      `${closed.mas} of ${closed.synapse} that are locked or deactivated`,
+      `${closed.mas} of ${closed.synapse}`,
     ),
   ]
 }
 
-/** What must hold before the migration counts as done. Each proof answers for itself; none throws for a wrong answer. */
+/** The proofs that must hold before the migration counts as done. A proof that fails is a result, not an error. */
 export async function proveLive(context: Context): Promise<readonly Proof[]> {
   const { names, canary } = context
   if (!canary) throw new Error('there is no canary to prove with')
@@ -40,18 +40,18 @@ export async function proveLive(context: Context): Promise<readonly Proof[]> {
     await oldAdminSession(ask, names.synapseUrl, canary),
     await adminsKept(context),
     await compatibility(ask, names.masUrl),
-    ...(await freshLogin(context, ask, canary)),
+    ...(await newLogin(context, ask, canary)),
     await workers(context, ask, canary),
     await doctor(context),
   ]
 }
 
-/** Synapse keeps MAS's answers for two minutes: only a token that it has not seen since its start asks MAS. */
+/** Synapse caches MAS's answers for two minutes, so this needs a token that has not been used since Synapse started. */
 async function oldSession(ask: HttpClient, url: string, { plain }: Canary): Promise<Proof> {
   const token = plain.tokens.at(-1) ?? ''
   const answer = await ask({ url: `${url}/_matrix/client/v3/account/whoami`, token })
   return proof(
-    'an old session is valid',
+    'an existing session is still valid',
     answer.status === 200 && answer.body.user_id === plain.userId,
     http(answer.status),
   )
@@ -59,26 +59,34 @@ async function oldSession(ask: HttpClient, url: string, { plain }: Canary): Prom
 
 async function delegation(ask: HttpClient, url: string): Promise<Proof> {
   const answer = await ask({ url: `${url}/_matrix/client/v3/login` })
-  return proof('Synapse delegates', answer.status === 404, `its own login says ${http(answer.status)}`)
+  return proof(
+    'Synapse delegates to MAS',
+    answer.status === 404,
+    `its built-in login returns ${http(answer.status)}`,
+  )
 }
 
 async function badToken(ask: HttpClient, url: string): Promise<Proof> {
   const token = `mct_${randomBytes(12).toString('hex')}`
   const answer = await ask({ url: `${url}/_matrix/client/v3/account/whoami`, token })
   const known = answer.status === 401 && answer.body.errcode === 'M_UNKNOWN_TOKEN'
-  return proof('a token that nobody gave out is refused', known, http(answer.status))
+  return proof('an invalid access token is rejected', known, http(answer.status))
 }
 
 async function oldAdminSession(ask: HttpClient, url: string, { admin }: Canary): Promise<Proof> {
   const token = admin.tokens[0] ?? ''
   const answer = await ask({ url: `${url}/_synapse/admin/v2/users?limit=1&guests=false`, token })
-  return proof("an administrator's old session keeps its rights", answer.status === 200, http(answer.status))
+  return proof(
+    "an administrator's existing session keeps its rights",
+    answer.status === 200,
+    http(answer.status),
+  )
 }
 
 async function adminsKept(context: Context): Promise<Proof> {
   const { synapse, mas } = await countBoth(context.deps.sql, context.names)
-  const name = 'administrators are administrators'
-  if (mas.admins === null) return { name, result: 'skipped', detail: 'this MAS has no place for it' }
+  const name = 'administrators keep their rights'
+  if (mas.admins === null) return { name, result: 'skipped', detail: 'this version of MAS cannot store them' }
   return proof(name, mas.admins === synapse.admins, `${mas.admins} of ${synapse.admins}`)
 }
 
@@ -87,19 +95,19 @@ async function compatibility(ask: HttpClient, url: string): Promise<Proof> {
   return proof('the compatibility layer answers', answer.status === 200, http(answer.status))
 }
 
-async function freshLogin(context: Context, ask: HttpClient, { plain }: Canary): Promise<readonly Proof[]> {
-  const name = 'a fresh login through MAS writes'
+async function newLogin(context: Context, ask: HttpClient, { plain }: Canary): Promise<readonly Proof[]> {
+  const name = 'a new login through MAS can write data'
   const { names, secrets, deps } = context
   const flows = (await ask({ url: `${names.masUrl}/_matrix/client/v3/login` })).body.flows
   if (Array.isArray(flows) && !flows.some(flow => isPasswordFlow(flow))) {
-    return [{ name, result: 'skipped', detail: 'this MAS offers no password logins' }]
+    return [{ name, result: 'skipped', detail: 'MAS offers no password logins' }]
   }
-  const world = { ask, names, secrets, sleep: deps.clock.sleep }
-  const token = await login(world, names.masUrl, plain)
-  if (token === undefined) return [proof(name, false, 'the login was refused')]
+  const canaryContext = { ask, names, secrets, sleep: deps.clock.sleep }
+  const token = await login(canaryContext, names.masUrl, plain)
+  if (token === undefined) return [proof(name, false, 'MAS rejected the login')]
   const written = await writes(ask, names.clientUrl, plain, token)
   const out = await ask({ method: 'POST', url: `${names.masUrl}/_matrix/client/v3/logout`, token, body: {} })
-  return [written, proof('a session can be ended through MAS', out.status === 200, http(out.status))]
+  return [written, proof('a session can log out through MAS', out.status === 200, http(out.status))]
 }
 
 async function writes(
@@ -112,18 +120,18 @@ async function writes(
   const data = `${url}/_matrix/client/v3/user/${encodeURIComponent(userId)}/account_data/matrix-auth-actions.proof`
   const put = await ask({ method: 'PUT', url: data, token, body: { mark } })
   const got = await ask({ url: data, token })
-  const name = 'a fresh login through MAS writes'
+  const name = 'a new login through MAS can write data'
   return proof(
     name,
     put.status === 200 && got.body.mark === mark,
-    `written ${http(put.status)}, read ${http(got.status)}`,
+    `write ${http(put.status)}, read ${http(got.status)}`,
   )
 }
 
 async function workers(context: Context, ask: HttpClient, { plain }: Canary): Promise<Proof> {
-  const name = 'workers serve'
+  const name = 'workers respond'
   const { names } = context
-  if (names.workerUnits.length === 0) return { name, result: 'skipped', detail: 'this server has none' }
+  if (names.workerUnits.length === 0) return { name, result: 'skipped', detail: 'this server has no workers' }
   const running = await context.deps.session.run(['docker', 'ps', '--format', '{{.Names}}'])
   const up = new Set(running.stdout.split('\n'))
   const missing = names.workerUnits.filter(unit => !up.has(unit))
@@ -132,17 +140,17 @@ async function workers(context: Context, ask: HttpClient, { plain }: Canary): Pr
   const detail =
     missing.length > 0
       ? `not running: ${missing.join(', ')}`
-      : `${names.workerUnits.length} run, sync ${http(sync.status)}`
+      : `${names.workerUnits.length} running, sync ${http(sync.status)}`
   return proof(name, missing.length === 0 && sync.status === 200, detail)
 }
 
-/** Doctor says ✅ in a lockout, and ❌ on a healthy server in one old mode: it is heard, and decides nothing alone. */
+/** mas-cli doctor passes during a lockout, and fails on a healthy server in an old mode. So its errors are only warnings here. */
 async function doctor(context: Context): Promise<Proof> {
-  const name = 'doctor finds no error'
+  const name = 'mas-cli doctor reports no error'
   const { findings } = await context.deps.doctor()
   context.report.found(findings.map(finding => ({ ...finding, host: context.names.host })))
   const errors = findings.filter(finding => finding.severity === 'error')
-  if (errors.length === 0) return proof(name, true, `${findings.length} remarks`)
+  if (errors.length === 0) return proof(name, true, `${findings.length} warnings`)
   const detail = errors.map(error => error.id).join(', ')
   context.report.warnings.push(`mas-cli doctor reports ${detail}.`)
   return { name, result: 'skipped', detail }

@@ -7,16 +7,16 @@ import type { Context, Deps, Options } from './context.ts'
 import { type Held, releaseLock, takeLock } from './lock.ts'
 import { asToolkitError, type MigrationResult, newRun } from './migrate.ts'
 import { ReportBuilder, seconds } from './report-builder.ts'
-import { canaryWorld, finish } from './steps.ts'
+import { canaryContext, finish } from './steps.ts'
 
 export interface Recovered extends MigrationResult {
-  /** Whether the dead run was a rollback that had begun to switch back: then nobody wants a migration after it. */
+  /** Whether the interrupted run was a rollback that had begun to switch back: no migration follows then. */
   readonly wasRollback: boolean
 }
 
 /**
- * Ends what a dead run left, by the journal on the server: what was proven is finished; where Synapse's stop had begun, it
- * goes back to Synapse's own login; where nothing had changed for users, that stays so (outcome `abandoned`).
+ * Closes an interrupted run, by the journal on the server. A proven migration is finished. If Synapse's stop had begun, the
+ * server returns to Synapse's built-in login. If nothing had changed for users, it stays so (outcome `abandoned`).
  */
 export async function recover(deps: Deps, options: Options): Promise<Recovered> {
   const report = new ReportBuilder()
@@ -32,7 +32,7 @@ export async function recover(deps: Deps, options: Options): Promise<Recovered> 
     startedAt,
   } as const
   if (state !== 'unfinished' && state !== 'proven') {
-    report.warnings.push('The journal on the server names no unfinished migration.')
+    report.warnings.push('The journal on the server shows no unfinished migration.')
     return { report: report.build({ ...head, outcome: 'abandoned' }), wasRollback: false }
   }
   const wasRollback = hasBegun(last, 'switch-back')
@@ -44,8 +44,8 @@ export async function recover(deps: Deps, options: Options): Promise<Recovered> 
       state === 'proven'
         ? await complete(context, journal, last)
         : wasRollback || hasBegun(last, 'stop')
-          ? await returnToOwnLogin(context, journal, last)
-          : await leaveAsItIs(context, journal, last)
+          ? await returnToBuiltInLogin(context, journal, last)
+          : await abandon(context, journal, last)
     await releaseLock(held)
     return { report: report.build({ ...head, outcome }), wasRollback }
   } catch (error) {
@@ -70,14 +70,14 @@ function hasBegun(entries: readonly JournalEntry[], step: string): boolean {
   return entries.some(entry => entry.event === 'step-begin' && entry.step === step)
 }
 
-async function leaveAsItIs(
+async function abandon(
   context: Context,
   journal: JournalWriter,
   entries: readonly JournalEntry[],
 ): Promise<'abandoned'> {
   const { deps, facts } = context
   await deps.guard.at('uninstall')
-  // A rehearsal of the first guide's playbook stops MAS, and may have died before it started it again.
+  // A rehearsal with the 2024 playbook stops MAS, and may have been interrupted before it started MAS again.
   if (facts.mas.installed && !facts.mas.container)
     await deps.guard.run(['systemctl', 'start', '--no-block', facts.mas.name])
   await retire(context, canaryUsers(entries))
@@ -85,7 +85,7 @@ async function leaveAsItIs(
   return 'abandoned'
 }
 
-async function returnToOwnLogin(
+async function returnToBuiltInLogin(
   context: Context,
   journal: JournalWriter,
   entries: readonly JournalEntry[],
@@ -93,7 +93,7 @@ async function returnToOwnLogin(
   const { deps, names, report, facts } = context
   const from = deps.clock.now().getTime()
   await journal.add({ event: 'undo-begin', step: 'stop' })
-  // A rollback may have died between its line in the journal and its first change.
+  // A rollback may have been interrupted between its journal entry and its first change.
   const isLive = hasBegun(entries, 'switch-back') && facts.synapse.delegating !== 'no'
   await deps.guard.at(isLive ? 'go_back' : 'restore')
   await deps.guard.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }))
@@ -105,14 +105,15 @@ async function returnToOwnLogin(
   return 'rolled-back'
 }
 
-/** Nobody has their passwords or tokens any more, so another administrator of ours ends them, and itself. */
+/** Their passwords and tokens are lost, so a new test administrator deactivates them, and itself. */
 async function retire(context: Context, users: readonly string[]): Promise<void> {
   if (users.length === 0) return
-  const left = await retireAbandoned(canaryWorld(context), newRun(), users).catch(() => users)
-  if (left.length > 0) context.report.warnings.push(`Deactivate in Synapse by hand: ${left.join(', ')}.`)
+  const left = await retireAbandoned(canaryContext(context), newRun(), users).catch(() => users)
+  if (left.length > 0)
+    context.report.warnings.push(`Deactivate these accounts in Synapse manually: ${left.join(', ')}.`)
 }
 
-/** Named after the run, so they are known even where the step died before it could note them. */
+/** They are named after the run, so they are known even if the step was interrupted before it wrote them down. */
 function canaryUsers(entries: readonly JournalEntry[]): readonly string[] {
   const begun = entries.find(entry => entry.event === 'step-begin' && entry.step === 'canary')
   return begun ? canaryNames(begun.run) : []

@@ -10,9 +10,8 @@ import { asToolkitError, type MigrationResult, newRun } from './migrate.ts'
 import { ReportBuilder, seconds } from './report-builder.ts'
 
 /**
- * Takes a live server back onto Synapse's own login, however long ago it was migrated. What users did in MAS since is lost
- * and is counted; everything of MAS is in the backup that is taken first. `deps.render('present')` must be the check run
- * with vars that say prepared.
+ * Rolls a live server back to Synapse's built-in login, at any time after its migration. Changes that users made in MAS since
+ * are lost and counted; a backup of all of MAS is taken first. `deps.render('present')` must use vars in stage prepared.
  */
 export function rollBack(deps: Deps, options: Options): Promise<MigrationResult> {
   const progress = { switching: false }
@@ -22,7 +21,7 @@ export function rollBack(deps: Deps, options: Options): Promise<MigrationResult>
       report.lost = await countLosses(context)
       await takeBackup(deps.session, names, run, options.backup, undefined)
     })
-    await timed(context, 'render', async () => prepareWayBack(context))
+    await timed(context, 'render', async () => prepareRollback(context))
     await timed(context, 'guard', async () => {
       await deps.guard.at('hold_install')
       await deps.guard.at('arm')
@@ -35,14 +34,14 @@ export function rollBack(deps: Deps, options: Options): Promise<MigrationResult>
   })
 }
 
-/** Empties MAS's database of a copy that was never put to use. Synapse is not touched: it has its own login all along. */
+/** Removes a copy of the accounts that never went live from MAS's database. Synapse keeps running, with its built-in login. */
 export function repair(deps: Deps, options: Options): Promise<MigrationResult> {
   const repairing = (context: Context) => timed(context, 'repair', async () => emptyMas(context))
   return underLock(deps, options, { switching: false }, repairing)
 }
 
 interface Progress {
-  /** From here on users may be without a homeserver, and the guard is there for them. */
+  /** From here on Synapse may be down, and the guard is armed. */
   switching: boolean
 }
 
@@ -69,7 +68,7 @@ async function underLock(
       await work(context, journal)
       await journal.add({ event: 'end', outcome: 'rolled-back' })
     } catch (error) {
-      if (!progress.switching) await leaveAsItWas(begun)
+      if (!progress.switching) await abandon(begun)
       throw error
     } finally {
       await heartbeat.stop()
@@ -83,16 +82,16 @@ async function underLock(
   }
 }
 
-/** Nothing was changed for users yet. What fails here too is ended by the guard, or by whoever comes next. */
-async function leaveAsItWas({ context, journal }: Held): Promise<void> {
+/** Nothing has changed for users yet. If this fails too, the guard or the next run cleans up. */
+async function abandon({ context, journal }: Held): Promise<void> {
   const { guard } = context.deps
   try {
     await guard.at('uninstall')
     await journal.add({ event: 'end', outcome: 'abandoned' })
     await guard.release()
   } catch (error) {
-    const said = asToolkitError(error).message
-    context.report.warnings.push(`What was begun could not be taken off the server: ${said}`)
+    const { message } = asToolkitError(error)
+    context.report.warnings.push(`The guard could not be removed from the server: ${message}`)
   }
 }
 
@@ -109,20 +108,20 @@ async function timed({ deps, report }: Context, name: string, work: () => Promis
   }
 }
 
-/** The files of the way back: what the playbook would install for the prepared stage, stored as the `before` side. */
-async function prepareWayBack({ deps, names }: Context): Promise<void> {
+/** Stores the files that the playbook would install in stage prepared as the `before` side. */
+async function prepareRollback({ deps, names }: Context): Promise<void> {
   const files = await deps.render('present')
   if (!files.some(file => file.path.endsWith('/homeserver.yaml'))) {
     throw new ToolkitError({
       kind: 'refused',
       reason: 'refused-state',
-      what: "The vars of the way back would not change Synapse's homeserver.yaml, so it would go on delegating.",
+      what: "The vars for the rollback would not change Synapse's homeserver.yaml, so Synapse would still delegate to MAS.",
       where: names.host,
-      remedy: 'Set matrix_authentication_service_migration_in_progress: true in them.',
+      remedy: 'Set matrix_authentication_service_migration_in_progress: true in these vars.',
     })
   }
   await storeFileSet(deps.session, files)
-  // The guard's way back is the `before` side: here that is where we go.
+  // The guard restores the `before` side, so the new files must be there.
   const result = await deps.session.run([
     'bash',
     '-c',
@@ -132,7 +131,7 @@ async function prepareWayBack({ deps, names }: Context): Promise<void> {
     throw new ToolkitError({
       kind: 'server',
       reason: 'server-command-failed',
-      what: 'The files of the way back could not be put in their place.',
+      what: 'The files for the rollback could not be stored.',
       where: names.host,
       remedy: 'Check the disk of the server, then run this again.',
     })
@@ -145,9 +144,9 @@ async function switchBack({ deps, names, report }: Context): Promise<void> {
   await deps.guard.awaitHttp(180, 200, curlConfig({ url: `${names.clientUrl}/_matrix/client/v3/login` }))
   report.answeredAt = deps.clock.now().getTime()
   report.proofs.push({
-    name: 'Synapse uses its own login',
+    name: 'Synapse uses its built-in login',
     result: 'holds',
-    detail: 'its login answers HTTP 200',
+    detail: 'its login endpoint returns HTTP 200',
   })
 }
 
@@ -156,7 +155,7 @@ async function emptyMas({ deps, run, names, options }: Context): Promise<void> {
   await deps.guard.at('mas_clean')
 }
 
-/** Of users' own: the accounts for the proofs are ended, and locked where MAS knows no better, after the migration is proven. */
+/** Without the test accounts, which are deactivated or locked after the migration. */
 const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT LIKE 'auth-actions-%'),
  s AS (SELECT compat_sessions.* FROM compat_sessions JOIN u USING (user_id))
 SELECT json_build_object(
@@ -167,7 +166,7 @@ SELECT json_build_object(
  'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > $SINCE),
  'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > $SINCE))`
 
-/** What was made or changed in MAS since the migration: it does not exist for a Synapse on its own login. */
+/** What was created or changed in MAS since the migration: it does not exist for Synapse's built-in login. */
 async function countLosses({ deps, names }: Context): Promise<Readonly<Record<string, number>>> {
   const proven = (await readJournal(deps.session)).findLast(entry => entry.event === 'proven')
   const since = proven && !Number.isNaN(Date.parse(proven.at)) ? new Date(proven.at).toISOString() : 'epoch'

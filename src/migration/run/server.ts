@@ -16,8 +16,8 @@ export const systemClock: Clock = {
 }
 
 /**
- * The parts that every operation shares: the server, the playbook's check run and its tag for accounts.
- * @param present The vars that are deployed now.
+ * The parts that all operations share: the server, the playbook's check mode and its tag for accounts.
+ * @param present The vars that are currently deployed.
  */
 export function serverDeps(
   server: Server,
@@ -35,7 +35,7 @@ export function serverDeps(
   }
 }
 
-/** Variables that say prepared, whatever the inventory says: today's playbook needs the last three with the first. */
+/** Variables that set stage prepared, regardless of the inventory. Today's playbook needs the last three with the first. */
 export function preparedVariables(checkout: Checkout): Readonly<Record<string, unknown>> {
   const { delegatesWhilePrepared, advertisingVariables } = checkout.capabilities
   return {
@@ -46,8 +46,8 @@ export function preparedVariables(checkout: Checkout): Readonly<Record<string, u
 }
 
 /**
- * A real run is good where it exits with 0 and reports nothing that it left out: the Node tool leaves out an account with a
- * warning. A missing summary is no failure: the counts in both databases, which are compared next, prove more than a line.
+ * A real run succeeded if it exits with 0 and reports no skipped account; the Node tool skips an account with a warning. A
+ * missing summary line is not a failure: the counts in both databases, which are compared next, are the better proof.
  */
 export function judge(dialect: Dialect, { code, stdout, stderr }: RunResult): Syn2masVerdict {
   const result = readSyn2mas({ dialect, exitCode: code, stdout, stderr })
@@ -67,15 +67,15 @@ async function render(
 ): Promise<readonly RenderedFile[]> {
   const { host } = playbook.target
   const outcome = await playbook.run({ tags: renderTags, vars, check: true, timeoutMs: 20 * 60_000 })
-  if (outcome.code !== 0) throw failed(host, `The playbook's check run ended with exit code ${outcome.code}.`)
+  if (outcome.code !== 0) throw failed(host, `The playbook failed in check mode (exit code ${outcome.code}).`)
   const { files, unreadable } = renderedFiles(outcome.results, host)
   if (unreadable.length === 0) {
     return readDeleted(files, async path => (await session.readFile(path))?.toString('utf8'))
   }
-  throw failed(host, `The playbook does not show what it would write to ${unreadable.join(', ')}.`)
+  throw failed(host, `The playbook does not show the new content of ${unreadable.join(', ')}.`)
 }
 
-/** Bots' accounts among them: while the migration was in progress the playbook made none. */
+/** Accounts of bots, for example: the playbook creates none while a migration is in progress. */
 async function createUsers(playbook: Playbook): Promise<void> {
   const { host } = playbook.target
   const outcome = await playbook.run({ tags: userTags, timeoutMs: 10 * 60_000 })
@@ -83,9 +83,9 @@ async function createUsers(playbook: Playbook): Promise<void> {
   throw new ToolkitError({
     kind: 'tool',
     reason: 'playbook-failed',
-    what: `The playbook's tag ${userTags.join(',')} ended with exit code ${outcome.code}.`,
+    what: `The playbook's tag ${userTags.join(',')} failed (exit code ${outcome.code}).`,
     where: host,
-    remedy: 'Run the action deploy with the same vars: it makes these accounts too.',
+    remedy: 'Run the action deploy with the same vars: it creates these accounts too.',
   })
 }
 
@@ -95,6 +95,6 @@ function failed(host: string, what: string): ToolkitError {
     reason: 'playbook-failed',
     what,
     where: host,
-    remedy: 'The log of this step names the task that failed, and why; put that right, then run this again.',
+    remedy: 'Find the failed task in the log of this step, fix its cause, then run this again.',
   })
 }

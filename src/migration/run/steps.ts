@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/finding.ts'
+import type { Proof } from '../../domain/reports.ts'
 import { curlConfig } from '../../server/http.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { countBoth, restoreAdmins, restoreLocks } from './accounts.ts'
@@ -15,7 +16,6 @@ import type { Context } from './context.ts'
 import { checkFileSet, storeFileSet } from './fileset.ts'
 import { preflight } from './preflight.ts'
 import { proveCounts, proveLive } from './proofs.ts'
-import type { Proof } from './report-builder.ts'
 
 export const stepNames = [
   'preflight',
@@ -31,30 +31,30 @@ export const stepNames = [
 ] as const
 export type StepName = (typeof stepNames)[number]
 
-/** What goes into the journal with a step: no secrets. */
-type Noted = Readonly<Record<string, unknown>>
+/** A step's data for the journal: no secrets. */
+type StepData = Readonly<Record<string, unknown>>
 
 export interface Step {
   readonly name: StepName
-  /** One sentence for a person who watches. */
+  /** For the log: what the step does. */
   readonly what: string
-  readonly action: (context: Context) => Promise<Noted | undefined>
-  /** Asked right after the action; one that fails is a step that failed. */
+  readonly action: (context: Context) => Promise<StepData | undefined>
+  /** Checked right after the action; if one fails, the step fails. */
   readonly proof?: (context: Context) => Promise<readonly Proof[]>
-  /** Puts back what the action did, from any point of it, any number of times. */
+  /** Undoes the action, from any point of it. Can be repeated. */
   readonly undo?: (context: Context) => Promise<void>
 }
 
-/** From the lock to the moment that counts as done. `lock` is before them and `finish` after: neither is undone by a step. */
+/** The steps between taking the lock and `finish`. */
 export const steps: readonly Step[] = [
   {
     name: 'preflight',
-    what: 'See whether anything would fail later',
+    what: 'Check that the server is ready',
     action: preflight,
   },
   {
     name: 'backup',
-    what: 'Take a backup and read it back',
+    what: 'Take a backup and verify it',
     action: async context => {
       const { deps, names, run, options, facts } = context
       const counts = { synapse: facts.synapse.migratable }
@@ -63,21 +63,22 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'canary',
-    what: 'Make two accounts to prove with',
+    what: 'Create two test accounts',
     action: async context => {
-      context.canary = await makeCanary(canaryWorld(context), context.run, 3)
+      context.canary = await makeCanary(canaryContext(context), context.run, 3)
       await retireEarlier(context, context.canary)
       return { accounts: [context.canary.plain.user, context.canary.admin.user] }
     },
     undo: async context => {
       if (!context.canary) return
-      const left = await retireCanary(canaryWorld(context), context.canary)
-      if (left.length > 0) context.report.warnings.push(`Deactivate by hand: ${left.join(', ')}.`)
+      const left = await retireCanary(canaryContext(context), context.canary)
+      if (left.length > 0)
+        context.report.warnings.push(`Deactivate these accounts manually: ${left.join(', ')}.`)
     },
   },
   {
     name: 'rehearse',
-    what: 'Rehearse once more',
+    what: 'Repeat the rehearsal',
     action: async context => {
       const rehearsed = await context.deps.rehearse()
       context.command = rehearsed.command
@@ -100,10 +101,10 @@ export const steps: readonly Step[] = [
   },
   {
     name: 'render',
-    what: 'HttpClient the playbook which files go live',
+    what: 'Render the files that go live',
     action: async context => {
       const { deps, options, names } = context
-      if (options.proveNoDrift) await noDrift(context)
+      if (options.proveNoDrift) await requireNoDrift(context)
       context.files = await deps.render('final')
       checkFileSet(context.files, names.host)
       await storeFileSet(deps.session, context.files)
@@ -118,28 +119,28 @@ export const steps: readonly Step[] = [
       await context.deps.guard.at('go_down')
       return undefined
     },
-    // One way back for this and the steps after it: Synapse is up again before MAS's database is seen to.
+    // This undoes the following steps too. It starts Synapse before it cleans MAS's database, to keep the downtime short.
     undo: async context => {
       await context.deps.guard.at('restore')
-      await ownLogin(context)
+      await builtInLogin(context)
     },
   },
   { name: 'syn2mas', what: 'Run syn2mas', action: runSyn2mas, proof: proveCounts },
   {
     name: 'switch-over',
-    what: 'Put the new files in place and start everything',
+    what: 'Install the new files and start all services',
     action: async context => {
       await context.deps.guard.at('go_live')
       await firstAnswer(context)
       return undefined
     },
   },
-  { name: 'prove', what: 'Prove that users can go on', action: async () => undefined, proof: proveLive },
+  { name: 'prove', what: 'Prove that users can continue', action: async () => undefined, proof: proveLive },
 ]
 
-async function runSyn2mas(context: Context): Promise<Noted> {
+async function runSyn2mas(context: Context): Promise<StepData> {
   const { deps, command, report, names } = context
-  if (!command) throw new Error('the rehearsal handed on no command')
+  if (!command) throw new Error('the rehearsal returned no command')
   const from = deps.clock.now().getTime()
   const result = await deps.guard.run(command, { timeoutMs: longestRun(context) })
   report.syn2masMs = deps.clock.now().getTime() - from
@@ -152,8 +153,8 @@ async function runSyn2mas(context: Context): Promise<Noted> {
       reason: 'syn2mas-failed',
       what: verdict.what,
       where: names.host,
-      meaning: 'The homeserver goes back to its own login.',
-      remedy: 'Read the findings, put right what they name, and rehearse again.',
+      meaning: 'Synapse returns to its built-in login.',
+      remedy: 'Fix what the findings name, then rehearse again.',
     })
   }
   const sql = deps.sql
@@ -169,24 +170,24 @@ async function runSyn2mas(context: Context): Promise<Noted> {
 
 const tenMinutes = 600_000
 
-/** Users wait meanwhile, and the guard does not see that what it watches hangs. */
+/** Synapse is down during the run, and the guard cannot detect that it hangs. */
 function longestRun({ rehearsalSeconds = 0 }: Context): number {
   return Math.max(tenMinutes, 5 * rehearsalSeconds * 1000)
 }
 
 function locksSet(count: number, host: string): Finding {
-  const accounts = count === 1 ? '1 account that was' : `${count} accounts that were`
+  const accounts = count === 1 ? '1 locked account' : `${count} locked accounts`
   return {
     id: 'syn2mas/locks-set-again',
     severity: 'notice',
-    message: `The tool forgot the lock of ${accounts} locked in Synapse; they were locked again in MAS.`,
+    message: `The tool did not migrate the lock of ${accounts}; the migration locked them in MAS.`,
     host,
-    why: 'Without it their owners could log in again.',
-    remedy: 'Nothing. To unlock one: mas-cli manage unlock-user NAME on the server.',
+    why: 'Without the lock their owners could log in again.',
+    remedy: 'Nothing to do. To unlock an account, run on the server: mas-cli manage unlock-user NAME',
   }
 }
 
-/** The end of the window: what users talk to answers an old token, and a worker does where there are workers. */
+/** Waits for the end of the window: Synapse accepts an existing token, and so does a worker where there are workers. */
 async function firstAnswer({ deps, names, canary, report }: Context): Promise<void> {
   const token = canary?.plain.tokens[0] ?? ''
   const whoami = { url: `${names.clientUrl}/_matrix/client/v3/account/whoami`, token }
@@ -201,8 +202,8 @@ async function firstAnswer({ deps, names, canary, report }: Context): Promise<vo
   report.answeredAt = deps.clock.now().getTime()
 }
 
-/** Users are back where they were: Synapse answers by its own login, and an old token works. */
-async function ownLogin({ deps, names, canary, report }: Context): Promise<void> {
+/** Waits until Synapse's built-in login works again, and an existing token is accepted. */
+async function builtInLogin({ deps, names, canary, report }: Context): Promise<void> {
   await deps.guard.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }))
   const token = canary?.plain.tokens[0]
   if (token !== undefined) {
@@ -212,61 +213,62 @@ async function ownLogin({ deps, names, canary, report }: Context): Promise<void>
   report.answeredAt = deps.clock.now().getTime()
 }
 
-async function noDrift({ deps, names }: Context): Promise<void> {
+async function requireNoDrift({ deps, names }: Context): Promise<void> {
   const changed = await deps.render('present')
   if (changed.length === 0) return
   throw new ToolkitError({
     kind: 'refused',
     reason: 'refused-state',
-    what: `The server is not what the vars deployed now make of it: ${changed.map(file => file.path).join(', ')} would change.`,
+    what: `The server differs from the currently deployed vars: ${changed.map(file => file.path).join(', ')} would change.`,
     where: names.host,
-    remedy: 'Deploy the present vars first, then run this again.',
+    remedy: 'Deploy the current vars first, then run this again.',
   })
 }
 
-/** Accounts of runs that the guard ended: it has no token of an administrator. */
+/** Deactivates test accounts of runs that the guard ended: it has no administrator's token. */
 async function retireEarlier(context: Context, canary: Canary): Promise<void> {
   const { deps, names } = context
   const rows = await deps.sql(names.synapseDatabase, openCanariesSql)
   const own = [canary.plain.userId, canary.admin.userId]
   const earlier = rows.split('\n').filter(name => name !== '' && !own.includes(name))
-  await deactivate(canaryWorld(context), canary.admin.tokens[0], earlier)
+  await deactivate(canaryContext(context), canary.admin.tokens[0], earlier)
 }
 
-export function canaryWorld({ deps, names, secrets }: Context): Parameters<typeof makeCanary>[0] {
+export function canaryContext({ deps, names, secrets }: Context): Parameters<typeof makeCanary>[0] {
   return { ask: deps.http(names), names, secrets, sleep: ms => deps.clock.sleep(ms) }
 }
 
-/** After `proven`: nothing here can take the migration back, so what fails is a warning. */
+/** Cleans up after `proven`. The migration is not rolled back any more, so a failure is a warning. */
 export async function finish(context: Context, canaryUsers: readonly string[]): Promise<void> {
   const { deps, names, report } = context
-  await attempt(context, 'The guard could not be taken off', async () => {
+  await attempt(context, 'The guard could not be removed', async () => {
     await deps.guard.at('safe')
     await deps.guard.at('uninstall')
   })
-  await attempt(context, 'The accounts made for the proofs could not be ended', async () => {
+  await attempt(context, 'The test accounts could not be deactivated', async () => {
     if (context.canary) {
-      const left = await retireCanary(canaryWorld(context), context.canary)
-      if (left.length > 0) report.warnings.push(`Deactivate in Synapse by hand: ${left.join(', ')}.`)
+      const left = await retireCanary(canaryContext(context), context.canary)
+      if (left.length > 0)
+        report.warnings.push(`Deactivate these accounts in Synapse manually: ${left.join(', ')}.`)
     } else if (canaryUsers.length > 0) {
-      // Their tokens died with the run that made them, and a Synapse that delegates registers no administrator.
+      // Their tokens were lost with the interrupted run, and a Synapse that delegates cannot register an administrator.
       report.warnings.push(
-        `Locked in MAS, but open in Synapse's own table: ${canaryUsers.join(', ')}. Deactivate them there; nobody has their passwords.`,
+        `These test accounts are closed in MAS but still active in Synapse's database: ${canaryUsers.join(', ')}. Deactivate them in Synapse. Their passwords are lost, so nobody can use them.`,
       )
     }
     await deps.sql(names.masDatabase, retireInMasSql(canaryUsers))
   })
-  await attempt(context, 'The check run after the migration failed', async () => {
+  await attempt(context, 'The check mode run after the migration failed', async () => {
     const changed = await deps.render('final')
     const detail =
-      changed.length === 0 ? 'a check run names no file' : changed.map(file => file.path).join(', ')
+      changed.length === 0 ? 'check mode shows no changed file' : changed.map(file => file.path).join(', ')
     report.proofs.push({
-      name: 'the server is what the vars say',
+      name: 'the server matches the vars',
       result: changed.length === 0 ? 'holds' : 'fails',
       detail,
     })
   })
-  await attempt(context, 'The accounts that the vars name could not be made', () => deps.createUsers())
+  await attempt(context, 'The accounts from the vars could not be created', () => deps.createUsers())
 }
 
 async function attempt({ report, deps }: Context, what: string, work: () => Promise<void>): Promise<void> {

@@ -5,9 +5,8 @@ import { seconds } from './report-builder.ts'
 import type { Step } from './steps.ts'
 
 /**
- * Takes back what the steps did, the last one first. A step whose way back fails does not keep the others from theirs,
- * except that the guard stays armed until users are back. False where they are not: the lease then runs out, and the guard
- * goes the same way again.
+ * Undoes the steps, the last one first. If one undo fails, the others still run, except that the guard stays armed until
+ * Synapse serves users again. Returns false where it does not: the lease then expires, and the guard rolls back.
  */
 export async function undoSteps(
   done: readonly Step[],
@@ -16,16 +15,16 @@ export async function undoSteps(
   cause: ToolkitError,
 ): Promise<boolean> {
   const { deps, report } = context
-  // Without the server, or with another owner on it, there is nothing that this run may do.
+  // Without the server, or without its lock, this run may not do anything.
   if (cause.reason === 'server-unreachable' || cause.reason === 'lock-held') return false
-  let whole = true
+  let complete = true
   const write = (entry: NewEntry) =>
     journal.add(entry).catch(() => {
-      whole = false
+      complete = false
     })
   await write({ event: 'step-failed', ...stepOf(done.at(-1)), data: { reason: cause.reason } })
   for (const step of done.toReversed()) {
-    if (!step.undo || (!whole && step.name === 'guard')) continue
+    if (!step.undo || (!complete && step.name === 'guard')) continue
     await write({ event: 'undo-begin', step: step.name })
     const from = deps.clock.now().getTime()
     const took = () => seconds(deps.clock.now().getTime() - from)
@@ -34,15 +33,15 @@ export async function undoSteps(
       report.steps.push({ name: step.name, seconds: took(), result: 'undone' })
       await write({ event: 'undo-done', step: step.name })
     } catch (error) {
-      if (step.name === 'stop' || step.name === 'guard') whole = false
+      if (step.name === 'stop' || step.name === 'guard') complete = false
       report.steps.push({ name: step.name, seconds: took(), result: 'undo-failed' })
-      const said = error instanceof ToolkitError ? error.message : 'an unexpected error'
-      report.warnings.push(`Undoing ${step.name} failed: ${said}`)
+      const detail = error instanceof ToolkitError ? error.message : 'an unexpected error'
+      report.warnings.push(`Undoing ${step.name} failed: ${detail}`)
       await write({ event: 'undo-failed', step: step.name })
     }
   }
-  if (whole) await write({ event: 'end', outcome: 'rolled-back' })
-  return whole
+  if (complete) await write({ event: 'end', outcome: 'rolled-back' })
+  return complete
 }
 
 function stepOf(step: Step | undefined): { step: string } | Record<string, never> {

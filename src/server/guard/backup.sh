@@ -1,4 +1,4 @@
-# One backup: MAS's database whole, Synapse's tables of accounts, configuration, units, which images run.
+# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.
 # Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.
 set -euo pipefail
 umask 077
@@ -11,7 +11,7 @@ pg pg_dump -h /run/postgresql -Fc "${tables[@]/#/--table=}" "$synapse" >"$folder
 if [ "$kind" = full ]; then
   pg pg_dump -h /run/postgresql -Fc "$synapse" >"$folder/synapse.dump"
 fi
-# shellcheck disable=SC2046 # A file a word.
+# shellcheck disable=SC2046 # One file per word.
 tar -C / -czf "$folder/files.tar.gz" matrix/synapse/config matrix/matrix-authentication-service \
   $(cd / && ls -d etc/systemd/system/matrix-*.service)
 for container in $(docker ps --format '{{.Names}}'); do

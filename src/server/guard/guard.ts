@@ -10,7 +10,7 @@ import guardReadme from './readme.sh'
 
 const guardFolder = `${base}/guard`
 
-/** What the operations of src/server/guard/operations.sh are called. */
+/** The operations in src/server/guard/operations.sh and guard.sh. */
 export type Operation =
   | 'arm'
   | 'safe'
@@ -23,7 +23,7 @@ export type Operation =
   | 'restore'
   | 'uninstall'
 
-/** Our own scripts on the server, by which everything that changes it goes: each call carries the fencing number. */
+/** The toolkit's scripts on the server. All changes to the server go through them; each call passes the fencing number. */
 export class Guard {
   readonly #session: ServerSession
   #fence: number | undefined
@@ -37,7 +37,7 @@ export class Guard {
     return this.#fence
   }
 
-  /** Writes the scripts into our own folder: systemd knows of nothing until the guard is armed. Throws where the server refuses. */
+  /** Writes the scripts. systemd units are installed only when the guard is armed. Throws where the server refuses. */
   async install(): Promise<void> {
     await this.#expect(['install', '-d', '-m', '700', base, guardFolder, `${base}/backup`])
     const files: [string, string, number][] = [
@@ -51,12 +51,12 @@ export class Guard {
     for (const [path, content, mode] of files) await this.#session.writeFile(path, content, mode)
   }
 
-  /** Says what everything is called, and which backup is in force. Only under the lock: whoever holds it goes back by these. */
+  /** Writes the names of units and databases, and the backup to use. Requires the lock: the lock's owner rolls back with them. */
   async configure(names: ServerNames, backup: string): Promise<void> {
     await this.#session.writeFile(`${guardFolder}/settings`, settings(names, backup), 0o600)
   }
 
-  /** Takes the lock, or a stale one over. Throws `lock-held` where its owner is alive. Returns the fencing number. */
+  /** Takes the lock, or takes an expired one over. Throws `lock-held` while its owner is alive. Returns the fencing number. */
   async acquire(owner: string, run: string, leaseSeconds: number): Promise<number> {
     const result = await this.#call(['acquire', owner, run, String(leaseSeconds)], { timeoutMs: 120_000 })
     const fence = Number(result.stdout.trim())
@@ -73,24 +73,24 @@ export class Guard {
     await this.#call(['release', String(this.fence)])
   }
 
-  /** Adds whole lines to the journal, of which the first is number `seq`. */
+  /** Appends whole lines to the journal; the first has number `seq`. */
   async append(seq: number, lines: string): Promise<void> {
     await this.#call(['append', String(this.fence), String(seq)], { input: lines, timeoutMs: 60_000 })
   }
 
-  /** One operation. It refuses where the lock was taken over; a proof that fails is an error like any other. */
+  /** Runs one operation. Throws where the lock was taken over or a check fails. */
   async at(operation: Operation, ...args: readonly string[]): Promise<void> {
     await this.#call(['at', String(this.fence), operation, ...args], { timeoutMs: 600_000 })
   }
 
-  /** Runs a command of another's making under the fence. Its own failure is a result. */
+  /** Runs any command under the operation lock. Its own failure is a result, not an error. */
   async run(argv: readonly string[], options: RunOptions = {}): Promise<RunResult> {
     const result = await this.#session.run(guard(['at', String(this.fence), 'run', ...argv]), options)
     if (result.code === 75) throw failed('run', result, this.#session.host)
     return result
   }
 
-  /** Waits on the server until curl's request, as its configuration has it, is answered with `status`; returns the body. */
+  /** Repeats a curl request on the server until its status is `status`; returns the body. */
   async awaitHttp(seconds: number, status: number, curlConfig: string): Promise<string> {
     const result = await this.#call(['await-http', String(seconds), String(status)], {
       input: curlConfig,
@@ -132,25 +132,25 @@ function settings(names: ServerNames, backup: string): string {
 }
 
 function failed(what: string, result: RunResult, host: string): ToolkitError {
-  // What these scripts say themselves holds no secret; the last line is theirs, or systemd's or psql's.
-  const said = result.stderr.trim().split('\n').at(-1) ?? ''
+  // The last line comes from these scripts, systemd or psql. It holds no secret.
+  const detail = result.stderr.trim().split('\n').at(-1) ?? ''
   if (result.code === 73 || result.code === 75) {
     return new ToolkitError({
       kind: 'refused',
       reason: 'lock-held',
       what:
         result.code === 73
-          ? `Another run holds this server: ${said}`
-          : `Another run has taken this server over: ${said}`,
+          ? `Another run holds the lock of this server: ${detail}`
+          : `This run lost the lock of this server: ${detail}`,
       where: host,
-      remedy: 'Wait until it is done. A run that died loses its hold within a minute.',
+      remedy: 'Wait until the other run has ended. The lock of an interrupted run expires within a minute.',
     })
   }
   return new ToolkitError({
     kind: 'server',
     reason: 'server-command-failed',
-    what: `On the server, ${what} failed (exit code ${result.code ?? `signal ${result.signal}`}): ${said}`,
+    what: `${what} failed on the server (exit code ${result.code ?? `signal ${result.signal}`}): ${detail}`,
     where: host,
-    remedy: 'Read the message, put right what it names, and run this again.',
+    remedy: 'Fix the cause that the message names, then run this again.',
   })
 }

@@ -1,4 +1,4 @@
-# Reads a JSON object of texts from standard input and answers one of their HMACs. The key is made here and never leaves.
+# Reads a JSON object of texts from standard input and prints one with their HMACs. The key is created here and stays here.
 set -euo pipefail
 umask 077
 install -d -m 0700 /matrix/auth-actions

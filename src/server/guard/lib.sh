@@ -1,7 +1,7 @@
 # Shared by guard.sh and operations.sh on the server: folders, the lock with its fencing number, the journal.
-# Exit codes: 73 the lock is held, 75 a newer owner has taken over, 76 something could not be proven, 77 not as expected.
+# Exit codes: 73 the lock is held, 75 another run took the lock over, 76 a check failed, 77 unexpected state.
 
-# shellcheck disable=SC2034 # Whoever reads this file in uses them.
+# shellcheck disable=SC2034 # The scripts that source this file use them.
 BASE=${AUTH_ACTIONS_DIR:-/matrix/auth-actions}
 SYSTEMD_DIR=${AUTH_ACTIONS_SYSTEMD_DIR:-/etc/systemd/system}
 GUARD=$BASE/guard
@@ -35,44 +35,44 @@ write_lock() { # OWNER RUN FENCE LEASE_UNTIL
   printf '{"owner":"%s","run":"%s","fence":%d,"leaseUntil":%d}\n' "$1" "$2" "$3" "$4" | write_durably "$LOCK"
 }
 
-# The mutex guards the files of this folder and is held for moments; the turn is held for as long as an operation lasts.
+# The mutex protects the files of this folder and is held briefly. The operation lock is held while an operation runs.
 mutex() {
   exec 8>"$BASE/lock.mutex"
-  flock -w 20 8 || fail 1 'The lock file is busy.'
+  flock -w 20 8 || fail 1 'The lock file is in use.'
 }
 leave_mutex() { exec 8>&-; }
 
 check_fence() { # FENCE
-  [ "$(lock_field fence)" = "$1" ] || fail 75 "A newer owner has taken over (fence $(lock_field fence), not $1)."
+  [ "$(lock_field fence)" = "$1" ] || fail 75 "Another run took the lock over (fence $(lock_field fence), not $1)."
 }
 
-take_turn() { # FENCE
+lock_operation() { # FENCE
   exec 9>"$BASE/turn"
-  flock -w 120 9 || fail 1 'Another operation on this server does not end.'
+  flock -w 120 9 || fail 1 'Another operation on this server is still running.'
   check_fence "$1"
 }
 
-# A lease is alive until its time is over. The guard and root work on this server themselves, and keep the turn for as long:
-# theirs ends with their process, so that one that died keeps nobody waiting.
+# A lease is valid until it expires. The guard and root work on this server and hold the operation lock meanwhile: their
+# lease ends with their process, so that a killed process does not block other runs.
 lease_alive() {
   local until
   until=$(lock_field leaseUntil)
   [ -n "$until" ] && [ "$until" -gt "$(date +%s)" ] || return 1
   case $(lock_field owner) in
-    guard | root-*) turn_taken ;;
+    guard | root-*) operation_locked ;;
   esac
 }
 
-turn_taken() {
+operation_locked() {
   ! (
     exec 9>"$BASE/turn"
     flock -n 9
   )
 }
 
-# Ends whatever still holds the turn: syn2mas's container, then each process that has the turn's file open as its number 9,
-# children that outlived their parent too.
-end_predecessor() {
+# Kills everything that still holds the operation lock: syn2mas's container, then every process that has the lock file open
+# as descriptor 9, including orphaned children.
+kill_previous_owner() {
   local descriptor pid
   docker kill matrix-authentication-service-syn2mas >/dev/null 2>&1 || true
   exec 9>"$BASE/turn"
@@ -84,22 +84,22 @@ end_predecessor() {
       kill -KILL "$pid" 2>/dev/null || true
     fi
   done
-  flock -w 30 9 || fail 1 'An operation of the former owner does not end.'
+  flock -w 30 9 || fail 1 'An operation of the previous owner is still running.'
 }
 
-# Prints the fencing number. The number is raised first, so that no operation of the former owner begins after that.
+# Prints the fencing number. It is increased first, so that the previous owner can start no further operation.
 acquire() { # OWNER RUN LEASE_SECONDS
   local now until fence
   mutex
   now=$(date +%s)
   until=$(lock_field leaseUntil)
   if lease_alive; then
-    fail 73 "Held by $(lock_field owner) for $((until - now)) s more unless renewed."
+    fail 73 "The lock is held by $(lock_field owner); the lease expires in $((until - now)) s unless it is renewed."
   fi
   fence=$(($(lock_field fence) + 1))
   write_lock "$1" "$2" "$fence" $((now + $3))
   leave_mutex
-  if [ "${until:-0}" != 0 ]; then end_predecessor; fi
+  if [ "${until:-0}" != 0 ]; then kill_previous_owner; fi
   printf '%d\n' "$fence"
 }
 
@@ -117,7 +117,7 @@ release() { # FENCE
   leave_mutex
 }
 
-# A line that a crash cut off was never written.
+# Removes a last line that a crash cut off.
 trim_torn_line() {
   [ -s "$JOURNAL" ] || return 0
   if [ "$(tail -c 1 "$JOURNAL" | od -An -tx1 | tr -d ' ')" != 0a ]; then
@@ -131,13 +131,13 @@ append_lines() { # FENCE FIRST_SEQ, lines on standard input
   touch "$JOURNAL"
   chmod 600 "$JOURNAL"
   trim_torn_line
-  [ $(($(wc -l <"$JOURNAL") + 1)) = "$2" ] || fail 77 'The journal was written by someone else meanwhile.'
+  [ $(($(wc -l <"$JOURNAL") + 1)) = "$2" ] || fail 77 'Another program has written to the journal.'
   cat >>"$JOURNAL"
   sync "$JOURNAL"
   leave_mutex
 }
 
-note() { # FENCE EVENT [STEP] [OUTCOME]: an entry of the server's own
+note() { # FENCE EVENT [STEP] [OUTCOME]: writes an entry from the server
   local body sum
   touch "$JOURNAL"
   trim_torn_line

@@ -1,4 +1,4 @@
-# What is done to the services, the files and the databases of the server. Each can be repeated.
+# Operations on the services, files and databases of the server. Each can be repeated.
 # Names come from $GUARD/settings: SYNAPSE_UNIT, WORKER_UNITS (blank-separated), MAS_UNIT, POSTGRES_CONTAINER,
 # SYNAPSE_DATABASE, SYNAPSE_ROLE, MAS_DATABASE, MAS_ROLE, BACKUP (folder of the backup in force).
 
@@ -33,7 +33,7 @@ hold_remove() {
 }
 
 hold_on() {
-  printf 'Synapse and its workers are held here by matrix-auth-actions; see %s/README.\n' "$GUARD" | write_durably "$HOLD"
+  printf 'matrix-auth-actions prevents Synapse and its workers from starting; see %s/README.\n' "$GUARD" | write_durably "$HOLD"
 }
 
 hold_off() {
@@ -43,14 +43,14 @@ hold_off() {
 
 unit_property() { systemctl show -p "$2" --value "$1.service"; }
 
-# A held unit's start says 0 like any other: only a condition that was asked after the attempt and said no proves the hold.
-# Of a unit that runs systemd asks nothing.
+# Starting a held unit also exits with 0. Only a condition that was checked after the attempt, with the result no, proves the
+# hold. systemd does not check the condition of a running unit.
 hold_prove() {
   local unit before tries
   for unit in $(held_units); do
     case $(unit_property "$unit" ActiveState) in
       active | activating | reloading)
-        printf '%s runs; the hold keeps it from its next start on.\n' "$unit"
+        printf '%s is running; the hold applies from its next start.\n' "$unit"
         continue
         ;;
     esac
@@ -59,16 +59,16 @@ hold_prove() {
     tries=0
     while [ "$(unit_property "$unit" ConditionTimestampMonotonic)" = "$before" ]; do
       tries=$((tries + 1))
-      [ "$tries" -lt 40 ] || fail 76 "systemd did not ask the condition of $unit."
+      [ "$tries" -lt 40 ] || fail 76 "systemd did not check the condition of $unit."
       sleep 0.05
     done
-    [ "$(unit_property "$unit" ConditionResult)" = no ] || fail 76 "The hold does not keep $unit from starting."
+    [ "$(unit_property "$unit" ConditionResult)" = no ] || fail 76 "The hold does not prevent $unit from starting."
   done
 }
 
 services_stop() {
   docker kill "$SYN2MAS_CONTAINER" >/dev/null 2>&1 || true
-  # shellcheck disable=SC2046 # A name a word.
+  # shellcheck disable=SC2046 # One name per word.
   systemctl stop $(held_units) "$MAS_UNIT"
 }
 
@@ -76,10 +76,10 @@ down_prove() {
   local unit left tries=0 running
   running=$(docker ps --format '{{.Names}}')
   for unit in $(held_units); do
-    ! printf '%s\n' "$running" | grep -qx "$unit" || fail 76 "The container $unit still runs."
+    ! printf '%s\n' "$running" | grep -qx "$unit" || fail 76 "The container $unit is still running."
     case $(unit_property "$unit" ActiveState) in
       inactive | failed) ;;
-      *) fail 76 "The unit $unit is still up." ;;
+      *) fail 76 "The unit $unit is still active." ;;
     esac
   done
   while :; do
@@ -89,7 +89,7 @@ SQL
     )
     [ "$left" != 0 ] || return 0
     tries=$((tries + 1))
-    [ "$tries" -lt 20 ] || fail 76 "$left database sessions of Synapse do not end."
+    [ "$tries" -lt 20 ] || fail 76 "Synapse still has $left database sessions."
     if [ "$tries" = 5 ]; then
       psql_in postgres >/dev/null <<SQL
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$SYNAPSE_DATABASE' AND usename = '$SYNAPSE_ROLE'
@@ -102,7 +102,7 @@ SQL
 synapse_start() {
   local unit
   systemctl start --no-block "$SYNAPSE_UNIT"
-  # Behind their dependencies workers would wait for Synapse's health check, some ten seconds.
+  # With their dependencies the workers would wait about ten seconds for Synapse's health check.
   for unit in $WORKER_UNITS; do
     systemctl start --no-block --job-mode=ignore-dependencies "$unit"
   done
@@ -114,7 +114,7 @@ synapse_start() {
 
 mark_danger() { printf 'down\n' | write_durably "$DANGER"; }
 
-# The whole way down in one call: every second of it is one without a homeserver.
+# Stops everything in one call, to keep the downtime short.
 go_down() {
   files_check before
   mark_danger
@@ -133,13 +133,13 @@ go_live() {
 }
 
 # A file set is SIDE/manifest with a line a file: INDEX<TAB>file|absent<TAB>MODE<TAB>OWNER:GROUP<TAB>PATH, and SIDE/INDEX.
-files_check() { # SIDE: what is on disk is what SIDE says
+files_check() { # SIDE: fails if the files on disk differ from SIDE
   local index state mode owner path
   while IFS=$'\t' read -r index state mode owner path; do
     if [ "$state" = absent ]; then
-      [ ! -e "$path" ] || fail 77 "$path is there, and should not be."
+      [ ! -e "$path" ] || fail 77 "$path exists but should not."
     else
-      cmp -s "$BASE/$1/$index" "$path" || fail 77 "$path is not what it was when it was rendered."
+      cmp -s "$BASE/$1/$index" "$path" || fail 77 "$path has changed since it was rendered."
     fi
   done <"$BASE/$1/manifest"
 }
@@ -168,9 +168,9 @@ SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 
 SQL
 }
 
-# Takes what syn2mas wrote out of MAS's database again. MAS must be down. A run that died in the middle leaves tables
-# renamed, without constraints and indexes: the dump that was taken before has them whole. Where that dump is of such a
-# state itself, the database is left empty: MAS makes its tables and syncs its configuration when it starts.
+# Removes what syn2mas wrote from MAS's database. MAS must be stopped. An interrupted run leaves tables renamed, without
+# constraints and indexes, so the earlier dump is restored. If the dump has such tables too, the database stays empty: MAS
+# creates its tables and syncs its configuration when it starts.
 mas_empty() {
   local tables
   if [ ! -e "$GUARD/recreating" ]; then
@@ -195,14 +195,14 @@ SQL
   rm -f "$GUARD/recreating"
 }
 
-# For a Synapse on its own login, which goes on meanwhile even where its unit requires MAS.
+# For a Synapse with built-in login. It keeps running, even if its unit requires MAS.
 mas_clean() {
   systemctl stop --job-mode=ignore-dependencies "$MAS_UNIT"
   mas_empty
   systemctl start --no-block --job-mode=ignore-dependencies "$MAS_UNIT"
 }
 
-# Synapse in its MSC3861 mode notes each user that it sees under this provider, and a later syn2mas refuses those.
+# In MSC3861 mode Synapse records each user under this provider, and a later syn2mas run refuses such users.
 forget_delegated_users() {
   psql_in "$SYNAPSE_DATABASE" <<'SQL'
 DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';
@@ -220,7 +220,7 @@ await_http() { # SECONDS STATUS, curl's configuration on standard input: prints 
       printf '%s\n' "${answer%$'\n'*}"
       return 0
     fi
-    [ "$(date +%s)" -lt "$deadline" ] || fail 76 "The answer was ${answer##*$'\n'}, not $2."
+    [ "$(date +%s)" -lt "$deadline" ] || fail 76 "The answer was HTTP ${answer##*$'\n'} instead of HTTP $2."
     sleep 0.1
   done
 }

@@ -1,4 +1,4 @@
-# Prints what is on the server, a line each: a name, a tab, the content in base64. Changes nothing.
+# Prints the state of the server, one line each: a name, a tab, the content in base64. Read-only.
 # shellcheck shell=bash
 emit() { printf '%s\t%s\n' "$1" "$(base64 -w0)"; }
 emit_file() { if [ -f "$2" ]; then emit "$1" <"$2"; fi; }
@@ -8,7 +8,7 @@ units() {
     matrix-synapse.service matrix-authentication-service.service matrix-postgres.service
   local workers
   workers=$(systemctl list-unit-files --no-legend --no-pager 'matrix-synapse-worker-*.service' | awk '{print $1}')
-  # shellcheck disable=SC2086 # A name a word.
+  # shellcheck disable=SC2086 # One name per word.
   if [ -n "$workers" ]; then
     printf '\n'
     systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState $workers

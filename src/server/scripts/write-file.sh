@@ -1,4 +1,4 @@
-# Replaces the file $1 by standard input, with mode $2, in one step that a power cut cannot tear.
+# Replaces the file $1 with standard input, with mode $2, atomically even at a power cut.
 # shellcheck shell=bash
 set -euo pipefail
 umask 077

@@ -57,7 +57,10 @@ export function sessionOf(answer: HttpResponse): Session {
 }
 
 /** Waits as long as the server asks after a 429, again and again until `patienceMs` are over; a 429 is no failure. */
-export async function patiently(ask: () => Promise<HttpResponse>, patienceMs: number): Promise<HttpResponse> {
+export async function askWithRetry(
+  ask: () => Promise<HttpResponse>,
+  patienceMs: number,
+): Promise<HttpResponse> {
   const until = Date.now() + patienceMs
   for (;;) {
     const answer = await ask()

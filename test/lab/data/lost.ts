@@ -1,5 +1,5 @@
 import { compare } from 'bcryptjs'
-import { passwordLogin, patiently, whoami } from './client.ts'
+import { askWithRetry, passwordLogin, whoami } from './client.ts'
 import { type Window, windowOf } from './prober.ts'
 import { type HttpResponse, type World, wait } from './world.ts'
 import type { WriterReport } from './writer.ts'
@@ -51,7 +51,7 @@ async function clearly(ask: () => Promise<HttpResponse>): Promise<HttpResponse> 
 type Verdict = 'holds' | 'lost' | 'unclear'
 
 async function sessionVerdict(world: World, token: string): Promise<Verdict> {
-  const { status } = await patiently(() => clearly(() => whoami(world, token)), 30_000)
+  const { status } = await askWithRetry(() => clearly(() => whoami(world, token)), 30_000)
   return status === 200 ? 'holds' : status === 401 ? 'lost' : 'unclear'
 }
 
@@ -105,7 +105,7 @@ async function lostPasswords(
     each => each !== undefined,
   )
   for (const password of right) {
-    const { status } = await patiently(
+    const { status } = await askWithRetry(
       () => clearly(() => passwordLogin(world, report.localpart, password)),
       options.patienceMs ?? 120_000,
     )

@@ -1,5 +1,5 @@
 import { masTallyQuery, type Tally, talliesOf } from './categories.ts'
-import { createRoom, passwordLogin, patiently, sendMessage, sessionOf, whoami } from './client.ts'
+import { askWithRetry, createRoom, passwordLogin, sendMessage, sessionOf, whoami } from './client.ts'
 import { fingerprints } from './fingerprint.ts'
 import type { Ledger, PasswordSample, TokenSample } from './ledger.ts'
 import { type HttpResponse, textField, type World } from './world.ts'
@@ -134,7 +134,7 @@ async function refusedOwner(world: World, sample: TokenSample): Promise<string> 
 
 /** Logs in as its owner types it, and writes with the new session: in the room of before, or a room of its own. */
 async function loginAndWrite(world: World, who: PasswordSample, patienceMs: number): Promise<string> {
-  const answer = await patiently(() => passwordLogin(world, who.localpart, who.password), patienceMs)
+  const answer = await askWithRetry(() => passwordLogin(world, who.localpart, who.password), patienceMs)
   if (answer.status !== 200) return `login ${said(answer)}`
   const session = sessionOf(answer)
   if (session.userId !== who.userId) return `logged in as ${session.userId}`
@@ -158,7 +158,7 @@ async function traded(world: World, sample: TokenSample): Promise<string> {
 }
 
 async function closedFor(world: World, who: PasswordSample, patienceMs: number): Promise<string> {
-  const { status } = await patiently(() => passwordLogin(world, who.localpart, who.password), patienceMs)
+  const { status } = await askWithRetry(() => passwordLogin(world, who.localpart, who.password), patienceMs)
   return status === 401 || status === 403 ? 'refused' : String(status)
 }
 

@@ -6,11 +6,11 @@ const pauseMs = 10_000
 const mostPauses = 60
 
 /**
- * What a probe sees once nobody holds the server: while a migration runs services stop for moments, and what is seen then
- * says nothing. Waits ten minutes at most.
- * @throws ToolkitError `lock-held` where the server is held for longer.
+ * Probes the server once no other run holds its lock: a running migration stops services for a short time, so facts from
+ * then are of no use. Waits for up to ten minutes.
+ * @throws ToolkitError `lock-held` where the lock is held for longer.
  */
-export async function onceFree(
+export async function probeWhenUnlocked(
   probe: () => Promise<ServerFacts>,
   clock: Pick<Clock, 'sleep'>,
   log: (text: string) => void,
@@ -20,7 +20,7 @@ export async function onceFree(
     const { lock } = facts.ours
     if (!lock || lock.leaseSeconds <= 0) return facts
     if (pauses === mostPauses) throw heldForLong(facts.host, lock.owner)
-    if (pauses === 0) log(`The server is held by ${lock.owner}: waiting until that is done.`)
+    if (pauses === 0) log(`The server is locked by ${lock.owner}. Waiting for that run to end.`)
     await clock.sleep(pauseMs)
   }
 }
@@ -29,8 +29,8 @@ function heldForLong(host: string, owner: string): ToolkitError {
   return new ToolkitError({
     kind: 'refused',
     reason: 'lock-held',
-    what: `The server has been held by ${owner} for ten minutes.`,
+    what: `The server is still locked by ${owner} after ten minutes.`,
     where: host,
-    remedy: 'Look at the run that holds it: a migration takes minutes.',
+    remedy: 'Check the run that holds the lock. A migration takes minutes, not longer.',
   })
 }

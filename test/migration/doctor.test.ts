@@ -1,35 +1,35 @@
 import { expect, test } from 'vitest'
-import { examine, outOfReach } from '../../src/migration/doctor.ts'
-import { onceFree } from '../../src/migration/once-free.ts'
+import { healthCheck, unreachable } from '../../src/migration/doctor.ts'
+import { probeWhenUnlocked } from '../../src/migration/probe-when-unlocked.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
 import { counts, serverFacts } from './facts.ts'
 
 const live = { synapse: { delegating: 'mas' as const }, mas: { counts: counts(10) } }
 
-test('a lockout is seen although nothing else is out of order', () => {
-  const { healthy, findings } = examine({
+test('reports a lockout even if nothing else is wrong', () => {
+  const { healthy, findings } = healthCheck({
     facts: serverFacts({ ...live, mas: { counts: counts(0) } }),
-    strangeTokenStatus: 401,
+    unknownTokenStatus: 401,
   })
   expect(healthy).toBe(false)
   expect(findings.map(({ id }) => id)).toContain('doctor/accounts-missing-in-mas')
 })
 
-test('a server on which everything is carried over is healthy', () => {
-  expect(examine({ facts: serverFacts(live), strangeTokenStatus: 401 })).toMatchObject({
+test('a fully migrated server is healthy', () => {
+  expect(healthCheck({ facts: serverFacts(live), unknownTokenStatus: 401 })).toMatchObject({
     healthy: true,
     findings: [],
   })
 })
 
-test.each([200, 503, 0])('an answer of %s to a token that nobody made is an error', strangeTokenStatus => {
-  const { healthy, findings } = examine({ facts: serverFacts(live), strangeTokenStatus })
-  expect([healthy, findings.map(({ id }) => id)]).toEqual([false, ['doctor/strange-token']])
+test.each([200, 503, 0])('HTTP status %s for an invalid access token is an error', unknownTokenStatus => {
+  const { healthy, findings } = healthCheck({ facts: serverFacts(live), unknownTokenStatus })
+  expect([healthy, findings.map(({ id }) => id)]).toEqual([false, ['doctor/unknown-token']])
 })
 
-test('a stopped unit, a hold and a half-done run are each named', () => {
+test('reports a stopped unit, a hold and an interrupted syn2mas run', () => {
   const ids = (parts: Parameters<typeof serverFacts>[0]) =>
-    examine({ facts: serverFacts(parts), strangeTokenStatus: 401 }).findings.map(({ id }) => id)
+    healthCheck({ facts: serverFacts(parts), unknownTokenStatus: 401 }).findings.map(({ id }) => id)
   expect(ids({ synapse: { active: 'inactive', container: false } })).toContain('doctor/unit-down')
   expect(ids({ synapse: { active: 'activating', container: false } })).toContain('doctor/unit-down')
   expect(ids({ ours: { hold: true, guard: 'absent', journal: { state: 'none' } } })).toContain('doctor/hold')
@@ -40,42 +40,42 @@ test.each([
   ['none', 'rollback'],
   ['unfinished', 'resume'],
 ] as const)(
-  'what is to be done about a half-done run: with a journal that says %s, %s',
+  'for an interrupted syn2mas run and a journal in state %s, the remedy is %s',
   (state, operation) => {
     const facts = serverFacts({
       mas: { tables: 'renamed', leftovers: ['syn2mas__users'] },
       ours: { hold: false, guard: 'absent', journal: { state } },
     })
-    const { findings } = examine({ facts, strangeTokenStatus: 401 })
+    const { findings } = healthCheck({ facts, unknownTokenStatus: 401 })
     expect(findings.find(({ id }) => id === 'doctor/stage')?.remedy).toContain(`operation: ${operation}`)
   },
 )
 
-test('a unit that is started and whose health is still waited for is no finding', () => {
+test('a unit that waits for its health check is not a finding', () => {
   const facts = serverFacts({ ...live, synapse: { delegating: 'mas', active: 'activating' } })
-  expect(examine({ facts, strangeTokenStatus: 401 }).healthy).toBe(true)
+  expect(healthCheck({ facts, unknownTokenStatus: 401 }).healthy).toBe(true)
 })
 
 test.each([
   [200, []],
   [404, ['doctor/compatibility-layer']],
   [0, ['doctor/compatibility-layer']],
-])('of a compatibility layer that answers %s: %j', (compatibilityStatus, ids) => {
-  const { findings } = examine({ facts: serverFacts(live), strangeTokenStatus: 401, compatibilityStatus })
+])('compatibility layer with HTTP status %s: findings %j', (compatibilityStatus, ids) => {
+  const { findings } = healthCheck({ facts: serverFacts(live), unknownTokenStatus: 401, compatibilityStatus })
   expect(findings.map(({ id }) => id)).toEqual(ids)
 })
 
-test('a playbook that failed before the doctor ran is not a MAS that does not run', () => {
+test('a playbook that failed before mas-cli doctor ran is reported as a failed playbook', () => {
   const outcome = { code: 2, results: [], stats: {}, stderr: '', otherOutput: [], seconds: 1 }
-  const { findings } = examine({ facts: serverFacts(live), strangeTokenStatus: 401, outcome })
+  const { findings } = healthCheck({ facts: serverFacts(live), unknownTokenStatus: 401, outcome })
   expect(findings.map(({ id }) => id)).toEqual(['doctor/playbook-failed'])
 })
 
-test('a server that nobody could look at is not healthy, and has no stage', () => {
+test('an unreachable server is not healthy, and has no stage', () => {
   const parts = { kind: 'server', reason: 'server-unreachable', what: 'No way.', remedy: 'Look.' } as const
-  const examination = outOfReach('matrix.example.test', new ToolkitError(parts))
-  expect(examination).toMatchObject({ healthy: false, findings: [{ severity: 'error', remedy: 'Look.' }] })
-  expect(examination.stage).toBeUndefined()
+  const report = unreachable('matrix.example.test', new ToolkitError(parts))
+  expect(report).toMatchObject({ healthy: false, findings: [{ severity: 'error', remedy: 'Look.' }] })
+  expect(report.stage).toBeUndefined()
 })
 
 const held = (leaseSeconds: number) =>
@@ -88,13 +88,13 @@ const held = (leaseSeconds: number) =>
     },
   })
 
-async function waitedFor(seen: ReturnType<typeof serverFacts>[]) {
+async function probeAfterLock(seen: ReturnType<typeof serverFacts>[]) {
   const said: string[] = []
   let slept = 0
   const sleep = async (ms: number) => {
     slept += ms
   }
-  const facts = await onceFree(
+  const facts = await probeWhenUnlocked(
     async () => seen.shift() ?? held(30),
     { sleep },
     text => said.push(text),
@@ -102,12 +102,12 @@ async function waitedFor(seen: ReturnType<typeof serverFacts>[]) {
   return { facts, said, seconds: slept / 1000 }
 }
 
-test('a migration that runs is waited for, and what is seen after it counts', async () => {
-  const { facts, said, seconds } = await waitedFor([held(40), held(35), serverFacts(live)])
+test('waits for a running migration, and returns the facts after it', async () => {
+  const { facts, said, seconds } = await probeAfterLock([held(40), held(35), serverFacts(live)])
   expect([facts.ours.hold, said.length, seconds]).toEqual([false, 1, 20])
 })
 
-test('a lock whose owner is gone is not waited for, and one that lasts for ten minutes is said', async () => {
-  expect((await waitedFor([held(-5)])).seconds).toBe(0)
-  await expect(waitedFor([])).rejects.toMatchObject({ reason: 'lock-held' })
+test('does not wait for an expired lock; a lock held for ten minutes is an error', async () => {
+  expect((await probeAfterLock([held(-5)])).seconds).toBe(0)
+  await expect(probeAfterLock([])).rejects.toMatchObject({ reason: 'lock-held' })
 })

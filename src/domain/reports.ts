@@ -1,0 +1,100 @@
+import type { AccountCounts } from './account-counts.ts'
+import type { Finding } from './finding.ts'
+import type { ActualStage, DesiredStage, Dialect } from './stage.ts'
+
+/** The result of the doctor's health check on one host. */
+export interface HealthReport {
+  readonly host: string
+  /** Absent where the server was unreachable. */
+  readonly stage?: ActualStage
+  /** No finding is an error. */
+  readonly healthy: boolean
+  readonly findings: readonly Finding[]
+  /** How many checks of `mas-cli doctor` passed. */
+  readonly good: number
+}
+
+/** What a rehearsal on one host predicts for the migration. */
+export interface RehearsalReport {
+  readonly host: string
+  readonly verdict: 'clean' | 'findings' | 'failed'
+  /** One sentence. */
+  readonly message: string
+  /** How many rows of each category would be migrated, such as `users`. */
+  readonly counts?: Readonly<Record<string, number>>
+  readonly expectedWindowSeconds?: number
+  /** ISO 8601. */
+  readonly rehearsedAt?: string
+  readonly findings: readonly Finding[]
+  /** The last lines that syn2mas printed, masked. */
+  readonly toolOutput?: readonly string[]
+}
+
+/** The result of deploying one host. Texts are masked. */
+export interface Deployment {
+  readonly host: string
+  readonly before: DesiredStage
+  readonly after: DesiredStage
+  /** The stage that the probe saw before. */
+  readonly actual: ActualStage
+  readonly plan: string
+  readonly why: string
+  readonly tags: readonly string[]
+  /** The stage that the probe saw afterwards; absent where nothing ran. */
+  readonly stageAfter?: ActualStage
+  /** Names of the tasks that changed something. */
+  readonly changed: readonly string[]
+  readonly seconds: number
+}
+
+export interface Proof {
+  readonly name: string
+  /** `skipped`: not applicable to this server; `detail` gives the reason. */
+  readonly result: 'holds' | 'fails' | 'skipped'
+  readonly detail: string
+}
+
+export interface StepReport {
+  readonly name: string
+  readonly seconds: number
+  readonly result: 'done' | 'failed' | 'undone' | 'undo-failed'
+}
+
+/** The last lines that syn2mas printed, masked: in this run's rehearsal, and in the migration itself. */
+export interface ToolOutput {
+  readonly rehearsal?: readonly string[]
+  readonly migration?: readonly string[]
+}
+
+/** The result of a migration, a rollback or a resumed run. Schema: schemas/migration.schema.json. Holds no secret. */
+export interface MigrationReport {
+  readonly schema: 1
+  readonly host: string
+  readonly dialect: Dialect
+  readonly operation: 'migrate' | 'rollback' | 'resume'
+  readonly run: string
+  readonly outcome: 'migrated' | 'rolled-back' | 'abandoned' | 'failed'
+  readonly startedAt: string
+  readonly steps: readonly StepReport[]
+  /** From Synapse's stop until it answers users again. */
+  readonly windowSeconds?: number
+  readonly syn2masSeconds?: number
+  /** The window less syn2mas. */
+  readonly overheadSeconds?: number
+  readonly proofs: readonly Proof[]
+  readonly counts?: { readonly synapse: AccountCounts; readonly mas: AccountCounts }
+  /** What users lost by the rollback of a live server, counted. */
+  readonly lost?: Readonly<Record<string, number>>
+  /** Problems that did not stop the run but need attention. */
+  readonly warnings: readonly string[]
+  readonly findings: readonly Finding[]
+  readonly toolOutput?: ToolOutput
+  /** The error as text, where the run did not succeed. */
+  readonly failure?: string
+}
+
+/** Lines of vars to restore, and the file that held them, where it is known. */
+export interface VarsToRestore {
+  readonly lines: readonly string[]
+  readonly file?: string
+}
