@@ -32,7 +32,7 @@ function put(path: string, content: string | Uint8Array): void {
 
 /** Checks the repository in a separate process, like the runner. */
 function check(): { readonly ids: readonly string[]; readonly megabytes: number } {
-  const script = join(projectRoot, 'src/actions/validate-config/main.ts')
+  const script = join(projectRoot, 'dist/validate-config.js')
   const options = [
     '--max-old-space-size=256',
     '--import',

@@ -14,7 +14,7 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
   afterAll(() => operator?.leave())
 
   it(
-    'that is cancelled while Synapse is down is taken back by the guard, and a new one goes through at once',
+    'that is cancelled while Synapse is down is rolled back by the guard, and a new one succeeds',
     async () => {
       const { lab, run } = operator
       const notOk = (rows: readonly { readonly ok: boolean }[]) => rows.filter(row => !row.ok)

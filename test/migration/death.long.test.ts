@@ -11,10 +11,10 @@ import { leftOfOurs } from './look-at-server.ts'
 const minutes = 60_000
 const notOk = (rows: readonly { readonly ok: boolean }[]) => rows.filter(row => !row.ok)
 
-/** From the moment that Synapse is stopped to the one that counts as done. */
+/** The steps during which Synapse is down, or not proven yet. */
 const withoutSynapse: readonly StepName[] = ['stop', 'syn2mas', 'switch-over', 'prove']
 
-describe.each(dialects)('a runner that dies, in the dialect %s', dialect => {
+describe.each(dialects)('a killed runner, in the dialect %s', dialect => {
   let operator: Operator
   let ledger: Ledger
   beforeAll(async () => {
@@ -23,7 +23,7 @@ describe.each(dialects)('a runner that dies, in the dialect %s', dialect => {
   }, 20 * minutes)
   afterAll(() => operator?.leave())
 
-  /** Runs the built action and kills it when the journal says what is given; the last entry of its run then. */
+  /** Runs the built action, kills it when the journal has a line with these texts, and returns the last entry of its run. */
   async function dieAt(operation: Operation, ...says: readonly string[]) {
     const death = new AbortController()
     const running = operator.runBuilt(operation, death.signal)
@@ -45,7 +45,7 @@ describe.each(dialects)('a runner that dies, in the dialect %s', dialect => {
   }
 
   it.each(withoutSynapse)(
-    'in the step %s leaves users to the guard, which brings them back to all that they had',
+    'in the step %s: the guard rolls back, and users keep everything they had',
     async step => {
       const last = await dieAt('migrate', '"event":"step-begin"', `"step":"${step}"`)
       expect(last).toMatchObject({ event: 'step-begin', step })
@@ -56,7 +56,7 @@ describe.each(dialects)('a runner that dies, in the dialect %s', dialect => {
   )
 
   it(
-    'before anything is stopped changes nothing for users, and resume starts anew and migrates',
+    'before anything is stopped: nothing changes for users, and resume migrates',
     async () => {
       await dieAt('migrate', '"event":"step-begin"', '"step":"canary"')
       expect(await operator.ownLogin()).toBe(200)
@@ -72,7 +72,7 @@ describe.each(dialects)('a runner that dies, in the dialect %s', dialect => {
   )
 
   it(
-    'once the migration is proven takes nothing back, and resume finishes it',
+    'once the migration is proven: nothing is rolled back, and resume finishes',
     async () => {
       ledger = await operator.readyToMigrate()
       await dieAt('migrate', '"event":"proven"')
@@ -89,7 +89,7 @@ describe.each(dialects)('a runner that dies, in the dialect %s', dialect => {
   )
 
   it(
-    'in the middle of a rollback leaves users to the guard, which ends it',
+    'in the middle of a rollback: the guard completes it',
     async () => {
       const last = await dieAt('rollback', '"event":"step-begin"', '"step":"switch-back"')
       expect(last).toMatchObject({ event: 'step-begin', step: 'switch-back' })
@@ -102,7 +102,7 @@ describe.each(dialects)('a runner that dies, in the dialect %s', dialect => {
     15 * minutes,
   )
 
-  /** Meanwhile nobody else may do anything. */
+  /** Until then no other run may do anything. */
   async function untilLeaseIsOver(): Promise<void> {
     expect(await operator.run('resume').catch(error => ({ error }))).toMatchObject({
       error: { reason: 'lock-held' },

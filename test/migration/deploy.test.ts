@@ -30,7 +30,7 @@ interface Server {
   readonly playbook?: (run: DeployRun) => PlaybookOutcome
 }
 
-/** Answers each probe with the next of the facts, and the last for ever. */
+/** Answers each probe with the next facts; the last facts are repeated. */
 function server({ facts, playbook = () => fine }: Server): {
   ports: DeployPorts
   runs: DeployRun[]

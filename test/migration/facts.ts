@@ -25,7 +25,7 @@ export function unit(name: string): UnitFacts {
   }
 }
 
-/** A healthy server in the prepared stage with ten accounts; the parts given replace its own. */
+/** The facts of a healthy server in stage prepared with ten accounts; `parts` replace some of them. */
 export function serverFacts(
   parts: { synapse?: Partial<SynapseFacts>; mas?: Partial<MasFacts> } & Partial<
     Pick<ServerFacts, 'dialect' | 'ours'>

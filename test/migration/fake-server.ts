@@ -1,5 +1,5 @@
 // A stand-in for a server that is being migrated: it keeps files, units, accounts, the lock and the journal in memory and
-// answers the calls of src/migration. It has no shell: what the scripts on a real server do is modelled, not run.
+// answers the calls of src/migration. It has no shell: it models the scripts on a real server.
 import { journalLine, summarizeJournal } from '../../src/domain/journal.ts'
 import type { ServerFacts } from '../../src/domain/server-facts.ts'
 import type { Deps } from '../../src/migration/run/context.ts'
@@ -36,7 +36,7 @@ export const rendered: readonly RenderedFile[] = [
   { path: '/matrix/matrix-authentication-service/config/labels', before: 'a\n', after: 'b\n' },
 ]
 
-/** How a call to the server ends badly: with an error, or with the connection lost for good. */
+/** A fault of one call to the server: an error, or a permanently lost connection. */
 export type Fault = {
   readonly at: number
   readonly kind: 'error' | 'lost'
@@ -60,7 +60,7 @@ export class FakeServer implements ServerSession {
   fault: Fault | undefined
   calls = 0
   lost = false
-  /** A homeserver that nobody can use was seen while nothing was there to bring it back. */
+  /** Synapse was down while nothing would have restored it. */
   abandonedUsers = false
 
   constructor() {
@@ -75,7 +75,7 @@ export class FakeServer implements ServerSession {
     return this.files.get(`${folder}/journal.jsonl`)?.toString() ?? ''
   }
 
-  /** Users are served as before, or as after with everything carried over; and nothing is in the way. */
+  /** Whether users are served as before, or by MAS with everything migrated, without a hold. */
   get settled(): 'own login' | 'migrated' | 'broken' {
     if (!this.synapseUp || this.hold || this.danger) return 'broken'
     if (this.delegating) return this.masUp && this.masUsers === 10 ? 'migrated' : 'broken'
@@ -286,7 +286,7 @@ export class FakeServer implements ServerSession {
   #mark: unknown
 }
 
-/** Everything that the steps need, over the fake; `parts` replace what a test wants otherwise. */
+/** All dependencies of the steps, on the fake server; `parts` replace some of them. */
 export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
   return {
     session: server,

@@ -6,7 +6,7 @@ import { ToolkitError } from '../../src/support/errors.ts'
 const error = (reason: 'lock-held' | 'server-command-failed') =>
   new ToolkitError({ kind: 'server', reason, what: 'no', remedy: 'r' })
 
-/** Beats every 10 s of a clock of its own, with a lease of 45 s, for as long as `answers` has answers. */
+/** Beats every 10 s of a simulated clock, with a lease of 45 s, as long as `answers` has answers. */
 async function beating(answers: (ToolkitError | undefined)[]): Promise<{ failure: unknown; beats: number }> {
   let now = 0
   let beats = 0
@@ -30,17 +30,17 @@ async function beating(answers: (ToolkitError | undefined)[]): Promise<{ failure
   return { failure: heartbeat.failure, beats }
 }
 
-test('a heartbeat that fails is tried again while the lease outlasts that', async () => {
+test('repeats a failed heartbeat while the lease lasts long enough', async () => {
   const slow = error('server-command-failed')
   expect(await beating([slow, slow, undefined, slow, undefined])).toEqual({ failure: undefined, beats: 5 })
 })
 
-test('where the lease would end before the next try, it is given up', async () => {
+test('gives up where the lease would expire before the next attempt', async () => {
   const slow = error('server-command-failed')
   expect(await beating([slow, slow, slow, undefined])).toEqual({ failure: slow, beats: 3 })
 })
 
-test('a take-over is the end at once', async () => {
+test('stops at once after a take-over', async () => {
   const taken = error('lock-held')
   expect(await beating([taken, undefined])).toEqual({ failure: taken, beats: 1 })
 })

@@ -1,4 +1,4 @@
-/** An operator with a lab of the tests: makes the actions' one calls on the repository as it is. */
+/** An operator with a lab: runs the actions' functions on the repository. */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
@@ -18,23 +18,23 @@ import { labAgent } from '../server/lab-agent.ts'
 
 export interface Operator {
   readonly lab: Lab
-  /** What the last call said, a line each. */
+  /** The log lines of the last call. */
   readonly lines: readonly string[]
-  /** Migrates without a receipt: nobody rehearsed before. */
+  /** Migrates without a receipt. */
   run(operation: Operation, signal?: AbortSignal): Promise<MigrateResult>
-  /** The same by the built action, in a process of its own that `kill` ends as a dying runner does: at once, unheard. */
+  /** The same with the built action in a separate process. `kill` kills it at once, like a runner that dies. */
   runBuilt(operation: Operation, kill: AbortSignal): Promise<StepResult>
   rehearse(): Promise<RehearsalOutcome>
   doctor(): Promise<HealthReport>
-  /** Puts the server to `stage` and the vars to `vars`; the ledger of what must be true afterwards. */
+  /** Resets the server to `stage` and the vars to `vars`. Returns the ledger of what must hold afterwards. */
   begin(stage: ActualStage, vars: Vars): Promise<Ledger>
   /** `installed`, and the vars that ask for the migration. */
   readyToMigrate(): Promise<Ledger>
-  /** What Synapse's own login answers to a user. */
+  /** The HTTP status of Synapse's built-in login. */
   ownLogin(): Promise<number>
-  /** Waits for a line of the journal that comes after those of now and holds these texts. */
+  /** Waits for a new line of the journal with all of these texts. */
   untilJournalSays(...texts: readonly string[]): Promise<void>
-  /** The same, wherever the line stands; the server may be booting. */
+  /** The same for any line, new or not; the server may be booting. */
   untilJournalHolds(...texts: readonly string[]): Promise<void>
   leave(): void
 }
@@ -108,7 +108,7 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
   }
 }
 
-/** Looked for on the server, many times a second: the steps to be met are short. */
+/** Polls on the server several times a second, because the steps are short. */
 async function untilJournal(lab: Lab, texts: readonly string[], known: string, log: readonly string[]) {
   const filters = texts.map(text => `| grep -F -- '${text}'`).join(' ')
   const script = `

@@ -1,12 +1,12 @@
-/** What a test compares of a server before and after: everything that an action may not change, and what is ours. */
+/** The state of a server that tests compare: what an action must not change, and the files of this toolkit. */
 import type { Lab } from '../lab/lab.ts'
 
-/** Sections of text by what they tell; two that are equal are the same server. */
+/** Sections of text by name. Equal looks mean an unchanged server. */
 export type Look = Readonly<Record<string, string>>
 
 const mas = 'matrix-authentication-service'
 
-/** `restarts`: a unit that may have been restarted meanwhile, as long as it runs. */
+/** `restarts`: a unit that may have been restarted, as long as it is running. */
 export async function lookAtServer(lab: Lab, restarts?: typeof mas): Promise<Look> {
   const root = async (script: string) => (await lab.root(`set -o pipefail\n${script}`)).stdout
   const but = restarts === undefined ? 'cat' : `grep -v ${restarts}`
@@ -34,12 +34,12 @@ export async function lookAtServer(lab: Lab, restarts?: typeof mas): Promise<Loo
   }
 }
 
-/** Every table of MAS by its name, with how many rows it has; the sessions of its own jobs come and go. */
+/** All tables of MAS with their number of rows, except those of its job queue. */
 const masRows = `SELECT tablename, (xpath('/row/n/text()',
   query_to_xml(format('SELECT count(*) AS n FROM %I', tablename), false, true, '')))[1]::text
   FROM pg_tables WHERE schemaname = 'public' AND tablename NOT LIKE 'queue\\_%' ORDER BY 1`
 
-/** What of ours keeps a server from being as it was or as it should be: none of these may be left. */
+/** What the toolkit must not leave behind on a server. */
 export async function leftOfOurs(lab: Lab): Promise<string> {
   const found = await lab.root(`
     ls -d /etc/systemd/system/*auth-actions* /etc/systemd/system/*/*auth-actions* 2>/dev/null

@@ -5,7 +5,7 @@ import { type Operator, operatorOf } from './lab-operator.ts'
 import { leftOfOurs } from './look-at-server.ts'
 
 const minutes = 60_000
-/** An account that the vars want, such as a bot's: nothing makes it while a migration is in progress. */
+/** An account from the vars, such as a bot's. The playbook does not create it while a migration is in progress. */
 const helper = `matrix_user_creator_users_additional:
   - username: helper-bot
     initial_password: helper-bot-password
@@ -20,7 +20,7 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
   afterAll(() => operator?.leave())
 
   it(
-    'carries every account and session over, and back again',
+    'migrates every account and session, and rolls back',
     async () => {
       const { lab, run } = operator
       const notOk = (rows: readonly { readonly ok: boolean }[]) => rows.filter(row => !row.ok)
@@ -39,7 +39,7 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       const made = "SELECT count(*) FROM users WHERE username = 'helper-bot' AND locked_at IS NULL"
       expect(await lab.sql('matrix_authentication_service', made)).toEqual([['1']])
 
-      // In one dialect as by a merge that puts the vars of the prepared stage back, in the other by hand beside live ones.
+      // In one dialect by a merge that restores the vars of stage prepared, in the other manually with live vars.
       const isMerged = dialect === 'mas-cli'
       if (isMerged) await lab.setVars('prepared', helper)
       const back = await run('rollback')

@@ -15,7 +15,7 @@ const options: Options = {
   dialect: 'mas-cli',
   owner: 'test',
   proveNoDrift: false,
-  // Beats would shift the numbers of the calls that the faults count.
+  // Heartbeats would shift the numbering of the calls that the faults use.
   heartbeatMs: 1_000_000_000,
 }
 
@@ -32,7 +32,7 @@ async function callsOfAWholeRun(): Promise<number> {
 const wholeRun = await callsOfAWholeRun()
 
 describe('a migration', () => {
-  test('takes every step, proves, and leaves nothing of its own behind', async () => {
+  test('runs every step, proves the result, and leaves nothing behind', async () => {
     const server = new FakeServer()
     const { report, error } = await run(server)
     expect(error?.describe()).toBeUndefined()
@@ -49,7 +49,7 @@ describe('a migration', () => {
     expect(summarizeJournal(server.journal).state).toBe('migrated')
   })
 
-  test('measures the window, syn2mas, and what is ours of it', async () => {
+  test('measures the window, syn2mas, and the rest', async () => {
     const { report } = await run(new FakeServer())
     expect(report.windowSeconds).toBeGreaterThan(0)
     expect(report.overheadSeconds).toBeCloseTo((report.windowSeconds ?? 0) - (report.syn2masSeconds ?? 0))
@@ -62,13 +62,13 @@ describe('a migration', () => {
       expect(text).not.toMatch(/token-of|token-fresh|"secret/)
   })
 
-  test('is armed before anything is stopped', async () => {
+  test('arms the guard before it stops anything', async () => {
     const server = new FakeServer()
     await run(server)
     expect(server.abandonedUsers).toBe(false)
   })
 
-  test('says what the rehearsal and the real run both found once, in the words of the real run', async () => {
+  test('reports a finding of both the rehearsal and the real run once, with the text of the real run', async () => {
     const finding = (id: string, message: string): Finding => {
       return { id, severity: 'warning', message, why: 'w', remedy: 'r' }
     }
@@ -93,7 +93,7 @@ describe('a migration', () => {
     expect(report.toolOutput).toEqual({ rehearsal: ['a line'], migration: ['the last line'] })
   })
 
-  test('locks again in MAS, before it starts, whom the Node tool left open, and says so', async () => {
+  test('restores locks that the Node tool did not migrate before MAS starts, and reports them', async () => {
     const server = new FakeServer()
     const deps = fakeDeps(server)
     const changes: string[] = []
@@ -124,7 +124,7 @@ describe('a migration', () => {
     expect(server.journal).toContain('"locksSetByUs":2')
   })
 
-  test('goes back where an account is open in MAS that was closed', async () => {
+  test('rolls back where an account that was closed is open in MAS', async () => {
     const server = new FakeServer()
     const deps = fakeDeps(server)
     const { error } = await run(server, {
@@ -135,7 +135,7 @@ describe('a migration', () => {
     expect(server.settled).toBe('own login')
   })
 
-  test('has the accounts made that the vars name, when nothing guards any more; a failure takes nothing back', async () => {
+  test('creates the accounts from the vars after the guard is gone; a failure does not roll back', async () => {
     const server = new FakeServer()
     const { report, error } = await run(server, {
       createUsers: async () => {
@@ -150,14 +150,14 @@ describe('a migration', () => {
     })
   })
 
-  test('ends the accounts of a run that the guard ended', async () => {
+  test('deactivates the test accounts of a run that the guard ended', async () => {
     const server = new FakeServer()
     server.canaries.add('@auth-actions-old-admin:example.test')
     await run(server)
     expect(server.canaries.size).toBe(0)
   })
 
-  test('refuses a server that another run holds, and leaves that one its lock', async () => {
+  test('refuses a server that another run holds, and does not touch its lock', async () => {
     const server = new FakeServer()
     server.lock = { owner: 'other', run: 'x', fence: 4, until: server.now + 1000 }
     const { error } = await run(server)
@@ -217,7 +217,7 @@ describe('a migration whose step fails', () => {
     expect(summarizeJournal(server.journal).state).toBe('rolled-back')
   })
 
-  test('stays down no longer where a proof does not hold', async () => {
+  test('rolls back at once where a proof fails', async () => {
     const server = new FakeServer()
     const deps = fakeDeps(server)
     const { error, report } = await migrate(
@@ -234,7 +234,7 @@ describe('a migration whose step fails', () => {
     expect(server.settled).toBe('own login')
   })
 
-  test('goes back where syn2mas fails', async () => {
+  test('rolls back where syn2mas fails', async () => {
     const server = new FakeServer()
     const { error } = await run(server, {
       judge: () => ({ ok: false, what: 'syn2mas said no.', findings: [], lastLines: [] }),
@@ -248,13 +248,13 @@ describe('any single call to the server', () => {
   const faults = Array.from({ length: wholeRun }, (_, index) => index + 1)
 
   test.each(['before', 'after'] as const)(
-    'may fail %s it is done: users end on a homeserver that has all they had',
+    'may fail %s it is done: users keep everything they had',
     async when => {
       for (const at of faults) {
         const server = new FakeServer()
         server.fault = { at, kind: 'error', when } satisfies Fault
         const { report } = await run(server)
-        // Where the way back itself met the fault, the lease runs out and the guard goes it.
+        // If the rollback itself met the fault, the lease expires and the guard rolls back.
         server.now += 1000
         server.tick()
         expect([at, report.outcome, server.settled]).toEqual([
@@ -268,7 +268,7 @@ describe('any single call to the server', () => {
   )
 
   test.each(['before', 'after'] as const)(
-    'may be the last, %s it is done: the guard brings users back, and resume ends it',
+    'may be the last, %s it is done: the guard restores service, and resume closes the run',
     async when => {
       for (const at of faults) {
         const server = new FakeServer()
@@ -295,9 +295,9 @@ describe('any single call to the server', () => {
   )
 })
 
-describe('a job that is cancelled', () => {
+describe('a cancelled job', () => {
   test.each(['canary', 'stop', 'switch-over'] as const)(
-    'in %s writes the journal, goes nowhere, and the guard goes back',
+    'in %s writes the journal, and the guard rolls back',
     async name => {
       const server = new FakeServer()
       const controller = new AbortController()
@@ -331,7 +331,7 @@ describe('a rollback of a live server', () => {
     return server
   }
 
-  test('puts the own login back and says what users lose', async () => {
+  test('restores the built-in login and reports what users lose', async () => {
     const server = await live()
     const back = rendered.map(file => ({
       path: file.path,
@@ -344,7 +344,7 @@ describe('a rollback of a live server', () => {
     expect(server).toMatchObject({ settled: 'own login', dropIns: false })
   })
 
-  /** A check run with the vars of the way back names what is not like them. */
+  /** Check mode with the vars for the rollback shows the files that differ. */
   const wayBack = (server: FakeServer) =>
     fakeDeps(server, {
       render: async () =>
@@ -355,7 +355,7 @@ describe('a rollback of a live server', () => {
   const asked = { operation: 'rollback', after: 'live' } as const
   const never = () => new AbortController().signal
 
-  test('refuses vars that would go on delegating, and leaves nothing behind', async () => {
+  test('refuses vars that still delegate, and leaves nothing behind', async () => {
     const server = await live()
     const { error } = await rollBack(fakeDeps(server, { render: async () => [] }), options)
     expect(error?.reason).toBe('refused-state')
@@ -365,7 +365,7 @@ describe('a rollback of a live server', () => {
   })
 
   test.each(['error', 'lost'] as const)(
-    'may meet a fault at any call (%s): users are served all the while, and asked again it goes back',
+    'survives a fault at any call (%s): users are served, and a second rollback succeeds',
     async kind => {
       const whole = await live()
       const before = whole.calls
@@ -392,7 +392,7 @@ describe('a rollback of a live server', () => {
   )
 
   test.each(['error', 'lost'] as const)(
-    'that met a fault (%s) and is resumed before the guard acts ends where it was, or back',
+    'with a fault (%s), resumed before the guard acts, ends unchanged or rolled back',
     async kind => {
       for (const when of ['before', 'after'] as const) {
         const reached = new Set<string>()
@@ -400,7 +400,7 @@ describe('a rollback of a live server', () => {
           const server = await live()
           server.fault = { at: server.calls + at, kind, when }
           await rollBack(wayBack(server), options)
-          // The lease runs out, and the guard's next turn is still to come.
+          // The lease has expired, and the guard has not run yet.
           server.now += 60
           Object.assign(server, { lost: false, fault: undefined })
           const { error } = await operate(
@@ -418,7 +418,7 @@ describe('a rollback of a live server', () => {
     },
   )
 
-  test('of a copy that was never used empties MAS and leaves Synapse alone', async () => {
+  test('of a copy that never went live empties MAS and does not touch Synapse', async () => {
     const server = new FakeServer()
     server.masUsers = 4
     const { report } = await repair(fakeDeps(server), options)

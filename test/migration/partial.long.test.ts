@@ -15,7 +15,7 @@ describe.each(dialects)('a server on which somebody else’s syn2mas died, in th
   afterAll(() => operator?.leave())
 
   it(
-    'is repaired by rollback while users go on, and can be rehearsed on again',
+    'is repaired by rollback while users continue, and can be rehearsed on again',
     async () => {
       const { lab } = operator
       const ledger = await operator.begin('partial', 'prepared')
@@ -37,7 +37,7 @@ describe.each(dialects)('a server on which somebody else’s syn2mas died, in th
   )
 
   it(
-    'knows of nothing to resume, for no migration of ours is unfinished',
+    'has nothing to resume, because no migration of this toolkit is unfinished',
     async () => {
       await operator.begin('partial', 'live')
       const { plan, report } = await operator.run('resume')
@@ -49,7 +49,7 @@ describe.each(dialects)('a server on which somebody else’s syn2mas died, in th
   )
 
   it(
-    'is repaired and then migrated where a migration is asked for',
+    'is repaired and then migrated where a migration is requested',
     async () => {
       const { lab } = operator
       const ledger = await operator.begin('partial', 'live')

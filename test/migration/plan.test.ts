@@ -9,7 +9,7 @@ import {
   planKinds,
 } from '../../src/migration/plan/plan.ts'
 
-/** Synapse has accounts, the journal is empty, the inventory changed: what each triple leads to. */
+/** The plan for each combination, where Synapse has accounts, the journal is empty, and the inventory changed. */
 const table: Readonly<Record<string, readonly PlanKind[]>> = {
   //                   absent     installed  partial    migrated   live         inconsistent
   'off off': ['deploy', 'deploy', 'refuse', 'refuse', 'refuse', 'refuse'],

@@ -34,11 +34,11 @@ const soon = new Date('2026-01-02T05:04:05Z')
 const differences = (now: Partial<Circumstances> = {}, then: Partial<Receipt> = {}, time = soon) =>
   receiptDifferences({ ...receipt, ...then }, { ...circumstances, ...now }, time, 24)
 
-test('a fresh receipt of the same circumstances stands', () => {
+test('a recent receipt for the same circumstances is valid', () => {
   expect(differences()).toEqual([])
 })
 
-test('whatever differs is named, and no value of it', () => {
+test('names every difference, but no value', () => {
   const variables = { ...circumstances.variables, matrix_synapse_oidc_enabled: 'c'.repeat(64) }
   expect(differences({ variables })).toEqual(['the variable matrix_synapse_oidc_enabled has changed'])
   expect(differences({ variables: {} })).toHaveLength(2)
@@ -51,14 +51,14 @@ test('whatever differs is named, and no value of it', () => {
   expect(differences({ host: 'other' })).toEqual(['it belongs to the host matrix.example.test'])
 })
 
-test('a receipt that is old, of the future, or of a rehearsal that did not pass does not stand', () => {
+test('a receipt that is old, from the future, or of a failed rehearsal is not valid', () => {
   expect(differences({}, {}, new Date('2026-01-03T04:04:05Z'))).toHaveLength(1)
   expect(differences({}, {}, new Date('2026-01-01T03:04:05Z'))).toHaveLength(1)
   expect(differences({}, { at: 'yesterday' })).toHaveLength(1)
   expect(differences({}, { passes: false })).toHaveLength(1)
 })
 
-test('only what has the shape of a receipt is read as one', () => {
+test('accepts only receipts that match the schema', () => {
   expect(parseReceipt(JSON.stringify(receipt))).toEqual(receipt)
   for (const text of ['', '{}', 'null', JSON.stringify({ ...receipt, version: 2 })]) {
     expect(parseReceipt(text), text).toBeUndefined()
@@ -67,12 +67,12 @@ test('only what has the shape of a receipt is read as one', () => {
   expect(parseReceipt(JSON.stringify(without))).toBeUndefined()
 })
 
-test('the published list of variables is the one that a receipt binds', () => {
+test('the documented list of variables is the one in use', () => {
   const page = readFileSync(resolve(import.meta.dirname, '../../docs/reference/receipt.md'), 'utf8')
   expect([...page.matchAll(/^- `(\w+)`$/gm)].map(found => found[1])).toEqual([...receiptVariables])
 })
 
-test('the forecast grows with what is carried over, and faster where rows are written one by one', () => {
+test('the expected downtime grows with the accounts, and faster where rows are written one by one', () => {
   expect(expectedWindowSeconds('mas-cli', counts(1000))).toBeLessThan(5)
   expect(expectedWindowSeconds('mas-cli', counts(100_000))).toBeGreaterThan(8)
   expect(expectedWindowSeconds('syn2mas-tool', counts(1000))).toBeGreaterThan(

@@ -9,7 +9,7 @@ import { RehearsalServer, sideOf } from './rehearsal-server.ts'
 const counted =
   '2026-01-02T03:04:05.000006Z  INFO syn2mas::migration:330 10 users migrated (0 skipped) in 0.1s\n'
 
-/** A host of which nothing is written in the inventory. */
+/** A host without variables. */
 const host: Host = {
   name: 'matrix.example.test',
   place: { file: 'inventory/hosts', line: 1, column: 1 },
@@ -43,26 +43,26 @@ async function reviewed() {
   return { server, deps: rehearsalDeps(side, settings) }
 }
 
-test('the command that was reviewed is the one that is handed on', async () => {
+test('passes on the reviewed command', async () => {
   const { deps } = await reviewed()
   await deps.checkReceipt(serverFacts())
   expect((await deps.rehearse()).command.join(' ')).toContain('image:1')
 })
 
-test('a syn2mas that would be called otherwise than reviewed is refused', async () => {
+test('refuses a syn2mas command that differs from the reviewed one', async () => {
   const { server, deps } = await reviewed()
   await deps.checkReceipt(serverFacts())
   server.syn2masImage = 'image:2'
   await expect(deps.rehearse()).rejects.toMatchObject({ reason: 'receipt-differs' })
 })
 
-test('without a receipt asked for, what is rehearsed is what runs', async () => {
+test('without a required receipt, runs the rehearsed command', async () => {
   const { server, deps } = await reviewed()
   server.syn2masImage = 'image:2'
   expect((await deps.rehearse()).command.join(' ')).toContain('image:2')
 })
 
-test('a receipt that is missing, or of other images, is refused', async () => {
+test('refuses a missing receipt, and one with other images', async () => {
   const { server, deps } = await reviewed()
   await expect(
     deps.checkReceipt(serverFacts({ synapse: { image: 'localhost/other:1' } })),

@@ -13,7 +13,7 @@ describe('the command of the real run', () => {
     'more',
   ]
 
-  test('is that of the rehearsal without the flag, on the configuration of MAS', () => {
+  test("is the rehearsal's without the flag, with MAS's configuration", () => {
     expect(realCommand(command, 'mas-cli', '/x')).toEqual([
       'docker',
       'run',
@@ -24,18 +24,18 @@ describe('the command of the real run', () => {
     ])
   })
 
-  test('is refused where the rehearsal was no dry run', () => {
+  test('is refused where the rehearsal was not a dry run', () => {
     expect(() => realCommand(['docker', 'run', 'migrate'], 'mas-cli', '/x')).toThrow()
     expect(() => realCommand(command, 'syn2mas-tool', '/x')).toThrow()
   })
 
-  test('has a digest of its own for other words', () => {
+  test('has a different digest for other words', () => {
     expect(commandDigest(['a', 'b'])).not.toBe(commandDigest(['a b']))
   })
 })
 
 describe('the scratch database', () => {
-  test('takes the place of MAS’s own in the configuration, whichever way it is named', () => {
+  test("replaces MAS's own in the configuration, in both notations", () => {
     expect(withDatabase('database:\n  uri: postgresql://mas:pw@db/mas?host=/run\n', 'scratch')).toContain(
       'postgresql://mas:pw@db/scratch?host=/run',
     )
@@ -43,7 +43,7 @@ describe('the scratch database', () => {
     expect(() => withDatabase('http: {}\n', 'scratch')).toThrow()
   })
 
-  test('is a leftover only by its own name and an hour of age', () => {
+  test('is a leftover only with its name and after an hour', () => {
     expect(isLeftover('matrix_auth_actions_rehearsal_1700000000', 1_700_003_601)).toBe(true)
     expect(isLeftover('matrix_auth_actions_rehearsal_1700000000', 1_700_000_010)).toBe(false)
     expect(isLeftover('matrix_authentication_service', 1_700_003_601)).toBe(false)

@@ -1,5 +1,5 @@
-// A stand-in for a prepared server and its playbook, as far as a rehearsal sees them: databases, folders, units and the
-// tag's answer are kept in memory. It has no shell and no SQL: it recognises the few calls that a rehearsal makes.
+// A stand-in for a prepared server and its playbook, for rehearsals: it keeps databases, folders, units and the tag's result
+// in memory. It has no shell and no SQL: it recognizes the few calls of a rehearsal.
 import type { Dialect } from '../../src/domain/stage.ts'
 import type { RehearsalPorts } from '../../src/migration/rehearsal/rehearse.ts'
 import type { PlaybookOutcome } from '../../src/playbook/outcome.ts'
@@ -43,12 +43,12 @@ export class RehearsalServer implements ServerSession {
     this.dialect = dialect
   }
 
-  /** What syn2mas answers to the tag. */
+  /** The result of the tag's syn2mas run. */
   says(code: number, stderr: string, stdout = ''): void {
     this.#answers = [{ code, stdout, stderr }]
   }
 
-  /** Its output loses its last lines in the next so many calls. */
+  /** In how many of the next calls the last lines of its output are missing. */
   cutsOutput(times: number): void {
     const [answer = ok()] = this.#answers
     const stderr = answer.stderr.split('\n').slice(0, -2).join('\n')
@@ -177,7 +177,7 @@ export class RehearsalServer implements ServerSession {
   }
 }
 
-/** A rehearsal on the stand-in, whose clock stands still and never waits. */
+/** A rehearsal on the stand-in, with a fixed clock that never waits. */
 export function sideOf(server: RehearsalServer): RehearsalPorts {
   const { dialect } = server
   return {

@@ -17,7 +17,7 @@ function setUp(dialect: Dialect = 'mas-cli') {
 }
 
 describe('against a scratch database', () => {
-  test('the tag runs as a dry run on a configuration that names the scratch database, and nothing is left', async () => {
+  test('runs the tag as a dry run with the scratch database, and leaves nothing behind', async () => {
     const { server, go } = setUp()
     server.says(0, clean)
     const rehearsal = await go()
@@ -33,7 +33,7 @@ describe('against a scratch database', () => {
     expect(server.masWasStopped).toBe(false)
   })
 
-  test('the command for the real run is the one that the tag ran, without the flag and on the own configuration', async () => {
+  test("returns the tag's command without the flag and with MAS's own configuration", async () => {
     const { server, go } = setUp()
     server.says(0, clean)
     const { command, commandDigest: digest } = await go()
@@ -42,7 +42,7 @@ describe('against a scratch database', () => {
     expect(digest).toBe(commandDigest(command))
   })
 
-  test('findings are reported with the host, and a run that refused does not pass', async () => {
+  test('reports findings with the host; a refused run does not pass', async () => {
     const { server, go } = setUp()
     server.says(10, guests)
     const rehearsal = await go()
@@ -51,7 +51,7 @@ describe('against a scratch database', () => {
     expect(server.databases).toEqual(['matrix_authentication_service'])
   })
 
-  test('early logins are reported although the scratch database is empty, and keep it from passing', async () => {
+  test('reports early logins although the scratch database is empty, and does not pass', async () => {
     const { server, go } = setUp()
     server.says(0, clean)
     server.masNames = ['early']
@@ -60,7 +60,7 @@ describe('against a scratch database', () => {
     expect(rehearsal.findings).toMatchObject([{ id: 'syn2mas/early-logins', severity: 'error' }])
   })
 
-  test('the scratch database goes also where the playbook fails or ran nothing', async () => {
+  test('drops the scratch database also where the playbook failed or ran nothing', async () => {
     for (const outcome of ['throws', 'nothing'] as const) {
       const { server, go } = setUp()
       server.playbook = outcome
@@ -70,7 +70,7 @@ describe('against a scratch database', () => {
     }
   })
 
-  test('without the right to make a database it goes in place only where that is allowed', async () => {
+  test('without permission to create a database, rehearses in place only if that is allowed', async () => {
     const { server, go } = setUp()
     server.says(0, clean)
     server.mayCreateDatabases = false
@@ -86,7 +86,7 @@ describe('the Node tool', () => {
   const done = (warnings: number) =>
     `[2026-01-02T03:04:05.006] [INFO] migrate - Completed migration dry-run of 10 users with 0 fatals and ${warnings} warnings:\n`
 
-  test('MAS, which the tag leaves stopped, runs again afterwards, also where the playbook fails', async () => {
+  test('starts MAS again, which the tag stops, also where the playbook fails', async () => {
     const { server, go } = setUp('syn2mas-tool')
     server.says(0, '', done(0))
     expect(await go()).toMatchObject({ passes: true })
@@ -96,13 +96,13 @@ describe('the Node tool', () => {
     expect(server.masUp).toBe(true)
   })
 
-  test('a warning keeps it from passing', async () => {
+  test('does not pass with a warning', async () => {
     const { server, go } = setUp('syn2mas-tool')
     server.says(0, '', done(1))
     expect(await go()).toMatchObject({ passes: false })
   })
 
-  test('a MAS that does not come back is an error', async () => {
+  test('fails where MAS does not start again', async () => {
     const { server, go } = setUp('syn2mas-tool')
     server.says(0, '', done(0))
     server.masStarts = false
@@ -110,7 +110,7 @@ describe('the Node tool', () => {
   })
 })
 
-describe('a job that is cancelled', () => {
+describe('a cancelled job', () => {
   test.each(['mas-cli', 'syn2mas-tool'] as const)('leaves no trace in the dialect %s', async dialect => {
     const server = new RehearsalServer(dialect)
     const controller = new AbortController()
@@ -140,7 +140,7 @@ describe.each(['mas-cli', 'syn2mas-tool'] as const)(
         ? `${time}  INFO syn2mas: starting\n${clean}`
         : '[2026-11-23T22:27:29.991] [INFO] migrate - Processing user @bob:example.test as bob\n[2026-11-23T22:27:30.076] [INFO] migrate - Completed migration dry-run of 1 users with 0 fatals and 0 warnings:\n'
 
-    test('is asked again, and passes where its result is there then', async () => {
+    test('is run again, and passes where the result is there then', async () => {
       const { server, go } = setUp(dialect)
       server.says(0, output)
       server.cutsOutput(2)
@@ -148,7 +148,7 @@ describe.each(['mas-cli', 'syn2mas-tool'] as const)(
       expect(server.runs).toHaveLength(3)
     })
 
-    test('is asked three times in all, does not pass then, and what it printed is kept without names', async () => {
+    test('is run three times in all, does not pass, and its output is kept without names', async () => {
       const { server, go } = setUp(dialect)
       server.says(0, output)
       server.cutsOutput(3)
@@ -159,7 +159,7 @@ describe.each(['mas-cli', 'syn2mas-tool'] as const)(
       expect(rehearsal.result.lastLines.join()).not.toContain('bob')
     })
 
-    test('is judged by its exit code in the real run: the counts that follow prove more than a line', () => {
+    test('is judged by its exit code in the real run, because the counts are compared afterwards', () => {
       const [first = ''] = output.split('\n')
       expect(judge(dialect, { code: 0, stdout: '', stderr: first })).toMatchObject({ ok: true, findings: [] })
       expect(judge(dialect, { code: 1, stdout: '', stderr: first })).toMatchObject({ ok: false })
@@ -167,8 +167,8 @@ describe.each(['mas-cli', 'syn2mas-tool'] as const)(
   },
 )
 
-describe('a server in no state to be rehearsed on', () => {
-  test('is refused before anything is run', async () => {
+describe('a server that is not ready for a rehearsal', () => {
+  test('is refused before anything runs', async () => {
     for (const spoil of [
       (server: RehearsalServer) => {
         server.delegating = true
@@ -189,7 +189,7 @@ describe('a server in no state to be rehearsed on', () => {
 })
 
 describe('the parts', () => {
-  test('leftovers are known by name and age', () => {
+  test('recognizes leftovers by name and age', () => {
     const now = 1_700_010_000
     expect(isLeftover('matrix_auth_actions_rehearsal_1700000000', now)).toBe(true)
     expect(isLeftover('matrix_auth_actions_rehearsal_1700009000', now)).toBe(false)
@@ -197,7 +197,7 @@ describe('the parts', () => {
     expect(isLeftover('synapse', now)).toBe(false)
   })
 
-  test('the database is replaced in both ways to name it, and nothing else', () => {
+  test('replaces only the database, in both notations', () => {
     expect(withDatabase('# hi\ndatabase:\n  uri: postgresql://mas:x@db/mas?host=/run\n', 'scratch')).toBe(
       '# hi\ndatabase:\n  uri: postgresql://mas:x@db/scratch?host=/run\n',
     )
@@ -207,7 +207,7 @@ describe('the parts', () => {
     expect(() => withDatabase('http: {}\n', 'scratch')).toThrow(ToolkitError)
   })
 
-  test('a command that is no dry run is never taken for one', () => {
+  test('rejects a command that is not a dry run', () => {
     expect(() => realCommand(['docker', 'run', 'migrate'], 'mas-cli', '/x')).toThrow(/--dry-run/)
     expect(() => realCommand(['--dry-run', '--dry-run'], 'mas-cli', '/x')).toThrow()
   })

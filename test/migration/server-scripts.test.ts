@@ -18,8 +18,8 @@ import guardScript from '../../src/server/guard/guard.sh'
 import libScript from '../../src/server/guard/lib.sh'
 import operationsScript from '../../src/server/guard/operations.sh'
 
-// The scripts run for real in a folder of their own; systemctl and docker are stand-ins that note what they were called with,
-// and say that nothing runs. The lab's tests run the same scripts on a real server.
+// The scripts run for real in a temporary folder; systemctl and docker are stand-ins that record their arguments, and
+// report that nothing is running. The lab's tests run the same scripts on a real server.
 vi.setConfig({ testTimeout: 60_000 })
 let folder: string
 let base: string
@@ -105,7 +105,7 @@ function fileSet(before: string, after: string): void {
   }
 }
 
-/** As it is once somebody has begun and died: the guard is armed, the lease over. */
+/** The state after an interrupted run: the guard is armed, the lease has expired. */
 async function dead(...events: readonly ('step-begin' | 'proven')[]): Promise<void> {
   const fence = Number((await guard(['acquire', 'runner', 'r1', '60'])).stdout)
   await guard(['append', String(fence), '1'], entry(1, fence))
@@ -124,7 +124,7 @@ async function dead(...events: readonly ('step-begin' | 'proven')[]): Promise<vo
   write('calls', '')
 }
 
-/** Ends it at once, and waits for what it had called last. */
+/** Kills it, and waits for its last child process. */
 async function killed(script: ReturnType<typeof spawn>): Promise<void> {
   script.kill('SIGKILL')
   await new Promise(resolve => script.on('exit', resolve))
@@ -132,12 +132,12 @@ async function killed(script: ReturnType<typeof spawn>): Promise<void> {
 }
 
 describe('the lock on the server', () => {
-  test('goes to one of several who want it at once', async () => {
+  test('goes to only one of several simultaneous runs', async () => {
     const results = await Promise.all(['a', 'b', 'c', 'd'].map(owner => guard(['acquire', owner, 'r', '60'])))
     expect(results.map(result => result.code).sort()).toEqual([0, 73, 73, 73])
   })
 
-  test('is written in the form that is read here', async () => {
+  test('is written in the format that the toolkit reads', async () => {
     await guard(['acquire', 'github:o/r#1', 'r1', '60'])
     expect(parseLock(read('auth-actions/lock.json'))).toMatchObject({
       owner: 'github:o/r#1',
@@ -148,7 +148,7 @@ describe('the lock on the server', () => {
     expect(facts?.leaseSeconds).toBeGreaterThan(50)
   })
 
-  test('can be taken over once its lease is over, and then the former owner can do nothing more', async () => {
+  test('can be taken over after its lease has expired, and then the previous owner can do nothing', async () => {
     expect((await guard(['acquire', 'a', 'r', '1'])).stdout).toBe('1\n')
     await new Promise(resolve => setTimeout(resolve, 2100))
     expect((await guard(['acquire', 'b', 'r', '60'])).stdout).toBe('2\n')
@@ -163,14 +163,14 @@ describe('the lock on the server', () => {
     expect(existsSync(join(folder, 'systemd/matrix-synapse.service.d'))).toBe(false)
   })
 
-  test('goes on with a higher number after a release', async () => {
+  test('has a higher number after a release', async () => {
     await guard(['acquire', 'a', 'r', '60'])
     await guard(['release', '1'])
     expect(lockFacts(read('auth-actions/lock.json'), 0)).toBeUndefined()
     expect((await guard(['acquire', 'b', 'r', '60'])).stdout).toBe('2\n')
   })
 
-  test('a take-over ends an operation of the former owner that hangs', async () => {
+  test('a take-over kills a hanging operation of the previous owner', async () => {
     await guard(['acquire', 'a', 'r', '1'])
     const hanging = spawn('bash', [join(base, 'guard/guard.sh'), 'at', '1', 'run', 'sleep', '300'], {
       env: environment(),
@@ -183,7 +183,7 @@ describe('the lock on the server', () => {
 })
 
 describe('the journal on the server', () => {
-  test('takes lines from here and adds its own, and both are read back here', async () => {
+  test('accepts lines from the runner and adds its own, and the toolkit reads both', async () => {
     await dead('step-begin')
     await guard(['tick'])
     const journal = parseJournal(read('auth-actions/journal.jsonl'))
@@ -191,7 +191,7 @@ describe('the journal on the server', () => {
     expect(journal.entries.at(-1)).toMatchObject({ event: 'end', outcome: 'rolled-back' })
   })
 
-  test('drops a line that a crash cut off before it goes on', async () => {
+  test('removes a line that a crash cut off', async () => {
     await guard(['acquire', 'a', 'r1', '60'])
     await guard(['append', '1', '1'], entry(1, 1))
     write('auth-actions/journal.jsonl', `${read('auth-actions/journal.jsonl')}{"seq":2,"at":"20`)
@@ -199,14 +199,14 @@ describe('the journal on the server', () => {
     expect(parseJournal(read('auth-actions/journal.jsonl')).entries).toHaveLength(2)
   })
 
-  test('refuses a line whose number is not the next', async () => {
+  test('refuses a line with the wrong number', async () => {
     await guard(['acquire', 'a', 'r1', '60'])
     expect((await guard(['append', '1', '2'], entry(2, 1))).code).toBe(77)
   })
 })
 
 describe('the guard', () => {
-  test('leaves a migration alone that is alive', async () => {
+  test('does not touch a running migration', async () => {
     await dead('step-begin')
     write(
       'auth-actions/lock.json',
@@ -216,7 +216,7 @@ describe('the guard', () => {
     expect(read('server/file')).toBe('new')
   })
 
-  test('puts the files back, empties MAS only after Synapse is up, and says so in the journal', async () => {
+  test('restores the files, empties MAS after Synapse is up, and writes the journal', async () => {
     await dead('step-begin')
     expect((await guard(['tick'])).code).toBe(0)
     expect(read('server/file')).toBe('old')
@@ -243,7 +243,7 @@ describe('the guard', () => {
     expect(read('calls')).toContain('systemctl disable --now matrix-auth-actions-guard.timer')
   })
 
-  test('says rolled back, too, where the way back ended by itself after its owner had died', async () => {
+  test('reports rolled back also where the restore completed after its owner was killed', async () => {
     const fence = Number((await guard(['acquire', 'runner', 'r1', '60'])).stdout)
     await guard(['append', String(fence), '1'], entry(1, fence))
     await guard(['at', String(fence), 'arm'])
@@ -265,21 +265,21 @@ describe('the guard', () => {
     expect(read('calls')).toBe('')
   })
 
-  test('goes back no more once the migration is proven', async () => {
+  test('does not roll back once the migration is proven', async () => {
     await dead('proven')
     await guard(['tick'])
     expect(read('server/file')).toBe('new')
     expect(read('auth-actions/guard/state')).toBe('disarmed\n')
   })
 
-  test('does not stop a Synapse a second time that is merely slow to start', async () => {
+  test('does not stop a Synapse again that is slow to start', async () => {
     await dead('step-begin')
     const slow = { ...environment(), HTTP_STATUS: '000' }
     const first = spawn('bash', [join(base, 'guard/guard.sh'), 'tick'], { env: slow })
     await new Promise(resolve => setTimeout(resolve, 1500))
     await killed(first)
     expect(read('auth-actions/guard/danger')).toBe('started\n')
-    // Its lease is long, and nobody waits for it: whoever held it is gone.
+    // Its lease is long, but its owner is gone, so no run waits for it.
     expect(lockFacts(read('auth-actions/lock.json'), Date.now() / 1000)?.leaseSeconds).toBeGreaterThan(300)
     write('calls', '')
     await guard(['tick'])
@@ -300,7 +300,7 @@ describe('the guard', () => {
     expect(summarizeJournal(read('auth-actions/journal.jsonl')).state).toBe('rolled-back')
   })
 
-  test('has nothing to restore once a migration is proven, and says how to go back then', async () => {
+  test('restores nothing once a migration is proven, and explains how to roll back', async () => {
     await dead('proven')
     await guard(['tick'])
     const journal = read('auth-actions/journal.jsonl')
@@ -310,7 +310,7 @@ describe('the guard', () => {
     expect(read('auth-actions/journal.jsonl')).toBe(journal)
   })
 
-  test('restores once: asked again it says that nothing is left to do', async () => {
+  test('restores once; a second restore has nothing to do', async () => {
     await dead('step-begin')
     await guard(['restore'])
     const journal = read('auth-actions/journal.jsonl')
@@ -318,7 +318,7 @@ describe('the guard', () => {
     expect(read('auth-actions/journal.jsonl')).toBe(journal)
   })
 
-  test('holds a Synapse that runs from its next start on, and leaves the lock free', async () => {
+  test('holds a running Synapse from its next start, and releases the lock', async () => {
     await dead('step-begin')
     await guard(['restore'])
     write('bin/systemctl', systemctl.replace('echo inactive', 'echo active'))
@@ -328,7 +328,7 @@ describe('the guard', () => {
     expect((await guard(['acquire', 'runner', 'r2', '60'])).code).toBe(0)
   })
 
-  test('does what root asks by hand, but not against a migration that is alive', async () => {
+  test('runs commands of root, but not during a running migration', async () => {
     await dead('step-begin')
     expect((await guard(['restore'])).code).toBe(0)
     expect(read('server/file')).toBe('old')
@@ -352,7 +352,7 @@ describe('the hold', () => {
     expect(existsSync(join(base, 'hold'))).toBe(true)
   })
 
-  test('stops nothing where a file is not what was rendered', async () => {
+  test('stops nothing where a file has changed since it was rendered', async () => {
     await guard(['acquire', 'a', 'r', '60'])
     fileSet('old', 'new')
     write('server/file', 'somebody was here')
@@ -361,7 +361,7 @@ describe('the hold', () => {
     expect(existsSync(join(base, 'guard/danger'))).toBe(false)
   })
 
-  test('is taken away whole', async () => {
+  test('is removed completely', async () => {
     await guard(['acquire', 'a', 'r', '60'])
     await guard(['at', '1', 'hold_install'])
     await guard(['at', '1', 'hold_remove'])

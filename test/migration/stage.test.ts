@@ -12,7 +12,7 @@ describe('the stage of a server', () => {
     expect(actualStage(serverFacts({ mas: { tables: 'none' } })).stage).toBe('installed')
   })
 
-  test('is partial where tables are renamed, whatever is in them', () => {
+  test('is partial where tables are renamed, regardless of their rows', () => {
     const verdict = actualStage(serverFacts({ mas: { tables: 'renamed', leftovers: ['syn2mas__users'] } }))
     expect(verdict.stage).toBe('partial')
     expect(verdict.why).toContain('syn2mas__users')
@@ -26,7 +26,7 @@ describe('the stage of a server', () => {
     })
   })
 
-  test('is partial where the 2024 tool died within the last account', () => {
+  test('is partial where the 2024 tool was interrupted within the last account', () => {
     const facts = serverFacts({
       dialect: 'syn2mas-tool',
       mas: { counts: { ...counts(10), refreshTokens: 9 } },
@@ -34,11 +34,11 @@ describe('the stage of a server', () => {
     expect(actualStage(facts).stage).toBe('partial')
   })
 
-  test('is migrated where every category agrees and Synapse keeps its own login', () => {
+  test('is migrated where every category is equal and Synapse uses its built-in login', () => {
     expect(actualStage(serverFacts({ mas: { counts: counts(10) } })).stage).toBe('migrated')
   })
 
-  test('does not compare what MAS has nowhere to keep', () => {
+  test('does not compare a category that MAS cannot store', () => {
     const facts = serverFacts({ dialect: 'syn2mas-tool', mas: { counts: { ...counts(10), admins: null } } })
     expect(actualStage(facts).stage).toBe('migrated')
   })
@@ -48,7 +48,7 @@ describe('the stage of a server', () => {
     expect(actualStage(facts).stage).toBe('live')
   })
 
-  test('stays live when people register or log in anew afterwards', () => {
+  test('stays live when users register or log in afterwards', () => {
     const mas = {
       counts: { ...counts(11), sessions: 90 },
       masOnlyAccounts: { count: 1, names: ['newcomer'] },
@@ -81,7 +81,7 @@ describe('a server in no stage', () => {
     expect(actualStage(facts)).toMatchObject({ stage: 'inconsistent', inconsistency })
   })
 
-  test('names the early logins, quoted, and counts the rest', () => {
+  test('lists the early logins, quoted, and counts the rest', () => {
     const facts = serverFacts({ mas: { counts: counts(3), masOnlyAccounts: { count: 3, names: ['a"b'] } } })
     expect(actualStage(facts).why).toBe('MAS has 3 accounts that Synapse does not have: "a\\"b" and 2 more.')
   })

@@ -19,7 +19,7 @@ describe('delegationOf', () => {
 })
 
 describe('databasesOf', () => {
-  it('takes the names from either way to write them', () => {
+  it('reads the names from both notations', () => {
     const synapse = readYamlObject('database: {name: psycopg2, args: {user: u, dbname: synapse}}')
     const byUri = readYamlObject('database: {uri: "postgresql://u:p%40@matrix-postgres/mas%2Ddb?a=b"}')
     expect(databasesOf(synapse, byUri)).toEqual({
@@ -46,7 +46,7 @@ describe('secretsIn', () => {
     short_secret: 'abc',
   }
 
-  it('finds what is secret, and passwords inside of URIs, as written and decoded', () => {
+  it('finds secrets, and passwords in URIs, both as written and decoded', () => {
     const found = secretsIn(configuration)
     for (const secret of [
       'registration-secret',
@@ -63,11 +63,11 @@ describe('secretsIn', () => {
     }
   })
 
-  it('hides neither names, paths and endpoints, nor texts so short that a log would become unreadable', () => {
+  it('skips names, paths, endpoints and short values', () => {
     expect(secretsIn(configuration).filter(text => text.includes('not-hidden') || text === 'abc')).toEqual([])
   })
 
-  it('has the longest first, so that none hides a part of another', () => {
+  it('returns the longest first, so that none masks a part of another', () => {
     const lengths = secretsIn(configuration).map(secret => secret.length)
     expect(lengths).toEqual([...lengths].sort((a, b) => b - a))
   })

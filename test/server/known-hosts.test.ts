@@ -35,7 +35,7 @@ describe('pinnedKeys', () => {
     expect(pinnedKeys(line('fd00::1', rsa), 'fd00::1', 22).keys).toEqual([rsa])
   })
 
-  it('does not take a key for another name or port', () => {
+  it('ignores keys of other names or ports', () => {
     const at = (names: string, port = 22) => pinnedKeys(line(names, ed25519), 'm.example.test', port).keys
     expect(at('example.test')).toEqual([])
     expect(at('mxexample.test')).toEqual([])
@@ -45,24 +45,24 @@ describe('pinnedKeys', () => {
     expect(at(hashed('other.example.test'))).toEqual([])
   })
 
-  it('leaves revoked keys out, wherever the mark stands', () => {
+  it('skips revoked keys, regardless of the order of lines', () => {
     const text = [line('*', ed25519), line('*', other), `@revoked ${line('m.example.test', ed25519)}`].join(
       '\n',
     )
     expect(pinnedKeys(text, 'm.example.test', 22).keys).toEqual([other])
   })
 
-  it('says when only a certificate authority is named', () => {
+  it('reports when there is only a certificate authority', () => {
     const text = `@cert-authority ${line('*.example.test', ed25519)}`
     expect(pinnedKeys(text, 'm.example.test', 22)).toMatchObject({ keys: [], onlyAuthorities: true })
   })
 
-  it('offers just the algorithms of the pinned keys, and no SHA-1', () => {
+  it('offers only the algorithms of the pinned keys, and no SHA-1', () => {
     const text = `# comment\n\n${line('m', ed25519)}\r\n${line('m', rsa)}\n${line('n', key('ecdsa-sha2-nistp256', 'x'))}`
     expect(pinnedKeys(text, 'm', 22).algorithms).toEqual(['ssh-ed25519', 'rsa-sha2-512', 'rsa-sha2-256'])
   })
 
-  it('ignores lines whose key is not of the named type', () => {
+  it('ignores lines whose key has another type', () => {
     expect(
       pinnedKeys(`m ssh-ed25519 ${rsa.toString('base64')}\nm ssh-ed25519\nm ssh-rsa !!`, 'm', 22).keys,
     ).toEqual([])

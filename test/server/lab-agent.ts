@@ -7,7 +7,7 @@ import type { ServerAddress } from '../../src/server/session.ts'
 import { exec } from '../../src/support/exec.ts'
 import type { Lab } from '../lab/lab.ts'
 
-/** An SSH agent with the lab's key, as `setup` gives one to a job. */
+/** An SSH agent with the lab's key, like the one that `setup` starts for a job. */
 export interface LabAgent {
   readonly agentSocket: string
   readonly knownHosts: string

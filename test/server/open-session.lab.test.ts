@@ -24,7 +24,7 @@ describe('a session over a real sshd', () => {
     expect(result).toMatchObject({ code: 0, stdout: words.map(word => `${word}|`).join('') })
   })
 
-  it('gives standard input and streams whole lines', async () => {
+  it('passes standard input and streams whole lines', async () => {
     const lines: string[] = []
     const result = await session.run(['sh', '-c', 'cat; echo problem >&2; exit 3'], {
       input: 'first ü\nsecond',
@@ -41,16 +41,16 @@ describe('a session over a real sshd', () => {
     expect(result.stdout).not.toContain('a-secret-of-the-script')
   })
 
-  it('stops a script at the first failure, and lets no command of it eat the rest', async () => {
+  it('stops a script at the first failure, and its commands do not read the rest of it', async () => {
     expect(await session.script('cat\necho on\nfalse\necho never')).toMatchObject({ code: 1, stdout: 'on\n' })
     expect((await session.script('echo "$unset"')).code).not.toBe(0)
   })
 
-  it('says when a signal ended the command', async () => {
+  it('reports the signal that killed a command', async () => {
     expect(await session.run(['sh', '-c', 'kill -9 $$'])).toMatchObject({ code: null, signal: 'SIGKILL' })
   })
 
-  it('ends a command on the server when its time is over', async () => {
+  it('kills a command on the server after its timeout', async () => {
     const mark = `47${Date.now() % 100_000}`
     await expect(session.run(['sleep', mark], { timeoutMs: 500 })).rejects.toMatchObject({
       reason: 'server-command-failed',
@@ -79,7 +79,7 @@ describe('a session over a real sshd', () => {
     expect(statSync(path)).toMatchObject({ uid: 991, gid: 991 })
   })
 
-  it('has nothing to say of a file that is not there, and an error for a folder that is not', async () => {
+  it('returns undefined for a missing file, and throws for a missing folder', async () => {
     expect(await session.readFile(join(sshd.folder, 'none'))).toBeUndefined()
     await expect(session.writeFile(join(sshd.folder, 'none/file'), 'x', 0o600)).rejects.toMatchObject({
       reason: 'server-command-failed',
@@ -106,7 +106,7 @@ describe('trust', () => {
     ['another key', () => `[127.0.0.1]:${sshd.address.port} ${sshd.otherKey}`],
     ['a revoked key', () => `${sshd.knownHosts}@revoked ${sshd.knownHosts}`],
     [
-      'only a key of a type that the server has not',
+      'only a key of a type that the server does not have',
       () =>
         `[127.0.0.1]:${sshd.address.port} ssh-rsa ${Buffer.from('\0\0\0\x07ssh-rsa\0\0\0\x01\x03').toString('base64')}`,
     ],
@@ -117,21 +117,21 @@ describe('trust', () => {
   })
 })
 
-describe('a server that cannot be reached', () => {
-  it('is told from an agent that does not answer', async () => {
+describe('an unreachable server', () => {
+  it('is distinguished from an agent that does not answer', async () => {
     await expect(
       openSession(sshd.address, { agentSocket: join(sshd.folder, 'nobody'), knownHosts: sshd.knownHosts }),
     ).rejects.toMatchObject({ reason: 'server-unreachable', message: expect.stringContaining('agent') })
   })
 
-  it('is told from a key that is not accepted', async () => {
+  it('is distinguished from a key that is not accepted', async () => {
     await expect(openSession({ ...sshd.address, user: 'nobody' }, sshd)).rejects.toMatchObject({
       reason: 'server-unreachable',
       message: expect.stringContaining('nobody'),
     })
   })
 
-  it('is reported by the command that runs when the connection is lost', async () => {
+  it('is reported by the running command when the connection is lost', async () => {
     const doomed = await startSshd()
     try {
       const lost = await openSession(doomed.address, doomed)
@@ -139,7 +139,7 @@ describe('a server that cannot be reached', () => {
       setTimeout(() => doomed.kill(), 300)
       await expect(running).rejects.toMatchObject({ reason: 'server-unreachable' })
       await expect(lost.run(['true'])).rejects.toMatchObject({ reason: 'server-unreachable' })
-      // A daemon that was just killed may take one more connection, which it never answers.
+      // A daemon that was just killed may accept one more connection without answering it.
       await vi.waitFor(
         () =>
           expect(openSession(doomed.address, doomed)).rejects.toMatchObject({

@@ -24,7 +24,7 @@ describe.each(dialects)('the probe of a server in the dialect %s', dialect => {
     agent?.stop()
   })
 
-  it.each(actualStages)('tells the stage %s from all others', async stage => {
+  it.each(actualStages)('recognizes the stage %s', async stage => {
     await lab.reset(stage)
     await lab.settle()
     const facts = await probeServer(session, dialect)
@@ -59,7 +59,7 @@ describe.each(dialects)('the probe of a server in the dialect %s', dialect => {
     expect(await rows()).toEqual(before)
   })
 
-  it('finds the secrets of both configuration files for the masker', async () => {
+  it('finds the secrets of both configuration files', async () => {
     const secrets = await serverSecrets(session)
     const mas =
       (await session.readFile('/matrix/matrix-authentication-service/config/config.yaml'))?.toString() ?? ''

@@ -8,7 +8,7 @@ import { findProgram } from '../../scripts/programs.ts'
 import type { ServerAddress } from '../../src/server/session.ts'
 import { exec } from '../../src/support/exec.ts'
 
-/** A throw-away sshd on a loopback port and an agent that holds the key it accepts. */
+/** A temporary sshd on a loopback port, and an agent with a key that it accepts. */
 export interface ThrowAwaySshd {
   readonly address: ServerAddress
   readonly agentSocket: string
@@ -17,7 +17,7 @@ export interface ThrowAwaySshd {
   /** A key that is not the server's, as `type base64`. */
   readonly otherKey: string
   readonly folder: string
-  /** Ends sshd and all of its connections, as a server that loses power does. */
+  /** Kills sshd and all of its connections, like a server that loses power. */
   kill(): void
   stop(): void
 }
@@ -59,7 +59,7 @@ export async function startSshd(): Promise<ThrowAwaySshd> {
     ].join('\n'),
   )
   mkdirSync('/run/sshd', { recursive: true })
-  // sshd wants to be started by its whole path.
+  // sshd must be started with its absolute path.
   const sshd = spawn(findProgram('sshd') ?? 'sshd', ['-D', '-e', '-f', join(folder, 'sshd_config')], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
@@ -74,7 +74,7 @@ export async function startSshd(): Promise<ThrowAwaySshd> {
   if (added.code !== 0) throw new Error(added.stderr)
   const publicKey = (name: string) => readFileSync(join(folder, `${name}.pub`), 'utf8').split(' ')
   const kill = () => {
-    // Its connections are found as its children, so it goes last.
+    // Its connections are found as its child processes, so it is killed last.
     endConnections(sshd.pid)
     sshd.kill('SIGKILL')
   }
@@ -99,10 +99,10 @@ export async function startSshd(): Promise<ThrowAwaySshd> {
   }
 }
 
-/** sshd forks a process for each connection, which outlives it. They carry our sshd's PID as their session's parent. */
+/** sshd forks a process for each connection, which survives sshd. They are its child processes. */
 function endConnections(listener: number | undefined): void {
   for (const pid of childrenOf(listener)) {
-    // The connection goes first: left alive, it would report the end of its command as if nothing had happened to itself.
+    // The connection is killed first; otherwise it would report the end of its command normally.
     const commands = childrenOf(pid)
     process.kill(pid, 'SIGKILL')
     for (const below of commands) process.kill(below, 'SIGKILL')
