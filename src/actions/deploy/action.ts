@@ -13,8 +13,8 @@ const inputTable = { ...serverInputs, tags: optional(text()), 'json-path': optio
 
 export const deploy = defineAction({ inputs: inputTable, run })
 
-async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
-  const { deployments, error } = await deployServers(inputs, root, environment, log, cancellation())
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+  const { deployments, error } = await deployServers(inputs, { ...runtime, signal: cancellation() })
   const hosts = deployments.map(({ host, plan, stageAfter = '', changed }) => ({
     host,
     plan,
@@ -22,7 +22,7 @@ async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }
     changed: changed.length,
   }))
   writeReport(
-    root,
+    runtime.root,
     inputs.jsonPath,
     jsonText({ schema: 'deployment/1', deployments, ok: error === undefined }),
   )

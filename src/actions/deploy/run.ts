@@ -1,6 +1,7 @@
 import type { Deployment } from '../../domain/reports.ts'
 import { deployHost } from '../../migration/deploy.ts'
 import { narrate } from '../../playbook/narrate.ts'
+import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
 
@@ -16,21 +17,16 @@ export interface DeployResult {
 
 /**
  * Deploys one host after the other, and stops at the first failure.
- * @param abort Kills Ansible and its child processes here. Commands on the server end on their own.
- * @param log Receives masked lines. They are untrusted: escape them before printing.
+ * Cancelling kills Ansible and its child processes here; commands on the server end on their own.
  */
 export async function deployServers(
   inputs: DeployInputs,
-  root: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  log: (line: string) => void,
-  abort?: AbortSignal,
+  runtime: CancellableRuntime,
 ): Promise<DeployResult> {
-  const targets = await resolveTargets(inputs, root, environment)
+  const targets = await resolveTargets(inputs, runtime)
   const deployments: Deployment[] = []
   try {
-    for (const target of targets.targets)
-      deployments.push(await deployOne(inputs, targets, target, log, abort))
+    for (const target of targets.targets) deployments.push(await deployOne(inputs, targets, target, runtime))
     return { deployments }
   } catch (error) {
     return { deployments, error }
@@ -41,11 +37,10 @@ async function deployOne(
   inputs: DeployInputs,
   targets: Targets,
   target: Target,
-  log: (line: string) => void,
-  abort: AbortSignal | undefined,
+  { log, signal }: CancellableRuntime,
 ): Promise<Deployment> {
   const { address, desired, before } = target
-  return withServer(inputs, targets, target, log, async ({ server, playbook, masker, print }) =>
+  return withServer(targets, target, log, async ({ server, playbook, masker, print }) =>
     deployHost(
       {
         host: address.inventoryName,
@@ -55,14 +50,14 @@ async function deployOne(
       },
       {
         probe: server.probe,
-        playbook: run => playbook.run({ ...run, ...(abort === undefined ? {} : { abort }) }),
+        playbook: run => playbook.run({ ...run, abort: signal }),
         log: print,
         onEvent: event => {
           const line = narrate(event)
           if (line !== undefined) print(line)
         },
         mask: masker.mask,
-        cancelled: () => abort?.aborted ?? false,
+        cancelled: () => signal.aborted,
       },
     ),
   )
