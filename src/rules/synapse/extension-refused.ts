@@ -68,9 +68,9 @@ export const synapseExtensionRefused = defineRule({
     return refused
       .filter(({ stages }) => stages.includes(context.stage.stage))
       .flatMap(({ path, why }) => {
-        const found = extendedAt(context, name, path)
-        if (!found || !isOn(found.value)) return []
-        return [{ message: `\`${path.join('.')}\` in \`${name}\`: ${why}`, place: found.place }]
+        const extended = extendedAt(context, name, path)
+        if (!extended || !isOn(extended.value)) return []
+        return [{ message: `\`${path.join('.')}\` in \`${name}\`: ${why}`, place: extended.place }]
       })
   },
 })

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { askAbout } from '../../../src/rules/example.ts'
+import { keysAt } from '../../../src/rules/facts/provider-keys.ts'
 import {
   id,
   issuer,
@@ -13,7 +14,6 @@ import type { Example, Rule } from '../../../src/rules/kit/rule.ts'
 import { providerClaims } from '../../../src/rules/providers/claims.ts'
 import { providerClientSecret } from '../../../src/rules/providers/client-secret.ts'
 import { providerIssuer } from '../../../src/rules/providers/issuer.ts'
-import { keysAt } from '../../../src/rules/providers/keys.ts'
 import { mappingArguments } from '../../../src/rules/providers/mapping-arguments.ts'
 import { providerMethodSettings } from '../../../src/rules/providers/method-settings.ts'
 import { providerTemplate } from '../../../src/rules/providers/template.ts'
