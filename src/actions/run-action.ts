@@ -12,6 +12,12 @@ export interface Runtime {
   readonly log: (text: string) => void
 }
 
+/** A runtime whose work can be cancelled. */
+export interface CancellableRuntime extends Runtime {
+  /** Aborted when the job is cancelled. */
+  readonly signal: AbortSignal
+}
+
 export interface Action<Table extends Readonly<Record<string, InputReader<unknown>>>> {
   readonly inputs: Table
   readonly run: (inputs: Inputs<Table>, runtime: Runtime, source: InputSource) => Promise<void>

@@ -13,6 +13,7 @@ import { diskFiles } from '../support/files/disk-files.ts'
 import { gitFiles } from '../support/files/git-files.ts'
 import { reading } from '../support/files/reading.ts'
 import { type Inputs, jsonObject, optional, paths, secret, text, wholeNumber } from './inputs.ts'
+import type { Runtime } from './run-action.ts'
 
 /** Inputs of every action that connects to a server. */
 export const serverInputs = {
@@ -41,18 +42,16 @@ export interface Targets {
   /** Absolute paths. */
   readonly inventory: readonly string[]
   readonly checkout: Checkout
+  readonly extraVars: ServerInputs['extraVars']
+  readonly vaultPassword?: string
   readonly targets: readonly Target[]
   readonly trust: { readonly agentSocket: string; readonly knownHosts: string }
 }
 
-/**
- * @param root The repository; relative paths are relative to it.
- * @throws ToolkitError of reason `input-invalid`, `inventory-unreadable` or `checkout-unsupported`.
- */
+/** @throws ToolkitError of reason `input-invalid`, `inventory-unreadable` or `checkout-unsupported`. */
 export async function resolveTargets(
   inputs: ServerInputs,
-  root: string,
-  environment: Readonly<Record<string, string | undefined>>,
+  { root, environment }: Pick<Runtime, 'root' | 'environment'>,
 ): Promise<Targets> {
   const playbookPath = resolve(root, inputs.playbookPath)
   const checkout = await readCheckout(playbookPath)
@@ -63,6 +62,8 @@ export async function resolveTargets(
   return {
     inventory: inputs.inventory.map(path => resolve(root, path)),
     checkout,
+    extraVars: inputs.extraVars,
+    ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
     targets,
     trust: { agentSocket, knownHosts },
   }
@@ -129,8 +130,8 @@ function readKnownHosts(path: string): string {
   if (statSync(path, { throwIfNoEntry: false })?.isFile())
     return reading(path, () => readFileSync(path, 'utf8'))
   throw invalid(
-    'The file of known hosts is not there.',
-    'Commit a file with the line of the host key of the server, and name it in `known-hosts`.',
+    'The file in `known-hosts` does not exist.',
+    "Commit a file with the server's host key (ssh-keyscan prints it), and set `known-hosts` to its path.",
   )
 }
 

@@ -5,7 +5,7 @@ import { openSession } from '../server/ssh-session.ts'
 import { isRecord } from '../support/json.ts'
 import { createMasker, type Masker } from '../support/redaction.ts'
 import { maskError, maskResult } from './mask-result.ts'
-import type { ServerInputs, Target, Targets } from './targets.ts'
+import type { Target, Targets } from './targets.ts'
 
 /** One server with an open session, its playbook, and a masker that knows the secrets of its two configuration files. */
 export interface ConnectedServer {
@@ -22,13 +22,12 @@ export interface ConnectedServer {
  * @param log Receives masked lines. They are untrusted: escape them before printing.
  */
 export async function withServer<T>(
-  inputs: ServerInputs,
-  { trust, checkout, inventory }: Targets,
+  { trust, checkout, inventory, extraVars, vaultPassword }: Targets,
   { address }: Target,
   log: (line: string) => void,
   work: (connected: ConnectedServer) => Promise<T>,
 ): Promise<T> {
-  const masker = createMasker([inputs.vaultPassword ?? '', ...texts(inputs.extraVars)].filter(Boolean))
+  const masker = createMasker([vaultPassword ?? '', ...texts(extraVars)].filter(Boolean))
   const print = (text: string) => log(masker.mask(text))
   const session = await openSession(address, trust)
   try {
@@ -37,9 +36,9 @@ export async function withServer<T>(
       checkout,
       inventory,
       host: address.inventoryName,
-      extraVars: inputs.extraVars,
+      extraVars,
       trust,
-      ...(inputs.vaultPassword === undefined ? {} : { vaultPassword: inputs.vaultPassword }),
+      ...(vaultPassword === undefined ? {} : { vaultPassword }),
     }
     const server = serverOver(session, checkout.dialect)
     const result = await work({ server, playbook: playbookFor(target, print), masker, print })

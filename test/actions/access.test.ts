@@ -20,7 +20,7 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 async function targetsOf(hosts: string, given: Readonly<Record<string, string>> = {}) {
   writeFileSync(join(root, 'inventory/hosts'), hosts)
   const inputs = readInputs(serverInputs, name => ({ 'playbook-path': checkout, ...given })[name])
-  const { targets } = await resolveTargets(inputs, root, { SSH_AUTH_SOCK: '/nowhere' })
+  const { targets } = await resolveTargets(inputs, { root, environment: { SSH_AUTH_SOCK: '/nowhere' } })
   return targets.map(({ host, desired }) => [host.name, desired.stage])
 }
 

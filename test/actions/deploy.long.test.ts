@@ -48,9 +48,12 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
         maxHosts: 1,
         tags: more.tags,
       },
-      folder,
-      { SSH_AUTH_SOCK: agent.agentSocket },
-      line => lines.push(line),
+      {
+        root: folder,
+        environment: { SSH_AUTH_SOCK: agent.agentSocket },
+        log: line => lines.push(line),
+        signal: new AbortController().signal,
+      },
     )
   }
 

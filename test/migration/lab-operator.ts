@@ -49,6 +49,8 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
   const environment = { SSH_AUTH_SOCK: agent.agentSocket }
   const lines: string[] = []
   const log = (line: string) => lines.push(line)
+  const { signal } = new AbortController()
+  const runtime = { root: repository, environment, log, signal }
   const checkOut = () => {
     cpSync(lab.inventoryDir, repository, { recursive: true })
     writeFileSync(join(repository, 'known_hosts'), agent.knownHosts)
@@ -65,9 +67,9 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
     lab,
     lines,
     begin,
-    run: (operation, signal = new AbortController().signal) => {
+    run: (operation, signal = runtime.signal) => {
       checkOut()
-      return migrateServer(migrateInputs(lab, operation), { root: repository, environment, signal, log })
+      return migrateServer(migrateInputs(lab, operation), { ...runtime, signal })
     },
     runBuilt: (operation, kill) => {
       checkOut()
@@ -88,11 +90,11 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
     },
     rehearse: () => {
       checkOut()
-      return rehearseServers({ ...serverInputs(lab), allowInPlace: false }, repository, environment, log)
+      return rehearseServers({ ...serverInputs(lab), allowInPlace: false }, runtime)
     },
     doctor: async () => {
       checkOut()
-      const [report] = await checkServers(serverInputs(lab), repository, environment, log)
+      const [report] = await checkServers(serverInputs(lab), runtime)
       if (report === undefined) throw new Error('no host was checked')
       return report
     },

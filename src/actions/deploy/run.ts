@@ -1,7 +1,7 @@
 import type { Deployment } from '../../domain/reports.ts'
 import { deployHost } from '../../migration/deploy.ts'
 import { narrate } from '../../playbook/narrate.ts'
-import { markdownText } from '../../support/escape.ts'
+import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
 
@@ -17,21 +17,16 @@ export interface DeployResult {
 
 /**
  * Deploys one host after the other, and stops at the first failure.
- * @param abort Kills Ansible and its child processes here. Commands on the server end on their own.
- * @param log Receives masked lines. They are untrusted: escape them before printing.
+ * Cancelling kills Ansible and its child processes here; commands on the server end on their own.
  */
 export async function deployServers(
   inputs: DeployInputs,
-  root: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  log: (line: string) => void,
-  abort?: AbortSignal,
+  runtime: CancellableRuntime,
 ): Promise<DeployResult> {
-  const targets = await resolveTargets(inputs, root, environment)
+  const targets = await resolveTargets(inputs, runtime)
   const deployments: Deployment[] = []
   try {
-    for (const target of targets.targets)
-      deployments.push(await deployOne(inputs, targets, target, log, abort))
+    for (const target of targets.targets) deployments.push(await deployOne(inputs, targets, target, runtime))
     return { deployments }
   } catch (error) {
     return { deployments, error }
@@ -42,11 +37,10 @@ async function deployOne(
   inputs: DeployInputs,
   targets: Targets,
   target: Target,
-  log: (line: string) => void,
-  abort: AbortSignal | undefined,
+  { log, signal }: CancellableRuntime,
 ): Promise<Deployment> {
   const { address, desired, before } = target
-  return withServer(inputs, targets, target, log, async ({ server, playbook, masker, print }) =>
+  return withServer(targets, target, log, async ({ server, playbook, masker, print }) =>
     deployHost(
       {
         host: address.inventoryName,
@@ -56,14 +50,14 @@ async function deployOne(
       },
       {
         probe: server.probe,
-        playbook: run => playbook.run({ ...run, ...(abort === undefined ? {} : { abort }) }),
+        playbook: run => playbook.run({ ...run, abort: signal }),
         log: print,
         onEvent: event => {
           const line = narrate(event)
           if (line !== undefined) print(line)
         },
         mask: masker.mask,
-        cancelled: () => abort?.aborted ?? false,
+        cancelled: () => signal.aborted,
       },
     ),
   )
@@ -74,45 +68,4 @@ function tagsIn(text: string): string[] {
     .split(/[\s,]+/)
     .map(tag => tag.trim())
     .filter(Boolean)
-}
-
-export interface DeployReport {
-  readonly json: string
-  readonly markdown: string
-  /** A JSON list of `{host, plan, stage, changed}`. */
-  readonly hosts: string
-  /** The stage of all hosts afterwards; `mixed` where they differ, empty where none was deployed. */
-  readonly stage: string
-  readonly changed: number
-}
-
-export function deployReport({ deployments, error }: DeployResult): DeployReport {
-  const stages = [...new Set(deployments.map(({ stageAfter }) => stageAfter ?? ''))]
-  const rows = deployments.map(
-    ({ host, before, after, actual, stageAfter, changed, seconds }) =>
-      `| ${[host, `${before} → ${after}`, `${actual} → ${stageAfter ?? actual}`, String(changed.length), seconds.toFixed(0)].map(markdownText).join(' | ')} |`,
-  )
-  const failed = error instanceof Error ? [`**Stopped**: ${markdownText(error.message)}`, ''] : []
-  return {
-    json: `${JSON.stringify({ schema: 'deployment/1', deployments, ok: error === undefined }, undefined, 2)}\n`,
-    markdown: [
-      '### Deployment',
-      '',
-      ...failed,
-      '| Host | Vars | Server | Changed tasks | Seconds |',
-      '|---|---|---|---|---|',
-      ...rows,
-      '',
-    ].join('\n'),
-    hosts: JSON.stringify(
-      deployments.map(({ host, plan, stageAfter, changed }) => ({
-        host,
-        plan,
-        stage: stageAfter ?? '',
-        changed: changed.length,
-      })),
-    ),
-    stage: stages.length > 1 ? 'mixed' : (stages[0] ?? ''),
-    changed: deployments.reduce((sum, { changed }) => sum + changed.length, 0),
-  }
 }

@@ -17,11 +17,11 @@ const inputTable = {
 
 export const doctor = defineAction({ inputs: inputTable, run })
 
-async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
-  const hosts = await checkServers(inputs, root, environment, log)
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+  const hosts = await checkServers(inputs, runtime)
   const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
-  writeReport(root, inputs.jsonPath, jsonText({ version: 1, hosts }))
+  writeReport(runtime.root, inputs.jsonPath, jsonText({ version: 1, hosts }))
   await appendSummary(renderHealth(hosts))
   const unhealthyHosts = hosts.filter(({ healthy }) => !healthy)
   setOutput('healthy', String(unhealthyHosts.length === 0))

@@ -7,26 +7,21 @@ import { systemClock } from '../../migration/run/server.ts'
 import { type HttpClient, httpFrom } from '../../server/http.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import type { Runtime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
 
 /**
  * Checks one host after the other; a failure on one does not stop the checks of the others. A host that is unreachable is
  * reported as not healthy.
- * @param log Receives masked lines. They are untrusted: escape them before printing.
  * @throws ToolkitError where the inputs, the inventory or the checkout are wrong.
  */
-export async function checkServers(
-  inputs: ServerInputs,
-  root: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  log: (line: string) => void,
-): Promise<readonly HealthReport[]> {
-  const targets = await resolveTargets(inputs, root, environment)
+export async function checkServers(inputs: ServerInputs, runtime: Runtime): Promise<readonly HealthReport[]> {
+  const targets = await resolveTargets(inputs, runtime)
   const hosts: HealthReport[] = []
   for (const target of targets.targets) {
     hosts.push(
-      await checkOne(inputs, targets, target, log).catch(error =>
+      await checkOne(targets, target, runtime).catch(error =>
         unreachable(target.address.inventoryName, knownError(error)),
       ),
     )
@@ -52,14 +47,9 @@ function knownError(error: unknown): ToolkitError {
   throw error
 }
 
-async function checkOne(
-  inputs: ServerInputs,
-  targets: Targets,
-  target: Target,
-  log: (line: string) => void,
-): Promise<HealthReport> {
+async function checkOne(targets: Targets, target: Target, { log }: Runtime): Promise<HealthReport> {
   const { doctorTag } = targets.checkout.capabilities
-  return withServer(inputs, targets, target, log, async ({ server, playbook, print }) => {
+  return withServer(targets, target, log, async ({ server, playbook, print }) => {
     const facts = await probeWhenUnlocked(server.probe, systemClock, print)
     const tag = facts.mas.installed ? doctorTag : undefined
     if (tag !== undefined) print(`The playbook runs ${tag} on ${facts.host}.`)

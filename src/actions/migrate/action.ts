@@ -25,18 +25,16 @@ const inputTable = {
 
 export const migrate = defineAction({ inputs: inputTable, run })
 
-async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
   const { plan, report, error, varsToRestore } = await migrateServer(inputs, {
-    root,
-    environment: environment,
+    ...runtime,
     signal: cancellation(),
-    log,
   })
   setOutput('plan', plan.kind)
   setOutput('outcome', report?.outcome ?? 'nothing')
   if (report) {
     annotations(report.findings).shown.forEach(annotate)
-    writeReport(root, inputs.jsonPath, jsonText(report))
+    writeReport(runtime.root, inputs.jsonPath, jsonText(report))
     await appendSummary(renderMigration(report, varsToRestore))
     setOutput('window-seconds', String(report.windowSeconds ?? ''))
     setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))

@@ -11,6 +11,7 @@ import { preparedVariables, serverDeps } from '../../migration/run/server.ts'
 import type { OtherVars } from '../../playbook/playbook.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
+import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
 
@@ -25,16 +26,6 @@ export interface MigrateInputs extends ServerInputs {
   readonly backupMaxAgeHours: number
 }
 
-export interface Runtime {
-  /** The repository. */
-  readonly root: string
-  readonly environment: Readonly<Record<string, string | undefined>>
-  /** Aborted when the job is cancelled. */
-  readonly signal: AbortSignal
-  /** Receives masked lines. They are untrusted: escape them before printing. */
-  readonly log: (line: string) => void
-}
-
 export interface MigrateResult extends OperationResult {
   /** Present after a rollback: lines that make the repository match the server again. */
   readonly varsToRestore?: VarsToRestore
@@ -44,12 +35,15 @@ export interface MigrateResult extends OperationResult {
  * Runs the requested operation on the one host that the inputs select.
  * @throws ToolkitError where an input, the inventory or the checkout is wrong, the server cannot be reached, or the plan refuses.
  */
-export async function migrateServer(inputs: MigrateInputs, runtime: Runtime): Promise<MigrateResult> {
+export async function migrateServer(
+  inputs: MigrateInputs,
+  runtime: CancellableRuntime,
+): Promise<MigrateResult> {
   const backup = backupOf(inputs)
-  const targets = await resolveTargets(inputs, runtime.root, runtime.environment)
+  const targets = await resolveTargets(inputs, runtime)
   const [target, ...others] = targets.targets
   if (target === undefined || others.length > 0) throw tooManyHosts(targets.targets.length)
-  return withServer(inputs, targets, target, runtime.log, async ({ server, playbook, print }) => {
+  return withServer(targets, target, runtime.log, async ({ server, playbook, print }) => {
     const log = { info: print, warning: (text: string) => print(`Warning: ${text}`) }
     const before = currentStage(inputs, target, runtime.root)
     const present = currentVars(inputs, targets, target, before, runtime.root, log)

@@ -13,11 +13,14 @@ const inputTable = { ...serverInputs, 'allow-in-place': flag(false), 'json-path'
 
 export const syn2masDryRun = defineAction({ inputs: inputTable, run })
 
-async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
-  const { hosts, receipts, error } = await rehearseServers(inputs, root, environment, log, cancellation())
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+  const { hosts, receipts, error } = await rehearseServers(inputs, {
+    ...runtime,
+    signal: cancellation(),
+  })
   const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
-  writeReport(root, inputs.jsonPath, jsonText({ version: 1, hosts, receipts }))
+  writeReport(runtime.root, inputs.jsonPath, jsonText({ version: 1, hosts, receipts }))
   await appendSummary(renderRehearsal(hosts))
   setOutput('passes', String(error === undefined))
   setOutput('findings', String(findings.length))

@@ -5,6 +5,7 @@ import { circumstancesOf, type Receipt, receiptOf, storeReceipt } from '../../mi
 import { rehearse } from '../../migration/rehearsal/rehearse.ts'
 import { systemClock } from '../../migration/run/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
 
@@ -21,30 +22,26 @@ export interface RehearsalOutcome {
 
 /**
  * Rehearses on one host after the other, and stores a receipt on each, also for a rehearsal that did not pass.
- * @param abort Aborted when the job is cancelled: the server is restored first, and the remaining hosts are skipped.
- * @param log Receives masked lines. They are untrusted: escape them before printing.
+ * Cancelling restores the server first, and skips the remaining hosts.
  */
 export async function rehearseServers(
   inputs: RehearsalInputs,
-  root: string,
-  environment: Readonly<Record<string, string | undefined>>,
-  log: (line: string) => void,
-  abort?: AbortSignal,
+  runtime: CancellableRuntime,
 ): Promise<RehearsalOutcome> {
-  const targets = await resolveTargets(inputs, root, environment)
+  const targets = await resolveTargets(inputs, runtime)
   const hosts: RehearsalReport[] = []
   const receipts: Receipt[] = []
   let error: unknown
   for (const target of targets.targets) {
     try {
-      const { receipt, report, failure } = await rehearseOne(inputs, targets, target, log, abort)
+      const { receipt, report, failure } = await rehearseOne(inputs, targets, target, runtime)
       receipts.push(receipt)
       hosts.push(report)
       error ??= failure
     } catch (cause) {
       hosts.push(failed(target.address.inventoryName, cause))
       error ??= cause
-      if (abort?.aborted) break
+      if (runtime.signal.aborted) break
     }
   }
   return { hosts, receipts, ...(error === undefined ? {} : { error }) }
@@ -62,18 +59,17 @@ async function rehearseOne(
   inputs: RehearsalInputs,
   targets: Targets,
   target: Target,
-  log: (line: string) => void,
-  abort?: AbortSignal,
+  { log, signal }: CancellableRuntime,
 ): Promise<{ receipt: Receipt; report: RehearsalReport; failure?: ToolkitError }> {
   const { checkout } = targets
-  return withServer(inputs, targets, target, log, async ({ server, playbook, print }) => {
+  return withServer(targets, target, log, async ({ server, playbook, print }) => {
     const { session } = server
     const ports = {
       ...server,
       playbook,
       clock: systemClock,
       log: { info: print, warning: print },
-      ...(abort === undefined ? {} : { abort }),
+      abort: signal,
     }
     const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace })
     const circumstances = await circumstancesOf(session, rehearsal.facts, checkout, target.host)
@@ -95,7 +91,7 @@ function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalRepo
     host,
     verdict: !passes ? 'failed' : findings.length > 0 ? 'findings' : 'clean',
     message: passes
-      ? `The migration would migrate ${users} accounts, with about ${expectedWindowSeconds} s of downtime.`
+      ? `The migration would move ${users} accounts to MAS. Expected downtime: about ${expectedWindowSeconds} s.`
       : 'The migration would fail, and Synapse would return to its built-in login.',
     counts: Object.fromEntries(counts),
     expectedWindowSeconds,

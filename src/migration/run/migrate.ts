@@ -105,7 +105,7 @@ function requireProofs(proofs: readonly Proof[], { names }: Context): void {
   throw new ToolkitError({
     kind: 'server',
     reason: 'unhealthy',
-    what: `Not proven: ${failed.map(proof => `${proof.name} (${proof.detail})`).join('; ')}.`,
+    what: `Proofs failed: ${failed.map(proof => `${proof.name} (${proof.detail})`).join('; ')}.`,
     where: names.host,
     meaning: 'Synapse returns to its built-in login.',
     remedy: 'Fix what the report names, then run this again.',
