@@ -50,7 +50,12 @@ function checkoutName(index: number, { length }: readonly ExampleCheckout[]): st
 /** A problem of reading the inventory or the file of accepted findings. These pages have no examples. */
 function problemPage(id: string, { why, remedy }: { readonly why: string; readonly remedy: string }): string {
   const subject = id.startsWith('accepted/') ? 'the file of accepted findings' : 'the inventory'
-  return page(`# ${id}`, `Reported while reading ${subject}, at every stage.`, why, `**What to do.** ${remedy}`)
+  return page(
+    `# ${id}`,
+    `Reported while reading ${subject}, at every stage.`,
+    why,
+    `**What to do.** ${remedy}`,
+  )
 }
 
 function exampleText(example: Example, checkouts: readonly ExampleCheckout[]): string[] {
