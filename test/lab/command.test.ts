@@ -16,7 +16,7 @@ describe('the estimate at the start of a long command', () => {
 
   it('is longer on a busy machine', () => {
     expect(estimate('npm run demo', usual, { ...idle, load: 8.5 })).toBe(
-      'npm run demo takes about 50 min here: the caches are empty (20 min when they are filled); the machine is busy (load 8.5)',
+      'npm run demo takes about 23 min here: the caches are empty (9 min when they are filled); the machine is busy (load 8.5)',
     )
   })
 

@@ -22,8 +22,8 @@ export interface Circumstances {
   readonly before: { readonly cold: number | undefined; readonly warm: number | undefined }
 }
 
-/** The command needs a core and a half for itself; what others take makes it slower. */
-const slowdown = ({ load, cores }: Circumstances) => Math.max(1, (load + 1.5) / cores)
+/** A busy machine makes a command slower, but less than its load: much of the time is spent waiting. */
+const slowdown = ({ load, cores }: Circumstances) => Math.max(1, Math.sqrt((load + 1.5) / cores))
 
 function minutesOf(kind: 'cold' | 'warm', usual: Minutes, here: Circumstances): number {
   const before = here.before[kind]
