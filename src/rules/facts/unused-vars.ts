@@ -3,7 +3,7 @@ import type { Place } from '../../domain/finding.ts'
 import { playbookGroup } from '../../inventory/playbook-hosts.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import type { Repository, Violation } from '../kit/rule.ts'
-import { isReadWhole } from '../playbook/no-host.ts'
+import { isFullyRead } from '../playbook/no-host.ts'
 
 type Kind = 'host_vars' | 'group_vars'
 
@@ -26,7 +26,7 @@ interface Unused {
  * occur in another file beside the inventory are skipped: they may belong to another inventory.
  */
 export function unusedVars(kind: Kind, { files, inventory }: Repository): readonly Violation[] {
-  if (!isReadWhole(inventory)) return []
+  if (!isFullyRead(inventory)) return []
   const known = new Set(
     kind === 'host_vars' ? inventory.hosts.map(({ name }) => name) : inventory.groups.keys(),
   )

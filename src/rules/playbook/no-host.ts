@@ -9,7 +9,7 @@ export const noHost = defineRule({
   id: 'playbook/no-host',
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: `The playbook runs only on hosts in the group \`${playbookGroup}\`. Without one Ansible reports that no hosts matched, does nothing, and exits successfully.`,
+  why: `The playbook runs only on hosts in the group \`${playbookGroup}\`. Without one, Ansible reports that no hosts matched, does nothing, and exits successfully.`,
   remedy: `Put the server in a section \`[${playbookGroup}]\`.`,
   examples: {
     wrong: [
@@ -27,11 +27,11 @@ export const noHost = defineRule({
     ],
   },
   checkAll: ({ repository: { inventory } }) =>
-    isReadWhole(inventory) && !inventory.groups.get(playbookGroup)?.size ? [violation(inventory)] : [],
+    isFullyRead(inventory) && !inventory.groups.get(playbookGroup)?.size ? [violation(inventory)] : [],
 })
 
 /** Whether the whole inventory was read. If Ansible would stop, nothing can be concluded from what is missing. */
-export function isReadWhole({ problems }: Inventory): boolean {
+export function isFullyRead({ problems }: Inventory): boolean {
   return !problems.some(({ severity }) => severity === 'error')
 }
 

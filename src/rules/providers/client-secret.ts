@@ -66,14 +66,17 @@ function violations({ name, value, part, text }: Provider): Violation[] {
   if (secret && file) {
     return [{ message: `${name} has both \`client_secret\` and \`client_secret_file\``, place: file.place }]
   }
-  const given = secret ?? file
-  if (method !== undefined && withSecret.has(method) && !given) {
+  const credential = secret ?? file
+  if (method !== undefined && withSecret.has(method) && !credential) {
     const place = part('token_endpoint_auth_method')?.place ?? value.place
     return [{ message: `${name} has no \`client_secret\`, which its authentication method needs`, place }]
   }
-  if (method !== undefined && withoutSecret.has(method) && given) {
+  if (method !== undefined && withoutSecret.has(method) && credential) {
     return [
-      { message: `${name} has a secret, which its authentication method does not use`, place: given.place },
+      {
+        message: `${name} has a secret, which its authentication method does not use`,
+        place: credential.place,
+      },
     ]
   }
   return []

@@ -66,17 +66,17 @@ function violations({ name, value, part, text }: Provider): Violation[] {
   const method = text('token_endpoint_auth_method')
   if (method === undefined) return []
   return settings.flatMap(({ key, methods }) => {
-    const given = part(key)
-    const wanted = methods.some(known => known === method)
-    if (wanted && !given) {
+    const setting = part(key)
+    const isRequired = methods.some(known => known === method)
+    if (isRequired && !setting) {
       const place = part('token_endpoint_auth_method')?.place ?? value.place
       return [{ message: `${name} has no \`${key}\`, which its authentication method needs`, place }]
     }
-    if (!wanted && given) {
+    if (!isRequired && setting) {
       return [
         {
           message: `${name} has \`${key}\`, which its authentication method does not use`,
-          place: given.place,
+          place: setting.place,
         },
       ]
     }

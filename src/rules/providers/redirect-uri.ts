@@ -16,7 +16,7 @@ export const providerRedirectUri = defineRule({
   stages: ['prepared', 'live'],
   why: 'After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.',
   remedy:
-    'Register the redirect URI at the service, for the client of this provider, before the migration. Keep the redirect URI of Synapse until the migration is done.',
+    'Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done.',
   examples: {
     wrong: [
       prepared + one,

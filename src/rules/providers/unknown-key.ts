@@ -50,8 +50,8 @@ function violation({ instancePath, params }: UnknownKeyError, value: Value): Vio
 
 function nearest(key: string, keys: readonly string[]): string {
   if (keys.length === 0 || key.length > 100) return ''
-  const found = closest(key, keys)
-  return distance(key, found) <= 4 ? `; the closest known key is \`${found}\`` : ''
+  const known = closest(key, keys)
+  return distance(key, known) <= 4 ? `; the closest known key is \`${known}\`` : ''
 }
 
 function violationsOfRemoved(value: Value, dialect: Dialect | undefined): Violation[] {

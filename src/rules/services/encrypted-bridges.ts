@@ -6,8 +6,9 @@ import { type CheckoutFacts, defineRule, type Violation } from '../kit/rule.ts'
 
 const all = ['matrix_bridges_encryption_enabled', 'matrix_bridges_encryption_default']
 /** Switches of one bridge or bot, in both playbook versions: `matrix_NAME_…`, with the name of the service. */
-const ofOne = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/
-const notTheirs =
+const ofOneService =
+  /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/
+const otherRoles =
   /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/
 const telegram = 'matrix_mautrix_telegram'
 
@@ -60,18 +61,20 @@ export const encryptedBridges = defineRule({
       const service = all.includes(name) ? undefined : serviceOf(host, name)
       if (service === undefined && !all.includes(name)) return []
       const { state, place } = switchAt(host, name)
-      return state === 'on' ? [{ ...told(name, service, host, checkout), ...(place && { place }) }] : []
+      return state === 'on'
+        ? [{ ...violationFor(name, service, host, checkout), ...(place && { place }) }]
+        : []
     }),
 })
 
 /** A service that is off does not start anyway. Services are off by default. */
 function serviceOf(host: Host, name: string): string | undefined {
-  const service = notTheirs.test(name) ? undefined : ofOne.exec(name)?.[1]
+  const service = otherRoles.test(name) ? undefined : ofOneService.exec(name)?.[1]
   return service !== undefined && switchAt(host, `${service}_enabled`).state === 'on' ? service : undefined
 }
 
 /** The violation for a switch of all bridges, or of one, depending on what the checkout supports. */
-function told(
+function violationFor(
   name: string,
   service: string | undefined,
   host: Host,

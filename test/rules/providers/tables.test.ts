@@ -104,7 +104,7 @@ test.each(['email', 'displayname'])('%s cannot be a suggestion without a confirm
 
 test.each([
   ['oidc-keycloak', 'does not have the form'],
-  ['oidc-keycloak:1', 'names no ULID'],
+  ['oidc-keycloak:1', 'does not contain a ULID'],
   ['keycloak:01HFVBY12TMNTYTBV8W921M5FA', 'does not start with `oidc-`'],
   [
     'oidc-a:01HFVBY12TMNTYTBV8W921M5FA --upstreamProviderMapping oidc-a:01HFVBY12TMNTYTBV8W921M5FA',
