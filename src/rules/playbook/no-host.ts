@@ -30,7 +30,7 @@ export const noHost = defineRule({
     isFullyRead(inventory) && !inventory.groups.get(playbookGroup)?.size ? [violation(inventory)] : [],
 })
 
-/** Whether the whole inventory was read. If Ansible would stop, nothing can be concluded from what is missing. */
+/** If part of the inventory could not be read, a missing group or host may be in that part. */
 export function isFullyRead({ problems }: Inventory): boolean {
   return !problems.some(({ severity }) => severity === 'error')
 }

@@ -91,7 +91,7 @@ function hasPlaybookPrefix(name: string, playbook: PlaybookVariables): boolean {
   )
 }
 
-/** The names that a value of the inventory uses: the operator's own variables. */
+/** A name that a value of the inventory uses is the operator's own variable. */
 function usedBy({ repository, hosts }: InventoryContext, names: ReadonlySet<string>): readonly string[] {
   const files = new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))
   const texts = [...files].map(file => textOf(repository.files, file))

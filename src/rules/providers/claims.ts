@@ -31,7 +31,7 @@ export const providerClaims = defineRule({
   check: ({ host }) => eachProvider(host).flatMap(violationsOf),
 })
 
-/** `validate` of `crates/config/src/sections/upstream_oauth2.rs`; the default action is `ignore`. */
+/** Follows `validate` of `crates/config/src/sections/upstream_oauth2.rs`. The default action is `ignore`. */
 function violationsOf({ name, part }: Provider): Violation[] {
   const all = part('claims_imports')
   if (all?.kind !== 'map') return []

@@ -60,8 +60,8 @@ function violations(provider: Provider): Violation[] {
 }
 
 /**
- * What a login needs (`callback.rs` in `crates/handlers/src/upstream_oauth2`): keys, if there is an ID token or the
- * userinfo response is signed. Without a userinfo endpoint, claims can come only from an ID token.
+ * A login needs keys if there is an ID token, or if the userinfo response is signed (`callback.rs` in
+ * `crates/handlers/src/upstream_oauth2`). Without a userinfo endpoint, claims can come only from an ID token.
  */
 function requiredKeys({ part, text }: Provider): readonly string[] {
   const fetches = truth(part('fetch_userinfo'))

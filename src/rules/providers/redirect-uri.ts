@@ -46,7 +46,7 @@ export const providerRedirectUri = defineRule({
   },
 })
 
-/** Providers that the change adds; without a base, the providers of a host that is not yet migrated. */
+/** Without a base, every provider of a host that is not yet migrated is new. */
 function newProviders({ host, stage, base }: HostContext): readonly Provider[] {
   const used = eachProvider(host).filter(({ part }) => {
     const enabled = part('enabled')
@@ -62,7 +62,7 @@ function newProviders({ host, stage, base }: HostContext): readonly Provider[] {
 
 const publicBase = 'matrix_authentication_service_config_http_public_base'
 
-/** The public URL of MAS without a trailing slash (`…_config_http_public_base` of the playbook); a placeholder if it is unknown. */
+/** The public URL of MAS (`…_config_http_public_base` of the playbook) without a trailing slash. A placeholder if it is unknown. */
 function baseOf(host: Host): string {
   const { hostname, prefix } = (isUnset(host, publicBase) && masAddress(host)) || {}
   const isAddress =

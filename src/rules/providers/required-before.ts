@@ -67,7 +67,7 @@ export const providerRequiredBefore = defineRule({
   },
 })
 
-/** `scope` and `issuer` of `crates/config/src/sections/upstream_oauth2.rs` in the tags v0.12.0 to v0.17.0. */
+/** Follows `scope` and `issuer` in `crates/config/src/sections/upstream_oauth2.rs` in the tags v0.12.0 to v0.17.0. */
 function requiredKeys(context: HostContext): { readonly needsScope: boolean; readonly needsIssuer: boolean } {
   const version = masVersion(context)
   if (!version) return { needsScope: context.checkout?.dialect === 'syn2mas-tool', needsIssuer: false }

@@ -59,7 +59,7 @@ export const providerSubjectDiffers = defineRule({
 
 const byDefault = '{{ user.sub }}'
 
-/** `parse_config` of `JinjaOidcMappingProvider` in Synapse (`synapse/handlers/oidc.py`): an empty template counts as absent. */
+/** Follows `parse_config` of `JinjaOidcMappingProvider` in Synapse (`synapse/handlers/oidc.py`): an empty template counts as absent. */
 function subjectOfSynapse(provider: Value): string | undefined {
   const mapping = entryOf(provider, 'user_mapping_provider')?.value
   if (isEmpty(mapping)) return byDefault
@@ -74,7 +74,7 @@ function subjectOfSynapse(provider: Value): string | undefined {
   return claim?.kind === 'string' ? `{{ user.${claim.value} }}` : undefined
 }
 
-/** `SubjectImportPreference` in `crates/config/src/sections/upstream_oauth2.rs`. */
+/** Follows `SubjectImportPreference` in `crates/config/src/sections/upstream_oauth2.rs`. */
 function subjectOfMas(claimsImports: Value | undefined): string | undefined {
   let part = claimsImports
   for (const key of ['subject', 'template']) {

@@ -17,7 +17,7 @@ interface Setting {
   readonly consequence: string
 }
 
-/** `synapse/config/oidc.py`; of MAS, `crates/config/src/sections/upstream_oauth2.rs`. */
+/** From `synapse/config/oidc.py`, and `crates/config/src/sections/upstream_oauth2.rs` of MAS. */
 const settings: readonly Setting[] = [
   {
     key: 'attribute_requirements',
