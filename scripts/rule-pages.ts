@@ -52,7 +52,7 @@ function problemPage(id: string, { why, remedy }: { readonly why: string; readon
   const subject = id.startsWith('accepted/') ? 'the file of accepted findings' : 'the inventory'
   return page(
     `# ${id}`,
-    `Reported while ${subject} is read, at every stage.`,
+    `Reported while reading ${subject}, at every stage.`,
     why,
     `**What to do.** ${remedy}`,
   )

@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { playbookGroup } from '../../inventory/playbook-hosts.ts'
+import { isReadWhole } from '../facts/read-whole.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const hosts = (text: string) => ({ files: { 'inventory/hosts': text } })
@@ -27,13 +28,8 @@ export const noHost = defineRule({
     ],
   },
   checkAll: ({ repository: { inventory } }) =>
-    isFullyRead(inventory) && !inventory.groups.get(playbookGroup)?.size ? [violation(inventory)] : [],
+    isReadWhole(inventory) && !inventory.groups.get(playbookGroup)?.size ? [violation(inventory)] : [],
 })
-
-/** If part of the inventory could not be read, a missing group or host may be in that part. */
-export function isFullyRead({ problems }: Inventory): boolean {
-  return !problems.some(({ severity }) => severity === 'error')
-}
 
 function violation(inventory: Inventory): Violation {
   const [first] = inventory.hosts
