@@ -6,7 +6,7 @@ import { applySuggestion } from '../src/rules/kit/fix.ts'
 import type { Example, ExampleCheckout, ExampleRepository, Rule, Violation } from '../src/rules/kit/rule.ts'
 import { rules } from '../src/rules/registry.ts'
 
-const given: Readonly<Record<NonNullable<Rule['needs']>, string>> = {
+const needsText: Readonly<Record<NonNullable<Rule['needs']>, string>> = {
   checkout: 'Needs a checkout of the playbook (`playbook-path`).',
   base: 'Needs a base to compare with (`base-ref` or `base-path`).',
 }
@@ -17,7 +17,7 @@ function rulePage(rule: Rule): string {
     `Severity: ${severity}.`,
     `Stages: ${stages.join(', ')}.`,
     `Dialects: ${dialects?.join(', ') ?? 'both'}.`,
-    ...(needs === undefined ? [] : [given[needs]]),
+    ...(needs === undefined ? [] : [needsText[needs]]),
   ].join(' ')
   const checkouts = checkoutsOf([...examples.wrong, ...examples.right])
   return page(
@@ -37,7 +37,7 @@ function rulePage(rule: Rule): string {
   )
 }
 
-/** The checkouts with files that the examples need. Most examples of a page use the same one. */
+/** Most examples of a page share one checkout, so each checkout is shown once. */
 function checkoutsOf(examples: readonly Example[]): readonly ExampleCheckout[] {
   const all = examples.flatMap(example => situationOf(example).checkout ?? [])
   return [...new Set(all.filter(({ files }) => Object.keys(files ?? {}).length > 0))]
@@ -47,7 +47,7 @@ function checkoutName(index: number, { length }: readonly ExampleCheckout[]): st
   return length === 1 ? 'The checkout' : `Checkout ${index + 1}`
 }
 
-/** A problem of reading the inventory or the file of accepted findings. These pages have no examples. */
+/** A problem found while reading the inventory or the file of accepted findings. It has no examples. */
 function problemPage(id: string, { why, remedy }: { readonly why: string; readonly remedy: string }): string {
   const subject = id.startsWith('accepted/') ? 'the file of accepted findings' : 'the inventory'
   return page(
@@ -83,7 +83,7 @@ function fileText(path: string, text: string): string[] {
   return [`\`${path}\`:`, fenced(/\.ya?ml$|_vars\//.test(path) ? 'yaml' : 'text', text)]
 }
 
-/** The violations of an example, with their fixes as a diff. */
+/** The messages of the rule for an example, each with its suggested fix. */
 function outcomeText(rule: Rule, example: Example): string[] {
   const { violations } = askAbout(rule, example)
   const files = filesOf(situationOf(example))
@@ -109,15 +109,18 @@ function fixText(suggestion: Suggestion, files: Readonly<Record<string, string>>
     .map(line => `> ${line}`)
 }
 
-/** The lines that a suggestion changes. It changes one place, so equal lines are before and after it. */
+/** A suggestion changes one place, so the common lines before and after it are left out. */
 function difference(before: string, after: string): string {
   const [old, now] = [before.split('\n'), after.split('\n')]
-  const same = (a: readonly string[], b: readonly string[]) => {
+  const commonLength = (a: readonly string[], b: readonly string[]) => {
     const index = a.findIndex((line, at) => line !== b[at])
     return index === -1 ? Math.min(a.length, b.length) : index
   }
-  const head = same(old, now)
-  const tail = Math.min(same(old.toReversed(), now.toReversed()), Math.min(old.length, now.length) - head)
+  const head = commonLength(old, now)
+  const tail = Math.min(
+    commonLength(old.toReversed(), now.toReversed()),
+    Math.min(old.length, now.length) - head,
+  )
   const changed = (lines: readonly string[], mark: string) =>
     lines.slice(head, lines.length - tail).map(line => `${mark} ${line}`)
   return [...changed(old, '-'), ...changed(now, '+')].join('\n')
@@ -149,7 +152,7 @@ function indexPage(): string {
   )
 }
 
-/** Paths and texts of the rules' pages, from the data that is their tests too. */
+/** Paths and texts of the rule pages. The examples on them are also the tests of the rules. */
 export function rulePages(): [string, string][] {
   return [
     ['docs/rules/README.md', indexPage()],

@@ -18,19 +18,19 @@ export function acceptFindings(
   before?: readonly Acceptance[],
 ): readonly Finding[] {
   const result = [...findings].sort(bySeverity)
-  const remarks: Finding[] = []
+  const entryFindings: Finding[] = []
   for (const entry of entries) {
     const matching = [...result.keys()].filter(index => matches(entry, result[index]))
     const added = before !== undefined && !before.some(earlier => isSame(earlier, entry))
-    const remark = remarkOn(entry, matching.length, added, today)
-    if (remark) remarks.push(remark)
-    if (isOver(entry, today) || (added && notFromThisChange.test(entry.id))) continue
+    const entryFinding = findingAboutEntry(entry, matching.length, added, today)
+    if (entryFinding) entryFindings.push(entryFinding)
+    if (isExpired(entry, today) || (added && notFromThisChange.test(entry.id))) continue
     for (const index of matching.slice(0, entry.atMost)) {
       const finding = result[index]
       if (finding) result[index] = { ...finding, accepted: acceptedBy(entry) }
     }
   }
-  return [...result, ...remarks]
+  return [...result, ...entryFindings]
 }
 
 function acceptedBy({ reason, until, place }: Acceptance): NonNullable<Finding['accepted']> {
@@ -42,7 +42,7 @@ function matches({ id, host, file }: Acceptance, finding: Finding | undefined): 
   return (host === undefined || finding.host === host) && (file === undefined || finding.place?.file === file)
 }
 
-function isOver({ until }: Acceptance, today: string): boolean {
+function isExpired({ until }: Acceptance, today: string): boolean {
   return until !== undefined && until < today
 }
 
@@ -50,9 +50,14 @@ function isSame(a: Acceptance, b: Acceptance): boolean {
   return (['id', 'reason', 'until', 'host', 'file', 'atMost'] as const).every(key => a[key] === b[key])
 }
 
-function remarkOn(entry: Acceptance, count: number, added: boolean, today: string): Finding | undefined {
+function findingAboutEntry(
+  entry: Acceptance,
+  count: number,
+  added: boolean,
+  today: string,
+): Finding | undefined {
   const { id, place, atMost, until } = entry
-  if (isOver(entry, today)) {
+  if (isExpired(entry, today)) {
     return acceptanceFinding(
       'accepted/expired',
       `\`${id}\` was accepted until ${until}, which has passed`,
@@ -60,14 +65,14 @@ function remarkOn(entry: Acceptance, count: number, added: boolean, today: strin
     )
   }
   if (count === 0) {
-    return acceptanceFinding('accepted/unused', `\`${id}\` is accepted, but there is no such finding`, place)
+    return acceptanceFinding('accepted/unused', `\`${id}\` is accepted, but no finding matches`, place)
   }
   if (added && notFromThisChange.test(id)) {
     const message = `\`${id}\` cannot be accepted by the change that introduces it, so it still counts`
     return acceptanceFinding('accepted/not-from-this-change', message, place)
   }
   if (atMost !== undefined && count > atMost) {
-    const message = `\`${id}\` is accepted at most ${atMost} times, but found ${count} times`
+    const message = `\`${id}\` is accepted at most ${atMost} times, but occurs ${count} times`
     return acceptanceFinding('accepted/beyond-ceiling', message, place)
   }
   return added ? acceptanceFinding('accepted/added-here', `this change accepts \`${id}\``, place) : undefined

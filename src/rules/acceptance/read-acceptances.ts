@@ -39,7 +39,7 @@ interface SchemaError {
   readonly params: Readonly<Record<string, unknown>>
 }
 
-const compiled: { (data: unknown): boolean; errors?: readonly SchemaError[] | null } = validate
+const validateSchema: { (data: unknown): boolean; errors?: readonly SchemaError[] | null } = validate
 
 /**
  * Reads the file of accepted findings (`schemas/accepted-findings.schema.json`). A malformed file accepts nothing,
@@ -64,24 +64,28 @@ function entriesOf(document: Value): Acceptances {
   if (opaque[0] !== undefined) {
     return malformed('this value is Jinja or encrypted', partAt(document, opaque[0]).place)
   }
-  if (!compiled(json)) {
-    const problems = (compiled.errors ?? []).map(error =>
-      acceptanceFinding('accepted/malformed', complaint(error), partAt(document, error.instancePath).place),
+  if (!validateSchema(json)) {
+    const problems = (validateSchema.errors ?? []).map(error =>
+      acceptanceFinding(
+        'accepted/malformed',
+        describeError(error),
+        partAt(document, error.instancePath).place,
+      ),
     )
     return { entries: [], problems }
   }
-  const listed = (json as { readonly accepted: readonly Entry[] | null }).accepted ?? []
-  const entries = listed.map((entry, index): Acceptance => {
+  const items = (json as { readonly accepted: readonly Entry[] | null }).accepted ?? []
+  const entries = items.map((entry, index): Acceptance => {
     const { 'at-most': atMost, ...rest } = entry
     const whole = partAt(document, `/accepted/${index}`)
     const place = entryOf(whole, 'id')?.value.place ?? whole.place
     return { ...rest, ...(atMost !== undefined && { atMost }), place }
   })
-  const wrongDay = entries.find(({ until }) => until !== undefined && !isDay(until))
-  return wrongDay ? malformed('`until` is not a valid date', wrongDay.place) : { entries, problems: [] }
+  const invalidDate = entries.find(({ until }) => until !== undefined && !isDate(until))
+  return invalidDate ? malformed('`until` is not a valid date', invalidDate.place) : { entries, problems: [] }
 }
 
-function complaint({ instancePath, keyword, params }: SchemaError): string {
+function describeError({ instancePath, keyword, params }: SchemaError): string {
   const [, , index, key] = instancePath.split('/')
   const subject = index === undefined ? 'the file' : `entry ${Number(index) + 1}`
   if (keyword === 'required') return `${subject} has no \`${String(params.missingProperty)}\``
@@ -96,7 +100,7 @@ function complaint({ instancePath, keyword, params }: SchemaError): string {
     : `\`${key}\` of ${subject} must be a string`
 }
 
-function isDay(text: string): boolean {
+function isDate(text: string): boolean {
   const time = Date.parse(`${text}T00:00:00Z`)
   return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text)
 }

@@ -4,7 +4,7 @@ import { type Finding, type Place, pageOfRule, type Severity } from '../../domai
 export const acceptanceTexts = {
   'accepted/malformed': {
     severity: 'error',
-    why: 'A malformed file accepts nothing, so all findings count again.',
+    why: 'A malformed file accepts nothing, so every finding counts again.',
     remedy:
       'Fix the file at this line. The schema `accepted-findings.schema.json` can also check it in an editor.',
   },
@@ -15,13 +15,13 @@ export const acceptanceTexts = {
   },
   'accepted/beyond-ceiling': {
     severity: 'warning',
-    why: 'There are more findings than the entry accepts, so new ones were added.',
+    why: 'There are more findings than the entry accepts. Some of them are new.',
     remedy: 'Review the findings that count again. Fix them or raise `at-most`.',
   },
   'accepted/unused': {
     severity: 'notice',
-    why: 'The entry matches no finding. Either the finding was fixed, or the entry is misspelled.',
-    remedy: 'Remove the entry, or correct it.',
+    why: 'The entry matches no finding. The finding was fixed, or the entry is misspelled.',
+    remedy: 'Remove the entry, or correct its `id`, `host` or `file`.',
   },
   'accepted/added-here': {
     severity: 'notice',

@@ -18,21 +18,21 @@ const keptValues: readonly KeptValue[] = [
     variable: 'matrix_authentication_service_config_secrets_encryption',
     onlyWhereLive: true,
     why: 'MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.',
-    remedy: 'Restore the old value. If it leaked, plan the change: all users will have to log in again.',
+    remedy: 'Restore the old value. If it leaked, schedule the change: all users must log in again.',
   },
   {
     id: 'change/generic-secret',
     variable: 'matrix_homeserver_generic_secret_key',
     onlyWhereLive: true,
     why: 'The playbook derives most other secrets from this value, including those between Synapse, MAS and their databases. All of them would change at once.',
-    remedy: 'Restore the old value. If it leaked, set the derived secrets one by one first.',
+    remedy: 'Restore the old value. If it leaked, first set each derived secret explicitly.',
   },
   {
     id: 'change/server-name',
     variable: 'matrix_domain',
     onlyWhereLive: false,
-    why: 'Every account and room contains this name. Synapse does not start on a database with another name, and MAS holds the accounts of the old one.',
-    remedy: 'Restore the old name. A server with another name needs its own host.',
+    why: 'Every account and room contains this name. Synapse does not start if its database has another name. MAS holds the accounts of the old name.',
+    remedy: 'Restore the old name. To use another name, set up a new host.',
   },
 ]
 

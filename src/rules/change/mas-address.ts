@@ -36,9 +36,9 @@ export const masAddressChanged = defineRule({
     const [old, now] = [base?.host && masAddress(base.host), masAddress(host)]
     if (!wasLive(context) || !old || !now) return []
     if (old.hostname === now.hostname && old.prefix === now.prefix) return []
-    const what = old.hostname === now.hostname ? 'path' : 'host name'
-    const name = what === 'path' ? pathPrefixVariable : hostnameVariable
+    const changedPart = old.hostname === now.hostname ? 'path' : 'host name'
+    const name = changedPart === 'path' ? pathPrefixVariable : hostnameVariable
     const place = ownText(host, name)?.value.place ?? stage.place
-    return [{ message: `the ${what} of MAS changes on a live host`, ...(place && { place }) }]
+    return [{ message: `the ${changedPart} of MAS changes on a live host`, ...(place && { place }) }]
   },
 })

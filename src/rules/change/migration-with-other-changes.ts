@@ -5,22 +5,22 @@ import { live, prepared } from '../facts/stages.ts'
 import { delegationVariable } from '../facts/traps.ts'
 import { defineRule, type HostContext } from '../kit/rule.ts'
 
-/** Variables that the change that migrates may touch: those of the guide, and those that conflict with delegation. */
-const belongs = [
+/** A migration may change these: the variables of the guide, and those that conflict with delegation. */
+const allowedVariables = [
   new RegExp(`^(?:${enabledVariable}|${inProgressVariable}|${delegationVariable})$`),
   /^matrix_static_files_file_matrix_client_property_org_matrix_msc2965_/,
   /^matrix_client_element_features_feature_oidc_native_flow$/,
   /^matrix_synapse_(?:oidc|cas|ext_password_provider|password_config|enable_registration|registration|recaptcha|allow_guest)/,
   /^matrix_synapse_configuration_extension_yaml$/,
 ]
-const mostNamed = 8
+const maxNames = 8
 
 function otherChanges({ host, base }: HostContext): readonly string[] {
   const before = base?.host
   if (!before) return []
   const names = new Set([...before.variableNames(), ...host.variableNames()])
   return [...names].filter(
-    name => !belongs.some(pattern => pattern.test(name)) && differs(before, host, name),
+    name => !allowedVariables.some(pattern => pattern.test(name)) && differs(before, host, name),
   )
 }
 
@@ -35,7 +35,7 @@ export const migrationWithOtherChanges = defineRule({
   severity: 'warning',
   stages: ['live'],
   needs: 'base',
-  why: 'A migration should change only authentication. Then the cause of a failure is clear, and a rollback undoes nothing else. `migrate` refuses changes of versions or other files.',
+  why: 'A migration should change only authentication. Then the cause of a failure is clear, and a rollback reverts nothing else. `migrate` refuses changes to versions or other files.',
   remedy: 'Move the other changes to a separate pull request, and deploy it before or after the migration.',
   examples: {
     wrong: [
@@ -73,13 +73,13 @@ export const migrationWithOtherChanges = defineRule({
     if (context.base?.stage.stage !== 'prepared') return []
     const names = otherChanges(context).toSorted()
     if (names.length === 0) return []
-    const shown = names.slice(0, mostNamed).map(name => `\`${name}\``)
-    const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : ''
+    const shown = names.slice(0, maxNames).map(name => `\`${name}\``)
+    const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : ''
     const first = names.map(name => context.host.variable(name).definition?.namePlace).find(Boolean)
     const place = first ?? context.stage.place
     return [
       {
-        message: `the change that migrates also changes ${shown.join(', ')}${more}`,
+        message: `this change migrates the host and also changes ${shown.join(', ')}${more}`,
         ...(place && { place }),
       },
     ]

@@ -6,7 +6,7 @@ import { live, off, prepared } from '../facts/stages.ts'
 import { defineRule, type HostContext } from '../kit/rule.ts'
 
 const at = (stage: string, pepper: string) => `${stage}${pepperVariable}: ${pepper}\n`
-const own = (secret: string) =>
+const masSchemes = (secret: string) =>
   schemes(`version: 1, algorithm: bcrypt, secret: ${secret}`).replace(prepared, live)
 
 export const passwordPepperChanged = defineRule({
@@ -14,7 +14,7 @@ export const passwordPepperChanged = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   needs: 'base',
-  why: 'The pepper is part of every password hash. With another pepper, or none, every old password is rejected: by Synapse before the migration, and by MAS after it, because version 1 of its schemes uses the pepper as its secret.',
+  why: 'The pepper is part of every password hash. If it changes, Synapse rejects every old password before the migration. MAS rejects them after it, because version 1 of its schemes uses the pepper as its secret.',
   remedy: `Restore the old value, even if MAS is live. Keep \`${pepperVariable}\` permanently.`,
   examples: {
     wrong: [
@@ -23,7 +23,7 @@ export const passwordPepperChanged = defineRule({
       { base: live, vars: at(live, 'invented') },
       { base: at(prepared, 'invented'), vars: live },
       { base: off, vars: at(prepared, 'invented') },
-      { base: own('invented'), vars: own('other') },
+      { base: masSchemes('invented'), vars: masSchemes('other') },
       {
         base: prepared + extension(synapseExtension, 'password_config:', '  pepper: invented'),
         vars: live,
@@ -32,11 +32,11 @@ export const passwordPepperChanged = defineRule({
     right: [
       { base: at(live, 'invented'), vars: at(live, 'invented') },
       { base: at(prepared, 'invented'), vars: at(live, '"{{ vault_pepper }}"') },
-      { base: at(live, 'invented'), vars: own('invented') },
+      { base: at(live, 'invented'), vars: masSchemes('invented') },
       { base: at(live, 'invented'), vars: at(schemes(bcrypt).replace(prepared, live), 'invented') },
       { base: live, vars: at(live, "''") },
       { base: at(off, 'invented'), vars: at(off, 'other') },
-      { base: own('invented'), vars: `${own('"{{ x }}"')}` },
+      { base: masSchemes('invented'), vars: `${masSchemes('"{{ x }}"')}` },
     ],
   },
   check: context => {

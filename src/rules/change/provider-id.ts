@@ -8,8 +8,8 @@ export const providerIdChanged = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   needs: 'base',
-  why: 'Accounts are linked to the id. With another id MAS treats it as a new provider, and users who log in with it get a new account, or none.',
-  remedy: 'Restore the old id. All other settings of the provider may change.',
+  why: 'Accounts are linked to the id. MAS treats a provider with another id as a new one. Its users get a new account, or cannot log in.',
+  remedy: 'Restore the old id. You can change all other settings of the provider.',
   examples: {
     wrong: [{ base: list(live, provider(ids[0], idp)), vars: list(live, provider(ids[1], idp)) }],
     right: [

@@ -12,7 +12,7 @@ export const removedInUse = defineRule({
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'base',
-  why: 'The change removes a variable that another variable still uses, and nothing else sets it. Ansible stops in the middle of the run when it first needs the value.',
+  why: 'The change removes a variable that another variable still uses. Nothing else sets it. Ansible stops in the middle of the run when it needs the value.',
   remedy: 'Restore the variable, or replace the reference with its value.',
   examples: {
     wrong: [
@@ -65,10 +65,10 @@ export const removedInUse = defineRule({
 function removedNames({ host, base, checkout }: HostContext): ReadonlySet<string> {
   const playbook = checkout?.variables
   if (!playbook || !base?.host) return new Set()
-  const removedNames = [...ownNames(base.host)].filter(
+  const candidates = [...ownNames(base.host)].filter(
     name => host.variable(name).state === 'absent' && playbook.defaultsOf(name).length === 0,
   )
-  if (removedNames.length === 0) return new Set()
-  const known = playbook.mentioned(removedNames)
-  return playbook.incomplete ? new Set() : new Set(removedNames.filter(name => !known.has(name)))
+  if (candidates.length === 0) return new Set()
+  const mentioned = playbook.mentioned(candidates)
+  return playbook.incomplete ? new Set() : new Set(candidates.filter(name => !mentioned.has(name)))
 }

@@ -17,8 +17,8 @@ export const severalMigrations = defineRule({
   severity: 'error',
   stages: ['live'],
   needs: 'base',
-  why: '`migrate` migrates one host at a time unless `max-hosts` allows more, and stops at the first host that fails. It would refuse this change.',
-  remedy: 'Make a separate change for each host. Merge the next one after the previous host works.',
+  why: '`migrate` refuses this change: it migrates one host at a time unless `max-hosts` allows more. It also stops at the first host that fails.',
+  remedy: 'Make a separate change for each host. Merge the next change when the previous host works.',
   examples: {
     wrong: [{ base: { files: two(prepared, prepared) }, files: two(live, live) }],
     right: [

@@ -8,7 +8,7 @@ export const skipsPrepared = defineRule({
   stages: ['live'],
   needs: 'base',
   why: 'MAS would go live without the accounts of Synapse, so no user could log in. `deploy` and `migrate` refuse this change if Synapse has accounts.',
-  remedy: `Split the change. The first one sets \`${inProgressVariable}: true\`; after its deployment, the second one removes that line.`,
+  remedy: `Split the change in two. First set \`${inProgressVariable}: true\`, and deploy. Then remove that line in a second change.`,
   examples: {
     wrong: [
       { base: off, vars: live },
@@ -25,7 +25,7 @@ export const skipsPrepared = defineRule({
     base?.host && base.stage.stage === 'off'
       ? [
           {
-            message: 'this change goes straight from no MAS to live MAS, without the prepare step',
+            message: 'this change makes MAS live without the prepare step',
             ...(stage.place && { place: stage.place }),
           },
         ]

@@ -7,7 +7,7 @@ export const stageHidden = defineRule({
   severity: 'error',
   stages: ['unknown'],
   needs: 'base',
-  why: 'Until now the repository showed the stage of the host. After this change the stage is unknown, so nothing is deployed, and later changes are refused too.',
+  why: 'The repository shows the stage of this host before the change, but not after it. With an unknown stage nothing is deployed, and later changes are refused too.',
   remedy: `Keep \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`. Put only secrets in a vault.`,
   examples: {
     wrong: [

@@ -1,6 +1,6 @@
 import type { Inventory } from '../../inventory/inventory.ts'
 
-/** Whether the whole inventory was read. If Ansible would stop, nothing can be concluded from what is missing. */
+/** If part of the inventory was not read, a missing group or host may be in that part. */
 export function isReadWhole({ problems }: Inventory): boolean {
   return !problems.some(({ severity }) => severity === 'error')
 }

@@ -17,7 +17,7 @@ export const otherDialect = defineRule({
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
-  why: "The two playbook versions migrate to MAS with different variables. Today's playbook refuses the old variables. The old playbook silently ignores the new ones, so a run that was meant as a dry run could be a real migration.",
+  why: "The two playbook versions migrate to MAS with different variables. Today's playbook refuses the old variables. The old playbook silently ignores the new ones. A run that was meant as a dry run could then be a real migration.",
   remedy:
     'Use the variables of the playbook that is checked out, or check out the intended playbook version at `playbook-path`.',
   examples: {
@@ -35,7 +35,7 @@ export const otherDialect = defineRule({
     ],
   },
   checkAll: ({ hosts, checkout }) =>
-    checkout ? [...written(hosts)].flatMap(each => violations(each, checkout)) : [],
+    checkout ? [...written(hosts)].flatMap(variable => violations(variable, checkout)) : [],
 })
 
 function violations(
@@ -46,8 +46,8 @@ function violations(
   const owner = dialectOf(name)
   if (owner === undefined || owner === dialect || variables?.defaultsOf(name).length) return []
   const counterpart = counterpartOf(name)
-  const here = counterpart === undefined ? '' : `; use \`${counterpart}\``
-  const message = `\`${name}\` belongs to ${playbooks[owner]}, but the checkout is ${playbooks[dialect]}${here}`
+  const hint = counterpart === undefined ? '' : `; use \`${counterpart}\``
+  const message = `\`${name}\` belongs to ${playbooks[owner]}, but the checkout is ${playbooks[dialect]}${hint}`
   const isSet = counterpart !== undefined && host.variable(counterpart).definition !== undefined
   const fix = counterpart === undefined || isSet ? undefined : renameVariable(definition, counterpart)
   return [{ message, place, ...about, ...withFix(fix) }]

@@ -45,5 +45,5 @@ function violations({ definition, host, about }: Written, playbook: PlaybookVari
       : `; the playbook says: ${advice.replace(/[<>]/g, '')}`
   // A replacement may need the value, so only a variable without one is removed.
   const fix = hint === '' ? removeVariable(definition) : undefined
-  return [{ message: `the playbook no longer has \`${name}\`${hint}`, place, ...about, ...withFix(fix) }]
+  return [{ message: `\`${name}\` was removed from the playbook${hint}`, place, ...about, ...withFix(fix) }]
 }

@@ -10,7 +10,7 @@ import { validatedVersionVariable } from './validated-version.ts'
 
 const domain = 'matrix_synapse_enabled: true\n'
 
-/** Variables of today's playbook that the playbook of 2024 ignores without harm, such as two lines of the prepare change. */
+/** The playbook of 2024 safely ignores these variables of today's playbook. The prepare change contains two of them. */
 const harmless = new Set([...trapVariables, validatedVersionVariable])
 
 export const unknownVariable = defineRule({
@@ -57,7 +57,7 @@ export const unknownVariable = defineRule({
     const known = [...playbook.names()]
     return candidates
       .filter(({ definition }) => names.has(definition.name))
-      .flatMap(each => violation(each, playbook, known))
+      .flatMap(candidate => violation(candidate, playbook, known))
   },
 })
 
@@ -74,24 +74,24 @@ function violation(
   names: readonly string[],
 ): Violation[] {
   const { name, namePlace: place } = definition
-  const isTheirs = isOfTheirs(name, playbook)
-  const furthest = isTheirs ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2
-  const byLetters = nearestByLetters(name, names, furthest)
-  const nearest = byLetters ?? (isTheirs ? nearestByWords(name, names) : undefined)
-  if (nearest === undefined && !isTheirs) return []
+  const isPlaybookName = hasPlaybookPrefix(name, playbook)
+  const maxDistance = isPlaybookName ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2
+  const similar = nearestByLetters(name, names, maxDistance)
+  const nearest = similar ?? (isPlaybookName ? nearestByWords(name, names) : undefined)
+  if (nearest === undefined && !isPlaybookName) return []
   const hint = nearest === undefined ? '' : `; the closest existing name is \`${nearest}\``
-  return [{ message: `no role of the playbook uses \`${name}\`${hint}`, place, ...about }]
+  return [{ message: `\`${name}\` is not used by any role of the playbook${hint}`, place, ...about }]
 }
 
 /** Whether a name has the prefix of a role in the checkout. */
-function isOfTheirs(name: string, playbook: PlaybookVariables): boolean {
+function hasPlaybookPrefix(name: string, playbook: PlaybookVariables): boolean {
   return (
     name.startsWith('matrix_') ||
     playbook.roles().some(role => name.startsWith(`${role.replaceAll('-', '_')}_`))
   )
 }
 
-/** The names that a value of the inventory uses: the operator's own variables. */
+/** A name that a value of the inventory uses is the operator's own variable. */
 function usedBy({ repository, hosts }: InventoryContext, names: ReadonlySet<string>): readonly string[] {
   const files = new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))
   const texts = [...files].map(file => textOf(repository.files, file))

@@ -24,8 +24,8 @@ export const validatedVersion = defineRule({
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
-  why: 'On every run, the playbook first checks which breaking changes you have confirmed, and stops if a newer one is missing.',
-  remedy: 'Read the changes in CHANGELOG.md of the playbook, adapt the vars, then set that version.',
+  why: 'The playbook first checks which breaking changes you have confirmed. It stops if a newer one is missing.',
+  remedy: 'Read the changes in CHANGELOG.md of the playbook, and adapt the vars. Then set that version.',
   examples: {
     wrong: [
       { vars: 'matrix_domain: example.test', checkout },
@@ -56,20 +56,20 @@ export const validatedVersion = defineRule({
 function violations({ host }: HostContext, { expected, versions }: MigrationVersion): readonly Violation[] {
   const { value, definition } = host.variable(name)
   const line = `${name}: "${expected}"`
-  const unset = definition?.source.startsWith('playbook_') ? {} : missing(host, name)
-  if (unset) {
+  const ifMissing = definition?.source.startsWith('playbook_') ? {} : missing(host, name)
+  if (ifMissing) {
     const neighbour = host.variable('matrix_domain').definition
     const place = neighbour?.namePlace ?? host.place
     const message = `\`${name}\` is not set; the playbook requires ${expected}`
-    return [{ message, place, ...unset, ...withFix(linesBefore(neighbour, [line])) }]
+    return [{ message, place, ...ifMissing, ...withFix(linesBefore(neighbour, [line])) }]
   }
   if (value?.kind !== 'string' || value.value >= expected) return []
-  const unread = versions.filter(version => version > value.value).sort()
+  const newer = versions.filter(version => version > value.value).sort()
   return [
     {
       message: `\`${name}\` is older than ${expected}, which the playbook requires`,
       place: value.place,
-      remedy: `Read about ${unread.join(', ')} in CHANGELOG.md of the playbook, adapt the vars, then set ${expected}.`,
+      remedy: `Read about ${newer.join(', ')} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name}: "${expected}"\`.`,
       ...withFix(replaceValue(definition, `"${expected}"`)),
     },
   ]

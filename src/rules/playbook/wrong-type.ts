@@ -21,7 +21,7 @@ export const wrongType = defineRule({
   severity: 'warning',
   stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
-  why: 'The playbook expects the type of the default value. A string in place of a boolean mostly counts as true, even `"false"`. Other wrong types make Ansible or the service fail.',
+  why: 'The playbook expects the type of the default value. A string in place of a boolean usually counts as true, even `"false"`. Other wrong types make Ansible or the service fail.',
   remedy: 'Write a value of the same type as the default.',
   examples: {
     wrong: [
@@ -50,36 +50,36 @@ export const wrongType = defineRule({
 
 function violations({ definition, about }: Written, playbook: PlaybookVariables): Violation[] {
   const { name, value } = definition
-  const wanted = wantedKind(name, playbook)
-  if (wanted === undefined || fits(value, wanted)) return []
+  const expected = expectedKind(name, playbook)
+  if (expected === undefined || fits(value, expected)) return []
   const kind = kindOfValue(value)
   const actual = kind === undefined ? 'empty' : kind === 'switch' ? 'a boolean' : names[kind]
-  const message = `\`${name}\` is ${actual}, but the playbook expects ${names[wanted]}`
+  const message = `\`${name}\` is ${actual}, but the playbook expects ${names[expected]}`
   return [
     {
       message,
       place: value.place,
       ...about,
-      ...withFix(wanted === 'switch' ? asSwitch(definition) : undefined),
+      ...withFix(expected === 'switch' ? asSwitch(definition) : undefined),
     },
   ]
 }
 
 /** The kind of all defaults, if they agree. */
-function wantedKind(name: string, playbook: PlaybookVariables): Kind | undefined {
+function expectedKind(name: string, playbook: PlaybookVariables): Kind | undefined {
   const kinds = new Set(playbook.defaultsOf(name).map(kindOfDefault))
   kinds.delete(undefined)
   const [kind, ...others] = kinds
   return others.length === 0 ? kind : undefined
 }
 
-function fits(value: Value, wanted: Kind): boolean {
+function fits(value: Value, expected: Kind): boolean {
   const kind = kindOfValue(value)
   const isCollection = kind === 'list' || kind === 'mapping'
-  switch (wanted) {
+  switch (expected) {
     case 'list':
     case 'mapping':
-      return kind === wanted || value.kind === 'unknown' || value.kind === 'vault'
+      return kind === expected || value.kind === 'unknown' || value.kind === 'vault'
     case 'switch':
       return (
         kind === undefined ||
@@ -91,7 +91,7 @@ function fits(value: Value, wanted: Kind): boolean {
     case 'collection':
       return isCollection || value.kind === 'unknown' || value.kind === 'vault'
     case 'text':
-      // Some texts may be lists as well, such as the address of an LDAP server.
+      // Some string variables also accept a list, such as the address of an LDAP server.
       return kind !== 'mapping'
   }
 }

@@ -9,7 +9,7 @@ export const providerClaims = defineRule({
   id: 'providers/claims',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS does not start with contradictory claims. Without a confirmation page, a claim cannot be only suggested. A conflict with an existing account can be handled only if the local part is forced.',
+  why: 'MAS does not start if claims contradict each other. Without a confirmation page, a claim cannot be only suggested. A conflict with an existing account can be handled only if the local part is forced.',
   remedy:
     'With `skip_confirmation: true`, set `localpart.action: require`, and do not set `email.action` or `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail`, set `localpart.action` to `force` or `require`.',
   examples: {
@@ -28,11 +28,11 @@ export const providerClaims = defineRule({
       claims('localpart: {on_conflict: add, action: "{{ action }}"}'),
     ],
   },
-  check: ({ host }) => eachProvider(host).flatMap(violations),
+  check: ({ host }) => eachProvider(host).flatMap(violationsOf),
 })
 
-/** `validate` of `crates/config/src/sections/upstream_oauth2.rs`; the default action is `ignore`. */
-function violations({ name, part }: Provider): Violation[] {
+/** Follows `validate` of `crates/config/src/sections/upstream_oauth2.rs`. The default action is `ignore`. */
+function violationsOf({ name, part }: Provider): Violation[] {
   const all = part('claims_imports')
   if (all?.kind !== 'map') return []
   const violations: Violation[] = []
@@ -82,6 +82,6 @@ function actionOf(claimsImports: Value, claim: string): string | { readonly isUn
   return isHidden ? { isUnknown: true } : 'ignore'
 }
 
-function isOther(action: ReturnType<typeof actionOf>, wanted: readonly string[]): boolean {
-  return typeof action === 'string' && !wanted.includes(action)
+function isOther(action: ReturnType<typeof actionOf>, allowed: readonly string[]): boolean {
+  return typeof action === 'string' && !allowed.includes(action)
 }

@@ -16,7 +16,7 @@ export const providerClientSecret = defineRule({
   id: 'providers/client-secret',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS does not start if a provider lacks the secret that its authentication method needs, or has a secret that the method does not use.',
+  why: 'The authentication method decides whether a provider needs a secret. MAS does not start if a needed secret is missing, or an unused one is set.',
   remedy:
     'Set `client_secret` (or `client_secret_file`, not both) with the methods `client_secret_basic`, `client_secret_post` and `client_secret_jwt`. Remove both with any other method.',
   examples: {
@@ -56,7 +56,7 @@ export const providerClientSecret = defineRule({
   check: ({ host }) => eachProvider(host).flatMap(violations),
 })
 
-/** `validate` of `crates/config/src/sections/upstream_oauth2.rs`; an empty key counts as absent. */
+/** Follows `validate` of `crates/config/src/sections/upstream_oauth2.rs`: an empty key counts as absent. */
 function violations({ name, value, part, text }: Provider): Violation[] {
   const [secret, file, method] = [
     part('client_secret'),
@@ -66,14 +66,17 @@ function violations({ name, value, part, text }: Provider): Violation[] {
   if (secret && file) {
     return [{ message: `${name} has both \`client_secret\` and \`client_secret_file\``, place: file.place }]
   }
-  const given = secret ?? file
-  if (method !== undefined && withSecret.has(method) && !given) {
+  const credential = secret ?? file
+  if (method !== undefined && withSecret.has(method) && !credential) {
     const place = part('token_endpoint_auth_method')?.place ?? value.place
     return [{ message: `${name} has no \`client_secret\`, which its authentication method needs`, place }]
   }
-  if (method !== undefined && withoutSecret.has(method) && given) {
+  if (method !== undefined && withoutSecret.has(method) && credential) {
     return [
-      { message: `${name} has a secret, which its authentication method does not use`, place: given.place },
+      {
+        message: `${name} has a secret, which its authentication method does not use`,
+        place: credential.place,
+      },
     ]
   }
   return []

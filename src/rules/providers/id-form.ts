@@ -9,7 +9,7 @@ export const providerIdForm = defineRule({
   stages: ['prepared', 'live'],
   why: 'MAS identifies a provider by a ULID, and does not start with any other id.',
   remedy:
-    'Generate a ULID: 26 digits and capital letters without I, L, O and U, of which the first is from 0 to 7. Never change it afterwards: accounts are linked to it.',
+    'Generate a ULID: 26 digits and capital letters, without I, L, O and U. The first character is a digit from 0 to 7. Never change it afterwards: accounts are linked to it.',
   examples: {
     wrong: [
       providerList('id: keycloak', issuer, ...client),

@@ -31,8 +31,8 @@ export const providerIdReused = defineRule({
       const ulid = provider.text('id')
       const old = before.find(({ text }) => ulid !== undefined && text('id') === ulid)
       const differs = ['issuer', 'client_id'].every(key => {
-        const [then, now] = [old?.text(key), provider.text(key)]
-        return then !== undefined && now !== undefined && then !== now
+        const [previous, current] = [old?.text(key), provider.text(key)]
+        return previous !== undefined && current !== undefined && previous !== current
       })
       const place = provider.part('id')?.place
       return differs && place

@@ -7,7 +7,7 @@ import { defineRule, type Violation } from '../kit/rule.ts'
 const withIssuer = (issuer: string) => providerList(id, `issuer: ${issuer}`, ...client)
 const discovery = /\/?\.well-known\/openid-configuration\/?$/
 
-/** Services whose issuer has no trailing slash, from their discovery documents; `docs/openid.md` of Synapse lists them too. */
+/** The issuers of these services have no trailing slash: see their discovery documents, and `docs/openid.md` of Synapse. */
 const slashless = [
   /^https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com)$/,
   /^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0$/,
@@ -19,8 +19,9 @@ export const providerIssuer = defineRule({
   id: 'providers/issuer',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'With discovery, the issuer must exactly match what the provider reports, including a trailing slash; otherwise every login fails. Without https, anyone on the network path can take over logins.',
-  remedy: 'Copy the field `issuer` from `/.well-known/openid-configuration` of the provider.',
+  why: 'With discovery, the issuer must exactly match what the provider reports, including a trailing slash. Otherwise every login fails. Without https, anyone on the network path can take over logins.',
+  remedy:
+    'Copy the field `issuer` from the output of `curl https://PROVIDER/.well-known/openid-configuration`.',
   examples: {
     wrong: [
       withIssuer('http://idp.example.test/'),
@@ -43,7 +44,7 @@ export const providerIssuer = defineRule({
   check: ({ host }) => eachProvider(host).flatMap(provider => violations(provider, synapseIssuers(host))),
 })
 
-/** The issuers of Synapse's providers, which work today. They are keyed by client, because two services may share an address. */
+/** Maps client IDs to the issuers that work in Synapse today. Two services may share an address, so the key is the client ID. */
 function synapseIssuers(host: Host): ReadonlyMap<string, string> {
   return new Map(
     synapseProviders(host).known.flatMap(({ clientId, issuer }) =>
@@ -68,10 +69,10 @@ function violations(
   }
   const bare = withoutSlash(issuer)
   const drop = issuer.length - bare.length
-  const inUse = bySynapse.get(text('client_id') ?? '')
-  if (inUse !== undefined && inUse !== issuer && withoutSlash(inUse) === bare) {
+  const current = bySynapse.get(text('client_id') ?? '')
+  if (current !== undefined && current !== issuer && withoutSlash(current) === bare) {
     const message = `the \`issuer\` of ${name} differs by a trailing slash from the issuer of Synapse's provider`
-    const fix = editText(definition, value, { drop, after: inUse.slice(bare.length) })
+    const fix = editText(definition, value, { drop, after: current.slice(bare.length) })
     return [{ message, place, ...withFix(fix) }]
   }
   if (drop === 0 || !slashless.some(service => service.test(bare))) return []

@@ -34,9 +34,9 @@ export const providerMappedElsewhere = defineRule({
   check: context =>
     mappedProviders(context).flatMap(pair => {
       const { mas, synapse } = pair
-      const [place, here] = [mas.part('issuer')?.place, mas.text('issuer')]
-      if (!place || here === undefined || synapse.issuer === undefined || !areDiscovered(pair)) return []
-      if (bare(here) === bare(synapse.issuer)) return []
+      const [place, issuer] = [mas.part('issuer')?.place, mas.text('issuer')]
+      if (!place || issuer === undefined || synapse.issuer === undefined || !areDiscovered(pair)) return []
+      if (bare(issuer) === bare(synapse.issuer)) return []
       const message = `${mas.name} takes over accounts of \`${synapse.authProvider}\`, but has another issuer`
       return [{ message, place }]
     }),
@@ -53,7 +53,7 @@ function areDiscovered({ mas, synapse }: Mapped): boolean {
   return isOidc && isPlain('discover', true) && isPlain('skip_verification', false)
 }
 
-/** Case and a trailing slash are checked by `providers/issuer`. */
+/** `providers/issuer` checks case and the trailing slash. */
 function bare(address: string): string {
   return address.replace(/\/$/, '').toLowerCase()
 }

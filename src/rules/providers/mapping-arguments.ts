@@ -21,7 +21,7 @@ export const mappingArguments = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   dialects: ['syn2mas-tool'],
-  why: 'The Node tool stops at an invalid mapping, and at the first account whose provider is mapped to an id that MAS does not have.',
+  why: 'The Node tool stops at an invalid mapping. It also stops at the first account whose provider is mapped to an unknown id of MAS.',
   remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable}\`.`,
   examples: {
     wrong: [

@@ -9,7 +9,7 @@ import {
 } from '../facts/providers.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
-/** The authentication methods that use a key: `validate` of `crates/config/src/sections/upstream_oauth2.rs`. */
+/** The authentication methods that use each key, from `validate` of `crates/config/src/sections/upstream_oauth2.rs`. */
 const settings = [
   { key: 'token_endpoint_auth_signing_alg', methods: ['client_secret_jwt', 'private_key_jwt'] },
   { key: 'sign_in_with_apple', methods: ['sign_in_with_apple'] },
@@ -21,7 +21,7 @@ export const providerMethodSettings = defineRule({
   id: 'providers/method-settings',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS does not start if a provider lacks a setting that its authentication method needs, or has a setting of another method.',
+  why: 'MAS does not start if a provider lacks a setting of its authentication method. It also does not start with a setting of another method.',
   remedy:
     'Set `token_endpoint_auth_signing_alg` only with `client_secret_jwt` and `private_key_jwt`, and `sign_in_with_apple` only with the method of that name.',
   examples: {
@@ -66,17 +66,17 @@ function violations({ name, value, part, text }: Provider): Violation[] {
   const method = text('token_endpoint_auth_method')
   if (method === undefined) return []
   return settings.flatMap(({ key, methods }) => {
-    const given = part(key)
-    const wanted = methods.some(known => known === method)
-    if (wanted && !given) {
+    const setting = part(key)
+    const isRequired = methods.some(known => known === method)
+    if (isRequired && !setting) {
       const place = part('token_endpoint_auth_method')?.place ?? value.place
       return [{ message: `${name} has no \`${key}\`, which its authentication method needs`, place }]
     }
-    if (!wanted && given) {
+    if (!isRequired && setting) {
       return [
         {
           message: `${name} has \`${key}\`, which its authentication method does not use`,
-          place: given.place,
+          place: setting.place,
         },
       ]
     }

@@ -16,7 +16,7 @@ export const providerRedirectUri = defineRule({
   stages: ['prepared', 'live'],
   why: 'After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.',
   remedy:
-    'Register the redirect URI at the service, for the client of this provider, before the migration. Keep the redirect URI of Synapse until the migration is done.',
+    'Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done.',
   examples: {
     wrong: [
       prepared + one,
@@ -46,7 +46,7 @@ export const providerRedirectUri = defineRule({
   },
 })
 
-/** Providers that the change adds; without a base, the providers of a host that is not yet migrated. */
+/** Without a base, every provider of a host that is not yet migrated is new. */
 function newProviders({ host, stage, base }: HostContext): readonly Provider[] {
   const used = eachProvider(host).filter(({ part }) => {
     const enabled = part('enabled')
@@ -62,7 +62,7 @@ function newProviders({ host, stage, base }: HostContext): readonly Provider[] {
 
 const publicBase = 'matrix_authentication_service_config_http_public_base'
 
-/** The public URL of MAS without a trailing slash (`…_config_http_public_base` of the playbook); a placeholder if it is unknown. */
+/** The public URL of MAS (`…_config_http_public_base` of the playbook) without a trailing slash. A placeholder if it is unknown. */
 function baseOf(host: Host): string {
   const { hostname, prefix } = (isUnset(host, publicBase) && masAddress(host)) || {}
   const isAddress =

@@ -21,7 +21,7 @@ export const providerRequiredBefore = defineRule({
   stages: ['prepared', 'live'],
   why: 'This version of MAS does not start without the key. Later versions have a default.',
   remedy:
-    'Set `scope` for MAS before 0.17; later versions default to `openid`. Set `issuer` for MAS before 0.13, even with discovery disabled.',
+    'Set `scope` for MAS before 0.17, such as `scope: openid`. Later versions use `openid` by default. Set `issuer` for MAS before 0.13, even with discovery disabled.',
   examples: {
     wrong: [
       at('0.12.0') + providerList(...whole),
@@ -38,10 +38,10 @@ export const providerRequiredBefore = defineRule({
     ],
   },
   check: context => {
-    const { wantsScope, wantsIssuer } = wants(context)
+    const { needsScope, needsIssuer } = requiredKeys(context)
     return eachProvider(context.host).flatMap(({ name, value, definition, part }): Violation[] => {
       const place = part('client_id')?.place ?? value.place
-      const noScope = wantsScope && !part('scope')
+      const noScope = needsScope && !part('scope')
       const isKey = value.kind === 'map' && value.entries.some(({ key }) => key === 'scope')
       const fix = isKey ? undefined : lineInto(definition, value, 'scope: openid')
       return [
@@ -54,7 +54,7 @@ export const providerRequiredBefore = defineRule({
               },
             ]
           : []),
-        ...(wantsIssuer && !part('issuer') && part('discovery_mode')
+        ...(needsIssuer && !part('issuer') && part('discovery_mode')
           ? [
               {
                 message: `${name} has no \`issuer\`, which this version of MAS requires even with discovery disabled`,
@@ -67,9 +67,9 @@ export const providerRequiredBefore = defineRule({
   },
 })
 
-/** `scope` and `issuer` of `crates/config/src/sections/upstream_oauth2.rs` in the tags v0.12.0 to v0.17.0. */
-function wants(context: HostContext): { readonly wantsScope: boolean; readonly wantsIssuer: boolean } {
+/** Follows `scope` and `issuer` in `crates/config/src/sections/upstream_oauth2.rs` in the tags v0.12.0 to v0.17.0. */
+function requiredKeys(context: HostContext): { readonly needsScope: boolean; readonly needsIssuer: boolean } {
   const version = masVersion(context)
-  if (!version) return { wantsScope: context.checkout?.dialect === 'syn2mas-tool', wantsIssuer: false }
-  return { wantsScope: !isAtLeast(version, [0, 17]), wantsIssuer: !isAtLeast(version, [0, 13]) }
+  if (!version) return { needsScope: context.checkout?.dialect === 'syn2mas-tool', needsIssuer: false }
+  return { needsScope: !isAtLeast(version, [0, 17]), needsIssuer: !isAtLeast(version, [0, 13]) }
 }

@@ -47,8 +47,9 @@ export const providerSubjectDiffers = defineRule({
     mappedProviders(context).flatMap(
       ({ synapse: { value, authProvider }, mas: { name, part, value: whole } }) => {
         const template = partOf(part('claims_imports'), 'subject', 'template')
-        const [then, now] = [subjectOfSynapse(value), subjectOfMas(part('claims_imports'))].map(claimsOf)
-        if (!then || !now || (then.size === now.size && [...then].every(claim => now.has(claim)))) return []
+        const [before, after] = [subjectOfSynapse(value), subjectOfMas(part('claims_imports'))].map(claimsOf)
+        if (!before || !after || (before.size === after.size && [...before].every(claim => after.has(claim))))
+          return []
         const message = `${name} derives the subject from other claims than \`${authProvider}\` of Synapse`
         const place = (template ?? part('synapse_idp_id') ?? whole).place
         return [{ message, place }]
@@ -58,34 +59,34 @@ export const providerSubjectDiffers = defineRule({
 
 const byDefault = '{{ user.sub }}'
 
-/** `parse_config` of `JinjaOidcMappingProvider` in Synapse (`synapse/handlers/oidc.py`): an empty template counts as absent. */
+/** Follows `parse_config` of `JinjaOidcMappingProvider` in Synapse (`synapse/handlers/oidc.py`): an empty template counts as absent. */
 function subjectOfSynapse(provider: Value): string | undefined {
   const mapping = entryOf(provider, 'user_mapping_provider')?.value
-  if (isNothing(mapping)) return byDefault
-  if (mapping?.kind !== 'map' || !isNothing(partOf(mapping, 'module'))) return undefined
+  if (isEmpty(mapping)) return byDefault
+  if (mapping?.kind !== 'map' || !isEmpty(partOf(mapping, 'module'))) return undefined
   const config = partOf(mapping, 'config')
-  if (isNothing(config)) return byDefault
+  if (isEmpty(config)) return byDefault
   if (config?.kind !== 'map') return undefined
   const template = partOf(config, 'subject_template')
-  if (!isNothing(template)) return template?.kind === 'string' ? template.value : undefined
+  if (!isEmpty(template)) return template?.kind === 'string' ? template.value : undefined
   const claim = partOf(config, 'subject_claim')
-  if (isNothing(claim)) return byDefault
+  if (isEmpty(claim)) return byDefault
   return claim?.kind === 'string' ? `{{ user.${claim.value} }}` : undefined
 }
 
-/** `SubjectImportPreference` in `crates/config/src/sections/upstream_oauth2.rs`. */
+/** Follows `SubjectImportPreference` in `crates/config/src/sections/upstream_oauth2.rs`. */
 function subjectOfMas(claimsImports: Value | undefined): string | undefined {
   let part = claimsImports
   for (const key of ['subject', 'template']) {
-    if (isNothing(part)) return byDefault
+    if (isEmpty(part)) return byDefault
     if (part?.kind !== 'map') return undefined
     part = partOf(part, key)
   }
-  if (isNothing(part)) return byDefault
+  if (isEmpty(part)) return byDefault
   return part?.kind === 'string' ? part.value : undefined
 }
 
-function isNothing(value: Value | undefined): boolean {
+function isEmpty(value: Value | undefined): boolean {
   return !value || value.kind === 'null' || (value.kind === 'string' && value.value === '')
 }
 

@@ -15,8 +15,8 @@ export const synapseProviderIncomplete = defineRule({
   stages: ['prepared'],
   dialects: ['syn2mas-tool'],
   needs: 'checkout',
-  why: "The Node tool also reads Synapse's providers, and stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
-  remedy: 'Set both. The default of `scopes` is `[openid]`.',
+  why: "The Node tool also reads Synapse's providers. It stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
+  remedy: 'Set both. To keep the default scopes, add `scopes: [openid]`.',
   examples: {
     wrong: [
       {

@@ -7,7 +7,7 @@ export const synapseIdPrefix = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   why: 'Synapse stores account links under `oidc-` followed by the `idp_id`, or under `oidc` for a provider without one. syn2mas looks for exactly that name.',
-  remedy: 'Put `oidc-` in front of the `idp_id`.',
+  remedy: 'Put `oidc-` before the `idp_id`: `synapse_idp_id: oidc-NAME`.',
   examples: {
     wrong: [
       providerList(...whole, 'synapse_idp_id: keycloak'),

@@ -14,10 +14,10 @@ interface Setting {
   readonly isSet: (value: Value) => boolean
   /** Whether MAS has a similar setting, or may have one. */
   readonly isKept: (provider: Mapped['mas'], value: Value) => boolean
-  readonly what: string
+  readonly consequence: string
 }
 
-/** `synapse/config/oidc.py`; of MAS, `crates/config/src/sections/upstream_oauth2.rs`. */
+/** From `synapse/config/oidc.py`, and `crates/config/src/sections/upstream_oauth2.rs` of MAS. */
 const settings: readonly Setting[] = [
   {
     key: 'attribute_requirements',
@@ -26,7 +26,7 @@ const settings: readonly Setting[] = [
       const claims = part('claims_imports')
       return attributesIn(value).every(name => name === undefined || (claims && mentions(claims, name)))
     },
-    what: 'every user of the service can log in',
+    consequence: 'every user of the service can log in',
   },
   {
     key: 'enable_registration',
@@ -35,7 +35,7 @@ const settings: readonly Setting[] = [
       const needsToken = part('registration_token_required')
       return needsToken !== undefined && !(needsToken.kind === 'boolean' && !needsToken.value)
     },
-    what: 'new users get an account',
+    consequence: 'new users get an account',
   },
   {
     key: 'allow_existing_users',
@@ -50,7 +50,7 @@ const settings: readonly Setting[] = [
         conflict.kind !== 'null'
       )
     },
-    what: 'users with an account cannot log in with this provider for the first time',
+    consequence: 'users with an account cannot log in with this provider for the first time',
   },
 ]
 
@@ -96,11 +96,11 @@ export const synapseSettingsEnd = defineRule({
 })
 
 function violations({ synapse, mas: provider, fromBase }: Mapped): readonly Violation[] {
-  return settings.flatMap(({ key, isSet, isKept, what }) => {
+  return settings.flatMap(({ key, isSet, isKept, consequence }) => {
     const entry = entryOf(synapse.value, key)
     if (!entry || !isSet(entry.value) || isKept(provider, entry.value)) return []
     const place: Place = fromBase ? provider.value.place : entry.keyPlace
-    const message = `\`${key}\` of \`${synapse.authProvider}\` has no effect after the migration: ${what}`
+    const message = `\`${key}\` of \`${synapse.authProvider}\` has no effect after the migration: ${consequence}`
     return [{ message, place }]
   })
 }

@@ -9,7 +9,7 @@ export const synapseIdUnknown = defineRule({
   stages: ['prepared'],
   why: 'Synapse has no provider with this name. If the name is misspelled, the accounts of the intended provider are not migrated.',
   remedy:
-    "Use the `idp_id` of one of Synapse's providers after `oidc-`, or remove `synapse_idp_id` from a provider that Synapse does not have.",
+    'Set `synapse_idp_id: oidc-NAME`, with the `idp_id` of a provider in Synapse as `NAME`. Remove `synapse_idp_id` if Synapse does not have this provider.',
   examples: {
     wrong: [withBoth(...publicClient, 'synapse_idp_id: oidc-keycloack')],
     right: [

@@ -10,7 +10,7 @@ import { defineRule, type Violation } from '../kit/rule.ts'
 const claims = (line: string) => providerList(...whole, 'claims_imports:', '  localpart:', `    ${line}`)
 
 /**
- * Variables in templates of MAS: the claims (`crates/handlers/src/upstream_oauth2/template.rs`), and the details of a
+ * Variables that MAS defines for templates: the claims (`crates/handlers/src/upstream_oauth2/template.rs`), and the details of a
  * login (`authorize.rs` there).
  */
 const ofMas = [

@@ -45,7 +45,10 @@ function violation({ instancePath, params }: UnknownKeyError, value: Value): Vio
   const owner = partAt(value, instancePath)
   const place = entryOf(owner, key)?.keyPlace ?? owner.place
   const shown = key.length > 100 ? `${key.slice(0, 100)}…` : key
-  return { message: `unknown key \`${shown}\` in ${name}${nearest(key, keysAt(instancePath))}`, place }
+  return {
+    message: `\`${shown}\` is not a known key in \`${name}\`${nearest(key, keysAt(instancePath))}`,
+    place,
+  }
 }
 
 function nearest(key: string, keys: readonly string[]): string {
@@ -62,7 +65,12 @@ function violationsOfRemoved(value: Value, dialect: Dialect | undefined): Violat
     return removedKeys.flatMap(key => {
       const entry = emailClaim && entryOf(emailClaim, key)
       return entry
-        ? [{ message: `MAS no longer supports the key \`${key}\` in ${name}`, place: entry.keyPlace }]
+        ? [
+            {
+              message: `\`${key}\` in \`${name}\` is a key that MAS no longer supports`,
+              place: entry.keyPlace,
+            },
+          ]
         : []
     })
   })

@@ -6,12 +6,13 @@ import { type CheckoutFacts, defineRule, type Violation } from '../kit/rule.ts'
 
 const all = ['matrix_bridges_encryption_enabled', 'matrix_bridges_encryption_default']
 /** Switches of one bridge or bot, in both playbook versions: `matrix_NAME_…`, with the name of the service. */
-const ofOne = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/
-const notTheirs =
+const ofOneService =
+  /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/
+const otherRoles =
   /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/
 const telegram = 'matrix_mautrix_telegram'
 
-/** Today's `roles/custom/matrix-base/defaults/main.yml` turns it on with MAS and encryption; bridges that support it have a switch that follows. */
+/** Today's `roles/custom/matrix-base/defaults/main.yml` turns it on with MAS and encryption. Bridges that support it have a switch with this default. */
 const msc4190 = 'matrix_bridges_msc4190_enabled'
 const today: CheckoutFacts['dialect'] = 'mas-cli'
 const withMsc4190 = (...bridges: readonly string[]) => ({
@@ -68,7 +69,7 @@ export const encryptedBridges = defineRule({
 
 /** A service that is off does not start anyway. Services are off by default. */
 function serviceOf(host: Host, name: string): string | undefined {
-  const service = notTheirs.test(name) ? undefined : ofOne.exec(name)?.[1]
+  const service = otherRoles.test(name) ? undefined : ofOneService.exec(name)?.[1]
   return service !== undefined && switchAt(host, `${service}_enabled`).state === 'on' ? service : undefined
 }
 
@@ -79,29 +80,29 @@ function violationFor(
   host: Host,
   checkout: CheckoutFacts | undefined,
 ): Omit<Violation, 'place'> {
-  const follows = service === undefined ? msc4190 : `${service}_msc4190_enabled`
-  const isKnown = checkout?.variables && checkout.variables.defaultsOf(follows).length > 0
-  if (!isKnown || switchAt(host, follows).state === 'off') {
+  const switchName = service === undefined ? msc4190 : `${service}_msc4190_enabled`
+  const isKnown = checkout?.variables && checkout.variables.defaultsOf(switchName).length > 0
+  if (!isKnown || switchAt(host, switchName).state === 'off') {
     return { message: `\`${name}\` is on, but does not work with MAS` }
   }
   const others =
     service === undefined
       ? ' Bridges without such a switch, such as Hookshot, do not start: turn off encryption for them.'
       : ''
-  return isOn(host, follows)
+  return isOn(host, switchName)
     ? {
         message: `\`${name}\` is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
         remedy: `Test each bridge with MAS: write in an encrypted room, and restart the bridge.${others}`,
       }
     : {
         message: `\`${name}\` is on and needs MSC4190 to work with MAS, but MSC4190 is off`,
-        remedy: `Set \`${follows}: true\`, and test the bridge with MAS: write in an encrypted room, and restart the bridge.`,
+        remedy: `Set \`${switchName}: true\`, and test the bridge with MAS: write in an encrypted room, and restart the bridge.`,
       }
 }
 
 /** The switch of one bridge follows the switch of all bridges, which follows their encryption. */
-function isOn(host: Host, follows: string): boolean {
-  const [own, ofAll, encryption] = [follows, msc4190, all[0] ?? ''].map(name => switchAt(host, name).state)
+function isOn(host: Host, switchName: string): boolean {
+  const [own, ofAll, encryption] = [switchName, msc4190, all[0] ?? ''].map(name => switchAt(host, name).state)
   if (own !== 'absent') return own === 'on'
   return ofAll === 'absent' ? encryption === 'on' : ofAll === 'on'
 }

@@ -6,7 +6,7 @@ import { defineRule } from '../kit/rule.ts'
 
 const file = 'ansible.cfg'
 /** Settings that load code, run programs, set options of ssh, or weaken a check. */
-const telling =
+const riskySettings =
   /^(?:library|module_utils|\w+_plugins|collections_paths?|inventory|ssh_\w*args|sftp_extra_args|scp_extra_args|ssh_executable|executable|host_key_checking|vault_password_file|callbacks_enabled|callback_whitelist|strategy|transport|local_tmp)$/
 
 const find: FindRisks = ({ files }) => {
@@ -14,7 +14,7 @@ const find: FindRisks = ({ files }) => {
   if (text === undefined) return []
   const settings = text.split('\n').flatMap((line, index): Risk[] => {
     const [, name = ''] = /^\s*(\w+)\s*[=:]/.exec(line) ?? []
-    if (!telling.test(name.toLowerCase())) return []
+    if (!riskySettings.test(name.toLowerCase())) return []
     const place = {
       file,
       line: index + 1,
@@ -33,9 +33,9 @@ export const ansibleCfg = defineRule({
   id: 'trust/ansible-cfg',
   severity: 'warning',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Ansible reads `ansible.cfg` from the folder in which it starts. The file can load code that runs on the runner, set options of ssh, and turn off host key checking.',
+  why: 'Ansible reads `ansible.cfg` from the folder in which it starts. The file can load code on the runner, set options of ssh, and turn off host key checking.',
   remedy:
-    'Remove it. The playbook has its own file, and the actions set what they need. Put other settings in the environment of the workflow.',
+    'Remove it. The playbook has its own file, and the actions set what they need. Put other settings in `env:` of the workflow.',
   examples: {
     wrong: [
       { vars: '', files: { 'ansible.cfg': '[defaults]\nhost_key_checking = False\n' } },

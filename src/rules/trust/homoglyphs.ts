@@ -4,27 +4,27 @@ import { defineRule } from '../kit/rule.ts'
 
 const word = /[\p{L}\p{N}_.-]+/gu
 const latin = /\p{Script=Latin}/u
-const alike =
+const lookalikeScripts =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u
 
 /** Letters of other scripts that look the same as the Latin letters below. */
-const others = [...'аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ']
-const latins = [...'aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX']
-const letters = new Map(others.map((letter, index) => [letter, latins[index] ?? letter]))
+const lookalikeLetters = [...'аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ']
+const latinLetters = [...'aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX']
+const latinOf = new Map(lookalikeLetters.map((letter, index) => [letter, latinLetters[index] ?? letter]))
 
 const find: FindRisks = repository =>
   matchesIn(repository, word)
-    .filter(({ text, line }) => latin.test(text) && alike.test(text) && !/^\s*#/.test(line))
+    .filter(({ text, line }) => latin.test(text) && lookalikeScripts.test(text) && !/^\s*#/.test(line))
     .map(({ place, text, line, key }): Risk => {
       const isName =
         /^\s*$/.test(line.slice(0, place.column - 1)) && line.charAt((place.endColumn ?? 0) - 1) === ':'
-      const plain = [...text].map(char => letters.get(char) ?? char).join('')
-      const certain = isName && /^[A-Za-z_]\w*$/.test(plain)
+      const plain = [...text].map(char => latinOf.get(char) ?? char).join('')
+      const isSafeFix = isName && /^[A-Za-z_]\w*$/.test(plain)
       return {
         key,
         message: 'a word mixes Latin letters with letters of another script that look like them',
         place,
-        ...(certain && { suggestion: { place, text: plain } }),
+        ...(isSafeFix && { suggestion: { place, text: plain } }),
       }
     })
 

@@ -20,8 +20,8 @@ export const hostKeyUnchecked = defineRule({
   id: 'trust/host-key-unchecked',
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Without host key checking, ssh trusts any server that answers. An attacker between the runner and the server can impersonate the server, and gets every secret that the playbook sends.',
-  remedy: 'Remove it, and pass the host keys to the action in `known-hosts`.',
+  why: 'Without host key checking, ssh trusts any server that answers. An attacker on the network can impersonate the server, and gets every secret that the playbook sends.',
+  remedy: 'Remove the setting. Pass the host keys to the action in the input `known-hosts`.',
   examples: {
     wrong: [
       'ansible_ssh_common_args: -o StrictHostKeyChecking=no',

@@ -4,18 +4,18 @@ import { defineRule } from '../kit/rule.ts'
 
 /** Python attributes. Another `__x__` in a string may be a placeholder. */
 const attribute = /\.\s*__\w/
-const special =
+const knownAttribute =
   /__(?:class|globals|init|subclasses|bases?|mro|import|builtins|getattr|getattribute|getitem|dict|code|func|self|call|reduce|reduce_ex|new|module|loader|spec|closure|wrapped)__/
 const filter = /\|\s*attr\s*\(/
 const plainFilter = /\|\s*attr\s*\(\s*(['"])\w+\1\s*\)/g
 /** The character `_`, written as an escape sequence to hide a name. */
-const hiddenScore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i
+const escapedUnderscore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i
 
 const find = findInJinja(clausesOf)
 
 function* clausesOf({ source, code }: Expression): Generator<string> {
   if (!['__', 'attr', '\\'].some(word => source.includes(word))) return
-  if (attribute.test(code) || special.test(source) || hiddenScore.test(source)) {
+  if (attribute.test(code) || knownAttribute.test(source) || escapedUnderscore.test(source)) {
     yield 'accesses Python internals through a name with `__`'
   }
   if (filter.test(source.replace(plainFilter, ''))) {

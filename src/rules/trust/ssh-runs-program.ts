@@ -22,7 +22,7 @@ export const sshRunsProgram = defineRule({
   stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'Ansible passes these options to ssh on the runner. They run a program there, with the SSH key and all permissions of the job.',
   remedy:
-    'To connect through a jump host, use `-o ProxyJump=user@host`, which runs no program. If you need a program, put it in the workflow, where reviewers expect code.',
+    'To connect through a jump host, set `ansible_ssh_common_args: -o ProxyJump=user@host`, which runs no program. Run other programs in the workflow, where reviewers expect code.',
   examples: {
     wrong: [
       'ansible_ssh_common_args: -o ProxyCommand="nc %h %p"',
