@@ -12,21 +12,21 @@ import { o as markdownText } from "./escape.js";
 async function deployHost(request, ports) {
 	const facts = await ports.probe();
 	const { stage: actual, why: seen } = actualStage(facts);
-	const before = request.before ?? asDeployed(actual, request.after);
-	ports.log(`${request.host}: ${before} → ${request.after}, and the server is ${actual}. ${seen}`);
+	const before = request.before ?? deployedStage(actual, request.after);
+	ports.log(`${request.host}: ${before} → ${request.after}; the server is ${actual}. ${seen}`);
 	refuseWhileBusy(request.host, facts);
 	const plan = planFor({
 		before,
 		after: request.after,
 		actual,
-		side: {
+		options: {
 			users: facts.synapse.accounts > 0,
 			journal: facts.ours.journal.state,
 			changed: true
 		}
 	});
-	demandDeploy(request.host, plan);
-	if (facts.synapse.exists && facts.synapse.accounts > 0) await demandSameLogin(request, actual, ports);
+	requireDeploy(request.host, plan);
+	if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports);
 	const tags = request.tags ?? deployTags(request.after, actual);
 	ports.log(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
 	const outcome = await ports.playbook({
@@ -34,8 +34,8 @@ async function deployHost(request, ports) {
 		check: false,
 		onEvent: ports.onEvent
 	});
-	demandSuccess(request.host, outcome, ports);
-	const reached = await demandHealth(request, facts, ports);
+	requireSuccess(request.host, outcome, ports);
+	const stageAfter = await requireHealth(request, facts, ports);
 	return {
 		host: request.host,
 		before,
@@ -44,12 +44,12 @@ async function deployHost(request, ports) {
 		plan: plan.kind,
 		why: plan.why,
 		tags,
-		reached,
+		stageAfter,
 		changed: outcome.results.filter((result) => result.host === request.host && result.status === "changed").map((result) => ports.mask(result.task.name)),
 		seconds: outcome.seconds
 	};
 }
-function asDeployed(actual, after) {
+function deployedStage(actual, after) {
 	if (actual === "absent") return "off";
 	if (actual === "live") return "live";
 	return actual === "inconsistent" ? after : "prepared";
@@ -58,19 +58,19 @@ function refuseWhileBusy(host, { ours }) {
 	if (ours.lock !== void 0 && ours.lock.leaseSeconds > 0) throw new ToolkitError({
 		kind: "refused",
 		reason: "lock-held",
-		what: "A migration of this server is under way.",
+		what: "A migration of this server is running.",
 		where: host,
-		remedy: "Wait until it is done, then deploy again."
+		remedy: "Wait until it has ended, then deploy again."
 	});
 	if (ours.hold || ours.guard === "armed") throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: "An unfinished migration keeps Synapse from starting, or is still guarded.",
+		what: "A migration of this server is unfinished: its hold or its guard is still active.",
 		where: host,
-		remedy: "Run migrate again: it goes on where it stopped, or takes the migration back."
+		remedy: "Run migrate with operation: resume. It finishes the migration or rolls it back."
 	});
 }
-function demandDeploy(host, plan) {
+function requireDeploy(host, plan) {
 	if (plan.kind === "deploy" || plan.kind === "nothing") return;
 	if (plan.kind === "refuse") throw new ToolkitError({
 		kind: "refused",
@@ -83,18 +83,18 @@ function demandDeploy(host, plan) {
 	throw new ToolkitError({
 		kind: "refused",
 		reason: lockout ? "refused-lockout" : "refused-state",
-		what: lockout ? "The vars make MAS live, and the accounts are not in MAS yet: deploying them would lock everybody out." : `This change is no deployment: ${plan.why}`,
+		what: lockout ? "The vars make MAS live, but the accounts are not in MAS yet: deploying them would lock out all users." : `This change cannot be deployed: ${plan.why}`,
 		where: host,
-		remedy: `Run the action migrate, which does what is due here (${plan.kind}).`
+		remedy: `Run the action migrate. Its plan for this server is: ${plan.kind}.`
 	});
 }
-async function demandSameLogin({ host, after }, actual, ports) {
-	ports.log(`${host}: a check run shows what Synapse's configuration would be.`);
+async function requireSameLogin({ host, after }, actual, ports) {
+	ports.log(`${host}: running the playbook in check mode to see Synapse's new configuration.`);
 	const outcome = await ports.playbook({
 		tags: synapseTags,
 		check: true
 	});
-	demandSuccess(host, outcome, ports);
+	requireSuccess(host, outcome, ports);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
 	const file = files.find(({ path }) => path.endsWith("/homeserver.yaml"));
 	const locked = file && lockoutBy(readYamlObject(file.before), readYamlObject(file.after), after, actual);
@@ -106,29 +106,29 @@ async function demandSameLogin({ host, after }, actual, ports) {
 		reason: "refused-lockout",
 		what,
 		where: host,
-		remedy: actual === "live" ? "Take out of the vars whatever turns delegation off by itself, such as matrix_synapse_matrix_authentication_service_enabled: false; to go back to the own login of Synapse, run migrate with operation: rollback." : "Take out of the vars whatever turns delegation on by itself, such as matrix_synapse_experimental_features_msc3861_enabled; while prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false."
+		remedy: actual === "live" ? "Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, run migrate with operation: rollback." : "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false."
 	});
 }
-const unreadableHomeserver = "What the vars would make of Synapse's homeserver.yaml cannot be read.";
+const unreadableHomeserver = "The homeserver.yaml that the vars would produce cannot be read.";
 function lockoutBy(before, homeserver, stage, actual) {
 	if (homeserver === void 0) return unreadableHomeserver;
-	if (actual === "live") return delegationOf(homeserver) === "no" ? "The vars would make Synapse delegate to MAS no more, though they say that MAS is live: every session and password made in MAS would be void." : void 0;
-	if (delegationOf(homeserver) !== "no") return "The vars would make Synapse delegate to MAS, though they do not say that MAS is live: everybody would be locked out.";
+	if (actual === "live") return delegationOf(homeserver) === "no" ? "These vars would stop Synapse from delegating to MAS, although by their stage MAS is live: every session and password created in MAS would be lost." : void 0;
+	if (delegationOf(homeserver) !== "no") return "These vars would make Synapse delegate to MAS, although by their stage MAS is not live: all users would be locked out.";
 	const turnedOff = before !== void 0 && takesPasswords(before) && !takesPasswords(homeserver);
-	if (stage === "prepared" && turnedOff) return "The vars would turn password login off in Synapse before the accounts are in MAS: nobody could log in with a password until the migration.";
+	if (stage === "prepared" && turnedOff) return "These vars would turn off password login in Synapse before the accounts are in MAS: no user could log in with a password until the migration.";
 }
-function demandSuccess(host, outcome, ports) {
+function requireSuccess(host, outcome, ports) {
 	const stats = outcome.stats[host];
 	if (outcome.code === 0 && stats !== void 0 && stats.failures + stats.unreachable === 0) return;
 	if (ports.cancelled?.()) throw cancelled(host);
 	const [failure] = fatalResults(outcome).filter((result) => result.host === host);
-	const said = failure ? `: ${ports.mask(failure.task.name)}: ${ports.mask(reasonOf(failure))}` : "";
+	const detail = failure ? `: ${ports.mask(failure.task.name)}: ${ports.mask(reasonOf(failure))}` : "";
 	throw new ToolkitError({
 		kind: "tool",
 		reason: "playbook-failed",
-		what: outcome.code === 0 ? "The playbook ran, and not on this host." : `The playbook failed (exit code ${outcome.code ?? "none: it was ended"})${said}`,
+		what: outcome.code === 0 ? "The playbook ran but matched no tasks on this host." : `The playbook failed (exit code ${outcome.code ?? "none: it was killed"})${detail}`,
 		where: host,
-		remedy: outcome.code === 0 ? "Check that the host is in the group matrix_servers, and that limit names it." : "Put right what the message names, then deploy again: the playbook goes over what is done already."
+		remedy: outcome.code === 0 ? "Check that the host is in the group matrix_servers, and that `limit` includes it." : "Fix the cause that the message names, then deploy again. The playbook can be repeated."
 	});
 }
 function cancelled(host) {
@@ -137,11 +137,11 @@ function cancelled(host) {
 		reason: "cancelled",
 		what: "The deployment was cancelled while the playbook ran.",
 		where: host,
-		meaning: "Services that the playbook had stopped to restart them may be down.",
-		remedy: "Deploy again: the playbook goes over what is done already, and starts what should run."
+		meaning: "Services that the playbook was restarting may be down.",
+		remedy: "Deploy again. The playbook can be repeated, and starts all services."
 	});
 }
-async function demandHealth(request, before, ports) {
+async function requireHealth(request, before, ports) {
 	const facts = await ports.probe();
 	const { stage, why } = actualStage(facts);
 	const down = [
@@ -153,10 +153,10 @@ async function demandHealth(request, before, ports) {
 	if (down.length > 0 || before.synapse.accounts > 0 && (stage === "inconsistent" || lostDelegation)) throw new ToolkitError({
 		kind: "server",
 		reason: "unhealthy",
-		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : lostDelegation ? `After the deployment Synapse no longer delegates to MAS: ${ports.mask(why)}` : `After the deployment the server is in no stage of a migration: ${ports.mask(why)}`,
+		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : lostDelegation ? `After the deployment Synapse no longer delegates to MAS: ${ports.mask(why)}` : `After the deployment the server matches no stage of a migration: ${ports.mask(why)}`,
 		where: request.host,
-		meaning: down.some((unit) => unit.name === facts.synapse.name) ? "Users cannot reach their homeserver." : "Users are not affected as long as Synapse keeps its own login.",
-		remedy: "Read the logs on the server: journalctl -u matrix-synapse -u matrix-authentication-service."
+		meaning: down.some((unit) => unit.name === facts.synapse.name) ? "Users cannot reach their homeserver." : "Users are not affected as long as Synapse uses its built-in login.",
+		remedy: "Run on the server: journalctl -u matrix-synapse -u matrix-authentication-service -n 50"
 	});
 	ports.log(`${request.host}: the server is now ${stage}. ${why}`);
 	return stage;
@@ -191,8 +191,8 @@ async function deployOne(inputs, targets, target, log, abort) {
 		}),
 		log: print,
 		onEvent: (event) => {
-			const said = narrate(event);
-			if (said !== void 0) print(said);
+			const line = narrate(event);
+			if (line !== void 0) print(line);
 		},
 		mask: masker.mask,
 		cancelled: () => abort?.aborted ?? false
@@ -202,11 +202,11 @@ function tagsIn(text) {
 	return text.split(/[\s,]+/).map((tag) => tag.trim()).filter(Boolean);
 }
 function deployReport({ deployments, error }) {
-	const stages = [...new Set(deployments.map(({ reached }) => reached ?? ""))];
-	const rows = deployments.map(({ host, before, after, actual, reached, changed, seconds }) => `| ${[
+	const stages = [...new Set(deployments.map(({ stageAfter }) => stageAfter ?? ""))];
+	const rows = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => `| ${[
 		host,
 		`${before} → ${after}`,
-		`${actual} → ${reached ?? actual}`,
+		`${actual} → ${stageAfter ?? actual}`,
 		String(changed.length),
 		seconds.toFixed(0)
 	].map(markdownText).join(" | ")} |`);
@@ -221,15 +221,15 @@ function deployReport({ deployments, error }) {
 			"### Deployment",
 			"",
 			...failed,
-			"| host | vars | server | tasks that changed something | seconds |",
+			"| Host | Vars | Server | Changed tasks | Seconds |",
 			"|---|---|---|---|---|",
 			...rows,
 			""
 		].join("\n"),
-		hosts: JSON.stringify(deployments.map(({ host, plan, reached, changed }) => ({
+		hosts: JSON.stringify(deployments.map(({ host, plan, stageAfter, changed }) => ({
 			host,
 			plan,
-			stage: reached ?? "",
+			stage: stageAfter ?? "",
 			changed: changed.length
 		}))),
 		stage: stages.length > 1 ? "mixed" : stages[0] ?? "",

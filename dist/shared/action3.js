@@ -11,7 +11,7 @@ import { t as actualStage } from "./actual-stage.js";
 import { randomBytes } from "node:crypto";
 
 // src/migration/doctor.ts
-function examine({ facts, outcome, strangeTokenStatus, compatibilityStatus }) {
+function healthCheck({ facts, outcome, unknownTokenStatus, compatibilityStatus }) {
 	const { stage, why } = actualStage(facts);
 	const doctor = outcome === void 0 ? void 0 : readTag(outcome, facts);
 	const findings = [
@@ -19,7 +19,7 @@ function examine({ facts, outcome, strangeTokenStatus, compatibilityStatus }) {
 		...stageFindings(stage, why, facts),
 		...unitFindings(facts),
 		...missingAccounts(facts),
-		...tokenFindings(strangeTokenStatus),
+		...tokenFindings(unknownTokenStatus),
 		...compatibilityFindings(compatibilityStatus),
 		...leftoverFindings(facts)
 	].map((finding) => ({
@@ -35,15 +35,15 @@ function examine({ facts, outcome, strangeTokenStatus, compatibilityStatus }) {
 		healthy
 	};
 }
-function outOfReach(host, error) {
+function unreachable(host, error) {
 	return {
 		host,
 		findings: [{
-			id: "doctor/not-examined",
+			id: "doctor/unreachable",
 			severity: "error",
-			message: `The server could not be examined: ${error.message}`,
+			message: `The server could not be checked: ${error.message}`,
 			host,
-			why: "It may be down, or reachable for users and not for us; nobody knows whether users are served.",
+			why: "It may be down, or reachable for users but not for this check. It is unknown whether users are served.",
 			remedy: error.remedy
 		}],
 		good: 0,
@@ -68,9 +68,9 @@ function playbookFailed({ code }) {
 	return {
 		id: "doctor/playbook-failed",
 		severity: "error",
-		message: `The playbook ended (exit code ${code ?? "none"}) before mas-cli doctor was run.`,
-		why: "The vars or the checkout are not in order, so that a deployment would fail too. What is below was seen without the playbook's help.",
-		remedy: "The log of this step names the task that failed, and why."
+		message: `The playbook failed (exit code ${code ?? "none"}) before it ran mas-cli doctor.`,
+		why: "A deployment would probably fail too. The other findings of this check do not depend on the playbook.",
+		remedy: "Find the failed task in the log of this step, and fix its cause."
 	};
 }
 function stageFindings(stage, why, { ours }) {
@@ -79,8 +79,8 @@ function stageFindings(stage, why, { ours }) {
 		id: "doctor/stage",
 		severity: "error",
 		message: `The server is ${stage}: ${why}`,
-		why: "It is between two states, and the next deployment could lock users out.",
-		remedy: stage === "partial" ? `Run migrate with operation: ${ours.journal.state === "unfinished" ? "resume" : "rollback, which empties MAS and leaves Synapse alone"}.` : "Compare what is named with the vars; nothing of this toolkit changes such a server by itself."
+		why: "The server is between two stages. The next deployment could lock users out.",
+		remedy: stage === "partial" ? `Run migrate with operation: ${ours.journal.state === "unfinished" ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"}.` : "Compare the server with the vars. No action changes a server in this state automatically."
 	}];
 }
 function isDown({ active, container }) {
@@ -95,32 +95,32 @@ function unitFindings({ synapse, mas, postgres }) {
 	].filter(isDown).map((unit) => ({
 		id: "doctor/unit-down",
 		severity: "error",
-		message: `${unit.name} does not run (${unit.active}).`,
-		why: "Users are not served, or not wholly.",
-		remedy: `On the server: systemctl status ${unit.name}, journalctl -u ${unit.name} -n 50.`
+		message: `${unit.name} is not running (${unit.active}).`,
+		why: "Users cannot use some or all of the service.",
+		remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50`
 	}));
 }
 function missingAccounts({ synapse, mas }) {
 	if (synapse.delegating === "no" || synapse.delegating === "unreadable" || mas.counts === void 0) return [];
-	const ours = (mas.counts.users ?? 0) - mas.strangers.count;
-	const missing = (synapse.migratable.users ?? 0) - ours;
+	const migrated = (mas.counts.users ?? 0) - mas.masOnlyAccounts.count;
+	const missing = (synapse.migratable.users ?? 0) - migrated;
 	if (missing <= 0) return [];
 	return [{
 		id: "doctor/accounts-missing-in-mas",
 		severity: "error",
-		message: `${missing} accounts of Synapse are not in MAS, and Synapse delegates to it.`,
-		why: "Their owners cannot log in, and their sessions are refused; mas-cli doctor does not notice.",
-		remedy: "If the migration never ran, set matrix_authentication_service_migration_in_progress: true and deploy, then migrate. Else run migrate with operation: rollback."
+		message: `Synapse delegates to MAS, but ${missing} of Synapse's accounts are not in MAS.`,
+		why: "Their owners cannot log in, and their sessions are rejected. mas-cli doctor does not notice this.",
+		remedy: "If the migration never ran, set matrix_authentication_service_migration_in_progress: true, deploy, then migrate. Otherwise run migrate with operation: rollback."
 	}];
 }
 function tokenFindings(status) {
 	if (status === 401) return [];
 	return [{
-		id: "doctor/strange-token",
+		id: "doctor/unknown-token",
 		severity: "error",
-		message: `A token that nobody made was answered ${status === 0 ? "by nobody" : `with ${status}`}, not with 401.`,
-		why: "With 200 anybody gets in; with 503 Synapse cannot ask MAS and refuses everybody; no answer is an outage.",
-		remedy: "See that matrix-synapse and matrix-authentication-service run, and read their logs."
+		message: status === 200 ? "Synapse accepted an invalid access token (HTTP 200 instead of 401)." : `Synapse did not reject an invalid access token with HTTP 401 (${status === 0 ? "no answer" : `HTTP ${status}`}).`,
+		why: "With HTTP 200 anyone gets in. With HTTP 503 Synapse cannot reach MAS and rejects every user. No answer is an outage.",
+		remedy: "Run on the server: systemctl status matrix-synapse matrix-authentication-service; journalctl -u matrix-synapse -u matrix-authentication-service -n 50"
 	}];
 }
 function compatibilityFindings(status) {
@@ -128,9 +128,9 @@ function compatibilityFindings(status) {
 	return [{
 		id: "doctor/compatibility-layer",
 		severity: "error",
-		message: `MAS's compatibility layer was asked how to log in, and answered ${status === 0 ? "nothing" : `with ${status}`}.`,
-		why: "Clients that know no OpenID Connect log in there, and most clients do.",
-		remedy: "See that matrix-authentication-service runs, and that its listener has the resource compat."
+		message: `The /login endpoint of MAS's compatibility layer returned ${status === 0 ? "no answer" : `HTTP ${status}`} instead of HTTP 200.`,
+		why: "Clients without support for OpenID Connect log in there; most clients have none.",
+		remedy: "Check that matrix-authentication-service is running and that its listener has the resource `compat`."
 	}];
 }
 function leftoverFindings({ ours }) {
@@ -138,22 +138,22 @@ function leftoverFindings({ ours }) {
 	return [{
 		id: "doctor/hold",
 		severity: "error",
-		message: "A hold of an unfinished migration keeps Synapse from starting.",
-		why: "Synapse stays down until the hold is taken off.",
-		remedy: "Run migrate with operation: resume; on the server itself: bash /matrix/auth-actions/guard/guard.sh restore."
+		message: "The hold of an unfinished migration prevents Synapse from starting.",
+		why: "Synapse stays down until the hold is removed.",
+		remedy: "Run migrate with operation: resume. Or run on the server: bash /matrix/auth-actions/guard/guard.sh restore"
 	}];
 }
 
-// src/migration/once-free.ts
+// src/migration/probe-when-unlocked.ts
 const pauseMs = 1e4;
 const mostPauses = 60;
-async function onceFree(probe, clock, log) {
+async function probeWhenUnlocked(probe, clock, log) {
 	for (let pauses = 0;; pauses += 1) {
 		const facts = await probe();
 		const { lock } = facts.ours;
 		if (!lock || lock.leaseSeconds <= 0) return facts;
 		if (pauses === mostPauses) throw heldForLong(facts.host, lock.owner);
-		if (pauses === 0) log(`The server is held by ${lock.owner}: waiting until that is done.`);
+		if (pauses === 0) log(`The server is locked by ${lock.owner}. Waiting for that run to end.`);
 		await clock.sleep(pauseMs);
 	}
 }
@@ -161,18 +161,18 @@ function heldForLong(host, owner) {
 	return new ToolkitError({
 		kind: "refused",
 		reason: "lock-held",
-		what: `The server has been held by ${owner} for ten minutes.`,
+		what: `The server is still locked by ${owner} after ten minutes.`,
 		where: host,
-		remedy: "Look at the run that holds it: a migration takes minutes."
+		remedy: "Check the run that holds the lock. A migration takes minutes, not longer."
 	});
 }
 
 // src/actions/doctor/run.ts
-async function examineServers(inputs, root, environment, log) {
+async function checkServers(inputs, root, environment, log) {
 	const targets = await resolveTargets(inputs, root, environment);
-	const examinations = [];
-	for (const target of targets.targets) examinations.push(await examineOne(inputs, targets, target, log).catch((error) => outOfReach(target.address.inventoryName, knownError(error))));
-	return examinations;
+	const hosts = [];
+	for (const target of targets.targets) hosts.push(await checkOne(inputs, targets, target, log).catch((error) => unreachable(target.address.inventoryName, knownError(error))));
+	return hosts;
 }
 async function compatibility(server, facts, ask) {
 	const { delegating } = facts.synapse;
@@ -184,10 +184,10 @@ function knownError(error) {
 	if (error instanceof ToolkitError) return error;
 	throw error;
 }
-async function examineOne(inputs, targets, target, log) {
+async function checkOne(inputs, targets, target, log) {
 	const { doctorTag } = targets.checkout.capabilities;
 	return withServer(inputs, targets, target, log, async ({ server, playbook, print }) => {
-		const facts = await onceFree(server.probe, systemClock, print);
+		const facts = await probeWhenUnlocked(server.probe, systemClock, print);
 		const tag = facts.mas.installed ? doctorTag : void 0;
 		if (tag !== void 0) print(`The playbook runs ${tag} on ${facts.host}.`);
 		const outcome = tag === void 0 ? void 0 : await playbook.run({
@@ -195,14 +195,14 @@ async function examineOne(inputs, targets, target, log) {
 			timeoutMs: 9e5
 		});
 		const ask = httpFrom(server.session, facts.synapse.name);
-		const strange = await ask({
+		const answer = await ask({
 			url: "http://localhost:8008/_matrix/client/v3/account/whoami",
 			token: `syt_${randomBytes(24).toString("hex")}`
 		}).catch(() => void 0);
-		return examine({
+		return healthCheck({
 			facts,
 			...outcome === void 0 ? {} : { outcome },
-			strangeTokenStatus: strange?.status ?? 0,
+			unknownTokenStatus: answer?.status ?? 0,
 			...await compatibility(server, facts, ask)
 		});
 	});
@@ -222,7 +222,7 @@ const doctor = defineAction({
 	run
 });
 async function run(inputs, { root, environment, log }) {
-	const hosts = await examineServers(inputs, root, environment, log);
+	const hosts = await checkServers(inputs, root, environment, log);
 	const findings = hosts.flatMap((host) => host.findings);
 	annotations(findings).shown.forEach(annotate);
 	writeReport(root, inputs.jsonPath, jsonText({

@@ -19,15 +19,15 @@ import { resolve } from "node:path";
 
 // src/migration/journal/heartbeat.ts
 var Heartbeat = class {
-	#tools;
+	#guard;
 	#clock;
 	#leaseSeconds;
 	#everyMs;
 	#stopped = false;
 	#done = Promise.resolve();
 	failure;
-	constructor(tools, clock, leaseSeconds, everyMs) {
-		this.#tools = tools;
+	constructor(guard, clock, leaseSeconds, everyMs) {
+		this.#guard = guard;
 		this.#clock = clock;
 		this.#leaseSeconds = leaseSeconds;
 		this.#everyMs = everyMs;
@@ -50,7 +50,7 @@ var Heartbeat = class {
 			if (this.#stopped || this.#clock.now().getTime() < due) continue;
 			due = this.#clock.now().getTime() + this.#everyMs;
 			try {
-				await this.#tools.beat(this.#leaseSeconds);
+				await this.#guard.beat(this.#leaseSeconds);
 				good = this.#clock.now().getTime();
 			} catch (error) {
 				if (this.#clock.now().getTime() - good + 2 * this.#everyMs < this.#leaseSeconds * 1e3 && !isTakenOver(error)) continue;
@@ -67,13 +67,13 @@ function isTakenOver(error) {
 // src/migration/journal/journal.ts
 var JournalWriter = class {
 	#session;
-	#tools;
+	#guard;
 	#clock;
 	#run;
 	#next;
-	constructor(session, tools, clock, run, next) {
+	constructor(session, guard, clock, run, next) {
 		this.#session = session;
-		this.#tools = tools;
+		this.#guard = guard;
 		this.#clock = clock;
 		this.#run = run;
 		this.#next = next;
@@ -81,7 +81,7 @@ var JournalWriter = class {
 	async add(...entries) {
 		const lines = this.#lines(entries);
 		try {
-			await this.#tools.append(this.#next, lines);
+			await this.#guard.append(this.#next, lines);
 		} catch (error) {
 			await this.#appendAgain(entries, lines, error);
 		}
@@ -92,7 +92,7 @@ var JournalWriter = class {
 		const text = (await this.#session.readFile("/matrix/auth-actions/journal.jsonl"))?.toString("utf8") ?? "";
 		if (text.endsWith(lines)) return;
 		this.#next = parseJournal(text).entries.length + 1;
-		await this.#tools.append(this.#next, this.#lines(entries));
+		await this.#guard.append(this.#next, this.#lines(entries));
 	}
 	#lines(entries) {
 		const at = this.#clock.now().toISOString();
@@ -100,7 +100,7 @@ var JournalWriter = class {
 			seq: this.#next + index,
 			at,
 			run: this.#run,
-			fence: this.#tools.fence,
+			fence: this.#guard.fence,
 			event,
 			...step === void 0 ? {} : { step },
 			...outcome === void 0 ? {} : { outcome },
@@ -115,14 +115,14 @@ async function readJournal(session) {
 	throw new ToolkitError({
 		kind: "server",
 		reason: "server-state-unreadable",
-		what: `Line ${journal.damagedLine} of the journal is not as it was written.`,
+		what: `Line ${journal.damagedLine} of the journal was changed after it was written.`,
 		where: `${session.host}:${journalPath}`,
-		remedy: "Find out who changed it and what the server is now; then move the file away."
+		remedy: "Find out who changed it, check the state of the server, then move the file away."
 	});
 }
 
 // src/server/guard/backup.sh
-var backup_default = "# One backup: MAS's database whole, Synapse's tables of accounts, configuration, units, which images run.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # A file a word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
+var backup_default = "# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # One file per word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
 
 // src/migration/run/backup.ts
 function backupFolder(run) {
@@ -149,7 +149,7 @@ async function takeBackup(session, names, run, options, counts) {
 	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
 		kind: "server",
 		reason: "server-command-failed",
-		what: `The backup could not be taken (exit code ${result.code}): ${result.stderr.trim().split("\n").at(-1) ?? ""}`,
+		what: `The backup failed (exit code ${result.code}): ${result.stderr.trim().split("\n").at(-1) ?? ""}`,
 		where: `${session.host}:${folder}`,
 		remedy: "Check the disk and PostgreSQL on the server, then run this again."
 	});
@@ -174,9 +174,9 @@ async function checkExternal(session, { path, maxAgeHours }) {
 	throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: result.code === 0 ? `Your backup is ${size === 0 ? "empty" : `${ageHours.toFixed(1)} hours old, and ${maxAgeHours} are allowed`}.` : "Your backup is not where the input says.",
+		what: result.code === 0 ? `Your backup is ${size === 0 ? "empty" : `${ageHours.toFixed(1)} hours old; at most ${maxAgeHours} are allowed`}.` : "Your backup file from `backup-path` does not exist.",
 		where: `${session.host}:${path}`,
-		remedy: "Take a backup now, or use backup: auth."
+		remedy: "Take a new backup, or set `backup: auth`."
 	});
 }
 
@@ -239,7 +239,7 @@ function unfinished(host, step) {
 	return new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: `An earlier migration of this server is unfinished${step ? ` (its last step was ${step})` : ""}.`,
+		what: `An earlier migration of this server is unfinished${step ? ` (last step: ${step})` : ""}.`,
 		where: host,
 		remedy: "Run migrate with operation: resume."
 	});
@@ -258,8 +258,8 @@ var ReportBuilder = class {
 	answeredAt;
 	syn2masMs;
 	found(findings) {
-		const said = this.findings.filter(({ id }) => !findings.some((finding) => finding.id === id));
-		this.findings = [...said, ...findings];
+		const others = this.findings.filter(({ id }) => !findings.some((finding) => finding.id === id));
+		this.findings = [...others, ...findings];
 	}
 	build(head, failure) {
 		const window = this.downAt !== void 0 && this.answeredAt !== void 0 ? this.answeredAt - this.downAt : void 0;
@@ -294,13 +294,13 @@ async function countBoth(sql, names) {
 }
 const adminsSql = "SELECT name FROM users WHERE admin <> 0 AND appservice_id IS NULL ORDER BY name";
 function restoreAdmins(sql, names) {
-	return forEach(sql, names, adminsSql, (list) => `WITH changed AS (UPDATE users SET can_request_admin = true WHERE username IN (${list})
+	return changeAccounts(sql, names, adminsSql, (list) => `WITH changed AS (UPDATE users SET can_request_admin = true WHERE username IN (${list})
   AND NOT can_request_admin RETURNING user_id), sessions AS (UPDATE compat_sessions SET is_synapse_admin = true
   WHERE user_id IN (SELECT user_id FROM changed)) SELECT count(*) FROM changed`);
 }
 const isLocked = "coalesce((to_jsonb(users) ->> 'locked')::boolean, false)";
 function restoreLocks(sql, names) {
-	return forEach(sql, names, `SELECT name FROM users WHERE appservice_id IS NULL AND ${isLocked} ORDER BY name`, (list) => `WITH changed AS (UPDATE users SET locked_at = now() WHERE username IN (${list}) AND locked_at IS NULL
+	return changeAccounts(sql, names, `SELECT name FROM users WHERE appservice_id IS NULL AND ${isLocked} ORDER BY name`, (list) => `WITH changed AS (UPDATE users SET locked_at = now() WHERE username IN (${list}) AND locked_at IS NULL
   RETURNING user_id) SELECT count(*) FROM changed`);
 }
 async function countClosed(sql, names) {
@@ -312,7 +312,7 @@ async function countClosed(sql, names) {
 		mas: Number(mas)
 	};
 }
-async function forEach(sql, names, select, change) {
+async function changeAccounts(sql, names, select, change) {
 	const ids = (await sql(names.synapseDatabase, select)).split("\n").filter(Boolean);
 	if (ids.length === 0) return 0;
 	const list = ids.map((id) => `'${id.slice(1, id.indexOf(":")).replaceAll("'", "''")}'`).join(", ");
@@ -323,13 +323,13 @@ async function forEach(sql, names, select, change) {
 function canaryNames(run) {
 	return [`auth-actions-${run}`, `auth-actions-${run}-admin`];
 }
-async function makeCanary(world, run, sessions) {
+async function makeCanary(context, run, sessions) {
 	const [plainName, adminName] = canaryNames(run);
-	const plain = await register(world, plainName, false);
-	const admin = await register(world, adminName, true);
+	const plain = await register(context, plainName, false);
+	const admin = await register(context, adminName, true);
 	const more = [];
 	for (let index = 1; index < sessions; index += 1) {
-		const token = await login(world, world.names.clientUrl, plain);
+		const token = await login(context, context.names.clientUrl, plain);
 		if (token !== void 0) more.push(token);
 	}
 	return {
@@ -340,8 +340,8 @@ async function makeCanary(world, run, sessions) {
 		admin
 	};
 }
-async function login(world, url, account) {
-	const answer = await patiently(world, {
+async function login(context, url, account) {
+	const answer = await askWithRetry(context, {
 		method: "POST",
 		url: `${url}/_matrix/client/v3/login`,
 		body: {
@@ -356,30 +356,30 @@ async function login(world, url, account) {
 	});
 	return answer.status === 200 ? text(answer.body.access_token) : void 0;
 }
-async function patiently(world, request) {
+async function askWithRetry(context, request) {
 	for (let waited = 0;;) {
-		const answer = await world.ask(request);
+		const answer = await context.ask(request);
 		if (answer.status !== 429 || waited > 6e4) return answer;
 		const wait = Math.min(Number(answer.body.retry_after_ms) || 5e3, 3e4);
 		waited += wait;
-		await world.sleep(wait);
+		await context.sleep(wait);
 	}
 }
-function retireCanary(world, { plain, admin }) {
-	return deactivate(world, admin.tokens[0], [plain.userId, admin.userId]);
+function retireCanary(context, { plain, admin }) {
+	return deactivate(context, admin.tokens[0], [plain.userId, admin.userId]);
 }
-async function retireAbandoned(world, run, users) {
-	const admin = await register(world, canaryNames(run)[1], true);
-	const ids = users.map((user) => `@${user}:${world.names.serverName}`);
-	return deactivate(world, admin.tokens[0], [...ids, admin.userId]);
+async function retireAbandoned(context, run, users) {
+	const admin = await register(context, canaryNames(run)[1], true);
+	const ids = users.map((user) => `@${user}:${context.names.serverName}`);
+	return deactivate(context, admin.tokens[0], [...ids, admin.userId]);
 }
 const openCanariesSql = "SELECT name FROM users WHERE name LIKE '@auth-actions-%' AND deactivated = 0";
-async function deactivate(world, token, userIds) {
+async function deactivate(context, token, userIds) {
 	const left = [];
 	for (const userId of userIds) {
-		const answer = await patiently(world, {
+		const answer = await askWithRetry(context, {
 			method: "POST",
-			url: `${world.names.synapseUrl}/_synapse/admin/v1/deactivate/${encodeURIComponent(userId)}`,
+			url: `${context.names.synapseUrl}/_synapse/admin/v1/deactivate/${encodeURIComponent(userId)}`,
 			body: { erase: false },
 			...token === void 0 ? {} : { token }
 		});
@@ -400,19 +400,19 @@ DO $$ BEGIN
  END IF;
 END $$;`;
 }
-async function register(world, user, admin) {
-	const secret = world.secrets.registration;
+async function register(context, user, admin) {
+	const secret = context.secrets.registration;
 	if (secret === void 0) throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: "Synapse has no registration_shared_secret, so no account can be made to prove the migration with.",
-		where: world.names.host,
-		remedy: "Set matrix_synapse_registration_shared_secret (the playbook does so by itself), and deploy."
+		what: "Synapse has no registration_shared_secret, so no test accounts can be created for the proofs.",
+		where: context.names.host,
+		remedy: "Set matrix_synapse_registration_shared_secret (the playbook sets it by default), then deploy."
 	});
-	const url = `${world.names.synapseUrl}/_synapse/admin/v1/register`;
-	const nonce = text((await world.ask({ url })).body.nonce) ?? "";
+	const url = `${context.names.synapseUrl}/_synapse/admin/v1/register`;
+	const nonce = text((await context.ask({ url })).body.nonce) ?? "";
 	const password = randomBytes(24).toString("base64url");
-	const answer = await patiently(world, {
+	const answer = await askWithRetry(context, {
 		method: "POST",
 		url,
 		body: {
@@ -434,9 +434,9 @@ async function register(world, user, admin) {
 	if (answer.status !== 200 || token === void 0 || userId === void 0) throw new ToolkitError({
 		kind: "server",
 		reason: "unhealthy",
-		what: `Synapse refused to make an account for the proofs (HTTP ${answer.status}).`,
-		where: world.names.host,
-		remedy: "Read Synapse's log, then run this again."
+		what: `Synapse refused to create a test account for the proofs (HTTP ${answer.status}).`,
+		where: context.names.host,
+		remedy: "Run on the server: journalctl -u matrix-synapse -n 50. Fix the cause, then run this again."
 	});
 	return {
 		user,
@@ -458,11 +458,11 @@ const expected = [
 ];
 const readers = [[/^\/matrix\/client-element\//, "matrix-client-element"]];
 function checkFileSet(files, host) {
-	const strange = files.filter((file) => !expected.some((pattern) => pattern.test(file.path)));
-	if (strange.length > 0) throw refused(host, `Going live would also change ${strange.map((file) => file.path).join(", ")}.`, "Deploy the other changes first, in a pull request of their own; a migration changes authentication only.");
-	if (!files.some((file) => file.path.endsWith("/homeserver.yaml"))) throw refused(host, "Going live would not change Synapse's homeserver.yaml, so nothing would delegate.", "Check that the vars no longer set matrix_authentication_service_migration_in_progress.");
+	const unexpected = files.filter((file) => !expected.some((pattern) => pattern.test(file.path)));
+	if (unexpected.length > 0) throw refused(host, `Going live would also change ${unexpected.map((file) => file.path).join(", ")}.`, "Deploy the other changes first, in a separate pull request. A migration changes only authentication.");
+	if (!files.some((file) => file.path.endsWith("/homeserver.yaml"))) throw refused(host, "Going live would not change Synapse's homeserver.yaml, so Synapse would not delegate to MAS.", "Remove matrix_authentication_service_migration_in_progress from the vars.");
 	const upgraded = files.find((file) => file.path.endsWith(".service") && images(file.before) !== images(file.after));
-	if (upgraded) throw refused(host, `Going live would also change the image in ${upgraded.path}.`, "Deploy the new version first, in a pull request of its own; a migration changes no version.");
+	if (upgraded) throw refused(host, `Going live would also change the image in ${upgraded.path}.`, "Deploy the new version first, in a separate pull request. A migration does not change versions.");
 }
 function images(unit) {
 	return (unit?.match(/\S+\/\S+:v?\d+\.\d+[\w.-]*/g) ?? []).join(" ");
@@ -491,7 +491,7 @@ async function storeFileSet(session, files) {
 	]);
 	for (const [index, file] of files.entries()) {
 		const disk = await session.readFile(file.path);
-		if (disk?.toString("utf8") !== file.before) throw refused(session.host, `${file.path} on the server is not what the playbook's check run saw.`, "Somebody changes the server at the same time, or did so by hand. Deploy, then run this again.");
+		if (disk?.toString("utf8") !== file.before) throw refused(session.host, `${file.path} on the server is not the file that the playbook saw in check mode.`, "Another person or program changes the server. Deploy, then run this again.");
 		const own = disk === void 0 ? void 0 : await modeAndOwner(session, file.path);
 		const mode = own?.mode ?? file.mode ?? "0640";
 		const owner = own?.owner ?? file.owner ?? "matrix:matrix";
@@ -546,24 +546,24 @@ function refused(host, what, remedy) {
 // src/migration/run/preflight.ts
 async function preflight(context) {
 	const { deps, names, report } = context;
-	context.facts = await settled(context);
+	context.facts = await probeWhenStarted(context);
 	const problems = [...stageProblems(context.facts), ...serviceProblems(context.facts)];
 	problems.push(...await databaseProblems(context), ...await hostProblems(context));
 	if (problems.length > 0) throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: `This server is not ready to be migrated: ${problems.join(" ")}`,
+		what: `This server is not ready for the migration: ${problems.join(" ")}`,
 		where: names.host,
-		remedy: "Put right what is named, then run this again."
+		remedy: "Fix these problems, then run this again."
 	});
 	if (context.options.requireReceipt) report.warnings.push(...await deps.checkReceipt(context.facts));
 	else {
-		report.warnings.push("No receipt was asked for (require-receipt: false): nobody reviewed what runs now.");
-		deps.log.warning("require-receipt is false: what runs now is not held against a reviewed rehearsal.");
+		report.warnings.push("`require-receipt` is false: this migration was not compared with a reviewed rehearsal.");
+		deps.log.warning("`require-receipt` is false: this migration is not compared with a reviewed rehearsal.");
 	}
 	return { accounts: context.facts.synapse.migratable.users };
 }
-async function settled({ deps }) {
+async function probeWhenStarted({ deps }) {
 	for (let turn = 0;; turn += 1) {
 		const facts = await deps.probe();
 		if (![
@@ -576,7 +576,7 @@ async function settled({ deps }) {
 }
 function stageProblems(facts) {
 	const { stage, why } = actualStage(facts);
-	return stage === "installed" ? [] : [`Its stage is ${stage}, not installed. ${why}`];
+	return stage === "installed" ? [] : [`Its stage is ${stage} instead of installed. ${why}`];
 }
 function serviceProblems({ synapse, mas, postgres, ours }) {
 	const down = (unit) => unit.active !== "active" || !unit.container;
@@ -586,14 +586,14 @@ function serviceProblems({ synapse, mas, postgres, ours }) {
 			mas,
 			postgres,
 			...synapse.workers.filter((worker) => worker.exists)
-		].filter(down).map((unit) => `${unit.name} does not run (${unit.active}).`),
+		].filter(down).map((unit) => `${unit.name} is not running (${unit.active}).`),
 		...synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`],
-		...ours.hold ? ["A hold from an earlier run keeps Synapse from starting."] : []
+		...ours.hold ? ["The hold of an earlier run prevents Synapse from starting."] : []
 	];
 }
 async function databaseProblems({ deps, names }) {
 	const pending = await deps.sql(names.synapseDatabase, "SELECT count(*) FROM background_updates");
-	return pending === "0" ? [] : [`Synapse still has ${pending} background updates of its database to do.`];
+	return pending === "0" ? [] : [`Synapse still has ${pending} background updates to run in its database.`];
 }
 async function hostProblems({ deps, options, names }) {
 	const problems = [];
@@ -602,14 +602,14 @@ async function hostProblems({ deps, options, names }) {
 		"-c",
 		"date +%s; df -Pk /matrix | tail -n 1; id -u"
 	])).stdout.split("\n");
-	if (uid !== "0") problems.push("The commands do not run as root.");
+	if (uid !== "0") problems.push("Commands do not run as root.");
 	const difference = Math.abs(Number(clock) - deps.clock.now().getTime() / 1e3);
-	if (difference > 300) problems.push(`Its clock differs from here by ${Math.round(difference)} s.`);
+	if (difference > 300) problems.push(`Its clock differs from the runner's by ${Math.round(difference)} s.`);
 	const free = Number(disk.split(/\s+/)[3]);
 	const database = options.backup.kind === "full" ? names.synapseDatabase : names.masDatabase;
 	const bytes = Number(await deps.sql("postgres", `SELECT pg_database_size('${database}')`));
-	const wanted = Math.round(2 * bytes / 1024) + 524288;
-	if (!(free > wanted)) problems.push(`Only ${free} KiB are free under /matrix, and ${wanted} are wanted.`);
+	const needed = Math.round(2 * bytes / 1024) + 524288;
+	if (!(free > needed)) problems.push(`Only ${free} KiB are free under /matrix; ${needed} KiB are needed.`);
 	return problems;
 }
 
@@ -620,7 +620,7 @@ async function proveCounts(context) {
 	const differences = countDifferences(counts.synapse, counts.mas);
 	const seen = differences.map(({ category, synapse, mas }) => `${category}: ${mas} of ${synapse}`).join(", ");
 	const closed = await countClosed(context.deps.sql, context.names);
-	return [proof("counts are equal", differences.length === 0, seen || `${counts.synapse.users} accounts in every category`), proof("closed accounts stay closed", closed.mas === closed.synapse, `${closed.mas} of ${closed.synapse} that are locked or deactivated`)];
+	return [proof("MAS has the same counts as Synapse", differences.length === 0, seen || `${counts.synapse.users} accounts, all categories equal`), proof("locked and deactivated accounts stay closed", closed.mas === closed.synapse, `${closed.mas} of ${closed.synapse}`)];
 }
 async function proveLive(context) {
 	const { names, canary } = context;
@@ -633,7 +633,7 @@ async function proveLive(context) {
 		await oldAdminSession(ask, names.synapseUrl, canary),
 		await adminsKept(context),
 		await compatibility(ask, names.masUrl),
-		...await freshLogin(context, ask, canary),
+		...await newLogin(context, ask, canary),
 		await workers(context, ask, canary),
 		await doctor(context)
 	];
@@ -644,11 +644,11 @@ async function oldSession(ask, url, { plain }) {
 		url: `${url}/_matrix/client/v3/account/whoami`,
 		token
 	});
-	return proof("an old session is valid", answer.status === 200 && answer.body.user_id === plain.userId, http(answer.status));
+	return proof("an existing session is still valid", answer.status === 200 && answer.body.user_id === plain.userId, http(answer.status));
 }
 async function delegation(ask, url) {
 	const answer = await ask({ url: `${url}/_matrix/client/v3/login` });
-	return proof("Synapse delegates", answer.status === 404, `its own login says ${http(answer.status)}`);
+	return proof("Synapse delegates to MAS", answer.status === 404, `its built-in login returns ${http(answer.status)}`);
 }
 async function badToken(ask, url) {
 	const token = `mct_${randomBytes(12).toString("hex")}`;
@@ -656,7 +656,7 @@ async function badToken(ask, url) {
 		url: `${url}/_matrix/client/v3/account/whoami`,
 		token
 	});
-	return proof("a token that nobody gave out is refused", answer.status === 401 && answer.body.errcode === "M_UNKNOWN_TOKEN", http(answer.status));
+	return proof("an invalid access token is rejected", answer.status === 401 && answer.body.errcode === "M_UNKNOWN_TOKEN", http(answer.status));
 }
 async function oldAdminSession(ask, url, { admin }) {
 	const token = admin.tokens[0] ?? "";
@@ -664,15 +664,15 @@ async function oldAdminSession(ask, url, { admin }) {
 		url: `${url}/_synapse/admin/v2/users?limit=1&guests=false`,
 		token
 	});
-	return proof("an administrator's old session keeps its rights", answer.status === 200, http(answer.status));
+	return proof("an administrator's existing session keeps its rights", answer.status === 200, http(answer.status));
 }
 async function adminsKept(context) {
 	const { synapse, mas } = await countBoth(context.deps.sql, context.names);
-	const name = "administrators are administrators";
+	const name = "administrators keep their rights";
 	if (mas.admins === null) return {
 		name,
 		result: "skipped",
-		detail: "this MAS has no place for it"
+		detail: "this version of MAS cannot store them"
 	};
 	return proof(name, mas.admins === synapse.admins, `${mas.admins} of ${synapse.admins}`);
 }
@@ -680,23 +680,23 @@ async function compatibility(ask, url) {
 	const answer = await ask({ url: `${url}/_matrix/client/v3/login` });
 	return proof("the compatibility layer answers", answer.status === 200, http(answer.status));
 }
-async function freshLogin(context, ask, { plain }) {
-	const name = "a fresh login through MAS writes";
+async function newLogin(context, ask, { plain }) {
+	const name = "a new login through MAS can write data";
 	const { names, secrets, deps } = context;
 	const flows = (await ask({ url: `${names.masUrl}/_matrix/client/v3/login` })).body.flows;
 	if (Array.isArray(flows) && !flows.some((flow) => isPasswordFlow(flow))) return [{
 		name,
 		result: "skipped",
-		detail: "this MAS offers no password logins"
+		detail: "MAS offers no password logins"
 	}];
-	const world = {
+	const canaryContext = {
 		ask,
 		names,
 		secrets,
 		sleep: deps.clock.sleep
 	};
-	const token = await login(world, names.masUrl, plain);
-	if (token === void 0) return [proof(name, false, "the login was refused")];
+	const token = await login(canaryContext, names.masUrl, plain);
+	if (token === void 0) return [proof(name, false, "MAS rejected the login")];
 	const written = await writes(ask, names.clientUrl, plain, token);
 	const out = await ask({
 		method: "POST",
@@ -704,7 +704,7 @@ async function freshLogin(context, ask, { plain }) {
 		token,
 		body: {}
 	});
-	return [written, proof("a session can be ended through MAS", out.status === 200, http(out.status))];
+	return [written, proof("a session can log out through MAS", out.status === 200, http(out.status))];
 }
 async function writes(ask, url, { userId }, token) {
 	const mark = randomBytes(8).toString("hex");
@@ -719,15 +719,15 @@ async function writes(ask, url, { userId }, token) {
 		url: data,
 		token
 	});
-	return proof("a fresh login through MAS writes", put.status === 200 && got.body.mark === mark, `written ${http(put.status)}, read ${http(got.status)}`);
+	return proof("a new login through MAS can write data", put.status === 200 && got.body.mark === mark, `write ${http(put.status)}, read ${http(got.status)}`);
 }
 async function workers(context, ask, { plain }) {
-	const name = "workers serve";
+	const name = "workers respond";
 	const { names } = context;
 	if (names.workerUnits.length === 0) return {
 		name,
 		result: "skipped",
-		detail: "this server has none"
+		detail: "this server has no workers"
 	};
 	const running = await context.deps.session.run([
 		"docker",
@@ -742,18 +742,18 @@ async function workers(context, ask, { plain }) {
 		url: `${names.clientUrl}/_matrix/client/v3/sync?timeout=0`,
 		token
 	});
-	const detail = missing.length > 0 ? `not running: ${missing.join(", ")}` : `${names.workerUnits.length} run, sync ${http(sync.status)}`;
+	const detail = missing.length > 0 ? `not running: ${missing.join(", ")}` : `${names.workerUnits.length} running, sync ${http(sync.status)}`;
 	return proof(name, missing.length === 0 && sync.status === 200, detail);
 }
 async function doctor(context) {
-	const name = "doctor finds no error";
+	const name = "mas-cli doctor reports no error";
 	const { findings } = await context.deps.doctor();
 	context.report.found(findings.map((finding) => ({
 		...finding,
 		host: context.names.host
 	})));
 	const errors = findings.filter((finding) => finding.severity === "error");
-	if (errors.length === 0) return proof(name, true, `${findings.length} remarks`);
+	if (errors.length === 0) return proof(name, true, `${findings.length} warnings`);
 	const detail = errors.map((error) => error.id).join(", ");
 	context.report.warnings.push(`mas-cli doctor reports ${detail}.`);
 	return {
@@ -780,12 +780,12 @@ function http(status) {
 const steps = [
 	{
 		name: "preflight",
-		what: "See whether anything would fail later",
+		what: "Check that the server is ready",
 		action: preflight
 	},
 	{
 		name: "backup",
-		what: "Take a backup and read it back",
+		what: "Take a backup and verify it",
 		action: async (context) => {
 			const { deps, names, run, options, facts } = context;
 			const counts = { synapse: facts.synapse.migratable };
@@ -794,21 +794,21 @@ const steps = [
 	},
 	{
 		name: "canary",
-		what: "Make two accounts to prove with",
+		what: "Create two test accounts",
 		action: async (context) => {
-			context.canary = await makeCanary(canaryWorld(context), context.run, 3);
+			context.canary = await makeCanary(canaryContext(context), context.run, 3);
 			await retireEarlier(context, context.canary);
 			return { accounts: [context.canary.plain.user, context.canary.admin.user] };
 		},
 		undo: async (context) => {
 			if (!context.canary) return;
-			const left = await retireCanary(canaryWorld(context), context.canary);
-			if (left.length > 0) context.report.warnings.push(`Deactivate by hand: ${left.join(", ")}.`);
+			const left = await retireCanary(canaryContext(context), context.canary);
+			if (left.length > 0) context.report.warnings.push(`Deactivate these accounts manually: ${left.join(", ")}.`);
 		}
 	},
 	{
 		name: "rehearse",
-		what: "Rehearse once more",
+		what: "Repeat the rehearsal",
 		action: async (context) => {
 			const rehearsed = await context.deps.rehearse();
 			context.command = rehearsed.command;
@@ -830,10 +830,10 @@ const steps = [
 	},
 	{
 		name: "render",
-		what: "HttpClient the playbook which files go live",
+		what: "Render the files that go live",
 		action: async (context) => {
 			const { deps, options, names } = context;
-			if (options.proveNoDrift) await noDrift(context);
+			if (options.proveNoDrift) await requireNoDrift(context);
 			context.files = await deps.render("final");
 			checkFileSet(context.files, names.host);
 			await storeFileSet(deps.session, context.files);
@@ -849,7 +849,7 @@ const steps = [
 		},
 		undo: async (context) => {
 			await context.deps.guard.at("restore");
-			await ownLogin(context);
+			await builtInLogin(context);
 		}
 	},
 	{
@@ -860,7 +860,7 @@ const steps = [
 	},
 	{
 		name: "switch-over",
-		what: "Put the new files in place and start everything",
+		what: "Install the new files and start all services",
 		action: async (context) => {
 			await context.deps.guard.at("go_live");
 			await firstAnswer(context);
@@ -868,14 +868,14 @@ const steps = [
 	},
 	{
 		name: "prove",
-		what: "Prove that users can go on",
+		what: "Prove that users can continue",
 		action: async () => void 0,
 		proof: proveLive
 	}
 ];
 async function runSyn2mas(context) {
 	const { deps, command, report, names } = context;
-	if (!command) throw new Error("the rehearsal handed on no command");
+	if (!command) throw new Error("the rehearsal returned no command");
 	const from = deps.clock.now().getTime();
 	const result = await deps.guard.run(command, { timeoutMs: longestRun(context) });
 	report.syn2masMs = deps.clock.now().getTime() - from;
@@ -893,8 +893,8 @@ async function runSyn2mas(context) {
 		reason: "syn2mas-failed",
 		what: verdict.what,
 		where: names.host,
-		meaning: "The homeserver goes back to its own login.",
-		remedy: "Read the findings, put right what they name, and rehearse again."
+		meaning: "Synapse returns to its built-in login.",
+		remedy: "Fix what the findings name, then rehearse again."
 	});
 	const sql = deps.sql;
 	report.counts = await countBoth(sql, names);
@@ -918,10 +918,10 @@ function locksSet(count, host) {
 	return {
 		id: "syn2mas/locks-set-again",
 		severity: "notice",
-		message: `The tool forgot the lock of ${count === 1 ? "1 account that was" : `${count} accounts that were`} locked in Synapse; they were locked again in MAS.`,
+		message: `The tool did not migrate the lock of ${count === 1 ? "1 locked account" : `${count} locked accounts`}; the migration locked them in MAS.`,
 		host,
-		why: "Without it their owners could log in again.",
-		remedy: "Nothing. To unlock one: mas-cli manage unlock-user NAME on the server."
+		why: "Without the lock their owners could log in again.",
+		remedy: "Nothing to do. To unlock an account, run on the server: mas-cli manage unlock-user NAME"
 	};
 }
 async function firstAnswer({ deps, names, canary, report }) {
@@ -937,7 +937,7 @@ async function firstAnswer({ deps, names, canary, report }) {
 	}));
 	report.answeredAt = deps.clock.now().getTime();
 }
-async function ownLogin({ deps, names, canary, report }) {
+async function builtInLogin({ deps, names, canary, report }) {
 	await deps.guard.awaitHttp(180, 200, curlConfig({ url: `${names.synapseUrl}/_matrix/client/v3/login` }));
 	const token = canary?.plain.tokens[0];
 	if (token !== void 0) {
@@ -949,15 +949,15 @@ async function ownLogin({ deps, names, canary, report }) {
 	}
 	report.answeredAt = deps.clock.now().getTime();
 }
-async function noDrift({ deps, names }) {
+async function requireNoDrift({ deps, names }) {
 	const changed = await deps.render("present");
 	if (changed.length === 0) return;
 	throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: `The server is not what the vars deployed now make of it: ${changed.map((file) => file.path).join(", ")} would change.`,
+		what: `The server differs from the currently deployed vars: ${changed.map((file) => file.path).join(", ")} would change.`,
 		where: names.host,
-		remedy: "Deploy the present vars first, then run this again."
+		remedy: "Deploy the current vars first, then run this again."
 	});
 }
 async function retireEarlier(context, canary) {
@@ -965,9 +965,9 @@ async function retireEarlier(context, canary) {
 	const rows = await deps.sql(names.synapseDatabase, openCanariesSql);
 	const own = [canary.plain.userId, canary.admin.userId];
 	const earlier = rows.split("\n").filter((name) => name !== "" && !own.includes(name));
-	await deactivate(canaryWorld(context), canary.admin.tokens[0], earlier);
+	await deactivate(canaryContext(context), canary.admin.tokens[0], earlier);
 }
-function canaryWorld({ deps, names, secrets }) {
+function canaryContext({ deps, names, secrets }) {
 	return {
 		ask: deps.http(names),
 		names,
@@ -977,27 +977,27 @@ function canaryWorld({ deps, names, secrets }) {
 }
 async function finish(context, canaryUsers) {
 	const { deps, names, report } = context;
-	await attempt(context, "The guard could not be taken off", async () => {
+	await attempt(context, "The guard could not be removed", async () => {
 		await deps.guard.at("safe");
 		await deps.guard.at("uninstall");
 	});
-	await attempt(context, "The accounts made for the proofs could not be ended", async () => {
+	await attempt(context, "The test accounts could not be deactivated", async () => {
 		if (context.canary) {
-			const left = await retireCanary(canaryWorld(context), context.canary);
-			if (left.length > 0) report.warnings.push(`Deactivate in Synapse by hand: ${left.join(", ")}.`);
-		} else if (canaryUsers.length > 0) report.warnings.push(`Locked in MAS, but open in Synapse's own table: ${canaryUsers.join(", ")}. Deactivate them there; nobody has their passwords.`);
+			const left = await retireCanary(canaryContext(context), context.canary);
+			if (left.length > 0) report.warnings.push(`Deactivate these accounts in Synapse manually: ${left.join(", ")}.`);
+		} else if (canaryUsers.length > 0) report.warnings.push(`These test accounts are closed in MAS but still active in Synapse's database: ${canaryUsers.join(", ")}. Deactivate them in Synapse. Their passwords are lost, so nobody can use them.`);
 		await deps.sql(names.masDatabase, retireInMasSql(canaryUsers));
 	});
-	await attempt(context, "The check run after the migration failed", async () => {
+	await attempt(context, "The check mode run after the migration failed", async () => {
 		const changed = await deps.render("final");
-		const detail = changed.length === 0 ? "a check run names no file" : changed.map((file) => file.path).join(", ");
+		const detail = changed.length === 0 ? "check mode shows no changed file" : changed.map((file) => file.path).join(", ");
 		report.proofs.push({
-			name: "the server is what the vars say",
+			name: "the server matches the vars",
 			result: changed.length === 0 ? "holds" : "fails",
 			detail
 		});
 	});
-	await attempt(context, "The accounts that the vars name could not be made", () => deps.createUsers());
+	await attempt(context, "The accounts from the vars could not be created", () => deps.createUsers());
 }
 async function attempt({ report, deps }, what, work) {
 	try {
@@ -1013,9 +1013,9 @@ async function attempt({ report, deps }, what, work) {
 async function undoSteps(done, context, journal, cause) {
 	const { deps, report } = context;
 	if (cause.reason === "server-unreachable" || cause.reason === "lock-held") return false;
-	let whole = true;
+	let complete = true;
 	const write = (entry) => journal.add(entry).catch(() => {
-		whole = false;
+		complete = false;
 	});
 	await write({
 		event: "step-failed",
@@ -1023,7 +1023,7 @@ async function undoSteps(done, context, journal, cause) {
 		data: { reason: cause.reason }
 	});
 	for (const step of done.toReversed()) {
-		if (!step.undo || !whole && step.name === "guard") continue;
+		if (!step.undo || !complete && step.name === "guard") continue;
 		await write({
 			event: "undo-begin",
 			step: step.name
@@ -1042,25 +1042,25 @@ async function undoSteps(done, context, journal, cause) {
 				step: step.name
 			});
 		} catch (error) {
-			if (step.name === "stop" || step.name === "guard") whole = false;
+			if (step.name === "stop" || step.name === "guard") complete = false;
 			report.steps.push({
 				name: step.name,
 				seconds: took(),
 				result: "undo-failed"
 			});
-			const said = error instanceof ToolkitError ? error.message : "an unexpected error";
-			report.warnings.push(`Undoing ${step.name} failed: ${said}`);
+			const detail = error instanceof ToolkitError ? error.message : "an unexpected error";
+			report.warnings.push(`Undoing ${step.name} failed: ${detail}`);
 			await write({
 				event: "undo-failed",
 				step: step.name
 			});
 		}
 	}
-	if (whole) await write({
+	if (complete) await write({
 		event: "end",
 		outcome: "rolled-back"
 	});
-	return whole;
+	return complete;
 }
 function stepOf(step) {
 	return step ? { step: step.name } : {};
@@ -1094,10 +1094,10 @@ async function migrate$1(deps, options, signal, plan = steps) {
 	const { context, journal, heartbeat } = begun;
 	const done = [];
 	try {
-		for (const step of plan) await attend(runStep(step, context, journal, done), signal, heartbeat, settling(step, deps));
+		for (const step of plan) await untilCancelled(runStep(step, context, journal, done), signal, heartbeat, cancelGracePeriod(step, deps));
 		await journal.add({ event: "proven" });
 	} catch (error) {
-		return { ...await goBack(error, done, begun, signal, head) };
+		return { ...await rollBackSteps(error, done, begun, signal, head) };
 	}
 	const users = context.canary ? [context.canary.plain.user, context.canary.admin.user] : [];
 	await finish(context, users);
@@ -1132,10 +1132,10 @@ async function runStep(step, context, journal, done) {
 	const from = deps.clock.now().getTime();
 	const took = () => seconds$1(deps.clock.now().getTime() - from);
 	try {
-		const noted = await step.action(context);
+		const data = await step.action(context);
 		const proofs = await step.proof?.(context) ?? [];
 		report.proofs.push(...proofs);
-		demand(proofs, context);
+		requireProofs(proofs, context);
 		report.steps.push({
 			name: step.name,
 			seconds: took(),
@@ -1146,7 +1146,7 @@ async function runStep(step, context, journal, done) {
 			step: step.name,
 			data: {
 				seconds: took(),
-				...noted
+				...data
 			}
 		});
 	} catch (error) {
@@ -1158,7 +1158,7 @@ async function runStep(step, context, journal, done) {
 		throw error;
 	}
 }
-function demand(proofs, { names }) {
+function requireProofs(proofs, { names }) {
 	const failed = proofs.filter((proof) => proof.result === "fails");
 	if (failed.length === 0) return;
 	throw new ToolkitError({
@@ -1166,15 +1166,15 @@ function demand(proofs, { names }) {
 		reason: "unhealthy",
 		what: `Not proven: ${failed.map((proof) => `${proof.name} (${proof.detail})`).join("; ")}.`,
 		where: names.host,
-		meaning: "The homeserver goes back to its own login.",
-		remedy: "Read the report, put right what it names, and run this again."
+		meaning: "Synapse returns to its built-in login.",
+		remedy: "Fix what the report names, then run this again."
 	});
 }
 var Cancelled = class extends Error {};
-function settling(step, { clock }) {
+function cancelGracePeriod(step, { clock }) {
 	return step.name === "rehearse" ? () => clock.sleep(6e3) : async () => {};
 }
-async function attend(work, signal, heartbeat, settle) {
+async function untilCancelled(work, signal, heartbeat, gracePeriod) {
 	let stop = () => {};
 	const cancelled = new Promise((_, reject) => {
 		stop = () => reject(new Cancelled("cancelled"));
@@ -1185,14 +1185,14 @@ async function attend(work, signal, heartbeat, settle) {
 		await Promise.race([work, cancelled]);
 	} catch (error) {
 		const ended = work.catch(() => void 0);
-		if (error instanceof Cancelled) await Promise.race([ended, settle()]);
+		if (error instanceof Cancelled) await Promise.race([ended, gracePeriod()]);
 		throw error;
 	} finally {
 		signal.removeEventListener("abort", stop);
 	}
 	if (heartbeat.failure) throw heartbeat.failure;
 }
-async function goBack(error, done, { context, journal, heartbeat }, signal, head) {
+async function rollBackSteps(error, done, { context, journal, heartbeat }, signal, head) {
 	const { report, deps } = context;
 	if (error instanceof Cancelled || signal.aborted) {
 		heartbeat.stopNow();
@@ -1207,7 +1207,7 @@ async function goBack(error, done, { context, journal, heartbeat }, signal, head
 		};
 	}
 	const cause = asToolkitError(error);
-	deps.log.warning(`${cause.message} Going back.`);
+	deps.log.warning(`${cause.message} Rolling back.`);
 	const undone = await undoSteps(done, context, journal, cause);
 	await heartbeat.stop();
 	if (undone) await deps.guard.release().catch(() => void 0);
@@ -1221,7 +1221,7 @@ async function goBack(error, done, { context, journal, heartbeat }, signal, head
 		}, known.describe()),
 		error: known
 	};
-	if (error instanceof Error && !(error instanceof ToolkitError)) deps.log.warning(`This is a bug of matrix-auth-actions: ${error.stack ?? error.message}`);
+	if (error instanceof Error && !(error instanceof ToolkitError)) deps.log.warning(`This is a bug in matrix-auth-actions: ${error.stack ?? error.message}`);
 	return result;
 }
 function afterUndo(cause, undone, started) {
@@ -1231,8 +1231,8 @@ function afterUndo(cause, undone, started) {
 		reason: undone ? "rolled-back" : "rollback-incomplete",
 		what: cause.message,
 		...cause.where ? { where: cause.where } : {},
-		meaning: undone ? "The homeserver is back on its own login, with every account and session that it had." : "The guard on the server puts the own login back within a minute, unless it was not reached either.",
-		remedy: undone ? `${cause.remedy} The default branch now asks for a live MAS; put matrix_authentication_service_migration_in_progress: true back until then.` : `Look at the server: bash /matrix/auth-actions/guard/guard.sh status. ${cause.remedy}`,
+		meaning: undone ? "Synapse uses its built-in login again, with all accounts and sessions." : "The guard on the server restores Synapse's built-in login within a minute, if it is running.",
+		remedy: undone ? `${cause.remedy} The default branch now asks for a live MAS: until the next migration, set matrix_authentication_service_migration_in_progress: true again.` : `Run on the server: bash /matrix/auth-actions/guard/guard.sh status. ${cause.remedy}`,
 		cause
 	});
 }
@@ -1242,8 +1242,8 @@ function cancelled(host, guarded) {
 		reason: "cancelled",
 		what: "The job was cancelled.",
 		where: host,
-		...guarded ? { meaning: "The guard on the server puts the own login back within a minute." } : {},
-		remedy: "Run migrate with operation: resume, which finds out where this stopped."
+		...guarded ? { meaning: "The guard on the server restores Synapse's built-in login within a minute." } : {},
+		remedy: "Run migrate with operation: resume."
 	});
 }
 function asToolkitError(error) {
@@ -1251,8 +1251,8 @@ function asToolkitError(error) {
 	return new ToolkitError({
 		kind: "tool",
 		reason: "internal",
-		what: `Something went wrong that nobody foresaw: ${error instanceof Error ? error.message : "no message"}`,
-		remedy: "Report it with the log.",
+		what: `Unexpected error: ${error instanceof Error ? error.message : "no message"}`,
+		remedy: "Report this as a bug, with the log.",
 		cause: error
 	});
 }
@@ -1275,7 +1275,7 @@ async function recover(deps, options) {
 		startedAt
 	};
 	if (state !== "unfinished" && state !== "proven") {
-		report.warnings.push("The journal on the server names no unfinished migration.");
+		report.warnings.push("The journal on the server shows no unfinished migration.");
 		return {
 			report: report.build({
 				...head,
@@ -1289,7 +1289,7 @@ async function recover(deps, options) {
 	try {
 		held = await takeLock(deps, options, run, report);
 		const { context, journal } = held;
-		const outcome = state === "proven" ? await complete(context, journal, last) : wasRollback || hasBegun(last, "stop") ? await returnToOwnLogin(context, journal, last) : await leaveAsItIs(context, journal, last);
+		const outcome = state === "proven" ? await complete(context, journal, last) : wasRollback || hasBegun(last, "stop") ? await returnToBuiltInLogin(context, journal, last) : await abandon$1(context, journal, last);
 		await releaseLock(held);
 		return {
 			report: report.build({
@@ -1322,7 +1322,7 @@ async function complete(context, journal, entries) {
 function hasBegun(entries, step) {
 	return entries.some((entry) => entry.event === "step-begin" && entry.step === step);
 }
-async function leaveAsItIs(context, journal, entries) {
+async function abandon$1(context, journal, entries) {
 	const { deps, facts } = context;
 	await deps.guard.at("uninstall");
 	if (facts.mas.installed && !facts.mas.container) await deps.guard.run([
@@ -1338,7 +1338,7 @@ async function leaveAsItIs(context, journal, entries) {
 	});
 	return "abandoned";
 }
-async function returnToOwnLogin(context, journal, entries) {
+async function returnToBuiltInLogin(context, journal, entries) {
 	const { deps, names, report, facts } = context;
 	const from = deps.clock.now().getTime();
 	await journal.add({
@@ -1366,8 +1366,8 @@ async function returnToOwnLogin(context, journal, entries) {
 }
 async function retire(context, users) {
 	if (users.length === 0) return;
-	const left = await retireAbandoned(canaryWorld(context), newRun(), users).catch(() => users);
-	if (left.length > 0) context.report.warnings.push(`Deactivate in Synapse by hand: ${left.join(", ")}.`);
+	const left = await retireAbandoned(canaryContext(context), newRun(), users).catch(() => users);
+	if (left.length > 0) context.report.warnings.push(`Deactivate these accounts in Synapse manually: ${left.join(", ")}.`);
 }
 function canaryUsers(entries) {
 	const begun = entries.find((entry) => entry.event === "step-begin" && entry.step === "canary");
@@ -1383,7 +1383,7 @@ function rollBack(deps, options) {
 			report.lost = await countLosses(context);
 			await takeBackup(deps.session, names, run, options.backup, void 0);
 		});
-		await timed(context, "render", async () => prepareWayBack(context));
+		await timed(context, "render", async () => prepareRollback(context));
 		await timed(context, "guard", async () => {
 			await deps.guard.at("hold_install");
 			await deps.guard.at("arm");
@@ -1426,7 +1426,7 @@ async function underLock(deps, options, progress, work) {
 				outcome: "rolled-back"
 			});
 		} catch (error) {
-			if (!progress.switching) await leaveAsItWas(begun);
+			if (!progress.switching) await abandon(begun);
 			throw error;
 		} finally {
 			await heartbeat.stop();
@@ -1448,7 +1448,7 @@ async function underLock(deps, options, progress, work) {
 		};
 	}
 }
-async function leaveAsItWas({ context, journal }) {
+async function abandon({ context, journal }) {
 	const { guard } = context.deps;
 	try {
 		await guard.at("uninstall");
@@ -1458,8 +1458,8 @@ async function leaveAsItWas({ context, journal }) {
 		});
 		await guard.release();
 	} catch (error) {
-		const said = asToolkitError(error).message;
-		context.report.warnings.push(`What was begun could not be taken off the server: ${said}`);
+		const { message } = asToolkitError(error);
+		context.report.warnings.push(`The guard could not be removed from the server: ${message}`);
 	}
 }
 async function timed({ deps, report }, name, work) {
@@ -1482,14 +1482,14 @@ async function timed({ deps, report }, name, work) {
 		throw error;
 	}
 }
-async function prepareWayBack({ deps, names }) {
+async function prepareRollback({ deps, names }) {
 	const files = await deps.render("present");
 	if (!files.some((file) => file.path.endsWith("/homeserver.yaml"))) throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: "The vars of the way back would not change Synapse's homeserver.yaml, so it would go on delegating.",
+		what: "The vars for the rollback would not change Synapse's homeserver.yaml, so Synapse would still delegate to MAS.",
 		where: names.host,
-		remedy: "Set matrix_authentication_service_migration_in_progress: true in them."
+		remedy: "Set matrix_authentication_service_migration_in_progress: true in these vars."
 	});
 	await storeFileSet(deps.session, files);
 	if ((await deps.session.run([
@@ -1499,7 +1499,7 @@ async function prepareWayBack({ deps, names }) {
 	])).code !== 0) throw new ToolkitError({
 		kind: "server",
 		reason: "server-command-failed",
-		what: "The files of the way back could not be put in their place.",
+		what: "The files for the rollback could not be stored.",
 		where: names.host,
 		remedy: "Check the disk of the server, then run this again."
 	});
@@ -1510,9 +1510,9 @@ async function switchBack({ deps, names, report }) {
 	await deps.guard.awaitHttp(180, 200, curlConfig({ url: `${names.clientUrl}/_matrix/client/v3/login` }));
 	report.answeredAt = deps.clock.now().getTime();
 	report.proofs.push({
-		name: "Synapse uses its own login",
+		name: "Synapse uses its built-in login",
 		result: "holds",
-		detail: "its login answers HTTP 200"
+		detail: "its login endpoint returns HTTP 200"
 	});
 }
 async function emptyMas({ deps, run, names, options }) {
@@ -1549,10 +1549,10 @@ async function operate(deps, options, request, signal) {
 		before: request.before ?? request.after,
 		after: request.after,
 		actual: verdict.stage,
-		side: {
+		options: {
 			users: (facts.synapse.migratable.users ?? 1) > 0,
 			journal,
-			asked: request.operation
+			requested: request.operation
 		}
 	});
 	deps.log.info(`The server is ${verdict.stage}. ${verdict.why}`);
@@ -1571,7 +1571,7 @@ async function operate(deps, options, request, signal) {
 				plan,
 				...repaired
 			};
-			deps.log.info("What an earlier run left is taken back; the migration starts anew.");
+			deps.log.info("MAS's database is empty again; starting the migration.");
 			return {
 				plan,
 				...await migrate$1(deps, options, signal)
@@ -1579,35 +1579,35 @@ async function operate(deps, options, request, signal) {
 		}
 		case "resume": return {
 			plan,
-			...await endThenGoOn(deps, options, request, signal)
+			...await recoverThenContinue(deps, options, request, signal)
 		};
 		case "roll-back": return journal === "unfinished" || journal === "proven" ? {
 			plan,
-			...await endThenGoOn(deps, options, request, signal)
+			...await recoverThenContinue(deps, options, request, signal)
 		} : {
 			plan,
 			...await rollBack(deps, options)
 		};
 	}
 }
-async function endThenGoOn(deps, options, request, signal) {
+async function recoverThenContinue(deps, options, request, signal) {
 	const { wasRollback, ...ended } = await recover(deps, options);
 	const { outcome } = ended.report;
-	const wants = request.operation === "rollback" ? "rollback" : "migrate";
-	const isDone = wants === "rollback" ? outcome === "rolled-back" : outcome === "migrated" || wasRollback || request.after !== "live";
+	const requested = request.operation === "rollback" ? "rollback" : "migrate";
+	const isDone = requested === "rollback" ? outcome === "rolled-back" : outcome === "migrated" || wasRollback || request.after !== "live";
 	if (ended.error || isDone) return ended;
-	deps.log.info("What an earlier run left is ended; the server is looked at anew.");
+	deps.log.info("The earlier run is closed; probing the server again.");
 	const { plan, ...next } = await operate(deps, options, {
 		...request,
-		operation: wants
+		operation: requested
 	}, signal);
 	return plan.kind === "nothing" || plan.kind === "deploy" ? ended : next;
 }
-function refusal(plan, seen, host) {
+function refusal(plan, reason, host) {
 	return new ToolkitError({
 		kind: "refused",
 		reason: plan.reason,
-		what: `${plan.why} ${seen}`,
+		what: `${plan.why} ${reason}`,
 		where: host,
 		remedy: plan.remedy
 	});
@@ -1620,24 +1620,24 @@ const marks = {
 	fails: "❌",
 	skipped: "➖"
 };
-function renderMigration(report, putBack) {
+function renderMigration(report, toRestore) {
 	const { host, operation, outcome, windowSeconds, syn2masSeconds, overheadSeconds } = report;
 	const times = [
-		["Window", seconds(windowSeconds)],
-		["of it syn2mas", seconds(syn2masSeconds)],
-		["of it ours", seconds(overheadSeconds)]
+		["Downtime", seconds(windowSeconds)],
+		["of which syn2mas", seconds(syn2masSeconds)],
+		["of which everything else", seconds(overheadSeconds)]
 	].filter(([, time]) => time !== "");
 	const lost = Object.entries(report.lost ?? {}).map(([what, count]) => `- ${count} ${markdownSentence(what)}`);
 	return [
 		`## ${markdownSentence(operation)} of ${markdownCode(host)}: ${markdownSentence(outcome)}`,
 		report.failure === void 0 ? "" : `**${markdownSentence(report.failure)}**`,
-		putBack === void 0 ? "" : whatToPutBack(putBack),
+		toRestore === void 0 ? "" : howToRestore(toRestore),
 		times.length > 0 ? table(["", ""], times) : "",
-		lost.length > 0 ? `Lost by going back:\n\n${lost.join("\n")}` : "",
+		lost.length > 0 ? `Lost by the rollback:\n\n${lost.join("\n")}` : "",
 		report.proofs.length > 0 ? table([
 			"",
 			"Proof",
-			"Seen"
+			"Result"
 		], report.proofs.map(({ name, result, detail }) => [
 			marks[result] ?? result,
 			markdownSentence(name),
@@ -1655,8 +1655,8 @@ function renderMigration(report, putBack) {
 		report.warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n")
 	].filter((part) => part !== "").join("\n\n");
 }
-function whatToPutBack({ lines, file }) {
-	return `The vars ask for a live MAS, and the server is on its own login again. For the repository to say what the server is, put these lines back into ${file === void 0 ? "the vars" : markdownCode(file)}, in a pull request, with whatever the migrating one took out besides (such as \`matrix_synapse_oidc_*\`: accounts that log in by it cannot without):\n\n${markdownBlock(lines.join("\n"))}`;
+function howToRestore({ lines, file }) {
+	return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${file === void 0 ? "the vars" : markdownCode(file)}, and every other line that the migrating pull request removed, such as \`matrix_synapse_oidc_*\` (accounts that log in through it cannot log in without it):\n\n${markdownBlock(lines.join("\n"))}`;
 }
 
 // src/migration/run/context.ts
@@ -1669,25 +1669,25 @@ const defaultOptions = {
 };
 
 // src/actions/migrate/run.ts
-async function migrateServer(inputs, around) {
+async function migrateServer(inputs, runtime) {
 	const backup = backupOf(inputs);
-	const targets = await resolveTargets(inputs, around.root, around.environment);
+	const targets = await resolveTargets(inputs, runtime.root, runtime.environment);
 	const [target, ...others] = targets.targets;
-	if (target === void 0 || others.length > 0) throw oneHostOnly(targets.targets.length);
-	return withServer(inputs, targets, target, around.log, async ({ server, playbook, print }) => {
+	if (target === void 0 || others.length > 0) throw tooManyHosts(targets.targets.length);
+	return withServer(inputs, targets, target, runtime.log, async ({ server, playbook, print }) => {
 		const log = {
 			info: print,
 			warning: (text) => print(`Warning: ${text}`)
 		};
-		const before = presentStage(inputs, target, around.root);
-		const present = presentVars(inputs, targets, target, before, around.root, log);
+		const before = currentStage(inputs, target, runtime.root);
+		const present = currentVars(inputs, targets, target, before, runtime.root, log);
 		const common = serverDeps(server, playbook, present, log);
 		const deps = {
 			...common,
 			...rehearsalDeps({
 				...common,
 				playbook,
-				abort: around.signal
+				abort: runtime.signal
 			}, {
 				host: target.host,
 				allowInPlace: inputs.allowInPlace,
@@ -1698,7 +1698,7 @@ async function migrateServer(inputs, around) {
 		const options = {
 			...defaultOptions,
 			dialect: targets.checkout.dialect,
-			owner: ownerOf(around.environment),
+			owner: ownerOf(runtime.environment),
 			requireReceipt: inputs.requireReceipt,
 			backup,
 			proveNoDrift: inputs.presentInventory !== void 0
@@ -1707,28 +1707,28 @@ async function migrateServer(inputs, around) {
 			operation: inputs.operation,
 			after: target.desired.stage,
 			...before === void 0 ? {} : { before }
-		}, around.signal);
+		}, runtime.signal);
 		return {
 			...result,
-			...putBack(result, targets, target)
+			...varsToRestore(result, targets, target)
 		};
 	});
 }
-function putBack({ report }, { checkout }, { desired }) {
+function varsToRestore({ report }, { checkout }, { desired }) {
 	if (report?.outcome !== "rolled-back" || desired.stage !== "live") return {};
-	return { varsToPutBack: {
+	return { varsToRestore: {
 		lines: Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`),
 		...desired.place && { file: desired.place.file }
 	} };
 }
-function presentVars({ operation, presentInventory }, { checkout }, target, before, root, log) {
+function currentVars({ operation, presentInventory }, { checkout }, target, before, root, log) {
 	if (operation === "rollback" && target.desired.stage === "prepared") return {};
 	if (presentInventory !== void 0 && (operation !== "rollback" || before === "prepared")) return { inventory: presentInventory.map((path) => resolve(root, path)) };
 	const extraVars = preparedVariables(checkout);
-	if (operation === "rollback") log.info(`Added for the own login of Synapse, as the vars do not have them: ${JSON.stringify(extraVars)}`);
+	if (operation === "rollback") log.info(`Adding these variables for Synapse's built-in login, because the vars do not set them: ${JSON.stringify(extraVars)}`);
 	return { extraVars };
 }
-function presentStage(inputs, target, root) {
+function currentStage(inputs, target, root) {
 	if (inputs.presentInventory === void 0) return target.before;
 	const host = readInventory(inputs.presentInventory, diskFiles(root)).host(target.host.name);
 	return host === void 0 ? "off" : desiredStage(host).stage;
@@ -1747,16 +1747,16 @@ function backupOf({ backup, backupPath, backupMaxAgeHours }) {
 	throw new ToolkitError({
 		kind: "input",
 		reason: "input-invalid",
-		what: "The input `backup` is `external`, and `backup-path` names no file.",
-		remedy: "Give `backup-path`, a file of your own backup on the server."
+		what: "`backup` is `external`, but `backup-path` is not set.",
+		remedy: "Set `backup-path` to the path of your own backup file on the server."
 	});
 }
-function oneHostOnly(count) {
+function tooManyHosts(count) {
 	return new ToolkitError({
 		kind: "input",
 		reason: "input-invalid",
-		what: `A migration is of one host, and ${count} are named.`,
-		remedy: "Name one host in `limit`; run the next one when it is done."
+		what: `Migrate one host at a time; \`limit\` matches ${count} hosts.`,
+		remedy: "Set `limit` to one host. Migrate the next host after it has ended."
 	});
 }
 
@@ -1788,7 +1788,7 @@ const migrate = defineAction({
 	run
 });
 async function run(inputs, { root, environment, log }) {
-	const { plan, report, error, varsToPutBack } = await migrateServer(inputs, {
+	const { plan, report, error, varsToRestore } = await migrateServer(inputs, {
 		root,
 		environment,
 		signal: cancellation(),
@@ -1799,7 +1799,7 @@ async function run(inputs, { root, environment, log }) {
 	if (report) {
 		annotations(report.findings).shown.forEach(annotate);
 		writeReport(root, inputs.jsonPath, jsonText(report));
-		await appendSummary(renderMigration(report, varsToPutBack));
+		await appendSummary(renderMigration(report, varsToRestore));
 		setOutput("window-seconds", String(report.windowSeconds ?? ""));
 		setOutput("overhead-seconds", String(report.overheadSeconds ?? ""));
 	}

@@ -1,8 +1,8 @@
 import { t as ToolkitError } from "./errors.js";
 import { i as markdownCode } from "./escape.js";
 import { t as fitToLimit } from "./fitting.js";
-import { n as rehearsedHeadline, t as forecastTable } from "./forecast.js";
 import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, t as acceptedTable } from "./markdown.js";
+import { n as rehearsedHeadline, t as rehearsalTable } from "./rehearsal.js";
 import { n as pagesOf } from "./pages.js";
 import { c as text, i as optional, l as wholeNumber, s as secret } from "./inputs.js";
 import { t as defineAction } from "./run-action.js";
@@ -902,7 +902,7 @@ function renderComment(parts) {
 			...parts.verdict,
 			hosts: []
 		},
-		forecasts: []
+		rehearsals: []
 	};
 	return fitToLimit([...[
 		200,
@@ -911,17 +911,17 @@ function renderComment(parts) {
 		0
 	].map((rows) => render(parts, rows)), render(short, 0)], mostBytes);
 }
-function render({ verdict, forecasts = [], commit, pages }, rows) {
-	const findings = [...verdict.findings, ...forecasts.flatMap((forecast) => forecast.findings)];
+function render({ verdict, rehearsals = [], commit, pages }, rows) {
+	const findings = [...verdict.findings, ...rehearsals.flatMap((rehearsal) => rehearsal.findings)];
 	return [
 		commentMarker,
-		heading(rehearsedHeadline(findings, forecasts)),
+		heading(rehearsedHeadline(findings, rehearsals)),
 		hostsTable(verdict.hosts),
 		findingsTable(findings, rows, pages),
 		rows >= 10 ? proposals(findings, rows / 10) : "",
 		acceptedTable(findings, rows, pages),
-		forecastTable(forecasts),
-		forecasts.length === 0 ? unrehearsed(verdict) : "",
+		rehearsalTable(rehearsals),
+		rehearsals.length === 0 ? unrehearsed(verdict) : "",
 		rows >= 50 ? reasons(findings) : "",
 		lookedAt(commit)
 	].filter((part) => part !== "").join("\n\n");
@@ -1075,7 +1075,7 @@ const schema18 = { "enum": [
 	"inconsistent"
 ] };
 const schema27 = {
-	"description": "As in validation.schema.json; a tool's finding also has how many rows it stands for.",
+	"description": "As in validation.schema.json. A finding of a tool also has the number of rows that it covers.",
 	"type": "object",
 	"required": [
 		"id",
@@ -1601,7 +1601,7 @@ const schema14 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
 	"$id": "https://matrix-auth-actions.example/schemas/receipt.schema.json",
 	"title": "Receipt of a rehearsal",
-	"description": "What was rehearsed on a server, and with what. The copy that binds lies on the server, readable by root only.",
+	"description": "What was rehearsed on a server, and with which versions. The authoritative copy is on the server, readable only by root.",
 	"type": "object",
 	"additionalProperties": false,
 	"required": [
@@ -1617,7 +1617,7 @@ const schema14 = {
 		"findings",
 		"passes",
 		"rehearsalSeconds",
-		"forecastSeconds",
+		"expectedWindowSeconds",
 		"at"
 	],
 	"properties": {
@@ -1643,7 +1643,7 @@ const schema14 = {
 			}
 		},
 		"variables": {
-			"description": "An HMAC of the effective value of each variable that matters; the key stays on the server.",
+			"description": "An HMAC of the effective value of each relevant variable. The key stays on the server.",
 			"type": "object",
 			"additionalProperties": {
 				"type": "string",
@@ -1651,7 +1651,7 @@ const schema14 = {
 			}
 		},
 		"images": {
-			"description": "Image of each container that takes part.",
+			"description": "The image of each container involved.",
 			"type": "object",
 			"additionalProperties": { "type": "string" }
 		},
@@ -1664,7 +1664,7 @@ const schema14 = {
 			"pattern": "^[0-9a-f]{64}$"
 		},
 		"counts": {
-			"description": "Rows of each category that the migration would carry over; null where this dialect does not.",
+			"description": "The number of rows to migrate in each category; null if this dialect does not migrate the category.",
 			"type": "object",
 			"additionalProperties": {
 				"type": ["integer", "null"],
@@ -1697,8 +1697,8 @@ const schema14 = {
 			"type": "number",
 			"minimum": 0
 		},
-		"forecastSeconds": {
-			"description": "How long users are expected to wait during the migration.",
+		"expectedWindowSeconds": {
+			"description": "The expected downtime for users during the migration.",
 			"type": "number",
 			"minimum": 0
 		},
@@ -1732,7 +1732,7 @@ const schema12 = {
 				"minimum": 0
 			}
 		},
-		"windowSeconds": {
+		"expectedWindowSeconds": {
 			"type": "number",
 			"minimum": 0
 		},
@@ -1740,11 +1740,16 @@ const schema12 = {
 		"findings": {
 			"type": "array",
 			"items": { "$ref": "#/definitions/finding" }
+		},
+		"toolOutput": {
+			"description": "The last lines of syn2mas, masked.",
+			"type": "array",
+			"items": { "type": "string" }
 		}
 	}
 };
 const schema13$1 = {
-	"description": "As in validation.schema.json; a tool's finding also has how many rows it stands for.",
+	"description": "As in validation.schema.json. A finding of a tool also has the number of rows that it covers.",
 	"type": "object",
 	"required": [
 		"id",
@@ -1827,7 +1832,7 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 			else vErrors.push(err3);
 			errors++;
 		}
-		for (const key0 in data) if (!(key0 === "host" || key0 === "verdict" || key0 === "message" || key0 === "counts" || key0 === "windowSeconds" || key0 === "rehearsedAt" || key0 === "findings")) {
+		for (const key0 in data) if (!(key0 === "host" || key0 === "verdict" || key0 === "message" || key0 === "counts" || key0 === "expectedWindowSeconds" || key0 === "rehearsedAt" || key0 === "findings" || key0 === "toolOutput")) {
 			const err4 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -1929,13 +1934,13 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 				errors++;
 			}
 		}
-		if (data.windowSeconds !== void 0) {
-			let data5 = data.windowSeconds;
+		if (data.expectedWindowSeconds !== void 0) {
+			let data5 = data.expectedWindowSeconds;
 			if (typeof data5 == "number" && isFinite(data5)) {
 				if (data5 < 0 || isNaN(data5)) {
 					const err11 = {
-						instancePath: instancePath + "/windowSeconds",
-						schemaPath: "#/properties/windowSeconds/minimum",
+						instancePath: instancePath + "/expectedWindowSeconds",
+						schemaPath: "#/properties/expectedWindowSeconds/minimum",
 						keyword: "minimum",
 						params: {
 							comparison: ">=",
@@ -1949,8 +1954,8 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 				}
 			} else {
 				const err12 = {
-					instancePath: instancePath + "/windowSeconds",
-					schemaPath: "#/properties/windowSeconds/type",
+					instancePath: instancePath + "/expectedWindowSeconds",
+					schemaPath: "#/properties/expectedWindowSeconds/type",
 					keyword: "type",
 					params: { type: "number" },
 					message: "must be number"
@@ -2210,16 +2215,45 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 				errors++;
 			}
 		}
+		if (data.toolOutput !== void 0) {
+			let data16 = data.toolOutput;
+			if (Array.isArray(data16)) {
+				const len1 = data16.length;
+				for (let i1 = 0; i1 < len1; i1++) if (typeof data16[i1] !== "string") {
+					const err31 = {
+						instancePath: instancePath + "/toolOutput/" + i1,
+						schemaPath: "#/properties/toolOutput/items/type",
+						keyword: "type",
+						params: { type: "string" },
+						message: "must be string"
+					};
+					if (vErrors === null) vErrors = [err31];
+					else vErrors.push(err31);
+					errors++;
+				}
+			} else {
+				const err32 = {
+					instancePath: instancePath + "/toolOutput",
+					schemaPath: "#/properties/toolOutput/type",
+					keyword: "type",
+					params: { type: "array" },
+					message: "must be array"
+				};
+				if (vErrors === null) vErrors = [err32];
+				else vErrors.push(err32);
+				errors++;
+			}
+		}
 	} else {
-		const err31 = {
+		const err33 = {
 			instancePath,
 			schemaPath: "#/type",
 			keyword: "type",
 			params: { type: "object" },
 			message: "must be object"
 		};
-		if (vErrors === null) vErrors = [err31];
-		else vErrors.push(err31);
+		if (vErrors === null) vErrors = [err33];
+		else vErrors.push(err33);
 		errors++;
 	}
 	validate11$1.errors = vErrors;
@@ -2246,13 +2280,13 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 			else vErrors.push(err0);
 			errors++;
 		}
-		if (data.forecasts === void 0) {
+		if (data.hosts === void 0) {
 			const err1 = {
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "forecasts" },
-				message: "must have required property 'forecasts'"
+				params: { missingProperty: "hosts" },
+				message: "must have required property 'hosts'"
 			};
 			if (vErrors === null) vErrors = [err1];
 			else vErrors.push(err1);
@@ -2270,7 +2304,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 			else vErrors.push(err2);
 			errors++;
 		}
-		for (const key0 in data) if (!(key0 === "version" || key0 === "forecasts" || key0 === "receipts")) {
+		for (const key0 in data) if (!(key0 === "version" || key0 === "hosts" || key0 === "receipts")) {
 			const err3 = {
 				instancePath,
 				schemaPath: "#/additionalProperties",
@@ -2296,12 +2330,12 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 				errors++;
 			}
 		}
-		if (data.forecasts !== void 0) {
-			let data1 = data.forecasts;
+		if (data.hosts !== void 0) {
+			let data1 = data.hosts;
 			if (Array.isArray(data1)) {
 				const len0 = data1.length;
 				for (let i0 = 0; i0 < len0; i0++) if (!validate11$1(data1[i0], {
-					instancePath: instancePath + "/forecasts/" + i0,
+					instancePath: instancePath + "/hosts/" + i0,
 					parentData: data1,
 					parentDataProperty: i0,
 					rootData
@@ -2311,8 +2345,8 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 				}
 			} else {
 				const err5 = {
-					instancePath: instancePath + "/forecasts",
-					schemaPath: "#/properties/forecasts/type",
+					instancePath: instancePath + "/hosts",
+					schemaPath: "#/properties/hosts/type",
 					keyword: "type",
 					params: { type: "array" },
 					message: "must be array"
@@ -2473,13 +2507,13 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 							else vErrors.push(err17);
 							errors++;
 						}
-						if (data4.forecastSeconds === void 0) {
+						if (data4.expectedWindowSeconds === void 0) {
 							const err18 = {
 								instancePath: instancePath + "/receipts/" + i1,
 								schemaPath: "receipt.schema.json/required",
 								keyword: "required",
-								params: { missingProperty: "forecastSeconds" },
-								message: "must have required property 'forecastSeconds'"
+								params: { missingProperty: "expectedWindowSeconds" },
+								message: "must have required property 'expectedWindowSeconds'"
 							};
 							if (vErrors === null) vErrors = [err18];
 							else vErrors.push(err18);
@@ -3006,13 +3040,13 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 								errors++;
 							}
 						}
-						if (data4.forecastSeconds !== void 0) {
-							let data27 = data4.forecastSeconds;
+						if (data4.expectedWindowSeconds !== void 0) {
+							let data27 = data4.expectedWindowSeconds;
 							if (typeof data27 == "number" && isFinite(data27)) {
 								if (data27 < 0 || isNaN(data27)) {
 									const err56 = {
-										instancePath: instancePath + "/receipts/" + i1 + "/forecastSeconds",
-										schemaPath: "receipt.schema.json/properties/forecastSeconds/minimum",
+										instancePath: instancePath + "/receipts/" + i1 + "/expectedWindowSeconds",
+										schemaPath: "receipt.schema.json/properties/expectedWindowSeconds/minimum",
 										keyword: "minimum",
 										params: {
 											comparison: ">=",
@@ -3026,8 +3060,8 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 								}
 							} else {
 								const err57 = {
-									instancePath: instancePath + "/receipts/" + i1 + "/forecastSeconds",
-									schemaPath: "receipt.schema.json/properties/forecastSeconds/type",
+									instancePath: instancePath + "/receipts/" + i1 + "/expectedWindowSeconds",
+									schemaPath: "receipt.schema.json/properties/expectedWindowSeconds/type",
 									keyword: "type",
 									params: { type: "number" },
 									message: "must be number"
@@ -3768,7 +3802,7 @@ const schema19 = {
 			}
 		},
 		"page": {
-			"description": "The page about the rule, from the root of the toolkit's repository.",
+			"description": "The page of the rule, relative to the root of the toolkit's repository.",
 			"type": "string",
 			"pattern": "^docs/rules/[a-z0-9-]+\\.md$"
 		},
@@ -5153,7 +5187,7 @@ function readReports(folder) {
 	const doctor = readReport(folder, "doctor.json", validate$2);
 	return {
 		...validation && { validation },
-		...rehearsal && { rehearsal: rehearsal.forecasts },
+		...rehearsal && { rehearsal: rehearsal.hosts },
 		...doctor && { doctor: doctor.hosts }
 	};
 }
@@ -5197,7 +5231,7 @@ async function comment(client, { number, commit }, environment, { validation, re
 	const pages = pagesOf(environment);
 	const body = validation ? renderComment({
 		verdict: validation,
-		...rehearsal && { forecasts: rehearsal },
+		...rehearsal && { rehearsals: rehearsal },
 		...commit !== void 0 && { commit },
 		...pages && { pages }
 	}) : renderNoVerdict(commit, runAddress(environment));

@@ -1,5 +1,5 @@
 import { t as annotations } from "./annotations.js";
-import { r as renderRehearsal } from "./forecast.js";
+import { r as renderRehearsal } from "./rehearsal.js";
 import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
@@ -13,21 +13,21 @@ import { t as ToolkitError } from "./errors.js";
 // src/actions/syn2mas-dry-run/run.ts
 async function rehearseServers(inputs, root, environment, log, abort) {
 	const targets = await resolveTargets(inputs, root, environment);
-	const forecasts = [];
+	const hosts = [];
 	const receipts = [];
 	let error;
 	for (const target of targets.targets) try {
-		const { receipt, forecast, failure } = await rehearseOne(inputs, targets, target, log, abort);
+		const { receipt, report, failure } = await rehearseOne(inputs, targets, target, log, abort);
 		receipts.push(receipt);
-		forecasts.push(forecast);
+		hosts.push(report);
 		error ??= failure;
 	} catch (cause) {
-		forecasts.push(failed(target.address.inventoryName, cause));
+		hosts.push(failed(target.address.inventoryName, cause));
 		error ??= cause;
 		if (abort?.aborted) break;
 	}
 	return {
-		forecasts,
+		hosts,
 		receipts,
 		...error === void 0 ? {} : { error }
 	};
@@ -36,7 +36,7 @@ function failed(host, cause) {
 	return {
 		host,
 		verdict: "failed",
-		message: cause instanceof ToolkitError ? cause.message : "The rehearsal failed on a bug of this toolkit.",
+		message: cause instanceof ToolkitError ? cause.message : "The rehearsal failed because of a bug in matrix-auth-actions.",
 		findings: []
 	};
 }
@@ -60,24 +60,24 @@ async function rehearseOne(inputs, targets, target, log, abort) {
 		await storeReceipt(session, receipt);
 		return {
 			receipt,
-			forecast: {
-				...forecastOf(receipt, rehearsal.findings),
+			report: {
+				...reportOf(receipt, rehearsal.findings),
 				toolOutput: rehearsal.result.lastLines
 			},
 			...rehearsal.passes ? {} : { failure: doesNotPass(rehearsal) }
 		};
 	});
 }
-function forecastOf(receipt, findings) {
-	const { host, passes, forecastSeconds, at } = receipt;
+function reportOf(receipt, findings) {
+	const { host, passes, expectedWindowSeconds, at } = receipt;
 	const users = receipt.counts.users ?? 0;
 	const counts = Object.entries(receipt.counts).filter(([, count]) => count !== null);
 	return {
 		host,
 		verdict: !passes ? "failed" : findings.length > 0 ? "findings" : "clean",
-		message: passes ? `The migration would carry over ${users} accounts; users would wait about ${forecastSeconds} s.` : "The migration would fail, and the server would go back to its own login.",
+		message: passes ? `The migration would migrate ${users} accounts, with about ${expectedWindowSeconds} s of downtime.` : "The migration would fail, and Synapse would return to its built-in login.",
 		counts: Object.fromEntries(counts),
-		windowSeconds: forecastSeconds,
+		expectedWindowSeconds,
 		rehearsedAt: at,
 		findings
 	};
@@ -94,18 +94,19 @@ const syn2masDryRun = defineAction({
 	run
 });
 async function run(inputs, { root, environment, log }) {
-	const { forecasts, receipts, error } = await rehearseServers(inputs, root, environment, log, cancellation());
-	const findings = forecasts.flatMap((forecast) => forecast.findings);
+	const { hosts, receipts, error } = await rehearseServers(inputs, root, environment, log, cancellation());
+	const findings = hosts.flatMap((host) => host.findings);
 	annotations(findings).shown.forEach(annotate);
 	writeReport(root, inputs.jsonPath, jsonText({
 		version: 1,
-		forecasts,
+		hosts,
 		receipts
 	}));
-	await appendSummary(renderRehearsal(forecasts));
+	await appendSummary(renderRehearsal(hosts));
 	setOutput("passes", String(error === void 0));
 	setOutput("findings", String(findings.length));
-	setOutput("expected-downtime-seconds", String(Math.max(0, ...forecasts.map((each) => each.windowSeconds ?? 0))));
+	const windows = hosts.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds);
+	setOutput("expected-window-seconds", String(Math.max(0, ...windows)));
 	if (error !== void 0) throw error;
 }
 

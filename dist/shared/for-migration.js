@@ -10,7 +10,7 @@ const schema11 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
 	"$id": "https://matrix-auth-actions.example/schemas/receipt.schema.json",
 	"title": "Receipt of a rehearsal",
-	"description": "What was rehearsed on a server, and with what. The copy that binds lies on the server, readable by root only.",
+	"description": "What was rehearsed on a server, and with which versions. The authoritative copy is on the server, readable only by root.",
 	"type": "object",
 	"additionalProperties": false,
 	"required": [
@@ -26,7 +26,7 @@ const schema11 = {
 		"findings",
 		"passes",
 		"rehearsalSeconds",
-		"forecastSeconds",
+		"expectedWindowSeconds",
 		"at"
 	],
 	"properties": {
@@ -52,7 +52,7 @@ const schema11 = {
 			}
 		},
 		"variables": {
-			"description": "An HMAC of the effective value of each variable that matters; the key stays on the server.",
+			"description": "An HMAC of the effective value of each relevant variable. The key stays on the server.",
 			"type": "object",
 			"additionalProperties": {
 				"type": "string",
@@ -60,7 +60,7 @@ const schema11 = {
 			}
 		},
 		"images": {
-			"description": "Image of each container that takes part.",
+			"description": "The image of each container involved.",
 			"type": "object",
 			"additionalProperties": { "type": "string" }
 		},
@@ -73,7 +73,7 @@ const schema11 = {
 			"pattern": "^[0-9a-f]{64}$"
 		},
 		"counts": {
-			"description": "Rows of each category that the migration would carry over; null where this dialect does not.",
+			"description": "The number of rows to migrate in each category; null if this dialect does not migrate the category.",
 			"type": "object",
 			"additionalProperties": {
 				"type": ["integer", "null"],
@@ -106,8 +106,8 @@ const schema11 = {
 			"type": "number",
 			"minimum": 0
 		},
-		"forecastSeconds": {
-			"description": "How long users are expected to wait during the migration.",
+		"expectedWindowSeconds": {
+			"description": "The expected downtime for users during the migration.",
 			"type": "number",
 			"minimum": 0
 		},
@@ -270,13 +270,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 			else vErrors.push(err11);
 			errors++;
 		}
-		if (data.forecastSeconds === void 0) {
+		if (data.expectedWindowSeconds === void 0) {
 			const err12 = {
 				instancePath,
 				schemaPath: "#/required",
 				keyword: "required",
-				params: { missingProperty: "forecastSeconds" },
-				message: "must have required property 'forecastSeconds'"
+				params: { missingProperty: "expectedWindowSeconds" },
+				message: "must have required property 'expectedWindowSeconds'"
 			};
 			if (vErrors === null) vErrors = [err12];
 			else vErrors.push(err12);
@@ -803,13 +803,13 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				errors++;
 			}
 		}
-		if (data.forecastSeconds !== void 0) {
-			let data22 = data.forecastSeconds;
+		if (data.expectedWindowSeconds !== void 0) {
+			let data22 = data.expectedWindowSeconds;
 			if (typeof data22 == "number" && isFinite(data22)) {
 				if (data22 < 0 || isNaN(data22)) {
 					const err50 = {
-						instancePath: instancePath + "/forecastSeconds",
-						schemaPath: "#/properties/forecastSeconds/minimum",
+						instancePath: instancePath + "/expectedWindowSeconds",
+						schemaPath: "#/properties/expectedWindowSeconds/minimum",
 						keyword: "minimum",
 						params: {
 							comparison: ">=",
@@ -823,8 +823,8 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 				}
 			} else {
 				const err51 = {
-					instancePath: instancePath + "/forecastSeconds",
-					schemaPath: "#/properties/forecastSeconds/type",
+					instancePath: instancePath + "/expectedWindowSeconds",
+					schemaPath: "#/properties/expectedWindowSeconds/type",
 					keyword: "type",
 					params: { type: "number" },
 					message: "must be number"
@@ -879,7 +879,7 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 }
 
 // src/server/guard/hmac.sh
-var hmac_default = "# Reads a JSON object of texts from standard input and answers one of their HMACs. The key is made here and never leaves.\nset -euo pipefail\numask 077\ninstall -d -m 0700 /matrix/auth-actions\nkey=/matrix/auth-actions/receipt.key\nif [ ! -s \"$key\" ]; then\n  head -c 32 /dev/urandom >\"$key.new\"\n  sync \"$key.new\"\n  mv \"$key.new\" \"$key\"\nfi\nexec python3 -c '\nimport hashlib, hmac, json, sys\nkey = open(sys.argv[1], \"rb\").read()\ntexts = json.load(sys.stdin)\nprint(json.dumps({name: hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for name, text in texts.items()}))\n' \"$key\"\n";
+var hmac_default = "# Reads a JSON object of texts from standard input and prints one with their HMACs. The key is created here and stays here.\nset -euo pipefail\numask 077\ninstall -d -m 0700 /matrix/auth-actions\nkey=/matrix/auth-actions/receipt.key\nif [ ! -s \"$key\" ]; then\n  head -c 32 /dev/urandom >\"$key.new\"\n  sync \"$key.new\"\n  mv \"$key.new\" \"$key\"\nfi\nexec python3 -c '\nimport hashlib, hmac, json, sys\nkey = open(sys.argv[1], \"rb\").read()\ntexts = json.load(sys.stdin)\nprint(json.dumps({name: hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for name, text in texts.items()}))\n' \"$key\"\n";
 
 // src/migration/rehearsal/receipt-variables.ts
 const receiptVariables = [
@@ -966,11 +966,11 @@ function receiptOf(rehearsal, circumstances) {
 		})),
 		passes,
 		rehearsalSeconds: Math.round(seconds * 10) / 10,
-		forecastSeconds: forecastSeconds(facts.dialect, facts.synapse.migratable),
+		expectedWindowSeconds: expectedWindowSeconds(facts.dialect, facts.synapse.migratable),
 		at
 	};
 }
-function forecastSeconds(dialect, counts) {
+function expectedWindowSeconds(dialect, counts) {
 	const { users, passwords, emails, links, sessions, refreshTokens } = counts;
 	const rows = [
 		users,
@@ -994,9 +994,9 @@ async function readReceipt(session) {
 	throw new ToolkitError({
 		kind: "refused",
 		reason: "receipt-missing",
-		what: `The server has no receipt of a rehearsal${text === void 0 ? "" : " that can be read"}.`,
+		what: `The server has no ${text === void 0 ? "" : "readable "}receipt of a rehearsal.`,
 		where: `${session.host}, ${receiptFile}`,
-		remedy: "Run syn2mas-dry-run for these vars, read its findings, then run this again."
+		remedy: "Run syn2mas-dry-run with these vars, review its findings, then run this again."
 	});
 }
 function parseReceipt(text) {
@@ -1011,12 +1011,12 @@ function receiptDifferences(receipt, now, time, maxAgeHours) {
 	const hours = (time.getTime() - Date.parse(receipt.at)) / 36e5;
 	const both = (left, right) => [.../* @__PURE__ */ new Set([...Object.keys(left), ...Object.keys(right)])].filter((name) => left[name] !== right[name]);
 	return [
-		...receipt.passes ? [] : ["the rehearsal found what would stop the migration"],
-		...receipt.host === now.host ? [] : [`it is of the host ${receipt.host}`],
-		...receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit ? [] : ["the playbook is another one"],
+		...receipt.passes ? [] : ["the rehearsal found problems that would stop the migration"],
+		...receipt.host === now.host ? [] : [`it belongs to the host ${receipt.host}`],
+		...receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit ? [] : ["the playbook has changed"],
 		...both(receipt.variables, now.variables).map((name) => `the variable ${name} has changed`),
-		...both(receipt.images, now.images).map((name) => `${name} runs another image`),
-		...hours >= 0 && hours <= maxAgeHours ? [] : [`it is ${Math.round(hours)} hours old, of ${maxAgeHours} allowed`]
+		...both(receipt.images, now.images).map((name) => `the image of ${name} has changed`),
+		...hours >= 0 && hours <= maxAgeHours ? [] : [`it is ${Math.round(hours)} hours old, and at most ${maxAgeHours} are allowed`]
 	];
 }
 async function hmacs(session, texts) {
@@ -1031,9 +1031,9 @@ async function hmacs(session, texts) {
 	throw new ToolkitError({
 		kind: "server",
 		reason: "server-command-failed",
-		what: "The server could not make the receipt’s HMACs with python3.",
+		what: "The HMACs for the receipt could not be computed on the server with python3.",
 		where: session.host,
-		remedy: "See that python3 (which Ansible needs too) and a writable /matrix/auth-actions are there."
+		remedy: "Check that python3 is installed (Ansible needs it too), and that /matrix/auth-actions is writable."
 	});
 }
 
@@ -1058,9 +1058,9 @@ function withDatabase(configYaml, database) {
 	else throw new ToolkitError({
 		kind: "server",
 		reason: "server-state-unreadable",
-		what: "The configuration of MAS names its database neither by uri nor by name.",
+		what: "The configuration of MAS has neither `database.uri` nor `database.database`.",
 		where: masConfigYaml,
-		remedy: "Install MAS with the playbook again, then run this again."
+		remedy: "Deploy MAS with the playbook, then run this again."
 	});
 	return document.toString({ lineWidth: 0 });
 }
@@ -1121,7 +1121,7 @@ async function must(session, argv) {
 		reason: "server-command-failed",
 		what: `${argv[0]} failed on the server: ${stderr.split("\n")[0] ?? ""}`,
 		where: session.host,
-		remedy: "See that the disk of /matrix has room and is writable, then run this again."
+		remedy: "Check that the disk of /matrix is writable and has free space, then run this again."
 	});
 }
 
@@ -1143,7 +1143,7 @@ function tagCommand(outcome, host) {
 		reason: "playbook-failed",
 		what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code}).`,
 		where: host,
-		remedy: "Check that the vars have MAS enabled, and what the log says of the task that failed."
+		remedy: "Check that the vars enable MAS, and find the failed task in the log of this step."
 	});
 	return {
 		command,
@@ -1164,15 +1164,15 @@ function commandDigest(command) {
 }
 
 // src/migration/rehearsal/rehearse.ts
-async function rehearse(side, options) {
-	const { clock } = side;
-	const before = await side.probe();
+async function rehearse(ports, options) {
+	const { clock } = ports;
+	const before = await ports.probe();
 	requireReady(before, options);
-	const { names } = await side.names(before);
+	const { names } = await ports.names(before);
 	const at = clock.now().toISOString();
-	const { ran, result } = await runUntilProven(side, options, names);
-	requireUntouched(before, await side.probe());
-	const findings = [...strangersFinding(before), ...result.findings].map((finding) => ({
+	const { ran, result } = await runUntilProven(ports, options, names);
+	requireUntouched(before, await ports.probe());
+	const findings = [...masOnlyFinding(before), ...result.findings].map((finding) => ({
 		...finding,
 		host: before.host
 	}));
@@ -1181,7 +1181,7 @@ async function rehearse(side, options) {
 		command: ran.command,
 		commandDigest: commandDigest(ran.command),
 		findings,
-		passes: passes(result) && before.mas.strangers.count === 0,
+		passes: passes(result) && before.mas.masOnlyAccounts.count === 0,
 		facts: before,
 		seconds: ran.seconds,
 		at
@@ -1191,9 +1191,9 @@ function passes({ dialect, outcome }) {
 	return outcome === "clean" || dialect === "mas-cli" && outcome === "warnings";
 }
 const mostAttempts = 3;
-async function runUntilProven(side, options, names) {
+async function runUntilProven(ports, options, names) {
 	for (let attempt = 1;; attempt += 1) {
-		const ran = await runTag(side, options, names);
+		const ran = await runTag(ports, options, names);
 		const { exitCode, stdout, stderr } = ran;
 		const result = readSyn2mas({
 			dialect: names.dialect,
@@ -1205,35 +1205,35 @@ async function runUntilProven(side, options, names) {
 			ran,
 			result
 		};
-		side.log.warning(`The output of syn2mas does not show a result. Rehearsing again (${attempt + 1} of ${mostAttempts}).`);
+		ports.log.warning(`The output of syn2mas does not show a result. Rehearsing again (${attempt + 1} of ${mostAttempts}).`);
 	}
 }
-async function runTag(side, options, names) {
-	if (names.dialect === "syn2mas-tool") return masAgain(side, names, () => callTag(side));
+async function runTag(ports, options, names) {
+	if (names.dialect === "syn2mas-tool") return withMasRestarted(ports, names, () => callTag(ports));
 	try {
-		return await againstScratch(side, names);
+		return await againstScratch(ports, names);
 	} catch (error) {
 		if (!(error instanceof ToolkitError && error.reason === "server-state-unreadable") || !options.allowInPlace) throw error;
-		side.log.warning(`No database can be made beside MAS's own: ${error.message} Rehearsing in place, MAS stopped.`);
-		return inPlace(side, names);
+		ports.log.warning(`No scratch database can be created: ${error.message} Rehearsing in MAS's own database, with MAS stopped.`);
+		return inPlace(ports, names);
 	}
 }
-async function againstScratch(side, names) {
-	const { clock } = side;
-	await dropLeftovers(side, clock);
-	const scratch = await makeScratch(side, names, clock);
+async function againstScratch(ports, names) {
+	const { clock } = ports;
+	await dropLeftovers(ports, clock);
+	const scratch = await makeScratch(ports, names, clock);
 	try {
-		return await callTag(side, scratch.folder);
+		return await callTag(ports, scratch.folder);
 	} finally {
-		await dropScratch(side, scratch);
+		await dropScratch(ports, scratch);
 	}
 }
-async function inPlace(side, names) {
-	await systemctl(side.session, "stop", names.masUnit);
-	return masAgain(side, names, async () => {
-		const ran = await callTag(side);
-		const { mas } = await side.probe();
-		if (mas.tables === "renamed") await callTag(side);
+async function inPlace(ports, names) {
+	await systemctl(ports.session, "stop", names.masUnit);
+	return withMasRestarted(ports, names, async () => {
+		const ran = await callTag(ports);
+		const { mas } = await ports.probe();
+		if (mas.tables === "renamed") await callTag(ports);
 		return ran;
 	});
 }
@@ -1241,7 +1241,7 @@ async function callTag({ playbook, log, abort }, folder) {
 	const { checkout, host } = playbook.target;
 	if (abort?.aborted) throw cancelled(host);
 	const { syn2masTag, dryRunVariable } = checkout.capabilities;
-	log.info(`The playbook runs ${syn2masTag} as a dry run.`);
+	log.info(`Running the playbook's tag ${syn2masTag} as a dry run.`);
 	const outcome = await playbook.run({
 		tags: [syn2masTag],
 		vars: { extraVars: {
@@ -1267,16 +1267,16 @@ function cancelled(host) {
 		reason: "cancelled",
 		what: "The rehearsal was cancelled.",
 		where: host,
-		meaning: "Nothing: what the rehearsal made is removed, and MAS runs again where it was stopped for it.",
-		remedy: "Run it again; no receipt was written."
+		meaning: "Users are not affected. The scratch database is removed, and MAS is running again where it was stopped.",
+		remedy: "Rehearse again. No receipt was written."
 	});
 }
-async function masAgain(side, names, work) {
+async function withMasRestarted(ports, names, work) {
 	try {
 		return await work();
 	} finally {
-		await systemctl(side.session, "start", names.masUnit);
-		await untilMasAnswers(side, names);
+		await systemctl(ports.session, "start", names.masUnit);
+		await untilMasAnswers(ports, names);
 	}
 }
 async function systemctl(session, verb, unit) {
@@ -1293,8 +1293,8 @@ async function systemctl(session, verb, unit) {
 		reason: "server-command-failed",
 		what: `systemctl ${verb} ${unit} failed with exit code ${code}.`,
 		where: session.host,
-		meaning: "Nothing for users: Synapse is on its own login and was not touched.",
-		remedy: `Look at the log on the server: journalctl -u ${unit} -n 50.`
+		meaning: "Users are not affected: Synapse uses its built-in login and was not touched.",
+		remedy: `Run on the server: journalctl -u ${unit} -n 50`
 	});
 }
 async function untilMasAnswers({ session, http, clock }, names) {
@@ -1307,23 +1307,23 @@ async function untilMasAnswers({ session, http, clock }, names) {
 	throw new ToolkitError({
 		kind: "server",
 		reason: "server-command-failed",
-		what: "MAS was stopped for the rehearsal and does not answer again after its start.",
+		what: "MAS was stopped for the rehearsal, and does not answer after it was started again.",
 		where: session.host,
-		meaning: "Nothing for users: Synapse is on its own login and was not touched.",
-		remedy: `Look at the log on the server: journalctl -u ${names.masUnit} -n 50.`
+		meaning: "Users are not affected: Synapse uses its built-in login and was not touched.",
+		remedy: `Run on the server: journalctl -u ${names.masUnit} -n 50`
 	});
 }
 function requireReady(facts, options) {
 	const { mas, synapse, ours, host } = facts;
 	const held = ours.lock && ours.lock.leaseSeconds > 0 && ours.lock.fence !== options.fence;
-	const why = held ? `the server is held by ${ours.lock?.owner}` : !mas.installed ? "MAS is not installed on it" : synapse.delegating !== "no" ? "Synapse delegates already" : mas.tables !== "whole" ? `the tables of MAS are ${mas.tables}` : void 0;
+	const why = held ? `the server is locked by ${ours.lock?.owner}` : !mas.installed ? "MAS is not installed" : synapse.delegating !== "no" ? "Synapse already delegates to MAS" : mas.tables !== "whole" ? `the tables of MAS are in state ${mas.tables}` : void 0;
 	if (why === void 0) return;
 	throw new ToolkitError({
 		kind: "refused",
 		reason: held ? "lock-held" : "refused-state",
-		what: `There is nothing to rehearse on this server: ${why}.`,
+		what: `The migration cannot be rehearsed on this server: ${why}.`,
 		where: host,
-		remedy: held ? "Wait until the other run has ended." : "A rehearsal wants a server on which the prepare pull request was deployed, and no migration begun."
+		remedy: held ? "Wait until the other run has ended, then rehearse again." : "Deploy the prepare pull request before you rehearse the migration."
 	});
 }
 function requireUntouched(before, after) {
@@ -1342,26 +1342,26 @@ function requireUntouched(before, after) {
 	throw new ToolkitError({
 		kind: "server",
 		reason: "server-command-failed",
-		what: `The rehearsal left a trace: ${[...changed.map(({ name }) => `${name} does not run`), ...renamed ? ["the tables of MAS are renamed"] : []].join(", ")}.`,
+		what: `The rehearsal left a trace: ${[...changed.map(({ name }) => `${name} is not running`), ...renamed ? ["the tables of MAS are renamed"] : []].join(", ")}.`,
 		where: before.host,
-		remedy: "Start what does not run with systemctl; run the rehearsal again, which puts the tables back."
+		remedy: "Start the stopped services with systemctl. Rehearse again to restore the names of the tables."
 	});
 }
-function strangersFinding({ mas }) {
-	const { count, names } = mas.strangers;
+function masOnlyFinding({ mas }) {
+	const { count, names } = mas.masOnlyAccounts;
 	if (count === 0) return [];
 	return [{
 		id: "syn2mas/early-logins",
 		severity: "error",
-		message: `MAS holds ${count} accounts that Synapse does not have: ${names.slice(0, 5).join(", ")}.`,
-		why: "Somebody logged in through MAS before the migration; syn2mas then refuses the database as not empty.",
-		remedy: "Keep MAS from being advertised while prepared (the three variables of the prepare pull request), and delete these accounts in MAS."
+		message: `MAS has ${count} accounts that Synapse does not have: ${names.slice(0, 5).join(", ")}.`,
+		why: "They logged in through MAS before the migration. syn2mas refuses a database that is not empty.",
+		remedy: "Set the three variables of the prepare pull request, so that MAS is not advertised while prepared, and delete these accounts in MAS."
 	}];
 }
 
 // src/migration/rehearsal/for-migration.ts
-function rehearsalDeps(side, settings) {
-	const { session, playbook, clock } = side;
+function rehearsalDeps(ports, settings) {
+	const { session, playbook, clock } = ports;
 	const { checkout } = playbook.target;
 	let reviewed;
 	return {
@@ -1377,7 +1377,7 @@ function rehearsalDeps(side, settings) {
 		rehearse: async () => {
 			const fence = settings.fence();
 			const { allowInPlace } = settings;
-			const rehearsal = await rehearse(side, {
+			const rehearsal = await rehearse(ports, {
 				allowInPlace,
 				...fence === void 0 ? {} : { fence }
 			});
@@ -1387,7 +1387,7 @@ function rehearsalDeps(side, settings) {
 				lastLines,
 				failure: doesNotPass(rehearsal)
 			};
-			if (reviewed !== void 0 && reviewed !== rehearsal.commandDigest) throw doesNotFit(session.host, ["syn2mas would be called with other words, or of another image"]);
+			if (reviewed !== void 0 && reviewed !== rehearsal.commandDigest) throw doesNotFit(session.host, ["the syn2mas command or its image has changed"]);
 			return {
 				...rehearsal,
 				lastLines
@@ -1408,9 +1408,9 @@ function doesNotFit(host, different) {
 	return new ToolkitError({
 		kind: "refused",
 		reason: "receipt-differs",
-		what: `What was rehearsed is not what would be migrated now: ${different.join("; ")}.`,
+		what: `The receipt of the rehearsal does not match this migration: ${different.join("; ")}.`,
 		where: host,
-		remedy: "Rehearse again (syn2mas-dry-run) with what is to be migrated, and read its findings."
+		remedy: "Run syn2mas-dry-run with the vars that you migrate, and review its findings."
 	});
 }
 function doesNotPass({ findings, result, facts }) {
@@ -1418,9 +1418,9 @@ function doesNotPass({ findings, result, facts }) {
 	return new ToolkitError({
 		kind: "tool",
 		reason: "syn2mas-failed",
-		what: `The rehearsal found what would stop the migration. ${result.exitMeaning} ${first.join(" ")}`,
+		what: `The rehearsal found problems that would stop the migration. ${result.exitMeaning} ${first.join(" ")}`,
 		where: facts.host,
-		remedy: findings[0]?.remedy ?? "Run syn2mas-dry-run and read its findings."
+		remedy: findings[0]?.remedy ?? "Run syn2mas-dry-run and fix its findings."
 	});
 }
 

@@ -6,7 +6,7 @@ function renderHealth(hosts) {
 	const findings = hosts.flatMap((host) => host.findings);
 	const rows = hosts.map(({ host, stage, healthy }) => [
 		markdownCode(host),
-		stage ?? "not seen",
+		stage ?? "unknown",
 		healthy ? "✅ healthy" : "❌ not healthy"
 	]);
 	return [
@@ -22,7 +22,7 @@ function renderHealth(hosts) {
 	].filter((part) => part !== "").join("\n\n");
 }
 function renderNoDoctor(runAddress) {
-	return `The doctor ended before it had looked at any server, so nobody knows whether users are served. ${runAddress === void 0 ? "The log of its job" : `[The log](${runAddress})`} says why.`;
+	return `The doctor failed before it checked any server, so it is unknown whether users are served. For the cause, see ${runAddress === void 0 ? "the log of its job" : `[the log](${runAddress})`}.`;
 }
 
 export { renderNoDoctor as n, renderHealth as t };

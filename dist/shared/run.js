@@ -394,31 +394,31 @@ const actualStages = [
 ];
 
 // src/migration/plan/outlook.ts
-const settled = {
+const deployedStage = {
 	off: "absent",
 	prepared: "installed",
 	live: "live"
 };
 const doing = {
 	nothing: "changes nothing",
-	migrate: "migrates the accounts to MAS, through which people log in from then on",
-	resume: "goes on with the unfinished migration",
-	repair: "first repairs what a dead migration left",
-	"roll-back": "takes the server back to the login of Synapse"
+	migrate: "migrates the accounts to MAS; from then on users log in through MAS",
+	resume: "continues the unfinished migration",
+	repair: "first removes what an interrupted syn2mas run left",
+	"roll-back": "rolls the server back to Synapse's built-in login"
 };
 const deploying = {
-	off: ["takes MAS away again, and Synapse keeps its own login", "runs the playbook, and Synapse keeps its own login"],
-	prepared: ["installs MAS beside Synapse, which keeps its own login", "runs the playbook, and MAS stays beside Synapse, which keeps its own login"],
-	live: ["installs MAS, through which people log in from then on", "runs the playbook, and people go on logging in through MAS"],
+	off: ["removes MAS; Synapse keeps its built-in login", "runs the playbook; Synapse keeps its built-in login"],
+	prepared: ["installs MAS beside Synapse, which keeps its built-in login", "runs the playbook; MAS stays beside Synapse, which keeps its built-in login"],
+	live: ["installs MAS; from then on users log in through MAS", "runs the playbook; users keep logging in through MAS"],
 	unknown: ["runs the playbook", "runs the playbook"]
 };
 const becomes = {
-	nothing: "left as it is",
+	nothing: "not changed",
 	deploy: "deployed",
 	migrate: "migrated",
-	resume: "migrated to the end",
+	resume: "migrated completely",
 	repair: "repaired first",
-	"roll-back": "taken back to the login of Synapse",
+	"roll-back": "rolled back to Synapse's built-in login",
 	refuse: "refused"
 };
 function outlookFor(before, after) {
@@ -450,11 +450,11 @@ function newOutlook(before, after) {
 		sentence: `Merging is refused: ${refusals[0]?.why ?? ""}`,
 		byActual
 	};
-	const expectedStage = settled[before ?? after];
+	const expectedStage = deployedStage[before ?? after];
 	const expected = plans.find(({ actual }) => actual === expectedStage);
 	if (!expected) return {
 		expected: "unknown",
-		sentence: `Merging waits: ${otherwise(plans)}.`,
+		sentence: `What merging does depends on the server: ${otherwise(plans)}.`,
 		byActual
 	};
 	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
@@ -474,40 +474,40 @@ function whatDoes(plan, before, after) {
 function otherwise(plans) {
 	const ends = [...new Set(plans.map(({ plan }) => becomes[plan.kind]))];
 	const last = ends.pop() ?? "";
-	return `a server that is found in another state is ${ends.length > 0 ? `${ends.join(", ")} or ` : ""}${last}`;
+	return `a server in another state is ${ends.length > 0 ? `${ends.join(", ")} or ` : ""}${last}`;
 }
 
 // src/rules/acceptance/texts.ts
 const acceptanceTexts = {
 	"accepted/malformed": {
 		severity: "error",
-		why: "A file that cannot be understood accepts nothing, so findings that were accepted count again.",
-		remedy: "Mend it at the place named; the schema `accepted-findings.schema.json` checks it in an editor, too."
+		why: "A malformed file accepts nothing, so all findings count again.",
+		remedy: "Fix the file at this line. The schema `accepted-findings.schema.json` can also check it in an editor."
 	},
 	"accepted/expired": {
 		severity: "warning",
-		why: "It was accepted up to a day that has passed, so what it stood for counts again.",
-		remedy: "Mend what was accepted, or set a new day with a new reason."
+		why: "The finding was accepted until a date that has passed, so it counts again.",
+		remedy: "Fix the finding, or set a new date with a new reason."
 	},
 	"accepted/beyond-ceiling": {
 		severity: "warning",
-		why: "There are more findings than the entry may stand for, so something has been added since.",
-		remedy: "Look at those that count again, and mend them or raise `at-most`."
+		why: "There are more findings than the entry accepts, so new ones were added.",
+		remedy: "Review the findings that count again. Fix them or raise `at-most`."
 	},
 	"accepted/unused": {
 		severity: "notice",
-		why: "It accepts nothing that is found now: it was mended, or the entry is spelt wrong.",
+		why: "The entry matches no finding. Either the finding was fixed, or the entry is misspelled.",
 		remedy: "Remove the entry, or correct it."
 	},
 	"accepted/added-here": {
 		severity: "notice",
-		why: "Whoever reviews the change should see that it also silences something.",
-		remedy: "Read the reason, and say whether it convinces you."
+		why: "Reviewers should see that the change also accepts a finding.",
+		remedy: "Read the reason, and decide whether you agree."
 	},
 	"accepted/not-from-this-change": {
 		severity: "warning",
-		why: "What runs code on the runner, or what nobody could read, is not let through by the same change that brings it.",
-		remedy: "Accept it in a change of its own, merged before."
+		why: "A change cannot accept its own code that runs on the runner, or its own unreadable files.",
+		remedy: "Accept the finding in a separate change, and merge that first."
 	}
 };
 function acceptanceFinding(id, message, place) {
@@ -567,14 +567,14 @@ function isSame(a, b) {
 }
 function remarkOn(entry, count, added, today) {
 	const { id, place, atMost, until } = entry;
-	if (isOver(entry, today)) return acceptanceFinding("accepted/expired", `\`${id}\` was accepted until ${until}, which is over`, place);
-	if (count === 0) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted and not found`, place);
+	if (isOver(entry, today)) return acceptanceFinding("accepted/expired", `\`${id}\` was accepted until ${until}, which has passed`, place);
+	if (count === 0) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted, but there is no such finding`, place);
 	if (added && notFromThisChange.test(id)) {
-		const message = `\`${id}\` is accepted by the change that brings it, so it still counts`;
+		const message = `\`${id}\` cannot be accepted by the change that introduces it, so it still counts`;
 		return acceptanceFinding("accepted/not-from-this-change", message, place);
 	}
 	if (atMost !== void 0 && count > atMost) {
-		const message = `\`${id}\` is accepted ${atMost} times at most and found ${count} times`;
+		const message = `\`${id}\` is accepted at most ${atMost} times, but found ${count} times`;
 		return acceptanceFinding("accepted/beyond-ceiling", message, place);
 	}
 	return added ? acceptanceFinding("accepted/added-here", `this change accepts \`${id}\``, place) : void 0;
@@ -585,8 +585,8 @@ const validate$2 = validate10$1;
 const schema11 = {
 	"$schema": "http://json-schema.org/draft-07/schema#",
 	"$id": "https://matrix-auth-actions.example/schemas/accepted-findings.schema.json",
-	"title": "Findings of matrix-auth-actions that somebody accepts",
-	"description": "The file accepted-findings.yml of an inventory repository. What is accepted stays visible in every report, with its reason, and no longer fails a check.",
+	"title": "Accepted findings of matrix-auth-actions",
+	"description": "The file accepted-findings.yml of an inventory repository. Reports still show accepted findings with their reasons, but the findings no longer fail a check.",
 	"type": "object",
 	"required": ["accepted"],
 	"additionalProperties": false,
@@ -598,32 +598,32 @@ const schema11 = {
 			"additionalProperties": false,
 			"properties": {
 				"id": {
-					"description": "The rule, such as synapse/password-provider-while-prepared.",
+					"description": "The id of the rule, such as synapse/password-provider-while-prepared.",
 					"type": "string",
 					"pattern": "^[a-z0-9-]+/[a-z0-9-]+$"
 				},
 				"reason": {
-					"description": "Why, for whoever reads the report.",
+					"description": "The reason, which reports show.",
 					"type": "string",
 					"pattern": "\\S"
 				},
 				"until": {
-					"description": "The last day on which it counts, in UTC. Left out: no end.",
+					"description": "The last day on which it applies, in UTC. Default: no end.",
 					"type": "string",
 					"pattern": "^\\d{4}-\\d\\d-\\d\\d$"
 				},
 				"host": {
-					"description": "Only for this host. Left out: for all, and for findings of no single host.",
+					"description": "Applies only to this host. Default: all hosts, and findings without a host.",
 					"type": "string",
 					"pattern": "\\S"
 				},
 				"file": {
-					"description": "Only in this file, by its path from the repository's root.",
+					"description": "Applies only to this file. The path is relative to the root of the repository.",
 					"type": "string",
 					"pattern": "\\S"
 				},
 				"at-most": {
-					"description": "How many findings it may stand for. What is beyond counts as a finding again.",
+					"description": "The maximum number of findings that it accepts. Further findings count again.",
 					"type": "integer",
 					"minimum": 1
 				}
@@ -929,7 +929,7 @@ function readAcceptances(files, path) {
 	};
 	try {
 		const text = readText(files, path);
-		if (text.kind === "vault") return malformed(`${path} is in a vault`, startOf(path));
+		if (text.kind === "vault") return malformed(`${path} is encrypted`, startOf(path));
 		const { value, problems } = parseYaml(path, text.text);
 		if (problems[0]) return malformed(problems[0].message, problems[0].place ?? startOf(path));
 		return value && value.kind !== "null" ? entriesOf$1(value) : {
@@ -943,7 +943,7 @@ function readAcceptances(files, path) {
 }
 function entriesOf$1(document) {
 	const { json, opaque } = toJson(document);
-	if (opaque[0] !== void 0) return malformed("a value here is Jinja or in a vault", partAt(document, opaque[0]).place);
+	if (opaque[0] !== void 0) return malformed("this value is Jinja or encrypted", partAt(document, opaque[0]).place);
 	if (!compiled$1(json)) return {
 		entries: [],
 		problems: (compiled$1.errors ?? []).map((error) => acceptanceFinding("accepted/malformed", complaint$1(error), partAt(document, error.instancePath).place))
@@ -959,7 +959,7 @@ function entriesOf$1(document) {
 		};
 	});
 	const wrongDay = entries.find(({ until }) => until !== void 0 && !isDay(until));
-	return wrongDay ? malformed("`until` is no day of the calendar", wrongDay.place) : {
+	return wrongDay ? malformed("`until` is not a valid date", wrongDay.place) : {
 		entries,
 		problems: []
 	};
@@ -968,11 +968,11 @@ function complaint$1({ instancePath, keyword, params }) {
 	const [, , index, key] = instancePath.split("/");
 	const subject = index === void 0 ? "the file" : `entry ${Number(index) + 1}`;
 	if (keyword === "required") return `${subject} has no \`${String(params.missingProperty)}\``;
-	if (keyword === "additionalProperties") return `${subject} has the key \`${String(params.additionalProperty)}\`, which means nothing`;
-	if (key === "until") return `\`until\` of ${subject} must be a day, such as \`2027-01-31\``;
-	if (key === "id") return `\`id\` of ${subject} must be the id of a rule, such as \`mas/stage-unknown\``;
+	if (keyword === "additionalProperties") return `${subject} has the unknown key \`${String(params.additionalProperty)}\``;
+	if (key === "until") return `\`until\` of ${subject} must be a date, such as \`2027-01-31\``;
+	if (key === "id") return `\`id\` of ${subject} must be a rule id, such as \`mas/stage-unknown\``;
 	if (key === "at-most") return `\`at-most\` of ${subject} must be a whole number above 0`;
-	return key === void 0 ? `${subject} is no list of entries` : `\`${key}\` of ${subject} must be a text`;
+	return key === void 0 ? `${subject} is not a list of entries` : `\`${key}\` of ${subject} must be a string`;
 }
 function isDay(text) {
 	const time = Date.parse(`${text}T00:00:00Z`);
@@ -1008,7 +1008,7 @@ function findingOf(rule, violation, host) {
 	return {
 		id,
 		severity: vaults ? "notice" : rule.severity,
-		message: vaults ? `unless ${vaultsAsText(vaults)} has it, ${message}` : message,
+		message: vaults ? `${message}, unless ${vaultsAsText(vaults)} sets it` : message,
 		...place && { place },
 		...host !== void 0 && { host },
 		why,
@@ -1122,14 +1122,14 @@ const liveToOff = defineRule({
 	severity: "error",
 	stages: ["off"],
 	needs: "base",
-	why: "Synapse delegates to MAS. Without it nobody can log in, and the playbook deletes MAS with its signing keys.",
-	remedy: `Keep \`${enabledVariable}: true\`. To go back to the login of Synapse, set \`${inProgressVariable}: true\`.`,
+	why: "Synapse delegates to MAS. Without MAS no user can log in, and the playbook deletes MAS with its signing keys.",
+	remedy: `Keep \`${enabledVariable}: true\`. To roll back to the built-in login of Synapse, set \`${inProgressVariable}: true\`.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: (context) => wasLive(context) ? [{
-		message: "the change takes MAS away from a host that is live",
+		message: "this change disables MAS on a live host",
 		...context.stage.place && { place: context.stage.place }
 	}] : []
 });
@@ -1179,8 +1179,8 @@ const masAddressChanged = defineRule({
 	severity: "warning",
 	stages: ["live"],
 	needs: "base",
-	why: "The issuer is made of the address, and clients keep it with their sessions: at the old one they can no longer renew what they are logged in with. Every upstream provider refuses a login that is to come back to an address it does not know.",
-	remedy: "Keep the address. Where it must change, first let every upstream provider allow the new `ADDRESS/upstream/callback/ID`, leave the old address answering for a while, and tell people that they may have to log in anew.",
+	why: "The issuer is derived from the address, and clients store it with their sessions. At the old address they can no longer refresh their tokens. Upstream providers refuse logins that redirect to an unknown address.",
+	remedy: "Keep the address. If it must change, first register the new `ADDRESS/upstream/callback/ID` at every upstream provider. Keep the old address working for a while, and tell users that they may have to log in again.",
 	examples: {
 		wrong: [],
 		right: []
@@ -1219,8 +1219,8 @@ const masDowngrade = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	needs: "base",
-	why: "MAS brings its database forward when it starts, and never back: an older version meets tables that it does not know, and does not start or fails later. It also ignores, without a word, what it does not know of the configuration.",
-	remedy: "Keep the version, or restore a backup of the database that the older one made.",
+	why: "MAS upgrades its database when it starts, and cannot downgrade it. An older version finds unknown tables, and does not start or fails later. It also silently ignores unknown configuration keys.",
+	remedy: "Keep the version, or restore a database backup from the older version.",
 	examples: {
 		wrong: [],
 		right: []
@@ -1235,7 +1235,7 @@ const masDowngrade = defineRule({
 		if (!old || !now || isAtLeast(now, old)) return [];
 		const { place = stage.place } = host.variable(versionVariable);
 		return [{
-			message: "the change takes MAS back to an older version",
+			message: "this change downgrades MAS",
 			...place && { place }
 		}];
 	}
@@ -1265,8 +1265,8 @@ const migrationWithOtherChanges = defineRule({
 	severity: "warning",
 	stages: ["live"],
 	needs: "base",
-	why: "A migration changes authentication and nothing else, so that what fails is known and going back takes nothing else along. `migrate` refuses what changes versions or other files.",
-	remedy: "Move the other changes into a change of their own, merged and deployed before or after.",
+	why: "A migration should change only authentication. Then the cause of a failure is clear, and a rollback undoes nothing else. `migrate` refuses changes of versions or other files.",
+	remedy: "Move the other changes to a separate pull request, and deploy it before or after the migration.",
 	examples: {
 		wrong: [],
 		right: []
@@ -1279,7 +1279,7 @@ const migrationWithOtherChanges = defineRule({
 		const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
 		const place = names.map((name) => context.host.variable(name).definition?.namePlace).find(Boolean) ?? context.stage.place;
 		return [{
-			message: `the change that migrates changes ${shown.join(", ")}${more}, too`,
+			message: `the change that migrates also changes ${shown.join(", ")}${more}`,
 			...place && { place }
 		}];
 	}
@@ -1473,8 +1473,8 @@ const passwordPepperChanged = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	needs: "base",
-	why: "It is part of every password that was ever hashed. With another one, or none, every old password is wrong: for Synapse until the migration, for MAS from then on, whose version 1 of the schemes takes Synapse's pepper as its secret.",
-	remedy: `Put the old value back, also once MAS is live: \`${pepperVariable}\` stays for good.`,
+	why: "The pepper is part of every password hash. With another pepper, or none, every old password is rejected: by Synapse before the migration, and by MAS after it, because version 1 of its schemes uses the pepper as its secret.",
+	remedy: `Restore the old value, even if MAS is live. Keep \`${pepperVariable}\` permanently.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -1490,7 +1490,7 @@ const passwordPepperChanged = defineRule({
 		if (old === void 0 || now === void 0 || old === now) return [];
 		const { place = stage.place } = host.variable(pepperVariable);
 		return [{
-			message: "the pepper of passwords changes: every old one is wrong",
+			message: "the password pepper changes, so every old password stops working",
 			...place && { place }
 		}];
 	}
@@ -1542,8 +1542,8 @@ const providerIdChanged = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	needs: "base",
-	why: "Accounts are linked to the id. Under another id MAS takes it for another provider: whoever logs in by it gets a new account, or none.",
-	remedy: "Put the old id back; everything else of a provider may change.",
+	why: "Accounts are linked to the id. With another id MAS treats it as a new provider, and users who log in with it get a new account, or none.",
+	remedy: "Restore the old id. All other settings of the provider may change.",
 	examples: {
 		wrong: [],
 		right: []
@@ -1563,8 +1563,8 @@ const providerRemoved = defineRule({
 	severity: "warning",
 	stages: ["prepared", "live"],
 	needs: "base",
-	why: "MAS disables a provider that is no longer configured. Accounts that have no password and no other provider cannot log in any more.",
-	remedy: "Make sure that they have another way to log in. To take it away for new logins only, set `enabled: false` later.",
+	why: "MAS disables a provider that is no longer configured. Accounts with no password and no other provider can no longer log in.",
+	remedy: "Make sure that these accounts have another way to log in. To only prevent new logins, set `enabled: false` instead.",
 	examples: {
 		wrong: [],
 		right: []
@@ -1647,8 +1647,8 @@ const removedInUse = defineRule({
 		"unknown"
 	],
 	needs: "base",
-	why: "The change removes a variable that another one still names, and nothing else sets it. Ansible stops where it first asks for it, in the middle of its work.",
-	remedy: "Put it back, or replace its name by what it held.",
+	why: "The change removes a variable that another variable still uses, and nothing else sets it. Ansible stops in the middle of the run when it first needs the value.",
+	remedy: "Restore the variable, or replace the reference with its value.",
 	examples: {
 		wrong: [],
 		right: []
@@ -1661,7 +1661,7 @@ const removedInUse = defineRule({
 			const { value } = host.variable(variable);
 			if (!value) return [];
 			return [...referencesTo(removed, value)].map(({ name, part }) => ({
-				message: `\`${variable}\` names \`${name}\`, which this change removes`,
+				message: `\`${variable}\` uses \`${name}\`, which this change removes`,
 				place: part.place
 			}));
 		});
@@ -1685,8 +1685,8 @@ const severalMigrations = defineRule({
 	severity: "error",
 	stages: ["live"],
 	needs: "base",
-	why: "A migration is watched, and stops at the first host that fails: `migrate` takes one host unless `max-hosts` says otherwise, so this merge would be refused.",
-	remedy: "Make a change for each host, and merge the next one when the host before is proven.",
+	why: "`migrate` migrates one host at a time unless `max-hosts` allows more, and stops at the first host that fails. It would refuse this change.",
+	remedy: "Make a separate change for each host. Merge the next one after the previous host works.",
 	examples: {
 		wrong: [],
 		right: []
@@ -1711,14 +1711,14 @@ const skipsPrepared = defineRule({
 	severity: "error",
 	stages: ["live"],
 	needs: "base",
-	why: "What would go live was never installed beside Synapse, and no account is in it: nobody could log in. `deploy` and `migrate` refuse it where Synapse has accounts.",
-	remedy: `Split the change: first one with \`${inProgressVariable}: true\`, and after its deployment one that removes that line.`,
+	why: "MAS would go live without the accounts of Synapse, so no user could log in. `deploy` and `migrate` refuse this change if Synapse has accounts.",
+	remedy: `Split the change. The first one sets \`${inProgressVariable}: true\`; after its deployment, the second one removes that line.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ stage, base }) => base?.host && base.stage.stage === "off" ? [{
-		message: "the change goes from no MAS to a live one, without preparing it",
+		message: "this change goes straight from no MAS to live MAS, without the prepare step",
 		...stage.place && { place: stage.place }
 	}] : []
 });
@@ -1729,8 +1729,8 @@ const stageHidden = defineRule({
 	severity: "error",
 	stages: ["unknown"],
 	needs: "base",
-	why: "Up to now the repository said in plain words in which stage the host is. After this change nobody can tell, so merging it does nothing, and later changes are refused, too.",
-	remedy: `Leave \`${enabledVariable}\` and \`${inProgressVariable}\` plain \`true\` or \`false\`; what belongs into a vault is the secret.`,
+	why: "Until now the repository showed the stage of the host. After this change the stage is unknown, so nothing is deployed, and later changes are refused too.",
+	remedy: `Keep \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`. Put only secrets in a vault.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -1739,7 +1739,7 @@ const stageHidden = defineRule({
 		const before = base?.stage.stage;
 		if (stage.problem !== "hidden" || before === void 0 || before === "unknown") return [];
 		return [{
-			message: `the stage was \`${before}\` and can no longer be told: ${stage.reason}`,
+			message: `the stage was \`${before}\` and is now unknown: ${stage.reason}`,
 			...stage.place && { place: stage.place }
 		}];
 	}
@@ -1775,8 +1775,8 @@ const masCaptcha = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	dialects: ["mas-cli"],
-	why: "The playbook refuses a service that MAS does not have, and one without its two keys.",
-	remedy: `Use one of ${services$1.join(", ")}, with \`${variable$2("site_key")}\` and \`${variable$2("secret_key")}\`; or an empty text for none.`,
+	why: "The playbook refuses a captcha service that MAS does not support, and a service without its two keys.",
+	remedy: `Use one of ${services$1.join(", ")}, with \`${variable$2("site_key")}\` and \`${variable$2("secret_key")}\`; or an empty string for no captcha.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -1787,7 +1787,7 @@ const masCaptcha = defineRule({
 		const chosen = plainText(host, service$1)?.text;
 		if (chosen === "") return [];
 		if (!services$1.includes(chosen ?? "")) return [{
-			message: `\`${service$1}\` is none that MAS has`,
+			message: `\`${service$1}\` is not a captcha service that MAS supports`,
 			place: value.place
 		}];
 		return ["site_key", "secret_key"].map(variable$2).flatMap((name) => {
@@ -1811,8 +1811,8 @@ const emailBlackhole = defineRule({
 	id: "mas/email-blackhole",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "Something that MAS offers needs mail, and no mail is sent: people wait for a message that never comes.",
-	remedy: `Set \`${transport$1}: smtp\` with a server that sends, or turn off what needs mail.`,
+	why: "MAS offers a feature that needs email, but sends no email. Users wait for a message that never arrives.",
+	remedy: `Set \`${transport$1}: smtp\` with a working mail server, or turn off the feature that needs email.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -1822,7 +1822,7 @@ const emailBlackhole = defineRule({
 		return [recovery, ...isOn(emailRequired, true) ? [registration] : []].filter((name) => isOn(name, false)).map((name) => {
 			const { place } = switchAt(host, name);
 			return {
-				message: `\`${name}\` needs mail, and MAS sends none`,
+				message: `\`${name}\` needs email, but MAS sends no email`,
 				...place && { place }
 			};
 		});
@@ -1848,8 +1848,8 @@ const emailTransport = defineRule({
 	id: "mas/email-transport",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS does not start with a transport that it cannot read. The playbook lets `aws_ses` pass, which MAS no longer has.",
-	remedy: `Use \`smtp\`, with \`${variable$1("hostname")}\` a port that is a number, and a mode of ${modes.join(", ")}; or \`blackhole\`, which sends nothing. Amazon SES takes mail by \`smtp\`, too.`,
+	why: "MAS does not start with a transport that it does not know. The playbook still accepts `aws_ses`, which MAS has removed.",
+	remedy: `Use \`smtp\` with \`${variable$1("hostname")}\`, a numeric port, and one of the modes ${modes.join(", ")}; or use \`blackhole\`, which sends no email. Amazon SES also works with \`smtp\`.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -1858,13 +1858,13 @@ const emailTransport = defineRule({
 		const { value } = host.variable(transport);
 		const chosen = plainText(host, transport)?.text;
 		if (value && value.kind !== "unknown" && value.kind !== "vault" && !transports.includes(chosen ?? "")) return [{
-			message: `MAS has no such transport as \`${transport}\` names`,
+			message: `\`${transport}\` is not an email transport that MAS supports`,
 			place: value.place
 		}];
 		if (chosen !== "smtp" || !value) return [];
 		const mode = plainText(host, variable$1("mode"));
 		const wrongMode = mode && !modes.includes(mode.text) ? [{
-			message: `\`${variable$1("mode")}\` is none that MAS has`,
+			message: `\`${variable$1("mode")}\` is not a mode that MAS supports`,
 			place: mode.value.place
 		}] : [];
 		const [user, password] = ["username", "password"].map((name) => isUnset(host, variable$1(name)));
@@ -1885,7 +1885,7 @@ function wrongHost(host, place) {
 	if (isUnset(host, name)) {
 		if (switchAt(host, relay).state !== "off") return [];
 		return [{
-			message: `\`${name}\` is not set, and there is no relay`,
+			message: `\`${name}\` is not set, and the playbook's own mail relay is off`,
 			place
 		}];
 	}
@@ -1901,7 +1901,7 @@ function wrongPort(host) {
 	const text = value.kind === "integer" || value.kind === "string" ? String(value.value).trim() : "";
 	if (/^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535) return [];
 	return [{
-		message: `\`${variable$1("port")}\` is no port`,
+		message: `\`${variable$1("port")}\` is not a valid port number`,
 		place: value.place
 	}];
 }
@@ -1915,8 +1915,8 @@ const encryptionSecretFormat = defineRule({
 	id: "mas/encryption-secret-format",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS reads it as 32 bytes in hexadecimal and does not start with anything else. The playbook counts characters only, so it would not notice.",
-	remedy: "Use the output of `openssl rand -hex 32`, in quotes: YAML takes digits alone for a number. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.",
+	why: "MAS expects 32 bytes in hexadecimal and does not start with anything else. The playbook checks only the length, so it does not catch this.",
+	remedy: "Use the output of `openssl rand -hex 32`, in quotes: YAML reads a value of digits only as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
 	examples: {
 		wrong: [],
 		right: []
@@ -1926,7 +1926,7 @@ const encryptionSecretFormat = defineRule({
 		if (!value || value.kind === "unknown" || value.kind === "vault" || value.kind === "null") return [];
 		const { place } = value;
 		if (value.kind !== "string") {
-			const what = value.kind === "integer" ? "digits only, which YAML takes for a number" : "no text";
+			const what = value.kind === "integer" ? "digits only, which YAML reads as a number" : "not a string";
 			return [{
 				message: `\`${encryptionSecretVariable}\` is ${what}`,
 				place
@@ -1935,7 +1935,7 @@ const encryptionSecretFormat = defineRule({
 		if (value.value === "" || /^[0-9a-fA-F]{64}$/.test(value.value)) return [];
 		const length = [...value.value].length;
 		return [{
-			message: length === 64 ? `\`${encryptionSecretVariable}\` has 64 characters, not all of them hexadecimal digits` : `\`${encryptionSecretVariable}\` has ${length} characters instead of 64 hexadecimal digits`,
+			message: length === 64 ? `\`${encryptionSecretVariable}\` has 64 characters, but not all of them are hexadecimal digits` : `\`${encryptionSecretVariable}\` has ${length} characters instead of 64 hexadecimal digits`,
 			place
 		}];
 	}
@@ -1952,8 +1952,8 @@ const encryptionSecretMissing = defineRule({
 	id: "mas/encryption-secret-missing",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS encrypts cookies and its upstream secrets with it; the playbook refuses to install MAS without one.",
-	remedy: `Add ${encryptionSecretVariable} with the output of \`openssl rand -hex 32\`, best in an Ansible Vault.`,
+	why: "MAS uses this secret to encrypt cookies and upstream secrets. The playbook refuses to install MAS without it.",
+	remedy: `Add ${encryptionSecretVariable} with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -1961,7 +1961,7 @@ const encryptionSecretMissing = defineRule({
 	check: ({ host, stage }) => {
 		const unset = missing(host, encryptionSecretVariable);
 		if (unset) return [{
-			message: `MAS is enabled and \`${encryptionSecretVariable}\` is not set`,
+			message: `MAS is enabled, but \`${encryptionSecretVariable}\` is not set`,
 			...stage.place && { place: stage.place },
 			...unset
 		}];
@@ -1979,8 +1979,8 @@ const encryptionSecretShared = defineRule({
 	id: "mas/encryption-secret-shared",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "Whoever gets the secret of one host has that of the other, and a cookie of one could be taken for one of the other.",
-	remedy: "Give each host a secret of its own, in its `host_vars`. A host that is live keeps what it has: MAS cannot read what it encrypted with another.",
+	why: "If the secret of one host leaks, the other host is affected too. A cookie of one host could also be accepted by the other.",
+	remedy: "Give each host its own secret in its `host_vars`. Keep the secret of a host that is live: MAS cannot read what it encrypted with another secret.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2002,7 +2002,7 @@ function violations$14({ hosts }) {
 			return [];
 		}
 		return [{
-			message: `\`${encryptionSecretVariable}\` is that of the host ${earlier.host}`,
+			message: `\`${encryptionSecretVariable}\` is the same as on host ${earlier.host}`,
 			place,
 			host: host.name
 		}];
@@ -2015,8 +2015,8 @@ const encryptionSecretWeak = defineRule({
 	id: "mas/encryption-secret-weak",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "The form is right, but nobody drew it by lot: with a secret that can be guessed, whoever gets at the database or a cookie reads what MAS encrypts.",
-	remedy: "Use the output of `openssl rand -hex 32`. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.",
+	why: "The format is right, but the value is not random. Anyone who guesses the secret and gets the database or a cookie can read what MAS encrypts.",
+	remedy: "Use the output of `openssl rand -hex 32`. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2043,7 +2043,7 @@ const extensionNotYaml = defineRule({
 	id: "mas/extension-not-yaml",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "The playbook reads the text as YAML and merges it into the configuration of MAS. It stops at text that is no YAML, and ignores, without a word, what is no mapping.",
+	why: "The playbook parses the text as YAML and merges it into the configuration of MAS. It stops if the text is not valid YAML, and silently ignores anything that is not a mapping.",
 	remedy: "Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.",
 	examples: {
 		wrong: [],
@@ -2052,13 +2052,13 @@ const extensionNotYaml = defineRule({
 	check: ({ host, repository }) => {
 		const { value } = host.variable(extensionVariable);
 		if (value?.kind === "map" || value?.kind === "list") return [{
-			message: `\`${extensionVariable}\` must be text that holds YAML: write \`|\` after the colon`,
+			message: `\`${extensionVariable}\` must be a string that contains YAML: write \`|\` after the colon`,
 			place: value.place
 		}];
 		const found = embeddedYaml(host, extensionVariable, repository.files);
 		if (!found) return [];
 		if ("broken" in found) return [{
-			message: `\`${extensionVariable}\` is no YAML`,
+			message: `\`${extensionVariable}\` is not valid YAML`,
 			place: found.broken
 		}];
 		const { document, placeOf } = found;
@@ -2069,7 +2069,7 @@ const extensionNotYaml = defineRule({
 			"vault"
 		].includes(document.kind)) return [];
 		return [{
-			message: `\`${extensionVariable}\` is no mapping, and is ignored`,
+			message: `\`${extensionVariable}\` is not a mapping, so the playbook ignores it`,
 			place: placeOf(document.place)
 		}];
 	}
@@ -2099,7 +2099,7 @@ const extensionOverrides = defineRule({
 	id: "mas/extension-overrides",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "The playbook has a variable for this, and what else it makes of the variable (checks, containers, syn2mas) goes by the variable, not by the extension. A list in the extension takes the place of the whole list.",
+	why: "The playbook has a variable for this setting. Its checks, containers and syn2mas use the variable and do not see the extension. A list in the extension replaces the whole list.",
 	remedy: `Set the variable, and remove the key from \`${extensionVariable}\`.`,
 	examples: {
 		wrong: [],
@@ -2109,7 +2109,7 @@ const extensionOverrides = defineRule({
 		const found = embeddedYaml(host, extensionVariable, repository.files);
 		if (!found || "broken" in found || !found.document) return [];
 		return entriesIn(found.document).map(({ path, variable, entry }) => ({
-			message: `\`${path}\` has a variable of its own: \`${variable}\``,
+			message: `\`${path}\` has its own variable: \`${variable}\``,
 			place: found.placeOf(entry.keyPlace)
 		}));
 	}
@@ -2133,8 +2133,8 @@ const externalPostgres = defineRule({
 	id: "mas/external-postgres",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "With a PostgreSQL that is not the playbook's own these actions cannot look into the databases, nor back them up: those that go to the server refuse it, `migrate` among them.",
-	remedy: "Move the databases into the PostgreSQL of the playbook first, or migrate by hand, with the guide of the playbook.",
+	why: "These actions cannot read or back up databases in a PostgreSQL server that the playbook does not manage. Actions that connect to the server, such as `migrate`, refuse to run.",
+	remedy: "Move the databases into the playbook-managed PostgreSQL first, or migrate by hand with the guide of the playbook.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2143,7 +2143,7 @@ const externalPostgres = defineRule({
 		const { state, place } = switchAt(host, name$11);
 		if (state !== "off") return [];
 		return [{
-			message: `\`${name$11}\` is off: PostgreSQL is another's`,
+			message: `\`${name$11}\` is off: the playbook does not manage PostgreSQL`,
 			...place && { place }
 		}];
 	}
@@ -2156,8 +2156,8 @@ const masHostnameForm = defineRule({
 	id: "mas/hostname-form",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "The playbook puts it between `https://` and the path, and into the rule of the reverse proxy: anything but a host name makes an address that nobody can open.",
-	remedy: "Write the host name alone, such as `auth.example.com`: no `https://`, no port, no path.",
+	why: "The playbook builds the URL of MAS and the rule of the reverse proxy from this value. Anything other than a host name results in a URL that does not work.",
+	remedy: "Write only the host name, such as `auth.example.com`: no `https://`, no port, no path.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2167,7 +2167,7 @@ const masHostnameForm = defineRule({
 		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
 		if (value.kind === "string" && hostname.test(value.value) && value.value.length <= 253) return [];
 		return [{
-			message: `\`${hostnameVariable}\` is no host name`,
+			message: `\`${hostnameVariable}\` is not a valid host name`,
 			place: value.place
 		}];
 	}
@@ -2179,8 +2179,8 @@ const masHostnameNeedsDns = defineRule({
 	severity: "notice",
 	stages: ["prepared", "live"],
 	needs: "base",
-	why: "The host name is new. Without a DNS record for it the reverse proxy gets no certificate, and nobody can open MAS.",
-	remedy: "Before this is merged, make a DNS record for it that points to the server, such as a CNAME to the host of Synapse.",
+	why: "The host name is new. Without a DNS record the reverse proxy cannot get a certificate, and MAS is unreachable.",
+	remedy: "Before you merge this change, create a DNS record that points to the server, such as a CNAME to the host name of Synapse.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2190,7 +2190,7 @@ const masHostnameNeedsDns = defineRule({
 		if (!hostname || !base || hostname.text.toLowerCase() === matrixHost(host)) return [];
 		if (base.host && isKnownTo(base.host, hostname.text)) return [];
 		return [{
-			message: `the host name of MAS is new and needs a DNS record`,
+			message: "the host name of MAS is new and needs a DNS record",
 			place: hostname.value.place
 		}];
 	}
@@ -2244,8 +2244,8 @@ const masHostnameTaken = defineRule({
 	id: "mas/hostname-taken",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "Two services under one address: the reverse proxy gives each request to one of them only, so one of the two cannot be reached.",
-	remedy: `Give MAS a host name of its own in \`${hostnameVariable}\`, or leave it on the one of Synapse with a path such as \`/auth\`.`,
+	why: "Two services use the same address. The reverse proxy sends each request to only one of them, so the other one is unreachable.",
+	remedy: `Give MAS its own host name in \`${hostnameVariable}\`, or keep it on the host name of Synapse with a path such as \`/auth\`.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2257,7 +2257,7 @@ const masHostnameTaken = defineRule({
 		if (taken === void 0) return [];
 		const place = ownText(host, "matrix_authentication_service_hostname")?.value.place ?? ownText(host, "matrix_authentication_service_path_prefix")?.value.place;
 		return [{
-			message: `MAS has the whole host of ${taken}`,
+			message: `MAS uses the same address as ${taken}`,
 			...place && { place }
 		}];
 	}
@@ -2283,7 +2283,7 @@ const inProgressWithoutMas = defineRule({
 	id: "mas/in-progress-without-mas",
 	severity: "warning",
 	stages: ["off"],
-	why: "A migration is said to be in progress towards a MAS that is not enabled. Going back to the login of Synapse keeps MAS enabled: disabling it makes the playbook delete MAS with its signing keys.",
+	why: "A migration to MAS is marked as in progress, but MAS is not enabled. A rollback to the built-in login of Synapse keeps MAS enabled: if you disable MAS, the playbook deletes it with its signing keys.",
 	remedy: `Set \`${enabledVariable}: true\`, or remove \`${inProgressVariable}\`.`,
 	examples: {
 		wrong: [],
@@ -2293,7 +2293,7 @@ const inProgressWithoutMas = defineRule({
 		const { state, place } = switchAt(host, inProgressVariable);
 		if (state !== "on") return [];
 		return [{
-			message: `\`${inProgressVariable}\` is true and MAS is not enabled`,
+			message: `\`${inProgressVariable}\` is true, but MAS is not enabled`,
 			...place && { place }
 		}];
 	}
@@ -2305,8 +2305,8 @@ const noWayToLogIn = defineRule({
 	id: "mas/no-way-to-log-in",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "With passwords off people log in by an upstream provider only, and there is none: once MAS is live nobody can log in any more.",
-	remedy: `Set up a provider in \`${providersVariable$1}\`, or leave passwords on.`,
+	why: "Password login is off, so users need an upstream provider, and there is none. Once MAS is live, no user can log in.",
+	remedy: `Set up a provider in \`${providersVariable$1}\`, or keep password login on.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2317,7 +2317,7 @@ const noWayToLogIn = defineRule({
 		const isEmpty = value?.kind === "list" && value.items.length === 0;
 		if (state !== "off" || !(isUnset(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
 		return [{
-			message: "passwords are off and MAS has no upstream provider",
+			message: "password login is off and MAS has no upstream provider",
 			...place && { place }
 		}];
 	}
@@ -2331,8 +2331,8 @@ const ownReverseProxy = defineRule({
 	id: "mas/own-reverse-proxy",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: `The playbook tells Traefik, and nothing else, how to reach MAS. Behind another reverse proxy nobody leads to MAS what is for it: its own pages, and from the migration on ${routes} (and what is below them) on the host of Synapse, by which clients without OpenID Connect log in. Synapse itself no longer answers those.`,
-	remedy: `In your own reverse proxy lead the address of MAS to MAS now, and in the moment of the migration ${routes}, too, for every VERSION (\`r0\`, \`v3\`). Where MAS has a path, put that path before them.`,
+	why: `The playbook configures only Traefik for MAS. Any other reverse proxy must route requests to MAS itself: the pages of MAS, and after the migration ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
+	remedy: `In your reverse proxy, route the address of MAS to MAS now. During the migration, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, add the prefix to these paths.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2341,7 +2341,7 @@ const ownReverseProxy = defineRule({
 		const chosen = ownText(host, name$9);
 		if (!chosen || chosen.text === "" || withLabels.includes(chosen.text)) return [];
 		return [{
-			message: "the reverse proxy is not Traefik: login, logout and refresh must be led to MAS by hand",
+			message: "the reverse proxy is not Traefik, so you must route login, logout and refresh to MAS yourself",
 			place: chosen.value.place
 		}];
 	}
@@ -2353,7 +2353,7 @@ const passwordComplexity = defineRule({
 	id: "mas/password-complexity",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS rates passwords from 0 to 4. It does not start with text or a negative number; with more than 4 nobody can choose a password any more.",
+	why: "MAS rates passwords from 0 to 4. It does not start with text or a negative number. With more than 4, it rejects every new password.",
 	remedy: "Write a number from 0 to 4; 3 is the default.",
 	examples: {
 		wrong: [],
@@ -2364,7 +2364,7 @@ const passwordComplexity = defineRule({
 		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
 		if (value.kind === "integer" && value.value >= 0n && value.value <= 4n) return [];
 		return [{
-			message: `\`${name$8}\` is no number from 0 to 4`,
+			message: `\`${name$8}\` is not a number from 0 to 4`,
 			place: value.place
 		}];
 	}
@@ -2376,8 +2376,8 @@ const passwordPepper = defineRule({
 	id: "mas/password-pepper",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "Synapse adds its pepper to every password before it hashes it. Without the same one as the `secret` of version 1 MAS finds every old password wrong; syn2mas refuses to run. The playbook always gives Synapse a pepper, an empty one where none is set, and an empty `secret` is not the same as none.",
-	remedy: `Write \`secret: "{{ ${pepperVariable} }}"\` into version 1, as the playbook does itself.`,
+	why: "Synapse adds its pepper to every password before it hashes it. The `secret` of version 1 must be the same pepper: otherwise MAS rejects every old password, and syn2mas refuses to run. The playbook always sets a pepper in Synapse, even an empty one. For MAS, an empty `secret` is not the same as no `secret`.",
+	remedy: `Add \`secret: "{{ ${pepperVariable} }}"\` to version 1, as the playbook does by default.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2417,8 +2417,8 @@ function pepperPastVariable({ host, stage }, theirs) {
 	const extended = extendedPepper(theirs);
 	const [synapse, mas] = [synapsePepper(theirs), variablePepper(host)];
 	if (!extended || synapse === void 0 || mas === void 0 || synapse === mas) return [];
-	const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS takes`;
-	const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook gives that to Synapse and to MAS.`;
+	const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS uses`;
+	const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`;
 	const place = theirs.host === host ? extended.place : stage.place;
 	return [{
 		message,
@@ -2432,8 +2432,8 @@ const passwordSchemeBcrypt = defineRule({
 	id: "mas/password-scheme-bcrypt",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "Synapse hashes passwords by bcrypt, and syn2mas writes them as version 1. It refuses to run where version 1 is another algorithm or missing, and afterwards nobody could log in with a password.",
-	remedy: "Keep version 1 with `algorithm: bcrypt` and the pepper of Synapse, for good. A scheme with a higher version is used for new passwords.",
+	why: "Synapse hashes passwords with bcrypt, and syn2mas stores them as version 1. It refuses to run if version 1 is missing or uses another algorithm, because migrated passwords would not work.",
+	remedy: "Keep version 1 with `algorithm: bcrypt` and the pepper of Synapse permanently. MAS uses the scheme with the highest version for new passwords.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2468,8 +2468,8 @@ const passwordSchemeForm = defineRule({
 	id: "mas/password-scheme-form",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS does not start with a scheme that it cannot read, nor with two of the same version.",
-	remedy: `Give each scheme a \`version\` of its own, a number, and an \`algorithm\`: ${algorithms.join(", ")}.`,
+	why: "MAS does not start with an invalid scheme, or with two schemes of the same version.",
+	remedy: `Give each scheme a unique number as its \`version\`, and an \`algorithm\`: ${algorithms.join(", ")}.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2491,7 +2491,7 @@ const passwordSchemeForm = defineRule({
 			seen.add(version);
 			const place = scheme.part("version")?.place ?? scheme.value.place;
 			return again ? [...violations, {
-				message: `version ${version} stands twice in \`${schemesVariable}\``,
+				message: `version ${version} appears twice in \`${schemesVariable}\``,
 				place
 			}] : violations;
 		});
@@ -2509,11 +2509,11 @@ function partsOf({ value, part }, subject) {
 		place: (version ?? value).place
 	});
 	if (!(algorithm?.kind === "string" && algorithms.includes(algorithm.value)) && !isHidden(algorithm)) found.push({
-		message: `${subject} has no \`algorithm\` that MAS knows`,
+		message: `${subject} has no \`algorithm\` that MAS supports`,
 		place: (algorithm ?? value).place
 	});
 	if (secret && secret.kind !== "string" && !isHidden(secret)) found.push({
-		message: `the \`secret\` of ${subject} is no text: put it into quotes`,
+		message: `the \`secret\` of ${subject} is not a string: put it in quotes`,
 		place: secret.place
 	});
 	return found;
@@ -2528,8 +2528,8 @@ const passwordUnicode = defineRule({
 	severity: "warning",
 	stages: ["prepared", "live"],
 	dialects: ["mas-cli"],
-	why: "Keyboards send é in two forms, and Synapse makes them one before it hashes a password. MAS does so only for schemes that say it; and it hashes anew by the highest scheme at the first login. Where one scheme does not say it, people with accents in their password are locked out by the device that sends the other form.",
-	remedy: "Put `unicode_normalization: true` into every scheme.",
+	why: "Devices encode é in two forms. Synapse normalizes them before it hashes a password. MAS does so only for schemes with `unicode_normalization`, and it rehashes each password with the highest scheme at the first login. If a scheme lacks the setting, users with accents in their password are locked out on devices that send the other form.",
+	remedy: "Add `unicode_normalization: true` to every scheme.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2567,8 +2567,8 @@ const passwordUnicodeDefault = defineRule({
 	severity: "warning",
 	stages: ["prepared", "live"],
 	dialects: ["mas-cli"],
-	why: "The playbook's own schemes say `unicode_normalization` for version 1 only. Whoever has an accent in their password is hashed anew without it at the first login, and locked out from then on by devices that send the accent in the other form.",
-	remedy: `Set \`${schemesVariable}\` with \`unicode_normalization: true\` in every scheme, in a change of its own before accounts are migrated. Afterwards it no longer helps those who logged in meanwhile.`,
+	why: "The playbook's default schemes set `unicode_normalization` only for version 1. MAS rehashes each password at the first login, without normalization. Users with an accent in their password are then locked out on devices that encode the accent in the other form.",
+	remedy: `Set \`${schemesVariable}\` with \`unicode_normalization: true\` in every scheme, in a separate change before the migration. A later fix does not help users who have already logged in.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2600,8 +2600,8 @@ const masPathPrefixForm = defineRule({
 	id: "mas/path-prefix-form",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "The playbook builds the address of MAS and the rule of the reverse proxy from it, and takes it as it is: another form makes addresses with two slashes or none.",
-	remedy: "Write `/`, or a path that begins with a slash and does not end with one, such as `/auth`.",
+	why: "The playbook builds the URL of MAS and the rule of the reverse proxy from this value without changing it. A wrong form results in URLs with two slashes or none.",
+	remedy: "Write `/`, or a path that starts with a slash and does not end with one, such as `/auth`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2611,12 +2611,12 @@ const masPathPrefixForm = defineRule({
 		if (!definition || value.kind === "unknown" || value.kind === "vault") return [];
 		const text = value.kind === "string" ? value.value : "";
 		if (/^\/(?:_matrix|_synapse|\.well-known)(?:\/|$)/.test(text)) return [{
-			message: `\`${pathPrefixVariable}\` is a path of the homeserver itself`,
+			message: `\`${pathPrefixVariable}\` is a path that the homeserver uses itself`,
 			place: value.place
 		}];
 		if (text === "/" || prefix$1.test(text)) return [];
 		return [{
-			message: `\`${pathPrefixVariable}\` must be \`/\`, or begin with a slash and not end with one`,
+			message: `\`${pathPrefixVariable}\` must be \`/\`, or start with a slash and not end with one`,
 			place: value.place,
 			...withFix(fixOf(definition, value, text))
 		}];
@@ -2637,8 +2637,8 @@ const rootOfSynapse = defineRule({
 	id: "mas/root-of-synapse",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "MAS takes all of the host that Synapse does not take by a path: the redirection from its first page, and every service below a path of the same host whose rule is no longer than that of MAS.",
-	remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or a host name of its own in \`${hostnameVariable}\`.`,
+	why: "MAS receives every request on this host that no Synapse rule matches. It takes over the redirect of the front page, and services below a path of the same host if their rule is not longer than the rule of MAS.",
+	remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or its own host name in \`${hostnameVariable}\`.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2648,7 +2648,7 @@ const rootOfSynapse = defineRule({
 		if (mas?.prefix !== "/" || mas.hostname !== matrixHost(host)) return [];
 		const place = ownText(host, pathPrefixVariable)?.value.place;
 		return [{
-			message: "MAS has the root of the host of Synapse",
+			message: "MAS uses the root path on the host of Synapse",
 			...place && { place }
 		}];
 	}
@@ -2669,14 +2669,14 @@ const secretInPublic = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "The repository is public, and so is everything that was ever committed to it: programs that look for secrets find one within minutes.",
-	remedy: "Take it for known: make a new one, and put that into an Ansible Vault or a private repository. Removing the line does not remove it from the history.",
+	why: "The repository is public, and so is everything that was ever committed to it. Scanners find leaked secrets within minutes.",
+	remedy: "Treat the secret as leaked. Create a new one, and store it in an Ansible Vault or a private repository. Removing the line does not remove it from the Git history.",
 	examples: {
 		wrong: [],
 		right: []
 	},
 	checkAll: ({ visibility, repository }) => visibility === "public" ? [...written(repository.inventory.hosts.map((host) => ({ host })))].flatMap(({ definition, about }) => secretsOf(definition, repository.files).map(({ what, place }) => ({
-		message: `${what} stands in a public repository`,
+		message: `${what} is in plain text in a public repository`,
 		place,
 		...about
 	}))) : []
@@ -2719,7 +2719,7 @@ const masServerName = defineRule({
 	id: "mas/server-name",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "It is the part of user ids after the colon. syn2mas refuses one that is not the server name of Synapse, and MAS would make accounts of another server.",
+	why: "The server name is the part of user IDs after the colon. If it differs from the server name of Synapse, syn2mas refuses to run, and MAS would create accounts for another server.",
 	remedy: `Remove \`${name$7}\`: the playbook sets it to \`matrix_domain\`.`,
 	examples: {
 		wrong: [],
@@ -2729,7 +2729,7 @@ const masServerName = defineRule({
 		const [server, domainText] = [ownText(host, name$7), plainText(host, "matrix_domain")?.text];
 		if (!server || domainText === void 0 || server.text === domainText) return [];
 		return [{
-			message: `\`${name$7}\` is not \`matrix_domain\``,
+			message: `\`${name$7}\` differs from \`matrix_domain\``,
 			place: server.value.place,
 			...withFix(removeVariable(server.definition))
 		}];
@@ -2737,15 +2737,15 @@ const masServerName = defineRule({
 });
 
 // src/rules/mas/stage.ts
-const plainly = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`, for the host itself.`;
+const plainly = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\` in the vars of the host.`;
 
 // src/rules/mas/stage-assumed.ts
 const stageAssumed = defineRule({
 	id: "mas/stage-assumed",
 	severity: "notice",
 	stages: ["off", "live"],
-	why: "A file that is encrypted whole is not read here, and is taken for a place of secrets: a switch that is nowhere plain counts as `false`, its default. What the vault holds all the same shows before anything is changed: `migrate` and `deploy` look at what the playbook would write.",
-	remedy: `Where the vault does not set it, there is nothing to do. Where it does, take it out. ${plainly}`,
+	why: "This check cannot read a fully encrypted file, and expects it to contain only secrets. A switch that is not set in plain text counts as `false`, its default. Before they change anything, `migrate` and `deploy` check what the playbook would write, so they notice a switch in the vault.",
+	remedy: `If the vault does not set the variable, there is nothing to do. If it does, remove it from the vault. ${plainly}`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2755,7 +2755,7 @@ const stageAssumed = defineRule({
 		const { variable, vaults } = assumed;
 		const [file = ""] = vaults;
 		return [{
-			message: `\`${variable}\` is nowhere plain and taken for \`false\`; ${vaultsAsText(vaults)} could set it`,
+			message: `\`${variable}\` is not set in plain text; assuming \`false\`, although ${vaultsAsText(vaults)} could set it`,
 			place: {
 				file,
 				line: 1,
@@ -2770,8 +2770,8 @@ const stageContradictory = defineRule({
 	id: "mas/stage-contradictory",
 	severity: "error",
 	stages: ["unknown"],
-	why: "The playbook asks for the same variable in two ways, and for such a value the answers differ: the text `\"false\"` counts as true in one place and as false in another.",
-	remedy: `${plainly} Without quotes.`,
+	why: "The playbook evaluates this variable in two ways, and they disagree about such a value: the string `\"false\"` counts as true in one place and as false in another.",
+	remedy: `${plainly} Do not use quotes.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2794,8 +2794,8 @@ const stageOverruled = defineRule({
 	id: "mas/stage-overruled",
 	severity: "error",
 	stages: ["unknown"],
-	why: "Ansible prefers the `group_vars/matrix_servers` beside the playbook to groups of the inventory, and there MAS is off: the line has no effect.",
-	remedy: "Move the line into `host_vars` of the host.",
+	why: "The `group_vars/matrix_servers` of the playbook turns MAS off. Ansible gives it precedence over groups of the inventory, so the line has no effect.",
+	remedy: "Move the line to the `host_vars` of the host.",
 	examples: {
 		wrong: [],
 		right: []
@@ -2811,14 +2811,14 @@ const stageUnknown = defineRule({
 	id: "mas/stage-unknown",
 	severity: "error",
 	stages: ["unknown"],
-	why: "Which stage a host is to be in decides whether accounts are migrated. What cannot be told from the repository is never guessed, so nothing is deployed.",
+	why: "The stage of a host decides whether its accounts are migrated. These actions never guess the stage. If the repository does not show it, they deploy nothing.",
 	remedy: plainly,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ stage }) => stage.problem === "hidden" ? [{
-		message: `the stage cannot be told: ${stage.reason}`,
+		message: `the stage is unknown: ${stage.reason}`,
 		...stage.place && { place: stage.place }
 	}] : []
 });
@@ -2830,12 +2830,12 @@ const traps = [
 		open: {
 			id: "mas/delegation-while-prepared",
 			severity: "error",
-			why: "It follows the switch of MAS and ignores that a migration is in progress: until the migration is done nobody could log in with a password, registration and password providers are refused, and stopping MAS stops Synapse."
+			why: "By default this variable follows the switch of MAS, even while a migration is in progress. Until the migration is done, password login would fail, the playbook would refuse registration and password providers, and stopping MAS would stop Synapse."
 		},
 		leftOver: {
 			id: "mas/delegation-held-back-while-live",
 			severity: "error",
-			why: "With this line Synapse does not delegate, while the reverse proxy already sends logins to MAS: a new session is worth nothing to Synapse, so nobody can log in."
+			why: "With this line Synapse does not delegate to MAS, but the reverse proxy already sends logins to MAS. Synapse does not accept the new sessions, so no user can log in."
 		},
 		dialects: ["mas-cli"]
 	},
@@ -2844,12 +2844,12 @@ const traps = [
 		open: {
 			id: "mas/well-known-while-prepared",
 			severity: "warning",
-			why: "The client well-known file advertises MAS as soon as MAS is enabled. Whoever logs in through it before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty."
+			why: "The client well-known file advertises MAS as soon as MAS is enabled. A login through MAS before the migration adds rows to the database of MAS, and syn2mas refuses a database that is not empty."
 		},
 		leftOver: {
 			id: "mas/well-known-held-back-while-live",
 			severity: "warning",
-			why: "Clients learn from the well-known file that MAS is there; with this line new clients are not told."
+			why: "Clients discover MAS through the well-known file. With this line new clients do not find MAS."
 		},
 		unless: "matrix_static_files_enabled"
 	},
@@ -2858,12 +2858,12 @@ const traps = [
 		open: {
 			id: "mas/element-while-prepared",
 			severity: "warning",
-			why: "Element Web turns its login through MAS on as soon as MAS is enabled. A login before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty."
+			why: "Element Web offers login through MAS as soon as MAS is enabled. A login before the migration adds rows to the database of MAS, and syn2mas refuses a database that is not empty."
 		},
 		leftOver: {
 			id: "mas/element-held-back-while-live",
 			severity: "warning",
-			why: "With this line Element Web goes on with the compatibility login instead of the login of MAS."
+			why: "With this line Element Web keeps using the compatibility login instead of the login of MAS."
 		},
 		dialects: ["mas-cli"],
 		unless: "matrix_client_element_enabled"
@@ -2877,7 +2877,7 @@ function openRule(trap) {
 		...open,
 		stages: ["prepared"],
 		...trap.dialects && { dialects: trap.dialects },
-		remedy: `Add \`${variable}: false\` now, and remove it again in the change that migrates.`,
+		remedy: `Add \`${variable}: false\` now, and remove it in the change that migrates.`,
 		examples: {
 			wrong: [],
 			right: []
@@ -3699,8 +3699,8 @@ const providerClaims = defineRule({
 	id: "providers/claims",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS does not start with claims that contradict each other: what is taken over without asking cannot be a suggestion, and a local part can only meet an existing account where it is forced.",
-	remedy: "With `skip_confirmation: true` set `localpart.action: require`, and neither `email.action` nor `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail` set `localpart.action` to `force` or `require`.",
+	why: "MAS does not start with contradictory claims. Without a confirmation page, a claim cannot be only suggested. A conflict with an existing account can be handled only if the local part is forced.",
+	remedy: "With `skip_confirmation: true`, set `localpart.action: require`, and do not set `email.action` or `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail`, set `localpart.action` to `force` or `require`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3740,7 +3740,7 @@ function actionOf(claimsImports, claim) {
 	const whole = entryOf(claimsImports, claim)?.value;
 	const action = partOf$1(claimsImports, claim, "action");
 	if (action?.kind === "string") return action.value;
-	return [whole, action].some((value) => value?.kind === "unknown" || value?.kind === "vault") ? { untold: true } : "ignore";
+	return [whole, action].some((value) => value?.kind === "unknown" || value?.kind === "vault") ? { isUnknown: true } : "ignore";
 }
 function isOther(action, wanted) {
 	return typeof action === "string" && !wanted.includes(action);
@@ -3761,8 +3761,8 @@ const providerClientSecret = defineRule({
 	id: "providers/client-secret",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS does not start where a provider lacks the secret that its authentication method needs, or has one that the method does not use.",
-	remedy: "Give `client_secret` (or `client_secret_file`, not both) with the methods `client_secret_basic`, `client_secret_post` and `client_secret_jwt`, and none with the others.",
+	why: "MAS does not start if a provider lacks the secret that its authentication method needs, or has a secret that the method does not use.",
+	remedy: "Set `client_secret` (or `client_secret_file`, not both) with the methods `client_secret_basic`, `client_secret_post` and `client_secret_jwt`. Remove both with any other method.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3803,8 +3803,8 @@ const providerDiscovery = defineRule({
 	id: "providers/discovery",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS finds the endpoints of a provider by its issuer. Without discovery nobody can log in by it unless they are given, and with discovery MAS does not start without an issuer.",
-	remedy: "Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint`, with `fetch_userinfo` the `userinfo_endpoint`, and the `jwks_uri`. The last one is not needed where `fetch_userinfo` is on, `scope` is without `openid`, and no `userinfo_signed_response_alg` is set.",
+	why: "MAS discovers the endpoints of a provider through its issuer, and does not start without one. With discovery disabled, logins fail unless the endpoints are set.",
+	remedy: "Set the `issuer`. With `discovery_mode: disabled`, set `authorization_endpoint`, `token_endpoint`, `jwks_uri`, and with `fetch_userinfo` also `userinfo_endpoint`. You can omit `jwks_uri` if `fetch_userinfo` is on, `scope` does not contain `openid`, and `userinfo_signed_response_alg` is not set.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3816,13 +3816,13 @@ function violations$5(provider) {
 	const chosen = part("discovery_mode") ? text("discovery_mode") : "oidc";
 	const place = entryOf(value, "discovery_mode")?.value.place ?? part("client_id")?.place ?? value.place;
 	if (chosen === "oidc" || chosen === "insecure") return part("issuer") ? [] : [{
-		message: `${name} has no \`issuer\` to discover its endpoints by`,
+		message: `${name} has no \`issuer\` for the discovery of its endpoints`,
 		place
 	}];
 	if (chosen !== "disabled") return [];
 	const missing = needed(provider).filter((key) => !part(key)).map((key) => `\`${key}\``);
 	return missing.length === 0 ? [] : [{
-		message: `${name} has discovery disabled and no ${missing.join(", no ")}`,
+		message: `${name} has discovery disabled, but no ${missing.join(", no ")}`,
 		place
 	}];
 }
@@ -6190,7 +6190,7 @@ function complaint(keyword, params, key) {
 		case "enum": return `must be one of ${(Array.isArray(params.allowedValues) ? params.allowedValues : []).filter((value) => typeof value === "string").map((value) => `\`${value}\``).join(", ")}`;
 		case "type": return `must be ${[params.type].flat().filter((type) => type !== "null").map((type) => kinds$1[String(type)] ?? String(type)).join(" or ")}`;
 		case "pattern": return patterns[key] ?? "must be an http or https URL";
-		default: return "is not what MAS can read";
+		default: return "is not valid";
 	}
 }
 
@@ -6199,8 +6199,8 @@ const providerEmptyPart = defineRule({
 	id: "providers/empty-part",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "A key without a value is null in YAML, and MAS does not start with a null there. It happens where all lines below a key are commented out, as in the example of the guide.",
-	remedy: "Remove the key, or give it a value: `{}` for a mapping.",
+	why: "A key without a value is null in YAML, and MAS does not start with a null here. This happens when all lines below a key are commented out, as in the example of the guide.",
+	remedy: "Remove the key, or set a value: `{}` for a mapping.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6228,8 +6228,8 @@ const providerIdForm = defineRule({
 	id: "providers/id-form",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS knows a provider by a ULID, and does not start with another kind of id.",
-	remedy: "Make one up, of 26 characters: digits and capital letters without I, L, O and U, the first from 0 to 7; any generator of ULIDs does it. Keep it for good: accounts are linked to it.",
+	why: "MAS identifies a provider by a ULID, and does not start with any other id.",
+	remedy: "Generate a ULID: 26 digits and capital letters without I, L, O and U, of which the first is from 0 to 7. Never change it afterwards: accounts are linked to it.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6238,7 +6238,7 @@ const providerIdForm = defineRule({
 		const value = providersOf$1(context);
 		if (!value) return [];
 		return schemaErrors(value).filter(isIdForm).map(({ instancePath }) => ({
-			message: `the \`id\` of provider ${Number(instancePath.split("/")[1]) + 1} is no ULID`,
+			message: `the \`id\` of provider ${Number(instancePath.split("/")[1]) + 1} is not a ULID`,
 			place: partAt(value, instancePath).place
 		}));
 	}
@@ -6253,8 +6253,8 @@ const providerIdReused = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	needs: "base",
-	why: "Accounts are linked to the id of a provider and the subject that it names. Another service under the same id leads its users to accounts of the first one.",
-	remedy: "Give the new provider an id of its own, and keep the old one, `enabled: false` where nobody is to use it.",
+	why: "Accounts are linked to the id of a provider and the subject of a user. If another service gets the same id, its users may log in to accounts of the first service.",
+	remedy: "Give the new provider its own id. Keep the old provider, with `enabled: false` if it is no longer used.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6270,7 +6270,7 @@ const providerIdReused = defineRule({
 			});
 			const place = provider.part("id")?.place;
 			return differs && place ? [{
-				message: `${provider.name} takes the \`id\` of another service`,
+				message: `${provider.name} reuses the \`id\` of another service`,
 				place
 			}] : [];
 		});
@@ -6282,8 +6282,8 @@ const providerIdTwice = defineRule({
 	id: "providers/id-twice",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS keeps one provider for an id: of two with the same one the last wins, and accounts of the other are led to it.",
-	remedy: "Give each provider a ULID of its own. One that has been live keeps its id.",
+	why: "MAS keeps one provider per id. If two have the same id, the last one wins and gets the accounts of the other.",
+	remedy: "Give each provider its own ULID. A provider that was already live must keep its id.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6294,7 +6294,7 @@ const providerIdTwice = defineRule({
 			const [place, ulid] = [part("id")?.place, text("id")?.toUpperCase()];
 			if (!place || ulid === void 0) return [];
 			if (seen.has(ulid)) return [{
-				message: `${name} has the \`id\` of another before it`,
+				message: `${name} has the same \`id\` as an earlier provider`,
 				place
 			}];
 			seen.add(ulid);
@@ -6314,8 +6314,8 @@ const providerIssuer = defineRule({
 	id: "providers/issuer",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "With discovery the issuer must be, to the letter, what the provider says of itself, slash at the end or none; else every login by it fails. Without https anyone on the way can take logins over.",
-	remedy: "Copy the field `issuer` of the page `/.well-known/openid-configuration` of the provider.",
+	why: "With discovery, the issuer must exactly match what the provider reports, including a trailing slash; otherwise every login fails. Without https, anyone on the network path can take over logins.",
+	remedy: "Copy the field `issuer` from `/.well-known/openid-configuration` of the provider.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6330,18 +6330,18 @@ function violations$4({ name, definition, part, text }, bySynapse) {
 	if (!value || issuer === void 0 || text("discovery_mode") === "disabled") return [];
 	const { place } = value;
 	if (discovery.test(issuer)) return [{
-		message: `the \`issuer\` of ${name} is the address of its discovery document`,
+		message: `the \`issuer\` of ${name} is the URL of its discovery document`,
 		place
 	}];
 	if (!/^https:\/\//.test(issuer) && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(issuer)) return [{
-		message: `the \`issuer\` of ${name} is no https address`,
+		message: `the \`issuer\` of ${name} is not an https URL`,
 		place
 	}];
 	const bare = withoutSlash(issuer);
 	const drop = issuer.length - bare.length;
 	const inUse = bySynapse.get(text("client_id") ?? "");
 	if (inUse !== void 0 && inUse !== issuer && withoutSlash(inUse) === bare) {
-		const message = `the \`issuer\` of ${name} differs by a slash from that of Synapse's provider`;
+		const message = `the \`issuer\` of ${name} differs by a trailing slash from the issuer of Synapse's provider`;
 		const fix = editText(definition, value, {
 			drop,
 			after: inUse.slice(bare.length)
@@ -6354,7 +6354,7 @@ function violations$4({ name, definition, part, text }, bySynapse) {
 	}
 	if (drop === 0 || !slashless.some((service) => service.test(bare))) return [];
 	return [{
-		message: `the \`issuer\` of ${name} ends with a slash, which that service does not have`,
+		message: `the \`issuer\` of ${name} ends with a slash, but the issuer of this service does not`,
 		place,
 		...withFix(editText(definition, value, {
 			drop,
@@ -6372,8 +6372,8 @@ const providerMappedElsewhere = defineRule({
 	id: "providers/mapped-elsewhere",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "Links of accounts hold what one service calls its users. At another service the same name can be somebody else, or nobody: people lose their accounts, or get those of others.",
-	remedy: "Set `synapse_idp_id` on the provider with the issuer that Synapse's has, or correct the `issuer`. Where the service has moved, change Synapse's issuer first, and see that people can log in.",
+	why: "Account links store the user names of one service. At another service the same name can belong to another person, or to none. Users lose their accounts, or get the accounts of others.",
+	remedy: "Set `synapse_idp_id` on the provider with the same issuer as in Synapse, or correct the `issuer`. If the service has moved, change the issuer in Synapse first, and check that users can log in.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6384,7 +6384,7 @@ const providerMappedElsewhere = defineRule({
 		if (!place || here === void 0 || synapse.issuer === void 0 || !areDiscovered(pair)) return [];
 		if (bare(here) === bare(synapse.issuer)) return [];
 		return [{
-			message: `${mas.name} takes over accounts of \`${synapse.authProvider}\`, and has another issuer`,
+			message: `${mas.name} takes over accounts of \`${synapse.authProvider}\`, but has another issuer`,
 			place
 		}];
 	})
@@ -6402,10 +6402,10 @@ function bare(address) {
 
 // src/rules/providers/mapping-arguments.ts
 const problems = {
-	"not-a-mapping": "is not of the form `NAME:ULID`",
+	"not-a-mapping": "does not have the form `NAME:ULID`",
 	"not-a-ulid": "names no ULID",
-	"missing-prefix": "does not begin with `oidc-`",
-	duplicate: "maps a provider that an earlier entry maps"
+	"missing-prefix": "does not start with `oidc-`",
+	duplicate: "repeats a provider that an earlier entry maps"
 };
 `${prepared}${providersVariable$1}${publicClient.join("\n    ")}`;
 const mappingArguments = defineRule({
@@ -6413,7 +6413,7 @@ const mappingArguments = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	dialects: ["syn2mas-tool"],
-	why: "The Node tool stops at a mapping that it cannot read, and at the first account whose provider is mapped to an id that MAS does not have.",
+	why: "The Node tool stops at an invalid mapping, and at the first account whose provider is mapped to an id that MAS does not have.",
 	remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable$1}\`.`,
 	examples: {
 		wrong: [],
@@ -6434,7 +6434,7 @@ const mappingArguments = defineRule({
 		if (ids.length === 0 || ids.includes(void 0)) return wrong;
 		const unknown = read.mappings.filter(({ ulid }) => !ids.includes(ulid));
 		return [...wrong, ...unknown.map(({ authProvider }) => ({
-			message: `\`${mappingVariable}\` maps \`${authProvider}\` to an id that no provider of MAS has`,
+			message: `\`${mappingVariable}\` maps \`${authProvider}\` to an unknown provider id`,
 			place
 		}))];
 	}
@@ -6452,8 +6452,8 @@ const providerMethodSettings = defineRule({
 	id: "providers/method-settings",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS does not start where a provider lacks a setting that its authentication method needs, or has one of another method.",
-	remedy: "Give `token_endpoint_auth_signing_alg` with `client_secret_jwt` and `private_key_jwt` only, and `sign_in_with_apple` with the method of that name only.",
+	why: "MAS does not start if a provider lacks a setting that its authentication method needs, or has a setting of another method.",
+	remedy: "Set `token_endpoint_auth_signing_alg` only with `client_secret_jwt` and `private_key_jwt`, and `sign_in_with_apple` only with the method of that name.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6489,8 +6489,8 @@ const providerRedirectUri = defineRule({
 	id: "providers/redirect-uri",
 	severity: "notice",
 	stages: ["prepared", "live"],
-	why: "People come back from the service to an address of MAS with the id of the provider in it; that of Synapse is another. The service refuses a login whose redirect URI it does not know, and nobody can log in by it.",
-	remedy: "Register it at the service, for the client that the provider names, before people are to log in by it; before the migration beside the address of Synapse.",
+	why: "After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.",
+	remedy: "Register the redirect URI at the service, for the client of this provider, before the migration. Keep the redirect URI of Synapse until the migration is done.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6503,7 +6503,7 @@ const providerRedirectUri = defineRule({
 			const uri = `${base}/upstream/callback/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : "ID"}`;
 			const place = (part("id") ?? value).place;
 			return {
-				message: `the redirect URI of ${name} must be known to its service: \`${uri}\``,
+				message: `the redirect URI of ${name} must be registered at its service: \`${uri}\``,
 				place
 			};
 		});
@@ -6532,8 +6532,8 @@ const providerRefersToSynapse = defineRule({
 	id: "providers/refers-to-synapse",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: `The playbook itself has an empty list for \`${oidcProvidersVariable}\`: Ansible finds nothing there, and stops in the middle of its work.`,
-	remedy: `Put the client secret into a variable of its own, best in a vault, and name that one. To remove \`${oidcProvidersVariable}\` in the change that migrates is right, once nothing refers to it.`,
+	why: `The default of \`${oidcProvidersVariable}\` in the playbook is an empty list. Ansible does not find the entry, and stops in the middle of the run.`,
+	remedy: `Put the client secret in its own variable, preferably in a vault, and refer to that variable. Then you can remove \`${oidcProvidersVariable}\` in the change that migrates.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -6542,7 +6542,7 @@ const providerRefersToSynapse = defineRule({
 		const count = countOf(host);
 		if (count === void 0) return [];
 		return eachProvider(host).flatMap(({ name, value }) => [...referencesTo(/* @__PURE__ */ new Set([oidcProvidersVariable]), value)].filter(({ part }) => count === 0 || indexIn(part.kind === "unknown" ? part.source : void 0) >= count).map(({ part }) => ({
-			message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that is not there`,
+			message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that does not exist`,
 			place: part.place
 		})));
 	}
@@ -6563,8 +6563,8 @@ const providerRequiredBefore = defineRule({
 	id: "providers/required-before",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS of that version does not start without the key; later ones have a default for it.",
-	remedy: "Give `scope` (MAS before 0.17; later ones take `openid` where it is missing), and `issuer` also where discovery is disabled (MAS before 0.13).",
+	why: "This version of MAS does not start without the key. Later versions have a default.",
+	remedy: "Set `scope` for MAS before 0.17; later versions default to `openid`. Set `issuer` for MAS before 0.13, even with discovery disabled.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6576,11 +6576,11 @@ const providerRequiredBefore = defineRule({
 			const noScope = wantsScope && !part("scope");
 			const fix = value.kind === "map" && value.entries.some(({ key }) => key === "scope") ? void 0 : lineInto(definition, value, "scope: openid");
 			return [...noScope ? [{
-				message: `${name} has no \`scope\`, which this MAS wants`,
+				message: `${name} has no \`scope\`, which this version of MAS requires`,
 				place,
 				...withFix(fix)
 			}] : [], ...wantsIssuer && !part("issuer") && part("discovery_mode") ? [{
-				message: `${name} has no \`issuer\`, which this MAS wants also without discovery`,
+				message: `${name} has no \`issuer\`, which this version of MAS requires even with discovery disabled`,
 				place
 			}] : []];
 		});
@@ -6603,8 +6603,8 @@ const providerShape = defineRule({
 	id: "providers/shape",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS does not start with a provider that it cannot read, and the playbook passes the list on unseen.",
-	remedy: "Correct it as the configuration reference of MAS has it (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit checks it in an editor, too.",
+	why: "MAS does not start with an invalid provider, and the playbook does not check the list.",
+	remedy: "Correct it as described in the configuration reference of MAS (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit can also check it in an editor.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6625,8 +6625,8 @@ const providerSubjectDiffers = defineRule({
 	id: "providers/subject-differs",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "Links of accounts hold the subject that Synapse made of the claims. MAS that makes another one of them finds none of the links: everybody of that provider is a stranger, and may be given a new account.",
-	remedy: "Set `claims_imports.subject.template` to what Synapse's `subject_template` is, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`; without either, both take `sub`.",
+	why: "Account links store the subject that Synapse derived from the claims. If MAS derives another subject, it finds no link. Users of this provider are then unknown, and may get new accounts.",
+	remedy: "Set `claims_imports.subject.template` to Synapse's `subject_template`, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`. Without either, both use `sub`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6636,7 +6636,7 @@ const providerSubjectDiffers = defineRule({
 		const [then, now] = [subjectOfSynapse(value), subjectOfMas(part("claims_imports"))].map(claimsOf);
 		if (!then || !now || then.size === now.size && [...then].every((claim) => now.has(claim))) return [];
 		return [{
-			message: `${name} makes the subject of other claims than \`${authProvider}\` of Synapse`,
+			message: `${name} derives the subject from other claims than \`${authProvider}\` of Synapse`,
 			place: (template ?? part("synapse_idp_id") ?? whole).place
 		}];
 	})
@@ -6691,8 +6691,8 @@ const synapseProviderIncomplete = defineRule({
 	stages: ["prepared"],
 	dialects: ["syn2mas-tool"],
 	needs: "checkout",
-	why: "The Node tool reads Synapse's providers, too, and stops at one without `issuer` or `scopes`, though Synapse has defaults for them.",
-	remedy: "Write both: the default of `scopes` is `[openid]`.",
+	why: "The Node tool also reads Synapse's providers, and stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
+	remedy: "Set both. The default of `scopes` is `[openid]`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6712,8 +6712,8 @@ const synapseIdPrefix = defineRule({
 	id: "providers/synapse-prefix",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "Synapse stores links of accounts under `oidc-` and the `idp_id` of its vars, and under `oidc` alone for a provider without one. syn2mas looks for that name, and finds no other.",
-	remedy: "Write `oidc-` before the `idp_id`.",
+	why: "Synapse stores account links under `oidc-` followed by the `idp_id`, or under `oidc` for a provider without one. syn2mas looks for exactly that name.",
+	remedy: "Put `oidc-` in front of the `idp_id`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6721,7 +6721,7 @@ const synapseIdPrefix = defineRule({
 	check: ({ host }) => eachProvider(host).flatMap(({ name, definition, part, text }) => {
 		const [value, idp] = [part("synapse_idp_id"), text("synapse_idp_id")];
 		if (!value || idp === void 0 || /^(?:oidc(?:-.+)?|saml|cas)$/.test(idp)) return [];
-		const message = `the \`synapse_idp_id\` of ${name} does not begin with \`oidc-\``;
+		const message = `the \`synapse_idp_id\` of ${name} does not start with \`oidc-\``;
 		const fix = /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp) ? editText(definition, value, { before: "oidc-" }) : void 0;
 		return [{
 			message,
@@ -6741,7 +6741,7 @@ const settings = [
 			const claims = part("claims_imports");
 			return attributesIn(value).every((name) => name === void 0 || claims && mentions(claims, name));
 		},
-		what: "whoever the service lets in may log in"
+		what: "every user of the service can log in"
 	},
 	{
 		key: "enable_registration",
@@ -6750,7 +6750,7 @@ const settings = [
 			const needsToken = part("registration_token_required");
 			return needsToken !== void 0 && !(needsToken.kind === "boolean" && !needsToken.value);
 		},
-		what: "whoever has no account yet gets one"
+		what: "new users get an account"
 	},
 	{
 		key: "allow_existing_users",
@@ -6761,15 +6761,15 @@ const settings = [
 			const conflict = claim?.kind === "map" ? entryOf(claim, "on_conflict")?.value : claim;
 			return conflict !== void 0 && !(conflict.kind === "string" && conflict.value === "fail") && conflict.kind !== "null";
 		},
-		what: "whoever has an account and first comes by this provider is turned away"
+		what: "users with an account cannot log in with this provider for the first time"
 	}
 ];
 const synapseSettingsEnd = defineRule({
 	id: "providers/synapse-settings-end",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "MAS has no setting of that name, and what Synapse did by it silently ends with the migration.",
-	remedy: "For `enable_registration: false` set `registration_token_required: true`, and for `allow_existing_users` `claims_imports.localpart.on_conflict: add`. For `attribute_requirements` let the service decide who may use this client, or let the template of a claim with `action: require` be empty for the others. Accept the finding where it is meant so.",
+	why: "MAS does not have this setting. Its effect in Synapse silently ends with the migration.",
+	remedy: "Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict the client at the service, or use a claim with `action: require` whose template is empty for other users. Accept the finding if the change is intended.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6782,7 +6782,7 @@ function violations$2({ synapse, mas: provider, fromBase }) {
 		if (!entry || !isSet(entry.value) || isKept(provider, entry.value)) return [];
 		const place = fromBase ? provider.value.place : entry.keyPlace;
 		return [{
-			message: `\`${key}\` of \`${synapse.authProvider}\` ends with the migration: ${what}`,
+			message: `\`${key}\` of \`${synapse.authProvider}\` has no effect after the migration: ${what}`,
 			place
 		}];
 	});
@@ -6809,8 +6809,8 @@ const synapseIdTwice = defineRule({
 	id: "providers/synapse-twice",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "One provider of MAS takes over the accounts of one of Synapse. Of two with the same name it is the last, whichever was meant.",
-	remedy: "Keep `synapse_idp_id` on the one that people of that provider of Synapse are to log in by.",
+	why: "Only one provider of MAS can take over the accounts of a Synapse provider. If two have the same name, the last one gets them.",
+	remedy: "Keep `synapse_idp_id` only on the provider that should take over these accounts.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6821,7 +6821,7 @@ const synapseIdTwice = defineRule({
 			const [place, idp] = [provider.part("synapse_idp_id")?.place, provider.text("synapse_idp_id")];
 			if (!place || idp === void 0) return [];
 			if (seen.has(idp)) return [{
-				message: `${provider.name} has the \`synapse_idp_id\` of another before it`,
+				message: `${provider.name} has the same \`synapse_idp_id\` as an earlier provider`,
 				place
 			}];
 			seen.add(idp);
@@ -6835,8 +6835,8 @@ const synapseIdUnknown = defineRule({
 	id: "providers/synapse-unknown",
 	severity: "warning",
 	stages: ["prepared"],
-	why: "No provider of Synapse has this name. If it is spelt wrong, the accounts of the right one are not taken over.",
-	remedy: "Use the `idp_id` of one of Synapse's providers after `oidc-`, or leave `synapse_idp_id` out for a provider that Synapse does not have.",
+	why: "Synapse has no provider with this name. If the name is misspelled, the accounts of the intended provider are not migrated.",
+	remedy: "Use the `idp_id` of one of Synapse's providers after `oidc-`, or remove `synapse_idp_id` from a provider that Synapse does not have.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6849,7 +6849,7 @@ const synapseIdUnknown = defineRule({
 			const [place, idp] = [part("synapse_idp_id")?.place, text("synapse_idp_id")];
 			if (!place || idp === void 0 || names.has(idp) || !idp.startsWith("oidc")) return [];
 			return [{
-				message: `Synapse has no provider that the \`synapse_idp_id\` of ${name} names`,
+				message: `the \`synapse_idp_id\` of ${name} matches no provider of Synapse`,
 				place
 			}];
 		});
@@ -6859,15 +6859,15 @@ const synapseIdUnknown = defineRule({
 // src/rules/providers/synapse-unmapped.ts
 const prefix = "Synapse puts `oidc-` before the `idp_id` of its vars.";
 const remedies = {
-	"mas-cli": `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`.`,
-	"syn2mas-tool": `Add the provider to \`${providersVariable$1}\`, and name it in \`${mappingVariable}\` as \`--upstreamProviderMapping oidc-NAME:ULID\`.`
+	"mas-cli": `Add the provider to \`${providersVariable$1}\` with its \`synapse_idp_id\`.`,
+	"syn2mas-tool": `Add the provider to \`${providersVariable$1}\`, and map it in \`${mappingVariable}\` with \`--upstreamProviderMapping oidc-NAME:ULID\`.`
 };
 const synapseProviderUnmapped = defineRule({
 	id: "providers/synapse-unmapped",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "Accounts that log in by this provider are linked to it in Synapse. syn2mas stops at the first of them where MAS has no provider to take the link over.",
-	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. ${prefix}`,
+	why: "Synapse links accounts to this provider. syn2mas stops at the first linked account if MAS has no matching provider.",
+	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. ${prefix}`,
 	examples: {
 		wrong: [],
 		right: []
@@ -6881,7 +6881,7 @@ function violations$1(context) {
 	return providers.flatMap((provider) => {
 		const { authProvider, idpId } = provider;
 		if (isLinked(links, authProvider, checkout?.dialect)) return [];
-		const message = `${idpId === void 0 ? "the provider of Synapse" : `Synapse's provider \`${idpId}\``} has no counterpart in MAS: \`${authProvider}\` is not mapped`;
+		const message = `${idpId === void 0 ? "the provider of Synapse" : `Synapse's provider \`${idpId}\``} has no matching provider in MAS: \`${authProvider}\` is not mapped`;
 		const place = fromBase ? host.variable(providersVariable$1).definition?.namePlace : provider.place;
 		const same = checkout?.dialect === "syn2mas-tool" ? void 0 : sameService(host, provider);
 		const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`);
@@ -6916,8 +6916,8 @@ const providerTemplate = defineRule({
 	id: "providers/template",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "The template is for MAS, but Ansible evaluates it first: there is no such variable, and the playbook stops, or an empty text arrives.",
-	remedy: "Put it between `{% raw %}` and `{% endraw %}`.",
+	why: "The template is for MAS, but Ansible evaluates it first. Ansible does not know the variable, so the playbook stops or writes an empty string.",
+	remedy: "Wrap the template in `{% raw %}` and `{% endraw %}`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6932,7 +6932,7 @@ function violations({ name, definition, value }, isOfMas, files) {
 		if (template.kind !== "unknown" || ![...namesIn(template.source ?? "")].some(isOfMas)) return [];
 		const source = sourceAt(files, template.place) ?? "";
 		return [{
-			message: `Ansible evaluates the template \`${path}\` of ${name}`,
+			message: `Ansible evaluates the template \`${path}\` of ${name} before MAS reads it`,
 			place: template.place,
 			...withFix(asRaw(definition, template, source))
 		}];
@@ -7014,7 +7014,7 @@ const providerUnknownKey = defineRule({
 	id: "providers/unknown-key",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "MAS ignores a key that it does not know, without a word: a setting that is spelt wrong has no effect.",
+	why: "MAS silently ignores unknown keys, so a misspelled setting has no effect.",
 	remedy: "Correct its spelling, or remove it.",
 	examples: {
 		wrong: [],
@@ -7031,14 +7031,14 @@ function violation({ instancePath, params }, value) {
 	const owner = partAt(value, instancePath);
 	const place = entryOf(owner, key)?.keyPlace ?? owner.place;
 	return {
-		message: `MAS knows no key \`${key.length > 100 ? `${key.slice(0, 100)}…` : key}\` in ${providersVariable$1}${nearest(key, keysAt(instancePath))}`,
+		message: `unknown key \`${key.length > 100 ? `${key.slice(0, 100)}…` : key}\` in ${providersVariable$1}${nearest(key, keysAt(instancePath))}`,
 		place
 	};
 }
 function nearest(key, keys) {
 	if (keys.length === 0 || key.length > 100) return "";
 	const found = (0, import_fastest_levenshtein.closest)(key, keys);
-	return (0, import_fastest_levenshtein.distance)(key, found) <= 4 ? `; the nearest that it knows is \`${found}\`` : "";
+	return (0, import_fastest_levenshtein.distance)(key, found) <= 4 ? `; the closest known key is \`${found}\`` : "";
 }
 function goneKeys(value, dialect) {
 	if (dialect !== "mas-cli" || value.kind !== "list") return [];
@@ -7048,7 +7048,7 @@ function goneKeys(value, dialect) {
 		return gone.flatMap((key) => {
 			const entry = emailClaim && entryOf(emailClaim, key);
 			return entry ? [{
-				message: `MAS no longer knows the key \`${key}\` in ${providersVariable$1}`,
+				message: `MAS no longer supports the key \`${key}\` in ${providersVariable$1}`,
 				place: entry.keyPlace
 			}] : [];
 		});
@@ -7092,8 +7092,8 @@ const encryptedBridges = defineRule({
 	id: "services/encrypted-bridges",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "Bridges and bots with encryption log in to devices of their own, in a way that does not work with MAS: they do not start. Those that make their devices by MSC4190 can work with it.",
-	remedy: "Turn encryption of bridges and bots off before the migration. Rooms that are encrypted stay so, and the bridge cannot read them.",
+	why: "Bridges and bots with encryption log in to create their own device. This login does not work with MAS, so they do not start. Bridges that create devices with MSC4190 can work with MAS.",
+	remedy: "Turn off encryption for bridges and bots before the migration. Encrypted rooms stay encrypted, and the bridge cannot read them.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7114,14 +7114,14 @@ function serviceOf(host, name) {
 }
 function told(name, service, host, checkout) {
 	const follows = service === void 0 ? msc4190 : `${service}_msc4190_enabled`;
-	if (!(checkout?.variables && checkout.variables.defaultsOf(follows).length > 0) || switchAt(host, follows).state === "off") return { message: `\`${name}\` is on; it does not work with MAS` };
-	const others = service === void 0 ? " Those that have no such switch, such as Hookshot, do not start: turn encryption off for them." : "";
+	if (!(checkout?.variables && checkout.variables.defaultsOf(follows).length > 0) || switchAt(host, follows).state === "off") return { message: `\`${name}\` is on, but does not work with MAS` };
+	const others = service === void 0 ? " Bridges without such a switch, such as Hookshot, do not start: turn off encryption for them." : "";
 	return isOn$1(host, follows) ? {
-		message: `\`${name}\` is on; with MAS it needs MSC4190, which this playbook turns on`,
-		remedy: `Test each bridge with MAS before you rely on it: write in an encrypted room, and restart it.${others}`
+		message: `\`${name}\` is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
+		remedy: `Test each bridge with MAS: write in an encrypted room, and restart the bridge.${others}`
 	} : {
-		message: `\`${name}\` is on; with MAS it needs MSC4190, which is off`,
-		remedy: `Set \`${follows}: true\`, and test the bridge with MAS: write in an encrypted room, and restart it.`
+		message: `\`${name}\` is on and needs MSC4190 to work with MAS, but MSC4190 is off`,
+		remedy: `Set \`${follows}: true\`, and test the bridge with MAS: write in an encrypted room, and restart the bridge.`
 	};
 }
 function isOn$1(host, follows) {
@@ -7215,8 +7215,8 @@ const captchaNotPorted = defineRule({
 	severity: "warning",
 	stages: ["prepared"],
 	dialects: ["mas-cli"],
-	why: "A captcha keeps programs from registering now, and MAS has none yet. syn2mas warns of it and goes on.",
-	remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable("site_key")}\` and \`${variable("secret_key")}\`: the two keys of Synapse fit.`,
+	why: "Synapse protects registration with a captcha, and MAS has none yet. syn2mas only warns and continues.",
+	remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable("site_key")}\` and \`${variable("secret_key")}\`. You can reuse the two keys of Synapse.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7226,7 +7226,7 @@ const captchaNotPorted = defineRule({
 		const isPorted = !isUnset(context.host, "matrix_authentication_service_config_captcha_service") || extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["captcha", "service"]);
 		if (state !== "on" || isPorted) return [];
 		return [{
-			message: `${subject} is on, and MAS has no captcha`,
+			message: `${subject} is on, but MAS has no captcha`,
 			...place && { place }
 		}];
 	}
@@ -7240,8 +7240,8 @@ const casWhilePrepared = defineRule({
 	id: "synapse/cas-while-prepared",
 	severity: "warning",
 	stages: ["prepared"],
-	why: "MAS has no CAS. syn2mas warns of it and goes on: accounts that log in by CAS only cannot log in after the migration.",
-	remedy: "It may stay on until the migration. Before that give those accounts another way, such as a bridge (Dex) that speaks CAS on one side and OpenID Connect on the other.",
+	why: "MAS does not support CAS. syn2mas only warns and continues: accounts that use only CAS cannot log in after the migration.",
+	remedy: "CAS can stay on until the migration. Before that, give these accounts another way to log in, such as Dex, which connects CAS to OpenID Connect.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7249,7 +7249,7 @@ const casWhilePrepared = defineRule({
 	check: ({ host }) => {
 		const { state, place } = switchAt(host, casVariable);
 		return state === "on" ? [{
-			message: `\`${casVariable}\` is on, and MAS has no CAS`,
+			message: `\`${casVariable}\` is on, but MAS does not support CAS`,
 			...place && { place }
 		}] : [];
 	}
@@ -7262,7 +7262,7 @@ const consentNotPorted = defineRule({
 	severity: "warning",
 	stages: ["prepared"],
 	dialects: ["mas-cli"],
-	why: "Synapse asks for consent to its terms when an account is made. MAS makes the accounts after the migration, and shows terms only where it knows their address. syn2mas warns of it and goes on.",
+	why: "Synapse asks for consent to its terms at registration. After the migration MAS creates the accounts, and shows terms only if their URL is set. syn2mas only warns and continues.",
 	remedy: `Set \`branding.tos_uri\` in \`${extensionVariable}\`, and remove \`user_consent\` in the change that migrates.`,
 	examples: {
 		wrong: [],
@@ -7273,7 +7273,7 @@ const consentNotPorted = defineRule({
 		if (!extended || isEmpty(extended.value.kind) || context.host.variable("matrix_authentication_service_configuration_extension_yaml").state === "unknown") return [];
 		if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["branding", "tos_uri"])) return [];
 		return [{
-			message: `\`user_consent\` in \`${synapseExtension}\`: MAS has no terms to show`,
+			message: `\`user_consent\` is set in \`${synapseExtension}\`, but MAS has no URL of the terms`,
 			place: extended.place
 		}];
 	}
@@ -7288,8 +7288,8 @@ const synapseExtensionProviderUnmapped = defineRule({
 	id: "synapse/extension-provider-unmapped",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "What stands in the extension is a provider of Synapse like any other: accounts are linked to it, and syn2mas stops at the first of them where MAS has no provider to take the link over.",
-	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. Synapse puts \`oidc-\` before the \`idp_id\` of a list; the one in \`oidc_config\` is \`oidc\`.`,
+	why: "A provider in the extension works like any other provider of Synapse: accounts are linked to it. syn2mas stops at the first linked account if MAS has no matching provider.",
+	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. Synapse adds \`oidc-\` to the \`idp_id\` of a list entry; the provider in \`oidc_config\` is \`oidc\`.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7302,7 +7302,7 @@ const synapseExtensionProviderUnmapped = defineRule({
 		const links = linksOf(context.host);
 		return providers.flatMap(({ authProvider, place }) => {
 			if (authProvider === void 0 || isLinked(links, authProvider, context.checkout?.dialect)) return [];
-			const message = `a provider in \`${synapseExtension}\` has no counterpart in MAS: \`${authProvider}\` is not mapped`;
+			const message = `a provider in \`${synapseExtension}\` has no matching provider in MAS: \`${authProvider}\` is not mapped`;
 			const shown = before === context.host ? place : context.stage.place;
 			return [{
 				message,
@@ -7351,17 +7351,17 @@ const refused = [
 	{
 		path: ["allow_guest_access"],
 		stages: ["prepared", "live"],
-		why: "MAS has no guests"
+		why: "MAS does not support guests"
 	},
 	{
 		path: ["enable_registration"],
 		stages: ["live"],
-		why: "MAS makes the accounts"
+		why: "MAS creates the accounts"
 	},
 	{
 		path: ["enable_registration_captcha"],
 		stages: ["live"],
-		why: "MAS makes the accounts"
+		why: "MAS creates the accounts"
 	},
 	{
 		path: ["password_config", "enabled"],
@@ -7371,22 +7371,22 @@ const refused = [
 	{
 		path: ["cas_config", "enabled"],
 		stages: ["prepared", "live"],
-		why: "MAS has no CAS"
+		why: "MAS does not support CAS"
 	},
 	{
 		path: ["jwt_config", "enabled"],
 		stages: ["prepared", "live"],
-		why: "MAS has no login by JWT"
+		why: "MAS does not support JWT login"
 	},
 	{
 		path: ["saml2_config", "enabled"],
 		stages: ["prepared", "live"],
-		why: "MAS has no SAML"
+		why: "MAS does not support SAML"
 	},
 	{
 		path: ["saml2_config", "sp_config"],
 		stages: ["prepared", "live"],
-		why: "MAS has no SAML"
+		why: "MAS does not support SAML"
 	},
 	{
 		path: ["oidc_config", "enabled"],
@@ -7408,8 +7408,8 @@ const synapseExtensionRefused = defineRule({
 	id: "synapse/extension-refused",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "What stands in the extension reaches Synapse past the checks of the playbook. This does not go with MAS: syn2mas refuses or warns of it, or accounts lose a way to log in, or Synapse does not start beside MAS.",
-	remedy: `Remove it from \`${synapseExtension}\`, or turn it off; see the guide of MAS for what takes its place.`,
+	why: "The playbook does not check the extension. This setting conflicts with MAS: syn2mas refuses to run or warns, accounts lose a way to log in, or Synapse does not start with MAS.",
+	remedy: `Remove it from \`${synapseExtension}\`, or turn it off. See the guide of MAS for a replacement.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7458,13 +7458,13 @@ const guestAccess = defineRule({
 	id: "synapse/guest-access",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS has no guests: today syn2mas refuses to run while Synapse lets them in, and the tool of the first guide stops at the first account of one.",
-	remedy: "Set it to `false` before the rehearsal. Guests that are there already lose their sessions.",
+	why: "MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and the Node tool stops at the first guest account.",
+	remedy: "Set it to `false` before the rehearsal. Existing guests lose their sessions.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: (context) => turnOff(context, name$5, "is on, and MAS has no guests")
+	check: (context) => turnOff(context, name$5, "is on, but MAS does not support guests")
 });
 
 // src/rules/synapse/local-passwords-off.ts
@@ -7473,8 +7473,8 @@ const localPasswordsOff = defineRule({
 	id: "synapse/local-passwords-off",
 	severity: "warning",
 	stages: ["prepared"],
-	why: "Passwords are checked by something else than the database of Synapse, and syn2mas takes over only what is in there: those accounts have no password in MAS.",
-	remedy: "Give the accounts an upstream provider of MAS, or passwords of their own.",
+	why: "Synapse does not check passwords against its own database. syn2mas migrates only passwords from that database, so these accounts will have no password in MAS.",
+	remedy: "Give the accounts an upstream provider of MAS, or set passwords for them.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7482,7 +7482,7 @@ const localPasswordsOff = defineRule({
 	check: (context) => {
 		const { state, place, subject } = settingAt(context, homeserver.localPasswords);
 		return state === "off" ? [{
-			message: `${subject} is off: passwords come from elsewhere`,
+			message: `${subject} is off, so the passwords are not in the database of Synapse`,
 			...place && { place }
 		}] : [];
 	}
@@ -7493,37 +7493,37 @@ const switches = [
 	{
 		id: "synapse/oidc-while-live",
 		switch: oidcEnabledVariable,
-		why: "Synapse does not start with its own OpenID Connect beside the delegation to MAS. Today's playbook refuses it; the playbook of 2024 does not.",
-		remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates: MAS has the providers by then.`,
+		why: "Synapse does not start with both OpenID Connect and delegation to MAS. Today's playbook refuses this; the playbook of 2024 does not.",
+		remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates. From then on MAS has the providers.`,
 		fix: removeLine,
 		with: exampleProvider
 	},
 	{
 		id: "synapse/cas-while-live",
 		switch: casVariable,
-		why: "A Synapse that delegates to MAS authenticates nobody itself: today's playbook refuses CAS beside it, and Synapse does not start.",
+		why: "With delegation to MAS, Synapse authenticates no users itself. Today's playbook refuses CAS, and Synapse does not start with it.",
 		remedy: "Turn it off in the change that migrates. MAS does not support CAS: a bridge such as Dex connects CAS to OpenID Connect.",
 		fix: turnOff
 	},
 	{
 		id: "synapse/registration-while-live",
 		switch: registrationVariable,
-		why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses Synapse's registration beside it, and Synapse does not start.",
+		why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses registration in Synapse, and Synapse does not start with it.",
 		remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\`.`,
 		fix: turnOff
 	},
 	{
 		id: "synapse/captcha-while-live",
 		switch: captchaVariable,
-		why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses Synapse's captcha beside it, and Synapse does not start.",
+		why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses a captcha in Synapse, and Synapse does not start with it.",
 		remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\`.`,
 		fix: turnOff
 	},
 	{
 		id: "synapse/password-config-while-live",
 		switch: "matrix_synapse_password_config_enabled",
-		why: "A Synapse that delegates to MAS checks no passwords itself: the playbook refuses this line beside it, and Synapse does not start.",
-		remedy: "Remove the line: the playbook turns it off by itself.",
+		why: "With delegation to MAS, Synapse checks no passwords itself. The playbook refuses this line, and Synapse does not start with it.",
+		remedy: "Remove the line. The playbook turns passwords off automatically.",
 		fix: removeLine
 	}
 ];
@@ -7543,7 +7543,7 @@ const oidcLeftOver = defineRule({
 	id: "synapse/oidc-left-over",
 	severity: "warning",
 	stages: ["live"],
-	why: "Providers of Synapse have no effect once MAS is live. They hold client secrets, and whoever reads them may take them for what is in use.",
+	why: "Providers of Synapse have no effect once MAS is live. They contain client secrets, and readers may believe that they are still in use.",
 	remedy: `Remove \`${oidcProvidersVariable}\`.`,
 	examples: {
 		wrong: [],
@@ -7554,7 +7554,7 @@ const oidcLeftOver = defineRule({
 		if (!definition || value.kind !== "list" || value.items.length === 0) return [];
 		if (switchAt(host, "matrix_synapse_oidc_enabled").state === "on") return [];
 		return [{
-			message: `\`${oidcProvidersVariable}\` is left over while MAS is live`,
+			message: `\`${oidcProvidersVariable}\` has no effect while MAS is live`,
 			place: definition.namePlace,
 			...withFix(removeVariable(definition))
 		}];
@@ -7567,8 +7567,8 @@ const oidcRemovedEarly = defineRule({
 	severity: "error",
 	stages: ["prepared"],
 	needs: "base",
-	why: "Until the migration people log in by the provider of Synapse, and syn2mas looks for it in the configuration of Synapse: it refuses accounts of a provider that is no longer there.",
-	remedy: "Keep it until the change that migrates, and remove it there.",
+	why: "Until the migration, users log in with the provider of Synapse. syn2mas reads it from the configuration of Synapse, and refuses accounts of a missing provider.",
+	remedy: "Keep it for now, and remove it in the change that migrates.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7578,7 +7578,7 @@ const oidcRemovedEarly = defineRule({
 		const { state, place } = switchAt(host, oidcEnabledVariable);
 		if (state !== "off" && !(state === "absent" && missing(host, "matrix_synapse_oidc_enabled"))) return [];
 		return [{
-			message: "Synapse's OpenID Connect goes before accounts are migrated",
+			message: "this change removes Synapse's OpenID Connect before accounts are migrated",
 			...place && { place }
 		}];
 	}
@@ -7590,8 +7590,8 @@ const otherHomeserver = defineRule({
 	id: "synapse/other-homeserver",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "Only Synapse can delegate to MAS, and syn2mas reads accounts of Synapse only: on another homeserver MAS would stand beside it without use.",
-	remedy: `Set \`${enabledVariable}: false\`. MAS is for homeservers with Synapse.`,
+	why: "Only Synapse can delegate to MAS, and syn2mas reads only accounts of Synapse. With another homeserver MAS has no use.",
+	remedy: `Set \`${enabledVariable}: false\`. MAS supports only Synapse.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7600,7 +7600,7 @@ const otherHomeserver = defineRule({
 		const chosen = plainText(host, name$3);
 		if (!chosen || chosen.text === "synapse") return [];
 		return [{
-			message: `MAS is enabled, and \`${name$3}\` is not \`synapse\``,
+			message: `MAS is enabled, but \`${name$3}\` is not \`synapse\``,
 			place: chosen.value.place
 		}];
 	}
@@ -7612,8 +7612,8 @@ const passwordConfigWhilePrepared = defineRule({
 	id: "synapse/password-config-while-prepared",
 	severity: "error",
 	stages: ["prepared"],
-	why: "Both tools that migrate read it as `true` or `false`, and stop at anything else, such as `only_for_reauth`.",
-	remedy: "Until the migration write `false` where nobody is to log in with a password, and `true` where people do.",
+	why: "Both migration tools accept only `true` or `false`, and stop at anything else, such as `only_for_reauth`.",
+	remedy: "Until the migration, write `true` if users log in with passwords, and `false` if they do not.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7654,8 +7654,8 @@ const passwordLoginOpens = defineRule({
 	id: "synapse/password-login-opens",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "Nobody can log in to Synapse with a password. MAS has password login on unless it is told otherwise, and syn2mas takes over every password that Synapse still holds: after the migration they open the accounts again.",
-	remedy: `Set \`${masPasswords.variable}: false\`, with an upstream provider that everybody can use; or \`true\` where passwords are meant to come back.`,
+	why: "Password login is off in Synapse, but on by default in MAS. syn2mas migrates every password that Synapse still stores, so the old passwords work again after the migration.",
+	remedy: `Set \`${masPasswords.variable}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7670,7 +7670,7 @@ const passwordLoginOpens = defineRule({
 		if (!found) return [];
 		const place = before === context.host ? found.place : context.stage.place;
 		return [{
-			message: `${found.subject} closes password login, and MAS has it on`,
+			message: `${found.subject} turns password login off, but it is on in MAS`,
 			...place && { place }
 		}];
 	}
@@ -7719,7 +7719,7 @@ const passwordProviderWhileLive = defineRule({
 	id: "synapse/password-provider-while-live",
 	severity: "error",
 	stages: ["live"],
-	why: "Once Synapse delegates to MAS it authenticates nobody itself: the playbook refuses its password providers, and Synapse does not start with them.",
+	why: "With delegation to MAS, Synapse authenticates no users itself. The playbook refuses password providers, and Synapse does not start with them.",
 	remedy: "Set it to `false` or remove the line in the change that migrates.",
 	examples: {
 		wrong: [],
@@ -7736,8 +7736,8 @@ const passwordProviderWhilePrepared = defineRule({
 	id: "synapse/password-provider-while-prepared",
 	severity: "warning",
 	stages: ["prepared"],
-	why: "MAS has no such provider, and syn2mas does not notice this one: accounts whose password only the provider knows cannot log in after the migration, and bridges that log in by shared secret need another way.",
-	remedy: "It may stay on until the migration. Before that, see which accounts and bridges rely on it, and give them a password, an upstream provider or appservice login.",
+	why: "MAS does not support password providers, and syn2mas does not detect them. Accounts whose password only the provider knows cannot log in after the migration. Bridges that log in with a shared secret need another way.",
+	remedy: "It can stay on until the migration. Before that, check which accounts and bridges depend on it. Give them a password, an upstream provider or appservice login.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7746,11 +7746,11 @@ const passwordProviderWhilePrepared = defineRule({
 		const { state, place } = switchAt(context.host, variable);
 		if (state !== "on") return [];
 		return [{
-			message: `\`${variable}\` is on, and MAS will not have it after the migration`,
+			message: `\`${variable}\` is on, but MAS does not support it`,
 			...place && { place }
 		}];
 	}), ...passwordModules(context).map(({ subject, place }) => ({
-		message: `${subject} checks passwords, and MAS will not have it after the migration`,
+		message: `${subject} checks passwords, but MAS does not support it`,
 		place
 	}))]
 });
@@ -7761,8 +7761,8 @@ const qrLoginWhilePrepared = defineRule({
 	id: "synapse/qr-login-while-prepared",
 	severity: "error",
 	stages: ["prepared"],
-	why: "Logging in by QR code needs MAS: the playbook refuses it while Synapse does not delegate yet.",
-	remedy: "Remove the line: the playbook turns it on by itself once MAS is live.",
+	why: "QR code login needs MAS. The playbook refuses it while Synapse does not delegate to MAS.",
+	remedy: "Remove the line. The playbook turns QR code login on automatically once MAS is live.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7776,8 +7776,8 @@ const registrationNotPorted = defineRule({
 	id: "synapse/registration-not-ported",
 	severity: "notice",
 	stages: ["prepared"],
-	why: "People can register now, and can no longer once MAS is live: registration is off in MAS unless it is turned on.",
-	remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` lets everybody register, unless MAS is told of what Synapse asks for, too.`,
+	why: "Users can register now, but not once MAS is live: registration is off in MAS by default.",
+	remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless you also set the restrictions of Synapse in MAS.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7785,7 +7785,7 @@ const registrationNotPorted = defineRule({
 	check: (context) => {
 		const { state, place, subject } = settingAt(context, homeserver.registration);
 		if (state !== "on" || switchAt(context.host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
-		const message = `${subject} is on, and MAS has no setting for registration`;
+		const message = `${subject} is on, but registration is not set in MAS`;
 		const token = settingAt(context, homeserver.registrationToken).state;
 		const needsToken = token === "on" || token === "unclear";
 		return [{
@@ -7796,7 +7796,7 @@ const registrationNotPorted = defineRule({
 	}
 });
 function tokenRemedy(checkout) {
-	return checkout?.dialect === "syn2mas-tool" ? "Leave registration off in MAS: this one knows no registration tokens, so it would let everybody in." : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: the second alone lets everybody in. Synapse's tokens are not taken over; make new ones in MAS.`;
+	return checkout?.dialect === "syn2mas-tool" ? "Keep registration off in MAS. This version has no registration tokens, so anyone could register." : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: without the token, anyone could register. Tokens of Synapse are not migrated; create new ones in MAS.`;
 }
 
 // src/rules/synapse/registration-opens.ts
@@ -7816,8 +7816,8 @@ const registrationOpens = defineRule({
 	id: "synapse/registration-opens",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "Synapse lets only some people register. MAS does not know of that unless it is told: after the migration more people could make accounts than now.",
-	remedy: `Tell MAS the same before accounts are migrated, or leave \`${masRegistrationVariable}\` off.`,
+	why: "Synapse restricts who can register. MAS does not have this restriction yet, so after the migration more people could create accounts than now.",
+	remedy: `Configure the same restriction in MAS before the migration, or keep \`${masRegistrationVariable}\` off.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7844,8 +7844,8 @@ function tokens(context, host) {
 	const isAsked = isOnOrUntold(settingAt(context, masToken).state) || hasNewerKey(context);
 	if (state !== "on" || isAsked) return [];
 	return [{
-		message: `${subject} is on, and MAS registers people without a token`,
-		remedy: `Set \`${masTokenVariable}: true\`; where this MAS has no tokens yet, leave \`${masRegistrationVariable}\` off. Synapse's tokens are not taken over: make new ones in MAS.`,
+		message: `${subject} is on, but MAS does not require a registration token`,
+		remedy: `Set \`${masTokenVariable}: true\`; if this version of MAS has no tokens, keep \`${masRegistrationVariable}\` off. Tokens of Synapse are not migrated: create new ones in MAS.`,
 		...place && { place }
 	}];
 }
@@ -7857,10 +7857,10 @@ function required3pids(context, host) {
 	const kinds = value?.kind === "list" ? value.items.flatMap(textOf$1) : [];
 	const place = value && { place: value.place };
 	return [...kinds.includes("email") && settingAt(context, masEmail).state === "off" ? [{
-		message: `\`${required}\` asks for mail, and MAS does not`,
+		message: `\`${required}\` requires an email address, but MAS does not`,
 		...place
 	}] : [], ...kinds.includes("msisdn") ? [{
-		message: `\`${required}\` asks for a telephone number, and MAS knows none`,
+		message: `\`${required}\` requires a phone number, but MAS does not support phone numbers`,
 		...place
 	}] : []];
 }
@@ -7874,7 +7874,7 @@ function allowedAddresses(context, host) {
 	])) return [];
 	const remedy = `Name them in \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or leave \`${masRegistrationVariable}\` off.`;
 	return [{
-		message: `\`${allowed}\` is set, and MAS takes any address`,
+		message: `\`${allowed}\` is set, but MAS accepts any email address`,
 		remedy,
 		place: value.place
 	}];
@@ -8538,7 +8538,7 @@ function checkHosts(subject) {
 	const found = /* @__PURE__ */ new Map();
 	for (const rule of rules) for (const [index, { violation, host }] of violationsOf(rule, context).entries()) {
 		if (index === mostOfARule) {
-			const message = `more than ${mostOfARule} findings of this rule: the others are not told`;
+			const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`;
 			found.set(`${rule.id} and more`, findingOf(rule, { message }, void 0));
 			break;
 		}

@@ -825,10 +825,10 @@ async function render(session, playbook, vars) {
 		check: true,
 		timeoutMs: 12e5
 	});
-	if (outcome.code !== 0) throw failed(host, `The playbook's check run ended with exit code ${outcome.code}.`);
+	if (outcome.code !== 0) throw failed(host, `The playbook failed in check mode (exit code ${outcome.code}).`);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
 	if (unreadable.length === 0) return readDeleted(files, async (path) => (await session.readFile(path))?.toString("utf8"));
-	throw failed(host, `The playbook does not show what it would write to ${unreadable.join(", ")}.`);
+	throw failed(host, `The playbook does not show the new content of ${unreadable.join(", ")}.`);
 }
 async function createUsers(playbook) {
 	const { host } = playbook.target;
@@ -840,9 +840,9 @@ async function createUsers(playbook) {
 	throw new ToolkitError({
 		kind: "tool",
 		reason: "playbook-failed",
-		what: `The playbook's tag ${userTags.join(",")} ended with exit code ${outcome.code}.`,
+		what: `The playbook's tag ${userTags.join(",")} failed (exit code ${outcome.code}).`,
 		where: host,
-		remedy: "Run the action deploy with the same vars: it makes these accounts too."
+		remedy: "Run the action deploy with the same vars: it creates these accounts too."
 	});
 }
 function failed(host, what) {
@@ -851,7 +851,7 @@ function failed(host, what) {
 		reason: "playbook-failed",
 		what,
 		where: host,
-		remedy: "The log of this step names the task that failed, and why; put that right, then run this again."
+		remedy: "Find the failed task in the log of this step, fix its cause, then run this again."
 	});
 }
 

@@ -118,8 +118,8 @@ async function readTargets(inputs, root, playbookPath) {
 	};
 	const inventory = readInventory(inputs.inventory, diskFiles(root), options);
 	const hosts = inventory.groups.has("matrix_servers") ? chosenHosts(inventory, inputs.limit) : [];
-	if (hosts.length === 0) throw invalid(`The inventory has no host in the group ${playbookGroup}, so the playbook would run on none.`, `Put the server into ${playbookGroup}.`);
-	if (hosts.length > inputs.maxHosts) throw invalid(`${hosts.length} hosts are named, and max-hosts allows ${inputs.maxHosts}.`, "Name one host in `limit`, or raise `max-hosts`: hosts are then taken one after the other.");
+	if (hosts.length === 0) throw invalid(`The inventory has no host in the group ${playbookGroup}, so the playbook would run on no host.`, `Add the server to the group ${playbookGroup}.`);
+	if (hosts.length > inputs.maxHosts) throw invalid(`${hosts.length} hosts are selected, but \`max-hosts\` allows ${inputs.maxHosts}.`, "Set `limit` to one host, or raise `max-hosts`. Hosts are then processed one after the other.");
 	const earlier = inputs.baseRef === void 0 ? void 0 : await gitFiles(root, inputs.baseRef);
 	const there = inputs.inventory.filter((path) => earlier && earlier.entry(path).kind !== "absent");
 	const base = earlier && there.length > 0 ? readInventory(there, earlier, options) : void 0;
@@ -136,7 +136,7 @@ async function readTargets(inputs, root, playbookPath) {
 }
 function addressOf(host) {
 	const connection = connectionOf(host);
-	if (connection.local) throw invalid(`The host ${host.name} has ansible_connection=local: the runner is not the server.`, "Set ansible_host and ansible_user, and take ansible_connection=local out.");
+	if (connection.local) throw invalid(`The host ${host.name} has ansible_connection=local, but the runner is not the server.`, "Set ansible_host and ansible_user, and remove ansible_connection=local.");
 	return {
 		inventoryName: connection.inventoryName,
 		address: connection.address,
@@ -924,7 +924,7 @@ function required(value, what, path) {
 }
 function word(value, what, path) {
 	const name = required(value, what, path);
-	if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name)) throw unreadable$1(path, `has a ${what} of unusual characters`);
+	if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name)) throw unreadable$1(path, `has a ${what} with unsupported characters`);
 	return name;
 }
 function unreadable$1(path, problem) {
@@ -933,7 +933,7 @@ function unreadable$1(path, problem) {
 		reason: "server-state-unreadable",
 		what: `The file ${path} ${problem}.`,
 		where: path,
-		remedy: "Install Synapse and MAS with the playbook again, then run this again."
+		remedy: "Deploy Synapse and MAS with the playbook, then run this again."
 	});
 }
 
@@ -944,22 +944,22 @@ async function serverSecrets(session) {
 }
 
 // src/server/guard/guard.service
-var guard_default$2 = "[Unit]\nDescription=Puts Synapse back on its own login when a migration to MAS is left alone\nAfter=docker.service matrix-postgres.service\n\n[Service]\nType=oneshot\nExecStart=/bin/bash /matrix/auth-actions/guard/guard.sh tick\nTimeoutStartSec=600\n";
+var guard_default$2 = "[Unit]\nDescription=Restores Synapse's built-in login when a migration to MAS was interrupted\nAfter=docker.service matrix-postgres.service\n\n[Service]\nType=oneshot\nExecStart=/bin/bash /matrix/auth-actions/guard/guard.sh tick\nTimeoutStartSec=600\n";
 
 // src/server/guard/guard.sh
-var guard_default$1 = "#!/usr/bin/env bash\n# Part of matrix-auth-actions. On a server that is being migrated it puts Synapse back on its own login when whoever\n# migrates is heard of no more. Root may call it: guard.sh status | hold | restore | uninstall. The README is beside it.\nset -euo pipefail\numask 077\nhere=$(dirname \"$(readlink -f \"$0\")\")\n. \"$here/lib.sh\"\n. \"$here/operations.sh\"\n[ ! -e \"$GUARD/settings\" ] || . \"$GUARD/settings\"\n\nstate() { cat \"$GUARD/state\" 2>/dev/null || printf 'absent\\n'; }\nset_state() { printf '%s\\n' \"$1\" | write_durably \"$GUARD/state\"; }\n\n# The way back, from wherever it is called. Users come first: Synapse is up again before MAS's database is seen to. What is\n# in $DANGER keeps a second try from stopping a Synapse that is merely slow to start.\nrestore() {\n  [ -e \"$DANGER\" ] || return 0\n  if [ \"$(cat \"$DANGER\")\" != started ]; then\n    hold_on\n    docker kill \"$SYN2MAS_CONTAINER\" >/dev/null 2>&1 || true\n    systemctl stop \"$MAS_UNIT\" || true\n    # shellcheck disable=SC2046 # A name a word.\n    systemctl stop $(held_units) || true\n    files_put before\n    hold_off\n    synapse_start\n    printf 'started\\n' | write_durably \"$DANGER\"\n  fi\n  await_own_login\n  mas_empty\n  forget_delegated_users\n  systemctl start --no-block \"$MAS_UNIT\"\n  printf '%s\\n' \"$(lock_field run)\" | write_durably \"$RESTORED\"\n  rm -f \"$DANGER\"\n  sync \"$GUARD\"\n}\n\ngo_back() { # from a live server, to what lies in before/\n  mark_danger\n  restore\n}\n\n# The same, where nobody else keeps the journal.\nrestore_alone() { # FENCE\n  if [ -e \"$DANGER\" ]; then\n    note \"$1\" undo-begin restore\n    restore\n    note \"$1\" undo-done restore\n    note \"$1\" end '' rolled-back\n  elif [ \"$(cat \"$RESTORED\" 2>/dev/null)\" = \"$(lock_field run)\" ]; then\n    # Whoever died had begun it, and what runs here needs nobody there to end.\n    note \"$1\" end '' rolled-back\n  else\n    note \"$1\" end '' abandoned\n  fi\n}\n\n# From this line of the journal on there is no way back but one that a person asks for.\nproven() {\n  grep -F \"\\\"run\\\":\\\"$(lock_field run)\\\"\" \"$JOURNAL\" 2>/dev/null |\n    grep -E '\"event\":\"(proven|undo-begin)\"' | tail -n 1 | grep -q '\"event\":\"proven\"'\n}\n\n# For root: true where there is nothing to put back, having said so.\nnothing_to_restore() {\n  [ ! -e \"$DANGER\" ] || return 1\n  if proven; then\n    fail 1 'The migration is proven, and users are on MAS: going back loses what they did there. The action migrate does it (operation: rollback), and counts that.'\n  fi\n  case $(grep -F \"\\\"run\\\":\\\"$(lock_field run)\\\"\" \"$JOURNAL\" 2>/dev/null | tail -n 1) in\n    '' | *'\"event\":\"end\"'*) printf 'Nothing to restore: the last run is ended, and Synapse was left as it is.\\n' ;;\n    *) return 1 ;;\n  esac\n}\n\ntick() {\n  local fence\n  [ \"$(state)\" = armed ] || return 0\n  if proven; then\n    rm -f \"$DANGER\"\n    set_state disarmed\n    leave\n    return 0\n  fi\n  if lease_alive; then return 0; fi\n  fence=$(acquire guard \"$(lock_field run)\" 600) || return 0\n  take_turn \"$fence\"\n  restore_alone \"$fence\"\n  set_state fired\n  leave\n  release \"$fence\"\n}\n\nawait_own_login() {\n  # Not by a pipe: its end would outlive this process, and keep the turn.\n  await_http 180 200 <<<'url = \"http://localhost:8008/_matrix/client/v3/login\"' >/dev/null\n}\n\narm() {\n  install -m 644 \"$GUARD\"/matrix-auth-actions-guard.service \"$GUARD\"/matrix-auth-actions-guard.timer \"$SYSTEMD_DIR\"/\n  sync \"$SYSTEMD_DIR\"\n  systemctl daemon-reload\n  systemctl enable --now matrix-auth-actions-guard.timer >/dev/null 2>&1\n  set_state armed\n  [ \"$(systemctl is-active matrix-auth-actions-guard.timer)\" = active ] || fail 76 'The timer of the guard does not run.'\n  [ \"$(systemctl is-enabled matrix-auth-actions-guard.timer)\" = enabled ] || fail 76 'The guard would not outlive a reboot.'\n}\n\n# Takes off what systemd knows of us; the scripts, the journal and the backups stay. Also called from within the service.\nleave() {\n  systemctl disable --now matrix-auth-actions-guard.timer >/dev/null 2>&1 || true\n  rm -f \"$SYSTEMD_DIR\"/matrix-auth-actions-guard.service \"$SYSTEMD_DIR\"/matrix-auth-actions-guard.timer\n  hold_remove\n}\n\nuninstall() {\n  [ ! -e \"$DANGER\" ] || fail 1 'A migration is in the middle. Run restore first.'\n  set_state disarmed\n  leave\n}\n\nstatus() {\n  local unit\n  printf 'guard    %s\\n' \"$(state)\"\n  printf 'lock     owner \"%s\", fence %s, lease until %s (now %s)\\n' \\\n    \"$(lock_field owner)\" \"$(lock_field fence)\" \"$(lock_field leaseUntil)\" \"$(date +%s)\"\n  printf 'hold     %s\\n' \"$([ -e \"$HOLD\" ] && echo 'on: Synapse cannot start' || echo off)\"\n  printf 'midway   %s\\n' \"$([ -e \"$DANGER\" ] && echo 'yes: restore puts the own login back' || echo no)\"\n  for unit in $(held_units) \"$MAS_UNIT\"; do printf '%-8s %s\\n' \"$(unit_property \"$unit\" ActiveState)\" \"$unit\"; done\n  tail -n 5 \"$JOURNAL\" 2>/dev/null || true\n}\n\nby_hand() { # OWNER: the lock, for root at the keyboard; prints the fence\n  acquire \"$1\" \"$(lock_field run)\" 600 || fail 73 'A migration is under way and alive. Cancel it first, and wait a minute.'\n}\n\ncommand=${1:-status}\n[ $# = 0 ] || shift\ncase $command in\n  status) status ;;\n  acquire) acquire \"$@\" ;;\n  beat) beat \"$@\" ;;\n  release) release \"$@\" ;;\n  append) append_lines \"$@\" ;;\n  await-http) await_http \"$@\" ;;\n  tick) tick ;;\n  uninstall) uninstall ;;\n  hold)\n    fence=$(by_hand root-hold)\n    take_turn \"$fence\"\n    hold_install\n    hold_on\n    hold_prove\n    release \"$fence\"\n    ;;\n  restore)\n    if nothing_to_restore; then exit 0; fi\n    fence=$(by_hand root-restore)\n    take_turn \"$fence\"\n    restore_alone \"$fence\"\n    set_state disarmed\n    leave\n    release \"$fence\"\n    ;;\n  at) # FENCE OPERATION [ARGUMENT …]: one operation of whoever holds the lock\n    fence=$1\n    shift\n    take_turn \"$fence\"\n    case $1 in\n      arm | hold_install | hold_remove | go_down | go_live | go_back | mas_clean | restore | uninstall) \"$@\" ;;\n      safe) rm -f \"$DANGER\" && sync \"$GUARD\" ;;\n      run) \"${@:2}\" 9>&- ;;\n      *) fail 2 \"No operation $1.\" ;;\n    esac\n    ;;\n  *) fail 2 \"guard.sh status | hold | restore | uninstall\" ;;\nesac\n";
+var guard_default$1 = "#!/usr/bin/env bash\n# Part of matrix-auth-actions. If a migration of this server is interrupted, it restores Synapse's built-in login.\n# Root may call it: guard.sh status | hold | restore | uninstall. See the README in the same folder.\nset -euo pipefail\numask 077\nhere=$(dirname \"$(readlink -f \"$0\")\")\n. \"$here/lib.sh\"\n. \"$here/operations.sh\"\n[ ! -e \"$GUARD/settings\" ] || . \"$GUARD/settings\"\n\nstate() { cat \"$GUARD/state\" 2>/dev/null || printf 'absent\\n'; }\nset_state() { printf '%s\\n' \"$1\" | write_durably \"$GUARD/state\"; }\n\n# The rollback, from any state. Start Synapse before cleaning MAS's database, to keep the downtime short. The content of\n# $DANGER prevents a second attempt from stopping a Synapse that is only slow to start.\nrestore() {\n  [ -e \"$DANGER\" ] || return 0\n  if [ \"$(cat \"$DANGER\")\" != started ]; then\n    hold_on\n    docker kill \"$SYN2MAS_CONTAINER\" >/dev/null 2>&1 || true\n    systemctl stop \"$MAS_UNIT\" || true\n    # shellcheck disable=SC2046 # One name per word.\n    systemctl stop $(held_units) || true\n    files_put before\n    hold_off\n    synapse_start\n    printf 'started\\n' | write_durably \"$DANGER\"\n  fi\n  await_built_in_login\n  mas_empty\n  forget_delegated_users\n  systemctl start --no-block \"$MAS_UNIT\"\n  printf '%s\\n' \"$(lock_field run)\" | write_durably \"$RESTORED\"\n  rm -f \"$DANGER\"\n  sync \"$GUARD\"\n}\n\ngo_back() { # from a live server to the files in before/\n  mark_danger\n  restore\n}\n\n# The same, and writes the journal.\nrestore_alone() { # FENCE\n  if [ -e \"$DANGER\" ]; then\n    note \"$1\" undo-begin restore\n    restore\n    note \"$1\" undo-done restore\n    note \"$1\" end '' rolled-back\n  elif [ \"$(cat \"$RESTORED\" 2>/dev/null)\" = \"$(lock_field run)\" ]; then\n    # The interrupted run had started the restore, and it completed on the server.\n    note \"$1\" end '' rolled-back\n  else\n    note \"$1\" end '' abandoned\n  fi\n}\n\n# After the journal entry `proven` only a person can request a rollback.\nproven() {\n  grep -F \"\\\"run\\\":\\\"$(lock_field run)\\\"\" \"$JOURNAL\" 2>/dev/null |\n    grep -E '\"event\":\"(proven|undo-begin)\"' | tail -n 1 | grep -q '\"event\":\"proven\"'\n}\n\n# For root: prints a message and returns true if there is nothing to restore.\nnothing_to_restore() {\n  [ ! -e \"$DANGER\" ] || return 1\n  if proven; then\n    fail 1 'The migration is proven and users log in through MAS. A rollback loses what they did there: run the action migrate with operation: rollback, which also counts the losses.'\n  fi\n  case $(grep -F \"\\\"run\\\":\\\"$(lock_field run)\\\"\" \"$JOURNAL\" 2>/dev/null | tail -n 1) in\n    '' | *'\"event\":\"end\"'*) printf 'Nothing to restore: the last run has ended. Synapse was not changed.\\n' ;;\n    *) return 1 ;;\n  esac\n}\n\ntick() {\n  local fence\n  [ \"$(state)\" = armed ] || return 0\n  if proven; then\n    rm -f \"$DANGER\"\n    set_state disarmed\n    leave\n    return 0\n  fi\n  if lease_alive; then return 0; fi\n  fence=$(acquire guard \"$(lock_field run)\" 600) || return 0\n  lock_operation \"$fence\"\n  restore_alone \"$fence\"\n  set_state fired\n  leave\n  release \"$fence\"\n}\n\nawait_built_in_login() {\n  # Not through a pipe: the other process would outlive this one and keep the operation lock.\n  await_http 180 200 <<<'url = \"http://localhost:8008/_matrix/client/v3/login\"' >/dev/null\n}\n\narm() {\n  install -m 644 \"$GUARD\"/matrix-auth-actions-guard.service \"$GUARD\"/matrix-auth-actions-guard.timer \"$SYSTEMD_DIR\"/\n  sync \"$SYSTEMD_DIR\"\n  systemctl daemon-reload\n  systemctl enable --now matrix-auth-actions-guard.timer >/dev/null 2>&1\n  set_state armed\n  [ \"$(systemctl is-active matrix-auth-actions-guard.timer)\" = active ] || fail 76 'The timer of the guard is not running.'\n  [ \"$(systemctl is-enabled matrix-auth-actions-guard.timer)\" = enabled ] || fail 76 'The guard is not enabled at boot.'\n}\n\n# Removes the systemd units and drop-ins. The scripts, the journal and the backups stay. Also called from the service.\nleave() {\n  systemctl disable --now matrix-auth-actions-guard.timer >/dev/null 2>&1 || true\n  rm -f \"$SYSTEMD_DIR\"/matrix-auth-actions-guard.service \"$SYSTEMD_DIR\"/matrix-auth-actions-guard.timer\n  hold_remove\n}\n\nuninstall() {\n  [ ! -e \"$DANGER\" ] || fail 1 'A migration is unfinished. Run restore first.'\n  set_state disarmed\n  leave\n}\n\nstatus() {\n  local unit\n  printf 'guard    %s\\n' \"$(state)\"\n  printf 'lock     owner \"%s\", fence %s, lease until %s (now %s)\\n' \\\n    \"$(lock_field owner)\" \"$(lock_field fence)\" \"$(lock_field leaseUntil)\" \"$(date +%s)\"\n  printf 'hold     %s\\n' \"$([ -e \"$HOLD\" ] && echo 'on: Synapse cannot start' || echo off)\"\n  printf 'pending  %s\\n' \"$([ -e \"$DANGER\" ] && echo 'yes: run restore to return to the built-in login' || echo no)\"\n  for unit in $(held_units) \"$MAS_UNIT\"; do printf '%-8s %s\\n' \"$(unit_property \"$unit\" ActiveState)\" \"$unit\"; done\n  tail -n 5 \"$JOURNAL\" 2>/dev/null || true\n}\n\nmanual_lock() { # OWNER: takes the lock for root; prints the fence\n  acquire \"$1\" \"$(lock_field run)\" 600 || fail 73 'A migration is running. Cancel it first, then wait one minute.'\n}\n\ncommand=${1:-status}\n[ $# = 0 ] || shift\ncase $command in\n  status) status ;;\n  acquire) acquire \"$@\" ;;\n  beat) beat \"$@\" ;;\n  release) release \"$@\" ;;\n  append) append_lines \"$@\" ;;\n  await-http) await_http \"$@\" ;;\n  tick) tick ;;\n  uninstall) uninstall ;;\n  hold)\n    fence=$(manual_lock root-hold)\n    lock_operation \"$fence\"\n    hold_install\n    hold_on\n    hold_prove\n    release \"$fence\"\n    ;;\n  restore)\n    if nothing_to_restore; then exit 0; fi\n    fence=$(manual_lock root-restore)\n    lock_operation \"$fence\"\n    restore_alone \"$fence\"\n    set_state disarmed\n    leave\n    release \"$fence\"\n    ;;\n  at) # FENCE OPERATION [ARGUMENT …]: one operation of the lock's owner\n    fence=$1\n    shift\n    lock_operation \"$fence\"\n    case $1 in\n      arm | hold_install | hold_remove | go_down | go_live | go_back | mas_clean | restore | uninstall) \"$@\" ;;\n      safe) rm -f \"$DANGER\" && sync \"$GUARD\" ;;\n      run) \"${@:2}\" 9>&- ;;\n      *) fail 2 \"No operation $1.\" ;;\n    esac\n    ;;\n  *) fail 2 \"guard.sh status | hold | restore | uninstall\" ;;\nesac\n";
 
 // src/server/guard/guard.timer
-var guard_default = "[Unit]\nDescription=Looks every few seconds whether a migration to MAS is still attended\n\n[Timer]\nOnBootSec=10s\nOnActiveSec=5s\nOnUnitInactiveSec=5s\nAccuracySec=1s\n\n[Install]\nWantedBy=timers.target\n";
+var guard_default = "[Unit]\nDescription=Checks every few seconds that a migration to MAS is still running\n\n[Timer]\nOnBootSec=10s\nOnActiveSec=5s\nOnUnitInactiveSec=5s\nAccuracySec=1s\n\n[Install]\nWantedBy=timers.target\n";
 
 // src/server/guard/lib.sh
-var lib_default = "# Shared by guard.sh and operations.sh on the server: folders, the lock with its fencing number, the journal.\n# Exit codes: 73 the lock is held, 75 a newer owner has taken over, 76 something could not be proven, 77 not as expected.\n\n# shellcheck disable=SC2034 # Whoever reads this file in uses them.\nBASE=${AUTH_ACTIONS_DIR:-/matrix/auth-actions}\nSYSTEMD_DIR=${AUTH_ACTIONS_SYSTEMD_DIR:-/etc/systemd/system}\nGUARD=$BASE/guard\nJOURNAL=$BASE/journal.jsonl\nLOCK=$BASE/lock.json\nHOLD=$BASE/hold\nDANGER=$GUARD/danger\nRESTORED=$GUARD/restored\n\nfail() {\n  local code=$1\n  shift\n  printf '%s\\n' \"$*\" >&2\n  exit \"$code\"\n}\n\nwrite_durably() { # FILE, content on standard input\n  local temporary=$1.new\n  cat >\"$temporary\"\n  sync \"$temporary\"\n  mv -f \"$temporary\" \"$1\"\n  sync \"$(dirname \"$1\")\"\n}\n\nlock_field() { # NAME\n  [ -s \"$LOCK\" ] || return 0\n  sed -n \"s/.*\\\"$1\\\":\\\"\\{0,1\\}\\([^\\\",}]*\\).*/\\1/p\" \"$LOCK\"\n}\n\nwrite_lock() { # OWNER RUN FENCE LEASE_UNTIL\n  printf '{\"owner\":\"%s\",\"run\":\"%s\",\"fence\":%d,\"leaseUntil\":%d}\\n' \"$1\" \"$2\" \"$3\" \"$4\" | write_durably \"$LOCK\"\n}\n\n# The mutex guards the files of this folder and is held for moments; the turn is held for as long as an operation lasts.\nmutex() {\n  exec 8>\"$BASE/lock.mutex\"\n  flock -w 20 8 || fail 1 'The lock file is busy.'\n}\nleave_mutex() { exec 8>&-; }\n\ncheck_fence() { # FENCE\n  [ \"$(lock_field fence)\" = \"$1\" ] || fail 75 \"A newer owner has taken over (fence $(lock_field fence), not $1).\"\n}\n\ntake_turn() { # FENCE\n  exec 9>\"$BASE/turn\"\n  flock -w 120 9 || fail 1 'Another operation on this server does not end.'\n  check_fence \"$1\"\n}\n\n# A lease is alive until its time is over. The guard and root work on this server themselves, and keep the turn for as long:\n# theirs ends with their process, so that one that died keeps nobody waiting.\nlease_alive() {\n  local until\n  until=$(lock_field leaseUntil)\n  [ -n \"$until\" ] && [ \"$until\" -gt \"$(date +%s)\" ] || return 1\n  case $(lock_field owner) in\n    guard | root-*) turn_taken ;;\n  esac\n}\n\nturn_taken() {\n  ! (\n    exec 9>\"$BASE/turn\"\n    flock -n 9\n  )\n}\n\n# Ends whatever still holds the turn: syn2mas's container, then each process that has the turn's file open as its number 9,\n# children that outlived their parent too.\nend_predecessor() {\n  local descriptor pid\n  docker kill matrix-authentication-service-syn2mas >/dev/null 2>&1 || true\n  exec 9>\"$BASE/turn\"\n  flock -w 5 9 && return 0\n  for descriptor in /proc/[0-9]*/fd/9; do\n    pid=${descriptor#/proc/}\n    pid=${pid%%/*}\n    if [ \"$pid\" != \"$BASHPID\" ] && [ \"$(readlink \"$descriptor\" 2>/dev/null)\" = \"$BASE/turn\" ]; then\n      kill -KILL \"$pid\" 2>/dev/null || true\n    fi\n  done\n  flock -w 30 9 || fail 1 'An operation of the former owner does not end.'\n}\n\n# Prints the fencing number. The number is raised first, so that no operation of the former owner begins after that.\nacquire() { # OWNER RUN LEASE_SECONDS\n  local now until fence\n  mutex\n  now=$(date +%s)\n  until=$(lock_field leaseUntil)\n  if lease_alive; then\n    fail 73 \"Held by $(lock_field owner) for $((until - now)) s more unless renewed.\"\n  fi\n  fence=$(($(lock_field fence) + 1))\n  write_lock \"$1\" \"$2\" \"$fence\" $((now + $3))\n  leave_mutex\n  if [ \"${until:-0}\" != 0 ]; then end_predecessor; fi\n  printf '%d\\n' \"$fence\"\n}\n\nbeat() { # FENCE LEASE_SECONDS\n  mutex\n  check_fence \"$1\"\n  write_lock \"$(lock_field owner)\" \"$(lock_field run)\" \"$1\" $(($(date +%s) + $2))\n  leave_mutex\n}\n\nrelease() { # FENCE\n  mutex\n  check_fence \"$1\"\n  write_lock '' \"$(lock_field run)\" \"$1\" 0\n  leave_mutex\n}\n\n# A line that a crash cut off was never written.\ntrim_torn_line() {\n  [ -s \"$JOURNAL\" ] || return 0\n  if [ \"$(tail -c 1 \"$JOURNAL\" | od -An -tx1 | tr -d ' ')\" != 0a ]; then\n    head -n \"$(wc -l <\"$JOURNAL\")\" \"$JOURNAL\" | write_durably \"$JOURNAL\"\n  fi\n}\n\nappend_lines() { # FENCE FIRST_SEQ, lines on standard input\n  mutex\n  check_fence \"$1\"\n  touch \"$JOURNAL\"\n  chmod 600 \"$JOURNAL\"\n  trim_torn_line\n  [ $(($(wc -l <\"$JOURNAL\") + 1)) = \"$2\" ] || fail 77 'The journal was written by someone else meanwhile.'\n  cat >>\"$JOURNAL\"\n  sync \"$JOURNAL\"\n  leave_mutex\n}\n\nnote() { # FENCE EVENT [STEP] [OUTCOME]: an entry of the server's own\n  local body sum\n  touch \"$JOURNAL\"\n  trim_torn_line\n  body=$(printf '{\"seq\":%d,\"at\":\"%s\",\"run\":\"%s\",\"fence\":%d,\"event\":\"%s\"' \\\n    $(($(wc -l <\"$JOURNAL\") + 1)) \"$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)\" \"$(lock_field run)\" \"$1\" \"$2\")\n  if [ -n \"${3:-}\" ]; then body=$body$(printf ',\"step\":\"%s\"' \"$3\"); fi\n  if [ -n \"${4:-}\" ]; then body=$body$(printf ',\"outcome\":\"%s\"' \"$4\"); fi\n  sum=$(printf '%s}' \"$body\" | sha256sum | cut -c1-64)\n  printf '%s,\"sum\":\"%s\"}\\n' \"$body\" \"$sum\" >>\"$JOURNAL\"\n  sync \"$JOURNAL\"\n}\n";
+var lib_default = "# Shared by guard.sh and operations.sh on the server: folders, the lock with its fencing number, the journal.\n# Exit codes: 73 the lock is held, 75 another run took the lock over, 76 a check failed, 77 unexpected state.\n\n# shellcheck disable=SC2034 # The scripts that source this file use them.\nBASE=${AUTH_ACTIONS_DIR:-/matrix/auth-actions}\nSYSTEMD_DIR=${AUTH_ACTIONS_SYSTEMD_DIR:-/etc/systemd/system}\nGUARD=$BASE/guard\nJOURNAL=$BASE/journal.jsonl\nLOCK=$BASE/lock.json\nHOLD=$BASE/hold\nDANGER=$GUARD/danger\nRESTORED=$GUARD/restored\n\nfail() {\n  local code=$1\n  shift\n  printf '%s\\n' \"$*\" >&2\n  exit \"$code\"\n}\n\nwrite_durably() { # FILE, content on standard input\n  local temporary=$1.new\n  cat >\"$temporary\"\n  sync \"$temporary\"\n  mv -f \"$temporary\" \"$1\"\n  sync \"$(dirname \"$1\")\"\n}\n\nlock_field() { # NAME\n  [ -s \"$LOCK\" ] || return 0\n  sed -n \"s/.*\\\"$1\\\":\\\"\\{0,1\\}\\([^\\\",}]*\\).*/\\1/p\" \"$LOCK\"\n}\n\nwrite_lock() { # OWNER RUN FENCE LEASE_UNTIL\n  printf '{\"owner\":\"%s\",\"run\":\"%s\",\"fence\":%d,\"leaseUntil\":%d}\\n' \"$1\" \"$2\" \"$3\" \"$4\" | write_durably \"$LOCK\"\n}\n\n# The mutex protects the files of this folder and is held briefly. The operation lock is held while an operation runs.\nmutex() {\n  exec 8>\"$BASE/lock.mutex\"\n  flock -w 20 8 || fail 1 'The lock file is in use.'\n}\nleave_mutex() { exec 8>&-; }\n\ncheck_fence() { # FENCE\n  [ \"$(lock_field fence)\" = \"$1\" ] || fail 75 \"Another run took the lock over (fence $(lock_field fence), not $1).\"\n}\n\nlock_operation() { # FENCE\n  exec 9>\"$BASE/turn\"\n  flock -w 120 9 || fail 1 'Another operation on this server is still running.'\n  check_fence \"$1\"\n}\n\n# A lease is valid until it expires. The guard and root work on this server and hold the operation lock meanwhile: their\n# lease ends with their process, so that a killed process does not block other runs.\nlease_alive() {\n  local until\n  until=$(lock_field leaseUntil)\n  [ -n \"$until\" ] && [ \"$until\" -gt \"$(date +%s)\" ] || return 1\n  case $(lock_field owner) in\n    guard | root-*) operation_locked ;;\n  esac\n}\n\noperation_locked() {\n  ! (\n    exec 9>\"$BASE/turn\"\n    flock -n 9\n  )\n}\n\n# Kills everything that still holds the operation lock: syn2mas's container, then every process that has the lock file open\n# as descriptor 9, including orphaned children.\nkill_previous_owner() {\n  local descriptor pid\n  docker kill matrix-authentication-service-syn2mas >/dev/null 2>&1 || true\n  exec 9>\"$BASE/turn\"\n  flock -w 5 9 && return 0\n  for descriptor in /proc/[0-9]*/fd/9; do\n    pid=${descriptor#/proc/}\n    pid=${pid%%/*}\n    if [ \"$pid\" != \"$BASHPID\" ] && [ \"$(readlink \"$descriptor\" 2>/dev/null)\" = \"$BASE/turn\" ]; then\n      kill -KILL \"$pid\" 2>/dev/null || true\n    fi\n  done\n  flock -w 30 9 || fail 1 'An operation of the previous owner is still running.'\n}\n\n# Prints the fencing number. It is increased first, so that the previous owner can start no further operation.\nacquire() { # OWNER RUN LEASE_SECONDS\n  local now until fence\n  mutex\n  now=$(date +%s)\n  until=$(lock_field leaseUntil)\n  if lease_alive; then\n    fail 73 \"The lock is held by $(lock_field owner); the lease expires in $((until - now)) s unless it is renewed.\"\n  fi\n  fence=$(($(lock_field fence) + 1))\n  write_lock \"$1\" \"$2\" \"$fence\" $((now + $3))\n  leave_mutex\n  if [ \"${until:-0}\" != 0 ]; then kill_previous_owner; fi\n  printf '%d\\n' \"$fence\"\n}\n\nbeat() { # FENCE LEASE_SECONDS\n  mutex\n  check_fence \"$1\"\n  write_lock \"$(lock_field owner)\" \"$(lock_field run)\" \"$1\" $(($(date +%s) + $2))\n  leave_mutex\n}\n\nrelease() { # FENCE\n  mutex\n  check_fence \"$1\"\n  write_lock '' \"$(lock_field run)\" \"$1\" 0\n  leave_mutex\n}\n\n# Removes a last line that a crash cut off.\ntrim_torn_line() {\n  [ -s \"$JOURNAL\" ] || return 0\n  if [ \"$(tail -c 1 \"$JOURNAL\" | od -An -tx1 | tr -d ' ')\" != 0a ]; then\n    head -n \"$(wc -l <\"$JOURNAL\")\" \"$JOURNAL\" | write_durably \"$JOURNAL\"\n  fi\n}\n\nappend_lines() { # FENCE FIRST_SEQ, lines on standard input\n  mutex\n  check_fence \"$1\"\n  touch \"$JOURNAL\"\n  chmod 600 \"$JOURNAL\"\n  trim_torn_line\n  [ $(($(wc -l <\"$JOURNAL\") + 1)) = \"$2\" ] || fail 77 'Another program has written to the journal.'\n  cat >>\"$JOURNAL\"\n  sync \"$JOURNAL\"\n  leave_mutex\n}\n\nnote() { # FENCE EVENT [STEP] [OUTCOME]: writes an entry from the server\n  local body sum\n  touch \"$JOURNAL\"\n  trim_torn_line\n  body=$(printf '{\"seq\":%d,\"at\":\"%s\",\"run\":\"%s\",\"fence\":%d,\"event\":\"%s\"' \\\n    $(($(wc -l <\"$JOURNAL\") + 1)) \"$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)\" \"$(lock_field run)\" \"$1\" \"$2\")\n  if [ -n \"${3:-}\" ]; then body=$body$(printf ',\"step\":\"%s\"' \"$3\"); fi\n  if [ -n \"${4:-}\" ]; then body=$body$(printf ',\"outcome\":\"%s\"' \"$4\"); fi\n  sum=$(printf '%s}' \"$body\" | sha256sum | cut -c1-64)\n  printf '%s,\"sum\":\"%s\"}\\n' \"$body\" \"$sum\" >>\"$JOURNAL\"\n  sync \"$JOURNAL\"\n}\n";
 
 // src/server/guard/operations.sh
-var operations_default = "# What is done to the services, the files and the databases of the server. Each can be repeated.\n# Names come from $GUARD/settings: SYNAPSE_UNIT, WORKER_UNITS (blank-separated), MAS_UNIT, POSTGRES_CONTAINER,\n# SYNAPSE_DATABASE, SYNAPSE_ROLE, MAS_DATABASE, MAS_ROLE, BACKUP (folder of the backup in force).\n\nDROP_IN=90-matrix-auth-actions-hold.conf\nSYN2MAS_CONTAINER=matrix-authentication-service-syn2mas\n\npsql_in() { # DATABASE, SQL on standard input\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$POSTGRES_CONTAINER\" \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt\n}\n\nheld_units() { printf '%s\\n' \"$SYNAPSE_UNIT\" $WORKER_UNITS; }\n\nhold_install() {\n  local unit\n  held_units | while read -r unit; do\n    install -d -m 755 \"$SYSTEMD_DIR/$unit.service.d\"\n    printf '[Unit]\\nConditionPathExists=!%s\\n' \"$HOLD\" | write_durably \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n    chmod 644 \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n  done\n  systemctl daemon-reload\n}\n\nhold_remove() {\n  local unit\n  rm -f \"$HOLD\"\n  held_units | while read -r unit; do\n    rm -f \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n    rmdir \"$SYSTEMD_DIR/$unit.service.d\" 2>/dev/null || true\n  done\n  systemctl daemon-reload\n}\n\nhold_on() {\n  printf 'Synapse and its workers are held here by matrix-auth-actions; see %s/README.\\n' \"$GUARD\" | write_durably \"$HOLD\"\n}\n\nhold_off() {\n  rm -f \"$HOLD\"\n  sync \"$BASE\"\n}\n\nunit_property() { systemctl show -p \"$2\" --value \"$1.service\"; }\n\n# A held unit's start says 0 like any other: only a condition that was asked after the attempt and said no proves the hold.\n# Of a unit that runs systemd asks nothing.\nhold_prove() {\n  local unit before tries\n  for unit in $(held_units); do\n    case $(unit_property \"$unit\" ActiveState) in\n      active | activating | reloading)\n        printf '%s runs; the hold keeps it from its next start on.\\n' \"$unit\"\n        continue\n        ;;\n    esac\n    before=$(unit_property \"$unit\" ConditionTimestampMonotonic)\n    systemctl start --no-block --job-mode=ignore-dependencies \"$unit.service\"\n    tries=0\n    while [ \"$(unit_property \"$unit\" ConditionTimestampMonotonic)\" = \"$before\" ]; do\n      tries=$((tries + 1))\n      [ \"$tries\" -lt 40 ] || fail 76 \"systemd did not ask the condition of $unit.\"\n      sleep 0.05\n    done\n    [ \"$(unit_property \"$unit\" ConditionResult)\" = no ] || fail 76 \"The hold does not keep $unit from starting.\"\n  done\n}\n\nservices_stop() {\n  docker kill \"$SYN2MAS_CONTAINER\" >/dev/null 2>&1 || true\n  # shellcheck disable=SC2046 # A name a word.\n  systemctl stop $(held_units) \"$MAS_UNIT\"\n}\n\ndown_prove() {\n  local unit left tries=0 running\n  running=$(docker ps --format '{{.Names}}')\n  for unit in $(held_units); do\n    ! printf '%s\\n' \"$running\" | grep -qx \"$unit\" || fail 76 \"The container $unit still runs.\"\n    case $(unit_property \"$unit\" ActiveState) in\n      inactive | failed) ;;\n      *) fail 76 \"The unit $unit is still up.\" ;;\n    esac\n  done\n  while :; do\n    left=$(psql_in postgres <<SQL\nSELECT count(*) FROM pg_stat_activity WHERE datname = '$SYNAPSE_DATABASE' AND usename = '$SYNAPSE_ROLE'\nSQL\n    )\n    [ \"$left\" != 0 ] || return 0\n    tries=$((tries + 1))\n    [ \"$tries\" -lt 20 ] || fail 76 \"$left database sessions of Synapse do not end.\"\n    if [ \"$tries\" = 5 ]; then\n      psql_in postgres >/dev/null <<SQL\nSELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$SYNAPSE_DATABASE' AND usename = '$SYNAPSE_ROLE'\nSQL\n    fi\n    sleep 0.2\n  done\n}\n\nsynapse_start() {\n  local unit\n  systemctl start --no-block \"$SYNAPSE_UNIT\"\n  # Behind their dependencies workers would wait for Synapse's health check, some ten seconds.\n  for unit in $WORKER_UNITS; do\n    systemctl start --no-block --job-mode=ignore-dependencies \"$unit\"\n  done\n  [ -s \"$GUARD/also-restart\" ] || return 0\n  while read -r unit; do\n    systemctl try-restart --no-block \"$unit\" || true\n  done <\"$GUARD/also-restart\"\n}\n\nmark_danger() { printf 'down\\n' | write_durably \"$DANGER\"; }\n\n# The whole way down in one call: every second of it is one without a homeserver.\ngo_down() {\n  files_check before\n  mark_danger\n  hold_on\n  services_stop\n  hold_prove\n  down_prove\n}\n\ngo_live() {\n  files_check before\n  files_put after\n  hold_off\n  systemctl start --no-block \"$MAS_UNIT\"\n  synapse_start\n}\n\n# A file set is SIDE/manifest with a line a file: INDEX<TAB>file|absent<TAB>MODE<TAB>OWNER:GROUP<TAB>PATH, and SIDE/INDEX.\nfiles_check() { # SIDE: what is on disk is what SIDE says\n  local index state mode owner path\n  while IFS=$'\\t' read -r index state mode owner path; do\n    if [ \"$state\" = absent ]; then\n      [ ! -e \"$path\" ] || fail 77 \"$path is there, and should not be.\"\n    else\n      cmp -s \"$BASE/$1/$index\" \"$path\" || fail 77 \"$path is not what it was when it was rendered.\"\n    fi\n  done <\"$BASE/$1/manifest\"\n}\n\nfiles_put() { # SIDE\n  local index state mode owner path\n  [ -e \"$BASE/$1/manifest\" ] || return 0\n  while IFS=$'\\t' read -r index state mode owner path; do\n    if [ \"$state\" = absent ]; then\n      rm -f \"$path\"\n    elif ! cmp -s \"$BASE/$1/$index\" \"$path\"; then\n      install -m \"$mode\" -o \"${owner%:*}\" -g \"${owner#*:}\" \"$BASE/$1/$index\" \"$path.auth-actions\"\n      sync \"$path.auth-actions\"\n      mv -f \"$path.auth-actions\" \"$path\"\n    fi\n  done <\"$BASE/$1/manifest\"\n  systemctl daemon-reload\n}\n\nmas_tables() {\n  psql_in \"$MAS_DATABASE\" <<'SQL'\nSELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'\n OR tablename IN ('syn2mas_restore_constraints', 'syn2mas_restore_indices', 'users', 'user_passwords', 'user_emails',\n  'user_unsupported_third_party_ids', 'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens',\n  'compat_refresh_tokens'))\nSQL\n}\n\n# Takes what syn2mas wrote out of MAS's database again. MAS must be down. A run that died in the middle leaves tables\n# renamed, without constraints and indexes: the dump that was taken before has them whole. Where that dump is of such a\n# state itself, the database is left empty: MAS makes its tables and syncs its configuration when it starts.\nmas_empty() {\n  local tables\n  if [ ! -e \"$GUARD/recreating\" ]; then\n    tables=$(mas_tables)\n    case $tables in\n      *syn2mas_*) printf 'yes\\n' | write_durably \"$GUARD/recreating\" ;;\n      '') return 0 ;;\n      *)\n        printf 'TRUNCATE %s CASCADE;\\n' \"$(printf '%s' \"$tables\" | tr '\\n' ',')\" | psql_in \"$MAS_DATABASE\" 2>/dev/null\n        return 0\n        ;;\n    esac\n  fi\n  psql_in postgres <<SQL\nDROP DATABASE IF EXISTS \"$MAS_DATABASE\" WITH (FORCE);\nCREATE DATABASE \"$MAS_DATABASE\" OWNER \"$MAS_ROLE\" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';\nSQL\n  if [ -s \"$BACKUP/mas.dump\" ] && ! grep -q syn2mas_ \"$BACKUP/mas.dump.list\"; then\n    docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$POSTGRES_CONTAINER\" \\\n      pg_restore -h /run/postgresql -d \"$MAS_DATABASE\" --exit-on-error <\"$BACKUP/mas.dump\"\n  fi\n  rm -f \"$GUARD/recreating\"\n}\n\n# For a Synapse on its own login, which goes on meanwhile even where its unit requires MAS.\nmas_clean() {\n  systemctl stop --job-mode=ignore-dependencies \"$MAS_UNIT\"\n  mas_empty\n  systemctl start --no-block --job-mode=ignore-dependencies \"$MAS_UNIT\"\n}\n\n# Synapse in its MSC3861 mode notes each user that it sees under this provider, and a later syn2mas refuses those.\nforget_delegated_users() {\n  psql_in \"$SYNAPSE_DATABASE\" <<'SQL'\nDELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';\nSQL\n}\n\nawait_http() { # SECONDS STATUS, curl's configuration on standard input: prints the body of the answer\n  local deadline config answer\n  deadline=$(($(date +%s) + $1))\n  config=$(cat)\n  while :; do\n    answer=$(printf '%s\\n' \"$config\" | timeout 15 docker exec -i \"$SYNAPSE_UNIT\" \\\n      curl -sS -m 10 -w '\\n%{http_code}' -K - 2>/dev/null || true)\n    if [ \"${answer##*$'\\n'}\" = \"$2\" ]; then\n      printf '%s\\n' \"${answer%$'\\n'*}\"\n      return 0\n    fi\n    [ \"$(date +%s)\" -lt \"$deadline\" ] || fail 76 \"The answer was ${answer##*$'\\n'}, not $2.\"\n    sleep 0.1\n  done\n}\n";
+var operations_default = "# Operations on the services, files and databases of the server. Each can be repeated.\n# Names come from $GUARD/settings: SYNAPSE_UNIT, WORKER_UNITS (blank-separated), MAS_UNIT, POSTGRES_CONTAINER,\n# SYNAPSE_DATABASE, SYNAPSE_ROLE, MAS_DATABASE, MAS_ROLE, BACKUP (folder of the backup in force).\n\nDROP_IN=90-matrix-auth-actions-hold.conf\nSYN2MAS_CONTAINER=matrix-authentication-service-syn2mas\n\npsql_in() { # DATABASE, SQL on standard input\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$POSTGRES_CONTAINER\" \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt\n}\n\nheld_units() { printf '%s\\n' \"$SYNAPSE_UNIT\" $WORKER_UNITS; }\n\nhold_install() {\n  local unit\n  held_units | while read -r unit; do\n    install -d -m 755 \"$SYSTEMD_DIR/$unit.service.d\"\n    printf '[Unit]\\nConditionPathExists=!%s\\n' \"$HOLD\" | write_durably \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n    chmod 644 \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n  done\n  systemctl daemon-reload\n}\n\nhold_remove() {\n  local unit\n  rm -f \"$HOLD\"\n  held_units | while read -r unit; do\n    rm -f \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n    rmdir \"$SYSTEMD_DIR/$unit.service.d\" 2>/dev/null || true\n  done\n  systemctl daemon-reload\n}\n\nhold_on() {\n  printf 'matrix-auth-actions prevents Synapse and its workers from starting; see %s/README.\\n' \"$GUARD\" | write_durably \"$HOLD\"\n}\n\nhold_off() {\n  rm -f \"$HOLD\"\n  sync \"$BASE\"\n}\n\nunit_property() { systemctl show -p \"$2\" --value \"$1.service\"; }\n\n# Starting a held unit also exits with 0. Only a condition that was checked after the attempt, with the result no, proves the\n# hold. systemd does not check the condition of a running unit.\nhold_prove() {\n  local unit before tries\n  for unit in $(held_units); do\n    case $(unit_property \"$unit\" ActiveState) in\n      active | activating | reloading)\n        printf '%s is running; the hold applies from its next start.\\n' \"$unit\"\n        continue\n        ;;\n    esac\n    before=$(unit_property \"$unit\" ConditionTimestampMonotonic)\n    systemctl start --no-block --job-mode=ignore-dependencies \"$unit.service\"\n    tries=0\n    while [ \"$(unit_property \"$unit\" ConditionTimestampMonotonic)\" = \"$before\" ]; do\n      tries=$((tries + 1))\n      [ \"$tries\" -lt 40 ] || fail 76 \"systemd did not check the condition of $unit.\"\n      sleep 0.05\n    done\n    [ \"$(unit_property \"$unit\" ConditionResult)\" = no ] || fail 76 \"The hold does not prevent $unit from starting.\"\n  done\n}\n\nservices_stop() {\n  docker kill \"$SYN2MAS_CONTAINER\" >/dev/null 2>&1 || true\n  # shellcheck disable=SC2046 # One name per word.\n  systemctl stop $(held_units) \"$MAS_UNIT\"\n}\n\ndown_prove() {\n  local unit left tries=0 running\n  running=$(docker ps --format '{{.Names}}')\n  for unit in $(held_units); do\n    ! printf '%s\\n' \"$running\" | grep -qx \"$unit\" || fail 76 \"The container $unit is still running.\"\n    case $(unit_property \"$unit\" ActiveState) in\n      inactive | failed) ;;\n      *) fail 76 \"The unit $unit is still active.\" ;;\n    esac\n  done\n  while :; do\n    left=$(psql_in postgres <<SQL\nSELECT count(*) FROM pg_stat_activity WHERE datname = '$SYNAPSE_DATABASE' AND usename = '$SYNAPSE_ROLE'\nSQL\n    )\n    [ \"$left\" != 0 ] || return 0\n    tries=$((tries + 1))\n    [ \"$tries\" -lt 20 ] || fail 76 \"Synapse still has $left database sessions.\"\n    if [ \"$tries\" = 5 ]; then\n      psql_in postgres >/dev/null <<SQL\nSELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$SYNAPSE_DATABASE' AND usename = '$SYNAPSE_ROLE'\nSQL\n    fi\n    sleep 0.2\n  done\n}\n\nsynapse_start() {\n  local unit\n  systemctl start --no-block \"$SYNAPSE_UNIT\"\n  # With their dependencies the workers would wait about ten seconds for Synapse's health check.\n  for unit in $WORKER_UNITS; do\n    systemctl start --no-block --job-mode=ignore-dependencies \"$unit\"\n  done\n  [ -s \"$GUARD/also-restart\" ] || return 0\n  while read -r unit; do\n    systemctl try-restart --no-block \"$unit\" || true\n  done <\"$GUARD/also-restart\"\n}\n\nmark_danger() { printf 'down\\n' | write_durably \"$DANGER\"; }\n\n# Stops everything in one call, to keep the downtime short.\ngo_down() {\n  files_check before\n  mark_danger\n  hold_on\n  services_stop\n  hold_prove\n  down_prove\n}\n\ngo_live() {\n  files_check before\n  files_put after\n  hold_off\n  systemctl start --no-block \"$MAS_UNIT\"\n  synapse_start\n}\n\n# A file set is SIDE/manifest with a line a file: INDEX<TAB>file|absent<TAB>MODE<TAB>OWNER:GROUP<TAB>PATH, and SIDE/INDEX.\nfiles_check() { # SIDE: fails if the files on disk differ from SIDE\n  local index state mode owner path\n  while IFS=$'\\t' read -r index state mode owner path; do\n    if [ \"$state\" = absent ]; then\n      [ ! -e \"$path\" ] || fail 77 \"$path exists but should not.\"\n    else\n      cmp -s \"$BASE/$1/$index\" \"$path\" || fail 77 \"$path has changed since it was rendered.\"\n    fi\n  done <\"$BASE/$1/manifest\"\n}\n\nfiles_put() { # SIDE\n  local index state mode owner path\n  [ -e \"$BASE/$1/manifest\" ] || return 0\n  while IFS=$'\\t' read -r index state mode owner path; do\n    if [ \"$state\" = absent ]; then\n      rm -f \"$path\"\n    elif ! cmp -s \"$BASE/$1/$index\" \"$path\"; then\n      install -m \"$mode\" -o \"${owner%:*}\" -g \"${owner#*:}\" \"$BASE/$1/$index\" \"$path.auth-actions\"\n      sync \"$path.auth-actions\"\n      mv -f \"$path.auth-actions\" \"$path\"\n    fi\n  done <\"$BASE/$1/manifest\"\n  systemctl daemon-reload\n}\n\nmas_tables() {\n  psql_in \"$MAS_DATABASE\" <<'SQL'\nSELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'\n OR tablename IN ('syn2mas_restore_constraints', 'syn2mas_restore_indices', 'users', 'user_passwords', 'user_emails',\n  'user_unsupported_third_party_ids', 'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens',\n  'compat_refresh_tokens'))\nSQL\n}\n\n# Removes what syn2mas wrote from MAS's database. MAS must be stopped. An interrupted run leaves tables renamed, without\n# constraints and indexes, so the earlier dump is restored. If the dump has such tables too, the database stays empty: MAS\n# creates its tables and syncs its configuration when it starts.\nmas_empty() {\n  local tables\n  if [ ! -e \"$GUARD/recreating\" ]; then\n    tables=$(mas_tables)\n    case $tables in\n      *syn2mas_*) printf 'yes\\n' | write_durably \"$GUARD/recreating\" ;;\n      '') return 0 ;;\n      *)\n        printf 'TRUNCATE %s CASCADE;\\n' \"$(printf '%s' \"$tables\" | tr '\\n' ',')\" | psql_in \"$MAS_DATABASE\" 2>/dev/null\n        return 0\n        ;;\n    esac\n  fi\n  psql_in postgres <<SQL\nDROP DATABASE IF EXISTS \"$MAS_DATABASE\" WITH (FORCE);\nCREATE DATABASE \"$MAS_DATABASE\" OWNER \"$MAS_ROLE\" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';\nSQL\n  if [ -s \"$BACKUP/mas.dump\" ] && ! grep -q syn2mas_ \"$BACKUP/mas.dump.list\"; then\n    docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$POSTGRES_CONTAINER\" \\\n      pg_restore -h /run/postgresql -d \"$MAS_DATABASE\" --exit-on-error <\"$BACKUP/mas.dump\"\n  fi\n  rm -f \"$GUARD/recreating\"\n}\n\n# For a Synapse with built-in login. It keeps running, even if its unit requires MAS.\nmas_clean() {\n  systemctl stop --job-mode=ignore-dependencies \"$MAS_UNIT\"\n  mas_empty\n  systemctl start --no-block --job-mode=ignore-dependencies \"$MAS_UNIT\"\n}\n\n# In MSC3861 mode Synapse records each user under this provider, and a later syn2mas run refuses such users.\nforget_delegated_users() {\n  psql_in \"$SYNAPSE_DATABASE\" <<'SQL'\nDELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';\nSQL\n}\n\nawait_http() { # SECONDS STATUS, curl's configuration on standard input: prints the body of the answer\n  local deadline config answer\n  deadline=$(($(date +%s) + $1))\n  config=$(cat)\n  while :; do\n    answer=$(printf '%s\\n' \"$config\" | timeout 15 docker exec -i \"$SYNAPSE_UNIT\" \\\n      curl -sS -m 10 -w '\\n%{http_code}' -K - 2>/dev/null || true)\n    if [ \"${answer##*$'\\n'}\" = \"$2\" ]; then\n      printf '%s\\n' \"${answer%$'\\n'*}\"\n      return 0\n    fi\n    [ \"$(date +%s)\" -lt \"$deadline\" ] || fail 76 \"The answer was HTTP ${answer##*$'\\n'} instead of HTTP $2.\"\n    sleep 0.1\n  done\n}\n";
 
 // src/server/guard/readme.sh
-var readme_default = "# matrix-auth-actions on this server\n#\n# This folder belongs to a migration of Synapse to Matrix Authentication Service (MAS).\n# guard.sh is yours, as root, on a night when GitHub is away:\n#\n#   bash guard.sh status      what runs, who holds the lock, whether Synapse is held, the last lines of the journal\n#   bash guard.sh restore     puts the files back that Synapse had before, takes what the migration wrote out of the\n#                             database of MAS, starts Synapse on its own login, and uninstalls; it can be repeated.\n#                             Not once a migration is proven: then the action migrate goes back (operation: rollback)\n#   bash guard.sh hold        keeps Synapse and its workers from starting, through reboots, until the file ../hold is removed\n#   bash guard.sh uninstall   removes the timer, the unit and the drop-ins; the journal and the backups stay\n#\n# While a migration is alive (it renews its lease every few seconds) restore and hold refuse: end the migration first.\n# ../journal.jsonl is what was done, ../before and ../after are the files of both sides, ../backup holds the backups.\n";
+var readme_default = "# matrix-auth-actions on this server\n#\n# This folder belongs to a migration of Synapse to Matrix Authentication Service (MAS).\n# If GitHub is not available, run guard.sh as root:\n#\n#   bash guard.sh status      shows the services, the owner of the lock, the hold, and the last lines of the journal\n#   bash guard.sh restore     restores Synapse's files, starts Synapse with its built-in login, removes what the migration\n#                             wrote from the database of MAS, and uninstalls. It can be repeated. It refuses once the\n#                             migration is proven: then run the action migrate with operation: rollback\n#   bash guard.sh hold        prevents Synapse and its workers from starting, also after a reboot, until ../hold is removed\n#   bash guard.sh uninstall   removes the timer, the unit and the drop-ins; keeps the journal and the backups\n#\n# While a migration is running (it renews its lease every few seconds) restore and hold refuse. Cancel the migration first.\n# ../journal.jsonl is the log of the migration. ../before and ../after hold the changed files. ../backup holds the backups.\n";
 
 // src/server/guard/guard.ts
 const guardFolder = `${base}/guard`;
@@ -1112,20 +1112,20 @@ function settings(names, backup) {
 	].join("\n");
 }
 function failed(what, result, host) {
-	const said = result.stderr.trim().split("\n").at(-1) ?? "";
+	const detail = result.stderr.trim().split("\n").at(-1) ?? "";
 	if (result.code === 73 || result.code === 75) return new ToolkitError({
 		kind: "refused",
 		reason: "lock-held",
-		what: result.code === 73 ? `Another run holds this server: ${said}` : `Another run has taken this server over: ${said}`,
+		what: result.code === 73 ? `Another run holds the lock of this server: ${detail}` : `This run lost the lock of this server: ${detail}`,
 		where: host,
-		remedy: "Wait until it is done. A run that died loses its hold within a minute."
+		remedy: "Wait until the other run has ended. The lock of an interrupted run expires within a minute."
 	});
 	return new ToolkitError({
 		kind: "server",
 		reason: "server-command-failed",
-		what: `On the server, ${what} failed (exit code ${result.code ?? `signal ${result.signal}`}): ${said}`,
+		what: `${what} failed on the server (exit code ${result.code ?? `signal ${result.signal}`}): ${detail}`,
 		where: host,
-		remedy: "Read the message, put right what it names, and run this again."
+		remedy: "Fix the cause that the message names, then run this again."
 	});
 }
 
@@ -1270,10 +1270,10 @@ function lockFacts(text, now) {
 }
 
 // src/server/scripts/look.sh
-var look_default = "# Prints what is on the server, a line each: a name, a tab, the content in base64. Changes nothing.\n# shellcheck shell=bash\nemit() { printf '%s\\t%s\\n' \"$1\" \"$(base64 -w0)\"; }\nemit_file() { if [ -f \"$2\" ]; then emit \"$1\" <\"$2\"; fi; }\n\nunits() {\n  systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState \\\n    matrix-synapse.service matrix-authentication-service.service matrix-postgres.service\n  local workers\n  workers=$(systemctl list-unit-files --no-legend --no-pager 'matrix-synapse-worker-*.service' | awk '{print $1}')\n  # shellcheck disable=SC2086 # A name a word.\n  if [ -n \"$workers\" ]; then\n    printf '\\n'\n    systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState $workers\n  fi\n}\n\nours=/matrix/auth-actions\ndate +%s | emit now\nunits | emit units\n{ docker ps --no-trunc --format '{{.Names}} {{.Image}}' 2>/dev/null || true; } | emit containers\nemit_file homeserver /matrix/synapse/config/homeserver.yaml\nemit_file mas-config /matrix/matrix-authentication-service/config/config.yaml\nemit_file journal \"$ours/journal.jsonl\"\nemit_file lock \"$ours/lock.json\"\nemit_file guard \"$ours/guard/state\"\nif [ -e \"$ours/hold\" ]; then printf yes | emit hold; fi\nif [ -e /matrix/postgres/env-postgres-psql ]; then printf yes | emit postgres-environment; fi\n";
+var look_default = "# Prints the state of the server, one line each: a name, a tab, the content in base64. Read-only.\n# shellcheck shell=bash\nemit() { printf '%s\\t%s\\n' \"$1\" \"$(base64 -w0)\"; }\nemit_file() { if [ -f \"$2\" ]; then emit \"$1\" <\"$2\"; fi; }\n\nunits() {\n  systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState \\\n    matrix-synapse.service matrix-authentication-service.service matrix-postgres.service\n  local workers\n  workers=$(systemctl list-unit-files --no-legend --no-pager 'matrix-synapse-worker-*.service' | awk '{print $1}')\n  # shellcheck disable=SC2086 # One name per word.\n  if [ -n \"$workers\" ]; then\n    printf '\\n'\n    systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState $workers\n  fi\n}\n\nours=/matrix/auth-actions\ndate +%s | emit now\nunits | emit units\n{ docker ps --no-trunc --format '{{.Names}} {{.Image}}' 2>/dev/null || true; } | emit containers\nemit_file homeserver /matrix/synapse/config/homeserver.yaml\nemit_file mas-config /matrix/matrix-authentication-service/config/config.yaml\nemit_file journal \"$ours/journal.jsonl\"\nemit_file lock \"$ours/lock.json\"\nemit_file guard \"$ours/guard/state\"\nif [ -e \"$ours/hold\" ]; then printf yes | emit hold; fi\nif [ -e /matrix/postgres/env-postgres-psql ]; then printf yes | emit postgres-environment; fi\n";
 
-// src/server/scripts/names-of-strangers.sh
-var names_of_strangers_default = "# Prints the accounts of MAS that Synapse does not have: their number, then up to 20 names. Changes nothing.\n# shellcheck shell=bash disable=SC2154 # synapse_database and mas_database are set before.\npsql_rows() {\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql matrix-postgres \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt -c \"$2\" </dev/null | LC_ALL=C sort\n}\nstrangers=$(LC_ALL=C comm -13 \\\n  <(psql_rows \"$synapse_database\" \"COPY (SELECT substring(split_part(name, ':', 1) FROM 2) FROM users) TO STDOUT\") \\\n  <(psql_rows \"$mas_database\" 'COPY (SELECT username FROM users) TO STDOUT'))\nif [ -z \"$strangers\" ]; then\n  echo 0\nelse\n  printf '%s\\n' \"$strangers\" | wc -l\n  printf '%s\\n' \"$strangers\" | sed -n 1,20p\nfi\n";
+// src/server/scripts/mas-only-accounts.sh
+var mas_only_accounts_default = "# Prints the number of accounts that only MAS has, then up to 20 of their names. Read-only.\n# shellcheck shell=bash disable=SC2154 # synapse_database and mas_database are set by the caller.\npsql_rows() {\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql matrix-postgres \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt -c \"$2\" </dev/null | LC_ALL=C sort\n}\nmas_only=$(LC_ALL=C comm -13 \\\n  <(psql_rows \"$synapse_database\" \"COPY (SELECT substring(split_part(name, ':', 1) FROM 2) FROM users) TO STDOUT\") \\\n  <(psql_rows \"$mas_database\" 'COPY (SELECT username FROM users) TO STDOUT'))\nif [ -z \"$mas_only\" ]; then\n  echo 0\nelse\n  printf '%s\\n' \"$mas_only\" | wc -l\n  printf '%s\\n' \"$mas_only\" | sed -n 1,20p\nfi\n";
 
 // src/server/sql.ts
 const psql = [...[
@@ -1297,13 +1297,13 @@ async function querySql(session, database, sql) {
 		timeoutMs: 12e4
 	});
 	if (result.code === 0) return result.stdout.replace(/\n$/, "");
-	const said = result.stderr.split("\n").find((line) => /error|fatal|cannot|no such/i.test(line)) ?? "";
+	const detail = result.stderr.split("\n").find((line) => /error|fatal|cannot|no such/i.test(line)) ?? "";
 	throw new ToolkitError({
 		kind: "server",
 		reason: "server-state-unreadable",
-		what: `PostgreSQL did not answer about the database ${database}${said === "" ? "" : `: ${said.trim()}`}`,
+		what: `A query in the database ${database} failed${detail === "" ? "" : `: ${detail.trim()}`}`,
 		where: session.host,
-		remedy: "Check that matrix-postgres runs on the server (systemctl status matrix-postgres), then run this again."
+		remedy: "Run on the server: systemctl status matrix-postgres. Fix the cause, then run this again."
 	});
 }
 
@@ -1317,17 +1317,17 @@ async function probeServer(session, dialect) {
 	const synapse = unit("matrix-synapse");
 	const masUnit = unit("matrix-authentication-service");
 	const workers = [...units.values()].filter(({ name }) => name.startsWith("matrix-synapse-worker-"));
-	const fresh = !synapse.exists && !seen.has("homeserver");
+	const isNew = !synapse.exists && !seen.has("homeserver");
 	const databases = databasesOf(homeserver, mas);
-	if (!fresh) requireOwnPostgres(session, seen, databases);
-	const [accounts, masTables] = fresh ? [nobody, noTables] : await Promise.all([countSynapse(session, databases, dialect), lookIntoMas(session, databases)]);
+	if (!isNew) requireOwnPostgres(session, seen, databases);
+	const [accounts, masTables] = isNew ? [noAccounts, noTables] : await Promise.all([countSynapse(session, databases, dialect), readMas(session, databases)]);
 	const installed = masUnit.exists && seen.has("mas-config");
 	return {
 		host: session.host,
 		dialect,
 		synapse: {
 			...synapse,
-			delegating: fresh ? "no" : delegationOf(homeserver),
+			delegating: isNew ? "no" : delegationOf(homeserver),
 			...versionOf(synapse),
 			workers,
 			...accounts
@@ -1344,7 +1344,7 @@ async function probeServer(session, dialect) {
 }
 async function look(session) {
 	const result = await session.script(look_default, { timeoutMs: 6e4 });
-	if (result.code !== 0) throw unreadable(session, "The server could not be looked at (exit code of the probe).");
+	if (result.code !== 0) throw unreadable(session, "The probe script failed on the server.");
 	return new Map(result.stdout.split("\n").flatMap((line) => {
 		const [name, content] = line.split("	");
 		return name && content !== void 0 ? [[name, Buffer.from(content, "base64").toString("utf8")]] : [];
@@ -1385,14 +1385,14 @@ function versionOf({ image }) {
 	const version = /:v?(\d+\.\d+[\w.-]*)(@|$)/.exec(image ?? "")?.[1];
 	return version === void 0 ? {} : { version };
 }
-const nobody = {
+const noAccounts = {
 	accounts: 0,
 	migratable: Object.fromEntries(countCategories.map((name) => [name, 0]))
 };
 const noTables = {
 	tables: "none",
 	leftovers: [],
-	strangers: {
+	masOnlyAccounts: {
 		count: 0,
 		names: []
 	}
@@ -1401,13 +1401,13 @@ async function countSynapse(session, databases, dialect) {
 	if (databases.synapse.database === void 0) throw noDatabase(session);
 	const sql = `SELECT count(*) FROM users;\n${migratableCountsSql(dialect)};`;
 	const [accounts, counts] = (await querySql(session, databases.synapse.database, sql)).split("\n");
-	if (accounts === void 0 || counts === void 0) throw unreadable(session, "PostgreSQL gave no counts.");
+	if (accounts === void 0 || counts === void 0) throw unreadable(session, "PostgreSQL returned no counts.");
 	return {
 		accounts: Number(accounts),
 		migratable: parseCounts(counts)
 	};
 }
-async function lookIntoMas(session, databases) {
+async function readMas(session, databases) {
 	if (databases.mas.database === void 0) return noTables;
 	const answer = await querySql(session, databases.mas.database, masSql).catch((error) => {
 		if (error instanceof ToolkitError && error.reason === "server-state-unreadable") return error;
@@ -1431,19 +1431,19 @@ async function lookIntoMas(session, databases) {
 		tables: "whole",
 		leftovers: [],
 		counts: found,
-		strangers: found.users === 0 ? noTables.strangers : await findStrangers(session, databases)
+		masOnlyAccounts: found.users === 0 ? noTables.masOnlyAccounts : await findMasOnlyAccounts(session, databases)
 	};
 }
-const seenTables = `schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map((name) => `'${name}'`).join(", ")}))`;
-const masSql = `SELECT tablename FROM pg_tables WHERE (schemaname = 'public' AND tablename = 'users') OR ${seenTables} ORDER BY 1;
-SELECT to_regclass('public.users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE ${seenTables}) AS whole \\gset
+const knownTables = `schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%' OR tablename IN (${leftoverTables.map((name) => `'${name}'`).join(", ")}))`;
+const masSql = `SELECT tablename FROM pg_tables WHERE (schemaname = 'public' AND tablename = 'users') OR ${knownTables} ORDER BY 1;
+SELECT to_regclass('public.users') IS NOT NULL AND NOT EXISTS (SELECT 1 FROM pg_tables WHERE ${knownTables}) AS whole \\gset
 \\if :whole
 ${masCountsSql};
 \\endif`;
-async function findStrangers(session, databases) {
+async function findMasOnlyAccounts(session, databases) {
 	const assign = (name, value) => `${name}='${(value ?? "").replaceAll("'", "'\\''")}'\n`;
 	const head = assign("synapse_database", databases.synapse.database) + assign("mas_database", databases.mas.database);
-	const result = await session.script(head + names_of_strangers_default, { timeoutMs: 12e4 });
+	const result = await session.script(head + mas_only_accounts_default, { timeoutMs: 12e4 });
 	if (result.code !== 0) throw unreadable(session, "The accounts of MAS and Synapse could not be compared.");
 	const [count, ...names] = result.stdout.replace(/\n$/, "").split("\n");
 	return {
@@ -1467,13 +1467,13 @@ function requireOwnPostgres(session, seen, databases) {
 	throw new ToolkitError({
 		kind: "server",
 		reason: "server-state-unreadable",
-		what: "The server has no PostgreSQL of the playbook's own (no /matrix/postgres/env-postgres-psql).",
+		what: "The server does not use the playbook's own PostgreSQL (/matrix/postgres/env-postgres-psql is missing).",
 		where: session.host,
-		remedy: "An external PostgreSQL is not supported yet: migrate such a server by hand, with the guide of the playbook."
+		remedy: "An external PostgreSQL is not supported yet. Migrate this server manually, with the playbook's guide."
 	});
 }
 function noDatabase(session) {
-	return unreadable(session, "Synapse is installed, but its homeserver.yaml is missing, unreadable, or names no PostgreSQL database.");
+	return unreadable(session, "Synapse is installed, but its homeserver.yaml is missing, unreadable, or has no PostgreSQL database.");
 }
 function unreadable(session, what) {
 	return new ToolkitError({
@@ -1481,7 +1481,7 @@ function unreadable(session, what) {
 		reason: "server-state-unreadable",
 		what,
 		where: session.host,
-		remedy: "Look at the server: systemctl status matrix-synapse matrix-postgres, and the files under /matrix."
+		remedy: "Run on the server: systemctl status matrix-synapse matrix-postgres. Check the files under /matrix."
 	});
 }
 
@@ -20190,10 +20190,10 @@ function globMatches(pattern, host) {
 }
 
 // src/server/scripts/read-file.sh
-var read_file_default = "# Prints the file $1; exits with 44 where there is none.\n# shellcheck shell=bash\nset -euo pipefail\n[ -e \"$1\" ] || exit 44\ncat -- \"$1\"\n";
+var read_file_default = "# Prints the file $1; exits with 44 if it does not exist.\n# shellcheck shell=bash\nset -euo pipefail\n[ -e \"$1\" ] || exit 44\ncat -- \"$1\"\n";
 
 // src/server/scripts/write-file.sh
-var write_file_default = "# Replaces the file $1 by standard input, with mode $2, in one step that a power cut cannot tear.\n# shellcheck shell=bash\nset -euo pipefail\numask 077\nfolder=$(dirname -- \"$1\")\nbeside=$(mktemp -- \"$folder/.$(basename -- \"$1\").XXXXXXXX\")\ntrap 'rm -f -- \"$beside\"' EXIT\ncat >\"$beside\"\nif [ -e \"$1\" ]; then chown --reference=\"$1\" -- \"$beside\"; fi\nchmod -- \"$2\" \"$beside\"\nsync -- \"$beside\"\nmv -fT -- \"$beside\" \"$1\"\nsync -- \"$folder\"\n";
+var write_file_default = "# Replaces the file $1 with standard input, with mode $2, atomically even at a power cut.\n# shellcheck shell=bash\nset -euo pipefail\numask 077\nfolder=$(dirname -- \"$1\")\nbeside=$(mktemp -- \"$folder/.$(basename -- \"$1\").XXXXXXXX\")\ntrap 'rm -f -- \"$beside\"' EXIT\ncat >\"$beside\"\nif [ -e \"$1\" ]; then chown --reference=\"$1\" -- \"$beside\"; fi\nchmod -- \"$2\" \"$beside\"\nsync -- \"$beside\"\nmv -fT -- \"$beside\" \"$1\"\nsync -- \"$folder\"\n";
 
 // src/server/remote-session.ts
 const noSuchFile = 44;
@@ -20312,9 +20312,9 @@ function connectionLost(address, cause) {
 	return new ToolkitError({
 		kind: "server",
 		reason: "server-unreachable",
-		what: "The SSH connection was lost while a command ran; the command may still be running on the server.",
+		what: "The SSH connection was lost while a command was running. The command may still be running on the server.",
 		where: address.inventoryName,
-		remedy: "Check the server and the network, then run this again: it finds out what was done.",
+		remedy: "Check the server and the network, then run this again. It continues from the state of the server.",
 		...cause === void 0 ? {} : { cause }
 	});
 }
@@ -20322,9 +20322,9 @@ function tookTooLong(address, argv, options) {
 	return new ToolkitError({
 		kind: "server",
 		reason: "server-command-failed",
-		what: `${argv[0] ?? "A command"} did not finish on the server within ${(options.timeoutMs ?? 0) / 1e3} s and was ended.`,
+		what: `${argv[0] ?? "A command"} did not finish on the server within ${(options.timeoutMs ?? 0) / 1e3} s and was killed.`,
 		where: address.inventoryName,
-		remedy: "Look at the load and the logs of the server, then run this again."
+		remedy: "Check the load and the logs of the server, then run this again."
 	});
 }
 function fileFailure(address, done, path, stderr) {
@@ -20334,7 +20334,7 @@ function fileFailure(address, done, path, stderr) {
 		reason: "server-command-failed",
 		what: `The file ${path} cannot be ${done}${reason === "" ? "" : `: ${reason}`}.`,
 		where: address.inventoryName,
-		remedy: "Check that the folder exists, that it is writable and that the disk is not full."
+		remedy: "Check that the folder exists and is writable, and that the disk is not full."
 	});
 }
 
@@ -20378,9 +20378,9 @@ async function requireRoot(session, address) {
 	throw new ToolkitError({
 		kind: "server",
 		reason: "server-unreachable",
-		what: address.become ? `The account ${address.user} cannot run commands as root without a password (sudo -n failed).` : `The account ${address.user} is not root, and the inventory does not say ansible_become.`,
+		what: address.become ? `The account ${address.user} cannot run commands as root without a password (sudo -n failed).` : `The account ${address.user} is not root, and the inventory does not set ansible_become.`,
 		where: place(address),
-		remedy: address.become ? `Allow ${address.user} sudo without a password on the server (NOPASSWD), or connect as root.` : "Set ansible_become=true on the host, or connect as root."
+		remedy: address.become ? `Allow ${address.user} sudo without a password on the server (NOPASSWD), or connect as root.` : "Set ansible_become: true for the host, or connect as root."
 	});
 }
 function place(address) {
@@ -20392,9 +20392,9 @@ function noKeyPinned(address, pinned) {
 	return new ToolkitError({
 		kind: "input",
 		reason: "host-key-unknown",
-		what: `The known hosts hold ${why} for ${name}.`,
+		what: `The known-hosts file has ${why} for ${name}.`,
 		where: place(address),
-		remedy: `On a machine that you trust run "ssh-keyscan -p ${address.port} ${address.address}", compare the fingerprint with the server's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and add the line to known-hosts.`
+		remedy: `On a trusted machine, run "ssh-keyscan -p ${address.port} ${address.address}", compare the fingerprint with the server's own (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), and add the line to known-hosts.`
 	});
 }
 function connectFailure(address, cause, refusedKey) {
@@ -20402,9 +20402,9 @@ function connectFailure(address, cause, refusedKey) {
 	if (refusedKey || /no matching host key format/i.test(error.message)) return new ToolkitError({
 		kind: "server",
 		reason: "host-key-unknown",
-		what: refusedKey ? "The server shows a host key that is not the pinned one." : "The server has no host key of a type that is pinned.",
+		what: refusedKey ? "The server presented a host key that is not pinned." : "The server has no host key of a pinned type.",
 		where: place(address),
-		remedy: "Do not go on before you know why: the server was reinstalled, the address is another machine, or somebody is in between. Then pin the new key.",
+		remedy: "Find out why before you continue: the server was reinstalled, the address belongs to another machine, or someone intercepts the connection. If the new key is right, add it to known-hosts.",
 		cause
 	});
 	const [what, remedy] = explain(address, error);
@@ -20418,18 +20418,18 @@ function connectFailure(address, cause, refusedKey) {
 	});
 }
 function explain(address, error) {
-	if (error.level === "client-authentication") return [`The server does not accept any key of the SSH agent for ${address.user}.`, `Check that the secret with the private key belongs to a key in ~${address.user}/.ssh/authorized_keys.`];
-	if (error.level === "agent" || /agent/i.test(error.message)) return ["The SSH agent does not answer.", "Run the action `setup` in an earlier step of the same job: it starts the agent and gives it the key."];
+	if (error.level === "client-authentication") return [`The server does not accept any key of the SSH agent for ${address.user}.`, `Check that the private key in the secret matches a key in ~${address.user}/.ssh/authorized_keys.`];
+	if (error.level === "agent" || /agent/i.test(error.message)) return ["The SSH agent does not answer.", "Run the action `setup` in an earlier step of the same job: it starts the agent and adds the key."];
 	const known = typeof error.code === "string" ? {
 		ECONNREFUSED: "Nothing listens on that port",
 		ENOTFOUND: "The name does not resolve",
-		EAI_AGAIN: "The name does not resolve now",
+		EAI_AGAIN: "The name does not resolve at the moment",
 		EHOSTUNREACH: "There is no route to the server",
 		ENETUNREACH: "There is no route to the server",
 		ETIMEDOUT: "The server does not answer"
 	}[error.code] : void 0;
 	const timedOut = error.level === "client-timeout" ? "The server does not answer within 20 s" : void 0;
-	return [`${known ?? timedOut ?? `The SSH connection failed (${error.message})`}.`, "Check ansible_host and ansible_port in the inventory, and that the server is up and lets this runner in."];
+	return [`${known ?? timedOut ?? `The SSH connection failed (${error.message})`}.`, "Check ansible_host and ansible_port in the inventory, that the server is running, and that its firewall allows this runner."];
 }
 
 // src/support/redaction.ts
@@ -20567,13 +20567,14 @@ const safeFields = /* @__PURE__ */ new Set([
 	"operation",
 	"outcome",
 	"page",
-	"reached",
 	"rehearsedAt",
 	"result",
 	"run",
 	"schema",
 	"severity",
 	"stage",
+	"stageAfter",
+	"stageAfter",
 	"startedAt",
 	"verdict"
 ]);

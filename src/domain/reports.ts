@@ -22,7 +22,7 @@ export interface RehearsalReport {
   readonly message: string
   /** How many rows of each category would be migrated, such as `users`. */
   readonly counts?: Readonly<Record<string, number>>
-  readonly expectedDowntimeSeconds?: number
+  readonly expectedWindowSeconds?: number
   /** ISO 8601. */
   readonly rehearsedAt?: string
   readonly findings: readonly Finding[]

@@ -29,13 +29,13 @@ export function renderRehearsal(hosts: readonly RehearsalReport[]): string {
 
 export function rehearsalTable(hosts: readonly RehearsalReport[]): string {
   if (hosts.length === 0) return ''
-  const rows = hosts.map(({ host, verdict, message, counts = {}, expectedDowntimeSeconds, rehearsedAt }) => [
+  const rows = hosts.map(({ host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt }) => [
     markdownCode(host),
     verdicts[verdict],
     Object.entries(counts)
       .map(([category, count]) => `${count} ${markdownSentence(inWords(category))}`)
       .join(', '),
-    expectedDowntimeSeconds === undefined ? '' : `${expectedDowntimeSeconds.toFixed(1)} s`,
+    expectedWindowSeconds === undefined ? '' : `${expectedWindowSeconds.toFixed(1)} s`,
     `${markdownSentence(message)}${rehearsedAt === undefined ? '' : ` (${markdownSentence(rehearsedAt)})`}`,
   ])
   return table(['Rehearsed on', 'Verdict', 'Would migrate', 'Expected downtime', ''], rows)

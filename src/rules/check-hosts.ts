@@ -29,8 +29,8 @@ export interface Subject {
 const mostOfARule = 20_000
 
 /**
- * What every rule that applies finds in the hosts. A finding that several hosts share, because they share the line, is
- * given once and names no host.
+ * Runs every rule that applies to the hosts. A finding that several hosts share, because they share the line, is
+ * reported once and names no host.
  */
 export function checkHosts(subject: Subject): readonly Finding[] {
   const context = contextOf(subject)
@@ -38,7 +38,7 @@ export function checkHosts(subject: Subject): readonly Finding[] {
   for (const rule of rules) {
     for (const [index, { violation, host }] of violationsOf(rule, context).entries()) {
       if (index === mostOfARule) {
-        const message = `more than ${mostOfARule} findings of this rule: the others are not told`
+        const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`
         found.set(`${rule.id} and more`, findingOf(rule, { message }, undefined))
         break
       }
@@ -52,7 +52,7 @@ export function checkHosts(subject: Subject): readonly Finding[] {
   return [...found.values()]
 }
 
-/** What all rules are asked about. */
+/** The context of all rules. */
 export function contextOf({ repository, hosts, checkout, base, visibility }: Subject): InventoryContext {
   return {
     repository,
@@ -77,7 +77,7 @@ const notThere: NonNullable<HostContext['base']>['stage'] = {
   reason: 'the host is not in the base',
 }
 
-/** One rule's violations, with the host that each is about; a host that the rule does not apply to is not looked at. */
+/** One rule's violations, each with its host. Hosts that the rule does not apply to are skipped. */
 export function violationsOf(
   rule: Rule,
   context: InventoryContext,
@@ -90,7 +90,7 @@ export function violationsOf(
   return rule.checkAll({ ...context, hosts }).map(violation => ({ violation, host: violation.host }))
 }
 
-/** Whether a rule has something to say where there is no host: about the inventory, or other files of the repository. */
+/** Whether a rule also runs without hosts: it checks the inventory, or other files of the repository. */
 function isAboutFiles({ stages, needs }: Rule): boolean {
   return needs === undefined && stages.length === desiredStages.length
 }

@@ -39,9 +39,9 @@ export interface ExampleOutcome {
 }
 
 /**
- * Asks a rule about an example.
+ * Runs a rule on an example.
  *
- * @param files In place of the example's own files, such as those with a fix applied.
+ * @param files Replaces the example's files, for instance with a fix applied.
  */
 export function askAbout(rule: Rule, example: Example, files?: Files): ExampleOutcome {
   const situation = situationOf(example)

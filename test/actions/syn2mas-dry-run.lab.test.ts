@@ -53,12 +53,12 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
         },
       })
       expect(receipt?.findings.filter(finding => finding.severity === 'error')).toEqual([])
-      expect(receipt?.expectedDowntimeSeconds).toBeGreaterThan(4)
+      expect(receipt?.expectedWindowSeconds).toBeGreaterThan(4)
       expect(receipt?.command.join(' ')).not.toMatch(/dry-?run/i)
       expect(hosts).toMatchObject([
         {
           host: 'matrix.example.test',
-          expectedDowntimeSeconds: receipt?.expectedDowntimeSeconds,
+          expectedWindowSeconds: receipt?.expectedWindowSeconds,
           counts: receipt?.counts,
         },
       ])

@@ -3,7 +3,7 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   type Circumstances,
-  expectedDowntimeSeconds,
+  expectedWindowSeconds,
   parseReceipt,
   type Receipt,
   receiptDifferences,
@@ -27,7 +27,7 @@ const receipt: Receipt = {
   findings: [],
   passes: true,
   rehearsalSeconds: 13,
-  expectedDowntimeSeconds: 4.4,
+  expectedWindowSeconds: 4.4,
   at: '2026-01-02T03:04:05.000Z',
 }
 const soon = new Date('2026-01-02T05:04:05Z')
@@ -73,9 +73,9 @@ test('the documented list of variables is the one in use', () => {
 })
 
 test('the expected downtime grows with the accounts, and faster where rows are written one by one', () => {
-  expect(expectedDowntimeSeconds('mas-cli', counts(1000))).toBeLessThan(5)
-  expect(expectedDowntimeSeconds('mas-cli', counts(100_000))).toBeGreaterThan(8)
-  expect(expectedDowntimeSeconds('syn2mas-tool', counts(1000))).toBeGreaterThan(
-    expectedDowntimeSeconds('mas-cli', counts(1000)),
+  expect(expectedWindowSeconds('mas-cli', counts(1000))).toBeLessThan(5)
+  expect(expectedWindowSeconds('mas-cli', counts(100_000))).toBeGreaterThan(8)
+  expect(expectedWindowSeconds('syn2mas-tool', counts(1000))).toBeGreaterThan(
+    expectedWindowSeconds('mas-cli', counts(1000)),
   )
 })

@@ -235,7 +235,7 @@ describe('the Markdown reports', () => {
       verdict: 'clean',
       message: 'The rehearsal found nothing.',
       counts: { users: 1000, refreshTokens: 12 },
-      expectedDowntimeSeconds: 4.26,
+      expectedWindowSeconds: 4.26,
       findings: [],
     }
     const text = renderComment({ verdict: { hosts: [], findings: [] }, rehearsals: [rehearsal] })

@@ -62,11 +62,11 @@ describe('the schemes that lock out accents', () => {
   const suggestions = (example: Example) =>
     askAbout(passwordUnicodeDefault, example).violations.map(({ suggestion }) => suggestion !== undefined)
 
-  test('are proposed anew while prepared', () => {
+  test('get a suggested fix while prepared', () => {
     expect(suggestions(prepared)).toEqual([true])
   })
 
-  test('are told, not proposed, in the change that migrates, which is to change nothing else', () => {
+  test('are reported without a fix in the change that migrates, which must change nothing else', () => {
     const vars = `${live}matrix_authentication_service_migration_in_progress: false\n`
     expect(suggestions({ base: prepared, vars })).toEqual([false])
   })

@@ -17,26 +17,30 @@ const one = `${bridge}_enabled: true\n${bridge}_bridge_encryption_allow: true\n`
 
 const needs = (lines: string, given: { readonly checkout?: typeof checkout } = { checkout }) =>
   askAbout(encryptedBridges, { vars: live + lines, ...given }).violations.map(({ message }) =>
-    message.replace(/^.* is on; /, ''),
+    message.replace(/^.*?` is on,? /, ''),
   )
 
-const works = 'with MAS it needs MSC4190, which this playbook turns on'
-const isOff = 'with MAS it needs MSC4190, which is off'
-const never = 'it does not work with MAS'
+const works = 'and needs MSC4190 to work with MAS; this playbook turns MSC4190 on'
+const isOff = 'and needs MSC4190 to work with MAS, but MSC4190 is off'
+const never = 'but does not work with MAS'
 
-describe('a bridge with encryption, by what the checkout can do', () => {
+describe('a bridge with encryption, depending on the checkout', () => {
   test.each([
-    ['all of them, which turns MSC4190 on', all, [works]],
-    ['all of them, and MSC4190 off', `${all}matrix_bridges_msc4190_enabled: false\n`, [never]],
-    ['one alone, for which MSC4190 stays off', one, [isOff]],
-    ['one with its own switch', `${one}${bridge}_msc4190_enabled: true\n`, [works]],
-    ['one where all have it', `${one}matrix_bridges_msc4190_enabled: true\n`, [works]],
-    ['one that has no switch', `${hookshot}_enabled: true\n${hookshot}_encryption_enabled: true\n`, [never]],
+    ['all bridges, with MSC4190 on by default', all, [works]],
+    ['all bridges, with MSC4190 off', `${all}matrix_bridges_msc4190_enabled: false\n`, [never]],
+    ['only one bridge, with MSC4190 off by default', one, [isOff]],
+    ['one bridge with its own switch', `${one}${bridge}_msc4190_enabled: true\n`, [works]],
+    ['one bridge, with MSC4190 on for all bridges', `${one}matrix_bridges_msc4190_enabled: true\n`, [works]],
+    [
+      'one bridge without a switch',
+      `${hookshot}_enabled: true\n${hookshot}_encryption_enabled: true\n`,
+      [never],
+    ],
   ])('%s', (_, lines, expected) => {
     expect(needs(lines)).toEqual(expected)
   })
 
-  test('does not work where no checkout tells more', () => {
+  test('does not work without a checkout', () => {
     expect(needs(all, {})).toEqual([never])
   })
 })

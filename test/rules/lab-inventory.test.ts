@@ -39,7 +39,7 @@ const known = ['mas/password-unicode-default', 'providers/synapse-settings-end',
 const unknown = (findings: readonly Finding[]) => findings.filter(({ id }) => !known.includes(id))
 
 describe('the inventory of the lab', () => {
-  test.each(cases)('in the dialect %s is read as %s, and nothing is wrong with it', (dialect, stage) => {
+  test.each(cases)('in the dialect %s has the stage %s and no findings', (dialect, stage) => {
     const { hosts, findings } = validate({ inventory: 'inventory/hosts', files: filesAt(dialect, stage) })
     expect(unknown(findings).map(({ id }) => id)).toEqual(['playbook/not-compared'])
     expect(hosts).toMatchObject([{ host: inventoryHost, stage }])

@@ -50,7 +50,7 @@ describe('a secret in a public repository', () => {
   })
 })
 
-describe('what MAS knows', () => {
+describe('MAS supports', () => {
   const config = (name: string) => `matrix_authentication_service_config_${name}`
   const captchaKeys = `${config('captcha_site_key')}: a\n${config('captcha_secret_key')}: invented\n`
 
@@ -101,20 +101,20 @@ describe('a password provider', () => {
   })
 })
 
-describe('what to do about registration that MAS has no setting for', () => {
+describe('the remedy if registration is not set in MAS', () => {
   const registration = `${prepared}matrix_synapse_enable_registration: true\n`
   const token = 'matrix_authentication_service_config_account_registration_token_required'
   const advice = (lines: string, dialect: 'mas-cli' | 'syn2mas-tool') =>
     askAbout(registrationNotPorted, { vars: registration + lines, checkout: { dialect } }).violations[0]
       ?.remedy
 
-  test('asks for a token in MAS where Synapse asks for one', () => {
+  test('requires a token in MAS if Synapse requires one', () => {
     const lines = 'matrix_synapse_registration_requires_token: true\n'
     expect(advice(lines, 'mas-cli')).toContain(`\`${token}: true\``)
-    expect(advice(lines, 'syn2mas-tool')).toContain('Leave registration off')
+    expect(advice(lines, 'syn2mas-tool')).toContain('Keep registration off')
   })
 
-  test('speaks of no token where Synapse asks for none', () => {
+  test('mentions no token if Synapse requires none', () => {
     expect(advice('', 'mas-cli')).toBeUndefined()
     expect(advice('matrix_synapse_registration_requires_token: false\n', 'mas-cli')).toBeUndefined()
   })

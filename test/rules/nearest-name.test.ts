@@ -30,12 +30,12 @@ describe('the nearest name', () => {
     expect(nearestByWords(name, names)).toBe(expected)
   })
 
-  test('is none where there are no names', () => {
+  test('is undefined without names', () => {
     expect(nearestByLetters('matrix_synapse_enable', [], 4)).toBeUndefined()
     expect(nearestByWords('matrix_synapse_enable_registration', [])).toBeUndefined()
   })
 
-  test('by its letters is the same as of a search through all of them', () => {
+  test('by letters equals a brute-force search', () => {
     const word = fc.constantFrom(
       'matrix',
       'synapse',

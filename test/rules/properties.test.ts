@@ -96,7 +96,7 @@ function findingsOf(text: string, before: string, checkout: (typeof checkouts)[n
   })
 }
 
-describe('whatever the vars say', () => {
+describe('for any vars', () => {
   test('no rule crashes, and none repeats a value that could be a secret', () => {
     fc.assert(
       fc.property(vars, vars, fc.constantFrom(...checkouts), (text, before, checkout) => {
@@ -110,7 +110,7 @@ describe('whatever the vars say', () => {
     )
   })
 
-  test('a fix that is applied as it is leaves a file that Ansible reads, and its own finding is gone', () => {
+  test('an applied fix keeps the file valid for Ansible, and resolves its finding', () => {
     let applied = 0
     fc.assert(
       fc.property(vars, vars, fc.constantFrom(...checkouts), (text, before, checkout) => {

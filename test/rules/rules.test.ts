@@ -26,7 +26,7 @@ function fixed(example: Example, { place, text }: Suggestion): Readonly<Record<s
 }
 
 describe('each rule', () => {
-  test.each(cases('wrong'))('%s finds its wrong example %d', (_, __, rule, example) => {
+  test.each(cases('wrong'))('%s reports its wrong example %d', (_, __, rule, example) => {
     const violations = violationsIn(rule, example)
     expect(violations).not.toEqual([])
     const files = filesOf(situationOf(example))
@@ -39,7 +39,7 @@ describe('each rule', () => {
     }
   })
 
-  test.each(cases('right'))('%s finds nothing in its right example %d', (_, __, rule, example) => {
+  test.each(cases('right'))('%s accepts its right example %d', (_, __, rule, example) => {
     expect(violationsIn(rule, example)).toEqual([])
   })
 
@@ -68,7 +68,7 @@ describe('each rule', () => {
     },
   )
 
-  test('has an id and a page of its own', () => {
+  test('has a unique id and a page', () => {
     expect(new Set(rules.map(rule => rule.id)).size).toBe(rules.length)
     expect(new Set(rules.map(rule => pageOfRule(rule.id))).size).toBe(rules.length)
   })
@@ -87,7 +87,7 @@ describe('each rule', () => {
 })
 
 describe('the schema of upstream providers', () => {
-  test('can be given to an editor: it is JSON with an id and a description', () => {
+  test('works in an editor: it is JSON with an id and a description', () => {
     const schema = JSON.parse(readFileSync('schemas/upstream-provider.schema.json', 'utf8'))
     expect(schema).toMatchObject({ $id: expect.stringContaining('upstream-provider'), type: 'array' })
   })

@@ -105,7 +105,7 @@ const ownVariables = [
   'clients',
 ]
 
-describe('a service with a hostname of its own', () => {
+describe('a service with its own hostname', () => {
   const mas = (hostname: string) =>
     `${live}matrix_domain: example.test\nmatrix_authentication_service_hostname: ${hostname}\nmatrix_authentication_service_path_prefix: /\n`
 
@@ -113,7 +113,7 @@ describe('a service with a hostname of its own', () => {
     expect(services.map(({ enabled }) => enabled)).toEqual(hosts.map(([enabled]) => enabled))
   })
 
-  test.each(hosts)('%s has %s to itself', (enabled, usual) => {
+  test.each(hosts)('%s uses %s alone', (enabled, usual) => {
     const on = `${enabled}: true\n`
     expect(messages(masHostnameTaken, mas(usual) + on)).toHaveLength(1)
     expect(messages(masHostnameTaken, `${mas(usual)}${enabled}: false\n`)).toEqual([])
@@ -126,14 +126,14 @@ describe('a service with a hostname of its own', () => {
   })
 })
 
-describe('what the extension of Synapse may not hold beside MAS', () => {
+describe('settings in the extension of Synapse that conflict with MAS', () => {
   test('is in the table', () => {
     const rows = refused.map(({ path, stages }) => [path.join('.'), stages.join(' ')])
     expect(rows).toEqual(besideMas.map(row => [...row]))
   })
 
   const rows = besideMas.flatMap(([path, stages]) => stages.split(' ').map(stage => [path, stage] as const))
-  test.each(rows)('%s is found at the stage %s', (path, stage) => {
+  test.each(rows)('%s is reported at the stage %s', (path, stage) => {
     const vars = (value: string) =>
       (stage === 'live' ? live : prepared) + extension(synapseExtension, ...yamlAt(path.split('.'), value))
     const value = path === 'oidc_providers' ? '[a]' : /sp_config|user_consent/.test(path) ? '{a: b}' : 'true'
@@ -142,14 +142,14 @@ describe('what the extension of Synapse may not hold beside MAS', () => {
   })
 })
 
-describe('what has a variable of its own in MAS', () => {
+describe('settings with their own MAS variable', () => {
   test('is in the table', () => {
     expect(Object.keys(owners)).toEqual(ownVariables)
   })
 
   test.each(ownVariables)('%s', path => {
     const vars = live + extension(extensionVariable, ...yamlAt(path.split('.'), '"{{ x }}"'))
-    const violation = `\`${path}\` has a variable of its own: \`matrix_authentication_service_config_`
+    const violation = `\`${path}\` has its own variable: \`matrix_authentication_service_config_`
     expect(messages(extensionOverrides, vars)).toEqual([expect.stringContaining(violation)])
   })
 })

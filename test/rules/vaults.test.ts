@@ -22,22 +22,22 @@ const told = (vars: string, more: Readonly<Record<string, string>>, id: string) 
     .findings.filter(finding => finding.id === id)
     .map(({ severity, message }) => [severity, message])
 
-test('what is missed is an error, and a notice that names the vault which could hold it', () => {
+test('a missing setting is an error, or a notice with the vault that could contain it', () => {
   const id = 'mas/encryption-secret-missing'
-  const missed = 'MAS is enabled and `matrix_authentication_service_config_secrets_encryption` is not set'
+  const missed = 'MAS is enabled, but `matrix_authentication_service_config_secrets_encryption` is not set'
   expect(told(live, {}, id)).toEqual([['error', missed]])
   expect(told(live, vault, id)).toEqual([
-    ['notice', `unless the vault \`${folder}/vault.yml\` has it, ${missed}`],
+    ['notice', `${missed}, unless the vault \`${folder}/vault.yml\` sets it`],
   ])
 })
 
-test('a broken file could hold anything: neither the stage nor what is missed is told', () => {
+test('a broken file could contain anything: neither the stage nor a missing setting is reported', () => {
   const { hosts, findings } = verdictOn(live, { ...vault, [`${folder}/more.yml`]: 'a: [\n' })
   expect(hosts.map(({ stage }) => stage)).toEqual(['unknown'])
   expect(findings.map(({ id }) => id)).not.toContain('mas/encryption-secret-missing')
 })
 
-test('the stage is that of the plain lines, and the variable that was assumed is told once', () => {
+test('the stage comes from the plain lines, and the assumed variable is reported once', () => {
   expect(verdictOn(live, vault).hosts.map(({ stage }) => stage)).toEqual(['live'])
   expect(told(live, vault, 'mas/stage-assumed')).toEqual([
     ['notice', expect.stringContaining('matrix_authentication_service_migration_in_progress')],
@@ -45,7 +45,7 @@ test('the stage is that of the plain lines, and the variable that was assumed is
   expect(told(prepared, vault, 'mas/stage-assumed')).toEqual([])
 })
 
-test('of many vaults a few are named', () => {
+test('only some of many vaults are named', () => {
   expect(vaultsAsText(['a'])).toBe('the vault `a`')
   expect(vaultsAsText(['a', 'b'])).toBe('the vault `a` or `b`')
   expect(vaultsAsText(['a', 'b', 'c', 'd', 'e'])).toBe('the vault `a` or `b` or `c` or 2 more')

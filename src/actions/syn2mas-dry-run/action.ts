@@ -24,7 +24,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   await appendSummary(renderRehearsal(hosts))
   setOutput('passes', String(error === undefined))
   setOutput('findings', String(findings.length))
-  const downtimes = hosts.map(({ expectedDowntimeSeconds = 0 }) => expectedDowntimeSeconds)
-  setOutput('expected-downtime-seconds', String(Math.max(0, ...downtimes)))
+  const windows = hosts.map(({ expectedWindowSeconds = 0 }) => expectedWindowSeconds)
+  setOutput('expected-window-seconds', String(Math.max(0, ...windows)))
   if (error !== undefined) throw error
 }

@@ -84,17 +84,17 @@ async function rehearseOne(
 }
 
 function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalReport {
-  const { host, passes, expectedDowntimeSeconds, at } = receipt
+  const { host, passes, expectedWindowSeconds, at } = receipt
   const users = receipt.counts.users ?? 0
   const counts = Object.entries(receipt.counts).filter(([, count]) => count !== null) as [string, number][]
   return {
     host,
     verdict: !passes ? 'failed' : findings.length > 0 ? 'findings' : 'clean',
     message: passes
-      ? `The migration would move ${users} accounts to MAS. Expected downtime: about ${expectedDowntimeSeconds} s.`
+      ? `The migration would move ${users} accounts to MAS. Expected downtime: about ${expectedWindowSeconds} s.`
       : 'The migration would fail, and Synapse would return to its built-in login.',
     counts: Object.fromEntries(counts),
-    expectedDowntimeSeconds,
+    expectedWindowSeconds,
     rehearsedAt: at,
     findings,
   }

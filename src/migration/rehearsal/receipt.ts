@@ -29,7 +29,7 @@ export interface Receipt {
   readonly findings: readonly { readonly id: string; readonly severity: Severity; readonly message: string }[]
   readonly passes: boolean
   readonly rehearsalSeconds: number
-  readonly expectedDowntimeSeconds: number
+  readonly expectedWindowSeconds: number
   /** ISO 8601. */
   readonly at: string
 }
@@ -68,7 +68,7 @@ export function receiptOf(rehearsal: Rehearsal, circumstances: Circumstances): R
     findings: rehearsal.findings.map(({ id, severity, message }) => ({ id, severity, message })),
     passes,
     rehearsalSeconds: Math.round(seconds * 10) / 10,
-    expectedDowntimeSeconds: expectedDowntimeSeconds(facts.dialect, facts.synapse.migratable),
+    expectedWindowSeconds: expectedWindowSeconds(facts.dialect, facts.synapse.migratable),
     at,
   }
 }
@@ -77,7 +77,7 @@ export function receiptOf(rehearsal: Rehearsal, circumstances: Circumstances): R
  * Four seconds to stop and start, plus syn2mas. Measured with `mas-cli` v1.22.0: 0.4 s, and 5 s for 100,000 accounts. The
  * Node tool writes row by row. Measured with 0.15.0: 36 rows in 92 ms, and about one second to start.
  */
-export function expectedDowntimeSeconds(dialect: Dialect, counts: AccountCounts): number {
+export function expectedWindowSeconds(dialect: Dialect, counts: AccountCounts): number {
   const { users, passwords, emails, links, sessions, refreshTokens } = counts
   const rows = [users, passwords, emails, links, sessions, sessions, refreshTokens].reduce<number>(
     (sum, count) => sum + (count ?? 0),

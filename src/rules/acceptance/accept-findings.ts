@@ -2,14 +2,14 @@ import { bySeverity, type Finding } from '../../domain/finding.ts'
 import type { Acceptance } from './read-acceptances.ts'
 import { acceptanceFinding } from './texts.ts'
 
-/** Families that a change cannot both bring and accept: code on the runner, and what could not be read. */
+/** Families that a change cannot both introduce and accept: code on the runner, and files that could not be read. */
 const notFromThisChange = /^(?:trust|inventory)\//
 
 /**
- * Marks the findings that are accepted, and adds what is to be said of the entries themselves.
+ * Marks accepted findings, and adds findings about the entries themselves.
  *
  * @param today `YYYY-MM-DD` in UTC.
- * @param before The entries of the base; left out, nothing is known of it.
+ * @param before The entries of the base, if there is a base.
  */
 export function acceptFindings(
   findings: readonly Finding[],
@@ -55,19 +55,19 @@ function remarkOn(entry: Acceptance, count: number, added: boolean, today: strin
   if (isOver(entry, today)) {
     return acceptanceFinding(
       'accepted/expired',
-      `\`${id}\` was accepted until ${until}, which is over`,
+      `\`${id}\` was accepted until ${until}, which has passed`,
       place,
     )
   }
   if (count === 0) {
-    return acceptanceFinding('accepted/unused', `\`${id}\` is accepted and not found`, place)
+    return acceptanceFinding('accepted/unused', `\`${id}\` is accepted, but there is no such finding`, place)
   }
   if (added && notFromThisChange.test(id)) {
-    const message = `\`${id}\` is accepted by the change that brings it, so it still counts`
+    const message = `\`${id}\` cannot be accepted by the change that introduces it, so it still counts`
     return acceptanceFinding('accepted/not-from-this-change', message, place)
   }
   if (atMost !== undefined && count > atMost) {
-    const message = `\`${id}\` is accepted ${atMost} times at most and found ${count} times`
+    const message = `\`${id}\` is accepted at most ${atMost} times, but found ${count} times`
     return acceptanceFinding('accepted/beyond-ceiling', message, place)
   }
   return added ? acceptanceFinding('accepted/added-here', `this change accepts \`${id}\``, place) : undefined

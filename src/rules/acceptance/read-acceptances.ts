@@ -42,14 +42,14 @@ interface SchemaError {
 const compiled: { (data: unknown): boolean; errors?: readonly SchemaError[] | null } = validate
 
 /**
- * Reads the file of accepted findings (`schemas/accepted-findings.schema.json`). One that is malformed accepts nothing,
- * and says so in `problems`.
+ * Reads the file of accepted findings (`schemas/accepted-findings.schema.json`). A malformed file accepts nothing,
+ * and is reported in `problems`.
  */
 export function readAcceptances(files: FileReader, path: string): Acceptances {
   if (files.entry(path).kind === 'absent') return { entries: [], problems: [] }
   try {
     const text = readText(files, path)
-    if (text.kind === 'vault') return malformed(`${path} is in a vault`, startOf(path))
+    if (text.kind === 'vault') return malformed(`${path} is encrypted`, startOf(path))
     const { value, problems } = parseYaml(path, text.text)
     if (problems[0]) return malformed(problems[0].message, problems[0].place ?? startOf(path))
     return value && value.kind !== 'null' ? entriesOf(value) : { entries: [], problems: [] }
@@ -62,7 +62,7 @@ export function readAcceptances(files: FileReader, path: string): Acceptances {
 function entriesOf(document: Value): Acceptances {
   const { json, opaque } = toJson(document)
   if (opaque[0] !== undefined) {
-    return malformed('a value here is Jinja or in a vault', partAt(document, opaque[0]).place)
+    return malformed('this value is Jinja or encrypted', partAt(document, opaque[0]).place)
   }
   if (!compiled(json)) {
     const problems = (compiled.errors ?? []).map(error =>
@@ -78,7 +78,7 @@ function entriesOf(document: Value): Acceptances {
     return { ...rest, ...(atMost !== undefined && { atMost }), place }
   })
   const wrongDay = entries.find(({ until }) => until !== undefined && !isDay(until))
-  return wrongDay ? malformed('`until` is no day of the calendar', wrongDay.place) : { entries, problems: [] }
+  return wrongDay ? malformed('`until` is not a valid date', wrongDay.place) : { entries, problems: [] }
 }
 
 function complaint({ instancePath, keyword, params }: SchemaError): string {
@@ -86,12 +86,14 @@ function complaint({ instancePath, keyword, params }: SchemaError): string {
   const subject = index === undefined ? 'the file' : `entry ${Number(index) + 1}`
   if (keyword === 'required') return `${subject} has no \`${String(params.missingProperty)}\``
   if (keyword === 'additionalProperties') {
-    return `${subject} has the key \`${String(params.additionalProperty)}\`, which means nothing`
+    return `${subject} has the unknown key \`${String(params.additionalProperty)}\``
   }
-  if (key === 'until') return `\`until\` of ${subject} must be a day, such as \`2027-01-31\``
-  if (key === 'id') return `\`id\` of ${subject} must be the id of a rule, such as \`mas/stage-unknown\``
+  if (key === 'until') return `\`until\` of ${subject} must be a date, such as \`2027-01-31\``
+  if (key === 'id') return `\`id\` of ${subject} must be a rule id, such as \`mas/stage-unknown\``
   if (key === 'at-most') return `\`at-most\` of ${subject} must be a whole number above 0`
-  return key === undefined ? `${subject} is no list of entries` : `\`${key}\` of ${subject} must be a text`
+  return key === undefined
+    ? `${subject} is not a list of entries`
+    : `\`${key}\` of ${subject} must be a string`
 }
 
 function isDay(text: string): boolean {

@@ -1,37 +1,37 @@
 import { type Finding, type Place, pageOfRule, type Severity } from '../../domain/finding.ts'
 
-/** What the file of accepted findings itself can be told for, by id. */
+/** Findings about the file of accepted findings itself, by id. */
 export const acceptanceTexts = {
   'accepted/malformed': {
     severity: 'error',
-    why: 'A file that cannot be understood accepts nothing, so findings that were accepted count again.',
+    why: 'A malformed file accepts nothing, so all findings count again.',
     remedy:
-      'Mend it at the place named; the schema `accepted-findings.schema.json` checks it in an editor, too.',
+      'Fix the file at this line. The schema `accepted-findings.schema.json` can also check it in an editor.',
   },
   'accepted/expired': {
     severity: 'warning',
-    why: 'It was accepted up to a day that has passed, so what it stood for counts again.',
-    remedy: 'Mend what was accepted, or set a new day with a new reason.',
+    why: 'The finding was accepted until a date that has passed, so it counts again.',
+    remedy: 'Fix the finding, or set a new date with a new reason.',
   },
   'accepted/beyond-ceiling': {
     severity: 'warning',
-    why: 'There are more findings than the entry may stand for, so something has been added since.',
-    remedy: 'Look at those that count again, and mend them or raise `at-most`.',
+    why: 'There are more findings than the entry accepts, so new ones were added.',
+    remedy: 'Review the findings that count again. Fix them or raise `at-most`.',
   },
   'accepted/unused': {
     severity: 'notice',
-    why: 'It accepts nothing that is found now: it was mended, or the entry is spelt wrong.',
+    why: 'The entry matches no finding. Either the finding was fixed, or the entry is misspelled.',
     remedy: 'Remove the entry, or correct it.',
   },
   'accepted/added-here': {
     severity: 'notice',
-    why: 'Whoever reviews the change should see that it also silences something.',
-    remedy: 'Read the reason, and say whether it convinces you.',
+    why: 'Reviewers should see that the change also accepts a finding.',
+    remedy: 'Read the reason, and decide whether you agree.',
   },
   'accepted/not-from-this-change': {
     severity: 'warning',
-    why: 'What runs code on the runner, or what nobody could read, is not let through by the same change that brings it.',
-    remedy: 'Accept it in a change of its own, merged before.',
+    why: 'A change cannot accept its own code that runs on the runner, or its own unreadable files.',
+    remedy: 'Accept the finding in a separate change, and merge that first.',
   },
 } as const satisfies Record<string, { severity: Severity; why: string; remedy: string }>
 

@@ -12,7 +12,7 @@ import { severalMigrations } from './several-migrations.ts'
 import { skipsPrepared } from './skips-prepared.ts'
 import { stageHidden } from './stage-hidden.ts'
 
-/** What a change does, seen against its base; in the order of the pages. */
+/** Rules that compare a change with its base, in the order of the pages. */
 export const changeRules: readonly Rule[] = [
   stageHidden,
   skipsPrepared,

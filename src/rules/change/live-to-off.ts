@@ -8,8 +8,8 @@ export const liveToOff = defineRule({
   severity: 'error',
   stages: ['off'],
   needs: 'base',
-  why: 'Synapse delegates to MAS. Without it nobody can log in, and the playbook deletes MAS with its signing keys.',
-  remedy: `Keep \`${enabledVariable}: true\`. To go back to the login of Synapse, set \`${inProgressVariable}: true\`.`,
+  why: 'Synapse delegates to MAS. Without MAS no user can log in, and the playbook deletes MAS with its signing keys.',
+  remedy: `Keep \`${enabledVariable}: true\`. To roll back to the built-in login of Synapse, set \`${inProgressVariable}: true\`.`,
   examples: {
     wrong: [
       { base: live, vars: off },
@@ -25,7 +25,7 @@ export const liveToOff = defineRule({
     wasLive(context)
       ? [
           {
-            message: 'the change takes MAS away from a host that is live',
+            message: 'this change disables MAS on a live host',
             ...(context.stage.place && { place: context.stage.place }),
           },
         ]

@@ -12,9 +12,9 @@ export const masAddressChanged = defineRule({
   severity: 'warning',
   stages: ['live'],
   needs: 'base',
-  why: 'The issuer is made of the address, and clients keep it with their sessions: at the old one they can no longer renew what they are logged in with. Every upstream provider refuses a login that is to come back to an address it does not know.',
+  why: 'The issuer is derived from the address, and clients store it with their sessions. At the old address they can no longer refresh their tokens. Upstream providers refuse logins that redirect to an unknown address.',
   remedy:
-    'Keep the address. Where it must change, first let every upstream provider allow the new `ADDRESS/upstream/callback/ID`, leave the old address answering for a while, and tell people that they may have to log in anew.',
+    'Keep the address. If it must change, first register the new `ADDRESS/upstream/callback/ID` at every upstream provider. Keep the old address working for a while, and tell users that they may have to log in again.',
   examples: {
     wrong: [
       { base: at(live), vars: at(live, `${hostnameVariable}: auth.example.test`) },

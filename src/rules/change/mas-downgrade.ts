@@ -13,8 +13,8 @@ export const masDowngrade = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   needs: 'base',
-  why: 'MAS brings its database forward when it starts, and never back: an older version meets tables that it does not know, and does not start or fails later. It also ignores, without a word, what it does not know of the configuration.',
-  remedy: 'Keep the version, or restore a backup of the database that the older one made.',
+  why: 'MAS upgrades its database when it starts, and cannot downgrade it. An older version finds unknown tables, and does not start or fails later. It also silently ignores unknown configuration keys.',
+  remedy: 'Keep the version, or restore a database backup from the older version.',
   examples: {
     wrong: [
       { base: at(live, '1.22.0'), vars: at(live, '0.12.0') },
@@ -37,6 +37,6 @@ export const masDowngrade = defineRule({
     const [old, now] = [masVersion({ ...context, host: base.host }), masVersion(context)]
     if (!old || !now || isAtLeast(now, old)) return []
     const { place = stage.place } = host.variable(versionVariable)
-    return [{ message: 'the change takes MAS back to an older version', ...(place && { place }) }]
+    return [{ message: 'this change downgrades MAS', ...(place && { place }) }]
   },
 })

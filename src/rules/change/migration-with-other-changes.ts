@@ -5,7 +5,7 @@ import { live, prepared } from '../facts/stages.ts'
 import { delegationVariable } from '../facts/traps.ts'
 import { defineRule, type HostContext } from '../kit/rule.ts'
 
-/** What a change that migrates may touch: what the guide asks for, and what must go because Synapse delegates. */
+/** Variables that the change that migrates may touch: those of the guide, and those that conflict with delegation. */
 const belongs = [
   new RegExp(`^(?:${enabledVariable}|${inProgressVariable}|${delegationVariable})$`),
   /^matrix_static_files_file_matrix_client_property_org_matrix_msc2965_/,
@@ -35,8 +35,8 @@ export const migrationWithOtherChanges = defineRule({
   severity: 'warning',
   stages: ['live'],
   needs: 'base',
-  why: 'A migration changes authentication and nothing else, so that what fails is known and going back takes nothing else along. `migrate` refuses what changes versions or other files.',
-  remedy: 'Move the other changes into a change of their own, merged and deployed before or after.',
+  why: 'A migration should change only authentication. Then the cause of a failure is clear, and a rollback undoes nothing else. `migrate` refuses changes of versions or other files.',
+  remedy: 'Move the other changes to a separate pull request, and deploy it before or after the migration.',
   examples: {
     wrong: [
       { base: prepared, vars: `${live}matrix_synapse_version: v1.99.0\n` },
@@ -79,7 +79,7 @@ export const migrationWithOtherChanges = defineRule({
     const place = first ?? context.stage.place
     return [
       {
-        message: `the change that migrates changes ${shown.join(', ')}${more}, too`,
+        message: `the change that migrates also changes ${shown.join(', ')}${more}`,
         ...(place && { place }),
       },
     ]

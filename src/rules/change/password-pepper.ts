@@ -14,8 +14,8 @@ export const passwordPepperChanged = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   needs: 'base',
-  why: "It is part of every password that was ever hashed. With another one, or none, every old password is wrong: for Synapse until the migration, for MAS from then on, whose version 1 of the schemes takes Synapse's pepper as its secret.",
-  remedy: `Put the old value back, also once MAS is live: \`${pepperVariable}\` stays for good.`,
+  why: 'The pepper is part of every password hash. With another pepper, or none, every old password is rejected: by Synapse before the migration, and by MAS after it, because version 1 of its schemes uses the pepper as its secret.',
+  remedy: `Restore the old value, even if MAS is live. Keep \`${pepperVariable}\` permanently.`,
   examples: {
     wrong: [
       { base: at(live, 'invented'), vars: at(live, 'other') },
@@ -46,11 +46,16 @@ export const passwordPepperChanged = defineRule({
     const now = pepperAt(stage, context)
     if (old === undefined || now === undefined || old === now) return []
     const { place = stage.place } = host.variable(pepperVariable)
-    return [{ message: 'the pepper of passwords changes: every old one is wrong', ...(place && { place }) }]
+    return [
+      {
+        message: 'the password pepper changes, so every old password stops working',
+        ...(place && { place }),
+      },
+    ]
   },
 })
 
-/** The pepper of what checks passwords at a stage. */
+/** The pepper of the service that checks passwords at a stage. */
 function pepperAt({ stage }: HostContext['stage'], context: Pick<HostContext, 'host' | 'repository'>) {
   return stage === 'live' ? masPepper(context.host) : synapsePepper(context)
 }

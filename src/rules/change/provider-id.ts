@@ -8,8 +8,8 @@ export const providerIdChanged = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   needs: 'base',
-  why: 'Accounts are linked to the id. Under another id MAS takes it for another provider: whoever logs in by it gets a new account, or none.',
-  remedy: 'Put the old id back; everything else of a provider may change.',
+  why: 'Accounts are linked to the id. With another id MAS treats it as a new provider, and users who log in with it get a new account, or none.',
+  remedy: 'Restore the old id. All other settings of the provider may change.',
   examples: {
     wrong: [{ base: list(live, provider(ids[0], idp)), vars: list(live, provider(ids[1], idp)) }],
     right: [

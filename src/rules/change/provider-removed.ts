@@ -8,9 +8,9 @@ export const providerRemoved = defineRule({
   severity: 'warning',
   stages: ['prepared', 'live'],
   needs: 'base',
-  why: 'MAS disables a provider that is no longer configured. Accounts that have no password and no other provider cannot log in any more.',
+  why: 'MAS disables a provider that is no longer configured. Accounts with no password and no other provider can no longer log in.',
   remedy:
-    'Make sure that they have another way to log in. To take it away for new logins only, set `enabled: false` later.',
+    'Make sure that these accounts have another way to log in. To only prevent new logins, set `enabled: false` instead.',
   examples: {
     wrong: [
       { base: list(live, provider(ids[0], idp)), vars: `${live}${providersVariable}: []` },

@@ -12,8 +12,8 @@ export const removedInUse = defineRule({
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'base',
-  why: 'The change removes a variable that another one still names, and nothing else sets it. Ansible stops where it first asks for it, in the middle of its work.',
-  remedy: 'Put it back, or replace its name by what it held.',
+  why: 'The change removes a variable that another variable still uses, and nothing else sets it. Ansible stops in the middle of the run when it first needs the value.',
+  remedy: 'Restore the variable, or replace the reference with its value.',
   examples: {
     wrong: [
       { base: prepared + secret + use, vars: live + use, checkout },
@@ -54,14 +54,14 @@ export const removedInUse = defineRule({
       const { value } = host.variable(variable)
       if (!value) return []
       return [...referencesTo(removed, value)].map(({ name, part }) => ({
-        message: `\`${variable}\` names \`${name}\`, which this change removes`,
+        message: `\`${variable}\` uses \`${name}\`, which this change removes`,
         place: part.place,
       }))
     })
   },
 })
 
-/** What the base sets, and neither the change nor anything of the playbook knows. */
+/** Variables that the base sets, and that neither the change nor the playbook sets. */
 function removedNames({ host, base, checkout }: HostContext): ReadonlySet<string> {
   const playbook = checkout?.variables
   if (!playbook || !base?.host) return new Set()

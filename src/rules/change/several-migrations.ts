@@ -17,8 +17,8 @@ export const severalMigrations = defineRule({
   severity: 'error',
   stages: ['live'],
   needs: 'base',
-  why: 'A migration is watched, and stops at the first host that fails: `migrate` takes one host unless `max-hosts` says otherwise, so this merge would be refused.',
-  remedy: 'Make a change for each host, and merge the next one when the host before is proven.',
+  why: '`migrate` migrates one host at a time unless `max-hosts` allows more, and stops at the first host that fails. It would refuse this change.',
+  remedy: 'Make a separate change for each host. Merge the next one after the previous host works.',
   examples: {
     wrong: [{ base: { files: two(prepared, prepared) }, files: two(live, live) }],
     right: [

@@ -7,8 +7,8 @@ export const skipsPrepared = defineRule({
   severity: 'error',
   stages: ['live'],
   needs: 'base',
-  why: 'What would go live was never installed beside Synapse, and no account is in it: nobody could log in. `deploy` and `migrate` refuse it where Synapse has accounts.',
-  remedy: `Split the change: first one with \`${inProgressVariable}: true\`, and after its deployment one that removes that line.`,
+  why: 'MAS would go live without the accounts of Synapse, so no user could log in. `deploy` and `migrate` refuse this change if Synapse has accounts.',
+  remedy: `Split the change. The first one sets \`${inProgressVariable}: true\`; after its deployment, the second one removes that line.`,
   examples: {
     wrong: [
       { base: off, vars: live },
@@ -25,7 +25,7 @@ export const skipsPrepared = defineRule({
     base?.host && base.stage.stage === 'off'
       ? [
           {
-            message: 'the change goes from no MAS to a live one, without preparing it',
+            message: 'this change goes straight from no MAS to live MAS, without the prepare step',
             ...(stage.place && { place: stage.place }),
           },
         ]

@@ -7,8 +7,8 @@ export const stageHidden = defineRule({
   severity: 'error',
   stages: ['unknown'],
   needs: 'base',
-  why: 'Up to now the repository said in plain words in which stage the host is. After this change nobody can tell, so merging it does nothing, and later changes are refused, too.',
-  remedy: `Leave \`${enabledVariable}\` and \`${inProgressVariable}\` plain \`true\` or \`false\`; what belongs into a vault is the secret.`,
+  why: 'Until now the repository showed the stage of the host. After this change the stage is unknown, so nothing is deployed, and later changes are refused too.',
+  remedy: `Keep \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`. Put only secrets in a vault.`,
   examples: {
     wrong: [
       { base: live, vars: `${enabledVariable}: "{{ use_mas }}"` },
@@ -23,7 +23,7 @@ export const stageHidden = defineRule({
   check: ({ stage, base }) => {
     const before = base?.stage.stage
     if (stage.problem !== 'hidden' || before === undefined || before === 'unknown') return []
-    const message = `the stage was \`${before}\` and can no longer be told: ${stage.reason}`
+    const message = `the stage was \`${before}\` and is now unknown: ${stage.reason}`
     return [{ message, ...(stage.place && { place: stage.place }) }]
   },
 })

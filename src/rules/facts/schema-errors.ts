@@ -81,6 +81,6 @@ function complaint(keyword: string, params: Readonly<Record<string, unknown>>, k
     case 'pattern':
       return patterns[key] ?? 'must be an http or https URL'
     default:
-      return 'is not what MAS can read'
+      return 'is not valid'
   }
 }

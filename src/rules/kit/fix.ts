@@ -3,8 +3,8 @@ import type { Definition } from '../../inventory/definition.ts'
 import type { MapEntry, Value } from '../../inventory/value.ts'
 
 /**
- * Whether a line of a definition can be changed with certainty: it stands in a YAML file of variables of the inventory's
- * own. In INI the same text would be typed otherwise, JSON needs quotes, and the playbook's files are not the operator's.
+ * Whether a line of a definition can be changed safely: it is in a YAML file of variables that belongs to the
+ * inventory. INI has other types for the same text, JSON needs quotes, and the playbook's files are not the operator's.
  */
 function isPlain({ source, namePlace }: Definition): boolean {
   return (source === 'host_vars' || source === 'group_vars') && !namePlace.file.endsWith('.json')
@@ -15,12 +15,12 @@ function beginsItsLine(definition: Definition): boolean {
   return isPlain(definition) && definition.namePlace.column === 1
 }
 
-/** Puts another value, written as YAML on one line, in place of a variable's. */
+/** Replaces the value of a variable with another one, written as YAML on one line. */
 export function replaceValue(definition: Definition | undefined, text: string): Suggestion | undefined {
   return definition && isPlain(definition) ? replacePart(definition, definition.value, text) : undefined
 }
 
-/** The same for a part of a variable's value, such as an entry of a mapping. */
+/** Replaces a part of a variable's value, such as an entry of a mapping. */
 export function replacePart(
   definition: Definition,
   { place, kind }: Value,
@@ -32,9 +32,9 @@ export function replacePart(
 }
 
 /**
- * Changes one end of a text that stands on one line, without repeating the text: findings hold no values.
+ * Changes one end of a string on one line, without repeating the string: findings hold no values.
  *
- * @param edit `before` is put before the text; `drop` characters are taken from its end, and `after` put there.
+ * @param edit Inserts `before` at the start, or replaces the last `drop` characters with `after`.
  */
 export function editText(
   definition: Definition,
@@ -61,14 +61,14 @@ const switches: Readonly<Record<string, string>> = {
   off: 'false',
 }
 
-/** Text that says yes or no, as the switch that it says. */
+/** Replaces a quoted boolean with the plain one. */
 export function asSwitch(definition: Definition | undefined): Suggestion | undefined {
   if (definition?.value.kind !== 'string') return undefined
   const word = definition.value.value.toLowerCase()
   return Object.hasOwn(switches, word) ? replaceValue(definition, switches[word] ?? '') : undefined
 }
 
-/** Adds a line to a mapping in block style, before one of its keys that begins a line. */
+/** Adds a line to a mapping in block style, before a key that starts a line. */
 export function lineInto(definition: Definition, map: Value, line: string): Suggestion | undefined {
   const entries: readonly MapEntry[] = map.kind === 'map' ? map.entries : []
   const [first, ...others] = entries.map(({ keyPlace }) => keyPlace)
@@ -102,7 +102,7 @@ export function itemsInto(definition: Definition, items: string, text: string): 
   }
 }
 
-/** Lines of YAML further to the right. */
+/** Indents lines of YAML. */
 export function indented(text: string, indentation: string): string {
   return text.replace(/^(?=[^\n])/gm, indentation)
 }
@@ -111,7 +111,7 @@ export function renameVariable(definition: Definition, name: string): Suggestion
   return isPlain(definition) ? { place: definition.namePlace, text: name } : undefined
 }
 
-/** Removes a variable, its whole lines with a comment at their end. */
+/** Removes the whole lines of a variable, including trailing comments. */
 export function removeVariable(definition: Definition | undefined): Suggestion | undefined {
   if (!definition || !beginsItsLine(definition)) return undefined
   const { namePlace, value } = definition
@@ -124,7 +124,7 @@ export function removeVariable(definition: Definition | undefined): Suggestion |
   }
 }
 
-/** Puts lines before the one that a variable's name begins. */
+/** Inserts lines before a variable. */
 export function linesBefore(
   definition: Definition | undefined,
   lines: readonly string[],
@@ -137,7 +137,7 @@ function startOfLine({ file, line }: Place): Place {
   return { file, line, column: 1, endLine: line, endColumn: 1 }
 }
 
-/** A text after a suggestion was applied; its lines and columns count as `Place` has them. */
+/** Applies a suggestion to a text. Lines and columns count as in `Place`. */
 export function applySuggestion(text: string, { place, text: replacement }: Suggestion): string {
   const lines = text.split(/(?<=\n)/)
   const offset = (line: number, column: number) =>
@@ -147,7 +147,7 @@ export function applySuggestion(text: string, { place, text: replacement }: Sugg
   return text.slice(0, start) + replacement + text.slice(end)
 }
 
-/** The part of a violation that is its fix, where there is one. */
+/** The fix of a violation, to spread into it. */
 export function withFix(suggestion: Suggestion | undefined): { readonly suggestion?: Suggestion } {
   return suggestion ? { suggestion } : {}
 }

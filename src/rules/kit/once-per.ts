@@ -1,4 +1,4 @@
-/** A function of an object that is computed once for each, as long as the object lives: several rules ask the same. */
+/** Caches a function's result per object, as long as the object lives: several rules need the same result. */
 export function oncePer<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   const known = new WeakMap<K, { readonly value: V }>()
   return key => {
@@ -10,7 +10,7 @@ export function oncePer<K extends object, V>(compute: (key: K) => V): (key: K) =
 
 const mostRecent = 16
 
-/** The same for the few that were asked about last: of what each of many hosts has, all is not kept at once. */
+/** Caches the results for the most recent keys only, so that memory stays bounded with many hosts. */
 export function onceLately<K extends object, V>(compute: (key: K) => V): (key: K) => V {
   const known = new Map<K, V>()
   return key => {

@@ -6,65 +6,65 @@ import type { PlaybookVariables } from '../../playbook/variables.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { vaultsAsText } from './vaults.ts'
 
-/** A repository of an operator: its files, and the inventory that was read from them. */
+/** A repository of an operator: its files, and the inventory read from them. */
 export interface Repository {
   readonly files: FileReader
   readonly inventory: Inventory
 }
 
-/** What a rule of one host looks at, and what is known around it. */
+/** The input of a rule that checks one host. */
 export interface HostContext {
   readonly repository: Repository
   readonly host: Host
   readonly stage: StageReading
-  /** `undefined` where no checkout of the playbook was given: rules of either dialect apply. */
+  /** `undefined` without a checkout of the playbook: rules of both dialects apply. */
   readonly checkout: CheckoutFacts | undefined
-  /** The host in the base that a change is compared with. A host that was not there has no `host` and the stage `off`. */
+  /** The host in the base that a change is compared with. A new host has no `host` and the stage `off`. */
   readonly base: { readonly host: Host | undefined; readonly stage: StageReading } | undefined
 }
 
-/** What a rule of the whole inventory looks at. */
+/** The input of a rule that checks the whole inventory. */
 export interface InventoryContext {
   readonly repository: Repository
-  /** The hosts that are to be checked, in the order of the inventory. */
+  /** The hosts to check, in the order of the inventory. */
   readonly hosts: readonly HostContext[]
   readonly checkout: CheckoutFacts | undefined
-  /** What a change is compared with; `undefined` where there is no base, or no inventory in it. */
+  /** The base of a change; `undefined` without a base, or if the base has no inventory. */
   readonly base: Repository | undefined
-  /** Who can read the repository, where the runner knows. */
+  /** Who can read the repository, if the runner knows. */
   readonly visibility: Visibility | undefined
 }
 
 export type Visibility = 'public' | 'private'
 
-/** What rules need to know of a checkout of the playbook. */
+/** Facts about a checkout of the playbook that rules need. */
 export interface CheckoutFacts {
   readonly dialect: Dialect
-  /** The variables of `mas/…-while-prepared` that this checkout leaves open by itself. */
+  /** The variables of `mas/…-while-prepared` that this checkout turns on by default. */
   readonly traps: readonly string[]
-  /** Absent where only the dialect is known. */
+  /** Absent if only the dialect is known. */
   readonly variables?: PlaybookVariables
 }
 
 export interface Violation {
-  /** One sentence; names variables, keys and numbers, and never holds a value that could be a secret. */
+  /** One sentence with names of variables, keys and numbers. It never contains a value that could be a secret. */
   readonly message: string
   readonly place?: Place
-  /** A fix that is certain; applied as it is, this violation is gone. `fix.ts` makes them. */
+  /** A safe fix that resolves this violation when it is applied. `fix.ts` makes them. */
   readonly suggestion?: Suggestion
-  /** What to do here, where it is more than the rule can say for all. */
+  /** A remedy for this violation that is more specific than the rule's. */
   readonly remedy?: string
-  /** Only from rules of the whole inventory: the host that is meant. */
+  /** The host of the violation. Only rules of the whole inventory set it. */
   readonly host?: string
-  /** Files encrypted whole that could hold what is missed here: it is told as a notice then, which names them. */
+  /** Encrypted files that could contain the missing setting. The finding then becomes a notice that names them. */
   readonly unlessIn?: readonly string[]
 }
 
 /** A repository, as files by path, or the text of the host's vars alone. */
 export interface ExampleRepository {
-  /** `inventory/host_vars/matrix.example.test/vars.yml`; left out where other files say all. */
+  /** `inventory/host_vars/matrix.example.test/vars.yml`; optional if other files are enough. */
   readonly vars?: string
-  /** More files. `inventory/hosts` has the one host `matrix.example.test` where it is not among them. */
+  /** More files. Without `inventory/hosts`, it is added with the one host `matrix.example.test`. */
   readonly files?: Readonly<Record<string, string>>
 }
 
@@ -77,38 +77,38 @@ export interface ExampleCheckout {
 }
 
 export interface ExampleSituation extends ExampleRepository {
-  /** What the repository was before, for rules that compare. */
+  /** The repository before the change, for rules that compare. */
   readonly base?: string | ExampleRepository
   readonly checkout?: ExampleCheckout
   readonly visibility?: Visibility
 }
 
-/** The text of the host's vars.yml, or more of a situation. */
+/** The text of the host's vars.yml, or a whole situation. */
 export type Example = string | ExampleSituation
 
 interface RuleText {
   /** `family/name`. */
   readonly id: string
   readonly severity: Severity
-  /** The desired stages of a host at which it applies. */
+  /** The desired stages of a host that the rule applies to. */
   readonly stages: readonly DesiredStage[]
-  /** Left out: in every dialect. */
+  /** All dialects if absent. */
   readonly dialects?: readonly Dialect[]
-  /** What else must be given: a checkout of the playbook (`playbook-path`), a base to compare with. */
+  /** A required input: a checkout of the playbook (`playbook-path`), or a base to compare with. */
   readonly needs?: 'checkout' | 'base'
   readonly why: string
   readonly remedy: string
-  /** Every wrong one must be found by the rule, no right one may be; they are its tests and its page. */
+  /** The rule must report every wrong example and no right one. They are its tests and its page. */
   readonly examples: { readonly wrong: readonly Example[]; readonly right: readonly Example[] }
 }
 
-/** A rule that looks at one host at a time. */
+/** A rule that checks one host at a time. */
 export interface HostRule extends RuleText {
-  /** Must stay silent about what it cannot tell: values that are Jinja or in a vault. */
+  /** Must report nothing about unknown values: Jinja, or values in a vault. */
   readonly check: (context: HostContext) => readonly Violation[]
 }
 
-/** A rule that looks at all hosts, or at files of the repository. It is asked where a host is in one of its stages. */
+/** A rule that checks all hosts, or files of the repository. It runs if a host is in one of its stages. */
 export interface InventoryRule extends RuleText {
   readonly checkAll: (context: InventoryContext) => readonly Violation[]
 }
@@ -119,7 +119,7 @@ export function defineRule<R extends Rule>(rule: R): R {
   return rule
 }
 
-/** Whether a rule has anything to say at a stage, with what is given. */
+/** Whether a rule applies to a host at its stage, with the given inputs. */
 export function applies(
   { stages, dialects, needs }: Rule,
   { stage, checkout, base }: Pick<HostContext, 'stage' | 'checkout'> & { readonly base: unknown },
@@ -136,7 +136,7 @@ export function findingOf(rule: Rule, violation: Violation, host: string | undef
   return {
     id,
     severity: vaults ? 'notice' : rule.severity,
-    message: vaults ? `unless ${vaultsAsText(vaults)} has it, ${message}` : message,
+    message: vaults ? `${message}, unless ${vaultsAsText(vaults)} sets it` : message,
     ...(place && { place }),
     ...(host !== undefined && { host }),
     why,

@@ -1,6 +1,6 @@
 const mostNamed = 3
 
-/** Files that are encrypted whole, for a sentence. */
+/** Lists encrypted files in a sentence. */
 export function vaultsAsText(files: readonly string[]): string {
   const more = files.length > mostNamed ? ` or ${files.length - mostNamed} more` : ''
   const named = files.slice(0, mostNamed)

@@ -13,8 +13,8 @@ export const masCaptcha = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   dialects: ['mas-cli'],
-  why: 'The playbook refuses a service that MAS does not have, and one without its two keys.',
-  remedy: `Use one of ${services.join(', ')}, with \`${variable('site_key')}\` and \`${variable('secret_key')}\`; or an empty text for none.`,
+  why: 'The playbook refuses a captcha service that MAS does not support, and a service without its two keys.',
+  remedy: `Use one of ${services.join(', ')}, with \`${variable('site_key')}\` and \`${variable('secret_key')}\`; or an empty string for no captcha.`,
   examples: {
     wrong: [
       `${live}${service}: recaptcha\n${keys}`,
@@ -37,7 +37,7 @@ export const masCaptcha = defineRule({
     const chosen = plainText(host, service)?.text
     if (chosen === '') return []
     if (!services.includes(chosen ?? '')) {
-      return [{ message: `\`${service}\` is none that MAS has`, place: value.place }]
+      return [{ message: `\`${service}\` is not a captcha service that MAS supports`, place: value.place }]
     }
     return ['site_key', 'secret_key'].map(variable).flatMap(name => {
       const key = plainText(host, name)

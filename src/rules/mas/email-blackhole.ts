@@ -14,8 +14,8 @@ export const emailBlackhole = defineRule({
   id: 'mas/email-blackhole',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'Something that MAS offers needs mail, and no mail is sent: people wait for a message that never comes.',
-  remedy: `Set \`${transport}: smtp\` with a server that sends, or turn off what needs mail.`,
+  why: 'MAS offers a feature that needs email, but sends no email. Users wait for a message that never arrives.',
+  remedy: `Set \`${transport}: smtp\` with a working mail server, or turn off the feature that needs email.`,
   examples: {
     wrong: [
       `${blackhole}${recovery}: true`,
@@ -40,7 +40,7 @@ export const emailBlackhole = defineRule({
     )
     return needing.map(name => {
       const { place } = switchAt(host, name)
-      return { message: `\`${name}\` needs mail, and MAS sends none`, ...(place && { place }) }
+      return { message: `\`${name}\` needs email, but MAS sends no email`, ...(place && { place }) }
     })
 
     function isOn(name: string, byDefault: boolean): boolean {

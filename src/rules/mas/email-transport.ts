@@ -19,8 +19,8 @@ export const emailTransport = defineRule({
   id: 'mas/email-transport',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS does not start with a transport that it cannot read. The playbook lets `aws_ses` pass, which MAS no longer has.',
-  remedy: `Use \`smtp\`, with \`${variable('hostname')}\` a port that is a number, and a mode of ${modes.join(', ')}; or \`blackhole\`, which sends nothing. Amazon SES takes mail by \`smtp\`, too.`,
+  why: 'MAS does not start with a transport that it does not know. The playbook still accepts `aws_ses`, which MAS has removed.',
+  remedy: `Use \`smtp\` with \`${variable('hostname')}\`, a numeric port, and one of the modes ${modes.join(', ')}; or use \`blackhole\`, which sends no email. Amazon SES also works with \`smtp\`.`,
   examples: {
     wrong: [
       `${live}${transport}: aws_ses`,
@@ -54,13 +54,13 @@ export const emailTransport = defineRule({
     const { value } = host.variable(transport)
     const chosen = plainText(host, transport)?.text
     if (value && value.kind !== 'unknown' && value.kind !== 'vault' && !transports.includes(chosen ?? '')) {
-      return [{ message: `MAS has no such transport as \`${transport}\` names`, place: value.place }]
+      return [{ message: `\`${transport}\` is not an email transport that MAS supports`, place: value.place }]
     }
     if (chosen !== 'smtp' || !value) return []
     const mode = plainText(host, variable('mode'))
     const wrongMode =
       mode && !modes.includes(mode.text)
-        ? [{ message: `\`${variable('mode')}\` is none that MAS has`, place: mode.value.place }]
+        ? [{ message: `\`${variable('mode')}\` is not a mode that MAS supports`, place: mode.value.place }]
         : []
     const [user, password] = ['username', 'password'].map(name => isUnset(host, variable(name)))
     const half =
@@ -76,23 +76,23 @@ export const emailTransport = defineRule({
   },
 })
 
-/** The playbook names its own relay where there is one, and refuses an empty host name (`validate_config.yml` of its role). */
+/** The playbook uses its own relay if it is enabled, and refuses an empty host name (`validate_config.yml` of its role). */
 function wrongHost(host: Host, place: Place): readonly Violation[] {
   const name = variable('hostname')
   if (isUnset(host, name)) {
     if (switchAt(host, relay).state !== 'off') return []
-    return [{ message: `\`${name}\` is not set, and there is no relay`, place }]
+    return [{ message: `\`${name}\` is not set, and the playbook's own mail relay is off`, place }]
   }
   const { value } = host.variable(name)
   const isEmpty = value?.kind === 'null' || (value?.kind === 'string' && value.value.trim() === '')
   return isEmpty ? [{ message: `\`${name}\` is empty`, place: value.place }] : []
 }
 
-/** The playbook makes a number of it, of any other text 0. */
+/** The playbook converts the port to a number; any other text becomes 0. */
 function wrongPort(host: Host): readonly Violation[] {
   const { value, definition } = host.variable(variable('port'))
   if (!value || isOpaque(value) || definition.source.startsWith('playbook_')) return []
   const text = value.kind === 'integer' || value.kind === 'string' ? String(value.value).trim() : ''
   if (/^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535) return []
-  return [{ message: `\`${variable('port')}\` is no port`, place: value.place }]
+  return [{ message: `\`${variable('port')}\` is not a valid port number`, place: value.place }]
 }

@@ -6,9 +6,9 @@ export const encryptionSecretFormat = defineRule({
   id: 'mas/encryption-secret-format',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS reads it as 32 bytes in hexadecimal and does not start with anything else. The playbook counts characters only, so it would not notice.',
+  why: 'MAS expects 32 bytes in hexadecimal and does not start with anything else. The playbook checks only the length, so it does not catch this.',
   remedy:
-    'Use the output of `openssl rand -hex 32`, in quotes: YAML takes digits alone for a number. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.',
+    'Use the output of `openssl rand -hex 32`, in quotes: YAML reads a value of digits only as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.',
   examples: {
     wrong: [
       `${live}${name}: too-short`,
@@ -31,14 +31,14 @@ export const encryptionSecretFormat = defineRule({
     if (!value || value.kind === 'unknown' || value.kind === 'vault' || value.kind === 'null') return []
     const { place } = value
     if (value.kind !== 'string') {
-      const what = value.kind === 'integer' ? 'digits only, which YAML takes for a number' : 'no text'
+      const what = value.kind === 'integer' ? 'digits only, which YAML reads as a number' : 'not a string'
       return [{ message: `\`${name}\` is ${what}`, place }]
     }
     if (value.value === '' || /^[0-9a-fA-F]{64}$/.test(value.value)) return []
     const length = [...value.value].length
     const message =
       length === 64
-        ? `\`${name}\` has 64 characters, not all of them hexadecimal digits`
+        ? `\`${name}\` has 64 characters, but not all of them are hexadecimal digits`
         : `\`${name}\` has ${length} characters instead of 64 hexadecimal digits`
     return [{ message, place }]
   },

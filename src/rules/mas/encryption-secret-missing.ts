@@ -7,8 +7,8 @@ export const encryptionSecretMissing = defineRule({
   id: 'mas/encryption-secret-missing',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS encrypts cookies and its upstream secrets with it; the playbook refuses to install MAS without one.',
-  remedy: `Add ${name} with the output of \`openssl rand -hex 32\`, best in an Ansible Vault.`,
+  why: 'MAS uses this secret to encrypt cookies and upstream secrets. The playbook refuses to install MAS without it.',
+  remedy: `Add ${name} with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
   examples: {
     wrong: [
       live,
@@ -29,7 +29,7 @@ export const encryptionSecretMissing = defineRule({
   check: ({ host, stage }) => {
     const unset = missing(host, name)
     if (unset) {
-      const message = `MAS is enabled and \`${name}\` is not set`
+      const message = `MAS is enabled, but \`${name}\` is not set`
       return [{ message, ...(stage.place && { place: stage.place }), ...unset }]
     }
     const { value } = host.variable(name)

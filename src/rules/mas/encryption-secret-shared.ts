@@ -16,9 +16,9 @@ export const encryptionSecretShared = defineRule({
   id: 'mas/encryption-secret-shared',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'Whoever gets the secret of one host has that of the other, and a cookie of one could be taken for one of the other.',
+  why: 'If the secret of one host leaks, the other host is affected too. A cookie of one host could also be accepted by the other.',
   remedy:
-    'Give each host a secret of its own, in its `host_vars`. A host that is live keeps what it has: MAS cannot read what it encrypted with another.',
+    'Give each host its own secret in its `host_vars`. Keep the secret of a host that is live: MAS cannot read what it encrypted with another secret.',
   examples: {
     wrong: [
       { files: files(inventedSecret, inventedSecret) },
@@ -51,6 +51,6 @@ function violations({ hosts }: InventoryContext): readonly Violation[] {
       first.set(secret.text.toLowerCase(), { host: host.name, place })
       return []
     }
-    return [{ message: `\`${name}\` is that of the host ${earlier.host}`, place, host: host.name }]
+    return [{ message: `\`${name}\` is the same as on host ${earlier.host}`, place, host: host.name }]
   })
 }

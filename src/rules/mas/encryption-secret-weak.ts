@@ -10,9 +10,9 @@ export const encryptionSecretWeak = defineRule({
   id: 'mas/encryption-secret-weak',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'The form is right, but nobody drew it by lot: with a secret that can be guessed, whoever gets at the database or a cookie reads what MAS encrypts.',
+  why: 'The format is right, but the value is not random. Anyone who guesses the secret and gets the database or a cookie can read what MAS encrypts.',
   remedy:
-    'Use the output of `openssl rand -hex 32`. On a host that is live already, change it only with care: MAS can no longer read what it encrypted with the old one.',
+    'Use the output of `openssl rand -hex 32`. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.',
   examples: {
     wrong: [
       `${live}${name}: "${'0'.repeat(64)}"`,
@@ -42,7 +42,7 @@ export const encryptionSecretWeak = defineRule({
   },
 })
 
-/** What of 64 hexadecimal digits no draw by lot gives: none has a chance above one in a thousand million. */
+/** Why 64 hexadecimal digits are not random. A random value matches with a probability below one in a thousand million. */
 function weakness(digits: string): string | undefined {
   for (let period = 1; period <= 32; period += 1) {
     if (digits.slice(period) === digits.slice(0, -period)) return 'repeats itself'

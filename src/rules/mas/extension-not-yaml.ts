@@ -7,7 +7,7 @@ export const extensionNotYaml = defineRule({
   id: 'mas/extension-not-yaml',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'The playbook reads the text as YAML and merges it into the configuration of MAS. It stops at text that is no YAML, and ignores, without a word, what is no mapping.',
+  why: 'The playbook parses the text as YAML and merges it into the configuration of MAS. It stops if the text is not valid YAML, and silently ignores anything that is not a mapping.',
   remedy: 'Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.',
   examples: {
     wrong: [
@@ -30,16 +30,18 @@ export const extensionNotYaml = defineRule({
     if (value?.kind === 'map' || value?.kind === 'list') {
       return [
         {
-          message: `\`${name}\` must be text that holds YAML: write \`|\` after the colon`,
+          message: `\`${name}\` must be a string that contains YAML: write \`|\` after the colon`,
           place: value.place,
         },
       ]
     }
     const found = embeddedYaml(host, name, repository.files)
     if (!found) return []
-    if ('broken' in found) return [{ message: `\`${name}\` is no YAML`, place: found.broken }]
+    if ('broken' in found) return [{ message: `\`${name}\` is not valid YAML`, place: found.broken }]
     const { document, placeOf } = found
     if (!document || ['map', 'null', 'unknown', 'vault'].includes(document.kind)) return []
-    return [{ message: `\`${name}\` is no mapping, and is ignored`, place: placeOf(document.place) }]
+    return [
+      { message: `\`${name}\` is not a mapping, so the playbook ignores it`, place: placeOf(document.place) },
+    ]
   },
 })

@@ -6,7 +6,7 @@ import { defineRule } from '../kit/rule.ts'
 
 const config = (variable: string) => `matrix_authentication_service_config_${variable}`
 
-/** Where a path of MAS's `config.yaml` has a variable of its own (`templates/config.yaml.j2` of the playbook's role). */
+/** Paths of MAS's `config.yaml` that have their own variable (`templates/config.yaml.j2` of the playbook's role). */
 export const owners: Readonly<Record<string, string>> = {
   ...owned('email', 'from', 'reply_to', 'transport', 'mode', 'hostname', 'port', 'username', 'password'),
   ...owned('secrets', 'encryption', 'keys'),
@@ -55,7 +55,7 @@ export const extensionOverrides = defineRule({
   id: 'mas/extension-overrides',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'The playbook has a variable for this, and what else it makes of the variable (checks, containers, syn2mas) goes by the variable, not by the extension. A list in the extension takes the place of the whole list.',
+  why: 'The playbook has a variable for this setting. Its checks, containers and syn2mas use the variable and do not see the extension. A list in the extension replaces the whole list.',
   remedy: `Set the variable, and remove the key from \`${name}\`.`,
   examples: {
     wrong: [
@@ -84,7 +84,7 @@ export const extensionOverrides = defineRule({
     const found = embeddedYaml(host, name, repository.files)
     if (!found || 'broken' in found || !found.document) return []
     return entriesIn(found.document).map(({ path, variable, entry }) => ({
-      message: `\`${path}\` has a variable of its own: \`${variable}\``,
+      message: `\`${path}\` has its own variable: \`${variable}\``,
       place: found.placeOf(entry.keyPlace),
     }))
   },

@@ -2,16 +2,16 @@ import { live, off, prepared } from '../facts/stages.ts'
 import { switchAt } from '../facts/switches.ts'
 import { defineRule } from '../kit/rule.ts'
 
-/** The playbook's own PostgreSQL has the name in both eras (`group_vars/matrix_servers`). */
+/** The playbook's own PostgreSQL has the same variable name in both playbook versions (`group_vars/matrix_servers`). */
 const name = 'postgres_enabled'
 
 export const externalPostgres = defineRule({
   id: 'mas/external-postgres',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: "With a PostgreSQL that is not the playbook's own these actions cannot look into the databases, nor back them up: those that go to the server refuse it, `migrate` among them.",
+  why: 'These actions cannot read or back up databases in a PostgreSQL server that the playbook does not manage. Actions that connect to the server, such as `migrate`, refuse to run.',
   remedy:
-    'Move the databases into the PostgreSQL of the playbook first, or migrate by hand, with the guide of the playbook.',
+    'Move the databases into the playbook-managed PostgreSQL first, or migrate by hand with the guide of the playbook.',
   examples: {
     wrong: [`${prepared}${name}: false`, `${live}${name}: no`],
     right: [prepared, `${live}${name}: true`, `${live}${name}: "{{ x }}"`, `${off}${name}: false`],
@@ -19,6 +19,8 @@ export const externalPostgres = defineRule({
   check: ({ host }) => {
     const { state, place } = switchAt(host, name)
     if (state !== 'off') return []
-    return [{ message: `\`${name}\` is off: PostgreSQL is another's`, ...(place && { place }) }]
+    return [
+      { message: `\`${name}\` is off: the playbook does not manage PostgreSQL`, ...(place && { place }) },
+    ]
   },
 })

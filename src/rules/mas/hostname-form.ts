@@ -9,8 +9,8 @@ export const masHostnameForm = defineRule({
   id: 'mas/hostname-form',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'The playbook puts it between `https://` and the path, and into the rule of the reverse proxy: anything but a host name makes an address that nobody can open.',
-  remedy: 'Write the host name alone, such as `auth.example.com`: no `https://`, no port, no path.',
+  why: 'The playbook builds the URL of MAS and the rule of the reverse proxy from this value. Anything other than a host name results in a URL that does not work.',
+  remedy: 'Write only the host name, such as `auth.example.com`: no `https://`, no port, no path.',
   examples: {
     wrong: [
       `${live}${name}: https://auth.example.test`,
@@ -34,6 +34,6 @@ export const masHostnameForm = defineRule({
     const { value } = host.variable(name)
     if (!value || value.kind === 'unknown' || value.kind === 'vault') return []
     if (value.kind === 'string' && hostname.test(value.value) && value.value.length <= 253) return []
-    return [{ message: `\`${name}\` is no host name`, place: value.place }]
+    return [{ message: `\`${name}\` is not a valid host name`, place: value.place }]
   },
 })

@@ -12,9 +12,9 @@ export const masHostnameNeedsDns = defineRule({
   severity: 'notice',
   stages: ['prepared', 'live'],
   needs: 'base',
-  why: 'The host name is new. Without a DNS record for it the reverse proxy gets no certificate, and nobody can open MAS.',
+  why: 'The host name is new. Without a DNS record the reverse proxy cannot get a certificate, and MAS is unreachable.',
   remedy:
-    'Before this is merged, make a DNS record for it that points to the server, such as a CNAME to the host of Synapse.',
+    'Before you merge this change, create a DNS record that points to the server, such as a CNAME to the host name of Synapse.',
   examples: {
     wrong: [
       { base: off + domain, vars: prepared + domain + own },
@@ -32,7 +32,7 @@ export const masHostnameNeedsDns = defineRule({
     const hostname = ownText(host, name)
     if (!hostname || !base || hostname.text.toLowerCase() === matrixHost(host)) return []
     if (base.host && isKnownTo(base.host, hostname.text)) return []
-    return [{ message: `the host name of MAS is new and needs a DNS record`, place: hostname.value.place }]
+    return [{ message: 'the host name of MAS is new and needs a DNS record', place: hostname.value.place }]
   },
 })
 

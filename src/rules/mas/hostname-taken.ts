@@ -15,15 +15,15 @@ import { defineRule } from '../kit/rule.ts'
 const domain = `${live}matrix_domain: example.test\n`
 
 interface Service {
-  /** Its switch; off unless turned on, but for Element. */
+  /** The variable that enables it. The default is off, except for Element. */
   readonly enabled: string
-  /** Its variable with the hostname. */
+  /** The variable with its hostname. */
   readonly hostname: string
-  /** What is before the domain by default. */
+  /** The default subdomain. */
   readonly subdomain: string
-  /** The variable of the domain's own list that the hostname follows. */
+  /** The variable that the hostname is derived from, if there is one. */
   readonly fqn?: string
-  /** The service below whose hostname it is, in place of the domain. */
+  /** The service whose hostname is its parent, in place of the domain. */
   readonly below?: Service
 }
 
@@ -36,7 +36,7 @@ const service = (name: string, subdomain: string, fqn?: string): Service => ({
 const element = service('matrix_client_element', 'element', 'element')
 
 /**
- * Services with a hostname of their own below the domain, by today's names and those of 2024: `group_vars/matrix_servers`,
+ * Services with their own hostname below the domain, by the variable names of today and of 2024: `group_vars/matrix_servers`,
  * `roles/custom/matrix-base/defaults/main.yml` and the defaults of the clients' roles.
  */
 export const services: readonly Service[] = [
@@ -69,8 +69,8 @@ export const masHostnameTaken = defineRule({
   id: 'mas/hostname-taken',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'Two services under one address: the reverse proxy gives each request to one of them only, so one of the two cannot be reached.',
-  remedy: `Give MAS a host name of its own in \`${hostnameVariable}\`, or leave it on the one of Synapse with a path such as \`/auth\`.`,
+  why: 'Two services use the same address. The reverse proxy sends each request to only one of them, so the other one is unreachable.',
+  remedy: `Give MAS its own host name in \`${hostnameVariable}\`, or keep it on the host name of Synapse with a path such as \`/auth\`.`,
   examples: {
     wrong: [
       `${domain}${hostnameVariable}: element.example.test\n${pathPrefixVariable}: /`,
@@ -98,7 +98,7 @@ export const masHostnameTaken = defineRule({
     if (taken === undefined) return []
     const place =
       ownText(host, hostnameVariable)?.value.place ?? ownText(host, pathPrefixVariable)?.value.place
-    return [{ message: `MAS has the whole host of ${taken}`, ...(place && { place }) }]
+    return [{ message: `MAS uses the same address as ${taken}`, ...(place && { place }) }]
   },
 })
 

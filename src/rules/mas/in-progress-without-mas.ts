@@ -7,7 +7,7 @@ export const inProgressWithoutMas = defineRule({
   id: 'mas/in-progress-without-mas',
   severity: 'warning',
   stages: ['off'],
-  why: 'A migration is said to be in progress towards a MAS that is not enabled. Going back to the login of Synapse keeps MAS enabled: disabling it makes the playbook delete MAS with its signing keys.',
+  why: 'A migration to MAS is marked as in progress, but MAS is not enabled. A rollback to the built-in login of Synapse keeps MAS enabled: if you disable MAS, the playbook deletes it with its signing keys.',
   remedy: `Set \`${enabledVariable}: true\`, or remove \`${inProgressVariable}\`.`,
   examples: {
     wrong: [`${inProgressVariable}: true`, `${enabledVariable}: false\n${inProgressVariable}: true`],
@@ -20,6 +20,6 @@ export const inProgressWithoutMas = defineRule({
   check: ({ host }) => {
     const { state, place } = switchAt(host, inProgressVariable)
     if (state !== 'on') return []
-    return [{ message: `\`${inProgressVariable}\` is true and MAS is not enabled`, ...(place && { place }) }]
+    return [{ message: `\`${inProgressVariable}\` is true, but MAS is not enabled`, ...(place && { place }) }]
   },
 })

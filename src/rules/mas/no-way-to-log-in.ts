@@ -10,8 +10,8 @@ export const noWayToLogIn = defineRule({
   id: 'mas/no-way-to-log-in',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'With passwords off people log in by an upstream provider only, and there is none: once MAS is live nobody can log in any more.',
-  remedy: `Set up a provider in \`${providersVariable}\`, or leave passwords on.`,
+  why: 'Password login is off, so users need an upstream provider, and there is none. Once MAS is live, no user can log in.',
+  remedy: `Set up a provider in \`${providersVariable}\`, or keep password login on.`,
   examples: {
     wrong: [`${live}${name}: false`, `${live}${name}: false\n${providersVariable}: []`],
     right: [
@@ -27,6 +27,6 @@ export const noWayToLogIn = defineRule({
     const { value } = host.variable(providersVariable)
     const isEmpty = value?.kind === 'list' && value.items.length === 0
     if (state !== 'off' || !(isUnset(host, providersVariable) || isEmpty)) return []
-    return [{ message: 'passwords are off and MAS has no upstream provider', ...(place && { place }) }]
+    return [{ message: 'password login is off and MAS has no upstream provider', ...(place && { place }) }]
   },
 })

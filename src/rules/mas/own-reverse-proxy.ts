@@ -3,7 +3,7 @@ import { ownText } from '../facts/values.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_playbook_reverse_proxy_type'
-/** For these the playbook writes labels that Traefik reads (`group_vars/matrix_servers`). */
+/** For these values the playbook writes labels for Traefik (`group_vars/matrix_servers`). */
 const withLabels = ['playbook-managed-traefik', 'other-traefik-container']
 const routes = '`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`'
 
@@ -11,8 +11,8 @@ export const ownReverseProxy = defineRule({
   id: 'mas/own-reverse-proxy',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: `The playbook tells Traefik, and nothing else, how to reach MAS. Behind another reverse proxy nobody leads to MAS what is for it: its own pages, and from the migration on ${routes} (and what is below them) on the host of Synapse, by which clients without OpenID Connect log in. Synapse itself no longer answers those.`,
-  remedy: `In your own reverse proxy lead the address of MAS to MAS now, and in the moment of the migration ${routes}, too, for every VERSION (\`r0\`, \`v3\`). Where MAS has a path, put that path before them.`,
+  why: `The playbook configures only Traefik for MAS. Any other reverse proxy must route requests to MAS itself: the pages of MAS, and after the migration ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
+  remedy: `In your reverse proxy, route the address of MAS to MAS now. During the migration, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, add the prefix to these paths.`,
   examples: {
     wrong: [`${prepared}${name}: none`, `${live}${name}: none`, `${live}${name}: other-nginx-non-container`],
     right: [
@@ -26,7 +26,8 @@ export const ownReverseProxy = defineRule({
   check: ({ host }) => {
     const chosen = ownText(host, name)
     if (!chosen || chosen.text === '' || withLabels.includes(chosen.text)) return []
-    const message = 'the reverse proxy is not Traefik: login, logout and refresh must be led to MAS by hand'
+    const message =
+      'the reverse proxy is not Traefik, so you must route login, logout and refresh to MAS yourself'
     return [{ message, place: chosen.value.place }]
   },
 })

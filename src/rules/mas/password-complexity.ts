@@ -7,7 +7,7 @@ export const passwordComplexity = defineRule({
   id: 'mas/password-complexity',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS rates passwords from 0 to 4. It does not start with text or a negative number; with more than 4 nobody can choose a password any more.',
+  why: 'MAS rates passwords from 0 to 4. It does not start with text or a negative number. With more than 4, it rejects every new password.',
   remedy: 'Write a number from 0 to 4; 3 is the default.',
   examples: {
     wrong: [`${live}${name}: 5`, `${live}${name}: -1`, `${live}${name}: "3"`, `${live}${name}: high`],
@@ -17,6 +17,6 @@ export const passwordComplexity = defineRule({
     const { value } = host.variable(name)
     if (!value || value.kind === 'unknown' || value.kind === 'vault') return []
     if (value.kind === 'integer' && value.value >= 0n && value.value <= 4n) return []
-    return [{ message: `\`${name}\` is no number from 0 to 4`, place: value.place }]
+    return [{ message: `\`${name}\` is not a number from 0 to 4`, place: value.place }]
   },
 })

@@ -22,8 +22,8 @@ export const passwordPepper = defineRule({
   id: 'mas/password-pepper',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'Synapse adds its pepper to every password before it hashes it. Without the same one as the `secret` of version 1 MAS finds every old password wrong; syn2mas refuses to run. The playbook always gives Synapse a pepper, an empty one where none is set, and an empty `secret` is not the same as none.',
-  remedy: `Write \`secret: "{{ ${pepperVariable} }}"\` into version 1, as the playbook does itself.`,
+  why: 'Synapse adds its pepper to every password before it hashes it. The `secret` of version 1 must be the same pepper: otherwise MAS rejects every old password, and syn2mas refuses to run. The playbook always sets a pepper in Synapse, even an empty one. For MAS, an empty `secret` is not the same as no `secret`.',
+  remedy: `Add \`secret: "{{ ${pepperVariable} }}"\` to version 1, as the playbook does by default.`,
   examples: {
     wrong: [
       schemes('version: 1, algorithm: bcrypt', argon2id),
@@ -81,7 +81,7 @@ function violations(context: HostContext): readonly Violation[] {
   return [{ message: `the \`secret\` of version 1 is not ${other}`, place: secret.place }]
 }
 
-/** Where MAS takes the pepper from the variable, and Synapse another one from its extension. */
+/** MAS uses the pepper of the variable, but Synapse uses another one from its extension. */
 function pepperPastVariable(
   { host, stage }: HostContext,
   theirs: Parameters<typeof synapsePepper>[0],
@@ -89,8 +89,8 @@ function pepperPastVariable(
   const extended = extendedPepper(theirs)
   const [synapse, mas] = [synapsePepper(theirs), variablePepper(host)]
   if (!extended || synapse === undefined || mas === undefined || synapse === mas) return []
-  const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS takes`
-  const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook gives that to Synapse and to MAS.`
+  const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS uses`
+  const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`
   const place = theirs.host === host ? extended.place : stage.place
   return [{ message, remedy, ...(place && { place }) }]
 }

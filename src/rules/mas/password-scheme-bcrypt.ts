@@ -12,9 +12,9 @@ export const passwordSchemeBcrypt = defineRule({
   id: 'mas/password-scheme-bcrypt',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'Synapse hashes passwords by bcrypt, and syn2mas writes them as version 1. It refuses to run where version 1 is another algorithm or missing, and afterwards nobody could log in with a password.',
+  why: 'Synapse hashes passwords with bcrypt, and syn2mas stores them as version 1. It refuses to run if version 1 is missing or uses another algorithm, because migrated passwords would not work.',
   remedy:
-    'Keep version 1 with `algorithm: bcrypt` and the pepper of Synapse, for good. A scheme with a higher version is used for new passwords.',
+    'Keep version 1 with `algorithm: bcrypt` and the pepper of Synapse permanently. MAS uses the scheme with the highest version for new passwords.',
   examples: {
     wrong: [
       schemes('version: 1, algorithm: argon2id'),

@@ -14,8 +14,8 @@ export const passwordSchemeForm = defineRule({
   id: 'mas/password-scheme-form',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS does not start with a scheme that it cannot read, nor with two of the same version.',
-  remedy: `Give each scheme a \`version\` of its own, a number, and an \`algorithm\`: ${algorithms.join(', ')}.`,
+  why: 'MAS does not start with an invalid scheme, or with two schemes of the same version.',
+  remedy: `Give each scheme a unique number as its \`version\`, and an \`algorithm\`: ${algorithms.join(', ')}.`,
   examples: {
     wrong: [
       schemes(bcrypt, argon2id.replace('version: 2', 'version: 1')),
@@ -48,7 +48,7 @@ export const passwordSchemeForm = defineRule({
       seen.add(version)
       const place = scheme.part('version')?.place ?? scheme.value.place
       return again
-        ? [...violations, { message: `version ${version} stands twice in \`${name}\``, place }]
+        ? [...violations, { message: `version ${version} appears twice in \`${name}\``, place }]
         : violations
     })
   },
@@ -64,13 +64,13 @@ function partsOf({ value, part }: Scheme, subject: string): Violation[] {
   const isKnown = algorithm?.kind === 'string' && algorithms.includes(algorithm.value)
   if (!isKnown && !isHidden(algorithm)) {
     found.push({
-      message: `${subject} has no \`algorithm\` that MAS knows`,
+      message: `${subject} has no \`algorithm\` that MAS supports`,
       place: (algorithm ?? value).place,
     })
   }
   if (secret && secret.kind !== 'string' && !isHidden(secret)) {
     found.push({
-      message: `the \`secret\` of ${subject} is no text: put it into quotes`,
+      message: `the \`secret\` of ${subject} is not a string: put it in quotes`,
       place: secret.place,
     })
   }

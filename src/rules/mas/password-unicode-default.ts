@@ -29,8 +29,8 @@ export const passwordUnicodeDefault = defineRule({
   severity: 'warning',
   stages: ['prepared', 'live'],
   dialects: ['mas-cli'],
-  why: "The playbook's own schemes say `unicode_normalization` for version 1 only. Whoever has an accent in their password is hashed anew without it at the first login, and locked out from then on by devices that send the accent in the other form.",
-  remedy: `Set \`${name}\` with \`unicode_normalization: true\` in every scheme, in a change of its own before accounts are migrated. Afterwards it no longer helps those who logged in meanwhile.`,
+  why: "The playbook's default schemes set `unicode_normalization` only for version 1. MAS rehashes each password at the first login, without normalization. Users with an accent in their password are then locked out on devices that encode the accent in the other form.",
+  remedy: `Set \`${name}\` with \`unicode_normalization: true\` in every scheme, in a separate change before the migration. A later fix does not help users who have already logged in.`,
   examples: {
     wrong: [prepared, { base: off, vars: prepared }, { base: prepared, vars: live }],
     right: [

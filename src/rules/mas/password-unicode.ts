@@ -9,8 +9,8 @@ export const passwordUnicode = defineRule({
   severity: 'warning',
   stages: ['prepared', 'live'],
   dialects: ['mas-cli'],
-  why: 'Keyboards send é in two forms, and Synapse makes them one before it hashes a password. MAS does so only for schemes that say it; and it hashes anew by the highest scheme at the first login. Where one scheme does not say it, people with accents in their password are locked out by the device that sends the other form.',
-  remedy: 'Put `unicode_normalization: true` into every scheme.',
+  why: 'Devices encode é in two forms. Synapse normalizes them before it hashes a password. MAS does so only for schemes with `unicode_normalization`, and it rehashes each password with the highest scheme at the first login. If a scheme lacks the setting, users with accents in their password are locked out on devices that send the other form.',
+  remedy: 'Add `unicode_normalization: true` to every scheme.',
   examples: {
     wrong: [
       schemes(without(bcrypt), argon2id),

@@ -12,8 +12,8 @@ export const masPathPrefixForm = defineRule({
   id: 'mas/path-prefix-form',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'The playbook builds the address of MAS and the rule of the reverse proxy from it, and takes it as it is: another form makes addresses with two slashes or none.',
-  remedy: 'Write `/`, or a path that begins with a slash and does not end with one, such as `/auth`.',
+  why: 'The playbook builds the URL of MAS and the rule of the reverse proxy from this value without changing it. A wrong form results in URLs with two slashes or none.',
+  remedy: 'Write `/`, or a path that starts with a slash and does not end with one, such as `/auth`.',
   examples: {
     wrong: [
       `${live}${name}: /auth/`,
@@ -38,15 +38,15 @@ export const masPathPrefixForm = defineRule({
     if (!definition || value.kind === 'unknown' || value.kind === 'vault') return []
     const text = value.kind === 'string' ? value.value : ''
     if (/^\/(?:_matrix|_synapse|\.well-known)(?:\/|$)/.test(text)) {
-      return [{ message: `\`${name}\` is a path of the homeserver itself`, place: value.place }]
+      return [{ message: `\`${name}\` is a path that the homeserver uses itself`, place: value.place }]
     }
     if (text === '/' || prefix.test(text)) return []
-    const message = `\`${name}\` must be \`/\`, or begin with a slash and not end with one`
+    const message = `\`${name}\` must be \`/\`, or start with a slash and not end with one`
     return [{ message, place: value.place, ...withFix(fixOf(definition, value, text)) }]
   },
 })
 
-/** Where one slash is all that is wrong. */
+/** A fix if only one slash is wrong. */
 function fixOf(definition: Definition, value: Value, text: string): Suggestion | undefined {
   if (prefix.test(`/${text}`)) return editText(definition, value, { before: '/' })
   const tooMany = /\/+$/.exec(text)?.[0].length ?? 0

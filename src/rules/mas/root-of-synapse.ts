@@ -15,8 +15,8 @@ export const rootOfSynapse = defineRule({
   id: 'mas/root-of-synapse',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'MAS takes all of the host that Synapse does not take by a path: the redirection from its first page, and every service below a path of the same host whose rule is no longer than that of MAS.',
-  remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or a host name of its own in \`${hostnameVariable}\`.`,
+  why: 'MAS receives every request on this host that no Synapse rule matches. It takes over the redirect of the front page, and services below a path of the same host if their rule is not longer than the rule of MAS.',
+  remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or its own host name in \`${hostnameVariable}\`.`,
   examples: {
     wrong: [
       `${domain}${pathPrefixVariable}: /`,
@@ -34,6 +34,6 @@ export const rootOfSynapse = defineRule({
     const mas = masAddress(host)
     if (mas?.prefix !== '/' || mas.hostname !== matrixHost(host)) return []
     const place = ownText(host, pathPrefixVariable)?.value.place
-    return [{ message: 'MAS has the root of the host of Synapse', ...(place && { place }) }]
+    return [{ message: 'MAS uses the root path on the host of Synapse', ...(place && { place }) }]
   },
 })

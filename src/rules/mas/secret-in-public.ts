@@ -9,13 +9,13 @@ import { live } from '../facts/stages.ts'
 import { written } from '../facts/written.ts'
 import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
 
-/** Names of variables and keys that hold a secret: those of the playbook's roles, of Ansible and of providers. */
+/** Names of variables and keys that hold a secret, in the playbook's roles, in Ansible and in providers. */
 const secretName =
   /(?:^|_)(?:pass|password|passphrase|secret|token|pepper|secrets_encryption|api_hash|(?:secret|private|access|api|encryption|signing)_key|access_key_id)$/
-/** Text without one of these holds no such name. */
+/** A cheap first test: text without one of these words has no such name. */
 const secretWord = /pass|secret|token|pepper|_key|api_hash|PRIVATE KEY/
 const privateKey = /-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----/
-/** Text of these is itself YAML or JSON. */
+/** Variables whose text is itself YAML or JSON. */
 const embeddedName = /_(?:yaml|json)$/
 const pem = '-----BEGIN PRIVATE KEY-----'
 const vars = `${live}${encryptionSecretVariable}: ${inventedSecret}\n`
@@ -24,9 +24,9 @@ export const secretInPublic = defineRule({
   id: 'mas/secret-in-public',
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'The repository is public, and so is everything that was ever committed to it: programs that look for secrets find one within minutes.',
+  why: 'The repository is public, and so is everything that was ever committed to it. Scanners find leaked secrets within minutes.',
   remedy:
-    'Take it for known: make a new one, and put that into an Ansible Vault or a private repository. Removing the line does not remove it from the history.',
+    'Treat the secret as leaked. Create a new one, and store it in an Ansible Vault or a private repository. Removing the line does not remove it from the Git history.',
   examples: {
     wrong: [
       { vars, visibility: 'public' },
@@ -84,7 +84,7 @@ export const secretInPublic = defineRule({
       ? [...written(repository.inventory.hosts.map(host => ({ host })))].flatMap(
           ({ definition, about }): Violation[] =>
             secretsOf(definition, repository.files).map(({ what, place }) => ({
-              message: `${what} stands in a public repository`,
+              message: `${what} is in plain text in a public repository`,
               place,
               ...about,
             })),
@@ -121,7 +121,7 @@ function within(name: string, value: Value, depth = 0): Secret[] {
   )
 }
 
-/** What stands in the text of an extension. */
+/** Secrets in the text of an extension. */
 function embedded(definition: Definition, files: FileReader): readonly Secret[] {
   if (!embeddedName.test(definition.name) || !secretWord.test(embeddedText(definition) ?? '')) return []
   const found = embeddedIn(definition, files)

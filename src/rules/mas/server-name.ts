@@ -10,7 +10,7 @@ export const masServerName = defineRule({
   id: 'mas/server-name',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'It is the part of user ids after the colon. syn2mas refuses one that is not the server name of Synapse, and MAS would make accounts of another server.',
+  why: 'The server name is the part of user IDs after the colon. If it differs from the server name of Synapse, syn2mas refuses to run, and MAS would create accounts for another server.',
   remedy: `Remove \`${name}\`: the playbook sets it to \`matrix_domain\`.`,
   examples: {
     wrong: [`${domain}${name}: matrix.example.test`, `${domain}${name}: Example.test`],
@@ -24,7 +24,7 @@ export const masServerName = defineRule({
   check: ({ host }) => {
     const [server, domainText] = [ownText(host, name), plainText(host, 'matrix_domain')?.text]
     if (!server || domainText === undefined || server.text === domainText) return []
-    const message = `\`${name}\` is not \`matrix_domain\``
+    const message = `\`${name}\` differs from \`matrix_domain\``
     return [{ message, place: server.value.place, ...withFix(removeVariable(server.definition)) }]
   },
 })

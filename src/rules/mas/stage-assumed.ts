@@ -11,8 +11,8 @@ export const stageAssumed = defineRule({
   id: 'mas/stage-assumed',
   severity: 'notice',
   stages: ['off', 'live'],
-  why: 'A file that is encrypted whole is not read here, and is taken for a place of secrets: a switch that is nowhere plain counts as `false`, its default. What the vault holds all the same shows before anything is changed: `migrate` and `deploy` look at what the playbook would write.',
-  remedy: `Where the vault does not set it, there is nothing to do. Where it does, take it out. ${plainly}`,
+  why: 'This check cannot read a fully encrypted file, and expects it to contain only secrets. A switch that is not set in plain text counts as `false`, its default. Before they change anything, `migrate` and `deploy` check what the playbook would write, so they notice a switch in the vault.',
+  remedy: `If the vault does not set the variable, there is nothing to do. If it does, remove it from the vault. ${plainly}`,
   examples: {
     wrong: [
       { vars: live, files: vault },
@@ -31,7 +31,7 @@ export const stageAssumed = defineRule({
     if (!assumed) return []
     const { variable, vaults } = assumed
     const [file = ''] = vaults
-    const message = `\`${variable}\` is nowhere plain and taken for \`false\`; ${vaultsAsText(vaults)} could set it`
+    const message = `\`${variable}\` is not set in plain text; assuming \`false\`, although ${vaultsAsText(vaults)} could set it`
     return [{ message, place: { file, line: 1, column: 1 } }]
   },
 })

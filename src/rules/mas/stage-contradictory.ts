@@ -8,8 +8,8 @@ export const stageContradictory = defineRule({
   id: 'mas/stage-contradictory',
   severity: 'error',
   stages: ['unknown'],
-  why: 'The playbook asks for the same variable in two ways, and for such a value the answers differ: the text `"false"` counts as true in one place and as false in another.',
-  remedy: `${plainly} Without quotes.`,
+  why: 'The playbook evaluates this variable in two ways, and they disagree about such a value: the string `"false"` counts as true in one place and as false in another.',
+  remedy: `${plainly} Do not use quotes.`,
   examples: {
     wrong: [
       `${enabledVariable}: "false"`,

@@ -5,8 +5,8 @@ export const stageOverruled = defineRule({
   id: 'mas/stage-overruled',
   severity: 'error',
   stages: ['unknown'],
-  why: 'Ansible prefers the `group_vars/matrix_servers` beside the playbook to groups of the inventory, and there MAS is off: the line has no effect.',
-  remedy: 'Move the line into `host_vars` of the host.',
+  why: 'The `group_vars/matrix_servers` of the playbook turns MAS off. Ansible gives it precedence over groups of the inventory, so the line has no effect.',
+  remedy: 'Move the line to the `host_vars` of the host.',
   examples: {
     wrong: [
       { vars: 'a: 1', files: { 'inventory/group_vars/matrix_servers.yml': live } },

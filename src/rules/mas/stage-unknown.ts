@@ -7,7 +7,7 @@ export const stageUnknown = defineRule({
   id: 'mas/stage-unknown',
   severity: 'error',
   stages: ['unknown'],
-  why: 'Which stage a host is to be in decides whether accounts are migrated. What cannot be told from the repository is never guessed, so nothing is deployed.',
+  why: 'The stage of a host decides whether its accounts are migrated. These actions never guess the stage. If the repository does not show it, they deploy nothing.',
   remedy: plainly,
   examples: {
     wrong: [
@@ -33,6 +33,6 @@ export const stageUnknown = defineRule({
   },
   check: ({ stage }) =>
     stage.problem === 'hidden'
-      ? [{ message: `the stage cannot be told: ${stage.reason}`, ...(stage.place && { place: stage.place }) }]
+      ? [{ message: `the stage is unknown: ${stage.reason}`, ...(stage.place && { place: stage.place }) }]
       : [],
 })

@@ -1,4 +1,4 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
 
-/** What to do wherever the stage cannot be told. */
-export const plainly = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`, for the host itself.`
+/** The remedy if the stage is unknown. */
+export const plainly = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\` in the vars of the host.`

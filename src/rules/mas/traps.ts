@@ -6,15 +6,15 @@ import { closedTraps, delegationVariable, elementVariable, wellKnownVariable } f
 import { linesBefore, removeVariable, replaceValue, withFix } from '../kit/fix.ts'
 import { defineRule, type HostContext, type HostRule, type Rule, type Violation } from '../kit/rule.ts'
 
-/** What goes wrong with one of the variables, and when. */
+/** A variable that must be `false` while prepared, and must not be while live. */
 interface Trap {
   readonly variable: string
-  /** The rule while prepared, and what goes wrong without the line. */
+  /** The rule while prepared: what fails without the line. */
   readonly open: { readonly id: string; readonly severity: 'error' | 'warning'; readonly why: string }
-  /** The rule while live, and what goes wrong with the line. */
+  /** The rule while live: what fails with the line. */
   readonly leftOver: { readonly id: string; readonly severity: 'error' | 'warning'; readonly why: string }
   readonly dialects?: readonly Dialect[]
-  /** A switch that, where it is off, makes the trap harmless. */
+  /** A switch that makes the variable harmless if it is off. */
   readonly unless?: string
 }
 
@@ -24,12 +24,12 @@ const traps: readonly Trap[] = [
     open: {
       id: 'mas/delegation-while-prepared',
       severity: 'error',
-      why: 'It follows the switch of MAS and ignores that a migration is in progress: until the migration is done nobody could log in with a password, registration and password providers are refused, and stopping MAS stops Synapse.',
+      why: 'By default this variable follows the switch of MAS, even while a migration is in progress. Until the migration is done, password login would fail, the playbook would refuse registration and password providers, and stopping MAS would stop Synapse.',
     },
     leftOver: {
       id: 'mas/delegation-held-back-while-live',
       severity: 'error',
-      why: 'With this line Synapse does not delegate, while the reverse proxy already sends logins to MAS: a new session is worth nothing to Synapse, so nobody can log in.',
+      why: 'With this line Synapse does not delegate to MAS, but the reverse proxy already sends logins to MAS. Synapse does not accept the new sessions, so no user can log in.',
     },
     dialects: ['mas-cli'],
   },
@@ -38,12 +38,12 @@ const traps: readonly Trap[] = [
     open: {
       id: 'mas/well-known-while-prepared',
       severity: 'warning',
-      why: 'The client well-known file advertises MAS as soon as MAS is enabled. Whoever logs in through it before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty.',
+      why: 'The client well-known file advertises MAS as soon as MAS is enabled. A login through MAS before the migration adds rows to the database of MAS, and syn2mas refuses a database that is not empty.',
     },
     leftOver: {
       id: 'mas/well-known-held-back-while-live',
       severity: 'warning',
-      why: 'Clients learn from the well-known file that MAS is there; with this line new clients are not told.',
+      why: 'Clients discover MAS through the well-known file. With this line new clients do not find MAS.',
     },
     unless: 'matrix_static_files_enabled',
   },
@@ -52,12 +52,12 @@ const traps: readonly Trap[] = [
     open: {
       id: 'mas/element-while-prepared',
       severity: 'warning',
-      why: 'Element Web turns its login through MAS on as soon as MAS is enabled. A login before the migration puts rows into the database of MAS, and syn2mas refuses a database that is not empty.',
+      why: 'Element Web offers login through MAS as soon as MAS is enabled. A login before the migration adds rows to the database of MAS, and syn2mas refuses a database that is not empty.',
     },
     leftOver: {
       id: 'mas/element-held-back-while-live',
       severity: 'warning',
-      why: 'With this line Element Web goes on with the compatibility login instead of the login of MAS.',
+      why: 'With this line Element Web keeps using the compatibility login instead of the login of MAS.',
     },
     dialects: ['mas-cli'],
     unless: 'matrix_client_element_enabled',
@@ -66,7 +66,7 @@ const traps: readonly Trap[] = [
 
 export const trapRules: readonly Rule[] = [...traps.map(openRule), ...traps.map(leftOverRule)]
 
-/** The rule that asks for the line while prepared. */
+/** The rule that requires the line while prepared. */
 function openRule(trap: Trap): HostRule {
   const { variable, open } = trap
   const others = closedTraps.replace(`${variable}: false\n`, '')
@@ -74,7 +74,7 @@ function openRule(trap: Trap): HostRule {
     ...open,
     stages: ['prepared'],
     ...(trap.dialects && { dialects: trap.dialects }),
-    remedy: `Add \`${variable}: false\` now, and remove it again in the change that migrates.`,
+    remedy: `Add \`${variable}: false\` now, and remove it in the change that migrates.`,
     examples: {
       wrong: [prepared, `${prepared}${others}`, `${prepared}${others}${variable}: true`],
       right: [
@@ -113,7 +113,7 @@ function openViolations(
   return [{ message, place: stage.place, ...withFix(linesBefore(deciding, [`${variable}: false`])) }]
 }
 
-/** The rule that asks to take the line away again once live. */
+/** The rule that requires the removal of the line once live. */
 function leftOverRule(trap: Trap): HostRule {
   const { variable, leftOver } = trap
   return defineRule({

@@ -9,9 +9,9 @@ export const providerClaims = defineRule({
   id: 'providers/claims',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS does not start with claims that contradict each other: what is taken over without asking cannot be a suggestion, and a local part can only meet an existing account where it is forced.',
+  why: 'MAS does not start with contradictory claims. Without a confirmation page, a claim cannot be only suggested. A conflict with an existing account can be handled only if the local part is forced.',
   remedy:
-    'With `skip_confirmation: true` set `localpart.action: require`, and neither `email.action` nor `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail` set `localpart.action` to `force` or `require`.',
+    'With `skip_confirmation: true`, set `localpart.action: require`, and do not set `email.action` or `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail`, set `localpart.action` to `force` or `require`.',
   examples: {
     wrong: [
       claims('skip_confirmation: true'),
@@ -31,7 +31,7 @@ export const providerClaims = defineRule({
   check: ({ host }) => eachProvider(host).flatMap(violations),
 })
 
-/** `validate` of `crates/config/src/sections/upstream_oauth2.rs`; an action is `ignore` where none is given. */
+/** `validate` of `crates/config/src/sections/upstream_oauth2.rs`; the default action is `ignore`. */
 function violations({ name, part }: Provider): Violation[] {
   const all = part('claims_imports')
   if (all?.kind !== 'map') return []
@@ -73,13 +73,13 @@ function partOf(claimsImports: Value, claim: string, key: string): Value | undef
   return entry && entryOf(entry.value, key)?.value
 }
 
-/** The action of a claim; `untold` where it cannot be seen. */
-function actionOf(claimsImports: Value, claim: string): string | { readonly untold: true } {
+/** The action of a claim; `isUnknown` if it is Jinja or in a vault. */
+function actionOf(claimsImports: Value, claim: string): string | { readonly isUnknown: true } {
   const whole = entryOf(claimsImports, claim)?.value
   const action = partOf(claimsImports, claim, 'action')
   if (action?.kind === 'string') return action.value
   const isHidden = [whole, action].some(value => value?.kind === 'unknown' || value?.kind === 'vault')
-  return isHidden ? { untold: true } : 'ignore'
+  return isHidden ? { isUnknown: true } : 'ignore'
 }
 
 function isOther(action: ReturnType<typeof actionOf>, wanted: readonly string[]): boolean {

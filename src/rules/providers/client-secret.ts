@@ -16,9 +16,9 @@ export const providerClientSecret = defineRule({
   id: 'providers/client-secret',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS does not start where a provider lacks the secret that its authentication method needs, or has one that the method does not use.',
+  why: 'MAS does not start if a provider lacks the secret that its authentication method needs, or has a secret that the method does not use.',
   remedy:
-    'Give `client_secret` (or `client_secret_file`, not both) with the methods `client_secret_basic`, `client_secret_post` and `client_secret_jwt`, and none with the others.',
+    'Set `client_secret` (or `client_secret_file`, not both) with the methods `client_secret_basic`, `client_secret_post` and `client_secret_jwt`. Remove both with any other method.',
   examples: {
     wrong: [
       providerList(id, issuer, 'client_id: mas', 'token_endpoint_auth_method: client_secret_post'),
@@ -56,7 +56,7 @@ export const providerClientSecret = defineRule({
   check: ({ host }) => eachProvider(host).flatMap(violations),
 })
 
-/** `validate` of `crates/config/src/sections/upstream_oauth2.rs`; an empty key is none. */
+/** `validate` of `crates/config/src/sections/upstream_oauth2.rs`; an empty key counts as absent. */
 function violations({ name, value, part, text }: Provider): Violation[] {
   const [secret, file, method] = [
     part('client_secret'),

@@ -12,9 +12,9 @@ export const providerDiscovery = defineRule({
   id: 'providers/discovery',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS finds the endpoints of a provider by its issuer. Without discovery nobody can log in by it unless they are given, and with discovery MAS does not start without an issuer.',
+  why: 'MAS discovers the endpoints of a provider through its issuer, and does not start without one. With discovery disabled, logins fail unless the endpoints are set.',
   remedy:
-    'Give the `issuer`; or, with `discovery_mode: disabled`, give `authorization_endpoint`, `token_endpoint`, with `fetch_userinfo` the `userinfo_endpoint`, and the `jwks_uri`. The last one is not needed where `fetch_userinfo` is on, `scope` is without `openid`, and no `userinfo_signed_response_alg` is set.',
+    'Set the `issuer`. With `discovery_mode: disabled`, set `authorization_endpoint`, `token_endpoint`, `jwks_uri`, and with `fetch_userinfo` also `userinfo_endpoint`. You can omit `jwks_uri` if `fetch_userinfo` is on, `scope` does not contain `openid`, and `userinfo_signed_response_alg` is not set.',
   examples: {
     wrong: [
       providerList(id, ...client),
@@ -50,7 +50,7 @@ function violations(provider: Provider): Violation[] {
   if (chosen === 'oidc' || chosen === 'insecure') {
     return part('issuer')
       ? []
-      : [{ message: `${name} has no \`issuer\` to discover its endpoints by`, place }]
+      : [{ message: `${name} has no \`issuer\` for the discovery of its endpoints`, place }]
   }
   if (chosen !== 'disabled') return []
   const missing = needed(provider)
@@ -58,12 +58,12 @@ function violations(provider: Provider): Violation[] {
     .map(key => `\`${key}\``)
   return missing.length === 0
     ? []
-    : [{ message: `${name} has discovery disabled and no ${missing.join(', no ')}`, place }]
+    : [{ message: `${name} has discovery disabled, but no ${missing.join(', no ')}`, place }]
 }
 
 /**
- * What a login asks for (`callback.rs` in `crates/handlers/src/upstream_oauth2`): keys only where an ID token arrives or
- * what the userinfo endpoint says is signed. Where neither is fetched nor asked for, claims can come in an ID token only.
+ * What a login needs (`callback.rs` in `crates/handlers/src/upstream_oauth2`): keys, if there is an ID token or the
+ * userinfo response is signed. Without a userinfo endpoint, claims can come only from an ID token.
  */
 function needed({ part, text }: Provider): readonly string[] {
   const fetches = truth(part('fetch_userinfo'))
@@ -80,7 +80,7 @@ function needed({ part, text }: Provider): readonly string[] {
   ]
 }
 
-/** A switch that is off where it is not there; `undefined` where it cannot be told. */
+/** A switch that is off by default; `undefined` if it is unknown. */
 function truth(value: Value | undefined): boolean | undefined {
   if (!value) return false
   return value.kind === 'boolean' ? value.value : undefined

@@ -8,8 +8,8 @@ export const providerEmptyPart = defineRule({
   id: 'providers/empty-part',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'A key without a value is null in YAML, and MAS does not start with a null there. It happens where all lines below a key are commented out, as in the example of the guide.',
-  remedy: 'Remove the key, or give it a value: `{}` for a mapping.',
+  why: 'A key without a value is null in YAML, and MAS does not start with a null here. This happens when all lines below a key are commented out, as in the example of the guide.',
+  remedy: 'Remove the key, or set a value: `{}` for a mapping.',
   examples: {
     wrong: [
       providerList(...whole, 'claims_imports:', '  subject:', '    # template: x'),

@@ -7,9 +7,9 @@ export const providerIdForm = defineRule({
   id: 'providers/id-form',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS knows a provider by a ULID, and does not start with another kind of id.',
+  why: 'MAS identifies a provider by a ULID, and does not start with any other id.',
   remedy:
-    'Make one up, of 26 characters: digits and capital letters without I, L, O and U, the first from 0 to 7; any generator of ULIDs does it. Keep it for good: accounts are linked to it.',
+    'Generate a ULID: 26 digits and capital letters without I, L, O and U, of which the first is from 0 to 7. Never change it afterwards: accounts are linked to it.',
   examples: {
     wrong: [
       providerList('id: keycloak', issuer, ...client),
@@ -29,7 +29,7 @@ export const providerIdForm = defineRule({
     return schemaErrors(value)
       .filter(isIdForm)
       .map(({ instancePath }) => ({
-        message: `the \`id\` of provider ${Number(instancePath.split('/')[1]) + 1} is no ULID`,
+        message: `the \`id\` of provider ${Number(instancePath.split('/')[1]) + 1} is not a ULID`,
         place: partAt(value, instancePath).place,
       }))
   },

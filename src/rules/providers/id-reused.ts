@@ -10,9 +10,9 @@ export const providerIdReused = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   needs: 'base',
-  why: 'Accounts are linked to the id of a provider and the subject that it names. Another service under the same id leads its users to accounts of the first one.',
+  why: 'Accounts are linked to the id of a provider and the subject of a user. If another service gets the same id, its users may log in to accounts of the first service.',
   remedy:
-    'Give the new provider an id of its own, and keep the old one, `enabled: false` where nobody is to use it.',
+    'Give the new provider its own id. Keep the old provider, with `enabled: false` if it is no longer used.',
   examples: {
     wrong: [{ base: providerList(...one), vars: providerList(id, ...two) }],
     right: [
@@ -36,7 +36,7 @@ export const providerIdReused = defineRule({
       })
       const place = provider.part('id')?.place
       return differs && place
-        ? [{ message: `${provider.name} takes the \`id\` of another service`, place }]
+        ? [{ message: `${provider.name} reuses the \`id\` of another service`, place }]
         : []
     })
   },

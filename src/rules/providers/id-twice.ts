@@ -5,8 +5,8 @@ export const providerIdTwice = defineRule({
   id: 'providers/id-twice',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS keeps one provider for an id: of two with the same one the last wins, and accounts of the other are led to it.',
-  remedy: 'Give each provider a ULID of its own. One that has been live keeps its id.',
+  why: 'MAS keeps one provider per id. If two have the same id, the last one wins and gets the accounts of the other.',
+  remedy: 'Give each provider its own ULID. A provider that was already live must keep its id.',
   examples: {
     wrong: [
       providerLists(whole, [id, 'issuer: https://other.example.test/', ...client]),
@@ -22,7 +22,7 @@ export const providerIdTwice = defineRule({
     return eachProvider(host).flatMap(({ name, part, text }) => {
       const [place, ulid] = [part('id')?.place, text('id')?.toUpperCase()]
       if (!place || ulid === undefined) return []
-      if (seen.has(ulid)) return [{ message: `${name} has the \`id\` of another before it`, place }]
+      if (seen.has(ulid)) return [{ message: `${name} has the same \`id\` as an earlier provider`, place }]
       seen.add(ulid)
       return []
     })

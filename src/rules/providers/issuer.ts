@@ -7,7 +7,7 @@ import { defineRule, type Violation } from '../kit/rule.ts'
 const withIssuer = (issuer: string) => providerList(id, `issuer: ${issuer}`, ...client)
 const discovery = /\/?\.well-known\/openid-configuration\/?$/
 
-/** Services whose issuer ends without a slash, from their discovery documents; `docs/openid.md` of Synapse has them too. */
+/** Services whose issuer has no trailing slash, from their discovery documents; `docs/openid.md` of Synapse lists them too. */
 const slashless = [
   /^https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com)$/,
   /^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0$/,
@@ -19,8 +19,8 @@ export const providerIssuer = defineRule({
   id: 'providers/issuer',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'With discovery the issuer must be, to the letter, what the provider says of itself, slash at the end or none; else every login by it fails. Without https anyone on the way can take logins over.',
-  remedy: 'Copy the field `issuer` of the page `/.well-known/openid-configuration` of the provider.',
+  why: 'With discovery, the issuer must exactly match what the provider reports, including a trailing slash; otherwise every login fails. Without https, anyone on the network path can take over logins.',
+  remedy: 'Copy the field `issuer` from `/.well-known/openid-configuration` of the provider.',
   examples: {
     wrong: [
       withIssuer('http://idp.example.test/'),
@@ -43,7 +43,7 @@ export const providerIssuer = defineRule({
   check: ({ host }) => eachProvider(host).flatMap(provider => violations(provider, synapseIssuers(host))),
 })
 
-/** What Synapse's providers have, which work today; by client, for two services may share an address. */
+/** The issuers of Synapse's providers, which work today. They are keyed by client, because two services may share an address. */
 function synapseIssuers(host: Host): ReadonlyMap<string, string> {
   return new Map(
     synapseProviders(host).known.flatMap(({ clientId, issuer }) =>
@@ -60,22 +60,22 @@ function violations(
   if (!value || issuer === undefined || text('discovery_mode') === 'disabled') return []
   const { place } = value
   if (discovery.test(issuer)) {
-    const message = `the \`issuer\` of ${name} is the address of its discovery document`
+    const message = `the \`issuer\` of ${name} is the URL of its discovery document`
     return [{ message, place }]
   }
   if (!/^https:\/\//.test(issuer) && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(issuer)) {
-    return [{ message: `the \`issuer\` of ${name} is no https address`, place }]
+    return [{ message: `the \`issuer\` of ${name} is not an https URL`, place }]
   }
   const bare = withoutSlash(issuer)
   const drop = issuer.length - bare.length
   const inUse = bySynapse.get(text('client_id') ?? '')
   if (inUse !== undefined && inUse !== issuer && withoutSlash(inUse) === bare) {
-    const message = `the \`issuer\` of ${name} differs by a slash from that of Synapse's provider`
+    const message = `the \`issuer\` of ${name} differs by a trailing slash from the issuer of Synapse's provider`
     const fix = editText(definition, value, { drop, after: inUse.slice(bare.length) })
     return [{ message, place, ...withFix(fix) }]
   }
   if (drop === 0 || !slashless.some(service => service.test(bare))) return []
-  const message = `the \`issuer\` of ${name} ends with a slash, which that service does not have`
+  const message = `the \`issuer\` of ${name} ends with a slash, but the issuer of this service does not`
   return [{ message, place, ...withFix(editText(definition, value, { drop, after: '' })) }]
 }
 

@@ -31,7 +31,7 @@ const provider = [
 const claimsImports = ['subject', 'account_name', 'skip_confirmation', 'localpart', 'displayname', 'email']
 const claim = ['template', 'action', 'on_conflict']
 
-/** The keys that the schema of upstream providers has at a place, for the nearest of them. */
+/** The keys that the schema of upstream providers allows at a place, for suggestions. */
 export function keysAt(instancePath: string): readonly string[] {
   const [, ...path] = instancePath.split('/').slice(1)
   if (path.length === 0) return provider

@@ -11,9 +11,9 @@ export const providerMappedElsewhere = defineRule({
   id: 'providers/mapped-elsewhere',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'Links of accounts hold what one service calls its users. At another service the same name can be somebody else, or nobody: people lose their accounts, or get those of others.',
+  why: 'Account links store the user names of one service. At another service the same name can belong to another person, or to none. Users lose their accounts, or get the accounts of others.',
   remedy:
-    "Set `synapse_idp_id` on the provider with the issuer that Synapse's has, or correct the `issuer`. Where the service has moved, change Synapse's issuer first, and see that people can log in.",
+    'Set `synapse_idp_id` on the provider with the same issuer as in Synapse, or correct the `issuer`. If the service has moved, change the issuer in Synapse first, and check that users can log in.',
   examples: {
     wrong: [
       withBoth(...elsewhere),
@@ -37,12 +37,12 @@ export const providerMappedElsewhere = defineRule({
       const [place, here] = [mas.part('issuer')?.place, mas.text('issuer')]
       if (!place || here === undefined || synapse.issuer === undefined || !areDiscovered(pair)) return []
       if (bare(here) === bare(synapse.issuer)) return []
-      const message = `${mas.name} takes over accounts of \`${synapse.authProvider}\`, and has another issuer`
+      const message = `${mas.name} takes over accounts of \`${synapse.authProvider}\`, but has another issuer`
       return [{ message, place }]
     }),
 })
 
-/** Where one is not, or goes unverified, its issuer need not be what the service says of itself. */
+/** Without a verified discovery document, the issuer may differ from the one that the service reports. */
 function areDiscovered({ mas, synapse }: Mapped): boolean {
   const isPlain = (key: string, usual: boolean) => {
     const value = entryOf(synapse.value, key)?.value
@@ -53,7 +53,7 @@ function areDiscovered({ mas, synapse }: Mapped): boolean {
   return isOidc && isPlain('discover', true) && isPlain('skip_verification', false)
 }
 
-/** Letters and the slash at the end are the matter of `providers/issuer`. */
+/** Case and a trailing slash are checked by `providers/issuer`. */
 function bare(address: string): string {
   return address.replace(/\/$/, '').toLowerCase()
 }

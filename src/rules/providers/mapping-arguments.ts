@@ -5,10 +5,10 @@ import { mappingVariable } from '../facts/synapse-links.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const problems = {
-  'not-a-mapping': 'is not of the form `NAME:ULID`',
+  'not-a-mapping': 'does not have the form `NAME:ULID`',
   'not-a-ulid': 'names no ULID',
-  'missing-prefix': 'does not begin with `oidc-`',
-  duplicate: 'maps a provider that an earlier entry maps',
+  'missing-prefix': 'does not start with `oidc-`',
+  duplicate: 'repeats a provider that an earlier entry maps',
 } as const
 
 const providers = `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}\n`
@@ -21,7 +21,7 @@ export const mappingArguments = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   dialects: ['syn2mas-tool'],
-  why: 'The Node tool stops at a mapping that it cannot read, and at the first account whose provider is mapped to an id that MAS does not have.',
+  why: 'The Node tool stops at an invalid mapping, and at the first account whose provider is mapped to an id that MAS does not have.',
   remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable}\`.`,
   examples: {
     wrong: [
@@ -58,7 +58,7 @@ export const mappingArguments = defineRule({
     return [
       ...wrong,
       ...unknown.map(({ authProvider }) => ({
-        message: `\`${mappingVariable}\` maps \`${authProvider}\` to an id that no provider of MAS has`,
+        message: `\`${mappingVariable}\` maps \`${authProvider}\` to an unknown provider id`,
         place,
       })),
     ]

@@ -9,7 +9,7 @@ import {
 } from '../facts/providers.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
-/** What a key goes with: `validate` of `crates/config/src/sections/upstream_oauth2.rs`. */
+/** The authentication methods that use a key: `validate` of `crates/config/src/sections/upstream_oauth2.rs`. */
 const settings = [
   { key: 'token_endpoint_auth_signing_alg', methods: ['client_secret_jwt', 'private_key_jwt'] },
   { key: 'sign_in_with_apple', methods: ['sign_in_with_apple'] },
@@ -21,9 +21,9 @@ export const providerMethodSettings = defineRule({
   id: 'providers/method-settings',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS does not start where a provider lacks a setting that its authentication method needs, or has one of another method.',
+  why: 'MAS does not start if a provider lacks a setting that its authentication method needs, or has a setting of another method.',
   remedy:
-    'Give `token_endpoint_auth_signing_alg` with `client_secret_jwt` and `private_key_jwt` only, and `sign_in_with_apple` with the method of that name only.',
+    'Set `token_endpoint_auth_signing_alg` only with `client_secret_jwt` and `private_key_jwt`, and `sign_in_with_apple` only with the method of that name.',
   examples: {
     wrong: [
       providerList(...start, 'token_endpoint_auth_method: private_key_jwt'),

@@ -14,9 +14,9 @@ export const providerRedirectUri = defineRule({
   id: 'providers/redirect-uri',
   severity: 'notice',
   stages: ['prepared', 'live'],
-  why: 'People come back from the service to an address of MAS with the id of the provider in it; that of Synapse is another. The service refuses a login whose redirect URI it does not know, and nobody can log in by it.',
+  why: 'After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.',
   remedy:
-    'Register it at the service, for the client that the provider names, before people are to log in by it; before the migration beside the address of Synapse.',
+    'Register the redirect URI at the service, for the client of this provider, before the migration. Keep the redirect URI of Synapse until the migration is done.',
   examples: {
     wrong: [
       prepared + one,
@@ -41,12 +41,12 @@ export const providerRedirectUri = defineRule({
       const ulid = text('id') ?? ''
       const uri = `${base}/upstream/callback/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : 'ID'}`
       const place = (part('id') ?? value).place
-      return { message: `the redirect URI of ${name} must be known to its service: \`${uri}\``, place }
+      return { message: `the redirect URI of ${name} must be registered at its service: \`${uri}\``, place }
     })
   },
 })
 
-/** Those that the change brings; without a base those of a host that has yet to migrate. */
+/** Providers that the change adds; without a base, the providers of a host that is not yet migrated. */
 function newProviders({ host, stage, base }: HostContext): readonly Provider[] {
   const used = eachProvider(host).filter(({ part }) => {
     const enabled = part('enabled')
@@ -62,7 +62,7 @@ function newProviders({ host, stage, base }: HostContext): readonly Provider[] {
 
 const publicBase = 'matrix_authentication_service_config_http_public_base'
 
-/** Where MAS is for people, without a slash at the end (`…_config_http_public_base` of the playbook); its form where that cannot be told. */
+/** The public URL of MAS without a trailing slash (`…_config_http_public_base` of the playbook); a placeholder if it is unknown. */
 function baseOf(host: Host): string {
   const { hostname, prefix } = (isUnset(host, publicBase) && masAddress(host)) || {}
   const isAddress =

@@ -14,8 +14,8 @@ export const providerRefersToSynapse = defineRule({
   id: 'providers/refers-to-synapse',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: `The playbook itself has an empty list for \`${oidcProvidersVariable}\`: Ansible finds nothing there, and stops in the middle of its work.`,
-  remedy: `Put the client secret into a variable of its own, best in a vault, and name that one. To remove \`${oidcProvidersVariable}\` in the change that migrates is right, once nothing refers to it.`,
+  why: `The default of \`${oidcProvidersVariable}\` in the playbook is an empty list. Ansible does not find the entry, and stops in the middle of the run.`,
+  remedy: `Put the client secret in its own variable, preferably in a vault, and refer to that variable. Then you can remove \`${oidcProvidersVariable}\` in the change that migrates.`,
   examples: {
     wrong: [
       live + reference(0),
@@ -39,21 +39,21 @@ export const providerRefersToSynapse = defineRule({
           ({ part }) => count === 0 || indexIn(part.kind === 'unknown' ? part.source : undefined) >= count,
         )
         .map(({ part }) => ({
-          message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that is not there`,
+          message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that does not exist`,
           place: part.place,
         })),
     )
   },
 })
 
-/** How many there are; `undefined` where that cannot be told. */
+/** The number of providers; `undefined` if it is unknown. */
 function countOf(host: Host): number | undefined {
   const { state, value } = host.variable(oidcProvidersVariable)
   if (state === 'absent' || value?.kind === 'null') return 0
   return value?.kind === 'list' ? value.items.length : undefined
 }
 
-/** The entry that a text names by its number, the first where it names none. */
+/** The index of the entry that a text refers to; the first one if it has no index. */
 function indexIn(source: string | undefined): number {
   const [, index] = new RegExp(`${oidcProvidersVariable}\\s*\\[\\s*(\\d+)`).exec(source ?? '') ?? []
   return Number(index ?? 0)

@@ -19,9 +19,9 @@ export const providerRequiredBefore = defineRule({
   id: 'providers/required-before',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS of that version does not start without the key; later ones have a default for it.',
+  why: 'This version of MAS does not start without the key. Later versions have a default.',
   remedy:
-    'Give `scope` (MAS before 0.17; later ones take `openid` where it is missing), and `issuer` also where discovery is disabled (MAS before 0.13).',
+    'Set `scope` for MAS before 0.17; later versions default to `openid`. Set `issuer` for MAS before 0.13, even with discovery disabled.',
   examples: {
     wrong: [
       at('0.12.0') + providerList(...whole),
@@ -46,10 +46,21 @@ export const providerRequiredBefore = defineRule({
       const fix = isKey ? undefined : lineInto(definition, value, 'scope: openid')
       return [
         ...(noScope
-          ? [{ message: `${name} has no \`scope\`, which this MAS wants`, place, ...withFix(fix) }]
+          ? [
+              {
+                message: `${name} has no \`scope\`, which this version of MAS requires`,
+                place,
+                ...withFix(fix),
+              },
+            ]
           : []),
         ...(wantsIssuer && !part('issuer') && part('discovery_mode')
-          ? [{ message: `${name} has no \`issuer\`, which this MAS wants also without discovery`, place }]
+          ? [
+              {
+                message: `${name} has no \`issuer\`, which this version of MAS requires even with discovery disabled`,
+                place,
+              },
+            ]
           : []),
       ]
     })

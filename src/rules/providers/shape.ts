@@ -16,9 +16,9 @@ export const providerShape = defineRule({
   id: 'providers/shape',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'MAS does not start with a provider that it cannot read, and the playbook passes the list on unseen.',
+  why: 'MAS does not start with an invalid provider, and the playbook does not check the list.',
   remedy:
-    'Correct it as the configuration reference of MAS has it (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit checks it in an editor, too.',
+    'Correct it as described in the configuration reference of MAS (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit can also check it in an editor.',
   examples: {
     wrong: [
       `${live}${name}: https://idp.example.test/`,

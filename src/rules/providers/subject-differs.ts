@@ -17,9 +17,9 @@ export const providerSubjectDiffers = defineRule({
   id: 'providers/subject-differs',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'Links of accounts hold the subject that Synapse made of the claims. MAS that makes another one of them finds none of the links: everybody of that provider is a stranger, and may be given a new account.',
+  why: 'Account links store the subject that Synapse derived from the claims. If MAS derives another subject, it finds no link. Users of this provider are then unknown, and may get new accounts.',
   remedy:
-    "Set `claims_imports.subject.template` to what Synapse's `subject_template` is, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`; without either, both take `sub`.",
+    "Set `claims_imports.subject.template` to Synapse's `subject_template`, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`. Without either, both use `sub`.",
   examples: {
     wrong: [
       withMapped(synapse('subject_claim: id'), mas),
@@ -49,7 +49,7 @@ export const providerSubjectDiffers = defineRule({
         const template = partOf(part('claims_imports'), 'subject', 'template')
         const [then, now] = [subjectOfSynapse(value), subjectOfMas(part('claims_imports'))].map(claimsOf)
         if (!then || !now || (then.size === now.size && [...then].every(claim => now.has(claim)))) return []
-        const message = `${name} makes the subject of other claims than \`${authProvider}\` of Synapse`
+        const message = `${name} derives the subject from other claims than \`${authProvider}\` of Synapse`
         const place = (template ?? part('synapse_idp_id') ?? whole).place
         return [{ message, place }]
       },
@@ -58,7 +58,7 @@ export const providerSubjectDiffers = defineRule({
 
 const byDefault = '{{ user.sub }}'
 
-/** `parse_config` of `JinjaOidcMappingProvider` in Synapse (`synapse/handlers/oidc.py`): an empty template is none. */
+/** `parse_config` of `JinjaOidcMappingProvider` in Synapse (`synapse/handlers/oidc.py`): an empty template counts as absent. */
 function subjectOfSynapse(provider: Value): string | undefined {
   const mapping = entryOf(provider, 'user_mapping_provider')?.value
   if (isNothing(mapping)) return byDefault
@@ -95,7 +95,7 @@ function partOf(value: Value | undefined, ...keys: readonly string[]): Value | u
 
 const roots = new Set(['user', 'userinfo_claims', 'id_token_claims'])
 
-/** The claims that a template is made of; `undefined` where it does more than name some. */
+/** The claims that a template uses; `undefined` if it does more than output claims. */
 function claimsOf(template: string | undefined): ReadonlySet<string> | undefined {
   if (template === undefined || template.includes('{%')) return undefined
   if (![...namesIn(template)].every(name => roots.has(name))) return undefined

@@ -15,8 +15,8 @@ export const synapseProviderIncomplete = defineRule({
   stages: ['prepared'],
   dialects: ['syn2mas-tool'],
   needs: 'checkout',
-  why: "The Node tool reads Synapse's providers, too, and stops at one without `issuer` or `scopes`, though Synapse has defaults for them.",
-  remedy: 'Write both: the default of `scopes` is `[openid]`.',
+  why: "The Node tool also reads Synapse's providers, and stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
+  remedy: 'Set both. The default of `scopes` is `[openid]`.',
   examples: {
     wrong: [
       {

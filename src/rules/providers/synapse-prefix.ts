@@ -6,8 +6,8 @@ export const synapseIdPrefix = defineRule({
   id: 'providers/synapse-prefix',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'Synapse stores links of accounts under `oidc-` and the `idp_id` of its vars, and under `oidc` alone for a provider without one. syn2mas looks for that name, and finds no other.',
-  remedy: 'Write `oidc-` before the `idp_id`.',
+  why: 'Synapse stores account links under `oidc-` followed by the `idp_id`, or under `oidc` for a provider without one. syn2mas looks for exactly that name.',
+  remedy: 'Put `oidc-` in front of the `idp_id`.',
   examples: {
     wrong: [
       providerList(...whole, 'synapse_idp_id: keycloak'),
@@ -25,7 +25,7 @@ export const synapseIdPrefix = defineRule({
     eachProvider(host).flatMap(({ name, definition, part, text }) => {
       const [value, idp] = [part('synapse_idp_id'), text('synapse_idp_id')]
       if (!value || idp === undefined || /^(?:oidc(?:-.+)?|saml|cas)$/.test(idp)) return []
-      const message = `the \`synapse_idp_id\` of ${name} does not begin with \`oidc-\``
+      const message = `the \`synapse_idp_id\` of ${name} does not start with \`oidc-\``
       const fix =
         /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp)
           ? editText(definition, value, { before: 'oidc-' })

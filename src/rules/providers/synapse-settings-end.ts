@@ -10,9 +10,9 @@ const group = 'attribute_requirements: [{attribute: groups, value: admin}]'
 
 interface Setting {
   readonly key: string
-  /** Whether Synapse has it set to something that MAS does not do by itself. */
+  /** Whether the value in Synapse differs from what MAS does by default. */
   readonly isSet: (value: Value) => boolean
-  /** Whether MAS has something near, or may have. */
+  /** Whether MAS has a similar setting, or may have one. */
   readonly isKept: (provider: Mapped['mas'], value: Value) => boolean
   readonly what: string
 }
@@ -26,7 +26,7 @@ const settings: readonly Setting[] = [
       const claims = part('claims_imports')
       return attributesIn(value).every(name => name === undefined || (claims && mentions(claims, name)))
     },
-    what: 'whoever the service lets in may log in',
+    what: 'every user of the service can log in',
   },
   {
     key: 'enable_registration',
@@ -35,7 +35,7 @@ const settings: readonly Setting[] = [
       const needsToken = part('registration_token_required')
       return needsToken !== undefined && !(needsToken.kind === 'boolean' && !needsToken.value)
     },
-    what: 'whoever has no account yet gets one',
+    what: 'new users get an account',
   },
   {
     key: 'allow_existing_users',
@@ -50,7 +50,7 @@ const settings: readonly Setting[] = [
         conflict.kind !== 'null'
       )
     },
-    what: 'whoever has an account and first comes by this provider is turned away',
+    what: 'users with an account cannot log in with this provider for the first time',
   },
 ]
 
@@ -58,9 +58,9 @@ export const synapseSettingsEnd = defineRule({
   id: 'providers/synapse-settings-end',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'MAS has no setting of that name, and what Synapse did by it silently ends with the migration.',
+  why: 'MAS does not have this setting. Its effect in Synapse silently ends with the migration.',
   remedy:
-    'For `enable_registration: false` set `registration_token_required: true`, and for `allow_existing_users` `claims_imports.localpart.on_conflict: add`. For `attribute_requirements` let the service decide who may use this client, or let the template of a claim with `action: require` be empty for the others. Accept the finding where it is meant so.',
+    'Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict the client at the service, or use a claim with `action: require` whose template is empty for other users. Accept the finding if the change is intended.',
   examples: {
     wrong: [
       withMapped([group], mas),
@@ -100,12 +100,12 @@ function violations({ synapse, mas: provider, fromBase }: Mapped): readonly Viol
     const entry = entryOf(synapse.value, key)
     if (!entry || !isSet(entry.value) || isKept(provider, entry.value)) return []
     const place: Place = fromBase ? provider.value.place : entry.keyPlace
-    const message = `\`${key}\` of \`${synapse.authProvider}\` ends with the migration: ${what}`
+    const message = `\`${key}\` of \`${synapse.authProvider}\` has no effect after the migration: ${what}`
     return [{ message, place }]
   })
 }
 
-/** The names of attributes, `undefined` for one that cannot be told. */
+/** The names of attributes; `undefined` for an unknown one. */
 function attributesIn(value: Value): readonly (string | undefined)[] {
   const items = value.kind === 'list' ? value.items : []
   return items.map(item => {
@@ -114,7 +114,7 @@ function attributesIn(value: Value): readonly (string | undefined)[] {
   })
 }
 
-/** Whether a text anywhere in a value has the name in it, or cannot be told. */
+/** Whether a string anywhere in a value contains the name, or is unknown. */
 function mentions(value: Value, name: string): boolean {
   switch (value.kind) {
     case 'string':

@@ -8,8 +8,8 @@ export const synapseIdTwice = defineRule({
   id: 'providers/synapse-twice',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'One provider of MAS takes over the accounts of one of Synapse. Of two with the same name it is the last, whichever was meant.',
-  remedy: 'Keep `synapse_idp_id` on the one that people of that provider of Synapse are to log in by.',
+  why: 'Only one provider of MAS can take over the accounts of a Synapse provider. If two have the same name, the last one gets them.',
+  remedy: 'Keep `synapse_idp_id` only on the provider that should take over these accounts.',
   examples: {
     wrong: [providerLists([...publicClient, name], [...other, name])],
     right: [
@@ -25,7 +25,7 @@ export const synapseIdTwice = defineRule({
       const [place, idp] = [provider.part('synapse_idp_id')?.place, provider.text('synapse_idp_id')]
       if (!place || idp === undefined) return []
       if (seen.has(idp)) {
-        return [{ message: `${provider.name} has the \`synapse_idp_id\` of another before it`, place }]
+        return [{ message: `${provider.name} has the same \`synapse_idp_id\` as an earlier provider`, place }]
       }
       seen.add(idp)
       return []

@@ -7,9 +7,9 @@ export const synapseIdUnknown = defineRule({
   id: 'providers/synapse-unknown',
   severity: 'warning',
   stages: ['prepared'],
-  why: 'No provider of Synapse has this name. If it is spelt wrong, the accounts of the right one are not taken over.',
+  why: 'Synapse has no provider with this name. If the name is misspelled, the accounts of the intended provider are not migrated.',
   remedy:
-    "Use the `idp_id` of one of Synapse's providers after `oidc-`, or leave `synapse_idp_id` out for a provider that Synapse does not have.",
+    "Use the `idp_id` of one of Synapse's providers after `oidc-`, or remove `synapse_idp_id` from a provider that Synapse does not have.",
   examples: {
     wrong: [withBoth(...publicClient, 'synapse_idp_id: oidc-keycloack')],
     right: [
@@ -25,7 +25,7 @@ export const synapseIdUnknown = defineRule({
     return eachProvider(host).flatMap(({ name, part, text }) => {
       const [place, idp] = [part('synapse_idp_id')?.place, text('synapse_idp_id')]
       if (!place || idp === undefined || names.has(idp) || !idp.startsWith('oidc')) return []
-      return [{ message: `Synapse has no provider that the \`synapse_idp_id\` of ${name} names`, place }]
+      return [{ message: `the \`synapse_idp_id\` of ${name} matches no provider of Synapse`, place }]
     })
   },
 })

@@ -19,16 +19,16 @@ const mapping = (text: string) => `${mappingVariable}:\n  - "--upstreamProviderM
 
 const prefix = 'Synapse puts `oidc-` before the `idp_id` of its vars.'
 const remedies: Readonly<Record<Dialect, string>> = {
-  'mas-cli': `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`.`,
-  'syn2mas-tool': `Add the provider to \`${providersVariable}\`, and name it in \`${mappingVariable}\` as \`--upstreamProviderMapping oidc-NAME:ULID\`.`,
+  'mas-cli': `Add the provider to \`${providersVariable}\` with its \`synapse_idp_id\`.`,
+  'syn2mas-tool': `Add the provider to \`${providersVariable}\`, and map it in \`${mappingVariable}\` with \`--upstreamProviderMapping oidc-NAME:ULID\`.`,
 }
 
 export const synapseProviderUnmapped = defineRule({
   id: 'providers/synapse-unmapped',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'Accounts that log in by this provider are linked to it in Synapse. syn2mas stops at the first of them where MAS has no provider to take the link over.',
-  remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. ${prefix}`,
+  why: 'Synapse links accounts to this provider. syn2mas stops at the first linked account if MAS has no matching provider.',
+  remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. ${prefix}`,
   examples: {
     wrong: [
       withSynapse,
@@ -76,7 +76,7 @@ function violations(context: HostContext): readonly Violation[] {
     const { authProvider, idpId } = provider
     if (isLinked(links, authProvider, checkout?.dialect)) return []
     const name = idpId === undefined ? 'the provider of Synapse' : `Synapse's provider \`${idpId}\``
-    const message = `${name} has no counterpart in MAS: \`${authProvider}\` is not mapped`
+    const message = `${name} has no matching provider in MAS: \`${authProvider}\` is not mapped`
     const place = fromBase ? host.variable(providersVariable).definition?.namePlace : provider.place
     const same = checkout?.dialect === 'syn2mas-tool' ? undefined : sameService(host, provider)
     const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`)
@@ -97,7 +97,7 @@ function remedyFor(dialect: Dialect | undefined): Pick<Violation, 'remedy'> {
   return dialect ? { remedy: `${remedies[dialect]} ${prefix}` } : {}
 }
 
-/** Where a mapping could be out of sight. */
+/** Vaults that could contain the mapping. */
 function vaultsOf({ vaults }: Links, dialect: Dialect | undefined): readonly string[] {
   const key = dialect === 'syn2mas-tool' ? [] : vaults.key
   return key.length > 0 || dialect === 'mas-cli' ? key : vaults.argument

@@ -10,7 +10,7 @@ import { defineRule, type Violation } from '../kit/rule.ts'
 const claims = (line: string) => providerList(...whole, 'claims_imports:', '  localpart:', `    ${line}`)
 
 /**
- * What templates of MAS speak of: the claims (`crates/handlers/src/upstream_oauth2/template.rs`), and what is known of a
+ * Variables in templates of MAS: the claims (`crates/handlers/src/upstream_oauth2/template.rs`), and the details of a
  * login (`authorize.rs` there).
  */
 const ofMas = [
@@ -26,8 +26,8 @@ export const providerTemplate = defineRule({
   id: 'providers/template',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'The template is for MAS, but Ansible evaluates it first: there is no such variable, and the playbook stops, or an empty text arrives.',
-  remedy: 'Put it between `{% raw %}` and `{% endraw %}`.',
+  why: 'The template is for MAS, but Ansible evaluates it first. Ansible does not know the variable, so the playbook stops or writes an empty string.',
+  remedy: 'Wrap the template in `{% raw %}` and `{% endraw %}`.',
   examples: {
     wrong: [
       claims('template: "{{ user.preferred_username }}"'),
@@ -72,7 +72,7 @@ function violations(
   return templatesOf(value).flatMap(([path, template]) => {
     if (template.kind !== 'unknown' || ![...namesIn(template.source ?? '')].some(isOfMas)) return []
     const source = sourceAt(files, template.place) ?? ''
-    const message = `Ansible evaluates the template \`${path}\` of ${name}`
+    const message = `Ansible evaluates the template \`${path}\` of ${name} before MAS reads it`
     return [{ message, place: template.place, ...withFix(asRaw(definition, template, source)) }]
   })
 }
@@ -91,7 +91,7 @@ function entriesOf(value: Value | undefined) {
   return value?.kind === 'map' ? value.entries : []
 }
 
-/** A quoted text on one line, the same within `{% raw %}`. */
+/** Wraps a quoted string on one line in `{% raw %}`. */
 function asRaw(definition: Definition, template: Value, source: string) {
   const [, quote, text] = /^(["'])(.*)\1$/.exec(source) ?? []
   if (quote === undefined || text === undefined || /\{%-?\s*raw\b/.test(text)) return undefined

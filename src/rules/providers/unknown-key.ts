@@ -6,7 +6,7 @@ import { isUnknownKey, schemaErrors, type UnknownKeyError } from '../facts/schem
 import { defineRule, type Violation } from '../kit/rule.ts'
 import { keysAt } from './keys.ts'
 
-/** Keys that MAS no longer had when it came to have `mas-cli syn2mas`. */
+/** Keys that MAS removed before it added `mas-cli syn2mas`. */
 const gone = ['set_email_verification']
 const email = providerList(...whole, 'claims_imports:', '  email:', '    set_email_verification: always')
 
@@ -14,7 +14,7 @@ export const providerUnknownKey = defineRule({
   id: 'providers/unknown-key',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'MAS ignores a key that it does not know, without a word: a setting that is spelt wrong has no effect.',
+  why: 'MAS silently ignores unknown keys, so a misspelled setting has no effect.',
   remedy: 'Correct its spelling, or remove it.',
   examples: {
     wrong: [
@@ -45,13 +45,13 @@ function violation({ instancePath, params }: UnknownKeyError, value: Value): Vio
   const owner = partAt(value, instancePath)
   const place = entryOf(owner, key)?.keyPlace ?? owner.place
   const shown = key.length > 100 ? `${key.slice(0, 100)}…` : key
-  return { message: `MAS knows no key \`${shown}\` in ${name}${nearest(key, keysAt(instancePath))}`, place }
+  return { message: `unknown key \`${shown}\` in ${name}${nearest(key, keysAt(instancePath))}`, place }
 }
 
 function nearest(key: string, keys: readonly string[]): string {
   if (keys.length === 0 || key.length > 100) return ''
   const found = closest(key, keys)
-  return distance(key, found) <= 4 ? `; the nearest that it knows is \`${found}\`` : ''
+  return distance(key, found) <= 4 ? `; the closest known key is \`${found}\`` : ''
 }
 
 function goneKeys(value: Value, dialect: Dialect | undefined): Violation[] {
@@ -62,7 +62,7 @@ function goneKeys(value: Value, dialect: Dialect | undefined): Violation[] {
     return gone.flatMap(key => {
       const entry = emailClaim && entryOf(emailClaim, key)
       return entry
-        ? [{ message: `MAS no longer knows the key \`${key}\` in ${name}`, place: entry.keyPlace }]
+        ? [{ message: `MAS no longer supports the key \`${key}\` in ${name}`, place: entry.keyPlace }]
         : []
     })
   })

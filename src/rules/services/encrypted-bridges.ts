@@ -5,13 +5,13 @@ import { ownNames } from '../facts/written.ts'
 import { type CheckoutFacts, defineRule, type Violation } from '../kit/rule.ts'
 
 const all = ['matrix_bridges_encryption_enabled', 'matrix_bridges_encryption_default']
-/** Switches of one bridge or bot, in both eras of the playbook: `matrix_NAME_…`, with the name of the service. */
+/** Switches of one bridge or bot, in both playbook versions: `matrix_NAME_…`, with the name of the service. */
 const ofOne = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/
 const notTheirs =
   /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/
 const telegram = 'matrix_mautrix_telegram'
 
-/** Today's `roles/custom/matrix-base/defaults/main.yml` turns it on with MAS and encryption; bridges that can do it have a switch that follows. */
+/** Today's `roles/custom/matrix-base/defaults/main.yml` turns it on with MAS and encryption; bridges that support it have a switch that follows. */
 const msc4190 = 'matrix_bridges_msc4190_enabled'
 const today: CheckoutFacts['dialect'] = 'mas-cli'
 const withMsc4190 = (...bridges: readonly string[]) => ({
@@ -31,9 +31,9 @@ export const encryptedBridges = defineRule({
   id: 'services/encrypted-bridges',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'Bridges and bots with encryption log in to devices of their own, in a way that does not work with MAS: they do not start. Those that make their devices by MSC4190 can work with it.',
+  why: 'Bridges and bots with encryption log in to create their own device. This login does not work with MAS, so they do not start. Bridges that create devices with MSC4190 can work with MAS.',
   remedy:
-    'Turn encryption of bridges and bots off before the migration. Rooms that are encrypted stay so, and the bridge cannot read them.',
+    'Turn off encryption for bridges and bots before the migration. Encrypted rooms stay encrypted, and the bridge cannot read them.',
   examples: {
     wrong: [
       `${prepared}${all[0]}: true`,
@@ -64,13 +64,13 @@ export const encryptedBridges = defineRule({
     }),
 })
 
-/** A service that is off, as all are unless turned on, does not start anyway. */
+/** A service that is off does not start anyway. Services are off by default. */
 function serviceOf(host: Host, name: string): string | undefined {
   const service = notTheirs.test(name) ? undefined : ofOne.exec(name)?.[1]
   return service !== undefined && switchAt(host, `${service}_enabled`).state === 'on' ? service : undefined
 }
 
-/** What to say of a switch, by what the checkout can do: of all bridges, or of one. */
+/** The violation for a switch of all bridges, or of one, depending on what the checkout supports. */
 function told(
   name: string,
   service: string | undefined,
@@ -80,24 +80,24 @@ function told(
   const follows = service === undefined ? msc4190 : `${service}_msc4190_enabled`
   const isKnown = checkout?.variables && checkout.variables.defaultsOf(follows).length > 0
   if (!isKnown || switchAt(host, follows).state === 'off') {
-    return { message: `\`${name}\` is on; it does not work with MAS` }
+    return { message: `\`${name}\` is on, but does not work with MAS` }
   }
   const others =
     service === undefined
-      ? ' Those that have no such switch, such as Hookshot, do not start: turn encryption off for them.'
+      ? ' Bridges without such a switch, such as Hookshot, do not start: turn off encryption for them.'
       : ''
   return isOn(host, follows)
     ? {
-        message: `\`${name}\` is on; with MAS it needs MSC4190, which this playbook turns on`,
-        remedy: `Test each bridge with MAS before you rely on it: write in an encrypted room, and restart it.${others}`,
+        message: `\`${name}\` is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
+        remedy: `Test each bridge with MAS: write in an encrypted room, and restart the bridge.${others}`,
       }
     : {
-        message: `\`${name}\` is on; with MAS it needs MSC4190, which is off`,
-        remedy: `Set \`${follows}: true\`, and test the bridge with MAS: write in an encrypted room, and restart it.`,
+        message: `\`${name}\` is on and needs MSC4190 to work with MAS, but MSC4190 is off`,
+        remedy: `Set \`${follows}: true\`, and test the bridge with MAS: write in an encrypted room, and restart the bridge.`,
       }
 }
 
-/** A bridge's switch follows that of all, which follows their encryption. */
+/** The switch of one bridge follows the switch of all bridges, which follows their encryption. */
 function isOn(host: Host, follows: string): boolean {
   const [own, ofAll, encryption] = [follows, msc4190, all[0] ?? ''].map(name => switchAt(host, name).state)
   if (own !== 'absent') return own === 'on'

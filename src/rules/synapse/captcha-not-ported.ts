@@ -13,8 +13,8 @@ export const captchaNotPorted = defineRule({
   severity: 'warning',
   stages: ['prepared'],
   dialects: ['mas-cli'],
-  why: 'A captcha keeps programs from registering now, and MAS has none yet. syn2mas warns of it and goes on.',
-  remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable('site_key')}\` and \`${variable('secret_key')}\`: the two keys of Synapse fit.`,
+  why: 'Synapse protects registration with a captcha, and MAS has none yet. syn2mas only warns and continues.',
+  remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable('site_key')}\` and \`${variable('secret_key')}\`. You can reuse the two keys of Synapse.`,
   examples: {
     wrong: [
       `${prepared}${name}: true`,
@@ -36,6 +36,6 @@ export const captchaNotPorted = defineRule({
       !isUnset(context.host, masCaptchaVariable) ||
       extendedAt(context, extensionVariable, ['captcha', 'service'])
     if (state !== 'on' || isPorted) return []
-    return [{ message: `${subject} is on, and MAS has no captcha`, ...(place && { place }) }]
+    return [{ message: `${subject} is on, but MAS has no captcha`, ...(place && { place }) }]
   },
 })

@@ -7,9 +7,9 @@ export const casWhilePrepared = defineRule({
   id: 'synapse/cas-while-prepared',
   severity: 'warning',
   stages: ['prepared'],
-  why: 'MAS has no CAS. syn2mas warns of it and goes on: accounts that log in by CAS only cannot log in after the migration.',
+  why: 'MAS does not support CAS. syn2mas only warns and continues: accounts that use only CAS cannot log in after the migration.',
   remedy:
-    'It may stay on until the migration. Before that give those accounts another way, such as a bridge (Dex) that speaks CAS on one side and OpenID Connect on the other.',
+    'CAS can stay on until the migration. Before that, give these accounts another way to log in, such as Dex, which connects CAS to OpenID Connect.',
   examples: {
     wrong: [`${prepared}${name}: true`],
     right: [prepared, `${prepared}${name}: false`, `${live}${name}: true`, `${off}${name}: true`],
@@ -17,7 +17,7 @@ export const casWhilePrepared = defineRule({
   check: ({ host }) => {
     const { state, place } = switchAt(host, name)
     return state === 'on'
-      ? [{ message: `\`${name}\` is on, and MAS has no CAS`, ...(place && { place }) }]
+      ? [{ message: `\`${name}\` is on, but MAS does not support CAS`, ...(place && { place }) }]
       : []
   },
 })

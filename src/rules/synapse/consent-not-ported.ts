@@ -11,7 +11,7 @@ export const consentNotPorted = defineRule({
   severity: 'warning',
   stages: ['prepared'],
   dialects: ['mas-cli'],
-  why: 'Synapse asks for consent to its terms when an account is made. MAS makes the accounts after the migration, and shows terms only where it knows their address. syn2mas warns of it and goes on.',
+  why: 'Synapse asks for consent to its terms at registration. After the migration MAS creates the accounts, and shows terms only if their URL is set. syn2mas only warns and continues.',
   remedy: `Set \`branding.tos_uri\` in \`${extensionVariable}\`, and remove \`user_consent\` in the change that migrates.`,
   examples: {
     wrong: [prepared + consent],
@@ -32,7 +32,7 @@ export const consentNotPorted = defineRule({
     )
       return []
     if (extendedAt(context, extensionVariable, ['branding', 'tos_uri'])) return []
-    const message = `\`user_consent\` in \`${synapseExtension}\`: MAS has no terms to show`
+    const message = `\`user_consent\` is set in \`${synapseExtension}\`, but MAS has no URL of the terms`
     return [{ message, place: extended.place }]
   },
 })

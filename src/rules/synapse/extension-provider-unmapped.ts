@@ -17,8 +17,8 @@ export const synapseExtensionProviderUnmapped = defineRule({
   id: 'synapse/extension-provider-unmapped',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'What stands in the extension is a provider of Synapse like any other: accounts are linked to it, and syn2mas stops at the first of them where MAS has no provider to take the link over.',
-  remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool name it in \`${mappingVariable}\`. Synapse puts \`oidc-\` before the \`idp_id\` of a list; the one in \`oidc_config\` is \`oidc\`.`,
+  why: 'A provider in the extension works like any other provider of Synapse: accounts are linked to it. syn2mas stops at the first linked account if MAS has no matching provider.',
+  remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. Synapse adds \`oidc-\` to the \`idp_id\` of a list entry; the provider in \`oidc_config\` is \`oidc\`.`,
   examples: {
     wrong: [
       prepared + one,
@@ -50,14 +50,14 @@ export const synapseExtensionProviderUnmapped = defineRule({
     const links = linksOf(context.host)
     return providers.flatMap(({ authProvider, place }): Violation[] => {
       if (authProvider === undefined || isLinked(links, authProvider, context.checkout?.dialect)) return []
-      const message = `a provider in \`${synapseExtension}\` has no counterpart in MAS: \`${authProvider}\` is not mapped`
+      const message = `a provider in \`${synapseExtension}\` has no matching provider in MAS: \`${authProvider}\` is not mapped`
       const shown = before === context.host ? place : context.stage.place
       return [{ message, ...(shown && { place: shown }) }]
     })
   },
 })
 
-/** The providers of an extension by the names under which Synapse stores links to them; those that can be told. */
+/** The known providers of an extension, by the name under which Synapse stores links to them. */
 function providersIn({ repository }: HostContext, host: Host) {
   const at = (key: string) => extendedAt({ host, repository }, synapseExtension, [key])
   const [list, legacy] = [at('oidc_providers'), at('oidc_config')]

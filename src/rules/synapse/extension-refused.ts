@@ -14,8 +14,8 @@ interface Refused {
 }
 
 /**
- * What of `homeserver.yaml` does not go with MAS: checks of `crates/syn2mas/src/synapse_reader/checks.rs`, and what Synapse
- * refuses beside delegation. A path ends in the key that must not be on. What has a variable, too, is also looked at by
+ * Settings of `homeserver.yaml` that conflict with MAS: checks of `crates/syn2mas/src/synapse_reader/checks.rs`, and what Synapse
+ * refuses with delegation. A path ends in the key that must not be on. A setting that also has a variable is also checked by
  * the rule of that variable.
  */
 export const refused: readonly Refused[] = [
@@ -25,14 +25,14 @@ export const refused: readonly Refused[] = [
     stages: ['prepared', 'live'],
     why: 'syn2mas refuses to run with it',
   },
-  { path: ['allow_guest_access'], stages: ['prepared', 'live'], why: 'MAS has no guests' },
-  { path: ['enable_registration'], stages: ['live'], why: 'MAS makes the accounts' },
-  { path: ['enable_registration_captcha'], stages: ['live'], why: 'MAS makes the accounts' },
+  { path: ['allow_guest_access'], stages: ['prepared', 'live'], why: 'MAS does not support guests' },
+  { path: ['enable_registration'], stages: ['live'], why: 'MAS creates the accounts' },
+  { path: ['enable_registration_captcha'], stages: ['live'], why: 'MAS creates the accounts' },
   { path: ['password_config', 'enabled'], stages: ['live'], why: 'MAS checks the passwords' },
-  { path: ['cas_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS has no CAS' },
-  { path: ['jwt_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS has no login by JWT' },
-  { path: ['saml2_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS has no SAML' },
-  { path: ['saml2_config', 'sp_config'], stages: ['prepared', 'live'], why: 'MAS has no SAML' },
+  { path: ['cas_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS does not support CAS' },
+  { path: ['jwt_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS does not support JWT login' },
+  { path: ['saml2_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS does not support SAML' },
+  { path: ['saml2_config', 'sp_config'], stages: ['prepared', 'live'], why: 'MAS does not support SAML' },
   { path: ['oidc_config', 'enabled'], stages: ['live'], why: 'MAS has the providers' },
   { path: ['oidc_providers'], stages: ['live'], why: 'MAS has the providers' },
   { path: ['user_consent'], stages: ['live'], why: 'MAS asks for consent' },
@@ -42,8 +42,8 @@ export const synapseExtensionRefused = defineRule({
   id: 'synapse/extension-refused',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'What stands in the extension reaches Synapse past the checks of the playbook. This does not go with MAS: syn2mas refuses or warns of it, or accounts lose a way to log in, or Synapse does not start beside MAS.',
-  remedy: `Remove it from \`${name}\`, or turn it off; see the guide of MAS for what takes its place.`,
+  why: 'The playbook does not check the extension. This setting conflicts with MAS: syn2mas refuses to run or warns, accounts lose a way to log in, or Synapse does not start with MAS.',
+  remedy: `Remove it from \`${name}\`, or turn it off. See the guide of MAS for a replacement.`,
   examples: {
     wrong: [
       prepared + extension(name, 'enable_3pid_changes: true'),

@@ -10,8 +10,8 @@ export const localPasswordsOff = defineRule({
   id: 'synapse/local-passwords-off',
   severity: 'warning',
   stages: ['prepared'],
-  why: 'Passwords are checked by something else than the database of Synapse, and syn2mas takes over only what is in there: those accounts have no password in MAS.',
-  remedy: 'Give the accounts an upstream provider of MAS, or passwords of their own.',
+  why: 'Synapse does not check passwords against its own database. syn2mas migrates only passwords from that database, so these accounts will have no password in MAS.',
+  remedy: 'Give the accounts an upstream provider of MAS, or set passwords for them.',
   examples: {
     wrong: [
       `${prepared}${name}: false`,
@@ -28,7 +28,12 @@ export const localPasswordsOff = defineRule({
   check: context => {
     const { state, place, subject } = settingAt(context, homeserver.localPasswords)
     return state === 'off'
-      ? [{ message: `${subject} is off: passwords come from elsewhere`, ...(place && { place }) }]
+      ? [
+          {
+            message: `${subject} is off, so the passwords are not in the database of Synapse`,
+            ...(place && { place }),
+          },
+        ]
       : []
   },
 })

@@ -10,7 +10,7 @@ import { live, off, prepared } from '../facts/stages.ts'
 import { removeLine, turnOff } from '../facts/synapse-while.ts'
 import { defineRule, type Rule } from '../kit/rule.ts'
 
-/** A switch of Synapse that the playbook or Synapse itself refuses beside the delegation to MAS. */
+/** A switch of Synapse that the playbook or Synapse itself refuses with delegation to MAS. */
 interface OffWhileLive {
   readonly id: string
   readonly switch: string
@@ -26,15 +26,15 @@ const switches: readonly OffWhileLive[] = [
   {
     id: 'synapse/oidc-while-live',
     switch: oidcEnabledVariable,
-    why: "Synapse does not start with its own OpenID Connect beside the delegation to MAS. Today's playbook refuses it; the playbook of 2024 does not.",
-    remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates: MAS has the providers by then.`,
+    why: "Synapse does not start with both OpenID Connect and delegation to MAS. Today's playbook refuses this; the playbook of 2024 does not.",
+    remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates. From then on MAS has the providers.`,
     fix: removeLine,
     with: exampleProvider,
   },
   {
     id: 'synapse/cas-while-live',
     switch: casVariable,
-    why: "A Synapse that delegates to MAS authenticates nobody itself: today's playbook refuses CAS beside it, and Synapse does not start.",
+    why: "With delegation to MAS, Synapse authenticates no users itself. Today's playbook refuses CAS, and Synapse does not start with it.",
     remedy:
       'Turn it off in the change that migrates. MAS does not support CAS: a bridge such as Dex connects CAS to OpenID Connect.',
     fix: turnOff,
@@ -42,22 +42,22 @@ const switches: readonly OffWhileLive[] = [
   {
     id: 'synapse/registration-while-live',
     switch: registrationVariable,
-    why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses Synapse's registration beside it, and Synapse does not start.",
+    why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses registration in Synapse, and Synapse does not start with it.",
     remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\`.`,
     fix: turnOff,
   },
   {
     id: 'synapse/captcha-while-live',
     switch: captchaVariable,
-    why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses Synapse's captcha beside it, and Synapse does not start.",
+    why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses a captcha in Synapse, and Synapse does not start with it.",
     remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\`.`,
     fix: turnOff,
   },
   {
     id: 'synapse/password-config-while-live',
     switch: 'matrix_synapse_password_config_enabled',
-    why: 'A Synapse that delegates to MAS checks no passwords itself: the playbook refuses this line beside it, and Synapse does not start.',
-    remedy: 'Remove the line: the playbook turns it off by itself.',
+    why: 'With delegation to MAS, Synapse checks no passwords itself. The playbook refuses this line, and Synapse does not start with it.',
+    remedy: 'Remove the line. The playbook turns passwords off automatically.',
     fix: removeLine,
   },
 ]

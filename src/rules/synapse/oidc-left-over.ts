@@ -12,7 +12,7 @@ export const oidcLeftOver = defineRule({
   id: 'synapse/oidc-left-over',
   severity: 'warning',
   stages: ['live'],
-  why: 'Providers of Synapse have no effect once MAS is live. They hold client secrets, and whoever reads them may take them for what is in use.',
+  why: 'Providers of Synapse have no effect once MAS is live. They contain client secrets, and readers may believe that they are still in use.',
   remedy: `Remove \`${providersName}\`.`,
   examples: {
     wrong: [`${live}${provider}`, `${live}${enabledName}: false\n${provider}`],
@@ -27,7 +27,7 @@ export const oidcLeftOver = defineRule({
     const { value, definition } = host.variable(providersName)
     if (!definition || value.kind !== 'list' || value.items.length === 0) return []
     if (switchAt(host, enabledName).state === 'on') return []
-    const message = `\`${providersName}\` is left over while MAS is live`
+    const message = `\`${providersName}\` has no effect while MAS is live`
     return [{ message, place: definition.namePlace, ...withFix(removeVariable(definition)) }]
   },
 })

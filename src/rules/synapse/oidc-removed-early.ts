@@ -11,8 +11,8 @@ export const oidcRemovedEarly = defineRule({
   severity: 'error',
   stages: ['prepared'],
   needs: 'base',
-  why: 'Until the migration people log in by the provider of Synapse, and syn2mas looks for it in the configuration of Synapse: it refuses accounts of a provider that is no longer there.',
-  remedy: 'Keep it until the change that migrates, and remove it there.',
+  why: 'Until the migration, users log in with the provider of Synapse. syn2mas reads it from the configuration of Synapse, and refuses accounts of a missing provider.',
+  remedy: 'Keep it for now, and remove it in the change that migrates.',
   examples: {
     wrong: [
       { base: off + on, vars: prepared },
@@ -35,7 +35,10 @@ export const oidcRemovedEarly = defineRule({
     const { state, place } = switchAt(host, name)
     if (state !== 'off' && !(state === 'absent' && missing(host, name))) return []
     return [
-      { message: "Synapse's OpenID Connect goes before accounts are migrated", ...(place && { place }) },
+      {
+        message: "this change removes Synapse's OpenID Connect before accounts are migrated",
+        ...(place && { place }),
+      },
     ]
   },
 })

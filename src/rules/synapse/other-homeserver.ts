@@ -9,8 +9,8 @@ export const otherHomeserver = defineRule({
   id: 'synapse/other-homeserver',
   severity: 'error',
   stages: ['prepared', 'live'],
-  why: 'Only Synapse can delegate to MAS, and syn2mas reads accounts of Synapse only: on another homeserver MAS would stand beside it without use.',
-  remedy: `Set \`${enabledVariable}: false\`. MAS is for homeservers with Synapse.`,
+  why: 'Only Synapse can delegate to MAS, and syn2mas reads only accounts of Synapse. With another homeserver MAS has no use.',
+  remedy: `Set \`${enabledVariable}: false\`. MAS supports only Synapse.`,
   examples: {
     wrong: [`${prepared}${name}: dendrite`, `${live}${name}: conduit`],
     right: [live, `${live}${name}: synapse`, `${live}${name}: "{{ x }}"`, `${off}${name}: continuwuity`],
@@ -18,6 +18,6 @@ export const otherHomeserver = defineRule({
   check: ({ host }) => {
     const chosen = plainText(host, name)
     if (!chosen || chosen.text === 'synapse') return []
-    return [{ message: `MAS is enabled, and \`${name}\` is not \`synapse\``, place: chosen.value.place }]
+    return [{ message: `MAS is enabled, but \`${name}\` is not \`synapse\``, place: chosen.value.place }]
   },
 })

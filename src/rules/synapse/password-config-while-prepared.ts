@@ -12,9 +12,8 @@ export const passwordConfigWhilePrepared = defineRule({
   id: 'synapse/password-config-while-prepared',
   severity: 'error',
   stages: ['prepared'],
-  why: 'Both tools that migrate read it as `true` or `false`, and stop at anything else, such as `only_for_reauth`.',
-  remedy:
-    'Until the migration write `false` where nobody is to log in with a password, and `true` where people do.',
+  why: 'Both migration tools accept only `true` or `false`, and stop at anything else, such as `only_for_reauth`.',
+  remedy: 'Until the migration, write `true` if users log in with passwords, and `false` if they do not.',
   examples: {
     wrong: [
       `${prepared}${name}: only_for_reauth`,

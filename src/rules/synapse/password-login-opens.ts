@@ -16,8 +16,8 @@ export const passwordLoginOpens = defineRule({
   id: 'synapse/password-login-opens',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'Nobody can log in to Synapse with a password. MAS has password login on unless it is told otherwise, and syn2mas takes over every password that Synapse still holds: after the migration they open the accounts again.',
-  remedy: `Set \`${masPasswords.variable}: false\`, with an upstream provider that everybody can use; or \`true\` where passwords are meant to come back.`,
+  why: 'Password login is off in Synapse, but on by default in MAS. syn2mas migrates every password that Synapse still stores, so the old passwords work again after the migration.',
+  remedy: `Set \`${masPasswords.variable}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
   examples: {
     wrong: [
       closed,
@@ -44,11 +44,13 @@ export const passwordLoginOpens = defineRule({
     const found = passwordLoginOff({ ...context, host: before })
     if (!found) return []
     const place = before === context.host ? found.place : context.stage.place
-    return [{ message: `${found.subject} closes password login, and MAS has it on`, ...(place && { place }) }]
+    return [
+      { message: `${found.subject} turns password login off, but it is on in MAS`, ...(place && { place }) },
+    ]
   },
 })
 
-/** What keeps people from logging in to Synapse with a password, where something does. */
+/** The setting that turns password login to Synapse off, if there is one. */
 function passwordLoginOff(context: Pick<HostContext, 'host' | 'repository'>) {
   const found = settingAt(context, homeserver.passwords)
   const value =

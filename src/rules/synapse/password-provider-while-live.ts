@@ -9,7 +9,7 @@ export const passwordProviderWhileLive = defineRule({
   id: 'synapse/password-provider-while-live',
   severity: 'error',
   stages: ['live'],
-  why: 'Once Synapse delegates to MAS it authenticates nobody itself: the playbook refuses its password providers, and Synapse does not start with them.',
+  why: 'With delegation to MAS, Synapse authenticates no users itself. The playbook refuses password providers, and Synapse does not start with them.',
   remedy: 'Set it to `false` or remove the line in the change that migrates.',
   examples: {
     wrong: [

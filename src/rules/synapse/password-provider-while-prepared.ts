@@ -9,9 +9,9 @@ export const passwordProviderWhilePrepared = defineRule({
   id: 'synapse/password-provider-while-prepared',
   severity: 'warning',
   stages: ['prepared'],
-  why: 'MAS has no such provider, and syn2mas does not notice this one: accounts whose password only the provider knows cannot log in after the migration, and bridges that log in by shared secret need another way.',
+  why: 'MAS does not support password providers, and syn2mas does not detect them. Accounts whose password only the provider knows cannot log in after the migration. Bridges that log in with a shared secret need another way.',
   remedy:
-    'It may stay on until the migration. Before that, see which accounts and bridges rely on it, and give them a password, an upstream provider or appservice login.',
+    'It can stay on until the migration. Before that, check which accounts and bridges depend on it. Give them a password, an upstream provider or appservice login.',
   examples: {
     wrong: [
       ...variables.map(variable => `${prepared}${variable}: true`),
@@ -36,11 +36,11 @@ export const passwordProviderWhilePrepared = defineRule({
     ...variables.flatMap(variable => {
       const { state, place } = switchAt(context.host, variable)
       if (state !== 'on') return []
-      const message = `\`${variable}\` is on, and MAS will not have it after the migration`
+      const message = `\`${variable}\` is on, but MAS does not support it`
       return [{ message, ...(place && { place }) }]
     }),
     ...passwordModules(context).map(({ subject, place }) => ({
-      message: `${subject} checks passwords, and MAS will not have it after the migration`,
+      message: `${subject} checks passwords, but MAS does not support it`,
       place,
     })),
   ],

@@ -8,8 +8,8 @@ export const qrLoginWhilePrepared = defineRule({
   id: 'synapse/qr-login-while-prepared',
   severity: 'error',
   stages: ['prepared'],
-  why: 'Logging in by QR code needs MAS: the playbook refuses it while Synapse does not delegate yet.',
-  remedy: 'Remove the line: the playbook turns it on by itself once MAS is live.',
+  why: 'QR code login needs MAS. The playbook refuses it while Synapse does not delegate to MAS.',
+  remedy: 'Remove the line. The playbook turns QR code login on automatically once MAS is live.',
   examples: {
     wrong: [`${prepared}${name}: true`],
     right: [prepared, `${prepared}${name}: false`, `${live}${name}: true`],

@@ -16,8 +16,8 @@ export const registrationNotPorted = defineRule({
   id: 'synapse/registration-not-ported',
   severity: 'notice',
   stages: ['prepared'],
-  why: 'People can register now, and can no longer once MAS is live: registration is off in MAS unless it is turned on.',
-  remedy: `Set \`${masRegistrationVariable}\` to what is meant: \`true\` lets everybody register, unless MAS is told of what Synapse asks for, too.`,
+  why: 'Users can register now, but not once MAS is live: registration is off in MAS by default.',
+  remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless you also set the restrictions of Synapse in MAS.`,
   examples: {
     wrong: [
       `${prepared}${name}: true`,
@@ -36,7 +36,7 @@ export const registrationNotPorted = defineRule({
   check: context => {
     const { state, place, subject } = settingAt(context, homeserver.registration)
     if (state !== 'on' || switchAt(context.host, masRegistrationVariable).state !== 'absent') return []
-    const message = `${subject} is on, and MAS has no setting for registration`
+    const message = `${subject} is on, but registration is not set in MAS`
     const token = settingAt(context, homeserver.registrationToken).state
     const needsToken = token === 'on' || token === 'unclear'
     return [
@@ -45,9 +45,9 @@ export const registrationNotPorted = defineRule({
   },
 })
 
-/** MAS asks for tokens since the playbook has the variable; the first MAS of the playbook has none. */
+/** The first MAS of the playbook has no registration tokens; later ones have them, with a variable. */
 function tokenRemedy(checkout: { readonly dialect: string } | undefined): string {
   return checkout?.dialect === 'syn2mas-tool'
-    ? 'Leave registration off in MAS: this one knows no registration tokens, so it would let everybody in.'
-    : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: the second alone lets everybody in. Synapse's tokens are not taken over; make new ones in MAS.`
+    ? 'Keep registration off in MAS. This version has no registration tokens, so anyone could register.'
+    : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: without the token, anyone could register. Tokens of Synapse are not migrated; create new ones in MAS.`
 }

@@ -22,7 +22,7 @@ const masEmail = account(
   'password_registration_email_required',
 )
 
-/** Settings of Synapse that narrow down who can register, as lists. */
+/** List settings of Synapse that restrict who can register. */
 const required = 'matrix_synapse_registrations_require_3pid'
 const allowed = 'matrix_synapse_allowed_local_3pids'
 
@@ -34,8 +34,8 @@ export const registrationOpens = defineRule({
   id: 'synapse/registration-opens',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'Synapse lets only some people register. MAS does not know of that unless it is told: after the migration more people could make accounts than now.',
-  remedy: `Tell MAS the same before accounts are migrated, or leave \`${masRegistrationVariable}\` off.`,
+  why: 'Synapse restricts who can register. MAS does not have this restriction yet, so after the migration more people could create accounts than now.',
+  remedy: `Configure the same restriction in MAS before the migration, or keep \`${masRegistrationVariable}\` off.`,
   examples: {
     wrong: [
       open + token,
@@ -76,12 +76,12 @@ function tokens(context: HostContext, host: HostContext['host']): readonly Viola
   const { state, subject, place } = settingAt({ ...context, host }, homeserver.registrationToken)
   const isAsked = isOnOrUntold(settingAt(context, masToken).state) || hasNewerKey(context)
   if (state !== 'on' || isAsked) return []
-  const message = `${subject} is on, and MAS registers people without a token`
-  const remedy = `Set \`${masTokenVariable}: true\`; where this MAS has no tokens yet, leave \`${masRegistrationVariable}\` off. Synapse's tokens are not taken over: make new ones in MAS.`
+  const message = `${subject} is on, but MAS does not require a registration token`
+  const remedy = `Set \`${masTokenVariable}: true\`; if this version of MAS has no tokens, keep \`${masRegistrationVariable}\` off. Tokens of Synapse are not migrated: create new ones in MAS.`
   return [{ message, remedy, ...(place && { place }) }]
 }
 
-/** The key that MAS of today has in place of the one of the variable (`crates/config/src/sections/account.rs`). */
+/** Today's key in MAS that replaced the key of the variable (`crates/config/src/sections/account.rs`). */
 function hasNewerKey(context: HostContext): boolean {
   return (
     extendedAt(context, extensionVariable, ['account', 'password_registration_token_required']) !== undefined
@@ -94,9 +94,16 @@ function required3pids(context: HostContext, host: HostContext['host']): readonl
   const place = value && { place: value.place }
   const withoutMail = kinds.includes('email') && settingAt(context, masEmail).state === 'off'
   return [
-    ...(withoutMail ? [{ message: `\`${required}\` asks for mail, and MAS does not`, ...place }] : []),
+    ...(withoutMail
+      ? [{ message: `\`${required}\` requires an email address, but MAS does not`, ...place }]
+      : []),
     ...(kinds.includes('msisdn')
-      ? [{ message: `\`${required}\` asks for a telephone number, and MAS knows none`, ...place }]
+      ? [
+          {
+            message: `\`${required}\` requires a phone number, but MAS does not support phone numbers`,
+            ...place,
+          },
+        ]
       : []),
   ]
 }
@@ -106,7 +113,7 @@ function allowedAddresses(context: HostContext, host: HostContext['host']): read
   if (value?.kind !== 'list' || value.items.length === 0) return []
   if (extendedAt(context, extensionVariable, ['policy', 'data', 'emails'])) return []
   const remedy = `Name them in \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or leave \`${masRegistrationVariable}\` off.`
-  return [{ message: `\`${allowed}\` is set, and MAS takes any address`, remedy, place: value.place }]
+  return [{ message: `\`${allowed}\` is set, but MAS accepts any email address`, remedy, place: value.place }]
 }
 
 function placedAtStage({ stage }: HostContext, { place: _, ...violation }: Violation): Violation {

@@ -36,7 +36,7 @@ const entry = (...lines: readonly string[]) =>
   `accepted:\n  - ${[`id: ${found}`, 'reason: They leave in May.', ...lines].join('\n    ')}\n`
 
 describe('accepted findings', () => {
-  test('stay in the report, with the reason, and no longer count', () => {
+  test('stay in the report with the reason, and do not count', () => {
     const { open, accepted } = check(entry())
     expect(open).toEqual([])
     expect(accepted.map(({ id }) => id)).toEqual([found, found])
@@ -65,17 +65,17 @@ describe('accepted findings', () => {
     expect(open.includes('accepted/expired')).toBe(left > 0)
   })
 
-  test('count again beyond the number that the entry stands for', () => {
+  test('count again beyond the maximum of the entry', () => {
     expect(check(entry('at-most: 1')).open).toEqual([found, 'accepted/beyond-ceiling'])
     expect(check(entry('at-most: 2')).open).toEqual([])
   })
 
-  test('are told of where nothing is found any more', () => {
+  test('are reported if they match no finding', () => {
     const unused = entry().replace(found, 'mas/stage-unknown')
     expect(check(unused).open).toEqual([found, found, 'accepted/unused'])
   })
 
-  test('are told of where the change itself accepts them', () => {
+  test('are reported if the change itself accepts them', () => {
     expect(check(entry(), entry()).open).toEqual([])
     expect(check(entry(), '').open).toEqual(['accepted/added-here'])
     expect(check(entry('until: 2099-01-01'), entry('until: 2027-01-01')).open).toEqual([
@@ -83,7 +83,7 @@ describe('accepted findings', () => {
     ])
   })
 
-  test('of what could not be read are not accepted by the same change', () => {
+  test('about unreadable files cannot be accepted by the same change', () => {
     const broken = { ...repository, 'inventory/group_vars/all.yml': 'a: b: c\n' }
     const text = entry().replace(found, 'inventory/yaml-syntax')
     const ids = (before: string) =>
@@ -123,7 +123,7 @@ describe('accepted findings', () => {
     expect(place).toMatchObject({ file: 'accepted-findings.yml', line, column })
   })
 
-  test.each(['', '---\n', 'accepted:\n', 'accepted: []\n', '# nothing yet\n'])('may be none: %j', text => {
+  test.each(['', '---\n', 'accepted:\n', 'accepted: []\n', '# nothing yet\n'])('may be empty: %j', text => {
     expect(check(text).open).toEqual([found, found])
   })
 })

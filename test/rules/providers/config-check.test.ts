@@ -55,7 +55,7 @@ describe('the errors of upstream providers', () => {
     },
   )
 
-  test('are compared with some hundred answers of MAS', () => {
+  test('are compared with hundreds of recorded answers of MAS', () => {
     expect(recorded.filter(([accepted]) => accepted).length).toBeGreaterThan(70)
     expect(recorded.filter(([accepted]) => !accepted).length).toBeGreaterThan(150)
   })

@@ -21,7 +21,7 @@ import { providerTemplate } from '../../../src/rules/providers/template.ts'
 const said = (rule: Rule, example: Example) =>
   askAbout(rule, example).violations.map(({ message }) => message)
 
-describe('the issuer of a service that has no slash at its end', () => {
+describe('an issuer without a trailing slash', () => {
   test.each([
     'https://accounts.google.com',
     'https://gitlab.com',
@@ -103,20 +103,20 @@ test.each(['email', 'displayname'])('%s cannot be a suggestion without a confirm
 })
 
 test.each([
-  ['oidc-keycloak', 'is not of the form'],
+  ['oidc-keycloak', 'does not have the form'],
   ['oidc-keycloak:1', 'names no ULID'],
-  ['keycloak:01HFVBY12TMNTYTBV8W921M5FA', 'does not begin with `oidc-`'],
+  ['keycloak:01HFVBY12TMNTYTBV8W921M5FA', 'does not start with `oidc-`'],
   [
     'oidc-a:01HFVBY12TMNTYTBV8W921M5FA --upstreamProviderMapping oidc-a:01HFVBY12TMNTYTBV8W921M5FA',
-    'maps a provider that an earlier entry maps',
+    'repeats a provider that an earlier entry maps',
   ],
-])('of the mapping %s is said that it %s', (mapping, complaint) => {
+])('the mapping %s %s', (mapping, complaint) => {
   const vars = `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}
 matrix_authentication_service_syn2mas_process_extra_arguments: ["--upstreamProviderMapping ${mapping}"]\n`
   expect(said(mappingArguments, vars)).toEqual([expect.stringContaining(complaint)])
 })
 
-test('the keys that are proposed for misspelt ones are those of the schema', async () => {
+test('the keys suggested for misspelled ones are the keys of the schema', async () => {
   const { default: schema } = await import('../../../schemas/upstream-provider.schema.json', {
     with: { type: 'json' },
   })

@@ -18,21 +18,21 @@ const risky = {
   'filter_plugins/x.py': '\n',
 }
 
-describe('what turns an inventory into code', () => {
-  test('is marked where a change adds it', () => {
+describe('a risk in an inventory', () => {
+  test('is marked if a change adds it', () => {
     const found = messages({}, risky)
     expect(found).toHaveLength(3)
     for (const message of found) expect(message).toMatch(/^new in this change: /)
   })
 
-  test('is not marked where it was there before, though the lines moved', () => {
+  test('is not marked if only its line moved', () => {
     const moved = { ...risky, [varsOf('a')]: `# moved\n\n${risky[varsOf('a')]}` }
     const found = messages(risky, moved)
     expect(found).toHaveLength(3)
     for (const message of found) expect(message).not.toContain('new in this change')
   })
 
-  test('is not marked where nothing is there to compare with', () => {
+  test('is not marked without a base', () => {
     for (const message of messages(undefined, risky)) expect(message).not.toContain('new in this change')
   })
 
@@ -44,7 +44,7 @@ describe('what turns an inventory into code', () => {
     expect(found).toEqual(['new in this change: `ansible_ssh_common_args` sets `ProxyCommand`'])
   })
 
-  test('is marked where the inventory itself becomes a script', () => {
+  test('is marked if the inventory becomes a script', () => {
     const { findings } = validate({
       inventory: 'inventory/hosts',
       files: memoryFiles({ 'inventory/hosts': '#!/bin/sh\necho {}\n' }),
@@ -55,7 +55,7 @@ describe('what turns an inventory into code', () => {
     ])
   })
 
-  test('is told by no text of the inventory', () => {
+  test('is reported without text of the inventory', () => {
     const secret = 'S3cr3tValue'
     const vars = [
       `ansible_ssh_common_args: -o ProxyCommand="sh ${secret}"`,

@@ -11,20 +11,20 @@ const idsFor = (text: string) =>
     .filter(rule => askAbout(rule, `matrix_text: '${text.replaceAll("'", "''")}'`).violations.length > 0)
     .map(({ id }) => id)
 
-test('what stands in a text of Jinja is no code', () => {
+test('a string in Jinja is not code', () => {
   expect(idsFor(`{{ "it is file, a lookup, x | fileglob" ~ 'and (lookup)' ~ x }}`)).toEqual([])
   expect(idsFor(`{{ 'a quote \\' and lookup' ~ x }}`)).toEqual([])
   expect(idsFor(`{{ 'not closed, is file`)).toEqual([])
 })
 
-test('a text full of quotes that never close is looked at once', () => {
+test('a text full of unclosed quotes is scanned in linear time', () => {
   // What looks at it again from each quote takes many minutes.
   expect(idsFor(`{{ ${"\\'".repeat(200_000)} }}`)).toEqual([])
   expect(idsFor(`{{ '${"\\'".repeat(200_000)} }}`)).toEqual([])
   expect(idsFor(`{{ ${'| '.repeat(200_000)} }}`)).toEqual([])
 }, 60_000)
 
-test('files of the repository are looked at, too, where the inventory has no host', () => {
+test('files of the repository are checked even if the inventory has no host', () => {
   const files = memoryFiles({ 'inventory/hosts': '', 'library/apt.py': 'print()\n' })
   const repository = { files, inventory: readInventory('inventory/hosts', files) }
   const context = contextOf({ repository, hosts: [] })
