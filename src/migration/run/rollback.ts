@@ -1,4 +1,5 @@
 import { curlConfig } from '../../server/http.ts'
+import { runOrThrow } from '../../server/run-or-throw.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { record } from '../../support/json.ts'
 import { type JournalWriter, readJournal } from '../journal/journal.ts'
@@ -122,20 +123,8 @@ async function prepareRollback({ deps, names }: Context): Promise<void> {
   }
   await storeFileSet(deps.session, files)
   // The guard restores the `before` side, so the new files must be there.
-  const result = await deps.session.run([
-    'bash',
-    '-c',
-    'cd /matrix/auth-actions && mv before was && mv after before && mv was after && sync -f .',
-  ])
-  if (result.code !== 0) {
-    throw new ToolkitError({
-      kind: 'server',
-      reason: 'server-command-failed',
-      what: 'The files for the rollback could not be stored.',
-      where: names.host,
-      remedy: 'Check the disk of the server, then run this again.',
-    })
-  }
+  const swap = 'cd /matrix/auth-actions && mv before was && mv after before && mv was after && sync -f .'
+  await runOrThrow(deps.session, ['bash', '-c', swap])
 }
 
 async function switchBack({ deps, names, report }: Context): Promise<void> {
