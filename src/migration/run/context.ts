@@ -1,4 +1,5 @@
 import type { Finding } from '../../domain/finding.ts'
+import type { MigrationReport } from '../../domain/reports.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
@@ -80,6 +81,16 @@ export const defaultOptions: Omit<Options, 'dialect' | 'owner'> = {
   proveNoDrift: true,
   leaseSeconds: 45,
   heartbeatMs: 10_000,
+}
+
+/** The part of a report that is known when a run starts. */
+export function reportHead(
+  { session, clock }: Deps,
+  { dialect }: Options,
+  operation: MigrationReport['operation'],
+  run: string,
+): Pick<MigrationReport, 'host' | 'dialect' | 'operation' | 'run' | 'startedAt'> {
+  return { host: session.host, dialect, operation, run, startedAt: clock.now().toISOString() }
 }
 
 /** State that the steps of one migration share. */

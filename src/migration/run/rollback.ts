@@ -4,7 +4,7 @@ import { ToolkitError } from '../../support/errors.ts'
 import { record } from '../../support/json.ts'
 import { type JournalWriter, readJournal } from '../journal/journal.ts'
 import { takeBackup } from './backup.ts'
-import type { Context, Deps, Options } from './context.ts'
+import { type Context, type Deps, type Options, reportHead } from './context.ts'
 import { storeFileSet } from './fileset.ts'
 import { begin, type Held } from './lock.ts'
 import { asToolkitError, type MigrationResult, newRun } from './migrate.ts'
@@ -54,14 +54,7 @@ async function underLock(
 ): Promise<MigrationResult> {
   const run = newRun()
   const report = new ReportBuilder()
-  const startedAt = deps.clock.now().toISOString()
-  const head = {
-    host: deps.session.host,
-    dialect: options.dialect,
-    operation: 'rollback',
-    run,
-    startedAt,
-  } as const
+  const head = reportHead(deps, options, 'rollback', run)
   try {
     const begun = await begin(deps, options, run, report)
     const { context, journal, heartbeat } = begun
