@@ -1,9 +1,9 @@
 import { isMap, parseDocument } from 'yaml'
+import type { Clock } from '../../domain/clock.ts'
 import { base, masConfigYaml, type ServerNames } from '../../server/names.ts'
 import { runOrThrow } from '../../server/run-or-throw.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import type { Clock } from '../run/context.ts'
 
 type DatabaseServer = Pick<Server, 'session' | 'sql'>
 

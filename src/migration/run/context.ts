@@ -1,4 +1,6 @@
+import type { Clock } from '../../domain/clock.ts'
 import type { Finding } from '../../domain/finding.ts'
+import type { Log } from '../../domain/log.ts'
 import type { MigrationReport } from '../../domain/reports.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { Dialect } from '../../domain/stage.ts'
@@ -10,17 +12,6 @@ import type { ToolkitError } from '../../support/errors.ts'
 import type { BackupOptions } from './backup.ts'
 import type { Canary } from './canary.ts'
 import type { ReportBuilder } from './report-builder.ts'
-
-export interface Clock {
-  now(): Date
-  sleep(ms: number): Promise<void>
-}
-
-/** Prints lines for people. Texts hold no secret; implementations escape them for the platform. */
-export interface Log {
-  info(text: string): void
-  warning(text: string): void
-}
 
 /** The result of the rehearsal for the migration. `command` is the real run: without the dry-run flag, with MAS's own configuration. */
 export interface Rehearsed {
