@@ -37,7 +37,7 @@ function compileSchema(schemaFile: string): string {
   return `// @ts-nocheck Generated from ${schemaFile} by scripts/compile-schemas.ts.\n${named}\n`
 }
 
-/** Writes only what differs, so that a watching tool sees no change where there is none. */
+/** Writes only files that differ, so that a watching tool sees no false change. */
 for (const name of checkedInActions) {
   const file = resolve(root, `src/generated/${name}.ts`)
   const code = compileSchema(`schemas/${name}.schema.json`)

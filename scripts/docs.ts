@@ -49,21 +49,22 @@ function receiptPage(): [string, string] {
   const list = receiptVariables.map(name => `- \`${name}\``).join('\n')
   const text = `# The receipt of a rehearsal
 
-\`syn2mas-dry-run\` writes \`/matrix/auth-actions/receipt.json\` on the server (mode 0600, root). \`migrate\` reads it there, and nowhere else: a file that comes with a pull request can be forged. Its shape is \`schemas/receipt.schema.json\`.
+\`syn2mas-dry-run\` writes \`/matrix/auth-actions/receipt.json\` on the server (mode 0600, owned by root). \`migrate\` reads only this file, because a file that comes with a pull request can be forged. Its schema is \`schemas/receipt.schema.json\`.
 
-It binds what was rehearsed to what would run. \`migrate\` goes on only where all of these are the same now:
+The receipt ties the migration to what was rehearsed. \`migrate\` continues only if the rehearsal passed, the receipt is not older than \`receipt-max-age-hours\`, and all of these are unchanged:
 
-- the host, and that the rehearsal passed;
-- the commit of the playbook, and a digest of the files that decide its behaviour;
-- the images that run: Synapse, its workers, MAS;
-- the variables below;
-- its age: no older than \`receipt-max-age-hours\`.
+- the host
+- the commit of the playbook, and a digest of the files that decide its behaviour
+- the images of Synapse, its workers and MAS
+- the variables below
 
-Otherwise it stops with \`receipt-missing\` or \`receipt-differs\`, and names what differs. \`require-receipt: false\` lets it go on without one, and says so.
+Otherwise it fails with \`receipt-missing\` or \`receipt-differs\`, and names the difference. With \`require-receipt: false\` it continues without a receipt, and the log and the report say so.
 
 ## The variables
 
-What is bound is the value that wins in the inventory, read without evaluating anything. It is stored as an HMAC, made on the server with a key that never leaves it (\`/matrix/auth-actions/receipt.key\`): whoever reads a receipt learns which variables changed, never what they hold. Of a value that is Jinja or in a vault only that is bound, so a change inside a vault is not seen here; the rehearsal that \`migrate\` makes once more before it stops anything does see its effect.
+The receipt stores an HMAC of the value that wins in the inventory. Nothing is evaluated. The key is created on the server and never leaves it (\`/matrix/auth-actions/receipt.key\`). A reader of the receipt can see which variables changed, but not their values.
+
+For a value that is Jinja or in a vault, the receipt only records that fact. It does not notice a change inside a vault. The rehearsal that \`migrate\` repeats before it stops anything does.
 
 ${list}
 `

@@ -1,12 +1,39 @@
+import { a as markdownSentence, i as markdownCode, o as markdownText, t as jsonText } from "./escape.js";
+import { s as table } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional } from "./inputs.js";
 import { a as appendSummary, s as setOutput, t as defineAction } from "./run-action.js";
 import { A as serverInputs, D as narrate, E as fatalResults, O as reasonOf, _ as readYamlObject, g as delegationOf, k as resolveTargets, t as withServer, v as takesPasswords, w as renderedFiles, x as synapseTags, y as deployTags } from "./with-server.js";
+import { t as commonValue } from "./outcome2.js";
 import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
-import { o as markdownText } from "./escape.js";
+
+// src/report/deployment.ts
+function renderDeployment(deployments, failure) {
+	const rows = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [
+		markdownCode(host),
+		fromTo(before, after),
+		fromTo(actual, stageAfter ?? actual),
+		String(changed.length),
+		`${seconds.toFixed(0)} s`
+	]);
+	return [
+		"## Deployment",
+		failure === void 0 ? "" : `**Stopped:** ${markdownSentence(failure)}`,
+		table([
+			"Host",
+			"Stage of the vars",
+			"Stage of the server",
+			"Changed tasks",
+			"Duration"
+		], rows)
+	].filter((part) => part !== "").join("\n\n");
+}
+function fromTo(before, after) {
+	return before === after ? markdownText(after) : `${markdownText(before)} → ${markdownText(after)}`;
+}
 
 // src/migration/deploy.ts
 async function deployHost(request, ports) {
@@ -163,11 +190,11 @@ async function requireHealth(request, before, ports) {
 }
 
 // src/actions/deploy/run.ts
-async function deployServers(inputs, root, environment, log, abort) {
-	const targets = await resolveTargets(inputs, root, environment);
+async function deployServers(inputs, runtime) {
+	const targets = await resolveTargets(inputs, runtime);
 	const deployments = [];
 	try {
-		for (const target of targets.targets) deployments.push(await deployOne(inputs, targets, target, log, abort));
+		for (const target of targets.targets) deployments.push(await deployOne(inputs, targets, target, runtime));
 		return { deployments };
 	} catch (error) {
 		return {
@@ -176,9 +203,9 @@ async function deployServers(inputs, root, environment, log, abort) {
 		};
 	}
 }
-async function deployOne(inputs, targets, target, log, abort) {
+async function deployOne(inputs, targets, target, { log, signal }) {
 	const { address, desired, before } = target;
-	return withServer(inputs, targets, target, log, async ({ server, playbook, masker, print }) => deployHost({
+	return withServer(targets, target, log, async ({ server, playbook, masker, print }) => deployHost({
 		host: address.inventoryName,
 		after: desired.stage,
 		...before === void 0 ? {} : { before },
@@ -187,7 +214,7 @@ async function deployOne(inputs, targets, target, log, abort) {
 		probe: server.probe,
 		playbook: (run) => playbook.run({
 			...run,
-			...abort === void 0 ? {} : { abort }
+			abort: signal
 		}),
 		log: print,
 		onEvent: (event) => {
@@ -195,46 +222,11 @@ async function deployOne(inputs, targets, target, log, abort) {
 			if (line !== void 0) print(line);
 		},
 		mask: masker.mask,
-		cancelled: () => abort?.aborted ?? false
+		cancelled: () => signal.aborted
 	}));
 }
 function tagsIn(text) {
 	return text.split(/[\s,]+/).map((tag) => tag.trim()).filter(Boolean);
-}
-function deployReport({ deployments, error }) {
-	const stages = [...new Set(deployments.map(({ stageAfter }) => stageAfter ?? ""))];
-	const rows = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => `| ${[
-		host,
-		`${before} → ${after}`,
-		`${actual} → ${stageAfter ?? actual}`,
-		String(changed.length),
-		seconds.toFixed(0)
-	].map(markdownText).join(" | ")} |`);
-	const failed = error instanceof Error ? [`**Stopped**: ${markdownText(error.message)}`, ""] : [];
-	return {
-		json: `${JSON.stringify({
-			schema: "deployment/1",
-			deployments,
-			ok: error === void 0
-		}, void 0, 2)}\n`,
-		markdown: [
-			"### Deployment",
-			"",
-			...failed,
-			"| Host | Vars | Server | Changed tasks | Seconds |",
-			"|---|---|---|---|---|",
-			...rows,
-			""
-		].join("\n"),
-		hosts: JSON.stringify(deployments.map(({ host, plan, stageAfter, changed }) => ({
-			host,
-			plan,
-			stage: stageAfter ?? "",
-			changed: changed.length
-		}))),
-		stage: stages.length > 1 ? "mixed" : stages[0] ?? "",
-		changed: deployments.reduce((sum, { changed }) => sum + changed.length, 0)
-	};
 }
 
 // src/actions/deploy/action.ts
@@ -247,15 +239,27 @@ const deploy = defineAction({
 	inputs: inputTable,
 	run
 });
-async function run(inputs, { root, environment, log }) {
-	const result = await deployServers(inputs, root, environment, log, cancellation());
-	const report = deployReport(result);
-	writeReport(root, inputs.jsonPath, report.json);
-	await appendSummary(report.markdown);
-	setOutput("hosts", report.hosts);
-	setOutput("stage", report.stage);
-	setOutput("changed", String(report.changed));
-	if (result.error !== void 0) throw result.error;
+async function run(inputs, runtime) {
+	const { deployments, error } = await deployServers(inputs, {
+		...runtime,
+		signal: cancellation()
+	});
+	const hosts = deployments.map(({ host, plan, stageAfter = "", changed }) => ({
+		host,
+		plan,
+		stage: stageAfter,
+		changed: changed.length
+	}));
+	writeReport(runtime.root, inputs.jsonPath, jsonText({
+		schema: "deployment/1",
+		deployments,
+		ok: error === void 0
+	}));
+	await appendSummary(renderDeployment(deployments, error instanceof Error ? error.message : void 0));
+	setOutput("hosts", JSON.stringify(hosts));
+	setOutput("stage", commonValue(hosts.map(({ stage }) => stage)));
+	setOutput("changed", String(hosts.reduce((sum, { changed }) => sum + changed, 0)));
+	if (error !== void 0) throw error;
 }
 
 export { deploy as t };

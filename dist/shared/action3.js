@@ -168,10 +168,10 @@ function heldForLong(host, owner) {
 }
 
 // src/actions/doctor/run.ts
-async function checkServers(inputs, root, environment, log) {
-	const targets = await resolveTargets(inputs, root, environment);
+async function checkServers(inputs, runtime) {
+	const targets = await resolveTargets(inputs, runtime);
 	const hosts = [];
-	for (const target of targets.targets) hosts.push(await checkOne(inputs, targets, target, log).catch((error) => unreachable(target.address.inventoryName, knownError(error))));
+	for (const target of targets.targets) hosts.push(await checkOne(targets, target, runtime).catch((error) => unreachable(target.address.inventoryName, knownError(error))));
 	return hosts;
 }
 async function compatibility(server, facts, ask) {
@@ -184,9 +184,9 @@ function knownError(error) {
 	if (error instanceof ToolkitError) return error;
 	throw error;
 }
-async function checkOne(inputs, targets, target, log) {
+async function checkOne(targets, target, { log }) {
 	const { doctorTag } = targets.checkout.capabilities;
-	return withServer(inputs, targets, target, log, async ({ server, playbook, print }) => {
+	return withServer(targets, target, log, async ({ server, playbook, print }) => {
 		const facts = await probeWhenUnlocked(server.probe, systemClock, print);
 		const tag = facts.mas.installed ? doctorTag : void 0;
 		if (tag !== void 0) print(`The playbook runs ${tag} on ${facts.host}.`);
@@ -221,11 +221,11 @@ const doctor = defineAction({
 	inputs: inputTable,
 	run
 });
-async function run(inputs, { root, environment, log }) {
-	const hosts = await checkServers(inputs, root, environment, log);
+async function run(inputs, runtime) {
+	const hosts = await checkServers(inputs, runtime);
 	const findings = hosts.flatMap((host) => host.findings);
 	annotations(findings).shown.forEach(annotate);
-	writeReport(root, inputs.jsonPath, jsonText({
+	writeReport(runtime.root, inputs.jsonPath, jsonText({
 		version: 1,
 		hosts
 	}));

@@ -1164,7 +1164,7 @@ function requireProofs(proofs, { names }) {
 	throw new ToolkitError({
 		kind: "server",
 		reason: "unhealthy",
-		what: `Not proven: ${failed.map((proof) => `${proof.name} (${proof.detail})`).join("; ")}.`,
+		what: `Proofs failed: ${failed.map((proof) => `${proof.name} (${proof.detail})`).join("; ")}.`,
 		where: names.host,
 		meaning: "Synapse returns to its built-in login.",
 		remedy: "Fix what the report names, then run this again."
@@ -1536,7 +1536,7 @@ async function countLosses({ deps, names }) {
 }
 
 // src/migration/run/operate.ts
-const operations = [
+const operations$1 = [
 	"migrate",
 	"resume",
 	"rollback"
@@ -1614,49 +1614,84 @@ function refusal(plan, reason, host) {
 }
 
 // src/report/migration.ts
-const seconds = (value) => value === void 0 ? "" : `${value.toFixed(1)} s`;
+const operations = {
+	migrate: "Migration",
+	rollback: "Rollback",
+	resume: "Resumed run"
+};
 const marks = {
-	holds: "✅",
-	fails: "❌",
-	skipped: "➖"
+	holds: "✅ proven",
+	fails: "❌ failed",
+	skipped: "➖ skipped"
+};
+const results = {
+	done: "done",
+	failed: "❌ failed",
+	undone: "rolled back",
+	"undo-failed": "❌ rollback failed"
+};
+const losses = {
+	sessions: "sessions that were created in MAS",
+	accounts: "accounts that were created in MAS",
+	passwords: "passwords that were set in MAS",
+	accountsLocked: "accounts that were locked in MAS",
+	sessionsEnded: "sessions that were ended in MAS",
+	oauthSessions: "OAuth sessions that were created in MAS"
 };
 function renderMigration(report, toRestore) {
-	const { host, operation, outcome, windowSeconds, syn2masSeconds, overheadSeconds } = report;
-	const times = [
-		["Downtime", seconds(windowSeconds)],
-		["of which syn2mas", seconds(syn2masSeconds)],
-		["of which everything else", seconds(overheadSeconds)]
-	].filter(([, time]) => time !== "");
-	const lost = Object.entries(report.lost ?? {}).map(([what, count]) => `- ${count} ${markdownSentence(what)}`);
+	const { host, operation, failure, proofs, warnings } = report;
 	return [
-		`## ${markdownSentence(operation)} of ${markdownCode(host)}: ${markdownSentence(outcome)}`,
-		report.failure === void 0 ? "" : `**${markdownSentence(report.failure)}**`,
+		`## ${operations[operation]} of ${markdownCode(host)}: ${outcomeOf(report)}`,
+		failure === void 0 ? "" : `**${markdownSentence(failure)}**`,
 		toRestore === void 0 ? "" : howToRestore(toRestore),
-		times.length > 0 ? table(["", ""], times) : "",
-		lost.length > 0 ? `Lost by the rollback:\n\n${lost.join("\n")}` : "",
-		report.proofs.length > 0 ? table([
-			"",
-			"Proof",
-			"Result"
-		], report.proofs.map(({ name, result, detail }) => [
-			marks[result] ?? result,
-			markdownSentence(name),
-			markdownSentence(detail)
-		])) : "",
+		times(report),
+		lost(report),
+		proofs.length > 0 ? proofsTable(proofs) : "",
 		table([
 			"Step",
-			"Took",
-			""
+			"Duration",
+			"Result"
 		], report.steps.map((step) => [
 			markdownSentence(step.name),
 			seconds(step.seconds),
-			markdownSentence(step.result)
+			results[step.result]
 		])),
-		report.warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n")
+		warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n")
 	].filter((part) => part !== "").join("\n\n");
 }
+function outcomeOf({ operation, outcome }) {
+	switch (outcome) {
+		case "migrated": return "✅ migrated";
+		case "rolled-back": return operation === "rollback" ? "✅ rolled back" : "❌ rolled back";
+		case "abandoned": return "❌ stopped before anything changed for users";
+		case "failed": return "❌ failed";
+	}
+}
+function seconds(value) {
+	return `${value.toFixed(1)} s`;
+}
+function times({ windowSeconds, syn2masSeconds, overheadSeconds }) {
+	if (windowSeconds === void 0) return "";
+	const parts = [...syn2masSeconds === void 0 ? [] : [`syn2mas took ${seconds(syn2masSeconds)}`], ...overheadSeconds === void 0 ? [] : [`everything else took ${seconds(overheadSeconds)}`]];
+	return `Downtime for users: **${seconds(windowSeconds)}**${parts.length > 0 ? ` (${parts.join(", ")})` : ""}.`;
+}
+function lost({ lost = {} }) {
+	const items = Object.entries(lost).map(([name, count]) => `- ${count} ${markdownSentence(losses[name] ?? name)}`);
+	return items.length > 0 ? `The rollback lost what users did in MAS:\n\n${items.join("\n")}` : "";
+}
+function proofsTable(proofs) {
+	return table([
+		"Proof",
+		"Result",
+		"Details"
+	], proofs.map(({ name, result, detail }) => [
+		markdownSentence(name),
+		marks[result],
+		markdownSentence(detail)
+	]));
+}
 function howToRestore({ lines, file }) {
-	return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${file === void 0 ? "the vars" : markdownCode(file)}, and every other line that the migrating pull request removed, such as \`matrix_synapse_oidc_*\` (accounts that log in through it cannot log in without it):\n\n${markdownBlock(lines.join("\n"))}`;
+	return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${file === void 0 ? "the vars" : markdownCode(file)}. Also restore the other lines that the migrating pull request removed, such as \`matrix_synapse_oidc_*\`. Accounts that log in through these providers cannot log in without them.\n\n${markdownBlock(lines.join("\n"))}`;
 }
 
 // src/migration/run/context.ts
@@ -1671,10 +1706,10 @@ const defaultOptions = {
 // src/actions/migrate/run.ts
 async function migrateServer(inputs, runtime) {
 	const backup = backupOf(inputs);
-	const targets = await resolveTargets(inputs, runtime.root, runtime.environment);
+	const targets = await resolveTargets(inputs, runtime);
 	const [target, ...others] = targets.targets;
 	if (target === void 0 || others.length > 0) throw tooManyHosts(targets.targets.length);
-	return withServer(inputs, targets, target, runtime.log, async ({ server, playbook, print }) => {
+	return withServer(targets, target, runtime.log, async ({ server, playbook, print }) => {
 		const log = {
 			info: print,
 			warning: (text) => print(`Warning: ${text}`)
@@ -1763,7 +1798,7 @@ function tooManyHosts(count) {
 // src/actions/migrate/action.ts
 const inputTable = {
 	...serverInputs,
-	operation: oneOf(operations, "migrate"),
+	operation: oneOf(operations$1, "migrate"),
 	"present-inventory": optional(paths()),
 	"require-receipt": flag(true),
 	"receipt-max-age-hours": wholeNumber({
@@ -1787,18 +1822,16 @@ const migrate = defineAction({
 	inputs: inputTable,
 	run
 });
-async function run(inputs, { root, environment, log }) {
+async function run(inputs, runtime) {
 	const { plan, report, error, varsToRestore } = await migrateServer(inputs, {
-		root,
-		environment,
-		signal: cancellation(),
-		log
+		...runtime,
+		signal: cancellation()
 	});
 	setOutput("plan", plan.kind);
 	setOutput("outcome", report?.outcome ?? "nothing");
 	if (report) {
 		annotations(report.findings).shown.forEach(annotate);
-		writeReport(root, inputs.jsonPath, jsonText(report));
+		writeReport(runtime.root, inputs.jsonPath, jsonText(report));
 		await appendSummary(renderMigration(report, varsToRestore));
 		setOutput("window-seconds", String(report.windowSeconds ?? ""));
 		setOutput("overhead-seconds", String(report.overheadSeconds ?? ""));

@@ -923,23 +923,23 @@ function render({ verdict, rehearsals = [], commit, pages }, rows) {
 		rehearsalTable(rehearsals),
 		rehearsals.length === 0 ? unrehearsed(verdict) : "",
 		rows >= 50 ? reasons(findings) : "",
-		lookedAt(commit)
+		commitLine(commit)
 	].filter((part) => part !== "").join("\n\n");
 }
 function unrehearsed({ hosts }) {
-	return hosts.some(({ outlook }) => outlook.expected === "migrate") ? "**Not rehearsed.** No rehearsal of this commit has said how the migration would go." : "";
+	return hosts.some(({ outlook }) => outlook.expected === "migrate") ? "**Not rehearsed.** The migration has not been rehearsed for this commit." : "";
 }
 function renderNoVerdict(commit, runAddress) {
-	const where = runAddress === void 0 ? "the log of the job that checks it" : `[the log](${runAddress})`;
+	const log = runAddress === void 0 ? "the log of the job" : `[the log](${runAddress})`;
 	return [
 		commentMarker,
 		heading("❌ Not checked"),
-		`The check of this commit ended before it had a verdict; ${where} says why.`,
-		lookedAt(commit)
+		`The check of this commit failed before it had a result. For the cause, see ${log}.`,
+		commitLine(commit)
 	].filter((part) => part !== "").join("\n\n");
 }
-function lookedAt(commit) {
-	return commit === void 0 ? "" : `<sub>Looked at ${markdownCode(commit)}.</sub>`;
+function commitLine(commit) {
+	return commit === void 0 ? "" : `<sub>Commit ${markdownCode(commit)}.</sub>`;
 }
 
 // src/actions/publish/event.ts

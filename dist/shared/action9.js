@@ -11,20 +11,20 @@ import { r as systemClock } from "./server.js";
 import { t as ToolkitError } from "./errors.js";
 
 // src/actions/syn2mas-dry-run/run.ts
-async function rehearseServers(inputs, root, environment, log, abort) {
-	const targets = await resolveTargets(inputs, root, environment);
+async function rehearseServers(inputs, runtime) {
+	const targets = await resolveTargets(inputs, runtime);
 	const hosts = [];
 	const receipts = [];
 	let error;
 	for (const target of targets.targets) try {
-		const { receipt, report, failure } = await rehearseOne(inputs, targets, target, log, abort);
+		const { receipt, report, failure } = await rehearseOne(inputs, targets, target, runtime);
 		receipts.push(receipt);
 		hosts.push(report);
 		error ??= failure;
 	} catch (cause) {
 		hosts.push(failed(target.address.inventoryName, cause));
 		error ??= cause;
-		if (abort?.aborted) break;
+		if (runtime.signal.aborted) break;
 	}
 	return {
 		hosts,
@@ -40,9 +40,9 @@ function failed(host, cause) {
 		findings: []
 	};
 }
-async function rehearseOne(inputs, targets, target, log, abort) {
+async function rehearseOne(inputs, targets, target, { log, signal }) {
 	const { checkout } = targets;
-	return withServer(inputs, targets, target, log, async ({ server, playbook, print }) => {
+	return withServer(targets, target, log, async ({ server, playbook, print }) => {
 		const { session } = server;
 		const ports = {
 			...server,
@@ -52,7 +52,7 @@ async function rehearseOne(inputs, targets, target, log, abort) {
 				info: print,
 				warning: print
 			},
-			...abort === void 0 ? {} : { abort }
+			abort: signal
 		};
 		const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace });
 		const circumstances = await circumstancesOf(session, rehearsal.facts, checkout, target.host);
@@ -75,7 +75,7 @@ function reportOf(receipt, findings) {
 	return {
 		host,
 		verdict: !passes ? "failed" : findings.length > 0 ? "findings" : "clean",
-		message: passes ? `The migration would migrate ${users} accounts, with about ${expectedWindowSeconds} s of downtime.` : "The migration would fail, and Synapse would return to its built-in login.",
+		message: passes ? `The migration would move ${users} accounts to MAS. Expected downtime: about ${expectedWindowSeconds} s.` : "The migration would fail, and Synapse would return to its built-in login.",
 		counts: Object.fromEntries(counts),
 		expectedWindowSeconds,
 		rehearsedAt: at,
@@ -93,11 +93,14 @@ const syn2masDryRun = defineAction({
 	inputs: inputTable,
 	run
 });
-async function run(inputs, { root, environment, log }) {
-	const { hosts, receipts, error } = await rehearseServers(inputs, root, environment, log, cancellation());
+async function run(inputs, runtime) {
+	const { hosts, receipts, error } = await rehearseServers(inputs, {
+		...runtime,
+		signal: cancellation()
+	});
 	const findings = hosts.flatMap((host) => host.findings);
 	annotations(findings).shown.forEach(annotate);
-	writeReport(root, inputs.jsonPath, jsonText({
+	writeReport(runtime.root, inputs.jsonPath, jsonText({
 		version: 1,
 		hosts,
 		receipts

@@ -1342,7 +1342,7 @@ function requireUntouched(before, after) {
 	throw new ToolkitError({
 		kind: "server",
 		reason: "server-command-failed",
-		what: `The rehearsal left a trace: ${[...changed.map(({ name }) => `${name} is not running`), ...renamed ? ["the tables of MAS are renamed"] : []].join(", ")}.`,
+		what: `The rehearsal did not restore the server: ${[...changed.map(({ name }) => `${name} is not running`), ...renamed ? ["the tables of MAS are renamed"] : []].join(", ")}.`,
 		where: before.host,
 		remedy: "Start the stopped services with systemctl. Rehearse again to restore the names of the tables."
 	});

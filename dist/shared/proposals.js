@@ -1,7 +1,7 @@
 import { n as logText, t as jsonText } from "./escape.js";
-import { c as chosenHosts, i as readText } from "./read-inventory.js";
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
 import { n as plural, t as placeText } from "./place.js";
+import { c as chosenHosts, i as readText } from "./read-inventory.js";
 import { r as mappingArguments } from "./provider-mapping.js";
 import { a as linesBefore, c as linksOf, d as sameService, f as providersVariable, i as itemsInto, l as listedProviders, o as holds, p as oidcProvidersVariable, r as indented, s as isLinked, t as inventoryOf, u as mappingVariable } from "./run.js";
 

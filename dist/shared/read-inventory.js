@@ -1,6 +1,6 @@
 import { t as ToolkitError } from "./errors.js";
-import { n as folderOf, r as joinPath, t as byCodeUnit } from "./files.js";
 import { r as pageOfRule } from "./finding.js";
+import { n as folderOf, r as joinPath, t as byCodeUnit } from "./files.js";
 import { isAscii, isUtf8 } from "node:buffer";
 
 // src/inventory/value.ts

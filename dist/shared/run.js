@@ -113,17 +113,17 @@ function synapseProviders(host) {
 	const isOn = switchAt(host, oidcEnabledVariable).state;
 	if (isOn === "off" || isOn === "absent") return {
 		known: [],
-		untold: isOn === "absent" && isHidden$1(host)
+		incomplete: isOn === "absent" && isHidden$1(host)
 	};
 	const { value, state } = host.variable(oidcProvidersVariable);
 	if (value?.kind !== "list") return {
 		known: [],
-		untold: state !== "absent"
+		incomplete: state !== "absent"
 	};
 	const known = listedProviders(value);
 	return {
 		known,
-		untold: known.length < value.items.length
+		incomplete: known.length < value.items.length
 	};
 }
 function listedProviders(list) {
@@ -174,14 +174,14 @@ function linksOf(host) {
 	const list = host.variable(providersVariable$1);
 	const keys = providers.map(({ part }) => part("synapse_idp_id"));
 	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
-	const listUntold = isUntold(list) || hiddenItem;
-	const { texts, untold } = argumentsOf(host);
+	const isListHidden = isUnknown(list) || hiddenItem;
+	const { texts, hidden } = argumentsOf(host);
 	return {
 		byKey: new Set(keys.flatMap((key) => key?.kind === "string" ? [key.value] : [])),
 		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
-		untold: {
-			key: listUntold || keys.some((key) => key && key.kind !== "string"),
-			argument: untold
+		hidden: {
+			key: isListHidden || keys.some((key) => key && key.kind !== "string"),
+			argument: hidden
 		},
 		vaults: {
 			key: list.vaults ?? [],
@@ -196,15 +196,15 @@ function argumentsOf(host) {
 	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
 	return {
 		texts,
-		untold: isUntold(variable) || texts.length !== words.length
+		hidden: isUnknown(variable) || texts.length !== words.length
 	};
 }
-function isUntold({ state, value, vaults }) {
+function isUnknown({ state, value, vaults }) {
 	return state !== "absent" && value?.kind !== "list" && !vaults;
 }
-function isLinked({ byKey, byArgument, untold }, name, dialect) {
-	const key = dialect !== "syn2mas-tool" && (untold.key || byKey.has(name));
-	const argument = dialect !== "mas-cli" && (untold.argument || byArgument.has(name));
+function isLinked({ byKey, byArgument, hidden }, name, dialect) {
+	const key = dialect !== "syn2mas-tool" && (hidden.key || byKey.has(name));
+	const argument = dialect !== "mas-cli" && (hidden.argument || byArgument.has(name));
 	return key || argument;
 }
 const mappedProviders = oncePer((context) => {
@@ -1068,13 +1068,13 @@ const keptValues = [
 		variable: "matrix_authentication_service_config_secrets_encryption",
 		onlyWhereLive: true,
 		why: "MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.",
-		remedy: "Restore the old value. If it leaked, plan the change: every user has to log in again."
+		remedy: "Restore the old value. If it leaked, plan the change: all users will have to log in again."
 	},
 	{
 		id: "change/generic-secret",
 		variable: "matrix_homeserver_generic_secret_key",
 		onlyWhereLive: true,
-		why: "The playbook derives most other secrets from it, also those between Synapse, MAS and their databases. All of them change at once.",
+		why: "The playbook derives most other secrets from this value, including those between Synapse, MAS and their databases. All of them would change at once.",
 		remedy: "Restore the old value. If it leaked, set the derived secrets one by one first."
 	},
 	{
@@ -1082,7 +1082,7 @@ const keptValues = [
 		variable: "matrix_domain",
 		onlyWhereLive: false,
 		why: "Every account and room contains this name. Synapse does not start on a database with another name, and MAS holds the accounts of the old one.",
-		remedy: "Restore the old name. Another name is another server: give it a host of its own."
+		remedy: "Restore the old name. A server with another name needs its own host."
 	}
 ];
 const [old, other] = ["ab".repeat(32), "cd".repeat(32)];
@@ -1111,7 +1111,7 @@ function violations$15(context, { variable, onlyWhereLive }) {
 	if (change !== "changed" && !(change === "removed" && onlyWhereLive)) return [];
 	const { place = context.stage.place } = host.variable(variable);
 	return [{
-		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"} ${onlyWhereLive ? "on a host that is live" : "on a host that exists already"}`,
+		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"} ${onlyWhereLive ? "on a live host" : "on an existing host"}`,
 		...place && { place }
 	}];
 }
@@ -1523,7 +1523,7 @@ function isSameService(a, b) {
 	if (a.issuer !== void 0 && b.issuer !== void 0) return a.issuer === b.issuer;
 	return a.clientId !== void 0 && a.clientId === b.clientId;
 }
-function gone$1(before, host) {
+function removedProviders(before, host) {
 	const [old, now] = [providersOf(before), providersOf(host)];
 	if (!old || !now) return [];
 	const added = now.filter(({ id }) => !old.some((provider) => provider.id === id));
@@ -1550,7 +1550,7 @@ const providerIdChanged = defineRule({
 	},
 	check: (context) => {
 		if (!wasLive(context)) return [];
-		return gone$1(context.base?.host, context.host).flatMap(({ successor }) => successor ? [{
+		return removedProviders(context.base?.host, context.host).flatMap(({ successor }) => successor ? [{
 			message: "the `id` of a provider changes on a live host",
 			place: successor.place
 		}] : []);
@@ -1572,7 +1572,7 @@ const providerRemoved = defineRule({
 	check: (context) => {
 		if (!wasLive(context)) return [];
 		const { definition } = context.host.variable(providersVariable);
-		return gone$1(context.base?.host, context.host).flatMap(({ successor }) => successor ? [] : [{
+		return removedProviders(context.base?.host, context.host).flatMap(({ successor }) => successor ? [] : [{
 			message: "a provider is removed on a live host",
 			...definition && { place: definition.namePlace }
 		}]);
@@ -1670,10 +1670,10 @@ const removedInUse = defineRule({
 function removedNames({ host, base, checkout }) {
 	const playbook = checkout?.variables;
 	if (!playbook || !base?.host) return /* @__PURE__ */ new Set();
-	const gone = [...ownNames(base.host)].filter((name) => host.variable(name).state === "absent" && playbook.defaultsOf(name).length === 0);
-	if (gone.length === 0) return /* @__PURE__ */ new Set();
-	const known = playbook.mentioned(gone);
-	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(gone.filter((name) => !known.has(name)));
+	const removedNames = [...ownNames(base.host)].filter((name) => host.variable(name).state === "absent" && playbook.defaultsOf(name).length === 0);
+	if (removedNames.length === 0) return /* @__PURE__ */ new Set();
+	const known = playbook.mentioned(removedNames);
+	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(removedNames.filter((name) => !known.has(name)));
 }
 
 // src/rules/change/several-migrations.ts
@@ -3090,8 +3090,8 @@ const noHost = defineRule({
 		"live",
 		"unknown"
 	],
-	why: `The playbook runs on the hosts of the group \`${playbookGroup}\` and on no other: Ansible says that no hosts matched, does nothing, and calls that a success.`,
-	remedy: `Put the server into a section \`[${playbookGroup}]\`.`,
+	why: `The playbook runs only on hosts in the group \`${playbookGroup}\`. Without one Ansible reports that no hosts matched, does nothing, and exits successfully.`,
+	remedy: `Put the server in a section \`[${playbookGroup}]\`.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -3110,7 +3110,7 @@ function violation$2(inventory) {
 		"matrix_servers"
 	].includes(name) && inventory.groups.get(name)?.size);
 	const nearest = others.length > 0 ? (0, import_fastest_levenshtein.closest)(playbookGroup, others) : void 0;
-	const hint = nearest === void 0 ? "" : `; the nearest that has one is \`${nearest}\``;
+	const hint = nearest === void 0 ? "" : `; the closest group name is \`${nearest}\``;
 	const place = (nearest === void 0 ? void 0 : inventory.groupPlace(nearest)) ?? first.place;
 	return {
 		message: `no host is in the group \`${playbookGroup}\`${hint}`,
@@ -3128,13 +3128,13 @@ const notCompared = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Whether a variable exists, was renamed or removed, has a value of the right type, and which of the two playbooks is meant can only be told beside the playbook. Without it this check says nothing of all that.",
-	remedy: "Check the playbook out at the commit that you run, and name its folder in `playbook-path`. It is read as text; nothing of it is run.",
+	why: "Without a checkout of the playbook, this check cannot detect unknown, renamed or removed variables, wrong types, or variables of the other playbook version.",
+	remedy: "Check out the playbook at the commit that you deploy, and set `playbook-path` to its folder. The check reads it as text and runs nothing from it.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ checkout: given, hosts }) => given || hosts.length === 0 ? [] : [{ message: "the vars were not compared with the playbook: no checkout of it is given" }]
+	checkAll: ({ checkout: given, hosts }) => given || hosts.length === 0 ? [] : [{ message: "`playbook-path` is not set, so variable names and types were not checked" }]
 });
 
 // src/playbook/dialect-variables.ts
@@ -3206,8 +3206,8 @@ const otherDialect = defineRule({
 		"unknown"
 	],
 	needs: "checkout",
-	why: "Two playbooks migrate to MAS in two ways, by variables of their own. Today's refuses those of the first; the first ignores those of today's without a word, so that what was meant for a dry run could be a real one.",
-	remedy: "Use the variables of the playbook that is checked out, or set `playbook-path` and the ref of the checkout to the one that is meant.",
+	why: "The two playbook versions migrate to MAS with different variables. Today's playbook refuses the old variables. The old playbook silently ignores the new ones, so a run that was meant as a dry run could be a real migration.",
+	remedy: "Use the variables of the playbook that is checked out, or check out the intended playbook version at `playbook-path`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3219,8 +3219,8 @@ function violations$12({ definition, host, about }, { dialect, variables }) {
 	const owner = dialectOf(name);
 	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
 	const counterpart = counterpartOf(name);
-	const here = counterpart === void 0 ? "" : `; here it is \`${counterpart}\``;
-	const message = `\`${name}\` belongs to ${playbooks[owner]}, and the checkout is ${playbooks[dialect]}${here}`;
+	const here = counterpart === void 0 ? "" : `; use \`${counterpart}\``;
+	const message = `\`${name}\` belongs to ${playbooks[owner]}, but the checkout is ${playbooks[dialect]}${here}`;
 	const isSet = counterpart !== void 0 && host.variable(counterpart).definition !== void 0;
 	const fix = counterpart === void 0 || isSet ? void 0 : renameVariable(definition, counterpart);
 	return [{
@@ -3269,8 +3269,8 @@ const removedVariable = defineRule({
 		"unknown"
 	],
 	needs: "checkout",
-	why: "The playbook refuses a variable that it no longer has: installing stops at the validation of the role that had it.",
-	remedy: "Remove it; the changelog of the playbook says what came in its place.",
+	why: "The playbook refuses removed variables: the installation stops at the validation of the role.",
+	remedy: "Remove it. The changelog of the playbook describes the replacement.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3304,8 +3304,8 @@ const renamedVariable = defineRule({
 		"unknown"
 	],
 	needs: "checkout",
-	why: "The playbook refuses the old name: installing stops at the validation of the role that has the variable.",
-	remedy: "Use the new name. Where both are set, keep the new one only.",
+	why: "The playbook refuses the old name: the installation stops at the validation of the role.",
+	remedy: "Use the new name. If both are set, keep only the new one.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3319,9 +3319,9 @@ function violations$10({ definition, host, about }, playbook) {
 	if (!replacement || next === void 0 || isOff(host, replacement.guard)) return [];
 	const final = finalName(name, playbook);
 	if (final === void 0) return [];
-	const message = `\`${name}\` is called \`${final.name}\` now`;
+	const message = `\`${name}\` was renamed to \`${final.name}\``;
 	if (host.variable(final.name).definition?.source.startsWith("playbook_") === false) return [{
-		message: `${message}, which is set as well`,
+		message: `${message}, which is also set`,
 		place,
 		...about
 	}];
@@ -3399,8 +3399,8 @@ const validatedVersion = defineRule({
 		"unknown"
 	],
 	needs: "checkout",
-	why: "With every tag, that of the doctor too, the playbook first asks for the last breaking change that somebody has read about, and stops where it is older than its own.",
-	remedy: "Read what changed, in CHANGELOG.md of the playbook; adapt the vars; then name that version.",
+	why: "On every run, the playbook first checks which breaking changes you have confirmed, and stops if a newer one is missing.",
+	remedy: "Read the changes in CHANGELOG.md of the playbook, adapt the vars, then set that version.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3418,7 +3418,7 @@ function violations$9({ host }, { expected, versions }) {
 		const neighbour = host.variable("matrix_domain").definition;
 		const place = neighbour?.namePlace ?? host.place;
 		return [{
-			message: `\`${name$6}\` is not set; the playbook asks for ${expected}`,
+			message: `\`${name$6}\` is not set; the playbook requires ${expected}`,
 			place,
 			...unset,
 			...withFix(linesBefore(neighbour, [line]))
@@ -3427,9 +3427,9 @@ function violations$9({ host }, { expected, versions }) {
 	if (value?.kind !== "string" || value.value >= expected) return [];
 	const unread = versions.filter((version) => version > value.value).sort();
 	return [{
-		message: `\`${name$6}\` is behind the playbook, which asks for ${expected}`,
+		message: `\`${name$6}\` is older than ${expected}, which the playbook requires`,
 		place: value.place,
-		remedy: `Read in CHANGELOG.md of the playbook about ${unread.join(", ")}; adapt the vars; then name ${expected}.`,
+		remedy: `Read about ${unread.join(", ")} in CHANGELOG.md of the playbook, adapt the vars, then set ${expected}.`,
 		...withFix(replaceValue(definition, `"${expected}"`))
 	}];
 }
@@ -3446,8 +3446,8 @@ const unknownVariable = defineRule({
 		"unknown"
 	],
 	needs: "checkout",
-	why: "Ansible sets any variable without a word: one that no role asks for has no effect, and what it was meant to set keeps its default.",
-	remedy: "Correct its spelling, or remove it. A name of your own that other variables use is fine; begin it with something else than the names of the playbook do.",
+	why: "Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default.",
+	remedy: "Correct its spelling, or remove it. You can define your own variables, but start their names with a prefix that the playbook does not use.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3477,7 +3477,7 @@ function violation$1({ definition, about }, playbook, names) {
 	const nearest = nearestByLetters(name, names, furthest) ?? (isTheirs ? nearestByWords(name, names) : void 0);
 	if (nearest === void 0 && !isTheirs) return [];
 	return [{
-		message: `no role of the playbook knows \`${name}\`${nearest === void 0 ? "" : `; the nearest that exists is \`${nearest}\``}`,
+		message: `no role of the playbook uses \`${name}\`${nearest === void 0 ? "" : `; the closest existing name is \`${nearest}\``}`,
 		place,
 		...about
 	}];
@@ -3522,7 +3522,7 @@ function unusedVars(kind, { files, inventory }) {
 	const names = [...known].filter((name) => !always[kind].includes(name)).slice(0, mostNames);
 	return unused.filter(({ name }) => !others.some((text) => text.includes(name))).map(({ name, place }, index) => {
 		const nearest = index < mostFiles ? nearestOf(kind, name, names) : void 0;
-		const hint = nearest === void 0 ? "" : `; the nearest is \`${nearest}\``;
+		const hint = nearest === void 0 ? "" : `; the closest name is \`${nearest}\``;
 		return {
 			message: `the inventory has no ${kind === "host_vars" ? "host" : "group"} \`${name}\`${hint}`,
 			place
@@ -3568,8 +3568,8 @@ const unusedGroupVars = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Ansible reads `group_vars/NAME` for hosts in the group of that very name. The inventory has no such group, so nothing in it has any effect.",
-	remedy: "Give the folder, or the group in the inventory, the name that is meant; or remove it.",
+	why: "Ansible reads `group_vars/NAME` only for hosts in the group `NAME`. The inventory has no such group, so these variables have no effect.",
+	remedy: "Rename the folder or the group in the inventory, or remove the folder.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3587,8 +3587,8 @@ const unusedHostVars = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Ansible reads `host_vars/NAME` for the host of that very name. Of no other host it is read, so nothing in it has any effect.",
-	remedy: "Give the folder, or the host in the inventory, the name that is meant; or remove it.",
+	why: "Ansible reads `host_vars/NAME` only for the host `NAME`. The inventory has no such host, so these variables have no effect.",
+	remedy: "Rename the folder or the host in the inventory, or remove the folder.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3626,7 +3626,7 @@ function kindOfValue({ kind }) {
 const names$1 = {
 	switch: "`true` or `false`",
 	number: "a number",
-	text: "text",
+	text: "a string",
 	list: "a list",
 	mapping: "a mapping",
 	collection: "a list or mapping"
@@ -3641,8 +3641,8 @@ const wrongType = defineRule({
 		"unknown"
 	],
 	needs: "checkout",
-	why: "The playbook uses the value as it uses its default: text in place of a switch is mostly taken for true, even `\"false\"`, and other kinds make Ansible or the service fail.",
-	remedy: "Write a value of the kind that the default has.",
+	why: "The playbook expects the type of the default value. A string in place of a boolean mostly counts as true, even `\"false\"`. Other wrong types make Ansible or the service fail.",
+	remedy: "Write a value of the same type as the default.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3655,7 +3655,7 @@ function violations$8({ definition, about }, playbook) {
 	if (wanted === void 0 || fits(value, wanted)) return [];
 	const kind = kindOfValue(value);
 	return [{
-		message: `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a switch" : names$1[kind]}, where the playbook has ${names$1[wanted]}`,
+		message: `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a boolean" : names$1[kind]}, but the playbook expects ${names$1[wanted]}`,
 		place: value.place,
 		...about,
 		...withFix(wanted === "switch" ? asSwitch(definition) : void 0)
@@ -6157,9 +6157,9 @@ const compiled = validate$1;
 const schemaErrors = oncePer((providers) => {
 	const { json, opaque } = toJson(providers);
 	if (compiled(json)) return [];
-	return (compiled.errors ?? []).filter((error) => speaks(error) && !opaque.includes(error.instancePath));
+	return (compiled.errors ?? []).filter((error) => isUnconditional(error) && !opaque.includes(error.instancePath));
 });
-function speaks({ schemaPath }) {
+function isUnconditional({ schemaPath }) {
 	return !/^#\/(?:definitions\/provider\/)?allOf\//.test(schemaPath);
 }
 function isUnknownKey(error) {
@@ -6842,8 +6842,8 @@ const synapseIdUnknown = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const { known, untold } = synapseProviders(host);
-		if (known.length === 0 || untold) return [];
+		const { known, incomplete } = synapseProviders(host);
+		if (known.length === 0 || incomplete) return [];
 		const names = new Set(known.map(({ authProvider }) => authProvider));
 		return eachProvider(host).flatMap(({ name, part, text }) => {
 			const [place, idp] = [part("synapse_idp_id")?.place, text("synapse_idp_id")];
@@ -7008,7 +7008,7 @@ function keysAt(instancePath) {
 }
 
 // src/rules/providers/unknown-key.ts
-const gone = ["set_email_verification"];
+const removedKeys = ["set_email_verification"];
 providerList(...whole, "claims_imports:", "  email:", "    set_email_verification: always");
 const providerUnknownKey = defineRule({
 	id: "providers/unknown-key",
@@ -7023,7 +7023,7 @@ const providerUnknownKey = defineRule({
 	check: (context) => {
 		const value = providersOf$1(context);
 		if (!value) return [];
-		return [...schemaErrors(value).filter(isUnknownKey).map((error) => violation(error, value)), ...goneKeys(value, context.checkout?.dialect)];
+		return [...schemaErrors(value).filter(isUnknownKey).map((error) => violation(error, value)), ...violationsOfRemoved(value, context.checkout?.dialect)];
 	}
 });
 function violation({ instancePath, params }, value) {
@@ -7040,12 +7040,12 @@ function nearest(key, keys) {
 	const found = (0, import_fastest_levenshtein.closest)(key, keys);
 	return (0, import_fastest_levenshtein.distance)(key, found) <= 4 ? `; the closest known key is \`${found}\`` : "";
 }
-function goneKeys(value, dialect) {
+function violationsOfRemoved(value, dialect) {
 	if (dialect !== "mas-cli" || value.kind !== "list") return [];
 	return value.items.flatMap((provider) => {
 		const claims = entryOf(provider, "claims_imports")?.value;
 		const emailClaim = claims && entryOf(claims, "email")?.value;
-		return gone.flatMap((key) => {
+		return removedKeys.flatMap((key) => {
 			const entry = emailClaim && entryOf(emailClaim, key);
 			return entry ? [{
 				message: `MAS no longer supports the key \`${key}\` in ${providersVariable$1}`,
@@ -7442,7 +7442,7 @@ function turnOff({ host }, name, what) {
 		...withFix(replaceValue(definition, "false"))
 	}];
 }
-function removeLine({ host }, name, what) {
+function withoutLine({ host }, name, what) {
 	const { state, place, definition } = switchAt(host, name);
 	if (state !== "on") return [];
 	return [{
@@ -7495,7 +7495,7 @@ const switches = [
 		switch: oidcEnabledVariable,
 		why: "Synapse does not start with both OpenID Connect and delegation to MAS. Today's playbook refuses this; the playbook of 2024 does not.",
 		remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates. From then on MAS has the providers.`,
-		fix: removeLine,
+		fix: withoutLine,
 		with: exampleProvider
 	},
 	{
@@ -7524,7 +7524,7 @@ const switches = [
 		switch: "matrix_synapse_password_config_enabled",
 		why: "With delegation to MAS, Synapse checks no passwords itself. The playbook refuses this line, and Synapse does not start with it.",
 		remedy: "Remove the line. The playbook turns passwords off automatically.",
-		fix: removeLine
+		fix: withoutLine
 	}
 ];
 const offWhileLiveRules = switches.map(({ switch: name, fix, with: more = "", ...texts }) => defineRule({
@@ -7767,7 +7767,7 @@ const qrLoginWhilePrepared = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => removeLine(context, name, "is on while MAS is prepared")
+	check: (context) => withoutLine(context, name, "is on while MAS is prepared")
 });
 
 // src/rules/synapse/registration-not-ported.ts
@@ -7974,7 +7974,7 @@ const find$10 = ({ files }) => {
 	if (settings.length > 0) return settings;
 	return [{
 		key: file,
-		message: `Ansible takes its settings from \`${file}\` here`,
+		message: `Ansible reads its settings from \`${file}\``,
 		place: start
 	}];
 };
@@ -7987,8 +7987,8 @@ const ansibleCfg = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Ansible reads `ansible.cfg` of the folder in which it is started. It can name folders of code that is run on the runner, options of ssh, and turn the check of host keys off.",
-	remedy: "Remove it: the playbook has its own, and the actions set what they need. What you need beyond that belongs into the environment of the workflow.",
+	why: "Ansible reads `ansible.cfg` from the folder in which it starts. The file can load code that runs on the runner, set options of ssh, and turn off host key checking.",
+	remedy: "Remove it. The playbook has its own file, and the actions set what they need. Put other settings in the environment of the workflow.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8030,7 +8030,7 @@ function codeOf(text) {
 const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 const find$9 = (repository) => matchesIn(repository, directions).map(({ place, text, key }) => ({
 	key,
-	message: `${codeOf(text)} changes the direction in which the line is shown`,
+	message: `the character ${codeOf(text)} changes the direction in which the line is displayed`,
 	place,
 	suggestion: {
 		place,
@@ -8046,8 +8046,8 @@ const bidiCharacters = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Such a character is not seen, and shows what follows it in another order: what reviewers read is not what Ansible reads. Nothing that belongs into an inventory needs one.",
-	remedy: "Remove it, and read the line again.",
+	why: "The character is invisible and changes the order in which the text after it is displayed. Reviewers read something other than Ansible. An inventory never needs such a character.",
+	remedy: "Remove the character, and read the line again.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8059,7 +8059,7 @@ const bidiCharacters = defineRule({
 const hidden = /[\u00a0\u00ad\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200c\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
 const find$8 = (repository) => matchesIn(repository, hidden).map(({ place, text, key }) => ({
 	key,
-	message: `${codeOf(text)} stands here, which is not seen or looks like a blank`,
+	message: `the character ${codeOf(text)} is invisible or looks like a space`,
 	place
 }));
 const hiddenCharacters = defineRule({
@@ -8071,8 +8071,8 @@ const hiddenCharacters = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Ansible takes such a character for part of the name or value: a variable that looks right is another one, and a secret is not what it seems.",
-	remedy: "Remove it, or write a plain blank. In a value that is in use already, see first whether the server has it too.",
+	why: "Ansible treats the character as part of the name or value. A variable or secret that looks right can differ from what reviewers see.",
+	remedy: "Remove it, or replace it with a plain space. If the value is already in use, first check whether the server has the character too.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8109,8 +8109,8 @@ const homoglyphs = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "The name or address looks like another one and is not: a variable of that name does nothing, and a host of that name may be somebody else.",
-	remedy: "Type the word anew. Where both scripts are meant, put them into words of their own.",
+	why: "The name or address only looks like the intended one. Such a variable has no effect, and such a host may belong to someone else.",
+	remedy: "Type the word again. If you need both scripts, use separate words.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8165,7 +8165,7 @@ const find$6 = findSshDangers({
 		"ansible_paramiko_host_key_checking"
 	],
 	ofVariable: (_, value) => {
-		return truthOf(value) === false || value.kind === "string" && /^(?:false|no|off|0)$/i.test(value.value) ? "turns the check of host keys off" : void 0;
+		return truthOf(value) === false || value.kind === "string" && /^(?:false|no|off|0)$/i.test(value.value) ? "turns off host key checking" : void 0;
 	}
 });
 const hostKeyUnchecked = defineRule({
@@ -8177,8 +8177,8 @@ const hostKeyUnchecked = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Without a known host key ssh believes whoever answers: one who stands between the runner and the server then gets every secret that the playbook sends, and may answer as the server.",
-	remedy: "Remove it, and give the host keys that you know to the action by `known-hosts`.",
+	why: "Without host key checking, ssh trusts any server that answers. An attacker between the runner and the server can impersonate the server, and gets every secret that the playbook sends.",
+	remedy: "Remove it, and pass the host keys to the action in `known-hosts`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8241,8 +8241,8 @@ function* clausesOf$1({ source, code }) {
 		"attr",
 		"\\"
 	].some((word) => source.includes(word))) return;
-	if (attribute.test(code) || special.test(source) || hiddenScore.test(source)) yield "reaches for what is Python's own, by a name with `__`";
-	if (filter.test(source.replace(plainFilter, ""))) yield "asks for an attribute whose name is not written plainly";
+	if (attribute.test(code) || special.test(source) || hiddenScore.test(source)) yield "accesses Python internals through a name with `__`";
+	if (filter.test(source.replace(plainFilter, ""))) yield "accesses an attribute whose name is hidden";
 }
 const jinjaReachesPython = defineRule({
 	id: "trust/jinja-reaches-python",
@@ -8253,8 +8253,8 @@ const jinjaReachesPython = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "From any object such a name leads to all of Python: with ansible-core before 2.19 the value runs whatever it likes on the runner, next to the SSH key.",
-	remedy: "Write the value itself. Nothing that belongs into an inventory needs the insides of Python.",
+	why: "Such a name gives access to all of Python. With ansible-core before 2.19 the value can run any code on the runner, which has the SSH key.",
+	remedy: "Write the plain value. An inventory never needs Python internals.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8264,7 +8264,7 @@ const jinjaReachesPython = defineRule({
 
 // src/rules/facts/lookups.ts
 const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.(?:builtin|legacy)\.)?([\w.]+)\1(?=\s*[,)]))?/g;
-const handedOn = /(?<![\w.])(?:lookup|query)\b(?!\s*[(=])/;
+const asValue = /(?<![\w.])(?:lookup|query)\b(?!\s*[(=])/;
 const harmless = /* @__PURE__ */ new Set([...[
 	"vars",
 	"varnames",
@@ -8293,7 +8293,7 @@ const reading = [
 			"extends"
 		],
 		pattern: /^\{%[-+]?\s*(?:include|import|from|extends)\b/,
-		clause: "takes in another file of the runner"
+		clause: "includes another file of the runner"
 	},
 	{
 		words: ["fileglob"],
@@ -8314,7 +8314,7 @@ const reading = [
 			"mount"
 		],
 		pattern: /\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/,
-		clause: "asks about files of the runner"
+		clause: "checks files of the runner"
 	}
 ];
 function kindOf(name) {
@@ -8329,14 +8329,14 @@ function* clausesOf(kind, { source, code }) {
 	const mayCall = source.includes("lookup") || source.includes("q");
 	for (const [, , name] of mayCall ? source.matchAll(call) : []) if (kindOf(name) === kind) yield `calls ${described(name)}`;
 	if (kind === "program") {
-		if (mayCall && handedOn.test(code)) yield "hands a lookup on without calling it";
+		if (mayCall && asValue.test(code)) yield "uses a lookup function as a value";
 		return;
 	}
 	for (const { words, pattern, clause } of reading) if (words.some((word) => code.includes(word)) && pattern.test(code)) yield clause;
 }
 function described(lookup) {
-	if (lookup === void 0) return "a lookup whose kind is not written plainly";
-	return known.test(lookup) ? `the lookup \`${lookup}\`` : "a lookup that is none of those that only read the inventory";
+	if (lookup === void 0) return "a lookup with a computed name";
+	return known.test(lookup) ? `the lookup \`${lookup}\`` : "a lookup that may read more than the inventory";
 }
 
 // src/rules/trust/lookup-reads-runner.ts
@@ -8350,8 +8350,8 @@ const lookupReadsRunner = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Ansible evaluates lookups on the runner: they read its files and environment, where the job keeps its secrets, or fetch from the network, and what they find goes to the server. The value is also another wherever the playbook is run.",
-	remedy: "Write the value itself, in an Ansible Vault where it is a secret.",
+	why: "Ansible evaluates lookups on the runner. They read files and environment variables of the job, including its secrets, or fetch from the network, and send the result to the server. The value also differs between machines.",
+	remedy: "Write the plain value. Put it in an Ansible Vault if it is a secret.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8370,8 +8370,8 @@ const lookupRunsProgram = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Ansible evaluates the lookups `pipe` and `lines` on the runner, and they run a program there, next to the SSH key. A lookup that is not named in plain may be one of them.",
-	remedy: "Write the value itself, in an Ansible Vault where it is a secret. What has to be computed belongs into a step of the workflow, which reviewers know for code.",
+	why: "The lookups `pipe` and `lines` run a program on the runner, which has the SSH key. A lookup with a computed name may be one of them.",
+	remedy: "Write the plain value. Put it in an Ansible Vault if it is a secret. Compute values in a step of the workflow, where reviewers expect code.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8431,8 +8431,8 @@ const pluginFolder = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Python files in such a folder are loaded and run on the runner, or sent to the server and run there as root, wherever Ansible finds them beside a playbook or the inventory.",
-	remedy: "Remove the folder: the playbook needs none beside the inventory. Code of your own belongs into a role or collection that is installed with a pinned version.",
+	why: "Ansible loads Python files from such a folder beside a playbook or the inventory. It runs them on the runner, or as root on the server.",
+	remedy: "Remove the folder. The playbook needs no such folder beside the inventory. Put your own code in a role or collection with a pinned version.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8445,7 +8445,7 @@ const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|para
 const names = /* @__PURE__ */ new Set(["ansible_connection", "ansible_ssh_connection"]);
 const find$1 = (_, hosts) => [...written(hosts, names)].flatMap(({ definition: { name, value }, about }) => {
 	if (value.kind !== "string" || remote.test(value.value)) return [];
-	const where = value.value === "local" ? "has the playbook run on the runner" : "is none over SSH";
+	const where = value.value === "local" ? "makes Ansible change the runner instead of the server" : "is not an SSH connection";
 	return [{
 		key: `${about.host ?? ""} ${name} ${value.value}`,
 		message: `\`${name}\` ${where}`,
@@ -8462,8 +8462,8 @@ const runsOnRunner = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "With `local` Ansible does on the machine that runs it, as root, what it is to do on the server. That is fine where it is run on the server by hand; in a workflow it is the runner that would be changed, beside the SSH key.",
-	remedy: "Remove it, and name the server by `ansible_host`.",
+	why: "With `local`, Ansible applies the changes as root to the machine that it runs on. That works if you run it by hand on the server. In a workflow it would change the runner, which has the SSH key.",
+	remedy: "Remove it, and set the server in `ansible_host`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8485,7 +8485,7 @@ const find = findSshDangers({
 		"ansible_scp_executable",
 		library
 	],
-	ofVariable: (name) => name === library ? "names a library that ssh loads" : "names the program that is run in place of ssh"
+	ofVariable: (name) => name === library ? "sets a library that ssh loads" : "sets a program that runs in place of ssh"
 });
 const sshRunsProgram = defineRule({
 	id: "trust/ssh-runs-program",
@@ -8496,8 +8496,8 @@ const sshRunsProgram = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Ansible gives these to ssh on the runner, which runs the program that they name there: next to the SSH key, with all that the job may do.",
-	remedy: "Reach a server behind another by `-o ProxyJump=user@host`, which runs nothing. Where a program must be run, put it into the workflow, which reviewers know for code, and not into the inventory.",
+	why: "Ansible passes these options to ssh on the runner. They run a program there, with the SSH key and all permissions of the job.",
+	remedy: "To connect through a jump host, use `-o ProxyJump=user@host`, which runs no program. If you need a program, put it in the workflow, where reviewers expect code.",
 	examples: {
 		wrong: [],
 		right: []

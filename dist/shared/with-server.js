@@ -90,7 +90,7 @@ const serverInputs = {
 		fallback: 1
 	})
 };
-async function resolveTargets(inputs, root, environment) {
+async function resolveTargets(inputs, { root, environment }) {
 	const playbookPath = resolve(root, inputs.playbookPath);
 	const checkout = await readCheckout(playbookPath);
 	const agentSocket = environment.SSH_AUTH_SOCK ?? "";
@@ -100,6 +100,8 @@ async function resolveTargets(inputs, root, environment) {
 	return {
 		inventory: inputs.inventory.map((path) => resolve(root, path)),
 		checkout,
+		extraVars: inputs.extraVars,
+		...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword },
 		targets,
 		trust: {
 			agentSocket,
@@ -147,7 +149,7 @@ function addressOf(host) {
 }
 function readKnownHosts(path) {
 	if (statSync(path, { throwIfNoEntry: false })?.isFile()) return reading(path, () => readFileSync(path, "utf8"));
-	throw invalid("The file of known hosts is not there.", "Commit a file with the line of the host key of the server, and name it in `known-hosts`.");
+	throw invalid("The file in `known-hosts` does not exist.", "Commit a file with the server's host key (ssh-keyscan prints it), and set `known-hosts` to its path.");
 }
 function noAgent() {
 	return new ToolkitError({
@@ -20603,8 +20605,8 @@ function maskValue(value, mask, isSafe) {
 }
 
 // src/actions/with-server.ts
-async function withServer(inputs, { trust, checkout, inventory }, { address }, log, work) {
-	const masker = createMasker([inputs.vaultPassword ?? "", ...texts(inputs.extraVars)].filter(Boolean));
+async function withServer({ trust, checkout, inventory, extraVars, vaultPassword }, { address }, log, work) {
+	const masker = createMasker([vaultPassword ?? "", ...texts(extraVars)].filter(Boolean));
 	const print = (text) => log(masker.mask(text));
 	const session = await openSession(address, trust);
 	try {
@@ -20613,9 +20615,9 @@ async function withServer(inputs, { trust, checkout, inventory }, { address }, l
 			checkout,
 			inventory,
 			host: address.inventoryName,
-			extraVars: inputs.extraVars,
+			extraVars,
 			trust,
-			...inputs.vaultPassword === void 0 ? {} : { vaultPassword: inputs.vaultPassword }
+			...vaultPassword === void 0 ? {} : { vaultPassword }
 		};
 		const result = await work({
 			server: serverOver(session, checkout.dialect),

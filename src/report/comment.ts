@@ -6,16 +6,16 @@ import { acceptedTable, findingsTable, hostsTable, proposals, reasons } from './
 import type { Pages } from './pages.ts'
 import { rehearsalTable, rehearsedHeadline } from './rehearsal.ts'
 
-/** What the comment begins with, by which it is found again. Escaped text never holds it. */
+/** The first line of the comment, by which it is found again. Escaped text never contains it. */
 export const commentMarker = '<!-- matrix-auth-actions -->'
 
 const heading = (text: string) => `### Matrix Authentication Service: ${text}`
 
 export interface CommentParts {
   readonly verdict: Verdict
-  /** One for each host that was rehearsed; empty where none was. */
+  /** One for each rehearsed host. */
   readonly rehearsals?: readonly RehearsalReport[]
-  /** The commit that was looked at. */
+  /** The commit that was checked. */
   readonly commit?: string
   readonly pages?: Pages
 }
@@ -41,31 +41,31 @@ function render({ verdict, rehearsals = [], commit, pages }: CommentParts, rows:
     rehearsalTable(rehearsals),
     rehearsals.length === 0 ? unrehearsed(verdict) : '',
     rows >= 50 ? reasons(findings) : '',
-    lookedAt(commit),
+    commitLine(commit),
   ]
     .filter(part => part !== '')
     .join('\n\n')
 }
 
-/** What the migration would do to the server is still to be seen, and a reviewer should know that. */
+/** Warns the reviewer that the effect of the migration on the server is unknown. */
 function unrehearsed({ hosts }: Verdict): string {
   const migrates = hosts.some(({ outlook }) => outlook.expected === 'migrate')
-  return migrates ? '**Not rehearsed.** No rehearsal of this commit has said how the migration would go.' : ''
+  return migrates ? '**Not rehearsed.** The migration has not been rehearsed for this commit.' : ''
 }
 
-/** The comment where there is no verdict: an older one would speak of another commit. */
+/** The comment without a verdict. It replaces an older one, which would be about another commit. */
 export function renderNoVerdict(commit: string | undefined, runAddress: string | undefined): string {
-  const where = runAddress === undefined ? 'the log of the job that checks it' : `[the log](${runAddress})`
+  const log = runAddress === undefined ? 'the log of the job' : `[the log](${runAddress})`
   return [
     commentMarker,
     heading('❌ Not checked'),
-    `The check of this commit ended before it had a verdict; ${where} says why.`,
-    lookedAt(commit),
+    `The check of this commit failed before it had a result. For the cause, see ${log}.`,
+    commitLine(commit),
   ]
     .filter(part => part !== '')
     .join('\n\n')
 }
 
-function lookedAt(commit: string | undefined): string {
-  return commit === undefined ? '' : `<sub>Looked at ${markdownCode(commit)}.</sub>`
+function commitLine(commit: string | undefined): string {
+  return commit === undefined ? '' : `<sub>Commit ${markdownCode(commit)}.</sub>`
 }

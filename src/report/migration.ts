@@ -1,52 +1,90 @@
-import type { MigrationReport, VarsToRestore } from '../domain/reports.ts'
+import type { MigrationReport, Proof, VarsToRestore } from '../domain/reports.ts'
 import { markdownBlock, markdownCode, markdownSentence } from '../support/escape.ts'
 import { table } from './markdown.ts'
 
-const seconds = (value: number | undefined) => (value === undefined ? '' : `${value.toFixed(1)} s`)
-const marks: Readonly<Record<string, string>> = { holds: '✅', fails: '❌', skipped: '➖' }
+const operations = { migrate: 'Migration', rollback: 'Rollback', resume: 'Resumed run' } as const
+const marks = { holds: '✅ proven', fails: '❌ failed', skipped: '➖ skipped' } as const
+const results = {
+  done: 'done',
+  failed: '❌ failed',
+  undone: 'rolled back',
+  'undo-failed': '❌ rollback failed',
+} as const
+/** What users lose by a rollback, by its name in the report. */
+const losses: Readonly<Record<string, string>> = {
+  sessions: 'sessions that were created in MAS',
+  accounts: 'accounts that were created in MAS',
+  passwords: 'passwords that were set in MAS',
+  accountsLocked: 'accounts that were locked in MAS',
+  sessionsEnded: 'sessions that were ended in MAS',
+  oauthSessions: 'OAuth sessions that were created in MAS',
+}
 
 /** The job summary of a migration, a rollback or a resumed run, as Markdown. */
 export function renderMigration(report: MigrationReport, toRestore?: VarsToRestore): string {
-  const { host, operation, outcome, windowSeconds, syn2masSeconds, overheadSeconds } = report
-  const times = [
-    ['Downtime', seconds(windowSeconds)],
-    ['of which syn2mas', seconds(syn2masSeconds)],
-    ['of which everything else', seconds(overheadSeconds)],
-  ].filter(([, time]) => time !== '')
-  const lost = Object.entries(report.lost ?? {}).map(
-    ([what, count]) => `- ${count} ${markdownSentence(what)}`,
-  )
+  const { host, operation, failure, proofs, warnings } = report
   return [
-    `## ${markdownSentence(operation)} of ${markdownCode(host)}: ${markdownSentence(outcome)}`,
-    report.failure === undefined ? '' : `**${markdownSentence(report.failure)}**`,
+    `## ${operations[operation]} of ${markdownCode(host)}: ${outcomeOf(report)}`,
+    failure === undefined ? '' : `**${markdownSentence(failure)}**`,
     toRestore === undefined ? '' : howToRestore(toRestore),
-    times.length > 0 ? table(['', ''], times) : '',
-    lost.length > 0 ? `Lost by the rollback:\n\n${lost.join('\n')}` : '',
-    report.proofs.length > 0
-      ? table(
-          ['', 'Proof', 'Result'],
-          report.proofs.map(({ name, result, detail }) => [
-            marks[result] ?? result,
-            markdownSentence(name),
-            markdownSentence(detail),
-          ]),
-        )
-      : '',
+    times(report),
+    lost(report),
+    proofs.length > 0 ? proofsTable(proofs) : '',
     table(
-      ['Step', 'Took', ''],
-      report.steps.map(step => [
-        markdownSentence(step.name),
-        seconds(step.seconds),
-        markdownSentence(step.result),
-      ]),
+      ['Step', 'Duration', 'Result'],
+      report.steps.map(step => [markdownSentence(step.name), seconds(step.seconds), results[step.result]]),
     ),
-    report.warnings.map(warning => `- ⚠️ ${markdownSentence(warning)}`).join('\n'),
+    warnings.map(warning => `- ⚠️ ${markdownSentence(warning)}`).join('\n'),
   ]
     .filter(part => part !== '')
     .join('\n\n')
 }
 
+function outcomeOf({ operation, outcome }: MigrationReport): string {
+  switch (outcome) {
+    case 'migrated':
+      return '✅ migrated'
+    case 'rolled-back':
+      return operation === 'rollback' ? '✅ rolled back' : '❌ rolled back'
+    case 'abandoned':
+      return '❌ stopped before anything changed for users'
+    case 'failed':
+      return '❌ failed'
+  }
+}
+
+function seconds(value: number): string {
+  return `${value.toFixed(1)} s`
+}
+
+function times({ windowSeconds, syn2masSeconds, overheadSeconds }: MigrationReport): string {
+  if (windowSeconds === undefined) return ''
+  const parts = [
+    ...(syn2masSeconds === undefined ? [] : [`syn2mas took ${seconds(syn2masSeconds)}`]),
+    ...(overheadSeconds === undefined ? [] : [`everything else took ${seconds(overheadSeconds)}`]),
+  ]
+  return `Downtime for users: **${seconds(windowSeconds)}**${parts.length > 0 ? ` (${parts.join(', ')})` : ''}.`
+}
+
+function lost({ lost = {} }: MigrationReport): string {
+  const items = Object.entries(lost).map(
+    ([name, count]) => `- ${count} ${markdownSentence(losses[name] ?? name)}`,
+  )
+  return items.length > 0 ? `The rollback lost what users did in MAS:\n\n${items.join('\n')}` : ''
+}
+
+function proofsTable(proofs: readonly Proof[]): string {
+  return table(
+    ['Proof', 'Result', 'Details'],
+    proofs.map(({ name, result, detail }) => [
+      markdownSentence(name),
+      marks[result],
+      markdownSentence(detail),
+    ]),
+  )
+}
+
 function howToRestore({ lines, file }: VarsToRestore): string {
   const where = file === undefined ? 'the vars' : markdownCode(file)
-  return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${where}, and every other line that the migrating pull request removed, such as \`matrix_synapse_oidc_*\` (accounts that log in through it cannot log in without it):\n\n${markdownBlock(lines.join('\n'))}`
+  return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${where}. Also restore the other lines that the migrating pull request removed, such as \`matrix_synapse_oidc_*\`. Accounts that log in through these providers cannot log in without them.\n\n${markdownBlock(lines.join('\n'))}`
 }

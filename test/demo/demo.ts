@@ -6,6 +6,7 @@ import { onInterrupt } from '../../scripts/signals.ts'
 import { type Dialect, dialects } from '../../src/domain/stage.ts'
 import { described, longCommand, type Minutes } from '../lab/command.ts'
 import { endOrKeep } from '../lab/end.ts'
+import { shown } from '../lab/engine/run.ts'
 import { labUp } from '../lab/lab.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 import { migrateByGuide } from './guide.ts'
@@ -80,7 +81,7 @@ function freshOutput(): string {
 async function demo({ dialect, users, seed, withGuide }: Options): Promise<boolean> {
   const output = freshOutput()
   say(`starting a homeserver with ${users} accounts, for the dialect ${dialect}`)
-  const lab = await labUp({ dialect, users, seed })
+  const lab = await shown('starting the lab', () => labUp({ dialect, users, seed }))
   const guide = withGuide ? await migrateByGuide(lab, join(output, 'writer-record-guide.json')) : undefined
   if (guide) say('now the same homeserver again, migrated by these actions')
   const ours = await migrateByActions(lab, output)

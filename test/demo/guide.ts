@@ -14,8 +14,10 @@ export interface GuideWay {
 
 /** Takes the lab from `installed` to `live` as the guide says, without a pause for a person to read or type. */
 export async function migrateByGuide(lab: Lab, recordFile: string): Promise<GuideWay> {
-  await lab.reset('installed')
-  await lab.settle()
+  await shown('preparing the server', async () => {
+    await lab.reset('installed')
+    await lab.settle()
+  })
   let guide: GuideResult | undefined
   const lived = await liveThrough(lab, recordFile, async () => {
     const onStep = (step: { title: string; seconds: number }) =>

@@ -134,8 +134,10 @@ async function review(story: Story, github: LocalGitHub, output: string): Promis
 
 /** Takes the lab from `installed` to `live`, from the pull request's validation to the doctor. */
 export async function migrateByActions(lab: Lab, output: string): Promise<OurWay> {
-  await lab.reset('installed')
-  await lab.settle()
+  await shown('preparing the server', async () => {
+    await lab.reset('installed')
+    await lab.settle()
+  })
   const workspace = await openPullRequest(lab, 'prepared', 'live')
   const github = await startLocalGitHub()
   const story = new Story(workspace, github, lab)

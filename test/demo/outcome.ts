@@ -59,7 +59,7 @@ function waysTable(guide: GuideWay | undefined, ours: OurWay): string {
     : []
   const labels = [
     'migration by',
-    'window: from the stop of Synapse to the first login through MAS',
+    'window: from the stop of Synapse to its first answer with MAS',
     '  without any answer',
     "  with Synapse's built-in login (changes are void)",
     'logins that the user lost',

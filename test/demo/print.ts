@@ -44,6 +44,6 @@ export function table(rows: readonly (readonly string[])[], width = pageWidth): 
 }
 
 function fitted(text: string, width: number): string {
-  const line = text.replaceAll(/\s+/g, ' ').trimEnd()
+  const line = text.replaceAll(/\s*\n\s*/g, ' ').trimEnd()
   return line.length <= width ? line.padEnd(width) : `${line.slice(0, width - 1)}…`
 }

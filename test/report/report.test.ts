@@ -3,10 +3,11 @@ import { Ajv } from 'ajv'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type Finding, openFindings, severities } from '../../src/domain/finding.ts'
-import type { RehearsalReport } from '../../src/domain/reports.ts'
+import type { MigrationReport, RehearsalReport } from '../../src/domain/reports.ts'
 import { annotations } from '../../src/report/annotations.ts'
 import { commentMarker, renderComment } from '../../src/report/comment.ts'
 import { renderJson } from '../../src/report/json.ts'
+import { renderMigration } from '../../src/report/migration.ts'
 import { pagesOf } from '../../src/report/pages.ts'
 import { renderSarif } from '../../src/report/sarif.ts'
 import { renderSummary } from '../../src/report/summary.ts'
@@ -242,5 +243,42 @@ describe('the Markdown reports', () => {
     expect(text).toContain('1000 users, 12 refresh tokens')
     expect(text).toContain('4.3 s')
     expect(text).toContain('✅ clean')
+  })
+})
+
+describe('the summary of a migration', () => {
+  const report: MigrationReport = {
+    schema: 1,
+    host: 'matrix.example.com',
+    dialect: 'mas-cli',
+    operation: 'migrate',
+    run: 'r',
+    outcome: 'rolled-back',
+    startedAt: '2026-11-28T00:00:00Z',
+    windowSeconds: 5.44,
+    syn2masSeconds: 2.2,
+    overheadSeconds: 3.24,
+    steps: [{ name: 'switch-over', seconds: 1.5, result: 'undo-failed' }],
+    proofs: [{ name: 'Synapse delegates', result: 'fails', detail: 'HTTP 200 ##[error]' }],
+    warnings: [],
+    findings: [],
+    lost: { sessions: 3, unheardOf: 1 },
+    failure: 'It did not work.',
+  }
+
+  test('says in sentences what happened, how long users waited and what was lost', () => {
+    const text = renderMigration(report, { lines: ['a: true'], file: 'inventory/vars.yml' })
+    expect(text).toContain('## Migration of `matrix.example.com`: ❌ rolled back')
+    expect(text).toContain('Downtime for users: **5.4 s** (syn2mas took 2.2 s, everything else took 3.2 s).')
+    expect(text).toContain('- 3 sessions that were created in MAS\n- 1 unheardOf')
+    expect(text).toContain('| Synapse delegates | ❌ failed | HTTP 200 ')
+    expect(text).toContain('restores these lines in `inventory/vars.yml`')
+    expect(commandLines(text)).toEqual([])
+  })
+
+  test('of a rollback that was asked for is no failure', () => {
+    expect(renderMigration({ ...report, operation: 'rollback' })).toContain(
+      '## Rollback of `matrix.example.com`: ✅ rolled back',
+    )
   })
 })

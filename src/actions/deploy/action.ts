@@ -1,22 +1,34 @@
+import { renderDeployment } from '../../report/deployment.ts'
+import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { cancellation } from '../cancellation.ts'
 import { type Inputs, optional, text } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { appendSummary, setOutput } from '../runner.ts'
 import { serverInputs } from '../targets.ts'
-import { deployReport, deployServers } from './run.ts'
+import { commonValue } from '../validate-config/outcome.ts'
+import { deployServers } from './run.ts'
 
 const inputTable = { ...serverInputs, tags: optional(text()), 'json-path': optional(text()) }
 
 export const deploy = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
-  const result = await deployServers(inputs, { ...runtime, signal: cancellation() })
-  const report = deployReport(result)
-  writeReport(runtime.root, inputs.jsonPath, report.json)
-  await appendSummary(report.markdown)
-  setOutput('hosts', report.hosts)
-  setOutput('stage', report.stage)
-  setOutput('changed', String(report.changed))
-  if (result.error !== undefined) throw result.error
+  const { deployments, error } = await deployServers(inputs, { ...runtime, signal: cancellation() })
+  const hosts = deployments.map(({ host, plan, stageAfter = '', changed }) => ({
+    host,
+    plan,
+    stage: stageAfter,
+    changed: changed.length,
+  }))
+  writeReport(
+    runtime.root,
+    inputs.jsonPath,
+    jsonText({ schema: 'deployment/1', deployments, ok: error === undefined }),
+  )
+  await appendSummary(renderDeployment(deployments, error instanceof Error ? error.message : undefined))
+  setOutput('hosts', JSON.stringify(hosts))
+  setOutput('stage', commonValue(hosts.map(({ stage }) => stage)))
+  setOutput('changed', String(hosts.reduce((sum, { changed }) => sum + changed, 0)))
+  if (error !== undefined) throw error
 }

@@ -1,7 +1,6 @@
 import type { Deployment } from '../../domain/reports.ts'
 import { deployHost } from '../../migration/deploy.ts'
 import { narrate } from '../../playbook/narrate.ts'
-import { markdownText } from '../../support/escape.ts'
 import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
@@ -69,45 +68,4 @@ function tagsIn(text: string): string[] {
     .split(/[\s,]+/)
     .map(tag => tag.trim())
     .filter(Boolean)
-}
-
-export interface DeployReport {
-  readonly json: string
-  readonly markdown: string
-  /** A JSON list of `{host, plan, stage, changed}`. */
-  readonly hosts: string
-  /** The stage of all hosts afterwards; `mixed` where they differ, empty where none was deployed. */
-  readonly stage: string
-  readonly changed: number
-}
-
-export function deployReport({ deployments, error }: DeployResult): DeployReport {
-  const stages = [...new Set(deployments.map(({ stageAfter }) => stageAfter ?? ''))]
-  const rows = deployments.map(
-    ({ host, before, after, actual, stageAfter, changed, seconds }) =>
-      `| ${[host, `${before} → ${after}`, `${actual} → ${stageAfter ?? actual}`, String(changed.length), seconds.toFixed(0)].map(markdownText).join(' | ')} |`,
-  )
-  const failed = error instanceof Error ? [`**Stopped**: ${markdownText(error.message)}`, ''] : []
-  return {
-    json: `${JSON.stringify({ schema: 'deployment/1', deployments, ok: error === undefined }, undefined, 2)}\n`,
-    markdown: [
-      '### Deployment',
-      '',
-      ...failed,
-      '| Host | Vars | Server | Changed tasks | Seconds |',
-      '|---|---|---|---|---|',
-      ...rows,
-      '',
-    ].join('\n'),
-    hosts: JSON.stringify(
-      deployments.map(({ host, plan, stageAfter, changed }) => ({
-        host,
-        plan,
-        stage: stageAfter ?? '',
-        changed: changed.length,
-      })),
-    ),
-    stage: stages.length > 1 ? 'mixed' : (stages[0] ?? ''),
-    changed: deployments.reduce((sum, { changed }) => sum + changed.length, 0),
-  }
 }

@@ -8,7 +8,7 @@ interface KeptValue {
   readonly variable: string
   readonly why: string
   readonly remedy: string
-  /** Whether it matters only where MAS was live already. */
+  /** Whether the rule applies only to hosts that were already live. */
   readonly onlyWhereLive: boolean
 }
 
@@ -18,13 +18,13 @@ const keptValues: readonly KeptValue[] = [
     variable: 'matrix_authentication_service_config_secrets_encryption',
     onlyWhereLive: true,
     why: 'MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.',
-    remedy: 'Restore the old value. If it leaked, plan the change: every user has to log in again.',
+    remedy: 'Restore the old value. If it leaked, plan the change: all users will have to log in again.',
   },
   {
     id: 'change/generic-secret',
     variable: 'matrix_homeserver_generic_secret_key',
     onlyWhereLive: true,
-    why: 'The playbook derives most other secrets from it, also those between Synapse, MAS and their databases. All of them change at once.',
+    why: 'The playbook derives most other secrets from this value, including those between Synapse, MAS and their databases. All of them would change at once.',
     remedy: 'Restore the old value. If it leaked, set the derived secrets one by one first.',
   },
   {
@@ -32,7 +32,7 @@ const keptValues: readonly KeptValue[] = [
     variable: 'matrix_domain',
     onlyWhereLive: false,
     why: 'Every account and room contains this name. Synapse does not start on a database with another name, and MAS holds the accounts of the old one.',
-    remedy: 'Restore the old name. Another name is another server: give it a host of its own.',
+    remedy: 'Restore the old name. A server with another name needs its own host.',
   },
 ]
 
@@ -70,7 +70,7 @@ function violations(context: HostContext, { variable, onlyWhereLive }: KeptValue
   const change = changeOf(base?.host, host, variable)
   if (change !== 'changed' && !(change === 'removed' && onlyWhereLive)) return []
   const { place = context.stage.place } = host.variable(variable)
-  const where = onlyWhereLive ? 'on a host that is live' : 'on a host that exists already'
+  const where = onlyWhereLive ? 'on a live host' : 'on an existing host'
   const verb = change === 'changed' ? 'changes' : 'is removed'
   return [{ message: `\`${variable}\` ${verb} ${where}`, ...(place && { place }) }]
 }

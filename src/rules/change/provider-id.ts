@@ -1,5 +1,5 @@
 import { wasLive } from '../facts/change-compare.ts'
-import { gone, idp, ids, list, provider } from '../facts/provider-ids.ts'
+import { idp, ids, list, provider, removedProviders } from '../facts/provider-ids.ts'
 import { live, prepared } from '../facts/stages.ts'
 import { defineRule } from '../kit/rule.ts'
 
@@ -27,7 +27,7 @@ export const providerIdChanged = defineRule({
   },
   check: context => {
     if (!wasLive(context)) return []
-    return gone(context.base?.host, context.host).flatMap(({ successor }) =>
+    return removedProviders(context.base?.host, context.host).flatMap(({ successor }) =>
       successor ? [{ message: 'the `id` of a provider changes on a live host', place: successor.place }] : [],
     )
   },

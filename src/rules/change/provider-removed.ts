@@ -1,5 +1,5 @@
 import { wasLive } from '../facts/change-compare.ts'
-import { gone, idp, ids, list, provider, providersVariable } from '../facts/provider-ids.ts'
+import { idp, ids, list, provider, providersVariable, removedProviders } from '../facts/provider-ids.ts'
 import { live } from '../facts/stages.ts'
 import { defineRule } from '../kit/rule.ts'
 
@@ -28,7 +28,7 @@ export const providerRemoved = defineRule({
   check: context => {
     if (!wasLive(context)) return []
     const { definition } = context.host.variable(providersVariable)
-    return gone(context.base?.host, context.host).flatMap(({ successor }) =>
+    return removedProviders(context.base?.host, context.host).flatMap(({ successor }) =>
       successor
         ? []
         : [

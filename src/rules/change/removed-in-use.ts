@@ -65,10 +65,10 @@ export const removedInUse = defineRule({
 function removedNames({ host, base, checkout }: HostContext): ReadonlySet<string> {
   const playbook = checkout?.variables
   if (!playbook || !base?.host) return new Set()
-  const gone = [...ownNames(base.host)].filter(
+  const removedNames = [...ownNames(base.host)].filter(
     name => host.variable(name).state === 'absent' && playbook.defaultsOf(name).length === 0,
   )
-  if (gone.length === 0) return new Set()
-  const known = playbook.mentioned(gone)
-  return playbook.incomplete ? new Set() : new Set(gone.filter(name => !known.has(name)))
+  if (removedNames.length === 0) return new Set()
+  const known = playbook.mentioned(removedNames)
+  return playbook.incomplete ? new Set() : new Set(removedNames.filter(name => !known.has(name)))
 }

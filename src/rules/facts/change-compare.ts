@@ -3,16 +3,16 @@ import { isOpaque, type Value } from '../../inventory/value.ts'
 import type { HostContext } from '../kit/rule.ts'
 
 /**
- * What a change does to a variable.
+ * The effect of a change on a variable.
  *
- * - `rewritten`: it is said in another way, and one of the two is Jinja or in a vault: the value may be the same.
- * - `hidden`: nothing tells whether anything changed: two vaults, the same Jinja, or out of sight.
+ * - `rewritten`: the text differs, and one of the two is Jinja or in a vault: the value may be the same.
+ * - `hidden`: it is unknown whether the value changed: two vaults, the same Jinja, or an unreadable file.
  */
 export type Change = 'same' | 'changed' | 'added' | 'removed' | 'rewritten' | 'hidden'
 
 type PartChange = 'same' | 'changed' | 'rewritten' | 'hidden'
 
-/** Two values, whatever their notation. */
+/** Compares two values, independent of their notation. */
 export function changeBetween(a: Value, b: Value): PartChange {
   if (isOpaque(a) || isOpaque(b)) return opaqueChange(a, b)
   if (a.kind === 'list' && b.kind === 'list') {
@@ -37,7 +37,7 @@ function opaqueChange(a: Value, b: Value): PartChange {
   return old === now ? 'hidden' : 'rewritten'
 }
 
-/** One difference decides; one part that cannot be told leaves it open. */
+/** One changed part changes the whole; otherwise one unknown part makes the whole unknown. */
 function worst(parts: readonly PartChange[]): PartChange {
   return (['changed', 'rewritten', 'hidden'] as const).find(kind => parts.includes(kind)) ?? 'same'
 }
@@ -46,7 +46,7 @@ function plain(value: Value): string {
   return value.kind === 'date' ? value.text : 'value' in value ? String(value.value) : ''
 }
 
-/** What a change does to a variable of a host; `undefined` where the host was not there before. */
+/** The effect of a change on a variable of a host; `undefined` for a new host. */
 export function changeOf(before: Host | undefined, host: Host, name: string): Change | undefined {
   if (!before) return undefined
   const [old, now] = [before.variable(name), host.variable(name)]
@@ -55,7 +55,7 @@ export function changeOf(before: Host | undefined, host: Host, name: string): Ch
   return now.state === 'absent' ? 'removed' : 'hidden'
 }
 
-/** Whether the base says that the host is live: what MAS keeps must not be pulled from under it. */
+/** Whether the host is live in the base, so that data of MAS depends on its settings. */
 export function wasLive({ base }: HostContext): boolean {
   return base?.stage.stage === 'live'
 }

@@ -2,20 +2,20 @@ import type { Place } from '../../domain/finding.ts'
 import type { Repository } from '../kit/rule.ts'
 import { fileText } from './source.ts'
 
-export interface Found {
+export interface CharacterMatch {
   readonly place: Place
   readonly text: string
   readonly line: string
-  /** Tells it from others, also where its line has moved; never shown. */
+  /** Identifies the match even if its line moves. Never shown. */
   readonly key: string
 }
 
-/** More than anybody reads; when these are gone, the next are told. */
+/** The maximum number of matches; more appear once these are fixed. */
 const most = 1000
 
-/** What a pattern matches in the files of an inventory that hold more than ASCII: the first thousand. */
-export function matchesIn({ files, inventory }: Repository, pattern: RegExp): readonly Found[] {
-  const found: Found[] = []
+/** The first matches of a pattern in the files of an inventory with non-ASCII characters. */
+export function matchesIn({ files, inventory }: Repository, pattern: RegExp): readonly CharacterMatch[] {
+  const found: CharacterMatch[] = []
   for (const file of inventory.nonAscii) {
     const lines = fileText(files, file)?.split('\n') ?? []
     for (const [index, line] of lines.entries()) {
@@ -30,7 +30,7 @@ export function matchesIn({ files, inventory }: Repository, pattern: RegExp): re
   return found
 }
 
-/** A character by its number, for it cannot be seen. */
+/** The code point of a character, because it may be invisible. */
 export function codeOf(text: string): string {
   return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`
 }

@@ -2,7 +2,7 @@ import type { PlaybookVariables } from '../../playbook/variables.ts'
 import type { InventoryContext, Violation } from '../kit/rule.ts'
 import { type Written, written } from './written.ts'
 
-/** A check that holds everything the inventory sets for hosts of the playbook against the variables of the checkout. */
+/** A check that compares all variables of the inventory with the variables of the checkout. */
 export function compared(violations: (found: Written, playbook: PlaybookVariables) => readonly Violation[]) {
   return ({ hosts, checkout }: InventoryContext): readonly Violation[] => {
     const playbook = checkout?.variables

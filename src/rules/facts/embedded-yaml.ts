@@ -8,32 +8,32 @@ import type { FileReader } from '../../support/files/files.ts'
 import { onceLately, oncePer } from '../kit/once-per.ts'
 import { sourceAt } from './source.ts'
 
-/** A YAML document that stands as text in a variable. */
+/** A YAML document in the text of a variable. */
 export interface Embedded {
   readonly definition: Definition
-  /** `undefined` where the text is empty or only comments. */
+  /** `undefined` if the text is empty or has only comments. */
   readonly document: Value | undefined
-  /** Where a place of the document is in the file: its line, where the text is a literal block, else the whole text. */
+  /** Maps a place in the document to the file: its line in a literal block, otherwise the whole text. */
   readonly placeOf: (place: Place) => Place
 }
 
 type Reading = Embedded | { readonly broken: Place } | undefined
 
 /**
- * What a variable that holds YAML as text says; `broken` where it is no YAML. Values in it that are Jinja are unknown;
- * `undefined` where the variable is no text, or where Jinja may decide over more than values.
+ * Parses the YAML text of a variable; `broken` if it is not valid YAML. Jinja values in it are unknown;
+ * `undefined` if the variable is not a string, or if Jinja may change more than values.
  */
 export function embeddedYaml(host: Host, name: string, files: FileReader): Reading {
   const { definition } = host.variable(name)
   return definition && !definition.source.startsWith('playbook_') ? embeddedIn(definition, files) : undefined
 }
 
-/** The same for one definition, whether it wins or not. */
+/** The same for one definition, even if it is overridden. */
 export function embeddedIn(definition: Definition, files: FileReader): Reading {
   return readingsOf(files)(definition)
 }
 
-/** Several rules ask the same, and hosts share what a group defines. */
+/** Cached, because several rules need it and hosts share definitions of groups. */
 const readingsOf = oncePer((files: FileReader) =>
   onceLately((definition: Definition) => readDefinition(definition, files)),
 )
@@ -51,14 +51,14 @@ function readDefinition(definition: Definition, files: FileReader): Reading {
   }
 }
 
-/** The text that is YAML: plain, or with Jinja that gives values only, no lines. */
+/** The YAML text: plain, or with Jinja that produces values only, no lines. */
 export function embeddedText({ value }: Definition): string | undefined {
   if (value.kind === 'string') return value.value
   const source = value.kind === 'unknown' ? value.source : undefined
   return source === undefined || /\{[%#]|^#jinja2:/.test(source) ? undefined : source
 }
 
-/** Lines of a literal block (`|`) are lines of the document. */
+/** Lines of a literal block (`|`) match lines of the document. */
 function linesOf(whole: Place, source: string): (place: Place) => Place {
   if (!/^\|[-+]?\s*(?:#.*)?\r?\n/.test(source)) return () => whole
   const lines = source.split('\n')

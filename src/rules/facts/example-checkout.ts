@@ -2,7 +2,7 @@ import type { ExampleCheckout } from '../kit/rule.ts'
 
 const role = 'roles/custom/matrix-synapse'
 
-/** A small checkout in the manner of today's playbook, for examples; nothing of it is taken from there but names. */
+/** A small invented checkout in the style of today's playbook, for examples. Only its names are real. */
 export const exampleCheckout: ExampleCheckout = {
   dialect: 'mas-cli',
   files: {

@@ -5,19 +5,19 @@ import type { Repository } from '../kit/rule.ts'
 import type { FindRisks, Risk } from './trust-additions.ts'
 import { type Written, written } from './written.ts'
 
-/** A text of Jinja; every quote is followed to its end, or to the end of all, so that this is linear. */
+/** A string in Jinja. An unclosed quote matches to the end of the text, so matching takes linear time. */
 const texts = /'(?:[^'\\]|\\[\s\S])*(?:'|\\?$)|"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)/g
 
-/** A piece of Jinja that Ansible would evaluate, as it is written and with its texts emptied. */
+/** A Jinja expression: as written, and with the content of its strings removed. */
 export interface Expression {
   readonly source: string
   readonly code: string
 }
 
 /**
- * Risks in what is written as Jinja, for any host of a repository.
+ * Finds risks in Jinja, for all hosts of a repository.
  *
- * @param clauses What is wrong with an expression, as the end of a sentence that begins with the variable.
+ * @param clauses Returns the problems of an expression. Each one completes a sentence that starts with the variable.
  */
 export function findInJinja(clauses: (expression: Expression) => Iterable<string>): FindRisks {
   return repository => {
@@ -33,7 +33,7 @@ interface Templated {
   readonly expressions: readonly Expression[]
 }
 
-/** Several rules ask for the same. */
+/** Cached, because several rules need it. */
 const templatedIn = oncePer(({ inventory }: Repository): readonly Templated[] => {
   const found: Templated[] = []
   for (const each of written(inventory.hosts.map(host => ({ host })))) {

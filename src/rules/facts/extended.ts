@@ -3,24 +3,24 @@ import type { HostContext } from '../kit/rule.ts'
 import { embeddedText, embeddedYaml } from './embedded-yaml.ts'
 import { type Switch, switchAt } from './switches.ts'
 
-/** A setting that has a variable, and that the YAML in an extension may set past the variable. */
+/** A setting that has a variable, and that the YAML of an extension can override. */
 export interface Setting {
   readonly variable: string
-  /** The variable that holds the extension, merged over all else. */
+  /** The variable with the extension, which is merged last. */
   readonly extension: string
-  /** Where the setting is in the extension. */
+  /** The path of the setting in the extension. */
   readonly path: readonly string[]
 }
 
 type Asked = Pick<HostContext, 'host' | 'repository'>
 
-/** What an extension says at a path, with where its key stands. */
+/** The value at a path of an extension, with the place of its key. */
 export interface Extended {
   readonly value: Value
   readonly place: Value['place']
 }
 
-/** What an extension says at a path; `undefined` also where the extension cannot be told. */
+/** The value at a path of an extension; `undefined` also if the extension is unknown. */
 export function extendedAt(
   { host, repository }: Asked,
   extension: string,
@@ -28,7 +28,7 @@ export function extendedAt(
 ): Extended | undefined {
   const { definition } = host.variable(extension)
   const [key = ''] = path
-  // Most extensions are about something else, and need not be parsed.
+  // Skip parsing if the extension does not mention the key.
   if (!definition || !embeddedText(definition)?.includes(key)) return undefined
   const found = embeddedYaml(host, extension, repository.files)
   if (!found || 'broken' in found || !found.document) return undefined
@@ -41,7 +41,7 @@ function entryAt(document: Value, [key = '', ...rest]: readonly string[]): MapEn
   return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry
 }
 
-/** A yes-or-no setting, with how to name what decides over it. */
+/** A boolean setting, with the name of the variable or key that decides it. */
 export function settingAt(context: Asked, setting: Setting): Switch & { readonly subject: string } {
   const { variable, extension, path } = setting
   const extended = extendedAt(context, extension, path)

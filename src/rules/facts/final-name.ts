@@ -1,12 +1,12 @@
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 
-/** What stands at the end of a chain of renames; `certain` where a role that is there has that variable. */
+/** The last name in a chain of renames; `certain` if a role in the checkout has that variable. */
 export interface FinalName {
   readonly name: string
   readonly certain: boolean
 }
 
-/** `undefined` where the chain ends in a removal, or in a circle. */
+/** `undefined` if the chain ends in a removal or is circular. */
 export function finalName(old: string, playbook: PlaybookVariables): FinalName | undefined {
   let name = old
   for (let step = 0; step < 10; step += 1) {
@@ -19,7 +19,7 @@ export function finalName(old: string, playbook: PlaybookVariables): FinalName |
   return undefined
 }
 
-/** Roles of `requirements.yml` may not have been fetched; the playbook's own, whose variables begin so, are always there. */
+/** Roles of `requirements.yml` may be missing in the checkout. The playbook's own roles, with this prefix, are always there. */
 function isThere(name: string, playbook: PlaybookVariables): boolean {
   return playbook.defaultsOf(name).length > 0 || !name.startsWith('matrix_')
 }

@@ -11,7 +11,7 @@ const setting = (variable: string, ...path: readonly string[]): Setting => ({
   extension: synapseExtension,
 })
 
-/** Settings of `homeserver.yaml` that decide over accounts (`templates/synapse/homeserver.yaml.j2` of the playbook's role). */
+/** Settings of `homeserver.yaml` that affect accounts (`templates/synapse/homeserver.yaml.j2` of the playbook's role). */
 export const homeserver = {
   passwords: setting('matrix_synapse_password_config_enabled', 'password_config', 'enabled'),
   localPasswords: setting(
@@ -25,8 +25,8 @@ export const homeserver = {
 }
 
 /**
- * The host as Synapse has it until accounts are migrated: while prepared its own vars say so, in the change that
- * migrates those of the base. `undefined` at other times.
+ * The host with the vars of Synapse before the migration: its own vars while prepared, and the vars of the base in the
+ * change that migrates. `undefined` in any other case.
  */
 export function beforeMigration({ host, stage, base }: HostContext): HostContext['host'] | undefined {
   if (stage.stage === 'prepared') return host

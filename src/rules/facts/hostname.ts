@@ -5,19 +5,19 @@ export const hostnameVariable = 'matrix_authentication_service_hostname'
 export const pathPrefixVariable = 'matrix_authentication_service_path_prefix'
 export const matrixHostVariable = 'matrix_server_fqn_matrix'
 
-/** `matrix.DOMAIN` unless set otherwise (`roles/custom/matrix-base/defaults/main.yml`); `undefined` where it cannot be told. */
+/** `matrix.DOMAIN` by default (`roles/custom/matrix-base/defaults/main.yml`); `undefined` if it is unknown. */
 export function matrixHost(host: Host): string | undefined {
   return serviceHost(host, matrixHostVariable, 'matrix')
 }
 
-/** The hostname of a service that has one below the domain by default. */
+/** The hostname of a service. The default is a subdomain of the domain. */
 export function serviceHost(host: Host, variable: string, subdomain: string): string | undefined {
   if (!isUnset(host, variable)) return plainText(host, variable)?.text.toLowerCase()
   const domain = plainText(host, 'matrix_domain')?.text
   return domain === undefined ? undefined : `${subdomain}.${domain}`.toLowerCase()
 }
 
-/** MAS is on the host of Synapse at `/auth` unless set otherwise (`group_vars/matrix_servers` of the playbook). */
+/** The address of MAS. The default is the host of Synapse with the path `/auth` (`group_vars/matrix_servers` of the playbook). */
 export function masAddress(host: Host): { readonly hostname: string; readonly prefix: string } | undefined {
   const hostname = isUnset(host, hostnameVariable)
     ? matrixHost(host)

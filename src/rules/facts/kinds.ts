@@ -2,10 +2,10 @@ import { plainScalar } from '../../inventory/read/plain-scalar.ts'
 import type { Value } from '../../inventory/value.ts'
 import type { Default } from '../../playbook/variables.ts'
 
-/** What kind of value a variable takes, as far as its defaults tell; an empty list or mapping may stand for either. */
+/** The kind of value that a variable expects, derived from its defaults. An empty list or mapping may mean either. */
 export type Kind = 'switch' | 'number' | 'text' | 'list' | 'mapping' | 'collection'
 
-/** The kind of a default; `undefined` where it is Jinja, empty, or written in another unusual way. */
+/** The kind of a default; `undefined` if it is Jinja, empty, or written in an unusual way. */
 export function kindOfDefault({ text, block }: Default): Kind | undefined {
   if (text === '') return block && (block === 'list' ? 'list' : 'mapping')
   if (/\{\{|\{%/.test(text) || /^[&*!|>]/.test(text)) return undefined
@@ -19,7 +19,7 @@ export function kindOfDefault({ text, block }: Default): Kind | undefined {
 
 type Kinded = Pick<Value, 'kind'>
 
-/** The kind of a value that is written plainly; `undefined` where it is empty or cannot be told. */
+/** The kind of a plain value; `undefined` if it is empty or unknown. */
 export function kindOfValue({ kind }: Kinded): Kind | undefined {
   switch (kind) {
     case 'boolean':

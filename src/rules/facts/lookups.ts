@@ -1,12 +1,12 @@
 import { type Expression, findInJinja } from './expressions.ts'
 import type { FindRisks } from './trust-additions.ts'
 
-/** A call; its kind is told where a text is the whole first argument. */
+/** A call. The lookup is known if the first argument is a plain string. */
 const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.(?:builtin|legacy)\.)?([\w.]+)\1(?=\s*[,)]))?/g
-/** The function itself, to be called by another name. */
-const handedOn = /(?<![\w.])(?:lookup|query)\b(?!\s*[(=])/
+/** The function used as a value, so it can be called by another name. */
+const asValue = /(?<![\w.])(?:lookup|query)\b(?!\s*[(=])/
 
-/** Lookups that only rearrange what the inventory says already. */
+/** Lookups that only rearrange values of the inventory. */
 const harmless = new Set([
   ...['vars', 'varnames', 'dict', 'items', 'list', 'flattened', 'indexed_items', 'nested', 'together'],
   ...['sequence', 'subelements', 'random_choice', 'random_string', 'inventory_hostnames', 'config'],
@@ -14,8 +14,8 @@ const harmless = new Set([
 const programs = new Set(['pipe', 'lines'])
 
 /**
- * What else in Jinja reads the runner: templates beside the playbook, and Ansible's own filters and tests of files. Without
- * one of the words nothing is looked for: patterns take longer to compile than an inventory to read.
+ * Other Jinja that reads the runner: templates beside the playbook, and Ansible's filters and tests of files. The patterns
+ * are used only if one of the words occurs, because compiling them takes longer than reading an inventory.
  */
 const reading: readonly {
   readonly words: readonly string[]
@@ -25,7 +25,7 @@ const reading: readonly {
   {
     words: ['include', 'import', 'from', 'extends'],
     pattern: /^\{%[-+]?\s*(?:include|import|from|extends)\b/,
-    clause: 'takes in another file of the runner',
+    clause: 'includes another file of the runner',
   },
   {
     words: ['fileglob'],
@@ -41,11 +41,11 @@ const reading: readonly {
     words: ['file', 'dir', 'link', 'exists', 'mount'],
     pattern:
       /\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/,
-    clause: 'asks about files of the runner',
+    clause: 'checks files of the runner',
   },
 ]
 
-/** What a lookup does on the runner; it is `program` too where its kind is not written plainly. */
+/** The effect of a lookup on the runner. A lookup with a computed name counts as `program`. */
 export type LookupKind = 'program' | 'reads'
 
 function kindOf(name: string | undefined): LookupKind | undefined {
@@ -53,10 +53,10 @@ function kindOf(name: string | undefined): LookupKind | undefined {
   return harmless.has(name) ? undefined : 'reads'
 }
 
-/** Names that can be repeated: Ansible's own. Another could be anything. */
+/** Names that are safe to show: Ansible's own. Any other text could be a secret. */
 const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url|csvfile|ini|password)$/
 
-/** Calls of lookups in what is written as Jinja, and what does the same without one. */
+/** Finds calls of lookups in Jinja, and other Jinja with the same effect. */
 export function findLookups(kind: LookupKind): FindRisks {
   return findInJinja(expression => clausesOf(kind, expression))
 }
@@ -68,7 +68,7 @@ function* clausesOf(kind: LookupKind, { source, code }: Expression): Generator<s
     if (kindOf(name) === kind) yield `calls ${described(name)}`
   }
   if (kind === 'program') {
-    if (mayCall && handedOn.test(code)) yield 'hands a lookup on without calling it'
+    if (mayCall && asValue.test(code)) yield 'uses a lookup function as a value'
     return
   }
   for (const { words, pattern, clause } of reading) {
@@ -77,8 +77,6 @@ function* clausesOf(kind: LookupKind, { source, code }: Expression): Generator<s
 }
 
 function described(lookup: string | undefined): string {
-  if (lookup === undefined) return 'a lookup whose kind is not written plainly'
-  return known.test(lookup)
-    ? `the lookup \`${lookup}\``
-    : 'a lookup that is none of those that only read the inventory'
+  if (lookup === undefined) return 'a lookup with a computed name'
+  return known.test(lookup) ? `the lookup \`${lookup}\`` : 'a lookup that may read more than the inventory'
 }

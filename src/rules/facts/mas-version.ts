@@ -5,7 +5,7 @@ export const versionVariable = 'matrix_authentication_service_version'
 /** Major and minor. */
 export type Version = readonly [number, number]
 
-/** The version of MAS that the vars pin, or else the checkout. */
+/** The version of MAS that the vars or the checkout pin. */
 export function masVersion({ host, checkout }: HostContext): Version | undefined {
   const variable = host.variable(versionVariable)
   if (variable.state !== 'absent' && variable.value?.kind !== 'string') return undefined

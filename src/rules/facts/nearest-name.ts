@@ -1,7 +1,7 @@
 import { closest, distance } from 'fastest-levenshtein'
 import { oncePer } from '../kit/once-per.ts'
 
-/** The name that differs by the fewest letters, if by no more than `furthest`. */
+/** The name with the smallest edit distance, up to `furthest`. */
 export function nearestByLetters(
   name: string,
   names: readonly string[],
@@ -38,7 +38,7 @@ function lettersOf(name: string): Letters {
   return { name, length: name.length, counts }
 }
 
-/** A lower bound of the edit distance, far cheaper than the distance: one edit adds one letter, removes one, or both. */
+/** A cheap lower bound of the edit distance: one edit adds a letter, removes a letter, or both. */
 function fewestEdits(left: Letters, right: Letters): number {
   let added = 0
   let removed = 0
@@ -50,7 +50,7 @@ function fewestEdits(left: Letters, right: Letters): number {
   return Math.max(added, removed)
 }
 
-/** The nearest in length that has the same words in the same order, and some more or fewer between. */
+/** The name closest in length that has the same words in the same order, with some words added or removed. */
 export function nearestByWords(name: string, names: readonly string[]): string | undefined {
   const words = name.split('_')
   if (words.length < 4) return undefined
@@ -64,7 +64,7 @@ export function nearestByWords(name: string, names: readonly string[]): string |
   return alike.toSorted((a, b) => difference(a) - difference(b))[0]
 }
 
-/** Whether the words stand among the others in the same order. */
+/** Whether the others contain the words in the same order. */
 function isWithin(words: readonly string[], others: readonly string[]): boolean {
   let next = 0
   for (const other of others) if (other === words[next]) next += 1

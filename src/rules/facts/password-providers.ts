@@ -8,10 +8,10 @@ export const passwordProviderVariables = ['shared_secret_auth', 'rest_auth', 'ld
   kind => `matrix_synapse_ext_password_provider_${kind}_enabled`,
 )
 
-/** Names of Python modules and classes that are password providers: those of the playbook, and those named after their kind. */
+/** Python modules and classes that are password providers: those of the playbook, and those with a telling name. */
 const passwordModule = /ldap|auth_?provider|authenticator/i
 
-/** Password providers that are given as modules of Synapse, in the extension or in the playbook's own list. */
+/** Password providers that are modules of Synapse, in the extension or in the playbook's list. */
 export function passwordModules(
   context: Pick<HostContext, 'host' | 'repository'>,
 ): readonly { readonly subject: string; readonly place: Place }[] {

@@ -6,14 +6,14 @@ import { prepared } from './stages.ts'
 export const schemesVariable = 'matrix_authentication_service_config_passwords_schemes'
 export const pepperVariable = 'matrix_synapse_password_config_pepper'
 
-/** A scheme as the vars have it: `HashingScheme` of `crates/config/src/sections/passwords.rs` of MAS. */
+/** A scheme in the vars: `HashingScheme` of `crates/config/src/sections/passwords.rs` of MAS. */
 export interface Scheme {
   readonly value: Value
   readonly version: bigint | undefined
   readonly part: (key: string) => Value | undefined
 }
 
-/** The schemes that are set, by the inventory or by `group_vars` of a checkout; `undefined` where one cannot be told. */
+/** The schemes set by the inventory or by `group_vars` of a checkout; `undefined` if one is unknown. */
 export function schemesOf(
   host: Host,
 ): { readonly schemes: readonly Scheme[]; readonly definition: Definition } | undefined {
@@ -32,14 +32,14 @@ export function schemesOf(
   return known.length === schemes.length ? { schemes: known, definition } : undefined
 }
 
-/** The scheme for passwords of Synapse, which syn2mas writes as version 1. */
+/** The scheme for migrated passwords of Synapse: syn2mas stores them as version 1. */
 export function firstScheme(host: Host): (Scheme & { readonly definition: Definition }) | undefined {
   const found = schemesOf(host)
   const scheme = found?.schemes.find(({ version }) => version === 1n)
   return found && scheme && { ...scheme, definition: found.definition }
 }
 
-/** The vars of a prepared host with schemes, for examples. */
+/** Examples: the vars of a prepared host with schemes. */
 export const schemes = (...list: readonly string[]) =>
   `${prepared}${schemesVariable}:\n${list.map(scheme => `  - ${scheme.split(', ').join('\n    ')}\n`).join('')}`
 export const bcrypt = `version: 1, algorithm: bcrypt, secret: "{{ ${pepperVariable} }}", unicode_normalization: true`

@@ -8,25 +8,25 @@ import { isUnset, plainText } from './values.ts'
 
 type Asked = Pick<HostContext, 'host' | 'repository'>
 
-/** What the variable of the pepper holds, `''` by default; `undefined` where it cannot be told. */
+/** The value of the pepper variable, `''` by default; `undefined` if it is unknown. */
 export function variablePepper(host: Host): string | undefined {
   return isUnset(host, pepperVariable) ? '' : plainText(host, pepperVariable)?.text
 }
 
-/** A pepper that the extension gives to Synapse past the variable. */
+/** A pepper in the extension of Synapse, which overrides the variable. */
 export function extendedPepper(context: Asked): Extended | undefined {
   return extendedAt(context, synapseExtension, ['password_config', 'pepper'])
 }
 
-/** What Synapse adds to passwords before it hashes them; `undefined` where it cannot be told. */
+/** The pepper that Synapse uses; `undefined` if it is unknown. */
 export function synapsePepper(context: Asked): string | undefined {
   const extended = extendedPepper(context)
   return extended ? textOf(extended.value) : variablePepper(context.host)
 }
 
 /**
- * What MAS adds to passwords that Synapse hashed: the secret of version 1, which is the variable in the playbook's own
- * schemes (`group_vars/matrix_servers`); `undefined` where it cannot be told.
+ * The pepper that MAS uses for passwords from Synapse: the secret of version 1. The default schemes of the playbook use
+ * the variable (`group_vars/matrix_servers`); `undefined` if it is unknown.
  */
 export function masPepper(host: Host): string | undefined {
   if (isUnset(host, schemesVariable)) return variablePepper(host)
@@ -35,7 +35,7 @@ export function masPepper(host: Host): string | undefined {
   return isPepperVariable(secret) ? variablePepper(host) : textOf(secret)
 }
 
-/** Whether a secret is Jinja that gives the variable and nothing else. */
+/** Whether a secret is Jinja that returns only the variable. */
 export function isPepperVariable(secret: Value): boolean {
   return secret.kind === 'unknown' && secret.source?.replace(/\s/g, '') === `{{${pepperVariable}}}`
 }

@@ -3,7 +3,7 @@ import type { Host } from '../../inventory/inventory.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 
 export const providersVariable = 'matrix_authentication_service_config_upstream_oauth2_providers'
-/** What examples are made of. */
+/** Ids for examples. */
 export const ids = ['01HFVBY12TMNTYTBV8W921M5FA', '01HFVC1K8ZQ8Y6F5J0W4N3T2RS'] as const
 
 interface Provider {
@@ -13,7 +13,7 @@ interface Provider {
   readonly place: Place
 }
 
-/** The providers of a host, where every id is plain; else nothing can be compared. */
+/** The providers of a host if all ids are plain; otherwise they cannot be compared. */
 function providersOf(host: Host | undefined): readonly Provider[] | undefined {
   const { value } = host?.variable(providersVariable) ?? {}
   if (value?.kind !== 'list') return undefined
@@ -36,8 +36,8 @@ function isSameService(a: Provider, b: Provider): boolean {
   return a.clientId !== undefined && a.clientId === b.clientId
 }
 
-/** Which providers of the base are no longer there, each with what took its place. */
-export function gone(
+/** Providers of the base that the change removes, each with its successor. */
+export function removedProviders(
   before: Host | undefined,
   host: Host,
 ): readonly { old: Provider; successor?: Provider }[] {

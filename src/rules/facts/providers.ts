@@ -6,7 +6,7 @@ import { live } from './stages.ts'
 
 export const providersVariable = 'matrix_authentication_service_config_upstream_oauth2_providers'
 
-/** The vars of a live host with one provider, for examples. */
+/** Examples: the vars of a live host with one provider. */
 export function providerList(...lines: readonly string[]): string {
   return providerLists(lines)
 }
@@ -27,7 +27,7 @@ export const client = [
 export const whole = [id, issuer, ...client]
 export const publicClient = [id, issuer, 'client_id: mas', 'token_endpoint_auth_method: none']
 
-/** What the vars say of upstream providers, where they say something. */
+/** The list of upstream providers in the vars, if there is one. */
 export function providersOf({ host }: { readonly host: Host }): Value | undefined {
   const { value } = host.variable(providersVariable)
   return value === undefined || value.kind === 'unknown' || value.kind === 'vault' || value.kind === 'null'
@@ -35,19 +35,19 @@ export function providersOf({ host }: { readonly host: Host }): Value | undefine
     : value
 }
 
-/** One provider of MAS as the vars have it. */
+/** A provider of MAS in the vars. */
 export interface Provider {
   /** `provider 1 of …`, for messages. */
   readonly name: string
   readonly value: Value
   readonly definition: Definition
-  /** The value of a key; `undefined` where it is absent or empty, which MAS takes for the same. */
+  /** The value of a key; `undefined` if it is absent or empty, which MAS treats the same. */
   part(key: string): Value | undefined
-  /** The text of a key, where it is plain text. */
+  /** The text of a key, if it is a plain string. */
   text(key: string): string | undefined
 }
 
-/** The providers that are mappings; others are told by the schema. */
+/** The providers that are mappings. The schema reports others. */
 export const eachProvider = oncePer((host: Host): readonly Provider[] => {
   const { value, definition } = host.variable(providersVariable)
   if (value?.kind !== 'list' || !definition) return []

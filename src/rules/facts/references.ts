@@ -1,7 +1,7 @@
 import { namesIn } from '../../inventory/jinja-names.ts'
 import type { Value } from '../../inventory/value.ts'
 
-/** The parts of a value that are Jinja which names a variable without a word for the case that it is not there. */
+/** The parts of a value with Jinja that uses a variable and does not handle its absence. */
 export function* referencesTo(
   names: ReadonlySet<string>,
   value: Value,
@@ -12,5 +12,5 @@ export function* referencesTo(
   for (const name of namesIn(value.source)) if (names.has(name)) yield { name, part: value }
 }
 
-/** A default, a question whether it is there, or names that the Jinja makes itself. */
+/** Jinja with a default, a test of existence, or names that it defines itself. */
 const copes = /\b(?:default|d)\s*\(|\bdefined\b|\{%-?\s*(?:set|for|macro)\b/

@@ -1,6 +1,6 @@
 import type { FileReader } from '../../support/files/files.ts'
 
-/** Whether a repository is a clone of the playbook, which has such files of its own. */
+/** Whether a repository is a clone of the playbook, which contains such files itself. */
 export function isPlaybook(files: FileReader): boolean {
   return (
     files.entry('setup.yml').kind === 'file' &&

@@ -2,7 +2,7 @@ import { validate } from '../../generated/upstream-provider.ts'
 import { partAt, toJson, type Value } from '../../inventory/value.ts'
 import { oncePer } from '../kit/once-per.ts'
 
-/** What ajv tells about one violation, as far as it is used. */
+/** The parts of an ajv error that are used. */
 export interface SchemaError {
   /** A JSON pointer. */
   readonly instancePath: string
@@ -17,15 +17,17 @@ export interface UnknownKeyError extends SchemaError {
 
 const compiled: { (data: unknown): boolean; errors?: readonly SchemaError[] | null } = validate
 
-/** What the schema of upstream providers finds in a list, without what hangs on parts that cannot be told. */
+/** The errors of a list of upstream providers, without those that depend on unknown values. */
 export const schemaErrors = oncePer((providers: Value): readonly SchemaError[] => {
   const { json, opaque } = toJson(providers)
   if (compiled(json)) return []
-  return (compiled.errors ?? []).filter(error => speaks(error) && !opaque.includes(error.instancePath))
+  return (compiled.errors ?? []).filter(
+    error => isUnconditional(error) && !opaque.includes(error.instancePath),
+  )
 })
 
-/** What hangs on another key stands in the schema for editors; rules of their own tell it, and know of unknown values. */
-function speaks({ schemaPath }: SchemaError): boolean {
+/** Skips conditions between keys: other rules check them, and handle unknown values. */
+function isUnconditional({ schemaPath }: SchemaError): boolean {
   return !/^#\/(?:definitions\/provider\/)?allOf\//.test(schemaPath)
 }
 
@@ -33,12 +35,12 @@ export function isUnknownKey(error: SchemaError): error is UnknownKeyError {
   return error.keyword === 'additionalProperties' && typeof error.params.additionalProperty === 'string'
 }
 
-/** An id that is text, and no ULID. */
+/** An id that is a string, but not a ULID. */
 export function isIdForm({ instancePath, keyword }: SchemaError): boolean {
   return keyword === 'pattern' && /^\/\d+\/id$/.test(instancePath)
 }
 
-/** A key without a value, where MAS wants one or no key at all. */
+/** A key without a value that MAS requires to have a value or to be absent. */
 export function isEmptyPart({ instancePath, keyword }: SchemaError, providers: Value): boolean {
   const isKey = instancePath.split('/').length > 2
   return (
@@ -56,7 +58,7 @@ const kinds: Readonly<Record<string, string>> = {
   boolean: '`true` or `false`',
 }
 
-/** One violation as a sentence, which never repeats a value. */
+/** An error as a sentence without values. */
 export function sentence(name: string, { instancePath, keyword, params }: SchemaError): string {
   const [index, ...rest] = instancePath.split('/').slice(1)
   const part = rest.map(segment => segment.replaceAll('~1', '/').replaceAll('~0', '~')).join('.')

@@ -1,7 +1,7 @@
 import type { HostContext, Violation } from '../kit/rule.ts'
 import { switchAt } from './switches.ts'
 
-/** A violation for each of the switches that is on; a service has other names in other eras of the playbook. */
+/** A violation for each switch that is on. Playbook versions use different names for a service. */
 export function whereOn({ host }: HostContext, names: readonly string[], what: string): readonly Violation[] {
   return names.flatMap(name => {
     const { state, place } = switchAt(host, name)

@@ -1,12 +1,12 @@
 import type { Place } from '../../domain/finding.ts'
 import type { FileReader } from '../../support/files/files.ts'
 
-/** The text of a file that a place names, without a byte order mark; `undefined` where it is no file of the repository. */
+/** The text of a file without byte order mark; `undefined` if it is not a file of the repository. */
 export function fileText(files: FileReader, file: string): string | undefined {
   return files.entry(file).kind === 'file' ? new TextDecoder().decode(files.read(file)) : undefined
 }
 
-/** What stands at a place, as it is written: for what values no longer tell, such as Jinja. */
+/** The source text at a place, for details that values do not keep, such as Jinja. */
 export function sourceAt(files: FileReader, place: Place): string | undefined {
   const { line, column, endLine = line, endColumn = column } = place
   const lines = fileText(files, place.file)

@@ -2,7 +2,7 @@ import type { Value } from '../../inventory/value.ts'
 import type { FindRisks, Risk } from './trust-additions.ts'
 import { written } from './written.ts'
 
-/** Variables whose text becomes arguments of ssh, sftp or scp on the runner (`plugins/connection/ssh.py` of ansible-core). */
+/** Variables that become arguments of ssh, sftp or scp on the runner (`plugins/connection/ssh.py` of ansible-core). */
 const argumentNames: readonly string[] = [
   'ansible_ssh_args',
   'ansible_ssh_common_args',
@@ -11,13 +11,13 @@ const argumentNames: readonly string[] = [
   'ansible_scp_extra_args',
 ]
 
-/** What a rule looks for in such arguments, and in variables of other names. */
+/** What a rule looks for in these arguments, and in other variables. */
 export interface SshDanger {
-  /** What they match in the arguments is told: a word of ssh's own. */
+  /** Messages show the match: it is a word of ssh. */
   readonly inArguments: readonly RegExp[]
   /** The other variables. */
   readonly names: readonly string[]
-  /** What another variable says, as a clause; `undefined` where it is harmless. */
+  /** The problem of another variable, as a clause; `undefined` if there is none. */
   readonly ofVariable: (name: string, value: Value) => string | undefined
 }
 
@@ -45,7 +45,7 @@ export function findSshDangers({ inArguments, names, ofVariable }: SshDanger): F
     })
 }
 
-/** A text, or what is written as Jinja: ssh's own words stand in it all the same. */
+/** The text of a value. Jinja is returned as written: it still contains the options of ssh. */
 export function textOf(value: Value): string {
   if (value.kind === 'string') return value.value
   if (value.kind === 'unknown') return value.source ?? ''

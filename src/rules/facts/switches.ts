@@ -4,14 +4,14 @@ import type { Host } from '../../inventory/inventory.ts'
 import { truthOf } from '../../inventory/value.ts'
 
 export interface Switch {
-  /** `absent`: written nowhere in plain; `unclear`: Jinja, in a vault, or neither yes nor no. */
+  /** `absent`: not set in plain text; `unclear`: Jinja, in a vault, or not a boolean. */
   readonly state: 'on' | 'off' | 'absent' | 'unclear'
   readonly place?: Place
-  /** What decides; what the playbook itself says does not. */
+  /** The definition in the inventory. Definitions of the playbook are ignored. */
   readonly definition?: Definition
 }
 
-/** How the inventory sets a yes-or-no variable for a host; what the playbook itself says is no setting. */
+/** How the inventory sets a boolean variable for a host. Values of the playbook are ignored. */
 export function switchAt(host: Host, name: string): Switch {
   const { value, definition } = host.variable(name)
   if (!definition || definition.source.startsWith('playbook_')) return { state: 'absent' }

@@ -12,9 +12,9 @@ import { switchAt } from './switches.ts'
 
 export const mappingVariable = 'matrix_authentication_service_syn2mas_process_extra_arguments'
 
-/** A provider of Synapse, by the name under which Synapse stores links of accounts to it. */
+/** A provider of Synapse, with the name under which Synapse stores account links. */
 export interface SynapseProvider {
-  /** In the list, from 0. */
+  /** The index in the list, from 0. */
   readonly index: number
   readonly value: Value
   readonly authProvider: string
@@ -24,25 +24,26 @@ export interface SynapseProvider {
   readonly place: Place
 }
 
-/** The providers that Synapse has switched on and whose name can be told; `untold` where there may be others. */
+/** The enabled providers of Synapse with a known name; `incomplete` if there may be others. */
 export function synapseProviders(host: Host): {
   readonly known: readonly SynapseProvider[]
-  readonly untold: boolean
+  readonly incomplete: boolean
 } {
   const isOn = switchAt(host, oidcEnabledVariable).state
-  if (isOn === 'off' || isOn === 'absent') return { known: [], untold: isOn === 'absent' && isHidden(host) }
+  if (isOn === 'off' || isOn === 'absent')
+    return { known: [], incomplete: isOn === 'absent' && isHidden(host) }
   const { value, state } = host.variable(oidcProvidersVariable)
-  if (value?.kind !== 'list') return { known: [], untold: state !== 'absent' }
+  if (value?.kind !== 'list') return { known: [], incomplete: state !== 'absent' }
   const known = listedProviders(value)
-  return { known, untold: known.length < value.items.length }
+  return { known, incomplete: known.length < value.items.length }
 }
 
-/** Those of a list, on or not, whose name can be told. */
+/** All providers of a list with a known name, enabled or not. */
 export function listedProviders(list: Value): readonly SynapseProvider[] {
   return list.kind === 'list' ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : []
 }
 
-/** Those that syn2mas meets: where the change that migrates removes Synapse's providers, the ones of the base. */
+/** The providers that syn2mas sees. If the change that migrates removes them, those of the base. */
 export function migratedProviders({ host, stage, base }: HostContext): {
   readonly providers: readonly SynapseProvider[]
   readonly fromBase: boolean
@@ -54,7 +55,7 @@ export function migratedProviders({ host, stage, base }: HostContext): {
   return { providers: before ? synapseProviders(before).known : [], fromBase: true }
 }
 
-/** Whether a file that cannot be read could switch it on; a vault is taken for a place of secrets. */
+/** Whether an unreadable file could turn it on. Vaults are expected to contain only secrets. */
 function isHidden(host: Host): boolean {
   const { state, vaults } = host.variable(oidcEnabledVariable)
   return state !== 'absent' && !vaults
@@ -76,7 +77,7 @@ function providerOf(item: Value, index: number): SynapseProvider | undefined {
   }
 }
 
-/** Whether a place begins in another: what is merged into a mapping stands somewhere else. */
+/** Whether a place starts inside another one. Merged entries of a mapping do not. */
 export function holds(outer: Place, { file, line, column }: Place): boolean {
   const { endLine = outer.line, endColumn = outer.column } = outer
   const begins = outer.line < line || (outer.line === line && outer.column <= column)
@@ -88,14 +89,14 @@ function textOf(map: Value, key: string): string | undefined {
   return value?.kind === 'string' ? value.value : undefined
 }
 
-/** Which providers of Synapse MAS takes over; `untold` where a mapping cannot be seen. */
+/** The providers of Synapse that MAS takes over; `hidden` if a mapping may be unreadable. */
 export interface Links {
-  /** By `synapse_idp_id`, which today's tool reads. */
+  /** From `synapse_idp_id`, which today's tool reads. */
   readonly byKey: ReadonlySet<string>
-  /** By `--upstreamProviderMapping`, which the Node tool reads. */
+  /** From `--upstreamProviderMapping`, which the Node tool reads. */
   readonly byArgument: ReadonlySet<string>
-  readonly untold: { readonly key: boolean; readonly argument: boolean }
-  /** Vault files that could hold the one list or the other, of which nothing is plain. */
+  readonly hidden: { readonly key: boolean; readonly argument: boolean }
+  /** Vault files that could contain either list, if no part of it is plain. */
   readonly vaults: { readonly key: readonly string[]; readonly argument: readonly string[] }
 }
 
@@ -104,51 +105,51 @@ export function linksOf(host: Host): Links {
   const list = host.variable(providersVariable)
   const keys = providers.map(({ part }) => part('synapse_idp_id'))
   const hiddenItem = list.value?.kind === 'list' && list.value.items.length !== providers.length
-  const listUntold = isUntold(list) || hiddenItem
-  const { texts, untold } = argumentsOf(host)
+  const isListHidden = isUnknown(list) || hiddenItem
+  const { texts, hidden } = argumentsOf(host)
   return {
     byKey: new Set(keys.flatMap(key => (key?.kind === 'string' ? [key.value] : []))),
     byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
-    untold: {
-      key: listUntold || keys.some(key => key && key.kind !== 'string'),
-      argument: untold,
+    hidden: {
+      key: isListHidden || keys.some(key => key && key.kind !== 'string'),
+      argument: hidden,
     },
     vaults: { key: list.vaults ?? [], argument: host.variable(mappingVariable).vaults ?? [] },
   }
 }
 
-function argumentsOf(host: Host): { readonly texts: readonly string[]; readonly untold: boolean } {
+function argumentsOf(host: Host): { readonly texts: readonly string[]; readonly hidden: boolean } {
   const variable = host.variable(mappingVariable)
   const { value } = variable
   const words = value?.kind === 'list' ? value.items : []
   const texts = words.flatMap(word => (word.kind === 'string' ? [word.value] : []))
-  return { texts, untold: isUntold(variable) || texts.length !== words.length }
+  return { texts, hidden: isUnknown(variable) || texts.length !== words.length }
 }
 
-function isUntold({ state, value, vaults }: Variable): boolean {
+function isUnknown({ state, value, vaults }: Variable): boolean {
   return state !== 'absent' && value?.kind !== 'list' && !vaults
 }
 
-/** Whether MAS takes a provider over, by what the tool of a dialect reads, or cannot be seen not to. */
+/** Whether MAS takes over a provider, or may do so, with the migration tool of a dialect. */
 export function isLinked(
-  { byKey, byArgument, untold }: Links,
+  { byKey, byArgument, hidden }: Links,
   name: string,
   dialect: Dialect | undefined,
 ): boolean {
-  const key = dialect !== 'syn2mas-tool' && (untold.key || byKey.has(name))
-  const argument = dialect !== 'mas-cli' && (untold.argument || byArgument.has(name))
+  const key = dialect !== 'syn2mas-tool' && (hidden.key || byKey.has(name))
+  const argument = dialect !== 'mas-cli' && (hidden.argument || byArgument.has(name))
   return key || argument
 }
 
-/** A provider of Synapse, and the one of MAS that takes its accounts over. */
+/** A provider of Synapse, and the provider of MAS that takes over its accounts. */
 export interface Mapped {
   readonly synapse: SynapseProvider
   readonly mas: Provider
-  /** Whether Synapse's stands in the base, and no longer in the change. */
+  /** Whether the Synapse provider is only in the base. */
   readonly fromBase: boolean
 }
 
-/** All that are mapped, by what the tool of the dialect reads. */
+/** All mapped providers, for the migration tool of the dialect. */
 export const mappedProviders = oncePer((context: HostContext): readonly Mapped[] => {
   const { host, checkout } = context
   const { providers, fromBase } = migratedProviders(context)
@@ -170,7 +171,7 @@ export const mappedProviders = oncePer((context: HostContext): readonly Mapped[]
   )
 })
 
-/** The one provider of MAS that is the same service, by issuer and client, and names no provider of Synapse yet. */
+/** The one provider of MAS with the same issuer and client that is not mapped yet. */
 export function sameService(host: Host, { issuer, clientId }: SynapseProvider): Provider | undefined {
   if (issuer === undefined) return undefined
   const same = eachProvider(host).filter(
@@ -180,7 +181,7 @@ export function sameService(host: Host, { issuer, clientId }: SynapseProvider): 
   return same.length === 1 ? same[0] : undefined
 }
 
-/** The vars of a prepared host whose Synapse has a provider, for examples. */
+/** Examples: the vars of a prepared host with a provider in Synapse. */
 export const withSynapse = `${prepared}${oidcEnabledVariable}: true
 ${oidcProvidersVariable}:
   - idp_id: keycloak
@@ -189,6 +190,6 @@ ${oidcProvidersVariable}:
 `
 /** The same with providers of MAS. */
 export const withBoth = (...lines: readonly string[]) => withMapped([], lines)
-/** The same with more lines of Synapse's. */
+/** The same with more lines for the Synapse provider. */
 export const withMapped = (synapse: readonly string[], mas: readonly string[]) =>
   `${withSynapse}${synapse.map(line => `    ${line}\n`).join('')}${providersVariable}:\n  - ${mas.join('\n    ')}\n`

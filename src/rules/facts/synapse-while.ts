@@ -2,7 +2,7 @@ import { removeVariable, replaceValue, withFix } from '../kit/fix.ts'
 import type { HostContext, Violation } from '../kit/rule.ts'
 import { switchAt } from './switches.ts'
 
-/** A violation where a switch is on, with the fix that turns it off. */
+/** A violation if a switch is on, with a fix that sets it to `false`. */
 export function turnOff({ host }: HostContext, name: string, what: string): readonly Violation[] {
   const { state, place, definition } = switchAt(host, name)
   if (state !== 'on') return []
@@ -15,8 +15,8 @@ export function turnOff({ host }: HostContext, name: string, what: string): read
   ]
 }
 
-/** The same, where the line is to go. */
-export function removeLine({ host }: HostContext, name: string, what: string): readonly Violation[] {
+/** The same, with a fix that removes the line. */
+export function withoutLine({ host }: HostContext, name: string, what: string): readonly Violation[] {
   const { state, place, definition } = switchAt(host, name)
   if (state !== 'on') return []
   return [{ message: `\`${name}\` ${what}`, ...(place && { place }), ...withFix(removeVariable(definition)) }]

@@ -1,4 +1,4 @@
-/** Variables of today's playbook that turn something on too early while MAS is prepared (its `group_vars/matrix_servers`). */
+/** Variables that today's playbook turns on too early while MAS is prepared (its `group_vars/matrix_servers`). */
 export const delegationVariable = 'matrix_synapse_matrix_authentication_service_enabled'
 export const wellKnownVariable =
   'matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled'
@@ -6,5 +6,5 @@ export const elementVariable = 'matrix_client_element_features_feature_oidc_nati
 
 export const trapVariables = [delegationVariable, wellKnownVariable, elementVariable]
 
-/** The lines that close all three, for examples. */
+/** Examples: the lines that set all three to `false`. */
 export const closedTraps = trapVariables.map(name => `${name}: false\n`).join('')

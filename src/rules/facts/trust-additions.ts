@@ -2,19 +2,19 @@ import type { Finding } from '../../domain/finding.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import type { InventoryContext, Repository, Violation } from '../kit/rule.ts'
 
-/** A violation, and what tells it from others in the base and in the change alike: never shown, for it may hold a value. */
+/** A violation with a key that identifies it in the base and in the change. The key is never shown: it may contain a value. */
 export interface Risk extends Violation {
   readonly key: string
 }
 
-/** How risks are found in a repository. */
+/** Finds risks in a repository. */
 export type FindRisks = (repository: Repository, hosts: readonly { readonly host: Host }[]) => readonly Risk[]
 
 const mark = 'new in this change: '
 
 /**
- * What is found, each thing that is not in the base marked as new: reviewers look there first. Every host of the inventory
- * is looked at, for the variables of any can be asked for by `hostvars`.
+ * Returns the risks. Those that are not in the base are marked as new, so that reviewers look there first. Checks every
+ * host of the inventory, because `hostvars` gives access to the variables of any host.
  */
 export function risksOf({ repository, base }: InventoryContext, find: FindRisks): readonly Violation[] {
   const known = base && keysIn(base, find)
@@ -31,7 +31,7 @@ function everyHost({ inventory }: Repository): readonly { readonly host: Host }[
   return inventory.hosts.map(host => ({ host }))
 }
 
-/** The same for what reading itself found: an inventory that would be run has no hosts to ask rules about. */
+/** The same for problems of reading: an executable inventory has no hosts for rules to check. */
 export function marked(
   problems: readonly Finding[],
   before: readonly Finding[] | undefined,

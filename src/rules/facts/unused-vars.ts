@@ -7,7 +7,7 @@ import { isReadWhole } from '../playbook/no-host.ts'
 
 type Kind = 'host_vars' | 'group_vars'
 
-/** Hosts and groups that an inventory has without naming them. */
+/** Hosts and groups that every inventory has implicitly. */
 const always: Readonly<Record<Kind, readonly string[]>> = {
   host_vars: ['localhost', '127.0.0.1', '::1'],
   group_vars: ['all', 'ungrouped', playbookGroup],
@@ -22,8 +22,8 @@ interface Unused {
 }
 
 /**
- * Variables beside the inventory that belong to no host, or no group, of it: Ansible reads them for no one. What another
- * file beside the inventory names may be of another inventory, and is left alone.
+ * Variables beside the inventory that belong to none of its hosts or groups, so Ansible does not read them. Names that
+ * occur in another file beside the inventory are skipped: they may belong to another inventory.
  */
 export function unusedVars(kind: Kind, { files, inventory }: Repository): readonly Violation[] {
   if (!isReadWhole(inventory)) return []
@@ -39,7 +39,7 @@ export function unusedVars(kind: Kind, { files, inventory }: Repository): readon
     .filter(({ name }) => !others.some(text => text.includes(name)))
     .map(({ name, place }, index) => {
       const nearest = index < mostFiles ? nearestOf(kind, name, names) : undefined
-      const hint = nearest === undefined ? '' : `; the nearest is \`${nearest}\``
+      const hint = nearest === undefined ? '' : `; the closest name is \`${nearest}\``
       const what = kind === 'host_vars' ? 'host' : 'group'
       return { message: `the inventory has no ${what} \`${name}\`${hint}`, place }
     })
@@ -75,7 +75,7 @@ function textsBeside(files: FileReader, folder: string, inventories: readonly st
     .map(path => new TextDecoder().decode(files.read(path)))
 }
 
-/** A host has a long name, of which the nearest is worth a look; of groups only one that is spelt almost so. */
+/** The closest name. Group names are short, so a group needs a close match. */
 function nearestOf(kind: Kind, name: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined
   const found = closest(name, names)

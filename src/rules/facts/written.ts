@@ -5,16 +5,16 @@ import { oncePer } from '../kit/once-per.ts'
 
 export interface Written {
   readonly definition: Definition
-  /** The first host that has it. */
+  /** The first host with this definition. */
   readonly host: Host
-  /** The host that a violation is about; none where a group has the definition. */
+  /** The host of a violation; empty if the definition belongs to a group. */
   readonly about: { readonly host?: string }
 }
 
 /**
- * Everything that files of the inventory define for hosts, those that lose too; what hosts share is given once.
+ * All definitions of the inventory for these hosts, including overridden ones. Shared definitions occur once.
  *
- * @param names These variables only: a large inventory has ten thousands of others.
+ * @param names Restricts the result to these variables.
  */
 export function* written(
   hosts: readonly { readonly host: Host }[],

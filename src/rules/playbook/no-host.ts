@@ -9,8 +9,8 @@ export const noHost = defineRule({
   id: 'playbook/no-host',
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: `The playbook runs on the hosts of the group \`${playbookGroup}\` and on no other: Ansible says that no hosts matched, does nothing, and calls that a success.`,
-  remedy: `Put the server into a section \`[${playbookGroup}]\`.`,
+  why: `The playbook runs only on hosts in the group \`${playbookGroup}\`. Without one Ansible reports that no hosts matched, does nothing, and exits successfully.`,
+  remedy: `Put the server in a section \`[${playbookGroup}]\`.`,
   examples: {
     wrong: [
       hosts('[matrix]\nmatrix.example.test\n'),
@@ -30,7 +30,7 @@ export const noHost = defineRule({
     isReadWhole(inventory) && !inventory.groups.get(playbookGroup)?.size ? [violation(inventory)] : [],
 })
 
-/** Whether all of the inventory was read: where Ansible would stop, nothing is known of what is not there. */
+/** Whether the whole inventory was read. If Ansible would stop, nothing can be concluded from what is missing. */
 export function isReadWhole({ problems }: Inventory): boolean {
   return !problems.some(({ severity }) => severity === 'error')
 }
@@ -42,7 +42,7 @@ function violation(inventory: Inventory): Violation {
     name => !['all', 'ungrouped', playbookGroup].includes(name) && inventory.groups.get(name)?.size,
   )
   const nearest = others.length > 0 ? closest(playbookGroup, others) : undefined
-  const hint = nearest === undefined ? '' : `; the nearest that has one is \`${nearest}\``
+  const hint = nearest === undefined ? '' : `; the closest group name is \`${nearest}\``
   const place = (nearest === undefined ? undefined : inventory.groupPlace(nearest)) ?? first.place
   return { message: `no host is in the group \`${playbookGroup}\`${hint}`, place }
 }

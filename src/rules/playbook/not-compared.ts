@@ -5,9 +5,9 @@ export const notCompared = defineRule({
   id: 'playbook/not-compared',
   severity: 'notice',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Whether a variable exists, was renamed or removed, has a value of the right type, and which of the two playbooks is meant can only be told beside the playbook. Without it this check says nothing of all that.',
+  why: 'Without a checkout of the playbook, this check cannot detect unknown, renamed or removed variables, wrong types, or variables of the other playbook version.',
   remedy:
-    'Check the playbook out at the commit that you run, and name its folder in `playbook-path`. It is read as text; nothing of it is run.',
+    'Check out the playbook at the commit that you deploy, and set `playbook-path` to its folder. The check reads it as text and runs nothing from it.',
   examples: {
     wrong: ['matrix_domain: example.test', 'matrix_synapse_enable_registraton: true'],
     right: [{ vars: 'matrix_domain: example.test', checkout }],
@@ -15,5 +15,5 @@ export const notCompared = defineRule({
   checkAll: ({ checkout: given, hosts }) =>
     given || hosts.length === 0
       ? []
-      : [{ message: 'the vars were not compared with the playbook: no checkout of it is given' }],
+      : [{ message: '`playbook-path` is not set, so variable names and types were not checked' }],
 })

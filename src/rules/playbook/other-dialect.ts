@@ -17,9 +17,9 @@ export const otherDialect = defineRule({
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
-  why: "Two playbooks migrate to MAS in two ways, by variables of their own. Today's refuses those of the first; the first ignores those of today's without a word, so that what was meant for a dry run could be a real one.",
+  why: "The two playbook versions migrate to MAS with different variables. Today's playbook refuses the old variables. The old playbook silently ignores the new ones, so a run that was meant as a dry run could be a real migration.",
   remedy:
-    'Use the variables of the playbook that is checked out, or set `playbook-path` and the ref of the checkout to the one that is meant.',
+    'Use the variables of the playbook that is checked out, or check out the intended playbook version at `playbook-path`.',
   examples: {
     wrong: [
       { vars: `${mas}syn2mas_migrate_dry_run: true`, checkout: old },
@@ -46,8 +46,8 @@ function violations(
   const owner = dialectOf(name)
   if (owner === undefined || owner === dialect || variables?.defaultsOf(name).length) return []
   const counterpart = counterpartOf(name)
-  const here = counterpart === undefined ? '' : `; here it is \`${counterpart}\``
-  const message = `\`${name}\` belongs to ${playbooks[owner]}, and the checkout is ${playbooks[dialect]}${here}`
+  const here = counterpart === undefined ? '' : `; use \`${counterpart}\``
+  const message = `\`${name}\` belongs to ${playbooks[owner]}, but the checkout is ${playbooks[dialect]}${here}`
   const isSet = counterpart !== undefined && host.variable(counterpart).definition !== undefined
   const fix = counterpart === undefined || isSet ? undefined : renameVariable(definition, counterpart)
   return [{ message, place, ...about, ...withFix(fix) }]

@@ -13,8 +13,8 @@ export const removedVariable = defineRule({
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
-  why: 'The playbook refuses a variable that it no longer has: installing stops at the validation of the role that had it.',
-  remedy: 'Remove it; the changelog of the playbook says what came in its place.',
+  why: 'The playbook refuses removed variables: the installation stops at the validation of the role.',
+  remedy: 'Remove it. The changelog of the playbook describes the replacement.',
   examples: {
     wrong: [
       { vars: 'matrix_synapse_image_force_pull: true', checkout },
@@ -43,7 +43,7 @@ function violations({ definition, host, about }: Written, playbook: PlaybookVari
     advice === undefined || advice.startsWith('<removed')
       ? ''
       : `; the playbook says: ${advice.replace(/[<>]/g, '')}`
-  // What came in its place may need the value: only what is gone for good is taken away.
+  // A replacement may need the value, so only a variable without one is removed.
   const fix = said === '' ? removeVariable(definition) : undefined
   return [{ message: `the playbook no longer has \`${name}\`${said}`, place, ...about, ...withFix(fix) }]
 }

@@ -13,8 +13,8 @@ export const renamedVariable = defineRule({
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
-  why: 'The playbook refuses the old name: installing stops at the validation of the role that has the variable.',
-  remedy: 'Use the new name. Where both are set, keep the new one only.',
+  why: 'The playbook refuses the old name: the installation stops at the validation of the role.',
+  remedy: 'Use the new name. If both are set, keep only the new one.',
   examples: {
     wrong: [
       { vars: 'matrix_synapse_docker_image_name_prefix: "localhost/"', checkout },
@@ -40,9 +40,9 @@ function violations({ definition, host, about }: Written, playbook: PlaybookVari
   if (!replacement || next === undefined || isOff(host, replacement.guard)) return []
   const final = finalName(name, playbook)
   if (final === undefined) return []
-  const message = `\`${name}\` is called \`${final.name}\` now`
+  const message = `\`${name}\` was renamed to \`${final.name}\``
   if (host.variable(final.name).definition?.source.startsWith('playbook_') === false) {
-    return [{ message: `${message}, which is set as well`, place, ...about }]
+    return [{ message: `${message}, which is also set`, place, ...about }]
   }
   return [
     {

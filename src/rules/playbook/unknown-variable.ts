@@ -10,7 +10,7 @@ import { validatedVersionVariable } from './validated-version.ts'
 
 const domain = 'matrix_synapse_enabled: true\n'
 
-/** What an inventory has for today's playbook and that of 2024 ignores, without harm: two lines of the prepare change among them. */
+/** Variables of today's playbook that the playbook of 2024 ignores without harm, such as two lines of the prepare change. */
 const harmless = new Set([...trapVariables, validatedVersionVariable])
 
 export const unknownVariable = defineRule({
@@ -18,9 +18,9 @@ export const unknownVariable = defineRule({
   severity: 'warning',
   stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
-  why: 'Ansible sets any variable without a word: one that no role asks for has no effect, and what it was meant to set keeps its default.',
+  why: 'Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default.',
   remedy:
-    'Correct its spelling, or remove it. A name of your own that other variables use is fine; begin it with something else than the names of the playbook do.',
+    'Correct its spelling, or remove it. You can define your own variables, but start their names with a prefix that the playbook does not use.',
   examples: {
     wrong: [
       { vars: 'matrix_synapse_enable_registraton: true', checkout },
@@ -67,7 +67,7 @@ function isCandidate(name: string, playbook: PlaybookVariables): boolean {
   return !playbook.replacement(name)
 }
 
-/** A name that begins as none of the playbook's is somebody's own, unless it is spelt almost like one of them. */
+/** A name without a prefix of the playbook is the operator's own, unless it closely resembles a playbook variable. */
 function violation(
   { definition, about }: Written,
   playbook: PlaybookVariables,
@@ -79,11 +79,11 @@ function violation(
   const byLetters = nearestByLetters(name, names, furthest)
   const nearest = byLetters ?? (isTheirs ? nearestByWords(name, names) : undefined)
   if (nearest === undefined && !isTheirs) return []
-  const hint = nearest === undefined ? '' : `; the nearest that exists is \`${nearest}\``
-  return [{ message: `no role of the playbook knows \`${name}\`${hint}`, place, ...about }]
+  const hint = nearest === undefined ? '' : `; the closest existing name is \`${nearest}\``
+  return [{ message: `no role of the playbook uses \`${name}\`${hint}`, place, ...about }]
 }
 
-/** Whether a name begins as the variables of a role that is there do. */
+/** Whether a name has the prefix of a role in the checkout. */
 function isOfTheirs(name: string, playbook: PlaybookVariables): boolean {
   return (
     name.startsWith('matrix_') ||
@@ -91,7 +91,7 @@ function isOfTheirs(name: string, playbook: PlaybookVariables): boolean {
   )
 }
 
-/** Those of the names that stand in a value of the inventory: variables of the operator's own. */
+/** The names that a value of the inventory uses: the operator's own variables. */
 function usedBy({ repository, hosts }: InventoryContext, names: ReadonlySet<string>): readonly string[] {
   const files = new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))
   const texts = [...files].map(file => textOf(repository.files, file))

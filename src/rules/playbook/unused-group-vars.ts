@@ -7,8 +7,8 @@ export const unusedGroupVars = defineRule({
   id: 'playbook/unused-group-vars',
   severity: 'warning',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Ansible reads `group_vars/NAME` for hosts in the group of that very name. The inventory has no such group, so nothing in it has any effect.',
-  remedy: 'Give the folder, or the group in the inventory, the name that is meant; or remove it.',
+  why: 'Ansible reads `group_vars/NAME` only for hosts in the group `NAME`. The inventory has no such group, so these variables have no effect.',
+  remedy: 'Rename the folder or the group in the inventory, or remove the folder.',
   examples: {
     wrong: [
       { files: { 'inventory/group_vars/matrix-servers.yml': vars } },

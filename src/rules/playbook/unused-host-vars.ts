@@ -7,8 +7,8 @@ export const unusedHostVars = defineRule({
   id: 'playbook/unused-host-vars',
   severity: 'warning',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Ansible reads `host_vars/NAME` for the host of that very name. Of no other host it is read, so nothing in it has any effect.',
-  remedy: 'Give the folder, or the host in the inventory, the name that is meant; or remove it.',
+  why: 'Ansible reads `host_vars/NAME` only for the host `NAME`. The inventory has no such host, so these variables have no effect.',
+  remedy: 'Rename the folder or the host in the inventory, or remove the folder.',
   examples: {
     wrong: [
       { files: { 'inventory/host_vars/m.example.test/vars.yml': vars } },

@@ -24,8 +24,8 @@ export const validatedVersion = defineRule({
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
-  why: 'With every tag, that of the doctor too, the playbook first asks for the last breaking change that somebody has read about, and stops where it is older than its own.',
-  remedy: 'Read what changed, in CHANGELOG.md of the playbook; adapt the vars; then name that version.',
+  why: 'On every run, the playbook first checks which breaking changes you have confirmed, and stops if a newer one is missing.',
+  remedy: 'Read the changes in CHANGELOG.md of the playbook, adapt the vars, then set that version.',
   examples: {
     wrong: [
       { vars: 'matrix_domain: example.test', checkout },
@@ -60,16 +60,16 @@ function violations({ host }: HostContext, { expected, versions }: MigrationVers
   if (unset) {
     const neighbour = host.variable('matrix_domain').definition
     const place = neighbour?.namePlace ?? host.place
-    const message = `\`${name}\` is not set; the playbook asks for ${expected}`
+    const message = `\`${name}\` is not set; the playbook requires ${expected}`
     return [{ message, place, ...unset, ...withFix(linesBefore(neighbour, [line])) }]
   }
   if (value?.kind !== 'string' || value.value >= expected) return []
   const unread = versions.filter(version => version > value.value).sort()
   return [
     {
-      message: `\`${name}\` is behind the playbook, which asks for ${expected}`,
+      message: `\`${name}\` is older than ${expected}, which the playbook requires`,
       place: value.place,
-      remedy: `Read in CHANGELOG.md of the playbook about ${unread.join(', ')}; adapt the vars; then name ${expected}.`,
+      remedy: `Read about ${unread.join(', ')} in CHANGELOG.md of the playbook, adapt the vars, then set ${expected}.`,
       ...withFix(replaceValue(definition, `"${expected}"`)),
     },
   ]

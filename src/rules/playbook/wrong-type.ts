@@ -10,7 +10,7 @@ import { defineRule, type Violation } from '../kit/rule.ts'
 const names: Readonly<Record<Kind, string>> = {
   switch: '`true` or `false`',
   number: 'a number',
-  text: 'text',
+  text: 'a string',
   list: 'a list',
   mapping: 'a mapping',
   collection: 'a list or mapping',
@@ -21,8 +21,8 @@ export const wrongType = defineRule({
   severity: 'warning',
   stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
-  why: 'The playbook uses the value as it uses its default: text in place of a switch is mostly taken for true, even `"false"`, and other kinds make Ansible or the service fail.',
-  remedy: 'Write a value of the kind that the default has.',
+  why: 'The playbook expects the type of the default value. A string in place of a boolean mostly counts as true, even `"false"`. Other wrong types make Ansible or the service fail.',
+  remedy: 'Write a value of the same type as the default.',
   examples: {
     wrong: [
       { vars: 'matrix_synapse_enable_registration: "false"', checkout },
@@ -53,8 +53,8 @@ function violations({ definition, about }: Written, playbook: PlaybookVariables)
   const wanted = wantedKind(name, playbook)
   if (wanted === undefined || fits(value, wanted)) return []
   const kind = kindOfValue(value)
-  const found = kind === undefined ? 'empty' : kind === 'switch' ? 'a switch' : names[kind]
-  const message = `\`${name}\` is ${found}, where the playbook has ${names[wanted]}`
+  const found = kind === undefined ? 'empty' : kind === 'switch' ? 'a boolean' : names[kind]
+  const message = `\`${name}\` is ${found}, but the playbook expects ${names[wanted]}`
   return [
     {
       message,
@@ -65,7 +65,7 @@ function violations({ definition, about }: Written, playbook: PlaybookVariables)
   ]
 }
 
-/** The kind that all defaults agree on. */
+/** The kind of all defaults, if they agree. */
 function wantedKind(name: string, playbook: PlaybookVariables): Kind | undefined {
   const kinds = new Set(playbook.defaultsOf(name).map(kindOfDefault))
   kinds.delete(undefined)

@@ -19,8 +19,8 @@ export const synapseIdUnknown = defineRule({
     ],
   },
   check: ({ host }) => {
-    const { known, untold } = synapseProviders(host)
-    if (known.length === 0 || untold) return []
+    const { known, incomplete } = synapseProviders(host)
+    if (known.length === 0 || incomplete) return []
     const names = new Set(known.map(({ authProvider }) => authProvider))
     return eachProvider(host).flatMap(({ name, part, text }) => {
       const [place, idp] = [part('synapse_idp_id')?.place, text('synapse_idp_id')]

@@ -7,7 +7,7 @@ import { defineRule, type Violation } from '../kit/rule.ts'
 import { keysAt } from './keys.ts'
 
 /** Keys that MAS removed before it added `mas-cli syn2mas`. */
-const gone = ['set_email_verification']
+const removedKeys = ['set_email_verification']
 const email = providerList(...whole, 'claims_imports:', '  email:', '    set_email_verification: always')
 
 export const providerUnknownKey = defineRule({
@@ -36,7 +36,7 @@ export const providerUnknownKey = defineRule({
     const unknown = schemaErrors(value)
       .filter(isUnknownKey)
       .map(error => violation(error, value))
-    return [...unknown, ...goneKeys(value, context.checkout?.dialect)]
+    return [...unknown, ...violationsOfRemoved(value, context.checkout?.dialect)]
   },
 })
 
@@ -54,12 +54,12 @@ function nearest(key: string, keys: readonly string[]): string {
   return distance(key, found) <= 4 ? `; the closest known key is \`${found}\`` : ''
 }
 
-function goneKeys(value: Value, dialect: Dialect | undefined): Violation[] {
+function violationsOfRemoved(value: Value, dialect: Dialect | undefined): Violation[] {
   if (dialect !== 'mas-cli' || value.kind !== 'list') return []
   return value.items.flatMap(provider => {
     const claims = entryOf(provider, 'claims_imports')?.value
     const emailClaim = claims && entryOf(claims, 'email')?.value
-    return gone.flatMap(key => {
+    return removedKeys.flatMap(key => {
       const entry = emailClaim && entryOf(emailClaim, key)
       return entry
         ? [{ message: `MAS no longer supports the key \`${key}\` in ${name}`, place: entry.keyPlace }]

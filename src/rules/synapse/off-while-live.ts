@@ -7,7 +7,7 @@ import {
   registrationVariable,
 } from '../facts/registration.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { removeLine, turnOff } from '../facts/synapse-while.ts'
+import { turnOff, withoutLine } from '../facts/synapse-while.ts'
 import { defineRule, type Rule } from '../kit/rule.ts'
 
 /** A switch of Synapse that the playbook or Synapse itself refuses with delegation to MAS. */
@@ -28,7 +28,7 @@ const switches: readonly OffWhileLive[] = [
     switch: oidcEnabledVariable,
     why: "Synapse does not start with both OpenID Connect and delegation to MAS. Today's playbook refuses this; the playbook of 2024 does not.",
     remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates. From then on MAS has the providers.`,
-    fix: removeLine,
+    fix: withoutLine,
     with: exampleProvider,
   },
   {
@@ -58,7 +58,7 @@ const switches: readonly OffWhileLive[] = [
     switch: 'matrix_synapse_password_config_enabled',
     why: 'With delegation to MAS, Synapse checks no passwords itself. The playbook refuses this line, and Synapse does not start with it.',
     remedy: 'Remove the line. The playbook turns passwords off automatically.',
-    fix: removeLine,
+    fix: withoutLine,
   },
 ]
 

@@ -1,5 +1,5 @@
 import { live, prepared } from '../facts/stages.ts'
-import { removeLine } from '../facts/synapse-while.ts'
+import { withoutLine } from '../facts/synapse-while.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_synapse_experimental_features_msc4108_enabled'
@@ -14,5 +14,5 @@ export const qrLoginWhilePrepared = defineRule({
     wrong: [`${prepared}${name}: true`],
     right: [prepared, `${prepared}${name}: false`, `${live}${name}: true`],
   },
-  check: context => removeLine(context, name, 'is on while MAS is prepared'),
+  check: context => withoutLine(context, name, 'is on while MAS is prepared'),
 })

@@ -5,7 +5,7 @@ import { type FindRisks, type Risk, risksOf } from '../facts/trust-additions.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const file = 'ansible.cfg'
-/** Settings that name code, programs or options of ssh, or that loosen a check. */
+/** Settings that load code, run programs, set options of ssh, or weaken a check. */
 const telling =
   /^(?:library|module_utils|\w+_plugins|collections_paths?|inventory|ssh_\w*args|sftp_extra_args|scp_extra_args|ssh_executable|executable|host_key_checking|vault_password_file|callbacks_enabled|callback_whitelist|strategy|transport|local_tmp)$/
 
@@ -26,16 +26,16 @@ const find: FindRisks = ({ files }) => {
   })
   const start: Place = { file, line: 1, column: 1 }
   if (settings.length > 0) return settings
-  return [{ key: file, message: `Ansible takes its settings from \`${file}\` here`, place: start }]
+  return [{ key: file, message: `Ansible reads its settings from \`${file}\``, place: start }]
 }
 
 export const ansibleCfg = defineRule({
   id: 'trust/ansible-cfg',
   severity: 'warning',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Ansible reads `ansible.cfg` of the folder in which it is started. It can name folders of code that is run on the runner, options of ssh, and turn the check of host keys off.',
+  why: 'Ansible reads `ansible.cfg` from the folder in which it starts. The file can load code that runs on the runner, set options of ssh, and turn off host key checking.',
   remedy:
-    'Remove it: the playbook has its own, and the actions set what they need. What you need beyond that belongs into the environment of the workflow.',
+    'Remove it. The playbook has its own file, and the actions set what they need. Put other settings in the environment of the workflow.',
   examples: {
     wrong: [
       { vars: '', files: { 'ansible.cfg': '[defaults]\nhost_key_checking = False\n' } },

@@ -7,7 +7,7 @@ const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g
 const find: FindRisks = repository =>
   matchesIn(repository, directions).map(({ place, text, key }) => ({
     key,
-    message: `${codeOf(text)} changes the direction in which the line is shown`,
+    message: `the character ${codeOf(text)} changes the direction in which the line is displayed`,
     place,
     suggestion: { place, text: '' },
   }))
@@ -16,8 +16,8 @@ export const bidiCharacters = defineRule({
   id: 'trust/bidi-characters',
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Such a character is not seen, and shows what follows it in another order: what reviewers read is not what Ansible reads. Nothing that belongs into an inventory needs one.',
-  remedy: 'Remove it, and read the line again.',
+  why: 'The character is invisible and changes the order in which the text after it is displayed. Reviewers read something other than Ansible. An inventory never needs such a character.',
+  remedy: 'Remove the character, and read the line again.',
   examples: {
     wrong: [
       'matrix_domain: "\u202etset.elpmaxe"',

@@ -7,7 +7,7 @@ const latin = /\p{Script=Latin}/u
 const alike =
   /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u
 
-/** Letters of other scripts that cannot be told from the Latin ones below them. */
+/** Letters of other scripts that look the same as the Latin letters below. */
 const others = [...'аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ']
 const latins = [...'aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX']
 const letters = new Map(others.map((letter, index) => [letter, latins[index] ?? letter]))
@@ -32,8 +32,8 @@ export const homoglyphs = defineRule({
   id: 'trust/homoglyphs',
   severity: 'warning',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'The name or address looks like another one and is not: a variable of that name does nothing, and a host of that name may be somebody else.',
-  remedy: 'Type the word anew. Where both scripts are meant, put them into words of their own.',
+  why: 'The name or address only looks like the intended one. Such a variable has no effect, and such a host may belong to someone else.',
+  remedy: 'Type the word again. If you need both scripts, use separate words.',
   examples: {
     wrong: [
       'mаtrix_domain: example.test',

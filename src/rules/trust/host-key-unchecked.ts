@@ -12,7 +12,7 @@ const find = findSshDangers({
   ofVariable: (_, value) => {
     const isOff =
       truthOf(value) === false || (value.kind === 'string' && /^(?:false|no|off|0)$/i.test(value.value))
-    return isOff ? 'turns the check of host keys off' : undefined
+    return isOff ? 'turns off host key checking' : undefined
   },
 })
 
@@ -20,8 +20,8 @@ export const hostKeyUnchecked = defineRule({
   id: 'trust/host-key-unchecked',
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Without a known host key ssh believes whoever answers: one who stands between the runner and the server then gets every secret that the playbook sends, and may answer as the server.',
-  remedy: 'Remove it, and give the host keys that you know to the action by `known-hosts`.',
+  why: 'Without host key checking, ssh trusts any server that answers. An attacker between the runner and the server can impersonate the server, and gets every secret that the playbook sends.',
+  remedy: 'Remove it, and pass the host keys to the action in `known-hosts`.',
   examples: {
     wrong: [
       'ansible_ssh_common_args: -o StrictHostKeyChecking=no',

@@ -2,13 +2,13 @@ import { type Expression, findInJinja } from '../facts/expressions.ts'
 import { risksOf } from '../facts/trust-additions.ts'
 import { defineRule } from '../kit/rule.ts'
 
-/** An attribute of an object; `__x__` in a text may be a placeholder, but not one of these. */
+/** Python attributes. Another `__x__` in a string may be a placeholder. */
 const attribute = /\.\s*__\w/
 const special =
   /__(?:class|globals|init|subclasses|bases?|mro|import|builtins|getattr|getattribute|getitem|dict|code|func|self|call|reduce|reduce_ex|new|module|loader|spec|closure|wrapped)__/
 const filter = /\|\s*attr\s*\(/
 const plainFilter = /\|\s*attr\s*\(\s*(['"])\w+\1\s*\)/g
-/** A character that is written by its number: `_`, in a text that would otherwise show what it names. */
+/** The character `_`, written as an escape sequence to hide a name. */
 const hiddenScore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i
 
 const find = findInJinja(clausesOf)
@@ -16,10 +16,10 @@ const find = findInJinja(clausesOf)
 function* clausesOf({ source, code }: Expression): Generator<string> {
   if (!['__', 'attr', '\\'].some(word => source.includes(word))) return
   if (attribute.test(code) || special.test(source) || hiddenScore.test(source)) {
-    yield "reaches for what is Python's own, by a name with `__`"
+    yield 'accesses Python internals through a name with `__`'
   }
   if (filter.test(source.replace(plainFilter, ''))) {
-    yield 'asks for an attribute whose name is not written plainly'
+    yield 'accesses an attribute whose name is hidden'
   }
 }
 
@@ -27,8 +27,8 @@ export const jinjaReachesPython = defineRule({
   id: 'trust/jinja-reaches-python',
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'From any object such a name leads to all of Python: with ansible-core before 2.19 the value runs whatever it likes on the runner, next to the SSH key.',
-  remedy: 'Write the value itself. Nothing that belongs into an inventory needs the insides of Python.',
+  why: 'Such a name gives access to all of Python. With ansible-core before 2.19 the value can run any code on the runner, which has the SSH key.',
+  remedy: 'Write the plain value. An inventory never needs Python internals.',
   examples: {
     wrong: [
       `matrix_domain: "{{ cycler.__init__.__globals__.os.popen('id').read() }}"`,

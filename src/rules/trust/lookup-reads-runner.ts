@@ -8,8 +8,8 @@ export const lookupReadsRunner = defineRule({
   id: 'trust/lookup-reads-runner',
   severity: 'warning',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Ansible evaluates lookups on the runner: they read its files and environment, where the job keeps its secrets, or fetch from the network, and what they find goes to the server. The value is also another wherever the playbook is run.',
-  remedy: 'Write the value itself, in an Ansible Vault where it is a secret.',
+  why: 'Ansible evaluates lookups on the runner. They read files and environment variables of the job, including its secrets, or fetch from the network, and send the result to the server. The value also differs between machines.',
+  remedy: 'Write the plain value. Put it in an Ansible Vault if it is a secret.',
   examples: {
     wrong: [
       "matrix_domain: \"{{ lookup('env', 'DOMAIN') }}\"",

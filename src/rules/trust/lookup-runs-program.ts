@@ -8,9 +8,9 @@ export const lookupRunsProgram = defineRule({
   id: 'trust/lookup-runs-program',
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Ansible evaluates the lookups `pipe` and `lines` on the runner, and they run a program there, next to the SSH key. A lookup that is not named in plain may be one of them.',
+  why: 'The lookups `pipe` and `lines` run a program on the runner, which has the SSH key. A lookup with a computed name may be one of them.',
   remedy:
-    'Write the value itself, in an Ansible Vault where it is a secret. What has to be computed belongs into a step of the workflow, which reviewers know for code.',
+    'Write the plain value. Put it in an Ansible Vault if it is a secret. Compute values in a step of the workflow, where reviewers expect code.',
   examples: {
     wrong: [
       "matrix_domain: \"{{ lookup('pipe', './domain.sh') }}\"",

@@ -39,9 +39,9 @@ export const pluginFolder = defineRule({
   id: 'trust/plugin-folder',
   severity: 'warning',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Python files in such a folder are loaded and run on the runner, or sent to the server and run there as root, wherever Ansible finds them beside a playbook or the inventory.',
+  why: 'Ansible loads Python files from such a folder beside a playbook or the inventory. It runs them on the runner, or as root on the server.',
   remedy:
-    'Remove the folder: the playbook needs none beside the inventory. Code of your own belongs into a role or collection that is installed with a pinned version.',
+    'Remove the folder. The playbook needs no such folder beside the inventory. Put your own code in a role or collection with a pinned version.',
   examples: {
     wrong: [
       { vars: '', files: { 'library/apt.py': 'print("x")\n' } },

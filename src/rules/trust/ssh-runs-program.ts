@@ -8,21 +8,21 @@ const find = findSshDangers({
   inArguments: [
     /(?<=-o\s?["']?)(?:ProxyCommand|LocalCommand|PermitLocalCommand|KnownHostsCommand|Include)(?=[\s=])/gi,
     /(?<=-o\s?["']?)(?:PKCS11Provider|SecurityKeyProvider|XAuthLocation)(?=[\s=])/gi,
-    // A file of settings, or a library, of whoever wrote the inventory.
+    // A configuration file or library that the inventory chooses.
     /(?<=^|\s)-[FI](?=[\s./~\w])/g,
   ],
   names: ['ansible_ssh_executable', 'ansible_sftp_executable', 'ansible_scp_executable', library],
   ofVariable: name =>
-    name === library ? 'names a library that ssh loads' : 'names the program that is run in place of ssh',
+    name === library ? 'sets a library that ssh loads' : 'sets a program that runs in place of ssh',
 })
 
 export const sshRunsProgram = defineRule({
   id: 'trust/ssh-runs-program',
   severity: 'error',
   stages: ['off', 'prepared', 'live', 'unknown'],
-  why: 'Ansible gives these to ssh on the runner, which runs the program that they name there: next to the SSH key, with all that the job may do.',
+  why: 'Ansible passes these options to ssh on the runner. They run a program there, with the SSH key and all permissions of the job.',
   remedy:
-    'Reach a server behind another by `-o ProxyJump=user@host`, which runs nothing. Where a program must be run, put it into the workflow, which reviewers know for code, and not into the inventory.',
+    'To connect through a jump host, use `-o ProxyJump=user@host`, which runs no program. If you need a program, put it in the workflow, where reviewers expect code.',
   examples: {
     wrong: [
       'ansible_ssh_common_args: -o ProxyCommand="nc %h %p"',

@@ -1,0 +1,25 @@
+import type { Deployment } from '../domain/reports.ts'
+import { markdownCode, markdownSentence, markdownText } from '../support/escape.ts'
+import { table } from './markdown.ts'
+
+/** The job summary of a deployment, as Markdown. */
+export function renderDeployment(deployments: readonly Deployment[], failure: string | undefined): string {
+  const rows = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [
+    markdownCode(host),
+    fromTo(before, after),
+    fromTo(actual, stageAfter ?? actual),
+    String(changed.length),
+    `${seconds.toFixed(0)} s`,
+  ])
+  return [
+    '## Deployment',
+    failure === undefined ? '' : `**Stopped:** ${markdownSentence(failure)}`,
+    table(['Host', 'Stage of the vars', 'Stage of the server', 'Changed tasks', 'Duration'], rows),
+  ]
+    .filter(part => part !== '')
+    .join('\n\n')
+}
+
+function fromTo(before: string, after: string): string {
+  return before === after ? markdownText(after) : `${markdownText(before)} → ${markdownText(after)}`
+}
