@@ -37,7 +37,7 @@ function rulePage(rule: Rule): string {
   )
 }
 
-/** The checkouts whose files an example needs; most examples of a page share one. */
+/** The checkouts with files that the examples need. Most examples of a page use the same one. */
 function checkoutsOf(examples: readonly Example[]): readonly ExampleCheckout[] {
   const all = examples.flatMap(example => situationOf(example).checkout ?? [])
   return [...new Set(all.filter(({ files }) => Object.keys(files ?? {}).length > 0))]
@@ -47,10 +47,15 @@ function checkoutName(index: number, { length }: readonly ExampleCheckout[]): st
   return length === 1 ? 'The checkout' : `Checkout ${index + 1}`
 }
 
-/** A problem that reading itself finds, an inventory or the file of accepted findings; those have no examples here. */
+/** A problem of reading the inventory or the file of accepted findings. These pages have no examples. */
 function problemPage(id: string, { why, remedy }: { readonly why: string; readonly remedy: string }): string {
   const subject = id.startsWith('accepted/') ? 'the file of accepted findings' : 'the inventory'
-  return page(`# ${id}`, `Found while ${subject} is read, at every stage.`, why, `**What to do.** ${remedy}`)
+  return page(
+    `# ${id}`,
+    `Reported while reading ${subject}, at every stage.`,
+    why,
+    `**What to do.** ${remedy}`,
+  )
 }
 
 function exampleText(example: Example, checkouts: readonly ExampleCheckout[]): string[] {
@@ -78,7 +83,7 @@ function fileText(path: string, text: string): string[] {
   return [`\`${path}\`:`, fenced(/\.ya?ml$|_vars\//.test(path) ? 'yaml' : 'text', text)]
 }
 
-/** What the rule says about an example, and what its fix makes of the file. */
+/** The violations of an example, with their fixes as a diff. */
 function outcomeText(rule: Rule, example: Example): string[] {
   const { violations } = askAbout(rule, example)
   const files = filesOf(situationOf(example))
@@ -104,7 +109,7 @@ function fixText(suggestion: Suggestion, files: Readonly<Record<string, string>>
     .map(line => `> ${line}`)
 }
 
-/** The lines that a suggestion changes; suggestions change one place, so what is equal lies around it. */
+/** The lines that a suggestion changes. It changes one place, so equal lines are before and after it. */
 function difference(before: string, after: string): string {
   const [old, now] = [before.split('\n'), after.split('\n')]
   const same = (a: readonly string[], b: readonly string[]) => {
@@ -133,11 +138,11 @@ function indexPage(): string {
   return page(
     '# Rules',
     [...head, ...rules.map(({ id, severity, why }) => row(id, severity, why))].join('\n'),
-    '## What reading an inventory finds',
+    '## Problems of reading an inventory',
     [...head, ...Object.entries(problemTexts).map(([id, { why }]) => row(id, 'error or warning', why))].join(
       '\n',
     ),
-    '## What the file of accepted findings is told for',
+    '## Problems of the file of accepted findings',
     [...head, ...Object.entries(acceptanceTexts).map(([id, text]) => row(id, text.severity, text.why))].join(
       '\n',
     ),

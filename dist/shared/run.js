@@ -12,23 +12,23 @@ const exampleProvider = `${oidcProvidersVariable}:\n  - idp_id: example\n    iss
 
 // src/rules/kit/once-per.ts
 function oncePer(compute) {
-	const known = /* @__PURE__ */ new WeakMap();
+	const cache = /* @__PURE__ */ new WeakMap();
 	return (key) => {
-		const found = known.get(key) ?? { value: compute(key) };
-		known.set(key, found);
-		return found.value;
+		const entry = cache.get(key) ?? { value: compute(key) };
+		cache.set(key, entry);
+		return entry.value;
 	};
 }
 const mostRecent = 16;
 function onceLately(compute) {
-	const known = /* @__PURE__ */ new Map();
+	const cache = /* @__PURE__ */ new Map();
 	return (key) => {
-		const found = known.get(key);
-		if (found !== void 0 || known.has(key)) return found;
+		const cached = cache.get(key);
+		if (cached !== void 0 || cache.has(key)) return cached;
 		const value = compute(key);
-		known.set(key, value);
-		const [oldest] = known.keys();
-		if (known.size > mostRecent && oldest !== void 0) known.delete(oldest);
+		cache.set(key, value);
+		const [oldest] = cache.keys();
+		if (cache.size > mostRecent && oldest !== void 0) cache.delete(oldest);
 		return value;
 	};
 }
@@ -36,6 +36,7 @@ function onceLately(compute) {
 // src/rules/facts/stages.ts
 const live = `${enabledVariable}: true\n`;
 const prepared = `${live}${inProgressVariable}: true\n`;
+const plainStageRemedy = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\` in the vars of the host.`;
 
 // src/rules/facts/providers.ts
 const providersVariable$1 = "matrix_authentication_service_config_upstream_oauth2_providers";
@@ -73,12 +74,12 @@ const eachProvider = oncePer((host) => {
 	return value.items.flatMap((item, index) => {
 		if (item.kind !== "map") return [];
 		const part = (key) => {
-			const found = entryOf(item, key)?.value;
-			return found?.kind === "null" ? void 0 : found;
+			const value = entryOf(item, key)?.value;
+			return value?.kind === "null" ? void 0 : value;
 		};
 		const text = (key) => {
-			const found = part(key);
-			return found?.kind === "string" ? found.value : void 0;
+			const value = part(key);
+			return value?.kind === "string" ? value.value : void 0;
 		};
 		return [{
 			name: `provider ${index + 1} of \`${providersVariable$1}\``,
@@ -1144,8 +1145,8 @@ function plainText(host, name) {
 	} : void 0;
 }
 function ownText(host, name) {
-	const found = plainText(host, name);
-	return found?.definition.source.startsWith("playbook_") ? void 0 : found;
+	const plain = plainText(host, name);
+	return plain?.definition.source.startsWith("playbook_") ? void 0 : plain;
 }
 function isUnset(host, name) {
 	const { state, definition } = host.variable(name);
@@ -1324,8 +1325,8 @@ function schemesOf(host) {
 	const schemes = value.items.map((item) => {
 		if (item.kind !== "map") return void 0;
 		const part = (key) => {
-			const found = entryOf(item, key)?.value;
-			return found?.kind === "null" ? void 0 : found;
+			const part = entryOf(item, key)?.value;
+			return part?.kind === "null" ? void 0 : part;
 		};
 		const version = part("version");
 		return {
@@ -1341,11 +1342,11 @@ function schemesOf(host) {
 	} : void 0;
 }
 function firstScheme(host) {
-	const found = schemesOf(host);
-	const scheme = found?.schemes.find(({ version }) => version === 1n);
-	return found && scheme && {
+	const all = schemesOf(host);
+	const scheme = all?.schemes.find(({ version }) => version === 1n);
+	return all && scheme && {
 		...scheme,
-		definition: found.definition
+		definition: all.definition
 	};
 }
 
@@ -1416,12 +1417,12 @@ function extendedAt({ host, repository }, extension, path) {
 	const { definition } = host.variable(extension);
 	const [key = ""] = path;
 	if (!definition || !embeddedText(definition)?.includes(key)) return void 0;
-	const found = embeddedYaml(host, extension, repository.files);
-	if (!found || "broken" in found || !found.document) return void 0;
-	const entry = entryAt(found.document, path);
+	const yaml = embeddedYaml(host, extension, repository.files);
+	if (!yaml || "broken" in yaml || !yaml.document) return void 0;
+	const entry = entryAt(yaml.document, path);
 	return entry && {
 		value: entry.value,
-		place: found.placeOf(entry.keyPlace)
+		place: yaml.placeOf(entry.keyPlace)
 	};
 }
 function entryAt(document, [key = "", ...rest]) {
@@ -2032,7 +2033,7 @@ const encryptionSecretWeak = defineRule({
 	}
 });
 function weakness(digits) {
-	for (let period = 1; period <= 32; period += 1) if (digits.slice(period) === digits.slice(0, -period)) return "repeats itself";
+	for (let period = 1; period <= 32; period += 1) if (digits.slice(period) === digits.slice(0, -period)) return "repeats a short pattern";
 	if (new Set(digits).size <= 7) return "has too few different digits";
 	if (/(.)\1{9}/.test(digits)) return "has one digit ten times in a row";
 	return (digits.match(/../g) ?? []).every((byte) => /^(?:[2-6][0-9a-f]|7[0-9a-e])$/.test(byte)) ? "is readable text in hexadecimal" : void 0;
@@ -2055,13 +2056,13 @@ const extensionNotYaml = defineRule({
 			message: `\`${extensionVariable}\` must be a string that contains YAML: write \`|\` after the colon`,
 			place: value.place
 		}];
-		const found = embeddedYaml(host, extensionVariable, repository.files);
-		if (!found) return [];
-		if ("broken" in found) return [{
+		const yaml = embeddedYaml(host, extensionVariable, repository.files);
+		if (!yaml) return [];
+		if ("broken" in yaml) return [{
 			message: `\`${extensionVariable}\` is not valid YAML`,
-			place: found.broken
+			place: yaml.broken
 		}];
-		const { document, placeOf } = found;
+		const { document, placeOf } = yaml;
 		if (!document || [
 			"map",
 			"null",
@@ -2106,11 +2107,11 @@ const extensionOverrides = defineRule({
 		right: []
 	},
 	check: ({ host, repository }) => {
-		const found = embeddedYaml(host, extensionVariable, repository.files);
-		if (!found || "broken" in found || !found.document) return [];
-		return entriesIn(found.document).map(({ path, variable, entry }) => ({
+		const yaml = embeddedYaml(host, extensionVariable, repository.files);
+		if (!yaml || "broken" in yaml || !yaml.document) return [];
+		return entriesIn(yaml.document).map(({ path, variable, entry }) => ({
 			message: `\`${path}\` has its own variable: \`${variable}\``,
-			place: found.placeOf(entry.keyPlace)
+			place: yaml.placeOf(entry.keyPlace)
 		}));
 	}
 });
@@ -2253,19 +2254,19 @@ const masHostnameTaken = defineRule({
 	check: ({ host }) => {
 		const mas = masAddress(host);
 		if (mas?.prefix !== "/") return [];
-		const taken = takenBy(host, mas.hostname);
-		if (taken === void 0) return [];
+		const owner = ownerOf(host, mas.hostname);
+		if (owner === void 0) return [];
 		const place = ownText(host, "matrix_authentication_service_hostname")?.value.place ?? ownText(host, "matrix_authentication_service_path_prefix")?.value.place;
 		return [{
-			message: `MAS uses the same address as ${taken}`,
+			message: `MAS uses the same host name as the service of \`${owner}\``,
 			...place && { place }
 		}];
 	}
 });
-function takenBy(host, hostname) {
+function ownerOf(host, hostname) {
 	if (matrixHost(host) === hostname) return void 0;
-	const taken = services.find((service) => isOn$2(host, service) && hostnameOf(host, service) === hostname);
-	if (taken) return `\`${taken.enabled}\``;
+	const owner = services.find((service) => isOn$2(host, service) && hostnameOf(host, service) === hostname);
+	if (owner) return owner.enabled;
 	return [...ownNames(host)].find((name) => /_hostname$/.test(name) && !name.startsWith("matrix_authentication_service_") && ownText(host, name)?.text.toLowerCase() === hostname);
 }
 function isOn$2(host, { enabled }) {
@@ -2475,9 +2476,9 @@ const passwordSchemeForm = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const found = schemesOf(host);
-		if (!found || found.definition.source.startsWith("playbook_")) return [];
-		const { schemes: all, definition } = found;
+		const schemes = schemesOf(host);
+		if (!schemes || schemes.definition.source.startsWith("playbook_")) return [];
+		const { schemes: all, definition } = schemes;
 		if (all.length === 0) return [{
 			message: `\`${schemesVariable}\` is empty`,
 			place: definition.value.place
@@ -2503,20 +2504,20 @@ function partsOf({ value, part }, subject) {
 		part("algorithm"),
 		part("secret")
 	];
-	const found = [];
-	if (!(version?.kind === "integer" && version.value >= 0n && version.value <= 65535n) && !isHidden(version)) found.push({
+	const violations = [];
+	if (!(version?.kind === "integer" && version.value >= 0n && version.value <= 65535n) && !isHidden(version)) violations.push({
 		message: `${subject} has no number as its \`version\``,
 		place: (version ?? value).place
 	});
-	if (!(algorithm?.kind === "string" && algorithms.includes(algorithm.value)) && !isHidden(algorithm)) found.push({
+	if (!(algorithm?.kind === "string" && algorithms.includes(algorithm.value)) && !isHidden(algorithm)) violations.push({
 		message: `${subject} has no \`algorithm\` that MAS supports`,
 		place: (algorithm ?? value).place
 	});
-	if (secret && secret.kind !== "string" && !isHidden(secret)) found.push({
+	if (secret && secret.kind !== "string" && !isHidden(secret)) violations.push({
 		message: `the \`secret\` of ${subject} is not a string: put it in quotes`,
 		place: secret.place
 	});
-	return found;
+	return violations;
 }
 function isHidden(part) {
 	return part?.kind === "unknown" || part?.kind === "vault";
@@ -2535,13 +2536,13 @@ const passwordUnicode = defineRule({
 		right: []
 	},
 	check: ({ host }) => {
-		const found = schemesOf(host);
-		if (!found || found.definition.source.startsWith("playbook_")) return [];
-		return found.schemes.flatMap(({ value, part }, index) => {
+		const all = schemesOf(host);
+		if (!all || all.definition.source.startsWith("playbook_")) return [];
+		return all.schemes.flatMap(({ value, part }, index) => {
 			const given = part("unicode_normalization");
 			if (given && (given.kind !== "boolean" || given.value)) return [];
 			const message = `scheme ${index + 1} of \`${schemesVariable}\` has no \`unicode_normalization: true\``;
-			const fix = given ? void 0 : lineInto(found.definition, value, "unicode_normalization: true");
+			const fix = given ? void 0 : lineInto(all.definition, value, "unicode_normalization: true");
 			return [{
 				message,
 				place: (given ?? value).place,
@@ -2704,11 +2705,11 @@ function within(name, value, depth = 0) {
 }
 function embedded(definition, files) {
 	if (!embeddedName.test(definition.name) || !secretWord.test(embeddedText(definition) ?? "")) return [];
-	const found = embeddedIn(definition, files);
-	if (!found || "broken" in found || !found.document) return [];
-	return within(definition.name, found.document).map(({ what, place }) => ({
+	const yaml = embeddedIn(definition, files);
+	if (!yaml || "broken" in yaml || !yaml.document) return [];
+	return within(definition.name, yaml.document).map(({ what, place }) => ({
 		what,
-		place: found.placeOf(place)
+		place: yaml.placeOf(place)
 	}));
 }
 
@@ -2736,16 +2737,13 @@ const masServerName = defineRule({
 	}
 });
 
-// src/rules/mas/stage.ts
-const plainly = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\` in the vars of the host.`;
-
 // src/rules/mas/stage-assumed.ts
 const stageAssumed = defineRule({
 	id: "mas/stage-assumed",
 	severity: "notice",
 	stages: ["off", "live"],
 	why: "This check cannot read a fully encrypted file, and expects it to contain only secrets. A switch that is not set in plain text counts as `false`, its default. Before they change anything, `migrate` and `deploy` check what the playbook would write, so they notice a switch in the vault.",
-	remedy: `If the vault does not set the variable, there is nothing to do. If it does, remove it from the vault. ${plainly}`,
+	remedy: `If the vault does not set the variable, there is nothing to do. If it does, remove it from the vault. ${plainStageRemedy}`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2771,7 +2769,7 @@ const stageContradictory = defineRule({
 	severity: "error",
 	stages: ["unknown"],
 	why: "The playbook evaluates this variable in two ways, and they disagree about such a value: the string `\"false\"` counts as true in one place and as false in another.",
-	remedy: `${plainly} Do not use quotes.`,
+	remedy: `${plainStageRemedy} Do not use quotes.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2812,7 +2810,7 @@ const stageUnknown = defineRule({
 	severity: "error",
 	stages: ["unknown"],
 	why: "The stage of a host decides whether its accounts are migrated. These actions never guess the stage. If the repository does not show it, they deploy nothing.",
-	remedy: plainly,
+	remedy: plainStageRemedy,
 	examples: {
 		wrong: [],
 		right: []
@@ -3079,8 +3077,13 @@ var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.closest = closest;
 }));
 
-// src/rules/playbook/no-host.ts
+// src/rules/facts/read-whole.ts
 var import_fastest_levenshtein = require_fastest_levenshtein();
+function isReadWhole({ problems }) {
+	return !problems.some(({ severity }) => severity === "error");
+}
+
+// src/rules/playbook/no-host.ts
 const noHost = defineRule({
 	id: "playbook/no-host",
 	severity: "error",
@@ -3098,9 +3101,6 @@ const noHost = defineRule({
 	},
 	checkAll: ({ repository: { inventory } }) => isReadWhole(inventory) && !inventory.groups.get("matrix_servers")?.size ? [violation$2(inventory)] : []
 });
-function isReadWhole({ problems }) {
-	return !problems.some(({ severity }) => severity === "error");
-}
 function violation$2(inventory) {
 	const [first] = inventory.hosts;
 	if (!first) return { message: "the inventory has no host" };
@@ -3212,7 +3212,7 @@ const otherDialect = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((found) => violations$12(found, checkout)) : []
+	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((each) => violations$12(each, checkout)) : []
 });
 function violations$12({ definition, host, about }, { dialect, variables }) {
 	const { name, namePlace: place } = definition;
@@ -3236,7 +3236,7 @@ function compared(violations) {
 	return ({ hosts, checkout }) => {
 		const playbook = checkout?.variables;
 		if (!playbook) return [];
-		return [...written(hosts)].flatMap((found) => violations(found, playbook));
+		return [...written(hosts)].flatMap((each) => violations(each, playbook));
 	};
 }
 
@@ -3283,10 +3283,10 @@ function violations$11({ definition, host, about }, playbook) {
 	if (!replacement || finalName(name, playbook)) return [];
 	if (replacement.guard !== void 0 && switchAt(host, replacement.guard).state === "off") return [];
 	const { advice } = replacement;
-	const said = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
-	const fix = said === "" ? removeVariable(definition) : void 0;
+	const hint = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
+	const fix = hint === "" ? removeVariable(definition) : void 0;
 	return [{
-		message: `the playbook no longer has \`${name}\`${said}`,
+		message: `the playbook no longer has \`${name}\`${hint}`,
 		place,
 		...about,
 		...withFix(fix)
@@ -3342,8 +3342,8 @@ function nearestByLetters(name, names, furthest) {
 	const letters = lettersOf(name);
 	const near = lettersOfAll(names).filter((other) => Math.abs(other.length - name.length) <= furthest && fewestEdits(letters, other) <= furthest);
 	if (near.length === 0) return void 0;
-	const found = (0, import_fastest_levenshtein.closest)(name, near.map((other) => other.name));
-	return (0, import_fastest_levenshtein.distance)(name, found) <= furthest ? found : void 0;
+	const nearest = (0, import_fastest_levenshtein.closest)(name, near.map((other) => other.name));
+	return (0, import_fastest_levenshtein.distance)(name, nearest) <= furthest ? nearest : void 0;
 }
 const lettersOfAll = oncePer((names) => names.map(lettersOf));
 function lettersOf(name) {
@@ -3406,8 +3406,8 @@ const validatedVersion = defineRule({
 		right: []
 	},
 	check: (context) => {
-		const asked = context.checkout?.variables?.migrationVersion();
-		return asked ? violations$9(context, asked) : [];
+		const required = context.checkout?.variables?.migrationVersion();
+		return required ? violations$9(context, required) : [];
 	}
 });
 function violations$9({ host }, { expected, versions }) {
@@ -3462,7 +3462,7 @@ const unknownVariable = defineRule({
 		for (const name of usedBy(context, names)) names.delete(name);
 		if (playbook.incomplete) return [];
 		const known = [...playbook.names()];
-		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((found) => violation$1(found, playbook, known));
+		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((each) => violation$1(each, playbook, known));
 	}
 });
 function isCandidate(name, playbook) {
@@ -3554,8 +3554,8 @@ function textsBeside(files, folder, inventories) {
 }
 function nearestOf(kind, name, names) {
 	if (names.length === 0) return void 0;
-	const found = (0, import_fastest_levenshtein.closest)(name, names);
-	return kind === "host_vars" || (0, import_fastest_levenshtein.distance)(name, found) * 2 <= name.length ? found : void 0;
+	const closestName = (0, import_fastest_levenshtein.closest)(name, names);
+	return kind === "host_vars" || (0, import_fastest_levenshtein.distance)(name, closestName) * 2 <= name.length ? closestName : void 0;
 }
 
 // src/rules/playbook/unused-group-vars.ts
@@ -3710,27 +3710,27 @@ const providerClaims = defineRule({
 function violations$7({ name, part }) {
 	const all = part("claims_imports");
 	if (all?.kind !== "map") return [];
-	const found = [];
+	const violations = [];
 	const skip = entryOf(all, "skip_confirmation")?.value;
 	if (skip?.kind === "boolean" && skip.value) {
-		if (isOther(actionOf(all, "localpart"), ["require"])) found.push({
+		if (isOther(actionOf(all, "localpart"), ["require"])) violations.push({
 			message: `\`localpart.action\` of ${name} must be \`require\` with \`skip_confirmation\``,
 			place: skip.place
 		});
 		for (const claim of ["email", "displayname"]) {
 			const action = actionOf(all, claim);
-			if (typeof action === "string" && action === "suggest") found.push({
+			if (typeof action === "string" && action === "suggest") violations.push({
 				message: `\`${claim}.action\` of ${name} cannot be \`suggest\` with \`skip_confirmation\``,
 				place: skip.place
 			});
 		}
 	}
 	const conflict = partOf$1(all, "localpart", "on_conflict");
-	if (conflict?.kind === "string" && conflict.value !== "fail" && isOther(actionOf(all, "localpart"), ["force", "require"])) found.push({
+	if (conflict?.kind === "string" && conflict.value !== "fail" && isOther(actionOf(all, "localpart"), ["force", "require"])) violations.push({
 		message: `\`localpart.on_conflict\` of ${name} needs the action \`force\` or \`require\``,
 		place: conflict.place
 	});
-	return found;
+	return violations;
 }
 function partOf$1(claimsImports, claim, key) {
 	const entry = entryOf(claimsImports, claim);
@@ -6175,7 +6175,7 @@ const patterns = { client_id: "must not be empty" };
 const kinds$1 = {
 	array: "a list",
 	object: "a mapping",
-	string: "text (in quotes where it looks like a number, date or switch)",
+	string: "a string (in quotes if it looks like a number, date or boolean)",
 	boolean: "`true` or `false`"
 };
 function sentence(name, { instancePath, keyword, params }) {
@@ -6403,7 +6403,7 @@ function bare(address) {
 // src/rules/providers/mapping-arguments.ts
 const problems = {
 	"not-a-mapping": "does not have the form `NAME:ULID`",
-	"not-a-ulid": "names no ULID",
+	"not-a-ulid": "has no valid ULID",
 	"missing-prefix": "does not start with `oidc-`",
 	duplicate: "repeats a provider that an earlier entry maps"
 };
@@ -6956,7 +6956,7 @@ function asRaw(definition, template, source) {
 	return replacePart(definition, template, `${quote}{% raw %}${text}{% endraw %}${quote}`);
 }
 
-// src/rules/providers/keys.ts
+// src/rules/facts/provider-keys.ts
 const provider = [
 	"enabled",
 	"id",
@@ -7037,8 +7037,8 @@ function violation({ instancePath, params }, value) {
 }
 function nearest(key, keys) {
 	if (keys.length === 0 || key.length > 100) return "";
-	const found = (0, import_fastest_levenshtein.closest)(key, keys);
-	return (0, import_fastest_levenshtein.distance)(key, found) <= 4 ? `; the closest known key is \`${found}\`` : "";
+	const nearestKey = (0, import_fastest_levenshtein.closest)(key, keys);
+	return (0, import_fastest_levenshtein.distance)(key, nearestKey) <= 4 ? `; the closest known key is \`${nearestKey}\`` : "";
 }
 function violationsOfRemoved(value, dialect) {
 	if (dialect !== "mas-cli" || value.kind !== "list") return [];
@@ -7103,7 +7103,7 @@ const encryptedBridges = defineRule({
 		if (service === void 0 && !all.includes(name)) return [];
 		const { state, place } = switchAt(host, name);
 		return state === "on" ? [{
-			...told(name, service, host, checkout),
+			...violationFor(name, service, host, checkout),
 			...place && { place }
 		}] : [];
 	})
@@ -7112,7 +7112,7 @@ function serviceOf(host, name) {
 	const service = notTheirs.test(name) ? void 0 : ofOne.exec(name)?.[1];
 	return service !== void 0 && switchAt(host, `${service}_enabled`).state === "on" ? service : void 0;
 }
-function told(name, service, host, checkout) {
+function violationFor(name, service, host, checkout) {
 	const follows = service === void 0 ? msc4190 : `${service}_msc4190_enabled`;
 	if (!(checkout?.variables && checkout.variables.defaultsOf(follows).length > 0) || switchAt(host, follows).state === "off") return { message: `\`${name}\` is on, but does not work with MAS` };
 	const others = service === void 0 ? " Bridges without such a switch, such as Hookshot, do not start: turn off encryption for them." : "";
@@ -7391,12 +7391,12 @@ const refused = [
 	{
 		path: ["oidc_config", "enabled"],
 		stages: ["live"],
-		why: "MAS has the providers"
+		why: "MAS manages the providers"
 	},
 	{
 		path: ["oidc_providers"],
 		stages: ["live"],
-		why: "MAS has the providers"
+		why: "MAS manages the providers"
 	},
 	{
 		path: ["user_consent"],
@@ -7417,11 +7417,11 @@ const synapseExtensionRefused = defineRule({
 	check: (context) => {
 		if (isUnset(context.host, "matrix_synapse_configuration_extension_yaml")) return [];
 		return refused.filter(({ stages }) => stages.includes(context.stage.stage)).flatMap(({ path, why }) => {
-			const found = extendedAt(context, synapseExtension, path);
-			if (!found || !isOn(found.value)) return [];
+			const extended = extendedAt(context, synapseExtension, path);
+			if (!extended || !isOn(extended.value)) return [];
 			return [{
-				message: `\`${path.join(".")}\` in \`${synapseExtension}\`: ${why}`,
-				place: found.place
+				message: `\`${path.join(".")}\` is set in \`${synapseExtension}\`, but ${why}`,
+				place: extended.place
 			}];
 		});
 	}
@@ -7663,23 +7663,23 @@ const passwordLoginOpens = defineRule({
 	check: (context) => {
 		const before = beforeMigration(context);
 		if (!before || settingAt(context, masPasswords).state !== "absent") return [];
-		const found = passwordLoginOff({
+		const off = passwordLoginOff({
 			...context,
 			host: before
 		});
-		if (!found) return [];
-		const place = before === context.host ? found.place : context.stage.place;
+		if (!off) return [];
+		const place = before === context.host ? off.place : context.stage.place;
 		return [{
-			message: `${found.subject} turns password login off, but it is on in MAS`,
+			message: `${off.subject} turns password login off, but it is on in MAS`,
 			...place && { place }
 		}];
 	}
 });
 function passwordLoginOff(context) {
-	const found = settingAt(context, homeserver.passwords);
-	const value = extendedAt(context, "matrix_synapse_configuration_extension_yaml", homeserver.passwords.path)?.value ?? found.definition?.value;
+	const setting = settingAt(context, homeserver.passwords);
+	const value = extendedAt(context, "matrix_synapse_configuration_extension_yaml", homeserver.passwords.path)?.value ?? setting.definition?.value;
 	const forReauth = value?.kind === "string" && value.value === "only_for_reauth";
-	return found.state === "off" || forReauth ? found : void 0;
+	return setting.state === "off" || forReauth ? setting : void 0;
 }
 
 // src/rules/facts/password-providers.ts
@@ -7691,11 +7691,11 @@ const passwordProviderVariables = [
 const passwordModule = /ldap|auth_?provider|authenticator/i;
 function passwordModules(context) {
 	const inExtension = ["modules", "password_providers"].flatMap((key) => {
-		const found = extendedAt(context, synapseExtension, [key]);
-		const modules = found ? modulesIn(found.value) : [];
-		return found && modules.some((module) => key === "password_providers" || isPasswordModule(module)) ? [{
+		const extended = extendedAt(context, synapseExtension, [key]);
+		const modules = extended ? modulesIn(extended.value) : [];
+		return extended && modules.some((module) => key === "password_providers" || isPasswordModule(module)) ? [{
 			subject: `a module of \`${key}\` in \`${synapseExtension}\``,
-			place: found.place
+			place: extended.place
 		}] : [];
 	});
 	const variable = "matrix_synapse_modules";
@@ -7999,11 +7999,11 @@ const ansibleCfg = defineRule({
 // src/rules/facts/characters.ts
 const most = 1e3;
 function matchesIn({ files, inventory }, pattern) {
-	const found = [];
+	const matches = [];
 	for (const file of inventory.nonAscii) {
 		const lines = fileText(files, file)?.split("\n") ?? [];
 		for (const [index, line] of lines.entries()) for (const { 0: text, index: at } of line.matchAll(pattern)) {
-			if (found.length === most) return found;
+			if (matches.length === most) return matches;
 			const [column, endColumn] = [at + 1, at + 1 + text.length];
 			const place = {
 				file,
@@ -8012,7 +8012,7 @@ function matchesIn({ files, inventory }, pattern) {
 				endLine: index + 1,
 				endColumn
 			};
-			found.push({
+			matches.push({
 				place,
 				text,
 				line,
@@ -8020,7 +8020,7 @@ function matchesIn({ files, inventory }, pattern) {
 			});
 		}
 	}
-	return found;
+	return matches;
 }
 function codeOf(text) {
 	return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
@@ -8127,8 +8127,8 @@ const argumentNames = [
 	"ansible_scp_extra_args"
 ];
 function findSshDangers({ inArguments, names, ofVariable }) {
-	const asked = /* @__PURE__ */ new Set([...argumentNames, ...names]);
-	return (_, hosts) => [...written(hosts, asked)].flatMap(({ definition: { name, value }, about }) => {
+	const relevant = /* @__PURE__ */ new Set([...argumentNames, ...names]);
+	return (_, hosts) => [...written(hosts, relevant)].flatMap(({ definition: { name, value }, about }) => {
 		const key = `${about.host ?? ""} ${name}`;
 		const { place } = value;
 		if (!argumentNames.includes(name)) {
@@ -8196,13 +8196,13 @@ function findInJinja(clauses) {
 	};
 }
 const templatedIn = oncePer(({ inventory }) => {
-	const found = [];
-	for (const each of written(inventory.hosts.map((host) => ({ host })))) for (const value of jinjaIn(each.definition.value)) found.push({
+	const templated = [];
+	for (const each of written(inventory.hosts.map((host) => ({ host })))) for (const value of jinjaIn(each.definition.value)) templated.push({
 		written: each,
 		value,
 		expressions: expressionsIn(value.source).map(expressionOf)
 	});
-	return found;
+	return templated;
 });
 function expressionOf(source) {
 	return {
@@ -8535,20 +8535,20 @@ const rules = [
 const mostOfARule = 2e4;
 function checkHosts(subject) {
 	const context = contextOf(subject);
-	const found = /* @__PURE__ */ new Map();
+	const findings = /* @__PURE__ */ new Map();
 	for (const rule of rules) for (const [index, { violation, host }] of violationsOf(rule, context).entries()) {
 		if (index === mostOfARule) {
 			const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`;
-			found.set(`${rule.id} and more`, findingOf(rule, { message }, void 0));
+			findings.set(`${rule.id} and more`, findingOf(rule, { message }, void 0));
 			break;
 		}
 		const finding = findingOf(rule, violation, host);
 		const key = keyOf(finding);
-		const earlier = found.get(key);
-		if (!earlier) found.set(key, finding);
-		else if (earlier.host !== finding.host) found.set(key, withoutHost(earlier));
+		const earlier = findings.get(key);
+		if (!earlier) findings.set(key, finding);
+		else if (earlier.host !== finding.host) findings.set(key, withoutHost(earlier));
 	}
-	return [...found.values()];
+	return [...findings.values()];
 }
 function contextOf({ repository, hosts, checkout, base, visibility }) {
 	return {

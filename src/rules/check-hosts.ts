@@ -34,22 +34,22 @@ const mostOfARule = 20_000
  */
 export function checkHosts(subject: Subject): readonly Finding[] {
   const context = contextOf(subject)
-  const found = new Map<string, Finding>()
+  const findings = new Map<string, Finding>()
   for (const rule of rules) {
     for (const [index, { violation, host }] of violationsOf(rule, context).entries()) {
       if (index === mostOfARule) {
         const message = `more than ${mostOfARule} findings of this rule; the rest are not shown`
-        found.set(`${rule.id} and more`, findingOf(rule, { message }, undefined))
+        findings.set(`${rule.id} and more`, findingOf(rule, { message }, undefined))
         break
       }
       const finding = findingOf(rule, violation, host)
       const key = keyOf(finding)
-      const earlier = found.get(key)
-      if (!earlier) found.set(key, finding)
-      else if (earlier.host !== finding.host) found.set(key, withoutHost(earlier))
+      const earlier = findings.get(key)
+      if (!earlier) findings.set(key, finding)
+      else if (earlier.host !== finding.host) findings.set(key, withoutHost(earlier))
     }
   }
-  return [...found.values()]
+  return [...findings.values()]
 }
 
 /** The context of all rules. */

@@ -17,17 +17,17 @@ function verdictOn(vars: string, more: Readonly<Record<string, string>>) {
   return validate(sources)
 }
 
-const told = (vars: string, more: Readonly<Record<string, string>>, id: string) =>
+const findings = (vars: string, more: Readonly<Record<string, string>>, id: string) =>
   verdictOn(vars, more)
     .findings.filter(finding => finding.id === id)
     .map(({ severity, message }) => [severity, message])
 
 test('a missing setting is an error, or a notice with the vault that could contain it', () => {
   const id = 'mas/encryption-secret-missing'
-  const missed = 'MAS is enabled, but `matrix_authentication_service_config_secrets_encryption` is not set'
-  expect(told(live, {}, id)).toEqual([['error', missed]])
-  expect(told(live, vault, id)).toEqual([
-    ['notice', `${missed}, unless the vault \`${folder}/vault.yml\` sets it`],
+  const missing = 'MAS is enabled, but `matrix_authentication_service_config_secrets_encryption` is not set'
+  expect(findings(live, {}, id)).toEqual([['error', missing]])
+  expect(findings(live, vault, id)).toEqual([
+    ['notice', `${missing}, unless the vault \`${folder}/vault.yml\` sets it`],
   ])
 })
 
@@ -39,10 +39,10 @@ test('a broken file could contain anything: neither the stage nor a missing sett
 
 test('the stage comes from the plain lines, and the assumed variable is reported once', () => {
   expect(verdictOn(live, vault).hosts.map(({ stage }) => stage)).toEqual(['live'])
-  expect(told(live, vault, 'mas/stage-assumed')).toEqual([
+  expect(findings(live, vault, 'mas/stage-assumed')).toEqual([
     ['notice', expect.stringContaining('matrix_authentication_service_migration_in_progress')],
   ])
-  expect(told(prepared, vault, 'mas/stage-assumed')).toEqual([])
+  expect(findings(prepared, vault, 'mas/stage-assumed')).toEqual([])
 })
 
 test('only some of many vaults are named', () => {

@@ -15,19 +15,19 @@ const most = 1000
 
 /** The first matches of a pattern in the files of an inventory with non-ASCII characters. */
 export function matchesIn({ files, inventory }: Repository, pattern: RegExp): readonly CharacterMatch[] {
-  const found: CharacterMatch[] = []
+  const matches: CharacterMatch[] = []
   for (const file of inventory.nonAscii) {
     const lines = fileText(files, file)?.split('\n') ?? []
     for (const [index, line] of lines.entries()) {
       for (const { 0: text, index: at } of line.matchAll(pattern)) {
-        if (found.length === most) return found
+        if (matches.length === most) return matches
         const [column, endColumn] = [at + 1, at + 1 + text.length]
         const place = { file, line: index + 1, column, endLine: index + 1, endColumn }
-        found.push({ place, text, line, key: `${file} ${line.slice(Math.max(0, at - 40), at + 40)}` })
+        matches.push({ place, text, line, key: `${file} ${line.slice(Math.max(0, at - 40), at + 40)}` })
       }
     }
   }
-  return found
+  return matches
 }
 
 /** The code point of a character, because it may be invisible. */

@@ -35,13 +35,13 @@ interface Templated {
 
 /** Cached, because several rules need it. */
 const templatedIn = oncePer(({ inventory }: Repository): readonly Templated[] => {
-  const found: Templated[] = []
+  const templated: Templated[] = []
   for (const each of written(inventory.hosts.map(host => ({ host })))) {
     for (const value of jinjaIn(each.definition.value)) {
-      found.push({ written: each, value, expressions: expressionsIn(value.source).map(expressionOf) })
+      templated.push({ written: each, value, expressions: expressionsIn(value.source).map(expressionOf) })
     }
   }
-  return found
+  return templated
 })
 
 function expressionOf(source: string): Expression {
@@ -53,8 +53,8 @@ function risksOf(
   { written: { definition, about }, value: { source, place }, expressions }: Templated,
   clauses: (expression: Expression) => Iterable<string>,
 ): readonly Risk[] {
-  const found = new Set(expressions.flatMap(expression => [...clauses(expression)]))
-  return [...found].map(clause => ({
+  const problems = new Set(expressions.flatMap(expression => [...clauses(expression)]))
+  return [...problems].map(clause => ({
     key: `${about.host ?? ''} ${definition.name} ${clause} ${source}`,
     message: `\`${definition.name}\` ${clause}`,
     place,

@@ -30,10 +30,10 @@ export function extendedAt(
   const [key = ''] = path
   // Skip parsing if the extension does not mention the key.
   if (!definition || !embeddedText(definition)?.includes(key)) return undefined
-  const found = embeddedYaml(host, extension, repository.files)
-  if (!found || 'broken' in found || !found.document) return undefined
-  const entry = entryAt(found.document, path)
-  return entry && { value: entry.value, place: found.placeOf(entry.keyPlace) }
+  const yaml = embeddedYaml(host, extension, repository.files)
+  if (!yaml || 'broken' in yaml || !yaml.document) return undefined
+  const entry = entryAt(yaml.document, path)
+  return entry && { value: entry.value, place: yaml.placeOf(entry.keyPlace) }
 }
 
 function entryAt(document: Value, [key = '', ...rest]: readonly string[]): MapEntry | undefined {

@@ -13,11 +13,11 @@ export function nearestByLetters(
     other => Math.abs(other.length - name.length) <= furthest && fewestEdits(letters, other) <= furthest,
   )
   if (near.length === 0) return undefined
-  const found = closest(
+  const nearest = closest(
     name,
     near.map(other => other.name),
   )
-  return distance(name, found) <= furthest ? found : undefined
+  return distance(name, nearest) <= furthest ? nearest : undefined
 }
 
 interface Letters {

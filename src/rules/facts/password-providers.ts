@@ -16,10 +16,10 @@ export function passwordModules(
   context: Pick<HostContext, 'host' | 'repository'>,
 ): readonly { readonly subject: string; readonly place: Place }[] {
   const inExtension = ['modules', 'password_providers'].flatMap(key => {
-    const found = extendedAt(context, synapseExtension, [key])
-    const modules = found ? modulesIn(found.value) : []
-    return found && modules.some(module => key === 'password_providers' || isPasswordModule(module))
-      ? [{ subject: `a module of \`${key}\` in \`${synapseExtension}\``, place: found.place }]
+    const extended = extendedAt(context, synapseExtension, [key])
+    const modules = extended ? modulesIn(extended.value) : []
+    return extended && modules.some(module => key === 'password_providers' || isPasswordModule(module))
+      ? [{ subject: `a module of \`${key}\` in \`${synapseExtension}\``, place: extended.place }]
       : []
   })
   const variable = 'matrix_synapse_modules'

@@ -22,8 +22,8 @@ export function schemesOf(
   const schemes = value.items.map((item): Scheme | undefined => {
     if (item.kind !== 'map') return undefined
     const part = (key: string) => {
-      const found = entryOf(item, key)?.value
-      return found?.kind === 'null' ? undefined : found
+      const part = entryOf(item, key)?.value
+      return part?.kind === 'null' ? undefined : part
     }
     const version = part('version')
     return { value: item, part, version: version?.kind === 'integer' ? version.value : undefined }
@@ -34,9 +34,9 @@ export function schemesOf(
 
 /** The scheme for migrated passwords of Synapse: syn2mas stores them as version 1. */
 export function firstScheme(host: Host): (Scheme & { readonly definition: Definition }) | undefined {
-  const found = schemesOf(host)
-  const scheme = found?.schemes.find(({ version }) => version === 1n)
-  return found && scheme && { ...scheme, definition: found.definition }
+  const all = schemesOf(host)
+  const scheme = all?.schemes.find(({ version }) => version === 1n)
+  return all && scheme && { ...scheme, definition: all.definition }
 }
 
 /** Examples: the vars of a prepared host with schemes. */

@@ -54,12 +54,12 @@ export const eachProvider = oncePer((host: Host): readonly Provider[] => {
   return value.items.flatMap((item, index): Provider[] => {
     if (item.kind !== 'map') return []
     const part = (key: string) => {
-      const found = entryOf(item, key)?.value
-      return found?.kind === 'null' ? undefined : found
+      const value = entryOf(item, key)?.value
+      return value?.kind === 'null' ? undefined : value
     }
     const text = (key: string) => {
-      const found = part(key)
-      return found?.kind === 'string' ? found.value : undefined
+      const value = part(key)
+      return value?.kind === 'string' ? value.value : undefined
     }
     return [
       { name: `provider ${index + 1} of \`${providersVariable}\``, value: item, definition, part, text },

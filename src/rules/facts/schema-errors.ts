@@ -54,7 +54,7 @@ const patterns: Readonly<Record<string, string>> = {
 const kinds: Readonly<Record<string, string>> = {
   array: 'a list',
   object: 'a mapping',
-  string: 'text (in quotes where it looks like a number, date or switch)',
+  string: 'a string (in quotes if it looks like a number, date or boolean)',
   boolean: '`true` or `false`',
 }
 

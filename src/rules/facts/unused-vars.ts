@@ -3,7 +3,7 @@ import type { Place } from '../../domain/finding.ts'
 import { playbookGroup } from '../../inventory/playbook-hosts.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import type { Repository, Violation } from '../kit/rule.ts'
-import { isReadWhole } from '../playbook/no-host.ts'
+import { isReadWhole } from './read-whole.ts'
 
 type Kind = 'host_vars' | 'group_vars'
 
@@ -78,6 +78,6 @@ function textsBeside(files: FileReader, folder: string, inventories: readonly st
 /** The closest name. Group names are short, so a group needs a close match. */
 function nearestOf(kind: Kind, name: string, names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined
-  const found = closest(name, names)
-  return kind === 'host_vars' || distance(name, found) * 2 <= name.length ? found : undefined
+  const closestName = closest(name, names)
+  return kind === 'host_vars' || distance(name, closestName) * 2 <= name.length ? closestName : undefined
 }

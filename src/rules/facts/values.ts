@@ -20,8 +20,8 @@ export function plainText(host: Host, name: string): PlainText | undefined {
 
 /** A variable that the inventory itself sets to a plain string. */
 export function ownText(host: Host, name: string): PlainText | undefined {
-  const found = plainText(host, name)
-  return found?.definition.source.startsWith('playbook_') ? undefined : found
+  const plain = plainText(host, name)
+  return plain?.definition.source.startsWith('playbook_') ? undefined : plain
 }
 
 /** Whether a variable is not set in plain text, so that its default applies. */

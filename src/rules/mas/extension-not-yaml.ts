@@ -35,10 +35,10 @@ export const extensionNotYaml = defineRule({
         },
       ]
     }
-    const found = embeddedYaml(host, name, repository.files)
-    if (!found) return []
-    if ('broken' in found) return [{ message: `\`${name}\` is not valid YAML`, place: found.broken }]
-    const { document, placeOf } = found
+    const yaml = embeddedYaml(host, name, repository.files)
+    if (!yaml) return []
+    if ('broken' in yaml) return [{ message: `\`${name}\` is not valid YAML`, place: yaml.broken }]
+    const { document, placeOf } = yaml
     if (!document || ['map', 'null', 'unknown', 'vault'].includes(document.kind)) return []
     return [
       { message: `\`${name}\` is not a mapping, so the playbook ignores it`, place: placeOf(document.place) },

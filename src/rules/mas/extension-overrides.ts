@@ -81,11 +81,11 @@ export const extensionOverrides = defineRule({
     ],
   },
   check: ({ host, repository }) => {
-    const found = embeddedYaml(host, name, repository.files)
-    if (!found || 'broken' in found || !found.document) return []
-    return entriesIn(found.document).map(({ path, variable, entry }) => ({
+    const yaml = embeddedYaml(host, name, repository.files)
+    if (!yaml || 'broken' in yaml || !yaml.document) return []
+    return entriesIn(yaml.document).map(({ path, variable, entry }) => ({
       message: `\`${path}\` has its own variable: \`${variable}\``,
-      place: found.placeOf(entry.keyPlace),
+      place: yaml.placeOf(entry.keyPlace),
     }))
   },
 })

@@ -94,18 +94,20 @@ export const masHostnameTaken = defineRule({
   check: ({ host }) => {
     const mas = masAddress(host)
     if (mas?.prefix !== '/') return []
-    const taken = takenBy(host, mas.hostname)
-    if (taken === undefined) return []
+    const owner = ownerOf(host, mas.hostname)
+    if (owner === undefined) return []
     const place =
       ownText(host, hostnameVariable)?.value.place ?? ownText(host, pathPrefixVariable)?.value.place
-    return [{ message: `MAS uses the same address as ${taken}`, ...(place && { place }) }]
+    return [
+      { message: `MAS uses the same host name as the service of \`${owner}\``, ...(place && { place }) },
+    ]
   },
 })
 
-function takenBy(host: Host, hostname: string): string | undefined {
+function ownerOf(host: Host, hostname: string): string | undefined {
   if (matrixHost(host) === hostname) return undefined
-  const taken = services.find(service => isOn(host, service) && hostnameOf(host, service) === hostname)
-  if (taken) return `\`${taken.enabled}\``
+  const owner = services.find(service => isOn(host, service) && hostnameOf(host, service) === hostname)
+  if (owner) return owner.enabled
   return [...ownNames(host)].find(
     name =>
       /_hostname$/.test(name) &&

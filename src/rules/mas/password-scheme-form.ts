@@ -35,9 +35,9 @@ export const passwordSchemeForm = defineRule({
     ],
   },
   check: ({ host }) => {
-    const found = schemesOf(host)
-    if (!found || found.definition.source.startsWith('playbook_')) return []
-    const { schemes: all, definition } = found
+    const schemes = schemesOf(host)
+    if (!schemes || schemes.definition.source.startsWith('playbook_')) return []
+    const { schemes: all, definition } = schemes
     if (all.length === 0) return [{ message: `\`${name}\` is empty`, place: definition.value.place }]
     const seen = new Set<bigint>()
     return all.flatMap((scheme, index) => {
@@ -56,25 +56,28 @@ export const passwordSchemeForm = defineRule({
 
 function partsOf({ value, part }: Scheme, subject: string): Violation[] {
   const [version, algorithm, secret] = [part('version'), part('algorithm'), part('secret')]
-  const found: Violation[] = []
+  const violations: Violation[] = []
   const isNumber = version?.kind === 'integer' && version.value >= 0n && version.value <= 65535n
   if (!isNumber && !isHidden(version)) {
-    found.push({ message: `${subject} has no number as its \`version\``, place: (version ?? value).place })
+    violations.push({
+      message: `${subject} has no number as its \`version\``,
+      place: (version ?? value).place,
+    })
   }
   const isKnown = algorithm?.kind === 'string' && algorithms.includes(algorithm.value)
   if (!isKnown && !isHidden(algorithm)) {
-    found.push({
+    violations.push({
       message: `${subject} has no \`algorithm\` that MAS supports`,
       place: (algorithm ?? value).place,
     })
   }
   if (secret && secret.kind !== 'string' && !isHidden(secret)) {
-    found.push({
+    violations.push({
       message: `the \`secret\` of ${subject} is not a string: put it in quotes`,
       place: secret.place,
     })
   }
-  return found
+  return violations
 }
 
 function isHidden(part: Scheme['value'] | undefined): boolean {

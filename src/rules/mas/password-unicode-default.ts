@@ -59,7 +59,7 @@ export const passwordUnicodeDefault = defineRule({
       return given?.kind === 'boolean' && given.value
     })
     if (known && isFine) return []
-    // The change that migrates is to change nothing else: there it is told, not proposed.
+    // No fix in the change that migrates: it must change nothing else.
     const deciding = stage.stage === 'prepared' ? host.variable(inProgressVariable).definition : undefined
     const message = `the default of \`${name}\` locks out some passwords with accents`
     return [{ message, ...(stage.place && { place: stage.place }), ...withFix(linesBefore(deciding, lines)) }]

@@ -24,13 +24,13 @@ export const passwordUnicode = defineRule({
     ],
   },
   check: ({ host }) => {
-    const found = schemesOf(host)
-    if (!found || found.definition.source.startsWith('playbook_')) return []
-    return found.schemes.flatMap(({ value, part }, index) => {
+    const all = schemesOf(host)
+    if (!all || all.definition.source.startsWith('playbook_')) return []
+    return all.schemes.flatMap(({ value, part }, index) => {
       const given = part('unicode_normalization')
       if (given && (given.kind !== 'boolean' || given.value)) return []
       const message = `scheme ${index + 1} of \`${name}\` has no \`unicode_normalization: true\``
-      const fix = given ? undefined : lineInto(found.definition, value, 'unicode_normalization: true')
+      const fix = given ? undefined : lineInto(all.definition, value, 'unicode_normalization: true')
       return [{ message, place: (given ?? value).place, ...withFix(fix) }]
     })
   },

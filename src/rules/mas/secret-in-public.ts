@@ -124,10 +124,10 @@ function within(name: string, value: Value, depth = 0): Secret[] {
 /** Secrets in the text of an extension. */
 function embedded(definition: Definition, files: FileReader): readonly Secret[] {
   if (!embeddedName.test(definition.name) || !secretWord.test(embeddedText(definition) ?? '')) return []
-  const found = embeddedIn(definition, files)
-  if (!found || 'broken' in found || !found.document) return []
-  return within(definition.name, found.document).map(({ what, place }) => ({
+  const yaml = embeddedIn(definition, files)
+  if (!yaml || 'broken' in yaml || !yaml.document) return []
+  return within(definition.name, yaml.document).map(({ what, place }) => ({
     what,
-    place: found.placeOf(place),
+    place: yaml.placeOf(place),
   }))
 }

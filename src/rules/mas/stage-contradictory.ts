@@ -1,15 +1,14 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { live } from '../facts/stages.ts'
+import { live, plainStageRemedy } from '../facts/stages.ts'
 import { asSwitch, withFix } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
-import { plainly } from './stage.ts'
 
 export const stageContradictory = defineRule({
   id: 'mas/stage-contradictory',
   severity: 'error',
   stages: ['unknown'],
   why: 'The playbook evaluates this variable in two ways, and they disagree about such a value: the string `"false"` counts as true in one place and as false in another.',
-  remedy: `${plainly} Do not use quotes.`,
+  remedy: `${plainStageRemedy} Do not use quotes.`,
   examples: {
     wrong: [
       `${enabledVariable}: "false"`,

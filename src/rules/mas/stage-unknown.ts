@@ -1,14 +1,13 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { live } from '../facts/stages.ts'
+import { live, plainStageRemedy } from '../facts/stages.ts'
 import { defineRule } from '../kit/rule.ts'
-import { plainly } from './stage.ts'
 
 export const stageUnknown = defineRule({
   id: 'mas/stage-unknown',
   severity: 'error',
   stages: ['unknown'],
   why: 'The stage of a host decides whether its accounts are migrated. These actions never guess the stage. If the repository does not show it, they deploy nothing.',
-  remedy: plainly,
+  remedy: plainStageRemedy,
   examples: {
     wrong: [
       `${enabledVariable}: "{{ use_mas }}"`,

@@ -1,6 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { playbookGroup } from '../../inventory/playbook-hosts.ts'
+import { isReadWhole } from '../facts/read-whole.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const hosts = (text: string) => ({ files: { 'inventory/hosts': text } })
@@ -29,11 +30,6 @@ export const noHost = defineRule({
   checkAll: ({ repository: { inventory } }) =>
     isReadWhole(inventory) && !inventory.groups.get(playbookGroup)?.size ? [violation(inventory)] : [],
 })
-
-/** Whether the whole inventory was read. If Ansible would stop, nothing can be concluded from what is missing. */
-export function isReadWhole({ problems }: Inventory): boolean {
-  return !problems.some(({ severity }) => severity === 'error')
-}
 
 function violation(inventory: Inventory): Violation {
   const [first] = inventory.hosts

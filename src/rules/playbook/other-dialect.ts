@@ -35,7 +35,7 @@ export const otherDialect = defineRule({
     ],
   },
   checkAll: ({ hosts, checkout }) =>
-    checkout ? [...written(hosts)].flatMap(found => violations(found, checkout)) : [],
+    checkout ? [...written(hosts)].flatMap(each => violations(each, checkout)) : [],
 })
 
 function violations(

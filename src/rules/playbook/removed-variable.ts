@@ -39,11 +39,11 @@ function violations({ definition, host, about }: Written, playbook: PlaybookVari
   if (!replacement || finalName(name, playbook)) return []
   if (replacement.guard !== undefined && switchAt(host, replacement.guard).state === 'off') return []
   const { advice } = replacement
-  const said =
+  const hint =
     advice === undefined || advice.startsWith('<removed')
       ? ''
       : `; the playbook says: ${advice.replace(/[<>]/g, '')}`
   // A replacement may need the value, so only a variable without one is removed.
-  const fix = said === '' ? removeVariable(definition) : undefined
-  return [{ message: `the playbook no longer has \`${name}\`${said}`, place, ...about, ...withFix(fix) }]
+  const fix = hint === '' ? removeVariable(definition) : undefined
+  return [{ message: `the playbook no longer has \`${name}\`${hint}`, place, ...about, ...withFix(fix) }]
 }

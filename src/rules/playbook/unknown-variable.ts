@@ -57,7 +57,7 @@ export const unknownVariable = defineRule({
     const known = [...playbook.names()]
     return candidates
       .filter(({ definition }) => names.has(definition.name))
-      .flatMap(found => violation(found, playbook, known))
+      .flatMap(each => violation(each, playbook, known))
   },
 })
 

@@ -47,8 +47,8 @@ export const validatedVersion = defineRule({
     ],
   },
   check: context => {
-    const asked = context.checkout?.variables?.migrationVersion()
-    return asked ? violations(context, asked) : []
+    const required = context.checkout?.variables?.migrationVersion()
+    return required ? violations(context, required) : []
   },
 })
 

@@ -53,8 +53,8 @@ function violations({ definition, about }: Written, playbook: PlaybookVariables)
   const wanted = wantedKind(name, playbook)
   if (wanted === undefined || fits(value, wanted)) return []
   const kind = kindOfValue(value)
-  const found = kind === undefined ? 'empty' : kind === 'switch' ? 'a boolean' : names[kind]
-  const message = `\`${name}\` is ${found}, but the playbook expects ${names[wanted]}`
+  const actual = kind === undefined ? 'empty' : kind === 'switch' ? 'a boolean' : names[kind]
+  const message = `\`${name}\` is ${actual}, but the playbook expects ${names[wanted]}`
   return [
     {
       message,

@@ -35,11 +35,11 @@ export const providerClaims = defineRule({
 function violations({ name, part }: Provider): Violation[] {
   const all = part('claims_imports')
   if (all?.kind !== 'map') return []
-  const found: Violation[] = []
+  const violations: Violation[] = []
   const skip = entryOf(all, 'skip_confirmation')?.value
   if (skip?.kind === 'boolean' && skip.value) {
     if (isOther(actionOf(all, 'localpart'), ['require'])) {
-      found.push({
+      violations.push({
         message: `\`localpart.action\` of ${name} must be \`require\` with \`skip_confirmation\``,
         place: skip.place,
       })
@@ -47,7 +47,7 @@ function violations({ name, part }: Provider): Violation[] {
     for (const claim of ['email', 'displayname']) {
       const action = actionOf(all, claim)
       if (typeof action === 'string' && action === 'suggest') {
-        found.push({
+        violations.push({
           message: `\`${claim}.action\` of ${name} cannot be \`suggest\` with \`skip_confirmation\``,
           place: skip.place,
         })
@@ -60,12 +60,12 @@ function violations({ name, part }: Provider): Violation[] {
     conflict.value !== 'fail' &&
     isOther(actionOf(all, 'localpart'), ['force', 'require'])
   ) {
-    found.push({
+    violations.push({
       message: `\`localpart.on_conflict\` of ${name} needs the action \`force\` or \`require\``,
       place: conflict.place,
     })
   }
-  return found
+  return violations
 }
 
 function partOf(claimsImports: Value, claim: string, key: string): Value | undefined {

@@ -6,7 +6,7 @@ import { defineRule, type Violation } from '../kit/rule.ts'
 
 const problems = {
   'not-a-mapping': 'does not have the form `NAME:ULID`',
-  'not-a-ulid': 'names no ULID',
+  'not-a-ulid': 'has no valid ULID',
   'missing-prefix': 'does not start with `oidc-`',
   duplicate: 'repeats a provider that an earlier entry maps',
 } as const

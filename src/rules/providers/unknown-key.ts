@@ -1,10 +1,10 @@
 import { closest, distance } from 'fastest-levenshtein'
 import type { Dialect } from '../../domain/stage.ts'
 import { entryOf, partAt, type Value } from '../../inventory/value.ts'
+import { keysAt } from '../facts/provider-keys.ts'
 import { providersVariable as name, providerList, providersOf, whole } from '../facts/providers.ts'
 import { isUnknownKey, schemaErrors, type UnknownKeyError } from '../facts/schema-errors.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
-import { keysAt } from './keys.ts'
 
 /** Keys that MAS removed before it added `mas-cli syn2mas`. */
 const removedKeys = ['set_email_verification']
@@ -50,8 +50,8 @@ function violation({ instancePath, params }: UnknownKeyError, value: Value): Vio
 
 function nearest(key: string, keys: readonly string[]): string {
   if (keys.length === 0 || key.length > 100) return ''
-  const found = closest(key, keys)
-  return distance(key, found) <= 4 ? `; the closest known key is \`${found}\`` : ''
+  const nearestKey = closest(key, keys)
+  return distance(key, nearestKey) <= 4 ? `; the closest known key is \`${nearestKey}\`` : ''
 }
 
 function violationsOfRemoved(value: Value, dialect: Dialect | undefined): Violation[] {

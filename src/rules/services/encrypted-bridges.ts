@@ -60,7 +60,9 @@ export const encryptedBridges = defineRule({
       const service = all.includes(name) ? undefined : serviceOf(host, name)
       if (service === undefined && !all.includes(name)) return []
       const { state, place } = switchAt(host, name)
-      return state === 'on' ? [{ ...told(name, service, host, checkout), ...(place && { place }) }] : []
+      return state === 'on'
+        ? [{ ...violationFor(name, service, host, checkout), ...(place && { place }) }]
+        : []
     }),
 })
 
@@ -71,7 +73,7 @@ function serviceOf(host: Host, name: string): string | undefined {
 }
 
 /** The violation for a switch of all bridges, or of one, depending on what the checkout supports. */
-function told(
+function violationFor(
   name: string,
   service: string | undefined,
   host: Host,

@@ -33,8 +33,8 @@ export const refused: readonly Refused[] = [
   { path: ['jwt_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS does not support JWT login' },
   { path: ['saml2_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS does not support SAML' },
   { path: ['saml2_config', 'sp_config'], stages: ['prepared', 'live'], why: 'MAS does not support SAML' },
-  { path: ['oidc_config', 'enabled'], stages: ['live'], why: 'MAS has the providers' },
-  { path: ['oidc_providers'], stages: ['live'], why: 'MAS has the providers' },
+  { path: ['oidc_config', 'enabled'], stages: ['live'], why: 'MAS manages the providers' },
+  { path: ['oidc_providers'], stages: ['live'], why: 'MAS manages the providers' },
   { path: ['user_consent'], stages: ['live'], why: 'MAS asks for consent' },
 ]
 
@@ -68,9 +68,9 @@ export const synapseExtensionRefused = defineRule({
     return refused
       .filter(({ stages }) => stages.includes(context.stage.stage))
       .flatMap(({ path, why }) => {
-        const found = extendedAt(context, name, path)
-        if (!found || !isOn(found.value)) return []
-        return [{ message: `\`${path.join('.')}\` in \`${name}\`: ${why}`, place: found.place }]
+        const extended = extendedAt(context, name, path)
+        if (!extended || !isOn(extended.value)) return []
+        return [{ message: `\`${path.join('.')}\` is set in \`${name}\`, but ${why}`, place: extended.place }]
       })
   },
 })

@@ -41,20 +41,20 @@ export const passwordLoginOpens = defineRule({
   check: context => {
     const before = beforeMigration(context)
     if (!before || settingAt(context, masPasswords).state !== 'absent') return []
-    const found = passwordLoginOff({ ...context, host: before })
-    if (!found) return []
-    const place = before === context.host ? found.place : context.stage.place
+    const off = passwordLoginOff({ ...context, host: before })
+    if (!off) return []
+    const place = before === context.host ? off.place : context.stage.place
     return [
-      { message: `${found.subject} turns password login off, but it is on in MAS`, ...(place && { place }) },
+      { message: `${off.subject} turns password login off, but it is on in MAS`, ...(place && { place }) },
     ]
   },
 })
 
 /** The setting that turns password login to Synapse off, if there is one. */
 function passwordLoginOff(context: Pick<HostContext, 'host' | 'repository'>) {
-  const found = settingAt(context, homeserver.passwords)
+  const setting = settingAt(context, homeserver.passwords)
   const value =
-    extendedAt(context, synapseExtension, homeserver.passwords.path)?.value ?? found.definition?.value
+    extendedAt(context, synapseExtension, homeserver.passwords.path)?.value ?? setting.definition?.value
   const forReauth = value?.kind === 'string' && value.value === 'only_for_reauth'
-  return found.state === 'off' || forReauth ? found : undefined
+  return setting.state === 'off' || forReauth ? setting : undefined
 }

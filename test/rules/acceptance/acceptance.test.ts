@@ -115,7 +115,7 @@ describe('accepted findings', () => {
     ['too small a ceiling', entry('at-most: 0'), 4, 14],
     ['a vault', '$ANSIBLE_VAULT;1.1;AES256\n6162\n', 1, 1],
     ['no UTF-8', '\u0000', 1, 1],
-  ])('are none, and it is said where, in a file with %s', (_, text, line, column) => {
+  ])('are empty for a malformed file, and its place is reported: %s', (_, text, line, column) => {
     const { open, accepted, findings } = check(text)
     expect(accepted).toEqual([])
     expect(open).toContain('accepted/malformed')

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { askAbout } from '../../../src/rules/example.ts'
+import { keysAt } from '../../../src/rules/facts/provider-keys.ts'
 import {
   id,
   issuer,
@@ -13,12 +14,11 @@ import type { Example, Rule } from '../../../src/rules/kit/rule.ts'
 import { providerClaims } from '../../../src/rules/providers/claims.ts'
 import { providerClientSecret } from '../../../src/rules/providers/client-secret.ts'
 import { providerIssuer } from '../../../src/rules/providers/issuer.ts'
-import { keysAt } from '../../../src/rules/providers/keys.ts'
 import { mappingArguments } from '../../../src/rules/providers/mapping-arguments.ts'
 import { providerMethodSettings } from '../../../src/rules/providers/method-settings.ts'
 import { providerTemplate } from '../../../src/rules/providers/template.ts'
 
-const said = (rule: Rule, example: Example) =>
+const messages = (rule: Rule, example: Example) =>
   askAbout(rule, example).violations.map(({ message }) => message)
 
 describe('an issuer without a trailing slash', () => {
@@ -31,8 +31,8 @@ describe('an issuer without a trailing slash', () => {
     'https://idp.example.test/auth/realms/main',
   ])('is right as %s only', address => {
     const withIssuer = (text: string) => providerList(id, `issuer: ${text}`, ...publicClient.slice(2))
-    expect(said(providerIssuer, withIssuer(address))).toEqual([])
-    expect(said(providerIssuer, withIssuer(`${address}/`))).toEqual([
+    expect(messages(providerIssuer, withIssuer(address))).toEqual([])
+    expect(messages(providerIssuer, withIssuer(`${address}/`))).toEqual([
       expect.stringContaining('ends with a slash'),
     ])
   })
@@ -49,8 +49,10 @@ describe('an authentication method', () => {
     ['sign_in_with_apple', false],
   ])('%s needs a secret: %s', (method, needs) => {
     const lines = [...start, `token_endpoint_auth_method: ${method}`]
-    expect(said(providerClientSecret, providerList(...lines)).length).toBe(needs ? 1 : 0)
-    expect(said(providerClientSecret, providerList(...lines, 'client_secret: x')).length).toBe(needs ? 0 : 1)
+    expect(messages(providerClientSecret, providerList(...lines)).length).toBe(needs ? 1 : 0)
+    expect(messages(providerClientSecret, providerList(...lines, 'client_secret: x')).length).toBe(
+      needs ? 0 : 1,
+    )
   })
 
   test.each([
@@ -62,14 +64,14 @@ describe('an authentication method', () => {
     ['sign_in_with_apple', ['sign_in_with_apple']],
   ])('%s goes with the settings %j', (method, wanted) => {
     const lines = [...start, `token_endpoint_auth_method: ${method}`]
-    expect(said(providerMethodSettings, providerList(...lines))).toEqual(
+    expect(messages(providerMethodSettings, providerList(...lines))).toEqual(
       wanted.map(key => expect.stringContaining(`no \`${key}\``)),
     )
     for (const key of ['token_endpoint_auth_signing_alg', 'sign_in_with_apple']) {
-      const isTold = said(providerMethodSettings, providerList(...lines, `${key}: {}`)).some(message =>
-        message.includes(`\`${key}\`, which its authentication method does not use`),
+      const isReported = messages(providerMethodSettings, providerList(...lines, `${key}: {}`)).some(
+        message => message.includes(`\`${key}\`, which its authentication method does not use`),
       )
-      expect(isTold).toBe(!wanted.includes(key))
+      expect(isReported).toBe(!wanted.includes(key))
     }
   })
 })
@@ -88,7 +90,7 @@ test.each([
     '  email:',
     `    template: "{{ ${name} | string }}"`,
   )
-  expect(said(providerTemplate, template)).toEqual([expect.stringContaining('email.template')])
+  expect(messages(providerTemplate, template)).toEqual([expect.stringContaining('email.template')])
 })
 
 test.each(['email', 'displayname'])('%s cannot be a suggestion without a confirmation', claim => {
@@ -97,14 +99,14 @@ test.each(['email', 'displayname'])('%s cannot be a suggestion without a confirm
     '  localpart: {action: require}',
     `  ${claim}: {action: suggest}`,
   ]
-  expect(said(providerClaims, providerList(...whole, 'claims_imports:', ...lines))).toEqual([
+  expect(messages(providerClaims, providerList(...whole, 'claims_imports:', ...lines))).toEqual([
     expect.stringContaining(`\`${claim}.action\``),
   ])
 })
 
 test.each([
   ['oidc-keycloak', 'does not have the form'],
-  ['oidc-keycloak:1', 'names no ULID'],
+  ['oidc-keycloak:1', 'has no valid ULID'],
   ['keycloak:01HFVBY12TMNTYTBV8W921M5FA', 'does not start with `oidc-`'],
   [
     'oidc-a:01HFVBY12TMNTYTBV8W921M5FA --upstreamProviderMapping oidc-a:01HFVBY12TMNTYTBV8W921M5FA',
@@ -113,7 +115,7 @@ test.each([
 ])('the mapping %s %s', (mapping, complaint) => {
   const vars = `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}
 matrix_authentication_service_syn2mas_process_extra_arguments: ["--upstreamProviderMapping ${mapping}"]\n`
-  expect(said(mappingArguments, vars)).toEqual([expect.stringContaining(complaint)])
+  expect(messages(mappingArguments, vars)).toEqual([expect.stringContaining(complaint)])
 })
 
 test('the keys suggested for misspelled ones are the keys of the schema', async () => {
