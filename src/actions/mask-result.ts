@@ -29,7 +29,6 @@ const safeFields: ReadonlySet<string> = new Set([
   'severity',
   'stage',
   'stageAfter',
-  'stageAfter',
   'startedAt',
   'verdict',
 ])

@@ -1,6 +1,6 @@
+import type { Clock } from '../domain/clock.ts'
 import type { ServerFacts } from '../domain/server-facts.ts'
 import { ToolkitError } from '../support/errors.ts'
-import type { Clock } from './run/context.ts'
 
 const pauseMs = 10_000
 const mostPauses = 60

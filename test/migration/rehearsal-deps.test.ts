@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
 import type { Host } from '../../src/inventory/inventory.ts'
-import { rehearsalDeps } from '../../src/migration/rehearsal/for-migration.ts'
 import { receiptOf, storeReceipt } from '../../src/migration/rehearsal/receipt.ts'
 import { rehearse } from '../../src/migration/rehearsal/rehearse.ts'
+import { rehearsalDeps } from '../../src/migration/run/rehearsal-deps.ts'
 import { serverFacts } from './facts.ts'
 import { RehearsalServer, sideOf } from './rehearsal-server.ts'
 

@@ -1,6 +1,6 @@
+import type { Clock } from '../../domain/clock.ts'
 import type { Guard } from '../../server/guard/guard.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import type { Clock } from '../run/context.ts'
 
 /** Renews the lease on the server until it is stopped, or until another run takes the lock over. */
 export class Heartbeat {

@@ -1,8 +1,8 @@
+import type { Clock } from '../../domain/clock.ts'
 import { type JournalEntry, journalLine, journalPath, parseJournal } from '../../domain/journal.ts'
 import type { Guard } from '../../server/guard/guard.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import type { Clock } from '../run/context.ts'
 
 export type NewEntry = Pick<JournalEntry, 'event' | 'step' | 'outcome' | 'data'>
 

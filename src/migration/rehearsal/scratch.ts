@@ -1,9 +1,9 @@
 import { isMap, parseDocument } from 'yaml'
+import type { Clock } from '../../domain/clock.ts'
 import { base, masConfigYaml, type ServerNames } from '../../server/names.ts'
+import { runOrThrow } from '../../server/run-or-throw.ts'
 import type { Server } from '../../server/server.ts'
-import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import type { Clock } from '../run/context.ts'
 
 type DatabaseServer = Pick<Server, 'session' | 'sql'>
 
@@ -81,10 +81,10 @@ export async function makeScratch(
     `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`,
   )
   try {
-    await must(session, ['install', '-d', '-m', '0700', base, scratch.folder])
+    await runOrThrow(session, ['install', '-d', '-m', '0700', base, scratch.folder])
     const file = `${scratch.folder}/config.yaml`
     await session.writeFile(file, content, 0o400)
-    await must(session, ['chown', `--reference=${masConfigYaml}`, file])
+    await runOrThrow(session, ['chown', `--reference=${masConfigYaml}`, file])
   } catch (error) {
     await dropScratch(server, scratch)
     throw error
@@ -96,16 +96,4 @@ export async function makeScratch(
 export async function dropScratch({ session, sql }: DatabaseServer, scratch: Scratch): Promise<void> {
   await session.run(['rm', '-rf', scratch.folder])
   await sql('postgres', `DROP DATABASE IF EXISTS "${scratch.database}" WITH (FORCE);`)
-}
-
-async function must(session: ServerSession, argv: readonly string[]): Promise<void> {
-  const { code, stderr } = await session.run(argv)
-  if (code === 0) return
-  throw new ToolkitError({
-    kind: 'server',
-    reason: 'server-command-failed',
-    what: `${argv[0]} failed on the server: ${stderr.split('\n')[0] ?? ''}`,
-    where: session.host,
-    remedy: 'Check that the disk of /matrix is writable and has free space, then run this again.',
-  })
 }

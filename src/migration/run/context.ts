@@ -1,4 +1,7 @@
+import type { Clock } from '../../domain/clock.ts'
 import type { Finding } from '../../domain/finding.ts'
+import type { Log } from '../../domain/log.ts'
+import type { MigrationReport } from '../../domain/reports.ts'
 import type { ServerFacts } from '../../domain/server-facts.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
@@ -9,17 +12,6 @@ import type { ToolkitError } from '../../support/errors.ts'
 import type { BackupOptions } from './backup.ts'
 import type { Canary } from './canary.ts'
 import type { ReportBuilder } from './report-builder.ts'
-
-export interface Clock {
-  now(): Date
-  sleep(ms: number): Promise<void>
-}
-
-/** Prints lines for people. Texts hold no secret; implementations escape them for the platform. */
-export interface Log {
-  info(text: string): void
-  warning(text: string): void
-}
 
 /** The result of the rehearsal for the migration. `command` is the real run: without the dry-run flag, with MAS's own configuration. */
 export interface Rehearsed {
@@ -80,6 +72,16 @@ export const defaultOptions: Omit<Options, 'dialect' | 'owner'> = {
   proveNoDrift: true,
   leaseSeconds: 45,
   heartbeatMs: 10_000,
+}
+
+/** The part of a report that is known when a run starts. */
+export function reportHead(
+  { session, clock }: Deps,
+  { dialect }: Options,
+  operation: MigrationReport['operation'],
+  run: string,
+): Pick<MigrationReport, 'host' | 'dialect' | 'operation' | 'run' | 'startedAt'> {
+  return { host: session.host, dialect, operation, run, startedAt: clock.now().toISOString() }
 }
 
 /** State that the steps of one migration share. */

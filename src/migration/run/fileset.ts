@@ -1,5 +1,6 @@
 import type { RenderedFile } from '../../playbook/render.ts'
 import { base } from '../../server/names.ts'
+import { runOrThrow } from '../../server/run-or-throw.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 
@@ -62,8 +63,8 @@ export function unitsToRestart(files: readonly RenderedFile[]): readonly string[
 export async function storeFileSet(session: ServerSession, files: readonly RenderedFile[]): Promise<void> {
   const sides = { before: [] as string[], after: [] as string[] }
   // A side without a manifest is ignored, so the manifest is removed first and written last.
-  await mustRun(session, ['rm', '-rf', `${base}/before`, `${base}/after`])
-  await mustRun(session, ['install', '-d', '-m', '700', `${base}/before`, `${base}/after`])
+  await runOrThrow(session, ['rm', '-rf', `${base}/before`, `${base}/after`])
+  await runOrThrow(session, ['install', '-d', '-m', '700', `${base}/before`, `${base}/after`])
   for (const [index, file] of files.entries()) {
     const disk = await session.readFile(file.path)
     if (disk?.toString('utf8') !== file.before) {
@@ -98,21 +99,9 @@ export async function storeFileSet(session: ServerSession, files: readonly Rende
 }
 
 async function modeAndOwner(session: ServerSession, path: string): Promise<{ mode: string; owner: string }> {
-  const result = await mustRun(session, ['stat', '-c', '%a %u:%g', path])
+  const result = await runOrThrow(session, ['stat', '-c', '%a %u:%g', path])
   const [mode = '', owner = ''] = result.trim().split(' ')
   return { mode, owner }
-}
-
-async function mustRun(session: ServerSession, argv: readonly string[]): Promise<string> {
-  const result = await session.run(argv)
-  if (result.code === 0) return result.stdout
-  throw new ToolkitError({
-    kind: 'server',
-    reason: 'server-command-failed',
-    what: `${argv[0]} failed on the server (exit code ${result.code}).`,
-    where: session.host,
-    remedy: 'Check the disk of the server, then run this again.',
-  })
 }
 
 function refused(host: string, what: string, remedy: string): ToolkitError {

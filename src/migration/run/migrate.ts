@@ -3,7 +3,7 @@ import type { MigrationReport, Proof } from '../../domain/reports.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Heartbeat } from '../journal/heartbeat.ts'
 import type { JournalWriter } from '../journal/journal.ts'
-import type { Context, Deps, Options } from './context.ts'
+import { type Context, type Deps, type Options, reportHead } from './context.ts'
 import { begin, type Held, releaseLock } from './lock.ts'
 import { ReportBuilder, seconds } from './report-builder.ts'
 import { finish, type Step, steps } from './steps.ts'
@@ -27,15 +27,8 @@ export async function migrate(
   plan: readonly Step[] = steps,
 ): Promise<MigrationResult> {
   const run = newRun()
-  const startedAt = deps.clock.now().toISOString()
   const report = new ReportBuilder()
-  const head = {
-    host: deps.session.host,
-    dialect: options.dialect,
-    operation: 'migrate',
-    run,
-    startedAt,
-  } as const
+  const head = reportHead(deps, options, 'migrate', run)
   let begun: Held
   try {
     begun = await begin(deps, options, run, report)
@@ -150,7 +143,7 @@ async function rollBackSteps(
   done: readonly Step[],
   { context, journal, heartbeat }: Held,
   signal: AbortSignal,
-  head: Pick<MigrationReport, 'host' | 'dialect' | 'operation' | 'run' | 'startedAt'>,
+  head: ReturnType<typeof reportHead>,
 ): Promise<MigrationResult> {
   const { report, deps } = context
   if (error instanceof Cancelled || signal.aborted) {

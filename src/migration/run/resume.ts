@@ -3,7 +3,7 @@ import { curlConfig } from '../../server/http.ts'
 import type { ToolkitError } from '../../support/errors.ts'
 import { type JournalWriter, readJournal } from '../journal/journal.ts'
 import { canaryNames, retireAbandoned } from './canary.ts'
-import type { Context, Deps, Options } from './context.ts'
+import { type Context, type Deps, type Options, reportHead } from './context.ts'
 import { type Held, releaseLock, takeLock } from './lock.ts'
 import { asToolkitError, type MigrationResult, newRun } from './migrate.ts'
 import { ReportBuilder, seconds } from './report-builder.ts'
@@ -20,17 +20,10 @@ export interface Recovered extends MigrationResult {
  */
 export async function recover(deps: Deps, options: Options): Promise<Recovered> {
   const report = new ReportBuilder()
-  const startedAt = deps.clock.now().toISOString()
   const entries = await readJournal(deps.session)
   const last = latestRun(entries)
   const { state, run = 'none' } = summarizeEntries(entries)
-  const head = {
-    host: deps.session.host,
-    dialect: options.dialect,
-    operation: 'resume',
-    run,
-    startedAt,
-  } as const
+  const head = reportHead(deps, options, 'resume', run)
   if (state !== 'unfinished' && state !== 'proven') {
     report.warnings.push('The journal on the server shows no unfinished migration.')
     return { report: report.build({ ...head, outcome: 'abandoned' }), wasRollback: false }

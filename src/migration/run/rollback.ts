@@ -1,9 +1,10 @@
 import { curlConfig } from '../../server/http.ts'
+import { runOrThrow } from '../../server/run-or-throw.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { record } from '../../support/json.ts'
 import { type JournalWriter, readJournal } from '../journal/journal.ts'
 import { takeBackup } from './backup.ts'
-import type { Context, Deps, Options } from './context.ts'
+import { type Context, type Deps, type Options, reportHead } from './context.ts'
 import { storeFileSet } from './fileset.ts'
 import { begin, type Held } from './lock.ts'
 import { asToolkitError, type MigrationResult, newRun } from './migrate.ts'
@@ -53,14 +54,7 @@ async function underLock(
 ): Promise<MigrationResult> {
   const run = newRun()
   const report = new ReportBuilder()
-  const startedAt = deps.clock.now().toISOString()
-  const head = {
-    host: deps.session.host,
-    dialect: options.dialect,
-    operation: 'rollback',
-    run,
-    startedAt,
-  } as const
+  const head = reportHead(deps, options, 'rollback', run)
   try {
     const begun = await begin(deps, options, run, report)
     const { context, journal, heartbeat } = begun
@@ -122,20 +116,8 @@ async function prepareRollback({ deps, names }: Context): Promise<void> {
   }
   await storeFileSet(deps.session, files)
   // The guard restores the `before` side, so the new files must be there.
-  const result = await deps.session.run([
-    'bash',
-    '-c',
-    'cd /matrix/auth-actions && mv before was && mv after before && mv was after && sync -f .',
-  ])
-  if (result.code !== 0) {
-    throw new ToolkitError({
-      kind: 'server',
-      reason: 'server-command-failed',
-      what: 'The files for the rollback could not be stored.',
-      where: names.host,
-      remedy: 'Check the disk of the server, then run this again.',
-    })
-  }
+  const swap = 'cd /matrix/auth-actions && mv before was && mv after before && mv was after && sync -f .'
+  await runOrThrow(deps.session, ['bash', '-c', swap])
 }
 
 async function switchBack({ deps, names, report }: Context): Promise<void> {

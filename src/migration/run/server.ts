@@ -1,3 +1,5 @@
+import { systemClock } from '../../domain/clock.ts'
+import type { Log } from '../../domain/log.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import { readSyn2mas } from '../../mas/output/syn2mas-output.ts'
 import type { Checkout } from '../../playbook/checkout.ts'
@@ -8,12 +10,7 @@ import { renderTags, userTags } from '../../playbook/tags.ts'
 import type { Server } from '../../server/server.ts'
 import type { RunResult, ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import type { Clock, Deps, Log, Syn2masVerdict } from './context.ts'
-
-export const systemClock: Clock = {
-  now: () => new Date(),
-  sleep: ms => new Promise(resolve => setTimeout(resolve, ms)),
-}
+import type { Deps, Syn2masVerdict } from './context.ts'
 
 /**
  * The parts that all operations share: the server, the playbook's check mode and its tag for accounts.

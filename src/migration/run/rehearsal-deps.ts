@@ -1,9 +1,9 @@
 import type { Host } from '../../inventory/inventory.ts'
 import { readDoctor } from '../../mas/output/doctor-output.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import type { Deps } from '../run/context.ts'
-import { circumstancesOf, readReceipt, receiptDifferences } from './receipt.ts'
-import { type Rehearsal, type RehearsalPorts, rehearse } from './rehearse.ts'
+import { circumstancesOf, readReceipt, receiptDifferences } from '../rehearsal/receipt.ts'
+import { type Rehearsal, type RehearsalPorts, rehearse } from '../rehearsal/rehearse.ts'
+import type { Deps } from './context.ts'
 
 export interface RehearsalSettings {
   /** The host in the inventory that holds the final vars. */

@@ -1,0 +1,20 @@
+import { ToolkitError } from '../support/errors.ts'
+import type { ServerSession } from './session.ts'
+
+/**
+ * Runs a command that prints no secret.
+ * @returns its standard output.
+ * @throws ToolkitError `server-command-failed` where it fails.
+ */
+export async function runOrThrow(session: ServerSession, argv: readonly string[]): Promise<string> {
+  const { code, stdout, stderr } = await session.run(argv)
+  if (code === 0) return stdout
+  const detail = stderr.trim().split('\n').at(-1) ?? ''
+  throw new ToolkitError({
+    kind: 'server',
+    reason: 'server-command-failed',
+    what: `${argv[0]} failed on the server (exit code ${code})${detail === '' ? '' : `: ${detail}`}.`,
+    where: session.host,
+    remedy: 'Check that the disk of /matrix is writable and has free space, then run this again.',
+  })
+}
