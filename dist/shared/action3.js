@@ -5,8 +5,8 @@ import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
 import { c as text, i as optional, l as wholeNumber } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { A as serverInputs, T as commandResult, k as resolveTargets, l as httpFrom, t as withServer } from "./with-server.js";
-import { a as readDoctor, r as systemClock } from "./server.js";
+import { C as resolveTargets, l as httpFrom, t as withServer, w as serverInputs, y as commandResult } from "./with-server.js";
+import { a as systemClock, t as readDoctor } from "./doctor-output.js";
 import { t as actualStage } from "./actual-stage.js";
 import { randomBytes } from "node:crypto";
 

@@ -1,8 +1,9 @@
 import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
-import { A as serverInputs, a as latestRun, c as curlConfig, f as countDifferences, h as parseCounts, i as journalPath, k as resolveTargets, m as migratableCountsSql, o as parseJournal, p as masCountsSql, r as journalLine, s as summarizeEntries, t as withServer, u as base } from "./with-server.js";
+import { C as resolveTargets, a as latestRun, c as curlConfig, f as countDifferences, h as parseCounts, i as journalPath, m as migratableCountsSql, o as parseJournal, p as masCountsSql, r as journalLine, s as summarizeEntries, t as withServer, u as base, w as serverInputs } from "./with-server.js";
 import { a as record, o as text } from "./json.js";
+import { c as runOrThrow, i as readSyn2mas, n as rehearsalDeps } from "./rehearsal-deps.js";
 import { t as annotations } from "./annotations.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock, t as jsonText } from "./escape.js";
 import { s as table } from "./markdown.js";
@@ -11,11 +12,29 @@ import { t as cancellation } from "./cancellation.js";
 import { a as paths, c as text$1, i as optional, l as wholeNumber, r as oneOf, t as flag } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
 import { t as readInventory, u as desiredStage } from "./read-inventory.js";
-import { n as rehearsalDeps } from "./for-migration.js";
-import { n as serverDeps, t as preparedVariables } from "./server.js";
+import { a as systemClock } from "./doctor-output.js";
+import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
 import { n as diskFiles } from "./git-files.js";
 import { createHmac, randomBytes } from "node:crypto";
 import { resolve } from "node:path";
+
+// src/migration/run/context.ts
+const defaultOptions = {
+	requireReceipt: true,
+	backup: { kind: "auth" },
+	proveNoDrift: true,
+	leaseSeconds: 45,
+	heartbeatMs: 1e4
+};
+function reportHead({ session, clock }, { dialect }, operation, run) {
+	return {
+		host: session.host,
+		dialect,
+		operation,
+		run,
+		startedAt: clock.now().toISOString()
+	};
+}
 
 // src/migration/journal/heartbeat.ts
 var Heartbeat = class {
@@ -475,13 +494,13 @@ async function storeFileSet(session, files) {
 		before: [],
 		after: []
 	};
-	await mustRun(session, [
+	await runOrThrow(session, [
 		"rm",
 		"-rf",
 		`${base}/before`,
 		`${base}/after`
 	]);
-	await mustRun(session, [
+	await runOrThrow(session, [
 		"install",
 		"-d",
 		"-m",
@@ -511,7 +530,7 @@ async function storeFileSet(session, files) {
 	for (const side of ["before", "after"]) await session.writeFile(`${base}/${side}/manifest`, sides[side].map((text) => `${text}\n`).join(""), 384);
 }
 async function modeAndOwner(session, path) {
-	const [mode = "", owner = ""] = (await mustRun(session, [
+	const [mode = "", owner = ""] = (await runOrThrow(session, [
 		"stat",
 		"-c",
 		"%a %u:%g",
@@ -521,17 +540,6 @@ async function modeAndOwner(session, path) {
 		mode,
 		owner
 	};
-}
-async function mustRun(session, argv) {
-	const result = await session.run(argv);
-	if (result.code === 0) return result.stdout;
-	throw new ToolkitError({
-		kind: "server",
-		reason: "server-command-failed",
-		what: `${argv[0]} failed on the server (exit code ${result.code}).`,
-		where: session.host,
-		remedy: "Check the disk of the server, then run this again."
-	});
 }
 function refused(host, what, remedy) {
 	return new ToolkitError({
@@ -1069,15 +1077,8 @@ function stepOf(step) {
 // src/migration/run/migrate.ts
 async function migrate$1(deps, options, signal, plan = steps) {
 	const run = newRun();
-	const startedAt = deps.clock.now().toISOString();
 	const report = new ReportBuilder();
-	const head = {
-		host: deps.session.host,
-		dialect: options.dialect,
-		operation: "migrate",
-		run,
-		startedAt
-	};
+	const head = reportHead(deps, options, "migrate", run);
 	let begun;
 	try {
 		begun = await begin(deps, options, run, report);
@@ -1263,17 +1264,10 @@ function newRun() {
 // src/migration/run/resume.ts
 async function recover(deps, options) {
 	const report = new ReportBuilder();
-	const startedAt = deps.clock.now().toISOString();
 	const entries = await readJournal(deps.session);
 	const last = latestRun(entries);
 	const { state, run = "none" } = summarizeEntries(entries);
-	const head = {
-		host: deps.session.host,
-		dialect: options.dialect,
-		operation: "resume",
-		run,
-		startedAt
-	};
+	const head = reportHead(deps, options, "resume", run);
 	if (state !== "unfinished" && state !== "proven") {
 		report.warnings.push("The journal on the server shows no unfinished migration.");
 		return {
@@ -1408,14 +1402,7 @@ function repair(deps, options) {
 async function underLock(deps, options, progress, work) {
 	const run = newRun();
 	const report = new ReportBuilder();
-	const startedAt = deps.clock.now().toISOString();
-	const head = {
-		host: deps.session.host,
-		dialect: options.dialect,
-		operation: "rollback",
-		run,
-		startedAt
-	};
+	const head = reportHead(deps, options, "rollback", run);
 	try {
 		const begun = await begin(deps, options, run, report);
 		const { context, journal, heartbeat } = begun;
@@ -1492,17 +1479,11 @@ async function prepareRollback({ deps, names }) {
 		remedy: "Set matrix_authentication_service_migration_in_progress: true in these vars."
 	});
 	await storeFileSet(deps.session, files);
-	if ((await deps.session.run([
+	await runOrThrow(deps.session, [
 		"bash",
 		"-c",
 		"cd /matrix/auth-actions && mv before was && mv after before && mv was after && sync -f ."
-	])).code !== 0) throw new ToolkitError({
-		kind: "server",
-		reason: "server-command-failed",
-		what: "The files for the rollback could not be stored.",
-		where: names.host,
-		remedy: "Check the disk of the server, then run this again."
-	});
+	]);
 }
 async function switchBack({ deps, names, report }) {
 	report.downAt = deps.clock.now().getTime();
@@ -1694,14 +1675,81 @@ function howToRestore({ lines, file }) {
 	return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${file === void 0 ? "the vars" : markdownCode(file)}. Also restore the other lines that the migrating pull request removed, such as \`matrix_synapse_oidc_*\`. Accounts that log in through these providers cannot log in without them.\n\n${markdownBlock(lines.join("\n"))}`;
 }
 
-// src/migration/run/context.ts
-const defaultOptions = {
-	requireReceipt: true,
-	backup: { kind: "auth" },
-	proveNoDrift: true,
-	leaseSeconds: 45,
-	heartbeatMs: 1e4
-};
+// src/migration/run/server.ts
+function serverDeps(server, playbook, present, log) {
+	return {
+		...server,
+		clock: systemClock,
+		log,
+		render: (vars) => render(server.session, playbook, vars === "present" ? present : {}),
+		judge: (result) => judge(playbook.target.checkout.dialect, result),
+		createUsers: () => createUsers(playbook)
+	};
+}
+function preparedVariables(checkout) {
+	const { delegatesWhilePrepared, advertisingVariables } = checkout.capabilities;
+	return {
+		matrix_authentication_service_migration_in_progress: true,
+		...delegatesWhilePrepared ? { matrix_synapse_matrix_authentication_service_enabled: false } : {},
+		...Object.fromEntries(advertisingVariables.map((name) => [name, false]))
+	};
+}
+function judge(dialect, { code, stdout, stderr }) {
+	const result = readSyn2mas({
+		dialect,
+		exitCode: code,
+		stdout,
+		stderr
+	});
+	const isUnproven = result.outcome === "unproven";
+	const ok = isUnproven || result.outcome === "clean" || dialect === "mas-cli" && result.outcome === "warnings";
+	const findings = result.findings.filter(({ id }) => !(isUnproven && id === "syn2mas/no-result"));
+	const errors = findings.filter((finding) => finding.severity === "error").map((finding) => finding.message);
+	const { exitMeaning, lastLines } = result;
+	return {
+		ok,
+		what: `syn2mas: ${[exitMeaning, ...errors].join(" ")}`,
+		findings,
+		lastLines
+	};
+}
+async function render(session, playbook, vars) {
+	const { host } = playbook.target;
+	const outcome = await playbook.run({
+		tags: renderTags,
+		vars,
+		check: true,
+		timeoutMs: 12e5
+	});
+	if (outcome.code !== 0) throw failed(host, `The playbook failed in check mode (exit code ${outcome.code}).`);
+	const { files, unreadable } = renderedFiles(outcome.results, host);
+	if (unreadable.length === 0) return readDeleted(files, async (path) => (await session.readFile(path))?.toString("utf8"));
+	throw failed(host, `The playbook does not show the new content of ${unreadable.join(", ")}.`);
+}
+async function createUsers(playbook) {
+	const { host } = playbook.target;
+	const outcome = await playbook.run({
+		tags: userTags,
+		timeoutMs: 6e5
+	});
+	if (outcome.code === 0 && outcome.stats[host] !== void 0) return;
+	throw new ToolkitError({
+		kind: "tool",
+		reason: "playbook-failed",
+		what: `The playbook's tag ${userTags.join(",")} failed (exit code ${outcome.code}).`,
+		where: host,
+		remedy: "Run the action deploy with the same vars: it creates these accounts too."
+	});
+}
+function failed(host, what) {
+	return new ToolkitError({
+		kind: "tool",
+		reason: "playbook-failed",
+		what,
+		where: host,
+		remedy: "Find the failed task in the log of this step, fix its cause, then run this again."
+	});
+}
 
 // src/actions/migrate/run.ts
 async function migrateServer(inputs, runtime) {

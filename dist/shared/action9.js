@@ -5,9 +5,9 @@ import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional, t as flag } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { A as serverInputs, k as resolveTargets, t as withServer } from "./with-server.js";
-import { a as receiptOf, i as circumstancesOf, o as storeReceipt, r as rehearse, t as doesNotPass } from "./for-migration.js";
-import { r as systemClock } from "./server.js";
+import { C as resolveTargets, t as withServer, w as serverInputs } from "./with-server.js";
+import { a as systemClock } from "./doctor-output.js";
+import { a as circumstancesOf, o as receiptOf, r as rehearse, s as storeReceipt, t as doesNotPass } from "./rehearsal-deps.js";
 import { t as ToolkitError } from "./errors.js";
 
 // src/actions/syn2mas-dry-run/run.ts

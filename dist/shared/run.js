@@ -482,7 +482,7 @@ function otherwise(plans) {
 const acceptanceTexts = {
 	"accepted/malformed": {
 		severity: "error",
-		why: "A malformed file accepts nothing, so all findings count again.",
+		why: "A malformed file accepts nothing, so every finding counts again.",
 		remedy: "Fix the file at this line. The schema `accepted-findings.schema.json` can also check it in an editor."
 	},
 	"accepted/expired": {
@@ -492,13 +492,13 @@ const acceptanceTexts = {
 	},
 	"accepted/beyond-ceiling": {
 		severity: "warning",
-		why: "There are more findings than the entry accepts, so new ones were added.",
+		why: "There are more findings than the entry accepts. Some of them are new.",
 		remedy: "Review the findings that count again. Fix them or raise `at-most`."
 	},
 	"accepted/unused": {
 		severity: "notice",
-		why: "The entry matches no finding. Either the finding was fixed, or the entry is misspelled.",
-		remedy: "Remove the entry, or correct it."
+		why: "The entry matches no finding. The finding was fixed, or the entry is misspelled.",
+		remedy: "Remove the entry, or correct its `id`, `host` or `file`."
 	},
 	"accepted/added-here": {
 		severity: "notice",
@@ -525,13 +525,13 @@ function acceptanceFinding(id, message, place) {
 const notFromThisChange = /^(?:trust|inventory)\//;
 function acceptFindings(findings, entries, today, before) {
 	const result = [...findings].sort(bySeverity);
-	const remarks = [];
+	const entryFindings = [];
 	for (const entry of entries) {
 		const matching = [...result.keys()].filter((index) => matches(entry, result[index]));
 		const added = before !== void 0 && !before.some((earlier) => isSame(earlier, entry));
-		const remark = remarkOn(entry, matching.length, added, today);
-		if (remark) remarks.push(remark);
-		if (isOver(entry, today) || added && notFromThisChange.test(entry.id)) continue;
+		const entryFinding = findingAboutEntry(entry, matching.length, added, today);
+		if (entryFinding) entryFindings.push(entryFinding);
+		if (isExpired(entry, today) || added && notFromThisChange.test(entry.id)) continue;
 		for (const index of matching.slice(0, entry.atMost)) {
 			const finding = result[index];
 			if (finding) result[index] = {
@@ -540,7 +540,7 @@ function acceptFindings(findings, entries, today, before) {
 			};
 		}
 	}
-	return [...result, ...remarks];
+	return [...result, ...entryFindings];
 }
 function acceptedBy({ reason, until, place }) {
 	return {
@@ -553,7 +553,7 @@ function matches({ id, host, file }, finding) {
 	if (!finding || finding.accepted || finding.id !== id) return false;
 	return (host === void 0 || finding.host === host) && (file === void 0 || finding.place?.file === file);
 }
-function isOver({ until }, today) {
+function isExpired({ until }, today) {
 	return until !== void 0 && until < today;
 }
 function isSame(a, b) {
@@ -566,16 +566,16 @@ function isSame(a, b) {
 		"atMost"
 	].every((key) => a[key] === b[key]);
 }
-function remarkOn(entry, count, added, today) {
+function findingAboutEntry(entry, count, added, today) {
 	const { id, place, atMost, until } = entry;
-	if (isOver(entry, today)) return acceptanceFinding("accepted/expired", `\`${id}\` was accepted until ${until}, which has passed`, place);
-	if (count === 0) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted, but there is no such finding`, place);
+	if (isExpired(entry, today)) return acceptanceFinding("accepted/expired", `\`${id}\` was accepted until ${until}, which has passed`, place);
+	if (count === 0) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted, but no finding matches`, place);
 	if (added && notFromThisChange.test(id)) {
 		const message = `\`${id}\` cannot be accepted by the change that introduces it, so it still counts`;
 		return acceptanceFinding("accepted/not-from-this-change", message, place);
 	}
 	if (atMost !== void 0 && count > atMost) {
-		const message = `\`${id}\` is accepted at most ${atMost} times, but found ${count} times`;
+		const message = `\`${id}\` is accepted at most ${atMost} times, but occurs ${count} times`;
 		return acceptanceFinding("accepted/beyond-ceiling", message, place);
 	}
 	return added ? acceptanceFinding("accepted/added-here", `this change accepts \`${id}\``, place) : void 0;
@@ -922,7 +922,7 @@ function validate10$1(data, { instancePath = "", parentData, parentDataProperty,
 }
 
 // src/rules/acceptance/read-acceptances.ts
-const compiled$1 = validate$2;
+const validateSchema = validate$2;
 function readAcceptances(files, path) {
 	if (files.entry(path).kind === "absent") return {
 		entries: [],
@@ -945,9 +945,9 @@ function readAcceptances(files, path) {
 function entriesOf$1(document) {
 	const { json, opaque } = toJson(document);
 	if (opaque[0] !== void 0) return malformed("this value is Jinja or encrypted", partAt(document, opaque[0]).place);
-	if (!compiled$1(json)) return {
+	if (!validateSchema(json)) return {
 		entries: [],
-		problems: (compiled$1.errors ?? []).map((error) => acceptanceFinding("accepted/malformed", complaint$1(error), partAt(document, error.instancePath).place))
+		problems: (validateSchema.errors ?? []).map((error) => acceptanceFinding("accepted/malformed", describeError(error), partAt(document, error.instancePath).place))
 	};
 	const entries = (json.accepted ?? []).map((entry, index) => {
 		const { "at-most": atMost, ...rest } = entry;
@@ -959,13 +959,13 @@ function entriesOf$1(document) {
 			place
 		};
 	});
-	const wrongDay = entries.find(({ until }) => until !== void 0 && !isDay(until));
-	return wrongDay ? malformed("`until` is not a valid date", wrongDay.place) : {
+	const invalidDate = entries.find(({ until }) => until !== void 0 && !isDate(until));
+	return invalidDate ? malformed("`until` is not a valid date", invalidDate.place) : {
 		entries,
 		problems: []
 	};
 }
-function complaint$1({ instancePath, keyword, params }) {
+function describeError({ instancePath, keyword, params }) {
 	const [, , index, key] = instancePath.split("/");
 	const subject = index === void 0 ? "the file" : `entry ${Number(index) + 1}`;
 	if (keyword === "required") return `${subject} has no \`${String(params.missingProperty)}\``;
@@ -975,7 +975,7 @@ function complaint$1({ instancePath, keyword, params }) {
 	if (key === "at-most") return `\`at-most\` of ${subject} must be a whole number above 0`;
 	return key === void 0 ? `${subject} is not a list of entries` : `\`${key}\` of ${subject} must be a string`;
 }
-function isDay(text) {
+function isDate(text) {
 	const time = Date.parse(`${text}T00:00:00Z`);
 	return !Number.isNaN(time) && new Date(time).toISOString().startsWith(text);
 }
@@ -987,10 +987,10 @@ function malformed(message, place) {
 }
 
 // src/rules/kit/vaults.ts
-const mostNamed$1 = 3;
+const mostNamed = 3;
 function vaultsAsText(files) {
-	const more = files.length > mostNamed$1 ? ` or ${files.length - mostNamed$1} more` : "";
-	return `the vault ${files.slice(0, mostNamed$1).map((file) => `\`${file}\``).join(" or ")}${more}`;
+	const more = files.length > mostNamed ? ` or ${files.length - mostNamed} more` : "";
+	return `the vault ${files.slice(0, mostNamed).map((file) => `\`${file}\``).join(" or ")}${more}`;
 }
 
 // src/rules/kit/rule.ts
@@ -1069,21 +1069,21 @@ const keptValues = [
 		variable: "matrix_authentication_service_config_secrets_encryption",
 		onlyWhereLive: true,
 		why: "MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.",
-		remedy: "Restore the old value. If it leaked, plan the change: all users will have to log in again."
+		remedy: "Restore the old value. If it leaked, schedule the change: all users must log in again."
 	},
 	{
 		id: "change/generic-secret",
 		variable: "matrix_homeserver_generic_secret_key",
 		onlyWhereLive: true,
 		why: "The playbook derives most other secrets from this value, including those between Synapse, MAS and their databases. All of them would change at once.",
-		remedy: "Restore the old value. If it leaked, set the derived secrets one by one first."
+		remedy: "Restore the old value. If it leaked, first set each derived secret explicitly."
 	},
 	{
 		id: "change/server-name",
 		variable: "matrix_domain",
 		onlyWhereLive: false,
-		why: "Every account and room contains this name. Synapse does not start on a database with another name, and MAS holds the accounts of the old one.",
-		remedy: "Restore the old name. A server with another name needs its own host."
+		why: "Every account and room contains this name. Synapse does not start if its database has another name. MAS holds the accounts of the old name.",
+		remedy: "Restore the old name. To use another name, set up a new host."
 	}
 ];
 const [old, other] = ["ab".repeat(32), "cd".repeat(32)];
@@ -1102,10 +1102,10 @@ const keptValueRules = keptValues.map((kept) => {
 			wrong: [],
 			right: []
 		},
-		check: (context) => violations$15(context, kept)
+		check: (context) => violations$14(context, kept)
 	});
 });
-function violations$15(context, { variable, onlyWhereLive }) {
+function violations$14(context, { variable, onlyWhereLive }) {
 	const { host, base } = context;
 	if (onlyWhereLive && !wasLive(context)) return [];
 	const change = changeOf(base?.host, host, variable);
@@ -1124,7 +1124,7 @@ const liveToOff = defineRule({
 	stages: ["off"],
 	needs: "base",
 	why: "Synapse delegates to MAS. Without MAS no user can log in, and the playbook deletes MAS with its signing keys.",
-	remedy: `Keep \`${enabledVariable}: true\`. To roll back to the built-in login of Synapse, set \`${inProgressVariable}: true\`.`,
+	remedy: `Keep \`${enabledVariable}: true\`. To roll back to Synapse's built-in login, set \`${inProgressVariable}: true\`.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -1191,10 +1191,10 @@ const masAddressChanged = defineRule({
 		const [old, now] = [base?.host && masAddress(base.host), masAddress(host)];
 		if (!wasLive(context) || !old || !now) return [];
 		if (old.hostname === now.hostname && old.prefix === now.prefix) return [];
-		const what = old.hostname === now.hostname ? "path" : "host name";
-		const place = ownText(host, what === "path" ? "matrix_authentication_service_path_prefix" : "matrix_authentication_service_hostname")?.value.place ?? stage.place;
+		const changedPart = old.hostname === now.hostname ? "path" : "host name";
+		const place = ownText(host, changedPart === "path" ? "matrix_authentication_service_path_prefix" : "matrix_authentication_service_hostname")?.value.place ?? stage.place;
 		return [{
-			message: `the ${what} of MAS changes on a live host`,
+			message: `the ${changedPart} of MAS changes on a live host`,
 			...place && { place }
 		}];
 	}
@@ -1243,18 +1243,18 @@ const masDowngrade = defineRule({
 });
 
 // src/rules/change/migration-with-other-changes.ts
-const belongs = [
+const allowedVariables = [
 	new RegExp(`^(?:${enabledVariable}|${inProgressVariable}|${delegationVariable})$`),
 	/^matrix_static_files_file_matrix_client_property_org_matrix_msc2965_/,
 	/^matrix_client_element_features_feature_oidc_native_flow$/,
 	/^matrix_synapse_(?:oidc|cas|ext_password_provider|password_config|enable_registration|registration|recaptcha|allow_guest)/,
 	/^matrix_synapse_configuration_extension_yaml$/
 ];
-const mostNamed = 8;
+const maxNames = 8;
 function otherChanges({ host, base }) {
 	const before = base?.host;
 	if (!before) return [];
-	return [.../* @__PURE__ */ new Set([...before.variableNames(), ...host.variableNames()])].filter((name) => !belongs.some((pattern) => pattern.test(name)) && differs(before, host, name));
+	return [.../* @__PURE__ */ new Set([...before.variableNames(), ...host.variableNames()])].filter((name) => !allowedVariables.some((pattern) => pattern.test(name)) && differs(before, host, name));
 }
 function differs(before, host, name) {
 	const isWritten = (owner) => owner.variable(name).definition !== void 0;
@@ -1266,7 +1266,7 @@ const migrationWithOtherChanges = defineRule({
 	severity: "warning",
 	stages: ["live"],
 	needs: "base",
-	why: "A migration should change only authentication. Then the cause of a failure is clear, and a rollback undoes nothing else. `migrate` refuses changes of versions or other files.",
+	why: "A migration should change only authentication. Then the cause of a failure is clear, and a rollback reverts nothing else. `migrate` refuses changes to versions or other files.",
 	remedy: "Move the other changes to a separate pull request, and deploy it before or after the migration.",
 	examples: {
 		wrong: [],
@@ -1276,11 +1276,11 @@ const migrationWithOtherChanges = defineRule({
 		if (context.base?.stage.stage !== "prepared") return [];
 		const names = otherChanges(context).toSorted();
 		if (names.length === 0) return [];
-		const shown = names.slice(0, mostNamed).map((name) => `\`${name}\``);
-		const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
+		const shown = names.slice(0, maxNames).map((name) => `\`${name}\``);
+		const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : "";
 		const place = names.map((name) => context.host.variable(name).definition?.namePlace).find(Boolean) ?? context.stage.place;
 		return [{
-			message: `the change that migrates also changes ${shown.join(", ")}${more}`,
+			message: `this change migrates the host and also changes ${shown.join(", ")}${more}`,
 			...place && { place }
 		}];
 	}
@@ -1474,7 +1474,7 @@ const passwordPepperChanged = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	needs: "base",
-	why: "The pepper is part of every password hash. With another pepper, or none, every old password is rejected: by Synapse before the migration, and by MAS after it, because version 1 of its schemes uses the pepper as its secret.",
+	why: "The pepper is part of every password hash. If it changes, Synapse rejects every old password before the migration. MAS rejects them after it, because version 1 of its schemes uses the pepper as its secret.",
 	remedy: `Restore the old value, even if MAS is live. Keep \`${pepperVariable}\` permanently.`,
 	examples: {
 		wrong: [],
@@ -1543,8 +1543,8 @@ const providerIdChanged = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	needs: "base",
-	why: "Accounts are linked to the id. With another id MAS treats it as a new provider, and users who log in with it get a new account, or none.",
-	remedy: "Restore the old id. All other settings of the provider may change.",
+	why: "Accounts are linked to the id. MAS treats a provider with another id as a new one. Its users get a new account, or cannot log in.",
+	remedy: "Restore the old id. You can change all other settings of the provider.",
 	examples: {
 		wrong: [],
 		right: []
@@ -1648,7 +1648,7 @@ const removedInUse = defineRule({
 		"unknown"
 	],
 	needs: "base",
-	why: "The change removes a variable that another variable still uses, and nothing else sets it. Ansible stops in the middle of the run when it first needs the value.",
+	why: "The change removes a variable that another variable still uses. Nothing else sets it. Ansible stops in the middle of the run when it needs the value.",
 	remedy: "Restore the variable, or replace the reference with its value.",
 	examples: {
 		wrong: [],
@@ -1671,10 +1671,10 @@ const removedInUse = defineRule({
 function removedNames({ host, base, checkout }) {
 	const playbook = checkout?.variables;
 	if (!playbook || !base?.host) return /* @__PURE__ */ new Set();
-	const removedNames = [...ownNames(base.host)].filter((name) => host.variable(name).state === "absent" && playbook.defaultsOf(name).length === 0);
-	if (removedNames.length === 0) return /* @__PURE__ */ new Set();
-	const known = playbook.mentioned(removedNames);
-	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(removedNames.filter((name) => !known.has(name)));
+	const candidates = [...ownNames(base.host)].filter((name) => host.variable(name).state === "absent" && playbook.defaultsOf(name).length === 0);
+	if (candidates.length === 0) return /* @__PURE__ */ new Set();
+	const mentioned = playbook.mentioned(candidates);
+	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(candidates.filter((name) => !mentioned.has(name)));
 }
 
 // src/rules/change/several-migrations.ts
@@ -1686,8 +1686,8 @@ const severalMigrations = defineRule({
 	severity: "error",
 	stages: ["live"],
 	needs: "base",
-	why: "`migrate` migrates one host at a time unless `max-hosts` allows more, and stops at the first host that fails. It would refuse this change.",
-	remedy: "Make a separate change for each host. Merge the next one after the previous host works.",
+	why: "`migrate` refuses this change: it migrates one host at a time unless `max-hosts` allows more. It also stops at the first host that fails.",
+	remedy: "Make a separate change for each host. Merge the next change when the previous host works.",
 	examples: {
 		wrong: [],
 		right: []
@@ -1713,13 +1713,13 @@ const skipsPrepared = defineRule({
 	stages: ["live"],
 	needs: "base",
 	why: "MAS would go live without the accounts of Synapse, so no user could log in. `deploy` and `migrate` refuse this change if Synapse has accounts.",
-	remedy: `Split the change. The first one sets \`${inProgressVariable}: true\`; after its deployment, the second one removes that line.`,
+	remedy: `Split the change in two. First set \`${inProgressVariable}: true\`, and deploy. Then remove that line in a second change.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ stage, base }) => base?.host && base.stage.stage === "off" ? [{
-		message: "this change goes straight from no MAS to live MAS, without the prepare step",
+		message: "this change makes MAS live without the prepare step",
 		...stage.place && { place: stage.place }
 	}] : []
 });
@@ -1730,7 +1730,7 @@ const stageHidden = defineRule({
 	severity: "error",
 	stages: ["unknown"],
 	needs: "base",
-	why: "Until now the repository showed the stage of the host. After this change the stage is unknown, so nothing is deployed, and later changes are refused too.",
+	why: "The repository shows the stage of this host before the change, but not after it. With an unknown stage nothing is deployed, and later changes are refused too.",
 	remedy: `Keep \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`. Put only secrets in a vault.`,
 	examples: {
 		wrong: [],
@@ -1986,9 +1986,9 @@ const encryptionSecretShared = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: violations$14
+	checkAll: violations$13
 });
-function violations$14({ hosts }) {
+function violations$13({ hosts }) {
 	const first = /* @__PURE__ */ new Map();
 	return hosts.flatMap(({ host }) => {
 		const secret = ownText(host, encryptionSecretVariable);
@@ -2383,9 +2383,9 @@ const passwordPepper = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: violations$13
+	check: violations$12
 });
-function violations$13(context) {
+function violations$12(context) {
 	const before = beforeMigration(context);
 	if (!before) return [];
 	const { host, repository } = context;
@@ -3093,7 +3093,7 @@ const noHost = defineRule({
 		"live",
 		"unknown"
 	],
-	why: `The playbook runs only on hosts in the group \`${playbookGroup}\`. Without one Ansible reports that no hosts matched, does nothing, and exits successfully.`,
+	why: `The playbook runs only on hosts in the group \`${playbookGroup}\`. Without one, Ansible reports that no hosts matched, does nothing, and exits successfully.`,
 	remedy: `Put the server in a section \`[${playbookGroup}]\`.`,
 	examples: {
 		wrong: [],
@@ -3128,13 +3128,13 @@ const notCompared = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Without a checkout of the playbook, this check cannot detect unknown, renamed or removed variables, wrong types, or variables of the other playbook version.",
+	why: "This check needs a checkout of the playbook. Without one it cannot detect unknown, renamed or removed variables, or wrong types. It also cannot detect variables of the other playbook version.",
 	remedy: "Check out the playbook at the commit that you deploy, and set `playbook-path` to its folder. The check reads it as text and runs nothing from it.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ checkout: given, hosts }) => given || hosts.length === 0 ? [] : [{ message: "`playbook-path` is not set, so variable names and types were not checked" }]
+	checkAll: ({ checkout: playbook, hosts }) => playbook || hosts.length === 0 ? [] : [{ message: "`playbook-path` is not set, so variable names and types were not checked" }]
 });
 
 // src/playbook/dialect-variables.ts
@@ -3206,21 +3206,21 @@ const otherDialect = defineRule({
 		"unknown"
 	],
 	needs: "checkout",
-	why: "The two playbook versions migrate to MAS with different variables. Today's playbook refuses the old variables. The old playbook silently ignores the new ones, so a run that was meant as a dry run could be a real migration.",
+	why: "The two playbook versions migrate to MAS with different variables. Today's playbook refuses the old variables. The old playbook silently ignores the new ones. A run that was meant as a dry run could then be a real migration.",
 	remedy: "Use the variables of the playbook that is checked out, or check out the intended playbook version at `playbook-path`.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((each) => violations$12(each, checkout)) : []
+	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((variable) => violations$11(variable, checkout)) : []
 });
-function violations$12({ definition, host, about }, { dialect, variables }) {
+function violations$11({ definition, host, about }, { dialect, variables }) {
 	const { name, namePlace: place } = definition;
 	const owner = dialectOf(name);
 	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
 	const counterpart = counterpartOf(name);
-	const here = counterpart === void 0 ? "" : `; use \`${counterpart}\``;
-	const message = `\`${name}\` belongs to ${playbooks[owner]}, but the checkout is ${playbooks[dialect]}${here}`;
+	const hint = counterpart === void 0 ? "" : `; use \`${counterpart}\``;
+	const message = `\`${name}\` belongs to ${playbooks[owner]}, but the checkout is ${playbooks[dialect]}${hint}`;
 	const isSet = counterpart !== void 0 && host.variable(counterpart).definition !== void 0;
 	const fix = counterpart === void 0 || isSet ? void 0 : renameVariable(definition, counterpart);
 	return [{
@@ -3275,9 +3275,9 @@ const removedVariable = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: compared(violations$11)
+	checkAll: compared(violations$10)
 });
-function violations$11({ definition, host, about }, playbook) {
+function violations$10({ definition, host, about }, playbook) {
 	const { name, namePlace: place } = definition;
 	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
 	if (!replacement || finalName(name, playbook)) return [];
@@ -3286,7 +3286,7 @@ function violations$11({ definition, host, about }, playbook) {
 	const hint = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
 	const fix = hint === "" ? removeVariable(definition) : void 0;
 	return [{
-		message: `the playbook no longer has \`${name}\`${hint}`,
+		message: `\`${name}\` was removed from the playbook${hint}`,
 		place,
 		...about,
 		...withFix(fix)
@@ -3310,9 +3310,9 @@ const renamedVariable = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: compared(violations$10)
+	checkAll: compared(violations$9)
 });
-function violations$10({ definition, host, about }, playbook) {
+function violations$9({ definition, host, about }, playbook) {
 	const { name, namePlace: place } = definition;
 	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
 	const next = replacement?.newName(name);
@@ -3399,37 +3399,37 @@ const validatedVersion = defineRule({
 		"unknown"
 	],
 	needs: "checkout",
-	why: "On every run, the playbook first checks which breaking changes you have confirmed, and stops if a newer one is missing.",
-	remedy: "Read the changes in CHANGELOG.md of the playbook, adapt the vars, then set that version.",
+	why: "The playbook first checks which breaking changes you have confirmed. It stops if a newer one is missing.",
+	remedy: "Read the changes in CHANGELOG.md of the playbook, and adapt the vars. Then set that version.",
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: (context) => {
 		const required = context.checkout?.variables?.migrationVersion();
-		return required ? violations$9(context, required) : [];
+		return required ? violations$8(context, required) : [];
 	}
 });
-function violations$9({ host }, { expected, versions }) {
+function violations$8({ host }, { expected, versions }) {
 	const { value, definition } = host.variable(name$6);
 	const line = `${name$6}: "${expected}"`;
-	const unset = definition?.source.startsWith("playbook_") ? {} : missing(host, name$6);
-	if (unset) {
+	const ifMissing = definition?.source.startsWith("playbook_") ? {} : missing(host, name$6);
+	if (ifMissing) {
 		const neighbour = host.variable("matrix_domain").definition;
 		const place = neighbour?.namePlace ?? host.place;
 		return [{
 			message: `\`${name$6}\` is not set; the playbook requires ${expected}`,
 			place,
-			...unset,
+			...ifMissing,
 			...withFix(linesBefore(neighbour, [line]))
 		}];
 	}
 	if (value?.kind !== "string" || value.value >= expected) return [];
-	const unread = versions.filter((version) => version > value.value).sort();
+	const newer = versions.filter((version) => version > value.value).sort();
 	return [{
 		message: `\`${name$6}\` is older than ${expected}, which the playbook requires`,
 		place: value.place,
-		remedy: `Read about ${unread.join(", ")} in CHANGELOG.md of the playbook, adapt the vars, then set ${expected}.`,
+		remedy: `Read about ${newer.join(", ")} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name$6}: "${expected}"\`.`,
 		...withFix(replaceValue(definition, `"${expected}"`))
 	}];
 }
@@ -3462,7 +3462,7 @@ const unknownVariable = defineRule({
 		for (const name of usedBy(context, names)) names.delete(name);
 		if (playbook.incomplete) return [];
 		const known = [...playbook.names()];
-		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((each) => violation$1(each, playbook, known));
+		return candidates.filter(({ definition }) => names.has(definition.name)).flatMap((candidate) => violation$1(candidate, playbook, known));
 	}
 });
 function isCandidate(name, playbook) {
@@ -3472,17 +3472,17 @@ function isCandidate(name, playbook) {
 }
 function violation$1({ definition, about }, playbook, names) {
 	const { name, namePlace: place } = definition;
-	const isTheirs = isOfTheirs(name, playbook);
-	const furthest = isTheirs ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2;
-	const nearest = nearestByLetters(name, names, furthest) ?? (isTheirs ? nearestByWords(name, names) : void 0);
-	if (nearest === void 0 && !isTheirs) return [];
+	const isPlaybookName = hasPlaybookPrefix(name, playbook);
+	const maxDistance = isPlaybookName ? Math.max(2, Math.min(4, Math.floor(name.length / 10))) : 2;
+	const nearest = nearestByLetters(name, names, maxDistance) ?? (isPlaybookName ? nearestByWords(name, names) : void 0);
+	if (nearest === void 0 && !isPlaybookName) return [];
 	return [{
-		message: `no role of the playbook uses \`${name}\`${nearest === void 0 ? "" : `; the closest existing name is \`${nearest}\``}`,
+		message: `\`${name}\` is not used by any role of the playbook${nearest === void 0 ? "" : `; the closest existing name is \`${nearest}\``}`,
 		place,
 		...about
 	}];
 }
-function isOfTheirs(name, playbook) {
+function hasPlaybookPrefix(name, playbook) {
 	return name.startsWith("matrix_") || playbook.roles().some((role) => name.startsWith(`${role.replaceAll("-", "_")}_`));
 }
 function usedBy({ repository, hosts }, names) {
@@ -3641,38 +3641,38 @@ const wrongType = defineRule({
 		"unknown"
 	],
 	needs: "checkout",
-	why: "The playbook expects the type of the default value. A string in place of a boolean mostly counts as true, even `\"false\"`. Other wrong types make Ansible or the service fail.",
+	why: "The playbook expects the type of the default value. A string in place of a boolean usually counts as true, even `\"false\"`. Other wrong types make Ansible or the service fail.",
 	remedy: "Write a value of the same type as the default.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	checkAll: compared(violations$8)
+	checkAll: compared(violations$7)
 });
-function violations$8({ definition, about }, playbook) {
+function violations$7({ definition, about }, playbook) {
 	const { name, value } = definition;
-	const wanted = wantedKind(name, playbook);
-	if (wanted === void 0 || fits(value, wanted)) return [];
+	const expected = expectedKind(name, playbook);
+	if (expected === void 0 || fits(value, expected)) return [];
 	const kind = kindOfValue(value);
 	return [{
-		message: `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a boolean" : names$1[kind]}, but the playbook expects ${names$1[wanted]}`,
+		message: `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a boolean" : names$1[kind]}, but the playbook expects ${names$1[expected]}`,
 		place: value.place,
 		...about,
-		...withFix(wanted === "switch" ? asSwitch(definition) : void 0)
+		...withFix(expected === "switch" ? asSwitch(definition) : void 0)
 	}];
 }
-function wantedKind(name, playbook) {
+function expectedKind(name, playbook) {
 	const kinds = new Set(playbook.defaultsOf(name).map(kindOfDefault));
 	kinds.delete(void 0);
 	const [kind, ...others] = kinds;
 	return others.length === 0 ? kind : void 0;
 }
-function fits(value, wanted) {
+function fits(value, expected) {
 	const kind = kindOfValue(value);
 	const isCollection = kind === "list" || kind === "mapping";
-	switch (wanted) {
+	switch (expected) {
 		case "list":
-		case "mapping": return kind === wanted || value.kind === "unknown" || value.kind === "vault";
+		case "mapping": return kind === expected || value.kind === "unknown" || value.kind === "vault";
 		case "switch": return kind === void 0 || kind === "switch" || value.kind === "integer" && [0n, 1n].includes(value.value);
 		case "number": return !isCollection && kind !== "switch";
 		case "collection": return isCollection || value.kind === "unknown" || value.kind === "vault";
@@ -3699,15 +3699,15 @@ const providerClaims = defineRule({
 	id: "providers/claims",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS does not start with contradictory claims. Without a confirmation page, a claim cannot be only suggested. A conflict with an existing account can be handled only if the local part is forced.",
+	why: "MAS does not start if claims contradict each other. Without a confirmation page, a claim cannot be only suggested. A conflict with an existing account can be handled only if the local part is forced.",
 	remedy: "With `skip_confirmation: true`, set `localpart.action: require`, and do not set `email.action` or `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail`, set `localpart.action` to `force` or `require`.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(violations$7)
+	check: ({ host }) => eachProvider(host).flatMap(violationsOf$1)
 });
-function violations$7({ name, part }) {
+function violationsOf$1({ name, part }) {
 	const all = part("claims_imports");
 	if (all?.kind !== "map") return [];
 	const violations = [];
@@ -3742,8 +3742,8 @@ function actionOf(claimsImports, claim) {
 	if (action?.kind === "string") return action.value;
 	return [whole, action].some((value) => value?.kind === "unknown" || value?.kind === "vault") ? { isUnknown: true } : "ignore";
 }
-function isOther(action, wanted) {
-	return typeof action === "string" && !wanted.includes(action);
+function isOther(action, allowed) {
+	return typeof action === "string" && !allowed.includes(action);
 }
 
 // src/rules/providers/client-secret.ts
@@ -3761,7 +3761,7 @@ const providerClientSecret = defineRule({
 	id: "providers/client-secret",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS does not start if a provider lacks the secret that its authentication method needs, or has a secret that the method does not use.",
+	why: "The authentication method decides whether a provider needs a secret. MAS does not start if a needed secret is missing, or an unused one is set.",
 	remedy: "Set `client_secret` (or `client_secret_file`, not both) with the methods `client_secret_basic`, `client_secret_post` and `client_secret_jwt`. Remove both with any other method.",
 	examples: {
 		wrong: [],
@@ -3779,32 +3779,32 @@ function violations$6({ name, value, part, text }) {
 		message: `${name} has both \`client_secret\` and \`client_secret_file\``,
 		place: file.place
 	}];
-	const given = secret ?? file;
-	if (method !== void 0 && withSecret.has(method) && !given) {
+	const credential = secret ?? file;
+	if (method !== void 0 && withSecret.has(method) && !credential) {
 		const place = part("token_endpoint_auth_method")?.place ?? value.place;
 		return [{
 			message: `${name} has no \`client_secret\`, which its authentication method needs`,
 			place
 		}];
 	}
-	if (method !== void 0 && withoutSecret.has(method) && given) return [{
+	if (method !== void 0 && withoutSecret.has(method) && credential) return [{
 		message: `${name} has a secret, which its authentication method does not use`,
-		place: given.place
+		place: credential.place
 	}];
 	return [];
 }
 
 // src/rules/providers/discovery.ts
 const endpoint = (key) => `${key}: https://idp.example.test/${key}`;
-const given = ["authorization_endpoint", "token_endpoint"].map(endpoint);
+const endpoints = ["authorization_endpoint", "token_endpoint"].map(endpoint);
 const [jwks, userinfo] = [endpoint("jwks_uri"), endpoint("userinfo_endpoint")];
-[...given];
+[...endpoints];
 const providerDiscovery = defineRule({
 	id: "providers/discovery",
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "MAS discovers the endpoints of a provider through its issuer, and does not start without one. With discovery disabled, logins fail unless the endpoints are set.",
-	remedy: "Set the `issuer`. With `discovery_mode: disabled`, set `authorization_endpoint`, `token_endpoint`, `jwks_uri`, and with `fetch_userinfo` also `userinfo_endpoint`. You can omit `jwks_uri` if `fetch_userinfo` is on, `scope` does not contain `openid`, and `userinfo_signed_response_alg` is not set.",
+	remedy: "Set the `issuer`. With `discovery_mode: disabled`, set `authorization_endpoint`, `token_endpoint` and `jwks_uri`. With `fetch_userinfo`, also set `userinfo_endpoint`. You can omit `jwks_uri` if `fetch_userinfo` is on, `scope` does not contain `openid`, and `userinfo_signed_response_alg` is not set.",
 	examples: {
 		wrong: [],
 		right: []
@@ -3813,20 +3813,20 @@ const providerDiscovery = defineRule({
 });
 function violations$5(provider) {
 	const { name, value, part, text } = provider;
-	const chosen = part("discovery_mode") ? text("discovery_mode") : "oidc";
+	const modeName = part("discovery_mode") ? text("discovery_mode") : "oidc";
 	const place = entryOf(value, "discovery_mode")?.value.place ?? part("client_id")?.place ?? value.place;
-	if (chosen === "oidc" || chosen === "insecure") return part("issuer") ? [] : [{
-		message: `${name} has no \`issuer\` for the discovery of its endpoints`,
+	if (modeName === "oidc" || modeName === "insecure") return part("issuer") ? [] : [{
+		message: `${name} has no \`issuer\`, which discovery needs`,
 		place
 	}];
-	if (chosen !== "disabled") return [];
-	const missing = needed(provider).filter((key) => !part(key)).map((key) => `\`${key}\``);
+	if (modeName !== "disabled") return [];
+	const missing = requiredKeys$1(provider).filter((key) => !part(key)).map((key) => `\`${key}\``);
 	return missing.length === 0 ? [] : [{
-		message: `${name} has discovery disabled, but no ${missing.join(", no ")}`,
+		message: `${name} disables discovery, but does not set ${missing.join(", ")}`,
 		place
 	}];
 }
-function needed({ part, text }) {
+function requiredKeys$1({ part, text }) {
 	const fetches = truth(part("fetch_userinfo"));
 	const scope = part("scope") ? text("scope") : "openid";
 	const needsKeys = fetches === false || scope?.split(/\s+/).includes("openid") || part("userinfo_signed_response_alg")?.kind === "string";
@@ -6199,7 +6199,7 @@ const providerEmptyPart = defineRule({
 	id: "providers/empty-part",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "A key without a value is null in YAML, and MAS does not start with a null here. This happens when all lines below a key are commented out, as in the example of the guide.",
+	why: "In YAML, a key without a value is null. MAS does not start with a null here. This happens when all lines below a key are commented out, as in the example of the guide.",
 	remedy: "Remove the key, or set a value: `{}` for a mapping.",
 	examples: {
 		wrong: [],
@@ -6229,7 +6229,7 @@ const providerIdForm = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "MAS identifies a provider by a ULID, and does not start with any other id.",
-	remedy: "Generate a ULID: 26 digits and capital letters without I, L, O and U, of which the first is from 0 to 7. Never change it afterwards: accounts are linked to it.",
+	remedy: "Generate a ULID: 26 digits and capital letters, without I, L, O and U. The first character is a digit from 0 to 7. Never change it afterwards: accounts are linked to it.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6265,8 +6265,8 @@ const providerIdReused = defineRule({
 			const ulid = provider.text("id");
 			const old = before.find(({ text }) => ulid !== void 0 && text("id") === ulid);
 			const differs = ["issuer", "client_id"].every((key) => {
-				const [then, now] = [old?.text(key), provider.text(key)];
-				return then !== void 0 && now !== void 0 && then !== now;
+				const [previous, current] = [old?.text(key), provider.text(key)];
+				return previous !== void 0 && current !== void 0 && previous !== current;
 			});
 			const place = provider.part("id")?.place;
 			return differs && place ? [{
@@ -6314,8 +6314,8 @@ const providerIssuer = defineRule({
 	id: "providers/issuer",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "With discovery, the issuer must exactly match what the provider reports, including a trailing slash; otherwise every login fails. Without https, anyone on the network path can take over logins.",
-	remedy: "Copy the field `issuer` from `/.well-known/openid-configuration` of the provider.",
+	why: "With discovery, the issuer must exactly match what the provider reports, including a trailing slash. Otherwise every login fails. Without https, anyone on the network path can take over logins.",
+	remedy: "Copy the field `issuer` from the output of `curl https://PROVIDER/.well-known/openid-configuration`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6339,12 +6339,12 @@ function violations$4({ name, definition, part, text }, bySynapse) {
 	}];
 	const bare = withoutSlash(issuer);
 	const drop = issuer.length - bare.length;
-	const inUse = bySynapse.get(text("client_id") ?? "");
-	if (inUse !== void 0 && inUse !== issuer && withoutSlash(inUse) === bare) {
+	const current = bySynapse.get(text("client_id") ?? "");
+	if (current !== void 0 && current !== issuer && withoutSlash(current) === bare) {
 		const message = `the \`issuer\` of ${name} differs by a trailing slash from the issuer of Synapse's provider`;
 		const fix = editText(definition, value, {
 			drop,
-			after: inUse.slice(bare.length)
+			after: current.slice(bare.length)
 		});
 		return [{
 			message,
@@ -6380,9 +6380,9 @@ const providerMappedElsewhere = defineRule({
 	},
 	check: (context) => mappedProviders(context).flatMap((pair) => {
 		const { mas, synapse } = pair;
-		const [place, here] = [mas.part("issuer")?.place, mas.text("issuer")];
-		if (!place || here === void 0 || synapse.issuer === void 0 || !areDiscovered(pair)) return [];
-		if (bare(here) === bare(synapse.issuer)) return [];
+		const [place, issuer] = [mas.part("issuer")?.place, mas.text("issuer")];
+		if (!place || issuer === void 0 || synapse.issuer === void 0 || !areDiscovered(pair)) return [];
+		if (bare(issuer) === bare(synapse.issuer)) return [];
 		return [{
 			message: `${mas.name} takes over accounts of \`${synapse.authProvider}\`, but has another issuer`,
 			place
@@ -6413,7 +6413,7 @@ const mappingArguments = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	dialects: ["syn2mas-tool"],
-	why: "The Node tool stops at an invalid mapping, and at the first account whose provider is mapped to an id that MAS does not have.",
+	why: "The Node tool stops at an invalid mapping. It also stops at the first account whose provider is mapped to an unknown id of MAS.",
 	remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable$1}\`.`,
 	examples: {
 		wrong: [],
@@ -6452,7 +6452,7 @@ const providerMethodSettings = defineRule({
 	id: "providers/method-settings",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "MAS does not start if a provider lacks a setting that its authentication method needs, or has a setting of another method.",
+	why: "MAS does not start if a provider lacks a setting of its authentication method. It also does not start with a setting of another method.",
 	remedy: "Set `token_endpoint_auth_signing_alg` only with `client_secret_jwt` and `private_key_jwt`, and `sign_in_with_apple` only with the method of that name.",
 	examples: {
 		wrong: [],
@@ -6464,18 +6464,18 @@ function violations$3({ name, value, part, text }) {
 	const method = text("token_endpoint_auth_method");
 	if (method === void 0) return [];
 	return settings$1.flatMap(({ key, methods }) => {
-		const given = part(key);
-		const wanted = methods.some((known) => known === method);
-		if (wanted && !given) {
+		const setting = part(key);
+		const isRequired = methods.some((known) => known === method);
+		if (isRequired && !setting) {
 			const place = part("token_endpoint_auth_method")?.place ?? value.place;
 			return [{
 				message: `${name} has no \`${key}\`, which its authentication method needs`,
 				place
 			}];
 		}
-		if (!wanted && given) return [{
+		if (!isRequired && setting) return [{
 			message: `${name} has \`${key}\`, which its authentication method does not use`,
-			place: given.place
+			place: setting.place
 		}];
 		return [];
 	});
@@ -6490,7 +6490,7 @@ const providerRedirectUri = defineRule({
 	severity: "notice",
 	stages: ["prepared", "live"],
 	why: "After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.",
-	remedy: "Register the redirect URI at the service, for the client of this provider, before the migration. Keep the redirect URI of Synapse until the migration is done.",
+	remedy: "Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6564,37 +6564,37 @@ const providerRequiredBefore = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "This version of MAS does not start without the key. Later versions have a default.",
-	remedy: "Set `scope` for MAS before 0.17; later versions default to `openid`. Set `issuer` for MAS before 0.13, even with discovery disabled.",
+	remedy: "Set `scope` for MAS before 0.17, such as `scope: openid`. Later versions use `openid` by default. Set `issuer` for MAS before 0.13, even with discovery disabled.",
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: (context) => {
-		const { wantsScope, wantsIssuer } = wants(context);
+		const { needsScope, needsIssuer } = requiredKeys(context);
 		return eachProvider(context.host).flatMap(({ name, value, definition, part }) => {
 			const place = part("client_id")?.place ?? value.place;
-			const noScope = wantsScope && !part("scope");
+			const noScope = needsScope && !part("scope");
 			const fix = value.kind === "map" && value.entries.some(({ key }) => key === "scope") ? void 0 : lineInto(definition, value, "scope: openid");
 			return [...noScope ? [{
 				message: `${name} has no \`scope\`, which this version of MAS requires`,
 				place,
 				...withFix(fix)
-			}] : [], ...wantsIssuer && !part("issuer") && part("discovery_mode") ? [{
+			}] : [], ...needsIssuer && !part("issuer") && part("discovery_mode") ? [{
 				message: `${name} has no \`issuer\`, which this version of MAS requires even with discovery disabled`,
 				place
 			}] : []];
 		});
 	}
 });
-function wants(context) {
+function requiredKeys(context) {
 	const version = masVersion(context);
 	if (!version) return {
-		wantsScope: context.checkout?.dialect === "syn2mas-tool",
-		wantsIssuer: false
+		needsScope: context.checkout?.dialect === "syn2mas-tool",
+		needsIssuer: false
 	};
 	return {
-		wantsScope: !isAtLeast(version, [0, 17]),
-		wantsIssuer: !isAtLeast(version, [0, 13])
+		needsScope: !isAtLeast(version, [0, 17]),
+		needsIssuer: !isAtLeast(version, [0, 13])
 	};
 }
 
@@ -6633,8 +6633,8 @@ const providerSubjectDiffers = defineRule({
 	},
 	check: (context) => mappedProviders(context).flatMap(({ synapse: { value, authProvider }, mas: { name, part, value: whole } }) => {
 		const template = partOf(part("claims_imports"), "subject", "template");
-		const [then, now] = [subjectOfSynapse(value), subjectOfMas(part("claims_imports"))].map(claimsOf);
-		if (!then || !now || then.size === now.size && [...then].every((claim) => now.has(claim))) return [];
+		const [before, after] = [subjectOfSynapse(value), subjectOfMas(part("claims_imports"))].map(claimsOf);
+		if (!before || !after || before.size === after.size && [...before].every((claim) => after.has(claim))) return [];
 		return [{
 			message: `${name} derives the subject from other claims than \`${authProvider}\` of Synapse`,
 			place: (template ?? part("synapse_idp_id") ?? whole).place
@@ -6644,28 +6644,28 @@ const providerSubjectDiffers = defineRule({
 const byDefault = "{{ user.sub }}";
 function subjectOfSynapse(provider) {
 	const mapping = entryOf(provider, "user_mapping_provider")?.value;
-	if (isNothing(mapping)) return byDefault;
-	if (mapping?.kind !== "map" || !isNothing(partOf(mapping, "module"))) return void 0;
+	if (isEmpty$1(mapping)) return byDefault;
+	if (mapping?.kind !== "map" || !isEmpty$1(partOf(mapping, "module"))) return void 0;
 	const config = partOf(mapping, "config");
-	if (isNothing(config)) return byDefault;
+	if (isEmpty$1(config)) return byDefault;
 	if (config?.kind !== "map") return void 0;
 	const template = partOf(config, "subject_template");
-	if (!isNothing(template)) return template?.kind === "string" ? template.value : void 0;
+	if (!isEmpty$1(template)) return template?.kind === "string" ? template.value : void 0;
 	const claim = partOf(config, "subject_claim");
-	if (isNothing(claim)) return byDefault;
+	if (isEmpty$1(claim)) return byDefault;
 	return claim?.kind === "string" ? `{{ user.${claim.value} }}` : void 0;
 }
 function subjectOfMas(claimsImports) {
 	let part = claimsImports;
 	for (const key of ["subject", "template"]) {
-		if (isNothing(part)) return byDefault;
+		if (isEmpty$1(part)) return byDefault;
 		if (part?.kind !== "map") return void 0;
 		part = partOf(part, key);
 	}
-	if (isNothing(part)) return byDefault;
+	if (isEmpty$1(part)) return byDefault;
 	return part?.kind === "string" ? part.value : void 0;
 }
-function isNothing(value) {
+function isEmpty$1(value) {
 	return !value || value.kind === "null" || value.kind === "string" && value.value === "";
 }
 function partOf(value, ...keys) {
@@ -6691,8 +6691,8 @@ const synapseProviderIncomplete = defineRule({
 	stages: ["prepared"],
 	dialects: ["syn2mas-tool"],
 	needs: "checkout",
-	why: "The Node tool also reads Synapse's providers, and stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
-	remedy: "Set both. The default of `scopes` is `[openid]`.",
+	why: "The Node tool also reads Synapse's providers. It stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
+	remedy: "Set both. To keep the default scopes, add `scopes: [openid]`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6713,7 +6713,7 @@ const synapseIdPrefix = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "Synapse stores account links under `oidc-` followed by the `idp_id`, or under `oidc` for a provider without one. syn2mas looks for exactly that name.",
-	remedy: "Put `oidc-` in front of the `idp_id`.",
+	remedy: "Put `oidc-` before the `idp_id`: `synapse_idp_id: oidc-NAME`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -6741,7 +6741,7 @@ const settings = [
 			const claims = part("claims_imports");
 			return attributesIn(value).every((name) => name === void 0 || claims && mentions(claims, name));
 		},
-		what: "every user of the service can log in"
+		consequence: "every user of the service can log in"
 	},
 	{
 		key: "enable_registration",
@@ -6750,7 +6750,7 @@ const settings = [
 			const needsToken = part("registration_token_required");
 			return needsToken !== void 0 && !(needsToken.kind === "boolean" && !needsToken.value);
 		},
-		what: "new users get an account"
+		consequence: "new users get an account"
 	},
 	{
 		key: "allow_existing_users",
@@ -6761,7 +6761,7 @@ const settings = [
 			const conflict = claim?.kind === "map" ? entryOf(claim, "on_conflict")?.value : claim;
 			return conflict !== void 0 && !(conflict.kind === "string" && conflict.value === "fail") && conflict.kind !== "null";
 		},
-		what: "users with an account cannot log in with this provider for the first time"
+		consequence: "users with an account cannot log in with this provider for the first time"
 	}
 ];
 const synapseSettingsEnd = defineRule({
@@ -6777,12 +6777,12 @@ const synapseSettingsEnd = defineRule({
 	check: (context) => mappedProviders(context).flatMap(violations$2)
 });
 function violations$2({ synapse, mas: provider, fromBase }) {
-	return settings.flatMap(({ key, isSet, isKept, what }) => {
+	return settings.flatMap(({ key, isSet, isKept, consequence }) => {
 		const entry = entryOf(synapse.value, key);
 		if (!entry || !isSet(entry.value) || isKept(provider, entry.value)) return [];
 		const place = fromBase ? provider.value.place : entry.keyPlace;
 		return [{
-			message: `\`${key}\` of \`${synapse.authProvider}\` has no effect after the migration: ${what}`,
+			message: `\`${key}\` of \`${synapse.authProvider}\` has no effect after the migration: ${consequence}`,
 			place
 		}];
 	});
@@ -6809,7 +6809,7 @@ const synapseIdTwice = defineRule({
 	id: "providers/synapse-twice",
 	severity: "error",
 	stages: ["prepared", "live"],
-	why: "Only one provider of MAS can take over the accounts of a Synapse provider. If two have the same name, the last one gets them.",
+	why: "Only one provider of MAS can take over the accounts of a Synapse provider. If two have the same `synapse_idp_id`, the last one gets them.",
 	remedy: "Keep `synapse_idp_id` only on the provider that should take over these accounts.",
 	examples: {
 		wrong: [],
@@ -6836,7 +6836,7 @@ const synapseIdUnknown = defineRule({
 	severity: "warning",
 	stages: ["prepared"],
 	why: "Synapse has no provider with this name. If the name is misspelled, the accounts of the intended provider are not migrated.",
-	remedy: "Use the `idp_id` of one of Synapse's providers after `oidc-`, or remove `synapse_idp_id` from a provider that Synapse does not have.",
+	remedy: "Set `synapse_idp_id: oidc-NAME`, with the `idp_id` of a provider in Synapse as `NAME`. Remove `synapse_idp_id` if Synapse does not have this provider.",
 	examples: {
 		wrong: [],
 		right: []
@@ -7031,7 +7031,7 @@ function violation({ instancePath, params }, value) {
 	const owner = partAt(value, instancePath);
 	const place = entryOf(owner, key)?.keyPlace ?? owner.place;
 	return {
-		message: `unknown key \`${key.length > 100 ? `${key.slice(0, 100)}…` : key}\` in ${providersVariable$1}${nearest(key, keysAt(instancePath))}`,
+		message: `\`${key.length > 100 ? `${key.slice(0, 100)}…` : key}\` is not a known key in \`${providersVariable$1}\`${nearest(key, keysAt(instancePath))}`,
 		place
 	};
 }
@@ -7048,7 +7048,7 @@ function violationsOfRemoved(value, dialect) {
 		return removedKeys.flatMap((key) => {
 			const entry = emailClaim && entryOf(emailClaim, key);
 			return entry ? [{
-				message: `MAS no longer supports the key \`${key}\` in ${providersVariable$1}`,
+				message: `\`${key}\` in \`${providersVariable$1}\` is a key that MAS no longer supports`,
 				place: entry.keyPlace
 			}] : [];
 		});
@@ -7085,8 +7085,8 @@ const providersRules = [
 
 // src/rules/services/encrypted-bridges.ts
 const all = ["matrix_bridges_encryption_enabled", "matrix_bridges_encryption_default"];
-const ofOne = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/;
-const notTheirs = /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/;
+const ofOneService = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/;
+const otherRoles = /^matrix_(?:synapse|continuwuity|tuwunel|static_files|client|authentication_service|bridges)_/;
 const msc4190 = "matrix_bridges_msc4190_enabled";
 const encryptedBridges = defineRule({
 	id: "services/encrypted-bridges",
@@ -7109,24 +7109,24 @@ const encryptedBridges = defineRule({
 	})
 });
 function serviceOf(host, name) {
-	const service = notTheirs.test(name) ? void 0 : ofOne.exec(name)?.[1];
+	const service = otherRoles.test(name) ? void 0 : ofOneService.exec(name)?.[1];
 	return service !== void 0 && switchAt(host, `${service}_enabled`).state === "on" ? service : void 0;
 }
 function violationFor(name, service, host, checkout) {
-	const follows = service === void 0 ? msc4190 : `${service}_msc4190_enabled`;
-	if (!(checkout?.variables && checkout.variables.defaultsOf(follows).length > 0) || switchAt(host, follows).state === "off") return { message: `\`${name}\` is on, but does not work with MAS` };
+	const switchName = service === void 0 ? msc4190 : `${service}_msc4190_enabled`;
+	if (!(checkout?.variables && checkout.variables.defaultsOf(switchName).length > 0) || switchAt(host, switchName).state === "off") return { message: `\`${name}\` is on, but does not work with MAS` };
 	const others = service === void 0 ? " Bridges without such a switch, such as Hookshot, do not start: turn off encryption for them." : "";
-	return isOn$1(host, follows) ? {
+	return isOn$1(host, switchName) ? {
 		message: `\`${name}\` is on and needs MSC4190 to work with MAS; this playbook turns MSC4190 on`,
 		remedy: `Test each bridge with MAS: write in an encrypted room, and restart the bridge.${others}`
 	} : {
 		message: `\`${name}\` is on and needs MSC4190 to work with MAS, but MSC4190 is off`,
-		remedy: `Set \`${follows}: true\`, and test the bridge with MAS: write in an encrypted room, and restart the bridge.`
+		remedy: `Set \`${switchName}: true\`, and test the bridge with MAS: write in an encrypted room, and restart the bridge.`
 	};
 }
-function isOn$1(host, follows) {
+function isOn$1(host, switchName) {
 	const [own, ofAll, encryption] = [
-		follows,
+		switchName,
 		msc4190,
 		all[0] ?? ""
 	].map((name) => switchAt(host, name).state);
@@ -7946,13 +7946,13 @@ function marked(problems, before) {
 
 // src/rules/trust/ansible-cfg.ts
 const file = "ansible.cfg";
-const telling = /^(?:library|module_utils|\w+_plugins|collections_paths?|inventory|ssh_\w*args|sftp_extra_args|scp_extra_args|ssh_executable|executable|host_key_checking|vault_password_file|callbacks_enabled|callback_whitelist|strategy|transport|local_tmp)$/;
+const riskySettings = /^(?:library|module_utils|\w+_plugins|collections_paths?|inventory|ssh_\w*args|sftp_extra_args|scp_extra_args|ssh_executable|executable|host_key_checking|vault_password_file|callbacks_enabled|callback_whitelist|strategy|transport|local_tmp)$/;
 const find$10 = ({ files }) => {
 	const text = fileText(files, file);
 	if (text === void 0) return [];
 	const settings = text.split("\n").flatMap((line, index) => {
 		const [, name = ""] = /^\s*(\w+)\s*[=:]/.exec(line) ?? [];
-		if (!telling.test(name.toLowerCase())) return [];
+		if (!riskySettings.test(name.toLowerCase())) return [];
 		const place = {
 			file,
 			line: index + 1,
@@ -7987,8 +7987,8 @@ const ansibleCfg = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Ansible reads `ansible.cfg` from the folder in which it starts. The file can load code that runs on the runner, set options of ssh, and turn off host key checking.",
-	remedy: "Remove it. The playbook has its own file, and the actions set what they need. Put other settings in the environment of the workflow.",
+	why: "Ansible reads `ansible.cfg` from the folder in which it starts. The file can load code on the runner, set options of ssh, and turn off host key checking.",
+	remedy: "Remove it. The playbook has its own file, and the actions set what they need. Put other settings in `env:` of the workflow.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8046,7 +8046,7 @@ const bidiCharacters = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "The character is invisible and changes the order in which the text after it is displayed. Reviewers read something other than Ansible. An inventory never needs such a character.",
+	why: "The character is invisible and changes the order in which the text after it is displayed. Reviewers see different text than Ansible reads. An inventory never needs such a character.",
 	remedy: "Remove the character, and read the line again.",
 	examples: {
 		wrong: [],
@@ -8083,13 +8083,13 @@ const hiddenCharacters = defineRule({
 // src/rules/trust/homoglyphs.ts
 const word = /[\p{L}\p{N}_.-]+/gu;
 const latin = /\p{Script=Latin}/u;
-const alike = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u;
-const others = [..."аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"];
-const latins = [..."aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX"];
-const letters = new Map(others.map((letter, index) => [letter, latins[index] ?? letter]));
-const find$7 = (repository) => matchesIn(repository, word).filter(({ text, line }) => latin.test(text) && alike.test(text) && !/^\s*#/.test(line)).map(({ place, text, line, key }) => {
+const lookalikeScripts = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u;
+const lookalikeLetters = [..."аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"];
+const latinLetters = [..."aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX"];
+const latinOf = new Map(lookalikeLetters.map((letter, index) => [letter, latinLetters[index] ?? letter]));
+const find$7 = (repository) => matchesIn(repository, word).filter(({ text, line }) => latin.test(text) && lookalikeScripts.test(text) && !/^\s*#/.test(line)).map(({ place, text, line, key }) => {
 	const isName = /^\s*$/.test(line.slice(0, place.column - 1)) && line.charAt((place.endColumn ?? 0) - 1) === ":";
-	const plain = [...text].map((char) => letters.get(char) ?? char).join("");
+	const plain = [...text].map((char) => latinOf.get(char) ?? char).join("");
 	return {
 		key,
 		message: "a word mixes Latin letters with letters of another script that look like them",
@@ -8177,8 +8177,8 @@ const hostKeyUnchecked = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Without host key checking, ssh trusts any server that answers. An attacker between the runner and the server can impersonate the server, and gets every secret that the playbook sends.",
-	remedy: "Remove it, and pass the host keys to the action in `known-hosts`.",
+	why: "Without host key checking, ssh trusts any server that answers. An attacker on the network can impersonate the server, and gets every secret that the playbook sends.",
+	remedy: "Remove the setting. Pass the host keys to the action in the input `known-hosts`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8230,10 +8230,10 @@ function isJinja(value) {
 
 // src/rules/trust/jinja-reaches-python.ts
 const attribute = /\.\s*__\w/;
-const special = /__(?:class|globals|init|subclasses|bases?|mro|import|builtins|getattr|getattribute|getitem|dict|code|func|self|call|reduce|reduce_ex|new|module|loader|spec|closure|wrapped)__/;
+const knownAttribute = /__(?:class|globals|init|subclasses|bases?|mro|import|builtins|getattr|getattribute|getitem|dict|code|func|self|call|reduce|reduce_ex|new|module|loader|spec|closure|wrapped)__/;
 const filter = /\|\s*attr\s*\(/;
 const plainFilter = /\|\s*attr\s*\(\s*(['"])\w+\1\s*\)/g;
-const hiddenScore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i;
+const escapedUnderscore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i;
 const find$5 = findInJinja(clausesOf$1);
 function* clausesOf$1({ source, code }) {
 	if (![
@@ -8241,7 +8241,7 @@ function* clausesOf$1({ source, code }) {
 		"attr",
 		"\\"
 	].some((word) => source.includes(word))) return;
-	if (attribute.test(code) || special.test(source) || hiddenScore.test(source)) yield "accesses Python internals through a name with `__`";
+	if (attribute.test(code) || knownAttribute.test(source) || escapedUnderscore.test(source)) yield "accesses Python internals through a name with `__`";
 	if (filter.test(source.replace(plainFilter, ""))) yield "accesses an attribute whose name is hidden";
 }
 const jinjaReachesPython = defineRule({
@@ -8350,7 +8350,7 @@ const lookupReadsRunner = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "Ansible evaluates lookups on the runner. They read files and environment variables of the job, including its secrets, or fetch from the network, and send the result to the server. The value also differs between machines.",
+	why: "Ansible evaluates lookups on the runner. They can read files and environment variables of the job, including its secrets, or fetch from the network. The server receives the result. The value also differs between machines.",
 	remedy: "Write the plain value. Put it in an Ansible Vault if it is a secret.",
 	examples: {
 		wrong: [],
@@ -8462,8 +8462,8 @@ const runsOnRunner = defineRule({
 		"live",
 		"unknown"
 	],
-	why: "With `local`, Ansible applies the changes as root to the machine that it runs on. That works if you run it by hand on the server. In a workflow it would change the runner, which has the SSH key.",
-	remedy: "Remove it, and set the server in `ansible_host`.",
+	why: "With `local`, Ansible applies the changes as root to the machine on which it runs. That works if you run it by hand on the server. In a workflow it would change the runner, which has the SSH key.",
+	remedy: "Remove the setting. Set the address of the server: `ansible_host: matrix.example.com`.",
 	examples: {
 		wrong: [],
 		right: []
@@ -8497,7 +8497,7 @@ const sshRunsProgram = defineRule({
 		"unknown"
 	],
 	why: "Ansible passes these options to ssh on the runner. They run a program there, with the SSH key and all permissions of the job.",
-	remedy: "To connect through a jump host, use `-o ProxyJump=user@host`, which runs no program. If you need a program, put it in the workflow, where reviewers expect code.",
+	remedy: "To connect through a jump host, set `ansible_ssh_common_args: -o ProxyJump=user@host`, which runs no program. Run other programs in the workflow, where reviewers expect code.",
 	examples: {
 		wrong: [],
 		right: []

@@ -227,84 +227,6 @@ function collect(events) {
 	};
 }
 
-// src/playbook/render.ts
-const noiseActions = /(^|\.)(docker_image|docker_image_pull|docker_image_build|set_fact|include_tasks|debug)$/;
-const reordered = /[/-]reverse-proxy-companion\.conf$/;
-function renderedFiles(results, host) {
-	const files = /* @__PURE__ */ new Map();
-	const unreadable = /* @__PURE__ */ new Set();
-	const others = [];
-	for (const result of results) {
-		if (result.host !== host || result.status !== "changed" || noiseActions.test(result.action)) continue;
-		if (!changedItems(result).flatMap((item) => item.diffs.map((diff) => addFile(files, unreadable, item, diff))).includes(true)) others.push(result.task.name);
-	}
-	return {
-		files: [...files.values()].filter((file) => file.deleted || file.before !== file.after && !onlyReordered(file)),
-		unreadable: [...unreadable],
-		others
-	};
-}
-async function readDeleted(files, read) {
-	return Promise.all(files.map(async (file) => {
-		const before = file.deleted ? await read(file.path) : void 0;
-		return before === void 0 ? file : {
-			...file,
-			before
-		};
-	}));
-}
-function changedItems({ result }) {
-	return result.items.length > 0 ? result.items.filter((item) => item.status === "changed") : [result];
-}
-function addFile(files, unreadable, answer, diff) {
-	const path = diff.path ?? answer.path;
-	if (!path?.startsWith("/")) return false;
-	if (diff.withheld) {
-		unreadable.add(path);
-		return true;
-	}
-	if (diff.afterState === "absent" && diff.beforeState === "file") {
-		files.set(path, {
-			path,
-			deleted: true
-		});
-		return true;
-	}
-	if (diff.after === void 0) return false;
-	const before = files.get(path)?.before ?? diff.before;
-	files.set(path, {
-		path,
-		...before === void 0 ? {} : { before },
-		after: diff.after,
-		...answer.mode === void 0 ? {} : { mode: answer.mode },
-		...ownerOf(answer)
-	});
-	return true;
-}
-function ownerOf(answer) {
-	const [user, group] = [answer.owner ?? answer.uid, answer.group ?? answer.gid];
-	return user === void 0 || group === void 0 ? {} : { owner: `${user}:${group}` };
-}
-function onlyReordered({ path, before, after }) {
-	if (!reordered.test(path) || before === void 0 || after === void 0) return false;
-	const sorted = (text) => text.split("\n").map((line) => line.trim()).sort().join("\n");
-	return sorted(before) === sorted(after);
-}
-
-// src/playbook/tags.ts
-const userTags = ["ensure-matrix-users-created"];
-const afterInstall = [...userTags, "start"];
-function deployTags(after, actual) {
-	return [after === "off" && actual !== "absent" ? "setup-all" : "install-all", ...afterInstall];
-}
-const renderTags = [
-	"install-synapse",
-	"install-matrix-authentication-service",
-	"install-matrix-static-files",
-	"install-client-element"
-];
-const synapseTags = ["install-synapse"];
-
 // src/server/configuration.ts
 var import_dist = require_dist();
 function readYamlObject(text) {
@@ -20576,7 +20498,6 @@ const safeFields = /* @__PURE__ */ new Set([
 	"severity",
 	"stage",
 	"stageAfter",
-	"stageAfter",
 	"startedAt",
 	"verdict"
 ]);
@@ -20637,4 +20558,4 @@ function texts(value) {
 	return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : [];
 }
 
-export { serverInputs as A, readDeleted as C, narrate as D, fatalResults as E, reasonOf as O, userTags as S, commandResult as T, readYamlObject as _, latestRun as a, renderTags as b, curlConfig as c, masConfigYaml as d, countDifferences as f, delegationOf as g, parseCounts as h, journalPath as i, resolveTargets as k, httpFrom as l, migratableCountsSql as m, createMasker as n, parseJournal as o, masCountsSql as p, journalLine as r, summarizeEntries as s, withServer as t, base as u, takesPasswords as v, renderedFiles as w, synapseTags as x, deployTags as y };
+export { resolveTargets as C, reasonOf as S, readYamlObject as _, latestRun as a, fatalResults as b, curlConfig as c, masConfigYaml as d, countDifferences as f, delegationOf as g, parseCounts as h, journalPath as i, httpFrom as l, migratableCountsSql as m, createMasker as n, parseJournal as o, masCountsSql as p, journalLine as r, summarizeEntries as s, withServer as t, base as u, takesPasswords as v, serverInputs as w, narrate as x, commandResult as y };

@@ -1,0 +1,240 @@
+// src/domain/clock.ts
+const systemClock = {
+	now: () => /* @__PURE__ */ new Date(),
+	sleep: (ms) => new Promise((resolve) => setTimeout(resolve, ms))
+};
+
+// src/mas/output/doctor-messages.ts
+const doctorMessages = [
+	{
+		name: "issuer-not-https",
+		severity: "warning",
+		match: /is not an HTTPS URL/,
+		message: () => "The public address of MAS does not use https.",
+		why: "Clients refuse to log in over an unencrypted connection.",
+		remedy: "Set only matrix_authentication_service_hostname, and let the reverse proxy of the playbook handle TLS."
+	},
+	{
+		name: "well-known",
+		severity: "warning",
+		match: /[Ww]ell-known (?:replied with|document)|fetch well-known|well-known is missing|the issuer is not the same|valid "issuer" field/,
+		message: () => "The file /.well-known/matrix/client of the server name does not match what MAS expects.",
+		why: "Clients that look there for the authentication service find none, or find another one.",
+		remedy: "Serve the file from /matrix/static-files on the server name (see the guide on server delegation), then run doctor again.",
+		merged: true
+	},
+	{
+		name: "homeserver-unreachable",
+		severity: "error",
+		match: /Can't reach the homeserver at/,
+		message: () => "MAS cannot reach Synapse.",
+		why: "MAS creates accounts and devices in Synapse. Without it, logins fail.",
+		remedy: "Check that matrix-synapse is running (systemctl status matrix-synapse), and that both are in the same container network."
+	},
+	{
+		name: "invalid-token-accepted",
+		severity: "error",
+		match: /\*highly\* unexpected/,
+		message: () => "Synapse accepted an invalid access token.",
+		why: "The service at this address lets anyone act as any user.",
+		remedy: "Take the server off the network and find out which service answers at the address of the homeserver."
+	},
+	{
+		name: "mas-unreachable-from-synapse",
+		severity: "error",
+		match: /unable to reach MAS/,
+		message: () => "Synapse cannot reach MAS to check access tokens.",
+		why: "Until it can, Synapse rejects every request of a user.",
+		remedy: "Check that matrix-authentication-service is running and that both sides have the same secret, then deploy again."
+	},
+	{
+		name: "api-of-synapse",
+		severity: "error",
+		match: /A Synapse (?:MAS|admin) API endpoint at|Can't reach the Synapse (?:MAS|admin) API/,
+		message: () => "MAS cannot use the Synapse API that creates accounts and devices.",
+		why: "Logins fail, and sessions that end in MAS stay open in Synapse.",
+		remedy: "Deploy again so that both have the same secret. Status 403 means a wrong secret, 404 a Synapse that does not delegate."
+	},
+	{
+		name: "compatibility-login",
+		severity: "error",
+		match: /legacy login API at/,
+		message: () => "Logins from clients without OpenID Connect do not reach MAS.",
+		why: "Most clients log in this way. They get an error, or log in to the wrong service.",
+		remedy: "Check that the reverse proxy routes /_matrix/client/*/login, logout and refresh to MAS, as the labels of the playbook define."
+	},
+	{
+		name: "answer-unexpected",
+		severity: "warning",
+		match: /whoami" replied with/,
+		message: () => "Synapse gave an unexpected answer to an invalid access token.",
+		why: "It should reject the token with HTTP 401.",
+		remedy: "Read the log on the server: `journalctl -u matrix-synapse`."
+	}
+];
+
+// src/mas/output/finding-table.ts
+function explain(family, table, texts) {
+	const hits = /* @__PURE__ */ new Map();
+	const unknown = [];
+	for (const item of texts) {
+		const hit = findRow(table, item.text);
+		if (hit === void 0) {
+			unknown.push(item);
+			continue;
+		}
+		const { n, ...named } = hit.groups;
+		const severity = item.severity ?? hit.row.severity;
+		const key = `${hit.row.name} ${severity} ${hit.row.merged ? "" : JSON.stringify(named)}`;
+		const count = n === void 0 ? 1 : Number(n);
+		const known = hits.get(key);
+		if (known) known.count += count;
+		else hits.set(key, {
+			...hit,
+			severity,
+			count
+		});
+	}
+	return {
+		findings: [...hits.values()].map(({ row, groups, count, severity }) => ({
+			id: `${family}/${row.name}`,
+			severity,
+			message: row.message(groups, count),
+			why: row.why,
+			remedy: row.remedy,
+			count
+		})),
+		unknown
+	};
+}
+function findRow(table, text) {
+	for (const row of table) {
+		const match = row.match.exec(text);
+		if (match) return {
+			row,
+			groups: { ...match.groups },
+			count: 1
+		};
+	}
+}
+function counted(n, one, many = `${one}s`) {
+	return `${n} ${n === 1 ? one : many}`;
+}
+
+// src/mas/output/log-entries.ts
+const logLevels = [
+	"trace",
+	"debug",
+	"info",
+	"warn",
+	"error",
+	"fatal"
+];
+const tracing = /^\d{4}-\d\d-\d\dT[\d:.]+Z\s+(?<level>TRACE|DEBUG|INFO|WARN|ERROR)\s+(?:(?<span>[\w.]+): )?(?<source>[\w:]+?)(?::\d+)?(?:: [\w./-]+:\d+:)? (?<text>.*)$/;
+const log4js = /^\[\d{4}-\d\d-\d\dT[\d:.]+\]\s+\[(?<level>TRACE|DEBUG|INFO|WARN|ERROR|FATAL)\]\s+(?<source>\S+) - (?<text>.*)$/;
+const ansi = /\u001b\[[0-?]*[ -/]*[@-~]|\u001b\][^\u0007]*\u0007/g;
+function withoutAnsi(text) {
+	return text.replace(ansi, "");
+}
+function levelOf(word) {
+	return logLevels.find((level) => level === word?.toLowerCase());
+}
+function readLog(output) {
+	const entries = [];
+	for (const line of withoutAnsi(output).split(/\r?\n/)) {
+		const groups = (tracing.exec(line) ?? log4js.exec(line))?.groups;
+		const last = entries.at(-1);
+		if (groups) entries.push({
+			level: levelOf(groups.level),
+			source: groups.source ?? "",
+			lines: [groups.text ?? ""]
+		});
+		else if (startsPlainText(line) || last === void 0) entries.push({
+			level: void 0,
+			source: "",
+			lines: [line]
+		});
+		else last.lines.push(line);
+	}
+	return entries.map(({ level, source, lines }) => ({
+		level,
+		source,
+		text: lines.join("\n").trimEnd()
+	})).filter((entry) => entry.level !== void 0 || entry.text.trim() !== "");
+}
+function startsPlainText(line) {
+	return /^(?:=====\s|Error: |error: |thread '|Check completed)/.test(line);
+}
+
+// src/mas/output/doctor-output.ts
+function readDoctor({ exitCode, stdout, stderr }, delegation) {
+	const entries = readLog(`${stdout}\n${stderr}`).filter(({ source }) => source.includes("doctor"));
+	const good = entries.filter(({ level, text }) => level === "info" && text.includes("✅")).length;
+	const internal = delegation === "no" ? void 0 : internalLoginCheck(entries);
+	const failed = entries.filter((entry) => isFailure(entry) && entry !== internal);
+	const { findings, unknown } = explain("doctor", doctorMessages, failed.map((entry) => ({
+		text: firstLine(entry),
+		severity: severityOf(entry, delegation)
+	})));
+	const ran = exitCode === 0 && entries.length > 1;
+	return {
+		good,
+		ran,
+		findings: [
+			...findings.map(({ count: _, ...finding }) => finding),
+			...unknown.map(({ severity }) => unrecognised(severity ?? "error")),
+			...internal ? [loginRouteUnknown] : [],
+			...ran ? [] : [didNotRun(exitCode)]
+		]
+	};
+}
+function internalLoginCheck(entries) {
+	const noWellKnown = entries.some((entry) => isFailure(entry) && /[Ww]ell-known (?:replied with|document)|fetch well-known/.test(entry.text));
+	const internalOrigin = originIn(entries.find(({ text }) => text.includes("Homeserver is reachable at")));
+	const login = entries.find((entry) => isFailure(entry) && firstLine(entry).includes("legacy login API at"));
+	return noWellKnown && internalOrigin !== void 0 && originIn(login) === internalOrigin ? login : void 0;
+}
+function isFailure({ level }) {
+	return level === "warn" || level === "error";
+}
+function originIn(entry) {
+	const address = /"(https?:\/\/[^"\s]+)"/.exec(entry === void 0 ? "" : firstLine(entry))?.[1];
+	return address !== void 0 && URL.canParse(address) ? new URL(address).origin : void 0;
+}
+const loginRouteUnknown = {
+	id: "doctor/compatibility-login-not-seen",
+	severity: "notice",
+	message: "mas-cli doctor could not check how logins from the internet are routed.",
+	why: "It got no well-known file from the public address, so it asked Synapse directly. Synapse's built-in login is off.",
+	remedy: "From another network, run `curl https://MATRIX_HOST/_matrix/client/v3/login`. It must list the login flows of MAS, not answer 404."
+};
+function firstLine({ text }) {
+	return text.split("\n")[0] ?? "";
+}
+function severityOf(entry, delegation) {
+	const text = firstLine(entry);
+	const needsDelegation = /A Synapse (?:MAS|admin) API endpoint|legacy login API/.test(text);
+	if (delegation === "no" && needsDelegation) return "notice";
+	if (delegation === "msc3861" && /A Synapse MAS API endpoint .* 404/.test(text)) return "notice";
+	return entry.level === "error" ? "error" : "warning";
+}
+function unrecognised(severity) {
+	return {
+		id: "doctor/unrecognised",
+		severity,
+		message: "mas-cli doctor reports a problem that this toolkit does not recognise.",
+		why: "A newer MAS may have more checks. The message is not shown because it could contain a secret.",
+		remedy: "Run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server and read its output."
+	};
+}
+function didNotRun(exitCode) {
+	return {
+		id: "doctor/did-not-run",
+		severity: "error",
+		message: `mas-cli doctor did not finish (exit code ${exitCode}).`,
+		why: "It stops early if it cannot read its configuration or if MAS is not running.",
+		remedy: "Check that matrix-authentication-service is running, then run `/matrix/matrix-authentication-service/bin/mas-cli doctor` on the server."
+	};
+}
+
+export { systemClock as a, explain as i, readLog as n, counted as r, readDoctor as t };
