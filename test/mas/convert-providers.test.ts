@@ -514,6 +514,12 @@ ${providers(...usual, 'discover: true', 'idp_icon: mxc://example.test/a')}`
     ])
   })
 
+  test('gets the lines as a text file although a provider of MAS has a name that is Jinja', async () => {
+    const text = `${vars}${list}\n${mapped.replace('oidc-other', '"{{ name }}"')}\n`
+    const proposed = await withProposals(validate(sources(text)), sources(text), true)
+    expect(parse(proposed.text)).toMatchObject([{ synapse_idp_id: 'oidc-sso' }])
+  })
+
   test('gets no proposed change if nothing is missing', async () => {
     const plain = sources('matrix_domain: example.test\n')
     const verdict = validate(plain)

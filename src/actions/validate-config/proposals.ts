@@ -13,6 +13,7 @@ import { providersVariable } from '../../rules/facts/providers.ts'
 import {
   holds,
   isLinked,
+  type Links,
   linksOf,
   listedProviders,
   mappingVariable,
@@ -89,7 +90,7 @@ async function proposalsFor(sources: ValidationSources): Promise<readonly Propos
 
 /** The indexes of Synapse's providers that MAS does not visibly have. */
 function missing(host: Host, { value }: Definition, dialect: Dialect | undefined): readonly number[] {
-  const links = { ...linksOf(host), untold: { key: false, argument: false } }
+  const links: Links = { ...linksOf(host), hidden: { key: false, argument: false } }
   const there = new Set(
     listedProviders(value)
       .filter(provider => isLinked(links, provider.authProvider, dialect) || sameService(host, provider))
