@@ -92,7 +92,7 @@ async function proposalsFor(sources) {
 function missing(host, { value }, dialect) {
 	const links = {
 		...linksOf(host),
-		untold: {
+		hidden: {
 			key: false,
 			argument: false
 		}
