@@ -25,7 +25,7 @@ export interface Subject {
   readonly visibility?: Visibility
 }
 
-/** Every host of the largest inventory may have one. */
+/** Leaves room for one finding per host of the largest inventory. */
 const mostOfARule = 20_000
 
 /**

@@ -8,7 +8,7 @@ export const encryptionSecretMissing = defineRule({
   severity: 'error',
   stages: ['prepared', 'live'],
   why: 'MAS uses this secret to encrypt cookies and upstream secrets. The playbook refuses to install MAS without it.',
-  remedy: `Add ${name} with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
+  remedy: `Add \`${name}\` with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
   examples: {
     wrong: [
       live,

@@ -15,7 +15,7 @@ export const rootOfSynapse = defineRule({
   id: 'mas/root-of-synapse',
   severity: 'warning',
   stages: ['prepared', 'live'],
-  why: 'MAS receives every request on this host that no Synapse rule matches. It takes over the redirect of the front page, and services below a path of the same host if their rule is not longer than the rule of MAS.',
+  why: 'MAS receives every request on this host that no Synapse rule matches. It takes over the redirect of the front page. It also takes over services below a path of this host, unless their rule is longer than the rule of MAS.',
   remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or its own host name in \`${hostnameVariable}\`.`,
   examples: {
     wrong: [

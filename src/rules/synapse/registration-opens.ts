@@ -112,7 +112,7 @@ function allowedAddresses(context: HostContext, host: HostContext['host']): read
   const { value } = host.variable(allowed)
   if (value?.kind !== 'list' || value.items.length === 0) return []
   if (extendedAt(context, extensionVariable, ['policy', 'data', 'emails'])) return []
-  const remedy = `Name them in \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or leave \`${masRegistrationVariable}\` off.`
+  const remedy = `Add the allowed addresses to \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or keep \`${masRegistrationVariable}\` off.`
   return [{ message: `\`${allowed}\` is set, but MAS accepts any email address`, remedy, place: value.place }]
 }
 
