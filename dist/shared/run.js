@@ -1954,7 +1954,7 @@ const encryptionSecretMissing = defineRule({
 	severity: "error",
 	stages: ["prepared", "live"],
 	why: "MAS uses this secret to encrypt cookies and upstream secrets. The playbook refuses to install MAS without it.",
-	remedy: `Add ${encryptionSecretVariable} with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
+	remedy: `Add \`${encryptionSecretVariable}\` with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2638,7 +2638,7 @@ const rootOfSynapse = defineRule({
 	id: "mas/root-of-synapse",
 	severity: "warning",
 	stages: ["prepared", "live"],
-	why: "MAS receives every request on this host that no Synapse rule matches. It takes over the redirect of the front page, and services below a path of the same host if their rule is not longer than the rule of MAS.",
+	why: "MAS receives every request on this host that no Synapse rule matches. It takes over the redirect of the front page. It also takes over services below a path of this host, unless their rule is longer than the rule of MAS.",
 	remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or its own host name in \`${hostnameVariable}\`.`,
 	examples: {
 		wrong: [],
@@ -7872,7 +7872,7 @@ function allowedAddresses(context, host) {
 		"data",
 		"emails"
 	])) return [];
-	const remedy = `Name them in \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or leave \`${masRegistrationVariable}\` off.`;
+	const remedy = `Add the allowed addresses to \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or keep \`${masRegistrationVariable}\` off.`;
 	return [{
 		message: `\`${allowed}\` is set, but MAS accepts any email address`,
 		remedy,
