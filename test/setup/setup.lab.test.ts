@@ -70,13 +70,14 @@ describe('the action setup', () => {
       expect(done, done.log).toMatchObject({ code: 0 })
       const env = { ...process.env, LC_ALL: 'C.UTF-8', ...done.envAfter }
       try {
-        const ansible = await exec(['ansible-playbook', '--version'], { env })
+        // `env` looks a program up on the PATH that the action left, as the next step does.
+        const ansible = await exec(['env', 'ansible-playbook', '--version'], { env })
         expect(ansible.stdout).toContain(`[core ${core[dialect]}.`)
         expect(existsSync(join(workspace, 'playbook/roles/galaxy/pinned/tasks/main.yml'))).toBe(true)
         const { address, port, user } = sshd.address
         const options = ['-o', `UserKnownHostsFile=${workspace}/inventory/known_hosts`, '-o', 'BatchMode=yes']
         const inside = await exec(
-          ['ssh', '-F', 'none', ...options, '-p', String(port), `${user}@${address}`, 'echo in'],
+          ['env', 'ssh', '-F', 'none', ...options, '-p', String(port), `${user}@${address}`, 'echo in'],
           { env },
         )
         expect(inside, inside.stderr).toMatchObject({ code: 0, stdout: 'in\n' })
