@@ -1,5 +1,5 @@
-import { t as exec } from "./exec.js";
 import { t as ToolkitError } from "./errors.js";
+import { t as exec } from "./exec.js";
 import { n as folderOf, r as joinPath, t as byCodeUnit } from "./files.js";
 import { lstatSync, readFileSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { resolve } from "node:path";

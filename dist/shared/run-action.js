@@ -372,7 +372,7 @@ async function runAction(action) {
 function report(error) {
 	if (error instanceof ToolkitError) {
 		fail(error.reason, error.message, error.describe());
-		return ExitCode.Failure;
+		return 1;
 	}
 	fail("internal", "matrix-auth-actions failed because of a bug", error instanceof Error ? error.stack ?? error.message : String(error));
 	printLog("This is a bug in matrix-auth-actions, not in your repository. Please report it with the lines above.");

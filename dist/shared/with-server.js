@@ -1,8 +1,8 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
-import { n as toolMissing, t as exec } from "./exec.js";
 import { t as ToolkitError } from "./errors.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { a as paths, c as text$1, i as optional$1, l as wholeNumber, n as jsonObject, s as secret } from "./inputs.js";
+import { n as toolMissing, t as exec } from "./exec.js";
 import { i as reading, n as diskFiles, t as gitFiles } from "./git-files.js";
 import { _ as truthOf, c as chosenHosts, l as playbookGroup, t as readInventory, u as desiredStage } from "./read-inventory.js";
 import { t as require_dist } from "./dist.js";

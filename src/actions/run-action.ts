@@ -1,4 +1,3 @@
-import { ExitCode } from '@actions/core'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
 import { type InputReader, type Inputs, readInputs } from './inputs.ts'
 import { annotate, type InputSource, maskSecret, printLog, setOutput, stepInput } from './runner.ts'
@@ -67,7 +66,7 @@ export async function runAction<Table extends Readonly<Record<string, InputReade
 function report(error: unknown): number {
   if (error instanceof ToolkitError) {
     fail(error.reason, error.message, error.describe())
-    return ExitCode.Failure
+    return 1
   }
   const stack = error instanceof Error ? (error.stack ?? error.message) : String(error)
   fail('internal', 'matrix-auth-actions failed because of a bug', stack)
