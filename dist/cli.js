@@ -1,8 +1,9 @@
 import { o as readInputs } from "./shared/inputs.js";
+import { t as Repository } from "./shared/repository.js";
 import { n as validationInputs } from "./shared/inputs3.js";
 import { r as requireClean } from "./shared/outcome2.js";
 import { n as renderText, r as renderJson, t as withProposals } from "./shared/proposals.js";
-import { n as validate } from "./shared/run.js";
+import { t as validate } from "./shared/run.js";
 import { t as validationSources } from "./shared/sources.js";
 import { t as ToolkitError } from "./shared/errors.js";
 import { n as logText } from "./shared/escape.js";
@@ -52,7 +53,7 @@ async function main(argv) {
 		const value = values[name];
 		return typeof value === "string" ? value : void 0;
 	});
-	const sources = await validationSources(inputs, process.cwd());
+	const sources = await validationSources(inputs, new Repository(process.cwd()));
 	const { verdict } = await withProposals(validate(sources), sources, false);
 	process.stdout.write(values.json ? renderJson(verdict) : `${renderText(verdict)}\n`);
 	requireClean(verdict, inputs.failOn);

@@ -48,13 +48,13 @@ async function performTask(task, source, runtime) {
 		case "publish": return perform((await import("./shared/action8.js")).publish, source, runtime);
 	}
 }
-async function tasksOfMerge(source, { root }) {
+async function tasksOfMerge(source, { repository }) {
 	const { validate } = await import("./shared/run2.js");
 	const { validationInputs } = await import("./shared/inputs2.js");
 	const { validationSources } = await import("./shared/sources2.js");
 	const { requireClean, commonValue } = await import("./shared/outcome.js");
 	const inputs = readInputs(validationInputs, source);
-	const verdict = validate(await validationSources(inputs, root));
+	const verdict = validate(await validationSources(inputs, repository));
 	const { hosts } = verdict;
 	const plan = commonValue(hosts.map(({ outlook }) => outlook.expected));
 	if (plan === "nothing") return [];

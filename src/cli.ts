@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { readInputs } from './actions/inputs.ts'
+import { Repository } from './actions/repository.ts'
 import { validationInputs } from './actions/validate-config/inputs.ts'
 import { requireClean } from './actions/validate-config/outcome.ts'
 import { withProposals } from './actions/validate-config/proposals.ts'
@@ -44,7 +45,7 @@ async function main(argv: string[]): Promise<number> {
     const value = values[name]
     return typeof value === 'string' ? value : undefined
   })
-  const sources = await validationSources(inputs, process.cwd())
+  const sources = await validationSources(inputs, new Repository(process.cwd()))
   const { verdict } = await withProposals(validate(sources), sources, false)
   process.stdout.write(values.json ? renderJson(verdict) : `${renderText(verdict)}\n`)
   requireClean(verdict, inputs.failOn)

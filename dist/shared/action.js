@@ -38,10 +38,10 @@ function fromTo(before, after) {
 
 // src/migration/deploy.ts
 async function deployHost(request, ports) {
-	const facts = await ports.probe();
+	const facts = await ports.server.probe();
 	const { stage: actual, why: seen } = actualStage(facts);
 	const before = request.before ?? deployedStage(actual, request.after);
-	ports.log(`${request.host}: ${before} → ${request.after}; the server is ${actual}. ${seen}`);
+	ports.print(`${request.host}: ${before} → ${request.after}; the server is ${actual}. ${seen}`);
 	refuseWhileBusy(request.host, facts);
 	const plan = planFor({
 		before,
@@ -56,11 +56,11 @@ async function deployHost(request, ports) {
 	requireDeploy(request.host, plan);
 	if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports);
 	const tags = request.tags ?? deployTags(request.after, actual);
-	ports.log(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
-	const outcome = await ports.playbook({
+	ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
+	const outcome = await ports.playbook.run({
 		tags,
-		check: false,
-		onEvent: ports.onEvent
+		onEvent: (event) => printChange(event, ports.print),
+		abort: ports.signal
 	});
 	requireSuccess(request.host, outcome, ports);
 	const stageAfter = await requireHealth(request, facts, ports);
@@ -73,9 +73,13 @@ async function deployHost(request, ports) {
 		why: plan.why,
 		tags,
 		stageAfter,
-		changed: outcome.results.filter((result) => result.host === request.host && result.status === "changed").map((result) => ports.mask(result.task.name)),
+		changed: outcome.results.filter((result) => result.host === request.host && result.status === "changed").map((result) => ports.masker.mask(result.task.name)),
 		seconds: outcome.seconds
 	};
+}
+function printChange(event, print) {
+	const text = narrate(event);
+	if (text !== void 0) print(text);
 }
 function deployedStage(actual, after) {
 	if (actual === "absent") return "off";
@@ -117,10 +121,11 @@ function requireDeploy(host, plan) {
 	});
 }
 async function requireSameLogin({ host, after }, actual, ports) {
-	ports.log(`${host}: running the playbook in check mode to see Synapse's new configuration.`);
-	const outcome = await ports.playbook({
+	ports.print(`${host}: running the playbook in check mode to see Synapse's new configuration.`);
+	const outcome = await ports.playbook.run({
 		tags: synapseTags,
-		check: true
+		check: true,
+		abort: ports.signal
 	});
 	requireSuccess(host, outcome, ports);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
@@ -148,9 +153,9 @@ function lockoutBy(before, homeserver, stage, actual) {
 function requireSuccess(host, outcome, ports) {
 	const stats = outcome.stats[host];
 	if (outcome.code === 0 && stats !== void 0 && stats.failures + stats.unreachable === 0) return;
-	if (ports.cancelled?.()) throw cancelled(host);
+	if (ports.signal.aborted) throw cancelled(host);
 	const [failure] = fatalResults(outcome).filter((result) => result.host === host);
-	const detail = failure ? `: ${ports.mask(failure.task.name)}: ${ports.mask(reasonOf(failure))}` : "";
+	const detail = failure ? `: ${ports.masker.mask(failure.task.name)}: ${ports.masker.mask(reasonOf(failure))}` : "";
 	throw new ToolkitError({
 		kind: "tool",
 		reason: "playbook-failed",
@@ -170,7 +175,7 @@ function cancelled(host) {
 	});
 }
 async function requireHealth(request, before, ports) {
-	const facts = await ports.probe();
+	const facts = await ports.server.probe();
 	const { stage, why } = actualStage(facts);
 	const down = [
 		facts.postgres,
@@ -181,12 +186,12 @@ async function requireHealth(request, before, ports) {
 	if (down.length > 0 || before.synapse.accounts > 0 && (stage === "inconsistent" || lostDelegation)) throw new ToolkitError({
 		kind: "server",
 		reason: "unhealthy",
-		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : lostDelegation ? `After the deployment Synapse no longer delegates to MAS: ${ports.mask(why)}` : `After the deployment the server matches no stage of a migration: ${ports.mask(why)}`,
+		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : lostDelegation ? `After the deployment Synapse no longer delegates to MAS: ${ports.masker.mask(why)}` : `After the deployment the server matches no stage of a migration: ${ports.masker.mask(why)}`,
 		where: request.host,
 		meaning: down.some((unit) => unit.name === facts.synapse.name) ? "Users cannot reach their homeserver." : "Users are not affected as long as Synapse uses its built-in login.",
 		remedy: "Run on the server: journalctl -u matrix-synapse -u matrix-authentication-service -n 50"
 	});
-	ports.log(`${request.host}: the server is now ${stage}. ${why}`);
+	ports.print(`${request.host}: the server is now ${stage}. ${why}`);
 	return stage;
 }
 
@@ -206,24 +211,15 @@ async function deployServers(inputs, runtime) {
 }
 async function deployOne(inputs, targets, target, { log, signal }) {
 	const { address, desired, before } = target;
-	return withServer(targets, target, log, async ({ server, playbook, masker, print }) => deployHost({
+	const request = {
 		host: address.inventoryName,
 		after: desired.stage,
 		...before === void 0 ? {} : { before },
 		...inputs.tags === void 0 ? {} : { tags: tagsIn(inputs.tags) }
-	}, {
-		probe: server.probe,
-		playbook: (run) => playbook.run({
-			...run,
-			abort: signal
-		}),
-		log: print,
-		onEvent: (event) => {
-			const line = narrate(event);
-			if (line !== void 0) print(line);
-		},
-		mask: masker.mask,
-		cancelled: () => signal.aborted
+	};
+	return withServer(targets, target, log, (connected) => deployHost(request, {
+		...connected,
+		signal
 	}));
 }
 function tagsIn(text) {
@@ -251,7 +247,7 @@ async function run(inputs, runtime) {
 		stage: stageAfter,
 		changed: changed.length
 	}));
-	writeReport(runtime.root, inputs.jsonPath, jsonText({
+	writeReport(runtime.repository.root, inputs.jsonPath, jsonText({
 		schema: "deployment/1",
 		deployments,
 		ok: error === void 0

@@ -8,7 +8,7 @@ import { t as writeReport } from "./report-file.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
 import { n as validationInputs } from "./inputs3.js";
 import { n as hostsMatrix, r as requireClean, t as commonValue } from "./outcome2.js";
-import { n as validate } from "./run.js";
+import { t as validate } from "./run.js";
 import { t as validationSources } from "./sources.js";
 import { t as eventOf } from "./event.js";
 import { n as member } from "./json.js";
@@ -48,9 +48,9 @@ const validateConfig = defineAction({
 	inputs: validationInputs,
 	run
 });
-async function run(inputs, { root, environment, log }) {
+async function run(inputs, { repository, environment, log }) {
 	const sources = {
-		...await validationSources(inputs, root),
+		...await validationSources(inputs, repository),
 		...visibilityOf(environment)
 	};
 	const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== void 0);
@@ -60,12 +60,12 @@ async function run(inputs, { root, environment, log }) {
 	shown.forEach(annotate);
 	if (left > 0) log(`${left} more findings have no annotation: GitHub shows ten of each severity.`);
 	if (inputs.summary) await appendSummary(renderSummary(verdict, pages));
-	if (inputs.jsonPath !== void 0) writeReport(root, inputs.jsonPath, renderJson(verdict));
+	if (inputs.jsonPath !== void 0) writeReport(repository.root, inputs.jsonPath, renderJson(verdict));
 	if (inputs.sarifPath !== void 0) {
 		const { renderSarif } = await import("./sarif.js");
-		writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory[0] ?? "", pages));
+		writeReport(repository.root, inputs.sarifPath, renderSarif(verdict, inputs.inventory[0] ?? "", pages));
 	}
-	if (text !== "") writeReport(root, inputs.convertPath, text);
+	if (text !== "") writeReport(repository.root, inputs.convertPath, text);
 	setOutput("stage", commonValue(verdict.hosts.map(({ stage }) => stage)));
 	setOutput("plan", commonValue(verdict.hosts.map(({ outlook }) => outlook.expected)));
 	setOutput("hosts", hostsMatrix(verdict));

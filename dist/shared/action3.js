@@ -225,7 +225,7 @@ async function run(inputs, runtime) {
 	const hosts = await checkServers(inputs, runtime);
 	const findings = hosts.flatMap((host) => host.findings);
 	annotations(findings).shown.forEach(annotate);
-	writeReport(runtime.root, inputs.jsonPath, jsonText({
+	writeReport(runtime.repository.root, inputs.jsonPath, jsonText({
 		version: 1,
 		hosts
 	}));

@@ -11,12 +11,12 @@ import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { a as paths, c as text$1, i as optional, l as wholeNumber, r as oneOf, t as flag } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { t as readInventory, u as desiredStage } from "./read-inventory.js";
+import { r as desiredStage } from "./playbook-hosts.js";
 import { a as systemClock } from "./doctor-output.js";
 import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
-import { n as diskFiles } from "./git-files.js";
-import { createHmac, randomBytes } from "node:crypto";
+import { r as inventoryOf } from "./repository.js";
 import { resolve } from "node:path";
+import { createHmac, randomBytes } from "node:crypto";
 
 // src/migration/run/context.ts
 const defaultOptions = {
@@ -1762,8 +1762,8 @@ async function migrateServer(inputs, runtime) {
 			info: print,
 			warning: (text) => print(`Warning: ${text}`)
 		};
-		const before = currentStage(inputs, target, runtime.root);
-		const present = currentVars(inputs, targets, target, before, runtime.root, log);
+		const before = currentStage(inputs, target, runtime.repository);
+		const present = currentVars(inputs, targets, target, before, runtime.repository.root, log);
 		const common = serverDeps(server, playbook, present, log);
 		const deps = {
 			...common,
@@ -1811,9 +1811,9 @@ function currentVars({ operation, presentInventory }, { checkout }, target, befo
 	if (operation === "rollback") log.info(`Adding these variables for Synapse's built-in login, because the vars do not set them: ${JSON.stringify(extraVars)}`);
 	return { extraVars };
 }
-function currentStage(inputs, target, root) {
+function currentStage(inputs, target, { files }) {
 	if (inputs.presentInventory === void 0) return target.before;
-	const host = readInventory(inputs.presentInventory, diskFiles(root)).host(target.host.name);
+	const host = inventoryOf(files, inputs.presentInventory).host(target.host.name);
 	return host === void 0 ? "off" : desiredStage(host).stage;
 }
 function ownerOf(environment) {
@@ -1879,7 +1879,7 @@ async function run(inputs, runtime) {
 	setOutput("outcome", report?.outcome ?? "nothing");
 	if (report) {
 		annotations(report.findings).shown.forEach(annotate);
-		writeReport(runtime.root, inputs.jsonPath, jsonText(report));
+		writeReport(runtime.repository.root, inputs.jsonPath, jsonText(report));
 		await appendSummary(renderMigration(report, varsToRestore));
 		setOutput("window-seconds", String(report.windowSeconds ?? ""));
 		setOutput("overhead-seconds", String(report.overheadSeconds ?? ""));

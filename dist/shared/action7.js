@@ -9,9 +9,9 @@ import { t as defineAction } from "./run-action.js";
 import { t as eventOf } from "./event.js";
 import { n as member, o as text$1 } from "./json.js";
 import { n as renderNoDoctor, t as renderHealth } from "./health.js";
-import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { createHash } from "node:crypto";
 
 // node_modules/universal-user-agent/index.js
 function getUserAgent() {
@@ -5218,7 +5218,7 @@ const publish = defineAction({
 	inputs: inputTable,
 	run
 });
-async function run(inputs, { root, environment, log }) {
+async function run(inputs, { repository: { root }, environment, log }) {
 	const reports = readReports(resolve(root, inputs.reportPath));
 	const client = createGitHubClient({
 		...repositoryOf(environment),

@@ -2,8 +2,8 @@ import { t as require_dist } from "./dist.js";
 import { t as ToolkitError } from "./errors.js";
 import { t as exec } from "./exec.js";
 import { t as isRecord } from "./json.js";
-import { createHash } from "node:crypto";
 import { join } from "node:path";
+import { createHash } from "node:crypto";
 import { readFile, realpath, stat } from "node:fs/promises";
 
 // src/playbook/tasks.ts

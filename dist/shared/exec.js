@@ -1,9 +1,9 @@
 import { t as ToolkitError } from "./errors.js";
 import * as os from "os";
-import * as fs from "fs";
-import * as path from "path";
 import * as events from "events";
 import * as child from "child_process";
+import * as path from "path";
+import * as fs from "fs";
 import { setTimeout } from "timers";
 
 // node_modules/@actions/io/lib/io-util.js

@@ -1,9 +1,10 @@
-import { n as logText, t as jsonText } from "./escape.js";
+import { d as readText, r as inventoryOf } from "./repository.js";
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
+import { n as logText, t as jsonText } from "./escape.js";
 import { n as plural, t as placeText } from "./place.js";
-import { c as chosenHosts, i as readText } from "./read-inventory.js";
+import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as mappingArguments } from "./provider-mapping.js";
-import { a as linesBefore, c as linksOf, d as sameService, f as providersVariable, i as itemsInto, l as listedProviders, o as holds, p as oidcProvidersVariable, r as indented, s as isLinked, t as inventoryOf, u as mappingVariable } from "./run.js";
+import { a as holds, c as listedProviders, d as providersVariable, f as oidcProvidersVariable, i as linesBefore, l as mappingVariable, n as indented, o as isLinked, r as itemsInto, s as linksOf, u as sameService } from "./run.js";
 
 // src/report/json.ts
 const reportSchema = "https://matrix-auth-actions.example/schemas/validation.schema.json";
@@ -63,7 +64,8 @@ async function proposalsFor(sources) {
 	const { files, limit, playbook } = sources;
 	const dialect = playbook?.facts.dialect;
 	const proposals = /* @__PURE__ */ new Map();
-	for (const host of chosenHosts(inventoryOf(sources), limit)) {
+	const inventory = inventoryOf(files, sources.inventory, playbook && { playbook });
+	for (const host of chosenHosts(inventory, limit)) {
 		const { definition } = host.variable(oidcProvidersVariable);
 		if (definition?.value.kind !== "list" || !/^(?:host|group)_vars$/.test(definition.source)) continue;
 		const indexes = missing(host, definition, dialect);

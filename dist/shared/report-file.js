@@ -1,5 +1,5 @@
 import { t as ToolkitError } from "./errors.js";
-import { r as codeOf } from "./git-files.js";
+import { n as codeOf } from "./disk-files.js";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, resolve } from "node:path";
 

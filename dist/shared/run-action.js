@@ -1,11 +1,12 @@
 import { t as ToolkitError } from "./errors.js";
 import { o as readInputs } from "./inputs.js";
+import { t as Repository } from "./repository.js";
 import { n as logText } from "./escape.js";
 import * as os from "os";
 import { EOL } from "os";
-import * as crypto from "crypto";
 import * as fs from "fs";
 import { constants, promises } from "fs";
+import * as crypto from "crypto";
 
 // node_modules/@actions/core/lib/utils.js
 function toCommandValue(input) {
@@ -359,7 +360,7 @@ async function runAction(action) {
 	const environment = process.env;
 	const runtime = {
 		environment,
-		root: environment.GITHUB_WORKSPACE ?? process.cwd(),
+		repository: new Repository(environment.GITHUB_WORKSPACE ?? process.cwd()),
 		log: printLog
 	};
 	try {

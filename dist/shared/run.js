@@ -1,7 +1,8 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as pageOfRule, t as bySeverity } from "./finding.js";
-import { _ as truthOf, a as startOf, c as chosenHosts, d as enabledVariable, f as inProgressVariable, g as toJson, h as partAt, i as readText, l as playbookGroup, m as isOpaque, n as parseYaml, o as ReadingProblem, p as entryOf, r as plainScalar, s as expressionsIn, t as readInventory, u as desiredStage } from "./read-inventory.js";
+import { a as inProgressVariable, i as enabledVariable, n as playbookGroup, r as desiredStage, t as chosenHosts } from "./playbook-hosts.js";
 import { t as planFor } from "./plan.js";
+import { a as isOpaque, c as truthOf, d as readText, f as startOf, i as entryOf, l as parseYaml, m as expressionsIn, n as inventoryAmong, o as partAt, p as ReadingProblem, r as inventoryOf, s as toJson, u as plainScalar } from "./repository.js";
 import { a as wellKnownVariable, i as trapVariables, n as delegationVariable, r as elementVariable, t as closedTraps } from "./traps.js";
 import { i as readMappingArguments, n as isUlid, t as authProviderOf } from "./provider-mapping.js";
 
@@ -8605,18 +8606,12 @@ function withoutHost({ host: _, ...finding }) {
 }
 
 // src/actions/validate-config/run.ts
-const inventories = /* @__PURE__ */ new WeakMap();
-function inventoryOf(sources) {
-	const { inventory: path, files, playbook } = sources;
-	const inventory = inventories.get(sources) ?? readInventory(path, files, playbook && { playbook });
-	inventories.set(sources, inventory);
-	return inventory;
-}
 function validate(sources) {
 	const { inventory: path, files, limit, playbook, base, visibility } = sources;
-	const inventory = inventoryOf(sources);
+	const options = playbook && { playbook };
+	const inventory = inventoryOf(files, path, options);
 	const hosts = chosenHosts(inventory, limit);
-	const baseInventory = base && readBase(path, base, playbook);
+	const baseInventory = base && inventoryAmong(base, path, options);
 	const before = base && stagesIn(baseInventory);
 	const findings = [...marked(inventory.problems, baseInventory?.problems), ...checkHosts({
 		repository: {
@@ -8655,12 +8650,8 @@ function verdictOf(host, stages) {
 		outlook: outlookFor(before, stage)
 	};
 }
-function readBase(path, base, playbook) {
-	const there = [path].flat().filter((each) => base.entry(each).kind !== "absent");
-	return there.length === 0 ? void 0 : readInventory(there, base, playbook && { playbook });
-}
 function stagesIn(inventory) {
 	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
 }
 
-export { linesBefore as a, linksOf as c, sameService as d, providersVariable$1 as f, itemsInto as i, listedProviders as l, validate as n, holds as o, oidcProvidersVariable as p, indented as r, isLinked as s, inventoryOf as t, mappingVariable as u };
+export { holds as a, listedProviders as c, providersVariable$1 as d, oidcProvidersVariable as f, linesBefore as i, mappingVariable as l, indented as n, isLinked as o, itemsInto as r, linksOf as s, validate as t, sameService as u };

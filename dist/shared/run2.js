@@ -1,3 +1,3 @@
-import { n as validate, t as inventoryOf } from "./run.js";
+import { t as validate } from "./run.js";
 
 export { validate };

@@ -1,7 +1,6 @@
-import { r as joinPath } from "./files.js";
+import { o as joinPath, t as diskFiles } from "./disk-files.js";
 import { n as delegationVariable } from "./traps.js";
 import { t as ToolkitError } from "./errors.js";
-import { n as diskFiles, t as gitFiles } from "./git-files.js";
 import { t as standardAcceptances } from "./inputs3.js";
 import { existsSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
@@ -260,11 +259,11 @@ function holdsWord(text, word) {
 }
 
 // src/actions/validate-config/sources.ts
-async function validationSources(inputs, root) {
+async function validationSources(inputs, repository) {
+	const { root, files } = repository;
 	const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs;
 	if (basePath !== void 0 && baseRef !== void 0) throw invalid("`base-ref` and `base-path` are both set.", "Set one of them.");
-	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? await gitFiles(root, baseRef) : void 0;
-	const files = diskFiles(folder(root, ".", "inventory"));
+	const base = basePath !== void 0 ? diskFiles(folder(root, basePath, "base-path")) : baseRef !== void 0 ? await repository.at(baseRef) : void 0;
 	if (acceptedFindings !== "accepted-findings.yml" && files.entry(acceptedFindings).kind !== "file") throw invalid("The file of `accepted-findings` does not exist.", "Set `accepted-findings` to a file of the repository, or remove it.");
 	return {
 		inventory,

@@ -2,18 +2,19 @@ import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-run
 import { t as ToolkitError } from "./errors.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { a as paths, c as text$1, i as optional$1, l as wholeNumber, n as jsonObject, s as secret } from "./inputs.js";
+import { r as reading, t as diskFiles } from "./disk-files.js";
+import { c as truthOf, n as inventoryAmong, r as inventoryOf } from "./repository.js";
 import { n as toolMissing, t as exec } from "./exec.js";
-import { i as reading, n as diskFiles, t as gitFiles } from "./git-files.js";
-import { _ as truthOf, c as chosenHosts, l as playbookGroup, t as readInventory, u as desiredStage } from "./read-inventory.js";
+import { n as playbookGroup, r as desiredStage, t as chosenHosts } from "./playbook-hosts.js";
 import { t as require_dist } from "./dist.js";
 import { t as readCheckout } from "./checkout.js";
-import fs from "fs";
-import fsPath from "path";
-import invariant, { AssertionError } from "assert";
-import { Readable } from "node:stream";
-import { createHash, createHmac } from "node:crypto";
 import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
+import fsPath from "path";
+import invariant, { AssertionError } from "assert";
+import fs from "fs";
+import { Readable } from "node:stream";
+import { createHash, createHmac } from "node:crypto";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { spawn } from "node:child_process";
@@ -90,13 +91,14 @@ const serverInputs = {
 		fallback: 1
 	})
 };
-async function resolveTargets(inputs, { root, environment }) {
+async function resolveTargets(inputs, { repository, environment }) {
+	const { root } = repository;
 	const playbookPath = resolve(root, inputs.playbookPath);
 	const checkout = await readCheckout(playbookPath);
 	const agentSocket = environment.SSH_AUTH_SOCK ?? "";
 	if (agentSocket === "") throw noAgent();
 	const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts));
-	const targets = await readTargets(inputs, root, playbookPath);
+	const targets = await readTargets(inputs, repository, playbookPath);
 	return {
 		inventory: inputs.inventory.map((path) => resolve(root, path)),
 		checkout,
@@ -109,8 +111,8 @@ async function resolveTargets(inputs, { root, environment }) {
 		}
 	};
 }
-async function readTargets(inputs, root, playbookPath) {
-	const label = relative(root, playbookPath);
+async function readTargets(inputs, repository, playbookPath) {
+	const label = relative(repository.root, playbookPath);
 	const options = {
 		playbook: {
 			files: diskFiles(playbookPath),
@@ -118,13 +120,12 @@ async function readTargets(inputs, root, playbookPath) {
 		},
 		extraVars: inputs.extraVars
 	};
-	const inventory = readInventory(inputs.inventory, diskFiles(root), options);
+	const inventory = inventoryOf(repository.files, inputs.inventory, options);
 	const hosts = inventory.groups.has("matrix_servers") ? chosenHosts(inventory, inputs.limit) : [];
 	if (hosts.length === 0) throw invalid(`The inventory has no host in the group ${playbookGroup}, so the playbook would run on no host.`, `Add the server to the group ${playbookGroup}.`);
 	if (hosts.length > inputs.maxHosts) throw invalid(`${hosts.length} hosts are selected, but \`max-hosts\` allows ${inputs.maxHosts}.`, "Set `limit` to one host, or raise `max-hosts`. Hosts are then processed one after the other.");
-	const earlier = inputs.baseRef === void 0 ? void 0 : await gitFiles(root, inputs.baseRef);
-	const there = inputs.inventory.filter((path) => earlier && earlier.entry(path).kind !== "absent");
-	const base = earlier && there.length > 0 ? readInventory(there, earlier, options) : void 0;
+	const earlier = inputs.baseRef === void 0 ? void 0 : await repository.at(inputs.baseRef);
+	const base = earlier && inventoryAmong(earlier, inputs.inventory, options);
 	return hosts.map((host) => {
 		const known = base?.host(host.name);
 		const before = earlier && (known ? desiredStage(known).stage : "off");

@@ -1,12 +1,13 @@
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
 import { type InputReader, type Inputs, readInputs } from './inputs.ts'
+import { Repository } from './repository.ts'
 import { annotate, type InputSource, maskSecret, printLog, setOutput, stepInput } from './runner.ts'
 
 /** Where an action runs. */
 export interface Runtime {
   readonly environment: Readonly<Record<string, string | undefined>>
-  /** The repository's folder; relative paths in inputs are relative to it. */
-  readonly root: string
+  /** Relative paths in inputs are relative to its root. */
+  readonly repository: Repository
   /** Prints untrusted text as lines of the log. */
   readonly log: (text: string) => void
 }
@@ -54,7 +55,8 @@ export async function runAction<Table extends Readonly<Record<string, InputReade
   action: Action<Table>,
 ): Promise<void> {
   const environment = process.env
-  const runtime = { environment, root: environment.GITHUB_WORKSPACE ?? process.cwd(), log: printLog }
+  const repository = new Repository(environment.GITHUB_WORKSPACE ?? process.cwd())
+  const runtime = { environment, repository, log: printLog }
   try {
     await perform(action, stepInput, runtime)
     setOutput('failure-reason', '')

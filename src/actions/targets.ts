@@ -5,14 +5,13 @@ import { connectionOf } from '../inventory/connection.ts'
 import { desiredStage, type StageReading } from '../inventory/desired-stage.ts'
 import type { Host } from '../inventory/inventory.ts'
 import { chosenHosts, playbookGroup } from '../inventory/playbook-hosts.ts'
-import { readInventory } from '../inventory/read-inventory.ts'
 import { type Checkout, readCheckout } from '../playbook/checkout.ts'
 import type { ServerAddress } from '../server/session.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { diskFiles } from '../support/files/disk-files.ts'
-import { gitFiles } from '../support/files/git-files.ts'
 import { reading } from '../support/files/reading.ts'
 import { type Inputs, jsonObject, optional, paths, secret, text, wholeNumber } from './inputs.ts'
+import { inventoryAmong, inventoryOf, type Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
 
 /** Inputs of every action that connects to a server. */
@@ -51,14 +50,15 @@ export interface Targets {
 /** @throws ToolkitError of reason `input-invalid`, `inventory-unreadable` or `checkout-unsupported`. */
 export async function resolveTargets(
   inputs: ServerInputs,
-  { root, environment }: Pick<Runtime, 'root' | 'environment'>,
+  { repository, environment }: Pick<Runtime, 'repository' | 'environment'>,
 ): Promise<Targets> {
+  const { root } = repository
   const playbookPath = resolve(root, inputs.playbookPath)
   const checkout = await readCheckout(playbookPath)
   const agentSocket = environment.SSH_AUTH_SOCK ?? ''
   if (agentSocket === '') throw noAgent()
   const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts))
-  const targets = await readTargets(inputs, root, playbookPath)
+  const targets = await readTargets(inputs, repository, playbookPath)
   return {
     inventory: inputs.inventory.map(path => resolve(root, path)),
     checkout,
@@ -71,15 +71,15 @@ export async function resolveTargets(
 
 async function readTargets(
   inputs: ServerInputs,
-  root: string,
+  repository: Repository,
   playbookPath: string,
 ): Promise<readonly Target[]> {
-  const label = relative(root, playbookPath)
+  const label = relative(repository.root, playbookPath)
   const options = {
     playbook: { files: diskFiles(playbookPath), label: label === '' ? '' : `${label}/` },
     extraVars: inputs.extraVars,
   }
-  const inventory = readInventory(inputs.inventory, diskFiles(root), options)
+  const inventory = inventoryOf(repository.files, inputs.inventory, options)
   const hosts = inventory.groups.has(playbookGroup) ? chosenHosts(inventory, inputs.limit) : []
   if (hosts.length === 0) {
     throw invalid(
@@ -93,9 +93,8 @@ async function readTargets(
       'Set `limit` to one host, or raise `max-hosts`. Hosts are then processed one after the other.',
     )
   }
-  const earlier = inputs.baseRef === undefined ? undefined : await gitFiles(root, inputs.baseRef)
-  const there = inputs.inventory.filter(path => earlier && earlier.entry(path).kind !== 'absent')
-  const base = earlier && there.length > 0 ? readInventory(there, earlier, options) : undefined
+  const earlier = inputs.baseRef === undefined ? undefined : await repository.at(inputs.baseRef)
+  const base = earlier && inventoryAmong(earlier, inputs.inventory, options)
   return hosts.map(host => {
     const known = base?.host(host.name)
     const before = earlier && (known ? desiredStage(known).stage : 'off')

@@ -2,32 +2,27 @@ import type { Deployment } from '../domain/reports.ts'
 import type { ServerFacts } from '../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../domain/stage.ts'
 import type { PlaybookEvent } from '../playbook/events.ts'
-import { reasonOf } from '../playbook/narrate.ts'
+import { narrate, reasonOf } from '../playbook/narrate.ts'
 import { fatalResults, type PlaybookOutcome } from '../playbook/outcome.ts'
+import type { Playbook } from '../playbook/playbook.ts'
 import { renderedFiles } from '../playbook/render.ts'
 import { deployTags, synapseTags } from '../playbook/tags.ts'
 import { delegationOf, readYamlObject, takesPasswords } from '../server/configuration.ts'
+import type { Server } from '../server/server.ts'
 import { ToolkitError } from '../support/errors.ts'
+import type { Masker } from '../support/redaction.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { type Plan, planFor } from './plan/plan.ts'
 
-/** The parts of a playbook run that a deployment chooses. */
-export interface DeployRun {
-  readonly tags: readonly string[]
-  readonly check: boolean
-  readonly onEvent?: (event: PlaybookEvent) => void
-}
-
-/** The server and the playbook; plain objects in tests. */
+/** What a deployment uses; plain objects in tests. */
 export interface DeployPorts {
-  probe(): Promise<ServerFacts>
-  playbook(run: DeployRun): Promise<PlaybookOutcome>
-  /** Prints a line for people; masks and escapes it. */
-  log(text: string): void
-  onEvent(event: PlaybookEvent): void
-  mask(text: string): string
-  /** Whether the job was cancelled. */
-  cancelled?(): boolean
+  readonly server: Pick<Server, 'probe'>
+  readonly playbook: Pick<Playbook, 'run'>
+  readonly masker: Pick<Masker, 'mask'>
+  /** Masks and logs untrusted lines. */
+  readonly print: (text: string) => void
+  /** Aborted when the job is cancelled: Ansible and its child processes are killed then; commands on the server end on their own. */
+  readonly signal: AbortSignal
 }
 
 export interface DeployRequest {
@@ -46,10 +41,10 @@ export interface DeployRequest {
  *   `lock-held` while one is running, `playbook-failed`, `cancelled`, and `unhealthy` where Synapse does not run afterwards.
  */
 export async function deployHost(request: DeployRequest, ports: DeployPorts): Promise<Deployment> {
-  const facts = await ports.probe()
+  const facts = await ports.server.probe()
   const { stage: actual, why: seen } = actualStage(facts)
   const before = request.before ?? deployedStage(actual, request.after)
-  ports.log(`${request.host}: ${before} → ${request.after}; the server is ${actual}. ${seen}`)
+  ports.print(`${request.host}: ${before} → ${request.after}; the server is ${actual}. ${seen}`)
   refuseWhileBusy(request.host, facts)
   const plan = planFor({
     before,
@@ -60,8 +55,12 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   requireDeploy(request.host, plan)
   if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports)
   const tags = request.tags ?? deployTags(request.after, actual)
-  ports.log(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(',')}`)
-  const outcome = await ports.playbook({ tags, check: false, onEvent: ports.onEvent })
+  ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(',')}`)
+  const outcome = await ports.playbook.run({
+    tags,
+    onEvent: event => printChange(event, ports.print),
+    abort: ports.signal,
+  })
   requireSuccess(request.host, outcome, ports)
   const stageAfter = await requireHealth(request, facts, ports)
   return {
@@ -75,9 +74,14 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
     stageAfter,
     changed: outcome.results
       .filter(result => result.host === request.host && result.status === 'changed')
-      .map(result => ports.mask(result.task.name)),
+      .map(result => ports.masker.mask(result.task.name)),
     seconds: outcome.seconds,
   }
+}
+
+function printChange(event: PlaybookEvent, print: DeployPorts['print']): void {
+  const text = narrate(event)
+  if (text !== undefined) print(text)
 }
 
 function deployedStage(actual: ActualStage, after: DesiredStage): DesiredStage {
@@ -139,8 +143,8 @@ async function requireSameLogin(
   actual: ActualStage,
   ports: DeployPorts,
 ): Promise<void> {
-  ports.log(`${host}: running the playbook in check mode to see Synapse's new configuration.`)
-  const outcome = await ports.playbook({ tags: synapseTags, check: true })
+  ports.print(`${host}: running the playbook in check mode to see Synapse's new configuration.`)
+  const outcome = await ports.playbook.run({ tags: synapseTags, check: true, abort: ports.signal })
   requireSuccess(host, outcome, ports)
   const { files, unreadable } = renderedFiles(outcome.results, host)
   const file = files.find(({ path }) => path.endsWith('/homeserver.yaml'))
@@ -188,9 +192,11 @@ function lockoutBy(
 function requireSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPorts): void {
   const stats = outcome.stats[host]
   if (outcome.code === 0 && stats !== undefined && stats.failures + stats.unreachable === 0) return
-  if (ports.cancelled?.()) throw cancelled(host)
+  if (ports.signal.aborted) throw cancelled(host)
   const [failure] = fatalResults(outcome).filter(result => result.host === host)
-  const detail = failure ? `: ${ports.mask(failure.task.name)}: ${ports.mask(reasonOf(failure))}` : ''
+  const detail = failure
+    ? `: ${ports.masker.mask(failure.task.name)}: ${ports.masker.mask(reasonOf(failure))}`
+    : ''
   throw new ToolkitError({
     kind: 'tool',
     reason: 'playbook-failed',
@@ -222,7 +228,7 @@ async function requireHealth(
   before: ServerFacts,
   ports: DeployPorts,
 ): Promise<ActualStage> {
-  const facts = await ports.probe()
+  const facts = await ports.server.probe()
   const { stage, why } = actualStage(facts)
   const running = [facts.postgres, facts.synapse, ...(request.after === 'off' ? [] : [facts.mas])]
   const down = running.filter(unit => !unit.container || !['active', 'activating'].includes(unit.active))
@@ -235,8 +241,8 @@ async function requireHealth(
         down.length > 0
           ? `After the deployment ${down.map(unit => `${unit.name} is ${unit.active || 'missing'}`).join(', ')}.`
           : lostDelegation
-            ? `After the deployment Synapse no longer delegates to MAS: ${ports.mask(why)}`
-            : `After the deployment the server matches no stage of a migration: ${ports.mask(why)}`,
+            ? `After the deployment Synapse no longer delegates to MAS: ${ports.masker.mask(why)}`
+            : `After the deployment the server matches no stage of a migration: ${ports.masker.mask(why)}`,
       where: request.host,
       meaning: down.some(unit => unit.name === facts.synapse.name)
         ? 'Users cannot reach their homeserver.'
@@ -244,6 +250,6 @@ async function requireHealth(
       remedy: 'Run on the server: journalctl -u matrix-synapse -u matrix-authentication-service -n 50',
     })
   }
-  ports.log(`${request.host}: the server is now ${stage}. ${why}`)
+  ports.print(`${request.host}: the server is now ${stage}. ${why}`)
   return stage
 }

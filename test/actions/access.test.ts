@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readInputs } from '../../src/actions/inputs.ts'
+import { Repository } from '../../src/actions/repository.ts'
 import { resolveTargets, serverInputs } from '../../src/actions/targets.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 
@@ -20,7 +21,10 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 async function targetsOf(hosts: string, given: Readonly<Record<string, string>> = {}) {
   writeFileSync(join(root, 'inventory/hosts'), hosts)
   const inputs = readInputs(serverInputs, name => ({ 'playbook-path': checkout, ...given })[name])
-  const { targets } = await resolveTargets(inputs, { root, environment: { SSH_AUTH_SOCK: '/nowhere' } })
+  const { targets } = await resolveTargets(inputs, {
+    repository: new Repository(root),
+    environment: { SSH_AUTH_SOCK: '/nowhere' },
+  })
   return targets.map(({ host, desired }) => [host.name, desired.stage])
 }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { deployServers } from '../../src/actions/deploy/run.ts'
+import { Repository } from '../../src/actions/repository.ts'
 import { dialects } from '../../src/domain/stage.ts'
 import type { Lab } from '../lab/lab.ts'
 import { labForTests } from '../lab/playbook/test-lab.ts'
@@ -49,7 +50,7 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
         tags: more.tags,
       },
       {
-        root: folder,
+        repository: new Repository(folder),
         environment: { SSH_AUTH_SOCK: agent.agentSocket },
         log: line => lines.push(line),
         signal: new AbortController().signal,

@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { readInputs } from '../../src/actions/inputs.ts'
+import { Repository } from '../../src/actions/repository.ts'
 import { validationInputs } from '../../src/actions/validate-config/inputs.ts'
 import { commonValue, hostsMatrix, requireClean } from '../../src/actions/validate-config/outcome.ts'
 import { validate } from '../../src/actions/validate-config/run.ts'
@@ -36,7 +37,7 @@ const check = async (given: Record<string, string> = {}) =>
   validate(
     await validationSources(
       readInputs(validationInputs, name => given[name]),
-      root,
+      new Repository(root),
     ),
   )
 

@@ -1,13 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { ServerFacts } from '../../src/domain/server-facts.ts'
-import {
-  type DeployPorts,
-  type DeployRequest,
-  type DeployRun,
-  deployHost,
-} from '../../src/migration/deploy.ts'
+import { type DeployPorts, type DeployRequest, deployHost } from '../../src/migration/deploy.ts'
 import { parseEvents } from '../../src/playbook/events.ts'
 import { collect, type PlaybookOutcome } from '../../src/playbook/outcome.ts'
+import type { HostRun } from '../../src/playbook/playbook.ts'
 import { host, resultLine, statsLine } from '../playbook/fixtures.ts'
 import { counts, serverFacts, unit } from './facts.ts'
 
@@ -27,34 +23,38 @@ const fine = outcome(
 
 interface Server {
   readonly facts: readonly ServerFacts[]
-  readonly playbook?: (run: DeployRun) => PlaybookOutcome
+  readonly playbook?: (run: HostRun) => PlaybookOutcome
 }
 
 /** Answers each probe with the next facts; the last facts are repeated. */
 function server({ facts, playbook = () => fine }: Server): {
   ports: DeployPorts
-  runs: DeployRun[]
+  runs: HostRun[]
   said: string[]
 } {
-  const runs: DeployRun[] = []
+  const runs: HostRun[] = []
   const said: string[] = []
   let probes = 0
   return {
     runs,
     said,
     ports: {
-      async probe() {
-        const found = facts[Math.min(probes++, facts.length - 1)]
-        if (!found) throw new Error('no facts')
-        return found
+      server: {
+        async probe() {
+          const found = facts[Math.min(probes++, facts.length - 1)]
+          if (!found) throw new Error('no facts')
+          return found
+        },
       },
-      async playbook(run) {
-        runs.push(run)
-        return playbook(run)
+      playbook: {
+        async run(run) {
+          runs.push(run)
+          return playbook(run)
+        },
       },
-      log: text => said.push(text),
-      onEvent: () => undefined,
-      mask: text => text.replaceAll('hidden', '***'),
+      print: text => said.push(text),
+      masker: { mask: text => text.replaceAll('hidden', '***') },
+      signal: new AbortController().signal,
     },
   }
 }
@@ -73,7 +73,7 @@ describe('deployHost', () => {
     })
     expect(on.runs.map(({ tags, check }) => [tags.join(), check])).toEqual([
       ['install-synapse', true],
-      ['install-all,ensure-matrix-users-created,start', false],
+      ['install-all,ensure-matrix-users-created,start', undefined],
     ])
   })
 
@@ -215,7 +215,7 @@ describe('deployHost', () => {
 
   it('reports that it was cancelled, and the consequence', async () => {
     const on = server({ facts: [installed], playbook: run => (run.check ? fine : { ...fine, code: null }) })
-    const ports = { ...on.ports, cancelled: () => true }
+    const ports = { ...on.ports, signal: AbortSignal.abort() }
     await expect(deployHost({ host, after: 'prepared' }, ports)).rejects.toMatchObject({
       reason: 'cancelled',
     })

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { checkServers } from '../../src/actions/doctor/run.ts'
 import { type MigrateResult, migrateServer } from '../../src/actions/migrate/run.ts'
+import { Repository } from '../../src/actions/repository.ts'
 import { type RehearsalOutcome, rehearseServers } from '../../src/actions/syn2mas-dry-run/run.ts'
 import type { ServerInputs } from '../../src/actions/targets.ts'
 import type { HealthReport } from '../../src/domain/reports.ts'
@@ -50,7 +51,7 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
   const lines: string[] = []
   const log = (line: string) => lines.push(line)
   const { signal } = new AbortController()
-  const runtime = { root: repository, environment, log, signal }
+  const runtime = { repository: new Repository(repository), environment, log, signal }
   const checkOut = () => {
     cpSync(lab.inventoryDir, repository, { recursive: true })
     writeFileSync(join(repository, 'known_hosts'), agent.knownHosts)

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { readInputs } from '../../src/actions/inputs.ts'
+import { Repository } from '../../src/actions/repository.ts'
 import { validationInputs } from '../../src/actions/validate-config/inputs.ts'
 import { validate } from '../../src/actions/validate-config/run.ts'
 import { validationSources } from '../../src/actions/validate-config/sources.ts'
@@ -30,7 +31,7 @@ async function playbookOf(dialect: Dialect) {
   const inputs = readInputs(validationInputs, name =>
     name in given ? given[name as keyof typeof given] : undefined,
   )
-  const { playbook } = await validationSources(inputs, projectRoot)
+  const { playbook } = await validationSources(inputs, new Repository(projectRoot))
   return playbook ? { playbook } : {}
 }
 

@@ -22,7 +22,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
     changed: changed.length,
   }))
   writeReport(
-    runtime.root,
+    runtime.repository.root,
     inputs.jsonPath,
     jsonText({ schema: 'deployment/1', deployments, ok: error === undefined }),
   )

@@ -1,6 +1,5 @@
 import type { Deployment } from '../../domain/reports.ts'
 import { deployHost } from '../../migration/deploy.ts'
-import { narrate } from '../../playbook/narrate.ts'
 import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
@@ -17,7 +16,6 @@ export interface DeployResult {
 
 /**
  * Deploys one host after the other, and stops at the first failure.
- * Cancelling kills Ansible and its child processes here; commands on the server end on their own.
  */
 export async function deployServers(
   inputs: DeployInputs,
@@ -40,27 +38,13 @@ async function deployOne(
   { log, signal }: CancellableRuntime,
 ): Promise<Deployment> {
   const { address, desired, before } = target
-  return withServer(targets, target, log, async ({ server, playbook, masker, print }) =>
-    deployHost(
-      {
-        host: address.inventoryName,
-        after: desired.stage,
-        ...(before === undefined ? {} : { before }),
-        ...(inputs.tags === undefined ? {} : { tags: tagsIn(inputs.tags) }),
-      },
-      {
-        probe: server.probe,
-        playbook: run => playbook.run({ ...run, abort: signal }),
-        log: print,
-        onEvent: event => {
-          const line = narrate(event)
-          if (line !== undefined) print(line)
-        },
-        mask: masker.mask,
-        cancelled: () => signal.aborted,
-      },
-    ),
-  )
+  const request = {
+    host: address.inventoryName,
+    after: desired.stage,
+    ...(before === undefined ? {} : { before }),
+    ...(inputs.tags === undefined ? {} : { tags: tagsIn(inputs.tags) }),
+  }
+  return withServer(targets, target, log, connected => deployHost(request, { ...connected, signal }))
 }
 
 function tagsIn(text: string): string[] {

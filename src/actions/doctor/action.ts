@@ -21,7 +21,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   const hosts = await checkServers(inputs, runtime)
   const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
-  writeReport(runtime.root, inputs.jsonPath, jsonText({ version: 1, hosts }))
+  writeReport(runtime.repository.root, inputs.jsonPath, jsonText({ version: 1, hosts }))
   await appendSummary(renderHealth(hosts))
   const unhealthyHosts = hosts.filter(({ healthy }) => !healthy)
   setOutput('healthy', String(unhealthyHosts.length === 0))

@@ -34,7 +34,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   setOutput('outcome', report?.outcome ?? 'nothing')
   if (report) {
     annotations(report.findings).shown.forEach(annotate)
-    writeReport(runtime.root, inputs.jsonPath, jsonText(report))
+    writeReport(runtime.repository.root, inputs.jsonPath, jsonText(report))
     await appendSummary(renderMigration(report, varsToRestore))
     setOutput('window-seconds', String(report.windowSeconds ?? ''))
     setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))

@@ -3,7 +3,6 @@ import type { Log } from '../../domain/log.ts'
 import type { VarsToRestore } from '../../domain/reports.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
-import { readInventory } from '../../inventory/read-inventory.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
 import { defaultOptions, type Options } from '../../migration/run/context.ts'
 import { type Operation, type OperationResult, operate } from '../../migration/run/operate.ts'
@@ -11,7 +10,7 @@ import { rehearsalDeps } from '../../migration/run/rehearsal-deps.ts'
 import { preparedVariables, serverDeps } from '../../migration/run/server.ts'
 import type { OtherVars } from '../../playbook/playbook.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { diskFiles } from '../../support/files/disk-files.ts'
+import { inventoryOf, type Repository } from '../repository.ts'
 import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
@@ -46,8 +45,8 @@ export async function migrateServer(
   if (target === undefined || others.length > 0) throw tooManyHosts(targets.targets.length)
   return withServer(targets, target, runtime.log, async ({ server, playbook, print }) => {
     const log = { info: print, warning: (text: string) => print(`Warning: ${text}`) }
-    const before = currentStage(inputs, target, runtime.root)
-    const present = currentVars(inputs, targets, target, before, runtime.root, log)
+    const before = currentStage(inputs, target, runtime.repository)
+    const present = currentVars(inputs, targets, target, before, runtime.repository.root, log)
     const common = serverDeps(server, playbook, present, log)
     const deps = {
       ...common,
@@ -119,9 +118,13 @@ function currentVars(
   return { extraVars }
 }
 
-function currentStage(inputs: MigrateInputs, target: Target, root: string): DesiredStage | undefined {
+function currentStage(
+  inputs: MigrateInputs,
+  target: Target,
+  { files }: Repository,
+): DesiredStage | undefined {
   if (inputs.presentInventory === undefined) return target.before
-  const host = readInventory(inputs.presentInventory, diskFiles(root)).host(target.host.name)
+  const host = inventoryOf(files, inputs.presentInventory).host(target.host.name)
   return host === undefined ? 'off' : desiredStage(host).stage
 }
 

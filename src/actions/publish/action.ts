@@ -18,7 +18,10 @@ const inputTable = {
 /** Publishes what earlier jobs found: a comment on the pull request, or the issues of the doctor. */
 export const publish = defineAction({ inputs: inputTable, run })
 
-async function run(inputs: Inputs<typeof inputTable>, { root, environment, log }: Runtime): Promise<void> {
+async function run(
+  inputs: Inputs<typeof inputTable>,
+  { repository: { root }, environment, log }: Runtime,
+): Promise<void> {
   const reports = readReports(resolve(root, inputs.reportPath))
   const client = createGitHubClient({ ...repositoryOf(environment), token: inputs.githubToken })
   const isReview = environment.GITHUB_EVENT_NAME === 'pull_request' || inputs.pullRequest !== undefined

@@ -66,13 +66,13 @@ async function performTask(task: Task, source: InputSource, runtime: Runtime): P
 }
 
 /** The vars before and after a merge decide whether it is deployed, migrated or rolled back. */
-async function tasksOfMerge(source: InputSource, { root }: Runtime): Promise<readonly Chosen[]> {
+async function tasksOfMerge(source: InputSource, { repository }: Runtime): Promise<readonly Chosen[]> {
   const { validate } = await import('../validate-config/run.ts')
   const { validationInputs } = await import('../validate-config/inputs.ts')
   const { validationSources } = await import('../validate-config/sources.ts')
   const { requireClean, commonValue } = await import('../validate-config/outcome.ts')
   const inputs = readInputs(validationInputs, source)
-  const verdict = validate(await validationSources(inputs, root))
+  const verdict = validate(await validationSources(inputs, repository))
   const { hosts } = verdict
   const plan = commonValue(hosts.map(({ outlook }) => outlook.expected))
   if (plan === 'nothing') return []

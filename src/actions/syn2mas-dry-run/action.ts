@@ -20,7 +20,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   })
   const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
-  writeReport(runtime.root, inputs.jsonPath, jsonText({ version: 1, hosts, receipts }))
+  writeReport(runtime.repository.root, inputs.jsonPath, jsonText({ version: 1, hosts, receipts }))
   await appendSummary(renderRehearsal(hosts))
   setOutput('passes', String(error === undefined))
   setOutput('findings', String(findings.length))

@@ -19,9 +19,9 @@ export const validateConfig = defineAction({ inputs: validationInputs, run })
 
 async function run(
   inputs: Inputs<typeof validationInputs>,
-  { root, environment, log }: Runtime,
+  { repository, environment, log }: Runtime,
 ): Promise<void> {
-  const sources = { ...(await validationSources(inputs, root)), ...visibilityOf(environment) }
+  const sources = { ...(await validationSources(inputs, repository)), ...visibilityOf(environment) }
   const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== undefined)
 
   const pages = pagesOf(environment)
@@ -30,12 +30,12 @@ async function run(
   shown.forEach(annotate)
   if (left > 0) log(`${left} more findings have no annotation: GitHub shows ten of each severity.`)
   if (inputs.summary) await appendSummary(renderSummary(verdict, pages))
-  if (inputs.jsonPath !== undefined) writeReport(root, inputs.jsonPath, renderJson(verdict))
+  if (inputs.jsonPath !== undefined) writeReport(repository.root, inputs.jsonPath, renderJson(verdict))
   if (inputs.sarifPath !== undefined) {
     const { renderSarif } = await import('../../report/sarif.ts')
-    writeReport(root, inputs.sarifPath, renderSarif(verdict, inputs.inventory[0] ?? '', pages))
+    writeReport(repository.root, inputs.sarifPath, renderSarif(verdict, inputs.inventory[0] ?? '', pages))
   }
-  if (text !== '') writeReport(root, inputs.convertPath, text)
+  if (text !== '') writeReport(repository.root, inputs.convertPath, text)
   setOutput('stage', commonValue(verdict.hosts.map(({ stage }) => stage)))
   setOutput('plan', commonValue(verdict.hosts.map(({ outlook }) => outlook.expected)))
   setOutput('hosts', hostsMatrix(verdict))

@@ -21,7 +21,8 @@ import {
 } from '../../rules/facts/synapse-links.ts'
 import { indented, itemsInto, linesBefore } from '../../rules/kit/fix.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import { inventoryOf, type ValidationSources } from './run.ts'
+import { inventoryOf } from '../repository.ts'
+import type { ValidationSources } from './run.ts'
 
 const unmapped = 'providers/synapse-unmapped'
 
@@ -68,7 +69,8 @@ async function proposalsFor(sources: ValidationSources): Promise<readonly Propos
   const { files, limit, playbook } = sources
   const dialect = playbook?.facts.dialect
   const proposals = new Map<string, Proposal>()
-  for (const host of chosenHosts(inventoryOf(sources), limit)) {
+  const inventory = inventoryOf(files, sources.inventory, playbook && { playbook })
+  for (const host of chosenHosts(inventory, limit)) {
     const { definition } = host.variable(oidcProvidersVariable)
     if (definition?.value.kind !== 'list' || !/^(?:host|group)_vars$/.test(definition.source)) continue
     const indexes = missing(host, definition, dialect)

@@ -4,7 +4,6 @@ import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
-import { readInventory } from '../../inventory/read-inventory.ts'
 import { outlookFor } from '../../migration/plan/outlook.ts'
 import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
@@ -12,6 +11,7 @@ import { checkHosts } from '../../rules/check-hosts.ts'
 import { marked } from '../../rules/facts/trust-additions.ts'
 import type { CheckoutFacts, Visibility } from '../../rules/kit/rule.ts'
 import type { FileReader } from '../../support/files/files.ts'
+import { inventoryAmong, inventoryOf } from '../repository.ts'
 
 export interface ValidationSources {
   readonly inventory: string | readonly string[]
@@ -25,16 +25,6 @@ export interface ValidationSources {
   readonly acceptances?: { readonly path: string; readonly today: string }
 }
 
-const inventories = new WeakMap<ValidationSources, Inventory>()
-
-/** The inventory of these sources, read once. */
-export function inventoryOf(sources: ValidationSources): Inventory {
-  const { inventory: path, files, playbook } = sources
-  const inventory = inventories.get(sources) ?? readInventory(path, files, playbook && { playbook })
-  inventories.set(sources, inventory)
-  return inventory
-}
-
 /**
  * Checks an inventory. Reads files only: runs nothing, evaluates nothing, contacts nothing.
  *
@@ -42,9 +32,10 @@ export function inventoryOf(sources: ValidationSources): Inventory {
  */
 export function validate(sources: ValidationSources): Verdict {
   const { inventory: path, files, limit, playbook, base, visibility } = sources
-  const inventory = inventoryOf(sources)
+  const options = playbook && { playbook }
+  const inventory = inventoryOf(files, path, options)
   const hosts = chosenHosts(inventory, limit)
-  const baseInventory = base && readBase(path, base, playbook)
+  const baseInventory = base && inventoryAmong(base, path, options)
   const before = base && stagesIn(baseInventory)
   const findings: Finding[] = [
     ...marked(inventory.problems, baseInventory?.problems),
@@ -87,16 +78,6 @@ function verdictOf(
     ...(before && { before }),
     outlook: outlookFor(before, stage),
   }
-}
-
-/** Without an inventory at any of the paths, the base had no hosts. */
-function readBase(
-  path: string | readonly string[],
-  base: FileReader,
-  playbook: ValidationSources['playbook'],
-): Inventory | undefined {
-  const there = [path].flat().filter(each => base.entry(each).kind !== 'absent')
-  return there.length === 0 ? undefined : readInventory(there, base, playbook && { playbook })
 }
 
 function stagesIn(inventory: Inventory | undefined): Map<string, DesiredStage> {

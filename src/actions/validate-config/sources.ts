@@ -4,18 +4,21 @@ import { PlaybookVariables } from '../../playbook/variables.ts'
 import { delegationVariable } from '../../rules/facts/traps.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
-import { gitFiles } from '../../support/files/git-files.ts'
+import type { Repository } from '../repository.ts'
 import { standardAcceptances, type ValidationInputs } from './inputs.ts'
 import type { ValidationSources } from './run.ts'
 
 /**
  * The files that the inputs name, ready to be read.
  *
- * @param root The repository; relative paths are relative to it.
  * @throws ToolkitError of reason `input-invalid` if a folder or commit does not exist, `checkout-unsupported` if
  * `playbook-path` is not a checkout of the playbook.
  */
-export async function validationSources(inputs: ValidationInputs, root: string): Promise<ValidationSources> {
+export async function validationSources(
+  inputs: ValidationInputs,
+  repository: Repository,
+): Promise<ValidationSources> {
+  const { root, files } = repository
   const { inventory, limit, playbookPath, basePath, baseRef, acceptedFindings } = inputs
   if (basePath !== undefined && baseRef !== undefined) {
     throw invalid('`base-ref` and `base-path` are both set.', 'Set one of them.')
@@ -24,9 +27,8 @@ export async function validationSources(inputs: ValidationInputs, root: string):
     basePath !== undefined
       ? diskFiles(folder(root, basePath, 'base-path'))
       : baseRef !== undefined
-        ? await gitFiles(root, baseRef)
+        ? await repository.at(baseRef)
         : undefined
-  const files = diskFiles(folder(root, '.', 'inventory'))
   if (acceptedFindings !== standardAcceptances && files.entry(acceptedFindings).kind !== 'file') {
     throw invalid(
       'The file of `accepted-findings` does not exist.',

@@ -1,201 +1,8 @@
 import { t as ToolkitError } from "./errors.js";
+import { a as folderOf, i as byCodeUnit, o as joinPath, t as diskFiles } from "./disk-files.js";
 import { r as pageOfRule } from "./finding.js";
-import { n as folderOf, r as joinPath, t as byCodeUnit } from "./files.js";
+import { t as exec } from "./exec.js";
 import { isAscii, isUtf8 } from "node:buffer";
-
-// src/inventory/value.ts
-function entryOf(value, key) {
-	if (value.kind !== "map") return void 0;
-	return value.entries.find((entry) => entry.key === key);
-}
-function isOpaque(value) {
-	return value.kind === "unknown" || value.kind === "vault";
-}
-const trueTexts = /* @__PURE__ */ new Set([
-	"true",
-	"yes",
-	"on",
-	"1"
-]);
-function truthOf(value) {
-	switch (value.kind) {
-		case "boolean": return value.value;
-		case "null": return false;
-		case "integer": return value.value === 0n ? false : value.value === 1n ? true : "contradictory";
-		case "float": return value.value === 0 ? false : value.value === 1 ? true : "contradictory";
-		case "string": {
-			const text = value.value.toLowerCase();
-			if (trueTexts.has(text)) return true;
-			return value.value === "" ? false : "contradictory";
-		}
-		case "list": return value.items.length === 0 ? false : "contradictory";
-		case "map": return value.entries.length === 0 ? false : "contradictory";
-		case "date": return "contradictory";
-		case "unknown":
-		case "vault": return "unknown";
-	}
-}
-function toJson(value) {
-	const opaque = [];
-	const convert = (part, pointer) => {
-		switch (part.kind) {
-			case "list": return part.items.map((item, index) => convert(item, `${pointer}/${index}`));
-			case "map": return jsonObject(part.entries, (entry, segment) => convert(entry.value, `${pointer}/${segment}`));
-			case "integer": return Number(part.value);
-			case "date": return part.text;
-			case "null": return null;
-			case "unknown":
-			case "vault":
-				opaque.push(pointer);
-				return null;
-			default: return part.value;
-		}
-	};
-	return {
-		json: convert(value, ""),
-		opaque
-	};
-}
-function jsonObject(entries, convert) {
-	const result = Object.create(null);
-	for (const entry of entries) result[entry.key] = convert(entry, pointerSegment(entry.key));
-	return result;
-}
-function pointerSegment(key) {
-	return key.replaceAll("~", "~0").replaceAll("/", "~1");
-}
-function partAt(value, pointer) {
-	let part = value;
-	for (const segment of pointer.split("/").slice(1)) {
-		const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
-		const next = part.kind === "list" ? part.items[Number(key)] : entryOf(part, key)?.value;
-		if (!next) return part;
-		part = next;
-	}
-	return part;
-}
-
-// src/inventory/desired-stage.ts
-const enabledVariable = "matrix_authentication_service_enabled";
-const inProgressVariable = "matrix_authentication_service_migration_in_progress";
-function desiredStage(host) {
-	const enabled = answer(host.variable(enabledVariable));
-	if ("stage" in enabled) return enabled;
-	if (!enabled.truth) {
-		const state = enabled.place ? "false" : enabled.assumed ? "not set in plain text" : "not set";
-		return reading("off", enabled, `\`${enabledVariable}\` is ${state}`);
-	}
-	const inProgress = answer(host.variable(inProgressVariable));
-	if ("stage" in inProgress) return inProgress;
-	if (inProgress.truth) return reading("prepared", inProgress, `\`${inProgressVariable}\` is true`);
-	const place = inProgress.place ?? enabled.place;
-	return reading("live", {
-		...inProgress,
-		...place && { place }
-	}, `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not`);
-}
-function answer(variable) {
-	const { name, value } = variable;
-	if (!value) {
-		if (variable.state === "absent") return { truth: false };
-		if (variable.vaults) return {
-			truth: false,
-			assumed: {
-				variable: name,
-				vaults: variable.vaults
-			}
-		};
-		return unknown("hidden", void 0, `\`${name}\` is not set in plain text and could be in ${variable.hiddenIn.join(", ")}`);
-	}
-	if (name === "matrix_authentication_service_enabled" && isOverruled(variable)) return unknown("overruled", value.place, `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`);
-	const truth = truthOf(value);
-	if (typeof truth === "boolean") return {
-		truth,
-		place: value.place
-	};
-	if (truth === "contradictory") return unknown("contradictory", value.place, `\`${name}\` is neither \`true\` nor \`false\`, and the playbook treats it as both`);
-	const where = value.kind === "vault" ? "in a vault" : "written as Jinja";
-	return unknown("hidden", value.place, `\`${name}\` is ${where}`);
-}
-function isOverruled(variable) {
-	const source = variable.definition?.source;
-	return variable.definition?.group !== void 0 && (source === "inventory" || source === "group_vars");
-}
-function reading(stage, { place, assumed }, reason) {
-	return {
-		stage,
-		...place && { place },
-		reason,
-		...assumed && { assumed }
-	};
-}
-function unknown(kind, place, reason) {
-	return {
-		...reading("unknown", place ? { place } : {}, reason),
-		problem: kind
-	};
-}
-
-// src/inventory/limit.ts
-function limitHosts(inventory, limit) {
-	if (limit === void 0 || limit.trim() === "") return inventory.hosts;
-	const parts = limit.split(/[,:]/).map((part) => part.trim()).filter((part) => part !== "");
-	const plain = parts.filter((part) => !/^[!&]/.test(part));
-	const chosen = new Set(plain.length === 0 ? inventory.hosts.map(({ name }) => name) : []);
-	for (const part of plain) for (const name of namesOf(inventory, part)) chosen.add(name);
-	for (const part of parts.filter((part) => part.startsWith("&"))) {
-		const kept = namesOf(inventory, part.slice(1));
-		for (const name of chosen) if (!kept.has(name)) chosen.delete(name);
-	}
-	for (const part of parts.filter((part) => part.startsWith("!"))) for (const name of namesOf(inventory, part.slice(1))) chosen.delete(name);
-	return inventory.hosts.filter(({ name }) => chosen.has(name));
-}
-function namesOf(inventory, pattern) {
-	if (pattern === "all" || pattern === "*") return new Set(inventory.hosts.map(({ name }) => name));
-	if (/^~|[[\]]/.test(pattern)) throw invalidLimit("`limit` contains a regular expression or a slice, which are not supported.");
-	const matches = wildcard(pattern);
-	const names = /* @__PURE__ */ new Set();
-	for (const [group, members] of inventory.groups) if (matches(group)) for (const name of members) names.add(name);
-	for (const { name } of inventory.hosts) if (matches(name)) names.add(name);
-	if (names.size === 0) throw invalidLimit("A part of `limit` matches no host and no group of the inventory.");
-	return names;
-}
-function wildcard(pattern) {
-	if (!/[*?]/.test(pattern)) return (name) => name === pattern;
-	const source = pattern.replace(/\*+/g, "*").replace(/[.+^${}()|\\]/g, "\\$&").replaceAll("*", ".*").replaceAll("?", ".");
-	const expression = new RegExp(`^${source}$`);
-	return (name) => expression.test(name);
-}
-function invalidLimit(what) {
-	return new ToolkitError({
-		kind: "input",
-		reason: "input-invalid",
-		what,
-		where: "the input `limit`",
-		remedy: "List hosts or groups of the inventory, separated by commas."
-	});
-}
-
-// src/inventory/playbook-hosts.ts
-const playbookGroup = "matrix_servers";
-function hostsOfPlaybook({ hosts, groups }) {
-	const members = groups.get(playbookGroup);
-	return members ? hosts.filter(({ name }) => members.has(name)) : hosts;
-}
-function chosenHosts(inventory, limit) {
-	const hosts = hostsOfPlaybook(inventory);
-	if (limit === void 0 || limit.trim() === "") return hosts;
-	const named = new Set(limitHosts(inventory, limit));
-	const chosen = hosts.filter((host) => named.has(host));
-	if (chosen.length > 0) return chosen;
-	throw new ToolkitError({
-		kind: "input",
-		reason: "input-invalid",
-		what: `\`limit\` matches no host of the group ${playbookGroup}.`,
-		where: "the input `limit`",
-		remedy: `List hosts of ${playbookGroup}, or remove \`limit\`.`
-	});
-}
 
 // src/inventory/jinja.ts
 const delimiters = /\{\{|\{%|\{#/;
@@ -2008,6 +1815,78 @@ var EntryDefinition = class {
 	}
 };
 
+// src/inventory/value.ts
+function entryOf$1(value, key) {
+	if (value.kind !== "map") return void 0;
+	return value.entries.find((entry) => entry.key === key);
+}
+function isOpaque(value) {
+	return value.kind === "unknown" || value.kind === "vault";
+}
+const trueTexts = /* @__PURE__ */ new Set([
+	"true",
+	"yes",
+	"on",
+	"1"
+]);
+function truthOf(value) {
+	switch (value.kind) {
+		case "boolean": return value.value;
+		case "null": return false;
+		case "integer": return value.value === 0n ? false : value.value === 1n ? true : "contradictory";
+		case "float": return value.value === 0 ? false : value.value === 1 ? true : "contradictory";
+		case "string": {
+			const text = value.value.toLowerCase();
+			if (trueTexts.has(text)) return true;
+			return value.value === "" ? false : "contradictory";
+		}
+		case "list": return value.items.length === 0 ? false : "contradictory";
+		case "map": return value.entries.length === 0 ? false : "contradictory";
+		case "date": return "contradictory";
+		case "unknown":
+		case "vault": return "unknown";
+	}
+}
+function toJson(value) {
+	const opaque = [];
+	const convert = (part, pointer) => {
+		switch (part.kind) {
+			case "list": return part.items.map((item, index) => convert(item, `${pointer}/${index}`));
+			case "map": return jsonObject(part.entries, (entry, segment) => convert(entry.value, `${pointer}/${segment}`));
+			case "integer": return Number(part.value);
+			case "date": return part.text;
+			case "null": return null;
+			case "unknown":
+			case "vault":
+				opaque.push(pointer);
+				return null;
+			default: return part.value;
+		}
+	};
+	return {
+		json: convert(value, ""),
+		opaque
+	};
+}
+function jsonObject(entries, convert) {
+	const result = Object.create(null);
+	for (const entry of entries) result[entry.key] = convert(entry, pointerSegment(entry.key));
+	return result;
+}
+function pointerSegment(key) {
+	return key.replaceAll("~", "~0").replaceAll("/", "~1");
+}
+function partAt(value, pointer) {
+	let part = value;
+	for (const segment of pointer.split("/").slice(1)) {
+		const key = segment.replaceAll("~1", "/").replaceAll("~0", "~");
+		const next = part.kind === "list" ? part.items[Number(key)] : entryOf$1(part, key)?.value;
+		if (!next) return part;
+		part = next;
+	}
+	return part;
+}
+
 // src/inventory/host-variables.ts
 var HostVariables = class {
 	inventoryFiles;
@@ -2777,7 +2656,7 @@ function stop$1(message, place, id = "inventory/syntax") {
 // src/inventory/read/yaml-inventory.ts
 function readYamlInventory(members, document) {
 	if (document.kind !== "map") throw stop("a YAML inventory must be a mapping of group names", document.place);
-	const plugin = entryOf(document, "plugin");
+	const plugin = entryOf$1(document, "plugin");
 	if (plugin) throw new ReadingProblem(problem("trust/inventory-plugin", "this is the configuration of an inventory plugin, not an inventory", plugin.keyPlace));
 	for (const entry of document.entries) readGroup(members, entry, 0);
 }
@@ -3006,4 +2885,161 @@ function outsideRepository(path) {
 	});
 }
 
-export { truthOf as _, startOf as a, chosenHosts as c, enabledVariable as d, inProgressVariable as f, toJson as g, partAt as h, readText as i, playbookGroup as l, isOpaque as m, parseYaml as n, ReadingProblem as o, entryOf as p, plainScalar as r, expressionsIn as s, readInventory as t, desiredStage as u };
+// src/support/files/git-files.ts
+const absent = {
+	kind: "absent",
+	size: 0,
+	executable: false
+};
+const largestFile = 4194304;
+const mostBytes = 268435456;
+const mostWords = 1e4;
+async function gitFiles(root, ref) {
+	const objects = objectsOf(await tree(root, ref));
+	const contents = await contentsOf(root, objects);
+	const folders = /* @__PURE__ */ new Map([["", /* @__PURE__ */ new Set()]]);
+	for (const path of objects.keys()) for (let child = path; child !== ""; child = folderOf(child)) {
+		const folder = folderOf(child);
+		const names = folders.get(folder) ?? /* @__PURE__ */ new Set();
+		folders.set(folder, names.add(child.slice(folder === "" ? 0 : folder.length + 1)));
+	}
+	return {
+		entry: (path) => objects.get(path)?.entry ?? (folders.has(path) ? {
+			...absent,
+			kind: "directory"
+		} : absent),
+		read(path) {
+			const content = contents.get(objects.get(path)?.id ?? "");
+			if (!content) throw new Error(`not a file of the commit that can be read: ${path}`);
+			return content;
+		},
+		identity: (path) => path,
+		list: (path) => [...folders.get(path) ?? []].sort(byCodeUnit)
+	};
+}
+async function git(root, argv) {
+	const env = {
+		...process.env,
+		GIT_NO_LAZY_FETCH: "1",
+		GIT_TERMINAL_PROMPT: "0",
+		GIT_OPTIONAL_LOCKS: "0"
+	};
+	const { code, bytes } = await exec([
+		"git",
+		"-C",
+		root,
+		...argv
+	], { env });
+	if (code !== 0) throw unknownRef();
+	return bytes;
+}
+async function tree(root, ref) {
+	if (!/^[\w][\w./^~@{}-]*$/.test(ref)) throw unknownRef();
+	return (await git(root, [
+		"ls-tree",
+		"-r",
+		"-l",
+		"-z",
+		`${ref}^{tree}`
+	])).toString("utf8");
+}
+function objectsOf(tree) {
+	const objects = /* @__PURE__ */ new Map();
+	for (const line of tree.split("\0")) {
+		const match = /^(\d+) \w+ ([0-9a-f]+) +(\d+|-)\t([\s\S]+)$/.exec(line);
+		if (!match) continue;
+		const [, mode = "", id = "", size = "", path = ""] = match;
+		objects.set(path, {
+			entry: entryOf(mode, size),
+			id
+		});
+	}
+	return objects;
+}
+function entryOf(mode, size) {
+	if (mode === "120000") return {
+		...absent,
+		kind: "outside"
+	};
+	if (!mode.startsWith("100")) return {
+		...absent,
+		kind: "special"
+	};
+	return {
+		kind: "file",
+		size: Number(size),
+		executable: mode === "100755"
+	};
+}
+async function contentsOf(root, objects) {
+	const files = [...objects.values()].filter(({ entry }) => entry.kind === "file" && entry.size <= largestFile);
+	if (files.reduce((sum, { entry }) => sum + entry.size, 0) > mostBytes) throw tooLarge();
+	const sizes = new Map(files.map(({ id, entry }) => [id, entry.size]));
+	const ids = [...sizes.keys()];
+	const contents = /* @__PURE__ */ new Map();
+	for (let first = 0; first < ids.length; first += mostWords) {
+		const some = ids.slice(first, first + mostWords);
+		const bytes = await git(root, ["show", ...some]);
+		let at = 0;
+		for (const id of some) {
+			const end = at + (sizes.get(id) ?? 0);
+			contents.set(id, bytes.subarray(at, end));
+			at = end;
+		}
+		if (at !== bytes.length) throw unknownRef();
+	}
+	return contents;
+}
+function unknownRef() {
+	return new ToolkitError({
+		kind: "input",
+		reason: "input-invalid",
+		what: "The commit of the input `base-ref` is not in this clone, or not all of it.",
+		where: "the input `base-ref`",
+		remedy: "Set `fetch-depth: 2` on actions/checkout for `HEAD^1` of a pull request, or leave `base-ref` out."
+	});
+}
+function tooLarge() {
+	return new ToolkitError({
+		kind: "input",
+		reason: "input-invalid",
+		what: `The files of the commit of \`base-ref\` are larger than ${mostBytes / 1024 / 1024} MiB.`,
+		where: "the input `base-ref`",
+		remedy: "Check out that commit into a folder with actions/checkout, and set `base-path` instead."
+	});
+}
+
+// src/actions/repository.ts
+var Repository = class {
+	root;
+	files;
+	#commits = /* @__PURE__ */ new Map();
+	constructor(root) {
+		this.root = root;
+		this.files = diskFiles(root);
+	}
+	at(ref) {
+		const files = this.#commits.get(ref) ?? gitFiles(this.root, ref);
+		this.#commits.set(ref, files);
+		return files;
+	}
+};
+const inventories = /* @__PURE__ */ new WeakMap();
+function inventoryOf(files, path, options = {}) {
+	const { playbook, extraVars = {} } = options;
+	const key = JSON.stringify([
+		[path].flat(),
+		playbook?.label,
+		extraVars
+	]);
+	const known = inventories.get(files) ?? /* @__PURE__ */ new Map();
+	const inventory = known.get(key) ?? readInventory(path, files, options);
+	inventories.set(files, known.set(key, inventory));
+	return inventory;
+}
+function inventoryAmong(files, path, options = {}) {
+	const there = [path].flat().filter((each) => files.entry(each).kind !== "absent");
+	return there.length === 0 ? void 0 : inventoryOf(files, there, options);
+}
+
+export { isOpaque as a, truthOf as c, readText as d, startOf as f, entryOf$1 as i, parseYaml as l, expressionsIn as m, inventoryAmong as n, partAt as o, ReadingProblem as p, inventoryOf as r, toJson as s, Repository as t, plainScalar as u };
