@@ -1,0 +1,1409 @@
+"""Carries out the downtime of a migration or a rollback on the server, as one transaction.
+
+matrix-auth-actions prepares a run and starts this program as a systemd unit. From then on nothing depends on the runner:
+the run ends as `migrated` or `rolled-back`, or as `restored` to the state before it. If this program is killed or the
+server reboots, systemd starts it again, and it restores. Needs Python 3.8 or newer, and nothing else.
+
+For root: status | hold | restore | force-unlock | uninstall. See the README in the same folder.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import errno
+import fcntl
+import hashlib
+import hmac
+import http.client
+import json
+import os
+import re
+import secrets
+import pwd
+import shutil
+import signal
+import ssl
+import stat
+import subprocess
+import sys
+import time
+from datetime import datetime, timezone
+from typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple
+from urllib.parse import quote, urlsplit
+
+Json = Dict[str, Any]
+
+STATE = os.environ.get("AUTH_ACTIONS_STATE", "/var/lib/matrix-auth-actions")
+SYSTEMD = os.environ.get("AUTH_ACTIONS_SYSTEMD", "/etc/systemd/system")
+FOLDERS = ("", "runs", "journal", "output", "backup", "reserve")
+HOLD = f"{STATE}/hold"
+LOCK = f"{STATE}/lock.json"
+TOOL = f"{STATE}/matrix-auth-actions"
+UNIT = "matrix-auth-actions@"
+DROP_IN = "90-matrix-auth-actions-hold.conf"
+SYN2MAS_CONTAINER = "matrix-authentication-service-syn2mas"
+RECEIPT_KEY = f"{STATE}/receipt.key"
+RESERVED_BYTES = 16 * 1024 * 1024
+
+# The text of this program, where it came over the connection instead of from a file.
+SOURCE: str = globals().get("SOURCE", "")
+
+LOCK_HELD = 73
+LOCK_LOST = 75
+CHECK_FAILED = 76
+
+UNIT_FILE = """[Unit]
+Description=Migration of Synapse's accounts to Matrix Authentication Service (run %i)
+After=docker.service matrix-postgres.service
+StartLimitIntervalSec=0
+
+[Service]
+ExecStart=/usr/bin/env python3 -I {state}/runs/%i/window.py run %i
+Restart=on-failure
+RestartSec=1
+KillMode=mixed
+TimeoutStopSec=20min
+OOMScoreAdjust=-500
+
+[Install]
+WantedBy=multi-user.target
+"""
+
+README = """This folder belongs to matrix-auth-actions, which migrates this server to Matrix Authentication Service.
+
+  ./matrix-auth-actions status          what is true on this server, and what can be done
+  ./matrix-auth-actions restore         ends a running migration and restores the state before it
+  ./matrix-auth-actions hold            prevents Synapse and its workers from starting
+  ./matrix-auth-actions force-unlock RUN   ends the lock of a run that died
+  ./matrix-auth-actions uninstall       removes the units and the hold; journals and backups stay
+
+runs/RUN      what a run needs: the program, its plan, the files before and after. Never changed once it is complete.
+journal/RUN   what the run did. A line counts only if its checksum is right.
+output/RUN    the output of syn2mas.
+backup/RUN    the databases and the configuration before the run.
+"""
+
+
+class Refused(Exception):
+    """A check that failed, with the exit code that the caller expects."""
+
+    def __init__(self, message: str, code: int = CHECK_FAILED) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+# Files
+
+
+def read(path: str) -> Optional[bytes]:
+    """The content of a regular file, or None. Links are not followed."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)
+    except FileNotFoundError:
+        return None
+    with os.fdopen(descriptor, "rb") as file:
+        return file.read()
+
+
+def sync_folder(path: str) -> None:
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def write_durably(path: str, content: bytes, mode: int = 0o600, owner: Optional[Tuple[int, int]] = None) -> None:
+    """Replaces a file. A failure leaves the old file, and no other."""
+    temporary = f"{path}.auth-actions"
+    remove(temporary)
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+            file.flush()
+            if owner is not None:
+                os.fchown(file.fileno(), *owner)
+            os.fchmod(file.fileno(), mode)
+            os.fsync(file.fileno())
+        os.replace(temporary, path)
+    except BaseException:
+        remove(temporary)
+        raise
+    sync_folder(os.path.dirname(path))
+
+
+def remove(path: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def require_own_folders() -> None:
+    """Root's state must be out of the hands of other users."""
+    for name in FOLDERS:
+        path = os.path.join(STATE, name).rstrip("/")
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(path, 0o700)
+        info = os.lstat(path)
+        if not stat.S_ISDIR(info.st_mode) or info.st_uid != os.geteuid() or info.st_mode & 0o077:
+            raise Refused(f"{path} is not a folder that only root can open. Move it away, then run this again.")
+
+
+def run_name(text: str) -> str:
+    if not re.fullmatch(r"[a-z0-9]{1,40}", text):
+        raise Refused("The name of a run has only lower-case letters and digits.")
+    return text
+
+
+# Time: durations never depend on a clock that can be set.
+
+
+def uptime() -> float:
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+def boot() -> str:
+    """Identifies this start of the system. A container has the kernel's boot id, so the start of process 1 belongs to it."""
+    with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
+        kernel = file.read().strip()
+    with open("/proc/1/stat", encoding="utf-8", errors="replace") as file:
+        started = file.read().rsplit(")", 1)[1].split()[19]
+    return f"{kernel}-{started}"
+
+
+# The lock: a lease of the runner while it prepares and finishes, and this program's own lock during the window.
+
+
+@contextlib.contextmanager
+def mutex() -> Iterator[None]:
+    with open(f"{STATE}/mutex", "w", encoding="ascii") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+def lock_window() -> Optional[Any]:
+    """Takes the lock of the window, which ends with this process. None where another process has it."""
+    file = open(f"{STATE}/window", "w", encoding="ascii")  # noqa: SIM115 (stays open until the process ends)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        file.close()
+        return None
+    return file
+
+
+def window_is_open() -> bool:
+    file = lock_window()
+    if file is None:
+        return True
+    file.close()
+    return False
+
+
+def read_lock() -> Json:
+    content = read(LOCK)
+    try:
+        value = json.loads(content) if content else {}
+    except ValueError:
+        value = {}
+    return value if isinstance(value, dict) else {}
+
+
+def lease_left(lock: Json) -> float:
+    """Seconds. A lease of an earlier start of the system has ended."""
+    until = lock.get("until")
+    return until - uptime() if lock.get("boot") == boot() and isinstance(until, (int, float)) else 0
+
+
+def take_lock(owner: str, run: str, seconds: float) -> None:
+    with mutex():
+        lock = read_lock()
+        if window_is_open():
+            raise Refused(f"the run {lock.get('run')} of {lock.get('owner')} is changing this server", LOCK_HELD)
+        if lease_left(lock) > 0 and lock.get("run") != run:
+            raise Refused(f"{lock.get('owner')} holds the lock for another {lease_left(lock):.0f} s", LOCK_HELD)
+        write_lock(owner, run, seconds)
+
+
+def write_lock(owner: str, run: str, seconds: float) -> None:
+    lock = {"owner": owner, "run": run, "boot": boot(), "until": uptime() + seconds}
+    write_durably(LOCK, json.dumps(lock).encode())
+
+
+def renew_lock(run: str, seconds: float) -> None:
+    with mutex():
+        lock = read_lock()
+        if lock.get("run") != run:
+            raise Refused(f"the run {lock.get('run')} has taken the lock over", LOCK_LOST)
+        write_lock(str(lock.get("owner")), run, seconds)
+
+
+def release_lock(run: str) -> None:
+    with mutex():
+        if read_lock().get("run") == run:
+            write_durably(LOCK, b"{}")
+
+
+# The journal: one file a run, written only by this program while it holds the lock of the window.
+
+
+def journal_line(entry: Json) -> bytes:
+    body = json.dumps(entry, separators=(",", ":"))
+    return f'{body[:-1]},"sum":"{hashlib.sha256(body.encode()).hexdigest()}"}}\n'.encode()
+
+
+def parse_journal(text: str) -> List[Json]:
+    """The lines that count: with the right checksum, and in order. Torn, doubled and foreign lines do not count."""
+    entries: List[Json] = []
+    for line in text.split("\n"):
+        match = re.fullmatch(r'(\{.*),"sum":"([0-9a-f]{64})"\}', line)
+        body = f"{match[1]}}}" if match else ""
+        if not match or hashlib.sha256(body.encode()).hexdigest() != match[2]:
+            continue
+        entry = json.loads(body)
+        if entry["seq"] > (entries[-1]["seq"] if entries else 0):
+            entries.append(entry)
+    return entries
+
+
+class Journal:
+    def __init__(self, run: str) -> None:
+        self.path = f"{STATE}/journal/{run}"
+        content = read(self.path) or b""
+        self.entries = parse_journal(content.decode("utf-8", "replace"))
+        self._torn = bool(content) and not content.endswith(b"\n")
+
+    def add(self, event: str, step: Optional[str] = None, **data: Any) -> None:
+        """The line is on disk when this returns."""
+        seq = self.entries[-1]["seq"] + 1 if self.entries else 1
+        entry: Json = {"seq": seq, "at": now_text(), "uptime": round(uptime(), 3), "boot": boot(), "event": event}
+        if step is not None:
+            entry["step"] = step
+        if data:
+            entry["data"] = data
+        line = (b"\n" if self._torn else b"") + journal_line(entry)
+        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+        try:
+            self._torn = True
+            if os.write(descriptor, line) != len(line):
+                raise OSError(f"{self.path} was written only in part")
+            os.fsync(descriptor)
+            self._torn = False
+        finally:
+            os.close(descriptor)
+        self.entries.append(entry)
+
+    def has(self, event: str, step: Optional[str] = None) -> bool:
+        return any(entry["event"] == event and (step is None or entry.get("step") == step) for entry in self.entries)
+
+    @property
+    def outcome(self) -> Optional[str]:
+        ends = [entry["data"]["outcome"] for entry in self.entries if entry["event"] == "end"]
+        return ends[0] if ends else None
+
+
+def now_text() -> str:
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%S.%f")[:-3] + "Z"
+
+
+# Programs of the server
+
+
+def call(argv: Sequence[str], seconds: float = 60, stdin: str = "") -> str:
+    """Standard output. Raises Refused where the program fails, with its last line, or takes longer."""
+    try:
+        done = subprocess.run(
+            list(argv), input=stdin.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=max(seconds, 0.1)
+        )
+    except subprocess.TimeoutExpired:
+        raise Refused(f"{' '.join(argv[:3])} did not end within {seconds:.0f} s") from None
+    except OSError as error:
+        raise Refused(f"{argv[0]} could not be started: {error.strerror}") from None
+    if done.returncode != 0:
+        last = done.stderr.decode("utf-8", "replace").strip().split("\n")[-1]
+        raise Refused(f"{' '.join(argv[:3])} failed (exit code {done.returncode}): {last}")
+    return done.stdout.decode("utf-8", "replace")
+
+
+def systemctl(*arguments: str, seconds: float = 90) -> str:
+    return call(["systemctl", *arguments], seconds)
+
+
+def unit_property(unit: str, name: str) -> str:
+    return systemctl("show", "-p", name, "--value", f"{unit}.service").strip()
+
+
+def install_hold(units: Sequence[str]) -> None:
+    """From now on the flag HOLD prevents these units from starting, also at boot."""
+    for unit in units:
+        folder = f"{SYSTEMD}/{unit}.service.d"
+        os.makedirs(folder, 0o755, exist_ok=True)
+        write_durably(f"{folder}/{DROP_IN}", f"[Unit]\nConditionPathExists=!{HOLD}\n".encode(), 0o644)
+    systemctl("daemon-reload")
+
+
+def remove_hold(units: Sequence[str]) -> None:
+    remove(HOLD)
+    for unit in units:
+        remove(f"{SYSTEMD}/{unit}.service.d/{DROP_IN}")
+        with contextlib.suppress(OSError):
+            os.rmdir(f"{SYSTEMD}/{unit}.service.d")
+    systemctl("daemon-reload")
+
+
+def prove_hold(units: Sequence[str]) -> None:
+    """Starting a held unit exits with 0. Only a condition that was checked after the attempt, with the result no, proves it."""
+    for unit in units:
+        if unit_property(unit, "ActiveState") in ("active", "activating", "reloading"):
+            raise Refused(f"{unit} is running")
+        before = unit_property(unit, "ConditionTimestampMonotonic")
+        systemctl("start", "--no-block", "--job-mode=ignore-dependencies", f"{unit}.service")
+        wait_until(
+            lambda: unit_property(unit, "ConditionTimestampMonotonic") != before,
+            5,
+            f"systemd did not check the condition of {unit}",
+        )
+        if unit_property(unit, "ConditionResult") != "no":
+            raise Refused(f"the hold does not prevent {unit} from starting")
+
+
+def wait_until(holds: Callable[[], bool], seconds: float, message: str, pause: float = 0.05) -> None:
+    end = uptime() + seconds
+    while not holds():
+        if uptime() >= end:
+            raise Refused(message)
+        time.sleep(pause)
+
+
+# HTTP
+
+
+class Answer:
+    def __init__(self, status: int, body: Json) -> None:
+        self.status = status
+        self.body = body
+
+    def __str__(self) -> str:
+        return f"HTTP {self.status}" if self.status else "no answer"
+
+
+def parse_body(text: str) -> Json:
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
+def ask_inside(container: str, url: str, method: str = "GET", token: str = "", body: Optional[Json] = None) -> Answer:
+    """Through curl in a container, which knows the names of the other containers. No secret is on a command line."""
+    lines = [f"url = {json.dumps(url)}", f"request = {json.dumps(method)}"]
+    if token:
+        lines.append(f"header = {json.dumps('Authorization: Bearer ' + token)}")
+    if body is not None:
+        lines.append('header = "Content-Type: application/json"')
+        lines.append(f"data-raw = {json.dumps(json.dumps(body, ensure_ascii=True))}")
+    curl = ["docker", "exec", "-i", container, "curl", "-sS", "-m", "10", "-w", "\\n%{http_code}", "-K", "-"]
+    try:
+        text = call(curl, 15, "\n".join(lines) + "\n")
+    except Refused:
+        return Answer(0, {})
+    content, _, status = text.rpartition("\n")
+    return Answer(int(status or 0), parse_body(content))
+
+
+class Entrance:
+    """The address that users use, asked at this machine's own port where the reverse proxy listens there."""
+
+    def __init__(self, where: Json) -> None:
+        self.origin = urlsplit(where["origin"])
+        self.address = where["address"]
+        self.verified = where["verified"]
+
+    def ask(self, path: str, method: str = "GET", token: str = "", body: Optional[Json] = None) -> Answer:
+        host = self.origin.hostname or ""
+        port = self.origin.port or (443 if self.origin.scheme == "https" else 80)
+        headers = {"Host": self.origin.netloc}
+        if token:
+            headers["Authorization"] = f"Bearer {token}"
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        connection = http.client.HTTPConnection(self.address, port, timeout=10)
+        try:
+            connection.connect()
+            if self.origin.scheme == "https":
+                connection.sock = self._context().wrap_socket(connection.sock, server_hostname=host)
+            connection.request(method, path, None if body is None else json.dumps(body), headers)
+            answer = connection.getresponse()
+            return Answer(answer.status, parse_body(answer.read(1_000_000).decode("utf-8", "replace")))
+        except (OSError, http.client.HTTPException):
+            return Answer(0, {})
+        finally:
+            connection.close()
+
+    def _context(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if not self.verified:
+            context.check_hostname = False
+            context.verify_mode = ssl.CERT_NONE
+        return context
+
+
+def find_entrance(origin: str) -> Optional[Json]:
+    """How this server reaches its own public address: at its own port, or as everybody does. None where it cannot."""
+    host = urlsplit(origin).hostname or ""
+    for address, verified in (("127.0.0.1", True), (host, True), ("127.0.0.1", False)):
+        where = {"origin": origin, "address": address, "verified": verified}
+        answer = Entrance(where).ask("/_matrix/client/versions")
+        if answer.status == 200 and "versions" in answer.body:
+            return where
+    return None
+
+
+# One run
+
+
+class Plan:
+    """plan.json of a run. Before the commit the folder must be complete and unchanged; after it, restoring comes first."""
+
+    def __init__(self, run: str, committed: bool = False) -> None:
+        self.run = run
+        self.folder = f"{STATE}/runs/{run}"
+        if not committed:
+            check_manifest(self.folder)
+        content = read(f"{self.folder}/plan.json")
+        self.json: Json = json.loads(content or b"")
+        units = self.json["units"]
+        self.synapse: str = units["synapse"]
+        self.workers: List[str] = units["workers"]
+        self.mas: str = units["mas"]
+        self.restart: List[str] = units["restart"]
+        self.held = [self.synapse, *self.workers]
+        self.migrates: bool = self.json["kind"] == "migrate"
+
+    def reserves(self) -> List[str]:
+        """A file on each disk that a restore writes to, so that a full disk cannot prevent it."""
+        folders = {os.stat(STATE).st_dev: f"{STATE}/reserve"}
+        for file in self.json["files"]:
+            folder = os.path.dirname(file["path"])
+            folders.setdefault(os.stat(folder).st_dev, folder)
+        return [f"{folder}/.matrix-auth-actions-{self.run}" for folder in folders.values()]
+
+    def reserve(self) -> None:
+        for path in self.reserves():
+            write_durably(path, b"\0" * RESERVED_BYTES)
+
+    def release_reserve(self) -> None:
+        for path in self.reserves():
+            remove(path)
+
+    def content(self, side: str, index: int) -> bytes:
+        content = read(f"{self.folder}/{side}/{index}")
+        if content is None:
+            raise Refused(f"{self.folder}/{side}/{index} is missing")
+        return content
+
+
+def files_below(folder: str) -> Iterator[str]:
+    for path, folders, names in os.walk(folder):
+        folders.sort()
+        yield from (os.path.relpath(os.path.join(path, name), folder) for name in sorted(names))
+
+
+def checksums(folder: str) -> Json:
+    return {
+        name: hashlib.sha256(read(os.path.join(folder, name)) or b"").hexdigest()
+        for name in files_below(folder)
+        if name != "manifest.json"
+    }
+
+
+def check_manifest(folder: str) -> None:
+    content = read(f"{folder}/manifest.json")
+    if content is None or json.loads(content) != checksums(folder):
+        raise Refused(f"{folder} is incomplete, or was changed")
+
+
+def differing(plan: Plan, side: str) -> List[str]:
+    """The paths whose file on disk is not the one of this side."""
+    paths = []
+    for index, file in enumerate(plan.json["files"]):
+        expected = plan.content(side, index) if file[side] else None
+        if os.path.islink(file["path"]) or read(file["path"]) != expected:
+            paths.append(file["path"])
+    return paths
+
+
+def put_files(plan: Plan, side: str) -> None:
+    for index, file in enumerate(plan.json["files"]):
+        path, entry = file["path"], file[side]
+        if not entry:
+            remove(path)
+        elif os.path.islink(path) or read(path) != plan.content(side, index):
+            owner = (entry["uid"], entry["gid"])
+            write_durably(path, plan.content(side, index), int(entry["mode"], 8), owner)
+
+
+class Databases:
+    def __init__(self, plan: Plan) -> None:
+        postgres = plan.json["postgres"]
+        self._container = postgres["container"]
+        self.synapse: str = postgres["synapse"]["database"]
+        self.synapse_role: str = postgres["synapse"]["role"]
+        self.mas: str = postgres["mas"]["database"]
+        self.mas_role: str = postgres["mas"]["role"]
+
+    def _exec(self, *argv: str) -> List[str]:
+        return ["docker", "exec", "-i", "--env-file=/matrix/postgres/env-postgres-psql", self._container, *argv]
+
+    def ask(self, database: str, sql: str, seconds: float = 60) -> str:
+        """Rows as psql prints them unaligned. SQL must not contain a secret."""
+        argv = self._exec("psql", "-h", "/run/postgresql", "-d", database, "-v", "ON_ERROR_STOP=1", "-qAt")
+        return call(argv, seconds, f"{sql}\n").rstrip("\n")
+
+    def restore(self, database: str, dump: str) -> None:
+        argv = self._exec("pg_restore", "-h", "/run/postgresql", "-d", database, "--exit-on-error")
+        with open(dump, "rb") as file:
+            done = subprocess.run(argv, stdin=file, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)
+        if done.returncode != 0:
+            raise Refused(f"pg_restore of {dump} failed (exit code {done.returncode})")
+
+
+class Interrupted(Exception):
+    """Root asked for the state before the run."""
+
+
+class Window:
+    """The transaction. `forward` ends as migrated or rolled-back; `restore` ends as restored, or as abandoned."""
+
+    def __init__(self, plan: Plan, journal: Journal) -> None:
+        self.plan = plan
+        self.journal = journal
+        self.sql = Databases(plan)
+        where = plan.json["entrance"]
+        self.entrance = Entrance(where) if where else None
+        self.deadline = float("inf")
+        self.accounts: List[Json] = []
+
+    # Asking the services
+
+    def _inside(self, url: str, **request: Any) -> Answer:
+        return ask_inside(self.plan.synapse, url, **request)
+
+    def synapse(self, path: str, **request: Any) -> Answer:
+        return self._inside(self.plan.json["urls"]["synapse"] + path, **request)
+
+    def mas(self, path: str, **request: Any) -> Answer:
+        return self._inside(self.plan.json["urls"]["mas"] + path, **request)
+
+    def client(self, path: str, **request: Any) -> Answer:
+        """As clients ask: through the entrance where the server reaches it, else through the companion of the workers."""
+        if self.entrance:
+            return self.entrance.ask(path, **request)
+        return self._inside(self.plan.json["urls"]["client"] + path, **request)
+
+    def remaining(self, most: float) -> float:
+        left = self.deadline - uptime()
+        if left <= 0:
+            raise Refused("the longest allowed downtime (`max-downtime`) has passed")
+        return min(most, left)
+
+    # Steps
+
+    def step(self, name: str, work: Callable[[], Optional[Json]]) -> None:
+        self.journal.add("begin", name)
+        started = uptime()
+        data = work() or {}
+        self.journal.add("done", name, seconds=round(uptime() - started, 3), **data)
+
+    def forward(self) -> None:
+        migrates = self.plan.migrates
+        self.journal.add("commit", run=self.plan.run, kind=self.plan.json["kind"])
+        if migrates:
+            self.step("accounts", self.make_accounts)
+        self.step("check", self.check_files)
+        self.deadline = uptime() + self.plan.json["maxDowntime"]
+        self.step("stop", self.stop)
+        if migrates:
+            self.step("syn2mas", self.migrate_accounts)
+        self.step("files", self.install_files)
+        self.step("start", self.start)
+        self.step("answer", self.await_answer)
+        self.step("prove", self.prove)
+        self.journal.add("end", outcome="migrated" if migrates else "rolled-back")
+
+    def check_files(self) -> None:
+        changed = differing(self.plan, "before")
+        if changed:
+            raise Refused(f"{', '.join(changed)} changed since it was rendered")
+        prove_entrance = self.entrance and self.entrance.ask("/_matrix/client/versions")
+        if prove_entrance and prove_entrance.status != 200:
+            raise Refused(f"the public address answered with {prove_entrance} before anything was changed")
+
+    def stop(self) -> None:
+        write_durably(HOLD, b"matrix-auth-actions prevents Synapse and its workers from starting; see README.\n")
+        systemctl("stop", *self.plan.held, self.plan.mas, seconds=self.remaining(120))
+        prove_hold(self.plan.held)
+        self.prove_down()
+
+    def prove_down(self) -> None:
+        running = set(call(["docker", "ps", "--format", "{{.Names}}"]).split())
+        for unit in self.plan.held:
+            if unit in running:
+                raise Refused(f"the container {unit} is still running")
+        who = f"datname = '{self.sql.synapse}' AND usename = '{self.sql.synapse_role}'"
+        end_sessions = f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {who}"
+        count = f"SELECT count(*) FROM pg_stat_activity WHERE {who}"
+        for attempt in range(20):
+            if self.sql.ask("postgres", count) == "0":
+                return
+            if attempt == 4:
+                self.sql.ask("postgres", end_sessions)
+            time.sleep(0.2)
+        raise Refused("Synapse still has sessions in its database")
+
+    def migrate_accounts(self) -> Json:
+        started = uptime()
+        code = self.run_syn2mas()
+        data: Json = {"syn2masSeconds": round(uptime() - started, 3), "exitCode": code}
+        if code != 0:
+            self.journal.add("progress", "syn2mas", **data)
+            raise Refused(f"syn2mas failed (exit code {code})")
+        data.update(self.repair_accounts())
+        synapse, mas = self.counts()
+        self.journal.add("progress", "syn2mas", counts={"synapse": synapse, "mas": mas})
+        different = [f"{name}: {mas[name]} of {synapse[name]}" for name in different_counts(synapse, mas)]
+        closed = [self.sql.ask(database, self.plan.json["sql"][name]) for database, name in self._closed()]
+        proofs = [
+            proof(
+                "MAS has the same counts as Synapse",
+                not different,
+                ", ".join(different) or f"{synapse['users']} accounts, all categories equal",
+            ),
+            proof("locked and deactivated accounts stay closed", closed[0] == closed[1], " of ".join(closed[::-1])),
+        ]
+        require(proofs)
+        return {**data, "proofs": proofs}
+
+    def _closed(self) -> Tuple[Tuple[str, str], Tuple[str, str]]:
+        return (self.sql.synapse, "synapseClosed"), (self.sql.mas, "masClosed")
+
+    def run_syn2mas(self) -> int:
+        """Its whole output goes to a file. A run that takes too long is killed with its container."""
+        seconds = self.remaining(self.plan.json["syn2mas"]["seconds"])
+        with open(f"{STATE}/output/{self.plan.run}", "wb") as output:
+            os.fchmod(output.fileno(), 0o600)
+            try:
+                return subprocess.run(
+                    self.plan.json["syn2mas"]["command"],
+                    stdin=subprocess.DEVNULL,
+                    stdout=output,
+                    stderr=subprocess.STDOUT,
+                    timeout=seconds,
+                ).returncode
+            except subprocess.TimeoutExpired:
+                raise Refused(f"syn2mas did not end within {seconds:.0f} s") from None
+            finally:
+                kill_syn2mas()
+
+    def repair_accounts(self) -> Json:
+        """The Node tool does not migrate administrators' rights and locks."""
+        fixed = {}
+        for name, fix in self.plan.json["sql"]["repairs"].items():
+            ids = [row for row in self.sql.ask(self.sql.synapse, fix["select"]).split("\n") if row]
+            names = ", ".join("'" + i[1 : i.index(":")].replace("'", "''") + "'" for i in ids)
+            sql = f"SET standard_conforming_strings = on;\n{fix['change'].replace('NAMES', names)}"
+            fixed[name] = int(self.sql.ask(self.sql.mas, sql) or 0) if names else 0
+        return fixed
+
+    def counts(self) -> Tuple[Json, Json]:
+        sql = self.plan.json["sql"]
+        synapse = json.loads(self.sql.ask(self.sql.synapse, sql["synapseCounts"]))
+        return synapse, json.loads(self.sql.ask(self.sql.mas, sql["masCounts"]))
+
+    def install_files(self) -> None:
+        changed = differing(self.plan, "before")
+        if changed:
+            raise Refused(f"{', '.join(changed)} changed while Synapse was stopped")
+        put_files(self.plan, "after")
+        systemctl("daemon-reload")
+
+    def start(self) -> None:
+        remove(HOLD)
+        self.start_units()
+
+    def start_units(self) -> None:
+        """MAS, Synapse and the workers at once: with their dependencies workers wait ten seconds for Synapse's health check."""
+        with contextlib.suppress(Refused):
+            systemctl("reset-failed", *self.plan.held, self.plan.mas)
+        systemctl("start", "--no-block", self.plan.mas)
+        systemctl("start", "--no-block", self.plan.synapse)
+        for worker in self.plan.workers:
+            systemctl("start", "--no-block", "--job-mode=ignore-dependencies", worker)
+        for unit in self.plan.restart:
+            with contextlib.suppress(Refused):
+                systemctl("try-restart", "--no-block", unit)
+
+    def await_answer(self) -> Json:
+        """The end of the downtime: clients get the answers of the new stage."""
+        if self.plan.migrates:
+            token = self.accounts[0]["tokens"][0]
+            self._await(lambda: self.client("/_matrix/client/v3/account/whoami", token=token).status == 200)
+            if self.plan.workers:
+                self._await(lambda: self.client("/_matrix/client/v3/sync?timeout=0", token=token).status == 200)
+        else:
+            self._await(lambda: self.client("/_matrix/client/v3/login").status == 200 and self.built_in_login())
+        stopped = next(entry["uptime"] for entry in self.journal.entries if entry.get("step") == "stop")
+        return {"downSeconds": round(uptime() - stopped, 3)}
+
+    def _await(self, answers: Callable[[], bool]) -> None:
+        wait_until(answers, self.remaining(180), "Synapse does not answer", 0.1)
+
+    def built_in_login(self) -> bool:
+        return self.synapse("/_matrix/client/v3/login").status == 200
+
+    # Proofs
+
+    def prove(self) -> Json:
+        proofs = self.prove_live() if self.plan.migrates else self.prove_built_in()
+        require(proofs)
+        return {"proofs": proofs, "entrance": self.plan.json["entrance"] is not None}
+
+    def prove_live(self) -> List[Json]:
+        plain, admin = self.accounts
+        old = self.client("/_matrix/client/v3/account/whoami", token=plain["tokens"][-1])
+        login = self.synapse("/_matrix/client/v3/login")
+        bad = self.client("/_matrix/client/v3/account/whoami", token=f"mct_{secrets.token_hex(12)}")
+        users = self.synapse("/_synapse/admin/v2/users?limit=1&guests=false", token=admin["tokens"][0])
+        flows = self.mas("/_matrix/client/v3/login")
+        discovery = self.mas("/.well-known/openid-configuration")
+        return [
+            proof("an existing session is still valid", is_user(old, plain), str(old)),
+            proof("Synapse delegates to MAS", login.status == 404, f"its built-in login returns {login}"),
+            proof(
+                "an invalid access token is rejected",
+                bad.status == 401 and bad.body.get("errcode") == "M_UNKNOWN_TOKEN",
+                str(bad),
+            ),
+            proof("an administrator's existing session keeps its rights", users.status == 200, str(users)),
+            proof("the compatibility layer answers", flows.status == 200, str(flows)),
+            proof("MAS publishes its discovery document", "issuer" in discovery.body, str(discovery)),
+            *self.prove_new_session(plain, self._new_mas_token(plain, flows)),
+            self.prove_workers(plain["tokens"][0]),
+        ]
+
+    def _new_mas_token(self, account: Json, flows: Answer) -> Optional[str]:
+        """By a login; where MAS offers no passwords, by its command for administrators."""
+        offered = flows.body.get("flows")
+        if isinstance(offered, list) and not any(flow.get("type") == "m.login.password" for flow in offered):
+            issue = ["manage", "issue-compatibility-token", account["user"]]
+            printed = call(["sh", "-c", 'exec "$0" "$@" 2>&1', "/matrix/matrix-authentication-service/bin/mas-cli", *issue])
+            found = re.search(r"mct_\w+", printed)
+            return found[0] if found else None
+        ask = self.client if self.entrance else self.mas
+        return text_of(self._log_in(ask, account).body.get("access_token"))
+
+    def prove_new_session(self, account: Json, token: Optional[str]) -> List[Json]:
+        name = "a new session can write data"
+        if token is None:
+            return [proof(name, False, "no new session was given")]
+        path = f"/_matrix/client/v3/user/{quote(account['id'], safe='')}/account_data/matrix-auth-actions.proof"
+        mark = secrets.token_hex(8)
+        written = self.client(path, method="PUT", token=token, body={"mark": mark})
+        answer = self.client(path, token=token)
+        log_out = self.client if self.entrance or not self.plan.migrates else self.mas
+        out = log_out("/_matrix/client/v3/logout", method="POST", token=token, body={})
+        holds = written.status == 200 and answer.body.get("mark") == mark
+        return [
+            proof(name, holds, f"write {written}, read {answer}"),
+            proof("a session can log out", out.status == 200, str(out)),
+        ]
+
+    def prove_workers(self, token: str) -> Json:
+        name = "workers respond"
+        if not self.plan.workers:
+            return {"name": name, "result": "skipped", "detail": "this server has no workers"}
+        running = set(call(["docker", "ps", "--format", "{{.Names}}"]).split())
+        missing = [unit for unit in self.plan.workers if unit not in running]
+        sync = self.client("/_matrix/client/v3/sync?timeout=0", token=token)
+        detail = f"not running: {', '.join(missing)}" if missing else f"{len(self.plan.workers)} running, sync {sync}"
+        return proof(name, not missing and sync.status == 200, detail)
+
+    def prove_built_in(self) -> List[Json]:
+        """After a rollback: accounts can be made, log in and write, and every provider with accounts is offered."""
+        self.make_accounts()
+        plain, admin = self.accounts
+        users = self.synapse("/_synapse/admin/v2/users?limit=1&guests=false", token=admin["tokens"][0])
+        return [
+            proof("Synapse uses its built-in login", self.built_in_login(), "its login endpoint returns HTTP 200"),
+            proof("an administrator has its rights", users.status == 200, str(users)),
+            *self.prove_new_session(plain, plain["tokens"][-1]),
+            self.prove_workers(plain["tokens"][0]),
+            self.prove_providers(),
+        ]
+
+    def prove_providers(self) -> Json:
+        sql = """SELECT auth_provider || ' ' || count(*) FROM user_external_ids
+ JOIN users ON name = user_id AND deactivated = 0 AND coalesce(password_hash, '') = ''
+ WHERE auth_provider <> 'oauth-delegated' GROUP BY auth_provider"""
+        rows = [row.rsplit(" ", 1) for row in self.sql.ask(self.sql.synapse, sql).split("\n") if row]
+        flows = self.synapse("/_matrix/client/v3/login").body.get("flows")
+        offered = {
+            provider.get("id")
+            for flow in (flows if isinstance(flows, list) else [])
+            for provider in flow.get("identity_providers", [])
+        }
+        missing = [f"{provider}: {count} accounts" for provider, count in rows if provider not in offered]
+        detail = ", ".join(missing) or f"{len(rows)} providers with accounts, all offered"
+        return proof("accounts without a password can log in with their provider", not missing, detail)
+
+    # Accounts for the proofs. Their passwords and tokens are only in memory.
+
+    def make_accounts(self) -> Json:
+        for kind in ("plain", "admin"):
+            user = f"auth-actions-{self.plan.run}" + ("" if kind == "plain" else "-admin")
+            # Before the request, because its answer can be lost.
+            self.journal.add("progress", "accounts", account=user)
+            self.accounts.append(self._register(user, kind == "admin"))
+        plain = self.accounts[0]
+        for _ in range(2):
+            token = text_of(self._log_in(self.synapse, plain).body.get("access_token"))
+            if token:
+                plain["tokens"].append(token)
+        return {}
+
+    def _register(self, user: str, admin: bool) -> Json:
+        """Synapse's shared-secret registration (docs: admin_api/register_api)."""
+        path = "/_synapse/admin/v1/register"
+        nonce = text_of(self.synapse(path).body.get("nonce")) or ""
+        password = secrets.token_urlsafe(24)
+        parts = [nonce, user, password, "admin" if admin else "notadmin"]
+        mac = hmac.new(self.plan.json["registrationSecret"].encode(), "\0".join(parts).encode(), hashlib.sha1)
+        body = {"nonce": nonce, "username": user, "displayname": "matrix-auth-actions", "password": password}
+        answer = self._patiently(self.synapse, path, {**body, "admin": admin, "mac": mac.hexdigest()})
+        token, user_id = text_of(answer.body.get("access_token")), text_of(answer.body.get("user_id"))
+        if token is None or user_id is None:
+            if answer.status == 400:
+                self.journal.add("progress", "accounts", notMade=user)
+            raise Refused(f"Synapse refused to create a test account for the proofs ({answer})")
+        return {"user": user, "id": user_id, "password": password, "tokens": [token]}
+
+    def _log_in(self, ask: Callable[..., Answer], account: Json) -> Answer:
+        body = {
+            "type": "m.login.password",
+            "identifier": {"type": "m.id.user", "user": account["user"]},
+            "password": account["password"],
+            "initial_device_display_name": "matrix-auth-actions",
+        }
+        return self._patiently(ask, "/_matrix/client/v3/login", body)
+
+    def _patiently(self, ask: Callable[..., Answer], path: str, body: Json) -> Answer:
+        """Repeats a request that a rate limit refused, for at most a minute."""
+        end = uptime() + 60
+        while True:
+            answer = ask(path, method="POST", body=body)
+            if answer.status != 429 or uptime() > end:
+                return answer
+            time.sleep(min(float(answer.body.get("retry_after_ms") or 5000) / 1000, 30))
+
+    def made_accounts(self) -> List[str]:
+        """The accounts that this run made, by its journal and by nothing else."""
+        data = [entry.get("data", {}) for entry in self.journal.entries]
+        refused = [each["notMade"] for each in data if "notMade" in each]
+        return [each["account"] for each in data if "account" in each and each["account"] not in refused]
+
+    def close_accounts(self) -> None:
+        users = self.made_accounts()
+        if not users:
+            return
+        if not self._deactivated():
+            self._close_in_synapse(users)
+        if self.journal.outcome == "migrated":
+            self._close_in_mas(users)
+
+    def _deactivated(self) -> bool:
+        """By Synapse itself. False where the administrator's token is gone, with an earlier process of this program."""
+        if len(self.accounts) < 2:
+            return False
+        token = self.accounts[1]["tokens"][0]
+        paths = [f"/_synapse/admin/v1/deactivate/{quote(account['id'], safe='')}" for account in self.accounts]
+        return all(
+            self.synapse(path, method="POST", token=token, body={"erase": False}).status == 200 for path in paths
+        )
+
+    def _close_in_mas(self, users: Sequence[str]) -> None:
+        names = ", ".join(f"'{user}'" for user in users)
+        self.sql.ask(
+            self.sql.mas,
+            f"""UPDATE users SET locked_at = now() WHERE username IN ({names}) AND locked_at IS NULL;
+UPDATE compat_sessions SET finished_at = now() WHERE finished_at IS NULL
+ AND user_id IN (SELECT user_id FROM users WHERE username IN ({names}));
+DO $$ BEGIN
+ IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'deactivated_at') THEN
+  UPDATE users SET deactivated_at = now() WHERE username IN ({names});
+ END IF;
+END $$;""",
+        )
+
+    def _close_in_synapse(self, users: Sequence[str]) -> None:
+        server = self.plan.json["serverName"]
+        ids = ", ".join("'" + f"@{user}:{server}".replace("'", "''") + "'" for user in users)
+        self.sql.ask(
+            self.sql.synapse,
+            f"""UPDATE users SET deactivated = 1, password_hash = NULL, admin = 0 WHERE name IN ({ids});
+DELETE FROM refresh_tokens WHERE user_id IN ({ids});
+DELETE FROM access_tokens WHERE user_id IN ({ids});""",
+        )
+
+    # The way to the state before
+
+    def restore(self, reason: str) -> None:
+        self.deadline = float("inf")
+        with contextlib.suppress(OSError):
+            self.journal.add("failed", reason=reason)
+        if not self.journal.has("begin", "stop"):
+            self.journal.add("end", outcome="abandoned", reason=reason)
+            return
+        lost = self.count_losses()
+        pause = 1.0
+        while True:
+            try:
+                self.put_back()
+                break
+            except (Refused, OSError, subprocess.SubprocessError) as error:
+                with contextlib.suppress(OSError):
+                    self.journal.add("retry", reason=str(error))
+                time.sleep(pause)
+                pause = min(pause * 2, 30)
+        stopped = next(entry for entry in self.journal.entries if entry.get("step") == "stop")
+        same = stopped["boot"] == boot()
+        down = {"downSeconds": round(uptime() - stopped["uptime"], 3)} if same else {}
+        self.journal.add("end", outcome="restored", reason=reason, lost=lost, **down)
+
+    def put_back(self) -> None:
+        """Repeated until Synapse answers as before. Stops the services only where they run with other files."""
+        kill_syn2mas()
+        if os.path.exists(HOLD) or differing(self.plan, "before"):
+            with contextlib.suppress(OSError):  # On a full disk restoring is more important.
+                write_durably(HOLD, b"matrix-auth-actions restores the state before the run; see README.\n")
+            systemctl("stop", *self.plan.held, self.plan.mas, seconds=120)
+            put_files(self.plan, "before")
+            systemctl("daemon-reload")
+            remove(HOLD)
+        self.start_units()
+        wait_until(self.answers_as_before, 60, "Synapse does not answer yet", 0.2)
+
+    def answers_as_before(self) -> bool:
+        login = self.synapse("/_matrix/client/v3/login")
+        client = self._inside(self.plan.json["urls"]["client"] + "/_matrix/client/versions")
+        return login.status == (200 if self.plan.migrates else 404) and client.status == 200
+
+    def count_losses(self) -> Optional[Json]:
+        """What users did in MAS between its start and the restore: it is lost."""
+        if not self.plan.migrates or not self.journal.has("begin", "start"):
+            return None
+        began = next(entry["at"] for entry in self.journal.entries if entry.get("step") == "start")
+        names = ", ".join(f"'{user}'" for user in self.made_accounts()) or "''"
+        sql = self.plan.json["sql"]["losses"].replace("SINCE", f"'{began}'::timestamptz").replace("OURS", names)
+        try:
+            counted: Json = json.loads(self.sql.ask(self.sql.mas, sql, 10))
+            return counted
+        except (Refused, ValueError):
+            return None
+
+    # After the end
+
+    def clean(self) -> None:
+        """Repeated until nothing of the run is left on the server but its record."""
+        if self.plan.migrates and self.journal.outcome == "restored":
+            self.empty_mas()
+        self.close_accounts()
+        remove_hold(self.plan.held)
+        self.plan.release_reserve()
+        self.journal.add("closed")
+
+    def empty_mas(self) -> None:
+        """Removes what syn2mas wrote. Synapse keeps running with its built-in login, even if its unit requires MAS."""
+        systemctl("stop", "--job-mode=ignore-dependencies", self.plan.mas)
+        self._empty_database()
+        systemctl("start", "--no-block", "--job-mode=ignore-dependencies", self.plan.mas)
+        self.sql.ask(self.sql.synapse, "DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated'")
+
+    def _empty_database(self) -> None:
+        """An interrupted syn2mas leaves tables renamed, without constraints: the database is created again from the dump."""
+        tables = self.sql.ask(self.sql.mas, self.plan.json["sql"]["masTables"]).split()
+        if not self.journal.has("progress", "recreate") and not any("syn2mas_" in table for table in tables):
+            if tables:
+                self.sql.ask(self.sql.mas, f"TRUNCATE {', '.join(tables)} CASCADE")
+            return
+        self.journal.add("progress", "recreate")
+        name = self.sql.mas
+        self.sql.ask("postgres", f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+        self.sql.ask(
+            "postgres",
+            f'CREATE DATABASE "{name}" OWNER "{self.sql.mas_role}" TEMPLATE template0'
+            " ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'",
+        )
+        dump = f"{STATE}/backup/{self.plan.run}/mas.dump"
+        listed = read(f"{dump}.list")
+        if listed and b"syn2mas_" not in listed:
+            self.sql.restore(name, dump)
+
+
+def different_counts(synapse: Json, mas: Json) -> List[str]:
+    """None: this version of MAS cannot store the category."""
+    return [name for name in synapse if None not in (synapse[name], mas[name]) and synapse[name] != mas[name]]
+
+
+def proof(name: str, holds: bool, detail: str) -> Json:
+    return {"name": name, "result": "holds" if holds else "fails", "detail": detail}
+
+
+def require(proofs: Sequence[Json]) -> None:
+    failed = [f"{each['name']} ({each['detail']})" for each in proofs if each["result"] == "fails"]
+    if failed:
+        raise Refused(f"Proofs failed: {'; '.join(failed)}")
+
+
+def is_user(answer: Answer, account: Json) -> bool:
+    return answer.status == 200 and answer.body.get("user_id") == account["id"]
+
+
+def text_of(value: object) -> Optional[str]:
+    return value if isinstance(value, str) else None
+
+
+def kill_syn2mas() -> None:
+    """docker run passes no signal on to it, so the container outlives its client."""
+    with contextlib.suppress(Refused):
+        call(["docker", "kill", SYN2MAS_CONTAINER])
+
+
+# Commands
+
+
+def run_unit(run: str) -> None:
+    """What the unit runs: the window where it is committed, and the restore where the window has no end."""
+    window_lock = lock_window()
+    if window_lock is None:
+        raise Refused("another run is changing this server", LOCK_HELD)
+    journal = Journal(run)
+    try:
+        plan = Plan(run, committed=bool(journal.entries))
+    except Refused:
+        leave(run)
+        raise
+    window = Window(plan, journal)
+    if journal.outcome is None:
+        carry_out(window)
+    pause = 1.0
+    while not journal.has("closed"):
+        try:
+            window.clean()
+        except (Refused, OSError, subprocess.SubprocessError) as error:
+            print(f"cleaning up failed, trying again: {error}", file=sys.stderr)
+            time.sleep(pause)
+            pause = min(pause * 2, 30)
+    leave(run)
+    window_lock.close()
+
+
+def carry_out(window: Window) -> None:
+    signal.signal(signal.SIGUSR1, interrupt)
+    signal.signal(signal.SIGTERM, terminate)
+    try:
+        if window.journal.entries:
+            raise Interrupted("the program was killed, or the server was restarted")
+        lock = read_lock()
+        if lock.get("run") != window.plan.run or lock.get("boot") != boot():
+            raise Interrupted("the server was restarted before the run was started")
+        window.forward()
+    except Exception as error:  # Whatever it is, users get their server back.
+        signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+        reason = str(error) if isinstance(error, (Refused, Interrupted)) else f"{type(error).__name__}: {error}"
+        restore_for_certain(window, reason)
+
+
+def restore_for_certain(window: Window, reason: str) -> None:
+    """A full disk or a bug must not end the attempts."""
+    pause = 1.0
+    while window.journal.outcome is None:
+        try:
+            window.plan.release_reserve()
+            window.restore(reason)
+        except Exception as error:
+            print(f"restoring failed, trying again: {type(error).__name__}: {error}", file=sys.stderr)
+            time.sleep(pause)
+            pause = min(pause * 2, 30)
+
+
+def interrupt(_signal: int, _frame: object) -> None:
+    raise Interrupted("root asked for the state before the run")
+
+
+def terminate(_signal: int, _frame: object) -> None:
+    """At shutdown nothing can be started: the next boot restores. Otherwise somebody stopped the unit."""
+    try:
+        stopping = subprocess.run(["systemctl", "is-system-running"], stdout=subprocess.PIPE).stdout.strip() == b"stopping"
+    except OSError:
+        stopping = True
+    if stopping:
+        os._exit(1)
+    raise Interrupted("the unit was stopped")
+
+
+def leave(run: str) -> None:
+    systemctl("disable", f"{UNIT}{run}.service")
+
+
+def prepare(run: str) -> None:
+    """Writes the folder of a run from JSON on standard input, and installs the unit. Nothing runs yet."""
+    given = json.load(sys.stdin)
+    renew_lock(run, max(lease_left(read_lock()), 60))
+    folder = f"{STATE}/runs/{run}"
+    for path in (folder, f"{folder}/before", f"{folder}/after"):
+        os.mkdir(path, 0o700)
+    files = [take_file(folder, index, file) for index, file in enumerate(given["plan"]["files"])]
+    write_durably(f"{folder}/plan.json", json.dumps({**given["plan"], "files": files}).encode(), 0o400)
+    write_durably(f"{folder}/window.py", SOURCE.encode(), 0o400)
+    write_durably(f"{folder}/manifest.json", json.dumps(checksums(folder)).encode(), 0o400)
+    plan = Plan(run)
+    plan.reserve()
+    install(run, plan)
+
+
+def install(run: str, plan: Plan) -> None:
+    write_durably(TOOL, read(f"{plan.folder}/window.py") or b"", 0o700)
+    write_durably(f"{STATE}/README", README.encode())
+    write_durably(f"{SYSTEMD}/{UNIT}.service", UNIT_FILE.format(state=STATE).encode(), 0o644)
+    install_hold(plan.held)
+    systemctl("enable", f"{UNIT}{run}.service")
+
+
+def take_file(folder: str, index: int, file: Json) -> Json:
+    """Stores both sides of a file. Refused where the one on disk is not the one that the playbook saw in check mode."""
+    path = file["path"]
+    before = read_unlinked(path)
+    if (None if before is None else hashlib.sha256(before).hexdigest()) != file["beforeSha256"]:
+        raise Refused(f"{path} is not the file that the playbook saw in check mode")
+    taken: Json = {"path": path, "before": None, "after": None}
+    if before is not None:
+        info = os.lstat(path)
+        taken["before"] = {"mode": f"{stat.S_IMODE(info.st_mode):o}", "uid": info.st_uid, "gid": info.st_gid}
+        write_durably(f"{folder}/before/{index}", before, 0o400)
+    if file["after"] is not None:
+        user = pwd.getpwnam(file["owner"])
+        taken["after"] = taken["before"] or {"mode": file["mode"], "uid": user.pw_uid, "gid": user.pw_gid}
+        write_durably(f"{folder}/after/{index}", base64.b64decode(file["after"]), 0o400)
+    return taken
+
+
+def read_unlinked(path: str) -> Optional[bytes]:
+    try:
+        return read(path)
+    except OSError as error:
+        if error.errno != errno.ELOOP:
+            raise
+        raise Refused(f"{path} is a symbolic link: make it a file, then run this again") from None
+
+
+def commit(run: str) -> None:
+    """The point of no return for the runner: from here the server goes on by itself."""
+    renew_lock(run, 120)
+    Plan(run)
+    if not Journal(run).entries:
+        systemctl("start", "--no-block", f"{UNIT}{run}.service")
+
+
+def discard(run: str) -> None:
+    """Removes a run that was never committed."""
+    if Journal(run).entries:
+        raise Refused(f"the run {run} was committed")
+    with contextlib.suppress(Refused):
+        leave(run)
+        remove_hold(Plan(run).held)
+        Plan(run).release_reserve()
+    shutil.rmtree(f"{STATE}/runs/{run}", ignore_errors=True)
+
+
+def mirror(run: str) -> None:
+    """Prints the files of a rollback: those that a migration replaced. Refused where they were changed since."""
+    plan = Plan(run, committed=True)
+    changed = differing(plan, "after")
+    if changed:
+        raise Refused(f"{', '.join(changed)} changed since the migration")
+    print(json.dumps([mirrored(plan, index, file) for index, file in enumerate(plan.json["files"])]))
+
+
+def mirrored(plan: Plan, index: int, file: Json) -> Json:
+    before, after = file["before"], file["after"]
+    return {
+        "path": file["path"],
+        "beforeSha256": hashlib.sha256(plan.content("after", index)).hexdigest() if after else None,
+        "after": base64.b64encode(plan.content("before", index)).decode() if before else None,
+        "mode": before["mode"] if before else "0640",
+        "owner": pwd.getpwuid(before["uid"]).pw_name if before else "matrix",
+    }
+
+
+def resume(run: str) -> None:
+    """Starts the unit of an open run again, which ends it."""
+    plan = Plan(run, committed=True)
+    install(run, plan)
+    systemctl("start", "--no-block", f"{UNIT}{run}.service")
+
+
+def hmacs() -> None:
+    """Reads a JSON object of texts, prints one with their HMACs. The key is made here and never leaves the server."""
+    if not read(RECEIPT_KEY):
+        write_durably(RECEIPT_KEY, secrets.token_bytes(32))
+    key = read(RECEIPT_KEY) or b""
+    texts = json.load(sys.stdin)
+    print(json.dumps({name: hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for name, text in texts.items()}))
+
+
+def runs() -> List[str]:
+    """Those with a journal, the newest last."""
+    names = os.listdir(f"{STATE}/journal")
+    return sorted(names, key=lambda name: os.stat(f"{STATE}/journal/{name}").st_mtime)
+
+
+def open_run() -> Optional[str]:
+    """The run that was committed and is not closed."""
+    return next((run for run in reversed(runs()) if not Journal(run).has("closed")), None)
+
+
+def status() -> Json:
+    if not os.path.isdir(STATE):
+        return {"lock": None, "window": False, "hold": False, "open": None, "journal": [], "run": None, "backups": [], "receipt": False}
+    require_own_folders()
+    lock = read_lock()
+    last = runs()[-1:]
+    return {
+        "lock": {"owner": lock["owner"], "run": lock["run"], "seconds": round(lease_left(lock))} if lock else None,
+        "window": window_is_open(),
+        "hold": os.path.exists(HOLD),
+        "open": open_run(),
+        "journal": Journal(last[0]).entries if last else [],
+        "run": last[0] if last else None,
+        "backups": sorted(os.listdir(f"{STATE}/backup")),
+        "receipt": os.path.exists(f"{STATE}/receipt.json"),
+    }
+
+
+def print_status() -> None:
+    now = status()
+    run = now["open"]
+    print(f"lock      {now['lock'] or 'free'}")
+    print(f"window    {'a run is changing this server' if now['window'] else 'nothing runs'}")
+    print(f"hold      {'on: Synapse cannot start' if now['hold'] else 'off'}")
+    print(f"last run  {now['run'] or 'none'}: {Journal(now['run']).outcome or 'not ended' if now['run'] else ''}")
+    for entry in now["journal"][-8:]:
+        print(f"  {entry['at']}  {entry['event']:8} {entry.get('step', '')}")
+    print(f"backups   {' '.join(now['backups']) or 'none'}")
+    if run:
+        print(f"To restore the state before the run: {TOOL} restore")
+    elif now["hold"]:
+        print(f"To let Synapse start again: {TOOL} uninstall, then systemctl start matrix-synapse")
+
+
+def hold() -> None:
+    units = systemctl("list-unit-files", "--no-legend", "--no-pager", "matrix-synapse.service", "matrix-synapse-worker-*.service")
+    names = [line.split()[0][: -len(".service")] for line in units.split("\n") if line.strip()]
+    if open_run() or window_is_open():
+        raise Refused("A run is not ended. Use restore.")
+    install_hold(names)
+    write_durably(HOLD, b"root prevents Synapse and its workers from starting.\n")
+
+
+def restore() -> None:
+    run = open_run()
+    if run is None:
+        print("Nothing to restore: no run is open.")
+    elif unit_property(f"{UNIT}{run}", "ActiveState") in ("active", "activating"):
+        systemctl("kill", "--kill-who=main", "--signal=SIGUSR1", f"{UNIT}{run}.service")
+        print(f"The run {run} restores the state before it. See: {TOOL} status")
+    else:
+        resume(run)
+        print(f"The run {run} was started again and restores the state before it. See: {TOOL} status")
+
+
+def force_unlock(run: str) -> None:
+    if window_is_open():
+        raise Refused("A run is changing this server. Use restore.")
+    release_lock(run)
+
+
+def uninstall() -> None:
+    if open_run() or window_is_open():
+        raise Refused("A run is not ended. Use restore first.")
+    for name in os.listdir(SYSTEMD):
+        if name.endswith(".service.d"):
+            remove(f"{SYSTEMD}/{name}/{DROP_IN}")
+            with contextlib.suppress(OSError):
+                os.rmdir(f"{SYSTEMD}/{name}")
+    remove(HOLD)
+    remove(f"{SYSTEMD}/{UNIT}.service")
+    systemctl("daemon-reload")
+
+
+def follow(run: str, after: int) -> None:
+    """Prints the journal's lines as they are written, until the run is closed. Ends without output where nothing comes."""
+    idle = uptime()
+    while True:
+        journal = Journal(run)
+        fresh = [entry for entry in journal.entries if entry["seq"] > after]
+        for entry in fresh:
+            sys.stdout.write(journal_line(entry).decode())
+            after = entry["seq"]
+            idle = uptime()
+        sys.stdout.flush()
+        if journal.has("closed") or uptime() - idle > 300:
+            return
+        time.sleep(0.1)
+
+
+COMMANDS: Dict[str, Callable[..., None]] = {
+    "run": run_unit,
+    "lock": lambda owner, run, seconds: take_lock(owner, run_name(run), float(seconds)),
+    "renew": lambda run, seconds: renew_lock(run_name(run), float(seconds)),
+    "unlock": lambda run: release_lock(run_name(run)),
+    "prepare": lambda run: prepare(run_name(run)),
+    "commit": lambda run: commit(run_name(run)),
+    "discard": lambda run: discard(run_name(run)),
+    "mirror": lambda run: mirror(run_name(run)),
+    "resume": lambda run: resume(run_name(run)),
+    "hmac": hmacs,
+    "follow": lambda run, after: follow(run_name(run), int(after)),
+    "facts": lambda: print(json.dumps(status())),
+    "entrance": lambda origin: print(json.dumps(find_entrance(origin))),
+    "status": print_status,
+    "hold": hold,
+    "restore": restore,
+    "force-unlock": lambda run: force_unlock(run_name(run)),
+    "uninstall": uninstall,
+}
+
+
+def main(argv: Sequence[str]) -> int:
+    os.umask(0o077)
+    name, arguments = (argv[0], argv[1:]) if argv else ("status", [])
+    command = COMMANDS.get(name)
+    if command is None:
+        print("status | hold | restore | force-unlock RUN | uninstall", file=sys.stderr)
+        return 2
+    try:
+        if name not in ("facts", "status"):  # They change nothing.
+            require_own_folders()
+        command(*arguments)
+        return 0
+    except Refused as error:
+        print(error, file=sys.stderr)
+        return error.code
+    except BrokenPipeError:
+        return 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
