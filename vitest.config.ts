@@ -6,7 +6,7 @@ const serverScriptsAsText = {
   name: 'server-scripts-as-text',
   enforce: 'pre' as const,
   load(id: string) {
-    if (!/\.(sh|service|timer)$/.test(id)) return undefined
+    if (!/\.(sh|py)$/.test(id)) return undefined
     return `export default ${JSON.stringify(readFileSync(id, 'utf8'))}`
   },
 }

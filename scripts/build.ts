@@ -61,7 +61,7 @@ export async function buildInto(directory: string): Promise<void> {
     // A build through a link to the packages is the same as one beside them.
     resolve: { symlinks: false },
     transform: { target: 'node24' },
-    moduleTypes: { '.sh': 'text', '.service': 'text', '.timer': 'text' },
+    moduleTypes: { '.sh': 'text', '.py': 'text' },
     external: ['cpu-features', /sshcrypto\.node$/],
     logLevel: 'warn',
     plugins: [withoutExamples],

@@ -18,8 +18,9 @@ const meanings: Readonly<Record<FailureReason, string>> = {
   'tool-missing': 'A program that is needed is not installed on the runner.',
   'syn2mas-failed': 'syn2mas failed, or what it would do is not acceptable.',
   'lock-held': 'Another run is working on the server.',
-  'rolled-back': 'The migration failed and was rolled back. Users log in as before.',
-  'rollback-incomplete': 'The rollback did not finish. Act now: users may not be able to log in.',
+  restored: 'The run failed, and the server restored the state before it. Users log in as before.',
+  'outcome-unknown':
+    'The runner did not see how the run ended. The server ends it by itself; `operation: resume` shows the result.',
   unhealthy: 'The server is not healthy.',
   'github-api': 'GitHub’s API refused a request.',
   cancelled: 'The job was cancelled.',

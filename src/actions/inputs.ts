@@ -97,6 +97,12 @@ export function wholeNumber(
   }
 }
 
+/** A whole number, or a word that stands for all of them. Default 0. */
+export function wholeNumberOr<const Word extends string>(word: Word): InputReader<number | Word> {
+  const { read } = wholeNumber()
+  return { read: value => (value === word ? word : read(value)), fallback: '0' }
+}
+
 /** A JSON object, such as `extra-vars`; `{}` if it is empty. */
 export function jsonObject(): InputReader<JsonRecord> {
   return {

@@ -1,5 +1,6 @@
 import type { AccountCounts } from './account-counts.ts'
 import type { Finding } from './finding.ts'
+import type { Outcome } from './journal.ts'
 import type { ActualStage, DesiredStage, Dialect } from './stage.ts'
 
 /** The result of the doctor's health check on one host. */
@@ -57,7 +58,7 @@ export interface Proof {
 export interface StepReport {
   readonly name: string
   readonly seconds: number
-  readonly result: 'done' | 'failed' | 'undone' | 'undo-failed'
+  readonly result: 'done' | 'failed'
 }
 
 /** The last lines that syn2mas printed, masked: in this run's rehearsal, and in the migration itself. */
@@ -73,17 +74,20 @@ export interface MigrationReport {
   readonly dialect: Dialect
   readonly operation: 'migrate' | 'rollback' | 'resume'
   readonly run: string
-  readonly outcome: 'migrated' | 'rolled-back' | 'abandoned' | 'failed'
+  /** `unknown`: the runner did not see the end; the server goes on by itself. */
+  readonly outcome: Outcome | 'unknown'
   readonly startedAt: string
   readonly steps: readonly StepReport[]
   /** From Synapse's stop until it answers users again. */
   readonly windowSeconds?: number
+  /** The estimate before the migration. */
+  readonly expectedWindowSeconds?: number
   readonly syn2masSeconds?: number
   /** The window less syn2mas. */
   readonly overheadSeconds?: number
   readonly proofs: readonly Proof[]
   readonly counts?: { readonly synapse: AccountCounts; readonly mas: AccountCounts }
-  /** What users lost by the rollback of a live server, counted. */
+  /** What users did in MAS and lost by a rollback, or by the restore after a failed migration. */
   readonly lost?: Readonly<Record<string, number>>
   /** Problems that did not stop the run but need attention. */
   readonly warnings: readonly string[]

@@ -1,5 +1,5 @@
 import type { AccountCounts } from './account-counts.ts'
-import type { JournalSummary } from './journal.ts'
+import type { Outcome } from './journal.ts'
 import type { Dialect } from './stage.ts'
 
 /** How `homeserver.yaml` on the server's disk delegates. `unreadable`: the file is missing or has an unknown structure. */
@@ -50,20 +50,35 @@ export interface MasFacts extends UnitFacts {
   readonly masOnlyAccounts: { readonly count: number; readonly names: readonly string[] }
 }
 
-/** The toolkit's own state on the server, in /matrix/auth-actions. */
+/** The toolkit's own state on the server, in /var/lib/matrix-auth-actions. */
 export interface OurFacts {
   /** Whether the flag file prevents Synapse and its workers from starting. */
   readonly hold: boolean
-  readonly guard: 'absent' | 'armed' | 'disarmed' | 'fired'
-  readonly journal: JournalSummary
-  readonly lock?: LockFacts
+  /** Whether a run is changing the server now. */
+  readonly window: boolean
+  /** A run that was started, and has not ended completely. */
+  readonly open?: string
+  readonly last?: LastRun
+  /** Of a runner that prepares or finishes. `seconds` until it expires; not positive if it has expired. */
+  readonly lock?: { readonly owner: string; readonly run: string; readonly seconds: number }
+  readonly receipt: boolean
+  /** Names of runs. */
+  readonly backups: readonly string[]
 }
 
-export interface LockFacts {
-  readonly owner: string
-  readonly fence: number
-  /** Seconds until the lease ends on the server's clock; negative if it has expired. */
-  readonly leaseSeconds: number
+/** The last run that reached its window. */
+export interface LastRun {
+  readonly run: string
+  readonly outcome?: Outcome
+  /** When it ended; ISO 8601, by the server's clock. */
+  readonly at?: string
+  /** Local parts of the test accounts that it made. */
+  readonly accounts: readonly string[]
+}
+
+/** Whether another run than `run` is alive on the server. */
+export function isLocked({ window, lock }: OurFacts, run?: string): boolean {
+  return window || (lock !== undefined && lock.seconds > 0 && lock.run !== run)
 }
 
 /** The result of a read-only probe of one host. `actualStage` derives the stage. */

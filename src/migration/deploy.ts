@@ -1,5 +1,5 @@
 import type { Deployment } from '../domain/reports.ts'
-import type { ServerFacts } from '../domain/server-facts.ts'
+import { isLocked, type ServerFacts } from '../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../domain/stage.ts'
 import type { PlaybookEvent } from '../playbook/events.ts'
 import { narrate, reasonOf } from '../playbook/narrate.ts'
@@ -50,7 +50,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
     before,
     after: request.after,
     actual,
-    options: { users: facts.synapse.accounts > 0, journal: facts.ours.journal.state, changed: true },
+    options: { users: facts.synapse.accounts > 0, changed: true },
   })
   requireDeploy(request.host, plan)
   if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports)
@@ -91,7 +91,7 @@ function deployedStage(actual: ActualStage, after: DesiredStage): DesiredStage {
 }
 
 function refuseWhileBusy(host: string, { ours }: ServerFacts): void {
-  if (ours.lock !== undefined && ours.lock.leaseSeconds > 0) {
+  if (isLocked(ours)) {
     throw new ToolkitError({
       kind: 'refused',
       reason: 'lock-held',
@@ -100,11 +100,11 @@ function refuseWhileBusy(host: string, { ours }: ServerFacts): void {
       remedy: 'Wait until it has ended, then deploy again.',
     })
   }
-  if (ours.hold || ours.guard === 'armed') {
+  if (ours.hold || ours.open !== undefined) {
     throw new ToolkitError({
       kind: 'refused',
       reason: 'refused-state',
-      what: 'A migration of this server is unfinished: its hold or its guard is still active.',
+      what: 'A migration of this server is unfinished: it has not ended on the server.',
       where: host,
       remedy: 'Run migrate with operation: resume. It finishes the migration or rolls it back.',
     })

@@ -1,9 +1,10 @@
 import type { Finding } from '../domain/finding.ts'
 import type { HealthReport } from '../domain/reports.ts'
-import type { ServerFacts, UnitFacts } from '../domain/server-facts.ts'
+import { isLocked, type ServerFacts, type UnitFacts } from '../domain/server-facts.ts'
 import type { ActualStage } from '../domain/stage.ts'
 import { type DoctorResult, readDoctor } from '../mas/output/doctor-output.ts'
 import { commandResult, type PlaybookOutcome } from '../playbook/outcome.ts'
+import { stateFolder } from '../server/window/window.ts'
 import type { ToolkitError } from '../support/errors.ts'
 import { actualStage } from './plan/actual-stage.ts'
 
@@ -83,7 +84,7 @@ function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): 
       why: 'The server is between two stages. The next deployment could lock users out.',
       remedy:
         stage === 'partial'
-          ? `Run migrate with operation: ${ours.journal.state === 'unfinished' ? 'resume' : "rollback. It empties MAS's database and does not touch Synapse"}.`
+          ? `Run migrate with operation: ${ours.open !== undefined ? 'resume' : "rollback. It empties MAS's database and does not touch Synapse"}.`
           : 'Compare the server with the vars. No action changes a server in this state automatically.',
     },
   ]
@@ -162,15 +163,14 @@ function compatibilityFindings(status: number | undefined): Finding[] {
 }
 
 function leftoverFindings({ ours }: ServerFacts): Finding[] {
-  if (!ours.hold) return []
+  if (!ours.hold || isLocked(ours)) return []
   return [
     {
       id: 'doctor/hold',
       severity: 'error',
       message: 'The hold of an unfinished migration prevents Synapse from starting.',
       why: 'Synapse stays down until the hold is removed.',
-      remedy:
-        'Run migrate with operation: resume. Or run on the server: bash /matrix/auth-actions/guard/guard.sh restore',
+      remedy: `Run migrate with operation: resume. Or run on the server: ${stateFolder}/matrix-auth-actions restore`,
     },
   ]
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../domain/clock.ts'
-import type { ServerFacts } from '../domain/server-facts.ts'
+import { isLocked, type ServerFacts } from '../domain/server-facts.ts'
 import { ToolkitError } from '../support/errors.ts'
 
 const pauseMs = 10_000
@@ -17,10 +17,10 @@ export async function probeWhenUnlocked(
 ): Promise<ServerFacts> {
   for (let pauses = 0; ; pauses += 1) {
     const facts = await probe()
-    const { lock } = facts.ours
-    if (!lock || lock.leaseSeconds <= 0) return facts
-    if (pauses === mostPauses) throw heldForLong(facts.host, lock.owner)
-    if (pauses === 0) log(`The server is locked by ${lock.owner}. Waiting for that run to end.`)
+    if (!isLocked(facts.ours)) return facts
+    const owner = facts.ours.lock?.owner ?? 'a run'
+    if (pauses === mostPauses) throw heldForLong(facts.host, owner)
+    if (pauses === 0) log(`The server is locked by ${owner}. Waiting for that run to end.`)
     await clock.sleep(pauseMs)
   }
 }

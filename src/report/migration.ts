@@ -4,12 +4,7 @@ import { table } from './markdown.ts'
 
 const operations = { migrate: 'Migration', rollback: 'Rollback', resume: 'Resumed run' } as const
 const marks = { holds: '✅ proven', fails: '❌ failed', skipped: '➖ skipped' } as const
-const results = {
-  done: 'done',
-  failed: '❌ failed',
-  undone: 'rolled back',
-  'undo-failed': '❌ rollback failed',
-} as const
+const results = { done: 'done', failed: '❌ failed' } as const
 /** What users lose by a rollback, by its name in the report. */
 const losses: Readonly<Record<string, string>> = {
   sessions: 'sessions that were created in MAS',
@@ -40,16 +35,18 @@ export function renderMigration(report: MigrationReport, toRestore?: VarsToResto
     .join('\n\n')
 }
 
-function outcomeOf({ operation, outcome }: MigrationReport): string {
+function outcomeOf({ outcome }: MigrationReport): string {
   switch (outcome) {
     case 'migrated':
       return '✅ migrated'
     case 'rolled-back':
-      return operation === 'rollback' ? '✅ rolled back' : '❌ rolled back'
+      return '✅ rolled back'
+    case 'restored':
+      return '❌ failed; the server is as before'
     case 'abandoned':
       return '❌ stopped before anything changed for users'
-    case 'failed':
-      return '❌ failed'
+    case 'unknown':
+      return '❓ end not seen; the server goes on by itself'
   }
 }
 
@@ -57,9 +54,15 @@ function seconds(value: number): string {
   return `${value.toFixed(1)} s`
 }
 
-function times({ windowSeconds, syn2masSeconds, overheadSeconds }: MigrationReport): string {
+function times({
+  windowSeconds,
+  expectedWindowSeconds,
+  syn2masSeconds,
+  overheadSeconds,
+}: MigrationReport): string {
   if (windowSeconds === undefined) return ''
   const parts = [
+    ...(expectedWindowSeconds === undefined ? [] : [`expected ${seconds(expectedWindowSeconds)}`]),
     ...(syn2masSeconds === undefined ? [] : [`syn2mas took ${seconds(syn2masSeconds)}`]),
     ...(overheadSeconds === undefined ? [] : [`everything else took ${seconds(overheadSeconds)}`]),
   ]
@@ -70,7 +73,7 @@ function lost({ lost = {} }: MigrationReport): string {
   const items = Object.entries(lost).map(
     ([name, count]) => `- ${count} ${markdownSentence(losses[name] ?? name)}`,
   )
-  return items.length > 0 ? `The rollback lost what users did in MAS:\n\n${items.join('\n')}` : ''
+  return items.length > 0 ? `Lost, because users did it in MAS:\n\n${items.join('\n')}` : ''
 }
 
 function proofsTable(proofs: readonly Proof[]): string {

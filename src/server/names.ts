@@ -5,7 +5,6 @@ import type { JsonRecord } from '../support/json.ts'
 import { databasesOf, masPathPrefix, nonEmpty, readYamlObject } from './configuration.ts'
 import type { ServerSession } from './session.ts'
 
-export const base = '/matrix/auth-actions'
 export const homeserverYaml = '/matrix/synapse/config/homeserver.yaml'
 export const masConfigYaml = '/matrix/matrix-authentication-service/config/config.yaml'
 const companion = 'matrix-synapse-reverse-proxy-companion'
@@ -27,6 +26,8 @@ export interface ServerNames {
   /** The URL that clients use, from inside Synapse's container: the reverse-proxy companion where there are workers. */
   readonly clientUrl: string
   readonly synapseUrl: string
+  /** The origin that users reach, from `public_baseurl`, such as `https://matrix.example.com`. */
+  readonly publicUrl: string
   /** The URL of MAS from inside Synapse's container, with its path prefix and without a trailing slash. */
   readonly masUrl: string
 }
@@ -63,6 +64,9 @@ export async function readNames(
     serverName: required(synapse.server_name, 'server_name', homeserverYaml),
     clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : 'http://localhost:8008',
     synapseUrl: 'http://localhost:8008',
+    publicUrl:
+      originOf(synapse.public_baseurl) ??
+      `https://${required(synapse.server_name, 'server_name', homeserverYaml)}`,
     masUrl: `http://${facts.mas.name}:8080${masPathPrefix(mas)}`,
   }
   for (const unit of [names.synapseUnit, names.masUnit, names.postgresContainer, ...workerUnits]) {
@@ -86,7 +90,11 @@ function required(value: unknown, what: string, path: string): string {
   return found
 }
 
-/** Names are used in SQL and in a Bash settings file, so no character may need quoting there. */
+function originOf(url: unknown): string | undefined {
+  return typeof url === 'string' && URL.canParse(url) ? new URL(url).origin : undefined
+}
+
+/** Names are used in SQL and as names of units, so no character may need quoting there. */
 function word(value: unknown, what: string, path: string): string {
   const name = required(value, what, path)
   if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name))

@@ -6,9 +6,7 @@ import {
   migratableCountsSql,
   parseCounts,
 } from '../domain/account-counts.ts'
-import { summarizeJournal } from '../domain/journal.ts'
-import { lockFacts } from '../domain/lock.ts'
-import type { MasFacts, OurFacts, ServerFacts, UnitFacts } from '../domain/server-facts.ts'
+import type { MasFacts, ServerFacts, UnitFacts } from '../domain/server-facts.ts'
 import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { type Databases, databasesOf, delegationOf, readYamlObject } from './configuration.ts'
@@ -16,6 +14,7 @@ import lookScript from './scripts/look.sh'
 import masOnlyAccountsScript from './scripts/mas-only-accounts.sh'
 import type { ServerSession } from './session.ts'
 import { querySql } from './sql.ts'
+import { Window } from './window/window.ts'
 
 type Seen = ReadonlyMap<string, string>
 
@@ -25,7 +24,7 @@ type Seen = ReadonlyMap<string, string>
  *   external PostgreSQL, which is not supported yet.
  */
 export async function probeServer(session: ServerSession, dialect: Dialect): Promise<ServerFacts> {
-  const seen = await look(session)
+  const [seen, ours] = await Promise.all([look(session), new Window(session).facts()])
   const units = unitsOf(seen)
   const homeserver = readYamlObject(seen.get('homeserver'))
   const mas = readYamlObject(seen.get('mas-config'))
@@ -57,7 +56,7 @@ export async function probeServer(session: ServerSession, dialect: Dialect): Pro
       ...masTables,
     },
     postgres: unit('matrix-postgres'),
-    ours: oursOf(seen),
+    ours,
   }
 }
 
@@ -172,17 +171,6 @@ async function findMasOnlyAccounts(
   if (result.code !== 0) throw unreadable(session, 'The accounts of MAS and Synapse could not be compared.')
   const [count, ...names] = result.stdout.replace(/\n$/, '').split('\n')
   return { count: Number(count), names }
-}
-
-function oursOf(seen: Seen): OurFacts {
-  const lock = lockFacts(seen.get('lock'), Number(seen.get('now') ?? 0))
-  const guard = seen.get('guard')?.trim()
-  return {
-    hold: seen.has('hold'),
-    guard: guard === 'armed' || guard === 'disarmed' || guard === 'fired' ? guard : 'absent',
-    journal: summarizeJournal(seen.get('journal')),
-    ...(lock === undefined ? {} : { lock }),
-  }
 }
 
 function requireOwnPostgres(session: ServerSession, seen: Seen, databases: Databases): void {

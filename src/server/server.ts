@@ -1,16 +1,16 @@
 import type { ServerFacts } from '../domain/server-facts.ts'
 import type { Dialect } from '../domain/stage.ts'
-import { Guard } from './guard/guard.ts'
 import { type HttpClient, httpFrom } from './http.ts'
 import { readNames, type ServerNames, type ServerSecrets } from './names.ts'
 import { probeServer } from './probe.ts'
 import type { ServerSession } from './session.ts'
 import { querySql } from './sql.ts'
+import { Window } from './window/window.ts'
 
 /** The one port to a server; a plain object in tests. */
 export interface Server {
   readonly session: ServerSession
-  readonly guard: Guard
+  readonly window: Window
   probe(): Promise<ServerFacts>
   /** From the two configuration files on the server. */
   names(facts: ServerFacts): Promise<{ readonly names: ServerNames; readonly secrets: ServerSecrets }>
@@ -25,7 +25,7 @@ export type Sql = (database: string, text: string) => Promise<string>
 export function serverOver(session: ServerSession, dialect: Dialect): Server {
   return {
     session,
-    guard: new Guard(session),
+    window: new Window(session),
     probe: () => probeServer(session, dialect),
     names: facts => readNames(session, facts),
     http: names => httpFrom(session, names.synapseUnit),

@@ -2,11 +2,7 @@ declare module '*.sh' {
   const text: string
   export default text
 }
-declare module '*.service' {
-  const text: string
-  export default text
-}
-declare module '*.timer' {
+declare module '*.py' {
   const text: string
   export default text
 }

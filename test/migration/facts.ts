@@ -1,5 +1,11 @@
 import type { AccountCounts } from '../../src/domain/account-counts.ts'
-import type { MasFacts, ServerFacts, SynapseFacts, UnitFacts } from '../../src/domain/server-facts.ts'
+import type {
+  MasFacts,
+  OurFacts,
+  ServerFacts,
+  SynapseFacts,
+  UnitFacts,
+} from '../../src/domain/server-facts.ts'
 
 export function counts(users: number): AccountCounts {
   return {
@@ -24,6 +30,9 @@ export function unit(name: string): UnitFacts {
     image: `localhost/${name}:1`,
   }
 }
+
+/** The toolkit's own state on a server where no run was or is. */
+export const idle: OurFacts = { hold: false, window: false, receipt: false, backups: [] }
 
 /** The facts of a healthy server in stage prepared with ten accounts; `parts` replace some of them. */
 export function serverFacts(
@@ -54,6 +63,6 @@ export function serverFacts(
       ...parts.mas,
     },
     postgres: unit('matrix-postgres'),
-    ours: parts.ours ?? { hold: false, guard: 'absent', journal: { state: 'none' } },
+    ours: parts.ours ?? idle,
   }
 }

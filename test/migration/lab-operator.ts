@@ -51,7 +51,8 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
   const lines: string[] = []
   const log = (line: string) => lines.push(line)
   const { signal } = new AbortController()
-  const runtime = { repository: new Repository(repository), environment, log, signal }
+  // The checkout changes between runs, and a `Repository` reads each file once.
+  const runtime = () => ({ repository: new Repository(repository), environment, log, signal })
   const checkOut = () => {
     cpSync(lab.inventoryDir, repository, { recursive: true })
     writeFileSync(join(repository, 'known_hosts'), agent.knownHosts)
@@ -68,9 +69,9 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
     lab,
     lines,
     begin,
-    run: (operation, signal = runtime.signal) => {
+    run: (operation, abort = signal) => {
       checkOut()
-      return migrateServer(migrateInputs(lab, operation), { ...runtime, signal })
+      return migrateServer(migrateInputs(lab, operation), { ...runtime(), signal: abort })
     },
     runBuilt: (operation, kill) => {
       checkOut()
@@ -80,6 +81,7 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
           'playbook-path': lab.playbookDir,
           'known-hosts': 'known_hosts',
           'require-receipt': 'false',
+          'confirm-lost-sessions': 'any',
           operation,
         },
         workspace: repository,
@@ -91,11 +93,11 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
     },
     rehearse: () => {
       checkOut()
-      return rehearseServers({ ...serverInputs(lab), allowInPlace: false }, runtime)
+      return rehearseServers({ ...serverInputs(lab), allowInPlace: false }, runtime())
     },
     doctor: async () => {
       checkOut()
-      const [report] = await checkServers(serverInputs(lab), runtime)
+      const [report] = await checkServers(serverInputs(lab), runtime())
       if (report === undefined) throw new Error('no host was checked')
       return report
     },
@@ -115,15 +117,15 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
 async function untilJournal(lab: Lab, texts: readonly string[], known: string, log: readonly string[]) {
   const filters = texts.map(text => `| grep -F -- '${text}'`).join(' ')
   const script = `
-    journal=/matrix/auth-actions/journal.jsonl
+    journal='/var/lib/matrix-auth-actions/journal/*'
     known=${known}
     for _ in $(seq 6000); do
-      tail -n +$((known + 1)) $journal 2>/dev/null ${filters} >/dev/null && exit 0
+      cat $journal 2>/dev/null | tail -n +$((known + 1)) ${filters} >/dev/null && exit 0
       sleep 0.05
     done
     exit 1`
   if ((await lab.root(script)).code === 0) return
-  const { stdout } = await lab.root('cat /matrix/auth-actions/journal.jsonl')
+  const { stdout } = await lab.root('cat /var/lib/matrix-auth-actions/journal/*')
   throw new Error(
     `the journal never said ${texts.join(', ')}; it is:\n${stdout}\nthe log was:\n${log.join('\n')}`,
   )
@@ -153,5 +155,7 @@ function migrateInputs(lab: Lab, operation: Operation): Parameters<typeof migrat
     backup: 'auth',
     backupPath: undefined,
     backupMaxAgeHours: 24,
+    maxDowntime: undefined,
+    confirmLostSessions: 'any',
   }
 }

@@ -29,7 +29,7 @@ export async function lookAtServer(lab: Lab, restarts?: typeof mas): Promise<Loo
     roles: await names('pg_roles', 'rolname'),
     mas: (await lab.sql('matrix_authentication_service', masRows)).join('\n'),
     ours: await root(
-      "find /matrix/auth-actions -mindepth 1 -printf '%P\\n' 2>/dev/null | grep -v '^receipt' | sort",
+      "find /var/lib/matrix-auth-actions -type f -printf '%P\\n' 2>/dev/null | grep -v '^receipt' | sort",
     ),
   }
 }
@@ -44,9 +44,10 @@ export async function leftOfOurs(lab: Lab): Promise<string> {
   const found = await lab.root(`
     ls -d /etc/systemd/system/*auth-actions* /etc/systemd/system/*/*auth-actions* 2>/dev/null
     systemctl list-units --all --plain --no-legend '*auth-actions*'
-    ls -d /matrix/auth-actions/hold /matrix/auth-actions/guard/danger /matrix/auth-actions/rehearsal-* 2>/dev/null
+    ls -d /var/lib/matrix-auth-actions/hold /var/lib/matrix-auth-actions/reserve/.[a-z]* /matrix/matrix-auth-actions-* 2>/dev/null
+    find /matrix -name '*auth-actions*'
     docker ps --all --format '{{.Names}}' | grep syn2mas
-    grep -o '"owner":"[^"].*' /matrix/auth-actions/lock.json
+    grep -o '"owner".*' /var/lib/matrix-auth-actions/lock.json 2>/dev/null
     true`)
   const scratch = await lab.sql(
     'synapse',

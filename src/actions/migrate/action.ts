@@ -1,10 +1,10 @@
 import { operations } from '../../migration/run/operate.ts'
 import { annotations } from '../../report/annotations.ts'
 import { renderMigration } from '../../report/migration.ts'
-import { jsonText } from '../../support/escape.ts'
+import { jsonText, markdownBlock } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { cancellation } from '../cancellation.ts'
-import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber } from '../inputs.ts'
+import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber, wholeNumberOr } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { serverInputs } from '../targets.ts'
@@ -20,16 +20,22 @@ const inputTable = {
   backup: oneOf(['auth', 'full', 'external'], 'auth'),
   'backup-path': optional(text()),
   'backup-max-age-hours': wholeNumber({ min: 1, fallback: 24 }),
+  'max-downtime': optional(wholeNumber({ min: 30, max: 3600 })),
+  'confirm-lost-sessions': wholeNumberOr('any'),
   'json-path': optional(text()),
 }
 
 export const migrate = defineAction({ inputs: inputTable, run })
 
 async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
-  const { plan, report, error, varsToRestore } = await migrateServer(inputs, {
+  const { plan, report, error, varsToRestore, status } = await migrateServer(inputs, {
     ...runtime,
     signal: cancellation(),
   })
+  if (status !== undefined) {
+    runtime.log(status)
+    await appendSummary(`## Status\n\n${markdownBlock(status)}`)
+  }
   setOutput('plan', plan.kind)
   setOutput('outcome', report?.outcome ?? 'nothing')
   if (report) {

@@ -3,12 +3,14 @@ import type { Log } from '../../domain/log.ts'
 import type { VarsToRestore } from '../../domain/reports.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
+import { actualStage } from '../../migration/plan/actual-stage.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
-import { defaultOptions, type Options } from '../../migration/run/context.ts'
+import type { Options } from '../../migration/run/context.ts'
 import { type Operation, type OperationResult, operate } from '../../migration/run/operate.ts'
 import { rehearsalDeps } from '../../migration/run/rehearsal-deps.ts'
 import { preparedVariables, serverDeps } from '../../migration/run/server.ts'
 import type { OtherVars } from '../../playbook/playbook.ts'
+import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { inventoryOf, type Repository } from '../repository.ts'
 import type { CancellableRuntime } from '../run-action.ts'
@@ -24,9 +26,14 @@ export interface MigrateInputs extends ServerInputs {
   readonly backup: BackupOptions['kind']
   readonly backupPath: string | undefined
   readonly backupMaxAgeHours: number
+  /** Seconds. */
+  readonly maxDowntime: number | undefined
+  readonly confirmLostSessions: number | 'any'
 }
 
 export interface MigrateResult extends OperationResult {
+  /** The page of `operation: status`. */
+  readonly status?: string
   /** Present after a rollback: lines that make the repository match the server again. */
   readonly varsToRestore?: VarsToRestore
 }
@@ -44,6 +51,8 @@ export async function migrateServer(
   const [target, ...others] = targets.targets
   if (target === undefined || others.length > 0) throw tooManyHosts(targets.targets.length)
   return withServer(targets, target, runtime.log, async ({ server, playbook, print }) => {
+    if (inputs.operation === 'status') return statusOf(server)
+    const { operation } = inputs
     const log = { info: print, warning: (text: string) => print(`Warning: ${text}`) }
     const before = currentStage(inputs, target, runtime.repository)
     const present = currentVars(inputs, targets, target, before, runtime.repository.root, log)
@@ -56,23 +65,23 @@ export async function migrateServer(
           host: target.host,
           allowInPlace: inputs.allowInPlace,
           receiptMaxAgeHours: inputs.receiptMaxAgeHours,
-          fence: () => common.guard.fence,
         },
       ),
     }
     const options: Options = {
-      ...defaultOptions,
       dialect: targets.checkout.dialect,
       owner: ownerOf(runtime.environment),
       requireReceipt: inputs.requireReceipt,
       backup,
       proveNoDrift: inputs.presentInventory !== undefined,
+      ...(inputs.maxDowntime === undefined ? {} : { maxDowntime: inputs.maxDowntime }),
+      confirmLostSessions: inputs.confirmLostSessions,
     }
     const result = await operate(
       deps,
       options,
       {
-        operation: inputs.operation,
+        operation,
         after: target.desired.stage,
         ...(before === undefined ? {} : { before }),
       },
@@ -82,13 +91,20 @@ export async function migrateServer(
   })
 }
 
+async function statusOf(server: Server): Promise<MigrateResult> {
+  const { stage, why } = actualStage(await server.probe())
+  const status = `stage     ${stage}: ${why}\n${await server.window.status()}`
+  return { plan: { kind: 'nothing', why: 'Only the status was requested.' }, status }
+}
+
 /** After a rollback, vars that ask for a live MAS no longer match the server. */
 function varsToRestore(
   { report }: OperationResult,
   { checkout }: Targets,
   { desired }: Target,
 ): Pick<MigrateResult, 'varsToRestore'> {
-  if (report?.outcome !== 'rolled-back' || desired.stage !== 'live') return {}
+  if ((report?.outcome !== 'rolled-back' && report?.outcome !== 'restored') || desired.stage !== 'live')
+    return {}
   const lines = Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`)
   return { varsToRestore: { lines, ...(desired.place && { file: desired.place.file }) } }
 }

@@ -72,7 +72,7 @@ async function rehearseOne(
       abort: signal,
     }
     const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace })
-    const circumstances = await circumstancesOf(session, rehearsal.facts, checkout, target.host)
+    const circumstances = await circumstancesOf(server.window, rehearsal.facts, checkout, target.host)
     const receipt = receiptOf(rehearsal, circumstances)
     await storeReceipt(session, receipt)
     return {

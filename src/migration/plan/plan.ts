@@ -1,4 +1,3 @@
-import type { JournalSummary } from '../../domain/journal.ts'
 import type { ActualStage, DesiredStage } from '../../domain/stage.ts'
 import type { FailureReason } from '../../support/errors.ts'
 
@@ -20,8 +19,8 @@ export interface RefusedPlan {
 
 /**
  * What to do for one change on one host. `repair` removes what an interrupted or unproven syn2mas run wrote from MAS's
- * database, and does not touch Synapse. `roll-back` returns the server to Synapse's built-in login. `resume` follows the
- * journal.
+ * database, and does not touch Synapse. `roll-back` returns the server to Synapse's built-in login. `resume` has the
+ * server end a run first.
  */
 export type Plan = ProceedingPlan | RefusedPlan
 
@@ -29,8 +28,8 @@ export type Plan = ProceedingPlan | RefusedPlan
 export interface PlanOptions {
   /** Whether Synapse has accounts to migrate. Default true. */
   readonly users?: boolean
-  /** Default `none`. */
-  readonly journal?: JournalSummary['state']
+  /** Whether a run on the server has not ended. Default false. */
+  readonly open?: boolean
   /** Whether anything in the host's inventory differs between before and after. Default true. */
   readonly changed?: boolean
   /** The operation that a person requested, beyond the change itself. */
@@ -55,26 +54,17 @@ export function planFor({ before, after, actual, options = {} }: Situation): Pla
       'Set matrix_authentication_service_enabled and matrix_authentication_service_migration_in_progress to plain true or false.',
     )
   }
-  const journal = options.journal ?? 'none'
-  if (journal === 'damaged') {
-    return refuse(
-      'server-state-unreadable',
-      "The migration's journal on the server was changed by another program, so it cannot be trusted.",
-      'Find out who changed /matrix/auth-actions/journal.jsonl on the server, then move the file away.',
-    )
+  if (options.open) {
+    return { kind: 'resume', why: 'A run on the server has not ended; the server ends it first.' }
   }
-  if (options.requested === 'rollback') return requestedRollback(actual, journal)
+  if (options.requested === 'resume') return { kind: 'nothing', why: 'Every run on the server has ended.' }
+  if (options.requested === 'rollback') return requestedRollback(actual)
   if (options.requested === 'migrate' && after !== 'live') {
     return refuse(
       'refused-state',
       'A migration was requested, but the vars do not ask for a live MAS.',
       'Remove matrix_authentication_service_migration_in_progress from the vars, in a pull request with a reviewed rehearsal.',
     )
-  }
-  if (journal === 'unfinished' || journal === 'proven')
-    return unfinished(before, after, actual, journal, options)
-  if (options.requested === 'resume') {
-    return { kind: 'nothing', why: 'The journal on the server shows no unfinished migration.' }
   }
   const situation = { before, after, actual, options }
   if (after === 'off') return planOff(situation)
@@ -174,52 +164,7 @@ function planLive(situation: Situation): Plan {
   }
 }
 
-function unfinished(
-  before: DesiredStage,
-  after: DesiredStage,
-  actual: ActualStage,
-  journal: 'unfinished' | 'proven',
-  options: PlanOptions,
-): Plan {
-  if (actual === 'absent') {
-    return refuse(
-      'refused-state',
-      'The journal shows an unfinished migration, but MAS is not on the server.',
-      'Find out who removed MAS, then move /matrix/auth-actions/journal.jsonl away.',
-    )
-  }
-  if (after === 'off') {
-    return refuse(
-      'refused-state',
-      'A migration of this server is unfinished, but the vars no longer enable MAS.',
-      'Run migrate with operation: rollback, then remove MAS from the vars.',
-    )
-  }
-  if (journal === 'proven' && after === 'prepared' && before !== 'live' && options.requested === undefined) {
-    return refuse(
-      'refused-lockout',
-      'The server was migrated and proven, but by the vars MAS is only prepared.',
-      'Merge the change that makes MAS live, or run migrate with operation: rollback.',
-    )
-  }
-  if (after === 'prepared' && options.requested !== 'resume') {
-    return {
-      kind: 'roll-back',
-      why: "A migration is unfinished, and the vars ask for Synapse's built-in login.",
-    }
-  }
-  return {
-    kind: 'resume',
-    why: 'A migration is unfinished; the journal on the server shows where to continue.',
-  }
-}
-
-function requestedRollback(actual: ActualStage, journal: JournalSummary['state']): Plan {
-  if (journal === 'unfinished' || journal === 'proven') {
-    return actual === 'absent'
-      ? unfinished('prepared', 'prepared', actual, journal, {})
-      : { kind: 'roll-back', why: 'A rollback was requested, and a migration is unfinished.' }
-  }
+function requestedRollback(actual: ActualStage): Plan {
   switch (actual) {
     case 'live':
       return { kind: 'roll-back', why: 'A rollback was requested, and Synapse delegates to MAS.' }

@@ -5,14 +5,14 @@ import type { Dialect } from '../../domain/stage.ts'
 import { validate } from '../../generated/receipt.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import type { Checkout } from '../../playbook/checkout.ts'
-import hmacScript from '../../server/guard/hmac.sh'
-import { base } from '../../server/names.ts'
+import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
+import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { boundValues } from './receipt-variables.ts'
 import type { Rehearsal } from './rehearse.ts'
 
-const receiptFile = `${base}/receipt.json`
+const receiptFile = `${stateFolder}/receipt.json`
 
 /** What was rehearsed, and in which circumstances. Schema: schemas/receipt.schema.json. */
 export interface Receipt {
@@ -39,7 +39,7 @@ export type Circumstances = Pick<Receipt, 'host' | 'dialect' | 'playbook' | 'var
 
 /** The current circumstances. The HMACs are computed on the server. */
 export async function circumstancesOf(
-  session: ServerSession,
+  window: Pick<Server['window'], 'hmacs'>,
   facts: ServerFacts,
   checkout: Checkout,
   host: Host,
@@ -50,7 +50,7 @@ export async function circumstancesOf(
     host: facts.host,
     dialect: facts.dialect,
     playbook: commit === undefined ? { digest } : { commit, digest },
-    variables: await hmacs(session, boundValues(host)),
+    variables: await window.hmacs(boundValues(host)),
     images: Object.fromEntries(
       units.flatMap(({ name, image }) => (image === undefined ? [] : [[name, image]])),
     ),
@@ -140,24 +140,4 @@ export function receiptDifferences(
       ? []
       : [`it is ${Math.round(hours)} hours old, and at most ${maxAgeHours} are allowed`]),
   ]
-}
-
-async function hmacs(
-  session: ServerSession,
-  texts: Readonly<Record<string, string>>,
-): Promise<Readonly<Record<string, string>>> {
-  const result = await session.run(['bash', '-c', hmacScript], { input: JSON.stringify(texts) })
-  try {
-    if (result.code === 0) return JSON.parse(result.stdout) as Record<string, string>
-  } catch {
-    // The error below does not show the output.
-  }
-  throw new ToolkitError({
-    kind: 'server',
-    reason: 'server-command-failed',
-    what: 'The HMACs for the receipt could not be computed on the server with python3.',
-    where: session.host,
-    remedy:
-      'Check that python3 is installed (Ansible needs it too), and that /matrix/auth-actions is writable.',
-  })
 }

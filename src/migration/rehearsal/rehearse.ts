@@ -1,7 +1,7 @@
 import type { Clock } from '../../domain/clock.ts'
 import type { Finding } from '../../domain/finding.ts'
 import type { Log } from '../../domain/log.ts'
-import type { ServerFacts } from '../../domain/server-facts.ts'
+import { isLocked, type ServerFacts } from '../../domain/server-facts.ts'
 import { readSyn2mas, type Syn2masResult } from '../../mas/output/syn2mas-output.ts'
 import type { Playbook } from '../../playbook/playbook.ts'
 import type { ServerNames } from '../../server/names.ts'
@@ -11,7 +11,8 @@ import { ToolkitError } from '../../support/errors.ts'
 import { dropLeftovers, dropScratch, makeScratch } from './scratch.ts'
 import { commandDigest, masConfigFolder, realCommand, tagCommand } from './syn2mas-command.ts'
 
-export interface RehearsalPorts extends Pick<Server, 'session' | 'probe' | 'names' | 'http' | 'sql'> {
+export interface RehearsalPorts
+  extends Pick<Server, 'session' | 'window' | 'probe' | 'names' | 'http' | 'sql'> {
   readonly playbook: Playbook
   readonly clock: Clock
   readonly log: Log
@@ -22,8 +23,8 @@ export interface RehearsalPorts extends Pick<Server, 'session' | 'probe' | 'name
 export interface RehearsalOptions {
   /** Where no scratch database can be created: stop MAS and rehearse in its own database. */
   readonly allowInPlace: boolean
-  /** The fencing number of this run's own lock. Any other lock ends the rehearsal. */
-  readonly fence?: number
+  /** The run that holds the lock. Any other lock ends the rehearsal. */
+  readonly run?: string
 }
 
 export interface Rehearsal {
@@ -228,9 +229,9 @@ async function untilMasAnswers({ session, http, clock }: RehearsalPorts, names: 
 
 function requireReady(facts: ServerFacts, options: RehearsalOptions): void {
   const { mas, synapse, ours, host } = facts
-  const held = ours.lock && ours.lock.leaseSeconds > 0 && ours.lock.fence !== options.fence
+  const held = isLocked(ours, options.run)
   const why = held
-    ? `the server is locked by ${ours.lock?.owner}`
+    ? `the server is locked by ${ours.lock?.owner ?? 'a run'}`
     : !mas.installed
       ? 'MAS is not installed'
       : synapse.delegating !== 'no'

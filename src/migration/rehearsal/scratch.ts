@@ -1,6 +1,6 @@
 import { isMap, parseDocument } from 'yaml'
 import type { Clock } from '../../domain/clock.ts'
-import { base, masConfigYaml, type ServerNames } from '../../server/names.ts'
+import { masConfigYaml, type ServerNames } from '../../server/names.ts'
 import { runOrThrow } from '../../server/run-or-throw.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
@@ -14,7 +14,8 @@ export interface Scratch {
 }
 
 const prefix = 'matrix_auth_actions_rehearsal_'
-const folderPrefix = `${base}/rehearsal-`
+/** Under /matrix, because MAS's container mounts it. */
+const folderPrefix = '/matrix/matrix-auth-actions-rehearsal-'
 const leftoverAgeSeconds = 3600
 
 /** Whether an interrupted rehearsal left this database behind. Its name holds the time, in seconds since 1970. */
@@ -81,7 +82,7 @@ export async function makeScratch(
     `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`,
   )
   try {
-    await runOrThrow(session, ['install', '-d', '-m', '0700', base, scratch.folder])
+    await runOrThrow(session, ['mkdir', '-m', '0700', scratch.folder])
     const file = `${scratch.folder}/config.yaml`
     await session.writeFile(file, content, 0o400)
     await runOrThrow(session, ['chown', `--reference=${masConfigYaml}`, file])

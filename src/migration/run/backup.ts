@@ -1,7 +1,8 @@
 import type { AccountCounts } from '../../domain/account-counts.ts'
-import backupScript from '../../server/guard/backup.sh'
-import { base, type ServerNames } from '../../server/names.ts'
+import type { ServerNames } from '../../server/names.ts'
+import backupScript from '../../server/scripts/backup.sh'
 import type { ServerSession } from '../../server/session.ts'
+import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 
 /**
@@ -19,10 +20,6 @@ export interface BackupResult {
   readonly masTables: number
 }
 
-export function backupFolder(run: string): string {
-  return `${base}/backup/${run}`
-}
-
 /** Takes the backup and reads it back. Throws where a dump cannot be listed, or the operator's backup is missing or too old. */
 export async function takeBackup(
   session: ServerSession,
@@ -32,7 +29,7 @@ export async function takeBackup(
   counts: { synapse: AccountCounts } | undefined,
 ): Promise<BackupResult> {
   if (options.kind === 'external') await checkExternal(session, options)
-  const folder = backupFolder(run)
+  const folder = `${stateFolder}/backup/${run}`
   const result = await session.run([
     ...['bash', '-c', backupScript, 'backup', folder, options.kind === 'full' ? 'full' : 'auth'],
     ...[names.synapseDatabase, names.masDatabase, names.postgresContainer, names.synapseUnit, names.masUnit],

@@ -5,14 +5,15 @@ import { actualStage } from '../plan/actual-stage.ts'
 import { type Plan, planFor } from '../plan/plan.ts'
 import type { Deps, Options } from './context.ts'
 import { migrate } from './migrate.ts'
-import { recover } from './resume.ts'
+import { resume } from './resume.ts'
 import { repair, rollBack } from './rollback.ts'
+import type { MigrationResult } from './under-lock.ts'
 
-export const operations = ['migrate', 'resume', 'rollback'] as const
+export const operations = ['migrate', 'resume', 'rollback', 'status'] as const
 export type Operation = (typeof operations)[number]
 
 export interface Request {
-  readonly operation: Operation
+  readonly operation: Exclude<Operation, 'status'>
   /** The stage of the vars that are deployed now; the same as `after` where it is not given. */
   readonly before?: DesiredStage
   readonly after: DesiredStage
@@ -26,7 +27,7 @@ export interface OperationResult {
 }
 
 /**
- * Runs the requested operation where the plan for this server allows it.
+ * Runs the requested operation where the plan for this server allows it. A run that is still open is ended first.
  * @throws ToolkitError where the plan refuses.
  */
 export async function operate(
@@ -37,12 +38,15 @@ export async function operate(
 ): Promise<OperationResult> {
   const facts = await deps.probe()
   const verdict = actualStage(facts)
-  const journal = facts.ours.journal.state
   const plan = planFor({
     before: request.before ?? request.after,
     after: request.after,
     actual: verdict.stage,
-    options: { users: (facts.synapse.migratable.users ?? 1) > 0, journal, requested: request.operation },
+    options: {
+      users: (facts.synapse.migratable.users ?? 1) > 0,
+      open: facts.ours.open !== undefined,
+      requested: request.operation,
+    },
   })
   deps.log.info(`The server is ${verdict.stage}. ${verdict.why}`)
   deps.log.info(`Plan: ${plan.kind}. ${plan.why}`)
@@ -55,38 +59,32 @@ export async function operate(
     case 'migrate':
       return { plan, ...(await migrate(deps, options, signal)) }
     case 'repair': {
-      const repaired = await repair(deps, options)
-      const continues = request.after === 'live' && request.operation !== 'rollback'
+      const repaired = await repair(deps, options, signal)
+      const continues = request.after === 'live' && request.operation === 'migrate'
       if (!continues || repaired.error) return { plan, ...repaired }
       deps.log.info("MAS's database is empty again; starting the migration.")
       return { plan, ...(await migrate(deps, options, signal)) }
     }
-    case 'resume':
-      return { plan, ...(await recoverThenContinue(deps, options, request, signal)) }
+    case 'resume': {
+      const ended = await resume(deps, options, facts.ours.open ?? '', signal)
+      return { plan, ...(await afterResume(ended, deps, options, request, signal)) }
+    }
     case 'roll-back':
-      return journal === 'unfinished' || journal === 'proven'
-        ? { plan, ...(await recoverThenContinue(deps, options, request, signal)) }
-        : { plan, ...(await rollBack(deps, options)) }
+      return { plan, ...(await rollBack(deps, options, signal)) }
   }
 }
 
-/** Closes the interrupted run first, then plans again: the requested operation may still be necessary. */
-async function recoverThenContinue(
+/** The requested operation may still be necessary after the open run has ended. */
+async function afterResume(
+  ended: MigrationResult,
   deps: Deps,
   options: Options,
   request: Request,
   signal: AbortSignal,
 ): Promise<Omit<OperationResult, 'plan'>> {
-  const { wasRollback, ...ended } = await recover(deps, options)
-  const { outcome } = ended.report
-  const requested = request.operation === 'rollback' ? 'rollback' : 'migrate'
-  const isDone =
-    requested === 'rollback'
-      ? outcome === 'rolled-back'
-      : outcome === 'migrated' || wasRollback || request.after !== 'live'
-  if (ended.error || isDone) return ended
+  if (ended.error || request.operation === 'resume') return ended
   deps.log.info('The earlier run is closed; probing the server again.')
-  const { plan, ...next } = await operate(deps, options, { ...request, operation: requested }, signal)
+  const { plan, ...next } = await operate(deps, options, request, signal)
   return plan.kind === 'nothing' || plan.kind === 'deploy' ? ended : next
 }
 

@@ -4,10 +4,10 @@ import { actualStage } from '../plan/actual-stage.ts'
 import type { Context } from './context.ts'
 
 /** Checks everything that would make the migration fail later. Throws `refused-state` with all problems. */
-export async function preflight(context: Context): Promise<Readonly<Record<string, unknown>>> {
+export async function preflight(context: Context): Promise<void> {
   const { deps, names, report } = context
-  context.facts = await probeWhenStarted(context)
-  const problems = [...stageProblems(context.facts), ...serviceProblems(context.facts)]
+  const facts = await probeWhenStarted(context)
+  const problems = [...stageProblems(facts), ...serviceProblems(facts)]
   problems.push(...(await databaseProblems(context)), ...(await hostProblems(context)))
   if (problems.length > 0) {
     throw new ToolkitError({
@@ -19,18 +19,19 @@ export async function preflight(context: Context): Promise<Readonly<Record<strin
     })
   }
   if (context.options.requireReceipt) {
-    report.warnings.push(...(await deps.checkReceipt(context.facts)))
+    report.warnings.push(...(await deps.checkReceipt(facts)))
   } else {
     report.warnings.push(
       '`require-receipt` is false: this migration was not compared with a reviewed rehearsal.',
     )
     deps.log.warning('`require-receipt` is false: this migration is not compared with a reviewed rehearsal.')
   }
-  return { accounts: context.facts.synapse.migratable.users }
 }
 
 /** Waits for units that are starting: Synapse's is `activating` for ten seconds, until its health check passes. */
-async function probeWhenStarted({ deps }: Context): Promise<ServerFacts> {
+async function probeWhenStarted({ deps, facts: { mas } }: Context): Promise<ServerFacts> {
+  // An interrupted rehearsal with the 2024 playbook leaves MAS stopped.
+  if (mas.installed && !mas.container) await deps.session.run(['systemctl', 'start', mas.name])
   for (let turn = 0; ; turn += 1) {
     const facts = await deps.probe()
     const starting = [facts.synapse, facts.mas, ...facts.synapse.workers].some(
@@ -61,17 +62,26 @@ async function databaseProblems({ deps, names }: Context): Promise<string[]> {
   return pending === '0' ? [] : [`Synapse still has ${pending} background updates to run in its database.`]
 }
 
-async function hostProblems({ deps, options, names }: Context): Promise<string[]> {
+/** What the backup dumps: MAS's database, and Synapse's account tables or its whole database. */
+async function backupBytes({ deps, options, names }: Context): Promise<number> {
+  const mas = await deps.sql('postgres', `SELECT pg_database_size('${names.masDatabase}')`)
+  const synapse =
+    options.backup.kind === 'full'
+      ? `SELECT pg_database_size('${names.synapseDatabase}')`
+      : `SELECT sum(pg_total_relation_size(name)) FROM unnest(ARRAY['users', 'user_threepids', 'user_external_ids', 'access_tokens', 'refresh_tokens', 'devices']) AS name`
+  return Number(mas) + Number(await deps.sql(names.synapseDatabase, synapse))
+}
+
+async function hostProblems(context: Context): Promise<string[]> {
+  const { deps } = context
   const problems: string[] = []
-  const answer = await deps.session.run(['bash', '-c', 'date +%s; df -Pk /matrix | tail -n 1; id -u'])
+  const answer = await deps.session.run(['bash', '-c', 'date +%s; df -Pk /var/lib | tail -n 1; id -u'])
   const [clock = '', disk = '', uid = ''] = answer.stdout.split('\n')
   if (uid !== '0') problems.push('Commands do not run as root.')
   const difference = Math.abs(Number(clock) - deps.clock.now().getTime() / 1000)
   if (difference > 300) problems.push(`Its clock differs from the runner's by ${Math.round(difference)} s.`)
   const free = Number(disk.split(/\s+/)[3])
-  const database = options.backup.kind === 'full' ? names.synapseDatabase : names.masDatabase
-  const bytes = Number(await deps.sql('postgres', `SELECT pg_database_size('${database}')`))
-  const needed = Math.round((2 * bytes) / 1024) + 512 * 1024
-  if (!(free > needed)) problems.push(`Only ${free} KiB are free under /matrix; ${needed} KiB are needed.`)
+  const needed = Math.round((2 * (await backupBytes(context))) / 1024) + 512 * 1024
+  if (!(free > needed)) problems.push(`Only ${free} KiB are free under /var/lib; ${needed} KiB are needed.`)
   return problems
 }

@@ -11,8 +11,6 @@ export interface RehearsalSettings {
   readonly allowInPlace: boolean
   /** How old a receipt may be. */
   readonly receiptMaxAgeHours: number
-  /** The fencing number of the running migration's lock. */
-  readonly fence: () => number | undefined
 }
 
 /** The rehearsal and the doctor, for a migration. */
@@ -20,23 +18,22 @@ export function rehearsalDeps(
   ports: RehearsalPorts,
   settings: RehearsalSettings,
 ): Pick<Deps, 'checkReceipt' | 'rehearse' | 'doctor'> {
-  const { session, playbook, clock } = ports
+  const { session, window, playbook, clock } = ports
   const { checkout } = playbook.target
   let reviewed: string | undefined
   return {
     checkReceipt: async facts => {
       const receipt = await readReceipt(session)
       reviewed = receipt.commandDigest
-      const now = await circumstancesOf(session, facts, checkout, settings.host)
+      const now = await circumstancesOf(window, facts, checkout, settings.host)
       const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours)
       if (different.length > 0) throw doesNotFit(session.host, different)
       const accepted = [...new Set(receipt.findings.map(({ id }) => id))]
       return accepted.length === 0 ? [] : [`Accepted with the receipt: ${accepted.join(', ')}.`]
     },
-    rehearse: async () => {
-      const fence = settings.fence()
+    rehearse: async run => {
       const { allowInPlace } = settings
-      const rehearsal = await rehearse(ports, { allowInPlace, ...(fence === undefined ? {} : { fence }) })
+      const rehearsal = await rehearse(ports, { allowInPlace, run })
       const { lastLines } = rehearsal.result
       if (!rehearsal.passes) return { ...rehearsal, lastLines, failure: doesNotPass(rehearsal) }
       if (reviewed !== undefined && reviewed !== rehearsal.commandDigest) {

@@ -1,7 +1,8 @@
 import type { Finding } from '../../domain/finding.ts'
 import type { MigrationReport, Proof, StepReport, ToolOutput } from '../../domain/reports.ts'
+import type { ToolkitError } from '../../support/errors.ts'
 
-/** Collects a report while steps run. */
+/** Collects a report during a run. */
 export class ReportBuilder {
   readonly steps: StepReport[] = []
   readonly proofs: Proof[] = []
@@ -10,9 +11,12 @@ export class ReportBuilder {
   counts: MigrationReport['counts'] = undefined
   lost: MigrationReport['lost'] = undefined
   toolOutput: ToolOutput | undefined
-  downAt: number | undefined
-  answeredAt: number | undefined
-  syn2masMs: number | undefined
+  windowSeconds: number | undefined
+  expectedWindowSeconds: number | undefined
+  syn2masSeconds: number | undefined
+  syn2masExitCode: number | undefined
+  /** Why the run did not reach its aim. */
+  failure: ToolkitError | undefined
 
   /** Adds findings. They replace earlier ones with the same id: the real run's replace the rehearsal's. */
   found(findings: readonly Finding[]): void {
@@ -24,23 +28,23 @@ export class ReportBuilder {
     head: Pick<MigrationReport, 'host' | 'dialect' | 'operation' | 'run' | 'startedAt' | 'outcome'>,
     failure?: string,
   ): MigrationReport {
-    const window =
-      this.downAt !== undefined && this.answeredAt !== undefined ? this.answeredAt - this.downAt : undefined
+    const { windowSeconds, syn2masSeconds, expectedWindowSeconds, counts, lost, toolOutput } = this
     return {
       schema: 1,
       ...head,
       steps: this.steps,
-      ...(window === undefined ? {} : { windowSeconds: seconds(window) }),
-      ...(this.syn2masMs === undefined ? {} : { syn2masSeconds: seconds(this.syn2masMs) }),
-      ...(window === undefined || this.syn2masMs === undefined
+      ...(windowSeconds === undefined ? {} : { windowSeconds }),
+      ...(expectedWindowSeconds === undefined ? {} : { expectedWindowSeconds }),
+      ...(syn2masSeconds === undefined ? {} : { syn2masSeconds }),
+      ...(windowSeconds === undefined || syn2masSeconds === undefined
         ? {}
-        : { overheadSeconds: seconds(window - this.syn2masMs) }),
+        : { overheadSeconds: seconds(1000 * (windowSeconds - syn2masSeconds)) }),
       proofs: this.proofs,
-      ...(this.counts ? { counts: this.counts } : {}),
-      ...(this.lost ? { lost: this.lost } : {}),
+      ...(counts ? { counts } : {}),
+      ...(lost ? { lost } : {}),
       warnings: this.warnings,
       findings: this.findings,
-      ...(this.toolOutput ? { toolOutput: this.toolOutput } : {}),
+      ...(toolOutput ? { toolOutput } : {}),
       ...(failure === undefined ? {} : { failure }),
     }
   }

@@ -8,7 +8,7 @@ import type { RenderedFile } from '../../playbook/render.ts'
 import { readDeleted, renderedFiles } from '../../playbook/render.ts'
 import { renderTags, userTags } from '../../playbook/tags.ts'
 import type { Server } from '../../server/server.ts'
-import type { RunResult, ServerSession } from '../../server/session.ts'
+import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Deps, Syn2masVerdict } from './context.ts'
 
@@ -27,7 +27,7 @@ export function serverDeps(
     clock: systemClock,
     log,
     render: vars => render(server.session, playbook, vars === 'present' ? present : {}),
-    judge: result => judge(playbook.target.checkout.dialect, result),
+    judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),
     createUsers: () => createUsers(playbook),
   }
 }
@@ -42,19 +42,13 @@ export function preparedVariables(checkout: Checkout): Readonly<Record<string, u
   }
 }
 
-/**
- * A real run succeeded if it exits with 0 and reports no skipped account; the Node tool skips an account with a warning. A
- * missing summary line is not a failure: the counts in both databases, which are compared next, are the better proof.
- */
-export function judge(dialect: Dialect, { code, stdout, stderr }: RunResult): Syn2masVerdict {
-  const result = readSyn2mas({ dialect, exitCode: code, stdout, stderr })
-  const isUnproven = result.outcome === 'unproven'
-  const ok =
-    isUnproven || result.outcome === 'clean' || (dialect === 'mas-cli' && result.outcome === 'warnings')
-  const findings = result.findings.filter(({ id }) => !(isUnproven && id === 'syn2mas/no-result'))
-  const errors = findings.filter(finding => finding.severity === 'error').map(finding => finding.message)
-  const { exitMeaning, lastLines } = result
-  return { ok, what: `syn2mas: ${[exitMeaning, ...errors].join(' ')}`, findings, lastLines }
+/** The server decides whether a real run succeeded, by exit code and counts; a missing summary line is no finding. */
+function judge(dialect: Dialect, exitCode: number, output: string): Syn2masVerdict {
+  const result = readSyn2mas({ dialect, exitCode, stdout: output, stderr: '' })
+  return {
+    findings: result.findings.filter(({ id }) => id !== 'syn2mas/no-result'),
+    lastLines: result.lastLines,
+  }
 }
 
 async function render(

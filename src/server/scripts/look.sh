@@ -15,14 +15,8 @@ units() {
   fi
 }
 
-ours=/matrix/auth-actions
-date +%s | emit now
 units | emit units
 { docker ps --no-trunc --format '{{.Names}} {{.Image}}' 2>/dev/null || true; } | emit containers
 emit_file homeserver /matrix/synapse/config/homeserver.yaml
 emit_file mas-config /matrix/matrix-authentication-service/config/config.yaml
-emit_file journal "$ours/journal.jsonl"
-emit_file lock "$ours/lock.json"
-emit_file guard "$ours/guard/state"
-if [ -e "$ours/hold" ]; then printf yes | emit hold; fi
 if [ -e /matrix/postgres/env-postgres-psql ]; then printf yes | emit postgres-environment; fi

@@ -13,6 +13,7 @@ import base64
 import contextlib
 import errno
 import fcntl
+import grp
 import hashlib
 import hmac
 import http.client
@@ -480,7 +481,8 @@ class Plan:
         self.mas: str = units["mas"]
         self.restart: List[str] = units["restart"]
         self.held = [self.synapse, *self.workers]
-        self.migrates: bool = self.json["kind"] == "migrate"
+        self.kind: str = self.json["kind"]
+        self.migrates = self.kind == "migrate"
 
     def reserves(self) -> List[str]:
         """A file on each disk that a restore writes to, so that a full disk cannot prevent it."""
@@ -619,7 +621,10 @@ class Window:
 
     def forward(self) -> None:
         migrates = self.plan.migrates
-        self.journal.add("commit", run=self.plan.run, kind=self.plan.json["kind"])
+        self.journal.add("commit", run=self.plan.run, kind=self.plan.kind)
+        if self.plan.kind == "repair":  # Nothing stops for users: only the cleaning after the end is to do.
+            self.journal.add("end", outcome="rolled-back")
+            return
         if migrates:
             self.step("accounts", self.make_accounts)
         self.step("check", self.check_files)
@@ -691,7 +696,7 @@ class Window:
 
     def run_syn2mas(self) -> int:
         """Its whole output goes to a file. A run that takes too long is killed with its container."""
-        seconds = self.remaining(self.plan.json["syn2mas"]["seconds"])
+        seconds = self.remaining(self.plan.json["maxDowntime"])
         with open(f"{STATE}/output/{self.plan.run}", "wb") as output:
             os.fchmod(output.fileno(), 0o600)
             try:
@@ -710,7 +715,10 @@ class Window:
     def repair_accounts(self) -> Json:
         """The Node tool does not migrate administrators' rights and locks."""
         fixed = {}
+        synapse, mas = self.counts()
         for name, fix in self.plan.json["sql"]["repairs"].items():
+            if fix.get("category") not in (None, *different_counts(synapse, mas)):
+                continue
             ids = [row for row in self.sql.ask(self.sql.synapse, fix["select"]).split("\n") if row]
             names = ", ".join("'" + i[1 : i.index(":")].replace("'", "''") + "'" for i in ids)
             sql = f"SET standard_conforming_strings = on;\n{fix['change'].replace('NAMES', names)}"
@@ -1016,7 +1024,7 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
 
     def clean(self) -> None:
         """Repeated until nothing of the run is left on the server but its record."""
-        if self.plan.migrates and self.journal.outcome == "restored":
+        if self.plan.kind == "repair" or (self.plan.migrates and self.journal.outcome == "restored"):
             self.empty_mas()
         self.close_accounts()
         remove_hold(self.plan.held)
@@ -1154,7 +1162,10 @@ def terminate(_signal: int, _frame: object) -> None:
 
 
 def leave(run: str) -> None:
+    """Leaves nothing in systemd; a unit that runs goes on without its file."""
     systemctl("disable", f"{UNIT}{run}.service")
+    remove(f"{SYSTEMD}/{UNIT}.service")
+    systemctl("daemon-reload")
 
 
 def prepare(run: str) -> None:
@@ -1193,8 +1204,10 @@ def take_file(folder: str, index: int, file: Json) -> Json:
         taken["before"] = {"mode": f"{stat.S_IMODE(info.st_mode):o}", "uid": info.st_uid, "gid": info.st_gid}
         write_durably(f"{folder}/before/{index}", before, 0o400)
     if file["after"] is not None:
-        user = pwd.getpwnam(file["owner"])
-        taken["after"] = taken["before"] or {"mode": file["mode"], "uid": user.pw_uid, "gid": user.pw_gid}
+        user, _, group = file["owner"].partition(":")
+        uid = int(user) if user.isdigit() else pwd.getpwnam(user).pw_uid
+        gid = int(group) if group.isdigit() else grp.getgrnam(group or user).gr_gid
+        taken["after"] = taken["before"] or {"mode": file["mode"], "uid": uid, "gid": gid}
         write_durably(f"{folder}/after/{index}", base64.b64decode(file["after"]), 0o400)
     return taken
 
@@ -1243,7 +1256,7 @@ def mirrored(plan: Plan, index: int, file: Json) -> Json:
         "beforeSha256": hashlib.sha256(plan.content("after", index)).hexdigest() if after else None,
         "after": base64.b64encode(plan.content("before", index)).decode() if before else None,
         "mode": before["mode"] if before else "0640",
-        "owner": pwd.getpwuid(before["uid"]).pw_name if before else "matrix",
+        "owner": f"{before['uid']}:{before['gid']}" if before else "matrix:matrix",
     }
 
 
@@ -1285,7 +1298,7 @@ def status() -> Json:
         "window": window_is_open(),
         "hold": os.path.exists(HOLD),
         "open": open_run(),
-        "journal": Journal(last[0]).entries if last else [],
+        "journal": [journal_line(entry).decode() for entry in Journal(last[0]).entries] if last else [],
         "run": last[0] if last else None,
         "backups": sorted(os.listdir(f"{STATE}/backup")),
         "receipt": os.path.exists(f"{STATE}/receipt.json"),
@@ -1299,7 +1312,7 @@ def print_status() -> None:
     print(f"window    {'a run is changing this server' if now['window'] else 'nothing runs'}")
     print(f"hold      {'on: Synapse cannot start' if now['hold'] else 'off'}")
     print(f"last run  {now['run'] or 'none'}: {Journal(now['run']).outcome or 'not ended' if now['run'] else ''}")
-    for entry in now["journal"][-8:]:
+    for entry in parse_journal("".join(now["journal"]))[-8:]:
         print(f"  {entry['at']}  {entry['event']:8} {entry.get('step', '')}")
     print(f"backups   {' '.join(now['backups']) or 'none'}")
     if run:

@@ -122,7 +122,12 @@ const removeContainers = `
 containers=$(docker ps --all --format '{{.Names}}' | grep -v '^${labContainers}' || true)
 if [ -n "$containers" ]; then docker rm --force $containers >/dev/null 2>&1 || true; fi`
 
+/** A run of this toolkit that is still open would restore the server while it is replaced. */
 const endEverything = `
+for unit in $(systemctl list-units --all --plain --no-legend 'matrix-auth-actions@*' | awk '{print $1}'); do
+  systemctl kill --signal=SIGKILL $unit || true; systemctl stop $unit || true
+done
+rm -rf /var/lib/matrix-auth-actions
 units=${matrixUnits}
 if [ -n "$units" ]; then systemctl stop --no-block $units; fi
 ${removeContainers}

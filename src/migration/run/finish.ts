@@ -1,0 +1,39 @@
+import { ToolkitError } from '../../support/errors.ts'
+import type { Context } from './context.ts'
+
+/** After a migration. It is not rolled back any more, so a failure is a warning. */
+export async function finish(context: Context): Promise<void> {
+  const { deps, report, names } = context
+  await attempt(context, 'mas-cli doctor could not be run', async () => {
+    const { findings } = await deps.doctor()
+    report.found(findings.map(finding => ({ ...finding, host: names.host })))
+    // It passes during a lockout, and fails on a healthy server in an old mode, so it decides nothing.
+    const errors = findings.filter(({ severity }) => severity === 'error').map(({ id }) => id)
+    if (errors.length > 0) report.warnings.push(`mas-cli doctor reports ${errors.join(', ')}.`)
+    report.proofs.push({
+      name: 'mas-cli doctor reports no error',
+      result: errors.length === 0 ? 'holds' : 'skipped',
+      detail: errors.length === 0 ? `${findings.length} warnings` : errors.join(', '),
+    })
+  })
+  await attempt(context, 'The check mode run after the migration failed', async () => {
+    const changed = await deps.render('final')
+    report.proofs.push({
+      name: 'the server matches the vars',
+      result: changed.length === 0 ? 'holds' : 'fails',
+      detail:
+        changed.length === 0 ? 'check mode shows no changed file' : changed.map(file => file.path).join(', '),
+    })
+  })
+  await attempt(context, 'The accounts from the vars could not be created', () => deps.createUsers())
+}
+
+async function attempt({ report, deps }: Context, what: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    const warning = `${what}: ${error instanceof ToolkitError ? error.message : 'an unexpected error'}`
+    report.warnings.push(warning)
+    deps.log.warning(warning)
+  }
+}

@@ -1,0 +1,86 @@
+import { randomBytes } from 'node:crypto'
+import type { MigrationReport } from '../../domain/reports.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import type { Context, Deps, Options } from './context.ts'
+import { Lease } from './lease.ts'
+import { ReportBuilder, seconds } from './report-builder.ts'
+import { UnknownOutcome } from './watch.ts'
+
+export interface MigrationResult {
+  readonly report: MigrationReport
+  /** Why it failed; the report has the same as text. */
+  readonly error?: ToolkitError
+}
+
+/**
+ * Takes the lock, runs `work`, and releases the lock. Errors become part of the result: before the window nothing has changed
+ * for users (`abandoned`); in the window the server goes on by itself (`unknown`).
+ */
+export async function underLock(
+  deps: Deps,
+  options: Options,
+  operation: MigrationReport['operation'],
+  work: (context: Context, lease: Lease) => Promise<MigrationReport['outcome']>,
+): Promise<MigrationResult> {
+  const run = newRun()
+  const report = new ReportBuilder()
+  const { session, clock } = deps
+  const { dialect } = options
+  const startedAt = clock.now().toISOString()
+  const head = { host: session.host, dialect, operation, run, startedAt }
+  let lease: Lease | undefined
+  try {
+    lease = await Lease.take(deps.window, clock, options.owner, run)
+    const facts = await deps.probe()
+    const context = { deps, options, run, report, facts, ...(await deps.names(facts)) }
+    const outcome = await work(context, lease)
+    const failure = report.failure
+    return {
+      report: report.build({ ...head, outcome }, failure?.describe()),
+      ...(failure ? { error: failure } : {}),
+    }
+  } catch (error) {
+    const known = asToolkitError(error)
+    if (known.reason === 'internal' && error instanceof Error)
+      deps.log.warning(`This is a bug in matrix-auth-actions: ${error.stack ?? error.message}`)
+    const outcome = known instanceof UnknownOutcome ? 'unknown' : 'abandoned'
+    return { report: report.build({ ...head, outcome }, known.describe()), error: known }
+  } finally {
+    await lease?.release()
+  }
+}
+
+/** Runs one part of the preparation, with its duration in the report. Throws where the job was cancelled or the lock was lost. */
+export async function timed<T>(
+  { deps, report }: Context,
+  { name, what }: { readonly name: string; readonly what: string },
+  work: () => Promise<T>,
+): Promise<T> {
+  deps.log.info(`${what} …`)
+  const from = deps.clock.now().getTime()
+  const took = () => seconds(deps.clock.now().getTime() - from)
+  try {
+    const result = await work()
+    report.steps.push({ name, seconds: took(), result: 'done' })
+    return result
+  } catch (error) {
+    report.steps.push({ name, seconds: took(), result: 'failed' })
+    throw error
+  }
+}
+
+export function asToolkitError(error: unknown): ToolkitError {
+  if (error instanceof ToolkitError) return error
+  return new ToolkitError({
+    kind: 'tool',
+    reason: 'internal',
+    what: `Unexpected error: ${error instanceof Error ? error.message : 'no message'}`,
+    remedy: 'Report this as a bug, with the log.',
+    cause: error,
+  })
+}
+
+/** A name for a run: sorts by time, and is short enough for a local part. */
+function newRun(): string {
+  return `${Math.floor(Date.now() / 1000).toString(36)}${randomBytes(3).toString('hex')}`
+}

@@ -1,0 +1,170 @@
+import { type AccountCounts, parseCounts } from '../../domain/account-counts.ts'
+import type { Finding } from '../../domain/finding.ts'
+import { type JournalEntry, type Outcome, outcomeOf } from '../../domain/journal.ts'
+import type { Proof } from '../../domain/reports.ts'
+import { stateFolder } from '../../server/window/window.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import { isRecord, number, record, text } from '../../support/json.ts'
+import type { Deps } from './context.ts'
+import type { ReportBuilder } from './report-builder.ts'
+
+/** The server was not seen to end the run. It goes on by itself. */
+export class UnknownOutcome extends ToolkitError {}
+
+/** After the longest downtime the server restores; restoring has no limit, so the runner has one. */
+const patienceMs = 20 * 60_000
+const reconnectEveryMs = 2000
+
+/**
+ * Follows the run's journal until it is closed, and reconnects where the connection is lost.
+ * @throws UnknownOutcome where the job is cancelled, or the server is unreachable for too long.
+ */
+export async function watch(
+  { window, clock, log, session }: Pick<Deps, 'window' | 'clock' | 'log' | 'session'>,
+  run: string,
+  maxDowntime: number,
+  signal: AbortSignal,
+): Promise<readonly JournalEntry[]> {
+  const entries: JournalEntry[] = []
+  const end = clock.now().getTime() + maxDowntime * 1000 + patienceMs
+  const onEntry = (entry: JournalEntry) => {
+    entries.push(entry)
+    const line = narrate(entry)
+    if (line !== undefined) log.info(line)
+  }
+  while (!entries.some(({ event }) => event === 'closed')) {
+    if (signal.aborted) throw unknown(session.host, 'The job was cancelled while the server was changing.')
+    if (clock.now().getTime() > end)
+      throw unknown(session.host, 'The server did not end the run in time, or could not be reached.')
+    try {
+      await untilAborted(window.follow(run, entries.at(-1)?.seq ?? 0, onEntry), signal)
+    } catch (error) {
+      if (!(error instanceof ToolkitError) || error.reason !== 'server-unreachable') throw error
+      log.warning('The connection to the server was lost; reconnecting. The server goes on by itself.')
+      await clock.sleep(reconnectEveryMs)
+    }
+  }
+  return entries
+}
+
+async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<void> {
+  let stop = () => {}
+  const aborted = new Promise<void>(resolve => {
+    stop = resolve
+    signal.addEventListener('abort', stop, { once: true })
+  })
+  // Where the job is cancelled, the result of following is ignored.
+  await Promise.race([work, aborted]).finally(() => signal.removeEventListener('abort', stop))
+}
+
+function unknown(host: string, what: string): UnknownOutcome {
+  return new UnknownOutcome({
+    kind: 'server',
+    reason: 'outcome-unknown',
+    what,
+    where: host,
+    meaning: 'The server goes on by itself: it ends the run, or restores the state before it.',
+    remedy: `Run migrate with operation: resume to see the result. Or run on the server: ${stateFolder}/matrix-auth-actions status`,
+  })
+}
+
+const steps: Readonly<Record<string, string>> = {
+  accounts: 'Create two test accounts',
+  check: 'Check that nothing changed since the preparation',
+  stop: 'Hold and stop Synapse, its workers and MAS',
+  syn2mas: 'Run syn2mas',
+  files: 'Install the new files',
+  start: 'Start all services',
+  answer: 'Wait until users get answers again',
+  prove: 'Prove that users can continue',
+}
+
+function narrate({ event, step = '', data = {} }: JournalEntry): string | undefined {
+  switch (event) {
+    case 'commit':
+      return 'The server carries the window out by itself from here on.'
+    case 'begin':
+      return `${steps[step] ?? step} …`
+    case 'failed':
+      return `The server restores the state before this run: ${data.reason}`
+    case 'retry':
+      return `Restoring again: ${data.reason}`
+    case 'end':
+      return `The server ended the run: ${data.outcome}.`
+    case 'done':
+    case 'progress':
+    case 'closed':
+      return undefined
+  }
+}
+
+/** Adds what the journal tells to the report. Returns how the run ended. */
+export function reportWindow(
+  report: ReportBuilder,
+  entries: readonly JournalEntry[],
+  host: string,
+): Outcome | undefined {
+  for (const { event, step = '', data = {} } of entries) {
+    if (event === 'done') {
+      report.steps.push({ name: step, seconds: number(data.seconds) ?? 0, result: 'done' })
+      report.proofs.push(...proofsIn(data.proofs))
+    }
+    if (step === 'syn2mas') {
+      report.syn2masSeconds = number(data.syn2masSeconds) ?? report.syn2masSeconds
+      report.syn2masExitCode = number(data.exitCode) ?? report.syn2masExitCode
+      if (isRecord(data.counts)) report.counts = countsIn(data.counts)
+      const locks = number(data.locks) ?? 0
+      if (locks > 0) report.found([locksSet(locks, host)])
+    }
+    report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds
+    if (event === 'failed') markFailed(report, entries)
+    if (event === 'end' && isRecord(data.lost)) report.lost = numbersIn(data.lost)
+  }
+  return outcomeOf(entries)
+}
+
+function markFailed(report: ReportBuilder, entries: readonly JournalEntry[]): void {
+  const begun = entries.findLast(({ event }) => event === 'begin')?.step
+  if (begun === undefined || entries.some(({ event, step }) => event === 'done' && step === begun)) return
+  if (report.steps.some(({ name }) => name === begun)) return
+  report.steps.push({ name: begun, seconds: 0, result: 'failed' })
+}
+
+function proofsIn(value: unknown): Proof[] {
+  if (!Array.isArray(value)) return []
+  return value.map(each => {
+    const { name, result, detail } = record(each)
+    return {
+      name: text(name) ?? '',
+      result: result === 'holds' || result === 'skipped' ? result : 'fails',
+      detail: text(detail) ?? '',
+    }
+  })
+}
+
+function countsIn(counts: Readonly<Record<string, unknown>>): {
+  synapse: AccountCounts
+  mas: AccountCounts
+} {
+  const parse = (value: unknown) => parseCounts(JSON.stringify(value))
+  return { synapse: parse(counts.synapse), mas: parse(counts.mas) }
+}
+
+export function numbersIn(values: Readonly<Record<string, unknown>>): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(values).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  )
+}
+
+/** The Node tool does not migrate locks, so the server set them. */
+function locksSet(count: number, host: string): Finding {
+  const accounts = count === 1 ? '1 locked account' : `${count} locked accounts`
+  return {
+    id: 'syn2mas/locks-set-again',
+    severity: 'notice',
+    message: `The tool did not migrate the lock of ${accounts}; the migration locked them in MAS.`,
+    host,
+    why: 'Without the lock their owners could log in again.',
+    remedy: 'Nothing to do. To unlock an account, run on the server: mas-cli manage unlock-user NAME',
+  }
+}

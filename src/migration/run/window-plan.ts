@@ -1,0 +1,73 @@
+import { createHash } from 'node:crypto'
+import type { RenderedFile } from '../../playbook/render.ts'
+import type { WindowFile, WindowPlan } from '../../server/window/plan.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import { windowSql } from './accounts.ts'
+import type { Context } from './context.ts'
+
+/** Units that read a file of the set only when they start, besides Synapse, its workers and MAS. */
+const readers: readonly [RegExp, string][] = [[/^\/matrix\/client-element\//, 'matrix-client-element']]
+
+export interface WindowWork extends Pick<WindowPlan, 'kind' | 'files' | 'maxDowntime'> {
+  /** syn2mas's command; only for a migration. */
+  readonly command?: readonly string[]
+}
+
+/** What the server needs to carry the window out on its own. */
+export async function windowPlan(
+  { deps, names, secrets, report }: Context,
+  { kind, files, command, maxDowntime }: WindowWork,
+): Promise<WindowPlan> {
+  const { registration } = secrets
+  if (registration === undefined) throw noRegistrationSecret(names.host)
+  const entrance = kind === 'repair' ? undefined : await deps.window.entrance(names.publicUrl)
+  if (entrance === undefined && kind !== 'repair') {
+    report.warnings.push(
+      `The server does not reach its own public address (${names.publicUrl}), so the proofs use the container network instead. Check yourself that users can log in.`,
+    )
+  }
+  return {
+    kind,
+    dialect: names.dialect,
+    units: {
+      synapse: names.synapseUnit,
+      workers: names.workerUnits,
+      mas: names.masUnit,
+      restart: readers.filter(([path]) => files.some(file => path.test(file.path))).map(([, unit]) => unit),
+    },
+    postgres: {
+      container: names.postgresContainer,
+      synapse: { database: names.synapseDatabase, role: names.synapseRole },
+      mas: { database: names.masDatabase, role: names.masRole },
+    },
+    urls: { synapse: names.synapseUrl, mas: names.masUrl, client: names.clientUrl },
+    entrance: entrance ?? null,
+    serverName: names.serverName,
+    registrationSecret: registration,
+    syn2mas: command === undefined ? null : { command },
+    sql: windowSql(names.dialect),
+    maxDowntime,
+    files,
+  }
+}
+
+/** Rendered files as the server takes them. */
+export function windowFiles(files: readonly RenderedFile[]): readonly WindowFile[] {
+  return files.map(({ path, before, after, mode = '0640', owner = 'matrix:matrix' }) => ({
+    path,
+    beforeSha256: before === undefined ? null : createHash('sha256').update(before).digest('hex'),
+    after: after === undefined ? null : Buffer.from(after).toString('base64'),
+    mode,
+    owner,
+  }))
+}
+
+function noRegistrationSecret(host: string): ToolkitError {
+  return new ToolkitError({
+    kind: 'refused',
+    reason: 'refused-state',
+    what: 'Synapse has no registration_shared_secret, so no test accounts can be created for the proofs.',
+    where: host,
+    remedy: 'Set matrix_synapse_registration_shared_secret (the playbook sets it by default), then deploy.',
+  })
+}

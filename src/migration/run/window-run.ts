@@ -1,0 +1,71 @@
+import type { Outcome } from '../../domain/journal.ts'
+import { stateFolder } from '../../server/window/window.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import type { Context } from './context.ts'
+import { timed } from './under-lock.ts'
+import { reportWindow, watch } from './watch.ts'
+import { type WindowWork, windowPlan } from './window-plan.ts'
+
+/**
+ * Hands the window over to the server and watches it. Until the commit a failure or a cancelled job removes what was prepared.
+ * @throws ToolkitError before the commit; `UnknownOutcome` after it.
+ */
+export async function runWindow(
+  context: Context,
+  work: WindowWork,
+  signal: AbortSignal,
+): Promise<Outcome | undefined> {
+  const { deps, run } = context
+  const { window } = deps
+  try {
+    await timed(context, { name: 'prepare', what: 'Write the run to the server' }, async () =>
+      window.prepare(run, await windowPlan(context, work)),
+    )
+    if (signal.aborted) throw cancelled(deps.session.host)
+  } catch (error) {
+    await window.discard(run).catch(() => undefined)
+    throw error
+  }
+  await window.commit(run)
+  const entries = await watch(deps, run, work.maxDowntime, signal)
+  const outcome = reportWindow(context.report, entries, deps.session.host)
+  const reason = entries.find(({ event }) => event === 'failed')?.data?.reason
+  if (typeof reason === 'string') context.report.failure = restored(deps.session.host, reason, outcome)
+  await readToolOutput(context)
+  return outcome
+}
+
+/** The output of syn2mas in the migration itself, for the report. */
+async function readToolOutput({ deps, run, report, names }: Context): Promise<void> {
+  const output = await deps.session.readFile(`${stateFolder}/output/${run}`)
+  if (output === undefined) return
+  const { findings, lastLines } = deps.judge(report.syn2masExitCode ?? 0, output.toString('utf8'))
+  report.found(findings.map(finding => ({ ...finding, host: names.host })))
+  report.toolOutput = { ...report.toolOutput, migration: lastLines }
+}
+
+function restored(host: string, reason: string, outcome: Outcome | undefined): ToolkitError {
+  const abandoned = outcome === 'abandoned'
+  return new ToolkitError({
+    kind: 'server',
+    reason: abandoned ? 'server-command-failed' : 'restored',
+    what: `The run failed on the server: ${reason}.`,
+    where: host,
+    meaning: abandoned
+      ? 'Nothing was changed for users.'
+      : 'The server is as before this run, with all accounts and sessions.',
+    remedy: abandoned
+      ? 'Fix the cause, then run this again.'
+      : 'Fix the cause, then run this again. Until then make the vars match the server: after a failed migration set matrix_authentication_service_migration_in_progress: true again.',
+  })
+}
+
+export function cancelled(host: string): ToolkitError {
+  return new ToolkitError({
+    kind: 'refused',
+    reason: 'cancelled',
+    what: 'The job was cancelled before anything was changed for users.',
+    where: host,
+    remedy: 'Run this again.',
+  })
+}

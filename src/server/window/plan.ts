@@ -1,0 +1,61 @@
+import type { Dialect } from '../../domain/stage.ts'
+import type { Entrance } from './window.ts'
+
+/** A file of the window. The server stores the side before itself, with its mode and owner. */
+export interface WindowFile {
+  readonly path: string
+  /** sha256 of the file on the server; null where there must be none. */
+  readonly beforeSha256: string | null
+  /** The new content in base64; null where the file is removed. */
+  readonly after: string | null
+  /** Octal mode and user of a new file. */
+  readonly mode: string
+  readonly owner: string
+}
+
+/** SQL that selects user ids in Synapse and changes their accounts in MAS; `NAMES` stands for a list of SQL literals. */
+export interface AccountRepair {
+  readonly select: string
+  readonly change: string
+  /** Only where MAS can store this category, and its count differs from Synapse's. */
+  readonly category?: string
+}
+
+/** What window.py needs to carry a run out on its own. Written into the run's folder, readable only by root. */
+export interface WindowPlan {
+  /** `repair` empties MAS's database while Synapse keeps running. */
+  readonly kind: 'migrate' | 'rollback' | 'repair'
+  readonly dialect: Dialect
+  readonly units: {
+    readonly synapse: string
+    readonly workers: readonly string[]
+    readonly mas: string
+    /** Units that read a changed file only when they start. */
+    readonly restart: readonly string[]
+  }
+  readonly postgres: {
+    readonly container: string
+    readonly synapse: { readonly database: string; readonly role: string }
+    readonly mas: { readonly database: string; readonly role: string }
+  }
+  /** From inside Synapse's container. */
+  readonly urls: { readonly synapse: string; readonly mas: string; readonly client: string }
+  readonly entrance: Entrance | null
+  readonly serverName: string
+  readonly registrationSecret: string
+  readonly syn2mas: { readonly command: readonly string[] } | null
+  readonly sql: {
+    readonly synapseCounts: string
+    readonly masCounts: string
+    readonly synapseClosed: string
+    readonly masClosed: string
+    /** Tables of MAS to empty, one per line. */
+    readonly masTables: string
+    /** `SINCE` stands for a timestamp, `OURS` for a list of names to ignore. */
+    readonly losses: string
+    readonly repairs: Readonly<Record<string, AccountRepair>>
+  }
+  /** Seconds from the stop of Synapse until the server restores the state before. */
+  readonly maxDowntime: number
+  readonly files: readonly WindowFile[]
+}
