@@ -21,15 +21,15 @@ test.each(ids)('$file compiles, with all that it refers to', ({ file, id }) => {
 
 test('the report of a migration is what its schema says', () => {
   const builder = new ReportBuilder()
-  builder.steps.push({ name: 'stop', seconds: 1.5, result: 'undone' })
+  builder.steps.push({ name: 'stop', seconds: 1.5, result: 'failed' })
   builder.proofs.push({ name: 'old session', result: 'holds', detail: '200' })
-  builder.downAt = 1000
-  builder.answeredAt = 6000
-  builder.syn2masMs = 400
+  builder.windowSeconds = 5
+  builder.expectedWindowSeconds = 6
+  builder.syn2masSeconds = 0.4
   const head = { host: 'h', dialect: 'mas-cli', operation: 'migrate', run: 'r', startedAt: 'now' } as const
   const validate = schemaOf('migration')
   expect(
-    validate?.(builder.build({ ...head, outcome: 'rolled-back' }, 'It failed.')),
+    validate?.(builder.build({ ...head, outcome: 'restored' }, 'It failed.')),
     JSON.stringify(validate?.errors),
   ).toBe(true)
   expect(validate?.({ ...builder.build({ ...head, outcome: 'migrated' }), secret: 1 })).toBe(false)

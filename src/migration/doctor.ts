@@ -163,13 +163,15 @@ function compatibilityFindings(status: number | undefined): Finding[] {
 }
 
 function leftoverFindings({ ours }: ServerFacts): Finding[] {
-  if (!ours.hold || isLocked(ours)) return []
+  if (isLocked(ours) || !(ours.hold || ours.open !== undefined)) return []
   return [
     {
       id: 'doctor/hold',
       severity: 'error',
-      message: 'The hold of an unfinished migration prevents Synapse from starting.',
-      why: 'Synapse stays down until the hold is removed.',
+      message: ours.hold
+        ? 'The hold of an unfinished run prevents Synapse from starting.'
+        : 'A run has not ended on the server, and its program is not running.',
+      why: 'Synapse can be down, or between its built-in login and MAS, until the run has ended.',
       remedy: `Run migrate with operation: resume. Or run on the server: ${stateFolder}/matrix-auth-actions restore`,
     },
   ]

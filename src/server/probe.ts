@@ -14,7 +14,7 @@ import lookScript from './scripts/look.sh'
 import masOnlyAccountsScript from './scripts/mas-only-accounts.sh'
 import type { ServerSession } from './session.ts'
 import { querySql } from './sql.ts'
-import { Window } from './window/window.ts'
+import { windowOver } from './window/window.ts'
 
 type Seen = ReadonlyMap<string, string>
 
@@ -24,7 +24,7 @@ type Seen = ReadonlyMap<string, string>
  *   external PostgreSQL, which is not supported yet.
  */
 export async function probeServer(session: ServerSession, dialect: Dialect): Promise<ServerFacts> {
-  const [seen, ours] = await Promise.all([look(session), new Window(session).facts()])
+  const [seen, ours] = await Promise.all([look(session), windowOver(session).facts()])
   const units = unitsOf(seen)
   const homeserver = readYamlObject(seen.get('homeserver'))
   const mas = readYamlObject(seen.get('mas-config'))

@@ -5,7 +5,7 @@ import { readNames, type ServerNames, type ServerSecrets } from './names.ts'
 import { probeServer } from './probe.ts'
 import type { ServerSession } from './session.ts'
 import { querySql } from './sql.ts'
-import { Window } from './window/window.ts'
+import { type Window, windowOver } from './window/window.ts'
 
 /** The one port to a server; a plain object in tests. */
 export interface Server {
@@ -25,7 +25,7 @@ export type Sql = (database: string, text: string) => Promise<string>
 export function serverOver(session: ServerSession, dialect: Dialect): Server {
   return {
     session,
-    window: new Window(session),
+    window: windowOver(session),
     probe: () => probeServer(session, dialect),
     names: facts => readNames(session, facts),
     http: names => httpFrom(session, names.synapseUnit),

@@ -4,6 +4,7 @@ import type { ActualStage, Dialect } from '../../src/domain/stage.ts'
 import type { World as DataWorld } from './data/world.ts'
 import { ansibleVenv, runPlaybook } from './engine/ansible.ts'
 import { groundFor } from './engine/choice.ts'
+import { mustDocker } from './engine/docker.ts'
 import { withLock } from './engine/lock.ts'
 import { labPaths } from './engine/paths.ts'
 import { must, type Ran, timed } from './engine/run.ts'
@@ -17,7 +18,7 @@ import { clearSurroundings, surround } from './playbook/real/surroundings.ts'
 import { type LabStage, reach } from './reset/stages.ts'
 import { dataWorldOf } from './target/http.ts'
 import { psql } from './target/sql.ts'
-import { rootInTarget } from './target/target.ts'
+import { rootInTarget, targetName } from './target/target.ts'
 import { isLeftDown, untilAnswered, untilSettled } from './target/wait.ts'
 import { findWorld, type World, worldDown, worldPurge, worldUp } from './world.ts'
 
@@ -61,6 +62,8 @@ export interface Lab {
   reset(stage: ActualStage): Promise<void>
   /** Waits until every unit is active and no job is queued: Synapse's health wait takes some 10 s. */
   settle(): Promise<void>
+  /** Restarts the server, without grace: processes are killed, /run is emptied. Returns when it is back. */
+  reboot(): Promise<void>
   /** Ends the lab; its disk stays for the next start. */
   down(): Promise<void>
 }
@@ -210,6 +213,10 @@ async function labOn(world: World, shape: LabShape): Promise<LabWithin> {
     reset: stage => withLock(paths.lockFile, `the lab "${paths.name}"`, () => reset(stage)),
     resetWithin: reset,
     settle: () => untilSettled(world),
+    reboot: async () => {
+      await mustDocker(world.engine, ['restart', '--time=0', targetName])
+      await worldUp(paths.name)
+    },
     down: () => worldDown(world),
   }
   return lab

@@ -5,7 +5,7 @@ import { parseEvents } from '../../src/playbook/events.ts'
 import { collect, type PlaybookOutcome } from '../../src/playbook/outcome.ts'
 import type { HostRun } from '../../src/playbook/playbook.ts'
 import { host, resultLine, statsLine } from '../playbook/fixtures.ts'
-import { counts, serverFacts, unit } from './facts.ts'
+import { counts, idle, serverFacts, unit } from './facts.ts'
 
 const absent = serverFacts({ mas: { exists: false, installed: false, tables: 'none', container: false } })
 const installed = serverFacts()
@@ -163,23 +163,25 @@ describe('deployHost', () => {
   })
 
   it('refuses at once while a migration holds the lock', async () => {
-    const ours = {
-      hold: false,
-      guard: 'absent',
-      journal: { state: 'none' },
-      lock: { owner: 'x', fence: 1, leaseSeconds: 30 },
-    } as const
-    await expect(deploy({}, server({ facts: [serverFacts({ ours })] }))).rejects.toMatchObject({
-      reason: 'lock-held',
-    })
-    const stale = { ...ours, lock: { ...ours.lock, leaseSeconds: -5 } }
+    const locked = { ...idle, lock: { owner: 'x', run: 'r', seconds: 30 } }
+    const changing = { ...idle, window: true }
+    for (const ours of [locked, changing]) {
+      await expect(deploy({}, server({ facts: [serverFacts({ ours })] }))).rejects.toMatchObject({
+        reason: 'lock-held',
+      })
+    }
+    const stale = { ...locked, lock: { ...locked.lock, seconds: -5 } }
     expect(await deploy({}, server({ facts: [serverFacts({ ours: stale })] }))).toMatchObject({
       plan: 'deploy',
     })
-    const held = { hold: true, guard: 'armed', journal: { state: 'unfinished' } } as const
-    await expect(deploy({}, server({ facts: [serverFacts({ ours: held })] }))).rejects.toMatchObject({
-      reason: 'refused-state',
-    })
+    for (const ours of [
+      { ...idle, hold: true },
+      { ...idle, open: 'r' },
+    ]) {
+      await expect(deploy({}, server({ facts: [serverFacts({ ours })] }))).rejects.toMatchObject({
+        reason: 'refused-state',
+      })
+    }
   })
 
   it('reports the failed task and its message, masked', async () => {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { healthCheck, unreachable } from '../../src/migration/doctor.ts'
 import { probeWhenUnlocked } from '../../src/migration/probe-when-unlocked.ts'
 import { ToolkitError } from '../../src/support/errors.ts'
-import { counts, serverFacts } from './facts.ts'
+import { counts, idle, serverFacts } from './facts.ts'
 
 const live = { synapse: { delegating: 'mas' as const }, mas: { counts: counts(10) } }
 
@@ -32,24 +32,21 @@ test('reports a stopped unit, a hold and an interrupted syn2mas run', () => {
     healthCheck({ facts: serverFacts(parts), unknownTokenStatus: 401 }).findings.map(({ id }) => id)
   expect(ids({ synapse: { active: 'inactive', container: false } })).toContain('doctor/unit-down')
   expect(ids({ synapse: { active: 'activating', container: false } })).toContain('doctor/unit-down')
-  expect(ids({ ours: { hold: true, guard: 'absent', journal: { state: 'none' } } })).toContain('doctor/hold')
+  expect(ids({ ours: { ...idle, hold: true } })).toContain('doctor/hold')
   expect(ids({ mas: { tables: 'renamed', leftovers: ['syn2mas__users'] } })).toContain('doctor/stage')
 })
 
 test.each([
-  ['none', 'rollback'],
-  ['unfinished', 'resume'],
-] as const)(
-  'for an interrupted syn2mas run and a journal in state %s, the remedy is %s',
-  (state, operation) => {
-    const facts = serverFacts({
-      mas: { tables: 'renamed', leftovers: ['syn2mas__users'] },
-      ours: { hold: false, guard: 'absent', journal: { state } },
-    })
-    const { findings } = healthCheck({ facts, unknownTokenStatus: 401 })
-    expect(findings.find(({ id }) => id === 'doctor/stage')?.remedy).toContain(`operation: ${operation}`)
-  },
-)
+  ['no open run', idle, 'rollback'],
+  ['an open run', { ...idle, open: 'r' }, 'resume'],
+] as const)('for an interrupted syn2mas run and %s, the remedy is %s', (_, ours, operation) => {
+  const facts = serverFacts({
+    mas: { tables: 'renamed', leftovers: ['syn2mas__users'] },
+    ours,
+  })
+  const { findings } = healthCheck({ facts, unknownTokenStatus: 401 })
+  expect(findings.find(({ id }) => id === 'doctor/stage')?.remedy).toContain(`operation: ${operation}`)
+})
 
 test('a unit that waits for its health check is not a finding', () => {
   const facts = serverFacts({ ...live, synapse: { delegating: 'mas', active: 'activating' } })
@@ -78,14 +75,9 @@ test('an unreachable server is not healthy, and has no stage', () => {
   expect(report.stage).toBeUndefined()
 })
 
-const held = (leaseSeconds: number) =>
+const held = (seconds: number) =>
   serverFacts({
-    ours: {
-      hold: true,
-      guard: 'armed',
-      journal: { state: 'unfinished' },
-      lock: { owner: 'operator/inventory-1-1', fence: 3, leaseSeconds },
-    },
+    ours: { ...idle, hold: true, lock: { owner: 'operator/inventory-1-1', run: 'r', seconds } },
   })
 
 async function probeAfterLock(seen: ReturnType<typeof serverFacts>[]) {

@@ -9,7 +9,7 @@ import {
   planKinds,
 } from '../../src/migration/plan/plan.ts'
 
-/** The plan for each combination, where Synapse has accounts, the journal is empty, and the inventory changed. */
+/** The plan for each combination, where Synapse has accounts, every run has ended, and the inventory changed. */
 const table: Readonly<Record<string, readonly PlanKind[]>> = {
   //                   absent     installed  partial    migrated   live         inconsistent
   'off off': ['deploy', 'deploy', 'refuse', 'refuse', 'refuse', 'refuse'],
@@ -45,15 +45,7 @@ const anyOptions: fc.Arbitrary<PlanOptions> = fc.record(
   {
     users: fc.boolean(),
     changed: fc.boolean(),
-    journal: fc.constantFrom(
-      'none',
-      'unfinished',
-      'proven',
-      'migrated',
-      'rolled-back',
-      'abandoned',
-      'damaged',
-    ),
+    open: fc.boolean(),
     requested: fc.constantFrom('migrate', 'rollback', 'resume'),
   },
   { requiredKeys: [] },
@@ -127,18 +119,15 @@ describe('the plan of a change', () => {
     always(({ actual }, plan) => plan.kind !== 'repair' || actual === 'partial' || actual === 'migrated')
   })
 
-  test('rolls back only a server that delegates, or one with a migration under way', () => {
-    always(
-      ({ actual, options }, plan) =>
-        plan.kind !== 'roll-back' ||
-        actual === 'live' ||
-        options.journal === 'unfinished' ||
-        options.journal === 'proven',
-    )
+  test('rolls back only a server that delegates', () => {
+    always(({ actual }, plan) => plan.kind !== 'roll-back' || actual === 'live')
   })
 
-  test('believes nothing where the journal was tampered with', () => {
-    always(({ options }, plan) => options.journal !== 'damaged' || plan.kind === 'refuse')
+  test('ends an open run first, whatever the server looks like in the middle of it', () => {
+    always(
+      ({ before, after, options }, plan) =>
+        !options.open || plan.kind === (before === 'unknown' || after === 'unknown' ? 'refuse' : 'resume'),
+    )
   })
 })
 
@@ -154,21 +143,6 @@ describe('facts beside the three stages', () => {
     expect(planFor({ before: 'off', after: 'off', actual: 'absent', options }).kind).toBe('nothing')
     expect(planFor({ before: 'live', after: 'live', actual: 'live', options }).kind).toBe('nothing')
     expect(planFor({ before: 'prepared', after: 'prepared', actual: 'partial', options }).kind).toBe('repair')
-  })
-
-  test('an unfinished migration is resumed towards live, and rolled back towards prepared', () => {
-    const options = { journal: 'unfinished' } as const
-    for (const actual of ['installed', 'partial', 'migrated', 'live', 'inconsistent'] as const) {
-      expect(planFor({ before: 'prepared', after: 'live', actual, options }).kind).toBe('resume')
-      expect(planFor({ before: 'prepared', after: 'prepared', actual, options }).kind).toBe('roll-back')
-      expect(planFor({ before: 'prepared', after: 'off', actual, options }).kind).toBe('refuse')
-    }
-  })
-
-  test('a server that was proven is not rolled back by vars that merely lag behind', () => {
-    const options = { journal: 'proven' } as const
-    expect(planFor({ before: 'prepared', after: 'prepared', actual: 'live', options }).kind).toBe('refuse')
-    expect(planFor({ before: 'prepared', after: 'live', actual: 'live', options }).kind).toBe('resume')
   })
 
   test('a person can ask for a migration again after a rollback, though the vars say live already', () => {
@@ -194,7 +168,7 @@ describe('facts beside the three stages', () => {
     expect(kinds).toEqual(['nothing', 'nothing', 'repair', 'repair', 'roll-back', 'refuse'])
   })
 
-  test('nothing is resumed where the journal knows of nothing unfinished', () => {
+  test('nothing is resumed where every run has ended', () => {
     const plan = planFor({
       before: 'prepared',
       after: 'live',

@@ -39,27 +39,27 @@ async function reviewed() {
       images: { ...images, [worker]: `localhost/${worker}:1` },
     }),
   )
-  const settings = { host, allowInPlace: false, receiptMaxAgeHours: 24, fence: () => undefined }
+  const settings = { host, allowInPlace: false, receiptMaxAgeHours: 24 }
   return { server, deps: rehearsalDeps(side, settings) }
 }
 
 test('passes on the reviewed command', async () => {
   const { deps } = await reviewed()
   await deps.checkReceipt(serverFacts())
-  expect((await deps.rehearse()).command.join(' ')).toContain('image:1')
+  expect((await deps.rehearse('r')).command.join(' ')).toContain('image:1')
 })
 
 test('refuses a syn2mas command that differs from the reviewed one', async () => {
   const { server, deps } = await reviewed()
   await deps.checkReceipt(serverFacts())
   server.syn2masImage = 'image:2'
-  await expect(deps.rehearse()).rejects.toMatchObject({ reason: 'receipt-differs' })
+  await expect(deps.rehearse('r')).rejects.toMatchObject({ reason: 'receipt-differs' })
 })
 
 test('without a required receipt, runs the rehearsed command', async () => {
   const { server, deps } = await reviewed()
   server.syn2masImage = 'image:2'
-  expect((await deps.rehearse()).command.join(' ')).toContain('image:2')
+  expect((await deps.rehearse('r')).command.join(' ')).toContain('image:2')
 })
 
 test('refuses a missing receipt, and one with other images', async () => {
@@ -76,7 +76,7 @@ test('refuses a missing receipt, and one with other images', async () => {
 test('a rehearsal that does not pass stops the migration', async () => {
   const { server, deps } = await reviewed()
   server.says(1, 'Error: could not connect to the database\n')
-  const { failure, lastLines } = await deps.rehearse()
+  const { failure, lastLines } = await deps.rehearse('r')
   expect(failure).toMatchObject({ reason: 'syn2mas-failed' })
   expect(lastLines).toEqual(['Error: could not connect to the database'])
 })

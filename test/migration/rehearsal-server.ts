@@ -57,11 +57,11 @@ export class RehearsalServer implements ServerSession {
 
   async run(argv: readonly string[], { input = '' }: RunOptions = {}): Promise<RunResult> {
     const words = argv.join(' ')
-    if (words.includes('hmac')) return ok('{}')
+    if (argv[0] === 'python3') return ok('{}')
     if (words.includes('psql')) return this.#sql(argv.at(-1) ?? '', String(input))
     if (words.startsWith('systemctl stop')) this.#stopMas()
     if (words.startsWith('systemctl start')) this.masUp = this.masStarts
-    if (argv[0] === 'install') this.folders.push(argv.at(-1) ?? '')
+    if (argv[0] === 'mkdir') this.folders.push(argv.at(-1) ?? '')
     if (argv[0] === 'rm') this.folders = this.folders.filter(folder => folder !== argv.at(-1))
     if (words.includes('curl')) return ok(`{}\n${this.masUp ? 200 : 0}`)
     return ok()

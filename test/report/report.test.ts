@@ -253,12 +253,13 @@ describe('the summary of a migration', () => {
     dialect: 'mas-cli',
     operation: 'migrate',
     run: 'r',
-    outcome: 'rolled-back',
+    outcome: 'restored',
     startedAt: '2026-11-28T00:00:00Z',
     windowSeconds: 5.44,
+    expectedWindowSeconds: 6,
     syn2masSeconds: 2.2,
     overheadSeconds: 3.24,
-    steps: [{ name: 'switch-over', seconds: 1.5, result: 'undo-failed' }],
+    steps: [{ name: 'switch-over', seconds: 1.5, result: 'failed' }],
     proofs: [{ name: 'Synapse delegates', result: 'fails', detail: 'HTTP 200 ##[error]' }],
     warnings: [],
     findings: [],
@@ -268,8 +269,10 @@ describe('the summary of a migration', () => {
 
   test('says in sentences what happened, how long users waited and what was lost', () => {
     const text = renderMigration(report, { lines: ['a: true'], file: 'inventory/vars.yml' })
-    expect(text).toContain('## Migration of `matrix.example.com`: ❌ rolled back')
-    expect(text).toContain('Downtime for users: **5.4 s** (syn2mas took 2.2 s, everything else took 3.2 s).')
+    expect(text).toContain('## Migration of `matrix.example.com`: ❌ failed; the server is as before')
+    expect(text).toContain(
+      'Downtime for users: **5.4 s** (expected 6.0 s, syn2mas took 2.2 s, everything else took 3.2 s).',
+    )
     expect(text).toContain('- 3 sessions that were created in MAS\n- 1 unheardOf')
     expect(text).toContain('| Synapse delegates | ❌ failed | HTTP 200 ')
     expect(text).toContain('restores these lines in `inventory/vars.yml`')
@@ -277,7 +280,7 @@ describe('the summary of a migration', () => {
   })
 
   test('of a rollback that was asked for is no failure', () => {
-    expect(renderMigration({ ...report, operation: 'rollback' })).toContain(
+    expect(renderMigration({ ...report, operation: 'rollback', outcome: 'rolled-back' })).toContain(
       '## Rollback of `matrix.example.com`: ✅ rolled back',
     )
   })

@@ -1024,7 +1024,7 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
 
     def clean(self) -> None:
         """Repeated until nothing of the run is left on the server but its record."""
-        if self.plan.kind == "repair" or (self.plan.migrates and self.journal.outcome == "restored"):
+        if self.journal.outcome == ("restored" if self.plan.migrates else "rolled-back"):
             self.empty_mas()
         self.close_accounts()
         remove_hold(self.plan.held)

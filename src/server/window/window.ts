@@ -1,5 +1,4 @@
-import type { JournalEntry } from '../../domain/journal.ts'
-import { outcomeOf, parseJournal } from '../../domain/journal.ts'
+import { type JournalEntry, outcomeOf, parseJournal } from '../../domain/journal.ts'
 import type { OurFacts } from '../../domain/server-facts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { type JsonRecord, parseRecord, record, text } from '../../support/json.ts'
@@ -25,108 +24,88 @@ export interface Entrance {
 }
 
 /** The commands of window.py. Nothing has to be installed on the server: the program comes with each call. */
-export class Window {
-  readonly #session: ServerSession
-
-  constructor(session: ServerSession) {
-    this.#session = session
-  }
-
-  /** Read-only. Throws `server-state-unreadable` where the server has no usable Python. */
-  async facts(): Promise<OurFacts> {
-    const result = await this.#start(['facts'], { timeoutMs: 60_000 })
-    const facts = result.code === 0 ? parseRecord(result.stdout) : undefined
-    if (facts) return ourFacts(facts)
-    throw new ToolkitError({
-      kind: 'server',
-      reason: 'server-state-unreadable',
-      what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code}): ${lastLine(result)}`,
-      where: this.#session.host,
-      remedy: 'Check that python3 (3.8 or newer) is installed on the server; Ansible needs it too.',
-    })
-  }
-
-  /** Takes the lock for a run that prepares. Throws `lock-held` while another run is alive. */
-  async lock(owner: string, run: string, seconds: number): Promise<void> {
-    await this.#call(['lock', owner, run, String(seconds)], { timeoutMs: 60_000 })
-  }
-
-  /** Throws `lock-held` where another run took the lock over. */
-  async renew(run: string, seconds: number): Promise<void> {
-    await this.#call(['renew', run, String(seconds)], { timeoutMs: 30_000 })
-  }
-
-  async unlock(run: string): Promise<void> {
-    await this.#call(['unlock', run], { timeoutMs: 30_000 })
-  }
-
-  /** Writes the run's folder, its unit and the hold. Throws where a file on the server is not the expected one. */
-  async prepare(run: string, plan: WindowPlan): Promise<void> {
-    await this.#call(['prepare', run], { input: JSON.stringify({ plan }), timeoutMs: 120_000 })
-  }
-
+export interface Window {
+  /** Read-only. Rejects with `server-state-unreadable` where the server has no usable Python. */
+  facts(): Promise<OurFacts>
+  /** Takes the lock for a run that prepares. Rejects with `lock-held` while another run is alive. */
+  lock(owner: string, run: string, seconds: number): Promise<void>
+  /** Rejects with `lock-held` where another run took the lock over. */
+  renew(run: string, seconds: number): Promise<void>
+  unlock(run: string): Promise<void>
+  /** Writes the run's folder, its unit and the hold. Rejects where a file on the server is not the expected one. */
+  prepare(run: string, plan: WindowPlan): Promise<void>
   /** Starts the window. From here on the server goes on by itself. Can be repeated. */
-  async commit(run: string): Promise<void> {
-    await this.#call(['commit', run], { timeoutMs: 60_000 })
-  }
-
+  commit(run: string): Promise<void>
   /** Removes a run that was not committed. */
-  async discard(run: string): Promise<void> {
-    await this.#call(['discard', run], { timeoutMs: 60_000 })
-  }
-
+  discard(run: string): Promise<void>
   /** Starts the program of an open run again; it ends the run. */
-  async resume(run: string): Promise<void> {
-    await this.#call(['resume', run], { timeoutMs: 60_000 })
-  }
-
-  /** The files of a rollback: those that the migration `run` replaced. Throws where they were changed since. */
-  async mirror(run: string): Promise<readonly WindowFile[]> {
-    const { stdout } = await this.#call(['mirror', run], { timeoutMs: 60_000 })
-    return JSON.parse(stdout) as WindowFile[]
-  }
-
-  /** Prints the run's state for the one page of `operation: status`. */
-  async status(): Promise<string> {
-    return (await this.#call(['status'], { timeoutMs: 60_000 })).stdout
-  }
-
+  resume(run: string): Promise<void>
+  /** The files of a rollback: those that the migration `run` replaced. Rejects where they were changed since. */
+  mirror(run: string): Promise<readonly WindowFile[]>
+  /** One page for people. */
+  status(): Promise<string>
   /** Undefined where the server cannot reach its own public address. */
-  async entrance(origin: string): Promise<Entrance | undefined> {
-    const { stdout } = await this.#call(['entrance', origin], { timeoutMs: 90_000 })
-    const { address, verified } = parseRecord(stdout) ?? {}
-    return typeof address === 'string' && typeof verified === 'boolean'
-      ? { origin, address, verified }
-      : undefined
-  }
-
+  entrance(origin: string): Promise<Entrance | undefined>
   /** HMACs of texts, by a key that never leaves the server. */
-  async hmacs(texts: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>> {
-    const { stdout } = await this.#call(['hmac'], { input: JSON.stringify(texts), timeoutMs: 60_000 })
-    return JSON.parse(stdout) as Record<string, string>
-  }
+  hmacs(texts: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>>>
+  /** Passes on each journal entry after `after`, as it is written. Ends when the run is closed, or after minutes without one. */
+  follow(run: string, after: number, onEntry: (entry: JournalEntry) => void): Promise<void>
+}
 
-  /** Passes on each journal entry after `after`, as it is written. Returns when the run is closed, or after minutes without one. */
-  async follow(run: string, after: number, onEntry: (entry: JournalEntry) => void): Promise<void> {
-    const onLine = (stream: 'stdout' | 'stderr', line: string) => {
-      if (stream === 'stdout') parseJournal(line).forEach(onEntry)
-    }
-    await this.#call(['follow', run, String(after)], { onLine })
-  }
-
-  #start(args: readonly string[], { input = '', ...options }: RunOptions = {}): Promise<RunResult> {
-    const size = String(Buffer.byteLength(program))
-    return this.#session.run(['python3', '-I', '-c', launcher, size, ...args], {
+export function windowOver(session: ServerSession): Window {
+  const start = (args: readonly string[], { input = '', ...options }: RunOptions): Promise<RunResult> =>
+    session.run(['python3', '-I', '-c', launcher, String(Buffer.byteLength(program)), ...args], {
       ...options,
       input: Buffer.concat([Buffer.from(program), Buffer.from(input)]),
     })
+  const call = async (args: readonly string[], options: RunOptions = {}): Promise<string> => {
+    const result = await start(args, { timeoutMs: 60_000, ...options })
+    if (result.code !== 0) throw failed(args[0] ?? '', result, session.host)
+    return result.stdout
   }
+  return {
+    async facts() {
+      const result = await start(['facts'], { timeoutMs: 60_000 })
+      const facts = result.code === 0 ? parseRecord(result.stdout) : undefined
+      if (facts) return ourFacts(facts)
+      throw unreadable(session.host, result)
+    },
+    lock: async (owner, run, seconds) => void (await call(['lock', owner, run, String(seconds)])),
+    renew: async (run, seconds) => void (await call(['renew', run, String(seconds)])),
+    unlock: async run => void (await call(['unlock', run])),
+    prepare: async (run, plan) =>
+      void (await call(['prepare', run], { input: JSON.stringify({ plan }), timeoutMs: 120_000 })),
+    commit: async run => void (await call(['commit', run])),
+    discard: async run => void (await call(['discard', run])),
+    resume: async run => void (await call(['resume', run])),
+    mirror: async run => JSON.parse(await call(['mirror', run])) as WindowFile[],
+    status: () => call(['status']),
+    async entrance(origin) {
+      const { address, verified } = parseRecord(await call(['entrance', origin], { timeoutMs: 90_000 })) ?? {}
+      return typeof address === 'string' && typeof verified === 'boolean'
+        ? { origin, address, verified }
+        : undefined
+    },
+    hmacs: async texts =>
+      JSON.parse(await call(['hmac'], { input: JSON.stringify(texts) })) as Record<string, string>,
+    async follow(run, after, onEntry) {
+      const onLine = (stream: 'stdout' | 'stderr', line: string) => {
+        if (stream === 'stdout') parseJournal(line).forEach(onEntry)
+      }
+      const result = await start(['follow', run, String(after)], { onLine })
+      if (result.code !== 0) throw failed('follow', result, session.host)
+    },
+  }
+}
 
-  async #call(args: readonly string[], options: RunOptions): Promise<RunResult> {
-    const result = await this.#start(args, options)
-    if (result.code !== 0) throw failed(args[0] ?? '', result, this.#session.host)
-    return result
-  }
+function unreadable(host: string, result: RunResult): ToolkitError {
+  return new ToolkitError({
+    kind: 'server',
+    reason: 'server-state-unreadable',
+    what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code}): ${lastLine(result)}`,
+    where: host,
+    remedy: 'Check that python3 (3.8 or newer) is installed on the server; Ansible needs it too.',
+  })
 }
 
 /** The last line comes from the program, systemd or psql. It holds no secret. */
