@@ -33,7 +33,7 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
     expect(notOk(users)).toEqual([])
   }
   const storedReceipt = async () =>
-    parseReceipt((await operator.lab.root('cat /matrix/auth-actions/receipt.json')).stdout)
+    parseReceipt((await operator.lab.root('cat /var/lib/matrix-auth-actions/receipt.json')).stdout)
 
   it(
     'foretells the migration, leaves a receipt that only root can read, and no other trace',
@@ -64,7 +64,7 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
       ])
       expect(hosts[0]?.verdict).not.toBe('failed')
       expect(await storedReceipt()).toEqual(receipt)
-      expect((await operator.lab.root('stat -c %a:%U /matrix/auth-actions/receipt.json')).stdout.trim()).toBe(
+      expect((await operator.lab.root('stat -c %a:%U /var/lib/matrix-auth-actions/receipt.json')).stdout.trim()).toBe(
         '600:root',
       )
       await expectNoTrace()

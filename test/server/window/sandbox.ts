@@ -1,0 +1,240 @@
+// A sandbox for src/server/window/window.py: the program runs for real in a temporary folder. programs.py stands in for
+// systemctl, docker and sh. The lab's tests run the same program on a real server.
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type JournalEntry, type Outcome, outcomeOf, parseJournal } from '../../../src/domain/journal.ts'
+import { windowSql } from '../../../src/migration/run/accounts.ts'
+import type { RunResult, ServerSession } from '../../../src/server/session.ts'
+import type { WindowPlan } from '../../../src/server/window/plan.ts'
+import { windowOver } from '../../../src/server/window/window.ts'
+
+const programs = join(import.meta.dirname, 'programs.py')
+export const window = join(import.meta.dirname, '../../../src/server/window/window.py')
+
+/** What the stand-ins keep in `world.json`; see programs.py. */
+export interface World {
+  units: Record<string, boolean>
+  masUsers: number
+  accounts: Record<string, { admin: boolean; active: boolean }>
+  synapseRuns: boolean
+  /** Calls of any program so far. */
+  calls: number
+  log: string[]
+}
+
+/** What goes wrong; see programs.py. */
+export interface Fault {
+  readonly call?: number
+  readonly kind?: 'fail' | 'kill-before' | 'kill-after'
+  /** Until this number of calls PostgreSQL and what needs it cannot start. */
+  readonly postgresDownUntil?: number
+  readonly syn2mas?: 'fails' | 'hangs' | 'half'
+  readonly synapseNeverAnswersLive?: boolean
+}
+
+export class Sandbox {
+  readonly folder = mkdtempSync(join(tmpdir(), 'window-'))
+  readonly state = join(this.folder, 'state')
+  readonly systemd = join(this.folder, 'systemd')
+  readonly homeserver = join(this.folder, 'homeserver.yaml')
+  readonly labels = join(this.folder, 'labels')
+  readonly run = 'r1'
+
+  constructor() {
+    for (const name of ['bin', 'systemd']) mkdirSync(join(this.folder, name))
+    for (const name of ['systemctl', 'docker', 'sh']) symlinkSync(programs, join(this.folder, 'bin', name))
+    chmodSync(programs, 0o755)
+    writeFileSync(this.homeserver, 'built-in\n', { mode: 0o640 })
+    writeFileSync(this.labels, 'prepared\n', { mode: 0o640 })
+    this.save({
+      units: { 'matrix-synapse': true, 'worker-a': true, mas: true },
+      masUsers: 0,
+      accounts: { 'auth-actions-bob': { admin: false, active: true } },
+      synapseRuns: true,
+      calls: 0,
+      log: [],
+    })
+    this.fault({})
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+
+  get world(): World {
+    return JSON.parse(readFileSync(join(this.folder, 'world.json'), 'utf8')) as World
+  }
+
+  save(world: World): void {
+    writeFileSync(join(this.folder, 'world.json'), JSON.stringify(world))
+  }
+
+  fault(fault: Fault): void {
+    writeFileSync(join(this.folder, 'fault.json'), JSON.stringify(fault))
+  }
+
+  get environment(): NodeJS.ProcessEnv {
+    return {
+      PATH: `${join(this.folder, 'bin')}:${process.env.PATH}`,
+      AUTH_ACTIONS_STATE: this.state,
+      AUTH_ACTIONS_SYSTEMD: this.systemd,
+      SANDBOX: this.folder,
+    }
+  }
+
+  start(argv: readonly string[], input: string | Buffer = ''): ChildProcess {
+    const [program = '', ...args] = argv
+    const child = spawn(program, args, { env: this.environment, stdio: ['pipe', 'pipe', 'pipe'] })
+    child.stdin?.on('error', () => undefined)
+    child.stdin?.end(input)
+    return child
+  }
+
+  async execute(argv: readonly string[], input: string | Buffer = ''): Promise<RunResult> {
+    const child = this.start(argv, input)
+    const out: Buffer[] = []
+    const err: Buffer[] = []
+    child.stdout?.on('data', (chunk: Buffer) => out.push(chunk))
+    child.stderr?.on('data', (chunk: Buffer) => err.push(chunk))
+    const code = await new Promise<number | null>(resolve => child.on('close', resolve))
+    return { code, stdout: Buffer.concat(out).toString(), stderr: Buffer.concat(err).toString() }
+  }
+
+  /** A session as the runner has it. */
+  get session(): ServerSession {
+    const unused = async () => {
+      throw new Error('not used here')
+    }
+    return {
+      host: 'sandbox',
+      run: async (argv, options = {}) => {
+        const result = await this.execute(argv, options.input)
+        for (const line of result.stdout.split('\n')) if (line) options.onLine?.('stdout', line)
+        return result
+      },
+      script: unused,
+      readFile: unused,
+      writeFile: unused,
+      close: async () => {},
+    }
+  }
+
+  get window() {
+    return windowOver(this.session)
+  }
+
+  plan(parts: Partial<WindowPlan> = {}): WindowPlan {
+    const file = (path: string, after: string) => ({
+      path,
+      beforeSha256: existsSync(path) ? createHash('sha256').update(readFileSync(path)).digest('hex') : null,
+      after: Buffer.from(after).toString('base64'),
+      mode: '0640',
+      owner: 'root:root',
+    })
+    return {
+      kind: 'migrate',
+      dialect: 'mas-cli',
+      units: { synapse: 'matrix-synapse', workers: ['worker-a'], mas: 'mas', restart: [] },
+      postgres: {
+        container: 'matrix-postgres',
+        synapse: { database: 'synapse', role: 'synapse' },
+        mas: { database: 'masdb', role: 'masdb' },
+      },
+      urls: { synapse: 'http://synapse', mas: 'http://mas', client: 'http://client' },
+      entrance: null,
+      serverName: 'example.test',
+      registrationSecret: 's3cret',
+      syn2mas: { command: ['docker', 'run', 'syn2mas'] },
+      sql: windowSql('mas-cli'),
+      maxDowntime: 60,
+      files: [file(this.homeserver, 'live\n'), file(this.labels, 'live\n')],
+      ...parts,
+    }
+  }
+
+  async prepare(parts: Partial<WindowPlan> = {}, run = this.run): Promise<void> {
+    await this.window.lock('owner', run, 120)
+    await this.window.prepare(run, this.plan(parts))
+  }
+
+  /** What systemd does with the unit: starts the program, and again after each failure. */
+  async unit(run = this.run, most = 6): Promise<void> {
+    for (let start = 0; start < most; start += 1) {
+      const { code } = await this.execute([
+        'python3',
+        '-I',
+        `${this.state}/runs/${run}/window.py`,
+        'run',
+        run,
+      ])
+      if (code === 0) return
+      // A fault happens once.
+      const { call: _, kind: __, ...rest } = this.currentFault
+      this.fault(rest)
+    }
+    throw new Error(`the program failed ${most} times:\n${this.journalText(run)}`)
+  }
+
+  get currentFault(): Fault {
+    return JSON.parse(readFileSync(join(this.folder, 'fault.json'), 'utf8')) as Fault
+  }
+
+  /** Prepares and carries out a whole run, and releases its lock. */
+  async whole(parts: Partial<WindowPlan> = {}, run = this.run): Promise<void> {
+    await this.prepare(parts, run)
+    await this.window.commit(run)
+    await this.unit(run)
+    await this.window.unlock(run)
+  }
+
+  journalText(run = this.run): string {
+    const path = `${this.state}/journal/${run}`
+    return existsSync(path) ? readFileSync(path, 'utf8') : ''
+  }
+
+  journal(run = this.run): readonly JournalEntry[] {
+    return parseJournal(this.journalText(run))
+  }
+
+  outcome(run = this.run): Outcome | undefined {
+    return outcomeOf(this.journal(run))
+  }
+
+  /** Who authenticates, by the files and by what runs. */
+  get settled(): 'built-in' | 'live' | 'broken' {
+    const { units, masUsers } = this.world
+    const files = [this.homeserver, this.labels].map(path => readFileSync(path, 'utf8').trim()).join()
+    if (existsSync(`${this.state}/hold`) || !units['matrix-synapse'] || !units['worker-a']) return 'broken'
+    if (files === 'live,live') return masUsers === 10 && units.mas === true ? 'live' : 'broken'
+    return files === 'built-in,prepared' && masUsers === 0 ? 'built-in' : 'broken'
+  }
+
+  /** What must not be left when nothing runs. */
+  get leftovers(): string[] {
+    const reserves = [this.folder, `${this.state}/reserve`].flatMap(folder =>
+      readdirSync(folder).filter(name => name.startsWith('.')),
+    )
+    const accounts = Object.entries(this.world.accounts).filter(
+      ([name, { active }]) => active && name !== 'auth-actions-bob',
+    )
+    return [
+      ...readdirSync(this.systemd),
+      ...reserves,
+      ...accounts.map(([name]) => name),
+      ...(existsSync(`${this.state}/hold`) ? ['hold'] : []),
+    ]
+  }
+}
