@@ -51,7 +51,8 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
   const lines: string[] = []
   const log = (line: string) => lines.push(line)
   const { signal } = new AbortController()
-  const runtime = { repository: new Repository(repository), environment, log, signal }
+  // The checkout changes between runs, and a `Repository` reads each file once.
+  const runtime = () => ({ repository: new Repository(repository), environment, log, signal })
   const checkOut = () => {
     cpSync(lab.inventoryDir, repository, { recursive: true })
     writeFileSync(join(repository, 'known_hosts'), agent.knownHosts)
@@ -68,9 +69,9 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
     lab,
     lines,
     begin,
-    run: (operation, signal = runtime.signal) => {
+    run: (operation, abort = signal) => {
       checkOut()
-      return migrateServer(migrateInputs(lab, operation), { ...runtime, signal })
+      return migrateServer(migrateInputs(lab, operation), { ...runtime(), signal: abort })
     },
     runBuilt: (operation, kill) => {
       checkOut()
@@ -91,11 +92,11 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
     },
     rehearse: () => {
       checkOut()
-      return rehearseServers({ ...serverInputs(lab), allowInPlace: false }, runtime)
+      return rehearseServers({ ...serverInputs(lab), allowInPlace: false }, runtime())
     },
     doctor: async () => {
       checkOut()
-      const [report] = await checkServers(serverInputs(lab), runtime)
+      const [report] = await checkServers(serverInputs(lab), runtime())
       if (report === undefined) throw new Error('no host was checked')
       return report
     },
