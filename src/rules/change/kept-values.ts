@@ -72,5 +72,5 @@ function violations(context: HostContext, { variable, onlyWhereLive }: KeptValue
   const { place = context.stage.place } = host.variable(variable)
   const where = onlyWhereLive ? 'on a live host' : 'on an existing host'
   const verb = change === 'changed' ? 'changes' : 'is removed'
-  return [{ message: `\`${variable}\` ${verb} ${where}`, ...(place && { place }) }]
+  return [{ message: `\`${variable}\` ${verb} ${where}`, place }]
 }

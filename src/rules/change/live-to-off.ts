@@ -23,11 +23,6 @@ export const liveToOff = defineRule({
   },
   check: context =>
     wasLive(context)
-      ? [
-          {
-            message: 'this change disables MAS on a live host',
-            ...(context.stage.place && { place: context.stage.place }),
-          },
-        ]
+      ? [{ message: 'this change disables MAS on a live host', place: context.stage.place }]
       : [],
 })

@@ -39,6 +39,6 @@ export const masAddressChanged = defineRule({
     const changedPart = old.hostname === now.hostname ? 'path' : 'host name'
     const name = changedPart === 'path' ? pathPrefixVariable : hostnameVariable
     const place = ownText(host, name)?.value.place ?? stage.place
-    return [{ message: `the ${changedPart} of MAS changes on a live host`, ...(place && { place }) }]
+    return [{ message: `the ${changedPart} of MAS changes on a live host`, place }]
   },
 })

@@ -37,6 +37,6 @@ export const masDowngrade = defineRule({
     const [old, now] = [masVersion({ ...context, host: base.host }), masVersion(context)]
     if (!old || !now || isAtLeast(now, old)) return []
     const { place = stage.place } = host.variable(versionVariable)
-    return [{ message: 'this change downgrades MAS', ...(place && { place }) }]
+    return [{ message: 'this change downgrades MAS', place }]
   },
 })

@@ -77,11 +77,6 @@ export const migrationWithOtherChanges = defineRule({
     const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : ''
     const first = names.map(name => context.host.variable(name).definition?.namePlace).find(Boolean)
     const place = first ?? context.stage.place
-    return [
-      {
-        message: `this change migrates the host and also changes ${shown.join(', ')}${more}`,
-        ...(place && { place }),
-      },
-    ]
+    return [{ message: `this change migrates the host and also changes ${shown.join(', ')}${more}`, place }]
   },
 })

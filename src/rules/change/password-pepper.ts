@@ -46,12 +46,7 @@ export const passwordPepperChanged = defineRule({
     const now = pepperAt(stage, context)
     if (old === undefined || now === undefined || old === now) return []
     const { place = stage.place } = host.variable(pepperVariable)
-    return [
-      {
-        message: 'the password pepper changes, so every old password stops working',
-        ...(place && { place }),
-      },
-    ]
+    return [{ message: 'the password pepper changes, so every old password stops working', place }]
   },
 })
 

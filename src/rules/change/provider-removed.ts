@@ -29,14 +29,7 @@ export const providerRemoved = defineRule({
     if (!wasLive(context)) return []
     const { definition } = context.host.variable(providersVariable)
     return removedProviders(context.base?.host, context.host).flatMap(({ successor }) =>
-      successor
-        ? []
-        : [
-            {
-              message: 'a provider is removed on a live host',
-              ...(definition && { place: definition.namePlace }),
-            },
-          ],
+      successor ? [] : [{ message: 'a provider is removed on a live host', place: definition?.namePlace }],
     )
   },
 })

@@ -34,11 +34,6 @@ export const severalMigrations = defineRule({
     const names = migrating.slice(0, 10).map(({ host }) => `\`${host.name}\``)
     const more = migrating.length > names.length ? ` and ${migrating.length - names.length} more` : ''
     const place = second.stage.place
-    return [
-      {
-        message: `${migrating.length} hosts would migrate at once: ${names.join(', ')}${more}`,
-        ...(place && { place }),
-      },
-    ]
+    return [{ message: `${migrating.length} hosts would migrate at once: ${names.join(', ')}${more}`, place }]
   },
 })

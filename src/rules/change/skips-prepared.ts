@@ -23,11 +23,6 @@ export const skipsPrepared = defineRule({
   },
   check: ({ stage, base }) =>
     base?.host && base.stage.stage === 'off'
-      ? [
-          {
-            message: 'this change makes MAS live without the prepare step',
-            ...(stage.place && { place: stage.place }),
-          },
-        ]
+      ? [{ message: 'this change makes MAS live without the prepare step', place: stage.place }]
       : [],
 })

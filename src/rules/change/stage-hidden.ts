@@ -24,6 +24,6 @@ export const stageHidden = defineRule({
     const before = base?.stage.stage
     if (stage.problem !== 'hidden' || before === undefined || before === 'unknown') return []
     const message = `the stage was \`${before}\` and is now unknown: ${stage.reason}`
-    return [{ message, ...(stage.place && { place: stage.place }) }]
+    return [{ message, place: stage.place }]
   },
 })

@@ -5,6 +5,6 @@ import { switchAt } from './switches.ts'
 export function whereOn({ host }: HostContext, names: readonly string[], what: string): readonly Violation[] {
   return names.flatMap(name => {
     const { state, place } = switchAt(host, name)
-    return state === 'on' ? [{ message: `\`${name}\` ${what}`, ...(place && { place }) }] : []
+    return state === 'on' ? [{ message: `\`${name}\` ${what}`, place }] : []
   })
 }

@@ -1,4 +1,4 @@
-import { removeVariable, replaceValue, withFix } from '../kit/fix.ts'
+import { removeVariable, replaceValue } from '../kit/fix.ts'
 import type { HostContext, Violation } from '../kit/rule.ts'
 import { switchAt } from './switches.ts'
 
@@ -6,18 +6,12 @@ import { switchAt } from './switches.ts'
 export function turnOff({ host }: HostContext, name: string, what: string): readonly Violation[] {
   const { state, place, definition } = switchAt(host, name)
   if (state !== 'on') return []
-  return [
-    {
-      message: `\`${name}\` ${what}`,
-      ...(place && { place }),
-      ...withFix(replaceValue(definition, 'false')),
-    },
-  ]
+  return [{ message: `\`${name}\` ${what}`, place, suggestion: replaceValue(definition, 'false') }]
 }
 
 /** The same, with a fix that removes the line. */
 export function withoutLine({ host }: HostContext, name: string, what: string): readonly Violation[] {
   const { state, place, definition } = switchAt(host, name)
   if (state !== 'on') return []
-  return [{ message: `\`${name}\` ${what}`, ...(place && { place }), ...withFix(removeVariable(definition)) }]
+  return [{ message: `\`${name}\` ${what}`, place, suggestion: removeVariable(definition) }]
 }

@@ -146,8 +146,3 @@ export function applySuggestion(text: string, { place, text: replacement }: Sugg
   const end = offset(place.endLine ?? place.line, place.endColumn ?? place.column)
   return text.slice(0, start) + replacement + text.slice(end)
 }
-
-/** The fix of a violation, to spread into it. */
-export function withFix(suggestion: Suggestion | undefined): { readonly suggestion?: Suggestion } {
-  return suggestion ? { suggestion } : {}
-}

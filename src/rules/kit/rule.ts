@@ -49,11 +49,11 @@ export interface CheckoutFacts {
 export interface Violation {
   /** One sentence with names of variables, keys and numbers. It never contains a value that could be a secret. */
   readonly message: string
-  readonly place?: Place
+  readonly place?: Place | undefined
   /** A safe fix that resolves this violation when it is applied. `fix.ts` makes them. */
-  readonly suggestion?: Suggestion
+  readonly suggestion?: Suggestion | undefined
   /** A remedy for this violation that is more specific than the rule's. */
-  readonly remedy?: string
+  readonly remedy?: string | undefined
   /** The host of the violation. Only rules of the whole inventory set it. */
   readonly host?: string
   /** Encrypted files that could contain the missing setting. The finding then becomes a notice that names them. */

@@ -40,7 +40,7 @@ export const emailBlackhole = defineRule({
     )
     return needing.map(name => {
       const { place } = switchAt(host, name)
-      return { message: `\`${name}\` needs email, but MAS sends no email`, ...(place && { place }) }
+      return { message: `\`${name}\` needs email, but MAS sends no email`, place }
     })
 
     function isOn(name: string, byDefault: boolean): boolean {

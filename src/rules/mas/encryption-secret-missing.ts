@@ -30,7 +30,7 @@ export const encryptionSecretMissing = defineRule({
     const unset = missing(host, name)
     if (unset) {
       const message = `MAS is enabled, but \`${name}\` is not set`
-      return [{ message, ...(stage.place && { place: stage.place }), ...unset }]
+      return [{ message, place: stage.place, ...unset }]
     }
     const { value } = host.variable(name)
     const empty = value?.kind === 'null' || (value?.kind === 'string' && value.value === '')

@@ -19,8 +19,6 @@ export const externalPostgres = defineRule({
   check: ({ host }) => {
     const { state, place } = switchAt(host, name)
     if (state !== 'off') return []
-    return [
-      { message: `\`${name}\` is off: the playbook does not manage PostgreSQL`, ...(place && { place }) },
-    ]
+    return [{ message: `\`${name}\` is off: the playbook does not manage PostgreSQL`, place }]
   },
 })

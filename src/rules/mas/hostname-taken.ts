@@ -98,9 +98,7 @@ export const masHostnameTaken = defineRule({
     if (owner === undefined) return []
     const place =
       ownText(host, hostnameVariable)?.value.place ?? ownText(host, pathPrefixVariable)?.value.place
-    return [
-      { message: `MAS uses the same host name as the service of \`${owner}\``, ...(place && { place }) },
-    ]
+    return [{ message: `MAS uses the same host name as the service of \`${owner}\``, place }]
   },
 })
 

@@ -20,6 +20,6 @@ export const inProgressWithoutMas = defineRule({
   check: ({ host }) => {
     const { state, place } = switchAt(host, inProgressVariable)
     if (state !== 'on') return []
-    return [{ message: `\`${inProgressVariable}\` is true, but MAS is not enabled`, ...(place && { place }) }]
+    return [{ message: `\`${inProgressVariable}\` is true, but MAS is not enabled`, place }]
   },
 })

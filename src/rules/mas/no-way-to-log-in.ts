@@ -27,6 +27,6 @@ export const noWayToLogIn = defineRule({
     const { value } = host.variable(providersVariable)
     const isEmpty = value?.kind === 'list' && value.items.length === 0
     if (state !== 'off' || !(isUnset(host, providersVariable) || isEmpty)) return []
-    return [{ message: 'password login is off and MAS has no upstream provider', ...(place && { place }) }]
+    return [{ message: 'password login is off and MAS has no upstream provider', place }]
   },
 })

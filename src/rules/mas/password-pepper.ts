@@ -11,7 +11,7 @@ import {
 import { extendedPepper, isPepperVariable, synapsePepper, variablePepper } from '../facts/peppers.ts'
 import { live, prepared } from '../facts/stages.ts'
 import { isUnset } from '../facts/values.ts'
-import { lineInto, withFix } from '../kit/fix.ts'
+import { lineInto } from '../kit/fix.ts'
 import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const extended = extension(synapseExtension, 'password_config:', '  pepper: invented')
@@ -67,10 +67,8 @@ function violations(context: HostContext): readonly Violation[] {
     return []
   const secret = first.part('secret')
   if (!secret) {
-    const fix = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`)
-    return [
-      { message: `version 1 of \`${name}\` has no \`secret\``, place: first.value.place, ...withFix(fix) },
-    ]
+    const suggestion = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`)
+    return [{ message: `version 1 of \`${name}\` has no \`secret\``, place: first.value.place, suggestion }]
   }
   if (isPepperVariable(secret)) return pepperPastVariable(context, theirs)
   const pepper = synapsePepper(theirs)
@@ -92,5 +90,5 @@ function pepperPastVariable(
   const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS uses`
   const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`
   const place = theirs.host === host ? extended.place : stage.place
-  return [{ message, remedy, ...(place && { place }) }]
+  return [{ message, remedy, place }]
 }

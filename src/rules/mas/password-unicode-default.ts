@@ -10,7 +10,7 @@ import {
 } from '../facts/password-schemes.ts'
 import { live, off, prepared } from '../facts/stages.ts'
 import { switchAt } from '../facts/switches.ts'
-import { linesBefore, withFix } from '../kit/fix.ts'
+import { linesBefore } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const lines = [
@@ -62,6 +62,6 @@ export const passwordUnicodeDefault = defineRule({
     // No fix in the change that migrates: it must change nothing else.
     const deciding = stage.stage === 'prepared' ? host.variable(inProgressVariable).definition : undefined
     const message = `the default of \`${name}\` locks out some passwords with accents`
-    return [{ message, ...(stage.place && { place: stage.place }), ...withFix(linesBefore(deciding, lines)) }]
+    return [{ message, place: stage.place, suggestion: linesBefore(deciding, lines) }]
   },
 })

@@ -1,5 +1,5 @@
 import { argon2id, bcrypt, schemesVariable as name, schemes, schemesOf } from '../facts/password-schemes.ts'
-import { lineInto, withFix } from '../kit/fix.ts'
+import { lineInto } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const without = (scheme: string) => scheme.replace(', unicode_normalization: true', '')
@@ -30,8 +30,8 @@ export const passwordUnicode = defineRule({
       const given = part('unicode_normalization')
       if (given && (given.kind !== 'boolean' || given.value)) return []
       const message = `scheme ${index + 1} of \`${name}\` has no \`unicode_normalization: true\``
-      const fix = given ? undefined : lineInto(all.definition, value, 'unicode_normalization: true')
-      return [{ message, place: (given ?? value).place, ...withFix(fix) }]
+      const suggestion = given ? undefined : lineInto(all.definition, value, 'unicode_normalization: true')
+      return [{ message, place: (given ?? value).place, suggestion }]
     })
   },
 })

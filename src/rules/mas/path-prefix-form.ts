@@ -3,7 +3,7 @@ import type { Definition } from '../../inventory/definition.ts'
 import type { Value } from '../../inventory/value.ts'
 import { pathPrefixVariable as name } from '../facts/hostname.ts'
 import { live } from '../facts/stages.ts'
-import { editText, withFix } from '../kit/fix.ts'
+import { editText } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const prefix = /^(?:\/[A-Za-z0-9._~-]+)+$/
@@ -42,7 +42,7 @@ export const masPathPrefixForm = defineRule({
     }
     if (text === '/' || prefix.test(text)) return []
     const message = `\`${name}\` must be \`/\`, or start with a slash and not end with one`
-    return [{ message, place: value.place, ...withFix(fixOf(definition, value, text)) }]
+    return [{ message, place: value.place, suggestion: fixOf(definition, value, text) }]
   },
 })
 

@@ -34,6 +34,6 @@ export const rootOfSynapse = defineRule({
     const mas = masAddress(host)
     if (mas?.prefix !== '/' || mas.hostname !== matrixHost(host)) return []
     const place = ownText(host, pathPrefixVariable)?.value.place
-    return [{ message: 'MAS uses the root path on the host of Synapse', ...(place && { place }) }]
+    return [{ message: 'MAS uses the root path on the host of Synapse', place }]
   },
 })

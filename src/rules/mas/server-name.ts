@@ -1,6 +1,6 @@
 import { live } from '../facts/stages.ts'
 import { ownText, plainText } from '../facts/values.ts'
-import { removeVariable, withFix } from '../kit/fix.ts'
+import { removeVariable } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_authentication_service_config_matrix_homeserver'
@@ -25,6 +25,6 @@ export const masServerName = defineRule({
     const [server, domainText] = [ownText(host, name), plainText(host, 'matrix_domain')?.text]
     if (!server || domainText === undefined || server.text === domainText) return []
     const message = `\`${name}\` differs from \`matrix_domain\``
-    return [{ message, place: server.value.place, ...withFix(removeVariable(server.definition)) }]
+    return [{ message, place: server.value.place, suggestion: removeVariable(server.definition) }]
   },
 })

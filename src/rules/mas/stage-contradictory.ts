@@ -1,6 +1,6 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
 import { live, plainStageRemedy } from '../facts/stages.ts'
-import { asSwitch, withFix } from '../kit/fix.ts'
+import { asSwitch } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const stageContradictory = defineRule({
@@ -29,7 +29,7 @@ export const stageContradictory = defineRule({
     const { problem, reason, place } = stage
     if (problem !== 'contradictory' || !place) return []
     const deciding = [enabledVariable, inProgressVariable].find(name => host.variable(name).place === place)
-    const fix = deciding === undefined ? undefined : asSwitch(host.variable(deciding).definition)
-    return [{ message: reason, place, ...withFix(fix) }]
+    const suggestion = deciding === undefined ? undefined : asSwitch(host.variable(deciding).definition)
+    return [{ message: reason, place, suggestion }]
   },
 })

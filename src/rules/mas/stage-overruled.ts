@@ -15,7 +15,5 @@ export const stageOverruled = defineRule({
     right: [{ vars: live, files: { 'inventory/group_vars/matrix_servers.yml': live } }],
   },
   check: ({ stage }) =>
-    stage.problem === 'overruled'
-      ? [{ message: stage.reason, ...(stage.place && { place: stage.place }) }]
-      : [],
+    stage.problem === 'overruled' ? [{ message: stage.reason, place: stage.place }] : [],
 })

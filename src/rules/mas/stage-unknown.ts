@@ -32,6 +32,6 @@ export const stageUnknown = defineRule({
   },
   check: ({ stage }) =>
     stage.problem === 'hidden'
-      ? [{ message: `the stage is unknown: ${stage.reason}`, ...(stage.place && { place: stage.place }) }]
+      ? [{ message: `the stage is unknown: ${stage.reason}`, place: stage.place }]
       : [],
 })

@@ -3,7 +3,7 @@ import { enabledVariable, inProgressVariable } from '../../inventory/desired-sta
 import { live, prepared } from '../facts/stages.ts'
 import { switchAt } from '../facts/switches.ts'
 import { closedTraps, delegationVariable, elementVariable, wellKnownVariable } from '../facts/traps.ts'
-import { linesBefore, removeVariable, replaceValue, withFix } from '../kit/fix.ts'
+import { linesBefore, removeVariable, replaceValue } from '../kit/fix.ts'
 import { defineRule, type HostContext, type HostRule, type Rule, type Violation } from '../kit/rule.ts'
 
 /** A variable that must be `false` while prepared, and must not be while live. */
@@ -102,15 +102,15 @@ function openViolations(
     return [
       {
         message: `\`${variable}\` must be \`false\` while MAS is prepared`,
-        ...(place && { place }),
-        ...withFix(replaceValue(definition, 'false')),
+        place,
+        suggestion: replaceValue(definition, 'false'),
       },
     ]
   }
   const message = `\`${variable}: false\` is missing while MAS is prepared`
   if (!stage.place) return [{ message }]
   const deciding = host.variable(inProgressVariable).definition
-  return [{ message, place: stage.place, ...withFix(linesBefore(deciding, [`${variable}: false`])) }]
+  return [{ message, place: stage.place, suggestion: linesBefore(deciding, [`${variable}: false`]) }]
 }
 
 /** The rule that requires the removal of the line once live. */
@@ -129,7 +129,7 @@ function leftOverRule(trap: Trap): HostRule {
       const { state, place, definition } = switchAt(host, variable)
       if (state !== 'off') return []
       const message = `\`${variable}\` is still \`false\` while MAS is live`
-      return [{ message, ...(place && { place }), ...withFix(removeVariable(definition)) }]
+      return [{ message, place, suggestion: removeVariable(definition) }]
     },
   })
 }

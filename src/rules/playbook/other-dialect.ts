@@ -1,7 +1,7 @@
 import type { Dialect } from '../../domain/stage.ts'
 import { counterpartOf, dialectOf } from '../../playbook/dialect-variables.ts'
 import { type Written, written } from '../facts/written.ts'
-import { renameVariable, withFix } from '../kit/fix.ts'
+import { renameVariable } from '../kit/fix.ts'
 import { type CheckoutFacts, defineRule, type Violation } from '../kit/rule.ts'
 
 const playbooks: Readonly<Record<Dialect, string>> = {
@@ -49,6 +49,6 @@ function violations(
   const hint = counterpart === undefined ? '' : `; use \`${counterpart}\``
   const message = `\`${name}\` belongs to ${playbooks[owner]}, but the checkout is ${playbooks[dialect]}${hint}`
   const isSet = counterpart !== undefined && host.variable(counterpart).definition !== undefined
-  const fix = counterpart === undefined || isSet ? undefined : renameVariable(definition, counterpart)
-  return [{ message, place, ...about, ...withFix(fix) }]
+  const suggestion = counterpart === undefined || isSet ? undefined : renameVariable(definition, counterpart)
+  return [{ message, place, ...about, suggestion }]
 }

@@ -5,7 +5,7 @@ import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { finalName } from '../facts/final-name.ts'
 import { switchAt } from '../facts/switches.ts'
 import type { Written } from '../facts/written.ts'
-import { removeVariable, withFix } from '../kit/fix.ts'
+import { removeVariable } from '../kit/fix.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 export const removedVariable = defineRule({
@@ -44,6 +44,6 @@ function violations({ definition, host, about }: Written, playbook: PlaybookVari
       ? ''
       : `; the playbook says: ${advice.replace(/[<>]/g, '')}`
   // A replacement may need the value, so only a variable without one is removed.
-  const fix = hint === '' ? removeVariable(definition) : undefined
-  return [{ message: `\`${name}\` was removed from the playbook${hint}`, place, ...about, ...withFix(fix) }]
+  const suggestion = hint === '' ? removeVariable(definition) : undefined
+  return [{ message: `\`${name}\` was removed from the playbook${hint}`, place, ...about, suggestion }]
 }

@@ -5,7 +5,7 @@ import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { finalName } from '../facts/final-name.ts'
 import { switchAt } from '../facts/switches.ts'
 import type { Written } from '../facts/written.ts'
-import { renameVariable, withFix } from '../kit/fix.ts'
+import { renameVariable } from '../kit/fix.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 export const renamedVariable = defineRule({
@@ -44,14 +44,8 @@ function violations({ definition, host, about }: Written, playbook: PlaybookVari
   if (host.variable(final.name).definition?.source.startsWith('playbook_') === false) {
     return [{ message: `${message}, which is also set`, place, ...about }]
   }
-  return [
-    {
-      message,
-      place,
-      ...about,
-      ...(final.certain && withFix(renameVariable(definition, final.name))),
-    },
-  ]
+  const suggestion = final.certain ? renameVariable(definition, final.name) : undefined
+  return [{ message, place, ...about, suggestion }]
 }
 
 function isOff(host: Written['host'], guard: string | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { MigrationVersion } from '../../playbook/variables.ts'
 import { missing } from '../facts/vaults.ts'
-import { linesBefore, replaceValue, withFix } from '../kit/fix.ts'
+import { linesBefore, replaceValue } from '../kit/fix.ts'
 import { defineRule, type ExampleCheckout, type HostContext, type Violation } from '../kit/rule.ts'
 
 export const validatedVersionVariable = 'matrix_playbook_migration_validated_version'
@@ -61,7 +61,7 @@ function violations({ host }: HostContext, { expected, versions }: MigrationVers
     const neighbour = host.variable('matrix_domain').definition
     const place = neighbour?.namePlace ?? host.place
     const message = `\`${name}\` is not set; the playbook requires ${expected}`
-    return [{ message, place, ...ifMissing, ...withFix(linesBefore(neighbour, [line])) }]
+    return [{ message, place, ...ifMissing, suggestion: linesBefore(neighbour, [line]) }]
   }
   if (value?.kind !== 'string' || value.value >= expected) return []
   const newer = versions.filter(version => version > value.value).sort()
@@ -70,7 +70,7 @@ function violations({ host }: HostContext, { expected, versions }: MigrationVers
       message: `\`${name}\` is older than ${expected}, which the playbook requires`,
       place: value.place,
       remedy: `Read about ${newer.join(', ')} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name}: "${expected}"\`.`,
-      ...withFix(replaceValue(definition, `"${expected}"`)),
+      suggestion: replaceValue(definition, `"${expected}"`),
     },
   ]
 }

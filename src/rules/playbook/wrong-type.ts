@@ -4,7 +4,7 @@ import { compared } from '../facts/compared.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { type Kind, kindOfDefault, kindOfValue } from '../facts/kinds.ts'
 import type { Written } from '../facts/written.ts'
-import { asSwitch, withFix } from '../kit/fix.ts'
+import { asSwitch } from '../kit/fix.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const names: Readonly<Record<Kind, string>> = {
@@ -60,7 +60,7 @@ function violations({ definition, about }: Written, playbook: PlaybookVariables)
       message,
       place: value.place,
       ...about,
-      ...withFix(expected === 'switch' ? asSwitch(definition) : undefined),
+      suggestion: expected === 'switch' ? asSwitch(definition) : undefined,
     },
   ]
 }

@@ -1,7 +1,7 @@
 import { partAt } from '../../inventory/value.ts'
 import { providerList, providersOf, providersVariable, whole } from '../facts/providers.ts'
 import { isEmptyPart, schemaErrors } from '../facts/schema-errors.ts'
-import { replacePart, withFix } from '../kit/fix.ts'
+import { replacePart } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const providerEmptyPart = defineRule({
@@ -34,8 +34,8 @@ export const providerEmptyPart = defineRule({
         const part = partAt(value, instancePath)
         const [index = '', ...keys] = instancePath.split('/').slice(1)
         const message = `\`${keys.join('.')}\` of provider ${Number(index) + 1} has no value`
-        const fix = params.type === 'object' ? replacePart(definition, part, '{}') : undefined
-        return { message, place: part.place, ...withFix(fix) }
+        const suggestion = params.type === 'object' ? replacePart(definition, part, '{}') : undefined
+        return { message, place: part.place, suggestion }
       })
   },
 })

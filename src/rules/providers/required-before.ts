@@ -1,6 +1,6 @@
 import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
 import { client, eachProvider, id, providerList, whole } from '../facts/providers.ts'
-import { lineInto, withFix } from '../kit/fix.ts'
+import { lineInto } from '../kit/fix.ts'
 import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const at = (version: string) => `${versionVariable}: ${version}\n`
@@ -43,14 +43,14 @@ export const providerRequiredBefore = defineRule({
       const place = part('client_id')?.place ?? value.place
       const noScope = needsScope && !part('scope')
       const isKey = value.kind === 'map' && value.entries.some(({ key }) => key === 'scope')
-      const fix = isKey ? undefined : lineInto(definition, value, 'scope: openid')
+      const suggestion = isKey ? undefined : lineInto(definition, value, 'scope: openid')
       return [
         ...(noScope
           ? [
               {
                 message: `${name} has no \`scope\`, which this version of MAS requires`,
                 place,
-                ...withFix(fix),
+                suggestion,
               },
             ]
           : []),

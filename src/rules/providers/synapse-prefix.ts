@@ -1,5 +1,5 @@
 import { eachProvider, providerList, whole } from '../facts/providers.ts'
-import { editText, withFix } from '../kit/fix.ts'
+import { editText } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const synapseIdPrefix = defineRule({
@@ -26,10 +26,10 @@ export const synapseIdPrefix = defineRule({
       const [value, idp] = [part('synapse_idp_id'), text('synapse_idp_id')]
       if (!value || idp === undefined || /^(?:oidc(?:-.+)?|saml|cas)$/.test(idp)) return []
       const message = `the \`synapse_idp_id\` of ${name} does not start with \`oidc-\``
-      const fix =
+      const suggestion =
         /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp)
           ? editText(definition, value, { before: 'oidc-' })
           : undefined
-      return [{ message, place: value.place, ...withFix(fix) }]
+      return [{ message, place: value.place, suggestion }]
     }),
 })

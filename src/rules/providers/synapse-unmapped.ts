@@ -11,7 +11,7 @@ import {
   withBoth,
   withSynapse,
 } from '../facts/synapse-links.ts'
-import { lineInto, withFix } from '../kit/fix.ts'
+import { lineInto } from '../kit/fix.ts'
 import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const other = [id, 'issuer: https://other.example.test/', 'client_id: x', 'token_endpoint_auth_method: none']
@@ -79,14 +79,14 @@ function violations(context: HostContext): readonly Violation[] {
     const message = `${name} has no matching provider in MAS: \`${authProvider}\` is not mapped`
     const place = fromBase ? host.variable(providersVariable).definition?.namePlace : provider.place
     const same = checkout?.dialect === 'syn2mas-tool' ? undefined : sameService(host, provider)
-    const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`)
+    const suggestion = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`)
     const unlessIn = vaultsOf(links, checkout?.dialect)
     return [
       {
         message,
-        ...(place && { place }),
+        place,
         ...(unlessIn.length > 0 && { unlessIn }),
-        ...withFix(fix),
+        suggestion,
         ...remedyFor(checkout?.dialect),
       },
     ]

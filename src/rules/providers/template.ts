@@ -4,7 +4,7 @@ import { entryOf, type Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { eachProvider, type Provider, providerList, whole } from '../facts/providers.ts'
 import { sourceAt } from '../facts/source.ts'
-import { replacePart, withFix } from '../kit/fix.ts'
+import { replacePart } from '../kit/fix.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const claims = (line: string) => providerList(...whole, 'claims_imports:', '  localpart:', `    ${line}`)
@@ -73,7 +73,7 @@ function violations(
     if (template.kind !== 'unknown' || ![...namesIn(template.source ?? '')].some(isOfMas)) return []
     const source = sourceAt(files, template.place) ?? ''
     const message = `Ansible evaluates the template \`${path}\` of ${name} before MAS reads it`
-    return [{ message, place: template.place, ...withFix(asRaw(definition, template, source)) }]
+    return [{ message, place: template.place, suggestion: asRaw(definition, template, source) }]
   })
 }
 

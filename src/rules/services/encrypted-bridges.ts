@@ -61,9 +61,7 @@ export const encryptedBridges = defineRule({
       const service = all.includes(name) ? undefined : serviceOf(host, name)
       if (service === undefined && !all.includes(name)) return []
       const { state, place } = switchAt(host, name)
-      return state === 'on'
-        ? [{ ...violationFor(name, service, host, checkout), ...(place && { place }) }]
-        : []
+      return state === 'on' ? [{ ...violationFor(name, service, host, checkout), place }] : []
     }),
 })
 

@@ -36,6 +36,6 @@ export const captchaNotPorted = defineRule({
       !isUnset(context.host, masCaptchaVariable) ||
       extendedAt(context, extensionVariable, ['captcha', 'service'])
     if (state !== 'on' || isPorted) return []
-    return [{ message: `${subject} is on, but MAS has no captcha`, ...(place && { place }) }]
+    return [{ message: `${subject} is on, but MAS has no captcha`, place }]
   },
 })

@@ -16,8 +16,6 @@ export const casWhilePrepared = defineRule({
   },
   check: ({ host }) => {
     const { state, place } = switchAt(host, name)
-    return state === 'on'
-      ? [{ message: `\`${name}\` is on, but MAS does not support CAS`, ...(place && { place }) }]
-      : []
+    return state === 'on' ? [{ message: `\`${name}\` is on, but MAS does not support CAS`, place }] : []
   },
 })

@@ -52,7 +52,7 @@ export const synapseExtensionProviderUnmapped = defineRule({
       if (authProvider === undefined || isLinked(links, authProvider, context.checkout?.dialect)) return []
       const message = `a provider in \`${synapseExtension}\` has no matching provider in MAS: \`${authProvider}\` is not mapped`
       const shown = before === context.host ? place : context.stage.place
-      return [{ message, ...(shown && { place: shown }) }]
+      return [{ message, place: shown }]
     })
   },
 })

@@ -28,12 +28,7 @@ export const localPasswordsOff = defineRule({
   check: context => {
     const { state, place, subject } = settingAt(context, homeserver.localPasswords)
     return state === 'off'
-      ? [
-          {
-            message: `${subject} is off, so the passwords are not in the database of Synapse`,
-            ...(place && { place }),
-          },
-        ]
+      ? [{ message: `${subject} is off, so the passwords are not in the database of Synapse`, place }]
       : []
   },
 })

@@ -5,7 +5,7 @@ import {
 } from '../facts/oidc.ts'
 import { live, prepared } from '../facts/stages.ts'
 import { switchAt } from '../facts/switches.ts'
-import { removeVariable, withFix } from '../kit/fix.ts'
+import { removeVariable } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const oidcLeftOver = defineRule({
@@ -28,6 +28,6 @@ export const oidcLeftOver = defineRule({
     if (!definition || value.kind !== 'list' || value.items.length === 0) return []
     if (switchAt(host, enabledName).state === 'on') return []
     const message = `\`${providersName}\` has no effect while MAS is live`
-    return [{ message, place: definition.namePlace, ...withFix(removeVariable(definition)) }]
+    return [{ message, place: definition.namePlace, suggestion: removeVariable(definition) }]
   },
 })

@@ -34,11 +34,6 @@ export const oidcRemovedEarly = defineRule({
     if (!base?.host || switchAt(base.host, name).state !== 'on') return []
     const { state, place } = switchAt(host, name)
     if (state !== 'off' && !(state === 'absent' && missing(host, name))) return []
-    return [
-      {
-        message: "this change removes Synapse's OpenID Connect before accounts are migrated",
-        ...(place && { place }),
-      },
-    ]
+    return [{ message: "this change removes Synapse's OpenID Connect before accounts are migrated", place }]
   },
 })

@@ -3,7 +3,7 @@ import { extendedAt } from '../facts/extended.ts'
 import { extension } from '../facts/extension.ts'
 import { homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
 import { live, prepared } from '../facts/stages.ts'
-import { asSwitch, withFix } from '../kit/fix.ts'
+import { asSwitch } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const { variable: name, path } = homeserver.passwords
@@ -41,7 +41,7 @@ export const passwordConfigWhilePrepared = defineRule({
     const message = `\`${name}\` is neither \`true\` nor \`false\` while MAS is prepared`
     // Synapse takes any text for "on", so that of text which says "no" it is not certain what is meant.
     const fix = asSwitch(definition)
-    return [{ message, place: value.place, ...withFix(fix?.text === 'true' ? fix : undefined) }]
+    return [{ message, place: value.place, suggestion: fix?.text === 'true' ? fix : undefined }]
   },
 })
 

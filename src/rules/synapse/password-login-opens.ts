@@ -44,9 +44,7 @@ export const passwordLoginOpens = defineRule({
     const off = passwordLoginOff({ ...context, host: before })
     if (!off) return []
     const place = before === context.host ? off.place : context.stage.place
-    return [
-      { message: `${off.subject} turns password login off, but it is on in MAS`, ...(place && { place }) },
-    ]
+    return [{ message: `${off.subject} turns password login off, but it is on in MAS`, place }]
   },
 })
 

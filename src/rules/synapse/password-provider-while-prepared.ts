@@ -37,7 +37,7 @@ export const passwordProviderWhilePrepared = defineRule({
       const { state, place } = switchAt(context.host, variable)
       if (state !== 'on') return []
       const message = `\`${variable}\` is on, but MAS does not support it`
-      return [{ message, ...(place && { place }) }]
+      return [{ message, place }]
     }),
     ...passwordModules(context).map(({ subject, place }) => ({
       message: `${subject} checks passwords, but MAS does not support it`,

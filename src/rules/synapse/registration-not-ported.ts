@@ -39,9 +39,7 @@ export const registrationNotPorted = defineRule({
     const message = `${subject} is on, but registration is not set in MAS`
     const token = settingAt(context, homeserver.registrationToken).state
     const needsToken = token === 'on' || token === 'unclear'
-    return [
-      { message, ...(place && { place }), ...(needsToken && { remedy: tokenRemedy(context.checkout) }) },
-    ]
+    return [{ message, place, ...(needsToken && { remedy: tokenRemedy(context.checkout) }) }]
   },
 })
 

@@ -78,7 +78,7 @@ function tokens(context: HostContext, host: HostContext['host']): readonly Viola
   if (state !== 'on' || isAsked) return []
   const message = `${subject} is on, but MAS does not require a registration token`
   const remedy = `Set \`${masTokenVariable}: true\`; if this version of MAS has no tokens, keep \`${masRegistrationVariable}\` off. Tokens of Synapse are not migrated: create new ones in MAS.`
-  return [{ message, remedy, ...(place && { place }) }]
+  return [{ message, remedy, place }]
 }
 
 /** Today's key in MAS that replaced the key of the variable (`crates/config/src/sections/account.rs`). */
@@ -117,7 +117,7 @@ function allowedAddresses(context: HostContext, host: HostContext['host']): read
 }
 
 function placedAtStage({ stage }: HostContext, { place: _, ...violation }: Violation): Violation {
-  return { ...violation, ...(stage.place && { place: stage.place }) }
+  return { ...violation, place: stage.place }
 }
 
 function isOnOrUntold(state: string): boolean {
