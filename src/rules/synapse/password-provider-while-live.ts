@@ -2,7 +2,7 @@ import { extension } from '../facts/extension.ts'
 import { synapseExtension } from '../facts/homeserver-yaml.ts'
 import { passwordModules, passwordProviderVariables as variables } from '../facts/password-providers.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { turnOff } from '../facts/synapse-while.ts'
+import { turnOff, whereOn } from '../facts/switches.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const passwordProviderWhileLive = defineRule({
@@ -32,7 +32,7 @@ export const passwordProviderWhileLive = defineRule({
     ],
   },
   check: context => [
-    ...variables.flatMap(variable => turnOff(context, variable, 'is on while MAS is live')),
+    ...whereOn(context, variables, 'is on while MAS is live', turnOff),
     ...passwordModules(context).map(({ subject, place }) => ({
       message: `${subject} checks passwords while MAS is live`,
       place,

@@ -2,7 +2,7 @@ import { extension } from '../facts/extension.ts'
 import { synapseExtension } from '../facts/homeserver-yaml.ts'
 import { passwordModules, passwordProviderVariables as variables } from '../facts/password-providers.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
+import { whereOn } from '../facts/switches.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const passwordProviderWhilePrepared = defineRule({
@@ -33,12 +33,7 @@ export const passwordProviderWhilePrepared = defineRule({
     ],
   },
   check: context => [
-    ...variables.flatMap(variable => {
-      const { state, place } = switchAt(context.host, variable)
-      if (state !== 'on') return []
-      const message = `\`${variable}\` is on, but MAS does not support it`
-      return [{ message, place }]
-    }),
+    ...whereOn(context, variables, 'is on, but MAS does not support it'),
     ...passwordModules(context).map(({ subject, place }) => ({
       message: `${subject} checks passwords, but MAS does not support it`,
       place,

@@ -1,4 +1,3 @@
-import { casVariable } from '../facts/cas.ts'
 import { exampleProvider, oidcEnabledVariable, oidcProvidersVariable } from '../facts/oidc.ts'
 import {
   captchaVariable,
@@ -7,8 +6,11 @@ import {
   registrationVariable,
 } from '../facts/registration.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { turnOff, withoutLine } from '../facts/synapse-while.ts'
-import { defineRule, type Rule } from '../kit/rule.ts'
+import { type SwitchFix, turnOff, whereOn } from '../facts/switches.ts'
+import { removeVariable } from '../kit/fix.ts'
+import { defineRule, type HostRule, type Rule } from '../kit/rule.ts'
+
+const casVariable = 'matrix_synapse_cas_config_enabled'
 
 /** A switch of Synapse that the playbook or Synapse itself refuses with delegation to MAS. */
 interface OffWhileLive {
@@ -17,7 +19,7 @@ interface OffWhileLive {
   readonly why: string
   readonly remedy: string
   /** Sets the switch to false, or removes its line. */
-  readonly fix: typeof turnOff
+  readonly fix: SwitchFix
   /** More lines for the examples. */
   readonly with?: string
 }
@@ -28,7 +30,7 @@ const switches: readonly OffWhileLive[] = [
     switch: oidcEnabledVariable,
     why: "Synapse does not start with both OpenID Connect and delegation to MAS. Today's playbook refuses this; the playbook of 2024 does not.",
     remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates. From then on MAS has the providers.`,
-    fix: withoutLine,
+    fix: removeVariable,
     with: exampleProvider,
   },
   {
@@ -58,7 +60,7 @@ const switches: readonly OffWhileLive[] = [
     switch: 'matrix_synapse_password_config_enabled',
     why: 'With delegation to MAS, Synapse checks no passwords itself. The playbook refuses this line, and Synapse does not start with it.',
     remedy: 'Remove the line. The playbook turns passwords off automatically.',
-    fix: withoutLine,
+    fix: removeVariable,
   },
 ]
 
@@ -78,6 +80,68 @@ export const offWhileLiveRules: readonly Rule[] = switches.map(
           `${off}${name}: true`,
         ],
       },
-      check: context => fix(context, name, 'is on while MAS is live'),
+      check: context => whereOn(context, [name], 'is on while MAS is live', fix),
     }),
 )
+
+/** A rule for a switch that must not be on. */
+function switchRule(
+  name: string,
+  what: string,
+  { fix, ...rule }: Omit<HostRule, 'check'> & { readonly fix?: SwitchFix },
+): HostRule {
+  return { ...rule, check: context => whereOn(context, [name], what, fix) }
+}
+
+export const casWhilePrepared = switchRule(casVariable, 'is on, but MAS does not support CAS', {
+  id: 'synapse/cas-while-prepared',
+  severity: 'warning',
+  stages: ['prepared'],
+  why: 'MAS does not support CAS. syn2mas only warns and continues: accounts that use only CAS cannot log in after the migration.',
+  remedy:
+    'CAS can stay on until the migration. Before that, give these accounts another way to log in, such as Dex, which connects CAS to OpenID Connect.',
+  examples: {
+    wrong: [`${prepared}${casVariable}: true`],
+    right: [
+      prepared,
+      `${prepared}${casVariable}: false`,
+      `${live}${casVariable}: true`,
+      `${off}${casVariable}: true`,
+    ],
+  },
+})
+
+const guests = 'matrix_synapse_allow_guest_access'
+
+export const guestAccess = switchRule(guests, 'is on, but MAS does not support guests', {
+  id: 'synapse/guest-access',
+  severity: 'error',
+  stages: ['prepared', 'live'],
+  why: 'MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and the Node tool stops at the first guest account.',
+  remedy: 'Set it to `false` before the rehearsal. Existing guests lose their sessions.',
+  fix: turnOff,
+  examples: {
+    wrong: [`${prepared}${guests}: true`, `${live}${guests}: true`],
+    right: [
+      prepared,
+      `${prepared}${guests}: false`,
+      `${prepared}${guests}: "{{ x }}"`,
+      `${off}${guests}: true`,
+    ],
+  },
+})
+
+const qrLogin = 'matrix_synapse_experimental_features_msc4108_enabled'
+
+export const qrLoginWhilePrepared = switchRule(qrLogin, 'is on while MAS is prepared', {
+  id: 'synapse/qr-login-while-prepared',
+  severity: 'error',
+  stages: ['prepared'],
+  why: 'QR code login needs MAS. The playbook refuses it while Synapse does not delegate to MAS.',
+  remedy: 'Remove the line. The playbook turns QR code login on automatically once MAS is live.',
+  fix: removeVariable,
+  examples: {
+    wrong: [`${prepared}${qrLogin}: true`],
+    right: [prepared, `${prepared}${qrLogin}: false`, `${live}${qrLogin}: true`],
+  },
+})
