@@ -11,7 +11,6 @@ const checkout = {
 export const masDowngrade = defineRule({
   id: 'change/mas-downgrade',
   severity: 'error',
-  stages: ['prepared', 'live'],
   needs: 'base',
   why: 'MAS upgrades its database when it starts, and cannot downgrade it. An older version finds unknown tables, and does not start or fails later. It also silently ignores unknown configuration keys.',
   remedy: 'Keep the version, or restore a database backup from the older version.',

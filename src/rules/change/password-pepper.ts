@@ -12,7 +12,6 @@ const masSchemes = (secret: string) =>
 export const passwordPepperChanged = defineRule({
   id: 'change/password-pepper',
   severity: 'error',
-  stages: ['prepared', 'live'],
   needs: 'base',
   why: 'The pepper is part of every password hash. If it changes, Synapse rejects every old password before the migration. MAS rejects them after it, because version 1 of its schemes uses the pepper as its secret.',
   remedy: `Restore the old value, even if MAS is live. Keep \`${pepperVariable}\` permanently.`,

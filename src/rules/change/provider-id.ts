@@ -6,7 +6,6 @@ import { defineRule } from '../kit/rule.ts'
 export const providerIdChanged = defineRule({
   id: 'change/provider-id',
   severity: 'error',
-  stages: ['prepared', 'live'],
   needs: 'base',
   why: 'Accounts are linked to the id. MAS treats a provider with another id as a new one. Its users get a new account, or cannot log in.',
   remedy: 'Restore the old id. You can change all other settings of the provider.',

@@ -6,7 +6,6 @@ import { defineRule } from '../kit/rule.ts'
 export const providerRemoved = defineRule({
   id: 'change/provider-removed',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   needs: 'base',
   why: 'MAS disables a provider that is no longer configured. Accounts with no password and no other provider can no longer log in.',
   remedy:

@@ -1,5 +1,5 @@
 import { type Finding, type Place, pageOfRule, type Severity, type Suggestion } from '../../domain/finding.ts'
-import type { DesiredStage, Dialect } from '../../domain/stage.ts'
+import { type DesiredStage, type Dialect, desiredStages } from '../../domain/stage.ts'
 import type { StageReading } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
@@ -115,8 +115,11 @@ export interface InventoryRule extends RuleText {
 
 export type Rule = HostRule | InventoryRule
 
-export function defineRule<R extends Rule>(rule: R): R {
-  return rule
+export type RuleDefinition<R> = R extends Rule ? Omit<R, 'stages'> & Partial<Pick<R, 'stages'>> : never
+
+/** A rule applies to hosts with MAS, or, if it checks the whole inventory, at every stage, unless it has its own `stages`. */
+export function defineRule(rule: RuleDefinition<Rule>): Rule {
+  return 'check' in rule ? { stages: ['prepared', 'live'], ...rule } : { stages: desiredStages, ...rule }
 }
 
 /** Whether a rule applies to a host at its stage, with the given inputs. */

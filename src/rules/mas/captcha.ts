@@ -11,7 +11,6 @@ const keys = `${variable('site_key')}: site\n${variable('secret_key')}: invented
 export const masCaptcha = defineRule({
   id: 'mas/captcha',
   severity: 'error',
-  stages: ['prepared', 'live'],
   dialects: ['mas-cli'],
   why: 'The playbook refuses a captcha service that MAS does not support, and a service without its two keys.',
   remedy: `Use one of ${services.join(', ')}, with \`${variable('site_key')}\` and \`${variable('secret_key')}\`; or an empty string for no captcha.`,

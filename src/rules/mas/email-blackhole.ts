@@ -13,7 +13,6 @@ const blackhole = `${live}${transport}: blackhole\n`
 export const emailBlackhole = defineRule({
   id: 'mas/email-blackhole',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'MAS offers a feature that needs email, but sends no email. Users wait for a message that never arrives.',
   remedy: `Set \`${transport}: smtp\` with a working mail server, or turn off the feature that needs email.`,
   examples: {

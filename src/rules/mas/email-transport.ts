@@ -18,7 +18,6 @@ const modes = ['plain', 'tls', 'starttls']
 export const emailTransport = defineRule({
   id: 'mas/email-transport',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS does not start with a transport that it does not know. The playbook still accepts `aws_ses`, which MAS has removed.',
   remedy: `Use \`smtp\` with \`${variable('hostname')}\`, a numeric port, and one of the modes ${modes.join(', ')}; or use \`blackhole\`, which sends no email. Amazon SES also works with \`smtp\`.`,
   examples: {

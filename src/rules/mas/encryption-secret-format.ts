@@ -5,7 +5,6 @@ import { defineRule } from '../kit/rule.ts'
 export const encryptionSecretFormat = defineRule({
   id: 'mas/encryption-secret-format',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS expects 32 bytes in hexadecimal and does not start with anything else. The playbook checks only the length, so it does not catch this.',
   remedy:
     'Use the output of `openssl rand -hex 32`, in quotes: YAML reads a value of digits only as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.',

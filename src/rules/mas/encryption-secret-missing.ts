@@ -6,7 +6,6 @@ import { defineRule } from '../kit/rule.ts'
 export const encryptionSecretMissing = defineRule({
   id: 'mas/encryption-secret-missing',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS uses this secret to encrypt cookies and upstream secrets. The playbook refuses to install MAS without it.',
   remedy: `Add \`${name}\` with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
   examples: {

@@ -9,7 +9,6 @@ const fewDigits = `${'0a1b2c9'.repeat(4)}${'9c2b1a0'.repeat(4)}00112233`.replace
 export const encryptionSecretWeak = defineRule({
   id: 'mas/encryption-secret-weak',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'The format is right, but the value is not random. Anyone who guesses the secret and gets the database or a cookie can read what MAS encrypts.',
   remedy:
     'Use the output of `openssl rand -hex 32`. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.',

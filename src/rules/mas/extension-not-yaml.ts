@@ -6,7 +6,6 @@ import { defineRule } from '../kit/rule.ts'
 export const extensionNotYaml = defineRule({
   id: 'mas/extension-not-yaml',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'The playbook parses the text as YAML and merges it into the configuration of MAS. It stops if the text is not valid YAML, and silently ignores anything that is not a mapping.',
   remedy: 'Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.',
   examples: {

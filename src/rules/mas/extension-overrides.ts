@@ -54,7 +54,6 @@ function owned(section: string, ...keys: readonly string[]): Record<string, stri
 export const extensionOverrides = defineRule({
   id: 'mas/extension-overrides',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'The playbook has a variable for this setting. Its checks, containers and syn2mas use the variable and do not see the extension. A list in the extension replaces the whole list.',
   remedy: `Set the variable, and remove the key from \`${name}\`.`,
   examples: {

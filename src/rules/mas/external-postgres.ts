@@ -8,7 +8,6 @@ const name = 'postgres_enabled'
 export const externalPostgres = defineRule({
   id: 'mas/external-postgres',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'These actions cannot read or back up databases in a PostgreSQL server that the playbook does not manage. Actions that connect to the server, such as `migrate`, refuse to run.',
   remedy:
     'Move the databases into the playbook-managed PostgreSQL first, or migrate by hand with the guide of the playbook.',

@@ -8,7 +8,6 @@ const hostname = new RegExp(`^${label}(?:\\.${label})+$`, 'i')
 export const masHostnameForm = defineRule({
   id: 'mas/hostname-form',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'The playbook builds the URL of MAS and the rule of the reverse proxy from this value. Anything other than a host name results in a URL that does not work.',
   remedy: 'Write only the host name, such as `auth.example.com`: no `https://`, no port, no path.',
   examples: {

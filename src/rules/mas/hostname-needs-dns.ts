@@ -10,7 +10,6 @@ const own = `${name}: auth.example.test\n`
 export const masHostnameNeedsDns = defineRule({
   id: 'mas/hostname-needs-dns',
   severity: 'notice',
-  stages: ['prepared', 'live'],
   needs: 'base',
   why: 'The host name is new. Without a DNS record the reverse proxy cannot get a certificate, and MAS is unreachable.',
   remedy:

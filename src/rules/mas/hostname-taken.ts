@@ -68,7 +68,6 @@ export const services: readonly Service[] = [
 export const masHostnameTaken = defineRule({
   id: 'mas/hostname-taken',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Two services use the same address. The reverse proxy sends each request to only one of them, so the other one is unreachable.',
   remedy: `Give MAS its own host name in \`${hostnameVariable}\`, or keep it on the host name of Synapse with a path such as \`/auth\`.`,
   examples: {

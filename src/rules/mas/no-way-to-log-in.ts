@@ -9,7 +9,6 @@ const name = 'matrix_authentication_service_config_passwords_enabled'
 export const noWayToLogIn = defineRule({
   id: 'mas/no-way-to-log-in',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Password login is off, so users need an upstream provider, and there is none. Once MAS is live, no user can log in.',
   remedy: `Set up a provider in \`${providersVariable}\`, or keep password login on.`,
   examples: {

@@ -10,7 +10,6 @@ const routes = '`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`'
 export const ownReverseProxy = defineRule({
   id: 'mas/own-reverse-proxy',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: `The playbook configures only Traefik for MAS. Any other reverse proxy must route requests to MAS itself: the pages of MAS, and after the migration ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
   remedy: `In your reverse proxy, route the address of MAS to MAS now. During the migration, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, add the prefix to these paths.`,
   examples: {

@@ -6,7 +6,6 @@ const name = 'matrix_authentication_service_config_passwords_minimum_complexity'
 export const passwordComplexity = defineRule({
   id: 'mas/password-complexity',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS rates passwords from 0 to 4. It does not start with text or a negative number. With more than 4, it rejects every new password.',
   remedy: 'Write a number from 0 to 4; 3 is the default.',
   examples: {

@@ -21,7 +21,6 @@ const withSecret = (secret: string) =>
 export const passwordPepper = defineRule({
   id: 'mas/password-pepper',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Synapse adds its pepper to every password before it hashes it. The `secret` of version 1 must be the same pepper: otherwise MAS rejects every old password, and syn2mas refuses to run. The playbook always sets a pepper in Synapse, even an empty one. For MAS, an empty `secret` is not the same as no `secret`.',
   remedy: `Add \`secret: "{{ ${pepperVariable} }}"\` to version 1, as the playbook does by default.`,
   examples: {

@@ -11,7 +11,6 @@ import { defineRule } from '../kit/rule.ts'
 export const passwordSchemeBcrypt = defineRule({
   id: 'mas/password-scheme-bcrypt',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Synapse hashes passwords with bcrypt, and syn2mas stores them as version 1. It refuses to run if version 1 is missing or uses another algorithm, because migrated passwords would not work.',
   remedy:
     'Keep version 1 with `algorithm: bcrypt` and the pepper of Synapse permanently. MAS uses the scheme with the highest version for new passwords.',

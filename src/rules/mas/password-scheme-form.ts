@@ -13,7 +13,6 @@ const algorithms = ['bcrypt', 'argon2id', 'pbkdf2']
 export const passwordSchemeForm = defineRule({
   id: 'mas/password-scheme-form',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS does not start with an invalid scheme, or with two schemes of the same version.',
   remedy: `Give each scheme a unique number as its \`version\`, and an \`algorithm\`: ${algorithms.join(', ')}.`,
   examples: {

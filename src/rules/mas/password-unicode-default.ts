@@ -27,7 +27,6 @@ const lines = [
 export const passwordUnicodeDefault = defineRule({
   id: 'mas/password-unicode-default',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   dialects: ['mas-cli'],
   why: "The playbook's default schemes set `unicode_normalization` only for version 1. MAS rehashes each password at the first login, without normalization. Users with an accent in their password are then locked out on devices that encode the accent in the other form.",
   remedy: `Set \`${name}\` with \`unicode_normalization: true\` in every scheme, in a separate change before the migration. A later fix does not help users who have already logged in.`,

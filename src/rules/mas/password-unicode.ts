@@ -7,7 +7,6 @@ const without = (scheme: string) => scheme.replace(', unicode_normalization: tru
 export const passwordUnicode = defineRule({
   id: 'mas/password-unicode',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   dialects: ['mas-cli'],
   why: 'Devices encode é in two forms. Synapse normalizes them before it hashes a password. MAS does so only for schemes with `unicode_normalization`, and it rehashes each password with the highest scheme at the first login. If a scheme lacks the setting, users with accents in their password are locked out on devices that send the other form.',
   remedy: 'Add `unicode_normalization: true` to every scheme.',

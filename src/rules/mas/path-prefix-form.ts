@@ -11,7 +11,6 @@ const prefix = /^(?:\/[A-Za-z0-9._~-]+)+$/
 export const masPathPrefixForm = defineRule({
   id: 'mas/path-prefix-form',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'The playbook builds the URL of MAS and the rule of the reverse proxy from this value without changing it. A wrong form results in URLs with two slashes or none.',
   remedy: 'Write `/`, or a path that starts with a slash and does not end with one, such as `/auth`.',
   examples: {

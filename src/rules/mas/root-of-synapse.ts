@@ -14,7 +14,6 @@ const domain = `${live}matrix_domain: example.test\n`
 export const rootOfSynapse = defineRule({
   id: 'mas/root-of-synapse',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'MAS receives every request on this host that no Synapse rule matches. It takes over the redirect of the front page. It also takes over services below a path of this host, unless their rule is longer than the rule of MAS.',
   remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or its own host name in \`${hostnameVariable}\`.`,
   examples: {

@@ -23,7 +23,6 @@ const vars = `${live}${encryptionSecretVariable}: ${inventedSecret}\n`
 export const secretInPublic = defineRule({
   id: 'mas/secret-in-public',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'The repository is public, and so is everything that was ever committed to it. Scanners find leaked secrets within minutes.',
   remedy:
     'Treat the secret as leaked. Create a new one, and store it in an Ansible Vault or a private repository. Removing the line does not remove it from the Git history.',

@@ -9,7 +9,6 @@ const domain = `${live}matrix_domain: example.test\n`
 export const masServerName = defineRule({
   id: 'mas/server-name',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'The server name is the part of user IDs after the colon. If it differs from the server name of Synapse, syn2mas refuses to run, and MAS would create accounts for another server.',
   remedy: `Remove \`${name}\`: the playbook sets it to \`matrix_domain\`.`,
   examples: {

@@ -4,7 +4,7 @@ import { live, prepared } from '../facts/stages.ts'
 import { switchAt } from '../facts/switches.ts'
 import { closedTraps, delegationVariable, elementVariable, wellKnownVariable } from '../facts/traps.ts'
 import { linesBefore, removeVariable, replaceValue } from '../kit/fix.ts'
-import { defineRule, type HostContext, type HostRule, type Rule, type Violation } from '../kit/rule.ts'
+import { defineRule, type HostContext, type Rule, type Violation } from '../kit/rule.ts'
 
 /** A variable that must be `false` while prepared, and must not be while live. */
 interface Trap {
@@ -67,7 +67,7 @@ const traps: readonly Trap[] = [
 export const trapRules: readonly Rule[] = [...traps.map(openRule), ...traps.map(leftOverRule)]
 
 /** The rule that requires the line while prepared. */
-function openRule(trap: Trap): HostRule {
+function openRule(trap: Trap): Rule {
   const { variable, open } = trap
   const others = closedTraps.replace(`${variable}: false\n`, '')
   return defineRule({
@@ -114,7 +114,7 @@ function openViolations(
 }
 
 /** The rule that requires the removal of the line once live. */
-function leftOverRule(trap: Trap): HostRule {
+function leftOverRule(trap: Trap): Rule {
   const { variable, leftOver } = trap
   return defineRule({
     ...leftOver,

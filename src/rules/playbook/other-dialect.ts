@@ -15,7 +15,6 @@ const mas = 'matrix_authentication_service_'
 export const otherDialect = defineRule({
   id: 'playbook/other-dialect',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
   why: "The two playbook versions migrate to MAS with different variables. Today's playbook refuses the old variables. The old playbook silently ignores the new ones. A run that was meant as a dry run could then be a real migration.",
   remedy:

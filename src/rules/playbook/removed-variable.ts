@@ -11,7 +11,6 @@ import { defineRule, type Violation } from '../kit/rule.ts'
 export const removedVariable = defineRule({
   id: 'playbook/removed-variable',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
   why: 'The playbook refuses removed variables: the installation stops at the validation of the role.',
   remedy: 'Remove it. The changelog of the playbook describes the replacement.',

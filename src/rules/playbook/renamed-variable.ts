@@ -11,7 +11,6 @@ import { defineRule, type Violation } from '../kit/rule.ts'
 export const renamedVariable = defineRule({
   id: 'playbook/renamed-variable',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
   why: 'The playbook refuses the old name: the installation stops at the validation of the role.',
   remedy: 'Use the new name. If both are set, keep only the new one.',

@@ -16,7 +16,6 @@ const harmless = new Set([...trapVariables, validatedVersionVariable])
 export const unknownVariable = defineRule({
   id: 'playbook/unknown-variable',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
   why: 'Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default.',
   remedy:

@@ -6,7 +6,6 @@ const vars = 'matrix_domain: example.test\n'
 export const unusedGroupVars = defineRule({
   id: 'playbook/unused-group-vars',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'Ansible reads `group_vars/NAME` only for hosts in the group `NAME`. The inventory has no such group, so these variables have no effect.',
   remedy: 'Rename the folder or the group in the inventory, or remove the folder.',
   examples: {

@@ -6,7 +6,6 @@ const vars = 'matrix_domain: example.test\n'
 export const unusedHostVars = defineRule({
   id: 'playbook/unused-host-vars',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'Ansible reads `host_vars/NAME` only for the host `NAME`. The inventory has no such host, so these variables have no effect.',
   remedy: 'Rename the folder or the host in the inventory, or remove the folder.',
   examples: {

@@ -19,7 +19,6 @@ const names: Readonly<Record<Kind, string>> = {
 export const wrongType = defineRule({
   id: 'playbook/wrong-type',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
   why: 'The playbook expects the type of the default value. A string in place of a boolean usually counts as true, even `"false"`. Other wrong types make Ansible or the service fail.',
   remedy: 'Write a value of the same type as the default.',

@@ -8,7 +8,6 @@ const claims = (...lines: readonly string[]) =>
 export const providerClaims = defineRule({
   id: 'providers/claims',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS does not start if claims contradict each other. Without a confirmation page, a claim cannot be only suggested. A conflict with an existing account can be handled only if the local part is forced.',
   remedy:
     'With `skip_confirmation: true`, set `localpart.action: require`, and do not set `email.action` or `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail`, set `localpart.action` to `force` or `require`.',

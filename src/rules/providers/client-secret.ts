@@ -15,7 +15,6 @@ const withoutSecret = new Set(['none', 'private_key_jwt', 'sign_in_with_apple'])
 export const providerClientSecret = defineRule({
   id: 'providers/client-secret',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'The authentication method decides whether a provider needs a secret. MAS does not start if a needed secret is missing, or an unused one is set.',
   remedy:
     'Set `client_secret` (or `client_secret_file`, not both) with the methods `client_secret_basic`, `client_secret_post` and `client_secret_jwt`. Remove both with any other method.',

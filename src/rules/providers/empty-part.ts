@@ -7,7 +7,6 @@ import { defineRule } from '../kit/rule.ts'
 export const providerEmptyPart = defineRule({
   id: 'providers/empty-part',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'In YAML, a key without a value is null. MAS does not start with a null here. This happens when all lines below a key are commented out, as in the example of the guide.',
   remedy: 'Remove the key, or set a value: `{}` for a mapping.',
   examples: {

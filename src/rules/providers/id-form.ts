@@ -6,7 +6,6 @@ import { defineRule } from '../kit/rule.ts'
 export const providerIdForm = defineRule({
   id: 'providers/id-form',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS identifies a provider by a ULID, and does not start with any other id.',
   remedy:
     'Generate a ULID: 26 digits and capital letters, without I, L, O and U. The first character is a digit from 0 to 7. Never change it afterwards: accounts are linked to it.',

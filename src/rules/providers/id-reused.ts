@@ -8,7 +8,6 @@ const two = ['issuer: https://two.example.test/', 'client_id: two', ...secret]
 export const providerIdReused = defineRule({
   id: 'providers/id-reused',
   severity: 'error',
-  stages: ['prepared', 'live'],
   needs: 'base',
   why: 'Accounts are linked to the id of a provider and the subject of a user. If another service gets the same id, its users may log in to accounts of the first service.',
   remedy:

@@ -4,7 +4,6 @@ import { defineRule } from '../kit/rule.ts'
 export const providerIdTwice = defineRule({
   id: 'providers/id-twice',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS keeps one provider per id. If two have the same id, the last one wins and gets the accounts of the other.',
   remedy: 'Give each provider its own ULID. A provider that was already live must keep its id.',
   examples: {

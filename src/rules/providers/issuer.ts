@@ -18,7 +18,6 @@ const slashless = [
 export const providerIssuer = defineRule({
   id: 'providers/issuer',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'With discovery, the issuer must exactly match what the provider reports, including a trailing slash. Otherwise every login fails. Without https, anyone on the network path can take over logins.',
   remedy:
     'Copy the field `issuer` from the output of `curl https://PROVIDER/.well-known/openid-configuration`.',

@@ -10,7 +10,6 @@ const elsewhere = [id, 'issuer: https://other.example.test/', ...client, mapped]
 export const providerMappedElsewhere = defineRule({
   id: 'providers/mapped-elsewhere',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Account links store the user names of one service. At another service the same name can belong to another person, or to none. Users lose their accounts, or get the accounts of others.',
   remedy:
     'Set `synapse_idp_id` on the provider with the same issuer as in Synapse, or correct the `issuer`. If the service has moved, change the issuer in Synapse first, and check that users can log in.',

@@ -19,7 +19,6 @@ const ulid = '01HFVBY12TMNTYTBV8W921M5FA'
 export const mappingArguments = defineRule({
   id: 'providers/mapping-arguments',
   severity: 'error',
-  stages: ['prepared', 'live'],
   dialects: ['syn2mas-tool'],
   why: 'The Node tool stops at an invalid mapping. It also stops at the first account whose provider is mapped to an unknown id of MAS.',
   remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable}\`.`,

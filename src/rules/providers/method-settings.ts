@@ -20,7 +20,6 @@ const start = [id, issuer, 'client_id: mas']
 export const providerMethodSettings = defineRule({
   id: 'providers/method-settings',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS does not start if a provider lacks a setting of its authentication method. It also does not start with a setting of another method.',
   remedy:
     'Set `token_endpoint_auth_signing_alg` only with `client_secret_jwt` and `private_key_jwt`, and `sign_in_with_apple` only with the method of that name.',

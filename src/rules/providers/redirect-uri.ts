@@ -13,7 +13,6 @@ const one = list(...publicClient)
 export const providerRedirectUri = defineRule({
   id: 'providers/redirect-uri',
   severity: 'notice',
-  stages: ['prepared', 'live'],
   why: 'After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.',
   remedy:
     'Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done.',

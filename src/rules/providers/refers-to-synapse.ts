@@ -13,7 +13,6 @@ const synapse = `${oidcProvidersVariable}:\n  - idp_id: a\n    client_secret: in
 export const providerRefersToSynapse = defineRule({
   id: 'providers/refers-to-synapse',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: `The default of \`${oidcProvidersVariable}\` in the playbook is an empty list. Ansible does not find the entry, and stops in the middle of the run.`,
   remedy: `Put the client secret in its own variable, preferably in a vault, and refer to that variable. Then you can remove \`${oidcProvidersVariable}\` in the change that migrates.`,
   examples: {

@@ -18,7 +18,6 @@ const withoutIssuer = [
 export const providerRequiredBefore = defineRule({
   id: 'providers/required-before',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'This version of MAS does not start without the key. Later versions have a default.',
   remedy:
     'Set `scope` for MAS before 0.17, such as `scope: openid`. Later versions use `openid` by default. Set `issuer` for MAS before 0.13, even with discovery disabled.',

@@ -15,7 +15,6 @@ import { defineRule } from '../kit/rule.ts'
 export const providerShape = defineRule({
   id: 'providers/shape',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS does not start with an invalid provider, and the playbook does not check the list.',
   remedy:
     'Correct it as described in the configuration reference of MAS (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit can also check it in an editor.',

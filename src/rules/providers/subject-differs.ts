@@ -16,7 +16,6 @@ const raw = (text: string) => `"{% raw %}${text}{% endraw %}"`
 export const providerSubjectDiffers = defineRule({
   id: 'providers/subject-differs',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Account links store the subject that Synapse derived from the claims. If MAS derives another subject, it finds no link. Users of this provider are then unknown, and may get new accounts.',
   remedy:
     "Set `claims_imports.subject.template` to Synapse's `subject_template`, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`. Without either, both use `sub`.",

@@ -5,7 +5,6 @@ import { defineRule } from '../kit/rule.ts'
 export const synapseIdPrefix = defineRule({
   id: 'providers/synapse-prefix',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Synapse stores account links under `oidc-` followed by the `idp_id`, or under `oidc` for a provider without one. syn2mas looks for exactly that name.',
   remedy: 'Put `oidc-` before the `idp_id`: `synapse_idp_id: oidc-NAME`.',
   examples: {

@@ -57,7 +57,6 @@ const settings: readonly Setting[] = [
 export const synapseSettingsEnd = defineRule({
   id: 'providers/synapse-settings-end',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'MAS does not have this setting. Its effect in Synapse silently ends with the migration.',
   remedy:
     'Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict the client at the service, or use a claim with `action: require` whose template is empty for other users. Accept the finding if the change is intended.',

@@ -7,7 +7,6 @@ const name = 'synapse_idp_id: oidc-keycloak'
 export const synapseIdTwice = defineRule({
   id: 'providers/synapse-twice',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Only one provider of MAS can take over the accounts of a Synapse provider. If two have the same `synapse_idp_id`, the last one gets them.',
   remedy: 'Keep `synapse_idp_id` only on the provider that should take over these accounts.',
   examples: {

@@ -26,7 +26,6 @@ const remedies: Readonly<Record<Dialect, string>> = {
 export const synapseProviderUnmapped = defineRule({
   id: 'providers/synapse-unmapped',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Synapse links accounts to this provider. syn2mas stops at the first linked account if MAS has no matching provider.',
   remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. ${prefix}`,
   examples: {

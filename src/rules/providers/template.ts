@@ -25,7 +25,6 @@ const ofMas = [
 export const providerTemplate = defineRule({
   id: 'providers/template',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'The template is for MAS, but Ansible evaluates it first. Ansible does not know the variable, so the playbook stops or writes an empty string.',
   remedy: 'Wrap the template in `{% raw %}` and `{% endraw %}`.',
   examples: {

@@ -13,7 +13,6 @@ const email = providerList(...whole, 'claims_imports:', '  email:', '    set_ema
 export const providerUnknownKey = defineRule({
   id: 'providers/unknown-key',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'MAS silently ignores unknown keys, so a misspelled setting has no effect.',
   remedy: 'Correct its spelling, or remove it.',
   examples: {

@@ -31,7 +31,6 @@ const withMsc4190 = (...bridges: readonly string[]) => ({
 export const encryptedBridges = defineRule({
   id: 'services/encrypted-bridges',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'Bridges and bots with encryption log in to create their own device. This login does not work with MAS, so they do not start. Bridges that create devices with MSC4190 can work with MAS.',
   remedy:
     'Turn off encryption for bridges and bots before the migration. Encrypted rooms stay encrypted, and the bridge cannot read them.',

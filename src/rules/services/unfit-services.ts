@@ -66,7 +66,6 @@ export const unfitServiceRules: readonly Rule[] = unfitServices.map(({ switches,
   const [name] = switches
   return defineRule({
     ...texts,
-    stages: ['prepared', 'live'],
     examples: {
       wrong: switches.flatMap(each => [`${prepared}${each}: true`, `${live}${each}: true`]),
       right: [live, `${live}${name}: false`, `${live}${name}: "{{ x }}"`, `${off}${name}: true`],

@@ -16,7 +16,6 @@ const mapped = (key: string) =>
 export const synapseExtensionProviderUnmapped = defineRule({
   id: 'synapse/extension-provider-unmapped',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'A provider in the extension works like any other provider of Synapse: accounts are linked to it. syn2mas stops at the first linked account if MAS has no matching provider.',
   remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. Synapse adds \`oidc-\` to the \`idp_id\` of a list entry; the provider in \`oidc_config\` is \`oidc\`.`,
   examples: {

@@ -8,7 +8,6 @@ const name = 'matrix_homeserver_implementation'
 export const otherHomeserver = defineRule({
   id: 'synapse/other-homeserver',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Only Synapse can delegate to MAS, and syn2mas reads only accounts of Synapse. With another homeserver MAS has no use.',
   remedy: `Set \`${enabledVariable}: false\`. MAS supports only Synapse.`,
   examples: {

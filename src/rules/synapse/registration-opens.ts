@@ -33,7 +33,6 @@ const addresses = `${allowed}:\n  - medium: email\n    pattern: '^[^@]+@example\
 export const registrationOpens = defineRule({
   id: 'synapse/registration-opens',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'Synapse restricts who can register. MAS does not have this restriction yet, so after the migration more people could create accounts than now.',
   remedy: `Configure the same restriction in MAS before the migration, or keep \`${masRegistrationVariable}\` off.`,
   examples: {

@@ -8,7 +8,7 @@ import {
 import { live, off, prepared } from '../facts/stages.ts'
 import { type SwitchFix, turnOff, whereOn } from '../facts/switches.ts'
 import { removeVariable } from '../kit/fix.ts'
-import { defineRule, type HostRule, type Rule } from '../kit/rule.ts'
+import { defineRule, type HostRule, type Rule, type RuleDefinition } from '../kit/rule.ts'
 
 const casVariable = 'matrix_synapse_cas_config_enabled'
 
@@ -88,9 +88,9 @@ export const offWhileLiveRules: readonly Rule[] = switches.map(
 function switchRule(
   name: string,
   what: string,
-  { fix, ...rule }: Omit<HostRule, 'check'> & { readonly fix?: SwitchFix },
-): HostRule {
-  return { ...rule, check: context => whereOn(context, [name], what, fix) }
+  { fix, ...rule }: Omit<RuleDefinition<HostRule>, 'check'> & { readonly fix?: SwitchFix },
+): Rule {
+  return defineRule({ ...rule, check: context => whereOn(context, [name], what, fix) })
 }
 
 export const casWhilePrepared = switchRule(casVariable, 'is on, but MAS does not support CAS', {
@@ -116,7 +116,6 @@ const guests = 'matrix_synapse_allow_guest_access'
 export const guestAccess = switchRule(guests, 'is on, but MAS does not support guests', {
   id: 'synapse/guest-access',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and the Node tool stops at the first guest account.',
   remedy: 'Set it to `false` before the rehearsal. Existing guests lose their sessions.',
   fix: turnOff,

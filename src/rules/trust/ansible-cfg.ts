@@ -32,7 +32,6 @@ const find: FindRisks = ({ files }) => {
 export const ansibleCfg = defineRule({
   id: 'trust/ansible-cfg',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'Ansible reads `ansible.cfg` from the folder in which it starts. The file can load code on the runner, set options of ssh, and turn off host key checking.',
   remedy:
     'Remove it. The playbook has its own file, and the actions set what they need. Put other settings in `env:` of the workflow.',

@@ -15,7 +15,6 @@ const find: FindRisks = repository =>
 export const bidiCharacters = defineRule({
   id: 'trust/bidi-characters',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'The character is invisible and changes the order in which the text after it is displayed. Reviewers see different text than Ansible reads. An inventory never needs such a character.',
   remedy: 'Remove the character, and read the line again.',
   examples: {

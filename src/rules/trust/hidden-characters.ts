@@ -16,7 +16,6 @@ const find: FindRisks = repository =>
 export const hiddenCharacters = defineRule({
   id: 'trust/hidden-characters',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'Ansible treats the character as part of the name or value. A variable or secret that looks right can differ from what reviewers see.',
   remedy:
     'Remove it, or replace it with a plain space. If the value is already in use, first check whether the server has the character too.',

@@ -31,7 +31,6 @@ const find: FindRisks = repository =>
 export const homoglyphs = defineRule({
   id: 'trust/homoglyphs',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'The name or address only looks like the intended one. Such a variable has no effect, and such a host may belong to someone else.',
   remedy: 'Type the word again. If you need both scripts, use separate words.',
   examples: {

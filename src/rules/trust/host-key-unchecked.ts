@@ -19,7 +19,6 @@ const find = findSshDangers({
 export const hostKeyUnchecked = defineRule({
   id: 'trust/host-key-unchecked',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'Without host key checking, ssh trusts any server that answers. An attacker on the network can impersonate the server, and gets every secret that the playbook sends.',
   remedy: 'Remove the setting. Pass the host keys to the action in the input `known-hosts`.',
   examples: {

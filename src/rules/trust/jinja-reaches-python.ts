@@ -26,7 +26,6 @@ function* clausesOf({ source, code }: Expression): Generator<string> {
 export const jinjaReachesPython = defineRule({
   id: 'trust/jinja-reaches-python',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'Such a name gives access to all of Python. With ansible-core before 2.19 the value can run any code on the runner, which has the SSH key.',
   remedy: 'Write the plain value. An inventory never needs Python internals.',
   examples: {

@@ -7,7 +7,6 @@ const find = findLookups('reads')
 export const lookupReadsRunner = defineRule({
   id: 'trust/lookup-reads-runner',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'Ansible evaluates lookups on the runner. They can read files and environment variables of the job, including its secrets, or fetch from the network. The server receives the result. The value also differs between machines.',
   remedy: 'Write the plain value. Put it in an Ansible Vault if it is a secret.',
   examples: {

@@ -7,7 +7,6 @@ const find = findLookups('program')
 export const lookupRunsProgram = defineRule({
   id: 'trust/lookup-runs-program',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'The lookups `pipe` and `lines` run a program on the runner, which has the SSH key. A lookup with a computed name may be one of them.',
   remedy:
     'Write the plain value. Put it in an Ansible Vault if it is a secret. Compute values in a step of the workflow, where reviewers expect code.',

@@ -38,7 +38,6 @@ const find: FindRisks = ({ files, inventory }) => {
 export const pluginFolder = defineRule({
   id: 'trust/plugin-folder',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'Ansible loads Python files from such a folder beside a playbook or the inventory. It runs them on the runner, or as root on the server.',
   remedy:
     'Remove the folder. The playbook needs no such folder beside the inventory. Put your own code in a role or collection with a pinned version.',

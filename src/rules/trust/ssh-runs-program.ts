@@ -19,7 +19,6 @@ const find = findSshDangers({
 export const sshRunsProgram = defineRule({
   id: 'trust/ssh-runs-program',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'Ansible passes these options to ssh on the runner. They run a program there, with the SSH key and all permissions of the job.',
   remedy:
     'To connect through a jump host, set `ansible_ssh_common_args: -o ProxyJump=user@host`, which runs no program. Run other programs in the workflow, where reviewers expect code.',
