@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { askAbout } from '../../src/rules/example.ts'
-import { extension, extensionVariable } from '../../src/rules/facts/extension.ts'
-import { synapseExtension } from '../../src/rules/facts/homeserver-yaml.ts'
+import { extension, extensionVariable, synapseExtension } from '../../src/rules/facts/extensions.ts'
 import { live, prepared } from '../../src/rules/facts/stages.ts'
 import type { Rule } from '../../src/rules/kit/rule.ts'
 import { extensionOverrides, owners } from '../../src/rules/mas/extension-overrides.ts'

@@ -8,7 +8,6 @@ import { readText } from '../../inventory/read/source-text.ts'
 import { mappingArguments } from '../../mas/providers/provider-mapping.ts'
 import type { ConvertedProviders } from '../../mas/providers/providers.ts'
 import { placeText } from '../../report/place.ts'
-import { oidcProvidersVariable } from '../../rules/facts/oidc.ts'
 import { providersVariable } from '../../rules/facts/providers.ts'
 import {
   holds,
@@ -19,6 +18,7 @@ import {
   mappingVariable,
   sameService,
 } from '../../rules/facts/synapse-links.ts'
+import { oidcProvidersVariable } from '../../rules/facts/variables.ts'
 import { indented, itemsInto, linesBefore } from '../../rules/kit/fix.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { inventoryOf } from '../repository.ts'

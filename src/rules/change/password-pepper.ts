@@ -1,5 +1,4 @@
-import { extension } from '../facts/extension.ts'
-import { synapseExtension } from '../facts/homeserver-yaml.ts'
+import { extension, synapseExtension } from '../facts/extensions.ts'
 import { bcrypt, pepperVariable, schemes } from '../facts/password-schemes.ts'
 import { masPepper, synapsePepper } from '../facts/peppers.ts'
 import { live, off, prepared } from '../facts/stages.ts'

@@ -1,8 +1,7 @@
 import type { Place } from '../../domain/finding.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import type { HostContext } from '../kit/rule.ts'
-import { extendedAt } from './extended.ts'
-import { synapseExtension } from './homeserver-yaml.ts'
+import { extendedAt, synapseExtension } from './extensions.ts'
 
 export const passwordProviderVariables = ['shared_secret_auth', 'rest_auth', 'ldap'].map(
   kind => `matrix_synapse_ext_password_provider_${kind}_enabled`,

@@ -1,8 +1,7 @@
 import type { Host } from '../../inventory/inventory.ts'
 import type { Value } from '../../inventory/value.ts'
 import type { HostContext } from '../kit/rule.ts'
-import { type Extended, extendedAt } from './extended.ts'
-import { synapseExtension } from './homeserver-yaml.ts'
+import { type Extended, extendedAt, synapseExtension } from './extensions.ts'
 import { firstScheme, pepperVariable, schemesVariable } from './password-schemes.ts'
 import { isUnset, plainText } from './values.ts'
 

@@ -5,10 +5,10 @@ import { entryOf, type Value } from '../../inventory/value.ts'
 import { authProviderOf, readMappingArguments } from '../../mas/providers/provider-mapping.ts'
 import { oncePer } from '../kit/once-per.ts'
 import type { HostContext } from '../kit/rule.ts'
-import { oidcEnabledVariable, oidcProvidersVariable } from './oidc.ts'
 import { eachProvider, type Provider, providersVariable } from './providers.ts'
 import { prepared } from './stages.ts'
-import { switchAt } from './switches.ts'
+import { switchAt } from './values.ts'
+import { oidcEnabledVariable, oidcProvidersVariable } from './variables.ts'
 
 export const mappingVariable = 'matrix_authentication_service_syn2mas_process_extra_arguments'
 

@@ -1,6 +1,5 @@
 import { live } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
-import { isUnset, plainText } from '../facts/values.ts'
+import { isUnset, plainText, switchAt } from '../facts/values.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const transport = 'matrix_authentication_service_config_email_transport'

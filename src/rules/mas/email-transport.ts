@@ -2,8 +2,7 @@ import type { Place } from '../../domain/finding.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque } from '../../inventory/value.ts'
 import { live } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
-import { isUnset, plainText } from '../facts/values.ts'
+import { isUnset, plainText, switchAt } from '../facts/values.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const variable = (name: string) => `matrix_authentication_service_config_email_${name}`

@@ -1,5 +1,5 @@
-import { inventedSecret, encryptionSecretVariable as name } from '../facts/encryption-secret.ts'
 import { live } from '../facts/stages.ts'
+import { inventedSecret, encryptionSecretVariable as name } from '../facts/variables.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const encryptionSecretFormat = defineRule({

@@ -1,6 +1,6 @@
-import { inventedSecret, encryptionSecretVariable as name } from '../facts/encryption-secret.ts'
 import { live } from '../facts/stages.ts'
-import { missing } from '../facts/vaults.ts'
+import { missing } from '../facts/values.ts'
+import { inventedSecret, encryptionSecretVariable as name } from '../facts/variables.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const encryptionSecretMissing = defineRule({

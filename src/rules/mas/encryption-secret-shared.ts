@@ -1,7 +1,7 @@
 import type { Place } from '../../domain/finding.ts'
-import { inventedSecret, encryptionSecretVariable as name } from '../facts/encryption-secret.ts'
 import { live } from '../facts/stages.ts'
 import { ownText } from '../facts/values.ts'
+import { inventedSecret, encryptionSecretVariable as name } from '../facts/variables.ts'
 import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
 
 const two = '[matrix_servers]\na.example.test\nb.example.test\n'

@@ -1,6 +1,6 @@
-import { inventedSecret, encryptionSecretVariable as name } from '../facts/encryption-secret.ts'
 import { live } from '../facts/stages.ts'
 import { plainText } from '../facts/values.ts'
+import { inventedSecret, encryptionSecretVariable as name } from '../facts/variables.ts'
 import { defineRule } from '../kit/rule.ts'
 
 /** Seven different digits that do not repeat themselves, and no run of ten. */

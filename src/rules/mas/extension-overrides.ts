@@ -1,6 +1,5 @@
 import { entryOf, type MapEntry, type Value } from '../../inventory/value.ts'
-import { embeddedYaml } from '../facts/embedded-yaml.ts'
-import { extension, extensionVariable as name } from '../facts/extension.ts'
+import { embeddedYaml, extension, extensionVariable as name } from '../facts/extensions.ts'
 import { live } from '../facts/stages.ts'
 import { defineRule } from '../kit/rule.ts'
 

@@ -1,5 +1,5 @@
 import { live, off, prepared } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
+import { switchAt } from '../facts/values.ts'
 import { defineRule } from '../kit/rule.ts'
 
 /** The playbook's own PostgreSQL has the same variable name in both playbook versions (`group_vars/matrix_servers`). */

@@ -7,8 +7,7 @@ import {
   serviceHost,
 } from '../facts/hostname.ts'
 import { live } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
-import { isUnset, ownText } from '../facts/values.ts'
+import { isUnset, ownText, switchAt } from '../facts/values.ts'
 import { ownNames } from '../facts/written.ts'
 import { defineRule } from '../kit/rule.ts'
 

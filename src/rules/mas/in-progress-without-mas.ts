@@ -1,6 +1,6 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
 import { live } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
+import { switchAt } from '../facts/values.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const inProgressWithoutMas = defineRule({

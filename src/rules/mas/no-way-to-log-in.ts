@@ -1,7 +1,6 @@
 import { providersVariable } from '../facts/providers.ts'
 import { live } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
-import { isUnset } from '../facts/values.ts'
+import { isUnset, switchAt } from '../facts/values.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const name = 'matrix_authentication_service_config_passwords_enabled'

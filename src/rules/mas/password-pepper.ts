@@ -1,5 +1,4 @@
-import { extension } from '../facts/extension.ts'
-import { beforeMigration, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { beforeMigration, extension, synapseExtension } from '../facts/extensions.ts'
 import {
   argon2id,
   bcrypt,

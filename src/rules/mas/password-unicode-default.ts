@@ -1,5 +1,5 @@
 import { inProgressVariable } from '../../inventory/desired-stage.ts'
-import { beforeMigration } from '../facts/homeserver-yaml.ts'
+import { beforeMigration } from '../facts/extensions.ts'
 import {
   argon2id,
   bcrypt,
@@ -9,7 +9,7 @@ import {
   schemesOf,
 } from '../facts/password-schemes.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
+import { switchAt } from '../facts/values.ts'
 import { linesBefore } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 

@@ -1,10 +1,9 @@
 import { dialectOf } from '../../playbook/dialect-variables.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
-import { compared } from '../facts/compared.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { finalName } from '../facts/final-name.ts'
-import { switchAt } from '../facts/switches.ts'
-import type { Written } from '../facts/written.ts'
+import { switchAt } from '../facts/values.ts'
+import { compared, type Written } from '../facts/written.ts'
 import { renameVariable } from '../kit/fix.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 

@@ -1,5 +1,5 @@
 import type { MigrationVersion } from '../../playbook/variables.ts'
-import { missing } from '../facts/vaults.ts'
+import { missing } from '../facts/values.ts'
 import { linesBefore, replaceValue } from '../kit/fix.ts'
 import { defineRule, type ExampleCheckout, type HostContext, type Violation } from '../kit/rule.ts'
 

@@ -1,9 +1,8 @@
 import type { Value } from '../../inventory/value.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
-import { compared } from '../facts/compared.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { type Kind, kindOfDefault, kindOfValue } from '../facts/kinds.ts'
-import type { Written } from '../facts/written.ts'
+import { compared, type Written } from '../facts/written.ts'
 import { asSwitch } from '../kit/fix.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 

@@ -1,8 +1,8 @@
 import type { Host } from '../../inventory/inventory.ts'
-import { oidcProvidersVariable } from '../facts/oidc.ts'
 import { eachProvider, id, issuer, providersVariable } from '../facts/providers.ts'
 import { referencesTo } from '../facts/references.ts'
 import { live, prepared } from '../facts/stages.ts'
+import { oidcProvidersVariable } from '../facts/variables.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const provider = (secret: string) =>

@@ -1,7 +1,7 @@
 import { entryOf } from '../../inventory/value.ts'
-import { oidcEnabledVariable, oidcProvidersVariable } from '../facts/oidc.ts'
 import { prepared } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
+import { switchAt } from '../facts/values.ts'
+import { oidcEnabledVariable, oidcProvidersVariable } from '../facts/variables.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const synapse = (...lines: readonly string[]) =>

@@ -1,6 +1,6 @@
 import type { Host } from '../../inventory/inventory.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
+import { switchAt } from '../facts/values.ts'
 import { ownNames } from '../facts/written.ts'
 import { type CheckoutFacts, defineRule, type Violation } from '../kit/rule.ts'
 

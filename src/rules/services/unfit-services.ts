@@ -1,6 +1,6 @@
 import type { Severity } from '../../domain/finding.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { whereOn } from '../facts/switches.ts'
+import { whereOn } from '../facts/values.ts'
 import { defineRule, type Rule } from '../kit/rule.ts'
 
 /** A service that does not work with MAS, or only in part. */

@@ -1,9 +1,14 @@
-import { extendedAt, settingAt } from '../facts/extended.ts'
-import { extension, extensionVariable } from '../facts/extension.ts'
-import { homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
-import { masCaptchaVariable, captchaVariable as name } from '../facts/registration.ts'
+import {
+  extendedAt,
+  extension,
+  extensionVariable,
+  homeserver,
+  settingAt,
+  synapseExtension,
+} from '../facts/extensions.ts'
 import { live, prepared } from '../facts/stages.ts'
 import { isUnset } from '../facts/values.ts'
+import { masCaptchaVariable, captchaVariable as name } from '../facts/variables.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const variable = (key: string) => `matrix_authentication_service_config_captcha_${key}`

@@ -1,6 +1,4 @@
-import { extendedAt } from '../facts/extended.ts'
-import { extension, extensionVariable } from '../facts/extension.ts'
-import { synapseExtension } from '../facts/homeserver-yaml.ts'
+import { extendedAt, extension, extensionVariable, synapseExtension } from '../facts/extensions.ts'
 import { live, prepared } from '../facts/stages.ts'
 import { defineRule } from '../kit/rule.ts'
 

@@ -1,6 +1,4 @@
-import { settingAt } from '../facts/extended.ts'
-import { extension } from '../facts/extension.ts'
-import { homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { extension, homeserver, settingAt, synapseExtension } from '../facts/extensions.ts'
 import { live, prepared } from '../facts/stages.ts'
 import { defineRule } from '../kit/rule.ts'
 

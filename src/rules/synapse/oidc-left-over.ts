@@ -1,10 +1,10 @@
+import { live, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/values.ts'
 import {
   oidcEnabledVariable as enabledName,
   exampleProvider as provider,
   oidcProvidersVariable as providersName,
-} from '../facts/oidc.ts'
-import { live, prepared } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
+} from '../facts/variables.ts'
 import { removeVariable } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 

@@ -1,7 +1,6 @@
-import { oidcEnabledVariable as name, exampleProvider as provider } from '../facts/oidc.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
-import { missing } from '../facts/vaults.ts'
+import { missing, switchAt } from '../facts/values.ts'
+import { oidcEnabledVariable as name, exampleProvider as provider } from '../facts/variables.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const on = `${name}: true\n${provider}`

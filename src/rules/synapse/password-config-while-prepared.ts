@@ -1,7 +1,5 @@
 import type { Value } from '../../inventory/value.ts'
-import { extendedAt } from '../facts/extended.ts'
-import { extension } from '../facts/extension.ts'
-import { homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { extendedAt, extension, homeserver, synapseExtension } from '../facts/extensions.ts'
 import { live, prepared } from '../facts/stages.ts'
 import { asSwitch } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'

@@ -1,6 +1,13 @@
-import { extendedAt, type Setting, settingAt } from '../facts/extended.ts'
-import { extension, extensionVariable } from '../facts/extension.ts'
-import { beforeMigration, homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import {
+  beforeMigration,
+  extendedAt,
+  extension,
+  extensionVariable,
+  homeserver,
+  type Setting,
+  settingAt,
+  synapseExtension,
+} from '../facts/extensions.ts'
 import { live, off, prepared } from '../facts/stages.ts'
 import { defineRule, type HostContext } from '../kit/rule.ts'
 

@@ -1,8 +1,7 @@
-import { extension } from '../facts/extension.ts'
-import { synapseExtension } from '../facts/homeserver-yaml.ts'
+import { extension, synapseExtension } from '../facts/extensions.ts'
 import { passwordModules, passwordProviderVariables as variables } from '../facts/password-providers.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { turnOff, whereOn } from '../facts/switches.ts'
+import { turnOff, whereOn } from '../facts/values.ts'
 import { defineRule } from '../kit/rule.ts'
 
 export const passwordProviderWhileLive = defineRule({

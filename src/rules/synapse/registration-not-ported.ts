@@ -1,13 +1,11 @@
-import { settingAt } from '../facts/extended.ts'
-import { extension } from '../facts/extension.ts'
-import { homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { extension, homeserver, settingAt, synapseExtension } from '../facts/extensions.ts'
+import { live, prepared } from '../facts/stages.ts'
+import { switchAt } from '../facts/values.ts'
 import {
   masRegistrationVariable,
   masTokenVariable,
   registrationVariable as name,
-} from '../facts/registration.ts'
-import { live, prepared } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
+} from '../facts/variables.ts'
 import { defineRule } from '../kit/rule.ts'
 
 const tokenVariable = homeserver.registrationToken.variable

@@ -1,13 +1,20 @@
 import type { Value } from '../../inventory/value.ts'
-import { extendedAt, type Setting, settingAt } from '../facts/extended.ts'
-import { extension, extensionVariable } from '../facts/extension.ts'
-import { beforeMigration, homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import {
+  beforeMigration,
+  extendedAt,
+  extension,
+  extensionVariable,
+  homeserver,
+  type Setting,
+  settingAt,
+  synapseExtension,
+} from '../facts/extensions.ts'
+import { live, prepared } from '../facts/stages.ts'
 import {
   masRegistrationVariable,
   masTokenVariable,
   registrationVariable as name,
-} from '../facts/registration.ts'
-import { live, prepared } from '../facts/stages.ts'
+} from '../facts/variables.ts'
 import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const account = (variable: string, key: string): Setting => ({

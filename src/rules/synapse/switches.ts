@@ -1,12 +1,14 @@
-import { exampleProvider, oidcEnabledVariable, oidcProvidersVariable } from '../facts/oidc.ts'
+import { live, off, prepared } from '../facts/stages.ts'
+import { type SwitchFix, turnOff, whereOn } from '../facts/values.ts'
 import {
   captchaVariable,
+  exampleProvider,
   masCaptchaVariable,
   masRegistrationVariable,
+  oidcEnabledVariable,
+  oidcProvidersVariable,
   registrationVariable,
-} from '../facts/registration.ts'
-import { live, off, prepared } from '../facts/stages.ts'
-import { type SwitchFix, turnOff, whereOn } from '../facts/switches.ts'
+} from '../facts/variables.ts'
 import { removeVariable } from '../kit/fix.ts'
 import { defineRule, type HostRule, type Rule, type RuleDefinition } from '../kit/rule.ts'
 
