@@ -3,7 +3,7 @@ import { askAbout } from '../../src/rules/example.ts'
 import { extension, extensionVariable, synapseExtension } from '../../src/rules/facts/extensions.ts'
 import { live, prepared } from '../../src/rules/facts/stages.ts'
 import type { Rule } from '../../src/rules/kit/rule.ts'
-import { extensionOverrides, owners } from '../../src/rules/mas/extension-overrides.ts'
+import { extensionOverrides, owners } from '../../src/rules/mas/extension.ts'
 import { masHostnameTaken, services } from '../../src/rules/mas/hostname-taken.ts'
 import { refused, synapseExtensionRefused } from '../../src/rules/synapse/extension-refused.ts'
 
