@@ -63,15 +63,9 @@ export interface FileDiff {
   readonly withheld?: true
 }
 
-export interface HostStats {
-  readonly ok: number
-  readonly changed: number
-  readonly failures: number
-  readonly ignored: number
-  readonly rescued: number
-  readonly skipped: number
-  readonly unreachable: number
-}
+const statNames = ['ok', 'changed', 'failures', 'ignored', 'rescued', 'skipped', 'unreachable'] as const
+
+export type HostStats = Readonly<Record<(typeof statNames)[number], number>>
 
 export interface PlayStats {
   readonly kind: 'stats'
@@ -168,22 +162,11 @@ function fileDiff(raw: JsonRecord): FileDiff {
 }
 
 function stats(raw: JsonRecord): PlayStats['hosts'] {
-  const count = (host: JsonRecord, name: string) => number(host[name]) ?? 0
   return Object.fromEntries(
     Object.entries(raw).map(([name, value]) => {
       const host = record(value)
-      return [
-        name,
-        {
-          ok: count(host, 'ok'),
-          changed: count(host, 'changed'),
-          failures: count(host, 'failures'),
-          ignored: count(host, 'ignored'),
-          rescued: count(host, 'rescued'),
-          skipped: count(host, 'skipped'),
-          unreachable: count(host, 'unreachable'),
-        },
-      ]
+      const counts = statNames.map(stat => [stat, number(host[stat]) ?? 0] as const)
+      return [name, Object.fromEntries(counts) as HostStats]
     }),
   )
 }

@@ -1,6 +1,6 @@
 import type { Place } from '../../domain/finding.ts'
 import { limits } from './limits.ts'
-import { problem, ReadingProblem } from './problem.ts'
+import { ReadingProblem } from './problem.ts'
 
 /** Limits how much of one inventory is read, so that a hostile repository cannot exhaust memory or time. */
 export class Budget {
@@ -30,6 +30,6 @@ export class Budget {
 
   private stop(what: string, place: Place): ReadingProblem {
     this.exhausted = true
-    return new ReadingProblem(problem('inventory/limit', `the inventory is too large: ${what}`, place))
+    return new ReadingProblem('inventory/limit', `the inventory is too large: ${what}`, place)
   }
 }

@@ -1,7 +1,7 @@
 import type { Place } from '../../domain/finding.ts'
 import { HostPatternError, hostPattern } from './host-pattern.ts'
 import { define, type Group, type Members, portDefinition } from './members.ts'
-import { type ProblemId, problem, ReadingProblem } from './problem.ts'
+import { type ProblemId, ReadingProblem } from './problem.ts'
 import { pythonValue } from './python-literal.ts'
 import { shellWords, type Word } from './shell-words.ts'
 
@@ -144,5 +144,5 @@ function splitAssignment(word: Word, line: string, at: (start: number, end: numb
 }
 
 function stop(message: string, place: Place, id: ProblemId = 'inventory/syntax'): ReadingProblem {
-  return new ReadingProblem(problem(id, message, place))
+  return new ReadingProblem(id, message, place)
 }

@@ -2,7 +2,7 @@ import type { Finding, Place } from '../../domain/finding.ts'
 import type { Definition } from '../definition.ts'
 import type { Budget } from './budget.ts'
 import { limits } from './limits.ts'
-import { problem, ReadingProblem } from './problem.ts'
+import { ReadingProblem } from './problem.ts'
 
 export interface Group {
   readonly name: string
@@ -91,5 +91,5 @@ export function portDefinition(port: number, place: Place): Definition {
 }
 
 function tooMany(what: string, most: number, place: Place): ReadingProblem {
-  return new ReadingProblem(problem('inventory/limit', `the inventory has more than ${most} ${what}`, place))
+  return new ReadingProblem('inventory/limit', `the inventory has more than ${most} ${what}`, place)
 }

@@ -98,8 +98,8 @@ export function problem(
 export class ReadingProblem extends Error {
   override readonly name = 'ReadingProblem'
   readonly finding: Finding
-  constructor(finding: Finding) {
-    super(finding.message)
-    this.finding = finding
+  constructor(id: ProblemId, message: string, place: Place) {
+    super(message)
+    this.finding = problem(id, message, place)
   }
 }

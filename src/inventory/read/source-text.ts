@@ -2,7 +2,7 @@ import { isAscii, isUtf8 } from 'node:buffer'
 import type { Place } from '../../domain/finding.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { limits } from './limits.ts'
-import { type ProblemId, problem, ReadingProblem } from './problem.ts'
+import { type ProblemId, ReadingProblem } from './problem.ts'
 
 const vaultHeader = '$ANSIBLE_VAULT;'
 const gitCryptHeader = '\0GITCRYPT\0'
@@ -58,13 +58,11 @@ function decode(path: string, bytes: Uint8Array): SourceText {
     const before = text.slice(0, odd.index).split('\n')
     const place = { file: path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
     const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')
-    throw new ReadingProblem(
-      problem('inventory/encoding', `${path} contains the control character U+${code}`, place),
-    )
+    throw new ReadingProblem('inventory/encoding', `${path} contains the control character U+${code}`, place)
   }
   return { kind: 'text', text, isAscii: ascii, isMarked: text !== whole }
 }
 
 function stop(id: ProblemId, message: string, path: string): ReadingProblem {
-  return new ReadingProblem(problem(id, message, startOf(path)))
+  return new ReadingProblem(id, message, startOf(path))
 }

@@ -75,10 +75,10 @@ function readFile(files: FileReader, path: string, members: Members): void {
     const source = readText(files, path)
     if (source.kind === 'vault') {
       const message = `${path} is encrypted by Ansible Vault, so its hosts are unknown`
-      throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
+      throw new ReadingProblem('inventory/syntax', message, startOf(path))
     }
     if (source.text.startsWith('#!')) {
-      throw new ReadingProblem(problem('trust/inventory-script', `${path} is a script`, startOf(path)))
+      throw new ReadingProblem('trust/inventory-script', `${path} is a script`, startOf(path))
     }
     if (!source.isAscii) members.nonAscii.push(path)
     readFormat(path, source, members)
@@ -96,7 +96,7 @@ function readFormat(path: string, { text, isMarked }: Text, members: Members): v
   const ending = /[^/](\.[^./]*)$/.exec(path)?.[1]
   if (ending === '.toml') {
     const message = `${path} is a TOML inventory, which is not supported: convert it to INI or YAML`
-    throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
+    throw new ReadingProblem('inventory/syntax', message, startOf(path))
   }
   if (yamlEndings.test(path)) readAsYaml(path, text, members)
   else if (ending !== undefined || !looksLikeYaml(path, text)) readAsIni(path, text, isMarked, members)

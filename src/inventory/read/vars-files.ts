@@ -134,9 +134,7 @@ export class VarsFiles {
     group: string | undefined,
   ): Definition[] | 'vault' {
     if (this.read.length >= limits.files) {
-      throw new ReadingProblem(
-        problem('inventory/limit', `there are more than ${limits.files} files`, startOf(label)),
-      )
+      throw new ReadingProblem('inventory/limit', `there are more than ${limits.files} files`, startOf(label))
     }
     this.read.push(label)
     this.budget.spendBytes(this.files.entry(path).size, startOf(label))
@@ -149,7 +147,7 @@ export class VarsFiles {
     if (!value || value.kind === 'null') return []
     if (value.kind === 'vault') return 'vault'
     if (value.kind !== 'map') {
-      throw new ReadingProblem(problem('inventory/not-a-mapping', `${label} is not a mapping`, value.place))
+      throw new ReadingProblem('inventory/not-a-mapping', `${label} is not a mapping`, value.place)
     }
     return value.entries.map(entry => new EntryDefinition(entry, source, group))
   }

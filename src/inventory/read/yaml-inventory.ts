@@ -17,7 +17,7 @@ export function readYamlInventory(members: Members, document: Value): void {
   const plugin = entryOf(document, 'plugin')
   if (plugin) {
     const message = 'this is the configuration of an inventory plugin, not an inventory'
-    throw new ReadingProblem(problem('trust/inventory-plugin', message, plugin.keyPlace))
+    throw new ReadingProblem('trust/inventory-plugin', message, plugin.keyPlace)
   }
   for (const entry of document.entries) readGroup(members, entry, 0)
 }
@@ -99,5 +99,5 @@ function expand(entry: MapEntry) {
 }
 
 function stop(message: string, place: Place): ReadingProblem {
-  return new ReadingProblem(problem('inventory/syntax', message, place))
+  return new ReadingProblem('inventory/syntax', message, place)
 }

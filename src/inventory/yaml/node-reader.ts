@@ -277,7 +277,7 @@ export class NodeReader {
   }
 
   private limit(what: string, at: number): ReadingProblem {
-    return new ReadingProblem(problem('inventory/limit', `${this.file} ${what}`, this.lines.place(at, at)))
+    return new ReadingProblem('inventory/limit', `${this.file} ${what}`, this.lines.place(at, at))
   }
 
   private report(id: ProblemId, message: string, place: Place): void {

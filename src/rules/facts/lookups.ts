@@ -13,36 +13,15 @@ const harmless = new Set([
 ])
 const programs = new Set(['pipe', 'lines'])
 
-/**
- * Other Jinja that reads the runner: templates beside the playbook, and Ansible's filters and tests of files. The patterns
- * are used only if one of the words occurs, because compiling them takes longer than reading an inventory.
- */
-const reading: readonly {
-  readonly words: readonly string[]
-  readonly pattern: RegExp
-  readonly clause: string
-}[] = [
-  {
-    words: ['include', 'import', 'from', 'extends'],
-    pattern: /^\{%[-+]?\s*(?:include|import|from|extends)\b/,
-    clause: 'includes another file of the runner',
-  },
-  {
-    words: ['fileglob'],
-    pattern: /\|\s*(?:ansible\.builtin\.)?fileglob\b/,
-    clause: 'lists files of the runner',
-  },
-  {
-    words: ['expandvars'],
-    pattern: /\|\s*(?:ansible\.builtin\.)?expandvars\b/,
-    clause: 'reads the environment of the runner',
-  },
-  {
-    words: ['file', 'dir', 'link', 'exists', 'mount'],
-    pattern:
-      /\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/,
-    clause: 'checks files of the runner',
-  },
+/** Other Jinja that reads the runner: templates beside the playbook, and Ansible's filters and tests of files. */
+const reading: readonly (readonly [pattern: RegExp, clause: string])[] = [
+  [/^\{%[-+]?\s*(?:include|import|from|extends)\b/, 'includes another file of the runner'],
+  [/\|\s*(?:ansible\.builtin\.)?fileglob\b/, 'lists files of the runner'],
+  [/\|\s*(?:ansible\.builtin\.)?expandvars\b/, 'reads the environment of the runner'],
+  [
+    /\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/,
+    'checks files of the runner',
+  ],
 ]
 
 /** The effect of a lookup on the runner. A lookup with a computed name counts as `program`. */
@@ -62,18 +41,14 @@ export function findLookups(kind: LookupKind): FindRisks {
 }
 
 function* clausesOf(kind: LookupKind, { source, code }: Expression): Generator<string> {
-  // `query` and `q` hold a q.
-  const mayCall = source.includes('lookup') || source.includes('q')
-  for (const [, , name] of mayCall ? source.matchAll(call) : []) {
+  for (const [, , name] of source.matchAll(call)) {
     if (kindOf(name) === kind) yield `calls ${described(name)}`
   }
   if (kind === 'program') {
-    if (mayCall && asValue.test(code)) yield 'uses a lookup function as a value'
+    if (asValue.test(code)) yield 'uses a lookup function as a value'
     return
   }
-  for (const { words, pattern, clause } of reading) {
-    if (words.some(word => code.includes(word)) && pattern.test(code)) yield clause
-  }
+  for (const [pattern, clause] of reading) if (pattern.test(code)) yield clause
 }
 
 function described(lookup: string | undefined): string {
