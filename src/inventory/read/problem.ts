@@ -103,3 +103,7 @@ export class ReadingProblem extends Error {
     this.finding = problem(id, message, place)
   }
 }
+
+export function syntaxProblem(message: string, place: Place): ReadingProblem {
+  return new ReadingProblem('inventory/syntax', message, place)
+}

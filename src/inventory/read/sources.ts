@@ -3,7 +3,7 @@ import { type FileReader, folderOf } from '../../support/files/files.ts'
 import { addProblems } from '../problem-list.ts'
 import { readIniInventory } from './ini-inventory.ts'
 import type { Members } from './members.ts'
-import { problem, ReadingProblem } from './problem.ts'
+import { problem, ReadingProblem, syntaxProblem } from './problem.ts'
 import { readText, type SourceText, startOf } from './source-text.ts'
 import { missingSubmodules } from './submodules.ts'
 import { walk } from './walk.ts'
@@ -75,7 +75,7 @@ function readFile(files: FileReader, path: string, members: Members): void {
     const source = readText(files, path)
     if (source.kind === 'vault') {
       const message = `${path} is encrypted by Ansible Vault, so its hosts are unknown`
-      throw new ReadingProblem('inventory/syntax', message, startOf(path))
+      throw syntaxProblem(message, startOf(path))
     }
     if (source.text.startsWith('#!')) {
       throw new ReadingProblem('trust/inventory-script', `${path} is a script`, startOf(path))
@@ -96,7 +96,7 @@ function readFormat(path: string, { text, isMarked }: Text, members: Members): v
   const ending = /[^/](\.[^./]*)$/.exec(path)?.[1]
   if (ending === '.toml') {
     const message = `${path} is a TOML inventory, which is not supported: convert it to INI or YAML`
-    throw new ReadingProblem('inventory/syntax', message, startOf(path))
+    throw syntaxProblem(message, startOf(path))
   }
   if (yamlEndings.test(path)) readAsYaml(path, text, members)
   else if (ending !== undefined || !looksLikeYaml(path, text)) readAsIni(path, text, isMarked, members)

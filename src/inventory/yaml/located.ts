@@ -37,7 +37,7 @@ export class LocatedEntry implements MapEntry {
   private readonly end: number
 
   constructor(key: string, value: Value, lines: Lines, [start, end]: readonly [number, number]) {
-    this.key = shared(key)
+    this.key = key
     this.value = value
     this.lines = lines
     this.start = start
@@ -47,15 +47,4 @@ export class LocatedEntry implements MapEntry {
   get keyPlace(): Place {
     return this.lines.place(this.start, this.end)
   }
-}
-
-const most = 10_000
-const keys = new Map<string, string>()
-
-/** Shares equal keys: all hosts use the same few hundred names. */
-function shared(key: string): string {
-  const known = keys.get(key)
-  if (known !== undefined) return known
-  if (keys.size < most) keys.set(key, key)
-  return key
 }
