@@ -36,6 +36,17 @@ export function entryOf(value: Value, key: string): MapEntry | undefined {
   return value.entries.find(entry => entry.key === key)
 }
 
+/** The value at a path of keys. */
+export function valueAt(value: Value | undefined, ...keys: readonly string[]): Value | undefined {
+  return keys.reduce<Value | undefined>((part, key) => part && entryOf(part, key)?.value, value)
+}
+
+/** The same, if it is a plain string. */
+export function textAt(value: Value | undefined, ...keys: readonly string[]): string | undefined {
+  const part = valueAt(value, ...keys)
+  return part?.kind === 'string' ? part.value : undefined
+}
+
 /** Whether the value itself is Jinja, in a vault or otherwise unknown. */
 export function isOpaque(value: Value): boolean {
   return value.kind === 'unknown' || value.kind === 'vault'

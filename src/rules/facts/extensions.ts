@@ -8,7 +8,7 @@ import type { FileReader } from '../../support/files/files.ts'
 import { onceLately, oncePer } from '../kit/once-per.ts'
 import type { HostContext } from '../kit/rule.ts'
 import { sourceAt } from './source.ts'
-import { type Switch, switchAt } from './values.ts'
+import { isOfPlaybook, type Switch, switchAt } from './values.ts'
 import { captchaVariable, registrationVariable } from './variables.ts'
 
 /** A YAML document in the text of a variable. */
@@ -28,7 +28,7 @@ type Reading = Embedded | { readonly broken: Place } | undefined
  */
 export function embeddedYaml(host: Host, name: string, files: FileReader): Reading {
   const { definition } = host.variable(name)
-  return definition && !definition.source.startsWith('playbook_') ? embeddedIn(definition, files) : undefined
+  return definition && !isOfPlaybook(definition) ? embeddedIn(definition, files) : undefined
 }
 
 /** The same for one definition, even if it is overridden. */

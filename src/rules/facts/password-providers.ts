@@ -2,6 +2,7 @@ import type { Place } from '../../domain/finding.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import type { HostContext } from '../kit/rule.ts'
 import { extendedAt, synapseExtension } from './extensions.ts'
+import { isOfPlaybook } from './values.ts'
 
 export const passwordProviderVariables = ['shared_secret_auth', 'rest_auth', 'ldap'].map(
   kind => `matrix_synapse_ext_password_provider_${kind}_enabled`,
@@ -23,7 +24,7 @@ export function passwordModules(
   })
   const variable = 'matrix_synapse_modules'
   const { value, definition } = context.host.variable(variable)
-  const own = value && !definition.source.startsWith('playbook_') ? modulesIn(value) : []
+  const own = value && !isOfPlaybook(definition) ? modulesIn(value) : []
   return [
     ...inExtension,
     ...own.filter(isPasswordModule).map(({ place }) => ({ subject: `a module of \`${variable}\``, place })),

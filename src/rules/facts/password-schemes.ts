@@ -1,6 +1,7 @@
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import { entryOf, type Value } from '../../inventory/value.ts'
+import type { Value } from '../../inventory/value.ts'
+import { partsOf } from './providers.ts'
 import { prepared } from './stages.ts'
 
 export const schemesVariable = 'matrix_authentication_service_config_passwords_schemes'
@@ -21,10 +22,7 @@ export function schemesOf(
   if (value?.kind !== 'list' || !definition) return undefined
   const schemes = value.items.map((item): Scheme | undefined => {
     if (item.kind !== 'map') return undefined
-    const part = (key: string) => {
-      const part = entryOf(item, key)?.value
-      return part?.kind === 'null' ? undefined : part
-    }
+    const part = partsOf(item)
     const version = part('version')
     return { value: item, part, version: version?.kind === 'integer' ? version.value : undefined }
   })

@@ -1,6 +1,6 @@
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import { entryOf, type Value } from '../../inventory/value.ts'
+import { isOpaque, textAt, type Value, valueAt } from '../../inventory/value.ts'
 import { oncePer } from '../kit/once-per.ts'
 import { live } from './stages.ts'
 
@@ -30,9 +30,15 @@ export const publicClient = [id, issuer, 'client_id: mas', 'token_endpoint_auth_
 /** The list of upstream providers in the vars, if there is one. */
 export function providersOf({ host }: { readonly host: Host }): Value | undefined {
   const { value } = host.variable(providersVariable)
-  return value === undefined || value.kind === 'unknown' || value.kind === 'vault' || value.kind === 'null'
-    ? undefined
-    : value
+  return value === undefined || isOpaque(value) || value.kind === 'null' ? undefined : value
+}
+
+/** Reads the keys of a mapping: an empty key is absent, as for MAS. */
+export function partsOf(map: Value): (key: string) => Value | undefined {
+  return key => {
+    const part = valueAt(map, key)
+    return part?.kind === 'null' ? undefined : part
+  }
 }
 
 /** A provider of MAS in the vars. */
@@ -42,9 +48,9 @@ export interface Provider {
   readonly value: Value
   readonly definition: Definition
   /** The value of a key; `undefined` if it is absent or empty, which MAS treats the same. */
-  part(key: string): Value | undefined
+  readonly part: (key: string) => Value | undefined
   /** The text of a key, if it is a plain string. */
-  text(key: string): string | undefined
+  readonly text: (key: string) => string | undefined
 }
 
 /** The providers that are mappings. The schema reports others. */
@@ -53,14 +59,8 @@ export const eachProvider = oncePer((host: Host): readonly Provider[] => {
   if (value?.kind !== 'list' || !definition) return []
   return value.items.flatMap((item, index): Provider[] => {
     if (item.kind !== 'map') return []
-    const part = (key: string) => {
-      const value = entryOf(item, key)?.value
-      return value?.kind === 'null' ? undefined : value
-    }
-    const text = (key: string) => {
-      const value = part(key)
-      return value?.kind === 'string' ? value.value : undefined
-    }
+    const part = partsOf(item)
+    const text = (key: string) => textAt(item, key)
     return [
       { name: `provider ${index + 1} of \`${providersVariable}\``, value: item, definition, part, text },
     ]

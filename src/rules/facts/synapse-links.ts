@@ -1,7 +1,7 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import type { Host, Variable } from '../../inventory/inventory.ts'
-import { entryOf, type Value } from '../../inventory/value.ts'
+import { textAt, type Value, valueAt } from '../../inventory/value.ts'
 import { authProviderOf, readMappingArguments } from '../../mas/providers/provider-mapping.ts'
 import { oncePer } from '../kit/once-per.ts'
 import type { HostContext } from '../kit/rule.ts'
@@ -63,7 +63,7 @@ function isHidden(host: Host): boolean {
 
 function providerOf(item: Value, index: number): SynapseProvider | undefined {
   if (item.kind !== 'map') return undefined
-  const idp = entryOf(item, 'idp_id')?.value
+  const idp = valueAt(item, 'idp_id')
   if (idp && idp.kind !== 'string' && idp.kind !== 'null') return undefined
   const idpId = idp?.kind === 'string' ? idp.value : undefined
   return {
@@ -71,8 +71,8 @@ function providerOf(item: Value, index: number): SynapseProvider | undefined {
     value: item,
     authProvider: authProviderOf(idpId),
     idpId,
-    issuer: textOf(item, 'issuer'),
-    clientId: textOf(item, 'client_id'),
+    issuer: textAt(item, 'issuer'),
+    clientId: textAt(item, 'client_id'),
     place: idp && holds(item.place, idp.place) ? idp.place : item.place,
   }
 }
@@ -82,11 +82,6 @@ export function holds(outer: Place, { file, line, column }: Place): boolean {
   const { endLine = outer.line, endColumn = outer.column } = outer
   const begins = outer.line < line || (outer.line === line && outer.column <= column)
   return outer.file === file && begins && (line < endLine || (line === endLine && column < endColumn))
-}
-
-function textOf(map: Value, key: string): string | undefined {
-  const value = entryOf(map, key)?.value
-  return value?.kind === 'string' ? value.value : undefined
 }
 
 /** The providers of Synapse that MAS takes over; `hidden` if a mapping may be unreadable. */

@@ -15,6 +15,11 @@ export interface PlainText extends Plain {
   readonly text: string
 }
 
+/** Whether the playbook's own `group_vars` or `host_vars` set it. */
+export function isOfPlaybook({ source }: Definition): boolean {
+  return source.startsWith('playbook_')
+}
+
 /** A variable that is a plain string; `undefined` also if it is absent or unknown. */
 export function plainText(host: Host, name: string): PlainText | undefined {
   const { value, definition } = host.variable(name)
@@ -24,13 +29,13 @@ export function plainText(host: Host, name: string): PlainText | undefined {
 /** A variable that the inventory itself sets to a plain string. */
 export function ownText(host: Host, name: string): PlainText | undefined {
   const plain = plainText(host, name)
-  return plain?.definition.source.startsWith('playbook_') ? undefined : plain
+  return plain && !isOfPlaybook(plain.definition) ? plain : undefined
 }
 
 /** Whether a variable is not set in plain text, so that its default applies. */
 export function isUnset(host: Host, name: string): boolean {
   const { state, definition } = host.variable(name)
-  return state === 'absent' || definition?.source.startsWith('playbook_') === true
+  return state === 'absent' || (definition !== undefined && isOfPlaybook(definition))
 }
 
 export interface Switch {
@@ -44,7 +49,7 @@ export interface Switch {
 /** How the inventory sets a boolean variable for a host. Values of the playbook are ignored. */
 export function switchAt(host: Host, name: string): Switch {
   const { value, definition } = host.variable(name)
-  if (!definition || definition.source.startsWith('playbook_')) return { state: 'absent' }
+  if (!definition || isOfPlaybook(definition)) return { state: 'absent' }
   const truth = truthOf(value)
   if (typeof truth !== 'boolean') return { state: 'unclear', place: value.place, definition }
   return { state: truth ? 'on' : 'off', place: value.place, definition }

@@ -1,7 +1,7 @@
 import type { Suggestion } from '../../domain/finding.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import type { Value } from '../../inventory/value.ts'
+import { isOpaque, type Value } from '../../inventory/value.ts'
 import {
   hostnameVariable,
   masAddress,
@@ -43,7 +43,7 @@ export const masHostnameForm = defineRule({
   },
   check: ({ host }) => {
     const { value } = host.variable(hostnameVariable)
-    if (!value || value.kind === 'unknown' || value.kind === 'vault') return []
+    if (!value || isOpaque(value)) return []
     if (value.kind === 'string' && hostname.test(value.value) && value.value.length <= 253) return []
     return [{ message: `\`${hostnameVariable}\` is not a valid host name`, place: value.place }]
   },
@@ -77,7 +77,7 @@ export const masPathPrefixForm = defineRule({
   },
   check: ({ host }) => {
     const { value, definition } = host.variable(pathPrefixVariable)
-    if (!definition || value.kind === 'unknown' || value.kind === 'vault') return []
+    if (!definition || isOpaque(value)) return []
     const text = value.kind === 'string' ? value.value : ''
     if (/^\/(?:_matrix|_synapse|\.well-known)(?:\/|$)/.test(text)) {
       return [

@@ -2,7 +2,7 @@ import type { Place } from '../../domain/finding.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque } from '../../inventory/value.ts'
 import { live } from '../facts/stages.ts'
-import { isUnset, plainText, switchAt } from '../facts/values.ts'
+import { isOfPlaybook, isUnset, plainText, switchAt } from '../facts/values.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const variable = (name: string) => `matrix_authentication_service_config_email_${name}`
@@ -89,7 +89,7 @@ function wrongHost(host: Host, place: Place): readonly Violation[] {
 /** The playbook converts the port to a number; any other text becomes 0. */
 function wrongPort(host: Host): readonly Violation[] {
   const { value, definition } = host.variable(variable('port'))
-  if (!value || isOpaque(value) || definition.source.startsWith('playbook_')) return []
+  if (!value || isOpaque(value) || isOfPlaybook(definition)) return []
   const text = value.kind === 'integer' || value.kind === 'string' ? String(value.value).trim() : ''
   if (/^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535) return []
   return [{ message: `\`${variable('port')}\` is not a valid port number`, place: value.place }]

@@ -1,4 +1,5 @@
 import type { Place } from '../../domain/finding.ts'
+import { isOpaque } from '../../inventory/value.ts'
 import { live } from '../facts/stages.ts'
 import { missing, ownText, plainText } from '../facts/values.ts'
 import { inventedSecret, encryptionSecretVariable as name } from '../facts/variables.ts'
@@ -63,7 +64,7 @@ export const encryptionSecretFormat = defineRule({
   },
   check: ({ host }) => {
     const { value } = host.variable(name)
-    if (!value || value.kind === 'unknown' || value.kind === 'vault' || value.kind === 'null') return []
+    if (!value || isOpaque(value) || value.kind === 'null') return []
     const { place } = value
     if (value.kind !== 'string') {
       const what = value.kind === 'integer' ? 'digits only, which YAML reads as a number' : 'not a string'

@@ -1,3 +1,4 @@
+import { isOpaque } from '../../inventory/value.ts'
 import { providersVariable } from '../facts/providers.ts'
 import { live } from '../facts/stages.ts'
 import { isUnset, plainText, switchAt } from '../facts/values.ts'
@@ -56,7 +57,7 @@ export const passwordComplexity = defineRule({
   },
   check: ({ host }) => {
     const { value } = host.variable(complexity)
-    if (!value || value.kind === 'unknown' || value.kind === 'vault') return []
+    if (!value || isOpaque(value)) return []
     if (value.kind === 'integer' && value.value >= 0n && value.value <= 4n) return []
     return [{ message: `\`${complexity}\` is not a number from 0 to 4`, place: value.place }]
   },
@@ -92,7 +93,7 @@ export const masCaptcha = defineRule({
   },
   check: ({ host }): readonly Violation[] => {
     const { value } = host.variable(service)
-    if (!value || value.kind === 'unknown' || value.kind === 'vault') return []
+    if (!value || isOpaque(value)) return []
     const chosen = plainText(host, service)?.text
     if (chosen === '') return []
     if (!services.includes(chosen ?? '')) {

@@ -1,4 +1,5 @@
 import { inProgressVariable } from '../../inventory/desired-stage.ts'
+import { isOpaque } from '../../inventory/value.ts'
 import { beforeMigration } from '../facts/extensions.ts'
 import {
   argon2id,
@@ -11,7 +12,7 @@ import {
   schemesOf,
 } from '../facts/password-schemes.ts'
 import { live, off, prepared } from '../facts/stages.ts'
-import { switchAt } from '../facts/values.ts'
+import { isOfPlaybook, switchAt } from '../facts/values.ts'
 import { lineInto, linesBefore } from '../kit/fix.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
@@ -42,7 +43,7 @@ export const passwordSchemeForm = defineRule({
   },
   check: ({ host }) => {
     const schemes = schemesOf(host)
-    if (!schemes || schemes.definition.source.startsWith('playbook_')) return []
+    if (!schemes || isOfPlaybook(schemes.definition)) return []
     const { schemes: all, definition } = schemes
     if (all.length === 0) return [{ message: `\`${name}\` is empty`, place: definition.value.place }]
     const seen = new Set<bigint>()
@@ -87,7 +88,7 @@ function partsOf({ value, part }: Scheme, subject: string): Violation[] {
 }
 
 function isHidden(part: Scheme['value'] | undefined): boolean {
-  return part?.kind === 'unknown' || part?.kind === 'vault'
+  return part !== undefined && isOpaque(part)
 }
 
 export const passwordSchemeBcrypt = defineRule({
@@ -146,7 +147,7 @@ export const passwordUnicode = defineRule({
   },
   check: ({ host }) => {
     const all = schemesOf(host)
-    if (!all || all.definition.source.startsWith('playbook_')) return []
+    if (!all || isOfPlaybook(all.definition)) return []
     return all.schemes.flatMap(({ value, part }, index) => {
       const given = part('unicode_normalization')
       if (given && (given.kind !== 'boolean' || given.value)) return []
@@ -193,7 +194,7 @@ export const passwordUnicodeDefault = defineRule({
   check: context => {
     const { host, stage } = context
     const { state, definition } = host.variable(name)
-    const isOwn = definition && !definition.source.startsWith('playbook_')
+    const isOwn = definition && !isOfPlaybook(definition)
     if (!beforeMigration(context) || isOwn || (!definition && state !== 'absent')) return []
     if (switchAt(host, 'matrix_authentication_service_config_passwords_enabled').state === 'off') return []
     const known = schemesOf(host)?.schemes

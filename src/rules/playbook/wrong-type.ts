@@ -1,4 +1,4 @@
-import type { Value } from '../../inventory/value.ts'
+import { isOpaque, type Value } from '../../inventory/value.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { type Kind, kindOfDefault, kindOfValue } from '../facts/kinds.ts'
@@ -77,7 +77,7 @@ function fits(value: Value, expected: Kind): boolean {
   switch (expected) {
     case 'list':
     case 'mapping':
-      return kind === expected || value.kind === 'unknown' || value.kind === 'vault'
+      return kind === expected || isOpaque(value)
     case 'switch':
       return (
         kind === undefined ||
@@ -87,7 +87,7 @@ function fits(value: Value, expected: Kind): boolean {
     case 'number':
       return !isCollection && kind !== 'switch'
     case 'collection':
-      return isCollection || value.kind === 'unknown' || value.kind === 'vault'
+      return isCollection || isOpaque(value)
     case 'text':
       // Some string variables also accept a list, such as the address of an LDAP server.
       return kind !== 'mapping'

@@ -1,4 +1,4 @@
-import { entryOf, type Value } from '../../inventory/value.ts'
+import { isOpaque, type Value, valueAt } from '../../inventory/value.ts'
 import { eachProvider, type Provider, providerList, whole } from '../facts/providers.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
@@ -35,7 +35,7 @@ function violationsOf({ name, part }: Provider): Violation[] {
   const all = part('claims_imports')
   if (all?.kind !== 'map') return []
   const violations: Violation[] = []
-  const skip = entryOf(all, 'skip_confirmation')?.value
+  const skip = valueAt(all, 'skip_confirmation')
   if (skip?.kind === 'boolean' && skip.value) {
     if (isOther(actionOf(all, 'localpart'), ['require'])) {
       violations.push({
@@ -53,7 +53,7 @@ function violationsOf({ name, part }: Provider): Violation[] {
       }
     }
   }
-  const conflict = partOf(all, 'localpart', 'on_conflict')
+  const conflict = valueAt(all, 'localpart', 'on_conflict')
   if (
     conflict?.kind === 'string' &&
     conflict.value !== 'fail' &&
@@ -67,17 +67,12 @@ function violationsOf({ name, part }: Provider): Violation[] {
   return violations
 }
 
-function partOf(claimsImports: Value, claim: string, key: string): Value | undefined {
-  const entry = entryOf(claimsImports, claim)
-  return entry && entryOf(entry.value, key)?.value
-}
-
 /** The action of a claim; `isUnknown` if it is Jinja or in a vault. */
 function actionOf(claimsImports: Value, claim: string): string | { readonly isUnknown: true } {
-  const whole = entryOf(claimsImports, claim)?.value
-  const action = partOf(claimsImports, claim, 'action')
+  const whole = valueAt(claimsImports, claim)
+  const action = valueAt(claimsImports, claim, 'action')
   if (action?.kind === 'string') return action.value
-  const isHidden = [whole, action].some(value => value?.kind === 'unknown' || value?.kind === 'vault')
+  const isHidden = [whole, action].some(value => value && isOpaque(value))
   return isHidden ? { isUnknown: true } : 'ignore'
 }
 

@@ -1,5 +1,5 @@
 import type { Place } from '../../domain/finding.ts'
-import { entryOf, type Value } from '../../inventory/value.ts'
+import { entryOf, textAt, type Value } from '../../inventory/value.ts'
 import { publicClient } from '../facts/providers.ts'
 import { type Mapped, mappedProviders, withBoth, withMapped } from '../facts/synapse-links.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
@@ -107,10 +107,7 @@ function violations({ synapse, mas: provider, fromBase }: Mapped): readonly Viol
 /** The names of attributes; `undefined` for an unknown one. */
 function attributesIn(value: Value): readonly (string | undefined)[] {
   const items = value.kind === 'list' ? value.items : []
-  return items.map(item => {
-    const name = entryOf(item, 'attribute')?.value
-    return name?.kind === 'string' ? name.value : undefined
-  })
+  return items.map(item => textAt(item, 'attribute'))
 }
 
 /** Whether a string anywhere in a value contains the name, or is unknown. */

@@ -1,6 +1,6 @@
 import type { Definition } from '../../inventory/definition.ts'
 import { namesIn } from '../../inventory/jinja-names.ts'
-import { entryOf, type Value } from '../../inventory/value.ts'
+import { entryOf, type Value, valueAt } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { eachProvider, type Provider, providerList, whole } from '../facts/providers.ts'
 import { sourceAt } from '../facts/source.ts'
@@ -77,12 +77,12 @@ function violations(
 }
 
 function templatesOf(provider: Value): readonly (readonly [string, Value])[] {
-  const claimsImports = entryOf(provider, 'claims_imports')?.value
+  const claimsImports = valueAt(provider, 'claims_imports')
   const ofClaims = entriesOf(claimsImports).flatMap(({ key, value }) => {
     const template = entryOf(value, 'template')
     return template ? [[`${key}.template`, template.value] as const] : []
   })
-  const parameters = entryOf(provider, 'additional_authorization_parameters')?.value
+  const parameters = valueAt(provider, 'additional_authorization_parameters')
   return [...ofClaims, ...entriesOf(parameters).map(({ key, value }) => [key, value] as const)]
 }
 

@@ -1,6 +1,6 @@
 import { closest, distance } from 'fastest-levenshtein'
 import type { Dialect } from '../../domain/stage.ts'
-import { entryOf, partAt, type Value } from '../../inventory/value.ts'
+import { entryOf, partAt, type Value, valueAt } from '../../inventory/value.ts'
 import { keysAt } from '../facts/provider-keys.ts'
 import { providersVariable as name, providerList, providersOf, whole } from '../facts/providers.ts'
 import { isUnknownKey, schemaErrors, type UnknownKeyError } from '../facts/schema-errors.ts'
@@ -59,8 +59,7 @@ function nearest(key: string, keys: readonly string[]): string {
 function violationsOfRemoved(value: Value, dialect: Dialect | undefined): Violation[] {
   if (dialect !== 'mas-cli' || value.kind !== 'list') return []
   return value.items.flatMap(provider => {
-    const claims = entryOf(provider, 'claims_imports')?.value
-    const emailClaim = claims && entryOf(claims, 'email')?.value
+    const emailClaim = valueAt(provider, 'claims_imports', 'email')
     return removedKeys.flatMap(key => {
       const entry = emailClaim && entryOf(emailClaim, key)
       return entry

@@ -1,6 +1,7 @@
 import type { Value } from '../../inventory/value.ts'
 import { extendedAt, extension, homeserver, synapseExtension } from '../facts/extensions.ts'
 import { live, prepared } from '../facts/stages.ts'
+import { isOfPlaybook } from '../facts/values.ts'
 import { asSwitch } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 
@@ -35,7 +36,7 @@ export const passwordConfigWhilePrepared = defineRule({
       return isNoSwitch(extended.value) ? [{ message, place: extended.place }] : []
     }
     const { value, definition } = context.host.variable(name)
-    if (!value || definition.source.startsWith('playbook_') || !isNoSwitch(value)) return []
+    if (!value || isOfPlaybook(definition) || !isNoSwitch(value)) return []
     const message = `\`${name}\` is neither \`true\` nor \`false\` while MAS is prepared`
     // Synapse takes any text for "on", so that of text which says "no" it is not certain what is meant.
     const fix = asSwitch(definition)
