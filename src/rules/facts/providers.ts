@@ -19,13 +19,23 @@ export function providerLists(...providers: readonly (readonly string[])[]): str
 export const id = 'id: 01HFVBY12TMNTYTBV8W921M5FA'
 export const otherId = 'id: 01HFVC1K8ZQ8Y6F5J0W4N3T2RS'
 export const issuer = 'issuer: https://idp.example.test/'
-export const client = [
+/** A provider with a method of authentication, and its credentials. */
+export const withMethod = (method: string, ...credentials: readonly string[]) => [
+  id,
+  issuer,
   'client_id: mas',
-  'client_secret: invented',
-  'token_endpoint_auth_method: client_secret_basic',
+  ...credentials,
+  `token_endpoint_auth_method: ${method}`,
 ]
-export const whole = [id, issuer, ...client]
-export const publicClient = [id, issuer, 'client_id: mas', 'token_endpoint_auth_method: none']
+export const whole = withMethod('client_secret_basic', 'client_secret: invented')
+export const client = whole.slice(2)
+export const publicClient = withMethod('none')
+export const withoutDiscovery = [
+  'discovery_mode: disabled',
+  'authorization_endpoint: https://idp.example.test/a',
+  'token_endpoint: https://idp.example.test/t',
+  'jwks_uri: https://idp.example.test/j',
+]
 
 /** The list of upstream providers in the vars, if there is one. */
 export function providersOf({ host }: { readonly host: Host }): Value | undefined {

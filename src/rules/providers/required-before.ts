@@ -1,19 +1,11 @@
 import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
-import { client, eachProvider, id, providerList, whole } from '../facts/providers.ts'
+import { client, eachProvider, id, providerList, whole, withoutDiscovery } from '../facts/providers.ts'
 import { lineInto } from '../kit/fix.ts'
 import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const at = (version: string) => `${versionVariable}: ${version}\n`
 const scope = 'scope: openid profile email'
-const withoutIssuer = [
-  id,
-  ...client,
-  scope,
-  'discovery_mode: disabled',
-  'authorization_endpoint: https://idp.example.test/a',
-  'token_endpoint: https://idp.example.test/t',
-  'jwks_uri: https://idp.example.test/j',
-]
+const withoutIssuer = [id, ...client, scope, ...withoutDiscovery]
 
 export const providerRequiredBefore = defineRule({
   id: 'providers/required-before',
@@ -40,28 +32,18 @@ export const providerRequiredBefore = defineRule({
     const { needsScope, needsIssuer } = requiredKeys(context)
     return eachProvider(context.host).flatMap(({ name, value, definition, part }): Violation[] => {
       const place = part('client_id')?.place ?? value.place
-      const noScope = needsScope && !part('scope')
       const isKey = value.kind === 'map' && value.entries.some(({ key }) => key === 'scope')
       const suggestion = isKey ? undefined : lineInto(definition, value, 'scope: openid')
-      return [
-        ...(noScope
-          ? [
-              {
-                message: `${name} has no \`scope\`, which this version of MAS requires`,
-                place,
-                suggestion,
-              },
-            ]
-          : []),
-        ...(needsIssuer && !part('issuer') && part('discovery_mode')
-          ? [
-              {
-                message: `${name} has no \`issuer\`, which this version of MAS requires even with discovery disabled`,
-                place,
-              },
-            ]
-          : []),
-      ]
+      const violations: Violation[] = []
+      if (needsScope && !part('scope')) {
+        const message = `${name} has no \`scope\`, which this version of MAS requires`
+        violations.push({ message, place, suggestion })
+      }
+      if (needsIssuer && !part('issuer') && part('discovery_mode')) {
+        const message = `${name} has no \`issuer\`, which this version of MAS requires even with discovery disabled`
+        violations.push({ message, place })
+      }
+      return violations
     })
   },
 })

@@ -11,11 +11,10 @@ import {
 } from '../../../src/rules/facts/providers.ts'
 import { prepared } from '../../../src/rules/facts/stages.ts'
 import type { Example, Rule } from '../../../src/rules/kit/rule.ts'
+import { providerClientSecret, providerMethodSettings } from '../../../src/rules/providers/authentication.ts'
 import { providerClaims } from '../../../src/rules/providers/claims.ts'
-import { providerClientSecret } from '../../../src/rules/providers/client-secret.ts'
 import { providerIssuer } from '../../../src/rules/providers/issuer.ts'
 import { mappingArguments } from '../../../src/rules/providers/mapping-arguments.ts'
-import { providerMethodSettings } from '../../../src/rules/providers/method-settings.ts'
 import { providerTemplate } from '../../../src/rules/providers/template.ts'
 
 const messages = (rule: Rule, example: Example) =>
