@@ -6,9 +6,11 @@ import type { Rule } from '../../src/rules/kit/rule.ts'
 import { emailTransport } from '../../src/rules/mas/email.ts'
 import { masCaptcha } from '../../src/rules/mas/login.ts'
 import { secretInPublic } from '../../src/rules/mas/secret-in-public.ts'
-import { passwordProviderWhileLive } from '../../src/rules/synapse/password-provider-while-live.ts'
-import { passwordProviderWhilePrepared } from '../../src/rules/synapse/password-provider-while-prepared.ts'
-import { registrationNotPorted } from '../../src/rules/synapse/registration-not-ported.ts'
+import { registrationNotPorted } from '../../src/rules/synapse/not-ported.ts'
+import {
+  passwordProviderWhileLive,
+  passwordProviderWhilePrepared,
+} from '../../src/rules/synapse/password-providers.ts'
 
 const messages = (rule: Rule, vars: string) => askAbout(rule, vars).violations.map(({ message }) => message)
 

@@ -1,4 +1,4 @@
-import { extension, synapseExtension } from '../facts/extensions.ts'
+import { inSynapse } from '../facts/extensions.ts'
 import { bcrypt, pepperVariable, schemes } from '../facts/password-schemes.ts'
 import { masPepper, synapsePepper } from '../facts/peppers.ts'
 import { live, off, prepared } from '../facts/stages.ts'
@@ -23,7 +23,7 @@ export const passwordPepperChanged = defineRule({
       { base: off, vars: at(prepared, 'invented') },
       { base: masSchemes('invented'), vars: masSchemes('other') },
       {
-        base: prepared + extension(synapseExtension, 'password_config:', '  pepper: invented'),
+        base: prepared + inSynapse('password_config:', '  pepper: invented'),
         vars: live,
       },
     ],

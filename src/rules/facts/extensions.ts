@@ -128,12 +128,14 @@ export function settingAt(context: Asked, setting: Setting): Switch & { readonly
 /** The variable with YAML that is merged into `config.yaml` of MAS. */
 export const extensionVariable = 'matrix_authentication_service_configuration_extension_yaml'
 
+/** YAML that the playbook merges over `homeserver.yaml`, which Synapse and syn2mas read. */
+export const synapseExtension = 'matrix_synapse_configuration_extension_yaml'
+
 /** Examples: a variable with a literal block of these lines. */
 export const extension = (name: string, ...lines: readonly string[]) =>
   `${name}: |\n${lines.map(line => `  ${line}\n`).join('')}`
-
-/** YAML that the playbook merges over `homeserver.yaml`, which Synapse and syn2mas read. */
-export const synapseExtension = 'matrix_synapse_configuration_extension_yaml'
+export const inMas = (...lines: readonly string[]) => extension(extensionVariable, ...lines)
+export const inSynapse = (...lines: readonly string[]) => extension(synapseExtension, ...lines)
 
 const setting = (variable: string, ...path: readonly string[]): Setting => ({
   variable,

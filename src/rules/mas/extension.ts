@@ -1,5 +1,5 @@
 import { entryOf, type MapEntry, type Value } from '../../inventory/value.ts'
-import { embeddedYaml, extension, extensionVariable as name } from '../facts/extensions.ts'
+import { embeddedYaml, inMas, extensionVariable as name } from '../facts/extensions.ts'
 import { live } from '../facts/stages.ts'
 import { defineRule } from '../kit/rule.ts'
 
@@ -10,18 +10,18 @@ export const extensionNotYaml = defineRule({
   remedy: 'Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.',
   examples: {
     wrong: [
-      live + extension(name, 'branding:', '  service_name: "Example'),
-      live + extension(name, 'branding: a: b'),
-      live + extension(name, '- branding'),
+      live + inMas('branding:', '  service_name: "Example'),
+      live + inMas('branding: a: b'),
+      live + inMas('- branding'),
       `${live}${name}: some text`,
       `${live}${name}:\n  branding:\n    service_name: Example`,
     ],
     right: [
       live,
-      live + extension(name, 'branding:', '  service_name: Example'),
-      live + extension(name, '# nothing yet'),
+      live + inMas('branding:', '  service_name: Example'),
+      live + inMas('# nothing yet'),
       `${live}${name}: ''`,
-      live + extension(name, 'branding: "{{ x }}"'),
+      live + inMas('branding: "{{ x }}"'),
     ],
   },
   check: ({ host, repository }) => {
@@ -99,25 +99,24 @@ export const extensionOverrides = defineRule({
   remedy: `Set the variable, and remove the key from \`${name}\`.`,
   examples: {
     wrong: [
-      live + extension(name, 'upstream_oauth2:', '  providers: []'),
+      live + inMas('upstream_oauth2:', '  providers: []'),
       live +
-        extension(
-          name,
+        inMas(
           'branding:',
           '  service_name: Example',
           'email:',
           '  transport: smtp',
           '  hostname: mail.example.test',
         ),
-      live + extension(name, 'secrets:', '  encryption: invented'),
-      live + extension(name, 'clients: []'),
+      live + inMas('secrets:', '  encryption: invented'),
+      live + inMas('clients: []'),
     ],
     right: [
-      live + extension(name, 'branding:', '  service_name: Example'),
-      live + extension(name, 'secrets: {}', 'policy:', '  data: {}'),
-      live + extension(name, 'matrix:', '  kind: synapse'),
-      live + extension(name, 'email: "{{ x }}"'),
-      extension(name, 'clients: []'),
+      live + inMas('branding:', '  service_name: Example'),
+      live + inMas('secrets: {}', 'policy:', '  data: {}'),
+      live + inMas('matrix:', '  kind: synapse'),
+      live + inMas('email: "{{ x }}"'),
+      inMas('clients: []'),
     ],
   },
   check: ({ host, repository }) => {

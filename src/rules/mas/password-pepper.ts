@@ -1,4 +1,4 @@
-import { beforeMigration, extension, synapseExtension } from '../facts/extensions.ts'
+import { beforeMigration, inSynapse, synapseExtension } from '../facts/extensions.ts'
 import {
   argon2id,
   bcrypt,
@@ -13,7 +13,7 @@ import { isUnset } from '../facts/values.ts'
 import { lineInto } from '../kit/fix.ts'
 import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
-const extended = extension(synapseExtension, 'password_config:', '  pepper: invented')
+const extended = inSynapse('password_config:', '  pepper: invented')
 const withSecret = (secret: string) =>
   `version: 1, algorithm: bcrypt, secret: ${secret}, unicode_normalization: true`
 
@@ -47,7 +47,7 @@ export const passwordPepper = defineRule({
       { base: prepared + extended, vars: `${live}${pepperVariable}: invented\n` },
       `${prepared}${extended}${pepperVariable}: "{{ x }}"\n`,
       schemes(withSecret('invented')) + extended,
-      prepared + extension(synapseExtension, 'password_config:', '  pepper: "{{ x }}"'),
+      prepared + inSynapse('password_config:', '  pepper: "{{ x }}"'),
     ],
   },
   check: violations,

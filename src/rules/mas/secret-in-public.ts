@@ -2,7 +2,7 @@ import type { Place } from '../../domain/finding.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import { embeddedIn, embeddedText, extension, extensionVariable } from '../facts/extensions.ts'
+import { embeddedIn, embeddedText, inMas, inSynapse } from '../facts/extensions.ts'
 import { live } from '../facts/stages.ts'
 import { encryptionSecretVariable, inventedSecret } from '../facts/variables.ts'
 import { written } from '../facts/written.ts'
@@ -41,12 +41,8 @@ export const secretInPublic = defineRule({
         'matrix_bridge_mautrix_telegram_api_hash: invented',
         'matrix_user_creator_users_additional:\n  - username: a\n    initial_password: invented',
         `matrix_x_certificate: |\n  ${pem}\n  invented\n`,
-        extension(extensionVariable, 'upstream_oauth2:', '  providers:', '    - client_secret: invented'),
-        extension(
-          'matrix_synapse_configuration_extension_yaml',
-          'a: "{{ x }}"',
-          'turn_shared_secret: invented',
-        ),
+        inMas('upstream_oauth2:', '  providers:', '    - client_secret: invented'),
+        inSynapse('a: "{{ x }}"', 'turn_shared_secret: invented'),
       ].map(text => ({ vars: text, visibility: 'public' }) as const),
       {
         files: {
@@ -62,12 +58,7 @@ export const secretInPublic = defineRule({
       { vars: `${live}${encryptionSecretVariable}: "{{ vault_mas }}"`, visibility: 'public' },
       { vars: 'matrix_bot_password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162', visibility: 'public' },
       {
-        vars: extension(
-          extensionVariable,
-          'upstream_oauth2:',
-          '  client_secret: "{{ x }}"',
-          '  key: "-----BEGIN PUBLIC KEY-----"',
-        ),
+        vars: inMas('upstream_oauth2:', '  client_secret: "{{ x }}"', '  key: "-----BEGIN PUBLIC KEY-----"'),
         visibility: 'public',
       },
       { vars: 'matrix_x_tokens: 3\nmatrix_x_passport: abc\nmatrix_bypass: abc', visibility: 'public' },

@@ -1,13 +1,13 @@
 import type { Host } from '../../inventory/inventory.ts'
 import { entryOf, truthOf, type Value } from '../../inventory/value.ts'
 import { authProviderOf } from '../../mas/providers/provider-mapping.ts'
-import { beforeMigration, extendedAt, extension, synapseExtension } from '../facts/extensions.ts'
+import { beforeMigration, extendedAt, inSynapse, synapseExtension } from '../facts/extensions.ts'
 import { providersVariable } from '../facts/providers.ts'
 import { live, prepared } from '../facts/stages.ts'
 import { isLinked, linksOf, mappingVariable, withBoth } from '../facts/synapse-links.ts'
 import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
-const one = extension(synapseExtension, 'oidc_providers:', '  - idp_id: sso')
+const one = inSynapse('oidc_providers:', '  - idp_id: sso')
 const mapped = (key: string) =>
   `${providersVariable}:\n  - id: 01HFVBY12TMNTYTBV8W921M5FA\n    synapse_idp_id: ${key}\n`
 
@@ -20,10 +20,8 @@ export const synapseExtensionProviderUnmapped = defineRule({
     wrong: [
       prepared + one,
       prepared + one + mapped('oidc-other'),
-      prepared +
-        extension(synapseExtension, 'oidc_config:', '  enabled: true', '  issuer: https://idp.example.test/'),
-      prepared +
-        extension(synapseExtension, 'oidc_providers:', '  - idp_id: sso', '    client_secret: "{{ x }}"'),
+      prepared + inSynapse('oidc_config:', '  enabled: true', '  issuer: https://idp.example.test/'),
+      prepared + inSynapse('oidc_providers:', '  - idp_id: sso', '    client_secret: "{{ x }}"'),
       { base: prepared + one, vars: live },
       { vars: prepared + one + mapped('oidc-sso'), checkout: { dialect: 'syn2mas-tool' } },
     ],
@@ -31,9 +29,9 @@ export const synapseExtensionProviderUnmapped = defineRule({
       prepared + one + mapped('oidc-sso'),
       `${prepared}${one}${mappingVariable}:\n  - "--upstreamProviderMapping oidc-sso:01HFVBY12TMNTYTBV8W921M5FA"\n`,
       `${prepared}${one}${providersVariable}: "{{ providers }}"\n`,
-      prepared + extension(synapseExtension, 'oidc_providers:', '  - idp_id: "{{ x }}"'),
-      prepared + extension(synapseExtension, 'oidc_providers: []', 'oidc_config:', '  enabled: false'),
-      `${prepared}${extension(synapseExtension, 'oidc_config:', '  enabled: true')}${mapped('oidc')}`,
+      prepared + inSynapse('oidc_providers:', '  - idp_id: "{{ x }}"'),
+      prepared + inSynapse('oidc_providers: []', 'oidc_config:', '  enabled: false'),
+      `${prepared}${inSynapse('oidc_config:', '  enabled: true')}${mapped('oidc')}`,
       { base: prepared + one, vars: live + mapped('oidc-sso') },
       live + one,
       withBoth('id: 01HFVBY12TMNTYTBV8W921M5FA', 'synapse_idp_id: oidc-keycloak'),

@@ -1,6 +1,6 @@
 import type { DesiredStage } from '../../domain/stage.ts'
 import { truthOf, type Value } from '../../inventory/value.ts'
-import { extendedAt, extension, synapseExtension as name } from '../facts/extensions.ts'
+import { extendedAt, inSynapse, synapseExtension as name } from '../facts/extensions.ts'
 import { live, off, prepared } from '../facts/stages.ts'
 import { isUnset } from '../facts/values.ts'
 import { defineRule } from '../kit/rule.ts'
@@ -43,21 +43,21 @@ export const synapseExtensionRefused = defineRule({
   remedy: `Remove it from \`${name}\`, or turn it off. See the guide of MAS for a replacement.`,
   examples: {
     wrong: [
-      prepared + extension(name, 'enable_3pid_changes: true'),
-      prepared + extension(name, 'login_via_existing_session:', '  enabled: true'),
-      prepared + extension(name, 'saml2_config:', '  sp_config:', '    metadata: {}'),
-      live + extension(name, 'oidc_providers:', '  - idp_id: a'),
-      live + extension(name, 'a: 1', 'user_consent:', '  version: 1'),
-      live + extension(name, 'enable_registration: true'),
+      prepared + inSynapse('enable_3pid_changes: true'),
+      prepared + inSynapse('login_via_existing_session:', '  enabled: true'),
+      prepared + inSynapse('saml2_config:', '  sp_config:', '    metadata: {}'),
+      live + inSynapse('oidc_providers:', '  - idp_id: a'),
+      live + inSynapse('a: 1', 'user_consent:', '  version: 1'),
+      live + inSynapse('enable_registration: true'),
     ],
     right: [
-      prepared + extension(name, 'enable_3pid_changes: false'),
-      prepared + extension(name, 'oidc_providers:', '  - idp_id: a'),
-      prepared + extension(name, 'login_via_existing_session: {}'),
-      prepared + extension(name, '# enable_3pid_changes: true'),
-      prepared + extension(name, 'enable_3pid_changes: "{{ x }}"'),
-      live + extension(name, 'oidc_providers: []'),
-      off + extension(name, 'enable_3pid_changes: true'),
+      prepared + inSynapse('enable_3pid_changes: false'),
+      prepared + inSynapse('oidc_providers:', '  - idp_id: a'),
+      prepared + inSynapse('login_via_existing_session: {}'),
+      prepared + inSynapse('# enable_3pid_changes: true'),
+      prepared + inSynapse('enable_3pid_changes: "{{ x }}"'),
+      live + inSynapse('oidc_providers: []'),
+      off + inSynapse('enable_3pid_changes: true'),
     ],
   },
   check: context => {

@@ -2,12 +2,12 @@ import type { Value } from '../../inventory/value.ts'
 import {
   beforeMigration,
   extendedAt,
-  extension,
   extensionVariable,
   homeserver,
+  inMas,
+  inSynapse,
   type Setting,
   settingAt,
-  synapseExtension,
 } from '../facts/extensions.ts'
 import { live, prepared } from '../facts/stages.ts'
 import {
@@ -46,7 +46,7 @@ export const registrationOpens = defineRule({
     wrong: [
       open + token,
       `${open}${token}${masTokenVariable}: false\n`,
-      open + extension(synapseExtension, 'registration_requires_token: true'),
+      open + inSynapse('registration_requires_token: true'),
       `${open}${required}: [email]\n${masEmail.variable}: false\n`,
       `${open}${required}: [msisdn]\n`,
       open + addresses,
@@ -56,10 +56,10 @@ export const registrationOpens = defineRule({
       open,
       `${open}${token}${masTokenVariable}: true\n`,
       `${open}${token}${masTokenVariable}: "{{ x }}"\n`,
-      open + token + extension(extensionVariable, 'account:', '  password_registration_token_required: true'),
+      open + token + inMas('account:', '  password_registration_token_required: true'),
       `${open}${required}: [email]\n`,
       `${open}${required}: []\n${allowed}: []\n`,
-      open + addresses + extension(extensionVariable, 'policy:', '  data:', '    emails: {}'),
+      open + addresses + inMas('policy:', '  data:', '    emails: {}'),
       `${prepared}${name}: true\n${token}${addresses}`,
       `${prepared}${token}${masRegistrationVariable}: true\n`,
       { base: open + token, vars: `${live}${masRegistrationVariable}: true\n${masTokenVariable}: true\n` },

@@ -1,15 +1,10 @@
 import type { Rule } from '../kit/rule.ts'
-import { ansibleCfg } from './ansible-cfg.ts'
-import { bidiCharacters } from './bidi-characters.ts'
-import { hiddenCharacters } from './hidden-characters.ts'
-import { homoglyphs } from './homoglyphs.ts'
-import { hostKeyUnchecked } from './host-key-unchecked.ts'
+import { bidiCharacters, hiddenCharacters, homoglyphs } from './characters.ts'
+import { ansibleCfg, pluginFolder } from './files.ts'
 import { jinjaReachesPython } from './jinja-reaches-python.ts'
-import { lookupReadsRunner } from './lookup-reads-runner.ts'
-import { lookupRunsProgram } from './lookup-runs-program.ts'
-import { pluginFolder } from './plugin-folder.ts'
+import { lookupReadsRunner, lookupRunsProgram } from './lookups.ts'
 import { runsOnRunner } from './runs-on-runner.ts'
-import { sshRunsProgram } from './ssh-runs-program.ts'
+import { hostKeyUnchecked, sshRunsProgram } from './ssh.ts'
 
 export const trustRules: readonly Rule[] = [
   sshRunsProgram,

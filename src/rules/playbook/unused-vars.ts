@@ -2,8 +2,62 @@ import { closest, distance } from 'fastest-levenshtein'
 import type { Place } from '../../domain/finding.ts'
 import { playbookGroup } from '../../inventory/playbook-hosts.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import type { Repository, Violation } from '../kit/rule.ts'
-import { isReadWhole } from './read-whole.ts'
+import { isReadWhole } from '../facts/read-whole.ts'
+import { defineRule, type Repository, type Rule, type Violation } from '../kit/rule.ts'
+
+const vars = 'matrix_domain: example.test\n'
+
+export const unusedHostVars = unusedRule('host', 'the host', {
+  wrong: [
+    { files: { 'inventory/host_vars/m.example.test/vars.yml': vars } },
+    { files: { 'inventory/host_vars/example.test.yml': vars } },
+  ],
+  right: [
+    vars,
+    { files: { 'inventory/host_vars/matrix.example.test.yml': vars } },
+    { files: { 'inventory/host_vars/README': 'a text\n', 'inventory/host_vars/localhost.yml': 'a: 1\n' } },
+    {
+      files: {
+        'inventory/staging': '[matrix_servers]\nm.example.test\n',
+        'inventory/host_vars/m.example.test/vars.yml': vars,
+      },
+    },
+  ],
+})
+
+export const unusedGroupVars = unusedRule('group', 'hosts in the group', {
+  wrong: [
+    { files: { 'inventory/group_vars/matrix-servers.yml': vars } },
+    { files: { 'inventory/group_vars/production/vars.yml': vars } },
+  ],
+  right: [
+    vars,
+    {
+      files: {
+        'inventory/group_vars/all.yml': vars,
+        'inventory/group_vars/matrix_servers/a.yml': vars,
+      },
+    },
+    {
+      files: {
+        'inventory/hosts': '[matrix_servers]\nmatrix.example.test\n[production]\n',
+        'inventory/group_vars/production.yml': vars,
+      },
+    },
+  ],
+})
+
+function unusedRule(owner: 'host' | 'group', readers: string, examples: Rule['examples']): Rule {
+  const kind = `${owner}_vars` as const
+  return defineRule({
+    id: `playbook/unused-${owner}-vars`,
+    severity: 'warning',
+    why: `Ansible reads \`${kind}/NAME\` only for ${readers} \`NAME\`. The inventory has no such ${owner}, so these variables have no effect.`,
+    remedy: `Rename the folder or the ${owner} in the inventory, or remove the folder.`,
+    examples,
+    checkAll: ({ repository }) => unusedVars(kind, repository),
+  })
+}
 
 type Kind = 'host_vars' | 'group_vars'
 
@@ -25,7 +79,7 @@ interface Unused {
  * Variables beside the inventory that belong to none of its hosts or groups, so Ansible does not read them. Names that
  * occur in another file beside the inventory are skipped: they may belong to another inventory.
  */
-export function unusedVars(kind: Kind, { files, inventory }: Repository): readonly Violation[] {
+function unusedVars(kind: Kind, { files, inventory }: Repository): readonly Violation[] {
   if (!isReadWhole(inventory)) return []
   const known = new Set(
     kind === 'host_vars' ? inventory.hosts.map(({ name }) => name) : inventory.groups.keys(),
