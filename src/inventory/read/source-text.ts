@@ -1,8 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import type { Place } from '../../domain/finding.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { limits } from './limits.ts'
-import { type ProblemId, ReadingProblem } from './problem.ts'
+import { type ProblemId, ReadingProblem, startOf } from './problem.ts'
 
 const vaultHeader = '$ANSIBLE_VAULT;'
 const gitCryptHeader = '\0GITCRYPT\0'
@@ -20,10 +19,6 @@ export type SourceText =
       readonly isMarked: boolean
     }
   | { readonly kind: 'vault' }
-
-export function startOf(file: string): Place {
-  return { file, line: 1, column: 1 }
-}
 
 /**
  * Reads a file like Ansible: as UTF-8, without a byte order mark.

@@ -1,7 +1,6 @@
 import type { FileReader } from '../../support/files/files.ts'
 import { limits } from './limits.ts'
-import { ReadingProblem } from './problem.ts'
-import { startOf } from './source-text.ts'
+import { ReadingProblem, startOf } from './problem.ts'
 
 /** Whether to read a file or enter a folder. */
 export type Choice = (name: string, isFolder: boolean) => boolean

@@ -2,7 +2,7 @@ import type { Finding } from '../../domain/finding.ts'
 import type { Value } from '../value.ts'
 import { YamlError } from '../yaml/cursor.ts'
 import { readDocument, SecondDocument } from '../yaml/document.ts'
-import { Lines } from '../yaml/lines.ts'
+import { Lines } from '../yaml/located.ts'
 import { NodeReader } from '../yaml/node-reader.ts'
 import { ReadingProblem } from './problem.ts'
 

@@ -1,9 +1,8 @@
-import { addProblems } from '../problem-list.ts'
 import { entryOf, type MapEntry, type Value } from '../value.ts'
 import { hostPattern } from './host-pattern.ts'
 import { limits } from './limits.ts'
 import { define, type Group, type Members, portDefinition } from './members.ts'
-import { problem, ReadingProblem, syntaxProblem } from './problem.ts'
+import { addProblems, problem, ReadingProblem, syntaxProblem } from './problem.ts'
 
 /**
  * Adds the groups and hosts of a YAML inventory like Ansible's `yaml` plugin (`plugins/inventory/yaml.py` of ansible-core):

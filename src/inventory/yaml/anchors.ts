@@ -1,6 +1,5 @@
 import type { Value } from '../value.ts'
-import { YamlError } from './cursor.ts'
-import type { Token } from './token.ts'
+import { type Token, YamlError } from './cursor.ts'
 
 /** A node used as a key. */
 export interface KeyText {

@@ -1,6 +1,44 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Bare, MapEntry, Value } from '../value.ts'
-import type { Lines } from './lines.ts'
+
+/** Converts offsets of a text to places. Fast if offsets ascend. */
+export class Lines {
+  private readonly starts: number[] = [0]
+  private last = 0
+  private readonly file: string
+
+  constructor(file: string, text: string) {
+    this.file = file
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1)
+  }
+
+  place(start: number, end: number): Place {
+    const line = this.lineOf(start)
+    const column = start - (this.starts[line] ?? 0) + 1
+    const endLine = this.lineOf(end)
+    const endColumn = end - (this.starts[endLine] ?? 0) + 1
+    return { file: this.file, line: line + 1, column, endLine: endLine + 1, endColumn }
+  }
+
+  /** The index of the line at an offset. */
+  private lineOf(offset: number): number {
+    const { starts } = this
+    if ((starts[this.last] ?? 0) > offset) this.last = this.search(offset)
+    while ((starts[this.last + 1] ?? Number.POSITIVE_INFINITY) <= offset) this.last += 1
+    return this.last
+  }
+
+  private search(offset: number): number {
+    let low = 0
+    let high = this.starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((this.starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+}
 
 /**
  * A value that computes its place on demand. Most places are never used, and storing them would more than double the memory

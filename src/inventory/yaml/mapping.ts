@@ -1,6 +1,5 @@
 import type { Finding } from '../../domain/finding.ts'
-import { addProblems } from '../problem-list.ts'
-import { problem } from '../read/problem.ts'
+import { addProblems, problem } from '../read/problem.ts'
 import type { MapEntry, Value } from '../value.ts'
 
 /** A key and its value before merging. */

@@ -4,7 +4,6 @@ import type { StageReading } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import { vaultsAsText } from './vaults.ts'
 
 /** A repository of an operator: its files, and the inventory read from them. */
 export interface Repository {
@@ -147,4 +146,13 @@ export function findingOf(rule: Rule, violation: Violation, host: string | undef
     ...(suggestion && { suggestion }),
     page: pageOfRule(id),
   }
+}
+
+const mostNamed = 3
+
+/** Lists encrypted files in a sentence. */
+export function vaultsAsText(files: readonly string[]): string {
+  const more = files.length > mostNamed ? ` or ${files.length - mostNamed} more` : ''
+  const named = files.slice(0, mostNamed)
+  return `the vault ${named.map(file => `\`${file}\``).join(' or ')}${more}`
 }

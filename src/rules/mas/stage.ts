@@ -2,8 +2,7 @@ import { enabledVariable, inProgressVariable } from '../../inventory/desired-sta
 import { live, off, plainStageRemedy, prepared } from '../facts/stages.ts'
 import { switchAt } from '../facts/values.ts'
 import { asSwitch } from '../kit/fix.ts'
-import { defineRule } from '../kit/rule.ts'
-import { vaultsAsText } from '../kit/vaults.ts'
+import { defineRule, vaultsAsText } from '../kit/rule.ts'
 
 export const stageUnknown = defineRule({
   id: 'mas/stage-unknown',

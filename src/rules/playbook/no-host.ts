@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { playbookGroup } from '../../inventory/playbook-hosts.ts'
-import { isReadWhole } from '../facts/read-whole.ts'
+import { isReadWhole } from '../facts/source.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const hosts = (text: string) => ({ files: { 'inventory/hosts': text } })

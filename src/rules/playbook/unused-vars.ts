@@ -2,7 +2,7 @@ import { closest, distance } from 'fastest-levenshtein'
 import type { Place } from '../../domain/finding.ts'
 import { playbookGroup } from '../../inventory/playbook-hosts.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import { isReadWhole } from '../facts/read-whole.ts'
+import { isReadWhole } from '../facts/source.ts'
 import { defineRule, type Repository, type Rule, type Violation } from '../kit/rule.ts'
 
 const vars = 'matrix_domain: example.test\n'

@@ -1,4 +1,4 @@
-import { namesIn } from '../../inventory/jinja-names.ts'
+import { namesIn } from '../../inventory/jinja.ts'
 import { type Value, valueAt } from '../../inventory/value.ts'
 import { publicClient } from '../facts/providers.ts'
 import { mappedProviders, withBoth, withMapped } from '../facts/synapse-links.ts'

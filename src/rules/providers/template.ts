@@ -1,5 +1,5 @@
 import type { Definition } from '../../inventory/definition.ts'
-import { namesIn } from '../../inventory/jinja-names.ts'
+import { namesIn } from '../../inventory/jinja.ts'
 import { entryOf, type Value, valueAt } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { eachProvider, type Provider, providerList, whole } from '../facts/providers.ts'
