@@ -9,7 +9,7 @@ import {
   matrixHostVariable,
   pathPrefixVariable,
 } from '../facts/hostname.ts'
-import { live, off, prepared } from '../facts/stages.ts'
+import { live, off, prepared, withEach } from '../facts/stages.ts'
 import { ownText } from '../facts/values.ts'
 import { editText } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
@@ -24,20 +24,13 @@ export const masHostnameForm = defineRule({
   remedy: 'Write only the host name, such as `auth.example.com`: no `https://`, no port, no path.',
   examples: {
     wrong: [
-      `${live}${hostnameVariable}: https://auth.example.test`,
-      `${live}${hostnameVariable}: auth.example.test/`,
-      `${live}${hostnameVariable}: auth.example.test:8443`,
-      `${live}${hostnameVariable}: auth example`,
-      `${live}${hostnameVariable}: ''`,
-      `${live}${hostnameVariable}: 12`,
-      `${live}${hostnameVariable}: localhost`,
+      ...withEach(live, hostnameVariable, 'https://auth.example.test', 'auth.example.test/'),
+      ...withEach(live, hostnameVariable, 'auth.example.test:8443', 'auth example', "''", '12', 'localhost'),
     ],
     right: [
       live,
-      `${live}${hostnameVariable}: auth.example.test`,
-      `${live}${hostnameVariable}: AUTH.example.test`,
-      `${live}${hostnameVariable}: xn--bcher-kva.example.test`,
-      `${live}${hostnameVariable}: "auth.{{ matrix_domain }}"`,
+      ...withEach(live, hostnameVariable, 'auth.example.test', 'AUTH.example.test'),
+      ...withEach(live, hostnameVariable, 'xn--bcher-kva.example.test', '"auth.{{ matrix_domain }}"'),
       `${hostnameVariable}: https://auth.example.test`,
     ],
   },
@@ -58,20 +51,12 @@ export const masPathPrefixForm = defineRule({
   remedy: 'Write `/`, or a path that starts with a slash and does not end with one, such as `/auth`.',
   examples: {
     wrong: [
-      `${live}${pathPrefixVariable}: /auth/`,
-      `${live}${pathPrefixVariable}: auth`,
-      `${live}${pathPrefixVariable}: ''`,
-      `${live}${pathPrefixVariable}: https://matrix.example.test/auth`,
-      `${live}${pathPrefixVariable}: //auth`,
-      `${live}${pathPrefixVariable}: /_matrix`,
-      `${live}${pathPrefixVariable}: 12`,
+      ...withEach(live, pathPrefixVariable, '/auth/', 'auth', "''", 'https://matrix.example.test/auth'),
+      ...withEach(live, pathPrefixVariable, '//auth', '/_matrix', '12'),
     ],
     right: [
       live,
-      `${live}${pathPrefixVariable}: /`,
-      `${live}${pathPrefixVariable}: /auth`,
-      `${live}${pathPrefixVariable}: /login/mas`,
-      `${live}${pathPrefixVariable}: "{{ prefix }}"`,
+      ...withEach(live, pathPrefixVariable, '/', '/auth', '/login/mas', '"{{ prefix }}"'),
       `${pathPrefixVariable}: auth/`,
     ],
   },

@@ -1,7 +1,7 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque } from '../../inventory/value.ts'
-import { live } from '../facts/stages.ts'
+import { live, withEach } from '../facts/stages.ts'
 import { isOfPlaybook, isUnset, plainText, switchAt } from '../facts/values.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
@@ -21,27 +21,20 @@ export const emailTransport = defineRule({
   remedy: `Use \`smtp\` with \`${variable('hostname')}\`, a numeric port, and one of the modes ${modes.join(', ')}; or use \`blackhole\`, which sends no email. Amazon SES also works with \`smtp\`.`,
   examples: {
     wrong: [
-      `${live}${transport}: aws_ses`,
-      `${live}${transport}: sendmail`,
-      `${live}${transport}: SMTP`,
+      ...withEach(live, transport, 'aws_ses', 'sendmail', 'SMTP'),
       `${smtp}${variable('mode')}: ssl`,
       `${smtp}${variable('username')}: mas`,
       `${smtp}${variable('password')}: invented`,
       `${smtp}${relay}: false`,
       `${smtp}${variable('hostname')}: ''`,
       `${smtp}${relay}: false\n${variable('hostname')}: ''`,
-      `${smtp}${variable('port')}: abc`,
-      `${smtp}${variable('port')}: 0`,
-      `${smtp}${variable('port')}: 70000`,
+      ...withEach(smtp, variable('port'), 'abc', '0', '70000'),
     ],
     right: [
       live,
       smtp,
-      `${live}${transport}: blackhole`,
-      `${live}${transport}: "{{ x }}"`,
-      `${smtp}${variable('port')}: 587`,
-      `${smtp}${variable('port')}: "465"`,
-      `${smtp}${variable('port')}: "{{ x }}"`,
+      ...withEach(live, transport, 'blackhole', '"{{ x }}"'),
+      ...withEach(smtp, variable('port'), '587', '"465"', '"{{ x }}"'),
       `${live}${transport}: blackhole\n${variable('port')}: abc`,
       `${smtp}${relay}: false\n${variable('hostname')}: mail.example.test`,
       `${smtp}${variable('username')}: mas\n${variable('password')}: "{{ p }}"`,

@@ -1,6 +1,6 @@
 import type { Place } from '../../domain/finding.ts'
 import { isOpaque } from '../../inventory/value.ts'
-import { live } from '../facts/stages.ts'
+import { live, vault, withEach } from '../facts/stages.ts'
 import { missing, ownText, plainText } from '../facts/values.ts'
 import { inventedSecret, encryptionSecretVariable as name } from '../facts/variables.ts'
 import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
@@ -11,18 +11,9 @@ export const encryptionSecretMissing = defineRule({
   why: 'MAS uses this secret to encrypt cookies and upstream secrets. The playbook refuses to install MAS without it.',
   remedy: `Add \`${name}\` with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
   examples: {
-    wrong: [
-      live,
-      `${live}${name}: ''`,
-      `${live}${name}:`,
-      {
-        vars: live,
-        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
-      },
-    ],
+    wrong: [live, `${live}${name}: ''`, `${live}${name}:`, { vars: live, files: vault }],
     right: [
-      `${live}${name}: ${inventedSecret}`,
-      `${live}${name}: "{{ vault_mas_encryption }}"`,
+      ...withEach(live, name, inventedSecret, '"{{ vault_mas_encryption }}"'),
       `${live}${name}: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162`,
       'matrix_authentication_service_enabled: false',
     ],
@@ -47,18 +38,12 @@ export const encryptionSecretFormat = defineRule({
     'Use the output of `openssl rand -hex 32`, in quotes: YAML reads a value of digits only as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.',
   examples: {
     wrong: [
-      `${live}${name}: too-short`,
-      `${live}${name}: ${inventedSecret}0`,
-      `${live}${name}: ${inventedSecret.replace('f', 'g')}`,
-      `${live}${name}: ${'1'.repeat(64)}`,
-      `${live}${name}: ["${inventedSecret}"]`,
+      ...withEach(live, name, 'too-short', `${inventedSecret}0`, inventedSecret.replace('f', 'g')),
+      ...withEach(live, name, '1'.repeat(64), `["${inventedSecret}"]`),
     ],
     right: [
-      `${live}${name}: ${inventedSecret}`,
-      `${live}${name}: ${inventedSecret.toUpperCase()}`,
-      `${live}${name}: "${'1'.repeat(64)}"`,
-      `${live}${name}: ''`,
-      `${live}${name}: "{{ vault_mas_encryption }}"`,
+      ...withEach(live, name, inventedSecret, inventedSecret.toUpperCase(), `"${'1'.repeat(64)}"`),
+      ...withEach(live, name, "''", '"{{ vault_mas_encryption }}"'),
       `${name}: short, and MAS is not enabled`,
     ],
   },
@@ -91,22 +76,17 @@ export const encryptionSecretWeak = defineRule({
     'Use the output of `openssl rand -hex 32`. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.',
   examples: {
     wrong: [
-      `${live}${name}: "${'0'.repeat(64)}"`,
-      `${live}${name}: ${'deadbeef'.repeat(8)}`,
-      `${live}${name}: ${'0123456789abcdef'.repeat(4)}`,
-      `${live}${name}: ${'abc'.repeat(21)}a`,
+      ...withEach(live, name, `"${'0'.repeat(64)}"`, 'deadbeef'.repeat(8)),
+      ...withEach(live, name, '0123456789abcdef'.repeat(4), `${'abc'.repeat(21)}a`),
       `${live}${name}: ${inventedSecret.slice(0, 16).repeat(4)}`,
       `${live}${name}: ${inventedSecret.slice(0, 20).repeat(4).slice(0, 64)}`,
-      `${live}${name}: ${inventedSecret.slice(0, 32).repeat(2)}`,
-      `${live}${name}: ${fewDigits}`,
+      ...withEach(live, name, inventedSecret.slice(0, 32).repeat(2), fewDigits),
       `${live}${name}: ${'00'.repeat(30)}abcd`,
       `${live}${name}: 612070617373706872617365206f66207468697274792d74776f206368617273`,
     ],
     right: [
-      `${live}${name}: ${inventedSecret}`,
-      `${live}${name}: "{{ vault_mas_encryption }}"`,
-      `${live}${name}: ${fewDigits.replace('a', 'd')}`,
-      `${live}${name}: too-short`,
+      ...withEach(live, name, inventedSecret, '"{{ vault_mas_encryption }}"'),
+      ...withEach(live, name, fewDigits.replace('a', 'd'), 'too-short'),
       `${name}: "${'0'.repeat(64)}"`,
     ],
   },

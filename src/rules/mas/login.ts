@@ -1,6 +1,6 @@
 import { isOpaque } from '../../inventory/value.ts'
 import { providersVariable } from '../facts/providers.ts'
-import { live } from '../facts/stages.ts'
+import { live, withEach } from '../facts/stages.ts'
 import { isUnset, plainText, switchAt } from '../facts/values.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
@@ -12,15 +12,10 @@ export const noWayToLogIn = defineRule({
   why: 'Password login is off, so users need an upstream provider, and there is none. Once MAS is live, no user can log in.',
   remedy: `Set up a provider in \`${providersVariable}\`, or keep password login on.`,
   examples: {
-    wrong: [
-      `${live}${passwordsEnabled}: false`,
-      `${live}${passwordsEnabled}: false\n${providersVariable}: []`,
-    ],
+    wrong: withEach(live, passwordsEnabled, 'false', `false\n${providersVariable}: []`),
     right: [
       live,
-      `${live}${passwordsEnabled}: true`,
-      `${live}${passwordsEnabled}: "{{ x }}"`,
-      `${live}${passwordsEnabled}: false\n${providersVariable}: "{{ x }}"`,
+      ...withEach(live, passwordsEnabled, 'true', '"{{ x }}"', `false\n${providersVariable}: "{{ x }}"`),
       `${live}${passwordsEnabled}: false\n${providersVariable}:\n  - id: 01HFVBY12TMNTYTBV8W921M5FA`,
     ],
   },
@@ -41,19 +36,8 @@ export const passwordComplexity = defineRule({
   why: 'MAS rates passwords from 0 to 4. It does not start with text or a negative number. With more than 4, it rejects every new password.',
   remedy: 'Write a number from 0 to 4; 3 is the default.',
   examples: {
-    wrong: [
-      `${live}${complexity}: 5`,
-      `${live}${complexity}: -1`,
-      `${live}${complexity}: "3"`,
-      `${live}${complexity}: high`,
-    ],
-    right: [
-      live,
-      `${live}${complexity}: 0`,
-      `${live}${complexity}: 4`,
-      `${live}${complexity}: "{{ x }}"`,
-      `${complexity}: 5`,
-    ],
+    wrong: withEach(live, complexity, '5', '-1', '"3"', 'high'),
+    right: [live, ...withEach(live, complexity, '0', '4', '"{{ x }}"'), `${complexity}: 5`],
   },
   check: ({ host }) => {
     const { value } = host.variable(complexity)
@@ -77,16 +61,12 @@ export const masCaptcha = defineRule({
   remedy: `Use one of ${services.join(', ')}, with \`${variable('site_key')}\` and \`${variable('secret_key')}\`; or an empty string for no captcha.`,
   examples: {
     wrong: [
-      `${live}${service}: recaptcha\n${keys}`,
-      `${live}${service}: true\n${keys}`,
-      `${live}${service}: hcaptcha`,
+      ...withEach(live, service, `recaptcha\n${keys}`, `true\n${keys}`, 'hcaptcha'),
       `${live}${service}: hcaptcha\n${keys.replace('invented', "''")}`,
     ],
     right: [
       live,
-      `${live}${service}: hcaptcha\n${keys}`,
-      `${live}${service}: ''`,
-      `${live}${service}: "{{ x }}"`,
+      ...withEach(live, service, `hcaptcha\n${keys}`, "''", '"{{ x }}"'),
       `${live}${service}: hcaptcha\n${keys.replace('invented', '"{{ x }}"')}`,
       { vars: `${live}${service}: hcaptcha`, checkout: { dialect: 'syn2mas-tool' } },
     ],

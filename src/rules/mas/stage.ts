@@ -1,5 +1,5 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { live, off, plainStageRemedy, prepared } from '../facts/stages.ts'
+import { live, off, plainStageRemedy, prepared, vault, withEach } from '../facts/stages.ts'
 import { switchAt } from '../facts/values.ts'
 import { asSwitch } from '../kit/fix.ts'
 import { defineRule, vaultsAsText } from '../kit/rule.ts'
@@ -22,15 +22,7 @@ export const stageUnknown = defineRule({
         },
       },
     ],
-    right: [
-      live,
-      'matrix_domain: example.test',
-      `${enabledVariable}: false`,
-      {
-        vars: live,
-        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
-      },
-    ],
+    right: [live, 'matrix_domain: example.test', `${enabledVariable}: false`, { vars: live, files: vault }],
   },
   check: ({ stage }) =>
     stage.problem === 'hidden'
@@ -38,7 +30,6 @@ export const stageUnknown = defineRule({
       : [],
 })
 
-const vault = { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' }
 const ofGroup = { 'inventory/group_vars/matrix_servers/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' }
 
 export const stageAssumed = defineRule({
@@ -98,14 +89,12 @@ export const stageContradictory = defineRule({
       `${enabledVariable}: "false"`,
       `${enabledVariable}: enabled`,
       `${enabledVariable}: 2`,
-      `${live}${inProgressVariable}: "no"`,
-      `${live}${inProgressVariable}: [true]`,
+      ...withEach(live, inProgressVariable, '"no"', '[true]'),
     ],
     right: [
       `${enabledVariable}: no`,
       `${enabledVariable}: off`,
-      `${live}${inProgressVariable}: 'true'`,
-      `${live}${inProgressVariable}: 1`,
+      ...withEach(live, inProgressVariable, "'true'", '1'),
       `${live}${inProgressVariable}:`,
     ],
   },

@@ -1,4 +1,4 @@
-import { live, off, prepared } from '../facts/stages.ts'
+import { live, off, prepared, withEach } from '../facts/stages.ts'
 import { ownText, plainText, switchAt } from '../facts/values.ts'
 import { removeVariable } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
@@ -14,12 +14,7 @@ export const externalPostgres = defineRule({
     'Move the databases into the playbook-managed PostgreSQL first, or migrate by hand with the guide of the playbook.',
   examples: {
     wrong: [`${prepared}${postgres}: false`, `${live}${postgres}: no`],
-    right: [
-      prepared,
-      `${live}${postgres}: true`,
-      `${live}${postgres}: "{{ x }}"`,
-      `${off}${postgres}: false`,
-    ],
+    right: [prepared, ...withEach(live, postgres, 'true', '"{{ x }}"'), `${off}${postgres}: false`],
   },
   check: ({ host }) => {
     const { state, place } = switchAt(host, postgres)
@@ -41,14 +36,12 @@ export const ownReverseProxy = defineRule({
   examples: {
     wrong: [
       `${prepared}${proxyType}: none`,
-      `${live}${proxyType}: none`,
-      `${live}${proxyType}: other-nginx-non-container`,
+      ...withEach(live, proxyType, 'none', 'other-nginx-non-container'),
     ],
     right: [
       live,
       ...withLabels.map(type => `${live}${proxyType}: ${type}`),
-      `${live}${proxyType}: "{{ x }}"`,
-      `${live}${proxyType}: ''`,
+      ...withEach(live, proxyType, '"{{ x }}"', "''"),
       `${off}${proxyType}: none`,
     ],
   },
@@ -73,8 +66,7 @@ export const masServerName = defineRule({
     wrong: [`${domain}${serverName}: matrix.example.test`, `${domain}${serverName}: Example.test`],
     right: [
       domain,
-      `${domain}${serverName}: example.test`,
-      `${domain}${serverName}: "{{ matrix_domain }}"`,
+      ...withEach(domain, serverName, 'example.test', '"{{ matrix_domain }}"'),
       `${live}${serverName}: a.test`,
     ],
   },

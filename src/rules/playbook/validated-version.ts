@@ -1,4 +1,5 @@
 import type { MigrationVersion } from '../../playbook/variables.ts'
+import { vault } from '../facts/stages.ts'
 import { missing } from '../facts/values.ts'
 import { linesBefore, replaceValue } from '../kit/fix.ts'
 import { defineRule, type ExampleCheckout, type HostContext, type Violation } from '../kit/rule.ts'
@@ -31,11 +32,7 @@ export const validatedVersion = defineRule({
       { vars: 'matrix_domain: example.test', checkout },
       { vars: `${name}: ''`, checkout },
       { vars: `${name}: v2026.04.24.0`, checkout },
-      {
-        vars: 'matrix_domain: example.test',
-        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
-        checkout,
-      },
+      { vars: 'matrix_domain: example.test', files: vault, checkout },
     ],
     right: [
       { vars: `${name}: v2026.05.18.0`, checkout },

@@ -15,7 +15,7 @@ import {
   withMethod,
   withoutDiscovery,
 } from '../facts/providers.ts'
-import { live } from '../facts/stages.ts'
+import { live, withEach } from '../facts/stages.ts'
 import { replacePart } from '../kit/fix.ts'
 import { oncePer } from '../kit/once-per.ts'
 import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
@@ -49,8 +49,7 @@ export const providerShape = defineRule({
       providerList(...withMethod('"{{ method }}"')),
       providerList(...whole, 'claims_imports:', '  localpart:', `    template: ${rawTemplate}`),
       providerList(id, ...client, ...withoutDiscovery),
-      `${live}${providersVariable}: []`,
-      `${live}${providersVariable}: "{{ my_providers }}"`,
+      ...withEach(live, providersVariable, '[]', '"{{ my_providers }}"'),
       `${providersVariable}: MAS is not enabled`,
     ],
   },

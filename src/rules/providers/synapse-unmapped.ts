@@ -1,6 +1,6 @@
 import type { Dialect } from '../../domain/stage.ts'
 import { id, providersVariable, publicClient } from '../facts/providers.ts'
-import { live } from '../facts/stages.ts'
+import { live, vault } from '../facts/stages.ts'
 import {
   isLinked,
   type Links,
@@ -42,10 +42,7 @@ export const synapseProviderUnmapped = defineRule({
         checkout: { dialect: 'mas-cli' },
       },
       { base: withSynapse, vars: `${live}${providersVariable}: []\n` },
-      {
-        vars: withSynapse,
-        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
-      },
+      { vars: withSynapse, files: vault },
     ],
     right: [
       withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak'),

@@ -7,7 +7,7 @@ import {
   settingAt,
   synapseExtension,
 } from '../facts/extensions.ts'
-import { live, prepared } from '../facts/stages.ts'
+import { live, prepared, withEach } from '../facts/stages.ts'
 import { isUnset, switchAt } from '../facts/values.ts'
 import {
   captchaVariable,
@@ -32,8 +32,7 @@ export const captchaNotPorted = defineRule({
     right: [
       prepared,
       `${prepared}${captchaVariable}: true\n${masCaptchaVariable}: recaptcha_v2`,
-      `${prepared}${captchaVariable}: true\n${masCaptchaVariable}: "{{ x }}"`,
-      `${prepared}${captchaVariable}: false`,
+      ...withEach(prepared, captchaVariable, `true\n${masCaptchaVariable}: "{{ x }}"`, 'false'),
       `${prepared}${captchaVariable}: true\n${inMas('captcha:', '  service: hcaptcha')}`,
       `${live}${captchaVariable}: true`,
       { vars: `${prepared}${captchaVariable}: true`, checkout: { dialect: 'syn2mas-tool' } },
@@ -96,14 +95,12 @@ export const registrationNotPorted = defineRule({
   remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless you also set the restrictions of Synapse in MAS.`,
   examples: {
     wrong: [
-      `${prepared}${registrationVariable}: true`,
-      `${prepared}${registrationVariable}: true\n${tokenVariable}: true`,
+      ...withEach(prepared, registrationVariable, 'true', `true\n${tokenVariable}: true`),
       prepared + inSynapse('enable_registration: true'),
     ],
     right: [
       prepared,
-      `${prepared}${registrationVariable}: false`,
-      `${prepared}${registrationVariable}: true\n${masRegistrationVariable}: true`,
+      ...withEach(prepared, registrationVariable, 'false', `true\n${masRegistrationVariable}: true`),
       `${prepared}${registrationVariable}: true\n${masRegistrationVariable}: false`,
       `${prepared}${registrationVariable}: true\n${inSynapse('enable_registration: false')}`,
       `${live}${registrationVariable}: true`,

@@ -1,4 +1,4 @@
-import { live, off, prepared } from '../facts/stages.ts'
+import { live, off, prepared, vault } from '../facts/stages.ts'
 import { missing, switchAt } from '../facts/values.ts'
 import { exampleProvider, oidcEnabledVariable, oidcProvidersVariable } from '../facts/variables.ts'
 import { removeVariable } from '../kit/fix.ts'
@@ -41,11 +41,7 @@ export const oidcRemovedEarly = defineRule({
     wrong: [
       { base: off + on, vars: prepared },
       { base: prepared + on, vars: `${prepared}${oidcEnabledVariable}: false\n${exampleProvider}` },
-      {
-        base: prepared + on,
-        vars: prepared,
-        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
-      },
+      { base: prepared + on, vars: prepared, files: vault },
     ],
     right: [
       { base: prepared + on, vars: prepared + on },

@@ -1,7 +1,7 @@
 import type { Place } from '../../domain/finding.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { extendedAt, inSynapse, synapseExtension } from '../facts/extensions.ts'
-import { live, off, prepared } from '../facts/stages.ts'
+import { live, off, prepared, withEach } from '../facts/stages.ts'
 import { isOfPlaybook, turnOff, whereOn } from '../facts/values.ts'
 import { defineRule, type HostContext } from '../kit/rule.ts'
 
@@ -58,8 +58,7 @@ export const passwordProviderWhileLive = defineRule({
       live + inSynapse('modules:', '  - module: mjolnir.Module', '  - module: "{{ x }}"'),
       prepared + inSynapse('modules:', '  - module: ldap_auth_provider.LdapAuthProviderModule'),
       ...passwordProviderVariables.flatMap(variable => [
-        `${live}${variable}: false`,
-        `${live}${variable}: "{{ x }}"`,
+        ...withEach(live, variable, 'false', '"{{ x }}"'),
         `${prepared}${variable}: true`,
         `${off}${variable}: true`,
       ]),

@@ -10,7 +10,7 @@ import {
   settingAt,
   synapseExtension,
 } from '../facts/extensions.ts'
-import { live, off, prepared } from '../facts/stages.ts'
+import { live, off, prepared, withEach } from '../facts/stages.ts'
 import { isOfPlaybook } from '../facts/values.ts'
 import { asSwitch } from '../kit/fix.ts'
 import { defineRule, type HostContext } from '../kit/rule.ts'
@@ -25,16 +25,12 @@ export const passwordConfigWhilePrepared = defineRule({
   remedy: 'Until the migration, write `true` if users log in with passwords, and `false` if they do not.',
   examples: {
     wrong: [
-      `${prepared}${name}: only_for_reauth`,
-      `${prepared}${name}: "true"`,
-      `${prepared}${name}: "false"`,
+      ...withEach(prepared, name, 'only_for_reauth', '"true"', '"false"'),
       prepared + inSynapse('password_config:', '  enabled: only_for_reauth'),
     ],
     right: [
       prepared,
-      `${prepared}${name}: true`,
-      `${prepared}${name}: false`,
-      `${prepared}${name}: "{{ x }}"`,
+      ...withEach(prepared, name, 'true', 'false', '"{{ x }}"'),
       `${prepared}${name}: only_for_reauth\n${inSynapse('password_config:', '  enabled: false')}`,
       `${live}${name}: only_for_reauth`,
     ],
@@ -79,9 +75,7 @@ export const passwordLoginOpens = defineRule({
     ],
     right: [
       prepared,
-      `${closed}${masPasswords.variable}: false`,
-      `${closed}${masPasswords.variable}: true`,
-      `${closed}${masPasswords.variable}: "{{ x }}"`,
+      ...withEach(closed, masPasswords.variable, 'false', 'true', '"{{ x }}"'),
       closed + inMas('passwords:', '  enabled: false'),
       `${prepared}${name}: "{{ x }}"`,
       `${closed}${inSynapse('password_config:', '  enabled: true')}`,
@@ -124,8 +118,7 @@ export const localPasswordsOff = defineRule({
     ],
     right: [
       prepared,
-      `${prepared}${localPasswords}: true`,
-      `${prepared}${localPasswords}: "{{ x }}"`,
+      ...withEach(prepared, localPasswords, 'true', '"{{ x }}"'),
       `${live}${localPasswords}: false`,
       `${prepared}${localPasswords}: false\n${inSynapse('password_config:', '  localdb_enabled: true')}`,
     ],

@@ -9,7 +9,7 @@ import {
   type Setting,
   settingAt,
 } from '../facts/extensions.ts'
-import { live, prepared } from '../facts/stages.ts'
+import { live, prepared, withEach } from '../facts/stages.ts'
 import {
   masRegistrationVariable,
   masTokenVariable,
@@ -47,8 +47,7 @@ export const registrationOpens = defineRule({
       open + token,
       `${open}${token}${masTokenVariable}: false\n`,
       open + inSynapse('registration_requires_token: true'),
-      `${open}${required}: [email]\n${masEmail.variable}: false\n`,
-      `${open}${required}: [msisdn]\n`,
+      ...withEach(open, required, `[email]\n${masEmail.variable}: false\n`, '[msisdn]\n'),
       open + addresses,
       { base: open + token, vars: `${live}${masRegistrationVariable}: true\n` },
     ],
@@ -57,8 +56,7 @@ export const registrationOpens = defineRule({
       `${open}${token}${masTokenVariable}: true\n`,
       `${open}${token}${masTokenVariable}: "{{ x }}"\n`,
       open + token + inMas('account:', '  password_registration_token_required: true'),
-      `${open}${required}: [email]\n`,
-      `${open}${required}: []\n${allowed}: []\n`,
+      ...withEach(open, required, '[email]\n', `[]\n${allowed}: []\n`),
       open + addresses + inMas('policy:', '  data:', '    emails: {}'),
       `${prepared}${name}: true\n${token}${addresses}`,
       `${prepared}${token}${masRegistrationVariable}: true\n`,

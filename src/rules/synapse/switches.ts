@@ -1,4 +1,4 @@
-import { live, off, prepared } from '../facts/stages.ts'
+import { live, off, prepared, withEach } from '../facts/stages.ts'
 import { type SwitchFix, turnOff, whereOn } from '../facts/values.ts'
 import {
   captchaVariable,
@@ -76,8 +76,7 @@ export const offWhileLiveRules: readonly Rule[] = switches.map(
         wrong: [`${live}${name}: true\n${more}`, `${live}${name}: yes`],
         right: [
           live,
-          `${live}${name}: false`,
-          `${live}${name}: "{{ x }}"`,
+          ...withEach(live, name, 'false', '"{{ x }}"'),
           `${prepared}${name}: true\n${more}`,
           `${off}${name}: true`,
         ],
@@ -123,12 +122,7 @@ export const guestAccess = switchRule(guests, 'is on, but MAS does not support g
   fix: turnOff,
   examples: {
     wrong: [`${prepared}${guests}: true`, `${live}${guests}: true`],
-    right: [
-      prepared,
-      `${prepared}${guests}: false`,
-      `${prepared}${guests}: "{{ x }}"`,
-      `${off}${guests}: true`,
-    ],
+    right: [prepared, ...withEach(prepared, guests, 'false', '"{{ x }}"'), `${off}${guests}: true`],
   },
 })
 
