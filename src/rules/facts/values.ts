@@ -1,7 +1,7 @@
 import type { Place, Suggestion } from '../../domain/finding.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import { truthOf, type Value } from '../../inventory/value.ts'
+import { isOpaque, truthOf, type Value } from '../../inventory/value.ts'
 import { replaceValue } from '../kit/fix.ts'
 import type { HostContext, Violation } from '../kit/rule.ts'
 
@@ -80,4 +80,15 @@ export function whereOn(
 export function missing(host: Host, name: string): Pick<Violation, 'unlessIn'> | undefined {
   const { state, vaults } = host.variable(name)
   return state === 'absent' ? {} : vaults && { unlessIn: vaults }
+}
+
+/** A violation if a variable has a value with a problem. Jinja and values in a vault are never wrong. */
+export function whereWrong(
+  host: Host,
+  name: string,
+  problemOf: (value: Value) => string | undefined,
+): readonly Violation[] {
+  const { value } = host.variable(name)
+  const problem = value && !isOpaque(value) ? problemOf(value) : undefined
+  return value && problem !== undefined ? [{ message: `\`${name}\` ${problem}`, place: value.place }] : []
 }

@@ -10,7 +10,7 @@ import {
   pathPrefixVariable,
 } from '../facts/hostname.ts'
 import { live, off, prepared, withEach } from '../facts/stages.ts'
-import { ownText } from '../facts/values.ts'
+import { ownText, whereWrong } from '../facts/values.ts'
 import { editText } from '../kit/fix.ts'
 import { defineRule } from '../kit/rule.ts'
 
@@ -34,12 +34,11 @@ export const masHostnameForm = defineRule({
       `${hostnameVariable}: https://auth.example.test`,
     ],
   },
-  check: ({ host }) => {
-    const { value } = host.variable(hostnameVariable)
-    if (!value || isOpaque(value)) return []
-    if (value.kind === 'string' && hostname.test(value.value) && value.value.length <= 253) return []
-    return [{ message: `\`${hostnameVariable}\` is not a valid host name`, place: value.place }]
-  },
+  check: ({ host }) =>
+    whereWrong(host, hostnameVariable, value => {
+      const isValid = value.kind === 'string' && hostname.test(value.value) && value.value.length <= 253
+      return isValid ? undefined : 'is not a valid host name'
+    }),
 })
 
 const prefix = /^(?:\/[A-Za-z0-9._~-]+)+$/

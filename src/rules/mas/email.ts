@@ -1,8 +1,8 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import { isOpaque } from '../../inventory/value.ts'
+import { isOpaque, type Value } from '../../inventory/value.ts'
 import { live, withEach } from '../facts/stages.ts'
-import { isOfPlaybook, isUnset, plainText, switchAt } from '../facts/values.ts'
+import { isOfPlaybook, isUnset, plainText, switchAt, whereOn, whereWrong } from '../facts/values.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const variable = (name: string) => `matrix_authentication_service_config_email_${name}`
@@ -44,28 +44,26 @@ export const emailTransport = defineRule({
   check: ({ host }): readonly Violation[] => {
     const { value } = host.variable(transport)
     const chosen = plainText(host, transport)?.text
-    if (value && value.kind !== 'unknown' && value.kind !== 'vault' && !transports.includes(chosen ?? '')) {
+    if (value && !isOpaque(value) && !transports.includes(chosen ?? '')) {
       return [{ message: `\`${transport}\` is not an email transport that MAS supports`, place: value.place }]
     }
     if (chosen !== 'smtp' || !value) return []
-    const mode = plainText(host, variable('mode'))
-    const wrongMode =
-      mode && !modes.includes(mode.text)
-        ? [{ message: `\`${variable('mode')}\` is not a mode that MAS supports`, place: mode.value.place }]
-        : []
-    const [user, password] = ['username', 'password'].map(name => isUnset(host, variable(name)))
-    const half =
-      user === password
-        ? []
-        : [
-            {
-              message: `only one of \`${variable('username')}\` and \`${variable('password')}\` is set`,
-              place: value.place,
-            },
-          ]
-    return [...wrongMode, ...half, ...wrongHost(host, value.place), ...wrongPort(host)]
+    const [user, password] = [variable('username'), variable('password')]
+    const message = `only one of \`${user}\` and \`${password}\` is set`
+    const isHalf = isUnset(host, user) !== isUnset(host, password)
+    return [
+      ...whereWrong(host, variable('mode'), modeProblem),
+      ...(isHalf ? [{ message, place: value.place }] : []),
+      ...wrongHost(host, value.place),
+      ...wrongPort(host),
+    ]
   },
 })
+
+function modeProblem(value: Value): string | undefined {
+  const isWrong = value.kind === 'string' && !modes.includes(value.value)
+  return isWrong ? 'is not a mode that MAS supports' : undefined
+}
 
 /** The playbook uses its own relay if it is enabled, and refuses an empty host name (`validate_config.yml` of its role). */
 function wrongHost(host: Host, place: Place): readonly Violation[] {
@@ -74,9 +72,10 @@ function wrongHost(host: Host, place: Place): readonly Violation[] {
     if (switchAt(host, relay).state !== 'off') return []
     return [{ message: `\`${name}\` is not set, and the playbook's own mail relay is off`, place }]
   }
-  const { value } = host.variable(name)
-  const isEmpty = value?.kind === 'null' || (value?.kind === 'string' && value.value.trim() === '')
-  return isEmpty ? [{ message: `\`${name}\` is empty`, place: value.place }] : []
+  return whereWrong(host, name, value => {
+    const isEmpty = value.kind === 'null' || (value.kind === 'string' && value.value.trim() === '')
+    return isEmpty ? 'is empty' : undefined
+  })
 }
 
 /** The playbook converts the port to a number; any other text becomes 0. */
@@ -118,17 +117,8 @@ export const emailBlackhole = defineRule({
       ? switchAt(host, 'exim_relay_enabled').state !== 'off'
       : plainText(host, transport)?.text !== 'blackhole'
     if (sends) return []
-    const needing = [recovery, ...(isOn(emailRequired, true) ? [registration] : [])].filter(name =>
-      isOn(name, false),
-    )
-    return needing.map(name => {
-      const { place } = switchAt(host, name)
-      return { message: `\`${name}\` needs email, but MAS sends no email`, place }
-    })
-
-    function isOn(name: string, byDefault: boolean): boolean {
-      const { state } = switchAt(host, name)
-      return state === 'on' || (state === 'absent' && byDefault)
-    }
+    const required = switchAt(host, emailRequired).state
+    const names = required === 'on' || required === 'absent' ? [recovery, registration] : [recovery]
+    return whereOn({ host }, names, 'needs email, but MAS sends no email')
   },
 })

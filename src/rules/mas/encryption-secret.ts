@@ -1,9 +1,11 @@
 import type { Place } from '../../domain/finding.ts'
-import { isOpaque } from '../../inventory/value.ts'
+import type { Value } from '../../inventory/value.ts'
 import { live, vault, withEach } from '../facts/stages.ts'
-import { missing, ownText, plainText } from '../facts/values.ts'
+import { missing, ownText, whereWrong } from '../facts/values.ts'
 import { inventedSecret, encryptionSecretVariable as name } from '../facts/variables.ts'
 import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
+
+const hexadecimal = /^[0-9a-fA-F]{64}$/
 
 export const encryptionSecretMissing = defineRule({
   id: 'mas/encryption-secret-missing',
@@ -24,9 +26,10 @@ export const encryptionSecretMissing = defineRule({
       const message = `MAS is enabled, but \`${name}\` is not set`
       return [{ message, place: stage.place, ...unset }]
     }
-    const { value } = host.variable(name)
-    const empty = value?.kind === 'null' || (value?.kind === 'string' && value.value === '')
-    return empty ? [{ message: `\`${name}\` is empty`, place: value.place }] : []
+    return whereWrong(host, name, value => {
+      const isEmpty = value.kind === 'null' || (value.kind === 'string' && value.value === '')
+      return isEmpty ? 'is empty' : undefined
+    })
   },
 })
 
@@ -47,23 +50,19 @@ export const encryptionSecretFormat = defineRule({
       `${name}: short, and MAS is not enabled`,
     ],
   },
-  check: ({ host }) => {
-    const { value } = host.variable(name)
-    if (!value || isOpaque(value) || value.kind === 'null') return []
-    const { place } = value
-    if (value.kind !== 'string') {
-      const what = value.kind === 'integer' ? 'digits only, which YAML reads as a number' : 'not a string'
-      return [{ message: `\`${name}\` is ${what}`, place }]
-    }
-    if (value.value === '' || /^[0-9a-fA-F]{64}$/.test(value.value)) return []
-    const length = [...value.value].length
-    const message =
-      length === 64
-        ? `\`${name}\` has 64 characters, but not all of them are hexadecimal digits`
-        : `\`${name}\` has ${length} characters instead of 64 hexadecimal digits`
-    return [{ message, place }]
-  },
+  check: ({ host }) => whereWrong(host, name, formProblem),
 })
+
+function formProblem(value: Value): string | undefined {
+  if (value.kind === 'null') return undefined
+  if (value.kind === 'integer') return 'is digits only, which YAML reads as a number'
+  if (value.kind !== 'string') return 'is not a string'
+  if (value.value === '' || hexadecimal.test(value.value)) return undefined
+  const { length } = [...value.value]
+  return length === 64
+    ? 'has 64 characters, but not all of them are hexadecimal digits'
+    : `has ${length} characters instead of 64 hexadecimal digits`
+}
 
 /** Seven different digits that do not repeat themselves, and no run of ten. */
 const fewDigits = `${'0a1b2c9'.repeat(4)}${'9c2b1a0'.repeat(4)}00112233`.replaceAll('3', '9')
@@ -90,12 +89,12 @@ export const encryptionSecretWeak = defineRule({
       `${name}: "${'0'.repeat(64)}"`,
     ],
   },
-  check: ({ host }) => {
-    const secret = plainText(host, name)
-    if (!secret || !/^[0-9a-fA-F]{64}$/.test(secret.text)) return []
-    const how = weakness(secret.text.toLowerCase())
-    return how === undefined ? [] : [{ message: `\`${name}\` ${how}`, place: secret.value.place }]
-  },
+  check: ({ host }) =>
+    whereWrong(host, name, value =>
+      value.kind === 'string' && hexadecimal.test(value.value)
+        ? weakness(value.value.toLowerCase())
+        : undefined,
+    ),
 })
 
 /** Why 64 hexadecimal digits are not random. A random value matches with a probability below one in a billion. */

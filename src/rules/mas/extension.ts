@@ -27,21 +27,16 @@ export const extensionNotYaml = defineRule({
   check: ({ host, repository }) => {
     const { value } = host.variable(name)
     if (value?.kind === 'map' || value?.kind === 'list') {
-      return [
-        {
-          message: `\`${name}\` must be a string that contains YAML: write \`|\` after the colon`,
-          place: value.place,
-        },
-      ]
+      const message = `\`${name}\` must be a string that contains YAML: write \`|\` after the colon`
+      return [{ message, place: value.place }]
     }
     const yaml = embeddedYaml(host, name, repository.files)
     if (!yaml) return []
     if ('broken' in yaml) return [{ message: `\`${name}\` is not valid YAML`, place: yaml.broken }]
     const { document, placeOf } = yaml
     if (!document || ['map', 'null', 'unknown', 'vault'].includes(document.kind)) return []
-    return [
-      { message: `\`${name}\` is not a mapping, so the playbook ignores it`, place: placeOf(document.place) },
-    ]
+    const message = `\`${name}\` is not a mapping, so the playbook ignores it`
+    return [{ message, place: placeOf(document.place) }]
   },
 })
 

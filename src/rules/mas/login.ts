@@ -1,7 +1,7 @@
 import { isOpaque } from '../../inventory/value.ts'
 import { providersVariable } from '../facts/providers.ts'
 import { live, withEach } from '../facts/stages.ts'
-import { isUnset, plainText, switchAt } from '../facts/values.ts'
+import { isUnset, plainText, switchAt, whereWrong } from '../facts/values.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const passwordsEnabled = 'matrix_authentication_service_config_passwords_enabled'
@@ -39,12 +39,11 @@ export const passwordComplexity = defineRule({
     wrong: withEach(live, complexity, '5', '-1', '"3"', 'high'),
     right: [live, ...withEach(live, complexity, '0', '4', '"{{ x }}"'), `${complexity}: 5`],
   },
-  check: ({ host }) => {
-    const { value } = host.variable(complexity)
-    if (!value || isOpaque(value)) return []
-    if (value.kind === 'integer' && value.value >= 0n && value.value <= 4n) return []
-    return [{ message: `\`${complexity}\` is not a number from 0 to 4`, place: value.place }]
-  },
+  check: ({ host }) =>
+    whereWrong(host, complexity, value => {
+      const isValid = value.kind === 'integer' && value.value >= 0n && value.value <= 4n
+      return isValid ? undefined : 'is not a number from 0 to 4'
+    }),
 })
 
 const variable = (name: string) => `matrix_authentication_service_config_captcha_${name}`

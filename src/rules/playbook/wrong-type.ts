@@ -53,14 +53,8 @@ function violations({ definition, about }: Written, playbook: PlaybookVariables)
   const kind = kindOfValue(value)
   const actual = kind === undefined ? 'empty' : kind === 'switch' ? 'a boolean' : names[kind]
   const message = `\`${name}\` is ${actual}, but the playbook expects ${names[expected]}`
-  return [
-    {
-      message,
-      place: value.place,
-      ...about,
-      suggestion: expected === 'switch' ? asSwitch(definition) : undefined,
-    },
-  ]
+  const suggestion = expected === 'switch' ? asSwitch(definition) : undefined
+  return [{ message, place: value.place, ...about, suggestion }]
 }
 
 /** The kind of all defaults, if they agree. */
@@ -72,22 +66,21 @@ function expectedKind(name: string, playbook: PlaybookVariables): Kind | undefin
 }
 
 function fits(value: Value, expected: Kind): boolean {
+  if (isOpaque(value)) return true
   const kind = kindOfValue(value)
   const isCollection = kind === 'list' || kind === 'mapping'
   switch (expected) {
     case 'list':
     case 'mapping':
-      return kind === expected || isOpaque(value)
-    case 'switch':
-      return (
-        kind === undefined ||
-        kind === 'switch' ||
-        (value.kind === 'integer' && [0n, 1n].includes(value.value))
-      )
+      return kind === expected
+    case 'switch': {
+      const isBit = value.kind === 'integer' && [0n, 1n].includes(value.value)
+      return kind === undefined || kind === 'switch' || isBit
+    }
     case 'number':
       return !isCollection && kind !== 'switch'
     case 'collection':
-      return isCollection || isOpaque(value)
+      return isCollection
     case 'text':
       // Some string variables also accept a list, such as the address of an LDAP server.
       return kind !== 'mapping'

@@ -7,6 +7,7 @@ import { defineRule } from '../kit/rule.ts'
 const synapse = (...lines: readonly string[]) =>
   `${prepared}${oidcEnabledVariable}: true\n${oidcProvidersVariable}:\n  - ${lines.join('\n    ')}\n`
 const keys = ['issuer', 'scopes']
+const checkout = { dialect: 'syn2mas-tool' } as const
 const whole = ['idp_id: a', 'issuer: https://idp.example.test/', 'scopes: [openid]']
 
 export const synapseProviderIncomplete = defineRule({
@@ -19,19 +20,13 @@ export const synapseProviderIncomplete = defineRule({
   remedy: 'Set both. To keep the default scopes, add `scopes: [openid]`.',
   examples: {
     wrong: [
-      {
-        vars: synapse('idp_id: a', 'issuer: https://idp.example.test/'),
-        checkout: { dialect: 'syn2mas-tool' },
-      },
-      { vars: synapse('idp_id: a', 'scopes: [openid]'), checkout: { dialect: 'syn2mas-tool' } },
+      { vars: synapse('idp_id: a', 'issuer: https://idp.example.test/'), checkout },
+      { vars: synapse('idp_id: a', 'scopes: [openid]'), checkout },
     ],
     right: [
-      { vars: synapse(...whole), checkout: { dialect: 'syn2mas-tool' } },
+      { vars: synapse(...whole), checkout },
       { vars: synapse('idp_id: a'), checkout: { dialect: 'mas-cli' } },
-      {
-        vars: synapse('idp_id: a').replace('oidc_enabled: true', 'oidc_enabled: false'),
-        checkout: { dialect: 'syn2mas-tool' },
-      },
+      { vars: synapse('idp_id: a').replace('oidc_enabled: true', 'oidc_enabled: false'), checkout },
       synapse('idp_id: a'),
     ],
   },
@@ -39,15 +34,10 @@ export const synapseProviderIncomplete = defineRule({
     const { value } = host.variable(oidcProvidersVariable)
     const isOn = switchAt(host, oidcEnabledVariable).state === 'on'
     if (!isOn || value?.kind !== 'list') return []
-    return value.items.flatMap((item, index) =>
-      item.kind !== 'map'
-        ? []
-        : keys
-            .filter(key => !entryOf(item, key))
-            .map(key => ({
-              message: `provider ${index + 1} of Synapse has no \`${key}\``,
-              place: item.place,
-            })),
-    )
+    return value.items.flatMap((item, index) => {
+      const missing = item.kind === 'map' ? keys.filter(key => !entryOf(item, key)) : []
+      const of = (key: string) => `provider ${index + 1} of Synapse has no \`${key}\``
+      return missing.map(key => ({ message: of(key), place: item.place }))
+    })
   },
 })

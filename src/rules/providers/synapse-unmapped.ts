@@ -17,6 +17,9 @@ import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 const other = [id, 'issuer: https://other.example.test/', 'client_id: x', 'token_endpoint_auth_method: none']
 const mapping = (text: string) => `${mappingVariable}:\n  - "--upstreamProviderMapping ${text}"\n`
 
+const mapped = withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak')
+const byArgument = withBoth(...publicClient) + mapping('oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA')
+
 const prefix = 'Synapse puts `oidc-` before the `idp_id` of its vars.'
 const remedies: Readonly<Record<Dialect, string>> = {
   'mas-cli': `Add the provider to \`${providersVariable}\` with its \`synapse_idp_id\`.`,
@@ -33,24 +36,15 @@ export const synapseProviderUnmapped = defineRule({
       withSynapse,
       withBoth(...other),
       withBoth(...publicClient),
-      {
-        vars: withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak'),
-        checkout: { dialect: 'syn2mas-tool' },
-      },
-      {
-        vars: withBoth(...publicClient) + mapping('oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA'),
-        checkout: { dialect: 'mas-cli' },
-      },
+      { vars: mapped, checkout: { dialect: 'syn2mas-tool' } },
+      { vars: byArgument, checkout: { dialect: 'mas-cli' } },
       { base: withSynapse, vars: `${live}${providersVariable}: []\n` },
       { vars: withSynapse, files: vault },
     ],
     right: [
-      withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak'),
-      withBoth(...publicClient) + mapping('oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA'),
-      {
-        vars: withBoth(...publicClient) + mapping('oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA'),
-        checkout: { dialect: 'syn2mas-tool' },
-      },
+      mapped,
+      byArgument,
+      { vars: byArgument, checkout: { dialect: 'syn2mas-tool' } },
       withBoth(...publicClient, 'synapse_idp_id: "{{ x }}"'),
       `${withSynapse}${providersVariable}: "{{ my_providers }}"\n`,
       withSynapse.replace('oidc_enabled: true', 'oidc_enabled: false'),
@@ -77,20 +71,9 @@ function violations(context: HostContext): readonly Violation[] {
     const same = checkout?.dialect === 'syn2mas-tool' ? undefined : sameService(host, provider)
     const suggestion = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`)
     const unlessIn = vaultsOf(links, checkout?.dialect)
-    return [
-      {
-        message,
-        place,
-        ...(unlessIn.length > 0 && { unlessIn }),
-        suggestion,
-        ...remedyFor(checkout?.dialect),
-      },
-    ]
+    const remedy = checkout && `${remedies[checkout.dialect]} ${prefix}`
+    return [{ message, place, remedy, suggestion, ...(unlessIn.length > 0 && { unlessIn }) }]
   })
-}
-
-function remedyFor(dialect: Dialect | undefined): Pick<Violation, 'remedy'> {
-  return dialect ? { remedy: `${remedies[dialect]} ${prefix}` } : {}
 }
 
 /** Vaults that could contain the mapping. */

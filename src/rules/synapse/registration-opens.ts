@@ -1,4 +1,4 @@
-import type { Value } from '../../inventory/value.ts'
+import { textAt } from '../../inventory/value.ts'
 import {
   beforeMigration,
   extendedAt,
@@ -72,14 +72,14 @@ export const registrationOpens = defineRule({
       ...tokens(context, host),
       ...required3pids(context, host),
       ...allowedAddresses(context, host),
-    ].map(violation => (host === context.host ? violation : placedAtStage(context, violation)))
+    ].map(violation => (host === context.host ? violation : { ...violation, place: context.stage.place }))
   },
 })
 
 function tokens(context: HostContext, host: HostContext['host']): readonly Violation[] {
   const { state, subject, place } = settingAt({ ...context, host }, homeserver.registrationToken)
-  const isAsked = isOnOrUntold(settingAt(context, masToken).state) || hasNewerKey(context)
-  if (state !== 'on' || isAsked) return []
+  const asked = settingAt(context, masToken).state
+  if (state !== 'on' || asked === 'on' || asked === 'unclear' || hasNewerKey(context)) return []
   const message = `${subject} is on, but MAS does not require a registration token`
   const remedy = `Set \`${masTokenVariable}: true\`; if this version of MAS has no tokens, keep \`${masRegistrationVariable}\` off. Tokens of Synapse are not migrated: create new ones in MAS.`
   return [{ message, remedy, place }]
@@ -93,23 +93,14 @@ function hasNewerKey(context: HostContext): boolean {
 }
 
 function required3pids(context: HostContext, host: HostContext['host']): readonly Violation[] {
-  const { value } = host.variable(required)
-  const kinds = value?.kind === 'list' ? value.items.flatMap(textOf) : []
-  const place = value && { place: value.place }
+  const { value, place } = host.variable(required)
+  const kinds = value?.kind === 'list' ? value.items.map(item => textAt(item)) : []
   const withoutMail = kinds.includes('email') && settingAt(context, masEmail).state === 'off'
-  return [
-    ...(withoutMail
-      ? [{ message: `\`${required}\` requires an email address, but MAS does not`, ...place }]
-      : []),
-    ...(kinds.includes('msisdn')
-      ? [
-          {
-            message: `\`${required}\` requires a phone number, but MAS does not support phone numbers`,
-            ...place,
-          },
-        ]
-      : []),
+  const missing = [
+    ...(withoutMail ? ['an email address, but MAS does not'] : []),
+    ...(kinds.includes('msisdn') ? ['a phone number, but MAS does not support phone numbers'] : []),
   ]
+  return missing.map(what => ({ message: `\`${required}\` requires ${what}`, place }))
 }
 
 function allowedAddresses(context: HostContext, host: HostContext['host']): readonly Violation[] {
@@ -118,16 +109,4 @@ function allowedAddresses(context: HostContext, host: HostContext['host']): read
   if (extendedAt(context, extensionVariable, ['policy', 'data', 'emails'])) return []
   const remedy = `Add the allowed addresses to \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or keep \`${masRegistrationVariable}\` off.`
   return [{ message: `\`${allowed}\` is set, but MAS accepts any email address`, remedy, place: value.place }]
-}
-
-function placedAtStage({ stage }: HostContext, { place: _, ...violation }: Violation): Violation {
-  return { ...violation, place: stage.place }
-}
-
-function isOnOrUntold(state: string): boolean {
-  return state === 'on' || state === 'unclear'
-}
-
-function textOf(value: Value): readonly string[] {
-  return value.kind === 'string' ? [value.value] : []
 }
