@@ -17,5 +17,5 @@ export interface Definition {
   readonly value: Value
   readonly source: SourceKind
   /** The group that has the variable; absent for variables of a host. */
-  readonly group?: string
+  readonly group?: string | undefined
 }

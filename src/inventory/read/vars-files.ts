@@ -1,7 +1,7 @@
-import type { Finding, Place } from '../../domain/finding.ts'
+import type { Finding } from '../../domain/finding.ts'
 import { type FileReader, joinPath } from '../../support/files/files.ts'
 import type { Definition, SourceKind } from '../definition.ts'
-import type { MapEntry, Value } from '../value.ts'
+import type { MapEntry } from '../value.ts'
 import type { Budget } from './budget.ts'
 import { limits } from './limits.ts'
 import { addProblems, problem, ReadingProblem, startOf } from './problem.ts'
@@ -20,6 +20,13 @@ export interface VarsLayer {
   readonly opaque: readonly string[]
   /** The opaque files that Ansible Vault encrypted. */
   readonly vaults: readonly string[]
+}
+
+interface GrowingLayer extends VarsLayer {
+  readonly variables: Map<string, Definition>
+  readonly overridden: Definition[]
+  readonly opaque: string[]
+  readonly vaults: string[]
 }
 
 /** Reads `host_vars` and `group_vars` and collects their errors in `problems`. */
@@ -51,12 +58,8 @@ export class VarsFiles {
     const missing = this.missing.filter(path => overlaps(path, own))
     const found = this.exists(base) ? this.find(own) : []
     if (found.length === 0 && missing.length === 0) return undefined
-    const layer = {
-      variables: new Map<string, Definition>(),
-      overridden: [] as Definition[],
-      opaque: missing.map(path => this.label + path),
-      vaults: [] as string[],
-    }
+    const opaque = missing.map(path => this.label + path)
+    const layer: GrowingLayer = { variables: new Map(), overridden: [], opaque, vaults: [] }
     for (const path of found) this.add(layer, path, source, kind === 'group_vars' ? entity : undefined)
     return layer
   }
@@ -93,17 +96,7 @@ export class VarsFiles {
     return found
   }
 
-  private add(
-    layer: {
-      variables: Map<string, Definition>
-      overridden: Definition[]
-      opaque: string[]
-      vaults: string[]
-    },
-    path: string,
-    source: SourceKind,
-    group: string | undefined,
-  ): void {
+  private add(layer: GrowingLayer, path: string, source: SourceKind, group: string | undefined): void {
     const label = this.label + path
     const { exhausted } = this.budget
     try {
@@ -148,7 +141,7 @@ export class VarsFiles {
     if (value.kind !== 'map') {
       throw new ReadingProblem('inventory/not-a-mapping', `${label} is not a mapping`, value.place)
     }
-    return value.entries.map(entry => new EntryDefinition(entry, source, group))
+    return value.entries.map(entry => definitionOf(entry, source, group))
   }
 
   private placed(path: string) {
@@ -156,27 +149,15 @@ export class VarsFiles {
   }
 }
 
-/** Computes places on demand, like `LocatedEntry`. */
-class EntryDefinition implements Definition {
-  readonly source: SourceKind
-  readonly group?: string
-  private readonly entry: MapEntry
-
-  constructor(entry: MapEntry, source: SourceKind, group: string | undefined) {
-    this.entry = entry
-    this.source = source
-    if (group !== undefined) this.group = group
-  }
-
-  get name(): string {
-    return this.entry.key
-  }
-
-  get value(): Value {
-    return this.entry.value
-  }
-
-  get namePlace(): Place {
-    return this.entry.keyPlace
+function definitionOf(entry: MapEntry, source: SourceKind, group: string | undefined): Definition {
+  return {
+    name: entry.key,
+    value: entry.value,
+    source,
+    group,
+    // Computed on demand, like the places of `LocatedEntry`.
+    get namePlace() {
+      return entry.keyPlace
+    },
   }
 }
