@@ -12,7 +12,6 @@ export type SourceKind =
 
 export interface Definition {
   readonly name: string
-  /** The place of the name. */
   readonly namePlace: Place
   readonly value: Value
   readonly source: SourceKind

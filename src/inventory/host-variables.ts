@@ -107,7 +107,7 @@ function isOfPlaybook(source: SourceKind): boolean {
   return source.startsWith('playbook_')
 }
 
-function own(owner: Group | Member): VarsLayer | undefined {
+function own(owner: Member): VarsLayer | undefined {
   if (owner.variables.size === 0) return undefined
   return { variables: owner.variables, overridden: owner.overridden, opaque: [], vaults: [] }
 }

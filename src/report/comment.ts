@@ -13,9 +13,7 @@ const heading = (text: string) => `### Matrix Authentication Service: ${text}`
 
 export interface CommentParts {
   readonly verdict: Verdict
-  /** One for each rehearsed host. */
   readonly rehearsals?: readonly RehearsalReport[]
-  /** The commit that was checked. */
   readonly commit?: string
   readonly pages?: Pages
 }

@@ -5,7 +5,6 @@ import { type ReadingProblem, syntaxProblem } from './problem.ts'
 const portSuffix = /^((?:[^:[\]]|\[[^\]]*\])*):(\d+)$/
 const bracketed = /^\[(.+)\]:(\d+)$/
 const alphabet = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ'
-const asciiName = /^[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_][A-Za-z0-9_-]*)*$/
 const hostName = /^[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_][\p{L}\p{N}_-]*)*$/u
 const ipv6 = /^[0-9a-fA-F:]+(?:\d{1,3}(?:\.\d{1,3}){3})?$/
 
@@ -27,7 +26,7 @@ export function hostPattern(text: string, place: Place): HostPattern {
   }
   const names = ipv6.test(host) && host.includes(':') ? [host] : expand(host, place)
   for (const name of names) {
-    if (!asciiName.test(name) && !hostName.test(name) && !(ipv6.test(name) && name.includes(':'))) {
+    if (!hostName.test(name) && !(ipv6.test(name) && name.includes(':'))) {
       throw syntaxProblem('this is not a host name', place)
     }
   }

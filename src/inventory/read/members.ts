@@ -4,24 +4,20 @@ import type { Budget } from './budget.ts'
 import { limits } from './limits.ts'
 import { ReadingProblem } from './problem.ts'
 
-export interface Group {
-  readonly name: string
-  readonly place: Place
-  readonly children: Set<string>
-  readonly hosts: Set<string>
-  /** `ansible_group_priority`, which is not a variable: it orders groups of the same depth. */
-  priority: number
-  readonly variables: Map<string, Definition>
-  readonly overridden: Definition[]
-}
-
 export interface Member {
   readonly name: string
-  /** The first place that names the host. */
+  /** The first place that names it. */
   readonly place: Place
   readonly variables: Map<string, Definition>
   /** Definitions that a later one in the same source replaced. */
   readonly overridden: Definition[]
+}
+
+export interface Group extends Member {
+  readonly children: Set<string>
+  readonly hosts: Set<string>
+  /** `ansible_group_priority`, which is not a variable: it orders groups of the same depth. */
+  priority: number
 }
 
 /** Collects the groups and hosts of an inventory file by file. */

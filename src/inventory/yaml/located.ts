@@ -20,7 +20,6 @@ export class Lines {
     return { file: this.file, line: line + 1, column, endLine: endLine + 1, endColumn }
   }
 
-  /** The index of the line at an offset. */
   private lineOf(offset: number): number {
     const { starts } = this
     if ((starts[this.last] ?? 0) > offset) this.last = this.search(offset)

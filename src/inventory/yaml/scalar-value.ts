@@ -3,7 +3,6 @@ import { plainScalar } from '../read/plain-scalar.ts'
 import type { Bare } from '../value.ts'
 import { coreTag } from './properties.ts'
 
-/** The type of each tag. */
 const typed: ReadonlyMap<string, Bare['kind']> = new Map([
   [`${coreTag}bool`, 'boolean'],
   [`${coreTag}int`, 'integer'],

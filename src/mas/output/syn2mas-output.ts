@@ -172,11 +172,7 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
     dialect: 'syn2mas-tool',
     outcome,
     exitCode,
-    exitMeaning: meaningOf(exitCode, {
-      0: 'It finished.',
-      1: 'It stopped or failed.',
-      ...containerExits,
-    }),
+    exitMeaning: meaningOf(exitCode, { 0: 'It finished.', 1: 'It stopped or failed.', ...containerExits }),
     findings: withFailure(all, outcome, exitCode),
     counts:
       summary || processed > 0 ? { users: { migrated: Number(summary?.[2] ?? processed), skipped: 0 } } : {},

@@ -2,7 +2,6 @@ import { changeOf, wasLive } from '../facts/change-compare.ts'
 import { live, off, prepared } from '../facts/stages.ts'
 import { defineRule, type HostContext, type Rule, type Violation } from '../kit/rule.ts'
 
-/** A variable that must keep its value. */
 interface KeptValue {
   readonly id: string
   readonly variable: string

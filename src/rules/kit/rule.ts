@@ -11,7 +11,6 @@ export interface Repository {
   readonly inventory: Inventory
 }
 
-/** The input of a rule that checks one host. */
 export interface HostContext {
   readonly repository: Repository
   readonly host: Host
@@ -22,7 +21,6 @@ export interface HostContext {
   readonly base: { readonly host: Host | undefined; readonly stage: StageReading } | undefined
 }
 
-/** The input of a rule that checks the whole inventory. */
 export interface InventoryContext {
   readonly repository: Repository
   /** The hosts to check, in the order of the inventory. */
@@ -67,7 +65,6 @@ export interface ExampleRepository {
   readonly files?: Readonly<Record<string, string>>
 }
 
-/** A checkout of the playbook. */
 export interface ExampleCheckout {
   readonly dialect: Dialect
   readonly traps?: readonly string[]

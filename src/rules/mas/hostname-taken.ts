@@ -16,9 +16,7 @@ const domain = `${live}matrix_domain: example.test\n`
 interface Service {
   /** The variable that enables it. The default is off, except for Element. */
   readonly enabled: string
-  /** The variable with its hostname. */
   readonly hostname: string
-  /** The default subdomain. */
   readonly subdomain: string
   /** The variable that the hostname is derived from, if there is one. */
   readonly fqn?: string

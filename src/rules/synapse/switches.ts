@@ -85,7 +85,6 @@ export const offWhileLiveRules: readonly Rule[] = switches.map(
     }),
 )
 
-/** A rule for a switch that must not be on. */
 function switchRule(
   name: string,
   what: string,

@@ -16,7 +16,6 @@ const argumentNames: readonly string[] = [
 export interface SshDanger {
   /** Messages show the match: it is a word of ssh. */
   readonly inArguments: readonly RegExp[]
-  /** The other variables. */
   readonly names: readonly string[]
   /** The problem of another variable, as a clause; `undefined` if there is none. */
   readonly ofVariable: (name: string, value: Value) => string | undefined
