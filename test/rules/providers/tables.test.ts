@@ -14,7 +14,7 @@ import type { Example, Rule } from '../../../src/rules/kit/rule.ts'
 import { providerClientSecret, providerMethodSettings } from '../../../src/rules/providers/authentication.ts'
 import { providerClaims } from '../../../src/rules/providers/claims.ts'
 import { providerIssuer } from '../../../src/rules/providers/issuer.ts'
-import { mappingArguments } from '../../../src/rules/providers/mapping-arguments.ts'
+import { mappingArguments } from '../../../src/rules/providers/node-tool.ts'
 import { providerTemplate } from '../../../src/rules/providers/template.ts'
 
 const messages = (rule: Rule, example: Example) =>

@@ -1,6 +1,7 @@
 import { wasLive } from '../facts/change-compare.ts'
 import { hostnameVariable, masAddress, pathPrefixVariable } from '../facts/hostname.ts'
-import { live, prepared } from '../facts/stages.ts'
+import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
+import { live, off, prepared } from '../facts/stages.ts'
 import { ownText } from '../facts/values.ts'
 import { defineRule } from '../kit/rule.ts'
 
@@ -40,5 +41,43 @@ export const masAddressChanged = defineRule({
     const name = changedPart === 'path' ? pathPrefixVariable : hostnameVariable
     const place = ownText(host, name)?.value.place ?? stage.place
     return [{ message: `the ${changedPart} of MAS changes on a live host`, place }]
+  },
+})
+
+const withVersion = (stage: string, version: string) => `${stage}${versionVariable}: ${version}\n`
+const checkout = {
+  dialect: 'mas-cli',
+  files: { 'roles/custom/matrix-authentication-service/defaults/main.yml': `${versionVariable}: 1.22.0\n` },
+} as const
+
+export const masDowngrade = defineRule({
+  id: 'change/mas-downgrade',
+  severity: 'error',
+  needs: 'base',
+  why: 'MAS upgrades its database when it starts, and cannot downgrade it. An older version finds unknown tables, and does not start or fails later. It also silently ignores unknown configuration keys.',
+  remedy: 'Keep the version, or restore a database backup from the older version.',
+  examples: {
+    wrong: [
+      { base: withVersion(live, '1.22.0'), vars: withVersion(live, '0.12.0') },
+      { base: withVersion(prepared, '1.22.0'), vars: withVersion(prepared, '1.21.3') },
+      { base: live, vars: withVersion(live, '1.21.0'), checkout },
+      { base: withVersion(live, '1.23.0'), vars: live, checkout },
+    ],
+    right: [
+      { base: withVersion(live, '1.21.0'), vars: withVersion(live, '1.22.0') },
+      { base: withVersion(live, '1.22.1'), vars: withVersion(live, '1.22.0') },
+      { base: withVersion(live, '1.22.0'), vars: withVersion(live, '"{{ v }}"') },
+      { base: withVersion(live, '1.22.0'), vars: withVersion(live, 'latest') },
+      { base: withVersion(live, '1.22.0'), vars: live },
+      { base: withVersion(off, '1.22.0'), vars: withVersion(prepared, '1.21.0') },
+    ],
+  },
+  check: context => {
+    const { host, base, stage } = context
+    if (!base?.host || (base.stage.stage !== 'prepared' && base.stage.stage !== 'live')) return []
+    const [old, now] = [masVersion({ ...context, host: base.host }), masVersion(context)]
+    if (!old || !now || isAtLeast(now, old)) return []
+    const { place = stage.place } = host.variable(versionVariable)
+    return [{ message: 'this change downgrades MAS', place }]
   },
 })
