@@ -93,7 +93,9 @@ export function toJson(value: Value): { json: unknown; opaque: readonly string[]
       case 'list':
         return part.items.map((item, index) => convert(item, `${pointer}/${index}`))
       case 'map':
-        return jsonObject(part.entries, (entry, segment) => convert(entry.value, `${pointer}/${segment}`))
+        return Object.fromEntries(
+          part.entries.map(({ key, value }) => [key, convert(value, `${pointer}/${pointerSegment(key)}`)]),
+        )
       case 'integer':
         return Number(part.value)
       case 'date':
@@ -109,15 +111,6 @@ export function toJson(value: Value): { json: unknown; opaque: readonly string[]
     }
   }
   return { json: convert(value, ''), opaque }
-}
-
-function jsonObject(
-  entries: readonly MapEntry[],
-  convert: (entry: MapEntry, segment: string) => unknown,
-): Record<string, unknown> {
-  const result: Record<string, unknown> = Object.create(null)
-  for (const entry of entries) result[entry.key] = convert(entry, pointerSegment(entry.key))
-  return result
 }
 
 /** Escapes a key for a JSON pointer (RFC 6901). */

@@ -60,17 +60,6 @@ export function isBlankOrEnd(code: number): boolean {
   return isBlank(code) || isBreakOrEnd(code)
 }
 
-/** Characters of anchor names and tag handles: letters, digits, `-` and `_`. */
-export function isWord(code: number): boolean {
-  return (
-    (code >= 0x30 && code <= 0x39) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    (code >= 0x61 && code <= 0x7a) ||
-    code === 0x5f ||
-    code === chars.dash
-  )
-}
-
 const blanks = /[ \t]+/y
 const notBreaks = /[^\n\r\x85\u2028\u2029]+/y
 

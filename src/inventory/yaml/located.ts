@@ -1,10 +1,9 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Bare, MapEntry, Value } from '../value.ts'
 
-/** Converts offsets of a text to places. Fast if offsets ascend. */
+/** Converts offsets of a text to places. */
 export class Lines {
   private readonly starts: number[] = [0]
-  private last = 0
   private readonly file: string
 
   constructor(file: string, text: string) {
@@ -21,13 +20,6 @@ export class Lines {
   }
 
   private lineOf(offset: number): number {
-    const { starts } = this
-    if ((starts[this.last] ?? 0) > offset) this.last = this.search(offset)
-    while ((starts[this.last + 1] ?? Number.POSITIVE_INFINITY) <= offset) this.last += 1
-    return this.last
-  }
-
-  private search(offset: number): number {
     let low = 0
     let high = this.starts.length - 1
     while (low < high) {
