@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { askAbout } from '../../src/rules/example.ts'
+import { askAbout } from '../../scripts/rule-examples.ts'
 import { live } from '../../src/rules/facts/stages.ts'
 import { encryptedBridges } from '../../src/rules/services/encrypted-bridges.ts'
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { askAbout } from '../../src/rules/example.ts'
+import { askAbout } from '../../scripts/rule-examples.ts'
 import { extension, synapseExtension } from '../../src/rules/facts/extensions.ts'
 import { live, prepared } from '../../src/rules/facts/stages.ts'
 import type { Rule } from '../../src/rules/kit/rule.ts'

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { askAbout } from '../../../src/rules/example.ts'
+import { askAbout } from '../../../scripts/rule-examples.ts'
 import { keysAt } from '../../../src/rules/facts/provider-keys.ts'
 import {
   id,

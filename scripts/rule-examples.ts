@@ -1,8 +1,8 @@
-import { hostsOfPlaybook } from '../inventory/playbook-hosts.ts'
-import { readInventory } from '../inventory/read-inventory.ts'
-import { PlaybookVariables } from '../playbook/variables.ts'
-import { memoryFiles } from '../support/files/files.ts'
-import { contextOf, violationsOf } from './check-hosts.ts'
+import type { Suggestion } from '../src/domain/finding.ts'
+import { hostsOfPlaybook } from '../src/inventory/playbook-hosts.ts'
+import { readInventory } from '../src/inventory/read-inventory.ts'
+import { PlaybookVariables } from '../src/playbook/variables.ts'
+import { contextOf, violationsOf } from '../src/rules/check-hosts.ts'
 import type {
   CheckoutFacts,
   Example,
@@ -12,7 +12,8 @@ import type {
   Repository,
   Rule,
   Violation,
-} from './kit/rule.ts'
+} from '../src/rules/kit/rule.ts'
+import { memoryFiles } from '../src/support/files/files.ts'
 
 export const exampleHost = 'matrix.example.test'
 export const exampleVarsFile = `inventory/host_vars/${exampleHost}/vars.yml`
@@ -64,4 +65,14 @@ function repositoryOf(texts: Files, { checkout }: ExampleSituation): Repository 
 
 function factsOf({ dialect, traps = [], files }: ExampleCheckout): CheckoutFacts {
   return { dialect, traps, ...(files && { variables: new PlaybookVariables(memoryFiles(files)) }) }
+}
+
+/** Applies a suggestion to a text. Lines and columns count as in `Place`. */
+export function applySuggestion(text: string, { place, text: replacement }: Suggestion): string {
+  const lines = text.split(/(?<=\n)/)
+  const offset = (line: number, column: number) =>
+    lines.slice(0, line - 1).join('').length + Math.min(column - 1, lines[line - 1]?.length ?? 0)
+  const start = offset(place.line, place.column)
+  const end = offset(place.endLine ?? place.line, place.endColumn ?? place.column)
+  return text.slice(0, start) + replacement + text.slice(end)
 }
