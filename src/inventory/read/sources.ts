@@ -64,28 +64,24 @@ function inMissingSubmodule(path: string): ToolkitError {
 }
 
 function readFile(files: FileReader, path: string, members: Members): void {
-  const { exhausted } = members.budget
-  try {
-    if (files.entry(path).executable) {
-      const message = `${path} has the executable bit`
-      addProblems(members.problems, problem('trust/executable-inventory', message, startOf(path), 'warning'))
-    }
-    members.budget.spendBytes(files.entry(path).size, startOf(path))
+  const { executable, size } = files.entry(path)
+  const { problems, budget } = members
+  if (executable) {
+    const message = `${path} has the executable bit`
+    addProblems(problems, problem('trust/executable-inventory', message, startOf(path), 'warning'))
+  }
+  budget.attempt(problems, () => {
+    budget.spendBytes(size, startOf(path))
     const source = readText(files, path)
     if (source.kind === 'vault') {
-      const message = `${path} is encrypted by Ansible Vault, so its hosts are unknown`
-      throw syntaxProblem(message, startOf(path))
+      throw syntaxProblem(`${path} is encrypted by Ansible Vault, so its hosts are unknown`, startOf(path))
     }
     if (source.text.startsWith('#!')) {
       throw new ReadingProblem('trust/inventory-script', `${path} is a script`, startOf(path))
     }
     if (!source.isAscii) members.nonAscii.push(path)
     readFormat(path, source, members)
-  } catch (error) {
-    if (!(error instanceof ReadingProblem)) throw error
-    members.budget.refused(error)
-    if (!exhausted) addProblems(members.problems, error.finding)
-  }
+  })
 }
 
 type Text = Extract<SourceText, { readonly kind: 'text' }>

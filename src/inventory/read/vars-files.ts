@@ -98,8 +98,7 @@ export class VarsFiles {
 
   private add(layer: GrowingLayer, path: string, source: SourceKind, group: string | undefined): void {
     const label = this.label + path
-    const { exhausted } = this.budget
-    try {
+    const isRead = this.budget.attempt(this.problems, () => {
       const definitions = this.definitions(path, label, source, group)
       if (definitions === 'vault') {
         layer.opaque.push(label)
@@ -111,12 +110,8 @@ export class VarsFiles {
         if (earlier) layer.overridden.push(earlier)
         layer.variables.set(definition.name, definition)
       }
-    } catch (error) {
-      if (!(error instanceof ReadingProblem)) throw error
-      this.budget.refused(error)
-      if (!exhausted) addProblems(this.problems, error.finding)
-      layer.opaque.push(label)
-    }
+    })
+    if (!isRead) layer.opaque.push(label)
   }
 
   private definitions(

@@ -2,11 +2,8 @@ import { changeOf, wasLive } from '../facts/change-compare.ts'
 import { live, off, prepared } from '../facts/stages.ts'
 import { defineRule, type HostContext, type Rule, type Violation } from '../kit/rule.ts'
 
-interface KeptValue {
-  readonly id: string
+interface KeptValue extends Pick<Rule, 'id' | 'remedy' | 'why'> {
   readonly variable: string
-  readonly why: string
-  readonly remedy: string
   /** Whether the rule applies only to hosts that were already live. */
   readonly onlyWhereLive: boolean
 }

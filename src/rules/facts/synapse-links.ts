@@ -5,6 +5,7 @@ import { textAt, type Value, valueAt } from '../../inventory/value.ts'
 import { authProviderOf, readMappingArguments } from '../../mas/providers/provider-mapping.ts'
 import { oncePer } from '../kit/once-per.ts'
 import type { HostContext } from '../kit/rule.ts'
+import { beforeMigration } from './extensions.ts'
 import { eachProvider, type Provider, providersVariable } from './providers.ts'
 import { prepared } from './stages.ts'
 import { switchAt } from './values.ts'
@@ -44,14 +45,13 @@ export function listedProviders(list: Value): readonly SynapseProvider[] {
 }
 
 /** The providers that syn2mas sees. If the change that migrates removes them, those of the base. */
-export function migratedProviders({ host, stage, base }: HostContext): {
+export function migratedProviders(context: HostContext): {
   readonly providers: readonly SynapseProvider[]
   readonly fromBase: boolean
 } {
-  const own = synapseProviders(host).known
+  const own = synapseProviders(context.host).known
   if (own.length > 0) return { providers: own, fromBase: false }
-  const before =
-    base?.host && base.stage.stage === 'prepared' && stage.stage === 'live' ? base.host : undefined
+  const before = beforeMigration(context)
   return { providers: before ? synapseProviders(before).known : [], fromBase: true }
 }
 

@@ -5,14 +5,11 @@ import { isOpaque, truthOf, type Value } from '../../inventory/value.ts'
 import { replaceValue } from '../kit/fix.ts'
 import type { HostContext, Violation } from '../kit/rule.ts'
 
-/** A variable with a readable value, including values of the playbook. */
-export interface Plain {
+/** A variable that is a plain string, also one of the playbook. */
+export interface PlainText {
+  readonly text: string
   readonly value: Value
   readonly definition: Definition
-}
-
-export interface PlainText extends Plain {
-  readonly text: string
 }
 
 /** Whether the playbook's own `group_vars` or `host_vars` set it. */

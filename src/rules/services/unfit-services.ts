@@ -1,18 +1,13 @@
-import type { Severity } from '../../domain/finding.ts'
 import { live, off, prepared } from '../facts/stages.ts'
 import { whereOn } from '../facts/values.ts'
 import { defineRule, type Rule } from '../kit/rule.ts'
 
 /** A service that does not work with MAS, or only in part. */
-interface UnfitService {
-  readonly id: string
-  readonly severity: Severity
+interface UnfitService extends Pick<Rule, 'id' | 'remedy' | 'severity' | 'why'> {
   /** Its switches: the playbook renamed some over time. */
   readonly switches: readonly [string, ...string[]]
   /** Ends the sentence that begins with the switch. */
   readonly message: string
-  readonly why: string
-  readonly remedy: string
 }
 
 const unfitServices: readonly UnfitService[] = [

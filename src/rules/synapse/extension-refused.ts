@@ -5,6 +5,8 @@ import { live, off, prepared } from '../facts/stages.ts'
 import { isUnset } from '../facts/values.ts'
 import { defineRule } from '../kit/rule.ts'
 
+const both = ['prepared', 'live'] as const
+
 interface Refused {
   readonly path: readonly string[]
   readonly stages: readonly DesiredStage[]
@@ -17,20 +19,16 @@ interface Refused {
  * the rule of that variable.
  */
 export const refused: readonly Refused[] = [
-  { path: ['enable_3pid_changes'], stages: ['prepared', 'live'], why: 'syn2mas refuses to run with it' },
-  {
-    path: ['login_via_existing_session', 'enabled'],
-    stages: ['prepared', 'live'],
-    why: 'syn2mas refuses to run with it',
-  },
-  { path: ['allow_guest_access'], stages: ['prepared', 'live'], why: 'MAS does not support guests' },
+  { path: ['enable_3pid_changes'], stages: both, why: 'syn2mas refuses to run with it' },
+  { path: ['login_via_existing_session', 'enabled'], stages: both, why: 'syn2mas refuses to run with it' },
+  { path: ['allow_guest_access'], stages: both, why: 'MAS does not support guests' },
   { path: ['enable_registration'], stages: ['live'], why: 'MAS creates the accounts' },
   { path: ['enable_registration_captcha'], stages: ['live'], why: 'MAS creates the accounts' },
   { path: ['password_config', 'enabled'], stages: ['live'], why: 'MAS checks the passwords' },
-  { path: ['cas_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS does not support CAS' },
-  { path: ['jwt_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS does not support JWT login' },
-  { path: ['saml2_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS does not support SAML' },
-  { path: ['saml2_config', 'sp_config'], stages: ['prepared', 'live'], why: 'MAS does not support SAML' },
+  { path: ['cas_config', 'enabled'], stages: both, why: 'MAS does not support CAS' },
+  { path: ['jwt_config', 'enabled'], stages: both, why: 'MAS does not support JWT login' },
+  { path: ['saml2_config', 'enabled'], stages: both, why: 'MAS does not support SAML' },
+  { path: ['saml2_config', 'sp_config'], stages: both, why: 'MAS does not support SAML' },
   { path: ['oidc_config', 'enabled'], stages: ['live'], why: 'MAS manages the providers' },
   { path: ['oidc_providers'], stages: ['live'], why: 'MAS manages the providers' },
   { path: ['user_consent'], stages: ['live'], why: 'MAS asks for consent' },

@@ -15,11 +15,8 @@ import { defineRule, type HostRule, type Rule, type RuleDefinition } from '../ki
 const casVariable = 'matrix_synapse_cas_config_enabled'
 
 /** A switch of Synapse that the playbook or Synapse itself refuses with delegation to MAS. */
-interface OffWhileLive {
-  readonly id: string
+interface OffWhileLive extends Pick<Rule, 'id' | 'remedy' | 'why'> {
   readonly switch: string
-  readonly why: string
-  readonly remedy: string
   /** Sets the switch to false, or removes its line. */
   readonly fix: SwitchFix
   /** More lines for the examples. */
