@@ -18,26 +18,20 @@ export function hostsOfPlaybook({ hosts, groups }: Inventory): readonly Host[] {
 export function chosenHosts(inventory: Inventory, limit: string | undefined): readonly Host[] {
   const hosts = hostsOfPlaybook(inventory)
   if (limit === undefined || limit.trim() === '') return hosts
-  const named = new Set(limitHosts(inventory, limit))
-  const chosen = hosts.filter(host => named.has(host))
+  const named = limitHosts(inventory, limit)
+  const chosen = hosts.filter(({ name }) => named.has(name))
   if (chosen.length > 0) return chosen
-  throw new ToolkitError({
-    kind: 'input',
-    reason: 'input-invalid',
-    what: `\`limit\` matches no host of the group ${playbookGroup}.`,
-    where: 'the input `limit`',
-    remedy: `List hosts of ${playbookGroup}, or remove \`limit\`.`,
-  })
+  const remedy = `List hosts of ${playbookGroup}, or remove \`limit\`.`
+  throw invalidLimit(`\`limit\` matches no host of the group ${playbookGroup}.`, remedy)
 }
 
 /**
- * The hosts that match an Ansible `--limit` pattern, in the order of the inventory. Parts are names of hosts and groups, with
+ * The names of hosts that match an Ansible `--limit` pattern. Parts are names of hosts and groups, with
  * `*` and `?`, or `all`, separated by commas or colons. `!` excludes and `&` intersects.
  *
  * @throws ToolkitError `input-invalid` if a part matches nothing, or is a regular expression or slice (not supported here).
  */
-export function limitHosts(inventory: Inventory, limit: string | undefined): readonly Host[] {
-  if (limit === undefined || limit.trim() === '') return inventory.hosts
+function limitHosts(inventory: Inventory, limit: string): ReadonlySet<string> {
   const parts = limit
     .split(/[,:]/)
     .map(part => part.trim())
@@ -52,7 +46,7 @@ export function limitHosts(inventory: Inventory, limit: string | undefined): rea
   for (const part of parts.filter(part => part.startsWith('!'))) {
     for (const name of namesOf(inventory, part.slice(1))) chosen.delete(name)
   }
-  return inventory.hosts.filter(({ name }) => chosen.has(name))
+  return chosen
 }
 
 function namesOf(inventory: Inventory, pattern: string): Set<string> {
@@ -80,12 +74,15 @@ function wildcard(pattern: string): (name: string) => boolean {
   return name => expression.test(name)
 }
 
-function invalidLimit(what: string): ToolkitError {
+function invalidLimit(
+  what: string,
+  remedy = 'List hosts or groups of the inventory, separated by commas.',
+): ToolkitError {
   return new ToolkitError({
     kind: 'input',
     reason: 'input-invalid',
     what,
     where: 'the input `limit`',
-    remedy: 'List hosts or groups of the inventory, separated by commas.',
+    remedy,
   })
 }

@@ -1,6 +1,5 @@
 import { changeOf, wasLive } from '../facts/change-compare.ts'
-import { live, off, prepared } from '../facts/stages.ts'
-import { defineRule, type HostContext, type Rule, type Violation } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, off, prepared, type Rule, type Violation } from '../kit/rule.ts'
 
 interface KeptValue extends Pick<Rule, 'id' | 'remedy' | 'why'> {
   readonly variable: string

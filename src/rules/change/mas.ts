@@ -1,9 +1,8 @@
 import { wasLive } from '../facts/change-compare.ts'
 import { hostnameVariable, masAddress, pathPrefixVariable } from '../facts/hostname.ts'
 import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
-import { live, off, prepared } from '../facts/stages.ts'
 import { ownText } from '../facts/values.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live, off, prepared } from '../kit/rule.ts'
 
 const domain = 'matrix_domain: example.test\n'
 const at = (stage: string, ...lines: readonly string[]) => `${stage}${domain}${lines.join('\n')}\n`

@@ -1,9 +1,8 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { changeOf } from '../facts/change-compare.ts'
-import { live, prepared } from '../facts/stages.ts'
 import { delegationVariable } from '../facts/variables.ts'
-import { defineRule, type HostContext } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared } from '../kit/rule.ts'
 
 /** A migration may change these: the variables of the guide, and those that conflict with delegation. */
 const allowedVariables = [

@@ -1,8 +1,6 @@
 import { inSynapse } from '../facts/extensions.ts'
-import { bcrypt, pepperVariable, schemes } from '../facts/password-schemes.ts'
-import { masPepper, synapsePepper } from '../facts/peppers.ts'
-import { live, off, prepared } from '../facts/stages.ts'
-import { defineRule, type HostContext } from '../kit/rule.ts'
+import { bcrypt, masPepper, pepperVariable, schemes, synapsePepper } from '../facts/password-schemes.ts'
+import { defineRule, type HostContext, live, off, prepared } from '../kit/rule.ts'
 
 const at = (stage: string, pepper: string) => `${stage}${pepperVariable}: ${pepper}\n`
 const masSchemes = (secret: string) =>

@@ -1,8 +1,7 @@
 import type { Host } from '../../inventory/inventory.ts'
 import { wasLive } from '../facts/change-compare.ts'
 import { eachProvider, type Provider, providersVariable } from '../facts/providers.ts'
-import { live, prepared } from '../facts/stages.ts'
-import { defineRule, type HostContext } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared } from '../kit/rule.ts'
 
 const ids = ['01HFVBY12TMNTYTBV8W921M5FA', '01HFVC1K8ZQ8Y6F5J0W4N3T2RS'] as const
 const idp = 'https://idp.example.test/'

@@ -1,7 +1,6 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
 import { wasLive } from '../facts/change-compare.ts'
-import { live, off, prepared } from '../facts/stages.ts'
-import { defineRule, type HostContext } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, off, prepared } from '../kit/rule.ts'
 
 export const stageHidden = defineRule({
   id: 'change/stage-hidden',

@@ -2,7 +2,7 @@ import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque, textAt, type Value, valueAt } from '../../inventory/value.ts'
 import { oncePer } from '../kit/once-per.ts'
-import { live } from './stages.ts'
+import { live } from '../kit/rule.ts'
 
 export const providersVariable = 'matrix_authentication_service_config_upstream_oauth2_providers'
 

@@ -1,6 +1,6 @@
 import { type Finding, type Place, pageOfRule, type Severity, type Suggestion } from '../../domain/finding.ts'
 import { type DesiredStage, type Dialect, desiredStages } from '../../domain/stage.ts'
-import type { StageReading } from '../../inventory/desired-stage.ts'
+import { enabledVariable, inProgressVariable, type StageReading } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 import type { FileReader } from '../../support/files/files.ts'
@@ -152,4 +152,18 @@ export function vaultsAsText(files: readonly string[]): string {
   const more = files.length > mostNamed ? ` or ${files.length - mostNamed} more` : ''
   const named = files.slice(0, mostNamed)
   return `the vault ${named.map(file => `\`${file}\``).join(' or ')}${more}`
+}
+
+/** The vars that put a host into a stage. Examples of rules start with them. */
+export const live = `${enabledVariable}: true\n`
+export const prepared = `${live}${inProgressVariable}: true\n`
+export const off = `${enabledVariable}: false\n`
+
+/** Examples: the vars at a stage with each of these values of a variable. */
+export const withEach = (vars: string, name: string, ...values: readonly string[]) =>
+  values.map(value => `${vars}${name}: ${value}`)
+
+/** The vars of an example that a vault completes. */
+export const vault = {
+  'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n',
 }

@@ -9,10 +9,9 @@ import {
   matrixHostVariable,
   pathPrefixVariable,
 } from '../facts/hostname.ts'
-import { live, off, prepared, withEach } from '../facts/stages.ts'
 import { ownText, whereWrong } from '../facts/values.ts'
 import { editText } from '../kit/fix.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live, off, prepared, withEach } from '../kit/rule.ts'
 
 const label = '[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?'
 const hostname = new RegExp(`^${label}(?:\\.${label})+$`, 'i')

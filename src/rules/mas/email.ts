@@ -1,9 +1,8 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { isOpaque, type Value } from '../../inventory/value.ts'
-import { live, withEach } from '../facts/stages.ts'
 import { isOfPlaybook, isUnset, plainText, switchAt, whereOn, whereWrong } from '../facts/values.ts'
-import { defineRule, type Violation } from '../kit/rule.ts'
+import { defineRule, live, type Violation, withEach } from '../kit/rule.ts'
 
 const variable = (name: string) => `matrix_authentication_service_config_email_${name}`
 const transport = variable('transport')

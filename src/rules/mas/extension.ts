@@ -1,7 +1,6 @@
 import { entryOf, type MapEntry, type Value } from '../../inventory/value.ts'
 import { embeddedYaml, inMas, extensionVariable as name } from '../facts/extensions.ts'
-import { live } from '../facts/stages.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live } from '../kit/rule.ts'
 
 export const extensionNotYaml = defineRule({
   id: 'mas/extension-not-yaml',

@@ -6,10 +6,9 @@ import {
   pathPrefixVariable,
   serviceHost,
 } from '../facts/hostname.ts'
-import { live } from '../facts/stages.ts'
 import { isUnset, ownText, switchAt } from '../facts/values.ts'
 import { ownNames } from '../facts/written.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live } from '../kit/rule.ts'
 
 const domain = `${live}matrix_domain: example.test\n`
 

@@ -1,8 +1,7 @@
 import { isOpaque } from '../../inventory/value.ts'
 import { providersVariable } from '../facts/providers.ts'
-import { live, withEach } from '../facts/stages.ts'
 import { isUnset, plainText, switchAt, whereWrong } from '../facts/values.ts'
-import { defineRule, type Violation } from '../kit/rule.ts'
+import { defineRule, live, type Violation, withEach } from '../kit/rule.ts'
 
 const passwordsEnabled = 'matrix_authentication_service_config_passwords_enabled'
 

@@ -2,16 +2,18 @@ import { beforeMigration, inSynapse, synapseExtension } from '../facts/extension
 import {
   argon2id,
   bcrypt,
+  extendedPepper,
   firstScheme,
+  isPepperVariable,
   schemesVariable as name,
   pepperVariable,
   schemes,
+  synapsePepper,
+  variablePepper,
 } from '../facts/password-schemes.ts'
-import { extendedPepper, isPepperVariable, synapsePepper, variablePepper } from '../facts/peppers.ts'
-import { live, prepared } from '../facts/stages.ts'
 import { isUnset } from '../facts/values.ts'
 import { lineInto } from '../kit/fix.ts'
-import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared, type Violation } from '../kit/rule.ts'
 
 const extended = inSynapse('password_config:', '  pepper: invented')
 const withSecret = (secret: string) =>

@@ -11,10 +11,9 @@ import {
   schemes,
   schemesOf,
 } from '../facts/password-schemes.ts'
-import { live, off, prepared } from '../facts/stages.ts'
 import { isOfPlaybook, switchAt } from '../facts/values.ts'
 import { lineInto, linesBefore } from '../kit/fix.ts'
-import { defineRule, type Violation } from '../kit/rule.ts'
+import { defineRule, live, off, prepared, type Violation } from '../kit/rule.ts'
 
 const algorithms = ['bcrypt', 'argon2id', 'pbkdf2']
 

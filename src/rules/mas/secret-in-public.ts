@@ -3,10 +3,9 @@ import type { Definition } from '../../inventory/definition.ts'
 import type { Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { embeddedIn, embeddedText, inMas, inSynapse } from '../facts/extensions.ts'
-import { live } from '../facts/stages.ts'
 import { encryptionSecretVariable, inventedSecret } from '../facts/variables.ts'
 import { written } from '../facts/written.ts'
-import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
+import { defineRule, type InventoryContext, live, type Violation } from '../kit/rule.ts'
 
 /** Names of variables and keys that hold a secret, in the playbook's roles, in Ansible and in providers. */
 const secretName =

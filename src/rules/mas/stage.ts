@@ -1,8 +1,10 @@
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { live, off, plainStageRemedy, prepared, vault, withEach } from '../facts/stages.ts'
 import { switchAt } from '../facts/values.ts'
 import { asSwitch } from '../kit/fix.ts'
-import { defineRule, vaultsAsText } from '../kit/rule.ts'
+import { defineRule, live, off, prepared, vault, vaultsAsText, withEach } from '../kit/rule.ts'
+
+/** The remedy if the stage is unknown. */
+const plainStageRemedy = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\` in the vars of the host.`
 
 export const stageUnknown = defineRule({
   id: 'mas/stage-unknown',

@@ -1,7 +1,6 @@
-import { live, off, prepared, withEach } from '../facts/stages.ts'
 import { ownText, plainText, switchAt } from '../facts/values.ts'
 import { removeVariable } from '../kit/fix.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live, off, prepared, withEach } from '../kit/rule.ts'
 
 /** The playbook's own PostgreSQL has the same variable postgres in both playbook versions (`group_vars/matrix_servers`). */
 const postgres = 'postgres_enabled'

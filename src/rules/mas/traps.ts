@@ -1,10 +1,9 @@
 import type { Dialect } from '../../domain/stage.ts'
 import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { live, prepared } from '../facts/stages.ts'
 import { switchAt } from '../facts/values.ts'
 import { closedTraps, delegationVariable, elementVariable, wellKnownVariable } from '../facts/variables.ts'
 import { linesBefore, removeVariable, replaceValue } from '../kit/fix.ts'
-import { defineRule, type HostContext, type Rule, type Violation } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared, type Rule, type Violation } from '../kit/rule.ts'
 
 /** A variable that must be `false` while prepared, and must not be while live. */
 interface Trap {

@@ -1,8 +1,7 @@
 import type { MigrationVersion } from '../../playbook/variables.ts'
-import { vault } from '../facts/stages.ts'
 import { missing } from '../facts/values.ts'
 import { linesBefore, replaceValue } from '../kit/fix.ts'
-import { defineRule, type ExampleCheckout, type HostContext, type Violation } from '../kit/rule.ts'
+import { defineRule, type ExampleCheckout, type HostContext, type Violation, vault } from '../kit/rule.ts'
 
 export const validatedVersionVariable = 'matrix_playbook_migration_validated_version'
 const name = validatedVersionVariable

@@ -1,8 +1,7 @@
 import { entryOf } from '../../inventory/value.ts'
 import { client, id, issuer, providersVariable, publicClient } from '../facts/providers.ts'
-import { live } from '../facts/stages.ts'
 import { type Mapped, mappedProviders, withBoth, withMapped, withSynapse } from '../facts/synapse-links.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live } from '../kit/rule.ts'
 
 const mapped = 'synapse_idp_id: oidc-keycloak'
 const elsewhere = [id, 'issuer: https://other.example.test/', ...client, mapped]

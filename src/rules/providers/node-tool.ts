@@ -1,11 +1,10 @@
 import { entryOf } from '../../inventory/value.ts'
 import { readMappingArguments } from '../../mas/providers/provider-mapping.ts'
 import { eachProvider, providersVariable, publicClient } from '../facts/providers.ts'
-import { prepared } from '../facts/stages.ts'
 import { mappingVariable } from '../facts/synapse-links.ts'
 import { switchAt } from '../facts/values.ts'
 import { oidcEnabledVariable, oidcProvidersVariable } from '../facts/variables.ts'
-import { defineRule, type Violation } from '../kit/rule.ts'
+import { defineRule, prepared, type Violation } from '../kit/rule.ts'
 
 const problems = {
   'not-a-mapping': 'does not have the form `NAME:ULID`',

@@ -2,9 +2,8 @@ import type { Host } from '../../inventory/inventory.ts'
 import { isUlid } from '../../mas/providers/provider-mapping.ts'
 import { masAddress } from '../facts/hostname.ts'
 import { eachProvider, otherId, type Provider, providersVariable, publicClient } from '../facts/providers.ts'
-import { live, prepared } from '../facts/stages.ts'
 import { isUnset } from '../facts/values.ts'
-import { defineRule, type HostContext } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared } from '../kit/rule.ts'
 
 const domain = 'matrix_domain: example.test\n'
 const list = (...lines: readonly string[]) => `${domain}${providersVariable}:\n  - ${lines.join('\n    ')}\n`

@@ -1,9 +1,8 @@
 import type { Host } from '../../inventory/inventory.ts'
 import { eachProvider, id, issuer, providersVariable } from '../facts/providers.ts'
 import { referencesTo } from '../facts/references.ts'
-import { live, prepared } from '../facts/stages.ts'
 import { oidcProvidersVariable } from '../facts/variables.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live, prepared } from '../kit/rule.ts'
 
 const provider = (secret: string) =>
   `${providersVariable}:\n  - ${[id, issuer, 'client_id: mas', `client_secret: ${secret}`, 'token_endpoint_auth_method: client_secret_basic'].join('\n    ')}\n`

@@ -15,10 +15,9 @@ import {
   withMethod,
   withoutDiscovery,
 } from '../facts/providers.ts'
-import { live, withEach } from '../facts/stages.ts'
 import { replacePart } from '../kit/fix.ts'
 import { oncePer } from '../kit/once-per.ts'
-import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, type Violation, withEach } from '../kit/rule.ts'
 
 const rawTemplate = '"{% raw %}{{ user.name }}{% endraw %}"'
 

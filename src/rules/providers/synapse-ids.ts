@@ -1,8 +1,7 @@
 import { eachProvider, providerList, providersVariable, publicClient, whole } from '../facts/providers.ts'
-import { prepared } from '../facts/stages.ts'
 import { synapseProviders, withBoth } from '../facts/synapse-links.ts'
 import { editText } from '../kit/fix.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, prepared } from '../kit/rule.ts'
 
 export const synapseIdPrefix = defineRule({
   id: 'providers/synapse-prefix',

@@ -1,6 +1,5 @@
 import type { Dialect } from '../../domain/stage.ts'
 import { id, providersVariable, publicClient } from '../facts/providers.ts'
-import { live, vault } from '../facts/stages.ts'
 import {
   isLinked,
   type Links,
@@ -12,7 +11,7 @@ import {
   withSynapse,
 } from '../facts/synapse-links.ts'
 import { lineInto } from '../kit/fix.ts'
-import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, type Violation, vault } from '../kit/rule.ts'
 
 const other = [id, 'issuer: https://other.example.test/', 'client_id: x', 'token_endpoint_auth_method: none']
 const mapping = (text: string) => `${mappingVariable}:\n  - "--upstreamProviderMapping ${text}"\n`

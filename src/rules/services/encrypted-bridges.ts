@@ -1,8 +1,7 @@
 import type { Host } from '../../inventory/inventory.ts'
-import { live, off, prepared } from '../facts/stages.ts'
 import { switchAt } from '../facts/values.ts'
 import { ownNames } from '../facts/written.ts'
-import { type CheckoutFacts, defineRule, type Violation } from '../kit/rule.ts'
+import { type CheckoutFacts, defineRule, live, off, prepared, type Violation } from '../kit/rule.ts'
 
 const all = ['matrix_bridges_encryption_enabled', 'matrix_bridges_encryption_default']
 /** Switches of one bridge or bot, in both playbook versions: `matrix_NAME_…`, with the name of the service. */

@@ -1,6 +1,5 @@
-import { live, off, prepared } from '../facts/stages.ts'
 import { whereOn } from '../facts/values.ts'
-import { defineRule, type Rule } from '../kit/rule.ts'
+import { defineRule, live, off, prepared, type Rule } from '../kit/rule.ts'
 
 /** A service that does not work with MAS, or only in part. */
 interface UnfitService extends Pick<Rule, 'id' | 'remedy' | 'severity' | 'why'> {

@@ -3,9 +3,8 @@ import { entryOf, truthOf, type Value } from '../../inventory/value.ts'
 import { authProviderOf } from '../../mas/providers/provider-mapping.ts'
 import { beforeMigration, extendedAt, inSynapse, synapseExtension } from '../facts/extensions.ts'
 import { providersVariable } from '../facts/providers.ts'
-import { live, prepared } from '../facts/stages.ts'
 import { isLinked, linksOf, mappingVariable, withBoth } from '../facts/synapse-links.ts'
-import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared, type Violation } from '../kit/rule.ts'
 
 const one = inSynapse('oidc_providers:', '  - idp_id: sso')
 const mapped = (key: string) =>

@@ -1,9 +1,8 @@
 import type { DesiredStage } from '../../domain/stage.ts'
 import { truthOf, type Value } from '../../inventory/value.ts'
 import { extendedAt, inSynapse, synapseExtension as name } from '../facts/extensions.ts'
-import { live, off, prepared } from '../facts/stages.ts'
 import { isUnset } from '../facts/values.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live, off, prepared } from '../kit/rule.ts'
 
 const both = ['prepared', 'live'] as const
 

@@ -7,7 +7,6 @@ import {
   settingAt,
   synapseExtension,
 } from '../facts/extensions.ts'
-import { live, prepared, withEach } from '../facts/stages.ts'
 import { isUnset, switchAt } from '../facts/values.ts'
 import {
   captchaVariable,
@@ -16,7 +15,7 @@ import {
   masTokenVariable,
   registrationVariable,
 } from '../facts/variables.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live, prepared, withEach } from '../kit/rule.ts'
 
 const variable = (key: string) => `matrix_authentication_service_config_captcha_${key}`
 

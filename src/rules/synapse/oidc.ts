@@ -1,8 +1,7 @@
-import { live, off, prepared, vault } from '../facts/stages.ts'
 import { missing, switchAt } from '../facts/values.ts'
 import { exampleProvider, oidcEnabledVariable, oidcProvidersVariable } from '../facts/variables.ts'
 import { removeVariable } from '../kit/fix.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live, off, prepared, vault } from '../kit/rule.ts'
 
 export const oidcLeftOver = defineRule({
   id: 'synapse/oidc-left-over',

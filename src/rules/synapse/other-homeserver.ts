@@ -1,7 +1,6 @@
 import { enabledVariable } from '../../inventory/desired-stage.ts'
-import { live, off, prepared } from '../facts/stages.ts'
 import { plainText } from '../facts/values.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live, off, prepared } from '../kit/rule.ts'
 
 const name = 'matrix_homeserver_implementation'
 

@@ -1,9 +1,8 @@
 import type { Place } from '../../domain/finding.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
 import { extendedAt, inSynapse, synapseExtension } from '../facts/extensions.ts'
-import { live, off, prepared, withEach } from '../facts/stages.ts'
 import { isOfPlaybook, turnOff, whereOn } from '../facts/values.ts'
-import { defineRule, type HostContext } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, off, prepared, withEach } from '../kit/rule.ts'
 
 export const passwordProviderVariables = ['shared_secret_auth', 'rest_auth', 'ldap'].map(
   kind => `matrix_synapse_ext_password_provider_${kind}_enabled`,

@@ -10,10 +10,9 @@ import {
   settingAt,
   synapseExtension,
 } from '../facts/extensions.ts'
-import { live, off, prepared, withEach } from '../facts/stages.ts'
 import { isOfPlaybook } from '../facts/values.ts'
 import { asSwitch } from '../kit/fix.ts'
-import { defineRule, type HostContext } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, off, prepared, withEach } from '../kit/rule.ts'
 
 const { variable: name, path } = homeserver.passwords
 

@@ -9,13 +9,12 @@ import {
   type Setting,
   settingAt,
 } from '../facts/extensions.ts'
-import { live, prepared, withEach } from '../facts/stages.ts'
 import {
   masRegistrationVariable,
   masTokenVariable,
   registrationVariable as name,
 } from '../facts/variables.ts'
-import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared, type Violation, withEach } from '../kit/rule.ts'
 
 const account = (variable: string, key: string): Setting => ({
   variable,

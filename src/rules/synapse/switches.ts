@@ -1,4 +1,3 @@
-import { live, off, prepared, withEach } from '../facts/stages.ts'
 import { type SwitchFix, turnOff, whereOn } from '../facts/values.ts'
 import {
   captchaVariable,
@@ -10,7 +9,16 @@ import {
   registrationVariable,
 } from '../facts/variables.ts'
 import { removeVariable } from '../kit/fix.ts'
-import { defineRule, type HostRule, type Rule, type RuleDefinition } from '../kit/rule.ts'
+import {
+  defineRule,
+  type HostRule,
+  live,
+  off,
+  prepared,
+  type Rule,
+  type RuleDefinition,
+  withEach,
+} from '../kit/rule.ts'
 
 const casVariable = 'matrix_synapse_cas_config_enabled'
 

@@ -9,8 +9,7 @@ import {
   publicClient,
   whole,
 } from '../../../src/rules/facts/providers.ts'
-import { prepared } from '../../../src/rules/facts/stages.ts'
-import type { Example, Rule } from '../../../src/rules/kit/rule.ts'
+import { type Example, prepared, type Rule } from '../../../src/rules/kit/rule.ts'
 import { providerClientSecret, providerMethodSettings } from '../../../src/rules/providers/authentication.ts'
 import { providerClaims } from '../../../src/rules/providers/claims.ts'
 import { providerIssuer } from '../../../src/rules/providers/issuer.ts'

@@ -1,6 +1,123 @@
-import { type Expression, findInJinja } from '../facts/expressions.ts'
-import { type FindRisks, risksOf } from '../facts/trust-additions.ts'
-import { defineRule } from '../kit/rule.ts'
+import { expressionsIn } from '../../inventory/jinja.ts'
+import type { Value } from '../../inventory/value.ts'
+import { type FindRisks, type Risk, risksOf } from '../facts/trust-additions.ts'
+import { type Written, written } from '../facts/written.ts'
+import { oncePer } from '../kit/once-per.ts'
+import { defineRule, type Repository } from '../kit/rule.ts'
+
+/** A string in Jinja. An unclosed quote matches to the end of the text, so matching takes linear time. */
+const texts = /'(?:[^'\\]|\\[\s\S])*(?:'|\\?$)|"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)/g
+
+/** A Jinja expression: as written, and with the content of its strings removed. */
+export interface Expression {
+  readonly source: string
+  readonly code: string
+}
+
+/**
+ * Finds risks in Jinja, for all hosts of a repository.
+ *
+ * @param clauses Returns the problems of an expression. Each one completes a sentence that starts with the variable.
+ */
+export function findInJinja(clauses: (expression: Expression) => Iterable<string>): FindRisks {
+  return repository => templatedIn(repository).flatMap(templated => jinjaRisks(templated, clauses))
+}
+
+interface Templated {
+  readonly written: Written
+  readonly value: Jinja
+  readonly expressions: readonly Expression[]
+}
+
+/** Cached, because several rules need it. */
+const templatedIn = oncePer(({ inventory }: Repository): readonly Templated[] => {
+  const templated: Templated[] = []
+  for (const each of written(inventory.hosts.map(host => ({ host })))) {
+    for (const value of jinjaIn(each.definition.value)) {
+      templated.push({ written: each, value, expressions: expressionsIn(value.source).map(expressionOf) })
+    }
+  }
+  return templated
+})
+
+function expressionOf(source: string): Expression {
+  const code = /['"]/.test(source) ? source.replace(texts, text => text.charAt(0).repeat(2)) : source
+  return { source, code }
+}
+
+function jinjaRisks(
+  { written: { definition, about }, value: { source, place }, expressions }: Templated,
+  clauses: (expression: Expression) => Iterable<string>,
+): readonly Risk[] {
+  const problems = new Set(expressions.flatMap(expression => [...clauses(expression)]))
+  return [...problems].map(clause => ({
+    key: `${about.host ?? ''} ${definition.name} ${clause} ${source}`,
+    message: `\`${definition.name}\` ${clause}`,
+    place,
+    ...about,
+  }))
+}
+
+type Jinja = Value & { readonly source: string }
+
+function* jinjaIn(value: Value): Generator<Jinja> {
+  if (value.kind === 'unknown') {
+    if (isJinja(value)) yield value
+  } else if (value.kind === 'list') for (const item of value.items) yield* jinjaIn(item)
+  else if (value.kind === 'map') for (const entry of value.entries) yield* jinjaIn(entry.value)
+}
+
+function isJinja(value: Value): value is Jinja {
+  return value.kind === 'unknown' && value.source !== undefined
+}
+
+/** Python attributes. Another `__x__` in a string may be a placeholder. */
+const attribute = /\.\s*__\w/
+const knownAttribute =
+  /__(?:class|globals|init|subclasses|bases?|mro|import|builtins|getattr|getattribute|getitem|dict|code|func|self|call|reduce|reduce_ex|new|module|loader|spec|closure|wrapped)__/
+const filter = /\|\s*attr\s*\(/
+const plainFilter = /\|\s*attr\s*\(\s*(['"])\w+\1\s*\)/g
+/** The character `_`, written as an escape sequence to hide a name. */
+const escapedUnderscore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i
+
+const find = findInJinja(pythonClauses)
+
+function* pythonClauses({ source, code }: Expression): Generator<string> {
+  if (!['__', 'attr', '\\'].some(word => source.includes(word))) return
+  if (attribute.test(code) || knownAttribute.test(source) || escapedUnderscore.test(source)) {
+    yield 'accesses Python internals through a name with `__`'
+  }
+  if (filter.test(source.replace(plainFilter, ''))) {
+    yield 'accesses an attribute whose name is hidden'
+  }
+}
+
+export const jinjaReachesPython = defineRule({
+  id: 'trust/jinja-reaches-python',
+  severity: 'error',
+  why: 'Such a name gives access to all of Python. With ansible-core before 2.19 the value can run any code on the runner, which has the SSH key.',
+  remedy: 'Write the plain value. An inventory never needs Python internals.',
+  examples: {
+    wrong: [
+      `matrix_domain: "{{ cycler.__init__.__globals__.os.popen('id').read() }}"`,
+      `matrix_domain: "{{ ''['__class__'] }}"`,
+      `matrix_domain: "{{ '' | attr('__class__') }}"`,
+      `matrix_domain: "{{ x | attr(name) }}"`,
+      `matrix_domain: "{{ x | attr('_' ~ '_class_' ~ '_') }}"`,
+      String.raw`matrix_domain: "{{ x | attr('\\x5f\\x5fclass\\x5f\\x5f') }}"`,
+      `matrix_domain: "{{ [x] | map(attribute='__class__') | list }}"`,
+      { base: 'matrix_domain: example.test', vars: 'matrix_domain: "{{ x.__class__ }}"' },
+    ],
+    right: [
+      `matrix_text: "{{ template | replace('__DOMAIN__', matrix_domain) }}"`,
+      `matrix_text: "{% raw %}{{ x.__class__ }}{% endraw %}"`,
+      `matrix_text: "{{ x | attr('name') }}"`,
+      'matrix_text: the word __class__ in a text',
+      `matrix__text: "{{ matrix__other }}"`,
+    ],
+  },
+  checkAll: context => risksOf(context, find),
+})
 
 /** A call. The lookup is known if the first argument is a plain string. */
 const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.(?:builtin|legacy)\.)?([\w.]+)\1(?=\s*[,)]))?/g
@@ -38,10 +155,10 @@ const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url
 
 /** Finds calls of lookups in Jinja, and other Jinja with the same effect. */
 export function findLookups(kind: LookupKind): FindRisks {
-  return findInJinja(expression => clausesOf(kind, expression))
+  return findInJinja(expression => lookupClauses(kind, expression))
 }
 
-function* clausesOf(kind: LookupKind, { source, code }: Expression): Generator<string> {
+function* lookupClauses(kind: LookupKind, { source, code }: Expression): Generator<string> {
   for (const [, , name] of source.matchAll(call)) {
     if (kindOf(name) === kind) yield `calls ${described(name)}`
   }
