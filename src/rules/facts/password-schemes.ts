@@ -3,7 +3,7 @@ import type { Host } from '../../inventory/inventory.ts'
 import type { Value } from '../../inventory/value.ts'
 import { type HostContext, prepared } from '../kit/rule.ts'
 import { type Extended, extendedAt, synapseExtension } from './extensions.ts'
-import { partsOf } from './providers.ts'
+import { mappings, partsOf } from './providers.ts'
 import { isUnset, plainText } from './values.ts'
 
 export const schemesVariable = 'matrix_authentication_service_config_passwords_schemes'
@@ -41,7 +41,7 @@ export function firstScheme(host: Host): (Scheme & { readonly definition: Defini
 
 /** Examples: the vars of a prepared host with schemes. */
 export const schemes = (...list: readonly string[]) =>
-  `${prepared}${schemesVariable}:\n${list.map(scheme => `  - ${scheme.split(', ').join('\n    ')}\n`).join('')}`
+  prepared + mappings(schemesVariable, ...list.map(scheme => scheme.split(', ')))
 export const bcrypt = `version: 1, algorithm: bcrypt, secret: "{{ ${pepperVariable} }}", unicode_normalization: true`
 export const argon2id = 'version: 2, algorithm: argon2id, unicode_normalization: true'
 

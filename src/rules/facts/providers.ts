@@ -6,6 +6,10 @@ import { live } from '../kit/rule.ts'
 
 export const providersVariable = 'matrix_authentication_service_config_upstream_oauth2_providers'
 
+/** Examples: a variable with a list of mappings, each given by its lines. */
+export const mappings = (name: string, ...items: readonly (readonly string[])[]) =>
+  `${name}:\n${items.map(lines => `  - ${lines.join('\n    ')}\n`).join('')}`
+
 /** Examples: the vars of a live host with one provider. */
 export function providerList(...lines: readonly string[]): string {
   return providerLists(lines)
@@ -13,7 +17,7 @@ export function providerList(...lines: readonly string[]): string {
 
 /** The same with several providers. */
 export function providerLists(...providers: readonly (readonly string[])[]): string {
-  return `${live}${providersVariable}:\n${providers.map(lines => `  - ${lines.join('\n    ')}\n`).join('')}`
+  return live + mappings(providersVariable, ...providers)
 }
 
 export const id = 'id: 01HFVBY12TMNTYTBV8W921M5FA'

@@ -6,7 +6,7 @@ import { authProviderOf, readMappingArguments } from '../../mas/providers/provid
 import { oncePer } from '../kit/once-per.ts'
 import { type HostContext, prepared } from '../kit/rule.ts'
 import { beforeMigration } from './extensions.ts'
-import { eachProvider, type Provider, providersVariable } from './providers.ts'
+import { eachProvider, mappings, type Provider, providersVariable } from './providers.ts'
 import { switchAt } from './values.ts'
 import { oidcEnabledVariable, oidcProvidersVariable } from './variables.ts'
 
@@ -186,4 +186,4 @@ ${oidcProvidersVariable}:
 export const withBoth = (...lines: readonly string[]) => withMapped([], lines)
 /** The same with more lines for the Synapse provider. */
 export const withMapped = (synapse: readonly string[], mas: readonly string[]) =>
-  `${withSynapse}${synapse.map(line => `    ${line}\n`).join('')}${providersVariable}:\n  - ${mas.join('\n    ')}\n`
+  `${withSynapse}${synapse.map(line => `    ${line}\n`).join('')}${mappings(providersVariable, mas)}`

@@ -1,7 +1,7 @@
 import { entryOf } from '../../inventory/value.ts'
-import { client, id, issuer, providersVariable, publicClient } from '../facts/providers.ts'
+import { client, id, issuer, providerList, publicClient } from '../facts/providers.ts'
 import { type Mapped, mappedProviders, withBoth, withMapped, withSynapse } from '../facts/synapse-links.ts'
-import { defineRule, live } from '../kit/rule.ts'
+import { defineRule } from '../kit/rule.ts'
 
 const mapped = 'synapse_idp_id: oidc-keycloak'
 const elsewhere = [id, 'issuer: https://other.example.test/', ...client, mapped]
@@ -13,10 +13,7 @@ export const providerMappedElsewhere = defineRule({
   remedy:
     'Set `synapse_idp_id` on the provider with the same issuer as in Synapse, or correct the `issuer`. If the service has moved, change the issuer in Synapse first, and check that users can log in.',
   examples: {
-    wrong: [
-      withBoth(...elsewhere),
-      { base: withSynapse, vars: `${live}${providersVariable}:\n  - ${elsewhere.join('\n    ')}\n` },
-    ],
+    wrong: [withBoth(...elsewhere), { base: withSynapse, vars: providerList(...elsewhere) }],
     right: [
       withBoth(...publicClient, mapped),
       withBoth(id, 'issuer: https://idp.example.test', ...client, mapped),

@@ -1,6 +1,6 @@
 import { entryOf } from '../../inventory/value.ts'
 import { readMappingArguments } from '../../mas/providers/provider-mapping.ts'
-import { eachProvider, providersVariable, publicClient } from '../facts/providers.ts'
+import { eachProvider, mappings, providersVariable, publicClient } from '../facts/providers.ts'
 import { mappingVariable } from '../facts/synapse-links.ts'
 import { switchAt } from '../facts/values.ts'
 import { oidcEnabledVariable, oidcProvidersVariable } from '../facts/variables.ts'
@@ -13,7 +13,7 @@ const problems = {
   duplicate: 'repeats a provider that an earlier entry maps',
 } as const
 
-const providers = `${prepared}${providersVariable}:\n  - ${publicClient.join('\n    ')}\n`
+const providers = prepared + mappings(providersVariable, publicClient)
 const map = (...mappings: readonly string[]) =>
   `${providers}${mappingVariable}:\n${mappings.map(text => `  - "--upstreamProviderMapping ${text}"\n`).join('')}`
 const ulid = '01HFVBY12TMNTYTBV8W921M5FA'
@@ -67,7 +67,7 @@ export const mappingArguments = defineRule({
 })
 
 const synapse = (...lines: readonly string[]) =>
-  `${prepared}${oidcEnabledVariable}: true\n${oidcProvidersVariable}:\n  - ${lines.join('\n    ')}\n`
+  `${prepared}${oidcEnabledVariable}: true\n${mappings(oidcProvidersVariable, lines)}`
 const keys = ['issuer', 'scopes']
 const checkout = { dialect: 'syn2mas-tool' } as const
 const completeProvider = ['idp_id: a', 'issuer: https://idp.example.test/', 'scopes: [openid]']

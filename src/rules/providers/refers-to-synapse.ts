@@ -1,11 +1,11 @@
 import type { Host } from '../../inventory/inventory.ts'
-import { eachProvider, id, issuer, providersVariable } from '../facts/providers.ts'
+import { eachProvider, mappings, providersVariable, withMethod } from '../facts/providers.ts'
 import { referencesTo } from '../facts/references.ts'
 import { oidcProvidersVariable } from '../facts/variables.ts'
 import { defineRule, live, prepared } from '../kit/rule.ts'
 
 const provider = (secret: string) =>
-  `${providersVariable}:\n  - ${[id, issuer, 'client_id: mas', `client_secret: ${secret}`, 'token_endpoint_auth_method: client_secret_basic'].join('\n    ')}\n`
+  mappings(providersVariable, withMethod('client_secret_basic', `client_secret: ${secret}`))
 const reference = (index: number) => provider(`"{{ ${oidcProvidersVariable}[${index}].client_secret }}"`)
 const synapse = `${oidcProvidersVariable}:\n  - idp_id: a\n    client_secret: invented\n`
 

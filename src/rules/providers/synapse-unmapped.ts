@@ -1,5 +1,5 @@
 import type { Dialect } from '../../domain/stage.ts'
-import { id, providersVariable, publicClient } from '../facts/providers.ts'
+import { id, providerList, providersVariable, publicClient } from '../facts/providers.ts'
 import {
   isLinked,
   type Links,
@@ -48,10 +48,7 @@ export const synapseProviderUnmapped = defineRule({
       `${withSynapse}${providersVariable}: "{{ my_providers }}"\n`,
       withSynapse.replace('oidc_enabled: true', 'oidc_enabled: false'),
       withSynapse.replace('idp_id: keycloak', 'idp_id: "{{ x }}"'),
-      {
-        base: withSynapse,
-        vars: `${live}${providersVariable}:\n  - ${publicClient.join('\n    ')}\n    synapse_idp_id: oidc-keycloak\n`,
-      },
+      { base: withSynapse, vars: providerList(...publicClient, 'synapse_idp_id: oidc-keycloak') },
     ],
   },
   check: violations,

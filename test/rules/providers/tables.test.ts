@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
 import { askAbout } from '../../../scripts/rule-examples.ts'
-import { keysAt } from '../../../src/rules/facts/provider-keys.ts'
 import {
   id,
   issuer,
@@ -14,6 +13,7 @@ import { providerClientSecret, providerMethodSettings } from '../../../src/rules
 import { providerClaims } from '../../../src/rules/providers/claims.ts'
 import { providerIssuer } from '../../../src/rules/providers/issuer.ts'
 import { mappingArguments } from '../../../src/rules/providers/node-tool.ts'
+import { keysAt } from '../../../src/rules/providers/schema.ts'
 import { providerTemplate } from '../../../src/rules/providers/template.ts'
 
 const messages = (rule: Rule, example: Example) =>
