@@ -1,7 +1,7 @@
-import type { Finding } from '../../domain/finding.ts'
+import type { Finding, Place } from '../../domain/finding.ts'
 import { type FileReader, joinPath } from '../../support/files/files.ts'
 import type { Definition, SourceKind } from '../definition.ts'
-import type { MapEntry } from '../value.ts'
+import type { MapEntry, Value } from '../value.ts'
 import type { Budget } from './budget.ts'
 import { limits } from './limits.ts'
 import { addProblems, problem, ReadingProblem, startOf } from './problem.ts'
@@ -136,7 +136,7 @@ export class VarsFiles {
     if (value.kind !== 'map') {
       throw new ReadingProblem('inventory/not-a-mapping', `${label} is not a mapping`, value.place)
     }
-    return value.entries.map(entry => definitionOf(entry, source, group))
+    return value.entries.map(entry => new EntryDefinition(entry, source, group))
   }
 
   private placed(path: string) {
@@ -144,15 +144,23 @@ export class VarsFiles {
   }
 }
 
-function definitionOf(entry: MapEntry, source: SourceKind, group: string | undefined): Definition {
-  return {
-    name: entry.key,
-    value: entry.value,
-    source,
-    group,
-    // Computed on demand, like the places of `LocatedEntry`.
-    get namePlace() {
-      return entry.keyPlace
-    },
+/** Computes its place on demand, like `LocatedEntry`. */
+class EntryDefinition implements Definition {
+  readonly name: string
+  readonly value: Value
+  readonly source: SourceKind
+  readonly group: string | undefined
+  private readonly entry: MapEntry
+
+  constructor(entry: MapEntry, source: SourceKind, group: string | undefined) {
+    this.name = entry.key
+    this.value = entry.value
+    this.source = source
+    this.group = group
+    this.entry = entry
+  }
+
+  get namePlace(): Place {
+    return this.entry.keyPlace
   }
 }
