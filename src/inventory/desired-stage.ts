@@ -1,10 +1,8 @@
 import type { Place } from '../domain/finding.ts'
 import type { DesiredStage } from '../domain/stage.ts'
+import { enabledVariable, inProgressVariable } from '../domain/variables.ts'
 import type { Host, Variable } from './inventory.ts'
 import { truthOf } from './value.ts'
-
-export const enabledVariable = 'matrix_authentication_service_enabled'
-export const inProgressVariable = 'matrix_authentication_service_migration_in_progress'
 
 export interface StageReading {
   readonly stage: DesiredStage

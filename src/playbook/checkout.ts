@@ -3,6 +3,13 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { Dialect } from '../domain/stage.ts'
+import {
+  delegationVariable,
+  elementVariable,
+  enabledVariable,
+  inProgressVariable,
+  wellKnownVariable,
+} from '../domain/variables.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { exec } from '../support/exec.ts'
 import { isRecord, type JsonRecord } from '../support/json.ts'
@@ -39,11 +46,7 @@ const dryRunVariables: Readonly<Record<Dialect, string>> = {
   'syn2mas-tool': 'matrix_authentication_service_syn2mas_dry_run',
   'mas-cli': 'matrix_authentication_service_syn2mas_migrate_dry_run',
 }
-const delegationVariable = 'matrix_synapse_matrix_authentication_service_enabled'
-const advertising = [
-  'matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled',
-  'matrix_client_element_features_feature_oidc_native_flow',
-]
+const advertising = [wellKnownVariable, elementVariable]
 
 /** Files that decide only whether two checkouts behave the same. */
 const filesOfDigest = [
@@ -120,10 +123,7 @@ function allTags(main: string): string[] {
 
 function followsEnabledAlone(group: string, name: string): boolean {
   const value = valueSet(group, name) ?? ''
-  return (
-    value.includes('matrix_authentication_service_enabled') &&
-    !value.includes('matrix_authentication_service_migration_in_progress')
-  )
+  return value.includes(enabledVariable) && !value.includes(inProgressVariable)
 }
 
 /** The text after `name:` at the start of a line, without quotes. A YAML parser would be too slow for these large files. */

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { askAbout } from '../../scripts/rule-examples.ts'
-import { extension, synapseExtension } from '../../src/rules/facts/extensions.ts'
+import { synapseExtension } from '../../src/domain/variables.ts'
+import { extension } from '../../src/rules/facts/extensions.ts'
 import { live, prepared, type Rule } from '../../src/rules/kit/rule.ts'
 import { emailTransport } from '../../src/rules/mas/email.ts'
 import { masCaptcha } from '../../src/rules/mas/login.ts'

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { askAbout } from '../../scripts/rule-examples.ts'
-import { extension, extensionVariable, synapseExtension } from '../../src/rules/facts/extensions.ts'
+import { synapseExtension } from '../../src/domain/variables.ts'
+import { extension, extensionVariable } from '../../src/rules/facts/extensions.ts'
 import { live, prepared, type Rule } from '../../src/rules/kit/rule.ts'
 import { extensionOverrides, owners } from '../../src/rules/mas/extension.ts'
 import { masHostnameTaken, services } from '../../src/rules/mas/hostname-taken.ts'

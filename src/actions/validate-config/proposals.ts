@@ -1,5 +1,6 @@
 import type { Finding, Suggestion } from '../../domain/finding.ts'
 import type { Dialect } from '../../domain/stage.ts'
+import { mappingVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
@@ -15,10 +16,8 @@ import {
   type Links,
   linksOf,
   listedProviders,
-  mappingVariable,
   sameService,
 } from '../../rules/facts/synapse-links.ts'
-import { oidcProvidersVariable } from '../../rules/facts/variables.ts'
 import { indented, itemsInto, linesBefore } from '../../rules/kit/fix.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { inventoryOf } from '../repository.ts'

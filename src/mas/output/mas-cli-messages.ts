@@ -1,7 +1,5 @@
+import { schemesVariable, synapseExtension } from '../../domain/variables.ts'
 import { counted, type ToolMessage } from './finding-table.ts'
-
-const schemes = 'matrix_authentication_service_config_passwords_schemes'
-const synapseExtension = 'matrix_synapse_configuration_extension_yaml'
 
 /**
  * The problems that `mas-cli syn2mas` reports. Sources: crates/syn2mas/src/synapse_reader/checks.rs and the errors of
@@ -15,21 +13,21 @@ export const masCliMessages: readonly ToolMessage[] = [
     message: () =>
       "MAS has no password scheme with version 1. syn2mas stores Synapse's hashes under that version.",
     why: 'Without it, no user could log in with an old password.',
-    remedy: `Add \`{version: 1, algorithm: bcrypt}\` with Synapse's pepper to ${schemes}, or remove your own list: the playbook's default contains it.`,
+    remedy: `Add \`{version: 1, algorithm: bcrypt}\` with Synapse's pepper to ${schemesVariable}, or remove your own list: the playbook's default contains it.`,
   },
   {
     name: 'password-scheme-not-bcrypt',
     match: /must use the Bcrypt algorithm/,
     message: () => 'The password scheme with version 1 in MAS does not use bcrypt.',
     why: "Synapse's hashes are bcrypt. With another algorithm, MAS accepts no old password. syn2mas checks this even if passwords are disabled.",
-    remedy: `Set \`algorithm: bcrypt\` for version 1 in ${schemes}. Put newer algorithms in higher versions.`,
+    remedy: `Set \`algorithm: bcrypt\` for version 1 in ${schemesVariable}. Put newer algorithms in higher versions.`,
   },
   {
     name: 'password-pepper-differs',
     match: /must have the same secret as/,
     message: () => "The secret of MAS's password scheme with version 1 differs from Synapse's pepper.",
     why: 'The pepper is part of every hash: with another one, MAS accepts no old password. A missing secret differs from an empty one.',
-    remedy: `Set the scheme's \`secret\` in ${schemes} to the value of matrix_synapse_password_config_pepper (\`secret: ""\` if that is empty).`,
+    remedy: `Set the scheme's \`secret\` in ${schemesVariable} to the value of matrix_synapse_password_config_pepper (\`secret: ""\` if that is empty).`,
   },
   {
     name: 'guests-enabled',

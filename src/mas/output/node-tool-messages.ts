@@ -1,6 +1,5 @@
+import { mappingVariable } from '../../domain/variables.ts'
 import { counted, type ToolMessage } from './finding-table.ts'
-
-const mappingVariable = 'matrix_authentication_service_syn2mas_process_extra_arguments'
 
 /**
  * The problems that the Node tool reports (tools/syn2mas/src/migrate.mts of matrix-authentication-service v0.15.0). They

@@ -1,3 +1,4 @@
+import { domainVariable, encryptionSecretVariable } from '../../domain/variables.ts'
 import { changeOf, wasLive } from '../facts/change-compare.ts'
 import { defineRule, type HostContext, live, off, prepared, type Rule, type Violation } from '../kit/rule.ts'
 
@@ -10,7 +11,7 @@ interface KeptValue extends Pick<Rule, 'id' | 'remedy' | 'why'> {
 const keptValues: readonly KeptValue[] = [
   {
     id: 'change/encryption-secret',
-    variable: 'matrix_authentication_service_config_secrets_encryption',
+    variable: encryptionSecretVariable,
     onlyWhereLive: true,
     why: 'MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.',
     remedy: 'Restore the old value. If it leaked, schedule the change: all users must log in again.',
@@ -24,7 +25,7 @@ const keptValues: readonly KeptValue[] = [
   },
   {
     id: 'change/server-name',
-    variable: 'matrix_domain',
+    variable: domainVariable,
     onlyWhereLive: false,
     why: 'Every account and room contains this name. Synapse does not start if its database has another name. MAS holds the accounts of the old name.',
     remedy: 'Restore the old name. To use another name, set up a new host.',

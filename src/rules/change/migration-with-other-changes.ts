@@ -1,7 +1,6 @@
-import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import { delegationVariable, enabledVariable, inProgressVariable } from '../../domain/variables.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { changeOf } from '../facts/change-compare.ts'
-import { delegationVariable } from '../facts/variables.ts'
 import { defineRule, type HostContext, live, prepared } from '../kit/rule.ts'
 
 /** A migration may change these: the variables of the guide, and those that conflict with delegation. */

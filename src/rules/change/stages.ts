@@ -1,4 +1,4 @@
-import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import { enabledVariable, inProgressVariable } from '../../domain/variables.ts'
 import { wasLive } from '../facts/change-compare.ts'
 import { defineRule, type HostContext, live, off, prepared } from '../kit/rule.ts'
 

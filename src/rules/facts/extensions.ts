@@ -1,4 +1,5 @@
 import type { Place } from '../../domain/finding.ts'
+import { synapseExtension, synapsePasswordsVariable } from '../../domain/variables.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { ReadingProblem } from '../../inventory/read/problem.ts'
@@ -128,9 +129,6 @@ export function settingAt(context: Asked, setting: Setting): Switch & { readonly
 /** The variable with YAML that is merged into `config.yaml` of MAS. */
 export const extensionVariable = 'matrix_authentication_service_configuration_extension_yaml'
 
-/** YAML that the playbook merges over `homeserver.yaml`, which Synapse and syn2mas read. */
-export const synapseExtension = 'matrix_synapse_configuration_extension_yaml'
-
 /** Examples: a variable with a literal block of these lines. */
 export const extension = (name: string, ...lines: readonly string[]) =>
   `${name}: |\n${lines.map(line => `  ${line}\n`).join('')}`
@@ -145,7 +143,7 @@ const setting = (variable: string, ...path: readonly string[]): Setting => ({
 
 /** Settings of `homeserver.yaml` that affect accounts (`templates/synapse/homeserver.yaml.j2` of the playbook's role). */
 export const homeserver = {
-  passwords: setting('matrix_synapse_password_config_enabled', 'password_config', 'enabled'),
+  passwords: setting(synapsePasswordsVariable, 'password_config', 'enabled'),
   localPasswords: setting(
     'matrix_synapse_password_config_localdb_enabled',
     'password_config',

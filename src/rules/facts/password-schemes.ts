@@ -1,12 +1,12 @@
+import { schemesVariable, synapseExtension } from '../../domain/variables.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import type { Value } from '../../inventory/value.ts'
 import { type HostContext, prepared } from '../kit/rule.ts'
-import { type Extended, extendedAt, synapseExtension } from './extensions.ts'
+import { type Extended, extendedAt } from './extensions.ts'
 import { mappings, partsOf } from './providers.ts'
 import { isUnset, plainText } from './values.ts'
 
-export const schemesVariable = 'matrix_authentication_service_config_passwords_schemes'
 export const pepperVariable = 'matrix_synapse_password_config_pepper'
 
 /** A scheme in the vars: `HashingScheme` of `crates/config/src/sections/passwords.rs` of MAS. */

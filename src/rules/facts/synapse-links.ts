@@ -1,5 +1,6 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Dialect } from '../../domain/stage.ts'
+import { mappingVariable, oidcEnabledVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import type { Host, Variable } from '../../inventory/inventory.ts'
 import { textAt, type Value, valueAt } from '../../inventory/value.ts'
 import { authProviderOf, readMappingArguments } from '../../mas/providers/provider-mapping.ts'
@@ -8,9 +9,6 @@ import { type HostContext, prepared } from '../kit/rule.ts'
 import { beforeMigration } from './extensions.ts'
 import { eachProvider, mappings, type Provider, providersVariable } from './providers.ts'
 import { switchAt } from './values.ts'
-import { oidcEnabledVariable, oidcProvidersVariable } from './variables.ts'
-
-export const mappingVariable = 'matrix_authentication_service_syn2mas_process_extra_arguments'
 
 /** A provider of Synapse, with the name under which Synapse stores account links. */
 export interface SynapseProvider {

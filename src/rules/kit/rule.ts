@@ -1,6 +1,7 @@
 import { type Finding, type Place, pageOfRule, type Severity, type Suggestion } from '../../domain/finding.ts'
 import { type DesiredStage, type Dialect, desiredStages } from '../../domain/stage.ts'
-import { enabledVariable, inProgressVariable, type StageReading } from '../../inventory/desired-stage.ts'
+import { enabledVariable, inProgressVariable } from '../../domain/variables.ts'
+import type { StageReading } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 import type { FileReader } from '../../support/files/files.ts'

@@ -1,7 +1,8 @@
 import type { Place } from '../../domain/finding.ts'
+import { encryptionSecretVariable as name } from '../../domain/variables.ts'
 import type { Value } from '../../inventory/value.ts'
 import { missing, ownText, whereWrong } from '../facts/values.ts'
-import { inventedSecret, encryptionSecretVariable as name } from '../facts/variables.ts'
+import { inventedSecret } from '../facts/variables.ts'
 import { defineRule, type InventoryContext, live, type Violation, vault, withEach } from '../kit/rule.ts'
 
 const hexadecimal = /^[0-9a-fA-F]{64}$/

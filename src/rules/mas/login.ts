@@ -1,9 +1,8 @@
+import { passwordsEnabledVariable } from '../../domain/variables.ts'
 import { isOpaque } from '../../inventory/value.ts'
 import { providersVariable } from '../facts/providers.ts'
 import { isUnset, plainText, switchAt, whereWrong } from '../facts/values.ts'
 import { defineRule, live, type Violation, withEach } from '../kit/rule.ts'
-
-const passwordsEnabled = 'matrix_authentication_service_config_passwords_enabled'
 
 export const noWayToLogIn = defineRule({
   id: 'mas/no-way-to-log-in',
@@ -11,15 +10,21 @@ export const noWayToLogIn = defineRule({
   why: 'Password login is off, so users need an upstream provider, and there is none. Once MAS is live, no user can log in.',
   remedy: `Set up a provider in \`${providersVariable}\`, or keep password login on.`,
   examples: {
-    wrong: withEach(live, passwordsEnabled, 'false', `false\n${providersVariable}: []`),
+    wrong: withEach(live, passwordsEnabledVariable, 'false', `false\n${providersVariable}: []`),
     right: [
       live,
-      ...withEach(live, passwordsEnabled, 'true', '"{{ x }}"', `false\n${providersVariable}: "{{ x }}"`),
-      `${live}${passwordsEnabled}: false\n${providersVariable}:\n  - id: 01HFVBY12TMNTYTBV8W921M5FA`,
+      ...withEach(
+        live,
+        passwordsEnabledVariable,
+        'true',
+        '"{{ x }}"',
+        `false\n${providersVariable}: "{{ x }}"`,
+      ),
+      `${live}${passwordsEnabledVariable}: false\n${providersVariable}:\n  - id: 01HFVBY12TMNTYTBV8W921M5FA`,
     ],
   },
   check: ({ host }) => {
-    const { state, place } = switchAt(host, passwordsEnabled)
+    const { state, place } = switchAt(host, passwordsEnabledVariable)
     const { value } = host.variable(providersVariable)
     const isEmpty = value?.kind === 'list' && value.items.length === 0
     if (state !== 'off' || !(isUnset(host, providersVariable) || isEmpty)) return []

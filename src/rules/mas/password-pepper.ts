@@ -1,11 +1,11 @@
-import { beforeMigration, inSynapse, synapseExtension } from '../facts/extensions.ts'
+import { schemesVariable as name, synapseExtension } from '../../domain/variables.ts'
+import { beforeMigration, inSynapse } from '../facts/extensions.ts'
 import {
   argon2id,
   bcrypt,
   extendedPepper,
   firstScheme,
   isPepperVariable,
-  schemesVariable as name,
   pepperVariable,
   schemes,
   synapsePepper,

@@ -1,11 +1,14 @@
-import { inProgressVariable } from '../../inventory/desired-stage.ts'
+import {
+  inProgressVariable,
+  schemesVariable as name,
+  passwordsEnabledVariable,
+} from '../../domain/variables.ts'
 import { isOpaque } from '../../inventory/value.ts'
 import { beforeMigration } from '../facts/extensions.ts'
 import {
   argon2id,
   bcrypt,
   firstScheme,
-  schemesVariable as name,
   pepperVariable,
   type Scheme,
   schemes,
@@ -195,7 +198,7 @@ export const passwordUnicodeDefault = defineRule({
     const { state, definition } = host.variable(name)
     const isOwn = definition && !isOfPlaybook(definition)
     if (!beforeMigration(context) || isOwn || (!definition && state !== 'absent')) return []
-    if (switchAt(host, 'matrix_authentication_service_config_passwords_enabled').state === 'off') return []
+    if (switchAt(host, passwordsEnabledVariable).state === 'off') return []
     const known = schemesOf(host)?.schemes
     const isFine = known?.every(({ part }) => {
       const given = part('unicode_normalization')

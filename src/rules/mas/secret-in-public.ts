@@ -1,9 +1,10 @@
 import type { Place } from '../../domain/finding.ts'
+import { encryptionSecretVariable } from '../../domain/variables.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { embeddedIn, embeddedText, inMas, inSynapse } from '../facts/extensions.ts'
-import { encryptionSecretVariable, inventedSecret } from '../facts/variables.ts'
+import { inventedSecret } from '../facts/variables.ts'
 import { written } from '../facts/written.ts'
 import { defineRule, type InventoryContext, live, type Violation } from '../kit/rule.ts'
 

@@ -1,4 +1,4 @@
-import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import { enabledVariable, inProgressVariable } from '../../domain/variables.ts'
 import { switchAt } from '../facts/values.ts'
 import { asSwitch } from '../kit/fix.ts'
 import { defineRule, live, off, prepared, vault, vaultsAsText, withEach } from '../kit/rule.ts'

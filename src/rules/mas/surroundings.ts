@@ -1,3 +1,4 @@
+import { domainVariable } from '../../domain/variables.ts'
 import { ownText, plainText, switchAt } from '../facts/values.ts'
 import { removeVariable } from '../kit/fix.ts'
 import { defineRule, live, off, prepared, withEach } from '../kit/rule.ts'
@@ -70,7 +71,7 @@ export const masServerName = defineRule({
     ],
   },
   check: ({ host }) => {
-    const [server, domainText] = [ownText(host, serverName), plainText(host, 'matrix_domain')?.text]
+    const [server, domainText] = [ownText(host, serverName), plainText(host, domainVariable)?.text]
     if (!server || domainText === undefined || server.text === domainText) return []
     const message = `\`${serverName}\` differs from \`matrix_domain\``
     return [{ message, place: server.value.place, suggestion: removeVariable(server.definition) }]

@@ -1,7 +1,13 @@
 import type { Dialect } from '../../domain/stage.ts'
-import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import {
+  delegationVariable,
+  elementVariable,
+  enabledVariable,
+  inProgressVariable,
+  wellKnownVariable,
+} from '../../domain/variables.ts'
 import { switchAt } from '../facts/values.ts'
-import { closedTraps, delegationVariable, elementVariable, wellKnownVariable } from '../facts/variables.ts'
+import { closedTraps } from '../facts/variables.ts'
 import { linesBefore, removeVariable, replaceValue } from '../kit/fix.ts'
 import { defineRule, type HostContext, live, prepared, type Rule, type Violation } from '../kit/rule.ts'
 

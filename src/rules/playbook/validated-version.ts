@@ -1,3 +1,4 @@
+import { domainVariable } from '../../domain/variables.ts'
 import type { MigrationVersion } from '../../playbook/variables.ts'
 import { missing } from '../facts/values.ts'
 import { linesBefore, replaceValue } from '../kit/fix.ts'
@@ -54,7 +55,7 @@ function violations({ host }: HostContext, { expected, versions }: MigrationVers
   const line = `${name}: "${expected}"`
   const ifMissing = definition?.source.startsWith('playbook_') ? {} : missing(host, name)
   if (ifMissing) {
-    const neighbour = host.variable('matrix_domain').definition
+    const neighbour = host.variable(domainVariable).definition
     const place = neighbour?.namePlace ?? host.place
     const message = `\`${name}\` is not set; the playbook requires ${expected}`
     return [{ message, place, ...ifMissing, suggestion: linesBefore(neighbour, [line]) }]

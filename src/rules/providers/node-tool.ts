@@ -1,9 +1,8 @@
+import { mappingVariable, oidcEnabledVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import { entryOf } from '../../inventory/value.ts'
 import { readMappingArguments } from '../../mas/providers/provider-mapping.ts'
 import { eachProvider, mappings, providersVariable, publicClient } from '../facts/providers.ts'
-import { mappingVariable } from '../facts/synapse-links.ts'
 import { switchAt } from '../facts/values.ts'
-import { oidcEnabledVariable, oidcProvidersVariable } from '../facts/variables.ts'
 import { defineRule, prepared, type Violation } from '../kit/rule.ts'
 
 const problems = {

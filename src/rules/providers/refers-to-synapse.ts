@@ -1,7 +1,7 @@
+import { oidcProvidersVariable } from '../../domain/variables.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { eachProvider, mappings, providersVariable, withMethod } from '../facts/providers.ts'
 import { referencesTo } from '../facts/references.ts'
-import { oidcProvidersVariable } from '../facts/variables.ts'
 import { defineRule, live, prepared } from '../kit/rule.ts'
 
 const provider = (secret: string) =>

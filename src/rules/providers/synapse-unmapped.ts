@@ -1,10 +1,10 @@
 import type { Dialect } from '../../domain/stage.ts'
+import { mappingVariable } from '../../domain/variables.ts'
 import { id, providerList, providersVariable, publicClient } from '../facts/providers.ts'
 import {
   isLinked,
   type Links,
   linksOf,
-  mappingVariable,
   migratedProviders,
   sameService,
   withBoth,

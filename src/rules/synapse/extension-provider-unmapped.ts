@@ -1,9 +1,10 @@
+import { mappingVariable, synapseExtension } from '../../domain/variables.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { entryOf, truthOf, type Value } from '../../inventory/value.ts'
 import { authProviderOf } from '../../mas/providers/provider-mapping.ts'
-import { beforeMigration, extendedAt, inSynapse, synapseExtension } from '../facts/extensions.ts'
+import { beforeMigration, extendedAt, inSynapse } from '../facts/extensions.ts'
 import { providersVariable } from '../facts/providers.ts'
-import { isLinked, linksOf, mappingVariable, withBoth } from '../facts/synapse-links.ts'
+import { isLinked, linksOf, withBoth } from '../facts/synapse-links.ts'
 import { defineRule, type HostContext, live, prepared, type Violation } from '../kit/rule.ts'
 
 const one = inSynapse('oidc_providers:', '  - idp_id: sso')

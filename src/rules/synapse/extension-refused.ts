@@ -1,6 +1,7 @@
 import type { DesiredStage } from '../../domain/stage.ts'
+import { synapseExtension as name } from '../../domain/variables.ts'
 import { truthOf, type Value } from '../../inventory/value.ts'
-import { extendedAt, inSynapse, synapseExtension as name } from '../facts/extensions.ts'
+import { extendedAt, inSynapse } from '../facts/extensions.ts'
 import { isUnset } from '../facts/values.ts'
 import { defineRule, live, off, prepared } from '../kit/rule.ts'
 

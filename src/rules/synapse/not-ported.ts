@@ -1,3 +1,4 @@
+import { synapseExtension } from '../../domain/variables.ts'
 import {
   extendedAt,
   extensionVariable,
@@ -5,7 +6,6 @@ import {
   inMas,
   inSynapse,
   settingAt,
-  synapseExtension,
 } from '../facts/extensions.ts'
 import { isUnset, switchAt } from '../facts/values.ts'
 import {

@@ -1,5 +1,6 @@
+import { oidcEnabledVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import { missing, switchAt } from '../facts/values.ts'
-import { exampleProvider, oidcEnabledVariable, oidcProvidersVariable } from '../facts/variables.ts'
+import { exampleProvider } from '../facts/variables.ts'
 import { removeVariable } from '../kit/fix.ts'
 import { defineRule, live, off, prepared, vault } from '../kit/rule.ts'
 

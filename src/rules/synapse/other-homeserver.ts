@@ -1,4 +1,4 @@
-import { enabledVariable } from '../../inventory/desired-stage.ts'
+import { enabledVariable } from '../../domain/variables.ts'
 import { plainText } from '../facts/values.ts'
 import { defineRule, live, off, prepared } from '../kit/rule.ts'
 

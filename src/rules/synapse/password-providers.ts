@@ -1,6 +1,7 @@
 import type { Place } from '../../domain/finding.ts'
+import { synapseExtension } from '../../domain/variables.ts'
 import { entryOf, type Value } from '../../inventory/value.ts'
-import { extendedAt, inSynapse, synapseExtension } from '../facts/extensions.ts'
+import { extendedAt, inSynapse } from '../facts/extensions.ts'
 import { isOfPlaybook, turnOff, whereOn } from '../facts/values.ts'
 import { defineRule, type HostContext, live, off, prepared, withEach } from '../kit/rule.ts'
 

@@ -1,3 +1,4 @@
+import { passwordsEnabledVariable, synapseExtension } from '../../domain/variables.ts'
 import type { Value } from '../../inventory/value.ts'
 import {
   beforeMigration,
@@ -8,7 +9,6 @@ import {
   inSynapse,
   type Setting,
   settingAt,
-  synapseExtension,
 } from '../facts/extensions.ts'
 import { isOfPlaybook } from '../facts/values.ts'
 import { asSwitch } from '../kit/fix.ts'
@@ -54,7 +54,7 @@ function isNoSwitch({ kind }: Value): boolean {
 }
 
 const masPasswords: Setting = {
-  variable: 'matrix_authentication_service_config_passwords_enabled',
+  variable: passwordsEnabledVariable,
   extension: extensionVariable,
   path: ['passwords', 'enabled'],
 }

@@ -1,11 +1,14 @@
+import {
+  oidcEnabledVariable,
+  oidcProvidersVariable,
+  synapsePasswordsVariable,
+} from '../../domain/variables.ts'
 import { type SwitchFix, turnOff, whereOn } from '../facts/values.ts'
 import {
   captchaVariable,
   exampleProvider,
   masCaptchaVariable,
   masRegistrationVariable,
-  oidcEnabledVariable,
-  oidcProvidersVariable,
   registrationVariable,
 } from '../facts/variables.ts'
 import { removeVariable } from '../kit/fix.ts'
@@ -64,7 +67,7 @@ const switches: readonly OffWhileLive[] = [
   },
   {
     id: 'synapse/password-config-while-live',
-    switch: 'matrix_synapse_password_config_enabled',
+    switch: synapsePasswordsVariable,
     why: 'With delegation to MAS, Synapse checks no passwords itself. The playbook refuses this line, and Synapse does not start with it.',
     remedy: 'Remove the line. The playbook turns passwords off automatically.',
     fix: removeVariable,
