@@ -1,10 +1,9 @@
 import { pageOfRule, type Suggestion } from '../src/domain/finding.ts'
 import { problemTexts } from '../src/inventory/read/problem.ts'
 import { acceptanceTexts } from '../src/rules/acceptance/texts.ts'
-import { askAbout, exampleVarsFile, filesOf, situationOf } from '../src/rules/example.ts'
-import { applySuggestion } from '../src/rules/kit/fix.ts'
 import type { Example, ExampleCheckout, ExampleRepository, Rule, Violation } from '../src/rules/kit/rule.ts'
 import { rules } from '../src/rules/registry.ts'
+import { applySuggestion, askAbout, exampleVarsFile, filesOf, situationOf } from './rule-examples.ts'
 
 const needsText: Readonly<Record<NonNullable<Rule['needs']>, string>> = {
   checkout: 'Needs a checkout of the playbook (`playbook-path`).',

@@ -1,5 +1,5 @@
 import { a as markdownSentence, i as markdownCode, o as markdownText, t as jsonText } from "./escape.js";
-import { s as table } from "./markdown.js";
+import { c as table, s as sections } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional } from "./inputs.js";
@@ -20,17 +20,13 @@ function renderDeployment(deployments, failure) {
 		String(changed.length),
 		`${seconds.toFixed(0)} s`
 	]);
-	return [
-		"## Deployment",
-		failure === void 0 ? "" : `**Stopped:** ${markdownSentence(failure)}`,
-		table([
-			"Host",
-			"Stage of the vars",
-			"Stage of the server",
-			"Changed tasks",
-			"Duration"
-		], rows)
-	].filter((part) => part !== "").join("\n\n");
+	return sections("## Deployment", failure === void 0 ? "" : `**Stopped:** ${markdownSentence(failure)}`, table([
+		"Host",
+		"Stage of the vars",
+		"Stage of the server",
+		"Changed tasks",
+		"Duration"
+	], rows));
 }
 function fromTo(before, after) {
 	return before === after ? markdownText(after) : `${markdownText(before)} → ${markdownText(after)}`;

@@ -3,7 +3,7 @@ import { t as annotations } from "./annotations.js";
 import { n as renderText, r as renderJson, t as withProposals } from "./proposals.js";
 import { n as pagesOf } from "./pages.js";
 import { t as fitToLimit } from "./fitting.js";
-import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, t as acceptedTable } from "./markdown.js";
+import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, r as headline, s as sections, t as acceptedTable } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
 import { n as validationInputs } from "./inputs3.js";
@@ -26,15 +26,7 @@ function* fromFullToShort(verdict, pages) {
 	]) yield render(verdict, rows, pages);
 }
 function render({ hosts, findings }, rows, pages) {
-	return [
-		"## Inventory check",
-		headline(findings),
-		findingsTable(findings, rows, pages),
-		proposals(findings, 20),
-		reasons(findings),
-		acceptedTable(findings, rows, pages),
-		hostsTable(hosts, rows)
-	].filter((part) => part !== "").join("\n\n");
+	return sections("## Inventory check", headline(findings), findingsTable(findings, rows, pages), proposals(findings, 20), reasons(findings), acceptedTable(findings, rows, pages), hostsTable(hosts, rows));
 }
 
 // src/actions/validate-config/visibility.ts

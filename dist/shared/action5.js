@@ -6,7 +6,7 @@ import { a as record, o as text } from "./json.js";
 import { c as runOrThrow, i as readSyn2mas, n as rehearsalDeps } from "./rehearsal-deps.js";
 import { t as annotations } from "./annotations.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock, t as jsonText } from "./escape.js";
-import { s as table } from "./markdown.js";
+import { c as table, s as sections } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { a as paths, c as text$1, i as optional, l as wholeNumber, r as oneOf, t as flag } from "./inputs.js";
@@ -1621,24 +1621,15 @@ const losses = {
 };
 function renderMigration(report, toRestore) {
 	const { host, operation, failure, proofs, warnings } = report;
-	return [
-		`## ${operations[operation]} of ${markdownCode(host)}: ${outcomeOf(report)}`,
-		failure === void 0 ? "" : `**${markdownSentence(failure)}**`,
-		toRestore === void 0 ? "" : howToRestore(toRestore),
-		times(report),
-		lost(report),
-		proofs.length > 0 ? proofsTable(proofs) : "",
-		table([
-			"Step",
-			"Duration",
-			"Result"
-		], report.steps.map((step) => [
-			markdownSentence(step.name),
-			seconds(step.seconds),
-			results[step.result]
-		])),
-		warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n")
-	].filter((part) => part !== "").join("\n\n");
+	return sections(`## ${operations[operation]} of ${markdownCode(host)}: ${outcomeOf(report)}`, failure === void 0 ? "" : `**${markdownSentence(failure)}**`, toRestore === void 0 ? "" : howToRestore(toRestore), times(report), lost(report), proofs.length > 0 ? proofsTable(proofs) : "", table([
+		"Step",
+		"Duration",
+		"Result"
+	], report.steps.map((step) => [
+		markdownSentence(step.name),
+		seconds(step.seconds),
+		results[step.result]
+	])), warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n"));
 }
 function outcomeOf({ operation, outcome }) {
 	switch (outcome) {

@@ -1,7 +1,7 @@
 import { t as ToolkitError } from "./errors.js";
 import { i as markdownCode } from "./escape.js";
 import { t as fitToLimit } from "./fitting.js";
-import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, t as acceptedTable } from "./markdown.js";
+import { a as proposals, i as hostsTable, n as findingsTable, o as reasons, s as sections, t as acceptedTable } from "./markdown.js";
 import { n as rehearsedHeadline, t as rehearsalTable } from "./rehearsal.js";
 import { n as pagesOf } from "./pages.js";
 import { c as text, i as optional, l as wholeNumber, s as secret } from "./inputs.js";
@@ -913,30 +913,14 @@ function renderComment(parts) {
 }
 function render({ verdict, rehearsals = [], commit, pages }, rows) {
 	const findings = [...verdict.findings, ...rehearsals.flatMap((rehearsal) => rehearsal.findings)];
-	return [
-		commentMarker,
-		heading(rehearsedHeadline(findings, rehearsals)),
-		hostsTable(verdict.hosts),
-		findingsTable(findings, rows, pages),
-		rows >= 10 ? proposals(findings, rows / 10) : "",
-		acceptedTable(findings, rows, pages),
-		rehearsalTable(rehearsals),
-		rehearsals.length === 0 ? unrehearsed(verdict) : "",
-		rows >= 50 ? reasons(findings) : "",
-		commitLine(commit)
-	].filter((part) => part !== "").join("\n\n");
+	return sections(commentMarker, heading(rehearsedHeadline(findings, rehearsals)), hostsTable(verdict.hosts), findingsTable(findings, rows, pages), rows >= 10 ? proposals(findings, rows / 10) : "", acceptedTable(findings, rows, pages), rehearsalTable(rehearsals), rehearsals.length === 0 ? unrehearsed(verdict) : "", rows >= 50 ? reasons(findings) : "", commitLine(commit));
 }
 function unrehearsed({ hosts }) {
 	return hosts.some(({ outlook }) => outlook.expected === "migrate") ? "**Not rehearsed.** The migration has not been rehearsed for this commit." : "";
 }
 function renderNoVerdict(commit, runAddress) {
 	const log = runAddress === void 0 ? "the log of the job" : `[the log](${runAddress})`;
-	return [
-		commentMarker,
-		heading("❌ Not checked"),
-		`The check of this commit failed before it had a result. For the cause, see ${log}.`,
-		commitLine(commit)
-	].filter((part) => part !== "").join("\n\n");
+	return sections(commentMarker, heading("❌ Not checked"), `The check of this commit failed before it had a result. For the cause, see ${log}.`, commitLine(commit));
 }
 function commitLine(commit) {
 	return commit === void 0 ? "" : `<sub>Commit ${markdownCode(commit)}.</sub>`;

@@ -25,7 +25,6 @@ const doctorMessages = [
 	},
 	{
 		name: "homeserver-unreachable",
-		severity: "error",
 		match: /Can't reach the homeserver at/,
 		message: () => "MAS cannot reach Synapse.",
 		why: "MAS creates accounts and devices in Synapse. Without it, logins fail.",
@@ -33,7 +32,6 @@ const doctorMessages = [
 	},
 	{
 		name: "invalid-token-accepted",
-		severity: "error",
 		match: /\*highly\* unexpected/,
 		message: () => "Synapse accepted an invalid access token.",
 		why: "The service at this address lets anyone act as any user.",
@@ -41,7 +39,6 @@ const doctorMessages = [
 	},
 	{
 		name: "mas-unreachable-from-synapse",
-		severity: "error",
 		match: /unable to reach MAS/,
 		message: () => "Synapse cannot reach MAS to check access tokens.",
 		why: "Until it can, Synapse rejects every request of a user.",
@@ -49,7 +46,6 @@ const doctorMessages = [
 	},
 	{
 		name: "api-of-synapse",
-		severity: "error",
 		match: /A Synapse (?:MAS|admin) API endpoint at|Can't reach the Synapse (?:MAS|admin) API/,
 		message: () => "MAS cannot use the Synapse API that creates accounts and devices.",
 		why: "Logins fail, and sessions that end in MAS stay open in Synapse.",
@@ -57,7 +53,6 @@ const doctorMessages = [
 	},
 	{
 		name: "compatibility-login",
-		severity: "error",
 		match: /legacy login API at/,
 		message: () => "Logins from clients without OpenID Connect do not reach MAS.",
 		why: "Most clients log in this way. They get an error, or log in to the wrong service.",
@@ -84,7 +79,7 @@ function explain(family, table, texts) {
 			continue;
 		}
 		const { n, ...named } = hit.groups;
-		const severity = item.severity ?? hit.row.severity;
+		const severity = item.severity ?? hit.row.severity ?? "error";
 		const key = `${hit.row.name} ${severity} ${hit.row.merged ? "" : JSON.stringify(named)}`;
 		const count = n === void 0 ? 1 : Number(n);
 		const known = hits.get(key);
@@ -144,12 +139,14 @@ function readLog(output) {
 	for (const line of withoutAnsi(output).split(/\r?\n/)) {
 		const groups = (tracing.exec(line) ?? log4js.exec(line))?.groups;
 		const last = entries.at(-1);
-		if (groups) entries.push({
-			level: levelOf(groups.level),
-			source: groups.source ?? "",
-			lines: [groups.text ?? ""]
-		});
-		else if (startsPlainText(line) || last === void 0) entries.push({
+		if (groups) {
+			const { level, source = "", text = "" } = groups;
+			entries.push({
+				level: levelOf(level),
+				source,
+				lines: [text]
+			});
+		} else if (startsPlainText(line) || last === void 0) entries.push({
 			level: void 0,
 			source: "",
 			lines: [line]

@@ -1,5 +1,5 @@
 import { i as markdownCode } from "./escape.js";
-import { n as findingsTable, o as reasons, r as headline, s as table } from "./markdown.js";
+import { c as table, n as findingsTable, o as reasons, r as headline, s as sections } from "./markdown.js";
 
 // src/report/health.ts
 function renderHealth(hosts) {
@@ -9,17 +9,11 @@ function renderHealth(hosts) {
 		stage ?? "unknown",
 		healthy ? "✅ healthy" : "❌ not healthy"
 	]);
-	return [
-		"## Doctor",
-		headline(findings),
-		table([
-			"Host",
-			"Stage",
-			""
-		], rows),
-		findingsTable(findings, 200),
-		reasons(findings)
-	].filter((part) => part !== "").join("\n\n");
+	return sections("## Doctor", headline(findings), table([
+		"Host",
+		"Stage",
+		""
+	], rows), findingsTable(findings, 200), reasons(findings));
 }
 function renderNoDoctor(runAddress) {
 	return `The doctor failed before it checked any server, so it is unknown whether users are served. For the cause, see ${runAddress === void 0 ? "the log of its job" : `[the log](${runAddress})`}.`;

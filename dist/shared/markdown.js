@@ -88,6 +88,9 @@ function proposals(findings, most) {
 	if (parts.length === 0) return "";
 	return `<details><summary>Proposed lines</summary>\n\n${parts.join("\n\n")}\n\n</details>`;
 }
+function sections(...parts) {
+	return parts.filter((part) => part !== "").join("\n\n");
+}
 function table(head, rows) {
 	const line = (cells) => `| ${cells.join(" | ")} |`;
 	return [
@@ -102,4 +105,4 @@ function reasons(findings) {
 	return `<details><summary>Why these matter</summary>\n\n${[...byId].map(([id, why]) => `- ${markdownCode(id)}: ${markdownSentence(why)}`).join("\n")}\n\n</details>`;
 }
 
-export { proposals as a, hostsTable as i, findingsTable as n, reasons as o, headline as r, table as s, acceptedTable as t };
+export { proposals as a, table as c, hostsTable as i, findingsTable as n, reasons as o, headline as r, sections as s, acceptedTable as t };

@@ -1,24 +1,32 @@
 import { t as ToolkitError } from "./errors.js";
-import { c as truthOf } from "./repository.js";
+import { l as truthOf } from "./repository.js";
+import { i as enabledVariable, o as inProgressVariable } from "./variables.js";
 
 // src/inventory/desired-stage.ts
-const enabledVariable = "matrix_authentication_service_enabled";
-const inProgressVariable = "matrix_authentication_service_migration_in_progress";
 function desiredStage(host) {
 	const enabled = answer(host.variable(enabledVariable));
 	if ("stage" in enabled) return enabled;
-	if (!enabled.truth) {
-		const state = enabled.place ? "false" : enabled.assumed ? "not set in plain text" : "not set";
-		return reading("off", enabled, `\`${enabledVariable}\` is ${state}`);
-	}
+	const { place, assumed } = enabled;
+	if (!enabled.truth) return {
+		stage: "off",
+		place,
+		assumed,
+		reason: `\`${enabledVariable}\` is ${place ? "false" : assumed ? "not set in plain text" : "not set"}`
+	};
 	const inProgress = answer(host.variable(inProgressVariable));
 	if ("stage" in inProgress) return inProgress;
-	if (inProgress.truth) return reading("prepared", inProgress, `\`${inProgressVariable}\` is true`);
-	const place = inProgress.place ?? enabled.place;
-	return reading("live", {
-		...inProgress,
-		...place && { place }
-	}, `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not`);
+	if (inProgress.truth) return {
+		stage: "prepared",
+		place: inProgress.place,
+		reason: `\`${inProgressVariable}\` is true`
+	};
+	const reason = `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not`;
+	return {
+		stage: "live",
+		place: inProgress.place ?? place,
+		assumed: inProgress.assumed,
+		reason
+	};
 }
 function answer(variable) {
 	const { name, value } = variable;
@@ -33,13 +41,19 @@ function answer(variable) {
 		};
 		return unknown("hidden", void 0, `\`${name}\` is not set in plain text and could be in ${variable.hiddenIn.join(", ")}`);
 	}
-	if (name === "matrix_authentication_service_enabled" && isOverruled(variable)) return unknown("overruled", value.place, `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`);
+	if (name === "matrix_authentication_service_enabled" && isOverruled(variable)) {
+		const reason = `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`;
+		return unknown("overruled", value.place, reason);
+	}
 	const truth = truthOf(value);
 	if (typeof truth === "boolean") return {
 		truth,
 		place: value.place
 	};
-	if (truth === "contradictory") return unknown("contradictory", value.place, `\`${name}\` is neither \`true\` nor \`false\`, and the playbook treats it as both`);
+	if (truth === "contradictory") {
+		const reason = `\`${name}\` is neither \`true\` nor \`false\`, and the playbook treats it as both`;
+		return unknown("contradictory", value.place, reason);
+	}
 	const where = value.kind === "vault" ? "in a vault" : "written as Jinja";
 	return unknown("hidden", value.place, `\`${name}\` is ${where}`);
 }
@@ -47,24 +61,30 @@ function isOverruled(variable) {
 	const source = variable.definition?.source;
 	return variable.definition?.group !== void 0 && (source === "inventory" || source === "group_vars");
 }
-function reading(stage, { place, assumed }, reason) {
+function unknown(problem, place, reason) {
 	return {
-		stage,
-		...place && { place },
+		stage: "unknown",
+		place,
 		reason,
-		...assumed && { assumed }
-	};
-}
-function unknown(kind, place, reason) {
-	return {
-		...reading("unknown", place ? { place } : {}, reason),
-		problem: kind
+		problem
 	};
 }
 
-// src/inventory/limit.ts
+// src/inventory/playbook-hosts.ts
+const playbookGroup = "matrix_servers";
+function hostsOfPlaybook({ hosts, groups }) {
+	const members = groups.get(playbookGroup);
+	return members ? hosts.filter(({ name }) => members.has(name)) : hosts;
+}
+function chosenHosts(inventory, limit) {
+	const hosts = hostsOfPlaybook(inventory);
+	if (limit === void 0 || limit.trim() === "") return hosts;
+	const named = limitHosts(inventory, limit);
+	const chosen = hosts.filter(({ name }) => named.has(name));
+	if (chosen.length > 0) return chosen;
+	throw invalidLimit(`\`limit\` matches no host of the group ${playbookGroup}.`, `List hosts of ${playbookGroup}, or remove \`limit\`.`);
+}
 function limitHosts(inventory, limit) {
-	if (limit === void 0 || limit.trim() === "") return inventory.hosts;
 	const parts = limit.split(/[,:]/).map((part) => part.trim()).filter((part) => part !== "");
 	const plain = parts.filter((part) => !/^[!&]/.test(part));
 	const chosen = new Set(plain.length === 0 ? inventory.hosts.map(({ name }) => name) : []);
@@ -74,7 +94,7 @@ function limitHosts(inventory, limit) {
 		for (const name of chosen) if (!kept.has(name)) chosen.delete(name);
 	}
 	for (const part of parts.filter((part) => part.startsWith("!"))) for (const name of namesOf(inventory, part.slice(1))) chosen.delete(name);
-	return inventory.hosts.filter(({ name }) => chosen.has(name));
+	return chosen;
 }
 function namesOf(inventory, pattern) {
 	if (pattern === "all" || pattern === "*") return new Set(inventory.hosts.map(({ name }) => name));
@@ -92,35 +112,14 @@ function wildcard(pattern) {
 	const expression = new RegExp(`^${source}$`);
 	return (name) => expression.test(name);
 }
-function invalidLimit(what) {
+function invalidLimit(what, remedy = "List hosts or groups of the inventory, separated by commas.") {
 	return new ToolkitError({
 		kind: "input",
 		reason: "input-invalid",
 		what,
 		where: "the input `limit`",
-		remedy: "List hosts or groups of the inventory, separated by commas."
+		remedy
 	});
 }
 
-// src/inventory/playbook-hosts.ts
-const playbookGroup = "matrix_servers";
-function hostsOfPlaybook({ hosts, groups }) {
-	const members = groups.get(playbookGroup);
-	return members ? hosts.filter(({ name }) => members.has(name)) : hosts;
-}
-function chosenHosts(inventory, limit) {
-	const hosts = hostsOfPlaybook(inventory);
-	if (limit === void 0 || limit.trim() === "") return hosts;
-	const named = new Set(limitHosts(inventory, limit));
-	const chosen = hosts.filter((host) => named.has(host));
-	if (chosen.length > 0) return chosen;
-	throw new ToolkitError({
-		kind: "input",
-		reason: "input-invalid",
-		what: `\`limit\` matches no host of the group ${playbookGroup}.`,
-		where: "the input `limit`",
-		remedy: `List hosts of ${playbookGroup}, or remove \`limit\`.`
-	});
-}
-
-export { inProgressVariable as a, enabledVariable as i, playbookGroup as n, desiredStage as r, chosenHosts as t };
+export { playbookGroup as n, desiredStage as r, chosenHosts as t };

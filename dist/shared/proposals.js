@@ -1,10 +1,11 @@
-import { d as readText, r as inventoryOf } from "./repository.js";
+import { p as readText, r as inventoryOf } from "./repository.js";
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
 import { n as logText, t as jsonText } from "./escape.js";
 import { n as plural, t as placeText } from "./place.js";
+import { l as oidcProvidersVariable, s as mappingVariable } from "./variables.js";
 import { t as chosenHosts } from "./playbook-hosts.js";
 import { r as mappingArguments } from "./provider-mapping.js";
-import { a as holds, c as listedProviders, d as providersVariable, f as oidcProvidersVariable, i as linesBefore, l as mappingVariable, n as indented, o as isLinked, r as itemsInto, s as linksOf, u as sameService } from "./run.js";
+import { a as listedProviders, c as itemsInto, i as linksOf, l as linesBefore, n as holds, o as sameService, r as isLinked, s as indented, u as providersVariable } from "./run.js";
 
 // src/report/json.ts
 const reportSchema = "https://matrix-auth-actions.example/schemas/validation.schema.json";

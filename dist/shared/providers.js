@@ -1,72 +1,10 @@
 import { t as require_dist } from "./dist.js";
+import { l as oidcProvidersVariable } from "./variables.js";
 import { t as authProviderOf } from "./provider-mapping.js";
 import { createHash } from "node:crypto";
 
-// src/mas/providers/source.ts
-var import_dist = require_dist();
-const synapseProvidersVariable = "matrix_synapse_oidc_providers";
-function synapseProviderList(text) {
-	const document = (0, import_dist.parseDocument)(text, {
-		schema: "failsafe",
-		version: "1.1",
-		uniqueKeys: false,
-		logLevel: "silent"
-	});
-	const list = (0, import_dist.isMap)(document.contents) ? document.contents.get(synapseProvidersVariable, true) : void 0;
-	if (document.errors.length > 0 || !(0, import_dist.isSeq)(list) || list.items.length === 0) return void 0;
-	const copy = new Resolver(document).copyOf(list);
-	return (0, import_dist.isSeq)(copy) ? copy : void 0;
-}
-var Resolver = class {
-	document;
-	ancestors = /* @__PURE__ */ new Set();
-	constructor(document) {
-		this.document = document;
-	}
-	copyOf(node) {
-		if ((0, import_dist.isAlias)(node)) return this.copyOf(node.resolve(this.document));
-		if ((0, import_dist.isScalar)(node)) return Object.assign(node.clone(), { anchor: void 0 });
-		if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node) || this.ancestors.has(node)) return void 0;
-		this.ancestors.add(node);
-		const copy = (0, import_dist.isMap)(node) ? this.map(node) : this.list(node);
-		this.ancestors.delete(node);
-		return copy;
-	}
-	list(node) {
-		const items = node.items.flatMap((item) => this.copyOf(item) ?? []);
-		return Object.assign(node.clone(), {
-			anchor: void 0,
-			items
-		});
-	}
-	map(node) {
-		const [own, merged] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
-		for (const pair of node.items) {
-			const name = (0, import_dist.isScalar)(pair.key) ? String(pair.key.value) : "";
-			if (name === "<<") this.merge(pair, merged);
-			else own.set(name, this.pair(pair));
-		}
-		const inherited = [...merged].flatMap(([name, pair]) => own.has(name) ? [] : [pair]);
-		const items = [...own.values(), ...inherited];
-		return Object.assign(node.clone(), {
-			anchor: void 0,
-			items
-		});
-	}
-	pair({ key, value }) {
-		return new import_dist.Pair(this.copyOf(key), this.copyOf(value) ?? null);
-	}
-	merge({ value }, merged) {
-		const source = this.copyOf(value);
-		const maps = (0, import_dist.isSeq)(source) ? source.items : [source];
-		for (const map of maps) for (const pair of (0, import_dist.isMap)(map) ? map.items : []) {
-			const name = (0, import_dist.isScalar)(pair.key) ? String(pair.key.value) : "";
-			if (!merged.has(name)) merged.set(name, pair);
-		}
-	}
-};
-
 // src/mas/providers/secrets.ts
+var import_dist = require_dist();
 function clientSecret(value, index) {
 	if (isKept(value)) {
 		const kept = new import_dist.Scalar(value.value);
@@ -76,9 +14,9 @@ function clientSecret(value, index) {
 		});
 		return kept;
 	}
-	const reference = new import_dist.Scalar(`{{ ${synapseProvidersVariable}[${index}].client_secret }}`);
+	const reference = new import_dist.Scalar(`{{ ${oidcProvidersVariable}[${index}].client_secret }}`);
 	reference.type = import_dist.Scalar.QUOTE_DOUBLE;
-	reference.comment = ` move the secret to its own variable before you remove ${synapseProvidersVariable}`;
+	reference.comment = ` move the secret to its own variable before you remove ${oidcProvidersVariable}`;
 	return reference;
 }
 function isKept(value) {
@@ -474,6 +412,68 @@ function withoutComments(value) {
 	});
 	return copy;
 }
+
+// src/mas/providers/source.ts
+function synapseProviderList(text) {
+	const document = (0, import_dist.parseDocument)(text, {
+		schema: "failsafe",
+		version: "1.1",
+		uniqueKeys: false,
+		logLevel: "silent"
+	});
+	const list = (0, import_dist.isMap)(document.contents) ? document.contents.get(oidcProvidersVariable, true) : void 0;
+	if (document.errors.length > 0 || !(0, import_dist.isSeq)(list) || list.items.length === 0) return void 0;
+	const copy = new Resolver(document).copyOf(list);
+	return (0, import_dist.isSeq)(copy) ? copy : void 0;
+}
+var Resolver = class {
+	document;
+	ancestors = /* @__PURE__ */ new Set();
+	constructor(document) {
+		this.document = document;
+	}
+	copyOf(node) {
+		if ((0, import_dist.isAlias)(node)) return this.copyOf(node.resolve(this.document));
+		if ((0, import_dist.isScalar)(node)) return Object.assign(node.clone(), { anchor: void 0 });
+		if (!(0, import_dist.isMap)(node) && !(0, import_dist.isSeq)(node) || this.ancestors.has(node)) return void 0;
+		this.ancestors.add(node);
+		const copy = (0, import_dist.isMap)(node) ? this.map(node) : this.list(node);
+		this.ancestors.delete(node);
+		return copy;
+	}
+	list(node) {
+		const items = node.items.flatMap((item) => this.copyOf(item) ?? []);
+		return Object.assign(node.clone(), {
+			anchor: void 0,
+			items
+		});
+	}
+	map(node) {
+		const [own, merged] = [/* @__PURE__ */ new Map(), /* @__PURE__ */ new Map()];
+		for (const pair of node.items) {
+			const name = (0, import_dist.isScalar)(pair.key) ? String(pair.key.value) : "";
+			if (name === "<<") this.merge(pair, merged);
+			else own.set(name, this.pair(pair));
+		}
+		const inherited = [...merged].flatMap(([name, pair]) => own.has(name) ? [] : [pair]);
+		const items = [...own.values(), ...inherited];
+		return Object.assign(node.clone(), {
+			anchor: void 0,
+			items
+		});
+	}
+	pair({ key, value }) {
+		return new import_dist.Pair(this.copyOf(key), this.copyOf(value) ?? null);
+	}
+	merge({ value }, merged) {
+		const source = this.copyOf(value);
+		const maps = (0, import_dist.isSeq)(source) ? source.items : [source];
+		for (const map of maps) for (const pair of (0, import_dist.isMap)(map) ? map.items : []) {
+			const name = (0, import_dist.isScalar)(pair.key) ? String(pair.key.value) : "";
+			if (!merged.has(name)) merged.set(name, pair);
+		}
+	}
+};
 
 // src/mas/providers/providers.ts
 function convertProviders(text, { indexes, byArguments = false } = {}) {

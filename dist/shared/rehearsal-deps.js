@@ -1,6 +1,7 @@
 import { i as explain, n as readLog, r as counted, t as readDoctor } from "./doctor-output.js";
 import { t as ToolkitError } from "./errors.js";
 import { d as masConfigYaml, n as createMasker, u as base, y as commandResult } from "./with-server.js";
+import { d as schemesVariable, f as synapseExtension, s as mappingVariable } from "./variables.js";
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";
 
@@ -1053,36 +1054,30 @@ async function hmacs(session, texts) {
 }
 
 // src/mas/output/mas-cli-messages.ts
-const schemes = "matrix_authentication_service_config_passwords_schemes";
-const synapseExtension = "matrix_synapse_configuration_extension_yaml";
 const masCliMessages = [
 	{
 		name: "password-scheme-missing",
-		severity: "error",
 		match: /missing a password hashing scheme with version '1'/,
 		message: () => "MAS has no password scheme with version 1. syn2mas stores Synapse's hashes under that version.",
 		why: "Without it, no user could log in with an old password.",
-		remedy: `Add \`{version: 1, algorithm: bcrypt}\` with Synapse's pepper to ${schemes}, or remove your own list: the playbook's default contains it.`
+		remedy: `Add \`{version: 1, algorithm: bcrypt}\` with Synapse's pepper to ${schemesVariable}, or remove your own list: the playbook's default contains it.`
 	},
 	{
 		name: "password-scheme-not-bcrypt",
-		severity: "error",
 		match: /must use the Bcrypt algorithm/,
 		message: () => "The password scheme with version 1 in MAS does not use bcrypt.",
 		why: "Synapse's hashes are bcrypt. With another algorithm, MAS accepts no old password. syn2mas checks this even if passwords are disabled.",
-		remedy: `Set \`algorithm: bcrypt\` for version 1 in ${schemes}. Put newer algorithms in higher versions.`
+		remedy: `Set \`algorithm: bcrypt\` for version 1 in ${schemesVariable}. Put newer algorithms in higher versions.`
 	},
 	{
 		name: "password-pepper-differs",
-		severity: "error",
 		match: /must have the same secret as/,
 		message: () => "The secret of MAS's password scheme with version 1 differs from Synapse's pepper.",
 		why: "The pepper is part of every hash: with another one, MAS accepts no old password. A missing secret differs from an empty one.",
-		remedy: `Set the scheme's \`secret\` in ${schemes} to the value of matrix_synapse_password_config_pepper (\`secret: ""\` if that is empty).`
+		remedy: `Set the scheme's \`secret\` in ${schemesVariable} to the value of matrix_synapse_password_config_pepper (\`secret: ""\` if that is empty).`
 	},
 	{
 		name: "guests-enabled",
-		severity: "error",
 		match: /Guest support is enabled/,
 		message: () => "Synapse allows guest access.",
 		why: "MAS does not support guests, so syn2mas stops.",
@@ -1090,7 +1085,6 @@ const masCliMessages = [
 	},
 	{
 		name: "threepid-changes-enabled",
-		severity: "error",
 		match: /`?enable_3pid_changes`? explicitly enabled/,
 		message: () => "Synapse is configured to let users change e-mail addresses and phone numbers.",
 		why: "MAS takes over that task, so syn2mas stops.",
@@ -1098,7 +1092,6 @@ const masCliMessages = [
 	},
 	{
 		name: "login-via-existing-session-enabled",
-		severity: "error",
 		match: /`?login_via_existing_session\.enabled`? set to true/,
 		message: () => "Synapse lets an existing session log in a new one.",
 		why: "MAS takes over logins, so syn2mas stops.",
@@ -1106,7 +1099,6 @@ const masCliMessages = [
 	},
 	{
 		name: "server-name-differs",
-		severity: "error",
 		match: /wrong `matrix\.homeserver` set/,
 		message: () => "MAS is configured with another server name than Synapse.",
 		why: "Accounts would belong to a server that does not exist.",
@@ -1114,7 +1106,6 @@ const masCliMessages = [
 	},
 	{
 		name: "provider-not-in-synapse",
-		severity: "error",
 		match: /contains (?<n>\d+) users associated to .*? provider '(?<provider>[^']*)' but the Synapse configuration does not contain/,
 		message: ({ provider }, n) => `${counted(n, "account is", "accounts are")} linked to the provider '${provider}', which is missing in Synapse's configuration.`,
 		why: "syn2mas maps links by the providers in homeserver.yaml. Without it, these users could no longer log in through the provider.",
@@ -1122,7 +1113,6 @@ const masCliMessages = [
 	},
 	{
 		name: "provider-not-in-mas",
-		severity: "error",
 		match: /provider '(?<provider>[^']*)' .*?used by (?<n>\d+) users which must also be configured in the MAS/,
 		message: ({ provider }, n) => `${counted(n, "account logs", "accounts log")} in through the provider '${provider}', which is missing in MAS.`,
 		why: "These users could not log in after the migration.",
@@ -1130,7 +1120,6 @@ const masCliMessages = [
 	},
 	{
 		name: "earlier-delegation",
-		severity: "error",
 		match: /database has (?<n>\d+) mapping entries from a previously-configured MAS/,
 		message: (_found, n) => `Synapse has ${counted(n, "link")} to a MAS that it delegated to before.`,
 		why: "Synapse's older delegation mode leaves one per account. syn2mas stops until they are deleted.",
@@ -1202,7 +1191,6 @@ const masCliMessages = [
 	},
 	{
 		name: "mas-not-empty",
-		severity: "error",
 		match: /MAS database is not empty: rows found in at least `(?<table>\w+)`/,
 		message: ({ table }) => `MAS's database is not empty (table ${table}). syn2mas does not show its other findings in this case.`,
 		why: "Either the migration has already run, or users logged in to MAS before it.",
@@ -1210,7 +1198,6 @@ const masCliMessages = [
 	},
 	{
 		name: "already-running",
-		severity: "error",
 		match: /Failed to acquire syn2mas lock|another syn2mas instance is already running|is already in use by container/,
 		message: () => "Another syn2mas is running on this server.",
 		why: "Two runs at once would corrupt each other.",
@@ -1218,7 +1205,6 @@ const masCliMessages = [
 	},
 	{
 		name: "synapse-busy",
-		severity: "error",
 		match: /whilst locking Synapse table/,
 		message: () => "syn2mas could not lock Synapse's database because another process writes to it. Nothing was written.",
 		why: "Changes that users make during the copy would be lost.",
@@ -1226,7 +1212,6 @@ const masCliMessages = [
 	},
 	{
 		name: "provider-not-mapped",
-		severity: "error",
 		match: /missing a mapping for the auth provider with ID/,
 		message: () => "Synapse has an account linked to a provider that has no `synapse_idp_id` in MAS.",
 		why: "syn2mas stops at the first such link.",
@@ -1234,7 +1219,6 @@ const masCliMessages = [
 	},
 	{
 		name: "row-without-account",
-		severity: "error",
 		match: /was not found for migration but a row in (?<table>\w+)/,
 		message: ({ table }) => `Synapse's table ${table} has a row for an account that does not exist.`,
 		why: "syn2mas stops at the first such row.",
@@ -1242,7 +1226,6 @@ const masCliMessages = [
 	},
 	{
 		name: "localpart-unreadable",
-		severity: "error",
 		match: /failed to extract localpart of/,
 		message: () => "Synapse has an account with the name of another server.",
 		why: "syn2mas stops at the first such account.",
@@ -1250,7 +1233,6 @@ const masCliMessages = [
 	},
 	{
 		name: "synapse-password-login-mode",
-		severity: "error",
 		match: /only_for_reauth/,
 		message: () => "Synapse has password_config.enabled: only_for_reauth, which syn2mas cannot read.",
 		why: "syn2mas stops before it checks anything.",
@@ -1258,7 +1240,6 @@ const masCliMessages = [
 	},
 	{
 		name: "synapse-sqlite",
-		severity: "error",
 		match: /does not support the sqlite3/,
 		message: () => "Synapse's database is SQLite.",
 		why: "syn2mas reads only PostgreSQL.",
@@ -1266,7 +1247,6 @@ const masCliMessages = [
 	},
 	{
 		name: "synapse-config-unreadable",
-		severity: "error",
 		match: /Failed to load Synapse configuration/,
 		message: () => "syn2mas cannot read Synapse's homeserver.yaml.",
 		why: "It stops before it checks anything.",
@@ -1274,7 +1254,6 @@ const masCliMessages = [
 	},
 	{
 		name: "mas-config-unreadable",
-		severity: "error",
 		match: /failed to load MAS (?:password )?config|for key "default\./,
 		message: () => "syn2mas cannot read MAS's config.yaml.",
 		why: "It stops before it checks anything. MAS would not start with this file either.",
@@ -1282,7 +1261,6 @@ const masCliMessages = [
 	},
 	{
 		name: "synapse-database-unreachable",
-		severity: "error",
 		match: /could not connect to Synapse Postgres/,
 		message: () => "syn2mas cannot connect to Synapse's database.",
 		why: "It stops before it checks anything.",
@@ -1290,7 +1268,6 @@ const masCliMessages = [
 	},
 	{
 		name: "mas-database-unreachable",
-		severity: "error",
 		match: /could not connect to the database/,
 		message: () => "syn2mas cannot connect to MAS's database.",
 		why: "It stops before it checks anything.",
@@ -1298,7 +1275,6 @@ const masCliMessages = [
 	},
 	{
 		name: "synapse-read-failed",
-		severity: "error",
 		match: /error when reading synapse DB/,
 		message: () => "syn2mas could not read Synapse's database to the end.",
 		why: "The run is incomplete. The next run starts over.",
@@ -1306,7 +1282,6 @@ const masCliMessages = [
 	},
 	{
 		name: "mas-write-failed",
-		severity: "error",
 		match: /error when writing to MAS DB|error in writer:/,
 		message: () => "syn2mas could not write to MAS's database.",
 		why: "The run is incomplete. The next run starts over.",
@@ -1314,7 +1289,6 @@ const masCliMessages = [
 	},
 	{
 		name: "bad-arguments",
-		severity: "error",
 		match: /unexpected argument|requires a subcommand|required arguments were not provided/,
 		message: () => "syn2mas does not accept one of its arguments.",
 		why: "It did nothing.",
@@ -1341,11 +1315,9 @@ const masCliMessages = [
 ];
 
 // src/mas/output/node-tool-messages.ts
-const mappingVariable = "matrix_authentication_service_syn2mas_process_extra_arguments";
 const nodeToolMessages = [
 	{
 		name: "mas-not-empty",
-		severity: "error",
 		match: /Found (?<n>\d+) existing users in MAS/,
 		message: (_found, n) => `MAS already has ${counted(n, "account")}. The tool needs an empty MAS.`,
 		why: "A run died half-way, the migration has already run, or users logged in to MAS before it.",
@@ -1353,7 +1325,6 @@ const nodeToolMessages = [
 	},
 	{
 		name: "guests-in-database",
-		severity: "error",
 		match: /Migration of guest users is not supported/,
 		message: (_found, n) => `Synapse has ${counted(n, "guest account")}.`,
 		why: "The tool cannot migrate guests and stops at the first one.",
@@ -1362,7 +1333,6 @@ const nodeToolMessages = [
 	},
 	{
 		name: "provider-not-mapped",
-		severity: "error",
 		match: /Unknown upstream provider (?<provider>\S+)/,
 		message: ({ provider }, n) => `${counted(n, "account is", "accounts are")} linked to the provider '${provider}', which has no mapping.`,
 		why: "The tool stops at the first such account.",
@@ -1370,7 +1340,6 @@ const nodeToolMessages = [
 	},
 	{
 		name: "provider-not-in-mas",
-		severity: "error",
 		match: /Could not find upstream provider (?<ulid>\S+) in MAS database/,
 		message: ({ ulid }) => `The mapping names the provider id ${ulid}, which MAS does not have.`,
 		why: "The tool did nothing.",
@@ -1378,7 +1347,6 @@ const nodeToolMessages = [
 	},
 	{
 		name: "mapping-malformed",
-		severity: "error",
 		match: /Upstream provider mapping is not in correct format/,
 		message: () => "The provider mapping does not have the form PROVIDER:ULID.",
 		why: "The tool did nothing.",
@@ -1386,7 +1354,6 @@ const nodeToolMessages = [
 	},
 	{
 		name: "non-email-threepids",
-		severity: "error",
 		match: /Skipping non-email 3pid (?<medium>\S+) for user/,
 		message: ({ medium }, n) => `Synapse has ${counted(n, "third-party id")} of type '${medium}', which the tool cannot migrate.`,
 		why: "A dry run continues, but a real run stops at the first such account and is left incomplete.",
@@ -1394,7 +1361,6 @@ const nodeToolMessages = [
 	},
 	{
 		name: "refresh-token-missing",
-		severity: "error",
 		match: /Unable to locate refresh token/,
 		message: (_found, n) => `${counted(n, "access token names", "access tokens name")} a refresh token that does not exist.`,
 		why: "A dry run continues, but a real run stops at the first such account and is left incomplete.",
@@ -1403,7 +1369,6 @@ const nodeToolMessages = [
 	},
 	{
 		name: "account-had-warnings",
-		severity: "error",
 		match: /^User \S+ had \d+ warnings$/,
 		message: (_found, n) => `${counted(n, "account")} would stop a real run.`,
 		why: "A warning of the dry run is fatal in a real run.",
@@ -1412,7 +1377,6 @@ const nodeToolMessages = [
 	},
 	{
 		name: "config-unreadable",
-		severity: "error",
 		match: /ZodError/,
 		message: () => "The tool cannot read one of the two configuration files.",
 		why: "It did nothing.",
@@ -1420,7 +1384,6 @@ const nodeToolMessages = [
 	},
 	{
 		name: "duplicate-row",
-		severity: "error",
 		match: /duplicate key value violates unique constraint/,
 		message: () => "MAS already has a row that the tool tried to write.",
 		why: "The run is incomplete.",
@@ -1428,7 +1391,6 @@ const nodeToolMessages = [
 	},
 	{
 		name: "database-unreachable",
-		severity: "error",
 		match: /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|password authentication failed|database "[^"]*" does not exist/,
 		message: () => "The tool cannot connect to one of the two databases.",
 		why: "It did nothing.",
@@ -1437,10 +1399,7 @@ const nodeToolMessages = [
 ];
 
 // src/mas/output/syn2mas-output.ts
-function readSyn2mas(output) {
-	return output.dialect === "mas-cli" ? readMasCli(output) : readNodeTool(output);
-}
-const words = {
+const categories = {
 	users: "users",
 	"third-party IDs": "threepids",
 	"upstream links (external IDs)": "external_ids",
@@ -1448,6 +1407,11 @@ const words = {
 	"refreshable token pairs": "refreshable_tokens",
 	devices: "devices"
 };
+const syn2masCategories = Object.values(categories);
+function readSyn2mas(output) {
+	return output.dialect === "mas-cli" ? readMasCli(output) : readNodeTool(output);
+}
+const words = categories;
 const containerExits = {
 	125: "The container could not be started.",
 	137: "It was killed.",

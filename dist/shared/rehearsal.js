@@ -1,5 +1,5 @@
 import { a as markdownSentence, i as markdownCode } from "./escape.js";
-import { n as findingsTable, o as reasons, r as headline, s as table } from "./markdown.js";
+import { c as table, n as findingsTable, o as reasons, r as headline, s as sections } from "./markdown.js";
 
 // src/report/rehearsal.ts
 const verdicts = {
@@ -15,13 +15,7 @@ function rehearsedHeadline(findings, hosts) {
 }
 function renderRehearsal(hosts) {
 	const findings = hosts.flatMap((host) => host.findings);
-	return [
-		"## Rehearsal",
-		rehearsedHeadline(findings, hosts),
-		rehearsalTable(hosts),
-		findingsTable(findings, 1e3),
-		reasons(findings)
-	].filter((part) => part !== "").join("\n\n");
+	return sections("## Rehearsal", rehearsedHeadline(findings, hosts), rehearsalTable(hosts), findingsTable(findings, 1e3), reasons(findings));
 }
 function rehearsalTable(hosts) {
 	if (hosts.length === 0) return "";

@@ -75,41 +75,27 @@ function trailingNewlines(text) {
 	while (text.charAt(text.length - 1 - count) === "\n") count += 1;
 	return count;
 }
+const token = /'(?:[^'\\]|\\.)*(?:'|\\?$)|"(?:[^"\\]|\\.)*(?:"|\\?$)|([.|]\s*)?\b([A-Za-z_]\w*)\b(\s*=(?!=))?/gs;
+function namesIn(text) {
+	const names = /* @__PURE__ */ new Set();
+	for (const expression of expressionsIn(text)) for (const [, before, word, assigned] of expression.matchAll(token)) if (word !== void 0 && before === void 0 && assigned === void 0) names.add(word);
+	return names;
+}
 
-// src/inventory/read/json-value.ts
-function jsonValue(json, place) {
-	return {
-		...bareOf(json, place),
-		place
-	};
-}
-function bareOf(json, place) {
-	if (typeof json === "string") return templated(json);
-	if (typeof json === "boolean") return {
-		kind: "boolean",
-		value: json
-	};
-	if (typeof json === "number") return Number.isInteger(json) ? {
-		kind: "integer",
-		value: BigInt(json)
-	} : {
-		kind: "float",
-		value: json
-	};
-	if (Array.isArray(json)) return {
-		kind: "list",
-		items: json.map((item) => jsonValue(item, place))
-	};
-	if (typeof json !== "object" || json === null) return { kind: "null" };
-	return {
-		kind: "map",
-		entries: Object.entries(json).map(([key, value]) => ({
-			key,
-			keyPlace: place,
-			value: jsonValue(value, place)
-		}))
-	};
-}
+// src/inventory/read/limits.ts
+const limits = {
+	fileBytes: 2097152,
+	allBytes: 67108864,
+	files: 2e4,
+	folderDepth: 10,
+	problems: 1e3,
+	hosts: 2e4,
+	groups: 2e4,
+	depth: 100,
+	parts: 2e5,
+	allParts: 7e5,
+	memberships: 1e6
+};
 
 // src/inventory/read/problem.ts
 const problemTexts = {
@@ -204,32 +190,14 @@ function problem(id, message, place, severity = "error") {
 var ReadingProblem = class extends Error {
 	name = "ReadingProblem";
 	finding;
-	constructor(finding) {
-		super(finding.message);
-		this.finding = finding;
+	constructor(id, message, place) {
+		super(message);
+		this.finding = problem(id, message, place);
 	}
 };
-
-// src/inventory/read/limits.ts
-const limits = {
-	fileBytes: 2097152,
-	allBytes: 67108864,
-	files: 2e4,
-	folderDepth: 10,
-	problems: 1e3,
-	hosts: 2e4,
-	groups: 2e4,
-	depth: 100,
-	parts: 2e5,
-	allParts: 7e5,
-	memberships: 1e6
-};
-
-// src/inventory/read/source-text.ts
-const vaultHeader = "$ANSIBLE_VAULT;";
-const gitCryptHeader = "\0GITCRYPT\0";
-const unprintableAscii = /[^\t\n\r -~]/;
-const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+function syntaxProblem(message, place) {
+	return new ReadingProblem("inventory/syntax", message, place);
+}
 function startOf(file) {
 	return {
 		file,
@@ -237,42 +205,15 @@ function startOf(file) {
 		column: 1
 	};
 }
-function readText(files, path, label = path) {
-	const { kind, size } = files.entry(path);
-	if (kind === "outside") throw stop$2("inventory/link-outside", `${label} is a link out of the repository`, label);
-	if (kind === "absent") throw stop$2("inventory/special-file", `${label} does not exist`, label);
-	if (kind !== "file") throw stop$2("inventory/special-file", `${label} is not a plain file`, label);
-	if (size > limits.fileBytes) throw stop$2("inventory/limit", `${label} has ${size} bytes; the limit is ${limits.fileBytes}`, label);
-	return decode(label, files.read(path));
-}
-function decode(path, bytes) {
-	const head = String.fromCharCode(...bytes.subarray(0, 15));
-	if (head.startsWith(gitCryptHeader)) throw stop$2("inventory/git-crypt", `${path} is encrypted by git-crypt`, path);
-	if (head === vaultHeader) return { kind: "vault" };
-	if (!isUtf8(bytes)) throw stop$2("inventory/encoding", `${path} is not UTF-8`, path);
-	const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
-	const text = whole.replace(/^\ufeff/, "");
-	const ascii = isAscii(bytes);
-	const odd = (ascii ? unprintableAscii : unprintable).exec(text);
-	if (odd) {
-		const before = text.slice(0, odd.index).split("\n");
-		const place = {
-			file: path,
-			line: before.length,
-			column: (before.at(-1)?.length ?? 0) + 1
-		};
-		const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
-		throw new ReadingProblem(problem("inventory/encoding", `${path} contains the control character U+${code}`, place));
+function addProblems(list, ...found) {
+	for (const finding of found) {
+		if (list.length > limits.problems) return;
+		if (list.length < limits.problems) list.push(finding);
+		else {
+			const message = `there are more than ${limits.problems} problems here; the others are not shown`;
+			list.push(problem("inventory/limit", message, startOf(finding.place?.file ?? "")));
+		}
 	}
-	return {
-		kind: "text",
-		text,
-		isAscii: ascii,
-		isMarked: text !== whole
-	};
-}
-function stop$2(id, message, path) {
-	return new ReadingProblem(problem(id, message, startOf(path)));
 }
 
 // src/inventory/read/submodules.ts
@@ -306,16 +247,47 @@ function overlaps(a, b) {
 	return a === b || a.startsWith(`${b}/`) || b.startsWith(`${a}/`);
 }
 
-// src/inventory/problem-list.ts
-function addProblems(list, ...found) {
-	for (const finding of found) {
-		if (list.length > limits.problems) return;
-		if (list.length < limits.problems) list.push(finding);
-		else {
-			const message = `there are more than ${limits.problems} problems here; the others are not shown`;
-			list.push(problem("inventory/limit", message, startOf(finding.place?.file ?? "")));
-		}
+// src/inventory/read/source-text.ts
+const vaultHeader = "$ANSIBLE_VAULT;";
+const gitCryptHeader = "\0GITCRYPT\0";
+const unprintableAscii = /[^\t\n\r -~]/;
+const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+function readText(files, path, label = path) {
+	const { kind, size } = files.entry(path);
+	if (kind === "outside") throw stop("inventory/link-outside", `${label} is a link out of the repository`, label);
+	if (kind === "absent") throw stop("inventory/special-file", `${label} does not exist`, label);
+	if (kind !== "file") throw stop("inventory/special-file", `${label} is not a plain file`, label);
+	if (size > limits.fileBytes) throw stop("inventory/limit", `${label} has ${size} bytes; the limit is ${limits.fileBytes}`, label);
+	return decode(label, files.read(path));
+}
+function decode(path, bytes) {
+	const head = String.fromCharCode(...bytes.subarray(0, 15));
+	if (head.startsWith(gitCryptHeader)) throw stop("inventory/git-crypt", `${path} is encrypted by git-crypt`, path);
+	if (head === vaultHeader) return { kind: "vault" };
+	if (!isUtf8(bytes)) throw stop("inventory/encoding", `${path} is not UTF-8`, path);
+	const whole = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
+	const text = whole.replace(/^\ufeff/, "");
+	const ascii = isAscii(bytes);
+	const odd = (ascii ? unprintableAscii : unprintable).exec(text);
+	if (odd) {
+		const before = text.slice(0, odd.index).split("\n");
+		const place = {
+			file: path,
+			line: before.length,
+			column: (before.at(-1)?.length ?? 0) + 1
+		};
+		const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, "0");
+		throw new ReadingProblem("inventory/encoding", `${path} contains the control character U+${code}`, place);
 	}
+	return {
+		kind: "text",
+		text,
+		isAscii: ascii,
+		isMarked: text !== whole
+	};
+}
+function stop(id, message, path) {
+	return new ReadingProblem(id, message, startOf(path));
 }
 
 // src/inventory/read/walk.ts
@@ -323,7 +295,7 @@ function walk(files, folder, choose, visit, ancestors = []) {
 	const identity = files.identity(folder);
 	if (ancestors.includes(identity) || ancestors.length >= limits.folderDepth) {
 		const what = ancestors.includes(identity) ? "links to a folder that contains it" : "is nested too deeply";
-		visit(folder, new ReadingProblem(problem("inventory/limit", `${folder} ${what}`, startOf(folder))));
+		visit(folder, new ReadingProblem("inventory/limit", `${folder} ${what}`, startOf(folder)));
 		return;
 	}
 	for (const name of files.list(folder)) {
@@ -357,21 +329,15 @@ const chars = {
 	ampersand: 38,
 	apostrophe: 39,
 	asterisk: 42,
-	plus: 43,
 	comma: 44,
 	dash: 45,
-	dot: 46,
-	zero: 48,
-	nine: 57,
 	colon: 58,
 	less: 60,
 	greater: 62,
 	question: 63,
-	at: 64,
 	openBracket: 91,
 	backslash: 92,
 	closeBracket: 93,
-	backtick: 96,
 	openBrace: 123,
 	bar: 124,
 	closeBrace: 125,
@@ -389,9 +355,6 @@ function isBreakOrEnd(code) {
 }
 function isBlankOrEnd(code) {
 	return isBlank(code) || isBreakOrEnd(code);
-}
-function isWord(code) {
-	return code >= 48 && code <= 57 || code >= 65 && code <= 90 || code >= 97 && code <= 122 || code === 95 || code === chars.dash;
 }
 const blanks$1 = /[ \t]+/y;
 const notBreaks = /[^\n\r\x85\u2028\u2029]+/y;
@@ -435,7 +398,64 @@ var Cursor = class {
 	}
 };
 
-// src/inventory/yaml/tags.ts
+// src/inventory/yaml/properties.ts
+const word$1 = /[\w-]+/y;
+const uri = /(?:[\w\-;/?:@&=+$.!~*'()]|%[0-9a-fA-F]{2})+/y;
+const uriWithBrackets = /(?:[\w\-;/?:@&=+$.!~*'(),[\]]|%[0-9a-fA-F]{2})+/y;
+const afterName = new Set([..."?:,]}%@`"].map((char) => char.charCodeAt(0)));
+function scanName(cursor) {
+	const start = cursor.at;
+	cursor.at += 1;
+	cursor.skip(word$1);
+	const text = cursor.text.slice(start + 1, cursor.at);
+	if (text === "" || !(isBlankOrEnd(cursor.code()) || afterName.has(cursor.code()))) throw new YamlError("unquoted text cannot begin with `&` or `*`: quote it", start);
+	return {
+		text,
+		end: cursor.at
+	};
+}
+function scanTag(cursor, inFlow) {
+	const start = cursor.at;
+	if (cursor.code(1) === chars.less) {
+		cursor.at += 2;
+		matchUri(cursor, uriWithBrackets, start);
+		if (cursor.code() !== chars.greater) throw malformed(start);
+		cursor.at += 1;
+	} else {
+		cursor.at += 1;
+		cursor.skip(word$1);
+		if (cursor.code() === chars.bang) {
+			cursor.at += 1;
+			matchUri(cursor, uri, start);
+		} else matchUri(cursor, uri);
+	}
+	const code = cursor.code();
+	if (!isBlankOrEnd(code) && !(inFlow && code === chars.comma)) throw malformed(start);
+	return {
+		text: cursor.text.slice(start, cursor.at),
+		end: cursor.at
+	};
+}
+function matchUri(cursor, pattern, required) {
+	pattern.lastIndex = cursor.at;
+	const [match] = pattern.exec(cursor.text) ?? [];
+	if (match !== void 0) cursor.at += match.length;
+	else if (required !== void 0) throw malformed(required);
+}
+function malformed(start) {
+	return new YamlError("a tag is malformed: quote a text that begins with `!`", start);
+}
+const longestDirective = 1e3;
+function scanDirective(cursor) {
+	const start = cursor.at;
+	cursor.skipToBreak();
+	if (cursor.at - start > longestDirective) throw new YamlError("a directive is malformed", start);
+	const text = cursor.text.slice(start, cursor.at).replace(/[ \t]+(?:#.*)?$/, "");
+	return {
+		text,
+		end: start + text.length
+	};
+}
 const coreTag = "tag:yaml.org,2002:";
 function resolveTag({ text, start }, handles) {
 	if (text.startsWith("!<")) return decoded(text.slice(2, -1), start);
@@ -515,10 +535,9 @@ function directives({ scanner }) {
 	};
 }
 
-// src/inventory/yaml/lines.ts
+// src/inventory/yaml/located.ts
 var Lines = class {
 	starts = [0];
-	last = 0;
 	file;
 	constructor(file, text) {
 		this.file = file;
@@ -538,12 +557,6 @@ var Lines = class {
 		};
 	}
 	lineOf(offset) {
-		const { starts } = this;
-		if ((starts[this.last] ?? 0) > offset) this.last = this.search(offset);
-		while ((starts[this.last + 1] ?? Number.POSITIVE_INFINITY) <= offset) this.last += 1;
-		return this.last;
-	}
-	search(offset) {
 		let low = 0;
 		let high = this.starts.length - 1;
 		while (low < high) {
@@ -554,26 +567,6 @@ var Lines = class {
 		return low;
 	}
 };
-
-// src/inventory/yaml/anchors.ts
-var Anchors = class {
-	byName = /* @__PURE__ */ new Map();
-	open({ text, start }) {
-		if (this.byName.has(text)) throw new YamlError("an anchor with this name already exists", start);
-		this.byName.set(text, "open");
-	}
-	set({ text }, anchored) {
-		this.byName.set(text, anchored);
-	}
-	find(name, at) {
-		const target = this.byName.get(name);
-		if (target === void 0) throw new YamlError("an alias has no anchor before it", at);
-		if (target === "open") throw new YamlError("an alias is inside its own anchor", at);
-		return target;
-	}
-};
-
-// src/inventory/yaml/located.ts
 var Located = class {
 	lines;
 	start;
@@ -598,7 +591,7 @@ var LocatedEntry = class {
 	start;
 	end;
 	constructor(key, value, lines, [start, end]) {
-		this.key = shared(key);
+		this.key = key;
 		this.value = value;
 		this.lines = lines;
 		this.start = start;
@@ -608,14 +601,24 @@ var LocatedEntry = class {
 		return this.lines.place(this.start, this.end);
 	}
 };
-const most = 1e4;
-const keys = /* @__PURE__ */ new Map();
-function shared(key) {
-	const known = keys.get(key);
-	if (known !== void 0) return known;
-	if (keys.size < most) keys.set(key, key);
-	return key;
-}
+
+// src/inventory/yaml/anchors.ts
+var Anchors = class {
+	byName = /* @__PURE__ */ new Map();
+	open({ text, start }) {
+		if (this.byName.has(text)) throw new YamlError("an anchor with this name already exists", start);
+		this.byName.set(text, "open");
+	}
+	set({ text }, anchored) {
+		this.byName.set(text, anchored);
+	}
+	find(name, at) {
+		const target = this.byName.get(name);
+		if (target === void 0) throw new YamlError("an alias has no anchor before it", at);
+		if (target === "open") throw new YamlError("an alias is inside its own anchor", at);
+		return target;
+	}
+};
 
 // src/inventory/yaml/mapping.ts
 function entriesOf(pairs, problems) {
@@ -625,8 +628,9 @@ function entriesOf(pairs, problems) {
 		const { key, value } = entry;
 		if (merge) {
 			const brought = mergedEntries(value);
+			const message = "`<<` needs a mapping or a list of mappings";
 			if (brought) merged.push(brought);
-			else addProblems(problems, problem("inventory/yaml-syntax", "`<<` needs a mapping or a list of mappings", value.place));
+			else addProblems(problems, problem("inventory/yaml-syntax", message, value.place));
 			continue;
 		}
 		const earlier = entries.get(key);
@@ -862,64 +866,6 @@ var PossibleKeys = class {
 };
 function missingColon({ at }) {
 	return new YamlError("this line is not `key: value`: a colon is missing, or a quote on an earlier line", at);
-}
-
-// src/inventory/yaml/properties.ts
-const uri = /(?:[\w\-;/?:@&=+$.!~*'()]|%[0-9a-fA-F]{2})+/y;
-const uriWithBrackets = /(?:[\w\-;/?:@&=+$.!~*'(),[\]]|%[0-9a-fA-F]{2})+/y;
-const afterName = new Set([..."?:,]}%@`"].map((char) => char.charCodeAt(0)));
-function scanName(cursor) {
-	const start = cursor.at;
-	cursor.at += 1;
-	while (isWord(cursor.code())) cursor.at += 1;
-	const text = cursor.text.slice(start + 1, cursor.at);
-	if (text === "" || !(isBlankOrEnd(cursor.code()) || afterName.has(cursor.code()))) throw new YamlError("unquoted text cannot begin with `&` or `*`: quote it", start);
-	return {
-		text,
-		end: cursor.at
-	};
-}
-function scanTag(cursor, inFlow) {
-	const start = cursor.at;
-	if (cursor.code(1) === chars.less) {
-		cursor.at += 2;
-		matchUri(cursor, uriWithBrackets, start);
-		if (cursor.code() !== chars.greater) throw malformed(start);
-		cursor.at += 1;
-	} else {
-		cursor.at += 1;
-		while (isWord(cursor.code())) cursor.at += 1;
-		if (cursor.code() === chars.bang) {
-			cursor.at += 1;
-			matchUri(cursor, uri, start);
-		} else matchUri(cursor, uri);
-	}
-	const code = cursor.code();
-	if (!isBlankOrEnd(code) && !(inFlow && code === chars.comma)) throw malformed(start);
-	return {
-		text: cursor.text.slice(start, cursor.at),
-		end: cursor.at
-	};
-}
-function matchUri(cursor, pattern, required) {
-	pattern.lastIndex = cursor.at;
-	const [match] = pattern.exec(cursor.text) ?? [];
-	if (match !== void 0) cursor.at += match.length;
-	else if (required !== void 0) throw malformed(required);
-}
-function malformed(start) {
-	return new YamlError("a tag is malformed: quote a text that begins with `!`", start);
-}
-const longestDirective = 1e3;
-function scanDirective(cursor) {
-	const start = cursor.at;
-	cursor.skipToBreak();
-	if (cursor.at - start > longestDirective) throw new YamlError("a directive is malformed", start);
-	const text = cursor.text.slice(start, cursor.at).replace(/[ \t]+(?:#.*)?$/, "");
-	return {
-		text,
-		end: start + text.length
-	};
 }
 
 // src/inventory/yaml/scalars.ts
@@ -1656,7 +1602,7 @@ var NodeReader = class {
 		if (this.parts > limits.parts) throw this.limit(`contains more than ${limits.parts} values, including those of aliases`, at);
 	}
 	limit(what, at) {
-		return new ReadingProblem(problem("inventory/limit", `${this.file} ${what}`, this.lines.place(at, at)));
+		return new ReadingProblem("inventory/limit", `${this.file} ${what}`, this.lines.place(at, at));
 	}
 	report(id, message, place) {
 		addProblems(this.problems, problem(id, message, place));
@@ -1681,11 +1627,11 @@ function parseYaml(file, text) {
 	} catch (error) {
 		if (error instanceof YamlError) {
 			const place = lines.place(error.offset, error.offset);
-			throw new ReadingProblem(problem("inventory/yaml-syntax", `${file}: ${error.message}`, place));
+			throw new ReadingProblem("inventory/yaml-syntax", `${file}: ${error.message}`, place);
 		}
 		if (error instanceof SecondDocument) {
 			const place = lines.place(error.offset, error.offset);
-			throw new ReadingProblem(problem("inventory/several-documents", `${file} contains several YAML documents`, place));
+			throw new ReadingProblem("inventory/several-documents", `${file} contains several YAML documents`, place);
 		}
 		throw error;
 	}
@@ -1720,10 +1666,11 @@ var VarsFiles = class {
 		const missing = this.missing.filter((path) => overlaps(path, own));
 		const found = this.exists(base) ? this.find(own) : [];
 		if (found.length === 0 && missing.length === 0) return void 0;
+		const opaque = missing.map((path) => this.label + path);
 		const layer = {
 			variables: /* @__PURE__ */ new Map(),
 			overridden: [],
-			opaque: missing.map((path) => this.label + path),
+			opaque,
 			vaults: []
 		};
 		for (const path of found) this.add(layer, path, source, kind === "group_vars" ? entity : void 0);
@@ -1756,8 +1703,7 @@ var VarsFiles = class {
 	}
 	add(layer, path, source, group) {
 		const label = this.label + path;
-		const { exhausted } = this.budget;
-		try {
+		if (!this.budget.attempt(this.problems, () => {
 			const definitions = this.definitions(path, label, source, group);
 			if (definitions === "vault") {
 				layer.opaque.push(label);
@@ -1769,15 +1715,10 @@ var VarsFiles = class {
 				if (earlier) layer.overridden.push(earlier);
 				layer.variables.set(definition.name, definition);
 			}
-		} catch (error) {
-			if (!(error instanceof ReadingProblem)) throw error;
-			this.budget.refused(error);
-			if (!exhausted) addProblems(this.problems, error.finding);
-			layer.opaque.push(label);
-		}
+		})) layer.opaque.push(label);
 	}
 	definitions(path, label, source, group) {
-		if (this.read.length >= limits.files) throw new ReadingProblem(problem("inventory/limit", `there are more than ${limits.files} files`, startOf(label)));
+		if (this.read.length >= limits.files) throw new ReadingProblem("inventory/limit", `there are more than ${limits.files} files`, startOf(label));
 		this.read.push(label);
 		this.budget.spendBytes(this.files.entry(path).size, startOf(label));
 		const text = readText(this.files, path, label);
@@ -1788,7 +1729,7 @@ var VarsFiles = class {
 		addProblems(this.problems, ...problems);
 		if (!value || value.kind === "null") return [];
 		if (value.kind === "vault") return "vault";
-		if (value.kind !== "map") throw new ReadingProblem(problem("inventory/not-a-mapping", `${label} is not a mapping`, value.place));
+		if (value.kind !== "map") throw new ReadingProblem("inventory/not-a-mapping", `${label} is not a mapping`, value.place);
 		return value.entries.map((entry) => new EntryDefinition(entry, source, group));
 	}
 	placed(path) {
@@ -1796,19 +1737,17 @@ var VarsFiles = class {
 	}
 };
 var EntryDefinition = class {
+	name;
+	value;
 	source;
 	group;
 	entry;
 	constructor(entry, source, group) {
-		this.entry = entry;
+		this.name = entry.key;
+		this.value = entry.value;
 		this.source = source;
-		if (group !== void 0) this.group = group;
-	}
-	get name() {
-		return this.entry.key;
-	}
-	get value() {
-		return this.entry.value;
+		this.group = group;
+		this.entry = entry;
 	}
 	get namePlace() {
 		return this.entry.keyPlace;
@@ -1819,6 +1758,13 @@ var EntryDefinition = class {
 function entryOf$1(value, key) {
 	if (value.kind !== "map") return void 0;
 	return value.entries.find((entry) => entry.key === key);
+}
+function valueAt(value, ...keys) {
+	return keys.reduce((part, key) => part && entryOf$1(part, key)?.value, value);
+}
+function textAt(value, ...keys) {
+	const part = valueAt(value, ...keys);
+	return part?.kind === "string" ? part.value : void 0;
 }
 function isOpaque(value) {
 	return value.kind === "unknown" || value.kind === "vault";
@@ -1852,7 +1798,7 @@ function toJson(value) {
 	const convert = (part, pointer) => {
 		switch (part.kind) {
 			case "list": return part.items.map((item, index) => convert(item, `${pointer}/${index}`));
-			case "map": return jsonObject(part.entries, (entry, segment) => convert(entry.value, `${pointer}/${segment}`));
+			case "map": return Object.fromEntries(part.entries.map(({ key, value }) => [key, convert(value, `${pointer}/${pointerSegment(key)}`)]));
 			case "integer": return Number(part.value);
 			case "date": return part.text;
 			case "null": return null;
@@ -1867,11 +1813,6 @@ function toJson(value) {
 		json: convert(value, ""),
 		opaque
 	};
-}
-function jsonObject(entries, convert) {
-	const result = Object.create(null);
-	for (const entry of entries) result[entry.key] = convert(entry, pointerSegment(entry.key));
-	return result;
 }
 function pointerSegment(key) {
 	return key.replaceAll("~", "~0").replaceAll("/", "~1");
@@ -2011,6 +1952,39 @@ function variableIn(strongestFirst, name) {
 		hiddenIn: []
 	};
 }
+function jsonValue(json, place) {
+	return {
+		...bareOf(json, place),
+		place
+	};
+}
+function bareOf(json, place) {
+	if (typeof json === "string") return templated(json);
+	if (typeof json === "boolean") return {
+		kind: "boolean",
+		value: json
+	};
+	if (typeof json === "number") return Number.isInteger(json) ? {
+		kind: "integer",
+		value: BigInt(json)
+	} : {
+		kind: "float",
+		value: json
+	};
+	if (Array.isArray(json)) return {
+		kind: "list",
+		items: json.map((item) => jsonValue(item, place))
+	};
+	if (typeof json !== "object" || json === null) return { kind: "null" };
+	return {
+		kind: "map",
+		entries: Object.entries(json).map(([key, value]) => ({
+			key,
+			keyPlace: place,
+			value: jsonValue(value, place)
+		}))
+	};
+}
 
 // src/inventory/read/budget.ts
 var Budget = class {
@@ -2026,12 +2000,21 @@ var Budget = class {
 		this.parts += parts;
 		if (this.parts > limits.allParts) throw this.stop(`it has more than ${limits.allParts} values`, place);
 	}
-	refused({ finding }) {
-		if (finding.id === "inventory/limit") this.parts += limits.parts;
+	attempt(problems, read) {
+		const { exhausted } = this;
+		try {
+			read();
+			return true;
+		} catch (error) {
+			if (!(error instanceof ReadingProblem)) throw error;
+			if (error.finding.id === "inventory/limit") this.parts += limits.parts;
+			if (!exhausted) addProblems(problems, error.finding);
+			return false;
+		}
 	}
 	stop(what, place) {
 		this.exhausted = true;
-		return new ReadingProblem(problem("inventory/limit", `the inventory is too large: ${what}`, place));
+		return new ReadingProblem("inventory/limit", `the inventory is too large: ${what}`, place);
 	}
 };
 
@@ -2043,20 +2026,12 @@ function orderGroups(groups, problems) {
 		problems.push(problem("inventory/group-cycle", message, group.place));
 	}
 	const parents = /* @__PURE__ */ new Map();
-	for (const group of groups.values()) for (const child of group.children) {
-		const known = parents.get(child);
-		if (known) known.push(group);
-		else parents.set(child, [group]);
-	}
+	for (const group of groups.values()) for (const child of group.children) addTo(parents, child, group);
 	const depths = depthsOf(groups, parents, problems);
 	const depth = (group) => depths.get(group.name) ?? 1;
 	const weakestFirst = (a, b) => depth(a) - depth(b) || a.priority - b.priority || byCodeUnit(a.name, b.name);
 	const direct = /* @__PURE__ */ new Map();
-	for (const group of groups.values()) for (const host of group.hosts) {
-		const known = direct.get(host);
-		if (known) known.push(group);
-		else direct.set(host, [group]);
-	}
+	for (const group of groups.values()) for (const host of group.hosts) addTo(direct, host, group);
 	return { groupsOf(host) {
 		const found = new Set(direct.get(host));
 		const all = groups.get("all");
@@ -2069,6 +2044,11 @@ function orderGroups(groups, problems) {
 		}
 		return [...found].sort(weakestFirst);
 	} };
+}
+function addTo(groups, name, group) {
+	const known = groups.get(name);
+	if (known) known.push(group);
+	else groups.set(name, [group]);
 }
 function depthsOf(groups, parents, problems) {
 	const depths = /* @__PURE__ */ new Map([["all", 0]]);
@@ -2090,7 +2070,11 @@ function depthsOf(groups, parents, problems) {
 			if (left === 0 && next) ready.push(next);
 		}
 	}
-	for (const group of groups.values()) if ((waiting.get(group.name) ?? 0) > 0) problems.push(problem("inventory/group-cycle", `the group \`${group.name}\` contains itself through its children`, group.place));
+	for (const group of groups.values()) {
+		if (!waiting.get(group.name)) continue;
+		const message = `the group \`${group.name}\` contains itself through its children`;
+		problems.push(problem("inventory/group-cycle", message, group.place));
+	}
 	return depths;
 }
 
@@ -2164,63 +2148,59 @@ function portDefinition(port, place) {
 	};
 }
 function tooMany$1(what, most, place) {
-	return new ReadingProblem(problem("inventory/limit", `the inventory has more than ${most} ${what}`, place));
+	return new ReadingProblem("inventory/limit", `the inventory has more than ${most} ${what}`, place);
 }
 
 // src/inventory/read/host-pattern.ts
 const portSuffix = /^((?:[^:[\]]|\[[^\]]*\])*):(\d+)$/;
 const bracketed = /^\[(.+)\]:(\d+)$/;
 const alphabet = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
-const asciiName = /^[A-Za-z0-9_][A-Za-z0-9_-]*(?:\.[A-Za-z0-9_][A-Za-z0-9_-]*)*$/;
 const hostName = /^[\p{L}\p{N}_][\p{L}\p{N}_-]*(?:\.[\p{L}\p{N}_][\p{L}\p{N}_-]*)*$/u;
 const ipv6 = /^[0-9a-fA-F:]+(?:\d{1,3}(?:\.\d{1,3}){3})?$/;
-var HostPatternError = class extends Error {
-	name = "HostPatternError";
-};
-function hostPattern(text) {
+function hostPattern(text, place) {
 	const match = bracketed.exec(text) ?? portSuffix.exec(text);
 	const [, host = text, port] = match ?? [];
-	if (text.endsWith(":") && !match && !ipv6.test(text)) throw new HostPatternError("a host name cannot end with a colon");
-	const names = ipv6.test(host) && host.includes(":") ? [host] : expand$1(host);
-	for (const name of names) if (!asciiName.test(name) && !hostName.test(name) && !(ipv6.test(name) && name.includes(":"))) throw new HostPatternError("this is not a host name");
+	if (text.endsWith(":") && !match && !ipv6.test(text)) throw syntaxProblem("a host name cannot end with a colon", place);
+	const names = ipv6.test(host) && host.includes(":") ? [host] : expand(host, place);
+	for (const name of names) if (!hostName.test(name) && !(ipv6.test(name) && name.includes(":"))) throw syntaxProblem("this is not a host name", place);
 	return {
 		names,
 		port: port === void 0 ? void 0 : Number(port)
 	};
 }
-function expand$1(text) {
+function expand(text, place) {
 	const open = text.indexOf("[");
 	if (open < 0) return [text];
 	const close = text.indexOf("]", open);
-	if (close < 0) throw new HostPatternError("a range is not closed");
-	const heads = range(text.slice(open + 1, close));
-	const tails = expand$1(text.slice(close + 1));
-	if (heads.length * tails.length > limits.hosts) throw tooMany();
+	if (close < 0) throw syntaxProblem("a range is not closed", place);
+	const heads = range(text.slice(open + 1, close), place);
+	const tails = expand(text.slice(close + 1), place);
+	if (heads.length * tails.length > limits.hosts) throw tooMany(place);
 	return heads.flatMap((head) => tails.map((tail) => text.slice(0, open) + head + tail));
 }
-function range(text) {
+function range(text, place) {
 	const [begin = "", end = "", stepText = "1", ...more] = text.split(":");
-	if (more.length > 0 || end === "") throw new HostPatternError("a range must have the form `[begin:end]` or `[begin:end:step]`");
+	if (more.length > 0 || end === "") throw syntaxProblem("a range must have the form `[begin:end]` or `[begin:end:step]`", place);
 	const step = Number(stepText);
-	if (!/^\d+$/.test(stepText) || step === 0) throw new HostPatternError("the step of a range must be a number above 0");
+	if (!/^\d+$/.test(stepText) || step === 0) throw syntaxProblem("the step of a range must be a number above 0", place);
 	if (/^[a-zA-Z]$/.test(begin) && /^[a-zA-Z]$/.test(end)) {
 		const [from, to] = [alphabet.indexOf(begin), alphabet.indexOf(end)];
-		if (from > to) throw new HostPatternError("a range cannot count backwards");
-		return steps(from, to, step).map((index) => alphabet.charAt(index));
+		if (from > to) throw syntaxProblem("a range cannot count backwards", place);
+		return steps(from, to, step, place).map((index) => alphabet.charAt(index));
 	}
 	const start = begin === "" ? "0" : begin;
-	if (!/^\d+$/.test(start) || !/^\d+$/.test(end)) throw new HostPatternError("a range must have two numbers or two letters");
+	if (!/^\d+$/.test(start) || !/^\d+$/.test(end)) throw syntaxProblem("a range must have two numbers or two letters", place);
 	const padded = start.length > 1 && start.startsWith("0");
-	if (padded && start.length !== end.length) throw new HostPatternError("both ends of a range with leading zeros must have the same length");
-	return steps(Number(start), Number(end), step).map((value) => String(value).padStart(padded ? start.length : 0, "0"));
+	if (padded && start.length !== end.length) throw syntaxProblem("both ends of a range with leading zeros must have the same length", place);
+	return steps(Number(start), Number(end), step, place).map((value) => String(value).padStart(padded ? start.length : 0, "0"));
 }
-function steps(from, to, step) {
+function steps(from, to, step, place) {
 	const count = Math.max(0, Math.floor((to - from) / step) + 1);
-	if (!(count <= limits.hosts)) throw tooMany();
+	if (!(count <= limits.hosts)) throw tooMany(place);
 	return Array.from({ length: count }, (_, index) => from + index * step);
 }
-function tooMany() {
-	return new HostPatternError(`a range has more than ${limits.hosts} hosts`);
+function tooMany(place) {
+	return syntaxProblem(`a range has more than ${limits.hosts} hosts`, place);
 }
 
 // src/inventory/read/python-literal.ts
@@ -2468,64 +2448,27 @@ function keyText(key) {
 }
 
 // src/inventory/read/shell-words.ts
+const part = /[^ \t\r\n#'"\\]+|\\([\s\S])|'([^']*)'|"((?:[^"\\]|\\[\s\S])*)"/y;
 function shellWords(line) {
 	const words = [];
-	let at = 0;
-	while (at < line.length) {
-		const char = line.charAt(at);
-		if (char === "#") break;
-		if (/[ \t\r\n]/.test(char)) {
-			at += 1;
-			continue;
+	for (let at = 0; at < line.length;) {
+		const start = at;
+		let text = "";
+		for (; at < line.length && !/[ \t\r\n#]/.test(line.charAt(at)); at = part.lastIndex) {
+			part.lastIndex = at;
+			const [plain, escaped, single, double] = part.exec(line) ?? [];
+			if (plain === void 0) return void 0;
+			text += escaped ?? single ?? double?.replace(/\\([\\"])/g, "$1") ?? plain;
 		}
-		const word = readWord(line, at);
-		if (!word) return void 0;
-		words.push(word);
-		at = word.end;
+		if (at > start) words.push({
+			text,
+			start,
+			end: at
+		});
+		if (line.charAt(at) === "#") break;
+		at += 1;
 	}
 	return words;
-}
-function readWord(line, start) {
-	let text = "";
-	let at = start;
-	while (at < line.length) {
-		const char = line.charAt(at);
-		if (/[ \t\r\n#]/.test(char)) break;
-		if (char === "\\") {
-			if (at + 1 >= line.length) return void 0;
-			text += line.charAt(at + 1);
-			at += 2;
-		} else if (char === "'" || char === "\"") {
-			const quoted = readQuoted(line, at);
-			if (!quoted) return void 0;
-			text += quoted.text;
-			at = quoted.end;
-		} else {
-			text += char;
-			at += 1;
-		}
-	}
-	return {
-		text,
-		start,
-		end: at
-	};
-}
-function readQuoted(line, start) {
-	const quote = line.charAt(start);
-	let text = "";
-	for (let at = start + 1; at < line.length; at += 1) {
-		const char = line.charAt(at);
-		if (char === quote) return {
-			text,
-			end: at + 1
-		};
-		const next = line.charAt(at + 1);
-		if (quote === "\"" && char === "\\" && (next === "\"" || next === "\\")) {
-			text += next;
-			at += 1;
-		} else text += char;
-	}
 }
 
 // src/inventory/read/ini-inventory.ts
@@ -2556,16 +2499,16 @@ var IniReader = class {
 		const place = this.place(number, offset, offset + line.length);
 		const header = section.exec(line);
 		if (header) this.section(header[1] ?? "", header[2] ?? "hosts", place);
-		else if (line.startsWith("[") && line.endsWith("]")) throw stop$1("a section must have the form `[group]`, without spaces", place);
+		else if (line.startsWith("[") && line.endsWith("]")) throw syntaxProblem("a section must have the form `[group]`, without spaces", place);
 		else if (this.state === "hosts") this.host(line, number, offset);
 		else if (this.state === "vars") this.variable(line, number, offset);
 		else this.child(line, place);
 	}
 	finish() {
-		for (const [name, place] of this.pending) if (!this.declared.has(name)) throw stop$1(`the group \`${name}\` is not declared`, place, "inventory/undefined-group");
+		for (const [name, place] of this.pending) if (!this.declared.has(name)) throw new ReadingProblem("inventory/undefined-group", `the group \`${name}\` is not declared`, place);
 	}
 	section(name, state, place) {
-		if (state !== "hosts" && state !== "children" && state !== "vars") throw stop$1("a section name may only end in `:children` or `:vars`", place);
+		if (state !== "hosts" && state !== "children" && state !== "vars") throw syntaxProblem("a section name may only end in `:children` or `:vars`", place);
 		if (state === "vars") this.pending.set(name, this.pending.get(name) ?? place);
 		else this.declared.add(name);
 		this.state = state;
@@ -2573,7 +2516,7 @@ var IniReader = class {
 	}
 	child(line, place) {
 		const name = groupName.exec(line)?.[1];
-		if (name === void 0) throw stop$1("each line of a `:children` section must be the name of a group", place);
+		if (name === void 0) throw syntaxProblem("each line of a `:children` section must be the name of a group", place);
 		this.pending.set(name, this.pending.get(name) ?? place);
 		this.members.group(name, place);
 		this.group.children.add(name);
@@ -2581,10 +2524,10 @@ var IniReader = class {
 	host(line, number, offset) {
 		const [first, ...assignments] = shellWords(line) ?? [];
 		const whole = this.place(number, offset, offset + line.length);
-		if (!first) throw stop$1("a quote is not closed", whole);
+		if (!first) throw syntaxProblem("a quote is not closed", whole);
 		const at = (start, end) => this.place(number, offset + start, offset + end);
 		const hostPlace = at(first.start, first.end);
-		const { names, port } = this.expand(first.text, hostPlace);
+		const { names, port } = hostPattern(first.text, hostPlace);
 		const definitions = port === void 0 ? [] : [portDefinition(port, hostPlace)];
 		for (const word of assignments) {
 			const { key, keyPlace, text, valuePlace } = splitAssignment(word, line, at);
@@ -2601,17 +2544,9 @@ var IniReader = class {
 			for (const definition of definitions) define(this.members, host, definition);
 		}
 	}
-	expand(text, place) {
-		try {
-			return hostPattern(text);
-		} catch (error) {
-			if (error instanceof HostPatternError) throw stop$1(error.message, place);
-			throw error;
-		}
-	}
 	variable(line, number, offset) {
 		const equals = line.indexOf("=");
-		if (equals < 0) throw stop$1("each line of a `:vars` section must have the form `name=value`", this.place(number, offset, offset + line.length));
+		if (equals < 0) throw syntaxProblem("each line of a `:vars` section must have the form `name=value`", this.place(number, offset, offset + line.length));
 		const name = line.slice(0, equals).trimEnd();
 		const text = line.slice(equals + 1).trimStart();
 		const start = offset + line.length - text.length;
@@ -2637,7 +2572,7 @@ var IniReader = class {
 };
 function splitAssignment(word, line, at) {
 	const equals = word.text.indexOf("=");
-	if (equals < 0) throw stop$1("only `name=value` pairs may follow a host name", at(word.start, word.end));
+	if (equals < 0) throw syntaxProblem("only `name=value` pairs may follow a host name", at(word.start, word.end));
 	const key = word.text.slice(0, equals);
 	const plain = line.slice(word.start, word.end).startsWith(`${key}=`);
 	const keyEnd = plain ? word.start + key.length : word.end;
@@ -2649,22 +2584,20 @@ function splitAssignment(word, line, at) {
 		valuePlace: at(valueStart, word.end)
 	};
 }
-function stop$1(message, place, id = "inventory/syntax") {
-	return new ReadingProblem(problem(id, message, place));
-}
 
 // src/inventory/read/yaml-inventory.ts
 function readYamlInventory(members, document) {
-	if (document.kind !== "map") throw stop("a YAML inventory must be a mapping of group names", document.place);
+	if (document.kind !== "map") throw syntaxProblem("a YAML inventory must be a mapping of group names", document.place);
 	const plugin = entryOf$1(document, "plugin");
-	if (plugin) throw new ReadingProblem(problem("trust/inventory-plugin", "this is the configuration of an inventory plugin, not an inventory", plugin.keyPlace));
+	if (plugin) throw new ReadingProblem("trust/inventory-plugin", "this is the configuration of an inventory plugin, not an inventory", plugin.keyPlace);
 	for (const entry of document.entries) readGroup(members, entry, 0);
 }
 function readGroup(members, entry, depth) {
-	if (depth > limits.depth) throw stop(`groups are nested more than ${limits.depth} levels deep`, entry.keyPlace);
+	if (depth > limits.depth) throw syntaxProblem(`groups are nested more than ${limits.depth} levels deep`, entry.keyPlace);
 	const { value } = entry;
 	if (value.kind !== "map" && value.kind !== "null") {
-		addProblems(members.problems, problem("inventory/syntax", `Ansible skips the group \`${entry.key}\`, which is not a mapping`, entry.keyPlace, "warning"));
+		const message = `Ansible skips the group \`${entry.key}\`, which is not a mapping`;
+		addProblems(members.problems, problem("inventory/syntax", message, entry.keyPlace, "warning"));
 		return;
 	}
 	const group = members.group(entry.key, entry.keyPlace);
@@ -2706,10 +2639,10 @@ function sectionEntries(part) {
 			place: value.place
 		}
 	}];
-	throw stop(`\`${part.key}\` must be a mapping`, value.place);
+	throw syntaxProblem(`\`${part.key}\` must be a mapping`, value.place);
 }
 function readHosts(members, group, entry) {
-	const { names, port } = expand(entry);
+	const { names, port } = hostPattern(entry.key, entry.keyPlace);
 	const definitions = port === void 0 ? [] : [portDefinition(port, entry.keyPlace)];
 	if (entry.value.kind === "map") for (const { key, keyPlace, value } of entry.value.entries) definitions.push({
 		name: key,
@@ -2721,18 +2654,7 @@ function readHosts(members, group, entry) {
 		const host = members.host(name, group, entry.keyPlace);
 		for (const definition of definitions) define(members, host, definition);
 	}
-	if (entry.value.kind !== "map" && entry.value.kind !== "null") throw stop("the variables of a host must be a mapping", entry.value.place);
-}
-function expand(entry) {
-	try {
-		return hostPattern(entry.key);
-	} catch (error) {
-		if (error instanceof HostPatternError) throw stop(error.message, entry.keyPlace);
-		throw error;
-	}
-}
-function stop(message, place) {
-	return new ReadingProblem(problem("inventory/syntax", message, place));
+	if (entry.value.kind !== "map" && entry.value.kind !== "null") throw syntaxProblem("the variables of a host must be a mapping", entry.value.place);
 }
 
 // src/inventory/read/sources.ts
@@ -2771,32 +2693,26 @@ function inMissingSubmodule(path) {
 	});
 }
 function readFile(files, path, members) {
-	const { exhausted } = members.budget;
-	try {
-		if (files.entry(path).executable) {
-			const message = `${path} has the executable bit`;
-			addProblems(members.problems, problem("trust/executable-inventory", message, startOf(path), "warning"));
-		}
-		members.budget.spendBytes(files.entry(path).size, startOf(path));
+	const { executable, size } = files.entry(path);
+	const { problems, budget } = members;
+	if (executable) {
+		const message = `${path} has the executable bit`;
+		addProblems(problems, problem("trust/executable-inventory", message, startOf(path), "warning"));
+	}
+	budget.attempt(problems, () => {
+		budget.spendBytes(size, startOf(path));
 		const source = readText(files, path);
-		if (source.kind === "vault") {
-			const message = `${path} is encrypted by Ansible Vault, so its hosts are unknown`;
-			throw new ReadingProblem(problem("inventory/syntax", message, startOf(path)));
-		}
-		if (source.text.startsWith("#!")) throw new ReadingProblem(problem("trust/inventory-script", `${path} is a script`, startOf(path)));
+		if (source.kind === "vault") throw syntaxProblem(`${path} is encrypted by Ansible Vault, so its hosts are unknown`, startOf(path));
+		if (source.text.startsWith("#!")) throw new ReadingProblem("trust/inventory-script", `${path} is a script`, startOf(path));
 		if (!source.isAscii) members.nonAscii.push(path);
 		readFormat(path, source, members);
-	} catch (error) {
-		if (!(error instanceof ReadingProblem)) throw error;
-		members.budget.refused(error);
-		if (!exhausted) addProblems(members.problems, error.finding);
-	}
+	});
 }
 function readFormat(path, { text, isMarked }, members) {
 	const ending = /[^/](\.[^./]*)$/.exec(path)?.[1];
 	if (ending === ".toml") {
 		const message = `${path} is a TOML inventory, which is not supported: convert it to INI or YAML`;
-		throw new ReadingProblem(problem("inventory/syntax", message, startOf(path)));
+		throw syntaxProblem(message, startOf(path));
 	}
 	if (yamlEndings.test(path)) readAsYaml(path, text, members);
 	else if (ending !== void 0 || !looksLikeYaml(path, text)) readAsIni(path, text, isMarked, members);
@@ -3042,4 +2958,4 @@ function inventoryAmong(files, path, options = {}) {
 	return there.length === 0 ? void 0 : inventoryOf(files, there, options);
 }
 
-export { isOpaque as a, truthOf as c, readText as d, startOf as f, entryOf$1 as i, parseYaml as l, expressionsIn as m, inventoryAmong as n, partAt as o, ReadingProblem as p, inventoryOf as r, toJson as s, Repository as t, plainScalar as u };
+export { namesIn as _, isOpaque as a, toJson as c, parseYaml as d, plainScalar as f, expressionsIn as g, startOf as h, entryOf$1 as i, truthOf as l, ReadingProblem as m, inventoryAmong as n, partAt as o, readText as p, inventoryOf as r, textAt as s, Repository as t, valueAt as u };

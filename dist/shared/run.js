@@ -1,15 +1,10 @@
 import { t as __commonJSMin } from "./rolldown-runtime.js";
 import { r as pageOfRule, t as bySeverity } from "./finding.js";
-import { a as inProgressVariable, i as enabledVariable, n as playbookGroup, r as desiredStage, t as chosenHosts } from "./playbook-hosts.js";
+import { n as playbookGroup, r as desiredStage, t as chosenHosts } from "./playbook-hosts.js";
 import { t as planFor } from "./plan.js";
-import { a as isOpaque, c as truthOf, d as readText, f as startOf, i as entryOf, l as parseYaml, m as expressionsIn, n as inventoryAmong, o as partAt, p as ReadingProblem, r as inventoryOf, s as toJson, u as plainScalar } from "./repository.js";
-import { a as wellKnownVariable, i as trapVariables, n as delegationVariable, r as elementVariable, t as closedTraps } from "./traps.js";
+import { _ as namesIn, a as isOpaque, c as toJson, d as parseYaml, f as plainScalar, g as expressionsIn, h as startOf, i as entryOf, l as truthOf, m as ReadingProblem, n as inventoryAmong, o as partAt, p as readText, r as inventoryOf, s as textAt, u as valueAt } from "./repository.js";
+import { a as encryptionSecretVariable, c as oidcEnabledVariable, d as schemesVariable, f as synapseExtension, i as enabledVariable, l as oidcProvidersVariable, m as wellKnownVariable, n as domainVariable, o as inProgressVariable, p as synapsePasswordsVariable, r as elementVariable, s as mappingVariable, t as delegationVariable, u as passwordsEnabledVariable } from "./variables.js";
 import { i as readMappingArguments, n as isUlid, t as authProviderOf } from "./provider-mapping.js";
-
-// src/rules/facts/oidc.ts
-const oidcEnabledVariable = "matrix_synapse_oidc_enabled";
-const oidcProvidersVariable = "matrix_synapse_oidc_providers";
-const exampleProvider = `${oidcProvidersVariable}:\n  - idp_id: example\n    issuer: https://idp.example.test/\n`;
 
 // src/rules/kit/once-per.ts
 function oncePer(compute) {
@@ -34,56 +29,107 @@ function onceLately(compute) {
 	};
 }
 
-// src/rules/facts/stages.ts
+// src/domain/stage.ts
+const desiredStages = [
+	"off",
+	"prepared",
+	"live",
+	"unknown"
+];
+const actualStages = [
+	"absent",
+	"installed",
+	"partial",
+	"migrated",
+	"live",
+	"inconsistent"
+];
+
+// src/rules/kit/rule.ts
+function defineRule(rule) {
+	return "check" in rule ? {
+		stages: ["prepared", "live"],
+		...rule
+	} : {
+		stages: desiredStages,
+		...rule
+	};
+}
+function applies({ stages, dialects, needs }, { stage, checkout, base }) {
+	if (!stages.includes(stage.stage)) return false;
+	if (needs === "checkout" && !checkout) return false;
+	if (needs === "base" && !base) return false;
+	return !checkout || !dialects || dialects.includes(checkout.dialect);
+}
+function findingOf(rule, violation, host) {
+	const { id, why } = rule;
+	const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation;
+	return {
+		id,
+		severity: vaults ? "notice" : rule.severity,
+		message: vaults ? `${message}, unless ${vaultsAsText(vaults)} sets it` : message,
+		...place && { place },
+		...host !== void 0 && { host },
+		why,
+		remedy,
+		...suggestion && { suggestion },
+		page: pageOfRule(id)
+	};
+}
+const mostNamed = 3;
+function vaultsAsText(files) {
+	const more = files.length > mostNamed ? ` or ${files.length - mostNamed} more` : "";
+	return `the vault ${files.slice(0, mostNamed).map((file) => `\`${file}\``).join(" or ")}${more}`;
+}
 const live = `${enabledVariable}: true\n`;
 const prepared = `${live}${inProgressVariable}: true\n`;
-const plainStageRemedy = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\` in the vars of the host.`;
 
 // src/rules/facts/providers.ts
-const providersVariable$1 = "matrix_authentication_service_config_upstream_oauth2_providers";
+const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
+const mappings = (name, ...items) => `${name}:\n${items.map((lines) => `  - ${lines.join("\n    ")}\n`).join("")}`;
 function providerList(...lines) {
 	return providerLists(lines);
 }
 function providerLists(...providers) {
-	return `${live}${providersVariable$1}:\n${providers.map((lines) => `  - ${lines.join("\n    ")}\n`).join("")}`;
+	return live + mappings(providersVariable, ...providers);
 }
 const id = "id: 01HFVBY12TMNTYTBV8W921M5FA";
 const issuer = "issuer: https://idp.example.test/";
-const client = [
-	"client_id: mas",
-	"client_secret: invented",
-	"token_endpoint_auth_method: client_secret_basic"
-];
-const whole = [
-	id,
-	issuer,
-	...client
-];
-const publicClient = [
+const withMethod = (method, ...credentials) => [
 	id,
 	issuer,
 	"client_id: mas",
-	"token_endpoint_auth_method: none"
+	...credentials,
+	`token_endpoint_auth_method: ${method}`
 ];
-function providersOf$1({ host }) {
-	const { value } = host.variable(providersVariable$1);
-	return value === void 0 || value.kind === "unknown" || value.kind === "vault" || value.kind === "null" ? void 0 : value;
+const whole = withMethod("client_secret_basic", "client_secret: invented");
+const client = whole.slice(2);
+const publicClient = withMethod("none");
+const withoutDiscovery = [
+	"discovery_mode: disabled",
+	"authorization_endpoint: https://idp.example.test/a",
+	"token_endpoint: https://idp.example.test/t",
+	"jwks_uri: https://idp.example.test/j"
+];
+function providersOf({ host }) {
+	const { value } = host.variable(providersVariable);
+	return value === void 0 || isOpaque(value) || value.kind === "null" ? void 0 : value;
+}
+function partsOf$1(map) {
+	return (key) => {
+		const part = valueAt(map, key);
+		return part?.kind === "null" ? void 0 : part;
+	};
 }
 const eachProvider = oncePer((host) => {
-	const { value, definition } = host.variable(providersVariable$1);
+	const { value, definition } = host.variable(providersVariable);
 	if (value?.kind !== "list" || !definition) return [];
 	return value.items.flatMap((item, index) => {
 		if (item.kind !== "map") return [];
-		const part = (key) => {
-			const value = entryOf(item, key)?.value;
-			return value?.kind === "null" ? void 0 : value;
-		};
-		const text = (key) => {
-			const value = part(key);
-			return value?.kind === "string" ? value.value : void 0;
-		};
+		const part = partsOf$1(item);
+		const text = (key) => textAt(item, key);
 		return [{
-			name: `provider ${index + 1} of \`${providersVariable$1}\``,
+			name: `provider ${index + 1} of \`${providersVariable}\``,
 			value: item,
 			definition,
 			part,
@@ -92,154 +138,22 @@ const eachProvider = oncePer((host) => {
 	});
 });
 
-// src/rules/facts/switches.ts
-function switchAt(host, name) {
-	const { value, definition } = host.variable(name);
-	if (!definition || definition.source.startsWith("playbook_")) return { state: "absent" };
-	const truth = truthOf(value);
-	if (typeof truth !== "boolean") return {
-		state: "unclear",
-		place: value.place,
-		definition
-	};
-	return {
-		state: truth ? "on" : "off",
-		place: value.place,
-		definition
-	};
+// src/rules/facts/source.ts
+function fileText(files, file) {
+	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : void 0;
 }
-
-// src/rules/facts/synapse-links.ts
-const mappingVariable = "matrix_authentication_service_syn2mas_process_extra_arguments";
-function synapseProviders(host) {
-	const isOn = switchAt(host, oidcEnabledVariable).state;
-	if (isOn === "off" || isOn === "absent") return {
-		known: [],
-		incomplete: isOn === "absent" && isHidden$1(host)
-	};
-	const { value, state } = host.variable(oidcProvidersVariable);
-	if (value?.kind !== "list") return {
-		known: [],
-		incomplete: state !== "absent"
-	};
-	const known = listedProviders(value);
-	return {
-		known,
-		incomplete: known.length < value.items.length
-	};
+function sourceAt(files, place) {
+	const { line, column, endLine = line, endColumn = column } = place;
+	const lines = fileText(files, place.file)?.split("\n").slice(line - 1, endLine);
+	if (!lines || lines.length === 0) return void 0;
+	const last = lines.length - 1;
+	lines[last] = (lines[last] ?? "").slice(0, endColumn - 1);
+	lines[0] = (lines[0] ?? "").slice(column - 1);
+	return lines.join("\n");
 }
-function listedProviders(list) {
-	return list.kind === "list" ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : [];
+function isReadWhole({ problems }) {
+	return !problems.some(({ severity }) => severity === "error");
 }
-function migratedProviders({ host, stage, base }) {
-	const own = synapseProviders(host).known;
-	if (own.length > 0) return {
-		providers: own,
-		fromBase: false
-	};
-	const before = base?.host && base.stage.stage === "prepared" && stage.stage === "live" ? base.host : void 0;
-	return {
-		providers: before ? synapseProviders(before).known : [],
-		fromBase: true
-	};
-}
-function isHidden$1(host) {
-	const { state, vaults } = host.variable(oidcEnabledVariable);
-	return state !== "absent" && !vaults;
-}
-function providerOf(item, index) {
-	if (item.kind !== "map") return void 0;
-	const idp = entryOf(item, "idp_id")?.value;
-	if (idp && idp.kind !== "string" && idp.kind !== "null") return void 0;
-	const idpId = idp?.kind === "string" ? idp.value : void 0;
-	return {
-		index,
-		value: item,
-		authProvider: authProviderOf(idpId),
-		idpId,
-		issuer: textOf$5(item, "issuer"),
-		clientId: textOf$5(item, "client_id"),
-		place: idp && holds(item.place, idp.place) ? idp.place : item.place
-	};
-}
-function holds(outer, { file, line, column }) {
-	const { endLine = outer.line, endColumn = outer.column } = outer;
-	const begins = outer.line < line || outer.line === line && outer.column <= column;
-	return outer.file === file && begins && (line < endLine || line === endLine && column < endColumn);
-}
-function textOf$5(map, key) {
-	const value = entryOf(map, key)?.value;
-	return value?.kind === "string" ? value.value : void 0;
-}
-function linksOf(host) {
-	const providers = eachProvider(host);
-	const list = host.variable(providersVariable$1);
-	const keys = providers.map(({ part }) => part("synapse_idp_id"));
-	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
-	const isListHidden = isUnknown(list) || hiddenItem;
-	const { texts, hidden } = argumentsOf(host);
-	return {
-		byKey: new Set(keys.flatMap((key) => key?.kind === "string" ? [key.value] : [])),
-		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
-		hidden: {
-			key: isListHidden || keys.some((key) => key && key.kind !== "string"),
-			argument: hidden
-		},
-		vaults: {
-			key: list.vaults ?? [],
-			argument: host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").vaults ?? []
-		}
-	};
-}
-function argumentsOf(host) {
-	const variable = host.variable(mappingVariable);
-	const { value } = variable;
-	const words = value?.kind === "list" ? value.items : [];
-	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
-	return {
-		texts,
-		hidden: isUnknown(variable) || texts.length !== words.length
-	};
-}
-function isUnknown({ state, value, vaults }) {
-	return state !== "absent" && value?.kind !== "list" && !vaults;
-}
-function isLinked({ byKey, byArgument, hidden }, name, dialect) {
-	const key = dialect !== "syn2mas-tool" && (hidden.key || byKey.has(name));
-	const argument = dialect !== "mas-cli" && (hidden.argument || byArgument.has(name));
-	return key || argument;
-}
-const mappedProviders = oncePer((context) => {
-	const { host, checkout } = context;
-	const { providers, fromBase } = migratedProviders(context);
-	if (providers.length === 0) return [];
-	const byName = /* @__PURE__ */ new Map();
-	const add = (name, mas) => {
-		if (name !== void 0) byName.set(name, (byName.get(name) ?? /* @__PURE__ */ new Set()).add(mas));
-	};
-	if (checkout?.dialect !== "syn2mas-tool") for (const mas of eachProvider(host)) add(mas.text("synapse_idp_id"), mas);
-	if (checkout?.dialect !== "mas-cli") {
-		const { mappings } = readMappingArguments(argumentsOf(host).texts);
-		const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]));
-		for (const mas of eachProvider(host)) add(names.get(mas.text("id") ?? ""), mas);
-	}
-	return providers.flatMap((synapse) => [...byName.get(synapse.authProvider) ?? []].map((mas) => ({
-		synapse,
-		mas,
-		fromBase
-	})));
-});
-function sameService(host, { issuer, clientId }) {
-	if (issuer === void 0) return void 0;
-	const same = eachProvider(host).filter(({ part, text }) => !part("synapse_idp_id") && text("issuer") === issuer && text("client_id") === clientId);
-	return same.length === 1 ? same[0] : void 0;
-}
-const withSynapse = `${prepared}${oidcEnabledVariable}: true
-${oidcProvidersVariable}:
-  - idp_id: keycloak
-    issuer: https://idp.example.test/
-    client_id: mas
-`;
 
 // src/rules/kit/fix.ts
 function isPlain({ source, namePlace }) {
@@ -279,18 +193,10 @@ function editText(definition, value, edit) {
 		text: edit.after
 	};
 }
-const switches$1 = {
-	true: "true",
-	yes: "true",
-	on: "true",
-	false: "false",
-	no: "false",
-	off: "false"
-};
 function asSwitch(definition) {
-	if (definition?.value.kind !== "string") return void 0;
-	const word = definition.value.value.toLowerCase();
-	return Object.hasOwn(switches$1, word) ? replaceValue(definition, switches$1[word] ?? "") : void 0;
+	const word = definition?.value.kind === "string" ? definition.value.value : "";
+	const [, on, off] = /^(?:(true|yes|on)|(false|no|off))$/i.exec(word) ?? [];
+	return on || off ? replaceValue(definition, on ? "true" : "false") : void 0;
 }
 function lineInto(definition, map, line) {
 	const [first, ...others] = (map.kind === "map" ? map.entries : []).map(({ keyPlace }) => keyPlace);
@@ -375,25 +281,306 @@ function startOfLine({ file, line }) {
 		endColumn: 1
 	};
 }
-function withFix(suggestion) {
-	return suggestion ? { suggestion } : {};
+
+// src/rules/facts/values.ts
+function isOfPlaybook({ source }) {
+	return source.startsWith("playbook_");
+}
+function plainText(host, name) {
+	const { value, definition } = host.variable(name);
+	return value?.kind === "string" && definition ? {
+		value,
+		definition,
+		text: value.value
+	} : void 0;
+}
+function ownText(host, name) {
+	const plain = plainText(host, name);
+	return plain && !isOfPlaybook(plain.definition) ? plain : void 0;
+}
+function isUnset(host, name) {
+	const { state, definition } = host.variable(name);
+	return state === "absent" || definition !== void 0 && isOfPlaybook(definition);
+}
+function switchAt(host, name) {
+	const { value, definition } = host.variable(name);
+	if (!definition || isOfPlaybook(definition)) return { state: "absent" };
+	const truth = truthOf(value);
+	if (typeof truth !== "boolean") return {
+		state: "unclear",
+		place: value.place,
+		definition
+	};
+	return {
+		state: truth ? "on" : "off",
+		place: value.place,
+		definition
+	};
+}
+const turnOff = (definition) => replaceValue(definition, "false");
+function whereOn({ host }, names, what, fix) {
+	return names.flatMap((name) => {
+		const { state, place, definition } = switchAt(host, name);
+		return state === "on" ? [{
+			message: `\`${name}\` ${what}`,
+			place,
+			suggestion: fix?.(definition)
+		}] : [];
+	});
+}
+function missing(host, name) {
+	const { state, vaults } = host.variable(name);
+	return state === "absent" ? {} : vaults && { unlessIn: vaults };
+}
+function whereWrong(host, name, problemOf) {
+	const { value } = host.variable(name);
+	const problem = value && !isOpaque(value) ? problemOf(value) : void 0;
+	return value && problem !== void 0 ? [{
+		message: `\`${name}\` ${problem}`,
+		place: value.place
+	}] : [];
 }
 
-// src/domain/stage.ts
-const desiredStages = [
-	"off",
-	"prepared",
-	"live",
-	"unknown"
+// src/rules/facts/variables.ts
+const registrationVariable = "matrix_synapse_enable_registration";
+const masRegistrationVariable = "matrix_authentication_service_config_account_password_registration_enabled";
+const captchaVariable = "matrix_synapse_enable_registration_captcha";
+const masCaptchaVariable = "matrix_authentication_service_config_captcha_service";
+const masTokenVariable = "matrix_authentication_service_config_account_registration_token_required";
+const exampleProvider = `${oidcProvidersVariable}:\n  - idp_id: example\n    issuer: https://idp.example.test/\n`;
+const inventedSecret = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
+const trapVariables = [
+	delegationVariable,
+	wellKnownVariable,
+	elementVariable
 ];
-const actualStages = [
-	"absent",
-	"installed",
-	"partial",
-	"migrated",
-	"live",
-	"inconsistent"
-];
+const closedTraps = trapVariables.map((name) => `${name}: false\n`).join("");
+
+// src/rules/facts/extensions.ts
+function embeddedYaml(host, name, files) {
+	const { definition } = host.variable(name);
+	return definition && !isOfPlaybook(definition) ? embeddedIn(definition, files) : void 0;
+}
+function embeddedIn(definition, files) {
+	return readingsOf(files)(definition);
+}
+const readingsOf = oncePer((files) => onceLately((definition) => readDefinition(definition, files)));
+function readDefinition(definition, files) {
+	const { value, name } = definition;
+	const text = embeddedText(definition);
+	if (text === void 0) return void 0;
+	const placeOf = (place) => linesOf(value.place, sourceAt(files, value.place) ?? "")(place);
+	try {
+		return {
+			definition,
+			document: parseYaml(name, text).value,
+			placeOf
+		};
+	} catch (error) {
+		if (!(error instanceof ReadingProblem)) throw error;
+		return value.kind === "string" ? { broken: placeOf(error.finding.place ?? value.place) } : void 0;
+	}
+}
+function embeddedText({ value }) {
+	if (value.kind === "string") return value.value;
+	const source = value.kind === "unknown" ? value.source : void 0;
+	return source === void 0 || /\{[%#]|^#jinja2:/.test(source) ? void 0 : source;
+}
+function linesOf(whole, source) {
+	if (!/^\|[-+]?\s*(?:#.*)?\r?\n/.test(source)) return () => whole;
+	const lines = source.split("\n");
+	return ({ line }) => {
+		const text = lines[line];
+		if (text === void 0) return whole;
+		const column = text.length - text.trimStart().length + 1;
+		const at = whole.line + line;
+		return {
+			file: whole.file,
+			line: at,
+			column,
+			endLine: at,
+			endColumn: text.trimEnd().length + 1
+		};
+	};
+}
+function extendedAt({ host, repository }, extension, path) {
+	const { definition } = host.variable(extension);
+	const [key = ""] = path;
+	if (!definition || !embeddedText(definition)?.includes(key)) return void 0;
+	const yaml = embeddedYaml(host, extension, repository.files);
+	if (!yaml || "broken" in yaml || !yaml.document) return void 0;
+	const entry = entryAt(yaml.document, path);
+	return entry && {
+		value: entry.value,
+		place: yaml.placeOf(entry.keyPlace)
+	};
+}
+function entryAt(document, [key = "", ...rest]) {
+	const entry = entryOf(document, key);
+	return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry;
+}
+function settingAt(context, setting) {
+	const { variable, extension, path } = setting;
+	const extended = extendedAt(context, extension, path);
+	if (!extended) return {
+		...switchAt(context.host, variable),
+		subject: `\`${variable}\``
+	};
+	const truth = truthOf(extended.value);
+	return {
+		state: truth === true ? "on" : truth === false ? "off" : "unclear",
+		place: extended.place,
+		subject: `\`${path.join(".")}\` in \`${extension}\``
+	};
+}
+const extensionVariable = "matrix_authentication_service_configuration_extension_yaml";
+const extension = (name, ...lines) => `${name}: |\n${lines.map((line) => `  ${line}\n`).join("")}`;
+const inSynapse = (...lines) => extension(synapseExtension, ...lines);
+const setting = (variable, ...path) => ({
+	variable,
+	path,
+	extension: synapseExtension
+});
+const homeserver = {
+	passwords: setting(synapsePasswordsVariable, "password_config", "enabled"),
+	localPasswords: setting("matrix_synapse_password_config_localdb_enabled", "password_config", "localdb_enabled"),
+	registration: setting(registrationVariable, "enable_registration"),
+	registrationToken: setting("matrix_synapse_registration_requires_token", "registration_requires_token"),
+	captcha: setting(captchaVariable, "enable_registration_captcha")
+};
+function beforeMigration({ host, stage, base }) {
+	if (stage.stage === "prepared") return host;
+	return stage.stage === "live" && base?.stage.stage === "prepared" ? base.host : void 0;
+}
+
+// src/rules/facts/synapse-links.ts
+function synapseProviders(host) {
+	const isOn = switchAt(host, oidcEnabledVariable).state;
+	if (isOn === "off" || isOn === "absent") return {
+		known: [],
+		incomplete: isOn === "absent" && isHidden$1(host)
+	};
+	const { value, state } = host.variable(oidcProvidersVariable);
+	if (value?.kind !== "list") return {
+		known: [],
+		incomplete: state !== "absent"
+	};
+	const known = listedProviders(value);
+	return {
+		known,
+		incomplete: known.length < value.items.length
+	};
+}
+function listedProviders(list) {
+	return list.kind === "list" ? list.items.flatMap((item, index) => providerOf(item, index) ?? []) : [];
+}
+function migratedProviders(context) {
+	const own = synapseProviders(context.host).known;
+	if (own.length > 0) return {
+		providers: own,
+		fromBase: false
+	};
+	const before = beforeMigration(context);
+	return {
+		providers: before ? synapseProviders(before).known : [],
+		fromBase: true
+	};
+}
+function isHidden$1(host) {
+	const { state, vaults } = host.variable(oidcEnabledVariable);
+	return state !== "absent" && !vaults;
+}
+function providerOf(item, index) {
+	if (item.kind !== "map") return void 0;
+	const idp = valueAt(item, "idp_id");
+	if (idp && idp.kind !== "string" && idp.kind !== "null") return void 0;
+	const idpId = idp?.kind === "string" ? idp.value : void 0;
+	return {
+		index,
+		value: item,
+		authProvider: authProviderOf(idpId),
+		idpId,
+		issuer: textAt(item, "issuer"),
+		clientId: textAt(item, "client_id"),
+		place: idp && holds(item.place, idp.place) ? idp.place : item.place
+	};
+}
+function holds(outer, { file, line, column }) {
+	const { endLine = outer.line, endColumn = outer.column } = outer;
+	const begins = outer.line < line || outer.line === line && outer.column <= column;
+	return outer.file === file && begins && (line < endLine || line === endLine && column < endColumn);
+}
+function linksOf(host) {
+	const providers = eachProvider(host);
+	const list = host.variable(providersVariable);
+	const keys = providers.map(({ part }) => part("synapse_idp_id"));
+	const hiddenItem = list.value?.kind === "list" && list.value.items.length !== providers.length;
+	const isListHidden = isUnknown(list) || hiddenItem;
+	const { texts, hidden } = argumentsOf(host);
+	return {
+		byKey: new Set(keys.flatMap((key) => key?.kind === "string" ? [key.value] : [])),
+		byArgument: new Set(readMappingArguments(texts).mappings.map(({ authProvider }) => authProvider)),
+		hidden: {
+			key: isListHidden || keys.some((key) => key && key.kind !== "string"),
+			argument: hidden
+		},
+		vaults: {
+			key: list.vaults ?? [],
+			argument: host.variable("matrix_authentication_service_syn2mas_process_extra_arguments").vaults ?? []
+		}
+	};
+}
+function argumentsOf(host) {
+	const variable = host.variable(mappingVariable);
+	const { value } = variable;
+	const words = value?.kind === "list" ? value.items : [];
+	const texts = words.flatMap((word) => word.kind === "string" ? [word.value] : []);
+	return {
+		texts,
+		hidden: isUnknown(variable) || texts.length !== words.length
+	};
+}
+function isUnknown({ state, value, vaults }) {
+	return state !== "absent" && value?.kind !== "list" && !vaults;
+}
+function isLinked({ byKey, byArgument, hidden }, name, dialect) {
+	const key = dialect !== "syn2mas-tool" && (hidden.key || byKey.has(name));
+	const argument = dialect !== "mas-cli" && (hidden.argument || byArgument.has(name));
+	return key || argument;
+}
+const mappedProviders = oncePer((context) => {
+	const { host, checkout } = context;
+	const { providers, fromBase } = migratedProviders(context);
+	if (providers.length === 0) return [];
+	const byName = /* @__PURE__ */ new Map();
+	const add = (name, mas) => {
+		if (name !== void 0) byName.set(name, (byName.get(name) ?? /* @__PURE__ */ new Set()).add(mas));
+	};
+	if (checkout?.dialect !== "syn2mas-tool") for (const mas of eachProvider(host)) add(mas.text("synapse_idp_id"), mas);
+	if (checkout?.dialect !== "mas-cli") {
+		const { mappings } = readMappingArguments(argumentsOf(host).texts);
+		const names = new Map(mappings.map(({ authProvider, ulid }) => [ulid, authProvider]));
+		for (const mas of eachProvider(host)) add(names.get(mas.text("id") ?? ""), mas);
+	}
+	return providers.flatMap((synapse) => [...byName.get(synapse.authProvider) ?? []].map((mas) => ({
+		synapse,
+		mas,
+		fromBase
+	})));
+});
+function sameService(host, { issuer, clientId }) {
+	if (issuer === void 0) return void 0;
+	const same = eachProvider(host).filter(({ part, text }) => !part("synapse_idp_id") && text("issuer") === issuer && text("client_id") === clientId);
+	return same.length === 1 ? same[0] : void 0;
+}
+const withSynapse = `${prepared}${oidcEnabledVariable}: true
+${oidcProvidersVariable}:
+  - idp_id: keycloak
+    issuer: https://idp.example.test/
+    client_id: mas
+`;
+const withBoth = (...lines) => withMapped([], lines);
+const withMapped = (synapse, mas) => `${withSynapse}${synapse.map((line) => `    ${line}\n`).join("")}${mappings(providersVariable, mas)}`;
 
 // src/migration/plan/outlook.ts
 const deployedStage = {
@@ -569,7 +756,10 @@ function isSame(a, b) {
 }
 function findingAboutEntry(entry, count, added, today) {
 	const { id, place, atMost, until } = entry;
-	if (isExpired(entry, today)) return acceptanceFinding("accepted/expired", `\`${id}\` was accepted until ${until}, which has passed`, place);
+	if (isExpired(entry, today)) {
+		const message = `\`${id}\` was accepted until ${until}, which has passed`;
+		return acceptanceFinding("accepted/expired", message, place);
+	}
 	if (count === 0) return acceptanceFinding("accepted/unused", `\`${id}\` is accepted, but no finding matches`, place);
 	if (added && notFromThisChange.test(id)) {
 		const message = `\`${id}\` cannot be accepted by the change that introduces it, so it still counts`;
@@ -948,7 +1138,7 @@ function entriesOf$1(document) {
 	if (opaque[0] !== void 0) return malformed("this value is Jinja or encrypted", partAt(document, opaque[0]).place);
 	if (!validateSchema(json)) return {
 		entries: [],
-		problems: (validateSchema.errors ?? []).map((error) => acceptanceFinding("accepted/malformed", describeError(error), partAt(document, error.instancePath).place))
+		problems: (validateSchema.errors ?? []).flatMap((error) => malformed(describeError(error), partAt(document, error.instancePath).place).problems)
 	};
 	const entries = (json.accepted ?? []).map((entry, index) => {
 		const { "at-most": atMost, ...rest } = entry;
@@ -984,39 +1174,6 @@ function malformed(message, place) {
 	return {
 		entries: [],
 		problems: [acceptanceFinding("accepted/malformed", message, place)]
-	};
-}
-
-// src/rules/kit/vaults.ts
-const mostNamed = 3;
-function vaultsAsText(files) {
-	const more = files.length > mostNamed ? ` or ${files.length - mostNamed} more` : "";
-	return `the vault ${files.slice(0, mostNamed).map((file) => `\`${file}\``).join(" or ")}${more}`;
-}
-
-// src/rules/kit/rule.ts
-function defineRule(rule) {
-	return rule;
-}
-function applies({ stages, dialects, needs }, { stage, checkout, base }) {
-	if (!stages.includes(stage.stage)) return false;
-	if (needs === "checkout" && !checkout) return false;
-	if (needs === "base" && !base) return false;
-	return !checkout || !dialects || dialects.includes(checkout.dialect);
-}
-function findingOf(rule, violation, host) {
-	const { id, why } = rule;
-	const { message, place, suggestion, remedy = rule.remedy, unlessIn: vaults } = violation;
-	return {
-		id,
-		severity: vaults ? "notice" : rule.severity,
-		message: vaults ? `${message}, unless ${vaultsAsText(vaults)} sets it` : message,
-		...place && { place },
-		...host !== void 0 && { host },
-		why,
-		remedy,
-		...suggestion && { suggestion },
-		page: pageOfRule(id)
 	};
 }
 
@@ -1067,7 +1224,7 @@ function wasLive({ base }) {
 const keptValues = [
 	{
 		id: "change/encryption-secret",
-		variable: "matrix_authentication_service_config_secrets_encryption",
+		variable: encryptionSecretVariable,
 		onlyWhereLive: true,
 		why: "MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.",
 		remedy: "Restore the old value. If it leaked, schedule the change: all users must log in again."
@@ -1081,7 +1238,7 @@ const keptValues = [
 	},
 	{
 		id: "change/server-name",
-		variable: "matrix_domain",
+		variable: domainVariable,
 		onlyWhereLive: false,
 		why: "Every account and room contains this name. Synapse does not start if its database has another name. MAS holds the accounts of the old name.",
 		remedy: "Restore the old name. To use another name, set up a new host."
@@ -1103,10 +1260,10 @@ const keptValueRules = keptValues.map((kept) => {
 			wrong: [],
 			right: []
 		},
-		check: (context) => violations$14(context, kept)
+		check: (context) => violations$10(context, kept)
 	});
 });
-function violations$14(context, { variable, onlyWhereLive }) {
+function violations$10(context, { variable, onlyWhereLive }) {
 	const { host, base } = context;
 	if (onlyWhereLive && !wasLive(context)) return [];
 	const change = changeOf(base?.host, host, variable);
@@ -1114,44 +1271,8 @@ function violations$14(context, { variable, onlyWhereLive }) {
 	const { place = context.stage.place } = host.variable(variable);
 	return [{
 		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"} ${onlyWhereLive ? "on a live host" : "on an existing host"}`,
-		...place && { place }
+		place
 	}];
-}
-
-// src/rules/change/live-to-off.ts
-const liveToOff = defineRule({
-	id: "change/live-to-off",
-	severity: "error",
-	stages: ["off"],
-	needs: "base",
-	why: "Synapse delegates to MAS. Without MAS no user can log in, and the playbook deletes MAS with its signing keys.",
-	remedy: `Keep \`${enabledVariable}: true\`. To roll back to Synapse's built-in login, set \`${inProgressVariable}: true\`.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => wasLive(context) ? [{
-		message: "this change disables MAS on a live host",
-		...context.stage.place && { place: context.stage.place }
-	}] : []
-});
-
-// src/rules/facts/values.ts
-function plainText(host, name) {
-	const { value, definition } = host.variable(name);
-	return value?.kind === "string" && definition ? {
-		value,
-		definition,
-		text: value.value
-	} : void 0;
-}
-function ownText(host, name) {
-	const plain = plainText(host, name);
-	return plain?.definition.source.startsWith("playbook_") ? void 0 : plain;
-}
-function isUnset(host, name) {
-	const { state, definition } = host.variable(name);
-	return state === "absent" || definition?.source.startsWith("playbook_") === true;
 }
 
 // src/rules/facts/hostname.ts
@@ -1163,7 +1284,7 @@ function matrixHost(host) {
 }
 function serviceHost(host, variable, subdomain) {
 	if (!isUnset(host, variable)) return plainText(host, variable)?.text.toLowerCase();
-	const domain = plainText(host, "matrix_domain")?.text;
+	const domain = plainText(host, domainVariable)?.text;
 	return domain === void 0 ? void 0 : `${subdomain}.${domain}`.toLowerCase();
 }
 function masAddress(host) {
@@ -1175,7 +1296,21 @@ function masAddress(host) {
 	};
 }
 
-// src/rules/change/mas-address.ts
+// src/rules/facts/mas-version.ts
+const versionVariable = "matrix_authentication_service_version";
+function masVersion({ host, checkout }) {
+	const variable = host.variable(versionVariable);
+	if (variable.state !== "absent" && variable.value?.kind !== "string") return void 0;
+	const [byDefault] = checkout?.variables?.defaultsOf("matrix_authentication_service_version") ?? [];
+	const text = variable.value?.kind === "string" ? variable.value.value : byDefault?.text ?? "";
+	const [, major, minor] = /^["']?v?(\d+)\.(\d+)\./.exec(text) ?? [];
+	return major === void 0 || minor === void 0 ? void 0 : [Number(major), Number(minor)];
+}
+function isAtLeast([major, minor], first) {
+	return major > first[0] || major === first[0] && minor >= first[1];
+}
+
+// src/rules/change/mas.ts
 const masAddressChanged = defineRule({
 	id: "change/mas-address",
 	severity: "warning",
@@ -1196,30 +1331,13 @@ const masAddressChanged = defineRule({
 		const place = ownText(host, changedPart === "path" ? "matrix_authentication_service_path_prefix" : "matrix_authentication_service_hostname")?.value.place ?? stage.place;
 		return [{
 			message: `the ${changedPart} of MAS changes on a live host`,
-			...place && { place }
+			place
 		}];
 	}
 });
-
-// src/rules/facts/mas-version.ts
-const versionVariable = "matrix_authentication_service_version";
-function masVersion({ host, checkout }) {
-	const variable = host.variable(versionVariable);
-	if (variable.state !== "absent" && variable.value?.kind !== "string") return void 0;
-	const [byDefault] = checkout?.variables?.defaultsOf("matrix_authentication_service_version") ?? [];
-	const text = variable.value?.kind === "string" ? variable.value.value : byDefault?.text ?? "";
-	const [, major, minor] = /^["']?v?(\d+)\.(\d+)\./.exec(text) ?? [];
-	return major === void 0 || minor === void 0 ? void 0 : [Number(major), Number(minor)];
-}
-function isAtLeast([major, minor], first) {
-	return major > first[0] || major === first[0] && minor >= first[1];
-}
-
-// src/rules/change/mas-downgrade.ts
 const masDowngrade = defineRule({
 	id: "change/mas-downgrade",
 	severity: "error",
-	stages: ["prepared", "live"],
 	needs: "base",
 	why: "MAS upgrades its database when it starts, and cannot downgrade it. An older version finds unknown tables, and does not start or fails later. It also silently ignores unknown configuration keys.",
 	remedy: "Keep the version, or restore a database backup from the older version.",
@@ -1238,7 +1356,7 @@ const masDowngrade = defineRule({
 		const { place = stage.place } = host.variable(versionVariable);
 		return [{
 			message: "this change downgrades MAS",
-			...place && { place }
+			place
 		}];
 	}
 });
@@ -1282,53 +1400,19 @@ const migrationWithOtherChanges = defineRule({
 		const place = names.map((name) => context.host.variable(name).definition?.namePlace).find(Boolean) ?? context.stage.place;
 		return [{
 			message: `this change migrates the host and also changes ${shown.join(", ")}${more}`,
-			...place && { place }
+			place
 		}];
 	}
 });
 
-// src/rules/facts/extension.ts
-const extensionVariable = "matrix_authentication_service_configuration_extension_yaml";
-const extension = (name, ...lines) => `${name}: |\n${lines.map((line) => `  ${line}\n`).join("")}`;
-
-// src/rules/facts/registration.ts
-const registrationVariable = "matrix_synapse_enable_registration";
-const masRegistrationVariable = "matrix_authentication_service_config_account_password_registration_enabled";
-const captchaVariable = "matrix_synapse_enable_registration_captcha";
-const masCaptchaVariable = "matrix_authentication_service_config_captcha_service";
-const masTokenVariable = "matrix_authentication_service_config_account_registration_token_required";
-
-// src/rules/facts/homeserver-yaml.ts
-const synapseExtension = "matrix_synapse_configuration_extension_yaml";
-const setting = (variable, ...path) => ({
-	variable,
-	path,
-	extension: synapseExtension
-});
-const homeserver = {
-	passwords: setting("matrix_synapse_password_config_enabled", "password_config", "enabled"),
-	localPasswords: setting("matrix_synapse_password_config_localdb_enabled", "password_config", "localdb_enabled"),
-	registration: setting(registrationVariable, "enable_registration"),
-	registrationToken: setting("matrix_synapse_registration_requires_token", "registration_requires_token"),
-	captcha: setting(captchaVariable, "enable_registration_captcha")
-};
-function beforeMigration({ host, stage, base }) {
-	if (stage.stage === "prepared") return host;
-	return stage.stage === "live" && base?.stage.stage === "prepared" ? base.host : void 0;
-}
-
 // src/rules/facts/password-schemes.ts
-const schemesVariable = "matrix_authentication_service_config_passwords_schemes";
 const pepperVariable = "matrix_synapse_password_config_pepper";
 function schemesOf(host) {
 	const { value, definition } = host.variable(schemesVariable);
 	if (value?.kind !== "list" || !definition) return void 0;
 	const schemes = value.items.map((item) => {
 		if (item.kind !== "map") return void 0;
-		const part = (key) => {
-			const part = entryOf(item, key)?.value;
-			return part?.kind === "null" ? void 0 : part;
-		};
+		const part = partsOf$1(item);
 		const version = part("version");
 		return {
 			value: item,
@@ -1350,102 +1434,6 @@ function firstScheme(host) {
 		definition: all.definition
 	};
 }
-
-// src/rules/facts/source.ts
-function fileText(files, file) {
-	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : void 0;
-}
-function sourceAt(files, place) {
-	const { line, column, endLine = line, endColumn = column } = place;
-	const lines = fileText(files, place.file)?.split("\n").slice(line - 1, endLine);
-	if (!lines || lines.length === 0) return void 0;
-	const last = lines.length - 1;
-	lines[last] = (lines[last] ?? "").slice(0, endColumn - 1);
-	lines[0] = (lines[0] ?? "").slice(column - 1);
-	return lines.join("\n");
-}
-
-// src/rules/facts/embedded-yaml.ts
-function embeddedYaml(host, name, files) {
-	const { definition } = host.variable(name);
-	return definition && !definition.source.startsWith("playbook_") ? embeddedIn(definition, files) : void 0;
-}
-function embeddedIn(definition, files) {
-	return readingsOf(files)(definition);
-}
-const readingsOf = oncePer((files) => onceLately((definition) => readDefinition(definition, files)));
-function readDefinition(definition, files) {
-	const { value, name } = definition;
-	const text = embeddedText(definition);
-	if (text === void 0) return void 0;
-	const placeOf = (place) => linesOf(value.place, sourceAt(files, value.place) ?? "")(place);
-	try {
-		return {
-			definition,
-			document: parseYaml(name, text).value,
-			placeOf
-		};
-	} catch (error) {
-		if (!(error instanceof ReadingProblem)) throw error;
-		return value.kind === "string" ? { broken: placeOf(error.finding.place ?? value.place) } : void 0;
-	}
-}
-function embeddedText({ value }) {
-	if (value.kind === "string") return value.value;
-	const source = value.kind === "unknown" ? value.source : void 0;
-	return source === void 0 || /\{[%#]|^#jinja2:/.test(source) ? void 0 : source;
-}
-function linesOf(whole, source) {
-	if (!/^\|[-+]?\s*(?:#.*)?\r?\n/.test(source)) return () => whole;
-	const lines = source.split("\n");
-	return ({ line }) => {
-		const text = lines[line];
-		if (text === void 0) return whole;
-		const column = text.length - text.trimStart().length + 1;
-		const at = whole.line + line;
-		return {
-			file: whole.file,
-			line: at,
-			column,
-			endLine: at,
-			endColumn: text.trimEnd().length + 1
-		};
-	};
-}
-
-// src/rules/facts/extended.ts
-function extendedAt({ host, repository }, extension, path) {
-	const { definition } = host.variable(extension);
-	const [key = ""] = path;
-	if (!definition || !embeddedText(definition)?.includes(key)) return void 0;
-	const yaml = embeddedYaml(host, extension, repository.files);
-	if (!yaml || "broken" in yaml || !yaml.document) return void 0;
-	const entry = entryAt(yaml.document, path);
-	return entry && {
-		value: entry.value,
-		place: yaml.placeOf(entry.keyPlace)
-	};
-}
-function entryAt(document, [key = "", ...rest]) {
-	const entry = entryOf(document, key);
-	return entry && rest.length > 0 ? entryAt(entry.value, rest) : entry;
-}
-function settingAt(context, setting) {
-	const { variable, extension, path } = setting;
-	const extended = extendedAt(context, extension, path);
-	if (!extended) return {
-		...switchAt(context.host, variable),
-		subject: `\`${variable}\``
-	};
-	const truth = truthOf(extended.value);
-	return {
-		state: truth === true ? "on" : truth === false ? "off" : "unclear",
-		place: extended.place,
-		subject: `\`${path.join(".")}\` in \`${extension}\``
-	};
-}
-
-// src/rules/facts/peppers.ts
 function variablePepper(host) {
 	return isUnset(host, "matrix_synapse_password_config_pepper") ? "" : plainText(host, pepperVariable)?.text;
 }
@@ -1454,18 +1442,18 @@ function extendedPepper(context) {
 }
 function synapsePepper(context) {
 	const extended = extendedPepper(context);
-	return extended ? textOf$4(extended.value) : variablePepper(context.host);
+	return extended ? textOf$1(extended.value) : variablePepper(context.host);
 }
 function masPepper(host) {
 	if (isUnset(host, "matrix_authentication_service_config_passwords_schemes")) return variablePepper(host);
 	const secret = firstScheme(host)?.part("secret");
 	if (!secret) return void 0;
-	return isPepperVariable(secret) ? variablePepper(host) : textOf$4(secret);
+	return isPepperVariable(secret) ? variablePepper(host) : textOf$1(secret);
 }
 function isPepperVariable(secret) {
 	return secret.kind === "unknown" && secret.source?.replace(/\s/g, "") === `{{${"matrix_synapse_password_config_pepper"}}}`;
 }
-function textOf$4(value) {
+function textOf$1(value) {
 	return value.kind === "string" ? value.value : void 0;
 }
 
@@ -1473,7 +1461,6 @@ function textOf$4(value) {
 const passwordPepperChanged = defineRule({
 	id: "change/password-pepper",
 	severity: "error",
-	stages: ["prepared", "live"],
 	needs: "base",
 	why: "The pepper is part of every password hash. If it changes, Synapse rejects every old password before the migration. MAS rejects them after it, because version 1 of its schemes uses the pepper as its secret.",
 	remedy: `Restore the old value, even if MAS is live. Keep \`${pepperVariable}\` permanently.`,
@@ -1493,7 +1480,7 @@ const passwordPepperChanged = defineRule({
 		const { place = stage.place } = host.variable(pepperVariable);
 		return [{
 			message: "the password pepper changes, so every old password stops working",
-			...place && { place }
+			place
 		}];
 	}
 });
@@ -1501,48 +1488,15 @@ function pepperAt({ stage }, context) {
 	return stage === "live" ? masPepper(context.host) : synapsePepper(context);
 }
 
-// src/rules/facts/provider-ids.ts
-const providersVariable = "matrix_authentication_service_config_upstream_oauth2_providers";
-function providersOf(host) {
-	const { value } = host?.variable("matrix_authentication_service_config_upstream_oauth2_providers") ?? {};
-	if (value?.kind !== "list") return void 0;
-	const providers = value.items.map((item) => {
-		const id = entryOf(item, "id")?.value;
-		return id?.kind === "string" ? {
-			id: id.value,
-			issuer: textOf$3(item, "issuer"),
-			clientId: textOf$3(item, "client_id"),
-			place: id.place
-		} : void 0;
-	});
-	return providers.includes(void 0) ? void 0 : providers.filter((provider) => provider !== void 0);
-}
-function textOf$3(provider, key) {
-	const value = entryOf(provider, key)?.value;
-	return value?.kind === "string" ? value.value : void 0;
-}
-function isSameService(a, b) {
-	if (a.issuer !== void 0 && b.issuer !== void 0) return a.issuer === b.issuer;
-	return a.clientId !== void 0 && a.clientId === b.clientId;
-}
-function removedProviders(before, host) {
-	const [old, now] = [providersOf(before), providersOf(host)];
-	if (!old || !now) return [];
-	const added = now.filter(({ id }) => !old.some((provider) => provider.id === id));
-	return old.filter(({ id }) => !now.some((provider) => provider.id === id)).map((provider) => {
-		const successor = added.find((candidate) => isSameService(candidate, provider));
-		return successor ? {
-			old: provider,
-			successor
-		} : { old: provider };
-	});
-}
-
-// src/rules/change/provider-id.ts
+// src/rules/change/providers.ts
+const ids = ["01HFVBY12TMNTYTBV8W921M5FA", "01HFVC1K8ZQ8Y6F5J0W4N3T2RS"];
+const idp = "https://idp.example.test/";
+const provider = (id, issuer) => `  - id: ${id}\n    issuer: ${issuer}\n    client_id: mas\n    token_endpoint_auth_method: none\n`;
+const list$1 = (stage, ...providers) => `${stage}${providersVariable}:\n${providers.join("")}`;
+list$1(live, provider(ids[0], idp));
 const providerIdChanged = defineRule({
 	id: "change/provider-id",
 	severity: "error",
-	stages: ["prepared", "live"],
 	needs: "base",
 	why: "Accounts are linked to the id. MAS treats a provider with another id as a new one. Its users get a new account, or cannot log in.",
 	remedy: "Restore the old id. You can change all other settings of the provider.",
@@ -1550,20 +1504,14 @@ const providerIdChanged = defineRule({
 		wrong: [],
 		right: []
 	},
-	check: (context) => {
-		if (!wasLive(context)) return [];
-		return removedProviders(context.base?.host, context.host).flatMap(({ successor }) => successor ? [{
-			message: "the `id` of a provider changes on a live host",
-			place: successor.place
-		}] : []);
-	}
+	check: (context) => removedWhileLive(context).flatMap(({ successor }) => successor ? [{
+		message: "the `id` of a provider changes on a live host",
+		place: successor.part("id")?.place
+	}] : [])
 });
-
-// src/rules/change/provider-removed.ts
 const providerRemoved = defineRule({
 	id: "change/provider-removed",
 	severity: "warning",
-	stages: ["prepared", "live"],
 	needs: "base",
 	why: "MAS disables a provider that is no longer configured. Accounts with no password and no other provider can no longer log in.",
 	remedy: "Make sure that these accounts have another way to log in. To only prevent new logins, set `enabled: false` instead.",
@@ -1572,21 +1520,29 @@ const providerRemoved = defineRule({
 		right: []
 	},
 	check: (context) => {
-		if (!wasLive(context)) return [];
-		const { definition } = context.host.variable(providersVariable);
-		return removedProviders(context.base?.host, context.host).flatMap(({ successor }) => successor ? [] : [{
+		const place = context.host.variable(providersVariable).definition?.namePlace;
+		return removedWhileLive(context).filter(({ successor }) => !successor).map(() => ({
 			message: "a provider is removed on a live host",
-			...definition && { place: definition.namePlace }
-		}]);
+			place
+		}));
 	}
 });
-
-// src/inventory/jinja-names.ts
-const token = /'(?:[^'\\]|\\.)*(?:'|\\?$)|"(?:[^"\\]|\\.)*(?:"|\\?$)|([.|]\s*)?\b([A-Za-z_]\w*)\b(\s*=(?!=))?/gs;
-function namesIn(text) {
-	const names = /* @__PURE__ */ new Set();
-	for (const expression of expressionsIn(text)) for (const [, before, word, assigned] of expression.matchAll(token)) if (word !== void 0 && before === void 0 && assigned === void 0) names.add(word);
-	return names;
+function removedWhileLive(context) {
+	const [old, now] = [comparable(context.base?.host), comparable(context.host)];
+	if (!wasLive(context) || !old || !now) return [];
+	const without = (some, others) => some.filter(({ text }) => !others.some((other) => other.text("id") === text("id")));
+	const added = without(now, old);
+	return without(old, now).map((provider) => ({ successor: added.find((candidate) => isSameService(candidate, provider)) }));
+}
+function comparable(host) {
+	const value = host?.variable(providersVariable).value;
+	if (!host || value?.kind !== "list") return void 0;
+	const providers = eachProvider(host).filter(({ text }) => text("id") !== void 0);
+	return providers.length === value.items.length ? providers : void 0;
+}
+function isSameService(a, b) {
+	const key = a.text("issuer") !== void 0 && b.text("issuer") !== void 0 ? "issuer" : "client_id";
+	return a.text(key) !== void 0 && a.text(key) === b.text(key);
 }
 
 // src/rules/facts/references.ts
@@ -1637,6 +1593,13 @@ const ownNames = oncePer((host) => {
 function isOwn({ source }) {
 	return !source.startsWith("playbook_") && source !== "extra-vars";
 }
+function compared(violations) {
+	return ({ hosts, checkout }) => {
+		const playbook = checkout?.variables;
+		if (!playbook) return [];
+		return [...written(hosts)].flatMap((each) => violations(each, playbook));
+	};
+}
 
 // src/rules/change/removed-in-use.ts
 const removedInUse = defineRule({
@@ -1678,7 +1641,59 @@ function removedNames({ host, base, checkout }) {
 	return playbook.incomplete ? /* @__PURE__ */ new Set() : new Set(candidates.filter((name) => !mentioned.has(name)));
 }
 
-// src/rules/change/several-migrations.ts
+// src/rules/change/stages.ts
+const stageHidden = defineRule({
+	id: "change/stage-hidden",
+	severity: "error",
+	stages: ["unknown"],
+	needs: "base",
+	why: "The repository shows the stage of this host before the change, but not after it. With an unknown stage nothing is deployed, and later changes are refused too.",
+	remedy: `Keep \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`. Put only secrets in a vault.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage, base }) => {
+		const before = base?.stage.stage;
+		if (stage.problem !== "hidden" || before === void 0 || before === "unknown") return [];
+		return [{
+			message: `the stage was \`${before}\` and is now unknown: ${stage.reason}`,
+			place: stage.place
+		}];
+	}
+});
+const skipsPrepared = defineRule({
+	id: "change/skips-prepared",
+	severity: "error",
+	stages: ["live"],
+	needs: "base",
+	why: "MAS would go live without the accounts of Synapse, so no user could log in. `deploy` and `migrate` refuse this change if Synapse has accounts.",
+	remedy: `Split the change in two. First set \`${inProgressVariable}: true\`, and deploy. Then remove that line in a second change.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage, base }) => base?.host && base.stage.stage === "off" ? [{
+		message: "this change makes MAS live without the prepare step",
+		place: stage.place
+	}] : []
+});
+const liveToOff = defineRule({
+	id: "change/live-to-off",
+	severity: "error",
+	stages: ["off"],
+	needs: "base",
+	why: "Synapse delegates to MAS. Without MAS no user can log in, and the playbook deletes MAS with its signing keys.",
+	remedy: `Keep \`${enabledVariable}: true\`. To roll back to Synapse's built-in login, set \`${inProgressVariable}: true\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => wasLive(context) ? [{
+		message: "this change disables MAS on a live host",
+		place: context.stage.place
+	}] : []
+});
 function migrates({ stage, base }) {
 	return stage.stage === "live" && base?.stage.stage === "prepared";
 }
@@ -1702,142 +1717,107 @@ const severalMigrations = defineRule({
 		const place = second.stage.place;
 		return [{
 			message: `${migrating.length} hosts would migrate at once: ${names.join(", ")}${more}`,
-			...place && { place }
+			place
 		}];
 	}
 });
 
-// src/rules/change/skips-prepared.ts
-const skipsPrepared = defineRule({
-	id: "change/skips-prepared",
+// src/rules/mas/address.ts
+const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
+const hostname = new RegExp(`^${label}(?:\\.${label})+$`, "i");
+const masHostnameForm = defineRule({
+	id: "mas/hostname-form",
 	severity: "error",
-	stages: ["live"],
-	needs: "base",
-	why: "MAS would go live without the accounts of Synapse, so no user could log in. `deploy` and `migrate` refuse this change if Synapse has accounts.",
-	remedy: `Split the change in two. First set \`${inProgressVariable}: true\`, and deploy. Then remove that line in a second change.`,
+	why: "The playbook builds the URL of MAS and the rule of the reverse proxy from this value. Anything other than a host name results in a URL that does not work.",
+	remedy: "Write only the host name, such as `auth.example.com`: no `https://`, no port, no path.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ stage, base }) => base?.host && base.stage.stage === "off" ? [{
-		message: "this change makes MAS live without the prepare step",
-		...stage.place && { place: stage.place }
-	}] : []
+	check: ({ host }) => whereWrong(host, hostnameVariable, (value) => {
+		return value.kind === "string" && hostname.test(value.value) && value.value.length <= 253 ? void 0 : "is not a valid host name";
+	})
 });
-
-// src/rules/change/stage-hidden.ts
-const stageHidden = defineRule({
-	id: "change/stage-hidden",
+const prefix$1 = /^(?:\/[A-Za-z0-9._~-]+)+$/;
+const masPathPrefixForm = defineRule({
+	id: "mas/path-prefix-form",
 	severity: "error",
-	stages: ["unknown"],
-	needs: "base",
-	why: "The repository shows the stage of this host before the change, but not after it. With an unknown stage nothing is deployed, and later changes are refused too.",
-	remedy: `Keep \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\`. Put only secrets in a vault.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ stage, base }) => {
-		const before = base?.stage.stage;
-		if (stage.problem !== "hidden" || before === void 0 || before === "unknown") return [];
-		return [{
-			message: `the stage was \`${before}\` and is now unknown: ${stage.reason}`,
-			...stage.place && { place: stage.place }
-		}];
-	}
-});
-
-// src/rules/change/family.ts
-const changeRules = [
-	stageHidden,
-	skipsPrepared,
-	liveToOff,
-	severalMigrations,
-	...keptValueRules,
-	passwordPepperChanged,
-	masAddressChanged,
-	masDowngrade,
-	providerIdChanged,
-	providerRemoved,
-	removedInUse,
-	migrationWithOtherChanges
-];
-
-// src/rules/mas/captcha.ts
-const variable$2 = (name) => `matrix_authentication_service_config_captcha_${name}`;
-const service$1 = variable$2("service");
-const services$1 = [
-	"recaptcha_v2",
-	"cloudflare_turnstile",
-	"hcaptcha"
-];
-`${variable$2("site_key")}${variable$2("secret_key")}`;
-const masCaptcha = defineRule({
-	id: "mas/captcha",
-	severity: "error",
-	stages: ["prepared", "live"],
-	dialects: ["mas-cli"],
-	why: "The playbook refuses a captcha service that MAS does not support, and a service without its two keys.",
-	remedy: `Use one of ${services$1.join(", ")}, with \`${variable$2("site_key")}\` and \`${variable$2("secret_key")}\`; or an empty string for no captcha.`,
+	why: "The playbook builds the URL of MAS and the rule of the reverse proxy from this value without changing it. A wrong form results in URLs with two slashes or none.",
+	remedy: "Write `/`, or a path that starts with a slash and does not end with one, such as `/auth`.",
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => {
-		const { value } = host.variable(service$1);
-		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
-		const chosen = plainText(host, service$1)?.text;
-		if (chosen === "") return [];
-		if (!services$1.includes(chosen ?? "")) return [{
-			message: `\`${service$1}\` is not a captcha service that MAS supports`,
+		const { value, definition } = host.variable(pathPrefixVariable);
+		if (!definition || isOpaque(value)) return [];
+		const text = value.kind === "string" ? value.value : "";
+		if (/^\/(?:_matrix|_synapse|\.well-known)(?:\/|$)/.test(text)) return [{
+			message: `\`${pathPrefixVariable}\` is a path that the homeserver uses itself`,
 			place: value.place
 		}];
-		return ["site_key", "secret_key"].map(variable$2).flatMap((name) => {
-			const key = plainText(host, name);
-			return isUnset(host, name) || key?.text === "" ? [{
-				message: `\`${name}\` is not set`,
-				place: key?.value.place ?? value.place
-			}] : [];
-		});
+		if (text === "/" || prefix$1.test(text)) return [];
+		return [{
+			message: `\`${pathPrefixVariable}\` must be \`/\`, or start with a slash and not end with one`,
+			place: value.place,
+			suggestion: fixOf(definition, value, text)
+		}];
 	}
 });
-
-// src/rules/mas/email-blackhole.ts
-const transport$1 = "matrix_authentication_service_config_email_transport";
-const account$1 = (name) => `matrix_authentication_service_config_account_${name}`;
-const recovery = account$1("password_recovery_enabled");
-const registration = account$1("password_registration_enabled");
-const emailRequired = account$1("password_registration_email_required");
-`${live}`;
-const emailBlackhole = defineRule({
-	id: "mas/email-blackhole",
+function fixOf(definition, value, text) {
+	if (prefix$1.test(`/${text}`)) return editText(definition, value, { before: "/" });
+	const tooMany = /\/+$/.exec(text)?.[0].length ?? 0;
+	return tooMany > 0 && prefix$1.test(text.slice(0, -tooMany)) ? editText(definition, value, {
+		drop: tooMany,
+		after: ""
+	}) : void 0;
+}
+const rootOfSynapse = defineRule({
+	id: "mas/root-of-synapse",
 	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "MAS offers a feature that needs email, but sends no email. Users wait for a message that never arrives.",
-	remedy: `Set \`${transport$1}: smtp\` with a working mail server, or turn off the feature that needs email.`,
+	why: "MAS receives every request on this host that no Synapse rule matches. It takes over the redirect of the front page. It also takes over services below a path of this host, unless their rule is longer than the rule of MAS.",
+	remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or its own host name in \`${hostnameVariable}\`.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => {
-		if (isUnset(host, transport$1) ? switchAt(host, "exim_relay_enabled").state !== "off" : plainText(host, transport$1)?.text !== "blackhole") return [];
-		return [recovery, ...isOn(emailRequired, true) ? [registration] : []].filter((name) => isOn(name, false)).map((name) => {
-			const { place } = switchAt(host, name);
-			return {
-				message: `\`${name}\` needs email, but MAS sends no email`,
-				...place && { place }
-			};
-		});
-		function isOn(name, byDefault) {
-			const { state } = switchAt(host, name);
-			return state === "on" || state === "absent" && byDefault;
-		}
+		const mas = masAddress(host);
+		if (mas?.prefix !== "/" || mas.hostname !== matrixHost(host)) return [];
+		return [{
+			message: "MAS uses the root path on the host of Synapse",
+			place: ownText(host, pathPrefixVariable)?.value.place
+		}];
 	}
 });
+const masHostnameNeedsDns = defineRule({
+	id: "mas/hostname-needs-dns",
+	severity: "notice",
+	needs: "base",
+	why: "The host name is new. Without a DNS record the reverse proxy cannot get a certificate, and MAS is unreachable.",
+	remedy: "Before you merge this change, create a DNS record that points to the server, such as a CNAME to the host name of Synapse.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		const hostname = ownText(host, hostnameVariable);
+		if (!hostname || !base || hostname.text.toLowerCase() === matrixHost(host)) return [];
+		if (base.host && isKnownTo(base.host, hostname.text)) return [];
+		return [{
+			message: "the host name of MAS is new and needs a DNS record",
+			place: hostname.value.place
+		}];
+	}
+});
+function isKnownTo(before, hostname) {
+	const { state } = before.variable(hostnameVariable);
+	return ownText(before, "matrix_authentication_service_hostname")?.text === hostname || state !== "absent" && !ownText(before, "matrix_authentication_service_hostname");
+}
 
-// src/rules/mas/email-transport.ts
-const variable$1 = (name) => `matrix_authentication_service_config_email_${name}`;
-const transport = variable$1("transport");
+// src/rules/mas/email.ts
+const variable$2 = (name) => `matrix_authentication_service_config_email_${name}`;
+const transport = variable$2("transport");
 `${live}${transport}`;
 const relay = "exim_relay_enabled";
 const transports = ["blackhole", "smtp"];
@@ -1849,9 +1829,8 @@ const modes = [
 const emailTransport = defineRule({
 	id: "mas/email-transport",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "MAS does not start with a transport that it does not know. The playbook still accepts `aws_ses`, which MAS has removed.",
-	remedy: `Use \`smtp\` with \`${variable$1("hostname")}\`, a numeric port, and one of the modes ${modes.join(", ")}; or use \`blackhole\`, which sends no email. Amazon SES also works with \`smtp\`.`,
+	remedy: `Use \`smtp\` with \`${variable$2("hostname")}\`, a numeric port, and one of the modes ${modes.join(", ")}; or use \`blackhole\`, which sends no email. Amazon SES also works with \`smtp\`.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -1859,31 +1838,30 @@ const emailTransport = defineRule({
 	check: ({ host }) => {
 		const { value } = host.variable(transport);
 		const chosen = plainText(host, transport)?.text;
-		if (value && value.kind !== "unknown" && value.kind !== "vault" && !transports.includes(chosen ?? "")) return [{
+		if (value && !isOpaque(value) && !transports.includes(chosen ?? "")) return [{
 			message: `\`${transport}\` is not an email transport that MAS supports`,
 			place: value.place
 		}];
 		if (chosen !== "smtp" || !value) return [];
-		const mode = plainText(host, variable$1("mode"));
-		const wrongMode = mode && !modes.includes(mode.text) ? [{
-			message: `\`${variable$1("mode")}\` is not a mode that MAS supports`,
-			place: mode.value.place
-		}] : [];
-		const [user, password] = ["username", "password"].map((name) => isUnset(host, variable$1(name)));
-		const half = user === password ? [] : [{
-			message: `only one of \`${variable$1("username")}\` and \`${variable$1("password")}\` is set`,
-			place: value.place
-		}];
+		const [user, password] = [variable$2("username"), variable$2("password")];
+		const message = `only one of \`${user}\` and \`${password}\` is set`;
+		const isHalf = isUnset(host, user) !== isUnset(host, password);
 		return [
-			...wrongMode,
-			...half,
+			...whereWrong(host, variable$2("mode"), modeProblem),
+			...isHalf ? [{
+				message,
+				place: value.place
+			}] : [],
 			...wrongHost(host, value.place),
 			...wrongPort(host)
 		];
 	}
 });
+function modeProblem(value) {
+	return value.kind === "string" && !modes.includes(value.value) ? "is not a mode that MAS supports" : void 0;
+}
 function wrongHost(host, place) {
-	const name = variable$1("hostname");
+	const name = variable$2("hostname");
 	if (isUnset(host, name)) {
 		if (switchAt(host, relay).state !== "off") return [];
 		return [{
@@ -1891,69 +1869,46 @@ function wrongHost(host, place) {
 			place
 		}];
 	}
-	const { value } = host.variable(name);
-	return value?.kind === "null" || value?.kind === "string" && value.value.trim() === "" ? [{
-		message: `\`${name}\` is empty`,
-		place: value.place
-	}] : [];
+	return whereWrong(host, name, (value) => {
+		return value.kind === "null" || value.kind === "string" && value.value.trim() === "" ? "is empty" : void 0;
+	});
 }
 function wrongPort(host) {
-	const { value, definition } = host.variable(variable$1("port"));
-	if (!value || isOpaque(value) || definition.source.startsWith("playbook_")) return [];
+	const { value, definition } = host.variable(variable$2("port"));
+	if (!value || isOpaque(value) || isOfPlaybook(definition)) return [];
 	const text = value.kind === "integer" || value.kind === "string" ? String(value.value).trim() : "";
 	if (/^[0-9]{1,5}$/.test(text) && Number(text) >= 1 && Number(text) <= 65535) return [];
 	return [{
-		message: `\`${variable$1("port")}\` is not a valid port number`,
+		message: `\`${variable$2("port")}\` is not a valid port number`,
 		place: value.place
 	}];
 }
-
-// src/rules/facts/encryption-secret.ts
-const encryptionSecretVariable = "matrix_authentication_service_config_secrets_encryption";
-const inventedSecret = "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08";
-
-// src/rules/mas/encryption-secret-format.ts
-const encryptionSecretFormat = defineRule({
-	id: "mas/encryption-secret-format",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "MAS expects 32 bytes in hexadecimal and does not start with anything else. The playbook checks only the length, so it does not catch this.",
-	remedy: "Use the output of `openssl rand -hex 32`, in quotes: YAML reads a value of digits only as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
+const account$1 = (name) => `matrix_authentication_service_config_account_${name}`;
+const recovery = account$1("password_recovery_enabled");
+const registration = account$1("password_registration_enabled");
+const emailRequired = account$1("password_registration_email_required");
+`${live}${transport}`;
+const emailBlackhole = defineRule({
+	id: "mas/email-blackhole",
+	severity: "warning",
+	why: "MAS offers a feature that needs email, but sends no email. Users wait for a message that never arrives.",
+	remedy: `Set \`${transport}: smtp\` with a working mail server, or turn off the feature that needs email.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => {
-		const { value } = host.variable(encryptionSecretVariable);
-		if (!value || value.kind === "unknown" || value.kind === "vault" || value.kind === "null") return [];
-		const { place } = value;
-		if (value.kind !== "string") {
-			const what = value.kind === "integer" ? "digits only, which YAML reads as a number" : "not a string";
-			return [{
-				message: `\`${encryptionSecretVariable}\` is ${what}`,
-				place
-			}];
-		}
-		if (value.value === "" || /^[0-9a-fA-F]{64}$/.test(value.value)) return [];
-		const length = [...value.value].length;
-		return [{
-			message: length === 64 ? `\`${encryptionSecretVariable}\` has 64 characters, but not all of them are hexadecimal digits` : `\`${encryptionSecretVariable}\` has ${length} characters instead of 64 hexadecimal digits`,
-			place
-		}];
+		if (isUnset(host, transport) ? switchAt(host, "exim_relay_enabled").state !== "off" : plainText(host, transport)?.text !== "blackhole") return [];
+		const required = switchAt(host, emailRequired).state;
+		return whereOn({ host }, required === "on" || required === "absent" ? [recovery, registration] : [recovery], "needs email, but MAS sends no email");
 	}
 });
 
-// src/rules/facts/vaults.ts
-function missing(host, name) {
-	const { state, vaults } = host.variable(name);
-	return state === "absent" ? {} : vaults && { unlessIn: vaults };
-}
-
-// src/rules/mas/encryption-secret-missing.ts
+// src/rules/mas/encryption-secret.ts
+const hexadecimal = /^[0-9a-fA-F]{64}$/;
 const encryptionSecretMissing = defineRule({
 	id: "mas/encryption-secret-missing",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "MAS uses this secret to encrypt cookies and upstream secrets. The playbook refuses to install MAS without it.",
 	remedy: `Add \`${encryptionSecretVariable}\` with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
 	examples: {
@@ -1964,18 +1919,51 @@ const encryptionSecretMissing = defineRule({
 		const unset = missing(host, encryptionSecretVariable);
 		if (unset) return [{
 			message: `MAS is enabled, but \`${encryptionSecretVariable}\` is not set`,
-			...stage.place && { place: stage.place },
+			place: stage.place,
 			...unset
 		}];
-		const { value } = host.variable(encryptionSecretVariable);
-		return value?.kind === "null" || value?.kind === "string" && value.value === "" ? [{
-			message: `\`${encryptionSecretVariable}\` is empty`,
-			place: value.place
-		}] : [];
+		return whereWrong(host, encryptionSecretVariable, (value) => {
+			return value.kind === "null" || value.kind === "string" && value.value === "" ? "is empty" : void 0;
+		});
 	}
 });
-
-// src/rules/mas/encryption-secret-shared.ts
+const encryptionSecretFormat = defineRule({
+	id: "mas/encryption-secret-format",
+	severity: "error",
+	why: "MAS expects 32 bytes in hexadecimal and does not start with anything else. The playbook checks only the length, so it does not catch this.",
+	remedy: "Use the output of `openssl rand -hex 32`, in quotes: YAML reads a value of digits only as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => whereWrong(host, encryptionSecretVariable, formProblem)
+});
+function formProblem(value) {
+	if (value.kind === "null") return void 0;
+	if (value.kind === "integer") return "is digits only, which YAML reads as a number";
+	if (value.kind !== "string") return "is not a string";
+	if (value.value === "" || hexadecimal.test(value.value)) return void 0;
+	const { length } = [...value.value];
+	return length === 64 ? "has 64 characters, but not all of them are hexadecimal digits" : `has ${length} characters instead of 64 hexadecimal digits`;
+}
+`${"0a1b2c9".repeat(4)}${"9c2b1a0".repeat(4)}00112233`.replaceAll("3", "9");
+const encryptionSecretWeak = defineRule({
+	id: "mas/encryption-secret-weak",
+	severity: "error",
+	why: "The format is right, but the value is not random. Anyone who guesses the secret and gets the database or a cookie can read what MAS encrypts.",
+	remedy: "Use the output of `openssl rand -hex 32`. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => whereWrong(host, encryptionSecretVariable, (value) => value.kind === "string" && hexadecimal.test(value.value) ? weakness(value.value.toLowerCase()) : void 0)
+});
+function weakness(digits) {
+	for (let period = 1; period <= 32; period += 1) if (digits.slice(period) === digits.slice(0, -period)) return "repeats a short pattern";
+	if (new Set(digits).size <= 7) return "has too few different digits";
+	if (/(.)\1{9}/.test(digits)) return "has one digit ten times in a row";
+	return (digits.match(/../g) ?? []).every((byte) => /^(?:[2-6][0-9a-f]|7[0-9a-e])$/.test(byte)) ? "is readable text in hexadecimal" : void 0;
+}
 [...inventedSecret].reverse().join("");
 const encryptionSecretShared = defineRule({
 	id: "mas/encryption-secret-shared",
@@ -1987,9 +1975,9 @@ const encryptionSecretShared = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: violations$13
+	checkAll: violations$9
 });
-function violations$13({ hosts }) {
+function violations$9({ hosts }) {
 	const first = /* @__PURE__ */ new Map();
 	return hosts.flatMap(({ host }) => {
 		const secret = ownText(host, encryptionSecretVariable);
@@ -2011,40 +1999,10 @@ function violations$13({ hosts }) {
 	});
 }
 
-// src/rules/mas/encryption-secret-weak.ts
-`${"0a1b2c9".repeat(4)}${"9c2b1a0".repeat(4)}00112233`.replaceAll("3", "9");
-const encryptionSecretWeak = defineRule({
-	id: "mas/encryption-secret-weak",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "The format is right, but the value is not random. Anyone who guesses the secret and gets the database or a cookie can read what MAS encrypts.",
-	remedy: "Use the output of `openssl rand -hex 32`. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const secret = plainText(host, encryptionSecretVariable);
-		if (!secret || !/^[0-9a-fA-F]{64}$/.test(secret.text)) return [];
-		const how = weakness(secret.text.toLowerCase());
-		return how === void 0 ? [] : [{
-			message: `\`${encryptionSecretVariable}\` ${how}`,
-			place: secret.value.place
-		}];
-	}
-});
-function weakness(digits) {
-	for (let period = 1; period <= 32; period += 1) if (digits.slice(period) === digits.slice(0, -period)) return "repeats a short pattern";
-	if (new Set(digits).size <= 7) return "has too few different digits";
-	if (/(.)\1{9}/.test(digits)) return "has one digit ten times in a row";
-	return (digits.match(/../g) ?? []).every((byte) => /^(?:[2-6][0-9a-f]|7[0-9a-e])$/.test(byte)) ? "is readable text in hexadecimal" : void 0;
-}
-
-// src/rules/mas/extension-not-yaml.ts
+// src/rules/mas/extension.ts
 const extensionNotYaml = defineRule({
 	id: "mas/extension-not-yaml",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "The playbook parses the text as YAML and merges it into the configuration of MAS. It stops if the text is not valid YAML, and silently ignores anything that is not a mapping.",
 	remedy: "Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.",
 	examples: {
@@ -2076,8 +2034,6 @@ const extensionNotYaml = defineRule({
 		}];
 	}
 });
-
-// src/rules/mas/extension-overrides.ts
 const config = (variable) => `matrix_authentication_service_config_${variable}`;
 const owners$1 = {
 	...owned("email", "from", "reply_to", "transport", "mode", "hostname", "port", "username", "password"),
@@ -2100,7 +2056,6 @@ function owned(section, ...keys) {
 const extensionOverrides = defineRule({
 	id: "mas/extension-overrides",
 	severity: "warning",
-	stages: ["prepared", "live"],
 	why: "The playbook has a variable for this setting. Its checks, containers and syn2mas use the variable and do not see the extension. A list in the extension replaces the whole list.",
 	remedy: `Set the variable, and remove the key from \`${extensionVariable}\`.`,
 	examples: {
@@ -2129,123 +2084,49 @@ function entriesIn(document) {
 	});
 }
 
-// src/rules/mas/external-postgres.ts
-const name$11 = "postgres_enabled";
-const externalPostgres = defineRule({
-	id: "mas/external-postgres",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "These actions cannot read or back up databases in a PostgreSQL server that the playbook does not manage. Actions that connect to the server, such as `migrate`, refuse to run.",
-	remedy: "Move the databases into the playbook-managed PostgreSQL first, or migrate by hand with the guide of the playbook.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { state, place } = switchAt(host, name$11);
-		if (state !== "off") return [];
-		return [{
-			message: `\`${name$11}\` is off: the playbook does not manage PostgreSQL`,
-			...place && { place }
-		}];
-	}
-});
-
-// src/rules/mas/hostname-form.ts
-const label = "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?";
-const hostname = new RegExp(`^${label}(?:\\.${label})+$`, "i");
-const masHostnameForm = defineRule({
-	id: "mas/hostname-form",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "The playbook builds the URL of MAS and the rule of the reverse proxy from this value. Anything other than a host name results in a URL that does not work.",
-	remedy: "Write only the host name, such as `auth.example.com`: no `https://`, no port, no path.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { value } = host.variable(hostnameVariable);
-		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
-		if (value.kind === "string" && hostname.test(value.value) && value.value.length <= 253) return [];
-		return [{
-			message: `\`${hostnameVariable}\` is not a valid host name`,
-			place: value.place
-		}];
-	}
-});
-
-// src/rules/mas/hostname-needs-dns.ts
-const masHostnameNeedsDns = defineRule({
-	id: "mas/hostname-needs-dns",
-	severity: "notice",
-	stages: ["prepared", "live"],
-	needs: "base",
-	why: "The host name is new. Without a DNS record the reverse proxy cannot get a certificate, and MAS is unreachable.",
-	remedy: "Before you merge this change, create a DNS record that points to the server, such as a CNAME to the host name of Synapse.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host, base }) => {
-		const hostname = ownText(host, hostnameVariable);
-		if (!hostname || !base || hostname.text.toLowerCase() === matrixHost(host)) return [];
-		if (base.host && isKnownTo(base.host, hostname.text)) return [];
-		return [{
-			message: "the host name of MAS is new and needs a DNS record",
-			place: hostname.value.place
-		}];
-	}
-});
-function isKnownTo(before, hostname) {
-	const { state } = before.variable(hostnameVariable);
-	return ownText(before, "matrix_authentication_service_hostname")?.text === hostname || state !== "absent" && !ownText(before, "matrix_authentication_service_hostname");
-}
-
 // src/rules/mas/hostname-taken.ts
 `${live}`;
-const service = (name, subdomain, fqn) => ({
+const service$1 = (name, subdomain, fqn) => ({
 	enabled: `${name}_enabled`,
 	hostname: `${name}_hostname`,
 	subdomain,
 	...fqn !== void 0 && { fqn: `matrix_server_fqn_${fqn}` }
 });
-const element = service("matrix_client_element", "element", "element");
-const services = [
+const element = service$1("matrix_client_element", "element", "element");
+const services$1 = [
 	element,
-	service("matrix_client_schildichat", "schildichat", "schildichat"),
-	service("matrix_client_fluffychat", "fluffychat", "fluffychat"),
-	service("matrix_client_commet", "commet"),
-	service("hydrogen", "hydrogen", "hydrogen"),
-	service("matrix_client_hydrogen", "hydrogen", "hydrogen"),
-	service("cinny", "cinny", "cinny"),
-	service("matrix_client_cinny", "cinny", "cinny"),
-	service("sable", "sable", "sable"),
+	service$1("matrix_client_schildichat", "schildichat", "schildichat"),
+	service$1("matrix_client_fluffychat", "fluffychat", "fluffychat"),
+	service$1("matrix_client_commet", "commet"),
+	service$1("hydrogen", "hydrogen", "hydrogen"),
+	service$1("matrix_client_hydrogen", "hydrogen", "hydrogen"),
+	service$1("cinny", "cinny", "cinny"),
+	service$1("matrix_client_cinny", "cinny", "cinny"),
+	service$1("sable", "sable", "sable"),
 	{
-		...service("matrix_element_call", "call"),
+		...service$1("matrix_element_call", "call"),
 		below: element
 	},
 	{
-		...service("matrix_element_admin", "admin"),
+		...service$1("matrix_element_admin", "admin"),
 		below: element
 	},
-	service("etherpad", "etherpad", "etherpad"),
-	service("jitsi", "jitsi", "jitsi"),
-	service("ntfy", "ntfy", "ntfy"),
-	service("grafana", "stats", "grafana"),
-	service("matrix_sygnal", "sygnal", "sygnal"),
-	service("matrix_rageshake", "rageshake", "rageshake"),
-	service("matrix_matrixto", "mt", "matrixto"),
-	service("matrix_bot_buscarron", "buscarron", "buscarron"),
-	service("matrix_bot_go_neb", "goneb", "bot_go_neb"),
-	service("matrix_dimension", "dimension", "dimension"),
-	service("matrix_bridge_mautrix_wsproxy", "wsproxy"),
-	service("matrix_mautrix_wsproxy", "wsproxy")
+	service$1("etherpad", "etherpad", "etherpad"),
+	service$1("jitsi", "jitsi", "jitsi"),
+	service$1("ntfy", "ntfy", "ntfy"),
+	service$1("grafana", "stats", "grafana"),
+	service$1("matrix_sygnal", "sygnal", "sygnal"),
+	service$1("matrix_rageshake", "rageshake", "rageshake"),
+	service$1("matrix_matrixto", "mt", "matrixto"),
+	service$1("matrix_bot_buscarron", "buscarron", "buscarron"),
+	service$1("matrix_bot_go_neb", "goneb", "bot_go_neb"),
+	service$1("matrix_dimension", "dimension", "dimension"),
+	service$1("matrix_bridge_mautrix_wsproxy", "wsproxy"),
+	service$1("matrix_mautrix_wsproxy", "wsproxy")
 ];
 const masHostnameTaken = defineRule({
 	id: "mas/hostname-taken",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "Two services use the same address. The reverse proxy sends each request to only one of them, so the other one is unreachable.",
 	remedy: `Give MAS its own host name in \`${hostnameVariable}\`, or keep it on the host name of Synapse with a path such as \`/auth\`.`,
 	examples: {
@@ -2260,13 +2141,13 @@ const masHostnameTaken = defineRule({
 		const place = ownText(host, "matrix_authentication_service_hostname")?.value.place ?? ownText(host, "matrix_authentication_service_path_prefix")?.value.place;
 		return [{
 			message: `MAS uses the same host name as the service of \`${owner}\``,
-			...place && { place }
+			place
 		}];
 	}
 });
 function ownerOf(host, hostname) {
 	if (matrixHost(host) === hostname) return void 0;
-	const owner = services.find((service) => isOn$2(host, service) && hostnameOf(host, service) === hostname);
+	const owner = services$1.find((service) => isOn$2(host, service) && hostnameOf(host, service) === hostname);
 	if (owner) return owner.enabled;
 	return [...ownNames(host)].find((name) => /_hostname$/.test(name) && !name.startsWith("matrix_authentication_service_") && ownText(host, name)?.text.toLowerCase() === hostname);
 }
@@ -2280,113 +2161,92 @@ function hostnameOf(host, { hostname, fqn, subdomain, below }) {
 	return parent === void 0 ? void 0 : `${subdomain}.${parent}`;
 }
 
-// src/rules/mas/in-progress-without-mas.ts
-const inProgressWithoutMas = defineRule({
-	id: "mas/in-progress-without-mas",
-	severity: "warning",
-	stages: ["off"],
-	why: "A migration to MAS is marked as in progress, but MAS is not enabled. A rollback to the built-in login of Synapse keeps MAS enabled: if you disable MAS, the playbook deletes it with its signing keys.",
-	remedy: `Set \`${enabledVariable}: true\`, or remove \`${inProgressVariable}\`.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { state, place } = switchAt(host, inProgressVariable);
-		if (state !== "on") return [];
-		return [{
-			message: `\`${inProgressVariable}\` is true, but MAS is not enabled`,
-			...place && { place }
-		}];
-	}
-});
-
-// src/rules/mas/no-way-to-log-in.ts
-const name$10 = "matrix_authentication_service_config_passwords_enabled";
+// src/rules/mas/login.ts
 const noWayToLogIn = defineRule({
 	id: "mas/no-way-to-log-in",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "Password login is off, so users need an upstream provider, and there is none. Once MAS is live, no user can log in.",
-	remedy: `Set up a provider in \`${providersVariable$1}\`, or keep password login on.`,
+	remedy: `Set up a provider in \`${providersVariable}\`, or keep password login on.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => {
-		const { state, place } = switchAt(host, name$10);
-		const { value } = host.variable(providersVariable$1);
+		const { state, place } = switchAt(host, passwordsEnabledVariable);
+		const { value } = host.variable(providersVariable);
 		const isEmpty = value?.kind === "list" && value.items.length === 0;
 		if (state !== "off" || !(isUnset(host, "matrix_authentication_service_config_upstream_oauth2_providers") || isEmpty)) return [];
 		return [{
 			message: "password login is off and MAS has no upstream provider",
-			...place && { place }
+			place
 		}];
 	}
 });
-
-// src/rules/mas/own-reverse-proxy.ts
-const name$9 = "matrix_playbook_reverse_proxy_type";
-const withLabels = ["playbook-managed-traefik", "other-traefik-container"];
-const routes = "`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`";
-const ownReverseProxy = defineRule({
-	id: "mas/own-reverse-proxy",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: `The playbook configures only Traefik for MAS. Any other reverse proxy must route requests to MAS itself: the pages of MAS, and after the migration ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
-	remedy: `In your reverse proxy, route the address of MAS to MAS now. During the migration, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, add the prefix to these paths.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const chosen = ownText(host, name$9);
-		if (!chosen || chosen.text === "" || withLabels.includes(chosen.text)) return [];
-		return [{
-			message: "the reverse proxy is not Traefik, so you must route login, logout and refresh to MAS yourself",
-			place: chosen.value.place
-		}];
-	}
-});
-
-// src/rules/mas/password-complexity.ts
-const name$8 = "matrix_authentication_service_config_passwords_minimum_complexity";
+const complexity = "matrix_authentication_service_config_passwords_minimum_complexity";
 const passwordComplexity = defineRule({
 	id: "mas/password-complexity",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "MAS rates passwords from 0 to 4. It does not start with text or a negative number. With more than 4, it rejects every new password.",
 	remedy: "Write a number from 0 to 4; 3 is the default.",
 	examples: {
 		wrong: [],
 		right: []
 	},
+	check: ({ host }) => whereWrong(host, complexity, (value) => {
+		return value.kind === "integer" && value.value >= 0n && value.value <= 4n ? void 0 : "is not a number from 0 to 4";
+	})
+});
+const variable$1 = (name) => `matrix_authentication_service_config_captcha_${name}`;
+const service = variable$1("service");
+const services = [
+	"recaptcha_v2",
+	"cloudflare_turnstile",
+	"hcaptcha"
+];
+`${variable$1("site_key")}${variable$1("secret_key")}`;
+const masCaptcha = defineRule({
+	id: "mas/captcha",
+	severity: "error",
+	dialects: ["mas-cli"],
+	why: "The playbook refuses a captcha service that MAS does not support, and a service without its two keys.",
+	remedy: `Use one of ${services.join(", ")}, with \`${variable$1("site_key")}\` and \`${variable$1("secret_key")}\`; or an empty string for no captcha.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
 	check: ({ host }) => {
-		const { value } = host.variable(name$8);
-		if (!value || value.kind === "unknown" || value.kind === "vault") return [];
-		if (value.kind === "integer" && value.value >= 0n && value.value <= 4n) return [];
-		return [{
-			message: `\`${name$8}\` is not a number from 0 to 4`,
+		const { value } = host.variable(service);
+		if (!value || isOpaque(value)) return [];
+		const chosen = plainText(host, service)?.text;
+		if (chosen === "") return [];
+		if (!services.includes(chosen ?? "")) return [{
+			message: `\`${service}\` is not a captcha service that MAS supports`,
 			place: value.place
 		}];
+		return ["site_key", "secret_key"].map(variable$1).flatMap((name) => {
+			const key = plainText(host, name);
+			return isUnset(host, name) || key?.text === "" ? [{
+				message: `\`${name}\` is not set`,
+				place: key?.value.place ?? value.place
+			}] : [];
+		});
 	}
 });
 
 // src/rules/mas/password-pepper.ts
-extension(synapseExtension, "password_config:", "  pepper: invented");
+inSynapse("password_config:", "  pepper: invented");
 const passwordPepper = defineRule({
 	id: "mas/password-pepper",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "Synapse adds its pepper to every password before it hashes it. The `secret` of version 1 must be the same pepper: otherwise MAS rejects every old password, and syn2mas refuses to run. The playbook always sets a pepper in Synapse, even an empty one. For MAS, an empty `secret` is not the same as no `secret`.",
 	remedy: `Add \`secret: "{{ ${pepperVariable} }}"\` to version 1, as the playbook does by default.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: violations$12
+	check: violations$8
 });
-function violations$12(context) {
+function violations$8(context) {
 	const before = beforeMigration(context);
 	if (!before) return [];
 	const { host, repository } = context;
@@ -2400,11 +2260,11 @@ function violations$12(context) {
 	if (!first || algorithm?.kind !== "string" || algorithm.value !== "bcrypt" || first.part("secret_file")) return [];
 	const secret = first.part("secret");
 	if (!secret) {
-		const fix = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`);
+		const suggestion = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`);
 		return [{
 			message: `version 1 of \`${schemesVariable}\` has no \`secret\``,
 			place: first.value.place,
-			...withFix(fix)
+			suggestion
 		}];
 	}
 	if (isPepperVariable(secret)) return pepperPastVariable(context, theirs);
@@ -2419,48 +2279,14 @@ function pepperPastVariable({ host, stage }, theirs) {
 	const extended = extendedPepper(theirs);
 	const [synapse, mas] = [synapsePepper(theirs), variablePepper(host)];
 	if (!extended || synapse === void 0 || mas === void 0 || synapse === mas) return [];
-	const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS uses`;
-	const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`;
-	const place = theirs.host === host ? extended.place : stage.place;
 	return [{
-		message,
-		remedy,
-		...place && { place }
+		message: `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS uses`,
+		remedy: `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`,
+		place: theirs.host === host ? extended.place : stage.place
 	}];
 }
 
-// src/rules/mas/password-scheme-bcrypt.ts
-const passwordSchemeBcrypt = defineRule({
-	id: "mas/password-scheme-bcrypt",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "Synapse hashes passwords with bcrypt, and syn2mas stores them as version 1. It refuses to run if version 1 is missing or uses another algorithm, because migrated passwords would not work.",
-	remedy: "Keep version 1 with `algorithm: bcrypt` and the pepper of Synapse permanently. MAS uses the scheme with the highest version for new passwords.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const all = schemesOf(host);
-		if (!all || all.schemes.length === 0) return [];
-		const first = firstScheme(host);
-		if (first) {
-			const algorithm = first.part("algorithm");
-			if (algorithm?.kind !== "string" || algorithm.value === "bcrypt") return [];
-			return [{
-				message: `version 1 of \`${schemesVariable}\` is not bcrypt`,
-				place: algorithm.place
-			}];
-		}
-		if (all.schemes.some(({ version }) => version === void 0)) return [];
-		return [{
-			message: `\`${schemesVariable}\` has no version 1`,
-			place: all.definition.namePlace
-		}];
-	}
-});
-
-// src/rules/mas/password-scheme-form.ts
+// src/rules/mas/password-schemes.ts
 const algorithms = [
 	"bcrypt",
 	"argon2id",
@@ -2469,7 +2295,6 @@ const algorithms = [
 const passwordSchemeForm = defineRule({
 	id: "mas/password-scheme-form",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "MAS does not start with an invalid scheme, or with two schemes of the same version.",
 	remedy: `Give each scheme a unique number as its \`version\`, and an \`algorithm\`: ${algorithms.join(", ")}.`,
 	examples: {
@@ -2478,7 +2303,7 @@ const passwordSchemeForm = defineRule({
 	},
 	check: ({ host }) => {
 		const schemes = schemesOf(host);
-		if (!schemes || schemes.definition.source.startsWith("playbook_")) return [];
+		if (!schemes || isOfPlaybook(schemes.definition)) return [];
 		const { schemes: all, definition } = schemes;
 		if (all.length === 0) return [{
 			message: `\`${schemesVariable}\` is empty`,
@@ -2521,14 +2346,39 @@ function partsOf({ value, part }, subject) {
 	return violations;
 }
 function isHidden(part) {
-	return part?.kind === "unknown" || part?.kind === "vault";
+	return part !== void 0 && isOpaque(part);
 }
-
-// src/rules/mas/password-unicode.ts
+const passwordSchemeBcrypt = defineRule({
+	id: "mas/password-scheme-bcrypt",
+	severity: "error",
+	why: "Synapse hashes passwords with bcrypt, and syn2mas stores them as version 1. It refuses to run if version 1 is missing or uses another algorithm, because migrated passwords would not work.",
+	remedy: "Keep version 1 with `algorithm: bcrypt` and the pepper of Synapse permanently. MAS uses the scheme with the highest version for new passwords.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const all = schemesOf(host);
+		if (!all || all.schemes.length === 0) return [];
+		const first = firstScheme(host);
+		if (first) {
+			const algorithm = first.part("algorithm");
+			if (algorithm?.kind !== "string" || algorithm.value === "bcrypt") return [];
+			return [{
+				message: `version 1 of \`${schemesVariable}\` is not bcrypt`,
+				place: algorithm.place
+			}];
+		}
+		if (all.schemes.some(({ version }) => version === void 0)) return [];
+		return [{
+			message: `\`${schemesVariable}\` has no version 1`,
+			place: all.definition.namePlace
+		}];
+	}
+});
 const passwordUnicode = defineRule({
 	id: "mas/password-unicode",
 	severity: "warning",
-	stages: ["prepared", "live"],
 	dialects: ["mas-cli"],
 	why: "Devices encode é in two forms. Synapse normalizes them before it hashes a password. MAS does so only for schemes with `unicode_normalization`, and it rehashes each password with the highest scheme at the first login. If a scheme lacks the setting, users with accents in their password are locked out on devices that send the other form.",
 	remedy: "Add `unicode_normalization: true` to every scheme.",
@@ -2538,22 +2388,20 @@ const passwordUnicode = defineRule({
 	},
 	check: ({ host }) => {
 		const all = schemesOf(host);
-		if (!all || all.definition.source.startsWith("playbook_")) return [];
+		if (!all || isOfPlaybook(all.definition)) return [];
 		return all.schemes.flatMap(({ value, part }, index) => {
 			const given = part("unicode_normalization");
 			if (given && (given.kind !== "boolean" || given.value)) return [];
 			const message = `scheme ${index + 1} of \`${schemesVariable}\` has no \`unicode_normalization: true\``;
-			const fix = given ? void 0 : lineInto(all.definition, value, "unicode_normalization: true");
+			const suggestion = given ? void 0 : lineInto(all.definition, value, "unicode_normalization: true");
 			return [{
 				message,
 				place: (given ?? value).place,
-				...withFix(fix)
+				suggestion
 			}];
 		});
 	}
 });
-
-// src/rules/mas/password-unicode-default.ts
 const lines = [
 	`${schemesVariable}:`,
 	"  - version: 1",
@@ -2567,7 +2415,6 @@ const lines = [
 const passwordUnicodeDefault = defineRule({
 	id: "mas/password-unicode-default",
 	severity: "warning",
-	stages: ["prepared", "live"],
 	dialects: ["mas-cli"],
 	why: "The playbook's default schemes set `unicode_normalization` only for version 1. MAS rehashes each password at the first login, without normalization. Users with an accent in their password are then locked out on devices that encode the accent in the other form.",
 	remedy: `Set \`${schemesVariable}\` with \`unicode_normalization: true\` in every scheme, in a separate change before the migration. A later fix does not help users who have already logged in.`,
@@ -2578,7 +2425,7 @@ const passwordUnicodeDefault = defineRule({
 	check: (context) => {
 		const { host, stage } = context;
 		const { state, definition } = host.variable(schemesVariable);
-		const isOwn = definition && !definition.source.startsWith("playbook_");
+		const isOwn = definition && !isOfPlaybook(definition);
 		if (!beforeMigration(context) || isOwn || !definition && state !== "absent") return [];
 		if (switchAt(host, "matrix_authentication_service_config_passwords_enabled").state === "off") return [];
 		const known = schemesOf(host)?.schemes;
@@ -2590,68 +2437,8 @@ const passwordUnicodeDefault = defineRule({
 		const deciding = stage.stage === "prepared" ? host.variable(inProgressVariable).definition : void 0;
 		return [{
 			message: `the default of \`${schemesVariable}\` locks out some passwords with accents`,
-			...stage.place && { place: stage.place },
-			...withFix(linesBefore(deciding, lines))
-		}];
-	}
-});
-
-// src/rules/mas/path-prefix-form.ts
-const prefix$1 = /^(?:\/[A-Za-z0-9._~-]+)+$/;
-const masPathPrefixForm = defineRule({
-	id: "mas/path-prefix-form",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "The playbook builds the URL of MAS and the rule of the reverse proxy from this value without changing it. A wrong form results in URLs with two slashes or none.",
-	remedy: "Write `/`, or a path that starts with a slash and does not end with one, such as `/auth`.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { value, definition } = host.variable(pathPrefixVariable);
-		if (!definition || value.kind === "unknown" || value.kind === "vault") return [];
-		const text = value.kind === "string" ? value.value : "";
-		if (/^\/(?:_matrix|_synapse|\.well-known)(?:\/|$)/.test(text)) return [{
-			message: `\`${pathPrefixVariable}\` is a path that the homeserver uses itself`,
-			place: value.place
-		}];
-		if (text === "/" || prefix$1.test(text)) return [];
-		return [{
-			message: `\`${pathPrefixVariable}\` must be \`/\`, or start with a slash and not end with one`,
-			place: value.place,
-			...withFix(fixOf(definition, value, text))
-		}];
-	}
-});
-function fixOf(definition, value, text) {
-	if (prefix$1.test(`/${text}`)) return editText(definition, value, { before: "/" });
-	const tooMany = /\/+$/.exec(text)?.[0].length ?? 0;
-	return tooMany > 0 && prefix$1.test(text.slice(0, -tooMany)) ? editText(definition, value, {
-		drop: tooMany,
-		after: ""
-	}) : void 0;
-}
-
-// src/rules/mas/root-of-synapse.ts
-`${live}`;
-const rootOfSynapse = defineRule({
-	id: "mas/root-of-synapse",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "MAS receives every request on this host that no Synapse rule matches. It takes over the redirect of the front page. It also takes over services below a path of this host, unless their rule is longer than the rule of MAS.",
-	remedy: `Give MAS a path such as \`/auth\` in \`${pathPrefixVariable}\`, or its own host name in \`${hostnameVariable}\`.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const mas = masAddress(host);
-		if (mas?.prefix !== "/" || mas.hostname !== matrixHost(host)) return [];
-		const place = ownText(host, pathPrefixVariable)?.value.place;
-		return [{
-			message: "MAS uses the root path on the host of Synapse",
-			...place && { place }
+			place: stage.place,
+			suggestion: linesBefore(deciding, lines)
 		}];
 	}
 });
@@ -2665,12 +2452,6 @@ const embeddedName = /_(?:yaml|json)$/;
 const secretInPublic = defineRule({
 	id: "mas/secret-in-public",
 	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
 	why: "The repository is public, and so is everything that was ever committed to it. Scanners find leaked secrets within minutes.",
 	remedy: "Treat the secret as leaked. Create a new one, and store it in an Ansible Vault or a private repository. Removing the line does not remove it from the Git history.",
 	examples: {
@@ -2714,31 +2495,23 @@ function embedded(definition, files) {
 	}));
 }
 
-// src/rules/mas/server-name.ts
-const name$7 = "matrix_authentication_service_config_matrix_homeserver";
-`${live}`;
-const masServerName = defineRule({
-	id: "mas/server-name",
+// src/rules/mas/stage.ts
+const plainStageRemedy = `Write \`${enabledVariable}\` and \`${inProgressVariable}\` as plain \`true\` or \`false\` in the vars of the host.`;
+const stageUnknown = defineRule({
+	id: "mas/stage-unknown",
 	severity: "error",
-	stages: ["prepared", "live"],
-	why: "The server name is the part of user IDs after the colon. If it differs from the server name of Synapse, syn2mas refuses to run, and MAS would create accounts for another server.",
-	remedy: `Remove \`${name$7}\`: the playbook sets it to \`matrix_domain\`.`,
+	stages: ["unknown"],
+	why: "The stage of a host decides whether its accounts are migrated. These actions never guess the stage. If the repository does not show it, they deploy nothing.",
+	remedy: plainStageRemedy,
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => {
-		const [server, domainText] = [ownText(host, name$7), plainText(host, "matrix_domain")?.text];
-		if (!server || domainText === void 0 || server.text === domainText) return [];
-		return [{
-			message: `\`${name$7}\` differs from \`matrix_domain\``,
-			place: server.value.place,
-			...withFix(removeVariable(server.definition))
-		}];
-	}
+	check: ({ stage }) => stage.problem === "hidden" ? [{
+		message: `the stage is unknown: ${stage.reason}`,
+		place: stage.place
+	}] : []
 });
-
-// src/rules/mas/stage-assumed.ts
 const stageAssumed = defineRule({
 	id: "mas/stage-assumed",
 	severity: "notice",
@@ -2763,8 +2536,21 @@ const stageAssumed = defineRule({
 		}];
 	}
 });
-
-// src/rules/mas/stage-contradictory.ts
+const stageOverruled = defineRule({
+	id: "mas/stage-overruled",
+	severity: "error",
+	stages: ["unknown"],
+	why: "The `group_vars/matrix_servers` of the playbook turns MAS off. Ansible gives it precedence over groups of the inventory, so the line has no effect.",
+	remedy: "Move the line to the `host_vars` of the host.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ stage }) => stage.problem === "overruled" ? [{
+		message: stage.reason,
+		place: stage.place
+	}] : []
+});
 const stageContradictory = defineRule({
 	id: "mas/stage-contradictory",
 	severity: "error",
@@ -2779,47 +2565,94 @@ const stageContradictory = defineRule({
 		const { problem, reason, place } = stage;
 		if (problem !== "contradictory" || !place) return [];
 		const deciding = [enabledVariable, inProgressVariable].find((name) => host.variable(name).place === place);
-		const fix = deciding === void 0 ? void 0 : asSwitch(host.variable(deciding).definition);
 		return [{
 			message: reason,
 			place,
-			...withFix(fix)
+			suggestion: deciding === void 0 ? void 0 : asSwitch(host.variable(deciding).definition)
+		}];
+	}
+});
+const inProgressWithoutMas = defineRule({
+	id: "mas/in-progress-without-mas",
+	severity: "warning",
+	stages: ["off"],
+	why: "A migration to MAS is marked as in progress, but MAS is not enabled. A rollback to the built-in login of Synapse keeps MAS enabled: if you disable MAS, the playbook deletes it with its signing keys.",
+	remedy: `Set \`${enabledVariable}: true\`, or remove \`${inProgressVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, inProgressVariable);
+		if (state !== "on") return [];
+		return [{
+			message: `\`${inProgressVariable}\` is true, but MAS is not enabled`,
+			place
 		}];
 	}
 });
 
-// src/rules/mas/stage-overruled.ts
-const stageOverruled = defineRule({
-	id: "mas/stage-overruled",
+// src/rules/mas/surroundings.ts
+const postgres = "postgres_enabled";
+const externalPostgres = defineRule({
+	id: "mas/external-postgres",
 	severity: "error",
-	stages: ["unknown"],
-	why: "The `group_vars/matrix_servers` of the playbook turns MAS off. Ansible gives it precedence over groups of the inventory, so the line has no effect.",
-	remedy: "Move the line to the `host_vars` of the host.",
+	why: "These actions cannot read or back up databases in a PostgreSQL server that the playbook does not manage. Actions that connect to the server, such as `migrate`, refuse to run.",
+	remedy: "Move the databases into the playbook-managed PostgreSQL first, or migrate by hand with the guide of the playbook.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ stage }) => stage.problem === "overruled" ? [{
-		message: stage.reason,
-		...stage.place && { place: stage.place }
-	}] : []
+	check: ({ host }) => {
+		const { state, place } = switchAt(host, postgres);
+		if (state !== "off") return [];
+		return [{
+			message: `\`${postgres}\` is off: the playbook does not manage PostgreSQL`,
+			place
+		}];
+	}
 });
-
-// src/rules/mas/stage-unknown.ts
-const stageUnknown = defineRule({
-	id: "mas/stage-unknown",
-	severity: "error",
-	stages: ["unknown"],
-	why: "The stage of a host decides whether its accounts are migrated. These actions never guess the stage. If the repository does not show it, they deploy nothing.",
-	remedy: plainStageRemedy,
+const proxyType = "matrix_playbook_reverse_proxy_type";
+const withLabels = ["playbook-managed-traefik", "other-traefik-container"];
+const routes = "`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`";
+const ownReverseProxy = defineRule({
+	id: "mas/own-reverse-proxy",
+	severity: "warning",
+	why: `The playbook configures only Traefik for MAS. Any other reverse proxy must route requests to MAS itself: the pages of MAS, and after the migration ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
+	remedy: `In your reverse proxy, route the address of MAS to MAS now. During the migration, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, add the prefix to these paths.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ stage }) => stage.problem === "hidden" ? [{
-		message: `the stage is unknown: ${stage.reason}`,
-		...stage.place && { place: stage.place }
-	}] : []
+	check: ({ host }) => {
+		const chosen = ownText(host, proxyType);
+		if (!chosen || chosen.text === "" || withLabels.includes(chosen.text)) return [];
+		return [{
+			message: "the reverse proxy is not Traefik, so you must route login, logout and refresh to MAS yourself",
+			place: chosen.value.place
+		}];
+	}
+});
+const serverName = "matrix_authentication_service_config_matrix_homeserver";
+`${live}`;
+const masServerName = defineRule({
+	id: "mas/server-name",
+	severity: "error",
+	why: "The server name is the part of user IDs after the colon. If it differs from the server name of Synapse, syn2mas refuses to run, and MAS would create accounts for another server.",
+	remedy: `Remove \`${serverName}\`: the playbook sets it to \`matrix_domain\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const [server, domainText] = [ownText(host, serverName), plainText(host, domainVariable)?.text];
+		if (!server || domainText === void 0 || server.text === domainText) return [];
+		return [{
+			message: `\`${serverName}\` differs from \`matrix_domain\``,
+			place: server.value.place,
+			suggestion: removeVariable(server.definition)
+		}];
+	}
 });
 
 // src/rules/mas/traps.ts
@@ -2891,8 +2724,8 @@ function openViolations({ variable, unless }, { host, stage, checkout }) {
 	if (state === "off" || state === "unclear") return [];
 	if (state === "on") return [{
 		message: `\`${variable}\` must be \`false\` while MAS is prepared`,
-		...place && { place },
-		...withFix(replaceValue(definition, "false"))
+		place,
+		suggestion: replaceValue(definition, "false")
 	}];
 	const message = `\`${variable}: false\` is missing while MAS is prepared`;
 	if (!stage.place) return [{ message }];
@@ -2900,7 +2733,7 @@ function openViolations({ variable, unless }, { host, stage, checkout }) {
 	return [{
 		message,
 		place: stage.place,
-		...withFix(linesBefore(deciding, [`${variable}: false`]))
+		suggestion: linesBefore(deciding, [`${variable}: false`])
 	}];
 }
 function leftOverRule(trap) {
@@ -2919,47 +2752,12 @@ function leftOverRule(trap) {
 			if (state !== "off") return [];
 			return [{
 				message: `\`${variable}\` is still \`false\` while MAS is live`,
-				...place && { place },
-				...withFix(removeVariable(definition))
+				place,
+				suggestion: removeVariable(definition)
 			}];
 		}
 	});
 }
-
-// src/rules/mas/family.ts
-const masRules = [
-	stageUnknown,
-	stageAssumed,
-	stageOverruled,
-	stageContradictory,
-	inProgressWithoutMas,
-	encryptionSecretMissing,
-	encryptionSecretFormat,
-	...trapRules,
-	encryptionSecretWeak,
-	encryptionSecretShared,
-	secretInPublic,
-	masHostnameForm,
-	masPathPrefixForm,
-	masHostnameTaken,
-	rootOfSynapse,
-	masHostnameNeedsDns,
-	masServerName,
-	passwordSchemeForm,
-	passwordSchemeBcrypt,
-	passwordPepper,
-	passwordUnicode,
-	passwordUnicodeDefault,
-	passwordComplexity,
-	noWayToLogIn,
-	emailTransport,
-	emailBlackhole,
-	masCaptcha,
-	externalPostgres,
-	ownReverseProxy,
-	extensionNotYaml,
-	extensionOverrides
-];
 
 // node_modules/fastest-levenshtein/mod.js
 var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
@@ -3078,22 +2876,11 @@ var require_fastest_levenshtein = /* @__PURE__ */ __commonJSMin(((exports) => {
 	exports.closest = closest;
 }));
 
-// src/rules/facts/read-whole.ts
-var import_fastest_levenshtein = require_fastest_levenshtein();
-function isReadWhole({ problems }) {
-	return !problems.some(({ severity }) => severity === "error");
-}
-
 // src/rules/playbook/no-host.ts
+var import_fastest_levenshtein = require_fastest_levenshtein();
 const noHost = defineRule({
 	id: "playbook/no-host",
 	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
 	why: `The playbook runs only on hosts in the group \`${playbookGroup}\`. Without one, Ansible reports that no hosts matched, does nothing, and exits successfully.`,
 	remedy: `Put the server in a section \`[${playbookGroup}]\`.`,
 	examples: {
@@ -3123,12 +2910,6 @@ function violation$2(inventory) {
 const notCompared = defineRule({
 	id: "playbook/not-compared",
 	severity: "notice",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
 	why: "This check needs a checkout of the playbook. Without one it cannot detect unknown, renamed or removed variables, or wrong types. It also cannot detect variables of the other playbook version.",
 	remedy: "Check out the playbook at the commit that you deploy, and set `playbook-path` to its folder. The check reads it as text and runs nothing from it.",
 	examples: {
@@ -3200,12 +2981,6 @@ const playbooks = {
 const otherDialect = defineRule({
 	id: "playbook/other-dialect",
 	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
 	needs: "checkout",
 	why: "The two playbook versions migrate to MAS with different variables. Today's playbook refuses the old variables. The old playbook silently ignores the new ones. A run that was meant as a dry run could then be a real migration.",
 	remedy: "Use the variables of the playbook that is checked out, or check out the intended playbook version at `playbook-path`.",
@@ -3213,9 +2988,9 @@ const otherDialect = defineRule({
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((variable) => violations$11(variable, checkout)) : []
+	checkAll: ({ hosts, checkout }) => checkout ? [...written(hosts)].flatMap((variable) => violations$7(variable, checkout)) : []
 });
-function violations$11({ definition, host, about }, { dialect, variables }) {
+function violations$7({ definition, host, about }, { dialect, variables }) {
 	const { name, namePlace: place } = definition;
 	const owner = dialectOf(name);
 	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
@@ -3223,25 +2998,81 @@ function violations$11({ definition, host, about }, { dialect, variables }) {
 	const hint = counterpart === void 0 ? "" : `; use \`${counterpart}\``;
 	const message = `\`${name}\` belongs to ${playbooks[owner]}, but the checkout is ${playbooks[dialect]}${hint}`;
 	const isSet = counterpart !== void 0 && host.variable(counterpart).definition !== void 0;
-	const fix = counterpart === void 0 || isSet ? void 0 : renameVariable(definition, counterpart);
+	const suggestion = counterpart === void 0 || isSet ? void 0 : renameVariable(definition, counterpart);
 	return [{
 		message,
 		place,
 		...about,
-		...withFix(fix)
+		suggestion
 	}];
 }
 
-// src/rules/facts/compared.ts
-function compared(violations) {
-	return ({ hosts, checkout }) => {
-		const playbook = checkout?.variables;
-		if (!playbook) return [];
-		return [...written(hosts)].flatMap((each) => violations(each, playbook));
-	};
+// src/rules/playbook/replaced-variables.ts
+const removedVariable = defineRule({
+	id: "playbook/removed-variable",
+	severity: "error",
+	needs: "checkout",
+	why: "The playbook refuses removed variables: the installation stops at the validation of the role.",
+	remedy: "Remove it. The changelog of the playbook describes the replacement.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: compared(removals)
+});
+function removals({ definition, host, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const rejected = rejectedBy(playbook, name, host);
+	if (!rejected || rejected.final) return [];
+	const { advice } = rejected;
+	const hint = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
+	const suggestion = hint === "" ? removeVariable(definition) : void 0;
+	return [{
+		message: `\`${name}\` was removed from the playbook${hint}`,
+		place,
+		...about,
+		suggestion
+	}];
 }
-
-// src/rules/facts/final-name.ts
+const renamedVariable = defineRule({
+	id: "playbook/renamed-variable",
+	severity: "error",
+	needs: "checkout",
+	why: "The playbook refuses the old name: the installation stops at the validation of the role.",
+	remedy: "Use the new name. If both are set, keep only the new one.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: compared(renames)
+});
+function renames({ definition, host, about }, playbook) {
+	const { name, namePlace: place } = definition;
+	const final = rejectedBy(playbook, name, host)?.final;
+	if (!final) return [];
+	const message = `\`${name}\` was renamed to \`${final.name}\``;
+	const other = host.variable(final.name).definition;
+	if (other && !isOfPlaybook(other)) return [{
+		message: `${message}, which is also set`,
+		place,
+		...about
+	}];
+	const suggestion = final.certain ? renameVariable(definition, final.name) : void 0;
+	return [{
+		message,
+		place,
+		...about,
+		suggestion
+	}];
+}
+function rejectedBy(playbook, name, host) {
+	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
+	const isOff = replacement?.guard !== void 0 && switchAt(host, replacement.guard).state === "off";
+	return replacement && !isOff ? {
+		...replacement,
+		final: finalName(name, playbook)
+	} : void 0;
+}
 function finalName(old, playbook) {
 	let name = old;
 	for (let step = 0; step < 10; step += 1) {
@@ -3257,84 +3088,6 @@ function finalName(old, playbook) {
 }
 function isThere(name, playbook) {
 	return playbook.defaultsOf(name).length > 0 || !name.startsWith("matrix_");
-}
-
-// src/rules/playbook/removed-variable.ts
-const removedVariable = defineRule({
-	id: "playbook/removed-variable",
-	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	needs: "checkout",
-	why: "The playbook refuses removed variables: the installation stops at the validation of the role.",
-	remedy: "Remove it. The changelog of the playbook describes the replacement.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: compared(violations$10)
-});
-function violations$10({ definition, host, about }, playbook) {
-	const { name, namePlace: place } = definition;
-	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
-	if (!replacement || finalName(name, playbook)) return [];
-	if (replacement.guard !== void 0 && switchAt(host, replacement.guard).state === "off") return [];
-	const { advice } = replacement;
-	const hint = advice === void 0 || advice.startsWith("<removed") ? "" : `; the playbook says: ${advice.replace(/[<>]/g, "")}`;
-	const fix = hint === "" ? removeVariable(definition) : void 0;
-	return [{
-		message: `\`${name}\` was removed from the playbook${hint}`,
-		place,
-		...about,
-		...withFix(fix)
-	}];
-}
-
-// src/rules/playbook/renamed-variable.ts
-const renamedVariable = defineRule({
-	id: "playbook/renamed-variable",
-	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	needs: "checkout",
-	why: "The playbook refuses the old name: the installation stops at the validation of the role.",
-	remedy: "Use the new name. If both are set, keep only the new one.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: compared(violations$9)
-});
-function violations$9({ definition, host, about }, playbook) {
-	const { name, namePlace: place } = definition;
-	const replacement = dialectOf(name) ? void 0 : playbook.replacement(name);
-	const next = replacement?.newName(name);
-	if (!replacement || next === void 0 || isOff(host, replacement.guard)) return [];
-	const final = finalName(name, playbook);
-	if (final === void 0) return [];
-	const message = `\`${name}\` was renamed to \`${final.name}\``;
-	if (host.variable(final.name).definition?.source.startsWith("playbook_") === false) return [{
-		message: `${message}, which is also set`,
-		place,
-		...about
-	}];
-	return [{
-		message,
-		place,
-		...about,
-		...final.certain && withFix(renameVariable(definition, final.name))
-	}];
-}
-function isOff(host, guard) {
-	return guard !== void 0 && switchAt(host, guard).state === "off";
 }
 
 // src/rules/facts/nearest-name.ts
@@ -3389,7 +3142,7 @@ function isWithin(words, others) {
 
 // src/rules/playbook/validated-version.ts
 const validatedVersionVariable = "matrix_playbook_migration_validated_version";
-const name$6 = validatedVersionVariable;
+const name$2 = validatedVersionVariable;
 const validatedVersion = defineRule({
 	id: "playbook/validated-version",
 	severity: "error",
@@ -3408,30 +3161,30 @@ const validatedVersion = defineRule({
 	},
 	check: (context) => {
 		const required = context.checkout?.variables?.migrationVersion();
-		return required ? violations$8(context, required) : [];
+		return required ? violations$6(context, required) : [];
 	}
 });
-function violations$8({ host }, { expected, versions }) {
-	const { value, definition } = host.variable(name$6);
-	const line = `${name$6}: "${expected}"`;
-	const ifMissing = definition?.source.startsWith("playbook_") ? {} : missing(host, name$6);
+function violations$6({ host }, { expected, versions }) {
+	const { value, definition } = host.variable(name$2);
+	const line = `${name$2}: "${expected}"`;
+	const ifMissing = definition?.source.startsWith("playbook_") ? {} : missing(host, name$2);
 	if (ifMissing) {
-		const neighbour = host.variable("matrix_domain").definition;
+		const neighbour = host.variable(domainVariable).definition;
 		const place = neighbour?.namePlace ?? host.place;
 		return [{
-			message: `\`${name$6}\` is not set; the playbook requires ${expected}`,
+			message: `\`${name$2}\` is not set; the playbook requires ${expected}`,
 			place,
 			...ifMissing,
-			...withFix(linesBefore(neighbour, [line]))
+			suggestion: linesBefore(neighbour, [line])
 		}];
 	}
 	if (value?.kind !== "string" || value.value >= expected) return [];
 	const newer = versions.filter((version) => version > value.value).sort();
 	return [{
-		message: `\`${name$6}\` is older than ${expected}, which the playbook requires`,
+		message: `\`${name$2}\` is older than ${expected}, which the playbook requires`,
 		place: value.place,
-		remedy: `Read about ${newer.join(", ")} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name$6}: "${expected}"\`.`,
-		...withFix(replaceValue(definition, `"${expected}"`))
+		remedy: `Read about ${newer.join(", ")} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name$2}: "${expected}"\`.`,
+		suggestion: replaceValue(definition, `"${expected}"`)
 	}];
 }
 
@@ -3440,12 +3193,6 @@ const harmless$1 = /* @__PURE__ */ new Set([...trapVariables, validatedVersionVa
 const unknownVariable = defineRule({
 	id: "playbook/unknown-variable",
 	severity: "warning",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
 	needs: "checkout",
 	why: "Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default.",
 	remedy: "Correct its spelling, or remove it. You can define your own variables, but start their names with a prefix that the playbook does not use.",
@@ -3487,17 +3234,58 @@ function hasPlaybookPrefix(name, playbook) {
 	return name.startsWith("matrix_") || playbook.roles().some((role) => name.startsWith(`${role.replaceAll("-", "_")}_`));
 }
 function usedBy({ repository, hosts }, names) {
-	const texts = [...new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))].map((file) => textOf$2(repository.files, file));
+	const texts = [...new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))].map((file) => fileText(repository.files, file) ?? "");
 	return [...names].filter((name) => {
 		const use = new RegExp(`\\b${name}\\b(?!["']?\\s*(?::|=(?!=)))`);
 		return texts.some((text) => text.includes(name) && use.test(text));
 	});
 }
-function textOf$2(files, file) {
-	return files.entry(file).kind === "file" ? new TextDecoder().decode(files.read(file)) : "";
-}
 
-// src/rules/facts/unused-vars.ts
+// src/rules/playbook/unused-vars.ts
+const vars = "matrix_domain: example.test\n";
+const unusedHostVars = unusedRule("host", "the host", {
+	wrong: [{ files: { "inventory/host_vars/m.example.test/vars.yml": vars } }, { files: { "inventory/host_vars/example.test.yml": vars } }],
+	right: [
+		vars,
+		{ files: { "inventory/host_vars/matrix.example.test.yml": vars } },
+		{ files: {
+			"inventory/host_vars/README": "a text\n",
+			"inventory/host_vars/localhost.yml": "a: 1\n"
+		} },
+		{ files: {
+			"inventory/staging": "[matrix_servers]\nm.example.test\n",
+			"inventory/host_vars/m.example.test/vars.yml": vars
+		} }
+	]
+});
+const unusedGroupVars = unusedRule("group", "hosts in the group", {
+	wrong: [{ files: { "inventory/group_vars/matrix-servers.yml": vars } }, { files: { "inventory/group_vars/production/vars.yml": vars } }],
+	right: [
+		vars,
+		{ files: {
+			"inventory/group_vars/all.yml": vars,
+			"inventory/group_vars/matrix_servers/a.yml": vars
+		} },
+		{ files: {
+			"inventory/hosts": "[matrix_servers]\nmatrix.example.test\n[production]\n",
+			"inventory/group_vars/production.yml": vars
+		} }
+	]
+});
+function unusedRule(owner, readers, examples) {
+	const kind = `${owner}_vars`;
+	return defineRule({
+		id: `playbook/unused-${owner}-vars`,
+		severity: "warning",
+		why: `Ansible reads \`${kind}/NAME\` only for ${readers} \`NAME\`. The inventory has no such ${owner}, so these variables have no effect.`,
+		remedy: `Rename the folder or the ${owner} in the inventory, or remove the folder.`,
+		examples: {
+			wrong: [],
+			right: []
+		},
+		checkAll: ({ repository }) => unusedVars(kind, repository)
+	});
+}
 const always = {
 	host_vars: [
 		"localhost",
@@ -3559,45 +3347,63 @@ function nearestOf(kind, name, names) {
 	return kind === "host_vars" || (0, import_fastest_levenshtein.distance)(name, closestName) * 2 <= name.length ? closestName : void 0;
 }
 
-// src/rules/playbook/unused-group-vars.ts
-const unusedGroupVars = defineRule({
-	id: "playbook/unused-group-vars",
+// src/rules/playbook/wrong-type.ts
+const names$1 = {
+	switch: "`true` or `false`",
+	number: "a number",
+	text: "a string",
+	list: "a list",
+	mapping: "a mapping",
+	collection: "a list or mapping"
+};
+const wrongType = defineRule({
+	id: "playbook/wrong-type",
 	severity: "warning",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	why: "Ansible reads `group_vars/NAME` only for hosts in the group `NAME`. The inventory has no such group, so these variables have no effect.",
-	remedy: "Rename the folder or the group in the inventory, or remove the folder.",
+	needs: "checkout",
+	why: "The playbook expects the type of the default value. A string in place of a boolean usually counts as true, even `\"false\"`. Other wrong types make Ansible or the service fail.",
+	remedy: "Write a value of the same type as the default.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	checkAll: ({ repository }) => unusedVars("group_vars", repository)
+	checkAll: compared(violations$5)
 });
-
-// src/rules/playbook/unused-host-vars.ts
-const unusedHostVars = defineRule({
-	id: "playbook/unused-host-vars",
-	severity: "warning",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	why: "Ansible reads `host_vars/NAME` only for the host `NAME`. The inventory has no such host, so these variables have no effect.",
-	remedy: "Rename the folder or the host in the inventory, or remove the folder.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: ({ repository }) => unusedVars("host_vars", repository)
-});
-
-// src/rules/facts/kinds.ts
+function violations$5({ definition, about }, playbook) {
+	const { name, value } = definition;
+	const expected = expectedKind(name, playbook);
+	if (expected === void 0 || fits(value, expected)) return [];
+	const kind = kindOfValue(value);
+	const message = `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a boolean" : names$1[kind]}, but the playbook expects ${names$1[expected]}`;
+	const suggestion = expected === "switch" ? asSwitch(definition) : void 0;
+	return [{
+		message,
+		place: value.place,
+		...about,
+		suggestion
+	}];
+}
+function expectedKind(name, playbook) {
+	const kinds = new Set(playbook.defaultsOf(name).map(kindOfDefault));
+	kinds.delete(void 0);
+	const [kind, ...others] = kinds;
+	return others.length === 0 ? kind : void 0;
+}
+function fits(value, expected) {
+	if (isOpaque(value)) return true;
+	const kind = kindOfValue(value);
+	const isCollection = kind === "list" || kind === "mapping";
+	switch (expected) {
+		case "list":
+		case "mapping": return kind === expected;
+		case "switch": {
+			const isBit = value.kind === "integer" && [0n, 1n].includes(value.value);
+			return kind === void 0 || kind === "switch" || isBit;
+		}
+		case "number": return !isCollection && kind !== "switch";
+		case "collection": return isCollection;
+		case "text": return kind !== "mapping";
+	}
+}
 function kindOfDefault({ text, block }) {
 	if (text === "") return block && (block === "list" ? "list" : "mapping");
 	if (/\{\{|\{%/.test(text) || /^[&*!|>]/.test(text)) return void 0;
@@ -3623,131 +3429,7 @@ function kindOfValue({ kind }) {
 	}
 }
 
-// src/rules/playbook/wrong-type.ts
-const names$1 = {
-	switch: "`true` or `false`",
-	number: "a number",
-	text: "a string",
-	list: "a list",
-	mapping: "a mapping",
-	collection: "a list or mapping"
-};
-const wrongType = defineRule({
-	id: "playbook/wrong-type",
-	severity: "warning",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	needs: "checkout",
-	why: "The playbook expects the type of the default value. A string in place of a boolean usually counts as true, even `\"false\"`. Other wrong types make Ansible or the service fail.",
-	remedy: "Write a value of the same type as the default.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: compared(violations$7)
-});
-function violations$7({ definition, about }, playbook) {
-	const { name, value } = definition;
-	const expected = expectedKind(name, playbook);
-	if (expected === void 0 || fits(value, expected)) return [];
-	const kind = kindOfValue(value);
-	return [{
-		message: `\`${name}\` is ${kind === void 0 ? "empty" : kind === "switch" ? "a boolean" : names$1[kind]}, but the playbook expects ${names$1[expected]}`,
-		place: value.place,
-		...about,
-		...withFix(expected === "switch" ? asSwitch(definition) : void 0)
-	}];
-}
-function expectedKind(name, playbook) {
-	const kinds = new Set(playbook.defaultsOf(name).map(kindOfDefault));
-	kinds.delete(void 0);
-	const [kind, ...others] = kinds;
-	return others.length === 0 ? kind : void 0;
-}
-function fits(value, expected) {
-	const kind = kindOfValue(value);
-	const isCollection = kind === "list" || kind === "mapping";
-	switch (expected) {
-		case "list":
-		case "mapping": return kind === expected || value.kind === "unknown" || value.kind === "vault";
-		case "switch": return kind === void 0 || kind === "switch" || value.kind === "integer" && [0n, 1n].includes(value.value);
-		case "number": return !isCollection && kind !== "switch";
-		case "collection": return isCollection || value.kind === "unknown" || value.kind === "vault";
-		case "text": return kind !== "mapping";
-	}
-}
-
-// src/rules/playbook/family.ts
-const playbookRules = [
-	noHost,
-	notCompared,
-	unusedHostVars,
-	unusedGroupVars,
-	unknownVariable,
-	renamedVariable,
-	removedVariable,
-	wrongType,
-	validatedVersion,
-	otherDialect
-];
-
-// src/rules/providers/claims.ts
-const providerClaims = defineRule({
-	id: "providers/claims",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "MAS does not start if claims contradict each other. Without a confirmation page, a claim cannot be only suggested. A conflict with an existing account can be handled only if the local part is forced.",
-	remedy: "With `skip_confirmation: true`, set `localpart.action: require`, and do not set `email.action` or `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail`, set `localpart.action` to `force` or `require`.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => eachProvider(host).flatMap(violationsOf$1)
-});
-function violationsOf$1({ name, part }) {
-	const all = part("claims_imports");
-	if (all?.kind !== "map") return [];
-	const violations = [];
-	const skip = entryOf(all, "skip_confirmation")?.value;
-	if (skip?.kind === "boolean" && skip.value) {
-		if (isOther(actionOf(all, "localpart"), ["require"])) violations.push({
-			message: `\`localpart.action\` of ${name} must be \`require\` with \`skip_confirmation\``,
-			place: skip.place
-		});
-		for (const claim of ["email", "displayname"]) {
-			const action = actionOf(all, claim);
-			if (typeof action === "string" && action === "suggest") violations.push({
-				message: `\`${claim}.action\` of ${name} cannot be \`suggest\` with \`skip_confirmation\``,
-				place: skip.place
-			});
-		}
-	}
-	const conflict = partOf$1(all, "localpart", "on_conflict");
-	if (conflict?.kind === "string" && conflict.value !== "fail" && isOther(actionOf(all, "localpart"), ["force", "require"])) violations.push({
-		message: `\`localpart.on_conflict\` of ${name} needs the action \`force\` or \`require\``,
-		place: conflict.place
-	});
-	return violations;
-}
-function partOf$1(claimsImports, claim, key) {
-	const entry = entryOf(claimsImports, claim);
-	return entry && entryOf(entry.value, key)?.value;
-}
-function actionOf(claimsImports, claim) {
-	const whole = entryOf(claimsImports, claim)?.value;
-	const action = partOf$1(claimsImports, claim, "action");
-	if (action?.kind === "string") return action.value;
-	return [whole, action].some((value) => value?.kind === "unknown" || value?.kind === "vault") ? { isUnknown: true } : "ignore";
-}
-function isOther(action, allowed) {
-	return typeof action === "string" && !allowed.includes(action);
-}
-
-// src/rules/providers/client-secret.ts
+// src/rules/providers/authentication.ts
 const withSecret = /* @__PURE__ */ new Set([
 	"client_secret_basic",
 	"client_secret_post",
@@ -3761,38 +3443,110 @@ const withoutSecret = /* @__PURE__ */ new Set([
 const providerClientSecret = defineRule({
 	id: "providers/client-secret",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "The authentication method decides whether a provider needs a secret. MAS does not start if a needed secret is missing, or an unused one is set.",
 	remedy: "Set `client_secret` (or `client_secret_file`, not both) with the methods `client_secret_basic`, `client_secret_post` and `client_secret_jwt`. Remove both with any other method.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(violations$6)
+	check: ({ host }) => eachProvider(host).flatMap(secretViolations)
 });
-function violations$6({ name, value, part, text }) {
-	const [secret, file, method] = [
-		part("client_secret"),
-		part("client_secret_file"),
-		text("token_endpoint_auth_method")
-	];
+function secretViolations({ name, value, part, text }) {
+	const [secret, file] = [part("client_secret"), part("client_secret_file")];
 	if (secret && file) return [{
 		message: `${name} has both \`client_secret\` and \`client_secret_file\``,
 		place: file.place
 	}];
 	const credential = secret ?? file;
-	if (method !== void 0 && withSecret.has(method) && !credential) {
+	const method = text("token_endpoint_auth_method") ?? "";
+	if (withSecret.has(method) && !credential) {
 		const place = part("token_endpoint_auth_method")?.place ?? value.place;
 		return [{
 			message: `${name} has no \`client_secret\`, which its authentication method needs`,
 			place
 		}];
 	}
-	if (method !== void 0 && withoutSecret.has(method) && credential) return [{
+	if (!withoutSecret.has(method) || !credential) return [];
+	return [{
 		message: `${name} has a secret, which its authentication method does not use`,
 		place: credential.place
 	}];
-	return [];
+}
+const settings$1 = [{
+	key: "token_endpoint_auth_signing_alg",
+	methods: ["client_secret_jwt", "private_key_jwt"]
+}, {
+	key: "sign_in_with_apple",
+	methods: ["sign_in_with_apple"]
+}];
+const providerMethodSettings = defineRule({
+	id: "providers/method-settings",
+	severity: "error",
+	why: "MAS does not start if a provider lacks a setting of its authentication method. It also does not start with a setting of another method.",
+	remedy: "Set `token_endpoint_auth_signing_alg` only with `client_secret_jwt` and `private_key_jwt`, and `sign_in_with_apple` only with the method of that name.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(settingViolations)
+});
+function settingViolations({ name, value, part, text }) {
+	const method = text("token_endpoint_auth_method");
+	if (method === void 0) return [];
+	return settings$1.flatMap(({ key, methods }) => {
+		const setting = part(key);
+		const isRequired = methods.some((known) => known === method);
+		if (isRequired && !setting) {
+			const place = part("token_endpoint_auth_method")?.place ?? value.place;
+			return [{
+				message: `${name} has no \`${key}\`, which its authentication method needs`,
+				place
+			}];
+		}
+		if (isRequired || !setting) return [];
+		return [{
+			message: `${name} has \`${key}\`, which its authentication method does not use`,
+			place: setting.place
+		}];
+	});
+}
+
+// src/rules/providers/claims.ts
+const providerClaims = defineRule({
+	id: "providers/claims",
+	severity: "error",
+	why: "MAS does not start if claims contradict each other. Without a confirmation page, a claim cannot be only suggested. A conflict with an existing account can be handled only if the local part is forced.",
+	remedy: "With `skip_confirmation: true`, set `localpart.action: require`, and do not set `email.action` or `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail`, set `localpart.action` to `force` or `require`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap(violationsOf$1)
+});
+function violationsOf$1({ name, part }) {
+	const claims = part("claims_imports");
+	if (claims?.kind !== "map") return [];
+	const violations = [];
+	const add = (message, { place }) => violations.push({
+		message,
+		place
+	});
+	const localpart = actionOf(claims, "localpart");
+	const skip = valueAt(claims, "skip_confirmation");
+	if (skip?.kind === "boolean" && skip.value) {
+		if (localpart !== void 0 && localpart !== "require") add(`\`localpart.action\` of ${name} must be \`require\` with \`skip_confirmation\``, skip);
+		for (const claim of ["email", "displayname"].filter((claim) => actionOf(claims, claim) === "suggest")) add(`\`${claim}.action\` of ${name} cannot be \`suggest\` with \`skip_confirmation\``, skip);
+	}
+	const conflict = valueAt(claims, "localpart", "on_conflict");
+	const mayConflict = localpart === void 0 || localpart === "force" || localpart === "require";
+	if (conflict?.kind === "string" && conflict.value !== "fail" && !mayConflict) add(`\`localpart.on_conflict\` of ${name} needs the action \`force\` or \`require\``, conflict);
+	return violations;
+}
+function actionOf(claimsImports, claim) {
+	const whole = valueAt(claimsImports, claim);
+	const action = valueAt(whole, "action");
+	if (action?.kind === "string") return action.value;
+	return [whole, action].some((value) => value && isOpaque(value)) ? void 0 : "ignore";
 }
 
 // src/rules/providers/discovery.ts
@@ -3803,16 +3557,15 @@ const [jwks, userinfo] = [endpoint("jwks_uri"), endpoint("userinfo_endpoint")];
 const providerDiscovery = defineRule({
 	id: "providers/discovery",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "MAS discovers the endpoints of a provider through its issuer, and does not start without one. With discovery disabled, logins fail unless the endpoints are set.",
 	remedy: "Set the `issuer`. With `discovery_mode: disabled`, set `authorization_endpoint`, `token_endpoint` and `jwks_uri`. With `fetch_userinfo`, also set `userinfo_endpoint`. You can omit `jwks_uri` if `fetch_userinfo` is on, `scope` does not contain `openid`, and `userinfo_signed_response_alg` is not set.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: ({ host }) => eachProvider(host).flatMap(violations$5)
+	check: ({ host }) => eachProvider(host).flatMap(violations$4)
 });
-function violations$5(provider) {
+function violations$4(provider) {
 	const { name, value, part, text } = provider;
 	const modeName = part("discovery_mode") ? text("discovery_mode") : "oidc";
 	const place = entryOf(value, "discovery_mode")?.value.place ?? part("client_id")?.place ?? value.place;
@@ -3842,6 +3595,655 @@ function truth(value) {
 	if (!value) return false;
 	return value.kind === "boolean" ? value.value : void 0;
 }
+
+// src/rules/providers/ids.ts
+const providerIdTwice = defineRule({
+	id: "providers/id-twice",
+	severity: "error",
+	why: "MAS keeps one provider per id. If two have the same id, the last one wins and gets the accounts of the other.",
+	remedy: "Give each provider its own ULID. A provider that was already live must keep its id.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => repeated(host, "id", (id) => id.toUpperCase())
+});
+[...publicClient.slice(1)];
+const synapseIdTwice = defineRule({
+	id: "providers/synapse-twice",
+	severity: "error",
+	why: "Only one provider of MAS can take over the accounts of a Synapse provider. If two have the same `synapse_idp_id`, the last one gets them.",
+	remedy: "Keep `synapse_idp_id` only on the provider that should take over these accounts.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => repeated(host, "synapse_idp_id", (name) => name)
+});
+function repeated(host, key, normal) {
+	const seen = /* @__PURE__ */ new Set();
+	return eachProvider(host).flatMap(({ name, part }) => {
+		const value = part(key);
+		if (value?.kind !== "string") return [];
+		const { place } = value;
+		const given = normal(value.value);
+		if (seen.has(given)) return [{
+			message: `${name} has the same \`${key}\` as an earlier provider`,
+			place
+		}];
+		seen.add(given);
+		return [];
+	});
+}
+const secret = ["client_secret: invented", "token_endpoint_auth_method: client_secret_basic"];
+[...secret];
+[...secret];
+const providerIdReused = defineRule({
+	id: "providers/id-reused",
+	severity: "error",
+	needs: "base",
+	why: "Accounts are linked to the id of a provider and the subject of a user. If another service gets the same id, its users may log in to accounts of the first service.",
+	remedy: "Give the new provider its own id. Keep the old provider, with `enabled: false` if it is no longer used.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		const before = base?.host ? eachProvider(base.host) : [];
+		return eachProvider(host).flatMap((provider) => {
+			const ulid = provider.text("id");
+			const old = before.find(({ text }) => ulid !== void 0 && text("id") === ulid);
+			const differs = ["issuer", "client_id"].every((key) => {
+				const [previous, current] = [old?.text(key), provider.text(key)];
+				return previous !== void 0 && current !== void 0 && previous !== current;
+			});
+			const place = provider.part("id")?.place;
+			return differs && place ? [{
+				message: `${provider.name} reuses the \`id\` of another service`,
+				place
+			}] : [];
+		});
+	}
+});
+
+// src/rules/providers/issuer.ts
+const discovery = /\/?\.well-known\/openid-configuration\/?$/;
+const slashless = [
+	/^https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com)$/,
+	/^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0$/,
+	/^https:\/\/[^/]+(?:\/[^/]+)*\/realms\/[^/]+$/
+];
+const providerIssuer = defineRule({
+	id: "providers/issuer",
+	severity: "warning",
+	why: "With discovery, the issuer must exactly match what the provider reports, including a trailing slash. Otherwise every login fails. Without https, anyone on the network path can take over logins.",
+	remedy: "Copy the field `issuer` from the output of `curl https://PROVIDER/.well-known/openid-configuration`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => eachProvider(host).flatMap((provider) => violations$3(provider, synapseIssuers(host)))
+});
+function synapseIssuers(host) {
+	return new Map(synapseProviders(host).known.flatMap(({ clientId, issuer }) => clientId === void 0 || issuer === void 0 ? [] : [[clientId, issuer]]));
+}
+function violations$3({ name, definition, part, text }, bySynapse) {
+	const [value, issuer] = [part("issuer"), text("issuer")];
+	if (!value || issuer === void 0 || text("discovery_mode") === "disabled") return [];
+	const { place } = value;
+	if (discovery.test(issuer)) return [{
+		message: `the \`issuer\` of ${name} is the URL of its discovery document`,
+		place
+	}];
+	if (!/^https:\/\//.test(issuer) && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(issuer)) return [{
+		message: `the \`issuer\` of ${name} is not an https URL`,
+		place
+	}];
+	const bare = withoutSlash(issuer);
+	const drop = issuer.length - bare.length;
+	const current = bySynapse.get(text("client_id") ?? "");
+	if (current !== void 0 && current !== issuer && withoutSlash(current) === bare) return [{
+		message: `the \`issuer\` of ${name} differs by a trailing slash from the issuer of Synapse's provider`,
+		place,
+		suggestion: editText(definition, value, {
+			drop,
+			after: current.slice(bare.length)
+		})
+	}];
+	if (drop === 0 || !slashless.some((service) => service.test(bare))) return [];
+	return [{
+		message: `the \`issuer\` of ${name} ends with a slash, but the issuer of this service does not`,
+		place,
+		suggestion: editText(definition, value, {
+			drop,
+			after: ""
+		})
+	}];
+}
+function withoutSlash(address) {
+	return address.replace(/\/+$/, "");
+}
+
+// src/rules/providers/mapped-elsewhere.ts
+[...client];
+const providerMappedElsewhere = defineRule({
+	id: "providers/mapped-elsewhere",
+	severity: "error",
+	why: "Account links store the user names of one service. At another service the same name can belong to another person, or to none. Users lose their accounts, or get the accounts of others.",
+	remedy: "Set `synapse_idp_id` on the provider with the same issuer as in Synapse, or correct the `issuer`. If the service has moved, change the issuer in Synapse first, and check that users can log in.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => mappedProviders(context).flatMap((pair) => {
+		const { mas, synapse } = pair;
+		const [place, issuer] = [mas.part("issuer")?.place, mas.text("issuer")];
+		if (!place || issuer === void 0 || synapse.issuer === void 0 || !areDiscovered(pair)) return [];
+		if (bare(issuer) === bare(synapse.issuer)) return [];
+		return [{
+			message: `${mas.name} takes over accounts of \`${synapse.authProvider}\`, but has another issuer`,
+			place
+		}];
+	})
+});
+function areDiscovered({ mas, synapse }) {
+	const isPlain = (key, usual) => {
+		const value = entryOf(synapse.value, key)?.value;
+		return !value || value.kind === "boolean" && value.value === usual;
+	};
+	return (!mas.part("discovery_mode") || mas.text("discovery_mode") === "oidc") && isPlain("discover", true) && isPlain("skip_verification", false);
+}
+function bare(address) {
+	return address.replace(/\/$/, "").toLowerCase();
+}
+
+// src/rules/providers/node-tool.ts
+const problems = {
+	"not-a-mapping": "does not have the form `NAME:ULID`",
+	"not-a-ulid": "has no valid ULID",
+	"missing-prefix": "does not start with `oidc-`",
+	duplicate: "repeats a provider that an earlier entry maps"
+};
+prepared + mappings(providersVariable, publicClient);
+const mappingArguments = defineRule({
+	id: "providers/mapping-arguments",
+	severity: "error",
+	dialects: ["syn2mas-tool"],
+	why: "The Node tool stops at an invalid mapping. It also stops at the first account whose provider is mapped to an unknown id of MAS.",
+	remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(mappingVariable);
+		if (value?.kind !== "list") return [];
+		const words = value.items.flatMap((item) => item.kind === "string" ? [item.value] : []);
+		if (words.length !== value.items.length) return [];
+		const read = readMappingArguments(words);
+		const { place } = value;
+		const wrong = read.problems.map(({ problem }) => ({
+			message: `a mapping in \`${mappingVariable}\` ${problems[problem]}`,
+			place
+		}));
+		const ids = host.variable("matrix_authentication_service_config_upstream_oauth2_providers").value?.kind === "list" ? eachProvider(host).map(({ text }) => text("id")) : [];
+		if (ids.length === 0 || ids.includes(void 0)) return wrong;
+		const unknown = read.mappings.filter(({ ulid }) => !ids.includes(ulid));
+		return [...wrong, ...unknown.map(({ authProvider }) => ({
+			message: `\`${mappingVariable}\` maps \`${authProvider}\` to an unknown provider id`,
+			place
+		}))];
+	}
+});
+const keys = ["issuer", "scopes"];
+const synapseProviderIncomplete = defineRule({
+	id: "providers/synapse-incomplete",
+	severity: "error",
+	stages: ["prepared"],
+	dialects: ["syn2mas-tool"],
+	needs: "checkout",
+	why: "The Node tool also reads Synapse's providers. It stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
+	remedy: "Set both. To keep the default scopes, add `scopes: [openid]`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value } = host.variable(oidcProvidersVariable);
+		if (!(switchAt(host, "matrix_synapse_oidc_enabled").state === "on") || value?.kind !== "list") return [];
+		return value.items.flatMap((item, index) => {
+			const missing = item.kind === "map" ? keys.filter((key) => !entryOf(item, key)) : [];
+			const of = (key) => `provider ${index + 1} of Synapse has no \`${key}\``;
+			return missing.map((key) => ({
+				message: of(key),
+				place: item.place
+			}));
+		});
+	}
+});
+
+// src/rules/providers/redirect-uri.ts
+const domain = "matrix_domain: example.test\n";
+const list = (...lines) => `${domain}${providersVariable}:\n  - ${lines.join("\n    ")}\n`;
+list(...publicClient);
+const providerRedirectUri = defineRule({
+	id: "providers/redirect-uri",
+	severity: "notice",
+	why: "After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.",
+	remedy: "Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { host } = context;
+		const base = baseOf(host);
+		return newProviders(context).map(({ name, part, text, value }) => {
+			const ulid = text("id") ?? "";
+			const uri = `${base}/upstream/callback/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : "ID"}`;
+			const place = (part("id") ?? value).place;
+			return {
+				message: `the redirect URI of ${name} must be registered at its service: \`${uri}\``,
+				place
+			};
+		});
+	}
+});
+function newProviders({ host, stage, base }) {
+	const used = eachProvider(host).filter(({ part }) => {
+		const enabled = part("enabled");
+		return enabled?.kind !== "boolean" || enabled.value;
+	});
+	if (!base) return stage.stage === "prepared" ? used : [];
+	if (!base.host) return used;
+	const before = base.host.variable(providersVariable);
+	if (before.state !== "absent" && before.value?.kind !== "list") return [];
+	const ids = new Set(eachProvider(base.host).map(({ text }) => text("id")));
+	return used.filter(({ text }) => !ids.has(text("id")));
+}
+const publicBase = "matrix_authentication_service_config_http_public_base";
+function baseOf(host) {
+	const { hostname, prefix } = isUnset(host, publicBase) && masAddress(host) || {};
+	return hostname !== void 0 && /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(hostname) && /^\/[\w./~-]*$/.test(prefix ?? "") ? `https://${hostname}${prefix === "/" ? "" : prefix}` : "https://HOST/PREFIX";
+}
+
+// src/rules/providers/refers-to-synapse.ts
+const providerRefersToSynapse = defineRule({
+	id: "providers/refers-to-synapse",
+	severity: "error",
+	why: `The default of \`${oidcProvidersVariable}\` in the playbook is an empty list. Ansible does not find the entry, and stops in the middle of the run.`,
+	remedy: `Put the client secret in its own variable, preferably in a vault, and refer to that variable. Then you can remove \`${oidcProvidersVariable}\` in the change that migrates.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const count = countOf(host);
+		if (count === void 0) return [];
+		return eachProvider(host).flatMap(({ name, value }) => [...referencesTo(/* @__PURE__ */ new Set([oidcProvidersVariable]), value)].filter(({ part }) => count === 0 || indexIn(part.kind === "unknown" ? part.source : void 0) >= count).map(({ part }) => ({
+			message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that does not exist`,
+			place: part.place
+		})));
+	}
+});
+function countOf(host) {
+	const { state, value } = host.variable(oidcProvidersVariable);
+	if (state === "absent" || value?.kind === "null") return 0;
+	return value?.kind === "list" ? value.items.length : void 0;
+}
+function indexIn(source) {
+	const [, index] = new RegExp(`${"matrix_synapse_oidc_providers"}\\s*\\[\\s*(\\d+)`).exec(source ?? "") ?? [];
+	return Number(index ?? 0);
+}
+
+// src/rules/providers/required-before.ts
+[...client, ...withoutDiscovery];
+const providerRequiredBefore = defineRule({
+	id: "providers/required-before",
+	severity: "error",
+	why: "This version of MAS does not start without the key. Later versions have a default.",
+	remedy: "Set `scope` for MAS before 0.17, such as `scope: openid`. Later versions use `openid` by default. Set `issuer` for MAS before 0.13, even with discovery disabled.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { needsScope, needsIssuer } = requiredKeys(context);
+		return eachProvider(context.host).flatMap(({ name, value, definition, part }) => {
+			const place = part("client_id")?.place ?? value.place;
+			const suggestion = value.kind === "map" && value.entries.some(({ key }) => key === "scope") ? void 0 : lineInto(definition, value, "scope: openid");
+			const violations = [];
+			if (needsScope && !part("scope")) {
+				const message = `${name} has no \`scope\`, which this version of MAS requires`;
+				violations.push({
+					message,
+					place,
+					suggestion
+				});
+			}
+			if (needsIssuer && !part("issuer") && part("discovery_mode")) {
+				const message = `${name} has no \`issuer\`, which this version of MAS requires even with discovery disabled`;
+				violations.push({
+					message,
+					place
+				});
+			}
+			return violations;
+		});
+	}
+});
+function requiredKeys(context) {
+	const version = masVersion(context);
+	if (!version) return {
+		needsScope: context.checkout?.dialect === "syn2mas-tool",
+		needsIssuer: false
+	};
+	return {
+		needsScope: !isAtLeast(version, [0, 17]),
+		needsIssuer: !isAtLeast(version, [0, 13])
+	};
+}
+
+// schemas/upstream-provider.schema.json
+var definitions = {
+	"text": { "type": ["string", "null"] },
+	"switch": { "type": "boolean" },
+	"url": {
+		"type": ["string", "null"],
+		"pattern": "^https?://[^\\s/]+"
+	},
+	"action": { "enum": [
+		"ignore",
+		"suggest",
+		"force",
+		"require"
+	] },
+	"algorithm": { "enum": [
+		"HS256",
+		"HS384",
+		"HS512",
+		"RS256",
+		"RS384",
+		"RS512",
+		"PS256",
+		"PS384",
+		"PS512",
+		"ES256",
+		"ES384",
+		"ES512",
+		"ES256K",
+		"EdDSA",
+		null
+	] },
+	"template": {
+		"type": "object",
+		"properties": { "template": { "$ref": "#/definitions/text" } },
+		"additionalProperties": false
+	},
+	"claim": {
+		"type": "object",
+		"properties": {
+			"template": { "$ref": "#/definitions/text" },
+			"action": { "$ref": "#/definitions/action" }
+		},
+		"additionalProperties": false
+	},
+	"provider": {
+		"type": "object",
+		"required": [
+			"id",
+			"client_id",
+			"token_endpoint_auth_method"
+		],
+		"properties": {
+			"enabled": { "$ref": "#/definitions/switch" },
+			"id": {
+				"type": "string",
+				"pattern": "^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$"
+			},
+			"synapse_idp_id": { "$ref": "#/definitions/text" },
+			"issuer": { "$ref": "#/definitions/url" },
+			"human_name": { "$ref": "#/definitions/text" },
+			"brand_name": { "$ref": "#/definitions/text" },
+			"client_id": {
+				"type": "string",
+				"pattern": "."
+			},
+			"client_secret": { "$ref": "#/definitions/text" },
+			"client_secret_file": { "$ref": "#/definitions/text" },
+			"token_endpoint_auth_method": { "enum": [
+				"none",
+				"client_secret_basic",
+				"client_secret_post",
+				"client_secret_jwt",
+				"private_key_jwt",
+				"sign_in_with_apple"
+			] },
+			"token_endpoint_auth_signing_alg": { "$ref": "#/definitions/algorithm" },
+			"sign_in_with_apple": {
+				"type": ["object", "null"],
+				"required": ["team_id", "key_id"],
+				"properties": {
+					"team_id": { "type": "string" },
+					"key_id": { "type": "string" },
+					"private_key": { "$ref": "#/definitions/text" },
+					"private_key_file": { "$ref": "#/definitions/text" }
+				},
+				"additionalProperties": false
+			},
+			"id_token_signed_response_alg": { "allOf": [{ "$ref": "#/definitions/algorithm" }, { "type": "string" }] },
+			"scope": { "type": "string" },
+			"discovery_mode": { "enum": [
+				"oidc",
+				"insecure",
+				"disabled"
+			] },
+			"pkce_method": { "enum": [
+				"auto",
+				"always",
+				"never"
+			] },
+			"fetch_userinfo": { "$ref": "#/definitions/switch" },
+			"userinfo_signed_response_alg": { "$ref": "#/definitions/algorithm" },
+			"authorization_endpoint": { "$ref": "#/definitions/url" },
+			"token_endpoint": { "$ref": "#/definitions/url" },
+			"userinfo_endpoint": { "$ref": "#/definitions/url" },
+			"jwks_uri": { "$ref": "#/definitions/url" },
+			"response_mode": { "enum": [
+				"query",
+				"form_post",
+				null
+			] },
+			"additional_authorization_parameters": {
+				"type": "object",
+				"additionalProperties": { "type": "string" }
+			},
+			"forward_login_hint": { "$ref": "#/definitions/switch" },
+			"on_backchannel_logout": { "enum": [
+				"do_nothing",
+				"logout_browser_only",
+				"logout_all"
+			] },
+			"registration_token_required": { "$ref": "#/definitions/switch" },
+			"claims_imports": {
+				"type": "object",
+				"properties": {
+					"subject": { "$ref": "#/definitions/template" },
+					"account_name": { "$ref": "#/definitions/template" },
+					"skip_confirmation": { "$ref": "#/definitions/switch" },
+					"localpart": {
+						"type": "object",
+						"properties": {
+							"template": { "$ref": "#/definitions/text" },
+							"action": { "$ref": "#/definitions/action" },
+							"on_conflict": { "enum": [
+								"fail",
+								"add",
+								"replace",
+								"set"
+							] }
+						},
+						"additionalProperties": false
+					},
+					"displayname": { "$ref": "#/definitions/claim" },
+					"email": {
+						"type": "object",
+						"properties": {
+							"template": { "$ref": "#/definitions/text" },
+							"action": { "$ref": "#/definitions/action" },
+							"set_email_verification": { "enum": [
+								"always",
+								"never",
+								"import"
+							] }
+						},
+						"additionalProperties": false
+					}
+				},
+				"additionalProperties": false
+			}
+		},
+		"additionalProperties": false,
+		"allOf": [
+			{
+				"if": {
+					"required": ["token_endpoint_auth_method"],
+					"properties": { "token_endpoint_auth_method": { "enum": [
+						"client_secret_basic",
+						"client_secret_post",
+						"client_secret_jwt"
+					] } }
+				},
+				"then": { "oneOf": [{ "required": ["client_secret"] }, { "required": ["client_secret_file"] }] }
+			},
+			{
+				"if": {
+					"required": ["token_endpoint_auth_method"],
+					"properties": { "token_endpoint_auth_method": { "enum": [
+						"none",
+						"private_key_jwt",
+						"sign_in_with_apple"
+					] } }
+				},
+				"then": { "properties": {
+					"client_secret": { "type": "null" },
+					"client_secret_file": { "type": "null" }
+				} }
+			},
+			{
+				"if": {
+					"required": ["token_endpoint_auth_method"],
+					"properties": { "token_endpoint_auth_method": { "enum": [
+						"none",
+						"client_secret_basic",
+						"client_secret_post",
+						"sign_in_with_apple"
+					] } }
+				},
+				"then": { "properties": { "token_endpoint_auth_signing_alg": { "type": "null" } } }
+			},
+			{
+				"if": {
+					"required": ["claims_imports"],
+					"properties": { "claims_imports": {
+						"type": "object",
+						"required": ["skip_confirmation"],
+						"properties": { "skip_confirmation": { "const": true } }
+					} }
+				},
+				"then": { "properties": { "claims_imports": {
+					"type": "object",
+					"required": ["localpart"],
+					"properties": {
+						"localpart": {
+							"type": "object",
+							"required": ["action"],
+							"properties": { "action": { "const": "require" } }
+						},
+						"displayname": {
+							"type": "object",
+							"properties": { "action": { "enum": [
+								"ignore",
+								"force",
+								"require"
+							] } }
+						},
+						"email": {
+							"type": "object",
+							"properties": { "action": { "enum": [
+								"ignore",
+								"force",
+								"require"
+							] } }
+						}
+					}
+				} } }
+			},
+			{
+				"if": {
+					"required": ["token_endpoint_auth_method"],
+					"properties": { "token_endpoint_auth_method": { "enum": ["client_secret_jwt", "private_key_jwt"] } }
+				},
+				"then": { "required": ["token_endpoint_auth_signing_alg"] }
+			},
+			{
+				"if": {
+					"required": ["token_endpoint_auth_method"],
+					"properties": { "token_endpoint_auth_method": { "enum": ["sign_in_with_apple"] } }
+				},
+				"then": { "required": ["sign_in_with_apple"] }
+			},
+			{
+				"if": { "not": { "required": ["discovery_mode"] } },
+				"then": { "required": ["issuer"] }
+			},
+			{
+				"if": {
+					"required": ["discovery_mode"],
+					"properties": { "discovery_mode": { "enum": ["oidc", "insecure"] } }
+				},
+				"then": { "required": ["issuer"] }
+			},
+			{
+				"if": {
+					"required": ["discovery_mode"],
+					"properties": { "discovery_mode": { "enum": ["disabled"] } }
+				},
+				"then": { "required": ["authorization_endpoint", "token_endpoint"] }
+			},
+			{
+				"if": {
+					"required": ["discovery_mode", "fetch_userinfo"],
+					"properties": {
+						"discovery_mode": { "enum": ["disabled"] },
+						"fetch_userinfo": { "enum": [true] }
+					}
+				},
+				"then": { "required": ["userinfo_endpoint"] }
+			},
+			{
+				"if": {
+					"required": ["discovery_mode"],
+					"properties": { "discovery_mode": { "enum": ["disabled"] } },
+					"anyOf": [
+						{ "not": { "required": ["fetch_userinfo"] } },
+						{ "properties": { "fetch_userinfo": { "enum": [false] } } },
+						{ "not": { "required": ["scope"] } },
+						{ "properties": { "scope": {
+							"type": "string",
+							"pattern": "(^|\\s)openid(\\s|$)"
+						} } },
+						{
+							"required": ["userinfo_signed_response_alg"],
+							"properties": { "userinfo_signed_response_alg": { "type": "string" } }
+						}
+					]
+				},
+				"then": { "required": ["jwks_uri"] }
+			}
+		]
+	}
+};
 
 // src/generated/upstream-provider.ts
 const validate$1 = validate10;
@@ -6153,53 +6555,64 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 	return errors === 0;
 }
 
-// src/rules/facts/schema-errors.ts
-const compiled = validate$1;
-const schemaErrors = oncePer((providers) => {
-	const { json, opaque } = toJson(providers);
-	if (compiled(json)) return [];
-	return (compiled.errors ?? []).filter((error) => isUnconditional(error) && !opaque.includes(error.instancePath));
+// src/rules/providers/schema.ts
+const providerShape = defineRule({
+	id: "providers/shape",
+	severity: "error",
+	why: "MAS does not start with an invalid provider, and the playbook does not check the list.",
+	remedy: "Correct it as described in the configuration reference of MAS (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit can also check it in an editor.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => errorsIn(context).filter((error) => !isUnknownKey(error) && !isIdForm(error) && !isEmptyPart(error)).map((error) => ({
+		message: sentence(error),
+		place: error.part.place
+	}))
 });
-function isUnconditional({ schemaPath }) {
-	return !/^#\/(?:definitions\/provider\/)?allOf\//.test(schemaPath);
+const removedKey = "set_email_verification";
+providerList(...whole, "claims_imports:", "  email:", `    ${removedKey}: always`);
+const providerUnknownKey = defineRule({
+	id: "providers/unknown-key",
+	severity: "warning",
+	why: "MAS silently ignores unknown keys, so a misspelled setting has no effect.",
+	remedy: "Correct its spelling, or remove it.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => [...errorsIn(context).filter(isUnknownKey).map(violation), ...removedKeys(context)]
+});
+function violation({ instancePath, params, part }) {
+	const key = String(params.additionalProperty);
+	const place = entryOf(part, key)?.keyPlace ?? part.place;
+	const shown = key.length > 100 ? `${key.slice(0, 100)}…` : key;
+	const hint = nearest(key, keysAt(instancePath));
+	return {
+		message: `\`${shown}\` is not a known key in \`${providersVariable}\`${hint}`,
+		place
+	};
 }
-function isUnknownKey(error) {
-	return error.keyword === "additionalProperties" && typeof error.params.additionalProperty === "string";
+function nearest(key, keys) {
+	if (keys.length === 0 || key.length > 100) return "";
+	const nearestKey = (0, import_fastest_levenshtein.closest)(key, keys);
+	return (0, import_fastest_levenshtein.distance)(key, nearestKey) <= 4 ? `; the closest known key is \`${nearestKey}\`` : "";
 }
-function isIdForm({ instancePath, keyword }) {
-	return keyword === "pattern" && /^\/\d+\/id$/.test(instancePath);
+function removedKeys({ host, checkout }) {
+	if (checkout?.dialect !== "mas-cli") return [];
+	const message = `\`${removedKey}\` in \`${providersVariable}\` is a key that MAS no longer supports`;
+	return eachProvider(host).flatMap(({ value }) => {
+		const claim = valueAt(value, "claims_imports", "email");
+		const entry = claim && entryOf(claim, removedKey);
+		return entry ? [{
+			message,
+			place: entry.keyPlace
+		}] : [];
+	});
 }
-function isEmptyPart({ instancePath, keyword }, providers) {
-	return instancePath.split("/").length > 2 && (keyword === "type" || keyword === "enum") && partAt(providers, instancePath).kind === "null";
-}
-const patterns = { client_id: "must not be empty" };
-const kinds$1 = {
-	array: "a list",
-	object: "a mapping",
-	string: "a string (in quotes if it looks like a number, date or boolean)",
-	boolean: "`true` or `false`"
-};
-function sentence(name, { instancePath, keyword, params }) {
-	const [index, ...rest] = instancePath.split("/").slice(1);
-	const part = rest.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~")).join(".");
-	const provider = index === void 0 ? `\`${name}\`` : `provider ${Number(index) + 1} of \`${name}\``;
-	return `${part === "" ? provider : `\`${part}\` of ${provider}`} ${complaint(keyword, params, rest.at(-1) ?? "")}`;
-}
-function complaint(keyword, params, key) {
-	switch (keyword) {
-		case "required": return `has no \`${String(params.missingProperty)}\``;
-		case "enum": return `must be one of ${(Array.isArray(params.allowedValues) ? params.allowedValues : []).filter((value) => typeof value === "string").map((value) => `\`${value}\``).join(", ")}`;
-		case "type": return `must be ${[params.type].flat().filter((type) => type !== "null").map((type) => kinds$1[String(type)] ?? String(type)).join(" or ")}`;
-		case "pattern": return patterns[key] ?? "must be an http or https URL";
-		default: return "is not valid";
-	}
-}
-
-// src/rules/providers/empty-part.ts
 const providerEmptyPart = defineRule({
 	id: "providers/empty-part",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "In YAML, a key without a value is null. MAS does not start with a null here. This happens when all lines below a key are commented out, as in the example of the guide.",
 	remedy: "Remove the key, or set a value: `{}` for a mapping.",
 	examples: {
@@ -6207,425 +6620,94 @@ const providerEmptyPart = defineRule({
 		right: []
 	},
 	check: (context) => {
-		const value = providersOf$1(context);
-		const { definition } = context.host.variable(providersVariable$1);
-		if (!value || !definition) return [];
-		return schemaErrors(value).filter((error) => isEmptyPart(error, value)).map(({ instancePath, params }) => {
-			const part = partAt(value, instancePath);
+		const { definition } = context.host.variable(providersVariable);
+		if (!definition) return [];
+		return errorsIn(context).filter(isEmptyPart).map(({ instancePath, params, part }) => {
 			const [index = "", ...keys] = instancePath.split("/").slice(1);
 			const message = `\`${keys.join(".")}\` of provider ${Number(index) + 1} has no value`;
-			const fix = params.type === "object" ? replacePart(definition, part, "{}") : void 0;
+			const suggestion = params.type === "object" ? replacePart(definition, part, "{}") : void 0;
 			return {
 				message,
 				place: part.place,
-				...withFix(fix)
+				suggestion
 			};
 		});
 	}
 });
-
-// src/rules/providers/id-form.ts
 const providerIdForm = defineRule({
 	id: "providers/id-form",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "MAS identifies a provider by a ULID, and does not start with any other id.",
 	remedy: "Generate a ULID: 26 digits and capital letters, without I, L, O and U. The first character is a digit from 0 to 7. Never change it afterwards: accounts are linked to it.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: (context) => {
-		const value = providersOf$1(context);
-		if (!value) return [];
-		return schemaErrors(value).filter(isIdForm).map(({ instancePath }) => ({
-			message: `the \`id\` of provider ${Number(instancePath.split("/")[1]) + 1} is not a ULID`,
-			place: partAt(value, instancePath).place
-		}));
-	}
+	check: (context) => errorsIn(context).filter(isIdForm).map(({ instancePath, part }) => ({
+		message: `the \`id\` of provider ${Number(instancePath.split("/")[1]) + 1} is not a ULID`,
+		place: part.place
+	}))
 });
-
-// src/rules/providers/id-reused.ts
-const secret = ["client_secret: invented", "token_endpoint_auth_method: client_secret_basic"];
-[...secret];
-[...secret];
-const providerIdReused = defineRule({
-	id: "providers/id-reused",
-	severity: "error",
-	stages: ["prepared", "live"],
-	needs: "base",
-	why: "Accounts are linked to the id of a provider and the subject of a user. If another service gets the same id, its users may log in to accounts of the first service.",
-	remedy: "Give the new provider its own id. Keep the old provider, with `enabled: false` if it is no longer used.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host, base }) => {
-		const before = base?.host ? eachProvider(base.host) : [];
-		return eachProvider(host).flatMap((provider) => {
-			const ulid = provider.text("id");
-			const old = before.find(({ text }) => ulid !== void 0 && text("id") === ulid);
-			const differs = ["issuer", "client_id"].every((key) => {
-				const [previous, current] = [old?.text(key), provider.text(key)];
-				return previous !== void 0 && current !== void 0 && previous !== current;
-			});
-			const place = provider.part("id")?.place;
-			return differs && place ? [{
-				message: `${provider.name} reuses the \`id\` of another service`,
-				place
-			}] : [];
-		});
-	}
+const compiled = validate$1;
+function errorsIn(context) {
+	const providers = providersOf(context);
+	return providers ? schemaErrors(providers) : [];
+}
+const schemaErrors = oncePer((providers) => {
+	const { json, opaque } = toJson(providers);
+	if (compiled(json)) return [];
+	return (compiled.errors ?? []).filter((error) => isUnconditional(error.schemaPath) && !opaque.includes(error.instancePath)).map((error) => ({
+		...error,
+		part: partAt(providers, error.instancePath)
+	}));
 });
-
-// src/rules/providers/id-twice.ts
-const providerIdTwice = defineRule({
-	id: "providers/id-twice",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "MAS keeps one provider per id. If two have the same id, the last one wins and gets the accounts of the other.",
-	remedy: "Give each provider its own ULID. A provider that was already live must keep its id.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const seen = /* @__PURE__ */ new Set();
-		return eachProvider(host).flatMap(({ name, part, text }) => {
-			const [place, ulid] = [part("id")?.place, text("id")?.toUpperCase()];
-			if (!place || ulid === void 0) return [];
-			if (seen.has(ulid)) return [{
-				message: `${name} has the same \`id\` as an earlier provider`,
-				place
-			}];
-			seen.add(ulid);
-			return [];
-		});
-	}
-});
-
-// src/rules/providers/issuer.ts
-const discovery = /\/?\.well-known\/openid-configuration\/?$/;
-const slashless = [
-	/^https:\/\/(?:accounts\.google\.com|gitlab\.com|appleid\.apple\.com)$/,
-	/^https:\/\/login\.microsoftonline\.com\/[^/]+\/v2\.0$/,
-	/^https:\/\/[^/]+(?:\/[^/]+)*\/realms\/[^/]+$/
-];
-const providerIssuer = defineRule({
-	id: "providers/issuer",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "With discovery, the issuer must exactly match what the provider reports, including a trailing slash. Otherwise every login fails. Without https, anyone on the network path can take over logins.",
-	remedy: "Copy the field `issuer` from the output of `curl https://PROVIDER/.well-known/openid-configuration`.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => eachProvider(host).flatMap((provider) => violations$4(provider, synapseIssuers(host)))
-});
-function synapseIssuers(host) {
-	return new Map(synapseProviders(host).known.flatMap(({ clientId, issuer }) => clientId === void 0 || issuer === void 0 ? [] : [[clientId, issuer]]));
+function isUnconditional(schemaPath) {
+	return !/^#\/(?:definitions\/provider\/)?allOf\//.test(schemaPath);
 }
-function violations$4({ name, definition, part, text }, bySynapse) {
-	const [value, issuer] = [part("issuer"), text("issuer")];
-	if (!value || issuer === void 0 || text("discovery_mode") === "disabled") return [];
-	const { place } = value;
-	if (discovery.test(issuer)) return [{
-		message: `the \`issuer\` of ${name} is the URL of its discovery document`,
-		place
-	}];
-	if (!/^https:\/\//.test(issuer) && !/^http:\/\/(?:localhost|127\.0\.0\.1|\[::1\])(?:[:/]|$)/.test(issuer)) return [{
-		message: `the \`issuer\` of ${name} is not an https URL`,
-		place
-	}];
-	const bare = withoutSlash(issuer);
-	const drop = issuer.length - bare.length;
-	const current = bySynapse.get(text("client_id") ?? "");
-	if (current !== void 0 && current !== issuer && withoutSlash(current) === bare) {
-		const message = `the \`issuer\` of ${name} differs by a trailing slash from the issuer of Synapse's provider`;
-		const fix = editText(definition, value, {
-			drop,
-			after: current.slice(bare.length)
-		});
-		return [{
-			message,
-			place,
-			...withFix(fix)
-		}];
-	}
-	if (drop === 0 || !slashless.some((service) => service.test(bare))) return [];
-	return [{
-		message: `the \`issuer\` of ${name} ends with a slash, but the issuer of this service does not`,
-		place,
-		...withFix(editText(definition, value, {
-			drop,
-			after: ""
-		}))
-	}];
+function isUnknownKey({ keyword }) {
+	return keyword === "additionalProperties";
 }
-function withoutSlash(address) {
-	return address.replace(/\/+$/, "");
+function isIdForm({ instancePath, keyword }) {
+	return keyword === "pattern" && /^\/\d+\/id$/.test(instancePath);
 }
-
-// src/rules/providers/mapped-elsewhere.ts
-[...client];
-const providerMappedElsewhere = defineRule({
-	id: "providers/mapped-elsewhere",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "Account links store the user names of one service. At another service the same name can belong to another person, or to none. Users lose their accounts, or get the accounts of others.",
-	remedy: "Set `synapse_idp_id` on the provider with the same issuer as in Synapse, or correct the `issuer`. If the service has moved, change the issuer in Synapse first, and check that users can log in.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => mappedProviders(context).flatMap((pair) => {
-		const { mas, synapse } = pair;
-		const [place, issuer] = [mas.part("issuer")?.place, mas.text("issuer")];
-		if (!place || issuer === void 0 || synapse.issuer === void 0 || !areDiscovered(pair)) return [];
-		if (bare(issuer) === bare(synapse.issuer)) return [];
-		return [{
-			message: `${mas.name} takes over accounts of \`${synapse.authProvider}\`, but has another issuer`,
-			place
-		}];
-	})
-});
-function areDiscovered({ mas, synapse }) {
-	const isPlain = (key, usual) => {
-		const value = entryOf(synapse.value, key)?.value;
-		return !value || value.kind === "boolean" && value.value === usual;
-	};
-	return (!mas.part("discovery_mode") || mas.text("discovery_mode") === "oidc") && isPlain("discover", true) && isPlain("skip_verification", false);
+function isEmptyPart({ instancePath, keyword, part }) {
+	return instancePath.split("/").length > 2 && (keyword === "type" || keyword === "enum") && part.kind === "null";
 }
-function bare(address) {
-	return address.replace(/\/$/, "").toLowerCase();
-}
-
-// src/rules/providers/mapping-arguments.ts
-const problems = {
-	"not-a-mapping": "does not have the form `NAME:ULID`",
-	"not-a-ulid": "has no valid ULID",
-	"missing-prefix": "does not start with `oidc-`",
-	duplicate: "repeats a provider that an earlier entry maps"
+const kinds$1 = {
+	array: "a list",
+	object: "a mapping",
+	string: "a string (in quotes if it looks like a number, date or boolean)",
+	boolean: "`true` or `false`"
 };
-`${prepared}${providersVariable$1}${publicClient.join("\n    ")}`;
-const mappingArguments = defineRule({
-	id: "providers/mapping-arguments",
-	severity: "error",
-	stages: ["prepared", "live"],
-	dialects: ["syn2mas-tool"],
-	why: "The Node tool stops at an invalid mapping. It also stops at the first account whose provider is mapped to an unknown id of MAS.",
-	remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable$1}\`.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { value } = host.variable(mappingVariable);
-		if (value?.kind !== "list") return [];
-		const words = value.items.flatMap((item) => item.kind === "string" ? [item.value] : []);
-		if (words.length !== value.items.length) return [];
-		const read = readMappingArguments(words);
-		const { place } = value;
-		const wrong = read.problems.map(({ problem }) => ({
-			message: `a mapping in \`${mappingVariable}\` ${problems[problem]}`,
-			place
-		}));
-		const ids = host.variable("matrix_authentication_service_config_upstream_oauth2_providers").value?.kind === "list" ? eachProvider(host).map(({ text }) => text("id")) : [];
-		if (ids.length === 0 || ids.includes(void 0)) return wrong;
-		const unknown = read.mappings.filter(({ ulid }) => !ids.includes(ulid));
-		return [...wrong, ...unknown.map(({ authProvider }) => ({
-			message: `\`${mappingVariable}\` maps \`${authProvider}\` to an unknown provider id`,
-			place
-		}))];
+function sentence({ instancePath, keyword, params }) {
+	const [index, ...rest] = instancePath.split("/").slice(1);
+	const part = rest.map((segment) => segment.replaceAll("~1", "/").replaceAll("~0", "~")).join(".");
+	const owner = index === void 0 ? "" : `provider ${Number(index) + 1} of `;
+	return `${`${part === "" ? "" : `\`${part}\` of `}${owner}\`${providersVariable}\``} ${complaint(keyword, params, rest.at(-1) ?? "")}`;
+}
+function complaint(keyword, params, key) {
+	switch (keyword) {
+		case "required": return `has no \`${String(params.missingProperty)}\``;
+		case "enum": return `must be one of ${(Array.isArray(params.allowedValues) ? params.allowedValues : []).filter((value) => typeof value === "string").map((value) => `\`${value}\``).join(", ")}`;
+		case "type": return `must be ${[params.type].flat().filter((type) => type !== "null").map((type) => kinds$1[String(type)] ?? String(type)).join(" or ")}`;
+		case "pattern": return key === "client_id" ? "must not be empty" : "must be an http or https URL";
+		default: return "is not valid";
 	}
-});
-
-// src/rules/providers/method-settings.ts
-const settings$1 = [{
-	key: "token_endpoint_auth_signing_alg",
-	methods: ["client_secret_jwt", "private_key_jwt"]
-}, {
-	key: "sign_in_with_apple",
-	methods: ["sign_in_with_apple"]
-}];
-const providerMethodSettings = defineRule({
-	id: "providers/method-settings",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "MAS does not start if a provider lacks a setting of its authentication method. It also does not start with a setting of another method.",
-	remedy: "Set `token_endpoint_auth_signing_alg` only with `client_secret_jwt` and `private_key_jwt`, and `sign_in_with_apple` only with the method of that name.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => eachProvider(host).flatMap(violations$3)
-});
-function violations$3({ name, value, part, text }) {
-	const method = text("token_endpoint_auth_method");
-	if (method === void 0) return [];
-	return settings$1.flatMap(({ key, methods }) => {
-		const setting = part(key);
-		const isRequired = methods.some((known) => known === method);
-		if (isRequired && !setting) {
-			const place = part("token_endpoint_auth_method")?.place ?? value.place;
-			return [{
-				message: `${name} has no \`${key}\`, which its authentication method needs`,
-				place
-			}];
-		}
-		if (!isRequired && setting) return [{
-			message: `${name} has \`${key}\`, which its authentication method does not use`,
-			place: setting.place
-		}];
-		return [];
-	});
 }
-
-// src/rules/providers/redirect-uri.ts
-const domain = "matrix_domain: example.test\n";
-const list = (...lines) => `${domain}${providersVariable$1}:\n  - ${lines.join("\n    ")}\n`;
-list(...publicClient);
-const providerRedirectUri = defineRule({
-	id: "providers/redirect-uri",
-	severity: "notice",
-	stages: ["prepared", "live"],
-	why: "After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.",
-	remedy: "Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const { host } = context;
-		const base = baseOf(host);
-		return newProviders(context).map(({ name, part, text, value }) => {
-			const ulid = text("id") ?? "";
-			const uri = `${base}/upstream/callback/${isUlid(ulid) && /[A-Z]/.test(ulid) ? ulid : "ID"}`;
-			const place = (part("id") ?? value).place;
-			return {
-				message: `the redirect URI of ${name} must be registered at its service: \`${uri}\``,
-				place
-			};
-		});
-	}
-});
-function newProviders({ host, stage, base }) {
-	const used = eachProvider(host).filter(({ part }) => {
-		const enabled = part("enabled");
-		return enabled?.kind !== "boolean" || enabled.value;
-	});
-	if (!base) return stage.stage === "prepared" ? used : [];
-	if (!base.host) return used;
-	const before = base.host.variable(providersVariable$1);
-	if (before.state !== "absent" && before.value?.kind !== "list") return [];
-	const ids = new Set(eachProvider(base.host).map(({ text }) => text("id")));
-	return used.filter(({ text }) => !ids.has(text("id")));
+const { properties } = definitions.provider;
+function keysAt(instancePath) {
+	const [, ...path] = instancePath.split("/").slice(1);
+	if (path.length === 0) return Object.keys(properties);
+	if (path[0] !== "claims_imports") return [];
+	const claims = properties.claims_imports.properties;
+	return Object.keys(path.length === 1 ? claims : claims.localpart.properties);
 }
-const publicBase = "matrix_authentication_service_config_http_public_base";
-function baseOf(host) {
-	const { hostname, prefix } = isUnset(host, publicBase) && masAddress(host) || {};
-	return hostname !== void 0 && /^(?:[a-z0-9-]+\.)+[a-z]{2,}$/.test(hostname) && /^\/[\w./~-]*$/.test(prefix ?? "") ? `https://${hostname}${prefix === "/" ? "" : prefix}` : "https://HOST/PREFIX";
-}
-
-// src/rules/providers/refers-to-synapse.ts
-const providerRefersToSynapse = defineRule({
-	id: "providers/refers-to-synapse",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: `The default of \`${oidcProvidersVariable}\` in the playbook is an empty list. Ansible does not find the entry, and stops in the middle of the run.`,
-	remedy: `Put the client secret in its own variable, preferably in a vault, and refer to that variable. Then you can remove \`${oidcProvidersVariable}\` in the change that migrates.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const count = countOf(host);
-		if (count === void 0) return [];
-		return eachProvider(host).flatMap(({ name, value }) => [...referencesTo(/* @__PURE__ */ new Set([oidcProvidersVariable]), value)].filter(({ part }) => count === 0 || indexIn(part.kind === "unknown" ? part.source : void 0) >= count).map(({ part }) => ({
-			message: `${name} refers to an entry of \`${oidcProvidersVariable}\` that does not exist`,
-			place: part.place
-		})));
-	}
-});
-function countOf(host) {
-	const { state, value } = host.variable(oidcProvidersVariable);
-	if (state === "absent" || value?.kind === "null") return 0;
-	return value?.kind === "list" ? value.items.length : void 0;
-}
-function indexIn(source) {
-	const [, index] = new RegExp(`${"matrix_synapse_oidc_providers"}\\s*\\[\\s*(\\d+)`).exec(source ?? "") ?? [];
-	return Number(index ?? 0);
-}
-
-// src/rules/providers/required-before.ts
-[...client];
-const providerRequiredBefore = defineRule({
-	id: "providers/required-before",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "This version of MAS does not start without the key. Later versions have a default.",
-	remedy: "Set `scope` for MAS before 0.17, such as `scope: openid`. Later versions use `openid` by default. Set `issuer` for MAS before 0.13, even with discovery disabled.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const { needsScope, needsIssuer } = requiredKeys(context);
-		return eachProvider(context.host).flatMap(({ name, value, definition, part }) => {
-			const place = part("client_id")?.place ?? value.place;
-			const noScope = needsScope && !part("scope");
-			const fix = value.kind === "map" && value.entries.some(({ key }) => key === "scope") ? void 0 : lineInto(definition, value, "scope: openid");
-			return [...noScope ? [{
-				message: `${name} has no \`scope\`, which this version of MAS requires`,
-				place,
-				...withFix(fix)
-			}] : [], ...needsIssuer && !part("issuer") && part("discovery_mode") ? [{
-				message: `${name} has no \`issuer\`, which this version of MAS requires even with discovery disabled`,
-				place
-			}] : []];
-		});
-	}
-});
-function requiredKeys(context) {
-	const version = masVersion(context);
-	if (!version) return {
-		needsScope: context.checkout?.dialect === "syn2mas-tool",
-		needsIssuer: false
-	};
-	return {
-		needsScope: !isAtLeast(version, [0, 17]),
-		needsIssuer: !isAtLeast(version, [0, 13])
-	};
-}
-
-// src/rules/providers/shape.ts
-const providerShape = defineRule({
-	id: "providers/shape",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "MAS does not start with an invalid provider, and the playbook does not check the list.",
-	remedy: "Correct it as described in the configuration reference of MAS (upstream_oauth2.providers). The schema `upstream-provider.schema.json` of this toolkit can also check it in an editor.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const value = providersOf$1(context);
-		if (!value) return [];
-		return schemaErrors(value).filter((error) => !isUnknownKey(error) && !isIdForm(error) && !isEmptyPart(error, value)).map((error) => ({
-			message: sentence(providersVariable$1, error),
-			place: partAt(value, error.instancePath).place
-		}));
-	}
-});
 
 // src/rules/providers/subject-differs.ts
 [...publicClient];
 const providerSubjectDiffers = defineRule({
 	id: "providers/subject-differs",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "Account links store the subject that Synapse derived from the claims. If MAS derives another subject, it finds no link. Users of this provider are then unknown, and may get new accounts.",
 	remedy: "Set `claims_imports.subject.template` to Synapse's `subject_template`, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`. Without either, both use `sub`.",
 	examples: {
@@ -6633,7 +6715,7 @@ const providerSubjectDiffers = defineRule({
 		right: []
 	},
 	check: (context) => mappedProviders(context).flatMap(({ synapse: { value, authProvider }, mas: { name, part, value: whole } }) => {
-		const template = partOf(part("claims_imports"), "subject", "template");
+		const template = valueAt(part("claims_imports"), "subject", "template");
 		const [before, after] = [subjectOfSynapse(value), subjectOfMas(part("claims_imports"))].map(claimsOf);
 		if (!before || !after || before.size === after.size && [...before].every((claim) => after.has(claim))) return [];
 		return [{
@@ -6644,15 +6726,15 @@ const providerSubjectDiffers = defineRule({
 });
 const byDefault = "{{ user.sub }}";
 function subjectOfSynapse(provider) {
-	const mapping = entryOf(provider, "user_mapping_provider")?.value;
+	const mapping = valueAt(provider, "user_mapping_provider");
 	if (isEmpty$1(mapping)) return byDefault;
-	if (mapping?.kind !== "map" || !isEmpty$1(partOf(mapping, "module"))) return void 0;
-	const config = partOf(mapping, "config");
+	if (mapping?.kind !== "map" || !isEmpty$1(valueAt(mapping, "module"))) return void 0;
+	const config = valueAt(mapping, "config");
 	if (isEmpty$1(config)) return byDefault;
 	if (config?.kind !== "map") return void 0;
-	const template = partOf(config, "subject_template");
+	const template = valueAt(config, "subject_template");
 	if (!isEmpty$1(template)) return template?.kind === "string" ? template.value : void 0;
-	const claim = partOf(config, "subject_claim");
+	const claim = valueAt(config, "subject_claim");
 	if (isEmpty$1(claim)) return byDefault;
 	return claim?.kind === "string" ? `{{ user.${claim.value} }}` : void 0;
 }
@@ -6661,16 +6743,13 @@ function subjectOfMas(claimsImports) {
 	for (const key of ["subject", "template"]) {
 		if (isEmpty$1(part)) return byDefault;
 		if (part?.kind !== "map") return void 0;
-		part = partOf(part, key);
+		part = valueAt(part, key);
 	}
 	if (isEmpty$1(part)) return byDefault;
 	return part?.kind === "string" ? part.value : void 0;
 }
 function isEmpty$1(value) {
 	return !value || value.kind === "null" || value.kind === "string" && value.value === "";
-}
-function partOf(value, ...keys) {
-	return keys.reduce((part, key) => part && entryOf(part, key)?.value, value);
 }
 const roots = /* @__PURE__ */ new Set([
 	"user",
@@ -6684,35 +6763,10 @@ function claimsOf(template) {
 	return claims.includes(void 0) ? void 0 : new Set(claims.filter((claim) => claim !== void 0));
 }
 
-// src/rules/providers/synapse-incomplete.ts
-const keys = ["issuer", "scopes"];
-const synapseProviderIncomplete = defineRule({
-	id: "providers/synapse-incomplete",
-	severity: "error",
-	stages: ["prepared"],
-	dialects: ["syn2mas-tool"],
-	needs: "checkout",
-	why: "The Node tool also reads Synapse's providers. It stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
-	remedy: "Set both. To keep the default scopes, add `scopes: [openid]`.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { value } = host.variable(oidcProvidersVariable);
-		if (!(switchAt(host, "matrix_synapse_oidc_enabled").state === "on") || value?.kind !== "list") return [];
-		return value.items.flatMap((item, index) => item.kind !== "map" ? [] : keys.filter((key) => !entryOf(item, key)).map((key) => ({
-			message: `provider ${index + 1} of Synapse has no \`${key}\``,
-			place: item.place
-		})));
-	}
-});
-
-// src/rules/providers/synapse-prefix.ts
+// src/rules/providers/synapse-ids.ts
 const synapseIdPrefix = defineRule({
 	id: "providers/synapse-prefix",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "Synapse stores account links under `oidc-` followed by the `idp_id`, or under `oidc` for a provider without one. syn2mas looks for exactly that name.",
 	remedy: "Put `oidc-` before the `idp_id`: `synapse_idp_id: oidc-NAME`.",
 	examples: {
@@ -6723,13 +6777,37 @@ const synapseIdPrefix = defineRule({
 		const [value, idp] = [part("synapse_idp_id"), text("synapse_idp_id")];
 		if (!value || idp === void 0 || /^(?:oidc(?:-.+)?|saml|cas)$/.test(idp)) return [];
 		const message = `the \`synapse_idp_id\` of ${name} does not start with \`oidc-\``;
-		const fix = /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp) ? editText(definition, value, { before: "oidc-" }) : void 0;
+		const suggestion = /^[a-z0-9._~-]+$/.test(idp) && !/^oidc/.test(idp) ? editText(definition, value, { before: "oidc-" }) : void 0;
 		return [{
 			message,
 			place: value.place,
-			...withFix(fix)
+			suggestion
 		}];
 	})
+});
+const synapseIdUnknown = defineRule({
+	id: "providers/synapse-unknown",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "Synapse has no provider with this name. If the name is misspelled, the accounts of the intended provider are not migrated.",
+	remedy: "Set `synapse_idp_id: oidc-NAME`, with the `idp_id` of a provider in Synapse as `NAME`. Remove `synapse_idp_id` if Synapse does not have this provider.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { known, incomplete } = synapseProviders(host);
+		if (known.length === 0 || incomplete) return [];
+		const names = new Set(known.map(({ authProvider }) => authProvider));
+		return eachProvider(host).flatMap(({ name, part, text }) => {
+			const [place, idp] = [part("synapse_idp_id")?.place, text("synapse_idp_id")];
+			if (!place || idp === void 0 || names.has(idp) || !idp.startsWith("oidc")) return [];
+			return [{
+				message: `the \`synapse_idp_id\` of ${name} matches no provider of Synapse`,
+				place
+			}];
+		});
+	}
 });
 
 // src/rules/providers/synapse-settings-end.ts
@@ -6768,7 +6846,6 @@ const settings = [
 const synapseSettingsEnd = defineRule({
 	id: "providers/synapse-settings-end",
 	severity: "warning",
-	stages: ["prepared", "live"],
 	why: "MAS does not have this setting. Its effect in Synapse silently ends with the migration.",
 	remedy: "Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict the client at the service, or use a claim with `action: require` whose template is empty for other users. Accept the finding if the change is intended.",
 	examples: {
@@ -6789,10 +6866,7 @@ function violations$2({ synapse, mas: provider, fromBase }) {
 	});
 }
 function attributesIn(value) {
-	return (value.kind === "list" ? value.items : []).map((item) => {
-		const name = entryOf(item, "attribute")?.value;
-		return name?.kind === "string" ? name.value : void 0;
-	});
+	return (value.kind === "list" ? value.items : []).map((item) => textAt(item, "attribute"));
 }
 function mentions(value, name) {
 	switch (value.kind) {
@@ -6804,71 +6878,20 @@ function mentions(value, name) {
 	}
 }
 
-// src/rules/providers/synapse-twice.ts
-[...publicClient.slice(1)];
-const synapseIdTwice = defineRule({
-	id: "providers/synapse-twice",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "Only one provider of MAS can take over the accounts of a Synapse provider. If two have the same `synapse_idp_id`, the last one gets them.",
-	remedy: "Keep `synapse_idp_id` only on the provider that should take over these accounts.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const seen = /* @__PURE__ */ new Set();
-		return eachProvider(host).flatMap((provider) => {
-			const [place, idp] = [provider.part("synapse_idp_id")?.place, provider.text("synapse_idp_id")];
-			if (!place || idp === void 0) return [];
-			if (seen.has(idp)) return [{
-				message: `${provider.name} has the same \`synapse_idp_id\` as an earlier provider`,
-				place
-			}];
-			seen.add(idp);
-			return [];
-		});
-	}
-});
-
-// src/rules/providers/synapse-unknown.ts
-const synapseIdUnknown = defineRule({
-	id: "providers/synapse-unknown",
-	severity: "warning",
-	stages: ["prepared"],
-	why: "Synapse has no provider with this name. If the name is misspelled, the accounts of the intended provider are not migrated.",
-	remedy: "Set `synapse_idp_id: oidc-NAME`, with the `idp_id` of a provider in Synapse as `NAME`. Remove `synapse_idp_id` if Synapse does not have this provider.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { known, incomplete } = synapseProviders(host);
-		if (known.length === 0 || incomplete) return [];
-		const names = new Set(known.map(({ authProvider }) => authProvider));
-		return eachProvider(host).flatMap(({ name, part, text }) => {
-			const [place, idp] = [part("synapse_idp_id")?.place, text("synapse_idp_id")];
-			if (!place || idp === void 0 || names.has(idp) || !idp.startsWith("oidc")) return [];
-			return [{
-				message: `the \`synapse_idp_id\` of ${name} matches no provider of Synapse`,
-				place
-			}];
-		});
-	}
-});
-
 // src/rules/providers/synapse-unmapped.ts
+const mapping = (text) => `${mappingVariable}:\n  - "--upstreamProviderMapping ${text}"\n`;
+withBoth(...publicClient, "synapse_idp_id: oidc-keycloak");
+withBoth(...publicClient) + mapping("oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA");
 const prefix = "Synapse puts `oidc-` before the `idp_id` of its vars.";
 const remedies = {
-	"mas-cli": `Add the provider to \`${providersVariable$1}\` with its \`synapse_idp_id\`.`,
-	"syn2mas-tool": `Add the provider to \`${providersVariable$1}\`, and map it in \`${mappingVariable}\` with \`--upstreamProviderMapping oidc-NAME:ULID\`.`
+	"mas-cli": `Add the provider to \`${providersVariable}\` with its \`synapse_idp_id\`.`,
+	"syn2mas-tool": `Add the provider to \`${providersVariable}\`, and map it in \`${mappingVariable}\` with \`--upstreamProviderMapping oidc-NAME:ULID\`.`
 };
 const synapseProviderUnmapped = defineRule({
 	id: "providers/synapse-unmapped",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "Synapse links accounts to this provider. syn2mas stops at the first linked account if MAS has no matching provider.",
-	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. ${prefix}`,
+	remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. ${prefix}`,
 	examples: {
 		wrong: [],
 		right: []
@@ -6883,21 +6906,18 @@ function violations$1(context) {
 		const { authProvider, idpId } = provider;
 		if (isLinked(links, authProvider, checkout?.dialect)) return [];
 		const message = `${idpId === void 0 ? "the provider of Synapse" : `Synapse's provider \`${idpId}\``} has no matching provider in MAS: \`${authProvider}\` is not mapped`;
-		const place = fromBase ? host.variable(providersVariable$1).definition?.namePlace : provider.place;
+		const place = fromBase ? host.variable(providersVariable).definition?.namePlace : provider.place;
 		const same = checkout?.dialect === "syn2mas-tool" ? void 0 : sameService(host, provider);
-		const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`);
+		const suggestion = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`);
 		const unlessIn = vaultsOf(links, checkout?.dialect);
 		return [{
 			message,
-			...place && { place },
-			...unlessIn.length > 0 && { unlessIn },
-			...withFix(fix),
-			...remedyFor(checkout?.dialect)
+			place,
+			remedy: checkout && `${remedies[checkout.dialect]} ${prefix}`,
+			suggestion,
+			...unlessIn.length > 0 && { unlessIn }
 		}];
 	});
-}
-function remedyFor(dialect) {
-	return dialect ? { remedy: `${remedies[dialect]} ${prefix}` } : {};
 }
 function vaultsOf({ vaults }, dialect) {
 	const key = dialect === "syn2mas-tool" ? [] : vaults.key;
@@ -6916,7 +6936,6 @@ const ofMas = [
 const providerTemplate = defineRule({
 	id: "providers/template",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "The template is for MAS, but Ansible evaluates it first. Ansible does not know the variable, so the playbook stops or writes an empty string.",
 	remedy: "Wrap the template in `{% raw %}` and `{% endraw %}`.",
 	examples: {
@@ -6935,17 +6954,16 @@ function violations({ name, definition, value }, isOfMas, files) {
 		return [{
 			message: `Ansible evaluates the template \`${path}\` of ${name} before MAS reads it`,
 			place: template.place,
-			...withFix(asRaw(definition, template, source))
+			suggestion: asRaw(definition, template, source)
 		}];
 	});
 }
 function templatesOf(provider) {
-	const claimsImports = entryOf(provider, "claims_imports")?.value;
-	const ofClaims = entriesOf(claimsImports).flatMap(({ key, value }) => {
+	const ofClaims = entriesOf(valueAt(provider, "claims_imports")).flatMap(({ key, value }) => {
 		const template = entryOf(value, "template");
 		return template ? [[`${key}.template`, template.value]] : [];
 	});
-	const parameters = entryOf(provider, "additional_authorization_parameters")?.value;
+	const parameters = valueAt(provider, "additional_authorization_parameters");
 	return [...ofClaims, ...entriesOf(parameters).map(({ key, value }) => [key, value])];
 }
 function entriesOf(value) {
@@ -6957,133 +6975,6 @@ function asRaw(definition, template, source) {
 	return replacePart(definition, template, `${quote}{% raw %}${text}{% endraw %}${quote}`);
 }
 
-// src/rules/facts/provider-keys.ts
-const provider = [
-	"enabled",
-	"id",
-	"synapse_idp_id",
-	"issuer",
-	"human_name",
-	"brand_name",
-	"client_id",
-	"client_secret",
-	"client_secret_file",
-	"token_endpoint_auth_method",
-	"token_endpoint_auth_signing_alg",
-	"sign_in_with_apple",
-	"id_token_signed_response_alg",
-	"scope",
-	"discovery_mode",
-	"pkce_method",
-	"fetch_userinfo",
-	"userinfo_signed_response_alg",
-	"authorization_endpoint",
-	"token_endpoint",
-	"userinfo_endpoint",
-	"jwks_uri",
-	"response_mode",
-	"additional_authorization_parameters",
-	"forward_login_hint",
-	"on_backchannel_logout",
-	"registration_token_required",
-	"claims_imports"
-];
-const claimsImports = [
-	"subject",
-	"account_name",
-	"skip_confirmation",
-	"localpart",
-	"displayname",
-	"email"
-];
-const claim = [
-	"template",
-	"action",
-	"on_conflict"
-];
-function keysAt(instancePath) {
-	const [, ...path] = instancePath.split("/").slice(1);
-	if (path.length === 0) return provider;
-	if (path[0] !== "claims_imports") return [];
-	return path.length === 1 ? claimsImports : claim;
-}
-
-// src/rules/providers/unknown-key.ts
-const removedKeys = ["set_email_verification"];
-providerList(...whole, "claims_imports:", "  email:", "    set_email_verification: always");
-const providerUnknownKey = defineRule({
-	id: "providers/unknown-key",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "MAS silently ignores unknown keys, so a misspelled setting has no effect.",
-	remedy: "Correct its spelling, or remove it.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const value = providersOf$1(context);
-		if (!value) return [];
-		return [...schemaErrors(value).filter(isUnknownKey).map((error) => violation(error, value)), ...violationsOfRemoved(value, context.checkout?.dialect)];
-	}
-});
-function violation({ instancePath, params }, value) {
-	const key = params.additionalProperty;
-	const owner = partAt(value, instancePath);
-	const place = entryOf(owner, key)?.keyPlace ?? owner.place;
-	return {
-		message: `\`${key.length > 100 ? `${key.slice(0, 100)}…` : key}\` is not a known key in \`${providersVariable$1}\`${nearest(key, keysAt(instancePath))}`,
-		place
-	};
-}
-function nearest(key, keys) {
-	if (keys.length === 0 || key.length > 100) return "";
-	const nearestKey = (0, import_fastest_levenshtein.closest)(key, keys);
-	return (0, import_fastest_levenshtein.distance)(key, nearestKey) <= 4 ? `; the closest known key is \`${nearestKey}\`` : "";
-}
-function violationsOfRemoved(value, dialect) {
-	if (dialect !== "mas-cli" || value.kind !== "list") return [];
-	return value.items.flatMap((provider) => {
-		const claims = entryOf(provider, "claims_imports")?.value;
-		const emailClaim = claims && entryOf(claims, "email")?.value;
-		return removedKeys.flatMap((key) => {
-			const entry = emailClaim && entryOf(emailClaim, key);
-			return entry ? [{
-				message: `\`${key}\` in \`${providersVariable$1}\` is a key that MAS no longer supports`,
-				place: entry.keyPlace
-			}] : [];
-		});
-	});
-}
-
-// src/rules/providers/family.ts
-const providersRules = [
-	providerShape,
-	providerUnknownKey,
-	providerEmptyPart,
-	providerRequiredBefore,
-	providerIdForm,
-	providerIdTwice,
-	providerIdReused,
-	providerClientSecret,
-	providerRefersToSynapse,
-	providerMethodSettings,
-	providerDiscovery,
-	providerIssuer,
-	providerClaims,
-	providerTemplate,
-	synapseProviderUnmapped,
-	synapseIdPrefix,
-	synapseIdUnknown,
-	synapseIdTwice,
-	providerMappedElsewhere,
-	providerSubjectDiffers,
-	synapseSettingsEnd,
-	mappingArguments,
-	synapseProviderIncomplete,
-	providerRedirectUri
-];
-
 // src/rules/services/encrypted-bridges.ts
 const all = ["matrix_bridges_encryption_enabled", "matrix_bridges_encryption_default"];
 const ofOneService = /^(matrix_\w+?)(?:_bridge|_config)?_encryption_(?:allow|default|require|enabled?|appservice)$/;
@@ -7092,7 +6983,6 @@ const msc4190 = "matrix_bridges_msc4190_enabled";
 const encryptedBridges = defineRule({
 	id: "services/encrypted-bridges",
 	severity: "warning",
-	stages: ["prepared", "live"],
 	why: "Bridges and bots with encryption log in to create their own device. This login does not work with MAS, so they do not start. Bridges that create devices with MSC4190 can work with MAS.",
 	remedy: "Turn off encryption for bridges and bots before the migration. Encrypted rooms stay encrypted, and the bridge cannot read them.",
 	examples: {
@@ -7105,7 +6995,7 @@ const encryptedBridges = defineRule({
 		const { state, place } = switchAt(host, name);
 		return state === "on" ? [{
 			...violationFor(name, service, host, checkout),
-			...place && { place }
+			place
 		}] : [];
 	})
 });
@@ -7133,17 +7023,6 @@ function isOn$1(host, switchName) {
 	].map((name) => switchAt(host, name).state);
 	if (own !== "absent") return own === "on";
 	return ofAll === "absent" ? encryption === "on" : ofAll === "on";
-}
-
-// src/rules/facts/services-enabled.ts
-function whereOn({ host }, names, what) {
-	return names.flatMap((name) => {
-		const { state, place } = switchAt(host, name);
-		return state === "on" ? [{
-			message: `\`${name}\` ${what}`,
-			...place && { place }
-		}] : [];
-	});
 }
 
 // src/rules/services/unfit-services.ts
@@ -7197,7 +7076,6 @@ const unfitServiceRules = unfitServices.map(({ switches, message, ...texts }) =>
 	const [name] = switches;
 	return defineRule({
 		...texts,
-		stages: ["prepared", "live"],
 		examples: {
 			wrong: [],
 			right: []
@@ -7206,91 +7084,13 @@ const unfitServiceRules = unfitServices.map(({ switches, message, ...texts }) =>
 	});
 });
 
-// src/rules/services/family.ts
-const servicesRules = [...unfitServiceRules, encryptedBridges];
-
-// src/rules/synapse/captcha-not-ported.ts
-const variable = (key) => `matrix_authentication_service_config_captcha_${key}`;
-const captchaNotPorted = defineRule({
-	id: "synapse/captcha-not-ported",
-	severity: "warning",
-	stages: ["prepared"],
-	dialects: ["mas-cli"],
-	why: "Synapse protects registration with a captcha, and MAS has none yet. syn2mas only warns and continues.",
-	remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable("site_key")}\` and \`${variable("secret_key")}\`. You can reuse the two keys of Synapse.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const { state, place, subject } = settingAt(context, homeserver.captcha);
-		const isPorted = !isUnset(context.host, "matrix_authentication_service_config_captcha_service") || extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["captcha", "service"]);
-		if (state !== "on" || isPorted) return [];
-		return [{
-			message: `${subject} is on, but MAS has no captcha`,
-			...place && { place }
-		}];
-	}
-});
-
-// src/rules/facts/cas.ts
-const casVariable = "matrix_synapse_cas_config_enabled";
-
-// src/rules/synapse/cas-while-prepared.ts
-const casWhilePrepared = defineRule({
-	id: "synapse/cas-while-prepared",
-	severity: "warning",
-	stages: ["prepared"],
-	why: "MAS does not support CAS. syn2mas only warns and continues: accounts that use only CAS cannot log in after the migration.",
-	remedy: "CAS can stay on until the migration. Before that, give these accounts another way to log in, such as Dex, which connects CAS to OpenID Connect.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { state, place } = switchAt(host, casVariable);
-		return state === "on" ? [{
-			message: `\`${casVariable}\` is on, but MAS does not support CAS`,
-			...place && { place }
-		}] : [];
-	}
-});
-
-// src/rules/synapse/consent-not-ported.ts
-extension(synapseExtension, "user_consent:", "  version: 1");
-const consentNotPorted = defineRule({
-	id: "synapse/consent-not-ported",
-	severity: "warning",
-	stages: ["prepared"],
-	dialects: ["mas-cli"],
-	why: "Synapse asks for consent to its terms at registration. After the migration MAS creates the accounts, and shows terms only if their URL is set. syn2mas only warns and continues.",
-	remedy: `Set \`branding.tos_uri\` in \`${extensionVariable}\`, and remove \`user_consent\` in the change that migrates.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const extended = extendedAt(context, synapseExtension, ["user_consent"]);
-		if (!extended || isEmpty(extended.value.kind) || context.host.variable("matrix_authentication_service_configuration_extension_yaml").state === "unknown") return [];
-		if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["branding", "tos_uri"])) return [];
-		return [{
-			message: `\`user_consent\` is set in \`${synapseExtension}\`, but MAS has no URL of the terms`,
-			place: extended.place
-		}];
-	}
-});
-function isEmpty(kind) {
-	return kind === "null" || kind === "unknown";
-}
-
 // src/rules/synapse/extension-provider-unmapped.ts
-extension(synapseExtension, "oidc_providers:", "  - idp_id: sso");
+inSynapse("oidc_providers:", "  - idp_id: sso");
 const synapseExtensionProviderUnmapped = defineRule({
 	id: "synapse/extension-provider-unmapped",
 	severity: "error",
-	stages: ["prepared", "live"],
 	why: "A provider in the extension works like any other provider of Synapse: accounts are linked to it. syn2mas stops at the first linked account if MAS has no matching provider.",
-	remedy: `Add the provider to \`${providersVariable$1}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. Synapse adds \`oidc-\` to the \`idp_id\` of a list entry; the provider in \`oidc_config\` is \`oidc\`.`,
+	remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. Synapse adds \`oidc-\` to the \`idp_id\` of a list entry; the provider in \`oidc_config\` is \`oidc\`.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7303,11 +7103,9 @@ const synapseExtensionProviderUnmapped = defineRule({
 		const links = linksOf(context.host);
 		return providers.flatMap(({ authProvider, place }) => {
 			if (authProvider === void 0 || isLinked(links, authProvider, context.checkout?.dialect)) return [];
-			const message = `a provider in \`${synapseExtension}\` has no matching provider in MAS: \`${authProvider}\` is not mapped`;
-			const shown = before === context.host ? place : context.stage.place;
 			return [{
-				message,
-				...shown && { place: shown }
+				message: `a provider in \`${synapseExtension}\` has no matching provider in MAS: \`${authProvider}\` is not mapped`,
+				place: before === context.host ? place : context.stage.place
 			}];
 		});
 	}
@@ -7338,20 +7136,21 @@ function nameOf(provider, stored) {
 }
 
 // src/rules/synapse/extension-refused.ts
+const both = ["prepared", "live"];
 const refused = [
 	{
 		path: ["enable_3pid_changes"],
-		stages: ["prepared", "live"],
+		stages: both,
 		why: "syn2mas refuses to run with it"
 	},
 	{
 		path: ["login_via_existing_session", "enabled"],
-		stages: ["prepared", "live"],
+		stages: both,
 		why: "syn2mas refuses to run with it"
 	},
 	{
 		path: ["allow_guest_access"],
-		stages: ["prepared", "live"],
+		stages: both,
 		why: "MAS does not support guests"
 	},
 	{
@@ -7371,22 +7170,22 @@ const refused = [
 	},
 	{
 		path: ["cas_config", "enabled"],
-		stages: ["prepared", "live"],
+		stages: both,
 		why: "MAS does not support CAS"
 	},
 	{
 		path: ["jwt_config", "enabled"],
-		stages: ["prepared", "live"],
+		stages: both,
 		why: "MAS does not support JWT login"
 	},
 	{
 		path: ["saml2_config", "enabled"],
-		stages: ["prepared", "live"],
+		stages: both,
 		why: "MAS does not support SAML"
 	},
 	{
 		path: ["saml2_config", "sp_config"],
-		stages: ["prepared", "live"],
+		stages: both,
 		why: "MAS does not support SAML"
 	},
 	{
@@ -7408,7 +7207,6 @@ const refused = [
 const synapseExtensionRefused = defineRule({
 	id: "synapse/extension-refused",
 	severity: "warning",
-	stages: ["prepared", "live"],
 	why: "The playbook does not check the extension. This setting conflicts with MAS: syn2mas refuses to run or warns, accounts lose a way to log in, or Synapse does not start with MAS.",
 	remedy: `Remove it from \`${synapseExtension}\`, or turn it off. See the guide of MAS for a replacement.`,
 	examples: {
@@ -7433,43 +7231,281 @@ function isOn(value) {
 	return truthOf(value) === true;
 }
 
-// src/rules/facts/synapse-while.ts
-function turnOff({ host }, name, what) {
-	const { state, place, definition } = switchAt(host, name);
-	if (state !== "on") return [];
-	return [{
-		message: `\`${name}\` ${what}`,
-		...place && { place },
-		...withFix(replaceValue(definition, "false"))
-	}];
-}
-function withoutLine({ host }, name, what) {
-	const { state, place, definition } = switchAt(host, name);
-	if (state !== "on") return [];
-	return [{
-		message: `\`${name}\` ${what}`,
-		...place && { place },
-		...withFix(removeVariable(definition))
-	}];
-}
-
-// src/rules/synapse/guest-access.ts
-const name$5 = "matrix_synapse_allow_guest_access";
-const guestAccess = defineRule({
-	id: "synapse/guest-access",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and the Node tool stops at the first guest account.",
-	remedy: "Set it to `false` before the rehearsal. Existing guests lose their sessions.",
+// src/rules/synapse/not-ported.ts
+const variable = (key) => `matrix_authentication_service_config_captcha_${key}`;
+const captchaNotPorted = defineRule({
+	id: "synapse/captcha-not-ported",
+	severity: "warning",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "Synapse protects registration with a captcha, and MAS has none yet. syn2mas only warns and continues.",
+	remedy: `Set \`${masCaptchaVariable}: recaptcha_v2\` with \`${variable("site_key")}\` and \`${variable("secret_key")}\`. You can reuse the two keys of Synapse.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
-	check: (context) => turnOff(context, name$5, "is on, but MAS does not support guests")
+	check: (context) => {
+		const { state, place, subject } = settingAt(context, homeserver.captcha);
+		const isPorted = !isUnset(context.host, "matrix_authentication_service_config_captcha_service") || extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["captcha", "service"]);
+		if (state !== "on" || isPorted) return [];
+		return [{
+			message: `${subject} is on, but MAS has no captcha`,
+			place
+		}];
+	}
+});
+inSynapse("user_consent:", "  version: 1");
+const consentNotPorted = defineRule({
+	id: "synapse/consent-not-ported",
+	severity: "warning",
+	stages: ["prepared"],
+	dialects: ["mas-cli"],
+	why: "Synapse asks for consent to its terms at registration. After the migration MAS creates the accounts, and shows terms only if their URL is set. syn2mas only warns and continues.",
+	remedy: `Set \`branding.tos_uri\` in \`${extensionVariable}\`, and remove \`user_consent\` in the change that migrates.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const extended = extendedAt(context, synapseExtension, ["user_consent"]);
+		if (!extended || isEmpty(extended.value.kind) || context.host.variable("matrix_authentication_service_configuration_extension_yaml").state === "unknown") return [];
+		if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", ["branding", "tos_uri"])) return [];
+		return [{
+			message: `\`user_consent\` is set in \`${synapseExtension}\`, but MAS has no URL of the terms`,
+			place: extended.place
+		}];
+	}
+});
+function isEmpty(kind) {
+	return kind === "null" || kind === "unknown";
+}
+homeserver.registrationToken.variable;
+const registrationNotPorted = defineRule({
+	id: "synapse/registration-not-ported",
+	severity: "notice",
+	stages: ["prepared"],
+	why: "Users can register now, but not once MAS is live: registration is off in MAS by default.",
+	remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless you also set the restrictions of Synapse in MAS.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const { state, place, subject } = settingAt(context, homeserver.registration);
+		if (state !== "on" || switchAt(context.host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
+		const message = `${subject} is on, but registration is not set in MAS`;
+		const token = settingAt(context, homeserver.registrationToken).state;
+		return [{
+			message,
+			place,
+			...(token === "on" || token === "unclear") && { remedy: tokenRemedy(context.checkout) }
+		}];
+	}
+});
+function tokenRemedy(checkout) {
+	return checkout?.dialect === "syn2mas-tool" ? "Keep registration off in MAS. This version has no registration tokens, so anyone could register." : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: without the token, anyone could register. Tokens of Synapse are not migrated; create new ones in MAS.`;
+}
+
+// src/rules/synapse/oidc.ts
+const oidcLeftOver = defineRule({
+	id: "synapse/oidc-left-over",
+	severity: "warning",
+	stages: ["live"],
+	why: "Providers of Synapse have no effect once MAS is live. They contain client secrets, and readers may believe that they are still in use.",
+	remedy: `Remove \`${oidcProvidersVariable}\`.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const { value, definition } = host.variable(oidcProvidersVariable);
+		if (!definition || value.kind !== "list" || value.items.length === 0) return [];
+		if (switchAt(host, "matrix_synapse_oidc_enabled").state === "on") return [];
+		return [{
+			message: `\`${oidcProvidersVariable}\` has no effect while MAS is live`,
+			place: definition.namePlace,
+			suggestion: removeVariable(definition)
+		}];
+	}
+});
+`${oidcEnabledVariable}${exampleProvider}`;
+const oidcRemovedEarly = defineRule({
+	id: "synapse/oidc-removed-early",
+	severity: "error",
+	stages: ["prepared"],
+	needs: "base",
+	why: "Until the migration, users log in with the provider of Synapse. syn2mas reads it from the configuration of Synapse, and refuses accounts of a missing provider.",
+	remedy: "Keep it for now, and remove it in the change that migrates.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host, base }) => {
+		if (!base?.host || switchAt(base.host, "matrix_synapse_oidc_enabled").state !== "on") return [];
+		const { state, place } = switchAt(host, oidcEnabledVariable);
+		if (state !== "off" && !(state === "absent" && missing(host, "matrix_synapse_oidc_enabled"))) return [];
+		return [{
+			message: "this change removes Synapse's OpenID Connect before accounts are migrated",
+			place
+		}];
+	}
 });
 
-// src/rules/synapse/local-passwords-off.ts
-const { variable: name$4 } = homeserver.localPasswords;
+// src/rules/synapse/other-homeserver.ts
+const name$1 = "matrix_homeserver_implementation";
+const otherHomeserver = defineRule({
+	id: "synapse/other-homeserver",
+	severity: "error",
+	why: "Only Synapse can delegate to MAS, and syn2mas reads only accounts of Synapse. With another homeserver MAS has no use.",
+	remedy: `Set \`${enabledVariable}: false\`. MAS supports only Synapse.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: ({ host }) => {
+		const chosen = plainText(host, name$1);
+		if (!chosen || chosen.text === "synapse") return [];
+		return [{
+			message: `MAS is enabled, but \`${name$1}\` is not \`synapse\``,
+			place: chosen.value.place
+		}];
+	}
+});
+
+// src/rules/synapse/password-providers.ts
+const passwordProviderVariables = [
+	"shared_secret_auth",
+	"rest_auth",
+	"ldap"
+].map((kind) => `matrix_synapse_ext_password_provider_${kind}_enabled`);
+const passwordModule = /ldap|auth_?provider|authenticator/i;
+function passwordModules(context) {
+	const inExtension = ["modules", "password_providers"].flatMap((key) => {
+		const extended = extendedAt(context, synapseExtension, [key]);
+		const modules = extended ? modulesIn(extended.value) : [];
+		return extended && modules.some((module) => key === "password_providers" || isPasswordModule(module)) ? [{
+			subject: `a module of \`${key}\` in \`${synapseExtension}\``,
+			place: extended.place
+		}] : [];
+	});
+	const variable = "matrix_synapse_modules";
+	const { value, definition } = context.host.variable(variable);
+	const own = value && !isOfPlaybook(definition) ? modulesIn(value) : [];
+	return [...inExtension, ...own.filter(isPasswordModule).map(({ place }) => ({
+		subject: `a module of \`${variable}\``,
+		place
+	}))];
+}
+function modulesIn(list) {
+	if (list.kind !== "list") return [];
+	return list.items.flatMap((item) => entryOf(item, "module")?.value ?? []);
+}
+function isPasswordModule(module) {
+	return module.kind === "string" && passwordModule.test(module.value);
+}
+const passwordProviderWhileLive = defineRule({
+	id: "synapse/password-provider-while-live",
+	severity: "error",
+	stages: ["live"],
+	why: "With delegation to MAS, Synapse authenticates no users itself. The playbook refuses password providers, and Synapse does not start with them.",
+	remedy: "Set it to `false` or remove the line in the change that migrates.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => [...whereOn(context, passwordProviderVariables, "is on while MAS is live", turnOff), ...passwordModules(context).map(({ subject, place }) => ({
+		message: `${subject} checks passwords while MAS is live`,
+		place
+	}))]
+});
+const passwordProviderWhilePrepared = defineRule({
+	id: "synapse/password-provider-while-prepared",
+	severity: "warning",
+	stages: ["prepared"],
+	why: "MAS does not support password providers, and syn2mas does not detect them. Accounts whose password only the provider knows cannot log in after the migration. Bridges that log in with a shared secret need another way.",
+	remedy: "It can stay on until the migration. Before that, check which accounts and bridges depend on it. Give them a password, an upstream provider or appservice login.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => [...whereOn(context, passwordProviderVariables, "is on, but MAS does not support it"), ...passwordModules(context).map(({ subject, place }) => ({
+		message: `${subject} checks passwords, but MAS does not support it`,
+		place
+	}))]
+});
+
+// src/rules/synapse/passwords.ts
+const { variable: name, path } = homeserver.passwords;
+const passwordConfigWhilePrepared = defineRule({
+	id: "synapse/password-config-while-prepared",
+	severity: "error",
+	stages: ["prepared"],
+	why: "Both migration tools accept only `true` or `false`, and stop at anything else, such as `only_for_reauth`.",
+	remedy: "Until the migration, write `true` if users log in with passwords, and `false` if they do not.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const extended = extendedAt(context, synapseExtension, path);
+		if (extended) {
+			const message = `\`${path.join(".")}\` in \`${synapseExtension}\` is neither \`true\` nor \`false\``;
+			return isNoSwitch(extended.value) ? [{
+				message,
+				place: extended.place
+			}] : [];
+		}
+		const { value, definition } = context.host.variable(name);
+		if (!value || isOfPlaybook(definition) || !isNoSwitch(value)) return [];
+		const message = `\`${name}\` is neither \`true\` nor \`false\` while MAS is prepared`;
+		const fix = asSwitch(definition);
+		return [{
+			message,
+			place: value.place,
+			suggestion: fix?.text === "true" ? fix : void 0
+		}];
+	}
+});
+function isNoSwitch({ kind }) {
+	return kind !== "boolean" && kind !== "unknown" && kind !== "vault";
+}
+const masPasswords = {
+	variable: passwordsEnabledVariable,
+	extension: extensionVariable,
+	path: ["passwords", "enabled"]
+};
+`${prepared}${name}`;
+const passwordLoginOpens = defineRule({
+	id: "synapse/password-login-opens",
+	severity: "warning",
+	why: "Password login is off in Synapse, but on by default in MAS. syn2mas migrates every password that Synapse still stores, so the old passwords work again after the migration.",
+	remedy: `Set \`${masPasswords.variable}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const before = beforeMigration(context);
+		if (!before || settingAt(context, masPasswords).state !== "absent") return [];
+		const off = passwordLoginOff({
+			...context,
+			host: before
+		});
+		if (!off) return [];
+		const place = before === context.host ? off.place : context.stage.place;
+		return [{
+			message: `${off.subject} turns password login off, but it is on in MAS`,
+			place
+		}];
+	}
+});
+function passwordLoginOff(context) {
+	const setting = settingAt(context, homeserver.passwords);
+	const value = extendedAt(context, "matrix_synapse_configuration_extension_yaml", homeserver.passwords.path)?.value ?? setting.definition?.value;
+	const forReauth = value?.kind === "string" && value.value === "only_for_reauth";
+	return setting.state === "off" || forReauth ? setting : void 0;
+}
+const { variable: localPasswords } = homeserver.localPasswords;
 const localPasswordsOff = defineRule({
 	id: "synapse/local-passwords-off",
 	severity: "warning",
@@ -7484,19 +7520,99 @@ const localPasswordsOff = defineRule({
 		const { state, place, subject } = settingAt(context, homeserver.localPasswords);
 		return state === "off" ? [{
 			message: `${subject} is off, so the passwords are not in the database of Synapse`,
-			...place && { place }
+			place
 		}] : [];
 	}
 });
 
-// src/rules/synapse/off-while-live.ts
+// src/rules/synapse/registration-opens.ts
+const account = (variable, key) => ({
+	variable,
+	extension: extensionVariable,
+	path: ["account", key]
+});
+const masRegistration = account(masRegistrationVariable, "password_registration_enabled");
+const masToken = account(masTokenVariable, "registration_token_required");
+const masEmail = account("matrix_authentication_service_config_account_password_registration_email_required", "password_registration_email_required");
+const required = "matrix_synapse_registrations_require_3pid";
+const allowed = "matrix_synapse_allowed_local_3pids";
+`${prepared}${registrationVariable}${masRegistrationVariable}`;
+`${homeserver.registrationToken.variable}`;
+const registrationOpens = defineRule({
+	id: "synapse/registration-opens",
+	severity: "warning",
+	why: "Synapse restricts who can register. MAS does not have this restriction yet, so after the migration more people could create accounts than now.",
+	remedy: `Configure the same restriction in MAS before the migration, or keep \`${masRegistrationVariable}\` off.`,
+	examples: {
+		wrong: [],
+		right: []
+	},
+	check: (context) => {
+		const host = beforeMigration(context);
+		if (!host || settingAt({
+			...context,
+			host
+		}, homeserver.registration).state !== "on") return [];
+		if (settingAt(context, masRegistration).state !== "on") return [];
+		return [
+			...tokens(context, host),
+			...required3pids(context, host),
+			...allowedAddresses(context, host)
+		].map((violation) => host === context.host ? violation : {
+			...violation,
+			place: context.stage.place
+		});
+	}
+});
+function tokens(context, host) {
+	const { state, subject, place } = settingAt({
+		...context,
+		host
+	}, homeserver.registrationToken);
+	const asked = settingAt(context, masToken).state;
+	if (state !== "on" || asked === "on" || asked === "unclear" || hasNewerKey(context)) return [];
+	return [{
+		message: `${subject} is on, but MAS does not require a registration token`,
+		remedy: `Set \`${masTokenVariable}: true\`; if this version of MAS has no tokens, keep \`${masRegistrationVariable}\` off. Tokens of Synapse are not migrated: create new ones in MAS.`,
+		place
+	}];
+}
+function hasNewerKey(context) {
+	return extendedAt(context, extensionVariable, ["account", "password_registration_token_required"]) !== void 0;
+}
+function required3pids(context, host) {
+	const { value, place } = host.variable(required);
+	const kinds = value?.kind === "list" ? value.items.map((item) => textAt(item)) : [];
+	return [...kinds.includes("email") && settingAt(context, masEmail).state === "off" ? ["an email address, but MAS does not"] : [], ...kinds.includes("msisdn") ? ["a phone number, but MAS does not support phone numbers"] : []].map((what) => ({
+		message: `\`${required}\` requires ${what}`,
+		place
+	}));
+}
+function allowedAddresses(context, host) {
+	const { value } = host.variable(allowed);
+	if (value?.kind !== "list" || value.items.length === 0) return [];
+	if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", [
+		"policy",
+		"data",
+		"emails"
+	])) return [];
+	const remedy = `Add the allowed addresses to \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or keep \`${masRegistrationVariable}\` off.`;
+	return [{
+		message: `\`${allowed}\` is set, but MAS accepts any email address`,
+		remedy,
+		place: value.place
+	}];
+}
+
+// src/rules/synapse/switches.ts
+const casVariable = "matrix_synapse_cas_config_enabled";
 const switches = [
 	{
 		id: "synapse/oidc-while-live",
 		switch: oidcEnabledVariable,
 		why: "Synapse does not start with both OpenID Connect and delegation to MAS. Today's playbook refuses this; the playbook of 2024 does not.",
 		remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates. From then on MAS has the providers.`,
-		fix: withoutLine,
+		fix: removeVariable,
 		with: exampleProvider
 	},
 	{
@@ -7522,10 +7638,10 @@ const switches = [
 	},
 	{
 		id: "synapse/password-config-while-live",
-		switch: "matrix_synapse_password_config_enabled",
+		switch: synapsePasswordsVariable,
 		why: "With delegation to MAS, Synapse checks no passwords itself. The playbook refuses this line, and Synapse does not start with it.",
 		remedy: "Remove the line. The playbook turns passwords off automatically.",
-		fix: withoutLine
+		fix: removeVariable
 	}
 ];
 const offWhileLiveRules = switches.map(({ switch: name, fix, with: more = "", ...texts }) => defineRule({
@@ -7536,393 +7652,54 @@ const offWhileLiveRules = switches.map(({ switch: name, fix, with: more = "", ..
 		wrong: [],
 		right: []
 	},
-	check: (context) => fix(context, name, "is on while MAS is live")
+	check: (context) => whereOn(context, [name], "is on while MAS is live", fix)
 }));
-
-// src/rules/synapse/oidc-left-over.ts
-const oidcLeftOver = defineRule({
-	id: "synapse/oidc-left-over",
-	severity: "warning",
-	stages: ["live"],
-	why: "Providers of Synapse have no effect once MAS is live. They contain client secrets, and readers may believe that they are still in use.",
-	remedy: `Remove \`${oidcProvidersVariable}\`.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const { value, definition } = host.variable(oidcProvidersVariable);
-		if (!definition || value.kind !== "list" || value.items.length === 0) return [];
-		if (switchAt(host, "matrix_synapse_oidc_enabled").state === "on") return [];
-		return [{
-			message: `\`${oidcProvidersVariable}\` has no effect while MAS is live`,
-			place: definition.namePlace,
-			...withFix(removeVariable(definition))
-		}];
-	}
-});
-
-// src/rules/synapse/oidc-removed-early.ts
-const oidcRemovedEarly = defineRule({
-	id: "synapse/oidc-removed-early",
-	severity: "error",
-	stages: ["prepared"],
-	needs: "base",
-	why: "Until the migration, users log in with the provider of Synapse. syn2mas reads it from the configuration of Synapse, and refuses accounts of a missing provider.",
-	remedy: "Keep it for now, and remove it in the change that migrates.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host, base }) => {
-		if (!base?.host || switchAt(base.host, "matrix_synapse_oidc_enabled").state !== "on") return [];
-		const { state, place } = switchAt(host, oidcEnabledVariable);
-		if (state !== "off" && !(state === "absent" && missing(host, "matrix_synapse_oidc_enabled"))) return [];
-		return [{
-			message: "this change removes Synapse's OpenID Connect before accounts are migrated",
-			...place && { place }
-		}];
-	}
-});
-
-// src/rules/synapse/other-homeserver.ts
-const name$3 = "matrix_homeserver_implementation";
-const otherHomeserver = defineRule({
-	id: "synapse/other-homeserver",
-	severity: "error",
-	stages: ["prepared", "live"],
-	why: "Only Synapse can delegate to MAS, and syn2mas reads only accounts of Synapse. With another homeserver MAS has no use.",
-	remedy: `Set \`${enabledVariable}: false\`. MAS supports only Synapse.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: ({ host }) => {
-		const chosen = plainText(host, name$3);
-		if (!chosen || chosen.text === "synapse") return [];
-		return [{
-			message: `MAS is enabled, but \`${name$3}\` is not \`synapse\``,
-			place: chosen.value.place
-		}];
-	}
-});
-
-// src/rules/synapse/password-config-while-prepared.ts
-const { variable: name$2, path } = homeserver.passwords;
-const passwordConfigWhilePrepared = defineRule({
-	id: "synapse/password-config-while-prepared",
-	severity: "error",
-	stages: ["prepared"],
-	why: "Both migration tools accept only `true` or `false`, and stop at anything else, such as `only_for_reauth`.",
-	remedy: "Until the migration, write `true` if users log in with passwords, and `false` if they do not.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const extended = extendedAt(context, synapseExtension, path);
-		if (extended) {
-			const message = `\`${path.join(".")}\` in \`${synapseExtension}\` is neither \`true\` nor \`false\``;
-			return isNoSwitch(extended.value) ? [{
-				message,
-				place: extended.place
-			}] : [];
-		}
-		const { value, definition } = context.host.variable(name$2);
-		if (!value || definition.source.startsWith("playbook_") || !isNoSwitch(value)) return [];
-		const message = `\`${name$2}\` is neither \`true\` nor \`false\` while MAS is prepared`;
-		const fix = asSwitch(definition);
-		return [{
-			message,
-			place: value.place,
-			...withFix(fix?.text === "true" ? fix : void 0)
-		}];
-	}
-});
-function isNoSwitch({ kind }) {
-	return kind !== "boolean" && kind !== "unknown" && kind !== "vault";
-}
-
-// src/rules/synapse/password-login-opens.ts
-const { variable: name$1 } = homeserver.passwords;
-const masPasswords = {
-	variable: "matrix_authentication_service_config_passwords_enabled",
-	extension: extensionVariable,
-	path: ["passwords", "enabled"]
-};
-`${prepared}${name$1}`;
-const passwordLoginOpens = defineRule({
-	id: "synapse/password-login-opens",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "Password login is off in Synapse, but on by default in MAS. syn2mas migrates every password that Synapse still stores, so the old passwords work again after the migration.",
-	remedy: `Set \`${masPasswords.variable}: false\`, with an upstream provider for all users. Set it to \`true\` if users should be able to log in with passwords again.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const before = beforeMigration(context);
-		if (!before || settingAt(context, masPasswords).state !== "absent") return [];
-		const off = passwordLoginOff({
-			...context,
-			host: before
-		});
-		if (!off) return [];
-		const place = before === context.host ? off.place : context.stage.place;
-		return [{
-			message: `${off.subject} turns password login off, but it is on in MAS`,
-			...place && { place }
-		}];
-	}
-});
-function passwordLoginOff(context) {
-	const setting = settingAt(context, homeserver.passwords);
-	const value = extendedAt(context, "matrix_synapse_configuration_extension_yaml", homeserver.passwords.path)?.value ?? setting.definition?.value;
-	const forReauth = value?.kind === "string" && value.value === "only_for_reauth";
-	return setting.state === "off" || forReauth ? setting : void 0;
-}
-
-// src/rules/facts/password-providers.ts
-const passwordProviderVariables = [
-	"shared_secret_auth",
-	"rest_auth",
-	"ldap"
-].map((kind) => `matrix_synapse_ext_password_provider_${kind}_enabled`);
-const passwordModule = /ldap|auth_?provider|authenticator/i;
-function passwordModules(context) {
-	const inExtension = ["modules", "password_providers"].flatMap((key) => {
-		const extended = extendedAt(context, synapseExtension, [key]);
-		const modules = extended ? modulesIn(extended.value) : [];
-		return extended && modules.some((module) => key === "password_providers" || isPasswordModule(module)) ? [{
-			subject: `a module of \`${key}\` in \`${synapseExtension}\``,
-			place: extended.place
-		}] : [];
+function switchRule(name, what, { fix, ...rule }) {
+	return defineRule({
+		...rule,
+		check: (context) => whereOn(context, [name], what, fix)
 	});
-	const variable = "matrix_synapse_modules";
-	const { value, definition } = context.host.variable(variable);
-	const own = value && !definition.source.startsWith("playbook_") ? modulesIn(value) : [];
-	return [...inExtension, ...own.filter(isPasswordModule).map(({ place }) => ({
-		subject: `a module of \`${variable}\``,
-		place
-	}))];
 }
-function modulesIn(list) {
-	if (list.kind !== "list") return [];
-	return list.items.flatMap((item) => entryOf(item, "module")?.value ?? []);
-}
-function isPasswordModule(module) {
-	return module.kind === "string" && passwordModule.test(module.value);
-}
-
-// src/rules/synapse/password-provider-while-live.ts
-const passwordProviderWhileLive = defineRule({
-	id: "synapse/password-provider-while-live",
-	severity: "error",
-	stages: ["live"],
-	why: "With delegation to MAS, Synapse authenticates no users itself. The playbook refuses password providers, and Synapse does not start with them.",
-	remedy: "Set it to `false` or remove the line in the change that migrates.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => [...passwordProviderVariables.flatMap((variable) => turnOff(context, variable, "is on while MAS is live")), ...passwordModules(context).map(({ subject, place }) => ({
-		message: `${subject} checks passwords while MAS is live`,
-		place
-	}))]
-});
-
-// src/rules/synapse/password-provider-while-prepared.ts
-const passwordProviderWhilePrepared = defineRule({
-	id: "synapse/password-provider-while-prepared",
+const casWhilePrepared = switchRule(casVariable, "is on, but MAS does not support CAS", {
+	id: "synapse/cas-while-prepared",
 	severity: "warning",
 	stages: ["prepared"],
-	why: "MAS does not support password providers, and syn2mas does not detect them. Accounts whose password only the provider knows cannot log in after the migration. Bridges that log in with a shared secret need another way.",
-	remedy: "It can stay on until the migration. Before that, check which accounts and bridges depend on it. Give them a password, an upstream provider or appservice login.",
+	why: "MAS does not support CAS. syn2mas only warns and continues: accounts that use only CAS cannot log in after the migration.",
+	remedy: "CAS can stay on until the migration. Before that, give these accounts another way to log in, such as Dex, which connects CAS to OpenID Connect.",
 	examples: {
 		wrong: [],
 		right: []
-	},
-	check: (context) => [...passwordProviderVariables.flatMap((variable) => {
-		const { state, place } = switchAt(context.host, variable);
-		if (state !== "on") return [];
-		return [{
-			message: `\`${variable}\` is on, but MAS does not support it`,
-			...place && { place }
-		}];
-	}), ...passwordModules(context).map(({ subject, place }) => ({
-		message: `${subject} checks passwords, but MAS does not support it`,
-		place
-	}))]
+	}
 });
-
-// src/rules/synapse/qr-login-while-prepared.ts
-const name = "matrix_synapse_experimental_features_msc4108_enabled";
-const qrLoginWhilePrepared = defineRule({
+const guests = "matrix_synapse_allow_guest_access";
+const guestAccess = switchRule(guests, "is on, but MAS does not support guests", {
+	id: "synapse/guest-access",
+	severity: "error",
+	why: "MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and the Node tool stops at the first guest account.",
+	remedy: "Set it to `false` before the rehearsal. Existing guests lose their sessions.",
+	fix: turnOff,
+	examples: {
+		wrong: [],
+		right: []
+	}
+});
+const qrLogin = "matrix_synapse_experimental_features_msc4108_enabled";
+const qrLoginWhilePrepared = switchRule(qrLogin, "is on while MAS is prepared", {
 	id: "synapse/qr-login-while-prepared",
 	severity: "error",
 	stages: ["prepared"],
 	why: "QR code login needs MAS. The playbook refuses it while Synapse does not delegate to MAS.",
 	remedy: "Remove the line. The playbook turns QR code login on automatically once MAS is live.",
+	fix: removeVariable,
 	examples: {
 		wrong: [],
 		right: []
-	},
-	check: (context) => withoutLine(context, name, "is on while MAS is prepared")
-});
-
-// src/rules/synapse/registration-not-ported.ts
-homeserver.registrationToken.variable;
-const registrationNotPorted = defineRule({
-	id: "synapse/registration-not-ported",
-	severity: "notice",
-	stages: ["prepared"],
-	why: "Users can register now, but not once MAS is live: registration is off in MAS by default.",
-	remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless you also set the restrictions of Synapse in MAS.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const { state, place, subject } = settingAt(context, homeserver.registration);
-		if (state !== "on" || switchAt(context.host, "matrix_authentication_service_config_account_password_registration_enabled").state !== "absent") return [];
-		const message = `${subject} is on, but registration is not set in MAS`;
-		const token = settingAt(context, homeserver.registrationToken).state;
-		const needsToken = token === "on" || token === "unclear";
-		return [{
-			message,
-			...place && { place },
-			...needsToken && { remedy: tokenRemedy(context.checkout) }
-		}];
 	}
 });
-function tokenRemedy(checkout) {
-	return checkout?.dialect === "syn2mas-tool" ? "Keep registration off in MAS. This version has no registration tokens, so anyone could register." : `Set \`${masTokenVariable}: true\` together with \`${masRegistrationVariable}: true\`: without the token, anyone could register. Tokens of Synapse are not migrated; create new ones in MAS.`;
-}
-
-// src/rules/synapse/registration-opens.ts
-const account = (variable, key) => ({
-	variable,
-	extension: extensionVariable,
-	path: ["account", key]
-});
-const masRegistration = account(masRegistrationVariable, "password_registration_enabled");
-const masToken = account(masTokenVariable, "registration_token_required");
-const masEmail = account("matrix_authentication_service_config_account_password_registration_email_required", "password_registration_email_required");
-const required = "matrix_synapse_registrations_require_3pid";
-const allowed = "matrix_synapse_allowed_local_3pids";
-`${prepared}${registrationVariable}${masRegistrationVariable}`;
-`${homeserver.registrationToken.variable}`;
-const registrationOpens = defineRule({
-	id: "synapse/registration-opens",
-	severity: "warning",
-	stages: ["prepared", "live"],
-	why: "Synapse restricts who can register. MAS does not have this restriction yet, so after the migration more people could create accounts than now.",
-	remedy: `Configure the same restriction in MAS before the migration, or keep \`${masRegistrationVariable}\` off.`,
-	examples: {
-		wrong: [],
-		right: []
-	},
-	check: (context) => {
-		const host = beforeMigration(context);
-		if (!host || settingAt({
-			...context,
-			host
-		}, homeserver.registration).state !== "on") return [];
-		if (settingAt(context, masRegistration).state !== "on") return [];
-		return [
-			...tokens(context, host),
-			...required3pids(context, host),
-			...allowedAddresses(context, host)
-		].map((violation) => host === context.host ? violation : placedAtStage(context, violation));
-	}
-});
-function tokens(context, host) {
-	const { state, subject, place } = settingAt({
-		...context,
-		host
-	}, homeserver.registrationToken);
-	const isAsked = isOnOrUntold(settingAt(context, masToken).state) || hasNewerKey(context);
-	if (state !== "on" || isAsked) return [];
-	return [{
-		message: `${subject} is on, but MAS does not require a registration token`,
-		remedy: `Set \`${masTokenVariable}: true\`; if this version of MAS has no tokens, keep \`${masRegistrationVariable}\` off. Tokens of Synapse are not migrated: create new ones in MAS.`,
-		...place && { place }
-	}];
-}
-function hasNewerKey(context) {
-	return extendedAt(context, extensionVariable, ["account", "password_registration_token_required"]) !== void 0;
-}
-function required3pids(context, host) {
-	const { value } = host.variable(required);
-	const kinds = value?.kind === "list" ? value.items.flatMap(textOf$1) : [];
-	const place = value && { place: value.place };
-	return [...kinds.includes("email") && settingAt(context, masEmail).state === "off" ? [{
-		message: `\`${required}\` requires an email address, but MAS does not`,
-		...place
-	}] : [], ...kinds.includes("msisdn") ? [{
-		message: `\`${required}\` requires a phone number, but MAS does not support phone numbers`,
-		...place
-	}] : []];
-}
-function allowedAddresses(context, host) {
-	const { value } = host.variable(allowed);
-	if (value?.kind !== "list" || value.items.length === 0) return [];
-	if (extendedAt(context, "matrix_authentication_service_configuration_extension_yaml", [
-		"policy",
-		"data",
-		"emails"
-	])) return [];
-	const remedy = `Add the allowed addresses to \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or keep \`${masRegistrationVariable}\` off.`;
-	return [{
-		message: `\`${allowed}\` is set, but MAS accepts any email address`,
-		remedy,
-		place: value.place
-	}];
-}
-function placedAtStage({ stage }, { place: _, ...violation }) {
-	return {
-		...violation,
-		...stage.place && { place: stage.place }
-	};
-}
-function isOnOrUntold(state) {
-	return state === "on" || state === "unclear";
-}
-function textOf$1(value) {
-	return value.kind === "string" ? [value.value] : [];
-}
-
-// src/rules/synapse/family.ts
-const synapseRules = [
-	passwordProviderWhilePrepared,
-	passwordProviderWhileLive,
-	...offWhileLiveRules,
-	oidcLeftOver,
-	otherHomeserver,
-	casWhilePrepared,
-	registrationNotPorted,
-	registrationOpens,
-	captchaNotPorted,
-	consentNotPorted,
-	passwordConfigWhilePrepared,
-	passwordLoginOpens,
-	localPasswordsOff,
-	guestAccess,
-	qrLoginWhilePrepared,
-	oidcRemovedEarly,
-	synapseExtensionRefused,
-	synapseExtensionProviderUnmapped
-];
-
-// src/rules/facts/root-files.ts
-function isPlaybook(files) {
-	return files.entry("setup.yml").kind === "file" && files.entry("roles/custom/matrix-authentication-service").kind === "directory";
-}
 
 // src/rules/facts/trust-additions.ts
 const mark = "new in this change: ";
-function risksOf$1({ repository, base }, find) {
+function risksOf({ repository, base }, find) {
 	const known = base && keysIn(base, find);
 	return find(repository, everyHost(repository)).map(({ key, ...violation }) => known && !known.has(key) ? {
 		...violation,
@@ -7945,10 +7722,108 @@ function marked(problems, before) {
 	} : finding);
 }
 
-// src/rules/trust/ansible-cfg.ts
+// src/rules/trust/characters.ts
+const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+const findDirections = (repository) => matchesIn(repository, directions).map(({ place, text, key }) => ({
+	key,
+	message: `the character ${codeOf(text)} changes the direction in which the line is displayed`,
+	place,
+	suggestion: {
+		place,
+		text: ""
+	}
+}));
+const bidiCharacters = defineRule({
+	id: "trust/bidi-characters",
+	severity: "error",
+	why: "The character is invisible and changes the order in which the text after it is displayed. Reviewers see different text than Ansible reads. An inventory never needs such a character.",
+	remedy: "Remove the character, and read the line again.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findDirections)
+});
+const hidden = /[\u00a0\u00ad\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200c\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
+const findHidden = (repository) => matchesIn(repository, hidden).map(({ place, text, key }) => ({
+	key,
+	message: `the character ${codeOf(text)} is invisible or looks like a space`,
+	place
+}));
+const hiddenCharacters = defineRule({
+	id: "trust/hidden-characters",
+	severity: "warning",
+	why: "Ansible treats the character as part of the name or value. A variable or secret that looks right can differ from what reviewers see.",
+	remedy: "Remove it, or replace it with a plain space. If the value is already in use, first check whether the server has the character too.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findHidden)
+});
+const word = /[\p{L}\p{N}_.-]+/gu;
+const latin = /\p{Script=Latin}/u;
+const lookalikeScripts = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u;
+const lookalikeLetters = [..."аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"];
+const latinLetters = [..."aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX"];
+const latinOf = new Map(lookalikeLetters.map((letter, index) => [letter, latinLetters[index] ?? letter]));
+const findLookalikes = (repository) => matchesIn(repository, word).filter(({ text, line }) => latin.test(text) && lookalikeScripts.test(text) && !/^\s*#/.test(line)).map(({ place, text, line, key }) => {
+	const isName = /^\s*$/.test(line.slice(0, place.column - 1)) && line.charAt((place.endColumn ?? 0) - 1) === ":";
+	const plain = [...text].map((char) => latinOf.get(char) ?? char).join("");
+	return {
+		key,
+		message: "a word mixes Latin letters with letters of another script that look like them",
+		place,
+		...isName && /^[A-Za-z_]\w*$/.test(plain) && { suggestion: {
+			place,
+			text: plain
+		} }
+	};
+});
+const homoglyphs = defineRule({
+	id: "trust/homoglyphs",
+	severity: "warning",
+	why: "The name or address only looks like the intended one. Such a variable has no effect, and such a host may belong to someone else.",
+	remedy: "Type the word again. If you need both scripts, use separate words.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findLookalikes)
+});
+const most = 1e3;
+function matchesIn({ files, inventory }, pattern) {
+	const matches = [];
+	for (const file of inventory.nonAscii) {
+		const lines = fileText(files, file)?.split("\n") ?? [];
+		for (const [index, line] of lines.entries()) for (const { 0: text, index: at } of line.matchAll(pattern)) {
+			if (matches.length === most) return matches;
+			const [column, endColumn] = [at + 1, at + 1 + text.length];
+			const place = {
+				file,
+				line: index + 1,
+				column,
+				endLine: index + 1,
+				endColumn
+			};
+			matches.push({
+				place,
+				text,
+				line,
+				key: `${file} ${line.slice(Math.max(0, at - 40), at + 40)}`
+			});
+		}
+	}
+	return matches;
+}
+function codeOf(text) {
+	return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
+}
+
+// src/rules/trust/files.ts
 const file = "ansible.cfg";
 const riskySettings = /^(?:library|module_utils|\w+_plugins|collections_paths?|inventory|ssh_\w*args|sftp_extra_args|scp_extra_args|ssh_executable|executable|host_key_checking|vault_password_file|callbacks_enabled|callback_whitelist|strategy|transport|local_tmp)$/;
-const find$10 = ({ files }) => {
+const findSettings = ({ files }) => {
 	const text = fileText(files, file);
 	if (text === void 0) return [];
 	const settings = text.split("\n").flatMap((line, index) => {
@@ -7982,144 +7857,233 @@ const find$10 = ({ files }) => {
 const ansibleCfg = defineRule({
 	id: "trust/ansible-cfg",
 	severity: "warning",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
 	why: "Ansible reads `ansible.cfg` from the folder in which it starts. The file can load code on the runner, set options of ssh, and turn off host key checking.",
 	remedy: "Remove it. The playbook has its own file, and the actions set what they need. Put other settings in `env:` of the workflow.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf$1(context, find$10)
+	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf(context, findSettings)
 });
-
-// src/rules/facts/characters.ts
-const most = 1e3;
-function matchesIn({ files, inventory }, pattern) {
-	const matches = [];
-	for (const file of inventory.nonAscii) {
-		const lines = fileText(files, file)?.split("\n") ?? [];
-		for (const [index, line] of lines.entries()) for (const { 0: text, index: at } of line.matchAll(pattern)) {
-			if (matches.length === most) return matches;
-			const [column, endColumn] = [at + 1, at + 1 + text.length];
-			const place = {
-				file,
-				line: index + 1,
-				column,
-				endLine: index + 1,
-				endColumn
-			};
-			matches.push({
-				place,
-				text,
-				line,
-				key: `${file} ${line.slice(Math.max(0, at - 40), at + 40)}`
-			});
-		}
-	}
-	return matches;
-}
-function codeOf(text) {
-	return `U+${(text.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, "0")}`;
-}
-
-// src/rules/trust/bidi-characters.ts
-const directions = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
-const find$9 = (repository) => matchesIn(repository, directions).map(({ place, text, key }) => ({
-	key,
-	message: `the character ${codeOf(text)} changes the direction in which the line is displayed`,
-	place,
-	suggestion: {
-		place,
-		text: ""
-	}
-}));
-const bidiCharacters = defineRule({
-	id: "trust/bidi-characters",
-	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	why: "The character is invisible and changes the order in which the text after it is displayed. Reviewers see different text than Ansible reads. An inventory never needs such a character.",
-	remedy: "Remove the character, and read the line again.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: (context) => risksOf$1(context, find$9)
-});
-
-// src/rules/trust/hidden-characters.ts
-const hidden = /[\u00a0\u00ad\u115f\u1160\u17b4\u17b5\u180e\u2000-\u200c\u2028\u2029\u202f\u205f-\u2065\u206a-\u206f\u3000\u3164\ufeff\uffa0\ufff9-\ufffb\u{1d173}-\u{1d17a}\u{e0000}-\u{e007f}]|\u034f|[\u{e0100}-\u{e01ef}]|(?<!\p{Extended_Pictographic}\ufe0f?)\u200d|\u200d(?!\p{Extended_Pictographic})/gu;
-const find$8 = (repository) => matchesIn(repository, hidden).map(({ place, text, key }) => ({
-	key,
-	message: `the character ${codeOf(text)} is invisible or looks like a space`,
-	place
-}));
-const hiddenCharacters = defineRule({
-	id: "trust/hidden-characters",
+const kinds = [...[
+	"action",
+	"become",
+	"cache",
+	"callback",
+	"cliconf",
+	"connection",
+	"filter",
+	"httpapi",
+	"inventory"
+], ...[
+	"lookup",
+	"netconf",
+	"shell",
+	"strategy",
+	"terminal",
+	"test",
+	"vars"
+]];
+const folders = /* @__PURE__ */ new Set([...[
+	"library",
+	"module_utils",
+	"collections"
+], ...kinds.map((kind) => `${kind}_plugins`)]);
+const findFolders = ({ files, inventory }) => {
+	return [.../* @__PURE__ */ new Set(["", ...inventory.folders])].flatMap((place) => files.list(place).filter((name) => folders.has(name)).flatMap((folder) => {
+		const path = place === "" ? folder : `${place}/${folder}`;
+		const names = files.list(path);
+		const [first] = names;
+		if (first === void 0) return [];
+		const message = `Ansible loads code from the folder \`${folder}\``;
+		return [{
+			key: `${path} ${names.join("/")}`,
+			message,
+			place: {
+				file: `${path}/${first}`,
+				line: 1,
+				column: 1
+			}
+		}];
+	}));
+};
+const pluginFolder = defineRule({
+	id: "trust/plugin-folder",
 	severity: "warning",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	why: "Ansible treats the character as part of the name or value. A variable or secret that looks right can differ from what reviewers see.",
-	remedy: "Remove it, or replace it with a plain space. If the value is already in use, first check whether the server has the character too.",
+	why: "Ansible loads Python files from such a folder beside a playbook or the inventory. It runs them on the runner, or as root on the server.",
+	remedy: "Remove the folder. The playbook needs no such folder beside the inventory. Put your own code in a role or collection with a pinned version.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => risksOf$1(context, find$8)
+	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf(context, findFolders)
 });
+function isPlaybook(files) {
+	return files.entry("setup.yml").kind === "file" && files.entry("roles/custom/matrix-authentication-service").kind === "directory";
+}
 
-// src/rules/trust/homoglyphs.ts
-const word = /[\p{L}\p{N}_.-]+/gu;
-const latin = /\p{Script=Latin}/u;
-const lookalikeScripts = /[\p{Script=Cyrillic}\p{Script=Greek}\p{Script=Armenian}\p{Script=Cherokee}\uff01-\uff5e\u{1d400}-\u{1d7ff}]/u;
-const lookalikeLetters = [..."аеорсхуіјѕһԁԛԝАВЕКМНОРСТХІЅονΑΒΕΖΗΙΚΜΝΟΡΤΥΧ"];
-const latinLetters = [..."aeopcxyijshdqwABEKMHOPCTXISovABEZHIKMNOPTYX"];
-const latinOf = new Map(lookalikeLetters.map((letter, index) => [letter, latinLetters[index] ?? letter]));
-const find$7 = (repository) => matchesIn(repository, word).filter(({ text, line }) => latin.test(text) && lookalikeScripts.test(text) && !/^\s*#/.test(line)).map(({ place, text, line, key }) => {
-	const isName = /^\s*$/.test(line.slice(0, place.column - 1)) && line.charAt((place.endColumn ?? 0) - 1) === ":";
-	const plain = [...text].map((char) => latinOf.get(char) ?? char).join("");
+// src/rules/trust/jinja.ts
+const texts = /'(?:[^'\\]|\\[\s\S])*(?:'|\\?$)|"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)/g;
+function findInJinja(clauses) {
+	return (repository) => templatedIn(repository).flatMap((templated) => jinjaRisks(templated, clauses));
+}
+const templatedIn = oncePer(({ inventory }) => {
+	const templated = [];
+	for (const each of written(inventory.hosts.map((host) => ({ host })))) for (const value of jinjaIn(each.definition.value)) templated.push({
+		written: each,
+		value,
+		expressions: expressionsIn(value.source).map(expressionOf)
+	});
+	return templated;
+});
+function expressionOf(source) {
 	return {
-		key,
-		message: "a word mixes Latin letters with letters of another script that look like them",
-		place,
-		...isName && /^[A-Za-z_]\w*$/.test(plain) && { suggestion: {
-			place,
-			text: plain
-		} }
+		source,
+		code: /['"]/.test(source) ? source.replace(texts, (text) => text.charAt(0).repeat(2)) : source
 	};
-});
-const homoglyphs = defineRule({
-	id: "trust/homoglyphs",
-	severity: "warning",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	why: "The name or address only looks like the intended one. Such a variable has no effect, and such a host may belong to someone else.",
-	remedy: "Type the word again. If you need both scripts, use separate words.",
+}
+function jinjaRisks({ written: { definition, about }, value: { source, place }, expressions }, clauses) {
+	return [...new Set(expressions.flatMap((expression) => [...clauses(expression)]))].map((clause) => ({
+		key: `${about.host ?? ""} ${definition.name} ${clause} ${source}`,
+		message: `\`${definition.name}\` ${clause}`,
+		place,
+		...about
+	}));
+}
+function* jinjaIn(value) {
+	if (value.kind === "unknown") {
+		if (isJinja(value)) yield value;
+	} else if (value.kind === "list") for (const item of value.items) yield* jinjaIn(item);
+	else if (value.kind === "map") for (const entry of value.entries) yield* jinjaIn(entry.value);
+}
+function isJinja(value) {
+	return value.kind === "unknown" && value.source !== void 0;
+}
+const attribute = /\.\s*__\w/;
+const knownAttribute = /__(?:class|globals|init|subclasses|bases?|mro|import|builtins|getattr|getattribute|getitem|dict|code|func|self|call|reduce|reduce_ex|new|module|loader|spec|closure|wrapped)__/;
+const filter = /\|\s*attr\s*\(/;
+const plainFilter = /\|\s*attr\s*\(\s*(['"])\w+\1\s*\)/g;
+const escapedUnderscore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i;
+const find$1 = findInJinja(pythonClauses);
+function* pythonClauses({ source, code }) {
+	if (![
+		"__",
+		"attr",
+		"\\"
+	].some((word) => source.includes(word))) return;
+	if (attribute.test(code) || knownAttribute.test(source) || escapedUnderscore.test(source)) yield "accesses Python internals through a name with `__`";
+	if (filter.test(source.replace(plainFilter, ""))) yield "accesses an attribute whose name is hidden";
+}
+const jinjaReachesPython = defineRule({
+	id: "trust/jinja-reaches-python",
+	severity: "error",
+	why: "Such a name gives access to all of Python. With ansible-core before 2.19 the value can run any code on the runner, which has the SSH key.",
+	remedy: "Write the plain value. An inventory never needs Python internals.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => risksOf$1(context, find$7)
+	checkAll: (context) => risksOf(context, find$1)
+});
+const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.(?:builtin|legacy)\.)?([\w.]+)\1(?=\s*[,)]))?/g;
+const asValue = /(?<![\w.])(?:lookup|query)\b(?!\s*[(=])/;
+const harmless = /* @__PURE__ */ new Set([...[
+	"vars",
+	"varnames",
+	"dict",
+	"items",
+	"list",
+	"flattened",
+	"indexed_items",
+	"nested",
+	"together"
+], ...[
+	"sequence",
+	"subelements",
+	"random_choice",
+	"random_string",
+	"inventory_hostnames",
+	"config"
+]]);
+const programs = /* @__PURE__ */ new Set(["pipe", "lines"]);
+const reading = [
+	[/^\{%[-+]?\s*(?:include|import|from|extends)\b/, "includes another file of the runner"],
+	[/\|\s*(?:ansible\.builtin\.)?fileglob\b/, "lists files of the runner"],
+	[/\|\s*(?:ansible\.builtin\.)?expandvars\b/, "reads the environment of the runner"],
+	[/\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/, "checks files of the runner"]
+];
+function kindOf(name) {
+	if (name === void 0 || programs.has(name)) return "program";
+	return harmless.has(name) ? void 0 : "reads";
+}
+const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url|csvfile|ini|password)$/;
+function findLookups(kind) {
+	return findInJinja((expression) => lookupClauses(kind, expression));
+}
+function* lookupClauses(kind, { source, code }) {
+	const mayCall = /lookup|q/.test(source);
+	for (const [, , name] of mayCall ? source.matchAll(call) : []) if (kindOf(name) === kind) yield `calls ${described(name)}`;
+	if (kind === "program") {
+		if (asValue.test(code)) yield "uses a lookup function as a value";
+		return;
+	}
+	for (const [pattern, clause] of reading) if (pattern.test(code)) yield clause;
+}
+function described(lookup) {
+	if (lookup === void 0) return "a lookup with a computed name";
+	return known.test(lookup) ? `the lookup \`${lookup}\`` : "a lookup that may read more than the inventory";
+}
+const findPrograms$1 = findLookups("program");
+const lookupRunsProgram = defineRule({
+	id: "trust/lookup-runs-program",
+	severity: "error",
+	why: "The lookups `pipe` and `lines` run a program on the runner, which has the SSH key. A lookup with a computed name may be one of them.",
+	remedy: "Write the plain value. Put it in an Ansible Vault if it is a secret. Compute values in a step of the workflow, where reviewers expect code.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findPrograms$1)
+});
+const findReads = findLookups("reads");
+const lookupReadsRunner = defineRule({
+	id: "trust/lookup-reads-runner",
+	severity: "warning",
+	why: "Ansible evaluates lookups on the runner. They can read files and environment variables of the job, including its secrets, or fetch from the network. The server receives the result. The value also differs between machines.",
+	remedy: "Write the plain value. Put it in an Ansible Vault if it is a secret.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findReads)
 });
 
-// src/rules/facts/ssh-options.ts
+// src/rules/trust/runs-on-runner.ts
+const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|paramiko_ssh)$/;
+const names = /* @__PURE__ */ new Set(["ansible_connection", "ansible_ssh_connection"]);
+const find = (_, hosts) => [...written(hosts, names)].flatMap(({ definition: { name, value }, about }) => {
+	if (value.kind !== "string" || remote.test(value.value)) return [];
+	const where = value.value === "local" ? "makes Ansible change the runner instead of the server" : "is not an SSH connection";
+	return [{
+		key: `${about.host ?? ""} ${name} ${value.value}`,
+		message: `\`${name}\` ${where}`,
+		place: value.place,
+		...about
+	}];
+});
+const runsOnRunner = defineRule({
+	id: "trust/runs-on-runner",
+	severity: "warning",
+	why: "With `local`, Ansible applies the changes as root to the machine on which it runs. That works if you run it by hand on the server. In a workflow it would change the runner, which has the SSH key.",
+	remedy: "Remove the setting. Set the address of the server: `ansible_host: matrix.example.com`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, find)
+});
+
+// src/rules/trust/ssh.ts
 const argumentNames = [
 	"ansible_ssh_args",
 	"ansible_ssh_common_args",
@@ -8156,325 +8120,8 @@ function textOf(value) {
 	if (value.kind === "list") return value.items.map(textOf).join(" ");
 	return value.kind === "boolean" || value.kind === "integer" ? String(value.value) : "";
 }
-
-// src/rules/trust/host-key-unchecked.ts
-const find$6 = findSshDangers({
-	inArguments: [/StrictHostKeyChecking(?=[\s=]["']?(?:no|off|accept-new|ask)\b)/gi, /(?:User|Global)KnownHostsFile(?=[\s=])/gi],
-	names: [
-		"ansible_host_key_checking",
-		"ansible_ssh_host_key_checking",
-		"ansible_paramiko_host_key_checking"
-	],
-	ofVariable: (_, value) => {
-		return truthOf(value) === false || value.kind === "string" && /^(?:false|no|off|0)$/i.test(value.value) ? "turns off host key checking" : void 0;
-	}
-});
-const hostKeyUnchecked = defineRule({
-	id: "trust/host-key-unchecked",
-	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	why: "Without host key checking, ssh trusts any server that answers. An attacker on the network can impersonate the server, and gets every secret that the playbook sends.",
-	remedy: "Remove the setting. Pass the host keys to the action in the input `known-hosts`.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: (context) => risksOf$1(context, find$6)
-});
-
-// src/rules/facts/expressions.ts
-const texts = /'(?:[^'\\]|\\[\s\S])*(?:'|\\?$)|"(?:[^"\\]|\\[\s\S])*(?:"|\\?$)/g;
-function findInJinja(clauses) {
-	return (repository) => {
-		const risks = [];
-		for (const templated of templatedIn(repository)) risks.push(...risksOf(templated, clauses));
-		return risks;
-	};
-}
-const templatedIn = oncePer(({ inventory }) => {
-	const templated = [];
-	for (const each of written(inventory.hosts.map((host) => ({ host })))) for (const value of jinjaIn(each.definition.value)) templated.push({
-		written: each,
-		value,
-		expressions: expressionsIn(value.source).map(expressionOf)
-	});
-	return templated;
-});
-function expressionOf(source) {
-	return {
-		source,
-		code: /['"]/.test(source) ? source.replace(texts, (text) => text.charAt(0).repeat(2)) : source
-	};
-}
-function risksOf({ written: { definition, about }, value: { source, place }, expressions }, clauses) {
-	return [...new Set(expressions.flatMap((expression) => [...clauses(expression)]))].map((clause) => ({
-		key: `${about.host ?? ""} ${definition.name} ${clause} ${source}`,
-		message: `\`${definition.name}\` ${clause}`,
-		place,
-		...about
-	}));
-}
-function* jinjaIn(value) {
-	if (value.kind === "unknown") {
-		if (isJinja(value)) yield value;
-	} else if (value.kind === "list") for (const item of value.items) yield* jinjaIn(item);
-	else if (value.kind === "map") for (const entry of value.entries) yield* jinjaIn(entry.value);
-}
-function isJinja(value) {
-	return value.kind === "unknown" && value.source !== void 0;
-}
-
-// src/rules/trust/jinja-reaches-python.ts
-const attribute = /\.\s*__\w/;
-const knownAttribute = /__(?:class|globals|init|subclasses|bases?|mro|import|builtins|getattr|getattribute|getitem|dict|code|func|self|call|reduce|reduce_ex|new|module|loader|spec|closure|wrapped)__/;
-const filter = /\|\s*attr\s*\(/;
-const plainFilter = /\|\s*attr\s*\(\s*(['"])\w+\1\s*\)/g;
-const escapedUnderscore = /\\(?:x5f|u005f|U0000005f|137|N\{LOW LINE\})/i;
-const find$5 = findInJinja(clausesOf$1);
-function* clausesOf$1({ source, code }) {
-	if (![
-		"__",
-		"attr",
-		"\\"
-	].some((word) => source.includes(word))) return;
-	if (attribute.test(code) || knownAttribute.test(source) || escapedUnderscore.test(source)) yield "accesses Python internals through a name with `__`";
-	if (filter.test(source.replace(plainFilter, ""))) yield "accesses an attribute whose name is hidden";
-}
-const jinjaReachesPython = defineRule({
-	id: "trust/jinja-reaches-python",
-	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	why: "Such a name gives access to all of Python. With ansible-core before 2.19 the value can run any code on the runner, which has the SSH key.",
-	remedy: "Write the plain value. An inventory never needs Python internals.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: (context) => risksOf$1(context, find$5)
-});
-
-// src/rules/facts/lookups.ts
-const call = /\b(?:lookup|query|q)\s*\(\s*(?:(['"])(?:ansible\.(?:builtin|legacy)\.)?([\w.]+)\1(?=\s*[,)]))?/g;
-const asValue = /(?<![\w.])(?:lookup|query)\b(?!\s*[(=])/;
-const harmless = /* @__PURE__ */ new Set([...[
-	"vars",
-	"varnames",
-	"dict",
-	"items",
-	"list",
-	"flattened",
-	"indexed_items",
-	"nested",
-	"together"
-], ...[
-	"sequence",
-	"subelements",
-	"random_choice",
-	"random_string",
-	"inventory_hostnames",
-	"config"
-]]);
-const programs = /* @__PURE__ */ new Set(["pipe", "lines"]);
-const reading = [
-	{
-		words: [
-			"include",
-			"import",
-			"from",
-			"extends"
-		],
-		pattern: /^\{%[-+]?\s*(?:include|import|from|extends)\b/,
-		clause: "includes another file of the runner"
-	},
-	{
-		words: ["fileglob"],
-		pattern: /\|\s*(?:ansible\.builtin\.)?fileglob\b/,
-		clause: "lists files of the runner"
-	},
-	{
-		words: ["expandvars"],
-		pattern: /\|\s*(?:ansible\.builtin\.)?expandvars\b/,
-		clause: "reads the environment of the runner"
-	},
-	{
-		words: [
-			"file",
-			"dir",
-			"link",
-			"exists",
-			"mount"
-		],
-		pattern: /\bis\s+(?:not\s+)?(?:ansible\.builtin\.)?(?:is_)?(?:file|dir|directory|link|exists|link_exists|mount|same_file)\b(?!\s*\.)/,
-		clause: "checks files of the runner"
-	}
-];
-function kindOf(name) {
-	if (name === void 0 || programs.has(name)) return "program";
-	return harmless.has(name) ? void 0 : "reads";
-}
-const known = /^(?:pipe|lines|env|file|fileglob|first_found|template|unvault|url|csvfile|ini|password)$/;
-function findLookups(kind) {
-	return findInJinja((expression) => clausesOf(kind, expression));
-}
-function* clausesOf(kind, { source, code }) {
-	const mayCall = source.includes("lookup") || source.includes("q");
-	for (const [, , name] of mayCall ? source.matchAll(call) : []) if (kindOf(name) === kind) yield `calls ${described(name)}`;
-	if (kind === "program") {
-		if (mayCall && asValue.test(code)) yield "uses a lookup function as a value";
-		return;
-	}
-	for (const { words, pattern, clause } of reading) if (words.some((word) => code.includes(word)) && pattern.test(code)) yield clause;
-}
-function described(lookup) {
-	if (lookup === void 0) return "a lookup with a computed name";
-	return known.test(lookup) ? `the lookup \`${lookup}\`` : "a lookup that may read more than the inventory";
-}
-
-// src/rules/trust/lookup-reads-runner.ts
-const find$4 = findLookups("reads");
-const lookupReadsRunner = defineRule({
-	id: "trust/lookup-reads-runner",
-	severity: "warning",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	why: "Ansible evaluates lookups on the runner. They can read files and environment variables of the job, including its secrets, or fetch from the network. The server receives the result. The value also differs between machines.",
-	remedy: "Write the plain value. Put it in an Ansible Vault if it is a secret.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: (context) => risksOf$1(context, find$4)
-});
-
-// src/rules/trust/lookup-runs-program.ts
-const find$3 = findLookups("program");
-const lookupRunsProgram = defineRule({
-	id: "trust/lookup-runs-program",
-	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	why: "The lookups `pipe` and `lines` run a program on the runner, which has the SSH key. A lookup with a computed name may be one of them.",
-	remedy: "Write the plain value. Put it in an Ansible Vault if it is a secret. Compute values in a step of the workflow, where reviewers expect code.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: (context) => risksOf$1(context, find$3)
-});
-
-// src/rules/trust/plugin-folder.ts
-const kinds = [...[
-	"action",
-	"become",
-	"cache",
-	"callback",
-	"cliconf",
-	"connection",
-	"filter",
-	"httpapi",
-	"inventory"
-], ...[
-	"lookup",
-	"netconf",
-	"shell",
-	"strategy",
-	"terminal",
-	"test",
-	"vars"
-]];
-const folders = /* @__PURE__ */ new Set([...[
-	"library",
-	"module_utils",
-	"collections"
-], ...kinds.map((kind) => `${kind}_plugins`)]);
-const find$2 = ({ files, inventory }) => {
-	return [.../* @__PURE__ */ new Set(["", ...inventory.folders])].flatMap((place) => files.list(place).filter((name) => folders.has(name)).flatMap((folder) => {
-		const path = place === "" ? folder : `${place}/${folder}`;
-		const names = files.list(path);
-		const [first] = names;
-		if (first === void 0) return [];
-		const message = `Ansible loads code from the folder \`${folder}\``;
-		return [{
-			key: `${path} ${names.join("/")}`,
-			message,
-			place: {
-				file: `${path}/${first}`,
-				line: 1,
-				column: 1
-			}
-		}];
-	}));
-};
-const pluginFolder = defineRule({
-	id: "trust/plugin-folder",
-	severity: "warning",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	why: "Ansible loads Python files from such a folder beside a playbook or the inventory. It runs them on the runner, or as root on the server.",
-	remedy: "Remove the folder. The playbook needs no such folder beside the inventory. Put your own code in a role or collection with a pinned version.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: (context) => isPlaybook(context.repository.files) ? [] : risksOf$1(context, find$2)
-});
-
-// src/rules/trust/runs-on-runner.ts
-const remote = /^(?:ansible\.(?:builtin|netcommon)\.)?(?:ssh|smart|paramiko|paramiko_ssh)$/;
-const names = /* @__PURE__ */ new Set(["ansible_connection", "ansible_ssh_connection"]);
-const find$1 = (_, hosts) => [...written(hosts, names)].flatMap(({ definition: { name, value }, about }) => {
-	if (value.kind !== "string" || remote.test(value.value)) return [];
-	const where = value.value === "local" ? "makes Ansible change the runner instead of the server" : "is not an SSH connection";
-	return [{
-		key: `${about.host ?? ""} ${name} ${value.value}`,
-		message: `\`${name}\` ${where}`,
-		place: value.place,
-		...about
-	}];
-});
-const runsOnRunner = defineRule({
-	id: "trust/runs-on-runner",
-	severity: "warning",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
-	why: "With `local`, Ansible applies the changes as root to the machine on which it runs. That works if you run it by hand on the server. In a workflow it would change the runner, which has the SSH key.",
-	remedy: "Remove the setting. Set the address of the server: `ansible_host: matrix.example.com`.",
-	examples: {
-		wrong: [],
-		right: []
-	},
-	checkAll: (context) => risksOf$1(context, find$1)
-});
-
-// src/rules/trust/ssh-runs-program.ts
 const library = "ansible_ssh_pkcs11_provider";
-const find = findSshDangers({
+const findPrograms = findSshDangers({
 	inArguments: [
 		/(?<=-o\s?["']?)(?:ProxyCommand|LocalCommand|PermitLocalCommand|KnownHostsCommand|Include)(?=[\s=])/gi,
 		/(?<=-o\s?["']?)(?:PKCS11Provider|SecurityKeyProvider|XAuthLocation)(?=[\s=])/gi,
@@ -8491,23 +8138,124 @@ const find = findSshDangers({
 const sshRunsProgram = defineRule({
 	id: "trust/ssh-runs-program",
 	severity: "error",
-	stages: [
-		"off",
-		"prepared",
-		"live",
-		"unknown"
-	],
 	why: "Ansible passes these options to ssh on the runner. They run a program there, with the SSH key and all permissions of the job.",
 	remedy: "To connect through a jump host, set `ansible_ssh_common_args: -o ProxyJump=user@host`, which runs no program. Run other programs in the workflow, where reviewers expect code.",
 	examples: {
 		wrong: [],
 		right: []
 	},
-	checkAll: (context) => risksOf$1(context, find)
+	checkAll: (context) => risksOf(context, findPrograms)
+});
+const findUnchecked = findSshDangers({
+	inArguments: [/StrictHostKeyChecking(?=[\s=]["']?(?:no|off|accept-new|ask)\b)/gi, /(?:User|Global)KnownHostsFile(?=[\s=])/gi],
+	names: [
+		"ansible_host_key_checking",
+		"ansible_ssh_host_key_checking",
+		"ansible_paramiko_host_key_checking"
+	],
+	ofVariable: (_, value) => {
+		return truthOf(value) === false || value.kind === "string" && /^(?:false|no|off|0)$/i.test(value.value) ? "turns off host key checking" : void 0;
+	}
+});
+const hostKeyUnchecked = defineRule({
+	id: "trust/host-key-unchecked",
+	severity: "error",
+	why: "Without host key checking, ssh trusts any server that answers. An attacker on the network can impersonate the server, and gets every secret that the playbook sends.",
+	remedy: "Remove the setting. Pass the host keys to the action in the input `known-hosts`.",
+	examples: {
+		wrong: [],
+		right: []
+	},
+	checkAll: (context) => risksOf(context, findUnchecked)
 });
 
-// src/rules/trust/family.ts
-const trustRules = [
+// src/rules/registry.ts
+const rules = [
+	stageUnknown,
+	stageAssumed,
+	stageOverruled,
+	stageContradictory,
+	inProgressWithoutMas,
+	encryptionSecretMissing,
+	encryptionSecretFormat,
+	...trapRules,
+	encryptionSecretWeak,
+	encryptionSecretShared,
+	secretInPublic,
+	masHostnameForm,
+	masPathPrefixForm,
+	masHostnameTaken,
+	rootOfSynapse,
+	masHostnameNeedsDns,
+	masServerName,
+	passwordSchemeForm,
+	passwordSchemeBcrypt,
+	passwordPepper,
+	passwordUnicode,
+	passwordUnicodeDefault,
+	passwordComplexity,
+	noWayToLogIn,
+	emailTransport,
+	emailBlackhole,
+	masCaptcha,
+	externalPostgres,
+	ownReverseProxy,
+	extensionNotYaml,
+	extensionOverrides,
+	providerShape,
+	providerUnknownKey,
+	providerEmptyPart,
+	providerRequiredBefore,
+	providerIdForm,
+	providerIdTwice,
+	providerIdReused,
+	providerClientSecret,
+	providerRefersToSynapse,
+	providerMethodSettings,
+	providerDiscovery,
+	providerIssuer,
+	providerClaims,
+	providerTemplate,
+	synapseProviderUnmapped,
+	synapseIdPrefix,
+	synapseIdUnknown,
+	synapseIdTwice,
+	providerMappedElsewhere,
+	providerSubjectDiffers,
+	synapseSettingsEnd,
+	mappingArguments,
+	synapseProviderIncomplete,
+	providerRedirectUri,
+	passwordProviderWhilePrepared,
+	passwordProviderWhileLive,
+	...offWhileLiveRules,
+	oidcLeftOver,
+	otherHomeserver,
+	casWhilePrepared,
+	registrationNotPorted,
+	registrationOpens,
+	captchaNotPorted,
+	consentNotPorted,
+	passwordConfigWhilePrepared,
+	passwordLoginOpens,
+	localPasswordsOff,
+	guestAccess,
+	qrLoginWhilePrepared,
+	oidcRemovedEarly,
+	synapseExtensionRefused,
+	synapseExtensionProviderUnmapped,
+	...unfitServiceRules,
+	encryptedBridges,
+	noHost,
+	notCompared,
+	unusedHostVars,
+	unusedGroupVars,
+	unknownVariable,
+	renamedVariable,
+	removedVariable,
+	wrongType,
+	validatedVersion,
+	otherDialect,
 	sshRunsProgram,
 	hostKeyUnchecked,
 	runsOnRunner,
@@ -8518,18 +8266,19 @@ const trustRules = [
 	pluginFolder,
 	bidiCharacters,
 	hiddenCharacters,
-	homoglyphs
-];
-
-// src/rules/registry.ts
-const rules = [
-	...masRules,
-	...providersRules,
-	...synapseRules,
-	...servicesRules,
-	...playbookRules,
-	...trustRules,
-	...changeRules
+	homoglyphs,
+	stageHidden,
+	skipsPrepared,
+	liveToOff,
+	severalMigrations,
+	...keptValueRules,
+	passwordPepperChanged,
+	masAddressChanged,
+	masDowngrade,
+	providerIdChanged,
+	providerRemoved,
+	removedInUse,
+	migrationWithOtherChanges
 ];
 
 // src/rules/check-hosts.ts
@@ -8654,4 +8403,4 @@ function stagesIn(inventory) {
 	return new Map(inventory?.hosts.map((host) => [host.name, desiredStage(host).stage]));
 }
 
-export { holds as a, listedProviders as c, providersVariable$1 as d, oidcProvidersVariable as f, linesBefore as i, mappingVariable as l, indented as n, isLinked as o, itemsInto as r, linksOf as s, validate as t, sameService as u };
+export { listedProviders as a, itemsInto as c, linksOf as i, linesBefore as l, holds as n, sameService as o, isLinked as r, indented as s, validate as t, providersVariable as u };

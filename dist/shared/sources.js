@@ -1,5 +1,5 @@
+import { t as delegationVariable } from "./variables.js";
 import { o as joinPath, t as diskFiles } from "./disk-files.js";
-import { n as delegationVariable } from "./traps.js";
 import { t as ToolkitError } from "./errors.js";
 import { t as standardAcceptances } from "./inputs3.js";
 import { existsSync, statSync } from "node:fs";
@@ -284,7 +284,7 @@ async function playbookOf(root, path) {
 }
 async function playbookAt(root, path) {
 	const full = folder(root, path, "playbook-path");
-	const { readCheckout } = await import("./checkout2.js");
+	const { readCheckout } = await import("./checkout.js");
 	const { dialect, capabilities } = await readCheckout(full);
 	const traps = [...capabilities.delegatesWhilePrepared ? [delegationVariable] : [], ...capabilities.advertisingVariables];
 	const label = relative(root, full);

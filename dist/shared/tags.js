@@ -45,16 +45,16 @@ function addFile(files, unreadable, answer, diff) {
 	const before = files.get(path)?.before ?? diff.before;
 	files.set(path, {
 		path,
-		...before === void 0 ? {} : { before },
+		before,
 		after: diff.after,
-		...answer.mode === void 0 ? {} : { mode: answer.mode },
-		...ownerOf(answer)
+		mode: answer.mode,
+		owner: ownerOf(answer)
 	});
 	return true;
 }
 function ownerOf(answer) {
 	const [user, group] = [answer.owner ?? answer.uid, answer.group ?? answer.gid];
-	return user === void 0 || group === void 0 ? {} : { owner: `${user}:${group}` };
+	return user === void 0 || group === void 0 ? void 0 : `${user}:${group}`;
 }
 function onlyReordered({ path, before, after }) {
 	if (!reordered.test(path) || before === void 0 || after === void 0) return false;

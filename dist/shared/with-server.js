@@ -1,13 +1,13 @@
 import { n as __require, r as __toESM, t as __commonJSMin } from "./rolldown-runtime.js";
 import { t as ToolkitError } from "./errors.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
-import { a as paths, c as text$1, i as optional$1, l as wholeNumber, n as jsonObject, s as secret } from "./inputs.js";
+import { a as paths, c as text$1, i as optional, l as wholeNumber, n as jsonObject, s as secret } from "./inputs.js";
 import { r as reading, t as diskFiles } from "./disk-files.js";
-import { c as truthOf, n as inventoryAmong, r as inventoryOf } from "./repository.js";
+import { l as truthOf, n as inventoryAmong, r as inventoryOf } from "./repository.js";
 import { n as toolMissing, t as exec } from "./exec.js";
 import { n as playbookGroup, r as desiredStage, t as chosenHosts } from "./playbook-hosts.js";
 import { t as require_dist } from "./dist.js";
-import { t as readCheckout } from "./checkout.js";
+import { t as readCheckout } from "./checkout2.js";
 import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import fsPath from "path";
@@ -81,11 +81,11 @@ function unusable(variable, value, expected) {
 const serverInputs = {
 	inventory: paths("inventory/hosts"),
 	"playbook-path": text$1("playbook"),
-	limit: optional$1(text$1()),
+	limit: optional(text$1()),
 	"known-hosts": text$1("inventory/known_hosts"),
-	"vault-password": optional$1(secret()),
+	"vault-password": optional(secret()),
 	"extra-vars": jsonObject(),
-	"base-ref": optional$1(text$1()),
+	"base-ref": optional(text$1()),
 	"max-hosts": wholeNumber({
 		min: 1,
 		fallback: 1
@@ -467,8 +467,17 @@ function listing(folder) {
 }
 
 // src/playbook/events.ts
+const statNames = [
+	"ok",
+	"changed",
+	"failures",
+	"ignored",
+	"rescued",
+	"skipped",
+	"unreachable"
+];
 function parseEvents(line) {
-	const event = parseObject(line);
+	const event = line.startsWith("{") ? parseRecord(line) : void 0;
 	if (!event) return [];
 	switch (event._event) {
 		case "v2_playbook_on_play_start": return [{
@@ -517,18 +526,18 @@ function moduleResult(raw) {
 	const diffs = raw.diff === void 0 ? [] : [raw.diff].flat().map(record);
 	const args = record(record(raw.invocation).module_args);
 	return {
-		...optional("message", text(raw.msg)),
-		...optional("rc", number(raw.rc)),
-		...optional("stdout", text(raw.stdout)),
-		...optional("stderr", text(raw.stderr)),
-		...optional("command", words(raw.cmd)),
-		...optional("path", text(raw.dest) ?? text(raw.path) ?? text(args.dest) ?? text(args.path)),
-		...optional("mode", label(raw.mode) ?? label(args.mode)),
-		...optional("owner", label(raw.owner) ?? label(args.owner)),
-		...optional("group", label(raw.group) ?? label(args.group)),
-		...optional("uid", number(raw.uid)),
-		...optional("gid", number(raw.gid)),
-		...optional("state", text(raw.state) ?? text(args.state)),
+		message: text(raw.msg),
+		rc: number(raw.rc),
+		stdout: text(raw.stdout),
+		stderr: text(raw.stderr),
+		command: words(raw.cmd),
+		path: text(raw.dest) ?? text(raw.path) ?? text(args.dest) ?? text(args.path),
+		mode: label(raw.mode) ?? label(args.mode),
+		owner: label(raw.owner) ?? label(args.owner),
+		group: label(raw.group) ?? label(args.group),
+		uid: number(raw.uid),
+		gid: number(raw.gid),
+		state: text(raw.state) ?? text(args.state),
 		diffs: diffs.map(fileDiff),
 		items: items.map((item) => ({
 			...moduleResult(item),
@@ -548,27 +557,19 @@ function fileDiff(raw) {
 		"dst_binary"
 	].some((name) => raw[name] !== void 0);
 	return {
-		...optional("path", text(after.path) ?? text(before.path) ?? header?.replace(/ \(content\)$/, "")),
-		...optional("before", isNew ? void 0 : text(raw.before)),
-		...optional("after", text(raw.after)),
-		...optional("beforeState", text(before.state)),
-		...optional("afterState", text(after.state)),
-		...withheld ? { withheld: true } : {}
+		path: text(after.path) ?? text(before.path) ?? header?.replace(/ \(content\)$/, ""),
+		before: isNew ? void 0 : text(raw.before),
+		after: text(raw.after),
+		beforeState: text(before.state),
+		afterState: text(after.state),
+		...withheld && { withheld }
 	};
 }
 function stats(raw) {
-	const count = (host, name) => number(host[name]) ?? 0;
 	return Object.fromEntries(Object.entries(raw).map(([name, value]) => {
 		const host = record(value);
-		return [name, {
-			ok: count(host, "ok"),
-			changed: count(host, "changed"),
-			failures: count(host, "failures"),
-			ignored: count(host, "ignored"),
-			rescued: count(host, "rescued"),
-			skipped: count(host, "skipped"),
-			unreachable: count(host, "unreachable")
-		}];
+		const counts = statNames.map((stat) => [stat, number(host[stat]) ?? 0]);
+		return [name, Object.fromEntries(counts)];
 	}));
 }
 function taskName(raw) {
@@ -582,14 +583,8 @@ function words(value) {
 	if (typeof value === "string") return [value];
 	return Array.isArray(value) ? value.map(String) : void 0;
 }
-function parseObject(line) {
-	return line.startsWith("{") ? parseRecord(line) : void 0;
-}
 function label(value) {
 	return typeof value === "number" ? String(value) : text(value);
-}
-function optional(name, value) {
-	return value === void 0 ? {} : { [name]: value };
 }
 
 // src/support/lines.ts
@@ -698,8 +693,8 @@ async function runPlaybook(run) {
 				folder,
 				agentSocket: run.trust.agentSocket
 			}),
-			...run.timeoutMs === void 0 ? {} : { timeoutMs: run.timeoutMs },
-			...run.abort === void 0 ? {} : { abort: run.abort },
+			timeoutMs: run.timeoutMs,
+			abort: run.abort,
 			onLine: (stream, line) => {
 				const found = stream === "stdout" ? parseEvents(line) : [];
 				for (const event of found) {
@@ -775,22 +770,19 @@ function requireStarted(outcome, run, sawEvents) {
 
 // src/playbook/playbook.ts
 function playbookFor(target, print) {
-	const { checkout, host, trust, vaultPassword, ansibleBin } = target;
+	const { host, inventory, extraVars, ...common } = target;
 	return {
 		target,
 		run: ({ check = false, vars = {}, ...run }) => runPlaybook({
-			checkout,
-			inventory: vars.inventory ?? target.inventory,
+			...common,
+			inventory: vars.inventory ?? inventory,
 			limit: host,
 			extraVars: {
-				...target.extraVars,
+				...extraVars,
 				...vars.extraVars
 			},
 			check,
 			diff: check,
-			trust,
-			...vaultPassword === void 0 ? {} : { vaultPassword },
-			...ansibleBin === void 0 ? {} : { ansibleBin },
 			...printFailures(print),
 			...run
 		})

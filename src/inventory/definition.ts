@@ -12,10 +12,9 @@ export type SourceKind =
 
 export interface Definition {
   readonly name: string
-  /** The place of the name. */
   readonly namePlace: Place
   readonly value: Value
   readonly source: SourceKind
   /** The group that has the variable; absent for variables of a host. */
-  readonly group?: string
+  readonly group?: string | undefined
 }

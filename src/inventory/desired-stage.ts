@@ -1,25 +1,22 @@
 import type { Place } from '../domain/finding.ts'
 import type { DesiredStage } from '../domain/stage.ts'
+import { enabledVariable, inProgressVariable } from '../domain/variables.ts'
 import type { Host, Variable } from './inventory.ts'
 import { truthOf } from './value.ts'
-
-export const enabledVariable = 'matrix_authentication_service_enabled'
-export const inProgressVariable = 'matrix_authentication_service_migration_in_progress'
 
 export interface StageReading {
   readonly stage: DesiredStage
   /** The place of the deciding value; absent if no variable is set. */
-  readonly place?: Place
+  readonly place?: Place | undefined
   /** A clause that explains the stage to people. */
   readonly reason: string
   /** A deciding variable whose default is assumed, and the vault files that could set it. */
-  readonly assumed?: { readonly variable: string; readonly vaults: readonly string[] }
+  readonly assumed?: { readonly variable: string; readonly vaults: readonly string[] } | undefined
   /** Why the stage is unknown: the value is hidden, ambiguous, or overridden by the playbook. */
   readonly problem?: 'hidden' | 'contradictory' | 'overruled'
 }
 
-type Assumed = NonNullable<StageReading['assumed']>
-type Answer = { readonly truth: boolean; readonly place?: Place; readonly assumed?: Assumed } | StageReading
+type Answer = { readonly truth: boolean } & Pick<StageReading, 'place' | 'assumed'>
 
 /**
  * The stage that a host's variables ask for. Both variables are false by default (`group_vars/matrix_servers` and the role's
@@ -29,22 +26,21 @@ type Answer = { readonly truth: boolean; readonly place?: Place; readonly assume
 export function desiredStage(host: Host): StageReading {
   const enabled = answer(host.variable(enabledVariable))
   if ('stage' in enabled) return enabled
+  const { place, assumed } = enabled
   if (!enabled.truth) {
-    const state = enabled.place ? 'false' : enabled.assumed ? 'not set in plain text' : 'not set'
-    return reading('off', enabled, `\`${enabledVariable}\` is ${state}`)
+    const state = place ? 'false' : assumed ? 'not set in plain text' : 'not set'
+    return { stage: 'off', place, assumed, reason: `\`${enabledVariable}\` is ${state}` }
   }
   const inProgress = answer(host.variable(inProgressVariable))
   if ('stage' in inProgress) return inProgress
-  if (inProgress.truth) return reading('prepared', inProgress, `\`${inProgressVariable}\` is true`)
-  const place = inProgress.place ?? enabled.place
-  return reading(
-    'live',
-    { ...inProgress, ...(place && { place }) },
-    `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not`,
-  )
+  if (inProgress.truth) {
+    return { stage: 'prepared', place: inProgress.place, reason: `\`${inProgressVariable}\` is true` }
+  }
+  const reason = `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not`
+  return { stage: 'live', place: inProgress.place ?? place, assumed: inProgress.assumed, reason }
 }
 
-function answer(variable: Variable): Answer {
+function answer(variable: Variable): Answer | StageReading {
   const { name, value } = variable
   if (!value) {
     if (variable.state === 'absent') return { truth: false }
@@ -53,20 +49,14 @@ function answer(variable: Variable): Answer {
     return unknown('hidden', undefined, `\`${name}\` is not set in plain text and could be in ${files}`)
   }
   if (name === enabledVariable && isOverruled(variable)) {
-    return unknown(
-      'overruled',
-      value.place,
-      `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`,
-    )
+    const reason = `\`${name}\` is set for a group, but the playbook's own \`group_vars/matrix_servers\` overrides it with false`
+    return unknown('overruled', value.place, reason)
   }
   const truth = truthOf(value)
   if (typeof truth === 'boolean') return { truth, place: value.place }
   if (truth === 'contradictory') {
-    return unknown(
-      'contradictory',
-      value.place,
-      `\`${name}\` is neither \`true\` nor \`false\`, and the playbook treats it as both`,
-    )
+    const reason = `\`${name}\` is neither \`true\` nor \`false\`, and the playbook treats it as both`
+    return unknown('contradictory', value.place, reason)
   }
   const where = value.kind === 'vault' ? 'in a vault' : 'written as Jinja'
   return unknown('hidden', value.place, `\`${name}\` is ${where}`)
@@ -78,18 +68,10 @@ function isOverruled(variable: Variable): boolean {
   return variable.definition?.group !== undefined && (source === 'inventory' || source === 'group_vars')
 }
 
-function reading(
-  stage: DesiredStage,
-  { place, assumed }: { readonly place?: Place; readonly assumed?: Assumed },
-  reason: string,
-): StageReading {
-  return { stage, ...(place && { place }), reason, ...(assumed && { assumed }) }
-}
-
 function unknown(
-  kind: NonNullable<StageReading['problem']>,
+  problem: NonNullable<StageReading['problem']>,
   place: Place | undefined,
   reason: string,
 ): StageReading {
-  return { ...reading('unknown', place ? { place } : {}, reason), problem: kind }
+  return { stage: 'unknown', place, reason, problem }
 }

@@ -1,15 +1,14 @@
-import type { Finding } from '../domain/finding.ts'
+import type { Finding, Place } from '../domain/finding.ts'
 import { type FileReader, joinPath } from '../support/files/files.ts'
 import type { Definition, SourceKind } from './definition.ts'
 import type { Host, Variable } from './inventory.ts'
+import { templated } from './jinja.ts'
 import type { Budget } from './read/budget.ts'
-import { jsonValue } from './read/json-value.ts'
 import type { Group, Member } from './read/members.ts'
-import { problem } from './read/problem.ts'
-import { startOf } from './read/source-text.ts'
+import { problem, startOf } from './read/problem.ts'
 import { missingSubmodules, overlaps } from './read/submodules.ts'
 import { VarsFiles, type VarsLayer } from './read/vars-files.ts'
-import { isOpaque } from './value.ts'
+import { type Bare, isOpaque, type Value } from './value.ts'
 
 export interface InventoryOptions {
   /**
@@ -108,7 +107,7 @@ function isOfPlaybook(source: SourceKind): boolean {
   return source.startsWith('playbook_')
 }
 
-function own(owner: Group | Member): VarsLayer | undefined {
+function own(owner: Member): VarsLayer | undefined {
   if (owner.variables.size === 0) return undefined
   return { variables: owner.variables, overridden: owner.overridden, opaque: [], vaults: [] }
 }
@@ -140,4 +139,25 @@ function variableIn(strongestFirst: readonly VarsLayer[], name: string): Variabl
   const { value } = definition
   const state = isOpaque(value) ? (value.kind === 'vault' ? 'vault' : 'unknown') : 'known'
   return { name, state, value, place: value.place, definition, overridden, hiddenIn: [] }
+}
+
+/** A value from JSON, such as extra vars. All parts have the same place. */
+export function jsonValue(json: unknown, place: Place): Value {
+  return { ...bareOf(json, place), place }
+}
+
+function bareOf(json: unknown, place: Place): Bare {
+  if (typeof json === 'string') return templated(json)
+  if (typeof json === 'boolean') return { kind: 'boolean', value: json }
+  if (typeof json === 'number') {
+    return Number.isInteger(json) ? { kind: 'integer', value: BigInt(json) } : { kind: 'float', value: json }
+  }
+  if (Array.isArray(json)) return { kind: 'list', items: json.map(item => jsonValue(item, place)) }
+  if (typeof json !== 'object' || json === null) return { kind: 'null' }
+  const entries = Object.entries(json).map(([key, value]) => ({
+    key,
+    keyPlace: place,
+    value: jsonValue(value, place),
+  }))
+  return { kind: 'map', entries }
 }

@@ -16,7 +16,6 @@ export type Variable =
       readonly name: string
       readonly state: 'known' | 'unknown' | 'vault'
       readonly value: Value
-      /** The place of the effective value. */
       readonly place: Place
       readonly definition: Definition
       /** The definitions that it overrides, highest precedence first. */

@@ -1,6 +1,5 @@
 import { ToolkitError } from '../support/errors.ts'
 import type { Host, Inventory } from './inventory.ts'
-import { limitHosts } from './limit.ts'
 
 /** The only group on whose hosts the playbook runs (`setup.yml`). */
 export const playbookGroup = 'matrix_servers'
@@ -19,14 +18,71 @@ export function hostsOfPlaybook({ hosts, groups }: Inventory): readonly Host[] {
 export function chosenHosts(inventory: Inventory, limit: string | undefined): readonly Host[] {
   const hosts = hostsOfPlaybook(inventory)
   if (limit === undefined || limit.trim() === '') return hosts
-  const named = new Set(limitHosts(inventory, limit))
-  const chosen = hosts.filter(host => named.has(host))
+  const named = limitHosts(inventory, limit)
+  const chosen = hosts.filter(({ name }) => named.has(name))
   if (chosen.length > 0) return chosen
-  throw new ToolkitError({
+  const remedy = `List hosts of ${playbookGroup}, or remove \`limit\`.`
+  throw invalidLimit(`\`limit\` matches no host of the group ${playbookGroup}.`, remedy)
+}
+
+/**
+ * The names of hosts that match an Ansible `--limit` pattern. Parts are names of hosts and groups, with
+ * `*` and `?`, or `all`, separated by commas or colons. `!` excludes and `&` intersects.
+ *
+ * @throws ToolkitError `input-invalid` if a part matches nothing, or is a regular expression or slice (not supported here).
+ */
+function limitHosts(inventory: Inventory, limit: string): ReadonlySet<string> {
+  const parts = limit
+    .split(/[,:]/)
+    .map(part => part.trim())
+    .filter(part => part !== '')
+  const plain = parts.filter(part => !/^[!&]/.test(part))
+  const chosen = new Set(plain.length === 0 ? inventory.hosts.map(({ name }) => name) : [])
+  for (const part of plain) for (const name of namesOf(inventory, part)) chosen.add(name)
+  for (const part of parts.filter(part => part.startsWith('&'))) {
+    const kept = namesOf(inventory, part.slice(1))
+    for (const name of chosen) if (!kept.has(name)) chosen.delete(name)
+  }
+  for (const part of parts.filter(part => part.startsWith('!'))) {
+    for (const name of namesOf(inventory, part.slice(1))) chosen.delete(name)
+  }
+  return chosen
+}
+
+function namesOf(inventory: Inventory, pattern: string): Set<string> {
+  if (pattern === 'all' || pattern === '*') return new Set(inventory.hosts.map(({ name }) => name))
+  if (/^~|[[\]]/.test(pattern)) {
+    throw invalidLimit('`limit` contains a regular expression or a slice, which are not supported.')
+  }
+  const matches = wildcard(pattern)
+  const names = new Set<string>()
+  for (const [group, members] of inventory.groups)
+    if (matches(group)) for (const name of members) names.add(name)
+  for (const { name } of inventory.hosts) if (matches(name)) names.add(name)
+  if (names.size === 0) throw invalidLimit('A part of `limit` matches no host and no group of the inventory.')
+  return names
+}
+
+function wildcard(pattern: string): (name: string) => boolean {
+  if (!/[*?]/.test(pattern)) return name => name === pattern
+  const source = pattern
+    .replace(/\*+/g, '*')
+    .replace(/[.+^${}()|\\]/g, '\\$&')
+    .replaceAll('*', '.*')
+    .replaceAll('?', '.')
+  const expression = new RegExp(`^${source}$`)
+  return name => expression.test(name)
+}
+
+function invalidLimit(
+  what: string,
+  remedy = 'List hosts or groups of the inventory, separated by commas.',
+): ToolkitError {
+  return new ToolkitError({
     kind: 'input',
     reason: 'input-invalid',
-    what: `\`limit\` matches no host of the group ${playbookGroup}.`,
+    what,
     where: 'the input `limit`',
-    remedy: `List hosts of ${playbookGroup}, or remove \`limit\`.`,
+    remedy,
   })
 }

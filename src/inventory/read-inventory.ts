@@ -7,8 +7,7 @@ import { Budget } from './read/budget.ts'
 import { type GroupOrder, orderGroups } from './read/group-order.ts'
 import { limits } from './read/limits.ts'
 import { type Group, type Member, Members } from './read/members.ts'
-import { problem } from './read/problem.ts'
-import { startOf } from './read/source-text.ts'
+import { problem, startOf } from './read/problem.ts'
 import { readSources } from './read/sources.ts'
 
 /**

@@ -36,6 +36,17 @@ export function entryOf(value: Value, key: string): MapEntry | undefined {
   return value.entries.find(entry => entry.key === key)
 }
 
+/** The value at a path of keys. */
+export function valueAt(value: Value | undefined, ...keys: readonly string[]): Value | undefined {
+  return keys.reduce<Value | undefined>((part, key) => part && entryOf(part, key)?.value, value)
+}
+
+/** The same, if it is a plain string. */
+export function textAt(value: Value | undefined, ...keys: readonly string[]): string | undefined {
+  const part = valueAt(value, ...keys)
+  return part?.kind === 'string' ? part.value : undefined
+}
+
 /** Whether the value itself is Jinja, in a vault or otherwise unknown. */
 export function isOpaque(value: Value): boolean {
   return value.kind === 'unknown' || value.kind === 'vault'
@@ -82,7 +93,9 @@ export function toJson(value: Value): { json: unknown; opaque: readonly string[]
       case 'list':
         return part.items.map((item, index) => convert(item, `${pointer}/${index}`))
       case 'map':
-        return jsonObject(part.entries, (entry, segment) => convert(entry.value, `${pointer}/${segment}`))
+        return Object.fromEntries(
+          part.entries.map(({ key, value }) => [key, convert(value, `${pointer}/${pointerSegment(key)}`)]),
+        )
       case 'integer':
         return Number(part.value)
       case 'date':
@@ -98,15 +111,6 @@ export function toJson(value: Value): { json: unknown; opaque: readonly string[]
     }
   }
   return { json: convert(value, ''), opaque }
-}
-
-function jsonObject(
-  entries: readonly MapEntry[],
-  convert: (entry: MapEntry, segment: string) => unknown,
-): Record<string, unknown> {
-  const result: Record<string, unknown> = Object.create(null)
-  for (const entry of entries) result[entry.key] = convert(entry, pointerSegment(entry.key))
-  return result
 }
 
 /** Escapes a key for a JSON pointer (RFC 6901). */

@@ -3,10 +3,16 @@ import { readFile, realpath, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { parseDocument } from 'yaml'
 import type { Dialect } from '../domain/stage.ts'
+import {
+  delegationVariable,
+  elementVariable,
+  enabledVariable,
+  inProgressVariable,
+  wellKnownVariable,
+} from '../domain/variables.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { exec } from '../support/exec.ts'
-import { isRecord } from '../support/json.ts'
-import { flattenTasks, type Task } from './tasks.ts'
+import { isRecord, type JsonRecord } from '../support/json.ts'
 
 /** A checkout of the playbook. Everything is read from its files, never derived from a version or a date. */
 export interface Checkout {
@@ -25,21 +31,12 @@ export interface Capabilities {
   readonly doctorTag: string | undefined
   /** The variable that makes syn2mas a dry run. */
   readonly dryRunVariable: string
-  /** The setting that makes Synapse delegate. */
-  readonly delegation: 'msc3861' | 'matrix_authentication_service'
-  readonly dryRunStopsMas: boolean
-  readonly startsMasAfterDryRun: boolean
-  readonly startsSynapseAfterSyn2mas: boolean
   /** Delegation follows `…_enabled` and ignores `migration_in_progress`, so the prepare stage must set three variables. */
   readonly delegatesWhilePrepared: boolean
   /** The variables that stop the well-known file and Element from advertising MAS as soon as it is enabled. */
   readonly advertisingVariables: readonly string[]
-  /** ansible-core 2.19 and later cannot render this checkout's `homeserver.yaml`. */
-  readonly needsAnsibleBelow219: boolean
   /** The required value of `matrix_playbook_migration_validated_version`; absent if the playbook does not check it. */
   readonly validatedVersion: string | undefined
-  /** `requirements.yml` lists roles that must be fetched to `roles/galaxy`. */
-  readonly needsRoles: boolean
 }
 
 /** The largest file that is read here has some 400,000 bytes. */
@@ -49,10 +46,14 @@ const dryRunVariables: Readonly<Record<Dialect, string>> = {
   'syn2mas-tool': 'matrix_authentication_service_syn2mas_dry_run',
   'mas-cli': 'matrix_authentication_service_syn2mas_migrate_dry_run',
 }
-const delegationVariable = 'matrix_synapse_matrix_authentication_service_enabled'
-const advertising = [
-  'matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled',
-  'matrix_client_element_features_feature_oidc_native_flow',
+const advertising = [wellKnownVariable, elementVariable]
+
+/** Files that decide only whether two checkouts behave the same. */
+const filesOfDigest = [
+  `${masRole}/defaults/main.yml`,
+  'roles/custom/matrix-synapse/defaults/main.yml',
+  'roles/custom/matrix-synapse/templates/synapse/homeserver.yaml.j2',
+  'requirements.yml',
 ]
 
 /**
@@ -65,25 +66,20 @@ export async function readCheckout(path: string): Promise<Checkout> {
     files.set(name, content)
     return content
   }
-  const [setup, main, defaults, group, synapseDefaults, homeserver, migration, requirements] =
-    await Promise.all(
-      [
-        'setup.yml',
-        `${masRole}/tasks/main.yml`,
-        `${masRole}/defaults/main.yml`,
-        'group_vars/matrix_servers',
-        'roles/custom/matrix-synapse/defaults/main.yml',
-        'roles/custom/matrix-synapse/templates/synapse/homeserver.yaml.j2',
-        'roles/custom/matrix_playbook_migration/defaults/main.yml',
-        'requirements.yml',
-      ].map(text),
-    )
+  const [setup, main, group = '', migration = ''] = await Promise.all(
+    [
+      'setup.yml',
+      `${masRole}/tasks/main.yml`,
+      'group_vars/matrix_servers',
+      'roles/custom/matrix_playbook_migration/defaults/main.yml',
+      ...filesOfDigest,
+    ].map(text),
+  )
   if (!setup || !main)
     throw unsupported(path, 'setup.yml or the role matrix-authentication-service is missing')
   const found = findSyn2mas(main)
   if (!found) throw unsupported(path, 'its role matrix-authentication-service has no tag that runs syn2mas')
-  const tasks = tasksIn(await text(`${masRole}/tasks/${found.file}`))
-  const variables = `${group}\n${defaults}\n${synapseDefaults}`
+  await text(`${masRole}/tasks/${found.file}`)
   const commit = await commitOf(path)
   return {
     path,
@@ -93,13 +89,9 @@ export async function readCheckout(path: string): Promise<Checkout> {
       dryRunVariable: dryRunVariables[found.dialect],
       syn2masTag: found.tag,
       doctorTag: allTags(main).find(tag => tag === 'matrix-authentication-service-mas-cli-doctor'),
-      delegation: defines(variables, delegationVariable) ? 'matrix_authentication_service' : 'msc3861',
-      ...serviceBehaviour(tasks),
-      delegatesWhilePrepared: followsEnabledAlone(group ?? '', delegationVariable),
-      advertisingVariables: advertising.filter(name => followsEnabledAlone(group ?? '', name)),
-      needsAnsibleBelow219: /^#jinja2:.*lstrip_blocks: *["']/.test(homeserver ?? ''),
-      validatedVersion: valueSet(migration ?? '', 'matrix_playbook_migration_expected_version'),
-      needsRoles: requirements !== '',
+      delegatesWhilePrepared: followsEnabledAlone(group, delegationVariable),
+      advertisingVariables: advertising.filter(name => followsEnabledAlone(group, name)),
+      validatedVersion: valueSet(migration, 'matrix_playbook_migration_expected_version'),
     },
     digest: digestOf(files),
   }
@@ -125,38 +117,13 @@ function includedFile(task: Task): string | undefined {
   return typeof value === 'string' ? value.split('/').at(-1) : undefined
 }
 
-function serviceBehaviour(
-  tasks: readonly Task[],
-): Pick<Capabilities, 'dryRunStopsMas' | 'startsMasAfterDryRun' | 'startsSynapseAfterSyn2mas'> {
-  const service = (name: string, state: string) =>
-    tasks.find(task => {
-      const module = task.fields['ansible.builtin.service'] ?? task.fields['ansible.builtin.systemd']
-      return isRecord(module) && module.name === name && module.state === state
-    })
-  const mas = 'matrix-authentication-service'
-  const stop = service(mas, 'stopped')
-  const start = service(mas, 'started')
-  return {
-    dryRunStopsMas: stop !== undefined && !stop.when.includes('dry_run'),
-    startsMasAfterDryRun: start !== undefined && !start.when.includes('dry_run'),
-    startsSynapseAfterSyn2mas: service('matrix-synapse', 'started') !== undefined,
-  }
-}
-
 function allTags(main: string): string[] {
   return tasksIn(main).flatMap(task => task.tags)
 }
 
-function defines(variables: string, name: string): boolean {
-  return valueSet(variables, name) !== undefined
-}
-
 function followsEnabledAlone(group: string, name: string): boolean {
   const value = valueSet(group, name) ?? ''
-  return (
-    value.includes('matrix_authentication_service_enabled') &&
-    !value.includes('matrix_authentication_service_migration_in_progress')
-  )
+  return value.includes(enabledVariable) && !value.includes(inProgressVariable)
 }
 
 /** The text after `name:` at the start of a line, without quotes. A YAML parser would be too slow for these large files. */
@@ -186,6 +153,21 @@ async function readPlain(file: string): Promise<string> {
   const found = await stat(file).catch(() => undefined)
   if (!found?.isFile() || found.size > maxBytes) return ''
   return readFile(file, 'utf8').catch(() => '')
+}
+
+interface Task {
+  readonly fields: JsonRecord
+  /** The tags of the task and its blocks. */
+  readonly tags: readonly string[]
+}
+
+/** The tasks of a parsed task file, with blocks resolved. Returns none for other content. */
+function flattenTasks(parsed: unknown, outer: readonly string[] = []): Task[] {
+  if (!Array.isArray(parsed)) return []
+  return parsed.filter(isRecord).flatMap(fields => {
+    const tags = [...outer, ...[fields.tags ?? []].flat().map(String)]
+    return Array.isArray(fields.block) ? flattenTasks(fields.block, tags) : [{ fields, tags }]
+  })
 }
 
 /** The tasks of a file, or none if parsing fails: a checkout may be hostile, with nested aliases for example. */

@@ -32,20 +32,20 @@ export interface TaskResult {
 
 /** The module's result. Texts come from the server: they are untrusted and contain secrets. */
 export interface ModuleResult {
-  readonly message?: string
-  readonly rc?: number
-  readonly stdout?: string
-  readonly stderr?: string
+  readonly message?: string | undefined
+  readonly rc?: number | undefined
+  readonly stdout?: string | undefined
+  readonly stderr?: string | undefined
   /** The words of a command; a single word if the module got a string. */
-  readonly command?: readonly string[]
+  readonly command?: readonly string[] | undefined
   /** `dest` or `path` of modules that write files. */
-  readonly path?: string
-  readonly mode?: string
-  readonly owner?: string
-  readonly group?: string
-  readonly uid?: number
-  readonly gid?: number
-  readonly state?: string
+  readonly path?: string | undefined
+  readonly mode?: string | undefined
+  readonly owner?: string | undefined
+  readonly group?: string | undefined
+  readonly uid?: number | undefined
+  readonly gid?: number | undefined
+  readonly state?: string | undefined
   readonly diffs: readonly FileDiff[]
   /** Results of a loop's items. */
   readonly items: readonly (ModuleResult & { readonly status: TaskResult['status'] })[]
@@ -53,25 +53,19 @@ export interface ModuleResult {
 
 /** `before` and `after` are complete texts. Each is absent if there is no file or if the module gives no text. */
 export interface FileDiff {
-  readonly path?: string
-  readonly before?: string
-  readonly after?: string
+  readonly path?: string | undefined
+  readonly before?: string | undefined
+  readonly after?: string | undefined
   /** The states that the `file` module reports. */
-  readonly beforeState?: string
-  readonly afterState?: string
+  readonly beforeState?: string | undefined
+  readonly afterState?: string | undefined
   /** Ansible omits a side that is too large or binary. */
-  readonly withheld?: true
+  readonly withheld?: true | undefined
 }
 
-export interface HostStats {
-  readonly ok: number
-  readonly changed: number
-  readonly failures: number
-  readonly ignored: number
-  readonly rescued: number
-  readonly skipped: number
-  readonly unreachable: number
-}
+const statNames = ['ok', 'changed', 'failures', 'ignored', 'rescued', 'skipped', 'unreachable'] as const
+
+export type HostStats = Readonly<Record<(typeof statNames)[number], number>>
 
 export interface PlayStats {
   readonly kind: 'stats'
@@ -80,7 +74,7 @@ export interface PlayStats {
 
 /** The events of one line; none for other text and for events that are not used here. */
 export function parseEvents(line: string): PlaybookEvent[] {
-  const event = parseObject(line)
+  const event = line.startsWith('{') ? parseRecord(line) : undefined
   if (!event) return []
   switch (event._event) {
     case 'v2_playbook_on_play_start':
@@ -128,18 +122,18 @@ function moduleResult(raw: JsonRecord): ModuleResult {
   const diffs = raw.diff === undefined ? [] : [raw.diff].flat().map(record)
   const args = record(record(raw.invocation).module_args)
   return {
-    ...optional('message', text(raw.msg)),
-    ...optional('rc', number(raw.rc)),
-    ...optional('stdout', text(raw.stdout)),
-    ...optional('stderr', text(raw.stderr)),
-    ...optional('command', words(raw.cmd)),
-    ...optional('path', text(raw.dest) ?? text(raw.path) ?? text(args.dest) ?? text(args.path)),
-    ...optional('mode', label(raw.mode) ?? label(args.mode)),
-    ...optional('owner', label(raw.owner) ?? label(args.owner)),
-    ...optional('group', label(raw.group) ?? label(args.group)),
-    ...optional('uid', number(raw.uid)),
-    ...optional('gid', number(raw.gid)),
-    ...optional('state', text(raw.state) ?? text(args.state)),
+    message: text(raw.msg),
+    rc: number(raw.rc),
+    stdout: text(raw.stdout),
+    stderr: text(raw.stderr),
+    command: words(raw.cmd),
+    path: text(raw.dest) ?? text(raw.path) ?? text(args.dest) ?? text(args.path),
+    mode: label(raw.mode) ?? label(args.mode),
+    owner: label(raw.owner) ?? label(args.owner),
+    group: label(raw.group) ?? label(args.group),
+    uid: number(raw.uid),
+    gid: number(raw.gid),
+    state: text(raw.state) ?? text(args.state),
     diffs: diffs.map(fileDiff),
     items: items.map(item => ({ ...moduleResult(item), status: statusOf(item, undefined) })),
   }
@@ -158,32 +152,21 @@ function fileDiff(raw: JsonRecord): FileDiff {
     name => raw[name] !== undefined,
   )
   return {
-    ...optional('path', text(after.path) ?? text(before.path) ?? header?.replace(/ \(content\)$/, '')),
-    ...optional('before', isNew ? undefined : text(raw.before)),
-    ...optional('after', text(raw.after)),
-    ...optional('beforeState', text(before.state)),
-    ...optional('afterState', text(after.state)),
-    ...(withheld ? { withheld: true as const } : {}),
+    path: text(after.path) ?? text(before.path) ?? header?.replace(/ \(content\)$/, ''),
+    before: isNew ? undefined : text(raw.before),
+    after: text(raw.after),
+    beforeState: text(before.state),
+    afterState: text(after.state),
+    ...(withheld && { withheld }),
   }
 }
 
 function stats(raw: JsonRecord): PlayStats['hosts'] {
-  const count = (host: JsonRecord, name: string) => number(host[name]) ?? 0
   return Object.fromEntries(
     Object.entries(raw).map(([name, value]) => {
       const host = record(value)
-      return [
-        name,
-        {
-          ok: count(host, 'ok'),
-          changed: count(host, 'changed'),
-          failures: count(host, 'failures'),
-          ignored: count(host, 'ignored'),
-          rescued: count(host, 'rescued'),
-          skipped: count(host, 'skipped'),
-          unreachable: count(host, 'unreachable'),
-        },
-      ]
+      const counts = statNames.map(stat => [stat, number(host[stat]) ?? 0] as const)
+      return [name, Object.fromEntries(counts) as HostStats]
     }),
   )
 }
@@ -198,15 +181,7 @@ function words(value: unknown): string[] | undefined {
   return Array.isArray(value) ? value.map(String) : undefined
 }
 
-function parseObject(line: string): JsonRecord | undefined {
-  return line.startsWith('{') ? parseRecord(line) : undefined
-}
-
 /** A mode or an owner, given as text or number. */
 function label(value: unknown): string | undefined {
   return typeof value === 'number' ? String(value) : text(value)
-}
-
-function optional<K extends string, V>(name: K, value: V | undefined): { [P in K]?: V } {
-  return value === undefined ? {} : ({ [name]: value } as { [P in K]: V })
 }

@@ -37,20 +37,17 @@ export interface Playbook {
  * secrets.
  */
 export function playbookFor(target: PlaybookTarget, print: (text: string) => void): Playbook {
-  const { checkout, host, trust, vaultPassword, ansibleBin } = target
+  const { host, inventory, extraVars, ...common } = target
   return {
     target,
     run: ({ check = false, vars = {}, ...run }) =>
       runPlaybook({
-        checkout,
-        inventory: vars.inventory ?? target.inventory,
+        ...common,
+        inventory: vars.inventory ?? inventory,
         limit: host,
-        extraVars: { ...target.extraVars, ...vars.extraVars },
+        extraVars: { ...extraVars, ...vars.extraVars },
         check,
         diff: check,
-        trust,
-        ...(vaultPassword === undefined ? {} : { vaultPassword }),
-        ...(ansibleBin === undefined ? {} : { ansibleBin }),
         ...printFailures(print),
         ...run,
       }),

@@ -7,8 +7,8 @@ export interface GroupOptions {
   /** The whole environment of the child; the parent's by default. */
   readonly env?: Readonly<Record<string, string | undefined>>
   /** After this long the child's whole process group is ended: SIGTERM, then SIGKILL two seconds later. */
-  readonly timeoutMs?: number
-  readonly abort?: AbortSignal
+  readonly timeoutMs?: number | undefined
+  readonly abort?: AbortSignal | undefined
   /** Called with whole lines as they come, unmasked. */
   readonly onLine?: (stream: 'stdout' | 'stderr', line: string) => void
 }

@@ -3,12 +3,12 @@ import type { FileDiff, ModuleResult, TaskResult } from './events.ts'
 /** A file that a deployment would change. `before` or `after` is absent if there is no file. Contents contain secrets. */
 export interface RenderedFile {
   readonly path: string
-  readonly before?: string
-  readonly after?: string
+  readonly before?: string | undefined
+  readonly after?: string | undefined
   /** Octal, such as `0640`. */
-  readonly mode?: string
+  readonly mode?: string | undefined
   /** `USER:GROUP`, names or numbers. */
-  readonly owner?: string
+  readonly owner?: string | undefined
   /** The deployment deletes the file. Ansible does not show its content: read `before` from the disk. */
   readonly deleted?: true
 }
@@ -87,19 +87,13 @@ function addFile(
   if (diff.after === undefined) return false
   // A check run writes nothing, so the first task that changes a file shows its content on disk.
   const before = files.get(path)?.before ?? diff.before
-  files.set(path, {
-    path,
-    ...(before === undefined ? {} : { before }),
-    after: diff.after,
-    ...(answer.mode === undefined ? {} : { mode: answer.mode }),
-    ...ownerOf(answer),
-  })
+  files.set(path, { path, before, after: diff.after, mode: answer.mode, owner: ownerOf(answer) })
   return true
 }
 
-function ownerOf(answer: ModuleResult): Pick<RenderedFile, 'owner'> {
+function ownerOf(answer: ModuleResult): string | undefined {
   const [user, group] = [answer.owner ?? answer.uid, answer.group ?? answer.gid]
-  return user === undefined || group === undefined ? {} : { owner: `${user}:${group}` }
+  return user === undefined || group === undefined ? undefined : `${user}:${group}`
 }
 
 function onlyReordered({ path, before, after }: RenderedFile): boolean {

@@ -17,10 +17,10 @@ export interface PlaybookRun {
   readonly extraVars?: Readonly<Record<string, unknown>>
   readonly check?: boolean
   readonly diff?: boolean
-  readonly vaultPassword?: string
+  readonly vaultPassword?: string | undefined
   readonly trust: PlaybookTrust
   /** Folder of `ansible-playbook`. Default: from `PATH`. */
-  readonly ansibleBin?: string
+  readonly ansibleBin?: string | undefined
   readonly timeoutMs?: number
   readonly abort?: AbortSignal
   /** Receives each event. Its texts are untrusted and contain secrets. */
@@ -53,8 +53,8 @@ export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
     const result = await runInGroup(argv, {
       cwd: run.checkout.path,
       env: playbookEnvironment(process.env, { folder, agentSocket: run.trust.agentSocket }),
-      ...(run.timeoutMs === undefined ? {} : { timeoutMs: run.timeoutMs }),
-      ...(run.abort === undefined ? {} : { abort: run.abort }),
+      timeoutMs: run.timeoutMs,
+      abort: run.abort,
       onLine: (stream, line) => {
         const found = stream === 'stdout' ? parseEvents(line) : []
         for (const event of found) {

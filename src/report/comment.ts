@@ -2,7 +2,7 @@ import type { RehearsalReport } from '../domain/reports.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { markdownCode } from '../support/escape.ts'
 import { fitToLimit } from './fitting.ts'
-import { acceptedTable, findingsTable, hostsTable, proposals, reasons } from './markdown.ts'
+import { acceptedTable, findingsTable, hostsTable, proposals, reasons, sections } from './markdown.ts'
 import type { Pages } from './pages.ts'
 import { rehearsalTable, rehearsedHeadline } from './rehearsal.ts'
 
@@ -13,9 +13,7 @@ const heading = (text: string) => `### Matrix Authentication Service: ${text}`
 
 export interface CommentParts {
   readonly verdict: Verdict
-  /** One for each rehearsed host. */
   readonly rehearsals?: readonly RehearsalReport[]
-  /** The commit that was checked. */
   readonly commit?: string
   readonly pages?: Pages
 }
@@ -31,7 +29,7 @@ export function renderComment(parts: CommentParts): string {
 
 function render({ verdict, rehearsals = [], commit, pages }: CommentParts, rows: number): string {
   const findings = [...verdict.findings, ...rehearsals.flatMap(rehearsal => rehearsal.findings)]
-  return [
+  return sections(
     commentMarker,
     heading(rehearsedHeadline(findings, rehearsals)),
     hostsTable(verdict.hosts),
@@ -42,9 +40,7 @@ function render({ verdict, rehearsals = [], commit, pages }: CommentParts, rows:
     rehearsals.length === 0 ? unrehearsed(verdict) : '',
     rows >= 50 ? reasons(findings) : '',
     commitLine(commit),
-  ]
-    .filter(part => part !== '')
-    .join('\n\n')
+  )
 }
 
 /** Warns the reviewer that the effect of the migration on the server is unknown. */
@@ -56,14 +52,12 @@ function unrehearsed({ hosts }: Verdict): string {
 /** The comment without a verdict. It replaces an older one, which would be about another commit. */
 export function renderNoVerdict(commit: string | undefined, runAddress: string | undefined): string {
   const log = runAddress === undefined ? 'the log of the job' : `[the log](${runAddress})`
-  return [
+  return sections(
     commentMarker,
     heading('❌ Not checked'),
     `The check of this commit failed before it had a result. For the cause, see ${log}.`,
     commitLine(commit),
-  ]
-    .filter(part => part !== '')
-    .join('\n\n')
+  )
 }
 
 function commitLine(commit: string | undefined): string {

@@ -1,6 +1,6 @@
 import type { Deployment } from '../domain/reports.ts'
 import { markdownCode, markdownSentence, markdownText } from '../support/escape.ts'
-import { table } from './markdown.ts'
+import { sections, table } from './markdown.ts'
 
 /** The job summary of a deployment, as Markdown. */
 export function renderDeployment(deployments: readonly Deployment[], failure: string | undefined): string {
@@ -11,13 +11,11 @@ export function renderDeployment(deployments: readonly Deployment[], failure: st
     String(changed.length),
     `${seconds.toFixed(0)} s`,
   ])
-  return [
+  return sections(
     '## Deployment',
     failure === undefined ? '' : `**Stopped:** ${markdownSentence(failure)}`,
     table(['Host', 'Stage of the vars', 'Stage of the server', 'Changed tasks', 'Duration'], rows),
-  ]
-    .filter(part => part !== '')
-    .join('\n\n')
+  )
 }
 
 function fromTo(before: string, after: string): string {

@@ -1,6 +1,6 @@
 import type { HealthReport } from '../domain/reports.ts'
 import { markdownCode } from '../support/escape.ts'
-import { findingsTable, headline, reasons, table } from './markdown.ts'
+import { findingsTable, headline, reasons, sections, table } from './markdown.ts'
 
 /** The doctor's report as Markdown: the job summary, and the body of an issue. */
 export function renderHealth(hosts: readonly HealthReport[]): string {
@@ -10,15 +10,13 @@ export function renderHealth(hosts: readonly HealthReport[]): string {
     stage ?? 'unknown',
     healthy ? '✅ healthy' : '❌ not healthy',
   ])
-  return [
+  return sections(
     '## Doctor',
     headline(findings),
     table(['Host', 'Stage', ''], rows),
     findingsTable(findings, 200),
     reasons(findings),
-  ]
-    .filter(part => part !== '')
-    .join('\n\n')
+  )
 }
 
 /** The body of the issue that is open while the doctor itself cannot run. */

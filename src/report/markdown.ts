@@ -101,6 +101,11 @@ export function proposals(findings: readonly Finding[], most: number): string {
   return `<details><summary>Proposed lines</summary>\n\n${parts.join('\n\n')}\n\n</details>`
 }
 
+/** Joins the parts of a text that are not empty, with an empty line between them. */
+export function sections(...parts: readonly string[]): string {
+  return parts.filter(part => part !== '').join('\n\n')
+}
+
 /** Cells are Markdown on one line each, pipes escaped. */
 export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`

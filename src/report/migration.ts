@@ -1,6 +1,6 @@
 import type { MigrationReport, Proof, VarsToRestore } from '../domain/reports.ts'
 import { markdownBlock, markdownCode, markdownSentence } from '../support/escape.ts'
-import { table } from './markdown.ts'
+import { sections, table } from './markdown.ts'
 
 const operations = { migrate: 'Migration', rollback: 'Rollback', resume: 'Resumed run' } as const
 const marks = { holds: '✅ proven', fails: '❌ failed', skipped: '➖ skipped' } as const
@@ -18,7 +18,7 @@ const losses: Readonly<Record<string, string>> = {
 /** The job summary of a migration, a rollback or a resumed run, as Markdown. */
 export function renderMigration(report: MigrationReport, toRestore?: VarsToRestore): string {
   const { host, operation, failure, proofs, warnings } = report
-  return [
+  return sections(
     `## ${operations[operation]} of ${markdownCode(host)}: ${outcomeOf(report)}`,
     failure === undefined ? '' : `**${markdownSentence(failure)}**`,
     toRestore === undefined ? '' : howToRestore(toRestore),
@@ -30,9 +30,7 @@ export function renderMigration(report: MigrationReport, toRestore?: VarsToResto
       report.steps.map(step => [markdownSentence(step.name), seconds(step.seconds), results[step.result]]),
     ),
     warnings.map(warning => `- ⚠️ ${markdownSentence(warning)}`).join('\n'),
-  ]
-    .filter(part => part !== '')
-    .join('\n\n')
+  )
 }
 
 function outcomeOf({ outcome }: MigrationReport): string {

@@ -1,7 +1,7 @@
 import type { Finding } from '../domain/finding.ts'
 import type { RehearsalReport } from '../domain/reports.ts'
 import { markdownCode, markdownSentence } from '../support/escape.ts'
-import { findingsTable, headline, reasons, table } from './markdown.ts'
+import { findingsTable, headline, reasons, sections, table } from './markdown.ts'
 
 const verdicts = { clean: '✅ clean', findings: '⚠️ with findings', failed: '❌ failed' } as const
 
@@ -16,15 +16,13 @@ export function rehearsedHeadline(findings: readonly Finding[], hosts: readonly 
 /** The job summary of a rehearsal, as Markdown. */
 export function renderRehearsal(hosts: readonly RehearsalReport[]): string {
   const findings = hosts.flatMap(host => host.findings)
-  return [
+  return sections(
     '## Rehearsal',
     rehearsedHeadline(findings, hosts),
     rehearsalTable(hosts),
     findingsTable(findings, 1000),
     reasons(findings),
-  ]
-    .filter(part => part !== '')
-    .join('\n\n')
+  )
 }
 
 export function rehearsalTable(hosts: readonly RehearsalReport[]): string {

@@ -1,6 +1,14 @@
 import type { Verdict } from '../domain/verdict.ts'
 import { fitToLimit } from './fitting.ts'
-import { acceptedTable, findingsTable, headline, hostsTable, proposals, reasons } from './markdown.ts'
+import {
+  acceptedTable,
+  findingsTable,
+  headline,
+  hostsTable,
+  proposals,
+  reasons,
+  sections,
+} from './markdown.ts'
 import type { Pages } from './pages.ts'
 
 /** GitHub drops a step's summary of more than 1 MiB. */
@@ -16,7 +24,7 @@ function* fromFullToShort(verdict: Verdict, pages: Pages | undefined): Iterable<
 }
 
 function render({ hosts, findings }: Verdict, rows: number, pages: Pages | undefined): string {
-  return [
+  return sections(
     '## Inventory check',
     headline(findings),
     findingsTable(findings, rows, pages),
@@ -24,7 +32,5 @@ function render({ hosts, findings }: Verdict, rows: number, pages: Pages | undef
     reasons(findings),
     acceptedTable(findings, rows, pages),
     hostsTable(hosts, rows),
-  ]
-    .filter(part => part !== '')
-    .join('\n\n')
+  )
 }

@@ -17,10 +17,8 @@ import { rules } from './registry.ts'
 
 export interface Subject {
   readonly repository: Repository
-  /** The hosts to check. */
   readonly hosts: readonly Host[]
   readonly checkout?: CheckoutFacts
-  /** What a change is compared with. */
   readonly base?: Repository
   readonly visibility?: Visibility
 }
@@ -52,7 +50,6 @@ export function checkHosts(subject: Subject): readonly Finding[] {
   return [...findings.values()]
 }
 
-/** The context of all rules. */
 export function contextOf({ repository, hosts, checkout, base, visibility }: Subject): InventoryContext {
   return {
     repository,

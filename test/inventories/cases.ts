@@ -1,9 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type ValidationSources, validate } from '../../src/actions/validate-config/run.ts'
+import { delegationVariable } from '../../src/domain/variables.ts'
 import type { Verdict } from '../../src/domain/verdict.ts'
 import { PlaybookVariables } from '../../src/playbook/variables.ts'
-import { delegationVariable } from '../../src/rules/facts/traps.ts'
 import { memoryFiles } from '../../src/support/files/files.ts'
 
 const exampleHost = 'matrix.example.test'

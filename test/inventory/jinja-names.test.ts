@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { namesIn } from '../../src/inventory/jinja-names.ts'
+import { namesIn } from '../../src/inventory/jinja.ts'
 
 test.each([
   ['{{ user.name }}', ['user']],

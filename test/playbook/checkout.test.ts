@@ -33,7 +33,6 @@ const today: Record<string, string> = {
 `,
   'group_vars/matrix_servers':
     'matrix_synapse_matrix_authentication_service_enabled: "{{ matrix_authentication_service_enabled }}"\n',
-  'roles/custom/matrix-synapse/templates/synapse/homeserver.yaml.j2': '#jinja2: lstrip_blocks: True\n',
   'roles/custom/matrix_playbook_migration/defaults/main.yml':
     'matrix_playbook_migration_expected_version: "v1"\n',
 }
@@ -51,7 +50,6 @@ const of2024: Record<string, string> = {
     - ansible.builtin.service: {name: matrix-synapse, state: started}
     - ansible.builtin.service: {name: matrix-authentication-service, state: started}
 `,
-  'roles/custom/matrix-synapse/templates/synapse/homeserver.yaml.j2': '#jinja2: lstrip_blocks: "True"\n',
 }
 
 let folder: string
@@ -76,13 +74,8 @@ describe('readCheckout', () => {
         syn2masTag: 'matrix-authentication-service-mas-cli-syn2mas',
         doctorTag: 'matrix-authentication-service-mas-cli-doctor',
         dryRunVariable: 'matrix_authentication_service_syn2mas_migrate_dry_run',
-        delegation: 'matrix_authentication_service',
-        dryRunStopsMas: false,
-        startsSynapseAfterSyn2mas: false,
         delegatesWhilePrepared: true,
-        needsAnsibleBelow219: false,
         validatedVersion: 'v1',
-        needsRoles: true,
       },
     })
   })
@@ -95,30 +88,18 @@ describe('readCheckout', () => {
         syn2masTag: 'matrix-authentication-service-syn2mas',
         doctorTag: undefined,
         dryRunVariable: 'matrix_authentication_service_syn2mas_dry_run',
-        delegation: 'msc3861',
-        dryRunStopsMas: true,
-        startsMasAfterDryRun: false,
-        startsSynapseAfterSyn2mas: true,
         delegatesWhilePrepared: false,
-        needsAnsibleBelow219: true,
-        needsRoles: false,
       },
     })
   })
 
-  it('detects each behaviour independently of the others', async () => {
-    const file = `${role}/tasks/mas_cli_syn2mas.yml`
+  it('detects that delegation follows the progress of the migration', async () => {
     write({
       ...today,
-      [file]: `${today[file]}- ansible.builtin.service: {name: matrix-synapse, state: started}\n`,
       'group_vars/matrix_servers':
         'matrix_synapse_matrix_authentication_service_enabled: "{{ matrix_authentication_service_enabled and not matrix_authentication_service_migration_in_progress }}"\n',
     })
-    expect((await readCheckout(folder)).capabilities).toMatchObject({
-      startsSynapseAfterSyn2mas: true,
-      delegatesWhilePrepared: false,
-      delegation: 'matrix_authentication_service',
-    })
+    expect((await readCheckout(folder)).capabilities).toMatchObject({ delegatesWhilePrepared: false })
   })
 
   it('has the commit of its own repository, not of an enclosing one', async () => {
@@ -168,7 +149,7 @@ describe('readCheckout', () => {
     }
     const { dialect, capabilities } = await readCheckout(folder)
     expect(dialect).toBe('mas-cli')
-    expect(capabilities).toMatchObject({ delegatesWhilePrepared: false, needsRoles: false })
+    expect(capabilities).toMatchObject({ delegatesWhilePrepared: false })
   })
 
   it.each([

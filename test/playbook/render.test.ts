@@ -30,7 +30,7 @@ describe('renderedFiles', () => {
   it('distinguishes a new file from an empty one', () => {
     const { files } = render(written('/matrix/new', undefined, 'y'), written('/matrix/empty', '', 'y'))
     expect(files).toMatchObject([{ path: '/matrix/new' }, { path: '/matrix/empty', before: '' }])
-    expect(files[0]).not.toHaveProperty('before')
+    expect(files[0]?.before).toBeUndefined()
   })
 
   it('lists a deleted file, whose content is read from the disk', async () => {

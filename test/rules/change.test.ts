@@ -1,11 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { askAbout } from '../../scripts/rule-examples.ts'
 import { parseYaml } from '../../src/inventory/read/yaml-file.ts'
 import { migrationWithOtherChanges } from '../../src/rules/change/migration-with-other-changes.ts'
-import { askAbout } from '../../src/rules/example.ts'
 import { changeBetween } from '../../src/rules/facts/change-compare.ts'
-import { live, prepared } from '../../src/rules/facts/stages.ts'
-import type { Example } from '../../src/rules/kit/rule.ts'
-import { passwordUnicodeDefault } from '../../src/rules/mas/password-unicode-default.ts'
+import { type Example, live, prepared } from '../../src/rules/kit/rule.ts'
+import { passwordUnicodeDefault } from '../../src/rules/mas/password-schemes.ts'
 
 function changed(before: string, after: string) {
   const [a, b] = [before, after].map(text => parseYaml('vars.yml', text).value)

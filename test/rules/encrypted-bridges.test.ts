@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { askAbout } from '../../src/rules/example.ts'
-import { live } from '../../src/rules/facts/stages.ts'
+import { askAbout } from '../../scripts/rule-examples.ts'
+import { live } from '../../src/rules/kit/rule.ts'
 import { encryptedBridges } from '../../src/rules/services/encrypted-bridges.ts'
 
 const bridge = 'matrix_bridge_mautrix_signal'

@@ -1,15 +1,16 @@
 import { describe, expect, test } from 'vitest'
-import { askAbout } from '../../src/rules/example.ts'
-import { extension } from '../../src/rules/facts/extension.ts'
-import { synapseExtension } from '../../src/rules/facts/homeserver-yaml.ts'
-import { live, prepared } from '../../src/rules/facts/stages.ts'
-import type { Rule } from '../../src/rules/kit/rule.ts'
-import { masCaptcha } from '../../src/rules/mas/captcha.ts'
-import { emailTransport } from '../../src/rules/mas/email-transport.ts'
+import { askAbout } from '../../scripts/rule-examples.ts'
+import { synapseExtension } from '../../src/domain/variables.ts'
+import { extension } from '../../src/rules/facts/extensions.ts'
+import { live, prepared, type Rule } from '../../src/rules/kit/rule.ts'
+import { emailTransport } from '../../src/rules/mas/email.ts'
+import { masCaptcha } from '../../src/rules/mas/login.ts'
 import { secretInPublic } from '../../src/rules/mas/secret-in-public.ts'
-import { passwordProviderWhileLive } from '../../src/rules/synapse/password-provider-while-live.ts'
-import { passwordProviderWhilePrepared } from '../../src/rules/synapse/password-provider-while-prepared.ts'
-import { registrationNotPorted } from '../../src/rules/synapse/registration-not-ported.ts'
+import { registrationNotPorted } from '../../src/rules/synapse/not-ported.ts'
+import {
+  passwordProviderWhileLive,
+  passwordProviderWhilePrepared,
+} from '../../src/rules/synapse/password-providers.ts'
 
 const messages = (rule: Rule, vars: string) => askAbout(rule, vars).violations.map(({ message }) => message)
 

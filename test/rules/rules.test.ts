@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { applySuggestion, askAbout, filesOf, situationOf } from '../../scripts/rule-examples.ts'
 import { pageOfRule, type Suggestion } from '../../src/domain/finding.ts'
-import { askAbout, filesOf, situationOf } from '../../src/rules/example.ts'
-import { applySuggestion } from '../../src/rules/kit/fix.ts'
 import type { Example, Rule } from '../../src/rules/kit/rule.ts'
 import { rules } from '../../src/rules/registry.ts'
 

@@ -1,7 +1,6 @@
 import { expect, test } from 'vitest'
 import { type ValidationSources, validate } from '../../src/actions/validate-config/run.ts'
-import { live, prepared } from '../../src/rules/facts/stages.ts'
-import { vaultsAsText } from '../../src/rules/kit/vaults.ts'
+import { live, prepared, vaultsAsText } from '../../src/rules/kit/rule.ts'
 import { memoryFiles } from '../../src/support/files/files.ts'
 
 const folder = 'inventory/host_vars/m.example.test'

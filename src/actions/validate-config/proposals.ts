@@ -1,5 +1,6 @@
 import type { Finding, Suggestion } from '../../domain/finding.ts'
 import type { Dialect } from '../../domain/stage.ts'
+import { mappingVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import type { Verdict } from '../../domain/verdict.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
@@ -8,7 +9,6 @@ import { readText } from '../../inventory/read/source-text.ts'
 import { mappingArguments } from '../../mas/providers/provider-mapping.ts'
 import type { ConvertedProviders } from '../../mas/providers/providers.ts'
 import { placeText } from '../../report/place.ts'
-import { oidcProvidersVariable } from '../../rules/facts/oidc.ts'
 import { providersVariable } from '../../rules/facts/providers.ts'
 import {
   holds,
@@ -16,7 +16,6 @@ import {
   type Links,
   linksOf,
   listedProviders,
-  mappingVariable,
   sameService,
 } from '../../rules/facts/synapse-links.ts'
 import { indented, itemsInto, linesBefore } from '../../rules/kit/fix.ts'

@@ -1,7 +1,7 @@
 import { existsSync, statSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
+import { delegationVariable } from '../../domain/variables.ts'
 import { PlaybookVariables } from '../../playbook/variables.ts'
-import { delegationVariable } from '../../rules/facts/traps.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
 import type { Repository } from '../repository.ts'

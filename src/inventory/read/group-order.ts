@@ -21,11 +21,7 @@ export function orderGroups(groups: ReadonlyMap<string, Group>, problems: Findin
   }
   const parents = new Map<string, Group[]>()
   for (const group of groups.values()) {
-    for (const child of group.children) {
-      const known = parents.get(child)
-      if (known) known.push(group)
-      else parents.set(child, [group])
-    }
+    for (const child of group.children) addTo(parents, child, group)
   }
   const depths = depthsOf(groups, parents, problems)
   const depth = (group: Group): number => depths.get(group.name) ?? 1
@@ -34,11 +30,7 @@ export function orderGroups(groups: ReadonlyMap<string, Group>, problems: Findin
 
   const direct = new Map<string, Group[]>()
   for (const group of groups.values()) {
-    for (const host of group.hosts) {
-      const known = direct.get(host)
-      if (known) known.push(group)
-      else direct.set(host, [group])
-    }
+    for (const host of group.hosts) addTo(direct, host, group)
   }
   return {
     groupsOf(host) {
@@ -54,6 +46,12 @@ export function orderGroups(groups: ReadonlyMap<string, Group>, problems: Findin
       return [...found].sort(weakestFirst)
     },
   }
+}
+
+function addTo(groups: Map<string, Group[]>, name: string, group: Group): void {
+  const known = groups.get(name)
+  if (known) known.push(group)
+  else groups.set(name, [group])
 }
 
 /** The longest path from `all` to each group. */
@@ -82,15 +80,9 @@ function depthsOf(
     }
   }
   for (const group of groups.values()) {
-    if ((waiting.get(group.name) ?? 0) > 0) {
-      problems.push(
-        problem(
-          'inventory/group-cycle',
-          `the group \`${group.name}\` contains itself through its children`,
-          group.place,
-        ),
-      )
-    }
+    if (!waiting.get(group.name)) continue
+    const message = `the group \`${group.name}\` contains itself through its children`
+    problems.push(problem('inventory/group-cycle', message, group.place))
   }
   return depths
 }

@@ -1,7 +1,7 @@
 import type { Place } from '../../domain/finding.ts'
-import { HostPatternError, hostPattern } from './host-pattern.ts'
+import { hostPattern } from './host-pattern.ts'
 import { define, type Group, type Members, portDefinition } from './members.ts'
-import { type ProblemId, problem, ReadingProblem } from './problem.ts'
+import { ReadingProblem, syntaxProblem } from './problem.ts'
 import { pythonValue } from './python-literal.ts'
 import { shellWords, type Word } from './shell-words.ts'
 
@@ -45,7 +45,7 @@ class IniReader {
     const header = section.exec(line)
     if (header) this.section(header[1] ?? '', header[2] ?? 'hosts', place)
     else if (line.startsWith('[') && line.endsWith(']'))
-      throw stop('a section must have the form `[group]`, without spaces', place)
+      throw syntaxProblem('a section must have the form `[group]`, without spaces', place)
     else if (this.state === 'hosts') this.host(line, number, offset)
     else if (this.state === 'vars') this.variable(line, number, offset)
     else this.child(line, place)
@@ -54,13 +54,13 @@ class IniReader {
   finish(): void {
     for (const [name, place] of this.pending) {
       if (!this.declared.has(name))
-        throw stop(`the group \`${name}\` is not declared`, place, 'inventory/undefined-group')
+        throw new ReadingProblem('inventory/undefined-group', `the group \`${name}\` is not declared`, place)
     }
   }
 
   private section(name: string, state: string, place: Place): void {
     if (state !== 'hosts' && state !== 'children' && state !== 'vars') {
-      throw stop('a section name may only end in `:children` or `:vars`', place)
+      throw syntaxProblem('a section name may only end in `:children` or `:vars`', place)
     }
     if (state === 'vars') this.pending.set(name, this.pending.get(name) ?? place)
     else this.declared.add(name)
@@ -71,7 +71,7 @@ class IniReader {
   private child(line: string, place: Place): void {
     const name = groupName.exec(line)?.[1]
     if (name === undefined)
-      throw stop('each line of a `:children` section must be the name of a group', place)
+      throw syntaxProblem('each line of a `:children` section must be the name of a group', place)
     this.pending.set(name, this.pending.get(name) ?? place)
     this.members.group(name, place)
     this.group.children.add(name)
@@ -81,10 +81,10 @@ class IniReader {
     const words = shellWords(line)
     const [first, ...assignments] = words ?? []
     const whole = this.place(number, offset, offset + line.length)
-    if (!first) throw stop('a quote is not closed', whole)
+    if (!first) throw syntaxProblem('a quote is not closed', whole)
     const at = (start: number, end: number) => this.place(number, offset + start, offset + end)
     const hostPlace = at(first.start, first.end)
-    const { names, port } = this.expand(first.text, hostPlace)
+    const { names, port } = hostPattern(first.text, hostPlace)
     const definitions = port === undefined ? [] : [portDefinition(port, hostPlace)]
     for (const word of assignments) {
       const { key, keyPlace, text, valuePlace } = splitAssignment(word, line, at)
@@ -97,19 +97,10 @@ class IniReader {
     }
   }
 
-  private expand(text: string, place: Place) {
-    try {
-      return hostPattern(text)
-    } catch (error) {
-      if (error instanceof HostPatternError) throw stop(error.message, place)
-      throw error
-    }
-  }
-
   private variable(line: string, number: number, offset: number): void {
     const equals = line.indexOf('=')
     if (equals < 0)
-      throw stop(
+      throw syntaxProblem(
         'each line of a `:vars` section must have the form `name=value`',
         this.place(number, offset, offset + line.length),
       )
@@ -129,7 +120,8 @@ class IniReader {
 /** The places of name and value. If quotes hide the `=`, the place of the value is the whole word. */
 function splitAssignment(word: Word, line: string, at: (start: number, end: number) => Place) {
   const equals = word.text.indexOf('=')
-  if (equals < 0) throw stop('only `name=value` pairs may follow a host name', at(word.start, word.end))
+  if (equals < 0)
+    throw syntaxProblem('only `name=value` pairs may follow a host name', at(word.start, word.end))
   const key = word.text.slice(0, equals)
   const source = line.slice(word.start, word.end)
   const plain = source.startsWith(`${key}=`)
@@ -141,8 +133,4 @@ function splitAssignment(word: Word, line: string, at: (start: number, end: numb
     text: word.text.slice(equals + 1),
     valuePlace: at(valueStart, word.end),
   }
-}
-
-function stop(message: string, place: Place, id: ProblemId = 'inventory/syntax'): ReadingProblem {
-  return new ReadingProblem(problem(id, message, place))
 }

@@ -1,6 +1,5 @@
 /** Limits of reading, far above any real inventory. */
 export const limits = {
-  /** Bytes of one file. */
   fileBytes: 2 * 1024 * 1024,
   /** Bytes of all files of one inventory. */
   allBytes: 64 * 1024 * 1024,

@@ -2,26 +2,22 @@ import type { Finding, Place } from '../../domain/finding.ts'
 import type { Definition } from '../definition.ts'
 import type { Budget } from './budget.ts'
 import { limits } from './limits.ts'
-import { problem, ReadingProblem } from './problem.ts'
-
-export interface Group {
-  readonly name: string
-  readonly place: Place
-  readonly children: Set<string>
-  readonly hosts: Set<string>
-  /** `ansible_group_priority`, which is not a variable: it orders groups of the same depth. */
-  priority: number
-  readonly variables: Map<string, Definition>
-  readonly overridden: Definition[]
-}
+import { ReadingProblem } from './problem.ts'
 
 export interface Member {
   readonly name: string
-  /** The first place that names the host. */
+  /** The first place that names it. */
   readonly place: Place
   readonly variables: Map<string, Definition>
   /** Definitions that a later one in the same source replaced. */
   readonly overridden: Definition[]
+}
+
+export interface Group extends Member {
+  readonly children: Set<string>
+  readonly hosts: Set<string>
+  /** `ansible_group_priority`, which is not a variable: it orders groups of the same depth. */
+  priority: number
 }
 
 /** Collects the groups and hosts of an inventory file by file. */
@@ -91,5 +87,5 @@ export function portDefinition(port: number, place: Place): Definition {
 }
 
 function tooMany(what: string, most: number, place: Place): ReadingProblem {
-  return new ReadingProblem(problem('inventory/limit', `the inventory has more than ${most} ${what}`, place))
+  return new ReadingProblem('inventory/limit', `the inventory has more than ${most} ${what}`, place)
 }

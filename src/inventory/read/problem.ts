@@ -1,4 +1,5 @@
 import { type Finding, type Place, pageOfRule } from '../../domain/finding.ts'
+import { limits } from './limits.ts'
 
 /** All problems of reading an inventory, by id. */
 export const problemTexts = {
@@ -98,8 +99,28 @@ export function problem(
 export class ReadingProblem extends Error {
   override readonly name = 'ReadingProblem'
   readonly finding: Finding
-  constructor(finding: Finding) {
-    super(finding.message)
-    this.finding = finding
+  constructor(id: ProblemId, message: string, place: Place) {
+    super(message)
+    this.finding = problem(id, message, place)
+  }
+}
+
+export function syntaxProblem(message: string, place: Place): ReadingProblem {
+  return new ReadingProblem('inventory/syntax', message, place)
+}
+
+export function startOf(file: string): Place {
+  return { file, line: 1, column: 1 }
+}
+
+/** Adds to a list of limited length. The last finding of a full list says that others are missing. */
+export function addProblems(list: Finding[], ...found: readonly Finding[]): void {
+  for (const finding of found) {
+    if (list.length > limits.problems) return
+    if (list.length < limits.problems) list.push(finding)
+    else {
+      const message = `there are more than ${limits.problems} problems here; the others are not shown`
+      list.push(problem('inventory/limit', message, startOf(finding.place?.file ?? '')))
+    }
   }
 }

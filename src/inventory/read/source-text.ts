@@ -1,8 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer'
-import type { Place } from '../../domain/finding.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { limits } from './limits.ts'
-import { type ProblemId, problem, ReadingProblem } from './problem.ts'
+import { type ProblemId, ReadingProblem, startOf } from './problem.ts'
 
 const vaultHeader = '$ANSIBLE_VAULT;'
 const gitCryptHeader = '\0GITCRYPT\0'
@@ -20,10 +19,6 @@ export type SourceText =
       readonly isMarked: boolean
     }
   | { readonly kind: 'vault' }
-
-export function startOf(file: string): Place {
-  return { file, line: 1, column: 1 }
-}
 
 /**
  * Reads a file like Ansible: as UTF-8, without a byte order mark.
@@ -58,13 +53,11 @@ function decode(path: string, bytes: Uint8Array): SourceText {
     const before = text.slice(0, odd.index).split('\n')
     const place = { file: path, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 }
     const code = odd[0].codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0')
-    throw new ReadingProblem(
-      problem('inventory/encoding', `${path} contains the control character U+${code}`, place),
-    )
+    throw new ReadingProblem('inventory/encoding', `${path} contains the control character U+${code}`, place)
   }
   return { kind: 'text', text, isAscii: ascii, isMarked: text !== whole }
 }
 
 function stop(id: ProblemId, message: string, path: string): ReadingProblem {
-  return new ReadingProblem(problem(id, message, startOf(path)))
+  return new ReadingProblem(id, message, startOf(path))
 }

@@ -1,10 +1,9 @@
 import { ToolkitError } from '../../support/errors.ts'
 import { type FileReader, folderOf } from '../../support/files/files.ts'
-import { addProblems } from '../problem-list.ts'
 import { readIniInventory } from './ini-inventory.ts'
 import type { Members } from './members.ts'
-import { problem, ReadingProblem } from './problem.ts'
-import { readText, type SourceText, startOf } from './source-text.ts'
+import { addProblems, problem, ReadingProblem, startOf, syntaxProblem } from './problem.ts'
+import { readText, type SourceText } from './source-text.ts'
 import { missingSubmodules } from './submodules.ts'
 import { walk } from './walk.ts'
 import { parseYaml } from './yaml-file.ts'
@@ -65,28 +64,24 @@ function inMissingSubmodule(path: string): ToolkitError {
 }
 
 function readFile(files: FileReader, path: string, members: Members): void {
-  const { exhausted } = members.budget
-  try {
-    if (files.entry(path).executable) {
-      const message = `${path} has the executable bit`
-      addProblems(members.problems, problem('trust/executable-inventory', message, startOf(path), 'warning'))
-    }
-    members.budget.spendBytes(files.entry(path).size, startOf(path))
+  const { executable, size } = files.entry(path)
+  const { problems, budget } = members
+  if (executable) {
+    const message = `${path} has the executable bit`
+    addProblems(problems, problem('trust/executable-inventory', message, startOf(path), 'warning'))
+  }
+  budget.attempt(problems, () => {
+    budget.spendBytes(size, startOf(path))
     const source = readText(files, path)
     if (source.kind === 'vault') {
-      const message = `${path} is encrypted by Ansible Vault, so its hosts are unknown`
-      throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
+      throw syntaxProblem(`${path} is encrypted by Ansible Vault, so its hosts are unknown`, startOf(path))
     }
     if (source.text.startsWith('#!')) {
-      throw new ReadingProblem(problem('trust/inventory-script', `${path} is a script`, startOf(path)))
+      throw new ReadingProblem('trust/inventory-script', `${path} is a script`, startOf(path))
     }
     if (!source.isAscii) members.nonAscii.push(path)
     readFormat(path, source, members)
-  } catch (error) {
-    if (!(error instanceof ReadingProblem)) throw error
-    members.budget.refused(error)
-    if (!exhausted) addProblems(members.problems, error.finding)
-  }
+  })
 }
 
 type Text = Extract<SourceText, { readonly kind: 'text' }>
@@ -96,7 +91,7 @@ function readFormat(path: string, { text, isMarked }: Text, members: Members): v
   const ending = /[^/](\.[^./]*)$/.exec(path)?.[1]
   if (ending === '.toml') {
     const message = `${path} is a TOML inventory, which is not supported: convert it to INI or YAML`
-    throw new ReadingProblem(problem('inventory/syntax', message, startOf(path)))
+    throw syntaxProblem(message, startOf(path))
   }
   if (yamlEndings.test(path)) readAsYaml(path, text, members)
   else if (ending !== undefined || !looksLikeYaml(path, text)) readAsIni(path, text, isMarked, members)

@@ -1,12 +1,11 @@
 import type { Finding, Place } from '../../domain/finding.ts'
 import { type FileReader, joinPath } from '../../support/files/files.ts'
 import type { Definition, SourceKind } from '../definition.ts'
-import { addProblems } from '../problem-list.ts'
 import type { MapEntry, Value } from '../value.ts'
 import type { Budget } from './budget.ts'
 import { limits } from './limits.ts'
-import { problem, ReadingProblem } from './problem.ts'
-import { readText, startOf } from './source-text.ts'
+import { addProblems, problem, ReadingProblem, startOf } from './problem.ts'
+import { readText } from './source-text.ts'
 import { overlaps } from './submodules.ts'
 import { walk } from './walk.ts'
 import { parseYaml } from './yaml-file.ts'
@@ -21,6 +20,13 @@ export interface VarsLayer {
   readonly opaque: readonly string[]
   /** The opaque files that Ansible Vault encrypted. */
   readonly vaults: readonly string[]
+}
+
+interface GrowingLayer extends VarsLayer {
+  readonly variables: Map<string, Definition>
+  readonly overridden: Definition[]
+  readonly opaque: string[]
+  readonly vaults: string[]
 }
 
 /** Reads `host_vars` and `group_vars` and collects their errors in `problems`. */
@@ -52,12 +58,8 @@ export class VarsFiles {
     const missing = this.missing.filter(path => overlaps(path, own))
     const found = this.exists(base) ? this.find(own) : []
     if (found.length === 0 && missing.length === 0) return undefined
-    const layer = {
-      variables: new Map<string, Definition>(),
-      overridden: [] as Definition[],
-      opaque: missing.map(path => this.label + path),
-      vaults: [] as string[],
-    }
+    const opaque = missing.map(path => this.label + path)
+    const layer: GrowingLayer = { variables: new Map(), overridden: [], opaque, vaults: [] }
     for (const path of found) this.add(layer, path, source, kind === 'group_vars' ? entity : undefined)
     return layer
   }
@@ -94,20 +96,9 @@ export class VarsFiles {
     return found
   }
 
-  private add(
-    layer: {
-      variables: Map<string, Definition>
-      overridden: Definition[]
-      opaque: string[]
-      vaults: string[]
-    },
-    path: string,
-    source: SourceKind,
-    group: string | undefined,
-  ): void {
+  private add(layer: GrowingLayer, path: string, source: SourceKind, group: string | undefined): void {
     const label = this.label + path
-    const { exhausted } = this.budget
-    try {
+    const isRead = this.budget.attempt(this.problems, () => {
       const definitions = this.definitions(path, label, source, group)
       if (definitions === 'vault') {
         layer.opaque.push(label)
@@ -119,12 +110,8 @@ export class VarsFiles {
         if (earlier) layer.overridden.push(earlier)
         layer.variables.set(definition.name, definition)
       }
-    } catch (error) {
-      if (!(error instanceof ReadingProblem)) throw error
-      this.budget.refused(error)
-      if (!exhausted) addProblems(this.problems, error.finding)
-      layer.opaque.push(label)
-    }
+    })
+    if (!isRead) layer.opaque.push(label)
   }
 
   private definitions(
@@ -134,9 +121,7 @@ export class VarsFiles {
     group: string | undefined,
   ): Definition[] | 'vault' {
     if (this.read.length >= limits.files) {
-      throw new ReadingProblem(
-        problem('inventory/limit', `there are more than ${limits.files} files`, startOf(label)),
-      )
+      throw new ReadingProblem('inventory/limit', `there are more than ${limits.files} files`, startOf(label))
     }
     this.read.push(label)
     this.budget.spendBytes(this.files.entry(path).size, startOf(label))
@@ -149,7 +134,7 @@ export class VarsFiles {
     if (!value || value.kind === 'null') return []
     if (value.kind === 'vault') return 'vault'
     if (value.kind !== 'map') {
-      throw new ReadingProblem(problem('inventory/not-a-mapping', `${label} is not a mapping`, value.place))
+      throw new ReadingProblem('inventory/not-a-mapping', `${label} is not a mapping`, value.place)
     }
     return value.entries.map(entry => new EntryDefinition(entry, source, group))
   }
@@ -159,24 +144,20 @@ export class VarsFiles {
   }
 }
 
-/** Computes places on demand, like `LocatedEntry`. */
+/** Computes its place on demand, like `LocatedEntry`. */
 class EntryDefinition implements Definition {
+  readonly name: string
+  readonly value: Value
   readonly source: SourceKind
-  readonly group?: string
+  readonly group: string | undefined
   private readonly entry: MapEntry
 
   constructor(entry: MapEntry, source: SourceKind, group: string | undefined) {
-    this.entry = entry
+    this.name = entry.key
+    this.value = entry.value
     this.source = source
-    if (group !== undefined) this.group = group
-  }
-
-  get name(): string {
-    return this.entry.key
-  }
-
-  get value(): Value {
-    return this.entry.value
+    this.group = group
+    this.entry = entry
   }
 
   get namePlace(): Place {

@@ -1,7 +1,6 @@
 import type { FileReader } from '../../support/files/files.ts'
 import { limits } from './limits.ts'
-import { problem, ReadingProblem } from './problem.ts'
-import { startOf } from './source-text.ts'
+import { ReadingProblem, startOf } from './problem.ts'
 
 /** Whether to read a file or enter a folder. */
 export type Choice = (name: string, isFolder: boolean) => boolean
@@ -21,7 +20,7 @@ export function walk(
   const identity = files.identity(folder)
   if (ancestors.includes(identity) || ancestors.length >= limits.folderDepth) {
     const what = ancestors.includes(identity) ? 'links to a folder that contains it' : 'is nested too deeply'
-    visit(folder, new ReadingProblem(problem('inventory/limit', `${folder} ${what}`, startOf(folder))))
+    visit(folder, new ReadingProblem('inventory/limit', `${folder} ${what}`, startOf(folder)))
     return
   }
   for (const name of files.list(folder)) {

@@ -2,9 +2,9 @@ import type { Finding } from '../../domain/finding.ts'
 import type { Value } from '../value.ts'
 import { YamlError } from '../yaml/cursor.ts'
 import { readDocument, SecondDocument } from '../yaml/document.ts'
-import { Lines } from '../yaml/lines.ts'
+import { Lines } from '../yaml/located.ts'
 import { NodeReader } from '../yaml/node-reader.ts'
-import { problem, ReadingProblem } from './problem.ts'
+import { ReadingProblem } from './problem.ts'
 
 export interface YamlFile {
   /** The document; `undefined` if the file is empty. */
@@ -28,12 +28,14 @@ export function parseYaml(file: string, text: string): YamlFile {
   } catch (error) {
     if (error instanceof YamlError) {
       const place = lines.place(error.offset, error.offset)
-      throw new ReadingProblem(problem('inventory/yaml-syntax', `${file}: ${error.message}`, place))
+      throw new ReadingProblem('inventory/yaml-syntax', `${file}: ${error.message}`, place)
     }
     if (error instanceof SecondDocument) {
       const place = lines.place(error.offset, error.offset)
       throw new ReadingProblem(
-        problem('inventory/several-documents', `${file} contains several YAML documents`, place),
+        'inventory/several-documents',
+        `${file} contains several YAML documents`,
+        place,
       )
     }
     throw error

@@ -1,10 +1,8 @@
-import type { Place } from '../../domain/finding.ts'
-import { addProblems } from '../problem-list.ts'
 import { entryOf, type MapEntry, type Value } from '../value.ts'
-import { HostPatternError, hostPattern } from './host-pattern.ts'
+import { hostPattern } from './host-pattern.ts'
 import { limits } from './limits.ts'
 import { define, type Group, type Members, portDefinition } from './members.ts'
-import { problem, ReadingProblem } from './problem.ts'
+import { addProblems, problem, ReadingProblem, syntaxProblem } from './problem.ts'
 
 /**
  * Adds the groups and hosts of a YAML inventory like Ansible's `yaml` plugin (`plugins/inventory/yaml.py` of ansible-core):
@@ -13,29 +11,23 @@ import { problem, ReadingProblem } from './problem.ts'
  * @throws ReadingProblem if Ansible would reject it or run a plugin.
  */
 export function readYamlInventory(members: Members, document: Value): void {
-  if (document.kind !== 'map') throw stop('a YAML inventory must be a mapping of group names', document.place)
+  if (document.kind !== 'map')
+    throw syntaxProblem('a YAML inventory must be a mapping of group names', document.place)
   const plugin = entryOf(document, 'plugin')
   if (plugin) {
     const message = 'this is the configuration of an inventory plugin, not an inventory'
-    throw new ReadingProblem(problem('trust/inventory-plugin', message, plugin.keyPlace))
+    throw new ReadingProblem('trust/inventory-plugin', message, plugin.keyPlace)
   }
   for (const entry of document.entries) readGroup(members, entry, 0)
 }
 
 function readGroup(members: Members, entry: MapEntry, depth: number): void {
   if (depth > limits.depth)
-    throw stop(`groups are nested more than ${limits.depth} levels deep`, entry.keyPlace)
+    throw syntaxProblem(`groups are nested more than ${limits.depth} levels deep`, entry.keyPlace)
   const { value } = entry
   if (value.kind !== 'map' && value.kind !== 'null') {
-    addProblems(
-      members.problems,
-      problem(
-        'inventory/syntax',
-        `Ansible skips the group \`${entry.key}\`, which is not a mapping`,
-        entry.keyPlace,
-        'warning',
-      ),
-    )
+    const message = `Ansible skips the group \`${entry.key}\`, which is not a mapping`
+    addProblems(members.problems, problem('inventory/syntax', message, entry.keyPlace, 'warning'))
     return
   }
   const group = members.group(entry.key, entry.keyPlace)
@@ -69,11 +61,11 @@ function sectionEntries(part: MapEntry): readonly MapEntry[] {
   if (value.kind === 'string') {
     return [{ key: value.value, keyPlace: value.place, value: { kind: 'null', place: value.place } }]
   }
-  throw stop(`\`${part.key}\` must be a mapping`, value.place)
+  throw syntaxProblem(`\`${part.key}\` must be a mapping`, value.place)
 }
 
 function readHosts(members: Members, group: Group, entry: MapEntry): void {
-  const { names, port } = expand(entry)
+  const { names, port } = hostPattern(entry.key, entry.keyPlace)
   const definitions = port === undefined ? [] : [portDefinition(port, entry.keyPlace)]
   if (entry.value.kind === 'map') {
     for (const { key, keyPlace, value } of entry.value.entries) {
@@ -85,19 +77,6 @@ function readHosts(members: Members, group: Group, entry: MapEntry): void {
     for (const definition of definitions) define(members, host, definition)
   }
   if (entry.value.kind !== 'map' && entry.value.kind !== 'null') {
-    throw stop('the variables of a host must be a mapping', entry.value.place)
+    throw syntaxProblem('the variables of a host must be a mapping', entry.value.place)
   }
-}
-
-function expand(entry: MapEntry) {
-  try {
-    return hostPattern(entry.key)
-  } catch (error) {
-    if (error instanceof HostPatternError) throw stop(error.message, entry.keyPlace)
-    throw error
-  }
-}
-
-function stop(message: string, place: Place): ReadingProblem {
-  return new ReadingProblem(problem('inventory/syntax', message, place))
 }

@@ -1,6 +1,5 @@
 import type { Value } from '../value.ts'
-import { YamlError } from './cursor.ts'
-import type { Token } from './token.ts'
+import { type Token, YamlError } from './cursor.ts'
 
 /** A node used as a key. */
 export interface KeyText {
@@ -16,11 +15,9 @@ interface Anchored {
   readonly key: KeyText | undefined
 }
 
-/** The anchored nodes by name. */
 export class Anchors {
   private readonly byName = new Map<string, Anchored | 'open'>()
 
-  /** Starts an anchored node. */
   open({ text, start }: Token): void {
     if (this.byName.has(text)) throw new YamlError('an anchor with this name already exists', start)
     this.byName.set(text, 'open')

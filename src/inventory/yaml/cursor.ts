@@ -21,21 +21,15 @@ export const chars = {
   ampersand: 0x26,
   apostrophe: 0x27,
   asterisk: 0x2a,
-  plus: 0x2b,
   comma: 0x2c,
   dash: 0x2d,
-  dot: 0x2e,
-  zero: 0x30,
-  nine: 0x39,
   colon: 0x3a,
   less: 0x3c,
   greater: 0x3e,
   question: 0x3f,
-  at: 0x40,
   openBracket: 0x5b,
   backslash: 0x5c,
   closeBracket: 0x5d,
-  backtick: 0x60,
   openBrace: 0x7b,
   bar: 0x7c,
   closeBrace: 0x7d,
@@ -64,17 +58,6 @@ export function isBreakOrEnd(code: number): boolean {
 
 export function isBlankOrEnd(code: number): boolean {
   return isBlank(code) || isBreakOrEnd(code)
-}
-
-/** Characters of anchor names and tag handles: letters, digits, `-` and `_`. */
-export function isWord(code: number): boolean {
-  return (
-    (code >= 0x30 && code <= 0x39) ||
-    (code >= 0x41 && code <= 0x5a) ||
-    (code >= 0x61 && code <= 0x7a) ||
-    code === 0x5f ||
-    code === chars.dash
-  )
 }
 
 const blanks = /[ \t]+/y
@@ -133,4 +116,37 @@ export class Cursor {
     if (this.text.startsWith('---', this.at)) return '---'
     return this.text.startsWith('...', this.at) ? '...' : undefined
   }
+}
+
+/** Punctuation is its own kind. `block-…` kinds result from indentation. */
+export type TokenKind =
+  | 'directive'
+  | 'document-start'
+  | 'document-end'
+  | 'block-sequence'
+  | 'block-mapping'
+  | 'block-end'
+  | '['
+  | ']'
+  | '{'
+  | '}'
+  | ','
+  | '-'
+  | '?'
+  | ':'
+  | 'alias'
+  | 'anchor'
+  | 'tag'
+  | 'scalar'
+  | 'end'
+
+export interface Token {
+  readonly kind: TokenKind
+  /** Offsets into the text; `end` is exclusive. */
+  readonly start: number
+  readonly end: number
+  /** The text of a scalar, tag or directive, or the name of an anchor or alias. */
+  readonly text: string
+  /** Of a scalar. `jinja`: an unquoted `{{`, which YAML parses as mappings and Ansible rejects. */
+  readonly style?: 'plain' | 'quoted' | 'jinja'
 }

@@ -1,8 +1,7 @@
 import type { Value } from '../value.ts'
-import { YamlError } from './cursor.ts'
+import { type Token, YamlError } from './cursor.ts'
 import type { NodeReader } from './node-reader.ts'
-import { coreTag, type Handles } from './tags.ts'
-import type { Token } from './token.ts'
+import { coreTag, type Handles } from './properties.ts'
 
 /**
  * Reads the only document of a text.

@@ -1,6 +1,35 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Bare, MapEntry, Value } from '../value.ts'
-import type { Lines } from './lines.ts'
+
+/** Converts offsets of a text to places. */
+export class Lines {
+  private readonly starts: number[] = [0]
+  private readonly file: string
+
+  constructor(file: string, text: string) {
+    this.file = file
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) this.starts.push(at + 1)
+  }
+
+  place(start: number, end: number): Place {
+    const line = this.lineOf(start)
+    const column = start - (this.starts[line] ?? 0) + 1
+    const endLine = this.lineOf(end)
+    const endColumn = end - (this.starts[endLine] ?? 0) + 1
+    return { file: this.file, line: line + 1, column, endLine: endLine + 1, endColumn }
+  }
+
+  private lineOf(offset: number): number {
+    let low = 0
+    let high = this.starts.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((this.starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return low
+  }
+}
 
 /**
  * A value that computes its place on demand. Most places are never used, and storing them would more than double the memory
@@ -37,7 +66,7 @@ export class LocatedEntry implements MapEntry {
   private readonly end: number
 
   constructor(key: string, value: Value, lines: Lines, [start, end]: readonly [number, number]) {
-    this.key = shared(key)
+    this.key = key
     this.value = value
     this.lines = lines
     this.start = start
@@ -47,15 +76,4 @@ export class LocatedEntry implements MapEntry {
   get keyPlace(): Place {
     return this.lines.place(this.start, this.end)
   }
-}
-
-const most = 10_000
-const keys = new Map<string, string>()
-
-/** Shares equal keys: all hosts use the same few hundred names. */
-function shared(key: string): string {
-  const known = keys.get(key)
-  if (known !== undefined) return known
-  if (keys.size < most) keys.set(key, key)
-  return key
 }

@@ -1,6 +1,5 @@
 import type { Finding } from '../../domain/finding.ts'
-import { addProblems } from '../problem-list.ts'
-import { problem } from '../read/problem.ts'
+import { addProblems, problem } from '../read/problem.ts'
 import type { MapEntry, Value } from '../value.ts'
 
 /** A key and its value before merging. */
@@ -18,12 +17,9 @@ export function entriesOf(pairs: readonly Pair[], problems: Finding[]): MapEntry
     const { key, value } = entry
     if (merge) {
       const brought = mergedEntries(value)
+      const message = '`<<` needs a mapping or a list of mappings'
       if (brought) merged.push(brought)
-      else
-        addProblems(
-          problems,
-          problem('inventory/yaml-syntax', '`<<` needs a mapping or a list of mappings', value.place),
-        )
+      else addProblems(problems, problem('inventory/yaml-syntax', message, value.place))
       continue
     }
     const earlier = entries.get(key)

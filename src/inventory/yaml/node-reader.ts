@@ -1,17 +1,14 @@
 import type { Finding, Place } from '../../domain/finding.ts'
-import { addProblems } from '../problem-list.ts'
 import { limits } from '../read/limits.ts'
-import { type ProblemId, problem, ReadingProblem } from '../read/problem.ts'
+import { addProblems, type ProblemId, problem, ReadingProblem } from '../read/problem.ts'
 import type { Bare, Value } from '../value.ts'
 import { Anchors, type KeyText } from './anchors.ts'
-import { YamlError } from './cursor.ts'
-import type { Lines } from './lines.ts'
-import { LocatedEntry, located } from './located.ts'
+import { type Token, type TokenKind, YamlError } from './cursor.ts'
+import { type Lines, LocatedEntry, located } from './located.ts'
 import { entriesOf, type Pair } from './mapping.ts'
+import { coreTag, type Handles, resolveTag } from './properties.ts'
 import { conflictsWith, isVaultTag, scalarValue, supportsTag } from './scalar-value.ts'
 import { Scanner } from './scanner.ts'
-import { coreTag, type Handles, resolveTag } from './tags.ts'
-import type { Token, TokenKind } from './token.ts'
 
 /** The position of a node decides its allowed kinds. `block-value` follows a key: a list there needs no indentation. */
 type Context = 'block' | 'block-value' | 'flow'
@@ -277,7 +274,7 @@ export class NodeReader {
   }
 
   private limit(what: string, at: number): ReadingProblem {
-    return new ReadingProblem(problem('inventory/limit', `${this.file} ${what}`, this.lines.place(at, at)))
+    return new ReadingProblem('inventory/limit', `${this.file} ${what}`, this.lines.place(at, at))
   }
 
   private report(id: ProblemId, message: string, place: Place): void {

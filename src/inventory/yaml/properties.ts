@@ -1,6 +1,8 @@
-import { type Cursor, chars, isBlankOrEnd, isWord, YamlError } from './cursor.ts'
+import { type Cursor, chars, isBlankOrEnd, type Token, YamlError } from './cursor.ts'
 import type { Scanned } from './scalars.ts'
 
+/** Characters of anchor names and tag handles. */
+const word = /[\w-]+/y
 const uri = /(?:[\w\-;/?:@&=+$.!~*'()]|%[0-9a-fA-F]{2})+/y
 const uriWithBrackets = /(?:[\w\-;/?:@&=+$.!~*'(),[\]]|%[0-9a-fA-F]{2})+/y
 const afterName = new Set([...'?:,]}%@`'].map(char => char.charCodeAt(0)))
@@ -9,7 +11,7 @@ const afterName = new Set([...'?:,]}%@`'].map(char => char.charCodeAt(0)))
 export function scanName(cursor: Cursor): Scanned {
   const start = cursor.at
   cursor.at += 1
-  while (isWord(cursor.code())) cursor.at += 1
+  cursor.skip(word)
   const text = cursor.text.slice(start + 1, cursor.at)
   if (text === '' || !(isBlankOrEnd(cursor.code()) || afterName.has(cursor.code()))) {
     throw new YamlError('unquoted text cannot begin with `&` or `*`: quote it', start)
@@ -27,7 +29,7 @@ export function scanTag(cursor: Cursor, inFlow: boolean): Scanned {
     cursor.at += 1
   } else {
     cursor.at += 1
-    while (isWord(cursor.code())) cursor.at += 1
+    cursor.skip(word)
     if (cursor.code() === chars.bang) {
       cursor.at += 1
       matchUri(cursor, uri, start)
@@ -59,4 +61,27 @@ export function scanDirective(cursor: Cursor): Scanned {
   if (cursor.at - start > longestDirective) throw new YamlError('a directive is malformed', start)
   const text = cursor.text.slice(start, cursor.at).replace(/[ \t]+(?:#.*)?$/, '')
   return { text, end: start + text.length }
+}
+
+export const coreTag = 'tag:yaml.org,2002:'
+
+/** The prefix of each tag handle (`!`, `!!`, `!name!`). */
+export type Handles = ReadonlyMap<string, string>
+
+/** The full tag, or `!` for the non-specific tag. */
+export function resolveTag({ text, start }: Token, handles: Handles): string {
+  if (text.startsWith('!<')) return decoded(text.slice(2, -1), start)
+  if (text === '!') return '!'
+  const handle = /^![\w-]*!/.exec(text)?.[0] ?? '!'
+  const prefix = handles.get(handle)
+  if (prefix === undefined) throw new YamlError('a tag has an undefined handle', start)
+  return prefix + decoded(text.slice(handle.length), start)
+}
+
+function decoded(uri: string, start: number): string {
+  try {
+    return decodeURIComponent(uri)
+  } catch {
+    throw new YamlError('a tag is malformed', start)
+  }
 }

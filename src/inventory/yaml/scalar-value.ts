@@ -1,9 +1,8 @@
 import { templated } from '../jinja.ts'
 import { plainScalar } from '../read/plain-scalar.ts'
 import type { Bare } from '../value.ts'
-import { coreTag } from './tags.ts'
+import { coreTag } from './properties.ts'
 
-/** The type of each tag. */
 const typed: ReadonlyMap<string, Bare['kind']> = new Map([
   [`${coreTag}bool`, 'boolean'],
   [`${coreTag}int`, 'integer'],

@@ -1,8 +1,7 @@
-import { Cursor, chars, isBlankOrEnd, isBreak, YamlError } from './cursor.ts'
+import { Cursor, chars, isBlankOrEnd, isBreak, type Token, type TokenKind, YamlError } from './cursor.ts'
 import { PossibleKeys } from './possible-keys.ts'
 import { scanDirective, scanName, scanTag } from './properties.ts'
 import { type Scanned, scanBlock, scanPlain, scanQuoted } from './scalars.ts'
-import type { Token, TokenKind } from './token.ts'
 
 const spaces = / +/y
 const blanks = /[ \t]+/y

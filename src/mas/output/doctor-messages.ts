@@ -27,7 +27,6 @@ export const doctorMessages: readonly ToolMessage[] = [
   },
   {
     name: 'homeserver-unreachable',
-    severity: 'error',
     match: /Can't reach the homeserver at/,
     message: () => 'MAS cannot reach Synapse.',
     why: 'MAS creates accounts and devices in Synapse. Without it, logins fail.',
@@ -36,7 +35,6 @@ export const doctorMessages: readonly ToolMessage[] = [
   },
   {
     name: 'invalid-token-accepted',
-    severity: 'error',
     match: /\*highly\* unexpected/,
     message: () => 'Synapse accepted an invalid access token.',
     why: 'The service at this address lets anyone act as any user.',
@@ -45,7 +43,6 @@ export const doctorMessages: readonly ToolMessage[] = [
   },
   {
     name: 'mas-unreachable-from-synapse',
-    severity: 'error',
     match: /unable to reach MAS/,
     message: () => 'Synapse cannot reach MAS to check access tokens.',
     why: 'Until it can, Synapse rejects every request of a user.',
@@ -54,7 +51,6 @@ export const doctorMessages: readonly ToolMessage[] = [
   },
   {
     name: 'api-of-synapse',
-    severity: 'error',
     match: /A Synapse (?:MAS|admin) API endpoint at|Can't reach the Synapse (?:MAS|admin) API/,
     message: () => 'MAS cannot use the Synapse API that creates accounts and devices.',
     why: 'Logins fail, and sessions that end in MAS stay open in Synapse.',
@@ -63,7 +59,6 @@ export const doctorMessages: readonly ToolMessage[] = [
   },
   {
     name: 'compatibility-login',
-    severity: 'error',
     match: /legacy login API at/,
     message: () => 'Logins from clients without OpenID Connect do not reach MAS.',
     why: 'Most clients log in this way. They get an error, or log in to the wrong service.',

@@ -4,7 +4,8 @@ import type { Finding, Severity } from '../../domain/finding.ts'
 export interface ToolMessage {
   /** Id without its prefix (`syn2mas/` or `doctor/`). */
   readonly name: string
-  readonly severity: Severity
+  /** `error` by default. */
+  readonly severity?: Severity
   /** A phrase that only this message contains. Named groups are passed to `message`. */
   readonly match: RegExp
   /** One sentence. `n` is the number in the tool's message, or how often the tool printed it. */
@@ -45,7 +46,7 @@ export function explain(
       continue
     }
     const { n, ...named } = hit.groups
-    const severity = item.severity ?? hit.row.severity
+    const severity = item.severity ?? hit.row.severity ?? 'error'
     const key = `${hit.row.name} ${severity} ${hit.row.merged ? '' : JSON.stringify(named)}`
     const count = n === undefined ? 1 : Number(n)
     const known = hits.get(key)

@@ -43,11 +43,8 @@ export function readLog(output: string): LogEntry[] {
     const groups = (tracing.exec(line) ?? log4js.exec(line))?.groups
     const last = entries.at(-1)
     if (groups) {
-      entries.push({
-        level: levelOf(groups.level),
-        source: groups.source ?? '',
-        lines: [groups.text ?? ''],
-      })
+      const { level, source = '', text = '' } = groups
+      entries.push({ level: levelOf(level), source, lines: [text] })
     } else if (startsPlainText(line) || last === undefined) {
       entries.push({ level: undefined, source: '', lines: [line] })
     } else {

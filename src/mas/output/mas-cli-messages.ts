@@ -1,7 +1,5 @@
+import { schemesVariable, synapseExtension } from '../../domain/variables.ts'
 import { counted, type ToolMessage } from './finding-table.ts'
-
-const schemes = 'matrix_authentication_service_config_passwords_schemes'
-const synapseExtension = 'matrix_synapse_configuration_extension_yaml'
 
 /**
  * The problems that `mas-cli syn2mas` reports. Sources: crates/syn2mas/src/synapse_reader/checks.rs and the errors of
@@ -11,32 +9,28 @@ const synapseExtension = 'matrix_synapse_configuration_extension_yaml'
 export const masCliMessages: readonly ToolMessage[] = [
   {
     name: 'password-scheme-missing',
-    severity: 'error',
     match: /missing a password hashing scheme with version '1'/,
     message: () =>
       "MAS has no password scheme with version 1. syn2mas stores Synapse's hashes under that version.",
     why: 'Without it, no user could log in with an old password.',
-    remedy: `Add \`{version: 1, algorithm: bcrypt}\` with Synapse's pepper to ${schemes}, or remove your own list: the playbook's default contains it.`,
+    remedy: `Add \`{version: 1, algorithm: bcrypt}\` with Synapse's pepper to ${schemesVariable}, or remove your own list: the playbook's default contains it.`,
   },
   {
     name: 'password-scheme-not-bcrypt',
-    severity: 'error',
     match: /must use the Bcrypt algorithm/,
     message: () => 'The password scheme with version 1 in MAS does not use bcrypt.',
     why: "Synapse's hashes are bcrypt. With another algorithm, MAS accepts no old password. syn2mas checks this even if passwords are disabled.",
-    remedy: `Set \`algorithm: bcrypt\` for version 1 in ${schemes}. Put newer algorithms in higher versions.`,
+    remedy: `Set \`algorithm: bcrypt\` for version 1 in ${schemesVariable}. Put newer algorithms in higher versions.`,
   },
   {
     name: 'password-pepper-differs',
-    severity: 'error',
     match: /must have the same secret as/,
     message: () => "The secret of MAS's password scheme with version 1 differs from Synapse's pepper.",
     why: 'The pepper is part of every hash: with another one, MAS accepts no old password. A missing secret differs from an empty one.',
-    remedy: `Set the scheme's \`secret\` in ${schemes} to the value of matrix_synapse_password_config_pepper (\`secret: ""\` if that is empty).`,
+    remedy: `Set the scheme's \`secret\` in ${schemesVariable} to the value of matrix_synapse_password_config_pepper (\`secret: ""\` if that is empty).`,
   },
   {
     name: 'guests-enabled',
-    severity: 'error',
     match: /Guest support is enabled/,
     message: () => 'Synapse allows guest access.',
     why: 'MAS does not support guests, so syn2mas stops.',
@@ -44,7 +38,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'threepid-changes-enabled',
-    severity: 'error',
     match: /`?enable_3pid_changes`? explicitly enabled/,
     message: () => 'Synapse is configured to let users change e-mail addresses and phone numbers.',
     why: 'MAS takes over that task, so syn2mas stops.',
@@ -52,7 +45,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'login-via-existing-session-enabled',
-    severity: 'error',
     match: /`?login_via_existing_session\.enabled`? set to true/,
     message: () => 'Synapse lets an existing session log in a new one.',
     why: 'MAS takes over logins, so syn2mas stops.',
@@ -60,7 +52,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'server-name-differs',
-    severity: 'error',
     match: /wrong `matrix\.homeserver` set/,
     message: () => 'MAS is configured with another server name than Synapse.',
     why: 'Accounts would belong to a server that does not exist.',
@@ -68,7 +59,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'provider-not-in-synapse',
-    severity: 'error',
     match:
       /contains (?<n>\d+) users associated to .*? provider '(?<provider>[^']*)' but the Synapse configuration does not contain/,
     message: ({ provider }, n) =>
@@ -79,7 +69,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'provider-not-in-mas',
-    severity: 'error',
     match:
       /provider '(?<provider>[^']*)' .*?used by (?<n>\d+) users which must also be configured in the MAS/,
     message: ({ provider }, n) =>
@@ -90,7 +79,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'earlier-delegation',
-    severity: 'error',
     match: /database has (?<n>\d+) mapping entries from a previously-configured MAS/,
     message: (_found, n) => `Synapse has ${counted(n, 'link')} to a MAS that it delegated to before.`,
     why: "Synapse's older delegation mode leaves one per account. syn2mas stops until they are deleted.",
@@ -168,7 +156,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'mas-not-empty',
-    severity: 'error',
     match: /MAS database is not empty: rows found in at least `(?<table>\w+)`/,
     message: ({ table }) =>
       `MAS's database is not empty (table ${table}). syn2mas does not show its other findings in this case.`,
@@ -178,7 +165,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'already-running',
-    severity: 'error',
     match:
       /Failed to acquire syn2mas lock|another syn2mas instance is already running|is already in use by container/,
     message: () => 'Another syn2mas is running on this server.',
@@ -188,7 +174,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'synapse-busy',
-    severity: 'error',
     match: /whilst locking Synapse table/,
     message: () =>
       "syn2mas could not lock Synapse's database because another process writes to it. Nothing was written.",
@@ -197,7 +182,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'provider-not-mapped',
-    severity: 'error',
     match: /missing a mapping for the auth provider with ID/,
     message: () => 'Synapse has an account linked to a provider that has no `synapse_idp_id` in MAS.',
     why: 'syn2mas stops at the first such link.',
@@ -206,7 +190,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'row-without-account',
-    severity: 'error',
     match: /was not found for migration but a row in (?<table>\w+)/,
     message: ({ table }) => `Synapse's table ${table} has a row for an account that does not exist.`,
     why: 'syn2mas stops at the first such row.',
@@ -214,7 +197,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'localpart-unreadable',
-    severity: 'error',
     match: /failed to extract localpart of/,
     message: () => 'Synapse has an account with the name of another server.',
     why: 'syn2mas stops at the first such account.',
@@ -223,7 +205,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'synapse-password-login-mode',
-    severity: 'error',
     match: /only_for_reauth/,
     message: () => 'Synapse has password_config.enabled: only_for_reauth, which syn2mas cannot read.',
     why: 'syn2mas stops before it checks anything.',
@@ -231,7 +212,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'synapse-sqlite',
-    severity: 'error',
     match: /does not support the sqlite3/,
     message: () => "Synapse's database is SQLite.",
     why: 'syn2mas reads only PostgreSQL.',
@@ -239,7 +219,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'synapse-config-unreadable',
-    severity: 'error',
     match: /Failed to load Synapse configuration/,
     message: () => "syn2mas cannot read Synapse's homeserver.yaml.",
     why: 'It stops before it checks anything.',
@@ -248,7 +227,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'mas-config-unreadable',
-    severity: 'error',
     match: /failed to load MAS (?:password )?config|for key "default\./,
     message: () => "syn2mas cannot read MAS's config.yaml.",
     why: 'It stops before it checks anything. MAS would not start with this file either.',
@@ -257,7 +235,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'synapse-database-unreachable',
-    severity: 'error',
     match: /could not connect to Synapse Postgres/,
     message: () => "syn2mas cannot connect to Synapse's database.",
     why: 'It stops before it checks anything.',
@@ -265,7 +242,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'mas-database-unreachable',
-    severity: 'error',
     match: /could not connect to the database/,
     message: () => "syn2mas cannot connect to MAS's database.",
     why: 'It stops before it checks anything.',
@@ -273,7 +249,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'synapse-read-failed',
-    severity: 'error',
     match: /error when reading synapse DB/,
     message: () => "syn2mas could not read Synapse's database to the end.",
     why: 'The run is incomplete. The next run starts over.',
@@ -281,7 +256,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'mas-write-failed',
-    severity: 'error',
     match: /error when writing to MAS DB|error in writer:/,
     message: () => "syn2mas could not write to MAS's database.",
     why: 'The run is incomplete. The next run starts over.',
@@ -289,7 +263,6 @@ export const masCliMessages: readonly ToolMessage[] = [
   },
   {
     name: 'bad-arguments',
-    severity: 'error',
     match: /unexpected argument|requires a subcommand|required arguments were not provided/,
     message: () => 'syn2mas does not accept one of its arguments.',
     why: 'It did nothing.',

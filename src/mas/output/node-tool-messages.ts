@@ -1,6 +1,5 @@
+import { mappingVariable } from '../../domain/variables.ts'
 import { counted, type ToolMessage } from './finding-table.ts'
-
-const mappingVariable = 'matrix_authentication_service_syn2mas_process_extra_arguments'
 
 /**
  * The problems that the Node tool reports (tools/syn2mas/src/migrate.mts of matrix-authentication-service v0.15.0). They
@@ -9,7 +8,6 @@ const mappingVariable = 'matrix_authentication_service_syn2mas_process_extra_arg
 export const nodeToolMessages: readonly ToolMessage[] = [
   {
     name: 'mas-not-empty',
-    severity: 'error',
     match: /Found (?<n>\d+) existing users in MAS/,
     message: (_found, n) => `MAS already has ${counted(n, 'account')}. The tool needs an empty MAS.`,
     why: 'A run died half-way, the migration has already run, or users logged in to MAS before it.',
@@ -18,7 +16,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'guests-in-database',
-    severity: 'error',
     match: /Migration of guest users is not supported/,
     message: (_found, n) => `Synapse has ${counted(n, 'guest account')}.`,
     why: 'The tool cannot migrate guests and stops at the first one.',
@@ -28,7 +25,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'provider-not-mapped',
-    severity: 'error',
     match: /Unknown upstream provider (?<provider>\S+)/,
     message: ({ provider }, n) =>
       `${counted(n, 'account is', 'accounts are')} linked to the provider '${provider}', which has no mapping.`,
@@ -37,7 +33,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'provider-not-in-mas',
-    severity: 'error',
     match: /Could not find upstream provider (?<ulid>\S+) in MAS database/,
     message: ({ ulid }) => `The mapping names the provider id ${ulid}, which MAS does not have.`,
     why: 'The tool did nothing.',
@@ -45,7 +40,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'mapping-malformed',
-    severity: 'error',
     match: /Upstream provider mapping is not in correct format/,
     message: () => 'The provider mapping does not have the form PROVIDER:ULID.',
     why: 'The tool did nothing.',
@@ -53,7 +47,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'non-email-threepids',
-    severity: 'error',
     match: /Skipping non-email 3pid (?<medium>\S+) for user/,
     message: ({ medium }, n) =>
       `Synapse has ${counted(n, 'third-party id')} of type '${medium}', which the tool cannot migrate.`,
@@ -63,7 +56,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'refresh-token-missing',
-    severity: 'error',
     match: /Unable to locate refresh token/,
     message: (_found, n) =>
       `${counted(n, 'access token names', 'access tokens name')} a refresh token that does not exist.`,
@@ -73,7 +65,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'account-had-warnings',
-    severity: 'error',
     match: /^User \S+ had \d+ warnings$/,
     message: (_found, n) => `${counted(n, 'account')} would stop a real run.`,
     why: 'A warning of the dry run is fatal in a real run.',
@@ -82,7 +73,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'config-unreadable',
-    severity: 'error',
     match: /ZodError/,
     message: () => 'The tool cannot read one of the two configuration files.',
     why: 'It did nothing.',
@@ -91,7 +81,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'duplicate-row',
-    severity: 'error',
     match: /duplicate key value violates unique constraint/,
     message: () => 'MAS already has a row that the tool tried to write.',
     why: 'The run is incomplete.',
@@ -100,7 +89,6 @@ export const nodeToolMessages: readonly ToolMessage[] = [
   },
   {
     name: 'database-unreachable',
-    severity: 'error',
     match: /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|password authentication failed|database "[^"]*" does not exist/,
     message: () => 'The tool cannot connect to one of the two databases.',
     why: 'It did nothing.',

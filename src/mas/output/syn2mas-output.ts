@@ -23,14 +23,16 @@ export interface Migrated {
   readonly seconds?: number
 }
 
-export const syn2masCategories = [
-  'users',
-  'threepids',
-  'external_ids',
-  'nonrefreshable_access_tokens',
-  'refreshable_tokens',
-  'devices',
-] as const
+/** Each category, by the words of the tool. */
+const categories = {
+  users: 'users',
+  'third-party IDs': 'threepids',
+  'upstream links (external IDs)': 'external_ids',
+  'non-refreshable access tokens': 'nonrefreshable_access_tokens',
+  'refreshable token pairs': 'refreshable_tokens',
+  devices: 'devices',
+} as const
+export const syn2masCategories = Object.values(categories)
 export type Syn2masCategory = (typeof syn2masCategories)[number]
 
 /**
@@ -62,14 +64,7 @@ export function readSyn2mas(output: Syn2masOutput): Syn2masResult {
   return output.dialect === 'mas-cli' ? readMasCli(output) : readNodeTool(output)
 }
 
-const words: Readonly<Record<string, Syn2masCategory>> = {
-  users: 'users',
-  'third-party IDs': 'threepids',
-  'upstream links (external IDs)': 'external_ids',
-  'non-refreshable access tokens': 'nonrefreshable_access_tokens',
-  'refreshable token pairs': 'refreshable_tokens',
-  devices: 'devices',
-}
+const words: Readonly<Record<string, Syn2masCategory>> = categories
 
 const containerExits = {
   125: 'The container could not be started.',
@@ -172,11 +167,7 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
     dialect: 'syn2mas-tool',
     outcome,
     exitCode,
-    exitMeaning: meaningOf(exitCode, {
-      0: 'It finished.',
-      1: 'It stopped or failed.',
-      ...containerExits,
-    }),
+    exitMeaning: meaningOf(exitCode, { 0: 'It finished.', 1: 'It stopped or failed.', ...containerExits }),
     findings: withFailure(all, outcome, exitCode),
     counts:
       summary || processed > 0 ? { users: { migrated: Number(summary?.[2] ?? processed), skipped: 0 } } : {},

@@ -63,7 +63,6 @@ function secretsIn(source: YAMLSeq): readonly string[] {
   return secrets
 }
 
-/** Whether the name of a key suggests a secret. */
 export function isSecretName(name: string): boolean {
   return secretWord.test(name)
 }

@@ -23,7 +23,6 @@ export function authProviderOf(idpId: string | undefined): string {
   return idpId === undefined || idpId === 'oidc' ? 'oidc' : `oidc-${idpId}`
 }
 
-/** Whether MAS accepts the text as a provider's id. */
 export function isUlid(text: string): boolean {
   return ulidPattern.test(text)
 }

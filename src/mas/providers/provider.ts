@@ -40,7 +40,6 @@ const hints: Readonly<Record<string, string>> = {
   client_secret_path: 'it is now `client_secret_file`; the container of MAS must be able to read that file',
 }
 
-/** Converts one provider of Synapse to MAS. */
 export class Conversion {
   readonly index: number
   readonly gaps: Gap[] = []

@@ -1,5 +1,5 @@
 import { isScalar, Scalar } from 'yaml'
-import { synapseProvidersVariable } from './source.ts'
+import { oidcProvidersVariable } from '../../domain/variables.ts'
 
 /** Copies a secret that is in a vault or names a variable. Replaces any other by a reference. */
 export function clientSecret(value: unknown, index: number): Scalar {
@@ -8,9 +8,9 @@ export function clientSecret(value: unknown, index: number): Scalar {
     Object.assign(kept, { tag: value.tag, type: value.type })
     return kept
   }
-  const reference = new Scalar(`{{ ${synapseProvidersVariable}[${index}].client_secret }}`)
+  const reference = new Scalar(`{{ ${oidcProvidersVariable}[${index}].client_secret }}`)
   reference.type = Scalar.QUOTE_DOUBLE
-  reference.comment = ` move the secret to its own variable before you remove ${synapseProvidersVariable}`
+  reference.comment = ` move the secret to its own variable before you remove ${oidcProvidersVariable}`
   return reference
 }
 

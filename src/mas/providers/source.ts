@@ -11,8 +11,7 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml'
-
-export const synapseProvidersVariable = 'matrix_synapse_oidc_providers'
+import { oidcProvidersVariable } from '../../domain/variables.ts'
 
 /**
  * Reads Synapse's list of providers from a vars file as Ansible does: aliases and `<<` are resolved, and the last of duplicate
@@ -27,7 +26,7 @@ export function synapseProviderList(text: string): YAMLSeq | undefined {
     uniqueKeys: false,
     logLevel: 'silent',
   })
-  const list = isMap(document.contents) ? document.contents.get(synapseProvidersVariable, true) : undefined
+  const list = isMap(document.contents) ? document.contents.get(oidcProvidersVariable, true) : undefined
   if (document.errors.length > 0 || !isSeq(list) || list.items.length === 0) return undefined
   const copy = new Resolver(document).copyOf(list)
   return isSeq(copy) ? copy : undefined

@@ -58,11 +58,8 @@ function findingAboutEntry(
 ): Finding | undefined {
   const { id, place, atMost, until } = entry
   if (isExpired(entry, today)) {
-    return acceptanceFinding(
-      'accepted/expired',
-      `\`${id}\` was accepted until ${until}, which has passed`,
-      place,
-    )
+    const message = `\`${id}\` was accepted until ${until}, which has passed`
+    return acceptanceFinding('accepted/expired', message, place)
   }
   if (count === 0) {
     return acceptanceFinding('accepted/unused', `\`${id}\` is accepted, but no finding matches`, place)

@@ -1,7 +1,7 @@
 import type { Finding, Place } from '../../domain/finding.ts'
 import { validate } from '../../generated/accepted-findings.ts'
-import { ReadingProblem } from '../../inventory/read/problem.ts'
-import { readText, startOf } from '../../inventory/read/source-text.ts'
+import { ReadingProblem, startOf } from '../../inventory/read/problem.ts'
+import { readText } from '../../inventory/read/source-text.ts'
 import { parseYaml } from '../../inventory/read/yaml-file.ts'
 import { entryOf, partAt, toJson, type Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
@@ -24,14 +24,7 @@ export interface Acceptances {
   readonly problems: readonly Finding[]
 }
 
-interface Entry {
-  readonly id: string
-  readonly reason: string
-  readonly until?: string
-  readonly host?: string
-  readonly file?: string
-  readonly 'at-most'?: number
-}
+type Entry = Omit<Acceptance, 'place' | 'atMost'> & { readonly 'at-most'?: number }
 
 interface SchemaError {
   readonly instancePath: string
@@ -65,12 +58,8 @@ function entriesOf(document: Value): Acceptances {
     return malformed('this value is Jinja or encrypted', partAt(document, opaque[0]).place)
   }
   if (!validateSchema(json)) {
-    const problems = (validateSchema.errors ?? []).map(error =>
-      acceptanceFinding(
-        'accepted/malformed',
-        describeError(error),
-        partAt(document, error.instancePath).place,
-      ),
+    const problems = (validateSchema.errors ?? []).flatMap(
+      error => malformed(describeError(error), partAt(document, error.instancePath).place).problems,
     )
     return { entries: [], problems }
   }

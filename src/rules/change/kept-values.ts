@@ -1,13 +1,9 @@
+import { domainVariable, encryptionSecretVariable } from '../../domain/variables.ts'
 import { changeOf, wasLive } from '../facts/change-compare.ts'
-import { live, off, prepared } from '../facts/stages.ts'
-import { defineRule, type HostContext, type Rule, type Violation } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, off, prepared, type Rule, type Violation } from '../kit/rule.ts'
 
-/** A variable that must keep its value. */
-interface KeptValue {
-  readonly id: string
+interface KeptValue extends Pick<Rule, 'id' | 'remedy' | 'why'> {
   readonly variable: string
-  readonly why: string
-  readonly remedy: string
   /** Whether the rule applies only to hosts that were already live. */
   readonly onlyWhereLive: boolean
 }
@@ -15,7 +11,7 @@ interface KeptValue {
 const keptValues: readonly KeptValue[] = [
   {
     id: 'change/encryption-secret',
-    variable: 'matrix_authentication_service_config_secrets_encryption',
+    variable: encryptionSecretVariable,
     onlyWhereLive: true,
     why: 'MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.',
     remedy: 'Restore the old value. If it leaked, schedule the change: all users must log in again.',
@@ -29,7 +25,7 @@ const keptValues: readonly KeptValue[] = [
   },
   {
     id: 'change/server-name',
-    variable: 'matrix_domain',
+    variable: domainVariable,
     onlyWhereLive: false,
     why: 'Every account and room contains this name. Synapse does not start if its database has another name. MAS holds the accounts of the old name.',
     remedy: 'Restore the old name. To use another name, set up a new host.',
@@ -72,5 +68,5 @@ function violations(context: HostContext, { variable, onlyWhereLive }: KeptValue
   const { place = context.stage.place } = host.variable(variable)
   const where = onlyWhereLive ? 'on a live host' : 'on an existing host'
   const verb = change === 'changed' ? 'changes' : 'is removed'
-  return [{ message: `\`${variable}\` ${verb} ${where}`, ...(place && { place }) }]
+  return [{ message: `\`${variable}\` ${verb} ${where}`, place }]
 }

@@ -1,9 +1,7 @@
-import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
+import { delegationVariable, enabledVariable, inProgressVariable } from '../../domain/variables.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { changeOf } from '../facts/change-compare.ts'
-import { live, prepared } from '../facts/stages.ts'
-import { delegationVariable } from '../facts/traps.ts'
-import { defineRule, type HostContext } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared } from '../kit/rule.ts'
 
 /** A migration may change these: the variables of the guide, and those that conflict with delegation. */
 const allowedVariables = [
@@ -14,6 +12,7 @@ const allowedVariables = [
   /^matrix_synapse_configuration_extension_yaml$/,
 ]
 const maxNames = 8
+const version = (value: string) => `matrix_synapse_version: ${value}\n`
 
 function otherChanges({ host, base }: HostContext): readonly string[] {
   const before = base?.host
@@ -39,34 +38,22 @@ export const migrationWithOtherChanges = defineRule({
   remedy: 'Move the other changes to a separate pull request, and deploy it before or after the migration.',
   examples: {
     wrong: [
-      { base: prepared, vars: `${live}matrix_synapse_version: v1.99.0\n` },
+      { base: prepared, vars: live + version('v1.99.0') },
       { base: `${prepared}matrix_base_data_path: /matrix\n`, vars: live },
       {
         base: `${prepared}matrix_synapse_workers_enabled: false\n`,
         vars: `${live}matrix_synapse_workers_enabled: true\n`,
       },
-      {
-        base: `${prepared}matrix_synapse_version: "{{ a }}"\n`,
-        vars: `${live}matrix_synapse_version: "{{ b }}"\n`,
-      },
-      {
-        base: `${prepared}matrix_synapse_version: v1.99.0\n`,
-        vars: `${live}matrix_synapse_version: "{{ a }}"\n`,
-      },
+      { base: prepared + version('"{{ a }}"'), vars: live + version('"{{ b }}"') },
+      { base: prepared + version('v1.99.0'), vars: live + version('"{{ a }}"') },
     ],
     right: [
       { base: prepared, vars: live },
       { base: `${prepared}${delegationVariable}: false\n`, vars: live },
       { base: `${prepared}matrix_synapse_oidc_enabled: true\n`, vars: live },
-      {
-        base: `${prepared}matrix_synapse_version: v1.99.0\n`,
-        vars: `matrix_synapse_version: "v1.99.0"\n${live}`,
-      },
-      { base: live, vars: `${live}matrix_synapse_version: v1.99.0\n` },
-      {
-        base: `${prepared}matrix_synapse_version: "{{ a }}"\n`,
-        vars: `${live}matrix_synapse_version: "{{ a }}"\n`,
-      },
+      { base: prepared + version('v1.99.0'), vars: version('"v1.99.0"') + live },
+      { base: live, vars: live + version('v1.99.0') },
+      { base: prepared + version('"{{ a }}"'), vars: live + version('"{{ a }}"') },
     ],
   },
   check: context => {
@@ -77,11 +64,6 @@ export const migrationWithOtherChanges = defineRule({
     const more = names.length > maxNames ? ` and ${names.length - maxNames} more` : ''
     const first = names.map(name => context.host.variable(name).definition?.namePlace).find(Boolean)
     const place = first ?? context.stage.place
-    return [
-      {
-        message: `this change migrates the host and also changes ${shown.join(', ')}${more}`,
-        ...(place && { place }),
-      },
-    ]
+    return [{ message: `this change migrates the host and also changes ${shown.join(', ')}${more}`, place }]
   },
 })

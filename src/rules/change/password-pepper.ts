@@ -1,9 +1,6 @@
-import { extension } from '../facts/extension.ts'
-import { synapseExtension } from '../facts/homeserver-yaml.ts'
-import { bcrypt, pepperVariable, schemes } from '../facts/password-schemes.ts'
-import { masPepper, synapsePepper } from '../facts/peppers.ts'
-import { live, off, prepared } from '../facts/stages.ts'
-import { defineRule, type HostContext } from '../kit/rule.ts'
+import { inSynapse } from '../facts/extensions.ts'
+import { bcrypt, masPepper, pepperVariable, schemes, synapsePepper } from '../facts/password-schemes.ts'
+import { defineRule, type HostContext, live, off, prepared } from '../kit/rule.ts'
 
 const at = (stage: string, pepper: string) => `${stage}${pepperVariable}: ${pepper}\n`
 const masSchemes = (secret: string) =>
@@ -12,7 +9,6 @@ const masSchemes = (secret: string) =>
 export const passwordPepperChanged = defineRule({
   id: 'change/password-pepper',
   severity: 'error',
-  stages: ['prepared', 'live'],
   needs: 'base',
   why: 'The pepper is part of every password hash. If it changes, Synapse rejects every old password before the migration. MAS rejects them after it, because version 1 of its schemes uses the pepper as its secret.',
   remedy: `Restore the old value, even if MAS is live. Keep \`${pepperVariable}\` permanently.`,
@@ -25,7 +21,7 @@ export const passwordPepperChanged = defineRule({
       { base: off, vars: at(prepared, 'invented') },
       { base: masSchemes('invented'), vars: masSchemes('other') },
       {
-        base: prepared + extension(synapseExtension, 'password_config:', '  pepper: invented'),
+        base: prepared + inSynapse('password_config:', '  pepper: invented'),
         vars: live,
       },
     ],
@@ -46,12 +42,7 @@ export const passwordPepperChanged = defineRule({
     const now = pepperAt(stage, context)
     if (old === undefined || now === undefined || old === now) return []
     const { place = stage.place } = host.variable(pepperVariable)
-    return [
-      {
-        message: 'the password pepper changes, so every old password stops working',
-        ...(place && { place }),
-      },
-    ]
+    return [{ message: 'the password pepper changes, so every old password stops working', place }]
   },
 })
 

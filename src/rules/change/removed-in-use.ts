@@ -1,8 +1,7 @@
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { referencesTo } from '../facts/references.ts'
-import { live, prepared } from '../facts/stages.ts'
 import { ownNames } from '../facts/written.ts'
-import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared, type Violation } from '../kit/rule.ts'
 
 const secret = 'my_secret: invented\n'
 const use = 'matrix_synapse_enable_registration: "{{ my_secret }}"\n'

@@ -1,3 +1,4 @@
+import { domainVariable } from '../../domain/variables.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { isUnset, plainText } from './values.ts'
 
@@ -13,7 +14,7 @@ export function matrixHost(host: Host): string | undefined {
 /** The hostname of a service. The default is a subdomain of the domain. */
 export function serviceHost(host: Host, variable: string, subdomain: string): string | undefined {
   if (!isUnset(host, variable)) return plainText(host, variable)?.text.toLowerCase()
-  const domain = plainText(host, 'matrix_domain')?.text
+  const domain = plainText(host, domainVariable)?.text
   return domain === undefined ? undefined : `${subdomain}.${domain}`.toLowerCase()
 }
 

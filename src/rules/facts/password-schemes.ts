@@ -1,9 +1,12 @@
+import { schemesVariable, synapseExtension } from '../../domain/variables.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import { entryOf, type Value } from '../../inventory/value.ts'
-import { prepared } from './stages.ts'
+import type { Value } from '../../inventory/value.ts'
+import { type HostContext, prepared } from '../kit/rule.ts'
+import { type Extended, extendedAt } from './extensions.ts'
+import { mappings, partsOf } from './providers.ts'
+import { isUnset, plainText } from './values.ts'
 
-export const schemesVariable = 'matrix_authentication_service_config_passwords_schemes'
 export const pepperVariable = 'matrix_synapse_password_config_pepper'
 
 /** A scheme in the vars: `HashingScheme` of `crates/config/src/sections/passwords.rs` of MAS. */
@@ -21,10 +24,7 @@ export function schemesOf(
   if (value?.kind !== 'list' || !definition) return undefined
   const schemes = value.items.map((item): Scheme | undefined => {
     if (item.kind !== 'map') return undefined
-    const part = (key: string) => {
-      const part = entryOf(item, key)?.value
-      return part?.kind === 'null' ? undefined : part
-    }
+    const part = partsOf(item)
     const version = part('version')
     return { value: item, part, version: version?.kind === 'integer' ? version.value : undefined }
   })
@@ -41,6 +41,44 @@ export function firstScheme(host: Host): (Scheme & { readonly definition: Defini
 
 /** Examples: the vars of a prepared host with schemes. */
 export const schemes = (...list: readonly string[]) =>
-  `${prepared}${schemesVariable}:\n${list.map(scheme => `  - ${scheme.split(', ').join('\n    ')}\n`).join('')}`
+  prepared + mappings(schemesVariable, ...list.map(scheme => scheme.split(', ')))
 export const bcrypt = `version: 1, algorithm: bcrypt, secret: "{{ ${pepperVariable} }}", unicode_normalization: true`
 export const argon2id = 'version: 2, algorithm: argon2id, unicode_normalization: true'
+
+type Asked = Pick<HostContext, 'host' | 'repository'>
+
+/** The value of the pepper variable, `''` by default; `undefined` if it is unknown. */
+export function variablePepper(host: Host): string | undefined {
+  return isUnset(host, pepperVariable) ? '' : plainText(host, pepperVariable)?.text
+}
+
+/** A pepper in the extension of Synapse, which overrides the variable. */
+export function extendedPepper(context: Asked): Extended | undefined {
+  return extendedAt(context, synapseExtension, ['password_config', 'pepper'])
+}
+
+/** The pepper that Synapse uses; `undefined` if it is unknown. */
+export function synapsePepper(context: Asked): string | undefined {
+  const extended = extendedPepper(context)
+  return extended ? textOf(extended.value) : variablePepper(context.host)
+}
+
+/**
+ * The pepper that MAS uses for passwords from Synapse: the secret of version 1. The default schemes of the playbook use
+ * the variable (`group_vars/matrix_servers`); `undefined` if it is unknown.
+ */
+export function masPepper(host: Host): string | undefined {
+  if (isUnset(host, schemesVariable)) return variablePepper(host)
+  const secret = firstScheme(host)?.part('secret')
+  if (!secret) return undefined
+  return isPepperVariable(secret) ? variablePepper(host) : textOf(secret)
+}
+
+/** Whether a secret is Jinja that returns only the variable. */
+export function isPepperVariable(secret: Value): boolean {
+  return secret.kind === 'unknown' && secret.source?.replace(/\s/g, '') === `{{${pepperVariable}}}`
+}
+
+function textOf(value: Value): string | undefined {
+  return value.kind === 'string' ? value.value : undefined
+}

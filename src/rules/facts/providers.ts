@@ -1,10 +1,14 @@
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import { entryOf, type Value } from '../../inventory/value.ts'
+import { isOpaque, textAt, type Value, valueAt } from '../../inventory/value.ts'
 import { oncePer } from '../kit/once-per.ts'
-import { live } from './stages.ts'
+import { live } from '../kit/rule.ts'
 
 export const providersVariable = 'matrix_authentication_service_config_upstream_oauth2_providers'
+
+/** Examples: a variable with a list of mappings, each given by its lines. */
+export const mappings = (name: string, ...items: readonly (readonly string[])[]) =>
+  `${name}:\n${items.map(lines => `  - ${lines.join('\n    ')}\n`).join('')}`
 
 /** Examples: the vars of a live host with one provider. */
 export function providerList(...lines: readonly string[]): string {
@@ -13,26 +17,42 @@ export function providerList(...lines: readonly string[]): string {
 
 /** The same with several providers. */
 export function providerLists(...providers: readonly (readonly string[])[]): string {
-  return `${live}${providersVariable}:\n${providers.map(lines => `  - ${lines.join('\n    ')}\n`).join('')}`
+  return live + mappings(providersVariable, ...providers)
 }
 
 export const id = 'id: 01HFVBY12TMNTYTBV8W921M5FA'
 export const otherId = 'id: 01HFVC1K8ZQ8Y6F5J0W4N3T2RS'
 export const issuer = 'issuer: https://idp.example.test/'
-export const client = [
+/** A provider with a method of authentication, and its credentials. */
+export const withMethod = (method: string, ...credentials: readonly string[]) => [
+  id,
+  issuer,
   'client_id: mas',
-  'client_secret: invented',
-  'token_endpoint_auth_method: client_secret_basic',
+  ...credentials,
+  `token_endpoint_auth_method: ${method}`,
 ]
-export const whole = [id, issuer, ...client]
-export const publicClient = [id, issuer, 'client_id: mas', 'token_endpoint_auth_method: none']
+export const whole = withMethod('client_secret_basic', 'client_secret: invented')
+export const client = whole.slice(2)
+export const publicClient = withMethod('none')
+export const withoutDiscovery = [
+  'discovery_mode: disabled',
+  'authorization_endpoint: https://idp.example.test/a',
+  'token_endpoint: https://idp.example.test/t',
+  'jwks_uri: https://idp.example.test/j',
+]
 
 /** The list of upstream providers in the vars, if there is one. */
 export function providersOf({ host }: { readonly host: Host }): Value | undefined {
   const { value } = host.variable(providersVariable)
-  return value === undefined || value.kind === 'unknown' || value.kind === 'vault' || value.kind === 'null'
-    ? undefined
-    : value
+  return value === undefined || isOpaque(value) || value.kind === 'null' ? undefined : value
+}
+
+/** Reads the keys of a mapping: an empty key is absent, as for MAS. */
+export function partsOf(map: Value): (key: string) => Value | undefined {
+  return key => {
+    const part = valueAt(map, key)
+    return part?.kind === 'null' ? undefined : part
+  }
 }
 
 /** A provider of MAS in the vars. */
@@ -42,9 +62,9 @@ export interface Provider {
   readonly value: Value
   readonly definition: Definition
   /** The value of a key; `undefined` if it is absent or empty, which MAS treats the same. */
-  part(key: string): Value | undefined
+  readonly part: (key: string) => Value | undefined
   /** The text of a key, if it is a plain string. */
-  text(key: string): string | undefined
+  readonly text: (key: string) => string | undefined
 }
 
 /** The providers that are mappings. The schema reports others. */
@@ -53,14 +73,8 @@ export const eachProvider = oncePer((host: Host): readonly Provider[] => {
   if (value?.kind !== 'list' || !definition) return []
   return value.items.flatMap((item, index): Provider[] => {
     if (item.kind !== 'map') return []
-    const part = (key: string) => {
-      const value = entryOf(item, key)?.value
-      return value?.kind === 'null' ? undefined : value
-    }
-    const text = (key: string) => {
-      const value = part(key)
-      return value?.kind === 'string' ? value.value : undefined
-    }
+    const part = partsOf(item)
+    const text = (key: string) => textAt(item, key)
     return [
       { name: `provider ${index + 1} of \`${providersVariable}\``, value: item, definition, part, text },
     ]

@@ -1,4 +1,4 @@
-import { namesIn } from '../../inventory/jinja-names.ts'
+import { namesIn } from '../../inventory/jinja.ts'
 import type { Value } from '../../inventory/value.ts'
 
 /** The parts of a value with Jinja that uses a variable and does not handle its absence. */

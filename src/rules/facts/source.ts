@@ -1,4 +1,5 @@
 import type { Place } from '../../domain/finding.ts'
+import type { Inventory } from '../../inventory/inventory.ts'
 import type { FileReader } from '../../support/files/files.ts'
 
 /** The text of a file without byte order mark; `undefined` if it is not a file of the repository. */
@@ -17,4 +18,9 @@ export function sourceAt(files: FileReader, place: Place): string | undefined {
   lines[last] = (lines[last] ?? '').slice(0, endColumn - 1)
   lines[0] = (lines[0] ?? '').slice(column - 1)
   return lines.join('\n')
+}
+
+/** If part of the inventory was not read, a missing group or host may be in that part. */
+export function isReadWhole({ problems }: Inventory): boolean {
+  return !problems.some(({ severity }) => severity === 'error')
 }

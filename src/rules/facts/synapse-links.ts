@@ -1,16 +1,14 @@
 import type { Place } from '../../domain/finding.ts'
 import type { Dialect } from '../../domain/stage.ts'
+import { mappingVariable, oidcEnabledVariable, oidcProvidersVariable } from '../../domain/variables.ts'
 import type { Host, Variable } from '../../inventory/inventory.ts'
-import { entryOf, type Value } from '../../inventory/value.ts'
+import { textAt, type Value, valueAt } from '../../inventory/value.ts'
 import { authProviderOf, readMappingArguments } from '../../mas/providers/provider-mapping.ts'
 import { oncePer } from '../kit/once-per.ts'
-import type { HostContext } from '../kit/rule.ts'
-import { oidcEnabledVariable, oidcProvidersVariable } from './oidc.ts'
-import { eachProvider, type Provider, providersVariable } from './providers.ts'
-import { prepared } from './stages.ts'
-import { switchAt } from './switches.ts'
-
-export const mappingVariable = 'matrix_authentication_service_syn2mas_process_extra_arguments'
+import { type HostContext, prepared } from '../kit/rule.ts'
+import { beforeMigration } from './extensions.ts'
+import { eachProvider, mappings, type Provider, providersVariable } from './providers.ts'
+import { switchAt } from './values.ts'
 
 /** A provider of Synapse, with the name under which Synapse stores account links. */
 export interface SynapseProvider {
@@ -44,14 +42,13 @@ export function listedProviders(list: Value): readonly SynapseProvider[] {
 }
 
 /** The providers that syn2mas sees. If the change that migrates removes them, those of the base. */
-export function migratedProviders({ host, stage, base }: HostContext): {
+export function migratedProviders(context: HostContext): {
   readonly providers: readonly SynapseProvider[]
   readonly fromBase: boolean
 } {
-  const own = synapseProviders(host).known
+  const own = synapseProviders(context.host).known
   if (own.length > 0) return { providers: own, fromBase: false }
-  const before =
-    base?.host && base.stage.stage === 'prepared' && stage.stage === 'live' ? base.host : undefined
+  const before = beforeMigration(context)
   return { providers: before ? synapseProviders(before).known : [], fromBase: true }
 }
 
@@ -63,7 +60,7 @@ function isHidden(host: Host): boolean {
 
 function providerOf(item: Value, index: number): SynapseProvider | undefined {
   if (item.kind !== 'map') return undefined
-  const idp = entryOf(item, 'idp_id')?.value
+  const idp = valueAt(item, 'idp_id')
   if (idp && idp.kind !== 'string' && idp.kind !== 'null') return undefined
   const idpId = idp?.kind === 'string' ? idp.value : undefined
   return {
@@ -71,8 +68,8 @@ function providerOf(item: Value, index: number): SynapseProvider | undefined {
     value: item,
     authProvider: authProviderOf(idpId),
     idpId,
-    issuer: textOf(item, 'issuer'),
-    clientId: textOf(item, 'client_id'),
+    issuer: textAt(item, 'issuer'),
+    clientId: textAt(item, 'client_id'),
     place: idp && holds(item.place, idp.place) ? idp.place : item.place,
   }
 }
@@ -82,11 +79,6 @@ export function holds(outer: Place, { file, line, column }: Place): boolean {
   const { endLine = outer.line, endColumn = outer.column } = outer
   const begins = outer.line < line || (outer.line === line && outer.column <= column)
   return outer.file === file && begins && (line < endLine || (line === endLine && column < endColumn))
-}
-
-function textOf(map: Value, key: string): string | undefined {
-  const value = entryOf(map, key)?.value
-  return value?.kind === 'string' ? value.value : undefined
 }
 
 /** The providers of Synapse that MAS takes over; `hidden` if a mapping may be unreadable. */
@@ -192,4 +184,4 @@ ${oidcProvidersVariable}:
 export const withBoth = (...lines: readonly string[]) => withMapped([], lines)
 /** The same with more lines for the Synapse provider. */
 export const withMapped = (synapse: readonly string[], mas: readonly string[]) =>
-  `${withSynapse}${synapse.map(line => `    ${line}\n`).join('')}${providersVariable}:\n  - ${mas.join('\n    ')}\n`
+  `${withSynapse}${synapse.map(line => `    ${line}\n`).join('')}${mappings(providersVariable, mas)}`

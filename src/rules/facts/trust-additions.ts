@@ -7,7 +7,6 @@ export interface Risk extends Violation {
   readonly key: string
 }
 
-/** Finds risks in a repository. */
 export type FindRisks = (repository: Repository, hosts: readonly { readonly host: Host }[]) => readonly Risk[]
 
 const mark = 'new in this change: '

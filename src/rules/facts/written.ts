@@ -1,7 +1,9 @@
 import type { Definition } from '../../inventory/definition.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import type { VarsLayer } from '../../inventory/read/vars-files.ts'
+import type { PlaybookVariables } from '../../playbook/variables.ts'
 import { oncePer } from '../kit/once-per.ts'
+import type { InventoryContext, Violation } from '../kit/rule.ts'
 
 export interface Written {
   readonly definition: Definition
@@ -59,4 +61,13 @@ export const ownNames = oncePer((host: Host): ReadonlySet<string> => {
 
 function isOwn({ source }: Definition): boolean {
   return !source.startsWith('playbook_') && source !== 'extra-vars'
+}
+
+/** A check that compares all variables of the inventory with the variables of the checkout. */
+export function compared(violations: (each: Written, playbook: PlaybookVariables) => readonly Violation[]) {
+  return ({ hosts, checkout }: InventoryContext): readonly Violation[] => {
+    const playbook = checkout?.variables
+    if (!playbook) return []
+    return [...written(hosts)].flatMap(each => violations(each, playbook))
+  }
 }

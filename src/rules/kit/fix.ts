@@ -52,20 +52,11 @@ export function editText(
     : { place: between(end - edit.drop, end), text: edit.after }
 }
 
-const switches: Readonly<Record<string, string>> = {
-  true: 'true',
-  yes: 'true',
-  on: 'true',
-  false: 'false',
-  no: 'false',
-  off: 'false',
-}
-
 /** Replaces a quoted boolean with the plain one. */
 export function asSwitch(definition: Definition | undefined): Suggestion | undefined {
-  if (definition?.value.kind !== 'string') return undefined
-  const word = definition.value.value.toLowerCase()
-  return Object.hasOwn(switches, word) ? replaceValue(definition, switches[word] ?? '') : undefined
+  const word = definition?.value.kind === 'string' ? definition.value.value : ''
+  const [, on, off] = /^(?:(true|yes|on)|(false|no|off))$/i.exec(word) ?? []
+  return on || off ? replaceValue(definition, on ? 'true' : 'false') : undefined
 }
 
 /** Adds a line to a mapping in block style, before a key that starts a line. */
@@ -102,7 +93,6 @@ export function itemsInto(definition: Definition, items: string, text: string): 
   }
 }
 
-/** Indents lines of YAML. */
 export function indented(text: string, indentation: string): string {
   return text.replace(/^(?=[^\n])/gm, indentation)
 }
@@ -124,7 +114,6 @@ export function removeVariable(definition: Definition | undefined): Suggestion |
   }
 }
 
-/** Inserts lines before a variable. */
 export function linesBefore(
   definition: Definition | undefined,
   lines: readonly string[],
@@ -135,19 +124,4 @@ export function linesBefore(
 
 function startOfLine({ file, line }: Place): Place {
   return { file, line, column: 1, endLine: line, endColumn: 1 }
-}
-
-/** Applies a suggestion to a text. Lines and columns count as in `Place`. */
-export function applySuggestion(text: string, { place, text: replacement }: Suggestion): string {
-  const lines = text.split(/(?<=\n)/)
-  const offset = (line: number, column: number) =>
-    lines.slice(0, line - 1).join('').length + Math.min(column - 1, lines[line - 1]?.length ?? 0)
-  const start = offset(place.line, place.column)
-  const end = offset(place.endLine ?? place.line, place.endColumn ?? place.column)
-  return text.slice(0, start) + replacement + text.slice(end)
-}
-
-/** The fix of a violation, to spread into it. */
-export function withFix(suggestion: Suggestion | undefined): { readonly suggestion?: Suggestion } {
-  return suggestion ? { suggestion } : {}
 }

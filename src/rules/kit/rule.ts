@@ -1,10 +1,10 @@
 import { type Finding, type Place, pageOfRule, type Severity, type Suggestion } from '../../domain/finding.ts'
-import type { DesiredStage, Dialect } from '../../domain/stage.ts'
+import { type DesiredStage, type Dialect, desiredStages } from '../../domain/stage.ts'
+import { enabledVariable, inProgressVariable } from '../../domain/variables.ts'
 import type { StageReading } from '../../inventory/desired-stage.ts'
 import type { Host, Inventory } from '../../inventory/inventory.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import { vaultsAsText } from './vaults.ts'
 
 /** A repository of an operator: its files, and the inventory read from them. */
 export interface Repository {
@@ -12,7 +12,6 @@ export interface Repository {
   readonly inventory: Inventory
 }
 
-/** The input of a rule that checks one host. */
 export interface HostContext {
   readonly repository: Repository
   readonly host: Host
@@ -23,7 +22,6 @@ export interface HostContext {
   readonly base: { readonly host: Host | undefined; readonly stage: StageReading } | undefined
 }
 
-/** The input of a rule that checks the whole inventory. */
 export interface InventoryContext {
   readonly repository: Repository
   /** The hosts to check, in the order of the inventory. */
@@ -49,11 +47,11 @@ export interface CheckoutFacts {
 export interface Violation {
   /** One sentence with names of variables, keys and numbers. It never contains a value that could be a secret. */
   readonly message: string
-  readonly place?: Place
+  readonly place?: Place | undefined
   /** A safe fix that resolves this violation when it is applied. `fix.ts` makes them. */
-  readonly suggestion?: Suggestion
+  readonly suggestion?: Suggestion | undefined
   /** A remedy for this violation that is more specific than the rule's. */
-  readonly remedy?: string
+  readonly remedy?: string | undefined
   /** The host of the violation. Only rules of the whole inventory set it. */
   readonly host?: string
   /** Encrypted files that could contain the missing setting. The finding then becomes a notice that names them. */
@@ -68,7 +66,6 @@ export interface ExampleRepository {
   readonly files?: Readonly<Record<string, string>>
 }
 
-/** A checkout of the playbook. */
 export interface ExampleCheckout {
   readonly dialect: Dialect
   readonly traps?: readonly string[]
@@ -115,8 +112,11 @@ export interface InventoryRule extends RuleText {
 
 export type Rule = HostRule | InventoryRule
 
-export function defineRule<R extends Rule>(rule: R): R {
-  return rule
+export type RuleDefinition<R> = R extends Rule ? Omit<R, 'stages'> & Partial<Pick<R, 'stages'>> : never
+
+/** A rule applies to hosts with MAS, or, if it checks the whole inventory, at every stage, unless it has its own `stages`. */
+export function defineRule(rule: RuleDefinition<Rule>): Rule {
+  return 'check' in rule ? { stages: ['prepared', 'live'], ...rule } : { stages: desiredStages, ...rule }
 }
 
 /** Whether a rule applies to a host at its stage, with the given inputs. */
@@ -144,4 +144,27 @@ export function findingOf(rule: Rule, violation: Violation, host: string | undef
     ...(suggestion && { suggestion }),
     page: pageOfRule(id),
   }
+}
+
+const mostNamed = 3
+
+/** Lists encrypted files in a sentence. */
+export function vaultsAsText(files: readonly string[]): string {
+  const more = files.length > mostNamed ? ` or ${files.length - mostNamed} more` : ''
+  const named = files.slice(0, mostNamed)
+  return `the vault ${named.map(file => `\`${file}\``).join(' or ')}${more}`
+}
+
+/** The vars that put a host into a stage. Examples of rules start with them. */
+export const live = `${enabledVariable}: true\n`
+export const prepared = `${live}${inProgressVariable}: true\n`
+export const off = `${enabledVariable}: false\n`
+
+/** Examples: the vars at a stage with each of these values of a variable. */
+export const withEach = (vars: string, name: string, ...values: readonly string[]) =>
+  values.map(value => `${vars}${name}: ${value}`)
+
+/** The vars of an example that a vault completes. */
+export const vault = {
+  'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n',
 }

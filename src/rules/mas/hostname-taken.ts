@@ -6,20 +6,16 @@ import {
   pathPrefixVariable,
   serviceHost,
 } from '../facts/hostname.ts'
-import { live } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
-import { isUnset, ownText } from '../facts/values.ts'
+import { isUnset, ownText, switchAt } from '../facts/values.ts'
 import { ownNames } from '../facts/written.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live } from '../kit/rule.ts'
 
 const domain = `${live}matrix_domain: example.test\n`
 
 interface Service {
   /** The variable that enables it. The default is off, except for Element. */
   readonly enabled: string
-  /** The variable with its hostname. */
   readonly hostname: string
-  /** The default subdomain. */
   readonly subdomain: string
   /** The variable that the hostname is derived from, if there is one. */
   readonly fqn?: string
@@ -68,7 +64,6 @@ export const services: readonly Service[] = [
 export const masHostnameTaken = defineRule({
   id: 'mas/hostname-taken',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Two services use the same address. The reverse proxy sends each request to only one of them, so the other one is unreachable.',
   remedy: `Give MAS its own host name in \`${hostnameVariable}\`, or keep it on the host name of Synapse with a path such as \`/auth\`.`,
   examples: {
@@ -98,9 +93,7 @@ export const masHostnameTaken = defineRule({
     if (owner === undefined) return []
     const place =
       ownText(host, hostnameVariable)?.value.place ?? ownText(host, pathPrefixVariable)?.value.place
-    return [
-      { message: `MAS uses the same host name as the service of \`${owner}\``, ...(place && { place }) },
-    ]
+    return [{ message: `MAS uses the same host name as the service of \`${owner}\``, place }]
   },
 })
 

@@ -1,27 +1,27 @@
-import { extension } from '../facts/extension.ts'
-import { beforeMigration, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { schemesVariable as name, synapseExtension } from '../../domain/variables.ts'
+import { beforeMigration, inSynapse } from '../facts/extensions.ts'
 import {
   argon2id,
   bcrypt,
+  extendedPepper,
   firstScheme,
-  schemesVariable as name,
+  isPepperVariable,
   pepperVariable,
   schemes,
+  synapsePepper,
+  variablePepper,
 } from '../facts/password-schemes.ts'
-import { extendedPepper, isPepperVariable, synapsePepper, variablePepper } from '../facts/peppers.ts'
-import { live, prepared } from '../facts/stages.ts'
 import { isUnset } from '../facts/values.ts'
-import { lineInto, withFix } from '../kit/fix.ts'
-import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
+import { lineInto } from '../kit/fix.ts'
+import { defineRule, type HostContext, live, prepared, type Violation } from '../kit/rule.ts'
 
-const extended = extension(synapseExtension, 'password_config:', '  pepper: invented')
+const extended = inSynapse('password_config:', '  pepper: invented')
 const withSecret = (secret: string) =>
   `version: 1, algorithm: bcrypt, secret: ${secret}, unicode_normalization: true`
 
 export const passwordPepper = defineRule({
   id: 'mas/password-pepper',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Synapse adds its pepper to every password before it hashes it. The `secret` of version 1 must be the same pepper: otherwise MAS rejects every old password, and syn2mas refuses to run. The playbook always sets a pepper in Synapse, even an empty one. For MAS, an empty `secret` is not the same as no `secret`.',
   remedy: `Add \`secret: "{{ ${pepperVariable} }}"\` to version 1, as the playbook does by default.`,
   examples: {
@@ -49,7 +49,7 @@ export const passwordPepper = defineRule({
       { base: prepared + extended, vars: `${live}${pepperVariable}: invented\n` },
       `${prepared}${extended}${pepperVariable}: "{{ x }}"\n`,
       schemes(withSecret('invented')) + extended,
-      prepared + extension(synapseExtension, 'password_config:', '  pepper: "{{ x }}"'),
+      prepared + inSynapse('password_config:', '  pepper: "{{ x }}"'),
     ],
   },
   check: violations,
@@ -67,10 +67,8 @@ function violations(context: HostContext): readonly Violation[] {
     return []
   const secret = first.part('secret')
   if (!secret) {
-    const fix = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`)
-    return [
-      { message: `version 1 of \`${name}\` has no \`secret\``, place: first.value.place, ...withFix(fix) },
-    ]
+    const suggestion = lineInto(first.definition, first.value, `secret: "{{ ${pepperVariable} }}"`)
+    return [{ message: `version 1 of \`${name}\` has no \`secret\``, place: first.value.place, suggestion }]
   }
   if (isPepperVariable(secret)) return pepperPastVariable(context, theirs)
   const pepper = synapsePepper(theirs)
@@ -92,5 +90,5 @@ function pepperPastVariable(
   const message = `\`password_config.pepper\` in \`${synapseExtension}\` is not \`${pepperVariable}\`, which MAS uses`
   const remedy = `Move the pepper into \`${pepperVariable}\`: the playbook passes it to Synapse and to MAS.`
   const place = theirs.host === host ? extended.place : stage.place
-  return [{ message, remedy, ...(place && { place }) }]
+  return [{ message, remedy, place }]
 }

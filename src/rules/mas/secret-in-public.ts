@@ -1,13 +1,12 @@
 import type { Place } from '../../domain/finding.ts'
+import { encryptionSecretVariable } from '../../domain/variables.ts'
 import type { Definition } from '../../inventory/definition.ts'
 import type { Value } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
-import { embeddedIn, embeddedText } from '../facts/embedded-yaml.ts'
-import { encryptionSecretVariable, inventedSecret } from '../facts/encryption-secret.ts'
-import { extension, extensionVariable } from '../facts/extension.ts'
-import { live } from '../facts/stages.ts'
+import { embeddedIn, embeddedText, inMas, inSynapse } from '../facts/extensions.ts'
+import { inventedSecret } from '../facts/variables.ts'
 import { written } from '../facts/written.ts'
-import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
+import { defineRule, type InventoryContext, live, type Violation } from '../kit/rule.ts'
 
 /** Names of variables and keys that hold a secret, in the playbook's roles, in Ansible and in providers. */
 const secretName =
@@ -23,7 +22,6 @@ const vars = `${live}${encryptionSecretVariable}: ${inventedSecret}\n`
 export const secretInPublic = defineRule({
   id: 'mas/secret-in-public',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'The repository is public, and so is everything that was ever committed to it. Scanners find leaked secrets within minutes.',
   remedy:
     'Treat the secret as leaked. Create a new one, and store it in an Ansible Vault or a private repository. Removing the line does not remove it from the Git history.',
@@ -43,12 +41,8 @@ export const secretInPublic = defineRule({
         'matrix_bridge_mautrix_telegram_api_hash: invented',
         'matrix_user_creator_users_additional:\n  - username: a\n    initial_password: invented',
         `matrix_x_certificate: |\n  ${pem}\n  invented\n`,
-        extension(extensionVariable, 'upstream_oauth2:', '  providers:', '    - client_secret: invented'),
-        extension(
-          'matrix_synapse_configuration_extension_yaml',
-          'a: "{{ x }}"',
-          'turn_shared_secret: invented',
-        ),
+        inMas('upstream_oauth2:', '  providers:', '    - client_secret: invented'),
+        inSynapse('a: "{{ x }}"', 'turn_shared_secret: invented'),
       ].map(text => ({ vars: text, visibility: 'public' }) as const),
       {
         files: {
@@ -64,12 +58,7 @@ export const secretInPublic = defineRule({
       { vars: `${live}${encryptionSecretVariable}: "{{ vault_mas }}"`, visibility: 'public' },
       { vars: 'matrix_bot_password: !vault |\n  $ANSIBLE_VAULT;1.1;AES256\n  6162', visibility: 'public' },
       {
-        vars: extension(
-          extensionVariable,
-          'upstream_oauth2:',
-          '  client_secret: "{{ x }}"',
-          '  key: "-----BEGIN PUBLIC KEY-----"',
-        ),
+        vars: inMas('upstream_oauth2:', '  client_secret: "{{ x }}"', '  key: "-----BEGIN PUBLIC KEY-----"'),
         visibility: 'public',
       },
       { vars: 'matrix_x_tokens: 3\nmatrix_x_passport: abc\nmatrix_bypass: abc', visibility: 'public' },

@@ -1,10 +1,15 @@
 import type { Dialect } from '../../domain/stage.ts'
-import { enabledVariable, inProgressVariable } from '../../inventory/desired-stage.ts'
-import { live, prepared } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
-import { closedTraps, delegationVariable, elementVariable, wellKnownVariable } from '../facts/traps.ts'
-import { linesBefore, removeVariable, replaceValue, withFix } from '../kit/fix.ts'
-import { defineRule, type HostContext, type HostRule, type Rule, type Violation } from '../kit/rule.ts'
+import {
+  delegationVariable,
+  elementVariable,
+  enabledVariable,
+  inProgressVariable,
+  wellKnownVariable,
+} from '../../domain/variables.ts'
+import { switchAt } from '../facts/values.ts'
+import { closedTraps } from '../facts/variables.ts'
+import { linesBefore, removeVariable, replaceValue } from '../kit/fix.ts'
+import { defineRule, type HostContext, live, prepared, type Rule, type Violation } from '../kit/rule.ts'
 
 /** A variable that must be `false` while prepared, and must not be while live. */
 interface Trap {
@@ -67,7 +72,7 @@ const traps: readonly Trap[] = [
 export const trapRules: readonly Rule[] = [...traps.map(openRule), ...traps.map(leftOverRule)]
 
 /** The rule that requires the line while prepared. */
-function openRule(trap: Trap): HostRule {
+function openRule(trap: Trap): Rule {
   const { variable, open } = trap
   const others = closedTraps.replace(`${variable}: false\n`, '')
   return defineRule({
@@ -102,19 +107,19 @@ function openViolations(
     return [
       {
         message: `\`${variable}\` must be \`false\` while MAS is prepared`,
-        ...(place && { place }),
-        ...withFix(replaceValue(definition, 'false')),
+        place,
+        suggestion: replaceValue(definition, 'false'),
       },
     ]
   }
   const message = `\`${variable}: false\` is missing while MAS is prepared`
   if (!stage.place) return [{ message }]
   const deciding = host.variable(inProgressVariable).definition
-  return [{ message, place: stage.place, ...withFix(linesBefore(deciding, [`${variable}: false`])) }]
+  return [{ message, place: stage.place, suggestion: linesBefore(deciding, [`${variable}: false`]) }]
 }
 
 /** The rule that requires the removal of the line once live. */
-function leftOverRule(trap: Trap): HostRule {
+function leftOverRule(trap: Trap): Rule {
   const { variable, leftOver } = trap
   return defineRule({
     ...leftOver,
@@ -129,7 +134,7 @@ function leftOverRule(trap: Trap): HostRule {
       const { state, place, definition } = switchAt(host, variable)
       if (state !== 'off') return []
       const message = `\`${variable}\` is still \`false\` while MAS is live`
-      return [{ message, ...(place && { place }), ...withFix(removeVariable(definition)) }]
+      return [{ message, place, suggestion: removeVariable(definition) }]
     },
   })
 }

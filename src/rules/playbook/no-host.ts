@@ -1,7 +1,7 @@
 import { closest } from 'fastest-levenshtein'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { playbookGroup } from '../../inventory/playbook-hosts.ts'
-import { isReadWhole } from '../facts/read-whole.ts'
+import { isReadWhole } from '../facts/source.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const hosts = (text: string) => ({ files: { 'inventory/hosts': text } })
@@ -9,7 +9,6 @@ const hosts = (text: string) => ({ files: { 'inventory/hosts': text } })
 export const noHost = defineRule({
   id: 'playbook/no-host',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: `The playbook runs only on hosts in the group \`${playbookGroup}\`. Without one, Ansible reports that no hosts matched, does nothing, and exits successfully.`,
   remedy: `Put the server in a section \`[${playbookGroup}]\`.`,
   examples: {

@@ -4,7 +4,6 @@ import { defineRule } from '../kit/rule.ts'
 export const notCompared = defineRule({
   id: 'playbook/not-compared',
   severity: 'notice',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'This check needs a checkout of the playbook. Without one it cannot detect unknown, renamed or removed variables, or wrong types. It also cannot detect variables of the other playbook version.',
   remedy:
     'Check out the playbook at the commit that you deploy, and set `playbook-path` to its folder. The check reads it as text and runs nothing from it.',

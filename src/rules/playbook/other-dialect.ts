@@ -1,7 +1,7 @@
 import type { Dialect } from '../../domain/stage.ts'
 import { counterpartOf, dialectOf } from '../../playbook/dialect-variables.ts'
 import { type Written, written } from '../facts/written.ts'
-import { renameVariable, withFix } from '../kit/fix.ts'
+import { renameVariable } from '../kit/fix.ts'
 import { type CheckoutFacts, defineRule, type Violation } from '../kit/rule.ts'
 
 const playbooks: Readonly<Record<Dialect, string>> = {
@@ -15,7 +15,6 @@ const mas = 'matrix_authentication_service_'
 export const otherDialect = defineRule({
   id: 'playbook/other-dialect',
   severity: 'error',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
   why: "The two playbook versions migrate to MAS with different variables. Today's playbook refuses the old variables. The old playbook silently ignores the new ones. A run that was meant as a dry run could then be a real migration.",
   remedy:
@@ -49,6 +48,6 @@ function violations(
   const hint = counterpart === undefined ? '' : `; use \`${counterpart}\``
   const message = `\`${name}\` belongs to ${playbooks[owner]}, but the checkout is ${playbooks[dialect]}${hint}`
   const isSet = counterpart !== undefined && host.variable(counterpart).definition !== undefined
-  const fix = counterpart === undefined || isSet ? undefined : renameVariable(definition, counterpart)
-  return [{ message, place, ...about, ...withFix(fix) }]
+  const suggestion = counterpart === undefined || isSet ? undefined : renameVariable(definition, counterpart)
+  return [{ message, place, ...about, suggestion }]
 }

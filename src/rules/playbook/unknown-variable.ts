@@ -1,9 +1,9 @@
 import { dialectOf } from '../../playbook/dialect-variables.ts'
 import type { PlaybookVariables } from '../../playbook/variables.ts'
-import type { FileReader } from '../../support/files/files.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
 import { nearestByLetters, nearestByWords } from '../facts/nearest-name.ts'
-import { trapVariables } from '../facts/traps.ts'
+import { fileText } from '../facts/source.ts'
+import { trapVariables } from '../facts/variables.ts'
 import { type Written, written } from '../facts/written.ts'
 import { defineRule, type InventoryContext, type Violation } from '../kit/rule.ts'
 import { validatedVersionVariable } from './validated-version.ts'
@@ -16,7 +16,6 @@ const harmless = new Set([...trapVariables, validatedVersionVariable])
 export const unknownVariable = defineRule({
   id: 'playbook/unknown-variable',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
   why: 'Ansible accepts any variable. A variable that no role uses has no effect, and the intended setting keeps its default.',
   remedy:
@@ -94,13 +93,9 @@ function hasPlaybookPrefix(name: string, playbook: PlaybookVariables): boolean {
 /** A name that a value of the inventory uses is the operator's own variable. */
 function usedBy({ repository, hosts }: InventoryContext, names: ReadonlySet<string>): readonly string[] {
   const files = new Set([...written(hosts)].map(({ definition }) => definition.namePlace.file))
-  const texts = [...files].map(file => textOf(repository.files, file))
+  const texts = [...files].map(file => fileText(repository.files, file) ?? '')
   return [...names].filter(name => {
     const use = new RegExp(`\\b${name}\\b(?!["']?\\s*(?::|=(?!=)))`)
     return texts.some(text => text.includes(name) && use.test(text))
   })
-}
-
-function textOf(files: FileReader, file: string): string {
-  return files.entry(file).kind === 'file' ? new TextDecoder().decode(files.read(file)) : ''
 }

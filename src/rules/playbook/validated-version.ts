@@ -1,7 +1,8 @@
+import { domainVariable } from '../../domain/variables.ts'
 import type { MigrationVersion } from '../../playbook/variables.ts'
-import { missing } from '../facts/vaults.ts'
-import { linesBefore, replaceValue, withFix } from '../kit/fix.ts'
-import { defineRule, type ExampleCheckout, type HostContext, type Violation } from '../kit/rule.ts'
+import { missing } from '../facts/values.ts'
+import { linesBefore, replaceValue } from '../kit/fix.ts'
+import { defineRule, type ExampleCheckout, type HostContext, type Violation, vault } from '../kit/rule.ts'
 
 export const validatedVersionVariable = 'matrix_playbook_migration_validated_version'
 const name = validatedVersionVariable
@@ -31,11 +32,7 @@ export const validatedVersion = defineRule({
       { vars: 'matrix_domain: example.test', checkout },
       { vars: `${name}: ''`, checkout },
       { vars: `${name}: v2026.04.24.0`, checkout },
-      {
-        vars: 'matrix_domain: example.test',
-        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
-        checkout,
-      },
+      { vars: 'matrix_domain: example.test', files: vault, checkout },
     ],
     right: [
       { vars: `${name}: v2026.05.18.0`, checkout },
@@ -58,10 +55,10 @@ function violations({ host }: HostContext, { expected, versions }: MigrationVers
   const line = `${name}: "${expected}"`
   const ifMissing = definition?.source.startsWith('playbook_') ? {} : missing(host, name)
   if (ifMissing) {
-    const neighbour = host.variable('matrix_domain').definition
+    const neighbour = host.variable(domainVariable).definition
     const place = neighbour?.namePlace ?? host.place
     const message = `\`${name}\` is not set; the playbook requires ${expected}`
-    return [{ message, place, ...ifMissing, ...withFix(linesBefore(neighbour, [line])) }]
+    return [{ message, place, ...ifMissing, suggestion: linesBefore(neighbour, [line]) }]
   }
   if (value?.kind !== 'string' || value.value >= expected) return []
   const newer = versions.filter(version => version > value.value).sort()
@@ -70,7 +67,7 @@ function violations({ host }: HostContext, { expected, versions }: MigrationVers
       message: `\`${name}\` is older than ${expected}, which the playbook requires`,
       place: value.place,
       remedy: `Read about ${newer.join(', ')} in CHANGELOG.md of the playbook, and adapt the vars. Then set \`${name}: "${expected}"\`.`,
-      ...withFix(replaceValue(definition, `"${expected}"`)),
+      suggestion: replaceValue(definition, `"${expected}"`),
     },
   ]
 }

@@ -1,10 +1,9 @@
-import type { Value } from '../../inventory/value.ts'
-import type { PlaybookVariables } from '../../playbook/variables.ts'
-import { compared } from '../facts/compared.ts'
+import { plainScalar } from '../../inventory/read/plain-scalar.ts'
+import { isOpaque, type Value } from '../../inventory/value.ts'
+import type { Default, PlaybookVariables } from '../../playbook/variables.ts'
 import { exampleCheckout as checkout } from '../facts/example-checkout.ts'
-import { type Kind, kindOfDefault, kindOfValue } from '../facts/kinds.ts'
-import type { Written } from '../facts/written.ts'
-import { asSwitch, withFix } from '../kit/fix.ts'
+import { compared, type Written } from '../facts/written.ts'
+import { asSwitch } from '../kit/fix.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const names: Readonly<Record<Kind, string>> = {
@@ -19,7 +18,6 @@ const names: Readonly<Record<Kind, string>> = {
 export const wrongType = defineRule({
   id: 'playbook/wrong-type',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   needs: 'checkout',
   why: 'The playbook expects the type of the default value. A string in place of a boolean usually counts as true, even `"false"`. Other wrong types make Ansible or the service fail.',
   remedy: 'Write a value of the same type as the default.',
@@ -55,14 +53,8 @@ function violations({ definition, about }: Written, playbook: PlaybookVariables)
   const kind = kindOfValue(value)
   const actual = kind === undefined ? 'empty' : kind === 'switch' ? 'a boolean' : names[kind]
   const message = `\`${name}\` is ${actual}, but the playbook expects ${names[expected]}`
-  return [
-    {
-      message,
-      place: value.place,
-      ...about,
-      ...withFix(expected === 'switch' ? asSwitch(definition) : undefined),
-    },
-  ]
+  const suggestion = expected === 'switch' ? asSwitch(definition) : undefined
+  return [{ message, place: value.place, ...about, suggestion }]
 }
 
 /** The kind of all defaults, if they agree. */
@@ -74,24 +66,62 @@ function expectedKind(name: string, playbook: PlaybookVariables): Kind | undefin
 }
 
 function fits(value: Value, expected: Kind): boolean {
+  if (isOpaque(value)) return true
   const kind = kindOfValue(value)
   const isCollection = kind === 'list' || kind === 'mapping'
   switch (expected) {
     case 'list':
     case 'mapping':
-      return kind === expected || value.kind === 'unknown' || value.kind === 'vault'
-    case 'switch':
-      return (
-        kind === undefined ||
-        kind === 'switch' ||
-        (value.kind === 'integer' && [0n, 1n].includes(value.value))
-      )
+      return kind === expected
+    case 'switch': {
+      const isBit = value.kind === 'integer' && [0n, 1n].includes(value.value)
+      return kind === undefined || kind === 'switch' || isBit
+    }
     case 'number':
       return !isCollection && kind !== 'switch'
     case 'collection':
-      return isCollection || value.kind === 'unknown' || value.kind === 'vault'
+      return isCollection
     case 'text':
       // Some string variables also accept a list, such as the address of an LDAP server.
       return kind !== 'mapping'
+  }
+}
+
+/** The kind of value that a variable expects, derived from its defaults. An empty list or mapping may mean either. */
+export type Kind = 'switch' | 'number' | 'text' | 'list' | 'mapping' | 'collection'
+
+/** The kind of a default; `undefined` if it is Jinja, empty, or written in an unusual way. */
+export function kindOfDefault({ text, block }: Default): Kind | undefined {
+  if (text === '') return block && (block === 'list' ? 'list' : 'mapping')
+  if (/\{\{|\{%/.test(text) || /^[&*!|>]/.test(text)) return undefined
+  if (/^(?:\[\s*\]|\{\s*\})$/.test(text)) return 'collection'
+  if (text.startsWith('[')) return 'list'
+  if (text.startsWith('{')) return 'mapping'
+  if (/^["']/.test(text)) return 'text'
+  const value = plainScalar(text)
+  return value && kindOfValue(value)
+}
+
+type Kinded = Pick<Value, 'kind'>
+
+/** The kind of a plain value; `undefined` if it is empty or unknown. */
+export function kindOfValue({ kind }: Kinded): Kind | undefined {
+  switch (kind) {
+    case 'boolean':
+      return 'switch'
+    case 'integer':
+    case 'float':
+      return 'number'
+    case 'string':
+    case 'date':
+      return 'text'
+    case 'list':
+      return 'list'
+    case 'map':
+      return 'mapping'
+    case 'null':
+    case 'unknown':
+    case 'vault':
+      return undefined
   }
 }

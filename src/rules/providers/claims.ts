@@ -1,4 +1,4 @@
-import { entryOf, type Value } from '../../inventory/value.ts'
+import { isOpaque, type Value, valueAt } from '../../inventory/value.ts'
 import { eachProvider, type Provider, providerList, whole } from '../facts/providers.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
@@ -8,7 +8,6 @@ const claims = (...lines: readonly string[]) =>
 export const providerClaims = defineRule({
   id: 'providers/claims',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS does not start if claims contradict each other. Without a confirmation page, a claim cannot be only suggested. A conflict with an existing account can be handled only if the local part is forced.',
   remedy:
     'With `skip_confirmation: true`, set `localpart.action: require`, and do not set `email.action` or `displayname.action` to `suggest`. With `localpart.on_conflict` other than `fail`, set `localpart.action` to `force` or `require`.',
@@ -33,55 +32,32 @@ export const providerClaims = defineRule({
 
 /** Follows `validate` of `crates/config/src/sections/upstream_oauth2.rs`. The default action is `ignore`. */
 function violationsOf({ name, part }: Provider): Violation[] {
-  const all = part('claims_imports')
-  if (all?.kind !== 'map') return []
+  const claims = part('claims_imports')
+  if (claims?.kind !== 'map') return []
   const violations: Violation[] = []
-  const skip = entryOf(all, 'skip_confirmation')?.value
+  const add = (message: string, { place }: Value) => violations.push({ message, place })
+  const localpart = actionOf(claims, 'localpart')
+  const skip = valueAt(claims, 'skip_confirmation')
   if (skip?.kind === 'boolean' && skip.value) {
-    if (isOther(actionOf(all, 'localpart'), ['require'])) {
-      violations.push({
-        message: `\`localpart.action\` of ${name} must be \`require\` with \`skip_confirmation\``,
-        place: skip.place,
-      })
+    if (localpart !== undefined && localpart !== 'require') {
+      add(`\`localpart.action\` of ${name} must be \`require\` with \`skip_confirmation\``, skip)
     }
-    for (const claim of ['email', 'displayname']) {
-      const action = actionOf(all, claim)
-      if (typeof action === 'string' && action === 'suggest') {
-        violations.push({
-          message: `\`${claim}.action\` of ${name} cannot be \`suggest\` with \`skip_confirmation\``,
-          place: skip.place,
-        })
-      }
+    for (const claim of ['email', 'displayname'].filter(claim => actionOf(claims, claim) === 'suggest')) {
+      add(`\`${claim}.action\` of ${name} cannot be \`suggest\` with \`skip_confirmation\``, skip)
     }
   }
-  const conflict = partOf(all, 'localpart', 'on_conflict')
-  if (
-    conflict?.kind === 'string' &&
-    conflict.value !== 'fail' &&
-    isOther(actionOf(all, 'localpart'), ['force', 'require'])
-  ) {
-    violations.push({
-      message: `\`localpart.on_conflict\` of ${name} needs the action \`force\` or \`require\``,
-      place: conflict.place,
-    })
+  const conflict = valueAt(claims, 'localpart', 'on_conflict')
+  const mayConflict = localpart === undefined || localpart === 'force' || localpart === 'require'
+  if (conflict?.kind === 'string' && conflict.value !== 'fail' && !mayConflict) {
+    add(`\`localpart.on_conflict\` of ${name} needs the action \`force\` or \`require\``, conflict)
   }
   return violations
 }
 
-function partOf(claimsImports: Value, claim: string, key: string): Value | undefined {
-  const entry = entryOf(claimsImports, claim)
-  return entry && entryOf(entry.value, key)?.value
-}
-
-/** The action of a claim; `isUnknown` if it is Jinja or in a vault. */
-function actionOf(claimsImports: Value, claim: string): string | { readonly isUnknown: true } {
-  const whole = entryOf(claimsImports, claim)?.value
-  const action = partOf(claimsImports, claim, 'action')
+/** The action of a claim; `undefined` if it is Jinja or in a vault. */
+function actionOf(claimsImports: Value, claim: string): string | undefined {
+  const whole = valueAt(claimsImports, claim)
+  const action = valueAt(whole, 'action')
   if (action?.kind === 'string') return action.value
-  const isHidden = [whole, action].some(value => value?.kind === 'unknown' || value?.kind === 'vault')
-  return isHidden ? { isUnknown: true } : 'ignore'
-}
-
-function isOther(action: ReturnType<typeof actionOf>, allowed: readonly string[]): boolean {
-  return typeof action === 'string' && !allowed.includes(action)
+  return [whole, action].some(value => value && isOpaque(value)) ? undefined : 'ignore'
 }

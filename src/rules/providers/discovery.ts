@@ -11,7 +11,6 @@ const withoutIdToken = [disabled, ...endpoints, userinfo, 'fetch_userinfo: true'
 export const providerDiscovery = defineRule({
   id: 'providers/discovery',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'MAS discovers the endpoints of a provider through its issuer, and does not start without one. With discovery disabled, logins fail unless the endpoints are set.',
   remedy:
     'Set the `issuer`. With `discovery_mode: disabled`, set `authorization_endpoint`, `token_endpoint` and `jwks_uri`. With `fetch_userinfo`, also set `userinfo_endpoint`. You can omit `jwks_uri` if `fetch_userinfo` is on, `scope` does not contain `openid`, and `userinfo_signed_response_alg` is not set.',

@@ -1,7 +1,7 @@
 import type { Host } from '../../inventory/inventory.ts'
 import { client, eachProvider, id, type Provider, providerList, whole } from '../facts/providers.ts'
 import { synapseProviders, withBoth } from '../facts/synapse-links.ts'
-import { editText, withFix } from '../kit/fix.ts'
+import { editText } from '../kit/fix.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const withIssuer = (issuer: string) => providerList(id, `issuer: ${issuer}`, ...client)
@@ -18,7 +18,6 @@ const slashless = [
 export const providerIssuer = defineRule({
   id: 'providers/issuer',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'With discovery, the issuer must exactly match what the provider reports, including a trailing slash. Otherwise every login fails. Without https, anyone on the network path can take over logins.',
   remedy:
     'Copy the field `issuer` from the output of `curl https://PROVIDER/.well-known/openid-configuration`.',
@@ -72,12 +71,12 @@ function violations(
   const current = bySynapse.get(text('client_id') ?? '')
   if (current !== undefined && current !== issuer && withoutSlash(current) === bare) {
     const message = `the \`issuer\` of ${name} differs by a trailing slash from the issuer of Synapse's provider`
-    const fix = editText(definition, value, { drop, after: current.slice(bare.length) })
-    return [{ message, place, ...withFix(fix) }]
+    const suggestion = editText(definition, value, { drop, after: current.slice(bare.length) })
+    return [{ message, place, suggestion }]
   }
   if (drop === 0 || !slashless.some(service => service.test(bare))) return []
   const message = `the \`issuer\` of ${name} ends with a slash, but the issuer of this service does not`
-  return [{ message, place, ...withFix(editText(definition, value, { drop, after: '' })) }]
+  return [{ message, place, suggestion: editText(definition, value, { drop, after: '' }) }]
 }
 
 function withoutSlash(address: string): string {

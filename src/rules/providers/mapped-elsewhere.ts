@@ -1,6 +1,5 @@
 import { entryOf } from '../../inventory/value.ts'
-import { client, id, issuer, providersVariable, publicClient } from '../facts/providers.ts'
-import { live } from '../facts/stages.ts'
+import { client, id, issuer, providerList, publicClient } from '../facts/providers.ts'
 import { type Mapped, mappedProviders, withBoth, withMapped, withSynapse } from '../facts/synapse-links.ts'
 import { defineRule } from '../kit/rule.ts'
 
@@ -10,15 +9,11 @@ const elsewhere = [id, 'issuer: https://other.example.test/', ...client, mapped]
 export const providerMappedElsewhere = defineRule({
   id: 'providers/mapped-elsewhere',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Account links store the user names of one service. At another service the same name can belong to another person, or to none. Users lose their accounts, or get the accounts of others.',
   remedy:
     'Set `synapse_idp_id` on the provider with the same issuer as in Synapse, or correct the `issuer`. If the service has moved, change the issuer in Synapse first, and check that users can log in.',
   examples: {
-    wrong: [
-      withBoth(...elsewhere),
-      { base: withSynapse, vars: `${live}${providersVariable}:\n  - ${elsewhere.join('\n    ')}\n` },
-    ],
+    wrong: [withBoth(...elsewhere), { base: withSynapse, vars: providerList(...elsewhere) }],
     right: [
       withBoth(...publicClient, mapped),
       withBoth(id, 'issuer: https://idp.example.test', ...client, mapped),

@@ -2,9 +2,8 @@ import type { Host } from '../../inventory/inventory.ts'
 import { isUlid } from '../../mas/providers/provider-mapping.ts'
 import { masAddress } from '../facts/hostname.ts'
 import { eachProvider, otherId, type Provider, providersVariable, publicClient } from '../facts/providers.ts'
-import { live, prepared } from '../facts/stages.ts'
 import { isUnset } from '../facts/values.ts'
-import { defineRule, type HostContext } from '../kit/rule.ts'
+import { defineRule, type HostContext, live, prepared } from '../kit/rule.ts'
 
 const domain = 'matrix_domain: example.test\n'
 const list = (...lines: readonly string[]) => `${domain}${providersVariable}:\n  - ${lines.join('\n    ')}\n`
@@ -13,7 +12,6 @@ const one = list(...publicClient)
 export const providerRedirectUri = defineRule({
   id: 'providers/redirect-uri',
   severity: 'notice',
-  stages: ['prepared', 'live'],
   why: 'After a login, the service redirects users to a URL of MAS that contains the id of the provider. This URL differs from the one of Synapse. The service rejects logins with an unregistered redirect URI.',
   remedy:
     'Register the redirect URI at the service, for the client of this provider. Do this before the migration. Keep the redirect URI of Synapse until the migration is done.',

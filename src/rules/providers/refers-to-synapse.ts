@@ -1,19 +1,17 @@
+import { oidcProvidersVariable } from '../../domain/variables.ts'
 import type { Host } from '../../inventory/inventory.ts'
-import { oidcProvidersVariable } from '../facts/oidc.ts'
-import { eachProvider, id, issuer, providersVariable } from '../facts/providers.ts'
+import { eachProvider, mappings, providersVariable, withMethod } from '../facts/providers.ts'
 import { referencesTo } from '../facts/references.ts'
-import { live, prepared } from '../facts/stages.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live, prepared } from '../kit/rule.ts'
 
 const provider = (secret: string) =>
-  `${providersVariable}:\n  - ${[id, issuer, 'client_id: mas', `client_secret: ${secret}`, 'token_endpoint_auth_method: client_secret_basic'].join('\n    ')}\n`
+  mappings(providersVariable, withMethod('client_secret_basic', `client_secret: ${secret}`))
 const reference = (index: number) => provider(`"{{ ${oidcProvidersVariable}[${index}].client_secret }}"`)
 const synapse = `${oidcProvidersVariable}:\n  - idp_id: a\n    client_secret: invented\n`
 
 export const providerRefersToSynapse = defineRule({
   id: 'providers/refers-to-synapse',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: `The default of \`${oidcProvidersVariable}\` in the playbook is an empty list. Ansible does not find the entry, and stops in the middle of the run.`,
   remedy: `Put the client secret in its own variable, preferably in a vault, and refer to that variable. Then you can remove \`${oidcProvidersVariable}\` in the change that migrates.`,
   examples: {

@@ -1,24 +1,15 @@
 import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
-import { client, eachProvider, id, providerList, whole } from '../facts/providers.ts'
-import { lineInto, withFix } from '../kit/fix.ts'
+import { client, eachProvider, id, providerList, whole, withoutDiscovery } from '../facts/providers.ts'
+import { lineInto } from '../kit/fix.ts'
 import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
 
 const at = (version: string) => `${versionVariable}: ${version}\n`
 const scope = 'scope: openid profile email'
-const withoutIssuer = [
-  id,
-  ...client,
-  scope,
-  'discovery_mode: disabled',
-  'authorization_endpoint: https://idp.example.test/a',
-  'token_endpoint: https://idp.example.test/t',
-  'jwks_uri: https://idp.example.test/j',
-]
+const withoutIssuer = [id, ...client, scope, ...withoutDiscovery]
 
 export const providerRequiredBefore = defineRule({
   id: 'providers/required-before',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'This version of MAS does not start without the key. Later versions have a default.',
   remedy:
     'Set `scope` for MAS before 0.17, such as `scope: openid`. Later versions use `openid` by default. Set `issuer` for MAS before 0.13, even with discovery disabled.',
@@ -41,28 +32,18 @@ export const providerRequiredBefore = defineRule({
     const { needsScope, needsIssuer } = requiredKeys(context)
     return eachProvider(context.host).flatMap(({ name, value, definition, part }): Violation[] => {
       const place = part('client_id')?.place ?? value.place
-      const noScope = needsScope && !part('scope')
       const isKey = value.kind === 'map' && value.entries.some(({ key }) => key === 'scope')
-      const fix = isKey ? undefined : lineInto(definition, value, 'scope: openid')
-      return [
-        ...(noScope
-          ? [
-              {
-                message: `${name} has no \`scope\`, which this version of MAS requires`,
-                place,
-                ...withFix(fix),
-              },
-            ]
-          : []),
-        ...(needsIssuer && !part('issuer') && part('discovery_mode')
-          ? [
-              {
-                message: `${name} has no \`issuer\`, which this version of MAS requires even with discovery disabled`,
-                place,
-              },
-            ]
-          : []),
-      ]
+      const suggestion = isKey ? undefined : lineInto(definition, value, 'scope: openid')
+      const violations: Violation[] = []
+      if (needsScope && !part('scope')) {
+        const message = `${name} has no \`scope\`, which this version of MAS requires`
+        violations.push({ message, place, suggestion })
+      }
+      if (needsIssuer && !part('issuer') && part('discovery_mode')) {
+        const message = `${name} has no \`issuer\`, which this version of MAS requires even with discovery disabled`
+        violations.push({ message, place })
+      }
+      return violations
     })
   },
 })

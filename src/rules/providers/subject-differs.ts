@@ -1,5 +1,5 @@
-import { namesIn } from '../../inventory/jinja-names.ts'
-import { entryOf, type Value } from '../../inventory/value.ts'
+import { namesIn } from '../../inventory/jinja.ts'
+import { type Value, valueAt } from '../../inventory/value.ts'
 import { publicClient } from '../facts/providers.ts'
 import { mappedProviders, withBoth, withMapped } from '../facts/synapse-links.ts'
 import { defineRule } from '../kit/rule.ts'
@@ -16,7 +16,6 @@ const raw = (text: string) => `"{% raw %}${text}{% endraw %}"`
 export const providerSubjectDiffers = defineRule({
   id: 'providers/subject-differs',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Account links store the subject that Synapse derived from the claims. If MAS derives another subject, it finds no link. Users of this provider are then unknown, and may get new accounts.',
   remedy:
     "Set `claims_imports.subject.template` to Synapse's `subject_template`, or to its `subject_claim` as `{% raw %}{{ user.CLAIM }}{% endraw %}`. Without either, both use `sub`.",
@@ -46,7 +45,7 @@ export const providerSubjectDiffers = defineRule({
   check: context =>
     mappedProviders(context).flatMap(
       ({ synapse: { value, authProvider }, mas: { name, part, value: whole } }) => {
-        const template = partOf(part('claims_imports'), 'subject', 'template')
+        const template = valueAt(part('claims_imports'), 'subject', 'template')
         const [before, after] = [subjectOfSynapse(value), subjectOfMas(part('claims_imports'))].map(claimsOf)
         if (!before || !after || (before.size === after.size && [...before].every(claim => after.has(claim))))
           return []
@@ -61,15 +60,15 @@ const byDefault = '{{ user.sub }}'
 
 /** Follows `parse_config` of `JinjaOidcMappingProvider` in Synapse (`synapse/handlers/oidc.py`): an empty template counts as absent. */
 function subjectOfSynapse(provider: Value): string | undefined {
-  const mapping = entryOf(provider, 'user_mapping_provider')?.value
+  const mapping = valueAt(provider, 'user_mapping_provider')
   if (isEmpty(mapping)) return byDefault
-  if (mapping?.kind !== 'map' || !isEmpty(partOf(mapping, 'module'))) return undefined
-  const config = partOf(mapping, 'config')
+  if (mapping?.kind !== 'map' || !isEmpty(valueAt(mapping, 'module'))) return undefined
+  const config = valueAt(mapping, 'config')
   if (isEmpty(config)) return byDefault
   if (config?.kind !== 'map') return undefined
-  const template = partOf(config, 'subject_template')
+  const template = valueAt(config, 'subject_template')
   if (!isEmpty(template)) return template?.kind === 'string' ? template.value : undefined
-  const claim = partOf(config, 'subject_claim')
+  const claim = valueAt(config, 'subject_claim')
   if (isEmpty(claim)) return byDefault
   return claim?.kind === 'string' ? `{{ user.${claim.value} }}` : undefined
 }
@@ -80,7 +79,7 @@ function subjectOfMas(claimsImports: Value | undefined): string | undefined {
   for (const key of ['subject', 'template']) {
     if (isEmpty(part)) return byDefault
     if (part?.kind !== 'map') return undefined
-    part = partOf(part, key)
+    part = valueAt(part, key)
   }
   if (isEmpty(part)) return byDefault
   return part?.kind === 'string' ? part.value : undefined
@@ -88,10 +87,6 @@ function subjectOfMas(claimsImports: Value | undefined): string | undefined {
 
 function isEmpty(value: Value | undefined): boolean {
   return !value || value.kind === 'null' || (value.kind === 'string' && value.value === '')
-}
-
-function partOf(value: Value | undefined, ...keys: readonly string[]): Value | undefined {
-  return keys.reduce<Value | undefined>((part, key) => part && entryOf(part, key)?.value, value)
 }
 
 const roots = new Set(['user', 'userinfo_claims', 'id_token_claims'])

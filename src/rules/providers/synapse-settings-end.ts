@@ -1,5 +1,5 @@
 import type { Place } from '../../domain/finding.ts'
-import { entryOf, type Value } from '../../inventory/value.ts'
+import { entryOf, textAt, type Value } from '../../inventory/value.ts'
 import { publicClient } from '../facts/providers.ts'
 import { type Mapped, mappedProviders, withBoth, withMapped } from '../facts/synapse-links.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
@@ -57,7 +57,6 @@ const settings: readonly Setting[] = [
 export const synapseSettingsEnd = defineRule({
   id: 'providers/synapse-settings-end',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'MAS does not have this setting. Its effect in Synapse silently ends with the migration.',
   remedy:
     'Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict the client at the service, or use a claim with `action: require` whose template is empty for other users. Accept the finding if the change is intended.',
@@ -108,10 +107,7 @@ function violations({ synapse, mas: provider, fromBase }: Mapped): readonly Viol
 /** The names of attributes; `undefined` for an unknown one. */
 function attributesIn(value: Value): readonly (string | undefined)[] {
   const items = value.kind === 'list' ? value.items : []
-  return items.map(item => {
-    const name = entryOf(item, 'attribute')?.value
-    return name?.kind === 'string' ? name.value : undefined
-  })
+  return items.map(item => textAt(item, 'attribute'))
 }
 
 /** Whether a string anywhere in a value contains the name, or is unknown. */

@@ -1,21 +1,23 @@
 import type { Dialect } from '../../domain/stage.ts'
-import { id, providersVariable, publicClient } from '../facts/providers.ts'
-import { live } from '../facts/stages.ts'
+import { mappingVariable } from '../../domain/variables.ts'
+import { id, providerList, providersVariable, publicClient } from '../facts/providers.ts'
 import {
   isLinked,
   type Links,
   linksOf,
-  mappingVariable,
   migratedProviders,
   sameService,
   withBoth,
   withSynapse,
 } from '../facts/synapse-links.ts'
-import { lineInto, withFix } from '../kit/fix.ts'
-import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
+import { lineInto } from '../kit/fix.ts'
+import { defineRule, type HostContext, live, type Violation, vault } from '../kit/rule.ts'
 
 const other = [id, 'issuer: https://other.example.test/', 'client_id: x', 'token_endpoint_auth_method: none']
 const mapping = (text: string) => `${mappingVariable}:\n  - "--upstreamProviderMapping ${text}"\n`
+
+const mapped = withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak')
+const byArgument = withBoth(...publicClient) + mapping('oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA')
 
 const prefix = 'Synapse puts `oidc-` before the `idp_id` of its vars.'
 const remedies: Readonly<Record<Dialect, string>> = {
@@ -26,7 +28,6 @@ const remedies: Readonly<Record<Dialect, string>> = {
 export const synapseProviderUnmapped = defineRule({
   id: 'providers/synapse-unmapped',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Synapse links accounts to this provider. syn2mas stops at the first linked account if MAS has no matching provider.',
   remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. ${prefix}`,
   examples: {
@@ -34,35 +35,20 @@ export const synapseProviderUnmapped = defineRule({
       withSynapse,
       withBoth(...other),
       withBoth(...publicClient),
-      {
-        vars: withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak'),
-        checkout: { dialect: 'syn2mas-tool' },
-      },
-      {
-        vars: withBoth(...publicClient) + mapping('oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA'),
-        checkout: { dialect: 'mas-cli' },
-      },
+      { vars: mapped, checkout: { dialect: 'syn2mas-tool' } },
+      { vars: byArgument, checkout: { dialect: 'mas-cli' } },
       { base: withSynapse, vars: `${live}${providersVariable}: []\n` },
-      {
-        vars: withSynapse,
-        files: { 'inventory/host_vars/matrix.example.test/vault.yml': '$ANSIBLE_VAULT;1.1;AES256\n6162\n' },
-      },
+      { vars: withSynapse, files: vault },
     ],
     right: [
-      withBoth(...publicClient, 'synapse_idp_id: oidc-keycloak'),
-      withBoth(...publicClient) + mapping('oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA'),
-      {
-        vars: withBoth(...publicClient) + mapping('oidc-keycloak:01HFVBY12TMNTYTBV8W921M5FA'),
-        checkout: { dialect: 'syn2mas-tool' },
-      },
+      mapped,
+      byArgument,
+      { vars: byArgument, checkout: { dialect: 'syn2mas-tool' } },
       withBoth(...publicClient, 'synapse_idp_id: "{{ x }}"'),
       `${withSynapse}${providersVariable}: "{{ my_providers }}"\n`,
       withSynapse.replace('oidc_enabled: true', 'oidc_enabled: false'),
       withSynapse.replace('idp_id: keycloak', 'idp_id: "{{ x }}"'),
-      {
-        base: withSynapse,
-        vars: `${live}${providersVariable}:\n  - ${publicClient.join('\n    ')}\n    synapse_idp_id: oidc-keycloak\n`,
-      },
+      { base: withSynapse, vars: providerList(...publicClient, 'synapse_idp_id: oidc-keycloak') },
     ],
   },
   check: violations,
@@ -79,22 +65,11 @@ function violations(context: HostContext): readonly Violation[] {
     const message = `${name} has no matching provider in MAS: \`${authProvider}\` is not mapped`
     const place = fromBase ? host.variable(providersVariable).definition?.namePlace : provider.place
     const same = checkout?.dialect === 'syn2mas-tool' ? undefined : sameService(host, provider)
-    const fix = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`)
+    const suggestion = same && lineInto(same.definition, same.value, `synapse_idp_id: ${authProvider}`)
     const unlessIn = vaultsOf(links, checkout?.dialect)
-    return [
-      {
-        message,
-        ...(place && { place }),
-        ...(unlessIn.length > 0 && { unlessIn }),
-        ...withFix(fix),
-        ...remedyFor(checkout?.dialect),
-      },
-    ]
+    const remedy = checkout && `${remedies[checkout.dialect]} ${prefix}`
+    return [{ message, place, remedy, suggestion, ...(unlessIn.length > 0 && { unlessIn }) }]
   })
-}
-
-function remedyFor(dialect: Dialect | undefined): Pick<Violation, 'remedy'> {
-  return dialect ? { remedy: `${remedies[dialect]} ${prefix}` } : {}
 }
 
 /** Vaults that could contain the mapping. */

@@ -1,10 +1,10 @@
 import type { Definition } from '../../inventory/definition.ts'
-import { namesIn } from '../../inventory/jinja-names.ts'
-import { entryOf, type Value } from '../../inventory/value.ts'
+import { namesIn } from '../../inventory/jinja.ts'
+import { entryOf, type Value, valueAt } from '../../inventory/value.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { eachProvider, type Provider, providerList, whole } from '../facts/providers.ts'
 import { sourceAt } from '../facts/source.ts'
-import { replacePart, withFix } from '../kit/fix.ts'
+import { replacePart } from '../kit/fix.ts'
 import { defineRule, type Violation } from '../kit/rule.ts'
 
 const claims = (line: string) => providerList(...whole, 'claims_imports:', '  localpart:', `    ${line}`)
@@ -25,7 +25,6 @@ const ofMas = [
 export const providerTemplate = defineRule({
   id: 'providers/template',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'The template is for MAS, but Ansible evaluates it first. Ansible does not know the variable, so the playbook stops or writes an empty string.',
   remedy: 'Wrap the template in `{% raw %}` and `{% endraw %}`.',
   examples: {
@@ -73,17 +72,17 @@ function violations(
     if (template.kind !== 'unknown' || ![...namesIn(template.source ?? '')].some(isOfMas)) return []
     const source = sourceAt(files, template.place) ?? ''
     const message = `Ansible evaluates the template \`${path}\` of ${name} before MAS reads it`
-    return [{ message, place: template.place, ...withFix(asRaw(definition, template, source)) }]
+    return [{ message, place: template.place, suggestion: asRaw(definition, template, source) }]
   })
 }
 
 function templatesOf(provider: Value): readonly (readonly [string, Value])[] {
-  const claimsImports = entryOf(provider, 'claims_imports')?.value
+  const claimsImports = valueAt(provider, 'claims_imports')
   const ofClaims = entriesOf(claimsImports).flatMap(({ key, value }) => {
     const template = entryOf(value, 'template')
     return template ? [[`${key}.template`, template.value] as const] : []
   })
-  const parameters = entryOf(provider, 'additional_authorization_parameters')?.value
+  const parameters = valueAt(provider, 'additional_authorization_parameters')
   return [...ofClaims, ...entriesOf(parameters).map(({ key, value }) => [key, value] as const)]
 }
 

@@ -1,8 +1,7 @@
 import type { Host } from '../../inventory/inventory.ts'
-import { live, off, prepared } from '../facts/stages.ts'
-import { switchAt } from '../facts/switches.ts'
+import { switchAt } from '../facts/values.ts'
 import { ownNames } from '../facts/written.ts'
-import { type CheckoutFacts, defineRule, type Violation } from '../kit/rule.ts'
+import { type CheckoutFacts, defineRule, live, off, prepared, type Violation } from '../kit/rule.ts'
 
 const all = ['matrix_bridges_encryption_enabled', 'matrix_bridges_encryption_default']
 /** Switches of one bridge or bot, in both playbook versions: `matrix_NAME_…`, with the name of the service. */
@@ -31,7 +30,6 @@ const withMsc4190 = (...bridges: readonly string[]) => ({
 export const encryptedBridges = defineRule({
   id: 'services/encrypted-bridges',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'Bridges and bots with encryption log in to create their own device. This login does not work with MAS, so they do not start. Bridges that create devices with MSC4190 can work with MAS.',
   remedy:
     'Turn off encryption for bridges and bots before the migration. Encrypted rooms stay encrypted, and the bridge cannot read them.',
@@ -61,9 +59,7 @@ export const encryptedBridges = defineRule({
       const service = all.includes(name) ? undefined : serviceOf(host, name)
       if (service === undefined && !all.includes(name)) return []
       const { state, place } = switchAt(host, name)
-      return state === 'on'
-        ? [{ ...violationFor(name, service, host, checkout), ...(place && { place }) }]
-        : []
+      return state === 'on' ? [{ ...violationFor(name, service, host, checkout), place }] : []
     }),
 })
 

@@ -1,18 +1,12 @@
-import type { Severity } from '../../domain/finding.ts'
-import { whereOn } from '../facts/services-enabled.ts'
-import { live, off, prepared } from '../facts/stages.ts'
-import { defineRule, type Rule } from '../kit/rule.ts'
+import { whereOn } from '../facts/values.ts'
+import { defineRule, live, off, prepared, type Rule } from '../kit/rule.ts'
 
 /** A service that does not work with MAS, or only in part. */
-interface UnfitService {
-  readonly id: string
-  readonly severity: Severity
+interface UnfitService extends Pick<Rule, 'id' | 'remedy' | 'severity' | 'why'> {
   /** Its switches: the playbook renamed some over time. */
   readonly switches: readonly [string, ...string[]]
   /** Ends the sentence that begins with the switch. */
   readonly message: string
-  readonly why: string
-  readonly remedy: string
 }
 
 const unfitServices: readonly UnfitService[] = [
@@ -66,7 +60,6 @@ export const unfitServiceRules: readonly Rule[] = unfitServices.map(({ switches,
   const [name] = switches
   return defineRule({
     ...texts,
-    stages: ['prepared', 'live'],
     examples: {
       wrong: switches.flatMap(each => [`${prepared}${each}: true`, `${live}${each}: true`]),
       right: [live, `${live}${name}: false`, `${live}${name}: "{{ x }}"`, `${off}${name}: true`],

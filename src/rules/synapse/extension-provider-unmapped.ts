@@ -1,32 +1,27 @@
+import { mappingVariable, synapseExtension } from '../../domain/variables.ts'
 import type { Host } from '../../inventory/inventory.ts'
 import { entryOf, truthOf, type Value } from '../../inventory/value.ts'
 import { authProviderOf } from '../../mas/providers/provider-mapping.ts'
-import { extendedAt } from '../facts/extended.ts'
-import { extension } from '../facts/extension.ts'
-import { beforeMigration, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { beforeMigration, extendedAt, inSynapse } from '../facts/extensions.ts'
 import { providersVariable } from '../facts/providers.ts'
-import { live, prepared } from '../facts/stages.ts'
-import { isLinked, linksOf, mappingVariable, withBoth } from '../facts/synapse-links.ts'
-import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
+import { isLinked, linksOf, withBoth } from '../facts/synapse-links.ts'
+import { defineRule, type HostContext, live, prepared, type Violation } from '../kit/rule.ts'
 
-const one = extension(synapseExtension, 'oidc_providers:', '  - idp_id: sso')
+const one = inSynapse('oidc_providers:', '  - idp_id: sso')
 const mapped = (key: string) =>
   `${providersVariable}:\n  - id: 01HFVBY12TMNTYTBV8W921M5FA\n    synapse_idp_id: ${key}\n`
 
 export const synapseExtensionProviderUnmapped = defineRule({
   id: 'synapse/extension-provider-unmapped',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'A provider in the extension works like any other provider of Synapse: accounts are linked to it. syn2mas stops at the first linked account if MAS has no matching provider.',
   remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. Synapse adds \`oidc-\` to the \`idp_id\` of a list entry; the provider in \`oidc_config\` is \`oidc\`.`,
   examples: {
     wrong: [
       prepared + one,
       prepared + one + mapped('oidc-other'),
-      prepared +
-        extension(synapseExtension, 'oidc_config:', '  enabled: true', '  issuer: https://idp.example.test/'),
-      prepared +
-        extension(synapseExtension, 'oidc_providers:', '  - idp_id: sso', '    client_secret: "{{ x }}"'),
+      prepared + inSynapse('oidc_config:', '  enabled: true', '  issuer: https://idp.example.test/'),
+      prepared + inSynapse('oidc_providers:', '  - idp_id: sso', '    client_secret: "{{ x }}"'),
       { base: prepared + one, vars: live },
       { vars: prepared + one + mapped('oidc-sso'), checkout: { dialect: 'syn2mas-tool' } },
     ],
@@ -34,9 +29,9 @@ export const synapseExtensionProviderUnmapped = defineRule({
       prepared + one + mapped('oidc-sso'),
       `${prepared}${one}${mappingVariable}:\n  - "--upstreamProviderMapping oidc-sso:01HFVBY12TMNTYTBV8W921M5FA"\n`,
       `${prepared}${one}${providersVariable}: "{{ providers }}"\n`,
-      prepared + extension(synapseExtension, 'oidc_providers:', '  - idp_id: "{{ x }}"'),
-      prepared + extension(synapseExtension, 'oidc_providers: []', 'oidc_config:', '  enabled: false'),
-      `${prepared}${extension(synapseExtension, 'oidc_config:', '  enabled: true')}${mapped('oidc')}`,
+      prepared + inSynapse('oidc_providers:', '  - idp_id: "{{ x }}"'),
+      prepared + inSynapse('oidc_providers: []', 'oidc_config:', '  enabled: false'),
+      `${prepared}${inSynapse('oidc_config:', '  enabled: true')}${mapped('oidc')}`,
       { base: prepared + one, vars: live + mapped('oidc-sso') },
       live + one,
       withBoth('id: 01HFVBY12TMNTYTBV8W921M5FA', 'synapse_idp_id: oidc-keycloak'),
@@ -52,7 +47,7 @@ export const synapseExtensionProviderUnmapped = defineRule({
       if (authProvider === undefined || isLinked(links, authProvider, context.checkout?.dialect)) return []
       const message = `a provider in \`${synapseExtension}\` has no matching provider in MAS: \`${authProvider}\` is not mapped`
       const shown = before === context.host ? place : context.stage.place
-      return [{ message, ...(shown && { place: shown }) }]
+      return [{ message, place: shown }]
     })
   },
 })

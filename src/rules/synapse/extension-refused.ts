@@ -1,11 +1,11 @@
 import type { DesiredStage } from '../../domain/stage.ts'
+import { synapseExtension as name } from '../../domain/variables.ts'
 import { truthOf, type Value } from '../../inventory/value.ts'
-import { extendedAt } from '../facts/extended.ts'
-import { extension } from '../facts/extension.ts'
-import { synapseExtension as name } from '../facts/homeserver-yaml.ts'
-import { live, off, prepared } from '../facts/stages.ts'
+import { extendedAt, inSynapse } from '../facts/extensions.ts'
 import { isUnset } from '../facts/values.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live, off, prepared } from '../kit/rule.ts'
+
+const both = ['prepared', 'live'] as const
 
 interface Refused {
   readonly path: readonly string[]
@@ -19,20 +19,16 @@ interface Refused {
  * the rule of that variable.
  */
 export const refused: readonly Refused[] = [
-  { path: ['enable_3pid_changes'], stages: ['prepared', 'live'], why: 'syn2mas refuses to run with it' },
-  {
-    path: ['login_via_existing_session', 'enabled'],
-    stages: ['prepared', 'live'],
-    why: 'syn2mas refuses to run with it',
-  },
-  { path: ['allow_guest_access'], stages: ['prepared', 'live'], why: 'MAS does not support guests' },
+  { path: ['enable_3pid_changes'], stages: both, why: 'syn2mas refuses to run with it' },
+  { path: ['login_via_existing_session', 'enabled'], stages: both, why: 'syn2mas refuses to run with it' },
+  { path: ['allow_guest_access'], stages: both, why: 'MAS does not support guests' },
   { path: ['enable_registration'], stages: ['live'], why: 'MAS creates the accounts' },
   { path: ['enable_registration_captcha'], stages: ['live'], why: 'MAS creates the accounts' },
   { path: ['password_config', 'enabled'], stages: ['live'], why: 'MAS checks the passwords' },
-  { path: ['cas_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS does not support CAS' },
-  { path: ['jwt_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS does not support JWT login' },
-  { path: ['saml2_config', 'enabled'], stages: ['prepared', 'live'], why: 'MAS does not support SAML' },
-  { path: ['saml2_config', 'sp_config'], stages: ['prepared', 'live'], why: 'MAS does not support SAML' },
+  { path: ['cas_config', 'enabled'], stages: both, why: 'MAS does not support CAS' },
+  { path: ['jwt_config', 'enabled'], stages: both, why: 'MAS does not support JWT login' },
+  { path: ['saml2_config', 'enabled'], stages: both, why: 'MAS does not support SAML' },
+  { path: ['saml2_config', 'sp_config'], stages: both, why: 'MAS does not support SAML' },
   { path: ['oidc_config', 'enabled'], stages: ['live'], why: 'MAS manages the providers' },
   { path: ['oidc_providers'], stages: ['live'], why: 'MAS manages the providers' },
   { path: ['user_consent'], stages: ['live'], why: 'MAS asks for consent' },
@@ -41,26 +37,25 @@ export const refused: readonly Refused[] = [
 export const synapseExtensionRefused = defineRule({
   id: 'synapse/extension-refused',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'The playbook does not check the extension. This setting conflicts with MAS: syn2mas refuses to run or warns, accounts lose a way to log in, or Synapse does not start with MAS.',
   remedy: `Remove it from \`${name}\`, or turn it off. See the guide of MAS for a replacement.`,
   examples: {
     wrong: [
-      prepared + extension(name, 'enable_3pid_changes: true'),
-      prepared + extension(name, 'login_via_existing_session:', '  enabled: true'),
-      prepared + extension(name, 'saml2_config:', '  sp_config:', '    metadata: {}'),
-      live + extension(name, 'oidc_providers:', '  - idp_id: a'),
-      live + extension(name, 'a: 1', 'user_consent:', '  version: 1'),
-      live + extension(name, 'enable_registration: true'),
+      prepared + inSynapse('enable_3pid_changes: true'),
+      prepared + inSynapse('login_via_existing_session:', '  enabled: true'),
+      prepared + inSynapse('saml2_config:', '  sp_config:', '    metadata: {}'),
+      live + inSynapse('oidc_providers:', '  - idp_id: a'),
+      live + inSynapse('a: 1', 'user_consent:', '  version: 1'),
+      live + inSynapse('enable_registration: true'),
     ],
     right: [
-      prepared + extension(name, 'enable_3pid_changes: false'),
-      prepared + extension(name, 'oidc_providers:', '  - idp_id: a'),
-      prepared + extension(name, 'login_via_existing_session: {}'),
-      prepared + extension(name, '# enable_3pid_changes: true'),
-      prepared + extension(name, 'enable_3pid_changes: "{{ x }}"'),
-      live + extension(name, 'oidc_providers: []'),
-      off + extension(name, 'enable_3pid_changes: true'),
+      prepared + inSynapse('enable_3pid_changes: false'),
+      prepared + inSynapse('oidc_providers:', '  - idp_id: a'),
+      prepared + inSynapse('login_via_existing_session: {}'),
+      prepared + inSynapse('# enable_3pid_changes: true'),
+      prepared + inSynapse('enable_3pid_changes: "{{ x }}"'),
+      live + inSynapse('oidc_providers: []'),
+      off + inSynapse('enable_3pid_changes: true'),
     ],
   },
   check: context => {

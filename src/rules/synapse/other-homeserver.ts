@@ -1,14 +1,12 @@
-import { enabledVariable } from '../../inventory/desired-stage.ts'
-import { live, off, prepared } from '../facts/stages.ts'
+import { enabledVariable } from '../../domain/variables.ts'
 import { plainText } from '../facts/values.ts'
-import { defineRule } from '../kit/rule.ts'
+import { defineRule, live, off, prepared } from '../kit/rule.ts'
 
 const name = 'matrix_homeserver_implementation'
 
 export const otherHomeserver = defineRule({
   id: 'synapse/other-homeserver',
   severity: 'error',
-  stages: ['prepared', 'live'],
   why: 'Only Synapse can delegate to MAS, and syn2mas reads only accounts of Synapse. With another homeserver MAS has no use.',
   remedy: `Set \`${enabledVariable}: false\`. MAS supports only Synapse.`,
   examples: {

@@ -1,14 +1,20 @@
-import type { Value } from '../../inventory/value.ts'
-import { extendedAt, type Setting, settingAt } from '../facts/extended.ts'
-import { extension, extensionVariable } from '../facts/extension.ts'
-import { beforeMigration, homeserver, synapseExtension } from '../facts/homeserver-yaml.ts'
+import { textAt } from '../../inventory/value.ts'
+import {
+  beforeMigration,
+  extendedAt,
+  extensionVariable,
+  homeserver,
+  inMas,
+  inSynapse,
+  type Setting,
+  settingAt,
+} from '../facts/extensions.ts'
 import {
   masRegistrationVariable,
   masTokenVariable,
   registrationVariable as name,
-} from '../facts/registration.ts'
-import { live, prepared } from '../facts/stages.ts'
-import { defineRule, type HostContext, type Violation } from '../kit/rule.ts'
+} from '../facts/variables.ts'
+import { defineRule, type HostContext, live, prepared, type Violation, withEach } from '../kit/rule.ts'
 
 const account = (variable: string, key: string): Setting => ({
   variable,
@@ -33,16 +39,14 @@ const addresses = `${allowed}:\n  - medium: email\n    pattern: '^[^@]+@example\
 export const registrationOpens = defineRule({
   id: 'synapse/registration-opens',
   severity: 'warning',
-  stages: ['prepared', 'live'],
   why: 'Synapse restricts who can register. MAS does not have this restriction yet, so after the migration more people could create accounts than now.',
   remedy: `Configure the same restriction in MAS before the migration, or keep \`${masRegistrationVariable}\` off.`,
   examples: {
     wrong: [
       open + token,
       `${open}${token}${masTokenVariable}: false\n`,
-      open + extension(synapseExtension, 'registration_requires_token: true'),
-      `${open}${required}: [email]\n${masEmail.variable}: false\n`,
-      `${open}${required}: [msisdn]\n`,
+      open + inSynapse('registration_requires_token: true'),
+      ...withEach(open, required, `[email]\n${masEmail.variable}: false\n`, '[msisdn]\n'),
       open + addresses,
       { base: open + token, vars: `${live}${masRegistrationVariable}: true\n` },
     ],
@@ -50,10 +54,9 @@ export const registrationOpens = defineRule({
       open,
       `${open}${token}${masTokenVariable}: true\n`,
       `${open}${token}${masTokenVariable}: "{{ x }}"\n`,
-      open + token + extension(extensionVariable, 'account:', '  password_registration_token_required: true'),
-      `${open}${required}: [email]\n`,
-      `${open}${required}: []\n${allowed}: []\n`,
-      open + addresses + extension(extensionVariable, 'policy:', '  data:', '    emails: {}'),
+      open + token + inMas('account:', '  password_registration_token_required: true'),
+      ...withEach(open, required, '[email]\n', `[]\n${allowed}: []\n`),
+      open + addresses + inMas('policy:', '  data:', '    emails: {}'),
       `${prepared}${name}: true\n${token}${addresses}`,
       `${prepared}${token}${masRegistrationVariable}: true\n`,
       { base: open + token, vars: `${live}${masRegistrationVariable}: true\n${masTokenVariable}: true\n` },
@@ -68,17 +71,17 @@ export const registrationOpens = defineRule({
       ...tokens(context, host),
       ...required3pids(context, host),
       ...allowedAddresses(context, host),
-    ].map(violation => (host === context.host ? violation : placedAtStage(context, violation)))
+    ].map(violation => (host === context.host ? violation : { ...violation, place: context.stage.place }))
   },
 })
 
 function tokens(context: HostContext, host: HostContext['host']): readonly Violation[] {
   const { state, subject, place } = settingAt({ ...context, host }, homeserver.registrationToken)
-  const isAsked = isOnOrUntold(settingAt(context, masToken).state) || hasNewerKey(context)
-  if (state !== 'on' || isAsked) return []
+  const asked = settingAt(context, masToken).state
+  if (state !== 'on' || asked === 'on' || asked === 'unclear' || hasNewerKey(context)) return []
   const message = `${subject} is on, but MAS does not require a registration token`
   const remedy = `Set \`${masTokenVariable}: true\`; if this version of MAS has no tokens, keep \`${masRegistrationVariable}\` off. Tokens of Synapse are not migrated: create new ones in MAS.`
-  return [{ message, remedy, ...(place && { place }) }]
+  return [{ message, remedy, place }]
 }
 
 /** Today's key in MAS that replaced the key of the variable (`crates/config/src/sections/account.rs`). */
@@ -89,23 +92,14 @@ function hasNewerKey(context: HostContext): boolean {
 }
 
 function required3pids(context: HostContext, host: HostContext['host']): readonly Violation[] {
-  const { value } = host.variable(required)
-  const kinds = value?.kind === 'list' ? value.items.flatMap(textOf) : []
-  const place = value && { place: value.place }
+  const { value, place } = host.variable(required)
+  const kinds = value?.kind === 'list' ? value.items.map(item => textAt(item)) : []
   const withoutMail = kinds.includes('email') && settingAt(context, masEmail).state === 'off'
-  return [
-    ...(withoutMail
-      ? [{ message: `\`${required}\` requires an email address, but MAS does not`, ...place }]
-      : []),
-    ...(kinds.includes('msisdn')
-      ? [
-          {
-            message: `\`${required}\` requires a phone number, but MAS does not support phone numbers`,
-            ...place,
-          },
-        ]
-      : []),
+  const missing = [
+    ...(withoutMail ? ['an email address, but MAS does not'] : []),
+    ...(kinds.includes('msisdn') ? ['a phone number, but MAS does not support phone numbers'] : []),
   ]
+  return missing.map(what => ({ message: `\`${required}\` requires ${what}`, place }))
 }
 
 function allowedAddresses(context: HostContext, host: HostContext['host']): readonly Violation[] {
@@ -114,16 +108,4 @@ function allowedAddresses(context: HostContext, host: HostContext['host']): read
   if (extendedAt(context, extensionVariable, ['policy', 'data', 'emails'])) return []
   const remedy = `Add the allowed addresses to \`policy.data.emails.allowed_addresses\` of \`${extensionVariable}\`, or keep \`${masRegistrationVariable}\` off.`
   return [{ message: `\`${allowed}\` is set, but MAS accepts any email address`, remedy, place: value.place }]
-}
-
-function placedAtStage({ stage }: HostContext, { place: _, ...violation }: Violation): Violation {
-  return { ...violation, ...(stage.place && { place: stage.place }) }
-}
-
-function isOnOrUntold(state: string): boolean {
-  return state === 'on' || state === 'unclear'
-}
-
-function textOf(value: Value): readonly string[] {
-  return value.kind === 'string' ? [value.value] : []
 }

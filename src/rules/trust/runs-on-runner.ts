@@ -20,7 +20,6 @@ const find: FindRisks = (_, hosts) =>
 export const runsOnRunner = defineRule({
   id: 'trust/runs-on-runner',
   severity: 'warning',
-  stages: ['off', 'prepared', 'live', 'unknown'],
   why: 'With `local`, Ansible applies the changes as root to the machine on which it runs. That works if you run it by hand on the server. In a workflow it would change the runner, which has the SSH key.',
   remedy: 'Remove the setting. Set the address of the server: `ansible_host: matrix.example.com`.',
   examples: {

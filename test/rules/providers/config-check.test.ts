@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { filesOf } from '../../../scripts/rule-examples.ts'
 import { readInventory } from '../../../src/inventory/read-inventory.ts'
 import { checkHosts } from '../../../src/rules/check-hosts.ts'
-import { filesOf } from '../../../src/rules/example.ts'
 import { providersVariable } from '../../../src/rules/facts/providers.ts'
-import { live } from '../../../src/rules/facts/stages.ts'
+import { live } from '../../../src/rules/kit/rule.ts'
 import { memoryFiles } from '../../../src/support/files/files.ts'
 
 /**

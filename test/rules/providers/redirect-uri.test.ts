@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
-import { askAbout } from '../../../src/rules/example.ts'
+import { askAbout } from '../../../scripts/rule-examples.ts'
 import { providersVariable, publicClient } from '../../../src/rules/facts/providers.ts'
-import { prepared } from '../../../src/rules/facts/stages.ts'
+import { prepared } from '../../../src/rules/kit/rule.ts'
 import { providerRedirectUri } from '../../../src/rules/providers/redirect-uri.ts'
 
 const list = (...lines: readonly string[]) => `${providersVariable}:\n  - ${lines.join('\n    ')}\n`

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { askAbout } from '../../../src/rules/example.ts'
-import { keysAt } from '../../../src/rules/facts/provider-keys.ts'
+import { askAbout } from '../../../scripts/rule-examples.ts'
 import {
   id,
   issuer,
@@ -9,13 +8,12 @@ import {
   publicClient,
   whole,
 } from '../../../src/rules/facts/providers.ts'
-import { prepared } from '../../../src/rules/facts/stages.ts'
-import type { Example, Rule } from '../../../src/rules/kit/rule.ts'
+import { type Example, prepared, type Rule } from '../../../src/rules/kit/rule.ts'
+import { providerClientSecret, providerMethodSettings } from '../../../src/rules/providers/authentication.ts'
 import { providerClaims } from '../../../src/rules/providers/claims.ts'
-import { providerClientSecret } from '../../../src/rules/providers/client-secret.ts'
 import { providerIssuer } from '../../../src/rules/providers/issuer.ts'
-import { mappingArguments } from '../../../src/rules/providers/mapping-arguments.ts'
-import { providerMethodSettings } from '../../../src/rules/providers/method-settings.ts'
+import { mappingArguments } from '../../../src/rules/providers/node-tool.ts'
+import { keysAt } from '../../../src/rules/providers/schema.ts'
 import { providerTemplate } from '../../../src/rules/providers/template.ts'
 
 const messages = (rule: Rule, example: Example) =>

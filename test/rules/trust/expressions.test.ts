@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { askAbout } from '../../../scripts/rule-examples.ts'
 import { readInventory } from '../../../src/inventory/read-inventory.ts'
 import { contextOf, violationsOf } from '../../../src/rules/check-hosts.ts'
-import { askAbout } from '../../../src/rules/example.ts'
 import { rules } from '../../../src/rules/registry.ts'
 import { memoryFiles } from '../../../src/support/files/files.ts'
 

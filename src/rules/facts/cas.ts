@@ -1,1 +1,0 @@
-export const casVariable = 'matrix_synapse_cas_config_enabled'

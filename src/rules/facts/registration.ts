@@ -1,6 +1,0 @@
-export const registrationVariable = 'matrix_synapse_enable_registration'
-export const masRegistrationVariable =
-  'matrix_authentication_service_config_account_password_registration_enabled'
-export const captchaVariable = 'matrix_synapse_enable_registration_captcha'
-export const masCaptchaVariable = 'matrix_authentication_service_config_captcha_service'
-export const masTokenVariable = 'matrix_authentication_service_config_account_registration_token_required'

@@ -1,0 +1,79 @@
+import { domainVariable } from '../../domain/variables.ts'
+import { ownText, plainText, switchAt } from '../facts/values.ts'
+import { removeVariable } from '../kit/fix.ts'
+import { defineRule, live, off, prepared, withEach } from '../kit/rule.ts'
+
+/** The playbook's own PostgreSQL has the same variable postgres in both playbook versions (`group_vars/matrix_servers`). */
+const postgres = 'postgres_enabled'
+
+export const externalPostgres = defineRule({
+  id: 'mas/external-postgres',
+  severity: 'error',
+  why: 'These actions cannot read or back up databases in a PostgreSQL server that the playbook does not manage. Actions that connect to the server, such as `migrate`, refuse to run.',
+  remedy:
+    'Move the databases into the playbook-managed PostgreSQL first, or migrate by hand with the guide of the playbook.',
+  examples: {
+    wrong: [`${prepared}${postgres}: false`, `${live}${postgres}: no`],
+    right: [prepared, ...withEach(live, postgres, 'true', '"{{ x }}"'), `${off}${postgres}: false`],
+  },
+  check: ({ host }) => {
+    const { state, place } = switchAt(host, postgres)
+    if (state !== 'off') return []
+    return [{ message: `\`${postgres}\` is off: the playbook does not manage PostgreSQL`, place }]
+  },
+})
+
+const proxyType = 'matrix_playbook_reverse_proxy_type'
+/** For these values the playbook writes labels for Traefik (`group_vars/matrix_servers`). */
+const withLabels = ['playbook-managed-traefik', 'other-traefik-container']
+const routes = '`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`'
+
+export const ownReverseProxy = defineRule({
+  id: 'mas/own-reverse-proxy',
+  severity: 'warning',
+  why: `The playbook configures only Traefik for MAS. Any other reverse proxy must route requests to MAS itself: the pages of MAS, and after the migration ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
+  remedy: `In your reverse proxy, route the address of MAS to MAS now. During the migration, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, add the prefix to these paths.`,
+  examples: {
+    wrong: [
+      `${prepared}${proxyType}: none`,
+      ...withEach(live, proxyType, 'none', 'other-nginx-non-container'),
+    ],
+    right: [
+      live,
+      ...withLabels.map(type => `${live}${proxyType}: ${type}`),
+      ...withEach(live, proxyType, '"{{ x }}"', "''"),
+      `${off}${proxyType}: none`,
+    ],
+  },
+  check: ({ host }) => {
+    const chosen = ownText(host, proxyType)
+    if (!chosen || chosen.text === '' || withLabels.includes(chosen.text)) return []
+    const message =
+      'the reverse proxy is not Traefik, so you must route login, logout and refresh to MAS yourself'
+    return [{ message, place: chosen.value.place }]
+  },
+})
+
+const serverName = 'matrix_authentication_service_config_matrix_homeserver'
+const domain = `${live}matrix_domain: example.test\n`
+
+export const masServerName = defineRule({
+  id: 'mas/server-name',
+  severity: 'error',
+  why: 'The server name is the part of user IDs after the colon. If it differs from the server name of Synapse, syn2mas refuses to run, and MAS would create accounts for another server.',
+  remedy: `Remove \`${serverName}\`: the playbook sets it to \`matrix_domain\`.`,
+  examples: {
+    wrong: [`${domain}${serverName}: matrix.example.test`, `${domain}${serverName}: Example.test`],
+    right: [
+      domain,
+      ...withEach(domain, serverName, 'example.test', '"{{ matrix_domain }}"'),
+      `${live}${serverName}: a.test`,
+    ],
+  },
+  check: ({ host }) => {
+    const [server, domainText] = [ownText(host, serverName), plainText(host, domainVariable)?.text]
+    if (!server || domainText === undefined || server.text === domainText) return []
+    const message = `\`${serverName}\` differs from \`matrix_domain\``
+    return [{ message, place: server.value.place, suggestion: removeVariable(server.definition) }]
+  },
+})

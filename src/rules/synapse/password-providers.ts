@@ -1,0 +1,107 @@
+import type { Place } from '../../domain/finding.ts'
+import { synapseExtension } from '../../domain/variables.ts'
+import { entryOf, type Value } from '../../inventory/value.ts'
+import { extendedAt, inSynapse } from '../facts/extensions.ts'
+import { isOfPlaybook, turnOff, whereOn } from '../facts/values.ts'
+import { defineRule, type HostContext, live, off, prepared, withEach } from '../kit/rule.ts'
+
+export const passwordProviderVariables = ['shared_secret_auth', 'rest_auth', 'ldap'].map(
+  kind => `matrix_synapse_ext_password_provider_${kind}_enabled`,
+)
+
+/** Python modules and classes that are password providers: those of the playbook, and those with a telling name. */
+const passwordModule = /ldap|auth_?provider|authenticator/i
+
+/** Password providers that are modules of Synapse, in the extension or in the playbook's list. */
+export function passwordModules(
+  context: Pick<HostContext, 'host' | 'repository'>,
+): readonly { readonly subject: string; readonly place: Place }[] {
+  const inExtension = ['modules', 'password_providers'].flatMap(key => {
+    const extended = extendedAt(context, synapseExtension, [key])
+    const modules = extended ? modulesIn(extended.value) : []
+    return extended && modules.some(module => key === 'password_providers' || isPasswordModule(module))
+      ? [{ subject: `a module of \`${key}\` in \`${synapseExtension}\``, place: extended.place }]
+      : []
+  })
+  const variable = 'matrix_synapse_modules'
+  const { value, definition } = context.host.variable(variable)
+  const own = value && !isOfPlaybook(definition) ? modulesIn(value) : []
+  return [
+    ...inExtension,
+    ...own.filter(isPasswordModule).map(({ place }) => ({ subject: `a module of \`${variable}\``, place })),
+  ]
+}
+
+function modulesIn(list: Value): readonly Value[] {
+  if (list.kind !== 'list') return []
+  return list.items.flatMap(item => entryOf(item, 'module')?.value ?? [])
+}
+
+function isPasswordModule(module: Value): boolean {
+  return module.kind === 'string' && passwordModule.test(module.value)
+}
+
+export const passwordProviderWhileLive = defineRule({
+  id: 'synapse/password-provider-while-live',
+  severity: 'error',
+  stages: ['live'],
+  why: 'With delegation to MAS, Synapse authenticates no users itself. The playbook refuses password providers, and Synapse does not start with them.',
+  remedy: 'Set it to `false` or remove the line in the change that migrates.',
+  examples: {
+    wrong: [
+      ...passwordProviderVariables.map(variable => `${live}${variable}: true`),
+      live + inSynapse('modules:', '  - module: ldap_auth_provider.LdapAuthProviderModule'),
+      live + inSynapse('password_providers:', '  - module: rest_auth_provider.RestAuthProvider'),
+      `${live}matrix_synapse_modules:\n  - module: shared_secret_authenticator.SharedSecretAuthProvider\n`,
+    ],
+    right: [
+      live + inSynapse('modules:', '  - module: mjolnir.Module', '  - module: "{{ x }}"'),
+      prepared + inSynapse('modules:', '  - module: ldap_auth_provider.LdapAuthProviderModule'),
+      ...passwordProviderVariables.flatMap(variable => [
+        ...withEach(live, variable, 'false', '"{{ x }}"'),
+        `${prepared}${variable}: true`,
+        `${off}${variable}: true`,
+      ]),
+    ],
+  },
+  check: context => [
+    ...whereOn(context, passwordProviderVariables, 'is on while MAS is live', turnOff),
+    ...passwordModules(context).map(({ subject, place }) => ({
+      message: `${subject} checks passwords while MAS is live`,
+      place,
+    })),
+  ],
+})
+
+export const passwordProviderWhilePrepared = defineRule({
+  id: 'synapse/password-provider-while-prepared',
+  severity: 'warning',
+  stages: ['prepared'],
+  why: 'MAS does not support password providers, and syn2mas does not detect them. Accounts whose password only the provider knows cannot log in after the migration. Bridges that log in with a shared secret need another way.',
+  remedy:
+    'It can stay on until the migration. Before that, check which accounts and bridges depend on it. Give them a password, an upstream provider or appservice login.',
+  examples: {
+    wrong: [
+      ...passwordProviderVariables.map(variable => `${prepared}${variable}: true`),
+      prepared + inSynapse('modules:', '  - module: ldap_auth_provider.LdapAuthProviderModule'),
+      prepared + inSynapse('password_providers:', '  - module: rest_auth_provider.RestAuthProvider'),
+      `${prepared}matrix_synapse_modules:\n  - module: shared_secret_authenticator.SharedSecretAuthProvider\n`,
+    ],
+    right: [
+      prepared + inSynapse('modules:', '  - module: mjolnir.Module', '  - module: "{{ x }}"'),
+      live + inSynapse('modules:', '  - module: ldap_auth_provider.LdapAuthProviderModule'),
+      ...passwordProviderVariables.flatMap(variable => [
+        `${prepared}${variable}: false`,
+        `${live}${variable}: true`,
+        `${off}${variable}: true`,
+      ]),
+    ],
+  },
+  check: context => [
+    ...whereOn(context, passwordProviderVariables, 'is on, but MAS does not support it'),
+    ...passwordModules(context).map(({ subject, place }) => ({
+      message: `${subject} checks passwords, but MAS does not support it`,
+      place,
+    })),
+  ],
+})
