@@ -64,9 +64,9 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
       ])
       expect(hosts[0]?.verdict).not.toBe('failed')
       expect(await storedReceipt()).toEqual(receipt)
-      expect((await operator.lab.root('stat -c %a:%U /var/lib/matrix-auth-actions/receipt.json')).stdout.trim()).toBe(
-        '600:root',
-      )
+      expect(
+        (await operator.lab.root('stat -c %a:%U /var/lib/matrix-auth-actions/receipt.json')).stdout.trim(),
+      ).toBe('600:root')
       await expectNoTrace()
     },
     10 * minutes,

@@ -81,28 +81,22 @@ describe('the program', () => {
     await box.whole()
     const lines = box.journalText().split('\n').filter(Boolean)
     for (let kept = 1; kept < lines.length; kept += 1) {
-      for (const torn of [kept % 2 ? '' : (lines[kept] ?? '').slice(0, 20)]) {
-        // The state of the server is that of the end, which is the hardest for a restore.
-        rmSync(`${box.state}/lock.json`)
-        await box.window.lock('owner', box.run, 120)
-        writeFileSync(box.homeserver, 'live\n')
-        writeFileSync(box.labels, 'live\n')
-        box.save({ ...box.world, masUsers: 10 })
-        writeFileSync(
-          `${box.state}/journal/${box.run}`,
-          lines.slice(0, kept).join('\n') + (kept ? '\n' : '') + torn,
-        )
-        await box.unit()
-        const begun = lines.slice(0, kept).some(line => line.includes('"step":"stop"'))
-        const outcome = box.outcome()
-        expect([kept, outcome, box.settled]).toEqual([
-          kept,
-          outcome,
-          outcome === 'restored' ? 'built-in' : 'live',
-        ])
-        if (!begun) expect([kept, outcome]).toEqual([kept, 'abandoned'])
-        expect(box.journal().at(-1)?.event).toBe('closed')
-      }
+      const torn = kept % 2 ? '' : (lines[kept] ?? '').slice(0, 20)
+      // The state of the server is that of the end, which is the hardest for a restore.
+      await box.window.lock('owner', box.run, 120)
+      writeFileSync(box.homeserver, 'live\n')
+      writeFileSync(box.labels, 'live\n')
+      box.save({ ...box.world, masUsers: 10 })
+      writeFileSync(`${box.state}/journal/${box.run}`, `${lines.slice(0, kept).join('\n')}\n${torn}`)
+      await box.unit()
+      const begun = lines.slice(0, kept).some(line => line.includes('"step":"stop"'))
+      const outcome = box.outcome()
+      expect([kept, outcome, box.settled]).toEqual([
+        kept,
+        begun ? expect.stringMatching(/^(restored|migrated)$/) : 'abandoned',
+        outcome === 'restored' ? 'built-in' : 'live',
+      ])
+      expect(box.journal().at(-1)?.event).toBe('closed')
     }
   }, 300_000)
 
