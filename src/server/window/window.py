@@ -1,8 +1,8 @@
 """Carries out the downtime of a migration or a rollback on the server, as one transaction.
 
-matrix-auth-actions prepares a run and starts this program as a systemd unit. From then on nothing depends on the runner:
-the run ends as `migrated` or `rolled-back`, or as `restored` to the state before it. If this program is killed or the
-server reboots, systemd starts it again, and it restores. Needs Python 3.8 or newer, and nothing else.
+matrix-auth-actions prepares a run and starts this program as a systemd unit. From then on nothing depends on the
+runner: the run ends as `migrated` or `rolled-back`, or as `restored` to the state before it. If this program is killed
+or the server restarts, systemd starts it again, and it restores. Needs Python 3.8 or newer, and nothing else.
 
 For root: status | hold | restore | force-unlock | uninstall. See the README in the same folder.
 """
@@ -19,9 +19,9 @@ import hmac
 import http.client
 import json
 import os
+import pwd
 import re
 import secrets
-import pwd
 import shutil
 import signal
 import ssl
@@ -66,6 +66,7 @@ RestartSec=1
 KillMode=mixed
 TimeoutStopSec=20min
 OOMScoreAdjust=-500
+OOMPolicy=continue
 
 [Install]
 WantedBy=multi-user.target
@@ -165,7 +166,7 @@ def uptime() -> float:
 
 
 def boot() -> str:
-    """Identifies this start of the system. A container has the kernel's boot id, so the start of process 1 belongs to it."""
+    """Identifies this start of the system. A container has its host's boot id, so the start of process 1 is added."""
     with open("/proc/sys/kernel/random/boot_id", encoding="ascii") as file:
         kernel = file.read().strip()
     with open("/proc/1/stat", encoding="utf-8", errors="replace") as file:
@@ -315,7 +316,10 @@ def call(argv: Sequence[str], seconds: float = 60, stdin: str = "") -> str:
     """Standard output. Raises Refused where the program fails, with its last line, or takes longer."""
     try:
         done = subprocess.run(
-            list(argv), input=stdin.encode(), stdout=subprocess.PIPE, stderr=subprocess.PIPE, timeout=max(seconds, 0.1)
+            list(argv),
+            input=stdin.encode(),
+            capture_output=True,
+            timeout=max(seconds, 0.1),
         )
     except subprocess.TimeoutExpired:
         raise Refused(f"{' '.join(argv[:3])} did not end within {seconds:.0f} s") from None
@@ -353,20 +357,19 @@ def remove_hold(units: Sequence[str]) -> None:
     systemctl("daemon-reload")
 
 
-def prove_hold(units: Sequence[str]) -> None:
-    """Starting a held unit exits with 0. Only a condition that was checked after the attempt, with the result no, proves it."""
-    for unit in units:
-        if unit_property(unit, "ActiveState") in ("active", "activating", "reloading"):
-            raise Refused(f"{unit} is running")
-        before = unit_property(unit, "ConditionTimestampMonotonic")
-        systemctl("start", "--no-block", "--job-mode=ignore-dependencies", f"{unit}.service")
-        wait_until(
-            lambda: unit_property(unit, "ConditionTimestampMonotonic") != before,
-            5,
-            f"systemd did not check the condition of {unit}",
-        )
-        if unit_property(unit, "ConditionResult") != "no":
-            raise Refused(f"the hold does not prevent {unit} from starting")
+def prove_hold(unit: str) -> None:
+    """Starting a held unit exits with 0. Only a condition that systemd checked after the attempt proves the hold."""
+    if unit_property(unit, "ActiveState") in ("active", "activating", "reloading"):
+        raise Refused(f"{unit} is running")
+    before = unit_property(unit, "ConditionTimestampMonotonic")
+    systemctl("start", "--no-block", "--job-mode=ignore-dependencies", f"{unit}.service")
+    wait_until(
+        lambda: unit_property(unit, "ConditionTimestampMonotonic") != before,
+        5,
+        f"systemd did not check the condition of {unit}",
+    )
+    if unit_property(unit, "ConditionResult") != "no":
+        raise Refused(f"the hold does not prevent {unit} from starting")
 
 
 def wait_until(holds: Callable[[], bool], seconds: float, message: str, pause: float = 0.05) -> None:
@@ -466,7 +469,7 @@ def find_entrance(origin: str) -> Optional[Json]:
 
 
 class Plan:
-    """plan.json of a run. Before the commit the folder must be complete and unchanged; after it, restoring comes first."""
+    """plan.json of a run. Until the commit the folder must be complete and unchanged; then restoring comes first."""
 
     def __init__(self, run: str, committed: bool = False) -> None:
         self.run = run
@@ -600,7 +603,7 @@ class Window:
         return self._inside(self.plan.json["urls"]["mas"] + path, **request)
 
     def client(self, path: str, **request: Any) -> Answer:
-        """As clients ask: through the entrance where the server reaches it, else through the companion of the workers."""
+        """As clients ask: through the entrance if the server reaches it, else through the companion of the workers."""
         if self.entrance:
             return self.entrance.ask(path, **request)
         return self._inside(self.plan.json["urls"]["client"] + path, **request)
@@ -649,7 +652,8 @@ class Window:
     def stop(self) -> None:
         write_durably(HOLD, b"matrix-auth-actions prevents Synapse and its workers from starting; see README.\n")
         systemctl("stop", *self.plan.held, self.plan.mas, seconds=self.remaining(120))
-        prove_hold(self.plan.held)
+        for unit in self.plan.held:
+            prove_hold(unit)
         self.prove_down()
 
     def prove_down(self) -> None:
@@ -742,7 +746,7 @@ class Window:
         self.start_units()
 
     def start_units(self) -> None:
-        """MAS, Synapse and the workers at once: with their dependencies workers wait ten seconds for Synapse's health check."""
+        """All at once: with their dependencies, workers would wait ten seconds for Synapse's health check."""
         with contextlib.suppress(Refused):
             systemctl("reset-failed", *self.plan.held, self.plan.mas)
         systemctl("start", "--no-block", self.plan.mas)
@@ -806,7 +810,9 @@ class Window:
         offered = flows.body.get("flows")
         if isinstance(offered, list) and not any(flow.get("type") == "m.login.password" for flow in offered):
             issue = ["manage", "issue-compatibility-token", account["user"]]
-            printed = call(["sh", "-c", 'exec "$0" "$@" 2>&1', "/matrix/matrix-authentication-service/bin/mas-cli", *issue])
+            printed = call(
+                ["sh", "-c", 'exec "$0" "$@" 2>&1', "/matrix/matrix-authentication-service/bin/mas-cli", *issue]
+            )
             found = re.search(r"mct_\w+", printed)
             return found[0] if found else None
         ask = self.client if self.entrance else self.mas
@@ -931,7 +937,7 @@ class Window:
             self._close_in_mas(users)
 
     def _deactivated(self) -> bool:
-        """By Synapse itself. False where the administrator's token is gone, with an earlier process of this program."""
+        """By Synapse itself. False if the administrator's token was lost with an earlier process of this program."""
         if len(self.accounts) < 2:
             return False
         token = self.accounts[1]["tokens"][0]
@@ -948,7 +954,8 @@ class Window:
 UPDATE compat_sessions SET finished_at = now() WHERE finished_at IS NULL
  AND user_id IN (SELECT user_id FROM users WHERE username IN ({names}));
 DO $$ BEGIN
- IF EXISTS (SELECT 1 FROM information_schema.columns WHERE table_name = 'users' AND column_name = 'deactivated_at') THEN
+ IF EXISTS (SELECT 1 FROM information_schema.columns
+   WHERE table_name = 'users' AND column_name = 'deactivated_at') THEN
   UPDATE users SET deactivated_at = now() WHERE username IN ({names});
  END IF;
 END $$;""",
@@ -1033,14 +1040,14 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
         self.journal.add("closed")
 
     def empty_mas(self) -> None:
-        """Removes what syn2mas wrote. Synapse keeps running with its built-in login, even if its unit requires MAS."""
+        """Removes what syn2mas wrote. Synapse keeps running, even if its unit requires MAS."""
         systemctl("stop", "--job-mode=ignore-dependencies", self.plan.mas)
         self._empty_database()
         systemctl("start", "--no-block", "--job-mode=ignore-dependencies", self.plan.mas)
         self.sql.ask(self.sql.synapse, "DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated'")
 
     def _empty_database(self) -> None:
-        """An interrupted syn2mas leaves tables renamed, without constraints: the database is created again from the dump."""
+        """An interrupted syn2mas leaves renamed tables: the database is created again, from the dump."""
         tables = self.sql.ask(self.sql.mas, self.plan.json["sql"]["masTables"]).split()
         if not self.journal.has("progress", "recreate") and not any("syn2mas_" in table for table in tables):
             if tables:
@@ -1154,7 +1161,9 @@ def interrupt(_signal: int, _frame: object) -> None:
 def terminate(_signal: int, _frame: object) -> None:
     """At shutdown nothing can be started: the next boot restores. Otherwise somebody stopped the unit."""
     try:
-        stopping = subprocess.run(["systemctl", "is-system-running"], stdout=subprocess.PIPE).stdout.strip() == b"stopping"
+        stopping = (
+            subprocess.run(["systemctl", "is-system-running"], stdout=subprocess.PIPE).stdout.strip() == b"stopping"
+        )
     except OSError:
         stopping = True
     if stopping:
@@ -1194,7 +1203,7 @@ def install(run: str, plan: Plan) -> None:
 
 
 def take_file(folder: str, index: int, file: Json) -> Json:
-    """Stores both sides of a file. Refused where the one on disk is not the one that the playbook saw in check mode."""
+    """Stores both sides of a file. Refused if the one on disk is not the one that the playbook saw in check mode."""
     path = file["path"]
     before = read_unlinked(path)
     if (None if before is None else hashlib.sha256(before).hexdigest()) != file["beforeSha256"]:
@@ -1290,7 +1299,16 @@ def open_run() -> Optional[str]:
 
 def status() -> Json:
     if not os.path.isdir(STATE):
-        return {"lock": None, "window": False, "hold": False, "open": None, "journal": [], "run": None, "backups": [], "receipt": False}
+        return {
+            "lock": None,
+            "window": False,
+            "hold": False,
+            "open": None,
+            "journal": [],
+            "run": None,
+            "backups": [],
+            "receipt": False,
+        }
     require_own_folders()
     lock = read_lock()
     last = runs()[-1:]
@@ -1323,7 +1341,9 @@ def print_status() -> None:
 
 
 def hold() -> None:
-    units = systemctl("list-unit-files", "--no-legend", "--no-pager", "matrix-synapse.service", "matrix-synapse-worker-*.service")
+    units = systemctl(
+        "list-unit-files", "--no-legend", "--no-pager", "matrix-synapse.service", "matrix-synapse-worker-*.service"
+    )
     names = [line.split()[0][: -len(".service")] for line in units.split("\n") if line.strip()]
     if open_run() or window_is_open():
         raise Refused("A run is not ended. Use restore.")
@@ -1363,7 +1383,7 @@ def uninstall() -> None:
 
 
 def follow(run: str, after: int) -> None:
-    """Prints the journal's lines as they are written, until the run is closed. Ends without output where nothing comes."""
+    """Prints the journal's lines as they are written, until the run is closed, or nothing comes for five minutes."""
     idle = uptime()
     while True:
         journal = Journal(run)

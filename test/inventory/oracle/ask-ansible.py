@@ -1,4 +1,5 @@
 """Answers, as JSON on standard output, what Ansible itself makes of the cases given as JSON on standard input."""
+
 import ast
 import json
 import shlex
@@ -51,7 +52,6 @@ except ImportError:  # before ansible-core 2.19 every string is trusted
         return text
 
 
-
 def rendered(text):
     try:
         return shown(Templar(loader=loader).template(trust_as_template(text)))
@@ -66,11 +66,25 @@ def inventory(path):
     for host in manager.get_hosts("all"):
         found = variables.get_vars(host=host, include_hostvars=False)
         magic = set(variables._get_magic_variables(None, host, None, False)) | {
-            "inventory_file", "inventory_dir", "inventory_hostname", "inventory_hostname_short", "group_names", "groups",
-            "omit", "ansible_version", "playbook_dir", "ansible_playbook_python", "ansible_config_file", "vars",
+            "inventory_file",
+            "inventory_dir",
+            "inventory_hostname",
+            "inventory_hostname_short",
+            "group_names",
+            "groups",
+            "omit",
+            "ansible_version",
+            "playbook_dir",
+            "ansible_playbook_python",
+            "ansible_config_file",
+            "vars",
         }
         hosts[host.name] = {
-            "variables": {name: shown(value) for name, value in found.items() if name not in magic and not name.startswith("ansible_facts")},
+            "variables": {
+                name: shown(value)
+                for name, value in found.items()
+                if name not in magic and not name.startswith("ansible_facts")
+            },
             "groups": sorted(group.name for group in host.get_groups()),
         }
     return hosts

@@ -1,4 +1,5 @@
-"""What PyYAML makes of YAML texts: read as a JSON list, answered with a list of values by both of its parsers, libyaml's and its own."""
+"""What PyYAML makes of YAML texts: reads a JSON list, prints a list of values by both of its parsers."""
+
 import json
 import sys
 
@@ -15,4 +16,6 @@ def loaded(text, loader):
         return {"kind": "error"}
 
 
-json.dump([[loaded(text, yaml.CSafeLoader), loaded(text, yaml.SafeLoader)] for text in json.load(sys.stdin)], sys.stdout)
+json.dump(
+    [[loaded(text, yaml.CSafeLoader), loaded(text, yaml.SafeLoader)] for text in json.load(sys.stdin)], sys.stdout
+)

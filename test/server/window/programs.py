@@ -1,7 +1,7 @@
 #!/usr/bin/env -S python3 -S -E
-"""A stand-in for systemctl, docker (psql, curl, syn2mas) and sh in the sandbox of window.py. It keeps units, accounts and the
-answers of Synapse in world.json and does what fault.json says. It does not know systemd's dependencies, SQL or HTTP: it
-recognizes the calls that window.py makes."""
+"""A stand-in for systemctl, docker (psql, curl, syn2mas) and sh in the sandbox of window.py. It keeps units, accounts
+and the answers of Synapse in world.json and does what fault.json says. It does not know systemd's dependencies, SQL or
+HTTP: it recognizes the calls that window.py makes."""
 
 import fcntl
 import json
@@ -67,7 +67,9 @@ def systemctl(world, fault):
 
 
 def http(world, fault, request):
-    lines = dict(line.split(" = ", 1) for line in request.split("\n") if " = " in line and not line.startswith("header"))
+    lines = dict(
+        line.split(" = ", 1) for line in request.split("\n") if " = " in line and not line.startswith("header")
+    )
     url, method = json.loads(lines["url"]), json.loads(lines["request"])
     body = json.loads(json.loads(lines["data-raw"])) if "data-raw" in lines else {}
     token = request.split("Bearer ", 1)[1].split('"')[0] if "Bearer " in request else ""
