@@ -49,7 +49,7 @@ function receiptPage(): [string, string] {
   const list = receiptVariables.map(name => `- \`${name}\``).join('\n')
   const text = `# The receipt of a rehearsal
 
-\`syn2mas-dry-run\` writes \`/matrix/auth-actions/receipt.json\` on the server (mode 0600, owned by root). \`migrate\` reads only this file, because a file that comes with a pull request can be forged. Its schema is \`schemas/receipt.schema.json\`.
+\`syn2mas-dry-run\` writes \`/var/lib/matrix-auth-actions/receipt.json\` on the server (mode 0600, owned by root). \`migrate\` reads only this file, because a file that comes with a pull request can be forged. Its schema is \`schemas/receipt.schema.json\`.
 
 The receipt ties the migration to what was rehearsed. \`migrate\` continues only if the rehearsal passed, the receipt is not older than \`receipt-max-age-hours\`, and all of these are unchanged:
 
@@ -62,7 +62,7 @@ Otherwise it fails with \`receipt-missing\` or \`receipt-differs\`, and names th
 
 ## The variables
 
-The receipt stores an HMAC of the value that wins in the inventory. Nothing is evaluated. The key is created on the server and never leaves it (\`/matrix/auth-actions/receipt.key\`). A reader of the receipt can see which variables changed, but not their values.
+The receipt stores an HMAC of the value that wins in the inventory. Nothing is evaluated. The key is created on the server and never leaves it (\`/var/lib/matrix-auth-actions/receipt.key\`). A reader of the receipt can see which variables changed, but not their values.
 
 For a value that is Jinja or in a vault, the receipt only records that fact. It does not notice a change inside a vault. The rehearsal that \`migrate\` repeats before it stops anything does.
 
