@@ -5,6 +5,7 @@ import { openSession } from '../server/ssh-session.ts'
 import { isRecord } from '../support/json.ts'
 import { createMasker, type Masker } from '../support/redaction.ts'
 import { maskError, maskResult } from './mask-result.ts'
+import type { CancellableRuntime, Runtime } from './run-action.ts'
 import type { Target, Targets } from './targets.ts'
 
 /** One server with an open session, its playbook, and a masker that knows the secrets of its two configuration files. */
@@ -19,12 +20,12 @@ export interface ConnectedServer {
 /**
  * Opens a session, passes it to `work`, and closes it in any case. The result and errors are masked: findings and errors may
  * quote the server.
- * @param log Receives masked lines. They are untrusted: escape them before printing.
+ * `log` receives masked lines; they are untrusted. `signal` ends Ansible.
  */
 export async function withServer<T>(
   { trust, checkout, inventory, extraVars, vaultPassword }: Targets,
   { address }: Target,
-  log: (line: string) => void,
+  { log, signal }: Runtime & Partial<CancellableRuntime>,
   work: (connected: ConnectedServer) => Promise<T>,
 ): Promise<T> {
   const masker = createMasker([vaultPassword ?? '', ...texts(extraVars)].filter(Boolean))
@@ -41,7 +42,7 @@ export async function withServer<T>(
       ...(vaultPassword === undefined ? {} : { vaultPassword }),
     }
     const server = serverOver(session, checkout.dialect)
-    const result = await work({ server, playbook: playbookFor(target, print), masker, print })
+    const result = await work({ server, playbook: playbookFor(target, print, signal), masker, print })
     return maskResult(result, masker.mask)
   } catch (error) {
     throw maskError(error, masker.mask)

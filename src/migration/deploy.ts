@@ -21,7 +21,7 @@ export interface DeployPorts {
   readonly masker: Pick<Masker, 'mask'>
   /** Masks and logs untrusted lines. */
   readonly print: (text: string) => void
-  /** Aborted when the job is cancelled: Ansible and its child processes are killed then; commands on the server end on their own. */
+  /** Aborted when the job is cancelled: Ansible is ended then; commands on the server end on their own. */
   readonly signal: AbortSignal
 }
 
@@ -59,7 +59,6 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   const outcome = await ports.playbook.run({
     tags,
     onEvent: event => printChange(event, ports.print),
-    abort: ports.signal,
   })
   requireSuccess(request.host, outcome, ports)
   const stageAfter = await requireHealth(request, facts, ports)
@@ -144,7 +143,7 @@ async function requireSameLogin(
   ports: DeployPorts,
 ): Promise<void> {
   ports.print(`${host}: running the playbook in check mode to see Synapse's new configuration.`)
-  const outcome = await ports.playbook.run({ tags: synapseTags, check: true, abort: ports.signal })
+  const outcome = await ports.playbook.run({ tags: synapseTags, check: true })
   requireSuccess(host, outcome, ports)
   const { files, unreadable } = renderedFiles(outcome.results, host)
   const file = files.find(({ path }) => path.endsWith('/homeserver.yaml'))

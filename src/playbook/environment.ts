@@ -1,6 +1,5 @@
-import { mkdirSync, readdirSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { exec } from '../support/exec.ts'
 import { shellWords } from '../support/shell.ts'
 
 /** Set by the runner: inputs with secrets, tokens, and the files that carry commands to the runner. */
@@ -55,25 +54,4 @@ export function sshVariables(knownHosts: string, more: readonly string[]): Recor
     more,
   ]
   return { ansible_ssh_args: shellWords(args.flat()), ansible_host_key_checking: true }
-}
-
-/** Closes the connections that Ansible keeps open for a minute: they would outlive the job's key. */
-export async function closeSshMasters(folder: string): Promise<void> {
-  const sockets = join(folder, 's')
-  const names = listing(sockets)
-  await Promise.all(
-    names.map(name =>
-      exec(['timeout', '5', 'ssh', '-O', 'exit', '-o', `ControlPath=${join(sockets, name)}`, 'unused']).catch(
-        () => undefined,
-      ),
-    ),
-  )
-}
-
-function listing(folder: string): string[] {
-  try {
-    return readdirSync(folder)
-  } catch {
-    return []
-  }
 }

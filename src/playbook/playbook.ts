@@ -21,7 +21,7 @@ export interface OtherVars {
   readonly extraVars?: Readonly<Record<string, unknown>>
 }
 
-export interface HostRun extends Pick<PlaybookRun, 'tags' | 'timeoutMs' | 'abort' | 'onEvent'> {
+export interface HostRun extends Pick<PlaybookRun, 'tags' | 'timeoutMs' | 'onEvent'> {
   /** Changes nothing and returns the difference of every file. */
   readonly check?: boolean
   readonly vars?: OtherVars
@@ -35,8 +35,13 @@ export interface Playbook {
 /**
  * @param print Receives failures and output, unless a run has its own `onEvent`. The lines are untrusted and may contain
  * secrets.
+ * @param abort Ends every run, with all processes that it started.
  */
-export function playbookFor(target: PlaybookTarget, print: (text: string) => void): Playbook {
+export function playbookFor(
+  target: PlaybookTarget,
+  print: (text: string) => void,
+  abort: AbortSignal | undefined,
+): Playbook {
   const { host, inventory, extraVars, ...common } = target
   return {
     target,
@@ -48,6 +53,7 @@ export function playbookFor(target: PlaybookTarget, print: (text: string) => voi
         extraVars: { ...extraVars, ...vars.extraVars },
         check,
         diff: check,
+        ...(abort === undefined ? {} : { abort }),
         ...printFailures(print),
         ...run,
       }),

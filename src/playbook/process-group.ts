@@ -9,6 +9,8 @@ export interface GroupOptions {
   /** After this long the child's whole process group is ended: SIGTERM, then SIGKILL two seconds later. */
   readonly timeoutMs?: number | undefined
   readonly abort?: AbortSignal | undefined
+  /** Called with the id of the process group. */
+  readonly onStart?: (group: number) => void
   /** Called with whole lines as they come, unmasked. */
   readonly onLine?: (stream: 'stdout' | 'stderr', line: string) => void
 }
@@ -37,6 +39,7 @@ export function runInGroup(argv: readonly string[], options: GroupOptions = {}):
       detached: true,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
+    if (child.pid !== undefined) options.onStart?.(child.pid)
     const output = { stdout: [] as Buffer[], stderr: [] as Buffer[] }
     for (const stream of ['stdout', 'stderr'] as const) {
       const lines = lineSplitter(line => options.onLine?.(stream, line))

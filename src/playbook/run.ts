@@ -1,10 +1,10 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { ToolkitError } from '../support/errors.ts'
-import { closeSshMasters, playbookEnvironment, sshVariables } from './environment.ts'
+import { playbookEnvironment, sshVariables } from './environment.ts'
 import { type PlaybookEvent, parseEvents } from './events.ts'
 import { collect, type PlaybookOutcome } from './outcome.ts'
+import { privateFolder } from './private-folder.ts'
 import { runInGroup } from './process-group.ts'
 
 export interface PlaybookRun {
@@ -44,7 +44,8 @@ export interface PlaybookTrust {
  *   first task (bad inventory, wrong vault password, missing roles).
  */
 export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
-  const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), 'maa-'))
+  const secrets = privateFolder()
+  const folder = secrets.path
   const started = Date.now()
   try {
     const argv = await prepare(run, folder)
@@ -55,6 +56,7 @@ export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
       env: playbookEnvironment(process.env, { folder, agentSocket: run.trust.agentSocket }),
       timeoutMs: run.timeoutMs,
       abort: run.abort,
+      onStart: secrets.guards,
       onLine: (stream, line) => {
         const found = stream === 'stdout' ? parseEvents(line) : []
         for (const event of found) {
@@ -76,8 +78,7 @@ export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
     requireStarted(outcome, run, events.length > 0)
     return outcome
   } finally {
-    await closeSshMasters(folder)
-    await rm(folder, { recursive: true, force: true })
+    await secrets.remove()
   }
 }
 

@@ -17,14 +17,39 @@ interface RawResult extends Omit<RunResult, 'stdout' | 'stderr'> {
   readonly stderr: Buffer
 }
 
-/** A session over an open SSH connection. */
-export function remoteSession(ssh: NodeSSH, address: ServerAddress): ServerSession {
+/**
+ * A session over an open SSH connection. If the connection was lost, the next command opens a new one with `connect`; the
+ * command that ran meanwhile has failed.
+ */
+export function remoteSession(
+  opened: NodeSSH,
+  address: ServerAddress,
+  connect: () => Promise<NodeSSH>,
+): ServerSession {
+  let connection = Promise.resolve(opened)
+  let closed = false
+
+  async function connected(): Promise<NodeSSH> {
+    const current = connection
+    const ssh = await current.catch(() => undefined)
+    if (closed || ssh?.isConnected()) return current
+    ssh?.dispose()
+    // Commands that run side by side share the new connection.
+    if (connection === current) connection = connect()
+    return connection
+  }
+
   const asRoot = address.become && address.user !== 'root' ? ['sudo', '-n', '-H', '--'] : []
 
   async function raw(argv: readonly string[], options: RunOptions): Promise<RawResult> {
     const limit = options.timeoutMs === undefined ? [] : timeLimit(options.timeoutMs)
     const started = Date.now()
-    const result = await execute(ssh, shellWords([...asRoot, ...limit, ...argv]), options, address)
+    const result = await execute(
+      await connected(),
+      shellWords([...asRoot, ...limit, ...argv]),
+      options,
+      address,
+    )
     const timedOut = options.timeoutMs !== undefined && Date.now() - started >= options.timeoutMs
     if (timedOut && (result.code === 124 || result.code === 137)) throw tookTooLong(address, argv, options)
     return result
@@ -56,7 +81,11 @@ export function remoteSession(ssh: NodeSSH, address: ServerAddress): ServerSessi
       if (result.code !== 0) throw fileFailure(address, 'written', path, result.stderr)
     },
     async close() {
-      ssh.dispose()
+      closed = true
+      await connection.then(
+        ssh => ssh.dispose(),
+        () => undefined,
+      )
     },
   }
 }

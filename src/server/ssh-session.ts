@@ -19,6 +19,18 @@ export interface Trust {
 export async function openSession(address: ServerAddress, trust: Trust): Promise<ServerSession> {
   const pinned = pinnedKeys(trust.knownHosts, address.address, address.port)
   if (pinned.keys.length === 0) throw noKeyPinned(address, pinned)
+  const connect = () => connectTo(address, trust, pinned)
+  const session = remoteSession(await connect(), address, connect)
+  try {
+    await requireRoot(session, address)
+    return session
+  } catch (error) {
+    await session.close()
+    throw error
+  }
+}
+
+async function connectTo(address: ServerAddress, trust: Trust, pinned: PinnedKeys): Promise<NodeSSH> {
   const ssh = new NodeSSH()
   let refusedKey = false
   try {
@@ -41,14 +53,7 @@ export async function openSession(address: ServerAddress, trust: Trust): Promise
   }
   // Without a listener, losing the connection later would end the process. Each command reports it itself.
   ssh.connection?.on('error', () => undefined)
-  const session = remoteSession(ssh, address)
-  try {
-    await requireRoot(session, address)
-    return session
-  } catch (error) {
-    ssh.dispose()
-    throw error
-  }
+  return ssh
 }
 
 async function requireRoot(session: ServerSession, address: ServerAddress): Promise<void> {

@@ -131,6 +131,16 @@ describe('an unreachable server', () => {
     })
   })
 
+  it('costs the running command when only the connection is lost; the next commands have a new one', async () => {
+    const other = await openSession(sshd.address, sshd)
+    await expect(other.run(['sh', '-c', 'kill -9 $PPID; sleep 5'])).rejects.toMatchObject({
+      reason: 'server-unreachable',
+    })
+    const both = await Promise.all([other.run(['echo', 'back']), other.run(['echo', 'again'])])
+    expect(both.map(({ stdout }) => stdout)).toEqual(['back\n', 'again\n'])
+    await other.close()
+  })
+
   it('is reported by the running command when the connection is lost', async () => {
     const doomed = await startSshd()
     try {

@@ -35,7 +35,7 @@ async function deployOne(
   inputs: DeployInputs,
   targets: Targets,
   target: Target,
-  { log, signal }: CancellableRuntime,
+  runtime: CancellableRuntime,
 ): Promise<Deployment> {
   const { address, desired, before } = target
   const request = {
@@ -44,7 +44,9 @@ async function deployOne(
     ...(before === undefined ? {} : { before }),
     ...(inputs.tags === undefined ? {} : { tags: tagsIn(inputs.tags) }),
   }
-  return withServer(targets, target, log, connected => deployHost(request, { ...connected, signal }))
+  return withServer(targets, target, runtime, connected =>
+    deployHost(request, { ...connected, signal: runtime.signal }),
+  )
 }
 
 function tagsIn(text: string): string[] {

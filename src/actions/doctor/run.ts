@@ -47,9 +47,9 @@ function knownError(error: unknown): ToolkitError {
   throw error
 }
 
-async function checkOne(targets: Targets, target: Target, { log }: Runtime): Promise<HealthReport> {
+async function checkOne(targets: Targets, target: Target, runtime: Runtime): Promise<HealthReport> {
   const { doctorTag } = targets.checkout.capabilities
-  return withServer(targets, target, log, async ({ server, playbook, print }) => {
+  return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
     const facts = await probeWhenUnlocked(server.probe, systemClock, print)
     const tag = facts.mas.installed ? doctorTag : undefined
     if (tag !== undefined) print(`The playbook runs ${tag} on ${facts.host}.`)

@@ -50,7 +50,7 @@ export async function migrateServer(
   const targets = await resolveTargets(inputs, runtime)
   const [target, ...others] = targets.targets
   if (target === undefined || others.length > 0) throw tooManyHosts(targets.targets.length)
-  return withServer(targets, target, runtime.log, async ({ server, playbook, print }) => {
+  return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
     if (inputs.operation === 'status') return statusOf(server)
     const { operation } = inputs
     const log = { info: print, warning: (text: string) => print(`Warning: ${text}`) }

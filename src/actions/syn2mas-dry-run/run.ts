@@ -59,17 +59,17 @@ async function rehearseOne(
   inputs: RehearsalInputs,
   targets: Targets,
   target: Target,
-  { log, signal }: CancellableRuntime,
+  runtime: CancellableRuntime,
 ): Promise<{ receipt: Receipt; report: RehearsalReport; failure?: ToolkitError }> {
   const { checkout } = targets
-  return withServer(targets, target, log, async ({ server, playbook, print }) => {
+  return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
     const { session } = server
     const ports = {
       ...server,
       playbook,
       clock: systemClock,
       log: { info: print, warning: print },
-      abort: signal,
+      abort: runtime.signal,
     }
     const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace })
     const circumstances = await circumstancesOf(server.window, rehearsal.facts, checkout, target.host)

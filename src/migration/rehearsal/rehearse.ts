@@ -16,7 +16,7 @@ export interface RehearsalPorts
   readonly playbook: Playbook
   readonly clock: Clock
   readonly log: Log
-  /** Aborted when the job is cancelled: Ansible is killed, and the server is restored. */
+  /** Aborted when the job is cancelled: Ansible is ended, and the server is restored. */
   readonly abort?: AbortSignal
 }
 
@@ -155,7 +155,6 @@ async function callTag({ playbook, log, abort }: RehearsalPorts, folder?: string
       },
     },
     timeoutMs: 30 * 60_000,
-    ...(abort === undefined ? {} : { abort }),
   })
   if (abort?.aborted) throw cancelled(host)
   const { command, result } = tagCommand(outcome, host)
