@@ -21,7 +21,7 @@ group=
 while read -r word; do
   if [ "$word" = done ]; then group=; else group=$word; fi
 done
-[ -z "$group" ] || kill -TERM -- "-$group"
+[ -z "$group" ] || kill -TERM "-$group"
 for socket in "$1"/s/*; do
   [ ! -S "$socket" ] || timeout 5 ssh -O exit -o "ControlPath=$socket" unused
 done
