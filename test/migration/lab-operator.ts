@@ -21,8 +21,12 @@ export interface Operator {
   readonly lab: Lab
   /** The log lines of the last call. */
   readonly lines: readonly string[]
-  /** Migrates without a receipt. */
-  run(operation: Operation, signal?: AbortSignal): Promise<MigrateResult>
+  /** Migrates without a receipt. `more`: other inputs. */
+  run(
+    operation: Operation,
+    signal?: AbortSignal,
+    more?: { readonly maxDowntime?: number },
+  ): Promise<MigrateResult>
   /** The same with the built action in a separate process. `kill` kills it at once, like a runner that dies. */
   runBuilt(operation: Operation, kill: AbortSignal): Promise<StepResult>
   rehearse(): Promise<RehearsalOutcome>
@@ -69,9 +73,10 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
     lab,
     lines,
     begin,
-    run: (operation, abort = signal) => {
+    run: (operation, abort = signal, more = {}) => {
       checkOut()
-      return migrateServer(migrateInputs(lab, operation), { ...runtime(), signal: abort })
+      const inputs = { ...migrateInputs(lab, operation), ...more }
+      return migrateServer(inputs, { ...runtime(), signal: abort })
     },
     runBuilt: (operation, kill) => {
       checkOut()
