@@ -4,7 +4,7 @@ import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional } from "./inputs.js";
 import { a as appendSummary, s as setOutput, t as defineAction } from "./run-action.js";
-import { C as resolveTargets, S as reasonOf, _ as readYamlObject, b as fatalResults, g as delegationOf, t as withServer, v as takesPasswords, w as serverInputs, x as narrate } from "./with-server.js";
+import { _ as narrate, b as resolveTargets, f as delegationOf, g as fatalResults, m as takesPasswords, p as readYamlObject, t as withServer, v as reasonOf, x as serverInputs, y as isLocked } from "./with-server.js";
 import { t as commonValue } from "./outcome2.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { t as ToolkitError } from "./errors.js";
@@ -45,7 +45,6 @@ async function deployHost(request, ports) {
 		actual,
 		options: {
 			users: facts.synapse.accounts > 0,
-			journal: facts.ours.journal.state,
 			changed: true
 		}
 	});
@@ -55,8 +54,7 @@ async function deployHost(request, ports) {
 	ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
 	const outcome = await ports.playbook.run({
 		tags,
-		onEvent: (event) => printChange(event, ports.print),
-		abort: ports.signal
+		onEvent: (event) => printChange(event, ports.print)
 	});
 	requireSuccess(request.host, outcome, ports);
 	const stageAfter = await requireHealth(request, facts, ports);
@@ -83,17 +81,17 @@ function deployedStage(actual, after) {
 	return actual === "inconsistent" ? after : "prepared";
 }
 function refuseWhileBusy(host, { ours }) {
-	if (ours.lock !== void 0 && ours.lock.leaseSeconds > 0) throw new ToolkitError({
+	if (isLocked(ours)) throw new ToolkitError({
 		kind: "refused",
 		reason: "lock-held",
 		what: "A migration of this server is running.",
 		where: host,
 		remedy: "Wait until it has ended, then deploy again."
 	});
-	if (ours.hold || ours.guard === "armed") throw new ToolkitError({
+	if (ours.hold || ours.open !== void 0) throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: "A migration of this server is unfinished: its hold or its guard is still active.",
+		what: "A migration of this server is unfinished: it has not ended on the server.",
 		where: host,
 		remedy: "Run migrate with operation: resume. It finishes the migration or rolls it back."
 	});
@@ -120,8 +118,7 @@ async function requireSameLogin({ host, after }, actual, ports) {
 	ports.print(`${host}: running the playbook in check mode to see Synapse's new configuration.`);
 	const outcome = await ports.playbook.run({
 		tags: synapseTags,
-		check: true,
-		abort: ports.signal
+		check: true
 	});
 	requireSuccess(host, outcome, ports);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
@@ -205,7 +202,7 @@ async function deployServers(inputs, runtime) {
 		};
 	}
 }
-async function deployOne(inputs, targets, target, { log, signal }) {
+async function deployOne(inputs, targets, target, runtime) {
 	const { address, desired, before } = target;
 	const request = {
 		host: address.inventoryName,
@@ -213,9 +210,9 @@ async function deployOne(inputs, targets, target, { log, signal }) {
 		...before === void 0 ? {} : { before },
 		...inputs.tags === void 0 ? {} : { tags: tagsIn(inputs.tags) }
 	};
-	return withServer(targets, target, log, (connected) => deployHost(request, {
+	return withServer(targets, target, runtime, (connected) => deployHost(request, {
 		...connected,
-		signal
+		signal: runtime.signal
 	}));
 }
 function tagsIn(text) {

@@ -5,7 +5,7 @@ import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
 import { c as text, i as optional, l as wholeNumber } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { C as resolveTargets, l as httpFrom, t as withServer, w as serverInputs, y as commandResult } from "./with-server.js";
+import { a as httpFrom, b as resolveTargets, h as commandResult, r as stateFolder, t as withServer, x as serverInputs, y as isLocked } from "./with-server.js";
 import { a as systemClock, t as readDoctor } from "./doctor-output.js";
 import { t as actualStage } from "./actual-stage.js";
 import { randomBytes } from "node:crypto";
@@ -80,7 +80,7 @@ function stageFindings(stage, why, { ours }) {
 		severity: "error",
 		message: `The server is ${stage}: ${why}`,
 		why: "The server is between two stages. The next deployment could lock users out.",
-		remedy: stage === "partial" ? `Run migrate with operation: ${ours.journal.state === "unfinished" ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"}.` : "Compare the server with the vars. No action changes a server in this state automatically."
+		remedy: stage === "partial" ? `Run migrate with operation: ${ours.open !== void 0 ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"}.` : "Compare the server with the vars. No action changes a server in this state automatically."
 	}];
 }
 function isDown({ active, container }) {
@@ -134,13 +134,13 @@ function compatibilityFindings(status) {
 	}];
 }
 function leftoverFindings({ ours }) {
-	if (!ours.hold) return [];
+	if (isLocked(ours) || !(ours.hold || ours.open !== void 0)) return [];
 	return [{
 		id: "doctor/hold",
 		severity: "error",
-		message: "The hold of an unfinished migration prevents Synapse from starting.",
-		why: "Synapse stays down until the hold is removed.",
-		remedy: "Run migrate with operation: resume. Or run on the server: bash /matrix/auth-actions/guard/guard.sh restore"
+		message: ours.hold ? "The hold of an unfinished run prevents Synapse from starting." : "A run has not ended on the server, and its program is not running.",
+		why: "Synapse can be down, or between its built-in login and MAS, until the run has ended.",
+		remedy: `Run migrate with operation: resume. Or run on the server: ${stateFolder}/matrix-auth-actions restore`
 	}];
 }
 
@@ -150,10 +150,10 @@ const mostPauses = 60;
 async function probeWhenUnlocked(probe, clock, log) {
 	for (let pauses = 0;; pauses += 1) {
 		const facts = await probe();
-		const { lock } = facts.ours;
-		if (!lock || lock.leaseSeconds <= 0) return facts;
-		if (pauses === mostPauses) throw heldForLong(facts.host, lock.owner);
-		if (pauses === 0) log(`The server is locked by ${lock.owner}. Waiting for that run to end.`);
+		if (!isLocked(facts.ours)) return facts;
+		const owner = facts.ours.lock?.owner ?? "a run";
+		if (pauses === mostPauses) throw heldForLong(facts.host, owner);
+		if (pauses === 0) log(`The server is locked by ${owner}. Waiting for that run to end.`);
 		await clock.sleep(pauseMs);
 	}
 }
@@ -184,9 +184,9 @@ function knownError(error) {
 	if (error instanceof ToolkitError) return error;
 	throw error;
 }
-async function checkOne(targets, target, { log }) {
+async function checkOne(targets, target, runtime) {
 	const { doctorTag } = targets.checkout.capabilities;
-	return withServer(targets, target, log, async ({ server, playbook, print }) => {
+	return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
 		const facts = await probeWhenUnlocked(server.probe, systemClock, print);
 		const tag = facts.mas.installed ? doctorTag : void 0;
 		if (tag !== void 0) print(`The playbook runs ${tag} on ${facts.host}.`);

@@ -5,9 +5,9 @@ import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional, t as flag } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { C as resolveTargets, t as withServer, w as serverInputs } from "./with-server.js";
+import { b as resolveTargets, t as withServer, x as serverInputs } from "./with-server.js";
 import { a as systemClock } from "./doctor-output.js";
-import { a as circumstancesOf, o as receiptOf, r as rehearse, s as storeReceipt, t as doesNotPass } from "./rehearsal-deps.js";
+import { a as circumstancesOf, c as storeReceipt, r as rehearse, s as receiptOf, t as doesNotPass } from "./rehearsal-deps.js";
 import { t as ToolkitError } from "./errors.js";
 
 // src/actions/syn2mas-dry-run/run.ts
@@ -40,9 +40,9 @@ function failed(host, cause) {
 		findings: []
 	};
 }
-async function rehearseOne(inputs, targets, target, { log, signal }) {
+async function rehearseOne(inputs, targets, target, runtime) {
 	const { checkout } = targets;
-	return withServer(targets, target, log, async ({ server, playbook, print }) => {
+	return withServer(targets, target, runtime, async ({ server, playbook, print }) => {
 		const { session } = server;
 		const ports = {
 			...server,
@@ -52,10 +52,10 @@ async function rehearseOne(inputs, targets, target, { log, signal }) {
 				info: print,
 				warning: print
 			},
-			abort: signal
+			abort: runtime.signal
 		};
 		const rehearsal = await rehearse(ports, { allowInPlace: inputs.allowInPlace });
-		const circumstances = await circumstancesOf(session, rehearsal.facts, checkout, target.host);
+		const circumstances = await circumstancesOf(server.window, rehearsal.facts, checkout, target.host);
 		const receipt = receiptOf(rehearsal, circumstances);
 		await storeReceipt(session, receipt);
 		return {

@@ -1,4 +1,4 @@
-import { f as countDifferences } from "./with-server.js";
+import { s as countDifferences } from "./with-server.js";
 
 // src/migration/plan/actual-stage.ts
 function actualStage(facts) {

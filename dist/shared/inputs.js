@@ -65,6 +65,13 @@ function wholeNumber(range = {}) {
 		...fallback !== void 0 && { fallback: String(fallback) }
 	};
 }
+function wholeNumberOr(word) {
+	const { read } = wholeNumber();
+	return {
+		read: (value) => value === word ? word : read(value),
+		fallback: "0"
+	};
+}
 function jsonObject() {
 	return {
 		read: (value) => {
@@ -104,4 +111,4 @@ function camelCase(name) {
 	return name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
 }
 
-export { paths as a, text as c, optional as i, wholeNumber as l, jsonObject as n, readInputs as o, oneOf as r, secret as s, flag as t };
+export { paths as a, text as c, optional as i, wholeNumber as l, jsonObject as n, readInputs as o, oneOf as r, secret as s, flag as t, wholeNumberOr as u };

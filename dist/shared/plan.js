@@ -1,15 +1,16 @@
 // src/migration/plan/plan.ts
 function planFor({ before, after, actual, options = {} }) {
 	if (before === "unknown" || after === "unknown") return refuse("stage-unknown", "The variable that decides the stage is a template or in a vault, so the stage is unknown.", "Set matrix_authentication_service_enabled and matrix_authentication_service_migration_in_progress to plain true or false.");
-	const journal = options.journal ?? "none";
-	if (journal === "damaged") return refuse("server-state-unreadable", "The migration's journal on the server was changed by another program, so it cannot be trusted.", "Find out who changed /matrix/auth-actions/journal.jsonl on the server, then move the file away.");
-	if (options.requested === "rollback") return requestedRollback(actual, journal);
-	if (options.requested === "migrate" && after !== "live") return refuse("refused-state", "A migration was requested, but the vars do not ask for a live MAS.", "Remove matrix_authentication_service_migration_in_progress from the vars, in a pull request with a reviewed rehearsal.");
-	if (journal === "unfinished" || journal === "proven") return unfinished(before, after, actual, journal, options);
+	if (options.open) return {
+		kind: "resume",
+		why: "A run on the server has not ended; the server ends it first."
+	};
 	if (options.requested === "resume") return {
 		kind: "nothing",
-		why: "The journal on the server shows no unfinished migration."
+		why: "Every run on the server has ended."
 	};
+	if (options.requested === "rollback") return requestedRollback(actual);
+	if (options.requested === "migrate" && after !== "live") return refuse("refused-state", "A migration was requested, but the vars do not ask for a live MAS.", "Remove matrix_authentication_service_migration_in_progress from the vars, in a pull request with a reviewed rehearsal.");
 	const situation = {
 		before,
 		after,
@@ -72,24 +73,7 @@ function planLive(situation) {
 		};
 	}
 }
-function unfinished(before, after, actual, journal, options) {
-	if (actual === "absent") return refuse("refused-state", "The journal shows an unfinished migration, but MAS is not on the server.", "Find out who removed MAS, then move /matrix/auth-actions/journal.jsonl away.");
-	if (after === "off") return refuse("refused-state", "A migration of this server is unfinished, but the vars no longer enable MAS.", "Run migrate with operation: rollback, then remove MAS from the vars.");
-	if (journal === "proven" && after === "prepared" && before !== "live" && options.requested === void 0) return refuse("refused-lockout", "The server was migrated and proven, but by the vars MAS is only prepared.", "Merge the change that makes MAS live, or run migrate with operation: rollback.");
-	if (after === "prepared" && options.requested !== "resume") return {
-		kind: "roll-back",
-		why: "A migration is unfinished, and the vars ask for Synapse's built-in login."
-	};
-	return {
-		kind: "resume",
-		why: "A migration is unfinished; the journal on the server shows where to continue."
-	};
-}
-function requestedRollback(actual, journal) {
-	if (journal === "unfinished" || journal === "proven") return actual === "absent" ? unfinished("prepared", "prepared", actual, journal, {}) : {
-		kind: "roll-back",
-		why: "A rollback was requested, and a migration is unfinished."
-	};
+function requestedRollback(actual) {
 	switch (actual) {
 		case "live": return {
 			kind: "roll-back",

@@ -1,24 +1,9 @@
 import { i as explain, n as readLog, r as counted, t as readDoctor } from "./doctor-output.js";
 import { t as ToolkitError } from "./errors.js";
-import { d as masConfigYaml, n as createMasker, u as base, y as commandResult } from "./with-server.js";
+import { h as commandResult, n as createMasker, o as masConfigYaml, r as stateFolder, y as isLocked } from "./with-server.js";
 import { d as schemesVariable, f as synapseExtension, s as mappingVariable } from "./variables.js";
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";
-
-// src/server/run-or-throw.ts
-var import_dist = require_dist();
-async function runOrThrow(session, argv) {
-	const { code, stdout, stderr } = await session.run(argv);
-	if (code === 0) return stdout;
-	const detail = stderr.trim().split("\n").at(-1) ?? "";
-	throw new ToolkitError({
-		kind: "server",
-		reason: "server-command-failed",
-		what: `${argv[0]} failed on the server (exit code ${code})${detail === "" ? "" : `: ${detail}`}.`,
-		where: session.host,
-		remedy: "Check that the disk of /matrix is writable and has free space, then run this again."
-	});
-}
 
 // src/generated/receipt.ts
 const validate = validate10;
@@ -894,9 +879,6 @@ function validate10(data, { instancePath = "", parentData, parentDataProperty, r
 	return errors === 0;
 }
 
-// src/server/guard/hmac.sh
-var hmac_default = "# Reads a JSON object of texts from standard input and prints one with their HMACs. The key is created here and stays here.\nset -euo pipefail\numask 077\ninstall -d -m 0700 /matrix/auth-actions\nkey=/matrix/auth-actions/receipt.key\nif [ ! -s \"$key\" ]; then\n  head -c 32 /dev/urandom >\"$key.new\"\n  sync \"$key.new\"\n  mv \"$key.new\" \"$key\"\nfi\nexec python3 -c '\nimport hashlib, hmac, json, sys\nkey = open(sys.argv[1], \"rb\").read()\ntexts = json.load(sys.stdin)\nprint(json.dumps({name: hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for name, text in texts.items()}))\n' \"$key\"\n";
-
 // src/migration/rehearsal/receipt-variables.ts
 const receiptVariables = [
 	"matrix_domain",
@@ -948,8 +930,8 @@ function canonical(value) {
 }
 
 // src/migration/rehearsal/receipt.ts
-const receiptFile = `${base}/receipt.json`;
-async function circumstancesOf(session, facts, checkout, host) {
+const receiptFile = `${stateFolder}/receipt.json`;
+async function circumstancesOf(window, facts, checkout, host) {
 	const { commit, digest } = checkout;
 	const units = [
 		facts.synapse,
@@ -963,7 +945,7 @@ async function circumstancesOf(session, facts, checkout, host) {
 			commit,
 			digest
 		},
-		variables: await hmacs(session, boundValues(host)),
+		variables: await window.hmacs(boundValues(host)),
 		images: Object.fromEntries(units.flatMap(({ name, image }) => image === void 0 ? [] : [[name, image]]))
 	};
 }
@@ -1034,23 +1016,6 @@ function receiptDifferences(receipt, now, time, maxAgeHours) {
 		...both(receipt.images, now.images).map((name) => `the image of ${name} has changed`),
 		...hours >= 0 && hours <= maxAgeHours ? [] : [`it is ${Math.round(hours)} hours old, and at most ${maxAgeHours} are allowed`]
 	];
-}
-async function hmacs(session, texts) {
-	const result = await session.run([
-		"bash",
-		"-c",
-		hmac_default
-	], { input: JSON.stringify(texts) });
-	try {
-		if (result.code === 0) return JSON.parse(result.stdout);
-	} catch {}
-	throw new ToolkitError({
-		kind: "server",
-		reason: "server-command-failed",
-		what: "The HMACs for the receipt could not be computed on the server with python3.",
-		where: session.host,
-		remedy: "Check that python3 is installed (Ansible needs it too), and that /matrix/auth-actions is writable."
-	});
 }
 
 // src/mas/output/mas-cli-messages.ts
@@ -1557,9 +1522,24 @@ function withFailure(findings, outcome, exitCode) {
 	}];
 }
 
+// src/server/run-or-throw.ts
+var import_dist = require_dist();
+async function runOrThrow(session, argv) {
+	const { code, stdout, stderr } = await session.run(argv);
+	if (code === 0) return stdout;
+	const detail = stderr.trim().split("\n").at(-1) ?? "";
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `${argv[0]} failed on the server (exit code ${code})${detail === "" ? "" : `: ${detail}`}.`,
+		where: session.host,
+		remedy: "Check that the disk of /matrix is writable and has free space, then run this again."
+	});
+}
+
 // src/migration/rehearsal/scratch.ts
 const prefix = "matrix_auth_actions_rehearsal_";
-const folderPrefix = `${base}/rehearsal-`;
+const folderPrefix = "/matrix/matrix-auth-actions-rehearsal-";
 const leftoverAgeSeconds = 3600;
 function isLeftover(database, nowSeconds) {
 	const stamp = database.startsWith(prefix) ? database.slice(30) : "";
@@ -1604,11 +1584,9 @@ async function makeScratch(server, names, clock) {
 	await sql("postgres", `CREATE DATABASE "${scratch.database}" OWNER "${names.masRole}" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';`);
 	try {
 		await runOrThrow(session, [
-			"install",
-			"-d",
+			"mkdir",
 			"-m",
 			"0700",
-			base,
 			scratch.folder
 		]);
 		const file = `${scratch.folder}/config.yaml`;
@@ -1756,8 +1734,7 @@ async function callTag({ playbook, log, abort }, folder) {
 			[dryRunVariable]: true,
 			...folder === void 0 ? {} : { matrix_authentication_service_config_path: folder }
 		} },
-		timeoutMs: 18e5,
-		...abort === void 0 ? {} : { abort }
+		timeoutMs: 18e5
 	});
 	if (abort?.aborted) throw cancelled(host);
 	const { command, result } = tagCommand(outcome, host);
@@ -1823,8 +1800,8 @@ async function untilMasAnswers({ session, http, clock }, names) {
 }
 function requireReady(facts, options) {
 	const { mas, synapse, ours, host } = facts;
-	const held = ours.lock && ours.lock.leaseSeconds > 0 && ours.lock.fence !== options.fence;
-	const why = held ? `the server is locked by ${ours.lock?.owner}` : !mas.installed ? "MAS is not installed" : synapse.delegating !== "no" ? "Synapse already delegates to MAS" : mas.tables !== "whole" ? `the tables of MAS are in state ${mas.tables}` : void 0;
+	const held = isLocked(ours, options.run);
+	const why = held ? `the server is locked by ${ours.lock?.owner ?? "a run"}` : !mas.installed ? "MAS is not installed" : synapse.delegating !== "no" ? "Synapse already delegates to MAS" : mas.tables !== "whole" ? `the tables of MAS are in state ${mas.tables}` : void 0;
 	if (why === void 0) return;
 	throw new ToolkitError({
 		kind: "refused",
@@ -1869,25 +1846,24 @@ function masOnlyFinding({ mas }) {
 
 // src/migration/run/rehearsal-deps.ts
 function rehearsalDeps(ports, settings) {
-	const { session, playbook, clock } = ports;
+	const { session, window, playbook, clock } = ports;
 	const { checkout } = playbook.target;
 	let reviewed;
 	return {
 		checkReceipt: async (facts) => {
 			const receipt = await readReceipt(session);
 			reviewed = receipt.commandDigest;
-			const now = await circumstancesOf(session, facts, checkout, settings.host);
+			const now = await circumstancesOf(window, facts, checkout, settings.host);
 			const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours);
 			if (different.length > 0) throw doesNotFit(session.host, different);
 			const accepted = [...new Set(receipt.findings.map(({ id }) => id))];
 			return accepted.length === 0 ? [] : [`Accepted with the receipt: ${accepted.join(", ")}.`];
 		},
-		rehearse: async () => {
-			const fence = settings.fence();
+		rehearse: async (run) => {
 			const { allowInPlace } = settings;
 			const rehearsal = await rehearse(ports, {
 				allowInPlace,
-				...fence === void 0 ? {} : { fence }
+				run
 			});
 			const { lastLines } = rehearsal.result;
 			if (!rehearsal.passes) return {
@@ -1932,4 +1908,4 @@ function doesNotPass({ findings, result, facts }) {
 	});
 }
 
-export { circumstancesOf as a, runOrThrow as c, readSyn2mas as i, rehearsalDeps as n, receiptOf as o, rehearse as r, storeReceipt as s, doesNotPass as t };
+export { circumstancesOf as a, storeReceipt as c, readSyn2mas as i, rehearsalDeps as n, expectedWindowSeconds as o, rehearse as r, receiptOf as s, doesNotPass as t };

@@ -4,20 +4,20 @@ import { a as record, i as parseRecord, o as text, r as number, t as isRecord } 
 import { a as paths, c as text$1, i as optional, l as wholeNumber, n as jsonObject, s as secret } from "./inputs.js";
 import { r as reading, t as diskFiles } from "./disk-files.js";
 import { l as truthOf, n as inventoryAmong, r as inventoryOf } from "./repository.js";
-import { n as toolMissing, t as exec } from "./exec.js";
+import { n as toolMissing } from "./exec.js";
 import { n as playbookGroup, r as desiredStage, t as chosenHosts } from "./playbook-hosts.js";
 import { t as require_dist } from "./dist.js";
 import { t as readCheckout } from "./checkout2.js";
-import { mkdirSync, readFileSync, readdirSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
 import { join, relative, resolve } from "node:path";
 import fsPath from "path";
 import invariant, { AssertionError } from "assert";
 import fs from "fs";
 import { Readable } from "node:stream";
 import { createHash, createHmac } from "node:crypto";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { spawn } from "node:child_process";
+import { tmpdir } from "node:os";
 import { StringDecoder } from "node:string_decoder";
 
 // src/inventory/connection.ts
@@ -167,6 +167,11 @@ function invalid(what, remedy) {
 		what,
 		remedy
 	});
+}
+
+// src/domain/server-facts.ts
+function isLocked({ window, lock }, run) {
+	return window || lock !== void 0 && lock.seconds > 0 && lock.run !== run;
 }
 
 // src/playbook/narrate.ts
@@ -444,27 +449,6 @@ function sshVariables(knownHosts, more) {
 		ansible_host_key_checking: true
 	};
 }
-async function closeSshMasters(folder) {
-	const sockets = join(folder, "s");
-	const names = listing(sockets);
-	await Promise.all(names.map((name) => exec([
-		"timeout",
-		"5",
-		"ssh",
-		"-O",
-		"exit",
-		"-o",
-		`ControlPath=${join(sockets, name)}`,
-		"unused"
-	]).catch(() => void 0)));
-}
-function listing(folder) {
-	try {
-		return readdirSync(folder);
-	} catch {
-		return [];
-	}
-}
 
 // src/playbook/events.ts
 const statNames = [
@@ -587,6 +571,46 @@ function label(value) {
 	return typeof value === "number" ? String(value) : text(value);
 }
 
+// src/playbook/private-folder.ts
+const cleaner = `
+group=
+while read -r word; do
+  if [ "$word" = done ]; then group=; else group=$word; fi
+done
+[ -z "$group" ] || kill -TERM "-$group"
+for socket in "$1"/s/*; do
+  [ ! -S "$socket" ] || timeout 5 ssh -O exit -o "ControlPath=$socket" unused
+done
+rm -rf -- "$1"`;
+function privateFolder(parent = process.env.RUNNER_TEMP ?? tmpdir()) {
+	const path = mkdtempSync(join(parent, "maa-"));
+	const { RUNNER_TRACKING_ID: _, ...env } = process.env;
+	const child = spawn("sh", [
+		"-c",
+		cleaner,
+		"sh",
+		path
+	], {
+		detached: true,
+		env,
+		stdio: [
+			"pipe",
+			"ignore",
+			"ignore"
+		]
+	});
+	const ended = new Promise((resolve, reject) => child.on("close", resolve).on("error", reject));
+	child.stdin.on("error", () => void 0);
+	return {
+		path,
+		guards: (group) => child.stdin.write(`${group}\n`),
+		remove: () => {
+			child.stdin.end("done\n");
+			return ended;
+		}
+	};
+}
+
 // src/support/lines.ts
 function lineSplitter(onLine) {
 	const decoder = new StringDecoder("utf8");
@@ -621,6 +645,7 @@ function runInGroup(argv, options = {}) {
 				"pipe"
 			]
 		});
+		if (child.pid !== void 0) options.onStart?.(child.pid);
 		const output = {
 			stdout: [],
 			stderr: []
@@ -681,7 +706,8 @@ function endGroup(pid) {
 
 // src/playbook/run.ts
 async function runPlaybook(run) {
-	const folder = await mkdtemp(join(process.env.RUNNER_TEMP ?? tmpdir(), "maa-"));
+	const secrets = privateFolder();
+	const folder = secrets.path;
 	const started = Date.now();
 	try {
 		const argv = await prepare(run, folder);
@@ -695,6 +721,7 @@ async function runPlaybook(run) {
 			}),
 			timeoutMs: run.timeoutMs,
 			abort: run.abort,
+			onStart: secrets.guards,
 			onLine: (stream, line) => {
 				const found = stream === "stdout" ? parseEvents(line) : [];
 				for (const event of found) {
@@ -716,11 +743,7 @@ async function runPlaybook(run) {
 		requireStarted(outcome, run, events.length > 0);
 		return outcome;
 	} finally {
-		await closeSshMasters(folder);
-		await rm(folder, {
-			recursive: true,
-			force: true
-		});
+		await secrets.remove();
 	}
 }
 async function prepare(run, folder) {
@@ -769,7 +792,7 @@ function requireStarted(outcome, run, sawEvents) {
 }
 
 // src/playbook/playbook.ts
-function playbookFor(target, print) {
+function playbookFor(target, print, abort) {
 	const { host, inventory, extraVars, ...common } = target;
 	return {
 		target,
@@ -783,6 +806,7 @@ function playbookFor(target, print) {
 			},
 			check,
 			diff: check,
+			...abort === void 0 ? {} : { abort },
 			...printFailures(print),
 			...run
 		})
@@ -790,7 +814,6 @@ function playbookFor(target, print) {
 }
 
 // src/server/names.ts
-const base = "/matrix/auth-actions";
 const homeserverYaml = "/matrix/synapse/config/homeserver.yaml";
 const masConfigYaml = "/matrix/matrix-authentication-service/config/config.yaml";
 const companion = "matrix-synapse-reverse-proxy-companion";
@@ -813,6 +836,7 @@ async function readNames(session, facts) {
 		serverName: required(synapse.server_name, "server_name", homeserverYaml),
 		clientUrl: workerUnits.length > 0 ? `http://${companion}:8008` : "http://localhost:8008",
 		synapseUrl: "http://localhost:8008",
+		publicUrl: originOf(synapse.public_baseurl) ?? `https://${required(synapse.server_name, "server_name", "/matrix/synapse/config/homeserver.yaml")}`,
 		masUrl: `http://${facts.mas.name}:8080${masPathPrefix(mas)}`
 	};
 	for (const unit of [
@@ -829,22 +853,25 @@ async function readNames(session, facts) {
 }
 async function readYaml(session, path) {
 	const content = await session.readFile(path);
-	if (!content) throw unreadable$1(path, "does not exist");
+	if (!content) throw unreadable$2(path, "does not exist");
 	const value = readYamlObject(content.toString("utf8"));
-	if (!value) throw unreadable$1(path, "is not a YAML mapping");
+	if (!value) throw unreadable$2(path, "is not a YAML mapping");
 	return value;
 }
 function required(value, what, path) {
 	const found = nonEmpty(value);
-	if (found === void 0) throw unreadable$1(path, `has no ${what}`);
+	if (found === void 0) throw unreadable$2(path, `has no ${what}`);
 	return found;
+}
+function originOf(url) {
+	return typeof url === "string" && URL.canParse(url) ? new URL(url).origin : void 0;
 }
 function word(value, what, path) {
 	const name = required(value, what, path);
-	if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name)) throw unreadable$1(path, `has a ${what} with unsupported characters`);
+	if (!/^[A-Za-z0-9][A-Za-z0-9_.@-]*$/.test(name)) throw unreadable$2(path, `has a ${what} with unsupported characters`);
 	return name;
 }
-function unreadable$1(path, problem) {
+function unreadable$2(path, problem) {
 	return new ToolkitError({
 		kind: "server",
 		reason: "server-state-unreadable",
@@ -858,192 +885,6 @@ function unreadable$1(path, problem) {
 async function serverSecrets(session) {
 	const secrets = (await Promise.all([homeserverYaml, masConfigYaml].map((file) => session.readFile(file)))).flatMap((content) => secretsIn(readYamlObject(content?.toString("utf8"))));
 	return [...new Set(secrets)].sort((a, b) => b.length - a.length);
-}
-
-// src/server/guard/guard.service
-var guard_default$2 = "[Unit]\nDescription=Restores Synapse's built-in login when a migration to MAS was interrupted\nAfter=docker.service matrix-postgres.service\n\n[Service]\nType=oneshot\nExecStart=/bin/bash /matrix/auth-actions/guard/guard.sh tick\nTimeoutStartSec=600\n";
-
-// src/server/guard/guard.sh
-var guard_default$1 = "#!/usr/bin/env bash\n# Part of matrix-auth-actions. If a migration of this server is interrupted, it restores Synapse's built-in login.\n# Root may call it: guard.sh status | hold | restore | uninstall. See the README in the same folder.\nset -euo pipefail\numask 077\nhere=$(dirname \"$(readlink -f \"$0\")\")\n. \"$here/lib.sh\"\n. \"$here/operations.sh\"\n[ ! -e \"$GUARD/settings\" ] || . \"$GUARD/settings\"\n\nstate() { cat \"$GUARD/state\" 2>/dev/null || printf 'absent\\n'; }\nset_state() { printf '%s\\n' \"$1\" | write_durably \"$GUARD/state\"; }\n\n# The rollback, from any state. Start Synapse before cleaning MAS's database, to keep the downtime short. The content of\n# $DANGER prevents a second attempt from stopping a Synapse that is only slow to start.\nrestore() {\n  [ -e \"$DANGER\" ] || return 0\n  if [ \"$(cat \"$DANGER\")\" != started ]; then\n    hold_on\n    docker kill \"$SYN2MAS_CONTAINER\" >/dev/null 2>&1 || true\n    systemctl stop \"$MAS_UNIT\" || true\n    # shellcheck disable=SC2046 # One name per word.\n    systemctl stop $(held_units) || true\n    files_put before\n    hold_off\n    synapse_start\n    printf 'started\\n' | write_durably \"$DANGER\"\n  fi\n  await_built_in_login\n  mas_empty\n  forget_delegated_users\n  systemctl start --no-block \"$MAS_UNIT\"\n  printf '%s\\n' \"$(lock_field run)\" | write_durably \"$RESTORED\"\n  rm -f \"$DANGER\"\n  sync \"$GUARD\"\n}\n\ngo_back() { # from a live server to the files in before/\n  mark_danger\n  restore\n}\n\n# The same, and writes the journal.\nrestore_alone() { # FENCE\n  if [ -e \"$DANGER\" ]; then\n    note \"$1\" undo-begin restore\n    restore\n    note \"$1\" undo-done restore\n    note \"$1\" end '' rolled-back\n  elif [ \"$(cat \"$RESTORED\" 2>/dev/null)\" = \"$(lock_field run)\" ]; then\n    # The interrupted run had started the restore, and it completed on the server.\n    note \"$1\" end '' rolled-back\n  else\n    note \"$1\" end '' abandoned\n  fi\n}\n\n# After the journal entry `proven` only a person can request a rollback.\nproven() {\n  grep -F \"\\\"run\\\":\\\"$(lock_field run)\\\"\" \"$JOURNAL\" 2>/dev/null |\n    grep -E '\"event\":\"(proven|undo-begin)\"' | tail -n 1 | grep -q '\"event\":\"proven\"'\n}\n\n# For root: prints a message and returns true if there is nothing to restore.\nnothing_to_restore() {\n  [ ! -e \"$DANGER\" ] || return 1\n  if proven; then\n    fail 1 'The migration is proven and users log in through MAS. A rollback loses what they did there: run the action migrate with operation: rollback, which also counts the losses.'\n  fi\n  case $(grep -F \"\\\"run\\\":\\\"$(lock_field run)\\\"\" \"$JOURNAL\" 2>/dev/null | tail -n 1) in\n    '' | *'\"event\":\"end\"'*) printf 'Nothing to restore: the last run has ended. Synapse was not changed.\\n' ;;\n    *) return 1 ;;\n  esac\n}\n\ntick() {\n  local fence\n  [ \"$(state)\" = armed ] || return 0\n  if proven; then\n    rm -f \"$DANGER\"\n    set_state disarmed\n    leave\n    return 0\n  fi\n  if lease_alive; then return 0; fi\n  fence=$(acquire guard \"$(lock_field run)\" 600) || return 0\n  lock_operation \"$fence\"\n  restore_alone \"$fence\"\n  set_state fired\n  leave\n  release \"$fence\"\n}\n\nawait_built_in_login() {\n  # Not through a pipe: the other process would outlive this one and keep the operation lock.\n  await_http 180 200 <<<'url = \"http://localhost:8008/_matrix/client/v3/login\"' >/dev/null\n}\n\narm() {\n  install -m 644 \"$GUARD\"/matrix-auth-actions-guard.service \"$GUARD\"/matrix-auth-actions-guard.timer \"$SYSTEMD_DIR\"/\n  sync \"$SYSTEMD_DIR\"\n  systemctl daemon-reload\n  systemctl enable --now matrix-auth-actions-guard.timer >/dev/null 2>&1\n  set_state armed\n  [ \"$(systemctl is-active matrix-auth-actions-guard.timer)\" = active ] || fail 76 'The timer of the guard is not running.'\n  [ \"$(systemctl is-enabled matrix-auth-actions-guard.timer)\" = enabled ] || fail 76 'The guard is not enabled at boot.'\n}\n\n# Removes the systemd units and drop-ins. The scripts, the journal and the backups stay. Also called from the service.\nleave() {\n  systemctl disable --now matrix-auth-actions-guard.timer >/dev/null 2>&1 || true\n  rm -f \"$SYSTEMD_DIR\"/matrix-auth-actions-guard.service \"$SYSTEMD_DIR\"/matrix-auth-actions-guard.timer\n  hold_remove\n}\n\nuninstall() {\n  [ ! -e \"$DANGER\" ] || fail 1 'A migration is unfinished. Run restore first.'\n  set_state disarmed\n  leave\n}\n\nstatus() {\n  local unit\n  printf 'guard    %s\\n' \"$(state)\"\n  printf 'lock     owner \"%s\", fence %s, lease until %s (now %s)\\n' \\\n    \"$(lock_field owner)\" \"$(lock_field fence)\" \"$(lock_field leaseUntil)\" \"$(date +%s)\"\n  printf 'hold     %s\\n' \"$([ -e \"$HOLD\" ] && echo 'on: Synapse cannot start' || echo off)\"\n  printf 'pending  %s\\n' \"$([ -e \"$DANGER\" ] && echo 'yes: run restore to return to the built-in login' || echo no)\"\n  for unit in $(held_units) \"$MAS_UNIT\"; do printf '%-8s %s\\n' \"$(unit_property \"$unit\" ActiveState)\" \"$unit\"; done\n  tail -n 5 \"$JOURNAL\" 2>/dev/null || true\n}\n\nmanual_lock() { # OWNER: takes the lock for root; prints the fence\n  acquire \"$1\" \"$(lock_field run)\" 600 || fail 73 'A migration is running. Cancel it first, then wait one minute.'\n}\n\ncommand=${1:-status}\n[ $# = 0 ] || shift\ncase $command in\n  status) status ;;\n  acquire) acquire \"$@\" ;;\n  beat) beat \"$@\" ;;\n  release) release \"$@\" ;;\n  append) append_lines \"$@\" ;;\n  await-http) await_http \"$@\" ;;\n  tick) tick ;;\n  uninstall) uninstall ;;\n  hold)\n    fence=$(manual_lock root-hold)\n    lock_operation \"$fence\"\n    hold_install\n    hold_on\n    hold_prove\n    release \"$fence\"\n    ;;\n  restore)\n    if nothing_to_restore; then exit 0; fi\n    fence=$(manual_lock root-restore)\n    lock_operation \"$fence\"\n    restore_alone \"$fence\"\n    set_state disarmed\n    leave\n    release \"$fence\"\n    ;;\n  at) # FENCE OPERATION [ARGUMENT …]: one operation of the lock's owner\n    fence=$1\n    shift\n    lock_operation \"$fence\"\n    case $1 in\n      arm | hold_install | hold_remove | go_down | go_live | go_back | mas_clean | restore | uninstall) \"$@\" ;;\n      safe) rm -f \"$DANGER\" && sync \"$GUARD\" ;;\n      run) \"${@:2}\" 9>&- ;;\n      *) fail 2 \"No operation $1.\" ;;\n    esac\n    ;;\n  *) fail 2 \"guard.sh status | hold | restore | uninstall\" ;;\nesac\n";
-
-// src/server/guard/guard.timer
-var guard_default = "[Unit]\nDescription=Checks every few seconds that a migration to MAS is still running\n\n[Timer]\nOnBootSec=10s\nOnActiveSec=5s\nOnUnitInactiveSec=5s\nAccuracySec=1s\n\n[Install]\nWantedBy=timers.target\n";
-
-// src/server/guard/lib.sh
-var lib_default = "# Shared by guard.sh and operations.sh on the server: folders, the lock with its fencing number, the journal.\n# Exit codes: 73 the lock is held, 75 another run took the lock over, 76 a check failed, 77 unexpected state.\n\n# shellcheck disable=SC2034 # The scripts that source this file use them.\nBASE=${AUTH_ACTIONS_DIR:-/matrix/auth-actions}\nSYSTEMD_DIR=${AUTH_ACTIONS_SYSTEMD_DIR:-/etc/systemd/system}\nGUARD=$BASE/guard\nJOURNAL=$BASE/journal.jsonl\nLOCK=$BASE/lock.json\nHOLD=$BASE/hold\nDANGER=$GUARD/danger\nRESTORED=$GUARD/restored\n\nfail() {\n  local code=$1\n  shift\n  printf '%s\\n' \"$*\" >&2\n  exit \"$code\"\n}\n\nwrite_durably() { # FILE, content on standard input\n  local temporary=$1.new\n  cat >\"$temporary\"\n  sync \"$temporary\"\n  mv -f \"$temporary\" \"$1\"\n  sync \"$(dirname \"$1\")\"\n}\n\nlock_field() { # NAME\n  [ -s \"$LOCK\" ] || return 0\n  sed -n \"s/.*\\\"$1\\\":\\\"\\{0,1\\}\\([^\\\",}]*\\).*/\\1/p\" \"$LOCK\"\n}\n\nwrite_lock() { # OWNER RUN FENCE LEASE_UNTIL\n  printf '{\"owner\":\"%s\",\"run\":\"%s\",\"fence\":%d,\"leaseUntil\":%d}\\n' \"$1\" \"$2\" \"$3\" \"$4\" | write_durably \"$LOCK\"\n}\n\n# The mutex protects the files of this folder and is held briefly. The operation lock is held while an operation runs.\nmutex() {\n  exec 8>\"$BASE/lock.mutex\"\n  flock -w 20 8 || fail 1 'The lock file is in use.'\n}\nleave_mutex() { exec 8>&-; }\n\ncheck_fence() { # FENCE\n  [ \"$(lock_field fence)\" = \"$1\" ] || fail 75 \"Another run took the lock over (fence $(lock_field fence), not $1).\"\n}\n\nlock_operation() { # FENCE\n  exec 9>\"$BASE/turn\"\n  flock -w 120 9 || fail 1 'Another operation on this server is still running.'\n  check_fence \"$1\"\n}\n\n# A lease is valid until it expires. The guard and root work on this server and hold the operation lock meanwhile: their\n# lease ends with their process, so that a killed process does not block other runs.\nlease_alive() {\n  local until\n  until=$(lock_field leaseUntil)\n  [ -n \"$until\" ] && [ \"$until\" -gt \"$(date +%s)\" ] || return 1\n  case $(lock_field owner) in\n    guard | root-*) operation_locked ;;\n  esac\n}\n\noperation_locked() {\n  ! (\n    exec 9>\"$BASE/turn\"\n    flock -n 9\n  )\n}\n\n# Kills everything that still holds the operation lock: syn2mas's container, then every process that has the lock file open\n# as descriptor 9, including orphaned children.\nkill_previous_owner() {\n  local descriptor pid\n  docker kill matrix-authentication-service-syn2mas >/dev/null 2>&1 || true\n  exec 9>\"$BASE/turn\"\n  flock -w 5 9 && return 0\n  for descriptor in /proc/[0-9]*/fd/9; do\n    pid=${descriptor#/proc/}\n    pid=${pid%%/*}\n    if [ \"$pid\" != \"$BASHPID\" ] && [ \"$(readlink \"$descriptor\" 2>/dev/null)\" = \"$BASE/turn\" ]; then\n      kill -KILL \"$pid\" 2>/dev/null || true\n    fi\n  done\n  flock -w 30 9 || fail 1 'An operation of the previous owner is still running.'\n}\n\n# Prints the fencing number. It is increased first, so that the previous owner can start no further operation.\nacquire() { # OWNER RUN LEASE_SECONDS\n  local now until fence\n  mutex\n  now=$(date +%s)\n  until=$(lock_field leaseUntil)\n  if lease_alive; then\n    fail 73 \"The lock is held by $(lock_field owner); the lease expires in $((until - now)) s unless it is renewed.\"\n  fi\n  fence=$(($(lock_field fence) + 1))\n  write_lock \"$1\" \"$2\" \"$fence\" $((now + $3))\n  leave_mutex\n  if [ \"${until:-0}\" != 0 ]; then kill_previous_owner; fi\n  printf '%d\\n' \"$fence\"\n}\n\nbeat() { # FENCE LEASE_SECONDS\n  mutex\n  check_fence \"$1\"\n  write_lock \"$(lock_field owner)\" \"$(lock_field run)\" \"$1\" $(($(date +%s) + $2))\n  leave_mutex\n}\n\nrelease() { # FENCE\n  mutex\n  check_fence \"$1\"\n  write_lock '' \"$(lock_field run)\" \"$1\" 0\n  leave_mutex\n}\n\n# Removes a last line that a crash cut off.\ntrim_torn_line() {\n  [ -s \"$JOURNAL\" ] || return 0\n  if [ \"$(tail -c 1 \"$JOURNAL\" | od -An -tx1 | tr -d ' ')\" != 0a ]; then\n    head -n \"$(wc -l <\"$JOURNAL\")\" \"$JOURNAL\" | write_durably \"$JOURNAL\"\n  fi\n}\n\nappend_lines() { # FENCE FIRST_SEQ, lines on standard input\n  mutex\n  check_fence \"$1\"\n  touch \"$JOURNAL\"\n  chmod 600 \"$JOURNAL\"\n  trim_torn_line\n  [ $(($(wc -l <\"$JOURNAL\") + 1)) = \"$2\" ] || fail 77 'Another program has written to the journal.'\n  cat >>\"$JOURNAL\"\n  sync \"$JOURNAL\"\n  leave_mutex\n}\n\nnote() { # FENCE EVENT [STEP] [OUTCOME]: writes an entry from the server\n  local body sum\n  touch \"$JOURNAL\"\n  trim_torn_line\n  body=$(printf '{\"seq\":%d,\"at\":\"%s\",\"run\":\"%s\",\"fence\":%d,\"event\":\"%s\"' \\\n    $(($(wc -l <\"$JOURNAL\") + 1)) \"$(date -u +%Y-%m-%dT%H:%M:%S.%3NZ)\" \"$(lock_field run)\" \"$1\" \"$2\")\n  if [ -n \"${3:-}\" ]; then body=$body$(printf ',\"step\":\"%s\"' \"$3\"); fi\n  if [ -n \"${4:-}\" ]; then body=$body$(printf ',\"outcome\":\"%s\"' \"$4\"); fi\n  sum=$(printf '%s}' \"$body\" | sha256sum | cut -c1-64)\n  printf '%s,\"sum\":\"%s\"}\\n' \"$body\" \"$sum\" >>\"$JOURNAL\"\n  sync \"$JOURNAL\"\n}\n";
-
-// src/server/guard/operations.sh
-var operations_default = "# Operations on the services, files and databases of the server. Each can be repeated.\n# Names come from $GUARD/settings: SYNAPSE_UNIT, WORKER_UNITS (blank-separated), MAS_UNIT, POSTGRES_CONTAINER,\n# SYNAPSE_DATABASE, SYNAPSE_ROLE, MAS_DATABASE, MAS_ROLE, BACKUP (folder of the backup in force).\n\nDROP_IN=90-matrix-auth-actions-hold.conf\nSYN2MAS_CONTAINER=matrix-authentication-service-syn2mas\n\npsql_in() { # DATABASE, SQL on standard input\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$POSTGRES_CONTAINER\" \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt\n}\n\nheld_units() { printf '%s\\n' \"$SYNAPSE_UNIT\" $WORKER_UNITS; }\n\nhold_install() {\n  local unit\n  held_units | while read -r unit; do\n    install -d -m 755 \"$SYSTEMD_DIR/$unit.service.d\"\n    printf '[Unit]\\nConditionPathExists=!%s\\n' \"$HOLD\" | write_durably \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n    chmod 644 \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n  done\n  systemctl daemon-reload\n}\n\nhold_remove() {\n  local unit\n  rm -f \"$HOLD\"\n  held_units | while read -r unit; do\n    rm -f \"$SYSTEMD_DIR/$unit.service.d/$DROP_IN\"\n    rmdir \"$SYSTEMD_DIR/$unit.service.d\" 2>/dev/null || true\n  done\n  systemctl daemon-reload\n}\n\nhold_on() {\n  printf 'matrix-auth-actions prevents Synapse and its workers from starting; see %s/README.\\n' \"$GUARD\" | write_durably \"$HOLD\"\n}\n\nhold_off() {\n  rm -f \"$HOLD\"\n  sync \"$BASE\"\n}\n\nunit_property() { systemctl show -p \"$2\" --value \"$1.service\"; }\n\n# Starting a held unit also exits with 0. Only a condition that was checked after the attempt, with the result no, proves the\n# hold. systemd does not check the condition of a running unit.\nhold_prove() {\n  local unit before tries\n  for unit in $(held_units); do\n    case $(unit_property \"$unit\" ActiveState) in\n      active | activating | reloading)\n        printf '%s is running; the hold applies from its next start.\\n' \"$unit\"\n        continue\n        ;;\n    esac\n    before=$(unit_property \"$unit\" ConditionTimestampMonotonic)\n    systemctl start --no-block --job-mode=ignore-dependencies \"$unit.service\"\n    tries=0\n    while [ \"$(unit_property \"$unit\" ConditionTimestampMonotonic)\" = \"$before\" ]; do\n      tries=$((tries + 1))\n      [ \"$tries\" -lt 40 ] || fail 76 \"systemd did not check the condition of $unit.\"\n      sleep 0.05\n    done\n    [ \"$(unit_property \"$unit\" ConditionResult)\" = no ] || fail 76 \"The hold does not prevent $unit from starting.\"\n  done\n}\n\nservices_stop() {\n  docker kill \"$SYN2MAS_CONTAINER\" >/dev/null 2>&1 || true\n  # shellcheck disable=SC2046 # One name per word.\n  systemctl stop $(held_units) \"$MAS_UNIT\"\n}\n\ndown_prove() {\n  local unit left tries=0 running\n  running=$(docker ps --format '{{.Names}}')\n  for unit in $(held_units); do\n    ! printf '%s\\n' \"$running\" | grep -qx \"$unit\" || fail 76 \"The container $unit is still running.\"\n    case $(unit_property \"$unit\" ActiveState) in\n      inactive | failed) ;;\n      *) fail 76 \"The unit $unit is still active.\" ;;\n    esac\n  done\n  while :; do\n    left=$(psql_in postgres <<SQL\nSELECT count(*) FROM pg_stat_activity WHERE datname = '$SYNAPSE_DATABASE' AND usename = '$SYNAPSE_ROLE'\nSQL\n    )\n    [ \"$left\" != 0 ] || return 0\n    tries=$((tries + 1))\n    [ \"$tries\" -lt 20 ] || fail 76 \"Synapse still has $left database sessions.\"\n    if [ \"$tries\" = 5 ]; then\n      psql_in postgres >/dev/null <<SQL\nSELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '$SYNAPSE_DATABASE' AND usename = '$SYNAPSE_ROLE'\nSQL\n    fi\n    sleep 0.2\n  done\n}\n\nsynapse_start() {\n  local unit\n  systemctl start --no-block \"$SYNAPSE_UNIT\"\n  # With their dependencies the workers would wait about ten seconds for Synapse's health check.\n  for unit in $WORKER_UNITS; do\n    systemctl start --no-block --job-mode=ignore-dependencies \"$unit\"\n  done\n  [ -s \"$GUARD/also-restart\" ] || return 0\n  while read -r unit; do\n    systemctl try-restart --no-block \"$unit\" || true\n  done <\"$GUARD/also-restart\"\n}\n\nmark_danger() { printf 'down\\n' | write_durably \"$DANGER\"; }\n\n# Stops everything in one call, to keep the downtime short.\ngo_down() {\n  files_check before\n  mark_danger\n  hold_on\n  services_stop\n  hold_prove\n  down_prove\n}\n\ngo_live() {\n  files_check before\n  files_put after\n  hold_off\n  systemctl start --no-block \"$MAS_UNIT\"\n  synapse_start\n}\n\n# A file set is SIDE/manifest with a line a file: INDEX<TAB>file|absent<TAB>MODE<TAB>OWNER:GROUP<TAB>PATH, and SIDE/INDEX.\nfiles_check() { # SIDE: fails if the files on disk differ from SIDE\n  local index state mode owner path\n  while IFS=$'\\t' read -r index state mode owner path; do\n    if [ \"$state\" = absent ]; then\n      [ ! -e \"$path\" ] || fail 77 \"$path exists but should not.\"\n    else\n      cmp -s \"$BASE/$1/$index\" \"$path\" || fail 77 \"$path has changed since it was rendered.\"\n    fi\n  done <\"$BASE/$1/manifest\"\n}\n\nfiles_put() { # SIDE\n  local index state mode owner path\n  [ -e \"$BASE/$1/manifest\" ] || return 0\n  while IFS=$'\\t' read -r index state mode owner path; do\n    if [ \"$state\" = absent ]; then\n      rm -f \"$path\"\n    elif ! cmp -s \"$BASE/$1/$index\" \"$path\"; then\n      install -m \"$mode\" -o \"${owner%:*}\" -g \"${owner#*:}\" \"$BASE/$1/$index\" \"$path.auth-actions\"\n      sync \"$path.auth-actions\"\n      mv -f \"$path.auth-actions\" \"$path\"\n    fi\n  done <\"$BASE/$1/manifest\"\n  systemctl daemon-reload\n}\n\nmas_tables() {\n  psql_in \"$MAS_DATABASE\" <<'SQL'\nSELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'\n OR tablename IN ('syn2mas_restore_constraints', 'syn2mas_restore_indices', 'users', 'user_passwords', 'user_emails',\n  'user_unsupported_third_party_ids', 'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens',\n  'compat_refresh_tokens'))\nSQL\n}\n\n# Removes what syn2mas wrote from MAS's database. MAS must be stopped. An interrupted run leaves tables renamed, without\n# constraints and indexes, so the earlier dump is restored. If the dump has such tables too, the database stays empty: MAS\n# creates its tables and syncs its configuration when it starts.\nmas_empty() {\n  local tables\n  if [ ! -e \"$GUARD/recreating\" ]; then\n    tables=$(mas_tables)\n    case $tables in\n      *syn2mas_*) printf 'yes\\n' | write_durably \"$GUARD/recreating\" ;;\n      '') return 0 ;;\n      *)\n        printf 'TRUNCATE %s CASCADE;\\n' \"$(printf '%s' \"$tables\" | tr '\\n' ',')\" | psql_in \"$MAS_DATABASE\" 2>/dev/null\n        return 0\n        ;;\n    esac\n  fi\n  psql_in postgres <<SQL\nDROP DATABASE IF EXISTS \"$MAS_DATABASE\" WITH (FORCE);\nCREATE DATABASE \"$MAS_DATABASE\" OWNER \"$MAS_ROLE\" TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C';\nSQL\n  if [ -s \"$BACKUP/mas.dump\" ] && ! grep -q syn2mas_ \"$BACKUP/mas.dump.list\"; then\n    docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$POSTGRES_CONTAINER\" \\\n      pg_restore -h /run/postgresql -d \"$MAS_DATABASE\" --exit-on-error <\"$BACKUP/mas.dump\"\n  fi\n  rm -f \"$GUARD/recreating\"\n}\n\n# For a Synapse with built-in login. It keeps running, even if its unit requires MAS.\nmas_clean() {\n  systemctl stop --job-mode=ignore-dependencies \"$MAS_UNIT\"\n  mas_empty\n  systemctl start --no-block --job-mode=ignore-dependencies \"$MAS_UNIT\"\n}\n\n# In MSC3861 mode Synapse records each user under this provider, and a later syn2mas run refuses such users.\nforget_delegated_users() {\n  psql_in \"$SYNAPSE_DATABASE\" <<'SQL'\nDELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated';\nSQL\n}\n\nawait_http() { # SECONDS STATUS, curl's configuration on standard input: prints the body of the answer\n  local deadline config answer\n  deadline=$(($(date +%s) + $1))\n  config=$(cat)\n  while :; do\n    answer=$(printf '%s\\n' \"$config\" | timeout 15 docker exec -i \"$SYNAPSE_UNIT\" \\\n      curl -sS -m 10 -w '\\n%{http_code}' -K - 2>/dev/null || true)\n    if [ \"${answer##*$'\\n'}\" = \"$2\" ]; then\n      printf '%s\\n' \"${answer%$'\\n'*}\"\n      return 0\n    fi\n    [ \"$(date +%s)\" -lt \"$deadline\" ] || fail 76 \"The answer was HTTP ${answer##*$'\\n'} instead of HTTP $2.\"\n    sleep 0.1\n  done\n}\n";
-
-// src/server/guard/readme.sh
-var readme_default = "# matrix-auth-actions on this server\n#\n# This folder belongs to a migration of Synapse to Matrix Authentication Service (MAS).\n# If GitHub is not available, run guard.sh as root:\n#\n#   bash guard.sh status      shows the services, the owner of the lock, the hold, and the last lines of the journal\n#   bash guard.sh restore     restores Synapse's files, starts Synapse with its built-in login, removes what the migration\n#                             wrote from the database of MAS, and uninstalls. It can be repeated. It refuses once the\n#                             migration is proven: then run the action migrate with operation: rollback\n#   bash guard.sh hold        prevents Synapse and its workers from starting, also after a reboot, until ../hold is removed\n#   bash guard.sh uninstall   removes the timer, the unit and the drop-ins; keeps the journal and the backups\n#\n# While a migration is running (it renews its lease every few seconds) restore and hold refuse. Cancel the migration first.\n# ../journal.jsonl is the log of the migration. ../before and ../after hold the changed files. ../backup holds the backups.\n";
-
-// src/server/guard/guard.ts
-const guardFolder = `${base}/guard`;
-var Guard = class {
-	#session;
-	#fence;
-	constructor(session) {
-		this.#session = session;
-	}
-	get fence() {
-		if (this.#fence === void 0) throw new Error("the lock was not taken");
-		return this.#fence;
-	}
-	async install() {
-		await this.#expect([
-			"install",
-			"-d",
-			"-m",
-			"700",
-			base,
-			guardFolder,
-			`${base}/backup`
-		]);
-		const files = [
-			[
-				`${guardFolder}/lib.sh`,
-				lib_default,
-				384
-			],
-			[
-				`${guardFolder}/operations.sh`,
-				operations_default,
-				384
-			],
-			[
-				`${guardFolder}/README`,
-				readme_default.replace(/^# ?/gm, ""),
-				384
-			],
-			[
-				`${guardFolder}/guard.sh`,
-				guard_default$1,
-				448
-			],
-			[
-				`${guardFolder}/matrix-auth-actions-guard.service`,
-				guard_default$2,
-				420
-			],
-			[
-				`${guardFolder}/matrix-auth-actions-guard.timer`,
-				guard_default,
-				420
-			]
-		];
-		for (const [path, content, mode] of files) await this.#session.writeFile(path, content, mode);
-	}
-	async configure(names, backup) {
-		await this.#session.writeFile(`${guardFolder}/settings`, settings(names, backup), 384);
-	}
-	async acquire(owner, run, leaseSeconds) {
-		const result = await this.#call([
-			"acquire",
-			owner,
-			run,
-			String(leaseSeconds)
-		], { timeoutMs: 12e4 });
-		const fence = Number(result.stdout.trim());
-		if (!Number.isInteger(fence) || fence < 1) throw failed("acquire", result, this.#session.host);
-		this.#fence = fence;
-		return fence;
-	}
-	async beat(leaseSeconds) {
-		await this.#call([
-			"beat",
-			String(this.fence),
-			String(leaseSeconds)
-		], { timeoutMs: 3e4 });
-	}
-	async release() {
-		await this.#call(["release", String(this.fence)]);
-	}
-	async append(seq, lines) {
-		await this.#call([
-			"append",
-			String(this.fence),
-			String(seq)
-		], {
-			input: lines,
-			timeoutMs: 6e4
-		});
-	}
-	async at(operation, ...args) {
-		await this.#call([
-			"at",
-			String(this.fence),
-			operation,
-			...args
-		], { timeoutMs: 6e5 });
-	}
-	async run(argv, options = {}) {
-		const result = await this.#session.run(guard([
-			"at",
-			String(this.fence),
-			"run",
-			...argv
-		]), options);
-		if (result.code === 75) throw failed("run", result, this.#session.host);
-		return result;
-	}
-	async awaitHttp(seconds, status, curlConfig) {
-		return (await this.#call([
-			"await-http",
-			String(seconds),
-			String(status)
-		], {
-			input: curlConfig,
-			timeoutMs: (seconds + 60) * 1e3
-		})).stdout;
-	}
-	async #call(args, options = {}) {
-		const result = await this.#session.run(guard(args), options);
-		if (result.code !== 0) throw failed(args[0] === "at" ? args[2] ?? "at" : args[0] ?? "", result, this.#session.host);
-		return result;
-	}
-	async #expect(argv) {
-		const result = await this.#session.run(argv);
-		if (result.code !== 0) throw failed(argv[0] ?? "", result, this.#session.host);
-	}
-};
-function guard(args) {
-	return [
-		"bash",
-		`${guardFolder}/guard.sh`,
-		...args
-	];
-}
-function settings(names, backup) {
-	return [
-		`SYNAPSE_UNIT='${names.synapseUnit}'`,
-		`WORKER_UNITS='${names.workerUnits.join(" ")}'`,
-		`MAS_UNIT='${names.masUnit}'`,
-		`POSTGRES_CONTAINER='${names.postgresContainer}'`,
-		`SYNAPSE_DATABASE='${names.synapseDatabase}'`,
-		`SYNAPSE_ROLE='${names.synapseRole}'`,
-		`MAS_DATABASE='${names.masDatabase}'`,
-		`MAS_ROLE='${names.masRole}'`,
-		`BACKUP='${backup}'`,
-		""
-	].join("\n");
-}
-function failed(what, result, host) {
-	const detail = result.stderr.trim().split("\n").at(-1) ?? "";
-	if (result.code === 73 || result.code === 75) return new ToolkitError({
-		kind: "refused",
-		reason: "lock-held",
-		what: result.code === 73 ? `Another run holds the lock of this server: ${detail}` : `This run lost the lock of this server: ${detail}`,
-		where: host,
-		remedy: "Wait until the other run has ended. The lock of an interrupted run expires within a minute."
-	});
-	return new ToolkitError({
-		kind: "server",
-		reason: "server-command-failed",
-		what: `${what} failed on the server (exit code ${result.code ?? `signal ${result.signal}`}): ${detail}`,
-		where: host,
-		remedy: "Fix the cause that the message names, then run this again."
-	});
 }
 
 // src/server/http.ts
@@ -1085,109 +926,8 @@ function quoted(text) {
 	return `"${text.replaceAll("\\", "\\\\").replaceAll("\"", "\\\"").replaceAll("\n", "\\n")}"`;
 }
 
-// src/domain/journal.ts
-const journalPath = "/matrix/auth-actions/journal.jsonl";
-const journalEvents = [
-	"begin",
-	"step-begin",
-	"step-done",
-	"step-failed",
-	"undo-begin",
-	"undo-done",
-	"undo-failed",
-	"note",
-	"proven",
-	"signal",
-	"end"
-];
-function journalLine(entry) {
-	const body = JSON.stringify(entry);
-	return `${body.slice(0, -1)},"sum":"${sha256(body)}"}\n`;
-}
-function parseJournal(text) {
-	const lines = text.split("\n");
-	const tail = lines.pop() ?? "";
-	const entries = [];
-	for (const [index, line] of lines.entries()) {
-		const entry = parseLine$1(line);
-		if (!entry || entry.seq !== index + 1) return {
-			entries,
-			torn: false,
-			damagedLine: index + 1
-		};
-		entries.push(entry);
-	}
-	return {
-		entries,
-		torn: tail !== ""
-	};
-}
-function latestRun(entries) {
-	const start = entries.findLastIndex((entry) => entry.event === "begin");
-	return start < 0 ? [] : entries.slice(start);
-}
-function summarizeJournal(text) {
-	if (text === void 0 || text === "") return { state: "none" };
-	const journal = parseJournal(text);
-	return journal.damagedLine === void 0 ? summarizeEntries(journal.entries) : { state: "damaged" };
-}
-function summarizeEntries(all) {
-	const entries = latestRun(all);
-	const last = entries.at(-1);
-	if (!last) return { state: "none" };
-	const step = entries.findLast((entry) => entry.step !== void 0)?.step;
-	return {
-		state: stateOf(entries),
-		run: last.run,
-		lastAt: last.at,
-		...step ? { lastStep: step } : {}
-	};
-}
-function stateOf(entries) {
-	const end = entries.findLast((entry) => entry.event === "end");
-	if (end) return end.outcome ?? "abandoned";
-	const proven = entries.findLastIndex((entry) => entry.event === "proven");
-	const undone = entries.findLastIndex((entry) => entry.event === "undo-begin");
-	return proven >= 0 && undone < proven ? "proven" : "unfinished";
-}
-function parseLine$1(line) {
-	const cut = /^(\{.*),"sum":"([0-9a-f]{64})"\}$/.exec(line);
-	if (!cut || sha256(`${cut[1]}}`) !== cut[2]) return void 0;
-	const value = parseRecord(`${cut[1]}}`);
-	return isEntry(value) ? value : void 0;
-}
-function isEntry(value) {
-	const { seq, at, run, fence, event } = record(value);
-	return typeof seq === "number" && typeof at === "string" && typeof run === "string" && typeof fence === "number" && journalEvents.some((known) => known === event);
-}
-function sha256(text) {
-	return createHash("sha256").update(text).digest("hex");
-}
-
-// src/domain/lock.ts
-function parseLock(text) {
-	const match = /^\{"owner":"([^"]*)","run":"([^"]*)","fence":(\d+),"leaseUntil":(\d+)\}\n?$/.exec(text);
-	if (!match) return void 0;
-	const [, owner = "", run = "", fence, leaseUntil] = match;
-	return {
-		owner,
-		run,
-		fence: Number(fence),
-		leaseUntil: Number(leaseUntil)
-	};
-}
-function lockFacts(text, now) {
-	const lock = text === void 0 ? void 0 : parseLock(text);
-	if (!lock || lock.owner === "") return void 0;
-	return {
-		owner: lock.owner,
-		fence: lock.fence,
-		leaseSeconds: lock.leaseUntil - now
-	};
-}
-
 // src/server/scripts/look.sh
-var look_default = "# Prints the state of the server, one line each: a name, a tab, the content in base64. Read-only.\n# shellcheck shell=bash\nemit() { printf '%s\\t%s\\n' \"$1\" \"$(base64 -w0)\"; }\nemit_file() { if [ -f \"$2\" ]; then emit \"$1\" <\"$2\"; fi; }\n\nunits() {\n  systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState \\\n    matrix-synapse.service matrix-authentication-service.service matrix-postgres.service\n  local workers\n  workers=$(systemctl list-unit-files --no-legend --no-pager 'matrix-synapse-worker-*.service' | awk '{print $1}')\n  # shellcheck disable=SC2086 # One name per word.\n  if [ -n \"$workers\" ]; then\n    printf '\\n'\n    systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState $workers\n  fi\n}\n\nours=/matrix/auth-actions\ndate +%s | emit now\nunits | emit units\n{ docker ps --no-trunc --format '{{.Names}} {{.Image}}' 2>/dev/null || true; } | emit containers\nemit_file homeserver /matrix/synapse/config/homeserver.yaml\nemit_file mas-config /matrix/matrix-authentication-service/config/config.yaml\nemit_file journal \"$ours/journal.jsonl\"\nemit_file lock \"$ours/lock.json\"\nemit_file guard \"$ours/guard/state\"\nif [ -e \"$ours/hold\" ]; then printf yes | emit hold; fi\nif [ -e /matrix/postgres/env-postgres-psql ]; then printf yes | emit postgres-environment; fi\n";
+var look_default = "# Prints the state of the server, one line each: a name, a tab, the content in base64. Read-only.\n# shellcheck shell=bash\nemit() { printf '%s\\t%s\\n' \"$1\" \"$(base64 -w0)\"; }\nemit_file() { if [ -f \"$2\" ]; then emit \"$1\" <\"$2\"; fi; }\n\nunits() {\n  systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState \\\n    matrix-synapse.service matrix-authentication-service.service matrix-postgres.service\n  local workers\n  workers=$(systemctl list-unit-files --no-legend --no-pager 'matrix-synapse-worker-*.service' | awk '{print $1}')\n  # shellcheck disable=SC2086 # One name per word.\n  if [ -n \"$workers\" ]; then\n    printf '\\n'\n    systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState $workers\n  fi\n}\n\nunits | emit units\n{ docker ps --no-trunc --format '{{.Names}} {{.Image}}' 2>/dev/null || true; } | emit containers\nemit_file homeserver /matrix/synapse/config/homeserver.yaml\nemit_file mas-config /matrix/matrix-authentication-service/config/config.yaml\nif [ -e /matrix/postgres/env-postgres-psql ]; then printf yes | emit postgres-environment; fi\n";
 
 // src/server/scripts/mas-only-accounts.sh
 var mas_only_accounts_default = "# Prints the number of accounts that only MAS has, then up to 20 of their names. Read-only.\n# shellcheck shell=bash disable=SC2154 # synapse_database and mas_database are set by the caller.\npsql_rows() {\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql matrix-postgres \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt -c \"$2\" </dev/null | LC_ALL=C sort\n}\nmas_only=$(LC_ALL=C comm -13 \\\n  <(psql_rows \"$synapse_database\" \"COPY (SELECT substring(split_part(name, ':', 1) FROM 2) FROM users) TO STDOUT\") \\\n  <(psql_rows \"$mas_database\" 'COPY (SELECT username FROM users) TO STDOUT'))\nif [ -z \"$mas_only\" ]; then\n  echo 0\nelse\n  printf '%s\\n' \"$mas_only\" | wc -l\n  printf '%s\\n' \"$mas_only\" | sed -n 1,20p\nfi\n";
@@ -1224,9 +964,189 @@ async function querySql(session, database, sql) {
 	});
 }
 
+// src/domain/journal.ts
+const outcomes = [
+	"migrated",
+	"rolled-back",
+	"restored",
+	"abandoned"
+];
+const journalEvents = [
+	"commit",
+	"begin",
+	"done",
+	"progress",
+	"failed",
+	"retry",
+	"end",
+	"closed"
+];
+function parseJournal(text) {
+	const entries = [];
+	for (const line of text.split("\n")) {
+		const entry = parseLine$1(line);
+		if (entry && entry.seq > (entries.at(-1)?.seq ?? 0)) entries.push(entry);
+	}
+	return entries;
+}
+function outcomeOf(entries) {
+	const end = entries.find(({ event }) => event === "end");
+	return outcomes.find((outcome) => outcome === end?.data?.outcome);
+}
+function parseLine$1(line) {
+	const match = /^(\{.*),"sum":"([0-9a-f]{64})"\}$/.exec(line);
+	const body = `${match?.[1]}}`;
+	if (!match || createHash("sha256").update(body).digest("hex") !== match[2]) return void 0;
+	const value = parseRecord(body);
+	return isEntry(value) ? value : void 0;
+}
+function isEntry(value) {
+	const { seq, at, uptime, boot, event, step, data } = record(value);
+	return typeof seq === "number" && typeof at === "string" && typeof uptime === "number" && typeof boot === "string" && journalEvents.some((known) => known === event) && (step === void 0 || typeof step === "string") && (data === void 0 || isRecord(data));
+}
+
+// src/server/window/window.py
+var window_default = "\"\"\"Carries out the downtime of a migration or a rollback on the server, as one transaction.\n\nmatrix-auth-actions prepares a run and starts this program as a systemd unit. From then on nothing depends on the\nrunner: the run ends as `migrated` or `rolled-back`, or as `restored` to the state before it. If this program is killed\nor the server restarts, systemd starts it again, and it restores. Needs Python 3.8 or newer, and nothing else.\n\nFor root: status | hold | restore | force-unlock | uninstall. See the README in the same folder.\n\"\"\"\n\nfrom __future__ import annotations\n\nimport base64\nimport contextlib\nimport errno\nimport fcntl\nimport grp\nimport hashlib\nimport hmac\nimport http.client\nimport json\nimport os\nimport pwd\nimport re\nimport secrets\nimport shutil\nimport signal\nimport ssl\nimport stat\nimport subprocess\nimport sys\nimport time\nfrom datetime import datetime, timezone\nfrom typing import Any, Callable, Dict, Iterator, List, Optional, Sequence, Tuple\nfrom urllib.parse import quote, urlsplit\n\nJson = Dict[str, Any]\n\nSTATE = os.environ.get(\"AUTH_ACTIONS_STATE\", \"/var/lib/matrix-auth-actions\")\nSYSTEMD = os.environ.get(\"AUTH_ACTIONS_SYSTEMD\", \"/etc/systemd/system\")\nFOLDERS = (\"\", \"runs\", \"journal\", \"output\", \"backup\", \"reserve\")\nHOLD = f\"{STATE}/hold\"\nLOCK = f\"{STATE}/lock.json\"\nTOOL = f\"{STATE}/matrix-auth-actions\"\nUNIT = \"matrix-auth-actions@\"\nDROP_IN = \"90-matrix-auth-actions-hold.conf\"\nSYN2MAS_CONTAINER = \"matrix-authentication-service-syn2mas\"\nRECEIPT_KEY = f\"{STATE}/receipt.key\"\nRESERVED_BYTES = 16 * 1024 * 1024\n\n# The text of this program, where it came over the connection instead of from a file.\nSOURCE: str = globals().get(\"SOURCE\", \"\")\n\nLOCK_HELD = 73\nLOCK_LOST = 75\nCHECK_FAILED = 76\n\nUNIT_FILE = \"\"\"[Unit]\nDescription=Migration of Synapse's accounts to Matrix Authentication Service (run %i)\nAfter=docker.service matrix-postgres.service\nStartLimitIntervalSec=0\n\n[Service]\nExecStart=/usr/bin/env python3 -I {state}/runs/%i/window.py run %i\nRestart=on-failure\nRestartSec=1\nKillMode=mixed\nTimeoutStopSec=20min\nOOMScoreAdjust=-500\nOOMPolicy=continue\n\n[Install]\nWantedBy=multi-user.target\n\"\"\"\n\nREADME = \"\"\"This folder belongs to matrix-auth-actions, which migrates this server to Matrix Authentication Service.\n\n  ./matrix-auth-actions status          what is true on this server, and what can be done\n  ./matrix-auth-actions restore         ends a running migration and restores the state before it\n  ./matrix-auth-actions hold            prevents Synapse and its workers from starting\n  ./matrix-auth-actions force-unlock RUN   ends the lock of a run that died\n  ./matrix-auth-actions uninstall       removes the units and the hold; journals and backups stay\n\nruns/RUN      what a run needs: the program, its plan, the files before and after. Never changed once it is complete.\njournal/RUN   what the run did. A line counts only if its checksum is right.\noutput/RUN    the output of syn2mas.\nbackup/RUN    the databases and the configuration before the run.\n\"\"\"\n\n\nclass Refused(Exception):\n    \"\"\"A check that failed, with the exit code that the caller expects.\"\"\"\n\n    def __init__(self, message: str, code: int = CHECK_FAILED) -> None:\n        super().__init__(message)\n        self.code = code\n\n\n# Files\n\n\ndef read(path: str) -> Optional[bytes]:\n    \"\"\"The content of a regular file, or None. Links are not followed.\"\"\"\n    try:\n        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW)\n    except FileNotFoundError:\n        return None\n    with os.fdopen(descriptor, \"rb\") as file:\n        return file.read()\n\n\ndef sync_folder(path: str) -> None:\n    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY)\n    try:\n        os.fsync(descriptor)\n    finally:\n        os.close(descriptor)\n\n\ndef write_durably(path: str, content: bytes, mode: int = 0o600, owner: Optional[Tuple[int, int]] = None) -> None:\n    \"\"\"Replaces a file. A failure leaves the old file, and no other.\"\"\"\n    temporary = f\"{path}.auth-actions\"\n    remove(temporary)\n    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW, 0o600)\n    try:\n        with os.fdopen(descriptor, \"wb\") as file:\n            file.write(content)\n            file.flush()\n            if owner is not None:\n                os.fchown(file.fileno(), *owner)\n            os.fchmod(file.fileno(), mode)\n            os.fsync(file.fileno())\n        os.replace(temporary, path)\n    except BaseException:\n        remove(temporary)\n        raise\n    sync_folder(os.path.dirname(path))\n\n\ndef remove(path: str) -> None:\n    with contextlib.suppress(FileNotFoundError):\n        os.unlink(path)\n\n\ndef require_own_folders() -> None:\n    \"\"\"Root's state must be out of the hands of other users.\"\"\"\n    for name in FOLDERS:\n        path = os.path.join(STATE, name).rstrip(\"/\")\n        with contextlib.suppress(FileExistsError):\n            os.mkdir(path, 0o700)\n        info = os.lstat(path)\n        if not stat.S_ISDIR(info.st_mode) or info.st_uid != os.geteuid() or info.st_mode & 0o077:\n            raise Refused(f\"{path} is not a folder that only root can open. Move it away, then run this again.\")\n\n\ndef run_name(text: str) -> str:\n    if not re.fullmatch(r\"[a-z0-9]{1,40}\", text):\n        raise Refused(\"The name of a run has only lower-case letters and digits.\")\n    return text\n\n\n# Time: durations never depend on a clock that can be set.\n\n\ndef uptime() -> float:\n    return time.clock_gettime(time.CLOCK_BOOTTIME)\n\n\ndef boot() -> str:\n    \"\"\"Identifies this start of the system. A container has its host's boot id, so the start of process 1 is added.\"\"\"\n    with open(\"/proc/sys/kernel/random/boot_id\", encoding=\"ascii\") as file:\n        kernel = file.read().strip()\n    with open(\"/proc/1/stat\", encoding=\"utf-8\", errors=\"replace\") as file:\n        started = file.read().rsplit(\")\", 1)[1].split()[19]\n    return f\"{kernel}-{started}\"\n\n\n# The lock: a lease of the runner while it prepares and finishes, and this program's own lock during the window.\n\n\n@contextlib.contextmanager\ndef mutex() -> Iterator[None]:\n    with open(f\"{STATE}/mutex\", \"w\", encoding=\"ascii\") as file:\n        fcntl.flock(file, fcntl.LOCK_EX)\n        yield\n\n\ndef lock_window() -> Optional[Any]:\n    \"\"\"Takes the lock of the window, which ends with this process. None where another process has it.\"\"\"\n    file = open(f\"{STATE}/window\", \"w\", encoding=\"ascii\")  # noqa: SIM115 (stays open until the process ends)\n    try:\n        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)\n    except BlockingIOError:\n        file.close()\n        return None\n    return file\n\n\ndef window_is_open() -> bool:\n    file = lock_window()\n    if file is None:\n        return True\n    file.close()\n    return False\n\n\ndef read_lock() -> Json:\n    content = read(LOCK)\n    try:\n        value = json.loads(content) if content else {}\n    except ValueError:\n        value = {}\n    return value if isinstance(value, dict) else {}\n\n\ndef lease_left(lock: Json) -> float:\n    \"\"\"Seconds. A lease of an earlier start of the system has ended.\"\"\"\n    until = lock.get(\"until\")\n    return until - uptime() if lock.get(\"boot\") == boot() and isinstance(until, (int, float)) else 0\n\n\ndef take_lock(owner: str, run: str, seconds: float) -> None:\n    with mutex():\n        lock = read_lock()\n        if window_is_open():\n            raise Refused(f\"the run {lock.get('run')} of {lock.get('owner')} is changing this server\", LOCK_HELD)\n        if lease_left(lock) > 0 and lock.get(\"run\") != run:\n            raise Refused(f\"{lock.get('owner')} holds the lock for another {lease_left(lock):.0f} s\", LOCK_HELD)\n        write_lock(owner, run, seconds)\n\n\ndef write_lock(owner: str, run: str, seconds: float) -> None:\n    lock = {\"owner\": owner, \"run\": run, \"boot\": boot(), \"until\": uptime() + seconds}\n    write_durably(LOCK, json.dumps(lock).encode())\n\n\ndef renew_lock(run: str, seconds: float) -> None:\n    with mutex():\n        lock = read_lock()\n        if lock.get(\"run\") != run:\n            raise Refused(f\"the run {lock.get('run')} has taken the lock over\", LOCK_LOST)\n        write_lock(str(lock.get(\"owner\")), run, seconds)\n\n\ndef release_lock(run: str) -> None:\n    with mutex():\n        if read_lock().get(\"run\") == run:\n            write_durably(LOCK, b\"{}\")\n\n\n# The journal: one file a run, written only by this program while it holds the lock of the window.\n\n\ndef journal_line(entry: Json) -> bytes:\n    body = json.dumps(entry, separators=(\",\", \":\"))\n    return f'{body[:-1]},\"sum\":\"{hashlib.sha256(body.encode()).hexdigest()}\"}}\\n'.encode()\n\n\ndef parse_journal(text: str) -> List[Json]:\n    \"\"\"The lines that count: with the right checksum, and in order. Torn, doubled and foreign lines do not count.\"\"\"\n    entries: List[Json] = []\n    for line in text.split(\"\\n\"):\n        match = re.fullmatch(r'(\\{.*),\"sum\":\"([0-9a-f]{64})\"\\}', line)\n        body = f\"{match[1]}}}\" if match else \"\"\n        if not match or hashlib.sha256(body.encode()).hexdigest() != match[2]:\n            continue\n        entry = json.loads(body)\n        if entry[\"seq\"] > (entries[-1][\"seq\"] if entries else 0):\n            entries.append(entry)\n    return entries\n\n\nclass Journal:\n    def __init__(self, run: str) -> None:\n        self.path = f\"{STATE}/journal/{run}\"\n        content = read(self.path) or b\"\"\n        self.entries = parse_journal(content.decode(\"utf-8\", \"replace\"))\n        self._torn = bool(content) and not content.endswith(b\"\\n\")\n\n    def add(self, event: str, step: Optional[str] = None, **data: Any) -> None:\n        \"\"\"The line is on disk when this returns.\"\"\"\n        seq = self.entries[-1][\"seq\"] + 1 if self.entries else 1\n        entry: Json = {\"seq\": seq, \"at\": now_text(), \"uptime\": round(uptime(), 3), \"boot\": boot(), \"event\": event}\n        if step is not None:\n            entry[\"step\"] = step\n        if data:\n            entry[\"data\"] = data\n        line = (b\"\\n\" if self._torn else b\"\") + journal_line(entry)\n        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)\n        try:\n            self._torn = True\n            if os.write(descriptor, line) != len(line):\n                raise OSError(f\"{self.path} was written only in part\")\n            os.fsync(descriptor)\n            self._torn = False\n        finally:\n            os.close(descriptor)\n        self.entries.append(entry)\n\n    def has(self, event: str, step: Optional[str] = None) -> bool:\n        return any(entry[\"event\"] == event and (step is None or entry.get(\"step\") == step) for entry in self.entries)\n\n    @property\n    def outcome(self) -> Optional[str]:\n        ends = [entry[\"data\"][\"outcome\"] for entry in self.entries if entry[\"event\"] == \"end\"]\n        return ends[0] if ends else None\n\n\ndef now_text() -> str:\n    return datetime.now(timezone.utc).strftime(\"%Y-%m-%dT%H:%M:%S.%f\")[:-3] + \"Z\"\n\n\n# Programs of the server\n\n\ndef call(argv: Sequence[str], seconds: float = 60, stdin: str = \"\") -> str:\n    \"\"\"Standard output. Raises Refused where the program fails, with its last line, or takes longer.\"\"\"\n    try:\n        done = subprocess.run(\n            list(argv),\n            input=stdin.encode(),\n            capture_output=True,\n            timeout=max(seconds, 0.1),\n        )\n    except subprocess.TimeoutExpired:\n        raise Refused(f\"{' '.join(argv[:3])} did not end within {seconds:.0f} s\") from None\n    except OSError as error:\n        raise Refused(f\"{argv[0]} could not be started: {error.strerror}\") from None\n    if done.returncode != 0:\n        last = done.stderr.decode(\"utf-8\", \"replace\").strip().split(\"\\n\")[-1]\n        raise Refused(f\"{' '.join(argv[:3])} failed (exit code {done.returncode}): {last}\")\n    return done.stdout.decode(\"utf-8\", \"replace\")\n\n\ndef systemctl(*arguments: str, seconds: float = 90) -> str:\n    return call([\"systemctl\", *arguments], seconds)\n\n\ndef unit_property(unit: str, name: str) -> str:\n    return systemctl(\"show\", \"-p\", name, \"--value\", f\"{unit}.service\").strip()\n\n\ndef install_hold(units: Sequence[str]) -> None:\n    \"\"\"From now on the flag HOLD prevents these units from starting, also at boot.\"\"\"\n    for unit in units:\n        folder = f\"{SYSTEMD}/{unit}.service.d\"\n        os.makedirs(folder, 0o755, exist_ok=True)\n        write_durably(f\"{folder}/{DROP_IN}\", f\"[Unit]\\nConditionPathExists=!{HOLD}\\n\".encode(), 0o644)\n    systemctl(\"daemon-reload\")\n\n\ndef remove_hold(units: Sequence[str]) -> None:\n    remove(HOLD)\n    for unit in units:\n        remove(f\"{SYSTEMD}/{unit}.service.d/{DROP_IN}\")\n        with contextlib.suppress(OSError):\n            os.rmdir(f\"{SYSTEMD}/{unit}.service.d\")\n    systemctl(\"daemon-reload\")\n\n\ndef prove_hold(unit: str) -> None:\n    \"\"\"Starting a held unit exits with 0. Only a condition that systemd checked after the attempt proves the hold.\"\"\"\n    if unit_property(unit, \"ActiveState\") in (\"active\", \"activating\", \"reloading\"):\n        raise Refused(f\"{unit} is running\")\n    before = unit_property(unit, \"ConditionTimestampMonotonic\")\n    systemctl(\"start\", \"--no-block\", \"--job-mode=ignore-dependencies\", f\"{unit}.service\")\n    wait_until(\n        lambda: unit_property(unit, \"ConditionTimestampMonotonic\") != before,\n        5,\n        f\"systemd did not check the condition of {unit}\",\n    )\n    if unit_property(unit, \"ConditionResult\") != \"no\":\n        raise Refused(f\"the hold does not prevent {unit} from starting\")\n\n\ndef wait_until(holds: Callable[[], bool], seconds: float, message: str, pause: float = 0.05) -> None:\n    end = uptime() + seconds\n    while not holds():\n        if uptime() >= end:\n            raise Refused(message)\n        time.sleep(pause)\n\n\n# HTTP\n\n\nclass Answer:\n    def __init__(self, status: int, body: Json) -> None:\n        self.status = status\n        self.body = body\n\n    def __str__(self) -> str:\n        return f\"HTTP {self.status}\" if self.status else \"no answer\"\n\n\ndef parse_body(text: str) -> Json:\n    try:\n        value = json.loads(text)\n    except ValueError:\n        return {}\n    return value if isinstance(value, dict) else {}\n\n\ndef ask_inside(container: str, url: str, method: str = \"GET\", token: str = \"\", body: Optional[Json] = None) -> Answer:\n    \"\"\"Through curl in a container, which knows the names of the other containers. No secret is on a command line.\"\"\"\n    lines = [f\"url = {json.dumps(url)}\", f\"request = {json.dumps(method)}\"]\n    if token:\n        lines.append(f\"header = {json.dumps('Authorization: Bearer ' + token)}\")\n    if body is not None:\n        lines.append('header = \"Content-Type: application/json\"')\n        lines.append(f\"data-raw = {json.dumps(json.dumps(body, ensure_ascii=True))}\")\n    curl = [\"docker\", \"exec\", \"-i\", container, \"curl\", \"-sS\", \"-m\", \"10\", \"-w\", \"\\\\n%{http_code}\", \"-K\", \"-\"]\n    try:\n        text = call(curl, 15, \"\\n\".join(lines) + \"\\n\")\n    except Refused:\n        return Answer(0, {})\n    content, _, status = text.rpartition(\"\\n\")\n    return Answer(int(status or 0), parse_body(content))\n\n\nclass Entrance:\n    \"\"\"The address that users use, asked at this machine's own port where the reverse proxy listens there.\"\"\"\n\n    def __init__(self, where: Json) -> None:\n        self.origin = urlsplit(where[\"origin\"])\n        self.address = where[\"address\"]\n        self.verified = where[\"verified\"]\n\n    def ask(self, path: str, method: str = \"GET\", token: str = \"\", body: Optional[Json] = None) -> Answer:\n        host = self.origin.hostname or \"\"\n        port = self.origin.port or (443 if self.origin.scheme == \"https\" else 80)\n        headers = {\"Host\": self.origin.netloc}\n        if token:\n            headers[\"Authorization\"] = f\"Bearer {token}\"\n        if body is not None:\n            headers[\"Content-Type\"] = \"application/json\"\n        connection = http.client.HTTPConnection(self.address, port, timeout=10)\n        try:\n            connection.connect()\n            if self.origin.scheme == \"https\":\n                connection.sock = self._context().wrap_socket(connection.sock, server_hostname=host)\n            connection.request(method, path, None if body is None else json.dumps(body), headers)\n            answer = connection.getresponse()\n            return Answer(answer.status, parse_body(answer.read(1_000_000).decode(\"utf-8\", \"replace\")))\n        except (OSError, http.client.HTTPException):\n            return Answer(0, {})\n        finally:\n            connection.close()\n\n    def _context(self) -> ssl.SSLContext:\n        context = ssl.create_default_context()\n        if not self.verified:\n            context.check_hostname = False\n            context.verify_mode = ssl.CERT_NONE\n        return context\n\n\ndef find_entrance(origin: str) -> Optional[Json]:\n    \"\"\"How this server reaches its own public address: at its own port, or as everybody does. None where it cannot.\"\"\"\n    host = urlsplit(origin).hostname or \"\"\n    for address, verified in ((\"127.0.0.1\", True), (host, True), (\"127.0.0.1\", False)):\n        where = {\"origin\": origin, \"address\": address, \"verified\": verified}\n        answer = Entrance(where).ask(\"/_matrix/client/versions\")\n        if answer.status == 200 and \"versions\" in answer.body:\n            return where\n    return None\n\n\n# One run\n\n\nclass Plan:\n    \"\"\"plan.json of a run. Until the commit the folder must be complete and unchanged; then restoring comes first.\"\"\"\n\n    def __init__(self, run: str, committed: bool = False) -> None:\n        self.run = run\n        self.folder = f\"{STATE}/runs/{run}\"\n        if not committed:\n            check_manifest(self.folder)\n        content = read(f\"{self.folder}/plan.json\")\n        self.json: Json = json.loads(content or b\"\")\n        units = self.json[\"units\"]\n        self.synapse: str = units[\"synapse\"]\n        self.workers: List[str] = units[\"workers\"]\n        self.mas: str = units[\"mas\"]\n        self.restart: List[str] = units[\"restart\"]\n        self.held = [self.synapse, *self.workers]\n        self.kind: str = self.json[\"kind\"]\n        self.migrates = self.kind == \"migrate\"\n\n    def reserves(self) -> List[str]:\n        \"\"\"A file on each disk that a restore writes to, so that a full disk cannot prevent it.\"\"\"\n        folders = {os.stat(STATE).st_dev: f\"{STATE}/reserve\"}\n        for file in self.json[\"files\"]:\n            folder = os.path.dirname(file[\"path\"])\n            folders.setdefault(os.stat(folder).st_dev, folder)\n        return [f\"{folder}/.matrix-auth-actions-{self.run}\" for folder in folders.values()]\n\n    def reserve(self) -> None:\n        for path in self.reserves():\n            write_durably(path, b\"\\0\" * RESERVED_BYTES)\n\n    def release_reserve(self) -> None:\n        for path in self.reserves():\n            remove(path)\n\n    def content(self, side: str, index: int) -> bytes:\n        content = read(f\"{self.folder}/{side}/{index}\")\n        if content is None:\n            raise Refused(f\"{self.folder}/{side}/{index} is missing\")\n        return content\n\n\ndef files_below(folder: str) -> Iterator[str]:\n    for path, folders, names in os.walk(folder):\n        folders.sort()\n        yield from (os.path.relpath(os.path.join(path, name), folder) for name in sorted(names))\n\n\ndef checksums(folder: str) -> Json:\n    return {\n        name: hashlib.sha256(read(os.path.join(folder, name)) or b\"\").hexdigest()\n        for name in files_below(folder)\n        if name != \"manifest.json\"\n    }\n\n\ndef check_manifest(folder: str) -> None:\n    content = read(f\"{folder}/manifest.json\")\n    if content is None or json.loads(content) != checksums(folder):\n        raise Refused(f\"{folder} is incomplete, or was changed\")\n\n\ndef differing(plan: Plan, side: str) -> List[str]:\n    \"\"\"The paths whose file on disk is not the one of this side.\"\"\"\n    paths = []\n    for index, file in enumerate(plan.json[\"files\"]):\n        expected = plan.content(side, index) if file[side] else None\n        if os.path.islink(file[\"path\"]) or read(file[\"path\"]) != expected:\n            paths.append(file[\"path\"])\n    return paths\n\n\ndef put_files(plan: Plan, side: str) -> None:\n    for index, file in enumerate(plan.json[\"files\"]):\n        path, entry = file[\"path\"], file[side]\n        if not entry:\n            remove(path)\n        elif os.path.islink(path) or read(path) != plan.content(side, index):\n            owner = (entry[\"uid\"], entry[\"gid\"])\n            write_durably(path, plan.content(side, index), int(entry[\"mode\"], 8), owner)\n\n\nclass Databases:\n    def __init__(self, plan: Plan) -> None:\n        postgres = plan.json[\"postgres\"]\n        self._container = postgres[\"container\"]\n        self.synapse: str = postgres[\"synapse\"][\"database\"]\n        self.synapse_role: str = postgres[\"synapse\"][\"role\"]\n        self.mas: str = postgres[\"mas\"][\"database\"]\n        self.mas_role: str = postgres[\"mas\"][\"role\"]\n\n    def _exec(self, *argv: str) -> List[str]:\n        return [\"docker\", \"exec\", \"-i\", \"--env-file=/matrix/postgres/env-postgres-psql\", self._container, *argv]\n\n    def ask(self, database: str, sql: str, seconds: float = 60) -> str:\n        \"\"\"Rows as psql prints them unaligned. SQL must not contain a secret.\"\"\"\n        argv = self._exec(\"psql\", \"-h\", \"/run/postgresql\", \"-d\", database, \"-v\", \"ON_ERROR_STOP=1\", \"-qAt\")\n        return call(argv, seconds, f\"{sql}\\n\").rstrip(\"\\n\")\n\n    def restore(self, database: str, dump: str) -> None:\n        argv = self._exec(\"pg_restore\", \"-h\", \"/run/postgresql\", \"-d\", database, \"--exit-on-error\")\n        with open(dump, \"rb\") as file:\n            done = subprocess.run(argv, stdin=file, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, timeout=600)\n        if done.returncode != 0:\n            raise Refused(f\"pg_restore of {dump} failed (exit code {done.returncode})\")\n\n\nclass Interrupted(Exception):\n    \"\"\"Root asked for the state before the run.\"\"\"\n\n\nclass Window:\n    \"\"\"The transaction. `forward` ends as migrated or rolled-back; `restore` ends as restored, or as abandoned.\"\"\"\n\n    def __init__(self, plan: Plan, journal: Journal) -> None:\n        self.plan = plan\n        self.journal = journal\n        self.sql = Databases(plan)\n        where = plan.json[\"entrance\"]\n        self.entrance = Entrance(where) if where else None\n        self.deadline = float(\"inf\")\n        self.accounts: List[Json] = []\n\n    # Asking the services\n\n    def _inside(self, url: str, **request: Any) -> Answer:\n        return ask_inside(self.plan.synapse, url, **request)\n\n    def synapse(self, path: str, **request: Any) -> Answer:\n        return self._inside(self.plan.json[\"urls\"][\"synapse\"] + path, **request)\n\n    def mas(self, path: str, **request: Any) -> Answer:\n        return self._inside(self.plan.json[\"urls\"][\"mas\"] + path, **request)\n\n    def client(self, path: str, **request: Any) -> Answer:\n        \"\"\"As clients ask: through the entrance if the server reaches it, else through the companion of the workers.\"\"\"\n        if self.entrance:\n            return self.entrance.ask(path, **request)\n        return self._inside(self.plan.json[\"urls\"][\"client\"] + path, **request)\n\n    def remaining(self, most: float) -> float:\n        left = self.deadline - uptime()\n        if left <= 0:\n            raise Refused(\"the longest allowed downtime (`max-downtime`) has passed\")\n        return min(most, left)\n\n    # Steps\n\n    def step(self, name: str, work: Callable[[], Optional[Json]]) -> None:\n        self.journal.add(\"begin\", name)\n        started = uptime()\n        data = work() or {}\n        self.journal.add(\"done\", name, seconds=round(uptime() - started, 3), **data)\n\n    def forward(self) -> None:\n        migrates = self.plan.migrates\n        self.journal.add(\"commit\", run=self.plan.run, kind=self.plan.kind)\n        if self.plan.kind == \"repair\":  # Nothing stops for users: only the cleaning after the end is to do.\n            self.journal.add(\"end\", outcome=\"rolled-back\")\n            return\n        if migrates:\n            self.step(\"accounts\", self.make_accounts)\n        self.step(\"check\", self.check_files)\n        self.deadline = uptime() + self.plan.json[\"maxDowntime\"]\n        self.step(\"stop\", self.stop)\n        if migrates:\n            self.step(\"syn2mas\", self.migrate_accounts)\n        self.step(\"files\", self.install_files)\n        self.step(\"start\", self.start)\n        self.step(\"answer\", self.await_answer)\n        self.step(\"prove\", self.prove)\n        self.journal.add(\"end\", outcome=\"migrated\" if migrates else \"rolled-back\")\n\n    def check_files(self) -> None:\n        changed = differing(self.plan, \"before\")\n        if changed:\n            raise Refused(f\"{', '.join(changed)} changed since it was rendered\")\n        prove_entrance = self.entrance and self.entrance.ask(\"/_matrix/client/versions\")\n        if prove_entrance and prove_entrance.status != 200:\n            raise Refused(f\"the public address answered with {prove_entrance} before anything was changed\")\n\n    def stop(self) -> None:\n        write_durably(HOLD, b\"matrix-auth-actions prevents Synapse and its workers from starting; see README.\\n\")\n        systemctl(\"stop\", *self.plan.held, self.plan.mas, seconds=self.remaining(120))\n        for unit in self.plan.held:\n            prove_hold(unit)\n        self.prove_down()\n\n    def prove_down(self) -> None:\n        running = set(call([\"docker\", \"ps\", \"--format\", \"{{.Names}}\"]).split())\n        for unit in self.plan.held:\n            if unit in running:\n                raise Refused(f\"the container {unit} is still running\")\n        who = f\"datname = '{self.sql.synapse}' AND usename = '{self.sql.synapse_role}'\"\n        end_sessions = f\"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {who}\"\n        count = f\"SELECT count(*) FROM pg_stat_activity WHERE {who}\"\n        for attempt in range(20):\n            if self.sql.ask(\"postgres\", count) == \"0\":\n                return\n            if attempt == 4:\n                self.sql.ask(\"postgres\", end_sessions)\n            time.sleep(0.2)\n        raise Refused(\"Synapse still has sessions in its database\")\n\n    def migrate_accounts(self) -> Json:\n        started = uptime()\n        code = self.run_syn2mas()\n        data: Json = {\"syn2masSeconds\": round(uptime() - started, 3), \"exitCode\": code}\n        if code != 0:\n            self.journal.add(\"progress\", \"syn2mas\", **data)\n            raise Refused(f\"syn2mas failed (exit code {code})\")\n        data.update(self.repair_accounts())\n        synapse, mas = self.counts()\n        self.journal.add(\"progress\", \"syn2mas\", counts={\"synapse\": synapse, \"mas\": mas})\n        different = [f\"{name}: {mas[name]} of {synapse[name]}\" for name in different_counts(synapse, mas)]\n        closed = [self.sql.ask(database, self.plan.json[\"sql\"][name]) for database, name in self._closed()]\n        proofs = [\n            proof(\n                \"MAS has the same counts as Synapse\",\n                not different,\n                \", \".join(different) or f\"{synapse['users']} accounts, all categories equal\",\n            ),\n            proof(\"locked and deactivated accounts stay closed\", closed[0] == closed[1], \" of \".join(closed[::-1])),\n        ]\n        require(proofs)\n        return {**data, \"proofs\": proofs}\n\n    def _closed(self) -> Tuple[Tuple[str, str], Tuple[str, str]]:\n        return (self.sql.synapse, \"synapseClosed\"), (self.sql.mas, \"masClosed\")\n\n    def run_syn2mas(self) -> int:\n        \"\"\"Its whole output goes to a file. A run that takes too long is killed with its container.\"\"\"\n        seconds = self.remaining(self.plan.json[\"maxDowntime\"])\n        with open(f\"{STATE}/output/{self.plan.run}\", \"wb\") as output:\n            os.fchmod(output.fileno(), 0o600)\n            try:\n                return subprocess.run(\n                    self.plan.json[\"syn2mas\"][\"command\"],\n                    stdin=subprocess.DEVNULL,\n                    stdout=output,\n                    stderr=subprocess.STDOUT,\n                    timeout=seconds,\n                ).returncode\n            except subprocess.TimeoutExpired:\n                raise Refused(f\"syn2mas did not end within {seconds:.0f} s\") from None\n            finally:\n                kill_syn2mas()\n\n    def repair_accounts(self) -> Json:\n        \"\"\"The Node tool does not migrate administrators' rights and locks.\"\"\"\n        fixed = {}\n        synapse, mas = self.counts()\n        for name, fix in self.plan.json[\"sql\"][\"repairs\"].items():\n            if fix.get(\"category\") not in (None, *different_counts(synapse, mas)):\n                continue\n            ids = [row for row in self.sql.ask(self.sql.synapse, fix[\"select\"]).split(\"\\n\") if row]\n            names = \", \".join(\"'\" + i[1 : i.index(\":\")].replace(\"'\", \"''\") + \"'\" for i in ids)\n            sql = f\"SET standard_conforming_strings = on;\\n{fix['change'].replace('NAMES', names)}\"\n            fixed[name] = int(self.sql.ask(self.sql.mas, sql) or 0) if names else 0\n        return fixed\n\n    def counts(self) -> Tuple[Json, Json]:\n        sql = self.plan.json[\"sql\"]\n        synapse = json.loads(self.sql.ask(self.sql.synapse, sql[\"synapseCounts\"]))\n        return synapse, json.loads(self.sql.ask(self.sql.mas, sql[\"masCounts\"]))\n\n    def install_files(self) -> None:\n        changed = differing(self.plan, \"before\")\n        if changed:\n            raise Refused(f\"{', '.join(changed)} changed while Synapse was stopped\")\n        put_files(self.plan, \"after\")\n        systemctl(\"daemon-reload\")\n\n    def start(self) -> None:\n        remove(HOLD)\n        self.start_units()\n\n    def start_units(self) -> None:\n        \"\"\"All at once: with their dependencies, workers would wait ten seconds for Synapse's health check.\"\"\"\n        with contextlib.suppress(Refused):\n            systemctl(\"reset-failed\", *self.plan.held, self.plan.mas)\n        systemctl(\"start\", \"--no-block\", self.plan.mas)\n        systemctl(\"start\", \"--no-block\", self.plan.synapse)\n        for worker in self.plan.workers:\n            systemctl(\"start\", \"--no-block\", \"--job-mode=ignore-dependencies\", worker)\n        for unit in self.plan.restart:\n            with contextlib.suppress(Refused):\n                systemctl(\"try-restart\", \"--no-block\", unit)\n\n    def await_answer(self) -> Json:\n        \"\"\"The end of the downtime: clients get the answers of the new stage.\"\"\"\n        if self.plan.migrates:\n            token = self.accounts[0][\"tokens\"][0]\n            self._await(lambda: self.client(\"/_matrix/client/v3/account/whoami\", token=token).status == 200)\n            if self.plan.workers:\n                self._await(lambda: self.client(\"/_matrix/client/v3/sync?timeout=0\", token=token).status == 200)\n        else:\n            self._await(lambda: self.client(\"/_matrix/client/v3/login\").status == 200 and self.built_in_login())\n        stopped = next(entry[\"uptime\"] for entry in self.journal.entries if entry.get(\"step\") == \"stop\")\n        return {\"downSeconds\": round(uptime() - stopped, 3)}\n\n    def _await(self, answers: Callable[[], bool]) -> None:\n        wait_until(answers, self.remaining(180), \"Synapse does not answer\", 0.1)\n\n    def built_in_login(self) -> bool:\n        return self.synapse(\"/_matrix/client/v3/login\").status == 200\n\n    # Proofs\n\n    def prove(self) -> Json:\n        proofs = self.prove_live() if self.plan.migrates else self.prove_built_in()\n        require(proofs)\n        return {\"proofs\": proofs, \"entrance\": self.plan.json[\"entrance\"] is not None}\n\n    def prove_live(self) -> List[Json]:\n        plain, admin = self.accounts\n        old = self.client(\"/_matrix/client/v3/account/whoami\", token=plain[\"tokens\"][-1])\n        login = self.synapse(\"/_matrix/client/v3/login\")\n        bad = self.client(\"/_matrix/client/v3/account/whoami\", token=f\"mct_{secrets.token_hex(12)}\")\n        users = self.synapse(\"/_synapse/admin/v2/users?limit=1&guests=false\", token=admin[\"tokens\"][0])\n        flows = self.mas(\"/_matrix/client/v3/login\")\n        discovery = self.mas(\"/.well-known/openid-configuration\")\n        return [\n            proof(\"an existing session is still valid\", is_user(old, plain), str(old)),\n            proof(\"Synapse delegates to MAS\", login.status == 404, f\"its built-in login returns {login}\"),\n            proof(\n                \"an invalid access token is rejected\",\n                bad.status == 401 and bad.body.get(\"errcode\") == \"M_UNKNOWN_TOKEN\",\n                str(bad),\n            ),\n            proof(\"an administrator's existing session keeps its rights\", users.status == 200, str(users)),\n            proof(\"the compatibility layer answers\", flows.status == 200, str(flows)),\n            proof(\"MAS publishes its discovery document\", \"issuer\" in discovery.body, str(discovery)),\n            *self.prove_new_session(plain, self._new_mas_token(plain, flows)),\n            self.prove_workers(plain[\"tokens\"][0]),\n        ]\n\n    def _new_mas_token(self, account: Json, flows: Answer) -> Optional[str]:\n        \"\"\"By a login; where MAS offers no passwords, by its command for administrators.\"\"\"\n        offered = flows.body.get(\"flows\")\n        if isinstance(offered, list) and not any(flow.get(\"type\") == \"m.login.password\" for flow in offered):\n            issue = [\"manage\", \"issue-compatibility-token\", account[\"user\"]]\n            printed = call(\n                [\"sh\", \"-c\", 'exec \"$0\" \"$@\" 2>&1', \"/matrix/matrix-authentication-service/bin/mas-cli\", *issue]\n            )\n            found = re.search(r\"mct_\\w+\", printed)\n            return found[0] if found else None\n        ask = self.client if self.entrance else self.mas\n        return text_of(self._log_in(ask, account).body.get(\"access_token\"))\n\n    def prove_new_session(self, account: Json, token: Optional[str]) -> List[Json]:\n        name = \"a new session can write data\"\n        if token is None:\n            return [proof(name, False, \"no new session was given\")]\n        path = f\"/_matrix/client/v3/user/{quote(account['id'], safe='')}/account_data/matrix-auth-actions.proof\"\n        mark = secrets.token_hex(8)\n        written = self.client(path, method=\"PUT\", token=token, body={\"mark\": mark})\n        answer = self.client(path, token=token)\n        log_out = self.client if self.entrance or not self.plan.migrates else self.mas\n        out = log_out(\"/_matrix/client/v3/logout\", method=\"POST\", token=token, body={})\n        holds = written.status == 200 and answer.body.get(\"mark\") == mark\n        return [\n            proof(name, holds, f\"write {written}, read {answer}\"),\n            proof(\"a session can log out\", out.status == 200, str(out)),\n        ]\n\n    def prove_workers(self, token: str) -> Json:\n        name = \"workers respond\"\n        if not self.plan.workers:\n            return {\"name\": name, \"result\": \"skipped\", \"detail\": \"this server has no workers\"}\n        running = set(call([\"docker\", \"ps\", \"--format\", \"{{.Names}}\"]).split())\n        missing = [unit for unit in self.plan.workers if unit not in running]\n        sync = self.client(\"/_matrix/client/v3/sync?timeout=0\", token=token)\n        detail = f\"not running: {', '.join(missing)}\" if missing else f\"{len(self.plan.workers)} running, sync {sync}\"\n        return proof(name, not missing and sync.status == 200, detail)\n\n    def prove_built_in(self) -> List[Json]:\n        \"\"\"After a rollback: accounts can be made, log in and write, and every provider with accounts is offered.\"\"\"\n        self.make_accounts()\n        plain, admin = self.accounts\n        users = self.synapse(\"/_synapse/admin/v2/users?limit=1&guests=false\", token=admin[\"tokens\"][0])\n        return [\n            proof(\"Synapse uses its built-in login\", self.built_in_login(), \"its login endpoint returns HTTP 200\"),\n            proof(\"an administrator has its rights\", users.status == 200, str(users)),\n            *self.prove_new_session(plain, plain[\"tokens\"][-1]),\n            self.prove_workers(plain[\"tokens\"][0]),\n            self.prove_providers(),\n        ]\n\n    def prove_providers(self) -> Json:\n        sql = \"\"\"SELECT auth_provider || ' ' || count(*) FROM user_external_ids\n JOIN users ON name = user_id AND deactivated = 0 AND coalesce(password_hash, '') = ''\n WHERE auth_provider <> 'oauth-delegated' GROUP BY auth_provider\"\"\"\n        rows = [row.rsplit(\" \", 1) for row in self.sql.ask(self.sql.synapse, sql).split(\"\\n\") if row]\n        flows = self.synapse(\"/_matrix/client/v3/login\").body.get(\"flows\")\n        offered = {\n            provider.get(\"id\")\n            for flow in (flows if isinstance(flows, list) else [])\n            for provider in flow.get(\"identity_providers\", [])\n        }\n        missing = [f\"{provider}: {count} accounts\" for provider, count in rows if provider not in offered]\n        detail = \", \".join(missing) or f\"{len(rows)} providers with accounts, all offered\"\n        return proof(\"accounts without a password can log in with their provider\", not missing, detail)\n\n    # Accounts for the proofs. Their passwords and tokens are only in memory.\n\n    def make_accounts(self) -> Json:\n        for kind in (\"plain\", \"admin\"):\n            user = f\"auth-actions-{self.plan.run}\" + (\"\" if kind == \"plain\" else \"-admin\")\n            # Before the request, because its answer can be lost.\n            self.journal.add(\"progress\", \"accounts\", account=user)\n            self.accounts.append(self._register(user, kind == \"admin\"))\n        plain = self.accounts[0]\n        for _ in range(2):\n            token = text_of(self._log_in(self.synapse, plain).body.get(\"access_token\"))\n            if token:\n                plain[\"tokens\"].append(token)\n        return {}\n\n    def _register(self, user: str, admin: bool) -> Json:\n        \"\"\"Synapse's shared-secret registration (docs: admin_api/register_api).\"\"\"\n        path = \"/_synapse/admin/v1/register\"\n        nonce = text_of(self.synapse(path).body.get(\"nonce\")) or \"\"\n        password = secrets.token_urlsafe(24)\n        parts = [nonce, user, password, \"admin\" if admin else \"notadmin\"]\n        mac = hmac.new(self.plan.json[\"registrationSecret\"].encode(), \"\\0\".join(parts).encode(), hashlib.sha1)\n        body = {\"nonce\": nonce, \"username\": user, \"displayname\": \"matrix-auth-actions\", \"password\": password}\n        answer = self._patiently(self.synapse, path, {**body, \"admin\": admin, \"mac\": mac.hexdigest()})\n        token, user_id = text_of(answer.body.get(\"access_token\")), text_of(answer.body.get(\"user_id\"))\n        if token is None or user_id is None:\n            if answer.status == 400:\n                self.journal.add(\"progress\", \"accounts\", notMade=user)\n            raise Refused(f\"Synapse refused to create a test account for the proofs ({answer})\")\n        return {\"user\": user, \"id\": user_id, \"password\": password, \"tokens\": [token]}\n\n    def _log_in(self, ask: Callable[..., Answer], account: Json) -> Answer:\n        body = {\n            \"type\": \"m.login.password\",\n            \"identifier\": {\"type\": \"m.id.user\", \"user\": account[\"user\"]},\n            \"password\": account[\"password\"],\n            \"initial_device_display_name\": \"matrix-auth-actions\",\n        }\n        return self._patiently(ask, \"/_matrix/client/v3/login\", body)\n\n    def _patiently(self, ask: Callable[..., Answer], path: str, body: Json) -> Answer:\n        \"\"\"Repeats a request that a rate limit refused, for at most a minute.\"\"\"\n        end = uptime() + 60\n        while True:\n            answer = ask(path, method=\"POST\", body=body)\n            if answer.status != 429 or uptime() > end:\n                return answer\n            time.sleep(min(float(answer.body.get(\"retry_after_ms\") or 5000) / 1000, 30))\n\n    def made_accounts(self) -> List[str]:\n        \"\"\"The accounts that this run made, by its journal and by nothing else.\"\"\"\n        data = [entry.get(\"data\", {}) for entry in self.journal.entries]\n        refused = [each[\"notMade\"] for each in data if \"notMade\" in each]\n        return [each[\"account\"] for each in data if \"account\" in each and each[\"account\"] not in refused]\n\n    def close_accounts(self) -> None:\n        users = self.made_accounts()\n        if not users:\n            return\n        if not self._deactivated():\n            self._close_in_synapse(users)\n        if self.journal.outcome == \"migrated\":\n            self._close_in_mas(users)\n\n    def _deactivated(self) -> bool:\n        \"\"\"By Synapse itself. False if the administrator's token was lost with an earlier process of this program.\"\"\"\n        if len(self.accounts) < 2:\n            return False\n        token = self.accounts[1][\"tokens\"][0]\n        paths = [f\"/_synapse/admin/v1/deactivate/{quote(account['id'], safe='')}\" for account in self.accounts]\n        return all(\n            self.synapse(path, method=\"POST\", token=token, body={\"erase\": False}).status == 200 for path in paths\n        )\n\n    def _close_in_mas(self, users: Sequence[str]) -> None:\n        names = \", \".join(f\"'{user}'\" for user in users)\n        self.sql.ask(\n            self.sql.mas,\n            f\"\"\"UPDATE users SET locked_at = now() WHERE username IN ({names}) AND locked_at IS NULL;\nUPDATE compat_sessions SET finished_at = now() WHERE finished_at IS NULL\n AND user_id IN (SELECT user_id FROM users WHERE username IN ({names}));\nDO $$ BEGIN\n IF EXISTS (SELECT 1 FROM information_schema.columns\n   WHERE table_name = 'users' AND column_name = 'deactivated_at') THEN\n  UPDATE users SET deactivated_at = now() WHERE username IN ({names});\n END IF;\nEND $$;\"\"\",\n        )\n\n    def _close_in_synapse(self, users: Sequence[str]) -> None:\n        server = self.plan.json[\"serverName\"]\n        ids = \", \".join(\"'\" + f\"@{user}:{server}\".replace(\"'\", \"''\") + \"'\" for user in users)\n        self.sql.ask(\n            self.sql.synapse,\n            f\"\"\"UPDATE users SET deactivated = 1, password_hash = NULL, admin = 0 WHERE name IN ({ids});\nDELETE FROM refresh_tokens WHERE user_id IN ({ids});\nDELETE FROM access_tokens WHERE user_id IN ({ids});\"\"\",\n        )\n\n    # The way to the state before\n\n    def restore(self, reason: str) -> None:\n        self.deadline = float(\"inf\")\n        with contextlib.suppress(OSError):\n            self.journal.add(\"failed\", reason=reason)\n        if not self.journal.has(\"begin\", \"stop\"):\n            self.journal.add(\"end\", outcome=\"abandoned\", reason=reason)\n            return\n        lost = self.count_losses()\n        pause = 1.0\n        while True:\n            try:\n                self.put_back()\n                break\n            except (Refused, OSError, subprocess.SubprocessError) as error:\n                with contextlib.suppress(OSError):\n                    self.journal.add(\"retry\", reason=str(error))\n                time.sleep(pause)\n                pause = min(pause * 2, 30)\n        stopped = next(entry for entry in self.journal.entries if entry.get(\"step\") == \"stop\")\n        same = stopped[\"boot\"] == boot()\n        down = {\"downSeconds\": round(uptime() - stopped[\"uptime\"], 3)} if same else {}\n        self.journal.add(\"end\", outcome=\"restored\", reason=reason, lost=lost, **down)\n\n    def put_back(self) -> None:\n        \"\"\"Repeated until Synapse answers as before. Stops the services only where they run with other files.\"\"\"\n        kill_syn2mas()\n        if os.path.exists(HOLD) or differing(self.plan, \"before\"):\n            with contextlib.suppress(OSError):  # On a full disk restoring is more important.\n                write_durably(HOLD, b\"matrix-auth-actions restores the state before the run; see README.\\n\")\n            systemctl(\"stop\", *self.plan.held, self.plan.mas, seconds=120)\n            put_files(self.plan, \"before\")\n            systemctl(\"daemon-reload\")\n            remove(HOLD)\n        self.start_units()\n        # Not for long: a start job that failed by a dependency is only repeated by the next attempt.\n        wait_until(self.answers_as_before, 10, \"Synapse does not answer yet\", 0.2)\n\n    def answers_as_before(self) -> bool:\n        login = self.synapse(\"/_matrix/client/v3/login\")\n        client = self._inside(self.plan.json[\"urls\"][\"client\"] + \"/_matrix/client/versions\")\n        return login.status == (200 if self.plan.migrates else 404) and client.status == 200\n\n    def count_losses(self) -> Optional[Json]:\n        \"\"\"What users did in MAS between its start and the restore: it is lost.\"\"\"\n        if not self.plan.migrates or not self.journal.has(\"begin\", \"start\"):\n            return None\n        began = next(entry[\"at\"] for entry in self.journal.entries if entry.get(\"step\") == \"start\")\n        names = \", \".join(f\"'{user}'\" for user in self.made_accounts()) or \"''\"\n        sql = self.plan.json[\"sql\"][\"losses\"].replace(\"SINCE\", f\"'{began}'::timestamptz\").replace(\"OURS\", names)\n        try:\n            counted: Json = json.loads(self.sql.ask(self.sql.mas, sql, 10))\n            return counted\n        except (Refused, ValueError):\n            return None\n\n    # After the end\n\n    def clean(self) -> None:\n        \"\"\"Repeated until nothing of the run is left on the server but its record.\"\"\"\n        if self.journal.outcome == (\"restored\" if self.plan.migrates else \"rolled-back\"):\n            self.empty_mas()\n        self.close_accounts()\n        remove_hold(self.plan.held)\n        self.plan.release_reserve()\n        self.journal.add(\"closed\")\n\n    def empty_mas(self) -> None:\n        \"\"\"Removes what syn2mas wrote. Synapse keeps running, even if its unit requires MAS.\"\"\"\n        systemctl(\"stop\", \"--job-mode=ignore-dependencies\", self.plan.mas)\n        self._empty_database()\n        systemctl(\"start\", \"--no-block\", \"--job-mode=ignore-dependencies\", self.plan.mas)\n        self.sql.ask(self.sql.synapse, \"DELETE FROM user_external_ids WHERE auth_provider = 'oauth-delegated'\")\n\n    def _empty_database(self) -> None:\n        \"\"\"An interrupted syn2mas leaves renamed tables: the database is created again, from the dump.\"\"\"\n        tables = self.sql.ask(self.sql.mas, self.plan.json[\"sql\"][\"masTables\"]).split()\n        if not self.journal.has(\"progress\", \"recreate\") and not any(\"syn2mas_\" in table for table in tables):\n            if tables:\n                self.sql.ask(self.sql.mas, f\"TRUNCATE {', '.join(tables)} CASCADE\")\n            return\n        self.journal.add(\"progress\", \"recreate\")\n        name = self.sql.mas\n        self.sql.ask(\"postgres\", f'DROP DATABASE IF EXISTS \"{name}\" WITH (FORCE)')\n        self.sql.ask(\n            \"postgres\",\n            f'CREATE DATABASE \"{name}\" OWNER \"{self.sql.mas_role}\" TEMPLATE template0'\n            \" ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'\",\n        )\n        dump = f\"{STATE}/backup/{self.plan.run}/mas.dump\"\n        listed = read(f\"{dump}.list\")\n        if listed and b\"syn2mas_\" not in listed:\n            self.sql.restore(name, dump)\n\n\ndef different_counts(synapse: Json, mas: Json) -> List[str]:\n    \"\"\"None: this version of MAS cannot store the category.\"\"\"\n    return [name for name in synapse if None not in (synapse[name], mas[name]) and synapse[name] != mas[name]]\n\n\ndef proof(name: str, holds: bool, detail: str) -> Json:\n    return {\"name\": name, \"result\": \"holds\" if holds else \"fails\", \"detail\": detail}\n\n\ndef require(proofs: Sequence[Json]) -> None:\n    failed = [f\"{each['name']} ({each['detail']})\" for each in proofs if each[\"result\"] == \"fails\"]\n    if failed:\n        raise Refused(f\"Proofs failed: {'; '.join(failed)}\")\n\n\ndef is_user(answer: Answer, account: Json) -> bool:\n    return answer.status == 200 and answer.body.get(\"user_id\") == account[\"id\"]\n\n\ndef text_of(value: object) -> Optional[str]:\n    return value if isinstance(value, str) else None\n\n\ndef kill_syn2mas() -> None:\n    \"\"\"docker run passes no signal on to it, so the container outlives its client.\"\"\"\n    with contextlib.suppress(Refused):\n        call([\"docker\", \"kill\", SYN2MAS_CONTAINER])\n\n\n# Commands\n\n\ndef run_unit(run: str) -> None:\n    \"\"\"What the unit runs: the window where it is committed, and the restore where the window has no end.\"\"\"\n    window_lock = lock_window()\n    if window_lock is None:\n        raise Refused(\"another run is changing this server\", LOCK_HELD)\n    journal = Journal(run)\n    try:\n        plan = Plan(run, committed=bool(journal.entries))\n    except Refused:\n        leave(run)\n        raise\n    window = Window(plan, journal)\n    if journal.outcome is None:\n        carry_out(window)\n    pause = 1.0\n    while not journal.has(\"closed\"):\n        try:\n            window.clean()\n        except (Refused, OSError, subprocess.SubprocessError) as error:\n            print(f\"cleaning up failed, trying again: {error}\", file=sys.stderr)\n            time.sleep(pause)\n            pause = min(pause * 2, 30)\n    leave(run)\n    window_lock.close()\n\n\ndef carry_out(window: Window) -> None:\n    signal.signal(signal.SIGUSR1, interrupt)\n    signal.signal(signal.SIGTERM, terminate)\n    try:\n        if window.journal.entries:\n            raise Interrupted(\"the program was killed, or the server was restarted\")\n        lock = read_lock()\n        if lock.get(\"run\") != window.plan.run or lock.get(\"boot\") != boot():\n            raise Interrupted(\"the server was restarted before the run was started\")\n        window.forward()\n    except Exception as error:  # Whatever it is, users get their server back.\n        signal.signal(signal.SIGUSR1, signal.SIG_IGN)\n        reason = str(error) if isinstance(error, (Refused, Interrupted)) else f\"{type(error).__name__}: {error}\"\n        restore_for_certain(window, reason)\n\n\ndef restore_for_certain(window: Window, reason: str) -> None:\n    \"\"\"A full disk or a bug must not end the attempts.\"\"\"\n    pause = 1.0\n    while window.journal.outcome is None:\n        try:\n            window.plan.release_reserve()\n            window.restore(reason)\n        except Exception as error:\n            print(f\"restoring failed, trying again: {type(error).__name__}: {error}\", file=sys.stderr)\n            time.sleep(pause)\n            pause = min(pause * 2, 30)\n\n\ndef interrupt(_signal: int, _frame: object) -> None:\n    raise Interrupted(\"root asked for the state before the run\")\n\n\ndef terminate(_signal: int, _frame: object) -> None:\n    \"\"\"At shutdown nothing can be started: the next boot restores. Otherwise somebody stopped the unit.\"\"\"\n    try:\n        stopping = (\n            subprocess.run([\"systemctl\", \"is-system-running\"], stdout=subprocess.PIPE).stdout.strip() == b\"stopping\"\n        )\n    except OSError:\n        stopping = True\n    if stopping:\n        os._exit(1)\n    raise Interrupted(\"the unit was stopped\")\n\n\ndef leave(run: str) -> None:\n    \"\"\"Leaves nothing in systemd; a unit that runs goes on without its file.\"\"\"\n    systemctl(\"disable\", f\"{UNIT}{run}.service\")\n    remove(f\"{SYSTEMD}/{UNIT}.service\")\n    systemctl(\"daemon-reload\")\n\n\ndef prepare(run: str) -> None:\n    \"\"\"Writes the folder of a run from JSON on standard input, and installs the unit. Nothing runs yet.\"\"\"\n    given = json.load(sys.stdin)\n    renew_lock(run, max(lease_left(read_lock()), 60))\n    folder = f\"{STATE}/runs/{run}\"\n    for path in (folder, f\"{folder}/before\", f\"{folder}/after\"):\n        os.mkdir(path, 0o700)\n    files = [take_file(folder, index, file) for index, file in enumerate(given[\"plan\"][\"files\"])]\n    write_durably(f\"{folder}/plan.json\", json.dumps({**given[\"plan\"], \"files\": files}).encode(), 0o400)\n    write_durably(f\"{folder}/window.py\", SOURCE.encode(), 0o400)\n    write_durably(f\"{folder}/manifest.json\", json.dumps(checksums(folder)).encode(), 0o400)\n    plan = Plan(run)\n    plan.reserve()\n    install(run, plan)\n\n\ndef install(run: str, plan: Plan) -> None:\n    write_durably(TOOL, read(f\"{plan.folder}/window.py\") or b\"\", 0o700)\n    write_durably(f\"{STATE}/README\", README.encode())\n    write_durably(f\"{SYSTEMD}/{UNIT}.service\", UNIT_FILE.format(state=STATE).encode(), 0o644)\n    install_hold(plan.held)\n    systemctl(\"enable\", f\"{UNIT}{run}.service\")\n\n\ndef take_file(folder: str, index: int, file: Json) -> Json:\n    \"\"\"Stores both sides of a file. Refused if the one on disk is not the one that the playbook saw in check mode.\"\"\"\n    path = file[\"path\"]\n    before = read_unlinked(path)\n    if (None if before is None else hashlib.sha256(before).hexdigest()) != file[\"beforeSha256\"]:\n        raise Refused(f\"{path} is not the file that the playbook saw in check mode\")\n    taken: Json = {\"path\": path, \"before\": None, \"after\": None}\n    if before is not None:\n        info = os.lstat(path)\n        taken[\"before\"] = {\"mode\": f\"{stat.S_IMODE(info.st_mode):o}\", \"uid\": info.st_uid, \"gid\": info.st_gid}\n        write_durably(f\"{folder}/before/{index}\", before, 0o400)\n    if file[\"after\"] is not None:\n        user, _, group = file[\"owner\"].partition(\":\")\n        uid = int(user) if user.isdigit() else pwd.getpwnam(user).pw_uid\n        gid = int(group) if group.isdigit() else grp.getgrnam(group or user).gr_gid\n        taken[\"after\"] = taken[\"before\"] or {\"mode\": file[\"mode\"], \"uid\": uid, \"gid\": gid}\n        write_durably(f\"{folder}/after/{index}\", base64.b64decode(file[\"after\"]), 0o400)\n    return taken\n\n\ndef read_unlinked(path: str) -> Optional[bytes]:\n    try:\n        return read(path)\n    except OSError as error:\n        if error.errno != errno.ELOOP:\n            raise\n        raise Refused(f\"{path} is a symbolic link: make it a file, then run this again\") from None\n\n\ndef commit(run: str) -> None:\n    \"\"\"The point of no return for the runner: from here the server goes on by itself.\"\"\"\n    renew_lock(run, 120)\n    Plan(run)\n    if not Journal(run).entries:\n        systemctl(\"start\", \"--no-block\", f\"{UNIT}{run}.service\")\n\n\ndef discard(run: str) -> None:\n    \"\"\"Removes a run that was never committed.\"\"\"\n    if Journal(run).entries:\n        raise Refused(f\"the run {run} was committed\")\n    with contextlib.suppress(Refused):\n        leave(run)\n        remove_hold(Plan(run).held)\n        Plan(run).release_reserve()\n    shutil.rmtree(f\"{STATE}/runs/{run}\", ignore_errors=True)\n\n\ndef mirror(run: str) -> None:\n    \"\"\"Prints the files of a rollback: those that a migration replaced. Refused where they were changed since.\"\"\"\n    plan = Plan(run, committed=True)\n    changed = differing(plan, \"after\")\n    if changed:\n        raise Refused(f\"{', '.join(changed)} changed since the migration\")\n    print(json.dumps([mirrored(plan, index, file) for index, file in enumerate(plan.json[\"files\"])]))\n\n\ndef mirrored(plan: Plan, index: int, file: Json) -> Json:\n    before, after = file[\"before\"], file[\"after\"]\n    return {\n        \"path\": file[\"path\"],\n        \"beforeSha256\": hashlib.sha256(plan.content(\"after\", index)).hexdigest() if after else None,\n        \"after\": base64.b64encode(plan.content(\"before\", index)).decode() if before else None,\n        \"mode\": before[\"mode\"] if before else \"0640\",\n        \"owner\": f\"{before['uid']}:{before['gid']}\" if before else \"matrix:matrix\",\n    }\n\n\ndef resume(run: str) -> None:\n    \"\"\"Starts the unit of an open run again, which ends it.\"\"\"\n    plan = Plan(run, committed=True)\n    install(run, plan)\n    systemctl(\"start\", \"--no-block\", f\"{UNIT}{run}.service\")\n\n\ndef hmacs() -> None:\n    \"\"\"Reads a JSON object of texts, prints one with their HMACs. The key is made here and never leaves the server.\"\"\"\n    if not read(RECEIPT_KEY):\n        write_durably(RECEIPT_KEY, secrets.token_bytes(32))\n    key = read(RECEIPT_KEY) or b\"\"\n    texts = json.load(sys.stdin)\n    print(json.dumps({name: hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for name, text in texts.items()}))\n\n\ndef runs() -> List[str]:\n    \"\"\"Those with a journal, the newest last.\"\"\"\n    names = os.listdir(f\"{STATE}/journal\")\n    return sorted(names, key=lambda name: os.stat(f\"{STATE}/journal/{name}\").st_mtime)\n\n\ndef open_run() -> Optional[str]:\n    \"\"\"The run that was committed and is not closed.\"\"\"\n    return next((run for run in reversed(runs()) if not Journal(run).has(\"closed\")), None)\n\n\ndef status() -> Json:\n    if not os.path.isdir(STATE):\n        return {\n            \"lock\": None,\n            \"window\": False,\n            \"hold\": False,\n            \"open\": None,\n            \"journal\": [],\n            \"run\": None,\n            \"backups\": [],\n            \"receipt\": False,\n        }\n    require_own_folders()\n    lock = read_lock()\n    last = runs()[-1:]\n    return {\n        \"lock\": {\"owner\": lock[\"owner\"], \"run\": lock[\"run\"], \"seconds\": round(lease_left(lock))} if lock else None,\n        \"window\": window_is_open(),\n        \"hold\": os.path.exists(HOLD),\n        \"open\": open_run(),\n        \"journal\": [journal_line(entry).decode() for entry in Journal(last[0]).entries] if last else [],\n        \"run\": last[0] if last else None,\n        \"backups\": sorted(os.listdir(f\"{STATE}/backup\")),\n        \"receipt\": os.path.exists(f\"{STATE}/receipt.json\"),\n    }\n\n\ndef print_status() -> None:\n    now = status()\n    run = now[\"open\"]\n    print(f\"lock      {now['lock'] or 'free'}\")\n    print(f\"window    {'a run is changing this server' if now['window'] else 'nothing runs'}\")\n    print(f\"hold      {'on: Synapse cannot start' if now['hold'] else 'off'}\")\n    print(f\"last run  {now['run'] or 'none'}: {Journal(now['run']).outcome or 'not ended' if now['run'] else ''}\")\n    for entry in parse_journal(\"\".join(now[\"journal\"]))[-8:]:\n        print(f\"  {entry['at']}  {entry['event']:8} {entry.get('step', '')}\")\n    print(f\"backups   {' '.join(now['backups']) or 'none'}\")\n    if run:\n        print(f\"To restore the state before the run: {TOOL} restore\")\n    elif now[\"hold\"]:\n        print(f\"To let Synapse start again: {TOOL} uninstall, then systemctl start matrix-synapse\")\n\n\ndef hold() -> None:\n    units = systemctl(\n        \"list-unit-files\", \"--no-legend\", \"--no-pager\", \"matrix-synapse.service\", \"matrix-synapse-worker-*.service\"\n    )\n    names = [line.split()[0][: -len(\".service\")] for line in units.split(\"\\n\") if line.strip()]\n    if open_run() or window_is_open():\n        raise Refused(\"A run is not ended. Use restore.\")\n    install_hold(names)\n    write_durably(HOLD, b\"root prevents Synapse and its workers from starting.\\n\")\n\n\ndef restore() -> None:\n    run = open_run()\n    if run is None:\n        print(\"Nothing to restore: no run is open.\")\n    elif unit_property(f\"{UNIT}{run}\", \"ActiveState\") in (\"active\", \"activating\"):\n        systemctl(\"kill\", \"--kill-who=main\", \"--signal=SIGUSR1\", f\"{UNIT}{run}.service\")\n        print(f\"The run {run} restores the state before it. See: {TOOL} status\")\n    else:\n        resume(run)\n        print(f\"The run {run} was started again and restores the state before it. See: {TOOL} status\")\n\n\ndef force_unlock(run: str) -> None:\n    if window_is_open():\n        raise Refused(\"A run is changing this server. Use restore.\")\n    release_lock(run)\n\n\ndef uninstall() -> None:\n    if open_run() or window_is_open():\n        raise Refused(\"A run is not ended. Use restore first.\")\n    for name in os.listdir(SYSTEMD):\n        if name.endswith(\".service.d\"):\n            remove(f\"{SYSTEMD}/{name}/{DROP_IN}\")\n            with contextlib.suppress(OSError):\n                os.rmdir(f\"{SYSTEMD}/{name}\")\n    remove(HOLD)\n    remove(f\"{SYSTEMD}/{UNIT}.service\")\n    systemctl(\"daemon-reload\")\n\n\ndef follow(run: str, after: int) -> None:\n    \"\"\"Prints the journal's lines as they are written, until the run is closed, or nothing comes for five minutes.\"\"\"\n    idle = uptime()\n    while True:\n        journal = Journal(run)\n        fresh = [entry for entry in journal.entries if entry[\"seq\"] > after]\n        for entry in fresh:\n            sys.stdout.write(journal_line(entry).decode())\n            after = entry[\"seq\"]\n            idle = uptime()\n        sys.stdout.flush()\n        if journal.has(\"closed\") or uptime() - idle > 300:\n            return\n        time.sleep(0.1)\n\n\nCOMMANDS: Dict[str, Callable[..., None]] = {\n    \"run\": run_unit,\n    \"lock\": lambda owner, run, seconds: take_lock(owner, run_name(run), float(seconds)),\n    \"renew\": lambda run, seconds: renew_lock(run_name(run), float(seconds)),\n    \"unlock\": lambda run: release_lock(run_name(run)),\n    \"prepare\": lambda run: prepare(run_name(run)),\n    \"commit\": lambda run: commit(run_name(run)),\n    \"discard\": lambda run: discard(run_name(run)),\n    \"mirror\": lambda run: mirror(run_name(run)),\n    \"resume\": lambda run: resume(run_name(run)),\n    \"hmac\": hmacs,\n    \"follow\": lambda run, after: follow(run_name(run), int(after)),\n    \"facts\": lambda: print(json.dumps(status())),\n    \"entrance\": lambda origin: print(json.dumps(find_entrance(origin))),\n    \"status\": print_status,\n    \"hold\": hold,\n    \"restore\": restore,\n    \"force-unlock\": lambda run: force_unlock(run_name(run)),\n    \"uninstall\": uninstall,\n}\n\n\ndef main(argv: Sequence[str]) -> int:\n    os.umask(0o077)\n    name, arguments = (argv[0], argv[1:]) if argv else (\"status\", [])\n    command = COMMANDS.get(name)\n    if command is None:\n        print(\"status | hold | restore | force-unlock RUN | uninstall\", file=sys.stderr)\n        return 2\n    try:\n        if name not in (\"facts\", \"status\"):  # They change nothing.\n            require_own_folders()\n        command(*arguments)\n        return 0\n    except Refused as error:\n        print(error, file=sys.stderr)\n        return error.code\n    except BrokenPipeError:\n        return 1\n\n\nif __name__ == \"__main__\":\n    sys.exit(main(sys.argv[1:]))\n";
+
+// src/server/window/window.ts
+const stateFolder = "/var/lib/matrix-auth-actions";
+const lockHeld = 73;
+const lockLost = 75;
+const launcher = "import sys;SOURCE=sys.stdin.buffer.read(int(sys.argv.pop(1))).decode();exec(compile(SOURCE,\"window.py\",\"exec\"))";
+function windowOver(session) {
+	const start = (args, { input = "", ...options }) => session.run([
+		"python3",
+		"-I",
+		"-c",
+		launcher,
+		String(Buffer.byteLength(window_default)),
+		...args
+	], {
+		...options,
+		input: Buffer.concat([Buffer.from(window_default), Buffer.from(input)])
+	});
+	const call = async (args, options = {}) => {
+		const result = await start(args, {
+			timeoutMs: 6e4,
+			...options
+		});
+		if (result.code !== 0) throw failed(args[0] ?? "", result, session.host);
+		return result.stdout;
+	};
+	return {
+		async facts() {
+			const result = await start(["facts"], { timeoutMs: 6e4 });
+			const facts = result.code === 0 ? parseRecord(result.stdout) : void 0;
+			if (facts) return ourFacts(facts);
+			throw unreadable$1(session.host, result);
+		},
+		lock: async (owner, run, seconds) => void await call([
+			"lock",
+			owner,
+			run,
+			String(seconds)
+		]),
+		renew: async (run, seconds) => void await call([
+			"renew",
+			run,
+			String(seconds)
+		]),
+		unlock: async (run) => void await call(["unlock", run]),
+		prepare: async (run, plan) => void await call(["prepare", run], {
+			input: JSON.stringify({ plan }),
+			timeoutMs: 12e4
+		}),
+		commit: async (run) => void await call(["commit", run]),
+		discard: async (run) => void await call(["discard", run]),
+		resume: async (run) => void await call(["resume", run]),
+		mirror: async (run) => JSON.parse(await call(["mirror", run])),
+		status: () => call(["status"]),
+		async entrance(origin) {
+			const { address, verified } = parseRecord(await call(["entrance", origin], { timeoutMs: 9e4 })) ?? {};
+			return typeof address === "string" && typeof verified === "boolean" ? {
+				origin,
+				address,
+				verified
+			} : void 0;
+		},
+		hmacs: async (texts) => JSON.parse(await call(["hmac"], { input: JSON.stringify(texts) })),
+		async follow(run, after, onEntry) {
+			const onLine = (stream, line) => {
+				if (stream === "stdout") parseJournal(line).forEach(onEntry);
+			};
+			const result = await start([
+				"follow",
+				run,
+				String(after)
+			], { onLine });
+			if (result.code !== 0) throw failed("follow", result, session.host);
+		}
+	};
+}
+function unreadable$1(host, result) {
+	return new ToolkitError({
+		kind: "server",
+		reason: "server-state-unreadable",
+		what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code}): ${lastLine(result)}`,
+		where: host,
+		remedy: "Check that python3 (3.8 or newer) is installed on the server; Ansible needs it too."
+	});
+}
+function lastLine({ stderr }) {
+	return stderr.trim().split("\n").at(-1) ?? "";
+}
+function failed(command, result, host) {
+	const detail = lastLine(result);
+	if (result.code === lockHeld || result.code === lockLost) return new ToolkitError({
+		kind: "refused",
+		reason: "lock-held",
+		what: result.code === lockHeld ? `Another run holds the lock of this server: ${detail}.` : `This run lost the lock of this server: ${detail}.`,
+		where: host,
+		remedy: "Wait until the other run has ended. The lock of a run that died expires within two minutes."
+	});
+	return new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `The step ${command} failed on the server (exit code ${result.code ?? `signal ${result.signal}`}): ${detail}`,
+		where: host,
+		remedy: "Fix the cause that the message names, then run this again."
+	});
+}
+function ourFacts(facts) {
+	const lock = record(facts.lock);
+	const owner = text(lock.owner);
+	const run = text(facts.run);
+	const open = text(facts.open);
+	const entries = parseJournal(Array.isArray(facts.journal) ? facts.journal.filter(isText).join("\n") : "");
+	const outcome = outcomeOf(entries);
+	const accounts = entries.flatMap(({ data }) => text(data?.account) ?? []);
+	const end = entries.find(({ event }) => event === "end");
+	return {
+		hold: facts.hold === true,
+		window: facts.window === true,
+		receipt: facts.receipt === true,
+		backups: Array.isArray(facts.backups) ? facts.backups.filter(isText) : [],
+		...owner === void 0 ? {} : { lock: {
+			owner,
+			run: text(lock.run) ?? "",
+			seconds: Number(lock.seconds)
+		} },
+		...open === void 0 ? {} : { open },
+		...run === void 0 ? {} : { last: {
+			run,
+			accounts,
+			...outcome ? { outcome } : {},
+			...end ? { at: end.at } : {}
+		} }
+	};
+}
+function isText(value) {
+	return typeof value === "string";
+}
+
 // src/server/probe.ts
 async function probeServer(session, dialect) {
-	const seen = await look(session);
+	const [seen, ours] = await Promise.all([look(session), windowOver(session).facts()]);
 	const units = unitsOf(seen);
 	const homeserver = readYamlObject(seen.get("homeserver"));
 	const mas = readYamlObject(seen.get("mas-config"));
@@ -1256,7 +1176,7 @@ async function probeServer(session, dialect) {
 			...masTables
 		},
 		postgres: unit("matrix-postgres"),
-		ours: oursOf(seen)
+		ours
 	};
 }
 async function look(session) {
@@ -1368,16 +1288,6 @@ async function findMasOnlyAccounts(session, databases) {
 		names
 	};
 }
-function oursOf(seen) {
-	const lock = lockFacts(seen.get("lock"), Number(seen.get("now") ?? 0));
-	const guard = seen.get("guard")?.trim();
-	return {
-		hold: seen.has("hold"),
-		guard: guard === "armed" || guard === "disarmed" || guard === "fired" ? guard : "absent",
-		journal: summarizeJournal(seen.get("journal")),
-		...lock === void 0 ? {} : { lock }
-	};
-}
 function requireOwnPostgres(session, seen, databases) {
 	if (databases.synapse.database === void 0) throw noDatabase(session);
 	if (seen.has("postgres-environment")) return;
@@ -1406,7 +1316,7 @@ function unreadable(session, what) {
 function serverOver(session, dialect) {
 	return {
 		session,
-		guard: new Guard(session),
+		window: windowOver(session),
 		probe: () => probeServer(session, dialect),
 		names: (facts) => readNames(session, facts),
 		http: (names) => httpFrom(session, names.synapseUnit),
@@ -20115,7 +20025,17 @@ var write_file_default = "# Replaces the file $1 with standard input, with mode 
 // src/server/remote-session.ts
 const noSuchFile = 44;
 const graceMs = 15e3;
-function remoteSession(ssh, address) {
+function remoteSession(opened, address, connect) {
+	let connection = Promise.resolve(opened);
+	let closed = false;
+	async function connected() {
+		const current = connection;
+		const ssh = await current.catch(() => void 0);
+		if (closed || ssh?.isConnected()) return current;
+		ssh?.dispose();
+		if (connection === current) connection = connect();
+		return connection;
+	}
 	const asRoot = address.become && address.user !== "root" ? [
 		"sudo",
 		"-n",
@@ -20125,7 +20045,7 @@ function remoteSession(ssh, address) {
 	async function raw(argv, options) {
 		const limit = options.timeoutMs === void 0 ? [] : timeLimit(options.timeoutMs);
 		const started = Date.now();
-		const result = await execute(ssh, shellWords([
+		const result = await execute(await connected(), shellWords([
 			...asRoot,
 			...limit,
 			...argv
@@ -20180,7 +20100,8 @@ function remoteSession(ssh, address) {
 			if (result.code !== 0) throw fileFailure(address, "written", path, result.stderr);
 		},
 		async close() {
-			ssh.dispose();
+			closed = true;
+			await connection.then((ssh) => ssh.dispose(), () => void 0);
 		}
 	};
 }
@@ -20259,6 +20180,17 @@ function fileFailure(address, done, path, stderr) {
 async function openSession(address, trust) {
 	const pinned = pinnedKeys(trust.knownHosts, address.address, address.port);
 	if (pinned.keys.length === 0) throw noKeyPinned(address, pinned);
+	const connect = () => connectTo(address, trust, pinned);
+	const session = remoteSession(await connect(), address, connect);
+	try {
+		await requireRoot(session, address);
+		return session;
+	} catch (error) {
+		await session.close();
+		throw error;
+	}
+}
+async function connectTo(address, trust, pinned) {
 	const ssh = new NodeSSH();
 	let refusedKey = false;
 	try {
@@ -20280,14 +20212,7 @@ async function openSession(address, trust) {
 		throw connectFailure(address, cause, refusedKey);
 	}
 	ssh.connection?.on("error", () => void 0);
-	const session = remoteSession(ssh, address);
-	try {
-		await requireRoot(session, address);
-		return session;
-	} catch (error) {
-		ssh.dispose();
-		throw error;
-	}
+	return ssh;
 }
 async function requireRoot(session, address) {
 	const result = await session.run(["id", "-u"], { timeoutMs: 2e4 });
@@ -20519,7 +20444,7 @@ function maskValue(value, mask, isSafe) {
 }
 
 // src/actions/with-server.ts
-async function withServer({ trust, checkout, inventory, extraVars, vaultPassword }, { address }, log, work) {
+async function withServer({ trust, checkout, inventory, extraVars, vaultPassword }, { address }, { log, signal }, work) {
 	const masker = createMasker([vaultPassword ?? "", ...texts(extraVars)].filter(Boolean));
 	const print = (text) => log(masker.mask(text));
 	const session = await openSession(address, trust);
@@ -20535,7 +20460,7 @@ async function withServer({ trust, checkout, inventory, extraVars, vaultPassword
 		};
 		const result = await work({
 			server: serverOver(session, checkout.dialect),
-			playbook: playbookFor(target, print),
+			playbook: playbookFor(target, print, signal),
 			masker,
 			print
 		});
@@ -20551,4 +20476,4 @@ function texts(value) {
 	return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : [];
 }
 
-export { resolveTargets as C, reasonOf as S, readYamlObject as _, latestRun as a, fatalResults as b, curlConfig as c, masConfigYaml as d, countDifferences as f, delegationOf as g, parseCounts as h, journalPath as i, httpFrom as l, migratableCountsSql as m, createMasker as n, parseJournal as o, masCountsSql as p, journalLine as r, summarizeEntries as s, withServer as t, base as u, takesPasswords as v, serverInputs as w, narrate as x, commandResult as y };
+export { narrate as _, httpFrom as a, resolveTargets as b, leftoverTables as c, parseCounts as d, delegationOf as f, fatalResults as g, commandResult as h, outcomeOf as i, masCountsSql as l, takesPasswords as m, createMasker as n, masConfigYaml as o, readYamlObject as p, stateFolder as r, countDifferences as s, withServer as t, migratableCountsSql as u, reasonOf as v, serverInputs as x, isLocked as y };

@@ -20,6 +20,9 @@ export interface BackupResult {
   readonly masTables: number
 }
 
+/** Users do not notice a backup, so a large one may take its time. */
+const longestBackupMs = 3 * 3_600_000
+
 /** Takes the backup and reads it back. Throws where a dump cannot be listed, or the operator's backup is missing or too old. */
 export async function takeBackup(
   session: ServerSession,
@@ -30,10 +33,14 @@ export async function takeBackup(
 ): Promise<BackupResult> {
   if (options.kind === 'external') await checkExternal(session, options)
   const folder = `${stateFolder}/backup/${run}`
-  const result = await session.run([
-    ...['bash', '-c', backupScript, 'backup', folder, options.kind === 'full' ? 'full' : 'auth'],
-    ...[names.synapseDatabase, names.masDatabase, names.postgresContainer, names.synapseUnit, names.masUnit],
-  ])
+  const result = await session.run(
+    [
+      ...['bash', '-c', backupScript, 'backup', folder, options.kind === 'full' ? 'full' : 'auth'],
+      ...[names.synapseDatabase, names.masDatabase, names.postgresContainer],
+      ...[names.synapseUnit, names.masUnit],
+    ],
+    { timeoutMs: longestBackupMs },
+  )
   const [kilobytes, masTables] = result.stdout.trim().split(' ').map(Number)
   if (result.code !== 0 || !kilobytes || !masTables) {
     throw new ToolkitError({

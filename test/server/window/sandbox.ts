@@ -213,13 +213,19 @@ export class Sandbox {
     return outcomeOf(this.journal(run))
   }
 
-  /** Who authenticates, by the files and by what runs. */
-  get settled(): 'built-in' | 'live' | 'broken' {
-    const { units, masUsers } = this.world
+  /** Who authenticates users, by the files and by what runs. */
+  get served(): 'built-in' | 'live' | 'broken' {
+    const { units } = this.world
     const files = [this.homeserver, this.labels].map(path => readFileSync(path, 'utf8').trim()).join()
     if (existsSync(`${this.state}/hold`) || !units['matrix-synapse'] || !units['worker-a']) return 'broken'
-    if (files === 'live,live') return masUsers === 10 && units.mas === true ? 'live' : 'broken'
-    return files === 'built-in,prepared' && masUsers === 0 ? 'built-in' : 'broken'
+    if (files === 'live,live' && units.mas) return 'live'
+    return files === 'built-in,prepared' ? 'built-in' : 'broken'
+  }
+
+  /** The same, where MAS has what belongs to it: all accounts, or none. */
+  get settled(): 'built-in' | 'live' | 'broken' {
+    const { masUsers } = this.world
+    return masUsers === (this.served === 'live' ? 10 : 0) ? this.served : 'broken'
   }
 
   /** What must not be left when nothing runs. */

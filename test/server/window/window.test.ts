@@ -112,6 +112,25 @@ describe('the program', () => {
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 
+  test.each([700, 1400, 2600])(
+    'restores users with a disk that is full after %i bytes of journal, and ends when there is space',
+    async bytes => {
+      await box.prepare()
+      await box.window.commit(box.run)
+      const program = ['python3', '-I', `${box.state}/runs/${box.run}/window.py`, 'run', box.run]
+      const child = box.start(['prlimit', `--fsize=${bytes}:`, ...program])
+      const errors: Buffer[] = []
+      child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk))
+      await vi.waitFor(() => expect(Buffer.concat(errors).toString()).toContain('restoring failed'), 30_000)
+      await vi.waitFor(() => expect(box.settled).toBe('built-in'), 30_000)
+      child.kill('SIGKILL')
+      await new Promise(resolve => child.on('exit', resolve))
+      await box.unit()
+      expect(box.outcome()).toMatch(/^(restored|abandoned)$/)
+      expect([box.settled, box.leftovers]).toEqual(['built-in', []])
+    },
+  )
+
   test('does not start a window where the server was restarted since the preparation', async () => {
     await box.prepare()
     const lock = JSON.parse(readFileSync(`${box.state}/lock.json`, 'utf8')) as object
