@@ -122,7 +122,7 @@ describe('the program', () => {
       const errors: Buffer[] = []
       child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk))
       await vi.waitFor(() => expect(Buffer.concat(errors).toString()).toContain('restoring failed'), 30_000)
-      await vi.waitFor(() => expect(box.settled).toBe('built-in'), 30_000)
+      await vi.waitFor(() => expect(box.served).toBe('built-in'), 30_000)
       child.kill('SIGKILL')
       await new Promise(resolve => child.on('exit', resolve))
       await box.unit()
