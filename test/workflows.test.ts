@@ -52,7 +52,7 @@ describe('templates', () => {
   })
 
   test.each(jobs)(
-    '$file, job $name: whoever holds the key of the server writes nothing to GitHub',
+    '$file, job $name: a job with the key of the server writes nothing to GitHub',
     ({ job }) => {
       const holdsKey = JSON.stringify(job).includes('secrets.MATRIX_SSH_KEY')
       const writes = Object.values(job.permissions ?? {}).includes('write')
@@ -66,7 +66,7 @@ describe('templates', () => {
     expect(scan?.job.if).toContain('head.repo.full_name == github.repository')
   })
 
-  test('nobody has to approve what runs by itself at night', () => {
+  test('a scheduled job needs no approval', () => {
     const environments = jobs.flatMap(({ name, job }) => (job.environment ? [[name, job.environment]] : []))
     expect(Object.fromEntries(environments)).toMatchObject({
       doctor: 'matrix-doctor',
@@ -74,13 +74,16 @@ describe('templates', () => {
     })
   })
 
-  test.each(jobs)('$file, job $name: whatever runs Ansible is given the password of the vault', ({ job }) => {
-    for (const { uses = '', with: given } of job.steps) {
-      const [, name = ''] = ours.exec(uses) ?? []
-      if (!Object.keys(actions.get(`${name}/action.yml`)?.inputs ?? {}).includes('vault-password')) continue
-      expect(given?.['vault-password'], name).toContain('secrets.MATRIX_VAULT_PASSWORD')
-    }
-  })
+  test.each(jobs)(
+    '$file, job $name: every step that runs Ansible gets the password of the vault',
+    ({ job }) => {
+      for (const { uses = '', with: given } of job.steps) {
+        const [, name = ''] = ours.exec(uses) ?? []
+        if (!Object.keys(actions.get(`${name}/action.yml`)?.inputs ?? {}).includes('vault-password')) continue
+        expect(given?.['vault-password'], name).toContain('secrets.MATRIX_VAULT_PASSWORD')
+      }
+    },
+  )
 
   test('a rehearsal never runs for a fork', () => {
     const rehearse = jobs.find(({ name, file }) => name === 'rehearse' && file.includes('review'))

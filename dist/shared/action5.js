@@ -22,23 +22,26 @@ import { createHash, randomBytes } from "node:crypto";
 var backup_default = "# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # One file per word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
 
 // src/migration/run/backup.ts
+const longestBackupMs = 108e5;
 async function takeBackup(session, names, run, options, counts) {
 	if (options.kind === "external") await checkExternal(session, options);
 	const folder = `${stateFolder}/backup/${run}`;
-	const result = await session.run([...[
-		"bash",
-		"-c",
-		backup_default,
-		"backup",
-		folder,
-		options.kind === "full" ? "full" : "auth"
-	], ...[
-		names.synapseDatabase,
-		names.masDatabase,
-		names.postgresContainer,
-		names.synapseUnit,
-		names.masUnit
-	]]);
+	const result = await session.run([
+		...[
+			"bash",
+			"-c",
+			backup_default,
+			"backup",
+			folder,
+			options.kind === "full" ? "full" : "auth"
+		],
+		...[
+			names.synapseDatabase,
+			names.masDatabase,
+			names.postgresContainer
+		],
+		...[names.synapseUnit, names.masUnit]
+	], { timeoutMs: longestBackupMs });
 	const [kilobytes, masTables] = result.stdout.trim().split(" ").map(Number);
 	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
 		kind: "server",

@@ -25,7 +25,7 @@ test('what findings, proofs, warnings and errors quote of a server is masked, wh
   expect(result.error).toMatchObject({ kind: 'tool', reason: 'syn2mas-failed', cause: { message: 'kept' } })
 })
 
-test('a field that nobody listed as safe is masked, at any depth', () => {
+test('a field that is not listed as safe is masked, at any depth', () => {
   const secret = 'Tr0ub4dor-and-3'
   const result = maskResult(
     { brandNew: secret, deep: { lists: [[secret], { newer: secret }] }, id: 'a/b' },

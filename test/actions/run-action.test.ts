@@ -65,7 +65,7 @@ describe('running an action', () => {
   })
 })
 
-test('a group has one begin and one end, whatever its title holds', async () => {
+test('a group has one begin and one end with any title', async () => {
   let printed = ''
   vi.spyOn(process.stdout, 'write').mockImplementation(text => {
     printed += String(text)

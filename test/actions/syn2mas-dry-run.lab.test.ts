@@ -36,7 +36,7 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
     parseReceipt((await operator.lab.root('cat /var/lib/matrix-auth-actions/receipt.json')).stdout)
 
   it(
-    'foretells the migration, leaves a receipt that only root can read, and no other trace',
+    'predicts the migration, and leaves only a receipt that root alone can read',
     async () => {
       const { hosts, receipts, error } = await operator.rehearse()
       expect(error).toBeUndefined()
@@ -73,7 +73,7 @@ describe.each(dialects)('a rehearsal in the dialect %s', dialect => {
   )
 
   it(
-    'refuses where an account belongs to a provider that nobody mapped, with what to do, and leaves no trace',
+    'refuses where an account belongs to an unmapped provider, says what to do, and leaves no trace',
     async () => {
       const { lab } = operator
       const link = "('oidc-forgotten', 'somebody', (SELECT min(name) FROM users WHERE password_hash <> ''))"

@@ -112,7 +112,7 @@ test('a doctor that gets nowhere opens an issue, and closes it when it runs agai
   expect(openIssues()).toEqual([])
 })
 
-test('a server that the doctor cannot reach is not healthy, and whoever is on call hears of it', async () => {
+test('a server that the doctor cannot reach is not healthy, and an issue says so', async () => {
   const workspace = folder()
   const options = { dialect: 'mas-cli', address: '127.0.0.1', sshPort: 1 } as const
   await writeInventory(workspace, { ...options, stage: 'live' })

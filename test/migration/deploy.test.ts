@@ -105,8 +105,8 @@ describe('deployHost', () => {
   it.each([
     ['mas', 'matrix_authentication_service: {enabled: true}\n'],
     ['MSC3861', 'experimental_features: {msc3861: {enabled: true}}\n'],
-    ['nobody knows what', 'a: [\n'],
-    ['nobody, but takes no password', 'password_config: {enabled: false}\n'],
+    ['an unknown service', 'a: [\n'],
+    ['no service, without passwords', 'password_config: {enabled: false}\n'],
   ])('refuses vars in stage prepared that would make Synapse delegate to %s', async (_, after) => {
     const path = '/matrix/synapse/config/homeserver.yaml'
     const rendered = resultLine('ok', 'role : Write', {

@@ -96,7 +96,7 @@ export class FakeServer implements ServerSession {
       }),
     renew: run =>
       this.#faulty(() => {
-        if (this.lock?.run !== run) throw heldBy(this.lock?.owner ?? 'nobody')
+        if (this.lock?.run !== run) throw heldBy(this.lock?.owner ?? 'no run')
       }),
     unlock: run =>
       this.#faulty(() => {

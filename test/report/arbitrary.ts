@@ -4,7 +4,7 @@ import { actualStages, desiredStages } from '../../src/domain/stage.ts'
 import type { Verdict } from '../../src/domain/verdict.ts'
 import { commentMarker } from '../../src/report/comment.ts'
 
-/** Text as nobody wants it in a report. */
+/** Text that must not break a report. */
 const hostile = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.constantFrom(

@@ -52,7 +52,7 @@ describe('annotations', () => {
     })
   })
 
-  test('are one command each and nothing else, whatever the findings hold', () => {
+  test('are one command each and nothing else, with any findings', () => {
     fc.assert(
       fc.property(fc.array(finding, { maxLength: 5 }), findings => {
         const all = annotations(findings).shown.map(printedAnnotation).flatMap(runnerLines)

@@ -103,7 +103,7 @@ describe('text for a log', () => {
 })
 
 describe('an annotation', () => {
-  test('is one command, whatever its texts hold', () => {
+  test('is one command with any texts', () => {
     fc.assert(
       fc.property(nasty, nasty, (file, message) => {
         const lines = runnerLines(

@@ -7,7 +7,7 @@ const secretText = fc
   .filter(text => !text.includes('*') && text.trim() === text && text.length >= 6)
 
 describe('known secrets', () => {
-  test('a known secret never survives, whatever stands around it', () => {
+  test('a known secret never survives, with any text around it', () => {
     fc.assert(
       fc.property(secretText, fc.string(), fc.string(), (secret, before, after) => {
         expect(createMasker([secret]).mask(`${before}${secret}${after}`)).not.toContain(secret)

@@ -101,8 +101,8 @@ const ofMasCli: readonly Category[] = [
 ]
 
 /**
- * The Node tool (tools/syn2mas/src/migrate.mts of v0.15.0): a session for each access token that names a device, whoever
- * replaced it, and none for a device without a token; deactivated accounts become locked ones, locked ones plain ones;
+ * The Node tool (tools/syn2mas/src/migrate.mts of v0.15.0): a session for each access token that names a device, also for
+ * a replaced one, and none for a device without a token; deactivated accounts become locked ones, locked ones plain ones;
  * addresses in small letters; no phone numbers.
  */
 const ofSyn2masTool: readonly Category[] = [

@@ -28,7 +28,7 @@ function changed(change: Readonly<Record<string, unknown>>): Record<string, unkn
   return Object.fromEntries(entries.filter(([, value]) => value !== '(absent)'))
 }
 
-/** What MAS accepts when it starts, and nobody means or can log in by: addresses that are none, lists for mappings. */
+/** What MAS accepts when it starts, although no login can work with it: invalid addresses, lists for mappings. */
 const stricter: readonly RegExp[] = [
   /"issuer":"x"/,
   /_alg":"x"/,

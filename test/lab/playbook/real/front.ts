@@ -1,7 +1,7 @@
 /**
  * Stands in for Traefik in front of a real playbook: runs in a container of the lab, follows the labels of the other
- * containers and passes requests on by them. No TLS, no redirects, one entry point; whatever host is asked for is taken
- * as the homeserver's.
+ * containers and passes requests on by them. No TLS, no redirects, one entry point; it takes
+ * every host for the homeserver's.
  */
 import { createServer, type IncomingMessage, request, type ServerResponse } from 'node:http'
 import { type Route, type RunningContainer, routesOf } from './routes.ts'

@@ -47,7 +47,7 @@ function text(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-/** `POST /login` with a password. The new session has no admin rights, whoever logs in. */
+/** `POST /login` with a password. The new session has no admin rights, also for an administrator. */
 export async function login(context: Context, request: Request): Promise<Reply> {
   const body = jsonBody(request)
   if (isReply(body)) return body

@@ -72,7 +72,7 @@ export interface NewSession {
 
 type Queryable = Pick<PoolClient, 'query'>
 
-/** A compatibility session; whatever else was signed in as the same device is signed out. */
+/** A compatibility session. Another session of the same device is signed out. */
 export async function addSession(client: Queryable, era: Era, session: NewSession): Promise<string> {
   await client.query(
     `UPDATE compat_sessions SET finished_at = now() WHERE user_id = $1 AND device_id = $2 AND finished_at IS NULL`,

@@ -39,11 +39,11 @@ async function query<Row extends Record<string, unknown>>(client: Client, sql: s
 
 /**
  * Opens the one transaction in which everything is read, and locks Synapse's tables.
- * A dry run's lock minds nobody; a real run's refuses whoever writes at that moment, and only them: an idle Synapse is not noticed.
+ * A dry run's lock conflicts with no other. A real run's fails while something writes; it does not notice an idle Synapse.
  */
 export async function openReader(synapse: Client, dryRun: boolean): Promise<void> {
   await synapse.query('BEGIN TRANSACTION ISOLATION LEVEL SERIALIZABLE READ ONLY DEFERRABLE')
-  // All rows are wanted, so the plan for the last row is to be quick, not the one for the first.
+  // All rows are read, so the plan must be quick for the last row, not for the first.
   await synapse.query('SET LOCAL cursor_tuple_fraction = 1')
   const mode = dryRun ? 'ACCESS SHARE' : 'EXCLUSIVE'
   for (const table of lockedTables) {

@@ -86,7 +86,7 @@ async function lock(mas: Client): Promise<boolean> {
   return found.rows[0]?.locked === true
 }
 
-/** The database must be empty, but for one that a dead run left. Whatever was found so far stays unsaid. */
+/** The database must be empty, except for what a dead run left. Earlier findings are not printed. */
 async function refuseFilled(mas: Client): Promise<void> {
   if (await isUnfinished(mas)) return
   for (const table of affectedTables) {
