@@ -545,6 +545,7 @@ def put_files(plan: Plan, side: str) -> None:
         path, entry = file["path"], file[side]
         if not entry:
             remove(path)
+            sync_folder(os.path.dirname(path))
         elif os.path.islink(path) or read(path) != plan.content(side, index):
             owner = (entry["uid"], entry["gid"])
             write_durably(path, plan.content(side, index), int(entry["mode"], 8), owner)
@@ -679,8 +680,10 @@ class Window:
         if code != 0:
             self.journal.add("progress", "syn2mas", **data)
             raise Refused(f"syn2mas failed (exit code {code})")
-        data.update(self.repair_accounts())
         synapse, mas = self.counts()
+        if self.plan.json["sql"]["repairs"]:
+            data.update(self.repair_accounts(different_counts(synapse, mas)))
+            synapse, mas = self.counts()
         self.journal.add("progress", "syn2mas", counts={"synapse": synapse, "mas": mas})
         different = [f"{name}: {mas[name]} of {synapse[name]}" for name in different_counts(synapse, mas)]
         closed = [self.sql.ask(database, self.plan.json["sql"][name]) for database, name in self._closed()]
@@ -699,7 +702,7 @@ class Window:
         return (self.sql.synapse, "synapseClosed"), (self.sql.mas, "masClosed")
 
     def run_syn2mas(self) -> int:
-        """Its whole output goes to a file. A run that takes too long is killed with its container."""
+        """Its whole output goes to a file. Restoring kills a container that outlives this."""
         seconds = self.remaining(self.plan.json["maxDowntime"])
         with open(f"{STATE}/output/{self.plan.run}", "wb") as output:
             os.fchmod(output.fileno(), 0o600)
@@ -713,15 +716,12 @@ class Window:
                 ).returncode
             except subprocess.TimeoutExpired:
                 raise Refused(f"syn2mas did not end within {seconds:.0f} s") from None
-            finally:
-                kill_syn2mas()
 
-    def repair_accounts(self) -> Json:
+    def repair_accounts(self, different: Sequence[str]) -> Json:
         """The Node tool does not migrate administrators' rights and locks."""
         fixed = {}
-        synapse, mas = self.counts()
         for name, fix in self.plan.json["sql"]["repairs"].items():
-            if fix.get("category") not in (None, *different_counts(synapse, mas)):
+            if fix.get("category") not in (None, *different):
                 continue
             ids = [row for row in self.sql.ask(self.sql.synapse, fix["select"]).split("\n") if row]
             names = ", ".join("'" + i[1 : i.index(":")].replace("'", "''") + "'" for i in ids)
@@ -914,7 +914,7 @@ class Window:
 
     def _patiently(self, ask: Callable[..., Answer], path: str, body: Json) -> Answer:
         """Repeats a request that a rate limit refused, for at most a minute."""
-        end = uptime() + 60
+        end = min(uptime() + 60, self.deadline)
         while True:
             answer = ask(path, method="POST", body=body)
             if answer.status != 429 or uptime() > end:
@@ -980,7 +980,6 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
         if not self.journal.has("begin", "stop"):
             self.journal.add("end", outcome="abandoned", reason=reason)
             return
-        lost = self.count_losses()
         pause = 1.0
         while True:
             try:
@@ -994,7 +993,7 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
         stopped = next(entry for entry in self.journal.entries if entry.get("step") == "stop")
         same = stopped["boot"] == boot()
         down = {"downSeconds": round(uptime() - stopped["uptime"], 3)} if same else {}
-        self.journal.add("end", outcome="restored", reason=reason, lost=lost, **down)
+        self.journal.add("end", outcome="restored", reason=reason, lost=self.count_losses(), **down)
 
     def put_back(self) -> None:
         """Repeated until Synapse answers as before. Stops the services only where they run with other files."""
@@ -1107,9 +1106,10 @@ def run_unit(run: str) -> None:
     journal = Journal(run)
     try:
         plan = Plan(run, committed=bool(journal.entries))
-    except Refused:
+    except Refused as error:
+        print(error, file=sys.stderr)
         leave(run)
-        raise
+        return
     window = Window(plan, journal)
     if journal.outcome is None:
         carry_out(window)
