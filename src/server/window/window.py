@@ -184,23 +184,30 @@ def mutex() -> Iterator[None]:
         yield
 
 
-def lock_window() -> Optional[Any]:
-    """Takes the lock of the window, which ends with this process. None where another process has it."""
+def lock_window() -> Any:
+    """Takes the lock of the window, which ends with this process. Raises Refused where another process keeps it."""
     file = open(f"{STATE}/window", "w", encoding="ascii")  # noqa: SIM115 (stays open until the process ends)
-    try:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        file.close()
-        return None
+
+    def taken() -> bool:
+        with contextlib.suppress(BlockingIOError):
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        return False
+
+    # A look at the lock holds it for a moment.
+    wait_until(taken, 5, "another run is changing this server")
     return file
 
 
 def window_is_open() -> bool:
-    file = lock_window()
-    if file is None:
+    try:
+        with open(f"{STATE}/window", encoding="ascii") as file:
+            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            return False
+    except FileNotFoundError:
+        return False
+    except BlockingIOError:
         return True
-    file.close()
-    return False
 
 
 def read_lock() -> Json:
@@ -1101,8 +1108,6 @@ def kill_syn2mas() -> None:
 def run_unit(run: str) -> None:
     """What the unit runs: the window where it is committed, and the restore where the window has no end."""
     window_lock = lock_window()
-    if window_lock is None:
-        raise Refused("another run is changing this server", LOCK_HELD)
     journal = Journal(run)
     try:
         plan = Plan(run, committed=bool(journal.entries))
