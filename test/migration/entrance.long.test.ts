@@ -1,0 +1,3 @@
+import { proveThroughEntrance } from './entrance.ts'
+
+proveThroughEntrance(['stopped', 'hangs', 'no-authorization', 'redirects', 'wrong-host'])
