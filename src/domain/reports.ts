@@ -80,7 +80,7 @@ export interface MigrationReport {
   readonly steps: readonly StepReport[]
   /** From Synapse's stop until it answers users again. */
   readonly windowSeconds?: number
-  /** The estimate before the migration. */
+  /** The upper end of the estimate before the migration; half of it is the lower end. */
   readonly expectedWindowSeconds?: number
   readonly syn2masSeconds?: number
   /** The window less syn2mas. */

@@ -34,6 +34,8 @@ export interface TaskResult {
 export interface ModuleResult {
   readonly message?: string | undefined
   readonly rc?: number | undefined
+  /** How long a command took. */
+  readonly seconds?: number | undefined
   readonly stdout?: string | undefined
   readonly stderr?: string | undefined
   /** The words of a command; a single word if the module got a string. */
@@ -124,6 +126,7 @@ function moduleResult(raw: JsonRecord): ModuleResult {
   return {
     message: text(raw.msg),
     rc: number(raw.rc),
+    seconds: duration(raw.delta),
     stdout: text(raw.stdout),
     stderr: text(raw.stderr),
     command: words(raw.cmd),
@@ -169,6 +172,12 @@ function stats(raw: JsonRecord): PlayStats['hosts'] {
       return [name, Object.fromEntries(counts) as HostStats]
     }),
   )
+}
+
+/** Python's `H:MM:SS.ffffff`, in seconds. */
+function duration(value: unknown): number | undefined {
+  const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(text(value) ?? '') ?? []
+  return seconds === undefined ? undefined : Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)
 }
 
 function taskName(raw: unknown): TaskName {

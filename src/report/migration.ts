@@ -60,7 +60,9 @@ function times({
 }: MigrationReport): string {
   if (windowSeconds === undefined) return ''
   const parts = [
-    ...(expectedWindowSeconds === undefined ? [] : [`expected ${seconds(expectedWindowSeconds)}`]),
+    ...(expectedWindowSeconds === undefined
+      ? []
+      : [`expected ${(expectedWindowSeconds / 2).toFixed(1)} to ${seconds(expectedWindowSeconds)}`]),
     ...(syn2masSeconds === undefined ? [] : [`syn2mas took ${seconds(syn2masSeconds)}`]),
     ...(overheadSeconds === undefined ? [] : [`everything else took ${seconds(overheadSeconds)}`]),
   ]

@@ -33,7 +33,9 @@ export function rehearsalTable(hosts: readonly RehearsalReport[]): string {
     Object.entries(counts)
       .map(([category, count]) => `${count} ${markdownSentence(inWords(category))}`)
       .join(', '),
-    expectedWindowSeconds === undefined ? '' : `${expectedWindowSeconds.toFixed(1)} s`,
+    expectedWindowSeconds === undefined
+      ? ''
+      : `${(expectedWindowSeconds / 2).toFixed(1)} to ${expectedWindowSeconds.toFixed(1)} s`,
     `${markdownSentence(message)}${rehearsedAt === undefined ? '' : ` (${markdownSentence(rehearsedAt)})`}`,
   ])
   return table(['Rehearsed on', 'Verdict', 'Would migrate', 'Expected downtime', ''], rows)

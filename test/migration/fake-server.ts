@@ -210,7 +210,12 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
       return sql.includes("'sessionsEnded'") ? '{"sessions":3}' : '1000'
     },
     checkReceipt: async () => [],
-    rehearse: async () => ({ command: ['docker', 'run', 'syn2mas'], findings: [], lastLines: [] }),
+    rehearse: async () => ({
+      command: ['docker', 'run', 'syn2mas'],
+      findings: [],
+      lastLines: [],
+      expectedWindowSeconds: 8,
+    }),
     render: async vars => (vars === 'final' && server.stage === 'live' ? [] : rendered),
     judge: () => ({ findings: [], lastLines: [] }),
     doctor: async () => ({ findings: [] }),

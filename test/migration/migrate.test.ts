@@ -81,6 +81,7 @@ describe('a migration', () => {
     const { report } = await run(server, {
       rehearse: async () => ({
         command: ['docker'],
+        expectedWindowSeconds: 8,
         lastLines: ['a line'],
         findings: [finding('syn2mas/guests', '1 guest'), finding('ours/only-rehearsed', 'seen before')],
       }),
@@ -143,7 +144,7 @@ describe('a migration', () => {
     const { error } = await run(server, {
       rehearse: async () => {
         server.lock = { owner: 'other', run: 'x', seconds: 60 }
-        return { command: [], findings: [], lastLines: [] }
+        return { command: [], findings: [], lastLines: [], expectedWindowSeconds: 8 }
       },
     })
     expect(error).toBeDefined()

@@ -3,7 +3,6 @@ import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import {
   type Circumstances,
-  expectedWindowSeconds,
   parseReceipt,
   type Receipt,
   receiptDifferences,
@@ -70,12 +69,4 @@ test('accepts only receipts that match the schema', () => {
 test('the documented list of variables is the one in use', () => {
   const page = readFileSync(resolve(import.meta.dirname, '../../docs/reference/receipt.md'), 'utf8')
   expect([...page.matchAll(/^- `(\w+)`$/gm)].map(found => found[1])).toEqual([...receiptVariables])
-})
-
-test('the expected downtime grows with the accounts, and faster where rows are written one by one', () => {
-  expect(expectedWindowSeconds('mas-cli', counts(1000))).toBeLessThan(5)
-  expect(expectedWindowSeconds('mas-cli', counts(100_000))).toBeGreaterThan(8)
-  expect(expectedWindowSeconds('syn2mas-tool', counts(1000))).toBeGreaterThan(
-    expectedWindowSeconds('mas-cli', counts(1000)),
-  )
 })

@@ -91,7 +91,7 @@ function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalRepo
     host,
     verdict: !passes ? 'failed' : findings.length > 0 ? 'findings' : 'clean',
     message: passes
-      ? `The migration would move ${users} accounts to MAS. Expected downtime: about ${expectedWindowSeconds} s.`
+      ? `The migration would move ${users} accounts to MAS. Expected downtime: ${(expectedWindowSeconds / 2).toFixed(1)} to ${expectedWindowSeconds.toFixed(1)} s, measured on this server.`
       : 'The migration would fail, and Synapse would return to its built-in login.',
     counts: Object.fromEntries(counts),
     expectedWindowSeconds,

@@ -68,23 +68,9 @@ export function receiptOf(rehearsal: Rehearsal, circumstances: Circumstances): R
     findings: rehearsal.findings.map(({ id, severity, message }) => ({ id, severity, message })),
     passes,
     rehearsalSeconds: Math.round(seconds * 10) / 10,
-    expectedWindowSeconds: expectedWindowSeconds(facts.dialect, facts.synapse.migratable),
+    expectedWindowSeconds: rehearsal.expectedWindowSeconds,
     at,
   }
-}
-
-/**
- * Four seconds to stop and start, plus syn2mas. Measured with `mas-cli` v1.22.0: 0.4 s, and 5 s for 100,000 accounts. The
- * Node tool writes row by row. Measured with 0.15.0: 36 rows in 92 ms, and about one second to start.
- */
-export function expectedWindowSeconds(dialect: Dialect, counts: AccountCounts): number {
-  const { users, passwords, emails, links, sessions, refreshTokens } = counts
-  const rows = [users, passwords, emails, links, sessions, sessions, refreshTokens].reduce<number>(
-    (sum, count) => sum + (count ?? 0),
-    0,
-  )
-  const syn2mas = dialect === 'mas-cli' ? 0.4 + (users ?? 0) * 0.000046 : 1 + rows * 0.0025
-  return Math.round((4 + syn2mas) * 10) / 10
 }
 
 /** The copy on the server is the one that `migrate` checks. */

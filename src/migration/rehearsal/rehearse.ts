@@ -8,6 +8,7 @@ import type { ServerNames } from '../../server/names.ts'
 import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { expectedWindowSeconds, measureUnits } from './estimate.ts'
 import { dropLeftovers, dropScratch, makeScratch } from './scratch.ts'
 import { commandDigest, masConfigFolder, realCommand, tagCommand } from './syn2mas-command.ts'
 
@@ -39,6 +40,8 @@ export interface Rehearsal {
   readonly facts: ServerFacts
   /** Duration of the playbook run, including Ansible. */
   readonly seconds: number
+  /** Measured on this server. */
+  readonly expectedWindowSeconds: number
   /** ISO 8601. */
   readonly at: string
 }
@@ -69,6 +72,10 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions)
     passes: passes(result) && before.mas.masOnlyAccounts.count === 0,
     facts: before,
     seconds: ran.seconds,
+    expectedWindowSeconds: expectedWindowSeconds(names.dialect, before.synapse.migratable, {
+      ...(await measureUnits(ports.session, names)),
+      syn2masSeconds: ran.syn2masSeconds,
+    }),
     at,
   }
 }
@@ -84,6 +91,7 @@ interface Ran {
   readonly stdout: string
   readonly stderr: string
   readonly seconds: number
+  readonly syn2masSeconds: number | undefined
 }
 
 const mostAttempts = 3
@@ -157,13 +165,14 @@ async function callTag({ playbook, log, abort }: RehearsalPorts, folder?: string
     timeoutMs: 30 * 60_000,
   })
   if (abort?.aborted) throw cancelled(host)
-  const { command, result } = tagCommand(outcome, host)
+  const { command, result, seconds } = tagCommand(outcome, host)
   return {
     command: realCommand(command, checkout.dialect, folder ?? masConfigFolder),
     exitCode: result.code,
     stdout: result.stdout,
     stderr: result.stderr,
     seconds: outcome.seconds,
+    syn2masSeconds: seconds,
   }
 }
 

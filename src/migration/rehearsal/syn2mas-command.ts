@@ -14,6 +14,7 @@ const dryRunFlags: Readonly<Record<Dialect, string>> = { 'mas-cli': '--dry-run',
 export interface TagCommand {
   readonly command: readonly string[]
   readonly result: RunResult
+  readonly seconds: number | undefined
 }
 
 /**
@@ -22,7 +23,7 @@ export interface TagCommand {
  */
 export function tagCommand(outcome: PlaybookOutcome, host: string): TagCommand {
   const found = commandResult(outcome, ['docker', 'run', syn2masContainer], host)
-  const { command, rc, stdout = '', stderr = '' } = found?.result ?? {}
+  const { command, rc, stdout = '', stderr = '', seconds } = found?.result ?? {}
   if (command === undefined || command.length < 2 || rc === undefined) {
     throw new ToolkitError({
       kind: 'tool',
@@ -32,7 +33,7 @@ export function tagCommand(outcome: PlaybookOutcome, host: string): TagCommand {
       remedy: 'Check that the vars enable MAS, and find the failed task in the log of this step.',
     })
   }
-  return { command, result: { code: rc, stdout, stderr } }
+  return { command, result: { code: rc, stdout, stderr }, seconds }
 }
 
 /**

@@ -16,6 +16,7 @@ export interface Rehearsed {
   readonly findings: readonly Finding[]
   /** The last lines that syn2mas printed. */
   readonly lastLines: readonly string[]
+  readonly expectedWindowSeconds: number
   /** Why the migration must stop. */
   readonly failure?: ToolkitError
 }

@@ -1,6 +1,5 @@
 import type { RenderedFile } from '../../playbook/render.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { expectedWindowSeconds } from '../rehearsal/receipt.ts'
 import { takeBackup } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { checkFileSet } from './fileset.ts'
@@ -18,9 +17,7 @@ import { cancelled, runWindow } from './window-run.ts'
 export function migrate(deps: Deps, options: Options, signal: AbortSignal): Promise<MigrationResult> {
   return underLock(deps, options, 'migrate', async (context, lease) => {
     const { command, files } = await untilCancelled(prepare(context, lease), signal, deps)
-    const { names, facts, report } = context
-    report.expectedWindowSeconds = expectedWindowSeconds(names.dialect, facts.synapse.migratable)
-    const maxDowntime = options.maxDowntime ?? defaultMaxDowntime(report.expectedWindowSeconds)
+    const maxDowntime = options.maxDowntime ?? defaultMaxDowntime(context.report.expectedWindowSeconds ?? 0)
     const work = { kind: 'migrate', files: windowFiles(files), command, maxDowntime } as const
     const outcome = await runWindow(context, work, signal)
     if (outcome === 'migrated') await finish(context)
@@ -52,6 +49,7 @@ async function prepare(context: Context, lease: Lease): Promise<Prepared> {
   )
   report.found(rehearsed.findings)
   report.toolOutput = { rehearsal: rehearsed.lastLines }
+  report.expectedWindowSeconds = rehearsed.expectedWindowSeconds
   if (rehearsed.failure) throw rehearsed.failure
   const files = await timed(context, { name: 'render', what: 'Render the files that go live' }, async () => {
     if (options.proveNoDrift) await requireNoDrift(context)

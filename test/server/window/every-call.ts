@@ -1,5 +1,8 @@
 import { expect } from 'vitest'
-import { type Fault, Sandbox } from './sandbox.ts'
+import { type CallFault, Sandbox } from './sandbox.ts'
+
+type Kind = CallFault['kind']
+export const kinds: readonly Kind[] = ['fail', 'kill-before', 'kill-after']
 
 /** A run to disturb: what precedes it, its plan, and the state of the server that it is to reach. */
 export interface Scenario {
@@ -41,17 +44,21 @@ async function callsOf({ run, prepare }: Scenario): Promise<number> {
   return calls - before
 }
 
-async function disturb({ run, before, after, done, prepare }: Scenario, call: number, kind: Fault['kind']) {
+/** Carries the scenario out with faults at calls that are counted from its commit, and checks that the run ends well. */
+export async function disturb(
+  { run, before, after, done, prepare }: Scenario,
+  faults: readonly CallFault[],
+): Promise<void> {
   const box = new Sandbox()
   try {
     await prepare(box)
-    box.fault({ call: box.world.calls + call, ...(kind ? { kind } : {}) })
+    const { calls } = box.world
+    box.fault({ calls: faults.map(({ call, kind }) => ({ call: calls + call, kind })) })
     await box.window.commit(run).catch(() => undefined)
-    await box.unit(run)
+    await box.unit(run, 3 + faults.length)
     const outcome = box.outcome(run)
-    expect([call, kind, outcome, box.settled, box.leftovers, box.journal(run).at(-1)?.event]).toEqual([
-      call,
-      kind,
+    expect([faults, outcome, box.settled, box.leftovers, box.journal(run).at(-1)?.event]).toEqual([
+      faults,
       expect.stringMatching(`^(${done}|restored|abandoned)$`),
       outcome === done ? after : before,
       [],
@@ -67,14 +74,16 @@ const atOnce = 4
 /** Disturbs the calls of a program, each in a run of its own, with the kinds of fault in turn. `every`: 2 for every second call. */
 export async function disturbCalls(
   scenario: Scenario,
-  kinds: readonly Fault['kind'][],
+  kindsInTurn: readonly Kind[],
   every = 1,
 ): Promise<void> {
   const all = Array.from({ length: await callsOf(scenario) }, (_, index) => index + 1)
   const calls = all.filter(call => call % every === 0)
   const workers = Array.from({ length: atOnce }, async () => {
-    for (let call = calls.shift(); call !== undefined; call = calls.shift())
-      await disturb(scenario, call, kinds[(call / every) % kinds.length])
+    for (let call = calls.shift(); call !== undefined; call = calls.shift()) {
+      const kind = kindsInTurn[(call / every) % kindsInTurn.length]
+      if (kind) await disturb(scenario, [{ call, kind }])
+    }
   })
   await Promise.all(workers)
 }

@@ -169,8 +169,8 @@ def main():
         world, fault = load("world.json"), load("fault.json")
         world["calls"] += 1
         world["log"].append(f"{name} {text}"[:120])
-        hit = fault.get("call") == world["calls"]
-        kind = fault.get("kind") if hit else None
+        kinds = [each["kind"] for each in fault.get("calls", []) if each["call"] == world["calls"]]
+        kind = kinds[0] if kinds else None
         code = 1
         if kind == "kill-before":
             os.kill(os.getppid(), signal.SIGKILL)

@@ -35,10 +35,15 @@ export interface World {
   log: string[]
 }
 
+/** The call of a program, counted from the start of the sandbox, that fails, or at which window.py is killed. */
+export interface CallFault {
+  readonly call: number
+  readonly kind: 'fail' | 'kill-before' | 'kill-after'
+}
+
 /** What goes wrong; see programs.py. */
 export interface Fault {
-  readonly call?: number
-  readonly kind?: 'fail' | 'kill-before' | 'kill-after'
+  readonly calls?: readonly CallFault[]
   /** Until this number of calls PostgreSQL and what needs it cannot start. */
   readonly postgresDownUntil?: number
   readonly syn2mas?: 'fails' | 'hangs' | 'half'
@@ -181,15 +186,8 @@ export class Sandbox {
         run,
       ])
       if (code === 0) return
-      // A fault happens once.
-      const { call: _, kind: __, ...rest } = this.currentFault
-      this.fault(rest)
     }
     throw new Error(`the program failed ${most} times:\n${this.journalText(run)}`)
-  }
-
-  get currentFault(): Fault {
-    return JSON.parse(readFileSync(join(this.folder, 'fault.json'), 'utf8')) as Fault
   }
 
   /** Prepares and carries out a whole run, and releases its lock. */
