@@ -5,35 +5,51 @@ import { type Operator, operatorOf } from './lab-operator.ts'
 import { leftOfOurs } from './look-at-server.ts'
 
 const minutes = 60_000
+const notOk = (rows: readonly { readonly ok: boolean }[]) => rows.filter(row => !row.ok)
 
-describe.each(dialects)('a migration in the dialect %s', dialect => {
+describe.each(dialects)('a cancelled job, in the dialect %s', dialect => {
   let operator: Operator
   beforeAll(async () => {
     operator = await operatorOf(dialect)
   }, 20 * minutes)
   afterAll(() => operator?.leave())
 
-  it(
-    'that is cancelled while Synapse is down is rolled back by the guard, and a new one succeeds',
-    async () => {
-      const { lab, run } = operator
-      const notOk = (rows: readonly { readonly ok: boolean }[]) => rows.filter(row => !row.ok)
+  it.each(['Take a backup', 'Repeat the rehearsal', 'Render the files'])(
+    'before the window (%s …) leaves the server as it was, and a new one migrates',
+    async line => {
+      const { lab, run, lines } = operator
       const ledger = await operator.readyToMigrate()
       const cancelled = new AbortController()
       const running = run('migrate', cancelled.signal)
-      await Promise.race([operator.untilJournalSays('"event":"step-begin"', '"step":"syn2mas"'), running])
+      while (!lines.some(each => each.startsWith(line))) await new Promise(resolve => setTimeout(resolve, 50))
+      await new Promise(resolve => setTimeout(resolve, 1000))
       cancelled.abort()
       const { error, report } = await running
-      expect(error?.reason).toBe('cancelled')
-      await operator.untilJournalHolds('"event":"end"', `"run":"${report?.run}"`)
+      expect([error?.reason, report?.outcome]).toEqual(['cancelled', 'abandoned'])
+      await lab.settle()
       expect(await operator.ownLogin()).toBe(200)
-      expect(notOk(await verifyUntouched(ledger, lab.data))).toEqual([])
-
-      const again = await run('migrate')
-      expect(again.error?.describe()).toBeUndefined()
-      expect(again.report?.outcome).toBe('migrated')
       expect(await leftOfOurs(lab)).toBe('')
+      expect(notOk(await verifyUntouched(ledger, lab.data))).toEqual([])
+    },
+    30 * minutes,
+  )
+
+  it(
+    'in the window leaves the rest to the server, which migrates; resume has nothing to do',
+    async () => {
+      const { lab, run } = operator
+      const ledger = await operator.readyToMigrate()
+      const cancelled = new AbortController()
+      const running = run('migrate', cancelled.signal)
+      await Promise.race([operator.untilJournalSays('"event":"begin"', '"step":"syn2mas"'), running])
+      cancelled.abort()
+      const { error, report } = await running
+      expect([error?.reason, report?.outcome]).toEqual(['outcome-unknown', 'unknown'])
+      await operator.untilJournalHolds('"event":"closed"')
+      await lab.settle()
       expect(notOk(await verifyLedger(ledger, lab.data))).toEqual([])
+      expect((await run('resume')).plan.kind).toBe('nothing')
+      expect(await leftOfOurs(lab)).toBe('')
     },
     30 * minutes,
   )
