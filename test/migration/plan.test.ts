@@ -123,7 +123,7 @@ describe('the plan of a change', () => {
     always(({ actual }, plan) => plan.kind !== 'roll-back' || actual === 'live')
   })
 
-  test('ends an open run first, whatever the server looks like in the middle of it', () => {
+  test('ends an open run first, in every state of the server', () => {
     always(
       ({ before, after, options }, plan) =>
         !options.open || plan.kind === (before === 'unknown' || after === 'unknown' ? 'refuse' : 'resume'),

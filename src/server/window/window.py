@@ -1140,7 +1140,7 @@ def carry_out(window: Window) -> None:
         if lock.get("run") != window.plan.run or lock.get("boot") != boot():
             raise Interrupted("the server was restarted before the run was started")
         window.forward()
-    except Exception as error:  # Whatever it is, users get their server back.
+    except Exception as error:  # After any error users get their server back.
         signal.signal(signal.SIGUSR1, signal.SIG_IGN)
         reason = str(error) if isinstance(error, (Refused, Interrupted)) else f"{type(error).__name__}: {error}"
         restore_for_certain(window, reason)

@@ -2,7 +2,7 @@
 
 It is broken as the file /run/lab-front says: fine, stopped (refuses), bad-gateway, hangs, no-login (404 for logins),
 no-authorization (drops the header), redirects, wrong-host (answers for another server). It has no routes by label, no
-HTTP/2, no websockets, and a certificate that nobody trusts.
+HTTP/2, no websockets, and an untrusted certificate.
 """
 
 import http.client
