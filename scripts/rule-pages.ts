@@ -24,9 +24,9 @@ function rulePage(rule: Rule): string {
     where,
     why,
     `**What to do.** ${remedy}`,
-    '## Wrong',
+    '## Reported',
     ...examples.wrong.flatMap(example => [...exampleText(example, checkouts), ...outcomeText(rule, example)]),
-    '## Right',
+    '## Not reported by this rule',
     ...examples.right.flatMap(example => exampleText(example, checkouts)),
     ...checkouts.flatMap(({ dialect, files = {} }, index) => [
       `## ${checkoutName(index, checkouts)}`,

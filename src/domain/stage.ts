@@ -3,7 +3,7 @@ export const desiredStages = ['off', 'prepared', 'live', 'unknown'] as const
 export type DesiredStage = (typeof desiredStages)[number]
 
 /** The stage that a read-only probe of the server found. */
-export const actualStages = ['absent', 'installed', 'partial', 'migrated', 'live', 'inconsistent'] as const
+export const actualStages = ['absent', 'installed', 'partial', 'copied', 'live', 'inconsistent'] as const
 export type ActualStage = (typeof actualStages)[number]
 
 /** The two ways in which playbooks run syn2mas. The files of a checkout determine its dialect. */

@@ -10,8 +10,8 @@ const losses: Readonly<Record<string, string>> = {
   sessions: 'sessions that were created in MAS',
   accounts: 'accounts that were created in MAS',
   passwords: 'passwords that were set in MAS',
-  accountsLocked: 'accounts that were locked in MAS',
-  sessionsEnded: 'sessions that were ended in MAS',
+  accountsLocked: 'locks of accounts that were set in MAS',
+  sessionsEnded: 'log-outs in MAS (the sessions may be active again)',
   oauthSessions: 'OAuth sessions that were created in MAS',
 }
 
@@ -44,7 +44,7 @@ function outcomeOf({ outcome }: MigrationReport): string {
     case 'abandoned':
       return '❌ stopped before anything changed for users'
     case 'unknown':
-      return '❓ end not seen; the server goes on by itself'
+      return '❓ result unknown; the server continues without the runner'
   }
 }
 
@@ -73,7 +73,7 @@ function lost({ lost = {} }: MigrationReport): string {
   const items = Object.entries(lost).map(
     ([name, count]) => `- ${count} ${markdownSentence(losses[name] ?? name)}`,
   )
-  return items.length > 0 ? `Lost, because users did it in MAS:\n\n${items.join('\n')}` : ''
+  return items.length > 0 ? `These changes that users made in MAS are discarded:\n\n${items.join('\n')}` : ''
 }
 
 function proofsTable(proofs: readonly Proof[]): string {
@@ -89,5 +89,5 @@ function proofsTable(proofs: readonly Proof[]): string {
 
 function howToRestore({ lines, file }: VarsToRestore): string {
   const where = file === undefined ? 'the vars' : markdownCode(file)
-  return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${where}. Also restore the other lines that the migrating pull request removed, such as \`matrix_synapse_oidc_*\`. Accounts that log in through these providers cannot log in without them.\n\n${markdownBlock(lines.join('\n'))}`
+  return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${where}. Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Accounts that log in through these providers cannot log in without them.\n\n${markdownBlock(lines.join('\n'))}`
 }

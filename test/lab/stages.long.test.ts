@@ -19,7 +19,7 @@ const expected: Readonly<Record<ActualStage, Readonly<Record<Dialect, Seen>>>> =
     'mas-cli': { masUnit: true, masUsers: 'renamed', delegating: false },
     'syn2mas-tool': { masUnit: true, masUsers: 'fewer', delegating: false },
   },
-  migrated: same({ masUnit: true, masUsers: 'all', delegating: false }),
+  copied: same({ masUnit: true, masUsers: 'all', delegating: false }),
   live: same({ masUnit: true, masUsers: 'all', delegating: true }),
   inconsistent: same({ masUnit: true, masUsers: 'others', delegating: false }),
 }

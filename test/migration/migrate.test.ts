@@ -205,7 +205,7 @@ describe('any single call to the server', () => {
     }
     const { report, error } = await run(server)
     expect(report.outcome).toBe('unknown')
-    expect(error?.meaning).toContain('goes on by itself')
+    expect(error?.meaning).toContain('continues without the runner')
     expect(server.stage).toBe('live')
   })
 })
@@ -278,7 +278,7 @@ describe('a rollback of a live server', () => {
       throw refused()
     }
     const { report } = await back(server)
-    expect(report.warnings).toContainEqual(expect.stringContaining('no longer fit'))
+    expect(report.warnings).toContainEqual(expect.stringContaining('cannot be used'))
     expect(server.plans.get(report.run)?.files.map(({ path }) => path)).toEqual(
       rendered.map(({ path }) => path),
     )

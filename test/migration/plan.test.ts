@@ -11,7 +11,7 @@ import {
 
 /** The plan for each combination, where Synapse has accounts, every run has ended, and the inventory changed. */
 const table: Readonly<Record<string, readonly PlanKind[]>> = {
-  //                   absent     installed  partial    migrated   live         inconsistent
+  //                   absent     installed  partial    copied     live         inconsistent
   'off off': ['deploy', 'deploy', 'refuse', 'refuse', 'refuse', 'refuse'],
   'off prepared': ['deploy', 'deploy', 'repair', 'repair', 'refuse', 'refuse'],
   'off live': ['refuse', 'refuse', 'refuse', 'refuse', 'deploy', 'refuse'],
@@ -116,7 +116,7 @@ describe('the plan of a change', () => {
   })
 
   test('empties the database of MAS only where Synapse does not delegate and the rows are a copy', () => {
-    always(({ actual }, plan) => plan.kind !== 'repair' || actual === 'partial' || actual === 'migrated')
+    always(({ actual }, plan) => plan.kind !== 'repair' || actual === 'partial' || actual === 'copied')
   })
 
   test('rolls back only a server that delegates', () => {

@@ -35,12 +35,12 @@ describe('the stage of a server', () => {
   })
 
   test('is migrated where every category is equal and Synapse uses its built-in login', () => {
-    expect(actualStage(serverFacts({ mas: { counts: counts(10) } })).stage).toBe('migrated')
+    expect(actualStage(serverFacts({ mas: { counts: counts(10) } })).stage).toBe('copied')
   })
 
   test('does not compare a category that MAS cannot store', () => {
     const facts = serverFacts({ dialect: 'syn2mas-tool', mas: { counts: { ...counts(10), admins: null } } })
-    expect(actualStage(facts).stage).toBe('migrated')
+    expect(actualStage(facts).stage).toBe('copied')
   })
 
   test.each(['msc3861', 'mas'] as const)('is live where Synapse delegates by %s', delegating => {

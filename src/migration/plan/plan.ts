@@ -83,7 +83,7 @@ function planOff(situation: Situation): Plan {
         "Keep matrix_authentication_service_enabled: true. To roll back to Synapse's built-in login, set matrix_authentication_service_migration_in_progress: true.",
       )
     case 'partial':
-    case 'migrated':
+    case 'copied':
       return refuse(
         'refused-state',
         "MAS's database has accounts from a syn2mas run that never went live.",
@@ -101,7 +101,7 @@ function planPrepared(situation: Situation): Plan {
       return deploy(situation, 'MAS is installed beside Synapse, which keeps its built-in login.')
     case 'partial':
       return { kind: 'repair', why: "A syn2mas run was interrupted and left rows in MAS's database." }
-    case 'migrated':
+    case 'copied':
       return {
         kind: 'repair',
         why: 'MAS has a copy of the accounts that never went live, and users may have continued to use Synapse since.',
@@ -154,7 +154,7 @@ function planLive(situation: Situation): Plan {
             kind: 'repair',
             why: "A syn2mas run was interrupted; MAS's database must be emptied before the next run.",
           }
-    case 'migrated':
+    case 'copied':
       return before === 'off'
         ? refuseUnprepared()
         : {
@@ -169,7 +169,7 @@ function requestedRollback(actual: ActualStage): Plan {
     case 'live':
       return { kind: 'roll-back', why: 'A rollback was requested, and Synapse delegates to MAS.' }
     case 'partial':
-    case 'migrated':
+    case 'copied':
       return {
         kind: 'repair',
         why: "A rollback was requested; Synapse still uses its built-in login, so only MAS's database is emptied.",

@@ -14,7 +14,7 @@ const expected: readonly RegExp[] = [
 
 const directions = {
   migrate: {
-    name: 'Going live',
+    name: 'The migration',
     unchanged: 'Synapse would not delegate to MAS',
     remedy: 'Remove matrix_authentication_service_migration_in_progress from the vars.',
   },
@@ -44,7 +44,7 @@ export function checkFileSet(
     )
   }
   if (!files.some(file => file.path.endsWith('/homeserver.yaml')))
-    throw refused(host, `${name} would not change Synapse's homeserver.yaml, so ${unchanged}.`, remedy)
+    throw refused(host, `${name} leaves homeserver.yaml unchanged, so ${unchanged}.`, remedy)
   const upgraded = files.find(
     file => file.path.endsWith('.service') && images(file.before) !== images(file.after),
   )

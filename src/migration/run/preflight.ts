@@ -1,4 +1,5 @@
 import type { ServerFacts, UnitFacts } from '../../domain/server-facts.ts'
+import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { actualStage } from '../plan/actual-stage.ts'
 import type { Context } from './context.ts'
@@ -44,7 +45,7 @@ async function probeWhenStarted({ deps, facts: { mas } }: Context): Promise<Serv
 
 function stageProblems(facts: ServerFacts): string[] {
   const { stage, why } = actualStage(facts)
-  return stage === 'installed' ? [] : [`Its stage is ${stage} instead of installed. ${why}`]
+  return stage === 'installed' ? [] : [`It must be in stage installed, but it is in stage ${stage}. ${why}`]
 }
 
 function serviceProblems({ synapse, mas, postgres, ours }: ServerFacts): string[] {
@@ -53,7 +54,9 @@ function serviceProblems({ synapse, mas, postgres, ours }: ServerFacts): string[
   return [
     ...units.filter(down).map(unit => `${unit.name} is not running (${unit.active}).`),
     ...(synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`]),
-    ...(ours.hold ? ['The hold of an earlier run prevents Synapse from starting.'] : []),
+    ...(ours.hold
+      ? [`An earlier run still blocks Synapse from starting; see ${stateFolder}/matrix-auth-actions status.`]
+      : []),
   ]
 }
 

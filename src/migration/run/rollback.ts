@@ -28,7 +28,7 @@ export function rollBack(deps: Deps, options: Options, signal: AbortSignal): Pro
     await timed(context, { name: 'backup', what: 'Take a backup and verify it' }, () =>
       takeBackup(deps.session, names, run, options.backup, undefined),
     )
-    const files = await timed(context, { name: 'render', what: 'Find the files of before' }, () =>
+    const files = await timed(context, { name: 'render', what: 'Find the previous files' }, () =>
       filesOfBefore(context),
     )
     return (await runWindow(context, { kind: 'rollback', files, maxDowntime }, signal)) ?? 'unknown'
@@ -55,7 +55,9 @@ async function filesOfBefore({ deps, facts, names, report }: Context): Promise<r
   if (last?.outcome === 'migrated') {
     const files = await deps.window.mirror(last.run).catch((error: unknown) => {
       if (!(error instanceof ToolkitError) || error.reason !== 'server-command-failed') throw error
-      report.warnings.push(`The files of before the migration no longer fit: ${error.message}`)
+      report.warnings.push(
+        `The saved files from before the migration cannot be used: ${error.message} The playbook renders new ones from the vars.`,
+      )
       return undefined
     })
     if (files) return files
@@ -86,8 +88,8 @@ function requireConfirmation(
   throw new ToolkitError({
     kind: 'refused',
     reason: 'refused-state',
-    what: `The rollback would lose ${sessions} sessions that users started in MAS (${rest.map(([name, count]) => `${name}: ${count}`).join(', ')}).`,
+    what: `The rollback would end ${sessions} sessions that users started in MAS (all changes: ${rest.map(([name, count]) => `${name} ${count}`).join(', ')}).`,
     where: host,
-    remedy: `To roll back all the same, run migrate with operation: rollback and confirm-lost-sessions: ${sessions} (or any).`,
+    remedy: `To continue, run migrate with operation: rollback and confirm-lost-sessions: ${sessions}.`,
   })
 }

@@ -63,7 +63,11 @@ async function render(
   if (unreadable.length === 0) {
     return readDeleted(files, async path => (await session.readFile(path))?.toString('utf8'))
   }
-  throw failed(host, `The playbook does not show the new content of ${unreadable.join(', ')}.`)
+  throw failed(
+    host,
+    `Check mode did not report the new content of ${unreadable.join(', ')}.`,
+    'Find the tasks that write these files: their content must be text, and shown with --diff. Then run this again.',
+  )
 }
 
 /** Accounts of bots, for example: the playbook creates none while a migration is in progress. */
@@ -80,12 +84,16 @@ async function createUsers(playbook: Playbook): Promise<void> {
   })
 }
 
-function failed(host: string, what: string): ToolkitError {
+function failed(
+  host: string,
+  what: string,
+  remedy = 'Find the failed task in the log of this step, fix its cause, then run this again.',
+): ToolkitError {
   return new ToolkitError({
     kind: 'tool',
     reason: 'playbook-failed',
     what,
     where: host,
-    remedy: 'Find the failed task in the log of this step, fix its cause, then run this again.',
+    remedy,
   })
 }

@@ -8,7 +8,7 @@ import { isRecord, number, record, text } from '../../support/json.ts'
 import type { Deps } from './context.ts'
 import type { ReportBuilder } from './report-builder.ts'
 
-/** The server was not seen to end the run. It goes on by itself. */
+/** The result is not known. The server continues without the runner. */
 export class UnknownOutcome extends ToolkitError {}
 
 /** After the longest downtime the server restores; restoring has no limit, so the runner has one. */
@@ -40,7 +40,7 @@ export async function watch(
       await untilAborted(window.follow(run, entries.at(-1)?.seq ?? 0, onEntry), signal)
     } catch (error) {
       if (!(error instanceof ToolkitError) || error.reason !== 'server-unreachable') throw error
-      log.warning('The connection to the server was lost; reconnecting. The server goes on by itself.')
+      log.warning('The connection to the server was lost. Reconnecting; the server continues without it.')
       await clock.sleep(reconnectEveryMs)
     }
   }
@@ -63,7 +63,7 @@ function unknown(host: string, what: string): UnknownOutcome {
     reason: 'outcome-unknown',
     what,
     where: host,
-    meaning: 'The server goes on by itself: it ends the run, or restores the state before it.',
+    meaning: 'The server continues without the runner: it finishes, or restores its previous state.',
     remedy: `Run migrate with operation: resume to see the result. Or run on the server: ${stateFolder}/matrix-auth-actions status`,
   })
 }
@@ -71,7 +71,7 @@ function unknown(host: string, what: string): UnknownOutcome {
 const steps: Readonly<Record<string, string>> = {
   accounts: 'Create two test accounts',
   check: 'Check that nothing changed since the preparation',
-  stop: 'Hold and stop Synapse, its workers and MAS',
+  stop: 'Stop Synapse, its workers and MAS, and block restarts',
   syn2mas: 'Run syn2mas',
   files: 'Install the new files',
   start: 'Start all services',
@@ -82,13 +82,13 @@ const steps: Readonly<Record<string, string>> = {
 function narrate({ event, step = '', data = {} }: JournalEntry): string | undefined {
   switch (event) {
     case 'commit':
-      return 'The server carries the window out by itself from here on.'
+      return 'The server now continues without the runner. Cancelling this job does not stop it.'
     case 'begin':
       return `${steps[step] ?? step} …`
     case 'failed':
-      return `The server restores the state before this run: ${data.reason}`
+      return `The run failed: ${data.reason}. The server is restoring its previous state.`
     case 'retry':
-      return `Restoring again: ${data.reason}`
+      return `Restoring failed: ${data.reason}. Retrying.`
     case 'end':
       return `The server ended the run: ${data.outcome}.`
     case 'done':

@@ -18,8 +18,10 @@ export async function runWindow(
   const { deps, run } = context
   const { window } = deps
   try {
-    await timed(context, { name: 'prepare', what: 'Write the run to the server' }, async () =>
-      window.prepare(run, await windowPlan(context, work)),
+    await timed(
+      context,
+      { name: 'prepare', what: 'Copy the program and its files to the server' },
+      async () => window.prepare(run, await windowPlan(context, work)),
     )
     if (signal.aborted) throw cancelled(deps.session.host)
   } catch (error) {
@@ -53,10 +55,10 @@ function restored(host: string, reason: string, outcome: Outcome | undefined): T
     where: host,
     meaning: abandoned
       ? 'Nothing was changed for users.'
-      : 'The server is as before this run, with all accounts and sessions.',
+      : 'The server is in its previous state, with all accounts and sessions.',
     remedy: abandoned
-      ? 'Fix the cause, then run this again.'
-      : 'Fix the cause, then run this again. Until then make the vars match the server: after a failed migration set matrix_authentication_service_migration_in_progress: true again.',
+      ? 'Fix the cause, then rerun the workflow.'
+      : 'Fix the cause, then rerun the workflow. Until then, restore the lines listed in the job summary before you deploy anything else.',
   })
 }
 
@@ -66,6 +68,6 @@ export function cancelled(host: string): ToolkitError {
     reason: 'cancelled',
     what: 'The job was cancelled before anything was changed for users.',
     where: host,
-    remedy: 'Run this again.',
+    remedy: 'Rerun the workflow.',
   })
 }

@@ -67,7 +67,7 @@ export const stageOverruled = defineRule({
   id: 'mas/stage-overruled',
   severity: 'error',
   stages: ['unknown'],
-  why: 'The `group_vars/matrix_servers` of the playbook turns MAS off. Ansible gives it precedence over groups of the inventory, so the line has no effect.',
+  why: 'The `group_vars/matrix_servers` of the playbook disables MAS and overrides your group variables. Your line therefore has no effect.',
   remedy: 'Move the line to the `host_vars` of the host.',
   examples: {
     wrong: [

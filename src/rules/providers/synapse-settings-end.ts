@@ -26,7 +26,7 @@ const settings: readonly Setting[] = [
       const claims = part('claims_imports')
       return attributesIn(value).every(name => name === undefined || (claims && mentions(claims, name)))
     },
-    consequence: 'every user of the service can log in',
+    consequence: 'every user of the identity provider can log in',
   },
   {
     key: 'enable_registration',
@@ -59,7 +59,7 @@ export const synapseSettingsEnd = defineRule({
   severity: 'warning',
   why: 'MAS does not have this setting. Its effect in Synapse silently ends with the migration.',
   remedy:
-    'Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict the client at the service, or use a claim with `action: require` whose template is empty for other users. Accept the finding if the change is intended.',
+    'Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict access at the identity provider. Or use a claim with `action: require` and a template that is empty for unwanted users. Accept the finding if the change is intended.',
   examples: {
     wrong: [
       withMapped([group], mas),

@@ -46,7 +46,7 @@ const makings: Readonly<Record<LabStage, Making>> = {
   },
   absent: { from: 'empty', vars: 'off', make: fill },
   installed: { from: 'absent', vars: 'prepared', make: installAll },
-  migrated: {
+  copied: {
     from: 'installed',
     vars: 'prepared',
     make: async (lab, world) => {
@@ -55,7 +55,7 @@ const makings: Readonly<Record<LabStage, Making>> = {
       return undefined
     },
   },
-  live: { from: 'migrated', vars: 'live', make: installAll },
+  live: { from: 'copied', vars: 'live', make: installAll },
   partial: { from: 'installed', vars: 'prepared', make: dieInTheMiddle },
   inconsistent: { from: 'installed', vars: 'prepared', make: loginEarly },
 }
