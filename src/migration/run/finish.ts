@@ -10,11 +10,9 @@ export async function finish(context: Context): Promise<void> {
     // It passes during a lockout, and fails on a healthy server in an old mode, so it decides nothing.
     const errors = findings.filter(({ severity }) => severity === 'error').map(({ id }) => id)
     if (errors.length > 0) report.warnings.push(`mas-cli doctor reports ${errors.join(', ')}.`)
-    report.proofs.push({
-      name: 'mas-cli doctor reports no error',
-      result: errors.length === 0 ? 'holds' : 'skipped',
-      detail: errors.length === 0 ? `${findings.length} warnings` : errors.join(', '),
-    })
+    if (errors.length > 0) return
+    const detail = `${findings.length} warnings`
+    report.proofs.push({ name: 'mas-cli doctor reports no error', result: 'holds', detail })
   })
   await attempt(context, 'The check mode run after the migration failed', async () => {
     const changed = await deps.render('final')
