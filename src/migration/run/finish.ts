@@ -9,8 +9,10 @@ export async function finish(context: Context): Promise<void> {
     report.found(findings.map(finding => ({ ...finding, host: names.host })))
     // It passes during a lockout, and fails on a healthy server in an old mode, so it decides nothing.
     const errors = findings.filter(({ severity }) => severity === 'error').map(({ id }) => id)
-    if (errors.length > 0) report.warnings.push(`mas-cli doctor reports ${errors.join(', ')}.`)
-    if (errors.length > 0) return
+    if (errors.length > 0) {
+      report.warnings.push(`mas-cli doctor reports ${errors.join(', ')}.`)
+      return
+    }
     const detail = `${findings.length} warnings`
     report.proofs.push({ name: 'mas-cli doctor reports no error', result: 'holds', detail })
   })
