@@ -104,7 +104,7 @@ describe('the program', () => {
     box.fault({ syn2mas: 'hangs' })
     await box.prepare()
     await box.window.commit(box.run)
-    const child = box.start(['python3', '-I', `${box.state}/runs/${box.run}/window.py`, 'run', box.run])
+    const child = box.start(box.program())
     await vi.waitFor(() => expect(box.journalText()).toContain('"syn2mas"'), 30_000)
     child.kill('SIGUSR1')
     await new Promise(resolve => child.on('exit', resolve))
@@ -117,8 +117,7 @@ describe('the program', () => {
     async bytes => {
       await box.prepare()
       await box.window.commit(box.run)
-      const program = ['python3', '-I', `${box.state}/runs/${box.run}/window.py`, 'run', box.run]
-      const child = box.start(['prlimit', `--fsize=${bytes}:`, ...program])
+      const child = box.start(['prlimit', `--fsize=${bytes}:`, ...box.program()])
       const errors: Buffer[] = []
       child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk))
       await vi.waitFor(() => expect(Buffer.concat(errors).toString()).toContain('restoring failed'), 30_000)
