@@ -279,12 +279,15 @@ def parse_journal(text: str) -> List[Json]:
 class Journal:
     def __init__(self, run: str) -> None:
         self.path = f"{STATE}/journal/{run}"
+        self._load()
+
+    def _load(self) -> None:
         content = read(self.path) or b""
         self.entries = parse_journal(content.decode("utf-8", "replace"))
         self._torn = bool(content) and not content.endswith(b"\n")
 
     def add(self, event: str, step: Optional[str] = None, **data: Any) -> None:
-        """The line is on disk when this returns."""
+        """The line is on disk when this returns. After a failure it counts if it can be read, as for every reader."""
         seq = self.entries[-1]["seq"] + 1 if self.entries else 1
         entry: Json = {"seq": seq, "at": now_text(), "uptime": round(uptime(), 3), "boot": boot(), "event": event}
         if step is not None:
@@ -294,14 +297,12 @@ class Journal:
         line = (b"\n" if self._torn else b"") + journal_line(entry)
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
         try:
-            self._torn = True
             if os.write(descriptor, line) != len(line):
                 raise OSError(f"{self.path} was written only in part")
             os.fsync(descriptor)
-            self._torn = False
         finally:
             os.close(descriptor)
-        self.entries.append(entry)
+            self._load()
 
     def has(self, event: str, step: Optional[str] = None) -> bool:
         return any(entry["event"] == event and (step is None or entry.get("step") == step) for entry in self.entries)

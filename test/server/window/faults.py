@@ -1,5 +1,5 @@
 """Runs window.py with a fault at one of its writes: `faults.py NUMBER KIND window.py run RUN`. A write is a call that
-changes files (os.write, os.fsync, os.replace, …). It does not reorder writes that were not flushed, as a power cut may."""
+changes files (os.write, os.fsync, os.replace, …). It does not reorder writes that were not flushed; a power cut may."""
 
 import errno
 import os
