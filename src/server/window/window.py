@@ -240,11 +240,18 @@ def write_lock(owner: str, run: str, seconds: float) -> None:
     write_durably(LOCK, json.dumps(lock).encode())
 
 
-def renew_lock(run: str, seconds: float) -> None:
+@contextlib.contextmanager
+def own_lock(run: str) -> Iterator[Json]:
+    """No other run can take the lock meanwhile. A runner that wakes up late is refused."""
     with mutex():
         lock = read_lock()
         if lock.get("run") != run:
             raise Refused(f"the run {lock.get('run')} has taken the lock over", LOCK_LOST)
+        yield lock
+
+
+def renew_lock(run: str, seconds: float) -> None:
+    with own_lock(run) as lock:
         write_lock(str(lock.get("owner")), run, seconds)
 
 
@@ -533,8 +540,11 @@ def checksums(folder: str) -> Json:
 
 
 def check_manifest(folder: str) -> None:
-    content = read(f"{folder}/manifest.json")
-    if content is None or json.loads(content) != checksums(folder):
+    try:
+        complete = json.loads(read(f"{folder}/manifest.json") or b"") == checksums(folder)
+    except (ValueError, OSError):  # No JSON, or a link.
+        complete = False
+    if not complete:
         raise Refused(f"{folder} is incomplete, or was changed")
 
 
@@ -1178,8 +1188,8 @@ def terminate(_signal: int, _frame: object) -> None:
 
 
 def leave(run: str) -> None:
-    """Leaves nothing in systemd; a unit that runs goes on without its file."""
-    systemctl("disable", f"{UNIT}{run}.service")
+    """Leaves nothing in systemd, and can be repeated. A unit that runs goes on without its file."""
+    remove(f"{SYSTEMD}/multi-user.target.wants/{UNIT}{run}.service")
     remove(f"{SYSTEMD}/{UNIT}.service")
     systemctl("daemon-reload")
 
@@ -1188,6 +1198,8 @@ def prepare(run: str) -> None:
     """Writes the folder of a run from JSON on standard input, and installs the unit. Nothing runs yet."""
     given = json.load(sys.stdin)
     renew_lock(run, max(lease_left(read_lock()), 60))
+    with contextlib.closing(lock_window()):
+        clear_way(run)
     folder = f"{STATE}/runs/{run}"
     for path in (folder, f"{folder}/before", f"{folder}/after"):
         os.mkdir(path, 0o700)
@@ -1198,6 +1210,15 @@ def prepare(run: str) -> None:
     plan = Plan(run)
     plan.reserve()
     install(run, plan)
+
+
+def clear_way(run: str) -> None:
+    """Removes the runs whose runner died before the commit. One that was committed must end first."""
+    for other in os.listdir(f"{STATE}/runs"):
+        if not Journal(other).entries:
+            remove_run(other)
+        elif other != run and not Journal(other).has("closed"):
+            raise Refused(f"the run {other} has not ended", LOCK_HELD)
 
 
 def install(run: str, plan: Plan) -> None:
@@ -1247,13 +1268,22 @@ def commit(run: str) -> None:
 
 def discard(run: str) -> None:
     """Removes a run that was never committed."""
-    if Journal(run).entries:
-        raise Refused(f"the run {run} was committed")
-    with contextlib.suppress(Refused):
-        leave(run)
-        remove_hold(Plan(run).held)
-        Plan(run).release_reserve()
-    shutil.rmtree(f"{STATE}/runs/{run}", ignore_errors=True)
+    with contextlib.closing(lock_window()):
+        if Journal(run).entries:
+            raise Refused(f"the run {run} was committed")
+        with own_lock(run):
+            remove_run(run)
+
+
+def remove_run(run: str) -> None:
+    folder = f"{STATE}/runs/{run}"
+    if read(f"{folder}/manifest.json"):  # Before it was complete, nothing else was written.
+        plan = Plan(run, committed=True)
+        plan.release_reserve()
+        remove_hold(plan.held)
+    leave(run)
+    if os.path.isdir(folder):
+        shutil.rmtree(folder)
 
 
 def mirror(run: str) -> None:
@@ -1319,7 +1349,9 @@ def status() -> Json:
     lock = read_lock()
     last = runs()[-1:]
     return {
-        "lock": {"owner": lock["owner"], "run": lock["run"], "seconds": round(lease_left(lock))} if lock else None,
+        "lock": {"owner": lock.get("owner"), "run": lock.get("run"), "seconds": round(lease_left(lock))}
+        if lock
+        else None,
         "window": window_is_open(),
         "hold": os.path.exists(HOLD),
         "open": open_run(),
