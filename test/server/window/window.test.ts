@@ -207,7 +207,7 @@ describe('the folder of a run', () => {
   test('leaves nothing where it could not be written to the end', async () => {
     for (const call of [1, 2]) {
       await box.window.lock('owner', box.run, 120)
-      box.fault({ call: box.world.calls + call, kind: 'fail' })
+      box.fault({ calls: [{ call: box.world.calls + call, kind: 'fail' }] })
       await box.window.prepare(box.run, box.plan()).catch(() => box.window.discard(box.run))
       expect([call, box.leftovers]).toEqual([call, []])
     }
