@@ -240,11 +240,18 @@ def write_lock(owner: str, run: str, seconds: float) -> None:
     write_durably(LOCK, json.dumps(lock).encode())
 
 
-def renew_lock(run: str, seconds: float) -> None:
+@contextlib.contextmanager
+def own_lock(run: str) -> Iterator[Json]:
+    """No other run can take the lock meanwhile. A runner that wakes up late is refused."""
     with mutex():
         lock = read_lock()
         if lock.get("run") != run:
             raise Refused(f"the run {lock.get('run')} has taken the lock over", LOCK_LOST)
+        yield lock
+
+
+def renew_lock(run: str, seconds: float) -> None:
+    with own_lock(run) as lock:
         write_lock(str(lock.get("owner")), run, seconds)
 
 
@@ -279,12 +286,15 @@ def parse_journal(text: str) -> List[Json]:
 class Journal:
     def __init__(self, run: str) -> None:
         self.path = f"{STATE}/journal/{run}"
+        self._load()
+
+    def _load(self) -> None:
         content = read(self.path) or b""
         self.entries = parse_journal(content.decode("utf-8", "replace"))
         self._torn = bool(content) and not content.endswith(b"\n")
 
     def add(self, event: str, step: Optional[str] = None, **data: Any) -> None:
-        """The line is on disk when this returns."""
+        """The line is on disk when this returns. After a failure it counts if it can be read, as for every reader."""
         seq = self.entries[-1]["seq"] + 1 if self.entries else 1
         entry: Json = {"seq": seq, "at": now_text(), "uptime": round(uptime(), 3), "boot": boot(), "event": event}
         if step is not None:
@@ -294,14 +304,12 @@ class Journal:
         line = (b"\n" if self._torn else b"") + journal_line(entry)
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
         try:
-            self._torn = True
             if os.write(descriptor, line) != len(line):
                 raise OSError(f"{self.path} was written only in part")
             os.fsync(descriptor)
-            self._torn = False
         finally:
             os.close(descriptor)
-        self.entries.append(entry)
+            self._load()
 
     def has(self, event: str, step: Optional[str] = None) -> bool:
         return any(entry["event"] == event and (step is None or entry.get("step") == step) for entry in self.entries)
@@ -532,8 +540,11 @@ def checksums(folder: str) -> Json:
 
 
 def check_manifest(folder: str) -> None:
-    content = read(f"{folder}/manifest.json")
-    if content is None or json.loads(content) != checksums(folder):
+    try:
+        complete = json.loads(read(f"{folder}/manifest.json") or b"") == checksums(folder)
+    except (ValueError, OSError):  # No JSON, or a link.
+        complete = False
+    if not complete:
         raise Refused(f"{folder} is incomplete, or was changed")
 
 
@@ -1177,8 +1188,8 @@ def terminate(_signal: int, _frame: object) -> None:
 
 
 def leave(run: str) -> None:
-    """Leaves nothing in systemd; a unit that runs goes on without its file."""
-    systemctl("disable", f"{UNIT}{run}.service")
+    """Leaves nothing in systemd, and can be repeated. A unit that runs goes on without its file."""
+    remove(f"{SYSTEMD}/multi-user.target.wants/{UNIT}{run}.service")
     remove(f"{SYSTEMD}/{UNIT}.service")
     systemctl("daemon-reload")
 
@@ -1187,6 +1198,8 @@ def prepare(run: str) -> None:
     """Writes the folder of a run from JSON on standard input, and installs the unit. Nothing runs yet."""
     given = json.load(sys.stdin)
     renew_lock(run, max(lease_left(read_lock()), 60))
+    with contextlib.closing(lock_window()):
+        clear_way(run)
     folder = f"{STATE}/runs/{run}"
     for path in (folder, f"{folder}/before", f"{folder}/after"):
         os.mkdir(path, 0o700)
@@ -1197,6 +1210,15 @@ def prepare(run: str) -> None:
     plan = Plan(run)
     plan.reserve()
     install(run, plan)
+
+
+def clear_way(run: str) -> None:
+    """Removes the runs whose runner died before the commit. One that was committed must end first."""
+    for other in os.listdir(f"{STATE}/runs"):
+        if not Journal(other).entries:
+            remove_run(other)
+        elif other != run and not Journal(other).has("closed"):
+            raise Refused(f"the run {other} has not ended", LOCK_HELD)
 
 
 def install(run: str, plan: Plan) -> None:
@@ -1246,13 +1268,22 @@ def commit(run: str) -> None:
 
 def discard(run: str) -> None:
     """Removes a run that was never committed."""
-    if Journal(run).entries:
-        raise Refused(f"the run {run} was committed")
-    with contextlib.suppress(Refused):
-        leave(run)
-        remove_hold(Plan(run).held)
-        Plan(run).release_reserve()
-    shutil.rmtree(f"{STATE}/runs/{run}", ignore_errors=True)
+    with contextlib.closing(lock_window()):
+        if Journal(run).entries:
+            raise Refused(f"the run {run} was committed")
+        with own_lock(run):
+            remove_run(run)
+
+
+def remove_run(run: str) -> None:
+    folder = f"{STATE}/runs/{run}"
+    if read(f"{folder}/manifest.json"):  # Before it was complete, nothing else was written.
+        plan = Plan(run, committed=True)
+        plan.release_reserve()
+        remove_hold(plan.held)
+    leave(run)
+    if os.path.isdir(folder):
+        shutil.rmtree(folder)
 
 
 def mirror(run: str) -> None:
@@ -1318,7 +1349,9 @@ def status() -> Json:
     lock = read_lock()
     last = runs()[-1:]
     return {
-        "lock": {"owner": lock["owner"], "run": lock["run"], "seconds": round(lease_left(lock))} if lock else None,
+        "lock": {"owner": lock.get("owner"), "run": lock.get("run"), "seconds": round(lease_left(lock))}
+        if lock
+        else None,
         "window": window_is_open(),
         "hold": os.path.exists(HOLD),
         "open": open_run(),

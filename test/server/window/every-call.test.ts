@@ -1,15 +1,22 @@
 import { test } from 'vitest'
-import { disturbCalls, kinds, migration, rollback } from './every-call.ts'
+import { disturbCalls, disturbWrites, migration, rollback } from './every-call.ts'
+import { callKinds, writeKinds } from './sandbox.ts'
 
-// Some of the calls; window.long.test.ts disturbs every call in every way.
+// Some of the calls and writes; window.long.test.ts disturbs each in every way.
 test(
-  'a program that sees a call fail, or is killed at one, ends the migration when it is started again',
-  () => disturbCalls(migration, kinds, 4),
+  'a program that is disturbed at a call ends the migration when it is started again',
+  () => disturbCalls(migration, callKinds, 5),
+  300_000,
+)
+
+test(
+  'a program that is disturbed at a write ends the migration when it is started again',
+  () => disturbWrites(migration, writeKinds, 7),
   300_000,
 )
 
 test(
   'the same in a rollback: the server is live as before, or rolled back',
-  () => disturbCalls(rollback, kinds, 5),
+  () => disturbCalls(rollback, callKinds, 7),
   300_000,
 )

@@ -1,8 +1,7 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { expect } from 'vitest'
-import { type CallFault, Sandbox } from './sandbox.ts'
-
-type Kind = CallFault['kind']
-export const kinds: readonly Kind[] = ['fail', 'kill-before', 'kill-after']
+import { type CallFault, Sandbox, type WriteFault } from './sandbox.ts'
 
 /** A run to disturb: what precedes it, its plan, and the state of the server that it is to reach. */
 export interface Scenario {
@@ -32,30 +31,38 @@ export const rollback: Scenario = {
   },
 }
 
-/** Calls of programs that a run makes without a fault. */
-async function callsOf({ run, prepare }: Scenario): Promise<number> {
+/** Calls and writes of a run without a fault. */
+async function placesOf({ run, prepare }: Scenario): Promise<{ calls: number; writes: number }> {
   const box = new Sandbox()
   await prepare(box)
-  const before = box.world.calls
   await box.window.commit(run)
-  await box.unit(run)
-  const { calls } = box.world
+  const before = box.world.calls
+  await box.unit(run, [{ write: 0, kind: 'count' }])
+  const writes = Number(readFileSync(join(box.folder, 'writes'), 'utf8'))
+  const calls = box.world.calls - before
   box.remove()
-  return calls - before
+  return { calls, writes }
 }
 
-/** Carries the scenario out with faults at calls that are counted from its commit, and checks that the run ends well. */
+/**
+ * Carries the scenario out with faults, and checks that the run ends well. Calls are counted from the commit; of the faults at
+ * writes, each start of the program has one.
+ */
 export async function disturb(
   { run, before, after, done, prepare }: Scenario,
-  faults: readonly CallFault[],
+  faults: readonly (CallFault | WriteFault)[],
 ): Promise<void> {
   const box = new Sandbox()
   try {
     await prepare(box)
+    await box.window.commit(run)
     const { calls } = box.world
-    box.fault({ calls: faults.map(({ call, kind }) => ({ call: calls + call, kind })) })
-    await box.window.commit(run).catch(() => undefined)
-    await box.unit(run, 3 + faults.length)
+    const atCalls = faults.flatMap(fault => ('call' in fault ? { ...fault, call: calls + fault.call } : []))
+    box.fault({ calls: atCalls })
+    await box.unit(
+      run,
+      faults.filter(fault => 'write' in fault),
+    )
     const outcome = box.outcome(run)
     expect([faults, outcome, box.settled, box.leftovers, box.journal(run).at(-1)?.event]).toEqual([
       faults,
@@ -71,19 +78,41 @@ export async function disturb(
 
 const atOnce = 4
 
-/** Disturbs the calls of a program, each in a run of its own, with the kinds of fault in turn. `every`: 2 for every second call. */
-export async function disturbCalls(
+/** Disturbs each place in a run of its own, with the kinds of fault in turn. `every`: 2 for every second place. */
+async function disturbEach<Fault extends CallFault | WriteFault>(
   scenario: Scenario,
-  kindsInTurn: readonly Kind[],
-  every = 1,
+  count: number,
+  every: number,
+  fault: (number: number, index: number) => Fault,
 ): Promise<void> {
-  const all = Array.from({ length: await callsOf(scenario) }, (_, index) => index + 1)
-  const calls = all.filter(call => call % every === 0)
+  const numbers = Array.from({ length: Math.floor(count / every) }, (_, index) => (index + 1) * every)
+  const faults = numbers.map(fault)
   const workers = Array.from({ length: atOnce }, async () => {
-    for (let call = calls.shift(); call !== undefined; call = calls.shift()) {
-      const kind = kindsInTurn[(call / every) % kindsInTurn.length]
-      if (kind) await disturb(scenario, [{ call, kind }])
-    }
+    for (let next = faults.shift(); next; next = faults.shift()) await disturb(scenario, [next])
   })
   await Promise.all(workers)
+}
+
+export async function disturbCalls(
+  scenario: Scenario,
+  kinds: readonly CallFault['kind'][],
+  every = 1,
+): Promise<void> {
+  const { calls } = await placesOf(scenario)
+  await disturbEach(scenario, calls, every, (call, index) => ({ call, kind: inTurn(kinds, index) }))
+}
+
+export async function disturbWrites(
+  scenario: Scenario,
+  kinds: readonly WriteFault['kind'][],
+  every = 1,
+): Promise<void> {
+  const { writes } = await placesOf(scenario)
+  await disturbEach(scenario, writes, every, (write, index) => ({ write, kind: inTurn(kinds, index) }))
+}
+
+function inTurn<Kind>(kinds: readonly Kind[], index: number): Kind {
+  const kind = kinds[index % kinds.length]
+  if (kind === undefined) throw new Error('no kinds')
+  return kind
 }

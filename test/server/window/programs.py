@@ -3,6 +3,7 @@
 and the answers of Synapse in world.json and does what fault.json says. It does not know systemd's dependencies, SQL or
 HTTP: it recognizes the calls that window.py makes."""
 
+import contextlib
 import fcntl
 import json
 import os
@@ -45,6 +46,10 @@ def start(world, fault, unit):
     world["units"][unit] = True
 
 
+def enabled(unit):
+    return f"{sandbox}/systemd/multi-user.target.wants/{unit}.service"
+
+
 def systemctl(world, fault):
     units = [word.replace(".service", "") for word in words[1:] if not word.startswith("-")]
     if words[0] == "show":
@@ -62,6 +67,14 @@ def systemctl(world, fault):
         for unit in units:
             if not unit.startswith("matrix-auth-actions"):
                 start(world, fault, unit)
+    elif words[0] == "enable":
+        os.makedirs(os.path.dirname(enabled(units[0])), exist_ok=True)
+        open(enabled(units[0]), "w").close()
+    elif words[0] == "disable":
+        if not os.path.exists(f"{sandbox}/systemd/matrix-auth-actions@.service"):
+            return 1
+        if os.path.exists(enabled(units[0])):
+            os.unlink(enabled(units[0]))
     elif words[0] == "is-system-running":
         print("running")
     return 0
@@ -132,19 +145,49 @@ def sql(world, fault, statement):
 
 
 def syn2mas(world, fault):
+    """Its container works while other calls are made, and outlives its client."""
     how = fault.get("syn2mas")
-    print("its output")
-    if how == "hangs":
-        save(world)
-        time.sleep(600)
-    world["masUsers"] = 3 if how in ("half", "fails") else 10
-    world["renamed"] = how == "fails"
-    return 1 if how == "fails" else 0
+    print("its output", flush=True)
+    world["container"] = True
+    world["masUsers"] = 3
+    world["renamed"] = True
+    return wait_for_syn2mas if how in ("hangs", "slow") else end_syn2mas(world, how)
+
+
+def end_syn2mas(world, how):
+    if not world["container"]:
+        return 137
+    world["container"] = False
+    if how == "fails":
+        return 1
+    world["masUsers"] = 3 if how == "half" else 10
+    world["renamed"] = False
+    return 0
+
+
+def wait_for_syn2mas(fault):
+    """Without the lock. Its client may be killed meanwhile."""
+    if os.fork() == 0:
+        os.setsid()
+        end = time.monotonic() + (600 if fault["syn2mas"] == "hangs" else 1.5)
+        while time.monotonic() < end and load("world.json")["container"]:
+            time.sleep(0.05)
+        with locked_world() as world:
+            end_syn2mas(world, "slow")
+        os._exit(0)
+    while load("world.json")["container"]:
+        time.sleep(0.05)
+    return 0
 
 
 def docker(world, fault):
     if words[0] == "ps":
         print("\n".join(unit for unit, runs in world["units"].items() if runs))
+        if world.get("container"):
+            print("matrix-authentication-service-syn2mas")
+        return 0
+    if words[0] == "rm":
+        world["container"] = False
         return 0
     if words[0] == "run":
         return syn2mas(world, fault)
@@ -161,12 +204,20 @@ def save(world):
     os.replace(f"{sandbox}/world.json.new", f"{sandbox}/world.json")
 
 
+@contextlib.contextmanager
+def locked_world():
+    with open(f"{sandbox}/lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        world = load("world.json")
+        yield world
+        save(world)
+
+
 def main():
     # A test limits the files of window.py, not those of this stand-in.
     resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
-    with open(f"{sandbox}/lock", "w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        world, fault = load("world.json"), load("fault.json")
+    with locked_world() as world:
+        fault = load("fault.json")
         world["calls"] += 1
         world["log"].append(f"{name} {text}"[:120])
         kinds = [each["kind"] for each in fault.get("calls", []) if each["call"] == world["calls"]]
@@ -176,10 +227,11 @@ def main():
             os.kill(os.getppid(), signal.SIGKILL)
         elif kind != "fail":
             code = {"systemctl": systemctl, "docker": docker}.get(name, lambda *_: 0)(world, fault)
-        save(world)
-        if kind == "kill-after":
-            os.kill(os.getppid(), signal.SIGKILL)
-        return code
+    if kind == "kill-after":
+        os.kill(os.getppid(), signal.SIGKILL)
+    if kind == "restore":
+        os.kill(os.getppid(), signal.SIGUSR1)
+    return code(fault) if callable(code) else code
 
 
 sys.exit(main())

@@ -22,6 +22,7 @@ import type { WindowPlan } from '../../../src/server/window/plan.ts'
 import { windowOver } from '../../../src/server/window/window.ts'
 
 const programs = join(import.meta.dirname, 'programs.py')
+const faults = join(import.meta.dirname, 'faults.py')
 export const window = join(import.meta.dirname, '../../../src/server/window/window.py')
 
 /** What the stand-ins keep in `world.json`; see programs.py. */
@@ -29,16 +30,27 @@ export interface World {
   units: Record<string, boolean>
   masUsers: number
   accounts: Record<string, { admin: boolean; active: boolean }>
-  synapseRuns: boolean
+  /** syn2mas works. */
+  container: boolean
   /** Calls of any program so far. */
   calls: number
   log: string[]
 }
 
-/** The call of a program, counted from the start of the sandbox, that fails, or at which window.py is killed. */
+export const callKinds = ['fail', 'kill-before', 'kill-after', 'restore'] as const
+export const writeKinds = [...callKinds, 'torn', 'fail-after'] as const
+
+/** At the call of a program, counted from the start of the sandbox. `restore`: root asks for the state before. */
 export interface CallFault {
   readonly call: number
-  readonly kind: 'fail' | 'kill-before' | 'kill-after'
+  readonly kind: (typeof callKinds)[number]
+}
+
+/** At a write of window.py, counted from its start; see faults.py. `torn`: killed when half is written. `fail-after`: written, and reported as failed. */
+export interface WriteFault {
+  readonly write: number
+  /** `count`: no fault; the file `writes` has their number. */
+  readonly kind: (typeof writeKinds)[number] | 'count'
 }
 
 /** What goes wrong; see programs.py. */
@@ -46,9 +58,11 @@ export interface Fault {
   readonly calls?: readonly CallFault[]
   /** Until this number of calls PostgreSQL and what needs it cannot start. */
   readonly postgresDownUntil?: number
-  readonly syn2mas?: 'fails' | 'hangs' | 'half'
+  readonly syn2mas?: 'fails' | 'hangs' | 'half' | 'slow'
   readonly synapseNeverAnswersLive?: boolean
 }
+
+const wants = 'multi-user.target.wants'
 
 export class Sandbox {
   readonly folder = mkdtempSync(join(tmpdir(), 'window-'))
@@ -68,7 +82,7 @@ export class Sandbox {
       units: { 'matrix-synapse': true, 'worker-a': true, mas: true },
       masUsers: 0,
       accounts: { 'auth-actions-bob': { admin: false, active: true } },
-      synapseRuns: true,
+      container: false,
       calls: 0,
       log: [],
     })
@@ -175,16 +189,17 @@ export class Sandbox {
     await this.window.prepare(run, this.plan(parts))
   }
 
-  /** What systemd does with the unit: starts the program, and again after each failure. */
-  async unit(run = this.run, most = 6): Promise<void> {
+  /** The program as the unit starts it. */
+  program(run = this.run, fault?: WriteFault): string[] {
+    const faulty = fault ? [faults, String(fault.write), fault.kind] : []
+    return ['python3', '-I', ...faulty, `${this.state}/runs/${run}/window.py`, 'run', run]
+  }
+
+  /** What systemd does with the unit: starts the program, and again after each failure. Each start has one of the faults. */
+  async unit(run = this.run, writeFaults: readonly WriteFault[] = []): Promise<void> {
+    const most = 8
     for (let start = 0; start < most; start += 1) {
-      const { code } = await this.execute([
-        'python3',
-        '-I',
-        `${this.state}/runs/${run}/window.py`,
-        'run',
-        run,
-      ])
+      const { code } = await this.execute(this.program(run, writeFaults[start]))
       if (code === 0) return
     }
     throw new Error(`the program failed ${most} times:\n${this.journalText(run)}`)
@@ -235,10 +250,11 @@ export class Sandbox {
       ([name, { active }]) => active && name !== 'auth-actions-bob',
     )
     return [
-      ...readdirSync(this.systemd),
+      ...readdirSync(this.systemd, { recursive: true, encoding: 'utf8' }).filter(name => name !== wants),
       ...reserves,
       ...accounts.map(([name]) => name),
       ...(existsSync(`${this.state}/hold`) ? ['hold'] : []),
+      ...(this.world.container ? ['container'] : []),
     ]
   }
 }

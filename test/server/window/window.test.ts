@@ -104,7 +104,7 @@ describe('the program', () => {
     box.fault({ syn2mas: 'hangs' })
     await box.prepare()
     await box.window.commit(box.run)
-    const child = box.start(['python3', '-I', `${box.state}/runs/${box.run}/window.py`, 'run', box.run])
+    const child = box.start(box.program())
     await vi.waitFor(() => expect(box.journalText()).toContain('"syn2mas"'), 30_000)
     child.kill('SIGUSR1')
     await new Promise(resolve => child.on('exit', resolve))
@@ -117,8 +117,7 @@ describe('the program', () => {
     async bytes => {
       await box.prepare()
       await box.window.commit(box.run)
-      const program = ['python3', '-I', `${box.state}/runs/${box.run}/window.py`, 'run', box.run]
-      const child = box.start(['prlimit', `--fsize=${bytes}:`, ...program])
+      const child = box.start(['prlimit', `--fsize=${bytes}:`, ...box.program()])
       const errors: Buffer[] = []
       child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk))
       await vi.waitFor(() => expect(Buffer.concat(errors).toString()).toContain('restoring failed'), 30_000)
@@ -144,6 +143,8 @@ describe('the folder of a run', () => {
   test('is complete and unchanged, or the run does not start', async () => {
     for (const spoil of [
       () => unlinkSync(`${box.state}/runs/r1/manifest.json`),
+      () => writeFileSync(`${box.state}/runs/r1/manifest.json`, '{"plan'),
+      () => symlinkSync('/etc/passwd', `${box.state}/runs/r1/after/9`),
       () => writeFileSync(`${box.state}/runs/r1/after/0`, 'other\n'),
       () => writeFileSync(`${box.state}/runs/r1/before/9`, 'more\n'),
     ]) {
@@ -175,6 +176,41 @@ describe('the folder of a run', () => {
     expect([existsSync(`${box.state}/runs/${box.run}`), box.leftovers]).toEqual([false, []])
     await box.whole()
     await expect(box.window.discard(box.run)).rejects.toThrow('was committed')
+  })
+
+  test('is removed by the next run where the runner died before the commit', async () => {
+    await box.prepare()
+    await box.window.unlock(box.run)
+    await box.prepare({}, 'r2')
+    expect(existsSync(`${box.state}/runs/${box.run}`)).toBe(false)
+    await box.window.commit('r2')
+    await box.unit('r2')
+    expect([box.outcome('r2'), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
+  })
+
+  test('is not discarded by a runner that woke up after another run took the lock', async () => {
+    await box.prepare()
+    await box.window.unlock(box.run)
+    await box.prepare({}, 'r2')
+    const left = box.leftovers
+    await expect(box.window.discard(box.run)).rejects.toThrow('has taken the lock over')
+    expect(box.leftovers).toEqual(left)
+  })
+
+  test('is not written while an earlier run has not ended', async () => {
+    await box.whole()
+    const lines = box.journalText().split('\n')
+    writeFileSync(`${box.state}/journal/r1`, `${lines.slice(0, 10).join('\n')}\n`)
+    await expect(box.prepare({}, 'r2')).rejects.toThrow('the run r1 has not ended')
+  })
+
+  test('leaves nothing where it could not be written to the end', async () => {
+    for (const call of [1, 2]) {
+      await box.window.lock('owner', box.run, 120)
+      box.fault({ calls: [{ call: box.world.calls + call, kind: 'fail' }] })
+      await box.window.prepare(box.run, box.plan()).catch(() => box.window.discard(box.run))
+      expect([call, box.leftovers]).toEqual([call, []])
+    }
   })
 
   test('is not written into by another run', async () => {
