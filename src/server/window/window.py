@@ -1147,6 +1147,7 @@ def carry_out(window: Window) -> None:
     try:
         if window.journal.entries:
             raise Interrupted("the program was killed, or the server was restarted")
+        write_durably(f"{STATE}/last", window.plan.run.encode())
         lock = read_lock()
         if lock.get("run") != window.plan.run or lock.get("boot") != boot():
             raise Interrupted("the server was restarted before the run was started")
@@ -1322,15 +1323,15 @@ def hmacs() -> None:
     print(json.dumps({name: hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for name, text in texts.items()}))
 
 
-def runs() -> List[str]:
-    """Those with a journal, the newest last."""
-    names = os.listdir(f"{STATE}/journal")
-    return sorted(names, key=lambda name: os.stat(f"{STATE}/journal/{name}").st_mtime)
-
-
 def open_run() -> Optional[str]:
-    """The run that was committed and is not closed."""
-    return next((run for run in reversed(runs()) if not Journal(run).has("closed")), None)
+    """The run that was committed and is not closed. There is at most one."""
+    return next((run for run in os.listdir(f"{STATE}/journal") if not Journal(run).has("closed")), None)
+
+
+def last_run() -> Optional[str]:
+    """Not by the times of files: the clock can be set back."""
+    run = (read(f"{STATE}/last") or b"").decode("ascii", "replace")
+    return run if run and Journal(run).entries else None
 
 
 def status() -> Json:
@@ -1347,7 +1348,7 @@ def status() -> Json:
         }
     require_own_folders()
     lock = read_lock()
-    last = runs()[-1:]
+    last = last_run()
     return {
         "lock": {"owner": lock.get("owner"), "run": lock.get("run"), "seconds": round(lease_left(lock))}
         if lock
@@ -1355,8 +1356,8 @@ def status() -> Json:
         "window": window_is_open(),
         "hold": os.path.exists(HOLD),
         "open": open_run(),
-        "journal": [journal_line(entry).decode() for entry in Journal(last[0]).entries] if last else [],
-        "run": last[0] if last else None,
+        "journal": [journal_line(entry).decode() for entry in Journal(last).entries] if last else [],
+        "run": last,
         "backups": sorted(os.listdir(f"{STATE}/backup")),
         "receipt": os.path.exists(f"{STATE}/receipt.json"),
     }

@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Sandbox, window } from './sandbox.ts'
 
@@ -291,6 +300,13 @@ describe('root', () => {
     const { stdout } = await tool('status')
     expect(stdout).toContain('last run  r1: migrated')
     expect(stdout).toContain('nothing runs')
+  })
+
+  test('sees the newest run, also where the clock was set back', async () => {
+    await box.whole()
+    utimesSync(`${box.state}/journal/r1`, new Date('2099-01-01'), new Date('2099-01-01'))
+    await box.whole({ kind: 'rollback', files: await box.window.mirror('r1'), syn2mas: null }, 'r2')
+    expect((await box.window.facts()).last).toMatchObject({ run: 'r2', outcome: 'rolled-back' })
   })
 
   test('holds Synapse, and lets it go again', async () => {
