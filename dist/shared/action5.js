@@ -1,7 +1,6 @@
 import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
-import { i as readSyn2mas, n as rehearsalDeps, o as expectedWindowSeconds } from "./rehearsal-deps.js";
 import { b as resolveTargets, c as leftoverTables, d as parseCounts, i as outcomeOf$1, l as masCountsSql, r as stateFolder, t as withServer, u as migratableCountsSql, x as serverInputs } from "./with-server.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { t as annotations } from "./annotations.js";
@@ -12,6 +11,7 @@ import { t as cancellation } from "./cancellation.js";
 import { a as paths, c as text$1, i as optional, l as wholeNumber, r as oneOf, t as flag, u as wholeNumberOr } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
 import { r as desiredStage } from "./playbook-hosts.js";
+import { i as readSyn2mas, n as rehearsalDeps } from "./rehearsal-deps.js";
 import { a as systemClock } from "./doctor-output.js";
 import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
 import { r as inventoryOf } from "./repository.js";
@@ -89,7 +89,7 @@ const expected = [
 ];
 const directions = {
 	migrate: {
-		name: "Going live",
+		name: "The migration",
 		unchanged: "Synapse would not delegate to MAS",
 		remedy: "Remove matrix_authentication_service_migration_in_progress from the vars."
 	},
@@ -103,7 +103,7 @@ function checkFileSet(files, direction, host) {
 	const { name, unchanged, remedy } = directions[direction];
 	const unexpected = files.filter((file) => !expected.some((pattern) => pattern.test(file.path)));
 	if (unexpected.length > 0) throw refused(host, `${name} would also change ${unexpected.map((file) => file.path).join(", ")}.`, "Deploy the other changes first, in a separate pull request. This operation changes only authentication.");
-	if (!files.some((file) => file.path.endsWith("/homeserver.yaml"))) throw refused(host, `${name} would not change Synapse's homeserver.yaml, so ${unchanged}.`, remedy);
+	if (!files.some((file) => file.path.endsWith("/homeserver.yaml"))) throw refused(host, `${name} leaves homeserver.yaml unchanged, so ${unchanged}.`, remedy);
 	const upgraded = files.find((file) => file.path.endsWith(".service") && images(file.before) !== images(file.after));
 	if (upgraded) throw refused(host, `${name} would also change the image in ${upgraded.path}.`, "Deploy the new version first, in a separate pull request. This operation does not change versions.");
 }
@@ -130,11 +130,15 @@ async function finish(context) {
 			host: names.host
 		})));
 		const errors = findings.filter(({ severity }) => severity === "error").map(({ id }) => id);
-		if (errors.length > 0) report.warnings.push(`mas-cli doctor reports ${errors.join(", ")}.`);
+		if (errors.length > 0) {
+			report.warnings.push(`mas-cli doctor reports ${errors.join(", ")}.`);
+			return;
+		}
+		const detail = `${findings.length} warnings`;
 		report.proofs.push({
 			name: "mas-cli doctor reports no error",
-			result: errors.length === 0 ? "holds" : "skipped",
-			detail: errors.length === 0 ? `${findings.length} warnings` : errors.join(", ")
+			result: "holds",
+			detail
 		});
 	});
 	await attempt(context, "The check mode run after the migration failed", async () => {
@@ -194,7 +198,7 @@ async function probeWhenStarted({ deps, facts: { mas } }) {
 }
 function stageProblems(facts) {
 	const { stage, why } = actualStage(facts);
-	return stage === "installed" ? [] : [`Its stage is ${stage} instead of installed. ${why}`];
+	return stage === "installed" ? [] : [`It must be in stage installed, but it is in stage ${stage}. ${why}`];
 }
 function serviceProblems({ synapse, mas, postgres, ours }) {
 	const down = (unit) => unit.active !== "active" || !unit.container;
@@ -206,7 +210,7 @@ function serviceProblems({ synapse, mas, postgres, ours }) {
 			...synapse.workers.filter((worker) => worker.exists)
 		].filter(down).map((unit) => `${unit.name} is not running (${unit.active}).`),
 		...synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`],
-		...ours.hold ? ["The hold of an earlier run prevents Synapse from starting."] : []
+		...ours.hold ? [`An earlier run still blocks Synapse from starting; see ${stateFolder}/matrix-auth-actions status.`] : []
 	];
 }
 async function databaseProblems({ deps, names }) {
@@ -336,7 +340,7 @@ async function watch({ window, clock, log, session }, run, maxDowntime, signal) 
 			await untilAborted(window.follow(run, entries.at(-1)?.seq ?? 0, onEntry), signal);
 		} catch (error) {
 			if (!(error instanceof ToolkitError) || error.reason !== "server-unreachable") throw error;
-			log.warning("The connection to the server was lost; reconnecting. The server goes on by itself.");
+			log.warning("The connection to the server was lost. Reconnecting; the server continues without it.");
 			await clock.sleep(reconnectEveryMs);
 		}
 	}
@@ -356,14 +360,14 @@ function unknown(host, what) {
 		reason: "outcome-unknown",
 		what,
 		where: host,
-		meaning: "The server goes on by itself: it ends the run, or restores the state before it.",
+		meaning: "The server continues without the runner: it finishes, or restores its previous state.",
 		remedy: `Run migrate with operation: resume to see the result. Or run on the server: ${stateFolder}/matrix-auth-actions status`
 	});
 }
 const steps = {
 	accounts: "Create two test accounts",
 	check: "Check that nothing changed since the preparation",
-	stop: "Hold and stop Synapse, its workers and MAS",
+	stop: "Stop Synapse, its workers and MAS, and block restarts",
 	syn2mas: "Run syn2mas",
 	files: "Install the new files",
 	start: "Start all services",
@@ -372,10 +376,10 @@ const steps = {
 };
 function narrate({ event, step = "", data = {} }) {
 	switch (event) {
-		case "commit": return "The server carries the window out by itself from here on.";
+		case "commit": return "The server now continues without the runner. Cancelling this job does not stop it.";
 		case "begin": return `${steps[step] ?? step} …`;
-		case "failed": return `The server restores the state before this run: ${data.reason}`;
-		case "retry": return `Restoring again: ${data.reason}`;
+		case "failed": return `The run failed: ${data.reason}. The server is restoring its previous state.`;
+		case "retry": return `Restoring failed: ${data.reason}. Retrying.`;
 		case "end": return `The server ended the run: ${data.outcome}.`;
 		case "done":
 		case "progress":
@@ -639,7 +643,7 @@ async function runWindow(context, work, signal) {
 	try {
 		await timed(context, {
 			name: "prepare",
-			what: "Write the run to the server"
+			what: "Copy the program and its files to the server"
 		}, async () => window.prepare(run, await windowPlan(context, work)));
 		if (signal.aborted) throw cancelled(deps.session.host);
 	} catch (error) {
@@ -674,8 +678,8 @@ function restored(host, reason, outcome) {
 		reason: abandoned ? "server-command-failed" : "restored",
 		what: `The run failed on the server: ${reason}.`,
 		where: host,
-		meaning: abandoned ? "Nothing was changed for users." : "The server is as before this run, with all accounts and sessions.",
-		remedy: abandoned ? "Fix the cause, then run this again." : "Fix the cause, then run this again. Until then make the vars match the server: after a failed migration set matrix_authentication_service_migration_in_progress: true again."
+		meaning: abandoned ? "Nothing was changed for users." : "The server is in its previous state, with all accounts and sessions.",
+		remedy: abandoned ? "Fix the cause, then rerun the workflow." : "Fix the cause, then rerun the workflow. Until then, restore the lines listed in the job summary before you deploy anything else."
 	});
 }
 function cancelled(host) {
@@ -684,7 +688,7 @@ function cancelled(host) {
 		reason: "cancelled",
 		what: "The job was cancelled before anything was changed for users.",
 		where: host,
-		remedy: "Run this again."
+		remedy: "Rerun the workflow."
 	});
 }
 
@@ -692,9 +696,7 @@ function cancelled(host) {
 function migrate$1(deps, options, signal) {
 	return underLock(deps, options, "migrate", async (context, lease) => {
 		const { command, files } = await untilCancelled(prepare(context, lease), signal, deps);
-		const { names, facts, report } = context;
-		report.expectedWindowSeconds = expectedWindowSeconds(names.dialect, facts.synapse.migratable);
-		const maxDowntime = options.maxDowntime ?? defaultMaxDowntime(report.expectedWindowSeconds);
+		const maxDowntime = options.maxDowntime ?? defaultMaxDowntime(context.report.expectedWindowSeconds ?? 0);
 		const work = {
 			kind: "migrate",
 			files: windowFiles(files),
@@ -726,6 +728,7 @@ async function prepare(context, lease) {
 	}, () => deps.rehearse(run));
 	report.found(rehearsed.findings);
 	report.toolOutput = { rehearsal: rehearsed.lastLines };
+	report.expectedWindowSeconds = rehearsed.expectedWindowSeconds;
 	if (rehearsed.failure) throw rehearsed.failure;
 	const files = await timed(context, {
 		name: "render",
@@ -833,7 +836,7 @@ function rollBack(deps, options, signal) {
 		}, () => takeBackup(deps.session, names, run, options.backup, void 0));
 		const files = await timed(context, {
 			name: "render",
-			what: "Find the files of before"
+			what: "Find the previous files"
 		}, () => filesOfBefore(context));
 		return await runWindow(context, {
 			kind: "rollback",
@@ -861,7 +864,7 @@ async function filesOfBefore({ deps, facts, names, report }) {
 	if (last?.outcome === "migrated") {
 		const files = await deps.window.mirror(last.run).catch((error) => {
 			if (!(error instanceof ToolkitError) || error.reason !== "server-command-failed") throw error;
-			report.warnings.push(`The files of before the migration no longer fit: ${error.message}`);
+			report.warnings.push(`The saved files from before the migration cannot be used: ${error.message} The playbook renders new ones from the vars.`);
 		});
 		if (files) return files;
 	}
@@ -884,9 +887,9 @@ function requireConfirmation(lost, { confirmLostSessions = 0 }, host) {
 	throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: `The rollback would lose ${sessions} sessions that users started in MAS (${rest.map(([name, count]) => `${name}: ${count}`).join(", ")}).`,
+		what: `The rollback would end ${sessions} sessions that users started in MAS (all changes: ${rest.map(([name, count]) => `${name} ${count}`).join(", ")}).`,
 		where: host,
-		remedy: `To roll back all the same, run migrate with operation: rollback and confirm-lost-sessions: ${sessions} (or any).`
+		remedy: `To continue, run migrate with operation: rollback and confirm-lost-sessions: ${sessions}.`
 	});
 }
 
@@ -977,8 +980,8 @@ const losses = {
 	sessions: "sessions that were created in MAS",
 	accounts: "accounts that were created in MAS",
 	passwords: "passwords that were set in MAS",
-	accountsLocked: "accounts that were locked in MAS",
-	sessionsEnded: "sessions that were ended in MAS",
+	accountsLocked: "locks of accounts that were set in MAS",
+	sessionsEnded: "log-outs in MAS (the sessions may be active again)",
 	oauthSessions: "OAuth sessions that were created in MAS"
 };
 function renderMigration(report, toRestore) {
@@ -999,7 +1002,7 @@ function outcomeOf({ outcome }) {
 		case "rolled-back": return "✅ rolled back";
 		case "restored": return "❌ failed; the server is as before";
 		case "abandoned": return "❌ stopped before anything changed for users";
-		case "unknown": return "❓ end not seen; the server goes on by itself";
+		case "unknown": return "❓ result unknown; the server continues without the runner";
 	}
 }
 function seconds(value) {
@@ -1008,7 +1011,7 @@ function seconds(value) {
 function times({ windowSeconds, expectedWindowSeconds, syn2masSeconds, overheadSeconds }) {
 	if (windowSeconds === void 0) return "";
 	const parts = [
-		...expectedWindowSeconds === void 0 ? [] : [`expected ${seconds(expectedWindowSeconds)}`],
+		...expectedWindowSeconds === void 0 ? [] : [`expected ${(expectedWindowSeconds / 2).toFixed(1)} to ${seconds(expectedWindowSeconds)}`],
 		...syn2masSeconds === void 0 ? [] : [`syn2mas took ${seconds(syn2masSeconds)}`],
 		...overheadSeconds === void 0 ? [] : [`everything else took ${seconds(overheadSeconds)}`]
 	];
@@ -1016,7 +1019,7 @@ function times({ windowSeconds, expectedWindowSeconds, syn2masSeconds, overheadS
 }
 function lost({ lost = {} }) {
 	const items = Object.entries(lost).map(([name, count]) => `- ${count} ${markdownSentence(losses[name] ?? name)}`);
-	return items.length > 0 ? `Lost, because users did it in MAS:\n\n${items.join("\n")}` : "";
+	return items.length > 0 ? `These changes that users made in MAS are discarded:\n\n${items.join("\n")}` : "";
 }
 function proofsTable(proofs) {
 	return table([
@@ -1030,7 +1033,7 @@ function proofsTable(proofs) {
 	]));
 }
 function howToRestore({ lines, file }) {
-	return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${file === void 0 ? "the vars" : markdownCode(file)}. Also restore the other lines that the migrating pull request removed, such as \`matrix_synapse_oidc_*\`. Accounts that log in through these providers cannot log in without them.\n\n${markdownBlock(lines.join("\n"))}`;
+	return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${file === void 0 ? "the vars" : markdownCode(file)}. Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Accounts that log in through these providers cannot log in without them.\n\n${markdownBlock(lines.join("\n"))}`;
 }
 
 // src/migration/run/server.ts
@@ -1075,7 +1078,7 @@ async function render(session, playbook, vars) {
 	if (outcome.code !== 0) throw failed(host, `The playbook failed in check mode (exit code ${outcome.code}).`);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
 	if (unreadable.length === 0) return readDeleted(files, async (path) => (await session.readFile(path))?.toString("utf8"));
-	throw failed(host, `The playbook does not show the new content of ${unreadable.join(", ")}.`);
+	throw failed(host, `Check mode did not report the new content of ${unreadable.join(", ")}.`, "Find the tasks that write these files: their content must be text, and shown with --diff. Then run this again.");
 }
 async function createUsers(playbook) {
 	const { host } = playbook.target;
@@ -1092,13 +1095,13 @@ async function createUsers(playbook) {
 		remedy: "Run the action deploy with the same vars: it creates these accounts too."
 	});
 }
-function failed(host, what) {
+function failed(host, what, remedy = "Find the failed task in the log of this step, fix its cause, then run this again.") {
 	return new ToolkitError({
 		kind: "tool",
 		reason: "playbook-failed",
 		what,
 		where: host,
-		remedy: "Find the failed task in the log of this step, fix its cause, then run this again."
+		remedy
 	});
 }
 

@@ -1054,7 +1054,7 @@ const schema18 = { "enum": [
 	"absent",
 	"installed",
 	"partial",
-	"migrated",
+	"copied",
 	"live",
 	"inconsistent"
 ] };
@@ -1242,7 +1242,7 @@ function validate10$2(data, { instancePath = "", parentData, parentDataProperty,
 						}
 						if (data2.stage !== void 0) {
 							let data4 = data2.stage;
-							if (!(data4 === "absent" || data4 === "installed" || data4 === "partial" || data4 === "migrated" || data4 === "live" || data4 === "inconsistent")) {
+							if (!(data4 === "absent" || data4 === "installed" || data4 === "partial" || data4 === "copied" || data4 === "live" || data4 === "inconsistent")) {
 								const err11 = {
 									instancePath: instancePath + "/hosts/" + i0 + "/stage",
 									schemaPath: "validation.schema.json#/definitions/actualStage/enum",
@@ -3146,7 +3146,7 @@ const schema17 = { "enum": [
 	"absent",
 	"installed",
 	"partial",
-	"migrated",
+	"copied",
 	"live",
 	"inconsistent"
 ] };
@@ -3655,7 +3655,7 @@ function validate11(data, { instancePath = "", parentData, parentDataProperty, r
 								}
 								if (data14.actual !== void 0) {
 									let data15 = data14.actual;
-									if (!(data15 === "absent" || data15 === "installed" || data15 === "partial" || data15 === "migrated" || data15 === "live" || data15 === "inconsistent")) {
+									if (!(data15 === "absent" || data15 === "installed" || data15 === "partial" || data15 === "copied" || data15 === "live" || data15 === "inconsistent")) {
 										const err35 = {
 											instancePath: instancePath + "/outlook/byActual/" + i0 + "/actual",
 											schemaPath: "#/definitions/actualStage/enum",

@@ -7,7 +7,7 @@ import { c as text, i as optional, t as flag } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
 import { b as resolveTargets, t as withServer, x as serverInputs } from "./with-server.js";
 import { a as systemClock } from "./doctor-output.js";
-import { a as circumstancesOf, c as storeReceipt, r as rehearse, s as receiptOf, t as doesNotPass } from "./rehearsal-deps.js";
+import { a as circumstancesOf, o as receiptOf, r as rehearse, s as storeReceipt, t as doesNotPass } from "./rehearsal-deps.js";
 import { t as ToolkitError } from "./errors.js";
 
 // src/actions/syn2mas-dry-run/run.ts
@@ -75,7 +75,7 @@ function reportOf(receipt, findings) {
 	return {
 		host,
 		verdict: !passes ? "failed" : findings.length > 0 ? "findings" : "clean",
-		message: passes ? `The migration would move ${users} accounts to MAS. Expected downtime: about ${expectedWindowSeconds} s.` : "The migration would fail, and Synapse would return to its built-in login.",
+		message: passes ? `The migration would move ${users} accounts to MAS. Expected downtime: ${(expectedWindowSeconds / 2).toFixed(1)} to ${expectedWindowSeconds.toFixed(1)} s, measured on this server.` : "The migration would fail, and Synapse would return to its built-in login.",
 		counts: Object.fromEntries(counts),
 		expectedWindowSeconds,
 		rehearsedAt: at,

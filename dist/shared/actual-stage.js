@@ -40,8 +40,8 @@ function beside(facts) {
 	};
 	const differences = countDifferences(synapse.migratable, counts);
 	if (differences.length === 0) return {
-		stage: "migrated",
-		why: "MAS has the same accounts and sessions as Synapse, and Synapse does not delegate."
+		stage: "copied",
+		why: "The accounts are copied to MAS, but Synapse still uses its built-in login."
 	};
 	const seen = differences.map(({ category, synapse: s, mas: m }) => `${category} ${m} of ${s}`).join(", ");
 	const fewer = differences.every((difference) => difference.mas < difference.synapse);

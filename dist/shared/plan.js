@@ -26,7 +26,7 @@ function planOff(situation) {
 		case "installed": return deploy(situation, "Synapse keeps its built-in login, and MAS has no accounts.");
 		case "live": return refuse("refused-lockout", "Synapse delegates to MAS, but the vars no longer enable MAS: all users would be locked out, and the signing keys of MAS would be deleted.", "Keep matrix_authentication_service_enabled: true. To roll back to Synapse's built-in login, set matrix_authentication_service_migration_in_progress: true.");
 		case "partial":
-		case "migrated": return refuse("refused-state", "MAS's database has accounts from a syn2mas run that never went live.", "Keep MAS prepared, run migrate with operation: rollback to empty its database, then remove MAS from the vars.");
+		case "copied": return refuse("refused-state", "MAS's database has accounts from a syn2mas run that never went live.", "Keep MAS prepared, run migrate with operation: rollback to empty its database, then remove MAS from the vars.");
 		case "inconsistent": return refuseInconsistent();
 	}
 }
@@ -38,7 +38,7 @@ function planPrepared(situation) {
 			kind: "repair",
 			why: "A syn2mas run was interrupted and left rows in MAS's database."
 		};
-		case "migrated": return {
+		case "copied": return {
 			kind: "repair",
 			why: "MAS has a copy of the accounts that never went live, and users may have continued to use Synapse since."
 		};
@@ -67,7 +67,7 @@ function planLive(situation) {
 			kind: "repair",
 			why: "A syn2mas run was interrupted; MAS's database must be emptied before the next run."
 		};
-		case "migrated": return before === "off" ? refuseUnprepared() : {
+		case "copied": return before === "off" ? refuseUnprepared() : {
 			kind: "repair",
 			why: "Users may have continued to use Synapse since the accounts were copied, so they are copied again."
 		};
@@ -80,7 +80,7 @@ function requestedRollback(actual) {
 			why: "A rollback was requested, and Synapse delegates to MAS."
 		};
 		case "partial":
-		case "migrated": return {
+		case "copied": return {
 			kind: "repair",
 			why: "A rollback was requested; Synapse still uses its built-in login, so only MAS's database is emptied."
 		};

@@ -964,23 +964,9 @@ function receiptOf(rehearsal, circumstances) {
 		})),
 		passes,
 		rehearsalSeconds: Math.round(seconds * 10) / 10,
-		expectedWindowSeconds: expectedWindowSeconds(facts.dialect, facts.synapse.migratable),
+		expectedWindowSeconds: rehearsal.expectedWindowSeconds,
 		at
 	};
-}
-function expectedWindowSeconds(dialect, counts) {
-	const { users, passwords, emails, links, sessions, refreshTokens } = counts;
-	const rows = [
-		users,
-		passwords,
-		emails,
-		links,
-		sessions,
-		sessions,
-		refreshTokens
-	].reduce((sum, count) => sum + (count ?? 0), 0);
-	const syn2mas = dialect === "mas-cli" ? .4 + (users ?? 0) * 46e-6 : 1 + rows * .0025;
-	return Math.round((4 + syn2mas) * 10) / 10;
 }
 async function storeReceipt(session, receipt) {
 	await session.writeFile(receiptFile, `${JSON.stringify(receipt, void 0, 2)}\n`, 384);
@@ -1522,6 +1508,61 @@ function withFailure(findings, outcome, exitCode) {
 	}];
 }
 
+// src/migration/rehearsal/estimate.ts
+function expectedWindowSeconds(dialect, counts, measured) {
+	const { stopSeconds = 1.5, startSeconds = 10, syn2masSeconds = 1 } = measured;
+	const { users, passwords, emails, links, sessions, refreshTokens } = counts;
+	const rows = [
+		users,
+		passwords,
+		emails,
+		links,
+		sessions,
+		sessions,
+		refreshTokens
+	].reduce((sum, count) => sum + (count ?? 0), 0);
+	const writing = dialect === "mas-cli" ? 0 : rows * .0025 * Math.max(1, syn2masSeconds);
+	return Math.round(10 * (stopSeconds + syn2masSeconds + writing + .8 * startSeconds + 1.5)) / 10;
+}
+const properties = [
+	"InactiveExitTimestampMonotonic",
+	"ActiveEnterTimestampMonotonic",
+	"ActiveExitTimestampMonotonic",
+	"InactiveEnterTimestampMonotonic"
+];
+async function measureUnits(session, { synapseUnit, workerUnits, masUnit }) {
+	const units = [
+		synapseUnit,
+		...workerUnits,
+		masUnit
+	].map((unit) => `${unit}.service`);
+	const { stdout } = await session.run([
+		"systemctl",
+		"show",
+		"--no-pager",
+		`--property=${properties.join(",")}`,
+		...units
+	]);
+	const times = stdout.split(/\n\s*\n/).map((block) => {
+		const [exit, enter, leaving, left] = properties.map((name) => Number(new RegExp(`^${name}=(\\d+)$`, "m").exec(block)?.[1] ?? 0));
+		return {
+			start: between(exit, enter),
+			stop: between(leaving, left)
+		};
+	});
+	return {
+		startSeconds: slowest(times.map(({ start }) => start)),
+		stopSeconds: slowest(times.map(({ stop }) => stop))
+	};
+}
+function between(from = 0, to = 0) {
+	return from > 0 && to >= from ? (to - from) / 1e6 : void 0;
+}
+function slowest(seconds) {
+	const known = seconds.filter((each) => each !== void 0);
+	return known.length === 0 ? void 0 : Math.max(...known);
+}
+
 // src/server/run-or-throw.ts
 var import_dist = require_dist();
 async function runOrThrow(session, argv) {
@@ -1619,7 +1660,7 @@ const dryRunFlags = {
 	"syn2mas-tool": "--dryRun"
 };
 function tagCommand(outcome, host) {
-	const { command, rc, stdout = "", stderr = "" } = commandResult(outcome, [
+	const { command, rc, stdout = "", stderr = "", seconds } = commandResult(outcome, [
 		"docker",
 		"run",
 		"matrix-authentication-service-syn2mas"
@@ -1637,7 +1678,8 @@ function tagCommand(outcome, host) {
 			code: rc,
 			stdout,
 			stderr
-		}
+		},
+		seconds
 	};
 }
 function realCommand(command, dialect, folder) {
@@ -1670,6 +1712,10 @@ async function rehearse(ports, options) {
 		passes: passes(result) && before.mas.masOnlyAccounts.count === 0,
 		facts: before,
 		seconds: ran.seconds,
+		expectedWindowSeconds: expectedWindowSeconds(names.dialect, before.synapse.migratable, {
+			...await measureUnits(ports.session, names),
+			syn2masSeconds: ran.syn2masSeconds
+		}),
 		at
 	};
 }
@@ -1737,13 +1783,14 @@ async function callTag({ playbook, log, abort }, folder) {
 		timeoutMs: 18e5
 	});
 	if (abort?.aborted) throw cancelled(host);
-	const { command, result } = tagCommand(outcome, host);
+	const { command, result, seconds } = tagCommand(outcome, host);
 	return {
 		command: realCommand(command, checkout.dialect, folder ?? "/matrix/matrix-authentication-service/config"),
 		exitCode: result.code,
 		stdout: result.stdout,
 		stderr: result.stderr,
-		seconds: outcome.seconds
+		seconds: outcome.seconds,
+		syn2masSeconds: seconds
 	};
 }
 function cancelled(host) {
@@ -1908,4 +1955,4 @@ function doesNotPass({ findings, result, facts }) {
 	});
 }
 
-export { circumstancesOf as a, storeReceipt as c, readSyn2mas as i, rehearsalDeps as n, expectedWindowSeconds as o, rehearse as r, receiptOf as s, doesNotPass as t };
+export { circumstancesOf as a, readSyn2mas as i, rehearsalDeps as n, receiptOf as o, rehearse as r, storeReceipt as s, doesNotPass as t };

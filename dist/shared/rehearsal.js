@@ -23,7 +23,7 @@ function rehearsalTable(hosts) {
 		markdownCode(host),
 		verdicts[verdict],
 		Object.entries(counts).map(([category, count]) => `${count} ${markdownSentence(inWords(category))}`).join(", "),
-		expectedWindowSeconds === void 0 ? "" : `${expectedWindowSeconds.toFixed(1)} s`,
+		expectedWindowSeconds === void 0 ? "" : `${(expectedWindowSeconds / 2).toFixed(1)} to ${expectedWindowSeconds.toFixed(1)} s`,
 		`${markdownSentence(message)}${rehearsedAt === void 0 ? "" : ` (${markdownSentence(rehearsedAt)})`}`
 	]);
 	return table([

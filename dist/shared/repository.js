@@ -140,12 +140,12 @@ const problemTexts = {
 		remedy: "Reduce it or split it."
 	},
 	"inventory/link-outside": {
-		why: "Only files in the repository are read: a link out of it could point to any file of the runner.",
-		remedy: "Replace the link by a file in the repository."
+		why: "A symbolic link to a path outside the repository could expose any file of the runner.",
+		remedy: "Replace the link with a file in the repository."
 	},
 	"inventory/special-file": {
-		why: "Only plain files are read.",
-		remedy: "Replace it with a plain file."
+		why: "The path must exist and be a regular file.",
+		remedy: "Create the file, or replace it with a regular file."
 	},
 	"inventory/syntax": {
 		why: "Ansible stops at a line that it cannot parse.",

@@ -40,7 +40,7 @@ const actualStages = [
 	"absent",
 	"installed",
 	"partial",
-	"migrated",
+	"copied",
 	"live",
 	"inconsistent"
 ];
@@ -2540,7 +2540,7 @@ const stageOverruled = defineRule({
 	id: "mas/stage-overruled",
 	severity: "error",
 	stages: ["unknown"],
-	why: "The `group_vars/matrix_servers` of the playbook turns MAS off. Ansible gives it precedence over groups of the inventory, so the line has no effect.",
+	why: "The `group_vars/matrix_servers` of the playbook disables MAS and overrides your group variables. Your line therefore has no effect.",
 	remedy: "Move the line to the `host_vars` of the host.",
 	examples: {
 		wrong: [],
@@ -6820,7 +6820,7 @@ const settings = [
 			const claims = part("claims_imports");
 			return attributesIn(value).every((name) => name === void 0 || claims && mentions(claims, name));
 		},
-		consequence: "every user of the service can log in"
+		consequence: "every user of the identity provider can log in"
 	},
 	{
 		key: "enable_registration",
@@ -6847,7 +6847,7 @@ const synapseSettingsEnd = defineRule({
 	id: "providers/synapse-settings-end",
 	severity: "warning",
 	why: "MAS does not have this setting. Its effect in Synapse silently ends with the migration.",
-	remedy: "Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict the client at the service, or use a claim with `action: require` whose template is empty for other users. Accept the finding if the change is intended.",
+	remedy: "Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict access at the identity provider. Or use a claim with `action: require` and a template that is empty for unwanted users. Accept the finding if the change is intended.",
 	examples: {
 		wrong: [],
 		right: []
