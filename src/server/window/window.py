@@ -676,7 +676,7 @@ class Window:
         self.prove_down()
 
     def prove_down(self) -> None:
-        running = set(call(["docker", "ps", "--format", "{{.Names}}"]).split())
+        running = running_containers()
         for unit in self.plan.held:
             if unit in running:
                 raise Refused(f"the container {unit} is still running")
@@ -856,7 +856,7 @@ class Window:
         name = "workers respond"
         if not self.plan.workers:
             return {"name": name, "result": "skipped", "detail": "this server has no workers"}
-        running = set(call(["docker", "ps", "--format", "{{.Names}}"]).split())
+        running = running_containers()
         missing = [unit for unit in self.plan.workers if unit not in running]
         sync = self.client("/_matrix/client/v3/sync?timeout=0", token=token)
         detail = f"not running: {', '.join(missing)}" if missing else f"{len(self.plan.workers)} running, sync {sync}"
@@ -1058,6 +1058,9 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
 
     def empty_mas(self) -> None:
         """Removes what syn2mas wrote. Synapse keeps running, even if its unit requires MAS."""
+        kill_syn2mas()
+        if SYN2MAS_CONTAINER in running_containers():
+            raise Refused("syn2mas is still running")
         systemctl("stop", "--job-mode=ignore-dependencies", self.plan.mas)
         self._empty_database()
         systemctl("start", "--no-block", "--job-mode=ignore-dependencies", self.plan.mas)
@@ -1110,7 +1113,11 @@ def text_of(value: object) -> Optional[str]:
 def kill_syn2mas() -> None:
     """docker run passes no signal on to it, so the container outlives its client."""
     with contextlib.suppress(Refused):
-        call(["docker", "kill", SYN2MAS_CONTAINER])
+        call(["docker", "rm", "--force", SYN2MAS_CONTAINER])
+
+
+def running_containers() -> List[str]:
+    return call(["docker", "ps", "--format", "{{.Names}}"]).split()
 
 
 # Commands

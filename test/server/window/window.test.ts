@@ -65,6 +65,20 @@ describe('a migration on the server', () => {
     expect([box.settled, box.leftovers]).toEqual(['built-in', []])
   })
 
+  test('empties MAS only when a syn2mas that outlived the program is gone', async () => {
+    box.fault({ syn2mas: 'hangs' })
+    await box.prepare()
+    const child = box.start(box.program())
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    child.kill('SIGKILL')
+    // From here the calls are: docker rm (fails), the restore, docker rm again before MAS is emptied.
+    const { calls } = box.world
+    box.fault({ calls: [{ call: calls + 1, kind: 'fail' }] })
+    await box.unit()
+    expect(box.world.log.slice(calls).filter(each => each.startsWith('docker rm'))).toHaveLength(2)
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
   test('waits for a PostgreSQL that cannot start, for as long as it takes', async () => {
     box.fault({ syn2mas: 'fails' })
     await box.prepare()
