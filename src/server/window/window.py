@@ -595,7 +595,12 @@ class Databases:
 
 
 class Interrupted(Exception):
-    """Root asked for the state before the run."""
+    """Root asked for the state before the run, or the time is over. Raised by a signal, in the middle of any call."""
+
+
+def set_alarm(seconds: float) -> None:
+    """Repeated, because Python ignores an exception that is raised while it collects garbage. 0 ends it."""
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1 if seconds else 0)
 
 
 class Window:
@@ -607,7 +612,6 @@ class Window:
         self.sql = Databases(plan)
         where = plan.json["entrance"]
         self.entrance = Entrance(where) if where else None
-        self.deadline = float("inf")
         self.accounts: List[Json] = []
 
     # Asking the services
@@ -627,12 +631,6 @@ class Window:
             return self.entrance.ask(path, **request)
         return self._inside(self.plan.json["urls"]["client"] + path, **request)
 
-    def remaining(self, most: float) -> float:
-        left = self.deadline - uptime()
-        if left <= 0:
-            raise Refused("the longest allowed downtime (`max-downtime`) has passed")
-        return min(most, left)
-
     # Steps
 
     def step(self, name: str, work: Callable[[], Optional[Json]]) -> None:
@@ -650,7 +648,8 @@ class Window:
         if migrates:
             self.step("accounts", self.make_accounts)
         self.step("check", self.check_files)
-        self.deadline = uptime() + self.plan.json["maxDowntime"]
+        signal.signal(signal.SIGALRM, self.expire)
+        set_alarm(self.plan.json["maxDowntime"])
         self.step("stop", self.stop)
         if migrates:
             self.step("syn2mas", self.migrate_accounts)
@@ -658,7 +657,13 @@ class Window:
         self.step("start", self.start)
         self.step("answer", self.await_answer)
         self.step("prove", self.prove)
+        set_alarm(0)
         self.journal.add("end", outcome="migrated" if migrates else "rolled-back")
+
+    def expire(self, _signal: int, _frame: object) -> None:
+        step = self.journal.entries[-1].get("step", "")
+        seconds = self.plan.json["maxDowntime"]
+        raise Interrupted(f"{step} did not end within the longest allowed downtime (`max-downtime`, {seconds:.0f} s)")
 
     def check_files(self) -> None:
         changed = differing(self.plan, "before")
@@ -670,7 +675,7 @@ class Window:
 
     def stop(self) -> None:
         write_durably(HOLD, b"matrix-auth-actions prevents Synapse and its workers from starting; see README.\n")
-        systemctl("stop", *self.plan.held, self.plan.mas, seconds=self.remaining(120))
+        systemctl("stop", *self.plan.held, self.plan.mas, seconds=120)
         for unit in self.plan.held:
             prove_hold(unit)
         self.prove_down()
@@ -721,19 +726,10 @@ class Window:
 
     def run_syn2mas(self) -> int:
         """Its whole output goes to a file. Restoring kills a container that outlives this."""
-        seconds = self.remaining(self.plan.json["maxDowntime"])
         with open(f"{STATE}/output/{self.plan.run}", "wb") as output:
             os.fchmod(output.fileno(), 0o600)
-            try:
-                return subprocess.run(
-                    self.plan.json["syn2mas"]["command"],
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    timeout=seconds,
-                ).returncode
-            except subprocess.TimeoutExpired:
-                raise Refused(f"syn2mas did not end within {seconds:.0f} s") from None
+            command = self.plan.json["syn2mas"]["command"]
+            return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT).returncode
 
     def repair_accounts(self, different: Sequence[str]) -> Json:
         """The Node tool does not migrate administrators' rights and locks."""
@@ -788,7 +784,7 @@ class Window:
         return {"downSeconds": round(uptime() - stopped, 3)}
 
     def _await(self, answers: Callable[[], bool]) -> None:
-        wait_until(answers, self.remaining(180), "Synapse does not answer", 0.1)
+        wait_until(answers, 180, "Synapse does not answer", 0.1)
 
     def built_in_login(self) -> bool:
         return self.synapse("/_matrix/client/v3/login").status == 200
@@ -932,7 +928,7 @@ class Window:
 
     def _patiently(self, ask: Callable[..., Answer], path: str, body: Json) -> Answer:
         """Repeats a request that a rate limit refused, for at most a minute."""
-        end = min(uptime() + 60, self.deadline)
+        end = uptime() + 60
         while True:
             answer = ask(path, method="POST", body=body)
             if answer.status != 429 or uptime() > end:
@@ -992,7 +988,6 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
     # The way to the state before
 
     def restore(self, reason: str) -> None:
-        self.deadline = float("inf")
         with contextlib.suppress(OSError):
             self.journal.add("failed", reason=reason)
         if not self.journal.has("begin", "stop"):
@@ -1160,6 +1155,7 @@ def carry_out(window: Window) -> None:
             raise Interrupted("the server was restarted before the run was started")
         window.forward()
     except Exception as error:  # After any error users get their server back.
+        set_alarm(0)
         signal.signal(signal.SIGUSR1, signal.SIG_IGN)
         reason = str(error) if isinstance(error, (Refused, Interrupted)) else f"{type(error).__name__}: {error}"
         restore_for_certain(window, reason)

@@ -79,6 +79,16 @@ describe('a migration on the server', () => {
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 
+  test('restores after the longest allowed downtime where a call does not return, too', async () => {
+    await box.prepare({ maxDowntime: 2 })
+    box.fault({ hangs: 'pg_stat_activity' })
+    await box.unit()
+    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toBe(
+      'stop did not end within the longest allowed downtime (`max-downtime`, 2 s)',
+    )
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
   test('waits for a PostgreSQL that cannot start, for as long as it takes', async () => {
     box.fault({ syn2mas: 'fails' })
     await box.prepare()
