@@ -54,6 +54,9 @@ LOCK_HELD = 73
 LOCK_LOST = 75
 CHECK_FAILED = 76
 
+EVENTS = ("commit", "begin", "done", "progress", "failed", "retry", "end", "closed")
+OUTCOMES = ("migrated", "rolled-back", "restored", "abandoned")
+
 UNIT_FILE = """[Unit]
 Description=Migration of Synapse's accounts to Matrix Authentication Service (run %i)
 After=docker.service matrix-postgres.service
@@ -152,6 +155,15 @@ def require_own_folders() -> None:
             raise Refused(f"{path} is not a folder that only root can open. Move it away, then run this again.")
 
 
+def parse_object(text: str) -> Json:
+    """An empty object where the text is no JSON object."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
 def run_name(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]{1,40}", text):
         raise Refused("The name of a run has only lower-case letters and digits.")
@@ -211,12 +223,7 @@ def window_is_open() -> bool:
 
 
 def read_lock() -> Json:
-    content = read(LOCK)
-    try:
-        value = json.loads(content) if content else {}
-    except ValueError:
-        value = {}
-    return value if isinstance(value, dict) else {}
+    return parse_object((read(LOCK) or b"").decode("utf-8", "replace"))
 
 
 def lease_left(lock: Json) -> float:
@@ -277,10 +284,25 @@ def parse_journal(text: str) -> List[Json]:
         body = f"{match[1]}}}" if match else ""
         if not match or hashlib.sha256(body.encode()).hexdigest() != match[2]:
             continue
-        entry = json.loads(body)
-        if entry["seq"] > (entries[-1]["seq"] if entries else 0):
+        entry = parse_object(body)
+        if is_entry(entry) and entry["seq"] > (entries[-1]["seq"] if entries else 0):
             entries.append(entry)
     return entries
+
+
+def is_entry(entry: Json) -> bool:
+    """As in src/domain/journal.ts; both read the same corpus in their tests."""
+    numbers = all(type(entry.get(name)) in (int, float) for name in ("seq", "uptime"))
+    texts = all(isinstance(entry.get(name), str) for name in ("at", "boot"))
+    known = entry.get("event") in EVENTS and isinstance(entry.get("step", ""), str)
+    return numbers and texts and known and isinstance(entry.get("data", {}), dict)
+
+
+def outcome_of(entries: Sequence[Json]) -> Optional[str]:
+    """The first end decides."""
+    end = next((entry for entry in entries if entry["event"] == "end"), {})
+    outcome = end.get("data", {}).get("outcome")
+    return outcome if outcome in OUTCOMES else None
 
 
 class Journal:
@@ -316,8 +338,7 @@ class Journal:
 
     @property
     def outcome(self) -> Optional[str]:
-        ends = [entry["data"]["outcome"] for entry in self.entries if entry["event"] == "end"]
-        return ends[0] if ends else None
+        return outcome_of(self.entries)
 
 
 def now_text() -> str:
@@ -407,14 +428,6 @@ class Answer:
         return f"HTTP {self.status}" if self.status else "no answer"
 
 
-def parse_body(text: str) -> Json:
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
 def ask_inside(container: str, url: str, method: str = "GET", token: str = "", body: Optional[Json] = None) -> Answer:
     """Through curl in a container, which knows the names of the other containers. No secret is on a command line."""
     lines = [f"url = {json.dumps(url)}", f"request = {json.dumps(method)}"]
@@ -429,7 +442,7 @@ def ask_inside(container: str, url: str, method: str = "GET", token: str = "", b
     except Refused:
         return Answer(0, {})
     content, _, status = text.rpartition("\n")
-    return Answer(int(status or 0), parse_body(content))
+    return Answer(int(status or 0), parse_object(content))
 
 
 class Entrance:
@@ -455,7 +468,7 @@ class Entrance:
                 connection.sock = self._context().wrap_socket(connection.sock, server_hostname=host)
             connection.request(method, path, None if body is None else json.dumps(body), headers)
             answer = connection.getresponse()
-            return Answer(answer.status, parse_body(answer.read(1_000_000).decode("utf-8", "replace")))
+            return Answer(answer.status, parse_object(answer.read(1_000_000).decode("utf-8", "replace")))
         except (OSError, http.client.HTTPException):
             return Answer(0, {})
         finally:

@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import corpus from '../../domain/journal-corpus.json' with { type: 'json' }
 import { Sandbox, window } from './sandbox.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -17,6 +18,15 @@ beforeEach(() => {
   box = new Sandbox()
 })
 afterEach(() => box.remove())
+
+const readCorpus = `
+import json, runpy, sys
+program = runpy.run_path(sys.argv[1])
+def read(case):
+    entries = program["parse_journal"](case["text"])
+    return {"name": case["name"], "seqs": [e["seq"] for e in entries], "outcome": program["outcome_of"](entries)}
+print(json.dumps([read(case) for case in json.load(sys.stdin)]))
+`
 
 const steps = () => box.journal().flatMap(({ event, step }) => (event === 'done' ? [step] : []))
 
@@ -170,6 +180,11 @@ describe('the program', () => {
     await box.unit()
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['abandoned', 'built-in', []])
   })
+})
+
+test('the program reads journals as the runner does', async () => {
+  const { stdout } = await box.execute(['python3', '-I', '-c', readCorpus, window], JSON.stringify(corpus))
+  expect(JSON.parse(stdout)).toEqual(corpus.map(({ name, seqs, outcome }) => ({ name, seqs, outcome })))
 })
 
 describe('the folder of a run', () => {
