@@ -504,8 +504,9 @@ class Plan:
         self.folder = f"{STATE}/runs/{run}"
         if not committed:
             check_manifest(self.folder)
-        content = read(f"{self.folder}/plan.json")
-        self.json: Json = json.loads(content or b"")
+        self.json = parse_object((read(f"{self.folder}/plan.json") or b"").decode())
+        if not self.json:
+            raise Refused(f"{self.folder}/plan.json cannot be read")
         units = self.json["units"]
         self.synapse: str = units["synapse"]
         self.workers: List[str] = units["workers"]
@@ -516,16 +517,18 @@ class Plan:
         self.migrates = self.kind == "migrate"
 
     def reserves(self) -> List[str]:
-        """A file on each disk that a restore writes to, so that a full disk cannot prevent it."""
-        folders = {os.stat(STATE).st_dev: f"{STATE}/reserve"}
-        for file in self.json["files"]:
-            folder = os.path.dirname(file["path"])
-            folders.setdefault(os.stat(folder).st_dev, folder)
-        return [f"{folder}/.matrix-auth-actions-{self.run}" for folder in folders.values()]
+        """Where a file can be reserved: a full disk must not prevent a restore from writing."""
+        folders = [f"{STATE}/reserve", *(os.path.dirname(file["path"]) for file in self.json["files"])]
+        return [f"{folder}/.matrix-auth-actions-{self.run}" for folder in folders]
 
     def reserve(self) -> None:
+        """One file on each disk."""
+        disks = set()
         for path in self.reserves():
-            write_durably(path, b"\0" * RESERVED_BYTES)
+            disk = os.stat(os.path.dirname(path)).st_dev
+            if disk not in disks:
+                write_durably(path, os.urandom(RESERVED_BYTES))  # Zeros would be compressed on some disks.
+            disks.add(disk)
 
     def release_reserve(self) -> None:
         for path in self.reserves():
@@ -575,8 +578,9 @@ def put_files(plan: Plan, side: str) -> None:
     for index, file in enumerate(plan.json["files"]):
         path, entry = file["path"], file[side]
         if not entry:
-            remove(path)
-            sync_folder(os.path.dirname(path))
+            if os.path.lexists(path):
+                remove(path)
+                sync_folder(os.path.dirname(path))
         elif os.path.islink(path) or read(path) != plan.content(side, index):
             owner = (entry["uid"], entry["gid"])
             write_durably(path, plan.content(side, index), int(entry["mode"], 8), owner)
@@ -1138,6 +1142,8 @@ def run_unit(run: str) -> None:
     try:
         plan = Plan(run, committed=bool(journal.entries))
     except Refused as error:
+        if journal.entries:
+            raise  # systemd tries it again, and shows the failure.
         print(error, file=sys.stderr)
         leave(run)
         return
@@ -1194,10 +1200,9 @@ def interrupt(_signal: int, _frame: object) -> None:
 def terminate(_signal: int, _frame: object) -> None:
     """At shutdown nothing can be started: the next boot restores. Otherwise somebody stopped the unit."""
     try:
-        stopping = (
-            subprocess.run(["systemctl", "is-system-running"], stdout=subprocess.PIPE).stdout.strip() == b"stopping"
-        )
-    except OSError:
+        asked = subprocess.run(["systemctl", "is-system-running"], stdout=subprocess.PIPE, timeout=10)
+        stopping = asked.stdout.strip() == b"stopping"
+    except (OSError, subprocess.TimeoutExpired):
         stopping = True
     if stopping:
         os._exit(1)

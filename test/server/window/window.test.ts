@@ -8,7 +8,9 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { WindowFile } from '../../../src/server/window/plan.ts'
 import corpus from '../../domain/journal-corpus.json' with { type: 'json' }
 import { Sandbox, window } from './sandbox.ts'
 
@@ -172,6 +174,23 @@ describe('the program', () => {
       expect([box.settled, box.leftovers]).toEqual(['built-in', []])
     },
   )
+
+  test('restores where a folder of a new file was removed meanwhile', async () => {
+    const folder = join(box.folder, 'new')
+    mkdirSync(folder)
+    const files = [
+      ...box.plan().files,
+      { ...(box.plan().files[0] as WindowFile), path: `${folder}/file`, beforeSha256: null },
+    ]
+    box.fault({ syn2mas: 'hangs' })
+    await box.prepare({ files })
+    const child = box.start(box.program())
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    rmSync(folder, { recursive: true })
+    child.kill('SIGUSR1')
+    await new Promise(resolve => child.on('exit', resolve))
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
 
   test('does not start a window where the server was restarted since the preparation', async () => {
     await box.prepare()
