@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { type JournalEntry, outcomeOf, parseJournal } from '../../src/domain/journal.ts'
+import corpus from './journal-corpus.json' with { type: 'json' }
 
 function entry(seq: number, parts: Partial<JournalEntry> = {}): JournalEntry {
   return { seq, at: '2026-01-01T00:00:00.000Z', uptime: seq, boot: 'b', event: 'progress', ...parts }
@@ -20,6 +21,12 @@ const written = [
 const text = written.map(line).join('')
 
 describe('a journal', () => {
+  test.each(corpus)('is read as it counts: $name', ({ text, seqs, outcome }) => {
+    const entries = parseJournal(text)
+    expect(entries.map(({ seq }) => seq)).toEqual(seqs)
+    expect(outcomeOf(entries) ?? null).toBe(outcome)
+  })
+
   test('can be read back', () => {
     expect(parseJournal(text)).toEqual(written)
     expect(outcomeOf(parseJournal(text))).toBe('migrated')

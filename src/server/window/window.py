@@ -54,6 +54,9 @@ LOCK_HELD = 73
 LOCK_LOST = 75
 CHECK_FAILED = 76
 
+EVENTS = ("commit", "begin", "done", "progress", "failed", "retry", "end", "closed")
+OUTCOMES = ("migrated", "rolled-back", "restored", "abandoned")
+
 UNIT_FILE = """[Unit]
 Description=Migration of Synapse's accounts to Matrix Authentication Service (run %i)
 After=docker.service matrix-postgres.service
@@ -152,6 +155,15 @@ def require_own_folders() -> None:
             raise Refused(f"{path} is not a folder that only root can open. Move it away, then run this again.")
 
 
+def parse_object(text: str) -> Json:
+    """An empty object where the text is no JSON object."""
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return {}
+    return value if isinstance(value, dict) else {}
+
+
 def run_name(text: str) -> str:
     if not re.fullmatch(r"[a-z0-9]{1,40}", text):
         raise Refused("The name of a run has only lower-case letters and digits.")
@@ -211,12 +223,7 @@ def window_is_open() -> bool:
 
 
 def read_lock() -> Json:
-    content = read(LOCK)
-    try:
-        value = json.loads(content) if content else {}
-    except ValueError:
-        value = {}
-    return value if isinstance(value, dict) else {}
+    return parse_object((read(LOCK) or b"").decode("utf-8", "replace"))
 
 
 def lease_left(lock: Json) -> float:
@@ -277,10 +284,25 @@ def parse_journal(text: str) -> List[Json]:
         body = f"{match[1]}}}" if match else ""
         if not match or hashlib.sha256(body.encode()).hexdigest() != match[2]:
             continue
-        entry = json.loads(body)
-        if entry["seq"] > (entries[-1]["seq"] if entries else 0):
+        entry = parse_object(body)
+        if is_entry(entry) and entry["seq"] > (entries[-1]["seq"] if entries else 0):
             entries.append(entry)
     return entries
+
+
+def is_entry(entry: Json) -> bool:
+    """As in src/domain/journal.ts; both read the same corpus in their tests."""
+    numbers = all(type(entry.get(name)) in (int, float) for name in ("seq", "uptime"))
+    texts = all(isinstance(entry.get(name), str) for name in ("at", "boot"))
+    known = entry.get("event") in EVENTS and isinstance(entry.get("step", ""), str)
+    return numbers and texts and known and isinstance(entry.get("data", {}), dict)
+
+
+def outcome_of(entries: Sequence[Json]) -> Optional[str]:
+    """The first end decides."""
+    end = next((entry for entry in entries if entry["event"] == "end"), {})
+    outcome = end.get("data", {}).get("outcome")
+    return outcome if outcome in OUTCOMES else None
 
 
 class Journal:
@@ -316,8 +338,7 @@ class Journal:
 
     @property
     def outcome(self) -> Optional[str]:
-        ends = [entry["data"]["outcome"] for entry in self.entries if entry["event"] == "end"]
-        return ends[0] if ends else None
+        return outcome_of(self.entries)
 
 
 def now_text() -> str:
@@ -407,14 +428,6 @@ class Answer:
         return f"HTTP {self.status}" if self.status else "no answer"
 
 
-def parse_body(text: str) -> Json:
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return {}
-    return value if isinstance(value, dict) else {}
-
-
 def ask_inside(container: str, url: str, method: str = "GET", token: str = "", body: Optional[Json] = None) -> Answer:
     """Through curl in a container, which knows the names of the other containers. No secret is on a command line."""
     lines = [f"url = {json.dumps(url)}", f"request = {json.dumps(method)}"]
@@ -429,7 +442,7 @@ def ask_inside(container: str, url: str, method: str = "GET", token: str = "", b
     except Refused:
         return Answer(0, {})
     content, _, status = text.rpartition("\n")
-    return Answer(int(status or 0), parse_body(content))
+    return Answer(int(status or 0), parse_object(content))
 
 
 class Entrance:
@@ -455,7 +468,7 @@ class Entrance:
                 connection.sock = self._context().wrap_socket(connection.sock, server_hostname=host)
             connection.request(method, path, None if body is None else json.dumps(body), headers)
             answer = connection.getresponse()
-            return Answer(answer.status, parse_body(answer.read(1_000_000).decode("utf-8", "replace")))
+            return Answer(answer.status, parse_object(answer.read(1_000_000).decode("utf-8", "replace")))
         except (OSError, http.client.HTTPException):
             return Answer(0, {})
         finally:
@@ -491,8 +504,9 @@ class Plan:
         self.folder = f"{STATE}/runs/{run}"
         if not committed:
             check_manifest(self.folder)
-        content = read(f"{self.folder}/plan.json")
-        self.json: Json = json.loads(content or b"")
+        self.json = parse_object((read(f"{self.folder}/plan.json") or b"").decode())
+        if not self.json:
+            raise Refused(f"{self.folder}/plan.json cannot be read")
         units = self.json["units"]
         self.synapse: str = units["synapse"]
         self.workers: List[str] = units["workers"]
@@ -503,16 +517,18 @@ class Plan:
         self.migrates = self.kind == "migrate"
 
     def reserves(self) -> List[str]:
-        """A file on each disk that a restore writes to, so that a full disk cannot prevent it."""
-        folders = {os.stat(STATE).st_dev: f"{STATE}/reserve"}
-        for file in self.json["files"]:
-            folder = os.path.dirname(file["path"])
-            folders.setdefault(os.stat(folder).st_dev, folder)
-        return [f"{folder}/.matrix-auth-actions-{self.run}" for folder in folders.values()]
+        """Where a file can be reserved: a full disk must not prevent a restore from writing."""
+        folders = [f"{STATE}/reserve", *(os.path.dirname(file["path"]) for file in self.json["files"])]
+        return [f"{folder}/.matrix-auth-actions-{self.run}" for folder in folders]
 
     def reserve(self) -> None:
+        """One file on each disk."""
+        disks = set()
         for path in self.reserves():
-            write_durably(path, b"\0" * RESERVED_BYTES)
+            disk = os.stat(os.path.dirname(path)).st_dev
+            if disk not in disks:
+                write_durably(path, os.urandom(RESERVED_BYTES))  # Zeros would be compressed on some disks.
+            disks.add(disk)
 
     def release_reserve(self) -> None:
         for path in self.reserves():
@@ -562,8 +578,9 @@ def put_files(plan: Plan, side: str) -> None:
     for index, file in enumerate(plan.json["files"]):
         path, entry = file["path"], file[side]
         if not entry:
-            remove(path)
-            sync_folder(os.path.dirname(path))
+            if os.path.lexists(path):
+                remove(path)
+                sync_folder(os.path.dirname(path))
         elif os.path.islink(path) or read(path) != plan.content(side, index):
             owner = (entry["uid"], entry["gid"])
             write_durably(path, plan.content(side, index), int(entry["mode"], 8), owner)
@@ -595,7 +612,12 @@ class Databases:
 
 
 class Interrupted(Exception):
-    """Root asked for the state before the run."""
+    """Root asked for the state before the run, or the time is over. Raised by a signal, in the middle of any call."""
+
+
+def set_alarm(seconds: float) -> None:
+    """Repeated, because Python ignores an exception that is raised while it collects garbage. 0 ends it."""
+    signal.setitimer(signal.ITIMER_REAL, seconds, 1 if seconds else 0)
 
 
 class Window:
@@ -607,7 +629,6 @@ class Window:
         self.sql = Databases(plan)
         where = plan.json["entrance"]
         self.entrance = Entrance(where) if where else None
-        self.deadline = float("inf")
         self.accounts: List[Json] = []
 
     # Asking the services
@@ -627,12 +648,6 @@ class Window:
             return self.entrance.ask(path, **request)
         return self._inside(self.plan.json["urls"]["client"] + path, **request)
 
-    def remaining(self, most: float) -> float:
-        left = self.deadline - uptime()
-        if left <= 0:
-            raise Refused("the longest allowed downtime (`max-downtime`) has passed")
-        return min(most, left)
-
     # Steps
 
     def step(self, name: str, work: Callable[[], Optional[Json]]) -> None:
@@ -650,7 +665,8 @@ class Window:
         if migrates:
             self.step("accounts", self.make_accounts)
         self.step("check", self.check_files)
-        self.deadline = uptime() + self.plan.json["maxDowntime"]
+        signal.signal(signal.SIGALRM, self.expire)
+        set_alarm(self.plan.json["maxDowntime"])
         self.step("stop", self.stop)
         if migrates:
             self.step("syn2mas", self.migrate_accounts)
@@ -658,7 +674,13 @@ class Window:
         self.step("start", self.start)
         self.step("answer", self.await_answer)
         self.step("prove", self.prove)
+        set_alarm(0)
         self.journal.add("end", outcome="migrated" if migrates else "rolled-back")
+
+    def expire(self, _signal: int, _frame: object) -> None:
+        step = self.journal.entries[-1].get("step", "")
+        seconds = self.plan.json["maxDowntime"]
+        raise Interrupted(f"{step} did not end within the longest allowed downtime (`max-downtime`, {seconds:.0f} s)")
 
     def check_files(self) -> None:
         changed = differing(self.plan, "before")
@@ -670,13 +692,13 @@ class Window:
 
     def stop(self) -> None:
         write_durably(HOLD, b"matrix-auth-actions prevents Synapse and its workers from starting; see README.\n")
-        systemctl("stop", *self.plan.held, self.plan.mas, seconds=self.remaining(120))
+        systemctl("stop", *self.plan.held, self.plan.mas, seconds=120)
         for unit in self.plan.held:
             prove_hold(unit)
         self.prove_down()
 
     def prove_down(self) -> None:
-        running = set(call(["docker", "ps", "--format", "{{.Names}}"]).split())
+        running = running_containers()
         for unit in self.plan.held:
             if unit in running:
                 raise Refused(f"the container {unit} is still running")
@@ -721,19 +743,10 @@ class Window:
 
     def run_syn2mas(self) -> int:
         """Its whole output goes to a file. Restoring kills a container that outlives this."""
-        seconds = self.remaining(self.plan.json["maxDowntime"])
         with open(f"{STATE}/output/{self.plan.run}", "wb") as output:
             os.fchmod(output.fileno(), 0o600)
-            try:
-                return subprocess.run(
-                    self.plan.json["syn2mas"]["command"],
-                    stdin=subprocess.DEVNULL,
-                    stdout=output,
-                    stderr=subprocess.STDOUT,
-                    timeout=seconds,
-                ).returncode
-            except subprocess.TimeoutExpired:
-                raise Refused(f"syn2mas did not end within {seconds:.0f} s") from None
+            command = self.plan.json["syn2mas"]["command"]
+            return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT).returncode
 
     def repair_accounts(self, different: Sequence[str]) -> Json:
         """The Node tool does not migrate administrators' rights and locks."""
@@ -788,7 +801,7 @@ class Window:
         return {"downSeconds": round(uptime() - stopped, 3)}
 
     def _await(self, answers: Callable[[], bool]) -> None:
-        wait_until(answers, self.remaining(180), "Synapse does not answer", 0.1)
+        wait_until(answers, 180, "Synapse does not answer", 0.1)
 
     def built_in_login(self) -> bool:
         return self.synapse("/_matrix/client/v3/login").status == 200
@@ -856,7 +869,7 @@ class Window:
         name = "workers respond"
         if not self.plan.workers:
             return {"name": name, "result": "skipped", "detail": "this server has no workers"}
-        running = set(call(["docker", "ps", "--format", "{{.Names}}"]).split())
+        running = running_containers()
         missing = [unit for unit in self.plan.workers if unit not in running]
         sync = self.client("/_matrix/client/v3/sync?timeout=0", token=token)
         detail = f"not running: {', '.join(missing)}" if missing else f"{len(self.plan.workers)} running, sync {sync}"
@@ -932,7 +945,7 @@ class Window:
 
     def _patiently(self, ask: Callable[..., Answer], path: str, body: Json) -> Answer:
         """Repeats a request that a rate limit refused, for at most a minute."""
-        end = min(uptime() + 60, self.deadline)
+        end = uptime() + 60
         while True:
             answer = ask(path, method="POST", body=body)
             if answer.status != 429 or uptime() > end:
@@ -992,7 +1005,6 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
     # The way to the state before
 
     def restore(self, reason: str) -> None:
-        self.deadline = float("inf")
         with contextlib.suppress(OSError):
             self.journal.add("failed", reason=reason)
         if not self.journal.has("begin", "stop"):
@@ -1058,6 +1070,9 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
 
     def empty_mas(self) -> None:
         """Removes what syn2mas wrote. Synapse keeps running, even if its unit requires MAS."""
+        kill_syn2mas()
+        if SYN2MAS_CONTAINER in running_containers():
+            raise Refused("syn2mas is still running")
         systemctl("stop", "--job-mode=ignore-dependencies", self.plan.mas)
         self._empty_database()
         systemctl("start", "--no-block", "--job-mode=ignore-dependencies", self.plan.mas)
@@ -1110,7 +1125,11 @@ def text_of(value: object) -> Optional[str]:
 def kill_syn2mas() -> None:
     """docker run passes no signal on to it, so the container outlives its client."""
     with contextlib.suppress(Refused):
-        call(["docker", "kill", SYN2MAS_CONTAINER])
+        call(["docker", "rm", "--force", SYN2MAS_CONTAINER])
+
+
+def running_containers() -> List[str]:
+    return call(["docker", "ps", "--format", "{{.Names}}"]).split()
 
 
 # Commands
@@ -1123,6 +1142,8 @@ def run_unit(run: str) -> None:
     try:
         plan = Plan(run, committed=bool(journal.entries))
     except Refused as error:
+        if journal.entries:
+            raise  # systemd tries it again, and shows the failure.
         print(error, file=sys.stderr)
         leave(run)
         return
@@ -1153,6 +1174,7 @@ def carry_out(window: Window) -> None:
             raise Interrupted("the server was restarted before the run was started")
         window.forward()
     except Exception as error:  # After any error users get their server back.
+        set_alarm(0)
         signal.signal(signal.SIGUSR1, signal.SIG_IGN)
         reason = str(error) if isinstance(error, (Refused, Interrupted)) else f"{type(error).__name__}: {error}"
         restore_for_certain(window, reason)
@@ -1178,10 +1200,9 @@ def interrupt(_signal: int, _frame: object) -> None:
 def terminate(_signal: int, _frame: object) -> None:
     """At shutdown nothing can be started: the next boot restores. Otherwise somebody stopped the unit."""
     try:
-        stopping = (
-            subprocess.run(["systemctl", "is-system-running"], stdout=subprocess.PIPE).stdout.strip() == b"stopping"
-        )
-    except OSError:
+        asked = subprocess.run(["systemctl", "is-system-running"], stdout=subprocess.PIPE, timeout=10)
+        stopping = asked.stdout.strip() == b"stopping"
+    except (OSError, subprocess.TimeoutExpired):
         stopping = True
     if stopping:
         os._exit(1)

@@ -124,6 +124,8 @@ def sql(world, fault, statement):
         sys.stderr.write("psql: error: connection refused\n")
         return 2
     counts = {"users": 10}
+    if fault.get("hangs", "nothing") in statement:
+        return lambda _: time.sleep(60)
     if "pg_stat_activity" in statement:
         print(0)
     elif "sessionsEnded" in statement:

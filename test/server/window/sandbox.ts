@@ -60,6 +60,8 @@ export interface Fault {
   readonly postgresDownUntil?: number
   readonly syn2mas?: 'fails' | 'hangs' | 'half' | 'slow'
   readonly synapseNeverAnswersLive?: boolean
+  /** SQL with this text does not return. */
+  readonly hangs?: string
 }
 
 const wants = 'multi-user.target.wants'

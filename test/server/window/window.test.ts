@@ -8,7 +8,10 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs'
+import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { WindowFile } from '../../../src/server/window/plan.ts'
+import corpus from '../../domain/journal-corpus.json' with { type: 'json' }
 import { Sandbox, window } from './sandbox.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
@@ -17,6 +20,15 @@ beforeEach(() => {
   box = new Sandbox()
 })
 afterEach(() => box.remove())
+
+const readCorpus = `
+import json, runpy, sys
+program = runpy.run_path(sys.argv[1])
+def read(case):
+    entries = program["parse_journal"](case["text"])
+    return {"name": case["name"], "seqs": [e["seq"] for e in entries], "outcome": program["outcome_of"](entries)}
+print(json.dumps([read(case) for case in json.load(sys.stdin)]))
+`
 
 const steps = () => box.journal().flatMap(({ event, step }) => (event === 'done' ? [step] : []))
 
@@ -63,6 +75,30 @@ describe('a migration on the server', () => {
       lost: { sessions: 4 },
     })
     expect([box.settled, box.leftovers]).toEqual(['built-in', []])
+  })
+
+  test('empties MAS only when a syn2mas that outlived the program is gone', async () => {
+    box.fault({ syn2mas: 'hangs' })
+    await box.prepare()
+    const child = box.start(box.program())
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    child.kill('SIGKILL')
+    // From here the calls are: docker rm (fails), the restore, docker rm again before MAS is emptied.
+    const { calls } = box.world
+    box.fault({ calls: [{ call: calls + 1, kind: 'fail' }] })
+    await box.unit()
+    expect(box.world.log.slice(calls).filter(each => each.startsWith('docker rm'))).toHaveLength(2)
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
+  test('restores after the longest allowed downtime where a call does not return, too', async () => {
+    await box.prepare({ maxDowntime: 2 })
+    box.fault({ hangs: 'pg_stat_activity' })
+    await box.unit()
+    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toBe(
+      'stop did not end within the longest allowed downtime (`max-downtime`, 2 s)',
+    )
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 
   test('waits for a PostgreSQL that cannot start, for as long as it takes', async () => {
@@ -139,6 +175,23 @@ describe('the program', () => {
     },
   )
 
+  test('restores where a folder of a new file was removed meanwhile', async () => {
+    const folder = join(box.folder, 'new')
+    mkdirSync(folder)
+    const files = [
+      ...box.plan().files,
+      { ...(box.plan().files[0] as WindowFile), path: `${folder}/file`, beforeSha256: null },
+    ]
+    box.fault({ syn2mas: 'hangs' })
+    await box.prepare({ files })
+    const child = box.start(box.program())
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    rmSync(folder, { recursive: true })
+    child.kill('SIGUSR1')
+    await new Promise(resolve => child.on('exit', resolve))
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
   test('does not start a window where the server was restarted since the preparation', async () => {
     await box.prepare()
     const lock = JSON.parse(readFileSync(`${box.state}/lock.json`, 'utf8')) as object
@@ -146,6 +199,11 @@ describe('the program', () => {
     await box.unit()
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['abandoned', 'built-in', []])
   })
+})
+
+test('the program reads journals as the runner does', async () => {
+  const { stdout } = await box.execute(['python3', '-I', '-c', readCorpus, window], JSON.stringify(corpus))
+  expect(JSON.parse(stdout)).toEqual(corpus.map(({ name, seqs, outcome }) => ({ name, seqs, outcome })))
 })
 
 describe('the folder of a run', () => {
