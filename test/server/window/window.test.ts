@@ -56,12 +56,12 @@ describe('a migration on the server', () => {
   })
 
   test.each([
-    ['fails', { syn2mas: 'fails' }, 'syn2mas failed (exit code 1)'],
-    ['migrates only a part', { syn2mas: 'half' }, 'users: 3 of 10'],
-    ['hangs', { syn2mas: 'hangs' }, 'syn2mas did not end within'],
-  ] as const)('restores where syn2mas %s', async (_, fault, reason) => {
+    ['fails', { syn2mas: 'fails' }, 60, 'syn2mas failed (exit code 1)'],
+    ['migrates only a part', { syn2mas: 'half' }, 60, 'users: 3 of 10'],
+    ['hangs', { syn2mas: 'hangs' }, 12, 'syn2mas did not end within'],
+  ] as const)('restores where syn2mas %s', async (_, fault, maxDowntime, reason) => {
     box.fault(fault)
-    await box.whole({ maxDowntime: 4 })
+    await box.whole({ maxDowntime })
     expect(box.outcome()).toBe('restored')
     expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain(reason)
     expect([box.settled, box.leftovers]).toEqual(['built-in', []])
@@ -69,7 +69,8 @@ describe('a migration on the server', () => {
 
   test('restores after the longest allowed downtime, and counts what users lose by that', async () => {
     box.fault({ synapseNeverAnswersLive: true })
-    await box.whole({ maxDowntime: 3 })
+    // Long enough for a busy machine to start MAS.
+    await box.whole({ maxDowntime: 15 })
     expect(box.journal().find(({ event }) => event === 'end')?.data).toMatchObject({
       outcome: 'restored',
       lost: { sessions: 4 },
