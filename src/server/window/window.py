@@ -574,6 +574,12 @@ def differing(plan: Plan, side: str) -> List[str]:
     return paths
 
 
+def require_files(plan: Plan, side: str, since: str) -> None:
+    changed = differing(plan, side)
+    if changed:
+        raise Refused(f"{', '.join(changed)} changed {since}")
+
+
 def put_files(plan: Plan, side: str) -> None:
     for index, file in enumerate(plan.json["files"]):
         path, entry = file["path"], file[side]
@@ -683,9 +689,7 @@ class Window:
         raise Interrupted(f"{step} did not end within the longest allowed downtime (`max-downtime`, {seconds:.0f} s)")
 
     def check_files(self) -> None:
-        changed = differing(self.plan, "before")
-        if changed:
-            raise Refused(f"{', '.join(changed)} changed since it was rendered")
+        require_files(self.plan, "before", "since it was rendered")
         prove_entrance = self.entrance and self.entrance.ask("/_matrix/client/versions")
         if prove_entrance and prove_entrance.status != 200:
             raise Refused(f"the public address answered with {prove_entrance} before anything was changed")
@@ -766,9 +770,7 @@ class Window:
         return synapse, json.loads(self.sql.ask(self.sql.mas, sql["masCounts"]))
 
     def install_files(self) -> None:
-        changed = differing(self.plan, "before")
-        if changed:
-            raise Refused(f"{', '.join(changed)} changed while Synapse was stopped")
+        require_files(self.plan, "before", "while Synapse was stopped")
         put_files(self.plan, "after")
         systemctl("daemon-reload")
 
@@ -1311,9 +1313,7 @@ def remove_run(run: str) -> None:
 def mirror(run: str) -> None:
     """Prints the files of a rollback: those that a migration replaced. Refused where they were changed since."""
     plan = Plan(run, committed=True)
-    changed = differing(plan, "after")
-    if changed:
-        raise Refused(f"{', '.join(changed)} changed since the migration")
+    require_files(plan, "after", "since the migration")
     print(json.dumps([mirrored(plan, index, file) for index, file in enumerate(plan.json["files"])]))
 
 
