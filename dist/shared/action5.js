@@ -325,7 +325,7 @@ function seconds$1(ms) {
 var UnknownOutcome = class extends ToolkitError {};
 const patienceMs = 12e5;
 const reconnectEveryMs = 2e3;
-async function watch({ window, clock, log, session }, run, maxDowntime, signal) {
+async function watch({ window, clock, log, session }, { run, maxDowntime, start }, signal) {
 	const entries = [];
 	const end = clock.now().getTime() + maxDowntime * 1e3 + patienceMs;
 	const onEntry = (entry) => {
@@ -333,14 +333,17 @@ async function watch({ window, clock, log, session }, run, maxDowntime, signal) 
 		const line = narrate(entry);
 		if (line !== void 0) log.info(line);
 	};
+	let started = false;
 	while (!entries.some(({ event }) => event === "closed")) {
 		if (signal.aborted) throw unknown(session.host, "The job was cancelled while the server was changing.");
 		if (clock.now().getTime() > end) throw unknown(session.host, "The server did not end the run in time, or could not be reached.");
 		try {
+			if (!started) await start();
+			started = true;
 			await untilAborted(window.follow(run, entries.at(-1)?.seq ?? 0, onEntry), signal);
 		} catch (error) {
-			if (!(error instanceof ToolkitError) || error.reason !== "server-unreachable") throw error;
-			log.warning("The connection to the server was lost. Reconnecting; the server continues without it.");
+			if (!(error instanceof ToolkitError && error.reason === "server-unreachable") && !started) throw error;
+			log.warning("The server cannot be asked at the moment. Trying again; it continues without the runner.");
 			await clock.sleep(reconnectEveryMs);
 		}
 	}
@@ -385,6 +388,9 @@ function narrate({ event, step = "", data = {} }) {
 		case "progress":
 		case "closed": return;
 	}
+}
+function failureIn(entries) {
+	return text(entries.find(({ event }) => event === "failed")?.data?.reason);
 }
 function reportWindow(report, entries, host) {
 	for (const { event, step = "", data = {} } of entries) {
@@ -646,17 +652,29 @@ async function runWindow(context, work, signal) {
 			what: "Copy the program and its files to the server"
 		}, async () => window.prepare(run, await windowPlan(context, work)));
 		if (signal.aborted) throw cancelled(deps.session.host);
+		const { maxDowntime } = work;
+		const entries = await watch(deps, {
+			run,
+			maxDowntime,
+			start: () => commit(deps, run)
+		}, signal);
+		const outcome = reportWindow(context.report, entries, deps.session.host);
+		const reason = failureIn(entries);
+		if (reason !== void 0) context.report.failure = restored(deps.session.host, reason, outcome);
+		await readToolOutput(context).catch(() => context.report.warnings.push("The output of syn2mas could not be read from the server."));
+		return outcome;
 	} catch (error) {
-		await window.discard(run).catch(() => void 0);
+		if (!(error instanceof UnknownOutcome)) await window.discard(run).catch(() => void 0);
 		throw error;
 	}
-	await window.commit(run);
-	const entries = await watch(deps, run, work.maxDowntime, signal);
-	const outcome = reportWindow(context.report, entries, deps.session.host);
-	const reason = entries.find(({ event }) => event === "failed")?.data?.reason;
-	if (typeof reason === "string") context.report.failure = restored(deps.session.host, reason, outcome);
-	await readToolOutput(context);
-	return outcome;
+}
+async function commit({ window }, run) {
+	try {
+		await window.commit(run);
+	} catch (error) {
+		const { open, last } = await window.facts();
+		if (open !== run && last?.run !== run) throw error;
+	}
 }
 async function readToolOutput({ deps, run, report, names }) {
 	const output = await deps.session.readFile(`${stateFolder}/output/${run}`);
@@ -785,10 +803,15 @@ async function resume(deps, options, run, signal) {
 		run,
 		startedAt
 	};
+	const { maxDowntime = 900 } = options;
+	let outcome = "unknown";
 	try {
-		await deps.window.resume(run);
-		const entries = await watch(deps, run, options.maxDowntime ?? 900, signal);
-		const outcome = reportWindow(report, entries, host) ?? "unknown";
+		const entries = await watch(deps, {
+			run,
+			maxDowntime,
+			start: () => deps.window.resume(run)
+		}, signal);
+		outcome = reportWindow(report, entries, host) ?? "unknown";
 		if (outcome === "migrated") {
 			const facts = await deps.probe();
 			await finish({
@@ -800,14 +823,12 @@ async function resume(deps, options, run, signal) {
 				...await deps.names(facts)
 			});
 		}
-		const reason = entries.find(({ event }) => event === "failed")?.data?.reason;
 		return { report: report.build({
 			...head,
 			outcome
-		}, typeof reason === "string" ? reason : void 0) };
+		}, failureIn(entries)) };
 	} catch (error) {
 		const known = asToolkitError(error);
-		const outcome = known instanceof UnknownOutcome ? "unknown" : "abandoned";
 		return {
 			report: report.build({
 				...head,

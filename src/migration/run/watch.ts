@@ -15,14 +15,22 @@ export class UnknownOutcome extends ToolkitError {}
 const patienceMs = 20 * 60_000
 const reconnectEveryMs = 2000
 
+/** A run that the server carries out. */
+interface ServerRun {
+  readonly run: string
+  readonly maxDowntime: number
+  /** Has the server start it. Can be repeated. */
+  readonly start: () => Promise<void>
+}
+
 /**
- * Follows the run's journal until it is closed, and reconnects where the connection is lost.
- * @throws UnknownOutcome where the job is cancelled, or the server is unreachable for too long.
+ * Starts a run, follows its journal until it is closed, and reconnects where the connection is lost.
+ * @throws UnknownOutcome where the run may have started and its end was not seen: the job is cancelled, or the server cannot
+ *   be asked. Any other error means that it has not started.
  */
 export async function watch(
   { window, clock, log, session }: Pick<Deps, 'window' | 'clock' | 'log' | 'session'>,
-  run: string,
-  maxDowntime: number,
+  { run, maxDowntime, start }: ServerRun,
   signal: AbortSignal,
 ): Promise<readonly JournalEntry[]> {
   const entries: JournalEntry[] = []
@@ -32,15 +40,19 @@ export async function watch(
     const line = narrate(entry)
     if (line !== undefined) log.info(line)
   }
+  let started = false
   while (!entries.some(({ event }) => event === 'closed')) {
     if (signal.aborted) throw unknown(session.host, 'The job was cancelled while the server was changing.')
     if (clock.now().getTime() > end)
       throw unknown(session.host, 'The server did not end the run in time, or could not be reached.')
     try {
+      if (!started) await start()
+      started = true
       await untilAborted(window.follow(run, entries.at(-1)?.seq ?? 0, onEntry), signal)
     } catch (error) {
-      if (!(error instanceof ToolkitError) || error.reason !== 'server-unreachable') throw error
-      log.warning('The connection to the server was lost. Reconnecting; the server continues without it.')
+      const isLost = error instanceof ToolkitError && error.reason === 'server-unreachable'
+      if (!isLost && !started) throw error
+      log.warning('The server cannot be asked at the moment. Trying again; it continues without the runner.')
       await clock.sleep(reconnectEveryMs)
     }
   }
@@ -96,6 +108,11 @@ function narrate({ event, step = '', data = {} }: JournalEntry): string | undefi
     case 'closed':
       return undefined
   }
+}
+
+/** Why the server restores the state before, or undefined. */
+export function failureIn(entries: readonly JournalEntry[]): string | undefined {
+  return text(entries.find(({ event }) => event === 'failed')?.data?.reason)
 }
 
 /** Adds what the journal tells to the report. Returns how the run ended. */

@@ -1,9 +1,9 @@
 import type { Outcome } from '../../domain/journal.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import type { Context } from './context.ts'
+import type { Context, Deps } from './context.ts'
 import { timed } from './under-lock.ts'
-import { reportWindow, watch } from './watch.ts'
+import { failureIn, reportWindow, UnknownOutcome, watch } from './watch.ts'
 import { type WindowWork, windowPlan } from './window-plan.ts'
 
 /**
@@ -24,17 +24,29 @@ export async function runWindow(
       async () => window.prepare(run, await windowPlan(context, work)),
     )
     if (signal.aborted) throw cancelled(deps.session.host)
+    const { maxDowntime } = work
+    const entries = await watch(deps, { run, maxDowntime, start: () => commit(deps, run) }, signal)
+    const outcome = reportWindow(context.report, entries, deps.session.host)
+    const reason = failureIn(entries)
+    if (reason !== undefined) context.report.failure = restored(deps.session.host, reason, outcome)
+    await readToolOutput(context).catch(() =>
+      context.report.warnings.push('The output of syn2mas could not be read from the server.'),
+    )
+    return outcome
   } catch (error) {
-    await window.discard(run).catch(() => undefined)
+    if (!(error instanceof UnknownOutcome)) await window.discard(run).catch(() => undefined)
     throw error
   }
-  await window.commit(run)
-  const entries = await watch(deps, run, work.maxDowntime, signal)
-  const outcome = reportWindow(context.report, entries, deps.session.host)
-  const reason = entries.find(({ event }) => event === 'failed')?.data?.reason
-  if (typeof reason === 'string') context.report.failure = restored(deps.session.host, reason, outcome)
-  await readToolOutput(context)
-  return outcome
+}
+
+/** A failure can come after the server has started the run, such as a time limit of the call. */
+async function commit({ window }: Pick<Deps, 'window'>, run: string): Promise<void> {
+  try {
+    await window.commit(run)
+  } catch (error) {
+    const { open, last } = await window.facts()
+    if (open !== run && last?.run !== run) throw error
+  }
 }
 
 /** The output of syn2mas in the migration itself, for the report. */
