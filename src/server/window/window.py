@@ -305,6 +305,19 @@ def outcome_of(entries: Sequence[Json]) -> Optional[str]:
     return outcome if outcome in OUTCOMES else None
 
 
+INTERRUPTS = (signal.SIGUSR1, signal.SIGTERM, signal.SIGALRM)
+
+
+@contextlib.contextmanager
+def uninterrupted() -> Iterator[None]:
+    """A signal that comes meanwhile is handled afterwards."""
+    try:
+        signal.pthread_sigmask(signal.SIG_BLOCK, INTERRUPTS)
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, INTERRUPTS)
+
+
 class Journal:
     def __init__(self, run: str) -> None:
         self.path = f"{STATE}/journal/{run}"
@@ -324,6 +337,13 @@ class Journal:
         if data:
             entry["data"] = data
         line = (b"\n" if self._torn else b"") + journal_line(entry)
+        with uninterrupted():  # What is known here must be what every reader of the file knows.
+            try:
+                self._append(line)
+            finally:
+                self._load()
+
+    def _append(self, line: bytes) -> None:
         descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
         try:
             if os.write(descriptor, line) != len(line):
@@ -331,7 +351,6 @@ class Journal:
             os.fsync(descriptor)
         finally:
             os.close(descriptor)
-            self._load()
 
     def has(self, event: str, step: Optional[str] = None) -> bool:
         return any(entry["event"] == event and (step is None or entry.get("step") == step) for entry in self.entries)
@@ -1152,6 +1171,7 @@ def run_unit(run: str) -> None:
     window = Window(plan, journal)
     if journal.outcome is None:
         carry_out(window)
+    signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # What has ended is not restored.
     pause = 1.0
     while not journal.has("closed"):
         try:
@@ -1413,8 +1433,12 @@ def hold() -> None:
 
 def restore() -> None:
     run = open_run()
+    outcome = Journal(run).outcome if run else None
     if run is None:
         print("Nothing to restore: no run is open.")
+    elif outcome:
+        resume(run)
+        print(f"The run {run} has ended as {outcome}, and removes what is left of it. See: {TOOL} status")
     elif unit_property(f"{UNIT}{run}", "ActiveState") in ("active", "activating"):
         systemctl("kill", "--kill-who=main", "--signal=SIGUSR1", f"{UNIT}{run}.service")
         print(f"The run {run} restores the state before it. See: {TOOL} status")

@@ -1,6 +1,7 @@
 import { test } from 'vitest'
 import { disturbCalls, disturbWrites, migration, rollback } from './every-call.ts'
-import { callKinds, writeKinds } from './sandbox.ts'
+import { callKinds } from './programs.ts'
+import { writeKinds } from './sandbox.ts'
 
 // Some of the calls and writes; window.long.test.ts disturbs each in every way.
 test(

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect } from 'vitest'
-import { type CallFault, Sandbox, type WriteFault } from './sandbox.ts'
+import type { CallFault } from './programs.ts'
+import { Sandbox, type WriteFault } from './sandbox.ts'
 
 /** A run to disturb: what precedes it, its plan, and the state of the server that it is to reach. */
 export interface Scenario {
@@ -33,7 +34,7 @@ export const rollback: Scenario = {
 
 /** Calls and writes of a run without a fault. */
 async function placesOf({ run, prepare }: Scenario): Promise<{ calls: number; writes: number }> {
-  const box = new Sandbox()
+  const box = await Sandbox.create()
   await prepare(box)
   await box.window.commit(run)
   const before = box.world.calls
@@ -52,7 +53,7 @@ export async function disturb(
   { run, before, after, done, prepare }: Scenario,
   faults: readonly (CallFault | WriteFault)[],
 ): Promise<void> {
-  const box = new Sandbox()
+  const box = await Sandbox.create()
   try {
     await prepare(box)
     await box.window.commit(run)

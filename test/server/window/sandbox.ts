@@ -1,9 +1,8 @@
-// A sandbox for src/server/window/window.py: the program runs for real in a temporary folder. programs.py stands in for
+// A sandbox for src/server/window/window.py: the program runs for real in a temporary folder. programs.ts stands in for
 // systemctl, docker and sh. The lab's tests run the same program on a real server.
 import { type ChildProcess, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
-  chmodSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -15,53 +14,25 @@ import {
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { test as base } from 'vitest'
 import { type JournalEntry, type Outcome, outcomeOf, parseJournal } from '../../../src/domain/journal.ts'
 import { windowSql } from '../../../src/migration/run/accounts.ts'
 import type { RunResult, ServerSession } from '../../../src/server/session.ts'
 import type { WindowPlan } from '../../../src/server/window/plan.ts'
 import { windowOver } from '../../../src/server/window/window.ts'
+import { callKinds, type Fault, Programs, type World } from './programs.ts'
 
-const programs = join(import.meta.dirname, 'programs.py')
+const client = join(import.meta.dirname, 'program.sh')
 const faults = join(import.meta.dirname, 'faults.py')
 export const window = join(import.meta.dirname, '../../../src/server/window/window.py')
 
-/** What the stand-ins keep in `world.json`; see programs.py. */
-export interface World {
-  units: Record<string, boolean>
-  masUsers: number
-  accounts: Record<string, { admin: boolean; active: boolean }>
-  /** syn2mas works. */
-  container: boolean
-  /** Calls of any program so far. */
-  calls: number
-  log: string[]
-}
-
-export const callKinds = ['fail', 'kill-before', 'kill-after', 'restore'] as const
 export const writeKinds = [...callKinds, 'torn', 'fail-after'] as const
-
-/** At the call of a program, counted from the start of the sandbox. `restore`: root asks for the state before. */
-export interface CallFault {
-  readonly call: number
-  readonly kind: (typeof callKinds)[number]
-}
 
 /** At a write of window.py, counted from its start; see faults.py. `torn`: killed when half is written. `fail-after`: written, and reported as failed. */
 export interface WriteFault {
   readonly write: number
   /** `count`: no fault; the file `writes` has their number. */
   readonly kind: (typeof writeKinds)[number] | 'count'
-}
-
-/** What goes wrong; see programs.py. */
-export interface Fault {
-  readonly calls?: readonly CallFault[]
-  /** Until this number of calls PostgreSQL and what needs it cannot start. */
-  readonly postgresDownUntil?: number
-  readonly syn2mas?: 'fails' | 'hangs' | 'half' | 'slow'
-  readonly synapseNeverAnswersLive?: boolean
-  /** SQL with this text does not return. */
-  readonly hangs?: string
 }
 
 const wants = 'multi-user.target.wants'
@@ -73,47 +44,39 @@ export class Sandbox {
   readonly homeserver = join(this.folder, 'homeserver.yaml')
   readonly labels = join(this.folder, 'labels')
   readonly run = 'r1'
+  private readonly programs = new Programs(this.state, this.systemd, this.homeserver)
+  private environment: NodeJS.ProcessEnv = {}
 
-  constructor() {
+  static async create(): Promise<Sandbox> {
+    const box = new Sandbox()
+    box.environment = {
+      PATH: `${join(box.folder, 'bin')}:${process.env.PATH}`,
+      AUTH_ACTIONS_STATE: box.state,
+      AUTH_ACTIONS_SYSTEMD: box.systemd,
+      SANDBOX: box.folder,
+      SANDBOX_PORT: String(await box.programs.listen()),
+    }
+    return box
+  }
+
+  private constructor() {
     for (const name of ['bin', 'systemd']) mkdirSync(join(this.folder, name))
-    for (const name of ['systemctl', 'docker', 'sh']) symlinkSync(programs, join(this.folder, 'bin', name))
-    chmodSync(programs, 0o755)
+    for (const name of ['systemctl', 'docker', 'sh']) symlinkSync(client, join(this.folder, 'bin', name))
     writeFileSync(this.homeserver, 'built-in\n', { mode: 0o640 })
     writeFileSync(this.labels, 'prepared\n', { mode: 0o640 })
-    this.save({
-      units: { 'matrix-synapse': true, 'worker-a': true, mas: true },
-      masUsers: 0,
-      accounts: { 'auth-actions-bob': { admin: false, active: true } },
-      container: false,
-      calls: 0,
-      log: [],
-    })
-    this.fault({})
   }
 
   remove(): void {
+    this.programs.close()
     rmSync(this.folder, { recursive: true, force: true })
   }
 
   get world(): World {
-    return JSON.parse(readFileSync(join(this.folder, 'world.json'), 'utf8')) as World
-  }
-
-  save(world: World): void {
-    writeFileSync(join(this.folder, 'world.json'), JSON.stringify(world))
+    return this.programs.world
   }
 
   fault(fault: Fault): void {
-    writeFileSync(join(this.folder, 'fault.json'), JSON.stringify(fault))
-  }
-
-  get environment(): NodeJS.ProcessEnv {
-    return {
-      PATH: `${join(this.folder, 'bin')}:${process.env.PATH}`,
-      AUTH_ACTIONS_STATE: this.state,
-      AUTH_ACTIONS_SYSTEMD: this.systemd,
-      SANDBOX: this.folder,
-    }
+    this.programs.fault = fault
   }
 
   start(argv: readonly string[], input: string | Buffer = ''): ChildProcess {
@@ -260,3 +223,10 @@ export class Sandbox {
     ]
   }
 }
+
+/** A test with a sandbox of its own. Most of its time is waiting, so the tests of a file run at once. */
+export const test = base.extend('box', async ({ onTestFinished }) => {
+  const box = await Sandbox.create()
+  onTestFinished(() => box.remove())
+  return box
+})

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, test } from 'vitest'
 import { disturb, disturbCalls, disturbWrites, migration, rollback } from './every-call.ts'
-import { callKinds, writeKinds } from './sandbox.ts'
+import { callKinds } from './programs.ts'
+import { writeKinds } from './sandbox.ts'
 
 describe.each([
   ['a migration', migration],

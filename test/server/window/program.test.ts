@@ -1,0 +1,126 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, vi } from 'vitest'
+import type { WindowFile } from '../../../src/server/window/plan.ts'
+import corpus from '../../domain/journal-corpus.json' with { type: 'json' }
+import { test, window } from './sandbox.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+const readCorpus = `
+import json, runpy, sys
+program = runpy.run_path(sys.argv[1])
+def read(case):
+    entries = program["parse_journal"](case["text"])
+    return {"name": case["name"], "seqs": [e["seq"] for e in entries], "outcome": program["outcome_of"](entries)}
+print(json.dumps([read(case) for case in json.load(sys.stdin)]))
+`
+
+const interruptedAtClose = `
+import os, runpy, signal, sys
+program = runpy.run_path(sys.argv[1])
+signal.signal(signal.SIGUSR1, program["interrupt"])
+os.mkdir(program["STATE"])
+os.mkdir(program["STATE"] + "/journal")
+journal = program["Journal"]("r1")
+close = os.close
+def interrupting(descriptor):
+    os.kill(os.getpid(), signal.SIGUSR1)
+    close(descriptor)
+os.close = interrupting
+try:
+    journal.add("end", outcome="migrated")
+except program["Interrupted"]:
+    print(journal.outcome)
+`
+
+describe.concurrent('the program', () => {
+  test('may be killed at any line of its journal', async ({ box }) => {
+    await box.whole()
+    const lines = box.journalText().split('\n').filter(Boolean)
+    for (let kept = 1; kept < lines.length; kept += 1) {
+      const torn = kept % 2 ? '' : (lines[kept] ?? '').slice(0, 20)
+      // The state of the server is that of the end, which is the hardest for a restore.
+      await box.window.lock('owner', box.run, 120)
+      writeFileSync(box.homeserver, 'live\n')
+      writeFileSync(box.labels, 'live\n')
+      box.world.masUsers = 10
+      writeFileSync(`${box.state}/journal/${box.run}`, `${lines.slice(0, kept).join('\n')}\n${torn}`)
+      await box.unit()
+      const begun = lines.slice(0, kept).some(line => line.includes('"step":"stop"'))
+      const outcome = box.outcome()
+      expect([kept, outcome, box.settled]).toEqual([
+        kept,
+        begun ? expect.stringMatching(/^(restored|migrated)$/) : 'abandoned',
+        outcome === 'restored' ? 'built-in' : 'live',
+      ])
+      expect(box.journal().at(-1)?.event).toBe('closed')
+    }
+  }, 300_000)
+
+  test('restores when root asks for it', async ({ box }) => {
+    box.fault({ syn2mas: 'hangs' })
+    await box.prepare()
+    await box.window.commit(box.run)
+    const child = box.start(box.program())
+    await vi.waitFor(() => expect(box.journalText()).toContain('"syn2mas"'), 30_000)
+    child.kill('SIGUSR1')
+    await new Promise(resolve => child.on('exit', resolve))
+    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain('root asked')
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
+  test.for([700, 1400, 2600])(
+    'restores users with a disk that is full after %i bytes of journal, and ends when there is space',
+    async (bytes, { box }) => {
+      await box.prepare()
+      await box.window.commit(box.run)
+      const child = box.start(['prlimit', `--fsize=${bytes}:`, ...box.program()])
+      const errors: Buffer[] = []
+      child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk))
+      await vi.waitFor(() => expect(Buffer.concat(errors).toString()).toContain('restoring failed'), 30_000)
+      await vi.waitFor(() => expect(box.served).toBe('built-in'), 30_000)
+      child.kill('SIGKILL')
+      await new Promise(resolve => child.on('exit', resolve))
+      await box.unit()
+      expect(box.outcome()).toMatch(/^(restored|abandoned)$/)
+      expect([box.settled, box.leftovers]).toEqual(['built-in', []])
+    },
+  )
+
+  test('restores where a folder of a new file was removed meanwhile', async ({ box }) => {
+    const folder = join(box.folder, 'new')
+    mkdirSync(folder)
+    const files = [
+      ...box.plan().files,
+      { ...(box.plan().files[0] as WindowFile), path: `${folder}/file`, beforeSha256: null },
+    ]
+    box.fault({ syn2mas: 'hangs' })
+    await box.prepare({ files })
+    const child = box.start(box.program())
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    rmSync(folder, { recursive: true })
+    child.kill('SIGUSR1')
+    await new Promise(resolve => child.on('exit', resolve))
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
+  test('does not start a window where the server was restarted since the preparation', async ({ box }) => {
+    await box.prepare()
+    const lock = JSON.parse(readFileSync(`${box.state}/lock.json`, 'utf8')) as object
+    writeFileSync(`${box.state}/lock.json`, JSON.stringify({ ...lock, boot: 'an earlier one' }))
+    await box.unit()
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['abandoned', 'built-in', []])
+  })
+})
+
+test('the program reads journals as the runner does', async ({ box }) => {
+  const { stdout } = await box.execute(['python3', '-I', '-c', readCorpus, window], JSON.stringify(corpus))
+  expect(JSON.parse(stdout)).toEqual(corpus.map(({ name, seqs, outcome }) => ({ name, seqs, outcome })))
+})
+
+test('the program knows what is in its journal, also where a signal comes while it writes', async ({
+  box,
+}) => {
+  const { stdout } = await box.execute(['python3', '-I', '-c', interruptedAtClose, window])
+  expect([stdout.trim(), box.outcome()]).toEqual(['migrated', 'migrated'])
+})

@@ -1,0 +1,296 @@
+// A stand-in for systemctl, docker (psql, curl, syn2mas) and sh in the sandbox of window.py. It keeps units, accounts and
+// the answers of Synapse, and does what the fault says. It does not know systemd's dependencies, SQL or HTTP: it
+// recognizes the calls that window.py makes.
+import { existsSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs'
+import { createServer, type Server, type Socket } from 'node:net'
+import { dirname, join } from 'node:path'
+
+export interface World {
+  units: Record<string, boolean>
+  masUsers: number
+  accounts: Record<string, { admin: boolean; active: boolean }>
+  /** syn2mas works. */
+  container: boolean
+  /** Calls of any program so far. */
+  calls: number
+  log: string[]
+}
+
+export const callKinds = ['fail', 'kill-before', 'kill-after', 'restore'] as const
+
+/** At the call of a program, counted from the start of the sandbox. `restore`: root asks for the state before. */
+export interface CallFault {
+  readonly call: number
+  readonly kind: (typeof callKinds)[number]
+}
+
+/** What goes wrong. */
+export interface Fault {
+  readonly calls?: readonly CallFault[]
+  /** Until this number of calls PostgreSQL and what needs it cannot start. */
+  readonly postgresDownUntil?: number
+  readonly syn2mas?: 'fails' | 'hangs' | 'half' | 'slow'
+  readonly synapseNeverAnswersLive?: boolean
+  /** SQL with this text does not return. */
+  readonly hangs?: string
+}
+
+interface Call {
+  readonly parent: number
+  readonly input: string
+  readonly name: string
+  readonly words: readonly string[]
+}
+
+interface Result {
+  readonly code?: number
+  readonly stdout?: string
+  readonly stderr?: string
+}
+
+const syn2masContainer = 'matrix-authentication-service-syn2mas'
+const wait = (milliseconds: number) => new Promise(resolve => setTimeout(resolve, milliseconds))
+const json = (value: unknown): Result => ({ stdout: `${JSON.stringify(value)}\n` })
+const http = (status: number, body: object = {}): Result => ({ stdout: `${JSON.stringify(body)}\n${status}` })
+
+export class Programs {
+  world: World = {
+    units: { 'matrix-synapse': true, 'worker-a': true, mas: true },
+    masUsers: 0,
+    accounts: { 'auth-actions-bob': { admin: false, active: true } },
+    container: false,
+    calls: 0,
+    log: [],
+  }
+  fault: Fault = {}
+  /** syn2mas renamed the tables of MAS, as it does while it works. */
+  private renamed = false
+  private mark: object = {}
+  private readonly checked = new Map<string, number>()
+  private server: Server | undefined
+
+  private readonly state: string
+  private readonly systemd: string
+  private readonly homeserver: string
+
+  constructor(state: string, systemd: string, homeserver: string) {
+    this.state = state
+    this.systemd = systemd
+    this.homeserver = homeserver
+  }
+
+  /** The port at which program.sh asks. */
+  async listen(): Promise<number> {
+    const server = createServer(socket => void this.serve(socket))
+    this.server = server
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve))
+    const address = server.address()
+    if (address === null || typeof address === 'string') throw new Error('no port')
+    return address.port
+  }
+
+  close(): void {
+    this.server?.close()
+  }
+
+  private async serve(socket: Socket): Promise<void> {
+    socket.on('error', () => undefined) // The caller was killed.
+    const call = await read(socket)
+    const { code = 0, stdout = '', stderr = '' } = await this.disturbed(call)
+    socket.end(`${code}\0${stdout}\0${stderr}\0`)
+  }
+
+  private async disturbed(call: Call): Promise<Result> {
+    this.world.calls += 1
+    this.world.log.push(`${call.name} ${call.words.join(' ')}`.slice(0, 120))
+    const kind = this.fault.calls?.find(each => each.call === this.world.calls)?.kind
+    if (kind === 'fail') return { code: 1 }
+    if (kind === 'kill-before') {
+      process.kill(call.parent, 'SIGKILL')
+      return { code: 1 }
+    }
+    const result = await this.answer(call)
+    if (kind === 'kill-after') process.kill(call.parent, 'SIGKILL')
+    if (kind === 'restore') process.kill(call.parent, 'SIGUSR1')
+    return result
+  }
+
+  private async answer(call: Call): Promise<Result> {
+    if (call.name === 'systemctl') return this.systemctl(call.words)
+    return call.name === 'docker' ? this.docker(call) : {}
+  }
+
+  private systemctl(words: readonly string[]): Result {
+    const { units } = this.world
+    const named = words.slice(1).flatMap(word => (word.startsWith('-') ? [] : word.replace('.service', '')))
+    switch (words[0]) {
+      case 'show':
+        return { stdout: `${this.property(words[2] ?? '', named.at(-1) ?? '')}\n` }
+      case 'stop':
+        for (const unit of named) units[unit] = false
+        return {}
+      case 'start':
+      case 'try-restart':
+        for (const unit of named) if (!unit.startsWith('matrix-auth-actions')) this.start(unit)
+        return {}
+      case 'enable':
+        mkdirSync(dirname(this.enabled(named[0])), { recursive: true })
+        writeFileSync(this.enabled(named[0]), '')
+        return {}
+      case 'disable':
+        if (!existsSync(join(this.systemd, 'matrix-auth-actions@.service'))) return { code: 1 }
+        if (existsSync(this.enabled(named[0]))) unlinkSync(this.enabled(named[0]))
+        return {}
+      case 'is-system-running':
+        return { stdout: 'running\n' }
+      default:
+        return {}
+    }
+  }
+
+  private property(name: string, unit: string): string {
+    if (name === 'ActiveState') return this.world.units[unit] ? 'active' : 'inactive'
+    if (name === 'ConditionTimestampMonotonic') return String(this.checked.get(unit) ?? 0)
+    return name === 'ConditionResult' ? (this.held ? 'no' : 'yes') : ''
+  }
+
+  private enabled(unit = ''): string {
+    return join(this.systemd, 'multi-user.target.wants', `${unit}.service`)
+  }
+
+  private get held(): boolean {
+    return existsSync(join(this.state, 'hold'))
+  }
+
+  private get postgresIsDown(): boolean {
+    return this.world.calls < (this.fault.postgresDownUntil ?? 0)
+  }
+
+  private start(unit: string): void {
+    if (unit !== 'mas' && this.held) this.checked.set(unit, this.world.calls)
+    else if (!this.postgresIsDown) this.world.units[unit] = true
+  }
+
+  private docker({ words, input }: Call): Result | Promise<Result> {
+    const { world } = this
+    if (words[0] === 'ps') {
+      const running = Object.entries(world.units).flatMap(([unit, runs]) => (runs ? unit : []))
+      return { stdout: [...running, ...(world.container ? [syn2masContainer] : [])].join('\n') }
+    }
+    if (words[0] === 'rm') {
+      world.container = false
+      return {}
+    }
+    if (words[0] === 'run') return this.syn2mas()
+    if (words.includes('curl')) return this.curl(input)
+    return words.includes('psql') ? this.sql(input.trim(), words.includes('masdb')) : {}
+  }
+
+  /** Its container works while other calls are made, and outlives its client. */
+  private async syn2mas(): Promise<Result> {
+    const { syn2mas } = this.fault
+    Object.assign(this.world, { container: true, masUsers: 3 })
+    this.renamed = true
+    const end = performance.now() + (syn2mas === 'hangs' ? 600_000 : syn2mas === 'slow' ? 1500 : 0)
+    while (performance.now() < end && this.world.container && this.server?.listening) await wait(50)
+    if (!this.world.container) return { code: 137 }
+    this.world.container = false
+    if (syn2mas === 'fails') return { code: 1 }
+    this.world.masUsers = syn2mas === 'half' ? 3 : 10
+    this.renamed = false
+    return { stdout: 'its output\n' }
+  }
+
+  private sql(statement: string, ofMas: boolean): Result | Promise<Result> {
+    if (this.postgresIsDown) return { code: 2, stderr: 'psql: error: connection refused\n' }
+    if (this.fault.hangs && statement.includes(this.fault.hangs)) return wait(60_000).then(() => ({}))
+    if (statement.includes('pg_stat_activity')) return { stdout: '0\n' }
+    if (statement.includes('sessionsEnded')) return json({ sessions: 4 })
+    if (statement.includes('json_build_object')) return json({ users: ofMas ? this.world.masUsers : 10 })
+    if (statement.includes('pg_tables')) {
+      return { stdout: this.renamed ? 'syn2mas__users\n' : 'users\nuser_emails\n' }
+    }
+    if (/^(TRUNCATE|CREATE DATABASE)/.test(statement)) {
+      this.world.masUsers = 0
+      this.renamed = false
+    }
+    if (statement.includes('SET deactivated = 1')) {
+      for (const [user, account] of Object.entries(this.world.accounts)) {
+        if (statement.includes(`'@${user}:example.test'`)) account.active = false
+      }
+    }
+    return statement.startsWith('SELECT count(*)') ? { stdout: '2\n' } : {}
+  }
+
+  private curl(config: string): Result {
+    const request = requestOf(config)
+    const isMas = request.url.startsWith('http://mas')
+    const isLive = readFileSync(this.homeserver, 'utf8').trim() === 'live'
+    const answers = this.world.units[isMas ? 'mas' : 'matrix-synapse']
+    if (!answers || (isLive && this.fault.synapseNeverAnswersLive)) return http(0)
+    return this.matrix(request, isMas || !isLive)
+  }
+
+  private matrix({ url, method, body, token }: Request, offersLogin: boolean): Result {
+    const { accounts } = this.world
+    if (url.endsWith('/register')) {
+      if (method === 'GET') return http(200, { nonce: 'n' })
+      accounts[body.username] = { admin: body.admin, active: true }
+      return http(200, { access_token: `${body.username}/0`, user_id: `@${body.username}:example.test` })
+    }
+    const deactivated = /\/deactivate\/%40(.+)%3A/.exec(url)?.[1]
+    if (deactivated !== undefined) {
+      accounts[deactivated] = { admin: false, active: false }
+      return http(200)
+    }
+    if (url.endsWith('/whoami')) {
+      if (token.startsWith('mct_')) return http(401, { errcode: 'M_UNKNOWN_TOKEN' })
+      return http(200, { user_id: `@${token.split('/')[0]}:example.test` })
+    }
+    if (url.endsWith('/login')) {
+      if (method === 'POST') return http(200, { access_token: `${body.identifier.user}/1` })
+      return offersLogin ? http(200, { flows: [{ type: 'm.login.password' }] }) : http(404)
+    }
+    if (url.includes('/account_data/')) {
+      if (method === 'PUT') this.mark = body
+      return http(200, this.mark)
+    }
+    return http(200, url.includes('openid-configuration') ? { issuer: 'https://mas' } : { versions: [] })
+  }
+}
+
+interface Request {
+  readonly url: string
+  readonly method: string
+  readonly token: string
+  readonly body: {
+    readonly username: string
+    readonly admin: boolean
+    readonly identifier: { readonly user: string }
+  }
+}
+
+/** From the configuration that curl reads. */
+function requestOf(config: string): Request {
+  const value = (name: string) =>
+    JSON.parse(new RegExp(`^${name} = (.*)$`, 'm').exec(config)?.[1] ?? '""') as string
+  const data = value('data-raw')
+  return {
+    url: value('url'),
+    method: value('request'),
+    token: /Bearer ([^"]*)/.exec(config)?.[1] ?? '',
+    body: JSON.parse(data || '{}') as Request['body'],
+  }
+}
+
+/** The words of a call: the process that made it, its input, the number of its arguments, and those with its name. */
+async function read(socket: Socket): Promise<Call> {
+  let text = ''
+  for await (const chunk of socket.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+    text += chunk as string
+    const [parent, input = '', count, name = '', ...words] = text.split('\0')
+    if (words.length > Number(count))
+      return { parent: Number(parent), input, name, words: words.slice(0, -1) }
+  }
+  throw new Error(`an incomplete call: ${text}`)
+}

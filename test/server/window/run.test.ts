@@ -1,0 +1,113 @@
+import { writeFileSync } from 'node:fs'
+import { describe, expect, vi } from 'vitest'
+import { type Sandbox, test } from './sandbox.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const steps = (box: Sandbox) => box.journal().flatMap(({ event, step }) => (event === 'done' ? [step] : []))
+
+describe.concurrent('a migration on the server', () => {
+  test('runs every step in order, ends as migrated, and leaves nothing', async ({ box }) => {
+    await box.whole()
+    expect(box.outcome()).toBe('migrated')
+    expect(steps(box)).toEqual(['accounts', 'check', 'stop', 'syn2mas', 'files', 'start', 'answer', 'prove'])
+    expect(box.settled).toBe('live')
+    expect(box.leftovers).toEqual([])
+    expect(box.journal().at(-1)?.event).toBe('closed')
+  })
+
+  test('writes no password, token or secret into its journal', async ({ box }) => {
+    await box.whole()
+    expect(box.journalText()).not.toMatch(/s3cret|auth-actions-r1\/\d|password"/)
+  })
+
+  test('tells the runner what it does while it does it', async ({ box }) => {
+    await box.whole()
+    const seen: string[] = []
+    await box.window.follow(box.run, 3, ({ seq }) => seen.push(String(seq)))
+    expect(seen[0]).toBe('4')
+    expect(seen).toHaveLength(box.journal().length - 3)
+  })
+
+  test.for([
+    ['fails', { syn2mas: 'fails' }, 60, 'syn2mas failed (exit code 1)'],
+    ['migrates only a part', { syn2mas: 'half' }, 60, 'users: 3 of 10'],
+    ['hangs', { syn2mas: 'hangs' }, 12, 'syn2mas did not end within'],
+  ] as const)('restores where syn2mas %s', async ([, fault, maxDowntime, reason], { box }) => {
+    box.fault(fault)
+    await box.whole({ maxDowntime })
+    expect(box.outcome()).toBe('restored')
+    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain(reason)
+    expect([box.settled, box.leftovers]).toEqual(['built-in', []])
+  })
+
+  test('restores after the longest allowed downtime, and counts what users lose by that', async ({ box }) => {
+    box.fault({ synapseNeverAnswersLive: true })
+    // Long enough for a busy machine to start MAS.
+    await box.whole({ maxDowntime: 15 })
+    expect(box.journal().find(({ event }) => event === 'end')?.data).toMatchObject({
+      outcome: 'restored',
+      lost: { sessions: 4 },
+    })
+    expect([box.settled, box.leftovers]).toEqual(['built-in', []])
+  })
+
+  test('empties MAS only when a syn2mas that outlived the program is gone', async ({ box }) => {
+    box.fault({ syn2mas: 'hangs' })
+    await box.prepare()
+    const child = box.start(box.program())
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    child.kill('SIGKILL')
+    // From here the calls are: docker rm (fails), the restore, docker rm again before MAS is emptied.
+    const { calls } = box.world
+    box.fault({ calls: [{ call: calls + 1, kind: 'fail' }] })
+    await box.unit()
+    expect(box.world.log.slice(calls).filter(each => each.startsWith('docker rm'))).toHaveLength(2)
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
+  test('restores after the longest allowed downtime where a call does not return, too', async ({ box }) => {
+    await box.prepare({ maxDowntime: 2 })
+    box.fault({ hangs: 'pg_stat_activity' })
+    await box.unit()
+    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toBe(
+      'stop did not end within the longest allowed downtime (`max-downtime`, 2 s)',
+    )
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
+  test('waits for a PostgreSQL that cannot start, for as long as it takes', async ({ box }) => {
+    box.fault({ syn2mas: 'fails' })
+    await box.prepare()
+    box.fault({ syn2mas: 'fails', postgresDownUntil: 1_000_000 })
+    const running = box.unit()
+    await vi.waitFor(() => expect(box.journalText()).toContain('"failed"'), 30_000)
+    await new Promise(resolve => setTimeout(resolve, 2000))
+    expect(box.outcome()).toBeUndefined()
+    box.fault({})
+    await running
+    expect(box.settled).toBe('built-in')
+    expect(box.leftovers).toEqual([])
+  })
+
+  test('never touches an account that it did not make', async ({ box }) => {
+    await box.whole()
+    expect(box.world.accounts['auth-actions-bob']).toEqual({ admin: false, active: true })
+  })
+})
+
+describe.concurrent('a rollback', () => {
+  test('puts back what the migration replaced, proves it, and empties MAS', async ({ box }) => {
+    await box.whole()
+    const files = await box.window.mirror('r1')
+    await box.whole({ kind: 'rollback', files, syn2mas: null }, 'r2')
+    expect(box.outcome('r2')).toBe('rolled-back')
+    expect([box.settled, box.leftovers]).toEqual(['built-in', []])
+  })
+
+  test('is refused where a file changed since the migration', async ({ box }) => {
+    await box.whole()
+    writeFileSync(box.labels, 'deployed since\n')
+    await expect(box.window.mirror('r1')).rejects.toThrow('changed since the migration')
+  })
+})

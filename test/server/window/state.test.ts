@@ -1,0 +1,185 @@
+import {
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  unlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs'
+import { describe, expect, vi } from 'vitest'
+import { type Sandbox, test, window } from './sandbox.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
+
+const tool = (box: Sandbox, ...args: string[]) => box.execute(['python3', '-I', window, ...args])
+
+describe.concurrent('the folder of a run', () => {
+  test.for<[string, (run: string) => void]>([
+    ['the manifest is missing', run => unlinkSync(`${run}/manifest.json`)],
+    ['the manifest is torn', run => writeFileSync(`${run}/manifest.json`, '{"plan')],
+    ['a link was added', run => symlinkSync('/etc/passwd', `${run}/after/9`)],
+    ['a file was changed', run => writeFileSync(`${run}/after/0`, 'other\n')],
+    ['a file was added', run => writeFileSync(`${run}/before/9`, 'more\n')],
+  ])('does not start a run where %s', async ([, spoil], { box }) => {
+    await box.prepare()
+    spoil(`${box.state}/runs/${box.run}`)
+    await expect(box.window.commit(box.run)).rejects.toMatchObject({
+      message: expect.stringContaining('is incomplete, or was changed'),
+    })
+    expect([box.journalText(), box.settled]).toEqual(['', 'built-in'])
+  })
+
+  test('is not written where a file is another one than was rendered, or is a link', async ({ box }) => {
+    const plan = box.plan()
+    await box.window.lock('owner', box.run, 120)
+    writeFileSync(box.labels, 'changed since\n')
+    await expect(box.window.prepare(box.run, plan)).rejects.toThrow('is not the file that the playbook saw')
+    rmSync(box.labels)
+    symlinkSync('/etc/passwd', box.labels)
+    await expect(box.window.prepare('r2', plan)).rejects.toThrow()
+    expect(readFileSync('/etc/passwd', 'utf8')).not.toContain('live')
+  })
+
+  test('can be discarded before the commit, and not after it', async ({ box }) => {
+    await box.prepare()
+    await box.window.discard(box.run)
+    expect([existsSync(`${box.state}/runs/${box.run}`), box.leftovers]).toEqual([false, []])
+    await box.whole()
+    await expect(box.window.discard(box.run)).rejects.toThrow('was committed')
+  })
+
+  test('is removed by the next run where the runner died before the commit', async ({ box }) => {
+    await box.prepare()
+    await box.window.unlock(box.run)
+    await box.prepare({}, 'r2')
+    expect(existsSync(`${box.state}/runs/${box.run}`)).toBe(false)
+    await box.window.commit('r2')
+    await box.unit('r2')
+    expect([box.outcome('r2'), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
+  })
+
+  test('is not discarded by a runner that woke up after another run took the lock', async ({ box }) => {
+    await box.prepare()
+    await box.window.unlock(box.run)
+    await box.prepare({}, 'r2')
+    const left = box.leftovers
+    await expect(box.window.discard(box.run)).rejects.toThrow('has taken the lock over')
+    expect(box.leftovers).toEqual(left)
+  })
+
+  test('is not written while an earlier run has not ended', async ({ box }) => {
+    await box.whole()
+    const lines = box.journalText().split('\n')
+    writeFileSync(`${box.state}/journal/r1`, `${lines.slice(0, 10).join('\n')}\n`)
+    await expect(box.prepare({}, 'r2')).rejects.toThrow('the run r1 has not ended')
+  })
+
+  test('leaves nothing where it could not be written to the end', async ({ box }) => {
+    for (const call of [1, 2]) {
+      await box.window.lock('owner', box.run, 120)
+      box.fault({ calls: [{ call: box.world.calls + call, kind: 'fail' }] })
+      await box.window.prepare(box.run, box.plan()).catch(() => box.window.discard(box.run))
+      expect([call, box.leftovers]).toEqual([call, []])
+    }
+  })
+
+  test('is not written into by another run', async ({ box }) => {
+    await box.prepare()
+    await expect(box.window.prepare('r2', box.plan())).rejects.toMatchObject({ reason: 'lock-held' })
+  })
+})
+
+describe.concurrent('the state folder', () => {
+  test('belongs to root alone, and is no link', async ({ box }) => {
+    mkdirSync(box.state, { mode: 0o755 })
+    await expect(box.window.lock('a', 'r1', 60)).rejects.toThrow('not a folder that only root can open')
+    rmSync(box.state, { recursive: true })
+    symlinkSync('/tmp', box.state)
+    await expect(box.window.lock('a', 'r1', 60)).rejects.toThrow('not a folder that only root can open')
+  })
+
+  test('is not made by a look at the server', async ({ box }) => {
+    expect(await box.window.facts()).toMatchObject({ hold: false, window: false, backups: [] })
+    expect(existsSync(box.state)).toBe(false)
+  })
+})
+
+describe.concurrent('the lock', () => {
+  test('goes to one of several runs at once', async ({ box }) => {
+    const takes = ['a', 'b', 'c', 'd'].map(run => box.window.lock('owner', run, 60).then(() => run))
+    const taken = await Promise.allSettled(takes)
+    expect(taken.filter(({ status }) => status === 'fulfilled')).toHaveLength(1)
+    expect(taken.find(({ status }) => status === 'rejected')).toMatchObject({
+      reason: { reason: 'lock-held' },
+    })
+  })
+
+  test('expires by the time since boot, not by the clock, and with the boot', async ({ box }) => {
+    await box.window.lock('a', 'r1', 60)
+    const lock = JSON.parse(readFileSync(`${box.state}/lock.json`, 'utf8')) as { until: number }
+    expect(lock.until).toBeLessThan(Date.now() / 1000)
+    for (const stale of [
+      { ...lock, until: 1 },
+      { ...lock, boot: 'an earlier one' },
+    ]) {
+      writeFileSync(`${box.state}/lock.json`, JSON.stringify(stale))
+      await box.window.lock('b', 'r2', 60)
+      await expect(box.window.renew('r1', 60)).rejects.toMatchObject({ reason: 'lock-held' })
+      await box.window.unlock('r2')
+    }
+  })
+
+  test('is told as facts', async ({ box }) => {
+    await box.window.lock('owner', 'r1', 60)
+    expect((await box.window.facts()).lock).toEqual({
+      owner: 'owner',
+      run: 'r1',
+      seconds: expect.closeTo(60, -1),
+    })
+    await box.window.unlock('r1')
+    expect((await box.window.facts()).lock).toBeUndefined()
+  })
+})
+
+describe.concurrent('root', () => {
+  test('sees on one page what is true', async ({ box }) => {
+    await box.whole()
+    const { stdout } = await tool(box, 'status')
+    expect(stdout).toContain('last run  r1: migrated')
+    expect(stdout).toContain('nothing runs')
+  })
+
+  test('sees the newest run, also where the clock was set back', async ({ box }) => {
+    await box.whole()
+    utimesSync(`${box.state}/journal/r1`, new Date('2099-01-01'), new Date('2099-01-01'))
+    await box.whole({ kind: 'rollback', files: await box.window.mirror('r1'), syn2mas: null }, 'r2')
+    expect((await box.window.facts()).last).toMatchObject({ run: 'r2', outcome: 'rolled-back' })
+  })
+
+  test('holds Synapse, and lets it go again', async ({ box }) => {
+    expect((await tool(box, 'hold')).code).toBe(0)
+    expect(existsSync(`${box.state}/hold`)).toBe(true)
+    expect((await tool(box, 'uninstall')).code).toBe(0)
+    expect(box.leftovers).toEqual([])
+  })
+
+  test('cannot uninstall while a run is open, but can restore it', async ({ box }) => {
+    await box.whole()
+    const lines = box.journalText().split('\n')
+    writeFileSync(`${box.state}/journal/r1`, `${lines.slice(0, 10).join('\n')}\n`)
+    expect(await tool(box, 'uninstall')).toMatchObject({
+      code: 76,
+      stderr: expect.stringContaining('restore'),
+    })
+    expect(await tool(box, 'restore')).toMatchObject({ stdout: expect.stringContaining('restores') })
+  })
+
+  test('does not restore a run that has ended', async ({ box }) => {
+    await box.whole()
+    const lines = box.journalText().split('\n')
+    writeFileSync(`${box.state}/journal/r1`, `${lines.slice(0, -2).join('\n')}\n`)
+    expect((await tool(box, 'restore')).stdout).toContain('has ended as migrated')
+  })
+})
