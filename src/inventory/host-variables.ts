@@ -123,11 +123,11 @@ function extraLayer(extraVars: Readonly<Record<string, unknown>>): VarsLayer {
 
 /** Unreadable files count only if no other file sets the variable: a plain definition is trusted. */
 function variableIn(strongestFirst: readonly VarsLayer[], name: string): Variable {
-  const found = strongestFirst.flatMap(layer => {
-    const winner = layer.variables.get(name)
-    const earlier = layer.overridden.filter(definition => definition.name === name).reverse()
-    return winner ? [winner, ...earlier] : []
-  })
+  const found: Definition[] = []
+  for (const { variables, overridden } of strongestFirst) {
+    const winner = variables.get(name)
+    if (winner) found.push(winner, ...overridden.filter(each => each.name === name).reverse())
+  }
   const [definition, ...overridden] = found
   if (!definition) {
     const hiddenIn = strongestFirst.flatMap(layer => layer.opaque)
