@@ -36,7 +36,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/**/*.lab.test.ts', 'test/**/*.long.test.ts'],
+          exclude: ['test/**/*.{lab,long,faults}.test.ts'],
           // Long enough for a busy machine: no test measures speed.
           testTimeout: 30_000,
         },
@@ -44,6 +44,8 @@ export default defineConfig({
       labProject('lab', 'test/**/*.lab.test.ts'),
       // Tests of the lab itself, which take long: `npm run test:long`, weekly on GitHub.
       labProject('long', 'test/**/*.long.test.ts'),
+      // `npm run faults`.
+      labProject('faults', 'test/faults/*.faults.test.ts'),
     ],
   },
 })

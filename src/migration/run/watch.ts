@@ -103,8 +103,9 @@ function narrate({ event, step = '', data = {} }: JournalEntry): string | undefi
       return `Restoring failed: ${data.reason}. Retrying.`
     case 'end':
       return `The server ended the run: ${data.outcome}.`
-    case 'done':
     case 'progress':
+      return data.table === undefined ? undefined : `syn2mas: ${data.rows} of about ${data.of} ${data.table}`
+    case 'done':
     case 'closed':
       return undefined
   }

@@ -78,7 +78,7 @@ WantedBy=multi-user.target
 README = """This folder belongs to matrix-auth-actions, which migrates this server to Matrix Authentication Service.
 
   ./matrix-auth-actions status          what is true on this server, and what can be done
-  ./matrix-auth-actions restore         ends a running migration and restores the state before it
+  ./matrix-auth-actions restore         ends an unfinished run and restores the state before it
   ./matrix-auth-actions hold            prevents Synapse and its workers from starting
   ./matrix-auth-actions force-unlock RUN   ends the lock of a run that died
   ./matrix-auth-actions uninstall       removes the units and the hold; journals and backups stay
@@ -253,7 +253,8 @@ def own_lock(run: str) -> Iterator[Json]:
     with mutex():
         lock = read_lock()
         if lock.get("run") != run:
-            raise Refused(f"the run {lock.get('run')} has taken the lock over", LOCK_LOST)
+            holder = lock.get("run")
+            raise Refused(f"the run {holder} has taken the lock over" if holder else "the lock was released", LOCK_LOST)
         yield lock
 
 
@@ -655,6 +656,7 @@ class Window:
         where = plan.json["entrance"]
         self.entrance = Entrance(where) if where else None
         self.accounts: List[Json] = []
+        self.pages_before: Dict[str, int] = {}
 
     # Asking the services
 
@@ -705,13 +707,15 @@ class Window:
     def expire(self, _signal: int, _frame: object) -> None:
         step = self.journal.entries[-1].get("step", "")
         seconds = self.plan.json["maxDowntime"]
-        raise Interrupted(f"{step} did not end within the longest allowed downtime (`max-downtime`, {seconds:.0f} s)")
+        raise Interrupted(f"the step `{step}` did not end within `max-downtime` ({seconds:.0f} s)")
 
     def check_files(self) -> None:
-        require_files(self.plan, "before", "since it was rendered")
+        require_files(self.plan, "before", "after the check run of the playbook")
         prove_entrance = self.entrance and self.entrance.ask("/_matrix/client/versions")
         if prove_entrance and prove_entrance.status != 200:
-            raise Refused(f"the public address answered with {prove_entrance} before anything was changed")
+            raise Refused(f"the public address already answered with {prove_entrance} before anything was changed")
+        if self.plan.migrates:
+            self.pages_before = self.pages()
 
     def stop(self) -> None:
         write_durably(HOLD, b"matrix-auth-actions prevents Synapse and its workers from starting; see README.\n")
@@ -752,11 +756,15 @@ class Window:
         closed = [self.sql.ask(database, self.plan.json["sql"][name]) for database, name in self._closed()]
         proofs = [
             proof(
-                "MAS has the same counts as Synapse",
+                "MAS has all accounts and sessions of Synapse",
                 not different,
-                ", ".join(different) or f"{synapse['users']} accounts, all categories equal",
+                ", ".join(different) or f"{synapse['users']} accounts, and as many of everything that belongs to them",
             ),
-            proof("locked and deactivated accounts stay closed", closed[0] == closed[1], " of ".join(closed[::-1])),
+            proof(
+                "locked and deactivated accounts cannot log in",
+                closed[0] == closed[1],
+                f"{closed[1]} in MAS, {closed[0]} in Synapse",
+            ),
         ]
         require(proofs)
         return {**data, "proofs": proofs}
@@ -766,10 +774,24 @@ class Window:
 
     def run_syn2mas(self) -> int:
         """Its whole output goes to a file. Restoring kills a container that outlives this."""
-        with open(f"{STATE}/output/{self.plan.run}", "wb") as output:
+        path = f"{STATE}/output/{self.plan.run}"
+        with open(path, "wb") as output:
             os.fchmod(output.fileno(), 0o600)
             command = self.plan.json["syn2mas"]["command"]
-            return subprocess.run(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT).returncode
+            process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT)
+        told = None
+        try:
+            while True:
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    return process.wait(1)
+                progress = syn2mas_progress(read(path) or b"")
+                if progress and progress != told:
+                    self.journal.add("progress", "syn2mas", **progress)
+                told = progress
+        except BaseException:
+            process.kill()
+            process.wait()
+            raise
 
     def repair_accounts(self, different: Sequence[str]) -> Json:
         """The Node tool does not migrate administrators' rights and locks."""
@@ -832,6 +854,7 @@ class Window:
     def prove(self) -> Json:
         proofs = self.prove_live() if self.plan.migrates else self.prove_built_in()
         require(proofs)
+        require_files(self.plan, "after", "after it was installed")
         return {"proofs": proofs, "entrance": self.plan.json["entrance"] is not None}
 
     def prove_live(self) -> List[Json]:
@@ -844,7 +867,11 @@ class Window:
         discovery = self.mas("/.well-known/openid-configuration")
         return [
             proof("an existing session is still valid", is_user(old, plain), str(old)),
-            proof("Synapse delegates to MAS", login.status == 404, f"its built-in login returns {login}"),
+            proof(
+                "Synapse delegates to MAS",
+                login.status == 404,
+                "its built-in login is off" if login.status == 404 else f"its built-in login returns {login}",
+            ),
             proof(
                 "an invalid access token is rejected",
                 bad.status == 401 and bad.body.get("errcode") == "M_UNKNOWN_TOKEN",
@@ -853,9 +880,32 @@ class Window:
             proof("an administrator's existing session keeps its rights", users.status == 200, str(users)),
             proof("the compatibility layer answers", flows.status == 200, str(flows)),
             proof("MAS publishes its discovery document", "issuer" in discovery.body, str(discovery)),
+            self.prove_pages(),
             *self.prove_new_session(plain, self._new_mas_token(plain, flows)),
             self.prove_workers(plain["tokens"][0]),
         ]
+
+    def pages(self) -> Dict[str, int]:
+        """The HTTP status of MAS's pages for a browser: the authorization page, and the redirect to each provider
+        (crates/router/src/endpoints.rs of MAS)."""
+        providers = "SELECT upstream_oauth_provider_id FROM upstream_oauth_providers"
+        base = self.plan.json["urls"]["mas"]
+        paths = [
+            "/authorize",
+            *(f"/upstream/authorize/{ulid(row)}" for row in self.sql.ask(self.sql.mas, providers).split()),
+        ]
+        return {path: self._inside(base + path).status for path in paths}
+
+    def prove_pages(self) -> Json:
+        """Only what answered before is expected: a provider can be out of order."""
+        now = self.pages()
+        worse = [
+            f"{path} returns HTTP {now.get(path, 0)}, before {status}"
+            for path, status in self.pages_before.items()
+            if status < 500 and status not in (0, 404) and now.get(path) != status
+        ]
+        name = "the authorization page and the redirects to login providers answer as before"
+        return proof(name, not worse, ", ".join(worse) or f"{len(now)} pages")
 
     def _new_mas_token(self, account: Json, flows: Answer) -> Optional[str]:
         """By a login; where MAS offers no passwords, by its command for administrators."""
@@ -903,7 +953,7 @@ class Window:
         users = self.synapse("/_synapse/admin/v2/users?limit=1&guests=false", token=admin["tokens"][0])
         return [
             proof("Synapse uses its built-in login", self.built_in_login(), "its login endpoint returns HTTP 200"),
-            proof("an administrator has its rights", users.status == 200, str(users)),
+            proof("an administrator has administrator rights", users.status == 200, str(users)),
             *self.prove_new_session(plain, plain["tokens"][-1]),
             self.prove_workers(plain["tokens"][0]),
             self.prove_providers(),
@@ -1120,6 +1170,12 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
             self.sql.restore(name, dump)
 
 
+def syn2mas_progress(output: bytes) -> Optional[Json]:
+    """mas-cli prints every five seconds how many rows of a table are migrated (crates/cli/src/commands/syn2mas.rs)."""
+    lines = re.findall(rb"progress migrating (\w+): (\d+) .*/~(\d+)", output)
+    return {"table": lines[-1][0].decode(), "rows": int(lines[-1][1]), "of": int(lines[-1][2])} if lines else None
+
+
 def different_counts(synapse: Json, mas: Json) -> List[str]:
     """None: this version of MAS cannot store the category."""
     return [name for name in synapse if None not in (synapse[name], mas[name]) and synapse[name] != mas[name]]
@@ -1133,6 +1189,12 @@ def require(proofs: Sequence[Json]) -> None:
     failed = [f"{each['name']} ({each['detail']})" for each in proofs if each["result"] == "fails"]
     if failed:
         raise Refused(f"Proofs failed: {'; '.join(failed)}")
+
+
+def ulid(uuid: str) -> str:
+    """MAS stores identifiers as UUIDs, and has them as ULIDs in its addresses."""
+    number = int(uuid.replace("-", ""), 16)
+    return "".join("0123456789ABCDEFGHJKMNPQRSTVWXYZ"[number >> shift & 31] for shift in range(125, -1, -5))
 
 
 def is_user(answer: Answer, account: Json) -> bool:
@@ -1216,7 +1278,7 @@ def restore_for_certain(window: Window, reason: str) -> None:
 
 
 def interrupt(_signal: int, _frame: object) -> None:
-    raise Interrupted("root asked for the state before the run")
+    raise Interrupted("root ran `matrix-auth-actions restore`")
 
 
 def terminate(_signal: int, _frame: object) -> None:
@@ -1262,7 +1324,7 @@ def clear_way(run: str) -> None:
         if not Journal(other).entries:
             remove_run(other)
         elif other != run and not Journal(other).has("closed"):
-            raise Refused(f"the run {other} has not ended", LOCK_HELD)
+            raise Refused(f"the run {other} is unfinished", LOCK_HELD)
 
 
 def install(run: str, plan: Plan) -> None:
@@ -1278,7 +1340,7 @@ def take_file(folder: str, index: int, file: Json) -> Json:
     path = file["path"]
     before = read_unlinked(path)
     if (None if before is None else hashlib.sha256(before).hexdigest()) != file["beforeSha256"]:
-        raise Refused(f"{path} is not the file that the playbook saw in check mode")
+        raise Refused(f"{path} changed after the check run of the playbook")
     taken: Json = {"path": path, "before": None, "after": None}
     if before is not None:
         info = os.lstat(path)
@@ -1407,10 +1469,12 @@ def status() -> Json:
 def print_status() -> None:
     now = status()
     run = now["open"]
-    print(f"lock      {now['lock'] or 'free'}")
+    lock = now["lock"]
+    held = lock and f"held by {lock['owner']} (run {lock['run']}), {max(lock['seconds'], 0)} s left"
+    print(f"lock      {held or 'free'}")
     print(f"window    {'a run is changing this server' if now['window'] else 'nothing runs'}")
     print(f"hold      {'on: Synapse cannot start' if now['hold'] else 'off'}")
-    print(f"last run  {now['run'] or 'none'}: {Journal(now['run']).outcome or 'not ended' if now['run'] else ''}")
+    print(f"last run  {now['run']}: {Journal(now['run']).outcome or 'unfinished'}" if now["run"] else "last run  none")
     for entry in parse_journal("".join(now["journal"]))[-8:]:
         print(f"  {entry['at']}  {entry['event']:8} {entry.get('step', '')}")
     print(f"backups   {' '.join(now['backups']) or 'none'}")
@@ -1426,7 +1490,7 @@ def hold() -> None:
     )
     names = [line.split()[0][: -len(".service")] for line in units.split("\n") if line.strip()]
     if open_run() or window_is_open():
-        raise Refused("A run is not ended. Use restore.")
+        raise Refused("A run is unfinished. Use restore.")
     install_hold(names)
     write_durably(HOLD, b"root prevents Synapse and its workers from starting.\n")
 
@@ -1455,7 +1519,7 @@ def force_unlock(run: str) -> None:
 
 def uninstall() -> None:
     if open_run() or window_is_open():
-        raise Refused("A run is not ended. Use restore first.")
+        raise Refused("A run is unfinished. Use restore first.")
     for name in os.listdir(SYSTEMD):
         if name.endswith(".service.d"):
             remove(f"{SYSTEMD}/{name}/{DROP_IN}")

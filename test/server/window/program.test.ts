@@ -65,7 +65,7 @@ describe.concurrent('the program', () => {
     await vi.waitFor(() => expect(box.journalText()).toContain('"syn2mas"'), 30_000)
     child.kill('SIGUSR1')
     await new Promise(resolve => child.on('exit', resolve))
-    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain('root asked')
+    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain('root ran')
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 

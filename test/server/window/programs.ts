@@ -31,6 +31,7 @@ export interface Fault {
   readonly postgresDownUntil?: number
   readonly syn2mas?: 'fails' | 'hangs' | 'half' | 'slow'
   readonly synapseNeverAnswersLive?: boolean
+  readonly providerFailsLive?: boolean
   /** SQL with this text does not return. */
   readonly hangs?: string
 }
@@ -207,6 +208,8 @@ export class Programs {
     if (statement.includes('pg_stat_activity')) return { stdout: '0\n' }
     if (statement.includes('sessionsEnded')) return json({ sessions: 4 })
     if (statement.includes('json_build_object')) return json({ users: ofMas ? this.world.masUsers : 10 })
+    if (statement.includes('upstream_oauth_providers'))
+      return { stdout: '018bf6bf-045a-a575-ed2f-680000000000\n' }
     if (statement.includes('pg_tables')) {
       return { stdout: this.renamed ? 'syn2mas__users\n' : 'users\nuser_emails\n' }
     }
@@ -228,6 +231,7 @@ export class Programs {
     const isLive = readFileSync(this.homeserver, 'utf8').trim() === 'live'
     const answers = this.world.units[isMas ? 'mas' : 'matrix-synapse']
     if (!answers || (isLive && this.fault.synapseNeverAnswersLive)) return http(0)
+    if (request.url.includes('/upstream/')) return http(isLive && this.fault.providerFailsLive ? 502 : 303)
     return this.matrix(request, isMas || !isLive)
   }
 

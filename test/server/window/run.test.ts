@@ -29,10 +29,18 @@ describe.concurrent('a migration on the server', () => {
     expect(seen).toHaveLength(box.journal().length - 3)
   })
 
+  test('tells how far syn2mas is', async ({ box }) => {
+    const line = 'INFO progress migrating devices: 42745 (0 skipped) /~50002 (~85.5%)'
+    await box.whole({ syn2mas: { command: ['bash', '-c', `echo '${line}'; sleep 1.5; docker run`] } })
+    expect(box.journal().flatMap(({ data }) => (data?.table ? [data] : []))).toEqual([
+      { table: 'devices', rows: 42_745, of: 50_002 },
+    ])
+  })
+
   test.for([
     ['fails', { syn2mas: 'fails' }, 60, 'syn2mas failed (exit code 1)'],
     ['migrates only a part', { syn2mas: 'half' }, 60, 'users: 3 of 10'],
-    ['hangs', { syn2mas: 'hangs' }, 12, 'syn2mas did not end within'],
+    ['hangs', { syn2mas: 'hangs' }, 12, 'the step `syn2mas` did not end within'],
   ] as const)('restores where syn2mas %s', async ([, fault, maxDowntime, reason], { box }) => {
     box.fault(fault)
     await box.whole({ maxDowntime })
@@ -71,16 +79,17 @@ describe.concurrent('a migration on the server', () => {
     box.fault({ hangs: 'pg_stat_activity' })
     await box.unit()
     expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toBe(
-      'stop did not end within the longest allowed downtime (`max-downtime`, 2 s)',
+      'the step `stop` did not end within `max-downtime` (2 s)',
     )
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 
   test('waits for a PostgreSQL that cannot start, for as long as it takes', async ({ box }) => {
-    box.fault({ syn2mas: 'fails' })
+    box.fault({ syn2mas: 'slow' })
     await box.prepare()
-    box.fault({ syn2mas: 'fails', postgresDownUntil: 1_000_000 })
     const running = box.unit()
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    box.fault({ postgresDownUntil: 1_000_000 })
     await vi.waitFor(() => expect(box.journalText()).toContain('"failed"'), 30_000)
     await new Promise(resolve => setTimeout(resolve, 2000))
     expect(box.outcome()).toBeUndefined()
@@ -88,6 +97,33 @@ describe.concurrent('a migration on the server', () => {
     await running
     expect(box.settled).toBe('built-in')
     expect(box.leftovers).toEqual([])
+  })
+
+  test('does not stop Synapse where a page of MAS cannot be asked for', async ({ box }) => {
+    box.fault({ postgresDownUntil: 1_000_000 })
+    await box.whole()
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['abandoned', 'built-in', []])
+  })
+
+  test('restores where the redirect to a provider is worse than before', async ({ box }) => {
+    box.fault({ providerFailsLive: true })
+    await box.whole()
+    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain(
+      '/upstream/authorize/01HFVBY12TMNTYTBV800000000 returns HTTP 502, before 303',
+    )
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
+  })
+
+  test('restores where somebody else changes a file after the start', async ({ box }) => {
+    await box.prepare()
+    const child = box.start(box.program())
+    await vi.waitFor(() => expect(box.journalText()).toContain('"answer"'), 30_000)
+    writeFileSync(box.labels, 'by hand\n')
+    await new Promise(resolve => child.on('exit', resolve))
+    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain(
+      'labels changed after it was installed',
+    )
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 
   test('never touches an account that it did not make', async ({ box }) => {

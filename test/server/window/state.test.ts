@@ -35,7 +35,7 @@ describe.concurrent('the folder of a run', () => {
     const plan = box.plan()
     await box.window.lock('owner', box.run, 120)
     writeFileSync(box.labels, 'changed since\n')
-    await expect(box.window.prepare(box.run, plan)).rejects.toThrow('is not the file that the playbook saw')
+    await expect(box.window.prepare(box.run, plan)).rejects.toThrow('changed after the check run')
     rmSync(box.labels)
     symlinkSync('/etc/passwd', box.labels)
     await expect(box.window.prepare('r2', plan)).rejects.toThrow()
@@ -73,7 +73,7 @@ describe.concurrent('the folder of a run', () => {
     await box.whole()
     const lines = box.journalText().split('\n')
     writeFileSync(`${box.state}/journal/r1`, `${lines.slice(0, 10).join('\n')}\n`)
-    await expect(box.prepare({}, 'r2')).rejects.toThrow('the run r1 has not ended')
+    await expect(box.prepare({}, 'r2')).rejects.toThrow('the run r1 is unfinished')
   })
 
   test('leaves nothing where it could not be written to the end', async ({ box }) => {

@@ -1,0 +1,69 @@
+/** The results of the cells, kept between runs of `npm run faults`: one line of JSON each, the last of a cell counts. */
+import { appendFileSync, existsSync, mkdirSync, readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { Outcome } from '../../src/domain/journal.ts'
+import type { Dialect } from '../../src/domain/stage.ts'
+import { cacheDir } from '../lab/engine/paths.ts'
+import { pathDigest } from '../lab/images/recipe.ts'
+import { allCells, type Cell, cellId, randomCell, shard } from './cells.ts'
+
+/** What `npm run faults` tells the tests, in the variable FAULTS. */
+export interface Options {
+  readonly dialect: Dialect
+  /** A part of the cells' names. */
+  readonly only?: string
+  readonly shard?: readonly [index: number, count: number]
+  /** Random cells instead of the matrix: one for each seed. */
+  readonly seeds?: readonly [first: number, count: number]
+  readonly minutes?: number
+  /** Cells that hold are run again. */
+  readonly fresh?: boolean
+}
+
+export interface Result {
+  readonly id: string
+  readonly outcome?: Outcome | undefined
+  readonly seconds?: number
+  readonly failure?: string
+}
+
+/** The cells to run, and when to end (milliseconds since 1970). */
+export function settings(): { dialect: Dialect; cells: readonly Cell[]; until: number } {
+  const options = JSON.parse(process.env.FAULTS ?? '{"dialect":"mas-cli"}') as Options
+  const { dialect, only = '', shard: part, seeds, minutes = 1e6, fresh } = options
+  const results = new Results(dialect)
+  const all = seeds
+    ? Array.from({ length: seeds[1] }, (_, index) => randomCell(seeds[0] + index))
+    : allCells()
+  const cells = all
+    .map(cell => [cell, cellId(cell)] as const)
+    .filter(([, id]) => id.includes(only) && (fresh || !results.holds(id)))
+    .map(([cell]) => cell)
+  return { dialect, cells: part ? shard(cells, ...part) : cells, until: Date.now() + minutes * 60_000 }
+}
+
+export class Results {
+  private readonly file: string
+
+  /** Results of another version of the program do not count. */
+  constructor(name: Dialect | 'sandbox') {
+    const version = pathDigest(join(import.meta.dirname, '../../src/server/window/window.py')).slice(0, 12)
+    this.file = join(cacheDir(), 'faults', `${name}-${version}.jsonl`)
+    mkdirSync(dirname(this.file), { recursive: true })
+  }
+
+  /** The last result of each cell, by its name, in the order in which they were run. */
+  all(): ReadonlyMap<string, Result> {
+    const lines = existsSync(this.file) ? readFileSync(this.file, 'utf8').split('\n').filter(Boolean) : []
+    return new Map(lines.map(line => JSON.parse(line) as Result).map(result => [result.id, result]))
+  }
+
+  holds(id: string): boolean {
+    const result = this.all().get(id)
+    return result !== undefined && result.failure === undefined
+  }
+
+  add(result: Result): void {
+    appendFileSync(this.file, `${JSON.stringify(result)}\n`)
+  }
+}

@@ -1,0 +1,258 @@
+/** A homeserver of the lab on which runs are disturbed. It carries out the plan of one real migration again and again. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type JournalEntry, type Outcome, outcomeOf, parseJournal } from '../../src/domain/journal.ts'
+import type { ServerSession } from '../../src/server/session.ts'
+import type { WindowPlan } from '../../src/server/window/plan.ts'
+import { stateFolder, type Window, windowOver } from '../../src/server/window/window.ts'
+import { shellWords } from '../../src/support/shell.ts'
+import { synapseTallyQuery, talliesOf } from '../lab/data/categories.ts'
+import type { Ledger } from '../lab/data/ledger.ts'
+import { type VerifiedRow, verifyMas, verifyUntouched, verifyUsers } from '../lab/data/verify.ts'
+import type { Lab } from '../lab/lab.ts'
+import type { Operator } from '../migration/lab-operator.ts'
+import { leftOfOurs } from '../migration/look-at-server.ts'
+import type { Cell, Operation } from './cells.ts'
+import type { Fault } from './faults.ts'
+
+const trigger = readFileSync(join(import.meta.dirname, 'trigger.py'), 'utf8')
+const sleep = (seconds: number) => new Promise(resolve => setTimeout(resolve, seconds * 1000))
+
+/** Seconds within which users must have a homeserver after the end of a fault. */
+const longestDowntime = 90
+
+export interface CellResult {
+  readonly outcome: Outcome | undefined
+  /** Seconds from the end of the fault until Synapse answered. */
+  readonly seconds: number
+}
+
+export class FaultyServer {
+  private readonly operator: Operator
+  private readonly ledger: Ledger
+  private readonly plans: Readonly<Record<Operation, WindowPlan>>
+  private readonly window: Window
+  private live = true
+
+  /** Migrates once as an operator does, and takes the plan from the server. */
+  static async prepare(operator: Operator): Promise<FaultyServer> {
+    const ledger = await operator.readyToMigrate()
+    const { error, report } = await operator.run('migrate')
+    if (report?.outcome !== 'migrated') throw error ?? new Error('the first migration failed')
+    const window = windowOver(sessionOf(operator.lab))
+    const { last } = await window.facts()
+    if (!last) throw new Error('the server knows no run')
+    return new FaultyServer(operator, ledger, await plansOf(operator.lab, window, last.run))
+  }
+
+  private constructor(operator: Operator, ledger: Ledger, plans: Readonly<Record<Operation, WindowPlan>>) {
+    this.operator = operator
+    this.ledger = ledger
+    this.plans = plans
+    this.window = windowOver(sessionOf(operator.lab))
+  }
+
+  /** Carries a cell out. Rejects with all that does not hold. */
+  async carryOut(cell: Cell): Promise<CellResult> {
+    if (this.live !== (cell.operation === 'rollback'))
+      await this.undisturbed(this.live ? 'rollback' : 'migrate')
+    const { before, after } = cell.fault
+    if (before) await this.root(before)
+    try {
+      const run = await this.prepareRun(cell)
+      const result = await this.disturb(run, cell)
+      await this.window.unlock(run)
+      await this.check(cell, result.outcome)
+      return result
+    } finally {
+      if (after) await this.root(after)
+    }
+  }
+
+  /** The next run after a fault must end as desired. */
+  private async undisturbed(operation: Operation): Promise<void> {
+    const run = await this.prepareRun({ operation })
+    await this.window.commit(run)
+    const { outcome, text } = await this.untilClosed(run)
+    await this.window.unlock(run)
+    const desired = operation === 'migrate' ? 'migrated' : 'rolled-back'
+    if (outcome !== desired) throw new Error(`the next run ended as ${outcome}, not as ${desired}:\n${text}`)
+    this.live = outcome === 'migrated'
+  }
+
+  private async prepareRun({ operation, fault }: Pick<Cell, 'operation'> & Partial<Cell>): Promise<string> {
+    const run = `f${Date.now().toString(36)}`
+    const plan = this.plans[operation]
+    await this.window.lock('faults', run, 600)
+    await this.window.prepare(run, {
+      ...plan,
+      ...(fault?.syn2mas && { syn2mas: { command: fault.syn2mas } }),
+      ...(fault?.maxDowntime && { maxDowntime: fault.maxDowntime }),
+    })
+    return run
+  }
+
+  private async disturb(run: string, cell: Cell): Promise<CellResult> {
+    const { fault, random } = cell
+    const struck = this.strike(run, cell)
+    await this.window.commit(run)
+    await struck
+    if (random) {
+      await sleep(random.pause)
+      await this.bringAbout(run, random.second, `pid=$(pgrep -of 'window.py run ${run}') || exit 0`)
+    }
+    for (const each of [fault, random?.second]) if (each) await this.heal(run, each)
+    const healed = performance.now()
+    await this.untilAnswered(run)
+    const seconds = Math.round((performance.now() - healed) / 1000)
+    const { outcome } = await this.untilClosed(run)
+    this.live = outcome === 'migrated' || (cell.operation === 'rollback' && outcome !== 'rolled-back')
+    return { outcome, seconds }
+  }
+
+  /** The program stands still from the moment of the cell until the fault is there. */
+  private async strike(run: string, { operation, step, moment, fault, random }: Cell): Promise<void> {
+    const [name, event] = step === 'clean' ? ['', 'end'] : [step, moment === 'end' ? 'done' : 'begin']
+    const delay = random?.delay ?? (moment === 'middle' ? (middles[operation][step] ?? 0.1) : 0)
+    const wait = `python3 -c ${shellWords([trigger])} ${run} '${name}' ${event} ${delay}`
+    await this.bringAbout(run, fault, `pid=$(${wait}) || exit 99`)
+    await this.root(`pkill -CONT -f 'window.py run ${run}'; true`)
+  }
+
+  private async bringAbout(run: string, { strike = '', outside }: Fault, pid: string): Promise<void> {
+    const { code, stderr } = await this.operator.lab.root(`${pid}\nrun=${run}\n${strike}`)
+    if (code === 99) throw new Error('the moment of the fault never came')
+    if (code !== 0) throw new Error(`the fault could not be brought about (exit code ${code}): ${stderr}`)
+    await outside?.(this.operator.lab)
+  }
+
+  private async heal(run: string, { seconds = 0, heal }: Fault): Promise<void> {
+    await sleep(seconds)
+    if (heal) await this.root(`run=${run}\n${heal}`)
+  }
+
+  private async untilAnswered(run: string): Promise<void> {
+    const end = performance.now() + longestDowntime * 1000
+    while (!(await this.answers())) {
+      if (performance.now() > end)
+        throw new Error(`no homeserver after ${longestDowntime} s:\n${await this.journalText(run)}`)
+      await sleep(0.3)
+    }
+  }
+
+  private async answers(): Promise<boolean> {
+    const { data } = this.operator.lab
+    const path = '/_matrix/client/v3/account/whoami'
+    const token = this.ledger.tokens[0]?.token ?? ''
+    return (await data.http({ to: 'client', method: 'GET', path, token, timeoutMs: 5000 })).status === 200
+  }
+
+  private async untilClosed(run: string): Promise<{ outcome: Outcome | undefined; text: string }> {
+    for (const end = performance.now() + 180_000; performance.now() < end; await sleep(0.3)) {
+      const text = await this.journalText(run)
+      const entries: readonly JournalEntry[] = parseJournal(text)
+      if (entries.at(-1)?.event === 'closed') return { outcome: outcomeOf(entries), text }
+    }
+    throw new Error(`the run was not closed:\n${await this.journalText(run)}`)
+  }
+
+  private async journalText(run: string): Promise<string> {
+    return (await this.operator.lab.root(`cat ${stateFolder}/journal/${run}`)).stdout
+  }
+
+  private async check({ operation }: Cell, outcome: Outcome | undefined): Promise<void> {
+    const { lab } = this.operator
+    await lab.settle()
+    const wrong = [
+      ...this.wrongOutcome(operation, outcome),
+      ...(await this.wrongLogin()),
+      ...[await leftOfOurs(lab)].filter(Boolean).map(left => `left on the server: ${left}`),
+      ...(await this.wrongData()).map(({ name, expected, actual }) => `${name}: ${actual}, not ${expected}`),
+    ]
+    if (wrong.length > 0) throw new Error(`outcome ${outcome}:\n${wrong.join('\n')}`)
+  }
+
+  private wrongOutcome(operation: Operation, outcome: Outcome | undefined): string[] {
+    const possible = ['restored', 'abandoned', operation === 'migrate' ? 'migrated' : 'rolled-back']
+    return possible.includes(outcome ?? '') ? [] : [`${outcome} is no outcome of a ${operation}`]
+  }
+
+  private async wrongLogin(): Promise<string[]> {
+    const path = '/_matrix/client/v3/login'
+    const { status } = await this.operator.lab.data.http({ to: 'synapse', method: 'GET', path })
+    return status === (this.live ? 404 : 200) ? [] : [`Synapse's built-in login answers with ${status}`]
+  }
+
+  private async wrongData(): Promise<readonly VerifiedRow[]> {
+    const { lab } = this.operator
+    const users = { logins: 1, refusals: 0, migrated: this.live, refreshRound: 100 }
+    const rows = [
+      ...(await verifyUntouched(this.ledger, lab.data)),
+      ...(this.live ? await this.asInSynapse() : await this.emptyMas()),
+      ...(await verifyUsers(this.ledger, lab.data, users)),
+    ]
+    return rows.filter(({ ok }) => !ok)
+  }
+
+  /** Not as in the ledger: by using a token, a user ends the refresh token that it replaced. */
+  private async asInSynapse(): Promise<VerifiedRow[]> {
+    const { data, dialect } = this.operator.lab
+    const categories = talliesOf(await data.sql('synapse', synapseTallyQuery(dialect)))
+    return verifyMas({ ...this.ledger, categories }, data)
+  }
+
+  private async emptyMas(): Promise<VerifiedRow[]> {
+    const rows = await this.operator.lab.sql('matrix_authentication_service', 'SELECT count(*) FROM users')
+    const actual = rows[0]?.[0] ?? ''
+    return [{ name: 'accounts in MAS', expected: '0', actual, ok: actual === '0' }]
+  }
+
+  private async root(script: string): Promise<void> {
+    const { code, stdout, stderr } = await this.operator.lab.root(script)
+    if (code !== 0) throw new Error(`a script failed on the server: ${script}\n${stdout}${stderr}`)
+  }
+}
+
+/** Seconds to the middle of the long steps. */
+const middles: Readonly<Record<Operation, Readonly<Record<string, number>>>> = {
+  migrate: { accounts: 0.5, stop: 0.6, syn2mas: 0.4, start: 0.2, answer: 1.5, prove: 0.5 },
+  rollback: { stop: 0.6, start: 0.2, answer: 1.5, prove: 0.5 },
+}
+
+/** A session without SSH. */
+function sessionOf(lab: Lab): ServerSession {
+  const unused = async () => {
+    throw new Error('not used here')
+  }
+  return {
+    host: lab.name,
+    run: async (argv, { input = '' } = {}) => lab.root(shellWords(argv), input.toString()),
+    script: unused,
+    readFile: unused,
+    writeFile: unused,
+    close: async () => {},
+  }
+}
+
+/** The plan of the migration `run`, and that of its rollback. */
+async function plansOf(lab: Lab, window: Window, run: string): Promise<Record<Operation, WindowPlan>> {
+  const folder = `${stateFolder}/runs/${run}`
+  const stored = JSON.parse((await lab.root(`cat ${folder}/plan.json`)).stdout) as WindowPlan
+  const back = await window.mirror(run)
+  const files = await Promise.all(
+    back.map(async ({ path, after: previous, mode, owner }, index) => ({
+      path,
+      beforeSha256:
+        previous === null
+          ? null
+          : (await lab.root(`sha256sum < ${folder}/before/${index}`)).stdout.slice(0, 64),
+      after: (await lab.root(`base64 -w 0 ${folder}/after/${index} 2>/dev/null`)).stdout || null,
+      mode,
+      owner,
+    })),
+  )
+  return {
+    migrate: { ...stored, files },
+    rollback: { ...stored, kind: 'rollback', syn2mas: null, maxDowntime: 180, files: back },
+  }
+}

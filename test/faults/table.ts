@@ -1,0 +1,100 @@
+/** docs/reliability.md, from the results of the cells. Pure. */
+import type { Dialect } from '../../src/domain/stage.ts'
+import { allCells, type Cell, cellId, type Operation, operations, steps } from './cells.ts'
+import { type Fault, faults } from './faults.ts'
+import type { Result } from './results.ts'
+
+export interface SandboxResult {
+  readonly passed: number
+  readonly failed: number
+  /** Random schedules of each operation. */
+  readonly schedules: number
+}
+
+export interface Results {
+  readonly lab: ReadonlyMap<Dialect, ReadonlyMap<string, Result>>
+  readonly sandbox: SandboxResult | undefined
+  /** `2026-11-28`. */
+  readonly date: string
+}
+
+export function reliabilityPage({ lab, sandbox, date }: Results): string {
+  return `${[
+    '# What happens when something fails',
+    `Written by \`npm run faults\` on ${date}. Each cell is a fault at one moment of a migration or a rollback. A cell holds if Synapse answers within 90 seconds of the end of the fault, no account, password, session or device is lost or doubled, a new login can write, exactly one service takes logins, the journal tells the truth, nothing is left on the server, and the next run ends as requested. To repeat a cell: \`npm run faults -- --dialect DIALECT --only CELL --fresh\`.`,
+    sandboxPart(sandbox),
+    ...[...lab].map(([dialect, results]) => labPart(dialect, results)),
+  ].join('\n\n')}\n`
+}
+
+function sandboxPart(sandbox: SandboxResult | undefined): string {
+  const title = '## In the sandbox'
+  if (!sandbox) return `${title}\n\nNot run.`
+  const { passed, failed, schedules } = sandbox
+  return `${title}
+
+The program runs for real, with stand-ins for systemd, Docker and PostgreSQL. At every call of another program and at every write to the disk: the call fails, the program is killed before or after it, root asks for the state before; writes also fail after they were done, or are torn. Then random schedules of two to four of these faults, ${schedules} for a migration and ${schedules} for a rollback. **${passed} tests hold, ${failed} fail.**`
+}
+
+function labPart(dialect: Dialect, results: ReadonlyMap<string, Result>): string {
+  const cells = allCells()
+  const run = cells.filter(cell => results.has(cellId(cell)))
+  const failing = [...results.values()].filter(({ failure }) => failure !== undefined)
+  const random = [...results.keys()].filter(id => id.startsWith('seed '))
+  return [
+    `## In the lab: dialect \`${dialect}\``,
+    `${run.length} of ${cells.length} cells and ${random.length} random schedules of two faults were run. **${failing.length} fail.**`,
+    ...failing.map(({ id, failure = '' }) => `- \`${id}\`: ${failure.split('\n').slice(0, 2).join(' ')}`),
+    [
+      '| fault | migration | rollback |',
+      '|---|---|---|',
+      ...faults.map(fault => row(fault, cells, results)),
+    ].join('\n'),
+    'A column has the cells that were run of those that exist, how they ended, and the longest time from the end of the fault until Synapse answered.',
+    notRun(cells, results),
+  ].join('\n\n')
+}
+
+function row(fault: Fault, cells: readonly Cell[], results: ReadonlyMap<string, Result>): string {
+  const columns = operations.map(operation => {
+    const own = cells.filter(cell => cell.fault === fault && cell.operation === operation)
+    return column(
+      own.length,
+      own.flatMap(cell => results.get(cellId(cell)) ?? []),
+    )
+  })
+  return `| ${fault.what} | ${columns.join(' | ')} |`
+}
+
+function column(all: number, results: readonly Result[]): string {
+  if (all === 0) return 'does not apply'
+  const ends = new Map<string, number>()
+  for (const { outcome, failure } of results) {
+    const end = failure === undefined ? (outcome ?? '') : '**fails**'
+    ends.set(end, (ends.get(end) ?? 0) + 1)
+  }
+  const longest = Math.max(...results.map(({ seconds = 0 }) => seconds))
+  const how = [...ends].map(([end, count]) => `${count} ${end}`).join(', ')
+  return results.length === 0 ? `0 of ${all}` : `${results.length} of ${all}: ${how}; ${longest} s`
+}
+
+function notRun(cells: readonly Cell[], results: ReadonlyMap<string, Result>): string {
+  const missing = cells.filter(cell => !results.has(cellId(cell)))
+  if (missing.length === 0) return 'Every cell was run.'
+  const lines = faults.flatMap(fault =>
+    operations.flatMap(operation => {
+      const own = missing.filter(cell => cell.fault === fault && cell.operation === operation)
+      return own.length === 0 ? [] : `- ${fault.id}, ${operation}: ${momentsIn(own, operation)}`
+    }),
+  )
+  return `<details><summary>${missing.length} cells were not run</summary>\n\n${lines.join('\n')}\n\n</details>`
+}
+
+function momentsIn(cells: readonly Cell[], operation: Operation): string {
+  return steps[operation]
+    .flatMap(step => {
+      const moments = cells.filter(cell => cell.step === step).map(({ moment }) => moment)
+      return moments.length === 0 ? [] : `${step} (${moments.join(', ')})`
+    })
+    .join(', ')
+}
