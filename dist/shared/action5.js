@@ -384,8 +384,8 @@ function narrate({ event, step = "", data = {} }) {
 		case "failed": return `The run failed: ${data.reason}. The server is restoring its previous state.`;
 		case "retry": return `Restoring failed: ${data.reason}. Retrying.`;
 		case "end": return `The server ended the run: ${data.outcome}.`;
+		case "progress": return data.table === void 0 ? void 0 : `syn2mas: ${data.rows} of about ${data.of} ${data.table}`;
 		case "done":
-		case "progress":
 		case "closed": return;
 	}
 }

@@ -1925,11 +1925,12 @@ function extraLayer(extraVars) {
 	};
 }
 function variableIn(strongestFirst, name) {
-	const [definition, ...overridden] = strongestFirst.flatMap((layer) => {
-		const winner = layer.variables.get(name);
-		const earlier = layer.overridden.filter((definition) => definition.name === name).reverse();
-		return winner ? [winner, ...earlier] : [];
-	});
+	const found = [];
+	for (const { variables, overridden } of strongestFirst) {
+		const winner = variables.get(name);
+		if (winner) found.push(winner, ...overridden.filter((each) => each.name === name).reverse());
+	}
+	const [definition, ...overridden] = found;
 	if (!definition) {
 		const hiddenIn = strongestFirst.flatMap((layer) => layer.opaque);
 		const vaults = strongestFirst.flatMap((layer) => layer.vaults);

@@ -1,12 +1,13 @@
 /** The matrix of faults: what happens, in which run, at which moment. */
 import { randomOf } from '../lab/data/random.ts'
 import { type Fault, faults } from './faults.ts'
+import { type RunnerFault, runnerFaults, runnerSteps } from './runner.ts'
 
 export const operations = ['migrate', 'rollback'] as const
 export type Operation = (typeof operations)[number]
 
 /** The journal's steps in their order; `clean` is what the program does after the end. */
-export const steps: Readonly<Record<Operation, readonly string[]>> = {
+const serverSteps: Readonly<Record<Operation, readonly string[]>> = {
   migrate: ['accounts', 'check', 'stop', 'syn2mas', 'files', 'start', 'answer', 'prove', 'clean'],
   rollback: ['check', 'stop', 'files', 'start', 'answer', 'prove', 'clean'],
 }
@@ -15,14 +16,27 @@ export const steps: Readonly<Record<Operation, readonly string[]>> = {
 export const moments = ['begin', 'middle', 'end'] as const
 export type Moment = (typeof moments)[number]
 
-export interface Cell {
+interface Place {
   readonly operation: Operation
   readonly step: string
+}
+
+/** A fault of the server, while the program carries a prepared run out. */
+export interface ServerCell extends Place {
+  readonly kind: 'server'
   readonly moment: Moment
   readonly fault: Fault
   /** Only in random cells. */
   readonly random?: Random
 }
+
+/** A fault of the runner, as a step begins. */
+export interface RunnerCell extends Place {
+  readonly kind: 'runner'
+  readonly fault: RunnerFault
+}
+
+export type Cell = ServerCell | RunnerCell
 
 interface Random {
   readonly seed: number
@@ -34,53 +48,57 @@ interface Random {
 }
 
 /** Such as `migrate/syn2mas/middle/postgres-stopped`, or `seed 12: …`. */
-export function cellId({ operation, step, moment, fault, random }: Cell): string {
-  const name = [operation, step, moment, fault.id].join('/')
+export function cellId(cell: Cell): string {
+  const moment = cell.kind === 'server' ? cell.moment : 'begin'
+  const name = [cell.operation, cell.step, moment, cell.fault.id].join('/')
+  const random = cell.kind === 'server' ? cell.random : undefined
   return random ? `seed ${random.seed}: ${name}, then ${random.second.id}` : name
-}
-
-/** Two faults in a row at a random moment; the same for the same seed. */
-export function randomCell(seed: number): Cell {
-  const { below } = randomOf(seed, 0)
-  const cells = allCells().filter(({ moment }) => moment === 'begin')
-  const pick = <T>(values: readonly T[]): T => values[below(values.length)] as T
-  const cell = pick(cells)
-  const seconds = faults.filter(
-    ({ before, after, syn2mas, maxDowntime, only }) => !(before ?? after ?? syn2mas ?? maxDowntime ?? only),
-  )
-  return {
-    ...cell,
-    random: { seed, delay: below(2000) / 1000, second: pick(seconds), pause: below(6000) / 1000 },
-  }
 }
 
 /** All cells, the sharpest moment of each fault first. */
 export function allCells(): Cell[] {
-  const cells = operations.flatMap(operation =>
-    steps[operation].flatMap(step =>
-      momentsOf(step).flatMap(moment =>
-        faults
-          .filter(fault => applies(fault, operation, step))
-          .map(fault => ({ operation, step, moment, fault })),
-      ),
-    ),
-  )
+  const cells = operations.flatMap(operation => [...serverCells(operation), ...runnerCells(operation)])
   return cells.sort((one, other) => Number(isSharpest(other)) - Number(isSharpest(one)))
 }
 
-/** After the end nothing is timed: only its line is a moment. */
-function momentsOf(step: string): readonly Moment[] {
-  return step === 'clean' ? ['begin'] : moments
+function serverCells(operation: Operation): ServerCell[] {
+  return serverSteps[operation].flatMap(step =>
+    // After the end nothing is timed: only its line is a moment.
+    (step === 'clean' ? (['begin'] as const) : moments).flatMap(moment =>
+      faults
+        .filter(fault => applies(fault, operation, step))
+        .map(fault => ({ kind: 'server', operation, step, moment, fault })),
+    ),
+  )
+}
+
+function runnerCells(operation: Operation): RunnerCell[] {
+  return runnerSteps(operation).flatMap(step =>
+    runnerFaults.map(fault => ({ kind: 'runner', operation, step, fault })),
+  )
 }
 
 function applies({ only }: Fault, operation: Operation, step: string): boolean {
   return (only?.operation ?? operation) === operation && (only?.steps ?? [step]).includes(step)
 }
 
-function isSharpest({ operation, step, moment, fault }: Cell): boolean {
-  const usual = operation === 'migrate' ? 'syn2mas' : 'files'
-  const sharpest = fault.only?.steps?.find(each => steps[operation].includes(each)) ?? usual
-  return step === sharpest && moment === (operation === 'migrate' ? 'middle' : 'begin')
+function isSharpest(cell: Cell): boolean {
+  const usual = cell.operation === 'migrate' ? 'syn2mas' : 'files'
+  if (cell.kind === 'runner') return cell.step === usual
+  const sharpest = cell.fault.only?.steps?.find(each => serverSteps[cell.operation].includes(each)) ?? usual
+  return cell.step === sharpest && cell.moment === (cell.operation === 'migrate' ? 'middle' : 'begin')
+}
+
+/** Two faults in a row at a random moment; the same for the same seed. */
+export function randomCell(seed: number): ServerCell {
+  const { below } = randomOf(seed, 0)
+  const pick = <T>(values: readonly T[]): T => values[below(values.length)] as T
+  const cell = pick(operations.flatMap(serverCells).filter(({ moment }) => moment === 'begin'))
+  const seconds = faults.filter(
+    fault => !(fault.before ?? fault.after ?? fault.syn2mas ?? fault.maxDowntime ?? fault.only),
+  )
+  const [delay, second, pause] = [below(2000) / 1000, pick(seconds), below(6000) / 1000]
+  return { ...cell, random: { seed, delay, second, pause } }
 }
 
 /** Every `count`th cell, beginning with the `index`th, which counts from 1. */

@@ -12,8 +12,9 @@ import { type VerifiedRow, verifyMas, verifyUntouched, verifyUsers } from '../la
 import type { Lab } from '../lab/lab.ts'
 import type { Operator } from '../migration/lab-operator.ts'
 import { leftOfOurs } from '../migration/look-at-server.ts'
-import type { Cell, Operation } from './cells.ts'
+import type { Cell, Operation, RunnerCell, ServerCell } from './cells.ts'
 import type { Fault } from './faults.ts'
+import { disturbRunner } from './runner.ts'
 
 const trigger = readFileSync(join(import.meta.dirname, 'trigger.py'), 'utf8')
 const sleep = (seconds: number) => new Promise(resolve => setTimeout(resolve, seconds * 1000))
@@ -56,6 +57,10 @@ export class FaultyServer {
   async carryOut(cell: Cell): Promise<CellResult> {
     if (this.live !== (cell.operation === 'rollback'))
       await this.undisturbed(this.live ? 'rollback' : 'migrate')
+    return cell.kind === 'server' ? this.onServer(cell) : this.onRunner(cell)
+  }
+
+  private async onServer(cell: ServerCell): Promise<CellResult> {
     const { before, after } = cell.fault
     if (before) await this.root(before)
     try {
@@ -69,6 +74,36 @@ export class FaultyServer {
     }
   }
 
+  /** Afterwards the next run of the action must end as desired, and leave nothing. */
+  private async onRunner({ operation, step, fault }: RunnerCell): Promise<CellResult> {
+    const { operator } = this
+    const earlier = (await this.window.facts()).last?.run
+    await operator.lab.setVars(operation === 'migrate' ? 'live' : 'prepared')
+    const said = await disturbRunner(operator, operation, step, fault.act)
+    const seconds = await this.untilAnswered('')
+    const { last } = await this.window.facts()
+    const { outcome } =
+      last && last.run !== earlier ? await this.untilClosed(last.run) : { outcome: 'abandoned' as const }
+    if (said.outcome && ![outcome, 'unknown', 'abandoned'].includes(said.outcome as Outcome))
+      throw new Error(`the action said ${said.outcome}, the journal ${outcome}`)
+    this.note(operation, outcome)
+    await this.untilUnlocked()
+    const next = await operator.run(operation)
+    this.live = operation === 'migrate'
+    if (next.error) throw new Error(`after ${outcome}, the next run failed: ${next.error.describe()}`)
+    await this.check({ operation }, outcome)
+    return { outcome, seconds }
+  }
+
+  /** The lock of a runner that died ends by itself. */
+  private async untilUnlocked(): Promise<void> {
+    for (const end = performance.now() + 200_000; performance.now() < end; await sleep(2)) {
+      const { lock } = await this.window.facts()
+      if (!lock || lock.seconds <= 0) return
+    }
+    throw new Error('the lock did not end')
+  }
+
   /** The next run after a fault must end as desired. */
   private async undisturbed(operation: Operation): Promise<void> {
     const run = await this.prepareRun({ operation })
@@ -80,7 +115,10 @@ export class FaultyServer {
     this.live = outcome === 'migrated'
   }
 
-  private async prepareRun({ operation, fault }: Pick<Cell, 'operation'> & Partial<Cell>): Promise<string> {
+  private async prepareRun({
+    operation,
+    fault,
+  }: Pick<ServerCell, 'operation'> & Partial<ServerCell>): Promise<string> {
     const run = `f${Date.now().toString(36)}`
     const plan = this.plans[operation]
     await this.window.lock('faults', run, 600)
@@ -92,7 +130,7 @@ export class FaultyServer {
     return run
   }
 
-  private async disturb(run: string, cell: Cell): Promise<CellResult> {
+  private async disturb(run: string, cell: ServerCell): Promise<CellResult> {
     const { fault, random } = cell
     const struck = this.strike(run, cell)
     await this.window.commit(run)
@@ -102,16 +140,18 @@ export class FaultyServer {
       await this.bringAbout(run, random.second, `pid=$(pgrep -of 'window.py run ${run}') || exit 0`)
     }
     for (const each of [fault, random?.second]) if (each) await this.heal(run, each)
-    const healed = performance.now()
-    await this.untilAnswered(run)
-    const seconds = Math.round((performance.now() - healed) / 1000)
+    const seconds = await this.untilAnswered(run)
     const { outcome } = await this.untilClosed(run)
-    this.live = outcome === 'migrated' || (cell.operation === 'rollback' && outcome !== 'rolled-back')
+    this.note(cell.operation, outcome)
     return { outcome, seconds }
   }
 
+  private note(operation: Operation, outcome: Outcome | undefined): void {
+    this.live = outcome === 'migrated' || (operation === 'rollback' && outcome !== 'rolled-back')
+  }
+
   /** The program stands still from the moment of the cell until the fault is there. */
-  private async strike(run: string, { operation, step, moment, fault, random }: Cell): Promise<void> {
+  private async strike(run: string, { operation, step, moment, fault, random }: ServerCell): Promise<void> {
     const [name, event] = step === 'clean' ? ['', 'end'] : [step, moment === 'end' ? 'done' : 'begin']
     const delay = random?.delay ?? (moment === 'middle' ? (middles[operation][step] ?? 0.1) : 0)
     const wait = `python3 -c ${shellWords([trigger])} ${run} '${name}' ${event} ${delay}`
@@ -131,13 +171,15 @@ export class FaultyServer {
     if (heal) await this.root(`run=${run}\n${heal}`)
   }
 
-  private async untilAnswered(run: string): Promise<void> {
-    const end = performance.now() + longestDowntime * 1000
+  /** Seconds that it took. */
+  private async untilAnswered(run: string): Promise<number> {
+    const begun = performance.now()
     while (!(await this.answers())) {
-      if (performance.now() > end)
+      if (performance.now() > begun + longestDowntime * 1000)
         throw new Error(`no homeserver after ${longestDowntime} s:\n${await this.journalText(run)}`)
       await sleep(0.3)
     }
+    return Math.round((performance.now() - begun) / 1000)
   }
 
   private async answers(): Promise<boolean> {
@@ -160,7 +202,7 @@ export class FaultyServer {
     return (await this.operator.lab.root(`cat ${stateFolder}/journal/${run}`)).stdout
   }
 
-  private async check({ operation }: Cell, outcome: Outcome | undefined): Promise<void> {
+  private async check({ operation }: Pick<Cell, 'operation'>, outcome: Outcome | undefined): Promise<void> {
     const { lab } = this.operator
     await lab.settle()
     const wrong = [

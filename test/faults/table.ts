@@ -1,8 +1,9 @@
 /** docs/reliability.md, from the results of the cells. Pure. */
 import type { Dialect } from '../../src/domain/stage.ts'
-import { allCells, type Cell, cellId, type Operation, operations, steps } from './cells.ts'
-import { type Fault, faults } from './faults.ts'
+import { allCells, type Cell, cellId, operations } from './cells.ts'
+import { faults } from './faults.ts'
 import type { Result } from './results.ts'
+import { runnerFaults } from './runner.ts'
 
 export interface SandboxResult {
   readonly passed: number
@@ -48,14 +49,16 @@ function labPart(dialect: Dialect, results: ReadonlyMap<string, Result>): string
     [
       '| fault | migration | rollback |',
       '|---|---|---|',
-      ...faults.map(fault => row(fault, cells, results)),
+      ...every.map(fault => row(fault, cells, results)),
     ].join('\n'),
     'A column has the cells that were run of those that exist, how they ended, and the longest time from the end of the fault until Synapse answered.',
     notRun(cells, results),
   ].join('\n\n')
 }
 
-function row(fault: Fault, cells: readonly Cell[], results: ReadonlyMap<string, Result>): string {
+const every = [...faults, ...runnerFaults]
+
+function row(fault: Cell['fault'], cells: readonly Cell[], results: ReadonlyMap<string, Result>): string {
   const columns = operations.map(operation => {
     const own = cells.filter(cell => cell.fault === fault && cell.operation === operation)
     return column(
@@ -81,20 +84,21 @@ function column(all: number, results: readonly Result[]): string {
 function notRun(cells: readonly Cell[], results: ReadonlyMap<string, Result>): string {
   const missing = cells.filter(cell => !results.has(cellId(cell)))
   if (missing.length === 0) return 'Every cell was run.'
-  const lines = faults.flatMap(fault =>
+  const lines = every.flatMap(fault =>
     operations.flatMap(operation => {
       const own = missing.filter(cell => cell.fault === fault && cell.operation === operation)
-      return own.length === 0 ? [] : `- ${fault.id}, ${operation}: ${momentsIn(own, operation)}`
+      return own.length === 0 ? [] : `- ${fault.id}, ${operation}: ${momentsIn(own)}`
     }),
   )
   return `<details><summary>${missing.length} cells were not run</summary>\n\n${lines.join('\n')}\n\n</details>`
 }
 
-function momentsIn(cells: readonly Cell[], operation: Operation): string {
-  return steps[operation]
-    .flatMap(step => {
-      const moments = cells.filter(cell => cell.step === step).map(({ moment }) => moment)
-      return moments.length === 0 ? [] : `${step} (${moments.join(', ')})`
-    })
+function momentsIn(cells: readonly Cell[]): string {
+  const moments = Map.groupBy(cells, ({ step }) => step)
+  return [...moments]
+    .map(
+      ([step, own]) =>
+        `${step} (${own.map(cell => (cell.kind === 'server' ? cell.moment : 'begin')).join(', ')})`,
+    )
     .join(', ')
 }

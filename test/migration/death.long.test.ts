@@ -22,7 +22,7 @@ describe.each(dialects)('a death in the window, in the dialect %s', dialect => {
   /** Runs the built action, and does something when the journal has a line with these texts. */
   async function when(operation: Operation, says: readonly string[], act: () => Promise<unknown>) {
     const death = new AbortController()
-    const running = operator.runBuilt(operation, death.signal)
+    const running = operator.runBuilt(operation, { kill: death.signal })
     await Promise.race([operator.untilJournalSays(...says), running])
     await act()
     return { running, death }

@@ -14,7 +14,7 @@ import type { Ledger } from '../lab/data/ledger.ts'
 import type { Lab, Vars } from '../lab/lab.ts'
 import { labForTests } from '../lab/playbook/test-lab.ts'
 import { runStep } from '../lab/runner/runner.ts'
-import type { StepResult } from '../lab/runner/step.ts'
+import type { Step, StepResult } from '../lab/runner/step.ts'
 import { labAgent } from '../server/lab-agent.ts'
 
 export interface Operator {
@@ -27,8 +27,8 @@ export interface Operator {
     signal?: AbortSignal,
     more?: { readonly maxDowntime?: number },
   ): Promise<MigrateResult>
-  /** The same with the built action in a separate process. `kill` kills it at once, like a runner that dies. */
-  runBuilt(operation: Operation, kill: AbortSignal): Promise<StepResult>
+  /** The same with the built action in a separate process. */
+  runBuilt(operation: Operation, how: Pick<Step, 'kill' | 'cancel' | 'onStart'>): Promise<StepResult>
   rehearse(): Promise<RehearsalOutcome>
   doctor(): Promise<HealthReport>
   /** Resets the server to `stage` and the vars to `vars`. Returns the ledger of what must hold afterwards. */
@@ -78,7 +78,7 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
       const inputs = { ...migrateInputs(lab, operation), ...more }
       return migrateServer(inputs, { ...runtime(), signal: abort })
     },
-    runBuilt: (operation, kill) => {
+    runBuilt: (operation, how) => {
       checkOut()
       return runStep({
         action: 'migrate',
@@ -93,7 +93,7 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
         temp: join(folder, 'runner'),
         env: environment,
         onLine: log,
-        kill,
+        ...how,
       })
     },
     rehearse: () => {

@@ -22,6 +22,8 @@ export interface Step {
   readonly cancel?: AbortSignal
   /** Ends the step as when the runner dies: SIGKILL at once. */
   readonly kill?: AbortSignal
+  /** Called with the id of the process. */
+  readonly onStart?: (pid: number) => void
 }
 
 export interface StepResult {
@@ -106,6 +108,7 @@ export async function runProcess(
   const files = stepFiles(step)
   const env = environment(step, files.env, own)
   const child = spawn(command, args, { cwd: step.workspace, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  if (child.pid !== undefined) step.onStart?.(child.pid)
   step.kill?.addEventListener('abort', () => child.kill('SIGKILL'))
   step.cancel?.addEventListener('abort', () => {
     child.kill('SIGINT')

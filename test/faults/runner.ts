@@ -1,0 +1,125 @@
+/** What can happen to the runner, and to its connection, while it prepares a run or watches it. */
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Lab } from '../lab/lab.ts'
+import type { Operator } from '../migration/lab-operator.ts'
+import type { Operation } from './cells.ts'
+
+/** The process of the action, at the moment of the fault. */
+export interface RunnerProcess {
+  readonly pid: number
+  readonly operator: Operator
+  readonly kill: AbortController
+  readonly cancel: AbortController
+}
+
+/** The line of the log with which a step begins. */
+const lines: Readonly<Record<Operation, Readonly<Record<string, string>>>> = {
+  migrate: {
+    preflight: 'Check that the server is ready',
+    backup: 'Take a backup',
+    rehearse: 'Repeat the rehearsal',
+    render: 'Render the files',
+    prepare: 'Copy the program',
+    stop: 'Stop Synapse',
+    syn2mas: 'Run syn2mas',
+    prove: 'Prove that',
+  },
+  rollback: {
+    losses: 'Count what users',
+    backup: 'Take a backup',
+    render: 'Find the previous files',
+    prepare: 'Copy the program',
+    stop: 'Stop Synapse',
+    files: 'Install the new files',
+    prove: 'Prove that',
+  },
+}
+
+export function runnerSteps(operation: Operation): readonly string[] {
+  return Object.keys(lines[operation])
+}
+
+export interface RunnerEnd {
+  /** What the action said; undefined where it was killed. */
+  readonly outcome: string | undefined
+}
+
+/** Runs the built action, disturbs it when the step begins, and waits for its end. */
+export async function disturbRunner(
+  operator: Operator,
+  operation: Operation,
+  step: string,
+  act: (runner: RunnerProcess) => Promise<unknown>,
+): Promise<RunnerEnd> {
+  const kill = new AbortController()
+  const cancel = new AbortController()
+  let pid = 0
+  const onStart = (started: number) => {
+    pid = started
+  }
+  let ended = false
+  const running = operator
+    .runBuilt(operation, { kill: kill.signal, cancel: cancel.signal, onStart })
+    .finally(() => {
+      ended = true
+    })
+  const line = lines[operation][step] ?? ''
+  while (!ended && !operator.lines.some(each => each.includes(line))) await sleep(20)
+  if (ended) throw new Error(`the step ${step} never began:\n${operator.lines.join('\n')}`)
+  await act({ pid, operator, kill, cancel })
+  const { outputs } = await running
+  return { outcome: outputs.outcome }
+}
+
+const cut = 'systemctl stop ssh.socket ssh.service; pkill -9 sshd; true'
+const back = 'systemctl start ssh.service'
+
+async function cutFor(lab: Lab, seconds: number): Promise<void> {
+  await lab.root(cut)
+  await sleep(seconds * 1000)
+  await lab.root(back)
+}
+
+export interface RunnerFault {
+  readonly id: string
+  readonly what: string
+  readonly act: (runner: RunnerProcess) => Promise<unknown>
+}
+
+export const runnerFaults: readonly RunnerFault[] = [
+  { id: 'runner-killed', what: 'the runner is killed', act: async ({ kill }) => kill.abort() },
+  {
+    id: 'job-cancelled',
+    what: 'the job is cancelled as GitHub does it (SIGINT, SIGTERM after 7.5 s, SIGKILL after 10 s)',
+    act: async ({ cancel }) => cancel.abort(),
+  },
+  { id: 'ssh-cut', what: 'SSH is cut for 10 seconds', act: ({ operator }) => cutFor(operator.lab, 10) },
+  {
+    id: 'ssh-gone',
+    what: 'SSH is cut, and the runner is killed before it is back',
+    act: async ({ operator, kill }) => {
+      await operator.lab.root(cut)
+      await sleep(20_000)
+      kill.abort()
+      await operator.lab.root(back)
+    },
+  },
+  {
+    id: 'runner-frozen',
+    what: 'the runner stands still for 150 seconds (SIGSTOP), longer than its lock lasts',
+    act: async ({ pid }) => {
+      process.kill(pid, 'SIGSTOP')
+      await sleep(150_000)
+      process.kill(pid, 'SIGCONT')
+    },
+  },
+  {
+    id: 'second-runner',
+    what: 'a second migration is started',
+    act: async ({ operator }) => {
+      const { error } = await operator.run('migrate')
+      if (error?.reason !== 'lock-held')
+        throw new Error(`the second run was not refused: ${error?.describe()}`)
+    },
+  },
+]
