@@ -155,6 +155,12 @@ def require_own_folders() -> None:
             raise Refused(f"{path} is not a folder that only root can open. Move it away, then run this again.")
 
 
+def names_in(folder: str) -> List[str]:
+    """Sorted; none where a look at the server finds no folder."""
+    path = os.path.join(STATE, folder)
+    return sorted(os.listdir(path)) if os.path.isdir(path) else []
+
+
 def parse_object(text: str) -> Json:
     """An empty object where the text is no JSON object."""
     try:
@@ -434,6 +440,22 @@ def wait_until(holds: Callable[[], bool], seconds: float, message: str, pause: f
         if uptime() >= end:
             raise Refused(message)
         time.sleep(pause)
+
+
+def until_done(work: Callable[[], None], failed: Callable[[Exception], None]) -> None:
+    """Repeats the work until it succeeds, with pauses of 1 to 30 seconds. A signal ends it."""
+    pause = 1.0
+    while True:
+        try:
+            return work()
+        except (Refused, OSError, subprocess.SubprocessError) as error:
+            failed(error)
+            time.sleep(pause)
+            pause = min(pause * 2, 30)
+
+
+def complain(error: Exception) -> None:
+    print(f"failed, trying again: {type(error).__name__}: {error}", file=sys.stderr)
 
 
 # HTTP
@@ -1081,20 +1103,15 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
         if not self.journal.has("begin", "stop"):
             self.journal.add("end", outcome="abandoned", reason=reason)
             return
-        pause = 1.0
-        while True:
-            try:
-                self.put_back()
-                break
-            except (Refused, OSError, subprocess.SubprocessError) as error:
-                with contextlib.suppress(OSError):
-                    self.journal.add("retry", reason=str(error))
-                time.sleep(pause)
-                pause = min(pause * 2, 30)
+        until_done(self.put_back, self.note_retry)
         stopped = next(entry for entry in self.journal.entries if entry.get("step") == "stop")
         same = stopped["boot"] == boot()
         down = {"downSeconds": round(uptime() - stopped["uptime"], 3)} if same else {}
         self.journal.add("end", outcome="restored", reason=reason, lost=self.count_losses(), **down)
+
+    def note_retry(self, error: Exception) -> None:
+        with contextlib.suppress(OSError):
+            self.journal.add("retry", reason=str(error))
 
     def put_back(self) -> None:
         """Repeated until Synapse answers as before. Stops the services only where they run with other files."""
@@ -1234,14 +1251,8 @@ def run_unit(run: str) -> None:
     if journal.outcome is None:
         carry_out(window)
     signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # What has ended is not restored.
-    pause = 1.0
-    while not journal.has("closed"):
-        try:
-            window.clean()
-        except (Refused, OSError, subprocess.SubprocessError) as error:
-            print(f"cleaning up failed, trying again: {error}", file=sys.stderr)
-            time.sleep(pause)
-            pause = min(pause * 2, 30)
+    if not journal.has("closed"):
+        until_done(window.clean, complain)
     leave(run)
     window_lock.close()
 
@@ -1320,7 +1331,7 @@ def prepare(run: str) -> None:
 
 def clear_way(run: str) -> None:
     """Removes the runs whose runner died before the commit. One that was committed must end first."""
-    for other in os.listdir(f"{STATE}/runs"):
+    for other in names_in("runs"):
         if not Journal(other).entries:
             remove_run(other)
         elif other != run and not Journal(other).has("closed"):
@@ -1428,7 +1439,7 @@ def hmacs() -> None:
 
 def open_run() -> Optional[str]:
     """The run that was committed and is not closed. There is at most one."""
-    return next((run for run in os.listdir(f"{STATE}/journal") if not Journal(run).has("closed")), None)
+    return next((run for run in names_in("journal") if not Journal(run).has("closed")), None)
 
 
 def last_run() -> Optional[str]:
@@ -1438,30 +1449,17 @@ def last_run() -> Optional[str]:
 
 
 def status() -> Json:
-    if not os.path.isdir(STATE):
-        return {
-            "lock": None,
-            "window": False,
-            "hold": False,
-            "open": None,
-            "journal": [],
-            "run": None,
-            "backups": [],
-            "receipt": False,
-        }
-    require_own_folders()
     lock = read_lock()
     last = last_run()
+    held = {"owner": lock.get("owner"), "run": lock.get("run"), "seconds": round(lease_left(lock))}
     return {
-        "lock": {"owner": lock.get("owner"), "run": lock.get("run"), "seconds": round(lease_left(lock))}
-        if lock
-        else None,
+        "lock": held if lock else None,
         "window": window_is_open(),
         "hold": os.path.exists(HOLD),
         "open": open_run(),
         "journal": [journal_line(entry).decode() for entry in Journal(last).entries] if last else [],
         "run": last,
-        "backups": sorted(os.listdir(f"{STATE}/backup")),
+        "backups": names_in("backup"),
         "receipt": os.path.exists(f"{STATE}/receipt.json"),
     }
 
@@ -1576,7 +1574,7 @@ def main(argv: Sequence[str]) -> int:
         print("status | hold | restore | force-unlock RUN | uninstall", file=sys.stderr)
         return 2
     try:
-        if name not in ("facts", "status"):  # They change nothing.
+        if os.path.lexists(STATE) or name not in ("facts", "status"):  # They change nothing.
             require_own_folders()
         command(*arguments)
         return 0
