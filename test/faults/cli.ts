@@ -8,7 +8,7 @@ import { onInterrupt } from '../../scripts/signals.ts'
 import { dialects } from '../../src/domain/stage.ts'
 import { endOrKeep } from '../lab/end.ts'
 import { commandId } from '../lab/engine/started.ts'
-import { type Options, Results } from './results.ts'
+import { type Options, partsOfLab, Results } from './results.ts'
 import { reliabilityPage, type SandboxResult } from './table.ts'
 
 const usage = `npm run faults -- [OPTIONS]    continues where it was interrupted; LAB_KEEP=1 keeps the lab
@@ -88,7 +88,9 @@ async function inSandbox(schedules: string): Promise<boolean> {
 
 function writePage(): void {
   const [sandbox] = [...new Results('sandbox').all().keys()].slice(-1)
-  const lab = new Map(dialects.map(dialect => [dialect, new Results(dialect).all()]))
+  const lab = dialects.flatMap(dialect =>
+    partsOfLab.map(parts => ({ dialect, parts, results: new Results(dialect, parts).all() })),
+  )
   const page = reliabilityPage({
     lab,
     sandbox: sandbox === undefined ? undefined : (JSON.parse(sandbox) as SandboxResult),

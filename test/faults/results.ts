@@ -31,7 +31,7 @@ export interface Result {
 export function settings(): { dialect: Dialect; cells: readonly Cell[]; until: number } {
   const options = JSON.parse(process.env.FAULTS ?? '{"dialect":"mas-cli"}') as Options
   const { dialect, only = '', shard: part, seeds, minutes = 1e6, fresh } = options
-  const results = new Results(dialect)
+  const results = new Results(dialect, partsHere())
   const all = seeds
     ? Array.from({ length: seeds[1] }, (_, index) => randomCell(seeds[0] + index))
     : allCells()
@@ -42,13 +42,22 @@ export function settings(): { dialect: Dialect; cells: readonly Cell[]; until: n
   return { dialect, cells: part ? shard(cells, ...part) : cells, until: Date.now() + minutes * 60_000 }
 }
 
+/** What runs in the lab: stand-ins for MAS and the playbook, or the real ones. */
+export const partsOfLab = ['stand-ins', 'real'] as const
+export type Parts = (typeof partsOfLab)[number]
+
+/** By the environment, as the lab does it. */
+export function partsHere(): Parts {
+  return process.env.LAB_MAS_DIR || process.env.LAB_PLAYBOOK ? 'real' : 'stand-ins'
+}
+
 export class Results {
   private readonly file: string
 
   /** Results of another version of the program do not count. */
-  constructor(name: Dialect | 'sandbox') {
+  constructor(name: Dialect | 'sandbox', parts: Parts = 'stand-ins') {
     const version = pathDigest(join(import.meta.dirname, '../../src/server/window/window.py')).slice(0, 12)
-    this.file = join(cacheDir(), 'faults', `${name}-${version}.jsonl`)
+    this.file = join(cacheDir(), 'faults', `${name}-${parts}-${version}.jsonl`)
     mkdirSync(dirname(this.file), { recursive: true })
   }
 

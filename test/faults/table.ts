@@ -2,7 +2,7 @@
 import type { Dialect } from '../../src/domain/stage.ts'
 import { allCells, type Cell, cellId, operations } from './cells.ts'
 import { faults } from './faults.ts'
-import type { Result } from './results.ts'
+import type { Parts, Result } from './results.ts'
 import { runnerFaults } from './runner.ts'
 
 export interface SandboxResult {
@@ -12,8 +12,15 @@ export interface SandboxResult {
   readonly schedules: number
 }
 
+export interface LabResults {
+  readonly dialect: Dialect
+  readonly parts: Parts
+  /** By the cell's name. */
+  readonly results: ReadonlyMap<string, Result>
+}
+
 export interface Results {
-  readonly lab: ReadonlyMap<Dialect, ReadonlyMap<string, Result>>
+  readonly lab: readonly LabResults[]
   readonly sandbox: SandboxResult | undefined
   /** `2026-11-28`. */
   readonly date: string
@@ -24,7 +31,7 @@ export function reliabilityPage({ lab, sandbox, date }: Results): string {
     '# What happens when something fails',
     `Written by \`npm run faults\` on ${date}. Each cell is a fault at one moment of a migration or a rollback. A cell holds if Synapse answers within 90 seconds of the end of the fault, no account, password, session or device is lost or doubled, a new login can write, exactly one service takes logins, the journal tells the truth, nothing is left on the server, and the next run ends as requested. To repeat a cell: \`npm run faults -- --dialect DIALECT --only CELL --fresh\`.`,
     sandboxPart(sandbox),
-    ...[...lab].map(([dialect, results]) => labPart(dialect, results)),
+    ...lab.filter(({ parts, results }) => parts === 'stand-ins' || results.size > 0).map(labPart),
   ].join('\n\n')}\n`
 }
 
@@ -37,13 +44,13 @@ function sandboxPart(sandbox: SandboxResult | undefined): string {
 The program runs for real, with stand-ins for systemd, Docker and PostgreSQL. At every call of another program and at every write to the disk: the call fails, the program is killed before or after it, root asks for the state before; writes also fail after they were done, or are torn. Then random schedules of two to four of these faults, ${schedules} for a migration and ${schedules} for a rollback. **${passed} tests hold, ${failed} fail.**`
 }
 
-function labPart(dialect: Dialect, results: ReadonlyMap<string, Result>): string {
+function labPart({ dialect, parts, results }: LabResults): string {
   const cells = allCells()
   const run = cells.filter(cell => results.has(cellId(cell)))
   const failing = [...results.values()].filter(({ failure }) => failure !== undefined)
   const random = [...results.keys()].filter(id => id.startsWith('seed '))
   return [
-    `## In the lab: dialect \`${dialect}\``,
+    `## In the lab: dialect \`${dialect}\`, ${parts === 'real' ? 'real MAS and real playbook' : 'stand-ins for MAS and the playbook'}`,
     `${run.length} of ${cells.length} cells and ${random.length} random schedules of two faults were run. **${failing.length} fail.**`,
     ...failing.map(({ id, failure = '' }) => `- \`${id}\`: ${failure.split('\n').slice(0, 2).join(' ')}`),
     [

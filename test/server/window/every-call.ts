@@ -77,7 +77,8 @@ export async function disturb(
   }
 }
 
-const atOnce = 4
+/** Runs that go on at the same time: most of their time is waiting. */
+export const atOnce = 4
 
 /** Disturbs each place in a run of its own, with the kinds of fault in turn. `every`: 2 for every second place. */
 async function disturbEach<Fault extends CallFault | WriteFault>(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, test } from 'vitest'
-import { disturb, disturbCalls, disturbWrites, migration, rollback } from './every-call.ts'
+import { atOnce, disturb, disturbCalls, disturbWrites, migration, rollback } from './every-call.ts'
 import { callKinds } from './programs.ts'
 import { writeKinds } from './sandbox.ts'
 
@@ -30,11 +30,11 @@ describe.each([
       write: fc.integer({ min: 1, max: 140 }),
       kind: fc.constantFrom(...writeKinds),
     })
-    return fc.assert(
-      fc.asyncProperty(fc.array(fc.oneof(call, write), { minLength: 2, maxLength: 4 }), faults =>
-        disturb(scenario, faults),
-      ),
-      { numRuns: Number(process.env.SCHEDULES ?? 60) },
+    const disturbed = fc.asyncProperty(
+      fc.array(fc.oneof(call, write), { minLength: 2, maxLength: 4 }),
+      faults => disturb(scenario, faults),
     )
+    const numRuns = Math.ceil(Number(process.env.SCHEDULES ?? 60) / atOnce)
+    return Promise.all(Array.from({ length: atOnce }, () => fc.assert(disturbed, { numRuns })))
   }, 3_600_000)
 })
