@@ -11,13 +11,13 @@ describe.each([
   test.each(callKinds)(
     'with a fault at every call (%s): ends, and leaves nothing',
     kind => disturbCalls(scenario, [kind]),
-    900_000,
+    1_800_000,
   )
 
   test.each(writeKinds)(
     'with a fault at every write (%s): ends, and leaves nothing',
     kind => disturbWrites(scenario, [kind]),
-    900_000,
+    1_800_000,
   )
 
   // fast-check prints the seed of a failing schedule: pass it as `seed` to repeat it.
