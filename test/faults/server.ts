@@ -182,11 +182,18 @@ export class FaultyServer {
     return Math.round((performance.now() - begun) / 1000)
   }
 
+  /** Synapse itself and its worker. */
   private async answers(): Promise<boolean> {
     const { data } = this.operator.lab
-    const path = '/_matrix/client/v3/account/whoami'
     const token = this.ledger.tokens[0]?.token ?? ''
-    return (await data.http({ to: 'client', method: 'GET', path, token, timeoutMs: 5000 })).status === 200
+    const asked = [
+      ['client', '/_matrix/client/v3/account/whoami'],
+      ['worker', '/_matrix/client/v3/sync?timeout=0'],
+    ] as const
+    const answers = await Promise.all(
+      asked.map(([to, path]) => data.http({ to, method: 'GET', path, token, timeoutMs: 5000 })),
+    )
+    return answers.every(({ status }) => status === 200)
   }
 
   private async untilClosed(run: string): Promise<{ outcome: Outcome | undefined; text: string }> {
@@ -204,7 +211,6 @@ export class FaultyServer {
 
   private async check({ operation }: Pick<Cell, 'operation'>, outcome: Outcome | undefined): Promise<void> {
     const { lab } = this.operator
-    await lab.settle()
     const wrong = [
       ...this.wrongOutcome(operation, outcome),
       ...(await this.wrongLogin()),
