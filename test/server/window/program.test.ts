@@ -104,6 +104,18 @@ describe.concurrent('the program', () => {
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
 
+  test.for(['clock-back', 'clock-forth'] as const)(
+    'migrates where the clock jumps by an hour (%s)',
+    async (kind, { box }) => {
+      await box.prepare()
+      await box.window.commit(box.run)
+      await box.unit(box.run, [{ write: 30, kind }])
+      const times = box.journal().map(({ at }) => Date.parse(at))
+      expect(Math.max(...times) - Math.min(...times)).toBeGreaterThan(3_500_000)
+      expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
+    },
+  )
+
   test('does not start a window where the server was restarted since the preparation', async ({ box }) => {
     await box.prepare()
     const lock = JSON.parse(readFileSync(`${box.state}/lock.json`, 'utf8')) as object

@@ -26,9 +26,9 @@ const client = join(import.meta.dirname, 'program.sh')
 const faults = join(import.meta.dirname, 'faults.py')
 export const window = join(import.meta.dirname, '../../../src/server/window/window.py')
 
-export const writeKinds = [...callKinds, 'torn', 'fail-after'] as const
+export const writeKinds = [...callKinds, 'torn', 'fail-after', 'clock-back', 'clock-forth'] as const
 
-/** At a write of window.py, counted from its start; see faults.py. `torn`: killed when half is written. `fail-after`: written, and reported as failed. */
+/** At a write of window.py, counted from its start; see faults.py. `torn`: killed when half is written. `fail-after`: written, and reported as failed. `clock-back`: from then on the clock is an hour behind. */
 export interface WriteFault {
   readonly write: number
   /** `count`: no fault; the file `writes` has their number. */
