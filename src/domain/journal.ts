@@ -8,6 +8,10 @@ import { isRecord, parseRecord, record } from '../support/json.ts'
 export const outcomes = ['migrated', 'rolled-back', 'restored', 'abandoned'] as const
 export type Outcome = (typeof outcomes)[number]
 
+/** What a run does: `repair` empties MAS's database, and does not touch Synapse. */
+export const runKinds = ['migrate', 'rollback', 'repair'] as const
+export type RunKind = (typeof runKinds)[number]
+
 /**
  * `commit`: the window starts. `begin` and `done`: of a step. `progress`: data of a step. `failed`: why the server restores the
  * state before. `retry`: restoring failed and is repeated. `end`: with the outcome. `closed`: nothing of the run is left.
@@ -47,6 +51,12 @@ export function parseJournal(text: string): readonly JournalEntry[] {
     if (entry && entry.seq > (entries.at(-1)?.seq ?? 0)) entries.push(entry)
   }
   return entries
+}
+
+/** What the run was to do; undefined without its first line. */
+export function kindOf(entries: readonly JournalEntry[]): RunKind | undefined {
+  const commit = entries.find(({ event }) => event === 'commit')
+  return runKinds.find(kind => kind === commit?.data?.kind)
 }
 
 /** The first end decides; undefined while the run has none. */

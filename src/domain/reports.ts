@@ -1,6 +1,6 @@
 import type { AccountCounts } from './account-counts.ts'
 import type { Finding } from './finding.ts'
-import type { Outcome } from './journal.ts'
+import type { Outcome, RunKind } from './journal.ts'
 import type { ActualStage, DesiredStage, Dialect } from './stage.ts'
 
 /** The result of the doctor's health check on one host. */
@@ -57,7 +57,8 @@ export interface Proof {
 
 export interface StepReport {
   readonly name: string
-  readonly seconds: number
+  /** Absent where it is unknown: the server restarted meanwhile. */
+  readonly seconds?: number
   readonly result: 'done' | 'failed'
 }
 
@@ -72,7 +73,10 @@ export interface MigrationReport {
   readonly schema: 1
   readonly host: string
   readonly dialect: Dialect
-  readonly operation: 'migrate' | 'rollback' | 'resume'
+  /** `repair` empties MAS's database of a copy that never went live. */
+  readonly operation: RunKind | 'resume'
+  /** What the resumed run was to do. */
+  readonly resumed?: RunKind
   readonly run: string
   /** `unknown`: the runner did not see the end; the server goes on by itself. */
   readonly outcome: Outcome | 'unknown'
@@ -95,6 +99,15 @@ export interface MigrationReport {
   readonly toolOutput?: ToolOutput
   /** The error as text, where the run did not succeed. */
   readonly failure?: string
+}
+
+/** Whether the run gave users Synapse's built-in login back, without what they did in MAS. */
+export function restoresBuiltInLogin({
+  operation,
+  resumed,
+  outcome,
+}: Pick<MigrationReport, 'operation' | 'resumed' | 'outcome'>): boolean {
+  return outcome === 'rolled-back' || (outcome === 'restored' && (resumed ?? operation) === 'migrate')
 }
 
 /** Lines of vars to restore, and the file that held them, where it is known. */

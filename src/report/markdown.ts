@@ -1,8 +1,9 @@
 import { bySeverity, type Finding, openFindings, type Severity, severities } from '../domain/finding.ts'
 import type { HostVerdict } from '../domain/verdict.ts'
 import { markdownBlock, markdownCode, markdownSentence } from '../support/escape.ts'
+import { plural } from '../support/plural.ts'
 import { type Pages, pageAddress } from './pages.ts'
-import { placeText, plural } from './place.ts'
+import { placeText } from './place.ts'
 
 const signs: Readonly<Record<Severity, string>> = { error: '❌', warning: '⚠️', notice: 'ℹ️' }
 

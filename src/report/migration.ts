@@ -1,46 +1,62 @@
-import type { MigrationReport, Proof, VarsToRestore } from '../domain/reports.ts'
+import { lossTexts } from '../domain/losses.ts'
+import {
+  type MigrationReport,
+  type Proof,
+  restoresBuiltInLogin,
+  type VarsToRestore,
+} from '../domain/reports.ts'
+import { stepText } from '../domain/steps.ts'
 import { markdownBlock, markdownCode, markdownSentence } from '../support/escape.ts'
 import { sections, table } from './markdown.ts'
 
-const operations = { migrate: 'Migration', rollback: 'Rollback', resume: 'Resumed run' } as const
+const operations = {
+  migrate: 'Migration of',
+  rollback: 'Rollback of',
+  repair: 'Cleanup of',
+  resume: 'Unfinished run on',
+} as const
 const marks = { holds: '✅ proven', fails: '❌ failed', skipped: '➖ skipped' } as const
 const results = { done: 'done', failed: '❌ failed' } as const
-/** What users lose by a rollback, by its name in the report. */
-const losses: Readonly<Record<string, string>> = {
-  sessions: 'sessions that were created in MAS',
-  accounts: 'accounts that were created in MAS',
-  passwords: 'passwords that were set in MAS',
-  accountsLocked: 'locks of accounts that were set in MAS',
-  sessionsEnded: 'log-outs in MAS (the sessions may be active again)',
-  oauthSessions: 'OAuth sessions that were created in MAS',
-}
 
-/** The job summary of a migration, a rollback or a resumed run, as Markdown. */
+/** The job summary of a run, as Markdown. */
 export function renderMigration(report: MigrationReport, toRestore?: VarsToRestore): string {
   const { host, operation, failure, proofs, warnings } = report
   return sections(
-    `## ${operations[operation]} of ${markdownCode(host)}: ${outcomeOf(report)}`,
-    failure === undefined ? '' : `**${markdownSentence(failure)}**`,
-    toRestore === undefined ? '' : howToRestore(toRestore),
+    `## ${operations[operation]} ${markdownCode(host)}: ${outcomeOf(report)}`,
+    failure === undefined ? '' : failureText(failure),
+    toRestore === undefined ? '' : howToRestore(report, toRestore),
     times(report),
     lost(report),
     proofs.length > 0 ? proofsTable(proofs) : '',
     table(
       ['Step', 'Duration', 'Result'],
-      report.steps.map(step => [markdownSentence(step.name), seconds(step.seconds), results[step.result]]),
+      report.steps.map(step => [
+        markdownSentence(stepText(step.name)),
+        step.seconds === undefined ? '' : seconds(step.seconds),
+        results[step.result],
+      ]),
     ),
     warnings.map(warning => `- ⚠️ ${markdownSentence(warning)}`).join('\n'),
   )
 }
 
-function outcomeOf({ outcome }: MigrationReport): string {
+/** The error, with each of its parts on a line. */
+function failureText(failure: string): string {
+  const [what = '', ...parts] = failure.split('\n')
+  return sections(
+    `**${markdownSentence(what)}**`,
+    parts.map(part => `- ${markdownSentence(part)}`).join('\n'),
+  )
+}
+
+function outcomeOf({ operation, resumed, outcome }: MigrationReport): string {
   switch (outcome) {
     case 'migrated':
       return '✅ migrated'
     case 'rolled-back':
-      return '✅ rolled back'
+      return (resumed ?? operation) === 'repair' ? "✅ MAS's database is empty again" : '✅ rolled back'
     case 'restored':
-      return '❌ failed; the server is as before'
+      return `❌ ${operation === 'resume' ? 'it had failed' : 'failed'}; the server is as before`
     case 'abandoned':
       return '❌ stopped before anything changed for users'
     case 'unknown':
@@ -69,11 +85,15 @@ function times({
   return `Downtime for users: **${seconds(windowSeconds)}**${parts.length > 0 ? ` (${parts.join(', ')})` : ''}.`
 }
 
-function lost({ lost = {} }: MigrationReport): string {
-  const items = Object.entries(lost).map(
-    ([name, count]) => `- ${count} ${markdownSentence(losses[name] ?? name)}`,
-  )
-  return items.length > 0 ? `These changes that users made in MAS are discarded:\n\n${items.join('\n')}` : ''
+function lost(report: MigrationReport): string {
+  if (!report.lost) return ''
+  const items = lossTexts(report.lost).map(text => `- ${markdownSentence(text)}`)
+  const isDone = restoresBuiltInLogin(report)
+  if (items.length === 0) return isDone ? 'Users changed nothing in MAS, so nothing was lost.' : ''
+  const head = isDone
+    ? 'These changes that users made in MAS were discarded:'
+    : 'A rollback discards these changes that users made in MAS:'
+  return sections(head, items.join('\n'))
 }
 
 function proofsTable(proofs: readonly Proof[]): string {
@@ -87,7 +107,12 @@ function proofsTable(proofs: readonly Proof[]): string {
   )
 }
 
-function howToRestore({ lines, file }: VarsToRestore): string {
+function howToRestore({ outcome }: MigrationReport, { lines, file }: VarsToRestore): string {
   const where = file === undefined ? 'the vars' : markdownCode(file)
-  return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${where}. Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Accounts that log in through these providers cannot log in without them.\n\n${markdownBlock(lines.join('\n'))}`
+  const open =
+    outcome === 'restored' ? 'If you want to deploy something else before you migrate again, open' : 'Open'
+  return sections(
+    `The vars ask for a live MAS, but the server uses Synapse's built-in login. ${open} a pull request that restores these lines in ${where}. Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in.`,
+    markdownBlock(lines.join('\n')),
+  )
 }

@@ -4,7 +4,3 @@ import type { Place } from '../domain/finding.ts'
 export function placeText(place: Place): string {
   return `${place.file}:${place.line}:${place.column}`
 }
-
-export function plural(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
-}

@@ -1,7 +1,8 @@
 import { bySeverity, openFindings } from '../domain/finding.ts'
 import type { Verdict } from '../domain/verdict.ts'
 import { logText } from '../support/escape.ts'
-import { placeText, plural } from './place.ts'
+import { plural } from '../support/plural.ts'
+import { placeText } from './place.ts'
 
 /** The verdict as plain text, for a terminal or a job's log. */
 export function renderText({ hosts, findings }: Verdict): string {

@@ -55,6 +55,8 @@ export class FakeServer implements ServerSession {
   last: OurFacts['last']
   /** Why the server restores the state before a run instead of ending it. */
   failure: string | undefined
+  /** Whether it fails before it stops anything. */
+  failsEarly = false
   /** Whether the program was killed, and waits to be started again. */
   killed = false
   /** Seconds. */
@@ -133,9 +135,9 @@ export class FakeServer implements ServerSession {
     const plan = this.plans.get(run)
     if (!plan || this.lock?.run !== run) throw refused()
     if (this.journals.has(run)) return
-    this.#add(run, 'commit')
+    this.#add(run, 'commit', undefined, { run, kind: plan.kind })
     if (this.killed) return
-    if (this.failure !== undefined) this.#end(run, 'restored', this.failure)
+    if (this.failure !== undefined) this.#end(run, this.failsEarly ? 'abandoned' : 'restored', this.failure)
     else this.#end(run, plan.kind === 'migrate' ? 'migrated' : 'rolled-back')
   }
 
@@ -150,10 +152,12 @@ export class FakeServer implements ServerSession {
       this.#add(run, 'done', 'answer', { seconds: 2, downSeconds: 5 })
       this.#add(run, 'done', 'prove', { seconds: 1, proofs })
     } else {
-      this.#add(run, 'begin', 'syn2mas')
+      if (outcome === 'restored') this.#add(run, 'begin', 'stop')
+      this.#add(run, 'begin', outcome === 'restored' ? 'syn2mas' : 'check')
       this.#add(run, 'failed', undefined, { reason })
     }
-    this.#add(run, 'end', undefined, { outcome, ...(reason ? { reason, lost: { sessions: 1 } } : {}) })
+    const lost = outcome === 'restored' && this.plans.get(run)?.kind === 'migrate' ? { sessions: 1 } : null
+    this.#add(run, 'end', undefined, { outcome, ...(reason ? { reason, lost } : {}) })
     this.#add(run, 'closed')
     this.last = { run, outcome, at: new Date(this.now * 1000).toISOString(), accounts: [] }
   }
@@ -161,7 +165,8 @@ export class FakeServer implements ServerSession {
   #add(run: string, event: JournalEntry['event'], step?: string, data?: JournalEntry['data']): void {
     const entries = this.journals.get(run) ?? []
     const at = new Date(this.now * 1000).toISOString()
-    const head = { seq: entries.length + 1, at, uptime: this.now, boot: 'b', event }
+    const seq = entries.length + 1
+    const head = { seq, at, uptime: this.now + seq, boot: 'b', event }
     entries.push({ ...head, ...(step ? { step } : {}), ...(data ? { data } : {}) })
     this.journals.set(run, entries)
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/domain/finding.ts'
+import { restoresBuiltInLogin } from '../../src/domain/reports.ts'
 import type { Deps, Options } from '../../src/migration/run/context.ts'
 import { migrate } from '../../src/migration/run/migrate.ts'
 import { operate } from '../../src/migration/run/operate.ts'
@@ -125,10 +126,26 @@ describe('a migration', () => {
     expect(report).toMatchObject({
       outcome: 'restored',
       lost: { sessions: 1 },
-      steps: expect.arrayContaining([{ name: 'syn2mas', seconds: 0, result: 'failed' }]),
+      steps: expect.arrayContaining([{ name: 'syn2mas', seconds: 1, result: 'failed' }]),
     })
     expect(server).toMatchObject({ stage: 'built-in', lock: undefined })
   })
+
+  test.each([
+    [false, ' The server is restoring its previous state.'],
+    [true, ''],
+  ])(
+    'says that the server restores only where it stopped something (fails early: %s)',
+    async (early, rest) => {
+      const server = new FakeServer()
+      Object.assign(server, { failure: 'no space', failsEarly: early })
+      const lines: string[] = []
+      const log = { info: (line: string) => lines.push(line), warning: () => {} }
+      const { report } = await run(server, { log })
+      expect(report.outcome).toBe(early ? 'abandoned' : 'restored')
+      expect(lines).toContain(`The run failed: no space.${rest}`)
+    },
+  )
 
   test('refuses a server that another run holds, and does not touch its lock', async () => {
     const server = new FakeServer()
@@ -275,6 +292,32 @@ describe('a rollback of a live server', () => {
     }
   })
 
+  test('names the changes that users would lose, with their numbers', async () => {
+    const server = await live()
+    const sql = async () => '{"sessions":3,"oauthSessions":1,"accountsLocked":0}'
+    const { error } = await back(server, { sql }, { confirmLostSessions: 0 })
+    expect(error?.message).toBe(
+      'The rollback would discard these changes that users made in MAS: 3 new sessions, 1 new OAuth session.',
+    )
+  })
+
+  test('has the longest downtime of the input', async () => {
+    const server = await live()
+    const { report } = await back(server, {}, { maxDowntime: 77 })
+    expect(server.plans.get(report.run)?.maxDowntime).toBe(77)
+  })
+
+  test('that fails leaves users on MAS, and says so', async () => {
+    const server = await live()
+    server.failure = 'no answer'
+    const { report, error } = await back(server)
+    expect(report).toMatchObject({ operation: 'rollback', outcome: 'restored' })
+    expect(restoresBuiltInLogin(report)).toBe(false)
+    expect(error?.meaning).toContain('Users still log in through MAS')
+    expect(error?.remedy).not.toContain('lines')
+    expect(server.stage).toBe('live')
+  })
+
   test('renders the files from the vars where those on the server no longer fit', async () => {
     const server = await live()
     server.window.mirror = async () => {
@@ -302,7 +345,7 @@ describe('a rollback of a live server', () => {
     const server = new FakeServer()
     server.masUsers = 4
     const { report } = await repair(fakeDeps(server), options, never())
-    expect(report.outcome).toBe('rolled-back')
+    expect(report).toMatchObject({ operation: 'repair', outcome: 'rolled-back' })
     expect(server.plans.get(report.run)).toMatchObject({ kind: 'repair', files: [], entrance: null })
     expect(server.masUsers).toBe(0)
   })
@@ -328,9 +371,29 @@ describe('a run whose program was killed on the server', () => {
     expect(plan.kind).toBe('resume')
     expect(report).toMatchObject({
       operation: 'resume',
+      resumed: 'migrate',
       outcome: 'restored',
-      failure: 'the program was killed',
+      failure: expect.stringMatching(
+        /^The run failed on the server: the program was killed\.\n[\s\S]*What to do: .*operation: migrate/,
+      ),
     })
+    expect(report && restoresBuiltInLogin(report)).toBe(true)
+  })
+
+  test('leaves users on MAS where the run was a rollback', async () => {
+    const server = new FakeServer()
+    await run(server)
+    server.killed = true
+    const anyLoss = { ...options, confirmLostSessions: 'any' } as const
+    await rollBack(fakeDeps(server), anyLoss, never())
+    const { report } = await operate(
+      fakeDeps(server),
+      options,
+      { operation: 'resume', after: 'live' },
+      never(),
+    )
+    expect(report).toMatchObject({ resumed: 'rollback', outcome: 'restored' })
+    expect(report && restoresBuiltInLogin(report)).toBe(false)
   })
 
   test('is ended before the next migration, which then runs', async () => {

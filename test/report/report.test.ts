@@ -259,12 +259,15 @@ describe('the summary of a migration', () => {
     expectedWindowSeconds: 6,
     syn2masSeconds: 2.2,
     overheadSeconds: 3.24,
-    steps: [{ name: 'switch-over', seconds: 1.5, result: 'failed' }],
+    steps: [
+      { name: 'answer', seconds: 1.5, result: 'done' },
+      { name: 'prove', result: 'failed' },
+    ],
     proofs: [{ name: 'Synapse delegates', result: 'fails', detail: 'HTTP 200 ##[error]' }],
     warnings: [],
     findings: [],
-    lost: { sessions: 3, unheardOf: 1 },
-    failure: 'It did not work.',
+    lost: { sessions: 3, accounts: 0, unheardOf: 1 },
+    failure: 'It did not work.\nWhere: here\nWhat to do: Fix it.',
   }
 
   test('says in sentences what happened, how long users waited and what was lost', () => {
@@ -273,15 +276,42 @@ describe('the summary of a migration', () => {
     expect(text).toContain(
       'Downtime for users: **5.4 s** (expected 3.0 to 6.0 s, syn2mas took 2.2 s, everything else took 3.2 s).',
     )
-    expect(text).toContain('- 3 sessions that were created in MAS\n- 1 unheardOf')
+    expect(text).toContain('**It did not work.**\n\n- Where: here\n- What to do: Fix it.')
+    expect(text).toContain('| Wait until users get answers again | 1.5 s | done |')
+    expect(text).toContain('| Prove that users can continue |  | ❌ failed |')
+    expect(text).toContain(
+      'These changes that users made in MAS were discarded:\n\n- 3 new sessions\n- 1 unheardOf\n\n',
+    )
     expect(text).toContain('| Synapse delegates | ❌ failed | HTTP 200 ')
     expect(text).toContain('restores these lines in `inventory/vars.yml`')
     expect(commandLines(text)).toEqual([])
   })
 
-  test('of a rollback that was asked for is no failure', () => {
-    expect(renderMigration({ ...report, operation: 'rollback', outcome: 'rolled-back' })).toContain(
-      '## Rollback of `matrix.example.com`: ✅ rolled back',
-    )
+  test.each([
+    [{ operation: 'rollback', outcome: 'rolled-back' }, 'Rollback of `matrix.example.com`: ✅ rolled back'],
+    [
+      { operation: 'repair', outcome: 'rolled-back' },
+      "Cleanup of `matrix.example.com`: ✅ MAS's database is empty again",
+    ],
+    [
+      { operation: 'resume', resumed: 'migrate', outcome: 'restored' },
+      'Unfinished run on `matrix.example.com`: ❌ it had failed; the server is as before',
+    ],
+  ] as const)('of %j is headed: %s', (parts, heading) => {
+    expect(renderMigration({ ...report, ...parts })).toContain(`## ${heading}\n`)
+  })
+
+  test('says that a refused or failed rollback would discard changes, and has discarded none', () => {
+    for (const outcome of ['abandoned', 'restored'] as const) {
+      const text = renderMigration({ ...report, operation: 'rollback', outcome })
+      expect(text).toContain('A rollback discards these changes that users made in MAS:\n\n- 3 new sessions')
+      expect(text).not.toContain('were discarded')
+    }
+  })
+
+  test('says in one sentence that nothing was lost', () => {
+    const text = renderMigration({ ...report, lost: { sessions: 0, accounts: 0 } })
+    expect(text).toContain('Users changed nothing in MAS, so nothing was lost.')
+    expect(text).not.toContain('- 0')
   })
 })

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path'
 import type { Log } from '../../domain/log.ts'
-import type { VarsToRestore } from '../../domain/reports.ts'
+import { restoresBuiltInLogin, type VarsToRestore } from '../../domain/reports.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import { actualStage } from '../../migration/plan/actual-stage.ts'
@@ -34,7 +34,7 @@ export interface MigrateInputs extends ServerInputs {
 export interface MigrateResult extends OperationResult {
   /** The page of `operation: status`. */
   readonly status?: string
-  /** Present after a rollback: lines that make the repository match the server again. */
+  /** Present where Synapse uses its built-in login again: lines that make the repository match the server again. */
   readonly varsToRestore?: VarsToRestore
 }
 
@@ -97,14 +97,13 @@ async function statusOf(server: Server): Promise<MigrateResult> {
   return { plan: { kind: 'nothing', why: 'Only the status was requested.' }, status }
 }
 
-/** After a rollback, vars that ask for a live MAS no longer match the server. */
+/** After a rollback or a failed migration, vars that ask for a live MAS no longer match the server. */
 function varsToRestore(
   { report }: OperationResult,
   { checkout }: Targets,
   { desired }: Target,
 ): Pick<MigrateResult, 'varsToRestore'> {
-  if ((report?.outcome !== 'rolled-back' && report?.outcome !== 'restored') || desired.stage !== 'live')
-    return {}
+  if (!report || !restoresBuiltInLogin(report) || desired.stage !== 'live') return {}
   const lines = Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`)
   return { varsToRestore: { lines, ...(desired.place && { file: desired.place.file }) } }
 }

@@ -1,7 +1,7 @@
 import { openFindings, type Severity } from '../../domain/finding.ts'
 import type { Verdict } from '../../domain/verdict.ts'
-import { plural } from '../../report/place.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { plural } from '../../support/plural.ts'
 import type { ValidationInputs } from './inputs.ts'
 
 const failing: Readonly<Record<ValidationInputs['failOn'], readonly Severity[]>> = {

@@ -37,21 +37,15 @@ interface Prepared {
 
 async function prepare(context: Context, lease: Lease): Promise<Prepared> {
   const { deps, names, options, run, report } = context
-  await timed(context, { name: 'preflight', what: 'Check that the server is ready' }, () =>
-    preflight(context),
-  )
+  await timed(context, 'preflight', () => preflight(context))
   const counts = { synapse: context.facts.synapse.migratable }
-  await timed(context, { name: 'backup', what: 'Take a backup and verify it' }, () =>
-    takeBackup(deps.session, names, run, options.backup, counts),
-  )
-  const rehearsed = await timed(context, { name: 'rehearse', what: 'Repeat the rehearsal' }, () =>
-    deps.rehearse(run),
-  )
+  await timed(context, 'backup', () => takeBackup(deps.session, names, run, options.backup, counts))
+  const rehearsed = await timed(context, 'rehearse', () => deps.rehearse(run))
   report.found(rehearsed.findings)
   report.toolOutput = { rehearsal: rehearsed.lastLines }
   report.expectedWindowSeconds = rehearsed.expectedWindowSeconds
   if (rehearsed.failure) throw rehearsed.failure
-  const files = await timed(context, { name: 'render', what: 'Render the files that go live' }, async () => {
+  const files = await timed(context, 'render', async () => {
     if (options.proveNoDrift) await requireNoDrift(context)
     return deps.render('final')
   })

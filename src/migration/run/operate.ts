@@ -48,7 +48,7 @@ export async function operate(
       requested: request.operation,
     },
   })
-  deps.log.info(`The server is ${verdict.stage}. ${verdict.why}`)
+  deps.log.info(`Stage of the server: ${verdict.stage}. ${verdict.why}`)
   deps.log.info(`Plan: ${plan.kind}. ${plan.why}`)
   switch (plan.kind) {
     case 'refuse':
@@ -83,7 +83,7 @@ async function afterResume(
   signal: AbortSignal,
 ): Promise<Omit<OperationResult, 'plan'>> {
   if (ended.error || request.operation === 'resume') return ended
-  deps.log.info('The earlier run is closed; probing the server again.')
+  deps.log.info('The earlier run has ended. Probing the server again.')
   const { plan, ...next } = await operate(deps, options, request, signal)
   return plan.kind === 'nothing' || plan.kind === 'deploy' ? ended : next
 }

@@ -25,7 +25,10 @@ export class ReportBuilder {
   }
 
   build(
-    head: Pick<MigrationReport, 'host' | 'dialect' | 'operation' | 'run' | 'startedAt' | 'outcome'>,
+    head: Pick<
+      MigrationReport,
+      'host' | 'dialect' | 'operation' | 'resumed' | 'run' | 'startedAt' | 'outcome'
+    >,
     failure?: string,
   ): MigrationReport {
     const { windowSeconds, syn2masSeconds, expectedWindowSeconds, counts, lost, toolOutput } = this

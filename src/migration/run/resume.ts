@@ -1,12 +1,14 @@
+import { kindOf, type RunKind } from '../../domain/journal.ts'
 import type { MigrationReport } from '../../domain/reports.ts'
 import type { ToolkitError } from '../../support/errors.ts'
 import type { Deps, Options } from './context.ts'
 import { finish } from './finish.ts'
 import { ReportBuilder } from './report-builder.ts'
 import { asToolkitError, type MigrationResult } from './under-lock.ts'
-import { failureIn, reportWindow, watch } from './watch.ts'
+import { reportWindow, watch } from './watch.ts'
+import { failureOf } from './window-run.ts'
 
-/** Has the server end its open run, and reports how it ended. A migration that the server proved is finished. */
+/** Makes the server end its unfinished run, and reports how it ended. A migration that the server proved is finished. */
 export async function resume(
   deps: Deps,
   options: Options,
@@ -27,9 +29,16 @@ export async function resume(
       const facts = await deps.probe()
       await finish({ deps, options, run, report, facts, ...(await deps.names(facts)) })
     }
-    return { report: report.build({ ...head, outcome }, failureIn(entries)) }
+    const resumed = kindOf(entries)
+    const failure = failureOf(entries, host, `run migrate with operation: ${operationOf(resumed)}`)
+    return { report: report.build({ ...head, ...(resumed && { resumed }), outcome }, failure?.describe()) }
   } catch (error) {
     const known: ToolkitError = asToolkitError(error)
     return { report: report.build({ ...head, outcome }, known.describe()), error: known }
   }
+}
+
+/** The input that starts such a run. */
+function operationOf(kind: RunKind | undefined): string {
+  return kind === 'repair' ? 'rollback' : (kind ?? 'migrate')
 }

@@ -1,3 +1,4 @@
+import { lossTexts } from '../../domain/losses.ts'
 import type { WindowFile } from '../../server/window/plan.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { parseRecord } from '../../support/json.ts'
@@ -11,7 +12,7 @@ import { windowFiles } from './window-plan.ts'
 import { runWindow } from './window-run.ts'
 
 /** Seconds. Nothing but a restart happens in the window of a rollback. */
-const maxDowntime = 180
+const defaultMaxDowntime = 180
 
 /**
  * Rolls a live server back to Synapse's built-in login, at any time after its migration, by the same program as a migration.
@@ -21,28 +22,24 @@ const maxDowntime = 180
 export function rollBack(deps: Deps, options: Options, signal: AbortSignal): Promise<MigrationResult> {
   return underLock(deps, options, 'rollback', async context => {
     const { names, run, report } = context
-    await timed(context, { name: 'losses', what: 'Count what users would lose' }, async () => {
+    await timed(context, 'losses', async () => {
       report.lost = await countLosses(context)
       requireConfirmation(report.lost, options, names.host)
     })
-    await timed(context, { name: 'backup', what: 'Take a backup and verify it' }, () =>
-      takeBackup(deps.session, names, run, options.backup, undefined),
-    )
-    const files = await timed(context, { name: 'render', what: 'Find the previous files' }, () =>
-      filesOfBefore(context),
-    )
+    await timed(context, 'backup', () => takeBackup(deps.session, names, run, options.backup, undefined))
+    const files = await timed(context, 'previous-files', () => filesOfBefore(context))
+    const { maxDowntime = defaultMaxDowntime } = options
     return (await runWindow(context, { kind: 'rollback', files, maxDowntime }, signal)) ?? 'unknown'
   })
 }
 
 /** Removes a copy of the accounts that never went live from MAS's database. Synapse keeps running, with its built-in login. */
 export function repair(deps: Deps, options: Options, signal: AbortSignal): Promise<MigrationResult> {
-  return underLock(deps, options, 'rollback', async context => {
+  return underLock(deps, options, 'repair', async context => {
     const { names, run } = context
-    await timed(context, { name: 'backup', what: 'Take a backup and verify it' }, () =>
-      takeBackup(deps.session, names, run, options.backup, undefined),
-    )
-    return (await runWindow(context, { kind: 'repair', files: [], maxDowntime }, signal)) ?? 'unknown'
+    await timed(context, 'backup', () => takeBackup(deps.session, names, run, options.backup, undefined))
+    const work = { kind: 'repair', files: [], maxDowntime: defaultMaxDowntime } as const
+    return (await runWindow(context, work, signal)) ?? 'unknown'
   })
 }
 
@@ -84,11 +81,10 @@ function requireConfirmation(
 ): void {
   const sessions = (lost.sessions ?? 0) + (lost.oauthSessions ?? 0)
   if (confirmLostSessions === 'any' || sessions <= confirmLostSessions) return
-  const rest = Object.entries(lost).filter(([, count]) => count > 0)
   throw new ToolkitError({
     kind: 'refused',
     reason: 'refused-state',
-    what: `The rollback would end ${sessions} sessions that users started in MAS (all changes: ${rest.map(([name, count]) => `${name} ${count}`).join(', ')}).`,
+    what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(', ')}.`,
     where: host,
     remedy: `To continue, run migrate with operation: rollback and confirm-lost-sessions: ${sessions}.`,
   })

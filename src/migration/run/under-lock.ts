@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { MigrationReport } from '../../domain/reports.ts'
+import { type Step, steps } from '../../domain/steps.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { Lease } from './lease.ts'
@@ -51,12 +52,8 @@ export async function underLock(
 }
 
 /** Runs one part of the preparation, with its duration in the report. Throws where the job was cancelled or the lock was lost. */
-export async function timed<T>(
-  { deps, report }: Context,
-  { name, what }: { readonly name: string; readonly what: string },
-  work: () => Promise<T>,
-): Promise<T> {
-  deps.log.info(`${what} …`)
+export async function timed<T>({ deps, report }: Context, name: Step, work: () => Promise<T>): Promise<T> {
+  deps.log.info(`${steps[name]} …`)
   const from = deps.clock.now().getTime()
   const took = () => seconds(deps.clock.now().getTime() - from)
   try {

@@ -2,11 +2,13 @@ import { type AccountCounts, parseCounts } from '../../domain/account-counts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { type JournalEntry, type Outcome, outcomeOf } from '../../domain/journal.ts'
 import type { Proof } from '../../domain/reports.ts'
+import { stepText } from '../../domain/steps.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { isRecord, number, record, text } from '../../support/json.ts'
+import { plural } from '../../support/plural.ts'
 import type { Deps } from './context.ts'
-import type { ReportBuilder } from './report-builder.ts'
+import { type ReportBuilder, seconds } from './report-builder.ts'
 
 /** The result is not known. The server continues without the runner. */
 export class UnknownOutcome extends ToolkitError {}
@@ -37,7 +39,7 @@ export async function watch(
   const end = clock.now().getTime() + maxDowntime * 1000 + patienceMs
   const onEntry = (entry: JournalEntry) => {
     entries.push(entry)
-    const line = narrate(entry)
+    const line = narrate(entry, entries)
     if (line !== undefined) log.info(line)
   }
   let started = false
@@ -52,7 +54,9 @@ export async function watch(
     } catch (error) {
       const isLost = error instanceof ToolkitError && error.reason === 'server-unreachable'
       if (!isLost && !started) throw error
-      log.warning('The server cannot be asked at the moment. Trying again; it continues without the runner.')
+      log.warning(
+        'No answer from the server. Retrying. The run on the server does not depend on this connection.',
+      )
       await clock.sleep(reconnectEveryMs)
     }
   }
@@ -80,29 +84,21 @@ function unknown(host: string, what: string): UnknownOutcome {
   })
 }
 
-const steps: Readonly<Record<string, string>> = {
-  accounts: 'Create two test accounts',
-  check: 'Check that nothing changed since the preparation',
-  stop: 'Stop Synapse, its workers and MAS, and block restarts',
-  syn2mas: 'Run syn2mas',
-  files: 'Install the new files',
-  start: 'Start all services',
-  answer: 'Wait until users get answers again',
-  prove: 'Prove that users can continue',
-}
-
-function narrate({ event, step = '', data = {} }: JournalEntry): string | undefined {
+function narrate(
+  { event, step = '', data = {} }: JournalEntry,
+  entries: readonly JournalEntry[],
+): string | undefined {
   switch (event) {
     case 'commit':
       return 'The server now continues without the runner. Cancelling this job does not stop it.'
     case 'begin':
-      return `${steps[step] ?? step} …`
+      return `${stepText(step)} …`
     case 'failed':
-      return `The run failed: ${data.reason}. The server is restoring its previous state.`
+      return `The run failed: ${data.reason}.${hasStopped(entries) ? ' The server is restoring its previous state.' : ''}`
     case 'retry':
       return `Restoring failed: ${data.reason}. Retrying.`
     case 'end':
-      return `The server ended the run: ${data.outcome}.`
+      return `The run has ended. Outcome: ${data.outcome}.`
     case 'progress':
       return data.table === undefined ? undefined : `syn2mas: ${data.rows} of about ${data.of} ${data.table}`
     case 'done':
@@ -111,9 +107,9 @@ function narrate({ event, step = '', data = {} }: JournalEntry): string | undefi
   }
 }
 
-/** Why the server restores the state before, or undefined. */
-export function failureIn(entries: readonly JournalEntry[]): string | undefined {
-  return text(entries.find(({ event }) => event === 'failed')?.data?.reason)
+/** Before that, nothing is to restore. */
+function hasStopped(entries: readonly JournalEntry[]): boolean {
+  return entries.some(({ event, step }) => event === 'begin' && step === 'stop')
 }
 
 /** Adds what the journal tells to the report. Returns how the run ended. */
@@ -122,7 +118,8 @@ export function reportWindow(
   entries: readonly JournalEntry[],
   host: string,
 ): Outcome | undefined {
-  for (const { event, step = '', data = {} } of entries) {
+  for (const entry of entries) {
+    const { event, step = '', data = {} } = entry
     if (event === 'done') {
       report.steps.push({ name: step, seconds: number(data.seconds) ?? 0, result: 'done' })
       report.proofs.push(...proofsIn(data.proofs))
@@ -135,17 +132,20 @@ export function reportWindow(
       if (locks > 0) report.found([locksSet(locks, host)])
     }
     report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds
-    if (event === 'failed') markFailed(report, entries)
+    if (event === 'failed') markFailed(report, entries, entry)
     if (event === 'end' && isRecord(data.lost)) report.lost = numbersIn(data.lost)
   }
   return outcomeOf(entries)
 }
 
-function markFailed(report: ReportBuilder, entries: readonly JournalEntry[]): void {
-  const begun = entries.findLast(({ event }) => event === 'begin')?.step
-  if (begun === undefined || entries.some(({ event, step }) => event === 'done' && step === begun)) return
-  if (report.steps.some(({ name }) => name === begun)) return
-  report.steps.push({ name: begun, seconds: 0, result: 'failed' })
+function markFailed(report: ReportBuilder, entries: readonly JournalEntry[], failed: JournalEntry): void {
+  const begun = entries.findLast(({ event }) => event === 'begin')
+  const { step: name } = begun ?? {}
+  if (!begun || name === undefined) return
+  if (entries.some(({ event, step }) => event === 'done' && step === name)) return
+  if (report.steps.some(step => step.name === name)) return
+  const took = failed.boot === begun.boot ? { seconds: seconds(1000 * (failed.uptime - begun.uptime)) } : {}
+  report.steps.push({ name, ...took, result: 'failed' })
 }
 
 function proofsIn(value: unknown): Proof[] {
@@ -176,11 +176,10 @@ export function numbersIn(values: Readonly<Record<string, unknown>>): Readonly<R
 
 /** The Node tool does not migrate locks, so the server set them. */
 function locksSet(count: number, host: string): Finding {
-  const accounts = count === 1 ? '1 locked account' : `${count} locked accounts`
   return {
     id: 'syn2mas/locks-set-again',
     severity: 'notice',
-    message: `The tool did not migrate the lock of ${accounts}; the migration locked them in MAS.`,
+    message: `syn2mas did not migrate the locks of ${plural(count, 'account')}. matrix-auth-actions locked these accounts in MAS.`,
     host,
     why: 'Without the lock their owners could log in again.',
     remedy: 'Nothing to do. To unlock an account, run on the server: mas-cli manage unlock-user NAME',

@@ -1,9 +1,9 @@
-import type { Outcome } from '../../domain/journal.ts'
+import { type JournalEntry, kindOf, type Outcome, outcomeOf, type RunKind } from '../../domain/journal.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Context, Deps } from './context.ts'
 import { timed } from './under-lock.ts'
-import { failureIn, reportWindow, UnknownOutcome, watch } from './watch.ts'
+import { reportWindow, UnknownOutcome, watch } from './watch.ts'
 import { type WindowWork, windowPlan } from './window-plan.ts'
 
 /**
@@ -18,17 +18,12 @@ export async function runWindow(
   const { deps, run } = context
   const { window } = deps
   try {
-    await timed(
-      context,
-      { name: 'prepare', what: 'Copy the program and its files to the server' },
-      async () => window.prepare(run, await windowPlan(context, work)),
-    )
+    await timed(context, 'prepare', async () => window.prepare(run, await windowPlan(context, work)))
     if (signal.aborted) throw cancelled(deps.session.host)
     const { maxDowntime } = work
     const entries = await watch(deps, { run, maxDowntime, start: () => commit(deps, run) }, signal)
     const outcome = reportWindow(context.report, entries, deps.session.host)
-    const reason = failureIn(entries)
-    if (reason !== undefined) context.report.failure = restored(deps.session.host, reason, outcome)
+    context.report.failure = failureOf(entries, deps.session.host, 'rerun this workflow')
     await readToolOutput(context).catch(() =>
       context.report.warnings.push('The output of syn2mas could not be read from the server.'),
     )
@@ -58,19 +53,32 @@ async function readToolOutput({ deps, run, report, names }: Context): Promise<vo
   report.toolOutput = { ...report.toolOutput, migration: lastLines }
 }
 
-function restored(host: string, reason: string, outcome: Outcome | undefined): ToolkitError {
-  const abandoned = outcome === 'abandoned'
+/** What a restore means for users, by what the run was to do. */
+const restoredState: Readonly<Record<RunKind, string>> = {
+  migrate: 'Synapse uses its built-in login again, with the accounts and sessions from before the migration.',
+  rollback: 'Users still log in through MAS, with all accounts and sessions.',
+  repair: 'Nothing was changed for users.',
+}
+
+/** Why the server did not do what the run was to do; undefined where it did. `again` says how to repeat the run. */
+export function failureOf(
+  entries: readonly JournalEntry[],
+  host: string,
+  again: string,
+): ToolkitError | undefined {
+  const failed = entries.find(({ event }) => event === 'failed')
+  if (!failed) return undefined
+  const isRestored = outcomeOf(entries) !== 'abandoned'
+  const kind = kindOf(entries) ?? 'migrate'
+  const revert =
+    'To deploy something else first, restore the lines in the job summary with a pull request, and migrate later with a new one.'
   return new ToolkitError({
     kind: 'server',
-    reason: abandoned ? 'server-command-failed' : 'restored',
-    what: `The run failed on the server: ${reason}.`,
+    reason: isRestored ? 'restored' : 'server-command-failed',
+    what: `The run failed on the server: ${failed.data?.reason}.`,
     where: host,
-    meaning: abandoned
-      ? 'Nothing was changed for users.'
-      : 'The server is in its previous state, with all accounts and sessions.',
-    remedy: abandoned
-      ? 'Fix the cause, then rerun the workflow.'
-      : 'Fix the cause, then rerun the workflow. Until then, restore the lines listed in the job summary before you deploy anything else.',
+    meaning: isRestored ? restoredState[kind] : 'Nothing was changed for users.',
+    remedy: `Fix the cause, then ${again}.${isRestored && kind === 'migrate' ? ` ${revert}` : ''}`,
   })
 }
 

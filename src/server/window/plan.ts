@@ -1,3 +1,4 @@
+import type { RunKind } from '../../domain/journal.ts'
 import type { Dialect } from '../../domain/stage.ts'
 import type { Entrance } from './window.ts'
 
@@ -23,8 +24,7 @@ export interface AccountRepair {
 
 /** What window.py needs to carry a run out on its own. Written into the run's folder, readable only by root. */
 export interface WindowPlan {
-  /** `repair` empties MAS's database while Synapse keeps running. */
-  readonly kind: 'migrate' | 'rollback' | 'repair'
+  readonly kind: RunKind
   readonly dialect: Dialect
   readonly units: {
     readonly synapse: string

@@ -1,0 +1,18 @@
+import { plural } from '../support/plural.ts'
+
+/** What users did in MAS and lose with it, by its name in the report. */
+const words: Readonly<Record<string, readonly [one: string, many?: string]>> = {
+  sessions: ['new session'],
+  oauthSessions: ['new OAuth session'],
+  accounts: ['new account'],
+  passwords: ['new password'],
+  accountsLocked: ['account lock'],
+  sessionsEnded: ['log-out (the session may be active again)', 'log-outs (the sessions may be active again)'],
+}
+
+/** Each loss in words, without those that did not happen. */
+export function lossTexts(lost: Readonly<Record<string, number>>): readonly string[] {
+  return Object.entries(lost)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => plural(count, ...(words[name] ?? ([name, name] as const))))
+}

@@ -1,0 +1,24 @@
+/** The steps of a run, in words: of the runner, then of the program on the server. */
+export const steps = {
+  preflight: 'Check that the server is ready',
+  backup: 'Take a backup and verify it',
+  rehearse: 'Repeat the rehearsal',
+  losses: 'Count what users would lose',
+  render: 'Render the files that go live',
+  'previous-files': 'Find the previous files',
+  prepare: 'Copy the program and its files to the server',
+  accounts: 'Create two test accounts',
+  check: 'Check that nothing changed since the preparation',
+  stop: 'Stop Synapse, its workers and MAS, and block restarts',
+  syn2mas: 'Run syn2mas',
+  files: 'Install the new files',
+  start: 'Start all services',
+  answer: 'Wait until users get answers again',
+  prove: 'Prove that users can continue',
+} as const
+export type Step = keyof typeof steps
+
+/** Text from the server can name any step. */
+export function stepText(name: string): string {
+  return Object.hasOwn(steps, name) ? steps[name as Step] : name
+}
