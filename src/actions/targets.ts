@@ -10,7 +10,16 @@ import type { ServerAddress } from '../server/session.ts'
 import { ToolkitError } from '../support/errors.ts'
 import { diskFiles } from '../support/files/disk-files.ts'
 import { reading } from '../support/files/reading.ts'
-import { type Inputs, jsonObject, optional, paths, secret, text, wholeNumber } from './inputs.ts'
+import {
+  type InputReader,
+  type Inputs,
+  jsonObject,
+  optional,
+  paths,
+  secret,
+  text,
+  wholeNumber,
+} from './inputs.ts'
 import { inventoryAmong, inventoryOf, type Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
 
@@ -23,10 +32,14 @@ export const serverInputs = {
   'vault-password': optional(secret()),
   'extra-vars': jsonObject(),
   'base-ref': optional(text()),
-  'max-hosts': wholeNumber({ min: 1, fallback: 1 }),
 }
 
-export type ServerInputs = Inputs<typeof serverInputs>
+/** The input of the actions that run on one host after the other. */
+export function maxHosts(fallback: number): { 'max-hosts': InputReader<number> } {
+  return { 'max-hosts': wholeNumber({ min: 1, fallback }) }
+}
+
+export type ServerInputs = Inputs<typeof serverInputs> & { readonly maxHosts?: number }
 
 export interface Target {
   readonly host: Host
@@ -87,7 +100,7 @@ async function readTargets(
       `Add the server to the group ${playbookGroup}.`,
     )
   }
-  if (hosts.length > inputs.maxHosts) {
+  if (inputs.maxHosts !== undefined && hosts.length > inputs.maxHosts) {
     throw invalid(
       `${hosts.length} hosts are selected, but \`max-hosts\` allows ${inputs.maxHosts}.`,
       'Set `limit` to one host, or raise `max-hosts`. Hosts are then processed one after the other.',

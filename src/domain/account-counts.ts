@@ -1,5 +1,5 @@
 import { record } from '../support/json.ts'
-
+import { plural } from '../support/plural.ts'
 import type { Dialect } from './stage.ts'
 
 /** The categories of data that syn2mas migrates, for both Synapse and MAS. */
@@ -14,6 +14,22 @@ export const countCategories = [
   'refreshTokens',
 ] as const
 export type CountCategory = (typeof countCategories)[number]
+
+const words: Readonly<Record<string, readonly [one: string, many?: string]>> = {
+  users: ['account'],
+  passwords: ['password'],
+  admins: ['administrator'],
+  emails: ['email address', 'email addresses'],
+  links: ['link to a login provider', 'links to login providers'],
+  sessions: ['session'],
+  plainTokens: ['access token'],
+  refreshTokens: ['refresh token'],
+} satisfies Record<CountCategory, readonly [one: string, many?: string]>
+
+/** A count of a category in words. Reports can name any category. */
+export function countText(category: string, count: number): string {
+  return plural(count, ...(words[category] ?? ([category, category] as const)))
+}
 
 /** `null`: this version of MAS cannot store the category, so it cannot be compared. */
 export type AccountCounts = Readonly<Record<CountCategory, number | null>>

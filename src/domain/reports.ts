@@ -18,7 +18,8 @@ export interface HealthReport {
 /** What a rehearsal on one host predicts for the migration. */
 export interface RehearsalReport {
   readonly host: string
-  readonly verdict: 'clean' | 'findings' | 'failed'
+  /** `would-fail`: the migration would. `failed`: the rehearsal could not run. */
+  readonly verdict: 'clean' | 'findings' | 'would-fail' | 'failed'
   /** One sentence. */
   readonly message: string
   /** How many rows of each category would be migrated, such as `users`. */

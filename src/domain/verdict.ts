@@ -5,7 +5,7 @@ import type { ActualStage, DesiredStage } from './stage.ts'
 export interface Outlook {
   /** The plan if the server has the stage of the base; otherwise `unknown`. */
   readonly expected: string
-  /** One sentence for people. */
+  /** For people: a sentence, and another one where a server in another stage would be treated differently. */
   readonly sentence: string
   readonly byActual: readonly { readonly actual: ActualStage; readonly plan: string; readonly why: string }[]
 }

@@ -13,6 +13,7 @@ import { ToolkitError } from '../support/errors.ts'
 import type { Masker } from '../support/redaction.ts'
 import { actualStage } from './plan/actual-stage.ts'
 import { type Plan, planFor } from './plan/plan.ts'
+import { unfinished } from './unfinished.ts'
 
 /** What a deployment uses; plain objects in tests. */
 export interface DeployPorts {
@@ -44,7 +45,9 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   const facts = await ports.server.probe()
   const { stage: actual, why: seen } = actualStage(facts)
   const before = request.before ?? deployedStage(actual, request.after)
-  ports.print(`${request.host}: ${before} → ${request.after}; the server is ${actual}. ${seen}`)
+  ports.print(
+    `${request.host}: stage of the vars: ${before} → ${request.after}; stage of the server: ${actual}. ${seen}`,
+  )
   refuseWhileBusy(request.host, facts)
   const plan = planFor({
     before,
@@ -99,15 +102,8 @@ function refuseWhileBusy(host: string, { ours }: ServerFacts): void {
       remedy: 'Wait until it has ended, then deploy again.',
     })
   }
-  if (ours.hold || ours.open !== undefined) {
-    throw new ToolkitError({
-      kind: 'refused',
-      reason: 'refused-state',
-      what: 'A migration of this server is unfinished: it has not ended on the server.',
-      where: host,
-      remedy: 'Run migrate with operation: resume. It finishes the migration or rolls it back.',
-    })
-  }
+  const left = unfinished(ours)
+  if (left) throw new ToolkitError({ kind: 'refused', reason: 'refused-state', where: host, ...left })
 }
 
 function requireDeploy(host: string, plan: Plan): void {
@@ -177,11 +173,11 @@ function lockoutBy(
   if (homeserver === undefined) return unreadableHomeserver
   if (actual === 'live') {
     return delegationOf(homeserver) === 'no'
-      ? 'These vars would stop Synapse from delegating to MAS, although by their stage MAS is live: every session and password created in MAS would be lost.'
+      ? 'The stage of these vars is `live`, but they would stop Synapse from delegating to MAS: every session and password created in MAS would be lost.'
       : undefined
   }
   if (delegationOf(homeserver) !== 'no')
-    return 'These vars would make Synapse delegate to MAS, although by their stage MAS is not live: all users would be locked out.'
+    return `The stage of these vars is \`${stage}\`, but they would make Synapse delegate to MAS: all users would be locked out.`
   const turnedOff = before !== undefined && takesPasswords(before) && !takesPasswords(homeserver)
   if (stage === 'prepared' && turnedOff)
     return 'These vars would turn off password login in Synapse before the accounts are in MAS: no user could log in with a password until the migration.'
@@ -249,6 +245,6 @@ async function requireHealth(
       remedy: 'Run on the server: journalctl -u matrix-synapse -u matrix-authentication-service -n 50',
     })
   }
-  ports.print(`${request.host}: the server is now ${stage}. ${why}`)
+  ports.print(`${request.host}: stage of the server: ${stage}. ${why}`)
   return stage
 }

@@ -4,9 +4,9 @@ import { isLocked, type ServerFacts, type UnitFacts } from '../domain/server-fac
 import type { ActualStage } from '../domain/stage.ts'
 import { type DoctorResult, readDoctor } from '../mas/output/doctor-output.ts'
 import { commandResult, type PlaybookOutcome } from '../playbook/outcome.ts'
-import { stateFolder } from '../server/window/window.ts'
 import type { ToolkitError } from '../support/errors.ts'
 import { actualStage } from './plan/actual-stage.ts'
+import { unfinished } from './unfinished.ts'
 
 /** What a health check is based on. */
 export interface Observations {
@@ -80,7 +80,7 @@ function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): 
     {
       id: 'doctor/stage',
       severity: 'error',
-      message: `The server is ${stage}: ${why}`,
+      message: `Stage of the server: ${stage}. ${why}`,
       why: 'The server is between two stages. The next deployment could lock users out.',
       remedy:
         stage === 'partial'
@@ -105,7 +105,7 @@ function unitFindings({ synapse, mas, postgres }: ServerFacts): Finding[] {
   return expected.filter(isDown).map(unit => ({
     id: 'doctor/unit-down',
     severity: 'error',
-    message: `${unit.name} is not running (${unit.active}).`,
+    message: `${unit.name} is not running: its unit is ${unit.active}, its container is ${unit.container ? '' : 'not '}running.`,
     why: 'Users cannot use some or all of the service.',
     remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50`,
   }))
@@ -125,7 +125,9 @@ function missingAccounts({ synapse, mas }: ServerFacts): Finding[] {
       message: `Synapse delegates to MAS, but ${missing} of Synapse's accounts are not in MAS.`,
       why: 'Their owners cannot log in, and their sessions are rejected. mas-cli doctor does not notice this.',
       remedy:
-        'If the migration never ran, set matrix_authentication_service_migration_in_progress: true, deploy, then migrate. Otherwise run migrate with operation: rollback.',
+        migrated > 0
+          ? 'Run migrate with operation: rollback, then migrate again.'
+          : 'The migration never ran. Restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate.',
     },
   ]
 }
@@ -163,16 +165,15 @@ function compatibilityFindings(status: number | undefined): Finding[] {
 }
 
 function leftoverFindings({ ours }: ServerFacts): Finding[] {
-  if (isLocked(ours) || !(ours.hold || ours.open !== undefined)) return []
+  const left = isLocked(ours) ? undefined : unfinished(ours)
+  if (!left) return []
   return [
     {
       id: 'doctor/hold',
       severity: 'error',
-      message: ours.hold
-        ? 'The hold of an unfinished run prevents Synapse from starting.'
-        : 'A run has not ended on the server, and its program is not running.',
-      why: 'Synapse can be down, or between its built-in login and MAS, until the run has ended.',
-      remedy: `Run migrate with operation: resume. Or run on the server: ${stateFolder}/matrix-auth-actions restore`,
+      message: left.what,
+      why: 'Synapse can be down, or between its built-in login and MAS.',
+      remedy: left.remedy,
     },
   ]
 }

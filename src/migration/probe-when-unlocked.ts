@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts'
 import { isLocked, type ServerFacts } from '../domain/server-facts.ts'
+import { serverProgram } from '../server/window/window.ts'
 import { ToolkitError } from '../support/errors.ts'
 
 const pauseMs = 10_000
@@ -31,6 +32,6 @@ function heldForLong(host: string, owner: string): ToolkitError {
     reason: 'lock-held',
     what: `The server is still locked by ${owner} after ten minutes.`,
     where: host,
-    remedy: 'Check the run that holds the lock. A migration takes minutes, not longer.',
+    remedy: `Open the workflow run that the message names, or run on the server: ${serverProgram} status. A backup of a large database can take hours.`,
   })
 }

@@ -1,16 +1,25 @@
+import { countText } from '../domain/account-counts.ts'
 import type { Finding } from '../domain/finding.ts'
 import type { RehearsalReport } from '../domain/reports.ts'
 import { markdownCode, markdownSentence } from '../support/escape.ts'
 import { findingsTable, headline, reasons, sections, table } from './markdown.ts'
 
-const verdicts = { clean: '✅ clean', findings: '⚠️ with findings', failed: '❌ failed' } as const
+const verdicts = {
+  clean: '✅ clean',
+  findings: '⚠️ with findings',
+  'would-fail': '❌ migration would fail',
+  failed: '❌ could not rehearse',
+} as const
 
-/** One line about findings and rehearsals. A failed rehearsal comes first, even without findings. */
+/** One line about findings and rehearsals. A rehearsal that did not pass comes first, even without findings. */
 export function rehearsedHeadline(findings: readonly Finding[], hosts: readonly RehearsalReport[]): string {
-  const failures = hosts.filter(({ verdict }) => verdict === 'failed').length
-  if (failures === 0) return headline(findings)
-  const rehearsal = `❌ ${failures === 1 ? 'The rehearsal' : `${failures} rehearsals`} failed`
-  return findings.length === 0 ? rehearsal : `${rehearsal}; ${headline(findings)}`
+  const has = (verdict: RehearsalReport['verdict']) => hosts.some(host => host.verdict === verdict)
+  const parts = [
+    ...(has('would-fail') ? ['❌ The migration would fail'] : []),
+    ...(has('failed') ? ['❌ The rehearsal could not run'] : []),
+  ]
+  if (parts.length === 0) return headline(findings)
+  return [...parts, ...(findings.length === 0 ? [] : [headline(findings)])].join('; ')
 }
 
 /** The job summary of a rehearsal, as Markdown. */
@@ -29,17 +38,14 @@ export function rehearsalTable(hosts: readonly RehearsalReport[]): string {
   if (hosts.length === 0) return ''
   const rows = hosts.map(({ host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt }) => [
     markdownCode(host),
-    verdicts[verdict],
+    `${verdicts[verdict]}<br>${markdownSentence(message)}`,
     Object.entries(counts)
-      .map(([category, count]) => `${count} ${markdownSentence(inWords(category))}`)
+      .map(([category, count]) => markdownSentence(countText(category, count)))
       .join(', '),
     expectedWindowSeconds === undefined
       ? ''
       : `${(expectedWindowSeconds / 2).toFixed(1)} to ${expectedWindowSeconds.toFixed(1)} s`,
-    `${markdownSentence(message)}${rehearsedAt === undefined ? '' : ` (${markdownSentence(rehearsedAt)})`}`,
+    rehearsedAt === undefined ? '' : markdownSentence(rehearsedAt),
   ])
-  return table(['Rehearsed on', 'Verdict', 'Would migrate', 'Expected downtime', ''], rows)
+  return table(['Host', 'Result', 'Would migrate', 'Expected downtime', 'Rehearsed at'], rows)
 }
-
-/** `refreshTokens` in JSON is `refresh tokens` to a person. */
-const inWords = (category: string) => category.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`)

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readInputs } from '../../src/actions/inputs.ts'
+import { migrate } from '../../src/actions/migrate/action.ts'
 import { Repository } from '../../src/actions/repository.ts'
-import { resolveTargets, serverInputs } from '../../src/actions/targets.ts'
+import { maxHosts, resolveTargets, serverInputs } from '../../src/actions/targets.ts'
 import { projectRoot } from '../lab/runner/runner.ts'
 
 const checkout = join(projectRoot, 'test/lab/playbook/mas-cli')
@@ -20,7 +21,10 @@ afterEach(() => rmSync(root, { recursive: true, force: true }))
 
 async function targetsOf(hosts: string, given: Readonly<Record<string, string>> = {}) {
   writeFileSync(join(root, 'inventory/hosts'), hosts)
-  const inputs = readInputs(serverInputs, name => ({ 'playbook-path': checkout, ...given })[name])
+  const inputs = readInputs(
+    { ...serverInputs, ...maxHosts(1) },
+    name => ({ 'playbook-path': checkout, ...given })[name],
+  )
   const { targets } = await resolveTargets(inputs, {
     repository: new Repository(root),
     environment: { SSH_AUTH_SOCK: '/nowhere' },
@@ -37,6 +41,13 @@ test('only hosts on which the playbook runs are servers to be reached', async ()
 test('an inventory on which the playbook would run nowhere is refused', async () => {
   await expect(targetsOf('[matrix]\nmatrix.example.test\n')).rejects.toThrow('no host in the group')
   await expect(targetsOf('[matrix_servers]\n')).rejects.toThrow('no host in the group')
+})
+
+test('more hosts than max-hosts are refused; migrate has no such input', async () => {
+  const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
+  await expect(targetsOf(hosts)).rejects.toThrow('`max-hosts` allows 1')
+  expect(await targetsOf(hosts, { 'max-hosts': '2' })).toHaveLength(2)
+  expect(Object.keys(migrate.inputs)).not.toContain('max-hosts')
 })
 
 test('a vault file beside plain lines leaves the stage what they say', async () => {

@@ -100,7 +100,7 @@ test('a rehearsal that failed is the headline, though nothing was found', async 
     { 'validate.json': verdict, 'rehearsal.json': rehearsal({ verdict: 'failed' }) },
     23,
   )
-  expect(commentOn(23).split('\n')[2]).toContain('❌ The rehearsal failed')
+  expect(commentOn(23).split('\n')[2]).toContain('❌ The rehearsal could not run')
 })
 
 test('a doctor that gets nowhere opens an issue, and closes it when it runs again', async () => {

@@ -174,12 +174,13 @@ describe('deployHost', () => {
     expect(await deploy({}, server({ facts: [serverFacts({ ours: stale })] }))).toMatchObject({
       plan: 'deploy',
     })
-    for (const ours of [
-      { ...idle, hold: true },
-      { ...idle, open: 'r' },
-    ]) {
+    for (const [ours, remedy] of [
+      [{ ...idle, hold: true }, /uninstall && systemctl start/],
+      [{ ...idle, open: 'r' }, /operation: resume/],
+    ] as const) {
       await expect(deploy({}, server({ facts: [serverFacts({ ours })] }))).rejects.toMatchObject({
         reason: 'refused-state',
+        remedy: expect.stringMatching(remedy),
       })
     }
   })

@@ -15,6 +15,23 @@ test('reports a lockout even if nothing else is wrong', () => {
   expect(findings.map(({ id }) => id)).toContain('doctor/accounts-missing-in-mas')
 })
 
+test.each([
+  ['none of its accounts', 0, /setup\.yml --tags=install-all,start/],
+  ['some of its accounts', 4, /operation: rollback/],
+])('where MAS has %s, the remedy is one that works', (_, users, remedy) => {
+  const facts = serverFacts({ ...live, mas: { counts: counts(users) } })
+  const { findings } = healthCheck({ facts, unknownTokenStatus: 401 })
+  expect(findings.find(({ id }) => id === 'doctor/accounts-missing-in-mas')?.remedy).toMatch(remedy)
+})
+
+test.each([
+  ['a hold of root', { ...idle, hold: true }, /matrix-auth-actions uninstall && systemctl start/],
+  ['an unfinished run', { ...idle, hold: true, open: 'r' }, /operation: resume/],
+])('for %s, the remedy is one that works', (_, ours, remedy) => {
+  const { findings } = healthCheck({ facts: serverFacts({ ours }), unknownTokenStatus: 401 })
+  expect(findings.find(({ id }) => id === 'doctor/hold')?.remedy).toMatch(remedy)
+})
+
 test('a fully migrated server is healthy', () => {
   expect(healthCheck({ facts: serverFacts(live), unknownTokenStatus: 401 })).toMatchObject({
     healthy: true,

@@ -145,7 +145,6 @@ function serverInputs(lab: Lab): ServerInputs {
     vaultPassword: undefined,
     extraVars: {},
     baseRef: undefined,
-    maxHosts: 1,
   }
 }
 

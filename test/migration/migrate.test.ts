@@ -252,6 +252,17 @@ describe('a cancelled job', () => {
   })
 })
 
+test('where Synapse delegates already, says who deploys the rest of the change', async () => {
+  const server = new FakeServer()
+  await run(server)
+  const lines: string[] = []
+  const log = { info: (line: string) => lines.push(line), warning: () => {} }
+  const request = { operation: 'migrate', before: 'live', after: 'live' } as const
+  const { plan, report } = await operate(fakeDeps(server, { log }), options, request, never())
+  expect([plan.kind, report]).toEqual(['deploy', undefined])
+  expect(lines).toContain('There is nothing to migrate. Run the action deploy for the other changes.')
+})
+
 describe('a rollback of a live server', () => {
   async function live(): Promise<FakeServer> {
     const server = new FakeServer()

@@ -161,23 +161,18 @@ describe.each(['mas-cli', 'syn2mas-tool'] as const)(
 )
 
 describe('a server that is not ready for a rehearsal', () => {
-  test('is refused before anything runs', async () => {
-    for (const spoil of [
-      (server: RehearsalServer) => {
-        server.delegating = true
-      },
-      (server: RehearsalServer) => {
-        server.masInstalled = false
-      },
-      (server: RehearsalServer) => {
-        server.renamed = true
-      },
-    ]) {
-      const { server, go } = setUp()
-      spoil(server)
-      await expect(go()).rejects.toMatchObject({ reason: 'refused-state' })
-      expect(server.runs).toEqual([])
-    }
+  test.each([
+    ['delegates already', { delegating: true }, /nothing to rehearse/],
+    ['has no MAS', { masInstalled: false }, /prepare pull request/],
+    ['has tables of an interrupted run', { renamed: true }, /operation: rollback/],
+  ])('because it %s is refused before anything runs, with what to do', async (_, parts, remedy) => {
+    const { server, go } = setUp()
+    Object.assign(server, parts)
+    await expect(go()).rejects.toMatchObject({
+      reason: 'refused-state',
+      remedy: expect.stringMatching(remedy),
+    })
+    expect(server.runs).toEqual([])
   })
 })
 

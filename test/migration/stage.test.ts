@@ -22,7 +22,7 @@ describe('the stage of a server', () => {
     const facts = serverFacts({ dialect: 'syn2mas-tool', mas: { counts: counts(4) } })
     expect(actualStage(facts)).toMatchObject({
       stage: 'partial',
-      why: expect.stringContaining('users 4 of 10'),
+      why: expect.stringContaining('MAS has 4 of 10 accounts, 4 of 10 passwords'),
     })
   })
 

@@ -235,14 +235,17 @@ describe('the Markdown reports', () => {
       host: 'matrix.example.test',
       verdict: 'clean',
       message: 'The rehearsal found nothing.',
-      counts: { users: 1000, refreshTokens: 12 },
+      counts: { users: 1000, plainTokens: 1, refreshTokens: 12 },
       expectedWindowSeconds: 4.26,
       findings: [],
     }
-    const text = renderComment({ verdict: { hosts: [], findings: [] }, rehearsals: [rehearsal] })
-    expect(text).toContain('1000 users, 12 refresh tokens')
-    expect(text).toContain('4.3 s')
-    expect(text).toContain('✅ clean')
+    const comment = (parts: Partial<RehearsalReport> = {}) =>
+      renderComment({ verdict: { hosts: [], findings: [] }, rehearsals: [{ ...rehearsal, ...parts }] })
+    expect(comment()).toContain('1000 accounts, 1 access token, 12 refresh tokens')
+    expect(comment()).toContain('| 2.1 to 4.3 s |')
+    expect(comment()).toContain('✅ clean')
+    expect(comment({ verdict: 'failed' }).split('\n')[2]).toContain('❌ The rehearsal could not run')
+    expect(comment({ verdict: 'would-fail' }).split('\n')[2]).toContain('❌ The migration would fail')
   })
 })
 

@@ -5,11 +5,11 @@ import { cancellation } from '../cancellation.ts'
 import { type Inputs, optional, text } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { appendSummary, setOutput } from '../runner.ts'
-import { serverInputs } from '../targets.ts'
+import { maxHosts, serverInputs } from '../targets.ts'
 import { commonValue } from '../validate-config/outcome.ts'
 import { deployServers } from './run.ts'
 
-const inputTable = { ...serverInputs, tags: optional(text()), 'json-path': optional(text()) }
+const inputTable = { ...serverInputs, ...maxHosts(1), tags: optional(text()), 'json-path': optional(text()) }
 
 export const deploy = defineAction({ inputs: inputTable, run })
 

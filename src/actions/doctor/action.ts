@@ -3,15 +3,15 @@ import { renderHealth } from '../../report/health.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
-import { type Inputs, optional, text, wholeNumber } from '../inputs.ts'
+import { type Inputs, optional, text } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { annotate, appendSummary, setOutput } from '../runner.ts'
-import { serverInputs } from '../targets.ts'
+import { maxHosts, serverInputs } from '../targets.ts'
 import { checkServers } from './run.ts'
 
 const inputTable = {
   ...serverInputs,
-  'max-hosts': wholeNumber({ min: 1, fallback: 100 }),
+  ...maxHosts(100),
   'json-path': optional(text()),
 }
 

@@ -6,10 +6,15 @@ import { cancellation } from '../cancellation.ts'
 import { flag, type Inputs, optional, text } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { annotate, appendSummary, setOutput } from '../runner.ts'
-import { serverInputs } from '../targets.ts'
+import { maxHosts, serverInputs } from '../targets.ts'
 import { rehearseServers } from './run.ts'
 
-const inputTable = { ...serverInputs, 'allow-in-place': flag(false), 'json-path': optional(text()) }
+const inputTable = {
+  ...serverInputs,
+  ...maxHosts(1),
+  'allow-in-place': flag(false),
+  'json-path': optional(text()),
+}
 
 export const syn2masDryRun = defineAction({ inputs: inputTable, run })
 

@@ -1,3 +1,4 @@
+import { countText } from '../../domain/account-counts.ts'
 import { systemClock } from '../../domain/clock.ts'
 import type { Finding } from '../../domain/finding.ts'
 import type { RehearsalReport } from '../../domain/reports.ts'
@@ -89,10 +90,10 @@ function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalRepo
   const counts = Object.entries(receipt.counts).filter(([, count]) => count !== null) as [string, number][]
   return {
     host,
-    verdict: !passes ? 'failed' : findings.length > 0 ? 'findings' : 'clean',
+    verdict: !passes ? 'would-fail' : findings.length > 0 ? 'findings' : 'clean',
     message: passes
-      ? `The migration would move ${users} accounts to MAS. Expected downtime: ${(expectedWindowSeconds / 2).toFixed(1)} to ${expectedWindowSeconds.toFixed(1)} s, measured on this server.`
-      : 'The migration would fail, and Synapse would return to its built-in login.',
+      ? `The migration would move ${countText('users', users)} to MAS.`
+      : 'The migration would fail, so `migrate` refuses to start it. Fix the findings, then rehearse again.',
     counts: Object.fromEntries(counts),
     expectedWindowSeconds,
     rehearsedAt: at,

@@ -67,24 +67,24 @@ export function readSyn2mas(output: Syn2masOutput): Syn2masResult {
 const words: Readonly<Record<string, Syn2masCategory>> = categories
 
 const containerExits = {
-  125: 'The container could not be started.',
-  137: 'It was killed.',
-  143: 'A signal ended it.',
+  125: 'was not started: its container could not start',
+  137: 'was killed',
+  143: 'was ended by a signal',
 }
 
 /** Exit codes of `mas-cli syn2mas` (crates/cli/src/commands/syn2mas.rs). */
 const masCliExits: Readonly<Record<number, string>> = {
-  0: 'It finished.',
-  1: 'It failed.',
-  2: 'It did not accept its arguments.',
-  10: 'It stopped because of errors that must be fixed first.',
-  11: 'The check found warnings.',
+  0: 'finished',
+  1: 'failed',
+  2: 'did not accept its arguments',
+  10: 'stopped: it found errors that must be fixed first',
+  11: 'found warnings',
   ...containerExits,
 }
 
 function meaningOf(exitCode: number | null, known: Readonly<Record<number, string>>): string {
-  if (exitCode === null) return 'A signal ended it.'
-  return known[exitCode] ?? `It exited with the unexpected code ${exitCode}.`
+  if (exitCode === null) return 'syn2mas was ended by a signal.'
+  return `syn2mas ${known[exitCode] ?? 'ended unexpectedly'} (exit code ${exitCode}).`
 }
 
 function readMasCli({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult {
@@ -167,7 +167,7 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
     dialect: 'syn2mas-tool',
     outcome,
     exitCode,
-    exitMeaning: meaningOf(exitCode, { 0: 'It finished.', 1: 'It stopped or failed.', ...containerExits }),
+    exitMeaning: meaningOf(exitCode, { 0: 'finished', 1: 'stopped or failed', ...containerExits }),
     findings: withFailure(all, outcome, exitCode),
     counts:
       summary || processed > 0 ? { users: { migrated: Number(summary?.[2] ?? processed), skipped: 0 } } : {},

@@ -1,4 +1,4 @@
-import { countDifferences } from '../../domain/account-counts.ts'
+import { countDifferences, countText } from '../../domain/account-counts.ts'
 import type { MasFacts, ServerFacts } from '../../domain/server-facts.ts'
 import type { ActualStage } from '../../domain/stage.ts'
 
@@ -82,7 +82,9 @@ function beside(facts: ServerFacts): StageVerdict {
       why: 'The accounts are copied to MAS, but Synapse still uses its built-in login.',
     }
   }
-  const seen = differences.map(({ category, synapse: s, mas: m }) => `${category} ${m} of ${s}`).join(', ')
+  const seen = differences
+    .map(({ category, synapse: s, mas: m }) => `${m} of ${countText(category, s)}`)
+    .join(', ')
   const fewer = differences.every(difference => difference.mas < difference.synapse)
   // The 2024 tool commits row by row, so missing rows mean an interrupted run. Today's mas-cli renames the tables while it
   // writes, so here the rows have another origin, or users have continued to use Synapse since a complete run.

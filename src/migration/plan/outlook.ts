@@ -10,12 +10,14 @@ const deployedStage: Readonly<Partial<Record<DesiredStage, ActualStage>>> = {
 }
 
 /** What merging does by a plan, for the reviewer. */
-const doing: Readonly<Record<Exclude<PlanKind, 'refuse' | 'deploy'>, string>> = {
+const doing: Readonly<Record<PlanKind, string>> = {
   nothing: 'changes nothing',
+  deploy: 'runs the playbook',
   migrate: 'migrates the accounts to MAS; from then on users log in through MAS',
-  resume: 'continues the unfinished migration',
-  repair: 'first removes what an interrupted syn2mas run left',
+  resume: 'first ends the unfinished run',
+  repair: "first cleans MAS's database",
   'roll-back': "rolls the server back to Synapse's built-in login",
+  refuse: 'is refused',
 }
 
 /** The same for a deployment, by the desired stage, and by whether it was desired before. */
@@ -33,17 +35,6 @@ const deploying: Readonly<Record<DesiredStage, readonly [moves: string, stays: s
     'runs the playbook; users keep logging in through MAS',
   ],
   unknown: ['runs the playbook', 'runs the playbook'],
-}
-
-/** What happens to a server by each plan. */
-const becomes: Readonly<Record<PlanKind, string>> = {
-  nothing: 'not changed',
-  deploy: 'deployed',
-  migrate: 'migrated',
-  resume: 'migrated completely',
-  repair: 'repaired first',
-  'roll-back': "rolled back to Synapse's built-in login",
-  refuse: 'refused',
 }
 
 /**
@@ -74,18 +65,15 @@ function newOutlook(before: DesiredStage | undefined, after: DesiredStage): Outl
   }
   const expectedStage = deployedStage[before ?? after]
   const expected = plans.find(({ actual }) => actual === expectedStage)
-  if (!expected)
-    return {
-      expected: 'unknown',
-      sentence: `What merging does depends on the server: ${otherwise(plans)}.`,
-      byActual,
-    }
+  if (!expected) return { expected: 'unknown', sentence: `Merging ${anyOf(plans)}.`, byActual }
   const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind)
   const isAside = others.length > 0 && expected.plan.kind !== 'refuse'
-  const rest = isAside ? `; ${otherwise(others)}` : ''
+  const rest = isAside
+    ? ` If the server is not in the stage of ${before === undefined ? 'the vars' : 'the base'}, merging ${anyOf(others)}.`
+    : ''
   return {
     expected: expected.plan.kind,
-    sentence: `Merging ${whatDoes(expected.plan, before, after)}${rest}.`,
+    sentence: `Merging ${whatDoes(expected.plan, before, after)}.${rest}`,
     byActual,
   }
 }
@@ -98,8 +86,6 @@ function whatDoes(plan: Plan, before: DesiredStage | undefined, after: DesiredSt
   return before === undefined || before === after ? stays : moves
 }
 
-function otherwise(plans: readonly { readonly plan: Plan }[]): string {
-  const ends = [...new Set(plans.map(({ plan }) => becomes[plan.kind]))]
-  const last = ends.pop() ?? ''
-  return `a server in another state is ${ends.length > 0 ? `${ends.join(', ')} or ` : ''}${last}`
+function anyOf(plans: readonly { readonly plan: Plan }[]): string {
+  return [...new Set(plans.map(({ plan }) => doing[plan.kind]))].join(', or ')
 }

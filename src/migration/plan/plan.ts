@@ -28,7 +28,7 @@ export type Plan = ProceedingPlan | RefusedPlan
 export interface PlanOptions {
   /** Whether Synapse has accounts to migrate. Default true. */
   readonly users?: boolean
-  /** Whether a run on the server has not ended. Default false. */
+  /** Whether a run on the server is unfinished. Default false. */
   readonly open?: boolean
   /** Whether anything in the host's inventory differs between before and after. Default true. */
   readonly changed?: boolean
@@ -55,9 +55,9 @@ export function planFor({ before, after, actual, options = {} }: Situation): Pla
     )
   }
   if (options.open) {
-    return { kind: 'resume', why: 'A run on the server has not ended; the server ends it first.' }
+    return { kind: 'resume', why: 'A run on the server is unfinished; the server ends it first.' }
   }
-  if (options.requested === 'resume') return { kind: 'nothing', why: 'Every run on the server has ended.' }
+  if (options.requested === 'resume') return { kind: 'nothing', why: 'The server has no unfinished run.' }
   if (options.requested === 'rollback') return requestedRollback(actual)
   if (options.requested === 'migrate' && after !== 'live') {
     return refuse(
@@ -114,7 +114,7 @@ function planPrepared(situation: Situation): Plan {
           }
         : refuse(
             'refused-lockout',
-            'Synapse delegates to MAS, but by the vars MAS is only prepared: a deployment would end every session.',
+            'Synapse delegates to MAS, but according to the vars MAS is only prepared: a deployment would end every session.',
             'Remove matrix_authentication_service_migration_in_progress to match the server, or run migrate with operation: rollback.',
           )
     case 'inconsistent':
@@ -197,7 +197,7 @@ function refuseUnprepared(): Plan {
 function refuseUnrequested(): Plan {
   return refuse(
     'refused-lockout',
-    "By the vars MAS is live, but the server uses Synapse's built-in login: a deployment would lock out all users.",
+    "According to the vars MAS is live, but the server uses Synapse's built-in login: a deployment would lock out all users.",
     'Run migrate with operation: migrate, or set matrix_authentication_service_migration_in_progress: true again.',
   )
 }

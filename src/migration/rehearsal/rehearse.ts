@@ -182,8 +182,7 @@ function cancelled(host: string): ToolkitError {
     reason: 'cancelled',
     what: 'The rehearsal was cancelled.',
     where: host,
-    meaning:
-      'Users are not affected. The scratch database is removed, and MAS is running again where it was stopped.',
+    meaning: 'Users are not affected. The scratch database is removed, and MAS runs again if it was stopped.',
     remedy: 'Rehearse again. No receipt was written.',
   })
 }
@@ -235,28 +234,51 @@ async function untilMasAnswers({ session, http, clock }: RehearsalPorts, names: 
   })
 }
 
-function requireReady(facts: ServerFacts, options: RehearsalOptions): void {
-  const { mas, synapse, ours, host } = facts
-  const held = isLocked(ours, options.run)
-  const why = held
-    ? `the server is locked by ${ours.lock?.owner ?? 'a run'}`
-    : !mas.installed
-      ? 'MAS is not installed'
-      : synapse.delegating !== 'no'
-        ? 'Synapse already delegates to MAS'
-        : mas.tables !== 'whole'
-          ? `the tables of MAS are in state ${mas.tables}`
-          : undefined
-  if (why === undefined) return
+function requireReady(facts: ServerFacts, { run }: RehearsalOptions): void {
+  const { ours, host } = facts
+  const held = isLocked(ours, run)
+  const problem = held
+    ? {
+        why: `the server is locked by ${ours.lock?.owner ?? 'a run'}`,
+        remedy: 'Wait until the other run has ended, then rehearse again.',
+      }
+    : notReady(facts)
+  if (problem === undefined) return
   throw new ToolkitError({
     kind: 'refused',
     reason: held ? 'lock-held' : 'refused-state',
-    what: `The migration cannot be rehearsed on this server: ${why}.`,
+    what: `The migration cannot be rehearsed on this server: ${problem.why}.`,
     where: host,
-    remedy: held
-      ? 'Wait until the other run has ended, then rehearse again.'
-      : 'Deploy the prepare pull request before you rehearse the migration.',
+    remedy: problem.remedy,
   })
+}
+
+/** Why the server is not prepared for a migration, and what to do; undefined where it is. */
+function notReady({ mas, synapse }: ServerFacts): { why: string; remedy: string } | undefined {
+  const prepare = 'Deploy the prepare pull request before you rehearse the migration.'
+  if (!mas.installed) return { why: 'MAS is not installed', remedy: prepare }
+  if (synapse.delegating === 'unreadable')
+    return { why: "Synapse's homeserver.yaml cannot be read", remedy: prepare }
+  if (synapse.delegating !== 'no') {
+    const remedy = 'The server already uses MAS. There is nothing to rehearse.'
+    return { why: 'Synapse delegates to MAS', remedy }
+  }
+  switch (mas.tables) {
+    case 'whole':
+      return undefined
+    case 'none':
+      return { why: "MAS's database has no tables", remedy: prepare }
+    case 'renamed':
+      return {
+        why: "an earlier syn2mas run was interrupted, and left MAS's tables renamed",
+        remedy: "Run migrate with operation: rollback to clean MAS's database.",
+      }
+    case 'unreadable':
+      return {
+        why: "MAS's database cannot be read",
+        remedy: 'Run on the server: systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50',
+      }
+  }
 }
 
 /** Throws where the rehearsal left a service stopped or tables renamed. */
@@ -271,9 +293,14 @@ function requireUntouched(before: ServerFacts, after: ServerFacts): void {
   throw new ToolkitError({
     kind: 'server',
     reason: 'server-command-failed',
-    what: `The rehearsal did not restore the server: ${[...changed.map(({ name }) => `${name} is not running`), ...(renamed ? ['the tables of MAS are renamed'] : [])].join(', ')}.`,
+    what: `The rehearsal did not restore the server: ${[...changed.map(({ name }) => `${name} is not running`), ...(renamed ? ["syn2mas renamed MAS's tables and did not restore the names"] : [])].join(', ')}.`,
     where: before.host,
-    remedy: 'Start the stopped services with systemctl. Rehearse again to restore the names of the tables.',
+    remedy: [
+      ...(changed.length > 0
+        ? [`Run on the server: systemctl start ${changed.map(({ name }) => name).join(' ')}`]
+        : []),
+      ...(renamed ? ["Run migrate with operation: rollback to clean MAS's database."] : []),
+    ].join('. '),
   })
 }
 

@@ -27,7 +27,7 @@ export interface OperationResult {
 }
 
 /**
- * Runs the requested operation where the plan for this server allows it. A run that is still open is ended first.
+ * Runs the requested operation where the plan for this server allows it. An unfinished run is ended first.
  * @throws ToolkitError where the plan refuses.
  */
 export async function operate(
@@ -53,8 +53,10 @@ export async function operate(
   switch (plan.kind) {
     case 'refuse':
       throw refusal(plan, verdict.why, facts.host)
-    case 'nothing':
     case 'deploy':
+      deps.log.info('There is nothing to migrate. Run the action deploy for the other changes.')
+      return { plan }
+    case 'nothing':
       return { plan }
     case 'migrate':
       return { plan, ...(await migrate(deps, options, signal)) }
@@ -74,7 +76,7 @@ export async function operate(
   }
 }
 
-/** The requested operation may still be necessary after the open run has ended. */
+/** The requested operation may still be necessary after the unfinished run has ended. */
 async function afterResume(
   ended: MigrationResult,
   deps: Deps,

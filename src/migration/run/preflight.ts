@@ -1,5 +1,5 @@
 import type { ServerFacts, UnitFacts } from '../../domain/server-facts.ts'
-import { stateFolder } from '../../server/window/window.ts'
+import { serverProgram } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { actualStage } from '../plan/actual-stage.ts'
 import type { Context } from './context.ts'
@@ -45,17 +45,24 @@ async function probeWhenStarted({ deps, facts: { mas } }: Context): Promise<Serv
 
 function stageProblems(facts: ServerFacts): string[] {
   const { stage, why } = actualStage(facts)
-  return stage === 'installed' ? [] : [`It must be in stage installed, but it is in stage ${stage}. ${why}`]
+  return stage === 'installed' ? [] : [`Its stage must be \`installed\`, but it is \`${stage}\`. ${why}`]
 }
 
 function serviceProblems({ synapse, mas, postgres, ours }: ServerFacts): string[] {
   const down = (unit: UnitFacts) => unit.active !== 'active' || !unit.container
   const units = [synapse, mas, postgres, ...synapse.workers.filter(worker => worker.exists)]
   return [
-    ...units.filter(down).map(unit => `${unit.name} is not running (${unit.active}).`),
+    ...units
+      .filter(down)
+      .map(
+        unit =>
+          `${unit.name} is not running: its unit is ${unit.active}, its container is ${unit.container ? '' : 'not '}running.`,
+      ),
     ...(synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`]),
     ...(ours.hold
-      ? [`An earlier run still blocks Synapse from starting; see ${stateFolder}/matrix-auth-actions status.`]
+      ? [
+          `matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: ${serverProgram} status.`,
+        ]
       : []),
   ]
 }

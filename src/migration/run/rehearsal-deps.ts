@@ -29,7 +29,9 @@ export function rehearsalDeps(
       const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours)
       if (different.length > 0) throw doesNotFit(session.host, different)
       const accepted = [...new Set(receipt.findings.map(({ id }) => id))]
-      return accepted.length === 0 ? [] : [`Accepted with the receipt: ${accepted.join(', ')}.`]
+      return accepted.length === 0
+        ? []
+        : [`The rehearsal reported these findings, and its receipt was used: ${accepted.join(', ')}.`]
     },
     rehearse: async run => {
       const { allowInPlace } = settings
@@ -54,9 +56,9 @@ function doesNotFit(host: string, different: readonly string[]): ToolkitError {
   return new ToolkitError({
     kind: 'refused',
     reason: 'receipt-differs',
-    what: `The receipt of the rehearsal does not match this migration: ${different.join('; ')}.`,
+    what: `The receipt of the rehearsal is not valid for this migration: ${different.join('; ')}.`,
     where: host,
-    remedy: 'Run syn2mas-dry-run with the vars that you migrate, and review its findings.',
+    remedy: 'Run syn2mas-dry-run with the vars of this migration, and review its findings.',
   })
 }
 

@@ -3,7 +3,7 @@ import type { Finding } from '../../domain/finding.ts'
 import { type JournalEntry, type Outcome, outcomeOf } from '../../domain/journal.ts'
 import type { Proof } from '../../domain/reports.ts'
 import { stepText } from '../../domain/steps.ts'
-import { stateFolder } from '../../server/window/window.ts'
+import { serverProgram } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { isRecord, number, record, text } from '../../support/json.ts'
 import { plural } from '../../support/plural.ts'
@@ -80,7 +80,7 @@ function unknown(host: string, what: string): UnknownOutcome {
     what,
     where: host,
     meaning: 'The server continues without the runner: it finishes, or restores its previous state.',
-    remedy: `Run migrate with operation: resume to see the result. Or run on the server: ${stateFolder}/matrix-auth-actions status`,
+    remedy: `Run migrate with operation: resume to see the result. Or run on the server: ${serverProgram} status`,
   })
 }
 

@@ -93,7 +93,7 @@ export const severalMigrations = defineRule({
   severity: 'error',
   stages: ['live'],
   needs: 'base',
-  why: '`migrate` refuses this change: it migrates one host at a time unless `max-hosts` allows more. It also stops at the first host that fails.',
+  why: '`migrate` refuses this change: it migrates one host at a time.',
   remedy: 'Make a separate change for each host. Merge the next change when the previous host works.',
   examples: {
     wrong: [{ base: { files: two(prepared, prepared) }, files: two(live, live) }],

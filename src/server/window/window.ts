@@ -8,6 +8,8 @@ import program from './window.py'
 
 /** The toolkit's own folder on the server; only root can open it. */
 export const stateFolder = '/var/lib/matrix-auth-actions'
+/** The program that root runs on the server. */
+export const serverProgram = `${stateFolder}/matrix-auth-actions`
 
 const lockHeld = 73
 const lockLost = 75
