@@ -10,12 +10,14 @@ const needsText: Readonly<Record<NonNullable<Rule['needs']>, string>> = {
   base: 'Needs a base to compare with (`base-ref` or `base-path`).',
 }
 
+const linked = (word: string) => `[${word}](README.md#stages-and-dialects)`
+
 function rulePage(rule: Rule): string {
   const { id, severity, stages, dialects, needs, why, remedy, examples } = rule
   const where = [
     `Severity: ${severity}.`,
-    `Stages: ${stages.join(', ')}.`,
-    `Dialects: ${dialects?.join(', ') ?? 'both'}.`,
+    `${linked('Stages')}${needs === 'base' ? ' after the change' : ''}: ${stages.join(', ')}.`,
+    `${linked('Dialects')}: ${dialects?.join(', ') ?? 'both'}.`,
     ...(needs === undefined ? [] : [needsText[needs]]),
   ].join(' ')
   const checkouts = checkoutsOf([...examples.wrong, ...examples.right])
@@ -47,11 +49,14 @@ function checkoutName(index: number, { length }: readonly ExampleCheckout[]): st
 }
 
 /** A problem found while reading the inventory or the file of accepted findings. It has no examples. */
-function problemPage(id: string, { why, remedy }: { readonly why: string; readonly remedy: string }): string {
+function problemPage(
+  id: string,
+  { severity, why, remedy }: Pick<Rule, 'severity' | 'why' | 'remedy'>,
+): string {
   const subject = id.startsWith('accepted/') ? 'the file of accepted findings' : 'the inventory'
   return page(
     `# ${id}`,
-    `Reported while reading ${subject}, at every stage.`,
+    `Severity: ${severity}. Reported while reading ${subject}, at every stage.`,
     why,
     `**What to do.** ${remedy}`,
   )
@@ -103,7 +108,7 @@ function where({ place }: Violation): string {
 function fixText(suggestion: Suggestion, files: Readonly<Record<string, string>>): string[] {
   const before = files[suggestion.place.file] ?? ''
   const after = applySuggestion(before, suggestion)
-  return fenced('diff', difference(before, after))
+  return fenced('diff', difference(before.trimEnd(), after.trimEnd()))
     .split('\n')
     .map(line => `> ${line}`)
 }
@@ -133,15 +138,35 @@ function page(...parts: readonly string[]): string {
   return `${parts.join('\n\n')}\n`
 }
 
+const stagesAndDialects = `## Stages and dialects
+
+The stage of a host is what its vars ask for:
+
+| stage | meaning |
+|---|---|
+| \`off\` | There is no MAS. |
+| \`prepared\` | MAS runs beside Synapse, which keeps its built-in login (the *prepare* pull request). |
+| \`live\` | Users log in through MAS (the *migrate* pull request). |
+| \`unknown\` | A variable that decides the stage is a template or in a vault. |
+
+The files of the playbook decide its dialect:
+
+| dialect | meaning |
+|---|---|
+| \`syn2mas-tool\` | The playbook runs syn2mas as a Node program (October 2024 to May 2025). |
+| \`mas-cli\` | The playbook runs \`mas-cli syn2mas\` (since May 2025). |`
+
 function indexPage(): string {
   const row = (id: string, severity: string, why: string) =>
     `| [${id}](${pageOfRule(id).split('/').at(-1)}) | ${severity} | ${why} |`
   const head = ['| rule | severity | why it matters |', '|---|---|---|']
   return page(
     '# Rules',
+    stagesAndDialects,
+    '## Rules for the vars',
     [...head, ...rules.map(({ id, severity, why }) => row(id, severity, why))].join('\n'),
     '## Problems of reading an inventory',
-    [...head, ...Object.entries(problemTexts).map(([id, { why }]) => row(id, 'error or warning', why))].join(
+    [...head, ...Object.entries(problemTexts).map(([id, text]) => row(id, text.severity, text.why))].join(
       '\n',
     ),
     '## Problems of the file of accepted findings',

@@ -36,7 +36,7 @@ export function desiredStage(host: Host): StageReading {
   if (inProgress.truth) {
     return { stage: 'prepared', place: inProgress.place, reason: `\`${inProgressVariable}\` is true` }
   }
-  const reason = `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not`
+  const reason = `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not true`
   return { stage: 'live', place: inProgress.place ?? place, assumed: inProgress.assumed, reason }
 }
 

@@ -157,7 +157,7 @@ async function requireSameLogin(
     remedy:
       actual === 'live'
         ? "Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, run migrate with operation: rollback."
-        : "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false.",
+        : 'Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false.',
   })
 }
 

@@ -125,9 +125,9 @@ function missingAccounts({ synapse, mas }: ServerFacts): Finding[] {
       message: `Synapse delegates to MAS, but ${missing} of Synapse's accounts are not in MAS.`,
       why: 'Their owners cannot log in, and their sessions are rejected. mas-cli doctor does not notice this.',
       remedy:
-        migrated > 0
+        (mas.counts.users ?? 0) > 0
           ? 'Run migrate with operation: rollback, then migrate again.'
-          : 'The migration never ran. Restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate.',
+          : 'If the migration never ran, restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup.',
     },
   ]
 }

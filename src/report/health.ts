@@ -13,7 +13,7 @@ export function renderHealth(hosts: readonly HealthReport[]): string {
   return sections(
     '## Doctor',
     headline(findings),
-    table(['Host', 'Stage', ''], rows),
+    table(['Host', 'Stage of the server', 'Result'], rows),
     findingsTable(findings, 200),
     reasons(findings),
   )

@@ -35,7 +35,10 @@ export function hostsTable(hosts: readonly HostVerdict[], most = Number.POSITIVE
       before === undefined || before === stage ? `**${stage}**` : `${before} → **${stage}**`,
       `${markdownSentence(outlook.sentence)} <br>Stage: ${markdownSentence(reason)}.`,
     ])
-  return table(['Host', 'Stage', 'What merging does'], rows) + notShown(hosts.length - rows.length, 'host')
+  return (
+    table(['Host', 'Stage of the vars', 'What merging does'], rows) +
+    notShown(hosts.length - rows.length, 'host')
+  )
 }
 
 /** A table of the open findings, the most severe first. Findings beyond `most` are only counted. */
@@ -51,7 +54,10 @@ export function findingsTable(findings: readonly Finding[], most: number, pages?
       `${markdownSentence(finding.message)} (${ruleLink(finding, pages)})`,
       markdownSentence(finding.remedy),
     ])
-  return table(['', 'Where', 'Finding', 'What to do'], rows) + notShown(open.length - rows.length, 'finding')
+  return (
+    table(['Severity', 'Where', 'Finding', 'What to do'], rows) +
+    notShown(open.length - rows.length, 'finding')
+  )
 }
 
 /** A table of the accepted findings, with their reasons. */

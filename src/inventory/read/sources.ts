@@ -68,7 +68,7 @@ function readFile(files: FileReader, path: string, members: Members): void {
   const { problems, budget } = members
   if (executable) {
     const message = `${path} has the executable bit`
-    addProblems(problems, problem('trust/executable-inventory', message, startOf(path), 'warning'))
+    addProblems(problems, problem('trust/executable-inventory', message, startOf(path)))
   }
   budget.attempt(problems, () => {
     budget.spendBytes(size, startOf(path))

@@ -73,7 +73,7 @@ export class VarsFiles {
     if (first === undefined) return []
     for (const other of hidden) {
       const message = `${other} is ignored because ${first} exists`
-      addProblems(this.problems, problem('inventory/shadowed-file', message, this.placed(other), 'warning'))
+      addProblems(this.problems, problem('inventory/shadowed-file', message, this.placed(other)))
     }
     return this.files.entry(first).kind === 'directory' ? this.inFolder(first) : [first]
   }

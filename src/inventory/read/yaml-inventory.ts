@@ -27,7 +27,7 @@ function readGroup(members: Members, entry: MapEntry, depth: number): void {
   const { value } = entry
   if (value.kind !== 'map' && value.kind !== 'null') {
     const message = `Ansible skips the group \`${entry.key}\`, which is not a mapping`
-    addProblems(members.problems, problem('inventory/syntax', message, entry.keyPlace, 'warning'))
+    addProblems(members.problems, problem('inventory/skipped-entry', message, entry.keyPlace))
     return
   }
   const group = members.group(entry.key, entry.keyPlace)
@@ -37,7 +37,7 @@ function readGroup(members: Members, entry: MapEntry, depth: number): void {
 function readPart(members: Members, group: Group, part: MapEntry, depth: number): void {
   if (!['hosts', 'vars', 'children'].includes(part.key)) {
     const message = `Ansible skips \`${part.key}\`: a group can only have \`hosts\`, \`vars\` and \`children\``
-    addProblems(members.problems, problem('inventory/syntax', message, part.keyPlace, 'warning'))
+    addProblems(members.problems, problem('inventory/skipped-entry', message, part.keyPlace))
     return
   }
   for (const entry of sectionEntries(part)) {

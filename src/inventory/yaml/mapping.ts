@@ -25,7 +25,7 @@ export function entriesOf(pairs: readonly Pair[], problems: Finding[]): MapEntry
     const earlier = entries.get(key)
     if (earlier) {
       const message = `duplicate key \`${key}\`, first defined on line ${earlier.keyPlace.line}`
-      addProblems(problems, problem('inventory/duplicate-key', message, entry.keyPlace, 'warning'))
+      addProblems(problems, problem('inventory/duplicate-key', message, entry.keyPlace))
       entries.delete(key)
     }
     entries.set(key, entry)

@@ -1,5 +1,5 @@
 import { domainVariable, encryptionSecretVariable } from '../../domain/variables.ts'
-import { changeOf, wasLive } from '../facts/change-compare.ts'
+import { changeOf, onLiveHost, wasLive } from '../facts/change-compare.ts'
 import { defineRule, type HostContext, live, off, prepared, type Rule, type Violation } from '../kit/rule.ts'
 
 interface KeptValue extends Pick<Rule, 'id' | 'remedy' | 'why'> {
@@ -14,14 +14,16 @@ const keptValues: readonly KeptValue[] = [
     variable: encryptionSecretVariable,
     onlyWhereLive: true,
     why: 'MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.',
-    remedy: 'Restore the old value. If it leaked, schedule the change: all users must log in again.',
+    remedy:
+      'Restore the old value. If the old value leaked, accept this finding in `accepted-findings.yml`, and announce that all users must log in again.',
   },
   {
     id: 'change/generic-secret',
     variable: 'matrix_homeserver_generic_secret_key',
     onlyWhereLive: true,
     why: 'The playbook derives most other secrets from this value, including those between Synapse, MAS and their databases. All of them would change at once.',
-    remedy: 'Restore the old value. If it leaked, first set each derived secret explicitly.',
+    remedy:
+      'Restore the old value. If the old value leaked, first set each derived secret explicitly, then accept this finding in `accepted-findings.yml`.',
   },
   {
     id: 'change/server-name',
@@ -66,7 +68,7 @@ function violations(context: HostContext, { variable, onlyWhereLive }: KeptValue
   const change = changeOf(base?.host, host, variable)
   if (change !== 'changed' && !(change === 'removed' && onlyWhereLive)) return []
   const { place = context.stage.place } = host.variable(variable)
-  const where = onlyWhereLive ? 'on a live host' : 'on an existing host'
+  const where = onlyWhereLive ? onLiveHost : ' on an existing host'
   const verb = change === 'changed' ? 'changes' : 'is removed'
-  return [{ message: `\`${variable}\` ${verb} ${where}`, place }]
+  return [{ message: `\`${variable}\` ${verb}${where}`, place }]
 }

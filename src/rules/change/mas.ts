@@ -1,4 +1,4 @@
-import { wasLive } from '../facts/change-compare.ts'
+import { onLiveHost, wasLive } from '../facts/change-compare.ts'
 import { hostnameVariable, masAddress, pathPrefixVariable } from '../facts/hostname.ts'
 import { isAtLeast, masVersion, versionVariable } from '../facts/mas-version.ts'
 import { ownText } from '../facts/values.ts'
@@ -39,7 +39,7 @@ export const masAddressChanged = defineRule({
     const changedPart = old.hostname === now.hostname ? 'path' : 'host name'
     const name = changedPart === 'path' ? pathPrefixVariable : hostnameVariable
     const place = ownText(host, name)?.value.place ?? stage.place
-    return [{ message: `the ${changedPart} of MAS changes on a live host`, place }]
+    return [{ message: `the ${changedPart} of MAS changes${onLiveHost}`, place }]
   },
 })
 

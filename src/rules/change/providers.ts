@@ -1,5 +1,5 @@
 import type { Host } from '../../inventory/inventory.ts'
-import { wasLive } from '../facts/change-compare.ts'
+import { onLiveHost, wasLive } from '../facts/change-compare.ts'
 import { eachProvider, type Provider, providersVariable } from '../facts/providers.ts'
 import { defineRule, type HostContext, live, prepared } from '../kit/rule.ts'
 
@@ -32,7 +32,7 @@ export const providerIdChanged = defineRule({
   check: context =>
     removedWhileLive(context).flatMap(({ successor }) =>
       successor
-        ? [{ message: 'the `id` of a provider changes on a live host', place: successor.part('id')?.place }]
+        ? [{ message: `the \`id\` of a provider changes${onLiveHost}`, place: successor.part('id')?.place }]
         : [],
     ),
 })
@@ -59,7 +59,7 @@ export const providerRemoved = defineRule({
     const place = context.host.variable(providersVariable).definition?.namePlace
     return removedWhileLive(context)
       .filter(({ successor }) => !successor)
-      .map(() => ({ message: 'a provider is removed on a live host', place }))
+      .map(() => ({ message: `a provider is removed${onLiveHost}`, place }))
   },
 })
 

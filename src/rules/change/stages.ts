@@ -73,7 +73,7 @@ export const liveToOff = defineRule({
   },
   check: context =>
     wasLive(context)
-      ? [{ message: 'this change disables MAS on a live host', place: context.stage.place }]
+      ? [{ message: 'this change disables MAS, which was live before', place: context.stage.place }]
       : [],
 })
 

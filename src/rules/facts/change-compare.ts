@@ -55,6 +55,9 @@ export function changeOf(before: Host | undefined, host: Host, name: string): Ch
   return now.state === 'absent' ? 'removed' : 'hidden'
 }
 
+/** Ends a message about such a host. */
+export const onLiveHost = ', and MAS was live before this change'
+
 /** Whether the host is live in the base, so that data of MAS depends on its settings. */
 export function wasLive({ base }: HostContext): boolean {
   return base?.stage.stage === 'live'

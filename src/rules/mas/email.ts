@@ -95,13 +95,13 @@ const blackhole = `${live}${transport}: blackhole\n`
 export const emailBlackhole = defineRule({
   id: 'mas/email-blackhole',
   severity: 'warning',
-  why: 'MAS offers a feature that needs email, but sends no email. Users wait for a message that never arrives.',
-  remedy: `Set \`${transport}: smtp\` with a working mail server, or turn off the feature that needs email.`,
+  why: `MAS offers a feature that needs email, but sends no email. Users wait for a message that never arrives. Without the playbook's mail relay (\`${relay}: false\`) the default transport is \`blackhole\`.`,
+  remedy: `Set \`${transport}: smtp\` with a working mail server, or turn off the feature that needs email. For registration, \`${emailRequired}: false\` is enough.`,
   examples: {
     wrong: [
       `${blackhole}${recovery}: true`,
       `${blackhole}${registration}: true`,
-      `${live}exim_relay_enabled: false\n${recovery}: true`,
+      `${live}${relay}: false\n${recovery}: true`,
     ],
     right: [
       blackhole,
@@ -113,7 +113,7 @@ export const emailBlackhole = defineRule({
   },
   check: ({ host }) => {
     const sends = isUnset(host, transport)
-      ? switchAt(host, 'exim_relay_enabled').state !== 'off'
+      ? switchAt(host, relay).state !== 'off'
       : plainText(host, transport)?.text !== 'blackhole'
     if (sends) return []
     const required = switchAt(host, emailRequired).state

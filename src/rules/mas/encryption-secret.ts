@@ -157,6 +157,8 @@ function violations({ hosts }: InventoryContext): readonly Violation[] {
       first.set(secret.text.toLowerCase(), { host: host.name, place })
       return []
     }
-    return [{ message: `\`${name}\` is the same as on host ${earlier.host}`, place, host: host.name }]
+    return [
+      { message: `hosts ${earlier.host} and ${host.name} have the same \`${name}\``, place, host: host.name },
+    ]
   })
 }

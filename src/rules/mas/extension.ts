@@ -89,7 +89,7 @@ function owned(section: string, ...keys: readonly string[]): Record<string, stri
 export const extensionOverrides = defineRule({
   id: 'mas/extension-overrides',
   severity: 'warning',
-  why: 'The playbook has a variable for this setting. Its checks, containers and syn2mas use the variable and do not see the extension. A list in the extension replaces the whole list.',
+  why: `The playbook has a variable for this setting. Its checks, containers and syn2mas use the variable and do not see \`${name}\`. A list there replaces the list of the variable; the two are not merged.`,
   remedy: `Set the variable, and remove the key from \`${name}\`.`,
   examples: {
     wrong: [

@@ -31,8 +31,8 @@ const routes = '`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`'
 export const ownReverseProxy = defineRule({
   id: 'mas/own-reverse-proxy',
   severity: 'warning',
-  why: `The playbook configures only Traefik for MAS. Any other reverse proxy must route requests to MAS itself: the pages of MAS, and after the migration ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
-  remedy: `In your reverse proxy, route the address of MAS to MAS now. During the migration, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, add the prefix to these paths.`,
+  why: `The playbook configures only Traefik for MAS. If you use another reverse proxy, you must configure these routes to MAS: the pages of MAS, and from the migration on ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
+  remedy: `In your reverse proxy, route the address of MAS to MAS now. At the migration, while Synapse is stopped, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, the proxy must add it when it forwards these requests to MAS.`,
   examples: {
     wrong: [
       `${prepared}${proxyType}: none`,
@@ -49,7 +49,7 @@ export const ownReverseProxy = defineRule({
     const chosen = ownText(host, proxyType)
     if (!chosen || chosen.text === '' || withLabels.includes(chosen.text)) return []
     const message =
-      'the reverse proxy is not Traefik, so you must route login, logout and refresh to MAS yourself'
+      'the reverse proxy is not Traefik, so you must route the pages of MAS, login, logout and refresh to MAS yourself'
     return [{ message, place: chosen.value.place }]
   },
 })

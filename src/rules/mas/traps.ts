@@ -34,7 +34,7 @@ const traps: readonly Trap[] = [
     leftOver: {
       id: 'mas/delegation-held-back-while-live',
       severity: 'error',
-      why: 'With this line Synapse does not delegate to MAS, but the reverse proxy already sends logins to MAS. Synapse does not accept the new sessions, so no user can log in.',
+      why: `With \`${delegationVariable}: false\`, Synapse does not delegate to MAS, but the reverse proxy already sends logins to MAS. Synapse does not accept the new sessions, so no user can log in.`,
     },
     dialects: ['mas-cli'],
   },
@@ -48,7 +48,7 @@ const traps: readonly Trap[] = [
     leftOver: {
       id: 'mas/well-known-held-back-while-live',
       severity: 'warning',
-      why: 'Clients discover MAS through the well-known file. With this line new clients do not find MAS.',
+      why: `Clients discover MAS through the well-known file. With \`${wellKnownVariable}: false\`, new clients do not find MAS.`,
     },
     unless: 'matrix_static_files_enabled',
   },
@@ -62,7 +62,7 @@ const traps: readonly Trap[] = [
     leftOver: {
       id: 'mas/element-held-back-while-live',
       severity: 'warning',
-      why: 'With this line Element Web keeps using the compatibility login instead of the login of MAS.',
+      why: `With \`${elementVariable}: false\`, Element Web keeps using the compatibility login instead of the login of MAS.`,
     },
     dialects: ['mas-cli'],
     unless: 'matrix_client_element_enabled',
@@ -133,7 +133,7 @@ function leftOverRule(trap: Trap): Rule {
     check: ({ host }) => {
       const { state, place, definition } = switchAt(host, variable)
       if (state !== 'off') return []
-      const message = `\`${variable}\` is still \`false\` while MAS is live`
+      const message = `\`${variable}\` is still \`false\`, but these vars make MAS live`
       return [{ message, place, suggestion: removeVariable(definition) }]
     },
   })

@@ -1,13 +1,8 @@
-import type { Dialect } from '../../domain/stage.ts'
 import { counterpartOf, dialectOf } from '../../playbook/dialect-variables.ts'
 import { type Written, written } from '../facts/written.ts'
 import { renameVariable } from '../kit/fix.ts'
 import { type CheckoutFacts, defineRule, type Violation } from '../kit/rule.ts'
 
-const playbooks: Readonly<Record<Dialect, string>> = {
-  'syn2mas-tool': 'the playbook of the first guide',
-  'mas-cli': "today's playbook",
-}
 const old = { dialect: 'syn2mas-tool' } as const
 const today = { dialect: 'mas-cli' } as const
 const mas = 'matrix_authentication_service_'
@@ -16,7 +11,7 @@ export const otherDialect = defineRule({
   id: 'playbook/other-dialect',
   severity: 'error',
   needs: 'checkout',
-  why: "The two playbook versions migrate to MAS with different variables. Today's playbook refuses the old variables. The old playbook silently ignores the new ones. A run that was meant as a dry run could then be a real migration.",
+  why: 'The two dialects of the playbook migrate to MAS with different variables. A playbook of `mas-cli` refuses those of `syn2mas-tool`. A playbook of `syn2mas-tool` silently ignores those of `mas-cli`, so a run that was meant as a dry run could be a real migration.',
   remedy:
     'Use the variables of the playbook that is checked out, or check out the intended playbook version at `playbook-path`.',
   examples: {
@@ -46,7 +41,7 @@ function violations(
   if (owner === undefined || owner === dialect || variables?.defaultsOf(name).length) return []
   const counterpart = counterpartOf(name)
   const hint = counterpart === undefined ? '' : `; use \`${counterpart}\``
-  const message = `\`${name}\` belongs to ${playbooks[owner]}, but the checkout is ${playbooks[dialect]}${hint}`
+  const message = `\`${name}\` belongs to the dialect \`${owner}\`, but the checkout has \`${dialect}\`${hint}`
   const isSet = counterpart !== undefined && host.variable(counterpart).definition !== undefined
   const suggestion = counterpart === undefined || isSet ? undefined : renameVariable(definition, counterpart)
   return [{ message, place, ...about, suggestion }]

@@ -21,7 +21,7 @@ export const mappingArguments = defineRule({
   id: 'providers/mapping-arguments',
   severity: 'error',
   dialects: ['syn2mas-tool'],
-  why: 'The Node tool stops at an invalid mapping. It also stops at the first account whose provider is mapped to an unknown id of MAS.',
+  why: 'In this dialect, syn2mas stops at an invalid mapping. It also stops at the first account whose provider is mapped to an unknown id of MAS.',
   remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable}\`.`,
   examples: {
     wrong: [
@@ -77,7 +77,7 @@ export const synapseProviderIncomplete = defineRule({
   stages: ['prepared'],
   dialects: ['syn2mas-tool'],
   needs: 'checkout',
-  why: "The Node tool also reads Synapse's providers. It stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
+  why: "In this dialect, syn2mas also reads Synapse's providers. It stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
   remedy: 'Set both. To keep the default scopes, add `scopes: [openid]`.',
   examples: {
     wrong: [

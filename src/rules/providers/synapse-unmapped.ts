@@ -29,7 +29,7 @@ export const synapseProviderUnmapped = defineRule({
   id: 'providers/synapse-unmapped',
   severity: 'error',
   why: 'Synapse links accounts to this provider. syn2mas stops at the first linked account if MAS has no matching provider.',
-  remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. ${prefix}`,
+  remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and in the dialect \`syn2mas-tool\` map it in \`${mappingVariable}\`. ${prefix}`,
   examples: {
     wrong: [
       withSynapse,

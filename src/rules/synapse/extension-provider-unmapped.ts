@@ -15,7 +15,7 @@ export const synapseExtensionProviderUnmapped = defineRule({
   id: 'synapse/extension-provider-unmapped',
   severity: 'error',
   why: 'A provider in the extension works like any other provider of Synapse: accounts are linked to it. syn2mas stops at the first linked account if MAS has no matching provider.',
-  remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. Synapse adds \`oidc-\` to the \`idp_id\` of a list entry; the provider in \`oidc_config\` is \`oidc\`.`,
+  remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and in the dialect \`syn2mas-tool\` map it in \`${mappingVariable}\`. Synapse adds \`oidc-\` to the \`idp_id\` of a list entry; the provider in \`oidc_config\` is \`oidc\`.`,
   examples: {
     wrong: [
       prepared + one,

@@ -91,7 +91,7 @@ export const registrationNotPorted = defineRule({
   severity: 'notice',
   stages: ['prepared'],
   why: 'Users can register now, but not once MAS is live: registration is off in MAS by default.',
-  remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless you also set the restrictions of Synapse in MAS.`,
+  remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless MAS has the same restrictions as Synapse, such as a registration token.`,
   examples: {
     wrong: [
       ...withEach(prepared, registrationVariable, 'true', `true\n${tokenVariable}: true`),

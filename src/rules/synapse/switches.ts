@@ -38,7 +38,7 @@ const switches: readonly OffWhileLive[] = [
   {
     id: 'synapse/oidc-while-live',
     switch: oidcEnabledVariable,
-    why: "Synapse does not start with both OpenID Connect and delegation to MAS. Today's playbook refuses this; the playbook of 2024 does not.",
+    why: 'Synapse does not start with both OpenID Connect and delegation to MAS. A playbook of the dialect `mas-cli` refuses this; one of `syn2mas-tool` does not.',
     remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates. From then on MAS has the providers.`,
     fix: removeVariable,
     with: exampleProvider,
@@ -46,7 +46,7 @@ const switches: readonly OffWhileLive[] = [
   {
     id: 'synapse/cas-while-live',
     switch: casVariable,
-    why: "With delegation to MAS, Synapse authenticates no users itself. Today's playbook refuses CAS, and Synapse does not start with it.",
+    why: 'With delegation to MAS, Synapse authenticates no users itself. A playbook of the dialect `mas-cli` refuses CAS, and Synapse does not start with it.',
     remedy:
       'Turn it off in the change that migrates. MAS does not support CAS: a bridge such as Dex connects CAS to OpenID Connect.',
     fix: turnOff,
@@ -54,14 +54,14 @@ const switches: readonly OffWhileLive[] = [
   {
     id: 'synapse/registration-while-live',
     switch: registrationVariable,
-    why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses registration in Synapse, and Synapse does not start with it.",
+    why: 'Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses registration in Synapse, and Synapse does not start with it.',
     remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\`.`,
     fix: turnOff,
   },
   {
     id: 'synapse/captcha-while-live',
     switch: captchaVariable,
-    why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses a captcha in Synapse, and Synapse does not start with it.",
+    why: 'Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses a captcha in Synapse, and Synapse does not start with it.',
     remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\`.`,
     fix: turnOff,
   },
@@ -124,7 +124,7 @@ const guests = 'matrix_synapse_allow_guest_access'
 export const guestAccess = switchRule(guests, 'is on, but MAS does not support guests', {
   id: 'synapse/guest-access',
   severity: 'error',
-  why: 'MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and the Node tool stops at the first guest account.',
+  why: 'MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and in the dialect `syn2mas-tool` stops at the first guest account.',
   remedy: 'Set it to `false` before the rehearsal. Existing guests lose their sessions.',
   fix: turnOff,
   examples: {
