@@ -138,7 +138,7 @@ async function requireSameLogin(
   actual: ActualStage,
   ports: DeployPorts,
 ): Promise<void> {
-  ports.print(`${host}: running the playbook in check mode to see Synapse's new configuration.`)
+  ports.print(`${host}: check run of the playbook, to see Synapse's new configuration.`)
   const outcome = await ports.playbook.run({ tags: synapseTags, check: true })
   requireSuccess(host, outcome, ports)
   const { files, unreadable } = renderedFiles(outcome.results, host)

@@ -44,8 +44,8 @@ describe('a migration', () => {
     ])
     expect(report.proofs.map(({ name, result }) => [name, result])).toEqual([
       ['an existing session is still valid', 'holds'],
-      ['mas-cli doctor reports no error', 'holds'],
-      ['the server matches the vars', 'holds'],
+      ['after the migration: mas-cli doctor reports no error', 'holds'],
+      ['after the migration: the server matches the vars', 'holds'],
     ])
     expect(report.findings).toMatchObject([{ id: 'syn2mas/locks-set-again' }])
     expect(server).toMatchObject({ stage: 'live', lock: undefined })

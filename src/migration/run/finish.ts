@@ -1,4 +1,5 @@
 import { ToolkitError } from '../../support/errors.ts'
+import { plural } from '../../support/plural.ts'
 import type { Context } from './context.ts'
 
 /** After a migration. It is not rolled back any more, so a failure is a warning. */
@@ -13,16 +14,22 @@ export async function finish(context: Context): Promise<void> {
       report.warnings.push(`mas-cli doctor reports ${errors.join(', ')}.`)
       return
     }
-    const detail = `${findings.length} warnings`
-    report.proofs.push({ name: 'mas-cli doctor reports no error', result: 'holds', detail })
+    const detail = plural(findings.length, 'finding')
+    report.proofs.push({
+      name: 'after the migration: mas-cli doctor reports no error',
+      result: 'holds',
+      detail,
+    })
   })
-  await attempt(context, 'The check mode run after the migration failed', async () => {
+  await attempt(context, 'The check run after the migration failed', async () => {
     const changed = await deps.render('final')
     report.proofs.push({
-      name: 'the server matches the vars',
+      name: 'after the migration: the server matches the vars',
       result: changed.length === 0 ? 'holds' : 'fails',
       detail:
-        changed.length === 0 ? 'check mode shows no changed file' : changed.map(file => file.path).join(', '),
+        changed.length === 0
+          ? 'the check run shows no changed file'
+          : changed.map(file => file.path).join(', '),
     })
   })
   await attempt(context, 'The accounts from the vars could not be created', () => deps.createUsers())

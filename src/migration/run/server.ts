@@ -58,14 +58,15 @@ async function render(
 ): Promise<readonly RenderedFile[]> {
   const { host } = playbook.target
   const outcome = await playbook.run({ tags: renderTags, vars, check: true, timeoutMs: 20 * 60_000 })
-  if (outcome.code !== 0) throw failed(host, `The playbook failed in check mode (exit code ${outcome.code}).`)
+  if (outcome.code !== 0)
+    throw failed(host, `The check run of the playbook failed (exit code ${outcome.code}).`)
   const { files, unreadable } = renderedFiles(outcome.results, host)
   if (unreadable.length === 0) {
     return readDeleted(files, async path => (await session.readFile(path))?.toString('utf8'))
   }
   throw failed(
     host,
-    `Check mode did not report the new content of ${unreadable.join(', ')}.`,
+    `The check run did not report the new content of ${unreadable.join(', ')}.`,
     'Find the tasks that write these files: their content must be text, and shown with --diff. Then run this again.',
   )
 }
