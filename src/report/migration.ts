@@ -3,6 +3,7 @@ import {
   type MigrationReport,
   type Proof,
   restoresBuiltInLogin,
+  type StepReport,
   type VarsToRestore,
 } from '../domain/reports.ts'
 import { stepText } from '../domain/steps.ts'
@@ -20,7 +21,7 @@ const results = { done: 'done', failed: '❌ failed' } as const
 
 /** The job summary of a run, as Markdown. */
 export function renderMigration(report: MigrationReport, toRestore?: VarsToRestore): string {
-  const { host, operation, failure, proofs, warnings } = report
+  const { host, operation, failure, proofs, steps, warnings } = report
   return sections(
     `## ${operations[operation]} ${markdownCode(host)}: ${outcomeOf(report)}`,
     failure === undefined ? '' : failureText(failure),
@@ -28,14 +29,7 @@ export function renderMigration(report: MigrationReport, toRestore?: VarsToResto
     times(report),
     lost(report),
     proofs.length > 0 ? proofsTable(proofs) : '',
-    table(
-      ['Step', 'Duration', 'Result'],
-      report.steps.map(step => [
-        markdownSentence(stepText(step.name)),
-        step.seconds === undefined ? '' : seconds(step.seconds),
-        results[step.result],
-      ]),
-    ),
+    steps.length > 0 ? stepsTable(steps) : '',
     warnings.map(warning => `- ⚠️ ${markdownSentence(warning)}`).join('\n'),
   )
 }
@@ -103,6 +97,17 @@ function proofsTable(proofs: readonly Proof[]): string {
       markdownSentence(name),
       marks[result],
       markdownSentence(detail),
+    ]),
+  )
+}
+
+function stepsTable(steps: readonly StepReport[]): string {
+  return table(
+    ['Step', 'Duration', 'Result'],
+    steps.map(({ name, seconds: took, result }) => [
+      markdownSentence(stepText(name)),
+      took === undefined ? '' : seconds(took),
+      results[result],
     ]),
   )
 }

@@ -1,4 +1,3 @@
-import { countText } from '../../domain/account-counts.ts'
 import { systemClock } from '../../domain/clock.ts'
 import type { Finding } from '../../domain/finding.ts'
 import type { RehearsalReport } from '../../domain/reports.ts'
@@ -86,13 +85,12 @@ async function rehearseOne(
 
 function reportOf(receipt: Receipt, findings: readonly Finding[]): RehearsalReport {
   const { host, passes, expectedWindowSeconds, at } = receipt
-  const users = receipt.counts.users ?? 0
   const counts = Object.entries(receipt.counts).filter(([, count]) => count !== null) as [string, number][]
   return {
     host,
     verdict: !passes ? 'would-fail' : findings.length > 0 ? 'findings' : 'clean',
     message: passes
-      ? `The migration would move ${countText('users', users)} to MAS.`
+      ? 'The rehearsal found nothing that would stop the migration.'
       : 'The migration would fail, so `migrate` refuses to start it. Fix the findings, then rehearse again.',
     counts: Object.fromEntries(counts),
     expectedWindowSeconds,

@@ -53,7 +53,7 @@ function delegating({ synapse, mas }: ServerFacts): StageVerdict {
   if ((synapse.migratable.users ?? 0) > 0 && (mas.counts?.users ?? 0) === 0) {
     return inconsistent(
       'lockout',
-      `Synapse delegates to MAS, but MAS has none of its ${synapse.migratable.users} accounts: all users are locked out.`,
+      `Synapse delegates to MAS, but MAS has none of its ${countText('users', synapse.migratable.users ?? 0)}: all users are locked out.`,
     )
   }
   return { stage: 'live', why: `Synapse delegates to MAS (${synapse.delegating}).` }
@@ -97,7 +97,7 @@ function beside(facts: ServerFacts): StageVerdict {
 function masOnlySentence({ masOnlyAccounts }: MasFacts): string {
   const more = masOnlyAccounts.count - masOnlyAccounts.names.length
   const names = masOnlyAccounts.names.map(name => JSON.stringify(name)).join(', ')
-  return `MAS has ${masOnlyAccounts.count} accounts that Synapse does not have: ${names}${more > 0 ? ` and ${more} more` : ''}.`
+  return `MAS has ${countText('users', masOnlyAccounts.count)} that Synapse does not have: ${names}${more > 0 ? ` and ${more} more` : ''}.`
 }
 
 function inconsistent(inconsistency: Inconsistency, why: string): StageVerdict {

@@ -9,6 +9,7 @@ import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { plural } from '../../support/plural.ts'
 import { boundValues } from './receipt-variables.ts'
 import type { Rehearsal } from './rehearse.ts'
 
@@ -124,6 +125,6 @@ export function receiptDifferences(
     ...both(receipt.images, now.images).map(name => `the image of ${name} has changed`),
     ...(hours >= 0 && hours <= maxAgeHours
       ? []
-      : [`it is ${Math.round(hours)} hours old, and at most ${maxAgeHours} are allowed`]),
+      : [`it is ${plural(Math.round(hours), 'hour')} old, and at most ${maxAgeHours} are allowed`]),
   ]
 }

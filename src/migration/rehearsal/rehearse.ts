@@ -1,3 +1,4 @@
+import { countText } from '../../domain/account-counts.ts'
 import type { Clock } from '../../domain/clock.ts'
 import type { Finding } from '../../domain/finding.ts'
 import type { Log } from '../../domain/log.ts'
@@ -311,7 +312,7 @@ function masOnlyFinding({ mas }: ServerFacts): Finding[] {
     {
       id: 'syn2mas/early-logins',
       severity: 'error',
-      message: `MAS has ${count} accounts that Synapse does not have: ${names.slice(0, 5).join(', ')}.`,
+      message: `MAS has ${countText('users', count)} that Synapse does not have: ${names.slice(0, 5).join(', ')}.`,
       why: 'They logged in through MAS before the migration. syn2mas refuses a database that is not empty.',
       remedy:
         'Set the three variables of the prepare pull request, so that MAS is not advertised while prepared, and delete these accounts in MAS.',

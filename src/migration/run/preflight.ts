@@ -1,6 +1,7 @@
 import type { ServerFacts, UnitFacts } from '../../domain/server-facts.ts'
 import { serverProgram } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { plural } from '../../support/plural.ts'
 import { actualStage } from '../plan/actual-stage.ts'
 import type { Context } from './context.ts'
 
@@ -69,7 +70,9 @@ function serviceProblems({ synapse, mas, postgres, ours }: ServerFacts): string[
 
 async function databaseProblems({ deps, names }: Context): Promise<string[]> {
   const pending = await deps.sql(names.synapseDatabase, 'SELECT count(*) FROM background_updates')
-  return pending === '0' ? [] : [`Synapse still has ${pending} background updates to run in its database.`]
+  return pending === '0'
+    ? []
+    : [`Synapse still has ${plural(Number(pending), 'background update')} to run in its database.`]
 }
 
 /** What the backup dumps: MAS's database, and Synapse's account tables or its whole database. */
