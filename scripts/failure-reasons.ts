@@ -22,7 +22,7 @@ const meanings: Readonly<Record<FailureReason, string>> = {
   'lock-held': 'Another run is working on the server.',
   restored: 'The run failed, and the server restored its previous state. Users log in as before.',
   'outcome-unknown':
-    'The runner did not see how the run ended. The server ends it by itself; `operation: resume` shows the result.',
+    'The runner did not see how the run ended. The server ends it by itself; `operation: status` shows the result.',
   unhealthy: 'The doctor found an error, or the server is not healthy after `deploy`.',
   'github-api': 'GitHub’s API refused a request.',
   cancelled: 'The job was cancelled.',

@@ -55,7 +55,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
     actual,
     options: { users: facts.synapse.accounts > 0, changed: true },
   })
-  requireDeploy(request.host, plan)
+  requireDeploy(request.host, plan, ports.masker.mask(seen))
   if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports)
   const tags = request.tags ?? deployTags(request.after, actual)
   ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(',')}`)
@@ -106,13 +106,13 @@ function refuseWhileBusy(host: string, { ours }: ServerFacts): void {
   if (left) throw new ToolkitError({ kind: 'refused', reason: 'refused-state', where: host, ...left })
 }
 
-function requireDeploy(host: string, plan: Plan): void {
+function requireDeploy(host: string, plan: Plan, seen: string): void {
   if (plan.kind === 'deploy' || plan.kind === 'nothing') return
   if (plan.kind === 'refuse') {
     throw new ToolkitError({
       kind: 'refused',
       reason: plan.reason,
-      what: plan.why,
+      what: `${plan.why} ${seen}`,
       where: host,
       remedy: plan.remedy,
     })

@@ -162,6 +162,13 @@ describe('deployHost', () => {
     expect(on.runs.at(-1)?.tags[0]).toBe('setup-all')
   })
 
+  it('names the state of a server that it refuses', async () => {
+    const drifted = serverFacts({ mas: { counts: { ...counts(10), sessions: 19 } } })
+    await expect(deploy({}, server({ facts: [drifted] }))).rejects.toMatchObject({
+      message: expect.stringContaining('MAS has 19 of 20 sessions'),
+    })
+  })
+
   it('refuses at once while a migration holds the lock', async () => {
     const locked = { ...idle, lock: { owner: 'x', run: 'r', seconds: 30 } }
     const changing = { ...idle, window: true }

@@ -217,7 +217,7 @@ describe('any single call to the server', () => {
     expect(report.outcome).toBe('migrated')
   })
 
-  test('after the commit may be the last: the outcome is unknown, and resume reports it', async () => {
+  test('after the commit may be the last: the outcome is unknown, and the remedy shows it', async () => {
     const server = new FakeServer()
     server.window.follow = async () => {
       server.now += 60
@@ -226,6 +226,8 @@ describe('any single call to the server', () => {
     const { report, error } = await run(server)
     expect(report.outcome).toBe('unknown')
     expect(error?.meaning).toContain('continues without the runner')
+    // The run has ended by now, so `resume` has nothing to do.
+    expect(error?.remedy).toContain('operation: status')
     expect(server.stage).toBe('live')
   })
 })

@@ -167,6 +167,6 @@ function tooManyHosts(count: number): ToolkitError {
     kind: 'input',
     reason: 'input-invalid',
     what: `Migrate one host at a time; \`limit\` matches ${count} hosts.`,
-    remedy: 'Set `limit` to one host. Migrate the next host after it has ended.',
+    remedy: 'Set `limit` to one host. Migrate the next host when that migration has ended.',
   })
 }

@@ -80,7 +80,7 @@ function unknown(host: string, what: string): UnknownOutcome {
     what,
     where: host,
     meaning: 'The server continues without the runner: it finishes, or restores its previous state.',
-    remedy: `Run migrate with operation: resume to see the result. Or run on the server: ${serverProgram} status`,
+    remedy: `Run migrate with operation: status to see how the run ended. Or run on the server: ${serverProgram} status`,
   })
 }
 
