@@ -4,12 +4,13 @@ import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional } from "./inputs.js";
 import { a as appendSummary, s as setOutput, t as defineAction } from "./run-action.js";
-import { _ as narrate, b as resolveTargets, f as delegationOf, g as fatalResults, m as takesPasswords, p as readYamlObject, t as withServer, v as reasonOf, x as serverInputs, y as isLocked } from "./with-server.js";
+import { _ as maxHosts, d as takesPasswords, g as isLocked, h as reasonOf, l as delegationOf, m as narrate, p as fatalResults, t as withServer, u as readYamlObject, v as resolveTargets, y as serverInputs } from "./with-server.js";
 import { t as commonValue } from "./outcome2.js";
 import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
 import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
+import { t as unfinished } from "./unfinished.js";
 
 // src/report/deployment.ts
 function renderDeployment(deployments, failure) {
@@ -37,7 +38,7 @@ async function deployHost(request, ports) {
 	const facts = await ports.server.probe();
 	const { stage: actual, why: seen } = actualStage(facts);
 	const before = request.before ?? deployedStage(actual, request.after);
-	ports.print(`${request.host}: ${before} → ${request.after}; the server is ${actual}. ${seen}`);
+	ports.print(`${request.host}: stage of the vars: ${before} → ${request.after}; stage of the server: ${actual}. ${seen}`);
 	refuseWhileBusy(request.host, facts);
 	const plan = planFor({
 		before,
@@ -48,7 +49,7 @@ async function deployHost(request, ports) {
 			changed: true
 		}
 	});
-	requireDeploy(request.host, plan);
+	requireDeploy(request.host, plan, ports.masker.mask(seen));
 	if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports);
 	const tags = request.tags ?? deployTags(request.after, actual);
 	ports.print(`${request.host}: ansible-playbook setup.yml --tags=${tags.join(",")}`);
@@ -88,20 +89,20 @@ function refuseWhileBusy(host, { ours }) {
 		where: host,
 		remedy: "Wait until it has ended, then deploy again."
 	});
-	if (ours.hold || ours.open !== void 0) throw new ToolkitError({
+	const left = unfinished(ours);
+	if (left) throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: "A migration of this server is unfinished: it has not ended on the server.",
 		where: host,
-		remedy: "Run migrate with operation: resume. It finishes the migration or rolls it back."
+		...left
 	});
 }
-function requireDeploy(host, plan) {
+function requireDeploy(host, plan, seen) {
 	if (plan.kind === "deploy" || plan.kind === "nothing") return;
 	if (plan.kind === "refuse") throw new ToolkitError({
 		kind: "refused",
 		reason: plan.reason,
-		what: plan.why,
+		what: `${plan.why} ${seen}`,
 		where: host,
 		remedy: plan.remedy
 	});
@@ -115,7 +116,7 @@ function requireDeploy(host, plan) {
 	});
 }
 async function requireSameLogin({ host, after }, actual, ports) {
-	ports.print(`${host}: running the playbook in check mode to see Synapse's new configuration.`);
+	ports.print(`${host}: check run of the playbook, to see Synapse's new configuration.`);
 	const outcome = await ports.playbook.run({
 		tags: synapseTags,
 		check: true
@@ -132,14 +133,14 @@ async function requireSameLogin({ host, after }, actual, ports) {
 		reason: "refused-lockout",
 		what,
 		where: host,
-		remedy: actual === "live" ? "Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, run migrate with operation: rollback." : "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, today's playbook needs matrix_synapse_matrix_authentication_service_enabled: false."
+		remedy: actual === "live" ? "Remove the variable that turns delegation off, such as matrix_synapse_matrix_authentication_service_enabled: false. To roll back to Synapse's built-in login, run migrate with operation: rollback." : "Remove the variable that turns delegation on, such as matrix_synapse_experimental_features_msc3861_enabled. While MAS is prepared, a playbook of the dialect mas-cli needs matrix_synapse_matrix_authentication_service_enabled: false."
 	});
 }
 const unreadableHomeserver = "The homeserver.yaml that the vars would produce cannot be read.";
 function lockoutBy(before, homeserver, stage, actual) {
 	if (homeserver === void 0) return unreadableHomeserver;
-	if (actual === "live") return delegationOf(homeserver) === "no" ? "These vars would stop Synapse from delegating to MAS, although by their stage MAS is live: every session and password created in MAS would be lost." : void 0;
-	if (delegationOf(homeserver) !== "no") return "These vars would make Synapse delegate to MAS, although by their stage MAS is not live: all users would be locked out.";
+	if (actual === "live") return delegationOf(homeserver) === "no" ? "The stage of these vars is `live`, but they would stop Synapse from delegating to MAS: every session and password created in MAS would be lost." : void 0;
+	if (delegationOf(homeserver) !== "no") return `The stage of these vars is \`${stage}\`, but they would make Synapse delegate to MAS: all users would be locked out.`;
 	const turnedOff = before !== void 0 && takesPasswords(before) && !takesPasswords(homeserver);
 	if (stage === "prepared" && turnedOff) return "These vars would turn off password login in Synapse before the accounts are in MAS: no user could log in with a password until the migration.";
 }
@@ -184,7 +185,7 @@ async function requireHealth(request, before, ports) {
 		meaning: down.some((unit) => unit.name === facts.synapse.name) ? "Users cannot reach their homeserver." : "Users are not affected as long as Synapse uses its built-in login.",
 		remedy: "Run on the server: journalctl -u matrix-synapse -u matrix-authentication-service -n 50"
 	});
-	ports.print(`${request.host}: the server is now ${stage}. ${why}`);
+	ports.print(`${request.host}: stage of the server: ${stage}. ${why}`);
 	return stage;
 }
 
@@ -222,6 +223,7 @@ function tagsIn(text) {
 // src/actions/deploy/action.ts
 const inputTable = {
 	...serverInputs,
+	...maxHosts(1),
 	tags: optional(text()),
 	"json-path": optional(text())
 };

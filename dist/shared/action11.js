@@ -50,7 +50,7 @@ async function run(inputs, { repository, environment, log }) {
 	log(renderText(verdict));
 	const { shown, left } = annotations(verdict.findings);
 	shown.forEach(annotate);
-	if (left > 0) log(`${left} more findings have no annotation: GitHub shows ten of each severity.`);
+	if (left > 0) log(`Findings without an annotation: ${left}. GitHub shows ten of each severity.`);
 	if (inputs.summary) await appendSummary(renderSummary(verdict, pages));
 	if (inputs.jsonPath !== void 0) writeReport(repository.root, inputs.jsonPath, renderJson(verdict));
 	if (inputs.sarifPath !== void 0) {

@@ -3,11 +3,12 @@ import { t as renderHealth } from "./health.js";
 import { t as ToolkitError } from "./errors.js";
 import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
-import { c as text, i as optional, l as wholeNumber } from "./inputs.js";
+import { c as text, i as optional } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { a as httpFrom, b as resolveTargets, h as commandResult, r as stateFolder, t as withServer, x as serverInputs, y as isLocked } from "./with-server.js";
+import { _ as maxHosts, a as serverProgram, f as commandResult, g as isLocked, r as httpFrom, t as withServer, v as resolveTargets, y as serverInputs } from "./with-server.js";
 import { a as systemClock, t as readDoctor } from "./doctor-output.js";
 import { t as actualStage } from "./actual-stage.js";
+import { t as unfinished } from "./unfinished.js";
 import { randomBytes } from "node:crypto";
 
 // src/migration/doctor.ts
@@ -78,7 +79,7 @@ function stageFindings(stage, why, { ours }) {
 	return [{
 		id: "doctor/stage",
 		severity: "error",
-		message: `The server is ${stage}: ${why}`,
+		message: `Stage of the server: ${stage}. ${why}`,
 		why: "The server is between two stages. The next deployment could lock users out.",
 		remedy: stage === "partial" ? `Run migrate with operation: ${ours.open !== void 0 ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"}.` : "Compare the server with the vars. No action changes a server in this state automatically."
 	}];
@@ -95,7 +96,7 @@ function unitFindings({ synapse, mas, postgres }) {
 	].filter(isDown).map((unit) => ({
 		id: "doctor/unit-down",
 		severity: "error",
-		message: `${unit.name} is not running (${unit.active}).`,
+		message: `${unit.name} is not running: its unit is ${unit.active}, its container is ${unit.container ? "" : "not "}running.`,
 		why: "Users cannot use some or all of the service.",
 		remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50`
 	}));
@@ -110,7 +111,7 @@ function missingAccounts({ synapse, mas }) {
 		severity: "error",
 		message: `Synapse delegates to MAS, but ${missing} of Synapse's accounts are not in MAS.`,
 		why: "Their owners cannot log in, and their sessions are rejected. mas-cli doctor does not notice this.",
-		remedy: "If the migration never ran, set matrix_authentication_service_migration_in_progress: true, deploy, then migrate. Otherwise run migrate with operation: rollback."
+		remedy: (mas.counts.users ?? 0) > 0 ? "Run migrate with operation: rollback, then migrate again." : "If the migration never ran, restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup."
 	}];
 }
 function tokenFindings(status) {
@@ -134,13 +135,14 @@ function compatibilityFindings(status) {
 	}];
 }
 function leftoverFindings({ ours }) {
-	if (isLocked(ours) || !(ours.hold || ours.open !== void 0)) return [];
+	const left = isLocked(ours) ? void 0 : unfinished(ours);
+	if (!left) return [];
 	return [{
 		id: "doctor/hold",
 		severity: "error",
-		message: ours.hold ? "The hold of an unfinished run prevents Synapse from starting." : "A run has not ended on the server, and its program is not running.",
-		why: "Synapse can be down, or between its built-in login and MAS, until the run has ended.",
-		remedy: `Run migrate with operation: resume. Or run on the server: ${stateFolder}/matrix-auth-actions restore`
+		message: left.what,
+		why: "Synapse can be down, or between its built-in login and MAS.",
+		remedy: left.remedy
 	}];
 }
 
@@ -163,7 +165,7 @@ function heldForLong(host, owner) {
 		reason: "lock-held",
 		what: `The server is still locked by ${owner} after ten minutes.`,
 		where: host,
-		remedy: "Check the run that holds the lock. A migration takes minutes, not longer."
+		remedy: `Open the workflow run that the message names, or run on the server: ${serverProgram} status. A backup of a large database can take hours.`
 	});
 }
 
@@ -211,10 +213,7 @@ async function checkOne(targets, target, runtime) {
 // src/actions/doctor/action.ts
 const inputTable = {
 	...serverInputs,
-	"max-hosts": wholeNumber({
-		min: 1,
-		fallback: 100
-	}),
+	...maxHosts(100),
 	"json-path": optional(text())
 };
 const doctor = defineAction({

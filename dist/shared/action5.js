@@ -1,7 +1,9 @@
 import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
-import { b as resolveTargets, c as leftoverTables, d as parseCounts, i as outcomeOf$1, l as masCountsSql, r as stateFolder, t as withServer, u as migratableCountsSql, x as serverInputs } from "./with-server.js";
+import { a as serverProgram, c as outcomeOf$1, o as stateFolder, s as kindOf, t as withServer, v as resolveTargets, y as serverInputs } from "./with-server.js";
+import { t as plural } from "./plural.js";
+import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts } from "./account-counts.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { t as annotations } from "./annotations.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock, t as jsonText } from "./escape.js";
@@ -134,19 +136,19 @@ async function finish(context) {
 			report.warnings.push(`mas-cli doctor reports ${errors.join(", ")}.`);
 			return;
 		}
-		const detail = `${findings.length} warnings`;
+		const detail = plural(findings.length, "finding");
 		report.proofs.push({
-			name: "mas-cli doctor reports no error",
+			name: "after the migration: mas-cli doctor reports no error",
 			result: "holds",
 			detail
 		});
 	});
-	await attempt(context, "The check mode run after the migration failed", async () => {
+	await attempt(context, "The check run after the migration failed", async () => {
 		const changed = await deps.render("final");
 		report.proofs.push({
-			name: "the server matches the vars",
+			name: "after the migration: the server matches the vars",
 			result: changed.length === 0 ? "holds" : "fails",
-			detail: changed.length === 0 ? "check mode shows no changed file" : changed.map((file) => file.path).join(", ")
+			detail: changed.length === 0 ? "the check run shows no changed file" : changed.map((file) => file.path).join(", ")
 		});
 	});
 	await attempt(context, "The accounts from the vars could not be created", () => deps.createUsers());
@@ -198,7 +200,7 @@ async function probeWhenStarted({ deps, facts: { mas } }) {
 }
 function stageProblems(facts) {
 	const { stage, why } = actualStage(facts);
-	return stage === "installed" ? [] : [`It must be in stage installed, but it is in stage ${stage}. ${why}`];
+	return stage === "installed" ? [] : [`Its stage must be \`installed\`, but it is \`${stage}\`. ${why}`];
 }
 function serviceProblems({ synapse, mas, postgres, ours }) {
 	const down = (unit) => unit.active !== "active" || !unit.container;
@@ -208,14 +210,14 @@ function serviceProblems({ synapse, mas, postgres, ours }) {
 			mas,
 			postgres,
 			...synapse.workers.filter((worker) => worker.exists)
-		].filter(down).map((unit) => `${unit.name} is not running (${unit.active}).`),
+		].filter(down).map((unit) => `${unit.name} is not running: its unit is ${unit.active}, its container is ${unit.container ? "" : "not "}running.`),
 		...synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`],
-		...ours.hold ? [`An earlier run still blocks Synapse from starting; see ${stateFolder}/matrix-auth-actions status.`] : []
+		...ours.hold ? [`matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: ${serverProgram} status.`] : []
 	];
 }
 async function databaseProblems({ deps, names }) {
 	const pending = await deps.sql(names.synapseDatabase, "SELECT count(*) FROM background_updates");
-	return pending === "0" ? [] : [`Synapse still has ${pending} background updates to run in its database.`];
+	return pending === "0" ? [] : [`Synapse still has ${plural(Number(pending), "background update")} to run in its database.`];
 }
 async function backupBytes({ deps, options, names }) {
 	const mas = await deps.sql("postgres", `SELECT pg_database_size('${names.masDatabase}')`);
@@ -237,6 +239,28 @@ async function hostProblems(context) {
 	const needed = Math.round(2 * await backupBytes(context) / 1024) + 524288;
 	if (!(free > needed)) problems.push(`Only ${free} KiB are free under /var/lib; ${needed} KiB are needed.`);
 	return problems;
+}
+
+// src/domain/steps.ts
+const steps = {
+	preflight: "Check that the server is ready",
+	backup: "Take a backup and verify it",
+	rehearse: "Repeat the rehearsal",
+	losses: "Count what users would lose",
+	render: "Render the files that go live",
+	"previous-files": "Find the previous files",
+	prepare: "Copy the program and its files to the server",
+	accounts: "Create two test accounts",
+	check: "Check that nothing changed since the preparation",
+	stop: "Stop Synapse, its workers and MAS, and block restarts",
+	syn2mas: "Run syn2mas",
+	files: "Install the new files",
+	start: "Start all services",
+	answer: "Wait until users get answers again",
+	prove: "Prove that users can continue"
+};
+function stepText(name) {
+	return Object.hasOwn(steps, name) ? steps[name] : name;
 }
 
 // src/migration/run/lease.ts
@@ -330,7 +354,7 @@ async function watch({ window, clock, log, session }, { run, maxDowntime, start 
 	const end = clock.now().getTime() + maxDowntime * 1e3 + patienceMs;
 	const onEntry = (entry) => {
 		entries.push(entry);
-		const line = narrate(entry);
+		const line = narrate(entry, entries);
 		if (line !== void 0) log.info(line);
 	};
 	let started = false;
@@ -343,7 +367,7 @@ async function watch({ window, clock, log, session }, { run, maxDowntime, start 
 			await untilAborted(window.follow(run, entries.at(-1)?.seq ?? 0, onEntry), signal);
 		} catch (error) {
 			if (!(error instanceof ToolkitError && error.reason === "server-unreachable") && !started) throw error;
-			log.warning("The server cannot be asked at the moment. Trying again; it continues without the runner.");
+			log.warning("No answer from the server. Retrying. The run on the server does not depend on this connection.");
 			await clock.sleep(reconnectEveryMs);
 		}
 	}
@@ -364,36 +388,27 @@ function unknown(host, what) {
 		what,
 		where: host,
 		meaning: "The server continues without the runner: it finishes, or restores its previous state.",
-		remedy: `Run migrate with operation: resume to see the result. Or run on the server: ${stateFolder}/matrix-auth-actions status`
+		remedy: `Run migrate with operation: status to see how the run ended. Or run on the server: ${serverProgram} status`
 	});
 }
-const steps = {
-	accounts: "Create two test accounts",
-	check: "Check that nothing changed since the preparation",
-	stop: "Stop Synapse, its workers and MAS, and block restarts",
-	syn2mas: "Run syn2mas",
-	files: "Install the new files",
-	start: "Start all services",
-	answer: "Wait until users get answers again",
-	prove: "Prove that users can continue"
-};
-function narrate({ event, step = "", data = {} }) {
+function narrate({ event, step = "", data = {} }, entries) {
 	switch (event) {
 		case "commit": return "The server now continues without the runner. Cancelling this job does not stop it.";
-		case "begin": return `${steps[step] ?? step} …`;
-		case "failed": return `The run failed: ${data.reason}. The server is restoring its previous state.`;
+		case "begin": return `${stepText(step)} …`;
+		case "failed": return `The run failed: ${data.reason}.${hasStopped(entries) ? " The server is restoring its previous state." : ""}`;
 		case "retry": return `Restoring failed: ${data.reason}. Retrying.`;
-		case "end": return `The server ended the run: ${data.outcome}.`;
+		case "end": return `The run has ended. Outcome: ${data.outcome}.`;
 		case "progress": return data.table === void 0 ? void 0 : `syn2mas: ${data.rows} of about ${data.of} ${data.table}`;
 		case "done":
 		case "closed": return;
 	}
 }
-function failureIn(entries) {
-	return text(entries.find(({ event }) => event === "failed")?.data?.reason);
+function hasStopped(entries) {
+	return entries.some(({ event, step }) => event === "begin" && step === "stop");
 }
 function reportWindow(report, entries, host) {
-	for (const { event, step = "", data = {} } of entries) {
+	for (const entry of entries) {
+		const { event, step = "", data = {} } = entry;
 		if (event === "done") {
 			report.steps.push({
 				name: step,
@@ -410,18 +425,21 @@ function reportWindow(report, entries, host) {
 			if (locks > 0) report.found([locksSet(locks, host)]);
 		}
 		report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds;
-		if (event === "failed") markFailed(report, entries);
+		if (event === "failed") markFailed(report, entries, entry);
 		if (event === "end" && isRecord(data.lost)) report.lost = numbersIn(data.lost);
 	}
 	return outcomeOf$1(entries);
 }
-function markFailed(report, entries) {
-	const begun = entries.findLast(({ event }) => event === "begin")?.step;
-	if (begun === void 0 || entries.some(({ event, step }) => event === "done" && step === begun)) return;
-	if (report.steps.some(({ name }) => name === begun)) return;
+function markFailed(report, entries, failed) {
+	const begun = entries.findLast(({ event }) => event === "begin");
+	const { step: name } = begun ?? {};
+	if (!begun || name === void 0) return;
+	if (entries.some(({ event, step }) => event === "done" && step === name)) return;
+	if (report.steps.some((step) => step.name === name)) return;
+	const took = failed.boot === begun.boot ? { seconds: seconds$1(1e3 * (failed.uptime - begun.uptime)) } : {};
 	report.steps.push({
-		name: begun,
-		seconds: 0,
+		name,
+		...took,
 		result: "failed"
 	});
 }
@@ -450,7 +468,7 @@ function locksSet(count, host) {
 	return {
 		id: "syn2mas/locks-set-again",
 		severity: "notice",
-		message: `The tool did not migrate the lock of ${count === 1 ? "1 locked account" : `${count} locked accounts`}; the migration locked them in MAS.`,
+		message: `syn2mas did not migrate the locks of ${plural(count, "account")}. matrix-auth-actions locked these accounts in MAS.`,
 		host,
 		why: "Without the lock their owners could log in again.",
 		remedy: "Nothing to do. To unlock an account, run on the server: mas-cli manage unlock-user NAME"
@@ -506,8 +524,8 @@ async function underLock(deps, options, operation, work) {
 		await lease?.release();
 	}
 }
-async function timed({ deps, report }, { name, what }, work) {
-	deps.log.info(`${what} …`);
+async function timed({ deps, report }, name, work) {
+	deps.log.info(`${steps[name]} …`);
 	const from = deps.clock.now().getTime();
 	const took = () => seconds$1(deps.clock.now().getTime() - from);
 	try {
@@ -647,10 +665,7 @@ async function runWindow(context, work, signal) {
 	const { deps, run } = context;
 	const { window } = deps;
 	try {
-		await timed(context, {
-			name: "prepare",
-			what: "Copy the program and its files to the server"
-		}, async () => window.prepare(run, await windowPlan(context, work)));
+		await timed(context, "prepare", async () => window.prepare(run, await windowPlan(context, work)));
 		if (signal.aborted) throw cancelled(deps.session.host);
 		const { maxDowntime } = work;
 		const entries = await watch(deps, {
@@ -659,8 +674,7 @@ async function runWindow(context, work, signal) {
 			start: () => commit(deps, run)
 		}, signal);
 		const outcome = reportWindow(context.report, entries, deps.session.host);
-		const reason = failureIn(entries);
-		if (reason !== void 0) context.report.failure = restored(deps.session.host, reason, outcome);
+		context.report.failure = failureOf(entries, deps.session.host, "rerun this workflow");
 		await readToolOutput(context).catch(() => context.report.warnings.push("The output of syn2mas could not be read from the server."));
 		return outcome;
 	} catch (error) {
@@ -689,15 +703,23 @@ async function readToolOutput({ deps, run, report, names }) {
 		migration: lastLines
 	};
 }
-function restored(host, reason, outcome) {
-	const abandoned = outcome === "abandoned";
+const restoredState = {
+	migrate: "Synapse uses its built-in login again, with the accounts and sessions from before the migration.",
+	rollback: "Users still log in through MAS, with all accounts and sessions.",
+	repair: "Nothing was changed for users."
+};
+function failureOf(entries, host, again) {
+	const failed = entries.find(({ event }) => event === "failed");
+	if (!failed) return void 0;
+	const isRestored = outcomeOf$1(entries) !== "abandoned";
+	const kind = kindOf(entries) ?? "migrate";
 	return new ToolkitError({
 		kind: "server",
-		reason: abandoned ? "server-command-failed" : "restored",
-		what: `The run failed on the server: ${reason}.`,
+		reason: isRestored ? "restored" : "server-command-failed",
+		what: `The run failed on the server: ${failed.data?.reason}.`,
 		where: host,
-		meaning: abandoned ? "Nothing was changed for users." : "The server is in its previous state, with all accounts and sessions.",
-		remedy: abandoned ? "Fix the cause, then rerun the workflow." : "Fix the cause, then rerun the workflow. Until then, restore the lines listed in the job summary before you deploy anything else."
+		meaning: isRestored ? restoredState[kind] : "Nothing was changed for users.",
+		remedy: `Fix the cause, then ${again}.${isRestored && kind === "migrate" ? ` To deploy something else first, restore the lines in the job summary with a pull request, and migrate later with a new one.` : ""}`
 	});
 }
 function cancelled(host) {
@@ -714,7 +736,7 @@ function cancelled(host) {
 function migrate$1(deps, options, signal) {
 	return underLock(deps, options, "migrate", async (context, lease) => {
 		const { command, files } = await untilCancelled(prepare(context, lease), signal, deps);
-		const maxDowntime = options.maxDowntime ?? defaultMaxDowntime(context.report.expectedWindowSeconds ?? 0);
+		const maxDowntime = options.maxDowntime ?? defaultMaxDowntime$1(context.report.expectedWindowSeconds ?? 0);
 		const work = {
 			kind: "migrate",
 			files: windowFiles(files),
@@ -726,32 +748,20 @@ function migrate$1(deps, options, signal) {
 		return outcome ?? "unknown";
 	});
 }
-function defaultMaxDowntime(estimate) {
+function defaultMaxDowntime$1(estimate) {
 	return Math.min(Math.max(5 * estimate, 60), 900);
 }
 async function prepare(context, lease) {
 	const { deps, names, options, run, report } = context;
-	await timed(context, {
-		name: "preflight",
-		what: "Check that the server is ready"
-	}, () => preflight(context));
+	await timed(context, "preflight", () => preflight(context));
 	const counts = { synapse: context.facts.synapse.migratable };
-	await timed(context, {
-		name: "backup",
-		what: "Take a backup and verify it"
-	}, () => takeBackup(deps.session, names, run, options.backup, counts));
-	const rehearsed = await timed(context, {
-		name: "rehearse",
-		what: "Repeat the rehearsal"
-	}, () => deps.rehearse(run));
+	await timed(context, "backup", () => takeBackup(deps.session, names, run, options.backup, counts));
+	const rehearsed = await timed(context, "rehearse", () => deps.rehearse(run));
 	report.found(rehearsed.findings);
 	report.toolOutput = { rehearsal: rehearsed.lastLines };
 	report.expectedWindowSeconds = rehearsed.expectedWindowSeconds;
 	if (rehearsed.failure) throw rehearsed.failure;
-	const files = await timed(context, {
-		name: "render",
-		what: "Render the files that go live"
-	}, async () => {
+	const files = await timed(context, "render", async () => {
 		if (options.proveNoDrift) await requireNoDrift(context);
 		return deps.render("final");
 	});
@@ -823,10 +833,13 @@ async function resume(deps, options, run, signal) {
 				...await deps.names(facts)
 			});
 		}
+		const resumed = kindOf(entries);
+		const failure = failureOf(entries, host, `run migrate with operation: ${operationOf(resumed)}`);
 		return { report: report.build({
 			...head,
+			...resumed && { resumed },
 			outcome
-		}, failureIn(entries)) };
+		}, failure?.describe()) };
 	} catch (error) {
 		const known = asToolkitError(error);
 		return {
@@ -838,27 +851,35 @@ async function resume(deps, options, run, signal) {
 		};
 	}
 }
+function operationOf(kind) {
+	return kind === "repair" ? "rollback" : kind ?? "migrate";
+}
+
+// src/domain/losses.ts
+const words = {
+	sessions: ["new session"],
+	oauthSessions: ["new OAuth session"],
+	accounts: ["new account"],
+	passwords: ["new password"],
+	accountsLocked: ["account lock"],
+	sessionsEnded: ["log-out (the session may be active again)", "log-outs (the sessions may be active again)"]
+};
+function lossTexts(lost) {
+	return Object.entries(lost).filter(([, count]) => count > 0).map(([name, count]) => plural(count, ...words[name] ?? [name, name]));
+}
 
 // src/migration/run/rollback.ts
-const maxDowntime = 180;
+const defaultMaxDowntime = 180;
 function rollBack(deps, options, signal) {
 	return underLock(deps, options, "rollback", async (context) => {
 		const { names, run, report } = context;
-		await timed(context, {
-			name: "losses",
-			what: "Count what users would lose"
-		}, async () => {
+		await timed(context, "losses", async () => {
 			report.lost = await countLosses(context);
 			requireConfirmation(report.lost, options, names.host);
 		});
-		await timed(context, {
-			name: "backup",
-			what: "Take a backup and verify it"
-		}, () => takeBackup(deps.session, names, run, options.backup, void 0));
-		const files = await timed(context, {
-			name: "render",
-			what: "Find the previous files"
-		}, () => filesOfBefore(context));
+		await timed(context, "backup", () => takeBackup(deps.session, names, run, options.backup, void 0));
+		const files = await timed(context, "previous-files", () => filesOfBefore(context));
+		const { maxDowntime = defaultMaxDowntime } = options;
 		return await runWindow(context, {
 			kind: "rollback",
 			files,
@@ -867,16 +888,13 @@ function rollBack(deps, options, signal) {
 	});
 }
 function repair(deps, options, signal) {
-	return underLock(deps, options, "rollback", async (context) => {
+	return underLock(deps, options, "repair", async (context) => {
 		const { names, run } = context;
-		await timed(context, {
-			name: "backup",
-			what: "Take a backup and verify it"
-		}, () => takeBackup(deps.session, names, run, options.backup, void 0));
+		await timed(context, "backup", () => takeBackup(deps.session, names, run, options.backup, void 0));
 		return await runWindow(context, {
 			kind: "repair",
 			files: [],
-			maxDowntime
+			maxDowntime: defaultMaxDowntime
 		}, signal) ?? "unknown";
 	});
 }
@@ -904,11 +922,10 @@ async function countLosses({ deps, names, facts }) {
 function requireConfirmation(lost, { confirmLostSessions = 0 }, host) {
 	const sessions = (lost.sessions ?? 0) + (lost.oauthSessions ?? 0);
 	if (confirmLostSessions === "any" || sessions <= confirmLostSessions) return;
-	const rest = Object.entries(lost).filter(([, count]) => count > 0);
 	throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: `The rollback would end ${sessions} sessions that users started in MAS (all changes: ${rest.map(([name, count]) => `${name} ${count}`).join(", ")}).`,
+		what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(", ")}.`,
 		where: host,
 		remedy: `To continue, run migrate with operation: rollback and confirm-lost-sessions: ${sessions}.`
 	});
@@ -934,12 +951,14 @@ async function operate(deps, options, request, signal) {
 			requested: request.operation
 		}
 	});
-	deps.log.info(`The server is ${verdict.stage}. ${verdict.why}`);
+	deps.log.info(`Stage of the server: ${verdict.stage}. ${verdict.why}`);
 	deps.log.info(`Plan: ${plan.kind}. ${plan.why}`);
 	switch (plan.kind) {
 		case "refuse": throw refusal(plan, verdict.why, facts.host);
-		case "nothing":
-		case "deploy": return { plan };
+		case "deploy":
+			deps.log.info("There is nothing to migrate. Run the action deploy for the other changes.");
+			return { plan };
+		case "nothing": return { plan };
 		case "migrate": return {
 			plan,
 			...await migrate$1(deps, options, signal)
@@ -968,7 +987,7 @@ async function operate(deps, options, request, signal) {
 }
 async function afterResume(ended, deps, options, request, signal) {
 	if (ended.error || request.operation === "resume") return ended;
-	deps.log.info("The earlier run is closed; probing the server again.");
+	deps.log.info("The earlier run has ended. Probing the server again.");
 	const { plan, ...next } = await operate(deps, options, request, signal);
 	return plan.kind === "nothing" || plan.kind === "deploy" ? ended : next;
 }
@@ -982,11 +1001,17 @@ function refusal(plan, reason, host) {
 	});
 }
 
+// src/domain/reports.ts
+function restoresBuiltInLogin({ operation, resumed, outcome }) {
+	return outcome === "rolled-back" || outcome === "restored" && (resumed ?? operation) === "migrate";
+}
+
 // src/report/migration.ts
 const operations = {
-	migrate: "Migration",
-	rollback: "Rollback",
-	resume: "Resumed run"
+	migrate: "Migration of",
+	rollback: "Rollback of",
+	repair: "Cleanup of",
+	resume: "Unfinished run on"
 };
 const marks = {
 	holds: "✅ proven",
@@ -997,31 +1022,19 @@ const results = {
 	done: "done",
 	failed: "❌ failed"
 };
-const losses = {
-	sessions: "sessions that were created in MAS",
-	accounts: "accounts that were created in MAS",
-	passwords: "passwords that were set in MAS",
-	accountsLocked: "locks of accounts that were set in MAS",
-	sessionsEnded: "log-outs in MAS (the sessions may be active again)",
-	oauthSessions: "OAuth sessions that were created in MAS"
-};
 function renderMigration(report, toRestore) {
-	const { host, operation, failure, proofs, warnings } = report;
-	return sections(`## ${operations[operation]} of ${markdownCode(host)}: ${outcomeOf(report)}`, failure === void 0 ? "" : `**${markdownSentence(failure)}**`, toRestore === void 0 ? "" : howToRestore(toRestore), times(report), lost(report), proofs.length > 0 ? proofsTable(proofs) : "", table([
-		"Step",
-		"Duration",
-		"Result"
-	], report.steps.map((step) => [
-		markdownSentence(step.name),
-		seconds(step.seconds),
-		results[step.result]
-	])), warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n"));
+	const { host, operation, failure, proofs, steps, warnings } = report;
+	return sections(`## ${operations[operation]} ${markdownCode(host)}: ${outcomeOf(report)}`, failure === void 0 ? "" : failureText(failure), toRestore === void 0 ? "" : howToRestore(report, toRestore), times(report), lost(report), proofs.length > 0 ? proofsTable(proofs) : "", steps.length > 0 ? stepsTable(steps) : "", warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n"));
 }
-function outcomeOf({ outcome }) {
+function failureText(failure) {
+	const [what = "", ...parts] = failure.split("\n");
+	return sections(`**${markdownSentence(what)}**`, parts.map((part) => `- ${markdownSentence(part)}`).join("\n"));
+}
+function outcomeOf({ operation, resumed, outcome }) {
 	switch (outcome) {
 		case "migrated": return "✅ migrated";
-		case "rolled-back": return "✅ rolled back";
-		case "restored": return "❌ failed; the server is as before";
+		case "rolled-back": return (resumed ?? operation) === "repair" ? "✅ MAS's database is empty again" : "✅ rolled back";
+		case "restored": return `❌ ${operation === "resume" ? "it had failed" : "failed"}; the server is as before`;
 		case "abandoned": return "❌ stopped before anything changed for users";
 		case "unknown": return "❓ result unknown; the server continues without the runner";
 	}
@@ -1038,9 +1051,12 @@ function times({ windowSeconds, expectedWindowSeconds, syn2masSeconds, overheadS
 	];
 	return `Downtime for users: **${seconds(windowSeconds)}**${parts.length > 0 ? ` (${parts.join(", ")})` : ""}.`;
 }
-function lost({ lost = {} }) {
-	const items = Object.entries(lost).map(([name, count]) => `- ${count} ${markdownSentence(losses[name] ?? name)}`);
-	return items.length > 0 ? `These changes that users made in MAS are discarded:\n\n${items.join("\n")}` : "";
+function lost(report) {
+	if (!report.lost) return "";
+	const items = lossTexts(report.lost).map((text) => `- ${markdownSentence(text)}`);
+	const isDone = restoresBuiltInLogin(report);
+	if (items.length === 0) return isDone ? "Users changed nothing in MAS, so nothing was lost." : "";
+	return sections(isDone ? "These changes that users made in MAS were discarded:" : "A rollback discards these changes that users made in MAS:", items.join("\n"));
 }
 function proofsTable(proofs) {
 	return table([
@@ -1053,8 +1069,20 @@ function proofsTable(proofs) {
 		markdownSentence(detail)
 	]));
 }
-function howToRestore({ lines, file }) {
-	return `The vars still ask for a live MAS, but the server uses Synapse's built-in login again. Open a pull request that restores these lines in ${file === void 0 ? "the vars" : markdownCode(file)}. Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Accounts that log in through these providers cannot log in without them.\n\n${markdownBlock(lines.join("\n"))}`;
+function stepsTable(steps) {
+	return table([
+		"Step",
+		"Duration",
+		"Result"
+	], steps.map(({ name, seconds: took, result }) => [
+		markdownSentence(stepText(name)),
+		took === void 0 ? "" : seconds(took),
+		results[result]
+	]));
+}
+function howToRestore({ outcome }, { lines, file }) {
+	const where = file === void 0 ? "the vars" : markdownCode(file);
+	return sections(`The vars ask for a live MAS, but the server uses Synapse's built-in login. ${outcome === "restored" ? "If you want to deploy something else before you migrate again, open" : "Open"} a pull request that restores these lines in ${where}. Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in.`, markdownBlock(lines.join("\n")));
 }
 
 // src/migration/run/server.ts
@@ -1096,10 +1124,10 @@ async function render(session, playbook, vars) {
 		check: true,
 		timeoutMs: 12e5
 	});
-	if (outcome.code !== 0) throw failed(host, `The playbook failed in check mode (exit code ${outcome.code}).`);
+	if (outcome.code !== 0) throw failed(host, `The check run of the playbook failed (exit code ${outcome.code}).`);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
 	if (unreadable.length === 0) return readDeleted(files, async (path) => (await session.readFile(path))?.toString("utf8"));
-	throw failed(host, `Check mode did not report the new content of ${unreadable.join(", ")}.`, "Find the tasks that write these files: their content must be text, and shown with --diff. Then run this again.");
+	throw failed(host, `The check run did not report the new content of ${unreadable.join(", ")}.`, "Find the tasks that write these files: their content must be text, and shown with --diff. Then run this again.");
 }
 async function createUsers(playbook) {
 	const { host } = playbook.target;
@@ -1185,7 +1213,7 @@ async function statusOf(server) {
 	};
 }
 function varsToRestore({ report }, { checkout }, { desired }) {
-	if (report?.outcome !== "rolled-back" && report?.outcome !== "restored" || desired.stage !== "live") return {};
+	if (!report || !restoresBuiltInLogin(report) || desired.stage !== "live") return {};
 	return { varsToRestore: {
 		lines: Object.entries(preparedVariables(checkout)).map(([name, value]) => `${name}: ${value}`),
 		...desired.place && { file: desired.place.file }
@@ -1226,7 +1254,7 @@ function tooManyHosts(count) {
 		kind: "input",
 		reason: "input-invalid",
 		what: `Migrate one host at a time; \`limit\` matches ${count} hosts.`,
-		remedy: "Set `limit` to one host. Migrate the next host after it has ended."
+		remedy: "Set `limit` to one host. Migrate the next host when that migration has ended."
 	});
 }
 

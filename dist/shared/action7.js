@@ -1703,11 +1703,15 @@ const schema12 = {
 	"additionalProperties": false,
 	"properties": {
 		"host": { "type": "string" },
-		"verdict": { "enum": [
-			"clean",
-			"findings",
-			"failed"
-		] },
+		"verdict": {
+			"description": "`would-fail`: the migration would. `failed`: the rehearsal could not run.",
+			"enum": [
+				"clean",
+				"findings",
+				"would-fail",
+				"failed"
+			]
+		},
 		"message": { "type": "string" },
 		"counts": {
 			"type": "object",
@@ -1844,7 +1848,7 @@ function validate11$1(data, { instancePath = "", parentData, parentDataProperty,
 		}
 		if (data.verdict !== void 0) {
 			let data1 = data.verdict;
-			if (!(data1 === "clean" || data1 === "findings" || data1 === "failed")) {
+			if (!(data1 === "clean" || data1 === "findings" || data1 === "would-fail" || data1 === "failed")) {
 				const err6 = {
 					instancePath: instancePath + "/verdict",
 					schemaPath: "#/properties/verdict/enum",

@@ -5,7 +5,7 @@ import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional, t as flag } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { b as resolveTargets, t as withServer, x as serverInputs } from "./with-server.js";
+import { _ as maxHosts, t as withServer, v as resolveTargets, y as serverInputs } from "./with-server.js";
 import { a as systemClock } from "./doctor-output.js";
 import { a as circumstancesOf, o as receiptOf, r as rehearse, s as storeReceipt, t as doesNotPass } from "./rehearsal-deps.js";
 import { t as ToolkitError } from "./errors.js";
@@ -70,12 +70,11 @@ async function rehearseOne(inputs, targets, target, runtime) {
 }
 function reportOf(receipt, findings) {
 	const { host, passes, expectedWindowSeconds, at } = receipt;
-	const users = receipt.counts.users ?? 0;
 	const counts = Object.entries(receipt.counts).filter(([, count]) => count !== null);
 	return {
 		host,
-		verdict: !passes ? "failed" : findings.length > 0 ? "findings" : "clean",
-		message: passes ? `The migration would move ${users} accounts to MAS. Expected downtime: ${(expectedWindowSeconds / 2).toFixed(1)} to ${expectedWindowSeconds.toFixed(1)} s, measured on this server.` : "The migration would fail, and Synapse would return to its built-in login.",
+		verdict: !passes ? "would-fail" : findings.length > 0 ? "findings" : "clean",
+		message: passes ? "The rehearsal found nothing that would stop the migration." : "The migration would fail, so `migrate` refuses to start it. Fix the findings, then rehearse again.",
 		counts: Object.fromEntries(counts),
 		expectedWindowSeconds,
 		rehearsedAt: at,
@@ -86,6 +85,7 @@ function reportOf(receipt, findings) {
 // src/actions/syn2mas-dry-run/action.ts
 const inputTable = {
 	...serverInputs,
+	...maxHosts(1),
 	"allow-in-place": flag(false),
 	"json-path": optional(text())
 };

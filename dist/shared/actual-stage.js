@@ -1,4 +1,4 @@
-import { s as countDifferences } from "./with-server.js";
+import { n as countDifferences, r as countText } from "./account-counts.js";
 
 // src/migration/plan/actual-stage.ts
 function actualStage(facts) {
@@ -15,7 +15,7 @@ function delegating({ synapse, mas }) {
 	if (!mas.installed) return inconsistent("lockout", "Synapse delegates to MAS, but MAS is not installed: all users are locked out.");
 	if (mas.tables === "unreadable") return inconsistent("database-unreadable", "Synapse delegates to MAS, but MAS's database cannot be read.");
 	if (mas.tables === "renamed") return inconsistent("broken-live", "Synapse delegates to MAS, but a syn2mas run left its tables renamed: all users are locked out.");
-	if ((synapse.migratable.users ?? 0) > 0 && (mas.counts?.users ?? 0) === 0) return inconsistent("lockout", `Synapse delegates to MAS, but MAS has none of its ${synapse.migratable.users} accounts: all users are locked out.`);
+	if ((synapse.migratable.users ?? 0) > 0 && (mas.counts?.users ?? 0) === 0) return inconsistent("lockout", `Synapse delegates to MAS, but MAS has none of its ${countText("users", synapse.migratable.users ?? 0)}: all users are locked out.`);
 	return {
 		stage: "live",
 		why: `Synapse delegates to MAS (${synapse.delegating}).`
@@ -43,7 +43,7 @@ function beside(facts) {
 		stage: "copied",
 		why: "The accounts are copied to MAS, but Synapse still uses its built-in login."
 	};
-	const seen = differences.map(({ category, synapse: s, mas: m }) => `${category} ${m} of ${s}`).join(", ");
+	const seen = differences.map(({ category, synapse: s, mas: m }) => `${m} of ${countText(category, s)}`).join(", ");
 	const fewer = differences.every((difference) => difference.mas < difference.synapse);
 	if (dialect === "syn2mas-tool" && fewer) return {
 		stage: "partial",
@@ -54,7 +54,7 @@ function beside(facts) {
 function masOnlySentence({ masOnlyAccounts }) {
 	const more = masOnlyAccounts.count - masOnlyAccounts.names.length;
 	const names = masOnlyAccounts.names.map((name) => JSON.stringify(name)).join(", ");
-	return `MAS has ${masOnlyAccounts.count} accounts that Synapse does not have: ${names}${more > 0 ? ` and ${more} more` : ""}.`;
+	return `MAS has ${countText("users", masOnlyAccounts.count)} that Synapse does not have: ${names}${more > 0 ? ` and ${more} more` : ""}.`;
 }
 function inconsistent(inconsistency, why) {
 	return {

@@ -11,8 +11,8 @@ function renderHealth(hosts) {
 	]);
 	return sections("## Doctor", headline(findings), table([
 		"Host",
-		"Stage",
-		""
+		"Stage of the server",
+		"Result"
 	], rows), findingsTable(findings, 200), reasons(findings));
 }
 function renderNoDoctor(runAddress) {

@@ -1,7 +1,8 @@
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock } from "./escape.js";
+import { t as plural } from "./plural.js";
 import { t as pageAddress } from "./pages.js";
-import { n as plural, t as placeText } from "./place.js";
+import { t as placeText } from "./place.js";
 
 // src/report/markdown.ts
 const signs = {
@@ -33,7 +34,7 @@ function hostsTable(hosts, most = Number.POSITIVE_INFINITY) {
 	]);
 	return table([
 		"Host",
-		"Stage",
+		"Stage of the vars",
 		"What merging does"
 	], rows) + notShown(hosts.length - rows.length, "host");
 }
@@ -47,7 +48,7 @@ function findingsTable(findings, most, pages) {
 		markdownSentence(finding.remedy)
 	]);
 	return table([
-		"",
+		"Severity",
 		"Where",
 		"Finding",
 		"What to do"

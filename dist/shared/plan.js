@@ -3,11 +3,11 @@ function planFor({ before, after, actual, options = {} }) {
 	if (before === "unknown" || after === "unknown") return refuse("stage-unknown", "The variable that decides the stage is a template or in a vault, so the stage is unknown.", "Set matrix_authentication_service_enabled and matrix_authentication_service_migration_in_progress to plain true or false.");
 	if (options.open) return {
 		kind: "resume",
-		why: "A run on the server has not ended; the server ends it first."
+		why: "A run on the server is unfinished; the server ends it first."
 	};
 	if (options.requested === "resume") return {
 		kind: "nothing",
-		why: "Every run on the server has ended."
+		why: "The server has no unfinished run."
 	};
 	if (options.requested === "rollback") return requestedRollback(actual);
 	if (options.requested === "migrate" && after !== "live") return refuse("refused-state", "A migration was requested, but the vars do not ask for a live MAS.", "Remove matrix_authentication_service_migration_in_progress from the vars, in a pull request with a reviewed rehearsal.");
@@ -45,7 +45,7 @@ function planPrepared(situation) {
 		case "live": return situation.before === "live" ? {
 			kind: "roll-back",
 			why: "The change asks for Synapse's built-in login again, and Synapse delegates to MAS."
-		} : refuse("refused-lockout", "Synapse delegates to MAS, but by the vars MAS is only prepared: a deployment would end every session.", "Remove matrix_authentication_service_migration_in_progress to match the server, or run migrate with operation: rollback.");
+		} : refuse("refused-lockout", "Synapse delegates to MAS, but according to the vars MAS is only prepared: a deployment would end every session.", "Remove matrix_authentication_service_migration_in_progress to match the server, or run migrate with operation: rollback.");
 		case "inconsistent": return refuseInconsistent();
 	}
 }
@@ -105,7 +105,7 @@ function refuseUnprepared() {
 	return refuse("refused-lockout", "The vars go from no MAS directly to a live MAS, but Synapse has accounts: MAS must be prepared first.", "Split the change in two: merge and deploy one that prepares MAS, then one that makes it live.");
 }
 function refuseUnrequested() {
-	return refuse("refused-lockout", "By the vars MAS is live, but the server uses Synapse's built-in login: a deployment would lock out all users.", "Run migrate with operation: migrate, or set matrix_authentication_service_migration_in_progress: true again.");
+	return refuse("refused-lockout", "According to the vars MAS is live, but the server uses Synapse's built-in login: a deployment would lock out all users.", "Run migrate with operation: migrate, or set matrix_authentication_service_migration_in_progress: true again.");
 }
 function refuseInconsistent() {
 	return refuse("refused-state", "The state of the server matches no stage of a migration.", "Fix the cause on the server, then run this again.");

@@ -20,7 +20,7 @@ function desiredStage(host) {
 		place: inProgress.place,
 		reason: `\`${inProgressVariable}\` is true`
 	};
-	const reason = `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not`;
+	const reason = `\`${enabledVariable}\` is true and \`${inProgressVariable}\` is not true`;
 	return {
 		stage: "live",
 		place: inProgress.place ?? place,

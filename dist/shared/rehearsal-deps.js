@@ -1,6 +1,8 @@
 import { i as explain, n as readLog, r as counted, t as readDoctor } from "./doctor-output.js";
 import { t as ToolkitError } from "./errors.js";
-import { h as commandResult, n as createMasker, o as masConfigYaml, r as stateFolder, y as isLocked } from "./with-server.js";
+import { f as commandResult, g as isLocked, i as masConfigYaml, n as createMasker, o as stateFolder } from "./with-server.js";
+import { t as plural } from "./plural.js";
+import { r as countText } from "./account-counts.js";
 import { d as schemesVariable, f as synapseExtension, s as mappingVariable } from "./variables.js";
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";
@@ -1000,7 +1002,7 @@ function receiptDifferences(receipt, now, time, maxAgeHours) {
 		...receipt.playbook.digest === now.playbook.digest && receipt.playbook.commit === now.playbook.commit ? [] : ["the playbook has changed"],
 		...both(receipt.variables, now.variables).map((name) => `the variable ${name} has changed`),
 		...both(receipt.images, now.images).map((name) => `the image of ${name} has changed`),
-		...hours >= 0 && hours <= maxAgeHours ? [] : [`it is ${Math.round(hours)} hours old, and at most ${maxAgeHours} are allowed`]
+		...hours >= 0 && hours <= maxAgeHours ? [] : [`it is ${plural(Math.round(hours), "hour")} old, and at most ${maxAgeHours} are allowed`]
 	];
 }
 
@@ -1364,21 +1366,21 @@ function readSyn2mas(output) {
 }
 const words = categories;
 const containerExits = {
-	125: "The container could not be started.",
-	137: "It was killed.",
-	143: "A signal ended it."
+	125: "was not started: its container could not start",
+	137: "was killed",
+	143: "was ended by a signal"
 };
 const masCliExits = {
-	0: "It finished.",
-	1: "It failed.",
-	2: "It did not accept its arguments.",
-	10: "It stopped because of errors that must be fixed first.",
-	11: "The check found warnings.",
+	0: "finished",
+	1: "failed",
+	2: "did not accept its arguments",
+	10: "stopped: it found errors that must be fixed first",
+	11: "found warnings",
 	...containerExits
 };
 function meaningOf(exitCode, known) {
-	if (exitCode === null) return "A signal ended it.";
-	return known[exitCode] ?? `It exited with the unexpected code ${exitCode}.`;
+	if (exitCode === null) return "syn2mas was ended by a signal.";
+	return `syn2mas ${known[exitCode] ?? "ended unexpectedly"} (exit code ${exitCode}).`;
 }
 function readMasCli({ exitCode, stdout, stderr }) {
 	const entries = readLog(`${stdout}\n${stderr}`);
@@ -1456,8 +1458,8 @@ function readNodeTool({ exitCode, stdout, stderr }) {
 		outcome,
 		exitCode,
 		exitMeaning: meaningOf(exitCode, {
-			0: "It finished.",
-			1: "It stopped or failed.",
+			0: "finished",
+			1: "stopped or failed",
 			...containerExits
 		}),
 		findings: withFailure(all, outcome, exitCode),
@@ -1799,7 +1801,7 @@ function cancelled(host) {
 		reason: "cancelled",
 		what: "The rehearsal was cancelled.",
 		where: host,
-		meaning: "Users are not affected. The scratch database is removed, and MAS is running again where it was stopped.",
+		meaning: "Users are not affected. The scratch database is removed, and MAS runs again if it was stopped.",
 		remedy: "Rehearse again. No receipt was written."
 	});
 }
@@ -1845,18 +1847,51 @@ async function untilMasAnswers({ session, http, clock }, names) {
 		remedy: `Run on the server: journalctl -u ${names.masUnit} -n 50`
 	});
 }
-function requireReady(facts, options) {
-	const { mas, synapse, ours, host } = facts;
-	const held = isLocked(ours, options.run);
-	const why = held ? `the server is locked by ${ours.lock?.owner ?? "a run"}` : !mas.installed ? "MAS is not installed" : synapse.delegating !== "no" ? "Synapse already delegates to MAS" : mas.tables !== "whole" ? `the tables of MAS are in state ${mas.tables}` : void 0;
-	if (why === void 0) return;
+function requireReady(facts, { run }) {
+	const { ours, host } = facts;
+	const held = isLocked(ours, run);
+	const problem = held ? {
+		why: `the server is locked by ${ours.lock?.owner ?? "a run"}`,
+		remedy: "Wait until the other run has ended, then rehearse again."
+	} : notReady(facts);
+	if (problem === void 0) return;
 	throw new ToolkitError({
 		kind: "refused",
 		reason: held ? "lock-held" : "refused-state",
-		what: `The migration cannot be rehearsed on this server: ${why}.`,
+		what: `The migration cannot be rehearsed on this server: ${problem.why}.`,
 		where: host,
-		remedy: held ? "Wait until the other run has ended, then rehearse again." : "Deploy the prepare pull request before you rehearse the migration."
+		remedy: problem.remedy
 	});
+}
+function notReady({ mas, synapse }) {
+	const prepare = "Deploy the prepare pull request before you rehearse the migration.";
+	if (!mas.installed) return {
+		why: "MAS is not installed",
+		remedy: prepare
+	};
+	if (synapse.delegating === "unreadable") return {
+		why: "Synapse's homeserver.yaml cannot be read",
+		remedy: prepare
+	};
+	if (synapse.delegating !== "no") return {
+		why: "Synapse delegates to MAS",
+		remedy: "The server already uses MAS. There is nothing to rehearse."
+	};
+	switch (mas.tables) {
+		case "whole": return;
+		case "none": return {
+			why: "MAS's database has no tables",
+			remedy: prepare
+		};
+		case "renamed": return {
+			why: "an earlier syn2mas run was interrupted, and left MAS's tables renamed",
+			remedy: "Run migrate with operation: rollback to clean MAS's database."
+		};
+		case "unreadable": return {
+			why: "MAS's database cannot be read",
+			remedy: "Run on the server: systemctl status matrix-postgres; journalctl -u matrix-postgres -n 50"
+		};
+	}
 }
 function requireUntouched(before, after) {
 	const units = ({ synapse, mas, postgres }) => [
@@ -1874,9 +1909,9 @@ function requireUntouched(before, after) {
 	throw new ToolkitError({
 		kind: "server",
 		reason: "server-command-failed",
-		what: `The rehearsal did not restore the server: ${[...changed.map(({ name }) => `${name} is not running`), ...renamed ? ["the tables of MAS are renamed"] : []].join(", ")}.`,
+		what: `The rehearsal did not restore the server: ${[...changed.map(({ name }) => `${name} is not running`), ...renamed ? ["syn2mas renamed MAS's tables and did not restore the names"] : []].join(", ")}.`,
 		where: before.host,
-		remedy: "Start the stopped services with systemctl. Rehearse again to restore the names of the tables."
+		remedy: [...changed.length > 0 ? [`Run on the server: systemctl start ${changed.map(({ name }) => name).join(" ")}`] : [], ...renamed ? ["Run migrate with operation: rollback to clean MAS's database."] : []].join(". ")
 	});
 }
 function masOnlyFinding({ mas }) {
@@ -1885,7 +1920,7 @@ function masOnlyFinding({ mas }) {
 	return [{
 		id: "syn2mas/early-logins",
 		severity: "error",
-		message: `MAS has ${count} accounts that Synapse does not have: ${names.slice(0, 5).join(", ")}.`,
+		message: `MAS has ${countText("users", count)} that Synapse does not have: ${names.slice(0, 5).join(", ")}.`,
 		why: "They logged in through MAS before the migration. syn2mas refuses a database that is not empty.",
 		remedy: "Set the three variables of the prepare pull request, so that MAS is not advertised while prepared, and delete these accounts in MAS."
 	}];
@@ -1904,7 +1939,7 @@ function rehearsalDeps(ports, settings) {
 			const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours);
 			if (different.length > 0) throw doesNotFit(session.host, different);
 			const accepted = [...new Set(receipt.findings.map(({ id }) => id))];
-			return accepted.length === 0 ? [] : [`Accepted with the receipt: ${accepted.join(", ")}.`];
+			return accepted.length === 0 ? [] : [`The rehearsal reported these findings, and its receipt was used: ${accepted.join(", ")}.`];
 		},
 		rehearse: async (run) => {
 			const { allowInPlace } = settings;
@@ -1939,9 +1974,9 @@ function doesNotFit(host, different) {
 	return new ToolkitError({
 		kind: "refused",
 		reason: "receipt-differs",
-		what: `The receipt of the rehearsal does not match this migration: ${different.join("; ")}.`,
+		what: `The receipt of the rehearsal is not valid for this migration: ${different.join("; ")}.`,
 		where: host,
-		remedy: "Run syn2mas-dry-run with the vars that you migrate, and review its findings."
+		remedy: "Run syn2mas-dry-run with the vars of this migration, and review its findings."
 	});
 }
 function doesNotPass({ findings, result, facts }) {

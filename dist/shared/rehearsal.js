@@ -1,3 +1,4 @@
+import { r as countText } from "./account-counts.js";
 import { a as markdownSentence, i as markdownCode } from "./escape.js";
 import { c as table, n as findingsTable, o as reasons, r as headline, s as sections } from "./markdown.js";
 
@@ -5,13 +6,14 @@ import { c as table, n as findingsTable, o as reasons, r as headline, s as secti
 const verdicts = {
 	clean: "✅ clean",
 	findings: "⚠️ with findings",
-	failed: "❌ failed"
+	"would-fail": "❌ migration would fail",
+	failed: "❌ could not rehearse"
 };
 function rehearsedHeadline(findings, hosts) {
-	const failures = hosts.filter(({ verdict }) => verdict === "failed").length;
-	if (failures === 0) return headline(findings);
-	const rehearsal = `❌ ${failures === 1 ? "The rehearsal" : `${failures} rehearsals`} failed`;
-	return findings.length === 0 ? rehearsal : `${rehearsal}; ${headline(findings)}`;
+	const has = (verdict) => hosts.some((host) => host.verdict === verdict);
+	const parts = [...has("would-fail") ? ["❌ The migration would fail"] : [], ...has("failed") ? ["❌ The rehearsal could not run"] : []];
+	if (parts.length === 0) return headline(findings);
+	return [...parts, ...findings.length === 0 ? [] : [headline(findings)]].join("; ");
 }
 function renderRehearsal(hosts) {
 	const findings = hosts.flatMap((host) => host.findings);
@@ -21,19 +23,18 @@ function rehearsalTable(hosts) {
 	if (hosts.length === 0) return "";
 	const rows = hosts.map(({ host, verdict, message, counts = {}, expectedWindowSeconds, rehearsedAt }) => [
 		markdownCode(host),
-		verdicts[verdict],
-		Object.entries(counts).map(([category, count]) => `${count} ${markdownSentence(inWords(category))}`).join(", "),
+		`${verdicts[verdict]}<br>${markdownSentence(message)}`,
+		Object.entries(counts).map(([category, count]) => markdownSentence(countText(category, count))).join(", "),
 		expectedWindowSeconds === void 0 ? "" : `${(expectedWindowSeconds / 2).toFixed(1)} to ${expectedWindowSeconds.toFixed(1)} s`,
-		`${markdownSentence(message)}${rehearsedAt === void 0 ? "" : ` (${markdownSentence(rehearsedAt)})`}`
+		rehearsedAt === void 0 ? "" : markdownSentence(rehearsedAt)
 	]);
 	return table([
-		"Rehearsed on",
-		"Verdict",
+		"Host",
+		"Result",
 		"Would migrate",
 		"Expected downtime",
-		""
+		"Rehearsed at"
 	], rows);
 }
-const inWords = (category) => category.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 
 export { rehearsedHeadline as n, renderRehearsal as r, rehearsalTable as t };

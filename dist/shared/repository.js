@@ -100,87 +100,110 @@ const limits = {
 // src/inventory/read/problem.ts
 const problemTexts = {
 	"inventory/yaml-syntax": {
+		severity: "error",
 		why: "Ansible stops at a file that it cannot parse. Its variables are unknown to this check.",
 		remedy: "Fix the YAML at this place."
 	},
 	"inventory/duplicate-key": {
+		severity: "warning",
 		why: "Ansible uses the last of two equal keys and ignores the first.",
 		remedy: "Remove one of them."
 	},
 	"inventory/unquoted-jinja": {
+		severity: "error",
 		why: "YAML parses an unquoted `{{ … }}` as nested mappings, so Ansible fails.",
 		remedy: "Quote the whole value: `name: \"{{ … }}\"`."
 	},
 	"inventory/encoding": {
-		why: "Ansible expects UTF-8 without control characters and stops at other files.",
+		severity: "error",
+		why: "Ansible stops if a file is not UTF-8 or has control characters.",
 		remedy: "Save the file as UTF-8, without a byte order mark, and remove control characters."
 	},
 	"inventory/git-crypt": {
+		severity: "error",
 		why: "The file is encrypted by git-crypt and not unlocked, so its variables are unknown.",
 		remedy: "Move the variables that decide the stage to a plain file next to it, or use Ansible Vault."
 	},
 	"inventory/missing-submodule": {
+		severity: "error",
 		why: "The folder is a git submodule that is not checked out, so the variables in it are unknown.",
 		remedy: "Add `submodules: true` to the step with actions/checkout, and a `token` that can read the submodule."
 	},
 	"inventory/several-documents": {
+		severity: "error",
 		why: "Ansible rejects a file with more than one YAML document.",
 		remedy: "Move the second document to another file, or remove the `---` line."
 	},
 	"inventory/not-a-mapping": {
+		severity: "error",
 		why: "Ansible expects a mapping of variable names to values.",
 		remedy: "Write `name: value` lines."
 	},
 	"inventory/unknown-tag": {
+		severity: "error",
 		why: "Ansible supports the tags `!vault` and `!unsafe` and stops at others.",
 		remedy: "Remove the tag or quote the text."
 	},
 	"inventory/limit": {
-		why: "Larger input could exhaust the memory or time of this check.",
-		remedy: "Reduce it or split it."
+		severity: "error",
+		why: `This check reads files of up to ${limits.fileBytes / 2 ** 20} MiB and up to ${limits.hosts} hosts. More could exhaust its memory or time.`,
+		remedy: "Make the file or the inventory smaller, or split it."
 	},
 	"inventory/link-outside": {
+		severity: "error",
 		why: "A symbolic link to a path outside the repository could expose any file of the runner.",
 		remedy: "Replace the link with a file in the repository."
 	},
 	"inventory/special-file": {
+		severity: "error",
 		why: "The path must exist and be a regular file.",
 		remedy: "Create the file, or replace it with a regular file."
 	},
 	"inventory/syntax": {
+		severity: "error",
 		why: "Ansible stops at a line that it cannot parse.",
 		remedy: "Fix the line at this place."
 	},
+	"inventory/skipped-entry": {
+		severity: "warning",
+		why: "Ansible ignores such an entry, with its hosts and variables.",
+		remedy: "Correct the entry, or remove it."
+	},
 	"inventory/undefined-group": {
+		severity: "error",
 		why: "Ansible rejects an inventory with a group that no section declares.",
 		remedy: "Add a section for the group, or correct its name."
 	},
 	"inventory/group-cycle": {
+		severity: "error",
 		why: "Ansible rejects groups that contain each other.",
 		remedy: "Remove one of the two `children` entries."
 	},
 	"trust/inventory-script": {
+		severity: "error",
 		why: "Ansible executes such a file on the runner to get the inventory. This check executes nothing.",
 		remedy: "Use a static inventory in INI or YAML."
 	},
 	"trust/executable-inventory": {
+		severity: "warning",
 		why: "Ansible tries to execute an inventory file with the executable bit.",
 		remedy: "Remove the bit: `git update-index --chmod=-x FILE`."
 	},
 	"trust/inventory-plugin": {
+		severity: "error",
 		why: "Ansible gets the hosts from a plugin that runs on the runner. This check executes nothing.",
 		remedy: "Use a static inventory in INI or YAML."
 	},
 	"inventory/shadowed-file": {
+		severity: "warning",
 		why: "Ansible reads only one of the two: a folder `NAME/` or a file `NAME` hides `NAME.yml`.",
 		remedy: "Move the file into the folder."
 	}
 };
 const problemIds = Object.keys(problemTexts);
-function problem(id, message, place, severity = "error") {
+function problem(id, message, place) {
 	return {
 		id,
-		severity,
 		message,
 		place,
 		...problemTexts[id],
@@ -636,7 +659,7 @@ function entriesOf(pairs, problems) {
 		const earlier = entries.get(key);
 		if (earlier) {
 			const message = `duplicate key \`${key}\`, first defined on line ${earlier.keyPlace.line}`;
-			addProblems(problems, problem("inventory/duplicate-key", message, entry.keyPlace, "warning"));
+			addProblems(problems, problem("inventory/duplicate-key", message, entry.keyPlace));
 			entries.delete(key);
 		}
 		entries.set(key, entry);
@@ -1681,7 +1704,7 @@ var VarsFiles = class {
 		if (first === void 0) return [];
 		for (const other of hidden) {
 			const message = `${other} is ignored because ${first} exists`;
-			addProblems(this.problems, problem("inventory/shadowed-file", message, this.placed(other), "warning"));
+			addProblems(this.problems, problem("inventory/shadowed-file", message, this.placed(other)));
 		}
 		return this.files.entry(first).kind === "directory" ? this.inFolder(first) : [first];
 	}
@@ -2598,7 +2621,7 @@ function readGroup(members, entry, depth) {
 	const { value } = entry;
 	if (value.kind !== "map" && value.kind !== "null") {
 		const message = `Ansible skips the group \`${entry.key}\`, which is not a mapping`;
-		addProblems(members.problems, problem("inventory/syntax", message, entry.keyPlace, "warning"));
+		addProblems(members.problems, problem("inventory/skipped-entry", message, entry.keyPlace));
 		return;
 	}
 	const group = members.group(entry.key, entry.keyPlace);
@@ -2611,7 +2634,7 @@ function readPart(members, group, part, depth) {
 		"children"
 	].includes(part.key)) {
 		const message = `Ansible skips \`${part.key}\`: a group can only have \`hosts\`, \`vars\` and \`children\``;
-		addProblems(members.problems, problem("inventory/syntax", message, part.keyPlace, "warning"));
+		addProblems(members.problems, problem("inventory/skipped-entry", message, part.keyPlace));
 		return;
 	}
 	for (const entry of sectionEntries(part)) if (part.key === "vars") {
@@ -2698,7 +2721,7 @@ function readFile(files, path, members) {
 	const { problems, budget } = members;
 	if (executable) {
 		const message = `${path} has the executable bit`;
-		addProblems(problems, problem("trust/executable-inventory", message, startOf(path), "warning"));
+		addProblems(problems, problem("trust/executable-inventory", message, startOf(path)));
 	}
 	budget.attempt(problems, () => {
 		budget.spendBytes(size, startOf(path));

@@ -590,25 +590,18 @@ const deployedStage = {
 };
 const doing = {
 	nothing: "changes nothing",
+	deploy: "runs the playbook",
 	migrate: "migrates the accounts to MAS; from then on users log in through MAS",
-	resume: "continues the unfinished migration",
-	repair: "first removes what an interrupted syn2mas run left",
-	"roll-back": "rolls the server back to Synapse's built-in login"
+	resume: "first ends the unfinished run",
+	repair: "first cleans MAS's database",
+	"roll-back": "rolls the server back to Synapse's built-in login",
+	refuse: "is refused"
 };
 const deploying = {
 	off: ["removes MAS; Synapse keeps its built-in login", "runs the playbook; Synapse keeps its built-in login"],
 	prepared: ["installs MAS beside Synapse, which keeps its built-in login", "runs the playbook; MAS stays beside Synapse, which keeps its built-in login"],
 	live: ["installs MAS; from then on users log in through MAS", "runs the playbook; users keep logging in through MAS"],
 	unknown: ["runs the playbook", "runs the playbook"]
-};
-const becomes = {
-	nothing: "not changed",
-	deploy: "deployed",
-	migrate: "migrated",
-	resume: "migrated completely",
-	repair: "repaired first",
-	"roll-back": "rolled back to Synapse's built-in login",
-	refuse: "refused"
 };
 function outlookFor(before, after) {
 	const key = `${before} ${after}`;
@@ -643,14 +636,14 @@ function newOutlook(before, after) {
 	const expected = plans.find(({ actual }) => actual === expectedStage);
 	if (!expected) return {
 		expected: "unknown",
-		sentence: `What merging does depends on the server: ${otherwise(plans)}.`,
+		sentence: `Merging ${anyOf(plans)}.`,
 		byActual
 	};
 	const others = plans.filter(({ plan }) => plan.kind !== expected.plan.kind);
-	const rest = others.length > 0 && expected.plan.kind !== "refuse" ? `; ${otherwise(others)}` : "";
+	const rest = others.length > 0 && expected.plan.kind !== "refuse" ? ` If the server is not in the stage of ${before === void 0 ? "the vars" : "the base"}, merging ${anyOf(others)}.` : "";
 	return {
 		expected: expected.plan.kind,
-		sentence: `Merging ${whatDoes(expected.plan, before, after)}${rest}.`,
+		sentence: `Merging ${whatDoes(expected.plan, before, after)}.${rest}`,
 		byActual
 	};
 }
@@ -660,10 +653,8 @@ function whatDoes(plan, before, after) {
 	const [moves, stays] = deploying[after];
 	return before === void 0 || before === after ? stays : moves;
 }
-function otherwise(plans) {
-	const ends = [...new Set(plans.map(({ plan }) => becomes[plan.kind]))];
-	const last = ends.pop() ?? "";
-	return `a server in another state is ${ends.length > 0 ? `${ends.join(", ")} or ` : ""}${last}`;
+function anyOf(plans) {
+	return [...new Set(plans.map(({ plan }) => doing[plan.kind]))].join(", or ");
 }
 
 // src/rules/acceptance/texts.ts
@@ -1216,6 +1207,7 @@ function changeOf(before, host, name) {
 	if (old.state === "absent") return now.state === "absent" ? "same" : "added";
 	return now.state === "absent" ? "removed" : "hidden";
 }
+const onLiveHost = ", and MAS was live before this change";
 function wasLive({ base }) {
 	return base?.stage.stage === "live";
 }
@@ -1227,14 +1219,14 @@ const keptValues = [
 		variable: encryptionSecretVariable,
 		onlyWhereLive: true,
 		why: "MAS can no longer read what it encrypted with the old value: cookies, and data of upstream providers.",
-		remedy: "Restore the old value. If it leaked, schedule the change: all users must log in again."
+		remedy: "Restore the old value. If the old value leaked, accept this finding in `accepted-findings.yml`, and announce that all users must log in again."
 	},
 	{
 		id: "change/generic-secret",
 		variable: "matrix_homeserver_generic_secret_key",
 		onlyWhereLive: true,
 		why: "The playbook derives most other secrets from this value, including those between Synapse, MAS and their databases. All of them would change at once.",
-		remedy: "Restore the old value. If it leaked, first set each derived secret explicitly."
+		remedy: "Restore the old value. If the old value leaked, first set each derived secret explicitly, then accept this finding in `accepted-findings.yml`."
 	},
 	{
 		id: "change/server-name",
@@ -1270,7 +1262,7 @@ function violations$10(context, { variable, onlyWhereLive }) {
 	if (change !== "changed" && !(change === "removed" && onlyWhereLive)) return [];
 	const { place = context.stage.place } = host.variable(variable);
 	return [{
-		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"} ${onlyWhereLive ? "on a live host" : "on an existing host"}`,
+		message: `\`${variable}\` ${change === "changed" ? "changes" : "is removed"}${onlyWhereLive ? onLiveHost : " on an existing host"}`,
 		place
 	}];
 }
@@ -1330,7 +1322,7 @@ const masAddressChanged = defineRule({
 		const changedPart = old.hostname === now.hostname ? "path" : "host name";
 		const place = ownText(host, changedPart === "path" ? "matrix_authentication_service_path_prefix" : "matrix_authentication_service_hostname")?.value.place ?? stage.place;
 		return [{
-			message: `the ${changedPart} of MAS changes on a live host`,
+			message: `the ${changedPart} of MAS changes${onLiveHost}`,
 			place
 		}];
 	}
@@ -1505,7 +1497,7 @@ const providerIdChanged = defineRule({
 		right: []
 	},
 	check: (context) => removedWhileLive(context).flatMap(({ successor }) => successor ? [{
-		message: "the `id` of a provider changes on a live host",
+		message: `the \`id\` of a provider changes${onLiveHost}`,
 		place: successor.part("id")?.place
 	}] : [])
 });
@@ -1522,7 +1514,7 @@ const providerRemoved = defineRule({
 	check: (context) => {
 		const place = context.host.variable(providersVariable).definition?.namePlace;
 		return removedWhileLive(context).filter(({ successor }) => !successor).map(() => ({
-			message: "a provider is removed on a live host",
+			message: `a provider is removed${onLiveHost}`,
 			place
 		}));
 	}
@@ -1690,7 +1682,7 @@ const liveToOff = defineRule({
 		right: []
 	},
 	check: (context) => wasLive(context) ? [{
-		message: "this change disables MAS on a live host",
+		message: "this change disables MAS, which was live before",
 		place: context.stage.place
 	}] : []
 });
@@ -1702,7 +1694,7 @@ const severalMigrations = defineRule({
 	severity: "error",
 	stages: ["live"],
 	needs: "base",
-	why: "`migrate` refuses this change: it migrates one host at a time unless `max-hosts` allows more. It also stops at the first host that fails.",
+	why: "`migrate` refuses this change: it migrates one host at a time.",
 	remedy: "Make a separate change for each host. Merge the next change when the previous host works.",
 	examples: {
 		wrong: [],
@@ -1891,14 +1883,14 @@ const emailRequired = account$1("password_registration_email_required");
 const emailBlackhole = defineRule({
 	id: "mas/email-blackhole",
 	severity: "warning",
-	why: "MAS offers a feature that needs email, but sends no email. Users wait for a message that never arrives.",
-	remedy: `Set \`${transport}: smtp\` with a working mail server, or turn off the feature that needs email.`,
+	why: `MAS offers a feature that needs email, but sends no email. Users wait for a message that never arrives. Without the playbook's mail relay (\`${relay}: false\`) the default transport is \`blackhole\`.`,
+	remedy: `Set \`${transport}: smtp\` with a working mail server, or turn off the feature that needs email. For registration, \`${emailRequired}: false\` is enough.`,
 	examples: {
 		wrong: [],
 		right: []
 	},
 	check: ({ host }) => {
-		if (isUnset(host, transport) ? switchAt(host, "exim_relay_enabled").state !== "off" : plainText(host, transport)?.text !== "blackhole") return [];
+		if (isUnset(host, transport) ? switchAt(host, relay).state !== "off" : plainText(host, transport)?.text !== "blackhole") return [];
 		const required = switchAt(host, emailRequired).state;
 		return whereOn({ host }, required === "on" || required === "absent" ? [recovery, registration] : [recovery], "needs email, but MAS sends no email");
 	}
@@ -1992,7 +1984,7 @@ function violations$9({ hosts }) {
 			return [];
 		}
 		return [{
-			message: `\`${encryptionSecretVariable}\` is the same as on host ${earlier.host}`,
+			message: `hosts ${earlier.host} and ${host.name} have the same \`${encryptionSecretVariable}\``,
 			place,
 			host: host.name
 		}];
@@ -2056,7 +2048,7 @@ function owned(section, ...keys) {
 const extensionOverrides = defineRule({
 	id: "mas/extension-overrides",
 	severity: "warning",
-	why: "The playbook has a variable for this setting. Its checks, containers and syn2mas use the variable and do not see the extension. A list in the extension replaces the whole list.",
+	why: `The playbook has a variable for this setting. Its checks, containers and syn2mas use the variable and do not see \`${extensionVariable}\`. A list there replaces the list of the variable; the two are not merged.`,
 	remedy: `Set the variable, and remove the key from \`${extensionVariable}\`.`,
 	examples: {
 		wrong: [],
@@ -2618,8 +2610,8 @@ const routes = "`/_matrix/client/VERSION/login`, `…/logout` and `…/refresh`"
 const ownReverseProxy = defineRule({
 	id: "mas/own-reverse-proxy",
 	severity: "warning",
-	why: `The playbook configures only Traefik for MAS. Any other reverse proxy must route requests to MAS itself: the pages of MAS, and after the migration ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
-	remedy: `In your reverse proxy, route the address of MAS to MAS now. During the migration, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, add the prefix to these paths.`,
+	why: `The playbook configures only Traefik for MAS. If you use another reverse proxy, you must configure these routes to MAS: the pages of MAS, and from the migration on ${routes} (and all paths below) on the host of Synapse. Clients without OpenID Connect log in through these paths, and Synapse no longer answers them.`,
+	remedy: `In your reverse proxy, route the address of MAS to MAS now. At the migration, while Synapse is stopped, also route ${routes} to MAS, for every VERSION (\`r0\`, \`v3\`). If MAS has a path prefix, the proxy must add it when it forwards these requests to MAS.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2628,7 +2620,7 @@ const ownReverseProxy = defineRule({
 		const chosen = ownText(host, proxyType);
 		if (!chosen || chosen.text === "" || withLabels.includes(chosen.text)) return [];
 		return [{
-			message: "the reverse proxy is not Traefik, so you must route login, logout and refresh to MAS yourself",
+			message: "the reverse proxy is not Traefik, so you must route the pages of MAS, login, logout and refresh to MAS yourself",
 			place: chosen.value.place
 		}];
 	}
@@ -2667,7 +2659,7 @@ const traps = [
 		leftOver: {
 			id: "mas/delegation-held-back-while-live",
 			severity: "error",
-			why: "With this line Synapse does not delegate to MAS, but the reverse proxy already sends logins to MAS. Synapse does not accept the new sessions, so no user can log in."
+			why: `With \`${delegationVariable}: false\`, Synapse does not delegate to MAS, but the reverse proxy already sends logins to MAS. Synapse does not accept the new sessions, so no user can log in.`
 		},
 		dialects: ["mas-cli"]
 	},
@@ -2681,7 +2673,7 @@ const traps = [
 		leftOver: {
 			id: "mas/well-known-held-back-while-live",
 			severity: "warning",
-			why: "Clients discover MAS through the well-known file. With this line new clients do not find MAS."
+			why: `Clients discover MAS through the well-known file. With \`${wellKnownVariable}: false\`, new clients do not find MAS.`
 		},
 		unless: "matrix_static_files_enabled"
 	},
@@ -2695,7 +2687,7 @@ const traps = [
 		leftOver: {
 			id: "mas/element-held-back-while-live",
 			severity: "warning",
-			why: "With this line Element Web keeps using the compatibility login instead of the login of MAS."
+			why: `With \`${elementVariable}: false\`, Element Web keeps using the compatibility login instead of the login of MAS.`
 		},
 		dialects: ["mas-cli"],
 		unless: "matrix_client_element_enabled"
@@ -2751,7 +2743,7 @@ function leftOverRule(trap) {
 			const { state, place, definition } = switchAt(host, variable);
 			if (state !== "off") return [];
 			return [{
-				message: `\`${variable}\` is still \`false\` while MAS is live`,
+				message: `\`${variable}\` is still \`false\`, but these vars make MAS live`,
 				place,
 				suggestion: removeVariable(definition)
 			}];
@@ -2974,15 +2966,11 @@ function counterpartOf(name) {
 }
 
 // src/rules/playbook/other-dialect.ts
-const playbooks = {
-	"syn2mas-tool": "the playbook of the first guide",
-	"mas-cli": "today's playbook"
-};
 const otherDialect = defineRule({
 	id: "playbook/other-dialect",
 	severity: "error",
 	needs: "checkout",
-	why: "The two playbook versions migrate to MAS with different variables. Today's playbook refuses the old variables. The old playbook silently ignores the new ones. A run that was meant as a dry run could then be a real migration.",
+	why: "The two dialects of the playbook migrate to MAS with different variables. A playbook of `mas-cli` refuses those of `syn2mas-tool`. A playbook of `syn2mas-tool` silently ignores those of `mas-cli`, so a run that was meant as a dry run could be a real migration.",
 	remedy: "Use the variables of the playbook that is checked out, or check out the intended playbook version at `playbook-path`.",
 	examples: {
 		wrong: [],
@@ -2995,8 +2983,7 @@ function violations$7({ definition, host, about }, { dialect, variables }) {
 	const owner = dialectOf(name);
 	if (owner === void 0 || owner === dialect || variables?.defaultsOf(name).length) return [];
 	const counterpart = counterpartOf(name);
-	const hint = counterpart === void 0 ? "" : `; use \`${counterpart}\``;
-	const message = `\`${name}\` belongs to ${playbooks[owner]}, but the checkout is ${playbooks[dialect]}${hint}`;
+	const message = `\`${name}\` belongs to the dialect \`${owner}\`, but the checkout has \`${dialect}\`${counterpart === void 0 ? "" : `; use \`${counterpart}\``}`;
 	const isSet = counterpart !== void 0 && host.variable(counterpart).definition !== void 0;
 	const suggestion = counterpart === void 0 || isSet ? void 0 : renameVariable(definition, counterpart);
 	return [{
@@ -3769,7 +3756,7 @@ const mappingArguments = defineRule({
 	id: "providers/mapping-arguments",
 	severity: "error",
 	dialects: ["syn2mas-tool"],
-	why: "The Node tool stops at an invalid mapping. It also stops at the first account whose provider is mapped to an unknown id of MAS.",
+	why: "In this dialect, syn2mas stops at an invalid mapping. It also stops at the first account whose provider is mapped to an unknown id of MAS.",
 	remedy: `Write \`--upstreamProviderMapping oidc-NAME:ULID\`, with the \`id\` of a provider in \`${providersVariable}\`.`,
 	examples: {
 		wrong: [],
@@ -3802,7 +3789,7 @@ const synapseProviderIncomplete = defineRule({
 	stages: ["prepared"],
 	dialects: ["syn2mas-tool"],
 	needs: "checkout",
-	why: "The Node tool also reads Synapse's providers. It stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
+	why: "In this dialect, syn2mas also reads Synapse's providers. It stops at a provider without `issuer` or `scopes`, although Synapse has defaults for them.",
 	remedy: "Set both. To keep the default scopes, add `scopes: [openid]`.",
 	examples: {
 		wrong: [],
@@ -6891,7 +6878,7 @@ const synapseProviderUnmapped = defineRule({
 	id: "providers/synapse-unmapped",
 	severity: "error",
 	why: "Synapse links accounts to this provider. syn2mas stops at the first linked account if MAS has no matching provider.",
-	remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. ${prefix}`,
+	remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and in the dialect \`syn2mas-tool\` map it in \`${mappingVariable}\`. ${prefix}`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7090,7 +7077,7 @@ const synapseExtensionProviderUnmapped = defineRule({
 	id: "synapse/extension-provider-unmapped",
 	severity: "error",
 	why: "A provider in the extension works like any other provider of Synapse: accounts are linked to it. syn2mas stops at the first linked account if MAS has no matching provider.",
-	remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and with the Node tool map it in \`${mappingVariable}\`. Synapse adds \`oidc-\` to the \`idp_id\` of a list entry; the provider in \`oidc_config\` is \`oidc\`.`,
+	remedy: `Add the provider to \`${providersVariable}\` with \`synapse_idp_id\`, and in the dialect \`syn2mas-tool\` map it in \`${mappingVariable}\`. Synapse adds \`oidc-\` to the \`idp_id\` of a list entry; the provider in \`oidc_config\` is \`oidc\`.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7285,7 +7272,7 @@ const registrationNotPorted = defineRule({
 	severity: "notice",
 	stages: ["prepared"],
 	why: "Users can register now, but not once MAS is live: registration is off in MAS by default.",
-	remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless you also set the restrictions of Synapse in MAS.`,
+	remedy: `Set \`${masRegistrationVariable}\` to \`true\` or \`false\`. With \`true\` anyone can register, unless MAS has the same restrictions as Synapse, such as a registration token.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -7610,7 +7597,7 @@ const switches = [
 	{
 		id: "synapse/oidc-while-live",
 		switch: oidcEnabledVariable,
-		why: "Synapse does not start with both OpenID Connect and delegation to MAS. Today's playbook refuses this; the playbook of 2024 does not.",
+		why: "Synapse does not start with both OpenID Connect and delegation to MAS. A playbook of the dialect `mas-cli` refuses this; one of `syn2mas-tool` does not.",
 		remedy: `Remove \`${oidcEnabledVariable}\` and \`${oidcProvidersVariable}\` in the change that migrates. From then on MAS has the providers.`,
 		fix: removeVariable,
 		with: exampleProvider
@@ -7618,21 +7605,21 @@ const switches = [
 	{
 		id: "synapse/cas-while-live",
 		switch: casVariable,
-		why: "With delegation to MAS, Synapse authenticates no users itself. Today's playbook refuses CAS, and Synapse does not start with it.",
+		why: "With delegation to MAS, Synapse authenticates no users itself. A playbook of the dialect `mas-cli` refuses CAS, and Synapse does not start with it.",
 		remedy: "Turn it off in the change that migrates. MAS does not support CAS: a bridge such as Dex connects CAS to OpenID Connect.",
 		fix: turnOff
 	},
 	{
 		id: "synapse/registration-while-live",
 		switch: registrationVariable,
-		why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses registration in Synapse, and Synapse does not start with it.",
+		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses registration in Synapse, and Synapse does not start with it.",
 		remedy: `Turn it off in the change that migrates. For open registration in MAS, set \`${masRegistrationVariable}: true\`.`,
 		fix: turnOff
 	},
 	{
 		id: "synapse/captcha-while-live",
 		switch: captchaVariable,
-		why: "Once Synapse delegates to MAS, MAS creates the accounts. Today's playbook refuses a captcha in Synapse, and Synapse does not start with it.",
+		why: "Once Synapse delegates to MAS, MAS creates the accounts. A playbook of the dialect `mas-cli` refuses a captcha in Synapse, and Synapse does not start with it.",
 		remedy: `Turn it off in the change that migrates. For a captcha in MAS, set \`${masCaptchaVariable}\`.`,
 		fix: turnOff
 	},
@@ -7675,7 +7662,7 @@ const guests = "matrix_synapse_allow_guest_access";
 const guestAccess = switchRule(guests, "is on, but MAS does not support guests", {
 	id: "synapse/guest-access",
 	severity: "error",
-	why: "MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and the Node tool stops at the first guest account.",
+	why: "MAS does not support guests. syn2mas refuses to run while Synapse allows guests, and in the dialect `syn2mas-tool` stops at the first guest account.",
 	remedy: "Set it to `false` before the rehearsal. Existing guests lose their sessions.",
 	fix: turnOff,
 	examples: {
