@@ -1,3 +1,4 @@
+#!/usr/bin/env python3
 """Carries out the downtime of a migration or a rollback on the server, as one transaction.
 
 matrix-auth-actions prepares a run and starts this program as a systemd unit. From then on nothing depends on the
@@ -1205,7 +1206,7 @@ def proof(name: str, holds: bool, detail: str) -> Json:
 def require(proofs: Sequence[Json]) -> None:
     failed = [f"{each['name']} ({each['detail']})" for each in proofs if each["result"] == "fails"]
     if failed:
-        raise Refused(f"Proofs failed: {'; '.join(failed)}")
+        raise Refused(f"these proofs failed: {'; '.join(failed)}")
 
 
 def ulid(uuid: str) -> str:

@@ -9,11 +9,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { describe, expect, vi } from 'vitest'
-import { type Sandbox, test, window } from './sandbox.ts'
+import { type Sandbox, test } from './sandbox.ts'
 
 vi.setConfig({ testTimeout: 120_000 })
 
-const tool = (box: Sandbox, ...args: string[]) => box.execute(['python3', '-I', window, ...args])
+/** As a person starts it. */
+const tool = (box: Sandbox, ...args: string[]) => box.execute([`${box.state}/matrix-auth-actions`, ...args])
 
 describe.concurrent('the folder of a run', () => {
   test.for<[string, (run: string) => void]>([
@@ -159,6 +160,7 @@ describe.concurrent('root', () => {
   })
 
   test('holds Synapse, and lets it go again', async ({ box }) => {
+    await box.whole()
     expect((await tool(box, 'hold')).code).toBe(0)
     expect(existsSync(`${box.state}/hold`)).toBe(true)
     expect((await tool(box, 'uninstall')).code).toBe(0)
