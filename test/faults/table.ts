@@ -41,7 +41,7 @@ function sandboxPart(sandbox: SandboxResult | undefined): string {
   const { passed, failed, schedules } = sandbox
   return `${title}
 
-The program runs for real, with stand-ins for systemd, Docker and PostgreSQL. At every call of another program and at every write to the disk: the call fails, the program is killed before or after it, root asks for the state before; writes also fail after they were done, or are torn. Then random schedules of two to four of these faults, ${schedules} for a migration and ${schedules} for a rollback. **${passed} tests hold, ${failed} fail.**`
+The program runs for real, with stand-ins for systemd, Docker and PostgreSQL. At every call of another program and at every write to the disk: the call fails, the program is killed before or after it, root asks for the state before; writes also fail after they were done, or are torn. Then random schedules of two to four of these faults, ${schedules} for a migration and ${schedules} for a rollback. **${passed} tests hold, ${failed} ${failed === 1 ? 'fails' : 'fail'}.**`
 }
 
 function labPart({ dialect, parts, results }: LabResults): string {

@@ -1,0 +1,57 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { allCells, cellId, randomCell, shard } from './cells.ts'
+import { reliabilityPage } from './table.ts'
+
+const ids = allCells().map(cellId)
+
+describe('the matrix of faults', () => {
+  it('names each cell differently', () => {
+    expect(new Set(ids).size).toBe(ids.length)
+  })
+
+  it('begins with the sharpest moment of each fault', () => {
+    expect(ids[0]).toBe('migrate/syn2mas/middle/program-killed')
+  })
+
+  it('is divided into shards without loss', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 50 }), count => {
+        const parts = Array.from({ length: count }, (_, index) => shard(ids, index + 1, count))
+        expect(parts.flat().sort()).toEqual([...ids].sort())
+      }),
+    )
+  })
+
+  it('has the same random schedule for the same seed', () => {
+    fc.assert(
+      fc.property(fc.nat(100_000), seed => {
+        expect(randomCell(seed)).toEqual(randomCell(seed))
+      }),
+    )
+    expect(new Set(Array.from({ length: 50 }, (_, seed) => cellId(randomCell(seed)))).size).toBe(50)
+  })
+})
+
+describe('docs/reliability.md', () => {
+  const [first = '', second = '', ...others] = ids
+  const results = new Map([
+    [first, { id: first, outcome: 'restored' as const, seconds: 7 }],
+    [second, { id: second, failure: 'no homeserver after 90 s' }],
+  ])
+  const lab = [{ dialect: 'mas-cli' as const, parts: 'stand-ins' as const, results }]
+  const page = reliabilityPage({
+    lab,
+    sandbox: { passed: 20, failed: 1, schedules: 250 },
+    date: '2026-01-02',
+  })
+
+  it('says what held, what fails and what was not run', () => {
+    expect(page).toContain('on 2026-01-02')
+    expect(page).toContain('20 tests hold, 1 fails')
+    expect(page).toContain(`2 of ${ids.length} cells`)
+    expect(page).toContain('1 restored; 7 s')
+    expect(page).toContain(`- \`${second}\`: no homeserver after 90 s`)
+    expect(page).toContain(`${others.length} cells were not run`)
+  })
+})
