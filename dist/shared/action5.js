@@ -409,14 +409,12 @@ function hasStopped(entries) {
 function reportWindow(report, entries, host) {
 	for (const entry of entries) {
 		const { event, step = "", data = {} } = entry;
-		if (event === "done") {
-			report.steps.push({
-				name: step,
-				seconds: number(data.seconds) ?? 0,
-				result: "done"
-			});
-			report.proofs.push(...proofsIn(data.proofs));
-		}
+		if (event === "done") report.steps.push({
+			name: step,
+			seconds: number(data.seconds) ?? 0,
+			result: "done"
+		});
+		report.proofs.push(...proofsIn(data.proofs));
 		if (step === "syn2mas") {
 			report.syn2masSeconds = number(data.syn2masSeconds) ?? report.syn2masSeconds;
 			report.syn2masExitCode = number(data.exitCode) ?? report.syn2masExitCode;
@@ -899,9 +897,9 @@ function repair(deps, options, signal) {
 	});
 }
 async function filesOfBefore({ deps, facts, names, report }) {
-	const { last } = facts.ours;
-	if (last?.outcome === "migrated") {
-		const files = await deps.window.mirror(last.run).catch((error) => {
+	const { migration } = facts.ours;
+	if (migration) {
+		const files = await deps.window.mirror(migration.run).catch((error) => {
 			if (!(error instanceof ToolkitError) || error.reason !== "server-command-failed") throw error;
 			report.warnings.push(`The saved files from before the migration cannot be used: ${error.message} The playbook renders new ones from the vars.`);
 		});
@@ -912,10 +910,9 @@ async function filesOfBefore({ deps, facts, names, report }) {
 	return windowFiles(rendered);
 }
 async function countLosses({ deps, names, facts }) {
-	const { last } = facts.ours;
-	const migrated = last?.outcome === "migrated" ? last : void 0;
-	const since = migrated?.at === void 0 ? "epoch" : new Date(migrated.at).toISOString();
-	const ours = migrated?.accounts.map((name) => `'${name}'`).join(", ") || "''";
+	const { migration } = facts.ours;
+	const since = migration ? new Date(migration.at).toISOString() : "epoch";
+	const ours = migration?.accounts.map((name) => `'${name}'`).join(", ") || "''";
 	const sql = lossesSql.replaceAll("SINCE", `'${since}'::timestamptz`).replaceAll("OURS", ours);
 	return numbersIn(parseRecord(await deps.sql(names.masDatabase, sql)) ?? {});
 }

@@ -59,6 +59,8 @@ export interface OurFacts {
   /** A run that was started, and has not ended completely. */
   readonly open?: string
   readonly last?: LastRun
+  /** Absent where no migration of this toolkit is live. */
+  readonly migration?: Migration
   /** Of a runner that prepares or finishes. `seconds` until it expires; not positive if it has expired. */
   readonly lock?: { readonly owner: string; readonly run: string; readonly seconds: number }
   readonly receipt: boolean
@@ -66,12 +68,17 @@ export interface OurFacts {
   readonly backups: readonly string[]
 }
 
-/** The last run that reached its window. */
+/** The last run that was committed. */
 export interface LastRun {
   readonly run: string
   readonly outcome?: Outcome
+}
+
+/** The migration that made MAS live. */
+export interface Migration {
+  readonly run: string
   /** When it ended; ISO 8601, by the server's clock. */
-  readonly at?: string
+  readonly at: string
   /** Local parts of the test accounts that it made. */
   readonly accounts: readonly string[]
 }

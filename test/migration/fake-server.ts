@@ -53,6 +53,7 @@ export class FakeServer implements ServerSession {
   masUsers = 0
   lock: OurFacts['lock']
   last: OurFacts['last']
+  migration: OurFacts['migration']
   /** Why the server restores the state before a run instead of ending it. */
   failure: string | undefined
   /** Whether it fails before it stops anything. */
@@ -159,7 +160,10 @@ export class FakeServer implements ServerSession {
     const lost = outcome === 'restored' && this.plans.get(run)?.kind === 'migrate' ? { sessions: 1 } : null
     this.#add(run, 'end', undefined, { outcome, ...(reason ? { reason, lost } : {}) })
     this.#add(run, 'closed')
-    this.last = { run, outcome, at: new Date(this.now * 1000).toISOString(), accounts: [] }
+    this.last = { run, outcome }
+    if (outcome === 'migrated')
+      this.migration = { run, at: new Date(this.now * 1000).toISOString(), accounts: [] }
+    if (outcome === 'rolled-back') this.migration = undefined
   }
 
   #add(run: string, event: JournalEntry['event'], step?: string, data?: JournalEntry['data']): void {
@@ -177,6 +181,7 @@ export class FakeServer implements ServerSession {
       ...idle,
       ...(this.lock ? { lock: this.lock } : {}),
       ...(this.last ? { last: this.last } : {}),
+      ...(this.migration ? { migration: this.migration } : {}),
       ...(open ? { open: open[0] } : {}),
     }
   }

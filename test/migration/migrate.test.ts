@@ -343,10 +343,23 @@ describe('a rollback of a live server', () => {
     )
   })
 
+  test('uses the same files again after a rollback that the server restored', async () => {
+    const server = await live()
+    server.failure = 'the disk is full'
+    expect((await back(server)).report.outcome).toBe('restored')
+    server.failure = undefined
+    const { report } = await back(server, {
+      render: async () => {
+        throw refused()
+      },
+    })
+    expect([report.outcome, report.warnings]).toEqual(['rolled-back', []])
+  })
+
   test('checks the rendered files like a migration', async () => {
     for (const files of [[], rendered.concat({ path: '/etc/sudoers.d/x', after: 'x' })]) {
       const server = await live()
-      server.last = undefined
+      server.migration = undefined
       const { error, report } = await back(server, { render: async () => files })
       expect(error?.reason).toBe('refused-state')
       expect(report.outcome).toBe('abandoned')

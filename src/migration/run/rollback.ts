@@ -48,9 +48,9 @@ export function repair(deps: Deps, options: Options, signal: AbortSignal): Promi
  * prepared. The server's own have all that the migrating change removed from the vars.
  */
 async function filesOfBefore({ deps, facts, names, report }: Context): Promise<readonly WindowFile[]> {
-  const { last } = facts.ours
-  if (last?.outcome === 'migrated') {
-    const files = await deps.window.mirror(last.run).catch((error: unknown) => {
+  const { migration } = facts.ours
+  if (migration) {
+    const files = await deps.window.mirror(migration.run).catch((error: unknown) => {
       if (!(error instanceof ToolkitError) || error.reason !== 'server-command-failed') throw error
       report.warnings.push(
         `The saved files from before the migration cannot be used: ${error.message} The playbook renders new ones from the vars.`,
@@ -66,10 +66,9 @@ async function filesOfBefore({ deps, facts, names, report }: Context): Promise<r
 
 /** What was created or changed in MAS since the migration. */
 async function countLosses({ deps, names, facts }: Context): Promise<Readonly<Record<string, number>>> {
-  const { last } = facts.ours
-  const migrated = last?.outcome === 'migrated' ? last : undefined
-  const since = migrated?.at === undefined ? 'epoch' : new Date(migrated.at).toISOString()
-  const ours = migrated?.accounts.map(name => `'${name}'`).join(', ') || "''"
+  const { migration } = facts.ours
+  const since = migration ? new Date(migration.at).toISOString() : 'epoch'
+  const ours = migration?.accounts.map(name => `'${name}'`).join(', ') || "''"
   const sql = lossesSql.replaceAll('SINCE', `'${since}'::timestamptz`).replaceAll('OURS', ours)
   return numbersIn(parseRecord(await deps.sql(names.masDatabase, sql)) ?? {})
 }

@@ -122,8 +122,8 @@ export function reportWindow(
     const { event, step = '', data = {} } = entry
     if (event === 'done') {
       report.steps.push({ name: step, seconds: number(data.seconds) ?? 0, result: 'done' })
-      report.proofs.push(...proofsIn(data.proofs))
     }
+    report.proofs.push(...proofsIn(data.proofs))
     if (step === 'syn2mas') {
       report.syn2masSeconds = number(data.syn2masSeconds) ?? report.syn2masSeconds
       report.syn2masExitCode = number(data.exitCode) ?? report.syn2masExitCode

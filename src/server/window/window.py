@@ -41,6 +41,8 @@ SYSTEMD = os.environ.get("AUTH_ACTIONS_SYSTEMD", "/etc/systemd/system")
 FOLDERS = ("", "runs", "journal", "output", "backup", "reserve")
 HOLD = f"{STATE}/hold"
 LOCK = f"{STATE}/lock.json"
+LAST = f"{STATE}/last"
+MIGRATION = f"{STATE}/migration"
 TOOL = f"{STATE}/matrix-auth-actions"
 UNIT = "matrix-auth-actions@"
 DROP_IN = "90-matrix-auth-actions-hold.conf"
@@ -736,7 +738,7 @@ class Window:
         require_files(self.plan, "before", "after the check run of the playbook")
         prove_entrance = self.entrance and self.entrance.ask("/_matrix/client/versions")
         if prove_entrance and prove_entrance.status != 200:
-            raise Refused(f"the public address already answered with {prove_entrance} before anything was changed")
+            raise Refused(f"the public address did not work before anything was changed ({prove_entrance})")
         if self.plan.migrates:
             self.pages_before = self.pages()
 
@@ -761,7 +763,7 @@ class Window:
             if attempt == 4:
                 self.sql.ask("postgres", end_sessions)
             time.sleep(0.2)
-        raise Refused("Synapse still has sessions in its database")
+        raise Refused("Synapse still has connections to its database")
 
     def migrate_accounts(self) -> Json:
         started = uptime()
@@ -781,7 +783,8 @@ class Window:
             proof(
                 "MAS has all accounts and sessions of Synapse",
                 not different,
-                ", ".join(different) or f"{synapse['users']} accounts, and as many of everything that belongs to them",
+                ", ".join(different)
+                or f"{plural(synapse['users'], 'account')}; as many passwords, sessions and tokens",
             ),
             proof(
                 "locked and deactivated accounts cannot log in",
@@ -789,7 +792,7 @@ class Window:
                 f"{closed[1]} in MAS, {closed[0]} in Synapse",
             ),
         ]
-        require(proofs)
+        self.require(proofs)
         return {**data, "proofs": proofs}
 
     def _closed(self) -> Tuple[Tuple[str, str], Tuple[str, str]]:
@@ -874,9 +877,15 @@ class Window:
 
     # Proofs
 
+    def require(self, proofs: Sequence[Json]) -> None:
+        failed = [f"{each['name']} ({each['detail']})" for each in proofs if each["result"] == "fails"]
+        if failed:
+            self.journal.add("progress", proofs=proofs)
+            raise Refused(f"these proofs failed: {'; '.join(failed)}")
+
     def prove(self) -> Json:
         proofs = self.prove_live() if self.plan.migrates else self.prove_built_in()
-        require(proofs)
+        self.require(proofs)
         require_files(self.plan, "after", "after it was installed")
         return {"proofs": proofs, "entrance": self.plan.json["entrance"] is not None}
 
@@ -923,12 +932,12 @@ class Window:
         """Only what answered before is expected: a provider can be out of order."""
         now = self.pages()
         worse = [
-            f"{path} returns HTTP {now.get(path, 0)}, before {status}"
+            f"{path} returns HTTP {now.get(path, 0)} instead of HTTP {status}"
             for path, status in self.pages_before.items()
             if status < 500 and status not in (0, 404) and now.get(path) != status
         ]
         name = "the authorization page and the redirects to login providers answer as before"
-        return proof(name, not worse, ", ".join(worse) or f"{len(now)} pages")
+        return proof(name, not worse, ", ".join(worse) or plural(len(now), "page"))
 
     def _new_mas_token(self, account: Json, flows: Answer) -> Optional[str]:
         """By a login; where MAS offers no passwords, by its command for administrators."""
@@ -946,7 +955,7 @@ class Window:
     def prove_new_session(self, account: Json, token: Optional[str]) -> List[Json]:
         name = "a new session can write data"
         if token is None:
-            return [proof(name, False, "no new session was given")]
+            return [proof(name, False, "no session was created")]
         path = f"/_matrix/client/v3/user/{quote(account['id'], safe='')}/account_data/matrix-auth-actions.proof"
         mark = secrets.token_hex(8)
         written = self.client(path, method="PUT", token=token, body={"mark": mark})
@@ -971,11 +980,12 @@ class Window:
 
     def prove_built_in(self) -> List[Json]:
         """After a rollback: accounts can be made, log in and write, and every provider with accounts is offered."""
+        login = self.synapse("/_matrix/client/v3/login")
         self.make_accounts()
         plain, admin = self.accounts
         users = self.synapse("/_synapse/admin/v2/users?limit=1&guests=false", token=admin["tokens"][0])
         return [
-            proof("Synapse uses its built-in login", self.built_in_login(), "its login endpoint returns HTTP 200"),
+            proof("Synapse uses its built-in login", login.status == 200, f"its login endpoint returns {login}"),
             proof("an administrator has administrator rights", users.status == 200, str(users)),
             *self.prove_new_session(plain, plain["tokens"][-1]),
             self.prove_workers(plain["tokens"][0]),
@@ -993,8 +1003,10 @@ class Window:
             for flow in (flows if isinstance(flows, list) else [])
             for provider in flow.get("identity_providers", [])
         }
-        missing = [f"{provider}: {count} accounts" for provider, count in rows if provider not in offered]
-        detail = ", ".join(missing) or f"{len(rows)} providers with accounts, all offered"
+        missing = [
+            f"{provider}: {plural(int(count), 'account')}" for provider, count in rows if provider not in offered
+        ]
+        detail = ", ".join(missing) or f"{plural(len(rows), 'provider')} of such accounts"
         return proof("accounts without a password can log in with their provider", not missing, detail)
 
     # Accounts for the proofs. Their passwords and tokens are only in memory.
@@ -1150,8 +1162,13 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
 
     def clean(self) -> None:
         """Repeated until nothing of the run is left on the server but its record."""
-        if self.journal.outcome == ("restored" if self.plan.migrates else "rolled-back"):
+        outcome = self.journal.outcome
+        if outcome == ("restored" if self.plan.migrates else "rolled-back"):
             self.empty_mas()
+        if outcome == "migrated":
+            write_durably(MIGRATION, self.plan.run.encode())
+        elif outcome == "rolled-back":
+            remove(MIGRATION)
         self.close_accounts()
         remove_hold(self.plan.held)
         self.plan.release_reserve()
@@ -1199,14 +1216,12 @@ def different_counts(synapse: Json, mas: Json) -> List[str]:
     return [name for name in synapse if None not in (synapse[name], mas[name]) and synapse[name] != mas[name]]
 
 
+def plural(count: int, noun: str) -> str:
+    return f"{count} {noun}{'' if count == 1 else 's'}"
+
+
 def proof(name: str, holds: bool, detail: str) -> Json:
     return {"name": name, "result": "holds" if holds else "fails", "detail": detail}
-
-
-def require(proofs: Sequence[Json]) -> None:
-    failed = [f"{each['name']} ({each['detail']})" for each in proofs if each["result"] == "fails"]
-    if failed:
-        raise Refused(f"these proofs failed: {'; '.join(failed)}")
 
 
 def ulid(uuid: str) -> str:
@@ -1264,7 +1279,7 @@ def carry_out(window: Window) -> None:
     try:
         if window.journal.entries:
             raise Interrupted("the program was killed, or the server was restarted")
-        write_durably(f"{STATE}/last", window.plan.run.encode())
+        write_durably(LAST, window.plan.run.encode())
         lock = read_lock()
         if lock.get("run") != window.plan.run or lock.get("boot") != boot():
             raise Interrupted("the server was restarted before the run was started")
@@ -1443,23 +1458,23 @@ def open_run() -> Optional[str]:
     return next((run for run in names_in("journal") if not Journal(run).has("closed")), None)
 
 
-def last_run() -> Optional[str]:
-    """Not by the times of files: the clock can be set back."""
-    run = (read(f"{STATE}/last") or b"").decode("ascii", "replace")
-    return run if run and Journal(run).entries else None
+def told(pointer: str) -> Optional[Json]:
+    """The run that a file names, with its journal. Not by the times of files: the clock can be set back."""
+    run = (read(pointer) or b"").decode("ascii", "replace")
+    entries = Journal(run).entries if run else []
+    return {"run": run, "journal": [journal_line(entry).decode() for entry in entries]} if entries else None
 
 
 def status() -> Json:
     lock = read_lock()
-    last = last_run()
     held = {"owner": lock.get("owner"), "run": lock.get("run"), "seconds": round(lease_left(lock))}
     return {
         "lock": held if lock else None,
         "window": window_is_open(),
         "hold": os.path.exists(HOLD),
         "open": open_run(),
-        "journal": [journal_line(entry).decode() for entry in Journal(last).entries] if last else [],
-        "run": last,
+        "last": told(LAST),
+        "migration": told(MIGRATION),
         "backups": names_in("backup"),
         "receipt": os.path.exists(f"{STATE}/receipt.json"),
     }
@@ -1467,20 +1482,28 @@ def status() -> Json:
 
 def print_status() -> None:
     now = status()
-    run = now["open"]
-    lock = now["lock"]
-    held = lock and f"held by {lock['owner']} (run {lock['run']}), {max(lock['seconds'], 0)} s left"
-    print(f"lock      {held or 'free'}")
-    print(f"window    {'a run is changing this server' if now['window'] else 'nothing runs'}")
+    run, last = now["open"], now["last"]
+    entries = parse_journal("".join(last["journal"])) if last else []
+    print(f"lock      {lock_in_words(now['lock'])}")
+    print(f"downtime  {'a run is changing this server' if now['window'] else 'no run is changing this server'}")
     print(f"hold      {'on: Synapse cannot start' if now['hold'] else 'off'}")
-    print(f"last run  {now['run']}: {Journal(now['run']).outcome or 'unfinished'}" if now["run"] else "last run  none")
-    for entry in parse_journal("".join(now["journal"]))[-8:]:
+    print(f"last run  {last['run']}: {outcome_of(entries) or 'unfinished'}" if last else "last run  none")
+    for entry in entries[-8:]:
         print(f"  {entry['at']}  {entry['event']:8} {entry.get('step', '')}")
     print(f"backups   {' '.join(now['backups']) or 'none'}")
-    if run:
-        print(f"To restore the state before the run: {TOOL} restore")
+    if run and Journal(run).outcome:
+        print(f"To finish the cleanup of the run {run}: {TOOL} restore")
+    elif run:
+        print(f"To restore the state before the run {run}: {TOOL} restore")
     elif now["hold"]:
         print(f"To let Synapse start again: {TOOL} uninstall, then systemctl start matrix-synapse")
+
+
+def lock_in_words(lock: Optional[Json]) -> str:
+    if lock is None:
+        return "free"
+    owner = f"{lock['owner']}, run {lock['run']}"
+    return f"held by {owner}, {lock['seconds']} s left" if lock["seconds"] > 0 else f"free (that of {owner} expired)"
 
 
 def hold() -> None:
@@ -1501,7 +1524,7 @@ def restore() -> None:
         print("Nothing to restore: no run is open.")
     elif outcome:
         resume(run)
-        print(f"The run {run} has ended as {outcome}, and removes what is left of it. See: {TOOL} status")
+        print(f"The run {run} ended as {outcome}. Its cleanup is running. See: {TOOL} status")
     elif unit_property(f"{UNIT}{run}", "ActiveState") in ("active", "activating"):
         systemctl("kill", "--kill-who=main", "--signal=SIGUSR1", f"{UNIT}{run}.service")
         print(f"The run {run} restores the state before it. See: {TOOL} status")

@@ -1,5 +1,5 @@
 import { type JournalEntry, outcomeOf, parseJournal } from '../../domain/journal.ts'
-import type { OurFacts } from '../../domain/server-facts.ts'
+import type { Migration, OurFacts } from '../../domain/server-facts.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { type JsonRecord, parseRecord, record, text } from '../../support/json.ts'
 import type { RunOptions, RunResult, ServerSession } from '../session.ts'
@@ -141,12 +141,10 @@ function failed(command: string, result: RunResult, host: string): ToolkitError 
 function ourFacts(facts: JsonRecord): OurFacts {
   const lock = record(facts.lock)
   const owner = text(lock.owner)
-  const run = text(facts.run)
   const open = text(facts.open)
-  const entries = parseJournal(Array.isArray(facts.journal) ? facts.journal.filter(isText).join('\n') : '')
-  const outcome = outcomeOf(entries)
-  const accounts = entries.flatMap(({ data }) => text(data?.account) ?? [])
-  const end = entries.find(({ event }) => event === 'end')
+  const last = toldRun(facts.last)
+  const migration = toldRun(facts.migration)
+  const outcome = last && outcomeOf(last.entries)
   return {
     hold: facts.hold === true,
     window: facts.window === true,
@@ -156,10 +154,25 @@ function ourFacts(facts: JsonRecord): OurFacts {
       ? {}
       : { lock: { owner, run: text(lock.run) ?? '', seconds: Number(lock.seconds) } }),
     ...(open === undefined ? {} : { open }),
-    ...(run === undefined
-      ? {}
-      : { last: { run, accounts, ...(outcome ? { outcome } : {}), ...(end ? { at: end.at } : {}) } }),
+    ...(last && { last: { run: last.run, ...(outcome && { outcome }) } }),
+    ...(migration && { migration: migrationIn(migration) }),
   }
+}
+
+interface ToldRun {
+  readonly run: string
+  readonly entries: readonly JournalEntry[]
+}
+
+function toldRun(value: unknown): ToldRun | undefined {
+  const { run, journal } = record(value)
+  if (!isText(run) || !Array.isArray(journal)) return undefined
+  return { run, entries: parseJournal(journal.filter(isText).join('\n')) }
+}
+
+function migrationIn({ run, entries }: ToldRun): Migration {
+  const end = entries.find(({ event }) => event === 'end')
+  return { run, at: end?.at ?? '', accounts: entries.flatMap(({ data }) => text(data?.account) ?? []) }
 }
 
 function isText(value: unknown): value is string {

@@ -108,8 +108,10 @@ describe.concurrent('a migration on the server', () => {
   test('restores where the redirect to a provider is worse than before', async ({ box }) => {
     box.fault({ providerFailsLive: true })
     await box.whole()
+    const proofs = box.journal().flatMap(({ event, data }) => (event === 'progress' && data?.proofs) || [])
+    expect(proofs).toContainEqual(expect.objectContaining({ result: 'fails' }))
     expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain(
-      '/upstream/authorize/01HFVBY12TMNTYTBV800000000 returns HTTP 502, before 303',
+      '/upstream/authorize/01HFVBY12TMNTYTBV800000000 returns HTTP 502 instead of HTTP 303',
     )
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
@@ -139,6 +141,23 @@ describe.concurrent('a rollback', () => {
     await box.whole({ kind: 'rollback', files, syn2mas: null }, 'r2')
     expect(box.outcome('r2')).toBe('rolled-back')
     expect([box.settled, box.leftovers]).toEqual(['built-in', []])
+  })
+
+  test('can be repeated with the same files where the server restored it', async ({ box }) => {
+    await box.whole()
+    const rollback = async (run: string) => {
+      const { migration } = await box.window.facts()
+      await box.whole(
+        { kind: 'rollback', files: await box.window.mirror(migration?.run ?? ''), syn2mas: null },
+        run,
+      )
+    }
+    box.fault({ calls: [{ call: box.world.calls + 14, kind: 'kill-before' }] })
+    await rollback('r2')
+    expect([box.outcome('r2'), box.settled]).toEqual(['restored', 'live'])
+    await rollback('r3')
+    expect([box.outcome('r3'), box.settled]).toEqual(['rolled-back', 'built-in'])
+    expect((await box.window.facts()).migration).toBeUndefined()
   })
 
   test('is refused where a file changed since the migration', async ({ box }) => {
