@@ -37,10 +37,6 @@ export interface Operator {
   readyToMigrate(): Promise<Ledger>
   /** The HTTP status of Synapse's built-in login. */
   ownLogin(): Promise<number>
-  /** Waits for a new line of the journal with all of these texts. */
-  untilJournalSays(...texts: readonly string[]): Promise<void>
-  /** The same for any line, new or not; the server may be booting. */
-  untilJournalHolds(...texts: readonly string[]): Promise<void>
   leave(): void
 }
 
@@ -108,32 +104,12 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
     },
     readyToMigrate: () => begin('installed', 'live'),
     ownLogin: async () => (await fetch(`${lab.synapseUrl}/_matrix/client/v3/login`)).status,
-    untilJournalSays: (...texts) => untilJournal(lab, texts, '$(cat $journal 2>/dev/null | wc -l)', lines),
-    untilJournalHolds: (...texts) => untilJournal(lab, texts, '0', lines),
     leave: () => {
       process.env.PATH = path
       agent.stop()
       rmSync(folder, { recursive: true })
     },
   }
-}
-
-/** Polls on the server several times a second, because the steps are short. */
-async function untilJournal(lab: Lab, texts: readonly string[], known: string, log: readonly string[]) {
-  const filters = texts.map(text => `| grep -F -- '${text}'`).join(' ')
-  const script = `
-    journal='/var/lib/matrix-auth-actions/journal/*'
-    known=${known}
-    for _ in $(seq 6000); do
-      cat $journal 2>/dev/null | tail -n +$((known + 1)) ${filters} >/dev/null && exit 0
-      sleep 0.05
-    done
-    exit 1`
-  if ((await lab.root(script)).code === 0) return
-  const { stdout } = await lab.root('cat /var/lib/matrix-auth-actions/journal/*')
-  throw new Error(
-    `the journal never said ${texts.join(', ')}; it is:\n${stdout}\nthe log was:\n${log.join('\n')}`,
-  )
 }
 
 function serverInputs(lab: Lab): ServerInputs {
