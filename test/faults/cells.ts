@@ -1,4 +1,5 @@
 /** The matrix of faults: what happens, in which run, at which moment. */
+import type { Step } from '../../src/domain/steps.ts'
 import { randomOf } from '../lab/data/random.ts'
 import { type Fault, faults } from './faults.ts'
 import { type RunnerFault, runnerFaults, runnerSteps } from './runner.ts'
@@ -33,6 +34,7 @@ export interface ServerCell extends Place {
 /** A fault of the runner, as a step begins. */
 export interface RunnerCell extends Place {
   readonly kind: 'runner'
+  readonly step: Step
   readonly fault: RunnerFault
 }
 
@@ -73,7 +75,7 @@ function serverCells(operation: Operation): ServerCell[] {
 }
 
 function runnerCells(operation: Operation): RunnerCell[] {
-  return runnerSteps(operation).flatMap(step =>
+  return runnerSteps[operation].flatMap(step =>
     runnerFaults.map(fault => ({ kind: 'runner', operation, step, fault })),
   )
 }

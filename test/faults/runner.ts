@@ -1,5 +1,6 @@
 /** What can happen to the runner, and to its connection, while it prepares a run or watches it. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { type Step, stepText } from '../../src/domain/steps.ts'
 import type { Lab } from '../lab/lab.ts'
 import type { Operator } from '../migration/lab-operator.ts'
 import type { Operation } from './cells.ts'
@@ -12,31 +13,10 @@ export interface RunnerProcess {
   readonly cancel: AbortController
 }
 
-/** The line of the log with which a step begins. */
-const lines: Readonly<Record<Operation, Readonly<Record<string, string>>>> = {
-  migrate: {
-    preflight: 'Check that the server is ready',
-    backup: 'Take a backup',
-    rehearse: 'Repeat the rehearsal',
-    render: 'Render the files',
-    prepare: 'Copy the program',
-    stop: 'Stop Synapse',
-    syn2mas: 'Run syn2mas',
-    prove: 'Prove that',
-  },
-  rollback: {
-    losses: 'Count what users',
-    backup: 'Take a backup',
-    render: 'Find the previous files',
-    prepare: 'Copy the program',
-    stop: 'Stop Synapse',
-    files: 'Install the new files',
-    prove: 'Prove that',
-  },
-}
-
-export function runnerSteps(operation: Operation): readonly string[] {
-  return Object.keys(lines[operation])
+/** Those of the runner, and some of the server that it watches. */
+export const runnerSteps: Readonly<Record<Operation, readonly Step[]>> = {
+  migrate: ['preflight', 'backup', 'rehearse', 'render', 'prepare', 'stop', 'syn2mas', 'prove'],
+  rollback: ['losses', 'backup', 'previous-files', 'prepare', 'stop', 'files', 'prove'],
 }
 
 export interface RunnerEnd {
@@ -48,7 +28,7 @@ export interface RunnerEnd {
 export async function disturbRunner(
   operator: Operator,
   operation: Operation,
-  step: string,
+  step: Step,
   act: (runner: RunnerProcess) => Promise<unknown>,
 ): Promise<RunnerEnd> {
   const kill = new AbortController()
@@ -63,7 +43,7 @@ export async function disturbRunner(
     .finally(() => {
       ended = true
     })
-  const line = lines[operation][step] ?? ''
+  const line = stepText(step)
   while (!ended && !operator.lines.some(each => each.includes(line))) await sleep(20)
   if (ended) throw new Error(`the step ${step} never began:\n${operator.lines.join('\n')}`)
   await act({ pid, operator, kill, cancel })

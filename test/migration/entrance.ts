@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest'
+import { steps } from '../../src/domain/steps.ts'
 import type { Ledger } from '../lab/data/ledger.ts'
 import { verifyLedger, verifyUntouched } from '../lab/data/verify.ts'
 import { type Operator, operatorOf } from './lab-operator.ts'
@@ -41,7 +42,7 @@ export function proveThroughEntrance(modes: readonly string[]): void {
       async mode => {
         await begin()
         const running = operator.run('migrate', undefined, { maxDowntime: 30 })
-        await Promise.race([operator.untilJournalSays('"event":"begin"', '"step":"stop"'), running])
+        await vi.waitFor(() => expect(operator.lines.join('\n')).toContain(steps.stop), 5 * minutes)
         await set(mode)
         const { report } = await running
         expect(report).toMatchObject({ outcome: 'restored' })
