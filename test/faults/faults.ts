@@ -163,7 +163,7 @@ export const faults: readonly Fault[] = [
     only: { steps: ['syn2mas', 'stop', 'check', 'accounts', 'files'] },
   },
   {
-    id: 'slow-runner',
+    id: 'program-frozen',
     what: 'the program stands still for 10 seconds',
     strike: 'sleep 10',
   },
