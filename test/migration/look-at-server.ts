@@ -47,7 +47,7 @@ export async function leftOfOurs(lab: Lab): Promise<string> {
     ls -d /var/lib/matrix-auth-actions/hold /var/lib/matrix-auth-actions/reserve/.[a-z]* /matrix/matrix-auth-actions-* 2>/dev/null
     find /matrix -name '*auth-actions*'
     docker ps --all --format '{{.Names}}' | grep syn2mas
-    grep -o '"owner".*' /var/lib/matrix-auth-actions/lock.json 2>/dev/null
+    /var/lib/matrix-auth-actions/matrix-auth-actions status 2>/dev/null | grep '^lock  *held'
     true`)
   const scratch = await lab.sql(
     'synapse',
