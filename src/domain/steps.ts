@@ -8,15 +8,20 @@ export const steps = {
   'previous-files': 'Find the previous files',
   prepare: 'Copy the program and its files to the server',
   accounts: 'Create two test accounts',
-  check: 'Check that nothing changed since the preparation',
+  check: 'Check that no file changed since the check run',
   stop: 'Stop Synapse, its workers and MAS, and block restarts',
   syn2mas: 'Run syn2mas',
-  files: 'Install the new files',
+  files: 'Install the files',
   start: 'Start all services',
   answer: 'Wait until users get answers again',
   prove: 'Prove that users can continue',
 } as const
 export type Step = keyof typeof steps
+
+/** Steps in a reason that the program on the server gives, in words. */
+export function withStepTexts(reason: string): string {
+  return reason.replace(/\bthe step `([^`]+)`/g, (_, name: string) => `the step "${stepText(name)}"`)
+}
 
 /** Text from the server can name any step. */
 export function stepText(name: string): string {

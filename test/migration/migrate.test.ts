@@ -147,6 +147,25 @@ describe('a migration', () => {
     },
   )
 
+  test('names the step that took too long as the other texts do', async () => {
+    const server = new FakeServer()
+    server.failure = 'the step `answer` did not end within `max-downtime` (60 s)'
+    const lines: string[] = []
+    const { error } = await run(server, { log: { info: line => lines.push(line), warning: () => {} } })
+    const reason = 'the step "Wait until users get answers again" did not end within `max-downtime` (60 s).'
+    expect(error?.message).toBe(`The run failed on the server: ${reason}`)
+    expect(lines).toContainEqual(expect.stringContaining(`The run failed: ${reason}`))
+  })
+
+  test('says what to do about files that a deployment would change afterwards', async () => {
+    const { report } = await run(new FakeServer(), { render: async () => rendered })
+    expect(report.proofs).toContainEqual({
+      name: 'after the migration: the server matches the vars',
+      result: 'fails',
+      detail: `a deployment would change ${rendered.map(({ path }) => path).join(', ')}; run the action deploy`,
+    })
+  })
+
   test('refuses a server that another run holds, and does not touch its lock', async () => {
     const server = new FakeServer()
     server.lock = { owner: 'other', run: 'x', seconds: 60 }
@@ -337,7 +356,9 @@ describe('a rollback of a live server', () => {
       throw refused()
     }
     const { report } = await back(server)
-    expect(report.warnings).toContainEqual(expect.stringContaining('cannot be used'))
+    expect(report.warnings).toEqual([
+      'The saved files from before the migration cannot be used, so the playbook renders new ones from the vars. Reason: No.',
+    ])
     expect(server.plans.get(report.run)?.files.map(({ path }) => path)).toEqual(
       rendered.map(({ path }) => path),
     )

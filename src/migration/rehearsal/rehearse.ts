@@ -272,7 +272,8 @@ function notReady({ mas, synapse }: ServerFacts): { why: string; remedy: string 
     case 'renamed':
       return {
         why: "an earlier syn2mas run was interrupted, and left MAS's tables renamed",
-        remedy: "Run migrate with operation: rollback to clean MAS's database.",
+        remedy:
+          "To clean MAS's database, manually start the workflow that runs migrate, with operation: rollback.",
       }
     case 'unreadable':
       return {
@@ -300,7 +301,11 @@ function requireUntouched(before: ServerFacts, after: ServerFacts): void {
       ...(changed.length > 0
         ? [`Run on the server: systemctl start ${changed.map(({ name }) => name).join(' ')}`]
         : []),
-      ...(renamed ? ["Run migrate with operation: rollback to clean MAS's database."] : []),
+      ...(renamed
+        ? [
+            "To clean MAS's database, manually start the workflow that runs migrate, with operation: rollback.",
+          ]
+        : []),
     ].join('. '),
   })
 }

@@ -29,7 +29,7 @@ export async function finish(context: Context): Promise<void> {
       detail:
         changed.length === 0
           ? 'the check run shows no changed file'
-          : changed.map(file => file.path).join(', '),
+          : `a deployment would change ${changed.map(file => file.path).join(', ')}; run the action deploy`,
     })
   })
   await attempt(context, 'The accounts from the vars could not be created', () => deps.createUsers())

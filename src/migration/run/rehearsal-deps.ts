@@ -31,7 +31,7 @@ export function rehearsalDeps(
       const accepted = [...new Set(receipt.findings.map(({ id }) => id))]
       return accepted.length === 0
         ? []
-        : [`The rehearsal reported these findings, and its receipt was used: ${accepted.join(', ')}.`]
+        : [`The receipt is from a rehearsal with these findings: ${accepted.join(', ')}.`]
     },
     rehearse: async run => {
       const { allowInPlace } = settings

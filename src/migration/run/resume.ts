@@ -30,7 +30,11 @@ export async function resume(
       await finish({ deps, options, run, report, facts, ...(await deps.names(facts)) })
     }
     const resumed = kindOf(entries)
-    const failure = failureOf(entries, host, `run migrate with operation: ${operationOf(resumed)}`)
+    const failure = failureOf(
+      entries,
+      host,
+      `manually start the workflow that runs migrate, with operation: ${operationOf(resumed)}`,
+    )
     return { report: report.build({ ...head, ...(resumed && { resumed }), outcome }, failure?.describe()) }
   } catch (error) {
     const known: ToolkitError = asToolkitError(error)

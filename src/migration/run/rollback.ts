@@ -53,7 +53,7 @@ async function filesOfBefore({ deps, facts, names, report }: Context): Promise<r
     const files = await deps.window.mirror(migration.run).catch((error: unknown) => {
       if (!(error instanceof ToolkitError) || error.reason !== 'server-command-failed') throw error
       report.warnings.push(
-        `The saved files from before the migration cannot be used: ${error.message} The playbook renders new ones from the vars.`,
+        `The saved files from before the migration cannot be used, so the playbook renders new ones from the vars. Reason: ${error.message}`,
       )
       return undefined
     })
@@ -85,6 +85,6 @@ function requireConfirmation(
     reason: 'refused-state',
     what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(', ')}.`,
     where: host,
-    remedy: `To continue, run migrate with operation: rollback and confirm-lost-sessions: ${sessions}.`,
+    remedy: `To continue, manually start the workflow that runs migrate, with operation: rollback and confirm-lost-sessions: ${sessions}.`,
   })
 }

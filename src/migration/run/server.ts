@@ -67,7 +67,7 @@ async function render(
   throw failed(
     host,
     `The check run did not report the new content of ${unreadable.join(', ')}.`,
-    'Find the tasks that write these files: their content must be text, and shown with --diff. Then run this again.',
+    'Ansible shows only text files of at most 10 MiB. Change the vars that make these files binary or larger, then run this again.',
   )
 }
 

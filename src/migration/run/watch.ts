@@ -2,7 +2,7 @@ import { type AccountCounts, parseCounts } from '../../domain/account-counts.ts'
 import type { Finding } from '../../domain/finding.ts'
 import { type JournalEntry, type Outcome, outcomeOf } from '../../domain/journal.ts'
 import type { Proof } from '../../domain/reports.ts'
-import { stepText } from '../../domain/steps.ts'
+import { stepText, withStepTexts } from '../../domain/steps.ts'
 import { serverProgram } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { isRecord, number, record, text } from '../../support/json.ts'
@@ -80,7 +80,7 @@ function unknown(host: string, what: string): UnknownOutcome {
     what,
     where: host,
     meaning: 'The server continues without the runner: it finishes, or restores its previous state.',
-    remedy: `Run migrate with operation: status to see how the run ended. Or run on the server: ${serverProgram} status`,
+    remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: ${serverProgram} status`,
   })
 }
 
@@ -94,9 +94,9 @@ function narrate(
     case 'begin':
       return `${stepText(step)} …`
     case 'failed':
-      return `The run failed: ${data.reason}.${hasStopped(entries) ? ' The server is restoring its previous state.' : ''}`
+      return `The run failed: ${reasonOf(data)}.${hasStopped(entries) ? ' The server is restoring its previous state.' : ''}`
     case 'retry':
-      return `Restoring failed: ${data.reason}. Retrying.`
+      return `Not restored yet: ${reasonOf(data)}. Retrying.`
     case 'end':
       return `The run has ended. Outcome: ${data.outcome}.`
     case 'progress':
@@ -105,6 +105,11 @@ function narrate(
     case 'closed':
       return undefined
   }
+}
+
+/** Why the program on the server failed. */
+export function reasonOf(data: JournalEntry['data']): string {
+  return withStepTexts(text(data?.reason) ?? 'the reason is unknown')
 }
 
 /** Before that, nothing is to restore. */

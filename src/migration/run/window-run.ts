@@ -3,7 +3,7 @@ import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Context, Deps } from './context.ts'
 import { timed } from './under-lock.ts'
-import { reportWindow, UnknownOutcome, watch } from './watch.ts'
+import { reasonOf, reportWindow, UnknownOutcome, watch } from './watch.ts'
 import { type WindowWork, windowPlan } from './window-plan.ts'
 
 /**
@@ -75,7 +75,7 @@ export function failureOf(
   return new ToolkitError({
     kind: 'server',
     reason: isRestored ? 'restored' : 'server-command-failed',
-    what: `The run failed on the server: ${failed.data?.reason}.`,
+    what: `The run failed on the server: ${reasonOf(failed.data)}.`,
     where: host,
     meaning: isRestored ? restoredState[kind] : 'Nothing was changed for users.',
     remedy: `Fix the cause, then ${again}.${isRestored && kind === 'migrate' ? ` ${revert}` : ''}`,

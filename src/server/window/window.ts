@@ -104,10 +104,16 @@ function unreadable(host: string, result: RunResult): ToolkitError {
   return new ToolkitError({
     kind: 'server',
     reason: 'server-state-unreadable',
-    what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code}): ${lastLine(result)}`,
+    what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code})${ending(result)}`,
     where: host,
     remedy: 'Check that python3 (3.8 or newer) is installed on the server; Ansible needs it too.',
   })
+}
+
+/** The rest of a sentence, with the reason where there is one. */
+function ending(result: RunResult): string {
+  const reason = lastLine(result)
+  return reason === '' ? '.' : `: ${reason.replace(/\.$/, '')}.`
 }
 
 /** The last line comes from the program, systemd or psql. It holds no secret. */
@@ -132,7 +138,7 @@ function failed(command: string, result: RunResult, host: string): ToolkitError 
   return new ToolkitError({
     kind: 'server',
     reason: 'server-command-failed',
-    what: `The step ${command} failed on the server (exit code ${result.code ?? `signal ${result.signal}`}): ${detail}`,
+    what: `The command ${command} failed on the server (${result.code === null ? `signal ${result.signal}` : `exit code ${result.code}`})${ending(result)}`,
     where: host,
     remedy: 'Fix the cause that the message names, then run this again.',
   })
