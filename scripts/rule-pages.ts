@@ -1,7 +1,13 @@
-import { pageOfRule, type Suggestion } from '../src/domain/finding.ts'
+import { type Finding, pageOfRule, type Suggestion } from '../src/domain/finding.ts'
 import { problemTexts } from '../src/inventory/read/problem.ts'
 import { acceptanceTexts } from '../src/rules/acceptance/texts.ts'
-import type { Example, ExampleCheckout, ExampleRepository, Rule, Violation } from '../src/rules/kit/rule.ts'
+import {
+  type Example,
+  type ExampleCheckout,
+  type ExampleRepository,
+  findingOf,
+  type Rule,
+} from '../src/rules/kit/rule.ts'
 import { rules } from '../src/rules/registry.ts'
 import { applySuggestion, askAbout, exampleVarsFile, filesOf, situationOf } from './rule-examples.ts'
 
@@ -64,15 +70,20 @@ function problemPage(
 
 function exampleText(example: Example, checkouts: readonly ExampleCheckout[]): string[] {
   const { base, checkout, visibility, ...after } = situationOf(example)
-  const parts = [
+  return [
+    ...(visibility ? [`In a ${visibility} repository:`] : []),
+    ...(checkout ? [checkoutText(checkout, checkouts)] : []),
     ...(base === undefined ? [] : ['Before:', ...repositoryText(base), 'After:']),
     ...repositoryText(after),
-    ...(visibility ? [`In a ${visibility} repository.`] : []),
   ]
-  if (!checkout) return parts
+}
+
+function checkoutText(checkout: ExampleCheckout, checkouts: readonly ExampleCheckout[]): string {
   const index = checkouts.indexOf(checkout)
   const which = index === -1 ? '' : ` (${checkoutName(index, checkouts).toLowerCase()} below)`
-  return [...parts, `With a checkout of the playbook${which}, dialect \`${checkout.dialect}\`.`]
+  const defaults =
+    checkout.traps?.length === 0 ? ', whose defaults offer no login through MAS before the migration' : ''
+  return `With a checkout of the playbook${which}, dialect \`${checkout.dialect}\`${defaults}:`
 }
 
 function repositoryText(repository: string | ExampleRepository): string[] {
@@ -87,22 +98,32 @@ function fileText(path: string, text: string): string[] {
   return [`\`${path}\`:`, fenced(/\.ya?ml$|_vars\//.test(path) ? 'yaml' : 'text', text)]
 }
 
-/** The messages of the rule for an example, each with its suggested fix. */
+/** The findings of the rule for an example, as they are reported, each with its suggested fix. */
 function outcomeText(rule: Rule, example: Example): string[] {
   const { violations } = askAbout(rule, example)
   const files = filesOf(situationOf(example))
   return violations.map(violation => {
-    const fix = violation.suggestion && fixText(violation.suggestion, files)
+    const finding = findingOf(rule, violation, undefined)
+    const fix = finding.suggestion && fixText(finding.suggestion, files)
     return [
-      `> ${where(violation)}${violation.message}.`,
+      `> ${capital(heading(rule, finding))}${finding.message}.`,
       ...(fix ? ['>', '> Suggested:', '>', ...fix] : []),
     ].join('\n')
   })
 }
 
-function where({ place }: Violation): string {
-  if (!place) return ''
-  return place.file === exampleVarsFile ? `Line ${place.line}: ` : `\`${place.file}\`, line ${place.line}: `
+/** The place, after the severity where it is not that of the rule. */
+function heading(rule: Rule, { severity, place }: Finding): string {
+  const parts = [
+    ...(severity === rule.severity ? [] : [severity]),
+    ...(place && place.file !== exampleVarsFile ? [`\`${place.file}\``] : []),
+    ...(place ? [`line ${place.line}`] : []),
+  ]
+  return parts.length === 0 ? '' : `${parts.join(', ')}: `
+}
+
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1)
 }
 
 function fixText(suggestion: Suggestion, files: Readonly<Record<string, string>>): string[] {

@@ -21,7 +21,7 @@ const keptValues: readonly KeptValue[] = [
     id: 'change/generic-secret',
     variable: 'matrix_homeserver_generic_secret_key',
     onlyWhereLive: true,
-    why: 'The playbook derives most other secrets from this value, including those between Synapse, MAS and their databases. All of them would change at once.',
+    why: 'The playbook derives most other secrets from `matrix_homeserver_generic_secret_key`, including those between Synapse, MAS and their databases. All of them would change at once.',
     remedy:
       'Restore the old value. If the old value leaked, first set each derived secret explicitly, then accept this finding in `accepted-findings.yml`.',
   },
@@ -29,7 +29,7 @@ const keptValues: readonly KeptValue[] = [
     id: 'change/server-name',
     variable: domainVariable,
     onlyWhereLive: false,
-    why: 'Every account and room contains this name. Synapse does not start if its database has another name. MAS holds the accounts of the old name.',
+    why: 'Every account and room contains the name of the server. Synapse does not start if its database has another name. MAS holds the accounts of the old name.',
     remedy: 'Restore the old name. To use another name, set up a new host.',
   },
 ]

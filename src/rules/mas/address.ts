@@ -19,7 +19,7 @@ const hostname = new RegExp(`^${label}(?:\\.${label})+$`, 'i')
 export const masHostnameForm = defineRule({
   id: 'mas/hostname-form',
   severity: 'error',
-  why: 'The playbook builds the URL of MAS and the rule of the reverse proxy from this value. Anything other than a host name results in a URL that does not work.',
+  why: `The playbook builds the URL of MAS and the rule of the reverse proxy from \`${hostnameVariable}\`. Anything other than a host name results in a URL that does not work.`,
   remedy: 'Write only the host name, such as `auth.example.com`: no `https://`, no port, no path.',
   examples: {
     wrong: [
@@ -45,7 +45,7 @@ const prefix = /^(?:\/[A-Za-z0-9._~-]+)+$/
 export const masPathPrefixForm = defineRule({
   id: 'mas/path-prefix-form',
   severity: 'error',
-  why: 'The playbook builds the URL of MAS and the rule of the reverse proxy from this value without changing it. A wrong form results in URLs with two slashes or none.',
+  why: `The playbook builds the URL of MAS and the rule of the reverse proxy from \`${pathPrefixVariable}\` without changing it. A wrong form results in URLs with two slashes or none.`,
   remedy: 'Write `/`, or a path that starts with a slash and does not end with one, such as `/auth`.',
   examples: {
     wrong: [

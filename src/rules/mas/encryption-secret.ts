@@ -10,7 +10,7 @@ const hexadecimal = /^[0-9a-fA-F]{64}$/
 export const encryptionSecretMissing = defineRule({
   id: 'mas/encryption-secret-missing',
   severity: 'error',
-  why: 'MAS uses this secret to encrypt cookies and upstream secrets. The playbook refuses to install MAS without it.',
+  why: `MAS encrypts cookies and upstream secrets with \`${name}\`. The playbook refuses to install MAS without it.`,
   remedy: `Add \`${name}\` with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
   examples: {
     wrong: [live, `${live}${name}: ''`, `${live}${name}:`, { vars: live, files: vault }],

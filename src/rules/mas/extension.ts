@@ -5,7 +5,7 @@ import { defineRule, live } from '../kit/rule.ts'
 export const extensionNotYaml = defineRule({
   id: 'mas/extension-not-yaml',
   severity: 'error',
-  why: 'The playbook parses the text as YAML and merges it into the configuration of MAS. It stops if the text is not valid YAML, and silently ignores anything that is not a mapping.',
+  why: `The playbook parses \`${name}\` as YAML and merges it into the configuration of MAS. It stops if the text is not valid YAML, and silently ignores anything that is not a mapping.`,
   remedy: 'Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.',
   examples: {
     wrong: [
@@ -89,7 +89,7 @@ function owned(section: string, ...keys: readonly string[]): Record<string, stri
 export const extensionOverrides = defineRule({
   id: 'mas/extension-overrides',
   severity: 'warning',
-  why: `The playbook has a variable for this setting. Its checks, containers and syn2mas use the variable and do not see \`${name}\`. A list there replaces the list of the variable; the two are not merged.`,
+  why: `\`${name}\` contains a setting that has its own variable in the playbook. The playbook's checks, its containers and syn2mas use that variable and do not see the extension. A list in the extension replaces the list of the variable; the two are not merged.`,
   remedy: `Set the variable, and remove the key from \`${name}\`.`,
   examples: {
     wrong: [

@@ -39,7 +39,7 @@ export const stageAssumed = defineRule({
   severity: 'notice',
   stages: ['off', 'live'],
   why: 'This check cannot read a fully encrypted file, and expects it to contain only secrets. A switch that is not set in plain text counts as `false`, its default. Before they change anything, `migrate` and `deploy` check what the playbook would write, so they notice a switch in the vault.',
-  remedy: `If the vault does not set the variable, there is nothing to do. If it does, remove it from the vault. ${plainStageRemedy}`,
+  remedy: `If the vault does not set the switch, there is nothing to do. If it does, remove the switch from the vault. ${plainStageRemedy}`,
   examples: {
     wrong: [
       { vars: live, files: vault },
@@ -84,7 +84,7 @@ export const stageContradictory = defineRule({
   id: 'mas/stage-contradictory',
   severity: 'error',
   stages: ['unknown'],
-  why: 'The playbook evaluates this variable in two ways, and they disagree about such a value: the string `"false"` counts as true in one place and as false in another.',
+  why: `The playbook evaluates \`${enabledVariable}\` and \`${inProgressVariable}\` in two ways, which disagree about some values: the string \`"false"\` counts as true in one place and as false in another.`,
   remedy: `${plainStageRemedy} Do not use quotes.`,
   examples: {
     wrong: [

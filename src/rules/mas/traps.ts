@@ -29,7 +29,7 @@ const traps: readonly Trap[] = [
     open: {
       id: 'mas/delegation-while-prepared',
       severity: 'error',
-      why: 'By default this variable follows the switch of MAS, even while a migration is in progress. Until the migration is done, password login would fail, the playbook would refuse registration and password providers, and stopping MAS would stop Synapse.',
+      why: `By default \`${delegationVariable}\` follows \`${enabledVariable}\`, even while a migration is in progress. Until the migration is done, password login would fail, the playbook would refuse registration and password providers, and stopping MAS would stop Synapse.`,
     },
     leftOver: {
       id: 'mas/delegation-held-back-while-live',
@@ -87,7 +87,7 @@ function openRule(trap: Trap): Rule {
         `${prepared}${variable}: "{{ ${enabledVariable} and not ${inProgressVariable} }}"`,
         live,
         ...(trap.unless ? [`${prepared}${trap.unless}: false`] : []),
-        { vars: prepared, checkout: { dialect: 'mas-cli' } },
+        { vars: prepared, checkout: { dialect: 'mas-cli', traps: [] } },
         ...(trap.dialects ? [{ vars: prepared, checkout: { dialect: 'syn2mas-tool' } } as const] : []),
       ],
     },

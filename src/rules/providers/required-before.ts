@@ -10,7 +10,7 @@ const withoutIssuer = [id, ...client, scope, ...withoutDiscovery]
 export const providerRequiredBefore = defineRule({
   id: 'providers/required-before',
   severity: 'error',
-  why: 'This version of MAS does not start without the key. Later versions have a default.',
+  why: 'MAS before 0.17 does not start if a provider has no `scope`, and MAS before 0.13 if it has no `issuer`. Later versions have defaults.',
   remedy:
     'Set `scope` for MAS before 0.17, such as `scope: openid`. Later versions use `openid` by default. Set `issuer` for MAS before 0.13, even with discovery disabled.',
   examples: {

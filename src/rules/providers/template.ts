@@ -25,7 +25,7 @@ const ofMas = [
 export const providerTemplate = defineRule({
   id: 'providers/template',
   severity: 'error',
-  why: 'The template is for MAS, but Ansible evaluates it first. Ansible does not know the variable, so the playbook stops or writes an empty string.',
+  why: 'A template of a provider is for MAS, but Ansible evaluates it first. Ansible does not know the variables of MAS, so the playbook stops or writes an empty string.',
   remedy: 'Wrap the template in `{% raw %}` and `{% endraw %}`.',
   examples: {
     wrong: [

@@ -15,7 +15,7 @@ const unfitServices: readonly UnfitService[] = [
     severity: 'error',
     switches: ['matrix_corporal_enabled'],
     message: 'is on, but cannot work with MAS',
-    why: "It logs in as other users by Synapse's shared secret and answers their logins itself. Both stop working once MAS is live, so its policies are no longer enforced.",
+    why: "Corporal logs in as other users by Synapse's shared secret and answers their logins itself. Both stop working once MAS is live, so its policies are no longer enforced.",
     remedy: 'Choose a replacement before the migration, then turn it off.',
   },
   {
@@ -27,7 +27,7 @@ const unfitServices: readonly UnfitService[] = [
       'matrix_bot_postmoogle_enabled',
     ],
     message: 'is on, but fails after a restart with MAS',
-    why: 'With MAS it works once and fails at every later start, because its encryption keys are missing from the server.',
+    why: 'With MAS, Postmoogle works once and fails at every later start, because its encryption keys are missing from the server.',
     remedy: 'Turn it off before the migration.',
   },
   {
@@ -35,7 +35,7 @@ const unfitServices: readonly UnfitService[] = [
     severity: 'warning',
     switches: ['matrix_bot_matrix_reminder_bot_enabled'],
     message: 'is on, but does not work well with MAS',
-    why: 'With MAS it does not start, or it loses its state at each start and sends old reminders again.',
+    why: 'With MAS, the bot does not start, or it loses its state at each start and sends old reminders again.',
     remedy: 'Turn it off before the migration, or accept old reminders.',
   },
   {
@@ -51,7 +51,7 @@ const unfitServices: readonly UnfitService[] = [
     severity: 'notice',
     switches: ['matrix_synapse_admin_enabled'],
     message: 'is on, but works only in part with MAS',
-    why: 'It shows accounts, but cannot change passwords or sessions in MAS. With MAS, a new login of an administrator has no administrator rights.',
+    why: 'Synapse Admin shows accounts, but cannot change passwords or sessions in MAS. With MAS, a new login of an administrator has no administrator rights.',
     remedy: 'Use its successor Ketesa, which supports MAS, or the commands of `mas-cli manage`.',
   },
 ]

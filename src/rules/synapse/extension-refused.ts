@@ -37,7 +37,7 @@ export const refused: readonly Refused[] = [
 export const synapseExtensionRefused = defineRule({
   id: 'synapse/extension-refused',
   severity: 'warning',
-  why: 'The playbook does not check the extension. This setting conflicts with MAS: syn2mas refuses to run or warns, accounts lose a way to log in, or Synapse does not start with MAS.',
+  why: `The playbook does not check \`${name}\`. A setting there conflicts with MAS: syn2mas refuses to run or warns, accounts lose a way to log in, or Synapse does not start with MAS.`,
   remedy: `Remove it from \`${name}\`, or turn it off. See the guide of MAS for a replacement.`,
   examples: {
     wrong: [

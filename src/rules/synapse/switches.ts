@@ -68,7 +68,7 @@ const switches: readonly OffWhileLive[] = [
   {
     id: 'synapse/password-config-while-live',
     switch: synapsePasswordsVariable,
-    why: 'With delegation to MAS, Synapse checks no passwords itself. The playbook refuses this line, and Synapse does not start with it.',
+    why: `With delegation to MAS, Synapse checks no passwords itself. The playbook refuses \`${synapsePasswordsVariable}: true\`, and Synapse does not start with it.`,
     remedy: 'Remove the line. The playbook turns passwords off automatically.',
     fix: removeVariable,
   },
