@@ -83,7 +83,7 @@ export interface MigrationReport {
   readonly outcome: Outcome | 'unknown'
   readonly startedAt: string
   readonly steps: readonly StepReport[]
-  /** From Synapse's stop until it answers users again. */
+  /** From Synapse's stop until users get answers again; after a restore, until the previous state answers. */
   readonly windowSeconds?: number
   /** The upper end of the estimate before the migration; half of it is the lower end. */
   readonly expectedWindowSeconds?: number
