@@ -81,7 +81,7 @@ function stageFindings(stage, why, { ours }) {
 		severity: "error",
 		message: `Stage of the server: ${stage}. ${why}`,
 		why: "The server is between two stages. The next deployment could lock users out.",
-		remedy: stage === "partial" ? `Run migrate with operation: ${ours.open !== void 0 ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"}.` : "Compare the server with the vars. No action changes a server in this state automatically."
+		remedy: stage === "partial" ? `Manually start the workflow that runs migrate, with operation: ${ours.open !== void 0 ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"}.` : "Compare the server with the vars. No action changes a server in this state automatically."
 	}];
 }
 function isDown({ active, container }) {
@@ -111,7 +111,7 @@ function missingAccounts({ synapse, mas }) {
 		severity: "error",
 		message: `Synapse delegates to MAS, but ${missing} of Synapse's accounts are not in MAS.`,
 		why: "Their owners cannot log in, and their sessions are rejected. mas-cli doctor does not notice this.",
-		remedy: (mas.counts.users ?? 0) > 0 ? "Run migrate with operation: rollback, then migrate again." : "If the migration never ran, restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup."
+		remedy: (mas.counts.users ?? 0) > 0 ? "Manually start the workflow that runs migrate, with operation: rollback. Then migrate again." : "If the migration never ran, restore the lines of the prepare pull request. No action deploys them in this state, so run the playbook yourself: ansible-playbook -i inventory/hosts setup.yml --tags=install-all,start. Then migrate. If MAS has lost its accounts, restore its database from a backup."
 	}];
 }
 function tokenFindings(status) {

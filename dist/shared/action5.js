@@ -148,7 +148,7 @@ async function finish(context) {
 		report.proofs.push({
 			name: "after the migration: the server matches the vars",
 			result: changed.length === 0 ? "holds" : "fails",
-			detail: changed.length === 0 ? "the check run shows no changed file" : changed.map((file) => file.path).join(", ")
+			detail: changed.length === 0 ? "the check run shows no changed file" : `a deployment would change ${changed.map((file) => file.path).join(", ")}; run the action deploy`
 		});
 	});
 	await attempt(context, "The accounts from the vars could not be created", () => deps.createUsers());
@@ -251,14 +251,17 @@ const steps = {
 	"previous-files": "Find the previous files",
 	prepare: "Copy the program and its files to the server",
 	accounts: "Create two test accounts",
-	check: "Check that nothing changed since the preparation",
+	check: "Check that no file changed since the check run",
 	stop: "Stop Synapse, its workers and MAS, and block restarts",
 	syn2mas: "Run syn2mas",
-	files: "Install the new files",
+	files: "Install the files",
 	start: "Start all services",
 	answer: "Wait until users get answers again",
 	prove: "Prove that users can continue"
 };
+function withStepTexts(reason) {
+	return reason.replace(/\bthe step `([^`]+)`/g, (_, name) => `the step "${stepText(name)}"`);
+}
 function stepText(name) {
 	return Object.hasOwn(steps, name) ? steps[name] : name;
 }
@@ -388,20 +391,23 @@ function unknown(host, what) {
 		what,
 		where: host,
 		meaning: "The server continues without the runner: it finishes, or restores its previous state.",
-		remedy: `Run migrate with operation: status to see how the run ended. Or run on the server: ${serverProgram} status`
+		remedy: `To see how the run ended, manually start the workflow that runs migrate, with operation: status. Or run on the server: ${serverProgram} status`
 	});
 }
 function narrate({ event, step = "", data = {} }, entries) {
 	switch (event) {
 		case "commit": return "The server now continues without the runner. Cancelling this job does not stop it.";
 		case "begin": return `${stepText(step)} …`;
-		case "failed": return `The run failed: ${data.reason}.${hasStopped(entries) ? " The server is restoring its previous state." : ""}`;
-		case "retry": return `Restoring failed: ${data.reason}. Retrying.`;
+		case "failed": return `The run failed: ${reasonOf(data)}.${hasStopped(entries) ? " The server is restoring its previous state." : ""}`;
+		case "retry": return `Not restored yet: ${reasonOf(data)}. Retrying.`;
 		case "end": return `The run has ended. Outcome: ${data.outcome}.`;
 		case "progress": return data.table === void 0 ? void 0 : `syn2mas: ${data.rows} of about ${data.of} ${data.table}`;
 		case "done":
 		case "closed": return;
 	}
+}
+function reasonOf(data) {
+	return withStepTexts(text(data?.reason) ?? "the reason is unknown");
 }
 function hasStopped(entries) {
 	return entries.some(({ event, step }) => event === "begin" && step === "stop");
@@ -714,7 +720,7 @@ function failureOf(entries, host, again) {
 	return new ToolkitError({
 		kind: "server",
 		reason: isRestored ? "restored" : "server-command-failed",
-		what: `The run failed on the server: ${failed.data?.reason}.`,
+		what: `The run failed on the server: ${reasonOf(failed.data)}.`,
 		where: host,
 		meaning: isRestored ? restoredState[kind] : "Nothing was changed for users.",
 		remedy: `Fix the cause, then ${again}.${isRestored && kind === "migrate" ? ` To deploy something else first, restore the lines in the job summary with a pull request, and migrate later with a new one.` : ""}`
@@ -832,7 +838,7 @@ async function resume(deps, options, run, signal) {
 			});
 		}
 		const resumed = kindOf(entries);
-		const failure = failureOf(entries, host, `run migrate with operation: ${operationOf(resumed)}`);
+		const failure = failureOf(entries, host, `manually start the workflow that runs migrate, with operation: ${operationOf(resumed)}`);
 		return { report: report.build({
 			...head,
 			...resumed && { resumed },
@@ -901,7 +907,7 @@ async function filesOfBefore({ deps, facts, names, report }) {
 	if (migration) {
 		const files = await deps.window.mirror(migration.run).catch((error) => {
 			if (!(error instanceof ToolkitError) || error.reason !== "server-command-failed") throw error;
-			report.warnings.push(`The saved files from before the migration cannot be used: ${error.message} The playbook renders new ones from the vars.`);
+			report.warnings.push(`The saved files from before the migration cannot be used, so the playbook renders new ones from the vars. Reason: ${error.message}`);
 		});
 		if (files) return files;
 	}
@@ -909,8 +915,9 @@ async function filesOfBefore({ deps, facts, names, report }) {
 	checkFileSet(rendered, "rollback", names.host);
 	return windowFiles(rendered);
 }
-async function countLosses({ deps, names, facts }) {
+async function countLosses({ deps, names, facts, report }) {
 	const { migration } = facts.ours;
+	if (!migration) report.warnings.push("The server has no record of the migration. So everything in MAS is counted as lost, also what was in Synapse before.");
 	const since = migration ? new Date(migration.at).toISOString() : "epoch";
 	const ours = migration?.accounts.map((name) => `'${name}'`).join(", ") || "''";
 	const sql = lossesSql.replaceAll("SINCE", `'${since}'::timestamptz`).replaceAll("OURS", ours);
@@ -924,7 +931,7 @@ function requireConfirmation(lost, { confirmLostSessions = 0 }, host) {
 		reason: "refused-state",
 		what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(", ")}.`,
 		where: host,
-		remedy: `To continue, run migrate with operation: rollback and confirm-lost-sessions: ${sessions}.`
+		remedy: `To continue, manually start the workflow that runs migrate, with operation: rollback and confirm-lost-sessions: ${sessions}.`
 	});
 }
 
@@ -1124,7 +1131,7 @@ async function render(session, playbook, vars) {
 	if (outcome.code !== 0) throw failed(host, `The check run of the playbook failed (exit code ${outcome.code}).`);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
 	if (unreadable.length === 0) return readDeleted(files, async (path) => (await session.readFile(path))?.toString("utf8"));
-	throw failed(host, `The check run did not report the new content of ${unreadable.join(", ")}.`, "Find the tasks that write these files: their content must be text, and shown with --diff. Then run this again.");
+	throw failed(host, `The check run did not report the new content of ${unreadable.join(", ")}.`, "Ansible shows only text files of at most 10 MiB. Change the vars that make these files binary or larger, then run this again.");
 }
 async function createUsers(playbook) {
 	const { host } = playbook.target;

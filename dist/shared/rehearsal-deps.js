@@ -1885,7 +1885,7 @@ function notReady({ mas, synapse }) {
 		};
 		case "renamed": return {
 			why: "an earlier syn2mas run was interrupted, and left MAS's tables renamed",
-			remedy: "Run migrate with operation: rollback to clean MAS's database."
+			remedy: "To clean MAS's database, manually start the workflow that runs migrate, with operation: rollback."
 		};
 		case "unreadable": return {
 			why: "MAS's database cannot be read",
@@ -1911,7 +1911,7 @@ function requireUntouched(before, after) {
 		reason: "server-command-failed",
 		what: `The rehearsal did not restore the server: ${[...changed.map(({ name }) => `${name} is not running`), ...renamed ? ["syn2mas renamed MAS's tables and did not restore the names"] : []].join(", ")}.`,
 		where: before.host,
-		remedy: [...changed.length > 0 ? [`Run on the server: systemctl start ${changed.map(({ name }) => name).join(" ")}`] : [], ...renamed ? ["Run migrate with operation: rollback to clean MAS's database."] : []].join(". ")
+		remedy: [...changed.length > 0 ? [`Run on the server: systemctl start ${changed.map(({ name }) => name).join(" ")}`] : [], ...renamed ? ["To clean MAS's database, manually start the workflow that runs migrate, with operation: rollback."] : []].join(". ")
 	});
 }
 function masOnlyFinding({ mas }) {
@@ -1939,7 +1939,7 @@ function rehearsalDeps(ports, settings) {
 			const different = receiptDifferences(receipt, now, clock.now(), settings.receiptMaxAgeHours);
 			if (different.length > 0) throw doesNotFit(session.host, different);
 			const accepted = [...new Set(receipt.findings.map(({ id }) => id))];
-			return accepted.length === 0 ? [] : [`The rehearsal reported these findings, and its receipt was used: ${accepted.join(", ")}.`];
+			return accepted.length === 0 ? [] : [`The receipt is from a rehearsal with these findings: ${accepted.join(", ")}.`];
 		},
 		rehearse: async (run) => {
 			const { allowInPlace } = settings;

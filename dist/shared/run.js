@@ -1225,14 +1225,14 @@ const keptValues = [
 		id: "change/generic-secret",
 		variable: "matrix_homeserver_generic_secret_key",
 		onlyWhereLive: true,
-		why: "The playbook derives most other secrets from this value, including those between Synapse, MAS and their databases. All of them would change at once.",
+		why: "The playbook derives most other secrets from `matrix_homeserver_generic_secret_key`, including those between Synapse, MAS and their databases. All of them would change at once.",
 		remedy: "Restore the old value. If the old value leaked, first set each derived secret explicitly, then accept this finding in `accepted-findings.yml`."
 	},
 	{
 		id: "change/server-name",
 		variable: domainVariable,
 		onlyWhereLive: false,
-		why: "Every account and room contains this name. Synapse does not start if its database has another name. MAS holds the accounts of the old name.",
+		why: "Every account and room contains the name of the server. Synapse does not start if its database has another name. MAS holds the accounts of the old name.",
 		remedy: "Restore the old name. To use another name, set up a new host."
 	}
 ];
@@ -1720,7 +1720,7 @@ const hostname = new RegExp(`^${label}(?:\\.${label})+$`, "i");
 const masHostnameForm = defineRule({
 	id: "mas/hostname-form",
 	severity: "error",
-	why: "The playbook builds the URL of MAS and the rule of the reverse proxy from this value. Anything other than a host name results in a URL that does not work.",
+	why: `The playbook builds the URL of MAS and the rule of the reverse proxy from \`${hostnameVariable}\`. Anything other than a host name results in a URL that does not work.`,
 	remedy: "Write only the host name, such as `auth.example.com`: no `https://`, no port, no path.",
 	examples: {
 		wrong: [],
@@ -1734,7 +1734,7 @@ const prefix$1 = /^(?:\/[A-Za-z0-9._~-]+)+$/;
 const masPathPrefixForm = defineRule({
 	id: "mas/path-prefix-form",
 	severity: "error",
-	why: "The playbook builds the URL of MAS and the rule of the reverse proxy from this value without changing it. A wrong form results in URLs with two slashes or none.",
+	why: `The playbook builds the URL of MAS and the rule of the reverse proxy from \`${pathPrefixVariable}\` without changing it. A wrong form results in URLs with two slashes or none.`,
 	remedy: "Write `/`, or a path that starts with a slash and does not end with one, such as `/auth`.",
 	examples: {
 		wrong: [],
@@ -1901,7 +1901,7 @@ const hexadecimal = /^[0-9a-fA-F]{64}$/;
 const encryptionSecretMissing = defineRule({
 	id: "mas/encryption-secret-missing",
 	severity: "error",
-	why: "MAS uses this secret to encrypt cookies and upstream secrets. The playbook refuses to install MAS without it.",
+	why: `MAS encrypts cookies and upstream secrets with \`${encryptionSecretVariable}\`. The playbook refuses to install MAS without it.`,
 	remedy: `Add \`${encryptionSecretVariable}\` with the output of \`openssl rand -hex 32\`, preferably in an Ansible Vault.`,
 	examples: {
 		wrong: [],
@@ -1995,7 +1995,7 @@ function violations$9({ hosts }) {
 const extensionNotYaml = defineRule({
 	id: "mas/extension-not-yaml",
 	severity: "error",
-	why: "The playbook parses the text as YAML and merges it into the configuration of MAS. It stops if the text is not valid YAML, and silently ignores anything that is not a mapping.",
+	why: `The playbook parses \`${extensionVariable}\` as YAML and merges it into the configuration of MAS. It stops if the text is not valid YAML, and silently ignores anything that is not a mapping.`,
 	remedy: "Write a YAML mapping, as in `config.yaml` of MAS, indented under `|`.",
 	examples: {
 		wrong: [],
@@ -2048,7 +2048,7 @@ function owned(section, ...keys) {
 const extensionOverrides = defineRule({
 	id: "mas/extension-overrides",
 	severity: "warning",
-	why: `The playbook has a variable for this setting. Its checks, containers and syn2mas use the variable and do not see \`${extensionVariable}\`. A list there replaces the list of the variable; the two are not merged.`,
+	why: `\`${extensionVariable}\` contains a setting that has its own variable in the playbook. The playbook's checks, its containers and syn2mas use that variable and do not see the extension. A list in the extension replaces the list of the variable; the two are not merged.`,
 	remedy: `Set the variable, and remove the key from \`${extensionVariable}\`.`,
 	examples: {
 		wrong: [],
@@ -2509,7 +2509,7 @@ const stageAssumed = defineRule({
 	severity: "notice",
 	stages: ["off", "live"],
 	why: "This check cannot read a fully encrypted file, and expects it to contain only secrets. A switch that is not set in plain text counts as `false`, its default. Before they change anything, `migrate` and `deploy` check what the playbook would write, so they notice a switch in the vault.",
-	remedy: `If the vault does not set the variable, there is nothing to do. If it does, remove it from the vault. ${plainStageRemedy}`,
+	remedy: `If the vault does not set the switch, there is nothing to do. If it does, remove the switch from the vault. ${plainStageRemedy}`,
 	examples: {
 		wrong: [],
 		right: []
@@ -2547,7 +2547,7 @@ const stageContradictory = defineRule({
 	id: "mas/stage-contradictory",
 	severity: "error",
 	stages: ["unknown"],
-	why: "The playbook evaluates this variable in two ways, and they disagree about such a value: the string `\"false\"` counts as true in one place and as false in another.",
+	why: `The playbook evaluates \`${enabledVariable}\` and \`${inProgressVariable}\` in two ways, which disagree about some values: the string \`"false"\` counts as true in one place and as false in another.`,
 	remedy: `${plainStageRemedy} Do not use quotes.`,
 	examples: {
 		wrong: [],
@@ -2654,7 +2654,7 @@ const traps = [
 		open: {
 			id: "mas/delegation-while-prepared",
 			severity: "error",
-			why: "By default this variable follows the switch of MAS, even while a migration is in progress. Until the migration is done, password login would fail, the playbook would refuse registration and password providers, and stopping MAS would stop Synapse."
+			why: `By default \`${delegationVariable}\` follows \`${enabledVariable}\`, even while a migration is in progress. Until the migration is done, password login would fail, the playbook would refuse registration and password providers, and stopping MAS would stop Synapse.`
 		},
 		leftOver: {
 			id: "mas/delegation-held-back-while-live",
@@ -3888,7 +3888,7 @@ function indexIn(source) {
 const providerRequiredBefore = defineRule({
 	id: "providers/required-before",
 	severity: "error",
-	why: "This version of MAS does not start without the key. Later versions have a default.",
+	why: "MAS before 0.17 does not start if a provider has no `scope`, and MAS before 0.13 if it has no `issuer`. Later versions have defaults.",
 	remedy: "Set `scope` for MAS before 0.17, such as `scope: openid`. Later versions use `openid` by default. Set `issuer` for MAS before 0.13, even with discovery disabled.",
 	examples: {
 		wrong: [],
@@ -6833,7 +6833,7 @@ const settings = [
 const synapseSettingsEnd = defineRule({
 	id: "providers/synapse-settings-end",
 	severity: "warning",
-	why: "MAS does not have this setting. Its effect in Synapse silently ends with the migration.",
+	why: "MAS does not have Synapse's provider settings `attribute_requirements`, `enable_registration` and `allow_existing_users`. Their effect silently ends with the migration.",
 	remedy: "Replace `enable_registration: false` with `registration_token_required: true`, and `allow_existing_users` with `claims_imports.localpart.on_conflict: add`. For `attribute_requirements`, restrict access at the identity provider. Or use a claim with `action: require` and a template that is empty for unwanted users. Accept the finding if the change is intended.",
 	examples: {
 		wrong: [],
@@ -6923,7 +6923,7 @@ const ofMas = [
 const providerTemplate = defineRule({
 	id: "providers/template",
 	severity: "error",
-	why: "The template is for MAS, but Ansible evaluates it first. Ansible does not know the variable, so the playbook stops or writes an empty string.",
+	why: "A template of a provider is for MAS, but Ansible evaluates it first. Ansible does not know the variables of MAS, so the playbook stops or writes an empty string.",
 	remedy: "Wrap the template in `{% raw %}` and `{% endraw %}`.",
 	examples: {
 		wrong: [],
@@ -7019,7 +7019,7 @@ const unfitServices = [
 		severity: "error",
 		switches: ["matrix_corporal_enabled"],
 		message: "is on, but cannot work with MAS",
-		why: "It logs in as other users by Synapse's shared secret and answers their logins itself. Both stop working once MAS is live, so its policies are no longer enforced.",
+		why: "Corporal logs in as other users by Synapse's shared secret and answers their logins itself. Both stop working once MAS is live, so its policies are no longer enforced.",
 		remedy: "Choose a replacement before the migration, then turn it off."
 	},
 	{
@@ -7031,7 +7031,7 @@ const unfitServices = [
 			"matrix_bot_postmoogle_enabled"
 		],
 		message: "is on, but fails after a restart with MAS",
-		why: "With MAS it works once and fails at every later start, because its encryption keys are missing from the server.",
+		why: "With MAS, Postmoogle works once and fails at every later start, because its encryption keys are missing from the server.",
 		remedy: "Turn it off before the migration."
 	},
 	{
@@ -7039,7 +7039,7 @@ const unfitServices = [
 		severity: "warning",
 		switches: ["matrix_bot_matrix_reminder_bot_enabled"],
 		message: "is on, but does not work well with MAS",
-		why: "With MAS it does not start, or it loses its state at each start and sends old reminders again.",
+		why: "With MAS, the bot does not start, or it loses its state at each start and sends old reminders again.",
 		remedy: "Turn it off before the migration, or accept old reminders."
 	},
 	{
@@ -7055,7 +7055,7 @@ const unfitServices = [
 		severity: "notice",
 		switches: ["matrix_synapse_admin_enabled"],
 		message: "is on, but works only in part with MAS",
-		why: "It shows accounts, but cannot change passwords or sessions in MAS. With MAS, a new login of an administrator has no administrator rights.",
+		why: "Synapse Admin shows accounts, but cannot change passwords or sessions in MAS. With MAS, a new login of an administrator has no administrator rights.",
 		remedy: "Use its successor Ketesa, which supports MAS, or the commands of `mas-cli manage`."
 	}
 ];
@@ -7194,7 +7194,7 @@ const refused = [
 const synapseExtensionRefused = defineRule({
 	id: "synapse/extension-refused",
 	severity: "warning",
-	why: "The playbook does not check the extension. This setting conflicts with MAS: syn2mas refuses to run or warns, accounts lose a way to log in, or Synapse does not start with MAS.",
+	why: `The playbook does not check \`${synapseExtension}\`. A setting there conflicts with MAS: syn2mas refuses to run or warns, accounts lose a way to log in, or Synapse does not start with MAS.`,
 	remedy: `Remove it from \`${synapseExtension}\`, or turn it off. See the guide of MAS for a replacement.`,
 	examples: {
 		wrong: [],
@@ -7626,7 +7626,7 @@ const switches = [
 	{
 		id: "synapse/password-config-while-live",
 		switch: synapsePasswordsVariable,
-		why: "With delegation to MAS, Synapse checks no passwords itself. The playbook refuses this line, and Synapse does not start with it.",
+		why: `With delegation to MAS, Synapse checks no passwords itself. The playbook refuses \`${synapsePasswordsVariable}: true\`, and Synapse does not start with it.`,
 		remedy: "Remove the line. The playbook turns passwords off automatically.",
 		fix: removeVariable
 	}

@@ -4,7 +4,7 @@ import { a as serverProgram } from "./with-server.js";
 function unfinished({ open, hold }) {
 	if (open !== void 0) return {
 		what: "A run on the server is unfinished, and its program is not running.",
-		remedy: `Run migrate with operation: resume. It ends the run: the server restores its previous state, unless the run was complete. Or run on the server: ${serverProgram} restore`
+		remedy: `Manually start the workflow that runs migrate, with operation: resume. It ends the run: the server restores its previous state, unless the run was complete. Or run on the server: ${serverProgram} restore`
 	};
 	if (!hold) return void 0;
 	return {

@@ -377,6 +377,16 @@ describe('a rollback of a live server', () => {
     expect([report.outcome, report.warnings]).toEqual(['rolled-back', []])
   })
 
+  test('says that all of MAS is counted where the time of the migration is not known', async () => {
+    const server = await live()
+    expect((await back(server)).report.warnings).toEqual([])
+    const foreign = await live()
+    foreign.migration = undefined
+    expect((await back(foreign)).report.warnings).toContainEqual(
+      expect.stringContaining('no record of the migration'),
+    )
+  })
+
   test('checks the rendered files like a migration', async () => {
     for (const files of [[], rendered.concat({ path: '/etc/sudoers.d/x', after: 'x' })]) {
       const server = await live()

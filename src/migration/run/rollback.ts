@@ -64,9 +64,19 @@ async function filesOfBefore({ deps, facts, names, report }: Context): Promise<r
   return windowFiles(rendered)
 }
 
-/** What was created or changed in MAS since the migration. */
-async function countLosses({ deps, names, facts }: Context): Promise<Readonly<Record<string, number>>> {
+/** What was created or changed in MAS since the migration; all of MAS where the time of the migration is unknown. */
+async function countLosses({
+  deps,
+  names,
+  facts,
+  report,
+}: Context): Promise<Readonly<Record<string, number>>> {
   const { migration } = facts.ours
+  if (!migration) {
+    report.warnings.push(
+      'The server has no record of the migration. So everything in MAS is counted as lost, also what was in Synapse before.',
+    )
+  }
   const since = migration ? new Date(migration.at).toISOString() : 'epoch'
   const ours = migration?.accounts.map(name => `'${name}'`).join(', ') || "''"
   const sql = lossesSql.replaceAll('SINCE', `'${since}'::timestamptz`).replaceAll('OURS', ours)

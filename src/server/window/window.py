@@ -86,7 +86,7 @@ README = """This folder belongs to matrix-auth-actions, which migrates this serv
   ./matrix-auth-actions force-unlock RUN   ends the lock of a run that died
   ./matrix-auth-actions uninstall       removes the units and the hold; journals and backups stay
 
-runs/RUN      what a run needs: the program, its plan, the files before and after. Never changed once it is complete.
+runs/RUN      what a run needs: the program, its settings, the old and new files. Never changed once it is complete.
 journal/RUN   what the run did. A line counts only if its checksum is right.
 output/RUN    the output of syn2mas.
 backup/RUN    the databases and the configuration before the run.

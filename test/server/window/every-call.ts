@@ -27,9 +27,21 @@ export const rollback: Scenario = {
   after: 'built-in',
   done: 'rolled-back',
   async prepare(box) {
-    await box.whole()
+    box.copy(await migrated())
     await box.prepare({ kind: 'rollback', syn2mas: null, files: await box.window.mirror('r1') }, 'r2')
   },
+}
+
+let live: Promise<Sandbox> | undefined
+
+/** A sandbox after a migration, made once in a process. */
+function migrated(): Promise<Sandbox> {
+  live ??= Sandbox.create().then(async box => {
+    process.on('exit', () => box.remove())
+    await box.whole()
+    return box
+  })
+  return live
 }
 
 /** Calls and writes of a run without a fault. */

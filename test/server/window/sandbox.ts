@@ -1,6 +1,6 @@
 // A sandbox for src/server/window/window.py: the program runs for real in a temporary folder. programs.ts stands in for
 // systemctl, docker and sh. The lab's tests run the same program on a real server.
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import {
   existsSync,
@@ -64,6 +64,16 @@ export class Sandbox {
     for (const name of ['systemctl', 'docker', 'sh']) symlinkSync(client, join(this.folder, 'bin', name))
     writeFileSync(this.homeserver, 'built-in\n', { mode: 0o640 })
     writeFileSync(this.labels, 'prepared\n', { mode: 0o640 })
+  }
+
+  /** Becomes a copy of another one, in which every run has ended. */
+  copy(other: Sandbox): void {
+    execFileSync('cp', ['--archive', other.state, other.homeserver, other.labels, this.folder])
+    for (const run of readdirSync(`${this.state}/runs`)) {
+      const plan = `${this.state}/runs/${run}/plan.json`
+      writeFileSync(plan, readFileSync(plan, 'utf8').replaceAll(other.folder, this.folder))
+    }
+    this.programs.world = structuredClone(other.world)
   }
 
   remove(): void {
