@@ -40,6 +40,10 @@ describe('docs/reliability.md', () => {
     [second, { id: second, failure: 'no homeserver after 90 s' }],
   ])
   const lab = [{ dialect: 'mas-cli' as const, parts: 'stand-ins' as const, results }]
+  const sandbox = new Map([
+    ['a', { id: 'a', schedules: 250 }],
+    ['b', { id: 'b', failure: 'it does not end' }],
+  ])
   const page = reliabilityPage({
     lab,
     sandbox: { passed: 20, failed: 1, schedules: 250 },
@@ -48,7 +52,7 @@ describe('docs/reliability.md', () => {
 
   it('says what held, what fails and what was not run', () => {
     expect(page).toContain('on 2026-01-02')
-    expect(page).toContain('20 tests hold, 1 fails')
+    expect(page).toContain('2 tests were run, with 250 random schedules. **1 failed.**')
     expect(page).toContain(`2 of ${ids.length} cells`)
     expect(page).toContain('1 restored; 7 s')
     expect(page).toContain(`- \`${second}\`: no homeserver after 90 s`)

@@ -9,7 +9,7 @@ import { dialects } from '../../src/domain/stage.ts'
 import { endOrKeep } from '../lab/end.ts'
 import { commandId } from '../lab/engine/started.ts'
 import { type Options, partsOfLab, Results } from './results.ts'
-import { reliabilityPage, type SandboxResult } from './table.ts'
+import { reliabilityPage } from './table.ts'
 
 const usage = `npm run faults -- [OPTIONS]    continues where it was interrupted; LAB_KEEP=1 keeps the lab
 
@@ -19,7 +19,8 @@ const usage = `npm run faults -- [OPTIONS]    continues where it was interrupted
   --seeds FIRST:N    random schedules of two faults instead of the matrix, one for each seed; --seeds 12:1 repeats seed 12
   --minutes N        starts no more cells after N minutes
   --fresh            runs cells again that hold
-  --sandbox N        in the sandbox instead of the lab, with N random schedules for each operation
+  --sandbox N        in the sandbox instead of the lab, with N random schedules for each operation;
+                     --only is then a pattern of tests
   --table            runs nothing, and writes docs/reliability.md from the results so far`
 
 const root = join(import.meta.dirname, '../..')
@@ -69,33 +70,38 @@ function vitest(project: string, more: readonly string[], env: Record<string, st
   })
 }
 
+interface VitestReport {
+  readonly testResults: readonly {
+    readonly assertionResults: readonly { readonly fullName: string; readonly status: string }[]
+  }[]
+}
+
 async function inSandbox(schedules: string): Promise<boolean> {
   const report = join(mkdtempSync(join(tmpdir(), 'faults-')), 'report.json')
-  const more = ['--reporter=json', `--outputFile.json=${report}`, 'test/server/window/window.long.test.ts']
+  const only = values.only === undefined ? [] : ['--testNamePattern', values.only]
+  const more = [
+    '--reporter=json',
+    `--outputFile.json=${report}`,
+    'test/server/window/window.long.test.ts',
+    ...only,
+  ]
   const { ok } = await vitest('long', more, { SCHEDULES: schedules })
-  const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(report, 'utf8')) as Record<
-    string,
-    number
-  >
-  const result: SandboxResult = {
-    passed: numPassedTests ?? 0,
-    failed: numFailedTests ?? 0,
-    schedules: Number(schedules),
+  const results = new Results('sandbox')
+  const { testResults } = JSON.parse(readFileSync(report, 'utf8')) as VitestReport
+  for (const { fullName: id, status } of testResults.flatMap(file => file.assertionResults)) {
+    const counted = id.includes('in a row') ? { schedules: Number(schedules) } : {}
+    if (status === 'passed') results.add({ id, ...counted })
+    if (status === 'failed') results.add({ id, ...counted, failure: 'see the output of the command' })
   }
-  new Results('sandbox').add({ id: JSON.stringify(result) })
   return ok
 }
 
 function writePage(): void {
-  const [sandbox] = [...new Results('sandbox').all().keys()].slice(-1)
   const lab = dialects.flatMap(dialect =>
     partsOfLab.map(parts => ({ dialect, parts, results: new Results(dialect, parts).all() })),
   )
-  const page = reliabilityPage({
-    lab,
-    sandbox: sandbox === undefined ? undefined : (JSON.parse(sandbox) as SandboxResult),
-    date: new Date().toISOString().slice(0, 10),
-  })
+  const sandbox = new Results('sandbox').all()
+  const page = reliabilityPage({ lab, sandbox, date: new Date().toISOString().slice(0, 10) })
   writeFileSync(join(root, 'docs/reliability.md'), page)
 }
 

@@ -25,6 +25,8 @@ export interface Result {
   readonly outcome?: Outcome | undefined
   readonly seconds?: number
   readonly failure?: string
+  /** Of a test in the sandbox: how many random schedules it had. */
+  readonly schedules?: number
 }
 
 /** The cells to run, and when to end (milliseconds since 1970). */

@@ -5,13 +5,6 @@ import { faults } from './faults.ts'
 import type { Parts, Result } from './results.ts'
 import { runnerFaults } from './runner.ts'
 
-export interface SandboxResult {
-  readonly passed: number
-  readonly failed: number
-  /** Random schedules of each operation. */
-  readonly schedules: number
-}
-
 export interface LabResults {
   readonly dialect: Dialect
   readonly parts: Parts
@@ -21,7 +14,8 @@ export interface LabResults {
 
 export interface Results {
   readonly lab: readonly LabResults[]
-  readonly sandbox: SandboxResult | undefined
+  /** By the test's name. */
+  readonly sandbox: ReadonlyMap<string, Result>
   /** `2026-11-28`. */
   readonly date: string
 }
@@ -35,13 +29,16 @@ export function reliabilityPage({ lab, sandbox, date }: Results): string {
   ].join('\n\n')}\n`
 }
 
-function sandboxPart(sandbox: SandboxResult | undefined): string {
-  const title = '## In the sandbox'
-  if (!sandbox) return `${title}\n\nNot run.`
-  const { passed, failed, schedules } = sandbox
-  return `${title}
-
-The program runs for real, with stand-ins for systemd, Docker and PostgreSQL. At every call of another program and at every write to the disk: the call fails, the program is killed before or after it, root asks for the state before; writes also fail after they were done, or are torn. Then random schedules of two to four of these faults, ${schedules} for a migration and ${schedules} for a rollback. **${passed} tests hold, ${failed} ${failed === 1 ? 'fails' : 'fail'}.**`
+function sandboxPart(results: ReadonlyMap<string, Result>): string {
+  const all = [...results.values()]
+  const failing = all.filter(({ failure }) => failure !== undefined)
+  const schedules = all.reduce((sum, result) => sum + (result.schedules ?? 0), 0)
+  return [
+    '## In the sandbox',
+    'The program runs for real, with stand-ins for systemd, Docker and PostgreSQL. At every call of another program and at every write to the disk: the call fails, the program is killed before or after it, root asks for the state before. Writes also fail after they were done, are torn, or the clock jumps by an hour at them. Random schedules have two to four of these faults.',
+    `${all.length} tests were run, with ${schedules} random schedules. **${failing.length} failed.**`,
+    ...failing.map(({ id }) => `- ${id}`),
+  ].join('\n\n')
 }
 
 function labPart({ dialect, parts, results }: LabResults): string {
