@@ -46,7 +46,7 @@ describe('docs/reliability.md', () => {
   ])
   const page = reliabilityPage({
     lab,
-    sandbox: { passed: 20, failed: 1, schedules: 250 },
+    sandbox,
     date: '2026-01-02',
   })
 
