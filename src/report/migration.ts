@@ -69,11 +69,14 @@ function times({
   return `Downtime for users: **${seconds(windowSeconds)}**${parts.length > 0 ? ` (${parts.join(', ')})` : ''}.`
 }
 
-function lost({ lost = {} }: MigrationReport): string {
-  const items = Object.entries(lost).map(
-    ([name, count]) => `- ${count} ${markdownSentence(losses[name] ?? name)}`,
-  )
-  return items.length > 0 ? `These changes that users made in MAS are discarded:\n\n${items.join('\n')}` : ''
+function lost({ lost }: MigrationReport): string {
+  if (lost === undefined) return ''
+  const items = Object.entries(lost)
+    .filter(([, count]) => count > 0)
+    .map(([name, count]) => `- ${count} ${markdownSentence(losses[name] ?? name)}`)
+  return items.length > 0
+    ? `These changes that users made in MAS are discarded:\n\n${items.join('\n')}`
+    : 'Users changed nothing in MAS, so nothing is discarded.'
 }
 
 function proofsTable(proofs: readonly Proof[]): string {

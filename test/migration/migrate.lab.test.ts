@@ -52,7 +52,10 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       expect(operator.lines.some(line => line.startsWith('Adding these variables'))).toBe(!isMerged)
       const { stdout: homeserver } = await lab.root('cat /matrix/synapse/config/homeserver.yaml')
       expect(homeserver).toContain('idp_id')
-      expect(back.report).toMatchObject({ outcome: 'rolled-back', lost: { accounts: 1, accountsLocked: 0 } })
+      expect(back.report).toMatchObject({
+        outcome: 'rolled-back',
+        lost: { accounts: 1, passwords: 1, accountsLocked: 0 },
+      })
       expect(await operator.ownLogin()).toBe(200)
       expect(notOk(await verifyUntouched(ledger, lab.data))).toEqual([])
       expect(await lab.sql('matrix_authentication_service', 'SELECT count(*) FROM users')).toEqual([['0']])

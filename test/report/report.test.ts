@@ -263,7 +263,7 @@ describe('the summary of a migration', () => {
     proofs: [{ name: 'Synapse delegates', result: 'fails', detail: 'HTTP 200 ##[error]' }],
     warnings: [],
     findings: [],
-    lost: { sessions: 3, unheardOf: 1 },
+    lost: { sessions: 3, passwords: 0, unheardOf: 1 },
     failure: 'It did not work.',
   }
 
@@ -274,6 +274,7 @@ describe('the summary of a migration', () => {
       'Downtime for users: **5.4 s** (expected 3.0 to 6.0 s, syn2mas took 2.2 s, everything else took 3.2 s).',
     )
     expect(text).toContain('- 3 sessions that were created in MAS\n- 1 unheardOf')
+    expect(renderMigration({ ...report, lost: { sessions: 0 } })).toContain('so nothing is discarded')
     expect(text).toContain('| Synapse delegates | ❌ failed | HTTP 200 ')
     expect(text).toContain('restores these lines in `inventory/vars.yml`')
     expect(commandLines(text)).toEqual([])

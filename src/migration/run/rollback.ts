@@ -1,7 +1,7 @@
 import type { WindowFile } from '../../server/window/plan.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { parseRecord } from '../../support/json.ts'
-import { lossesSql } from './accounts.ts'
+import { lossesSql, lossList } from './accounts.ts'
 import { takeBackup } from './backup.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { checkFileSet } from './fileset.ts'
@@ -84,11 +84,10 @@ function requireConfirmation(
 ): void {
   const sessions = (lost.sessions ?? 0) + (lost.oauthSessions ?? 0)
   if (confirmLostSessions === 'any' || sessions <= confirmLostSessions) return
-  const rest = Object.entries(lost).filter(([, count]) => count > 0)
   throw new ToolkitError({
     kind: 'refused',
     reason: 'refused-state',
-    what: `The rollback would end ${sessions} sessions that users started in MAS (all changes: ${rest.map(([name, count]) => `${name} ${count}`).join(', ')}).`,
+    what: `The rollback would end ${sessions} sessions that users started in MAS (all changes: ${lossList(lost)}).`,
     where: host,
     remedy: `To continue, run migrate with operation: rollback and confirm-lost-sessions: ${sessions}.`,
   })

@@ -136,8 +136,16 @@ export function reportWindow(
     report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds
     if (event === 'failed') markFailed(report, entries)
     if (event === 'end' && isRecord(data.lost)) report.lost = numbersIn(data.lost)
+    if (event === 'end' && data.outcome === 'restored' && wasOnMas(entries) && report.lost === undefined)
+      report.warnings.push('What users did in MAS before the restore is lost, and could not be counted.')
   }
   return outcomeOf(entries)
+}
+
+/** A failed migration had started MAS, so that users may have used it until the restore. */
+function wasOnMas(entries: readonly JournalEntry[]): boolean {
+  const isMigration = entries.some(({ event, data }) => event === 'commit' && data?.kind === 'migrate')
+  return isMigration && entries.some(({ event, step }) => event === 'begin' && step === 'start')
 }
 
 function markFailed(report: ReportBuilder, entries: readonly JournalEntry[]): void {

@@ -1,6 +1,7 @@
 import type { Outcome } from '../../domain/journal.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { lossList } from './accounts.ts'
 import type { Context, Deps } from './context.ts'
 import { timed } from './under-lock.ts'
 import { failureIn, reportWindow, UnknownOutcome, watch } from './watch.ts'
@@ -28,7 +29,7 @@ export async function runWindow(
     const entries = await watch(deps, { run, maxDowntime, start: () => commit(deps, run) }, signal)
     const outcome = reportWindow(context.report, entries, deps.session.host)
     const reason = failureIn(entries)
-    if (reason !== undefined) context.report.failure = restored(deps.session.host, reason, outcome)
+    if (reason !== undefined) context.report.failure = restored(context, reason, outcome)
     await readToolOutput(context).catch(() =>
       context.report.warnings.push('The output of syn2mas could not be read from the server.'),
     )
@@ -58,16 +59,17 @@ async function readToolOutput({ deps, run, report, names }: Context): Promise<vo
   report.toolOutput = { ...report.toolOutput, migration: lastLines }
 }
 
-function restored(host: string, reason: string, outcome: Outcome | undefined): ToolkitError {
+function restored({ deps, report }: Context, reason: string, outcome: Outcome | undefined): ToolkitError {
   const abandoned = outcome === 'abandoned'
+  const lost = lossList(report.lost ?? {})
   return new ToolkitError({
     kind: 'server',
     reason: abandoned ? 'server-command-failed' : 'restored',
     what: `The run failed on the server: ${reason}.`,
-    where: host,
+    where: deps.session.host,
     meaning: abandoned
       ? 'Nothing was changed for users.'
-      : 'The server is in its previous state, with all accounts and sessions.',
+      : `The server is in its previous state, with all its accounts and sessions.${lost === '' ? '' : ` What users did in MAS before the restore is lost: ${lost}.`}`,
     remedy: abandoned
       ? 'Fix the cause, then rerun the workflow.'
       : 'Fix the cause, then rerun the workflow. Until then, restore the lines listed in the job summary before you deploy anything else.',
