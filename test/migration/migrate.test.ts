@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/domain/finding.ts'
+import { removeOldBackups } from '../../src/migration/run/backup.ts'
 import type { Deps, Options } from '../../src/migration/run/context.ts'
 import { migrate } from '../../src/migration/run/migrate.ts'
 import { operate } from '../../src/migration/run/operate.ts'
@@ -12,6 +13,7 @@ const options: Options = {
   owner: 'test',
   requireReceipt: true,
   backup: { kind: 'auth' },
+  keepBackups: 3,
   proveNoDrift: false,
 }
 const never = () => new AbortController().signal
@@ -115,6 +117,26 @@ describe('a migration', () => {
     expect(error).toBeUndefined()
     expect(report).toMatchObject({ outcome: 'migrated' })
     expect(report.warnings.filter(warning => warning.includes('It broke.'))).toHaveLength(2)
+  })
+
+  test('removes old backups, and nothing else, when nothing needs them any more', async () => {
+    const server = new FakeServer()
+    const old = ['tp0000000001', 'tp0000000002', 'tp0000000003', 'tp0000000004']
+    server.backups = ['of-a-person', ...old]
+    const lines: string[] = []
+    await run(server, { log: { info: line => lines.push(line), warning: () => {} } }, { keepBackups: 2 })
+    expect(server.backups).toEqual(['of-a-person', ...old.slice(2)])
+    expect(lines).toContain('Removed 2 old backups (2.0 MiB): tp0000000001, tp0000000002. The newest 2 stay.')
+  })
+
+  test('keeps all backups while a run is open, and its own in any case', async () => {
+    const server = new FakeServer()
+    server.backups = ['tp0000000001', 'tp0000000002']
+    expect(await removeOldBackups(fakeDeps(server), 'tp0000000001', 1)).toBeUndefined()
+    server.killed = true
+    await run(server)
+    expect(await removeOldBackups(fakeDeps(server), 'tp0000000009', 1)).toBeUndefined()
+    expect(server.backups).toHaveLength(2)
   })
 
   test('reports the reason where the server restores the state before', async () => {

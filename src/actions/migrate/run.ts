@@ -26,6 +26,7 @@ export interface MigrateInputs extends ServerInputs {
   readonly backup: BackupOptions['kind']
   readonly backupPath: string | undefined
   readonly backupMaxAgeHours: number
+  readonly keepBackups: number
   /** Seconds. */
   readonly maxDowntime: number | undefined
   readonly confirmLostSessions: number | 'any'
@@ -73,6 +74,7 @@ export async function migrateServer(
       owner: ownerOf(runtime.environment),
       requireReceipt: inputs.requireReceipt,
       backup,
+      keepBackups: inputs.keepBackups,
       proveNoDrift: inputs.presentInventory !== undefined,
       ...(inputs.maxDowntime === undefined ? {} : { maxDowntime: inputs.maxDowntime }),
       confirmLostSessions: inputs.confirmLostSessions,

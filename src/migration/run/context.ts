@@ -49,6 +49,8 @@ export interface Options {
   readonly owner: string
   readonly requireReceipt: boolean
   readonly backup: BackupOptions
+  /** How many backups stay on the server after a migration. */
+  readonly keepBackups: number
   /** Whether a run in check mode with the currently deployed vars must show no change; needs those vars. */
   readonly proveNoDrift: boolean
   /** Seconds; by default from the estimate. */
