@@ -223,6 +223,7 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
       expectedWindowSeconds: 8,
     }),
     render: async vars => (vars === 'final' && server.stage === 'live' ? [] : rendered),
+    isAsDeployed: async () => false,
     judge: () => ({ findings: [], lastLines: [] }),
     doctor: async () => ({ findings: [] }),
     createUsers: async () => {},

@@ -27,7 +27,9 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       const ledger = await operator.readyToMigrate()
       await lab.setVars('live', helper)
       const backups = '/var/lib/matrix-auth-actions/backup'
-      await lab.root(`install -d -m 700 /var/lib/matrix-auth-actions ${backups} ${backups}/t00000000000{1..3} ${backups}/mine`)
+      await lab.root(
+        `install -d -m 700 /var/lib/matrix-auth-actions ${backups} ${backups}/t00000000000{1..3} ${backups}/mine`,
+      )
       const { report, error } = await run('migrate')
       expect(error?.describe()).toBeUndefined()
       expect(report?.outcome).toBe('migrated')

@@ -119,6 +119,32 @@ describe('a migration', () => {
     expect(report.warnings.filter(warning => warning.includes('It broke.'))).toHaveLength(2)
   })
 
+  test('proves without a second check run that the server is as deployed, where the last deployment shows it', async () => {
+    const rendersOf = async (isAsDeployed: boolean) => {
+      const renders: string[] = []
+      const render: Deps['render'] = async vars => {
+        renders.push(vars)
+        return vars === 'final' && renders.length === 1 ? rendered : []
+      }
+      const parts = { render, isAsDeployed: async (files: unknown) => isAsDeployed && files === rendered }
+      const { report } = await run(new FakeServer(), parts, { proveNoDrift: true })
+      expect(report.outcome).toBe('migrated')
+      return renders
+    }
+    expect(await rendersOf(true)).toEqual(['final', 'final'])
+    expect(await rendersOf(false)).toEqual(['final', 'present', 'final'])
+  })
+
+  test('refuses a server that differs from the deployed vars', async () => {
+    const { report, error } = await run(
+      new FakeServer(),
+      { render: async () => rendered },
+      { proveNoDrift: true },
+    )
+    expect(error?.message).toContain('differs from the currently deployed vars')
+    expect(report.outcome).toBe('abandoned')
+  })
+
   test('removes old backups, and nothing else, when nothing needs them any more', async () => {
     const server = new FakeServer()
     const old = ['tp0000000001', 'tp0000000002', 'tp0000000003', 'tp0000000004']

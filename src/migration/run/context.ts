@@ -37,6 +37,8 @@ export interface Deps extends Server {
   rehearse(run: string): Promise<Rehearsed>
   /** The files that the playbook would change with the final (or the current) vars, from a run in check mode. */
   render(vars: 'final' | 'present'): Promise<readonly RenderedFile[]>
+  /** Whether these files are as the last deployment of the current vars left them, so that no check run has to prove it. */
+  isAsDeployed(files: readonly RenderedFile[]): Promise<boolean>
   /** Reads syn2mas's exit code and output. */
   judge(exitCode: number, output: string): Syn2masVerdict
   doctor(): Promise<{ readonly findings: readonly Finding[] }>
