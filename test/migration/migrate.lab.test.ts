@@ -28,7 +28,7 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       await lab.setVars('live', helper)
       const backups = '/var/lib/matrix-auth-actions/backup'
       await lab.root(
-        `install -d -m 700 /var/lib/matrix-auth-actions ${backups} ${backups}/t00000000000{1..3} ${backups}/mine`,
+        `install -d -m 700 /var/lib/matrix-auth-actions ${backups} ${backups}/t0000000000{1..3} ${backups}/mine`,
       )
       const { report, error } = await run('migrate')
       expect(error?.describe()).toBeUndefined()

@@ -152,7 +152,7 @@ describe('a migration', () => {
     const lines: string[] = []
     await run(server, { log: { info: line => lines.push(line), warning: () => {} } }, { keepBackups: 2 })
     expect(server.backups).toEqual(['of-a-person', ...old.slice(2)])
-    expect(lines).toContain('Removed 2 old backups (2.0 MiB): tp0000000001, tp0000000002. The newest 2 stay.')
+    expect(lines).toContain('Removed old backups (2.0 MiB): tp0000000001, tp0000000002. The newest 2 stay.')
   })
 
   test('keeps all backups while a run is open, and its own in any case', async () => {

@@ -77,7 +77,7 @@ export async function removeOldBackups(
   if (old.length === 0) return undefined
   const script = ['bash', '-c', removeScript, 'remove', `${stateFolder}/backup`, ...old]
   const kilobytes = Number(await runOrThrow(session, script))
-  return `Removed ${old.length} old backups (${(kilobytes / 1024).toFixed(1)} MiB): ${old.join(', ')}. The newest ${keep} stay.`
+  return `Removed old backups (${(kilobytes / 1024).toFixed(1)} MiB): ${old.join(', ')}. The newest ${keep} stay.`
 }
 
 const removeScript = `set -euo pipefail
