@@ -220,7 +220,7 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
       command: ['docker', 'run', 'syn2mas'],
       findings: [],
       lastLines: [],
-      expectedWindowSeconds: 8,
+      estimate: async () => 8,
     }),
     render: async vars => (vars === 'final' && server.stage === 'live' ? [] : rendered),
     isAsDeployed: async () => false,

@@ -64,6 +64,17 @@ describe('a migration', () => {
     })
   })
 
+  test('measures the expected downtime again when everything is prepared, and tells it before the window', async () => {
+    const lines: string[] = []
+    const { report } = await run(new FakeServer(), {
+      log: { info: line => lines.push(line), warning: () => {} },
+    })
+    expect(lines.indexOf('Expected downtime: 4.0 to 8.0 s.')).toBeGreaterThan(
+      lines.indexOf('Render the files that go live …'),
+    )
+    expect(report).toMatchObject({ expectedWindowSeconds: 8, windowSeconds: 5 })
+  })
+
   test('limits the downtime to five times the estimate, but to at least a minute', async () => {
     const server = new FakeServer()
     const { report } = await run(server)
@@ -83,7 +94,7 @@ describe('a migration', () => {
     const { report } = await run(server, {
       rehearse: async () => ({
         command: ['docker'],
-        expectedWindowSeconds: 8,
+        estimate: async () => 8,
         lastLines: ['a line'],
         findings: [finding('syn2mas/guests', '1 guest'), finding('ours/only-rehearsed', 'seen before')],
       }),
@@ -196,7 +207,7 @@ describe('a migration', () => {
     const { error } = await run(server, {
       rehearse: async () => {
         server.lock = { owner: 'other', run: 'x', seconds: 60 }
-        return { command: [], findings: [], lastLines: [], expectedWindowSeconds: 8 }
+        return { command: [], findings: [], lastLines: [], estimate: async () => 8 }
       },
     })
     expect(error).toBeDefined()

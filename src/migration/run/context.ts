@@ -16,7 +16,8 @@ export interface Rehearsed {
   readonly findings: readonly Finding[]
   /** The last lines that syn2mas printed. */
   readonly lastLines: readonly string[]
-  readonly expectedWindowSeconds: number
+  /** The expected downtime in seconds, measured now. */
+  readonly estimate: () => Promise<number>
   /** Why the migration must stop. */
   readonly failure?: ToolkitError
 }

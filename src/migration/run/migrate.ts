@@ -49,7 +49,6 @@ async function prepare(context: Context, lease: Lease): Promise<Prepared> {
   )
   report.found(rehearsed.findings)
   report.toolOutput = { rehearsal: rehearsed.lastLines }
-  report.expectedWindowSeconds = rehearsed.expectedWindowSeconds
   if (rehearsed.failure) throw rehearsed.failure
   const files = await timed(context, { name: 'render', what: 'Render the files that go live' }, async () => {
     const final = await deps.render('final')
@@ -57,6 +56,9 @@ async function prepare(context: Context, lease: Lease): Promise<Prepared> {
     return final
   })
   checkFileSet(files, 'migrate', names.host)
+  const seconds = await rehearsed.estimate()
+  report.expectedWindowSeconds = seconds
+  deps.log.info(`Expected downtime: ${(seconds / 2).toFixed(1)} to ${seconds.toFixed(1)} s.`)
   if (lease.lost) throw lease.lost
   return { command: rehearsed.command, files }
 }
