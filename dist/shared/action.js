@@ -6,7 +6,7 @@ import { c as text, i as optional } from "./inputs.js";
 import { a as appendSummary, s as setOutput, t as defineAction } from "./run-action.js";
 import { _ as maxHosts, d as takesPasswords, g as isLocked, h as reasonOf, l as delegationOf, m as narrate, p as fatalResults, t as withServer, u as readYamlObject, v as resolveTargets, y as serverInputs } from "./with-server.js";
 import { t as commonValue } from "./outcome2.js";
-import { o as renderedFiles, r as synapseTags, t as deployTags } from "./tags.js";
+import { c as synapseTags, d as renderedFiles, i as varsDigest, o as deployTags, r as recordDeployment } from "./deployment-record.js";
 import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
@@ -59,6 +59,7 @@ async function deployHost(request, ports) {
 	});
 	requireSuccess(request.host, outcome, ports);
 	const stageAfter = await requireHealth(request, facts, ports);
+	if (request.after === "prepared" && request.tags === void 0) await remember(outcome, ports);
 	return {
 		host: request.host,
 		before,
@@ -71,6 +72,9 @@ async function deployHost(request, ports) {
 		changed: outcome.results.filter((result) => result.host === request.host && result.status === "changed").map((result) => ports.masker.mask(result.task.name)),
 		seconds: outcome.seconds
 	};
+}
+async function remember(outcome, { remember, print }) {
+	await remember(outcome).catch((error) => print(`Warning: the deployment could not be recorded: ${error instanceof Error ? error.message : ""}`));
 }
 function printChange(event, print) {
 	const text = narrate(event);
@@ -211,9 +215,13 @@ async function deployOne(inputs, targets, target, runtime) {
 		...before === void 0 ? {} : { before },
 		...inputs.tags === void 0 ? {} : { tags: tagsIn(inputs.tags) }
 	};
+	const digest = varsDigest(runtime.repository.files, inputs.inventory, targets.checkout, inputs.extraVars);
 	return withServer(targets, target, runtime, (connected) => deployHost(request, {
 		...connected,
-		signal: runtime.signal
+		signal: runtime.signal,
+		remember: async (outcome) => {
+			if (digest !== void 0) await recordDeployment(connected.server, digest, outcome);
+		}
 	}));
 }
 function tagsIn(text) {

@@ -1,7 +1,9 @@
 import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
+import { c as runOrThrow, i as readSyn2mas, n as rehearsalDeps } from "./rehearsal-deps.js";
 import { a as serverProgram, c as outcomeOf$1, o as stateFolder, s as kindOf, t as withServer, v as resolveTargets, y as serverInputs } from "./with-server.js";
+import { a as checkFileSet, d as renderedFiles, i as varsDigest, l as userTags, n as readDeployment, s as renderTags, t as isAsDeployed, u as readDeleted } from "./deployment-record.js";
 import { t as plural } from "./plural.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts } from "./account-counts.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
@@ -13,15 +15,21 @@ import { t as cancellation } from "./cancellation.js";
 import { a as paths, c as text$1, i as optional, l as wholeNumber, r as oneOf, t as flag, u as wholeNumberOr } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
 import { r as desiredStage } from "./playbook-hosts.js";
-import { i as readSyn2mas, n as rehearsalDeps } from "./rehearsal-deps.js";
 import { a as systemClock } from "./doctor-output.js";
-import { a as readDeleted, i as userTags, n as renderTags, o as renderedFiles } from "./tags.js";
 import { r as inventoryOf } from "./repository.js";
 import { resolve } from "node:path";
 import { createHash, randomBytes } from "node:crypto";
 
 // src/server/scripts/backup.sh
 var backup_default = "# Takes a backup: MAS's database, Synapse's account tables, configuration, units, and the names of the running images.\n# Arguments: FOLDER auth|full, then SYNAPSE_DATABASE MAS_DATABASE POSTGRES_CONTAINER SYNAPSE_UNIT MAS_UNIT.\nset -euo pipefail\numask 077\nfolder=$1 kind=$2 synapse=$3 mas=$4 postgres=$5 synapse_unit=$6 mas_unit=$7\ninstall -d -m 700 \"$folder\"\npg() { docker exec -i --env-file=/matrix/postgres/env-postgres-psql \"$postgres\" \"$@\" </dev/null; }\ntables=(users user_threepids user_external_ids access_tokens refresh_tokens devices)\npg pg_dump -h /run/postgresql -Fc \"$mas\" >\"$folder/mas.dump\"\npg pg_dump -h /run/postgresql -Fc \"${tables[@]/#/--table=}\" \"$synapse\" >\"$folder/synapse-accounts.dump\"\nif [ \"$kind\" = full ]; then\n  pg pg_dump -h /run/postgresql -Fc \"$synapse\" >\"$folder/synapse.dump\"\nfi\n# shellcheck disable=SC2046 # One file per word.\ntar -C / -czf \"$folder/files.tar.gz\" matrix/synapse/config matrix/matrix-authentication-service \\\n  $(cd / && ls -d etc/systemd/system/matrix-*.service)\nfor container in $(docker ps --format '{{.Names}}'); do\n  case $container in\n    \"$synapse_unit\"* | \"$mas_unit\" | \"$postgres\") docker inspect --format '{{.Name}} {{.Config.Image}} {{.Image}}' \"$container\" ;;\n  esac\ndone >\"$folder/images\"\nfor dump in \"$folder\"/*.dump; do\n  docker exec -i \"$postgres\" pg_restore --list <\"$dump\" >\"$dump.list\"\n  [ \"$(grep -c 'TABLE DATA' \"$dump.list\")\" -gt 0 ] || { echo \"$dump lists no tables\" >&2; exit 1; }\ndone\ntar -tzf \"$folder/files.tar.gz\" >\"$folder/files.list\"\nsync -f \"$folder\"\nprintf '%s %s\\n' \"$(du -sk \"$folder\" | cut -f1)\" \"$(grep -ch 'TABLE DATA' \"$folder/mas.dump.list\")\"\n";
+
+// src/migration/run/run-name.ts
+function newRun() {
+	return `${Math.floor(Date.now() / 1e3).toString(36)}${randomBytes(3).toString("hex")}`;
+}
+function isRunName(name) {
+	return /^[0-9a-z]{6}[0-9a-f]{6}$/.test(name);
+}
 
 // src/migration/run/backup.ts
 const longestBackupMs = 108e5;
@@ -59,6 +67,26 @@ async function takeBackup(session, names, run, options, counts) {
 		masTables
 	};
 }
+async function removeOldBackups({ session, window }, run, keep) {
+	const { backups, open } = await window.facts();
+	if (open !== void 0) return void 0;
+	const old = backups.filter(isRunName).sort().slice(0, -keep).filter((name) => name !== run);
+	if (old.length === 0) return void 0;
+	const script = [
+		"bash",
+		"-c",
+		removeScript,
+		"remove",
+		`${stateFolder}/backup`,
+		...old
+	];
+	return `Removed old backups (${(Number(await runOrThrow(session, script)) / 1024).toFixed(1)} MiB): ${old.join(", ")}. The newest ${keep} stay.`;
+}
+const removeScript = `set -euo pipefail
+cd -- "$1"
+shift
+du -sk -- "$@" | awk '{ sum += $1 } END { print sum }'
+rm -rf --one-file-system -- "$@"`;
 async function checkExternal(session, { path, maxAgeHours }) {
 	const result = await session.run([
 		"bash",
@@ -76,49 +104,6 @@ async function checkExternal(session, { path, maxAgeHours }) {
 		what: result.code === 0 ? `Your backup is ${size === 0 ? "empty" : `${ageHours.toFixed(1)} hours old; at most ${maxAgeHours} are allowed`}.` : "Your backup file from `backup-path` does not exist.",
 		where: `${session.host}:${path}`,
 		remedy: "Take a new backup, or set `backup: auth`."
-	});
-}
-
-// src/migration/run/fileset.ts
-const expected = [
-	/^\/matrix\/synapse\/config\/homeserver\.yaml$/,
-	/^\/matrix\/synapse\/bin\/[\w-]+$/,
-	/^\/matrix\/synapse\/ext\/[\w-]+\.py$/,
-	/^\/matrix\/matrix-authentication-service\/config\/(config\.yaml|labels|env)$/,
-	/^\/matrix\/static-files\/public\/\.well-known\/matrix\/[\w-]+$/,
-	/^\/matrix\/client-element\/config\.json$/,
-	/^\/etc\/systemd\/system\/matrix-(synapse|authentication-service)\.service$/
-];
-const directions = {
-	migrate: {
-		name: "The migration",
-		unchanged: "Synapse would not delegate to MAS",
-		remedy: "Remove matrix_authentication_service_migration_in_progress from the vars."
-	},
-	rollback: {
-		name: "The rollback",
-		unchanged: "Synapse would still delegate to MAS",
-		remedy: "Set matrix_authentication_service_migration_in_progress: true in these vars."
-	}
-};
-function checkFileSet(files, direction, host) {
-	const { name, unchanged, remedy } = directions[direction];
-	const unexpected = files.filter((file) => !expected.some((pattern) => pattern.test(file.path)));
-	if (unexpected.length > 0) throw refused(host, `${name} would also change ${unexpected.map((file) => file.path).join(", ")}.`, "Deploy the other changes first, in a separate pull request. This operation changes only authentication.");
-	if (!files.some((file) => file.path.endsWith("/homeserver.yaml"))) throw refused(host, `${name} leaves homeserver.yaml unchanged, so ${unchanged}.`, remedy);
-	const upgraded = files.find((file) => file.path.endsWith(".service") && images(file.before) !== images(file.after));
-	if (upgraded) throw refused(host, `${name} would also change the image in ${upgraded.path}.`, "Deploy the new version first, in a separate pull request. This operation does not change versions.");
-}
-function images(unit) {
-	return (unit?.match(/\S+\/\S+:v?\d+\.\d+[\w.-]*/g) ?? []).join(" ");
-}
-function refused(host, what, remedy) {
-	return new ToolkitError({
-		kind: "refused",
-		reason: "refused-state",
-		what,
-		where: host,
-		remedy
 	});
 }
 
@@ -152,6 +137,10 @@ async function finish(context) {
 		});
 	});
 	await attempt(context, "The accounts from the vars could not be created", () => deps.createUsers());
+	await attempt(context, "Old backups could not be removed", async () => {
+		const removed = await removeOldBackups(deps, context.run, context.options.keepBackups);
+		if (removed !== void 0) deps.log.info(removed);
+	});
 }
 async function attempt({ report, deps }, what, work) {
 	try {
@@ -431,6 +420,7 @@ function reportWindow(report, entries, host) {
 		report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds;
 		if (event === "failed") markFailed(report, entries, entry);
 		if (event === "end" && isRecord(data.lost)) report.lost = numbersIn(data.lost);
+		if (event === "end" && data.outcome === "restored" && wasOnMas(entries) && report.lost === void 0) report.warnings.push("What users did in MAS before the restore is lost, and could not be counted.");
 	}
 	return outcomeOf$1(entries);
 }
@@ -446,6 +436,9 @@ function markFailed(report, entries, failed) {
 		...took,
 		result: "failed"
 	});
+}
+function wasOnMas(entries) {
+	return entries.some(({ event, data }) => event === "commit" && data?.kind === "migrate") && entries.some(({ event, step }) => event === "begin" && step === "start");
 }
 function proofsIn(value) {
 	if (!Array.isArray(value)) return [];
@@ -559,9 +552,6 @@ function asToolkitError(error) {
 		cause: error
 	});
 }
-function newRun() {
-	return `${Math.floor(Date.now() / 1e3).toString(36)}${randomBytes(3).toString("hex")}`;
-}
 
 // src/migration/run/accounts.ts
 const isLocked = "coalesce((to_jsonb(users) ->> 'locked')::boolean, false)";
@@ -584,7 +574,8 @@ const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT IN (OURS)),
 SELECT json_build_object(
  'sessions', (SELECT count(*) FROM s WHERE created_at > SINCE),
  'accounts', (SELECT count(*) FROM u WHERE created_at > SINCE),
- 'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id) WHERE p.created_at > SINCE),
+ 'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id)
+  WHERE p.created_at > SINCE AND p.upgraded_from_id IS NULL),
  'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > SINCE),
  'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > SINCE),
  'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > SINCE))`;
@@ -763,20 +754,27 @@ async function prepare(context, lease) {
 	const rehearsed = await timed(context, "rehearse", () => deps.rehearse(run));
 	report.found(rehearsed.findings);
 	report.toolOutput = { rehearsal: rehearsed.lastLines };
-	report.expectedWindowSeconds = rehearsed.expectedWindowSeconds;
 	if (rehearsed.failure) throw rehearsed.failure;
 	const files = await timed(context, "render", async () => {
-		if (options.proveNoDrift) await requireNoDrift(context);
-		return deps.render("final");
+		const final = await deps.render("final");
+		if (options.proveNoDrift) await requireNoDrift(context, final);
+		return final;
 	});
 	checkFileSet(files, "migrate", names.host);
+	const seconds = await rehearsed.estimate();
+	report.expectedWindowSeconds = seconds;
+	deps.log.info(`Expected downtime: ${(seconds / 2).toFixed(1)} to ${seconds.toFixed(1)} s.`);
 	if (lease.lost) throw lease.lost;
 	return {
 		command: rehearsed.command,
 		files
 	};
 }
-async function requireNoDrift({ deps, names }) {
+async function requireNoDrift({ deps, names }, final) {
+	if (await deps.isAsDeployed(final)) {
+		deps.log.info("The files are as the last deployment left them, so a check run with the current vars is not necessary.");
+		return;
+	}
 	const changed = await deps.render("present");
 	if (changed.length === 0) return;
 	throw new ToolkitError({
@@ -1089,13 +1087,44 @@ function howToRestore({ outcome }, { lines, file }) {
 	return sections(`The vars ask for a live MAS, but the server uses Synapse's built-in login. ${outcome === "restored" ? "If you want to deploy something else before you migrate again, open" : "Open"} a pull request that restores these lines in ${where}. Also restore the other lines that the migrate pull request removed, such as \`matrix_synapse_oidc_*\`. Without them, the next deployment removes these login providers from Synapse, and their accounts can no longer log in.`, markdownBlock(lines.join("\n")));
 }
 
+// src/playbook/progress.ts
+const printEveryMs = 5e3;
+var TaskProgress = class {
+	count = 0;
+	#print;
+	#expected;
+	#last = "";
+	#printedAt = Date.now();
+	constructor(print, expected) {
+		this.#print = print;
+		this.#expected = expected;
+	}
+	onEvent = (event) => {
+		if (event.kind !== "task") return;
+		const task = `${event.task.path} ${event.task.name}`;
+		if (task === this.#last) return;
+		this.#last = task;
+		this.count += 1;
+		if (Date.now() - this.#printedAt < printEveryMs) return;
+		this.#printedAt = Date.now();
+		this.#print(`Task ${this.count}${this.#expected === void 0 ? "" : ` of about ${Math.max(this.#expected, this.count)}`} …`);
+	};
+};
+
 // src/migration/run/server.ts
-function serverDeps(server, playbook, present, log) {
+function serverDeps(server, playbook, present, log, tasks) {
+	let expected = tasks;
+	const render = async (vars) => {
+		const progress = new TaskProgress((line) => log.info(line), expected);
+		const files = await renderFiles(server.session, playbook, vars, progress);
+		expected = progress.count;
+		return files;
+	};
 	return {
 		...server,
 		clock: systemClock,
 		log,
-		render: (vars) => render(server.session, playbook, vars === "present" ? present : {}),
+		render: (vars) => render(vars === "present" ? present : {}),
 		judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),
 		createUsers: () => createUsers(playbook)
 	};
@@ -1120,13 +1149,14 @@ function judge(dialect, exitCode, output) {
 		lastLines: result.lastLines
 	};
 }
-async function render(session, playbook, vars) {
+async function renderFiles(session, playbook, vars, progress) {
 	const { host } = playbook.target;
 	const outcome = await playbook.run({
 		tags: renderTags,
 		vars,
 		check: true,
-		timeoutMs: 12e5
+		timeoutMs: 12e5,
+		onTask: progress.onEvent
 	});
 	if (outcome.code !== 0) throw failed(host, `The check run of the playbook failed (exit code ${outcome.code}).`);
 	const { files, unreadable } = renderedFiles(outcome.results, host);
@@ -1173,9 +1203,12 @@ async function migrateServer(inputs, runtime) {
 		};
 		const before = currentStage(inputs, target, runtime.repository);
 		const present = currentVars(inputs, targets, target, before, runtime.repository.root, log);
-		const common = serverDeps(server, playbook, present, log);
+		const deployed = await readDeployment(server);
+		const common = serverDeps(server, playbook, present, log, deployed?.tasks);
+		const { files } = runtime.repository;
 		const deps = {
 			...common,
+			isAsDeployed: (final) => isAsDeployed(server, deployed, varsDigest(files, inputs.presentInventory ?? [], targets.checkout, inputs.extraVars), final),
 			...rehearsalDeps({
 				...common,
 				playbook,
@@ -1191,6 +1224,7 @@ async function migrateServer(inputs, runtime) {
 			owner: ownerOf(runtime.environment),
 			requireReceipt: inputs.requireReceipt,
 			backup,
+			keepBackups: inputs.keepBackups,
 			proveNoDrift: inputs.presentInventory !== void 0,
 			...inputs.maxDowntime === void 0 ? {} : { maxDowntime: inputs.maxDowntime },
 			confirmLostSessions: inputs.confirmLostSessions
@@ -1282,6 +1316,10 @@ const inputTable = {
 	"backup-max-age-hours": wholeNumber({
 		min: 1,
 		fallback: 24
+	}),
+	"keep-backups": wholeNumber({
+		min: 1,
+		fallback: 3
 	}),
 	"max-downtime": optional(wholeNumber({
 		min: 30,

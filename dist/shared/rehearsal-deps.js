@@ -7,6 +7,21 @@ import { d as schemesVariable, f as synapseExtension, s as mappingVariable } fro
 import { t as require_dist } from "./dist.js";
 import { createHash } from "node:crypto";
 
+// src/server/run-or-throw.ts
+var import_dist = require_dist();
+async function runOrThrow(session, argv) {
+	const { code, stdout, stderr } = await session.run(argv);
+	if (code === 0) return stdout;
+	const detail = stderr.trim().split("\n").at(-1) ?? "";
+	throw new ToolkitError({
+		kind: "server",
+		reason: "server-command-failed",
+		what: `${argv[0]} failed on the server (exit code ${code})${detail === "" ? "" : `: ${detail}`}.`,
+		where: session.host,
+		remedy: "Check that the disk is writable and has free space, then run this again."
+	});
+}
+
 // src/generated/receipt.ts
 const validate = validate10;
 const schema11 = {
@@ -1512,9 +1527,14 @@ function withFailure(findings, outcome, exitCode) {
 
 // src/migration/rehearsal/estimate.ts
 function expectedWindowSeconds(dialect, counts, measured) {
-	const { stopSeconds = 1.5, startSeconds = 10, syn2masSeconds = 1 } = measured;
+	const { stopSeconds = 1, loadSeconds = 2, syn2masSeconds = 1, healthCheckSeconds } = measured;
+	const writing = dialect === "mas-cli" ? 0 : writingSeconds(counts) * Math.max(1, syn2masSeconds);
+	const answer = answerSeconds(1.8 * loadSeconds, healthCheckSeconds);
+	return Math.round(15 * (stopSeconds + syn2masSeconds + writing + answer + 1)) / 10;
+}
+function writingSeconds(counts) {
 	const { users, passwords, emails, links, sessions, refreshTokens } = counts;
-	const rows = [
+	return 4e-4 * [
 		users,
 		passwords,
 		emails,
@@ -1523,16 +1543,20 @@ function expectedWindowSeconds(dialect, counts, measured) {
 		sessions,
 		refreshTokens
 	].reduce((sum, count) => sum + (count ?? 0), 0);
-	const writing = dialect === "mas-cli" ? 0 : rows * .0025 * Math.max(1, syn2masSeconds);
-	return Math.round(10 * (stopSeconds + syn2masSeconds + writing + .8 * startSeconds + 1.5)) / 10;
 }
-const properties = [
-	"InactiveExitTimestampMonotonic",
-	"ActiveEnterTimestampMonotonic",
-	"ActiveExitTimestampMonotonic",
-	"InactiveEnterTimestampMonotonic"
-];
-async function measureUnits(session, { synapseUnit, workerUnits, masUnit }) {
+function answerSeconds(ready, healthCheckSeconds) {
+	return healthCheckSeconds === void 0 ? ready : healthCheckSeconds * Math.ceil(ready / healthCheckSeconds) + routingSeconds;
+}
+const routingSeconds = 1;
+const properties = ["ActiveExitTimestampMonotonic", "InactiveEnterTimestampMonotonic"];
+async function measureServer(session, names) {
+	return {
+		stopSeconds: await measureStop(session, names),
+		loadSeconds: await measureLoad(session, names),
+		healthCheckSeconds: await healthCheckInterval(session, names)
+	};
+}
+async function measureStop(session, { synapseUnit, workerUnits, masUnit }) {
 	const units = [
 		synapseUnit,
 		...workerUnits,
@@ -1545,17 +1569,39 @@ async function measureUnits(session, { synapseUnit, workerUnits, masUnit }) {
 		`--property=${properties.join(",")}`,
 		...units
 	]);
-	const times = stdout.split(/\n\s*\n/).map((block) => {
-		const [exit, enter, leaving, left] = properties.map((name) => Number(new RegExp(`^${name}=(\\d+)$`, "m").exec(block)?.[1] ?? 0));
-		return {
-			start: between(exit, enter),
-			stop: between(leaving, left)
-		};
-	});
-	return {
-		startSeconds: slowest(times.map(({ start }) => start)),
-		stopSeconds: slowest(times.map(({ stop }) => stop))
-	};
+	return slowest(stdout.split(/\n\s*\n/).map((block) => {
+		const [leaving, left] = properties.map((name) => Number(new RegExp(`^${name}=(\\d+)$`, "m").exec(block)?.[1] ?? 0));
+		return between(leaving, left);
+	}));
+}
+async function measureLoad(session, { synapseUnit, workerUnits }) {
+	const { code, stdout } = await session.run([
+		"docker",
+		"exec",
+		synapseUnit,
+		"python3",
+		"-c",
+		loadProgram
+	]);
+	const [seconds = 0, cores = 1] = stdout.split(" ").map(Number);
+	const starting = workerUnits.length + 2;
+	return code === 0 && seconds > 0 ? seconds * Math.max(1, starting / cores) : void 0;
+}
+const loadProgram = `import os, subprocess, sys, time
+started = time.monotonic()
+for _ in range(3):
+    subprocess.run([sys.executable, "-c", "import synapse.app.homeserver"], check=True)
+print((time.monotonic() - started) / 3, len(os.sched_getaffinity(0)))`;
+async function healthCheckInterval(session, { synapseUnit, workerUnits }) {
+	if (workerUnits.length > 0) return void 0;
+	const { stdout } = await session.run([
+		"docker",
+		"inspect",
+		`--format={{index .Config.Labels "traefik.enable"}} {{with .Config.Healthcheck}}{{.Interval.Seconds}}{{end}}`,
+		synapseUnit
+	]);
+	const [, seconds] = /^true (\d[\d.]*)$/m.exec(stdout) ?? [];
+	return seconds === void 0 ? void 0 : Number(seconds);
 }
 function between(from = 0, to = 0) {
 	return from > 0 && to >= from ? (to - from) / 1e6 : void 0;
@@ -1563,21 +1609,6 @@ function between(from = 0, to = 0) {
 function slowest(seconds) {
 	const known = seconds.filter((each) => each !== void 0);
 	return known.length === 0 ? void 0 : Math.max(...known);
-}
-
-// src/server/run-or-throw.ts
-var import_dist = require_dist();
-async function runOrThrow(session, argv) {
-	const { code, stdout, stderr } = await session.run(argv);
-	if (code === 0) return stdout;
-	const detail = stderr.trim().split("\n").at(-1) ?? "";
-	throw new ToolkitError({
-		kind: "server",
-		reason: "server-command-failed",
-		what: `${argv[0]} failed on the server (exit code ${code})${detail === "" ? "" : `: ${detail}`}.`,
-		where: session.host,
-		remedy: "Check that the disk of /matrix is writable and has free space, then run this again."
-	});
 }
 
 // src/migration/rehearsal/scratch.ts
@@ -1702,6 +1733,12 @@ async function rehearse(ports, options) {
 	const at = clock.now().toISOString();
 	const { ran, result } = await runUntilProven(ports, options, names);
 	requireUntouched(before, await ports.probe());
+	const measured = await measureServer(ports.session, names);
+	const { syn2masSeconds } = ran;
+	const estimate = (now) => expectedWindowSeconds(names.dialect, before.synapse.migratable, {
+		...now,
+		syn2masSeconds
+	});
 	const findings = [...masOnlyFinding(before), ...result.findings].map((finding) => ({
 		...finding,
 		host: before.host
@@ -1714,12 +1751,20 @@ async function rehearse(ports, options) {
 		passes: passes(result) && before.mas.masOnlyAccounts.count === 0,
 		facts: before,
 		seconds: ran.seconds,
-		expectedWindowSeconds: expectedWindowSeconds(names.dialect, before.synapse.migratable, {
-			...await measureUnits(ports.session, names),
-			syn2masSeconds: ran.syn2masSeconds
-		}),
+		expectedWindowSeconds: estimate(measured),
+		estimate: async () => {
+			const now = await measureServer(ports.session, names);
+			return estimate({
+				...now,
+				loadSeconds: mean(measured.loadSeconds, now.loadSeconds)
+			});
+		},
 		at
 	};
+}
+function mean(...values) {
+	const known = values.filter((value) => value !== void 0);
+	return known.length === 0 ? void 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 function passes({ dialect, outcome }) {
 	return outcome === "clean" || dialect === "mas-cli" && outcome === "warnings";
@@ -1990,4 +2035,4 @@ function doesNotPass({ findings, result, facts }) {
 	});
 }
 
-export { circumstancesOf as a, readSyn2mas as i, rehearsalDeps as n, receiptOf as o, rehearse as r, storeReceipt as s, doesNotPass as t };
+export { circumstancesOf as a, runOrThrow as c, readSyn2mas as i, rehearsalDeps as n, receiptOf as o, rehearse as r, storeReceipt as s, doesNotPass as t };

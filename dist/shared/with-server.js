@@ -41,7 +41,7 @@ function connectionOf(host) {
 	return {
 		inventoryName: host.name,
 		address: text(names.address, host.name),
-		port: portOf(find(names.port)),
+		port: portOf$1(find(names.port)),
 		user,
 		become: become ? switchOf(become) : false,
 		becomeUser: text(names.becomeUser, "root"),
@@ -54,7 +54,7 @@ function plainText(variable) {
 	if (value?.kind === "integer") return String(value.value);
 	throw unusable(variable, value, "plain text");
 }
-function portOf(variable) {
+function portOf$1(variable) {
 	if (!variable) return 22;
 	const port = Number(plainText(variable));
 	if (!Number.isInteger(port) || port < 1 || port > 65535) throw unusable(variable, variable.value, "a port number");
@@ -262,22 +262,35 @@ function databasesOf(homeserver, mas) {
 	return {
 		synapse: {
 			database: nonEmpty(args.database) ?? nonEmpty(args.dbname),
-			role: nonEmpty(args.user)
+			role: nonEmpty(args.user),
+			host: nonEmpty(args.host),
+			port: portOf(args.port)
 		},
 		mas: masDatabase(record(mas?.database))
 	};
 }
 function masDatabase(section) {
 	const uri = nonEmpty(section.uri);
-	if (uri === void 0 || !URL.canParse(uri)) return {
-		database: nonEmpty(section.database),
-		role: nonEmpty(section.username)
-	};
-	const { pathname, username } = new URL(uri);
+	if (uri === void 0 || !URL.canParse(uri)) {
+		const { database, username, host, port } = section;
+		return {
+			database: nonEmpty(database),
+			role: nonEmpty(username),
+			host: nonEmpty(host),
+			port: portOf(port)
+		};
+	}
+	const { pathname, username, hostname, port, searchParams } = new URL(uri);
+	const decoded = (text) => nonEmpty(decodeURIComponent(text));
 	return {
-		database: nonEmpty(decodeURIComponent(pathname.replace(/^\//, ""))),
-		role: nonEmpty(decodeURIComponent(username))
+		database: decoded(pathname.replace(/^\//, "")),
+		role: decoded(username),
+		host: nonEmpty(searchParams.get("host")) ?? decoded(hostname),
+		port: nonEmpty(searchParams.get("port")) ?? nonEmpty(port)
 	};
+}
+function portOf(value) {
+	return typeof value === "number" ? String(value) : nonEmpty(value);
 }
 function masPathPrefix(mas) {
 	const base = nonEmpty(record(mas.http).public_base);
@@ -921,9 +934,10 @@ function requireStarted(outcome, run, sawEvents) {
 // src/playbook/playbook.ts
 function playbookFor(target, print, abort) {
 	const { host, inventory, extraVars, ...common } = target;
+	const { onEvent, onLine } = printFailures(print);
 	return {
 		target,
-		run: ({ check = false, vars = {}, ...run }) => runPlaybook({
+		run: ({ check = false, vars = {}, onTask, ...run }) => runPlaybook({
 			...common,
 			inventory: vars.inventory ?? inventory,
 			limit: host,
@@ -934,7 +948,11 @@ function playbookFor(target, print, abort) {
 			check,
 			diff: check,
 			...abort === void 0 ? {} : { abort },
-			...printFailures(print),
+			onLine,
+			onEvent: (event) => {
+				onTask?.(event);
+				onEvent(event);
+			},
 			...run
 		})
 	};
@@ -1053,8 +1071,33 @@ function quoted(text) {
 	return `"${text.replaceAll("\\", "\\\\").replaceAll("\"", "\\\"").replaceAll("\n", "\\n")}"`;
 }
 
+// src/server/own-postgres.ts
+const container = "matrix-postgres";
+const port = "5432";
+const defaultHost = "/var/run/postgresql";
+function reachesContainer(database, unit, postgresUnit) {
+	if ((database.port ?? port) !== port) return false;
+	const { host = defaultHost } = database;
+	if (!host.startsWith("/")) return host === container;
+	const folder = mountsIn(unit).find(({ target }) => target === plain(host))?.source;
+	return mountsIn(postgresUnit).some(({ source, target }) => source === folder && socketFolders.has(target));
+}
+const socketFolders = /* @__PURE__ */ new Set(["/run/postgresql", defaultHost]);
+function placeOf({ host = defaultHost, port: given = port }) {
+	return `at ${host}, port ${given}`;
+}
+function mountsIn(unit) {
+	return [...unit.matchAll(/type=bind,(?:src|source)=([^,\s]+),(?:dst|destination|target)=([^,\s]+)/g)].map(([, source = "", target = ""]) => ({
+		source: plain(source),
+		target: plain(target)
+	}));
+}
+function plain(path) {
+	return path.replace(/\/+$/, "");
+}
+
 // src/server/scripts/look.sh
-var look_default = "# Prints the state of the server, one line each: a name, a tab, the content in base64. Read-only.\n# shellcheck shell=bash\nemit() { printf '%s\\t%s\\n' \"$1\" \"$(base64 -w0)\"; }\nemit_file() { if [ -f \"$2\" ]; then emit \"$1\" <\"$2\"; fi; }\n\nunits() {\n  systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState \\\n    matrix-synapse.service matrix-authentication-service.service matrix-postgres.service\n  local workers\n  workers=$(systemctl list-unit-files --no-legend --no-pager 'matrix-synapse-worker-*.service' | awk '{print $1}')\n  # shellcheck disable=SC2086 # One name per word.\n  if [ -n \"$workers\" ]; then\n    printf '\\n'\n    systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState $workers\n  fi\n}\n\nunits | emit units\n{ docker ps --no-trunc --format '{{.Names}} {{.Image}}' 2>/dev/null || true; } | emit containers\nemit_file homeserver /matrix/synapse/config/homeserver.yaml\nemit_file mas-config /matrix/matrix-authentication-service/config/config.yaml\nif [ -e /matrix/postgres/env-postgres-psql ]; then printf yes | emit postgres-environment; fi\n";
+var look_default = "# Prints the state of the server, one line each: a name, a tab, the content in base64. Read-only.\n# shellcheck shell=bash\nemit() { printf '%s\\t%s\\n' \"$1\" \"$(base64 -w0)\"; }\nemit_file() { if [ -f \"$2\" ]; then emit \"$1\" <\"$2\"; fi; }\n\nunits() {\n  systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState \\\n    matrix-synapse.service matrix-authentication-service.service matrix-postgres.service\n  local workers\n  workers=$(systemctl list-unit-files --no-legend --no-pager 'matrix-synapse-worker-*.service' | awk '{print $1}')\n  # shellcheck disable=SC2086 # One name per word.\n  if [ -n \"$workers\" ]; then\n    printf '\\n'\n    systemctl show --no-pager --property=Id,LoadState,ActiveState,UnitFileState $workers\n  fi\n}\n\nunits | emit units\n{ docker ps --no-trunc --format '{{.Names}} {{.Image}}' 2>/dev/null || true; } | emit containers\nemit_file homeserver /matrix/synapse/config/homeserver.yaml\nemit_file mas-config /matrix/matrix-authentication-service/config/config.yaml\nfor unit in matrix-synapse matrix-authentication-service matrix-postgres; do\n  { systemctl cat --no-pager \"$unit.service\" 2>/dev/null || true; } | emit \"unit $unit\"\ndone\nif [ -e /matrix/postgres/env-postgres-psql ]; then printf yes | emit postgres-environment; fi\n";
 
 // src/server/scripts/mas-only-accounts.sh
 var mas_only_accounts_default = "# Prints the number of accounts that only MAS has, then up to 20 of their names. Read-only.\n# shellcheck shell=bash disable=SC2154 # synapse_database and mas_database are set by the caller.\npsql_rows() {\n  docker exec -i --env-file=/matrix/postgres/env-postgres-psql matrix-postgres \\\n    psql -h /run/postgresql -d \"$1\" -v ON_ERROR_STOP=1 -qAt -c \"$2\" </dev/null | LC_ALL=C sort\n}\nmas_only=$(LC_ALL=C comm -13 \\\n  <(psql_rows \"$synapse_database\" \"COPY (SELECT substring(split_part(name, ':', 1) FROM 2) FROM users) TO STDOUT\") \\\n  <(psql_rows \"$mas_database\" 'COPY (SELECT username FROM users) TO STDOUT'))\nif [ -z \"$mas_only\" ]; then\n  echo 0\nelse\n  printf '%s\\n' \"$mas_only\" | wc -l\n  printf '%s\\n' \"$mas_only\" | sed -n 1,20p\nfi\n";
@@ -1235,13 +1278,19 @@ async function findMasOnlyAccounts(session, databases) {
 		names
 	};
 }
-function requireOwnPostgres(session, seen, databases) {
-	if (databases.synapse.database === void 0) throw noDatabase(session);
-	if (seen.has("postgres-environment")) return;
-	throw new ToolkitError({
+function requireOwnPostgres(session, seen, { synapse, mas }) {
+	if (synapse.database === void 0) throw noDatabase(session);
+	if (!seen.has("postgres-environment")) throw externalPostgres(session, "The file /matrix/postgres/env-postgres-psql is missing.");
+	const unit = (name) => seen.get(`unit ${name}`) ?? "";
+	const isOwn = (database, service) => reachesContainer(database, unit(service), unit("matrix-postgres"));
+	if (!isOwn(synapse, "matrix-synapse")) throw externalPostgres(session, `The database of Synapse is ${placeOf(synapse)}.`);
+	if (seen.has("mas-config") && !isOwn(mas, "matrix-authentication-service")) throw externalPostgres(session, `The database of MAS is ${placeOf(mas)}.`);
+}
+function externalPostgres(session, why) {
+	return new ToolkitError({
 		kind: "server",
 		reason: "server-state-unreadable",
-		what: "The server does not use the playbook's own PostgreSQL (/matrix/postgres/env-postgres-psql is missing).",
+		what: `The server does not use the playbook's own PostgreSQL. ${why}`,
 		where: session.host,
 		remedy: "An external PostgreSQL is not supported yet. Migrate this server manually, with the playbook's guide."
 	});

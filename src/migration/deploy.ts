@@ -22,6 +22,8 @@ export interface DeployPorts {
   readonly masker: Pick<Masker, 'mask'>
   /** Masks and logs untrusted lines. */
   readonly print: (text: string) => void
+  /** Records a deployment of all vars in stage prepared, which spares the migration a check run. */
+  readonly remember: (outcome: PlaybookOutcome) => Promise<void>
   /** Aborted when the job is cancelled: Ansible is ended then; commands on the server end on their own. */
   readonly signal: AbortSignal
 }
@@ -65,6 +67,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
   })
   requireSuccess(request.host, outcome, ports)
   const stageAfter = await requireHealth(request, facts, ports)
+  if (request.after === 'prepared' && request.tags === undefined) await remember(outcome, ports)
   return {
     host: request.host,
     before,
@@ -79,6 +82,13 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
       .map(result => ports.masker.mask(result.task.name)),
     seconds: outcome.seconds,
   }
+}
+
+/** A failure costs the migration a check run, and nothing else. */
+async function remember(outcome: PlaybookOutcome, { remember, print }: DeployPorts): Promise<void> {
+  await remember(outcome).catch((error: unknown) =>
+    print(`Warning: the deployment could not be recorded: ${error instanceof Error ? error.message : ''}`),
+  )
 }
 
 function printChange(event: PlaybookEvent, print: DeployPorts['print']): void {

@@ -25,6 +25,8 @@ export interface HostRun extends Pick<PlaybookRun, 'tags' | 'timeoutMs' | 'onEve
   /** Changes nothing and returns the difference of every file. */
   readonly check?: boolean
   readonly vars?: OtherVars
+  /** Receives the start of each task, beside `onEvent`. */
+  readonly onTask?: PlaybookRun['onEvent']
 }
 
 export interface Playbook {
@@ -43,9 +45,10 @@ export function playbookFor(
   abort: AbortSignal | undefined,
 ): Playbook {
   const { host, inventory, extraVars, ...common } = target
+  const { onEvent, onLine } = printFailures(print)
   return {
     target,
-    run: ({ check = false, vars = {}, ...run }) =>
+    run: ({ check = false, vars = {}, onTask, ...run }) =>
       runPlaybook({
         ...common,
         inventory: vars.inventory ?? inventory,
@@ -54,7 +57,11 @@ export function playbookFor(
         check,
         diff: check,
         ...(abort === undefined ? {} : { abort }),
-        ...printFailures(print),
+        onLine,
+        onEvent: event => {
+          onTask?.(event)
+          onEvent(event)
+        },
         ...run,
       }),
   }

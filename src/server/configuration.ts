@@ -6,6 +6,9 @@ import { isRecord, type JsonRecord, record, text } from '../support/json.ts'
 export interface DatabaseName {
   readonly database: string | undefined
   readonly role: string | undefined
+  /** A host, or the folder of a socket in the container. */
+  readonly host: string | undefined
+  readonly port: string | undefined
 }
 
 export interface Databases {
@@ -43,20 +46,39 @@ export function takesPasswords(homeserver: JsonRecord): boolean {
 export function databasesOf(homeserver: JsonRecord | undefined, mas: JsonRecord | undefined): Databases {
   const args = record(record(homeserver?.database).args)
   return {
-    synapse: { database: nonEmpty(args.database) ?? nonEmpty(args.dbname), role: nonEmpty(args.user) },
+    synapse: {
+      database: nonEmpty(args.database) ?? nonEmpty(args.dbname),
+      role: nonEmpty(args.user),
+      host: nonEmpty(args.host),
+      port: portOf(args.port),
+    },
     mas: masDatabase(record(mas?.database)),
   }
 }
 
 function masDatabase(section: JsonRecord): DatabaseName {
   const uri = nonEmpty(section.uri)
-  if (uri === undefined || !URL.canParse(uri))
-    return { database: nonEmpty(section.database), role: nonEmpty(section.username) }
-  const { pathname, username } = new URL(uri)
-  return {
-    database: nonEmpty(decodeURIComponent(pathname.replace(/^\//, ''))),
-    role: nonEmpty(decodeURIComponent(username)),
+  if (uri === undefined || !URL.canParse(uri)) {
+    const { database, username, host, port } = section
+    return {
+      database: nonEmpty(database),
+      role: nonEmpty(username),
+      host: nonEmpty(host),
+      port: portOf(port),
+    }
   }
+  const { pathname, username, hostname, port, searchParams } = new URL(uri)
+  const decoded = (text: string) => nonEmpty(decodeURIComponent(text))
+  return {
+    database: decoded(pathname.replace(/^\//, '')),
+    role: decoded(username),
+    host: nonEmpty(searchParams.get('host')) ?? decoded(hostname),
+    port: nonEmpty(searchParams.get('port')) ?? nonEmpty(port),
+  }
+}
+
+function portOf(value: unknown): string | undefined {
+  return typeof value === 'number' ? String(value) : nonEmpty(value)
 }
 
 /** The path of MAS's `http.public_base`, without a trailing slash. */

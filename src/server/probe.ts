@@ -9,7 +9,14 @@ import {
 import type { MasFacts, ServerFacts, UnitFacts } from '../domain/server-facts.ts'
 import type { Dialect } from '../domain/stage.ts'
 import { ToolkitError } from '../support/errors.ts'
-import { type Databases, databasesOf, delegationOf, readYamlObject } from './configuration.ts'
+import {
+  type DatabaseName,
+  type Databases,
+  databasesOf,
+  delegationOf,
+  readYamlObject,
+} from './configuration.ts'
+import { placeOf, reachesContainer } from './own-postgres.ts'
 import lookScript from './scripts/look.sh'
 import masOnlyAccountsScript from './scripts/mas-only-accounts.sh'
 import type { ServerSession } from './session.ts'
@@ -20,8 +27,8 @@ type Seen = ReadonlyMap<string, string>
 
 /**
  * Probes a server, read-only: units, containers, configuration, the toolkit's own files, then counts in both databases.
- * @throws ToolkitError `server-state-unreadable` where Synapse is installed but its accounts cannot be counted, also with an
- *   external PostgreSQL, which is not supported yet.
+ * @throws ToolkitError `server-state-unreadable` where Synapse is installed but its accounts cannot be counted, and before any
+ *   SQL where Synapse or MAS use another PostgreSQL than the playbook's, which is not supported yet.
  */
 export async function probeServer(session: ServerSession, dialect: Dialect): Promise<ServerFacts> {
   const [seen, ours] = await Promise.all([look(session), windowOver(session).facts()])
@@ -173,13 +180,25 @@ async function findMasOnlyAccounts(
   return { count: Number(count), names }
 }
 
-function requireOwnPostgres(session: ServerSession, seen: Seen, databases: Databases): void {
-  if (databases.synapse.database === undefined) throw noDatabase(session)
-  if (seen.has('postgres-environment')) return
-  throw new ToolkitError({
+/** SQL goes to the playbook's container. It must reach the databases that Synapse and MAS use, and not a copy of them. */
+function requireOwnPostgres(session: ServerSession, seen: Seen, { synapse, mas }: Databases): void {
+  if (synapse.database === undefined) throw noDatabase(session)
+  if (!seen.has('postgres-environment'))
+    throw externalPostgres(session, 'The file /matrix/postgres/env-postgres-psql is missing.')
+  const unit = (name: string) => seen.get(`unit ${name}`) ?? ''
+  const isOwn = (database: DatabaseName, service: string) =>
+    reachesContainer(database, unit(service), unit('matrix-postgres'))
+  if (!isOwn(synapse, 'matrix-synapse'))
+    throw externalPostgres(session, `The database of Synapse is ${placeOf(synapse)}.`)
+  if (seen.has('mas-config') && !isOwn(mas, 'matrix-authentication-service'))
+    throw externalPostgres(session, `The database of MAS is ${placeOf(mas)}.`)
+}
+
+function externalPostgres(session: ServerSession, why: string): ToolkitError {
+  return new ToolkitError({
     kind: 'server',
     reason: 'server-state-unreadable',
-    what: "The server does not use the playbook's own PostgreSQL (/matrix/postgres/env-postgres-psql is missing).",
+    what: `The server does not use the playbook's own PostgreSQL. ${why}`,
     where: session.host,
     remedy:
       "An external PostgreSQL is not supported yet. Migrate this server manually, with the playbook's guide.",

@@ -15,6 +15,6 @@ export async function runOrThrow(session: ServerSession, argv: readonly string[]
     reason: 'server-command-failed',
     what: `${argv[0]} failed on the server (exit code ${code})${detail === '' ? '' : `: ${detail}`}.`,
     where: session.host,
-    remedy: 'Check that the disk of /matrix is writable and has free space, then run this again.',
+    remedy: 'Check that the disk is writable and has free space, then run this again.',
   })
 }

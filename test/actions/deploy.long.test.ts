@@ -1,9 +1,13 @@
+import { execFileSync } from 'node:child_process'
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { deployServers } from '../../src/actions/deploy/run.ts'
+import { type DeployInputs, deployServers } from '../../src/actions/deploy/run.ts'
+import { migrateServer } from '../../src/actions/migrate/run.ts'
 import { Repository } from '../../src/actions/repository.ts'
+import type { CancellableRuntime } from '../../src/actions/run-action.ts'
+import type { ServerInputs } from '../../src/actions/targets.ts'
 import { dialects } from '../../src/domain/stage.ts'
 import type { Lab } from '../lab/lab.ts'
 import { labForTests } from '../lab/playbook/test-lab.ts'
@@ -31,32 +35,34 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
   })
 
   /** The operator's repository as it is now, beside the pinned host keys. */
-  function deploy(
-    more: { readonly tags?: string; readonly extraVars?: Readonly<Record<string, unknown>> } = {},
-  ) {
+  function deploy(more: Partial<DeployInputs> = {}) {
+    checkOut()
+    return deployServers({ ...serverInputs(), tags: undefined, ...more }, runtime())
+  }
+
+  function checkOut(): void {
     cpSync(lab.inventoryDir, folder, { recursive: true })
     writeFileSync(join(folder, 'known_hosts'), agent.knownHosts)
     lines = []
-    return deployServers(
-      {
-        inventory: ['inventory/hosts'],
-        playbookPath: lab.playbookDir,
-        limit: undefined,
-        knownHosts: 'known_hosts',
-        vaultPassword: undefined,
-        extraVars: more.extraVars ?? {},
-        baseRef: undefined,
-        maxHosts: 1,
-        tags: more.tags,
-      },
-      {
-        repository: new Repository(folder),
-        environment: { SSH_AUTH_SOCK: agent.agentSocket },
-        log: line => lines.push(line),
-        signal: new AbortController().signal,
-      },
-    )
   }
+
+  const serverInputs = (): ServerInputs => ({
+    inventory: ['inventory/hosts'],
+    playbookPath: lab.playbookDir,
+    limit: undefined,
+    knownHosts: 'known_hosts',
+    vaultPassword: undefined,
+    extraVars: {},
+    baseRef: undefined,
+    maxHosts: 1,
+  })
+
+  const runtime = (): CancellableRuntime => ({
+    repository: new Repository(folder),
+    environment: { SSH_AUTH_SOCK: agent.agentSocket },
+    log: line => lines.push(line),
+    signal: new AbortController().signal,
+  })
 
   const flows = async () => {
     const answer = await fetch(`${lab.synapseUrl}/_matrix/client/v3/login`)
@@ -74,7 +80,7 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
       expect(deployments).toEqual([])
       expect(error).toMatchObject({
         reason: 'refused-lockout',
-        message: expect.stringContaining('lock everybody out'),
+        message: expect.stringContaining('lock out all users'),
       })
     }
     expect((await sums()).stdout).toBe(before.stdout)
@@ -118,4 +124,45 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
     expect(secret).toBeDefined()
     expect(lines.join('\n')).not.toContain(secret)
   })
+
+  it('spares the migration a check run', async () => {
+    const playbookPath = committedPlaybook()
+    await lab.setVars('prepared')
+    expect((await deploy({ playbookPath })).error).toBeUndefined()
+    cpSync(join(folder, 'inventory'), join(folder, 'base/inventory'), { recursive: true })
+    const migrate = async () => {
+      await lab.setVars('live')
+      checkOut()
+      const { report } = await migrateServer(
+        {
+          ...serverInputs(),
+          ...{ playbookPath, operation: 'migrate', presentInventory: ['base/inventory/hosts'] },
+          ...{ requireReceipt: false, receiptMaxAgeHours: 24, allowInPlace: false, maxDowntime: undefined },
+          ...{ backup: 'auth', backupPath: undefined, backupMaxAgeHours: 24, keepBackups: 3 },
+          confirmLostSessions: 'any',
+        },
+        runtime(),
+      )
+      return report?.outcome
+    }
+    await lab.root('echo "# changed" >>/matrix/synapse/config/homeserver.yaml')
+    expect(await migrate()).toBe('abandoned')
+    expect(lines.join('\n')).not.toContain('as the last deployment left them')
+    await lab.root('sed -i "/^# changed$/d" /matrix/synapse/config/homeserver.yaml')
+    expect(await migrate()).toBe('migrated')
+    expect(lines.join('\n')).toContain('as the last deployment left them')
+    expect(lines.join('\n')).toMatch(/Task \d+ of about \d+/)
+  })
+
+  /** The lab's playbook as a clone: only a commit identifies what it would write. */
+  function committedPlaybook(): string {
+    const path = join(folder, 'playbook')
+    cpSync(lab.playbookDir, path, { recursive: true })
+    const git = (...words: string[]) =>
+      execFileSync('git', ['-C', path, '-c', 'user.name=x', '-c', 'user.email=x@example.test', ...words])
+    git('init', '--quiet')
+    git('add', '--all', '--force')
+    git('commit', '--quiet', '--message', 'The playbook')
+    return path
+  }
 })

@@ -53,6 +53,9 @@ function server({ facts, playbook = () => fine }: Server): {
         },
       },
       print: text => said.push(text),
+      remember: async () => {
+        said.push('remembered')
+      },
       masker: { mask: text => text.replaceAll('hidden', '***') },
       signal: new AbortController().signal,
     },
@@ -75,6 +78,25 @@ describe('deployHost', () => {
       ['install-synapse', true],
       ['install-all,ensure-matrix-users-created,start', undefined],
     ])
+  })
+
+  it('records a deployment in stage prepared of all vars, and no other', async () => {
+    const remembered = async (facts: readonly ServerFacts[], request: Partial<DeployRequest>) => {
+      const on = server({ facts })
+      await deploy(request, on)
+      return on.said.includes('remembered')
+    }
+    expect(await remembered([absent, installed], { before: 'off' })).toBe(true)
+    expect(await remembered([installed], { before: 'prepared', tags: ['install-synapse'] })).toBe(false)
+    expect(await remembered([live], { after: 'live' })).toBe(false)
+  })
+
+  it('succeeds although the deployment could not be recorded', async () => {
+    const on = server({ facts: [absent, installed] })
+    const remember = () => Promise.reject(new Error('no space left'))
+    const { ports } = on
+    await deploy({ before: 'off' }, { ...on, ports: { ...ports, remember } })
+    expect(on.said).toContain('Warning: the deployment could not be recorded: no space left')
   })
 
   it('refuses to go live while accounts are not in MAS, and runs nothing', async () => {

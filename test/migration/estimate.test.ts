@@ -1,48 +1,93 @@
 import { expect, test } from 'vitest'
-import { expectedWindowSeconds, measureUnits } from '../../src/migration/rehearsal/estimate.ts'
+import type { Dialect } from '../../src/domain/stage.ts'
+import {
+  expectedWindowSeconds,
+  type Measured,
+  measureServer,
+} from '../../src/migration/rehearsal/estimate.ts'
+import type { ServerNames } from '../../src/server/names.ts'
 import type { ServerSession } from '../../src/server/session.ts'
 import { counts } from './facts.ts'
 import { names } from './fake-server.ts'
 
-const sessionThatPrints = (stdout: string) =>
-  ({ run: async () => ({ code: 0, stdout, stderr: '' }) }) as unknown as ServerSession
+const unit = (leaving: number, left: number) =>
+  `ActiveExitTimestampMonotonic=${leaving}\nInactiveEnterTimestampMonotonic=${left}\n`
 
-const unit = (exit: number, enter: number, leaving: number, left: number) =>
-  `InactiveExitTimestampMonotonic=${exit}\nActiveEnterTimestampMonotonic=${enter}\nActiveExitTimestampMonotonic=${leaving}\nInactiveEnterTimestampMonotonic=${left}\n`
+interface Printed {
+  readonly systemctl?: string
+  readonly load?: string
+  readonly inspect?: string
+}
 
-test('the slowest unit counts, by the timestamps of systemd', async () => {
-  const printed = [
-    unit(10_000_000, 19_500_000, 4_000_000, 5_000_000),
-    unit(10_000_000, 11_000_000, 4_000_000, 4_200_000),
-  ].join('\n')
-  expect(await measureUnits(sessionThatPrints(printed), names)).toEqual({ startSeconds: 9.5, stopSeconds: 1 })
+function measured({ systemctl = '', load = '', inspect = '' }: Printed, of: ServerNames = names) {
+  const session = {
+    run: async ([program, command]: readonly string[]) => {
+      const stdout = program === 'systemctl' ? systemctl : command === 'exec' ? load : inspect
+      return { code: stdout === '' ? 1 : 0, stdout, stderr: '' }
+    },
+  } as unknown as ServerSession
+  return measureServer(session, of)
+}
+
+const withoutWorkers = { ...names, workerUnits: [] }
+
+test('the slowest unit counts for the stop, by the timestamps of systemd', async () => {
+  const systemctl = [unit(4_000_000, 5_000_000), unit(4_000_000, 4_200_000), unit(0, 0)].join('\n')
+  expect(await measured({ systemctl })).toMatchObject({ stopSeconds: 1 })
 })
 
-test('a unit that was never stopped, or never started, has no such time', async () => {
-  expect(await measureUnits(sessionThatPrints(unit(10, 20, 0, 0)), names)).toEqual({
-    startSeconds: 0.00001,
+test('all that start share the cores', async () => {
+  expect(await measured({ load: '1.5 8\n' })).toMatchObject({ loadSeconds: 1.5 })
+  expect(await measured({ load: '1.5 2\n' })).toMatchObject({ loadSeconds: 2.25 })
+  expect(await measured({ load: '1.5 1\n' }, withoutWorkers)).toMatchObject({ loadSeconds: 3 })
+})
+
+test('users wait for a health check only where Traefik routes to Synapse itself', async () => {
+  const interval = async (inspect: string, of?: ServerNames) =>
+    (await measured({ inspect }, of)).healthCheckSeconds
+  expect(await interval('true 5\n', withoutWorkers)).toBe(5)
+  expect(await interval('true 5\n')).toBeUndefined()
+  expect(await interval(' 15\n', withoutWorkers)).toBeUndefined()
+  expect(await interval('true \n', withoutWorkers)).toBeUndefined()
+})
+
+test('what cannot be measured is unknown', async () => {
+  expect(await measured({})).toEqual({
     stopSeconds: undefined,
-  })
-  expect(await measureUnits(sessionThatPrints(''), names)).toEqual({
-    startSeconds: undefined,
-    stopSeconds: undefined,
+    loadSeconds: undefined,
+    healthCheckSeconds: undefined,
   })
 })
 
-test('the range contains the windows that were measured on the same server', () => {
-  const lab = { startSeconds: 10.2, stopSeconds: 1.1, syn2masSeconds: 0.8 }
-  const most = expectedWindowSeconds('mas-cli', counts(200), lab)
-  for (const seen of [6.7, 7.2, 10]) {
-    expect(seen).toBeGreaterThan(most / 2)
-    expect(seen).toBeLessThan(most)
-  }
+const quick: Measured = { stopSeconds: 1, loadSeconds: 1, syn2masSeconds: 1, healthCheckSeconds: undefined }
+
+test.each<[string, Dialect, Partial<Measured>, number]>([
+  ['an idle lab', 'mas-cli', { stopSeconds: 0.4, loadSeconds: 1.5, syn2masSeconds: 0.7 }, 4.6],
+  [
+    'an idle lab with the Node tool',
+    'syn2mas-tool',
+    { stopSeconds: 0.6, loadSeconds: 1.4, syn2masSeconds: 1.1 },
+    4.9,
+  ],
+  ['the real playbook and MAS', 'mas-cli', { stopSeconds: 0.4, loadSeconds: 1.7, syn2masSeconds: 0.8 }, 5.2],
+  ['a busy lab', 'mas-cli', { stopSeconds: 0.6, loadSeconds: 2.9, syn2masSeconds: 1.9 }, 9.3],
+  [
+    'a busy lab with the Node tool',
+    'syn2mas-tool',
+    { stopSeconds: 1.1, loadSeconds: 2.3, syn2masSeconds: 2.9 },
+    10.7,
+  ],
+])('the range has the window that was measured on %s', (_, dialect, parts, window) => {
+  const most = expectedWindowSeconds(dialect, counts(200), { ...quick, ...parts })
+  expect(window).toBeGreaterThan(most / 2)
+  expect(window).toBeLessThan(most)
 })
 
-test('a slow server, a slow syn2mas and many rows of the Node tool make it longer', () => {
-  const quick = { startSeconds: 8, stopSeconds: 1, syn2masSeconds: 1 }
-  const of = (more: object, dialect: 'mas-cli' | 'syn2mas-tool' = 'mas-cli', users = 1000) =>
+test('a slow server, a slow syn2mas, a health check and many rows of the Node tool make it longer', () => {
+  const of = (more: Partial<Measured>, dialect: Dialect = 'mas-cli', users = 1000) =>
     expectedWindowSeconds(dialect, counts(users), { ...quick, ...more })
-  expect(of({ startSeconds: 20 })).toBeGreaterThan(of({}))
+  expect(of({ loadSeconds: 3 })).toBeGreaterThan(2 * of({}) - of({ loadSeconds: 0 }))
   expect(of({ syn2masSeconds: 30 })).toBeGreaterThan(of({}) + 28)
+  expect(of({ healthCheckSeconds: 5 })).toBeGreaterThan(of({}) + 5)
   expect(of({}, 'syn2mas-tool')).toBeGreaterThan(of({}, 'syn2mas-tool', 10))
 })

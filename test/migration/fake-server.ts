@@ -51,6 +51,7 @@ export class FakeServer implements ServerSession {
   readonly journals = new Map<string, JournalEntry[]>()
   stage: 'built-in' | 'live' = 'built-in'
   masUsers = 0
+  backups: readonly string[] = []
   lock: OurFacts['lock']
   last: OurFacts['last']
   migration: OurFacts['migration']
@@ -70,6 +71,10 @@ export class FakeServer implements ServerSession {
   async run(argv: readonly string[]): Promise<RunResult> {
     return this.#faulty(() => {
       if (argv[0] === 'bash' && argv[2]?.includes('pg_dump')) return ok('100 5\n')
+      if (argv[3] === 'remove') {
+        this.backups = this.backups.filter(name => !argv.slice(5).includes(name))
+        return ok('2048\n')
+      }
       if (argv[0] === 'bash' && argv[2]?.includes('df -Pk'))
         return ok(`${this.now}\n/dev/a 9 9 99999999 1% /\n0\n`)
       throw new Error(`the fake does not know ${argv.join(' ')}`)
@@ -179,6 +184,7 @@ export class FakeServer implements ServerSession {
     const open = [...this.journals].find(([, entries]) => !entries.some(({ event }) => event === 'closed'))
     return {
       ...idle,
+      backups: this.backups,
       ...(this.lock ? { lock: this.lock } : {}),
       ...(this.last ? { last: this.last } : {}),
       ...(this.migration ? { migration: this.migration } : {}),
@@ -224,9 +230,10 @@ export function fakeDeps(server: FakeServer, parts: Partial<Deps> = {}): Deps {
       command: ['docker', 'run', 'syn2mas'],
       findings: [],
       lastLines: [],
-      expectedWindowSeconds: 8,
+      estimate: async () => 8,
     }),
     render: async vars => (vars === 'final' && server.stage === 'live' ? [] : rendered),
+    isAsDeployed: async () => false,
     judge: () => ({ findings: [], lastLines: [] }),
     doctor: async () => ({ findings: [] }),
     createUsers: async () => {},

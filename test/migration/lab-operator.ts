@@ -135,6 +135,7 @@ function migrateInputs(lab: Lab, operation: Operation): Parameters<typeof migrat
     backup: 'auth',
     backupPath: undefined,
     backupMaxAgeHours: 24,
+    keepBackups: 3,
     maxDowntime: undefined,
     confirmLostSessions: 'any',
   }

@@ -26,12 +26,20 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       const notOk = (rows: readonly { readonly ok: boolean }[]) => rows.filter(row => !row.ok)
       const ledger = await operator.readyToMigrate()
       await lab.setVars('live', helper)
+      const backups = '/var/lib/matrix-auth-actions/backup'
+      await lab.root(
+        `install -d -m 700 /var/lib/matrix-auth-actions ${backups} ${backups}/t0000000000{1..3} ${backups}/mine`,
+      )
       const { report, error } = await run('migrate')
       expect(error?.describe()).toBeUndefined()
       expect(report?.outcome).toBe('migrated')
       expect(report?.proofs.filter(proof => proof.result === 'fails')).toEqual([])
       expect(notOk(await verifyLedger(ledger, lab.data))).toEqual([])
       expect(await leftOfOurs(lab)).toBe('')
+      const { stdout: kept } = await lab.root(
+        `ls -1 ${backups} | grep -v -e '^mine$' | wc -l; test -d ${backups}/mine`,
+      )
+      expect(kept).toBe('3\n')
       const said = report?.findings.map(({ id, message }) => `${id}: ${message}`) ?? []
       expect(said).toEqual([...new Set(said)])
       const locks = report?.findings.filter(({ id }) => id === 'syn2mas/locks-set-again')
@@ -52,7 +60,10 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       expect(operator.lines.some(line => line.startsWith('Adding these variables'))).toBe(!isMerged)
       const { stdout: homeserver } = await lab.root('cat /matrix/synapse/config/homeserver.yaml')
       expect(homeserver).toContain('idp_id')
-      expect(back.report).toMatchObject({ outcome: 'rolled-back', lost: { accounts: 1, accountsLocked: 0 } })
+      expect(back.report).toMatchObject({
+        outcome: 'rolled-back',
+        lost: { accounts: 1, passwords: 1, accountsLocked: 0 },
+      })
       expect(await operator.ownLogin()).toBe(200)
       expect(notOk(await verifyUntouched(ledger, lab.data))).toEqual([])
       expect(await lab.sql('matrix_authentication_service', 'SELECT count(*) FROM users')).toEqual([['0']])

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/domain/finding.ts'
 import { restoresBuiltInLogin } from '../../src/domain/reports.ts'
+import { removeOldBackups } from '../../src/migration/run/backup.ts'
 import type { Deps, Options } from '../../src/migration/run/context.ts'
 import { migrate } from '../../src/migration/run/migrate.ts'
 import { operate } from '../../src/migration/run/operate.ts'
@@ -13,6 +14,7 @@ const options: Options = {
   owner: 'test',
   requireReceipt: true,
   backup: { kind: 'auth' },
+  keepBackups: 3,
   proveNoDrift: false,
 }
 const never = () => new AbortController().signal
@@ -63,6 +65,17 @@ describe('a migration', () => {
     })
   })
 
+  test('measures the expected downtime again when everything is prepared, and tells it before the window', async () => {
+    const lines: string[] = []
+    const { report } = await run(new FakeServer(), {
+      log: { info: line => lines.push(line), warning: () => {} },
+    })
+    expect(lines.indexOf('Expected downtime: 4.0 to 8.0 s.')).toBeGreaterThan(
+      lines.indexOf('Render the files that go live …'),
+    )
+    expect(report).toMatchObject({ expectedWindowSeconds: 8, windowSeconds: 5 })
+  })
+
   test('limits the downtime to five times the estimate, but to at least a minute', async () => {
     const server = new FakeServer()
     const { report } = await run(server)
@@ -82,7 +95,7 @@ describe('a migration', () => {
     const { report } = await run(server, {
       rehearse: async () => ({
         command: ['docker'],
-        expectedWindowSeconds: 8,
+        estimate: async () => 8,
         lastLines: ['a line'],
         findings: [finding('syn2mas/guests', '1 guest'), finding('ours/only-rehearsed', 'seen before')],
       }),
@@ -118,11 +131,60 @@ describe('a migration', () => {
     expect(report.warnings.filter(warning => warning.includes('It broke.'))).toHaveLength(2)
   })
 
+  test('proves without a second check run that the server is as deployed, where the last deployment shows it', async () => {
+    const rendersOf = async (isAsDeployed: boolean) => {
+      const renders: string[] = []
+      const render: Deps['render'] = async vars => {
+        renders.push(vars)
+        return vars === 'final' && renders.length === 1 ? rendered : []
+      }
+      const parts = { render, isAsDeployed: async (files: unknown) => isAsDeployed && files === rendered }
+      const { report } = await run(new FakeServer(), parts, { proveNoDrift: true })
+      expect(report.outcome).toBe('migrated')
+      return renders
+    }
+    expect(await rendersOf(true)).toEqual(['final', 'final'])
+    expect(await rendersOf(false)).toEqual(['final', 'present', 'final'])
+  })
+
+  test('refuses a server that differs from the deployed vars', async () => {
+    const { report, error } = await run(
+      new FakeServer(),
+      { render: async () => rendered },
+      { proveNoDrift: true },
+    )
+    expect(error?.message).toContain('differs from the currently deployed vars')
+    expect(report.outcome).toBe('abandoned')
+  })
+
+  test('removes old backups, and nothing else, when nothing needs them any more', async () => {
+    const server = new FakeServer()
+    const old = ['tp0000000001', 'tp0000000002', 'tp0000000003', 'tp0000000004']
+    server.backups = ['of-a-person', ...old]
+    const lines: string[] = []
+    await run(server, { log: { info: line => lines.push(line), warning: () => {} } }, { keepBackups: 2 })
+    expect(server.backups).toEqual(['of-a-person', ...old.slice(2)])
+    expect(lines).toContain('Removed old backups (2.0 MiB): tp0000000001, tp0000000002. The newest 2 stay.')
+  })
+
+  test('keeps all backups while a run is open, and its own in any case', async () => {
+    const server = new FakeServer()
+    server.backups = ['tp0000000001', 'tp0000000002']
+    expect(await removeOldBackups(fakeDeps(server), 'tp0000000001', 1)).toBeUndefined()
+    server.killed = true
+    await run(server)
+    expect(await removeOldBackups(fakeDeps(server), 'tp0000000009', 1)).toBeUndefined()
+    expect(server.backups).toHaveLength(2)
+  })
+
   test('reports the reason where the server restores the state before', async () => {
     const server = new FakeServer()
     server.failure = 'syn2mas failed (exit code 1)'
     const { report, error } = await run(server)
-    expect(error).toMatchObject({ reason: 'restored', message: expect.stringContaining('exit code 1') })
+    expect(error).toMatchObject({
+      reason: 'restored',
+      message: expect.stringContaining('exit code 1'),
+    })
     expect(report).toMatchObject({
       outcome: 'restored',
       lost: { sessions: 1 },
@@ -180,7 +242,7 @@ describe('a migration', () => {
     const { error } = await run(server, {
       rehearse: async () => {
         server.lock = { owner: 'other', run: 'x', seconds: 60 }
-        return { command: [], findings: [], lastLines: [], expectedWindowSeconds: 8 }
+        return { command: [], findings: [], lastLines: [], estimate: async () => 8 }
       },
     })
     expect(error).toBeDefined()

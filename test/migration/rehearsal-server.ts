@@ -15,7 +15,7 @@ database:
   uri: postgresql://${masDatabase}:secret-word@matrix-postgres/${masDatabase}
 `
 const homeserver = `server_name: example.test
-database: {name: psycopg2, args: {user: synapse, database: synapse, password: other-word}}
+database: {name: psycopg2, args: {user: synapse, database: synapse, host: matrix-postgres, password: other-word}}
 `
 const ok = (stdout = ''): RunResult => ({ code: 0, stdout, stderr: '' })
 

@@ -20,14 +20,28 @@ describe('delegationOf', () => {
 
 describe('databasesOf', () => {
   it('reads the names from both notations', () => {
-    const synapse = readYamlObject('database: {name: psycopg2, args: {user: u, dbname: synapse}}')
+    const synapse = readYamlObject('database: {name: psycopg2, args: {user: u, dbname: synapse, port: 5432}}')
     const byUri = readYamlObject('database: {uri: "postgresql://u:p%40@matrix-postgres/mas%2Ddb?a=b"}')
     expect(databasesOf(synapse, byUri)).toEqual({
-      synapse: { database: 'synapse', role: 'u' },
-      mas: { database: 'mas-db', role: 'u' },
+      synapse: { database: 'synapse', role: 'u', port: '5432' },
+      mas: { database: 'mas-db', role: 'u', host: 'matrix-postgres' },
     })
     const byName = readYamlObject('database: {host: h, database: mas, username: m}')
-    expect(databasesOf(undefined, byName)).toEqual({ synapse: {}, mas: { database: 'mas', role: 'm' } })
+    expect(databasesOf(undefined, byName)).toEqual({
+      synapse: {},
+      mas: { database: 'mas', role: 'm', host: 'h' },
+    })
+  })
+
+  it.each([
+    ['postgresql://u@db.example.com:6432/mas', 'db.example.com', '6432'],
+    ['postgresql://u@%2Frun-postgres/mas', '/run-postgres', undefined],
+    ['postgresql:///mas?host=/run-postgres&port=5432', '/run-postgres', '5432'],
+  ])('reads host and port from %s', (uri, host, port) => {
+    expect(databasesOf(undefined, readYamlObject(`database: {uri: "${uri}"}`)).mas).toMatchObject({
+      host,
+      port,
+    })
   })
 })
 

@@ -1,5 +1,6 @@
 import type { Deployment } from '../../domain/reports.ts'
 import { deployHost } from '../../migration/deploy.ts'
+import { recordDeployment, varsDigest } from '../../migration/deployment-record.ts'
 import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
@@ -44,8 +45,15 @@ async function deployOne(
     ...(before === undefined ? {} : { before }),
     ...(inputs.tags === undefined ? {} : { tags: tagsIn(inputs.tags) }),
   }
+  const digest = varsDigest(runtime.repository.files, inputs.inventory, targets.checkout, inputs.extraVars)
   return withServer(targets, target, runtime, connected =>
-    deployHost(request, { ...connected, signal: runtime.signal }),
+    deployHost(request, {
+      ...connected,
+      signal: runtime.signal,
+      remember: async outcome => {
+        if (digest !== undefined) await recordDeployment(connected.server, digest, outcome)
+      },
+    }),
   )
 }
 

@@ -20,6 +20,7 @@ const inputTable = {
   backup: oneOf(['auth', 'full', 'external'], 'auth'),
   'backup-path': optional(text()),
   'backup-max-age-hours': wholeNumber({ min: 1, fallback: 24 }),
+  'keep-backups': wholeNumber({ min: 1, fallback: 3 }),
   'max-downtime': optional(wholeNumber({ min: 30, max: 3600 })),
   'confirm-lost-sessions': wholeNumberOr('any'),
   'json-path': optional(text()),

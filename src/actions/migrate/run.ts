@@ -3,6 +3,7 @@ import type { Log } from '../../domain/log.ts'
 import { restoresBuiltInLogin, type VarsToRestore } from '../../domain/reports.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
+import { isAsDeployed, readDeployment, varsDigest } from '../../migration/deployment-record.ts'
 import { actualStage } from '../../migration/plan/actual-stage.ts'
 import type { BackupOptions } from '../../migration/run/backup.ts'
 import type { Options } from '../../migration/run/context.ts'
@@ -10,6 +11,7 @@ import { type Operation, type OperationResult, operate } from '../../migration/r
 import { rehearsalDeps } from '../../migration/run/rehearsal-deps.ts'
 import { preparedVariables, serverDeps } from '../../migration/run/server.ts'
 import type { OtherVars } from '../../playbook/playbook.ts'
+import type { RenderedFile } from '../../playbook/render.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { inventoryOf, type Repository } from '../repository.ts'
@@ -26,6 +28,7 @@ export interface MigrateInputs extends ServerInputs {
   readonly backup: BackupOptions['kind']
   readonly backupPath: string | undefined
   readonly backupMaxAgeHours: number
+  readonly keepBackups: number
   /** Seconds. */
   readonly maxDowntime: number | undefined
   readonly confirmLostSessions: number | 'any'
@@ -56,9 +59,18 @@ export async function migrateServer(
     const log = { info: print, warning: (text: string) => print(`Warning: ${text}`) }
     const before = currentStage(inputs, target, runtime.repository)
     const present = currentVars(inputs, targets, target, before, runtime.repository.root, log)
-    const common = serverDeps(server, playbook, present, log)
+    const deployed = await readDeployment(server)
+    const common = serverDeps(server, playbook, present, log, deployed?.tasks)
+    const { files } = runtime.repository
     const deps = {
       ...common,
+      isAsDeployed: (final: readonly RenderedFile[]) =>
+        isAsDeployed(
+          server,
+          deployed,
+          varsDigest(files, inputs.presentInventory ?? [], targets.checkout, inputs.extraVars),
+          final,
+        ),
       ...rehearsalDeps(
         { ...common, playbook, abort: runtime.signal },
         {
@@ -73,6 +85,7 @@ export async function migrateServer(
       owner: ownerOf(runtime.environment),
       requireReceipt: inputs.requireReceipt,
       backup,
+      keepBackups: inputs.keepBackups,
       proveNoDrift: inputs.presentInventory !== undefined,
       ...(inputs.maxDowntime === undefined ? {} : { maxDowntime: inputs.maxDowntime }),
       confirmLostSessions: inputs.confirmLostSessions,

@@ -3,44 +3,65 @@ import type { Dialect } from '../../domain/stage.ts'
 import type { ServerNames } from '../../server/names.ts'
 import type { ServerSession } from '../../server/session.ts'
 
-/** What parts of the window took on this server before. */
+/** What parts of the window take on this server; undefined where it is unknown. */
 export interface Measured {
-  /** The last stop of these units; undefined where systemd does not know it. */
+  /** The last stop of these units. */
   readonly stopSeconds: number | undefined
-  /** Their last start, until the unit was active. */
-  readonly startSeconds: number | undefined
+  /** Loading the code of Synapse, its workers and MAS at once, now. */
+  readonly loadSeconds: number | undefined
   /** syn2mas in the rehearsal. */
   readonly syn2masSeconds: number | undefined
+  /** Between two health checks, where the reverse proxy waits for one before it routes users to Synapse. */
+  readonly healthCheckSeconds: number | undefined
 }
 
 /**
- * The downtime that is not exceeded in nine of ten migrations; half of it is the lower end. Synapse answers before its unit is
- * active: the playbook's unit waits for a health check, and then three more seconds. The Node tool's dry run writes nothing;
- * the real run writes row by row (2.5 ms a row where the tool starts in one second).
+ * The downtime that is not exceeded in nine of ten migrations; half of it is the lower end. A unit's last start says little:
+ * it can be from a boot or an installation, and ends with a health check and a pause for which the window does not wait.
+ * So the load of Synapse's code is measured, which scales with the server and with what else runs on it.
  */
 export function expectedWindowSeconds(dialect: Dialect, counts: AccountCounts, measured: Measured): number {
-  const { stopSeconds = 1.5, startSeconds = 10, syn2masSeconds = 1 } = measured
-  const { users, passwords, emails, links, sessions, refreshTokens } = counts
-  const rows = [users, passwords, emails, links, sessions, sessions, refreshTokens].reduce<number>(
-    (sum, count) => sum + (count ?? 0),
-    0,
-  )
-  const writing = dialect === 'mas-cli' ? 0 : rows * 0.0025 * Math.max(1, syn2masSeconds)
-  return Math.round(10 * (stopSeconds + syn2masSeconds + writing + 0.8 * startSeconds + 1.5)) / 10
+  const { stopSeconds = 1, loadSeconds = 2, syn2masSeconds = 1, healthCheckSeconds } = measured
+  const writing = dialect === 'mas-cli' ? 0 : writingSeconds(counts) * Math.max(1, syn2masSeconds)
+  const answer = answerSeconds(1.8 * loadSeconds, healthCheckSeconds)
+  return Math.round(15 * (stopSeconds + syn2masSeconds + writing + answer + 1)) / 10
 }
 
-const properties = [
-  'InactiveExitTimestampMonotonic',
-  'ActiveEnterTimestampMonotonic',
-  'ActiveExitTimestampMonotonic',
-  'InactiveEnterTimestampMonotonic',
-] as const
+/** The Node tool's dry run writes nothing, its real run writes row by row. */
+function writingSeconds(counts: AccountCounts): number {
+  const { users, passwords, emails, links, sessions, refreshTokens } = counts
+  const rows = [users, passwords, emails, links, sessions, sessions, refreshTokens]
+  return 0.0004 * rows.reduce<number>((sum, count) => sum + (count ?? 0), 0)
+}
 
-/** The slowest unit of Synapse, its workers and MAS, by systemd's own timestamps. */
-export async function measureUnits(
+function answerSeconds(ready: number, healthCheckSeconds: number | undefined): number {
+  return healthCheckSeconds === undefined
+    ? ready
+    : healthCheckSeconds * Math.ceil(ready / healthCheckSeconds) + routingSeconds
+}
+
+/** Traefik applies changes at most every two seconds. */
+const routingSeconds = 1
+
+const properties = ['ActiveExitTimestampMonotonic', 'InactiveEnterTimestampMonotonic'] as const
+
+/** What can be measured without stopping anything. */
+export async function measureServer(
+  session: ServerSession,
+  names: ServerNames,
+): Promise<Omit<Measured, 'syn2masSeconds'>> {
+  return {
+    stopSeconds: await measureStop(session, names),
+    loadSeconds: await measureLoad(session, names),
+    healthCheckSeconds: await healthCheckInterval(session, names),
+  }
+}
+
+/** Of the slowest unit of Synapse, its workers and MAS, by systemd's own timestamps. */
+async function measureStop(
   session: ServerSession,
   { synapseUnit, workerUnits, masUnit }: ServerNames,
-): Promise<Pick<Measured, 'stopSeconds' | 'startSeconds'>> {
+): Promise<number | undefined> {
   const units = [synapseUnit, ...workerUnits, masUnit].map(unit => `${unit}.service`)
   const { stdout } = await session.run([
     'systemctl',
@@ -49,16 +70,46 @@ export async function measureUnits(
     `--property=${properties.join(',')}`,
     ...units,
   ])
-  const times = stdout.split(/\n\s*\n/).map(block => {
-    const [exit, enter, leaving, left] = properties.map(name =>
+  const stops = stdout.split(/\n\s*\n/).map(block => {
+    const [leaving, left] = properties.map(name =>
       Number(new RegExp(`^${name}=(\\d+)$`, 'm').exec(block)?.[1] ?? 0),
     )
-    return { start: between(exit, enter), stop: between(leaving, left) }
+    return between(leaving, left)
   })
-  return {
-    startSeconds: slowest(times.map(({ start }) => start)),
-    stopSeconds: slowest(times.map(({ stop }) => stop)),
-  }
+  return slowest(stops)
+}
+
+/**
+ * In other processes in Synapse's container, so that it takes as long as in a start now. Several times, because other load on a
+ * server comes and goes. The cores are shared by all that start.
+ */
+async function measureLoad(
+  session: ServerSession,
+  { synapseUnit, workerUnits }: ServerNames,
+): Promise<number | undefined> {
+  const { code, stdout } = await session.run(['docker', 'exec', synapseUnit, 'python3', '-c', loadProgram])
+  const [seconds = 0, cores = 1] = stdout.split(' ').map(Number)
+  const starting = workerUnits.length + 2
+  return code === 0 && seconds > 0 ? seconds * Math.max(1, starting / cores) : undefined
+}
+
+const loadProgram = `import os, subprocess, sys, time
+started = time.monotonic()
+for _ in range(3):
+    subprocess.run([sys.executable, "-c", "import synapse.app.homeserver"], check=True)
+print((time.monotonic() - started) / 3, len(os.sched_getaffinity(0)))`
+
+/** Traefik routes to a container only after a health check; workers have a reverse proxy of their own, which keeps running. */
+async function healthCheckInterval(
+  session: ServerSession,
+  { synapseUnit, workerUnits }: ServerNames,
+): Promise<number | undefined> {
+  if (workerUnits.length > 0) return undefined
+  const format =
+    '{{index .Config.Labels "traefik.enable"}} {{with .Config.Healthcheck}}{{.Interval.Seconds}}{{end}}'
+  const { stdout } = await session.run(['docker', 'inspect', `--format=${format}`, synapseUnit])
+  const [, seconds] = /^true (\d[\d.]*)$/m.exec(stdout) ?? []
+  return seconds === undefined ? undefined : Number(seconds)
 }
 
 /** Seconds between two of systemd's timestamps in microseconds; 0 stands for never. */

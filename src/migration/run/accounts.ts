@@ -25,13 +25,17 @@ const repairs: Readonly<Record<'admins' | 'locks', AccountRepair>> = {
   },
 }
 
-/** What was created or changed in MAS since a time: it does not exist for Synapse's built-in login. Without accounts of ours. */
+/**
+ * What was created or changed in MAS since a time: it does not exist for Synapse's built-in login. Without accounts of ours,
+ * and without the passwords that MAS stores anew, by a newer scheme, at a login.
+ */
 export const lossesSql = `WITH u AS (SELECT * FROM users WHERE username NOT IN (OURS)),
  s AS (SELECT compat_sessions.* FROM compat_sessions JOIN u USING (user_id))
 SELECT json_build_object(
  'sessions', (SELECT count(*) FROM s WHERE created_at > SINCE),
  'accounts', (SELECT count(*) FROM u WHERE created_at > SINCE),
- 'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id) WHERE p.created_at > SINCE),
+ 'passwords', (SELECT count(*) FROM user_passwords p JOIN u USING (user_id)
+  WHERE p.created_at > SINCE AND p.upgraded_from_id IS NULL),
  'accountsLocked', (SELECT count(*) FROM u WHERE locked_at > SINCE),
  'sessionsEnded', (SELECT count(*) FROM s WHERE finished_at > SINCE),
  'oauthSessions', (SELECT count(*) FROM oauth2_sessions JOIN u USING (user_id) WHERE oauth2_sessions.created_at > SINCE))`

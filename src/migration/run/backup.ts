@@ -1,9 +1,12 @@
 import type { AccountCounts } from '../../domain/account-counts.ts'
 import type { ServerNames } from '../../server/names.ts'
+import { runOrThrow } from '../../server/run-or-throw.ts'
 import backupScript from '../../server/scripts/backup.sh'
+import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { stateFolder } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { isRunName } from './run-name.ts'
 
 /**
  * `auth`: all of MAS's database, Synapse's account tables, configuration, units. `full`: also all of Synapse's database.
@@ -54,6 +57,34 @@ export async function takeBackup(
   if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 0o600)
   return { folder, kilobytes, masTables }
 }
+
+/**
+ * Removes the backups of all runs but the newest `keep` and `run`. Not while a run is open, which may need its own.
+ * @returns what was removed, as a sentence for the log; undefined where nothing was.
+ */
+export async function removeOldBackups(
+  { session, window }: Pick<Server, 'session' | 'window'>,
+  run: string,
+  keep: number,
+): Promise<string | undefined> {
+  const { backups, open } = await window.facts()
+  if (open !== undefined) return undefined
+  const old = backups
+    .filter(isRunName)
+    .sort()
+    .slice(0, -keep)
+    .filter(name => name !== run)
+  if (old.length === 0) return undefined
+  const script = ['bash', '-c', removeScript, 'remove', `${stateFolder}/backup`, ...old]
+  const kilobytes = Number(await runOrThrow(session, script))
+  return `Removed old backups (${(kilobytes / 1024).toFixed(1)} MiB): ${old.join(', ')}. The newest ${keep} stay.`
+}
+
+const removeScript = `set -euo pipefail
+cd -- "$1"
+shift
+du -sk -- "$@" | awk '{ sum += $1 } END { print sum }'
+rm -rf --one-file-system -- "$@"`
 
 async function checkExternal(
   session: ServerSession,

@@ -16,7 +16,8 @@ export interface Rehearsed {
   readonly findings: readonly Finding[]
   /** The last lines that syn2mas printed. */
   readonly lastLines: readonly string[]
-  readonly expectedWindowSeconds: number
+  /** The expected downtime in seconds, measured now. */
+  readonly estimate: () => Promise<number>
   /** Why the migration must stop. */
   readonly failure?: ToolkitError
 }
@@ -37,6 +38,8 @@ export interface Deps extends Server {
   rehearse(run: string): Promise<Rehearsed>
   /** The files that the playbook would change with the final (or the current) vars, from a run in check mode. */
   render(vars: 'final' | 'present'): Promise<readonly RenderedFile[]>
+  /** Whether these files are as the last deployment of the current vars left them, so that no check run has to prove it. */
+  isAsDeployed(files: readonly RenderedFile[]): Promise<boolean>
   /** Reads syn2mas's exit code and output. */
   judge(exitCode: number, output: string): Syn2masVerdict
   doctor(): Promise<{ readonly findings: readonly Finding[] }>
@@ -49,6 +52,8 @@ export interface Options {
   readonly owner: string
   readonly requireReceipt: boolean
   readonly backup: BackupOptions
+  /** How many backups stay on the server after a migration. */
+  readonly keepBackups: number
   /** Whether a run in check mode with the currently deployed vars must show no change; needs those vars. */
   readonly proveNoDrift: boolean
   /** Seconds; by default from the estimate. */

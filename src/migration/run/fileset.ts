@@ -12,6 +12,10 @@ const expected: readonly RegExp[] = [
   /^\/etc\/systemd\/system\/matrix-(synapse|authentication-service)\.service$/,
 ]
 
+export function isExpectedFile(path: string): boolean {
+  return expected.some(pattern => pattern.test(path))
+}
+
 const directions = {
   migrate: {
     name: 'The migration',
@@ -35,7 +39,7 @@ export function checkFileSet(
   host: string,
 ): void {
   const { name, unchanged, remedy } = directions[direction]
-  const unexpected = files.filter(file => !expected.some(pattern => pattern.test(file.path)))
+  const unexpected = files.filter(file => !isExpectedFile(file.path))
   if (unexpected.length > 0) {
     throw refused(
       host,

@@ -1,5 +1,6 @@
 import { ToolkitError } from '../../support/errors.ts'
 import { plural } from '../../support/plural.ts'
+import { removeOldBackups } from './backup.ts'
 import type { Context } from './context.ts'
 
 /** After a migration. It is not rolled back any more, so a failure is a warning. */
@@ -33,6 +34,10 @@ export async function finish(context: Context): Promise<void> {
     })
   })
   await attempt(context, 'The accounts from the vars could not be created', () => deps.createUsers())
+  await attempt(context, 'Old backups could not be removed', async () => {
+    const removed = await removeOldBackups(deps, context.run, context.options.keepBackups)
+    if (removed !== undefined) deps.log.info(removed)
+  })
 }
 
 async function attempt({ report, deps }: Context, what: string, work: () => Promise<void>): Promise<void> {

@@ -43,18 +43,27 @@ async function prepare(context: Context, lease: Lease): Promise<Prepared> {
   const rehearsed = await timed(context, 'rehearse', () => deps.rehearse(run))
   report.found(rehearsed.findings)
   report.toolOutput = { rehearsal: rehearsed.lastLines }
-  report.expectedWindowSeconds = rehearsed.expectedWindowSeconds
   if (rehearsed.failure) throw rehearsed.failure
   const files = await timed(context, 'render', async () => {
-    if (options.proveNoDrift) await requireNoDrift(context)
-    return deps.render('final')
+    const final = await deps.render('final')
+    if (options.proveNoDrift) await requireNoDrift(context, final)
+    return final
   })
   checkFileSet(files, 'migrate', names.host)
+  const seconds = await rehearsed.estimate()
+  report.expectedWindowSeconds = seconds
+  deps.log.info(`Expected downtime: ${(seconds / 2).toFixed(1)} to ${seconds.toFixed(1)} s.`)
   if (lease.lost) throw lease.lost
   return { command: rehearsed.command, files }
 }
 
-async function requireNoDrift({ deps, names }: Context): Promise<void> {
+async function requireNoDrift({ deps, names }: Context, final: readonly RenderedFile[]): Promise<void> {
+  if (await deps.isAsDeployed(final)) {
+    deps.log.info(
+      'The files are as the last deployment left them, so a check run with the current vars is not necessary.',
+    )
+    return
+  }
   const changed = await deps.render('present')
   if (changed.length === 0) return
   throw new ToolkitError({

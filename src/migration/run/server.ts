@@ -4,6 +4,7 @@ import type { Dialect } from '../../domain/stage.ts'
 import { readSyn2mas } from '../../mas/output/syn2mas-output.ts'
 import type { Checkout } from '../../playbook/checkout.ts'
 import type { OtherVars, Playbook } from '../../playbook/playbook.ts'
+import { TaskProgress } from '../../playbook/progress.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
 import { readDeleted, renderedFiles } from '../../playbook/render.ts'
 import { renderTags, userTags } from '../../playbook/tags.ts'
@@ -15,18 +16,27 @@ import type { Deps, Syn2masVerdict } from './context.ts'
 /**
  * The parts that all operations share: the server, the playbook's check mode and its tag for accounts.
  * @param present The vars that are currently deployed.
+ * @param tasks About how many tasks a check run has, where that is known.
  */
 export function serverDeps(
   server: Server,
   playbook: Playbook,
   present: OtherVars,
   log: Log,
-): Omit<Deps, 'checkReceipt' | 'rehearse' | 'doctor'> {
+  tasks: number | undefined,
+): Omit<Deps, 'checkReceipt' | 'rehearse' | 'doctor' | 'isAsDeployed'> {
+  let expected = tasks
+  const render = async (vars: OtherVars) => {
+    const progress = new TaskProgress(line => log.info(line), expected)
+    const files = await renderFiles(server.session, playbook, vars, progress)
+    expected = progress.count
+    return files
+  }
   return {
     ...server,
     clock: systemClock,
     log,
-    render: vars => render(server.session, playbook, vars === 'present' ? present : {}),
+    render: vars => render(vars === 'present' ? present : {}),
     judge: (exitCode, output) => judge(playbook.target.checkout.dialect, exitCode, output),
     createUsers: () => createUsers(playbook),
   }
@@ -51,13 +61,20 @@ function judge(dialect: Dialect, exitCode: number, output: string): Syn2masVerdi
   }
 }
 
-async function render(
+async function renderFiles(
   session: ServerSession,
   playbook: Playbook,
   vars: OtherVars,
+  progress: TaskProgress,
 ): Promise<readonly RenderedFile[]> {
   const { host } = playbook.target
-  const outcome = await playbook.run({ tags: renderTags, vars, check: true, timeoutMs: 20 * 60_000 })
+  const outcome = await playbook.run({
+    tags: renderTags,
+    vars,
+    check: true,
+    timeoutMs: 20 * 60_000,
+    onTask: progress.onEvent,
+  })
   if (outcome.code !== 0)
     throw failed(host, `The check run of the playbook failed (exit code ${outcome.code}).`)
   const { files, unreadable } = renderedFiles(outcome.results, host)

@@ -1,10 +1,10 @@
-import { randomBytes } from 'node:crypto'
 import type { MigrationReport } from '../../domain/reports.ts'
 import { type Step, steps } from '../../domain/steps.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import type { Context, Deps, Options } from './context.ts'
 import { Lease } from './lease.ts'
 import { ReportBuilder, seconds } from './report-builder.ts'
+import { newRun } from './run-name.ts'
 import { UnknownOutcome } from './watch.ts'
 
 export interface MigrationResult {
@@ -75,9 +75,4 @@ export function asToolkitError(error: unknown): ToolkitError {
     remedy: 'Report this as a bug, with the log.',
     cause: error,
   })
-}
-
-/** A name for a run: sorts by time, and is short enough for a local part. */
-function newRun(): string {
-  return `${Math.floor(Date.now() / 1000).toString(36)}${randomBytes(3).toString('hex')}`
 }

@@ -139,6 +139,8 @@ export function reportWindow(
     report.windowSeconds = number(data.downSeconds) ?? report.windowSeconds
     if (event === 'failed') markFailed(report, entries, entry)
     if (event === 'end' && isRecord(data.lost)) report.lost = numbersIn(data.lost)
+    if (event === 'end' && data.outcome === 'restored' && wasOnMas(entries) && report.lost === undefined)
+      report.warnings.push('What users did in MAS before the restore is lost, and could not be counted.')
   }
   return outcomeOf(entries)
 }
@@ -151,6 +153,12 @@ function markFailed(report: ReportBuilder, entries: readonly JournalEntry[], fai
   if (report.steps.some(step => step.name === name)) return
   const took = failed.boot === begun.boot ? { seconds: seconds(1000 * (failed.uptime - begun.uptime)) } : {}
   report.steps.push({ name, ...took, result: 'failed' })
+}
+
+/** A failed migration had started MAS, so that users may have used it until the restore. */
+function wasOnMas(entries: readonly JournalEntry[]): boolean {
+  const isMigration = entries.some(({ event, data }) => event === 'commit' && data?.kind === 'migrate')
+  return isMigration && entries.some(({ event, step }) => event === 'begin' && step === 'start')
 }
 
 function proofsIn(value: unknown): Proof[] {

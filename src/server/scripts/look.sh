@@ -19,4 +19,7 @@ units | emit units
 { docker ps --no-trunc --format '{{.Names}} {{.Image}}' 2>/dev/null || true; } | emit containers
 emit_file homeserver /matrix/synapse/config/homeserver.yaml
 emit_file mas-config /matrix/matrix-authentication-service/config/config.yaml
+for unit in matrix-synapse matrix-authentication-service matrix-postgres; do
+  { systemctl cat --no-pager "$unit.service" 2>/dev/null || true; } | emit "unit $unit"
+done
 if [ -e /matrix/postgres/env-postgres-psql ]; then printf yes | emit postgres-environment; fi

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto'
+import type { Checkout } from '../playbook/checkout.ts'
+import type { PlaybookOutcome } from '../playbook/outcome.ts'
+import type { RenderedFile } from '../playbook/render.ts'
+import type { Server } from '../server/server.ts'
+import { stateFolder } from '../server/window/window.ts'
+import type { FileReader } from '../support/files/files.ts'
+import { folderOf, joinPath } from '../support/files/files.ts'
+import { isRecord, number, parseRecord, text } from '../support/json.ts'
+import { isExpectedFile } from './run/fileset.ts'
+
+const recordFile = `${stateFolder}/deployed.json`
+
+/** What the last deployment in stage prepared left on the server. */
+export interface DeploymentRecord {
+  /** HMAC of the vars and the playbook. */
+  readonly vars: string
+  /** sha256 by path, of the files that a migration can change. */
+  readonly files: Readonly<Record<string, string>>
+  /** About how many tasks the check run of a migration has. */
+  readonly tasks: number
+}
+
+type Ports = Pick<Server, 'session' | 'window'>
+
+export async function recordDeployment(
+  ports: Ports,
+  digest: string,
+  outcome: Pick<PlaybookOutcome, 'results'>,
+): Promise<void> {
+  const record: DeploymentRecord = {
+    vars: await hmacOf(ports, digest),
+    files: await filesOnServer(ports),
+    tasks: outcome.results.filter(({ task }) => rolesOfCheckRun.test(task.path)).length,
+  }
+  await ports.session.writeFile(recordFile, `${JSON.stringify(record)}\n`, 0o600)
+}
+
+/** Undefined where there is none, or it cannot be read. */
+export async function readDeployment({
+  session,
+}: Pick<Ports, 'session'>): Promise<DeploymentRecord | undefined> {
+  const { vars, files, tasks } =
+    parseRecord((await session.readFile(recordFile))?.toString('utf8') ?? '') ?? {}
+  if (text(vars) === undefined || !isRecord(files) || number(tasks) === undefined) return undefined
+  return { vars, files, tasks } as DeploymentRecord
+}
+
+/**
+ * Whether these vars were deployed last, and `files` are on disk as that deployment left them. Then a check run with these
+ * vars would change none of them.
+ */
+export async function isAsDeployed(
+  ports: Ports,
+  record: DeploymentRecord | undefined,
+  digest: string | undefined,
+  files: readonly RenderedFile[],
+): Promise<boolean> {
+  if (record === undefined || digest === undefined) return false
+  if (record.vars !== (await hmacOf(ports, digest))) return false
+  return files.every(
+    ({ path, before }) => record.files[path] === (before === undefined ? undefined : sha256(before)),
+  )
+}
+
+/**
+ * A digest of all that decides what a deployment writes: the files of the inventory, the playbook's commit and the extra
+ * variables. Undefined where that is not certain: the checkout has no commit, or the inventory's folder has links that leave
+ * the repository, or more files than an inventory.
+ */
+export function varsDigest(
+  repository: FileReader,
+  inventory: readonly string[],
+  { commit, digest }: Pick<Checkout, 'commit' | 'digest'>,
+  extraVars: Readonly<Record<string, unknown>>,
+): string | undefined {
+  if (commit === undefined) return undefined
+  const hash = createHash('sha256')
+  hash.update(JSON.stringify([commit, digest, extraVars]))
+  let count = 0
+  const add = (path: string, name: string): boolean => {
+    const { kind } = repository.entry(path)
+    if (kind === 'directory')
+      return repository.list(path).every(each => each === '.git' || add(`${path}/${each}`, `${name}/${each}`))
+    count += 1
+    if (kind !== 'file' || count > mostFiles) return false
+    hash.update(JSON.stringify([name, sha256(repository.read(path))]))
+    return true
+  }
+  return inventory.every(path => addInventory(repository, path, add)) ? hash.digest('hex') : undefined
+}
+
+const mostFiles = 1000
+
+/** A file with all that lies beside it, where Ansible finds `host_vars` and `group_vars`. */
+function addInventory(
+  repository: FileReader,
+  path: string,
+  add: (path: string, name: string) => boolean,
+): boolean {
+  const plain = joinPath(path)
+  if (plain === undefined) return false
+  const isFolder = repository.entry(plain).kind === 'directory'
+  return add(isFolder ? plain : folderOf(plain), isFolder ? '' : plain.slice(folderOf(plain).length))
+}
+
+async function hmacOf({ window }: Ports, digest: string): Promise<string> {
+  return (await window.hmacs({ vars: digest })).vars ?? ''
+}
+
+async function filesOnServer({ session }: Pick<Ports, 'session'>): Promise<Readonly<Record<string, string>>> {
+  const { stdout } = await session.run([
+    'bash',
+    '-c',
+    'find "$@" -maxdepth 1 -type f -exec sha256sum -- {} + 2>/dev/null',
+    'find',
+    ...places,
+  ])
+  return Object.fromEntries(
+    stdout.split('\n').flatMap((line): [string, string][] => {
+      const [, sum = '', path = ''] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? []
+      return isExpectedFile(path) ? [[path, sum]] : []
+    }),
+  )
+}
+
+/** Where the files of a migration are. */
+const places = [
+  '/matrix/synapse/config',
+  '/matrix/synapse/bin',
+  '/matrix/synapse/ext',
+  '/matrix/matrix-authentication-service/config',
+  '/matrix/static-files/public/.well-known/matrix',
+  '/matrix/client-element',
+  '/etc/systemd/system',
+]
+
+/** Roles with tasks of the tags of a migration's check run, and those whose tasks always run. */
+const rolesOfCheckRun =
+  /\/roles\/custom\/(matrix-synapse|matrix-authentication-service|matrix-static-files|matrix-client-element|matrix-base|matrix_playbook_migration)\//
+
+function sha256(content: string | Uint8Array): string {
+  return createHash('sha256').update(content).digest('hex')
+}
