@@ -147,6 +147,15 @@ def remove(path: str) -> None:
         os.unlink(path)
 
 
+def remove_empty_folder(path: str) -> None:
+    """Leaves a folder in which somebody has other files."""
+    try:
+        os.rmdir(path)
+    except OSError as error:
+        if error.errno not in (errno.ENOENT, errno.ENOTEMPTY):
+            raise
+
+
 def require_own_folders() -> None:
     """Root's state must be out of the hands of other users."""
     for name in FOLDERS:
@@ -417,8 +426,7 @@ def remove_hold(units: Sequence[str]) -> None:
     remove(HOLD)
     for unit in units:
         remove(f"{SYSTEMD}/{unit}.service.d/{DROP_IN}")
-        with contextlib.suppress(OSError):
-            os.rmdir(f"{SYSTEMD}/{unit}.service.d")
+        remove_empty_folder(f"{SYSTEMD}/{unit}.service.d")
     systemctl("daemon-reload")
 
 
@@ -1545,8 +1553,7 @@ def uninstall() -> None:
     for name in os.listdir(SYSTEMD):
         if name.endswith(".service.d"):
             remove(f"{SYSTEMD}/{name}/{DROP_IN}")
-            with contextlib.suppress(OSError):
-                os.rmdir(f"{SYSTEMD}/{name}")
+            remove_empty_folder(f"{SYSTEMD}/{name}")
     remove(HOLD)
     remove(f"{SYSTEMD}/{UNIT}.service")
     systemctl("daemon-reload")

@@ -125,6 +125,24 @@ describe.concurrent('the program', () => {
   })
 })
 
+const failingRemoval = `
+import errno, os, runpy, sys
+program = runpy.run_path(sys.argv[1])
+os.makedirs(program["SYSTEMD"] + "/matrix-synapse.service.d")
+def rmdir(path):
+    raise OSError(errno.EIO, "input or output error")
+os.rmdir = rmdir
+try:
+    program["remove_hold"](["matrix-synapse"])
+except OSError as error:
+    print(error.strerror)
+`
+
+test('the program sees where a folder of its own could not be removed', async ({ box }) => {
+  const { stdout } = await box.execute(['python3', '-I', '-c', failingRemoval, window])
+  expect(stdout.trim()).toBe('input or output error')
+})
+
 test('the program reads journals as the runner does', async ({ box }) => {
   const { stdout } = await box.execute(['python3', '-I', '-c', readCorpus, window], JSON.stringify(corpus))
   expect(JSON.parse(stdout)).toEqual(corpus.map(({ name, seqs, outcome }) => ({ name, seqs, outcome })))

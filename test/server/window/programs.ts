@@ -96,9 +96,13 @@ export class Programs {
 
   private async serve(socket: Socket): Promise<void> {
     socket.on('error', () => undefined) // The caller was killed.
-    const call = await read(socket)
-    const { code = 0, stdout = '', stderr = '' } = await this.disturbed(call)
-    socket.end(`${code}\0${stdout}\0${stderr}\0`)
+    try {
+      const call = await read(socket)
+      const { code = 0, stdout = '', stderr = '' } = await this.disturbed(call)
+      socket.end(`${code}\0${stdout}\0${stderr}\0`)
+    } catch {
+      socket.destroy() // Of a caller that was killed, a part of its input came.
+    }
   }
 
   private async disturbed(call: Call): Promise<Result> {
