@@ -52,7 +52,8 @@ postgres_container_image_v15_version: '15'
 # The lab's image has an account of that name itself.
 postgres_container_mount_etc_passwd_enabled: false
 `,
-  'syn2mas-tool': `${everywhere}${prefixesOf2024}matrix_synapse_version: v1.121.1
+  'syn2mas-tool': `${everywhere}${prefixesOf2024}matrix_coturn_enabled: false
+matrix_synapse_version: v1.121.1
 matrix_authentication_service_version: 0.13.0
 matrix_authentication_service_syn2mas_version: 0.15.0
 postgres_container_image_v15: '${registry}postgres:15'
