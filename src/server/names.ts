@@ -7,7 +7,7 @@ import type { ServerSession } from './session.ts'
 
 export const homeserverYaml = '/matrix/synapse/config/homeserver.yaml'
 export const masConfigYaml = '/matrix/matrix-authentication-service/config/config.yaml'
-const companion = 'matrix-synapse-reverse-proxy-companion'
+export const companion = 'matrix-synapse-reverse-proxy-companion'
 
 /** Names of units, databases and URLs on one server. None of them is secret. */
 export interface ServerNames {

@@ -59,6 +59,7 @@ describe('a migration', () => {
     expect(server.plans.get(report.run)).toMatchObject({
       kind: 'migrate',
       maxDowntime: 77,
+      units: { companion: 'matrix-synapse-reverse-proxy-companion' },
       syn2mas: { command: ['docker', 'run', 'syn2mas'] },
       entrance: { origin: 'https://matrix.example.test' },
       files: [{ path: rendered[0]?.path, after: Buffer.from('delegating\n').toString('base64') }, {}],

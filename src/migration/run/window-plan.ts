@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { RenderedFile } from '../../playbook/render.ts'
+import { companion } from '../../server/names.ts'
 import type { WindowFile, WindowPlan } from '../../server/window/plan.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { windowSql } from './accounts.ts'
@@ -33,6 +34,7 @@ export async function windowPlan(
       synapse: names.synapseUnit,
       workers: names.workerUnits,
       mas: names.masUnit,
+      companion: names.workerUnits.length > 0 ? companion : null,
       restart: readers.filter(([path]) => files.some(file => path.test(file.path))).map(([, unit]) => unit),
     },
     postgres: {

@@ -30,6 +30,8 @@ export interface WindowPlan {
     readonly synapse: string
     readonly workers: readonly string[]
     readonly mas: string
+    /** The reverse-proxy companion of the workers; null without workers. */
+    readonly companion: string | null
     /** Units that read a changed file only when they start. */
     readonly restart: readonly string[]
   }

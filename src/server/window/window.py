@@ -564,6 +564,7 @@ class Plan:
         self.synapse: str = units["synapse"]
         self.workers: List[str] = units["workers"]
         self.mas: str = units["mas"]
+        self.companion: Optional[str] = units["companion"]
         self.restart: List[str] = units["restart"]
         self.held = [self.synapse, *self.workers]
         self.kind: str = self.json["kind"]
@@ -865,8 +866,25 @@ class Window:
             with contextlib.suppress(Refused):
                 systemctl("try-restart", "--no-block", unit)
 
+    def reload_companion(self) -> None:
+        """An older companion reads the addresses of the workers together with its configuration, and keeps them. While
+        one of the workers does not run, it cannot read them."""
+        companion = self.plan.companion
+        if companion is None or unit_property(companion, "CanReload") != "yes":
+            return
+
+        def reloaded() -> bool:
+            with contextlib.suppress(Refused):
+                systemctl("reload", f"{companion}.service")
+                return True
+            return False
+
+        with contextlib.suppress(Refused):  # The proofs find a worker that does not start.
+            wait_until(reloaded, 30, f"{companion} cannot be reloaded", 0.2)
+
     def await_answer(self) -> Json:
         """The end of the downtime: clients get the answers of the new stage."""
+        self.reload_companion()
         if self.plan.migrates:
             token = self.accounts[0]["tokens"][0]
             self._await(lambda: self.client("/_matrix/client/v3/account/whoami", token=token).status == 200)
@@ -1147,6 +1165,7 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
         self.start_units()
         # Not for long: a start job that failed by a dependency is only repeated by the next attempt.
         wait_until(self.answers_as_before, 10, "Synapse does not answer yet", 0.2)
+        self.reload_companion()
 
     def answers_as_before(self) -> bool:
         login = self.synapse("/_matrix/client/v3/login")

@@ -78,7 +78,7 @@ const common: readonly Recipe[] = [
     script: 'postgres.sh',
     files: file('postgres-entrypoint.sh'),
     changes: [
-      'ENV PGDATA=/data',
+      'ENV PGDATA=/var/lib/postgresql/data',
       'ENV LANG=C.UTF-8',
       'ENTRYPOINT ["docker-entrypoint.sh"]',
       'CMD ["postgres"]',

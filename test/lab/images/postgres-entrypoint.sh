@@ -7,6 +7,14 @@ set -euo pipefail
 user=${POSTGRES_USER:-postgres}
 database=${POSTGRES_DB:-$user}
 
+# Where the playbook mounts the server's passwd, initdb and the single-user server do not find a name for their user.
+name_own_user() {
+  if getent passwd "$(id -u)" >/dev/null; then return; fi
+  NSS_WRAPPER_PASSWD=$(mktemp)
+  printf 'postgres:x:%s:%s::/:/bin/false\n' "$(id -u)" "$(id -g)" >"$NSS_WRAPPER_PASSWD"
+  export NSS_WRAPPER_PASSWD NSS_WRAPPER_GROUP=/etc/group LD_PRELOAD=libnss_wrapper.so
+}
+
 make_cluster() {
   local -a options
   read -ra options <<<"${POSTGRES_INITDB_ARGS:-}"
@@ -24,7 +32,10 @@ if [ "${1:-}" = postgres ] || [ "${1:0:1}" = - ]; then
   if [ ! -s "$PGDATA/PG_VERSION" ]; then
     mkdir -p "$PGDATA"
     chmod 0700 "$PGDATA" 2>/dev/null || true
-    make_cluster
+    (
+      name_own_user
+      make_cluster
+    )
   fi
 fi
 exec "$@"

@@ -11,6 +11,9 @@ export interface World {
   accounts: Record<string, { admin: boolean; active: boolean }>
   /** syn2mas works. */
   container: boolean
+  /** Of the worker, another one at each start; and the one to which the companion passes requests on. */
+  workerAddress: number
+  companionTarget: number
   /** Calls of any program so far. */
   calls: number
   log: string[]
@@ -60,6 +63,8 @@ export class Programs {
     masUsers: 0,
     accounts: { 'auth-actions-bob': { admin: false, active: true } },
     container: false,
+    workerAddress: 1,
+    companionTarget: 1,
     calls: 0,
     log: [],
   }
@@ -138,6 +143,10 @@ export class Programs {
       case 'try-restart':
         for (const unit of named) if (!unit.startsWith('matrix-auth-actions')) this.start(unit)
         return {}
+      case 'reload':
+        if (!units['worker-a']) return { code: 1 }
+        this.world.companionTarget = this.world.workerAddress
+        return {}
       case 'enable':
         mkdirSync(dirname(this.enabled(named[0])), { recursive: true })
         writeFileSync(this.enabled(named[0]), '')
@@ -156,6 +165,7 @@ export class Programs {
   private property(name: string, unit: string): string {
     if (name === 'ActiveState') return this.world.units[unit] ? 'active' : 'inactive'
     if (name === 'ConditionTimestampMonotonic') return String(this.checked.get(unit) ?? 0)
+    if (name === 'CanReload') return 'yes'
     return name === 'ConditionResult' ? (this.held ? 'no' : 'yes') : ''
   }
 
@@ -173,7 +183,10 @@ export class Programs {
 
   private start(unit: string): void {
     if (unit !== 'mas' && this.held) this.checked.set(unit, this.world.calls)
-    else if (!this.postgresIsDown) this.world.units[unit] = true
+    else if (!this.postgresIsDown) {
+      if (unit === 'worker-a' && !this.world.units[unit]) this.world.workerAddress += 1
+      this.world.units[unit] = true
+    }
   }
 
   private docker({ words, input }: Call): Result | Promise<Result> {
@@ -235,6 +248,8 @@ export class Programs {
     const isLive = readFileSync(this.homeserver, 'utf8').trim() === 'live'
     const answers = this.world.units[isMas ? 'mas' : 'matrix-synapse']
     if (!answers || (isLive && this.fault.synapseNeverAnswersLive)) return http(0)
+    const { companionTarget, workerAddress } = this.world
+    if (request.url.includes('/sync') && companionTarget !== workerAddress) return http(502)
     if (request.url.includes('/upstream/')) return http(isLive && this.fault.providerFailsLive ? 502 : 303)
     return this.matrix(request, isMas || !isLive)
   }

@@ -141,7 +141,13 @@ export class Sandbox {
     return {
       kind: 'migrate',
       dialect: 'mas-cli',
-      units: { synapse: 'matrix-synapse', workers: ['worker-a'], mas: 'mas', restart: [] },
+      units: {
+        synapse: 'matrix-synapse',
+        workers: ['worker-a'],
+        mas: 'mas',
+        companion: 'companion',
+        restart: [],
+      },
       postgres: {
         container: 'matrix-postgres',
         synapse: { database: 'synapse', role: 'synapse' },
@@ -203,9 +209,10 @@ export class Sandbox {
 
   /** Who authenticates users, by the files and by what runs. */
   get served(): 'built-in' | 'live' | 'broken' {
-    const { units } = this.world
+    const { units, companionTarget, workerAddress } = this.world
     const files = [this.homeserver, this.labels].map(path => readFileSync(path, 'utf8').trim()).join()
     if (existsSync(`${this.state}/hold`) || !units['matrix-synapse'] || !units['worker-a']) return 'broken'
+    if (companionTarget !== workerAddress) return 'broken'
     if (files === 'live,live' && units.mas) return 'live'
     return files === 'built-in,prepared' ? 'built-in' : 'broken'
   }

@@ -18,30 +18,45 @@ const switchedOff = [
   'matrix_client_element_enabled',
   'matrix_static_files_enabled',
   'traefik_certs_dumper_enabled',
-  // The lab's image has an account of that name itself.
-  'postgres_container_mount_etc_passwd_enabled',
 ]
   .map(name => `${name}: false\n`)
   .join('')
 
 const everywhere = `# Somebody else's Traefik: the labels are as on a server with one.
 matrix_playbook_reverse_proxy_type: other-traefik-container
-${switchedOff}matrix_container_global_registry_prefix_override: '${registry}'
-matrix_synapse_workers_preset: little-federation-helper
+${switchedOff}matrix_synapse_workers_preset: little-federation-helper
 matrix_synapse_workers_generic_workers_count: 1
 matrix_synapse_reverse_proxy_companion_version: '1.30'
+valkey_container_image_tag: '7.0'
 `
+
+/** In 2024 each role had its own name for the registry. */
+const prefixesOf2024 = [
+  'matrix_container_global_registry_prefix',
+  'matrix_synapse_docker_image_registry_prefix',
+  'matrix_authentication_service_container_image_name_prefix',
+  'matrix_authentication_service_syn2mas_container_image_name_prefix',
+  'valkey_container_image_registry_prefix',
+]
+  .map(name => `${name}: '${registry}'\n`)
+  .join('')
 
 /** What an operator's vars say besides, for a real playbook to run in the lab: images of the lab's, nothing of the internet's. */
 export const realVars: Readonly<Record<Dialect, string>> = {
-  'mas-cli': `${everywhere}matrix_synapse_version: v1.163.2
+  'mas-cli': `${everywhere}matrix_container_global_registry_prefix_override: '${registry}'
+matrix_synapse_version: v1.163.2
 matrix_authentication_service_version: 1.22.0
-valkey_container_image_tag: '7.0'
 postgres_allowed_versions_custom: [15]
 postgres_container_image_suffix: ''
 postgres_container_image_v15_version: '15'
+# The lab's image has an account of that name itself.
+postgres_container_mount_etc_passwd_enabled: false
 `,
-  'syn2mas-tool': `${everywhere}matrix_synapse_version: v1.121.1
+  'syn2mas-tool': `${everywhere}${prefixesOf2024}matrix_coturn_enabled: false
+matrix_synapse_version: v1.121.1
 matrix_authentication_service_version: 0.13.0
+matrix_authentication_service_syn2mas_version: 0.15.0
+postgres_container_image_v15: '${registry}postgres:15'
+postgres_container_image_latest: '${registry}postgres:15'
 `,
 }

@@ -67,23 +67,39 @@ describe.each(dialects)('the inventory of an operator with the %s playbook', dia
 
 describe.each(stages)('the vars for a real playbook at %s', stage => {
   const real = { validatedVersion: 'v2026.05.18.0' }
-  const all: Record<string, unknown> = parse(varsText({ dialect: 'mas-cli', stage, address, real }))
+  const realVars = (dialect: Dialect): Record<string, unknown> =>
+    parse(varsText({ dialect, stage, address, real }))
 
-  it('ask for the versions that the lab’s registry has, and for no other registry', () => {
-    const tags = Object.values(imageNames['mas-cli']).map(name => name.split(':')[1])
-    expect(tags.sort()).toEqual(
-      [
-        all.matrix_synapse_version,
-        all.matrix_authentication_service_version,
-        all.matrix_synapse_reverse_proxy_companion_version,
-        all.valkey_container_image_tag,
-        all.postgres_container_image_v15_version,
-      ].sort(),
-    )
-    expect(all.matrix_container_global_registry_prefix_override).toBe(registry)
+  it('ask for the images that the lab’s registry has, and for no other registry', () => {
+    const asked: Readonly<Record<Dialect, readonly string[]>> = {
+      'mas-cli': [
+        'matrix_synapse_version',
+        'matrix_authentication_service_version',
+        'matrix_synapse_reverse_proxy_companion_version',
+        'valkey_container_image_tag',
+        'postgres_container_image_v15_version',
+      ],
+      'syn2mas-tool': [
+        'matrix_synapse_version',
+        'matrix_authentication_service_version',
+        'matrix_authentication_service_syn2mas_version',
+        'matrix_synapse_reverse_proxy_companion_version',
+        'valkey_container_image_tag',
+        'postgres_container_image_v15',
+      ],
+    }
+    for (const dialect of dialects) {
+      const all = realVars(dialect)
+      const tags = (names: readonly unknown[]) => names.map(name => String(name).split(':').at(-1)).sort()
+      expect(tags(asked[dialect].map(name => all[name]))).toEqual(tags(Object.values(imageNames[dialect])))
+    }
+    expect(realVars('mas-cli').matrix_container_global_registry_prefix_override).toBe(registry)
+    const prefixes = Object.values(realVars('syn2mas-tool')).filter(value => value === registry)
+    expect(prefixes).toHaveLength(5)
   })
 
   it('leave the port of the homeserver to the front, and say what the checkout asks to be read', () => {
+    const all = realVars('mas-cli')
     expect(all).not.toHaveProperty(
       'matrix_synapse_reverse_proxy_companion_container_client_api_host_bind_port',
     )

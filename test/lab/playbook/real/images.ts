@@ -18,6 +18,6 @@ export const imageNames: Readonly<Record<Dialect, Readonly<Record<string, string
     'localhost/lab/mas:0.13.0': 'element-hq/matrix-authentication-service:0.13.0',
     'localhost/lab/syn2mas:0.15.0': 'element-hq/matrix-authentication-service/syn2mas:0.15.0',
     'localhost/lab/nginx:new': 'nginx:1.30',
-    'localhost/lab/redis:7': 'redis:7.0',
+    'localhost/lab/redis:7': 'valkey/valkey:7.0',
   },
 }
