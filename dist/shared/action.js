@@ -4,7 +4,7 @@ import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional } from "./inputs.js";
 import { a as appendSummary, s as setOutput, t as defineAction } from "./run-action.js";
-import { _ as maxHosts, d as takesPasswords, g as isLocked, h as reasonOf, l as delegationOf, m as narrate, p as fatalResults, t as withServer, u as readYamlObject, v as resolveTargets, y as serverInputs } from "./with-server.js";
+import { _ as isLocked, b as serverInputs, d as readYamlObject, f as takesPasswords, g as reasonOf, h as narrate, m as fatalResults, t as withServer, u as delegationOf, v as maxHosts, y as resolveTargets } from "./with-server.js";
 import { t as commonValue } from "./outcome2.js";
 import { c as synapseTags, d as renderedFiles, i as varsDigest, o as deployTags, r as recordDeployment } from "./deployment-record.js";
 import { t as ToolkitError } from "./errors.js";

@@ -5,7 +5,7 @@ import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
 import { c as text, i as optional } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { _ as maxHosts, a as serverProgram, f as commandResult, g as isLocked, r as httpFrom, t as withServer, v as resolveTargets, y as serverInputs } from "./with-server.js";
+import { _ as isLocked, b as serverInputs, o as serverProgram, p as commandResult, r as httpFrom, t as withServer, v as maxHosts, y as resolveTargets } from "./with-server.js";
 import { a as systemClock, t as readDoctor } from "./doctor-output.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as unfinished } from "./unfinished.js";

@@ -2,7 +2,7 @@ import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
 import { c as runOrThrow, i as readSyn2mas, n as rehearsalDeps } from "./rehearsal-deps.js";
-import { a as serverProgram, c as outcomeOf$1, o as stateFolder, s as kindOf, t as withServer, v as resolveTargets, y as serverInputs } from "./with-server.js";
+import { b as serverInputs, c as kindOf, i as companion, l as outcomeOf$1, o as serverProgram, s as stateFolder, t as withServer, y as resolveTargets } from "./with-server.js";
 import { a as checkFileSet, d as renderedFiles, i as varsDigest, l as userTags, n as readDeployment, s as renderTags, t as isAsDeployed, u as readDeleted } from "./deployment-record.js";
 import { t as plural } from "./plural.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts } from "./account-counts.js";
@@ -609,6 +609,7 @@ async function windowPlan({ deps, names, secrets, report }, { kind, files, comma
 			synapse: names.synapseUnit,
 			workers: names.workerUnits,
 			mas: names.masUnit,
+			companion: names.workerUnits.length > 0 ? companion : null,
 			restart: readers.filter(([path]) => files.some((file) => path.test(file.path))).map(([, unit]) => unit)
 		},
 		postgres: {

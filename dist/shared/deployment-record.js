@@ -1,7 +1,7 @@
 import { t as ToolkitError } from "./errors.js";
 import { i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { a as folderOf, o as joinPath } from "./disk-files.js";
-import { o as stateFolder } from "./with-server.js";
+import { s as stateFolder } from "./with-server.js";
 import { createHash } from "node:crypto";
 
 // src/playbook/render.ts

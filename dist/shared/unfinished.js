@@ -1,4 +1,4 @@
-import { a as serverProgram } from "./with-server.js";
+import { o as serverProgram } from "./with-server.js";
 
 // src/migration/unfinished.ts
 function unfinished({ open, hold }) {
