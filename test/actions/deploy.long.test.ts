@@ -152,7 +152,7 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
     expect(await migrate()).toBe('migrated')
     expect(lines.join('\n')).toContain('as the last deployment left them')
     expect(lines.join('\n')).toMatch(/Task \d+ of about \d+/)
-  })
+  }, 1_200_000)
 
   /** The lab's playbook as a clone: only a commit identifies what it would write. */
   function committedPlaybook(): string {

@@ -182,10 +182,7 @@ describe('a migration', () => {
     const server = new FakeServer()
     server.failure = 'syn2mas failed (exit code 1)'
     const { report, error } = await run(server)
-    expect(error).toMatchObject({
-      reason: 'restored',
-      message: expect.stringContaining('exit code 1'),
-    })
+    expect(error).toMatchObject({ reason: 'restored', message: expect.stringContaining('exit code 1') })
     expect(report).toMatchObject({
       outcome: 'restored',
       lost: { sessions: 1 },

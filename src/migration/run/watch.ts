@@ -1,6 +1,6 @@
 import { type AccountCounts, parseCounts } from '../../domain/account-counts.ts'
 import type { Finding } from '../../domain/finding.ts'
-import { type JournalEntry, type Outcome, outcomeOf } from '../../domain/journal.ts'
+import { type JournalEntry, kindOf, type Outcome, outcomeOf } from '../../domain/journal.ts'
 import type { Proof } from '../../domain/reports.ts'
 import { stepText, withStepTexts } from '../../domain/steps.ts'
 import { serverProgram } from '../../server/window/window.ts'
@@ -145,6 +145,13 @@ export function reportWindow(
   return outcomeOf(entries)
 }
 
+/** A failed migration had started MAS, so that users may have used it until the restore. */
+function wasOnMas(entries: readonly JournalEntry[]): boolean {
+  return (
+    kindOf(entries) === 'migrate' && entries.some(({ event, step }) => event === 'begin' && step === 'start')
+  )
+}
+
 function markFailed(report: ReportBuilder, entries: readonly JournalEntry[], failed: JournalEntry): void {
   const begun = entries.findLast(({ event }) => event === 'begin')
   const { step: name } = begun ?? {}
@@ -153,12 +160,6 @@ function markFailed(report: ReportBuilder, entries: readonly JournalEntry[], fai
   if (report.steps.some(step => step.name === name)) return
   const took = failed.boot === begun.boot ? { seconds: seconds(1000 * (failed.uptime - begun.uptime)) } : {}
   report.steps.push({ name, ...took, result: 'failed' })
-}
-
-/** A failed migration had started MAS, so that users may have used it until the restore. */
-function wasOnMas(entries: readonly JournalEntry[]): boolean {
-  const isMigration = entries.some(({ event, data }) => event === 'commit' && data?.kind === 'migrate')
-  return isMigration && entries.some(({ event, step }) => event === 'begin' && step === 'start')
 }
 
 function proofsIn(value: unknown): Proof[] {
