@@ -1,12 +1,15 @@
 /** `npm run bench -- NAME`: ratios that are taken in one run, so that they hold on any machine; never part of the tests. */
+import { benchMigrate } from './migrate.ts'
 import { benchValidate } from './validate.ts'
 
-const benches: Readonly<Record<string, () => Promise<boolean>>> = { validate: benchValidate }
+type Bench = (args: readonly string[]) => Promise<boolean>
 
-const [name = ''] = process.argv.slice(2)
+const benches: Readonly<Record<string, Bench>> = { validate: benchValidate, migrate: benchMigrate }
+
+const [name = '', ...args] = process.argv.slice(2)
 const bench = Object.hasOwn(benches, name) ? benches[name] : undefined
 if (bench) {
-  process.exitCode = (await bench()) ? 0 : 1
+  process.exitCode = (await bench(args)) ? 0 : 1
 } else {
   console.error(`usage: npm run bench -- ${Object.keys(benches).join(' | ')}`)
   process.exitCode = 2

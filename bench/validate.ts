@@ -4,14 +4,9 @@ import { join } from 'node:path'
 import { build } from 'rolldown'
 import { buildInto } from '../scripts/build.ts'
 import { ansibleInventory, yamlCheckers } from '../scripts/tools.ts'
+import { type Claim, printClaims } from './claim.ts'
 import { writeInventory, writeManyVariables } from './inventories.ts'
 import { interleaved, median, type Program, usageOf } from './measure.ts'
-
-interface Claim {
-  readonly what: string
-  readonly value: number
-  readonly most: number
-}
 
 const root = join(import.meta.dirname, '..')
 
@@ -26,20 +21,10 @@ export async function benchValidate(): Promise<boolean> {
       ...(await manyHosts(folder)),
       ...manyVariables(folder, process.env.LAB_PLAYBOOK),
     ]
-    for (const claim of claims) console.log(line(claim))
-    return claims.every(holds)
+    return printClaims(claims)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
-}
-
-function holds({ value, most }: Claim): boolean {
-  return value <= most
-}
-
-function line(claim: Claim): string {
-  const { what, value, most } = claim
-  return `${holds(claim) ? 'holds' : 'FAILS'}  ${value.toFixed(2)} (at most ${most}): ${what}`
 }
 
 /** The action in a workspace, with the files that the runner gives it. */

@@ -70,7 +70,10 @@ async function checks(): Promise<Check[]> {
   const tools = await checkers()
   const workflows = globSync(['.github/workflows/*.yml', 'workflows/*.yml'], { cwd: root })
   const program = ['src/server/window/window.py']
-  const python = [...program, ...globSync('test/{inventory,server,lab/target}/**/*.py', { cwd: root })]
+  const python = [
+    ...program,
+    ...globSync(['bench/*.py', 'test/{inventory,server,lab/target}/**/*.py'], { cwd: root }),
+  ]
   const inRoot = (argv: readonly string[]) => () => run(argv, { cwd: root })
   const node = (script: string, ...args: string[]) => inRoot([process.execPath, script, ...args])
   return [
