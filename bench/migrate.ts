@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { buildInto } from '../scripts/build.ts'
+import { progress } from '../scripts/progress.ts'
 import { onInterrupt } from '../scripts/signals.ts'
 import { outcomeOf, parseJournal } from '../src/domain/journal.ts'
 import { type Dialect, dialects } from '../src/domain/stage.ts'
@@ -241,6 +242,7 @@ async function watched(lab: Lab, what: string, migrate: () => Promise<Measured>)
     await waitUntil('Synapse to delegate', 60, isLive)
     const { total } = windowOf(await prober.stop(), at)
     if (total === undefined) throw new Error('the client did not see the downtime')
+    progress.line(`${what}: ${window.toFixed(2)} s, for a client ${total.toFixed(2)} s`)
     return { window, client: total, steps }
   } finally {
     await prober.stop()
