@@ -29,7 +29,7 @@ const known = {
   guide: { type: 'boolean', default: false },
 } as const
 
-/** The Node tool writes row by row: 100,000 accounts take it most of an hour. */
+/** The Node tool writes row by row: 100,000 accounts are only measured with `mas-cli`. */
 const usualAccounts: Readonly<Record<Dialect, readonly number[]>> = {
   'mas-cli': [1000, 10_000, 100_000],
   'syn2mas-tool': [1000, 10_000],
