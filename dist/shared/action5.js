@@ -424,6 +424,9 @@ function reportWindow(report, entries, host) {
 	}
 	return outcomeOf$1(entries);
 }
+function wasOnMas(entries) {
+	return kindOf(entries) === "migrate" && entries.some(({ event, step }) => event === "begin" && step === "start");
+}
 function markFailed(report, entries, failed) {
 	const begun = entries.findLast(({ event }) => event === "begin");
 	const { step: name } = begun ?? {};
@@ -436,9 +439,6 @@ function markFailed(report, entries, failed) {
 		...took,
 		result: "failed"
 	});
-}
-function wasOnMas(entries) {
-	return entries.some(({ event, data }) => event === "commit" && data?.kind === "migrate") && entries.some(({ event, step }) => event === "begin" && step === "start");
 }
 function proofsIn(value) {
 	if (!Array.isArray(value)) return [];
