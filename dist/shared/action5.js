@@ -351,7 +351,7 @@ async function watch({ window, clock, log, session }, { run, maxDowntime, start 
 	};
 	let started = false;
 	while (!entries.some(({ event }) => event === "closed")) {
-		if (signal.aborted) throw unknown(session.host, "The job was cancelled while the server was changing.");
+		if (signal.aborted) throw unknown(session.host, "The job was cancelled while the run was in progress on the server.");
 		if (clock.now().getTime() > end) throw unknown(session.host, "The server did not end the run in time, or could not be reached.");
 		try {
 			if (!started) await start();
@@ -715,7 +715,7 @@ function failureOf(entries, host, again) {
 		what: `The run failed on the server: ${reasonOf(failed.data)}.`,
 		where: host,
 		meaning: isRestored ? restoredState[kind] : "Nothing was changed for users.",
-		remedy: `Fix the cause, then ${again}.${isRestored && kind === "migrate" ? ` To deploy something else first, restore the lines in the job summary with a pull request, and migrate later with a new one.` : ""}`
+		remedy: `Fix the cause, then ${again}.${isRestored && kind === "migrate" ? ` To deploy something else first, open a pull request that restores the lines listed in the job summary. Migrate later with another pull request.` : ""}`
 	});
 }
 function cancelled(host) {
@@ -773,7 +773,7 @@ async function prepare(context, lease) {
 }
 async function requireNoDrift({ deps, names }, final) {
 	if (await deps.isAsDeployed(final)) {
-		deps.log.info("The files are as the last deployment left them, so a check run with the current vars is not necessary.");
+		deps.log.info("The files are as the last deployment left them, so a check run with the vars from before this change is not necessary.");
 		return;
 	}
 	const changed = await deps.render("present");
@@ -781,9 +781,9 @@ async function requireNoDrift({ deps, names }, final) {
 	throw new ToolkitError({
 		kind: "refused",
 		reason: "refused-state",
-		what: `The server differs from the currently deployed vars: ${changed.map((file) => file.path).join(", ")} would change.`,
+		what: `The server does not match the vars from before this change. Deploying those would change ${changed.map((file) => file.path).join(", ")}.`,
 		where: names.host,
-		remedy: "Deploy the current vars first, then run this again."
+		remedy: "Revert this change with a pull request, which deploys the vars from before it. Then merge the migrate pull request again."
 	});
 }
 const gracePeriodMs = 6e3;
@@ -916,7 +916,7 @@ async function filesOfBefore({ deps, facts, names, report }) {
 }
 async function countLosses({ deps, names, facts, report }) {
 	const { migration } = facts.ours;
-	if (!migration) report.warnings.push("The server has no record of the migration. So everything in MAS is counted as lost, also what was in Synapse before.");
+	if (!migration) report.warnings.push("The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.");
 	const since = migration ? new Date(migration.at).toISOString() : "epoch";
 	const ours = migration?.accounts.map((name) => `'${name}'`).join(", ") || "''";
 	const sql = lossesSql.replaceAll("SINCE", `'${since}'::timestamptz`).replaceAll("OURS", ours);

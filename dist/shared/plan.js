@@ -24,7 +24,7 @@ function planOff(situation) {
 	switch (situation.actual) {
 		case "absent":
 		case "installed": return deploy(situation, "Synapse keeps its built-in login, and MAS has no accounts.");
-		case "live": return refuse("refused-lockout", "Synapse delegates to MAS, but the vars no longer enable MAS: all users would be locked out, and the signing keys of MAS would be deleted.", "Keep matrix_authentication_service_enabled: true. To roll back to Synapse's built-in login, set matrix_authentication_service_migration_in_progress: true.");
+		case "live": return refuse("refused-lockout", "Synapse delegates to MAS, but the vars no longer enable MAS: all users would be locked out, and the signing keys of MAS would be deleted.", "Keep matrix_authentication_service_enabled: true. To roll back to Synapse's built-in login, revert the migrate pull request instead; see Rolling back in migrate/README.md.");
 		case "partial":
 		case "copied": return refuse("refused-state", "MAS's database has accounts from a syn2mas run that never went live.", "Keep MAS prepared. To empty MAS's database, manually start the workflow that runs migrate, with operation: rollback. Then remove MAS from the vars.");
 		case "inconsistent": return refuseInconsistent();

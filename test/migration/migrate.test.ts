@@ -154,7 +154,7 @@ describe('a migration', () => {
       { render: async () => rendered },
       { proveNoDrift: true },
     )
-    expect(error?.message).toContain('differs from the currently deployed vars')
+    expect(error?.message).toContain('does not match the vars from before this change')
     expect(report.outcome).toBe('abandoned')
   })
 

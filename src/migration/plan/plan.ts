@@ -80,7 +80,7 @@ function planOff(situation: Situation): Plan {
       return refuse(
         'refused-lockout',
         'Synapse delegates to MAS, but the vars no longer enable MAS: all users would be locked out, and the signing keys of MAS would be deleted.',
-        "Keep matrix_authentication_service_enabled: true. To roll back to Synapse's built-in login, set matrix_authentication_service_migration_in_progress: true.",
+        "Keep matrix_authentication_service_enabled: true. To roll back to Synapse's built-in login, revert the migrate pull request instead; see Rolling back in migrate/README.md.",
       )
     case 'partial':
     case 'copied':

@@ -60,7 +60,7 @@ async function prepare(context: Context, lease: Lease): Promise<Prepared> {
 async function requireNoDrift({ deps, names }: Context, final: readonly RenderedFile[]): Promise<void> {
   if (await deps.isAsDeployed(final)) {
     deps.log.info(
-      'The files are as the last deployment left them, so a check run with the current vars is not necessary.',
+      'The files are as the last deployment left them, so a check run with the vars from before this change is not necessary.',
     )
     return
   }
@@ -69,9 +69,10 @@ async function requireNoDrift({ deps, names }: Context, final: readonly Rendered
   throw new ToolkitError({
     kind: 'refused',
     reason: 'refused-state',
-    what: `The server differs from the currently deployed vars: ${changed.map(file => file.path).join(', ')} would change.`,
+    what: `The server does not match the vars from before this change. Deploying those would change ${changed.map(file => file.path).join(', ')}.`,
     where: names.host,
-    remedy: 'Deploy the current vars first, then run this again.',
+    remedy:
+      'Revert this change with a pull request, which deploys the vars from before it. Then merge the migrate pull request again.',
   })
 }
 

@@ -74,7 +74,7 @@ async function countLosses({
   const { migration } = facts.ours
   if (!migration) {
     report.warnings.push(
-      'The server has no record of the migration. So everything in MAS is counted as lost, also what was in Synapse before.',
+      'The server has no record of the migration. So everything in MAS is counted as lost, including what Synapse already had before the migration.',
     )
   }
   const since = migration ? new Date(migration.at).toISOString() : 'epoch'

@@ -44,7 +44,8 @@ export async function watch(
   }
   let started = false
   while (!entries.some(({ event }) => event === 'closed')) {
-    if (signal.aborted) throw unknown(session.host, 'The job was cancelled while the server was changing.')
+    if (signal.aborted)
+      throw unknown(session.host, 'The job was cancelled while the run was in progress on the server.')
     if (clock.now().getTime() > end)
       throw unknown(session.host, 'The server did not end the run in time, or could not be reached.')
     try {

@@ -71,7 +71,7 @@ export function failureOf(
   const isRestored = outcomeOf(entries) !== 'abandoned'
   const kind = kindOf(entries) ?? 'migrate'
   const revert =
-    'To deploy something else first, restore the lines in the job summary with a pull request, and migrate later with a new one.'
+    'To deploy something else first, open a pull request that restores the lines listed in the job summary. Migrate later with another pull request.'
   return new ToolkitError({
     kind: 'server',
     reason: isRestored ? 'restored' : 'server-command-failed',
