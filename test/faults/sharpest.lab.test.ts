@@ -13,15 +13,15 @@ const chosen: Readonly<Record<Dialect, readonly string[]>> = {
     'migrate/syn2mas/middle/rebooted',
     'migrate/syn2mas/middle/docker-fails',
     'migrate/syn2mas/middle/syn2mas-dies',
-    'migrate/syn2mas/middle/root-restores',
-    'migrate/prove/begin/synapse-cannot-start',
+    'migrate/syn2mas/middle/file-by-hand',
+    'migrate/syn2mas/middle/state-moved',
     'rollback/files/begin/program-killed',
   ],
   'syn2mas-tool': [
     'migrate/syn2mas/middle/syn2mas-outlives',
     'migrate/syn2mas/middle/postgres-stopped',
     'migrate/syn2mas/middle/disk-full',
-    'migrate/syn2mas/middle/file-by-hand',
+    'migrate/syn2mas/middle/root-restores',
     'rollback/files/begin/writes-fail',
   ],
 }
