@@ -86,7 +86,7 @@ export const faults: readonly Fault[] = [
   },
   {
     id: 'disk-full',
-    what: 'the disk of the state folder is full until the end of the run',
+    what: 'the disk of the state folder is full for 20 seconds',
     before: `mkdir -p /run/state-copy; cp -a ${state}/. /run/state-copy/
       mount -t tmpfs -o size=48m,mode=0700 tmpfs ${state}; cp -a /run/state-copy/. ${state}/; rm -rf /run/state-copy`,
     strike: `cat /dev/zero > ${state}/full 2>/dev/null; true`,
