@@ -1,5 +1,5 @@
 import { a as record } from "./json.js";
-import { t as plural } from "./plural.js";
+import { t as counted } from "./plural.js";
 
 // src/domain/account-counts.ts
 const countCategories = [
@@ -23,7 +23,7 @@ const words = {
 	refreshTokens: ["refresh token"]
 };
 function countText(category, count) {
-	return plural(count, ...words[category] ?? [category, category]);
+	return counted(words, category, count);
 }
 const leftoverTables = ["syn2mas_restore_constraints", "syn2mas_restore_indices"];
 const masCli = `WITH u AS (SELECT * FROM users WHERE appservice_id IS NULL),

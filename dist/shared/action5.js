@@ -4,7 +4,7 @@ import { t as planFor } from "./plan.js";
 import { c as runOrThrow, i as readSyn2mas, n as rehearsalDeps } from "./rehearsal-deps.js";
 import { b as serverInputs, c as kindOf, i as companion, l as outcomeOf$1, o as serverProgram, s as stateFolder, t as withServer, y as resolveTargets } from "./with-server.js";
 import { a as checkFileSet, d as renderedFiles, i as varsDigest, l as userTags, n as readDeployment, s as renderTags, t as isAsDeployed, u as readDeleted } from "./deployment-record.js";
-import { t as plural } from "./plural.js";
+import { n as plural, t as counted } from "./plural.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts } from "./account-counts.js";
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { t as annotations } from "./annotations.js";
@@ -868,7 +868,7 @@ const words = {
 	sessionsEnded: ["log-out (the session may be active again)", "log-outs (the sessions may be active again)"]
 };
 function lossTexts(lost) {
-	return Object.entries(lost).filter(([, count]) => count > 0).map(([name, count]) => plural(count, ...words[name] ?? [name, name]));
+	return Object.entries(lost).filter(([, count]) => count > 0).map(([name, count]) => counted(words, name, count));
 }
 
 // src/migration/run/rollback.ts

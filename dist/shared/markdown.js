@@ -1,6 +1,6 @@
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock } from "./escape.js";
-import { t as plural } from "./plural.js";
+import { n as plural } from "./plural.js";
 import { t as pageAddress } from "./pages.js";
 import { t as placeText } from "./place.js";
 

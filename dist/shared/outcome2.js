@@ -1,6 +1,6 @@
 import { n as openFindings } from "./finding.js";
 import { t as ToolkitError } from "./errors.js";
-import { t as plural } from "./plural.js";
+import { n as plural } from "./plural.js";
 
 // src/actions/validate-config/outcome.ts
 const failing = {

@@ -1,7 +1,7 @@
 import { p as readText, r as inventoryOf } from "./repository.js";
 import { i as severities, n as openFindings, t as bySeverity } from "./finding.js";
 import { n as logText, t as jsonText } from "./escape.js";
-import { t as plural } from "./plural.js";
+import { n as plural } from "./plural.js";
 import { t as placeText } from "./place.js";
 import { l as oidcProvidersVariable, s as mappingVariable } from "./variables.js";
 import { t as chosenHosts } from "./playbook-hosts.js";

@@ -1,7 +1,7 @@
 import { i as explain, n as readLog, r as counted, t as readDoctor } from "./doctor-output.js";
 import { t as ToolkitError } from "./errors.js";
 import { _ as isLocked, a as masConfigYaml, n as createMasker, p as commandResult, s as stateFolder } from "./with-server.js";
-import { t as plural } from "./plural.js";
+import { n as plural } from "./plural.js";
 import { r as countText } from "./account-counts.js";
 import { d as schemesVariable, f as synapseExtension, s as mappingVariable } from "./variables.js";
 import { t as require_dist } from "./dist.js";

@@ -1,5 +1,5 @@
 import { record } from '../support/json.ts'
-import { plural } from '../support/plural.ts'
+import { counted, type Nouns } from '../support/plural.ts'
 import type { Dialect } from './stage.ts'
 
 /** The categories of data that syn2mas migrates, for both Synapse and MAS. */
@@ -15,7 +15,7 @@ export const countCategories = [
 ] as const
 export type CountCategory = (typeof countCategories)[number]
 
-const words: Readonly<Record<string, readonly [one: string, many?: string]>> = {
+const words: Nouns = {
   users: ['account'],
   passwords: ['password'],
   admins: ['administrator'],
@@ -24,11 +24,11 @@ const words: Readonly<Record<string, readonly [one: string, many?: string]>> = {
   sessions: ['session'],
   plainTokens: ['access token'],
   refreshTokens: ['refresh token'],
-} satisfies Record<CountCategory, readonly [one: string, many?: string]>
+} satisfies Record<CountCategory, Nouns[string]>
 
 /** A count of a category in words. Reports can name any category. */
 export function countText(category: string, count: number): string {
-  return plural(count, ...(words[category] ?? ([category, category] as const)))
+  return counted(words, category, count)
 }
 
 /** `null`: this version of MAS cannot store the category, so it cannot be compared. */

@@ -1,7 +1,7 @@
-import { plural } from '../support/plural.ts'
+import { counted, type Nouns } from '../support/plural.ts'
 
 /** What users did in MAS and lose with it, by its name in the report. */
-const words: Readonly<Record<string, readonly [one: string, many?: string]>> = {
+const words: Nouns = {
   sessions: ['new session'],
   oauthSessions: ['new OAuth session'],
   accounts: ['new account'],
@@ -14,5 +14,5 @@ const words: Readonly<Record<string, readonly [one: string, many?: string]>> = {
 export function lossTexts(lost: Readonly<Record<string, number>>): readonly string[] {
   return Object.entries(lost)
     .filter(([, count]) => count > 0)
-    .map(([name, count]) => plural(count, ...(words[name] ?? ([name, name] as const))))
+    .map(([name, count]) => counted(words, name, count))
 }

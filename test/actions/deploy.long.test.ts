@@ -7,10 +7,10 @@ import { type DeployInputs, deployServers } from '../../src/actions/deploy/run.t
 import { migrateServer } from '../../src/actions/migrate/run.ts'
 import { Repository } from '../../src/actions/repository.ts'
 import type { CancellableRuntime } from '../../src/actions/run-action.ts'
-import type { ServerInputs } from '../../src/actions/targets.ts'
 import { dialects } from '../../src/domain/stage.ts'
 import type { Lab } from '../lab/lab.ts'
 import { labForTests } from '../lab/playbook/test-lab.ts'
+import { serverInputs } from '../migration/lab-operator.ts'
 import { type LabAgent, labAgent } from '../server/lab-agent.ts'
 
 describe.each(dialects)('a deployment in the dialect %s', dialect => {
@@ -37,7 +37,7 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
   /** The operator's repository as it is now, beside the pinned host keys. */
   function deploy(more: Partial<DeployInputs> = {}) {
     checkOut()
-    return deployServers({ ...serverInputs(), tags: undefined, ...more }, runtime())
+    return deployServers({ ...serverInputs(lab), maxHosts: 1, tags: undefined, ...more }, runtime())
   }
 
   function checkOut(): void {
@@ -45,17 +45,6 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
     writeFileSync(join(folder, 'known_hosts'), agent.knownHosts)
     lines = []
   }
-
-  const serverInputs = (): ServerInputs => ({
-    inventory: ['inventory/hosts'],
-    playbookPath: lab.playbookDir,
-    limit: undefined,
-    knownHosts: 'known_hosts',
-    vaultPassword: undefined,
-    extraVars: {},
-    baseRef: undefined,
-    maxHosts: 1,
-  })
 
   const runtime = (): CancellableRuntime => ({
     repository: new Repository(folder),
@@ -135,7 +124,7 @@ describe.each(dialects)('a deployment in the dialect %s', dialect => {
       checkOut()
       const { report } = await migrateServer(
         {
-          ...serverInputs(),
+          ...serverInputs(lab),
           ...{ playbookPath, operation: 'migrate', presentInventory: ['base/inventory/hosts'] },
           ...{ requireReceipt: false, receiptMaxAgeHours: 24, allowInPlace: false, maxDowntime: undefined },
           ...{ backup: 'auth', backupPath: undefined, backupMaxAgeHours: 24, keepBackups: 3 },

@@ -1,14 +1,13 @@
 import { afterAll, beforeAll, describe, it } from 'vitest'
 import { type Operator, operatorOf } from '../migration/lab-operator.ts'
 import { cellId } from './cells.ts'
-import { partsHere, Results, settings } from './results.ts'
+import { settings } from './results.ts'
 import { FaultyServer } from './server.ts'
 
 const minutes = 60_000
-const { dialect, cells, until } = settings()
+const { dialect, cells, until, results } = settings()
 
 describe(`a homeserver in the dialect ${dialect}`, () => {
-  const results = new Results(dialect, partsHere())
   let operator: Operator
   let server: FaultyServer | undefined
   beforeAll(async () => {

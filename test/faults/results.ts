@@ -30,18 +30,21 @@ export interface Result {
 }
 
 /** The cells to run, and when to end (milliseconds since 1970). */
-export function settings(): { dialect: Dialect; cells: readonly Cell[]; until: number } {
+export function settings(): { dialect: Dialect; cells: readonly Cell[]; until: number; results: Results } {
   const options = JSON.parse(process.env.FAULTS ?? '{"dialect":"mas-cli"}') as Options
   const { dialect, only = '', shard: part, seeds, minutes = 1e6, fresh } = options
   const results = new Results(dialect, partsHere())
+  const before = results.all()
+  const holds = (id: string) => before.has(id) && before.get(id)?.failure === undefined
   const all = seeds
     ? Array.from({ length: seeds[1] }, (_, index) => randomCell(seeds[0] + index))
     : allCells()
-  const cells = all
-    .map(cell => [cell, cellId(cell)] as const)
-    .filter(([, id]) => id.includes(only) && (fresh || !results.holds(id)))
-    .map(([cell]) => cell)
-  return { dialect, cells: part ? shard(cells, ...part) : cells, until: Date.now() + minutes * 60_000 }
+  const cells = all.filter(cell => {
+    const id = cellId(cell)
+    return id.includes(only) && (fresh || !holds(id))
+  })
+  const until = Date.now() + minutes * 60_000
+  return { dialect, cells: part ? shard(cells, ...part) : cells, until, results }
 }
 
 /** What runs in the lab: stand-ins for MAS and the playbook, or the real ones. */
@@ -49,7 +52,7 @@ export const partsOfLab = ['stand-ins', 'real'] as const
 export type Parts = (typeof partsOfLab)[number]
 
 /** By the environment, as the lab does it. */
-export function partsHere(): Parts {
+function partsHere(): Parts {
   return process.env.LAB_MAS_DIR || process.env.LAB_PLAYBOOK ? 'real' : 'stand-ins'
 }
 
@@ -67,11 +70,6 @@ export class Results {
   all(): ReadonlyMap<string, Result> {
     const lines = existsSync(this.file) ? readFileSync(this.file, 'utf8').split('\n').filter(Boolean) : []
     return new Map(lines.map(line => JSON.parse(line) as Result).map(result => [result.id, result]))
-  }
-
-  holds(id: string): boolean {
-    const result = this.all().get(id)
-    return result !== undefined && result.failure === undefined
   }
 
   add(result: Result): void {

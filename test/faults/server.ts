@@ -12,6 +12,7 @@ import { type VerifiedRow, verifyMas, verifyUntouched, verifyUsers } from '../la
 import type { Lab } from '../lab/lab.ts'
 import type { Operator } from '../migration/lab-operator.ts'
 import { leftOfOurs } from '../migration/look-at-server.ts'
+import { commandSession } from '../server/command-session.ts'
 import type { Cell, Operation, RunnerCell, ServerCell } from './cells.ts'
 import type { Fault } from './faults.ts'
 import { disturbRunner } from './runner.ts'
@@ -269,17 +270,7 @@ const middles: Readonly<Record<Operation, Readonly<Record<string, number>>>> = {
 
 /** A session without SSH. */
 function sessionOf(lab: Lab): ServerSession {
-  const unused = async () => {
-    throw new Error('not used here')
-  }
-  return {
-    host: lab.name,
-    run: async (argv, { input = '' } = {}) => lab.root(shellWords(argv), input.toString()),
-    script: unused,
-    readFile: unused,
-    writeFile: unused,
-    close: async () => {},
-  }
+  return commandSession(lab.name, (argv, { input = '' } = {}) => lab.root(shellWords(argv), input.toString()))
 }
 
 /** The plan of the migration `run`, and that of its rollback. */

@@ -112,7 +112,8 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
   }
 }
 
-function serverInputs(lab: Lab): ServerInputs {
+/** The inputs of every action that needs the server. */
+export function serverInputs(lab: Lab): ServerInputs {
   return {
     inventory: ['inventory/hosts'],
     playbookPath: lab.playbookDir,

@@ -20,6 +20,7 @@ import { windowSql } from '../../../src/migration/run/accounts.ts'
 import type { RunResult, ServerSession } from '../../../src/server/session.ts'
 import type { WindowPlan } from '../../../src/server/window/plan.ts'
 import { windowOver } from '../../../src/server/window/window.ts'
+import { commandSession } from '../command-session.ts'
 import { callKinds, type Fault, Programs, type World } from './programs.ts'
 
 const client = join(import.meta.dirname, 'program.sh')
@@ -109,21 +110,11 @@ export class Sandbox {
 
   /** A session as the runner has it. */
   get session(): ServerSession {
-    const unused = async () => {
-      throw new Error('not used here')
-    }
-    return {
-      host: 'sandbox',
-      run: async (argv, options = {}) => {
-        const result = await this.execute(argv, options.input)
-        for (const line of result.stdout.split('\n')) if (line) options.onLine?.('stdout', line)
-        return result
-      },
-      script: unused,
-      readFile: unused,
-      writeFile: unused,
-      close: async () => {},
-    }
+    return commandSession('sandbox', async (argv, options = {}) => {
+      const result = await this.execute(argv, options.input)
+      for (const line of result.stdout.split('\n')) if (line) options.onLine?.('stdout', line)
+      return result
+    })
   }
 
   get window() {

@@ -1,0 +1,9 @@
+import type { ServerSession } from '../../src/server/session.ts'
+
+/** A session that can only run commands. */
+export function commandSession(host: string, run: ServerSession['run']): ServerSession {
+  const unused = async () => {
+    throw new Error('not used here')
+  }
+  return { host, run, script: unused, readFile: unused, writeFile: unused, close: async () => {} }
+}
