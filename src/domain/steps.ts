@@ -8,7 +8,7 @@ export const steps = {
   'previous-files': 'Find the previous files',
   prepare: 'Copy the program and its files to the server',
   accounts: 'Create two test accounts',
-  check: 'Check that no file changed since the check run',
+  check: 'Check that no file changed since the preparation',
   stop: 'Stop Synapse, its workers and MAS, and block restarts',
   syn2mas: 'Run syn2mas',
   files: 'Install the files',

@@ -209,10 +209,10 @@ describe('a migration', () => {
 
   test('names the step that took too long as the other texts do', async () => {
     const server = new FakeServer()
-    server.failure = 'the step `answer` did not end within `max-downtime` (60 s)'
+    server.failure = '`max-downtime` (60 s) was over during the step `answer`'
     const lines: string[] = []
     const { error } = await run(server, { log: { info: line => lines.push(line), warning: () => {} } })
-    const reason = 'the step "Wait until users get answers again" did not end within `max-downtime` (60 s).'
+    const reason = '`max-downtime` (60 s) was over during the step "Wait until users get answers again".'
     expect(error?.message).toBe(`The run failed on the server: ${reason}`)
     expect(lines).toContainEqual(expect.stringContaining(`The run failed: ${reason}`))
   })

@@ -47,10 +47,9 @@ export interface WindowPlan {
   readonly registrationSecret: string
   readonly syn2mas: { readonly command: readonly string[] } | null
   readonly sql: {
+    /** One row with a JSON object: `counts` by category, and the number of accounts that are `closed`. */
     readonly synapseCounts: string
     readonly masCounts: string
-    readonly synapseClosed: string
-    readonly masClosed: string
     /** Tables of MAS to empty, one per line. */
     readonly masTables: string
     /** `SINCE` stands for a timestamp, `OURS` for a list of names to ignore. */

@@ -61,7 +61,7 @@ EVENTS = ("commit", "begin", "done", "progress", "failed", "retry", "end", "clos
 OUTCOMES = ("migrated", "rolled-back", "restored", "abandoned")
 
 UNIT_FILE = """[Unit]
-Description=Migration of Synapse's accounts to Matrix Authentication Service (run %i)
+Description=matrix-auth-actions: migration or rollback (run %i)
 After=docker.service matrix-postgres.service
 StartLimitIntervalSec=0
 
@@ -89,7 +89,8 @@ README = """This folder belongs to matrix-auth-actions, which migrates this serv
 runs/RUN      what a run needs: the program, its settings, the old and new files. Never changed once it is complete.
 journal/RUN   what the run did. A line counts only if its checksum is right.
 output/RUN    the output of syn2mas.
-backup/RUN    the databases and the configuration before the run.
+backup/RUN    what was backed up before the run: MAS's database, Synapse's account tables (with `backup: full` its
+              whole database), and the configuration.
 """
 
 
@@ -430,19 +431,28 @@ def remove_hold(units: Sequence[str]) -> None:
     systemctl("daemon-reload")
 
 
-def prove_hold(unit: str) -> None:
+def properties(units: Sequence[str]) -> List[Dict[str, str]]:
+    shown = systemctl("show", "-p", "ActiveState,ConditionResult,ConditionTimestampMonotonic", *units)
+    return [dict(line.split("=", 1) for line in block.split("\n")) for block in shown.strip().split("\n\n")]
+
+
+def prove_hold(units: Sequence[str]) -> None:
     """Starting a held unit exits with 0. Only a condition that systemd checked after the attempt proves the hold."""
-    if unit_property(unit, "ActiveState") in ("active", "activating", "reloading"):
-        raise Refused(f"{unit} is running")
-    before = unit_property(unit, "ConditionTimestampMonotonic")
-    systemctl("start", "--no-block", "--job-mode=ignore-dependencies", f"{unit}.service")
+    services = [f"{unit}.service" for unit in units]
+    before = properties(services)
+    running = [unit for unit, now in zip(units, before) if now["ActiveState"] in ("active", "activating", "reloading")]
+    if running:
+        raise Refused(f"still running after the stop: {', '.join(running)}")
+    systemctl("start", "--no-block", "--job-mode=ignore-dependencies", *services)
+    checked = "ConditionTimestampMonotonic"
     wait_until(
-        lambda: unit_property(unit, "ConditionTimestampMonotonic") != before,
+        lambda: all(now[checked] != old[checked] for now, old in zip(properties(services), before)),
         5,
-        f"systemd did not check the condition of {unit}",
+        "systemd did not check the condition of the hold",
     )
-    if unit_property(unit, "ConditionResult") != "no":
-        raise Refused(f"the hold does not prevent {unit} from starting")
+    free = [unit for unit, now in zip(units, properties(services)) if now["ConditionResult"] != "no"]
+    if free:
+        raise Refused(f"the hold does not prevent the start of {', '.join(free)}")
 
 
 def wait_until(holds: Callable[[], bool], seconds: float, message: str, pause: float = 0.05) -> None:
@@ -454,12 +464,12 @@ def wait_until(holds: Callable[[], bool], seconds: float, message: str, pause: f
 
 
 def until_done(work: Callable[[], None], failed: Callable[[Exception], None]) -> None:
-    """Repeats the work until it succeeds, with pauses of 1 to 30 seconds. A signal ends it."""
+    """Repeats the work until it succeeds, with pauses of 1 to 30 seconds. A full disk or a bug does not end it."""
     pause = 1.0
     while True:
         try:
             return work()
-        except (Refused, OSError, subprocess.SubprocessError) as error:
+        except Exception as error:
             failed(error)
             time.sleep(pause)
             pause = min(pause * 2, 30)
@@ -481,6 +491,9 @@ class Answer:
         return f"HTTP {self.status}" if self.status else "no answer"
 
 
+NO_ANSWER = Answer(0, {})
+
+
 def ask_inside(container: str, url: str, method: str = "GET", token: str = "", body: Optional[Json] = None) -> Answer:
     """Through curl in a container, which knows the names of the other containers. No secret is on a command line."""
     lines = [f"url = {json.dumps(url)}", f"request = {json.dumps(method)}"]
@@ -493,7 +506,7 @@ def ask_inside(container: str, url: str, method: str = "GET", token: str = "", b
     try:
         text = call(curl, 15, "\n".join(lines) + "\n")
     except Refused:
-        return Answer(0, {})
+        return NO_ANSWER
     content, _, status = text.rpartition("\n")
     return Answer(int(status or 0), parse_object(content))
 
@@ -523,7 +536,7 @@ class Entrance:
             answer = connection.getresponse()
             return Answer(answer.status, parse_object(answer.read(1_000_000).decode("utf-8", "replace")))
         except (OSError, http.client.HTTPException):
-            return Answer(0, {})
+            return NO_ANSWER
         finally:
             connection.close()
 
@@ -690,7 +703,7 @@ class Window:
         where = plan.json["entrance"]
         self.entrance = Entrance(where) if where else None
         self.accounts: List[Json] = []
-        self.pages_before: Dict[str, int] = {}
+        self.pages_before: Dict[str, Answer] = {}
 
     # Asking the services
 
@@ -739,12 +752,12 @@ class Window:
         self.journal.add("end", outcome="migrated" if migrates else "rolled-back")
 
     def expire(self, _signal: int, _frame: object) -> None:
-        step = self.journal.entries[-1].get("step", "")
+        step = next(entry["step"] for entry in reversed(self.journal.entries) if entry["event"] == "begin")
         seconds = self.plan.json["maxDowntime"]
-        raise Interrupted(f"the step `{step}` did not end within `max-downtime` ({seconds:.0f} s)")
+        raise Interrupted(f"`max-downtime` ({seconds:.0f} s) was over during the step `{step}`")
 
     def check_files(self) -> None:
-        require_files(self.plan, "before", "after the check run of the playbook")
+        require_files(self.plan, "before", "since this run was prepared")
         prove_entrance = self.entrance and self.entrance.ask("/_matrix/client/versions")
         if prove_entrance and prove_entrance.status != 200:
             raise Refused(f"the public address did not work before anything was changed ({prove_entrance})")
@@ -754,8 +767,7 @@ class Window:
     def stop(self) -> None:
         write_durably(HOLD, b"matrix-auth-actions prevents Synapse and its workers from starting; see README.\n")
         systemctl("stop", *self.plan.held, self.plan.mas, seconds=120)
-        for unit in self.plan.held:
-            prove_hold(unit)
+        prove_hold(self.plan.held)
         self.prove_down()
 
     def prove_down(self) -> None:
@@ -781,31 +793,30 @@ class Window:
         if code != 0:
             self.journal.add("progress", "syn2mas", **data)
             raise Refused(f"syn2mas failed (exit code {code})")
-        synapse, mas = self.counts()
+        synapse, mas = self.counted()
         if self.plan.json["sql"]["repairs"]:
-            data.update(self.repair_accounts(different_counts(synapse, mas)))
-            synapse, mas = self.counts()
-        self.journal.add("progress", "syn2mas", counts={"synapse": synapse, "mas": mas})
-        different = [f"{name}: {mas[name]} of {synapse[name]}" for name in different_counts(synapse, mas)]
-        closed = [self.sql.ask(database, self.plan.json["sql"][name]) for database, name in self._closed()]
+            data.update(self.repair_accounts(different_counts(synapse["counts"], mas["counts"])))
+            synapse, mas = self.counted()
+        counts = {"synapse": synapse["counts"], "mas": mas["counts"]}
+        self.journal.add("progress", "syn2mas", counts=counts)
+        different = [
+            f"{name}: {counts['mas'][name]} of {counts['synapse'][name]}" for name in different_counts(**counts)
+        ]
+        number = plural(counts["synapse"]["users"], "account")
         proofs = [
             proof(
                 "MAS has all accounts and sessions of Synapse",
                 not different,
-                ", ".join(different)
-                or f"{plural(synapse['users'], 'account')}; as many passwords, sessions and tokens",
+                ", ".join(different) or f"{number}; the numbers of passwords, sessions and tokens match too",
             ),
             proof(
                 "locked and deactivated accounts cannot log in",
-                closed[0] == closed[1],
-                f"{closed[1]} in MAS, {closed[0]} in Synapse",
+                synapse["closed"] == mas["closed"],
+                f"{mas['closed']} in MAS, {synapse['closed']} in Synapse",
             ),
         ]
         self.require(proofs)
         return {**data, "proofs": proofs}
-
-    def _closed(self) -> Tuple[Tuple[str, str], Tuple[str, str]]:
-        return (self.sql.synapse, "synapseClosed"), (self.sql.mas, "masClosed")
 
     def run_syn2mas(self) -> int:
         """Its whole output goes to a file. Restoring kills a container that outlives this."""
@@ -840,7 +851,8 @@ class Window:
             fixed[name] = int(self.sql.ask(self.sql.mas, sql) or 0) if names else 0
         return fixed
 
-    def counts(self) -> Tuple[Json, Json]:
+    def counted(self) -> Tuple[Json, Json]:
+        """In Synapse and in MAS: `counts` by category, and how many of the accounts are `closed`."""
         sql = self.plan.json["sql"]
         synapse = json.loads(self.sql.ask(self.sql.synapse, sql["synapseCounts"]))
         return synapse, json.loads(self.sql.ask(self.sql.mas, sql["masCounts"]))
@@ -852,19 +864,21 @@ class Window:
 
     def start(self) -> None:
         remove(HOLD)
-        self.start_units()
+        self.start_units([])
 
-    def start_units(self) -> None:
-        """All at once: with their dependencies, workers would wait ten seconds for Synapse's health check."""
+    def start_units(self, dependent: Sequence[str]) -> None:
+        """Starts `dependent` after the units that they need, and the others at once: in their order, MAS would delay
+        Synapse, and the health check of Synapse would delay the workers by ten seconds."""
+        others = [unit for unit in (self.plan.mas, *self.plan.held) if unit not in dependent]
         with contextlib.suppress(Refused):
             systemctl("reset-failed", *self.plan.held, self.plan.mas)
-        systemctl("start", "--no-block", self.plan.mas)
-        systemctl("start", "--no-block", self.plan.synapse)
-        for worker in self.plan.workers:
-            systemctl("start", "--no-block", "--job-mode=ignore-dependencies", worker)
-        for unit in self.plan.restart:
+        if dependent:
+            systemctl("start", "--no-block", *dependent)
+        if others:
+            systemctl("start", "--no-block", "--job-mode=ignore-dependencies", *others)
+        if self.plan.restart:
             with contextlib.suppress(Refused):
-                systemctl("try-restart", "--no-block", unit)
+                systemctl("try-restart", "--no-block", *self.plan.restart)
 
     def reload_companion(self) -> None:
         """An older companion reads the addresses of the workers together with its configuration, and keeps them. While
@@ -887,19 +901,21 @@ class Window:
         self.reload_companion()
         if self.plan.migrates:
             token = self.accounts[0]["tokens"][0]
-            self._await(lambda: self.client("/_matrix/client/v3/account/whoami", token=token).status == 200)
+            self._await(lambda: self.client("/_matrix/client/v3/account/whoami", token=token))
             if self.plan.workers:
-                self._await(lambda: self.client("/_matrix/client/v3/sync?timeout=0", token=token).status == 200)
+                self._await(lambda: self.client("/_matrix/client/v3/sync?timeout=0", token=token))
         else:
-            self._await(lambda: self.client("/_matrix/client/v3/login").status == 200 and self.built_in_login())
+            self._await(lambda: self.client("/_matrix/client/v3/login"))
+            self._await(lambda: self.synapse("/_matrix/client/v3/login"))
         stopped = next(entry["uptime"] for entry in self.journal.entries if entry.get("step") == "stop")
         return {"downSeconds": round(uptime() - stopped, 3)}
 
-    def _await(self, answers: Callable[[], bool]) -> None:
-        wait_until(answers, 180, "Synapse does not answer", 0.1)
-
-    def built_in_login(self) -> bool:
-        return self.synapse("/_matrix/client/v3/login").status == 200
+    def _await(self, ask: Callable[[], Answer]) -> None:
+        end = uptime() + 180
+        while (answer := ask()).status != 200:
+            if uptime() >= end:
+                raise Refused(f"users got no valid answer within 180 s (last: {answer})")
+            time.sleep(0.1)
 
     # Proofs
 
@@ -912,7 +928,7 @@ class Window:
     def prove(self) -> Json:
         proofs = self.prove_live() if self.plan.migrates else self.prove_built_in()
         self.require(proofs)
-        require_files(self.plan, "after", "after it was installed")
+        require_files(self.plan, "after", "since this run installed it")
         return {"proofs": proofs, "entrance": self.plan.json["entrance"] is not None}
 
     def prove_live(self) -> List[Json]:
@@ -943,8 +959,8 @@ class Window:
             self.prove_workers(plain["tokens"][0]),
         ]
 
-    def pages(self) -> Dict[str, int]:
-        """The HTTP status of MAS's pages for a browser: the authorization page, and the redirect to each provider
+    def pages(self) -> Dict[str, Answer]:
+        """The answers of MAS's pages for a browser: the authorization page, and the redirect to each provider
         (crates/router/src/endpoints.rs of MAS)."""
         providers = "SELECT upstream_oauth_provider_id FROM upstream_oauth_providers"
         base = self.plan.json["urls"]["mas"]
@@ -952,15 +968,15 @@ class Window:
             "/authorize",
             *(f"/upstream/authorize/{ulid(row)}" for row in self.sql.ask(self.sql.mas, providers).split()),
         ]
-        return {path: self._inside(base + path).status for path in paths}
+        return {path: self._inside(base + path) for path in paths}
 
     def prove_pages(self) -> Json:
         """Only what answered before is expected: a provider can be out of order."""
         now = self.pages()
         worse = [
-            f"{path} returns HTTP {now.get(path, 0)} instead of HTTP {status}"
-            for path, status in self.pages_before.items()
-            if status < 500 and status not in (0, 404) and now.get(path) != status
+            f"{path}: {now.get(path, NO_ANSWER)} instead of {before}"
+            for path, before in self.pages_before.items()
+            if before.status in range(200, 404) and now.get(path, NO_ANSWER).status != before.status
         ]
         name = "the authorization page and the redirects to login providers answer as before"
         return proof(name, not worse, ", ".join(worse) or plural(len(now), "page"))
@@ -1029,11 +1045,12 @@ class Window:
             for flow in (flows if isinstance(flows, list) else [])
             for provider in flow.get("identity_providers", [])
         }
-        missing = [
-            f"{provider}: {plural(int(count), 'account')}" for provider, count in rows if provider not in offered
-        ]
-        detail = ", ".join(missing) or f"{plural(len(rows), 'provider')} of such accounts"
-        return proof("accounts without a password can log in with their provider", not missing, detail)
+        lost = [f"{provider} ({plural(int(count), 'account')})" for provider, count in rows if provider not in offered]
+        if lost:
+            detail = f"Synapse does not offer {', '.join(lost)}"
+        else:
+            detail = f"Synapse offers {plural(len(rows), 'provider')}" if rows else "there are no such accounts"
+        return proof("accounts without a password can log in with their provider", not lost, detail)
 
     # Accounts for the proofs. Their passwords and tokens are only in memory.
 
@@ -1063,7 +1080,7 @@ class Window:
         if token is None or user_id is None:
             if answer.status == 400:
                 self.journal.add("progress", "accounts", notMade=user)
-            raise Refused(f"Synapse refused to create a test account for the proofs ({answer})")
+            raise Refused(f"Synapse did not create a test account for the proofs ({answer})")
         return {"user": user, "id": user_id, "password": password, "tokens": [token]}
 
     def _log_in(self, ask: Callable[..., Answer], account: Json) -> Answer:
@@ -1137,6 +1154,9 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
     # The way to the state before
 
     def restore(self, reason: str) -> None:
+        if self.journal.outcome is not None:  # Its line was written in spite of an error.
+            return
+        self.plan.release_reserve()
         with contextlib.suppress(OSError):
             self.journal.add("failed", reason=reason)
         if not self.journal.has("begin", "stop"):
@@ -1162,7 +1182,7 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
             put_files(self.plan, "before")
             systemctl("daemon-reload")
             remove(HOLD)
-        self.start_units()
+        self.start_units([self.plan.mas, self.plan.synapse])
         # Not for long: a start job that failed by a dependency is only repeated by the next attempt.
         wait_until(self.answers_as_before, 10, "Synapse does not answer yet", 0.2)
         self.reload_companion()
@@ -1294,6 +1314,7 @@ def run_unit(run: str) -> None:
     if journal.outcome is None:
         carry_out(window)
     signal.signal(signal.SIGUSR1, signal.SIG_IGN)  # What has ended is not restored.
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # The next start of the unit goes on with the cleanup.
     if not journal.has("closed"):
         until_done(window.clean, complain)
     leave(run)
@@ -1308,27 +1329,16 @@ def carry_out(window: Window) -> None:
             raise Interrupted("the program was killed, or the server was restarted")
         write_durably(LAST, window.plan.run.encode())
         lock = read_lock()
-        if lock.get("run") != window.plan.run or lock.get("boot") != boot():
-            raise Interrupted("the server was restarted before the run was started")
+        if lock.get("boot") != boot():
+            raise Refused("the server was restarted before the run was started")
+        if lock.get("run") != window.plan.run:
+            raise Refused("the run no longer held the lock when it was started")
         window.forward()
     except Exception as error:  # After any error users get their server back.
         set_alarm(0)
         signal.signal(signal.SIGUSR1, signal.SIG_IGN)
         reason = str(error) if isinstance(error, (Refused, Interrupted)) else f"{type(error).__name__}: {error}"
-        restore_for_certain(window, reason)
-
-
-def restore_for_certain(window: Window, reason: str) -> None:
-    """A full disk or a bug must not end the attempts."""
-    pause = 1.0
-    while window.journal.outcome is None:
-        try:
-            window.plan.release_reserve()
-            window.restore(reason)
-        except Exception as error:
-            print(f"restoring failed, trying again: {type(error).__name__}: {error}", file=sys.stderr)
-            time.sleep(pause)
-            pause = min(pause * 2, 30)
+        until_done(lambda: window.restore(reason), complain)
 
 
 def interrupt(_signal: int, _frame: object) -> None:
@@ -1394,7 +1404,7 @@ def take_file(folder: str, index: int, file: Json) -> Json:
     path = file["path"]
     before = read_unlinked(path)
     if (None if before is None else hashlib.sha256(before).hexdigest()) != file["beforeSha256"]:
-        raise Refused(f"{path} changed after the check run of the playbook")
+        raise Refused(f"{path} changed since its new content was prepared")
     taken: Json = {"path": path, "before": None, "after": None}
     if before is not None:
         info = os.lstat(path)
@@ -1512,7 +1522,7 @@ def print_status() -> None:
     run, last = now["open"], now["last"]
     entries = parse_journal("".join(last["journal"])) if last else []
     print(f"lock      {lock_in_words(now['lock'])}")
-    print(f"downtime  {'a run is changing this server' if now['window'] else 'no run is changing this server'}")
+    print(f"window    {'a run is changing this server' if now['window'] else 'no run is changing this server'}")
     print(f"hold      {'on: Synapse cannot start' if now['hold'] else 'off'}")
     print(f"last run  {last['run']}: {outcome_of(entries) or 'unfinished'}" if last else "last run  none")
     for entry in entries[-8:]:

@@ -77,7 +77,10 @@ describe.concurrent('the program', () => {
       const child = box.start(['prlimit', `--fsize=${bytes}:`, ...box.program()])
       const errors: Buffer[] = []
       child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk))
-      await vi.waitFor(() => expect(Buffer.concat(errors).toString()).toContain('restoring failed'), 30_000)
+      await vi.waitFor(
+        () => expect(Buffer.concat(errors).toString()).toContain('failed, trying again'),
+        30_000,
+      )
       await vi.waitFor(() => expect(box.served).toBe('built-in'), 30_000)
       child.kill('SIGKILL')
       await new Promise(resolve => child.on('exit', resolve))

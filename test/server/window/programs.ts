@@ -135,7 +135,7 @@ export class Programs {
     const named = words.slice(1).flatMap(word => (word.startsWith('-') ? [] : word.replace('.service', '')))
     switch (words[0]) {
       case 'show':
-        return { stdout: `${this.property(words[2] ?? '', named.at(-1) ?? '')}\n` }
+        return { stdout: this.shown(words[2] ?? '', words.includes('--value'), named) }
       case 'stop':
         for (const unit of named) units[unit] = false
         return {}
@@ -160,6 +160,14 @@ export class Programs {
       default:
         return {}
     }
+  }
+
+  private shown(properties: string, valueOnly: boolean, named: readonly string[]): string {
+    const units = named.filter(unit => unit !== properties)
+    const line = (name: string, unit: string) =>
+      valueOnly ? this.property(name, unit) : `${name}=${this.property(name, unit)}`
+    const block = (unit: string) => properties.split(',').map(name => `${line(name, unit)}\n`)
+    return units.map(unit => block(unit).join('')).join('\n')
   }
 
   private property(name: string, unit: string): string {
@@ -224,7 +232,9 @@ export class Programs {
     if (this.fault.hangs && statement.includes(this.fault.hangs)) return wait(60_000).then(() => ({}))
     if (statement.includes('pg_stat_activity')) return { stdout: '0\n' }
     if (statement.includes('sessionsEnded')) return json({ sessions: 4 })
-    if (statement.includes('json_build_object')) return json({ users: ofMas ? this.world.masUsers : 10 })
+    if (statement.includes('json_build_object')) {
+      return json({ counts: { users: ofMas ? this.world.masUsers : 10 }, closed: 2 })
+    }
     if (statement.includes('upstream_oauth_providers'))
       return { stdout: '018bf6bf-045a-a575-ed2f-680000000000\n' }
     if (statement.includes('pg_tables')) {
@@ -239,7 +249,7 @@ export class Programs {
         if (statement.includes(`'@${user}:example.test'`)) account.active = false
       }
     }
-    return statement.startsWith('SELECT count(*)') ? { stdout: '2\n' } : {}
+    return {}
   }
 
   private curl(config: string): Result {

@@ -40,7 +40,7 @@ describe.concurrent('a migration on the server', () => {
   test.for([
     ['fails', { syn2mas: 'fails' }, 60, 'syn2mas failed (exit code 1)'],
     ['migrates only a part', { syn2mas: 'half' }, 60, 'users: 3 of 10'],
-    ['hangs', { syn2mas: 'hangs' }, 12, 'the step `syn2mas` did not end within'],
+    ['hangs', { syn2mas: 'hangs' }, 12, 'was over during the step `syn2mas`'],
   ] as const)('restores where syn2mas %s', async ([, fault, maxDowntime, reason], { box }) => {
     box.fault(fault)
     await box.whole({ maxDowntime })
@@ -79,7 +79,7 @@ describe.concurrent('a migration on the server', () => {
     box.fault({ hangs: 'pg_stat_activity' })
     await box.unit()
     expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toBe(
-      'the step `stop` did not end within `max-downtime` (2 s)',
+      '`max-downtime` (2 s) was over during the step `stop`',
     )
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
@@ -111,7 +111,7 @@ describe.concurrent('a migration on the server', () => {
     const proofs = box.journal().flatMap(({ event, data }) => (event === 'progress' && data?.proofs) || [])
     expect(proofs).toContainEqual(expect.objectContaining({ result: 'fails' }))
     expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain(
-      '/upstream/authorize/01HFVBY12TMNTYTBV800000000 returns HTTP 502 instead of HTTP 303',
+      '/upstream/authorize/01HFVBY12TMNTYTBV800000000: HTTP 502 instead of HTTP 303',
     )
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })
@@ -123,7 +123,7 @@ describe.concurrent('a migration on the server', () => {
     writeFileSync(box.labels, 'by hand\n')
     await new Promise(resolve => child.on('exit', resolve))
     expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toContain(
-      'labels changed after it was installed',
+      'labels changed since this run installed it',
     )
     expect([box.outcome(), box.settled, box.leftovers]).toEqual(['restored', 'built-in', []])
   })

@@ -36,7 +36,9 @@ describe.concurrent('the folder of a run', () => {
     const plan = box.plan()
     await box.window.lock('owner', box.run, 120)
     writeFileSync(box.labels, 'changed since\n')
-    await expect(box.window.prepare(box.run, plan)).rejects.toThrow('changed after the check run')
+    await expect(box.window.prepare(box.run, plan)).rejects.toThrow(
+      'changed since its new content was prepared',
+    )
     rmSync(box.labels)
     symlinkSync('/etc/passwd', box.labels)
     await expect(box.window.prepare('r2', plan)).rejects.toThrow()
