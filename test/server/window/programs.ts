@@ -35,6 +35,9 @@ export interface Fault {
   readonly syn2mas?: 'fails' | 'hangs' | 'half' | 'slow'
   readonly synapseNeverAnswersLive?: boolean
   readonly providerFailsLive?: boolean
+  /** This unit runs on after its stop. */
+  readonly runsOn?: string
+  readonly holdIgnored?: boolean
   /** SQL with this text does not return. */
   readonly hangs?: string
 }
@@ -137,7 +140,7 @@ export class Programs {
       case 'show':
         return { stdout: this.shown(words[2] ?? '', words.includes('--value'), named) }
       case 'stop':
-        for (const unit of named) units[unit] = false
+        for (const unit of named) units[unit] = unit === this.fault.runsOn
         return {}
       case 'start':
       case 'try-restart':
@@ -174,7 +177,7 @@ export class Programs {
     if (name === 'ActiveState') return this.world.units[unit] ? 'active' : 'inactive'
     if (name === 'ConditionTimestampMonotonic') return String(this.checked.get(unit) ?? 0)
     if (name === 'CanReload') return 'yes'
-    return name === 'ConditionResult' ? (this.held ? 'no' : 'yes') : ''
+    return name === 'ConditionResult' && this.held && !this.fault.holdIgnored ? 'no' : 'yes'
   }
 
   private enabled(unit = ''): string {

@@ -49,6 +49,22 @@ describe.concurrent('a migration on the server', () => {
     expect([box.settled, box.leftovers]).toEqual(['built-in', []])
   })
 
+  test.for([
+    ['a worker runs on', { runsOn: 'worker-a' }, 'still running after the stop: worker-a'],
+    [
+      'systemd would start what is held',
+      { holdIgnored: true },
+      'the hold does not prevent the start of matrix-synapse, worker-a',
+    ],
+  ] as const)('restores before syn2mas begins where %s', async ([, fault, reason], { box }) => {
+    box.fault(fault)
+    await box.whole()
+    expect(box.outcome()).toBe('restored')
+    expect(box.journal().find(({ event }) => event === 'failed')?.data?.reason).toBe(reason)
+    expect(box.world.log.filter(each => each.startsWith('docker run'))).toEqual([])
+    expect([box.settled, box.leftovers]).toEqual(['built-in', []])
+  })
+
   test('restores after the longest allowed downtime, and counts what users lose by that', async ({ box }) => {
     box.fault({ synapseNeverAnswersLive: true })
     // Long enough for a busy machine to start MAS.
