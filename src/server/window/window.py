@@ -876,6 +876,9 @@ class Window:
             systemctl("start", "--no-block", *dependent)
         if others:
             systemctl("start", "--no-block", "--job-mode=ignore-dependencies", *others)
+
+    def restart_readers(self) -> None:
+        """After users get answers again: until then Synapse has the processors for itself."""
         if self.plan.restart:
             with contextlib.suppress(Refused):
                 systemctl("try-restart", "--no-block", *self.plan.restart)
@@ -908,7 +911,9 @@ class Window:
             self._await(lambda: self.client("/_matrix/client/v3/login"))
             self._await(lambda: self.synapse("/_matrix/client/v3/login"))
         stopped = next(entry["uptime"] for entry in self.journal.entries if entry.get("step") == "stop")
-        return {"downSeconds": round(uptime() - stopped, 3)}
+        seconds = round(uptime() - stopped, 3)
+        self.restart_readers()
+        return {"downSeconds": seconds}
 
     def _await(self, ask: Callable[[], Answer]) -> None:
         end = uptime() + 180
@@ -1186,6 +1191,7 @@ DELETE FROM access_tokens WHERE user_id IN ({ids});""",
         # Not for long: a start job that failed by a dependency is only repeated by the next attempt.
         wait_until(self.answers_as_before, 10, "Synapse does not answer yet", 0.2)
         self.reload_companion()
+        self.restart_readers()
 
     def answers_as_before(self) -> bool:
         login = self.synapse("/_matrix/client/v3/login")
