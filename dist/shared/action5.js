@@ -240,7 +240,7 @@ const steps = {
 	"previous-files": "Find the previous files",
 	prepare: "Copy the program and its files to the server",
 	accounts: "Create two test accounts",
-	check: "Check that no file changed since the check run",
+	check: "Check that no file changed since the preparation",
 	stop: "Stop Synapse, its workers and MAS, and block restarts",
 	syn2mas: "Run syn2mas",
 	files: "Install the files",
@@ -582,17 +582,17 @@ SELECT json_build_object(
 const leftovers = leftoverTables.map((name) => `'${name}'`).join(", ");
 function windowSql(dialect) {
 	return {
-		synapseCounts: migratableCountsSql(dialect),
-		masCounts: masCountsSql,
-		synapseClosed: `SELECT count(*) FROM users WHERE appservice_id IS NULL AND (deactivated <> 0 OR ${isLocked})`,
-		masClosed: `SELECT count(*) FROM users
- WHERE locked_at IS NOT NULL OR to_jsonb(users) ->> 'deactivated_at' IS NOT NULL`,
+		synapseCounts: countsAndClosed(migratableCountsSql(dialect), `appservice_id IS NULL AND (deactivated <> 0 OR ${isLocked})`),
+		masCounts: countsAndClosed(masCountsSql, "locked_at IS NOT NULL OR to_jsonb(users) ->> 'deactivated_at' IS NOT NULL"),
 		masTables: `SELECT tablename FROM pg_tables WHERE schemaname = 'public' AND (tablename LIKE 'syn2mas\\_\\_%'
  OR tablename IN (${leftovers}, 'users', 'user_passwords', 'user_emails', 'user_unsupported_third_party_ids',
   'upstream_oauth_links', 'compat_sessions', 'compat_access_tokens', 'compat_refresh_tokens'))`,
 		losses: lossesSql,
 		repairs: dialect === "syn2mas-tool" ? repairs : {}
 	};
+}
+function countsAndClosed(counts, isClosed) {
+	return `SELECT json_build_object('counts', (${counts}), 'closed', (SELECT count(*) FROM users WHERE ${isClosed}))`;
 }
 
 // src/migration/run/window-plan.ts
