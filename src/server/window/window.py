@@ -252,6 +252,9 @@ def lease_left(lock: Json) -> float:
 
 
 def take_lock(owner: str, run: str, seconds: float) -> None:
+    if open_run() is None:  # The program of a run that is closed takes a moment to leave systemd.
+        with contextlib.suppress(Refused):
+            wait_until(lambda: not window_is_open(), 20, "the program is still running")
     with mutex():
         lock = read_lock()
         if window_is_open():

@@ -119,6 +119,15 @@ describe.concurrent('the lock', () => {
     })
   })
 
+  test('waits for the program of a run that has ended', async ({ box }) => {
+    await box.whole()
+    await box.window.unlock(box.run)
+    box.start(['flock', `${box.state}/window`, 'sleep', '2'])
+    await vi.waitFor(async () => expect((await box.window.facts()).window).toBe(true), 10_000)
+    await box.window.lock('owner', 'r2', 60)
+    expect((await box.window.facts()).window).toBe(false)
+  })
+
   test('expires by the time since boot, not by the clock, and with the boot', async ({ box }) => {
     await box.window.lock('a', 'r1', 60)
     const lock = JSON.parse(readFileSync(`${box.state}/lock.json`, 'utf8')) as { until: number }
