@@ -7,6 +7,7 @@ import { buildInto } from '../scripts/build.ts'
 import { progress } from '../scripts/progress.ts'
 import { onInterrupt } from '../scripts/signals.ts'
 import { outcomeOf, parseJournal } from '../src/domain/journal.ts'
+import type { MigrationReport } from '../src/domain/reports.ts'
 import { type Dialect, dialects } from '../src/domain/stage.ts'
 import { ledgerOf } from '../test/demo/life.ts'
 import { table } from '../test/demo/print.ts'
@@ -35,6 +36,7 @@ const usualAccounts: Readonly<Record<Dialect, readonly number[]>> = {
   'syn2mas-tool': [1000, 10_000],
 }
 
+const reportFile = 'migration.json'
 const roundTripMs = 100
 const probeEveryMs = 100
 
@@ -91,7 +93,7 @@ async function compare(
   rounds: number,
   withGuide: boolean,
 ): Promise<Claim[]> {
-  const { run, downtime } = await byAction(lab, folder)
+  const { run, downtime, expected } = await byAction(lab, folder)
   const [floor, ours, slow]: [Downtime[], Downtime[], Downtime[]] = [[], [], []]
   for (let round = 0; round < rounds; round += 1) {
     floor.push(await theFloor(lab, run))
@@ -110,6 +112,9 @@ async function compare(
     }),
   )
   if (guide !== undefined) console.log(`the guide, for a client: ${guide.toFixed(1)}`)
+  const windows = [downtime, ...ours, ...slow].map(each => each.window)
+  const within = windows.filter(seconds => seconds >= expected / 2 && seconds <= expected)
+  console.log(`the estimate: ${(expected / 2).toFixed(1)} to ${expected.toFixed(1)}`)
   const window = (way: readonly Downtime[]) => median(way.map(each => each.window))
   const client = (way: readonly Downtime[]) => median(way.map(each => each.client))
   return [
@@ -119,6 +124,11 @@ async function compare(
       what: `${what}, seconds that ${roundTripMs} ms of SSH add`,
       value: window(slow) - window(ours),
       most: 0.3,
+    },
+    {
+      what: `${what}, share of ${windows.length} downtimes outside of the estimate`,
+      value: 1 - within.length / windows.length,
+      most: 0.1,
     },
     ...(guide === undefined
       ? []
@@ -139,8 +149,14 @@ function downtimes(ways: Readonly<Record<string, readonly Downtime[]>>): string 
   return table([['', 'window', 'for a client', ...steps, 'each window'], ...rows], 160)
 }
 
-/** A migration by the action that is built from the present `src/`. Keeps the folder of its run on the server. */
-async function byAction(lab: Lab, folder: string): Promise<{ run: string; downtime: Downtime }> {
+/**
+ * A migration by the action that is built from the present `src/`. Keeps the folder of its run on the server. `expected`: the
+ * upper end of its estimate, in seconds.
+ */
+async function byAction(
+  lab: Lab,
+  folder: string,
+): Promise<{ run: string; downtime: Downtime; expected: number }> {
   await ready(lab)
   const workspace = await openPullRequest(lab, 'prepared', 'live')
   const agent = await labAgent(lab)
@@ -149,7 +165,7 @@ async function byAction(lab: Lab, folder: string): Promise<{ run: string; downti
       const { code, log } = await runStep({
         root: folder,
         action: 'migrate',
-        inputs: { 'playbook-path': lab.playbookDir, 'require-receipt': 'false' },
+        inputs: { 'playbook-path': lab.playbookDir, 'require-receipt': 'false', 'json-path': reportFile },
         workspace: workspace.path,
         temp: workspace.temp,
         env: { PATH: `${lab.ansibleBin}${delimiter}${process.env.PATH}`, SSH_AUTH_SOCK: agent.agentSocket },
@@ -161,7 +177,8 @@ async function byAction(lab: Lab, folder: string): Promise<{ run: string; downti
       lab,
       `rm -rf ${keptFolder}; cp -a ${stateFolder}/runs ${keptFolder}; ls ${keptFolder}`,
     )
-    return { run: run.trim(), downtime }
+    const report = JSON.parse(readFileSync(join(workspace.path, reportFile), 'utf8')) as MigrationReport
+    return { run: run.trim(), downtime, expected: report.expectedWindowSeconds ?? Number.NaN }
   } finally {
     agent.stop()
     workspace.close()
