@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { allCells, cellId, randomCell, shard } from './cells.ts'
+import { allCells, cellId, inTurn, randomCell, shard } from './cells.ts'
 import { reliabilityPage } from './table.ts'
 
 const ids = allCells().map(cellId)
@@ -21,6 +21,13 @@ describe('the matrix of faults', () => {
         expect(parts.flat().sort()).toEqual([...ids].sort())
       }),
     )
+  })
+
+  it('has migrations and rollbacks in turn', () => {
+    const cells = inTurn(allCells())
+    expect(cells.map(cellId).sort()).toEqual([...ids].sort())
+    const pairs = cells.slice(0, 40).map(({ operation }) => operation)
+    expect(pairs).toEqual(Array.from({ length: 20 }, () => ['migrate', 'rollback']).flat())
   })
 
   it('has the same random schedule for the same seed', () => {

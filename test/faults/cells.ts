@@ -107,3 +107,14 @@ export function randomCell(seed: number): ServerCell {
 export function shard<T>(cells: readonly T[], index: number, count: number): T[] {
   return cells.filter((_, position) => position % count === index - 1)
 }
+
+/** Migrations and rollbacks in turn, each of which leaves the server as the next one needs it. */
+export function inTurn(cells: readonly Cell[]): Cell[] {
+  const [migrations = [], rollbacks = []] = operations.map(each =>
+    cells.filter(cell => cell.operation === each),
+  )
+  const longer = Math.max(migrations.length, rollbacks.length)
+  return Array.from({ length: longer }, (_, index) => [migrations[index], rollbacks[index]])
+    .flat()
+    .filter(cell => cell !== undefined)
+}

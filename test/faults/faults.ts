@@ -30,8 +30,11 @@ const synapse = 'matrix-synapse'
 const worker = 'matrix-synapse-worker-generic-0'
 const container = 'matrix-authentication-service-syn2mas'
 
+/** Seconds: longer than one attempt of the program to restore, which takes 10. */
+const outage = 12
+
 /** A unit that cannot start while the file exists. */
-function cannotStart(id: string, what: string, unit: string, seconds: number): Fault {
+function cannotStart(id: string, what: string, unit: string): Fault {
   const folder = `/etc/systemd/system/${unit}.service.d`
   const dropIn = `${folder}/fault.conf`
   return {
@@ -41,11 +44,11 @@ function cannotStart(id: string, what: string, unit: string, seconds: number): F
       printf '[Service]\\nExecStartPre=/bin/false\\n' > ${dropIn}
       systemctl daemon-reload`,
     heal: `rm ${dropIn}; rmdir --ignore-fail-on-non-empty ${folder}; systemctl daemon-reload`,
-    seconds,
+    seconds: outage,
   }
 }
 
-const postgresIsAway: Fault = cannotStart('', '', 'matrix-postgres', 25)
+const postgresIsAway: Fault = cannotStart('', '', 'matrix-postgres')
 
 export const faults: readonly Fault[] = [
   {
@@ -57,41 +60,41 @@ export const faults: readonly Fault[] = [
   { id: 'postgres-killed', what: 'PostgreSQL is killed', strike: 'docker kill matrix-postgres' },
   {
     id: 'postgres-stopped',
-    what: 'PostgreSQL is stopped, and started 20 seconds later',
+    what: `PostgreSQL is stopped, and started ${outage} seconds later`,
     strike: 'systemctl stop matrix-postgres',
     heal: 'systemctl start matrix-postgres',
-    seconds: 20,
+    seconds: outage,
   },
   {
     ...postgresIsAway,
     id: 'postgres-away',
-    what: 'PostgreSQL is stopped, and cannot start for 25 seconds; the program is killed',
+    what: `PostgreSQL is stopped, and cannot start for ${outage} seconds; the program is killed`,
     strike: `${postgresIsAway.strike}; systemctl stop --no-block matrix-postgres; kill -9 $pid`,
     heal: `${postgresIsAway.heal}; systemctl reset-failed matrix-postgres; systemctl start matrix-postgres`,
   },
   {
     id: 'docker-fails',
-    what: 'every call of docker fails for 15 seconds',
+    what: `every call of docker fails for ${outage} seconds`,
     strike: `printf '#!/bin/sh\\necho "Cannot connect to the Docker daemon" >&2\\nexit 1\\n' > /run/docker-fails
       chmod 755 /run/docker-fails; mount --bind /run/docker-fails /usr/bin/docker`,
     heal: 'umount /usr/bin/docker',
-    seconds: 15,
+    seconds: outage,
   },
   {
     id: 'writes-fail',
-    what: 'the program can write to no disk for 15 seconds',
+    what: `the program can write to no disk for ${outage} seconds`,
     strike: 'prlimit --pid $pid --fsize=0:unlimited',
     heal: 'for pid in $(pgrep -f "window.py run $run"); do prlimit --pid $pid --fsize=unlimited:unlimited; done',
-    seconds: 15,
+    seconds: outage,
   },
   {
     id: 'disk-full',
-    what: 'the disk of the state folder is full for 20 seconds',
+    what: `the disk of the state folder is full for ${outage} seconds`,
     before: `mkdir -p /run/state-copy; cp -a ${state}/. /run/state-copy/
       mount -t tmpfs -o size=48m,mode=0700 tmpfs ${state}; cp -a /run/state-copy/. ${state}/; rm -rf /run/state-copy`,
     strike: `cat /dev/zero > ${state}/full 2>/dev/null; true`,
     heal: `rm -f ${state}/full`,
-    seconds: 20,
+    seconds: outage,
     after: `cp -a ${state}/. /run/state-copy; umount ${state}; cp -a /run/state-copy/. ${state}/; rm -rf /run/state-copy`,
   },
   {
@@ -126,9 +129,9 @@ export const faults: readonly Fault[] = [
       'kill -9 $pid; systemctl stop --no-block "matrix-auth-actions@$run"; sleep 1; systemctl start --no-block "matrix-auth-actions@$run"',
     only: { operation: 'migrate', steps: ['syn2mas'] },
   },
-  cannotStart('mas-cannot-start', 'MAS cannot start for 20 seconds', mas, 20),
-  cannotStart('synapse-cannot-start', 'Synapse cannot start for 20 seconds', synapse, 20),
-  cannotStart('worker-cannot-start', 'a worker cannot start for 20 seconds', worker, 20),
+  cannotStart('mas-cannot-start', `MAS cannot start for ${outage} seconds`, mas),
+  cannotStart('synapse-cannot-start', `Synapse cannot start for ${outage} seconds`, synapse),
+  cannotStart('worker-cannot-start', `a worker cannot start for ${outage} seconds`, worker),
   { id: 'root-restores', what: 'root runs `restore`', strike: `${tool} restore` },
   { id: 'root-holds', what: 'root runs `hold`, which is refused', strike: `! ${tool} hold` },
   { id: 'root-uninstalls', what: 'root runs `uninstall`, which is refused', strike: `! ${tool} uninstall` },
@@ -150,10 +153,10 @@ export const faults: readonly Fault[] = [
   },
   {
     id: 'state-moved',
-    what: 'the state folder is moved away for 10 seconds, and a link takes its place',
+    what: `the state folder is moved away for ${outage} seconds, and a link takes its place`,
     strike: `mv ${state} ${state}.away; ln -s /tmp ${state}`,
     heal: `rm ${state}; mv ${state}.away ${state}`,
-    seconds: 10,
+    seconds: outage,
   },
   {
     id: 'file-by-hand',

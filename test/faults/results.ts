@@ -5,7 +5,7 @@ import type { Outcome } from '../../src/domain/journal.ts'
 import type { Dialect } from '../../src/domain/stage.ts'
 import { cacheDir } from '../lab/engine/paths.ts'
 import { pathDigest } from '../lab/images/recipe.ts'
-import { allCells, type Cell, cellId, randomCell, shard } from './cells.ts'
+import { allCells, type Cell, cellId, inTurn, randomCell, shard } from './cells.ts'
 
 /** What `npm run faults` tells the tests, in the variable FAULTS. */
 export interface Options {
@@ -44,7 +44,7 @@ export function settings(): { dialect: Dialect; cells: readonly Cell[]; until: n
     return id.includes(only) && (fresh || !holds(id))
   })
   const until = Date.now() + minutes * 60_000
-  return { dialect, cells: part ? shard(cells, ...part) : cells, until, results }
+  return { dialect, cells: inTurn(part ? shard(cells, ...part) : cells), until, results }
 }
 
 /** What runs in the lab: stand-ins for MAS and the playbook, or the real ones. */

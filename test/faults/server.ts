@@ -15,7 +15,7 @@ import { leftOfOurs } from '../migration/look-at-server.ts'
 import { commandSession } from '../server/command-session.ts'
 import type { Cell, Operation, RunnerCell, ServerCell } from './cells.ts'
 import type { Fault } from './faults.ts'
-import { disturbRunner } from './runner.ts'
+import { disturbRunner, lapseLock } from './runner.ts'
 
 const trigger = readFileSync(join(import.meta.dirname, 'trigger.py'), 'utf8')
 const sleep = (seconds: number) => new Promise(resolve => setTimeout(resolve, seconds * 1000))
@@ -54,11 +54,14 @@ export class FaultyServer {
     this.window = windowOver(sessionOf(operator.lab))
   }
 
-  /** Carries a cell out. Rejects with all that does not hold. */
+  /** Carries a cell out, and after it the next run, which must end as requested. Rejects with all that does not hold. */
   async carryOut(cell: Cell): Promise<CellResult> {
     if (this.live !== (cell.operation === 'rollback'))
       await this.undisturbed(this.live ? 'rollback' : 'migrate')
-    return cell.kind === 'server' ? this.onServer(cell) : this.onRunner(cell)
+    if (cell.kind === 'runner') return this.onRunner(cell)
+    const result = await this.onServer(cell)
+    if (this.live !== (cell.operation === 'migrate')) await this.undisturbed(cell.operation)
+    return result
   }
 
   private async onServer(cell: ServerCell): Promise<CellResult> {
@@ -88,21 +91,12 @@ export class FaultyServer {
     if (said.outcome && ![outcome, 'unknown', 'abandoned'].includes(said.outcome as Outcome))
       throw new Error(`the action said ${said.outcome}, the journal ${outcome}`)
     this.note(operation, outcome)
-    await this.untilUnlocked()
+    await this.root(lapseLock)
     const next = await operator.run(operation)
     this.live = operation === 'migrate'
     if (next.error) throw new Error(`after ${outcome}, the next run failed: ${next.error.describe()}`)
     await this.check({ operation }, outcome)
     return { outcome, seconds }
-  }
-
-  /** The lock of a runner that died ends by itself. */
-  private async untilUnlocked(): Promise<void> {
-    for (const end = performance.now() + 200_000; performance.now() < end; await sleep(2)) {
-      const { lock } = await this.window.facts()
-      if (!lock || lock.seconds <= 0) return
-    }
-    throw new Error('the lock did not end')
   }
 
   /** The next run after a fault must end as desired. */
@@ -178,32 +172,29 @@ export class FaultyServer {
     while (!(await this.answers())) {
       if (performance.now() > begun + longestDowntime * 1000)
         throw new Error(`no homeserver after ${longestDowntime} s:\n${await this.journalText(run)}`)
-      await sleep(0.3)
+      await sleep(0.1)
     }
     return Math.round((performance.now() - begun) / 1000)
   }
 
-  /** Synapse itself and its worker. */
+  /** Synapse itself, and only then its worker: to ask that one starts programs, which slow the server down. */
   private async answers(): Promise<boolean> {
-    const { data } = this.operator.lab
-    const token = this.ledger.tokens[0]?.token ?? ''
-    const asked = [
-      ['client', '/_matrix/client/v3/account/whoami'],
-      ['worker', '/_matrix/client/v3/sync?timeout=0'],
-    ] as const
-    const answers = await Promise.all(
-      asked.map(([to, path]) => data.http({ to, method: 'GET', path, token, timeoutMs: 5000 })),
-    )
-    return answers.every(({ status }) => status === 200)
+    const ask = { method: 'GET', token: this.ledger.tokens[0]?.token ?? '', timeoutMs: 5000 } as const
+    const { http } = this.operator.lab.data
+    const main = await http({ ...ask, to: 'client', path: '/_matrix/client/v3/account/whoami' })
+    if (main.status !== 200) return false
+    const worker = await http({ ...ask, to: 'worker', path: '/_matrix/client/v3/sync?timeout=0' })
+    return worker.status === 200
   }
 
   private async untilClosed(run: string): Promise<{ outcome: Outcome | undefined; text: string }> {
-    for (const end = performance.now() + 180_000; performance.now() < end; await sleep(0.3)) {
-      const text = await this.journalText(run)
-      const entries: readonly JournalEntry[] = parseJournal(text)
-      if (entries.at(-1)?.event === 'closed') return { outcome: outcomeOf(entries), text }
-    }
-    throw new Error(`the run was not closed:\n${await this.journalText(run)}`)
+    const closed = `until grep -q '"event":"closed"' ${stateFolder}/journal/${run}; do sleep 0.1; done
+      while systemctl --quiet is-active matrix-auth-actions@${run}; do sleep 0.1; done`
+    await this.operator.lab.root(`timeout 180 bash -c ${shellWords([closed])}`)
+    const text = await this.journalText(run)
+    const entries: readonly JournalEntry[] = parseJournal(text)
+    if (entries.at(-1)?.event === 'closed') return { outcome: outcomeOf(entries), text }
+    throw new Error(`the run was not closed:\n${text}`)
   }
 
   private async journalText(run: string): Promise<string> {
@@ -212,11 +203,12 @@ export class FaultyServer {
 
   private async check({ operation }: Pick<Cell, 'operation'>, outcome: Outcome | undefined): Promise<void> {
     const { lab } = this.operator
+    const [login, left, data] = await Promise.all([this.wrongLogin(), leftOfOurs(lab), this.wrongData()])
     const wrong = [
       ...this.wrongOutcome(operation, outcome),
-      ...(await this.wrongLogin()),
-      ...[await leftOfOurs(lab)].filter(Boolean).map(left => `left on the server: ${left}`),
-      ...(await this.wrongData()).map(({ name, expected, actual }) => `${name}: ${actual}, not ${expected}`),
+      ...login,
+      ...(left ? [`left on the server: ${left}`] : []),
+      ...data.map(({ name, expected, actual }) => `${name}: ${actual}, not ${expected}`),
     ]
     if (wrong.length > 0) throw new Error(`outcome ${outcome}:\n${wrong.join('\n')}`)
   }
@@ -235,12 +227,12 @@ export class FaultyServer {
   private async wrongData(): Promise<readonly VerifiedRow[]> {
     const { lab } = this.operator
     const users = { logins: 1, refusals: 0, migrated: this.live, refreshRound: 100 }
-    const rows = [
-      ...(await verifyUntouched(this.ledger, lab.data)),
-      ...(this.live ? await this.asInSynapse() : await this.emptyMas()),
-      ...(await verifyUsers(this.ledger, lab.data, users)),
-    ]
-    return rows.filter(({ ok }) => !ok)
+    const rows = await Promise.all([
+      verifyUntouched(this.ledger, lab.data),
+      this.live ? this.asInSynapse() : this.emptyMas(),
+      verifyUsers(this.ledger, lab.data, users),
+    ])
+    return rows.flat().filter(({ ok }) => !ok)
   }
 
   /** Not as in the ledger: by using a token, a user ends the refresh token that it replaced. */

@@ -105,11 +105,10 @@ async function each<T extends { readonly what: string }>(
   expected: string,
 ): Promise<VerifiedRow[]> {
   if (samples.length === 0) return []
-  const wrong: string[] = []
-  for (const sample of samples) {
-    const actual = await ask(sample)
-    if (actual !== expected) wrong.push(`${sample.what}: ${actual}`)
-  }
+  const answers = await Promise.all(
+    samples.map(async sample => ({ what: sample.what, actual: await ask(sample) })),
+  )
+  const wrong = answers.flatMap(({ what, actual }) => (actual === expected ? [] : [`${what}: ${actual}`]))
   const all = `${samples.length} × ${expected}`
   return [row(name, all, wrong.length === 0 ? all : wrong.join('; '))]
 }
