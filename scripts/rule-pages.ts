@@ -59,7 +59,8 @@ function problemPage(
   id: string,
   { severity, why, remedy }: Pick<Rule, 'severity' | 'why' | 'remedy'>,
 ): string {
-  const subject = id.startsWith('accepted/') ? 'the file of accepted findings' : 'the inventory'
+  const accepted = '[`accepted-findings.yml`](../../validate-config/README.md#accepting-a-finding)'
+  const subject = id.startsWith('accepted/') ? accepted : 'the inventory'
   return page(
     `# ${id}`,
     `Severity: ${severity}. Reported while reading ${subject}, at every stage.`,
@@ -169,6 +170,8 @@ The stage of a host is what its vars ask for:
 | \`prepared\` | MAS runs beside Synapse, which keeps its built-in login (the *prepare* pull request). |
 | \`live\` | Users log in through MAS (the *migrate* pull request). |
 | \`unknown\` | A variable that decides the stage is a template or in a vault. |
+
+A server has [stages of its own](../stages.md), such as \`installed\`.
 
 The files of the playbook decide its dialect:
 

@@ -23,6 +23,7 @@ test('the report of a migration is what its schema says', () => {
   const builder = new ReportBuilder()
   builder.steps.push({ name: 'stop', seconds: 1.5, result: 'failed' })
   builder.proofs.push({ name: 'old session', result: 'holds', detail: '200' })
+  builder.checks.push({ name: 'the server matches the vars', result: 'fails', detail: 'a file' })
   builder.windowSeconds = 5
   builder.expectedWindowSeconds = 6
   builder.syn2masSeconds = 0.4

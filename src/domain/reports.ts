@@ -91,6 +91,8 @@ export interface MigrationReport {
   /** The window less syn2mas. */
   readonly overheadSeconds?: number
   readonly proofs: readonly Proof[]
+  /** What was checked after the migration. Nothing is restored if one fails. */
+  readonly checks: readonly Proof[]
   readonly counts?: { readonly synapse: AccountCounts; readonly mas: AccountCounts }
   /** What users did in MAS and lost by a rollback, or by the restore after a failed migration. */
   readonly lost?: Readonly<Record<string, number>>

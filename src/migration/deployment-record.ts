@@ -7,7 +7,7 @@ import { stateFolder } from '../server/window/window.ts'
 import type { FileReader } from '../support/files/files.ts'
 import { folderOf, joinPath } from '../support/files/files.ts'
 import { isRecord, number, parseRecord, text } from '../support/json.ts'
-import { isExpectedFile } from './run/fileset.ts'
+import { foldersOfFileSet, isExpectedFile } from './run/fileset.ts'
 
 const recordFile = `${stateFolder}/deployed.json`
 
@@ -114,7 +114,7 @@ async function filesOnServer({ session }: Pick<Ports, 'session'>): Promise<Reado
     '-c',
     'find "$@" -maxdepth 1 -type f -exec sha256sum -- {} + 2>/dev/null',
     'find',
-    ...places,
+    ...foldersOfFileSet,
   ])
   return Object.fromEntries(
     stdout.split('\n').flatMap((line): [string, string][] => {
@@ -123,17 +123,6 @@ async function filesOnServer({ session }: Pick<Ports, 'session'>): Promise<Reado
     }),
   )
 }
-
-/** Where the files of a migration are. */
-const places = [
-  '/matrix/synapse/config',
-  '/matrix/synapse/bin',
-  '/matrix/synapse/ext',
-  '/matrix/matrix-authentication-service/config',
-  '/matrix/static-files/public/.well-known/matrix',
-  '/matrix/client-element',
-  '/etc/systemd/system',
-]
 
 /** Roles with tasks of the tags of a migration's check run, and those whose tasks always run. */
 const rolesOfCheckRun =

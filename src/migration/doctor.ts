@@ -85,7 +85,7 @@ function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): 
       remedy:
         stage === 'partial'
           ? `Manually start the workflow that runs migrate, with operation: ${ours.open !== undefined ? 'resume' : "rollback. It empties MAS's database and does not touch Synapse"}.`
-          : 'Compare the server with the vars. No action changes a server in this state automatically.',
+          : 'Compare the server with the vars. No action changes a server in this state automatically. docs/stages.md lists the causes.',
     },
   ]
 }

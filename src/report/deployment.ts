@@ -1,9 +1,14 @@
 import type { Deployment } from '../domain/reports.ts'
 import { markdownCode, markdownSentence, markdownText } from '../support/escape.ts'
-import { sections, table } from './markdown.ts'
+import { sections, stageHeading, table } from './markdown.ts'
+import type { Pages } from './pages.ts'
 
 /** The job summary of a deployment, as Markdown. */
-export function renderDeployment(deployments: readonly Deployment[], failure: string | undefined): string {
+export function renderDeployment(
+  deployments: readonly Deployment[],
+  failure: string | undefined,
+  pages?: Pages,
+): string {
   const rows = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [
     markdownCode(host),
     fromTo(before, after),
@@ -14,7 +19,7 @@ export function renderDeployment(deployments: readonly Deployment[], failure: st
   return sections(
     '## Deployment',
     failure === undefined ? '' : `**Stopped:** ${markdownSentence(failure)}`,
-    table(['Host', 'Stage of the vars', 'Stage of the server', 'Changed tasks', 'Duration'], rows),
+    table(['Host', 'Stage of the vars', stageHeading(pages), 'Changed tasks', 'Duration'], rows),
   )
 }
 

@@ -1,9 +1,10 @@
 import type { HealthReport } from '../domain/reports.ts'
 import { markdownCode } from '../support/escape.ts'
-import { findingsTable, headline, reasons, sections, table } from './markdown.ts'
+import { findingsTable, headline, reasons, sections, stageHeading, table } from './markdown.ts'
+import type { Pages } from './pages.ts'
 
 /** The doctor's report as Markdown: the job summary, and the body of an issue. */
-export function renderHealth(hosts: readonly HealthReport[]): string {
+export function renderHealth(hosts: readonly HealthReport[], pages?: Pages): string {
   const findings = hosts.flatMap(host => host.findings)
   const rows = hosts.map(({ host, stage, healthy }) => [
     markdownCode(host),
@@ -13,7 +14,7 @@ export function renderHealth(hosts: readonly HealthReport[]): string {
   return sections(
     '## Doctor',
     headline(findings),
-    table(['Host', 'Stage of the server', 'Result'], rows),
+    table(['Host', stageHeading(pages), 'Result'], rows),
     findingsTable(findings, 200),
     reasons(findings),
   )

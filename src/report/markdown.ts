@@ -85,6 +85,12 @@ function where({ place, host }: Finding): string {
   return host === undefined ? '' : markdownCode(host)
 }
 
+/** The heading of a column with stages of servers, with a link to the page that explains them. */
+export function stageHeading(pages: Pages | undefined): string {
+  const address = pageAddress(pages, 'docs/stages.md')
+  return address === undefined ? 'Stage of the server' : `[Stage of the server](${address})`
+}
+
 function ruleLink({ id, page }: Finding, pages: Pages | undefined): string {
   const address = pageAddress(pages, page)
   return address === undefined ? markdownCode(id) : `[${markdownCode(id)}](${address})`

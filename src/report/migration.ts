@@ -16,19 +16,21 @@ const operations = {
   repair: 'Cleanup of',
   resume: 'Unfinished run on',
 } as const
-const marks = { holds: '✅ proven', fails: '❌ failed', skipped: '➖ skipped' } as const
+const proofMarks = { holds: '✅ proven', fails: '❌ failed', skipped: '➖ skipped' } as const
+const checkMarks = { ...proofMarks, holds: '✅ passed', fails: '⚠️ failed; nothing is restored' } as const
 const results = { done: 'done', failed: '❌ failed' } as const
 
 /** The job summary of a run, as Markdown. */
 export function renderMigration(report: MigrationReport, toRestore?: VarsToRestore): string {
-  const { host, operation, failure, proofs, steps, warnings } = report
+  const { host, operation, failure, proofs, checks, steps, warnings } = report
   return sections(
     `## ${operations[operation]} ${markdownCode(host)}: ${outcomeOf(report)}`,
     failure === undefined ? '' : failureText(failure),
     toRestore === undefined ? '' : howToRestore(report, toRestore),
     times(report),
     lost(report),
-    proofs.length > 0 ? proofsTable(proofs) : '',
+    proofsTable('Proof', proofs, proofMarks),
+    proofsTable('Check after the migration', checks, checkMarks),
     steps.length > 0 ? stepsTable(steps) : '',
     warnings.map(warning => `- ⚠️ ${markdownSentence(warning)}`).join('\n'),
   )
@@ -90,9 +92,14 @@ function lost(report: MigrationReport): string {
   return sections(head, items.join('\n'))
 }
 
-function proofsTable(proofs: readonly Proof[]): string {
+function proofsTable(
+  title: string,
+  proofs: readonly Proof[],
+  marks: Readonly<Record<Proof['result'], string>>,
+): string {
+  if (proofs.length === 0) return ''
   return table(
-    ['Proof', 'Result', 'Details'],
+    [title, 'Result', 'Details'],
     proofs.map(({ name, result, detail }) => [
       markdownSentence(name),
       marks[result],

@@ -54,6 +54,7 @@ function way(changes: Partial<Losses> = {}, longName = 'accounts'): OurWay {
       startedAt: '2026-01-01T00:00:00Z',
       steps: [],
       proofs: [{ name: 'old tokens work', result: 'holds', detail: 'x'.repeat(300) }],
+      checks: [],
       warnings: [],
       findings: [],
     },

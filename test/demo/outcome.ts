@@ -97,8 +97,8 @@ function accountsTable(ledger: Ledger, rows: readonly VerifiedRow[]): string {
 }
 
 function proofsTable(report: OurWay['report']): string {
-  const lines = report.proofs.map(({ name, result, detail }) => [result, name, detail])
-  return table([['', 'proof of migrate', 'detail'], ...lines])
+  const lines = [...report.proofs, ...report.checks].map(({ name, result, detail }) => [result, name, detail])
+  return table([['', 'proof or check of migrate', 'detail'], ...lines])
 }
 
 /** Everything that went wrong, one sentence each; empty where the demo succeeded. */
@@ -107,9 +107,9 @@ export function failures(ours: OurWay): string[] {
   const wrongRows = rows
     .filter(({ ok }) => !ok)
     .map(({ name, expected, actual }) => `${name}: expected ${expected}, found ${actual}`)
-  const wrongProofs = ours.report.proofs
+  const wrongProofs = [...ours.report.proofs, ...ours.report.checks]
     .filter(({ result }) => result === 'fails')
-    .map(({ name }) => `a proof of migrate fails: ${name}`)
+    .map(({ name }) => `a proof or check of migrate fails: ${name}`)
   const lost = (['sessions', 'passwords', 'messages'] as const)
     .filter(kind => losses[kind].lost > 0)
     .map(kind => `the user lost ${losses[kind].lost} of ${losses[kind].done} ${kind}`)

@@ -33,7 +33,8 @@ describe.each(dialects)('a migration in the dialect %s', dialect => {
       const { report, error } = await run('migrate')
       expect(error?.describe()).toBeUndefined()
       expect(report?.outcome).toBe('migrated')
-      expect(report?.proofs.filter(proof => proof.result === 'fails')).toEqual([])
+      const proven = [...(report?.proofs ?? []), ...(report?.checks ?? [])]
+      expect(proven.filter(({ result }) => result === 'fails')).toEqual([])
       expect(notOk(await verifyLedger(ledger, lab.data))).toEqual([])
       expect(await leftOfOurs(lab)).toBe('')
       const { stdout: kept } = await lab.root(

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { actualStages } from '../../src/domain/stage.ts'
 import { actualStage } from '../../src/migration/plan/actual-stage.ts'
 import { counts, serverFacts } from './facts.ts'
 
@@ -60,6 +62,12 @@ describe('the stage of a server', () => {
     const facts = serverFacts({ synapse: { delegating: 'mas', migratable: counts(0) } })
     expect(actualStage(facts).stage).toBe('live')
   })
+})
+
+test('docs/stages.md explains every stage that is printed', () => {
+  const page = readFileSync('docs/stages.md', 'utf8')
+  const explained = [...page.matchAll(/^\| `(\w+)` \|/gm)].map(([, stage]) => stage)
+  expect(explained).toEqual([...actualStages])
 })
 
 describe('a server in no stage', () => {

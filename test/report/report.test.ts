@@ -267,6 +267,7 @@ describe('the summary of a migration', () => {
       { name: 'prove', result: 'failed' },
     ],
     proofs: [{ name: 'Synapse delegates', result: 'fails', detail: 'HTTP 200 ##[error]' }],
+    checks: [],
     warnings: [],
     findings: [],
     lost: { sessions: 3, accounts: 0, unheardOf: 1 },
@@ -310,6 +311,14 @@ describe('the summary of a migration', () => {
       expect(text).toContain('A rollback discards these changes that users made in MAS:\n\n- 3 new sessions')
       expect(text).not.toContain('were discarded')
     }
+  })
+
+  test('a failed check after the migration is no failed proof', () => {
+    const checks = [{ name: 'the server matches the vars', result: 'fails', detail: 'a file' }] as const
+    const text = renderMigration({ ...report, proofs: [], checks })
+    expect(text).toContain('| Check after the migration | Result | Details |')
+    expect(text).toContain('| the server matches the vars | ⚠️ failed; nothing is restored | a file |')
+    expect(text).not.toContain('Proof')
   })
 
   test('says in one sentence that nothing was lost', () => {

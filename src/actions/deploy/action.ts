@@ -1,4 +1,5 @@
 import { renderDeployment } from '../../report/deployment.ts'
+import { pagesOf } from '../../report/pages.ts'
 import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { cancellation } from '../cancellation.ts'
@@ -26,7 +27,8 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
     inputs.jsonPath,
     jsonText({ schema: 'deployment/1', deployments, ok: error === undefined }),
   )
-  await appendSummary(renderDeployment(deployments, error instanceof Error ? error.message : undefined))
+  const failure = error instanceof Error ? error.message : undefined
+  await appendSummary(renderDeployment(deployments, failure, pagesOf(runtime.environment)))
   setOutput('hosts', JSON.stringify(hosts))
   setOutput('stage', commonValue(hosts.map(({ stage }) => stage)))
   setOutput('changed', String(hosts.reduce((sum, { changed }) => sum + changed, 0)))

@@ -1,5 +1,6 @@
 import { annotations } from '../../report/annotations.ts'
 import { renderHealth } from '../../report/health.ts'
+import { pagesOf } from '../../report/pages.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { jsonText } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
@@ -22,7 +23,7 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   const findings = hosts.flatMap(host => host.findings)
   annotations(findings).shown.forEach(annotate)
   writeReport(runtime.repository.root, inputs.jsonPath, jsonText({ version: 1, hosts }))
-  await appendSummary(renderHealth(hosts))
+  await appendSummary(renderHealth(hosts, pagesOf(runtime.environment)))
   const unhealthyHosts = hosts.filter(({ healthy }) => !healthy)
   setOutput('healthy', String(unhealthyHosts.length === 0))
   setOutput('findings', String(findings.length))

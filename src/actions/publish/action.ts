@@ -28,7 +28,8 @@ async function run(
   if (isReview || reports.validation) {
     log(await comment(client, pullRequestOf(environment, inputs.pullRequest), environment, reports))
   } else {
-    for (const line of await publishHealth(client, reports.doctor, runAddress(environment))) log(line)
+    const pages = pagesOf(environment)
+    for (const line of await publishHealth(client, reports.doctor, runAddress(environment), pages)) log(line)
   }
 }
 

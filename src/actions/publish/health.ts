@@ -3,6 +3,7 @@ import type { HealthReport } from '../../domain/reports.ts'
 import type { GitHubClient } from '../../github/client.ts'
 import { closeIncident, reportIncident } from '../../github/issues.ts'
 import { renderHealth, renderNoDoctor } from '../../report/health.ts'
+import type { Pages } from '../../report/pages.ts'
 
 /**
  * Opens, updates and closes the doctor's issues. A missing report is an incident too: the servers may be down.
@@ -12,6 +13,7 @@ export async function publishHealth(
   client: GitHubClient,
   hosts: readonly HealthReport[] | undefined,
   runAddress: string | undefined,
+  pages: Pages | undefined,
 ): Promise<string[]> {
   const label = 'matrix-doctor'
   if (!hosts) {
@@ -21,12 +23,16 @@ export async function publishHealth(
   }
   const closed = await closeIncident(client, label, 'The doctor runs again.')
   const lines = closed === undefined ? [] : [`The doctor runs again: closed #${closed}.`]
-  for (const health of hosts) lines.push(await publishHost(client, health))
+  for (const health of hosts) lines.push(await publishHost(client, health, pages))
   return lines
 }
 
 /** One issue for each host: open while the host is unhealthy. */
-async function publishHost(client: GitHubClient, health: HealthReport): Promise<string> {
+async function publishHost(
+  client: GitHubClient,
+  health: HealthReport,
+  pages: Pages | undefined,
+): Promise<string> {
   const { host, healthy } = health
   const label = labelOf(host)
   if (healthy) {
@@ -34,7 +40,7 @@ async function publishHost(client: GitHubClient, health: HealthReport): Promise<
     return closed === undefined ? `${host} is healthy.` : `${host} is healthy again: closed #${closed}.`
   }
   const title = `${host} is not healthy`
-  const number = await reportIncident(client, { label, title, body: renderHealth([health]) })
+  const number = await reportIncident(client, { label, title, body: renderHealth([health], pages) })
   return `${host} is not healthy: reported in #${number}.`
 }
 

@@ -206,7 +206,7 @@ function refuseInconsistent(): Plan {
   return refuse(
     'refused-state',
     'The state of the server matches no stage of a migration.',
-    'Fix the cause on the server, then run this again.',
+    'Fix the cause on the server, then run this again. docs/stages.md lists the causes.',
   )
 }
 

@@ -15,6 +15,30 @@ export interface Measured {
   readonly healthCheckSeconds: number | undefined
 }
 
+export interface Estimate {
+  readonly seconds: number
+  /** Measures again, for a server that is busier or less busy by now. */
+  readonly again: () => Promise<number>
+}
+
+export async function estimateWindow(
+  session: ServerSession,
+  names: ServerNames,
+  counts: AccountCounts,
+  syn2masSeconds: number | undefined,
+): Promise<Estimate> {
+  const measured = await measureServer(session, names)
+  const secondsOf = (parts: typeof measured) =>
+    expectedWindowSeconds(names.dialect, counts, { ...parts, syn2masSeconds })
+  return {
+    seconds: secondsOf(measured),
+    again: async () => {
+      const now = await measureServer(session, names)
+      return secondsOf({ ...now, loadSeconds: mean(measured.loadSeconds, now.loadSeconds) })
+    },
+  }
+}
+
 /**
  * The downtime that is not exceeded in nine of ten migrations; half of it is the lower end. A unit's last start says little:
  * it can be from a boot or an installation, and ends with a health check and a pause for which the window does not wait.
@@ -120,4 +144,9 @@ function between(from = 0, to = 0): number | undefined {
 function slowest(seconds: readonly (number | undefined)[]): number | undefined {
   const known = seconds.filter(each => each !== undefined)
   return known.length === 0 ? undefined : Math.max(...known)
+}
+
+function mean(...values: readonly (number | undefined)[]): number | undefined {
+  const known = values.filter(value => value !== undefined)
+  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length
 }

@@ -9,7 +9,7 @@ import type { ServerNames } from '../../server/names.ts'
 import type { Server } from '../../server/server.ts'
 import type { ServerSession } from '../../server/session.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { expectedWindowSeconds, measureServer } from './estimate.ts'
+import { estimateWindow } from './estimate.ts'
 import { dropLeftovers, dropScratch, makeScratch } from './scratch.ts'
 import { commandDigest, masConfigFolder, realCommand, tagCommand } from './syn2mas-command.ts'
 
@@ -63,10 +63,8 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions)
   const { ran, result } = await runUntilProven(ports, options, names)
   const after = await ports.probe()
   requireUntouched(before, after)
-  const measured = await measureServer(ports.session, names)
-  const { syn2masSeconds } = ran
-  const estimate = (now: typeof measured) =>
-    expectedWindowSeconds(names.dialect, before.synapse.migratable, { ...now, syn2masSeconds })
+  const counts = before.synapse.migratable
+  const estimate = await estimateWindow(ports.session, names, counts, ran.syn2masSeconds)
   const findings = [...masOnlyFinding(before), ...result.findings].map(finding => ({
     ...finding,
     host: before.host,
@@ -79,18 +77,10 @@ export async function rehearse(ports: RehearsalPorts, options: RehearsalOptions)
     passes: passes(result) && before.mas.masOnlyAccounts.count === 0,
     facts: before,
     seconds: ran.seconds,
-    expectedWindowSeconds: estimate(measured),
-    estimate: async () => {
-      const now = await measureServer(ports.session, names)
-      return estimate({ ...now, loadSeconds: mean(measured.loadSeconds, now.loadSeconds) })
-    },
+    expectedWindowSeconds: estimate.seconds,
+    estimate: estimate.again,
     at,
   }
-}
-
-function mean(...values: readonly (number | undefined)[]): number | undefined {
-  const known = values.filter(value => value !== undefined)
-  return known.length === 0 ? undefined : known.reduce((sum, value) => sum + value, 0) / known.length
 }
 
 /** A warning of the Node tool about an account is fatal in the real run. With mas-cli only errors are. */

@@ -1,19 +1,26 @@
 import type { RenderedFile } from '../../playbook/render.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { folderOf } from '../../support/files/files.ts'
 
-/** Files that a change between Synapse's built-in login and MAS may change (the playbook's tags of Synapse, MAS, static files and Element). */
-const expected: readonly RegExp[] = [
-  /^\/matrix\/synapse\/config\/homeserver\.yaml$/,
-  /^\/matrix\/synapse\/bin\/[\w-]+$/,
-  /^\/matrix\/synapse\/ext\/[\w-]+\.py$/,
-  /^\/matrix\/matrix-authentication-service\/config\/(config\.yaml|labels|env)$/,
-  /^\/matrix\/static-files\/public\/\.well-known\/matrix\/[\w-]+$/,
-  /^\/matrix\/client-element\/config\.json$/,
-  /^\/etc\/systemd\/system\/matrix-(synapse|authentication-service)\.service$/,
-]
+/**
+ * Folders with the files that a change between Synapse's built-in login and MAS may change (the playbook's tags of Synapse,
+ * MAS, static files and Element), and the names of these files.
+ */
+const expected: ReadonlyMap<string, RegExp> = new Map([
+  ['/matrix/synapse/config', /^homeserver\.yaml$/],
+  ['/matrix/synapse/bin', /^[\w-]+$/],
+  ['/matrix/synapse/ext', /^[\w-]+\.py$/],
+  ['/matrix/matrix-authentication-service/config', /^(config\.yaml|labels|env)$/],
+  ['/matrix/static-files/public/.well-known/matrix', /^[\w-]+$/],
+  ['/matrix/client-element', /^config\.json$/],
+  ['/etc/systemd/system', /^matrix-(synapse|authentication-service)\.service$/],
+])
+
+export const foldersOfFileSet = [...expected.keys()]
 
 export function isExpectedFile(path: string): boolean {
-  return expected.some(pattern => pattern.test(path))
+  const folder = folderOf(path)
+  return expected.get(folder)?.test(path.slice(folder.length + 1)) ?? false
 }
 
 const directions = {

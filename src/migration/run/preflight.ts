@@ -46,7 +46,11 @@ async function probeWhenStarted({ deps, facts: { mas } }: Context): Promise<Serv
 
 function stageProblems(facts: ServerFacts): string[] {
   const { stage, why } = actualStage(facts)
-  return stage === 'installed' ? [] : [`Its stage must be \`installed\`, but it is \`${stage}\`. ${why}`]
+  return stage === 'installed'
+    ? []
+    : [
+        `MAS must be installed beside Synapse without any accounts (stage \`installed\`), but the stage of the server is \`${stage}\`. ${why} docs/stages.md explains the stages.`,
+      ]
 }
 
 function serviceProblems({ synapse, mas, postgres, ours }: ServerFacts): string[] {

@@ -6,6 +6,7 @@ import type { ToolkitError } from '../../support/errors.ts'
 export class ReportBuilder {
   readonly steps: StepReport[] = []
   readonly proofs: Proof[] = []
+  readonly checks: Proof[] = []
   readonly warnings: string[] = []
   findings: readonly Finding[] = []
   counts: MigrationReport['counts'] = undefined
@@ -43,6 +44,7 @@ export class ReportBuilder {
         ? {}
         : { overheadSeconds: seconds(1000 * (windowSeconds - syn2masSeconds)) }),
       proofs: this.proofs,
+      checks: this.checks,
       ...(counts ? { counts } : {}),
       ...(lost ? { lost } : {}),
       warnings: this.warnings,

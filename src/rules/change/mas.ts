@@ -53,7 +53,7 @@ export const masDowngrade = defineRule({
   id: 'change/mas-downgrade',
   severity: 'error',
   needs: 'base',
-  why: 'MAS upgrades its database when it starts, and cannot downgrade it. An older version finds unknown tables, and does not start or fails later. It also silently ignores unknown configuration keys.',
+  why: 'MAS upgrades its database when it starts, and cannot downgrade it. An older version finds unknown tables, and does not start or fails later. It also silently ignores unknown configuration keys. A downgrade within a minor version, such as from 1.22.1 to 1.22.0, is not reported.',
   remedy: 'Keep the version, or restore a database backup from the older version.',
   examples: {
     wrong: [

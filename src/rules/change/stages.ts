@@ -59,7 +59,7 @@ export const liveToOff = defineRule({
   stages: ['off'],
   needs: 'base',
   why: 'Synapse delegates to MAS. Without MAS no user can log in, and the playbook deletes MAS with its signing keys.',
-  remedy: `Keep \`${enabledVariable}: true\`. To roll back to Synapse's built-in login, set \`${inProgressVariable}: true\`.`,
+  remedy: `Keep \`${enabledVariable}: true\`. To roll back to Synapse's built-in login, revert the migrate pull request instead; see Rolling back in migrate/README.md.`,
   examples: {
     wrong: [
       { base: live, vars: off },

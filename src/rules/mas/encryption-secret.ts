@@ -36,9 +36,9 @@ export const encryptionSecretMissing = defineRule({
 export const encryptionSecretFormat = defineRule({
   id: 'mas/encryption-secret-format',
   severity: 'error',
-  why: 'MAS expects 32 bytes in hexadecimal and does not start with anything else. The playbook checks only the length, so it does not catch this.',
+  why: 'MAS expects 32 bytes in hexadecimal, and does not start if the value is anything else. The playbook checks only its length, not its characters.',
   remedy:
-    'Use the output of `openssl rand -hex 32`, in quotes: YAML reads a value of digits only as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.',
+    'Use the output of `openssl rand -hex 32`, in quotes, because YAML reads an unquoted value that contains only digits as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.',
   examples: {
     wrong: [
       ...withEach(live, name, 'too-short', `${inventedSecret}0`, inventedSecret.replace('f', 'g')),
