@@ -1,5 +1,6 @@
 import { a as markdownSentence, i as markdownCode, o as markdownText, t as jsonText } from "./escape.js";
-import { c as table, s as sections } from "./markdown.js";
+import { c as stageHeading, l as table, s as sections } from "./markdown.js";
+import { n as pagesOf } from "./pages.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional } from "./inputs.js";
@@ -13,7 +14,7 @@ import { t as planFor } from "./plan.js";
 import { t as unfinished } from "./unfinished.js";
 
 // src/report/deployment.ts
-function renderDeployment(deployments, failure) {
+function renderDeployment(deployments, failure, pages) {
 	const rows = deployments.map(({ host, before, after, actual, stageAfter, changed, seconds }) => [
 		markdownCode(host),
 		fromTo(before, after),
@@ -24,7 +25,7 @@ function renderDeployment(deployments, failure) {
 	return sections("## Deployment", failure === void 0 ? "" : `**Stopped:** ${markdownSentence(failure)}`, table([
 		"Host",
 		"Stage of the vars",
-		"Stage of the server",
+		stageHeading(pages),
 		"Changed tasks",
 		"Duration"
 	], rows));
@@ -255,7 +256,8 @@ async function run(inputs, runtime) {
 		deployments,
 		ok: error === void 0
 	}));
-	await appendSummary(renderDeployment(deployments, error instanceof Error ? error.message : void 0));
+	const failure = error instanceof Error ? error.message : void 0;
+	await appendSummary(renderDeployment(deployments, failure, pagesOf(runtime.environment)));
 	setOutput("hosts", JSON.stringify(hosts));
 	setOutput("stage", commonValue(hosts.map(({ stage }) => stage)));
 	setOutput("changed", String(hosts.reduce((sum, { changed }) => sum + changed, 0)));

@@ -1,5 +1,6 @@
 import { t as annotations } from "./annotations.js";
 import { t as renderHealth } from "./health.js";
+import { n as pagesOf } from "./pages.js";
 import { t as ToolkitError } from "./errors.js";
 import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
@@ -81,7 +82,7 @@ function stageFindings(stage, why, { ours }) {
 		severity: "error",
 		message: `Stage of the server: ${stage}. ${why}`,
 		why: "The server is between two stages. The next deployment could lock users out.",
-		remedy: stage === "partial" ? `Manually start the workflow that runs migrate, with operation: ${ours.open !== void 0 ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"}.` : "Compare the server with the vars. No action changes a server in this state automatically."
+		remedy: stage === "partial" ? `Manually start the workflow that runs migrate, with operation: ${ours.open !== void 0 ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"}.` : "Compare the server with the vars. No action changes a server in this state automatically. docs/stages.md lists the causes."
 	}];
 }
 function isDown({ active, container }) {
@@ -228,7 +229,7 @@ async function run(inputs, runtime) {
 		version: 1,
 		hosts
 	}));
-	await appendSummary(renderHealth(hosts));
+	await appendSummary(renderHealth(hosts, pagesOf(runtime.environment)));
 	const unhealthyHosts = hosts.filter(({ healthy }) => !healthy);
 	setOutput("healthy", String(unhealthyHosts.length === 0));
 	setOutput("findings", String(findings.length));

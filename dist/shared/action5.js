@@ -9,7 +9,7 @@ import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as 
 import { a as record, i as parseRecord, o as text, r as number, t as isRecord } from "./json.js";
 import { t as annotations } from "./annotations.js";
 import { a as markdownSentence, i as markdownCode, r as markdownBlock, t as jsonText } from "./escape.js";
-import { c as table, s as sections } from "./markdown.js";
+import { l as table, s as sections } from "./markdown.js";
 import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { a as paths, c as text$1, i as optional, l as wholeNumber, r as oneOf, t as flag, u as wholeNumberOr } from "./inputs.js";
@@ -121,17 +121,17 @@ async function finish(context) {
 			report.warnings.push(`mas-cli doctor reports ${errors.join(", ")}.`);
 			return;
 		}
-		const detail = plural(findings.length, "finding");
-		report.proofs.push({
-			name: "after the migration: mas-cli doctor reports no error",
+		const others = findings.length === 0 ? "" : `${plural(findings.length, "finding")}, none of them an error`;
+		report.checks.push({
+			name: "mas-cli doctor reports no error",
 			result: "holds",
-			detail
+			detail: others
 		});
 	});
 	await attempt(context, "The check run after the migration failed", async () => {
 		const changed = await deps.render("final");
-		report.proofs.push({
-			name: "after the migration: the server matches the vars",
+		report.checks.push({
+			name: "the server matches the vars",
 			result: changed.length === 0 ? "holds" : "fails",
 			detail: changed.length === 0 ? "the check run shows no changed file" : `a deployment would change ${changed.map((file) => file.path).join(", ")}; run the action deploy`
 		});
@@ -189,7 +189,7 @@ async function probeWhenStarted({ deps, facts: { mas } }) {
 }
 function stageProblems(facts) {
 	const { stage, why } = actualStage(facts);
-	return stage === "installed" ? [] : [`Its stage must be \`installed\`, but it is \`${stage}\`. ${why}`];
+	return stage === "installed" ? [] : [`MAS must be installed beside Synapse without any accounts (stage \`installed\`), but the stage of the server is \`${stage}\`. ${why} docs/stages.md explains the stages.`];
 }
 function serviceProblems({ synapse, mas, postgres, ours }) {
 	const down = (unit) => unit.active !== "active" || !unit.container;
@@ -299,6 +299,7 @@ var Lease = class Lease {
 var ReportBuilder = class {
 	steps = [];
 	proofs = [];
+	checks = [];
 	warnings = [];
 	findings = [];
 	counts = void 0;
@@ -324,6 +325,7 @@ var ReportBuilder = class {
 			...syn2masSeconds === void 0 ? {} : { syn2masSeconds },
 			...windowSeconds === void 0 || syn2masSeconds === void 0 ? {} : { overheadSeconds: seconds$1(1e3 * (windowSeconds - syn2masSeconds)) },
 			proofs: this.proofs,
+			checks: this.checks,
 			...counts ? { counts } : {},
 			...lost ? { lost } : {},
 			warnings: this.warnings,
@@ -1016,18 +1018,23 @@ const operations = {
 	repair: "Cleanup of",
 	resume: "Unfinished run on"
 };
-const marks = {
+const proofMarks = {
 	holds: "✅ proven",
 	fails: "❌ failed",
 	skipped: "➖ skipped"
+};
+const checkMarks = {
+	...proofMarks,
+	holds: "✅ passed",
+	fails: "⚠️ failed; nothing is restored"
 };
 const results = {
 	done: "done",
 	failed: "❌ failed"
 };
 function renderMigration(report, toRestore) {
-	const { host, operation, failure, proofs, steps, warnings } = report;
-	return sections(`## ${operations[operation]} ${markdownCode(host)}: ${outcomeOf(report)}`, failure === void 0 ? "" : failureText(failure), toRestore === void 0 ? "" : howToRestore(report, toRestore), times(report), lost(report), proofs.length > 0 ? proofsTable(proofs) : "", steps.length > 0 ? stepsTable(steps) : "", warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n"));
+	const { host, operation, failure, proofs, checks, steps, warnings } = report;
+	return sections(`## ${operations[operation]} ${markdownCode(host)}: ${outcomeOf(report)}`, failure === void 0 ? "" : failureText(failure), toRestore === void 0 ? "" : howToRestore(report, toRestore), times(report), lost(report), proofsTable("Proof", proofs, proofMarks), proofsTable("Check after the migration", checks, checkMarks), steps.length > 0 ? stepsTable(steps) : "", warnings.map((warning) => `- ⚠️ ${markdownSentence(warning)}`).join("\n"));
 }
 function failureText(failure) {
 	const [what = "", ...parts] = failure.split("\n");
@@ -1061,9 +1068,10 @@ function lost(report) {
 	if (items.length === 0) return isDone ? "Users changed nothing in MAS, so nothing was lost." : "";
 	return sections(isDone ? "These changes that users made in MAS were discarded:" : "A rollback discards these changes that users made in MAS:", items.join("\n"));
 }
-function proofsTable(proofs) {
+function proofsTable(title, proofs, marks) {
+	if (proofs.length === 0) return "";
 	return table([
-		"Proof",
+		title,
 		"Result",
 		"Details"
 	], proofs.map(({ name, result, detail }) => [

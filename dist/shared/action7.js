@@ -1013,7 +1013,7 @@ async function closeIncident(client, label, lastComment) {
 }
 
 // src/actions/publish/health.ts
-async function publishHealth(client, hosts, runAddress) {
+async function publishHealth(client, hosts, runAddress, pages) {
 	const label = "matrix-doctor";
 	if (!hosts) {
 		const body = renderNoDoctor(runAddress);
@@ -1025,10 +1025,10 @@ async function publishHealth(client, hosts, runAddress) {
 	}
 	const closed = await closeIncident(client, label, "The doctor runs again.");
 	const lines = closed === void 0 ? [] : [`The doctor runs again: closed #${closed}.`];
-	for (const health of hosts) lines.push(await publishHost(client, health));
+	for (const health of hosts) lines.push(await publishHost(client, health, pages));
 	return lines;
 }
-async function publishHost(client, health) {
+async function publishHost(client, health, pages) {
 	const { host, healthy } = health;
 	const label = labelOf(host);
 	if (healthy) {
@@ -1039,7 +1039,7 @@ async function publishHost(client, health) {
 	return `${host} is not healthy: reported in #${await reportIncident(client, {
 		label,
 		title,
-		body: renderHealth([health])
+		body: renderHealth([health], pages)
 	})}.`;
 }
 function labelOf(host) {
@@ -5213,7 +5213,10 @@ async function run(inputs, { repository: { root }, environment, log }) {
 		token: inputs.githubToken
 	});
 	if (environment.GITHUB_EVENT_NAME === "pull_request" || inputs.pullRequest !== void 0 || reports.validation) log(await comment(client, pullRequestOf(environment, inputs.pullRequest), environment, reports));
-	else for (const line of await publishHealth(client, reports.doctor, runAddress(environment))) log(line);
+	else {
+		const pages = pagesOf(environment);
+		for (const line of await publishHealth(client, reports.doctor, runAddress(environment), pages)) log(line);
+	}
 }
 async function comment(client, { number, commit }, environment, { validation, rehearsal }) {
 	const pages = pagesOf(environment);

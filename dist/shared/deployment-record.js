@@ -83,17 +83,19 @@ const renderTags = [
 const synapseTags = ["install-synapse"];
 
 // src/migration/run/fileset.ts
-const expected = [
-	/^\/matrix\/synapse\/config\/homeserver\.yaml$/,
-	/^\/matrix\/synapse\/bin\/[\w-]+$/,
-	/^\/matrix\/synapse\/ext\/[\w-]+\.py$/,
-	/^\/matrix\/matrix-authentication-service\/config\/(config\.yaml|labels|env)$/,
-	/^\/matrix\/static-files\/public\/\.well-known\/matrix\/[\w-]+$/,
-	/^\/matrix\/client-element\/config\.json$/,
-	/^\/etc\/systemd\/system\/matrix-(synapse|authentication-service)\.service$/
-];
+const expected = /* @__PURE__ */ new Map([
+	["/matrix/synapse/config", /^homeserver\.yaml$/],
+	["/matrix/synapse/bin", /^[\w-]+$/],
+	["/matrix/synapse/ext", /^[\w-]+\.py$/],
+	["/matrix/matrix-authentication-service/config", /^(config\.yaml|labels|env)$/],
+	["/matrix/static-files/public/.well-known/matrix", /^[\w-]+$/],
+	["/matrix/client-element", /^config\.json$/],
+	["/etc/systemd/system", /^matrix-(synapse|authentication-service)\.service$/]
+]);
+const foldersOfFileSet = [...expected.keys()];
 function isExpectedFile(path) {
-	return expected.some((pattern) => pattern.test(path));
+	const folder = folderOf(path);
+	return expected.get(folder)?.test(path.slice(folder.length + 1)) ?? false;
 }
 const directions = {
 	migrate: {
@@ -187,22 +189,13 @@ async function filesOnServer({ session }) {
 		"-c",
 		"find \"$@\" -maxdepth 1 -type f -exec sha256sum -- {} + 2>/dev/null",
 		"find",
-		...places
+		...foldersOfFileSet
 	]);
 	return Object.fromEntries(stdout.split("\n").flatMap((line) => {
 		const [, sum = "", path = ""] = /^([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
 		return isExpectedFile(path) ? [[path, sum]] : [];
 	}));
 }
-const places = [
-	"/matrix/synapse/config",
-	"/matrix/synapse/bin",
-	"/matrix/synapse/ext",
-	"/matrix/matrix-authentication-service/config",
-	"/matrix/static-files/public/.well-known/matrix",
-	"/matrix/client-element",
-	"/etc/systemd/system"
-];
 const rolesOfCheckRun = /\/roles\/custom\/(matrix-synapse|matrix-authentication-service|matrix-static-files|matrix-client-element|matrix-base|matrix_playbook_migration)\//;
 function sha256(content) {
 	return createHash("sha256").update(content).digest("hex");

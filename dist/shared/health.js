@@ -1,8 +1,8 @@
 import { i as markdownCode } from "./escape.js";
-import { c as table, n as findingsTable, o as reasons, r as headline, s as sections } from "./markdown.js";
+import { c as stageHeading, l as table, n as findingsTable, o as reasons, r as headline, s as sections } from "./markdown.js";
 
 // src/report/health.ts
-function renderHealth(hosts) {
+function renderHealth(hosts, pages) {
 	const findings = hosts.flatMap((host) => host.findings);
 	const rows = hosts.map(({ host, stage, healthy }) => [
 		markdownCode(host),
@@ -11,7 +11,7 @@ function renderHealth(hosts) {
 	]);
 	return sections("## Doctor", headline(findings), table([
 		"Host",
-		"Stage of the server",
+		stageHeading(pages),
 		"Result"
 	], rows), findingsTable(findings, 200), reasons(findings));
 }

@@ -77,6 +77,10 @@ function where({ place, host }) {
 	if (place) return markdownCode(placeText(place));
 	return host === void 0 ? "" : markdownCode(host);
 }
+function stageHeading(pages) {
+	const address = pageAddress(pages, "docs/stages.md");
+	return address === void 0 ? "Stage of the server" : `[Stage of the server](${address})`;
+}
 function ruleLink({ id, page }, pages) {
 	const address = pageAddress(pages, page);
 	return address === void 0 ? markdownCode(id) : `[${markdownCode(id)}](${address})`;
@@ -106,4 +110,4 @@ function reasons(findings) {
 	return `<details><summary>Why these matter</summary>\n\n${[...byId].map(([id, why]) => `- ${markdownCode(id)}: ${markdownSentence(why)}`).join("\n")}\n\n</details>`;
 }
 
-export { proposals as a, table as c, hostsTable as i, findingsTable as n, reasons as o, headline as r, sections as s, acceptedTable as t };
+export { proposals as a, stageHeading as c, hostsTable as i, table as l, findingsTable as n, reasons as o, headline as r, sections as s, acceptedTable as t };

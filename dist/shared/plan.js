@@ -108,7 +108,7 @@ function refuseUnrequested() {
 	return refuse("refused-lockout", "According to the vars MAS is live, but the server uses Synapse's built-in login: a deployment would lock out all users.", "To migrate, manually start the workflow that runs migrate, with operation: migrate. To stay with the built-in login, set matrix_authentication_service_migration_in_progress: true again.");
 }
 function refuseInconsistent() {
-	return refuse("refused-state", "The state of the server matches no stage of a migration.", "Fix the cause on the server, then run this again.");
+	return refuse("refused-state", "The state of the server matches no stage of a migration.", "Fix the cause on the server, then run this again. docs/stages.md lists the causes.");
 }
 function refuse(reason, why, remedy) {
 	return {

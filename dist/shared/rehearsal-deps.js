@@ -1526,6 +1526,23 @@ function withFailure(findings, outcome, exitCode) {
 }
 
 // src/migration/rehearsal/estimate.ts
+async function estimateWindow(session, names, counts, syn2masSeconds) {
+	const measured = await measureServer(session, names);
+	const secondsOf = (parts) => expectedWindowSeconds(names.dialect, counts, {
+		...parts,
+		syn2masSeconds
+	});
+	return {
+		seconds: secondsOf(measured),
+		again: async () => {
+			const now = await measureServer(session, names);
+			return secondsOf({
+				...now,
+				loadSeconds: mean(measured.loadSeconds, now.loadSeconds)
+			});
+		}
+	};
+}
 function expectedWindowSeconds(dialect, counts, measured) {
 	const { stopSeconds = 1, loadSeconds = 2, syn2masSeconds = 1, healthCheckSeconds } = measured;
 	const writing = dialect === "mas-cli" ? 0 : writingSeconds(counts) * Math.max(1, syn2masSeconds);
@@ -1609,6 +1626,10 @@ function between(from = 0, to = 0) {
 function slowest(seconds) {
 	const known = seconds.filter((each) => each !== void 0);
 	return known.length === 0 ? void 0 : Math.max(...known);
+}
+function mean(...values) {
+	const known = values.filter((value) => value !== void 0);
+	return known.length === 0 ? void 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 
 // src/migration/rehearsal/scratch.ts
@@ -1733,12 +1754,8 @@ async function rehearse(ports, options) {
 	const at = clock.now().toISOString();
 	const { ran, result } = await runUntilProven(ports, options, names);
 	requireUntouched(before, await ports.probe());
-	const measured = await measureServer(ports.session, names);
-	const { syn2masSeconds } = ran;
-	const estimate = (now) => expectedWindowSeconds(names.dialect, before.synapse.migratable, {
-		...now,
-		syn2masSeconds
-	});
+	const counts = before.synapse.migratable;
+	const estimate = await estimateWindow(ports.session, names, counts, ran.syn2masSeconds);
 	const findings = [...masOnlyFinding(before), ...result.findings].map((finding) => ({
 		...finding,
 		host: before.host
@@ -1751,20 +1768,10 @@ async function rehearse(ports, options) {
 		passes: passes(result) && before.mas.masOnlyAccounts.count === 0,
 		facts: before,
 		seconds: ran.seconds,
-		expectedWindowSeconds: estimate(measured),
-		estimate: async () => {
-			const now = await measureServer(ports.session, names);
-			return estimate({
-				...now,
-				loadSeconds: mean(measured.loadSeconds, now.loadSeconds)
-			});
-		},
+		expectedWindowSeconds: estimate.seconds,
+		estimate: estimate.again,
 		at
 	};
-}
-function mean(...values) {
-	const known = values.filter((value) => value !== void 0);
-	return known.length === 0 ? void 0 : known.reduce((sum, value) => sum + value, 0) / known.length;
 }
 function passes({ dialect, outcome }) {
 	return outcome === "clean" || dialect === "mas-cli" && outcome === "warnings";

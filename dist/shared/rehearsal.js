@@ -1,6 +1,6 @@
 import { r as countText } from "./account-counts.js";
 import { a as markdownSentence, i as markdownCode } from "./escape.js";
-import { c as table, n as findingsTable, o as reasons, r as headline, s as sections } from "./markdown.js";
+import { l as table, n as findingsTable, o as reasons, r as headline, s as sections } from "./markdown.js";
 
 // src/report/rehearsal.ts
 const verdicts = {

@@ -1331,7 +1331,7 @@ const masDowngrade = defineRule({
 	id: "change/mas-downgrade",
 	severity: "error",
 	needs: "base",
-	why: "MAS upgrades its database when it starts, and cannot downgrade it. An older version finds unknown tables, and does not start or fails later. It also silently ignores unknown configuration keys.",
+	why: "MAS upgrades its database when it starts, and cannot downgrade it. An older version finds unknown tables, and does not start or fails later. It also silently ignores unknown configuration keys. A downgrade within a minor version, such as from 1.22.1 to 1.22.0, is not reported.",
 	remedy: "Keep the version, or restore a database backup from the older version.",
 	examples: {
 		wrong: [],
@@ -1676,7 +1676,7 @@ const liveToOff = defineRule({
 	stages: ["off"],
 	needs: "base",
 	why: "Synapse delegates to MAS. Without MAS no user can log in, and the playbook deletes MAS with its signing keys.",
-	remedy: `Keep \`${enabledVariable}: true\`. To roll back to Synapse's built-in login, set \`${inProgressVariable}: true\`.`,
+	remedy: `Keep \`${enabledVariable}: true\`. To roll back to Synapse's built-in login, revert the migrate pull request instead; see Rolling back in migrate/README.md.`,
 	examples: {
 		wrong: [],
 		right: []
@@ -1922,8 +1922,8 @@ const encryptionSecretMissing = defineRule({
 const encryptionSecretFormat = defineRule({
 	id: "mas/encryption-secret-format",
 	severity: "error",
-	why: "MAS expects 32 bytes in hexadecimal and does not start with anything else. The playbook checks only the length, so it does not catch this.",
-	remedy: "Use the output of `openssl rand -hex 32`, in quotes: YAML reads a value of digits only as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
+	why: "MAS expects 32 bytes in hexadecimal, and does not start if the value is anything else. The playbook checks only its length, not its characters.",
+	remedy: "Use the output of `openssl rand -hex 32`, in quotes, because YAML reads an unquoted value that contains only digits as a number. On a host that is already live, change it with care: MAS can no longer read what it encrypted with the old secret.",
 	examples: {
 		wrong: [],
 		right: []
