@@ -122,8 +122,9 @@ describe.concurrent('the lock', () => {
   test('waits for the program of a run that has ended', async ({ box }) => {
     await box.whole()
     await box.window.unlock(box.run)
-    box.start(['flock', `${box.state}/window`, 'sleep', '2'])
-    await vi.waitFor(async () => expect((await box.window.facts()).window).toBe(true), 10_000)
+    const program = box.start(['flock', '--no-fork', `${box.state}/window`, 'sleep', '600'])
+    await vi.waitFor(async () => expect((await box.window.facts()).window).toBe(true), 30_000)
+    setTimeout(() => program.kill(), 1000)
     await box.window.lock('owner', 'r2', 60)
     expect((await box.window.facts()).window).toBe(false)
   })
