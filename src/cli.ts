@@ -57,7 +57,6 @@ function parse(args: string[]): { values: Record<string, unknown>; positionals: 
     return parseArgs({ args, options, allowPositionals: true })
   } catch (cause) {
     throw new ToolkitError({
-      kind: 'input',
       reason: 'input-invalid',
       what: 'An option is unknown or has no value.',
       remedy: 'Run `matrix-auth-actions --help`.',

@@ -41,9 +41,8 @@ export function maskResult<T>(result: T, mask: (text: string) => string): T {
 /** @returns the same error with its texts masked. A bug keeps its stack. */
 export function maskError(error: unknown, mask: (text: string) => string): unknown {
   if (!(error instanceof ToolkitError)) return error
-  const { kind, reason, message, where, meaning, remedy, cause } = error
+  const { reason, message, where, meaning, remedy, cause } = error
   return new ToolkitError({
-    kind,
     reason,
     what: mask(message),
     ...(where !== undefined && { where: mask(where) }),

@@ -149,7 +149,6 @@ function readKnownHosts(path: string): string {
 
 function noAgent(): ToolkitError {
   return new ToolkitError({
-    kind: 'input',
     reason: 'input-invalid',
     what: 'There is no SSH agent (SSH_AUTH_SOCK is empty).',
     remedy: 'Run the action `setup` with ssh-private-key in an earlier step of the same job.',
@@ -157,5 +156,5 @@ function noAgent(): ToolkitError {
 }
 
 function invalid(what: string, remedy: string): ToolkitError {
-  return new ToolkitError({ kind: 'input', reason: 'input-invalid', what, remedy })
+  return new ToolkitError({ reason: 'input-invalid', what, remedy })
 }

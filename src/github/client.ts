@@ -48,7 +48,6 @@ export async function describeApiErrors<T>(purpose: string, calls: () => Promise
   } catch (cause) {
     const status = cause instanceof RequestError ? cause.status : undefined
     throw new ToolkitError({
-      kind: 'tool',
       reason: 'github-api',
       what: `Could not ${purpose}${status === undefined ? '' : ` (HTTP ${status})`}.`,
       where: 'GitHub’s API',

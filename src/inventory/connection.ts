@@ -72,7 +72,6 @@ function switchOf(variable: Variable): boolean {
 function unusable(variable: Variable, value: Value | undefined, expected: string): ToolkitError {
   const place = value?.place
   return new ToolkitError({
-    kind: 'input',
     reason: 'inventory-unreadable',
     what: `The variable ${variable.name} is not ${expected}, so the server's SSH connection is unknown.`,
     ...(place && { where: `${place.file}:${place.line}:${place.column}` }),

@@ -79,7 +79,6 @@ function invalidLimit(
   remedy = 'List hosts or groups of the inventory, separated by commas.',
 ): ToolkitError {
   return new ToolkitError({
-    kind: 'input',
     reason: 'input-invalid',
     what,
     where: 'the input `limit`',

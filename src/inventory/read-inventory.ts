@@ -79,7 +79,6 @@ function* inGroups(
 
 function outsideRepository(path: string): ToolkitError {
   return new ToolkitError({
-    kind: 'input',
     reason: 'inventory-unreadable',
     what: 'The inventory is outside the repository.',
     where: path,

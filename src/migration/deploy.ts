@@ -105,7 +105,6 @@ function deployedStage(actual: ActualStage, after: DesiredStage): DesiredStage {
 function refuseWhileBusy(host: string, { ours }: ServerFacts): void {
   if (isLocked(ours)) {
     throw new ToolkitError({
-      kind: 'refused',
       reason: 'lock-held',
       what: 'A migration of this server is running.',
       where: host,
@@ -113,14 +112,13 @@ function refuseWhileBusy(host: string, { ours }: ServerFacts): void {
     })
   }
   const left = unfinished(ours)
-  if (left) throw new ToolkitError({ kind: 'refused', reason: 'refused-state', where: host, ...left })
+  if (left) throw new ToolkitError({ reason: 'refused-state', where: host, ...left })
 }
 
 function requireDeploy(host: string, plan: Plan, seen: string): void {
   if (plan.kind === 'deploy' || plan.kind === 'nothing') return
   if (plan.kind === 'refuse') {
     throw new ToolkitError({
-      kind: 'refused',
       reason: plan.reason,
       what: `${plan.why} ${seen}`,
       where: host,
@@ -129,7 +127,6 @@ function requireDeploy(host: string, plan: Plan, seen: string): void {
   }
   const lockout = plan.kind === 'migrate'
   throw new ToolkitError({
-    kind: 'refused',
     reason: lockout ? 'refused-lockout' : 'refused-state',
     what: lockout
       ? 'The vars make MAS live, but the accounts are not in MAS yet: deploying them would lock out all users.'
@@ -160,7 +157,6 @@ async function requireSameLogin(
   const what = locked ?? withheld
   if (what === undefined) return
   throw new ToolkitError({
-    kind: 'refused',
     reason: 'refused-lockout',
     what,
     where: host,
@@ -203,7 +199,6 @@ function requireSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPor
     ? `: ${ports.masker.mask(failure.task.name)}: ${ports.masker.mask(reasonOf(failure))}`
     : ''
   throw new ToolkitError({
-    kind: 'tool',
     reason: 'playbook-failed',
     what:
       outcome.code === 0
@@ -219,7 +214,6 @@ function requireSuccess(host: string, outcome: PlaybookOutcome, ports: DeployPor
 
 function cancelled(host: string): ToolkitError {
   return new ToolkitError({
-    kind: 'tool',
     reason: 'cancelled',
     what: 'The deployment was cancelled while the playbook ran.',
     where: host,
@@ -240,7 +234,6 @@ async function requireHealth(
   const lostDelegation = actualStage(before).stage === 'live' && stage !== 'live'
   if (down.length > 0 || (before.synapse.accounts > 0 && (stage === 'inconsistent' || lostDelegation))) {
     throw new ToolkitError({
-      kind: 'server',
       reason: 'unhealthy',
       what:
         down.length > 0

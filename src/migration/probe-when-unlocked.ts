@@ -28,7 +28,6 @@ export async function probeWhenUnlocked(
 
 function heldForLong(host: string, owner: string): ToolkitError {
   return new ToolkitError({
-    kind: 'refused',
     reason: 'lock-held',
     what: `The server is still locked by ${owner} after ten minutes.`,
     where: host,

@@ -182,7 +182,6 @@ function tasksIn(text: string): readonly Task[] {
 
 function unsupported(path: string, why: string): ToolkitError {
   return new ToolkitError({
-    kind: 'input',
     reason: 'checkout-unsupported',
     what: `The folder is not a supported playbook checkout: ${why}.`,
     where: path,

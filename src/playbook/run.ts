@@ -114,7 +114,6 @@ function requireStarted(outcome: PlaybookOutcome, run: PlaybookRun, sawEvents: b
   const words = `${outcome.stderr}\n${outcome.otherOutput.join('\n')}`
   if (/Invalid callback for stdout|Could not load .*ansible\.posix\.jsonl/i.test(words)) {
     throw new ToolkitError({
-      kind: 'tool',
       reason: 'tool-missing',
       what: 'The Ansible callback ansible.posix.jsonl is missing.',
       remedy: 'Run the action `setup` first, or run `ansible-galaxy collection install ansible.posix`.',
@@ -123,7 +122,6 @@ function requireStarted(outcome: PlaybookOutcome, run: PlaybookRun, sawEvents: b
   if (sawEvents || outcome.code === null) return
   if (outcome.code === 0) return
   throw new ToolkitError({
-    kind: 'tool',
     reason: 'playbook-failed',
     what: `ansible-playbook ended with exit code ${outcome.code} before the first task.`,
     where: `${[run.inventory].flat().join(', ')}, in the checkout ${run.checkout.path}`,

@@ -104,7 +104,6 @@ function word(value: unknown, what: string, path: string): string {
 
 function unreadable(path: string, problem: string): ToolkitError {
   return new ToolkitError({
-    kind: 'server',
     reason: 'server-state-unreadable',
     what: `The file ${path} ${problem}.`,
     where: path,

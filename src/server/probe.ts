@@ -196,7 +196,6 @@ function requireOwnPostgres(session: ServerSession, seen: Seen, { synapse, mas }
 
 function externalPostgres(session: ServerSession, why: string): ToolkitError {
   return new ToolkitError({
-    kind: 'server',
     reason: 'server-state-unreadable',
     what: `The server does not use the playbook's own PostgreSQL. ${why}`,
     where: session.host,
@@ -214,7 +213,6 @@ function noDatabase(session: ServerSession): ToolkitError {
 
 function unreadable(session: ServerSession, what: string): ToolkitError {
   return new ToolkitError({
-    kind: 'server',
     reason: 'server-state-unreadable',
     what,
     where: session.host,

@@ -141,7 +141,6 @@ async function withDeadline<T>(work: Promise<T>, timeoutMs: number | undefined):
 
 function connectionLost(address: ServerAddress, cause: unknown): ToolkitError {
   return new ToolkitError({
-    kind: 'server',
     reason: 'server-unreachable',
     what: 'The SSH connection was lost while a command was running. The command may still be running on the server.',
     where: address.inventoryName,
@@ -154,7 +153,6 @@ function connectionLost(address: ServerAddress, cause: unknown): ToolkitError {
 /** Shows only the program's name, because arguments may be confidential. */
 function tookTooLong(address: ServerAddress, argv: readonly string[], options: RunOptions): ToolkitError {
   return new ToolkitError({
-    kind: 'server',
     reason: 'server-command-failed',
     what: `${argv[0] ?? 'A command'} did not finish on the server within ${(options.timeoutMs ?? 0) / 1000} s and was killed.`,
     where: address.inventoryName,
@@ -165,7 +163,6 @@ function tookTooLong(address: ServerAddress, argv: readonly string[], options: R
 function fileFailure(address: ServerAddress, done: string, path: string, stderr: Buffer): ToolkitError {
   const reason = stderr.toString('utf8').trim().split('\n').at(-1) ?? ''
   return new ToolkitError({
-    kind: 'server',
     reason: 'server-command-failed',
     what: `The file ${path} cannot be ${done}${reason === '' ? '' : `: ${reason}`}.`,
     where: address.inventoryName,

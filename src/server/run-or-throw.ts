@@ -11,7 +11,6 @@ export async function runOrThrow(session: ServerSession, argv: readonly string[]
   if (code === 0) return stdout
   const detail = stderr.trim().split('\n').at(-1) ?? ''
   throw new ToolkitError({
-    kind: 'server',
     reason: 'server-command-failed',
     what: `${argv[0]} failed on the server (exit code ${code})${detail === '' ? '' : `: ${detail}`}.`,
     where: session.host,

@@ -17,7 +17,6 @@ export async function querySql(session: ServerSession, database: string, sql: st
   if (result.code === 0) return result.stdout.replace(/\n$/, '')
   const detail = result.stderr.split('\n').find(line => /error|fatal|cannot|no such/i.test(line)) ?? ''
   throw new ToolkitError({
-    kind: 'server',
     reason: 'server-state-unreadable',
     what: `A query in the database ${database} failed${detail === '' ? '' : `: ${detail.trim()}`}`,
     where: session.host,

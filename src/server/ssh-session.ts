@@ -60,7 +60,6 @@ async function requireRoot(session: ServerSession, address: ServerAddress): Prom
   const result = await session.run(['id', '-u'], { timeoutMs: 20_000 })
   if (result.code === 0 && result.stdout.trim() === '0') return
   throw new ToolkitError({
-    kind: 'server',
     reason: 'server-unreachable',
     what: address.become
       ? `The account ${address.user} cannot run commands as root without a password (sudo -n failed).`
@@ -84,7 +83,6 @@ function noKeyPinned(address: ServerAddress, pinned: PinnedKeys): ToolkitError {
       ? 'only keys marked @revoked'
       : 'no key'
   return new ToolkitError({
-    kind: 'input',
     reason: 'host-key-unknown',
     what: `The known-hosts file has ${why} for ${name}.`,
     where: place(address),
@@ -96,7 +94,6 @@ function connectFailure(address: ServerAddress, cause: unknown, refusedKey: bool
   const error = cause instanceof Error ? cause : new Error(String(cause))
   if (refusedKey || /no matching host key format/i.test(error.message)) {
     return new ToolkitError({
-      kind: 'server',
       reason: 'host-key-unknown',
       what: refusedKey
         ? 'The server presented a host key that is not pinned.'
@@ -109,7 +106,6 @@ function connectFailure(address: ServerAddress, cause: unknown, refusedKey: bool
   }
   const [what, remedy] = explain(address, error)
   return new ToolkitError({
-    kind: 'server',
     reason: 'server-unreachable',
     what,
     where: place(address),

@@ -26,11 +26,7 @@ export const failureReasons = [
 ] as const
 export type FailureReason = (typeof failureReasons)[number]
 
-/** What failed: the user's input, the server, a program that we run, or a safety check. */
-export type ErrorKind = 'input' | 'server' | 'tool' | 'refused'
-
 export interface ErrorParts {
-  readonly kind: ErrorKind
   readonly reason: FailureReason
   /** One sentence: what happened. */
   readonly what: string
@@ -46,7 +42,6 @@ export interface ErrorParts {
 /** An expected error that a user can act on. A bug stays a plain `Error`. No part may contain a secret. */
 export class ToolkitError extends Error {
   override readonly name = 'ToolkitError'
-  readonly kind: ErrorKind
   readonly reason: FailureReason
   readonly where: string | undefined
   readonly meaning: string | undefined
@@ -54,7 +49,6 @@ export class ToolkitError extends Error {
 
   constructor(parts: ErrorParts) {
     super(parts.what, parts.cause === undefined ? undefined : { cause: parts.cause })
-    this.kind = parts.kind
     this.reason = parts.reason
     this.where = parts.where
     this.meaning = parts.meaning

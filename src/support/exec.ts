@@ -53,7 +53,6 @@ function present(env: Readonly<Record<string, string | undefined>>): Record<stri
 
 export function toolMissing(program: string, cause: unknown): ToolkitError {
   return new ToolkitError({
-    kind: 'tool',
     reason: 'tool-missing',
     what: `The program \`${program}\` is not installed here, or not executable.`,
     where: 'the PATH of this step',

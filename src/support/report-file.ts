@@ -15,7 +15,6 @@ export function writeReport(root: string, path: string | undefined, text: string
     writeFileSync(file, text)
   } catch (cause) {
     throw new ToolkitError({
-      kind: 'input',
       reason: 'input-invalid',
       what: `A report cannot be written (${codeOf(cause) ?? 'unknown error'}).`,
       where: file,

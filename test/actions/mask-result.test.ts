@@ -7,7 +7,7 @@ const { mask } = createMasker(['Tr0ub4dor-and-3', 'mas-cli-is-a-word'])
 
 test('what findings, proofs, warnings and errors quote of a server is masked, wherever it stands', () => {
   const said = 'invalid type: found string "Tr0ub4dor-and-3"'
-  const parts = { kind: 'tool', reason: 'syn2mas-failed', what: said, where: said, remedy: said } as const
+  const parts = { reason: 'syn2mas-failed', what: said, where: said, remedy: said } as const
   const result = maskResult(
     {
       report: {
@@ -22,7 +22,7 @@ test('what findings, proofs, warnings and errors quote of a server is masked, wh
   )
   expect(JSON.stringify(result)).not.toContain('Tr0ub4dor')
   expect(result.error.describe()).not.toContain('Tr0ub4dor')
-  expect(result.error).toMatchObject({ kind: 'tool', reason: 'syn2mas-failed', cause: { message: 'kept' } })
+  expect(result.error).toMatchObject({ reason: 'syn2mas-failed', cause: { message: 'kept' } })
 })
 
 test('a field that is not listed as safe is masked, at any depth', () => {

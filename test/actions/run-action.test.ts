@@ -35,7 +35,6 @@ describe('running an action', () => {
   test('turns an error that a user can meet into an annotation, a reason and a failed step', async () => {
     await running(async () => {
       throw new ToolkitError({
-        kind: 'refused',
         reason: 'refused-lockout',
         what: 'No.\n::add-mask::x',
         remedy: 'Do ##[group] that.',

@@ -86,7 +86,7 @@ test('a playbook that failed before mas-cli doctor ran is reported as a failed p
 })
 
 test('an unreachable server is not healthy, and has no stage', () => {
-  const parts = { kind: 'server', reason: 'server-unreachable', what: 'No way.', remedy: 'Look.' } as const
+  const parts = { reason: 'server-unreachable', what: 'No way.', remedy: 'Look.' } as const
   const report = unreachable('matrix.example.test', new ToolkitError(parts))
   expect(report).toMatchObject({ healthy: false, findings: [{ severity: 'error', remedy: 'Look.' }] })
   expect(report.stage).toBeUndefined()

@@ -247,7 +247,6 @@ function ok(stdout: string): RunResult {
 
 function heldBy(owner: string): ToolkitError {
   return new ToolkitError({
-    kind: 'refused',
     reason: 'lock-held',
     what: `Held by ${owner}.`,
     remedy: 'Wait.',
@@ -255,9 +254,9 @@ function heldBy(owner: string): ToolkitError {
 }
 
 function unreachable(): ToolkitError {
-  return new ToolkitError({ kind: 'server', reason: 'server-unreachable', what: 'Lost.', remedy: 'Wait.' })
+  return new ToolkitError({ reason: 'server-unreachable', what: 'Lost.', remedy: 'Wait.' })
 }
 
 export function refused(): ToolkitError {
-  return new ToolkitError({ kind: 'server', reason: 'server-command-failed', what: 'No.', remedy: 'Look.' })
+  return new ToolkitError({ reason: 'server-command-failed', what: 'No.', remedy: 'Look.' })
 }

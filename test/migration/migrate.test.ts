@@ -126,7 +126,7 @@ describe('a migration', () => {
 
   test('counts as migrated although what follows the proofs fails', async () => {
     const fails = async () => {
-      throw new ToolkitError({ kind: 'tool', reason: 'playbook-failed', what: 'It broke.', remedy: 'x' })
+      throw new ToolkitError({ reason: 'playbook-failed', what: 'It broke.', remedy: 'x' })
     }
     const { report, error } = await run(new FakeServer(), { createUsers: fails, doctor: fails })
     expect(error).toBeUndefined()
@@ -289,8 +289,7 @@ describe('any single call to the server', () => {
     let lost = 0
     server.window.follow = async (...args) => {
       lost += 1
-      if (lost < 3)
-        throw new ToolkitError({ kind: 'server', reason: 'server-unreachable', what: 'x', remedy: 'x' })
+      if (lost < 3) throw new ToolkitError({ reason: 'server-unreachable', what: 'x', remedy: 'x' })
       return follow(...args)
     }
     const { report, error } = await run(server)
@@ -302,7 +301,7 @@ describe('any single call to the server', () => {
     const server = new FakeServer()
     server.window.follow = async () => {
       server.now += 60
-      throw new ToolkitError({ kind: 'server', reason: 'server-unreachable', what: 'x', remedy: 'x' })
+      throw new ToolkitError({ reason: 'server-unreachable', what: 'x', remedy: 'x' })
     }
     const { report, error } = await run(server)
     expect(report.outcome).toBe('unknown')

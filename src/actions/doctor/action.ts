@@ -32,7 +32,6 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
 
 function unhealthy(hosts: readonly string[]): ToolkitError {
   return new ToolkitError({
-    kind: 'server',
     reason: 'unhealthy',
     what: `Not healthy: ${hosts.join(', ')}.`,
     where: hosts.join(', '),

@@ -168,7 +168,6 @@ function backupOf({ backup, backupPath, backupMaxAgeHours }: MigrateInputs): Bac
   if (backup !== 'external') return { kind: backup }
   if (backupPath !== undefined) return { kind: 'external', path: backupPath, maxAgeHours: backupMaxAgeHours }
   throw new ToolkitError({
-    kind: 'input',
     reason: 'input-invalid',
     what: '`backup` is `external`, but `backup-path` is not set.',
     remedy: 'Set `backup-path` to the path of your own backup file on the server.',
@@ -177,7 +176,6 @@ function backupOf({ backup, backupPath, backupMaxAgeHours }: MigrateInputs): Bac
 
 function tooManyHosts(count: number): ToolkitError {
   return new ToolkitError({
-    kind: 'input',
     reason: 'input-invalid',
     what: `Migrate one host at a time; \`limit\` matches ${count} hosts.`,
     remedy: 'Set `limit` to one host. Migrate the next host when that migration has ended.',

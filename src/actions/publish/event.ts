@@ -28,7 +28,6 @@ export function pullRequestOf(environment: Environment, given: number | undefine
     return { number, ...(commit !== undefined && { commit }) }
   }
   throw new ToolkitError({
-    kind: 'input',
     reason: 'input-invalid',
     what: 'There is no pull request to comment on.',
     where: 'the event that triggered the workflow',

@@ -43,7 +43,6 @@ function readReport<T>(folder: string, name: string, fits: (value: unknown) => b
     // Reported below. The parser's message would quote the file.
   }
   throw new ToolkitError({
-    kind: 'input',
     reason: 'input-invalid',
     what: `The report ${name} does not match its schema.`,
     where: path,

@@ -84,7 +84,6 @@ async function tasksOfMerge(source: InputSource, { repository }: Runtime): Promi
   if (plan === 'roll-back')
     return [{ task: 'migrate', inputs: { operation: source('operation') || 'rollback' } }, { task: 'deploy' }]
   throw new ToolkitError({
-    kind: 'refused',
     reason: plan === 'unknown' ? 'stage-unknown' : 'refused-state',
     what: `This merge cannot be carried out automatically: its plan is ${plan}.`,
     remedy: `Run it by hand, one host at a time, with \`task\` and \`limit\`. ${hosts[0]?.outlook.sentence ?? ''}`,
@@ -104,7 +103,6 @@ async function tasksOfEvent(source: InputSource, runtime: Runtime): Promise<read
       return [{ task: 'doctor' }]
     default:
       throw new ToolkitError({
-        kind: 'input',
         reason: 'input-invalid',
         what: `\`task: auto\` does not support this event (\`${event}\`).`,
         remedy: `Set the input \`task\` to one of ${tasks.join(', ')}.`,

@@ -78,5 +78,5 @@ function folder(root: string, path: string, input: string): string {
 }
 
 function invalid(what: string, remedy: string): ToolkitError {
-  return new ToolkitError({ kind: 'input', reason: 'input-invalid', what, remedy })
+  return new ToolkitError({ reason: 'input-invalid', what, remedy })
 }

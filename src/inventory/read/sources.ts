@@ -37,7 +37,6 @@ export function readSources(files: FileReader, path: string, members: Members): 
   }
   if (kind === 'absent') {
     throw new ToolkitError({
-      kind: 'input',
       reason: 'inventory-unreadable',
       what: 'The inventory does not exist.',
       where: path,
@@ -54,7 +53,6 @@ function contains(folder: string, path: string): boolean {
 
 function inMissingSubmodule(path: string): ToolkitError {
   return new ToolkitError({
-    kind: 'input',
     reason: 'inventory-unreadable',
     what: 'The inventory is in a git submodule that is not checked out.',
     where: path,

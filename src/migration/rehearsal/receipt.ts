@@ -88,7 +88,6 @@ export async function readReceipt(session: ServerSession): Promise<Receipt> {
   const receipt = text === undefined ? undefined : parseReceipt(text)
   if (receipt) return receipt
   throw new ToolkitError({
-    kind: 'refused',
     reason: 'receipt-missing',
     what: `The server has no ${text === undefined ? '' : 'readable '}receipt of a rehearsal.`,
     where: `${session.host}, ${receiptFile}`,

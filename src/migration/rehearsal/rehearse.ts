@@ -181,7 +181,6 @@ async function callTag({ playbook, log, abort }: RehearsalPorts, folder?: string
 
 function cancelled(host: string): ToolkitError {
   return new ToolkitError({
-    kind: 'refused',
     reason: 'cancelled',
     what: 'The rehearsal was cancelled.',
     where: host,
@@ -210,7 +209,6 @@ async function systemctl(session: ServerSession, verb: 'start' | 'stop', unit: s
   const { code } = await session.run(['systemctl', verb, ...mode, unit], { timeoutMs: 120_000 })
   if (code === 0) return
   throw new ToolkitError({
-    kind: 'server',
     reason: 'server-command-failed',
     what: `systemctl ${verb} ${unit} failed with exit code ${code}.`,
     where: session.host,
@@ -228,7 +226,6 @@ async function untilMasAnswers({ session, http, clock }: RehearsalPorts, names: 
     await clock.sleep(1000)
   }
   throw new ToolkitError({
-    kind: 'server',
     reason: 'server-command-failed',
     what: 'MAS was stopped for the rehearsal, and does not answer after it was started again.',
     where: session.host,
@@ -248,7 +245,6 @@ function requireReady(facts: ServerFacts, { run }: RehearsalOptions): void {
     : notReady(facts)
   if (problem === undefined) return
   throw new ToolkitError({
-    kind: 'refused',
     reason: held ? 'lock-held' : 'refused-state',
     what: `The migration cannot be rehearsed on this server: ${problem.why}.`,
     where: host,
@@ -295,7 +291,6 @@ function requireUntouched(before: ServerFacts, after: ServerFacts): void {
   const renamed = before.mas.tables === 'whole' && after.mas.tables !== 'whole'
   if (changed.length === 0 && !renamed) return
   throw new ToolkitError({
-    kind: 'server',
     reason: 'server-command-failed',
     what: `The rehearsal did not restore the server: ${[...changed.map(({ name }) => `${name} is not running`), ...(renamed ? ["syn2mas renamed MAS's tables and did not restore the names"] : [])].join(', ')}.`,
     where: before.host,

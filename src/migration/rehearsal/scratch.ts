@@ -40,7 +40,6 @@ export function withDatabase(configYaml: string, database: string): string {
     document.setIn(['database', 'database'], database)
   } else {
     throw new ToolkitError({
-      kind: 'server',
       reason: 'server-state-unreadable',
       what: 'The configuration of MAS has neither `database.uri` nor `database.database`.',
       where: masConfigYaml,

@@ -26,7 +26,6 @@ export function tagCommand(outcome: PlaybookOutcome, host: string): TagCommand {
   const { command, rc, stdout = '', stderr = '', seconds } = found?.result ?? {}
   if (command === undefined || command.length < 2 || rc === undefined) {
     throw new ToolkitError({
-      kind: 'tool',
       reason: 'playbook-failed',
       what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code}).`,
       where: host,

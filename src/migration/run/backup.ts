@@ -47,7 +47,6 @@ export async function takeBackup(
   const [kilobytes, masTables] = result.stdout.trim().split(' ').map(Number)
   if (result.code !== 0 || !kilobytes || !masTables) {
     throw new ToolkitError({
-      kind: 'server',
       reason: 'server-command-failed',
       what: `The backup failed (exit code ${result.code}): ${result.stderr.trim().split('\n').at(-1) ?? ''}`,
       where: `${session.host}:${folder}`,
@@ -95,7 +94,6 @@ async function checkExternal(
   const ageHours = (now - modified) / 3600
   if (result.code === 0 && size > 0 && ageHours <= maxAgeHours) return
   throw new ToolkitError({
-    kind: 'refused',
     reason: 'refused-state',
     what:
       result.code === 0

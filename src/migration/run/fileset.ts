@@ -73,5 +73,5 @@ function images(unit: string | undefined): string {
 }
 
 function refused(host: string, what: string, remedy: string): ToolkitError {
-  return new ToolkitError({ kind: 'refused', reason: 'refused-state', what, where: host, remedy })
+  return new ToolkitError({ reason: 'refused-state', what, where: host, remedy })
 }

@@ -67,7 +67,6 @@ async function requireNoDrift({ deps, names }: Context, final: readonly Rendered
   const changed = await deps.render('present')
   if (changed.length === 0) return
   throw new ToolkitError({
-    kind: 'refused',
     reason: 'refused-state',
     what: `The server does not match the vars from before this change. Deploying those would change ${changed.map(file => file.path).join(', ')}.`,
     where: names.host,

@@ -92,7 +92,6 @@ async function afterResume(
 
 function refusal(plan: Extract<Plan, { kind: 'refuse' }>, reason: string, host: string): ToolkitError {
   return new ToolkitError({
-    kind: 'refused',
     reason: plan.reason,
     what: `${plan.why} ${reason}`,
     where: host,

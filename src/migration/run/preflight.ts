@@ -13,7 +13,6 @@ export async function preflight(context: Context): Promise<void> {
   problems.push(...(await databaseProblems(context)), ...(await hostProblems(context)))
   if (problems.length > 0) {
     throw new ToolkitError({
-      kind: 'refused',
       reason: 'refused-state',
       what: `This server is not ready for the migration: ${problems.join(' ')}`,
       where: names.host,

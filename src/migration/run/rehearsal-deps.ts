@@ -54,7 +54,6 @@ export function rehearsalDeps(
 
 function doesNotFit(host: string, different: readonly string[]): ToolkitError {
   return new ToolkitError({
-    kind: 'refused',
     reason: 'receipt-differs',
     what: `The receipt of the rehearsal is not valid for this migration: ${different.join('; ')}.`,
     where: host,
@@ -69,7 +68,6 @@ export function doesNotPass({ findings, result, facts }: Rehearsal): ToolkitErro
     .slice(0, 5)
     .map(({ message }) => message)
   return new ToolkitError({
-    kind: 'tool',
     reason: 'syn2mas-failed',
     what: `The rehearsal found problems that would stop the migration. ${result.exitMeaning} ${first.join(' ')}`,
     where: facts.host,

@@ -91,7 +91,6 @@ function requireConfirmation(
   const sessions = (lost.sessions ?? 0) + (lost.oauthSessions ?? 0)
   if (confirmLostSessions === 'any' || sessions <= confirmLostSessions) return
   throw new ToolkitError({
-    kind: 'refused',
     reason: 'refused-state',
     what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(', ')}.`,
     where: host,

@@ -94,7 +94,6 @@ async function createUsers(playbook: Playbook): Promise<void> {
   const outcome = await playbook.run({ tags: userTags, timeoutMs: 10 * 60_000 })
   if (outcome.code === 0 && outcome.stats[host] !== undefined) return
   throw new ToolkitError({
-    kind: 'tool',
     reason: 'playbook-failed',
     what: `The playbook's tag ${userTags.join(',')} failed (exit code ${outcome.code}).`,
     where: host,
@@ -108,7 +107,6 @@ function failed(
   remedy = 'Find the failed task in the log of this step, fix its cause, then run this again.',
 ): ToolkitError {
   return new ToolkitError({
-    kind: 'tool',
     reason: 'playbook-failed',
     what,
     where: host,

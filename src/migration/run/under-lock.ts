@@ -69,7 +69,6 @@ export async function timed<T>({ deps, report }: Context, name: Step, work: () =
 export function asToolkitError(error: unknown): ToolkitError {
   if (error instanceof ToolkitError) return error
   return new ToolkitError({
-    kind: 'tool',
     reason: 'internal',
     what: `Unexpected error: ${error instanceof Error ? error.message : 'no message'}`,
     remedy: 'Report this as a bug, with the log.',

@@ -76,7 +76,6 @@ async function untilAborted(work: Promise<void>, signal: AbortSignal): Promise<v
 
 function unknown(host: string, what: string): UnknownOutcome {
   return new UnknownOutcome({
-    kind: 'server',
     reason: 'outcome-unknown',
     what,
     where: host,

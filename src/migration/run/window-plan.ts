@@ -66,7 +66,6 @@ export function windowFiles(files: readonly RenderedFile[]): readonly WindowFile
 
 function noRegistrationSecret(host: string): ToolkitError {
   return new ToolkitError({
-    kind: 'refused',
     reason: 'refused-state',
     what: 'Synapse has no registration_shared_secret, so no test accounts can be created for the proofs.',
     where: host,

@@ -73,7 +73,6 @@ export function failureOf(
   const revert =
     'To deploy something else first, open a pull request that restores the lines listed in the job summary. Migrate later with another pull request.'
   return new ToolkitError({
-    kind: 'server',
     reason: isRestored ? 'restored' : 'server-command-failed',
     what: `The run failed on the server: ${reasonOf(failed.data)}.`,
     where: host,
@@ -84,7 +83,6 @@ export function failureOf(
 
 export function cancelled(host: string): ToolkitError {
   return new ToolkitError({
-    kind: 'refused',
     reason: 'cancelled',
     what: 'The job was cancelled before anything was changed for users.',
     where: host,

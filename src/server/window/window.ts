@@ -102,7 +102,6 @@ export function windowOver(session: ServerSession): Window {
 
 function unreadable(host: string, result: RunResult): ToolkitError {
   return new ToolkitError({
-    kind: 'server',
     reason: 'server-state-unreadable',
     what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code})${ending(result)}`,
     where: host,
@@ -125,7 +124,6 @@ function failed(command: string, result: RunResult, host: string): ToolkitError 
   const detail = lastLine(result)
   if (result.code === lockHeld || result.code === lockLost) {
     return new ToolkitError({
-      kind: 'refused',
       reason: 'lock-held',
       what:
         result.code === lockHeld
@@ -136,7 +134,6 @@ function failed(command: string, result: RunResult, host: string): ToolkitError 
     })
   }
   return new ToolkitError({
-    kind: 'server',
     reason: 'server-command-failed',
     what: `The command ${command} failed on the server (${result.code === null ? `signal ${result.signal}` : `exit code ${result.code}`})${ending(result)}`,
     where: host,

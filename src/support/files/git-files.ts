@@ -105,7 +105,6 @@ async function contentsOf(
 
 function unknownRef(): ToolkitError {
   return new ToolkitError({
-    kind: 'input',
     reason: 'input-invalid',
     what: 'The commit of the input `base-ref` is not in this clone, or not all of it.',
     where: 'the input `base-ref`',
@@ -116,7 +115,6 @@ function unknownRef(): ToolkitError {
 
 function tooLarge(): ToolkitError {
   return new ToolkitError({
-    kind: 'input',
     reason: 'input-invalid',
     what: `The files of the commit of \`base-ref\` are larger than ${mostBytes / 1024 / 1024} MiB.`,
     where: 'the input `base-ref`',

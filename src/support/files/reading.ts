@@ -16,7 +16,6 @@ export function reading<T>(path: string, call: () => T): T {
     const code = codeOf(cause)
     if (code === undefined) throw cause
     throw new ToolkitError({
-      kind: 'input',
       reason: 'inventory-unreadable',
       what: `A file or folder cannot be read (${code}).`,
       where: path,
