@@ -13,7 +13,7 @@ import type {
   Rule,
   Violation,
 } from '../src/rules/kit/rule.ts'
-import { memoryFiles } from '../src/support/files/files.ts'
+import { memoryFiles } from './memory-files.ts'
 
 export const exampleHost = 'matrix.example.test'
 export const exampleVarsFile = `inventory/host_vars/${exampleHost}/vars.yml`

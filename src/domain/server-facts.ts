@@ -22,10 +22,18 @@ export interface UnitFacts {
   readonly image?: string
 }
 
+/** Synapse's unit is `activating` until its health check passes. Whether it serves users is another question. */
+export function isDown({ active, container }: UnitFacts): boolean {
+  return !container || !['active', 'activating'].includes(active)
+}
+
+/** One sentence. */
+export function notRunning({ name, active, container }: UnitFacts): string {
+  return `${name} is not running: its unit is ${active}, its container is ${container ? '' : 'not '}running.`
+}
+
 export interface SynapseFacts extends UnitFacts {
   readonly delegating: Delegation
-  /** Such as `1.163.2`; absent if Synapse does not answer. */
-  readonly version?: string
   readonly workers: readonly UnitFacts[]
   /** All rows of `users`, including those of application services. */
   readonly accounts: number
@@ -40,7 +48,6 @@ export type MasTableState = (typeof masTableStates)[number]
 export interface MasFacts extends UnitFacts {
   /** Whether its folder and its unit exist. */
   readonly installed: boolean
-  readonly version?: string
   readonly tables: MasTableState
   /** Names of existing tables `syn2mas__*` and of the two helper tables. */
   readonly leftovers: readonly string[]
@@ -63,7 +70,6 @@ export interface OurFacts {
   readonly migration?: Migration
   /** Of a runner that prepares or finishes. `seconds` until it expires; not positive if it has expired. */
   readonly lock?: { readonly owner: string; readonly run: string; readonly seconds: number }
-  readonly receipt: boolean
   /** Names of runs. */
   readonly backups: readonly string[]
 }

@@ -24,7 +24,7 @@ export function templated(text: string): Bare {
 }
 
 function jinja(source: string): Bare {
-  return { kind: 'unknown', reason: 'jinja', source }
+  return { kind: 'unknown', source }
 }
 
 interface Part {

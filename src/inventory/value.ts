@@ -1,8 +1,5 @@
 import type { Place } from '../domain/finding.ts'
 
-/** Why a value is unknown without running Ansible. */
-type UnknownReason = 'jinja' | 'tag' | 'unreadable'
-
 /** A value in an inventory with its place and the type that Ansible's parser gives it. Nothing is evaluated. */
 export type Value = { readonly place: Place } & (
   | { readonly kind: 'string'; readonly value: string }
@@ -13,9 +10,9 @@ export type Value = { readonly place: Place } & (
   | { readonly kind: 'date'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly Value[] }
   | { readonly kind: 'map'; readonly entries: readonly MapEntry[] }
+  /** Unknown without running Ansible: Jinja, a tag, or text that cannot be read. */
   | {
       readonly kind: 'unknown'
-      readonly reason: UnknownReason
       /** The source of a Jinja text: may be inspected, but never evaluated or printed. */
       readonly source?: string
     }

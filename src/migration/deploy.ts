@@ -1,5 +1,5 @@
 import type { Deployment } from '../domain/reports.ts'
-import { isLocked, type ServerFacts } from '../domain/server-facts.ts'
+import { isDown, isLocked, type ServerFacts } from '../domain/server-facts.ts'
 import type { ActualStage, DesiredStage } from '../domain/stage.ts'
 import type { PlaybookEvent } from '../playbook/events.ts'
 import { narrate, reasonOf } from '../playbook/narrate.ts'
@@ -55,7 +55,7 @@ export async function deployHost(request: DeployRequest, ports: DeployPorts): Pr
     before,
     after: request.after,
     actual,
-    options: { users: facts.synapse.accounts > 0, changed: true },
+    options: { users: facts.synapse.accounts > 0 },
   })
   requireDeploy(request.host, plan, ports.masker.mask(seen))
   if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports)
@@ -230,7 +230,7 @@ async function requireHealth(
   const facts = await ports.server.probe()
   const { stage, why } = actualStage(facts)
   const running = [facts.postgres, facts.synapse, ...(request.after === 'off' ? [] : [facts.mas])]
-  const down = running.filter(unit => !unit.container || !['active', 'activating'].includes(unit.active))
+  const down = running.filter(isDown)
   const lostDelegation = actualStage(before).stage === 'live' && stage !== 'live'
   if (down.length > 0 || (before.synapse.accounts > 0 && (stage === 'inconsistent' || lostDelegation))) {
     throw new ToolkitError({

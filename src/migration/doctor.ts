@@ -1,6 +1,6 @@
 import type { Finding } from '../domain/finding.ts'
 import type { HealthReport } from '../domain/reports.ts'
-import { isLocked, type ServerFacts, type UnitFacts } from '../domain/server-facts.ts'
+import { isDown, isLocked, notRunning, type ServerFacts, type UnitFacts } from '../domain/server-facts.ts'
 import type { ActualStage } from '../domain/stage.ts'
 import { type DoctorResult, readDoctor } from '../mas/output/doctor-output.ts'
 import { commandResult, type PlaybookOutcome } from '../playbook/outcome.ts'
@@ -59,7 +59,7 @@ export function unreachable(host: string, error: ToolkitError): HealthReport {
 
 function readTag(outcome: PlaybookOutcome, facts: ServerFacts): DoctorResult {
   const found = commandResult(outcome, ['mas-cli', 'doctor'], facts.host)?.result
-  if (!found && outcome.code !== 0) return { findings: [playbookFailed(outcome)], good: 0, ran: false }
+  if (!found && outcome.code !== 0) return { findings: [playbookFailed(outcome)], good: 0 }
   const { rc = null, stdout = '', stderr = '' } = found ?? {}
   return readDoctor({ exitCode: rc, stdout, stderr }, facts.synapse.delegating)
 }
@@ -90,11 +90,6 @@ function stageFindings(stage: ActualStage, why: string, { ours }: ServerFacts): 
   ]
 }
 
-/** Synapse's unit is `activating` until its health check passes. The check of an invalid token shows whether it serves. */
-function isDown({ active, container }: UnitFacts): boolean {
-  return !container || !['active', 'activating'].includes(active)
-}
-
 function unitFindings({ synapse, mas, postgres }: ServerFacts): Finding[] {
   const expected: readonly UnitFacts[] = [
     synapse,
@@ -105,7 +100,7 @@ function unitFindings({ synapse, mas, postgres }: ServerFacts): Finding[] {
   return expected.filter(isDown).map(unit => ({
     id: 'doctor/unit-down',
     severity: 'error',
-    message: `${unit.name} is not running: its unit is ${unit.active}, its container is ${unit.container ? '' : 'not '}running.`,
+    message: notRunning(unit),
     why: 'Users cannot use some or all of the service.',
     remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50`,
   }))

@@ -40,7 +40,7 @@ export function playbookEnvironment(
  * Extra variables, which override the inventory. ssh uses the first value of an option, and Ansible puts `ansible_ssh_args`
  * before `ansible_ssh_common_args` and `ansible_ssh_extra_args`. So no inventory can disable host key checking.
  */
-export function sshVariables(knownHosts: string, more: readonly string[]): Record<string, unknown> {
+export function sshVariables(knownHosts: string): Record<string, unknown> {
   const args = [
     ['-o', 'StrictHostKeyChecking=yes'],
     ['-o', `UserKnownHostsFile="${knownHosts}"`],
@@ -51,7 +51,6 @@ export function sshVariables(knownHosts: string, more: readonly string[]): Recor
     ['-o', 'ControlMaster=auto'],
     ['-o', 'ControlPersist=60s'],
     ['-o', 'ServerAliveInterval=10'],
-    more,
   ]
   return { ansible_ssh_args: shellWords(args.flat()), ansible_host_key_checking: true }
 }

@@ -47,7 +47,6 @@ export interface ModuleResult {
   readonly group?: string | undefined
   readonly uid?: number | undefined
   readonly gid?: number | undefined
-  readonly state?: string | undefined
   readonly diffs: readonly FileDiff[]
   /** Results of a loop's items. */
   readonly items: readonly (ModuleResult & { readonly status: TaskResult['status'] })[]
@@ -136,7 +135,6 @@ function moduleResult(raw: JsonRecord): ModuleResult {
     group: label(raw.group) ?? label(args.group),
     uid: number(raw.uid),
     gid: number(raw.gid),
-    state: text(raw.state) ?? text(args.state),
     diffs: diffs.map(fileDiff),
     items: items.map(item => ({ ...moduleResult(item), status: statusOf(item, undefined) })),
   }

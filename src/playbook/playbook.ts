@@ -11,8 +11,6 @@ export interface PlaybookTarget {
   readonly extraVars: Readonly<Record<string, unknown>>
   readonly trust: PlaybookTrust
   readonly vaultPassword?: string
-  /** Folder of `ansible-playbook`. Default: from `PATH`. */
-  readonly ansibleBin?: string
 }
 
 /** Replaces the inventory, or overrides variables in it. */

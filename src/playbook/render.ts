@@ -17,36 +17,29 @@ export interface Rendering {
   readonly files: readonly RenderedFile[]
   /** Files that Ansible does not show because they are too large or binary. With any of them, `files` is incomplete. */
   readonly unreadable: readonly string[]
-  /** Names of tasks with other changes: modes, folders, networks, commands. */
-  readonly others: readonly string[]
 }
 
-/** Modules that report a change in check mode in every run, such as an image pull. */
-const noiseActions = /(^|\.)(docker_image|docker_image_pull|docker_image_build|set_fact|include_tasks|debug)$/
 /** Its blocks change their order in every run unless Python's hash seed is fixed. The first block has more indentation. */
 const reordered = /[/-]reverse-proxy-companion\.conf$/
 
 /**
  * The files that `copy`, `template` and `file` would write on one host in a `--check --diff` run, with both sides as Ansible
- * shows them. Image pulls and files whose lines only change their order are ignored.
+ * shows them. Files whose lines only change their order are ignored.
  */
 export function renderedFiles(results: readonly TaskResult[], host: string): Rendering {
   const files = new Map<string, RenderedFile>()
   const unreadable = new Set<string>()
-  const others: string[] = []
   for (const result of results) {
-    if (result.host !== host || result.status !== 'changed' || noiseActions.test(result.action)) continue
-    const added = changedItems(result).flatMap(item =>
-      item.diffs.map(diff => addFile(files, unreadable, item, diff)),
-    )
-    if (!added.includes(true)) others.push(result.task.name)
+    if (result.host !== host || result.status !== 'changed') continue
+    for (const item of changedItems(result)) {
+      for (const diff of item.diffs) addFile(files, unreadable, item, diff)
+    }
   }
   return {
     files: [...files.values()].filter(
       file => file.deleted || (file.before !== file.after && !onlyReordered(file)),
     ),
     unreadable: [...unreadable],
-    others,
   }
 }
 
@@ -67,28 +60,23 @@ function changedItems({ result }: TaskResult): readonly ModuleResult[] {
   return result.items.length > 0 ? result.items.filter(item => item.status === 'changed') : [result]
 }
 
-/** @returns whether the diff concerns the content of a file. */
 function addFile(
   files: Map<string, RenderedFile>,
   unreadable: Set<string>,
   answer: ModuleResult,
   diff: FileDiff,
-): boolean {
+): void {
   const path = diff.path ?? answer.path
-  if (!path?.startsWith('/')) return false
+  if (!path?.startsWith('/')) return
   if (diff.withheld) {
     unreadable.add(path)
-    return true
-  }
-  if (diff.afterState === 'absent' && diff.beforeState === 'file') {
+  } else if (diff.afterState === 'absent' && diff.beforeState === 'file') {
     files.set(path, { path, deleted: true })
-    return true
+  } else if (diff.after !== undefined) {
+    // A check run writes nothing, so the first task that changes a file shows its content on disk.
+    const before = files.get(path)?.before ?? diff.before
+    files.set(path, { path, before, after: diff.after, mode: answer.mode, owner: ownerOf(answer) })
   }
-  if (diff.after === undefined) return false
-  // A check run writes nothing, so the first task that changes a file shows its content on disk.
-  const before = files.get(path)?.before ?? diff.before
-  files.set(path, { path, before, after: diff.after, mode: answer.mode, owner: ownerOf(answer) })
-  return true
 }
 
 function ownerOf(answer: ModuleResult): string | undefined {

@@ -33,8 +33,6 @@ export interface PlaybookTrust {
   readonly agentSocket: string
   /** The text of a known-hosts file. */
   readonly knownHosts: string
-  /** Further ssh arguments, such as `-o ProxyJump=…`. They follow ours, and ssh uses the first value of an option. */
-  readonly sshArgs?: readonly string[]
 }
 
 /**
@@ -86,7 +84,7 @@ export async function runPlaybook(run: PlaybookRun): Promise<PlaybookOutcome> {
 async function prepare(run: PlaybookRun, folder: string): Promise<string[]> {
   const knownHosts = join(folder, 'known_hosts')
   await writeFile(knownHosts, run.trust.knownHosts, { mode: 0o600 })
-  const variables = { ...run.extraVars, ...sshVariables(knownHosts, run.trust.sshArgs ?? []) }
+  const variables = { ...run.extraVars, ...sshVariables(knownHosts) }
   const variablesFile = join(folder, 'extra-vars.json')
   await writeFile(variablesFile, JSON.stringify(variables), { mode: 0o600 })
   const vaultFile = join(folder, 'vault')

@@ -52,14 +52,12 @@ export async function probeServer(session: ServerSession, dialect: Dialect): Pro
     synapse: {
       ...synapse,
       delegating: isNew ? 'no' : delegationOf(homeserver),
-      ...versionOf(synapse),
       workers,
       ...accounts,
     },
     mas: {
       ...masUnit,
       installed,
-      ...versionOf(masUnit),
       ...masTables,
     },
     postgres: unit('matrix-postgres'),
@@ -105,12 +103,6 @@ function unitsOf(seen: Seen): Map<string, UnitFacts> {
 
 function missing(name: string): UnitFacts {
   return { name, exists: false, active: 'inactive', enabled: false, container: false }
-}
-
-/** The running image's tag, where it is a version. */
-function versionOf({ image }: UnitFacts): { version?: string } {
-  const version = /:v?(\d+\.\d+[\w.-]*)(@|$)/.exec(image ?? '')?.[1]
-  return version === undefined ? {} : { version }
 }
 
 const zeroCounts = Object.fromEntries(countCategories.map(name => [name, 0])) as unknown as AccountCounts

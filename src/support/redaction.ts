@@ -9,11 +9,6 @@ export interface Masker {
   mask(text: string): string
   /** Adds secrets. Values shorter than `shortestSecret` are ignored. */
   add(...secrets: readonly string[]): void
-  /**
-   * A function for output that arrives line by line, without newlines. It recognises private keys and YAML block scalars across lines.
-   * Use one per stream.
-   */
-  lines(): (line: string) => string
 }
 
 interface Span {
@@ -140,32 +135,5 @@ export function createMasker(secrets: Iterable<string> = []): Masker {
     )
     return cover(text, [...known, ...shaped])
   }
-  return { mask, add, lines: () => lineMasker(mask) }
-}
-
-const blockScalar = new RegExp(
-  String.raw`^(?<indent>[ \t]*)(?:- )?["']?${secretKey}["']?[ \t]*:[ \t]*[|>][+-]?\d?[ \t]*$`,
-  'i',
-)
-const keyBegins = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/
-const keyEnds = /-----END (?:[A-Z]+ )*PRIVATE KEY-----/
-
-function lineMasker(mask: (text: string) => string): (line: string) => string {
-  let insideKey = false
-  let scalarIndent: number | undefined
-  return line => {
-    if (insideKey) {
-      insideKey = !keyEnds.test(line)
-      return maskText
-    }
-    if (scalarIndent !== undefined) {
-      const indent = line.length - line.trimStart().length
-      if (line.trim() === '' || indent > scalarIndent) return line.trim() === '' ? line : maskText
-      scalarIndent = undefined
-    }
-    const scalar = blockScalar.exec(line)
-    if (scalar) scalarIndent = scalar.groups?.indent?.length ?? 0
-    insideKey = keyBegins.test(line) && !keyEnds.test(line)
-    return insideKey ? maskText : mask(line)
-  }
+  return { mask, add }
 }

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { memoryFiles } from '../../scripts/memory-files.ts'
 import { type ValidationSources, validate } from '../../src/actions/validate-config/run.ts'
 import { delegationVariable } from '../../src/domain/variables.ts'
 import type { Verdict } from '../../src/domain/verdict.ts'
 import { PlaybookVariables } from '../../src/playbook/variables.ts'
-import { memoryFiles } from '../../src/support/files/files.ts'
 
 const exampleHost = 'matrix.example.test'
 const varsFile = `inventory/host_vars/${exampleHost}/vars.yml`

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { memoryFiles } from '../../scripts/memory-files.ts'
 import { connectionOf } from '../../src/inventory/connection.ts'
 import { desiredStage } from '../../src/inventory/desired-stage.ts'
 import type { Host } from '../../src/inventory/inventory.ts'
 import { readInventory } from '../../src/inventory/read-inventory.ts'
-import { memoryFiles } from '../../src/support/files/files.ts'
 
 const hosts = `# the server
 [matrix_servers]

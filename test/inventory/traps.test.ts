@@ -3,9 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { memoryFiles } from '../../scripts/memory-files.ts'
 import { readInventory } from '../../src/inventory/read-inventory.ts'
 import { diskFiles } from '../../src/support/files/disk-files.ts'
-import { memoryFiles } from '../../src/support/files/files.ts'
 
 const bomb = `a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 9 }, (_, index) => `a${index + 1}: &a${index + 1} [${Array.from({ length: 10 }, () => `*a${index}`).join(', ')}]\n`).join('')}`
 

@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { memoryFiles } from '../../scripts/memory-files.ts'
 import { applySuggestion } from '../../scripts/rule-examples.ts'
 import { withProposals } from '../../src/actions/validate-config/proposals.ts'
 import { validate } from '../../src/actions/validate-config/run.ts'
 import { isUlid } from '../../src/mas/providers/provider-mapping.ts'
 import { convertProviders } from '../../src/mas/providers/providers.ts'
-import { memoryFiles } from '../../src/support/files/files.ts'
 
 const providers = (...lines: readonly string[]) =>
   `matrix_synapse_oidc_enabled: true\nmatrix_synapse_oidc_providers:\n  - ${lines.join('\n    ')}\n`

@@ -16,7 +16,7 @@ test('a mapping is written and read back', () => {
 
 test('each kind of invalid mapping has its own problem', () => {
   const problem = (argument: string) =>
-    readMappingArguments([`--upstreamProviderMapping=${argument}`]).problems.map(found => found.problem)
+    readMappingArguments([`--upstreamProviderMapping=${argument}`]).problems
   expect(problem('oidc-x')).toEqual(['not-a-mapping'])
   expect(problem('oidc-x:123')).toEqual(['not-a-ulid'])
   expect(problem(`keycloak:${ulid}`)).toEqual(['missing-prefix'])

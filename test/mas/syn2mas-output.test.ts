@@ -21,18 +21,15 @@ describe('mas-cli', () => {
       0,
       `${usersDone}${time}  WARN syn2mas::mas_writer:9 Migration ran in dry-run mode, bye\n`,
     )
-    expect(result).toMatchObject({ outcome: 'clean', dryRun: true, findings: [] })
-    expect(result.counts.users).toEqual({ migrated: 12, skipped: 3, seconds: 0.4 })
-    expect(result.outcome).toBe('clean')
+    expect(result).toMatchObject({ outcome: 'clean', findings: [] })
   })
 
   test('exit 0 with a block of warnings is not clean', () => {
     const result = masCli(0, block('Warnings', phones) + usersDone)
-    expect(result).toMatchObject({ outcome: 'warnings', warnings: 1 })
+    expect(result.outcome).toBe('warnings')
     expect(result.findings).toMatchObject([
       { id: 'syn2mas/non-email-threepids', severity: 'warning', count: 4 },
     ])
-    expect(result.outcome).not.toBe('clean')
   })
 
   test('exit 0 without counts is unproven', () => {
@@ -92,7 +89,6 @@ describe('the Node tool', () => {
         said('INFO', `Completed migration dry-run of 5 users with 0 fatals and ${warnings} warnings:`),
       )
     expect(end(0).outcome).toBe('clean')
-    expect(end(0).counts.users).toEqual({ migrated: 5, skipped: 0 })
     expect(end(2).outcome).toBe('warnings')
   })
 

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { memoryFiles } from '../../scripts/memory-files.ts'
 import {
   isAsDeployed,
   readDeployment,
@@ -9,7 +10,6 @@ import {
 import { parseEvents } from '../../src/playbook/events.ts'
 import { collect } from '../../src/playbook/outcome.ts'
 import type { Server } from '../../src/server/server.ts'
-import { memoryFiles } from '../../src/support/files/files.ts'
 import { resultLine } from '../playbook/fixtures.ts'
 
 const homeserver = '/matrix/synapse/config/homeserver.yaml'

@@ -32,7 +32,7 @@ export function unit(name: string): UnitFacts {
 }
 
 /** The toolkit's own state on a server where no run was or is. */
-export const idle: OurFacts = { hold: false, window: false, receipt: false, backups: [] }
+export const idle: OurFacts = { hold: false, window: false, backups: [] }
 
 /** The facts of a healthy server in stage prepared with ten accounts; `parts` replace some of them. */
 export function serverFacts(
@@ -46,7 +46,6 @@ export function serverFacts(
     synapse: {
       ...unit('matrix-synapse'),
       delegating: 'no',
-      version: '1.163.2',
       workers: [unit('matrix-synapse-worker-generic-worker-0')],
       accounts: 12,
       migratable: counts(10),
@@ -55,7 +54,6 @@ export function serverFacts(
     mas: {
       ...unit('matrix-authentication-service'),
       installed: true,
-      version: '1.22.0',
       tables: 'whole',
       leftovers: [],
       counts: counts(0),

@@ -9,7 +9,7 @@ import {
   planKinds,
 } from '../../src/migration/plan/plan.ts'
 
-/** The plan for each combination, where Synapse has accounts, every run has ended, and the inventory changed. */
+/** The plan for each combination, where Synapse has accounts and every run has ended. */
 const table: Readonly<Record<string, readonly PlanKind[]>> = {
   //                   absent     installed  partial    copied     live         inconsistent
   'off off': ['deploy', 'deploy', 'refuse', 'refuse', 'refuse', 'refuse'],
@@ -44,7 +44,6 @@ const triples = desiredStages.flatMap(before =>
 const anyOptions: fc.Arbitrary<PlanOptions> = fc.record(
   {
     users: fc.boolean(),
-    changed: fc.boolean(),
     open: fc.boolean(),
     requested: fc.constantFrom('migrate', 'rollback', 'resume'),
   },
@@ -136,13 +135,6 @@ describe('facts beside the three stages', () => {
     for (const actual of ['absent', 'installed'] as const) {
       expect(planFor({ before: 'off', after: 'live', actual, options: { users: false } }).kind).toBe('deploy')
     }
-  })
-
-  test('nothing is deployed where nothing changed', () => {
-    const options = { changed: false }
-    expect(planFor({ before: 'off', after: 'off', actual: 'absent', options }).kind).toBe('nothing')
-    expect(planFor({ before: 'live', after: 'live', actual: 'live', options }).kind).toBe('nothing')
-    expect(planFor({ before: 'prepared', after: 'prepared', actual: 'partial', options }).kind).toBe('repair')
   })
 
   test('a person can ask for a migration again after a rollback, though the vars say live already', () => {

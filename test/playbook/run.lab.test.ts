@@ -96,7 +96,6 @@ ${host} ansible_host=127.0.0.1 ansible_port=${sshd.address.port} ansible_user=${
         { path: inFolder('gone'), deleted: true },
       ],
       unreadable: [],
-      others: [],
     })
     expect(readFileSync(inFolder('written'), 'utf8')).toBe('before\n')
     expect(existsSync(inFolder('new'))).toBe(false)

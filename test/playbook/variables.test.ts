@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { afterEach, describe, expect, test } from 'vitest'
+import { memoryFiles } from '../../scripts/memory-files.ts'
 import { PlaybookVariables } from '../../src/playbook/variables.ts'
 import { diskFiles } from '../../src/support/files/disk-files.ts'
-import { memoryFiles } from '../../src/support/files/files.ts'
 
 const synapse = 'roles/custom/matrix-synapse'
 const refused = (items: string, when: string) =>

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { memoryFiles } from '../../scripts/memory-files.ts'
 import { applySuggestion, exampleVarsFile, filesOf } from '../../scripts/rule-examples.ts'
 import { oidcProvidersVariable } from '../../src/domain/variables.ts'
 import { readInventory } from '../../src/inventory/read-inventory.ts'
@@ -10,7 +11,6 @@ import { providersVariable } from '../../src/rules/facts/providers.ts'
 import { live, prepared } from '../../src/rules/kit/rule.ts'
 import { keysAt } from '../../src/rules/providers/schema.ts'
 import { rules } from '../../src/rules/registry.ts'
-import { memoryFiles } from '../../src/support/files/files.ts'
 
 const secret = 'hunter2hunter2'
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
+import { memoryFiles } from '../../scripts/memory-files.ts'
 import { type ValidationSources, validate } from '../../src/actions/validate-config/run.ts'
 import { live, prepared, vaultsAsText } from '../../src/rules/kit/rule.ts'
-import { memoryFiles } from '../../src/support/files/files.ts'
 
 const folder = 'inventory/host_vars/m.example.test'
 const vault = { [`${folder}/vault.yml`]: '$ANSIBLE_VAULT;1.1;AES256\n6162\n' }

@@ -107,7 +107,6 @@ export const problemTexts = {
 } as const satisfies Record<string, Pick<Finding, 'severity' | 'why' | 'remedy'>>
 
 export type ProblemId = keyof typeof problemTexts
-export const problemIds = Object.keys(problemTexts) as ProblemId[]
 
 /** A finding of the reader. `message` must not contain a value. */
 export function problem(id: ProblemId, message: string, place: Place): Finding {

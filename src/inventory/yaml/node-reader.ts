@@ -110,7 +110,7 @@ export class NodeReader {
     this.lastKey = { text, merge: plain && text === '<<' && tag === undefined }
     if (style === 'jinja') {
       this.report('inventory/unquoted-jinja', 'a value that begins with `{{` is not quoted', place())
-      return this.located({ kind: 'unknown', reason: 'jinja' }, start, end)
+      return this.located({ kind: 'unknown' }, start, end)
     }
     if (isVaultTag(tag)) return this.located({ kind: 'vault' }, start, end)
     this.checkTag(tag, place)
@@ -120,7 +120,7 @@ export class NodeReader {
       const message = 'YAML interprets this text as an invalid number, date or special value: quote it'
       this.report('inventory/yaml-syntax', message, place())
     }
-    return this.located({ kind: 'unknown', reason: 'unreadable' }, start, end)
+    return this.located({ kind: 'unknown' }, start, end)
   }
 
   private checkTag(tag: string | undefined, place: () => Place): void {
@@ -146,7 +146,7 @@ export class NodeReader {
       throw new YamlError('a tag does not match its value', start)
     this.checkTag(tag, () => this.lines.place(start, end))
     const fits = tag === coreTag + (isMap ? 'map' : 'seq')
-    return this.located(fits ? bare : { kind: 'unknown', reason: 'tag' }, start, end)
+    return this.located(fits ? bare : { kind: 'unknown' }, start, end)
   }
 
   private located(bare: Bare, start: number, end: number): Value {

@@ -29,7 +29,7 @@ export function scalarValue({ text, plain, tag, unsafe }: ScalarText): Bare | un
   if (tag === `${coreTag}str` || tag === '!unsafe') return string()
   if (tag === `${coreTag}null`) return { kind: 'null' }
   const kind = typed.get(tag)
-  if (kind === undefined) return { kind: 'unknown', reason: 'tag' }
+  if (kind === undefined) return { kind: 'unknown' }
   const bare = plainScalar(text)
   if (kind === 'float' && bare?.kind !== 'float') return floatOf(text)
   return bare?.kind === kind ? bare : undefined

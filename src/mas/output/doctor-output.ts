@@ -14,8 +14,6 @@ export interface DoctorResult {
   readonly findings: readonly Finding[]
   /** Number of checks that passed. */
   readonly good: number
-  /** It finished: it exits with 0 even if checks fail, and reports on at least one check. */
-  readonly ran: boolean
 }
 
 /**
@@ -35,10 +33,10 @@ export function readDoctor({ exitCode, stdout, stderr }: DoctorOutput, delegatio
     doctorMessages,
     failed.map(entry => ({ text: firstLine(entry), severity: severityOf(entry, delegation) })),
   )
+  // It exits with 0 even if checks fail, and reports on at least one check.
   const ran = exitCode === 0 && entries.length > 1
   return {
     good,
-    ran,
     findings: [
       ...findings.map(({ count: _, ...finding }) => finding),
       ...unknown.map(({ severity }) => unrecognised(severity ?? 'error')),

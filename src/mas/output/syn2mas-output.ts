@@ -15,26 +15,6 @@ export interface Syn2masOutput {
   readonly stderr: string
 }
 
-/** The rows of one category as the tool reports them. */
-export interface Migrated {
-  readonly migrated: number
-  /** Rows of puppets, application services and inactive accounts, which syn2mas does not migrate. */
-  readonly skipped: number
-  readonly seconds?: number
-}
-
-/** Each category, by the words of the tool. */
-const categories = {
-  users: 'users',
-  'third-party IDs': 'threepids',
-  'upstream links (external IDs)': 'external_ids',
-  'non-refreshable access tokens': 'nonrefreshable_access_tokens',
-  'refreshable token pairs': 'refreshable_tokens',
-  devices: 'devices',
-} as const
-export const syn2masCategories = Object.values(categories)
-export type Syn2masCategory = (typeof syn2masCategories)[number]
-
 /**
  * - `clean`: it finished without findings.
  * - `warnings`: it finished with warnings.
@@ -47,14 +27,9 @@ export type Syn2masOutcome = 'clean' | 'warnings' | 'errors' | 'failed' | 'unpro
 export interface Syn2masResult {
   readonly dialect: Dialect
   readonly outcome: Syn2masOutcome
-  readonly exitCode: number | null
   /** The meaning of the exit code, in one sentence. */
   readonly exitMeaning: string
   readonly findings: readonly ToolFinding[]
-  readonly counts: Readonly<Partial<Record<Syn2masCategory, Migrated>>>
-  readonly warnings: number
-  readonly errors: number
-  readonly dryRun: boolean
   /** The end of its output for people: at most 20 lines, masked, without account names. */
   readonly lastLines: readonly string[]
 }
@@ -63,8 +38,6 @@ export interface Syn2masResult {
 export function readSyn2mas(output: Syn2masOutput): Syn2masResult {
   return output.dialect === 'mas-cli' ? readMasCli(output) : readNodeTool(output)
 }
-
-const words: Readonly<Record<string, Syn2masCategory>> = categories
 
 const containerExits = {
   125: 'was not started: its container could not start',
@@ -89,41 +62,29 @@ function meaningOf(exitCode: number | null, known: Readonly<Record<number, strin
 
 function readMasCli({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResult {
   const entries = readLog(`${stdout}\n${stderr}`)
-  const texts: { text: string; severity?: Severity }[] = []
-  const counts: Partial<Record<Syn2masCategory, Migrated>> = {}
-  for (const entry of entries) {
-    texts.push(...textsOfMasCli(entry))
-    const count = /^(\d+) (.+?) migrated \((\d+) skipped\) in ([\d.]+)s/.exec(entry.text)
-    const category = words[count?.[2] ?? '']
-    if (count && category) {
-      counts[category] = { migrated: Number(count[1]), skipped: Number(count[3]), seconds: Number(count[4]) }
-    }
-  }
+  const texts = entries.flatMap(textsOfMasCli)
   const { findings, unknown } = explain('syn2mas', masCliMessages, texts)
   const all = [...findings, ...unknown.map(unrecognised)]
-  const block = (severity: Severity) => texts.filter(item => item.severity === severity).length
-  const dryRun = entries.some(entry => entry.text.includes('ran in dry-run mode'))
-  const checked = stdout.includes('Check completed successfully')
-  const result = {
-    dialect: 'mas-cli' as const,
-    exitCode,
+  const warned = texts.some(({ severity }) => severity === 'warning')
+  const ran =
+    stdout.includes('Check completed successfully') ||
+    entries.some(({ text }) => /^\d+ users migrated \(\d+ skipped\) in [\d.]+s/.test(text))
+  const outcome = outcomeOfMasCli(exitCode, warned, ran)
+  return {
+    dialect: 'mas-cli',
+    outcome,
     exitMeaning: meaningOf(exitCode, masCliExits),
-    counts,
-    warnings: block('warning'),
-    errors: block('error'),
-    dryRun,
+    findings: withFailure(all, outcome, exitCode),
     lastLines: lastLines(entries),
   }
-  const outcome = outcomeOfMasCli(exitCode, result.warnings, counts.users !== undefined || checked)
-  return { ...result, outcome, findings: withFailure(all, outcome, exitCode) }
 }
 
-function outcomeOfMasCli(exitCode: number | null, warnings: number, ran: boolean): Syn2masOutcome {
+function outcomeOfMasCli(exitCode: number | null, warned: boolean, ran: boolean): Syn2masOutcome {
   if (exitCode === 10) return 'errors'
   if (exitCode === 11) return 'warnings'
   if (exitCode !== 0) return 'failed'
   if (!ran) return 'unproven'
-  return warnings > 0 ? 'warnings' : 'clean'
+  return warned ? 'warnings' : 'clean'
 }
 
 /** The texts of one entry that a finding may explain. Texts of a block have the severity of the block. */
@@ -147,7 +108,7 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
   const entries = readLog(`${stdout}\n${stderr}`)
   const summary = entries
     .map(entry =>
-      /^Completed migration (dry-run )?of (\d+) users with (\d+) fatals and (\d+) warnings/.exec(entry.text),
+      /^Completed migration (?:dry-run )?of \d+ users with (\d+) fatals and (\d+) warnings/.exec(entry.text),
     )
     .find(match => match !== null)
   // The tool repeats all warnings after its summary, and all earlier warnings after each FATAL.
@@ -159,21 +120,14 @@ function readNodeTool({ exitCode, stdout, stderr }: Syn2masOutput): Syn2masResul
     .filter(({ text }) => !seen.has(text) && seen.add(text))
   const { findings, unknown } = explain('syn2mas', nodeToolMessages, texts)
   const all = [...findings, ...unknown.map(unrecognised)]
-  const processed = entries.filter(entry => entry.text.startsWith('Processing user ')).length
-  const warnings = Number(summary?.[4] ?? 0)
-  const errors = Number(summary?.[3] ?? entries.filter(entry => entry.level === 'fatal').length)
+  const warnings = Number(summary?.[2] ?? 0)
+  const errors = Number(summary?.[1] ?? entries.filter(entry => entry.level === 'fatal').length)
   const outcome = outcomeOfNodeTool(exitCode, summary !== undefined, warnings, errors)
   return {
     dialect: 'syn2mas-tool',
     outcome,
-    exitCode,
     exitMeaning: meaningOf(exitCode, { 0: 'finished', 1: 'stopped or failed', ...containerExits }),
     findings: withFailure(all, outcome, exitCode),
-    counts:
-      summary || processed > 0 ? { users: { migrated: Number(summary?.[2] ?? processed), skipped: 0 } } : {},
-    warnings,
-    errors,
-    dryRun: summary?.[1] !== undefined,
     lastLines: lastLines(entries),
   }
 }

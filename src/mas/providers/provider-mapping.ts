@@ -6,10 +6,7 @@ export interface ProviderMapping {
   readonly ulid: string
 }
 
-export interface MappingProblem {
-  readonly argument: string
-  readonly problem: 'not-a-mapping' | 'not-a-ulid' | 'missing-prefix' | 'duplicate'
-}
+export type MappingProblem = 'not-a-mapping' | 'not-a-ulid' | 'missing-prefix' | 'duplicate'
 
 const option = '--upstreamProviderMapping'
 /** Crockford's base 32, as MAS's schema requires for `upstream_oauth2.providers[].id`. */
@@ -49,13 +46,12 @@ export function readMappingArguments(extraArguments: readonly string[]): {
   const problems: MappingProblem[] = []
   for (const argument of values) {
     const [authProvider, ulid, ...rest] = argument.split(':')
-    if (!authProvider || !ulid || rest.length > 0) problems.push({ argument, problem: 'not-a-mapping' })
-    else if (!isUlid(ulid)) problems.push({ argument, problem: 'not-a-ulid' })
-    else if (mappings.some(known => known.authProvider === authProvider))
-      problems.push({ argument, problem: 'duplicate' })
+    if (!authProvider || !ulid || rest.length > 0) problems.push('not-a-mapping')
+    else if (!isUlid(ulid)) problems.push('not-a-ulid')
+    else if (mappings.some(known => known.authProvider === authProvider)) problems.push('duplicate')
     else {
       if (authProvider !== 'oidc' && !/^(?:oidc-|saml$|cas$)/.test(authProvider)) {
-        problems.push({ argument, problem: 'missing-prefix' })
+        problems.push('missing-prefix')
       }
       mappings.push({ authProvider, ulid })
     }

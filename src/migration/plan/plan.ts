@@ -30,8 +30,6 @@ export interface PlanOptions {
   readonly users?: boolean
   /** Whether a run on the server is unfinished. Default false. */
   readonly open?: boolean
-  /** Whether anything in the host's inventory differs between before and after. Default true. */
-  readonly changed?: boolean
   /** The operation that a person requested, beyond the change itself. */
   readonly requested?: 'migrate' | 'rollback' | 'resume'
 }
@@ -66,16 +64,15 @@ export function planFor({ before, after, actual, options = {} }: Situation): Pla
       'Remove matrix_authentication_service_migration_in_progress from the vars, in a pull request with a reviewed rehearsal.',
     )
   }
-  const situation = { before, after, actual, options }
-  if (after === 'off') return planOff(situation)
-  return after === 'prepared' ? planPrepared(situation) : planLive(situation)
+  if (after === 'off') return planOff(actual)
+  return after === 'prepared' ? planPrepared(before, actual) : planLive(before, actual, options)
 }
 
-function planOff(situation: Situation): Plan {
-  switch (situation.actual) {
+function planOff(actual: ActualStage): Plan {
+  switch (actual) {
     case 'absent':
     case 'installed':
-      return deploy(situation, 'Synapse keeps its built-in login, and MAS has no accounts.')
+      return deploy('Synapse keeps its built-in login, and MAS has no accounts.')
     case 'live':
       return refuse(
         'refused-lockout',
@@ -94,11 +91,11 @@ function planOff(situation: Situation): Plan {
   }
 }
 
-function planPrepared(situation: Situation): Plan {
-  switch (situation.actual) {
+function planPrepared(before: DesiredStage, actual: ActualStage): Plan {
+  switch (actual) {
     case 'absent':
     case 'installed':
-      return deploy(situation, 'MAS is installed beside Synapse, which keeps its built-in login.')
+      return deploy('MAS is installed beside Synapse, which keeps its built-in login.')
     case 'partial':
       return { kind: 'repair', why: "A syn2mas run was interrupted and left rows in MAS's database." }
     case 'copied':
@@ -107,7 +104,7 @@ function planPrepared(situation: Situation): Plan {
         why: 'MAS has a copy of the accounts that never went live, and users may have continued to use Synapse since.',
       }
     case 'live':
-      return situation.before === 'live'
+      return before === 'live'
         ? {
             kind: 'roll-back',
             why: "The change asks for Synapse's built-in login again, and Synapse delegates to MAS.",
@@ -122,17 +119,15 @@ function planPrepared(situation: Situation): Plan {
   }
 }
 
-function planLive(situation: Situation): Plan {
-  const { before, actual, options } = situation
+function planLive(before: DesiredStage, actual: ActualStage, options: PlanOptions): Plan {
   switch (actual) {
     case 'live':
-      return deploy(situation, 'Synapse already delegates to MAS, as the vars say.')
+      return deploy('Synapse already delegates to MAS, as the vars say.')
     case 'inconsistent':
       return refuseInconsistent()
     case 'absent':
     case 'installed':
-      if (options?.users === false)
-        return deploy(situation, 'Synapse has no accounts that could be locked out.')
+      if (options.users === false) return deploy('Synapse has no accounts that could be locked out.')
       if (actual === 'absent') {
         return refuse(
           'refused-lockout',
@@ -140,7 +135,7 @@ function planLive(situation: Situation): Plan {
           'First merge and deploy a change that prepares MAS (matrix_authentication_service_migration_in_progress: true).',
         )
       }
-      if (before === 'prepared' || options?.requested === 'migrate') {
+      if (before === 'prepared' || options.requested === 'migrate') {
         return {
           kind: 'migrate',
           why: 'MAS is prepared beside Synapse, and the change makes it live.',
@@ -182,8 +177,8 @@ function requestedRollback(actual: ActualStage): Plan {
   }
 }
 
-function deploy({ before, after, options }: Situation, why: string): Plan {
-  return before === after && options?.changed === false ? { kind: 'nothing', why } : { kind: 'deploy', why }
+function deploy(why: string): Plan {
+  return { kind: 'deploy', why }
 }
 
 function refuseUnprepared(): Plan {

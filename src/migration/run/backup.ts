@@ -16,13 +16,6 @@ export type BackupOptions =
   | { readonly kind: 'auth' | 'full' }
   | { readonly kind: 'external'; readonly path: string; readonly maxAgeHours: number }
 
-export interface BackupResult {
-  readonly folder: string
-  readonly kilobytes: number
-  /** Tables with data in the dump of MAS's database. */
-  readonly masTables: number
-}
-
 /** Users do not notice a backup, so a large one may take its time. */
 const longestBackupMs = 3 * 3_600_000
 
@@ -33,7 +26,7 @@ export async function takeBackup(
   run: string,
   options: BackupOptions,
   counts: { synapse: AccountCounts } | undefined,
-): Promise<BackupResult> {
+): Promise<void> {
   if (options.kind === 'external') await checkExternal(session, options)
   const folder = `${stateFolder}/backup/${run}`
   const result = await session.run(
@@ -54,7 +47,6 @@ export async function takeBackup(
     })
   }
   if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 0o600)
-  return { folder, kilobytes, masTables }
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { ServerFacts, UnitFacts } from '../../domain/server-facts.ts'
+import { notRunning, type ServerFacts, type UnitFacts } from '../../domain/server-facts.ts'
 import { serverProgram } from '../../server/window/window.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { plural } from '../../support/plural.ts'
@@ -56,12 +56,7 @@ function serviceProblems({ synapse, mas, postgres, ours }: ServerFacts): string[
   const down = (unit: UnitFacts) => unit.active !== 'active' || !unit.container
   const units = [synapse, mas, postgres, ...synapse.workers.filter(worker => worker.exists)]
   return [
-    ...units
-      .filter(down)
-      .map(
-        unit =>
-          `${unit.name} is not running: its unit is ${unit.active}, its container is ${unit.container ? '' : 'not '}running.`,
-      ),
+    ...units.filter(down).map(notRunning),
     ...(synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`]),
     ...(ours.hold
       ? [

@@ -45,7 +45,7 @@ export const mappingArguments = defineRule({
     if (words.length !== value.items.length) return []
     const read = readMappingArguments(words)
     const { place } = value
-    const wrong = read.problems.map(({ problem }) => ({
+    const wrong = read.problems.map(problem => ({
       message: `a mapping in \`${mappingVariable}\` ${problems[problem]}`,
       place,
     }))

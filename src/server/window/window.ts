@@ -151,7 +151,6 @@ function ourFacts(facts: JsonRecord): OurFacts {
   return {
     hold: facts.hold === true,
     window: facts.window === true,
-    receipt: facts.receipt === true,
     backups: Array.isArray(facts.backups) ? facts.backups.filter(isText) : [],
     ...(owner === undefined
       ? {}

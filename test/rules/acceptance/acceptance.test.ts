@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
+import { memoryFiles } from '../../../scripts/memory-files.ts'
 import { validate } from '../../../src/actions/validate-config/run.ts'
 import { openFindings } from '../../../src/domain/finding.ts'
-import { memoryFiles } from '../../../src/support/files/files.ts'
 
 const provider = 'matrix_synapse_ext_password_provider'
 const repository = {

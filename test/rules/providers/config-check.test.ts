@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { memoryFiles } from '../../../scripts/memory-files.ts'
 import { filesOf } from '../../../scripts/rule-examples.ts'
 import { readInventory } from '../../../src/inventory/read-inventory.ts'
 import { checkHosts } from '../../../src/rules/check-hosts.ts'
 import { providersVariable } from '../../../src/rules/facts/providers.ts'
 import { live } from '../../../src/rules/kit/rule.ts'
-import { memoryFiles } from '../../../src/support/files/files.ts'
 
 /**
  * Changes to a provider that is in order, each with whether `mas-cli config check` of v1.22.0 accepts the configuration

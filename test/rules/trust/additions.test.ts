@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { memoryFiles } from '../../../scripts/memory-files.ts'
 import { validate } from '../../../src/actions/validate-config/run.ts'
-import { memoryFiles } from '../../../src/support/files/files.ts'
 
 const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
 const repository = (files: Record<string, string>) => memoryFiles({ 'inventory/hosts': hosts, ...files })

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest'
+import { memoryFiles } from '../../../scripts/memory-files.ts'
 import { askAbout } from '../../../scripts/rule-examples.ts'
 import { readInventory } from '../../../src/inventory/read-inventory.ts'
 import { contextOf, violationsOf } from '../../../src/rules/check-hosts.ts'
 import { rules } from '../../../src/rules/registry.ts'
-import { memoryFiles } from '../../../src/support/files/files.ts'
 
 const idsFor = (text: string) =>
   rules
