@@ -63,7 +63,7 @@ export class RehearsalServer implements ServerSession {
     if (words.startsWith('systemctl start')) this.masUp = this.masStarts
     if (argv[0] === 'mkdir') this.folders.push(argv.at(-1) ?? '')
     if (argv[0] === 'rm') this.folders = this.folders.filter(folder => folder !== argv.at(-1))
-    if (words.includes('curl')) return ok(`{}\n${this.masUp ? 200 : 0}`)
+    if (words.includes('curl')) return ok(this.masUp ? '200' : '000')
     return ok()
   }
 
