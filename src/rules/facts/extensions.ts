@@ -14,7 +14,6 @@ import { captchaVariable, registrationVariable } from './variables.ts'
 
 /** A YAML document in the text of a variable. */
 export interface Embedded {
-  readonly definition: Definition
   /** `undefined` if the text is empty or has only comments. */
   readonly document: Value | undefined
   /** Maps a place in the document to the file: its line in a literal block, otherwise the whole text. */
@@ -48,7 +47,7 @@ function readDefinition(definition: Definition, files: FileReader): Reading {
   if (text === undefined) return undefined
   const placeOf = (place: Place) => linesOf(value.place, sourceAt(files, value.place) ?? '')(place)
   try {
-    return { definition, document: parseYaml(name, text).value, placeOf }
+    return { document: parseYaml(name, text).value, placeOf }
   } catch (error) {
     if (!(error instanceof ReadingProblem)) throw error
     return value.kind === 'string' ? { broken: placeOf(error.finding.place ?? value.place) } : undefined
