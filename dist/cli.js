@@ -68,7 +68,6 @@ function parse(args) {
 		});
 	} catch (cause) {
 		throw new ToolkitError({
-			kind: "input",
 			reason: "input-invalid",
 			what: "An option is unknown or has no value.",
 			remedy: "Run `matrix-auth-actions --help`.",

@@ -67,7 +67,6 @@ async function tasksOfMerge(source, { repository }) {
 		inputs: { operation: source("operation") || "rollback" }
 	}, { task: "deploy" }];
 	throw new ToolkitError({
-		kind: "refused",
 		reason: plan === "unknown" ? "stage-unknown" : "refused-state",
 		what: `This merge cannot be carried out automatically: its plan is ${plan}.`,
 		remedy: `Run it by hand, one host at a time, with \`task\` and \`limit\`. ${hosts[0]?.outlook.sentence ?? ""}`
@@ -81,7 +80,6 @@ async function tasksOfEvent(source, runtime) {
 		case "workflow_dispatch": return [{ task: "migrate" }];
 		case "schedule": return [{ task: "doctor" }];
 		default: throw new ToolkitError({
-			kind: "input",
 			reason: "input-invalid",
 			what: `\`task: auto\` does not support this event (\`${event}\`).`,
 			remedy: `Set the input \`task\` to one of ${tasks.join(", ")}.`

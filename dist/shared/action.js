@@ -5,7 +5,7 @@ import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional } from "./inputs.js";
 import { a as appendSummary, s as setOutput, t as defineAction } from "./run-action.js";
-import { _ as isLocked, b as serverInputs, d as readYamlObject, f as takesPasswords, g as reasonOf, h as narrate, m as fatalResults, t as withServer, u as delegationOf, v as maxHosts, y as resolveTargets } from "./with-server.js";
+import { S as serverInputs, _ as isDown, b as maxHosts, d as readYamlObject, f as takesPasswords, g as reasonOf, h as narrate, m as fatalResults, t as withServer, u as delegationOf, v as isLocked, x as resolveTargets } from "./with-server.js";
 import { t as commonValue } from "./outcome2.js";
 import { c as synapseTags, d as renderedFiles, i as varsDigest, o as deployTags, r as recordDeployment } from "./deployment-record.js";
 import { t as ToolkitError } from "./errors.js";
@@ -45,10 +45,7 @@ async function deployHost(request, ports) {
 		before,
 		after: request.after,
 		actual,
-		options: {
-			users: facts.synapse.accounts > 0,
-			changed: true
-		}
+		options: { users: facts.synapse.accounts > 0 }
 	});
 	requireDeploy(request.host, plan, ports.masker.mask(seen));
 	if (facts.synapse.exists && facts.synapse.accounts > 0) await requireSameLogin(request, actual, ports);
@@ -88,7 +85,6 @@ function deployedStage(actual, after) {
 }
 function refuseWhileBusy(host, { ours }) {
 	if (isLocked(ours)) throw new ToolkitError({
-		kind: "refused",
 		reason: "lock-held",
 		what: "A migration of this server is running.",
 		where: host,
@@ -96,7 +92,6 @@ function refuseWhileBusy(host, { ours }) {
 	});
 	const left = unfinished(ours);
 	if (left) throw new ToolkitError({
-		kind: "refused",
 		reason: "refused-state",
 		where: host,
 		...left
@@ -105,7 +100,6 @@ function refuseWhileBusy(host, { ours }) {
 function requireDeploy(host, plan, seen) {
 	if (plan.kind === "deploy" || plan.kind === "nothing") return;
 	if (plan.kind === "refuse") throw new ToolkitError({
-		kind: "refused",
 		reason: plan.reason,
 		what: `${plan.why} ${seen}`,
 		where: host,
@@ -113,7 +107,6 @@ function requireDeploy(host, plan, seen) {
 	});
 	const lockout = plan.kind === "migrate";
 	throw new ToolkitError({
-		kind: "refused",
 		reason: lockout ? "refused-lockout" : "refused-state",
 		what: lockout ? "The vars make MAS live, but the accounts are not in MAS yet: deploying them would lock out all users." : `This change cannot be deployed: ${plan.why}`,
 		where: host,
@@ -134,7 +127,6 @@ async function requireSameLogin({ host, after }, actual, ports) {
 	const what = locked ?? withheld;
 	if (what === void 0) return;
 	throw new ToolkitError({
-		kind: "refused",
 		reason: "refused-lockout",
 		what,
 		where: host,
@@ -156,7 +148,6 @@ function requireSuccess(host, outcome, ports) {
 	const [failure] = fatalResults(outcome).filter((result) => result.host === host);
 	const detail = failure ? `: ${ports.masker.mask(failure.task.name)}: ${ports.masker.mask(reasonOf(failure))}` : "";
 	throw new ToolkitError({
-		kind: "tool",
 		reason: "playbook-failed",
 		what: outcome.code === 0 ? "The playbook ran but matched no tasks on this host." : `The playbook failed (exit code ${outcome.code ?? "none: it was killed"})${detail}`,
 		where: host,
@@ -165,7 +156,6 @@ function requireSuccess(host, outcome, ports) {
 }
 function cancelled(host) {
 	return new ToolkitError({
-		kind: "tool",
 		reason: "cancelled",
 		what: "The deployment was cancelled while the playbook ran.",
 		where: host,
@@ -180,10 +170,9 @@ async function requireHealth(request, before, ports) {
 		facts.postgres,
 		facts.synapse,
 		...request.after === "off" ? [] : [facts.mas]
-	].filter((unit) => !unit.container || !["active", "activating"].includes(unit.active));
+	].filter(isDown);
 	const lostDelegation = actualStage(before).stage === "live" && stage !== "live";
 	if (down.length > 0 || before.synapse.accounts > 0 && (stage === "inconsistent" || lostDelegation)) throw new ToolkitError({
-		kind: "server",
 		reason: "unhealthy",
 		what: down.length > 0 ? `After the deployment ${down.map((unit) => `${unit.name} is ${unit.active || "missing"}`).join(", ")}.` : lostDelegation ? `After the deployment Synapse no longer delegates to MAS: ${ports.masker.mask(why)}` : `After the deployment the server matches no stage of a migration: ${ports.masker.mask(why)}`,
 		where: request.host,

@@ -6,7 +6,7 @@ import { t as jsonText } from "./escape.js";
 import { t as writeReport } from "./report-file.js";
 import { c as text, i as optional } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { _ as isLocked, b as serverInputs, o as serverProgram, p as commandResult, r as httpFrom, t as withServer, v as maxHosts, y as resolveTargets } from "./with-server.js";
+import { S as serverInputs, _ as isDown, b as maxHosts, o as serverProgram, p as commandResult, r as httpFrom, t as withServer, v as isLocked, x as resolveTargets, y as notRunning } from "./with-server.js";
 import { a as systemClock, t as readDoctor } from "./doctor-output.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as unfinished } from "./unfinished.js";
@@ -56,8 +56,7 @@ function readTag(outcome, facts) {
 	const found = commandResult(outcome, ["mas-cli", "doctor"], facts.host)?.result;
 	if (!found && outcome.code !== 0) return {
 		findings: [playbookFailed(outcome)],
-		good: 0,
-		ran: false
+		good: 0
 	};
 	const { rc = null, stdout = "", stderr = "" } = found ?? {};
 	return readDoctor({
@@ -85,9 +84,6 @@ function stageFindings(stage, why, { ours }) {
 		remedy: stage === "partial" ? `Manually start the workflow that runs migrate, with operation: ${ours.open !== void 0 ? "resume" : "rollback. It empties MAS's database and does not touch Synapse"}.` : "Compare the server with the vars. No action changes a server in this state automatically. docs/stages.md lists the causes."
 	}];
 }
-function isDown({ active, container }) {
-	return !container || !["active", "activating"].includes(active);
-}
 function unitFindings({ synapse, mas, postgres }) {
 	return [
 		synapse,
@@ -97,7 +93,7 @@ function unitFindings({ synapse, mas, postgres }) {
 	].filter(isDown).map((unit) => ({
 		id: "doctor/unit-down",
 		severity: "error",
-		message: `${unit.name} is not running: its unit is ${unit.active}, its container is ${unit.container ? "" : "not "}running.`,
+		message: notRunning(unit),
 		why: "Users cannot use some or all of the service.",
 		remedy: `Run on the server: systemctl status ${unit.name}; journalctl -u ${unit.name} -n 50`
 	}));
@@ -162,7 +158,6 @@ async function probeWhenUnlocked(probe, clock, log) {
 }
 function heldForLong(host, owner) {
 	return new ToolkitError({
-		kind: "refused",
 		reason: "lock-held",
 		what: `The server is still locked by ${owner} after ten minutes.`,
 		where: host,
@@ -237,7 +232,6 @@ async function run(inputs, runtime) {
 }
 function unhealthy(hosts) {
 	return new ToolkitError({
-		kind: "server",
 		reason: "unhealthy",
 		what: `Not healthy: ${hosts.join(", ")}.`,
 		where: hosts.join(", "),

@@ -2,7 +2,7 @@ import { t as ToolkitError } from "./errors.js";
 import { t as actualStage } from "./actual-stage.js";
 import { t as planFor } from "./plan.js";
 import { c as runOrThrow, i as readSyn2mas, n as rehearsalDeps } from "./rehearsal-deps.js";
-import { b as serverInputs, c as kindOf, i as companion, l as outcomeOf$1, o as serverProgram, s as stateFolder, t as withServer, y as resolveTargets } from "./with-server.js";
+import { S as serverInputs, c as kindOf, i as companion, l as outcomeOf$1, o as serverProgram, s as stateFolder, t as withServer, x as resolveTargets, y as notRunning } from "./with-server.js";
 import { a as checkFileSet, d as renderedFiles, i as varsDigest, l as userTags, n as readDeployment, s as renderTags, t as isAsDeployed, u as readDeleted } from "./deployment-record.js";
 import { n as plural, t as counted } from "./plural.js";
 import { a as masCountsSql, i as leftoverTables, o as migratableCountsSql, s as parseCounts } from "./account-counts.js";
@@ -54,18 +54,12 @@ async function takeBackup(session, names, run, options, counts) {
 	], { timeoutMs: longestBackupMs });
 	const [kilobytes, masTables] = result.stdout.trim().split(" ").map(Number);
 	if (result.code !== 0 || !kilobytes || !masTables) throw new ToolkitError({
-		kind: "server",
 		reason: "server-command-failed",
 		what: `The backup failed (exit code ${result.code}): ${result.stderr.trim().split("\n").at(-1) ?? ""}`,
 		where: `${session.host}:${folder}`,
 		remedy: "Check the disk and PostgreSQL on the server, then run this again."
 	});
 	if (counts) await session.writeFile(`${folder}/counts.json`, `${JSON.stringify(counts)}\n`, 384);
-	return {
-		folder,
-		kilobytes,
-		masTables
-	};
 }
 async function removeOldBackups({ session, window }, run, keep) {
 	const { backups, open } = await window.facts();
@@ -99,7 +93,6 @@ async function checkExternal(session, { path, maxAgeHours }) {
 	const ageHours = (now - modified) / 3600;
 	if (result.code === 0 && size > 0 && ageHours <= maxAgeHours) return;
 	throw new ToolkitError({
-		kind: "refused",
 		reason: "refused-state",
 		what: result.code === 0 ? `Your backup is ${size === 0 ? "empty" : `${ageHours.toFixed(1)} hours old; at most ${maxAgeHours} are allowed`}.` : "Your backup file from `backup-path` does not exist.",
 		where: `${session.host}:${path}`,
@@ -159,7 +152,6 @@ async function preflight(context) {
 	const problems = [...stageProblems(facts), ...serviceProblems(facts)];
 	problems.push(...await databaseProblems(context), ...await hostProblems(context));
 	if (problems.length > 0) throw new ToolkitError({
-		kind: "refused",
 		reason: "refused-state",
 		what: `This server is not ready for the migration: ${problems.join(" ")}`,
 		where: names.host,
@@ -199,7 +191,7 @@ function serviceProblems({ synapse, mas, postgres, ours }) {
 			mas,
 			postgres,
 			...synapse.workers.filter((worker) => worker.exists)
-		].filter(down).map((unit) => `${unit.name} is not running: its unit is ${unit.active}, its container is ${unit.container ? "" : "not "}running.`),
+		].filter(down).map(notRunning),
 		...synapse.enabled ? [] : [`${synapse.name} is not enabled at boot.`],
 		...ours.hold ? [`matrix-auth-actions prevents Synapse from starting (the hold is on). Run on the server: ${serverProgram} status.`] : []
 	];
@@ -377,7 +369,6 @@ async function untilAborted(work, signal) {
 }
 function unknown(host, what) {
 	return new UnknownOutcome({
-		kind: "server",
 		reason: "outcome-unknown",
 		what,
 		where: host,
@@ -547,7 +538,6 @@ async function timed({ deps, report }, name, work) {
 function asToolkitError(error) {
 	if (error instanceof ToolkitError) return error;
 	return new ToolkitError({
-		kind: "tool",
 		reason: "internal",
 		what: `Unexpected error: ${error instanceof Error ? error.message : "no message"}`,
 		remedy: "Report this as a bug, with the log.",
@@ -650,7 +640,6 @@ function windowFiles(files) {
 }
 function noRegistrationSecret(host) {
 	return new ToolkitError({
-		kind: "refused",
 		reason: "refused-state",
 		what: "Synapse has no registration_shared_secret, so no test accounts can be created for the proofs.",
 		where: host,
@@ -712,7 +701,6 @@ function failureOf(entries, host, again) {
 	const isRestored = outcomeOf$1(entries) !== "abandoned";
 	const kind = kindOf(entries) ?? "migrate";
 	return new ToolkitError({
-		kind: "server",
 		reason: isRestored ? "restored" : "server-command-failed",
 		what: `The run failed on the server: ${reasonOf(failed.data)}.`,
 		where: host,
@@ -722,7 +710,6 @@ function failureOf(entries, host, again) {
 }
 function cancelled(host) {
 	return new ToolkitError({
-		kind: "refused",
 		reason: "cancelled",
 		what: "The job was cancelled before anything was changed for users.",
 		where: host,
@@ -781,7 +768,6 @@ async function requireNoDrift({ deps, names }, final) {
 	const changed = await deps.render("present");
 	if (changed.length === 0) return;
 	throw new ToolkitError({
-		kind: "refused",
 		reason: "refused-state",
 		what: `The server does not match the vars from before this change. Deploying those would change ${changed.map((file) => file.path).join(", ")}.`,
 		where: names.host,
@@ -928,7 +914,6 @@ function requireConfirmation(lost, { confirmLostSessions = 0 }, host) {
 	const sessions = (lost.sessions ?? 0) + (lost.oauthSessions ?? 0);
 	if (confirmLostSessions === "any" || sessions <= confirmLostSessions) return;
 	throw new ToolkitError({
-		kind: "refused",
 		reason: "refused-state",
 		what: `The rollback would discard these changes that users made in MAS: ${lossTexts(lost).join(", ")}.`,
 		where: host,
@@ -998,7 +983,6 @@ async function afterResume(ended, deps, options, request, signal) {
 }
 function refusal(plan, reason, host) {
 	return new ToolkitError({
-		kind: "refused",
 		reason: plan.reason,
 		what: `${plan.why} ${reason}`,
 		where: host,
@@ -1180,7 +1164,6 @@ async function createUsers(playbook) {
 	});
 	if (outcome.code === 0 && outcome.stats[host] !== void 0) return;
 	throw new ToolkitError({
-		kind: "tool",
 		reason: "playbook-failed",
 		what: `The playbook's tag ${userTags.join(",")} failed (exit code ${outcome.code}).`,
 		where: host,
@@ -1189,7 +1172,6 @@ async function createUsers(playbook) {
 }
 function failed(host, what, remedy = "Find the failed task in the log of this step, fix its cause, then run this again.") {
 	return new ToolkitError({
-		kind: "tool",
 		reason: "playbook-failed",
 		what,
 		where: host,
@@ -1290,7 +1272,6 @@ function backupOf({ backup, backupPath, backupMaxAgeHours }) {
 		maxAgeHours: backupMaxAgeHours
 	};
 	throw new ToolkitError({
-		kind: "input",
 		reason: "input-invalid",
 		what: "`backup` is `external`, but `backup-path` is not set.",
 		remedy: "Set `backup-path` to the path of your own backup file on the server."
@@ -1298,7 +1279,6 @@ function backupOf({ backup, backupPath, backupMaxAgeHours }) {
 }
 function tooManyHosts(count) {
 	return new ToolkitError({
-		kind: "input",
 		reason: "input-invalid",
 		what: `Migrate one host at a time; \`limit\` matches ${count} hosts.`,
 		remedy: "Set `limit` to one host. Migrate the next host when that migration has ended."

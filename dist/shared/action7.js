@@ -840,7 +840,6 @@ async function describeApiErrors(purpose, calls) {
 	} catch (cause) {
 		const status = cause instanceof RequestError ? cause.status : void 0;
 		throw new ToolkitError({
-			kind: "tool",
 			reason: "github-api",
 			what: `Could not ${purpose}${status === void 0 ? "" : ` (HTTP ${status})`}.`,
 			where: "GitHub’s API",
@@ -944,7 +943,6 @@ function pullRequestOf(environment, given) {
 		...commit !== void 0 && { commit }
 	};
 	throw new ToolkitError({
-		kind: "input",
 		reason: "input-invalid",
 		what: "There is no pull request to comment on.",
 		where: "the event that triggered the workflow",
@@ -5188,7 +5186,6 @@ function readReport(folder, name, fits) {
 		if (fits(value)) return value;
 	} catch {}
 	throw new ToolkitError({
-		kind: "input",
 		reason: "input-invalid",
 		what: `The report ${name} does not match its schema.`,
 		where: path,

@@ -5,7 +5,7 @@ import { t as writeReport } from "./report-file.js";
 import { t as cancellation } from "./cancellation.js";
 import { c as text, i as optional, t as flag } from "./inputs.js";
 import { a as appendSummary, i as annotate, s as setOutput, t as defineAction } from "./run-action.js";
-import { b as serverInputs, t as withServer, v as maxHosts, y as resolveTargets } from "./with-server.js";
+import { S as serverInputs, b as maxHosts, t as withServer, x as resolveTargets } from "./with-server.js";
 import { a as systemClock } from "./doctor-output.js";
 import { a as circumstancesOf, o as receiptOf, r as rehearse, s as storeReceipt, t as doesNotPass } from "./rehearsal-deps.js";
 import { t as ToolkitError } from "./errors.js";

@@ -124,7 +124,6 @@ function tasksIn(text) {
 }
 function unsupported(path, why) {
 	return new ToolkitError({
-		kind: "input",
 		reason: "checkout-unsupported",
 		what: `The folder is not a supported playbook checkout: ${why}.`,
 		where: path,

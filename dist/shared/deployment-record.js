@@ -5,20 +5,17 @@ import { s as stateFolder } from "./with-server.js";
 import { createHash } from "node:crypto";
 
 // src/playbook/render.ts
-const noiseActions = /(^|\.)(docker_image|docker_image_pull|docker_image_build|set_fact|include_tasks|debug)$/;
 const reordered = /[/-]reverse-proxy-companion\.conf$/;
 function renderedFiles(results, host) {
 	const files = /* @__PURE__ */ new Map();
 	const unreadable = /* @__PURE__ */ new Set();
-	const others = [];
 	for (const result of results) {
-		if (result.host !== host || result.status !== "changed" || noiseActions.test(result.action)) continue;
-		if (!changedItems(result).flatMap((item) => item.diffs.map((diff) => addFile(files, unreadable, item, diff))).includes(true)) others.push(result.task.name);
+		if (result.host !== host || result.status !== "changed") continue;
+		for (const item of changedItems(result)) for (const diff of item.diffs) addFile(files, unreadable, item, diff);
 	}
 	return {
 		files: [...files.values()].filter((file) => file.deleted || file.before !== file.after && !onlyReordered(file)),
-		unreadable: [...unreadable],
-		others
+		unreadable: [...unreadable]
 	};
 }
 async function readDeleted(files, read) {
@@ -35,28 +32,22 @@ function changedItems({ result }) {
 }
 function addFile(files, unreadable, answer, diff) {
 	const path = diff.path ?? answer.path;
-	if (!path?.startsWith("/")) return false;
-	if (diff.withheld) {
-		unreadable.add(path);
-		return true;
-	}
-	if (diff.afterState === "absent" && diff.beforeState === "file") {
+	if (!path?.startsWith("/")) return;
+	if (diff.withheld) unreadable.add(path);
+	else if (diff.afterState === "absent" && diff.beforeState === "file") files.set(path, {
+		path,
+		deleted: true
+	});
+	else if (diff.after !== void 0) {
+		const before = files.get(path)?.before ?? diff.before;
 		files.set(path, {
 			path,
-			deleted: true
+			before,
+			after: diff.after,
+			mode: answer.mode,
+			owner: ownerOf(answer)
 		});
-		return true;
 	}
-	if (diff.after === void 0) return false;
-	const before = files.get(path)?.before ?? diff.before;
-	files.set(path, {
-		path,
-		before,
-		after: diff.after,
-		mode: answer.mode,
-		owner: ownerOf(answer)
-	});
-	return true;
 }
 function ownerOf(answer) {
 	const [user, group] = [answer.owner ?? answer.uid, answer.group ?? answer.gid];
@@ -122,7 +113,6 @@ function images(unit) {
 }
 function refused(host, what, remedy) {
 	return new ToolkitError({
-		kind: "refused",
 		reason: "refused-state",
 		what,
 		where: host,

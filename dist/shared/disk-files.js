@@ -30,7 +30,6 @@ function reading(path, call) {
 		const code = codeOf(cause);
 		if (code === void 0) throw cause;
 		throw new ToolkitError({
-			kind: "input",
 			reason: "inventory-unreadable",
 			what: `A file or folder cannot be read (${code}).`,
 			where: path,

@@ -176,7 +176,6 @@ function readDoctor({ exitCode, stdout, stderr }, delegation) {
 	const ran = exitCode === 0 && entries.length > 1;
 	return {
 		good,
-		ran,
 		findings: [
 			...findings.map(({ count: _, ...finding }) => finding),
 			...unknown.map(({ severity }) => unrecognised(severity ?? "error")),

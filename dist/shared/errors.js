@@ -1,14 +1,12 @@
 // src/support/errors.ts
 var ToolkitError = class extends Error {
 	name = "ToolkitError";
-	kind;
 	reason;
 	where;
 	meaning;
 	remedy;
 	constructor(parts) {
 		super(parts.what, parts.cause === void 0 ? void 0 : { cause: parts.cause });
-		this.kind = parts.kind;
 		this.reason = parts.reason;
 		this.where = parts.where;
 		this.meaning = parts.meaning;

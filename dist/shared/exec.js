@@ -591,7 +591,6 @@ function present(env) {
 }
 function toolMissing(program, cause) {
 	return new ToolkitError({
-		kind: "tool",
 		reason: "tool-missing",
 		what: `The program \`${program}\` is not installed here, or not executable.`,
 		where: "the PATH of this step",

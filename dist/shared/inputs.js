@@ -92,7 +92,6 @@ function readInputs(table, givenText) {
 		bad.push(`\`${name}\` ${error.message}`);
 	}
 	if (bad.length > 0) throw new ToolkitError({
-		kind: "input",
 		reason: "input-invalid",
 		what: `${bad.length === 1 ? "An input is" : `${bad.length} inputs are`} invalid: ${bad.join("; ")}.`,
 		where: "`with:` of the step, or the options of the command",

@@ -24,7 +24,6 @@ function requireClean({ findings }, failOn) {
 	const blocking = openFindings(findings).filter(({ severity }) => failing[failOn].includes(severity));
 	if (blocking.length === 0) return;
 	throw new ToolkitError({
-		kind: "input",
 		reason: "findings",
 		what: `${plural(blocking.length, "finding")} must be fixed first.`,
 		remedy: "Read the annotations or the summary of this step. Each finding says what to do."

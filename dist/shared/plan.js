@@ -11,29 +11,23 @@ function planFor({ before, after, actual, options = {} }) {
 	};
 	if (options.requested === "rollback") return requestedRollback(actual);
 	if (options.requested === "migrate" && after !== "live") return refuse("refused-state", "A migration was requested, but the vars do not ask for a live MAS.", "Remove matrix_authentication_service_migration_in_progress from the vars, in a pull request with a reviewed rehearsal.");
-	const situation = {
-		before,
-		after,
-		actual,
-		options
-	};
-	if (after === "off") return planOff(situation);
-	return after === "prepared" ? planPrepared(situation) : planLive(situation);
+	if (after === "off") return planOff(actual);
+	return after === "prepared" ? planPrepared(before, actual) : planLive(before, actual, options);
 }
-function planOff(situation) {
-	switch (situation.actual) {
+function planOff(actual) {
+	switch (actual) {
 		case "absent":
-		case "installed": return deploy(situation, "Synapse keeps its built-in login, and MAS has no accounts.");
+		case "installed": return deploy("Synapse keeps its built-in login, and MAS has no accounts.");
 		case "live": return refuse("refused-lockout", "Synapse delegates to MAS, but the vars no longer enable MAS: all users would be locked out, and the signing keys of MAS would be deleted.", "Keep matrix_authentication_service_enabled: true. To roll back to Synapse's built-in login, revert the migrate pull request instead; see Rolling back in migrate/README.md.");
 		case "partial":
 		case "copied": return refuse("refused-state", "MAS's database has accounts from a syn2mas run that never went live.", "Keep MAS prepared. To empty MAS's database, manually start the workflow that runs migrate, with operation: rollback. Then remove MAS from the vars.");
 		case "inconsistent": return refuseInconsistent();
 	}
 }
-function planPrepared(situation) {
-	switch (situation.actual) {
+function planPrepared(before, actual) {
+	switch (actual) {
 		case "absent":
-		case "installed": return deploy(situation, "MAS is installed beside Synapse, which keeps its built-in login.");
+		case "installed": return deploy("MAS is installed beside Synapse, which keeps its built-in login.");
 		case "partial": return {
 			kind: "repair",
 			why: "A syn2mas run was interrupted and left rows in MAS's database."
@@ -42,23 +36,22 @@ function planPrepared(situation) {
 			kind: "repair",
 			why: "MAS has a copy of the accounts that never went live, and users may have continued to use Synapse since."
 		};
-		case "live": return situation.before === "live" ? {
+		case "live": return before === "live" ? {
 			kind: "roll-back",
 			why: "The change asks for Synapse's built-in login again, and Synapse delegates to MAS."
 		} : refuse("refused-lockout", "Synapse delegates to MAS, but according to the vars MAS is only prepared: a deployment would end every session.", "To match the server, remove matrix_authentication_service_migration_in_progress. To return to Synapse's built-in login, manually start the workflow that runs migrate, with operation: rollback.");
 		case "inconsistent": return refuseInconsistent();
 	}
 }
-function planLive(situation) {
-	const { before, actual, options } = situation;
+function planLive(before, actual, options) {
 	switch (actual) {
-		case "live": return deploy(situation, "Synapse already delegates to MAS, as the vars say.");
+		case "live": return deploy("Synapse already delegates to MAS, as the vars say.");
 		case "inconsistent": return refuseInconsistent();
 		case "absent":
 		case "installed":
-			if (options?.users === false) return deploy(situation, "Synapse has no accounts that could be locked out.");
+			if (options.users === false) return deploy("Synapse has no accounts that could be locked out.");
 			if (actual === "absent") return refuse("refused-lockout", "MAS is not on the server, but Synapse has accounts: going live would lock out all users.", "First merge and deploy a change that prepares MAS (matrix_authentication_service_migration_in_progress: true).");
-			if (before === "prepared" || options?.requested === "migrate") return {
+			if (before === "prepared" || options.requested === "migrate") return {
 				kind: "migrate",
 				why: "MAS is prepared beside Synapse, and the change makes it live."
 			};
@@ -92,11 +85,8 @@ function requestedRollback(actual) {
 		};
 	}
 }
-function deploy({ before, after, options }, why) {
-	return before === after && options?.changed === false ? {
-		kind: "nothing",
-		why
-	} : {
+function deploy(why) {
+	return {
 		kind: "deploy",
 		why
 	};

@@ -114,7 +114,6 @@ function wildcard(pattern) {
 }
 function invalidLimit(what, remedy = "List hosts or groups of the inventory, separated by commas.") {
 	return new ToolkitError({
-		kind: "input",
 		reason: "input-invalid",
 		what,
 		where: "the input `limit`",

@@ -20,23 +20,11 @@ function readMappingArguments(extraArguments) {
 	const problems = [];
 	for (const argument of values) {
 		const [authProvider, ulid, ...rest] = argument.split(":");
-		if (!authProvider || !ulid || rest.length > 0) problems.push({
-			argument,
-			problem: "not-a-mapping"
-		});
-		else if (!isUlid(ulid)) problems.push({
-			argument,
-			problem: "not-a-ulid"
-		});
-		else if (mappings.some((known) => known.authProvider === authProvider)) problems.push({
-			argument,
-			problem: "duplicate"
-		});
+		if (!authProvider || !ulid || rest.length > 0) problems.push("not-a-mapping");
+		else if (!isUlid(ulid)) problems.push("not-a-ulid");
+		else if (mappings.some((known) => known.authProvider === authProvider)) problems.push("duplicate");
 		else {
-			if (authProvider !== "oidc" && !/^(?:oidc-|saml$|cas$)/.test(authProvider)) problems.push({
-				argument,
-				problem: "missing-prefix"
-			});
+			if (authProvider !== "oidc" && !/^(?:oidc-|saml$|cas$)/.test(authProvider)) problems.push("missing-prefix");
 			mappings.push({
 				authProvider,
 				ulid

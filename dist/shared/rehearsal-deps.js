@@ -1,6 +1,6 @@
 import { i as explain, n as readLog, r as counted, t as readDoctor } from "./doctor-output.js";
 import { t as ToolkitError } from "./errors.js";
-import { _ as isLocked, a as masConfigYaml, n as createMasker, p as commandResult, s as stateFolder } from "./with-server.js";
+import { a as masConfigYaml, n as createMasker, p as commandResult, s as stateFolder, v as isLocked } from "./with-server.js";
 import { n as plural } from "./plural.js";
 import { r as countText } from "./account-counts.js";
 import { d as schemesVariable, f as synapseExtension, s as mappingVariable } from "./variables.js";
@@ -14,7 +14,6 @@ async function runOrThrow(session, argv) {
 	if (code === 0) return stdout;
 	const detail = stderr.trim().split("\n").at(-1) ?? "";
 	throw new ToolkitError({
-		kind: "server",
 		reason: "server-command-failed",
 		what: `${argv[0]} failed on the server (exit code ${code})${detail === "" ? "" : `: ${detail}`}.`,
 		where: session.host,
@@ -993,7 +992,6 @@ async function readReceipt(session) {
 	const receipt = text === void 0 ? void 0 : parseReceipt(text);
 	if (receipt) return receipt;
 	throw new ToolkitError({
-		kind: "refused",
 		reason: "receipt-missing",
 		what: `The server has no ${text === void 0 ? "" : "readable "}receipt of a rehearsal.`,
 		where: `${session.host}, ${receiptFile}`,
@@ -1367,19 +1365,9 @@ const nodeToolMessages = [
 ];
 
 // src/mas/output/syn2mas-output.ts
-const categories = {
-	users: "users",
-	"third-party IDs": "threepids",
-	"upstream links (external IDs)": "external_ids",
-	"non-refreshable access tokens": "nonrefreshable_access_tokens",
-	"refreshable token pairs": "refreshable_tokens",
-	devices: "devices"
-};
-const syn2masCategories = Object.values(categories);
 function readSyn2mas(output) {
 	return output.dialect === "mas-cli" ? readMasCli(output) : readNodeTool(output);
 }
-const words = categories;
 const containerExits = {
 	125: "was not started: its container could not start",
 	137: "was killed",
@@ -1399,46 +1387,24 @@ function meaningOf(exitCode, known) {
 }
 function readMasCli({ exitCode, stdout, stderr }) {
 	const entries = readLog(`${stdout}\n${stderr}`);
-	const texts = [];
-	const counts = {};
-	for (const entry of entries) {
-		texts.push(...textsOfMasCli(entry));
-		const count = /^(\d+) (.+?) migrated \((\d+) skipped\) in ([\d.]+)s/.exec(entry.text);
-		const category = words[count?.[2] ?? ""];
-		if (count && category) counts[category] = {
-			migrated: Number(count[1]),
-			skipped: Number(count[3]),
-			seconds: Number(count[4])
-		};
-	}
+	const texts = entries.flatMap(textsOfMasCli);
 	const { findings, unknown } = explain("syn2mas", masCliMessages, texts);
 	const all = [...findings, ...unknown.map(unrecognised)];
-	const block = (severity) => texts.filter((item) => item.severity === severity).length;
-	const dryRun = entries.some((entry) => entry.text.includes("ran in dry-run mode"));
-	const checked = stdout.includes("Check completed successfully");
-	const result = {
+	const outcome = outcomeOfMasCli(exitCode, texts.some(({ severity }) => severity === "warning"), stdout.includes("Check completed successfully") || entries.some(({ text }) => /^\d+ users migrated \(\d+ skipped\) in [\d.]+s/.test(text)));
+	return {
 		dialect: "mas-cli",
-		exitCode,
+		outcome,
 		exitMeaning: meaningOf(exitCode, masCliExits),
-		counts,
-		warnings: block("warning"),
-		errors: block("error"),
-		dryRun,
+		findings: withFailure(all, outcome, exitCode),
 		lastLines: lastLines(entries)
 	};
-	const outcome = outcomeOfMasCli(exitCode, result.warnings, counts.users !== void 0 || checked);
-	return {
-		...result,
-		outcome,
-		findings: withFailure(all, outcome, exitCode)
-	};
 }
-function outcomeOfMasCli(exitCode, warnings, ran) {
+function outcomeOfMasCli(exitCode, warned, ran) {
 	if (exitCode === 10) return "errors";
 	if (exitCode === 11) return "warnings";
 	if (exitCode !== 0) return "failed";
 	if (!ran) return "unproven";
-	return warnings > 0 ? "warnings" : "clean";
+	return warned ? "warnings" : "clean";
 }
 function textsOfMasCli(entry) {
 	const block = /^=====\s+(Errors|Warnings)/.exec(entry.text);
@@ -1455,7 +1421,7 @@ function textsOfMasCli(entry) {
 }
 function readNodeTool({ exitCode, stdout, stderr }) {
 	const entries = readLog(`${stdout}\n${stderr}`);
-	const summary = entries.map((entry) => /^Completed migration (dry-run )?of (\d+) users with (\d+) fatals and (\d+) warnings/.exec(entry.text)).find((match) => match !== null);
+	const summary = entries.map((entry) => /^Completed migration (?:dry-run )?of \d+ users with (\d+) fatals and (\d+) warnings/.exec(entry.text)).find((match) => match !== null);
 	const seen = /* @__PURE__ */ new Set();
 	const texts = entries.filter((entry) => entry.level !== void 0 && [
 		"warn",
@@ -1464,27 +1430,18 @@ function readNodeTool({ exitCode, stdout, stderr }) {
 	].includes(entry.level)).filter((entry) => !/^Error: Migration failed with \d+ fatals/.test(entry.text)).map((entry) => ({ text: entry.text })).filter(({ text }) => !seen.has(text) && seen.add(text));
 	const { findings, unknown } = explain("syn2mas", nodeToolMessages, texts);
 	const all = [...findings, ...unknown.map(unrecognised)];
-	const processed = entries.filter((entry) => entry.text.startsWith("Processing user ")).length;
-	const warnings = Number(summary?.[4] ?? 0);
-	const errors = Number(summary?.[3] ?? entries.filter((entry) => entry.level === "fatal").length);
+	const warnings = Number(summary?.[2] ?? 0);
+	const errors = Number(summary?.[1] ?? entries.filter((entry) => entry.level === "fatal").length);
 	const outcome = outcomeOfNodeTool(exitCode, summary !== void 0, warnings, errors);
 	return {
 		dialect: "syn2mas-tool",
 		outcome,
-		exitCode,
 		exitMeaning: meaningOf(exitCode, {
 			0: "finished",
 			1: "stopped or failed",
 			...containerExits
 		}),
 		findings: withFailure(all, outcome, exitCode),
-		counts: summary || processed > 0 ? { users: {
-			migrated: Number(summary?.[2] ?? processed),
-			skipped: 0
-		} } : {},
-		warnings,
-		errors,
-		dryRun: summary?.[1] !== void 0,
 		lastLines: lastLines(entries)
 	};
 }
@@ -1650,7 +1607,6 @@ function withDatabase(configYaml, database) {
 		document.setIn(["database", "uri"], url.href);
 	} else if ((0, import_dist.isMap)(section) && typeof section.get("database") === "string") document.setIn(["database", "database"], database);
 	else throw new ToolkitError({
-		kind: "server",
 		reason: "server-state-unreadable",
 		what: "The configuration of MAS has neither `database.uri` nor `database.database`.",
 		where: masConfigYaml,
@@ -1720,7 +1676,6 @@ function tagCommand(outcome, host) {
 		"matrix-authentication-service-syn2mas"
 	], host)?.result ?? {};
 	if (command === void 0 || command.length < 2 || rc === void 0) throw new ToolkitError({
-		kind: "tool",
 		reason: "playbook-failed",
 		what: `The playbook's tag did not run syn2mas (Ansible's exit code was ${outcome.code}).`,
 		where: host,
@@ -1849,7 +1804,6 @@ async function callTag({ playbook, log, abort }, folder) {
 }
 function cancelled(host) {
 	return new ToolkitError({
-		kind: "refused",
 		reason: "cancelled",
 		what: "The rehearsal was cancelled.",
 		where: host,
@@ -1875,7 +1829,6 @@ async function systemctl(session, verb, unit) {
 	], { timeoutMs: 12e4 });
 	if (code === 0) return;
 	throw new ToolkitError({
-		kind: "server",
 		reason: "server-command-failed",
 		what: `systemctl ${verb} ${unit} failed with exit code ${code}.`,
 		where: session.host,
@@ -1891,7 +1844,6 @@ async function untilMasAnswers({ session, http, clock }, names) {
 		await clock.sleep(1e3);
 	}
 	throw new ToolkitError({
-		kind: "server",
 		reason: "server-command-failed",
 		what: "MAS was stopped for the rehearsal, and does not answer after it was started again.",
 		where: session.host,
@@ -1908,7 +1860,6 @@ function requireReady(facts, { run }) {
 	} : notReady(facts);
 	if (problem === void 0) return;
 	throw new ToolkitError({
-		kind: "refused",
 		reason: held ? "lock-held" : "refused-state",
 		what: `The migration cannot be rehearsed on this server: ${problem.why}.`,
 		where: host,
@@ -1959,7 +1910,6 @@ function requireUntouched(before, after) {
 	const renamed = before.mas.tables === "whole" && after.mas.tables !== "whole";
 	if (changed.length === 0 && !renamed) return;
 	throw new ToolkitError({
-		kind: "server",
 		reason: "server-command-failed",
 		what: `The rehearsal did not restore the server: ${[...changed.map(({ name }) => `${name} is not running`), ...renamed ? ["syn2mas renamed MAS's tables and did not restore the names"] : []].join(", ")}.`,
 		where: before.host,
@@ -2024,7 +1974,6 @@ function rehearsalDeps(ports, settings) {
 }
 function doesNotFit(host, different) {
 	return new ToolkitError({
-		kind: "refused",
 		reason: "receipt-differs",
 		what: `The receipt of the rehearsal is not valid for this migration: ${different.join("; ")}.`,
 		where: host,
@@ -2034,7 +1983,6 @@ function doesNotFit(host, different) {
 function doesNotPass({ findings, result, facts }) {
 	const first = findings.filter(({ severity }) => severity !== "notice").slice(0, 5).map(({ message }) => message);
 	return new ToolkitError({
-		kind: "tool",
 		reason: "syn2mas-failed",
 		what: `The rehearsal found problems that would stop the migration. ${result.exitMeaning} ${first.join(" ")}`,
 		where: facts.host,

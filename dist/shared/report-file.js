@@ -12,7 +12,6 @@ function writeReport(root, path, text) {
 		writeFileSync(file, text);
 	} catch (cause) {
 		throw new ToolkitError({
-			kind: "input",
 			reason: "input-invalid",
 			what: `A report cannot be written (${codeOf(cause) ?? "unknown error"}).`,
 			where: file,

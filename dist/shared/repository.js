@@ -29,7 +29,6 @@ function templated(text) {
 function jinja(source) {
 	return {
 		kind: "unknown",
-		reason: "jinja",
 		source
 	};
 }
@@ -200,7 +199,6 @@ const problemTexts = {
 		remedy: "Move the file into the folder."
 	}
 };
-const problemIds = Object.keys(problemTexts);
 function problem(id, message, place) {
 	return {
 		id,
@@ -794,10 +792,7 @@ function scalarValue({ text, plain, tag, unsafe }) {
 	if (tag === `${"tag:yaml.org,2002:"}str` || tag === "!unsafe") return string();
 	if (tag === `${"tag:yaml.org,2002:"}null`) return { kind: "null" };
 	const kind = typed.get(tag);
-	if (kind === void 0) return {
-		kind: "unknown",
-		reason: "tag"
-	};
+	if (kind === void 0) return { kind: "unknown" };
 	const bare = plainScalar(text);
 	if (kind === "float" && bare?.kind !== "float") return floatOf(text);
 	return bare?.kind === kind ? bare : void 0;
@@ -1471,10 +1466,7 @@ var NodeReader = class {
 		};
 		if (style === "jinja") {
 			this.report("inventory/unquoted-jinja", "a value that begins with `{{` is not quoted", place());
-			return this.located({
-				kind: "unknown",
-				reason: "jinja"
-			}, start, end);
+			return this.located({ kind: "unknown" }, start, end);
 		}
 		if (isVaultTag(tag)) return this.located({ kind: "vault" }, start, end);
 		this.checkTag(tag, place);
@@ -1486,10 +1478,7 @@ var NodeReader = class {
 		});
 		if (bare) return this.located(bare, start, end);
 		if (!isKey || tag !== void 0) this.report("inventory/yaml-syntax", "YAML interprets this text as an invalid number, date or special value: quote it", place());
-		return this.located({
-			kind: "unknown",
-			reason: "unreadable"
-		}, start, end);
+		return this.located({ kind: "unknown" }, start, end);
 	}
 	checkTag(tag, place) {
 		if (tag === void 0 || supportsTag(tag)) return;
@@ -1510,10 +1499,7 @@ var NodeReader = class {
 		if (conflictsWith(tag, isMap ? "map" : "list")) throw new YamlError("a tag does not match its value", start);
 		this.checkTag(tag, () => this.lines.place(start, end));
 		const fits = tag === coreTag + (isMap ? "map" : "seq");
-		return this.located(fits ? bare : {
-			kind: "unknown",
-			reason: "tag"
-		}, start, end);
+		return this.located(fits ? bare : { kind: "unknown" }, start, end);
 	}
 	located(bare, start, end) {
 		this.lastSpan = [start, end];
@@ -2695,7 +2681,6 @@ function readSources(files, path, members) {
 		return path;
 	}
 	if (kind === "absent") throw new ToolkitError({
-		kind: "input",
 		reason: "inventory-unreadable",
 		what: "The inventory does not exist.",
 		where: path,
@@ -2709,7 +2694,6 @@ function contains(folder, path) {
 }
 function inMissingSubmodule(path) {
 	return new ToolkitError({
-		kind: "input",
 		reason: "inventory-unreadable",
 		what: "The inventory is in a git submodule that is not checked out.",
 		where: path,
@@ -2817,7 +2801,6 @@ function* inGroups({ hosts }, order, problems) {
 }
 function outsideRepository(path) {
 	return new ToolkitError({
-		kind: "input",
 		reason: "inventory-unreadable",
 		what: "The inventory is outside the repository.",
 		where: path,
@@ -2932,7 +2915,6 @@ async function contentsOf(root, objects) {
 }
 function unknownRef() {
 	return new ToolkitError({
-		kind: "input",
 		reason: "input-invalid",
 		what: "The commit of the input `base-ref` is not in this clone, or not all of it.",
 		where: "the input `base-ref`",
@@ -2941,7 +2923,6 @@ function unknownRef() {
 }
 function tooLarge() {
 	return new ToolkitError({
-		kind: "input",
 		reason: "input-invalid",
 		what: `The files of the commit of \`base-ref\` are larger than ${mostBytes / 1024 / 1024} MiB.`,
 		where: "the input `base-ref`",

@@ -372,7 +372,6 @@ function readDefinition(definition, files) {
 	const placeOf = (place) => linesOf(value.place, sourceAt(files, value.place) ?? "")(place);
 	try {
 		return {
-			definition,
 			document: parseYaml(name, text).value,
 			placeOf
 		};
@@ -3769,7 +3768,7 @@ const mappingArguments = defineRule({
 		if (words.length !== value.items.length) return [];
 		const read = readMappingArguments(words);
 		const { place } = value;
-		const wrong = read.problems.map(({ problem }) => ({
+		const wrong = read.problems.map((problem) => ({
 			message: `a mapping in \`${mappingVariable}\` ${problems[problem]}`,
 			place
 		}));

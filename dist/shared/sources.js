@@ -307,7 +307,6 @@ function folder(root, path, input) {
 }
 function invalid(what, remedy) {
 	return new ToolkitError({
-		kind: "input",
 		reason: "input-invalid",
 		what,
 		remedy

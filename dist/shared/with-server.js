@@ -70,7 +70,6 @@ function switchOf(variable) {
 function unusable(variable, value, expected) {
 	const place = value?.place;
 	return new ToolkitError({
-		kind: "input",
 		reason: "inventory-unreadable",
 		what: `The variable ${variable.name} is not ${expected}, so the server's SSH connection is unknown.`,
 		...place && { where: `${place.file}:${place.line}:${place.column}` },
@@ -157,7 +156,6 @@ function readKnownHosts(path) {
 }
 function noAgent() {
 	return new ToolkitError({
-		kind: "input",
 		reason: "input-invalid",
 		what: "There is no SSH agent (SSH_AUTH_SOCK is empty).",
 		remedy: "Run the action `setup` with ssh-private-key in an earlier step of the same job."
@@ -165,7 +163,6 @@ function noAgent() {
 }
 function invalid(what, remedy) {
 	return new ToolkitError({
-		kind: "input",
 		reason: "input-invalid",
 		what,
 		remedy
@@ -173,6 +170,12 @@ function invalid(what, remedy) {
 }
 
 // src/domain/server-facts.ts
+function isDown({ active, container }) {
+	return !container || !["active", "activating"].includes(active);
+}
+function notRunning({ name, active, container }) {
+	return `${name} is not running: its unit is ${active}, its container is ${container ? "" : "not "}running.`;
+}
 function isLocked({ window, lock }, run) {
 	return window || lock !== void 0 && lock.seconds > 0 && lock.run !== run;
 }
@@ -457,7 +460,6 @@ function windowOver(session) {
 }
 function unreadable$2(host, result) {
 	return new ToolkitError({
-		kind: "server",
 		reason: "server-state-unreadable",
 		what: `The state of matrix-auth-actions could not be read with python3 (exit code ${result.code})${ending(result)}`,
 		where: host,
@@ -474,14 +476,12 @@ function lastLine({ stderr }) {
 function failed(command, result, host) {
 	const detail = lastLine(result);
 	if (result.code === lockHeld || result.code === lockLost) return new ToolkitError({
-		kind: "refused",
 		reason: "lock-held",
 		what: result.code === lockHeld ? `Another run holds the lock of this server: ${detail}.` : `This run lost the lock of this server: ${detail}.`,
 		where: host,
 		remedy: "Wait until the other run has ended. The lock of a run that died expires within two minutes."
 	});
 	return new ToolkitError({
-		kind: "server",
 		reason: "server-command-failed",
 		what: `The command ${command} failed on the server (${result.code === null ? `signal ${result.signal}` : `exit code ${result.code}`})${ending(result)}`,
 		where: host,
@@ -498,7 +498,6 @@ function ourFacts(facts) {
 	return {
 		hold: facts.hold === true,
 		window: facts.window === true,
-		receipt: facts.receipt === true,
 		backups: Array.isArray(facts.backups) ? facts.backups.filter(isText) : [],
 		...owner === void 0 ? {} : { lock: {
 			owner,
@@ -566,7 +565,7 @@ function playbookEnvironment(parent, own) {
 		LC_ALL: "C.UTF-8"
 	};
 }
-function sshVariables(knownHosts, more) {
+function sshVariables(knownHosts) {
 	const args = [
 		["-o", "StrictHostKeyChecking=yes"],
 		["-o", `UserKnownHostsFile="${knownHosts}"`],
@@ -576,8 +575,7 @@ function sshVariables(knownHosts, more) {
 		["-o", "BatchMode=yes"],
 		["-o", "ControlMaster=auto"],
 		["-o", "ControlPersist=60s"],
-		["-o", "ServerAliveInterval=10"],
-		more
+		["-o", "ServerAliveInterval=10"]
 	];
 	return {
 		ansible_ssh_args: shellWords(args.flat()),
@@ -657,7 +655,6 @@ function moduleResult(raw) {
 		group: label(raw.group) ?? label(args.group),
 		uid: number(raw.uid),
 		gid: number(raw.gid),
-		state: text(raw.state) ?? text(args.state),
 		diffs: diffs.map(fileDiff),
 		items: items.map((item) => ({
 			...moduleResult(item),
@@ -891,7 +888,7 @@ async function prepare(run, folder) {
 	await writeFile(knownHosts, run.trust.knownHosts, { mode: 384 });
 	const variables = {
 		...run.extraVars,
-		...sshVariables(knownHosts, run.trust.sshArgs ?? [])
+		...sshVariables(knownHosts)
 	};
 	const variablesFile = join(folder, "extra-vars.json");
 	await writeFile(variablesFile, JSON.stringify(variables), { mode: 384 });
@@ -915,7 +912,6 @@ function isEvent(line) {
 function requireStarted(outcome, run, sawEvents) {
 	const words = `${outcome.stderr}\n${outcome.otherOutput.join("\n")}`;
 	if (/Invalid callback for stdout|Could not load .*ansible\.posix\.jsonl/i.test(words)) throw new ToolkitError({
-		kind: "tool",
 		reason: "tool-missing",
 		what: "The Ansible callback ansible.posix.jsonl is missing.",
 		remedy: "Run the action `setup` first, or run `ansible-galaxy collection install ansible.posix`."
@@ -923,7 +919,6 @@ function requireStarted(outcome, run, sawEvents) {
 	if (sawEvents || outcome.code === null) return;
 	if (outcome.code === 0) return;
 	throw new ToolkitError({
-		kind: "tool",
 		reason: "playbook-failed",
 		what: `ansible-playbook ended with exit code ${outcome.code} before the first task.`,
 		where: `${[run.inventory].flat().join(", ")}, in the checkout ${run.checkout.path}`,
@@ -1018,7 +1013,6 @@ function word(value, what, path) {
 }
 function unreadable$1(path, problem) {
 	return new ToolkitError({
-		kind: "server",
 		reason: "server-state-unreadable",
 		what: `The file ${path} ${problem}.`,
 		where: path,
@@ -1033,17 +1027,13 @@ async function serverSecrets(session) {
 }
 
 // src/server/http.ts
-function curlConfig({ method = "GET", url, token, body }) {
-	return [
-		`url = ${quoted(url)}`,
-		`request = ${quoted(method)}`,
-		token === void 0 ? "" : `header = ${quoted(`Authorization: Bearer ${token}`)}`,
-		body === void 0 ? "" : `header = "Content-Type: application/json"\ndata-raw = ${quoted(JSON.stringify(body))}`
-	].filter(Boolean).join("\n");
+function curlConfig({ url, token }) {
+	const header = token === void 0 ? "" : `\nheader = ${quoted(`Authorization: Bearer ${token}`)}`;
+	return `url = ${quoted(url)}${header}\n`;
 }
 function httpFrom(session, container) {
 	return async (request) => {
-		const result = await session.run([
+		const { stdout } = await session.run([...[
 			"docker",
 			"exec",
 			"-i",
@@ -1051,20 +1041,19 @@ function httpFrom(session, container) {
 			"curl",
 			"-sS",
 			"-m",
-			"30",
+			"30"
+		], ...[
+			"-o",
+			"/dev/null",
 			"-w",
-			"\n%{http_code}",
+			"%{http_code}",
 			"-K",
 			"-"
-		], {
-			input: `${curlConfig(request)}\n`,
+		]], {
+			input: curlConfig(request),
 			timeoutMs: 6e4
 		});
-		const cut = result.stdout.lastIndexOf("\n");
-		return {
-			status: Number(result.stdout.slice(cut + 1)) || 0,
-			body: parseRecord(result.stdout.slice(0, cut)) ?? {}
-		};
+		return { status: Number(stdout) || 0 };
 	};
 }
 function quoted(text) {
@@ -1126,7 +1115,6 @@ async function querySql(session, database, sql) {
 	if (result.code === 0) return result.stdout.replace(/\n$/, "");
 	const detail = result.stderr.split("\n").find((line) => /error|fatal|cannot|no such/i.test(line)) ?? "";
 	throw new ToolkitError({
-		kind: "server",
 		reason: "server-state-unreadable",
 		what: `A query in the database ${database} failed${detail === "" ? "" : `: ${detail.trim()}`}`,
 		where: session.host,
@@ -1155,14 +1143,12 @@ async function probeServer(session, dialect) {
 		synapse: {
 			...synapse,
 			delegating: isNew ? "no" : delegationOf(homeserver),
-			...versionOf(synapse),
 			workers,
 			...accounts
 		},
 		mas: {
 			...masUnit,
 			installed,
-			...versionOf(masUnit),
 			...masTables
 		},
 		postgres: unit("matrix-postgres"),
@@ -1207,10 +1193,6 @@ function missing(name) {
 		enabled: false,
 		container: false
 	};
-}
-function versionOf({ image }) {
-	const version = /:v?(\d+\.\d+[\w.-]*)(@|$)/.exec(image ?? "")?.[1];
-	return version === void 0 ? {} : { version };
 }
 const noAccounts = {
 	accounts: 0,
@@ -1288,7 +1270,6 @@ function requireOwnPostgres(session, seen, { synapse, mas }) {
 }
 function externalPostgres(session, why) {
 	return new ToolkitError({
-		kind: "server",
 		reason: "server-state-unreadable",
 		what: `The server does not use the playbook's own PostgreSQL. ${why}`,
 		where: session.host,
@@ -1300,7 +1281,6 @@ function noDatabase(session) {
 }
 function unreadable(session, what) {
 	return new ToolkitError({
-		kind: "server",
 		reason: "server-state-unreadable",
 		what,
 		where: session.host,
@@ -20144,7 +20124,6 @@ async function withDeadline(work, timeoutMs) {
 }
 function connectionLost(address, cause) {
 	return new ToolkitError({
-		kind: "server",
 		reason: "server-unreachable",
 		what: "The SSH connection was lost while a command was running. The command may still be running on the server.",
 		where: address.inventoryName,
@@ -20154,7 +20133,6 @@ function connectionLost(address, cause) {
 }
 function tookTooLong(address, argv, options) {
 	return new ToolkitError({
-		kind: "server",
 		reason: "server-command-failed",
 		what: `${argv[0] ?? "A command"} did not finish on the server within ${(options.timeoutMs ?? 0) / 1e3} s and was killed.`,
 		where: address.inventoryName,
@@ -20164,7 +20142,6 @@ function tookTooLong(address, argv, options) {
 function fileFailure(address, done, path, stderr) {
 	const reason = stderr.toString("utf8").trim().split("\n").at(-1) ?? "";
 	return new ToolkitError({
-		kind: "server",
 		reason: "server-command-failed",
 		what: `The file ${path} cannot be ${done}${reason === "" ? "" : `: ${reason}`}.`,
 		where: address.inventoryName,
@@ -20214,7 +20191,6 @@ async function requireRoot(session, address) {
 	const result = await session.run(["id", "-u"], { timeoutMs: 2e4 });
 	if (result.code === 0 && result.stdout.trim() === "0") return;
 	throw new ToolkitError({
-		kind: "server",
 		reason: "server-unreachable",
 		what: address.become ? `The account ${address.user} cannot run commands as root without a password (sudo -n failed).` : `The account ${address.user} is not root, and the inventory does not set ansible_become.`,
 		where: place(address),
@@ -20228,7 +20204,6 @@ function noKeyPinned(address, pinned) {
 	const name = address.port === 22 ? address.address : `[${address.address}]:${address.port}`;
 	const why = pinned.onlyAuthorities ? "only certificate authorities (@cert-authority), which are not supported here" : pinned.revoked.length > 0 ? "only keys marked @revoked" : "no key";
 	return new ToolkitError({
-		kind: "input",
 		reason: "host-key-unknown",
 		what: `The known-hosts file has ${why} for ${name}.`,
 		where: place(address),
@@ -20238,7 +20213,6 @@ function noKeyPinned(address, pinned) {
 function connectFailure(address, cause, refusedKey) {
 	const error = cause instanceof Error ? cause : new Error(String(cause));
 	if (refusedKey || /no matching host key format/i.test(error.message)) return new ToolkitError({
-		kind: "server",
 		reason: "host-key-unknown",
 		what: refusedKey ? "The server presented a host key that is not pinned." : "The server has no host key of a pinned type.",
 		where: place(address),
@@ -20247,7 +20221,6 @@ function connectFailure(address, cause, refusedKey) {
 	});
 	const [what, remedy] = explain(address, error);
 	return new ToolkitError({
-		kind: "server",
 		reason: "server-unreachable",
 		what,
 		where: place(address),
@@ -20360,30 +20333,7 @@ function createMasker(secrets = []) {
 	};
 	return {
 		mask,
-		add,
-		lines: () => lineMasker(mask)
-	};
-}
-const blockScalar = new RegExp(String.raw`^(?<indent>[ \t]*)(?:- )?["']?${secretKey}["']?[ \t]*:[ \t]*[|>][+-]?\d?[ \t]*$`, "i");
-const keyBegins = /-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----/;
-const keyEnds = /-----END (?:[A-Z]+ )*PRIVATE KEY-----/;
-function lineMasker(mask) {
-	let insideKey = false;
-	let scalarIndent;
-	return (line) => {
-		if (insideKey) {
-			insideKey = !keyEnds.test(line);
-			return "***";
-		}
-		if (scalarIndent !== void 0) {
-			const indent = line.length - line.trimStart().length;
-			if (line.trim() === "" || indent > scalarIndent) return line.trim() === "" ? line : "***";
-			scalarIndent = void 0;
-		}
-		const scalar = blockScalar.exec(line);
-		if (scalar) scalarIndent = scalar.groups?.indent?.length ?? 0;
-		insideKey = keyBegins.test(line) && !keyEnds.test(line);
-		return insideKey ? "***" : mask(line);
+		add
 	};
 }
 
@@ -20420,9 +20370,8 @@ function maskResult(result, mask) {
 }
 function maskError(error, mask) {
 	if (!(error instanceof ToolkitError)) return error;
-	const { kind, reason, message, where, meaning, remedy, cause } = error;
+	const { reason, message, where, meaning, remedy, cause } = error;
 	return new ToolkitError({
-		kind,
 		reason,
 		what: mask(message),
 		...where !== void 0 && { where: mask(where) },
@@ -20472,4 +20421,4 @@ function texts(value) {
 	return Array.isArray(value) || isRecord(value) ? Object.values(value).flatMap(texts) : [];
 }
 
-export { isLocked as _, masConfigYaml as a, serverInputs as b, kindOf as c, readYamlObject as d, takesPasswords as f, reasonOf as g, narrate as h, companion as i, outcomeOf as l, fatalResults as m, createMasker as n, serverProgram as o, commandResult as p, httpFrom as r, stateFolder as s, withServer as t, delegationOf as u, maxHosts as v, resolveTargets as y };
+export { serverInputs as S, isDown as _, masConfigYaml as a, maxHosts as b, kindOf as c, readYamlObject as d, takesPasswords as f, reasonOf as g, narrate as h, companion as i, outcomeOf as l, fatalResults as m, createMasker as n, serverProgram as o, commandResult as p, httpFrom as r, stateFolder as s, withServer as t, delegationOf as u, isLocked as v, resolveTargets as x, notRunning as y };
