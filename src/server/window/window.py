@@ -344,12 +344,18 @@ def uninterrupted() -> Iterator[None]:
 class Journal:
     def __init__(self, run: str) -> None:
         self.path = f"{STATE}/journal/{run}"
+        self._file: Optional[int] = None
         self._load()
 
     def _load(self) -> None:
-        content = read(self.path) or b""
+        content = self._content()
         self.entries = parse_journal(content.decode("utf-8", "replace"))
         self._torn = bool(content) and not content.endswith(b"\n")
+
+    def _content(self) -> bytes:
+        if self._file is None:
+            return read(self.path) or b""
+        return os.pread(self._file, os.fstat(self._file).st_size, 0)
 
     def add(self, event: str, step: Optional[str] = None, **data: Any) -> None:
         """The line is on disk when this returns. After a failure it counts if it can be read, as for every reader."""
@@ -367,13 +373,11 @@ class Journal:
                 self._load()
 
     def _append(self, line: bytes) -> None:
-        descriptor = os.open(self.path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
-        try:
-            if os.write(descriptor, line) != len(line):
-                raise OSError(f"{self.path} was written only in part")
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        if self._file is None:  # Stays open: what this process wrote, it knows, whatever takes the place of the file.
+            self._file = os.open(self.path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW, 0o600)
+        if os.write(self._file, line) != len(line):
+            raise OSError(f"{self.path} was written only in part")
+        os.fsync(self._file)
 
     def has(self, event: str, step: Optional[str] = None) -> bool:
         return any(entry["event"] == event and (step is None or entry.get("step") == step) for entry in self.entries)

@@ -15,18 +15,18 @@ def read(case):
 print(json.dumps([read(case) for case in json.load(sys.stdin)]))
 `
 
-const interruptedAtClose = `
+const interruptedAtSync = `
 import os, runpy, signal, sys
 program = runpy.run_path(sys.argv[1])
 signal.signal(signal.SIGUSR1, program["interrupt"])
 os.mkdir(program["STATE"])
 os.mkdir(program["STATE"] + "/journal")
 journal = program["Journal"]("r1")
-close = os.close
+sync = os.fsync
 def interrupting(descriptor):
+    sync(descriptor)
     os.kill(os.getpid(), signal.SIGUSR1)
-    close(descriptor)
-os.close = interrupting
+os.fsync = interrupting
 try:
     journal.add("end", outcome="migrated")
 except program["Interrupted"]:
@@ -154,6 +154,6 @@ test('the program reads journals as the runner does', async ({ box }) => {
 test('the program knows what is in its journal, also where a signal comes while it writes', async ({
   box,
 }) => {
-  const { stdout } = await box.execute(['python3', '-I', '-c', interruptedAtClose, window])
+  const { stdout } = await box.execute(['python3', '-I', '-c', interruptedAtSync, window])
   expect([stdout.trim(), box.outcome()]).toEqual(['migrated', 'migrated'])
 })

@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs'
+import { renameSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs'
 import { describe, expect, vi } from 'vitest'
 import { type Sandbox, test } from './sandbox.ts'
 
@@ -113,6 +113,19 @@ describe.concurrent('a migration on the server', () => {
     await running
     expect(box.settled).toBe('built-in')
     expect(box.leftovers).toEqual([])
+  })
+
+  test('keeps its journal where the folder is replaced meanwhile', async ({ box }) => {
+    box.fault({ syn2mas: 'slow' })
+    await box.prepare()
+    const running = box.unit()
+    await vi.waitFor(() => expect(box.world.container).toBe(true), 30_000)
+    renameSync(`${box.state}/journal`, `${box.state}/moved`)
+    symlinkSync(`${box.state}/backup`, `${box.state}/journal`)
+    await running
+    unlinkSync(`${box.state}/journal`)
+    renameSync(`${box.state}/moved`, `${box.state}/journal`)
+    expect([box.outcome(), box.settled, box.leftovers]).toEqual(['migrated', 'live', []])
   })
 
   test('does not stop Synapse where a page of MAS cannot be asked for', async ({ box }) => {
