@@ -68,7 +68,7 @@ function serverCells(operation: Operation): ServerCell[] {
     // After the end nothing is timed: only its line is a moment.
     (step === 'clean' ? (['begin'] as const) : moments).flatMap(moment =>
       faults
-        .filter(fault => applies(fault, operation, step))
+        .filter(fault => applies(fault, operation, step, moment))
         .map(fault => ({ kind: 'server', operation, step, moment, fault })),
     ),
   )
@@ -80,8 +80,9 @@ function runnerCells(operation: Operation): RunnerCell[] {
   )
 }
 
-function applies({ only }: Fault, operation: Operation, step: string): boolean {
-  return (only?.operation ?? operation) === operation && (only?.steps ?? [step]).includes(step)
+function applies({ only }: Fault, operation: Operation, step: string, moment: Moment): boolean {
+  const inOperation = (only?.operation ?? operation) === operation
+  return inOperation && (only?.steps ?? [step]).includes(step) && (only?.moment ?? moment) === moment
 }
 
 function isSharpest(cell: Cell): boolean {
@@ -95,9 +96,11 @@ function isSharpest(cell: Cell): boolean {
 export function randomCell(seed: number): ServerCell {
   const { below } = randomOf(seed, 0)
   const pick = <T>(values: readonly T[]): T => values[below(values.length)] as T
-  const cell = pick(operations.flatMap(serverCells).filter(({ moment }) => moment === 'begin'))
+  const begins = operations.flatMap(serverCells).filter(({ moment }) => moment === 'begin')
+  const cell = pick(begins.filter(({ fault }) => !fault.alone))
   const seconds = faults.filter(
-    fault => !(fault.before ?? fault.after ?? fault.syn2mas ?? fault.maxDowntime ?? fault.only),
+    fault =>
+      !(fault.alone ?? fault.before ?? fault.after ?? fault.syn2mas ?? fault.maxDowntime ?? fault.only),
   )
   const [delay, second, pause] = [below(2000) / 1000, pick(seconds), below(6000) / 1000]
   return { ...cell, random: { seed, delay, second, pause } }

@@ -14,7 +14,7 @@ import { reliabilityPage } from './table.ts'
 const usage = `npm run faults -- [OPTIONS]    continues where it was interrupted; LAB_KEEP=1 keeps the lab
 
   --dialect NAME     ${dialects.join(' or ')}; default mas-cli
-  --only TEXT        only cells with this text in their name, such as syn2mas/middle
+  --only TEXT,TEXT   only cells with one of these texts in their name, such as syn2mas/middle
   --shard I/N        every Nth cell, beginning with the Ith
   --seeds FIRST:N    random schedules of two faults instead of the matrix, one for each seed; --seeds 12:1 repeats seed 12
   --minutes N        starts no more cells after N minutes

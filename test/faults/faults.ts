@@ -1,6 +1,6 @@
 /** What can happen to the server while a run changes it. */
 import type { Lab } from '../lab/lab.ts'
-import type { Operation } from './cells.ts'
+import type { Moment, Operation } from './cells.ts'
 
 export interface Fault {
   readonly id: string
@@ -9,7 +9,7 @@ export interface Fault {
   /** Bash on the server, while the program stands still; `$pid` is its process, `$run` the run. */
   readonly strike?: string
   /** From outside, after `strike`, while the program stands still. */
-  readonly outside?: (lab: Lab) => Promise<unknown>
+  readonly outside?: (lab: Lab, operation: Operation) => Promise<unknown>
   /** Bash on the server that ends the fault, `seconds` after it began. */
   readonly heal?: string
   readonly seconds?: number
@@ -19,9 +19,18 @@ export interface Fault {
   /** Instead of syn2mas's command. */
   readonly syn2mas?: readonly string[]
   readonly maxDowntime?: number
+  /** While it lasts, other faults cannot be brought about. */
+  readonly alone?: true
   /** Where it has a meaning; the first step is its sharpest. */
-  readonly only?: { readonly operation?: Operation; readonly steps?: readonly string[] }
+  readonly only?: {
+    readonly operation?: Operation
+    readonly steps?: readonly string[]
+    readonly moment?: Moment
+  }
 }
+
+/** While its container runs. */
+const inSyn2mas = { operation: 'migrate', steps: ['syn2mas'], moment: 'middle' } as const
 
 const state = '/var/lib/matrix-auth-actions'
 const tool = `${state}/matrix-auth-actions`
@@ -34,7 +43,7 @@ const container = 'matrix-authentication-service-syn2mas'
 const outage = 12
 
 /** A unit that cannot start while the file exists. */
-function cannotStart(id: string, what: string, unit: string): Fault {
+function cannotStart(id: string, what: string, unit: string): Fault & { readonly heal: string } {
   const folder = `/etc/systemd/system/${unit}.service.d`
   const dropIn = `${folder}/fault.conf`
   return {
@@ -48,7 +57,41 @@ function cannotStart(id: string, what: string, unit: string): Fault {
   }
 }
 
-const postgresIsAway: Fault = cannotStart('', '', 'matrix-postgres')
+/** The folder gets a small disk of its own, which the fault fills. `stop` and `start`: around the change of disks. */
+function fullDisk(id: string, what: string, folder: string, { stop = '', start = '' } = {}): Fault {
+  const copy = '/run/copy'
+  return {
+    id,
+    what: `the disk of ${what} is full for ${outage} seconds`,
+    before: `set -e; ${stop}
+      rsync -aHAX ${folder}/ ${copy}/
+      mount -t tmpfs -o size=$(($(du -sm ${copy} | cut -f1) + 32))m tmpfs ${folder}
+      rsync -aHAX ${copy}/ ${folder}/; rm -r ${copy}
+      ${start}`,
+    strike: `cat /dev/zero > ${folder}/full 2>/dev/null; true`,
+    heal: `rm -f ${folder}/full`,
+    seconds: outage,
+    after: `set -e; ${stop}
+      rsync -aHAX ${folder}/ ${copy}/; umount ${folder}
+      rsync -aHAX --delete ${copy}/ ${folder}/; rm -r ${copy}
+      ${start}`,
+  }
+}
+
+/** Something else lies at the path for a while. */
+function replaced(id: string, what: string, path: string, put: string): Fault {
+  return {
+    id,
+    what: `${what} for ${outage} seconds`,
+    strike: `mv ${path} ${path}.away; ${put} ${path}`,
+    heal: `rm -rf ${path}; mv ${path}.away ${path}`,
+    seconds: outage,
+    alone: true,
+  }
+}
+
+const masIsAway = cannotStart('mas-cannot-start', `MAS cannot start for ${outage} seconds`, mas)
+const postgresIsAway = cannotStart('', '', 'matrix-postgres')
 
 export const faults: readonly Fault[] = [
   {
@@ -79,6 +122,7 @@ export const faults: readonly Fault[] = [
       chmod 755 /run/docker-fails; mount --bind /run/docker-fails /usr/bin/docker`,
     heal: 'umount /usr/bin/docker',
     seconds: outage,
+    alone: true,
   },
   {
     id: 'writes-fail',
@@ -87,49 +131,62 @@ export const faults: readonly Fault[] = [
     heal: 'for pid in $(pgrep -f "window.py run $run"); do prlimit --pid $pid --fsize=unlimited:unlimited; done',
     seconds: outage,
   },
-  {
-    id: 'disk-full',
-    what: `the disk of the state folder is full for ${outage} seconds`,
-    before: `mkdir -p /run/state-copy; cp -a ${state}/. /run/state-copy/
-      mount -t tmpfs -o size=48m,mode=0700 tmpfs ${state}; cp -a /run/state-copy/. ${state}/; rm -rf /run/state-copy`,
-    strike: `cat /dev/zero > ${state}/full 2>/dev/null; true`,
-    heal: `rm -f ${state}/full`,
-    seconds: outage,
-    after: `cp -a ${state}/. /run/state-copy; umount ${state}; cp -a /run/state-copy/. ${state}/; rm -rf /run/state-copy`,
-  },
+  fullDisk('disk-full', 'the state folder', state),
+  fullDisk('disk-full-matrix', "Synapse's configuration in /matrix", '/matrix/synapse/config'),
+  fullDisk('disk-full-postgres', "PostgreSQL's data", '/matrix/postgres/data', {
+    stop: `units=$(systemctl list-units --plain --no-legend --state=active 'matrix-*.service' | awk '{print $1}')
+      systemctl stop $units`,
+    start: 'systemctl start $units',
+  }),
   {
     id: 'syn2mas-exits-1',
     what: 'syn2mas exits with 1',
     syn2mas: ['sh', '-c', 'echo failed; exit 1'],
-    only: { operation: 'migrate', steps: ['syn2mas'] },
+    only: inSyn2mas,
   },
   {
     id: 'syn2mas-exits-10',
     what: 'syn2mas exits with 10',
     syn2mas: ['sh', '-c', 'exit 10'],
-    only: { operation: 'migrate', steps: ['syn2mas'] },
+    only: inSyn2mas,
   },
   {
     id: 'syn2mas-dies',
     what: 'the container of syn2mas is killed half-way',
     strike: `docker kill ${container}`,
-    only: { operation: 'migrate', steps: ['syn2mas'] },
+    only: inSyn2mas,
+  },
+  {
+    id: 'syn2mas-client-dies',
+    what: 'the docker client of syn2mas is killed, and its container goes on',
+    strike: `pkill -9 -f 'docker run.* --name=${container}'`,
+    only: inSyn2mas,
   },
   {
     id: 'syn2mas-hangs',
     what: 'syn2mas hangs until `max-downtime`',
     strike: `docker pause ${container}`,
     maxDowntime: 20,
-    only: { operation: 'migrate', steps: ['syn2mas'] },
+    only: inSyn2mas,
   },
   {
     id: 'syn2mas-outlives',
     what: 'the program is killed, and syn2mas goes on',
     strike:
       'kill -9 $pid; systemctl stop --no-block "matrix-auth-actions@$run"; sleep 1; systemctl start --no-block "matrix-auth-actions@$run"',
-    only: { operation: 'migrate', steps: ['syn2mas'] },
+    only: inSyn2mas,
   },
-  cannotStart('mas-cannot-start', `MAS cannot start for ${outage} seconds`, mas),
+  masIsAway,
+  {
+    ...masIsAway,
+    id: 'mas-never-starts',
+    what: 'MAS cannot start until `max-downtime`',
+    maxDowntime: 20,
+    seconds: 0,
+    heal: '',
+    after: masIsAway.heal,
+    only: { operation: 'migrate', steps: ['start', 'stop', 'syn2mas', 'files', 'answer'] },
+  },
   cannotStart('synapse-cannot-start', `Synapse cannot start for ${outage} seconds`, synapse),
   cannotStart('worker-cannot-start', `a worker cannot start for ${outage} seconds`, worker),
   { id: 'root-restores', what: 'root runs `restore`', strike: `${tool} restore` },
@@ -137,8 +194,8 @@ export const faults: readonly Fault[] = [
   { id: 'root-uninstalls', what: 'root runs `uninstall`, which is refused', strike: `! ${tool} uninstall` },
   {
     id: 'second-run',
-    what: 'a second run takes the lock, which is refused',
-    strike: `! ${tool} lock somebody r2 60 && ${tool} force-unlock other; true`,
+    what: 'a second run takes the lock, then root frees it; both are refused',
+    strike: `! ${tool} lock somebody r2 60 && ! ${tool} force-unlock $run`,
   },
   {
     id: 'unit-stopped',
@@ -151,19 +208,35 @@ export const faults: readonly Fault[] = [
     strike: `cd ${state}/journal; last=$(tail -n 1 $run)
       { printf '%s\\n' "$last" '{"seq":999,"event":"end","data":{"outcome":"migrated"}}'; printf %.30s "$last"; } >> $run`,
   },
-  {
-    id: 'state-moved',
-    what: `the state folder is moved away for ${outage} seconds, and a link takes its place`,
-    strike: `mv ${state} ${state}.away; ln -s /tmp ${state}`,
-    heal: `rm ${state}; mv ${state}.away ${state}`,
-    seconds: outage,
-  },
+  replaced('state-moved', 'a link takes the place of the state folder', state, 'ln -s /tmp'),
+  replaced(
+    'state-replaced',
+    'a folder of another user takes the place of the state folder',
+    state,
+    'install -d -o nobody',
+  ),
+  replaced(
+    'state-link',
+    'a link takes the place of the folder of journals',
+    `${state}/journal`,
+    'ln -s /tmp',
+  ),
   {
     id: 'file-by-hand',
     what: 'somebody changes homeserver.yaml and restarts Synapse',
     strike: `echo '# by hand' >> /matrix/synapse/config/homeserver.yaml; systemctl restart --no-block ${synapse}`,
     after: `sed -i '/^# by hand$/d' /matrix/synapse/config/homeserver.yaml`,
     only: { steps: ['syn2mas', 'stop', 'check', 'accounts', 'files'] },
+  },
+  {
+    id: 'playbook-by-hand',
+    what: 'somebody runs the playbook with the vars of the stage after the run',
+    outside: async (lab, operation) => {
+      await lab.setVars(operation === 'migrate' ? 'live' : 'prepared')
+      await lab.ansible(['--tags=install-all,start'])
+    },
+    maxDowntime: 600,
+    only: { steps: ['syn2mas', 'files', 'start', 'answer', 'prove'] },
   },
   {
     id: 'program-frozen',

@@ -10,7 +10,7 @@ import { allCells, type Cell, cellId, inTurn, randomCell, shard } from './cells.
 /** What `npm run faults` tells the tests, in the variable FAULTS. */
 export interface Options {
   readonly dialect: Dialect
-  /** A part of the cells' names. */
+  /** Parts of the cells' names, separated by commas. */
   readonly only?: string
   readonly shard?: readonly [index: number, count: number]
   /** Random cells instead of the matrix: one for each seed. */
@@ -41,7 +41,7 @@ export function settings(): { dialect: Dialect; cells: readonly Cell[]; until: n
     : allCells()
   const cells = all.filter(cell => {
     const id = cellId(cell)
-    return id.includes(only) && (fresh || !holds(id))
+    return only.split(',').some(each => id.includes(each)) && (fresh || !holds(id))
   })
   const until = Date.now() + minutes * 60_000
   return { dialect, cells: inTurn(part ? shard(cells, ...part) : cells), until, results }

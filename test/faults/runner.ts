@@ -106,4 +106,12 @@ export const runnerFaults: readonly RunnerFault[] = [
         throw new Error(`the second run was not refused: ${error?.describe()}`)
     },
   },
+  {
+    id: 'deployment',
+    what: 'the action `deploy` is started, which is refused',
+    act: async ({ operator }) => {
+      const { outputs, log } = await operator.deployBuilt()
+      if (outputs['failure-reason'] !== 'lock-held') throw new Error(`deploy was not refused:\n${log}`)
+    },
+  },
 ]

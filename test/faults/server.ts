@@ -132,7 +132,12 @@ export class FaultyServer {
     await struck
     if (random) {
       await sleep(random.pause)
-      await this.bringAbout(run, random.second, `pid=$(pgrep -of 'window.py run ${run}') || exit 0`)
+      await this.bringAbout(
+        run,
+        cell.operation,
+        random.second,
+        `pid=$(pgrep -of 'window.py run ${run}') || exit 0`,
+      )
     }
     for (const each of [fault, random?.second]) if (each) await this.heal(run, each)
     const seconds = await this.untilAnswered(run)
@@ -150,15 +155,20 @@ export class FaultyServer {
     const [name, event] = step === 'clean' ? ['', 'end'] : [step, moment === 'end' ? 'done' : 'begin']
     const delay = random?.delay ?? (moment === 'middle' ? (middles[operation][step] ?? 0.1) : 0)
     const wait = `python3 -c ${shellWords([trigger])} ${run} '${name}' ${event} ${delay}`
-    await this.bringAbout(run, fault, `pid=$(${wait}) || exit 99`)
+    await this.bringAbout(run, operation, fault, `pid=$(${wait}) || exit 99`)
     await this.root(`pkill -CONT -f 'window.py run ${run}'; true`)
   }
 
-  private async bringAbout(run: string, { strike = '', outside }: Fault, pid: string): Promise<void> {
+  private async bringAbout(
+    run: string,
+    operation: Operation,
+    { strike = '', outside }: Fault,
+    pid: string,
+  ): Promise<void> {
     const { code, stderr } = await this.operator.lab.root(`${pid}\nrun=${run}\n${strike}`)
     if (code === 99) throw new Error('the moment of the fault never came')
     if (code !== 0) throw new Error(`the fault could not be brought about (exit code ${code}): ${stderr}`)
-    await outside?.(this.operator.lab)
+    await outside?.(this.operator.lab, operation)
   }
 
   private async heal(run: string, { seconds = 0, heal }: Fault): Promise<void> {

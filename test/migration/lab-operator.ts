@@ -29,6 +29,8 @@ export interface Operator {
   ): Promise<MigrateResult>
   /** The same with the built action in a separate process. */
   runBuilt(operation: Operation, how: Pick<Step, 'kill' | 'cancel' | 'onStart'>): Promise<StepResult>
+  /** The built action `deploy`. */
+  deployBuilt(): Promise<StepResult>
   rehearse(): Promise<RehearsalOutcome>
   doctor(): Promise<HealthReport>
   /** Resets the server to `stage` and the vars to `vars`. Returns the ledger of what must hold afterwards. */
@@ -65,6 +67,23 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
     return JSON.parse(readFileSync(lab.ledgerFile, 'utf8')) as Ledger
   }
 
+  const runAction = (
+    action: string,
+    inputs: Readonly<Record<string, string>>,
+    how: Pick<Step, 'kill' | 'cancel' | 'onStart'> = {},
+  ) => {
+    checkOut()
+    return runStep({
+      action,
+      inputs: { 'playbook-path': lab.playbookDir, 'known-hosts': 'known_hosts', ...inputs },
+      workspace: repository,
+      temp: join(folder, 'runner'),
+      env: environment,
+      onLine: log,
+      ...how,
+    })
+  }
+
   return {
     lab,
     lines,
@@ -74,24 +93,9 @@ export async function operatorOf(dialect: Dialect): Promise<Operator> {
       const inputs = { ...migrateInputs(lab, operation), ...more }
       return migrateServer(inputs, { ...runtime(), signal: abort })
     },
-    runBuilt: (operation, how) => {
-      checkOut()
-      return runStep({
-        action: 'migrate',
-        inputs: {
-          'playbook-path': lab.playbookDir,
-          'known-hosts': 'known_hosts',
-          'require-receipt': 'false',
-          'confirm-lost-sessions': 'any',
-          operation,
-        },
-        workspace: repository,
-        temp: join(folder, 'runner'),
-        env: environment,
-        onLine: log,
-        ...how,
-      })
-    },
+    runBuilt: (operation, how) =>
+      runAction('migrate', { 'require-receipt': 'false', 'confirm-lost-sessions': 'any', operation }, how),
+    deployBuilt: () => runAction('deploy', {}),
     rehearse: () => {
       checkOut()
       return rehearseServers({ ...serverInputs(lab), allowInPlace: false }, runtime())
