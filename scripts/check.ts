@@ -57,12 +57,9 @@ async function distIsBuiltFromSrc(): Promise<Outcome> {
 }
 
 async function shellScripts(shellcheck: string): Promise<Outcome> {
-  const scripts = globSync(
-    ['src/**/*.sh', 'setup/*.sh', 'test/**/*.sh', 'scripts/preflight', 'scripts/ready', '.ci/run'],
-    {
-      cwd: root,
-    },
-  )
+  const scripts = globSync(['src/**/*.sh', 'test/**/*.sh', 'scripts/preflight', 'scripts/ready', '.ci/run'], {
+    cwd: root,
+  })
   return run([shellcheck, '--shell=bash', '--severity=warning', ...scripts], { cwd: root })
 }
 

@@ -33,7 +33,7 @@ export function failureReasonsPage(): string {
   const rows = Object.entries(meanings).map(([reason, meaning]) => `| \`${reason}\` | ${meaning} |`)
   return `# Failure reasons
 
-Every action except \`setup\` sets the output \`failure-reason\`. It is empty if the step succeeded. Otherwise it has one of these values. The log and the annotation of the step say more.
+Every action sets the output \`failure-reason\`. It is empty if the step succeeded. Otherwise it has one of these values. The log and the annotation of the step say more.
 
 | value | meaning |
 |---|---|

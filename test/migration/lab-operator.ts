@@ -119,6 +119,7 @@ export function serverInputs(lab: Lab): ServerInputs {
     playbookPath: lab.playbookDir,
     limit: undefined,
     knownHosts: 'known_hosts',
+    sshPrivateKey: undefined,
     vaultPassword: undefined,
     extraVars: {},
     baseRef: undefined,
