@@ -95,6 +95,7 @@ async function checks(): Promise<Check[]> {
       run: inRoot([
         tools.zizmor,
         '--offline',
+        '--persona=auditor',
         '--no-progress',
         '--config=.github/zizmor.yml',
         '.github',

@@ -23,23 +23,34 @@ const actions = ['validate-config', 'syn2mas-dry-run', 'deploy', 'migrate', 'doc
 const ownInputs: Fields = {
   task: {
     description:
-      'What to do: `validate-config`, `syn2mas-dry-run`, `deploy`, `migrate`, `doctor` or `publish`. With `auto` the event decides: a pull request is validated; a push is deployed, migrated or rolled back, as its vars ask; `workflow_dispatch` migrates; a schedule runs the doctor. `tell` is the former name of `publish`.',
+      'What to do: `validate-config`, `plan`, `apply`, `syn2mas-dry-run`, `deploy`, `migrate`, `doctor` or `publish`. `plan` names the hosts that `apply` has work on. `apply` deploys, migrates or rolls back, as the vars of a push or the input `operation` ask, one host after the other. `publish` writes the results of earlier jobs to GitHub. With `auto` the event decides: `validate-config` for a pull request or a merge group, `apply` for a push or `workflow_dispatch`, `doctor` for a schedule. `tell` is the former name of `publish`.',
     default: 'auto',
   },
   'report-path': {
+    description: 'Folder for the reports: written by each task, read by `publish`.',
+    default: 'report',
+  },
+  'head-commit': {
     description:
-      'For `publish`: folder with `validate.json`, `rehearsal.json` or `doctor.json` of earlier jobs. Default: `report`.',
+      'For `validate-config` in a workflow that was started by hand: the head commit of the pull request that you have read, which the job has checked out. Anything else than the head of an open pull request of this repository is refused.',
     default: '',
   },
   'github-token': {
     description:
-      'For `publish`: token of a job that may write the comment (`pull-requests: write`) or the issue (`issues: write`).',
-    default: '',
+      'Token that may read the repository, so that the commit before the change can be fetched. For `publish`: token of a job that may write the comment (`pull-requests: write`) or the issue (`issues: write`).',
+    default: `\${{ github.token }}`,
   },
   'pull-request': {
     description:
       'For `publish`: number of the pull request to comment on, in a workflow that was started by hand. Empty means the one of the event.',
     default: '',
+  },
+}
+
+const ownOutputs: Fields = {
+  matrix: {
+    description:
+      'JSON list of hosts, for `strategy.matrix` of the next job. `validate-config`: the hosts whose migration can be rehearsed. `plan`: the hosts that `apply` has work on.',
   },
 }
 
@@ -56,8 +67,17 @@ export function rootAction(root: string): string {
       'Does what the event asks for: reviews, rehearses, deploys, migrates or checks a server, or publishes the results on GitHub',
     author: 'matrix-auth-actions',
     branding: { icon: 'key', color: 'green' },
-    inputs: { ...ownInputs, ...withEmptyDefaults(inputs) },
-    outputs,
+    inputs: {
+      ...ownInputs,
+      ...withEmptyDefaults(inputs),
+      'github-token': ownInputs['github-token'],
+      operation: {
+        ...inputs.operation,
+        description: `${inputs.operation?.description} \`apply\`: \`deploy\`, too.`,
+        default: '',
+      },
+    },
+    outputs: { ...ownOutputs, ...outputs },
     runs: { using: 'node24', main: 'dist/root.js', post: 'dist/cleanup.js' },
   }
   const head =

@@ -20,6 +20,7 @@ import {
   text,
   wholeNumber,
 } from './inputs.ts'
+import { playbookAtPin, playbookInputs } from './playbook.ts'
 import { prepareRunner } from './prepare.ts'
 import { inventoryAmong, inventoryOf, type Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
@@ -28,6 +29,8 @@ import type { Runtime } from './run-action.ts'
 export const serverInputs = {
   inventory: paths('inventory/hosts'),
   'playbook-path': text('playbook'),
+  ...playbookInputs,
+  'github-token': optional(secret()),
   limit: optional(text()),
   'known-hosts': text('inventory/known_hosts'),
   'ssh-private-key': optional(secret()),
@@ -69,7 +72,7 @@ export async function resolveTargets(
 ): Promise<Targets> {
   const { repository } = runtime
   const { root } = repository
-  const playbookPath = resolve(root, inputs.playbookPath)
+  const playbookPath = resolve(root, (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath)
   const checkout = await readCheckout(playbookPath)
   const agentSocket = await prepareRunner(inputs, runtime)
   if (agentSocket === '') throw noAgent()

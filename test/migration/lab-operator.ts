@@ -119,6 +119,8 @@ export function serverInputs(lab: Lab): ServerInputs {
     playbookPath: lab.playbookDir,
     limit: undefined,
     knownHosts: 'known_hosts',
+    playbookRepository: '',
+    githubToken: undefined,
     sshPrivateKey: undefined,
     vaultPassword: undefined,
     extraVars: {},

@@ -1,7 +1,9 @@
 import { resolve } from 'node:path'
 import { createGitHubClient, type GitHubClient } from '../../github/client.ts'
 import { writeStickyComment } from '../../github/comments.ts'
+import { headOf, pullRequestMergedAs } from '../../github/pull-requests.ts'
 import { commentMarker, renderComment, renderNoVerdict } from '../../report/comment.ts'
+import { outcomeMarker, renderOutcome } from '../../report/outcome.ts'
 import { pagesOf } from '../../report/pages.ts'
 import { type Inputs, optional, secret, text, wholeNumber } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
@@ -24,13 +26,32 @@ async function run(
 ): Promise<void> {
   const reports = readReports(resolve(root, inputs.reportPath))
   const client = createGitHubClient({ ...repositoryOf(environment), token: inputs.githubToken })
-  const isReview = environment.GITHUB_EVENT_NAME === 'pull_request' || inputs.pullRequest !== undefined
+  const event = environment.GITHUB_EVENT_NAME
+  if (event === 'push') return log(await commentOnMerged(client, environment, reports))
+  const isReview = event === 'pull_request' || inputs.pullRequest !== undefined
   if (isReview || reports.validation) {
-    log(await comment(client, pullRequestOf(environment, inputs.pullRequest), environment, reports))
+    const pullRequest = await pullRequestOf(client, environment, inputs.pullRequest)
+    log(await comment(client, pullRequest, environment, reports))
   } else {
     const pages = pagesOf(environment)
     for (const line of await publishHealth(client, reports.doctor, runAddress(environment), pages)) log(line)
   }
+}
+
+/** What a merge did to the servers. */
+async function commentOnMerged(
+  client: GitHubClient,
+  environment: Runtime['environment'],
+  { outcomes = [] }: Reports,
+): Promise<string> {
+  const { GITHUB_SHA: commit = '', GITHUB_RUN_ATTEMPT: attempt = '1' } = environment
+  // Such as an old run that is repeated, which is refused.
+  if (attempt !== '1' && outcomes.every(({ host }) => host === ''))
+    return 'This attempt reached no host: what was published before stays.'
+  const number = await pullRequestMergedAs(client, commit)
+  if (number === undefined) return `No merged pull request has the commit ${commit}: nothing is published.`
+  const body = renderOutcome(outcomes, commit, runAddress(environment))
+  return `The outcome on #${number} was ${await writeStickyComment(client, number, outcomeMarker, body)}.`
 }
 
 async function comment(
@@ -39,6 +60,9 @@ async function comment(
   environment: Runtime['environment'],
   { validation, rehearsal }: Reports,
 ): Promise<string> {
+  const newest = commit && (await headOf(client, number))
+  if (newest !== commit)
+    return `#${number} has a newer commit (${newest}), which is checked by another run: nothing is published.`
   const pages = pagesOf(environment)
   const body = validation
     ? renderComment({

@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { member } from '../../../src/support/json.ts'
 import { type ApiRequest, checkRequest, templateOf } from './description.ts'
 
 export interface StoredComment {
@@ -107,7 +108,7 @@ function commentHandlers(store: Store): Record<string, Handler> {
     }),
     'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': (ids, request) => {
       const comment: StoredComment = {
-        id: store.comments.length + 1,
+        id: Math.max(0, ...store.comments.map(({ id }) => id)) + 1,
         issue: Number(ids[2]),
         body: String(fields(request).body),
         user: bot,
@@ -120,6 +121,12 @@ function commentHandlers(store: Store): Record<string, Handler> {
       if (!comment) return notFound
       comment.body = String(fields(request).body)
       return { status: 200, body: comment }
+    },
+    'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': ids => {
+      const index = store.comments.findIndex(({ id }) => id === Number(ids[2]))
+      if (index < 0) return notFound
+      store.comments.splice(index, 1)
+      return { status: 204, body: undefined }
     },
   }
 }
@@ -142,6 +149,24 @@ function otherHandlers(store: Store, contents: ReadonlyMap<string, string>): Rec
       status: 200,
       body: paged(store.pulls, query),
     }),
+    'GET /repos/{owner}/{repo}/pulls/{pull_number}': ids => {
+      const pull = store.pulls.find(({ number }) => number === Number(ids[2]))
+      return pull ? { status: 200, body: pull } : notFound
+    },
+    'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls': (ids, { query }) => ({
+      status: 200,
+      body: paged(
+        store.pulls.filter(pull => JSON.stringify(pull).includes(ids[2] ?? '')),
+        query,
+      ),
+    }),
+    // The branch has not moved since the pull request was opened.
+    'GET /repos/{owner}/{repo}/compare/{basehead}': ids => {
+      const [base, head] = decodeURIComponent(ids[2] ?? '').split('...')
+      const pull = store.pulls.find(each => JSON.stringify(each).includes(head ?? ''))
+      const sha = member(pull, 'base', 'ref') === base ? member(pull, 'base', 'sha') : undefined
+      return sha === undefined ? notFound : { status: 200, body: { merge_base_commit: { sha } } }
+    },
     'POST /repos/{owner}/{repo}/pulls': (_ids, request) => {
       const pull = { number: store.issues.length + store.pulls.length + 1, state: 'open', ...fields(request) }
       store.pulls.push(pull)
@@ -192,7 +217,7 @@ export async function startLocalGitHub(
   const server = createServer(async (message, response) => {
     const { status, body } = answer(await read(message), message.headers.authorization)
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
-    response.end(JSON.stringify(body))
+    response.end(body === undefined ? undefined : JSON.stringify(body))
   })
   await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
   const { port } = server.address() as AddressInfo

@@ -14,12 +14,17 @@ interface ActionFile {
   readonly runs: { readonly using: 'node24'; readonly main: string; readonly post?: string }
 }
 
+/** The only expression in a default is the token, of which this runner has none. */
+const evaluated = (text: string) => (text === `\${{ github.token }}` ? '' : text)
+
 /** Every input of the action with its value: the given one, else its default. Throws where one is given that it does not have. */
 function inputsOf(file: ActionFile, given: Readonly<Record<string, string>>): Record<string, string> {
   const known = Object.entries(file.inputs ?? {})
   const unknown = Object.keys(given).find(name => !known.some(([input]) => input === name))
   if (unknown) throw new Error(`the action has no input ${unknown}`)
-  return Object.fromEntries(known.map(([name, input]) => [name, given[name] ?? String(input.default ?? '')]))
+  return Object.fromEntries(
+    known.map(([name, input]) => [name, given[name] ?? evaluated(String(input.default ?? ''))]),
+  )
 }
 
 const asVariables = (inputs: Record<string, string>) =>
