@@ -126,4 +126,6 @@ export interface HostOutcome {
   readonly operation: 'plan' | 'migrate' | 'resume' | 'rollback' | 'status' | 'deploy'
   readonly ok: boolean
   readonly sentence: string
+  /** Whether a rehearsal is missing, or is of something else. */
+  readonly needsRehearsal?: boolean
 }

@@ -131,6 +131,21 @@ test('a merge is told to its pull request, with a row per host', async () => {
   expect(commentOn(41)).toContain('✅ Migrated')
 })
 
+test('a merge that was refused for want of a rehearsal says where one is started', async () => {
+  const commit = '7'.repeat(40)
+  openPullRequest(43, '8'.repeat(40), {
+    state: 'closed',
+    merged_at: '2026-11-28T12:00:00Z',
+    merge_commit_sha: commit,
+  })
+  const outcome = { host: 'a.example.test', operation: 'migrate', ok: false, sentence: 'Refused.' }
+  const reports = { 'outcome.json': { version: 1, outcomes: [{ ...outcome, needsRehearsal: true }] } }
+  await publish('push', reports, 0, { commit })
+  expect(commentOn(43)).toContain(
+    'https://github.com/operator/inventory/actions/workflows/matrix-auth-review.yml',
+  )
+})
+
 test('a merge whose run was replaced before it did anything is told', async () => {
   const commit = 'e'.repeat(40)
   openPullRequest(42, '3'.repeat(40), {

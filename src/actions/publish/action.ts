@@ -7,7 +7,7 @@ import { outcomeMarker, renderOutcome } from '../../report/outcome.ts'
 import { pagesOf } from '../../report/pages.ts'
 import { type Inputs, optional, secret, text, wholeNumber } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { type PullRequest, pullRequestOf, repositoryOf, runAddress } from './event.ts'
+import { type PullRequest, pullRequestOf, repositoryOf, reviewAddress, runAddress } from './event.ts'
 import { publishHealth } from './health.ts'
 import { type Reports, readReports } from './reports.ts'
 
@@ -50,7 +50,10 @@ async function commentOnMerged(
     return 'This attempt reached no host: what was published before stays.'
   const number = await pullRequestMergedAs(client, commit)
   if (number === undefined) return `No merged pull request has the commit ${commit}: nothing is published.`
-  const body = renderOutcome(outcomes, commit, runAddress(environment))
+  const body = renderOutcome(outcomes, commit, {
+    run: runAddress(environment),
+    review: reviewAddress(environment),
+  })
   return `The outcome on #${number} was ${await writeStickyComment(client, number, outcomeMarker, body)}.`
 }
 

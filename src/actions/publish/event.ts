@@ -47,3 +47,9 @@ export function runAddress(environment: Environment): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment
   return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined
 }
+
+/** The address at which the template that reviews changes is started by hand. */
+export function reviewAddress(environment: Environment): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = environment
+  return server && repository ? `${server}/${repository}/actions/workflows/matrix-auth-review.yml` : undefined
+}

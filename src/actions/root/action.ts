@@ -172,7 +172,10 @@ function taskOfEvent({ environment }: Runtime): Task {
 function failed(host: string, operation: HostOutcome['operation'], error: unknown): HostOutcome {
   const sentence =
     error instanceof ToolkitError ? `${error.message} ${error.remedy}` : 'A bug in matrix-auth-actions.'
-  return { host, operation, ok: false, sentence }
+  const needsRehearsal =
+    error instanceof ToolkitError &&
+    (error.reason === 'receipt-missing' || error.reason === 'receipt-differs')
+  return { host, operation, ok: false, sentence, ...(needsRehearsal && { needsRehearsal }) }
 }
 
 function writeOutcomes(
