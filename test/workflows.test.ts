@@ -25,7 +25,11 @@ interface Job {
   readonly steps: readonly Step[]
   readonly permissions?: Record<string, string>
   readonly environment?: string | { readonly name: string }
-  readonly concurrency?: { readonly group: string; readonly 'cancel-in-progress': boolean }
+  readonly concurrency?: {
+    readonly group: string
+    readonly queue?: string
+    readonly 'cancel-in-progress'?: boolean
+  }
   readonly strategy?: object
   readonly 'timeout-minutes'?: number
   readonly if?: string
@@ -83,7 +87,7 @@ describe('templates', () => {
     ({ job }) => {
       const holdsKey = JSON.stringify(job).includes('secrets.MATRIX_SSH_KEY')
       expect(job.concurrency !== undefined).toBe(holdsKey)
-      if (holdsKey) expect(job.concurrency?.['cancel-in-progress']).toBe(false)
+      expect(job.concurrency?.['cancel-in-progress'] ?? false).toBe(false)
     },
   )
 
@@ -183,6 +187,10 @@ describe('the template that applies a merge', () => {
       'max-parallel': 1,
       matrix: { host: expression('fromJSON(needs.plan.outputs.hosts)') },
     })
+  })
+
+  test('drops no job that waits for its host', () => {
+    expect(own.apply?.concurrency).toMatchObject({ queue: 'max' })
   })
 
   test('tells the pull request also of a run that was replaced while it waited', () => {
