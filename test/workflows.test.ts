@@ -185,7 +185,7 @@ describe('the template that applies a merge', () => {
   test('migrates one host after the other, and stops at the first failure', () => {
     expect(own.apply?.strategy).toEqual({
       'max-parallel': 1,
-      matrix: { host: expression('fromJSON(needs.plan.outputs.hosts)') },
+      matrix: { host: expression("fromJSON(needs.plan.outputs.hosts || '[]')") },
     })
   })
 

@@ -22,7 +22,7 @@ export async function requireDefaultBranch(
   const branch = text(member(eventOf(environment), 'repository', 'default_branch')) ?? ''
   if (ref !== `refs/heads/${branch}`) {
     throw outdated(
-      `This run is of ${ref}, not of the default branch (${branch}).`,
+      `This run is of \`${ref}\`, not of the default branch, \`${branch}\`.`,
       'Start the workflow from the default branch.',
     )
   }
@@ -30,8 +30,8 @@ export async function requireDefaultBranch(
   const tip = await tipOf(root, ownRemote(environment, token), branch)
   if (tip === commit) return
   throw outdated(
-    `This run is of commit ${commit}, but the newest commit of ${branch} is ${tip}.`,
-    `The run of the newest commit does what ${branch} says now. If it did nothing, start the workflow manually.`,
+    `This run is of commit \`${commit}\`, but the newest commit of \`${branch}\` is \`${tip}\`.`,
+    `The run of the newest commit does what \`${branch}\` says now. If it did nothing, start the workflow manually.`,
   )
 }
 

@@ -67,13 +67,15 @@ async function comment(
   if (newest !== commit)
     return `#${number} has a newer commit (${newest}), which is checked by another run: nothing is published.`
   const pages = pagesOf(environment)
+  const run = runAddress(environment)
   const body = validation
     ? renderComment({
         verdict: validation,
         ...(rehearsal && { rehearsals: rehearsal }),
         ...(commit !== undefined && { commit }),
         ...(pages && { pages }),
+        ...(run !== undefined && { run }),
       })
-    : renderNoVerdict(commit, runAddress(environment))
+    : renderNoVerdict(commit, run)
   return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`
 }

@@ -10,6 +10,7 @@ import {
   text,
   wholeNumber,
 } from '../inputs.ts'
+import { playbookAtPin, playbookInputs } from '../playbook.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { addToPath, exportVariable, setOutput } from '../runner.ts'
 import { startAgent } from './agent.ts'
@@ -26,6 +27,7 @@ const version: InputReader<string> = {
 
 const inputTable = {
   'playbook-path': text('playbook'),
+  ...playbookInputs,
   'known-hosts': text('inventory/known_hosts'),
   'ssh-private-key': optional(secret()),
   'ssh-key-lifetime': wholeNumber({ min: 1, max: 9999, fallback: 120 }),
@@ -35,12 +37,11 @@ const inputTable = {
 
 export const setup = defineAction({ inputs: inputTable, run })
 
-async function run(
-  inputs: Inputs<typeof inputTable>,
-  { repository: { root }, environment, log }: Runtime,
-): Promise<void> {
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+  const { environment, log } = runtime
+  const { root } = runtime.repository
   log(`Pinned host keys: ${await countPinnedKeys(resolve(root, inputs.knownHosts))}`)
-  const playbook = resolve(root, inputs.playbookPath)
+  const playbook = resolve(root, (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath)
   const ansible = await installAnsible(playbook, environment, inputs.ansibleVersion)
   addToPath(ansible.bin)
   setOutput('ansible-bin', ansible.bin)

@@ -85,6 +85,7 @@ function noPlaybook(folder: string): ToolkitError {
   return new ToolkitError({
     reason: 'checkout-unsupported',
     what: `The folder ${folder} has no setup.yml.`,
-    remedy: 'Check out matrix-docker-ansible-deploy there, or set `playbook-path`.',
+    remedy:
+      'Write the commit of matrix-docker-ansible-deploy that you use to `playbook.lock`, or check it out there.',
   })
 }
