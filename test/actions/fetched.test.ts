@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { checkOutBase, withEventBase } from '../../src/actions/event-base.ts'
 import { playbookAtPin } from '../../src/actions/playbook.ts'
-import { Repository } from '../../src/actions/repository.ts'
+import { inventoryOf, Repository } from '../../src/actions/repository.ts'
+import { desiredStage } from '../../src/inventory/desired-stage.ts'
+import { varsDigest } from '../../src/migration/deployment-record.ts'
 import { type ServerRepository, serverRepository } from './server-repository.ts'
 
 let server: ServerRepository
@@ -42,6 +44,25 @@ describe('the commit before the change', () => {
     const folder = await checkOutBase(root, before)
     expect(readFileSync(join(root, folder, 'vars'), 'utf8')).toBe('old')
     expect(readFileSync(join(root, 'vars'), 'utf8')).toBe('new')
+  })
+
+  test('has, in its folder, an inventory like the repository’s own', async () => {
+    const hosts = '[matrix_servers]\na.example.test\n'
+    const vars = 'inventory/host_vars/a.example.test.yml'
+    const enabled = 'matrix_authentication_service_enabled: true\n'
+    const before = server.commit({ 'inventory/hosts': hosts, [vars]: enabled })
+    const root = server.checkOut(server.commit({ [vars]: '' }))
+    await withEventBase(noInputs, jobOf(root, { before }))
+    const path = join(await checkOutBase(root, before), 'inventory/hosts')
+    const { files } = new Repository(root)
+    const [host] = inventoryOf(files, path).hosts
+    expect(host && desiredStage(host).stage).toBe('live')
+    const checkout = { commit: 'a'.repeat(40), digest: '' }
+    const own = new Repository(server.checkOut(before)).files
+    expect(varsDigest(files, [path], checkout, {})).toBe(varsDigest(own, ['inventory/hosts'], checkout, {}))
+    expect(varsDigest(files, ['inventory/hosts'], checkout, {})).not.toBe(
+      varsDigest(own, ['inventory/hosts'], checkout, {}),
+    )
   })
 
   test('of a force push, which no branch has any more, is fetched too', async () => {

@@ -100,8 +100,17 @@ test('a check of a commit that is no longer the newest overwrites nothing', asyn
 test('a rehearsal that was started by hand is told to the pull request of its commit', async () => {
   const commit = 'b'.repeat(40)
   openPullRequest(31, commit)
-  await publish('workflow_dispatch', { 'validate.json': await verdictOfMigration() }, 0, { commit })
+  const verdict = await verdictOfMigration()
+  await publish('workflow_dispatch', { 'validate.json': verdict }, 0, { commit })
   expect(commentOn(31)).toContain(commit)
+  const status = () => github.statuses.findLast(({ sha }) => sha === commit)
+  expect(status()).toMatchObject({ context: 'Rehearsal', state: 'failure' })
+  const rehearsed = { 'validate.json': verdict, 'rehearsal-a.json': rehearsal({ verdict: 'clean' }) }
+  await publish('workflow_dispatch', rehearsed, 0, { commit })
+  expect(status()).toMatchObject({ state: 'success', description: expect.stringContaining('1 of 1 host') })
+  const failed = { 'validate.json': verdict, 'rehearsal-a.json': rehearsal({ verdict: 'would-fail' }) }
+  await publish('workflow_dispatch', failed, 0, { commit })
+  expect(status()).toMatchObject({ state: 'failure' })
 })
 
 test('a merge is told to its pull request, with a row per host', async () => {
@@ -144,6 +153,23 @@ test('a merge that was refused for want of a rehearsal says where one is started
   expect(commentOn(43)).toContain(
     'https://github.com/operator/inventory/actions/workflows/matrix-auth-review.yml',
   )
+})
+
+test('a host that a merge did not reach is told', async () => {
+  const commit = '5'.repeat(40)
+  openPullRequest(44, '6'.repeat(40), {
+    state: 'closed',
+    merged_at: '2026-11-28T12:00:00Z',
+    merge_commit_sha: commit,
+  })
+  const outcome = { host: 'canary.example.test', operation: 'migrate', ok: false, sentence: 'It failed.' }
+  const reports = {
+    'validate.json': await verdictOfMigration(),
+    'outcome-canary.json': { version: 1, outcomes: [outcome] },
+  }
+  await publish('push', reports, 0, { commit })
+  expect(commentOn(44)).toMatch(/canary\.example\.test.*❌ It failed/)
+  expect(commentOn(44)).toMatch(/`matrix\.example\.test`.*❌ Not done/)
 })
 
 test('a merge whose run was replaced before it did anything is told', async () => {

@@ -1,10 +1,14 @@
 import { resolve } from 'node:path'
+import type { HostOutcome } from '../../domain/reports.ts'
+import type { Verdict } from '../../domain/verdict.ts'
 import { createGitHubClient, type GitHubClient } from '../../github/client.ts'
 import { writeStickyComment } from '../../github/comments.ts'
 import { headOf, pullRequestMergedAs } from '../../github/pull-requests.ts'
+import { type Status, setStatus } from '../../github/statuses.ts'
 import { commentMarker, renderComment, renderNoVerdict } from '../../report/comment.ts'
 import { outcomeMarker, renderOutcome } from '../../report/outcome.ts'
 import { pagesOf } from '../../report/pages.ts'
+import { plural } from '../../support/plural.ts'
 import { type Inputs, optional, secret, text, wholeNumber } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { type PullRequest, pullRequestOf, repositoryOf, reviewAddress, runAddress } from './event.ts'
@@ -32,9 +36,26 @@ async function run(
   if (isReview || reports.validation) {
     const pullRequest = await pullRequestOf(client, environment, inputs.pullRequest)
     log(await comment(client, pullRequest, environment, reports))
+    if (event === 'workflow_dispatch' && pullRequest.commit !== undefined)
+      await setStatus(client, pullRequest.commit, rehearsalStatus(reports, runAddress(environment)))
   } else {
     const pages = pagesOf(environment)
     for (const line of await publishHealth(client, reports.doctor, runAddress(environment), pages)) log(line)
+  }
+}
+
+/** GitHub shows no job of a workflow that was started by hand on the pull request. */
+function rehearsalStatus({ validation, rehearsal = [] }: Reports, address: string | undefined): Status {
+  const toRehearse = validation?.hosts.filter(({ outlook }) => outlook.expected === 'migrate').length
+  const passed = rehearsal.filter(({ verdict }) => verdict === 'clean' || verdict === 'findings').length
+  return {
+    context: 'Rehearsal',
+    state: toRehearse !== undefined && passed === toRehearse ? 'success' : 'failure',
+    description:
+      toRehearse === undefined
+        ? 'The commit was not checked.'
+        : `Passed on ${passed} of ${plural(toRehearse, 'host')} that would migrate.`,
+    address,
   }
 }
 
@@ -42,7 +63,7 @@ async function run(
 async function commentOnMerged(
   client: GitHubClient,
   environment: Runtime['environment'],
-  { outcomes = [] }: Reports,
+  { outcomes = [], validation }: Reports,
 ): Promise<string> {
   const { GITHUB_SHA: commit = '', GITHUB_RUN_ATTEMPT: attempt = '1' } = environment
   // Such as an old run that is repeated, which is refused.
@@ -50,11 +71,24 @@ async function commentOnMerged(
     return 'This attempt reached no host: what was published before stays.'
   const number = await pullRequestMergedAs(client, commit)
   if (number === undefined) return `No merged pull request has the commit ${commit}: nothing is published.`
-  const body = renderOutcome(outcomes, commit, {
+  const body = renderOutcome([...outcomes, ...notReached(outcomes, validation)], commit, {
     run: runAddress(environment),
     review: reviewAddress(environment),
   })
   return `The outcome on #${number} was ${await writeStickyComment(client, number, outcomeMarker, body)}.`
+}
+
+/** The hosts that the merge touches, and for which no job told an outcome. */
+function notReached(outcomes: readonly HostOutcome[], validation: Verdict | undefined): HostOutcome[] {
+  // The plan was refused, for all hosts.
+  if (outcomes.some(({ host }) => host === '')) return []
+  const told = new Set(outcomes.map(({ host }) => host))
+  const touched = validation?.hosts.filter(
+    ({ host, outlook }) => outlook.expected !== 'nothing' && !told.has(host),
+  )
+  const sentence =
+    'Not done: an earlier host failed, or the job was cancelled, not approved or replaced by a newer one.'
+  return (touched ?? []).map(({ host }) => ({ host, operation: 'plan', ok: false, sentence }))
 }
 
 async function comment(

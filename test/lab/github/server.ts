@@ -35,6 +35,8 @@ export interface LocalGitHub {
   readonly comments: StoredComment[]
   readonly checks: StoredCheck[]
   readonly pulls: Record<string, unknown>[]
+  /** Statuses of commits, oldest first. */
+  readonly statuses: Record<string, unknown>[]
   /** Every request that came, in order. */
   readonly requests: ApiRequest[]
   /** What GitHub's description of its API found wrong; a test requires that it is empty. */
@@ -60,7 +62,7 @@ function paged<T>(items: readonly T[], query: ReadonlyMap<string, string>): T[] 
   return items.slice(start, start + size)
 }
 
-type Store = Pick<LocalGitHub, 'issues' | 'comments' | 'checks' | 'pulls'>
+type Store = Pick<LocalGitHub, 'issues' | 'comments' | 'checks' | 'pulls' | 'statuses'>
 
 function issueHandlers(store: Store): Record<string, Handler> {
   const withNumber = (ids: readonly string[]) => store.issues.find(issue => issue.number === Number(ids[2]))
@@ -138,6 +140,11 @@ function otherHandlers(store: Store, contents: ReadonlyMap<string, string>): Rec
       store.checks.push(check)
       return { status: 201, body: { id: check.id, ...check.fields } }
     },
+    'POST /repos/{owner}/{repo}/statuses/{sha}': (ids, request) => {
+      const status = { sha: ids[2], ...fields(request) }
+      store.statuses.push(status)
+      return { status: 201, body: status }
+    },
     'GET /repos/{owner}/{repo}/contents/{path}': ids => {
       const path = decodeURIComponent(ids[2] ?? '')
       const text = contents.get(path)
@@ -198,7 +205,7 @@ export async function startLocalGitHub(
   contents: ReadonlyMap<string, string> = new Map(),
 ): Promise<LocalGitHub> {
   const token = 'ghs_local-github-token'
-  const store: Store = { issues: [], comments: [], checks: [], pulls: [] }
+  const store: Store = { issues: [], comments: [], checks: [], pulls: [], statuses: [] }
   const handlers = { ...issueHandlers(store), ...commentHandlers(store), ...otherHandlers(store, contents) }
   const requests: ApiRequest[] = []
   const complaints: string[] = []
