@@ -42,13 +42,20 @@ export async function tipOf(folder: string, remote: Remote, branch: string): Pro
   return commit
 }
 
-/** The token reaches git in its environment, so that no list of processes shows it. */
+/**
+ * The token reaches git in its environment, so that no list of processes shows it. The empty value drops a header that
+ * actions/checkout may have left in the clone: GitHub refuses two.
+ */
 function credentials({ url, token }: Remote): Record<string, string> {
   if (token === undefined) return {}
+  const name = `http.${url}.extraheader`
+  const basic = Buffer.from(`x-access-token:${token}`).toString('base64')
   return {
-    GIT_CONFIG_COUNT: '1',
-    GIT_CONFIG_KEY_0: `http.${url}.extraheader`,
-    GIT_CONFIG_VALUE_0: `AUTHORIZATION: basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`,
+    GIT_CONFIG_COUNT: '2',
+    GIT_CONFIG_KEY_0: name,
+    GIT_CONFIG_VALUE_0: '',
+    GIT_CONFIG_KEY_1: name,
+    GIT_CONFIG_VALUE_1: `AUTHORIZATION: basic ${basic}`,
   }
 }
 
