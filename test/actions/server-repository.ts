@@ -1,6 +1,6 @@
 /** A repository on a server that is a folder, and shallow clones of it, as actions/checkout makes them. */
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 
@@ -11,6 +11,8 @@ export interface ServerRepository {
   /** Commits files (`undefined` removes one) to a branch that follows the default branch, and gives the commit. */
   commit(files: Readonly<Record<string, string | undefined>>, branch?: string): string
   git(...argv: readonly string[]): string
+  /** The same commits as another repository, such as `owner/name`. */
+  alias(name: string): void
   /** A clone of one commit. */
   checkOut(commit: string): string
   remove(): void
@@ -36,6 +38,10 @@ export function serverRepository(): ServerRepository {
     serverUrl: `file://${folder}`,
     url,
     git,
+    alias(name) {
+      mkdirSync(join(folder, dirname(name)), { recursive: true })
+      symlinkSync(bare, join(folder, name))
+    },
     commit(files, branch = 'main') {
       git('checkout', '-q', '-B', branch)
       for (const [path, text] of Object.entries(files)) {

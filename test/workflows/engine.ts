@@ -4,7 +4,7 @@
  * concurrency and the filters of events.
  */
 import { spawn } from 'node:child_process'
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { actProgram } from '../../scripts/tools.ts'
@@ -17,6 +17,8 @@ export interface Run {
   readonly log: string
   /** The results of the jobs that ran, by the name that GitHub shows. */
   readonly jobs: Readonly<Record<string, 'success' | 'failure'>>
+  /** SSH agents of the run that still run. */
+  readonly agents: readonly string[]
 }
 
 export interface Engine {
@@ -28,6 +30,7 @@ export interface Engine {
     eventName: string,
     commit: string,
     event?: object,
+    secrets?: Readonly<Record<string, string>>,
   ): Promise<Run>
   close(): Promise<void>
 }
@@ -83,10 +86,13 @@ export async function startEngine(): Promise<Engine> {
   )
   let runs = 0
 
-  const run: Engine['run'] = async (template, eventName, commit, event = {}) => {
+  const run: Engine['run'] = async (template, eventName, commit, event = {}, secrets = {}) => {
     runs += 1
     const home = join(folder, `run-${runs}`)
-    mkdirSync(home)
+    // Ansible in the tool cache, which is not run.
+    const ansible = join(home, 'cache/tool_cache/matrix-auth-actions/ansible-12.3.0')
+    mkdirSync(ansible, { recursive: true })
+    writeFileSync(join(ansible, 'complete'), '')
     const work = repository.checkOut(commit)
     const file = join(work, '.git/event.json')
     const common = { repository: { default_branch: 'main', full_name: 'operator/inventory' } }
@@ -108,12 +114,15 @@ export async function startEngine(): Promise<Engine> {
         ...[act, eventName, '--directory', work, '--workflows', workflow, '--eventpath', file, '--json'],
         ...['--platform', 'ubuntu-24.04=-self-hosted', '--no-skip-checkout', '--no-cache-server'],
         ...['--action-cache-path', join(home, 'cache'), '--secret', `GITHUB_TOKEN=${github.token}`],
+        ...Object.keys(secrets).flatMap(name => ['--secret', name]),
         ...localRepositories(source, folder).flatMap(each => ['--local-repository', each]),
         ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
       ],
-      { HOME: home, GIT_CONFIG_GLOBAL: gitConfig },
+      { HOME: home, GIT_CONFIG_GLOBAL: gitConfig, ...secrets },
     )
-    return { log: output, jobs: jobsOf(output) }
+    // GitHub's runner does not log what is to be masked.
+    const log = output.replace(/^.*"command":"add-mask".*$/gm, '')
+    return { log, jobs: jobsOf(output), agents: agentsWith(`ARTIFACTS=${environment.ARTIFACTS}`) }
   }
   const close = async () => {
     await github.close()
@@ -136,6 +145,22 @@ function localRepositories(source: string, folder: string): string[] {
     const repository = name.split('@')[0] ?? ''
     return `${name}=${join(folder, repository.startsWith('OWNER/') ? 'toolkit' : repository)}`
   })
+}
+
+function agentsWith(variable: string): string[] {
+  const contentOf = (file: string) => {
+    try {
+      return readFileSync(file, 'utf8')
+    } catch {
+      return ''
+    }
+  }
+  const processes = readdirSync('/proc').filter(name => /^\d+$/.test(name))
+  return processes.filter(
+    pid =>
+      contentOf(`/proc/${pid}/comm`).trim() === 'ssh-agent' &&
+      contentOf(`/proc/${pid}/environ`).split('\0').includes(variable),
+  )
 }
 
 function jobsOf(log: string): Run['jobs'] {

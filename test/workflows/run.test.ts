@@ -1,4 +1,8 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { projectRoot } from '../lab/runner/runner.ts'
+import { startSshd } from '../server/sshd.ts'
 import { type Engine, startEngine } from './engine.ts'
 
 const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
@@ -51,6 +55,17 @@ async function merge(files: Readonly<Record<string, string>>) {
     merge_commit_sha: commit,
   })
   return { number: lastNumber, commit, ...(await run('apply', 'push', commit, { before: base })) }
+}
+
+const openIssues = () =>
+  engine.github.issues.filter(({ state }) => state === 'open').map(({ title }) => title)
+
+/** The files of a folder of this project. */
+function filesIn(folder: string): Record<string, string> {
+  const root = join(projectRoot, folder)
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+  return Object.fromEntries(files.map(file => [relative(root, file), readFileSync(file, 'utf8')]))
 }
 
 const commentOn = (number: number) =>
@@ -138,8 +153,34 @@ test('a rollback by hand asks which of two hosts is meant', async () => {
   expect(jobs).toEqual({ Plan: 'success', 'Apply to b.example.test': 'failure' })
 })
 
-test('a doctor that gets nowhere opens an issue', async () => {
-  const { jobs } = await engine.run('doctor', 'schedule', base)
-  expect(jobs).toEqual({ Doctor: 'failure', Publish: 'success' })
-  expect(engine.github.issues.map(({ title }) => title)).toEqual(['The doctor could not run'])
+describe('the doctor', () => {
+  test('that gets nowhere opens an issue', async () => {
+    const { jobs } = await engine.run('doctor', 'schedule', base)
+    expect(jobs).toEqual({ Doctor: 'failure', Publish: 'success' })
+    expect(openIssues()).toEqual(['The doctor could not run'])
+  })
+
+  test('fetches the pinned playbook, reaches a server with the key, and leaves no agent behind', async () => {
+    const { repository } = engine
+    const sshd = await startSshd()
+    repository.alias('spantaleev/matrix-docker-ansible-deploy')
+    const playbook = repository.commit(filesIn('test/lab/playbook/mas-cli'), 'playbook')
+    repository.git('checkout', '-q', '-B', 'main', base)
+    const { address, port, user } = sshd.address
+    const commit = repository.commit({
+      'inventory/hosts': `[matrix_servers]\na.example.test ansible_host=${address} ansible_port=${port} ansible_user=${user}\n`,
+      'inventory/known_hosts': sshd.knownHosts,
+      'playbook.lock': `${playbook}\n`,
+    })
+    const key = readFileSync(join(sshd.folder, 'user'), 'utf8')
+    const secrets = { MATRIX_SSH_KEY: key }
+    const { jobs, log, agents } = await engine.run('doctor', 'schedule', commit, {}, secrets)
+    sshd.stop()
+    expect(jobs).toEqual({ Doctor: 'failure', Publish: 'success' })
+    expect(log).toContain(`Fetching the playbook, commit ${playbook}`)
+    expect(openIssues()).toEqual(['a.example.test is not healthy'])
+    expect(engine.github.issues.at(-1)?.body).toContain('The probe script')
+    expect(log).not.toContain(key.split('\n')[2])
+    expect(agents).toEqual([])
+  })
 })
