@@ -9,6 +9,7 @@ const root = resolve(import.meta.dirname, '..')
 const checkedInActions = [
   'accepted-findings',
   'doctor',
+  'outcome',
   'receipt',
   'rehearsal',
   'upstream-provider',

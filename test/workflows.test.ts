@@ -1,8 +1,8 @@
 import { globSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { basename, join, resolve } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
-import { planKinds } from '../src/migration/plan/plan.ts'
+import { lockFile } from '../src/actions/playbook.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -13,7 +13,7 @@ interface ActionFile {
   readonly name: string
   readonly inputs: Record<string, Field>
   readonly outputs: Record<string, unknown>
-  readonly runs: { readonly using: string; readonly main?: string }
+  readonly runs: { readonly using: string; readonly main?: string; readonly post?: string }
 }
 interface Step {
   readonly if?: string
@@ -24,7 +24,14 @@ interface Step {
 interface Job {
   readonly steps: readonly Step[]
   readonly permissions?: Record<string, string>
-  readonly environment?: string
+  readonly environment?: string | { readonly name: string }
+  readonly concurrency?: {
+    readonly group: string
+    readonly queue?: string
+    readonly 'cancel-in-progress'?: boolean
+  }
+  readonly strategy?: object
+  readonly 'timeout-minutes'?: number
   readonly if?: string
   readonly needs?: string | string[]
 }
@@ -41,6 +48,55 @@ const expression = (text: string) => `\${{ ${text} }}`
 const ours = /^OWNER\/matrix-auth-actions(?:\/([\w-]+))?@v1$/
 
 describe('templates', () => {
+  test('are three, and short enough to be read', () => {
+    expect(templates.map(file => basename(file)).toSorted()).toEqual([
+      'matrix-auth-apply.yml',
+      'matrix-auth-doctor.yml',
+      'matrix-auth-review.yml',
+    ])
+    const lines = templates.flatMap(file => readFileSync(join(root, file), 'utf8').split('\n'))
+    expect(lines.filter(line => !/^\s*(?:#|$)/.test(line)).length).toBeLessThanOrEqual(200)
+  })
+
+  test.each(templates)('%s has what an organisation needs to offer it', file => {
+    const properties = read<{ name: string; description: string; filePatterns: string[] }>(
+      file.replace(/yml$/, 'properties.json'),
+    )
+    expect(properties.name).toBe(read<{ name: string }>(file).name)
+    expect(properties.description).toMatch(/\.$/)
+    for (const pattern of properties.filePatterns) expect(() => new RegExp(pattern)).not.toThrow()
+  })
+
+  test.each(jobs)(
+    "$file, job $name: fetches, runs one of our actions or GitHub's, and keeps reports; no more",
+    ({ job }) => {
+      const kinds = job.steps.map(({ uses = '', run }) =>
+        run !== undefined ? 'script' : ours.test(uses) ? 'ours' : (uses.split('@')[0] ?? ''),
+      )
+      expect([
+        ['actions/checkout', 'ours', 'actions/upload-artifact'],
+        ['actions/download-artifact', 'ours'],
+        ['actions/download-artifact', 'github/codeql-action/upload-sarif'],
+      ]).toContainEqual(kinds)
+      expect(job['timeout-minutes']).toBeGreaterThan(0)
+    },
+  )
+
+  test.each(jobs)(
+    '$file, job $name: a job with the key waits for its turn and is never cancelled by another',
+    ({ job }) => {
+      const holdsKey = JSON.stringify(job).includes('secrets.MATRIX_SSH_KEY')
+      expect(job.concurrency !== undefined).toBe(holdsKey)
+      expect(job.concurrency?.['cancel-in-progress'] ?? false).toBe(false)
+    },
+  )
+
+  test('share no concurrency group, for GitHub drops the one that waits', () => {
+    const groups = jobs.flatMap(({ job }) => job.concurrency?.group ?? [])
+    expect(groups).toHaveLength(3)
+    expect(new Set(groups).size).toBe(groups.length)
+  })
+
   test.each(jobs)('$file, job $name: gives each action only inputs that it has', ({ job }) => {
     for (const step of job.steps) {
       const folder = ours.exec(step.uses ?? '')
@@ -70,115 +126,83 @@ describe('templates', () => {
     const environments = jobs.flatMap(({ name, job }) => (job.environment ? [[name, job.environment]] : []))
     expect(Object.fromEntries(environments)).toMatchObject({
       doctor: 'matrix-doctor',
-      apply: 'matrix-production',
+      apply: { name: 'matrix-production' },
     })
   })
 
-  test.each(jobs)(
-    '$file, job $name: every step that runs Ansible gets the password of the vault',
-    ({ job }) => {
-      for (const { uses = '', with: given } of job.steps) {
-        const [, name = ''] = ours.exec(uses) ?? []
-        if (!Object.keys(actions.get(`${name}/action.yml`)?.inputs ?? {}).includes('vault-password')) continue
-        expect(given?.['vault-password'], name).toContain('secrets.MATRIX_VAULT_PASSWORD')
-      }
-    },
-  )
+  test.each(jobs)('$file, job $name: a step with the key gets the password of the vault too', ({ job }) => {
+    for (const { with: given = {} } of job.steps) {
+      if (!Object.hasOwn(given, 'ssh-private-key')) continue
+      expect(given['vault-password']).toBe(expression('secrets.MATRIX_VAULT_PASSWORD'))
+    }
+  })
 
   test('a rehearsal never runs for a fork', () => {
-    const rehearse = jobs.find(({ name, file }) => name === 'rehearse' && file.includes('review'))
+    const rehearse = jobs.find(({ name }) => name === 'rehearse')
     expect(rehearse?.job.if).toContain('head.repo.full_name == github.repository')
   })
 })
 
 describe('the template that reviews a pull request', () => {
   const file = 'workflows/matrix-auth-review.yml'
-  const validate = read<{ jobs: Record<string, Job> }>(file).jobs.validate
+  const { on, jobs: own } = read<{ on: Record<string, object | null>; jobs: Record<string, Job> }>(file)
 
-  test('looks at every pull request, for what Ansible takes for code can lie anywhere', () => {
-    expect(read<{ on: object }>(file).on).toEqual({ pull_request: null })
+  test('looks at every pull request to the default branch, for what Ansible takes for code can lie anywhere', () => {
+    expect(on.pull_request).toEqual({
+      branches: ['$default-branch'],
+      types: expect.arrayContaining(['opened', 'synchronize', 'reopened', 'edited', 'ready_for_review']),
+    })
+    expect(on).toHaveProperty('merge_group')
   })
 
-  test('gives the check the playbook where the variable that names it can be read', () => {
-    const playbook = validate?.steps.find(step => step.with?.path === 'playbook')
-    expect(playbook?.if).toBe("vars.MATRIX_PLAYBOOK_REF != ''")
-    const check = validate?.steps.find(({ uses }) => ours.test(uses ?? ''))
-    expect(check?.with?.['playbook-path']).toBe(expression(`${playbook?.if} && 'playbook' || ''`))
+  test('rehearses without a person only where reviewers approve, and never a draft', () => {
+    expect(own.rehearse?.if).toContain("vars.MATRIX_REHEARSE_BY_HAND != 'true'")
+    expect(own.rehearse?.if).toContain('!github.event.pull_request.draft')
   })
 
-  test('rehearses only where no rehearsal is started by hand', () => {
-    const { rehearse } = read<{ jobs: Record<string, Job> }>(file).jobs
-    expect(rehearse?.if).toContain("vars.MATRIX_REHEARSE_BY_HAND != 'true'")
-  })
-})
-
-describe('the template that rehearses by hand', () => {
-  const file = 'workflows/matrix-auth-rehearse.yml'
-  const { on, jobs: own } = read<{ on: object; jobs: Record<string, Job> }>(file)
-
-  test('is started by hand only, and on the default branch only', () => {
-    expect(Object.keys(on)).toEqual(['workflow_dispatch'])
-    expect(own.commit?.if).toContain('default_branch')
-  })
-
-  test('looks at nothing before the commit is known for the head of a pull request that is no fork', () => {
-    const script = own.commit?.steps.map(({ run }) => run).join() ?? ''
-    expect(script).toMatch(/\^\[0-9a-f\]\{40\}\$/)
-    for (const fact of ['.head.sha == env.COMMIT', '.head.repo.full_name == env.GITHUB_REPOSITORY']) {
-      expect(script).toContain(fact)
-    }
-    expect(own.validate?.needs).toBe('commit')
-    expect(own.rehearse?.needs).toBe('validate')
-  })
-
-  test('takes inventories of exactly that commit and of its base', () => {
-    const refs = [own.validate, own.rehearse].flatMap(job =>
-      (job?.steps ?? [])
-        .filter(({ uses, with: given }) => uses?.startsWith('actions/checkout@') && !given?.repository)
-        .map(({ with: given }) => given?.ref),
-    )
+  test('runs the vars of a commit only after the check took it for the head of a pull request', () => {
+    const check = own.check?.steps.find(({ uses }) => ours.test(uses ?? ''))
     const head = expression('inputs.head-commit')
-    expect(refs).toEqual([head, expression('needs.commit.outputs.base'), head])
-  })
-
-  test('publishes on the pull request that was named', () => {
-    const publish = own.publish?.steps.find(({ uses }) => ours.test(uses ?? ''))
-    expect(publish?.with?.['pull-request']).toBe(expression('inputs.pull-request'))
+    expect(check?.with?.['head-commit']).toBe(head)
+    for (const job of [own.check, own.rehearse]) expect(job?.steps[0]?.with?.ref).toBe(head)
+    expect(own.rehearse?.needs).toBe('check')
+    expect(own.rehearse?.if).not.toMatch(/always\(\)|cancelled\(\)|failure\(\)/)
   })
 })
 
 describe('the template that applies a merge', () => {
-  const named = (name: string) => jobs.find(job => job.name === name && job.file.includes('apply'))?.job
-  /** The plans that a condition lists. */
-  const plansIn = (condition = ''): string[] =>
-    JSON.parse(/fromJSON\('(\[.+?\])'\)/.exec(condition)?.[1] ?? '[]')
-  const doing = plansIn(named('apply')?.if)
-  const carriedOut = named('plan')?.steps.find(({ run }) => run?.includes('exit 1'))?.if
+  const { on, jobs: own } = read<{ on: { push: object }; jobs: Record<string, Job> }>(
+    'workflows/matrix-auth-apply.yml',
+  )
 
-  test('carries out what a reviewer is told that merging does, going back too', () => {
-    expect(doing.toSorted()).toEqual(['deploy', 'migrate', 'roll-back'])
-    for (const plan of doing) expect(planKinds).toContain(plan)
+  test('starts for all that is deployed, a submodule too, which is a path without slash', () => {
+    expect(on.push).toEqual({
+      branches: ['$default-branch'],
+      paths: ['inventory', 'inventory/**', 'playbook', lockFile],
+    })
   })
 
-  test('fails where a merge has a plan that it does not carry out, instead of doing nothing in silence', () => {
-    expect(carriedOut).toContain('!contains(')
-    expect(plansIn(carriedOut).toSorted()).toEqual([...doing, 'nothing'].toSorted())
+  test('migrates one host after the other, and stops at the first failure', () => {
+    expect(own.apply?.strategy).toEqual({
+      'max-parallel': 1,
+      matrix: { host: expression("fromJSON(needs.plan.outputs.hosts || '[]')") },
+    })
   })
 
-  test('shares its concurrency group with no other, for GitHub drops the one that waits', () => {
-    const groups = templates.flatMap(file =>
-      [...readFileSync(join(root, file), 'utf8').matchAll(/^ +group: (\S+)/gm)].map(([, group]) => group),
-    )
-    expect(groups).toHaveLength(5)
-    expect(new Set(groups).size).toBe(groups.length)
+  test('drops no job that waits for its host', () => {
+    expect(own.apply?.concurrency).toMatchObject({ queue: 'max' })
+  })
+
+  test('tells the pull request also of a run that was replaced while it waited', () => {
+    expect(own.publish?.if).toMatch(/^always\(\)/)
   })
 })
 
 describe('actions', () => {
   test.each([...actions.entries()])('%s gives its failure reason and runs on node24', (file, action) => {
-    if (action.runs.using === 'composite') return
     expect(action.runs.using).toBe('node24')
     expect(Object.keys(action.outputs)).toContain('failure-reason')
+    expect(action.runs.post !== undefined).toBe('ssh-private-key' in action.inputs)
     expect(resolve(root, file, '..', action.runs.main ?? '')).toMatch(/\/dist\/[\w-]+\.c?js$/)
   })
 

@@ -1,3 +1,4 @@
+import type { PlanKind } from '../migration/plan/plan.ts'
 import { type FailureReason, ToolkitError } from '../support/errors.ts'
 import { type InputReader, type Inputs, readInputs } from './inputs.ts'
 import { Repository } from './repository.ts'
@@ -18,15 +19,22 @@ export interface CancellableRuntime extends Runtime {
   readonly signal: AbortSignal
 }
 
-export interface Action<Table extends Readonly<Record<string, InputReader<unknown>>>> {
+export interface Action<Table extends Readonly<Record<string, InputReader<unknown>>>, Result> {
   readonly inputs: Table
-  readonly run: (inputs: Inputs<Table>, runtime: Runtime, source: InputSource) => Promise<void>
+  readonly run: (inputs: Inputs<Table>, runtime: Runtime, source: InputSource) => Promise<Result>
+}
+
+/** What an action that changes servers did. */
+export interface Done {
+  readonly plan?: PlanKind
+  /** For the pull request. */
+  readonly sentence?: string
 }
 
 /** Infers the table of inputs. */
-export function defineAction<const Table extends Readonly<Record<string, InputReader<unknown>>>>(
-  action: Action<Table>,
-): Action<Table> {
+export function defineAction<const Table extends Readonly<Record<string, InputReader<unknown>>>, Result>(
+  action: Action<Table, Result>,
+): Action<Table, Result> {
   return action
 }
 
@@ -34,14 +42,14 @@ export function defineAction<const Table extends Readonly<Record<string, InputRe
  * Reads an action's inputs, has its secrets masked, and runs it.
  * @throws ToolkitError of reason `input-invalid`, or what the action throws.
  */
-export async function perform<Table extends Readonly<Record<string, InputReader<unknown>>>>(
-  action: Action<Table>,
+export async function perform<Table extends Readonly<Record<string, InputReader<unknown>>>, Result>(
+  action: Action<Table, Result>,
   source: InputSource,
   runtime: Runtime,
-): Promise<void> {
+): Promise<Result> {
   for (const [name, { isSecret }] of Object.entries(action.inputs))
     if (isSecret) maskSecret(source(name) ?? '')
-  await action.run(readInputs(action.inputs, source), runtime, source)
+  return action.run(readInputs(action.inputs, source), runtime, source)
 }
 
 /** Exit code of a step that failed on a bug, EX_SOFTWARE of sysexits.h. */
@@ -52,7 +60,7 @@ const bugExitCode = 70
  * a `ToolkitError`, 70 with the stack for a bug.
  */
 export async function runAction<Table extends Readonly<Record<string, InputReader<unknown>>>>(
-  action: Action<Table>,
+  action: Action<Table, unknown>,
 ): Promise<void> {
   const environment = process.env
   const repository = new Repository(environment.GITHUB_WORKSPACE ?? process.cwd())

@@ -3,11 +3,15 @@
  * `##[` inside a line and hidden characters as they are, so every text goes through `escape.ts` first.
  */
 import {
+  addPath,
   error,
+  exportVariable,
   getInput,
+  getState,
   group,
   info,
   notice,
+  saveState,
   setSecret,
   setOutput as setStepOutput,
   summary,
@@ -48,6 +52,20 @@ export function inGroup(title: string, work: () => Promise<void>): Promise<void>
 
 export function setOutput(name: string, value: string): void {
   setStepOutput(name, value)
+}
+
+/** For this step and those after it. */
+export const addToPath = addPath
+export { exportVariable }
+
+/** Keeps a value for the action's `post` step. */
+export function keepForCleanup(name: string, value: string): void {
+  saveState(name, value)
+}
+
+/** Empty where the action kept nothing. */
+export function keptForCleanup(name: string): string {
+  return getState(name)
 }
 
 /** Appends Markdown to the job's summary; does nothing outside a runner. */

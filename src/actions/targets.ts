@@ -20,6 +20,8 @@ import {
   text,
   wholeNumber,
 } from './inputs.ts'
+import { playbookAtPin, playbookInputs } from './playbook.ts'
+import { prepareRunner } from './prepare.ts'
 import { inventoryAmong, inventoryOf, type Repository } from './repository.ts'
 import type { Runtime } from './run-action.ts'
 
@@ -27,8 +29,11 @@ import type { Runtime } from './run-action.ts'
 export const serverInputs = {
   inventory: paths('inventory/hosts'),
   'playbook-path': text('playbook'),
+  ...playbookInputs,
+  'github-token': optional(secret()),
   limit: optional(text()),
   'known-hosts': text('inventory/known_hosts'),
+  'ssh-private-key': optional(secret()),
   'vault-password': optional(secret()),
   'extra-vars': jsonObject(),
   'base-ref': optional(text()),
@@ -63,12 +68,13 @@ export interface Targets {
 /** @throws ToolkitError of reason `input-invalid`, `inventory-unreadable` or `checkout-unsupported`. */
 export async function resolveTargets(
   inputs: ServerInputs,
-  { repository, environment }: Pick<Runtime, 'repository' | 'environment'>,
+  runtime: Pick<Runtime, 'repository' | 'environment' | 'log'>,
 ): Promise<Targets> {
+  const { repository } = runtime
   const { root } = repository
-  const playbookPath = resolve(root, inputs.playbookPath)
+  const playbookPath = resolve(root, (await playbookAtPin(inputs, runtime)) ?? inputs.playbookPath)
   const checkout = await readCheckout(playbookPath)
-  const agentSocket = environment.SSH_AUTH_SOCK ?? ''
+  const agentSocket = await prepareRunner(inputs, runtime)
   if (agentSocket === '') throw noAgent()
   const knownHosts = readKnownHosts(resolve(root, inputs.knownHosts))
   const targets = await readTargets(inputs, repository, playbookPath)
@@ -151,7 +157,7 @@ function noAgent(): ToolkitError {
   return new ToolkitError({
     reason: 'input-invalid',
     what: 'There is no SSH agent (SSH_AUTH_SOCK is empty).',
-    remedy: 'Run the action `setup` with ssh-private-key in an earlier step of the same job.',
+    remedy: 'Set `ssh-private-key`, or run the action `setup` with it in an earlier step of the same job.',
   })
 }
 

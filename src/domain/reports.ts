@@ -118,3 +118,14 @@ export interface VarsToRestore {
   readonly lines: readonly string[]
   readonly file?: string
 }
+
+/** What a push or a manual run did to one host, for the pull request. Texts are masked. */
+export interface HostOutcome {
+  /** Empty where no host was reached: the plan was refused. */
+  readonly host: string
+  readonly operation: 'plan' | 'migrate' | 'resume' | 'rollback' | 'status' | 'deploy'
+  readonly ok: boolean
+  readonly sentence: string
+  /** Whether a rehearsal is missing, or is of something else. */
+  readonly needsRehearsal?: boolean
+}

@@ -1,10 +1,12 @@
+import { RequestError } from '@octokit/request-error'
 import { describeApiErrors, type GitHubClient } from './client.ts'
 
 const pageSize = 100
 
-/** Only a bot's comment counts as ours: anybody can write our marker into their own comment. */
-async function findOwn(client: GitHubClient, issue: number, marker: string): Promise<number | undefined> {
+/** The ids of our comments, oldest first. Only a bot's comment counts as ours: anybody can write our marker into their own comment. */
+async function findOwn(client: GitHubClient, issue: number, marker: string): Promise<readonly number[]> {
   const { owner, repo } = client
+  const found: number[] = []
   for (let page = 1; ; page += 1) {
     const { data } = await client.request('GET /repos/{owner}/{repo}/issues/{issue_number}/comments', {
       owner,
@@ -13,14 +15,15 @@ async function findOwn(client: GitHubClient, issue: number, marker: string): Pro
       per_page: pageSize,
       page,
     })
-    const own = data.find(comment => comment.user?.type === 'Bot' && comment.body?.startsWith(marker))
-    if (own) return Number(own.id)
-    if (data.length < pageSize) return undefined
+    const own = data.filter(comment => comment.user?.type === 'Bot' && comment.body?.startsWith(marker))
+    found.push(...own.map(({ id }) => Number(id)))
+    if (data.length < pageSize) return found.toSorted((a, b) => a - b)
   }
 }
 
 /**
- * Writes the one sticky comment of a pull request or issue: edits ours where it exists, else adds it.
+ * Writes the one sticky comment of a pull request or issue: edits ours where it exists, else adds it. Two jobs can add one at the
+ * same moment: then the older one is edited, and the others are removed.
  *
  * @param body Markdown that begins with `marker`, an HTML comment.
  * @throws ToolkitError of reason `github-api`.
@@ -34,14 +37,24 @@ export async function writeStickyComment(
   if (!body.startsWith(marker)) throw new Error('a sticky comment begins with its marker')
   const { owner, repo } = client
   return describeApiErrors(`write the comment on #${issue}`, async () => {
-    const own = await findOwn(client, issue, marker)
-    if (own === undefined) {
+    const before = await findOwn(client, issue, marker)
+    if (before.length === 0) {
       const route = 'POST /repos/{owner}/{repo}/issues/{issue_number}/comments'
       await client.request(route, { owner, repo, issue_number: issue, body })
-      return 'added'
     }
-    const route = 'PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}'
-    await client.request(route, { owner, repo, comment_id: own, body })
+    const [own, ...others] = before.length === 0 ? await findOwn(client, issue, marker) : before
+    if (before.length === 0 && others.length === 0) return 'added'
+    const comment = '/repos/{owner}/{repo}/issues/comments/{comment_id}'
+    if (own !== undefined) await client.request(`PATCH ${comment}`, { owner, repo, comment_id: own, body })
+    for (const id of others) await removeComment(client, id)
     return 'edited'
+  })
+}
+
+/** Another job may have removed it already. */
+async function removeComment({ owner, repo, request }: GitHubClient, id: number): Promise<void> {
+  const route = 'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}'
+  await request(route, { owner, repo, comment_id: id }).catch(error => {
+    if (!(error instanceof RequestError && error.status === 404)) throw error
   })
 }

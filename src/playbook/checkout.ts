@@ -186,6 +186,6 @@ function unsupported(path: string, why: string): ToolkitError {
     what: `The folder is not a supported playbook checkout: ${why}.`,
     where: path,
     remedy:
-      'Set `playbook-path` to a checkout of matrix-docker-ansible-deploy from October 2024 or later. Earlier versions have no MAS.',
+      'Write the commit of matrix-docker-ansible-deploy that you use to `playbook.lock`, or set `playbook-path` to a checkout of it. Versions before October 2024 have no MAS.',
   })
 }

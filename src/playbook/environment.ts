@@ -5,6 +5,16 @@ import { shellWords } from '../support/shell.ts'
 /** Set by the runner: inputs with secrets, tokens, and the files that carry commands to the runner. */
 const runnerVariables = /^(INPUT_|ACTIONS_|GITHUB_(TOKEN|OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/
 
+/** The environment without inputs and tokens of the job. */
+export function withoutRunnerVariables(
+  parent: Readonly<Record<string, string | undefined>>,
+): Record<string, string> {
+  const kept = Object.entries(parent).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined && !runnerVariables.test(entry[0]),
+  )
+  return Object.fromEntries(kept)
+}
+
 /**
  * Ansible's environment. The inventory's Jinja can read it, so it contains no inputs and no tokens of the job.
  * `ansible-config list` prints the names of Ansible's settings.
@@ -13,13 +23,10 @@ export function playbookEnvironment(
   parent: Readonly<Record<string, string | undefined>>,
   own: { readonly folder: string; readonly agentSocket: string },
 ): Record<string, string> {
-  const kept = Object.entries(parent).filter(
-    (entry): entry is [string, string] => entry[1] !== undefined && !runnerVariables.test(entry[0]),
-  )
   const sockets = join(own.folder, 's')
   mkdirSync(sockets, { recursive: true, mode: 0o700 })
   return {
-    ...Object.fromEntries(kept),
+    ...withoutRunnerVariables(parent),
     SSH_AUTH_SOCK: own.agentSocket,
     ANSIBLE_STDOUT_CALLBACK: 'ansible.posix.jsonl',
     ANSIBLE_MAX_DIFF_SIZE: '10485760',

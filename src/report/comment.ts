@@ -16,6 +16,8 @@ export interface CommentParts {
   readonly rehearsals?: readonly RehearsalReport[]
   readonly commit?: string
   readonly pages?: Pages
+  /** The address of the log of the run. */
+  readonly run?: string
 }
 
 /** GitHub refuses a comment of more than 65,536 characters. */
@@ -27,7 +29,7 @@ export function renderComment(parts: CommentParts): string {
   return fitToLimit([...[200, 50, 10, 0].map(rows => render(parts, rows)), render(short, 0)], mostBytes)
 }
 
-function render({ verdict, rehearsals = [], commit, pages }: CommentParts, rows: number): string {
+function render({ verdict, rehearsals = [], commit, pages, run }: CommentParts, rows: number): string {
   const findings = [...verdict.findings, ...rehearsals.flatMap(rehearsal => rehearsal.findings)]
   return sections(
     commentMarker,
@@ -39,7 +41,7 @@ function render({ verdict, rehearsals = [], commit, pages }: CommentParts, rows:
     rehearsalTable(rehearsals),
     rehearsals.length === 0 ? unrehearsed(verdict) : '',
     rows >= 50 ? reasons(findings) : '',
-    commitLine(commit),
+    commitLine(commit, run),
   )
 }
 
@@ -60,6 +62,7 @@ export function renderNoVerdict(commit: string | undefined, runAddress: string |
   )
 }
 
-function commitLine(commit: string | undefined): string {
-  return commit === undefined ? '' : `<sub>Commit ${markdownCode(commit)}.</sub>`
+function commitLine(commit: string | undefined, run?: string): string {
+  if (commit === undefined) return ''
+  return `<sub>Commit ${markdownCode(commit)}.${run === undefined ? '' : ` Details: [the log](${run}).`}</sub>`
 }

@@ -60,6 +60,14 @@ function outcomeOf({ operation, resumed, outcome }: MigrationReport): string {
   }
 }
 
+/** The result in one sentence, such as `Migrated; downtime for users: 4.2 s.` */
+export function migrationSentence(report: MigrationReport): string {
+  const result = outcomeOf(report).replace(/^\S+ /, '')
+  const downtime =
+    report.windowSeconds === undefined ? '' : `; downtime for users: ${seconds(report.windowSeconds)}`
+  return `${result.charAt(0).toUpperCase()}${result.slice(1)}${downtime}.`
+}
+
 function seconds(value: number): string {
   return `${value.toFixed(1)} s`
 }

@@ -4,7 +4,7 @@ import { migrationWithOtherChanges } from './change/migration-with-other-changes
 import { passwordPepperChanged } from './change/password-pepper.ts'
 import { providerIdChanged, providerRemoved } from './change/providers.ts'
 import { removedInUse } from './change/removed-in-use.ts'
-import { liveToOff, severalMigrations, skipsPrepared, stageHidden } from './change/stages.ts'
+import { liveToOff, liveToPrepared, severalMigrations, skipsPrepared, stageHidden } from './change/stages.ts'
 import type { Rule } from './kit/rule.ts'
 import { masHostnameForm, masHostnameNeedsDns, masPathPrefixForm, rootOfSynapse } from './mas/address.ts'
 import { emailBlackhole, emailTransport } from './mas/email.ts'
@@ -176,6 +176,7 @@ export const rules: readonly Rule[] = [
   stageHidden,
   skipsPrepared,
   liveToOff,
+  liveToPrepared,
   severalMigrations,
   ...keptValueRules,
   passwordPepperChanged,

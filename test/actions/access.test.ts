@@ -28,6 +28,7 @@ async function targetsOf(hosts: string, given: Readonly<Record<string, string>> 
   const { targets } = await resolveTargets(inputs, {
     repository: new Repository(root),
     environment: { SSH_AUTH_SOCK: '/nowhere' },
+    log: () => undefined,
   })
   return targets.map(({ host, desired }) => [host.name, desired.stage])
 }

@@ -69,6 +69,32 @@ describe('validate-config', () => {
     ])
   })
 
+  test('has nothing to do on a host that the change does not touch', async () => {
+    const plans = async () =>
+      (await check({ 'base-ref': 'HEAD' })).hosts.map(({ outlook }) => outlook.expected)
+    put('inventory/hosts', '[matrix_servers]\nmatrix.example.test\nother.example.test\n')
+    put('inventory/host_vars/other.example.test.yml', live)
+    put('README.md', 'old')
+    git('init', '-q')
+    git('add', '-A')
+    git('commit', '-qm', 'prepare')
+    put('README.md', 'new')
+    expect(await plans()).toEqual(['nothing', 'nothing'])
+    put(varsFile, live)
+    expect(await plans()).toEqual(['migrate', 'nothing'])
+    git('commit', '-qam', 'migrate')
+    put('inventory/host_vars/other.example.test.yml', `${live}matrix_domain: example.test\n`)
+    expect(await plans()).toEqual(['nothing', 'deploy'])
+    git('checkout', '-q', '.')
+    put('inventory/group_vars/matrix_servers.yml', 'a: 1\n')
+    git('add', '-A')
+    expect(await plans()).toEqual(['deploy', 'deploy'])
+    git('commit', '-qam', 'a group')
+    put('playbook.lock', `${'a'.repeat(40)}\n`)
+    git('add', '-A')
+    expect(await plans()).toEqual(['deploy', 'deploy'])
+  })
+
   test('compares with a folder; a host that is new there was off', async () => {
     put('base/inventory/hosts', '[matrix_servers]\nother.example.test\n')
     const verdict = await check({ 'base-path': 'base' })
@@ -178,7 +204,8 @@ describe('validate-config', () => {
   test('has the inputs and defaults that its action.yml lists', async () => {
     const file = parse(readFileSync('validate-config/action.yml', 'utf8'))
     const listed = Object.entries(file.inputs as Record<string, { default: string }>)
-    expect(listed.map(([name, input]) => [name, input.default])).toEqual(
+    const token = `\${{ github.token }}`
+    expect(listed.map(([name, input]) => [name, input.default.replace(token, '')])).toEqual(
       Object.entries(validationInputs).map(([name, reader]) => [
         name,
         'fallback' in reader ? reader.fallback : '',

@@ -18,11 +18,25 @@ afterAll(async () => {
 
 const folder = () => mkdtempSync(join(tmpdir(), 'matrix-auth-actions-tell-'))
 
-/** Runs `task: tell` over a folder of reports, by their file names. */
-async function tell(
-  eventName: 'pull_request' | 'schedule' | 'workflow_dispatch',
+/** A pull request of this repository whose newest commit this is. */
+function openPullRequest(number: number, sha: string, parts: object = {}): void {
+  const head = { sha, repo: { full_name: 'operator/inventory' } }
+  github.pulls.push({
+    number,
+    state: 'open',
+    merged_at: null,
+    head,
+    base: { ref: 'main', sha: 'f'.repeat(40) },
+    ...parts,
+  })
+}
+
+/** Runs `task: publish` over a folder of reports, by their file names. */
+async function publish(
+  eventName: 'pull_request' | 'schedule' | 'workflow_dispatch' | 'push',
   reports: Readonly<Record<string, unknown>>,
   number = 0,
+  { commit = 'a'.repeat(40), attempt = '1' } = {},
 ) {
   const workspace = folder()
   mkdirSync(join(workspace, 'report'))
@@ -31,17 +45,17 @@ async function tell(
   }
   const events = {
     schedule: {},
-    pull_request: { number, pull_request: { head: { sha: 'a'.repeat(40) } } },
-    workflow_dispatch: { inputs: { 'pull-request': `${number}`, 'head-commit': 'b'.repeat(40) } },
+    push: {},
+    pull_request: { number, pull_request: { head: { sha: commit } } },
+    workflow_dispatch: { inputs: { 'head-commit': commit } },
   }
   const event = events[eventName]
   const inputs = {
     task: 'publish',
     'report-path': 'report',
     'github-token': github.token,
-    'pull-request': eventName === 'workflow_dispatch' ? `${number}` : '',
   }
-  const env = { GITHUB_API_URL: github.url }
+  const env = { GITHUB_API_URL: github.url, GITHUB_SHA: commit, GITHUB_RUN_ATTEMPT: attempt }
   const step = await runStep({ action: '.', inputs, workspace, temp: folder(), eventName, event, env })
   expect(step).toMatchObject({ code: 0, outputs: { 'failure-reason': '' } })
 }
@@ -66,26 +80,121 @@ const rehearsal = (parts: object) => ({
 })
 
 test('a pull request that was not checked says so, and names the commit, in place of an older verdict', async () => {
-  await tell('pull_request', { 'validate.json': await verdictOfMigration() }, 21)
+  openPullRequest(21, 'a'.repeat(40))
+  await publish('pull_request', { 'validate.json': await verdictOfMigration() }, 21)
   expect(commentOn(21)).not.toContain('Not checked')
-  await tell('pull_request', {}, 21)
+  await publish('pull_request', {}, 21)
   expect(commentOn(21)).toContain('Not checked')
   expect(commentOn(21)).toContain('https://github.com/operator/inventory/actions/runs/1')
   expect(commentOn(21)).toContain('a'.repeat(40))
 })
 
-test('a rehearsal that was started by hand is told to the pull request of the input, with its commit', async () => {
-  await tell('workflow_dispatch', { 'validate.json': await verdictOfMigration() }, 31)
-  expect(commentOn(31)).toContain('b'.repeat(40))
-  await tell('workflow_dispatch', {}, 31)
-  expect(commentOn(31)).toContain('Not checked')
+test('a check of a commit that is no longer the newest overwrites nothing', async () => {
+  openPullRequest(24, '1'.repeat(40))
+  await publish('pull_request', { 'validate.json': await verdictOfMigration() }, 24, {
+    commit: '2'.repeat(40),
+  })
+  expect(commentOn(24)).toBe('')
+})
+
+test('a rehearsal that was started by hand is told to the pull request of its commit', async () => {
+  const commit = 'b'.repeat(40)
+  openPullRequest(31, commit)
+  const verdict = await verdictOfMigration()
+  await publish('workflow_dispatch', { 'validate.json': verdict }, 0, { commit })
+  expect(commentOn(31)).toContain(commit)
+  const status = () => github.statuses.findLast(({ sha }) => sha === commit)
+  expect(status()).toMatchObject({ context: 'Rehearsal', state: 'failure' })
+  const rehearsed = { 'validate.json': verdict, 'rehearsal-a.json': rehearsal({ verdict: 'clean' }) }
+  await publish('workflow_dispatch', rehearsed, 0, { commit })
+  expect(status()).toMatchObject({ state: 'success', description: expect.stringContaining('1 of 1 host') })
+  const failed = { 'validate.json': verdict, 'rehearsal-a.json': rehearsal({ verdict: 'would-fail' }) }
+  await publish('workflow_dispatch', failed, 0, { commit })
+  expect(status()).toMatchObject({ state: 'failure' })
+})
+
+test('a merge is told to its pull request, with a row per host', async () => {
+  const commit = 'c'.repeat(40)
+  openPullRequest(41, 'd'.repeat(40), {
+    state: 'closed',
+    merged_at: '2026-11-28T12:00:00Z',
+    merge_commit_sha: commit,
+  })
+  const outcome = (host: string, ok: boolean, sentence: string) => ({
+    version: 1,
+    outcomes: [{ host, operation: 'migrate', ok, sentence }],
+  })
+  const reports = {
+    'outcome-a.json': outcome('a.example.test', true, 'Migrated; downtime for users: 4.2 s.'),
+    'outcome-b.json': outcome('b.example.test', false, 'The server restored its previous state.'),
+  }
+  await publish('push', reports, 0, { commit })
+  expect(commentOn(41)).toContain('not applied completely')
+  expect(commentOn(41)).toMatch(/a\.example\.test.*✅ Migrated/)
+  expect(commentOn(41)).toMatch(/b\.example\.test.*❌ The server restored/)
+  // The same run once more, as an old run that is refused.
+  await publish('push', { 'outcome-plan.json': outcome('', false, 'Nothing was done.') }, 0, {
+    commit,
+    attempt: '2',
+  })
+  expect(commentOn(41)).toContain('✅ Migrated')
+})
+
+test('a merge that was refused for want of a rehearsal says where one is started', async () => {
+  const commit = '7'.repeat(40)
+  openPullRequest(43, '8'.repeat(40), {
+    state: 'closed',
+    merged_at: '2026-11-28T12:00:00Z',
+    merge_commit_sha: commit,
+  })
+  const outcome = { host: 'a.example.test', operation: 'migrate', ok: false, sentence: 'Refused.' }
+  const reports = { 'outcome.json': { version: 1, outcomes: [{ ...outcome, needsRehearsal: true }] } }
+  await publish('push', reports, 0, { commit })
+  expect(commentOn(43)).toContain(
+    'https://github.com/operator/inventory/actions/workflows/matrix-auth-review.yml',
+  )
+})
+
+test('a host that a merge did not reach is told', async () => {
+  const commit = '5'.repeat(40)
+  openPullRequest(44, '6'.repeat(40), {
+    state: 'closed',
+    merged_at: '2026-11-28T12:00:00Z',
+    merge_commit_sha: commit,
+  })
+  const outcome = { host: 'canary.example.test', operation: 'migrate', ok: false, sentence: 'It failed.' }
+  const reports = {
+    'validate.json': await verdictOfMigration(),
+    'outcome-canary.json': { version: 1, outcomes: [outcome] },
+  }
+  await publish('push', reports, 0, { commit })
+  expect(commentOn(44)).toMatch(/canary\.example\.test.*❌ It failed/)
+  expect(commentOn(44)).toMatch(/`matrix\.example\.test`.*❌ Not done/)
+})
+
+test('a merge whose run was replaced before it did anything is told', async () => {
+  const commit = 'e'.repeat(40)
+  openPullRequest(42, '3'.repeat(40), {
+    state: 'closed',
+    merged_at: '2026-11-28T12:00:00Z',
+    merge_commit_sha: commit,
+  })
+  await publish('push', {}, 0, { commit })
+  expect(commentOn(42)).toContain('replaced by a newer run')
+})
+
+test('a push without a pull request is told nowhere', async () => {
+  const before = github.comments.length
+  await publish('push', {}, 0, { commit: '9'.repeat(40) })
+  expect(github.comments).toHaveLength(before)
 })
 
 test('a pull request that migrates says that nothing was rehearsed until something was', async () => {
   const verdict = await verdictOfMigration()
-  await tell('pull_request', { 'validate.json': verdict }, 22)
+  openPullRequest(22, 'a'.repeat(40))
+  await publish('pull_request', { 'validate.json': verdict }, 22)
   expect(commentOn(22)).toContain('Not rehearsed')
-  await tell(
+  await publish(
     'pull_request',
     { 'validate.json': verdict, 'rehearsal.json': rehearsal({ verdict: 'clean' }) },
     22,
@@ -95,20 +204,21 @@ test('a pull request that migrates says that nothing was rehearsed until somethi
 
 test('a rehearsal that failed is the headline, though nothing was found', async () => {
   const verdict = await verdictOfMigration()
-  await tell(
+  openPullRequest(23, 'a'.repeat(40))
+  await publish(
     'pull_request',
-    { 'validate.json': verdict, 'rehearsal.json': rehearsal({ verdict: 'failed' }) },
+    { 'validate.json': verdict, 'rehearsal-matrix.example.test.json': rehearsal({ verdict: 'failed' }) },
     23,
   )
   expect(commentOn(23).split('\n')[2]).toContain('❌ The rehearsal could not run')
 })
 
 test('a doctor that gets nowhere opens an issue, and closes it when it runs again', async () => {
-  await tell('schedule', {})
+  await publish('schedule', {})
   expect(openIssues()).toEqual(['The doctor could not run'])
-  await tell('schedule', {})
+  await publish('schedule', {})
   const hosts = [{ host: 'matrix.example.test', stage: 'live', findings: [], good: 5, healthy: true }]
-  await tell('schedule', { 'doctor.json': { version: 1, hosts } })
+  await publish('schedule', { 'doctor.json': { version: 1, hosts } })
   expect(openIssues()).toEqual([])
 })
 
@@ -133,6 +243,6 @@ test('a server that the doctor cannot reach is not healthy, and an issue says so
   expect(report.hosts).toMatchObject([
     { healthy: false, findings: [{ id: 'doctor/unreachable', severity: 'error' }] },
   ])
-  await tell('schedule', { 'doctor.json': report })
+  await publish('schedule', { 'doctor.json': report })
   expect(openIssues()).toEqual(['matrix.example.test is not healthy'])
 })

@@ -23,6 +23,18 @@ describe('the sticky comment', () => {
     ])
   })
 
+  test('is one, though two jobs added one at the same moment', async () => {
+    const write = (text: string) => writeStickyComment(client, 6, marker, `${marker}\n${text}`)
+    await Promise.all([write('one'), write('two')])
+    expect(github.comments.filter(({ issue }) => issue === 6)).toHaveLength(1)
+    const user = { login: 'github-actions[bot]', type: 'Bot' as const }
+    github.comments.push({ id: 9000, issue: 6, body: `${marker}\nof an older release`, user })
+    await write('three')
+    expect(github.comments.filter(({ issue }) => issue === 6).map(({ body }) => body)).toEqual([
+      `${marker}\nthree`,
+    ])
+  })
+
   test('is found behind more than one page of other comments', async () => {
     for (let index = 0; index < 120; index += 1) {
       const user = { login: 'somebody', type: 'User' as const }

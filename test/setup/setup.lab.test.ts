@@ -6,7 +6,8 @@ import { type Dialect, dialects } from '../../src/domain/stage.ts'
 import { exec } from '../../src/support/exec.ts'
 import { toolCache } from '../lab/engine/ansible.ts'
 import { playbookFor } from '../lab/playbook/real/checkout.ts'
-import { runStep } from '../lab/runner/runner.ts'
+import { runPost, runStep } from '../lab/runner/runner.ts'
+import type { Step } from '../lab/runner/step.ts'
 import { startSshd, type ThrowAwaySshd } from '../server/sshd.ts'
 
 const core: Readonly<Record<Dialect, string>> = { 'syn2mas-tool': '2.17', 'mas-cli': '2.19' }
@@ -52,21 +53,20 @@ async function checkoutWithRole(dialect: Dialect): Promise<void> {
   )
 }
 
-const setUp = () =>
-  runStep({
-    action: 'setup',
-    inputs: { 'ssh-private-key': readFileSync(join(sshd.folder, 'user'), 'utf8') },
-    workspace,
-    temp: join(workspace, '_temp'),
-    env: { RUNNER_TOOL_CACHE: toolCache(), LC_ALL: 'C.UTF-8' },
-  })
+const step = (): Step => ({
+  action: 'setup',
+  inputs: { 'ssh-private-key': readFileSync(join(sshd.folder, 'user'), 'utf8') },
+  workspace,
+  temp: join(workspace, '_temp'),
+  env: { RUNNER_TOOL_CACHE: toolCache(), LC_ALL: 'C.UTF-8' },
+})
 
 describe('the action setup', () => {
   it.each(dialects)(
     'leaves the steps after it Ansible and roles for a playbook of %s, and the way in',
     async dialect => {
       await checkoutWithRole(dialect)
-      const done = await setUp()
+      const done = await runStep(step())
       expect(done, done.log).toMatchObject({ code: 0 })
       const env = { ...process.env, LC_ALL: 'C.UTF-8', ...done.envAfter }
       try {
@@ -82,15 +82,16 @@ describe('the action setup', () => {
         )
         expect(inside, inside.stderr).toMatchObject({ code: 0, stdout: 'in\n' })
       } finally {
-        process.kill(Number(done.outputs['agent-pid']))
+        await runPost(step(), done)
       }
+      await expect.poll(() => existsSync(`/proc/${done.outputs['agent-pid']}/exe`)).toBe(false)
     },
   )
 
   it('stops before anything where no host key is pinned', async () => {
     await checkoutWithRole('mas-cli')
     writeFileSync(join(workspace, 'inventory/known_hosts'), '# none yet\n')
-    const refused = await setUp()
+    const refused = await runStep(step())
     expect(refused.code).toBe(1)
     expect(refused.annotations.map(({ message }) => message).join()).toContain('no host key')
     expect(refused.envAfter).toEqual({})

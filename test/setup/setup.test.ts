@@ -1,15 +1,33 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { dirname, join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { readInputs } from '../../src/actions/inputs.ts'
+import { setup } from '../../src/actions/setup/action.ts'
+import { endAgent, startAgent } from '../../src/actions/setup/agent.ts'
+import { installAnsible } from '../../src/actions/setup/ansible.ts'
+import { countPinnedKeys } from '../../src/actions/setup/known-hosts.ts'
+import { installRoles } from '../../src/actions/setup/roles.ts'
 import { exec } from '../../src/support/exec.ts'
 
-const scripts = resolve(import.meta.dirname, '../../setup')
 let folder: string
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'maa-setup-'))
+  vi.stubEnv('PATH', `${folder}/bin:${process.env.PATH}`)
 })
-afterEach(() => rmSync(folder, { recursive: true }))
+afterEach(() => {
+  vi.unstubAllEnvs()
+  rmSync(folder, { recursive: true })
+})
 
 function write(name: string, content: string, mode = 0o644): void {
   mkdirSync(dirname(join(folder, name)), { recursive: true })
@@ -20,68 +38,54 @@ function write(name: string, content: string, mode = 0o644): void {
 const fileOf = (name: string) =>
   existsSync(join(folder, name)) ? readFileSync(join(folder, name), 'utf8') : ''
 
-/** Runs a script of the action as the runner would; `bin` in the folder comes first on the PATH. */
-function script(name: string, env: Record<string, string>) {
-  return exec([join(scripts, name)], {
-    cwd: folder,
-    env: {
-      PATH: `${folder}/bin:${process.env.PATH}`,
-      HOME: folder,
-      RUNNER_TEMP: folder,
-      GITHUB_ENV: join(folder, 'env'),
-      GITHUB_OUTPUT: join(folder, 'output'),
-      GITHUB_PATH: join(folder, 'path'),
-      ...env,
-    },
-  })
-}
+/** The environment of a runner; `bin` in the folder comes first on the PATH. */
+const environment = () => ({
+  PATH: process.env.PATH,
+  HOME: folder,
+  RUNNER_TEMP: folder,
+  'INPUT_SSH-PRIVATE-KEY': 'the secret',
+})
 
-describe('known-hosts.sh', () => {
-  it('demands a file with a key in it', async () => {
-    expect((await script('known-hosts.sh', { KNOWN_HOSTS: 'none' })).code).toBe(1)
+describe('pinned host keys', () => {
+  it('are a file with a key in it', async () => {
+    await expect(countPinnedKeys(join(folder, 'none'))).rejects.toThrow('does not exist')
     write('empty', '# nothing\n')
-    expect((await script('known-hosts.sh', { KNOWN_HOSTS: 'empty' })).code).toBe(1)
+    await expect(countPinnedKeys(join(folder, 'empty'))).rejects.toThrow('no host key')
     await exec(['ssh-keygen', '-q', '-t', 'ed25519', '-N', '', '-f', join(folder, 'k')])
     write('known', `m.example.test ${fileOf('k.pub')}`)
-    expect(await script('known-hosts.sh', { KNOWN_HOSTS: 'known' })).toMatchObject({
-      code: 0,
-      stdout: 'Pinned host keys: 1\n',
-    })
+    expect(await countPinnedKeys(join(folder, 'known'))).toBe(1)
   })
 })
 
-describe('agent.sh', () => {
+describe('the agent', () => {
   const makeKey = (...more: string[]) =>
     exec(['ssh-keygen', '-q', '-t', 'ed25519', '-f', join(folder, 'k'), ...more])
-  const endAgent = () => {
-    const pid = /SSH_AGENT_PID=(\d+)/.exec(fileOf('env'))?.[1]
-    if (pid) process.kill(Number(pid))
-    return pid
-  }
 
-  it('holds the key in an agent, with a lifetime, and nowhere else', async () => {
+  it('holds the key, with a lifetime, and nothing else does; afterwards it is gone', async () => {
     await makeKey('-N', '')
     const key = fileOf('k').trimEnd().replaceAll('\n', '\r\n')
     rmSync(join(folder, 'k'))
-    const result = await script('agent.sh', { SSH_PRIVATE_KEY: key, SSH_KEY_LIFETIME: '5' })
-    expect(result).toMatchObject({ code: 0, stdout: expect.stringContaining('(ED25519)') })
-    const socket = /SSH_AUTH_SOCK=(.*)/.exec(fileOf('env'))?.[1] ?? ''
-    const listed = await exec(['ssh-add', '-L'], { env: { ...process.env, SSH_AUTH_SOCK: socket } })
+    const agent = await startAgent(key, 5, environment())
+    const listed = await exec(['ssh-add', '-L'], { env: { ...process.env, SSH_AUTH_SOCK: agent.socket } })
     expect(listed.stdout.split(' ')[1]).toBe(fileOf('k.pub').split(' ')[1])
-    const pid = endAgent()
+    expect(readFileSync(`/proc/${agent.pid}/environ`, 'utf8')).not.toContain('INPUT_')
+    expect(readFileSync(`/proc/${agent.pid}/cmdline`, 'utf8').split('\0')).toContain('300')
     const secret = key.split('\r\n')[2] ?? 'nothing'
-    expect((await exec(['grep', '-rlaF', secret, folder])).stdout).toBe('')
-    expect(result.stdout + result.stderr + fileOf('env') + fileOf('output')).not.toContain(secret)
-    expect(pid).toMatch(/^\d+$/)
+    expect((await exec(['grep', '-rlaF', '-D', 'skip', secret, folder])).stdout).toBe('')
+    endAgent(agent)
+    expect(existsSync(agent.folder)).toBe(false)
+    await expect.poll(() => existsSync(`/proc/${agent.pid}/exe`)).toBe(false)
   })
 
-  it('refuses what is no key, a key with a passphrase, and a lifetime that is none', async () => {
-    expect((await script('agent.sh', { SSH_PRIVATE_KEY: 'no key' })).code).toBe(1)
+  it('refuses what is no key, and a key with a passphrase, and leaves no agent behind', async () => {
+    await expect(startAgent('no key', 5, environment())).rejects.toThrow('without a passphrase')
     await makeKey('-N', 'a passphrase')
-    const locked = await script('agent.sh', { SSH_PRIVATE_KEY: fileOf('k') })
-    expect(locked).toMatchObject({ code: 1, stdout: expect.stringContaining('without a passphrase') })
-    expect((await script('agent.sh', { SSH_PRIVATE_KEY: 'x', SSH_KEY_LIFETIME: '0' })).code).toBe(1)
-    expect(fileOf('env')).toBe('')
+    await expect(startAgent(fileOf('k'), 5, environment())).rejects.toThrow('without a passphrase')
+    expect(readdirSync(folder).filter(name => name.startsWith('maa-agent'))).toEqual([])
+  })
+
+  it('never ends a process that is no agent', () => {
+    endAgent({ pid: process.pid, folder: join(folder, 'none') })
   })
 })
 
@@ -100,15 +104,14 @@ chmod +x "$3/bin/"*
   )
 }
 
-describe('ansible.sh', () => {
+describe('Ansible', () => {
   const template = 'playbook/roles/custom/matrix-synapse/templates/synapse/homeserver.yaml.j2'
   const tasks = 'playbook/roles/custom/matrix-authentication-service/tasks'
   beforeEach(() => {
     fakePython()
     write('playbook/setup.yml', '- hosts: all\n')
   })
-  const install = (version = '') =>
-    script('ansible.sh', { PLAYBOOK_PATH: 'playbook', ANSIBLE_VERSION: version })
+  const install = (version?: string) => installAnsible(join(folder, 'playbook'), environment(), version)
 
   it.each([
     [
@@ -124,10 +127,9 @@ describe('ansible.sh', () => {
     ['a playbook before mas-cli', { [`${tasks}/syn2mas.yml`]: '' }, '10.7.0'],
   ])('takes the version that fits %s', async (_, files, version) => {
     for (const [name, content] of Object.entries(files)) write(name, content)
-    expect(await install()).toMatchObject({ code: 0 })
+    const bin = join(folder, `matrix-auth-actions/ansible-${version}/bin`)
+    expect(await install()).toEqual({ bin, version })
     expect(fileOf('asked')).toContain(`ansible==${version} passlib`)
-    expect(fileOf('output')).toContain(`version=${version}`)
-    expect(fileOf('path').trim()).toBe(join(folder, `matrix-auth-actions/ansible-${version}/bin`))
   })
 
   it('installs once, and again where the last attempt was cut off', async () => {
@@ -140,19 +142,20 @@ describe('ansible.sh', () => {
   })
 
   it('takes a version that is asked for, and no other text', async () => {
-    expect((await install('11.1.0')).code).toBe(0)
+    await install('11.1.0')
     expect(fileOf('asked')).toContain('ansible==11.1.0')
-    expect((await install('11 --index-url=x')).code).toBe(1)
+    const given = { 'ansible-version': '11 --index-url=x' } as Record<string, string>
+    expect(() => readInputs(setup.inputs, name => given[name])).toThrow('a version such as')
   })
 
   it('refuses a folder that is no playbook', async () => {
     rmSync(join(folder, 'playbook/setup.yml'))
-    expect(await install()).toMatchObject({ code: 1, stdout: expect.stringContaining('setup.yml') })
+    await expect(install()).rejects.toThrow('setup.yml')
   })
 })
 
-describe('roles.sh', () => {
-  const roles = () => script('roles.sh', { PLAYBOOK_PATH: 'playbook' })
+describe('the roles', () => {
+  const roles = () => installRoles(join(folder, 'playbook'), join(folder, 'bin'), environment())
   beforeEach(() => {
     write(
       'bin/ansible-galaxy',
@@ -163,8 +166,8 @@ describe('roles.sh', () => {
   })
 
   it('installs the pinned roles, and again only when the pins change', async () => {
-    expect((await roles()).code).toBe(0)
-    expect((await roles()).code).toBe(0)
+    await roles()
+    await roles()
     expect(fileOf('asked')).toBe('install -r requirements.yml -p roles/galaxy/ --force\n')
     write('playbook/requirements.yml', '- src: git+https://example.test/role.git\n  version: v2\n')
     await roles()
@@ -173,15 +176,15 @@ describe('roles.sh', () => {
 
   it('does not take a failed installation for one that is done', async () => {
     write('broken', '')
-    expect((await roles()).code).toBe(1)
+    await expect(roles()).rejects.toThrow('install the roles')
     rmSync(join(folder, 'broken'))
-    expect((await roles()).code).toBe(0)
+    await roles()
     expect(fileOf('asked').trim().split('\n')).toHaveLength(2)
   })
 
   it('has nothing to do where the playbook asks for no role', async () => {
     write('playbook/requirements.yml', '---\n[]\n')
-    expect((await roles()).code).toBe(0)
+    expect(await roles()).toContain('no roles')
     expect(fileOf('asked')).toBe('')
   })
 })

@@ -1,10 +1,11 @@
 import { renderDeployment } from '../../report/deployment.ts'
 import { pagesOf } from '../../report/pages.ts'
 import { jsonText } from '../../support/escape.ts'
+import { plural } from '../../support/plural.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { cancellation } from '../cancellation.ts'
 import { type Inputs, optional, text } from '../inputs.ts'
-import { defineAction, type Runtime } from '../run-action.ts'
+import { type Done, defineAction, type Runtime } from '../run-action.ts'
 import { appendSummary, setOutput } from '../runner.ts'
 import { maxHosts, serverInputs } from '../targets.ts'
 import { commonValue } from '../validate-config/outcome.ts'
@@ -14,7 +15,7 @@ const inputTable = { ...serverInputs, ...maxHosts(1), tags: optional(text()), 'j
 
 export const deploy = defineAction({ inputs: inputTable, run })
 
-async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<Done> {
   const { deployments, error } = await deployServers(inputs, { ...runtime, signal: cancellation() })
   const hosts = deployments.map(({ host, plan, stageAfter = '', changed }) => ({
     host,
@@ -31,6 +32,8 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
   await appendSummary(renderDeployment(deployments, failure, pagesOf(runtime.environment)))
   setOutput('hosts', JSON.stringify(hosts))
   setOutput('stage', commonValue(hosts.map(({ stage }) => stage)))
-  setOutput('changed', String(hosts.reduce((sum, { changed }) => sum + changed, 0)))
+  const changed = hosts.reduce((sum, each) => sum + each.changed, 0)
+  setOutput('changed', String(changed))
   if (error !== undefined) throw error
+  return { sentence: `Deployed; ${plural(changed, 'task')} changed something.` }
 }

@@ -1,6 +1,7 @@
 import type { Deployment } from '../../domain/reports.ts'
 import { deployHost } from '../../migration/deploy.ts'
 import { recordDeployment, varsDigest } from '../../migration/deployment-record.ts'
+import { withEventBase } from '../event-base.ts'
 import type { CancellableRuntime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
@@ -18,10 +19,8 @@ export interface DeployResult {
 /**
  * Deploys one host after the other, and stops at the first failure.
  */
-export async function deployServers(
-  inputs: DeployInputs,
-  runtime: CancellableRuntime,
-): Promise<DeployResult> {
+export async function deployServers(given: DeployInputs, runtime: CancellableRuntime): Promise<DeployResult> {
+  const inputs = await withEventBase(given, runtime)
   const targets = await resolveTargets(inputs, runtime)
   const deployments: Deployment[] = []
   try {

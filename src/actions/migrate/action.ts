@@ -1,11 +1,11 @@
 import { operations } from '../../migration/run/operate.ts'
 import { annotations } from '../../report/annotations.ts'
-import { renderMigration } from '../../report/migration.ts'
+import { migrationSentence, renderMigration } from '../../report/migration.ts'
 import { jsonText, markdownBlock } from '../../support/escape.ts'
 import { writeReport } from '../../support/report-file.ts'
 import { cancellation } from '../cancellation.ts'
 import { flag, type Inputs, oneOf, optional, paths, text, wholeNumber, wholeNumberOr } from '../inputs.ts'
-import { defineAction, type Runtime } from '../run-action.ts'
+import { type Done, defineAction, type Runtime } from '../run-action.ts'
 import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { serverInputs } from '../targets.ts'
 import { migrateServer } from './run.ts'
@@ -28,7 +28,7 @@ const inputTable = {
 
 export const migrate = defineAction({ inputs: inputTable, run })
 
-async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<void> {
+async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise<Done> {
   const { plan, report, error, varsToRestore, status } = await migrateServer(inputs, {
     ...runtime,
     signal: cancellation(),
@@ -47,4 +47,5 @@ async function run(inputs: Inputs<typeof inputTable>, runtime: Runtime): Promise
     setOutput('overhead-seconds', String(report.overheadSeconds ?? ''))
   }
   if (error !== undefined) throw error
+  return { plan: plan.kind, sentence: report ? migrationSentence(report) : plan.why }
 }

@@ -1,4 +1,4 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import type { Log } from '../../domain/log.ts'
 import { restoresBuiltInLogin, type VarsToRestore } from '../../domain/reports.ts'
 import type { DesiredStage } from '../../domain/stage.ts'
@@ -14,8 +14,9 @@ import type { OtherVars } from '../../playbook/playbook.ts'
 import type { RenderedFile } from '../../playbook/render.ts'
 import type { Server } from '../../server/server.ts'
 import { ToolkitError } from '../../support/errors.ts'
+import { checkOutBase, withEventBase } from '../event-base.ts'
 import { inventoryOf, type Repository } from '../repository.ts'
-import type { CancellableRuntime } from '../run-action.ts'
+import type { CancellableRuntime, Runtime } from '../run-action.ts'
 import { resolveTargets, type ServerInputs, type Target, type Targets } from '../targets.ts'
 import { withServer } from '../with-server.ts'
 
@@ -46,10 +47,11 @@ export interface MigrateResult extends OperationResult {
  * @throws ToolkitError where an input, the inventory or the checkout is wrong, the server cannot be reached, or the plan refuses.
  */
 export async function migrateServer(
-  inputs: MigrateInputs,
+  given: MigrateInputs,
   runtime: CancellableRuntime,
 ): Promise<MigrateResult> {
-  const backup = backupOf(inputs)
+  const backup = backupOf(given)
+  const inputs = await withPresentInventory(given, runtime)
   const targets = await resolveTargets(inputs, runtime)
   const [target, ...others] = targets.targets
   if (target === undefined || others.length > 0) throw tooManyHosts(targets.targets.length)
@@ -102,6 +104,19 @@ export async function migrateServer(
     )
     return { ...result, ...varsToRestore(result, targets, target) }
   })
+}
+
+/** After a push, the inventory that is deployed now is the one of the commit before. */
+async function withPresentInventory(given: MigrateInputs, runtime: Runtime): Promise<MigrateInputs> {
+  if (given.presentInventory !== undefined) return given
+  const inputs = await withEventBase(given, runtime)
+  if (given.baseRef !== undefined || inputs.baseRef === undefined) return inputs
+  const { root, files } = runtime.repository
+  const base = await checkOutBase(root, inputs.baseRef)
+  const presentInventory = inputs.inventory
+    .map(path => join(base, path))
+    .filter(path => files.entry(path).kind !== 'absent')
+  return presentInventory.length === 0 ? inputs : { ...inputs, presentInventory }
 }
 
 async function statusOf(server: Server): Promise<MigrateResult> {

@@ -1,11 +1,17 @@
 import { resolve } from 'node:path'
+import type { HostOutcome } from '../../domain/reports.ts'
+import type { Verdict } from '../../domain/verdict.ts'
 import { createGitHubClient, type GitHubClient } from '../../github/client.ts'
 import { writeStickyComment } from '../../github/comments.ts'
+import { headOf, pullRequestMergedAs } from '../../github/pull-requests.ts'
+import { type Status, setStatus } from '../../github/statuses.ts'
 import { commentMarker, renderComment, renderNoVerdict } from '../../report/comment.ts'
+import { outcomeMarker, renderOutcome } from '../../report/outcome.ts'
 import { pagesOf } from '../../report/pages.ts'
+import { plural } from '../../support/plural.ts'
 import { type Inputs, optional, secret, text, wholeNumber } from '../inputs.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
-import { type PullRequest, pullRequestOf, repositoryOf, runAddress } from './event.ts'
+import { type PullRequest, pullRequestOf, repositoryOf, reviewAddress, runAddress } from './event.ts'
 import { publishHealth } from './health.ts'
 import { type Reports, readReports } from './reports.ts'
 
@@ -24,13 +30,65 @@ async function run(
 ): Promise<void> {
   const reports = readReports(resolve(root, inputs.reportPath))
   const client = createGitHubClient({ ...repositoryOf(environment), token: inputs.githubToken })
-  const isReview = environment.GITHUB_EVENT_NAME === 'pull_request' || inputs.pullRequest !== undefined
+  const event = environment.GITHUB_EVENT_NAME
+  if (event === 'push') return log(await commentOnMerged(client, environment, reports))
+  const isReview = event === 'pull_request' || inputs.pullRequest !== undefined
   if (isReview || reports.validation) {
-    log(await comment(client, pullRequestOf(environment, inputs.pullRequest), environment, reports))
+    const pullRequest = await pullRequestOf(client, environment, inputs.pullRequest)
+    log(await comment(client, pullRequest, environment, reports))
+    if (event === 'workflow_dispatch' && pullRequest.commit !== undefined)
+      await setStatus(client, pullRequest.commit, rehearsalStatus(reports, runAddress(environment)))
   } else {
     const pages = pagesOf(environment)
     for (const line of await publishHealth(client, reports.doctor, runAddress(environment), pages)) log(line)
   }
+}
+
+/** GitHub shows no job of a workflow that was started by hand on the pull request. */
+function rehearsalStatus({ validation, rehearsal = [] }: Reports, address: string | undefined): Status {
+  const toRehearse = validation?.hosts.filter(({ outlook }) => outlook.expected === 'migrate').length
+  const passed = rehearsal.filter(({ verdict }) => verdict === 'clean' || verdict === 'findings').length
+  return {
+    context: 'Rehearsal',
+    state: toRehearse !== undefined && passed === toRehearse ? 'success' : 'failure',
+    description:
+      toRehearse === undefined
+        ? 'The commit was not checked.'
+        : `Passed on ${passed} of ${plural(toRehearse, 'host')} that would migrate.`,
+    address,
+  }
+}
+
+/** What a merge did to the servers. */
+async function commentOnMerged(
+  client: GitHubClient,
+  environment: Runtime['environment'],
+  { outcomes = [], validation }: Reports,
+): Promise<string> {
+  const { GITHUB_SHA: commit = '', GITHUB_RUN_ATTEMPT: attempt = '1' } = environment
+  // Such as an old run that is repeated, which is refused.
+  if (attempt !== '1' && outcomes.every(({ host }) => host === ''))
+    return 'This attempt reached no host: what was published before stays.'
+  const number = await pullRequestMergedAs(client, commit)
+  if (number === undefined) return `No merged pull request has the commit ${commit}: nothing is published.`
+  const body = renderOutcome([...outcomes, ...notReached(outcomes, validation)], commit, {
+    run: runAddress(environment),
+    review: reviewAddress(environment),
+  })
+  return `The outcome on #${number} was ${await writeStickyComment(client, number, outcomeMarker, body)}.`
+}
+
+/** The hosts that the merge touches, and for which no job told an outcome. */
+function notReached(outcomes: readonly HostOutcome[], validation: Verdict | undefined): HostOutcome[] {
+  // The plan was refused, for all hosts.
+  if (outcomes.some(({ host }) => host === '')) return []
+  const told = new Set(outcomes.map(({ host }) => host))
+  const touched = validation?.hosts.filter(
+    ({ host, outlook }) => outlook.expected !== 'nothing' && !told.has(host),
+  )
+  const sentence =
+    'Not done: an earlier host failed, or the job was cancelled, not approved or replaced by a newer one.'
+  return (touched ?? []).map(({ host }) => ({ host, operation: 'plan', ok: false, sentence }))
 }
 
 async function comment(
@@ -39,14 +97,19 @@ async function comment(
   environment: Runtime['environment'],
   { validation, rehearsal }: Reports,
 ): Promise<string> {
+  const newest = commit && (await headOf(client, number))
+  if (newest !== commit)
+    return `#${number} has a newer commit (${newest}), which is checked by another run: nothing is published.`
   const pages = pagesOf(environment)
+  const run = runAddress(environment)
   const body = validation
     ? renderComment({
         verdict: validation,
         ...(rehearsal && { rehearsals: rehearsal }),
         ...(commit !== undefined && { commit }),
         ...(pages && { pages }),
+        ...(run !== undefined && { run }),
       })
-    : renderNoVerdict(commit, runAddress(environment))
+    : renderNoVerdict(commit, run)
   return `The comment on #${number} was ${await writeStickyComment(client, number, commentMarker, body)}.`
 }

@@ -1,4 +1,5 @@
-import type { Repository } from '../../github/client.ts'
+import type { GitHubClient, Repository } from '../../github/client.ts'
+import { pullRequestOfHead } from '../../github/pull-requests.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { eventOf } from '../../support/event.ts'
 import { member, text } from '../../support/json.ts'
@@ -17,21 +18,27 @@ export function repositoryOf(environment: Environment): Repository & { readonly 
 }
 
 /**
- * The pull request to comment on: from the event that GitHub wrote, or from the workflow's own input, never from a file of the job.
- * A workflow that is started by hand names the commit in its input `head-commit`.
+ * The pull request to comment on, and the commit that was checked: from the event that GitHub wrote, or from the workflow's own input,
+ * never from a file of the job. A workflow that is started by hand names the commit in its input `head-commit`.
  */
-export function pullRequestOf(environment: Environment, given: number | undefined): PullRequest {
+export async function pullRequestOf(
+  client: GitHubClient,
+  environment: Environment,
+  given: number | undefined,
+): Promise<PullRequest> {
   const event = eventOf(environment)
-  const number = given ?? member(event, 'number')
   const commit = text(member(event, 'pull_request', 'head', 'sha') ?? member(event, 'inputs', 'head-commit'))
+  const number =
+    given ?? member(event, 'number') ?? (commit && (await pullRequestOfHead(client, commit))?.number)
   if (typeof number === 'number' && Number.isSafeInteger(number)) {
-    return { number, ...(commit !== undefined && { commit }) }
+    return { number, ...(commit && { commit }) }
   }
   throw new ToolkitError({
     reason: 'input-invalid',
     what: 'There is no pull request to comment on.',
     where: 'the event that triggered the workflow',
-    remedy: 'Run `task: publish` in a workflow on `pull_request`, or set `pull-request` to its number.',
+    remedy:
+      'Run `task: publish` in a workflow on `pull_request` or `push`, or set `pull-request` to the number of the pull request.',
   })
 }
 
@@ -39,4 +46,10 @@ export function pullRequestOf(environment: Environment, given: number | undefine
 export function runAddress(environment: Environment): string | undefined {
   const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository, GITHUB_RUN_ID: run } = environment
   return server && repository && run ? `${server}/${repository}/actions/runs/${run}` : undefined
+}
+
+/** The address at which the template that reviews changes is started by hand. */
+export function reviewAddress(environment: Environment): string | undefined {
+  const { GITHUB_SERVER_URL: server, GITHUB_REPOSITORY: repository } = environment
+  return server && repository ? `${server}/${repository}/actions/workflows/matrix-auth-review.yml` : undefined
 }

@@ -1,106 +1,165 @@
+import type { HostOutcome } from '../../domain/reports.ts'
 import { ToolkitError } from '../../support/errors.ts'
-import { eventOf } from '../../support/event.ts'
-import { member } from '../../support/json.ts'
-import { type Inputs, oneOf, readInputs } from '../inputs.ts'
-import { defineAction, perform, type Runtime } from '../run-action.ts'
-import { type InputSource, inGroup } from '../runner.ts'
+import { jsonText } from '../../support/escape.ts'
+import { writeReport } from '../../support/report-file.ts'
+import { type Inputs, oneOf, text } from '../inputs.ts'
+import { type Done, defineAction, perform, type Runtime } from '../run-action.ts'
+import { type InputSource, inGroup, setOutput } from '../runner.ts'
+import type { HostWork } from './work.ts'
 
-const tasks = ['validate-config', 'syn2mas-dry-run', 'deploy', 'migrate', 'doctor', 'publish'] as const
+const tasks = [
+  'validate-config',
+  'plan',
+  'apply',
+  'syn2mas-dry-run',
+  'deploy',
+  'migrate',
+  'doctor',
+  'publish',
+] as const
 type Task = (typeof tasks)[number]
+type ServerTask = 'syn2mas-dry-run' | 'deploy' | 'migrate' | 'doctor'
 
 /** `tell` is the former name of `publish`. */
-const inputTable = { task: oneOf(['auto', ...tasks, 'tell'], 'auto') }
-
-/** A task, with the inputs that it has beyond those of the step. */
-interface Chosen {
-  readonly task: Task
-  readonly inputs?: Readonly<Record<string, string>>
-}
+const inputTable = { task: oneOf(['auto', ...tasks, 'tell'], 'auto'), 'report-path': text('report') }
 
 /** Picks what the event asks for. The inputs of what it picks are its own, under the same names. */
 export const root = defineAction({ inputs: inputTable, run })
 
-async function run({ task }: Inputs<typeof inputTable>, runtime: Runtime, given: InputSource): Promise<void> {
-  const source = withInputs(given, baseOfEvent(given, runtime))
-  const chosen = await tasksFor(task, source, runtime)
-  runtime.log(
-    chosen.length === 0 ? 'Nothing to do.' : `Task: ${chosen.map(each => each.task).join(', then ')}`,
-  )
-  for (const { task, inputs } of chosen) {
-    const work = () => performTask(task, withInputs(source, inputs), runtime)
-    await (chosen.length > 1 ? inGroup(task, work) : work())
-  }
-}
-
-async function tasksFor(
-  task: Inputs<typeof inputTable>['task'],
-  source: InputSource,
+async function run(
+  { task, reportPath }: Inputs<typeof inputTable>,
   runtime: Runtime,
-): Promise<readonly Chosen[]> {
-  switch (task) {
-    case 'auto':
-      return tasksOfEvent(source, runtime)
-    case 'tell':
-      return [{ task: 'publish' }]
+  given: InputSource,
+): Promise<void> {
+  const chosen = task === 'auto' ? taskOfEvent(runtime) : task === 'tell' ? 'publish' : task
+  runtime.log(`Task: ${chosen}`)
+  switch (chosen) {
+    case 'validate-config':
+      return validate(given, runtime, reportPath)
+    case 'plan':
+      return plan(given, runtime, reportPath)
+    case 'apply':
+      return apply(given, runtime, reportPath)
+    case 'publish':
+      return perform((await import('../publish/action.ts')).publish, given, runtime)
     default:
-      return [{ task }]
+      await performOn(chosen, given, runtime, reportPath)
   }
 }
 
 /** Each action is loaded only where it is needed. */
-async function performTask(task: Task, source: InputSource, runtime: Runtime): Promise<void> {
+async function performOn(
+  task: ServerTask,
+  given: InputSource,
+  runtime: Runtime,
+  reportPath: string,
+): Promise<Done> {
+  const host = given('limit') ?? ''
+  const name = `${task === 'syn2mas-dry-run' ? 'rehearsal' : task}${host === '' ? '' : `-${asFileName(host)}`}`
+  const source = withDefaults(given, { 'json-path': `${reportPath}/${name}.json` })
   switch (task) {
-    case 'validate-config':
-      return perform((await import('../validate-config/action.ts')).validateConfig, source, runtime)
     case 'syn2mas-dry-run':
-      return perform((await import('../syn2mas-dry-run/action.ts')).syn2masDryRun, source, runtime)
+      await perform((await import('../syn2mas-dry-run/action.ts')).syn2masDryRun, source, runtime)
+      return {}
+    case 'doctor':
+      await perform((await import('../doctor/action.ts')).doctor, source, runtime)
+      return {}
     case 'deploy':
       return perform((await import('../deploy/action.ts')).deploy, source, runtime)
     case 'migrate':
       return perform((await import('../migrate/action.ts')).migrate, source, runtime)
-    case 'doctor':
-      return perform((await import('../doctor/action.ts')).doctor, source, runtime)
-    case 'publish':
-      return perform((await import('../publish/action.ts')).publish, source, runtime)
   }
 }
 
-/** The vars before and after a merge decide whether it is deployed, migrated or rolled back. */
-async function tasksOfMerge(source: InputSource, { repository }: Runtime): Promise<readonly Chosen[]> {
-  const { validate } = await import('../validate-config/run.ts')
-  const { validationInputs } = await import('../validate-config/inputs.ts')
-  const { validationSources } = await import('../validate-config/sources.ts')
-  const { requireClean, commonValue } = await import('../validate-config/outcome.ts')
-  const inputs = readInputs(validationInputs, source)
-  const verdict = validate(await validationSources(inputs, repository))
-  const { hosts } = verdict
-  const plan = commonValue(hosts.map(({ outlook }) => outlook.expected))
-  if (plan === 'nothing') return []
-  if (plan === 'migrate' || plan === 'deploy') {
-    requireClean(verdict, inputs.failOn)
-    return [{ task: plan }]
-  }
-  // A rollback changes only who authenticates; the rest of the change is deployed after it.
-  if (plan === 'roll-back')
-    return [{ task: 'migrate', inputs: { operation: source('operation') || 'rollback' } }, { task: 'deploy' }]
-  throw new ToolkitError({
-    reason: plan === 'unknown' ? 'stage-unknown' : 'refused-state',
-    what: `This merge cannot be carried out automatically: its plan is ${plan}.`,
-    remedy: `Run it by hand, one host at a time, with \`task\` and \`limit\`. ${hosts[0]?.outlook.sentence ?? ''}`,
+async function validate(given: InputSource, runtime: Runtime, reportPath: string): Promise<void> {
+  const { validateConfig } = await import('../validate-config/action.ts')
+  const { reviewedChange } = await import('./reviewed-change.ts')
+  const source = withDefaults(given, {
+    'json-path': `${reportPath}/validate.json`,
+    'sarif-path': `${reportPath}/validate.sarif`,
+    ...(await reviewedChange(given, runtime)),
   })
+  const { hosts } = await perform(validateConfig, source, runtime)
+  // Without a change, what the vars ask for is rehearsed.
+  const rehearsed = hosts.filter(({ before, stage, outlook }) =>
+    before === undefined ? stage === 'live' : outlook.expected === 'migrate',
+  )
+  setOutput('matrix', JSON.stringify(rehearsed.map(({ host }) => host)))
 }
 
-async function tasksOfEvent(source: InputSource, runtime: Runtime): Promise<readonly Chosen[]> {
-  const event = runtime.environment.GITHUB_EVENT_NAME ?? ''
+/** Names the hosts that `apply` has work on, with the whole report of `validate-config`. */
+async function plan(given: InputSource, runtime: Runtime, reportPath: string): Promise<void> {
+  const { validateConfig } = await import('../validate-config/action.ts')
+  const source = withDefaults(given, { 'json-path': `${reportPath}/validate.json` })
+  await perform(validateConfig, withInputs(source, { 'fail-on': 'never' }), runtime)
+  const work = await workOf(given, runtime, reportPath)
+  setOutput('matrix', JSON.stringify(work.map(({ host }) => host)))
+}
+
+/** Does what a push or a person asks for, one host after the other: the next only after the one before is proven. */
+async function apply(given: InputSource, runtime: Runtime, reportPath: string): Promise<void> {
+  const work = await workOf(given, runtime, reportPath)
+  if (work.length === 0) runtime.log('Nothing to do.')
+  const outcomes: HostOutcome[] = []
+  try {
+    for (const { host, operation, withChange } of work) {
+      await inGroup(`${host}: ${operation}`, async () => {
+        const forHost = withInputs(given, { limit: host, operation })
+        const sentence = await applyTo({ host, operation, withChange }, forHost, runtime, reportPath).catch(
+          error => {
+            outcomes.push(failed(host, operation, error))
+            throw error
+          },
+        )
+        outcomes.push({ host, operation, ok: true, sentence })
+      })
+    }
+  } finally {
+    const name = asFileName(given('limit') || 'all')
+    writeOutcomes(runtime, `${reportPath}/outcome-${name}.json`, outcomes)
+  }
+}
+
+async function applyTo(
+  { operation, withChange }: HostWork,
+  source: InputSource,
+  runtime: Runtime,
+  reportPath: string,
+): Promise<string> {
+  if (operation === 'deploy') return (await performOn('deploy', source, runtime, reportPath)).sentence ?? ''
+  const migrated = await performOn('migrate', source, runtime, reportPath)
+  // Without accounts in Synapse, there is nothing to migrate.
+  if (migrated.plan !== 'deploy' && !(operation === 'rollback' && withChange)) return migrated.sentence ?? ''
+  const deployed = await performOn('deploy', source, runtime, reportPath)
+  return [migrated.sentence, deployed.sentence].filter(Boolean).join(' ')
+}
+
+/** Why there is no work is an outcome, too. */
+async function workOf(
+  source: InputSource,
+  runtime: Runtime,
+  reportPath: string,
+): Promise<readonly HostWork[]> {
+  const { workFor } = await import('./work.ts')
+  try {
+    return await workFor(source, runtime)
+  } catch (error) {
+    writeOutcomes(runtime, `${reportPath}/outcome-plan.json`, [failed('', 'plan', error)])
+    throw error
+  }
+}
+
+function taskOfEvent({ environment }: Runtime): Task {
+  const event = environment.GITHUB_EVENT_NAME ?? ''
   switch (event) {
     case 'pull_request':
-      return [{ task: 'validate-config' }]
+    case 'merge_group':
+      return 'validate-config'
     case 'push':
-      return tasksOfMerge(source, runtime)
     case 'workflow_dispatch':
-      return [{ task: 'migrate' }]
+      return 'apply'
     case 'schedule':
-      return [{ task: 'doctor' }]
+      return 'doctor'
     default:
       throw new ToolkitError({
         reason: 'input-invalid',
@@ -110,15 +169,31 @@ async function tasksOfEvent(source: InputSource, runtime: Runtime): Promise<read
   }
 }
 
-/** The event names the commit to compare with, unless the step's inputs do. */
-function baseOfEvent(given: InputSource, { environment }: Runtime): Readonly<Record<string, string>> {
-  if (given('base-ref') || given('base-path')) return {}
-  const event = eventOf(environment)
-  const base = member(event, 'pull_request', 'base', 'sha') ?? member(event, 'before')
-  const isCommit = typeof base === 'string' && /^[0-9a-f]{40,64}$/.test(base) && !/^0+$/.test(base)
-  return isCommit ? { 'base-ref': base } : {}
+function failed(host: string, operation: HostOutcome['operation'], error: unknown): HostOutcome {
+  const sentence =
+    error instanceof ToolkitError ? `${error.message} ${error.remedy}` : 'A bug in matrix-auth-actions.'
+  const needsRehearsal =
+    error instanceof ToolkitError &&
+    (error.reason === 'receipt-missing' || error.reason === 'receipt-differs')
+  return { host, operation, ok: false, sentence, ...(needsRehearsal && { needsRehearsal }) }
 }
 
-function withInputs(source: InputSource, inputs: Readonly<Record<string, string>> = {}): InputSource {
+function writeOutcomes(
+  { repository: { root } }: Runtime,
+  path: string,
+  outcomes: readonly HostOutcome[],
+): void {
+  if (outcomes.length > 0) writeReport(root, path, jsonText({ version: 1, outcomes }))
+}
+
+function asFileName(host: string): string {
+  return host.replace(/[^\w.-]/g, '_')
+}
+
+function withInputs(source: InputSource, inputs: Readonly<Record<string, string>>): InputSource {
   return name => (Object.hasOwn(inputs, name) ? inputs[name] : source(name))
+}
+
+function withDefaults(source: InputSource, inputs: Readonly<Record<string, string>>): InputSource {
+  return name => source(name) || inputs[name] || ''
 }

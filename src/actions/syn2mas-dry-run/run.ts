@@ -28,9 +28,14 @@ export async function rehearseServers(
   inputs: RehearsalInputs,
   runtime: CancellableRuntime,
 ): Promise<RehearsalOutcome> {
-  const targets = await resolveTargets(inputs, runtime)
   const hosts: RehearsalReport[] = []
   const receipts: Receipt[] = []
+  let targets: Targets
+  try {
+    targets = await resolveTargets(inputs, runtime)
+  } catch (cause) {
+    return { hosts: [failed(inputs.limit ?? 'all hosts', cause)], receipts, error: cause }
+  }
   let error: unknown
   for (const target of targets.targets) {
     try {

@@ -1,11 +1,14 @@
 import { openFindings } from '../../domain/finding.ts'
+import type { Verdict } from '../../domain/verdict.ts'
 import { annotations } from '../../report/annotations.ts'
 import { renderJson } from '../../report/json.ts'
 import { pagesOf } from '../../report/pages.ts'
 import { renderSummary } from '../../report/summary.ts'
 import { renderText } from '../../report/text.ts'
 import { writeReport } from '../../support/report-file.ts'
+import { withEventBase } from '../event-base.ts'
 import type { Inputs } from '../inputs.ts'
+import { playbookAtPin } from '../playbook.ts'
 import { defineAction, type Runtime } from '../run-action.ts'
 import { annotate, appendSummary, setOutput } from '../runner.ts'
 import { validationInputs } from './inputs.ts'
@@ -17,10 +20,9 @@ import { visibilityOf } from './visibility.ts'
 
 export const validateConfig = defineAction({ inputs: validationInputs, run })
 
-async function run(
-  inputs: Inputs<typeof validationInputs>,
-  { repository, environment, log }: Runtime,
-): Promise<void> {
+async function run(given: Inputs<typeof validationInputs>, runtime: Runtime): Promise<Verdict> {
+  const { repository, environment, log } = runtime
+  const inputs = await withFetched(given, runtime)
   const sources = { ...(await validationSources(inputs, repository)), ...visibilityOf(environment) }
   const { verdict, text } = await withProposals(validate(sources), sources, inputs.convertPath !== undefined)
 
@@ -44,4 +46,14 @@ async function run(
   setOutput('errors', String(open.filter(({ severity }) => severity === 'error').length))
   setOutput('accepted', String(verdict.findings.length - open.length))
   requireClean(verdict, inputs.failOn)
+  return verdict
+}
+
+/** The inputs with the commit before the change, and the playbook at its pin. */
+export async function withFetched(
+  inputs: Inputs<typeof validationInputs>,
+  runtime: Runtime,
+): Promise<Inputs<typeof validationInputs>> {
+  const playbookPath = await playbookAtPin(inputs, runtime)
+  return { ...(await withEventBase(inputs, runtime)), playbookPath }
 }

@@ -1,4 +1,5 @@
-import { flag, type Inputs, oneOf, optional, paths, text } from '../inputs.ts'
+import { flag, type Inputs, oneOf, optional, paths, secret, text } from '../inputs.ts'
+import { playbookInputs } from '../playbook.ts'
 
 /** The default file of accepted findings. It may be missing. */
 export const standardAcceptances = 'accepted-findings.yml'
@@ -8,6 +9,8 @@ export const validationInputs = {
   inventory: paths('inventory/hosts'),
   limit: optional(text()),
   'playbook-path': optional(text()),
+  ...playbookInputs,
+  'github-token': optional(secret()),
   'base-ref': optional(text()),
   'base-path': optional(text()),
   'fail-on': oneOf(['error', 'warning', 'never'], 'error'),

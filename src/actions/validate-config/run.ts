@@ -4,7 +4,7 @@ import type { HostVerdict, Verdict } from '../../domain/verdict.ts'
 import { desiredStage } from '../../inventory/desired-stage.ts'
 import type { Inventory } from '../../inventory/inventory.ts'
 import { chosenHosts } from '../../inventory/playbook-hosts.ts'
-import { outlookFor } from '../../migration/plan/outlook.ts'
+import { outlookFor, untouched } from '../../migration/plan/outlook.ts'
 import { acceptFindings } from '../../rules/acceptance/accept-findings.ts'
 import { readAcceptances } from '../../rules/acceptance/read-acceptances.ts'
 import { checkHosts } from '../../rules/check-hosts.ts'
@@ -12,6 +12,7 @@ import { marked } from '../../rules/facts/trust-additions.ts'
 import type { CheckoutFacts, Visibility } from '../../rules/kit/rule.ts'
 import type { FileReader } from '../../support/files/files.ts'
 import { inventoryAmong, inventoryOf } from '../repository.ts'
+import { touches } from './touches.ts'
 
 export interface ValidationSources {
   readonly inventory: string | readonly string[]
@@ -20,6 +21,8 @@ export interface ValidationSources {
   readonly playbook?: { readonly files: FileReader; readonly label: string; readonly facts: CheckoutFacts }
   /** The repository before the change. */
   readonly base?: FileReader
+  /** The files that differ from the base; absent where it is unknown. */
+  readonly changedFiles?: readonly string[]
   readonly visibility?: Visibility
   /** The file of accepted findings, which may be missing, and today's date (`YYYY-MM-DD`, UTC). */
   readonly acceptances?: { readonly path: string; readonly today: string }
@@ -48,7 +51,7 @@ export function validate(sources: ValidationSources): Verdict {
     }),
   ]
   return {
-    hosts: hosts.map(host => verdictOf(host, before)),
+    hosts: hosts.map(host => verdictOf(host, before, touches(inventory, host, sources.changedFiles))),
     findings: accepted(findings, sources).toSorted(bySeverity),
   }
 }
@@ -67,6 +70,7 @@ function accepted(
 function verdictOf(
   host: Inventory['hosts'][number],
   stages: ReadonlyMap<string, DesiredStage> | undefined,
+  isTouched: boolean,
 ): HostVerdict {
   const { stage, reason, place } = desiredStage(host)
   const before = stages && (stages.get(host.name) ?? 'off')
@@ -76,7 +80,7 @@ function verdictOf(
     reason,
     ...(place && { place }),
     ...(before && { before }),
-    outlook: outlookFor(before, stage),
+    outlook: isTouched ? outlookFor(before, stage) : untouched,
   }
 }
 

@@ -4,6 +4,7 @@ import { delegationVariable } from '../../domain/variables.ts'
 import { PlaybookVariables } from '../../playbook/variables.ts'
 import { ToolkitError } from '../../support/errors.ts'
 import { diskFiles } from '../../support/files/disk-files.ts'
+import { git } from '../../support/git.ts'
 import type { Repository } from '../repository.ts'
 import { standardAcceptances, type ValidationInputs } from './inputs.ts'
 import type { ValidationSources } from './run.ts'
@@ -42,7 +43,15 @@ export async function validationSources(
     ...(limit !== undefined && { limit }),
     ...(await playbookOf(root, playbookPath)),
     ...(base && { base }),
+    ...(baseRef !== undefined && (await changesSince(root, baseRef))),
   }
+}
+
+/** Files that git tracks. Of a submodule only the commit counts. */
+async function changesSince(root: string, ref: string): Promise<{ changedFiles?: readonly string[] }> {
+  const argv = ['diff', '--name-only', '--no-renames', '--relative', '--ignore-submodules=dirty', '-z', ref]
+  const { code, stdout } = await git(root, [...argv, '--'])
+  return code === 0 ? { changedFiles: stdout.split('\0').filter(Boolean) } : {}
 }
 
 /** If the inventory is inside a clone of the playbook, that clone is the checkout. */

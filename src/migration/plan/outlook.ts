@@ -89,3 +89,14 @@ function whatDoes(plan: Plan, before: DesiredStage | undefined, after: DesiredSt
 function anyOf(plans: readonly { readonly plan: Plan }[]): string {
   return [...new Set(plans.map(({ plan }) => doing[plan.kind]))].join(', or ')
 }
+
+/** Nothing is run for a host that the change does not touch, whatever its stage. */
+export const untouched: Outlook = {
+  expected: 'nothing',
+  sentence: 'Merging changes nothing on this host.',
+  byActual: actualStages.map(actual => ({
+    actual,
+    plan: 'nothing',
+    why: 'The change does not touch this host.',
+  })),
+}

@@ -77,6 +77,28 @@ export const liveToOff = defineRule({
       : [],
 })
 
+export const liveToPrepared = defineRule({
+  id: 'change/live-to-prepared',
+  severity: 'warning',
+  stages: ['prepared'],
+  needs: 'base',
+  why: "Merging rolls the server back to Synapse's built-in login, with some seconds of downtime. What users did in MAS since the migration is lost: new accounts, sessions and changed passwords. If sessions would be lost, the rollback of a merge is refused.",
+  remedy:
+    'Accept this finding if the server is to be rolled back. To see first what would be lost, start the workflow manually with `operation: rollback`: it only counts, unless you confirm the number.',
+  examples: {
+    wrong: [{ base: live, vars: prepared }],
+    right: [
+      { base: prepared, vars: live },
+      { base: off, vars: prepared },
+      { base: prepared, vars: prepared },
+    ],
+  },
+  check: context =>
+    wasLive(context)
+      ? [{ message: 'merging this change rolls a live server back', place: context.stage.place }]
+      : [],
+})
+
 const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
 const two = (a: string, b: string) => ({
   'inventory/hosts': hosts,
@@ -90,11 +112,12 @@ function migrates({ stage, base }: HostContext): boolean {
 
 export const severalMigrations = defineRule({
   id: 'change/several-migrations',
-  severity: 'error',
+  severity: 'warning',
   stages: ['live'],
   needs: 'base',
-  why: '`migrate` refuses this change: it migrates one host at a time.',
-  remedy: 'Make a separate change for each host. Merge the next change when the previous host works.',
+  why: 'Hosts migrate one after the other, in the order of the inventory. The first failure stops the rest. Then the repository says that the other hosts are live, but they are not.',
+  remedy:
+    'Make a separate change for each host, and merge the next change when the previous host works. Or accept this finding if the first host is your canary.',
   examples: {
     wrong: [{ base: { files: two(prepared, prepared) }, files: two(live, live) }],
     right: [
@@ -110,6 +133,11 @@ export const severalMigrations = defineRule({
     const names = migrating.slice(0, 10).map(({ host }) => `\`${host.name}\``)
     const more = migrating.length > names.length ? ` and ${migrating.length - names.length} more` : ''
     const place = second.stage.place
-    return [{ message: `${migrating.length} hosts would migrate at once: ${names.join(', ')}${more}`, place }]
+    return [
+      {
+        message: `${migrating.length} hosts would migrate with one change: ${names.join(', ')}${more}`,
+        place,
+      },
+    ]
   },
 })

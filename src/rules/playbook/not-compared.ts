@@ -6,7 +6,7 @@ export const notCompared = defineRule({
   severity: 'notice',
   why: 'This check needs a checkout of the playbook. Without one it cannot detect unknown, renamed or removed variables, or wrong types. It also cannot detect variables of the other playbook version.',
   remedy:
-    'Check out the playbook at the commit that you deploy, and set `playbook-path` to its folder. The check reads it as text and runs nothing from it.',
+    'Write the commit of the playbook that you deploy to the file `playbook.lock`, or set `playbook-path` to a checkout of it. The check reads it as text and runs nothing from it.',
   examples: {
     wrong: ['matrix_domain: example.test', 'matrix_synapse_enable_registraton: true'],
     right: [{ vars: 'matrix_domain: example.test', checkout }],

@@ -1,5 +1,5 @@
 import { ToolkitError } from '../errors.ts'
-import { exec } from '../exec.ts'
+import { git } from '../git.ts'
 import { byCodeUnit, type Entry, type FileReader, folderOf } from './files.ts'
 
 const absent: Entry = { kind: 'absent', size: 0, executable: false }
@@ -47,17 +47,16 @@ export async function gitFiles(root: string, ref: string): Promise<FileReader> {
   }
 }
 
-/** Runs git. It fetches nothing, asks nothing and takes no locks. */
-async function git(root: string, argv: readonly string[]): Promise<Buffer> {
-  const env = { ...process.env, GIT_NO_LAZY_FETCH: '1', GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0' }
-  const { code, bytes } = await exec(['git', '-C', root, ...argv], { env })
+/** Fetches nothing. */
+async function gitOrThrow(root: string, argv: readonly string[]): Promise<Buffer> {
+  const { code, bytes } = await git(root, argv, { GIT_NO_LAZY_FETCH: '1' })
   if (code !== 0) throw unknownRef()
   return bytes
 }
 
 async function tree(root: string, ref: string): Promise<string> {
   if (!/^[\w][\w./^~@{}-]*$/.test(ref)) throw unknownRef()
-  return (await git(root, ['ls-tree', '-r', '-l', '-z', `${ref}^{tree}`])).toString('utf8')
+  return (await gitOrThrow(root, ['ls-tree', '-r', '-l', '-z', `${ref}^{tree}`])).toString('utf8')
 }
 
 function objectsOf(tree: string): ReadonlyMap<string, GitObject> {
@@ -91,7 +90,7 @@ async function contentsOf(
   for (let first = 0; first < ids.length; first += mostWords) {
     const some = ids.slice(first, first + mostWords)
     // The bytes of all of them, one after the other.
-    const bytes = await git(root, ['show', ...some])
+    const bytes = await gitOrThrow(root, ['show', ...some])
     let at = 0
     for (const id of some) {
       const end = at + (sizes.get(id) ?? 0)

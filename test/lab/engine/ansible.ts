@@ -1,46 +1,29 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { delimiter, join } from 'node:path'
+import { installAnsible } from '../../../src/actions/setup/ansible.ts'
 import type { Dialect } from '../../../src/domain/stage.ts'
 import { playbookFor } from '../playbook/real/checkout.ts'
-import { parseOutputFile } from '../runner/commands.ts'
 import { withLock } from './lock.ts'
 import { cacheDir, type LabPaths } from './paths.ts'
-import { must, type Ran, run, timed } from './run.ts'
+import { type Ran, run, timed } from './run.ts'
 
 /** Plays the runner's tool cache: what `setup` installs for one lab or demo is there for the next. */
 export const toolCache = () => join(cacheDir(), 'runner-tools')
 
 const venvs = new Map<Dialect, Promise<string>>()
 
-/** The bin folder of a venv with the Ansible that the action `setup` takes for the dialect's playbook; installed by its script. */
+/** The bin folder of a venv with the Ansible that the action `setup` takes for the dialect's playbook. */
 export function ansibleVenv(dialect: Dialect): Promise<string> {
-  const bin = venvs.get(dialect) ?? installAnsible(dialect)
+  const bin = venvs.get(dialect) ?? venvOf(dialect)
   venvs.set(dialect, bin)
   return bin
 }
 
-function installAnsible(dialect: Dialect): Promise<string> {
+function venvOf(dialect: Dialect): Promise<string> {
   return withLock(join(cacheDir(), 'locks', `venv-${dialect}`), `the venv of ${dialect}`, async () => {
-    const folder = await mkdtemp(join(tmpdir(), 'maa-setup-'))
-    const output = join(folder, 'output')
+    const environment = { ...process.env, RUNNER_TOOL_CACHE: toolCache() }
     const playbook = await playbookFor(dialect)
-    await timed(`Ansible for ${dialect}`, () =>
-      must([join(import.meta.dirname, '../../../setup/ansible.sh')], {
-        env: {
-          ...process.env,
-          LC_ALL: 'C.UTF-8',
-          PLAYBOOK_PATH: playbook,
-          RUNNER_TOOL_CACHE: toolCache(),
-          GITHUB_OUTPUT: output,
-          GITHUB_PATH: join(folder, 'path'),
-        },
-      }),
-    )
-    const bin = parseOutputFile(await readFile(output, 'utf8')).bin
-    await rm(folder, { recursive: true })
-    if (bin === undefined) throw new Error('setup/ansible.sh said no bin folder')
-    return bin
+    const ansible = await timed(`Ansible for ${dialect}`, () => installAnsible(playbook, environment))
+    return ansible.bin
   })
 }
 

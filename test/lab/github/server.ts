@@ -5,6 +5,7 @@
  */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { member } from '../../../src/support/json.ts'
 import { type ApiRequest, checkRequest, templateOf } from './description.ts'
 
 export interface StoredComment {
@@ -34,6 +35,8 @@ export interface LocalGitHub {
   readonly comments: StoredComment[]
   readonly checks: StoredCheck[]
   readonly pulls: Record<string, unknown>[]
+  /** Statuses of commits, oldest first. */
+  readonly statuses: Record<string, unknown>[]
   /** Every request that came, in order. */
   readonly requests: ApiRequest[]
   /** What GitHub's description of its API found wrong; a test requires that it is empty. */
@@ -59,7 +62,7 @@ function paged<T>(items: readonly T[], query: ReadonlyMap<string, string>): T[] 
   return items.slice(start, start + size)
 }
 
-type Store = Pick<LocalGitHub, 'issues' | 'comments' | 'checks' | 'pulls'>
+type Store = Pick<LocalGitHub, 'issues' | 'comments' | 'checks' | 'pulls' | 'statuses'>
 
 function issueHandlers(store: Store): Record<string, Handler> {
   const withNumber = (ids: readonly string[]) => store.issues.find(issue => issue.number === Number(ids[2]))
@@ -107,7 +110,7 @@ function commentHandlers(store: Store): Record<string, Handler> {
     }),
     'POST /repos/{owner}/{repo}/issues/{issue_number}/comments': (ids, request) => {
       const comment: StoredComment = {
-        id: store.comments.length + 1,
+        id: Math.max(0, ...store.comments.map(({ id }) => id)) + 1,
         issue: Number(ids[2]),
         body: String(fields(request).body),
         user: bot,
@@ -121,6 +124,12 @@ function commentHandlers(store: Store): Record<string, Handler> {
       comment.body = String(fields(request).body)
       return { status: 200, body: comment }
     },
+    'DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}': ids => {
+      const index = store.comments.findIndex(({ id }) => id === Number(ids[2]))
+      if (index < 0) return notFound
+      store.comments.splice(index, 1)
+      return { status: 204, body: undefined }
+    },
   }
 }
 
@@ -130,6 +139,11 @@ function otherHandlers(store: Store, contents: ReadonlyMap<string, string>): Rec
       const check = { id: store.checks.length + 1, fields: fields(request) }
       store.checks.push(check)
       return { status: 201, body: { id: check.id, ...check.fields } }
+    },
+    'POST /repos/{owner}/{repo}/statuses/{sha}': (ids, request) => {
+      const status = { sha: ids[2], ...fields(request) }
+      store.statuses.push(status)
+      return { status: 201, body: status }
     },
     'GET /repos/{owner}/{repo}/contents/{path}': ids => {
       const path = decodeURIComponent(ids[2] ?? '')
@@ -142,6 +156,24 @@ function otherHandlers(store: Store, contents: ReadonlyMap<string, string>): Rec
       status: 200,
       body: paged(store.pulls, query),
     }),
+    'GET /repos/{owner}/{repo}/pulls/{pull_number}': ids => {
+      const pull = store.pulls.find(({ number }) => number === Number(ids[2]))
+      return pull ? { status: 200, body: pull } : notFound
+    },
+    'GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls': (ids, { query }) => ({
+      status: 200,
+      body: paged(
+        store.pulls.filter(pull => JSON.stringify(pull).includes(ids[2] ?? '')),
+        query,
+      ),
+    }),
+    // The branch has not moved since the pull request was opened.
+    'GET /repos/{owner}/{repo}/compare/{basehead}': ids => {
+      const [base, head] = decodeURIComponent(ids[2] ?? '').split('...')
+      const pull = store.pulls.find(each => JSON.stringify(each).includes(head ?? ''))
+      const sha = member(pull, 'base', 'ref') === base ? member(pull, 'base', 'sha') : undefined
+      return sha === undefined ? notFound : { status: 200, body: { merge_base_commit: { sha } } }
+    },
     'POST /repos/{owner}/{repo}/pulls': (_ids, request) => {
       const pull = { number: store.issues.length + store.pulls.length + 1, state: 'open', ...fields(request) }
       store.pulls.push(pull)
@@ -173,7 +205,7 @@ export async function startLocalGitHub(
   contents: ReadonlyMap<string, string> = new Map(),
 ): Promise<LocalGitHub> {
   const token = 'ghs_local-github-token'
-  const store: Store = { issues: [], comments: [], checks: [], pulls: [] }
+  const store: Store = { issues: [], comments: [], checks: [], pulls: [], statuses: [] }
   const handlers = { ...issueHandlers(store), ...commentHandlers(store), ...otherHandlers(store, contents) }
   const requests: ApiRequest[] = []
   const complaints: string[] = []
@@ -192,7 +224,7 @@ export async function startLocalGitHub(
   const server = createServer(async (message, response) => {
     const { status, body } = answer(await read(message), message.headers.authorization)
     response.writeHead(status, { 'content-type': 'application/json; charset=utf-8' })
-    response.end(JSON.stringify(body))
+    response.end(body === undefined ? undefined : JSON.stringify(body))
   })
   await new Promise<void>(ready => server.listen(0, '127.0.0.1', ready))
   const { port } = server.address() as AddressInfo

@@ -34,6 +34,8 @@ export interface StepResult {
   readonly annotations: readonly Command[]
   /** The environment of the steps after it: what it wrote to `GITHUB_ENV`, and `PATH` with what it wrote to `GITHUB_PATH`. */
   readonly envAfter: Readonly<Record<string, string>>
+  /** What it kept for its `post` step. */
+  readonly state: Readonly<Record<string, string>>
 }
 
 function stepFiles(step: Step): { folder: string; env: Record<string, string> } {
@@ -137,6 +139,7 @@ export async function runProcess(
       .map(parseCommand)
       .filter(command => command !== undefined)
       .filter(({ command }) => ['error', 'warning', 'notice'].includes(command)),
+    state: parseOutputFile(read('state')),
     envAfter: {
       ...parseOutputFile(read('env')),
       ...(added.length > 0 ? { PATH: [...added.reverse(), env.PATH].join(':') } : {}),

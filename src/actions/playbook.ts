@@ -1,0 +1,78 @@
+import { existsSync, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { ToolkitError } from '../support/errors.ts'
+import { fetchCommit, git } from '../support/git.ts'
+import { text } from './inputs.ts'
+import type { Repository } from './repository.ts'
+import type { Runtime } from './run-action.ts'
+
+/** The file with the commit of the playbook. A submodule at `playbook-path` does the same. */
+export const lockFile = 'playbook.lock'
+
+export const playbookInputs = {
+  'playbook-repository': text('https://github.com/spantaleev/matrix-docker-ansible-deploy'),
+}
+
+interface PlaybookInputs {
+  readonly playbookPath: string | undefined
+  readonly playbookRepository: string
+}
+
+/**
+ * The path of the playbook in the commit that the repository names; fetched if it is not there.
+ *
+ * @returns the path as it was given, if the repository names no commit.
+ * @throws ToolkitError of reason `input-invalid`, `checkout-unsupported` or `fetch-failed`.
+ */
+export async function playbookAtPin(
+  { playbookPath, playbookRepository }: PlaybookInputs,
+  { repository, log }: Pick<Runtime, 'repository' | 'log'>,
+): Promise<string | undefined> {
+  const path = playbookPath ?? 'playbook'
+  const commit = await pinnedCommit(repository, path)
+  if (commit === undefined) return playbookPath
+  const folder = resolve(repository.root, path)
+  if (existsSync(join(folder, 'setup.yml'))) await requireCommit(folder, commit)
+  else {
+    log(`Fetching the playbook, commit ${commit}.`)
+    await fetchInto(folder, playbookRepository, commit)
+  }
+  return path
+}
+
+async function pinnedCommit({ root, files }: Repository, path: string): Promise<string | undefined> {
+  if (files.entry(lockFile).kind === 'file') {
+    const lines = new TextDecoder().decode(files.read(lockFile)).split(/\r?\n/)
+    const [commit, ...others] = lines.map(line => line.replace(/#.*/, '').trim()).filter(Boolean)
+    if (others.length === 0 && commit !== undefined && /^[0-9a-f]{40}$/.test(commit)) return commit
+    throw new ToolkitError({
+      reason: 'input-invalid',
+      what: `${lockFile} does not name a commit.`,
+      where: lockFile,
+      remedy: 'Write the commit of the playbook on a line, with all of its 40 digits. Comments start with #.',
+    })
+  }
+  const submodule = await git(root, ['ls-tree', 'HEAD', '--', path])
+  return submodule.code === 0 ? /^160000 commit ([0-9a-f]+)\t/.exec(submodule.stdout)?.[1] : undefined
+}
+
+async function fetchInto(folder: string, url: string, commit: string): Promise<void> {
+  mkdirSync(folder, { recursive: true })
+  await git(folder, ['init', '--quiet'])
+  await fetchCommit(folder, { url }, commit)
+  await git(folder, ['checkout', '--quiet', '--force', '--detach', commit])
+  await requireCommit(folder, commit)
+}
+
+/** A folder that is no clone has no commit to compare. */
+async function requireCommit(folder: string, commit: string): Promise<void> {
+  if (!existsSync(join(folder, '.git'))) return
+  const head = await git(folder, ['rev-parse', 'HEAD'])
+  if (head.stdout.trim() === commit) return
+  throw new ToolkitError({
+    reason: 'checkout-unsupported',
+    what: `The repository asks for the playbook's commit ${commit}, but ${head.stdout.trim() || 'no commit'} is checked out.`,
+    where: folder,
+    remedy: `Remove the step that checks out the playbook: this action fetches the commit of ${lockFile} or of the submodule.`,
+  })
+}

@@ -1,0 +1,64 @@
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { withoutRunnerVariables } from '../../playbook/environment.ts'
+import { ToolkitError } from '../../support/errors.ts'
+import { exec } from '../../support/exec.ts'
+
+export interface Agent {
+  readonly pid: number
+  /** Folder with the agent's socket. */
+  readonly folder: string
+  readonly socket: string
+}
+
+/**
+ * Starts an SSH agent and passes it the key on standard input, with a lifetime.
+ * @throws ToolkitError of reason `input-invalid` if the key is not one without a passphrase.
+ */
+export async function startAgent(
+  key: string,
+  minutes: number,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Agent> {
+  // Other processes of this user can read the environment of the agent.
+  const env = withoutRunnerVariables(environment)
+  const folder = newFolder(environment.RUNNER_TEMP ?? tmpdir())
+  const socket = join(folder, 'agent')
+  const seconds = String(minutes * 60)
+  const { stdout } = await exec(['ssh-agent', '-s', '-a', socket, '-t', seconds], { env })
+  const agent = { pid: Number(/SSH_AGENT_PID=(\d+)/.exec(stdout)?.[1]), folder, socket }
+  // A secret pasted into a form often lacks the last newline, which OpenSSH requires, or has carriage returns.
+  const added = spawnSync('ssh-add', ['-q', '-t', seconds, '-'], {
+    input: `${key.replaceAll('\r', '')}\n`,
+    env: { ...env, SSH_AUTH_SOCK: socket, SSH_ASKPASS: '/bin/false' },
+  })
+  if (added.status === 0) return agent
+  endAgent(agent)
+  throw new ToolkitError({
+    reason: 'input-invalid',
+    what: '`ssh-private-key` must be an OpenSSH private key without a passphrase.',
+    remedy: 'Set the secret to the whole file of the private key, with its first and last line.',
+  })
+}
+
+/** Ends the agent if it still runs, and removes its folder. */
+export function endAgent({ pid, folder }: Pick<Agent, 'pid' | 'folder'>): void {
+  // The agent removes its socket when it ends, so the folder goes first.
+  rmSync(folder, { recursive: true, force: true })
+  if (isAgent(pid)) process.kill(pid)
+}
+
+function isAgent(pid: number): boolean {
+  try {
+    return readFileSync(`/proc/${pid}/comm`, 'utf8').trim() === 'ssh-agent'
+  } catch {
+    return false
+  }
+}
+
+/** Paths of sockets are limited to 107 characters; a runner's temporary folder can be deep. */
+function newFolder(temp: string): string {
+  return mkdtempSync(join(temp.length > 80 ? '/tmp' : temp, 'maa-agent.'))
+}

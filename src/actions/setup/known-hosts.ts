@@ -1,0 +1,25 @@
+import { statSync } from 'node:fs'
+import { ToolkitError } from '../../support/errors.ts'
+import { exec } from '../../support/exec.ts'
+
+/**
+ * Nothing is fetched from a server: that would be trust on first use.
+ * @returns how many host keys the file has.
+ * @throws ToolkitError of reason `input-invalid` if it has none.
+ */
+export async function countPinnedKeys(file: string): Promise<number> {
+  if (!statSync(file, { throwIfNoEntry: false })?.isFile()) {
+    throw invalid(
+      'The file in `known-hosts` does not exist.',
+      "Commit a file with the server's host key (ssh-keyscan prints it), and set `known-hosts` to its path.",
+    )
+  }
+  const { stdout } = await exec(['ssh-keygen', '-l', '-f', file])
+  const keys = stdout.split('\n').filter(Boolean).length
+  if (keys > 0) return keys
+  throw invalid('The file in `known-hosts` contains no host key.', "Add the line of the server's host key.")
+}
+
+function invalid(what: string, remedy: string): ToolkitError {
+  return new ToolkitError({ reason: 'input-invalid', what, remedy })
+}

@@ -1,0 +1,4 @@
+import { runAction } from '../run-action.ts'
+import { setup } from './action.ts'
+
+await runAction(setup)

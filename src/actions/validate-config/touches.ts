@@ -1,0 +1,26 @@
+import type { Host, Inventory } from '../../inventory/inventory.ts'
+import { folderOf } from '../../support/files/files.ts'
+import { lockFile } from '../playbook.ts'
+
+/**
+ * Whether changed files can change what is deployed to a host: the playbook's commit, or a file beside the inventory that is not only
+ * about another host. Unknown files are all files.
+ */
+export function touches(
+  { paths, folders }: Pick<Inventory, 'paths' | 'folders'>,
+  { name }: Pick<Host, 'name'>,
+  changedFiles: readonly string[] | undefined,
+): boolean {
+  if (changedFiles === undefined) return true
+  const all = new Set([...paths, ...paths.map(folderOf), ...folders])
+  return changedFiles.some(file => {
+    if (file === lockFile || file === 'playbook') return true
+    const isBeside = [...all].some(path => path === '' || file === path || file.startsWith(`${path}/`))
+    const owner = /(?:^|\/)host_vars\/([^/]+)/.exec(file)?.[1]
+    return isBeside && (owner === undefined || owner === name || withoutExtension(owner) === name)
+  })
+}
+
+function withoutExtension(file: string): string {
+  return file.replace(/\.(?:ya?ml|json)$/, '')
+}

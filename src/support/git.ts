@@ -1,0 +1,69 @@
+import { ToolkitError } from './errors.ts'
+import { type ExecResult, exec } from './exec.ts'
+
+/** A repository on a server. */
+export interface Remote {
+  readonly url: string
+  readonly token?: string
+}
+
+/** Runs git in a folder. It asks nothing. A failing exit code is a result. */
+export function git(
+  folder: string,
+  argv: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ExecResult> {
+  return exec(['git', '-C', folder, ...argv], {
+    env: { ...process.env, GIT_TERMINAL_PROMPT: '0', GIT_OPTIONAL_LOCKS: '0', ...env },
+  })
+}
+
+/**
+ * Fetches one commit, unless it is in the clone.
+ * @throws ToolkitError of reason `fetch-failed`.
+ */
+export async function fetchCommit(folder: string, remote: Remote, commit: string): Promise<void> {
+  const known = await git(folder, ['cat-file', '-e', `${commit}^{tree}`], { GIT_NO_LAZY_FETCH: '1' })
+  if (known.code === 0) return
+  const argv = ['fetch', '--quiet', '--no-tags', '--depth=1', remote.url, commit]
+  const fetched = await git(folder, argv, credentials(remote))
+  if (fetched.code !== 0) throw failed(`The commit ${commit} cannot be fetched.`, remote, fetched)
+}
+
+/**
+ * The commit of a branch on the server.
+ * @throws ToolkitError of reason `fetch-failed`.
+ */
+export async function tipOf(folder: string, remote: Remote, branch: string): Promise<string> {
+  const ref = `refs/heads/${branch}`
+  const listed = await git(folder, ['ls-remote', '--exit-code', remote.url, ref], credentials(remote))
+  const commit = /^[0-9a-f]{40,64}(?=\t)/.exec(listed.stdout)?.[0]
+  if (commit === undefined) throw failed(`The branch ${branch} cannot be read.`, remote, listed)
+  return commit
+}
+
+/**
+ * The token reaches git in its environment, so that no list of processes shows it. The empty value drops a header that
+ * actions/checkout may have left in the clone: GitHub refuses two.
+ */
+function credentials({ url, token }: Remote): Record<string, string> {
+  if (token === undefined) return {}
+  const name = `http.${url}.extraheader`
+  const basic = Buffer.from(`x-access-token:${token}`).toString('base64')
+  return {
+    GIT_CONFIG_COUNT: '2',
+    GIT_CONFIG_KEY_0: name,
+    GIT_CONFIG_VALUE_0: '',
+    GIT_CONFIG_KEY_1: name,
+    GIT_CONFIG_VALUE_1: `AUTHORIZATION: basic ${basic}`,
+  }
+}
+
+function failed(what: string, { url }: Remote, { stderr }: ExecResult): ToolkitError {
+  return new ToolkitError({
+    reason: 'fetch-failed',
+    what,
+    where: `${url}: ${stderr.trim().split('\n').at(-1) ?? ''}`,
+    remedy: 'Run the job again. If it fails again, check that the job may read this repository.',
+  })
+}

@@ -1,0 +1,157 @@
+import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { checkOutBase, withEventBase } from '../../src/actions/event-base.ts'
+import { playbookAtPin } from '../../src/actions/playbook.ts'
+import { inventoryOf, Repository } from '../../src/actions/repository.ts'
+import { desiredStage } from '../../src/inventory/desired-stage.ts'
+import { varsDigest } from '../../src/migration/deployment-record.ts'
+import { type ServerRepository, serverRepository } from './server-repository.ts'
+
+let server: ServerRepository
+beforeEach(() => {
+  server = serverRepository()
+})
+afterEach(() => server.remove())
+
+function jobOf(root: string, event: unknown, sha = '') {
+  const file = join(mkdtempSync(join(tmpdir(), 'event-')), 'event.json')
+  writeFileSync(file, JSON.stringify(event))
+  const environment = {
+    GITHUB_EVENT_PATH: file,
+    GITHUB_SERVER_URL: server.serverUrl,
+    GITHUB_REPOSITORY: 'operator/inventory',
+    GITHUB_SHA: sha,
+  }
+  return { environment, repository: new Repository(root), log: () => undefined }
+}
+
+const noInputs = { baseRef: undefined, basePath: undefined, githubToken: undefined }
+
+describe('the commit before the change', () => {
+  const baseFor = async (root: string, event: unknown, sha?: string) =>
+    (await withEventBase(noInputs, jobOf(root, event, sha))).baseRef
+
+  test('of a push is fetched into a shallow clone', async () => {
+    const before = server.commit({ vars: 'old' })
+    const after = server.commit({ vars: 'new' })
+    const root = server.checkOut(after)
+    const base = await baseFor(root, { before })
+    expect(base).toBe(before)
+    const files = await new Repository(root).at(before)
+    expect(Buffer.from(files.read('vars')).toString()).toBe('old')
+    const folder = await checkOutBase(root, before)
+    expect(readFileSync(join(root, folder, 'vars'), 'utf8')).toBe('old')
+    expect(readFileSync(join(root, 'vars'), 'utf8')).toBe('new')
+  })
+
+  test('has, in its folder, an inventory like the repository’s own', async () => {
+    const hosts = '[matrix_servers]\na.example.test\n'
+    const vars = 'inventory/host_vars/a.example.test.yml'
+    const enabled = 'matrix_authentication_service_enabled: true\n'
+    const before = server.commit({ 'inventory/hosts': hosts, [vars]: enabled })
+    const root = server.checkOut(server.commit({ [vars]: '' }))
+    await withEventBase(noInputs, jobOf(root, { before }))
+    const path = join(await checkOutBase(root, before), 'inventory/hosts')
+    const { files } = new Repository(root)
+    const [host] = inventoryOf(files, path).hosts
+    expect(host && desiredStage(host).stage).toBe('live')
+    const checkout = { commit: 'a'.repeat(40), digest: '' }
+    const own = new Repository(server.checkOut(before)).files
+    expect(varsDigest(files, [path], checkout, {})).toBe(varsDigest(own, ['inventory/hosts'], checkout, {}))
+    expect(varsDigest(files, ['inventory/hosts'], checkout, {})).not.toBe(
+      varsDigest(own, ['inventory/hosts'], checkout, {}),
+    )
+  })
+
+  test('of a force push, which no branch has any more, is fetched too', async () => {
+    server.commit({ vars: 'first' })
+    const before = server.commit({ vars: 'rewritten later' })
+    server.git('reset', '-q', '--hard', 'HEAD^')
+    const root = server.checkOut(server.commit({ vars: 'instead' }))
+    expect(await baseFor(root, { before })).toBe(before)
+  })
+
+  test('of a pull request is what the merge commit was merged into, though the event names an older one', async () => {
+    const older = server.commit({ vars: 'old' })
+    server.commit({ vars: 'new' }, 'change')
+    server.git('checkout', '-q', 'main')
+    const newer = server.commit({ other: 'merged since' })
+    server.git('merge', '-q', '--no-edit', 'change')
+    server.git('push', '-q', server.url, 'HEAD:refs/pull/1/merge')
+    const merge = server.git('rev-parse', 'HEAD')
+    const root = server.checkOut(merge)
+    const event = { pull_request: { base: { sha: older } } }
+    expect(await baseFor(root, event, merge)).toBe(newer)
+    expect(await baseFor(root, event, 'f'.repeat(40))).toBe(older)
+  })
+
+  test('of a merge group is named by the event', async () => {
+    const before = server.commit({ vars: 'old' })
+    const root = server.checkOut(server.commit({ vars: 'new' }))
+    expect(await baseFor(root, { merge_group: { base_sha: before } })).toBe(before)
+  })
+
+  test('is none for the first push, for a dispatch, and where the step names one', async () => {
+    const root = server.checkOut(server.commit({ vars: 'old' }))
+    expect(await baseFor(root, { before: '0'.repeat(40) })).toBeUndefined()
+    expect(await baseFor(root, {})).toBeUndefined()
+    const given = { ...noInputs, basePath: 'base' }
+    expect(await withEventBase(given, jobOf(root, { before: 'a'.repeat(40) }))).toBe(given)
+  })
+
+  test('that the server does not have fails the step', async () => {
+    const root = server.checkOut(server.commit({ vars: 'old' }))
+    await expect(baseFor(root, { before: 'a'.repeat(40) })).rejects.toMatchObject({ reason: 'fetch-failed' })
+  })
+})
+
+describe('the playbook', () => {
+  const pinned = (root: string, playbookPath?: string) =>
+    playbookAtPin({ playbookPath, playbookRepository: server.url }, jobOf(root, {}))
+
+  test('is fetched at the commit of playbook.lock, once', async () => {
+    const commit = server.commit({ 'setup.yml': 'at the pin' })
+    server.commit({ 'setup.yml': 'newer' })
+    const lock = `# The playbook.\n${commit} # as of today\n`
+    const root = server.checkOut(server.commit({ 'playbook.lock': lock }))
+    expect(await pinned(root)).toBe('playbook')
+    expect(readFileSync(join(root, 'playbook/setup.yml'), 'utf8')).toBe('at the pin')
+    expect(await pinned(root, 'playbook')).toBe('playbook')
+  })
+
+  test('is fetched at the commit of a submodule', async () => {
+    const commit = server.commit({ 'setup.yml': 'at the pin' })
+    server.git('rm', '-q', 'setup.yml')
+    server.git('update-index', '--add', '--cacheinfo', `160000,${commit},playbook`)
+    server.git('commit', '-q', '-m', 'A submodule')
+    server.git('push', '-q', '--force', server.url, 'HEAD:refs/heads/main')
+    const root = server.checkOut(server.git('rev-parse', 'HEAD'))
+    expect(await pinned(root)).toBe('playbook')
+    expect(readFileSync(join(root, 'playbook/setup.yml'), 'utf8')).toBe('at the pin')
+  })
+
+  test('that is checked out at another commit is refused', async () => {
+    const commit = server.commit({ 'setup.yml': 'at the pin' })
+    const root = server.checkOut(server.commit({ 'playbook.lock': `${commit}\n` }))
+    await pinned(root)
+    writeFileSync(join(root, 'playbook.lock'), `${'a'.repeat(40)}\n`)
+    await expect(pinned(root)).rejects.toMatchObject({ reason: 'checkout-unsupported' })
+  })
+
+  test('stays what the step names if the repository pins none', async () => {
+    const root = server.checkOut(server.commit({ vars: '' }))
+    expect(await pinned(root)).toBeUndefined()
+    expect(await pinned(root, 'elsewhere')).toBe('elsewhere')
+    expect(existsSync(join(root, 'playbook'))).toBe(false)
+  })
+
+  test.each(['main\n', '', `${'a'.repeat(40)}\n${'b'.repeat(40)}\n`, '--upload-pack=x\n'])(
+    'is never fetched for a lock file that names no commit: %j',
+    async lock => {
+      const root = server.checkOut(server.commit({ 'playbook.lock': lock }))
+      await expect(pinned(root)).rejects.toThrow('does not name a commit')
+    },
+  )
+})

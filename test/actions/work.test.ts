@@ -1,0 +1,127 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { Repository } from '../../src/actions/repository.ts'
+import { workFor } from '../../src/actions/root/work.ts'
+import { type ServerRepository, serverRepository } from './server-repository.ts'
+
+const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
+const live = `matrix_authentication_service_enabled: true
+matrix_authentication_service_config_secrets_encryption: "{{ vault_mas_encryption }}"
+`
+const prepared = `${live}matrix_authentication_service_migration_in_progress: true
+matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled: false
+matrix_synapse_matrix_authentication_service_enabled: false
+matrix_client_element_features_feature_oidc_native_flow: false
+`
+const varsOf = (host: string) => `inventory/host_vars/${host}.example.test.yml`
+
+let server: ServerRepository
+beforeEach(() => {
+  server = serverRepository()
+})
+afterEach(() => server.remove())
+
+interface Started {
+  readonly eventName?: string
+  readonly ref?: string
+  readonly before?: string
+  readonly inputs?: Readonly<Record<string, string>>
+}
+
+function workAt(commit: string, { eventName = 'push', ref = 'main', before = '', inputs = {} }: Started) {
+  const event = join(mkdtempSync(join(tmpdir(), 'event-')), 'event.json')
+  writeFileSync(event, JSON.stringify({ before, repository: { default_branch: 'main' } }))
+  const environment = {
+    GITHUB_EVENT_PATH: event,
+    GITHUB_EVENT_NAME: eventName,
+    GITHUB_REF: `refs/heads/${ref}`,
+    GITHUB_SHA: commit,
+    GITHUB_SERVER_URL: server.serverUrl,
+    GITHUB_REPOSITORY: 'operator/inventory',
+  }
+  const repository = new Repository(server.checkOut(commit))
+  return workFor(name => inputs[name], { environment, repository, log: () => undefined })
+}
+
+/** What each host is in for, after a push of these vars. */
+async function afterPush(vars: Readonly<Record<string, string>>) {
+  const before = server.git('rev-parse', 'HEAD')
+  const work = await workAt(server.commit(vars), { before })
+  return work.map(({ host, operation }) => [host, operation])
+}
+
+describe('a push', () => {
+  beforeEach(() => {
+    server.commit({ 'inventory/hosts': hosts, [varsOf('a')]: prepared, [varsOf('b')]: prepared })
+  })
+
+  test('is work for the hosts that it touches, in the order of the inventory', async () => {
+    expect(await afterPush({ [varsOf('b')]: live })).toEqual([['b.example.test', 'migrate']])
+    expect(await afterPush({ [varsOf('b')]: prepared })).toEqual([['b.example.test', 'rollback']])
+    expect(await afterPush({ 'inventory/group_vars/all.yml': 'a: 1\n' })).toEqual([
+      ['a.example.test', 'deploy'],
+      ['b.example.test', 'deploy'],
+    ])
+    expect(await afterPush({ 'README.md': 'text' })).toEqual([])
+  })
+
+  test('is refused for all hosts if one of them has a plan that cannot be carried out', async () => {
+    const off = 'matrix_domain: example.test\n'
+    await afterPush({ [varsOf('a')]: live })
+    await expect(afterPush({ [varsOf('a')]: off, [varsOf('b')]: live })).rejects.toMatchObject({
+      reason: 'refused-state',
+      message: expect.stringContaining('a.example.test'),
+    })
+  })
+
+  test('is refused if findings must be fixed first, but for the way back', async () => {
+    const wrong = live.replace('"{{ vault_mas_encryption }}"', 'short')
+    await expect(afterPush({ [varsOf('a')]: wrong })).rejects.toMatchObject({ reason: 'findings' })
+    const back = prepared.replace('"{{ vault_mas_encryption }}"', 'short')
+    expect(await afterPush({ [varsOf('a')]: back })).toEqual([['a.example.test', 'rollback']])
+  })
+
+  test('that others followed does nothing, and shows both commits', async () => {
+    const before = server.git('rev-parse', 'HEAD')
+    const stale = server.commit({ [varsOf('a')]: live })
+    const tip = server.commit({ [varsOf('a')]: prepared })
+    const refusal = await workAt(stale, { before }).catch(error => error)
+    expect(refusal).toMatchObject({ reason: 'commit-outdated' })
+    expect(refusal.message).toContain(stale)
+    expect(refusal.message).toContain(tip)
+  })
+
+  test('to another branch does nothing', async () => {
+    const commit = server.commit({ [varsOf('a')]: live }, 'other')
+    await expect(workAt(commit, { ref: 'other' })).rejects.toMatchObject({ reason: 'commit-outdated' })
+  })
+})
+
+describe('a workflow that is started by hand', () => {
+  const byHand = (commit: string, inputs: Readonly<Record<string, string>>, ref = 'main') =>
+    workAt(commit, { eventName: 'workflow_dispatch', inputs, ref })
+
+  test('migrates one host, and refuses to choose one of several', async () => {
+    const commit = server.commit({ 'inventory/hosts': hosts, [varsOf('a')]: live })
+    await expect(byHand(commit, {})).rejects.toThrow('2 hosts')
+    await expect(byHand(commit, { operation: 'rollback' })).rejects.toThrow('2 hosts')
+    expect(await byHand(commit, { operation: 'migrate', limit: 'a.example.test' })).toEqual([
+      { host: 'a.example.test', operation: 'migrate', withChange: false },
+    ])
+    expect(await byHand(commit, { operation: 'status' })).toHaveLength(2)
+  })
+
+  test('rolls back from an older commit and despite findings, but never from another branch', async () => {
+    const wrong = live.replace('"{{ vault_mas_encryption }}"', 'short')
+    const files = { 'inventory/hosts': '[matrix_servers]\na.example.test\n', [varsOf('a')]: wrong }
+    const old = server.commit(files)
+    const tip = server.commit({ other: '' })
+    const rollback = { operation: 'rollback' }
+    expect(await byHand(old, rollback)).toMatchObject([{ operation: 'rollback' }])
+    await expect(byHand(old, rollback, 'other')).rejects.toMatchObject({ reason: 'commit-outdated' })
+    await expect(byHand(old, { operation: 'migrate' })).rejects.toMatchObject({ reason: 'commit-outdated' })
+    await expect(byHand(tip, { operation: 'migrate' })).rejects.toMatchObject({ reason: 'findings' })
+  })
+})

@@ -1,0 +1,121 @@
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type ServerRepository, serverRepository } from '../actions/server-repository.ts'
+import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
+import { runStep } from '../lab/runner/runner.ts'
+
+const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
+const live = `matrix_authentication_service_enabled: true
+matrix_authentication_service_config_secrets_encryption: "{{ vault_mas_encryption }}"
+`
+const prepared = `${live}matrix_authentication_service_migration_in_progress: true
+matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled: false
+matrix_synapse_matrix_authentication_service_enabled: false
+matrix_client_element_features_feature_oidc_native_flow: false
+`
+const varsOf = (host: string) => `inventory/host_vars/${host}.example.test.yml`
+
+let github: LocalGitHub
+let server: ServerRepository
+let base = ''
+beforeAll(async () => {
+  github = await startLocalGitHub()
+})
+afterAll(() => github.close())
+beforeEach(() => {
+  server = serverRepository()
+  base = server.commit({ 'inventory/hosts': hosts, [varsOf('a')]: prepared, [varsOf('b')]: prepared })
+})
+afterEach(() => server.remove())
+
+/** Runs the root action for a commit that is checked out. */
+async function step(
+  eventName: string,
+  commit: string,
+  inputs: Readonly<Record<string, string>>,
+  event: object = {},
+) {
+  const workspace = server.checkOut(commit)
+  const done = await runStep({
+    action: '.',
+    inputs: { 'github-token': github.token, ...inputs },
+    workspace,
+    temp: mkdtempSync(join(tmpdir(), 'root-')),
+    eventName,
+    event: { repository: { default_branch: 'main' }, ...event },
+    env: { GITHUB_API_URL: github.url, GITHUB_SERVER_URL: server.serverUrl, GITHUB_SHA: commit },
+  })
+  const report = (name: string) => {
+    const file = join(workspace, 'report', `${name}.json`)
+    return existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : undefined
+  }
+  return { ...done, report }
+}
+
+test('a pull request that migrates one host of two is rehearsed on that one', async () => {
+  const head = server.commit({ [varsOf('b')]: live }, 'change')
+  const done = await step('pull_request', head, {}, { pull_request: { base: { sha: base } } })
+  expect(done, done.log).toMatchObject({ code: 0, outputs: { matrix: '["b.example.test"]' } })
+  expect(done.report('validate').hosts).toHaveLength(2)
+})
+
+describe('a check that is started by hand', () => {
+  test('names the hosts that the default branch has live', async () => {
+    const commit = server.commit({ [varsOf('a')]: live })
+    const done = await step('workflow_dispatch', commit, { task: 'validate-config' })
+    expect(done.outputs.matrix).toBe('["a.example.test"]')
+  })
+
+  test('compares the head of a pull request with its base, and refuses every other commit', async () => {
+    const commit = server.commit({ [varsOf('b')]: live }, 'change')
+    const inputs = { task: 'validate-config', 'head-commit': commit }
+    expect((await step('workflow_dispatch', commit, inputs)).outputs['failure-reason']).toBe(
+      'commit-outdated',
+    )
+    const fork = { full_name: 'mallory/inventory' }
+    const pull = { number: 1, state: 'open', merged_at: null, base: { ref: 'main', sha: base } }
+    github.pulls.push({ ...pull, head: { sha: commit, repo: fork } })
+    expect((await step('workflow_dispatch', commit, inputs)).outputs['failure-reason']).toBe(
+      'commit-outdated',
+    )
+    github.pulls.push({
+      ...pull,
+      number: 2,
+      head: { sha: commit, repo: { full_name: 'operator/inventory' } },
+    })
+    const done = await step('workflow_dispatch', commit, inputs)
+    expect(done, done.log).toMatchObject({ code: 0, outputs: { matrix: '["b.example.test"]' } })
+    expect(github.complaints).toEqual([])
+  })
+})
+
+describe('the plan of a push', () => {
+  test('names the hosts that it has work on, and keeps the whole report', async () => {
+    const commit = server.commit({ [varsOf('b')]: live })
+    const done = await step('push', commit, { task: 'plan' }, { before: base })
+    expect(done, done.log).toMatchObject({ code: 0, outputs: { matrix: '["b.example.test"]' } })
+    expect(done.report('validate').hosts).toHaveLength(2)
+    expect(done.report('outcome-plan')).toBeUndefined()
+  })
+
+  test('that is refused is told', async () => {
+    const commit = server.commit({ [varsOf('b')]: 'matrix_domain: example.test\n', [varsOf('a')]: live })
+    const later = server.commit({ 'README.md': 'text' })
+    const done = await step('push', commit, { task: 'plan' }, { before: base })
+    expect(done).toMatchObject({ code: 1, outputs: { 'failure-reason': 'commit-outdated' } })
+    expect(done.report('outcome-plan').outcomes).toMatchObject([
+      { host: '', operation: 'plan', ok: false, sentence: expect.stringContaining(later) },
+    ])
+  })
+})
+
+test('a host on which nothing could be done is told, and the next one is left alone', async () => {
+  const commit = server.commit({ [varsOf('a')]: live, [varsOf('b')]: live })
+  const done = await step('push', commit, {}, { before: base })
+  expect(done, done.log).toMatchObject({ code: 1, outputs: { 'failure-reason': 'checkout-unsupported' } })
+  expect(done.report('outcome-all').outcomes).toMatchObject([
+    { host: 'a.example.test', operation: 'migrate', ok: false },
+  ])
+})

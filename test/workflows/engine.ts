@@ -1,0 +1,189 @@
+/**
+ * Runs a template by act, the workflow engine, on this machine: a repository with commits, the local GitHub, this toolkit as it is
+ * built. Stand-ins of some lines play actions/checkout and the artifact actions. act does not know environments, permissions,
+ * concurrency and the filters of events.
+ */
+import { spawn } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join } from 'node:path'
+import { actProgram } from '../../scripts/tools.ts'
+import { parseRecord, text } from '../../src/support/json.ts'
+import { type ServerRepository, serverRepository } from '../actions/server-repository.ts'
+import { type LocalGitHub, startLocalGitHub } from '../lab/github/server.ts'
+import { projectRoot } from '../lab/runner/runner.ts'
+
+export interface Run {
+  readonly log: string
+  /** The results of the jobs that ran, by the name that GitHub shows. */
+  readonly jobs: Readonly<Record<string, 'success' | 'failure'>>
+  /** SSH agents of the run that still run. */
+  readonly agents: readonly string[]
+}
+
+export interface Engine {
+  readonly github: LocalGitHub
+  readonly repository: ServerRepository
+  /** Runs a template for an event at a commit of the repository. */
+  run(
+    template: 'review' | 'apply' | 'doctor',
+    eventName: string,
+    commit: string,
+    event?: object,
+    secrets?: Readonly<Record<string, string>>,
+  ): Promise<Run>
+  close(): Promise<void>
+}
+
+const composite = (inputs: readonly string[], script: string) => `name: Stand-in
+inputs:
+${inputs.map(name => `  ${name}: { default: "" }`).join('\n')}
+runs:
+  using: composite
+  steps:
+    - shell: bash
+      env:
+${inputs.map(name => `        ${name.replace('-', '_')}: \${{ inputs.${name} }}`).join('\n')}
+      run: |
+${script.replace(/^/gm, '        ')}
+`
+
+const standIns: Readonly<Record<string, string>> = {
+  'actions/checkout': composite(
+    ['ref', 'persist-credentials'],
+    `git init -q .
+git fetch -q --depth=1 "$GITHUB_SERVER_URL/$GITHUB_REPOSITORY" "\${ref:-$GITHUB_SHA}"
+git checkout -q --detach FETCH_HEAD`,
+  ),
+  'actions/upload-artifact': composite(
+    ['name', 'path'],
+    `mkdir -p "$ARTIFACTS/$name"
+[ ! -d "$path" ] || cp -r "$path/." "$ARTIFACTS/$name/"`,
+  ),
+  'actions/download-artifact': composite(
+    ['name', 'pattern', 'path', 'merge-multiple'],
+    `mkdir -p "$path"
+for folder in "$ARTIFACTS"/\${pattern:-$name}; do [ ! -d "$folder" ] || cp -r "$folder/." "$path/"; done`,
+  ),
+}
+
+export async function startEngine(): Promise<Engine> {
+  const act = await actProgram()
+  const folder = mkdtempSync(join(tmpdir(), 'act-'))
+  const github = await startLocalGitHub()
+  const repository = serverRepository()
+  const toolkit = join(folder, 'toolkit')
+  for (const name of ['action.yml', 'package.json', 'dist'])
+    cpSync(join(projectRoot, name), join(toolkit, name), { recursive: true })
+  for (const [name, text] of Object.entries(standIns)) {
+    mkdirSync(join(folder, name), { recursive: true })
+    writeFileSync(join(folder, name, 'action.yml'), text)
+  }
+  const gitConfig = join(folder, 'gitconfig')
+  writeFileSync(
+    gitConfig,
+    `[url "${repository.serverUrl}/"]\n  insteadOf = https://github.com/\n[safe]\n  directory = *\n`,
+  )
+  let runs = 0
+
+  const run: Engine['run'] = async (template, eventName, commit, event = {}, secrets = {}) => {
+    runs += 1
+    const home = join(folder, `run-${runs}`)
+    // Ansible in the tool cache, which is not run.
+    const ansible = join(home, 'cache/tool_cache/matrix-auth-actions/ansible-12.3.0')
+    mkdirSync(ansible, { recursive: true })
+    writeFileSync(join(ansible, 'complete'), '')
+    const work = repository.checkOut(commit)
+    const file = join(work, '.git/event.json')
+    const common = { repository: { default_branch: 'main', full_name: 'operator/inventory' } }
+    writeFileSync(file, JSON.stringify({ ...common, ...event }))
+    const source = templateText(template)
+    const workflow = join(work, '.github/workflows', `${template}.yml`)
+    mkdirSync(dirname(workflow), { recursive: true })
+    writeFileSync(workflow, source)
+    await finished(['git', '-C', work, 'remote', 'add', 'origin', 'https://github.com/operator/inventory'])
+    const environment = {
+      GITHUB_API_URL: github.url,
+      GIT_CONFIG_GLOBAL: gitConfig,
+      ARTIFACTS: join(home, 'artifacts'),
+      GITHUB_SHA: commit,
+      ...(eventName === 'pull_request' ? {} : { GITHUB_REF: 'refs/heads/main' }),
+    }
+    const { output } = await finished(
+      [
+        ...[act, eventName, '--directory', work, '--workflows', workflow, '--eventpath', file, '--json'],
+        ...['--platform', 'ubuntu-24.04=-self-hosted', '--no-skip-checkout', '--no-cache-server'],
+        ...['--action-cache-path', join(home, 'cache'), '--secret', `GITHUB_TOKEN=${github.token}`],
+        ...Object.keys(secrets).flatMap(name => ['--secret', name]),
+        ...localRepositories(source, folder).flatMap(each => ['--local-repository', each]),
+        ...Object.entries(environment).flatMap(([name, value]) => ['--env', `${name}=${value}`]),
+      ],
+      { HOME: home, GIT_CONFIG_GLOBAL: gitConfig, ...secrets },
+    )
+    // GitHub's runner does not log what is to be masked.
+    const log = output.replace(/^.*"command":"add-mask".*$/gm, '')
+    return { log, jobs: jobsOf(output), agents: agentsWith(`ARTIFACTS=${environment.ARTIFACTS}`) }
+  }
+  const close = async () => {
+    await github.close()
+    repository.remove()
+    rmSync(folder, { recursive: true, force: true })
+  }
+  return { github, repository, run, close }
+}
+
+/** act does not know `queue` either. */
+function templateText(name: string): string {
+  const source = readFileSync(join(projectRoot, `workflows/matrix-auth-${name}.yml`), 'utf8')
+  return source.replaceAll('$default-branch', 'main').replaceAll(', queue: max', '')
+}
+
+/** Where act finds each action that the template uses. */
+function localRepositories(source: string, folder: string): string[] {
+  const used = [...new Set([...source.matchAll(/uses: (\S+)/g)].map(([, name = '']) => name))]
+  return used.map(name => {
+    const repository = name.split('@')[0] ?? ''
+    return `${name}=${join(folder, repository.startsWith('OWNER/') ? 'toolkit' : repository)}`
+  })
+}
+
+function agentsWith(variable: string): string[] {
+  const contentOf = (file: string) => {
+    try {
+      return readFileSync(file, 'utf8')
+    } catch {
+      return ''
+    }
+  }
+  const processes = readdirSync('/proc').filter(name => /^\d+$/.test(name))
+  return processes.filter(
+    pid =>
+      contentOf(`/proc/${pid}/comm`).trim() === 'ssh-agent' &&
+      contentOf(`/proc/${pid}/environ`).split('\0').includes(variable),
+  )
+}
+
+function jobsOf(log: string): Run['jobs'] {
+  const jobs: Record<string, 'success' | 'failure'> = {}
+  for (const line of log.split('\n')) {
+    const entry = parseRecord(line)
+    const result = text(entry?.jobResult)
+    if (result === 'success' || result === 'failure')
+      jobs[String(entry?.job).split('/').at(-1)?.trim() ?? ''] = result
+  }
+  return jobs
+}
+
+function finished(argv: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const [program = '', ...args] = argv
+  return new Promise<{ code: number | null; output: string }>((settle, fail) => {
+    const child = spawn(program, args, { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] })
+    let output = ''
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (chunk: Buffer) => {
+        output += chunk.toString('utf8')
+      })
+    child.on('error', fail)
+    child.on('close', code => settle({ code, output }))
+  })
+}

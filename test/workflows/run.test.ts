@@ -1,0 +1,186 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { projectRoot } from '../lab/runner/runner.ts'
+import { startSshd } from '../server/sshd.ts'
+import { type Engine, startEngine } from './engine.ts'
+
+const hosts = '[matrix_servers]\na.example.test\nb.example.test\n'
+const live = `matrix_authentication_service_enabled: true
+matrix_authentication_service_config_secrets_encryption: "{{ vault_mas_encryption }}"
+`
+const prepared = `${live}matrix_authentication_service_migration_in_progress: true
+matrix_static_files_file_matrix_client_property_org_matrix_msc2965_authentication_enabled: false
+matrix_synapse_matrix_authentication_service_enabled: false
+matrix_client_element_features_feature_oidc_native_flow: false
+`
+const varsOf = (host: string) => `inventory/host_vars/${host}.example.test.yml`
+const reviews = { Check: 'success', 'Publish the check': 'success' }
+
+// Building the engine takes some minutes.
+let engine: Engine
+let base = ''
+beforeAll(async () => {
+  engine = await startEngine()
+}, 900_000)
+afterAll(() => engine.close())
+beforeEach(() => {
+  const files = { 'inventory/hosts': hosts, [varsOf('a')]: prepared, [varsOf('b')]: prepared }
+  base = engine.repository.commit({ ...files, 'README.md': String(Math.random()) })
+})
+afterEach(() => expect(engine.github.complaints).toEqual([]))
+
+let lastNumber = 0
+/** Opens a pull request with these files, and runs its review. */
+async function review(files: Readonly<Record<string, string>>, fullName = 'operator/inventory') {
+  const { repository, github, run } = engine
+  lastNumber += 1
+  const number = lastNumber
+  const sha = repository.commit(files, `change-${number}`)
+  const pull = { number, head: { sha, repo: { full_name: fullName } }, base: { sha: base, ref: 'main' } }
+  github.pulls.push({ ...pull, state: 'open', merged_at: null })
+  const event = { number, action: 'opened', pull_request: { ...pull, draft: false } }
+  return { number, sha, ...(await run('review', 'pull_request', sha, event)) }
+}
+
+/** Merges files by a pull request, and runs what applies them. */
+async function merge(files: Readonly<Record<string, string>>) {
+  const { repository, github, run } = engine
+  lastNumber += 1
+  const commit = repository.commit(files)
+  github.pulls.push({
+    number: lastNumber,
+    state: 'closed',
+    merged_at: '2026-11-28T12:00:00Z',
+    merge_commit_sha: commit,
+  })
+  return { number: lastNumber, commit, ...(await run('apply', 'push', commit, { before: base })) }
+}
+
+const openIssues = () =>
+  engine.github.issues.filter(({ state }) => state === 'open').map(({ title }) => title)
+
+/** The files of a folder of this project. */
+function filesIn(folder: string): Record<string, string> {
+  const root = join(projectRoot, folder)
+  const entries = readdirSync(root, { recursive: true, withFileTypes: true })
+  const files = entries.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name))
+  return Object.fromEntries(files.map(file => [relative(root, file), readFileSync(file, 'utf8')]))
+}
+
+const commentOn = (number: number) =>
+  engine.github.comments
+    .filter(({ issue }) => issue === number)
+    .map(({ body }) => body)
+    .join('\n')
+
+describe('a pull request', () => {
+  test('that is wrong fails, and the comment says why', async () => {
+    const { jobs, number } = await review({ [varsOf('b')]: live.replace(/"{{.*}}"/, 'short') })
+    expect(jobs).toEqual({ Check: 'failure', 'Publish the rehearsal': 'success' })
+    expect(commentOn(number)).toContain('mas/encryption-secret-format')
+  })
+
+  test('of a fork is only checked', async () => {
+    const { jobs, number } = await review({ [varsOf('b')]: live }, 'mallory/inventory')
+    expect(jobs).toEqual({ Check: 'success' })
+    expect(commentOn(number)).toBe('')
+  })
+
+  test('that prepares a host is published, and not rehearsed', async () => {
+    const { jobs, number, sha } = await review({ 'inventory/group_vars/all.yml': 'a: 1\n' })
+    expect(jobs).toEqual({ Check: 'success', 'Publish the rehearsal': 'success' })
+    expect(commentOn(number)).toContain(sha)
+  })
+
+  test('that migrates one host of two is rehearsed on that one; why it could not be is told', async () => {
+    const { jobs, number } = await review({ [varsOf('b')]: live })
+    const rehearsed = { 'Rehearse on b.example.test': 'failure', 'Publish the rehearsal': 'success' }
+    expect(jobs).toEqual({ ...reviews, ...rehearsed })
+    expect(commentOn(number)).toContain('❌ The rehearsal could not run')
+    expect(commentOn(number)).toMatch(/b\.example\.test.*not a supported playbook/)
+  })
+})
+
+describe('a rehearsal that is started by hand', () => {
+  test('is of the default branch, for the hosts that it has live', async () => {
+    const commit = engine.repository.commit({ [varsOf('a')]: live })
+    const { jobs } = await engine.run('review', 'workflow_dispatch', commit, { inputs: {} })
+    expect(jobs).toEqual({ Check: 'success', 'Rehearse on a.example.test': 'failure' })
+  })
+
+  test('is refused for a commit that is not the head of a pull request', async () => {
+    const other = engine.repository.commit({ [varsOf('a')]: live }, 'nobody')
+    engine.repository.git('checkout', '-q', 'main')
+    const inputs = { 'head-commit': other }
+    const { jobs } = await engine.run('review', 'workflow_dispatch', base, { inputs })
+    expect(jobs.Check).toBe('failure')
+    expect(Object.keys(jobs)).not.toContain('Rehearse on a.example.test')
+  })
+})
+
+describe('a merge', () => {
+  test('is applied to the host that it touches, and its pull request gets the outcome', async () => {
+    const { jobs, number } = await merge({ [varsOf('b')]: live })
+    expect(jobs).toEqual({
+      Plan: 'success',
+      'Apply to b.example.test': 'failure',
+      'Publish the outcome': 'success',
+    })
+    expect(commentOn(number)).toMatch(/b\.example\.test.*migration.*❌/)
+    expect(commentOn(number)).not.toContain('a.example.test')
+  })
+
+  test('that touches no host does nothing', async () => {
+    const { jobs, number } = await merge({ 'README.md': 'text' })
+    expect(jobs).toEqual({ Plan: 'success' })
+    expect(commentOn(number)).toBe('')
+  })
+
+  test('that others followed is refused, and says so', async () => {
+    const { commit, number } = await merge({ 'README.md': 'first' })
+    const tip = engine.repository.commit({ 'README.md': 'second' })
+    const { jobs } = await engine.run('apply', 'push', commit, { before: base })
+    expect(jobs).toEqual({ Plan: 'failure', 'Publish the outcome': 'success' })
+    expect(commentOn(number)).toContain(tip)
+  })
+})
+
+test('a rollback by hand asks which of two hosts is meant', async () => {
+  const byHand = (inputs: object) => engine.run('apply', 'workflow_dispatch', base, { inputs })
+  expect((await byHand({ operation: 'rollback' })).jobs).toEqual({ Plan: 'failure' })
+  const { jobs } = await byHand({ operation: 'rollback', host: 'b.example.test' })
+  expect(jobs).toEqual({ Plan: 'success', 'Apply to b.example.test': 'failure' })
+})
+
+describe('the doctor', () => {
+  test('that gets nowhere opens an issue', async () => {
+    const { jobs } = await engine.run('doctor', 'schedule', base)
+    expect(jobs).toEqual({ Doctor: 'failure', Publish: 'success' })
+    expect(openIssues()).toEqual(['The doctor could not run'])
+  })
+
+  test('fetches the pinned playbook, reaches a server with the key, and leaves no agent behind', async () => {
+    const { repository } = engine
+    const sshd = await startSshd()
+    repository.alias('spantaleev/matrix-docker-ansible-deploy')
+    const playbook = repository.commit(filesIn('test/lab/playbook/mas-cli'), 'playbook')
+    repository.git('checkout', '-q', '-B', 'main', base)
+    const { address, port, user } = sshd.address
+    const commit = repository.commit({
+      'inventory/hosts': `[matrix_servers]\na.example.test ansible_host=${address} ansible_port=${port} ansible_user=${user}\n`,
+      'inventory/known_hosts': sshd.knownHosts,
+      'playbook.lock': `${playbook}\n`,
+    })
+    const key = readFileSync(join(sshd.folder, 'user'), 'utf8')
+    const secrets = { MATRIX_SSH_KEY: key }
+    const { jobs, log, agents } = await engine.run('doctor', 'schedule', commit, {}, secrets)
+    sshd.stop()
+    expect(jobs).toEqual({ Doctor: 'failure', Publish: 'success' })
+    expect(log).toContain(`Fetching the playbook, commit ${playbook}`)
+    expect(openIssues()).toEqual(['a.example.test is not healthy'])
+    expect(engine.github.issues.at(-1)?.body).toContain('The probe script')
+    expect(log).not.toContain(key.split('\n')[2])
+    expect(agents).toEqual([])
+  })
+})
